@@ -1,0 +1,133 @@
+//! Every sentence of the house, per language. Screens, pages and documents take their words from
+//! here, so that a translator finds them in one place and no sentence stands in code.
+//!
+//! The files `locales/<language>/<room>.ftl` are [Fluent](https://projectfluent.org) and built into
+//! the program. Vietnamese is complete; another language falls back to it, sentence by sentence.
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+use std::sync::LazyLock;
+use unic_langid::LanguageIdentifier;
+
+/// The files of one language, by room.
+type Sources = &'static [(&'static str, &'static str)];
+
+macro_rules! sources {
+    ($language:literal) => {
+        (
+            $language,
+            &[
+                ("tablet", include_str!(concat!("../", $language, "/tablet.ftl"))),
+                ("pages", include_str!(concat!("../", $language, "/pages.ftl"))),
+                ("report", include_str!(concat!("../", $language, "/report.ftl"))),
+                ("words", include_str!(concat!("../", $language, "/words.ftl"))),
+            ] as Sources,
+        )
+    };
+}
+
+/// All languages, the complete one first.
+static LANGUAGES: [(&str, Sources); 2] = [sources!("vi"), sources!("en")];
+
+static LOADED: LazyLock<Vec<Texts>> =
+    LazyLock::new(|| LANGUAGES.iter().map(|(code, sources)| Texts::load(code, sources)).collect());
+
+/// The sentences of one language.
+pub struct Texts {
+    language: &'static str,
+    bundle: FluentBundle<FluentResource>,
+}
+
+/// The sentences of `language` (BCP 47, such as `vi`); of Vietnamese when there are none.
+pub fn texts(language: &str) -> &'static Texts {
+    LOADED.iter().find(|texts| texts.language == language).unwrap_or(&LOADED[0])
+}
+
+/// Codes of all languages, Vietnamese first.
+pub fn languages() -> impl Iterator<Item = &'static str> {
+    LANGUAGES.iter().map(|(code, _)| *code)
+}
+
+impl Texts {
+    fn load(language: &'static str, sources: Sources) -> Self {
+        let id: LanguageIdentifier = language.parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![id]);
+        // Isolation marks are invisible characters that fonts of documents draw as boxes.
+        bundle.set_use_isolating(false);
+        for (_, source) in sources {
+            // A file with a fault still gives its other sentences; the tests refuse any fault.
+            let resource = FluentResource::try_new((*source).to_owned())
+                .unwrap_or_else(|(resource, _)| resource);
+            bundle.add_resource_overriding(resource);
+        }
+        Self { language, bundle }
+    }
+
+    /// The language of these sentences (BCP 47).
+    pub fn language(&self) -> &'static str {
+        self.language
+    }
+
+    /// The sentence of `key`.
+    pub fn get(&self, key: &str) -> String {
+        self.with(key, &[])
+    }
+
+    /// The sentence of `key` with its places filled. Numbers and dates come already written in
+    /// the reader's manner. A key that no language has gives the key itself, in brackets.
+    pub fn with(&self, key: &str, places: &[(&str, &str)]) -> String {
+        let mut args = FluentArgs::new();
+        for (name, value) in places {
+            args.set(*name, *value);
+        }
+        self.find(key, &args)
+            .or_else(|| LOADED[0].find(key, &args))
+            .unwrap_or_else(|| format!("[{key}]"))
+    }
+
+    fn find(&self, key: &str, args: &FluentArgs<'_>) -> Option<String> {
+        let pattern = self.bundle.get_message(key)?.value()?;
+        let mut errors = Vec::new();
+        Some(self.bundle.format_pattern(pattern, Some(args), &mut errors).into_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// The keys of one language; fails on a fault in a file or a key that stands twice.
+    fn keys(sources: Sources) -> BTreeSet<String> {
+        let mut keys = BTreeSet::new();
+        for (room, source) in sources {
+            FluentResource::try_new((*source).to_owned())
+                .unwrap_or_else(|(_, faults)| panic!("{room}.ftl: {faults:?}"));
+            for line in source.lines() {
+                let Some((key, _)) = line.split_once(" =") else { continue };
+                if line.starts_with(|c: char| c.is_ascii_lowercase()) {
+                    assert!(keys.insert(key.to_owned()), "{key} stands twice ({room}.ftl)");
+                }
+            }
+        }
+        keys
+    }
+
+    #[test]
+    fn files_read_and_languages_agree() {
+        let complete = keys(LANGUAGES[0].1);
+        assert!(complete.len() > 20);
+        for (code, sources) in &LANGUAGES[1..] {
+            let missing: Vec<_> = complete.symmetric_difference(&keys(sources)).cloned().collect();
+            assert!(missing.is_empty(), "{code} and vi differ in {missing:?}");
+        }
+    }
+
+    #[test]
+    fn places_are_filled_without_invisible_marks() {
+        assert_eq!(texts("vi").get("level-very_satisfied"), "Rất hài lòng");
+        assert_eq!(texts("en").get("level-neutral"), "Neutral");
+        assert_eq!(texts("xx").language(), "vi");
+        assert_eq!(texts("vi").get("no-such-key"), "[no-such-key]");
+    }
+}

@@ -1,0 +1,192 @@
+//! An event is one thing that happened at a tablet. Events of one visit share a session; the
+//! server folds them into one rating. An event is written once: its JSON bytes are stored, hashed
+//! and sent as they are, never written again.
+
+use crate::limits;
+use crate::words::{Level, Scale, Stage};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// One event with its envelope.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// Its place in the tablet's chain: 1, 2, 3 …
+    pub number: u64,
+    /// The visit it belongs to (UUIDv7).
+    pub session: Uuid,
+    /// The tablet's wall time, milliseconds since 1970-01-01 UTC. May be wrong: see the skew.
+    pub at: i64,
+    /// Identifies one run of the tablet program, within which `uptime` grows.
+    pub boot: Uuid,
+    /// Milliseconds since the program started, by a clock that never jumps.
+    pub uptime: u64,
+    /// What happened.
+    #[serde(flatten)]
+    pub what: What,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum What {
+    /// A question was put to a person.
+    Shown(Shown),
+    /// The person chose a level: from here on the visit has a rating.
+    Rated {
+        /// The level chosen.
+        level: Level,
+    },
+    /// A second choice within the undo time; it takes the place of the first.
+    Changed {
+        /// The level chosen instead.
+        level: Level,
+    },
+    /// What the person added to the level.
+    Detailed(Detailed),
+    /// Nobody answered in time.
+    Abandoned,
+}
+
+/// Who and what the question was about.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Shown {
+    /// Code of the counter.
+    pub counter: String,
+    /// Code of the officer who was being rated.
+    pub officer: String,
+    /// The step of the service, where the tablet knew it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<Stage>,
+    /// Code of the dossier, where the tablet knew it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dossier: Option<String>,
+    /// The levels on offer.
+    pub scale: Scale,
+    /// Version of the questionnaire.
+    pub questionnaire: u32,
+    /// Language of the screen at that moment (BCP 47).
+    pub language: String,
+}
+
+/// Aspects, reasons and a comment. Everything in it is optional.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Detailed {
+    /// A level for each aspect that was answered, by the aspect's id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub aspects: BTreeMap<String, Level>,
+    /// Ids of the reasons touched.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<String>,
+    /// Free text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+}
+
+impl What {
+    /// The kind's wire name.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Shown(_) => "shown",
+            Self::Rated { .. } => "rated",
+            Self::Changed { .. } => "changed",
+            Self::Detailed(_) => "detailed",
+            Self::Abandoned => "abandoned",
+        }
+    }
+}
+
+/// Why an event that arrived rightly can not be counted. It is stored all the same.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// The JSON is not an event that this version knows.
+    #[error("the event can not be read: {0}")]
+    NotAnEvent(String),
+    /// The envelope's number is not its place in the chain.
+    #[error("the event says number {said} but stands at {stands}")]
+    WrongNumber {
+        /// What the event says.
+        said: u64,
+        /// Where it stands.
+        stands: u64,
+    },
+    /// More bytes, letters or choices than [`limits`] allow.
+    #[error("the event's {0} is longer than allowed")]
+    TooLong(&'static str),
+}
+
+impl Event {
+    /// The bytes that are stored, hashed and sent.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        // A struct of numbers, strings and string-keyed maps always has a JSON form.
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+
+    /// Reads the event that stands at `number` in its chain.
+    pub fn read(bytes: &[u8], number: u64) -> Result<Self, Unreadable> {
+        if bytes.len() > limits::EVENT_BYTES {
+            return Err(Unreadable::TooLong("JSON"));
+        }
+        let event: Self = serde_json::from_slice(bytes)
+            .map_err(|error| Unreadable::NotAnEvent(error.to_string()))?;
+        if event.number != number {
+            return Err(Unreadable::WrongNumber { said: event.number, stands: number });
+        }
+        if let What::Detailed(detailed) = &event.what {
+            let comment = detailed.comment.as_deref().unwrap_or_default();
+            if comment.chars().count() > limits::COMMENT_CHARS {
+                return Err(Unreadable::TooLong("comment"));
+            }
+            if detailed.reasons.len().max(detailed.aspects.len()) > limits::CHOICES {
+                return Err(Unreadable::TooLong("list of choices"));
+            }
+        }
+        Ok(event)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn event(what: What) -> Event {
+        Event { number: 1, session: Uuid::nil(), at: 0, boot: Uuid::nil(), uptime: 0, what }
+    }
+
+    #[test]
+    fn an_unknown_level_is_named() {
+        let bytes = event(What::Rated { level: Level::Neutral }).to_bytes();
+        let bytes = String::from_utf8(bytes).unwrap().replace("neutral", "ecstatic");
+        let error = Event::read(bytes.as_bytes(), 1).unwrap_err();
+        assert!(error.to_string().contains("ecstatic"), "{error}");
+    }
+
+    #[test]
+    fn a_number_out_of_place_is_named() {
+        let bytes = event(What::Abandoned).to_bytes();
+        assert_eq!(Event::read(&bytes, 2), Err(Unreadable::WrongNumber { said: 1, stands: 2 }));
+    }
+
+    #[test]
+    fn a_later_version_may_add_fields() {
+        let bytes = String::from_utf8(event(What::Abandoned).to_bytes()).unwrap();
+        let bytes = bytes.replacen('{', r#"{"battery":80,"#, 1);
+        assert_eq!(Event::read(bytes.as_bytes(), 1), Ok(event(What::Abandoned)));
+    }
+
+    #[test]
+    fn a_comment_has_a_length() {
+        let long = |n: usize| {
+            event(What::Detailed(Detailed {
+                comment: Some("ệ".repeat(n)), ..Detailed::default()
+            }))
+            .to_bytes()
+        };
+        assert!(Event::read(&long(limits::COMMENT_CHARS), 1).is_ok());
+        assert_eq!(
+            Event::read(&long(limits::COMMENT_CHARS + 1), 1),
+            Err(Unreadable::TooLong("comment"))
+        );
+        assert_eq!(Event::read(&long(limits::EVENT_BYTES), 1), Err(Unreadable::TooLong("JSON")));
+    }
+}

@@ -1,0 +1,16 @@
+//! What a tablet and the server say to each other.
+//!
+//! The crate holds the words (levels, stages, events), the chain that makes a loss or a forgery
+//! visible, and the requests and answers of the exchange. It does no I/O and reads no clock, so
+//! that the same code can run on a counter's tablet, on the server and in a browser.
+
+pub mod chain;
+pub mod event;
+pub mod exchange;
+pub mod limits;
+pub mod settings;
+pub mod words;
+
+pub use chain::{Digest, Head};
+pub use event::{Event, What};
+pub use words::{Level, Scale, Stage};
