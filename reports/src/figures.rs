@@ -57,6 +57,10 @@ pub struct Ratings {
     pub by_stage: ByStage,
     /// Number by how they came here.
     pub by_source: BySource,
+    /// Number by the scale they were given on. A level counts under its own name; levels of
+    /// different scales are never mapped onto one another.
+    #[serde(default)]
+    pub by_scale: ByScale,
     /// The satisfied share.
     pub satisfied: Satisfied,
     /// Visits to whom a tablet put the question. Historical (imported) ratings bring none.
@@ -103,6 +107,15 @@ pub struct ByStage {
     pub return_: u64,
     /// Given at a counter that did not know the stage.
     pub unstated: u64,
+}
+
+/// Number of ratings by scale.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ByScale {
+    /// Five levels.
+    pub five: u64,
+    /// Three levels.
+    pub three: u64,
 }
 
 /// Number of ratings by how they came here.

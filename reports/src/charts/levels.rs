@@ -1,0 +1,72 @@
+//! The five levels as horizontal bars, each with its word, count and percent, so that nobody has to
+//! tell them apart by colour. A bar's length is its share of all ratings.
+
+use super::canvas::{Type, draw, notice, pixel};
+use super::{ChartError, Size, palette};
+use crate::figures::Figures;
+use crate::masks::{Cell, masked};
+use crate::numbers::Numbers;
+use locales::Texts;
+
+/// Left and right of the picture stay this empty, in pixels.
+const MARGIN: i32 = 4;
+
+/// Height of a bar in pixels.
+const BAR: i32 = 12;
+
+/// A level that has ratings keeps a bar of this width, in pixels, however few they are.
+const NARROWEST: f64 = 3.0;
+
+/// Bars of the ratings at each level.
+pub fn levels(figures: &Figures, texts: &Texts, size: Size) -> Result<String, ChartError> {
+    let (width, height) = size.bounded();
+    let title = levels_caption(figures, texts);
+    let total = figures.ratings.total;
+    if total == 0 {
+        return notice((width, height), &title, &texts.get("chart-empty"));
+    }
+    let named = figures.ratings.levels.named();
+    let cells = masked(named.map(|(_, count)| count));
+    let numbers = Numbers::of(texts);
+    let (left, right) = (MARGIN, pixel(f64::from(width)) - MARGIN);
+    draw((width, height), &title, |canvas| {
+        for (row, ((name, _), cell)) in named.into_iter().zip(cells).enumerate() {
+            let (Some(colour), row) = (palette::LEVELS.get(row), row as f64) else { continue };
+            let top = pixel(f64::from(height) * row / 5.0);
+            let next = pixel(f64::from(height) * (row + 1.0) / 5.0);
+            let bar = (top + next) / 2 + 4;
+            let quiet = Type::new(13.0, palette::QUIET).ending();
+            let text = Type::new(14.0, palette::TEXT);
+            canvas.text(&texts.get(&format!("level-{name}")), (left, bar - 15), text)?;
+            let mut count = cell.written(numbers);
+            if let Some(shown) = cell.shown() {
+                let percent = numbers.percent(shown as f64 / total as f64);
+                count = texts.with("chart-count-share", &[("count", &count), ("share", &percent)]);
+            }
+            canvas.text(&count, (right, bar - 15), quiet)?;
+            canvas.bar([(left, bar), (right, bar + BAR)], palette::BAND)?;
+            let length = bar_length(cell, total, f64::from(right - left));
+            if length > 0.0 {
+                canvas.bar([(left, bar), (left + pixel(length), bar + BAR)], *colour)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// What the chart shows, with its number of ratings.
+pub fn levels_caption(figures: &Figures, texts: &Texts) -> String {
+    let total = Numbers::of(texts).count(figures.ratings.total);
+    texts.with("chart-levels", &[("total", &total)])
+}
+
+/// Length of a bar in pixels of `width`. A count that is not told gives no length away.
+fn bar_length(cell: Cell, total: u64, width: f64) -> f64 {
+    match cell {
+        Cell::Shown(0) | Cell::Withheld => 0.0,
+        Cell::Shown(count) => {
+            (width * (count as f64 / total as f64).clamp(0.0, 1.0)).max(NARROWEST)
+        }
+        Cell::Few => NARROWEST,
+    }
+}

@@ -1,0 +1,155 @@
+//! Charts are looked at as pictures (snapshots of their SVG), and drawn for whatever figures come.
+
+use super::*;
+use crate::figures::{Day, Figures};
+use jiff::ToSpan;
+use jiff::civil::date;
+use locales::texts;
+use proptest::prelude::*;
+
+type Chart = fn(&Figures, &locales::Texts, Size) -> Result<String, ChartError>;
+
+const ALL: [(&str, Chart); 3] = [("levels", levels), ("trend", trend), ("groups", groups)];
+
+fn figures(name: &str) -> Figures {
+    let path = format!("{}/tests/fixture/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+fn empty() -> Figures {
+    let mut empty = figures("tayninh-2023-09");
+    empty.ratings = crate::figures::Ratings::default();
+    (empty.departments, empty.officers, empty.counters) = Default::default();
+    empty.days.clear();
+    empty
+}
+
+#[test]
+fn pictures_stay_as_they_were_looked_at() {
+    for (name, chart) in ALL {
+        let nine_months = figures("tayninh-2023-9m");
+        let svg = chart(&nine_months, texts("vi"), Size::WIDE).unwrap();
+        insta::assert_snapshot!(format!("{name}-nine-months-wide"), svg);
+        let svg = chart(&figures("tayninh-2023-09"), texts("vi"), Size::PHONE).unwrap();
+        insta::assert_snapshot!(format!("{name}-month-phone"), svg);
+    }
+}
+
+#[test]
+fn an_empty_period_says_so() {
+    for (name, chart) in ALL {
+        let svg = chart(&empty(), texts("vi"), Size::WIDE).unwrap();
+        assert!(svg.contains("Không có lượt đánh giá trong kỳ"), "{name}: {svg}");
+        assert!(svg.contains("role=\"img\"") && svg.contains("viewBox=\"0 0 720 300\""));
+    }
+}
+
+#[test]
+fn long_periods_go_by_week_and_say_so() {
+    let nine_months = figures("tayninh-2023-9m");
+    let by_week = Trend::of(&nine_months);
+    assert_eq!(by_week.step, Step::Week);
+    assert!((35..=40).contains(&by_week.buckets.len()), "{}", by_week.buckets.len());
+    let total: u64 = by_week.buckets.iter().map(|bucket| bucket.total).sum();
+    assert_eq!(total, 22_471);
+    assert!(trend_caption(&nine_months, texts("vi")).contains("theo tuần"));
+    let month = figures("tayninh-2023-09");
+    assert_eq!(Trend::of(&month).step, Step::Day);
+    assert!(trend_caption(&month, texts("vi")).contains("theo ngày"));
+}
+
+#[test]
+fn limits_are_those_of_the_p_chart() {
+    let mut figures = empty();
+    let from = figures.period.from;
+    figures.days = vec![
+        Day { date: from, total: 100, satisfied: 80 },
+        Day { date: from.tomorrow().unwrap(), total: 300, satisfied: 280 },
+        Day { date: from.saturating_add(2.days()), total: 4, satisfied: 4 },
+    ];
+    let trend = Trend::of(&figures);
+    let mean: f64 = 364.0 / 404.0;
+    let half = 3.0 * (mean * (1.0 - mean) / 100.0).sqrt();
+    assert!(
+        (trend.mean - mean).abs() < 1e-12 && (trend.buckets[0].low - (mean - half)).abs() < 1e-12
+    );
+    assert!((trend.buckets[0].high - (mean + half).min(1.0)).abs() < 1e-12);
+    assert_eq!((trend.buckets.len(), trend.left_out), (2, 1));
+    assert_eq!(trend.outside().map(|day| day.from).collect::<Vec<_>>(), [from]);
+}
+
+#[test]
+fn few_ratings_are_not_told() {
+    let mut month = figures("tayninh-2023-09");
+    month.departments.truncate(2);
+    month.departments[1].ratings.total = 3;
+    let svg = groups(&month, texts("vi"), Size::WIDE).unwrap();
+    assert!(svg.contains("&lt;5") && svg.contains("chưa đủ 30"), "{svg}");
+    let svg = levels(&month, texts("vi"), Size::WIDE).unwrap();
+    // 2 dissatisfied are hidden, and the 22 neutral with them.
+    assert!(svg.contains("&lt;5") && svg.contains("…") && !svg.contains("22 "), "{svg}");
+}
+
+#[test]
+fn names_are_written_and_not_obeyed() {
+    let mut month = figures("tayninh-2023-09");
+    month.departments[0].name = "A & <b>\"'".into();
+    let svg = groups(&month, texts("vi"), Size::WIDE).unwrap();
+    assert!(svg.contains("A &amp; &lt;b&gt;&quot;&apos;"), "{svg}");
+}
+
+/// Figures that need not add up: a chart has to bear them all.
+fn any_figures() -> impl Strategy<Value = Figures> {
+    let day = (0..800_i32, 0..60_u64, 0..60_u64);
+    let level = prop_oneof![Just(0_u64), 1..6_u64, 0..20_000_u64];
+    let share = proptest::option::of(0.0..=1.0_f64);
+    let group =
+        (prop_oneof![Just(0_u64), 1..40_u64, 0..9_000_u64], share.clone(), share.clone(), share);
+    (
+        proptest::collection::vec(day, 0..370),
+        proptest::collection::vec(group, 0..60),
+        proptest::array::uniform5(level),
+        0..800_i32,
+    )
+        .prop_map(|(days, groups, levels, length)| {
+            let mut figures = empty();
+            let template = self::figures("tayninh-2023-09").departments.remove(0);
+            figures.period.from = date(2023, 1, 1);
+            figures.period.to = figures.period.from.saturating_add(length.days());
+            figures.days = days
+                .into_iter()
+                .map(|(day, total, satisfied)| Day {
+                    date: figures.period.from.saturating_add(day.days()),
+                    total,
+                    satisfied,
+                })
+                .collect();
+            figures.departments = groups
+                .into_iter()
+                .map(|(total, share, low, high)| {
+                    let mut group = template.clone();
+                    group.ratings.total = total;
+                    let satisfied = &mut group.ratings.satisfied;
+                    (satisfied.share, satisfied.low, satisfied.high) = (share, low, high);
+                    group
+                })
+                .collect();
+            let of = &mut figures.ratings.levels;
+            [of.very_satisfied, of.satisfied, of.neutral, of.dissatisfied, of.very_dissatisfied] =
+                levels;
+            figures.ratings.total = levels.iter().sum();
+            figures
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn no_figures_break_a_chart(figures in any_figures(), width in 0..5_000_u32, height in 0..5_000_u32) {
+        for (name, chart) in ALL {
+            let svg = chart(&figures, texts("vi"), Size { width, height }).unwrap();
+            prop_assert!(!svg.contains("NaN") && !svg.contains("inf"), "{} {}", name, svg);
+            prop_assert!(svg.starts_with("<svg ") && svg.trim_end().ends_with("</svg>"), "{}", name);
+        }
+    }
+}

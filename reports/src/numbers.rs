@@ -1,0 +1,210 @@
+//! How counts, shares and dates are written, per language, so that a page, a chart and a document
+//! write the same figure with the same characters. Vietnamese: `22.471`, `99,0 %`, `30/9/2023`;
+//! English: `22,471`, `99.0 %`, `30 Sep 2023`. The space before `%` does not break.
+
+use crate::figures::SHOWN_FROM;
+use jiff::civil::Date;
+use locales::Texts;
+
+mod words;
+
+pub use words::words;
+
+/// The space between a number and its sign: it never ends a line.
+pub const NO_BREAK_SPACE: char = '\u{a0}';
+
+/// Writes numbers and dates in the manner of one language.
+#[derive(Clone, Copy)]
+pub struct Numbers<'t> {
+    texts: &'t Texts,
+}
+
+impl<'t> Numbers<'t> {
+    /// The manner of the language of `texts`.
+    pub fn of(texts: &'t Texts) -> Self {
+        Self { texts }
+    }
+
+    fn is_vietnamese(self) -> bool {
+        self.texts.language() == "vi"
+    }
+
+    /// A count with its thousands set apart: `22.471`, in English `22,471`.
+    pub fn count(self, count: u64) -> String {
+        let digits = count.to_string();
+        let mark = if self.is_vietnamese() { '.' } else { ',' };
+        let mut written = String::with_capacity(digits.len() + digits.len() / 3);
+        for (place, digit) in digits.chars().enumerate() {
+            if place > 0 && (digits.len() - place) % 3 == 0 {
+                written.push(mark);
+            }
+            written.push(digit);
+        }
+        written
+    }
+
+    /// A count in a breakdown: 1 to 4 is written `<5`, because it could point at one citizen.
+    pub fn cell(self, count: u64) -> String {
+        if is_few(count) { format!("<{SHOWN_FROM}") } else { self.count(count) }
+    }
+
+    /// A share (0 to 1) in percent: one decimal, two where one would say too little (below 1 %)
+    /// or would round to everything (99,95 % and more). What is not all or nothing is never
+    /// written as `0 %` or `100 %`. Not a number is written as a dash.
+    pub fn percent(self, share: f64) -> String {
+        if !share.is_finite() {
+            return "–".to_owned();
+        }
+        let percent = share.clamp(0.0, 1.0) * 100.0;
+        let written = if percent == 0.0 || percent >= 100.0 {
+            format!("{percent:.0}")
+        } else if percent < 0.005 {
+            "<0.01".to_owned()
+        } else if percent >= 99.995 {
+            ">99.99".to_owned()
+        } else if percent < 0.995 || percent >= 99.95 {
+            format!("{percent:.2}")
+        } else {
+            format!("{percent:.1}")
+        };
+        format!("{}{NO_BREAK_SPACE}%", self.decimal(&written))
+    }
+
+    /// A share of the marks on an axis: as few decimals as show it, such as `98 %` or `98,5 %`.
+    pub fn percent_mark(self, share: f64) -> String {
+        let percent = (share * 1000.0).round() / 10.0;
+        format!("{}{NO_BREAK_SPACE}%", self.decimal(&percent.to_string()))
+    }
+
+    /// Both ends of an interval of shares: `98,9–99,1 %`.
+    pub fn interval(self, low: f64, high: f64) -> String {
+        let (low, high) = (self.percent(low), self.percent(high));
+        let low = low.trim_end_matches('%').trim_end_matches(NO_BREAK_SPACE);
+        format!("{low}–{high}")
+    }
+
+    /// A day in figures. Vietnamese as Decree 30/2020 has it, with a leading zero only for days
+    /// under 10 and for months 1 and 2: `01/01/2023`, `30/9/2023`. English: `30 Sep 2023`.
+    pub fn date(self, date: Date) -> String {
+        if self.is_vietnamese() {
+            format!("{}/{}", self.day(date), date.year())
+        } else {
+            format!("{} {}", self.day(date), date.year())
+        }
+    }
+
+    /// A day without its year: `30/9`, in English `30 Sep`.
+    pub fn day(self, date: Date) -> String {
+        let (day, month) = decree_30(date);
+        if self.is_vietnamese() {
+            format!("{day}/{month}")
+        } else {
+            format!("{} {}", date.day(), self.month_short(date))
+        }
+    }
+
+    /// A day in words: `ngày 20 tháng 10 năm 2023`, in English `20 October 2023`.
+    pub fn date_long(self, date: Date) -> String {
+        let english = date.day().to_string();
+        let (day, month) = decree_30(date);
+        let name = self.texts.get(&format!("month-{}", date.month()));
+        let year = date.year().to_string();
+        let day = if self.is_vietnamese() { day } else { english };
+        let places =
+            [("day", day.as_str()), ("month", &month), ("name", &name), ("year", year.as_str())];
+        self.texts.with("date-long", &places)
+    }
+
+    /// The month of a day as an axis writes it: `T9`, in English `Sep`.
+    pub fn month_short(self, date: Date) -> String {
+        self.texts.get(&format!("month-short-{}", date.month()))
+    }
+
+    /// A count in Vietnamese words, as official documents repeat a total; none in English.
+    pub fn in_words(self, count: u64) -> Option<String> {
+        self.is_vietnamese().then(|| words(count))
+    }
+
+    fn decimal(self, written: &str) -> String {
+        if self.is_vietnamese() { written.replace('.', ",") } else { written.to_owned() }
+    }
+}
+
+/// Whether a count is too small to be shown in a breakdown.
+pub fn is_few(count: u64) -> bool {
+    count > 0 && count < SHOWN_FROM
+}
+
+/// Day and month with the leading zeros of Decree 30/2020, annex I.
+fn decree_30(date: Date) -> (String, String) {
+    let month = date.month();
+    let month = if month < 3 { format!("{month:02}") } else { month.to_string() };
+    (format!("{:02}", date.day()), month)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use locales::texts;
+
+    #[test]
+    fn counts() {
+        let (vi, en) = (Numbers::of(texts("vi")), Numbers::of(texts("en")));
+        for (count, written) in
+            [(0, "0"), (999, "999"), (1000, "1.000"), (22_471, "22.471"), (1_234_567, "1.234.567")]
+        {
+            assert_eq!(vi.count(count), written);
+            assert_eq!(en.count(count), written.replace('.', ","));
+        }
+    }
+
+    #[test]
+    fn few_are_not_told() {
+        let vi = Numbers::of(texts("vi"));
+        let written: Vec<_> = [0, 1, 4, 5].map(|count| vi.cell(count)).into();
+        assert_eq!(written, ["0", "<5", "<5", "5"]);
+    }
+
+    #[test]
+    fn shares() {
+        let (vi, en) = (Numbers::of(texts("vi")), Numbers::of(texts("en")));
+        for (share, written) in [
+            (0.0, "0 %"),
+            (0.000_01, "<0,01 %"),
+            (9.0 / 22_471.0, "0,04 %"),
+            (173.0 / 22_471.0, "0,77 %"),
+            (0.009_96, "1,0 %"),
+            (0.01, "1,0 %"),
+            (0.99008, "99,0 %"),
+            (0.9994, "99,9 %"),
+            (0.9996, "99,96 %"),
+            (0.999_99, ">99,99 %"),
+            (1.0, "100 %"),
+        ] {
+            let written = written.replace(' ', "\u{a0}");
+            assert_eq!(vi.percent(share), written);
+            assert_eq!(en.percent(share), written.replace(',', "."));
+        }
+        assert_eq!(vi.percent(f64::NAN), "–");
+        assert_eq!(vi.percent_mark(0.985), "98,5\u{a0}%");
+        assert_eq!(vi.percent_mark(0.98), "98\u{a0}%");
+        assert_eq!(vi.interval(0.98869, 0.99129), "98,9–99,1\u{a0}%");
+    }
+
+    #[test]
+    fn dates() {
+        let (vi, en) = (Numbers::of(texts("vi")), Numbers::of(texts("en")));
+        let (new_year, autumn) = (date(2023, 1, 1), date(2023, 9, 30));
+        assert_eq!(vi.date(new_year), "01/01/2023");
+        assert_eq!(vi.date(autumn), "30/9/2023");
+        assert_eq!(vi.date(date(2024, 2, 9)), "09/02/2024");
+        assert_eq!(vi.date_long(autumn), "ngày 30 tháng 9 năm 2023");
+        assert_eq!(vi.date_long(new_year), "ngày 01 tháng 01 năm 2023");
+        assert_eq!(vi.month_short(autumn), "T9");
+        assert_eq!(en.date(new_year), "1 Jan 2023");
+        assert_eq!(en.date_long(autumn), "30 September 2023");
+        assert_eq!(vi.in_words(5).as_deref(), Some("năm"));
+        assert_eq!(en.in_words(5), None);
+    }
+}

@@ -1,0 +1,83 @@
+//! The name of a period in words, as the subject line of a report and the head of a page say it:
+//! "9 tháng năm 2023", "quý III năm 2023". The name is read from how the period was asked for;
+//! what is none of the known forms is told by its first and last day.
+
+use crate::figures::Period;
+use crate::numbers::Numbers;
+use locales::Texts;
+
+/// Roman numbers of the quarters.
+const QUARTERS: [&str; 4] = ["I", "II", "III", "IV"];
+
+/// The name of `period`, in the middle of a sentence (no capital in front).
+pub fn period_name(period: &Period, texts: &Texts) -> String {
+    named(&period.name, texts).unwrap_or_else(|| {
+        let numbers = Numbers::of(texts);
+        let (from, to) = (numbers.date(period.from), numbers.date(period.to));
+        if period.from == period.to {
+            return texts.with("period-day", &[("day", &from)]);
+        }
+        texts.with("period-range", &[("from", &from), ("to", &to)])
+    })
+}
+
+/// The name of a month, quarter, half, nine months or year.
+fn named(name: &str, texts: &Texts) -> Option<String> {
+    let (year, part) = name.split_once('-').unwrap_or((name, ""));
+    if year.len() != 4 || !year.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let year = ("year", year);
+    Some(match part {
+        "" => texts.with("period-year", &[year]),
+        "H1" => texts.with("period-half-1", &[year]),
+        "H2" => texts.with("period-half-2", &[year]),
+        "9M" => texts.with("period-nine-months", &[year]),
+        _ => match part.strip_prefix('Q') {
+            Some(quarter) => {
+                let index = quarter.parse::<usize>().ok()?.checked_sub(1)?;
+                let roman = QUARTERS.get(index)?;
+                texts.with("period-quarter", &[year, ("quarter", roman), ("number", quarter)])
+            }
+            None => {
+                let month = part.parse::<u8>().ok().filter(|month| (1..=12).contains(month))?;
+                let name = texts.get(&format!("month-{month}"));
+                texts.with("period-month", &[year, ("month", &month.to_string()), ("name", &name)])
+            }
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use locales::texts;
+
+    #[test]
+    fn every_form_has_its_name() {
+        let (from, to) = (date(2023, 1, 15), date(2023, 2, 14));
+        for (name, vietnamese, english) in [
+            ("2023-09", "tháng 9 năm 2023", "September 2023"),
+            ("2023-Q3", "quý III năm 2023", "quarter 3 of 2023"),
+            ("2023-H1", "6 tháng đầu năm 2023", "the first half of 2023"),
+            ("2023-H2", "6 tháng cuối năm 2023", "the second half of 2023"),
+            ("2023-9M", "9 tháng năm 2023", "the first nine months of 2023"),
+            ("2023", "năm 2023", "2023"),
+            (
+                "2023-01-15..2023-02-14",
+                "từ ngày 15/01/2023 đến ngày 14/02/2023",
+                "from 15 Jan 2023 to 14 Feb 2023",
+            ),
+            (
+                "2023-13",
+                "từ ngày 15/01/2023 đến ngày 14/02/2023",
+                "from 15 Jan 2023 to 14 Feb 2023",
+            ),
+        ] {
+            let period = Period { from, to, policy: "calendar".into(), name: name.into() };
+            assert_eq!(period_name(&period, texts("vi")), vietnamese);
+            assert_eq!(period_name(&period, texts("en")), english);
+        }
+    }
+}
