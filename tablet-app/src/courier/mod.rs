@@ -1,0 +1,88 @@
+//! The courier carries what the journal holds to the server, and brings the settings back. Its
+//! decisions are in `policy` and pure; `http` makes one attempt and tells honestly how it went;
+//! `run` joins them on a thread of its own. It deletes nothing, whatever the server answers.
+
+mod enrol;
+mod failure;
+mod http;
+pub mod policy;
+mod run;
+
+pub use enrol::{EnrolError, enrol};
+pub use failure::Failure;
+pub use http::{Fetched, Http};
+
+use crate::clock::Clock;
+use crate::journal::{Journal, JournalError};
+use policy::Pace;
+use protocol::settings::Settings;
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use tokio::sync::Notify;
+
+/// What the courier tells whoever started it.
+#[derive(Clone, Debug)]
+pub enum News {
+    /// The server gave other settings; they are in the journal already.
+    Settings(Arc<Settings>),
+    /// Whether the last attempt reached the server.
+    Online(bool),
+    /// The server has another chain than this tablet: a person must look. Recording goes on.
+    Parted(String),
+}
+
+/// Why no courier could start.
+#[derive(Debug, thiserror::Error)]
+pub enum CourierError {
+    /// The journal said no.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// The server's address can not be one.
+    #[error(transparent)]
+    Address(#[from] Failure),
+    /// The system gave no thread or no runtime.
+    #[error("the courier could not start: {0}")]
+    System(#[from] std::io::Error),
+}
+
+/// A running courier; it stops when this is dropped.
+pub struct Courier {
+    stop: Arc<Notify>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Courier {
+    /// Starts carrying for the tablet that the journal belongs to. `news` is called on the
+    /// courier's thread.
+    pub fn start(
+        journal: Journal,
+        clock: Clock,
+        pace: Pace,
+        news: impl Fn(News) + Send + 'static,
+    ) -> Result<Self, CourierError> {
+        let route = run::Route::of(&journal)?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let stop = Arc::new(Notify::new());
+        let stopped = Arc::clone(&stop);
+        let thread = thread::Builder::new().name("courier".to_owned()).spawn(move || {
+            runtime.block_on(async {
+                tokio::select! {
+                    () = stopped.notified() => {}
+                    () = run::run(route, journal, clock, pace, news) => {}
+                }
+            });
+        })?;
+        Ok(Self { stop, thread: Some(thread) })
+    }
+}
+
+impl Drop for Courier {
+    fn drop(&mut self) {
+        self.stop.notify_one();
+        if let Some(thread) = self.thread.take()
+            && thread.thread().id() != thread::current().id()
+        {
+            let _ = thread.join();
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! The desk joins the kiosk to its journal: it carries out what the kiosk asks for and brings the
+//! answers back. The window, the simulation and the whole-system tests all sit at this desk.
+
+use crate::clock::{self, Clock};
+use crate::journal::{Journal, JournalError};
+use crate::kiosk::{Effect, Input, Kiosk, Trouble};
+use protocol::settings::Settings;
+use protocol::{Head, Level};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::time::Duration;
+
+/// Answers and settings that may wait to be taken. The kiosk has one record out at a time and
+/// settings change by the minute.
+const QUEUE: usize = 64;
+
+enum Arrival {
+    Journal(u64, Result<Head, JournalError>),
+    Settings(Arc<Settings>),
+}
+
+/// Called, from any thread, when [`Desk::attend`] has something to do.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// Brings settings to a desk from another thread.
+#[derive(Clone)]
+pub struct Inbox {
+    sender: SyncSender<Arrival>,
+    wake: Wake,
+}
+
+impl Inbox {
+    /// Hands settings over; they take force when no visit is going on.
+    pub fn settings(&self, settings: Arc<Settings>) {
+        // A full queue means that nobody attends; the journal has the settings anyway.
+        let _ = self.sender.try_send(Arrival::Settings(settings));
+        (self.wake)();
+    }
+}
+
+/// A kiosk with its journal and its clock.
+pub struct Desk {
+    kiosk: Kiosk,
+    journal: Journal,
+    clock: Clock,
+    arrivals: Receiver<Arrival>,
+    inbox: Inbox,
+    head: Option<Head>,
+}
+
+impl Desk {
+    /// A desk that begins with the settings kept in the journal. `calm_ms` as in [`Kiosk::new`].
+    pub fn new(
+        journal: Journal,
+        clock: Clock,
+        calm_ms: u64,
+        wake: Wake,
+    ) -> Result<Self, JournalError> {
+        let (sender, arrivals) = sync_channel(QUEUE);
+        let inbox = Inbox { sender, wake };
+        let kept = journal.settings()?;
+        let kiosk = Kiosk::new(calm_ms);
+        let mut desk = Self { kiosk, journal, clock, arrivals, inbox, head: None };
+        if let Some((settings, _)) = kept {
+            desk.take(Input::Settings(Arc::new(settings)));
+        }
+        Ok(desk)
+    }
+
+    /// The way to bring settings from another thread.
+    pub fn inbox(&self) -> Inbox {
+        self.inbox.clone()
+    }
+
+    /// The kiosk as it stands.
+    pub fn kiosk(&self) -> &Kiosk {
+        &self.kiosk
+    }
+
+    /// The journal's head after the last commit of this run.
+    pub fn head(&self) -> Option<Head> {
+        self.head
+    }
+
+    /// A face was touched.
+    pub fn tap(&mut self, level: Level) {
+        self.take(Input::Tap { level, fresh: clock::fresh_session() });
+    }
+
+    /// The screen was touched beside faces and buttons.
+    pub fn touch(&mut self) {
+        self.take(Input::Touch { fresh: clock::fresh_session() });
+    }
+
+    /// A language was chosen.
+    pub fn language(&mut self, code: String) {
+        self.take(Input::Language { code, fresh: clock::fresh_session() });
+    }
+
+    /// The button of the thanks screen was touched.
+    pub fn choose_again(&mut self) {
+        self.take(Input::ChooseAgain);
+    }
+
+    /// Takes what has arrived and lets the time pass.
+    pub fn attend(&mut self) {
+        while let Ok(arrival) = self.arrivals.try_recv() {
+            self.arrived(arrival);
+        }
+        self.take(Input::Tick);
+    }
+
+    /// As [`Desk::attend`], after waiting at most `limit` for something to arrive.
+    pub fn attend_within(&mut self, limit: Duration) {
+        if let Ok(arrival) = self.arrivals.recv_timeout(limit) {
+            self.arrived(arrival);
+        }
+        self.attend();
+    }
+
+    /// Time until [`Desk::attend`] is due for the clock's sake; `None` while nothing waits.
+    pub fn due_in(&self) -> Option<Duration> {
+        let now = self.clock.now().uptime_ms;
+        self.kiosk.wakes_at().map(|at| Duration::from_millis(at.saturating_sub(now)))
+    }
+
+    fn arrived(&mut self, arrival: Arrival) {
+        match arrival {
+            Arrival::Settings(settings) => self.take(Input::Settings(settings)),
+            Arrival::Journal(id, Ok(head)) => {
+                self.head = Some(head);
+                self.take(Input::Recorded(id));
+            }
+            Arrival::Journal(id, Err(error)) => {
+                tracing::error!(%error, "a rating is not written; the tablet tries again");
+                self.take(Input::RecordFailed(id, trouble(&error)));
+            }
+        }
+    }
+
+    fn take(&mut self, input: Input) {
+        let (kiosk, effects) = self.kiosk.clone().step(input, self.clock.now());
+        self.kiosk = kiosk;
+        for effect in effects {
+            match effect {
+                Effect::Alarm(trouble) => {
+                    tracing::error!(?trouble, "the tablet is out of service");
+                }
+                Effect::Record(id, entries) => {
+                    let Inbox { sender, wake } = self.inbox.clone();
+                    self.journal.append_then(entries, move |result| {
+                        // There is room: one record is out at a time. Nobody listens at the end.
+                        let _ = sender.try_send(Arrival::Journal(id, result));
+                        wake();
+                    });
+                }
+            }
+        }
+    }
+}
+
+fn trouble(error: &JournalError) -> Trouble {
+    match error {
+        JournalError::Full { .. } => Trouble::Full,
+        JournalError::ReadOnly { .. } => Trouble::ReadOnly,
+        JournalError::Damaged { .. } => Trouble::Damaged,
+        _ => Trouble::Other,
+    }
+}

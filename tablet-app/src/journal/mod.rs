@@ -1,0 +1,199 @@
+//! The journal: where a rating is written, once, before anybody is thanked. A SQLite file on a
+//! thread of its own, in WAL mode with `synchronous=FULL`, so that what was committed survives a
+//! power cut. It promises never to change or lose an event that it has said is written.
+
+mod error;
+mod open;
+mod read;
+mod room;
+mod write;
+
+pub use error::JournalError;
+pub use open::Options;
+pub use read::{Slice, Standing, read_status};
+
+use crate::clock::Clock;
+use crate::entry::Entry;
+use protocol::settings::Settings;
+use protocol::{Digest, Head};
+use room::Room;
+use serde::Serialize;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+/// Name of the journal's file in the data directory.
+pub const FILE: &str = "journal.sqlite";
+
+/// Name of the file whose lock shows that a tablet is running.
+pub const LOCK: &str = "journal.lock";
+
+/// Who this tablet is.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// Address of the server, such as `http://192.168.1.10:8080`.
+    pub server: String,
+    /// Ed25519 secret key.
+    pub secret_key: [u8; 32],
+    /// Bearer token.
+    pub token: [u8; 32],
+    /// Its id and its counter, once the server has answered.
+    pub enrolled: Option<protocol::exchange::Enrolled>,
+}
+
+impl fmt::Debug for Identity {
+    /// Without the secrets: this ends in logs.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Identity")
+            .field("server", &self.server)
+            .field("enrolled", &self.enrolled)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How far recording and carrying have come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Status {
+    /// Number of the last event recorded.
+    pub recorded: u64,
+    /// Number of the last event that the server has.
+    pub acknowledged: u64,
+    /// Events the server does not have yet.
+    pub pending: u64,
+    /// Digest of the last event recorded; none before the enrolment.
+    pub head_digest: Option<Digest>,
+    /// When the server last answered, by the tablet's clock; to the minute.
+    pub last_contact: Option<String>,
+    /// The tablet's id; none before the enrolment.
+    pub tablet: Option<Uuid>,
+    /// Code of its counter.
+    pub counter: Option<String>,
+    /// Address of its server.
+    pub server: Option<String>,
+    /// How often the program was started with this journal.
+    pub boots: u64,
+}
+
+/// A handle to the journal; clones share it. The file is let go when the last one is dropped.
+/// Calls block until the journal has answered, and may come from any thread.
+#[derive(Clone)]
+pub struct Journal {
+    room: Arc<Room>,
+    path: Arc<PathBuf>,
+}
+
+impl Journal {
+    /// Opens the journal in `dir`, making both if they are missing. `clock` names the run in the
+    /// events. Refuses, without touching it, a file that is damaged, newer or in use.
+    pub fn open(dir: &Path, clock: &Clock, options: Options) -> Result<Self, JournalError> {
+        let room = Room::open(dir.to_owned(), clock.boot(), options)?;
+        Ok(Self { room: Arc::new(room), path: Arc::new(dir.to_owned()) })
+    }
+
+    /// The directory the journal is in.
+    pub fn dir(&self) -> &Path {
+        &self.path
+    }
+
+    /// Appends events in one transaction; the new head once it is durable.
+    pub fn append(&self, entries: Vec<Entry>) -> Result<Head, JournalError> {
+        self.room.ask(move |runtime, store| runtime.block_on(store.append(&entries)))
+    }
+
+    /// Appends without waiting: `then` is called with the answer, on the journal's thread. It is
+    /// called in any case, also when the journal is gone or has too much to do.
+    pub fn append_then(
+        &self,
+        entries: Vec<Entry>,
+        then: impl FnOnce(Result<Head, JournalError>) + Send + 'static,
+    ) {
+        self.room.tell(move |runtime, store| runtime.block_on(store.append(&entries)), then);
+    }
+
+    /// Is notified after each append: there is something to carry.
+    pub fn appended(&self) -> Arc<Notify> {
+        Arc::clone(self.room.appended())
+    }
+
+    /// How far recording and carrying have come.
+    pub fn status(&self) -> Result<Status, JournalError> {
+        self.room.ask(|runtime, store| runtime.block_on(store.status()))
+    }
+
+    /// The events after `number`: at most `max_events`, and at most `max_bytes` unless the first
+    /// one alone is larger.
+    pub fn batch_after(
+        &self,
+        number: u64,
+        max_events: usize,
+        max_bytes: usize,
+    ) -> Result<Slice, JournalError> {
+        self.room.ask(move |runtime, store| {
+            runtime.block_on(store.batch_after(number, max_events, max_bytes))
+        })
+    }
+
+    /// How a head that the server names stands to this chain.
+    pub fn compare(&self, head: Head) -> Result<Standing, JournalError> {
+        self.room.ask(move |runtime, store| runtime.block_on(store.compare(head)))
+    }
+
+    /// Marks everything up to `head` as carried, if its digest proves that the server has this
+    /// chain. `contact` is the tablet's wall time, milliseconds.
+    pub fn acknowledge(&self, head: Head, contact: i64) -> Result<Standing, JournalError> {
+        self.room.ask(move |runtime, store| runtime.block_on(store.acknowledge(head, contact)))
+    }
+
+    /// Goes back to `head`, if its digest proves that it is in this chain: what comes after will
+    /// be sent again.
+    pub fn rewind(&self, head: Head) -> Result<Standing, JournalError> {
+        self.room.ask(move |runtime, store| runtime.block_on(store.rewind(head)))
+    }
+
+    /// Notes that the server answered at this wall time (milliseconds).
+    pub fn contact(&self, contact: i64) -> Result<(), JournalError> {
+        self.room.ask(move |runtime, store| runtime.block_on(store.contact(contact)))
+    }
+
+    /// Deletes acknowledged events older than the options' time, in small steps; how many.
+    pub fn prune(&self, now: i64) -> Result<u64, JournalError> {
+        let mut pruned = 0;
+        loop {
+            // One command a step, so that a tap does not wait behind the whole.
+            let step = self.room.ask(move |runtime, store| runtime.block_on(store.prune(now)))?;
+            pruned += step;
+            if step == 0 {
+                return Ok(pruned);
+            }
+        }
+    }
+
+    /// Who this tablet is, if it was ever enrolled or tried to be.
+    pub fn identity(&self) -> Result<Option<Identity>, JournalError> {
+        self.room.ask(|runtime, store| runtime.block_on(store.identity()))
+    }
+
+    /// Keeps who this tablet is. Once it has a chain it stays that tablet.
+    pub fn put_identity(&self, identity: Identity) -> Result<(), JournalError> {
+        self.room.ask(move |runtime, store| runtime.block_on(store.put_identity(&identity)))
+    }
+
+    /// The last settings and their ETag; `None` when there are none that this version can read.
+    pub fn settings(&self) -> Result<Option<(Settings, Option<String>)>, JournalError> {
+        self.room.ask(|runtime, store| runtime.block_on(store.settings()))
+    }
+
+    /// Keeps settings and their ETag.
+    pub fn put_settings(
+        &self,
+        settings: &Settings,
+        etag: Option<String>,
+    ) -> Result<(), JournalError> {
+        let settings = settings.clone();
+        self.room.ask(move |runtime, store| {
+            runtime.block_on(store.put_settings(&settings, etag.as_deref()))
+        })
+    }
+}

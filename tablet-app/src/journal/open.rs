@@ -1,0 +1,232 @@
+//! Opening the journal: everything that must be known before a byte of it is written. A file that
+//! is not as it should be is refused and left as it is.
+
+use super::error::JournalError;
+use super::read;
+use super::write::Store;
+use super::{FILE, LOCK};
+use protocol::Head;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection, SqlSafeStr, SqliteConnection};
+use std::fs::{self, File, TryLockError};
+use std::io::Read;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+/// Every migration, in order. One that has been released is never edited.
+const MIGRATIONS: [(i64, &str, &str); 1] =
+    [(1, "journal", include_str!("../../../migrations/tablet/0001_journal.sql"))];
+
+/// How a SQLite file begins, <https://www.sqlite.org/fileformat.html>.
+const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+
+/// How many of the last events have their chain checked at each start: a month of a busy counter,
+/// and some milliseconds.
+const CHECKED: i64 = 1_000;
+
+/// A `status` of another process holds the file for a moment at most.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// How the journal behaves.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// How long acknowledged events are kept, milliseconds. 90 days: a server that is restored
+    /// from a backup that old gets everything again.
+    pub keep_ms: i64,
+    /// Limit of the file in pages of 4 KiB, for tests of a full disk.
+    pub max_pages: Option<u32>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { keep_ms: 90 * 24 * 3_600_000, max_pages: None }
+    }
+}
+
+pub(super) async fn open(
+    dir: &Path,
+    boot: Uuid,
+    options: Options,
+    appended: Arc<Notify>,
+) -> Result<Store, JournalError> {
+    let path = dir.join(FILE);
+    make_private(dir).map_err(|error| JournalError::from_io(&path, &error))?;
+    let lock = lock(dir, &path)?;
+    check_magic(&path)?;
+    let explain = |error: sqlx::Error| JournalError::from_sqlx(&path, &error);
+
+    let mut setup = SqliteConnectOptions::new()
+        .filename(&path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(BUSY)
+        // Checkpoints come after the answer, in `Store::tidy`.
+        .pragma("wal_autocheckpoint", "0");
+    if let Some(pages) = options.max_pages {
+        setup = setup.pragma("max_page_count", pages.to_string());
+    }
+    let mut connection = setup.connect().await.map_err(explain)?;
+    if let Err(error) = prepare(&mut connection, &path).await {
+        let _ = connection.close().await;
+        return Err(error);
+    }
+    let identity = read::identity(&mut connection).await.map_err(explain)?;
+    let progress = read::progress(&mut connection, &path).await?;
+    Ok(Store {
+        tablet: identity.and_then(|identity| identity.enrolled).map(|enrolled| enrolled.tablet),
+        head: progress.map(|progress| progress.head),
+        doubtful: None,
+        connection,
+        path,
+        boot,
+        keep_ms: options.keep_ms,
+        untidied: 0,
+        appended,
+        _lock: lock,
+    })
+}
+
+/// Everything after connecting that can refuse the file.
+async fn prepare(connection: &mut SqliteConnection, path: &Path) -> Result<(), JournalError> {
+    check_version(connection, path).await?;
+    migrator().run_direct(None, connection, false).await.map_err(|error| match error {
+        sqlx::migrate::MigrateError::Execute(error)
+        | sqlx::migrate::MigrateError::ExecuteMigration(error, _) => {
+            JournalError::from_sqlx(path, &error)
+        }
+        other => JournalError::damaged(path, other.to_string()),
+    })?;
+    check_chain(connection, path).await?;
+    sqlx::query("update tablet set boots = boots + 1")
+        .execute(connection)
+        .await
+        .map_err(|error| JournalError::from_sqlx(path, &error))?;
+    Ok(())
+}
+
+fn migrator() -> Migrator {
+    let migrations = MIGRATIONS
+        .iter()
+        .map(|(version, name, sql)| {
+            let sql = (*sql).into_sql_str();
+            Migration::new(*version, (*name).into(), MigrationType::Simple, sql, false)
+        })
+        .collect();
+    Migrator::with_migrations(migrations)
+}
+
+/// Makes the directory, for this user alone: the journal holds the tablet's secret key.
+fn make_private(dir: &Path) -> std::io::Result<()> {
+    if dir.is_dir() {
+        return Ok(());
+    }
+    fs::create_dir_all(dir)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(dir, fs::Permissions::from_mode(0o700))?;
+    }
+    Ok(())
+}
+
+fn lock(dir: &Path, path: &Path) -> Result<File, JournalError> {
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(dir.join(LOCK))
+        .map_err(|error| JournalError::from_io(path, &error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(JournalError::InUse { path: path.to_owned() }),
+        Err(TryLockError::Error(error)) => Err(JournalError::from_io(path, &error)),
+    }
+}
+
+/// Refuses what is no database before SQLite opens it for writing.
+pub(super) fn check_magic(path: &Path) -> Result<(), JournalError> {
+    let mut file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(JournalError::from_io(path, &error)),
+    };
+    let mut begins = Vec::new();
+    let read = file.by_ref().take(MAGIC.len() as u64).read_to_end(&mut begins);
+    read.map_err(|error| JournalError::from_io(path, &error))?;
+    // A power cut during the very first start leaves an empty file.
+    if begins.is_empty() || begins == MAGIC {
+        Ok(())
+    } else {
+        Err(JournalError::damaged(path, "it does not begin as a SQLite file does"))
+    }
+}
+
+/// Refuses a file that a newer program has written.
+pub(super) async fn check_version(
+    connection: &mut SqliteConnection,
+    path: &Path,
+) -> Result<(), JournalError> {
+    let explain = |error: sqlx::Error| JournalError::from_sqlx(path, &error);
+    let tables: i64 =
+        sqlx::query_scalar("select count(*) from sqlite_schema where name = '_sqlx_migrations'")
+            .fetch_one(&mut *connection)
+            .await
+            .map_err(explain)?;
+    if tables == 0 {
+        return Ok(());
+    }
+    let found: i64 = sqlx::query_scalar("select coalesce(max(version), 0) from _sqlx_migrations")
+        .fetch_one(connection)
+        .await
+        .map_err(explain)?;
+    let known = MIGRATIONS[MIGRATIONS.len() - 1].0;
+    if found > known {
+        return Err(JournalError::Newer { path: path.to_owned(), found, known });
+    }
+    Ok(())
+}
+
+/// Checks that the last events lead to the head that was written with them.
+async fn check_chain(connection: &mut SqliteConnection, path: &Path) -> Result<(), JournalError> {
+    let explain = |error: sqlx::Error| JournalError::from_sqlx(path, &error);
+    let Some(progress) = read::progress(connection, path).await? else { return Ok(()) };
+    let mut last = read::last_events(connection, CHECKED + 1).await.map_err(explain)?;
+    let Some((first, _, digest)) = last.first() else {
+        return match progress.head.number {
+            0 => Ok(()),
+            lost => Err(JournalError::damaged(path, format!("its {lost} events are missing"))),
+        };
+    };
+    let start = match first {
+        1 => {
+            let tablet = read::identity(connection).await.map_err(explain)?;
+            let tablet = tablet.and_then(|identity| identity.enrolled).map(|known| known.tablet);
+            tablet.map(Head::start)
+        }
+        // The first of those read is taken as it is; the chain is checked from there.
+        number => Some(Head { number: number - 1, digest: *digest }),
+    };
+    let mut head = start.ok_or_else(|| JournalError::damaged(path, "events without a tablet"))?;
+    if head.number > 0 {
+        head.number += 1;
+        last.remove(0);
+    }
+    for (number, bytes, digest) in &last {
+        head = head.extend(bytes);
+        if head != (Head { number: *number, digest: *digest }) {
+            let detail = format!("event {number} is not the one that was recorded");
+            return Err(JournalError::damaged(path, detail));
+        }
+    }
+    if head == progress.head {
+        Ok(())
+    } else {
+        let (has, should) = (head.number, progress.head.number);
+        Err(JournalError::damaged(path, format!("it ends at event {has} and should at {should}")))
+    }
+}

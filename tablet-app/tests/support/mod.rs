@@ -1,0 +1,81 @@
+//! What several test files need: settings of a counter, and a tablet that is enrolled on paper.
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use protocol::exchange::Enrolled;
+use protocol::settings::{
+    Counter, Language, LevelText, Officer, Question, Settings, Texts, Timeouts,
+};
+use protocol::{Level, Scale, Stage, What};
+use std::path::Path;
+use tablet_app::clock::{Clock, Now};
+use tablet_app::entry::Entry;
+use tablet_app::journal::{Identity, Journal, Options};
+use uuid::Uuid;
+
+pub const TABLET: Uuid = Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001);
+
+fn texts(key: &str) -> Texts {
+    ["vi", "en"].map(|code| (code.to_owned(), locales::texts(code).get(key))).into()
+}
+
+/// The counter of the mock.
+pub fn settings() -> Settings {
+    Settings {
+        centre: [
+            ("vi", "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG TỈNH TÂY NINH"),
+            ("en", "TAY NINH PUBLIC ADMINISTRATIVE SERVICE CENTER"),
+        ]
+        .map(|(code, text)| (code.to_owned(), text.to_owned()))
+        .into(),
+        time_zone: "Asia/Ho_Chi_Minh".to_owned(),
+        counter: Counter { code: "Q05".to_owned(), name: "Quầy số 05".to_owned() },
+        officer: Some(Officer {
+            code: "CC05".to_owned(),
+            name: "Nguyễn Văn A".to_owned(),
+            title: "Chuyên viên".to_owned(),
+            department: "Sở Tư pháp".to_owned(),
+            photo: None,
+        }),
+        stage: Some(Stage::Return),
+        question: Question {
+            version: 1,
+            text: texts("question-attitude"),
+            scale: Scale::Five,
+            levels: Level::ALL
+                .map(|level| LevelText { level, text: texts(&format!("level-{level}")) })
+                .into(),
+        },
+        languages: [("vi", "Tiếng Việt"), ("en", "English")]
+            .map(|(code, name)| Language { code: code.to_owned(), name: name.to_owned() })
+            .into(),
+        timeouts: Timeouts::default(),
+        simulated: false,
+    }
+}
+
+pub fn identity(server: &str) -> Identity {
+    Identity {
+        server: server.to_owned(),
+        secret_key: [7; 32],
+        token: [9; 32],
+        enrolled: Some(Enrolled { tablet: TABLET, counter: "Q05".to_owned() }),
+    }
+}
+
+/// A journal in `dir` of a tablet that is enrolled at `server`.
+pub fn journal(dir: &Path, server: &str) -> Journal {
+    journal_with(dir, server, Options::default())
+}
+
+pub fn journal_with(dir: &Path, server: &str, options: Options) -> Journal {
+    let journal = Journal::open(dir, &Clock::start(), options).unwrap();
+    journal.put_identity(identity(server)).unwrap();
+    journal
+}
+
+/// A rating of a visit of its own, at this wall time.
+pub fn rated(level: Level, wall_ms: i64) -> Vec<Entry> {
+    let session = tablet_app::clock::fresh_session();
+    let at = Now { wall_ms, uptime_ms: 0 };
+    vec![Entry { session, what: What::Rated { level }, at }]
+}
