@@ -15,6 +15,7 @@ const BATCH: &[u8] = b"hai-long batch v1\0";
 
 /// 32 bytes, written as 64 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String))]
 pub struct Digest(pub [u8; 32]);
 
 impl Digest {
@@ -65,6 +66,7 @@ impl<'de> Deserialize<'de> for Digest {
 
 /// The end of a chain: the number of its last event (0: none yet) and that event's digest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Head {
     /// Number of the last event; 0 before the first.
     pub number: u64,

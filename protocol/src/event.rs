@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 /// One event with its envelope.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Event {
     /// Its place in the tablet's chain: 1, 2, 3 …
     pub number: u64,
@@ -28,6 +29,7 @@ pub struct Event {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum What {
     /// A question was put to a person.
@@ -50,6 +52,7 @@ pub enum What {
 
 /// Who and what the question was about.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Shown {
     /// Code of the counter.
     pub counter: String,
@@ -71,6 +74,7 @@ pub struct Shown {
 
 /// Aspects, reasons and a comment. Everything in it is optional.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Detailed {
     /// A level for each aspect that was answered, by the aspect's id.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

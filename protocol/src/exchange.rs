@@ -31,14 +31,17 @@ pub fn events_path(tablet: Uuid) -> String {
 /// A tablet asks to be known. It chooses key and token before it asks, so that it can ask again
 /// with the same ones when the answer is lost.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EnrolRequest {
     /// The one-time code an administrator made.
     pub code: String,
     /// Ed25519 public key, 64 hexadecimal digits.
     #[serde(with = "hex::serde")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub public_key: [u8; 32],
     /// 32 random bytes, 64 hexadecimal digits; from now on the tablet's bearer token.
     #[serde(with = "hex::serde")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub token: [u8; 32],
     /// Version of the tablet program.
     pub app_version: String,
@@ -46,6 +49,7 @@ pub struct EnrolRequest {
 
 /// The tablet is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Enrolled {
     /// Its id; part of every path from now on, and the start of its chain.
     pub tablet: Uuid,
@@ -55,12 +59,14 @@ pub struct Enrolled {
 
 /// Events with consecutive numbers, in their exact bytes.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Batch {
     /// Number of the first event in the batch.
     pub first: u64,
     /// Digest of the event before it.
     pub previous: Digest,
     /// The events. Each is carried as it was stored, so its bytes can be hashed.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<crate::event::Event>))]
     pub events: Vec<Box<RawValue>>,
     /// Digest of the last event.
     pub digest: Digest,
@@ -68,12 +74,14 @@ pub struct Batch {
     pub sent: Sent,
     /// Ed25519 over tablet, last number, last digest and `sent`; 128 hexadecimal digits.
     #[serde(with = "hex::serde")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub signature: [u8; 64],
 }
 
 /// The tablet's clocks at the moment of sending. Against the time of arrival they tell how wrong
 /// the wall clock is, and by `uptime` when an event of the same run really happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Sent {
     /// Wall time, milliseconds since 1970-01-01 UTC.
     pub at: i64,
@@ -145,6 +153,7 @@ impl Batch {
 
 /// The server has the events, durably.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Acknowledged {
     /// The head of the tablet's chain at the server.
     pub head: Head,
@@ -158,6 +167,7 @@ pub struct Acknowledged {
 
 /// What stands in the way, in one word for the program and one sentence for a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
     /// One word for the program.
     pub code: ProblemCode,
@@ -170,6 +180,7 @@ pub struct Problem {
 
 /// The kinds of [`Problem`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ProblemCode {
     /// Events between the server's head and the batch are missing: send from the head on.

@@ -10,6 +10,7 @@ pub type Texts = BTreeMap<String, String>;
 
 /// Everything a tablet shows and how long it waits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Settings {
     /// The institution, in capitals or not, as it wants to be written.
     pub centre: Texts,
@@ -36,6 +37,7 @@ pub struct Settings {
 
 /// A counter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Counter {
     /// Its code, such as `Q05`.
     pub code: String,
@@ -45,6 +47,7 @@ pub struct Counter {
 
 /// An officer as citizens see them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Officer {
     /// Code of the officer.
     pub code: String,
@@ -61,6 +64,7 @@ pub struct Officer {
 
 /// One question with its levels.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Question {
     /// Version of the questionnaire; an event names the one it was given under.
     pub version: u32,
@@ -74,6 +78,7 @@ pub struct Question {
 
 /// The words of one level.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LevelText {
     /// The level.
     pub level: Level,
@@ -83,6 +88,7 @@ pub struct LevelText {
 
 /// A language of the screen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Language {
     /// BCP 47, such as `vi`.
     pub code: String,
@@ -92,6 +98,7 @@ pub struct Language {
 
 /// Times in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Timeouts {
     /// How long a question waits for an answer before it is abandoned.
     pub answer_ms: u64,

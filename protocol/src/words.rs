@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 /// A level of satisfaction, best first. Its wire name is the field's word in English.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// Rất hài lòng.
@@ -60,6 +61,7 @@ impl Level {
 
 /// The set of levels a question offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Scale {
     /// All five levels.
@@ -91,6 +93,7 @@ impl Scale {
 
 /// At which step of the service the rating was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Tiếp nhận hồ sơ.

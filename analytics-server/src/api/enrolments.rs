@@ -1,0 +1,68 @@
+//! A tablet shows its one-time code and becomes known.
+
+use super::problem::Refusal;
+use crate::clock::fresh_id;
+use crate::enrolment::{code_hash, token_hash};
+use crate::state::App;
+use crate::storage::tablets::{Admission, Applicant};
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
+use ed25519_dalek::VerifyingKey;
+use protocol::exchange::{EnrolRequest, Enrolled, Problem, ProblemCode};
+
+/// Versions are short; anything longer is not one.
+const VERSION_CHARS: usize = 40;
+
+/// Admits a tablet by its one-time code.
+#[utoipa::path(
+    post,
+    path = "/api/v1/enrolments",
+    request_body = EnrolRequest,
+    responses(
+        (status = 200, description = "The tablet is known", body = Enrolled),
+        (status = 400, description = "The request can not be read", body = Problem),
+        (status = 403, description = "The code is unknown, used or too old", body = Problem),
+        (status = 503, description = "Come back later", body = Problem),
+    )
+)]
+pub(super) async fn enrol(
+    State(app): State<App>,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Json<Enrolled>, Refusal> {
+    let request: EnrolRequest = serde_json::from_slice(&body?)?;
+    if VerifyingKey::from_bytes(&request.public_key).is_err() {
+        let message = "The public key is no Ed25519 key; delete the tablet's data and try again.";
+        return Err(Refusal::new(ProblemCode::BadRequest, message));
+    }
+    let app_version: String = request.app_version.chars().take(VERSION_CHARS).collect();
+    let applicant = Applicant {
+        code_hash: code_hash(&request.code),
+        id: fresh_id(),
+        public_key: request.public_key,
+        token_hash: token_hash(&request.token),
+        app_version: &app_version,
+    };
+    let refuse = |message| Err(Refusal::new(ProblemCode::BadCode, message));
+    match app.store.enrol(&applicant, app.clock.now()).await? {
+        Admission::Admitted { tablet, counter } => {
+            let directory = app.store.directory().await?;
+            let counter = directory.counters.into_iter().find(|one| one.id == counter);
+            let counter = counter.map(|one| one.code).unwrap_or_default();
+            tracing::info!(%tablet, counter, "a tablet enrolled");
+            Ok(Json(Enrolled { tablet, counter }))
+        }
+        Admission::UnknownCode => refuse(
+            "The code is not known here. Check it letter by letter, or make a new one with \
+             “analytics-server tablet add”.",
+        ),
+        Admission::UsedCode => refuse(
+            "The code was used by another tablet. Make a new one with “analytics-server tablet \
+             add”.",
+        ),
+        Admission::ExpiredCode => {
+            refuse("The code is too old. Make a new one with “analytics-server tablet add”.")
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! The API's own description, built from the handlers.
+
+use axum::Json;
+use utoipa::OpenApi;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Hài Lòng", description = "Satisfaction surveys of public service counters"),
+    paths(
+        super::health::health,
+        super::enrolments::enrol,
+        super::settings::settings,
+        super::events::append,
+    ),
+    modifiers(&Bearer)
+)]
+struct Api;
+
+/// A tablet's bearer token.
+struct Bearer;
+
+impl utoipa::Modify for Bearer {
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+        let components = api.components.get_or_insert_default();
+        components.add_security_scheme("tablet", SecurityScheme::Http(scheme));
+    }
+}
+
+/// The description as JSON.
+pub(super) async fn openapi() -> Json<utoipa::openapi::OpenApi> {
+    Json(Api::openapi())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_description_names_every_route_and_body() {
+        insta::assert_json_snapshot!(Api::openapi());
+    }
+}

@@ -1,0 +1,96 @@
+//! Refusals: one word for the program, one sentence for a person, the right status.
+
+use crate::stats::StatsError;
+use crate::storage::StoreError;
+use axum::Json;
+use axum::extract::rejection::BytesRejection;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use protocol::Head;
+use protocol::exchange::{Broken, Problem, ProblemCode};
+use protocol::limits::REQUEST_BYTES;
+
+/// Seconds after which a tablet may come back when the server can not store just now.
+const RETRY_AFTER_S: &str = "10";
+
+/// A refusal on its way out.
+#[derive(Debug)]
+pub struct Refusal(Problem);
+
+impl Refusal {
+    pub(super) fn new(code: ProblemCode, message: impl Into<String>) -> Self {
+        Self(Problem { code, message: message.into(), head: None })
+    }
+
+    pub(super) fn with_head(mut self, head: Head) -> Self {
+        self.0.head = Some(head);
+        self
+    }
+
+    fn status(&self) -> StatusCode {
+        match self.0.code {
+            ProblemCode::Gap | ProblemCode::Fork => StatusCode::CONFLICT,
+            ProblemCode::Broken | ProblemCode::BadRequest => StatusCode::BAD_REQUEST,
+            ProblemCode::Unauthorised => StatusCode::UNAUTHORIZED,
+            ProblemCode::BadCode => StatusCode::FORBIDDEN,
+            ProblemCode::NotFound => StatusCode::NOT_FOUND,
+            ProblemCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            ProblemCode::Unavailable | ProblemCode::Unknown => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        let mut response = (status, Json(self.0)).into_response();
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            let value = header::HeaderValue::from_static(RETRY_AFTER_S);
+            response.headers_mut().insert(header::RETRY_AFTER, value);
+        }
+        response
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        // Logged here, once; the tablet learns only that it has to come back.
+        tracing::error!(%error, "the store refused");
+        Self::new(
+            ProblemCode::Unavailable,
+            "The server can not store just now. Nothing is lost: keep everything and come back.",
+        )
+    }
+}
+
+impl From<StatsError> for Refusal {
+    fn from(error: StatsError) -> Self {
+        tracing::error!(%error, "the figures could not be counted");
+        Self::new(ProblemCode::Unavailable, "The figures can not be counted just now.")
+    }
+}
+
+impl From<Broken> for Refusal {
+    fn from(broken: Broken) -> Self {
+        Self::new(ProblemCode::Broken, format!("The batch was refused: {broken}."))
+    }
+}
+
+impl From<BytesRejection> for Refusal {
+    fn from(rejection: BytesRejection) -> Self {
+        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            Self::new(
+                ProblemCode::TooLarge,
+                format!("The request is larger than {REQUEST_BYTES} bytes; send fewer events."),
+            )
+        } else {
+            Self::new(ProblemCode::BadRequest, "The request's body ended too early; send it again.")
+        }
+    }
+}
+
+impl From<serde_json::Error> for Refusal {
+    fn from(error: serde_json::Error) -> Self {
+        Self::new(ProblemCode::BadRequest, format!("The request can not be read: {error}."))
+    }
+}

@@ -1,0 +1,105 @@
+//! What can be typed, and what all sub-commands share: the data directory and the database.
+
+mod centre;
+mod demo;
+mod figures;
+mod import;
+mod officer;
+mod report;
+mod serve;
+mod tablet;
+
+use analytics_server::clock::{Clock, birth};
+use analytics_server::period;
+use analytics_server::state::App;
+use analytics_server::storage::Store;
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+use tracing_subscriber::EnvFilter;
+
+/// Satisfaction surveys of public service counters: the server and its tools.
+#[derive(Parser)]
+#[command(name = "analytics-server", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Load a demonstration, let simulated tablets rate, and serve it.
+    Demo(demo::Arguments),
+    /// Serve tablets and pages.
+    Serve(serve::Arguments),
+    /// Take in departments, counters, officers, procedures and ratings from files.
+    Import(import::Arguments),
+    /// Print the figures of a period as JSON.
+    Figures(figures::Arguments),
+    /// Write the report of a period.
+    Report(report::Arguments),
+    /// Make enrolment codes and list tablets.
+    Tablet(tablet::Arguments),
+    /// Set or remove an officer's portrait.
+    Officer(officer::Arguments),
+    /// Print or set the centre's name, time zone, reporting policy and letterhead.
+    Centre(centre::Arguments),
+}
+
+/// Where the data is.
+#[derive(Args, Clone)]
+struct Place {
+    /// Directory of the data; made when it is missing.
+    #[arg(long, value_name = "DIR", default_value = "hai-long-data")]
+    data_dir: PathBuf,
+    /// PostgreSQL instead of the embedded SQLite: postgres://user@host/name.
+    #[arg(long, value_name = "ADDRESS", env = "HAI_LONG_DATABASE")]
+    database: Option<String>,
+}
+
+impl Place {
+    async fn store(&self) -> Result<Store> {
+        let birth = birth(&Clock::system())?;
+        Ok(Store::open(&self.data_dir, self.database.as_deref(), &birth).await?)
+    }
+
+    async fn app(&self) -> Result<App> {
+        Ok(App::open(self.store().await?, &self.data_dir, Clock::system()).await?)
+    }
+}
+
+/// The period a sub-command speaks of.
+#[derive(Args)]
+struct PeriodArgument {
+    /// 2023-09, 2023-Q3, 2023-H1, 2023-9M, 2023 or 2023-01-15..2023-02-14.
+    #[arg(long, value_name = "PERIOD")]
+    period: String,
+}
+
+impl PeriodArgument {
+    fn read(&self, app: &App) -> Result<reports::figures::Period> {
+        Ok(period::parse(&self.period, app.centre.policy)?)
+    }
+}
+
+/// Reads the command line and does what it says.
+pub fn run() -> Result<()> {
+    let cli = Cli::parse();
+    // Logs go to standard error; standard output belongs to what a command prints.
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new("warn,analytics_server=info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match cli.command {
+            Command::Demo(arguments) => demo::run(arguments).await,
+            Command::Serve(arguments) => serve::run(arguments).await,
+            Command::Import(arguments) => import::run(arguments).await,
+            Command::Figures(arguments) => figures::run(arguments).await,
+            Command::Report(arguments) => report::run(arguments).await,
+            Command::Tablet(arguments) => tablet::run(arguments).await,
+            Command::Officer(arguments) => officer::run(arguments).await,
+            Command::Centre(arguments) => centre::run(arguments).await,
+        }
+    })
+}

@@ -1,0 +1,23 @@
+//! `serve`: answers tablets and people until it is told to stop.
+
+use super::Place;
+use analytics_server::serve::{Listening, serve};
+use anyhow::Result;
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    place: Place,
+    /// Address to listen at; port 0 takes a free one.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    listen: String,
+}
+
+pub async fn run(arguments: Arguments) -> Result<()> {
+    // First, so that a port in use is told before anything is made.
+    let listening = Listening::at(&arguments.listen).await?;
+    let app = arguments.place.app().await?;
+    println!("http://{}", listening.address());
+    serve(listening, app, analytics_server::serve::stop_signal()).await?;
+    Ok(())
+}

@@ -1,0 +1,194 @@
+//! How the events of one visit become one rating, and which moment they are counted at. Pure: the
+//! same events in the same order always give the same rating.
+
+use protocol::event::{Detailed, Event, Shown, What};
+use protocol::exchange::Sent;
+use protocol::limits::CLOCK_SKEW_MS;
+use protocol::{Level, Scale, Stage};
+use uuid::Uuid;
+
+/// One visit, as far as its events tell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Visit {
+    /// The session.
+    pub id: Uuid,
+    /// The tablet it happened at.
+    pub tablet: Uuid,
+    /// Ids of counter, officer and department, as they were when it was asked.
+    pub place: Place,
+    /// The step of the service, where the tablet knew it.
+    pub stage: Option<Stage>,
+    /// The levels that were on offer.
+    pub scale: Scale,
+    /// Version of the questionnaire.
+    pub questionnaire: u32,
+    /// Language of the screen (BCP 47).
+    pub language: String,
+    /// Code of the dossier, where the tablet knew it.
+    pub dossier: Option<String>,
+    /// When it was asked, corrected, milliseconds since 1970.
+    pub asked_at: i64,
+    /// When it was answered.
+    pub answered_at: Option<i64>,
+    /// When it ended without an answer.
+    pub abandoned_at: Option<i64>,
+    /// The level that counts.
+    pub level: Option<Level>,
+    /// The first level, where a second one took its place.
+    pub first_level: Option<Level>,
+    /// What the person added.
+    pub detailed: Option<Detailed>,
+}
+
+/// Where a question was asked, in ids of the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Id of the counter.
+    pub counter: i64,
+    /// Id of the officer.
+    pub officer: i64,
+    /// Id of the officer's department.
+    pub department: i64,
+}
+
+/// Why an authentic event can not be counted as it is. The name is stored and shown.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Odd {
+    /// Its bytes are no event this version knows.
+    #[error("{0}")]
+    Unreadable(String),
+    /// No counter has the code.
+    #[error("no counter has the code {0}; add it, then release the event")]
+    UnknownCounter(String),
+    /// No officer has the code.
+    #[error("no officer has the code {0}; add them, then release the event")]
+    UnknownOfficer(String),
+    /// An answer to a question that was never asked, or whose question is itself in quarantine.
+    #[error("the visit {0} has no question that could be counted")]
+    NoQuestion(Uuid),
+    /// The visit began at another tablet.
+    #[error("the visit {0} belongs to another tablet")]
+    OtherTablet(Uuid),
+    /// A visit is asked once.
+    #[error("the visit {0} was asked before")]
+    AskedTwice(Uuid),
+    /// A visit is answered once; a second choice is a change.
+    #[error("the visit {0} was answered before")]
+    AnsweredTwice(Uuid),
+    /// A change, or details, without an answer.
+    #[error("the visit {0} has no answer that could be changed")]
+    NotAnswered(Uuid),
+    /// The level was not on offer.
+    #[error("the level {level} is not on the scale {scale}")]
+    LevelOffScale {
+        /// The level given.
+        level: Level,
+        /// The scale of the question.
+        scale: Scale,
+    },
+}
+
+impl Odd {
+    /// One word of a fixed set, for filters.
+    pub fn reason(&self) -> &'static str {
+        match self {
+            Self::Unreadable(_) => "unreadable",
+            Self::UnknownCounter(_) => "unknown_counter",
+            Self::UnknownOfficer(_) => "unknown_officer",
+            Self::NoQuestion(_) => "no_question",
+            Self::OtherTablet(_) => "other_tablet",
+            Self::AskedTwice(_) => "asked_twice",
+            Self::AnsweredTwice(_) => "answered_twice",
+            Self::NotAnswered(_) => "not_answered",
+            Self::LevelOffScale { .. } => "level_off_scale",
+        }
+    }
+}
+
+/// Folds one event of `tablet` into its visit. `place` tells the ids behind a question's codes. When the event
+/// is odd, the visit stays as it was.
+pub fn fold(
+    visit: Option<&Visit>,
+    tablet: Uuid,
+    event: &Event,
+    at: i64,
+    place: impl FnOnce(&Shown) -> Result<Place, Odd>,
+) -> Result<Visit, Odd> {
+    let session = event.session;
+    if visit.is_some_and(|visit| visit.tablet != tablet) {
+        return Err(Odd::OtherTablet(session));
+    }
+    if let What::Shown(shown) = &event.what {
+        if visit.is_some() {
+            return Err(Odd::AskedTwice(session));
+        }
+        return Ok(Visit {
+            id: session,
+            tablet,
+            place: place(shown)?,
+            stage: shown.stage,
+            scale: shown.scale,
+            questionnaire: shown.questionnaire,
+            language: shown.language.clone(),
+            dossier: shown.dossier.clone(),
+            asked_at: at,
+            answered_at: None,
+            abandoned_at: None,
+            level: None,
+            first_level: None,
+            detailed: None,
+        });
+    }
+    let mut visit = visit.ok_or(Odd::NoQuestion(session))?.clone();
+    let on_scale = |level: Level| {
+        let scale = visit.scale;
+        if scale.levels().contains(&level) {
+            Ok(level)
+        } else {
+            Err(Odd::LevelOffScale { level, scale })
+        }
+    };
+    match &event.what {
+        What::Shown(_) => return Err(Odd::AskedTwice(session)),
+        What::Rated { level } => {
+            if visit.level.is_some() {
+                return Err(Odd::AnsweredTwice(session));
+            }
+            visit.level = Some(on_scale(*level)?);
+            visit.answered_at = Some(at);
+        }
+        What::Changed { level } => {
+            let first = visit.level.ok_or(Odd::NotAnswered(session))?;
+            visit.level = Some(on_scale(*level)?);
+            visit.first_level = visit.first_level.or(Some(first));
+        }
+        What::Detailed(detailed) => {
+            visit.level.ok_or(Odd::NotAnswered(session))?;
+            visit.detailed = Some(detailed.clone());
+        }
+        What::Abandoned => {
+            if visit.level.is_some() {
+                return Err(Odd::AnsweredTwice(session));
+            }
+            visit.abandoned_at = Some(at);
+        }
+    }
+    Ok(visit)
+}
+
+/// When an event happened, by the server's clock. The tablet's wall clock is believed while it
+/// stands within two minutes; beyond that the event's age takes its place: by the clock that never
+/// jumps when the tablet still runs, by the wall clock's own distance when it was started again.
+pub fn corrected(event: &Event, sent: &Sent, received_at: i64) -> i64 {
+    let age = if event.boot == sent.boot && event.uptime <= sent.uptime {
+        i64::try_from(sent.uptime - event.uptime).unwrap_or(i64::MAX)
+    } else {
+        sent.at.saturating_sub(event.at)
+    };
+    let happened = received_at.saturating_sub(age.max(0));
+    if happened.abs_diff(event.at) <= CLOCK_SKEW_MS.unsigned_abs() { event.at } else { happened }
+}
+
+#[cfg(test)]
+#[path = "fold_tests.rs"]
+mod tests;

@@ -1,0 +1,14 @@
+//! The server: it takes what tablets send, stores it, counts it in one place and shows it.
+//!
+//! `api` speaks with machines, `pages` with people; [`storage`] is the only home of SQL,
+//! `stats` the only home of polars. `ARCHITECTURE.md` tells the journey of one rating.
+
+pub mod api;
+pub mod clock;
+pub mod enrolment;
+pub mod fold;
+pub mod period;
+pub mod portrait;
+pub mod state;
+pub mod stats;
+pub mod storage;

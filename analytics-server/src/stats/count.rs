@@ -1,0 +1,183 @@
+//! From columns to figures: polars groups the rows that agree in everything a measure looks at,
+//! `measures` says what each group counts for.
+
+use super::StatsError;
+use super::columns::{Columns, day_number, day_of_number};
+use super::measures::{Cell, add};
+use crate::storage::rows::Directory;
+use jiff::civil::Date;
+use polars::prelude::*;
+use protocol::Level;
+use reports::figures::{Day, Figures, Group, Period, Ratings};
+use std::collections::HashMap;
+
+/// What the groups are told apart by.
+const KEYS: [&str; 9] = [
+    "department",
+    "officer",
+    "counter",
+    "stage",
+    "scale",
+    "level",
+    "imported",
+    "simulated",
+    "abandoned",
+];
+
+/// The figures of the rows of `months` that lie in `period`.
+pub(super) fn figures(
+    months: &[DataFrame],
+    directory: &Directory,
+    period: Period,
+    quarantined: u64,
+) -> Result<Figures, StatsError> {
+    let mut ratings = Ratings::default();
+    let mut departments: HashMap<u64, Ratings> = HashMap::new();
+    let mut officers: HashMap<u64, Ratings> = HashMap::new();
+    let mut counters: HashMap<u64, Ratings> = HashMap::new();
+    let mut simulated = false;
+
+    for row in grouped(months, &period, &KEYS)? {
+        let [
+            department,
+            officer,
+            counter,
+            stage,
+            scale,
+            level,
+            imported,
+            made_up,
+            abandoned,
+            count,
+        ] = row[..]
+        else {
+            continue;
+        };
+        let small = |value: u64| u8::try_from(value).unwrap_or(0);
+        let cell = Cell {
+            level: small(level),
+            stage: small(stage),
+            scale: small(scale),
+            imported: imported == 1,
+            abandoned: abandoned == 1,
+            count,
+        };
+        simulated |= made_up == 1;
+        add(&mut ratings, &cell);
+        add(departments.entry(department).or_default(), &cell);
+        add(officers.entry(officer).or_default(), &cell);
+        add(counters.entry(counter).or_default(), &cell);
+    }
+
+    let department_name =
+        |id: i64| directory.departments.iter().find(|one| one.id == id).map(|one| one.name.clone());
+    Ok(Figures {
+        days: days(months, &period)?,
+        departments: groups(
+            departments,
+            directory.departments.iter().map(|one| (one.id, &one.code, &one.name, None)),
+        ),
+        officers: groups(
+            officers,
+            directory
+                .officers
+                .iter()
+                .map(|one| (one.id, &one.code, &one.name, department_name(one.department))),
+        ),
+        counters: groups(
+            counters,
+            directory
+                .counters
+                .iter()
+                .map(|one| (one.id, &one.code, &one.name, department_name(one.department))),
+        ),
+        period,
+        ratings,
+        quarantined,
+        simulated,
+    })
+}
+
+/// The last day that has a rating.
+pub(super) fn latest_day(columns: &Columns) -> Result<Option<Date>, StatsError> {
+    for month in columns.all().values().rev() {
+        let rated = month
+            .frame
+            .clone()
+            .lazy()
+            .filter(col("level").gt(lit(0)))
+            .select([col("day").max()])
+            .collect()?;
+        if let Some(day) = rated.column("day")?.i32()?.get(0) {
+            return Ok(Some(day_of_number(day)));
+        }
+    }
+    Ok(None)
+}
+
+fn days(months: &[DataFrame], period: &Period) -> Result<Vec<Day>, StatsError> {
+    let mut days: HashMap<u64, (u64, u64)> = HashMap::new();
+    for row in grouped(months, period, &["day", "level"])? {
+        let [day, level, count] = row[..] else { continue };
+        let Some(level) = u8::try_from(level).ok().and_then(Level::from_code) else { continue };
+        let (total, satisfied) = days.entry(day).or_default();
+        *total += count;
+        if level.is_satisfied() {
+            *satisfied += count;
+        }
+    }
+    let mut days: Vec<Day> = days
+        .into_iter()
+        .filter_map(|(day, (total, satisfied))| {
+            Some(Day { date: day_of_number(i32::try_from(day).ok()?), total, satisfied })
+        })
+        .collect();
+    days.sort_unstable_by_key(|day| day.date);
+    Ok(days)
+}
+
+/// Groups the rows of the period by `keys`: each group's keys, then its number of rows.
+fn grouped(
+    months: &[DataFrame],
+    period: &Period,
+    keys: &[&str],
+) -> Result<Vec<Vec<u64>>, StatsError> {
+    let (from, to) = (day_number(period.from), day_number(period.to));
+    let mut rows = Vec::new();
+    // Month by month: adding counts up is cheaper than joining the months' columns first.
+    for month in months {
+        let by: Vec<Expr> = keys.iter().map(|key| col(*key)).collect();
+        let groups = month
+            .clone()
+            .lazy()
+            .filter(col("day").gt_eq(lit(from)).and(col("day").lt_eq(lit(to))))
+            .group_by(by)
+            .agg([len().alias("count")])
+            .collect()?;
+        let columns = groups
+            .columns()
+            .iter()
+            .map(|column| column.cast(&DataType::UInt64))
+            .collect::<PolarsResult<Vec<_>>>()?;
+        let columns = columns.iter().map(Column::u64).collect::<PolarsResult<Vec<_>>>()?;
+        for row in 0..groups.height() {
+            rows.push(columns.iter().map(|column| column.get(row).unwrap_or(0)).collect());
+        }
+    }
+    Ok(rows)
+}
+
+/// Names the groups; most ratings first, then by code.
+fn groups<'a>(
+    mut counted: HashMap<u64, Ratings>,
+    known: impl Iterator<Item = (i64, &'a String, &'a String, Option<String>)>,
+) -> Vec<Group> {
+    let mut groups: Vec<Group> = known
+        .filter_map(|(id, code, name, department)| {
+            let ratings = counted.remove(&id.unsigned_abs())?;
+            Some(Group { code: code.clone(), name: name.clone(), department, ratings })
+        })
+        .collect();
+    groups.sort_by(|a, b| b.ratings.total.cmp(&a.ratings.total).then(a.code.cmp(&b.code)));
+    groups
+}

@@ -1,0 +1,127 @@
+//! The columns on disk: a Parquet file for each month, and a list that names them. They spare the
+//! next start a walk through the database. Anything odd about them (another database, another
+//! format, a damaged file) only means that they are rebuilt.
+
+use super::columns::{Columns, Month, MonthColumns};
+use polars::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io;
+use std::path::Path;
+use uuid::Uuid;
+
+/// Format of the columns; another number on disk means they are rebuilt.
+const FORMAT: u32 = 1;
+const LIST: &str = "columns.json";
+const LOCK: &str = "columns.lock";
+
+/// Whose columns these are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Owner {
+    /// Identity of the database.
+    pub(super) database: Uuid,
+    /// Days were cut in this time zone.
+    pub(super) time_zone: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct List {
+    format: u32,
+    owner: Owner,
+    position: i64,
+    highest: i64,
+    months: Vec<MonthFile>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct MonthFile {
+    month: Month,
+    file: String,
+    position: i64,
+    rows: usize,
+}
+
+/// Why columns were not saved or read.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum FilesError {
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    #[error(transparent)]
+    Polars(#[from] PolarsError),
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+    #[error("the saved columns belong to another database, time zone or version")]
+    Foreign,
+    #[error("{0} has not the number of rows it was saved with")]
+    Short(String),
+}
+
+/// The saved columns of this owner; empty ones when there are none that can be trusted.
+pub(super) fn load(dir: &Path, owner: &Owner) -> Columns {
+    match read(dir, owner) {
+        Ok(columns) => columns,
+        Err(error) => {
+            if dir.join(LIST).exists() {
+                tracing::info!(%error, "the saved columns are rebuilt from the database");
+            }
+            Columns::empty(owner.clone())
+        }
+    }
+}
+
+fn read(dir: &Path, owner: &Owner) -> Result<Columns, FilesError> {
+    let list: List = serde_json::from_slice(&fs::read(dir.join(LIST))?)?;
+    if list.format != FORMAT || list.owner != *owner {
+        return Err(FilesError::Foreign);
+    }
+    let mut months = BTreeMap::new();
+    for month in list.months {
+        let frame = ParquetReader::new(File::open(dir.join(&month.file))?).finish()?;
+        if frame.height() != month.rows {
+            return Err(FilesError::Short(month.file));
+        }
+        months.insert(month.month, MonthColumns { frame, position: month.position });
+    }
+    Ok(Columns::restore(list.owner, list.position, list.highest, months))
+}
+
+/// Saves the months that changed under new names, then the list that names all, then removes the
+/// old files: at no moment is the list wrong.
+pub(super) fn save(dir: &Path, columns: &Columns) -> Result<(), FilesError> {
+    fs::create_dir_all(dir)?;
+    // Two processes on one directory: the second leaves it to the first.
+    let lock = File::create(dir.join(LOCK))?;
+    if lock.try_lock().is_err() {
+        return Ok(());
+    }
+    let mut months = Vec::new();
+    for (month, columns) in columns.all() {
+        let (year, number) = month;
+        let (position, rows) = (columns.position, columns.frame.height());
+        let file = format!("{year:04}-{number:02}.{position}.parquet");
+        if !dir.join(&file).exists() {
+            let draft = dir.join("month.draft");
+            ParquetWriter::new(File::create(&draft)?).finish(&mut columns.frame.clone())?;
+            fs::rename(&draft, dir.join(&file))?;
+        }
+        months.push(MonthFile { month: *month, file, position, rows });
+    }
+    let list = List {
+        format: FORMAT,
+        owner: columns.owner.clone(),
+        position: columns.position,
+        highest: columns.highest(),
+        months,
+    };
+    let draft = dir.join("columns.json.draft");
+    fs::write(&draft, serde_json::to_vec_pretty(&list)?)?;
+    fs::rename(&draft, dir.join(LIST))?;
+    for entry in fs::read_dir(dir)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".parquet") && !list.months.iter().any(|month| month.file == name) {
+            fs::remove_file(dir.join(name))?;
+        }
+    }
+    Ok(())
+}

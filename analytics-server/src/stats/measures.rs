@@ -1,0 +1,170 @@
+//! Each measure, once, with its formula and source. Everything that shows a number shows one of
+//! these.
+
+use protocol::Level;
+use reports::figures::{Ratings, Satisfied};
+
+/// Rows that agree in everything a measure looks at, and how many there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// 1 very satisfied … 5 very dissatisfied; 0 not answered.
+    pub level: u8,
+    /// 1 receive, 2 return, 0 not known.
+    pub stage: u8,
+    /// 1 five levels, 2 three.
+    pub scale: u8,
+    /// Came from a file of an earlier system.
+    pub imported: bool,
+    /// Ended without an answer.
+    pub abandoned: bool,
+    /// How many such visits there are.
+    pub count: u64,
+}
+
+/// Adds a cell to every count it belongs to.
+///
+/// - *ratings* (lượt đánh giá): visits with a level; a visit whose level was changed counts once,
+///   with the level that took the place of the first.
+/// - *asked* (được hỏi): visits to whom a tablet put the question, answered or not.
+/// - *abandoned* (không trả lời): of those asked, the ones that ended without an answer. Asked
+///   less abandoned less ratings by tablets are the visits still open.
+pub fn add(ratings: &mut Ratings, cell: &Cell) {
+    let count = cell.count;
+    if !cell.imported {
+        ratings.asked += count;
+        if cell.abandoned {
+            ratings.abandoned += count;
+        }
+    }
+    let Some(level) = Level::from_code(cell.level) else { return };
+    ratings.total += count;
+    *match level {
+        Level::VerySatisfied => &mut ratings.levels.very_satisfied,
+        Level::Satisfied => &mut ratings.levels.satisfied,
+        Level::Neutral => &mut ratings.levels.neutral,
+        Level::Dissatisfied => &mut ratings.levels.dissatisfied,
+        Level::VeryDissatisfied => &mut ratings.levels.very_dissatisfied,
+    } += count;
+    *match cell.stage {
+        1 => &mut ratings.by_stage.receive,
+        2 => &mut ratings.by_stage.return_,
+        _ => &mut ratings.by_stage.unstated,
+    } += count;
+    *match cell.scale {
+        2 => &mut ratings.by_scale.three,
+        _ => &mut ratings.by_scale.five,
+    } += count;
+    *if cell.imported { &mut ratings.by_source.imported } else { &mut ratings.by_source.tablet } +=
+        count;
+    if level.is_satisfied() {
+        ratings.satisfied.count += count;
+    }
+    ratings.satisfied = satisfied(ratings.satisfied.count, ratings.total);
+}
+
+/// The satisfied share (tỷ lệ hài lòng trở lên): ratings of the top two levels / all ratings, with
+/// its 95 % interval. None without ratings.
+pub fn satisfied(count: u64, total: u64) -> Satisfied {
+    let interval = wilson(count, total);
+    Satisfied {
+        count,
+        share: (total > 0).then(|| count as f64 / total as f64),
+        low: interval.map(|(low, _)| low),
+        high: interval.map(|(_, high)| high),
+    }
+}
+
+/// The 95 % Wilson score interval of a share of `count` in `total`: lower and upper end, 0 to 1.
+/// E. B. Wilson, “Probable inference, the law of succession, and statistical inference”, JASA 22
+/// (1927). Unlike the textbook interval it stays within 0 and 1 and is honest for few ratings.
+pub fn wilson(count: u64, total: u64) -> Option<(f64, f64)> {
+    /// The 97.5th percentile of the standard normal distribution.
+    const Z: f64 = 1.959_963_984_540_054;
+    if total == 0 {
+        return None;
+    }
+    let n = total as f64;
+    let p = count as f64 / n;
+    let z2 = Z * Z;
+    let middle = p + z2 / (2.0 * n);
+    let half = Z * ((p * (1.0 - p) + z2 / (4.0 * n)) / n).sqrt();
+    let scale = 1.0 + z2 / n;
+    Some((((middle - half) / scale).max(0.0), ((middle + half) / scale).min(1.0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn close(ours: f64, book: f64) -> bool {
+        (ours - book).abs() < 5e-5
+    }
+
+    #[test]
+    fn wilson_agrees_with_published_intervals() {
+        // R. G. Newcombe, Statistics in Medicine 17 (1998), table I, method 3.
+        for (count, total, low, high) in [
+            (81, 263, 0.2553, 0.3662),
+            (15, 148, 0.0624, 0.1605),
+            (0, 20, 0.0000, 0.1611),
+            (1, 29, 0.0061, 0.1718),
+        ] {
+            let (ours_low, ours_high) = wilson(count, total).unwrap();
+            assert!(close(ours_low, low) && close(ours_high, high), "{count} of {total}");
+        }
+        assert_eq!(wilson(0, 0), None);
+    }
+
+    #[test]
+    fn a_visit_without_an_answer_is_asked_and_no_rating() {
+        let mut ratings = Ratings::default();
+        let cell =
+            Cell { level: 0, stage: 1, scale: 1, imported: false, abandoned: true, count: 3 };
+        add(&mut ratings, &cell);
+        assert_eq!((ratings.asked, ratings.abandoned, ratings.total), (3, 3, 0));
+        assert_eq!(ratings.satisfied.share, None);
+    }
+
+    fn any_cell() -> impl Strategy<Value = Cell> {
+        (0u8..=5, 0u8..=2, 1u8..=2, any::<bool>(), 0u64..1_000_000).prop_map(
+            |(level, stage, scale, imported, count)| Cell {
+                level,
+                stage,
+                scale,
+                imported,
+                abandoned: level == 0,
+                count,
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn every_breakdown_adds_up_to_the_total(
+            cells in prop::collection::vec(any_cell(), 0..20),
+        ) {
+            let mut ratings = Ratings::default();
+            for cell in &cells {
+                add(&mut ratings, cell);
+            }
+            let levels: u64 = ratings.levels.named().iter().map(|(_, count)| count).sum();
+            let stage = ratings.by_stage;
+            prop_assert_eq!(levels, ratings.total);
+            prop_assert_eq!(stage.receive + stage.return_ + stage.unstated, ratings.total);
+            prop_assert_eq!(ratings.by_source.tablet + ratings.by_source.imported, ratings.total);
+            prop_assert_eq!(ratings.by_scale.five + ratings.by_scale.three, ratings.total);
+            prop_assert_eq!(ratings.by_source.tablet + ratings.abandoned, ratings.asked);
+        }
+
+        #[test]
+        fn the_interval_holds_the_share(total in 1u64..10_000_000, part in 0.0f64..=1.0) {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0..=total")]
+            let count = (part * total as f64) as u64;
+            let (low, high) = wilson(count, total).unwrap();
+            let share = count as f64 / total as f64;
+            prop_assert!((0.0..=1.0).contains(&low) && (0.0..=1.0).contains(&high));
+            prop_assert!(low <= share + 1e-12 && share <= high + 1e-12);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! Departments, counters, officers and procedures: read whole, written by their code.
+
+use super::rows::{Counter, Department, Directory, Officer, Procedure, Put};
+use super::{Store, StoreError, reading, writing};
+use std::collections::HashMap;
+
+impl Directory {
+    /// The department of a code.
+    pub fn department(&self, code: &str) -> Option<&Department> {
+        self.departments.iter().find(|one| one.code == code)
+    }
+
+    /// The counter of a code.
+    pub fn counter(&self, code: &str) -> Option<&Counter> {
+        self.counters.iter().find(|one| one.code == code)
+    }
+
+    /// The officer of a code.
+    pub fn officer(&self, code: &str) -> Option<&Officer> {
+        self.officers.iter().find(|one| one.code == code)
+    }
+
+    /// The officer a tablet at this counter asks about when none was named.
+    pub fn usual_officer(&self, counter: i64) -> Option<&Officer> {
+        let there = self.officers.iter().filter(|one| one.counter == Some(counter));
+        there.min_by(|a, b| a.code.cmp(&b.code))
+    }
+}
+
+/// Writes one kind of row: `$sql` upserts by code with `$bind`ed fields. A row that is there word
+/// for word is left alone, so that importing twice changes nothing; a changed one goes to the audit
+/// log with what it was.
+macro_rules! put {
+    ($store:expr, $rows:expr, $known:expr, $noun:literal, $now:expr, $sql:literal, $($field:ident),+) => {{
+        let directory = $store.directory().await?;
+        let mut known: HashMap<_, _> =
+            $known(&directory).iter().map(|row| (row.code.clone(), row.clone())).collect();
+        let mut outcome = Vec::with_capacity($rows.len());
+        writing!($store, Db, tx => {
+            for row in $rows {
+                let before = known.insert(row.code.clone(), row.clone());
+                if before.as_ref().is_some_and(|old| true $(&& old.$field == row.$field)+) {
+                    outcome.push(Put::AlreadyThere);
+                    continue;
+                }
+                sqlx::query($sql).bind(&row.code)$(.bind(&row.$field))+.execute(&mut *tx).await?;
+                if let Some(before) = before {
+                    sqlx::query(
+                        "insert into audit_log (at, actor, action, subject, before, after)
+                         values ($1, 'import', 'change', $2, $3, $4)",
+                    )
+                    .bind($now)
+                    .bind(format!(concat!($noun, " {}"), row.code))
+                    .bind(format!("{before:?}"))
+                    .bind(format!("{row:?}"))
+                    .execute(&mut *tx)
+                    .await?;
+                }
+                outcome.push(Put::Stored);
+            }
+        });
+        Ok(outcome)
+    }};
+}
+
+impl Store {
+    /// Everything, in the order of ids.
+    pub async fn directory(&self) -> Result<Directory, StoreError> {
+        reading!(self, pool => {
+            let departments: Vec<(i64, String, String, Option<String>)> =
+                sqlx::query_as("select id, code, name, ticket_prefix from departments order by id")
+                    .fetch_all(pool).await?;
+            let counters: Vec<(i64, String, String, i64)> =
+                sqlx::query_as("select id, code, name, department_id from counters order by id")
+                    .fetch_all(pool).await?;
+            let officers: Vec<(i64, String, String, String, i64, Option<i64>)> = sqlx::query_as(
+                "select id, code, name, title, department_id, counter_id from officers order by id",
+            ).fetch_all(pool).await?;
+            let procedures: Vec<(i64, String, String, String, i64, i64)> = sqlx::query_as(
+                "select id, code, name, field, department_id, working_days from procedures
+                 order by id",
+            ).fetch_all(pool).await?;
+            Ok(Directory {
+                departments: departments.into_iter().map(|(id, code, name, ticket_prefix)|
+                    Department { id, code, name, ticket_prefix }).collect(),
+                counters: counters.into_iter().map(|(id, code, name, department)|
+                    Counter { id, code, name, department }).collect(),
+                officers: officers.into_iter().map(|(id, code, name, title, department, counter)|
+                    Officer { id, code, name, title, department, counter }).collect(),
+                procedures: procedures.into_iter()
+                    .map(|(id, code, name, field, department, working_days)|
+                        Procedure { id, code, name, field, department, working_days }).collect(),
+            })
+        })
+    }
+
+    /// Writes departments by code; one outcome a row.
+    pub async fn put_departments(
+        &self,
+        rows: &[Department],
+        now: i64,
+    ) -> Result<Vec<Put>, StoreError> {
+        put!(
+            self,
+            rows,
+            |all: &Directory| all.departments.clone(),
+            "department",
+            now,
+            "insert into departments (code, name, ticket_prefix) values ($1, $2, $3)
+             on conflict (code) do update
+             set name = excluded.name, ticket_prefix = excluded.ticket_prefix",
+            name,
+            ticket_prefix
+        )
+    }
+
+    /// Writes counters by code; one outcome a row.
+    pub async fn put_counters(&self, rows: &[Counter], now: i64) -> Result<Vec<Put>, StoreError> {
+        put!(
+            self,
+            rows,
+            |all: &Directory| all.counters.clone(),
+            "counter",
+            now,
+            "insert into counters (code, name, department_id) values ($1, $2, $3)
+             on conflict (code) do update
+             set name = excluded.name, department_id = excluded.department_id",
+            name,
+            department
+        )
+    }
+
+    /// Writes officers by code; one outcome a row.
+    pub async fn put_officers(&self, rows: &[Officer], now: i64) -> Result<Vec<Put>, StoreError> {
+        put!(
+            self,
+            rows,
+            |all: &Directory| all.officers.clone(),
+            "officer",
+            now,
+            "insert into officers (code, name, title, department_id, counter_id)
+             values ($1, $2, $3, $4, $5)
+             on conflict (code) do update
+             set name = excluded.name, title = excluded.title,
+                 department_id = excluded.department_id, counter_id = excluded.counter_id",
+            name,
+            title,
+            department,
+            counter
+        )
+    }
+
+    /// Writes procedures by code; one outcome a row.
+    pub async fn put_procedures(
+        &self,
+        rows: &[Procedure],
+        now: i64,
+    ) -> Result<Vec<Put>, StoreError> {
+        put!(
+            self,
+            rows,
+            |all: &Directory| all.procedures.clone(),
+            "procedure",
+            now,
+            "insert into procedures (code, name, field, department_id, working_days)
+             values ($1, $2, $3, $4, $5)
+             on conflict (code) do update
+             set name = excluded.name, field = excluded.field,
+                 department_id = excluded.department_id, working_days = excluded.working_days",
+            name,
+            field,
+            department,
+            working_days
+        )
+    }
+
+    /// Portrait of an officer, as tablets show it.
+    pub async fn photo(&self, officer: i64) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(
+            reading!(self, pool => sqlx::query_scalar("select photo from officers where id = $1").bind(officer).fetch_optional(pool).await?.flatten()),
+        )
+    }
+
+    /// Sets or removes the portrait of an officer.
+    pub async fn put_photo(
+        &self,
+        officer: i64,
+        photo: Option<&[u8]>,
+        now: i64,
+    ) -> Result<(), StoreError> {
+        writing!(self, Db, tx => {
+            sqlx::query("update officers set photo = $1 where id = $2")
+                .bind(photo).bind(officer).execute(&mut *tx).await?;
+            sqlx::query(
+                "insert into audit_log (at, actor, action, subject) values ($1, $2, $3, $4)",
+            )
+            .bind(now)
+            .bind("command line")
+            .bind(if photo.is_some() { "set photo" } else { "remove photo" })
+            .bind(format!("officer id {officer}"))
+            .execute(&mut *tx)
+            .await?;
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,75 @@
+//! What can go wrong between the server and its database, each with what to do about it.
+
+use std::path::PathBuf;
+
+/// Why the store could not do as it was asked. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The data directory can not be made or written.
+    #[error(
+        "the data directory {path} can not be used: {cause}; choose another with --data-dir or mend its rights"
+    )]
+    DataDir {
+        /// The directory.
+        path: PathBuf,
+        /// What the system said.
+        cause: std::io::Error,
+    },
+    /// The database was written by a newer version.
+    #[error(
+        "{place} belongs to a newer version of this program (its migration {version} is unknown here); run that version, nothing was changed"
+    )]
+    Newer {
+        /// Which database.
+        place: String,
+        /// The first unknown migration.
+        version: i64,
+    },
+    /// The file is not a database, or parts of it are unreadable.
+    #[error(
+        "{place} is damaged or no database ({cause}); restore it from a backup, the file was left as it is"
+    )]
+    Damaged {
+        /// Which database.
+        place: String,
+        /// What the database said.
+        cause: String,
+    },
+    /// No room is left.
+    #[error(
+        "no space is left for the database ({0}); free some, nothing that was acknowledged is lost"
+    )]
+    Full(String),
+    /// The database server can not be reached.
+    #[error("the database {place} can not be reached: {cause}; check the address and that it runs")]
+    Unreachable {
+        /// Address without its password.
+        place: String,
+        /// What the system said.
+        cause: String,
+    },
+    /// The address of a database is none.
+    #[error("“{0}” is no database address; write postgres://user@host/name")]
+    Address(String),
+    /// A stored value has no meaning: somebody wrote into the database by hand.
+    #[error("the database holds a value without meaning in {0}; restore it from a backup")]
+    Meaningless(&'static str),
+    /// Anything else the database said.
+    #[error("the database refused: {0}")]
+    Database(sqlx::Error),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        let code = error.as_database_error().and_then(|error| error.code().map(String::from));
+        match code.as_deref() {
+            // SQLITE_FULL; PostgreSQL's disk_full.
+            Some("13" | "53100") => Self::Full(error.to_string()),
+            // SQLITE_CORRUPT, SQLITE_NOTADB.
+            Some("11" | "26") => {
+                Self::Damaged { place: "the database".into(), cause: error.to_string() }
+            }
+            _ => Self::Database(error),
+        }
+    }
+}

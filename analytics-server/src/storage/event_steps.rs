@@ -1,0 +1,298 @@
+//! The statements of a batch's transaction, written once and expanded for both databases. The
+//! order in which they are taken stands in `events.rs`.
+
+use super::events::{Arrival, NewEvent};
+use super::ratings::{VISIT_COLUMNS, VISIT_UPDATE, VisitFields, visit_of};
+use super::tablets::stage_code;
+use super::{StoreError, signed};
+use crate::fold::{Odd, Place, Visit};
+use protocol::event::Shown;
+use protocol::{Digest, Head};
+use sqlx::QueryBuilder;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Rows of one statement: with up to 20 values each they stay under the 32,766 that SQLite binds.
+pub(super) const ROWS: usize = 1_000;
+
+/// Ids behind the codes that events name.
+#[derive(Default)]
+pub(super) struct Places {
+    counters: HashMap<String, i64>,
+    officers: HashMap<String, (i64, i64)>,
+}
+
+impl Places {
+    pub(super) fn find(&self, shown: &Shown) -> Result<Place, Odd> {
+        let counter = *self
+            .counters
+            .get(&shown.counter)
+            .ok_or_else(|| Odd::UnknownCounter(shown.counter.clone()))?;
+        let (officer, department) = *self
+            .officers
+            .get(&shown.officer)
+            .ok_or_else(|| Odd::UnknownOfficer(shown.officer.clone()))?;
+        Ok(Place { counter, officer, department })
+    }
+}
+
+/// One statement a function; each is called within one transaction.
+pub(super) trait EventSteps: sqlx::Database {
+    /// Locks the tablet's row, so that two requests of one tablet take turns; its head.
+    async fn lock_head(
+        tx: &mut Self::Connection,
+        arrival: &Arrival<'_>,
+    ) -> Result<Head, StoreError>;
+    async fn digest_at(
+        tx: &mut Self::Connection,
+        tablet: Uuid,
+        number: u64,
+    ) -> Result<Digest, StoreError>;
+    async fn raise_alarm(
+        tx: &mut Self::Connection,
+        arrival: &Arrival<'_>,
+        kind: &str,
+        detail: &str,
+    ) -> Result<(), StoreError>;
+    async fn insert_events(
+        tx: &mut Self::Connection,
+        arrival: &Arrival<'_>,
+        news: &[NewEvent<'_>],
+    ) -> Result<(), StoreError>;
+    async fn load_visits(
+        tx: &mut Self::Connection,
+        news: &[NewEvent<'_>],
+    ) -> Result<HashMap<Uuid, Visit>, StoreError>;
+    async fn load_places(tx: &mut Self::Connection) -> Result<Places, StoreError>;
+    async fn quarantine(
+        tx: &mut Self::Connection,
+        arrival: &Arrival<'_>,
+        odd: &[(u64, Odd)],
+    ) -> Result<(), StoreError>;
+    async fn advance(tx: &mut Self::Connection, tablet: Uuid, head: Head)
+    -> Result<(), StoreError>;
+    /// Moves the change clock on and holds it until the commit.
+    async fn next_position(tx: &mut Self::Connection) -> Result<i64, StoreError>;
+    async fn upsert_visits(
+        tx: &mut Self::Connection,
+        visits: &[Visit],
+        simulated: bool,
+        position: i64,
+    ) -> Result<(), StoreError>;
+}
+
+macro_rules! event_steps {
+    ($Db:ty) => {
+        impl EventSteps for $Db {
+            async fn lock_head(
+                tx: &mut Self::Connection,
+                arrival: &Arrival<'_>,
+            ) -> Result<Head, StoreError> {
+                let (number, digest): (i64, Vec<u8>) = sqlx::query_as(
+                    "update tablets set last_contact_at = $2 where id = $1
+                     returning head_number, head_digest",
+                )
+                .bind(arrival.tablet)
+                .bind(arrival.received_at)
+                .fetch_one(tx)
+                .await?;
+                let digest =
+                    Digest::from_slice(&digest).ok_or(StoreError::Meaningless("tablets"))?;
+                Ok(Head { number: number.unsigned_abs(), digest })
+            }
+
+            async fn digest_at(
+                tx: &mut Self::Connection,
+                tablet: Uuid,
+                number: u64,
+            ) -> Result<Digest, StoreError> {
+                let digest: Vec<u8> = sqlx::query_scalar(
+                    "select digest from events where tablet_id = $1 and number = $2",
+                )
+                .bind(tablet)
+                .bind(signed(number))
+                .fetch_one(tx)
+                .await?;
+                Digest::from_slice(&digest).ok_or(StoreError::Meaningless("events"))
+            }
+
+            async fn raise_alarm(
+                tx: &mut Self::Connection,
+                arrival: &Arrival<'_>,
+                kind: &str,
+                detail: &str,
+            ) -> Result<(), StoreError> {
+                sqlx::query(
+                    "insert into alarms (tablet_id, kind, detail, created_at)
+                     values ($1, $2, $3, $4) on conflict do nothing",
+                )
+                .bind(arrival.tablet)
+                .bind(kind)
+                .bind(detail)
+                .bind(arrival.received_at)
+                .execute(tx)
+                .await?;
+                Ok(())
+            }
+
+            async fn insert_events(
+                tx: &mut Self::Connection,
+                arrival: &Arrival<'_>,
+                news: &[NewEvent<'_>],
+            ) -> Result<(), StoreError> {
+                for rows in news.chunks(ROWS) {
+                    QueryBuilder::<Self>::new(
+                        "insert into events (tablet_id, number, digest, session_id, kind,
+                         claimed_at, corrected_at, received_at, bytes) ",
+                    )
+                    .push_values(rows, |mut row, new| {
+                        let event = new.read.as_ref().ok();
+                        row.push_bind(arrival.tablet)
+                            .push_bind(signed(new.head.number))
+                            .push_bind(new.head.digest.0.to_vec())
+                            .push_bind(event.map(|event| event.session))
+                            .push_bind(event.map(|event| event.what.kind()))
+                            .push_bind(event.map(|event| event.at))
+                            .push_bind(new.at)
+                            .push_bind(arrival.received_at)
+                            .push_bind(new.bytes.to_vec());
+                    })
+                    .build()
+                    .execute(&mut *tx)
+                    .await?;
+                }
+                Ok(())
+            }
+
+            async fn load_visits(
+                tx: &mut Self::Connection,
+                news: &[NewEvent<'_>],
+            ) -> Result<HashMap<Uuid, Visit>, StoreError> {
+                let mut visits = HashMap::new();
+                let mut sessions: Vec<Uuid> =
+                    news.iter().filter_map(|new| Some(new.read.as_ref().ok()?.session)).collect();
+                sessions.sort_unstable();
+                sessions.dedup();
+                for ids in sessions.chunks(ROWS) {
+                    let mut query = QueryBuilder::<Self>::new("select ");
+                    query.push(VISIT_COLUMNS).push(" from ratings where source = 1 and id in (");
+                    let mut list = query.separated(", ");
+                    for id in ids {
+                        list.push_bind(*id);
+                    }
+                    query.push(")");
+                    let rows: Vec<VisitFields> = query.build_query_as().fetch_all(&mut *tx).await?;
+                    for row in rows {
+                        let visit = visit_of(row)?;
+                        visits.insert(visit.id, visit);
+                    }
+                }
+                Ok(visits)
+            }
+
+            async fn load_places(tx: &mut Self::Connection) -> Result<Places, StoreError> {
+                let counters: Vec<(String, i64)> =
+                    sqlx::query_as("select code, id from counters").fetch_all(&mut *tx).await?;
+                let officers: Vec<(String, i64, i64)> =
+                    sqlx::query_as("select code, id, department_id from officers")
+                        .fetch_all(&mut *tx)
+                        .await?;
+                let officer = |(code, id, department)| (code, (id, department));
+                Ok(Places {
+                    counters: counters.into_iter().collect(),
+                    officers: officers.into_iter().map(officer).collect(),
+                })
+            }
+
+            async fn quarantine(
+                tx: &mut Self::Connection,
+                arrival: &Arrival<'_>,
+                odd: &[(u64, Odd)],
+            ) -> Result<(), StoreError> {
+                for rows in odd.chunks(ROWS) {
+                    QueryBuilder::<Self>::new(
+                        "insert into quarantine (tablet_id, number, reason, detail, created_at) ",
+                    )
+                    .push_values(rows, |mut row, (number, odd)| {
+                        row.push_bind(arrival.tablet)
+                            .push_bind(signed(*number))
+                            .push_bind(odd.reason())
+                            .push_bind(odd.to_string())
+                            .push_bind(arrival.received_at);
+                    })
+                    .build()
+                    .execute(&mut *tx)
+                    .await?;
+                }
+                Ok(())
+            }
+
+            async fn advance(
+                tx: &mut Self::Connection,
+                tablet: Uuid,
+                head: Head,
+            ) -> Result<(), StoreError> {
+                sqlx::query("update tablets set head_number = $2, head_digest = $3 where id = $1")
+                    .bind(tablet)
+                    .bind(signed(head.number))
+                    .bind(head.digest.0.to_vec())
+                    .execute(tx)
+                    .await?;
+                Ok(())
+            }
+
+            async fn next_position(tx: &mut Self::Connection) -> Result<i64, StoreError> {
+                Ok(sqlx::query_scalar(
+                    "update installation set position = position + 1 returning position",
+                )
+                .fetch_one(tx)
+                .await?)
+            }
+
+            async fn upsert_visits(
+                tx: &mut Self::Connection,
+                visits: &[Visit],
+                simulated: bool,
+                position: i64,
+            ) -> Result<(), StoreError> {
+                for rows in visits.chunks(ROWS) {
+                    let mut query = QueryBuilder::<Self>::new("insert into ratings (source, ");
+                    query.push("simulated, position, ").push(VISIT_COLUMNS).push(") ");
+                    query.push_values(rows, |mut row, visit| {
+                        let detailed = visit.detailed.as_ref();
+                        row.push_bind(1_i16)
+                            .push_bind(simulated)
+                            .push_bind(position)
+                            .push_bind(visit.id)
+                            .push_bind(visit.tablet)
+                            .push_bind(visit.place.counter)
+                            .push_bind(visit.place.officer)
+                            .push_bind(visit.place.department)
+                            .push_bind(visit.stage.map(stage_code))
+                            .push_bind(super::ratings::scale_code(visit.scale))
+                            .push_bind(i64::from(visit.questionnaire))
+                            .push_bind(visit.language.clone())
+                            .push_bind(visit.dossier.clone())
+                            .push_bind(visit.asked_at)
+                            .push_bind(visit.answered_at)
+                            .push_bind(visit.abandoned_at)
+                            .push_bind(visit.level.map(|level| i16::from(level.code())))
+                            .push_bind(visit.first_level.map(|level| i16::from(level.code())))
+                            .push_bind(detailed.and_then(|one| json(&one.reasons)))
+                            .push_bind(detailed.and_then(|one| json(&one.aspects)))
+                            .push_bind(detailed.and_then(|one| one.comment.clone()));
+                    });
+                    query.push(VISIT_UPDATE).build().execute(&mut *tx).await?;
+                }
+                Ok(())
+            }
+        }
+    };
+}
+event_steps!(sqlx::Sqlite);
+event_steps!(sqlx::Postgres);
+
+/// A list or map as it is stored; none when it is empty.
+fn json<T: serde::Serialize + Default + PartialEq>(value: &T) -> Option<String> {
+    if *value == T::default() { None } else { serde_json::to_string(value).ok() }
+}

@@ -1,0 +1,207 @@
+//! Taking a tablet's batch: in one transaction the chain is checked, each new event's exact bytes
+//! are stored, and the event is folded into its rating or put in quarantine. A resend stores
+//! nothing and is acknowledged again.
+
+use super::event_steps::{EventSteps, Places};
+use super::{Store, StoreError, reading, signed, writing};
+use crate::fold::{Odd, Visit, corrected, fold};
+use protocol::event::{Event, What};
+use protocol::exchange::Sent;
+use protocol::{Digest, Head};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// A batch whose digests and signature were checked.
+#[derive(Clone, Copy, Debug)]
+pub struct Arrival<'a> {
+    /// The tablet.
+    pub tablet: Uuid,
+    /// Whether its ratings are simulated.
+    pub simulated: bool,
+    /// Head before the first event.
+    pub previous: Head,
+    /// Head after each event.
+    pub heads: &'a [Head],
+    /// The events' exact bytes.
+    pub events: &'a [&'a [u8]],
+    /// The tablet's clocks when it sent.
+    pub sent: Sent,
+    /// Our clock when it arrived, milliseconds since 1970.
+    pub received_at: i64,
+}
+
+/// What became of a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Appended {
+    /// All of it is stored durably.
+    Stored {
+        /// The tablet's head here.
+        head: Head,
+        /// How many events were new.
+        stored: u64,
+        /// How many of those went to quarantine.
+        quarantined: u64,
+    },
+    /// Events after `head` are missing; nothing was stored.
+    Gap {
+        /// The tablet's head here.
+        head: Head,
+    },
+    /// Another event stands under a number of this batch; nothing was stored, an alarm was raised.
+    Fork {
+        /// The tablet's head here.
+        head: Head,
+    },
+}
+
+/// An event ready to be stored.
+pub(super) struct NewEvent<'a> {
+    pub(super) head: Head,
+    pub(super) bytes: &'a [u8],
+    pub(super) read: Result<Event, Odd>,
+    /// When it happened, by our clock.
+    pub(super) at: i64,
+}
+
+impl Arrival<'_> {
+    /// The head this batch claims for `number`, if it speaks of it.
+    fn head_at(&self, number: u64) -> Option<&Head> {
+        let index = number.checked_sub(self.previous.number)?;
+        match index.checked_sub(1) {
+            None => Some(&self.previous),
+            Some(index) => self.heads.get(usize::try_from(index).ok()?),
+        }
+    }
+
+    /// The events after `known`, read.
+    fn news(&self, known: u64) -> Vec<NewEvent<'_>> {
+        let all = self.heads.iter().zip(self.events);
+        all.filter(|(head, _)| head.number > known)
+            .map(|(head, bytes)| {
+                let read = Event::read(bytes, head.number);
+                let at = match &read {
+                    Ok(event) => corrected(event, &self.sent, self.received_at),
+                    Err(_) => self.received_at,
+                };
+                let read = read.map_err(|error| Odd::Unreadable(error.to_string()));
+                NewEvent { head: *head, bytes, read, at }
+            })
+            .collect()
+    }
+}
+
+impl Store {
+    /// Stores what is new in a batch.
+    pub async fn append_events(&self, arrival: &Arrival<'_>) -> Result<Appended, StoreError> {
+        Ok(writing!(self, Db, tx => append::<Db>(&mut tx, arrival).await?))
+    }
+
+    /// How many events wait in quarantine.
+    pub async fn quarantined(&self) -> Result<u64, StoreError> {
+        let count: i64 = reading!(self, pool => sqlx::query_scalar("select count(*) from quarantine where resolved_at is null").fetch_one(pool).await?);
+        Ok(count.unsigned_abs())
+    }
+
+    /// How many alarms are open.
+    pub async fn open_alarms(&self) -> Result<u64, StoreError> {
+        let count: i64 = reading!(self, pool => sqlx::query_scalar("select count(*) from alarms where closed_at is null").fetch_one(pool).await?);
+        Ok(count.unsigned_abs())
+    }
+
+    /// Heads and exact bytes of a tablet's events after `number`, in order, at most `limit`: what
+    /// an auditor checks a chain with.
+    pub async fn events_after(
+        &self,
+        tablet: Uuid,
+        number: u64,
+        limit: u32,
+    ) -> Result<Vec<(Head, Vec<u8>)>, StoreError> {
+        let rows: Vec<(i64, Vec<u8>, Vec<u8>)> = reading!(self, pool => sqlx::query_as(
+            "select number, digest, bytes from events where tablet_id = $1 and number > $2
+             order by number limit $3",
+        )
+        .bind(tablet)
+        .bind(signed(number))
+        .bind(i64::from(limit)).fetch_all(pool).await?);
+        rows.into_iter()
+            .map(|(number, digest, bytes)| {
+                let digest =
+                    Digest::from_slice(&digest).ok_or(StoreError::Meaningless("events"))?;
+                Ok((Head { number: number.unsigned_abs(), digest }, bytes))
+            })
+            .collect()
+    }
+}
+
+/// The whole of a batch's transaction.
+async fn append<D: EventSteps>(
+    tx: &mut D::Connection,
+    arrival: &Arrival<'_>,
+) -> Result<Appended, StoreError> {
+    let head = D::lock_head(tx, arrival).await?;
+
+    // Equal digests under one number mean equal histories up to it, so one look is enough.
+    let last = arrival.heads.last().map_or(arrival.previous.number, |last| last.number);
+    let common = last.min(head.number);
+    let Some(claimed) = arrival.head_at(common) else { return Ok(Appended::Gap { head }) };
+    let ours = if common == head.number {
+        head.digest
+    } else if common == 0 {
+        Digest::genesis(arrival.tablet)
+    } else {
+        D::digest_at(tx, arrival.tablet, common).await?
+    };
+    if claimed.digest != ours {
+        let detail = format!("event {common} has two digests, {ours} and {}", claimed.digest);
+        D::raise_alarm(tx, arrival, "fork", &detail).await?;
+        return Ok(Appended::Fork { head });
+    }
+
+    let news = arrival.news(head.number);
+    let Some(new_head) = news.last().map(|new| new.head) else {
+        return Ok(Appended::Stored { head, stored: 0, quarantined: 0 });
+    };
+    D::insert_events(tx, arrival, &news).await?;
+    let visits = D::load_visits(tx, &news).await?;
+    let asks = |new: &NewEvent<'_>| matches!(&new.read, Ok(Event { what: What::Shown(_), .. }));
+    let places = if news.iter().any(asks) { D::load_places(tx).await? } else { Places::default() };
+    let (changed, odd) = fold_news(arrival.tablet, &news, visits, &places);
+    D::quarantine(tx, arrival, &odd).await?;
+    D::advance(tx, arrival.tablet, new_head).await?;
+    if !changed.is_empty() {
+        // Last, because it holds the change clock until the commit.
+        let position = D::next_position(tx).await?;
+        D::upsert_visits(tx, &changed, arrival.simulated, position).await?;
+    }
+    Ok(Appended::Stored {
+        head: new_head,
+        stored: news.len() as u64,
+        quarantined: odd.len() as u64,
+    })
+}
+
+/// Folds the new events into the visits known so far: what changed, and what is odd.
+fn fold_news(
+    tablet: Uuid,
+    news: &[NewEvent<'_>],
+    mut visits: HashMap<Uuid, Visit>,
+    places: &Places,
+) -> (Vec<Visit>, Vec<(u64, Odd)>) {
+    let mut changed: Vec<Uuid> = Vec::new();
+    let mut odd = Vec::new();
+    for new in news {
+        let outcome = new.read.clone().and_then(|event| {
+            let visit = visits.get(&event.session);
+            fold(visit, tablet, &event, new.at, |shown| places.find(shown))
+        });
+        match outcome {
+            Ok(visit) => {
+                changed.push(visit.id);
+                visits.insert(visit.id, visit);
+            }
+            Err(reason) => odd.push((new.head.number, reason)),
+        }
+    }
+    // A visit is taken out with its first mention, so it is written once.
+    (changed.iter().filter_map(|id| visits.remove(id)).collect(), odd)
+}

@@ -1,0 +1,87 @@
+//! The schema's files, built into the program, in the order in which they are applied.
+
+use sqlx::SqlSafeStr;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+
+macro_rules! migrations {
+    ($dialect:literal) => {
+        migrations!($dialect, "0001_installation", "0002_directory", "0003_tablets",
+            "0004_events", "0005_ratings", "0006_audit")
+    };
+    ($dialect:literal, $($name:literal),*) => {
+        [$(($name, include_str!(concat!("../../../migrations/", $dialect, "/", $name, ".sql")))),*]
+    };
+}
+
+/// SQLite's schema.
+pub fn sqlite() -> Migrator {
+    migrator(&migrations!("sqlite"))
+}
+
+/// PostgreSQL's schema.
+pub fn postgres() -> Migrator {
+    migrator(&migrations!("postgres"))
+}
+
+fn migrator(files: &[(&'static str, &'static str)]) -> Migrator {
+    let migrations = files
+        .iter()
+        .zip(1..)
+        .map(|((name, sql), version)| {
+            let sql = (*sql).into_sql_str();
+            Migration::new(version, (*name).into(), MigrationType::Simple, sql, false)
+        })
+        .collect();
+    Migrator::with_migrations(migrations)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Table and column names of a schema, without types and comments.
+    fn shape(migrator: &Migrator) -> Vec<String> {
+        let mut shape = Vec::new();
+        for migration in migrator.iter() {
+            for line in migration.sql.as_str().lines() {
+                let code = line.split("--").next().unwrap_or_default().trim();
+                let mut words = code.split([' ', '(']).filter(|word| !word.is_empty());
+                match (words.next(), words.next(), words.next()) {
+                    (Some("create"), Some(what), Some(name)) => {
+                        shape.push(format!("{what} {name}"))
+                    }
+                    (Some(column), Some(_), _) => {
+                        let null = if code.contains("not null") { " not null" } else { "" };
+                        shape.push(format!("  {column}{null}"));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        shape
+    }
+
+    #[test]
+    fn both_databases_have_the_same_tables_and_columns() {
+        let drop_dialect = |line: &String| !line.starts_with("  )");
+        let sqlite: Vec<_> = shape(&sqlite()).into_iter().filter(drop_dialect).collect();
+        let postgres: Vec<_> = shape(&postgres()).into_iter().filter(drop_dialect).collect();
+        assert!(sqlite.len() > 50);
+        assert_eq!(sqlite, postgres);
+    }
+
+    #[test]
+    fn every_file_of_the_directory_is_applied() {
+        for (dialect, migrator) in [("sqlite", sqlite()), ("postgres", postgres())] {
+            let dir = format!("{}/../migrations/{dialect}", env!("CARGO_MANIFEST_DIR"));
+            let mut files: Vec<_> = std::fs::read_dir(dir)
+                .unwrap()
+                .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+                .collect();
+            files.sort();
+            let applied: Vec<_> =
+                migrator.iter().map(|one| format!("{}.sql", one.description)).collect();
+            assert_eq!(files, applied);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! The server's memory, and the only home of SQL in it. SQL is written once for both databases;
+//! the two macros expand the same body with each pool, and what the dialects can not share (opening,
+//! beginning a writing transaction) stands in `open.rs` and here.
+//!
+//! Every write is one transaction: it is stored whole and durably, or not at all.
+
+pub mod centre;
+pub mod directory;
+mod error;
+mod event_steps;
+pub mod events;
+mod migrations;
+mod open;
+pub use open::Birth;
+pub mod ratings;
+pub mod rows;
+pub mod tablets;
+
+pub use error::StoreError;
+use sqlx::{PgPool, SqlitePool};
+
+/// One database.
+#[derive(Clone, Debug)]
+pub enum Store {
+    /// A file in the data directory: the embedded default.
+    Sqlite(Sqlite),
+    /// A server that several of our processes can share.
+    Postgres(PgPool),
+}
+
+/// SQLite has one writer at a time; readers never wait for it (WAL).
+#[derive(Clone, Debug)]
+pub struct Sqlite {
+    writer: SqlitePool,
+    readers: SqlitePool,
+}
+
+/// Runs `$body` with `$pool` to read from.
+macro_rules! reading {
+    ($store:expr, $pool:ident => $body:expr) => {
+        match $store {
+            $crate::storage::Store::Sqlite(sqlite) => {
+                let $pool = &sqlite.readers;
+                $body
+            }
+            $crate::storage::Store::Postgres(pool) => {
+                let $pool = pool;
+                $body
+            }
+        }
+    };
+}
+
+/// Runs `$body` in a writing transaction `$tx` of database `$Db`, and commits. A `?` or `return` in
+/// the body rolls back.
+macro_rules! writing {
+    ($store:expr, $Db:ident, $tx:ident => $body:expr) => {
+        match $store {
+            $crate::storage::Store::Sqlite(sqlite) => {
+                #[allow(dead_code, reason = "only bodies that build queries name the database")]
+                type $Db = sqlx::Sqlite;
+                // Immediate: a transaction that first reads and then writes could otherwise be
+                // refused half way, because another process wrote in between.
+                let mut $tx = sqlite.writer.begin_with("begin immediate").await?;
+                let out = $body;
+                $tx.commit().await?;
+                out
+            }
+            $crate::storage::Store::Postgres(pool) => {
+                #[allow(dead_code, reason = "only bodies that build queries name the database")]
+                type $Db = sqlx::Postgres;
+                let mut $tx = pool.begin().await?;
+                let out = $body;
+                $tx.commit().await?;
+                out
+            }
+        }
+    };
+}
+
+pub(crate) use {reading, writing};
+
+/// Numbers of events are stored signed; a tablet that counted past 2^63 does not exist.
+fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,159 @@
+//! Opening a database: the one place where the two dialects differ by much. The schema is brought
+//! up to date; a newer, damaged or unreachable database is told apart and left as it is.
+
+use super::{Sqlite, Store, StoreError, migrations, reading, writing};
+use sqlx::migrate::MigrateError;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use std::path::Path;
+use std::time::Duration;
+use uuid::Uuid;
+
+/// The database's file in the data directory.
+pub const FILE: &str = "hai-long.db";
+/// Another process may be importing; its longest transaction is well under this.
+const BUSY: Duration = Duration::from_secs(20);
+/// Readers beside the writer: pages are short, the machine has few cores.
+const READERS: u32 = 4;
+/// Connections to PostgreSQL of one process; its default limit is 100 for all processes.
+const CONNECTIONS: u32 = 12;
+/// How long a caller waits for a free connection before it is told that there is none.
+const ACQUIRE: Duration = Duration::from_secs(10);
+
+/// What a new database is given once.
+#[derive(Clone, Debug)]
+pub struct Birth {
+    /// Its identity.
+    pub id: Uuid,
+    /// Its secret.
+    pub secret: [u8; 32],
+    /// When, in milliseconds since 1970.
+    pub now: i64,
+}
+
+impl Store {
+    /// Opens the database at `address` (`postgres://…`), or the SQLite file of the data directory,
+    /// and brings its schema up to date. `birth` is used when it is new.
+    pub async fn open(
+        data_dir: &Path,
+        address: Option<&str>,
+        birth: &Birth,
+    ) -> Result<Self, StoreError> {
+        let store = match address {
+            None => Self::open_sqlite(data_dir).await?,
+            Some(address) => Self::open_postgres(address).await?,
+        };
+        writing!(&store, Db, tx => {
+            sqlx::query(
+                "insert into installation (one, id, secret, created_at) values (1, $1, $2, $3)
+                 on conflict (one) do nothing",
+            )
+            .bind(birth.id)
+            .bind(birth.secret.as_slice())
+            .bind(birth.now)
+            .execute(&mut *tx)
+            .await?;
+        });
+        Ok(store)
+    }
+
+    async fn open_sqlite(data_dir: &Path) -> Result<Self, StoreError> {
+        std::fs::create_dir_all(data_dir)
+            .map_err(|cause| StoreError::DataDir { path: data_dir.into(), cause })?;
+        let path = data_dir.join(FILE);
+        let place = path.display().to_string();
+        let options = SqliteConnectOptions::new()
+            .filename(&path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY);
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(BUSY)
+            .connect_with(options.clone())
+            .await
+            .map_err(|error| opening(&place, error))?;
+        migrate(&place, migrations::sqlite().run(&writer).await)?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(ACQUIRE)
+            .connect_lazy_with(options.create_if_missing(false).read_only(true));
+        Ok(Self::Sqlite(Sqlite { writer, readers }))
+    }
+
+    async fn open_postgres(address: &str) -> Result<Self, StoreError> {
+        let options: PgConnectOptions =
+            address.parse().map_err(|_| StoreError::Address(without_password(address)))?;
+        let place = without_password(address);
+        let pool = PgPoolOptions::new()
+            .max_connections(CONNECTIONS)
+            .acquire_timeout(ACQUIRE)
+            .connect_with(options)
+            .await
+            .map_err(|error| opening(&place, error))?;
+        migrate(&place, migrations::postgres().run(&pool).await)?;
+        Ok(Self::Postgres(pool))
+    }
+
+    /// Identity of this database.
+    pub async fn id(&self) -> Result<Uuid, StoreError> {
+        Ok(
+            reading!(self, pool => sqlx::query_scalar("select id from installation").fetch_one(pool).await?),
+        )
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        self.id().await.map(|_| ())
+    }
+
+    /// Lets running statements end and closes all connections.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite(sqlite) => {
+                sqlite.readers.close().await;
+                sqlite.writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// The migrator's word for a migration that this program does not know.
+fn migrate(place: &str, outcome: Result<(), MigrateError>) -> Result<(), StoreError> {
+    outcome.map_err(|error| match error {
+        MigrateError::VersionMissing(version) | MigrateError::VersionTooNew(version, _) => {
+            StoreError::Newer { place: place.into(), version }
+        }
+        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {
+            opening(place, error)
+        }
+        other => StoreError::Damaged { place: place.into(), cause: other.to_string() },
+    })
+}
+
+/// Names the database in what went wrong while opening it.
+fn opening(place: &str, error: sqlx::Error) -> StoreError {
+    match (StoreError::from(error), place.starts_with("postgres")) {
+        (StoreError::Damaged { cause, .. }, _) => {
+            StoreError::Damaged { place: place.into(), cause }
+        }
+        (StoreError::Database(error), true) => {
+            StoreError::Unreachable { place: place.into(), cause: error.to_string() }
+        }
+        (StoreError::Database(error), false) => {
+            StoreError::Damaged { place: place.into(), cause: error.to_string() }
+        }
+        (other, _) => other,
+    }
+}
+
+/// The address as it may stand in a message.
+fn without_password(address: &str) -> String {
+    let Some((scheme, rest)) = address.split_once("://") else { return address.to_owned() };
+    let Some((credentials, host)) = rest.rsplit_once('@') else { return address.to_owned() };
+    let user = credentials.split(':').next().unwrap_or_default();
+    format!("{scheme}://{user}@{host}")
+}

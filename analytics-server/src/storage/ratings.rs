@@ -1,0 +1,252 @@
+//! Ratings: those of earlier systems come in here, and the statistics catch up from here by the
+//! change clock.
+
+use super::event_steps::{EventSteps, ROWS};
+use super::rows::{ImportedRating, Put, RatingRow};
+use super::tablets::{stage_code, stage_of};
+use super::{Store, StoreError, reading, writing};
+use crate::fold::{Place, Visit};
+use protocol::event::Detailed;
+use protocol::{Level, Scale};
+use sqlx::QueryBuilder;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Columns of a visit, in the order of [`VisitFields`].
+pub(super) const VISIT_COLUMNS: &str = "id, tablet_id, counter_id, officer_id, department_id, \
+     stage, scale, questionnaire, language, dossier, asked_at, answered_at, abandoned_at, level, \
+     first_level, reasons, aspects, comment";
+
+/// What of a visit can change after it was asked.
+pub(super) const VISIT_UPDATE: &str = " on conflict (id) do update set \
+     position = excluded.position, answered_at = excluded.answered_at, \
+     abandoned_at = excluded.abandoned_at, level = excluded.level, \
+     first_level = excluded.first_level, reasons = excluded.reasons, aspects = excluded.aspects, \
+     comment = excluded.comment";
+
+/// A visit's row. Sixteen columns are the most a tuple can hold, so it is read by name.
+pub(super) struct VisitFields {
+    id: Uuid,
+    tablet: Uuid,
+    place: Place,
+    stage: Option<i16>,
+    scale: i16,
+    questionnaire: Option<i64>,
+    language: Option<String>,
+    dossier: Option<String>,
+    asked_at: i64,
+    answered_at: Option<i64>,
+    abandoned_at: Option<i64>,
+    level: Option<i16>,
+    first_level: Option<i16>,
+    reasons: Option<String>,
+    aspects: Option<String>,
+    comment: Option<String>,
+}
+
+macro_rules! visit_from_row {
+    ($Row:ty) => {
+        impl sqlx::FromRow<'_, $Row> for VisitFields {
+            fn from_row(row: &$Row) -> Result<Self, sqlx::Error> {
+                use sqlx::Row;
+                Ok(Self {
+                    id: row.try_get("id")?,
+                    tablet: row.try_get("tablet_id")?,
+                    place: Place {
+                        counter: row.try_get("counter_id")?,
+                        officer: row.try_get("officer_id")?,
+                        department: row.try_get("department_id")?,
+                    },
+                    stage: row.try_get("stage")?,
+                    scale: row.try_get("scale")?,
+                    questionnaire: row.try_get("questionnaire")?,
+                    language: row.try_get("language")?,
+                    dossier: row.try_get("dossier")?,
+                    asked_at: row.try_get("asked_at")?,
+                    answered_at: row.try_get("answered_at")?,
+                    abandoned_at: row.try_get("abandoned_at")?,
+                    level: row.try_get("level")?,
+                    first_level: row.try_get("first_level")?,
+                    reasons: row.try_get("reasons")?,
+                    aspects: row.try_get("aspects")?,
+                    comment: row.try_get("comment")?,
+                })
+            }
+        }
+    };
+}
+visit_from_row!(sqlx::sqlite::SqliteRow);
+visit_from_row!(sqlx::postgres::PgRow);
+
+/// The visit of a row.
+pub(super) fn visit_of(row: VisitFields) -> Result<Visit, StoreError> {
+    const ROOM: StoreError = StoreError::Meaningless("ratings");
+    let level = |code: Option<i16>| match code {
+        None => Ok(None),
+        Some(code) => u8::try_from(code).ok().and_then(Level::from_code).ok_or(ROOM).map(Some),
+    };
+    let detailed = if row.reasons.is_none() && row.aspects.is_none() && row.comment.is_none() {
+        None
+    } else {
+        let read = |text: Option<String>| text.unwrap_or_else(|| "null".into());
+        let reasons: Option<Vec<String>> =
+            serde_json::from_str(&read(row.reasons)).map_err(|_| ROOM)?;
+        let aspects: Option<_> = serde_json::from_str(&read(row.aspects)).map_err(|_| ROOM)?;
+        Some(Detailed {
+            aspects: aspects.unwrap_or_default(),
+            reasons: reasons.unwrap_or_default(),
+            comment: row.comment,
+        })
+    };
+    Ok(Visit {
+        id: row.id,
+        tablet: row.tablet,
+        place: row.place,
+        stage: stage_of(row.stage),
+        scale: Scale::ALL.into_iter().find(|scale| scale_code(*scale) == row.scale).ok_or(ROOM)?,
+        questionnaire: row.questionnaire.and_then(|one| u32::try_from(one).ok()).ok_or(ROOM)?,
+        language: row.language.ok_or(ROOM)?,
+        dossier: row.dossier,
+        asked_at: row.asked_at,
+        answered_at: row.answered_at,
+        abandoned_at: row.abandoned_at,
+        level: level(row.level)?,
+        first_level: level(row.first_level)?,
+        detailed,
+    })
+}
+
+/// How a scale is stored.
+pub(super) fn scale_code(scale: Scale) -> i16 {
+    match scale {
+        Scale::Five => 1,
+        Scale::Three => 2,
+    }
+}
+
+/// What identifies an imported rating's content: a second import must agree with it.
+type Content = (i64, i64, i64, Option<i16>, Option<i16>);
+type ChangeFields =
+    (i64, i64, i16, bool, i64, i64, i64, Option<i16>, i16, Option<i16>, Option<i64>, i64);
+
+impl Store {
+    /// Stores ratings of an earlier system in one transaction; one outcome a row. A row whose id is
+    /// known with the same content is already there; with another content it is a conflict and the
+    /// stored one stands.
+    pub async fn import_ratings(&self, rows: &[ImportedRating]) -> Result<Vec<Put>, StoreError> {
+        let mut outcome = Vec::with_capacity(rows.len());
+        writing!(self, Db, tx => {
+            let mut known: HashMap<Uuid, Content> = HashMap::new();
+            for rows in rows.chunks(ROWS) {
+                let mut query = QueryBuilder::<Db>::new(
+                    "select id, counter_id, officer_id, asked_at, stage, level from ratings
+                     where id in (",
+                );
+                let mut list = query.separated(", ");
+                for row in rows {
+                    list.push_bind(row.id);
+                }
+                query.push(")");
+                let found: Vec<(Uuid, i64, i64, i64, Option<i16>, Option<i16>)> =
+                    query.build_query_as().fetch_all(&mut *tx).await?;
+                known.extend(found.into_iter().map(|(id, counter, officer, at, stage, level)| {
+                    (id, (counter, officer, at, stage, level))
+                }));
+            }
+            let mut fresh = Vec::new();
+            for row in rows {
+                let content = content(row);
+                outcome.push(match known.insert(row.id, content) {
+                    None => {
+                        fresh.push(row);
+                        Put::Stored
+                    }
+                    Some(before) if before == content => Put::AlreadyThere,
+                    Some(before) => {
+                        known.insert(row.id, before);
+                        Put::Conflict
+                    }
+                });
+            }
+            if !fresh.is_empty() {
+                let position = Db::next_position(&mut tx).await?;
+                for rows in fresh.chunks(ROWS) {
+                    QueryBuilder::<Db>::new(
+                        "insert into ratings (id, source, simulated, counter_id, officer_id,
+                         department_id, stage, scale, dossier, asked_at, answered_at, level,
+                         reasons, position) ",
+                    )
+                    .push_values(rows, |mut value, row| {
+                        let reasons = row.reason.as_ref().map(|one| serde_json::json!([one]));
+                        value.push_bind(row.id)
+                            .push_bind(2_i16)
+                            .push_bind(row.simulated)
+                            .push_bind(row.counter)
+                            .push_bind(row.officer)
+                            .push_bind(row.department)
+                            .push_bind(row.stage.map(stage_code))
+                            .push_bind(scale_code(row.scale))
+                            .push_bind(row.dossier.clone())
+                            .push_bind(row.at)
+                            .push_bind(row.at)
+                            .push_bind(i16::from(row.level.code()))
+                            .push_bind(reasons.map(|one| one.to_string()))
+                            .push_bind(position);
+                    })
+                    .build()
+                    .execute(&mut *tx)
+                    .await?;
+                }
+            }
+        });
+        Ok(outcome)
+    }
+
+    /// Rows that changed after `position`, in the order of changes, about `limit` of them: a
+    /// position is never cut in two, so that the last one seen says where to go on.
+    pub async fn changes_after(
+        &self,
+        position: i64,
+        limit: u32,
+    ) -> Result<Vec<RatingRow>, StoreError> {
+        const COLUMNS: &str = "select num, position, source, simulated, counter_id, officer_id, \
+             department_id, stage, scale, level, abandoned_at, asked_at from ratings ";
+        // One statement sees one snapshot; the inner query finds where the limit falls.
+        let sql = format!(
+            "{COLUMNS} where position > $1 and position <= coalesce(
+               (select position from ratings where position > $1 order by position
+                limit 1 offset $2), $3)
+             order by position, num"
+        );
+        let rows: Vec<ChangeFields> = reading!(self, pool => sqlx::query_as(sqlx::AssertSqlSafe(sql))
+            .bind(position)
+            .bind(i64::from(limit))
+            .bind(i64::MAX).fetch_all(pool).await?);
+        Ok(rows.into_iter().map(rating_row).collect())
+    }
+}
+
+fn content(row: &ImportedRating) -> Content {
+    let level = i16::from(row.level.code());
+    (row.counter, row.officer, row.at, row.stage.map(stage_code), Some(level))
+}
+
+fn rating_row(fields: ChangeFields) -> RatingRow {
+    let small = |code: Option<i16>| code.and_then(|code| u8::try_from(code).ok()).unwrap_or(0);
+    let (num, position, source, simulated, counter, officer, department, ..) = fields;
+    let (.., stage, scale, level, abandoned_at, asked_at) = fields;
+    RatingRow {
+        num,
+        position,
+        imported: source == 2,
+        simulated,
+        counter,
+        officer,
+        department,
+        stage: small(stage),
+        scale: small(Some(scale)),
+        level: small(level),
+        abandoned: abandoned_at.is_some() && level.is_none(),
+        asked_at,
+    }
+}

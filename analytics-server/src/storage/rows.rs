@@ -1,0 +1,171 @@
+//! Rows as the rest of the server sees them: plain fields, ids of the database, moments in
+//! milliseconds since 1970-01-01 UTC. No sqlx type leaves `storage`.
+
+use protocol::{Level, Scale, Stage};
+use uuid::Uuid;
+
+/// A department and its id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Department {
+    /// Id in this database; 0 in a row that is still to be stored.
+    pub id: i64,
+    /// Code, unique.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Letter before its queue numbers.
+    pub ticket_prefix: Option<String>,
+}
+
+/// A counter and its id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counter {
+    /// Id in this database; 0 in a row that is still to be stored.
+    pub id: i64,
+    /// Code, unique.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Id of its department.
+    pub department: i64,
+}
+
+/// An officer and their id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Officer {
+    /// Id in this database; 0 in a row that is still to be stored.
+    pub id: i64,
+    /// Code, unique.
+    pub code: String,
+    /// Full name.
+    pub name: String,
+    /// Title, such as `Chuyên viên`.
+    pub title: String,
+    /// Id of their department.
+    pub department: i64,
+    /// Id of the counter where they usually sit.
+    pub counter: Option<i64>,
+}
+
+/// A procedure and its id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Procedure {
+    /// Id in this database; 0 in a row that is still to be stored.
+    pub id: i64,
+    /// Code, unique.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Field (lĩnh vực).
+    pub field: String,
+    /// Id of its department.
+    pub department: i64,
+    /// Working days the law gives for it.
+    pub working_days: i64,
+}
+
+/// Who serves whom, where: small enough to be read whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Directory {
+    /// By id.
+    pub departments: Vec<Department>,
+    /// By id.
+    pub counters: Vec<Counter>,
+    /// By id.
+    pub officers: Vec<Officer>,
+    /// By id.
+    pub procedures: Vec<Procedure>,
+}
+
+/// What became of a row that was to be stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Put {
+    /// It is new, or it took the place of an older wording of the same code.
+    Stored,
+    /// It was there, word for word.
+    AlreadyThere,
+    /// Another row stands under the same identity; nothing was changed.
+    Conflict,
+}
+
+/// A rating from a file of an earlier system.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportedRating {
+    /// Made from what identifies the row in its file, so that a second import finds the first.
+    pub id: Uuid,
+    /// When it was given.
+    pub at: i64,
+    /// Id of the counter.
+    pub counter: i64,
+    /// Id of the officer.
+    pub officer: i64,
+    /// Id of the officer's department.
+    pub department: i64,
+    /// Step of the service, where the file says it.
+    pub stage: Option<Stage>,
+    /// The levels that were on offer.
+    pub scale: Scale,
+    /// The level.
+    pub level: Level,
+    /// Code of the dossier, where the file says it.
+    pub dossier: Option<String>,
+    /// The reason in the file's words.
+    pub reason: Option<String>,
+    /// The row was made up for a demonstration and has to be marked as such.
+    pub simulated: bool,
+}
+
+/// What an enrolment code admits a tablet to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Post {
+    /// Id of the counter.
+    pub counter: i64,
+    /// Id of the officer; none: the counter's officer with the lowest code.
+    pub officer: Option<i64>,
+    /// Step of the service, where this tablet is asked about only one.
+    pub stage: Option<Stage>,
+    /// Ratings of this tablet are simulated.
+    pub simulated: bool,
+}
+
+/// A tablet the server knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tablet {
+    /// Its id.
+    pub id: Uuid,
+    /// Where it stands.
+    pub post: Post,
+    /// Ed25519 public key.
+    pub public_key: [u8; 32],
+    /// BLAKE3 of its bearer token.
+    pub token_hash: [u8; 32],
+}
+
+/// A rating, or a visit that was asked and not answered, as the statistics read it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RatingRow {
+    /// Number of the row; the same for all versions of it.
+    pub num: i64,
+    /// Place in the order of changes.
+    pub position: i64,
+    /// Whether it came from a file.
+    pub imported: bool,
+    /// Whether it was simulated.
+    pub simulated: bool,
+    /// Id of the counter.
+    pub counter: i64,
+    /// Id of the officer.
+    pub officer: i64,
+    /// Id of the department.
+    pub department: i64,
+    /// 1 receive, 2 return, 0 not known.
+    pub stage: u8,
+    /// 1 five levels, 2 three.
+    pub scale: u8,
+    /// 1 to 5; 0: not answered.
+    pub level: u8,
+    /// Whether the visit ended without an answer.
+    pub abandoned: bool,
+    /// The moment that decides the day it counts for.
+    pub asked_at: i64,
+}

@@ -1,0 +1,193 @@
+//! Enrolment codes and tablets.
+
+use super::rows::{Post, Tablet};
+use super::{Store, StoreError, reading, writing};
+use protocol::{Head, Stage};
+use uuid::Uuid;
+
+/// A tablet that asks to be known.
+#[derive(Clone, Copy, Debug)]
+pub struct Applicant<'a> {
+    /// BLAKE3 of the code it shows.
+    pub code_hash: [u8; 32],
+    /// The id it gets if it is admitted.
+    pub id: Uuid,
+    /// Ed25519 public key.
+    pub public_key: [u8; 32],
+    /// BLAKE3 of its bearer token.
+    pub token_hash: [u8; 32],
+    /// Version of its program.
+    pub app_version: &'a str,
+}
+
+/// What became of an applicant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Admission {
+    /// Known now, or known already with this code, key and token: the answer was lost.
+    Admitted {
+        /// Its id.
+        tablet: Uuid,
+        /// Id of its counter.
+        counter: i64,
+    },
+    /// No such code.
+    UnknownCode,
+    /// The code admitted another tablet.
+    UsedCode,
+    /// The code is too old.
+    ExpiredCode,
+}
+
+/// One tablet in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TabletRow {
+    /// Its id.
+    pub id: Uuid,
+    /// Code of its counter.
+    pub counter: String,
+    /// Number of its last event here.
+    pub head: i64,
+    /// Last contact, milliseconds since 1970.
+    pub last_contact_at: Option<i64>,
+}
+
+type CodeRow = (i64, Option<i64>, Option<i16>, bool, i64, Option<i64>, Option<Uuid>);
+type TabletFields = (i64, Option<i64>, Option<i16>, bool, Vec<u8>, Vec<u8>);
+
+impl Store {
+    /// Makes a code valid until `expires_at`.
+    pub async fn add_enrolment_code(
+        &self,
+        post: &Post,
+        code_hash: [u8; 32],
+        now: i64,
+        expires_at: i64,
+    ) -> Result<(), StoreError> {
+        writing!(self, Db, tx => {
+            sqlx::query(
+                "insert into enrolment_codes
+                 (code_hash, counter_id, officer_id, stage, simulated, created_at, expires_at)
+                 values ($1, $2, $3, $4, $5, $6, $7)",
+            )
+            .bind(code_hash.as_slice())
+            .bind(post.counter)
+            .bind(post.officer)
+            .bind(post.stage.map(stage_code))
+            .bind(post.simulated)
+            .bind(now)
+            .bind(expires_at)
+            .execute(&mut *tx)
+            .await?;
+        });
+        Ok(())
+    }
+
+    /// Admits a tablet by its code, once; again only with the same key and token.
+    pub async fn enrol(
+        &self,
+        applicant: &Applicant<'_>,
+        now: i64,
+    ) -> Result<Admission, StoreError> {
+        Ok(writing!(self, Db, tx => {
+            // The update locks the code's row: of two tablets with one code, one waits.
+            let code: Option<CodeRow> = sqlx::query_as(
+                "update enrolment_codes set used_at = coalesce(used_at, $2) where code_hash = $1
+                 returning counter_id, officer_id, stage, simulated, expires_at, used_at, tablet_id",
+            )
+            .bind(applicant.code_hash.as_slice())
+            .bind(now)
+            .fetch_optional(&mut *tx)
+            .await?;
+            let Some((counter, officer, stage, simulated, expires_at, _, used_by)) = code else {
+                return Ok(Admission::UnknownCode);
+            };
+            if let Some(tablet) = used_by {
+                let known: Option<(Vec<u8>, Vec<u8>)> =
+                    sqlx::query_as("select public_key, token_hash from tablets where id = $1")
+                        .bind(tablet)
+                        .fetch_optional(&mut *tx)
+                        .await?;
+                let same = known.is_some_and(|(key, token)| {
+                    key == applicant.public_key && token == applicant.token_hash
+                });
+                return Ok(if same {
+                    Admission::Admitted { tablet, counter }
+                } else {
+                    Admission::UsedCode
+                });
+            }
+            if expires_at <= now {
+                return Ok(Admission::ExpiredCode);
+            }
+            sqlx::query(
+                "insert into tablets (id, counter_id, officer_id, stage, simulated, public_key,
+                 token_hash, app_version, enrolled_at, last_contact_at, head_number, head_digest)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, 0, $10)",
+            )
+            .bind(applicant.id)
+            .bind(counter)
+            .bind(officer)
+            .bind(stage)
+            .bind(simulated)
+            .bind(applicant.public_key.as_slice())
+            .bind(applicant.token_hash.as_slice())
+            .bind(applicant.app_version)
+            .bind(now)
+            .bind(Head::start(applicant.id).digest.0.as_slice())
+            .execute(&mut *tx)
+            .await?;
+            sqlx::query("update enrolment_codes set tablet_id = $1 where code_hash = $2")
+                .bind(applicant.id)
+                .bind(applicant.code_hash.as_slice())
+                .execute(&mut *tx)
+                .await?;
+            Admission::Admitted { tablet: applicant.id, counter }
+        }))
+    }
+
+    /// The tablet of an id.
+    pub async fn tablet(&self, id: Uuid) -> Result<Option<Tablet>, StoreError> {
+        let row: Option<TabletFields> = reading!(self, pool => {
+            sqlx::query_as(
+            "select counter_id, officer_id, stage, simulated, public_key, token_hash
+             from tablets where id = $1",
+        )
+        .bind(id).fetch_optional(pool).await?
+        });
+        let Some((counter, officer, stage, simulated, key, token)) = row else { return Ok(None) };
+        Ok(Some(Tablet {
+            id,
+            post: Post { counter, officer, stage: stage_of(stage), simulated },
+            public_key: thirty_two(&key)?,
+            token_hash: thirty_two(&token)?,
+        }))
+    }
+
+    /// All tablets, by counter.
+    pub async fn tablets(&self) -> Result<Vec<TabletRow>, StoreError> {
+        let rows: Vec<(Uuid, String, i64, Option<i64>)> = reading!(self, pool => sqlx::query_as(
+            "select t.id, c.code, t.head_number, t.last_contact_at
+             from tablets t join counters c on c.id = t.counter_id order by c.code, t.id",
+        ).fetch_all(pool).await?);
+        let row =
+            |(id, counter, head, last_contact_at)| TabletRow { id, counter, head, last_contact_at };
+        Ok(rows.into_iter().map(row).collect())
+    }
+}
+
+/// How a stage is stored.
+pub(super) fn stage_code(stage: Stage) -> i16 {
+    match stage {
+        Stage::Receive => 1,
+        Stage::Return => 2,
+    }
+}
+
+/// The stage of a stored code.
+pub(super) fn stage_of(code: Option<i16>) -> Option<Stage> {
+    Stage::ALL.into_iter().find(|stage| Some(stage_code(*stage)) == code)
+}
+
+fn thirty_two(bytes: &[u8]) -> Result<[u8; 32], StoreError> {
+    bytes.try_into().map_err(|_| StoreError::Meaningless("tablets"))
+}
