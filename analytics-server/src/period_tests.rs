@@ -1,4 +1,5 @@
 //! Every form under both policies, every way to be wrong, and that periods leave no day out.
+#![allow(clippy::unwrap_used)]
 
 use super::*;
 use proptest::prelude::*;

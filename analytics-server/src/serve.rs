@@ -1,7 +1,7 @@
 //! The server's network: one listener, all routes, a graceful stop.
 
+use crate::api;
 use crate::state::App;
-use crate::{api, pages};
 use axum::Router;
 use axum::http::StatusCode;
 use std::io;
@@ -20,7 +20,9 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
     /// The address is not one, or belongs to another machine.
-    #[error("“{address}” can not be listened at: {cause}; write an address of this machine such as 127.0.0.1:8080")]
+    #[error(
+        "“{address}” can not be listened at: {cause}; write an address of this machine such as 127.0.0.1:8080"
+    )]
     Address {
         /// What was asked for.
         address: String,
@@ -60,9 +62,7 @@ impl Listening {
 
 /// All routes.
 pub fn router(app: App) -> Router {
-    // Pages come last: they answer unknown paths with a page.
     api::router()
-        .merge(pages::router())
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
         .layer(TraceLayer::new_for_http())

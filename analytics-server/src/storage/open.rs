@@ -5,6 +5,7 @@ use super::{Sqlite, Store, StoreError, migrations, reading, writing};
 use sqlx::migrate::MigrateError;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection, PgConnection};
 use std::path::Path;
 use std::time::Duration;
 use uuid::Uuid;
@@ -87,6 +88,9 @@ impl Store {
         let options: PgConnectOptions =
             address.parse().map_err(|_| StoreError::Address(without_password(address)))?;
         let place = without_password(address);
+        // A pool would go on trying until its time is up; one attempt tells at once.
+        let first = PgConnection::connect_with(&options).await;
+        first.map_err(|error| opening(&place, error))?.close().await?;
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(ACQUIRE)

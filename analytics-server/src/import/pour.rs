@@ -1,0 +1,95 @@
+//! From rows of text to rows of the store, a few thousand at a time, with every row accounted for:
+//! read = stored + already there + refused.
+
+use super::kinds::Layout;
+use super::outcome::{FileOutcome, Reason};
+use super::progress::Progress;
+use super::source::Opened;
+use super::table::{Cells, Row, Step};
+use crate::storage::rows::Put;
+use crate::storage::{Store, StoreError};
+use std::future::Future;
+use std::sync::atomic::Ordering;
+
+/// Rows stored in one transaction: large enough that the disk is asked seldom, small enough that a
+/// reader never waits long.
+const CHUNK: usize = 2_000;
+
+/// Reads the rows of one kind of file.
+pub(super) trait Reader {
+    /// A row of the store.
+    type Row: Send + Sync;
+
+    /// The row of some cells; `None` when it stands above already, word for word.
+    fn read(&mut self, cells: &Cells<'_>) -> Result<Option<Self::Row>, Reason>;
+
+    /// Stores rows; one answer each.
+    fn put(
+        &self,
+        store: &Store,
+        rows: &[Self::Row],
+    ) -> impl Future<Output = Result<Vec<Put>, StoreError>> + Send;
+}
+
+/// Reads what is left of `opened` and stores it. A fault of the file ends in the outcome; what was
+/// read before it is stored.
+pub(super) async fn pour<R: Reader>(
+    mut opened: Opened<'_>,
+    layout: &Layout,
+    mut reader: R,
+    store: &Store,
+    outcome: &mut FileOutcome,
+    progress: &dyn Progress,
+) -> Result<(), StoreError> {
+    let mut row = Row::default();
+    let mut lines = Vec::with_capacity(CHUNK);
+    let mut rows = Vec::with_capacity(CHUNK);
+    let mut more = true;
+    while more {
+        while more && rows.len() < CHUNK {
+            match opened.table.next(&mut row) {
+                Ok(Step::End) => more = false,
+                Ok(Step::Unreadable(line, reason)) => outcome.refuse(line, reason),
+                Ok(Step::Row) if row.is_blank() => {}
+                Ok(Step::Row) => {
+                    match Cells::new(&row, layout).and_then(|cells| reader.read(&cells)) {
+                        Ok(Some(one)) => {
+                            lines.push(row.line);
+                            rows.push(one);
+                        }
+                        Ok(None) => {
+                            outcome.rows += 1;
+                            outcome.already_there += 1;
+                        }
+                        Err(reason) => outcome.refuse(row.line, reason),
+                    }
+                }
+                Err(fault) => {
+                    outcome.fault = Some(fault);
+                    more = false;
+                }
+            }
+        }
+        if !rows.is_empty() {
+            let puts = reader.put(store, &rows).await?;
+            for (line, put) in lines.iter().zip(puts) {
+                match put {
+                    Put::Stored => {
+                        outcome.rows += 1;
+                        outcome.stored += 1;
+                    }
+                    Put::AlreadyThere => {
+                        outcome.rows += 1;
+                        outcome.already_there += 1;
+                    }
+                    Put::Conflict => outcome.refuse(*line, Reason::Conflict),
+                }
+            }
+            rows.clear();
+            lines.clear();
+        }
+        progress.advance(opened.read.load(Ordering::Relaxed), outcome.rows);
+    }
+    outcome.refusals.sort_by_key(|refusal| refusal.line);
+    Ok(())
+}

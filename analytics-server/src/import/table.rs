@@ -1,0 +1,207 @@
+//! Rows of text, whatever they came from, one at a time. A CSV file is read as a stream: however
+//! long the file or one of its lines is, only one row and one buffer are in memory.
+
+use super::kinds::Layout;
+use super::outcome::{FileFault, Reason};
+use super::workbook::SheetTable;
+use csv::{ErrorKind, StringRecord};
+use std::io::{self, Read};
+
+/// Bytes of one row. A row of the known files has about 80, with the longest reason under 3 KiB.
+const ROW_BYTES: u64 = 64 * 1024;
+
+/// Bytes that are read ahead.
+const BUFFER: u16 = 16 * 1024;
+
+/// One row.
+#[derive(Default)]
+pub(super) struct Row {
+    /// Line of the file or row of the sheet where it begins, counted from 1.
+    pub line: u64,
+    fields: StringRecord,
+}
+
+impl Row {
+    /// A row of a sheet.
+    pub fn fill(&mut self, line: u64, fields: &[String]) {
+        self.line = line;
+        self.fields.clear();
+        for field in fields {
+            self.fields.push_field(field);
+        }
+    }
+
+    /// All fields.
+    pub fn fields(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter()
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_blank(&self) -> bool {
+        self.fields.iter().all(|field| field.trim().is_empty())
+    }
+}
+
+/// What a reader came upon.
+pub(super) enum Step {
+    /// A row.
+    Row,
+    /// A row that can not be read; the next one may be.
+    Unreadable(u64, Reason),
+    /// The end.
+    End,
+}
+
+/// Rows of a text or of a sheet.
+pub(super) enum Table<'a> {
+    Csv(CsvTable<'a>),
+    Sheet(Box<SheetTable>),
+}
+
+impl Table<'_> {
+    /// Reads the next row into `row`.
+    pub fn next(&mut self, row: &mut Row) -> Result<Step, FileFault> {
+        match self {
+            Self::Csv(table) => table.next(row),
+            Self::Sheet(table) => Ok(table.next(row)),
+        }
+    }
+
+    /// Goes to the next sheet of a workbook; whether there is one.
+    pub fn next_sheet(&mut self) -> bool {
+        match self {
+            Self::Csv(_) => false,
+            Self::Sheet(table) => table.next_sheet(),
+        }
+    }
+
+    /// Names of the sheet that is read and of those that are not.
+    pub fn sheets(&self) -> Option<(&str, Vec<&str>)> {
+        match self {
+            Self::Csv(_) => None,
+            Self::Sheet(table) => Some(table.sheets()),
+        }
+    }
+}
+
+/// Rows of a CSV text.
+pub(super) struct CsvTable<'a> {
+    reader: csv::Reader<Bounded<Box<dyn Read + Send + 'a>>>,
+    fault: fn(io::Error) -> FileFault,
+}
+
+impl<'a> CsvTable<'a> {
+    /// Reads `raw`; `fault` says how a failure is told.
+    pub fn new(
+        raw: Box<dyn Read + Send + 'a>,
+        delimiter: u8,
+        fault: fn(io::Error) -> FileFault,
+    ) -> Self {
+        let reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter)
+            .buffer_capacity(BUFFER.into())
+            .from_reader(Bounded { inner: raw, given: 0, allowed: 0, exceeded: false });
+        Self { reader, fault }
+    }
+
+    fn next(&mut self, row: &mut Row) -> Result<Step, FileFault> {
+        let start = self.reader.position().clone();
+        self.reader.get_mut().allowed = start.byte() + ROW_BYTES + u64::from(BUFFER);
+        let line =
+            |record: &StringRecord| record.position().map_or(start.line(), csv::Position::line);
+        match self.reader.read_record(&mut row.fields) {
+            Ok(false) => Ok(Step::End),
+            Ok(true) => {
+                row.line = line(&row.fields);
+                if row.fields.as_slice().len() as u64 > ROW_BYTES {
+                    return Ok(Step::Unreadable(row.line, Reason::TooManyBytes));
+                }
+                Ok(Step::Row)
+            }
+            Err(error) => match error.into_kind() {
+                ErrorKind::Utf8 { pos, .. } => {
+                    let line = pos.map_or(start.line(), |pos| pos.line());
+                    Ok(Step::Unreadable(line, Reason::NotUtf8))
+                }
+                ErrorKind::Io(_) if self.reader.get_ref().exceeded => {
+                    Err(FileFault::HugeLine { line: start.line() })
+                }
+                ErrorKind::Io(error) => Err((self.fault)(error)),
+                // The other kinds belong to writing and to headers.
+                other => Err((self.fault)(io::Error::other(format!("{other:?}")))),
+            },
+        }
+    }
+}
+
+/// A reader that gives no more than it was allowed, so that a row without end can not fill the
+/// memory.
+struct Bounded<R> {
+    inner: R,
+    given: u64,
+    allowed: u64,
+    exceeded: bool,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.given >= self.allowed {
+            self.exceeded = true;
+            return Err(io::Error::other("the row is too long"));
+        }
+        let count = self.inner.read(buffer)?;
+        self.given += count as u64;
+        Ok(count)
+    }
+}
+
+/// One row seen through the header: fields by the kind's columns.
+pub(super) struct Cells<'r> {
+    row: &'r Row,
+    layout: &'r Layout,
+}
+
+impl<'r> Cells<'r> {
+    /// Refuses a row that has another number of fields than the header, since its values may
+    /// stand in the wrong columns.
+    pub fn new(row: &'r Row, layout: &'r Layout) -> Result<Self, Reason> {
+        let found = row.fields.len();
+        let odd = match found.cmp(&layout.width) {
+            std::cmp::Ordering::Less => true,
+            std::cmp::Ordering::Equal => false,
+            std::cmp::Ordering::Greater => {
+                row.fields.iter().skip(layout.width).any(|field| !field.trim().is_empty())
+            }
+        };
+        if odd {
+            return Err(Reason::Fields { found, expected: layout.width });
+        }
+        Ok(Self { row, layout })
+    }
+
+    /// The field of the kind's `column`-th column, without spaces around it; empty where the file
+    /// has no such column. At most `limit` letters.
+    pub fn optional(&self, column: usize, limit: usize) -> Result<&'r str, Reason> {
+        let place = self.layout.places.get(column).copied().flatten();
+        let field = place.and_then(|place| self.row.fields.get(place)).unwrap_or("").trim();
+        let name = || self.layout.kind.columns()[column].name;
+        if field.contains(['\n', '\r']) {
+            return Err(Reason::LineBreak { column: name() });
+        }
+        // A letter has one byte at least: most fields need no counting.
+        if field.len() > limit && field.chars().count() > limit {
+            return Err(Reason::TooLong { column: name(), limit });
+        }
+        Ok(field)
+    }
+
+    /// The same, of a field that may not be empty.
+    pub fn required(&self, column: usize, limit: usize) -> Result<&'r str, Reason> {
+        match self.optional(column, limit)? {
+            "" => Err(Reason::Empty { column: self.layout.kind.columns()[column].name }),
+            field => Ok(field),
+        }
+    }
+}

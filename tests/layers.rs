@@ -1,0 +1,162 @@
+//! What must never import what: reads the crate graph and the `use` lines, and fails on a breach.
+#![allow(clippy::unwrap_used)]
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+
+/// (rooms, what must not stand in their code). Paths are relative to the repository.
+const NEVER: &[(&[&str], &[&str])] = &[
+    (&["protocol/src"], &["sqlx", "tokio", "egui", "axum", "std::fs", "std::net", "std::thread"]),
+    (
+        &["tablet-app/src/screens", "tablet-app/src/widgets"],
+        &["journal", "courier", "std::fs", "clock", "reqwest", "sqlx"],
+    ),
+    (
+        &["tablet-app/src/kiosk", "tablet-app/src/courier/policy.rs"],
+        &["std::fs", "std::thread", "egui", "tokio", "reqwest", "sqlx"],
+    ),
+    (&["tablet-app/src/journal"], &["reqwest", "egui"]),
+    (&["analytics-server/src/api", "analytics-server/src/pages"], &["sqlx", "polars"]),
+    (&["analytics-server/src/storage"], &["axum", "polars", "reports"]),
+    (&["analytics-server/src/stats"], &["sqlx", "axum"]),
+    (&["analytics-server/src/fold.rs"], &["sqlx", "axum", "polars", "tokio"]),
+    (&["reports/src"], &["sqlx", "axum", "tokio", "polars", "protocol"]),
+];
+
+/// (a heavy library, the only places that may name it).
+const HOMES: &[(&str, &[&str])] = &[
+    ("sqlx", &["analytics-server/src/storage", "tablet-app/src/journal"]),
+    ("polars", &["analytics-server/src/stats"]),
+    ("plotters", &["reports/src/charts"]),
+    (
+        "typst",
+        &[
+            "reports/src/document.rs",
+            "reports/src/world.rs",
+            "reports/src/export.rs",
+            "reports/src/lib.rs",
+        ],
+    ),
+    ("reqwest", &["tablet-app/src/courier", "analytics-server/src/demo"]),
+];
+
+/// (a crate, crates that must not be among its dependencies, however deep).
+const GRAPH: &[(&str, &[&str])] = &[
+    ("protocol", &["sqlx", "tokio", "egui", "axum", "jiff", "chrono"]),
+    ("reports", &["sqlx", "axum", "tokio", "polars", "protocol"]),
+    ("tablet-app", &["axum", "polars", "typst", "plotters", "reports", "analytics-server"]),
+    ("analytics-server", &["eframe", "egui", "tablet-app"]),
+    ("locales", &["sqlx", "tokio", "egui", "axum"]),
+];
+
+fn sources(room: &str) -> Vec<PathBuf> {
+    let path = Path::new(ROOT).join(room);
+    assert!(path.exists(), "{room} is named here but does not exist");
+    if path.is_file() {
+        return vec![path];
+    }
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(path).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(sources(path.strip_prefix(ROOT).unwrap().to_str().unwrap()));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// Whether the code (not a comment) names the module or crate.
+fn names(text: &str, word: &str) -> bool {
+    text.lines().map(str::trim_start).filter(|line| !line.starts_with("//")).any(|line| {
+        line.match_indices(word).any(|(at, _)| {
+            let before = line[..at].chars().next_back();
+            let after = &line[at + word.len()..];
+            !before.is_some_and(|c| c.is_alphanumeric() || c == '_')
+                && (after.starts_with("::") || (line.starts_with("use ") && after.starts_with(';')))
+        })
+    })
+}
+
+#[test]
+fn no_room_imports_what_it_must_not() {
+    let mut breaches = Vec::new();
+    for (rooms, words) in NEVER {
+        for path in rooms.iter().flat_map(|room| sources(room)) {
+            let text = std::fs::read_to_string(&path).unwrap();
+            for word in words.iter().filter(|word| names(&text, word)) {
+                breaches.push(format!("{} names {word}", path.display()));
+            }
+        }
+    }
+    assert!(breaches.is_empty(), "{breaches:#?}");
+}
+
+#[test]
+fn each_heavy_library_has_one_home() {
+    let mut breaches = Vec::new();
+    for crate_dir in ["protocol", "locales", "reports", "tablet-app", "analytics-server"] {
+        for path in sources(&format!("{crate_dir}/src")) {
+            let relative = path.strip_prefix(ROOT).unwrap();
+            let text = std::fs::read_to_string(&path).unwrap();
+            for (library, homes) in HOMES {
+                let at_home = homes.iter().any(|home| relative.starts_with(home));
+                if !at_home && names(&text, library) {
+                    breaches.push(format!("{} names {library}", relative.display()));
+                }
+            }
+        }
+    }
+    assert!(breaches.is_empty(), "{breaches:#?}");
+}
+
+#[test]
+fn the_crate_graph_has_no_forbidden_way() {
+    for (from, never) in GRAPH {
+        let output = Command::new(env!("CARGO"))
+            .args([
+                "tree",
+                "--offline",
+                "-e",
+                "normal",
+                "--prefix",
+                "none",
+                "-f",
+                "{p}",
+                "-p",
+                from,
+            ])
+            .current_dir(ROOT)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let tree = String::from_utf8(output.stdout).unwrap();
+        let crates: Vec<&str> = tree.lines().filter_map(|line| line.split(' ').next()).collect();
+        assert!(crates.contains(from));
+        for name in *never {
+            assert!(!crates.contains(name), "{from} depends on {name}");
+        }
+    }
+}
+
+#[test]
+fn no_file_is_longer_than_four_hundred_lines() {
+    for crate_dir in ["protocol", "locales", "reports", "tablet-app", "analytics-server", "tests"] {
+        for path in sources(crate_dir) {
+            let lines = std::fs::read_to_string(&path).unwrap().lines().count();
+            assert!(lines <= 400, "{} has {lines} lines", path.display());
+        }
+    }
+}
+
+#[test]
+fn a_breach_would_be_seen() {
+    assert!(names("use sqlx::query;", "sqlx"));
+    assert!(names("let x = crate::journal::open();", "journal"));
+    assert!(names("use reqwest;", "reqwest"));
+    assert!(!names("// sqlx::query is not used here", "sqlx"));
+    assert!(!names("let mysqlx::y = 1;", "sqlx"));
+}

@@ -1,0 +1,354 @@
+//! The storage story: every public method of `Store`, told once and run on both databases.
+#![allow(clippy::unwrap_used)]
+
+use analytics_server::clock::{Clock, birth, fresh_id};
+use analytics_server::storage::events::Appended;
+use analytics_server::storage::rows::{Department, ImportedRating, Post, Procedure, Put};
+use analytics_server::storage::tablets::{Admission, Applicant};
+use analytics_server::storage::{Store, StoreError};
+use protocol::event::{Detailed, What};
+use protocol::{Level, Scale, Stage};
+use std::time::Duration;
+use uuid::Uuid;
+use whole_system_tests::chain::{Chain, shown};
+use whole_system_tests::databases::{Fresh, postgres, sqlite};
+use whole_system_tests::server::furnish;
+
+const NOON: i64 = 1_695_790_800_000;
+
+async fn story(fresh: &Fresh) {
+    let store = &fresh.store;
+    store.ping().await.unwrap();
+    assert_eq!(store.id().await.unwrap(), store.id().await.unwrap());
+    directory_by_code(store).await;
+    centre_settings(store).await;
+    let tablet = one_code_admits_one_tablet(store).await;
+    a_chain_grows_and_refuses_what_does_not_fit(store, tablet).await;
+    odd_events_wait_and_the_chain_goes_on(store, tablet).await;
+    imports_are_stored_once(store).await;
+    changes_come_in_order_and_whole(store).await;
+    store.close().await;
+    assert!(store.ping().await.is_err(), "a closed store answers no more");
+}
+
+async fn directory_by_code(store: &Store) {
+    furnish(store).await;
+    let directory = store.directory().await.unwrap();
+    let department = directory.department("STP").unwrap().clone();
+    let counter = directory.counter("Q07").unwrap().clone();
+    let officer = directory.officer("CC013").unwrap().clone();
+    assert_eq!(directory.usual_officer(counter.id).unwrap().code, "CC013");
+    assert_eq!(store.put_counters(&[counter], 1).await.unwrap(), [Put::AlreadyThere]);
+    assert_eq!(
+        store.put_officers(std::slice::from_ref(&officer), 1).await.unwrap(),
+        [Put::AlreadyThere]
+    );
+
+    let renamed = Department { name: "Sở Tư pháp tỉnh".into(), ..department.clone() };
+    let put = store.put_departments(&[department.clone(), renamed.clone()], 1).await.unwrap();
+    assert_eq!(put, [Put::AlreadyThere, Put::Stored]);
+    assert_eq!(store.directory().await.unwrap().department("STP"), Some(&renamed));
+    assert_eq!(store.put_departments(&[department.clone()], 2).await.unwrap(), [Put::Stored]);
+
+    let procedure = Procedure {
+        id: 0,
+        code: "9.100009".into(),
+        name: "Cấp phiếu lý lịch tư pháp".into(),
+        field: "Lý lịch tư pháp".into(),
+        department: department.id,
+        working_days: 10,
+    };
+    assert_eq!(
+        store.put_procedures(std::slice::from_ref(&procedure), 1).await.unwrap(),
+        [Put::Stored]
+    );
+    assert_eq!(store.put_procedures(&[procedure], 1).await.unwrap(), [Put::AlreadyThere]);
+
+    assert_eq!(store.photo(officer.id).await.unwrap(), None);
+    store.put_photo(officer.id, Some(b"jpeg"), 3).await.unwrap();
+    assert_eq!(store.photo(officer.id).await.unwrap().as_deref(), Some(&b"jpeg"[..]));
+    store.put_photo(officer.id, None, 4).await.unwrap();
+    assert_eq!(store.photo(officer.id).await.unwrap(), None);
+}
+
+async fn centre_settings(store: &Store) {
+    assert_eq!(store.setting("centre").await.unwrap(), None);
+    store.put_setting("centre", "{}", "test", 1).await.unwrap();
+    store.put_setting("centre", "{\"policy\":\"nd09\"}", "test", 2).await.unwrap();
+    let setting = store.setting("centre").await.unwrap();
+    assert_eq!(setting.as_deref(), Some("{\"policy\":\"nd09\"}"));
+}
+
+async fn one_code_admits_one_tablet(store: &Store) -> Uuid {
+    let counter = store.directory().await.unwrap().counter("Q07").unwrap().id;
+    let post = Post { counter, officer: None, stage: Some(Stage::Return), simulated: true };
+    store.add_enrolment_code(&post, [1; 32], 0, 1_000).await.unwrap();
+    store.add_enrolment_code(&post, [2; 32], 0, 1_000).await.unwrap();
+
+    let key = Chain::new(Uuid::nil(), 1).key.verifying_key().to_bytes();
+    let applicant = |code: u8, public_key: [u8; 32]| Applicant {
+        code_hash: [code; 32],
+        id: fresh_id(),
+        public_key,
+        token_hash: [7; 32],
+        app_version: "0.1.0",
+    };
+    let unknown = store.enrol(&applicant(9, key), 10).await.unwrap();
+    assert_eq!(unknown, Admission::UnknownCode);
+    let late = store.enrol(&applicant(2, key), 1_000).await.unwrap();
+    assert_eq!(late, Admission::ExpiredCode);
+
+    let Admission::Admitted { tablet, .. } = store.enrol(&applicant(1, key), 10).await.unwrap()
+    else {
+        panic!("a fresh code admits")
+    };
+    // The answer was lost: the same tablet may ask again, even later, and is the same tablet.
+    let again = store.enrol(&applicant(1, key), 5_000).await.unwrap();
+    assert_eq!(again, Admission::Admitted { tablet, counter });
+    let other = store.enrol(&applicant(1, [3; 32]), 20).await.unwrap();
+    assert_eq!(other, Admission::UsedCode);
+
+    let known = store.tablet(tablet).await.unwrap().unwrap();
+    assert_eq!((known.post, known.public_key, known.token_hash), (post, key, [7; 32]));
+    assert_eq!(store.tablet(Uuid::nil()).await.unwrap(), None);
+    let list = store.tablets().await.unwrap();
+    assert_eq!(list.len(), 1);
+    assert_eq!((list[0].counter.as_str(), list[0].head), ("Q07", 0));
+    tablet
+}
+
+async fn a_chain_grows_and_refuses_what_does_not_fit(store: &Store, tablet: Uuid) {
+    let mut chain = Chain::new(tablet, 1);
+    let session = Uuid::from_u128(1);
+    chain.rate(session, NOON, shown("Q07", "CC013", Some(Stage::Return)), Level::Neutral);
+    let whole = chain.batch(0, 9, NOON);
+    let head = chain.head();
+    assert_eq!(
+        chain.append(store, &whole).await,
+        Appended::Stored { head, stored: 2, quarantined: 0 }
+    );
+    assert_eq!(
+        chain.append(store, &whole).await,
+        Appended::Stored { head, stored: 0, quarantined: 0 },
+        "a resend is acknowledged and stores nothing"
+    );
+
+    chain.push(session, NOON + 3_000, What::Changed { level: Level::Satisfied });
+    let detailed = Detailed {
+        aspects: [("attitude".to_owned(), Level::Satisfied)].into(),
+        reasons: vec!["waiting".into()],
+        comment: Some("Chờ hơi lâu".into()),
+    };
+    chain.push(session, NOON + 9_000, What::Detailed(detailed));
+    chain.push(Uuid::from_u128(2), NOON, What::Shown(shown("Q07", "CC013", None)));
+    chain.push(Uuid::from_u128(2), NOON + 30_000, What::Abandoned);
+
+    let gap = chain.append(store, &chain.batch(3, 9, NOON)).await;
+    assert_eq!(gap, Appended::Gap { head });
+    let overlapping = chain.append(store, &chain.batch(1, 9, NOON)).await;
+    assert_eq!(
+        overlapping,
+        Appended::Stored { head: chain.head(), stored: 4, quarantined: 0 },
+        "only what is new is stored"
+    );
+    let older = chain.append(store, &chain.batch(0, 1, NOON)).await;
+    assert_eq!(older, Appended::Stored { head: chain.head(), stored: 0, quarantined: 0 });
+
+    let mut fork = Chain::new(tablet, 1);
+    fork.push(session, NOON, What::Abandoned);
+    let answer = fork.append(store, &fork.batch(0, 9, NOON)).await;
+    assert_eq!(answer, Appended::Fork { head: chain.head() });
+    fork.append(store, &fork.batch(0, 9, NOON)).await;
+    assert_eq!(store.open_alarms().await.unwrap(), 1, "the same fork is told once");
+
+    let stored = store.events_after(tablet, 0, 100).await.unwrap();
+    assert_eq!(stored.len(), chain.events.len());
+    for (number, (head, bytes)) in stored.iter().enumerate() {
+        assert_eq!(*head, chain.head_at(number + 1));
+        assert_eq!(bytes, chain.events[number].get().as_bytes(), "bytes are kept as they came");
+    }
+    let rows = store.changes_after(0, 100).await.unwrap();
+    let told: Vec<_> = rows.iter().map(|row| (row.level, row.stage, row.abandoned)).collect();
+    assert_eq!(told, [(2, 2, false), (0, 0, true)]);
+}
+
+async fn odd_events_wait_and_the_chain_goes_on(store: &Store, tablet: Uuid) {
+    let mut chain = Chain::new(tablet, 1);
+    for (_, bytes) in store.events_after(tablet, 0, 100).await.unwrap() {
+        chain.push_bytes(std::str::from_utf8(&bytes).unwrap());
+    }
+    let known = chain.events.len();
+    let unknown = Uuid::from_u128(3);
+    chain.rate(unknown, NOON, shown("Q07", "CC999", None), Level::Neutral);
+    chain.push_bytes(r#"{"number":9,"kind":"rated","level":"ecstatic"}"#);
+    chain.push_bytes(r#""not an event at all""#);
+    chain.rate(Uuid::from_u128(4), NOON, shown("Q08", "CC015", None), Level::VerySatisfied);
+    let answer = chain.append(store, &chain.batch(known, 99, NOON)).await;
+    assert_eq!(answer, Appended::Stored { head: chain.head(), stored: 6, quarantined: 4 });
+    assert_eq!(store.quarantined().await.unwrap(), 4);
+    let last = store.changes_after(0, 100).await.unwrap().pop().unwrap();
+    assert_eq!(last.level, 1, "the event behind the odd ones counts");
+}
+
+async fn imports_are_stored_once(store: &Store) {
+    let directory = store.directory().await.unwrap();
+    let officer = directory.officer("CC015").unwrap();
+    let rating = |id: u128, level| ImportedRating {
+        id: Uuid::from_u128(id),
+        at: NOON,
+        counter: officer.counter.unwrap(),
+        officer: officer.id,
+        department: officer.department,
+        stage: Some(Stage::Receive),
+        scale: Scale::Five,
+        level,
+        dossier: Some("H53.02-230914-0027".into()),
+        reason: Some("Chờ đợi lâu".into()),
+        simulated: false,
+    };
+    let rows =
+        [rating(100, Level::Satisfied), rating(101, Level::Neutral), rating(100, Level::Satisfied)];
+    let first = store.import_ratings(&rows).await.unwrap();
+    assert_eq!(first, [Put::Stored, Put::Stored, Put::AlreadyThere]);
+    let second = store.import_ratings(&rows).await.unwrap();
+    assert_eq!(second, [Put::AlreadyThere; 3]);
+    let other = store.import_ratings(&[rating(101, Level::Dissatisfied)]).await.unwrap();
+    assert_eq!(other, [Put::Conflict]);
+    assert_eq!(store.import_ratings(&[]).await.unwrap(), []);
+}
+
+async fn changes_come_in_order_and_whole(store: &Store) {
+    let all = store.changes_after(0, 1_000).await.unwrap();
+    assert!(all.is_sorted_by_key(|row| row.position));
+    let mut pieces = Vec::new();
+    let mut position = 0;
+    // Rows of one position are never parted, however small the piece.
+    for _ in 0..all.len() {
+        let piece = store.changes_after(position, 1).await.unwrap();
+        let Some(last) = piece.last() else { break };
+        position = last.position;
+        pieces.extend(piece);
+    }
+    assert_eq!(pieces, all);
+    assert_eq!(store.changes_after(position, 1_000).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn sqlite_tells_the_story() {
+    story(&sqlite().await).await;
+}
+
+#[tokio::test]
+async fn postgres_tells_the_story() {
+    story(&postgres().await).await;
+}
+
+/// The story above is only worth its name while it names everything.
+#[test]
+fn the_story_calls_every_public_method() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../analytics-server/src/storage");
+    let story = [include_str!("storage.rs"), include_str!("support/chain.rs")].concat();
+    let mut methods = 0;
+    for entry in std::fs::read_dir(root).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        for part in text.split("pub async fn ").skip(1) {
+            let name = part.split(['(', '<']).next().unwrap();
+            let called = [format!(".{name}("), format!("::{name}(")];
+            assert!(called.iter().any(|call| story.contains(call)), "nobody calls {name}");
+            methods += 1;
+        }
+    }
+    assert!(methods > 20, "only {methods} methods were found");
+}
+
+/// On PostgreSQL a later number may commit first. Positions must not: a reader that saw one would
+/// never come back for the row before it.
+#[tokio::test]
+async fn positions_become_visible_in_order() {
+    let fresh = postgres().await;
+    furnish(&fresh.store).await;
+    let directory = fresh.store.directory().await.unwrap();
+    let officer = directory.officer("CC013").unwrap().clone();
+    let rating = ImportedRating {
+        id: Uuid::from_u128(2),
+        at: NOON,
+        counter: officer.counter.unwrap(),
+        officer: officer.id,
+        department: officer.department,
+        stage: None,
+        scale: Scale::Five,
+        level: Level::Satisfied,
+        dossier: None,
+        reason: None,
+        simulated: false,
+    };
+
+    // A writer of another process has taken a position and not committed yet.
+    let pool = sqlx::PgPool::connect(fresh.address.as_deref().unwrap()).await.unwrap();
+    let mut slow = pool.begin().await.unwrap();
+    let position: i64 =
+        sqlx::query_scalar("update installation set position = position + 1 returning position")
+            .fetch_one(&mut *slow)
+            .await
+            .unwrap();
+    sqlx::query(
+        "insert into ratings (id, source, simulated, counter_id, officer_id, department_id, scale,
+         asked_at, level, position) values ($1, 2, false, $2, $3, $4, 1, $5, 5, $6)",
+    )
+    .bind(Uuid::from_u128(1))
+    .bind(officer.counter)
+    .bind(officer.id)
+    .bind(officer.department)
+    .bind(NOON)
+    .bind(position)
+    .execute(&mut *slow)
+    .await
+    .unwrap();
+
+    let store = fresh.store.clone();
+    let mut quick = tokio::spawn(async move { store.import_ratings(&[rating]).await.unwrap() });
+    let early = tokio::time::timeout(Duration::from_millis(500), &mut quick).await;
+    assert!(early.is_err(), "the second writer must wait for the first");
+    assert_eq!(fresh.store.changes_after(0, 10).await.unwrap(), [], "nothing is visible early");
+
+    slow.commit().await.unwrap();
+    assert_eq!(quick.await.unwrap(), [Put::Stored]);
+    let rows = fresh.store.changes_after(0, 10).await.unwrap();
+    let levels: Vec<_> = rows.iter().map(|row| (row.position, row.level)).collect();
+    assert_eq!(levels, [(position, 5), (position + 1, 2)]);
+}
+
+#[tokio::test]
+async fn what_can_not_be_opened_is_told_and_left_alone() {
+    let birth = birth(&Clock::system()).unwrap();
+    let fresh = sqlite().await;
+    fresh.store.close().await;
+    let file = fresh.dir.path().join("hai-long.db");
+
+    let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", file.display())).await.unwrap();
+    sqlx::query(
+        "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
+         values (9999, 'of tomorrow', true, x'00', 0)",
+    )
+    .execute(&pool)
+    .await
+    .unwrap();
+    pool.close().await;
+    let newer = Store::open(fresh.dir.path(), None, &birth).await.unwrap_err();
+    assert!(matches!(newer, StoreError::Newer { version: 9999, .. }), "{newer}");
+
+    std::fs::write(&file, b"this is no database, whatever its name says, not even nearly").unwrap();
+    let damaged = Store::open(fresh.dir.path(), None, &birth).await.unwrap_err();
+    assert!(matches!(damaged, StoreError::Damaged { .. }), "{damaged}");
+    assert!(std::fs::read(&file).unwrap().starts_with(b"this is no database"));
+
+    let blocked = Store::open(&file, None, &birth).await.unwrap_err();
+    assert!(matches!(blocked, StoreError::DataDir { .. }), "{blocked}");
+
+    let nowhere = Some("postgres://nobody:secret@127.0.0.1:1/none");
+    let unreachable = Store::open(fresh.dir.path(), nowhere, &birth).await.unwrap_err();
+    assert!(matches!(unreachable, StoreError::Unreachable { .. }), "{unreachable}");
+    assert!(!unreachable.to_string().contains("secret"), "{unreachable}");
+    let nonsense = Store::open(fresh.dir.path(), Some("what://is this"), &birth).await.unwrap_err();
+    assert!(matches!(nonsense, StoreError::Address(_)), "{nonsense}");
+}

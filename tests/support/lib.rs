@@ -1,0 +1,7 @@
+//! What the whole-system tests share: databases, a running server, a tablet that speaks the real
+//! protocol, and a network that can be broken.
+#![allow(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a test's support may panic")]
+
+pub mod chain;
+pub mod databases;
+pub mod server;
