@@ -87,6 +87,7 @@ report-none = There were no ratings by citizens or organisations in this period;
 report-satisfied = { $count } ratings were satisfied (“Very satisfied” and “Satisfied”) out of { $total }, a share of { $share } (95% confidence interval: { $low } to { $high }). Table 1 and Chart 1 give the ratings at each level.
 report-response = Counter tablets put the question on { $asked } visits; { $answered } were answered, a response rate of { $share } (n = { $asked }); { $abandoned } ended without an answer.
 report-response-unknown = The number of visits that were asked, and of those that did not answer, is not known for this period (the earlier system did not record it), so no response rate is given; compare with other periods with care.
+report-scale-three = Of these ratings, { $three } were given on the scale of three levels (without “Neutral” and “Very dissatisfied”); levels of the two scales are not mapped onto one another.
 report-source-imported = All of these ratings were imported from files of the earlier system.
 report-source-tablet = All of these ratings were recorded by counter tablets.
 report-source-both = Of these ratings, { $tablet } were recorded by counter tablets and { $imported } were imported from files of the earlier system.
@@ -107,8 +108,8 @@ report-trend-week = Ratings were given on { $days } days. Chart 2 shows the sati
 report-trend-inside = No point lies outside the control limits.
 report-trend-outside-day = Days outside the control limits ({ $count }): { $list }.
 report-trend-outside-week = Weeks outside the control limits ({ $count }): { $list }.
-report-trend-day-item = { $day } ({ $share }, n = { $total })
-report-trend-week-item = the week from { $day } ({ $share }, n = { $total })
+report-trend-day-item = { $day } ({ $share }, limits { $limits }, n = { $total })
+report-trend-week-item = the week from { $day } ({ $share }, limits { $limits }, n = { $total })
 report-trend-left-out = Points with fewer than 5 ratings that are not drawn: { $count }.
 report-chart-trend = Chart 2. { $caption }
 
@@ -132,7 +133,7 @@ report-none-officers = No officer received ratings in this period.
 report-table-officers = Table 3. Ratings by officer
 report-head-officer = Officer
 report-no-department = Department not known
-report-masks = Note: “<5” stands for 1 to 4 ratings, not told so that nobody can be recognised; “…” is not told so that “<5” in the same row can not be worked out; “–” means no figure.
+report-masks = Note: “<5” stands for 1 to 4 ratings, not told so that nobody can be recognised; “…” is not told so that “<5” can not be worked out; “–” means no figure.
 
 ## V. Method
 report-heading-method = V. METHOD

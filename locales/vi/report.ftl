@@ -87,6 +87,7 @@ report-none = Trong kỳ không có lượt đánh giá nào của người dân
 report-satisfied = Có { $count } lượt hài lòng trở lên (gồm mức “Rất hài lòng” và “Hài lòng”) trên tổng số { $total } lượt đánh giá, đạt { $share } (khoảng tin cậy 95%: từ { $low } đến { $high }). Số lượt ở từng mức độ nêu tại Bảng 1 và Biểu đồ 1.
 report-response = Máy tính bảng tại quầy đã mời đánh giá { $asked } lượt; có { $answered } lượt trả lời, đạt tỷ lệ phản hồi { $share } (n = { $asked }); { $abandoned } lượt kết thúc mà không có trả lời.
 report-response-unknown = Trong kỳ không có số liệu về số lượt được mời đánh giá và số lượt không trả lời (hệ thống trước đây không ghi nhận), nên báo cáo không tính tỷ lệ phản hồi; cần thận trọng khi so sánh với các kỳ khác.
+report-scale-three = Trong số lượt đánh giá nêu trên, { $three } lượt theo thang ba mức (không có mức “Bình thường” và “Rất không hài lòng”); mức độ của hai thang không quy đổi lẫn nhau.
 report-source-imported = Toàn bộ số lượt đánh giá nêu trên được nhập từ tệp của hệ thống trước đây.
 report-source-tablet = Toàn bộ số lượt đánh giá nêu trên do máy tính bảng tại quầy ghi nhận.
 report-source-both = Trong số lượt đánh giá nêu trên, { $tablet } lượt do máy tính bảng tại quầy ghi nhận, { $imported } lượt được nhập từ tệp của hệ thống trước đây.
@@ -107,8 +108,8 @@ report-trend-week = Trong kỳ có { $days } ngày phát sinh lượt đánh gi�
 report-trend-inside = Không có điểm nào nằm ngoài giới hạn kiểm soát.
 report-trend-outside-day = Có { $count } ngày nằm ngoài giới hạn kiểm soát: { $list }.
 report-trend-outside-week = Có { $count } tuần nằm ngoài giới hạn kiểm soát: { $list }.
-report-trend-day-item = ngày { $day } ({ $share }, n = { $total })
-report-trend-week-item = tuần từ ngày { $day } ({ $share }, n = { $total })
+report-trend-day-item = ngày { $day } ({ $share }, giới hạn { $limits }, n = { $total })
+report-trend-week-item = tuần từ ngày { $day } ({ $share }, giới hạn { $limits }, n = { $total })
 report-trend-left-out = Không thể hiện { $count } điểm có dưới 5 lượt đánh giá.
 report-chart-trend = Biểu đồ 2. { $caption }
 
@@ -132,7 +133,7 @@ report-none-officers = Trong kỳ không có công chức, viên chức nào đ�
 report-table-officers = Bảng 3. Kết quả đánh giá theo công chức, viên chức
 report-head-officer = Công chức, viên chức
 report-no-department = Không rõ cơ quan
-report-masks = Ghi chú: ô “<5” là số lượt từ 1 đến 4, không nêu cụ thể để không nhận ra người đánh giá; ô “…” không nêu để không suy ra được ô “<5” cùng dòng; “–” là không có số liệu.
+report-masks = Ghi chú: ô “<5” là số lượt từ 1 đến 4, không nêu cụ thể để không nhận ra người đánh giá; ô “…” không nêu để không suy ra được ô “<5”; “–” là không có số liệu.
 
 ## V. Cách tính
 report-heading-method = V. CÁCH TÍNH

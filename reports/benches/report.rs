@@ -1,1 +1,46 @@
-fn main() {}
+//! How long the nine-month report takes: typesetting, PDF and PNG, as `cargo bench -p reports`.
+//! Typst remembers layouts, so each round gets another day of issue and figures that differ.
+
+#![allow(missing_docs, clippy::unwrap_used, reason = "a bench, not a library")]
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use jiff::ToSpan;
+use jiff::civil::date;
+use reports::export::SCALE;
+use reports::figures::Figures;
+use reports::{Letterhead, Report};
+
+fn nine_months() -> Figures {
+    serde_json::from_str(include_str!("../tests/fixture/tayninh-2023-9m.json")).unwrap()
+}
+
+fn report(criterion: &mut Criterion) {
+    let (mut figures, letterhead) = (nine_months(), Letterhead::default());
+    let mut round = 0_u64;
+    let mut compile = || {
+        round += 1;
+        for group in figures.departments.iter_mut().chain(&mut figures.officers) {
+            group.name.push(if round.is_multiple_of(2) { '.' } else { ',' });
+            group.name.truncate(40);
+        }
+        let issued = date(2023, 10, 20).saturating_add((round.cast_signed() % 300).days());
+        let report = Report {
+            figures: &figures,
+            letterhead: &letterhead,
+            cut_off: issued,
+            issued,
+            language: "vi",
+        };
+        report.compile().unwrap()
+    };
+    let document = compile();
+    let mut group = criterion.benchmark_group("report");
+    group.sample_size(10);
+    group.bench_function("compile", |bencher| bencher.iter(&mut compile));
+    group.bench_function("pdf", |bencher| bencher.iter(|| document.pdf().unwrap()));
+    group.bench_function("png", |bencher| bencher.iter(|| document.pngs(SCALE).unwrap()));
+    group.finish();
+}
+
+criterion_group!(benches, report);
+criterion_main!(benches);

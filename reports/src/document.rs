@@ -78,7 +78,8 @@ impl Report<'_> {
         let texts = locales::texts(self.language);
         // Official documents write 99,0% without the space that pages have.
         let close = |text: String| text.replace(&format!("{NO_BREAK_SPACE}%"), "%");
-        let sizes = [Size { height: 230, ..Size::DOCUMENT }, Size::DOCUMENT, Size::DOCUMENT];
+        let of = |height| Size { height, ..Size::DOCUMENT };
+        let sizes = [of(200), of(240), Size::DOCUMENT];
         let svgs = [
             charts::levels(self.figures, texts, sizes[0])?,
             charts::trend(self.figures, texts, sizes[1])?,

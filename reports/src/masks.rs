@@ -5,6 +5,9 @@
 use crate::figures::SHOWN_FROM;
 use crate::numbers::{Numbers, is_few};
 
+/// What stands for a count that is hidden only for the sake of another.
+pub const WITHHELD: &str = "…";
+
 /// A count of a breakdown as it may be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cell {
@@ -22,7 +25,7 @@ impl Cell {
         match self {
             Self::Shown(count) => numbers.count(count),
             Self::Few => numbers.cell(1),
-            Self::Withheld => "…".to_owned(),
+            Self::Withheld => WITHHELD.to_owned(),
         }
     }
 

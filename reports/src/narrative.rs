@@ -2,7 +2,7 @@
 //! is not known (who was asked and did not answer) is said instead of left out.
 
 use crate::charts::{self, Step, Trend};
-use crate::content::{Block, Section};
+use crate::content::{Block, Section, Table};
 use crate::figures::{Figures, RANKED_FROM};
 use crate::numbers::Numbers;
 use crate::tables;
@@ -43,17 +43,20 @@ impl Writer<'_> {
         let (texts, figures) = (self.texts, self.figures);
         let mut blocks = Vec::new();
         if figures.ratings.total == 0 {
-            blocks.push(paragraph(vec![texts.get("report-none"), self.quarantined()]));
+            blocks.push(paragraph(&[texts.get("report-none"), self.quarantined()]));
         } else {
-            blocks.push(paragraph(vec![self.total(), self.stages()]));
-            blocks.extend(self.satisfied().map(|sentence| paragraph(vec![sentence])));
-            blocks.push(paragraph(vec![self.sources(), self.quarantined()]));
+            blocks.push(paragraph(&[self.total(), self.stages()]));
+            blocks.extend(self.satisfied().map(|sentence| paragraph(&[sentence])));
+            let mut sentences = vec![self.sources()];
+            sentences.extend(self.scales());
+            sentences.push(self.quarantined());
+            blocks.push(paragraph(&sentences));
         }
-        blocks.push(paragraph(vec![self.response()]));
-        blocks.push(paragraph(vec![texts.get("report-not-sipas")]));
-        blocks.push(Block::Table(tables::levels(figures, texts)));
+        blocks.extend(self.response().map(|sentence| paragraph(&[sentence])));
+        blocks.push(paragraph(&[texts.get("report-not-sipas")]));
+        blocks.extend(self.noted(tables::levels(figures, texts)));
         let caption = charts::levels_caption(figures, texts);
-        blocks.push(self.chart(CHARTS[0], "report-chart-levels", &caption));
+        blocks.extend(self.chart(CHARTS[0], "report-chart-levels", &caption));
         Section { heading: texts.get("report-heading-overall"), blocks }
     }
 
@@ -100,6 +103,13 @@ impl Writer<'_> {
         self.texts.with(key, &[("tablet", &tablet), ("imported", &imported)])
     }
 
+    /// Said only where some ratings were given on three levels: their shares weigh otherwise.
+    fn scales(&self) -> Option<String> {
+        let three = self.figures.ratings.by_scale.three;
+        let written = self.numbers.cell(three);
+        (three > 0).then(|| self.texts.with("report-scale-three", &[("three", &written)]))
+    }
+
     fn quarantined(&self) -> String {
         match self.figures.quarantined {
             0 => self.texts.get("report-quarantined-none"),
@@ -110,24 +120,22 @@ impl Writer<'_> {
         }
     }
 
-    fn response(&self) -> String {
+    fn response(&self) -> Option<String> {
         let ratings = &self.figures.ratings;
         if ratings.asked == 0 {
-            return self.texts.get("report-response-unknown");
+            return (ratings.total > 0).then(|| self.texts.get("report-response-unknown"));
         }
         let answered = ratings.asked.saturating_sub(ratings.abandoned);
         let share = self.numbers.percent(answered as f64 / ratings.asked as f64);
         let [asked, answered, abandoned] =
             [ratings.asked, answered, ratings.abandoned].map(|count| self.numbers.count(count));
-        self.texts.with(
-            "report-response",
-            &[
-                ("asked", &asked),
-                ("answered", &answered),
-                ("abandoned", &abandoned),
-                ("share", &share),
-            ],
-        )
+        let places = [
+            ("asked", asked.as_str()),
+            ("answered", &answered),
+            ("abandoned", &abandoned),
+            ("share", &share),
+        ];
+        Some(self.texts.with("report-response", &places))
     }
 
     fn trend(&self) -> Section {
@@ -142,12 +150,12 @@ impl Writer<'_> {
                 let count = trend.left_out.to_string();
                 sentences.push(texts.with("report-trend-left-out", &[("count", &count)]));
             }
-            blocks.push(paragraph(sentences));
+            blocks.push(paragraph(&sentences));
         } else {
-            blocks.push(paragraph(vec![texts.get("report-none")]));
+            blocks.push(paragraph(&[texts.get("report-none")]));
         }
         let caption = charts::trend_caption(figures, texts);
-        blocks.push(self.chart(CHARTS[1], "report-chart-trend", &caption));
+        blocks.extend(self.chart(CHARTS[1], "report-chart-trend", &caption));
         Section { heading: texts.get("report-heading-trend"), blocks }
     }
 
@@ -166,6 +174,7 @@ impl Writer<'_> {
                 &[
                     ("day", &self.numbers.date(bucket.from)),
                     ("share", &self.numbers.percent(bucket.share)),
+                    ("limits", &self.numbers.interval(bucket.low, bucket.high)),
                     ("total", &self.numbers.count(bucket.total)),
                 ],
             )
@@ -183,38 +192,43 @@ impl Writer<'_> {
         let (texts, figures) = (self.texts, self.figures);
         let mut blocks = Vec::new();
         match tables::rated(&figures.departments).count() {
-            0 => blocks.push(paragraph(vec![texts.get("report-none-departments")])),
+            0 => blocks.push(paragraph(&[texts.get("report-none-departments")])),
             count => {
                 let sentence = texts.with("report-departments", &[("count", &count.to_string())]);
-                blocks.push(paragraph(vec![sentence]));
-                blocks.push(Block::Table(tables::departments(figures, texts)));
-                blocks.push(Block::Note { text: texts.get("report-masks") });
+                blocks.push(paragraph(&[sentence]));
+                blocks.extend(self.noted(tables::departments(figures, texts)));
             }
         }
         let caption = charts::groups_caption(figures, texts);
-        blocks.push(self.chart(CHARTS[2], "report-chart-groups", &caption));
+        blocks.extend(self.chart(CHARTS[2], "report-chart-groups", &caption));
         Section { heading: texts.get("report-heading-departments"), blocks }
     }
 
     fn officers(&self) -> Section {
         let (texts, figures) = (self.texts, self.figures);
-        let blocks = match tables::rated(&figures.officers).count() {
-            0 => vec![paragraph(vec![texts.get("report-none-officers")])],
+        let mut blocks = Vec::new();
+        match tables::rated(&figures.officers).count() {
+            0 => blocks.push(paragraph(&[texts.get("report-none-officers")])),
             count => {
                 let (count, from) = (count.to_string(), RANKED_FROM.to_string());
                 let places = [("count", count.as_str()), ("from", &from)];
-                vec![
-                    paragraph(vec![texts.with("report-officers", &places)]),
-                    Block::Table(tables::officers(figures, texts)),
-                    Block::Note { text: texts.get("report-masks") },
-                ]
+                blocks.push(paragraph(&[texts.with("report-officers", &places)]));
+                blocks.extend(self.noted(tables::officers(figures, texts)));
             }
-        };
+        }
         Section { heading: texts.get("report-heading-officers"), blocks }
     }
 
-    fn chart(&self, file: &'static str, key: &str, caption: &str) -> Block {
-        Block::Chart { file, caption: self.texts.with(key, &[("caption", caption)]) }
+    /// A table, with the meaning of its signs where it has any.
+    fn noted(&self, table: Table) -> Vec<Block> {
+        let note = table.has_signs().then(|| Block::Note { text: self.texts.get("report-masks") });
+        std::iter::once(Block::Table(table)).chain(note).collect()
+    }
+
+    /// A chart; none where there is nothing to draw.
+    fn chart(&self, file: &'static str, key: &str, caption: &str) -> Option<Block> {
+        let caption = self.texts.with(key, &[("caption", caption)]);
+        (self.figures.ratings.total > 0).then_some(Block::Chart { file, caption })
     }
 }
 
@@ -226,7 +240,7 @@ pub(crate) fn period_line(figures: &Figures, cut_off: Date, texts: &Texts) -> St
     texts.with("report-period", &[("from", &from), ("to", &to), ("cut-off", &cut_off)])
 }
 
-fn paragraph(sentences: Vec<String>) -> Block {
+fn paragraph(sentences: &[String]) -> Block {
     Block::Paragraph { text: sentences.join(" ") }
 }
 

@@ -35,7 +35,7 @@ impl<'t> Numbers<'t> {
         let mark = if self.is_vietnamese() { '.' } else { ',' };
         let mut written = String::with_capacity(digits.len() + digits.len() / 3);
         for (place, digit) in digits.chars().enumerate() {
-            if place > 0 && (digits.len() - place) % 3 == 0 {
+            if place > 0 && (digits.len() - place).is_multiple_of(3) {
                 written.push(mark);
             }
             written.push(digit);
@@ -62,7 +62,7 @@ impl<'t> Numbers<'t> {
             "<0.01".to_owned()
         } else if percent >= 99.995 {
             ">99.99".to_owned()
-        } else if percent < 0.995 || percent >= 99.95 {
+        } else if !(0.995..99.95).contains(&percent) {
             format!("{percent:.2}")
         } else {
             format!("{percent:.1}")

@@ -33,18 +33,17 @@ fn named(name: &str, texts: &Texts) -> Option<String> {
         "H1" => texts.with("period-half-1", &[year]),
         "H2" => texts.with("period-half-2", &[year]),
         "9M" => texts.with("period-nine-months", &[year]),
-        _ => match part.strip_prefix('Q') {
-            Some(quarter) => {
+        _ => {
+            if let Some(quarter) = part.strip_prefix('Q') {
                 let index = quarter.parse::<usize>().ok()?.checked_sub(1)?;
                 let roman = QUARTERS.get(index)?;
-                texts.with("period-quarter", &[year, ("quarter", roman), ("number", quarter)])
+                let places = [year, ("quarter", *roman), ("number", quarter)];
+                return Some(texts.with("period-quarter", &places));
             }
-            None => {
-                let month = part.parse::<u8>().ok().filter(|month| (1..=12).contains(month))?;
-                let name = texts.get(&format!("month-{month}"));
-                texts.with("period-month", &[year, ("month", &month.to_string()), ("name", &name)])
-            }
-        },
+            let month = part.parse::<u8>().ok().filter(|month| (1..=12).contains(month))?;
+            let name = texts.get(&format!("month-{month}"));
+            texts.with("period-month", &[year, ("month", &month.to_string()), ("name", &name)])
+        }
     })
 }
 

@@ -1,10 +1,11 @@
 //! The three tables of the satisfaction report. The three lowest levels of a department or an
 //! officer stand in one column: it fits an upright page, and a count below 5 hides among them. What
-//! could give a hidden count away by subtraction is hidden too (`masks`).
+//! could give a hidden count away within its row is hidden too (`masks`); what several rows, or a
+//! share with its n, give away together is not.
 
 use crate::content::{Layout, Row, Table};
 use crate::figures::{Figures, Group, RANKED_FROM, Ratings};
-use crate::masks::masked;
+use crate::masks::{WITHHELD, masked};
 use crate::numbers::{Numbers, is_few};
 use locales::Texts;
 
@@ -88,6 +89,17 @@ pub(crate) fn officers(figures: &Figures, texts: &Texts) -> Table {
         caption: texts.get("report-table-officers"),
         head: group_head("report-head-officer", texts),
         rows,
+    }
+}
+
+impl Table {
+    /// Whether a cell says that something is hidden or missing.
+    pub(crate) fn has_signs(&self) -> bool {
+        let is_sign = |cell: &String| cell.starts_with('<') || cell == WITHHELD || cell == NONE;
+        self.rows.iter().any(|row| match row {
+            Row::Plain { cells, .. } | Row::Total { cells } => cells.iter().skip(1).any(is_sign),
+            Row::Group { .. } => false,
+        })
     }
 }
 

@@ -7,9 +7,9 @@ use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-/// Mean width of a letter in parts of the font size, for Be Vietnam Pro Regular over Vietnamese
-/// names (measured 0.53 to 0.57).
-const LETTER: f64 = 0.56;
+/// Mean width of a letter in parts of the font size, for Be Vietnam Pro Regular over the names of
+/// departments (measured 0.50 to 0.52).
+const LETTER: f64 = 0.53;
 
 /// plotters divides the size of a font by this before it writes the SVG.
 const PLOTTERS_FONT_SCALE: f64 = 1.24;

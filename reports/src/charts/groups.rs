@@ -8,6 +8,7 @@ use super::{ChartError, Size, palette};
 use crate::figures::{Figures, Group, RANKED_FROM, Ratings};
 use crate::numbers::{Numbers, is_few};
 use locales::Texts;
+use plotters::style::RGBColor;
 
 /// Most groups in one picture; a province has about twenty departments.
 const SHOWN: usize = 40;
@@ -19,6 +20,9 @@ const LETTERS: f64 = 13.0;
 const HEAD: i32 = 26;
 /// Room below the rows, in pixels.
 const FOOT: i32 = 26;
+
+/// From the top of a narrow row to its interval, in pixels.
+const NARROW_LINE: i32 = 30;
 
 /// Widths of the columns of counts and of shares, in pixels.
 const COUNTS: i32 = 62;
@@ -35,12 +39,12 @@ pub fn groups(figures: &Figures, texts: &Texts, size: Size) -> Result<String, Ch
     let (width, height) = size.bounded();
     let listed = groups.len().min(SHOWN);
     let more = groups.len() - listed;
-    let row = if size.is_narrow() { 42 } else { 25 };
     let rows = i32::try_from(listed + usize::from(more > 0)).unwrap_or(0);
+    let row = row_height(size, rows);
     let needed = u32::try_from(HEAD + rows * row + FOOT).unwrap_or(height);
     let right = pixel(f64::from(width)) - 4;
     let widest = groups.iter().map(|group| about_width(&group.name, LETTERS)).fold(0.0, f64::max);
-    let names = pixel(widest.min(f64::from(width) * 0.44));
+    let names = pixel(widest.min(f64::from(width) * 0.46));
     let plot =
         if size.is_narrow() { (8, right - 4) } else { (names + 20, right - COUNTS - SHARES - 8) };
     let sheet = Sheet {
@@ -80,6 +84,15 @@ pub fn groups_caption(figures: &Figures, texts: &Texts) -> String {
         }
         None => caption,
     }
+}
+
+/// Height of a row in pixels: a share of the height that is wished for, within what reads well.
+fn row_height(size: Size, rows: i32) -> i32 {
+    if size.is_narrow() {
+        return 42;
+    }
+    let height = i32::try_from(size.bounded().1).unwrap_or(0);
+    ((height - HEAD - FOOT) / rows.max(1)).clamp(21, 28)
 }
 
 /// Shows every ranked group's whole interval; without any, those of all groups.
@@ -125,25 +138,36 @@ impl Sheet<'_> {
         }
         for mark in self.axis.marks() {
             let x = self.x(mark);
-            canvas.line(vec![(x, HEAD), (x, self.bottom)], palette::LINE, 1)?;
+            self.upright(canvas, x, palette::LINE)?;
             let label = self.numbers.percent_mark(mark);
             let half = pixel(about_width(&label, quiet.size) / 2.0);
             let place = x.clamp(half, self.right - half);
             canvas.text(&label, (place, self.bottom + 14), quiet.centred())?;
         }
         match whole.satisfied.share {
-            Some(share) => {
-                let x = self.x(share);
-                canvas.line(vec![(x, HEAD), (x, self.bottom)], palette::INSTITUTION, 1)
-            }
+            Some(share) => self.upright(canvas, self.x(share), palette::INSTITUTION),
             None => Ok(()),
         }
+    }
+
+    /// A line over all rows; where names stand above their rows it leaves them free.
+    fn upright(&self, canvas: &Canvas<'_>, x: i32, colour: RGBColor) -> Result<(), ChartError> {
+        if !self.narrow {
+            return canvas.line(vec![(x, HEAD), (x, self.bottom)], colour, 1);
+        }
+        let mut top = HEAD;
+        while top < self.bottom {
+            let line = top + NARROW_LINE;
+            canvas.line(vec![(x, line - 8), (x, line + 8)], colour, 1)?;
+            top += self.row;
+        }
+        Ok(())
     }
 
     fn group(&self, canvas: &Canvas<'_>, group: &Group, top: i32) -> Result<(), ChartError> {
         let ranked = group.is_ranked();
         let words = if self.narrow { top + 12 } else { top + self.row / 2 };
-        let line = if self.narrow { top + 30 } else { words };
+        let line = if self.narrow { top + NARROW_LINE } else { words };
         let quiet = Type::new(LETTERS, palette::QUIET).ending();
         let count = self.numbers.cell(group.ratings.total);
         let share = match group.ratings.satisfied.share {

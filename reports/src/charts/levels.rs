@@ -12,7 +12,7 @@ use locales::Texts;
 const MARGIN: i32 = 4;
 
 /// Height of a bar in pixels.
-const BAR: i32 = 12;
+const BAR: i32 = 11;
 
 /// A level that has ratings keeps a bar of this width, in pixels, however few they are.
 const NARROWEST: f64 = 3.0;
@@ -34,16 +34,16 @@ pub fn levels(figures: &Figures, texts: &Texts, size: Size) -> Result<String, Ch
             let (Some(colour), row) = (palette::LEVELS.get(row), row as f64) else { continue };
             let top = pixel(f64::from(height) * row / 5.0);
             let next = pixel(f64::from(height) * (row + 1.0) / 5.0);
-            let bar = (top + next) / 2 + 4;
+            let bar = i32::midpoint(top, next) + 1;
             let quiet = Type::new(13.0, palette::QUIET).ending();
             let text = Type::new(14.0, palette::TEXT);
-            canvas.text(&texts.get(&format!("level-{name}")), (left, bar - 15), text)?;
+            canvas.text(&texts.get(&format!("level-{name}")), (left, bar - 10), text)?;
             let mut count = cell.written(numbers);
             if let Some(shown) = cell.shown() {
                 let percent = numbers.percent(shown as f64 / total as f64);
                 count = texts.with("chart-count-share", &[("count", &count), ("share", &percent)]);
             }
-            canvas.text(&count, (right, bar - 15), quiet)?;
+            canvas.text(&count, (right, bar - 10), quiet)?;
             canvas.bar([(left, bar), (right, bar + BAR)], palette::BAND)?;
             let length = bar_length(cell, total, f64::from(right - left));
             if length > 0.0 {

@@ -29,6 +29,8 @@ pub struct Size {
 impl Size {
     /// A card over two thirds of a wide page.
     pub const WIDE: Self = Self { width: 720, height: 300 };
+    /// The same with room for a row for each department of a province.
+    pub const WIDE_ROWS: Self = Self { width: 720, height: 460 };
     /// A card over a third of a wide page.
     pub const CARD: Self = Self { width: 440, height: 300 };
     /// A phone.

@@ -201,15 +201,16 @@ impl Plot<'_> {
             Step::Week => self.months_marked(),
         };
         let type_ = Type::new(12.0, palette::QUIET).centred();
-        let mut free = i32::MIN;
-        for (date, label) in marks {
+        // Every n-th mark, so that labels keep clear of one another and stand evenly.
+        let widest = marks.iter().map(|(_, label)| about_width(label, type_.size));
+        let needed = widest.fold(0.0, f64::max) + 14.0;
+        let width = f64::from(self.right - self.left);
+        let fits = pixel((width / needed).floor().max(1.0)).unsigned_abs() as usize;
+        let stride = marks.len().saturating_sub(1).div_ceil(fits).max(1);
+        for (date, label) in marks.into_iter().step_by(stride) {
             let (x, half) = (self.x(date), pixel(about_width(&label, type_.size) / 2.0));
-            if x - half < free {
-                continue;
-            }
             canvas.line(vec![(x, self.bottom), (x, self.bottom + 4)], palette::UNRANKED, 1)?;
             canvas.text(&label, (x.min(self.right + RIGHT - half), self.bottom + 17), type_)?;
-            free = x + half + 12;
         }
         Ok(())
     }
