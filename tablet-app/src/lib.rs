@@ -2,9 +2,15 @@
 //! journal and carried to the server by the courier. Each of the four knows only its own work;
 //! the desk joins kiosk and journal, the app adds the window.
 
+pub mod app;
 pub mod clock;
 pub mod courier;
 pub mod desk;
 pub mod entry;
 pub mod journal;
 pub mod kiosk;
+pub mod screens;
+pub mod simulate;
+pub mod texts;
+pub mod theme;
+pub mod widgets;

@@ -1,0 +1,42 @@
+# The counter's rating screen
+
+## Footer
+tablet-hint = Touch a face. The officer does not see your choice.
+tablet-clock = { $time } · { $weekday }, { $date }
+tablet-offline = No network just now; ratings are kept safely.
+tablet-parted = This tablet needs a technician; ratings are kept safely.
+tablet-simulated = Simulated data – not the opinion of real citizens
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+
+## The officer's card
+tablet-served-by = Serving you
+tablet-title-department = { $title } · { $department }
+
+## Thanks
+tablet-thanks = Thank you!
+tablet-thanks-recorded = Your opinion has been recorded.
+tablet-thanks-again = If that was a slip, you can choose again for a few seconds.
+tablet-choose-again = Choose again
+tablet-again-hint = Please choose again. Without a choice your first answer stands.
+
+## Not in service
+tablet-not-in-service = This counter is not in service
+tablet-not-in-service-more = Please watch for your number or ask at the information desk.
+tablet-starting = Getting the counter's details
+tablet-starting-more = The tablet is connecting to the server { $server } and will go on by itself.
+tablet-starting-offline = The server { $server } can not be reached yet. The tablet keeps trying; if this lasts, please call a technician.
+
+## Out of service
+tablet-out-of-service = Ratings can not be taken just now
+tablet-out-of-service-more = We are sorry. The tablet goes on by itself once this is mended.
+tablet-trouble-full = Officer, please call a technician: the tablet's storage is full.
+tablet-trouble-read-only = Officer, please call a technician: the tablet can not write its data.
+tablet-trouble-damaged = Officer, please call a technician: the tablet's data is damaged.
+tablet-trouble-slow = Officer, please call a technician: the tablet writes too slowly.
+tablet-trouble-other = Officer, please call a technician: the tablet could not keep a rating.

@@ -1,0 +1,166 @@
+//! The tablet's command line. Each refusal is one clear sentence and a non-zero exit.
+
+use anyhow::{Context, bail};
+use clap::{Args, Parser, Subcommand};
+use protocol::Level;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+use tablet_app::clock::Clock;
+use tablet_app::journal::{self, Journal, Options};
+use tablet_app::simulate::{self, Plan};
+use tablet_app::{app, courier};
+
+/// The counter tablet: asks citizens how satisfied they are, keeps every answer, and carries it
+/// to the server.
+#[derive(Parser)]
+#[command(version, about, args_conflicts_with_subcommands = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    tablet: Tablet,
+    /// Show a window of this size instead of the whole screen, such as 1280x800.
+    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size)]
+    windowed: Option<[f32; 2]>,
+}
+
+#[derive(Args)]
+struct Tablet {
+    /// Address of the server, such as http://192.168.1.10:8080. Needed once, with --enrol; later
+    /// it moves an enrolled tablet to the server's new address.
+    #[arg(long, value_name = "URL")]
+    server: Option<String>,
+    /// One-time code from `analytics-server tablet add`. Ignored once the tablet is enrolled.
+    #[arg(long, value_name = "CODE", requires = "server")]
+    enrol: Option<String>,
+    #[command(flatten)]
+    data: Data,
+}
+
+#[derive(Args)]
+struct Data {
+    /// Where the tablet keeps its journal [default: ~/.local/share/hai-long-tablet].
+    #[arg(long, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Print how far recording and carrying have come, as JSON; also while the tablet runs.
+    Status(Data),
+    /// For technicians and tests: enrol if asked to, then tap a level without a window, by the
+    /// real kiosk and journal. Prints `thanked N` after each commit, N being the event's number.
+    Simulate {
+        #[command(flatten)]
+        tablet: Tablet,
+        /// The level to tap, such as very_satisfied.
+        #[arg(long)]
+        level: Level,
+        /// How many ratings.
+        #[arg(long, default_value_t = 1)]
+        count: u64,
+        /// Milliseconds between two ratings.
+        #[arg(long, default_value_t = 0)]
+        interval_ms: u64,
+        /// At the end, wait up to this many seconds until the server has everything.
+        #[arg(long, default_value_t = 0)]
+        deliver_s: u64,
+        /// Leave the network alone.
+        #[arg(long)]
+        offline: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let quiet = matches!(cli.command, Some(Command::Status(_)));
+    log(quiet);
+    match run(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("tablet-app: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn log(quiet: bool) {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| {
+        tracing_subscriber::EnvFilter::new(if quiet { "off" } else { "warn,tablet_app=info" })
+    });
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+fn run(cli: Cli) -> anyhow::Result<()> {
+    match cli.command {
+        Some(Command::Status(data)) => {
+            let status = journal::read_status(&data.dir()?)?;
+            println!("{}", serde_json::to_string_pretty(&status)?);
+            Ok(())
+        }
+        Some(Command::Simulate { tablet, level, count, interval_ms, deliver_s, offline }) => {
+            let clock = Clock::start();
+            let journal = tablet.open(&clock)?;
+            let plan = Plan {
+                level,
+                count,
+                interval: Duration::from_millis(interval_ms),
+                deliver: Duration::from_secs(deliver_s),
+                offline,
+            };
+            Ok(simulate::run(&journal, clock, plan, &mut std::io::stdout().lock())?)
+        }
+        None => {
+            let clock = Clock::start();
+            let journal = cli.tablet.open(&clock)?;
+            Ok(app::run(journal, clock, cli.windowed)?)
+        }
+    }
+}
+
+impl Data {
+    fn dir(&self) -> anyhow::Result<PathBuf> {
+        if let Some(dir) = &self.data_dir {
+            return Ok(dir.clone());
+        }
+        let home = std::env::var_os("HOME").context("give --data-dir: this user has no home")?;
+        Ok(PathBuf::from(home).join(".local/share/hai-long-tablet"))
+    }
+}
+
+impl Tablet {
+    /// Opens the journal and sees to it that the tablet is enrolled.
+    fn open(&self, clock: &Clock) -> anyhow::Result<Journal> {
+        let journal = Journal::open(&self.data.dir()?, clock, Options::default())?;
+        if let (Some(server), Some(code)) = (&self.server, &self.enrol) {
+            let enrolled = courier::enrol(&journal, server, code)?;
+            tracing::info!(tablet = %enrolled.tablet, counter = enrolled.counter, "enrolled");
+            return Ok(journal);
+        }
+        let Some(mut identity) = journal.identity()?.filter(|known| known.enrolled.is_some())
+        else {
+            bail!(
+                "this tablet is not enrolled; start it once with --server URL --enrol CODE (the \
+                 code comes from `analytics-server tablet add`)"
+            );
+        };
+        if let Some(server) = &self.server {
+            courier::Http::new(server)?.server().clone_into(&mut identity.server);
+            journal.put_identity(identity)?;
+        }
+        Ok(journal)
+    }
+}
+
+fn size(text: &str) -> Result<[f32; 2], String> {
+    let sides = text.split_once('x').and_then(|(width, height)| {
+        Some([width.parse::<u16>().ok()?, height.parse::<u16>().ok()?])
+    });
+    match sides {
+        Some(sides) if sides.iter().all(|side| (200..=10_000).contains(side)) => {
+            Ok(sides.map(f32::from))
+        }
+        _ => Err("write it as WIDTHxHEIGHT, each from 200 to 10000, such as 1280x800".to_owned()),
+    }
+}

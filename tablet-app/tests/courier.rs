@@ -1,0 +1,453 @@
+//! The courier's policy for any sequence of answers, and the courier itself against small servers
+//! of flesh and blood: some right, some wrong, some gone.
+
+mod support;
+
+use proptest::prelude::*;
+use protocol::exchange::{Acknowledged, Batch, Problem, ProblemCode};
+use protocol::{Head, Level};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+use support::{TABLET, identity, journal, rated, settings};
+use tablet_app::clock::Clock;
+use tablet_app::courier::policy::{Pace, Policy, Remedy, Step};
+use tablet_app::courier::{Courier, EnrolError, Failure, Http, News, enrol};
+use tablet_app::journal::{Journal, Options};
+use tempfile::tempdir;
+
+// --- policy -----------------------------------------------------------------------------------
+
+fn refused(code: ProblemCode, head: Option<Head>) -> Failure {
+    let problem = Problem { code, message: String::new(), head };
+    Failure::Refused { server: String::new(), status: 409, problem }
+}
+
+#[test]
+fn settings_come_first_then_events_then_sleep() {
+    let mut policy = Policy::new(Pace::default());
+    assert_eq!(policy.next(3, 0), Step::FetchSettings);
+    policy.settings_came(0);
+    assert_eq!(policy.next(3, 0), Step::Send { events: 500 });
+    policy.carried();
+    assert_eq!(policy.next(0, 10), Step::Wait { until: 30_000 });
+    assert_eq!(policy.next(0, 30_000), Step::FetchSettings);
+}
+
+#[test]
+fn each_answer_has_its_remedy() {
+    let head = Head::start(TABLET);
+    let mut policy = Policy::new(Pace::default());
+    assert_eq!(policy.judge(&refused(ProblemCode::Gap, Some(head))), Remedy::GoBack(head));
+    assert_eq!(policy.judge(&refused(ProblemCode::Gap, None)), Remedy::Wait);
+    assert_eq!(policy.judge(&refused(ProblemCode::Fork, Some(head))), Remedy::Part);
+    for code in [
+        ProblemCode::Unauthorised,
+        ProblemCode::Unavailable,
+        ProblemCode::NotFound,
+        ProblemCode::BadRequest,
+        ProblemCode::Broken,
+        ProblemCode::Unknown,
+    ] {
+        assert_eq!(policy.judge(&refused(code, None)), Remedy::Wait, "{code:?}");
+    }
+    policy.settings_came(0);
+    policy.judge(&refused(ProblemCode::TooLarge, None));
+    assert_eq!(policy.next(1, 0), Step::Send { events: 250 });
+    policy.carried();
+    assert_eq!(policy.next(1, 0), Step::Send { events: 500 });
+}
+
+#[test]
+fn a_parted_chain_is_left_alone_and_settings_are_not() {
+    let pace = Pace::default();
+    let mut policy = Policy::new(pace);
+    policy.settings_came(0);
+    policy.parted(0);
+    assert_eq!(policy.next(5, 1), Step::Wait { until: 30_000 });
+    assert_eq!(policy.next(5, 30_000), Step::FetchSettings);
+    policy.settings_came(pace.parted_ms);
+    assert_eq!(policy.next(5, pace.parted_ms), Step::Send { events: 500 }, "a person may mend it");
+}
+
+proptest! {
+    #[test]
+    fn waits_grow_jitter_and_end(chances in prop::collection::vec(0.0..1.0_f64, 1..200)) {
+        let pace = Pace::default();
+        let mut policy = Policy::new(pace);
+        let mut now = 0;
+        for (failures, chance) in chances.into_iter().enumerate() {
+            policy.failed(now, chance);
+            let Step::Wait { until } = policy.next(1, now) else {
+                return Err(TestCaseError::fail("a failure is waited for"));
+            };
+            let bound = (pace.base_ms << failures.min(20)).min(pace.ceiling_ms);
+            prop_assert!(until > now && until <= now + bound.max(1), "{failures}: {}", until - now);
+            now = until;
+            let waits = matches!(policy.next(1, now), Step::Wait { .. });
+            prop_assert!(!waits, "the wait is over");
+        }
+        policy.settings_came(now);
+        prop_assert_eq!(policy.next(1, now), Step::Send { events: 500 });
+    }
+
+    #[test]
+    fn no_sequence_of_answers_makes_a_storm(
+        answers in prop::collection::vec((0..7_u8, 0.0..1.0_f64), 1..300),
+    ) {
+        let mut policy = Policy::new(Pace::default());
+        let head = Head::start(TABLET);
+        let mut now = 0_u64;
+        let mut attempts_now = 0;
+        for (answer, chance) in answers {
+            match policy.next(1, now) {
+                Step::Wait { until } => {
+                    prop_assert!(until > now);
+                    now = until;
+                    attempts_now = 0;
+                    continue;
+                }
+                Step::FetchSettings => match answer % 3 {
+                    0 => policy.settings_came(now),
+                    1 => policy.settings_refused(now),
+                    _ => policy.failed(now, chance),
+                },
+                Step::Send { events } => {
+                    prop_assert!((1..=500).contains(&events));
+                    match answer {
+                        0 => policy.went_back(now, chance),
+                        1 => policy.parted(now),
+                        2 => {
+                            policy.judge(&refused(ProblemCode::TooLarge, Some(head)));
+                            policy.failed(now, chance);
+                        }
+                        _ => policy.failed(now, chance),
+                    }
+                }
+            }
+            attempts_now += 1;
+            prop_assert!(attempts_now <= 4, "attempt after attempt without a wait");
+        }
+    }
+}
+
+// --- a server by hand -------------------------------------------------------------------------
+
+struct Asked {
+    line: String,
+    head: String,
+    body: Vec<u8>,
+}
+
+/// Reads one request of an HTTP connection.
+fn read_request(stream: &TcpStream) -> Option<Asked> {
+    let mut reader = BufReader::new(stream);
+    let mut head = String::new();
+    while !head.ends_with("\r\n\r\n") {
+        if reader.read_line(&mut head).ok()? == 0 {
+            return None;
+        }
+    }
+    let length = head
+        .lines()
+        .find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ")?.parse().ok())
+        .unwrap_or(0);
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).ok()?;
+    let line = head.lines().next()?.to_owned();
+    Some(Asked { line, head, body })
+}
+
+/// A server on a free port that gives `answer` to each request; an empty answer closes the
+/// connection. Its address, and what it was asked.
+fn server(mut answer: impl FnMut(&Asked) -> String + Send + 'static) -> (String, Receiver<Asked>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let (tell, asked) = channel();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let Ok(mut stream) = stream else { return };
+            if let Some(request) = read_request(&stream) {
+                let _ = stream.write_all(answer(&request).as_bytes());
+                if tell.send(request).is_err() {
+                    return;
+                }
+            }
+        }
+    });
+    (address, asked)
+}
+
+fn http(status: &str, headers: &str, body: &str) -> String {
+    let length = body.len();
+    format!(
+        "HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n{headers}\r\n{body}"
+    )
+}
+
+fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).unwrap()
+}
+
+fn wait<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
+}
+
+fn fetch(address: &str, etag: Option<&str>) -> Result<Option<String>, Failure> {
+    let http = Http::new(address)?;
+    let fetched = wait(http.settings(TABLET, &[9; 32], etag))?;
+    Ok(fetched.map(|fetched| {
+        assert_eq!(fetched.settings, settings());
+        fetched.etag.unwrap_or_default()
+    }))
+}
+
+#[test]
+fn settings_are_fetched_by_token_and_etag() {
+    let (address, asked) = server(|request| {
+        if request.head.contains("if-none-match: \"7\"") {
+            http("304 Not Modified", "", "")
+        } else {
+            http("200 OK", "etag: \"7\"\r\n", &json(&settings()))
+        }
+    });
+    assert_eq!(fetch(&address, None), Ok(Some("\"7\"".to_owned())));
+    let request = asked.recv().unwrap();
+    assert_eq!(request.line, format!("GET /api/v1/tablets/{TABLET}/settings HTTP/1.1"));
+    assert!(request.head.contains(&format!("authorization: Bearer {}", "09".repeat(32))));
+    assert_eq!(fetch(&address, Some("\"7\"")), Ok(None));
+}
+
+#[test]
+fn every_wrong_answer_is_told_honestly() {
+    let told = |answer: String| {
+        let (address, _asked) = server(move |_| answer.clone());
+        fetch(&address, None).unwrap_err()
+    };
+    let page = http("200 OK", "content-type: text/html\r\n", "<!doctype html><p>Router</p>");
+    assert!(told(page).to_string().contains("it answered with a web page (status 200)"));
+    let other = http("200 OK", "", r#"{"some":"other service"}"#);
+    assert!(told(other).to_string().contains("JSON of another kind"));
+    let missing = http("404 Not Found", "", "");
+    assert!(matches!(told(missing), Failure::WrongServer { status: 404, .. }));
+    let moved = http("302 Found", "location: http://127.0.0.1:1/\r\n", "");
+    assert!(matches!(told(moved), Failure::WrongServer { status: 302, .. }));
+    let unasked = http("304 Not Modified", "", "");
+    assert!(matches!(told(unasked), Failure::WrongServer { status: 304, .. }));
+    for status in ["500 Oh", "502 Bad Gateway", "429 Too Many Requests"] {
+        let proxy = http(status, "", "<html>try later</html>");
+        assert!(matches!(told(proxy), Failure::Unavailable { .. }), "{status}");
+    }
+    let problem = Problem {
+        code: ProblemCode::Unauthorised,
+        message: "unknown tablet".to_owned(),
+        head: None,
+    };
+    let refusal = told(http("401 Unauthorized", "", &json(&problem)));
+    assert!(refusal.to_string().contains("refused: unknown tablet (status 401)"), "{refusal}");
+    assert!(matches!(told(String::new()), Failure::Lost { .. }));
+    let half = "HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\n{".to_owned();
+    assert!(matches!(told(half), Failure::Lost { .. }));
+    let flood = http("200 OK", "", &" ".repeat(1024 * 1024 + 1));
+    assert!(matches!(told(flood), Failure::WrongServer { .. }));
+}
+
+#[test]
+fn nobody_there_and_no_address_are_told_apart() {
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let error = fetch(&format!("http://{free}"), None).unwrap_err();
+    assert!(matches!(error, Failure::Unreachable { .. }), "{error}");
+    assert!(error.to_string().contains("refused"), "{error}");
+    for address in ["", "localhost:80", "ftp://host", "http://", "not an address"] {
+        assert!(matches!(Http::new(address), Err(Failure::Address { .. })), "{address}");
+    }
+}
+
+// --- enrolment --------------------------------------------------------------------------------
+
+fn fresh() -> (tempfile::TempDir, Journal) {
+    let dir = tempdir().unwrap();
+    let journal = Journal::open(dir.path(), &Clock::start(), Options::default()).unwrap();
+    (dir, journal)
+}
+
+#[test]
+fn an_enrolment_whose_answer_was_lost_is_asked_again_with_the_same_key() {
+    let (_dir, journal) = fresh();
+    let mut answers = vec![
+        http("200 OK", "", &json(&settings())),
+        http("200 OK", "", &json(&identity("").enrolled)),
+        String::new(),
+    ];
+    let (address, asked) = server(move |_| answers.pop().unwrap_or_default());
+    assert!(matches!(
+        enrol(&journal, &address, "ABCD"),
+        Err(EnrolError::Failure(Failure::Lost { .. }))
+    ));
+    assert_eq!(enrol(&journal, &address, " ABCD ").unwrap().tablet, TABLET);
+    let (first, second) = (asked.recv().unwrap(), asked.recv().unwrap());
+    assert_eq!(first.line, "POST /api/v1/enrolments HTTP/1.1");
+    assert_eq!(first.body, second.body, "the same code, key and token");
+    assert_eq!(journal.settings().unwrap().unwrap().0, settings(), "the first screen is there");
+    assert_eq!(enrol(&journal, &address, "used").unwrap().tablet, TABLET, "nobody is asked again");
+    let elsewhere = enrol(&journal, "http://127.0.0.1:1", "ABCD");
+    assert!(matches!(elsewhere, Err(EnrolError::Elsewhere { .. })));
+}
+
+#[test]
+fn a_wrong_code_is_told_in_the_servers_words() {
+    let (_dir, journal) = fresh();
+    let problem = Problem {
+        code: ProblemCode::BadCode,
+        message: "the code ABCD is used already".to_owned(),
+        head: None,
+    };
+    let answer = http("403 Forbidden", "", &json(&problem));
+    let (address, _asked) = server(move |_| answer.clone());
+    let error = enrol(&journal, &address, "ABCD").unwrap_err().to_string();
+    assert!(error.contains("the code ABCD is used already"), "{error}");
+    assert!(journal.identity().unwrap().unwrap().enrolled.is_none());
+}
+
+// --- the courier ------------------------------------------------------------------------------
+
+fn brisk() -> Pace {
+    Pace { settings_ms: 60_000, base_ms: 10, ceiling_ms: 50, parted_ms: 3_600_000 }
+}
+
+fn start(journal: &Journal) -> (Courier, Receiver<News>) {
+    let (tell, news) = channel();
+    let courier = Courier::start(journal.clone(), Clock::start(), brisk(), move |one| {
+        let _ = tell.send(one);
+    });
+    (courier.unwrap(), news)
+}
+
+fn acknowledge(head: Head) -> String {
+    http("200 OK", "", &json(&Acknowledged { head, stored: 1, quarantined: 0, server_time: 0 }))
+}
+
+fn wait_for(journal: &Journal, acknowledged: u64) {
+    for _ in 0..1_000 {
+        if journal.status().unwrap().acknowledged == acknowledged {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    panic!("still at {:?}", journal.status().unwrap());
+}
+
+fn head_of(batch: &Batch) -> Head {
+    Head { number: batch.first + batch.events.len() as u64 - 1, digest: batch.digest }
+}
+
+#[test]
+fn events_arrive_in_spite_of_everything_the_server_says() {
+    let dir = tempdir().unwrap();
+    let mut refusals = vec![
+        String::new(),
+        http("500 Oh", "", "<html>"),
+        http("401 Unauthorized", "", ""),
+        http(
+            "410 Gone",
+            "",
+            &json(&Problem { code: ProblemCode::Unauthorised, message: String::new(), head: None }),
+        ),
+        http("200 OK", "", "{}"),
+    ];
+    let (address, _asked) = server(move |request| {
+        if request.line.starts_with("GET") {
+            return http("200 OK", "", &json(&settings()));
+        }
+        refusals.pop().unwrap_or_else(|| {
+            let batch: Batch = serde_json::from_slice(&request.body).unwrap();
+            let key = ed25519_dalek::SigningKey::from_bytes(&[7; 32]).verifying_key();
+            assert_eq!(batch.open(&key, TABLET).unwrap().last(), Some(&head_of(&batch)));
+            acknowledge(head_of(&batch))
+        })
+    });
+    let journal = journal(dir.path(), &address);
+    let (_courier, news) = start(&journal);
+    assert!(matches!(news.recv().unwrap(), News::Online(true)));
+    assert!(matches!(news.recv().unwrap(), News::Settings(_)));
+    journal.append(rated(Level::Satisfied, 0)).unwrap();
+    wait_for(&journal, 1);
+    journal.append(rated(Level::Neutral, 0)).unwrap();
+    wait_for(&journal, 2);
+    assert!(matches!(news.recv().unwrap(), News::Online(false)));
+    assert!(matches!(news.recv().unwrap(), News::Online(true)));
+}
+
+#[test]
+fn a_server_that_was_set_back_gets_the_older_events_again() {
+    let dir = tempdir().unwrap();
+    let mut stands = Head::start(TABLET);
+    let (address, _asked) = server(move |request| {
+        if request.line.starts_with("GET") {
+            return http("200 OK", "", &json(&settings()));
+        }
+        let batch: Batch = serde_json::from_slice(&request.body).unwrap();
+        if batch.first == stands.number + 1 {
+            stands = head_of(&batch);
+            return acknowledge(stands);
+        }
+        let gap = Problem { code: ProblemCode::Gap, message: String::new(), head: Some(stands) };
+        http("409 Conflict", "", &json(&gap))
+    });
+    let journal = journal(dir.path(), &address);
+    for _ in 0..3 {
+        let head = journal.append(rated(Level::Satisfied, 0)).unwrap();
+        journal.acknowledge(head, 0).unwrap();
+    }
+    // The tablet believes that three are there; the server has none of them.
+    journal.append(rated(Level::Satisfied, 0)).unwrap();
+    let (_courier, _news) = start(&journal);
+    wait_for(&journal, 4);
+}
+
+#[test]
+fn a_parted_chain_raises_the_alarm_and_keeps_everything() {
+    for forged in [
+        acknowledge(Head { number: 1, digest: protocol::Digest([1; 32]) }),
+        http(
+            "409 Conflict",
+            "",
+            &json(&Problem {
+                code: ProblemCode::Fork,
+                message: "another event 1".to_owned(),
+                head: None,
+            }),
+        ),
+        http(
+            "409 Conflict",
+            "",
+            &json(&Problem {
+                code: ProblemCode::Gap,
+                message: String::new(),
+                head: Some(Head { number: 99, digest: protocol::Digest([1; 32]) }),
+            }),
+        ),
+    ] {
+        let dir = tempdir().unwrap();
+        let (address, asked) = server(move |request| {
+            if request.line.starts_with("GET") {
+                http("200 OK", "", &json(&settings()))
+            } else {
+                forged.clone()
+            }
+        });
+        let journal = journal(dir.path(), &address);
+        journal.append(rated(Level::Satisfied, 0)).unwrap();
+        let (courier, news) = start(&journal);
+        let parted = news.iter().find(|one| matches!(one, News::Parted(_)));
+        assert!(parted.is_some());
+        journal.append(rated(Level::Satisfied, 0)).unwrap();
+        let status = journal.status().unwrap();
+        assert_eq!((status.recorded, status.acknowledged), (2, 0));
+        std::thread::sleep(Duration::from_millis(100));
+        drop(courier);
+        let posts = asked.try_iter().filter(|asked| asked.line.starts_with("POST")).count();
+        assert_eq!(posts, 1, "nothing more is sent");
+    }
+}

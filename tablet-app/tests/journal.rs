@@ -1,0 +1,300 @@
+//! The journal keeps what it has said is written, refuses what is not as it should be and leaves
+//! it untouched, and lets go only of what is old and carried.
+
+mod support;
+
+use protocol::{Event, Head, Level};
+use std::fs;
+use std::path::Path;
+use std::sync::mpsc::channel;
+use support::{TABLET, identity, journal, journal_with, rated, settings};
+use tablet_app::clock::Clock;
+use tablet_app::journal::{FILE, Journal, JournalError, Options, Standing, read_status};
+use tempfile::tempdir;
+
+const DAY: i64 = 24 * 3_600_000;
+
+fn open(dir: &Path) -> Result<Journal, JournalError> {
+    Journal::open(dir, &Clock::start(), Options::default())
+}
+
+/// Appends `count` ratings, one a minute from `from` on; the last head.
+fn fill(journal: &Journal, count: i64, from: i64) -> Head {
+    let entries =
+        (0..count).flat_map(|minute| rated(Level::Satisfied, from + minute * 60_000)).collect();
+    journal.append(entries).unwrap()
+}
+
+/// Runs SQL on the closed journal, as a fault or another program would.
+fn tamper(dir: &Path, sql: &'static str) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        use sqlx::{ConnectOptions, Connection};
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(dir.join(FILE));
+        let mut connection = options.connect().await.unwrap();
+        sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+    });
+}
+
+#[test]
+fn events_are_numbered_chained_and_still_there_after_a_restart() {
+    let dir = tempdir().unwrap();
+    let first = journal(dir.path(), "http://one");
+    assert_eq!(first.status().unwrap().recorded, 0);
+    fill(&first, 3, 0);
+    drop(first);
+
+    let again = open(dir.path()).unwrap();
+    let head = fill(&again, 2, DAY);
+    assert_eq!(head.number, 5);
+    let slice = again.batch_after(0, 100, 1_000_000).unwrap();
+    assert_eq!(slice.previous, Head::start(TABLET));
+    let bytes: Vec<&[u8]> = slice.events.iter().map(|event| event.get().as_bytes()).collect();
+    assert_eq!(slice.previous.extend_all(bytes.iter().copied()), head);
+    let events: Vec<Event> =
+        (1..).zip(bytes).map(|(number, bytes)| Event::read(bytes, number).unwrap()).collect();
+    assert_eq!(events[4].at, DAY + 60_000);
+    assert_ne!(events[0].boot, events[4].boot, "each run has its boot id");
+    assert_eq!(again.status().unwrap().boots, 1, "opened once more after the enrolment");
+}
+
+#[test]
+fn an_append_answers_by_a_callback_and_tells_who_waits() {
+    let dir = tempdir().unwrap();
+    let journal = journal(dir.path(), "http://one");
+    let (sender, answers) = channel();
+    journal.append_then(rated(Level::Neutral, 0), move |answer| sender.send(answer).unwrap());
+    assert_eq!(answers.recv().unwrap().unwrap().number, 1);
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(journal.appended().notified());
+}
+
+#[test]
+fn nothing_is_recorded_before_the_enrolment() {
+    let dir = tempdir().unwrap();
+    let journal = open(dir.path()).unwrap();
+    assert_eq!(journal.append(rated(Level::Neutral, 0)), Err(JournalError::NotEnrolled));
+    assert_eq!(journal.identity().unwrap(), None);
+    let mut asked = identity("http://one");
+    asked.enrolled = None;
+    journal.put_identity(asked.clone()).unwrap();
+    assert_eq!(journal.identity().unwrap(), Some(asked), "key and token are kept before asking");
+}
+
+#[test]
+fn a_journal_stays_its_tablets() {
+    let dir = tempdir().unwrap();
+    let journal = journal(dir.path(), "http://one");
+    let mut other = identity("http://two");
+    other.enrolled.as_mut().unwrap().tablet = uuid::Uuid::max();
+    assert!(matches!(journal.put_identity(other), Err(JournalError::OtherTablet { .. })));
+    journal.put_identity(identity("http://moved")).unwrap();
+    assert_eq!(journal.identity().unwrap().unwrap().server, "http://moved");
+}
+
+#[test]
+fn batches_keep_to_their_limits() {
+    let dir = tempdir().unwrap();
+    let journal = journal(dir.path(), "http://one");
+    fill(&journal, 10, 0);
+    assert_eq!(journal.batch_after(4, 3, 1_000_000).unwrap().events.len(), 3);
+    let one = journal.batch_after(4, 1, 1_000_000).unwrap();
+    let bytes = one.events[0].get().len();
+    assert_eq!(one.previous.number, 4);
+    assert_eq!(journal.batch_after(4, 100, bytes * 2 + 5).unwrap().events.len(), 2);
+    assert_eq!(journal.batch_after(4, 100, 1).unwrap().events.len(), 1, "never none");
+    assert_eq!(journal.batch_after(10, 100, 1_000).unwrap().events.len(), 0);
+}
+
+#[test]
+fn only_the_digest_proves_what_the_server_has() {
+    let dir = tempdir().unwrap();
+    let journal = journal(dir.path(), "http://one");
+    let third = fill(&journal, 3, 0);
+    let fifth = fill(&journal, 2, DAY);
+    let forged = Head { number: 5, digest: third.digest };
+    assert_eq!(journal.acknowledge(forged, 1).unwrap(), Standing::Other);
+    assert_eq!(journal.status().unwrap().acknowledged, 0);
+    assert_eq!(journal.acknowledge(fifth, 60_000).unwrap(), Standing::Same);
+    assert_eq!(journal.acknowledge(third, 60_001).unwrap(), Standing::Same);
+    let status = journal.status().unwrap();
+    assert_eq!((status.acknowledged, status.pending), (5, 0), "a late answer takes nothing back");
+    assert_eq!(status.last_contact.as_deref(), Some("1970-01-01T00:01:00.001Z"));
+    let beyond = Head { number: 6, digest: fifth.digest };
+    assert_eq!(journal.acknowledge(beyond, 1).unwrap(), Standing::Other);
+    assert_eq!(journal.rewind(third).unwrap(), Standing::Same);
+    assert_eq!(journal.rewind(forged).unwrap(), Standing::Other);
+    assert_eq!(journal.status().unwrap().pending, 2);
+    assert_eq!(journal.rewind(Head::start(TABLET)).unwrap(), Standing::Same);
+    assert_eq!(journal.status().unwrap().pending, 5);
+}
+
+#[test]
+fn settings_and_their_etag_come_back() {
+    let dir = tempdir().unwrap();
+    let journal = journal(dir.path(), "http://one");
+    assert_eq!(journal.settings().unwrap(), None);
+    journal.put_settings(&settings(), Some("\"1\"".to_owned())).unwrap();
+    let mut changed = settings();
+    changed.officer = None;
+    journal.put_settings(&changed, None).unwrap();
+    assert_eq!(journal.settings().unwrap(), Some((changed, None)));
+    drop(journal);
+    tamper(dir.path(), r#"update settings set json = '{"of":"another version"}'"#);
+    assert_eq!(open(dir.path()).unwrap().settings().unwrap(), None, "fetched anew");
+}
+
+#[test]
+fn a_second_tablet_on_the_journal_is_refused_and_a_status_is_not() {
+    let dir = tempdir().unwrap();
+    let first = journal(dir.path(), "http://one");
+    assert!(matches!(open(dir.path()), Err(JournalError::InUse { .. })));
+    fill(&first, 2, 0);
+    let status = read_status(dir.path()).unwrap();
+    assert_eq!(status, first.status().unwrap());
+    assert_eq!((status.recorded, status.counter.as_deref()), (2, Some("Q05")));
+    drop(first);
+    assert_eq!(read_status(dir.path()).unwrap().recorded, 2);
+    open(dir.path()).unwrap();
+}
+
+#[test]
+fn a_missing_journal_is_named() {
+    let dir = tempdir().unwrap();
+    let error = read_status(dir.path()).unwrap_err();
+    assert!(matches!(error, JournalError::Missing { .. }), "{error}");
+    assert!(fs::read_dir(dir.path()).unwrap().next().is_none(), "a status makes nothing");
+}
+
+/// The journal's error, having checked that the file is as it was.
+fn refused(dir: &Path) -> JournalError {
+    let before = fs::read(dir.join(FILE)).unwrap();
+    let error = open(dir).err().expect("it opened");
+    assert_eq!(fs::read(dir.join(FILE)).unwrap(), before, "the file was touched");
+    assert!(error.to_string().contains(FILE), "{error}");
+    error
+}
+
+#[test]
+fn a_file_that_is_no_journal_is_refused() {
+    for content in ["this is a letter, not a database", "SQLite format 3\0 and then nonsense"] {
+        let dir = tempdir().unwrap();
+        fs::write(dir.path().join(FILE), content.repeat(50)).unwrap();
+        assert!(matches!(refused(dir.path()), JournalError::Damaged { .. }));
+        assert!(matches!(read_status(dir.path()), Err(JournalError::Damaged { .. })));
+    }
+}
+
+#[test]
+fn a_changed_missing_or_cut_off_event_is_noticed() {
+    let faults = [
+        "update events set bytes = replace(bytes, 'satisfied', 'neutral') where number = 4",
+        "delete from events where number = 4",
+        "delete from events where number = 6",
+        "delete from events",
+        "update events set digest = randomblob(32) where number = 6",
+    ];
+    for fault in faults {
+        let dir = tempdir().unwrap();
+        fill(&journal(dir.path(), "http://one"), 6, 0);
+        tamper(dir.path(), fault);
+        let error = refused(dir.path());
+        assert!(matches!(error, JournalError::Damaged { .. }), "{fault}: {error}");
+    }
+}
+
+#[test]
+fn a_damaged_page_is_noticed() {
+    let dir = tempdir().unwrap();
+    fill(&journal(dir.path(), "http://one"), 100, 0);
+    let path = dir.path().join(FILE);
+    let mut bytes = fs::read(&path).unwrap();
+    let event = b"\"kind\":\"rated\"";
+    let at = bytes.windows(event.len()).position(|window| window == event).unwrap();
+    bytes[at + 9] ^= 1;
+    fs::write(&path, bytes).unwrap();
+    assert!(matches!(refused(dir.path()), JournalError::Damaged { .. }));
+}
+
+#[test]
+fn a_journal_of_a_newer_program_is_refused() {
+    let dir = tempdir().unwrap();
+    fill(&journal(dir.path(), "http://one"), 1, 0);
+    tamper(
+        dir.path(),
+        "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
+         values (2, 'from the future', true, x'00', 0)",
+    );
+    let error = refused(dir.path());
+    assert!(matches!(error, JournalError::Newer { found: 2, known: 1, .. }), "{error}");
+    assert!(matches!(read_status(dir.path()), Err(JournalError::Newer { .. })));
+}
+
+#[test]
+fn a_full_disk_loses_nothing_and_recording_goes_on_when_there_is_room() {
+    let dir = tempdir().unwrap();
+    let tight = Options { max_pages: Some(24), ..Options::default() };
+    let journal = journal_with(dir.path(), "http://one", tight);
+    let mut last = Head::start(TABLET);
+    let error = loop {
+        match journal.append(rated(Level::Satisfied, 0)) {
+            Ok(head) => last = head,
+            Err(error) => break error,
+        }
+        assert!(last.number < 10_000, "the disk never filled");
+    };
+    assert!(matches!(error, JournalError::Full { .. }), "{error}");
+    assert!(last.number > 10);
+    let full = journal.append(rated(Level::Satisfied, 0));
+    assert!(matches!(full, Err(JournalError::Full { .. })), "{full:?}");
+    assert_eq!(journal.status().unwrap().recorded, last.number);
+    assert_eq!(journal.acknowledge(last, 1).unwrap(), Standing::Same, "carrying goes on");
+    drop(journal);
+
+    let roomy = open(dir.path()).unwrap();
+    assert_eq!(roomy.append(rated(Level::Satisfied, 0)).unwrap().number, last.number + 1);
+}
+
+#[test]
+fn a_directory_that_can_not_be_made_is_named() {
+    let dir = tempdir().unwrap();
+    fs::write(dir.path().join("file"), "").unwrap();
+    let error = open(&dir.path().join("file").join("below")).err().unwrap();
+    assert!(matches!(error, JournalError::ReadOnly { .. }), "{error}");
+}
+
+#[test]
+fn pruning_lets_go_of_what_is_old_and_carried_alone() {
+    let dir = tempdir().unwrap();
+    let journal = journal(dir.path(), "http://one");
+    let old = fill(&journal, 1_200, 0);
+    let middle = fill(&journal, 10, 50 * DAY);
+    let newest = fill(&journal, 5, 100 * DAY);
+    assert_eq!(journal.prune(200 * DAY).unwrap(), 0, "nothing is carried yet");
+    journal.acknowledge(middle, 0).unwrap();
+    assert_eq!(journal.prune(100 * DAY).unwrap(), old.number, "older than 90 days");
+    assert_eq!(journal.prune(300 * DAY).unwrap(), 9, "the newest carried one stays");
+    assert_eq!(journal.prune(300 * DAY).unwrap(), 0);
+    assert_eq!(journal.batch_after(middle.number, 100, 1_000_000).unwrap().events.len(), 5);
+    assert_eq!(journal.compare(old).unwrap(), Standing::Pruned);
+    assert!(journal.batch_after(5, 1, 1).is_err());
+    drop(journal);
+    let again = open(dir.path()).unwrap();
+    assert_eq!(fill(&again, 1, 0).number, newest.number + 1, "the chain goes on");
+}
+
+#[test]
+fn the_head_of_a_long_chain_is_found_at_its_end() {
+    let dir = tempdir().unwrap();
+    drop(journal(dir.path(), "http://one"));
+    // A long chain whose front was never checked: only its end is read at the start.
+    tamper(
+        dir.path(),
+        "with recursive n(i) as (select 1 union all select i + 1 from n where i < 100000)
+         insert into events select i, randomblob(16), 0, '{}', zeroblob(32) from n;
+         update progress set head_number = 100000, head_digest = zeroblob(32);",
+    );
+    let error = refused(dir.path());
+    assert!(error.to_string().contains("event 99001 "), "{error}");
+}
