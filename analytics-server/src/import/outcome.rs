@@ -276,7 +276,8 @@ impl fmt::Display for FileOutcome {
             }
         }
         if let Some(fault) = &self.fault {
-            write!(f, "\n  {} {fault}", self.file)?;
+            let subject = if self.kind.is_some() { "\n  the file" } else { "" };
+            write!(f, "{subject} {fault}")?;
         }
         for note in &self.notes {
             write!(f, "\n  note: {note}")?;

@@ -174,5 +174,5 @@ fn unread(opened: &Opened<'_>) -> Option<String> {
 
 /// The beginning of a row.
 fn line(row: &Row) -> String {
-    short(&row.fields().collect::<Vec<_>>().join(","))
+    short(&row.fields().map(str::trim).collect::<Vec<_>>().join(","))
 }

@@ -101,6 +101,9 @@ impl<'a> CsvTable<'a> {
             .has_headers(false)
             .flexible(true)
             .delimiter(delimiter)
+            // Told to take CR LF as one, csv counts a row's line before it has seen the LF. The
+            // CR that stays at the end of the last field is trimmed with other spaces.
+            .terminator(csv::Terminator::Any(b'\n'))
             .buffer_capacity(BUFFER.into())
             .from_reader(Bounded { inner: raw, given: 0, allowed: 0, exceeded: false });
         Self { reader, fault }

@@ -1,0 +1,166 @@
+//! What is not well-formed: the file or the row is refused in one sentence, the rest is stored.
+
+use super::*;
+
+const GOOD: &str = "03/01/2023 07:08:00,Q01,CC001,H53.01-230103-0001,Tiếp nhận,Hài lòng,\r\n";
+
+#[tokio::test]
+async fn each_bad_row_has_its_sentence() {
+    let (_dir, store) = store().await;
+    let rows = [
+        GOOD.trim_end(),
+        "30/02/2023 07:08:00,Q01,CC001,,Tiếp nhận,Hài lòng,",
+        "2023-01-03 07:08:00,Q01,CC001,,Tiếp nhận,Hài lòng,",
+        "03/01/2023,Q01,CC001,,Tiếp nhận,Hài lòng,",
+        "03/01/2023 24:00:00,Q01,CC001,,Tiếp nhận,Hài lòng,",
+        "03/01/2203 07:08:00,Q01,CC001,,Tiếp nhận,Hài lòng,",
+        "03/01/2023 07:08:00,Q01,CC001,,Tiếp nhận,Tuyệt vời,",
+        "03/01/2023 07:08:00,Q01,CC001,,Tư vấn,Hài lòng,",
+        "03/01/2023 07:08:00,Q99,CC001,,Tiếp nhận,Hài lòng,",
+        "03/01/2023 07:08:00,Q01,CC999,,Tiếp nhận,Hài lòng,",
+        "03/01/2023 07:08:00,Q01,CC001,Nguyễn Văn B,Tiếp nhận,Hài lòng,",
+        "03/01/2023 07:08:00,Q01,CC001,,Tiếp nhận,,",
+        "03/01/2023 07:08:00,Q01,CC001,,Tiếp nhận",
+        "03/01/2023 07:08:00,Q01,CC001,,Tiếp nhận,Hài lòng,a,b",
+        "03/01/2023 07:08:01,Q01,CC001,,Tiếp nhận,Hài lòng,\"chờ\r\nlâu\"",
+        "03/01/2023 07:08:02,Q01,CC001,,Tiếp nhận,Hài lòng,,,",
+    ]
+    .join("\r\n");
+    let long = format!("03/01/2023 07:08:03,Q01,CC001,,,Hài lòng,{}", "ệ".repeat(501));
+    let outcome = feed_rows(&store, &format!("{rows}\r\n{long}\r\n")).await;
+    insta::assert_snapshot!(outcome, @r"
+    danh-gia.csv: ratings, 17 rows read, 2 stored, 0 already there, 15 refused
+      line 3: “30/02/2023 07:08:00” is not a moment; write day/month/year hours:minutes:seconds, such as 03/01/2023 07:08:00
+      line 4: “2023-01-03 07:08:00” is not a moment; write day/month/year hours:minutes:seconds, such as 03/01/2023 07:08:00
+      line 5: “03/01/2023” is not a moment; write day/month/year hours:minutes:seconds, such as 03/01/2023 07:08:00
+      line 6: “03/01/2023 24:00:00” is not a moment; write day/month/year hours:minutes:seconds, such as 03/01/2023 07:08:00
+      line 7: “03/01/2203 07:08:00” lies in the future or before 1996; check the year
+      line 8: “Tuyệt vời” is not a level of satisfaction; there are Rất hài lòng, Hài lòng, Bình thường, Không hài lòng, Rất không hài lòng
+      line 9: “Tư vấn” is not a stage; write Tiếp nhận or Trả kết quả, or leave it empty
+      line 10: there is no counter with the code “Q99”; import the counters first
+      line 11: there is no officer with the code “CC999”; import the officers first
+      line 12: “Mã hồ sơ” is not the code of a dossier, such as H53.02-230914-0027
+      line 13: “Mức độ” is empty
+      line 14: the line has 5 fields and the header 7; look for a missing quotation mark or comma
+      line 15: the line has 8 fields and the header 7; look for a missing quotation mark or comma
+      line 16: “Lý do” holds a line break; close the quotation mark or put the text in one line
+      line 19: “Lý do” has more than 500 letters
+    ");
+    assert_eq!(counts(&outcome), (2, 0, 15));
+}
+
+#[tokio::test]
+async fn bytes_that_are_not_utf8_cost_one_line() {
+    let (_dir, store) = store().await;
+    let mut bytes = format!("{HEADER}{GOOD}").into_bytes();
+    bytes.extend_from_slice(b"03/01/2023 07:09:00,Q01,CC001,,Ti\xea\xecp nh\xe2\xf2n,,\r\n");
+    bytes.extend_from_slice(GOOD.replace("07:08", "07:10").as_bytes());
+    let outcome = feed_one(&store, &bytes).await;
+    assert_eq!(outcome.refusals, [Refusal { line: 3, reason: Reason::NotUtf8 }]);
+    assert_eq!(counts(&outcome), (2, 0, 1));
+}
+
+#[tokio::test]
+async fn a_huge_line_stops_the_file_and_not_the_program() {
+    let (_dir, store) = store().await;
+    // A quotation mark that is never closed swallows the rest of a long file.
+    let rest = GOOD.replace("07:08", "07:09").repeat(4_000);
+    let outcome = feed_rows(&store, &format!("{GOOD}\"{rest}")).await;
+    assert!(matches!(outcome.fault, Some(FileFault::HugeLine { line: 3 })), "{outcome}");
+    assert_eq!(counts(&outcome), (1, 0, 0));
+
+    // A line a little too long costs only itself.
+    let long = format!("{},Q01,CC001,,,Hài lòng,\r\n", "9".repeat(70_000));
+    let outcome = feed_rows(&store, &format!("{long}{GOOD}")).await;
+    assert_eq!(outcome.refusals, [Refusal { line: 2, reason: Reason::TooManyBytes }]);
+    assert_eq!(counts(&outcome), (0, 1, 1));
+
+    // Endless bytes without any line are no file of ours either, and take no memory.
+    let outcome = feed_one(&store, &gzip(&vec![b'a'; 50_000_000])).await;
+    assert!(matches!(outcome.fault, Some(FileFault::HugeLine { line: 1 })), "{outcome}");
+}
+
+#[tokio::test]
+async fn each_bad_file_has_its_sentence() {
+    let (dir, store) = empty_store().await;
+    let ratings = format!("{HEADER}{GOOD}");
+    let packed = gzip(ratings.repeat(50).as_bytes());
+    let utf16: Vec<u8> =
+        "\u{feff}Mã\tTên cơ quan\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let without = ratings.replace("Mức độ", "Đánh giá");
+    let twice = ratings.replace("Lý do", "Mức độ");
+    let unknown = "STT,Họ tên,Ghi chú\r\n1,A,\r\n";
+    let workbook = include_bytes!("../../../tests/fixtures/cong-chuc.xlsx");
+    let files: [(&str, &[u8]); 13] = [
+        ("trống.csv", b""),
+        ("chỉ-BOM.csv", b"\xef\xbb\xbf\r\n \r\n"),
+        ("trống.csv.gz", &gzip(b"")),
+        ("cắt.csv.gz", &packed[..packed.len() / 2]),
+        ("utf16.txt", &utf16),
+        ("tcvn3.csv", b"M\xb7,T\xaan c\xac quan\r\nA,B\r\n"),
+        ("cũ.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and more"),
+        ("hỏng.xlsx", &workbook[..workbook.len() / 2]),
+        ("zip.xlsx", b"PK\x03\x04 and nothing else"),
+        ("thiếu-cột.csv", without.as_bytes()),
+        ("hai-cột.csv", twice.as_bytes()),
+        ("lạ.csv", unknown.as_bytes()),
+        ("ảnh.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
+    ];
+    let outcomes = feed(&store, &files).await;
+    insta::assert_snapshot!(summary(&outcomes), @r"
+    trống.csv is empty; export it again
+    chỉ-BOM.csv is empty; export it again
+    trống.csv.gz is empty; export it again
+    cắt.csv.gz can not be unpacked: incomplete deflate stream; it is damaged or cut short, fetch it again
+    utf16.txt is not UTF-8; save it as “CSV UTF-8”
+    tcvn3.csv is not UTF-8; save it as “CSV UTF-8”
+    cũ.xls is an Excel file of the old format; save it as XLSX or “CSV UTF-8”
+    hỏng.xlsx is not a readable XLSX file: Zip error: invalid Zip archive: Could not find EOCD; open it in a spreadsheet program and save it again
+    zip.xlsx is not a readable XLSX file: Zip error: invalid Zip archive: Could not find EOCD; open it in a spreadsheet program and save it again
+    thiếu-cột.csv has no column “Mức độ”, which a file of ratings needs; add it or export the file again
+    hai-cột.csv has two columns “Mức độ”; a file of ratings has one, rename the other
+    lạ.csv has no header that is known; its first line begins “STT,Họ tên,Ghi chú”; the header must name the columns, such as Thời điểm, Quầy, Mã công chức, Mức độ
+    ảnh.csv is not UTF-8; save it as “CSV UTF-8”
+    ");
+    assert!(outcomes.iter().all(|one| one.fault.is_some() && !one.is_whole()));
+
+    let missing = dir.path().join("không-có");
+    let error = import(&store, &[missing], &options(), &Silent).await.unwrap_err();
+    assert!(error.to_string().ends_with("(os error 2); check the path"), "{error}");
+    let empty = dir.path().join("rỗng");
+    std::fs::create_dir(&empty).unwrap();
+    let error = import(&store, &[empty], &options(), &Silent).await.unwrap_err();
+    assert!(error.to_string().contains("holds no CSV"), "{error}");
+}
+
+#[tokio::test]
+async fn codes_must_be_known_and_stand_once() {
+    let (_dir, store) = store().await;
+    let counters = format!(
+        "{COUNTERS}Q01,Quầy số 01,SKHDT\r\nQ01,Quầy khác,SKHDT\r\nQ02,Quầy số 02,SXX\r\n,Quầy,SKHDT\r\n"
+    );
+    let outcome = feed_one(&store, counters.as_bytes()).await;
+    insta::assert_snapshot!(outcome, @r"
+    danh-gia.csv: counters, 5 rows read, 0 stored, 2 already there, 3 refused
+      line 4: the code “Q01” stands above with other words; keep one of the two
+      line 5: there is no department with the code “SXX”; import the departments first
+      line 6: “Mã” is empty
+    ");
+    let procedures = "Mã,Tên thủ tục,Lĩnh vực,Mã cơ quan,Số ngày làm việc\r\n\
+        9.1,Thủ tục,Lĩnh vực,SKHDT,ba\r\n9.2,Thủ tục,Lĩnh vực,SKHDT,99999\r\n";
+    let outcome = feed_one(&store, procedures.as_bytes()).await;
+    insta::assert_snapshot!(outcome, @r"
+    danh-gia.csv: procedures, 2 rows read, 0 stored, 0 already there, 2 refused
+      line 2: “ba” is not a number of working days from 0 to 3650
+      line 3: “99999” is not a number of working days from 0 to 3650
+    ");
+}
+
+#[tokio::test]
+async fn only_the_first_thousand_refusals_are_kept() {
+    let (_dir, store) = store().await;
+    let row = "03/01/2023 07:08:00,Q01,CC001,,Tiếp nhận,Tốt,\r\n";
+    let outcome = feed_rows(&store, &row.repeat(2_500)).await;
+    assert_eq!((outcome.refused, outcome.refusals.len()), (2_500, 1_000));
+    assert!(outcome.to_string().ends_with("… and 2480 more refused rows"), "{outcome}");
+}
