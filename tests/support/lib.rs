@@ -4,4 +4,6 @@
 
 pub mod chain;
 pub mod databases;
+pub mod proxy;
 pub mod server;
+pub mod tablet;

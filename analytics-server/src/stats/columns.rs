@@ -20,6 +20,9 @@ pub(super) struct Columns {
     pub(super) owner: Owner,
     /// Every change up to here is in the columns.
     pub(super) position: i64,
+    /// Fingerprint of the rows at that position: a database restored from an older backup can come
+    /// to the same position with other rows.
+    pub(super) seal: String,
     /// Rows taken in since the columns were last saved.
     pub(super) unsaved: usize,
     /// Highest row number; a row above it is new and needs no search.
@@ -38,17 +41,24 @@ pub(super) struct MonthColumns {
 impl Columns {
     /// No ratings yet.
     pub(super) fn empty(owner: Owner) -> Self {
-        Self { owner, position: 0, unsaved: 0, highest: 0, months: BTreeMap::new() }
+        Self {
+            owner,
+            position: 0,
+            seal: seal(&[], 0),
+            unsaved: 0,
+            highest: 0,
+            months: BTreeMap::new(),
+        }
     }
 
     /// Columns as they were saved.
     pub(super) fn restore(
         owner: Owner,
-        position: i64,
+        (position, seal): (i64, String),
         highest: i64,
         months: BTreeMap<Month, MonthColumns>,
     ) -> Self {
-        Self { owner, position, unsaved: 0, highest, months }
+        Self { owner, position, seal, unsaved: 0, highest, months }
     }
 
     /// All months, in order.
@@ -95,9 +105,19 @@ impl Columns {
         }
         self.highest = rows.iter().map(|row| row.num).fold(self.highest, i64::max);
         self.position = rows.iter().map(|row| row.position).fold(self.position, i64::max);
+        self.seal = seal(rows, self.position);
         self.unsaved += rows.len();
         Ok(())
     }
+}
+
+/// Fingerprint of the rows at `position`.
+pub(super) fn seal(rows: &[RatingRow], position: i64) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for row in rows.iter().filter(|row| row.position == position) {
+        hasher.update(format!("{row:?}").as_bytes());
+    }
+    hasher.finalize().to_hex().to_string()
 }
 
 /// The day a moment falls on in the centre's time zone.

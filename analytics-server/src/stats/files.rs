@@ -30,6 +30,7 @@ struct List {
     format: u32,
     owner: Owner,
     position: i64,
+    seal: String,
     highest: i64,
     months: Vec<MonthFile>,
 }
@@ -83,7 +84,7 @@ fn read(dir: &Path, owner: &Owner) -> Result<Columns, FilesError> {
         }
         months.insert(month.month, MonthColumns { frame, position: month.position });
     }
-    Ok(Columns::restore(list.owner, list.position, list.highest, months))
+    Ok(Columns::restore(list.owner, (list.position, list.seal), list.highest, months))
 }
 
 /// Saves the months that changed under new names, then the list that names all, then removes the
@@ -111,6 +112,7 @@ pub(super) fn save(dir: &Path, columns: &Columns) -> Result<(), FilesError> {
         format: FORMAT,
         owner: columns.owner.clone(),
         position: columns.position,
+        seal: columns.seal.clone(),
         highest: columns.highest(),
         months,
     };

@@ -7,7 +7,7 @@ mod files;
 pub mod measures;
 
 use crate::storage::{Store, StoreError};
-use columns::Columns;
+use columns::{Columns, seal};
 use jiff::tz::TimeZone;
 use reports::figures::{Figures, Period};
 use std::path::{Path, PathBuf};
@@ -51,7 +51,12 @@ impl Stats {
         };
         let dir = dir.to_owned();
         let from = dir.clone();
-        let columns = blocking(move || files::load(&from, &owner)).await?;
+        let mut columns = blocking(move || files::load(&from, &owner)).await?;
+        let rows = store.changes_after(columns.position - 1, 1).await?;
+        if columns.seal != seal(&rows, columns.position) {
+            tracing::info!("the saved columns follow another history; they are rebuilt");
+            columns = Columns::empty(columns.owner);
+        }
         Ok(Self { store, zone, dir, columns: Mutex::new(columns) })
     }
 

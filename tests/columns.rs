@@ -1,0 +1,131 @@
+//! The columns are derived: whatever happens to their files, the figures are those of the database.
+#![allow(clippy::unwrap_used)]
+
+use analytics_server::clock::{Clock, birth};
+use analytics_server::period;
+use analytics_server::state::App;
+use analytics_server::storage::Store;
+use analytics_server::storage::rows::{Directory, ImportedRating};
+use jiff::civil::date;
+use jiff::tz::TimeZone;
+use protocol::{Level, Scale, Stage};
+use reports::figures::{Figures, Levels};
+use std::path::Path;
+use uuid::Uuid;
+use whole_system_tests::databases::{Fresh, postgres, sqlite};
+use whole_system_tests::server::furnish;
+
+/// More than the columns are saved after.
+const ROWS: u64 = 6_000;
+
+/// The n-th rating of a year, spread over its days, officers and levels.
+fn rating(directory: &Directory, n: u64, salt: u64) -> ImportedRating {
+    let officer = &directory.officers[usize::try_from(n % 2).unwrap()];
+    let zone = TimeZone::get("Asia/Ho_Chi_Minh").unwrap();
+    let day =
+        date(2023, 1, 1).saturating_add(jiff::Span::new().days(i64::try_from(n % 365).unwrap()));
+    let at = day.at(9, 0, 0, 0).to_zoned(zone).unwrap().timestamp().as_millisecond();
+    ImportedRating {
+        id: Uuid::from_u64_pair(salt, n),
+        at,
+        counter: officer.counter.unwrap(),
+        officer: officer.id,
+        department: officer.department,
+        stage: [None, Some(Stage::Receive), Some(Stage::Return)][usize::try_from(n % 3).unwrap()],
+        scale: Scale::Five,
+        level: Level::ALL[usize::try_from((n * n + salt) % 5).unwrap()],
+        dossier: None,
+        reason: None,
+        simulated: false,
+    }
+}
+
+async fn fill(store: &Store, salt: u64) {
+    let directory = store.directory().await.unwrap();
+    let rows: Vec<_> = (0..ROWS).map(|n| rating(&directory, n, salt)).collect();
+    store.import_ratings(&rows).await.unwrap();
+}
+
+async fn figures(store: &Store, dir: &Path, name: &str) -> Figures {
+    let app = App::open(store.clone(), dir, Clock::system()).await.unwrap();
+    app.figures(&period::parse(name, app.centre.policy).unwrap()).await.unwrap()
+}
+
+/// Counts again, row by row, without columns.
+async fn recount(store: &Store) -> Levels {
+    let mut counts = [0; 5];
+    for row in store.changes_after(0, u32::MAX).await.unwrap() {
+        counts[usize::from(row.level) - 1] += 1;
+    }
+    let [very_satisfied, satisfied, neutral, dissatisfied, very_dissatisfied] = counts;
+    Levels { very_satisfied, satisfied, neutral, dissatisfied, very_dissatisfied }
+}
+
+async fn saved_columns_give_what_the_database_gives(fresh: &Fresh) {
+    furnish(&fresh.store).await;
+    fill(&fresh.store, 1).await;
+    let dir = fresh.dir.path();
+    let first = figures(&fresh.store, dir, "2023").await;
+    assert_eq!(first.ratings.levels, recount(&fresh.store).await);
+    assert_eq!(first.ratings.total, ROWS);
+    assert_eq!(first.days.len(), 365);
+    assert!(dir.join("columns/columns.json").exists());
+    assert_eq!(figures(&fresh.store, dir, "2023").await, first, "read back from files");
+
+    let months: u64 = sum_of_months(&fresh.store, dir).await;
+    assert_eq!(months, ROWS, "twelve months make the year");
+
+    for entry in std::fs::read_dir(dir.join("columns")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.to_string_lossy().contains("2023-05") {
+            std::fs::write(path, b"not a parquet file").unwrap();
+        }
+    }
+    assert_eq!(figures(&fresh.store, dir, "2023").await, first, "a damaged file is rebuilt");
+    std::fs::write(dir.join("columns/columns.json"), b"{").unwrap();
+    assert_eq!(figures(&fresh.store, dir, "2023").await, first, "a damaged list is rebuilt");
+    std::fs::remove_dir_all(dir.join("columns")).unwrap();
+    assert_eq!(figures(&fresh.store, dir, "2023").await, first, "deleted columns are rebuilt");
+}
+
+async fn sum_of_months(store: &Store, dir: &Path) -> u64 {
+    let mut sum = 0;
+    for month in 1..=12 {
+        sum += figures(store, dir, &format!("2023-{month:02}")).await.ratings.total;
+    }
+    sum
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn columns_on_sqlite() {
+    saved_columns_give_what_the_database_gives(&sqlite().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn columns_on_postgres() {
+    saved_columns_give_what_the_database_gives(&postgres().await).await;
+}
+
+/// The database goes back to a backup and then, by other rows, comes to the same position.
+#[tokio::test(flavor = "multi_thread")]
+async fn columns_of_another_history_are_not_believed() {
+    let fresh = sqlite().await;
+    let dir = fresh.dir.path();
+    furnish(&fresh.store).await;
+    fresh.store.close().await;
+    let backup = dir.join("backup.db");
+    std::fs::copy(dir.join("hai-long.db"), &backup).unwrap();
+    let birth = birth(&Clock::system()).unwrap();
+
+    let store = Store::open(dir, None, &birth).await.unwrap();
+    fill(&store, 1).await;
+    let old = figures(&store, dir, "2023").await;
+    store.close().await;
+
+    std::fs::rename(backup, dir.join("hai-long.db")).unwrap();
+    let store = Store::open(dir, None, &birth).await.unwrap();
+    fill(&store, 3).await;
+    let new = figures(&store, dir, "2023").await;
+    assert_eq!(new.ratings.levels, recount(&store).await);
+    assert_ne!(new.ratings.levels, old.ratings.levels, "the two histories can be told apart");
+}
