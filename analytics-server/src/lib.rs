@@ -10,6 +10,7 @@ pub mod fold;
 pub mod import;
 pub mod period;
 pub mod portrait;
+pub mod report;
 pub mod serve;
 pub mod state;
 pub mod stats;

@@ -1,0 +1,250 @@
+//! The report of a period as files: figures are typeset off the async threads, and each file is
+//! whole or not there at all.
+
+use crate::period::Policy;
+use crate::state::App;
+use crate::stats::StatsError;
+use jiff::civil::Date;
+use reports::export::SCALE;
+use reports::figures::{Figures, Period};
+use reports::letterhead::Letterhead;
+use reports::{Report, ReportError};
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use tokio::sync::Semaphore;
+
+/// Reports typeset at once. One keeps a processor busy for a second or two and takes some tens of
+/// MiB; more at once would only starve the tablets.
+const AT_ONCE: usize = 2;
+
+static GATE: Semaphore = Semaphore::const_new(AT_ONCE);
+
+/// What the files of a report begin with.
+const STEM: &str = "bao-cao-hai-long";
+
+/// A form of the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// PDF/A-2a, one file.
+    Pdf,
+    /// One PNG a page.
+    Png,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: [Self; 2] = [Self::Pdf, Self::Png];
+
+    /// As it is written on the command line and in addresses.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Png => "png",
+        }
+    }
+}
+
+impl FromStr for Format {
+    type Err = ReportFault;
+
+    fn from_str(text: &str) -> Result<Self, ReportFault> {
+        let found = Self::ALL.into_iter().find(|format| format.name() == text);
+        found.ok_or_else(|| ReportFault::Format(text.chars().take(20).collect()))
+    }
+}
+
+/// Why there is no report.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportFault {
+    /// No such format.
+    #[error("“{0}” is not a format of the report; write pdf, png or pdf,png")]
+    Format(String),
+    /// The figures could not be counted.
+    #[error(transparent)]
+    Figures(#[from] StatsError),
+    /// The document could not be made.
+    #[error(transparent)]
+    Document(#[from] ReportError),
+    /// The work was given up because the program ends.
+    #[error("the report was interrupted because the program ends")]
+    Interrupted,
+    /// The files can not be written.
+    #[error(
+        "{path} can not be written: {cause}; free space, mend the rights or choose another directory with --out; no half file was left"
+    )]
+    Write {
+        /// The directory or file.
+        path: PathBuf,
+        /// What the system said.
+        cause: io::Error,
+    },
+}
+
+/// A file that is not written yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedFile {
+    /// Its name, in letters that every system takes.
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// Makes the report of a period in the given forms, from the figures as they are now.
+pub async fn make(
+    app: &App,
+    period: &Period,
+    language: &'static str,
+    formats: &[Format],
+) -> Result<Vec<NamedFile>, ReportFault> {
+    let figures = app.figures(period).await?;
+    let letterhead = app.centre.letterhead.clone();
+    let today = app.today();
+    let formats = formats.to_vec();
+    // The gate is never closed.
+    let _turn = GATE.acquire().await.map_err(|_| ReportFault::Interrupted)?;
+    tokio::task::spawn_blocking(move || typeset(&figures, &letterhead, today, language, &formats))
+        .await
+        .map_err(|_| ReportFault::Interrupted)?
+}
+
+/// The same from figures at hand; `today` is the day of the cut-off and of the document.
+pub fn typeset(
+    figures: &Figures,
+    letterhead: &Letterhead,
+    today: Date,
+    language: &str,
+    formats: &[Format],
+) -> Result<Vec<NamedFile>, ReportFault> {
+    let report = Report { figures, letterhead, cut_off: today, issued: today, language };
+    let document = report.compile()?;
+    let stem = stem(&figures.period, language);
+    let mut files = Vec::new();
+    for format in formats {
+        match format {
+            Format::Pdf => {
+                files.push(NamedFile { name: format!("{stem}.pdf"), bytes: document.pdf()? });
+            }
+            Format::Png => {
+                let pages = document.pngs(SCALE)?.into_iter().zip(1..);
+                files.extend(pages.map(|(bytes, page)| NamedFile {
+                    name: format!("{stem}-trang-{page}.png"),
+                    bytes,
+                }));
+            }
+        }
+    }
+    Ok(files)
+}
+
+/// The name without its ending. Periods of one name have other days under another policy, and a
+/// report may be made in two languages into one folder.
+fn stem(period: &Period, language: &str) -> String {
+    let mut stem = format!("{STEM}-{}", period.name.replace("..", "_"));
+    for (part, usual) in [(period.policy.as_str(), Policy::default().name()), (language, "vi")] {
+        if part != usual {
+            stem.push('-');
+            stem.push_str(part);
+        }
+    }
+    stem
+}
+
+/// Writes files into a directory, which is made when it is missing; the paths, in order. A file
+/// of the same name is replaced only by a whole one.
+pub fn write(dir: &Path, files: &[NamedFile]) -> Result<Vec<PathBuf>, ReportFault> {
+    fs::create_dir_all(dir).map_err(|cause| ReportFault::Write { path: dir.to_owned(), cause })?;
+    files
+        .iter()
+        .map(|file| {
+            let path = dir.join(&file.name);
+            match replace(&path, &file.bytes) {
+                Ok(()) => Ok(path),
+                Err(cause) => Err(ReportFault::Write { path, cause }),
+            }
+        })
+        .collect()
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let part = path.with_extension(format!("{}.part", std::process::id()));
+    let written = File::create(&part)
+        .and_then(|mut file| {
+            file.write_all(bytes)?;
+            file.sync_all()
+        })
+        .and_then(|()| fs::rename(&part, path));
+    if written.is_err() {
+        // The first failure is the one to tell; the part may not even exist.
+        let _ = fs::remove_file(&part);
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use jiff::civil::date;
+    use tempfile::TempDir;
+
+    fn figures(name: &str, policy: &str) -> Figures {
+        let json = include_str!("../../reports/tests/fixture/tayninh-2023-09.json");
+        let mut figures: Figures = serde_json::from_str(json).unwrap();
+        figures.period.name = name.into();
+        figures.period.policy = policy.into();
+        figures
+    }
+
+    #[test]
+    fn files_are_named_after_period_policy_and_language() {
+        let name = |name, policy, language| stem(&figures(name, policy).period, language);
+        assert_eq!(name("2023-9M", "calendar", "vi"), "bao-cao-hai-long-2023-9M");
+        assert_eq!(name("2023-09", "nd09", "en"), "bao-cao-hai-long-2023-09-nd09-en");
+        assert_eq!(
+            name("2023-01-15..2023-02-14", "calendar", "vi"),
+            "bao-cao-hai-long-2023-01-15_2023-02-14"
+        );
+        assert_eq!("png".parse::<Format>().unwrap(), Format::Png);
+        assert!("docx".parse::<Format>().unwrap_err().to_string().contains("“docx”"));
+    }
+
+    #[test]
+    fn a_report_becomes_whole_files() {
+        let dir = TempDir::new().unwrap();
+        let out = dir.path().join("báo cáo/tháng 9");
+        let figures = figures("2023-09", "calendar");
+        let files = typeset(
+            &figures,
+            &Letterhead::default(),
+            date(2023, 10, 2),
+            "vi",
+            &[Format::Pdf, Format::Png],
+        )
+        .unwrap();
+        assert!(files[0].bytes.starts_with(b"%PDF-") && files[1].bytes.starts_with(b"\x89PNG"));
+        for _ in 0..2 {
+            let paths = write(&out, &files).unwrap();
+            assert_eq!(paths[0], out.join("bao-cao-hai-long-2023-09.pdf"));
+            assert_eq!(paths[1], out.join("bao-cao-hai-long-2023-09-trang-1.png"));
+            assert_eq!(fs::read(&paths[0]).unwrap(), files[0].bytes);
+        }
+        assert_eq!(fs::read_dir(&out).unwrap().count(), files.len());
+    }
+
+    #[test]
+    fn a_directory_that_can_not_be_written_is_named() {
+        let dir = TempDir::new().unwrap();
+        let file = dir.path().join("tệp");
+        fs::write(&file, "here already").unwrap();
+        let files = [NamedFile { name: "a.pdf".into(), bytes: vec![1] }];
+        let error = write(&file.join("báo cáo"), &files).unwrap_err().to_string();
+        assert!(error.contains("tệp/báo cáo can not be written: "), "{error}");
+        // A directory stands where the file should be: nothing half is left beside it.
+        fs::create_dir_all(dir.path().join("out/a.pdf/x")).unwrap();
+        assert!(write(&dir.path().join("out"), &files).is_err());
+        assert_eq!(fs::read_dir(dir.path().join("out")).unwrap().count(), 1);
+    }
+}
