@@ -45,7 +45,7 @@ chart-trend-week = Satisfied share by week (periods longer than 62 days are draw
 chart-trend-limits = Band: 3σ control limits around the period's { $mean }; red points lie outside; the axis starts at { $low }.
 chart-groups = Satisfied share with its 95{"\u00A0"}% interval by department (n = { $total }).
 chart-groups-line = Red line: the whole centre, { $share }; departments with fewer than 30 ratings are grey and not ranked.
-chart-groups-more = … and { $count } more departments
+chart-groups-more = … and { $count } more
 chart-head-share = Satisfied
 chart-head-count = Ratings
 chart-head-share-count = Satisfied · ratings
@@ -66,7 +66,6 @@ report-period = (From { $from } to { $to }; figures as of { $cut-off })
 report-simulated = SIMULATED DATA
 report-simulated-note = This report contains simulated data and serves to show and test the system; it is no ground for any assessment.
 report-distribution = Distribution:
-report-page = Page { $page }
 letterhead-parent = PEOPLE’S COMMITTEE OF … PROVINCE
 letterhead-agency =
     PUBLIC ADMINISTRATIVE

@@ -45,7 +45,7 @@ chart-trend-week = Tỷ lệ hài lòng trở lên theo tuần (kỳ dài hơn 6
 chart-trend-limits = Dải nền: giới hạn kiểm soát 3σ quanh tỷ lệ cả kỳ { $mean }; điểm đỏ nằm ngoài giới hạn; trục đứng bắt đầu từ { $low }.
 chart-groups = Tỷ lệ hài lòng trở lên và khoảng tin cậy 95{"\u00A0"}% theo cơ quan (n = { $total } lượt).
 chart-groups-line = Vạch đỏ: tỷ lệ toàn Trung tâm { $share }; cơ quan chưa đủ 30 lượt có màu xám, không xếp hạng.
-chart-groups-more = … và { $count } cơ quan khác
+chart-groups-more = … và { $count } dòng khác
 chart-head-share = Hài lòng
 chart-head-count = Số lượt
 chart-head-share-count = Hài lòng · Số lượt
@@ -66,7 +66,6 @@ report-period = (Từ ngày { $from } đến ngày { $to }; số liệu chốt n
 report-simulated = DỮ LIỆU MÔ PHỎNG
 report-simulated-note = Báo cáo này có dữ liệu mô phỏng, chỉ dùng để giới thiệu và thử nghiệm hệ thống; không dùng làm căn cứ đánh giá, xếp loại.
 report-distribution = Nơi nhận:
-report-page = Trang { $page }
 letterhead-parent = UBND TỈNH …
 letterhead-agency =
     TRUNG TÂM PHỤC VỤ

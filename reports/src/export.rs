@@ -1,6 +1,7 @@
 //! A typeset document as files: PDF/A-2a (tagged, for the archive) and one PNG for each page.
 
 use crate::document::{Document, ReportError, told};
+use typst::foundations::Smart;
 use typst_layout::Page;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use typst_render::RenderOptions;
@@ -11,12 +12,16 @@ pub const SCALE: f64 = 2.0;
 /// The greatest scale: 20 pixels per point make a page of 200 million pixels.
 const GREATEST_SCALE: f64 = 20.0;
 
+/// The program's name in the metadata.
+const CREATOR: &str = "Hài Lòng";
+
 impl Document {
     /// The document as PDF/A-2a. The same document gives the same bytes.
     pub fn pdf(&self) -> Result<Vec<u8>, ReportError> {
         let standards = PdfStandards::new(&[PdfStandard::A_2a])
             .map_err(|error| ReportError::Pdf(error.message().to_string()))?;
-        let options = PdfOptions { standards, ..PdfOptions::default() };
+        let creator = Smart::Custom(Some(CREATOR.to_owned()));
+        let options = PdfOptions { standards, creator, ..PdfOptions::default() };
         typst_pdf::pdf(&self.paged, &options).map_err(|errors| ReportError::Pdf(told(&errors)))
     }
 

@@ -32,9 +32,20 @@ const SHARES: i32 = 88;
 /// The departments of `figures`. The picture is as high as its rows need.
 pub fn groups(figures: &Figures, texts: &Texts, size: Size) -> Result<String, ChartError> {
     let title = groups_caption(figures, texts);
-    let groups = &figures.departments;
-    if figures.ratings.total == 0 || groups.is_empty() {
-        return notice(size.bounded(), &title, &texts.get("chart-empty"));
+    groups_of(&figures.departments, &figures.ratings, &title, texts, size)
+}
+
+/// Any groups, such as officers or counters, beside the ratings of the whole centre; `title` is
+/// said to those who can not see the picture.
+pub fn groups_of(
+    groups: &[Group],
+    whole: &Ratings,
+    title: &str,
+    texts: &Texts,
+    size: Size,
+) -> Result<String, ChartError> {
+    if whole.total == 0 || groups.is_empty() {
+        return notice(size.bounded(), title, &texts.get("chart-empty"));
     }
     let (width, height) = size.bounded();
     let listed = groups.len().min(SHOWN);
@@ -54,12 +65,12 @@ pub fn groups(figures: &Figures, texts: &Texts, size: Size) -> Result<String, Ch
         right,
         row,
         bottom: HEAD + rows * row,
-        axis: axis(&groups[..listed], &figures.ratings),
+        axis: axis(&groups[..listed], whole),
         numbers: Numbers::of(texts),
         texts,
     };
-    draw((width, needed), &title, |canvas| {
-        sheet.scale(canvas, &figures.ratings)?;
+    draw((width, needed), title, |canvas| {
+        sheet.scale(canvas, whole)?;
         for (group, place) in groups[..listed].iter().zip(0..) {
             sheet.group(canvas, group, HEAD + place * row)?;
         }
@@ -140,7 +151,7 @@ impl Sheet<'_> {
             let x = self.x(mark);
             self.upright(canvas, x, palette::LINE)?;
             let label = self.numbers.percent_mark(mark);
-            let half = pixel(about_width(&label, quiet.size) / 2.0);
+            let half = pixel(about_width(&label, quiet.size) / 2.0) + 4;
             let place = x.clamp(half, self.right - half);
             canvas.text(&label, (place, self.bottom + 14), quiet.centred())?;
         }

@@ -7,8 +7,9 @@ mod canvas;
 mod groups;
 mod levels;
 mod trend;
+mod trend_plot;
 
-pub use groups::{groups, groups_caption};
+pub use groups::{groups, groups_caption, groups_of};
 pub use levels::{levels, levels_caption};
 pub use trend::{Bucket, Step, Trend, trend, trend_caption};
 

@@ -3,8 +3,9 @@
 //! ratings of the day (Montgomery, Introduction to Statistical Quality Control, 7.2).
 
 use super::axis::Shares;
-use super::canvas::{Canvas, Type, about_width, draw, notice, pixel};
-use super::{ChartError, Size, palette};
+use super::canvas::{draw, notice};
+use super::trend_plot::Plot;
+use super::{ChartError, Size};
 use crate::figures::{Figures, SHOWN_FROM};
 use crate::numbers::Numbers;
 use jiff::ToSpan;
@@ -14,18 +15,6 @@ use locales::Texts;
 /// Longest period, in days, that is drawn day by day; two months are about 44 working days, and
 /// more points would run into one another on a phone.
 const BY_DAY_UP_TO: i32 = 62;
-
-/// Room at the left for the marks of the upright axis, in pixels.
-const LEFT: i32 = 56;
-/// Room at the right.
-const RIGHT: i32 = 18;
-/// Room above.
-const TOP: i32 = 14;
-/// Room below, for the days.
-const BOTTOM: i32 = 30;
-
-/// Most points outside the limits that get their day written beside them.
-const TOLD: usize = 3;
 
 /// Whether a point stands for a day or for a week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,22 +111,8 @@ pub fn trend(figures: &Figures, texts: &Texts, size: Size) -> Result<String, Cha
         let key = if trend.left_out == 0 { "chart-empty" } else { "chart-too-few" };
         return notice((width, height), &title, &texts.get(key));
     }
-    let plot = Plot {
-        left: LEFT,
-        right: pixel(f64::from(width)) - RIGHT,
-        top: TOP,
-        bottom: pixel(f64::from(height)) - BOTTOM,
-        first: figures.period.from,
-        days: days_between(figures.period.from, figures.period.to),
-        axis: trend.axis(),
-        numbers: Numbers::of(texts),
-    };
-    draw((width, height), &title, |canvas| {
-        plot.band(canvas, &trend)?;
-        plot.share_axis(canvas)?;
-        plot.time_axis(canvas, &trend)?;
-        plot.course(canvas, &trend)
-    })
+    let plot = Plot::new((width, height), &figures.period, trend.axis(), Numbers::of(texts));
+    draw((width, height), &title, |canvas| plot.draw(canvas, &trend))
 }
 
 /// What the chart shows: what a point is, the band, the number of ratings, where the axis starts
@@ -158,138 +133,7 @@ pub fn trend_caption(figures: &Figures, texts: &Texts) -> String {
     caption
 }
 
-/// Where days and shares lie in the picture.
-struct Plot<'t> {
-    left: i32,
-    right: i32,
-    top: i32,
-    bottom: i32,
-    first: Date,
-    days: i32,
-    axis: Shares,
-    numbers: Numbers<'t>,
-}
-
-impl Plot<'_> {
-    /// Pixels from the left; a single day stands in the middle.
-    fn x(&self, date: Date) -> i32 {
-        let width = f64::from(self.right - self.left);
-        if self.days <= 0 {
-            return self.left + pixel(width / 2.0);
-        }
-        let place = f64::from(days_between(self.first, date)) / f64::from(self.days);
-        self.left + pixel(width * place.clamp(0.0, 1.0))
-    }
-
-    fn y(&self, share: f64) -> i32 {
-        self.bottom - pixel(f64::from(self.bottom - self.top) * self.axis.place(share))
-    }
-
-    fn share_axis(&self, canvas: &Canvas<'_>) -> Result<(), ChartError> {
-        let type_ = Type::new(12.0, palette::QUIET).ending();
-        for mark in self.axis.marks() {
-            let y = self.y(mark);
-            canvas.line(vec![(self.left, y), (self.right, y)], palette::LINE, 1)?;
-            canvas.text(&self.numbers.percent_mark(mark), (self.left - 8, y), type_)?;
-        }
-        Ok(())
-    }
-
-    fn time_axis(&self, canvas: &Canvas<'_>, trend: &Trend) -> Result<(), ChartError> {
-        let marks = match trend.step {
-            Step::Day => self.days_marked(),
-            Step::Week => self.months_marked(),
-        };
-        let type_ = Type::new(12.0, palette::QUIET).centred();
-        // Every n-th mark, so that labels keep clear of one another and stand evenly.
-        let widest = marks.iter().map(|(_, label)| about_width(label, type_.size));
-        let needed = widest.fold(0.0, f64::max) + 14.0;
-        let width = f64::from(self.right - self.left);
-        let fits = pixel((width / needed).floor().max(1.0)).unsigned_abs() as usize;
-        let stride = marks.len().saturating_sub(1).div_ceil(fits).max(1);
-        for (date, label) in marks.into_iter().step_by(stride) {
-            let (x, half) = (self.x(date), pixel(about_width(&label, type_.size) / 2.0));
-            canvas.line(vec![(x, self.bottom), (x, self.bottom + 4)], palette::UNRANKED, 1)?;
-            canvas.text(&label, (x.min(self.right + RIGHT - half), self.bottom + 17), type_)?;
-        }
-        Ok(())
-    }
-
-    fn days_marked(&self) -> Vec<(Date, String)> {
-        let days = (0..=self.days.max(0)).map(|day| self.first.saturating_add(day.days()));
-        days.map(|date| (date, self.numbers.day(date))).collect()
-    }
-
-    /// The first day of each month; months of several years are told with their year.
-    fn months_marked(&self) -> Vec<(Date, String)> {
-        let last = self.first.saturating_add(self.days.days());
-        let years = last.year() != self.first.year();
-        let first = self.first.first_of_month();
-        let months = (0..=self.days / 28).map(|month| first.saturating_add(month.months()));
-        let within = months.filter(|month| *month >= self.first && *month <= last);
-        within
-            .map(|month| {
-                let name = self.numbers.month_short(month);
-                let label = if years { format!("{name}/{}", month.year()) } else { name };
-                (month, label)
-            })
-            .collect()
-    }
-
-    /// The band of the control limits and the centre line; a lone point gets a short band.
-    fn band(&self, canvas: &Canvas<'_>, trend: &Trend) -> Result<(), ChartError> {
-        let upper = trend.buckets.iter().map(|bucket| (self.x(bucket.from), self.y(bucket.high)));
-        let lower = trend.buckets.iter().map(|bucket| (self.x(bucket.from), self.y(bucket.low)));
-        if let [only] = trend.buckets.as_slice() {
-            let x = self.x(only.from);
-            let corners = [(x - 10, self.y(only.high)), (x + 10, self.y(only.low))];
-            canvas.bar(corners, palette::BAND)?;
-        } else {
-            canvas.shape(upper.chain(lower.rev()).collect(), palette::BAND)?;
-        }
-        let mean = self.y(trend.mean);
-        canvas.line(vec![(self.left, mean), (self.right, mean)], palette::UNRANKED, 1)
-    }
-
-    /// The line of shares, a dot for each where they have room, and red dots outside the limits.
-    fn course(&self, canvas: &Canvas<'_>, trend: &Trend) -> Result<(), ChartError> {
-        let at = |bucket: &Bucket| (self.x(bucket.from), self.y(bucket.share));
-        let [good, .., bad] = palette::LEVELS;
-        if trend.buckets.len() > 1 {
-            canvas.line(trend.buckets.iter().map(at).collect(), good, 2)?;
-        }
-        for bucket in &trend.buckets {
-            canvas.dot(at(bucket), 3, good)?;
-        }
-        let mut outside: Vec<_> = trend.outside().collect();
-        for bucket in &outside {
-            canvas.dot(at(bucket), 5, bad)?;
-        }
-        // The lowest are told first; a label that would cover another is left out.
-        outside.sort_by(|a, b| a.share.total_cmp(&b.share));
-        let mut told: Vec<i32> = Vec::new();
-        for bucket in outside {
-            let label = format!(
-                "{}: {}",
-                self.numbers.day(bucket.from),
-                self.numbers.percent(bucket.share)
-            );
-            let type_ = Type::new(12.0, bad);
-            let (half, (x, y)) = (pixel(about_width(&label, type_.size) / 2.0), at(bucket));
-            let centre = x.clamp(self.left + half, (self.right - half).max(self.left + half));
-            if told.len() == TOLD || told.iter().any(|other| (other - centre).abs() < 2 * half + 8)
-            {
-                continue;
-            }
-            let below = if y + 16 < self.bottom { y + 15 } else { y - 15 };
-            canvas.text(&label, (centre, below), type_.centred())?;
-            told.push(centre);
-        }
-        Ok(())
-    }
-}
-
 /// Days from `first` to `last`, negative when `last` is earlier.
-fn days_between(first: Date, last: Date) -> i32 {
+pub(super) fn days_between(first: Date, last: Date) -> i32 {
     i32::try_from(first.duration_until(last).as_hours() / 24).unwrap_or(0)
 }
