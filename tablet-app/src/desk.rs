@@ -3,7 +3,7 @@
 
 use crate::clock::{self, Clock};
 use crate::journal::{Journal, JournalError};
-use crate::kiosk::{Effect, Input, Kiosk, Trouble};
+use crate::kiosk::{Effect, Input, Kiosk, Trouble, View};
 use protocol::settings::Settings;
 use protocol::{Head, Level};
 use std::sync::Arc;
@@ -46,6 +46,7 @@ pub struct Desk {
     arrivals: Receiver<Arrival>,
     inbox: Inbox,
     head: Option<Head>,
+    thanked: u64,
 }
 
 impl Desk {
@@ -60,7 +61,7 @@ impl Desk {
         let inbox = Inbox { sender, wake };
         let kept = journal.settings()?;
         let kiosk = Kiosk::new(calm_ms);
-        let mut desk = Self { kiosk, journal, clock, arrivals, inbox, head: None };
+        let mut desk = Self { kiosk, journal, clock, arrivals, inbox, head: None, thanked: 0 };
         if let Some((settings, _)) = kept {
             desk.take(Input::Settings(Arc::new(settings)));
         }
@@ -80,6 +81,11 @@ impl Desk {
     /// The journal's head after the last commit of this run.
     pub fn head(&self) -> Option<Head> {
         self.head
+    }
+
+    /// How often the screen began to say thank you.
+    pub fn thanked(&self) -> u64 {
+        self.thanked
     }
 
     /// A face was touched.
@@ -140,6 +146,10 @@ impl Desk {
 
     fn take(&mut self, input: Input) {
         let (kiosk, effects) = self.kiosk.clone().step(input, self.clock.now());
+        let thanks = |kiosk: &Kiosk| matches!(kiosk.view(), View::Thanks { .. });
+        if thanks(&kiosk) && !thanks(&self.kiosk) {
+            self.thanked += 1;
+        }
         self.kiosk = kiosk;
         for effect in effects {
             match effect {

@@ -108,20 +108,20 @@ pub fn run(
 /// One rating: a tap, the commit, the thanks, and back.
 fn rate(desk: &mut Desk, level: Level) -> Result<u64, SimulateError> {
     desk.attend();
+    let before = desk.thanked();
     desk.tap(level);
     if desk.kiosk().is_ready() || desk.kiosk().view() == View::NotInService {
         return Err(SimulateError::NotInService);
     }
-    let thanked = |desk: &Desk| matches!(desk.kiosk().view(), View::Thanks { .. });
+    // The thanks end at once, so what comes after them is what can be seen.
     wait_until(desk, COMMIT, |desk| {
-        thanked(desk) || matches!(desk.kiosk().view(), View::OutOfService(_))
+        !matches!(desk.kiosk().view(), View::Rate { active: false, .. } | View::Thanks { .. })
     })
     .map_err(|()| SimulateError::NotWritten)?;
-    let Some(head) = desk.head().filter(|_| thanked(desk)) else {
-        return Err(SimulateError::NotWritten);
-    };
-    wait_until(desk, COMMIT, |desk| !thanked(desk)).map_err(|()| SimulateError::NotWritten)?;
-    Ok(head.number)
+    match desk.head() {
+        Some(head) if desk.thanked() > before => Ok(head.number),
+        _ => Err(SimulateError::NotWritten),
+    }
 }
 
 fn wait_until(desk: &mut Desk, limit: Duration, done: impl Fn(&Desk) -> bool) -> Result<(), ()> {

@@ -1,6 +1,8 @@
 //! The only home of colours, sizes and fonts on the tablet. The tokens are those of the house:
 //! warm white ground, one deep red for the institution, five level colours.
 
+#![expect(clippy::unreadable_literal, reason = "a colour is read as six digits")]
+
 use eframe::egui;
 use egui::{Color32, Context, FontData, FontDefinitions, FontFamily, FontId, Shadow, Stroke};
 use protocol::Level;

@@ -1,198 +1,20 @@
-//! The courier's policy for any sequence of answers, and the courier itself against small servers
-//! of flesh and blood: some right, some wrong, some gone.
+//! The courier against small servers made by hand: some right, some wrong, some gone.
+#![allow(clippy::unwrap_used)]
 
 mod support;
 
-use proptest::prelude::*;
 use protocol::exchange::{Acknowledged, Batch, Problem, ProblemCode};
 use protocol::{Head, Level};
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
+use support::server::{http, json, server, wait};
 use support::{TABLET, identity, journal, rated, settings};
 use tablet_app::clock::Clock;
-use tablet_app::courier::policy::{Pace, Policy, Remedy, Step};
+use tablet_app::courier::policy::Pace;
 use tablet_app::courier::{Courier, EnrolError, Failure, Http, News, enrol};
 use tablet_app::journal::{Journal, Options};
 use tempfile::tempdir;
-
-// --- policy -----------------------------------------------------------------------------------
-
-fn refused(code: ProblemCode, head: Option<Head>) -> Failure {
-    let problem = Problem { code, message: String::new(), head };
-    Failure::Refused { server: String::new(), status: 409, problem }
-}
-
-#[test]
-fn settings_come_first_then_events_then_sleep() {
-    let mut policy = Policy::new(Pace::default());
-    assert_eq!(policy.next(3, 0), Step::FetchSettings);
-    policy.settings_came(0);
-    assert_eq!(policy.next(3, 0), Step::Send { events: 500 });
-    policy.carried();
-    assert_eq!(policy.next(0, 10), Step::Wait { until: 30_000 });
-    assert_eq!(policy.next(0, 30_000), Step::FetchSettings);
-}
-
-#[test]
-fn each_answer_has_its_remedy() {
-    let head = Head::start(TABLET);
-    let mut policy = Policy::new(Pace::default());
-    assert_eq!(policy.judge(&refused(ProblemCode::Gap, Some(head))), Remedy::GoBack(head));
-    assert_eq!(policy.judge(&refused(ProblemCode::Gap, None)), Remedy::Wait);
-    assert_eq!(policy.judge(&refused(ProblemCode::Fork, Some(head))), Remedy::Part);
-    for code in [
-        ProblemCode::Unauthorised,
-        ProblemCode::Unavailable,
-        ProblemCode::NotFound,
-        ProblemCode::BadRequest,
-        ProblemCode::Broken,
-        ProblemCode::Unknown,
-    ] {
-        assert_eq!(policy.judge(&refused(code, None)), Remedy::Wait, "{code:?}");
-    }
-    policy.settings_came(0);
-    policy.judge(&refused(ProblemCode::TooLarge, None));
-    assert_eq!(policy.next(1, 0), Step::Send { events: 250 });
-    policy.carried();
-    assert_eq!(policy.next(1, 0), Step::Send { events: 500 });
-}
-
-#[test]
-fn a_parted_chain_is_left_alone_and_settings_are_not() {
-    let pace = Pace::default();
-    let mut policy = Policy::new(pace);
-    policy.settings_came(0);
-    policy.parted(0);
-    assert_eq!(policy.next(5, 1), Step::Wait { until: 30_000 });
-    assert_eq!(policy.next(5, 30_000), Step::FetchSettings);
-    policy.settings_came(pace.parted_ms);
-    assert_eq!(policy.next(5, pace.parted_ms), Step::Send { events: 500 }, "a person may mend it");
-}
-
-proptest! {
-    #[test]
-    fn waits_grow_jitter_and_end(chances in prop::collection::vec(0.0..1.0_f64, 1..200)) {
-        let pace = Pace::default();
-        let mut policy = Policy::new(pace);
-        let mut now = 0;
-        for (failures, chance) in chances.into_iter().enumerate() {
-            policy.failed(now, chance);
-            let Step::Wait { until } = policy.next(1, now) else {
-                return Err(TestCaseError::fail("a failure is waited for"));
-            };
-            let bound = (pace.base_ms << failures.min(20)).min(pace.ceiling_ms);
-            prop_assert!(until > now && until <= now + bound.max(1), "{failures}: {}", until - now);
-            now = until;
-            let waits = matches!(policy.next(1, now), Step::Wait { .. });
-            prop_assert!(!waits, "the wait is over");
-        }
-        policy.settings_came(now);
-        prop_assert_eq!(policy.next(1, now), Step::Send { events: 500 });
-    }
-
-    #[test]
-    fn no_sequence_of_answers_makes_a_storm(
-        answers in prop::collection::vec((0..7_u8, 0.0..1.0_f64), 1..300),
-    ) {
-        let mut policy = Policy::new(Pace::default());
-        let head = Head::start(TABLET);
-        let mut now = 0_u64;
-        let mut attempts_now = 0;
-        for (answer, chance) in answers {
-            match policy.next(1, now) {
-                Step::Wait { until } => {
-                    prop_assert!(until > now);
-                    now = until;
-                    attempts_now = 0;
-                    continue;
-                }
-                Step::FetchSettings => match answer % 3 {
-                    0 => policy.settings_came(now),
-                    1 => policy.settings_refused(now),
-                    _ => policy.failed(now, chance),
-                },
-                Step::Send { events } => {
-                    prop_assert!((1..=500).contains(&events));
-                    match answer {
-                        0 => policy.went_back(now, chance),
-                        1 => policy.parted(now),
-                        2 => {
-                            policy.judge(&refused(ProblemCode::TooLarge, Some(head)));
-                            policy.failed(now, chance);
-                        }
-                        _ => policy.failed(now, chance),
-                    }
-                }
-            }
-            attempts_now += 1;
-            prop_assert!(attempts_now <= 4, "attempt after attempt without a wait");
-        }
-    }
-}
-
-// --- a server by hand -------------------------------------------------------------------------
-
-struct Asked {
-    line: String,
-    head: String,
-    body: Vec<u8>,
-}
-
-/// Reads one request of an HTTP connection.
-fn read_request(stream: &TcpStream) -> Option<Asked> {
-    let mut reader = BufReader::new(stream);
-    let mut head = String::new();
-    while !head.ends_with("\r\n\r\n") {
-        if reader.read_line(&mut head).ok()? == 0 {
-            return None;
-        }
-    }
-    let length = head
-        .lines()
-        .find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ")?.parse().ok())
-        .unwrap_or(0);
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body).ok()?;
-    let line = head.lines().next()?.to_owned();
-    Some(Asked { line, head, body })
-}
-
-/// A server on a free port that gives `answer` to each request; an empty answer closes the
-/// connection. Its address, and what it was asked.
-fn server(mut answer: impl FnMut(&Asked) -> String + Send + 'static) -> (String, Receiver<Asked>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = format!("http://{}", listener.local_addr().unwrap());
-    let (tell, asked) = channel();
-    std::thread::spawn(move || {
-        for stream in listener.incoming() {
-            let Ok(mut stream) = stream else { return };
-            if let Some(request) = read_request(&stream) {
-                let _ = stream.write_all(answer(&request).as_bytes());
-                if tell.send(request).is_err() {
-                    return;
-                }
-            }
-        }
-    });
-    (address, asked)
-}
-
-fn http(status: &str, headers: &str, body: &str) -> String {
-    let length = body.len();
-    format!(
-        "HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n{headers}\r\n{body}"
-    )
-}
-
-fn json(value: &impl serde::Serialize) -> String {
-    serde_json::to_string(value).unwrap()
-}
-
-fn wait<T>(future: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
-}
 
 fn fetch(address: &str, etag: Option<&str>) -> Result<Option<String>, Failure> {
     let http = Http::new(address)?;

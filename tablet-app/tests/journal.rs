@@ -1,5 +1,6 @@
 //! The journal keeps what it has said is written, refuses what is not as it should be and leaves
 //! it untouched, and lets go only of what is old and carried.
+#![allow(clippy::unwrap_used)]
 
 mod support;
 

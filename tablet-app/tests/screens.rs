@@ -1,5 +1,6 @@
 //! Every screen as a picture, lying and upright, in both languages; and what a touch returns,
 //! through the tree that screen readers use. New pictures: `UPDATE_SNAPSHOTS=1`, then look at them.
+#![allow(clippy::unwrap_used)]
 
 mod support;
 
@@ -94,7 +95,7 @@ fn pictures(results: &mut SnapshotResults, name: &str, stage: impl Fn() -> Stage
     for (way, size) in [("lying", LYING), ("upright", UPRIGHT)] {
         for language in ["vi", "en"] {
             let mut stage = stage();
-            stage.language = language.to_owned();
+            language.clone_into(&mut stage.language);
             let mut harness = stage.harness(size);
             harness.run();
             results

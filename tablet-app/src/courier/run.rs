@@ -11,8 +11,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
 
-/// Wait after the journal itself could not be read, milliseconds: the log gets one line a minute.
-const JOURNAL_WAIT: Duration = Duration::from_secs(60);
+/// Wait after the journal itself could not be read: the log gets one line a minute.
+const JOURNAL_WAIT: Duration = Duration::from_mins(1);
 
 /// Where to, and under which name.
 pub(super) struct Route {

@@ -199,7 +199,7 @@ async fn check_chain(connection: &mut SqliteConnection, path: &Path) -> Result<(
     let Some((first, _, digest)) = last.first() else {
         return match progress.head.number {
             0 => Ok(()),
-            lost => Err(JournalError::damaged(path, format!("its {lost} events are missing"))),
+            head => Err(JournalError::damaged(path, format!("its {head} events are missing"))),
         };
     };
     let start = match first {

@@ -1,5 +1,9 @@
 //! What several test files need: settings of a counter, and a tablet that is enrolled on paper.
 #![allow(dead_code, reason = "each test file uses its part")]
+#![allow(clippy::unwrap_used)]
+
+pub mod bench;
+pub mod server;
 
 use protocol::exchange::Enrolled;
 use protocol::settings::{

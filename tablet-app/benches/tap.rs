@@ -1,0 +1,93 @@
+//! From a tap to durable and thanked, through the real desk and journal on this disk, with its
+//! 99th percentile; and what one frame of the rating screen costs without the graphics card.
+#![allow(clippy::unwrap_used)]
+
+#[path = "../tests/support/mod.rs"]
+mod support;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use eframe::egui::{Theme, Vec2};
+use egui_kittest::Harness;
+use protocol::Level;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use support::{journal, settings};
+use tablet_app::clock::Clock;
+use tablet_app::desk::Desk;
+use tablet_app::kiosk::View;
+use tablet_app::screens::{self, Link, Scene};
+use tablet_app::theme;
+use tempfile::tempdir_in;
+
+/// Taps behind the printed percentiles: ten beyond the 99th.
+const TAPS: usize = 1_000;
+
+/// Taps once and waits for the thanks, then for the question: the time until the thanks.
+#[expect(clippy::disallowed_methods, reason = "a bench measures time")]
+fn tap(desk: &mut Desk) -> Duration {
+    let started = Instant::now();
+    desk.tap(Level::Satisfied);
+    let before = desk.thanked();
+    while desk.thanked() == before {
+        desk.attend_within(Duration::from_secs(1));
+    }
+    let thanked = started.elapsed();
+    while !desk.kiosk().is_ready() {
+        desk.attend();
+    }
+    thanked
+}
+
+fn taps(criterion: &mut Criterion) {
+    // Beside the build, not in /tmp, which may be memory and would prove nothing about a disk.
+    let dir = tempdir_in(env!("CARGO_MANIFEST_DIR")).unwrap();
+    let journal = journal(dir.path(), "http://127.0.0.1:1");
+    let mut hurried = settings();
+    hurried.timeouts.undo_ms = 0;
+    journal.put_settings(&hurried, None).unwrap();
+    let mut desk = Desk::new(journal, Clock::start(), 0, Arc::new(|| {})).unwrap();
+
+    let mut times: Vec<Duration> = (0..TAPS).map(|_| tap(&mut desk)).collect();
+    times.sort_unstable();
+    let at = |share: usize| times[(TAPS * share / 1_000).min(TAPS - 1)];
+    println!(
+        "tap to durable and thanked, {TAPS} taps: median {:?}, 90 % {:?}, 99 % {:?}, longest {:?}",
+        at(500),
+        at(900),
+        at(990),
+        at(1_000)
+    );
+    criterion.bench_function("tap to thanks", |bencher| {
+        bencher.iter_custom(|rounds| (0..rounds).map(|_| tap(&mut desk)).sum());
+    });
+}
+
+fn frames(criterion: &mut Criterion) {
+    let settings = settings();
+    let mut harness = Harness::builder()
+        .with_size(Vec2::new(1280.0, 800.0))
+        .with_theme(Theme::Light)
+        .with_context_setup(theme::apply)
+        .build_ui(move |ui| {
+            let scene = Scene {
+                view: View::Rate { active: true, again: false },
+                settings: Some(&settings),
+                language: "vi",
+                clock: "09:41 · Thứ Tư, 27/09/2023",
+                portrait: None,
+                server: "",
+                link: Link::Good,
+            };
+            screens::show(ui, &scene);
+        });
+    criterion.bench_function("a frame of the rating screen", |bencher| {
+        bencher.iter(|| harness.step());
+    });
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default().measurement_time(Duration::from_secs(4)).sample_size(30);
+    targets = taps, frames
+}
+criterion_main!(benches);

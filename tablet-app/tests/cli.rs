@@ -1,0 +1,147 @@
+//! The command line: what it prints, what it refuses, and that a refusal loses nothing.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use protocol::exchange::{Problem, ProblemCode};
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+use support::server::{http, json, server};
+use support::{TABLET, identity, journal, settings};
+use tablet_app::journal::FILE;
+use tempfile::tempdir;
+
+fn tablet(dir: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_tablet-app"))
+        .args(args)
+        .arg("--data-dir")
+        .arg(dir)
+        .env("RUST_LOG", "off")
+        .output()
+        .unwrap()
+}
+
+fn out(output: &Output) -> String {
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+/// The one sentence of a refusal.
+fn refusal(output: &Output) -> String {
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let text = String::from_utf8(output.stderr.clone()).unwrap();
+    assert_eq!(text.lines().count(), 1, "one sentence: {text}");
+    assert!(output.stdout.is_empty());
+    text
+}
+
+/// A data directory of an enrolled tablet with settings.
+fn enrolled(dir: &Path) {
+    let journal = journal(dir, "http://127.0.0.1:1");
+    journal.put_settings(&settings(), None).unwrap();
+}
+
+#[test]
+fn status_is_json() {
+    let dir = tempdir().unwrap();
+    enrolled(dir.path());
+    let status: serde_json::Value =
+        serde_json::from_str(&out(&tablet(dir.path(), &["status"]))).unwrap();
+    let head = protocol::Head::start(TABLET).digest.to_string();
+    let expected = serde_json::json!({
+        "recorded": 0, "acknowledged": 0, "pending": 0, "head_digest": head,
+        "last_contact": null, "tablet": TABLET, "counter": "Q05",
+        "server": "http://127.0.0.1:1", "boots": 0,
+    });
+    assert_eq!(status, expected);
+}
+
+#[test]
+fn a_simulated_tap_is_thanked_after_it_is_written() {
+    let dir = tempdir().unwrap();
+    enrolled(dir.path());
+    let args = ["simulate", "--level", "satisfied", "--count", "3", "--offline"];
+    assert_eq!(out(&tablet(dir.path(), &args)), "thanked 2\nthanked 4\nthanked 6\n");
+    assert_eq!(out(&tablet(dir.path(), &args)), "thanked 8\nthanked 10\nthanked 12\n");
+    assert!(out(&tablet(dir.path(), &["status"])).contains("\"pending\": 12"));
+    let journal = journal(dir.path(), "http://127.0.0.1:1");
+    assert!(refusal(&tablet(dir.path(), &args)).contains("is in use by another tablet-app"));
+    assert_eq!(journal.status().unwrap().recorded, 12);
+}
+
+#[test]
+fn a_level_the_question_does_not_offer_is_refused() {
+    let dir = tempdir().unwrap();
+    let journal = journal(dir.path(), "http://127.0.0.1:1");
+    let mut three = settings();
+    three.question.scale = protocol::Scale::Three;
+    journal.put_settings(&three, None).unwrap();
+    drop(journal);
+    let args = ["simulate", "--level", "neutral", "--offline"];
+    assert!(refusal(&tablet(dir.path(), &args)).contains("does not offer this level"));
+    let unknown = tablet(dir.path(), &["simulate", "--level", "fine"]);
+    let text = String::from_utf8(unknown.stderr).unwrap();
+    assert!(text.contains("“fine” is not one of: very_satisfied"), "{text}");
+}
+
+#[test]
+fn an_enrolment_and_a_tap_arrive_at_the_server() {
+    let (address, asked) = server(|request| {
+        if request.line.starts_with("POST /api/v1/enrolments") {
+            http("200 OK", "", &json(&identity("").enrolled))
+        } else {
+            http("200 OK", "", &json(&settings()))
+        }
+    });
+    let dir = tempdir().unwrap();
+    let args =
+        ["simulate", "--server", &address, "--enrol", "ABCD", "--level", "satisfied", "--offline"];
+    assert_eq!(out(&tablet(dir.path(), &args)), "thanked 2\n");
+    assert_eq!(asked.try_iter().count(), 2);
+    assert_eq!(out(&tablet(dir.path(), &args)), "thanked 4\n", "the used code is not used again");
+    assert_eq!(asked.try_iter().count(), 0);
+}
+
+#[test]
+fn what_stands_in_the_way_of_an_enrolment_is_said_in_one_sentence() {
+    let problem = Problem {
+        code: ProblemCode::BadCode,
+        message: "the code WRONG is unknown; make one with `tablet add`".to_owned(),
+        head: None,
+    };
+    let refused = http("403 Forbidden", "", &json(&problem));
+    let page = http("200 OK", "", "<html>another site</html>");
+    for (answer, expected) in [(refused, "the code WRONG is unknown"), (page, "a web page")] {
+        let (address, _asked) = server(move |_| answer.clone());
+        let dir = tempdir().unwrap();
+        let text = refusal(&tablet(dir.path(), &["--server", &address, "--enrol", "WRONG"]));
+        assert!(text.contains(expected) && text.contains(&address), "{text}");
+    }
+    let dir = tempdir().unwrap();
+    let text = refusal(&tablet(dir.path(), &["--server", "http://127.0.0.1:1", "--enrol", "A"]));
+    assert!(text.contains("http://127.0.0.1:1 can not be reached"), "{text}");
+    let text = refusal(&tablet(dir.path(), &["--server", "here", "--enrol", "A"]));
+    assert!(text.contains("“here” is no server address"), "{text}");
+    assert!(refusal(&tablet(dir.path(), &[])).contains("not enrolled"));
+}
+
+#[test]
+fn a_journal_that_is_not_right_is_named_and_kept() {
+    let dir = tempdir().unwrap();
+    let path = dir.path().join(FILE);
+    assert!(refusal(&tablet(dir.path(), &["status"])).contains("there is no journal at"));
+    fs::write(&path, "a letter").unwrap();
+    for args in [&["status"][..], &[], &["simulate", "--level", "neutral"]] {
+        let text = refusal(&tablet(dir.path(), args));
+        assert!(text.contains("is damaged") && text.contains(FILE), "{text}");
+    }
+    assert_eq!(fs::read(&path).unwrap(), b"a letter");
+}
+
+#[test]
+fn a_size_that_is_none_is_refused() {
+    let dir = tempdir().unwrap();
+    let output = tablet(dir.path(), &["--windowed", "huge"]);
+    assert!(String::from_utf8(output.stderr).unwrap().contains("such as 1280x800"));
+}

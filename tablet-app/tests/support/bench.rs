@@ -1,0 +1,94 @@
+//! A kiosk on the workbench: its clock is moved by hand, its journal is the test itself.
+
+use super::settings;
+use protocol::Level;
+use std::sync::Arc;
+use tablet_app::clock::Now;
+use tablet_app::entry::Entry;
+use tablet_app::kiosk::{CALM_MS, Effect, Input, Kiosk, Trouble, View};
+use uuid::Uuid;
+
+/// A kiosk with a hand on its clock, and everything it recorded.
+pub struct Bench {
+    pub kiosk: Kiosk,
+    pub now: Now,
+    pub visits: u128,
+    pub out: Option<(u64, Vec<Entry>)>,
+    pub written: Vec<Entry>,
+    pub alarms: Vec<Trouble>,
+}
+
+pub const RATE: View = View::Rate { active: true, again: false };
+pub const AGAIN: View = View::Rate { active: true, again: true };
+
+impl Bench {
+    pub fn new() -> Self {
+        let mut bench = Self {
+            kiosk: Kiosk::new(CALM_MS),
+            now: Now { wall_ms: 1_700_000_000_000, uptime_ms: 1_000 },
+            visits: 0,
+            out: None,
+            written: Vec::new(),
+            alarms: Vec::new(),
+        };
+        bench.put(Input::Settings(Arc::new(settings())));
+        bench
+    }
+
+    pub fn put(&mut self, input: Input) {
+        let (kiosk, effects) = self.kiosk.clone().step(input, self.now);
+        self.kiosk = kiosk;
+        for effect in effects {
+            match effect {
+                Effect::Record(id, entries) => {
+                    assert!(self.out.is_none(), "two records are out at a time");
+                    assert!(!entries.is_empty(), "an empty record");
+                    self.out = Some((id, entries));
+                }
+                Effect::Alarm(trouble) => self.alarms.push(trouble),
+            }
+        }
+    }
+
+    pub fn wait(&mut self, ms: u64) {
+        self.now.uptime_ms += ms;
+        self.now.wall_ms += i64::try_from(ms).unwrap();
+        self.put(Input::Tick);
+    }
+
+    pub fn fresh(&mut self) -> Uuid {
+        self.visits += 1;
+        Uuid::from_u128(self.visits)
+    }
+
+    pub fn tap(&mut self, level: Level) {
+        let fresh = self.fresh();
+        self.put(Input::Tap { level, fresh });
+    }
+
+    pub fn touch(&mut self) {
+        let fresh = self.fresh();
+        self.put(Input::Touch { fresh });
+    }
+
+    pub fn language(&mut self, code: &str) {
+        let fresh = self.fresh();
+        self.put(Input::Language { code: code.to_owned(), fresh });
+    }
+
+    pub fn commit(&mut self) {
+        let (id, entries) = self.out.take().expect("nothing to commit");
+        self.written.extend(entries);
+        self.put(Input::Recorded(id));
+    }
+
+    pub fn fail(&mut self) -> Vec<Entry> {
+        let (id, entries) = self.out.take().expect("nothing to fail");
+        self.put(Input::RecordFailed(id, Trouble::Full));
+        entries
+    }
+
+    pub fn kinds(&self) -> Vec<&'static str> {
+        self.written.iter().map(|entry| entry.what.kind()).collect()
+    }
+}

@@ -1,0 +1,68 @@
+//! A server of flesh and blood: it answers what a test tells it to, byte by byte.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::mpsc::{Receiver, channel};
+
+/// One request.
+pub struct Asked {
+    pub line: String,
+    pub head: String,
+    pub body: Vec<u8>,
+}
+
+/// Reads one request of an HTTP connection.
+fn read_request(stream: &TcpStream) -> Option<Asked> {
+    let mut reader = BufReader::new(stream);
+    let mut head = String::new();
+    while !head.ends_with("\r\n\r\n") {
+        if reader.read_line(&mut head).ok()? == 0 {
+            return None;
+        }
+    }
+    let length = head
+        .lines()
+        .find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ")?.parse().ok())
+        .unwrap_or(0);
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).ok()?;
+    let line = head.lines().next()?.to_owned();
+    Some(Asked { line, head, body })
+}
+
+/// A server on a free port that gives `answer` to each request; an empty answer closes the
+/// connection. Its address, and what it was asked.
+pub fn server(
+    mut answer: impl FnMut(&Asked) -> String + Send + 'static,
+) -> (String, Receiver<Asked>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let (tell, asked) = channel();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let Ok(mut stream) = stream else { return };
+            if let Some(request) = read_request(&stream) {
+                let _ = stream.write_all(answer(&request).as_bytes());
+                if tell.send(request).is_err() {
+                    return;
+                }
+            }
+        }
+    });
+    (address, asked)
+}
+
+pub fn http(status: &str, headers: &str, body: &str) -> String {
+    let length = body.len();
+    format!(
+        "HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n{headers}\r\n{body}"
+    )
+}
+
+pub fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).unwrap()
+}
+
+pub fn wait<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
+}
