@@ -14,7 +14,7 @@ use tower_http::trace::TraceLayer;
 
 /// A request that is not answered by then never will be: the longest, a report of a year, takes a
 /// few seconds.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
+const REQUEST_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Why nothing can be served.
 #[derive(Debug, thiserror::Error)]

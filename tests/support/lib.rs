@@ -4,6 +4,7 @@
 
 pub mod chain;
 pub mod databases;
+pub mod programs;
 pub mod proxy;
 pub mod server;
 pub mod tablet;

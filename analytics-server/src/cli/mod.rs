@@ -1,7 +1,6 @@
 //! What can be typed, and what all sub-commands share: the data directory and the database.
 
 mod centre;
-mod demo;
 mod figures;
 mod import;
 mod officer;
@@ -28,8 +27,6 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Load a demonstration, let simulated tablets rate, and serve it.
-    Demo(demo::Arguments),
     /// Serve tablets and pages.
     Serve(serve::Arguments),
     /// Take in departments, counters, officers, procedures and ratings from files.
@@ -92,7 +89,6 @@ pub fn run() -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         match cli.command {
-            Command::Demo(arguments) => demo::run(arguments).await,
             Command::Serve(arguments) => serve::run(arguments).await,
             Command::Import(arguments) => import::run(arguments).await,
             Command::Figures(arguments) => figures::run(arguments).await,

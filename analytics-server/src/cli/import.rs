@@ -1,0 +1,47 @@
+//! `import`: takes in files and folders, says what became of every row, and fails when some of it
+//! was refused, so that a script notices.
+
+use super::Place;
+use analytics_server::import::{Bars, FileOutcome, Options, import, summary};
+use anyhow::{Result, bail};
+use protocol::Scale;
+use std::path::PathBuf;
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    place: Place,
+    /// Files or folders: CSV, CSV.GZ or XLSX as one-stop and queue systems export them. Each is
+    /// recognised by its header.
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The levels that were on offer when the ratings were given: five or three.
+    #[arg(long, value_name = "SCALE", default_value = "five")]
+    scale: Scale,
+    /// The rows were made up for a demonstration; they are marked as such wherever they are shown.
+    #[arg(long)]
+    simulated: bool,
+}
+
+pub async fn run(arguments: Arguments) -> Result<()> {
+    let app = arguments.place.app().await?;
+    let options = Options {
+        zone: app.zone.clone(),
+        scale: arguments.scale,
+        simulated: arguments.simulated,
+        now: app.clock.now(),
+    };
+    let outcomes = import(&app.store, &arguments.paths, &options, &Bars::default()).await?;
+    print!("{}", summary(&outcomes));
+    // Who imports will look at figures next: the columns are brought up to date while they wait.
+    app.latest_day().await?;
+    let broken = outcomes.iter().filter(|outcome| !outcome.is_whole()).count();
+    if broken > 0 {
+        let refused: u64 = outcomes.iter().map(|outcome: &FileOutcome| outcome.refused).sum();
+        bail!(
+            "{refused} rows were refused and {broken} files not taken whole; everything else is \
+             stored, mend what is named above and import again"
+        );
+    }
+    Ok(())
+}

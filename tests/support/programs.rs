@@ -1,0 +1,51 @@
+//! The programs as users start them. `tests/run` builds them first.
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+/// A program beside the running test's own.
+fn program(name: &str) -> PathBuf {
+    // …/debug/deps/this-test → …/debug/name
+    let test = std::env::current_exe().unwrap();
+    let path = test.parent().unwrap().parent().unwrap().join(name);
+    assert!(path.exists(), "{} is not built: run `bash tests/run`", path.display());
+    path
+}
+
+/// The tablet.
+pub fn tablet_app() -> PathBuf {
+    program("tablet-app")
+}
+
+/// The server.
+pub fn analytics_server() -> PathBuf {
+    program("analytics-server")
+}
+
+/// What a run of a program said.
+pub struct Said {
+    /// Standard output.
+    pub out: String,
+    /// Standard error.
+    pub err: String,
+    /// Whether it succeeded.
+    pub ok: bool,
+}
+
+/// Runs `analytics-server` to its end.
+pub fn server<const N: usize>(arguments: [&str; N]) -> Said {
+    said(Command::new(analytics_server()).args(arguments).output().unwrap())
+}
+
+/// Runs `tablet-app` to its end.
+pub fn tablet<const N: usize>(arguments: [&str; N]) -> Said {
+    said(Command::new(tablet_app()).args(arguments).output().unwrap())
+}
+
+fn said(output: Output) -> Said {
+    Said {
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+        ok: output.status.success(),
+    }
+}
