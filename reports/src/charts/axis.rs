@@ -3,7 +3,7 @@
 
 /// An axis of shares from `low` to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Shares {
+pub struct Shares {
     /// Where it starts, 0 to 0.99.
     pub low: f64,
     /// Distance of its marks.
