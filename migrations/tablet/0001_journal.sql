@@ -24,7 +24,7 @@ create table tablet (
     tablet     blob    check (length(tablet) = 16),
     counter    text,
     -- How often the journal was opened for writing: a technician's hint at a tablet that restarts.
-    boots      integer not null default 0
+    boots      integer not null default 1
 ) strict;
 
 -- How far recording and carrying have come. One row, made when the server has answered. It is

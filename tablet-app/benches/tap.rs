@@ -40,7 +40,7 @@ fn tap(desk: &mut Desk) -> Duration {
 
 fn taps(criterion: &mut Criterion) {
     // Beside the build, not in /tmp, which may be memory and would prove nothing about a disk.
-    let dir = tempdir_in(env!("CARGO_MANIFEST_DIR")).unwrap();
+    let dir = tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let journal = journal(dir.path(), "http://127.0.0.1:1");
     let mut hurried = settings();
     hurried.timeouts.undo_ms = 0;

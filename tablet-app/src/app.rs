@@ -34,6 +34,9 @@ pub enum AppError {
     /// The courier did not start.
     #[error(transparent)]
     Courier(#[from] CourierError),
+    /// The window was there, and something else was not.
+    #[error("{0}")]
+    Start(String),
     /// The system gave no window.
     #[error("no window could be opened ({0}); is there a display?")]
     Window(String),
@@ -56,7 +59,10 @@ pub fn run(journal: Journal, clock: Clock, windowed: Option<[f32; 2]>) -> Result
             Ok(Box::new(App::new(&creation.egui_ctx, journal, clock)?))
         }),
     );
-    made.map_err(|error| AppError::Window(error.to_string()))
+    made.map_err(|error| match error {
+        eframe::Error::AppCreation(error) => AppError::Start(error.to_string()),
+        other => AppError::Window(other.to_string()),
+    })
 }
 
 struct App {
@@ -106,8 +112,6 @@ impl App {
         for news in self.news.try_iter() {
             self.link = match news {
                 News::Settings(_) => continue,
-                // What parted stays so until the program is looked at and started again.
-                _ if self.link == Link::Parted => continue,
                 News::Parted(_) => Link::Parted,
                 News::Online(true) => Link::Good,
                 News::Online(false) => Link::Offline,
@@ -115,17 +119,19 @@ impl App {
         }
     }
 
+    /// Lets go of old events, once a day and aside, so that the window does not wait for it.
     fn prune(&mut self) {
         let now = self.clock.now();
-        // Only while nobody is there.
-        if now.uptime_ms >= self.prune_at && self.desk.kiosk().is_ready() {
-            self.prune_at = now.uptime_ms.saturating_add(PRUNE_MS);
-            match self.journal.prune(now.wall_ms) {
-                Ok(0) => {}
-                Ok(pruned) => tracing::info!(pruned, "old acknowledged events were let go"),
-                Err(error) => tracing::warn!(%error, "old events could not be let go"),
-            }
+        if now.uptime_ms < self.prune_at {
+            return;
         }
+        self.prune_at = now.uptime_ms.saturating_add(PRUNE_MS);
+        let journal = self.journal.clone();
+        std::thread::spawn(move || match journal.prune(now.wall_ms) {
+            Ok(0) => {}
+            Ok(pruned) => tracing::info!(pruned, "old acknowledged events were let go"),
+            Err(error) => tracing::warn!(%error, "old events could not be let go"),
+        });
     }
 
     /// Decodes the officer's portrait when it is another one.

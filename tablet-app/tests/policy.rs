@@ -27,6 +27,21 @@ fn settings_come_first_then_events_then_sleep() {
 }
 
 #[test]
+fn settings_that_do_not_come_hold_no_rating_back() {
+    let mut policy = Policy::new(Pace::default());
+    let mut now = 0;
+    for _ in 0..5 {
+        assert_eq!(policy.next(1, now), Step::FetchSettings);
+        policy.settings_failed(now, 1.0);
+        now += 60_000;
+        assert_eq!(policy.next(0, now), Step::FetchSettings, "there is nothing to send");
+        assert_eq!(policy.next(1, now), Step::Send { events: 500 });
+        policy.failed(now, 1.0);
+        now += 60_000;
+    }
+}
+
+#[test]
 fn each_answer_has_its_remedy() {
     let head = Head::start(TABLET);
     let mut policy = Policy::new(Pace::default());
@@ -102,7 +117,7 @@ proptest! {
                 Step::FetchSettings => match answer % 3 {
                     0 => policy.settings_came(now),
                     1 => policy.settings_refused(now),
-                    _ => policy.failed(now, chance),
+                    _ => policy.settings_failed(now, chance),
                 },
                 Step::Send { events } => {
                     prop_assert!((1..=500).contains(&events));

@@ -27,7 +27,8 @@ pub enum News {
     Settings(Arc<Settings>),
     /// Whether the last attempt reached the server.
     Online(bool),
-    /// The server has another chain than this tablet: a person must look. Recording goes on.
+    /// The server has another chain than this tablet: a person must look. Recording goes on. Once
+    /// it is mended, `Online` comes again.
     Parted(String),
 }
 
@@ -71,6 +72,8 @@ impl Courier {
                     () = run::run(route, journal, clock, pace, news) => {}
                 }
             });
+            // A name that is still being looked up must not hold the end back.
+            runtime.shutdown_background();
         })?;
         Ok(Self { stop, thread: Some(thread) })
     }

@@ -66,6 +66,8 @@ pub struct Policy {
     failures: u32,
     parted_until: u64,
     events: usize,
+    /// Whether it is the events' turn although settings are due.
+    events_first: bool,
 }
 
 impl Policy {
@@ -78,6 +80,7 @@ impl Policy {
             failures: 0,
             parted_until: 0,
             events: EVENTS_IN_BATCH,
+            events_first: false,
         }
     }
 
@@ -86,15 +89,14 @@ impl Policy {
         if uptime_ms < self.not_before {
             return Step::Wait { until: self.not_before };
         }
-        if uptime_ms >= self.settings_due {
+        let may_send = pending > 0 && uptime_ms >= self.parted_until;
+        if uptime_ms >= self.settings_due && !(self.events_first && may_send) {
             return Step::FetchSettings;
         }
         match pending {
+            _ if may_send => Step::Send { events: self.events },
             0 => Step::Wait { until: self.settings_due },
-            _ if uptime_ms < self.parted_until => {
-                Step::Wait { until: self.settings_due.min(self.parted_until) }
-            }
-            _ => Step::Send { events: self.events },
+            _ => Step::Wait { until: self.settings_due.min(self.parted_until) },
         }
     }
 
@@ -107,6 +109,13 @@ impl Policy {
     /// The server refused the settings in so many words: it is there, and events may go on.
     pub fn settings_refused(&mut self, uptime_ms: u64) {
         self.settings_due = uptime_ms.saturating_add(self.pace.settings_ms);
+    }
+
+    /// The settings did not come. Events take turns with them, so that settings this version can
+    /// not read hold no rating back.
+    pub fn settings_failed(&mut self, uptime_ms: u64, chance: f64) {
+        self.failed(uptime_ms, chance);
+        self.events_first = true;
     }
 
     /// The server has more of the chain than before.
@@ -134,6 +143,7 @@ impl Policy {
     /// An attempt failed. The wait is drawn from 0 to a bound that doubles with each failure in a
     /// row (full jitter), so that a hundred tablets do not come back in step. `chance` is in 0..1.
     pub fn failed(&mut self, uptime_ms: u64, chance: f64) {
+        self.events_first = false;
         self.failures = self.failures.saturating_add(1);
         let doubled = self.pace.base_ms.saturating_mul(1 << (self.failures - 1).min(20));
         let bound = doubled.min(self.pace.ceiling_ms);

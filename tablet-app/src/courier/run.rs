@@ -105,7 +105,10 @@ impl<N: Fn(News)> Rounds<N> {
                 tracing::warn!(%failure, "no settings");
                 self.policy.settings_refused(self.clock.now().uptime_ms);
             }
-            Err(failure) => self.failed(&failure),
+            Err(failure) => {
+                self.unreached(&failure);
+                self.policy.settings_failed(self.clock.now().uptime_ms, random_share());
+            }
         }
         Ok(())
     }
@@ -122,7 +125,10 @@ impl<N: Fn(News)> Rounds<N> {
             Ok(acknowledged) => self.acknowledged(after, &acknowledged)?,
             Err(failure) => {
                 match self.policy.judge(&failure) {
-                    Remedy::Wait => self.failed(&failure),
+                    Remedy::Wait => {
+                        self.unreached(&failure);
+                        self.policy.failed(self.clock.now().uptime_ms, random_share());
+                    }
                     Remedy::Part => self.part(failure.to_string()),
                     Remedy::GoBack(head) => {
                         self.reached(true);
@@ -154,7 +160,10 @@ impl<N: Fn(News)> Rounds<N> {
         match self.journal.acknowledge(answer.head, now.wall_ms)? {
             Standing::Same if answer.head.number > after => {
                 self.policy.carried();
-                self.parted = false;
+                if std::mem::take(&mut self.parted) {
+                    // Mended: say so even if the server was reached all the time.
+                    self.online = None;
+                }
                 self.reached(true);
             }
             Standing::Same | Standing::Pruned => {
@@ -169,21 +178,19 @@ impl<N: Fn(News)> Rounds<N> {
         Ok(())
     }
 
-    fn failed(&mut self, failure: &Failure) {
+    fn unreached(&mut self, failure: &Failure) {
         // One line when it begins; the waits behind it are routine.
         if self.online == Some(false) {
             tracing::debug!(%failure, "still not carried");
         } else {
             tracing::warn!(%failure, "not carried; everything is kept");
         }
-        self.policy.failed(self.clock.now().uptime_ms, random_share());
         self.reached(false);
     }
 
     fn part(&mut self, reason: String) {
         tracing::error!(reason, "the chains have parted; recording goes on, sending stops");
         self.policy.parted(self.clock.now().uptime_ms);
-        self.reached(true);
         if !self.parted {
             self.parted = true;
             (self.news)(News::Parted(reason));
@@ -191,7 +198,8 @@ impl<N: Fn(News)> Rounds<N> {
     }
 
     fn reached(&mut self, online: bool) {
-        if self.online != Some(online) {
+        // While the chains have parted that is the news, whether or not the server is there.
+        if self.online != Some(online) && !self.parted {
             self.online = Some(online);
             (self.news)(News::Online(online));
         }

@@ -283,3 +283,47 @@ async fn save_identity(
     }
     transaction.commit().await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Now;
+    use crate::journal::{Options, open};
+    use protocol::exchange::Enrolled;
+    use protocol::{Level, What};
+
+    fn entry(level: Level) -> Vec<Entry> {
+        let at = Now { wall_ms: 5, uptime_ms: 5 };
+        vec![Entry { session: Uuid::nil(), what: What::Rated { level }, at }]
+    }
+
+    #[tokio::test]
+    async fn a_commit_that_gave_an_error_and_was_written_is_not_written_twice() {
+        let dir = tempfile::tempdir().unwrap();
+        let notify = Arc::new(Notify::new());
+        let opened = open::open(dir.path(), Uuid::nil(), Options::default(), notify).await;
+        let mut store = opened.unwrap();
+        let enrolled = Some(Enrolled { tablet: Uuid::nil(), counter: String::new() });
+        let server = String::new();
+        let identity = Identity { server, secret_key: [1; 32], token: [1; 32], enrolled };
+        store.put_identity(&identity).await.unwrap();
+        let before = store.head.unwrap();
+        let written = store.append(&entry(Level::Neutral)).await.unwrap();
+
+        // As it stands when the commit was durable but its answer was an error.
+        store.head = Some(before);
+        store.doubtful = Some(written);
+        assert_eq!(store.append(&entry(Level::Neutral)).await, Ok(written), "the same retried");
+        assert_eq!(store.status().await.unwrap().recorded, 1);
+
+        // And as it stands when it was not.
+        store.doubtful = Some(written.extend(b"never written"));
+        let next = store.append(&entry(Level::Satisfied)).await.unwrap();
+        assert_eq!((next.number, store.doubtful), (2, None));
+
+        // Something else after a doubtful commit goes behind it.
+        store.head = Some(written);
+        store.doubtful = Some(next);
+        assert_eq!(store.append(&entry(Level::Neutral)).await.unwrap().number, 3);
+    }
+}
