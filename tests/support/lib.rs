@@ -6,5 +6,6 @@ pub mod chain;
 pub mod databases;
 pub mod programs;
 pub mod proxy;
+pub mod replay;
 pub mod server;
 pub mod tablet;

@@ -89,7 +89,10 @@ pub fn wilson(count: u64, total: u64) -> Option<(f64, f64)> {
     let middle = p + z2 / (2.0 * n);
     let half = Z * ((p * (1.0 - p) + z2 / (4.0 * n)) / n).sqrt();
     let scale = 1.0 + z2 / n;
-    Some((((middle - half) / scale).max(0.0), ((middle + half) / scale).min(1.0)))
+    // At the ends the formula gives exactly 0 and 1; floating point comes only near.
+    let low = if count == 0 { 0.0 } else { ((middle - half) / scale).max(0.0) };
+    let high = if count == total { 1.0 } else { ((middle + half) / scale).min(1.0) };
+    Some((low, high))
 }
 
 #[cfg(test)]
@@ -114,6 +117,8 @@ mod tests {
             assert!(close(ours_low, low) && close(ours_high, high), "{count} of {total}");
         }
         assert_eq!(wilson(0, 0), None);
+        assert_eq!(wilson(794, 794).unwrap().1.to_string(), "1");
+        assert_eq!(wilson(0, 797).unwrap().0.to_string(), "0");
     }
 
     #[test]

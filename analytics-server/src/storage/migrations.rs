@@ -48,7 +48,7 @@ mod tests {
                 let mut words = code.split([' ', '(']).filter(|word| !word.is_empty());
                 match (words.next(), words.next(), words.next()) {
                     (Some("create"), Some(what), Some(name)) => {
-                        shape.push(format!("{what} {name}"))
+                        shape.push(format!("{what} {name}"));
                     }
                     (Some(column), Some(_), _) => {
                         let null = if code.contains("not null") { " not null" } else { "" };

@@ -126,6 +126,7 @@ pub(super) fn scale_code(scale: Scale) -> i16 {
 
 /// What identifies an imported rating's content: a second import must agree with it.
 type Content = (i64, i64, i64, Option<i16>, Option<i16>);
+type KnownFields = (Uuid, i64, i64, i64, Option<i16>, Option<i16>);
 type ChangeFields =
     (i64, i64, i16, bool, i64, i64, i64, Option<i16>, i16, Option<i16>, Option<i64>, i64);
 
@@ -147,7 +148,7 @@ impl Store {
                     list.push_bind(row.id);
                 }
                 query.push(")");
-                let found: Vec<(Uuid, i64, i64, i64, Option<i16>, Option<i16>)> =
+                let found: Vec<KnownFields> =
                     query.build_query_as().fetch_all(&mut *tx).await?;
                 known.extend(found.into_iter().map(|(id, counter, officer, at, stage, level)| {
                     (id, (counter, officer, at, stage, level))

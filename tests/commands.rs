@@ -1,0 +1,261 @@
+//! Each command as a user types it, and each kind of bad input: one clear sentence that says what,
+//! where and what to do, a non-zero exit, and nothing lost.
+#![allow(clippy::unwrap_used)]
+
+use serde_json::Value;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use tempfile::TempDir;
+use whole_system_tests::programs::{Said, analytics_server, server, tablet};
+
+const CASE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../analytics-server/demo");
+
+struct Home {
+    dir: TempDir,
+}
+
+impl Home {
+    fn new() -> Self {
+        Self { dir: TempDir::new().unwrap() }
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.dir.path().join(name).to_str().unwrap().to_owned()
+    }
+
+    fn write(&self, name: &str, content: impl AsRef<[u8]>) -> String {
+        let path = self.path(name);
+        fs::write(&path, content).unwrap();
+        path
+    }
+
+    /// A home with the case's directory, without ratings.
+    fn furnished() -> (Self, String) {
+        let home = Self::new();
+        let data = home.path("data");
+        for file in ["co-quan.csv", "quay.csv", "cong-chuc.csv", "thu-tuc.csv"] {
+            let said = server(["import", &format!("{CASE}/{file}"), "--data-dir", &data]);
+            assert!(said.ok, "{}", said.err);
+        }
+        (home, data)
+    }
+}
+
+/// The command failed and said all of `words` in one sentence.
+fn refused(said: &Said, words: &[&str]) {
+    assert!(!said.ok, "it should have failed: {}", said.out);
+    let last = said.err.lines().last().unwrap_or_default();
+    for word in words {
+        assert!(said.err.contains(word), "“{word}” is missing in: {}", said.err);
+    }
+    assert!(!said.err.contains("panicked"), "{}", said.err);
+    assert!(last.len() < 500, "too long for a sentence: {last}");
+}
+
+fn figures(data: &str, period: &str) -> Value {
+    let said = server(["figures", "--period", period, "--data-dir", data]);
+    assert!(said.ok, "{}", said.err);
+    serde_json::from_str(&said.out).unwrap()
+}
+
+/// A running `serve`, ended with the test.
+struct Serving(Child, String);
+
+impl Serving {
+    fn start(data: &str) -> Self {
+        let mut child = Command::new(analytics_server())
+            .args(["serve", "--listen", "127.0.0.1:0", "--data-dir", data])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        Self(child, line.trim().to_owned())
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
+}
+
+#[test]
+fn the_case_gives_the_published_numbers_twice() {
+    let home = Home::new();
+    let data = home.path("data");
+    let first = server(["import", CASE, "--data-dir", &data]);
+    assert!(first.ok, "{}", first.err);
+    assert!(first.out.contains("22471 rows read, 22471 stored, 0 already there, 0 refused"));
+    let before = figures(&data, "2023-9M");
+    assert_eq!(before["ratings"]["total"], 22_471);
+    assert_eq!(before["ratings"]["satisfied"]["count"], 22_248);
+    assert_eq!(before["ratings"]["satisfied"]["share"], 0.99008);
+    assert_eq!(before["period"]["from"], "2023-01-01");
+    assert_eq!(before["period"]["to"], "2023-09-30");
+    assert_eq!(before["departments"].as_array().unwrap().len(), 16);
+
+    let second = server(["import", CASE, "--data-dir", &data]);
+    assert!(second.ok, "{}", second.err);
+    assert!(second.out.contains("22471 rows read, 0 stored, 22471 already there, 0 refused"));
+    assert_eq!(figures(&data, "2023-9M"), before);
+
+    let out = home.path("out");
+    let said = server(["report", "--period", "2023-9M", "--data-dir", &data, "--out", &out]);
+    assert!(said.ok, "{}", said.err);
+    for path in said.out.lines() {
+        assert!(fs::metadata(path).unwrap().len() > 10_000, "{path}");
+    }
+    assert!(said.out.lines().any(|path| path.ends_with(".pdf")), "{}", said.out);
+    assert!(said.out.lines().any(|path| path.ends_with("trang-1.png")), "{}", said.out);
+}
+
+#[test]
+fn a_tablet_enrols_once_and_says_how_it_stands() {
+    let (home, data) = Home::furnished();
+    let code = server(["tablet", "add", "--counter", "Q01", "--data-dir", &data]);
+    assert!(code.ok, "{}", code.err);
+    let code = code.out.trim().to_owned();
+    let serving = Serving::start(&data);
+    let (first, second) = (home.path("tablet-1"), home.path("tablet-2"));
+
+    let simulate = |dir: &str, code: &str, server: &str| {
+        tablet([
+            "simulate",
+            "--server",
+            server,
+            "--enrol",
+            code,
+            "--data-dir",
+            dir,
+            "--level",
+            "satisfied",
+            "--count",
+            "3",
+            "--deliver-s",
+            "20",
+        ])
+    };
+    let said = simulate(&first, &code, &serving.1);
+    assert!(said.ok, "{}", said.err);
+    assert_eq!(said.out.lines().filter(|line| line.starts_with("thanked ")).count(), 3);
+    let status = tablet(["status", "--data-dir", &first]);
+    let status: Value = serde_json::from_str(&status.out).unwrap();
+    assert_eq!((&status["recorded"], &status["acknowledged"]), (&6.into(), &6.into()));
+    assert_eq!((&status["pending"], &status["counter"]), (&0.into(), &"Q01".into()));
+    assert!(status["last_contact"].is_string() && status["head_digest"].is_string());
+
+    refused(&simulate(&second, &code, &serving.1), &["used", "tablet add"]);
+    refused(&simulate(&second, "WRONG-CODE", &serving.1), &["not known", "tablet add"]);
+    refused(&simulate(&second, &code, "http://127.0.0.1:1"), &["127.0.0.1:1"]);
+
+    let list = server(["tablet", "list", "--data-dir", &data]);
+    assert!(list.out.contains("Q01") && list.out.contains("6 events"), "{}", list.out);
+}
+
+#[test]
+fn the_centre_and_a_portrait_are_set_and_shown() {
+    let (home, data) = Home::furnished();
+    let file = home.write("centre.json", r#"{"policy":"nd09","name":{"vi":"Trung tâm thử"}}"#);
+    let set = server(["centre", "--set", &file, "--data-dir", &data]);
+    assert!(set.ok, "{}", set.err);
+    let shown = server(["centre", "--data-dir", &data]);
+    assert!(shown.out.contains("Trung tâm thử"), "{}", shown.out);
+    assert_eq!(figures(&data, "2023-09")["period"]["from"], "2023-08-15");
+
+    let wrong = home.write("wrong.json", r#"{"time_zone":"Mars/Olympus"}"#);
+    refused(&server(["centre", "--set", &wrong, "--data-dir", &data]), &["Mars/Olympus", "IANA"]);
+    let misspelt = home.write("misspelt.json", r#"{"polcy":"nd09"}"#);
+    refused(&server(["centre", "--set", &misspelt, "--data-dir", &data]), &["polcy"]);
+
+    let photo = |officer: &str, file: &str| {
+        server(["officer", "photo", "--officer", officer, "--file", file, "--data-dir", &data])
+    };
+    let text = home.write("photo.jpg", "this is text");
+    refused(&photo("CC001", &text), &["photo.jpg", "JPEG"]);
+    refused(&photo("CC001", &home.path("none.png")), &["none.png"]);
+    let snapshot = concat!(env!("CARGO_MANIFEST_DIR"), "/../assets/icon/hai-long.png");
+    if Path::new(snapshot).exists() {
+        assert!(photo("CC001", snapshot).ok);
+        refused(&photo("CC999", snapshot), &["CC999"]);
+    }
+}
+
+#[test]
+fn what_does_not_exist_is_named() {
+    let (home, data) = Home::furnished();
+    let period = |period: &str| server(["figures", "--period", period, "--data-dir", &data]);
+    for wrong in ["2023-13", "2023-02-30..2023-03-01", "2023-03-02..2023-03-01", "yesterday", ""] {
+        refused(&period(wrong), &[&format!("“{wrong}”")]);
+    }
+    refused(&server(["tablet", "add", "--counter", "Q99", "--data-dir", &data]), &["Q99", "Q01"]);
+    refused(&server(["import", &home.path("none.csv"), "--data-dir", &data]), &["none.csv"]);
+    refused(&server(["serve", "--listen", "nowhere", "--data-dir", &data]), &["nowhere"]);
+
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let listen = server(["serve", "--listen", &address, "--data-dir", &data]);
+    refused(&listen, &[&address, "in use", "--listen"]);
+
+    let blocked = home.write("a-file", "x");
+    refused(&server(["figures", "--period", "2023", "--data-dir", &blocked]), &["a-file"]);
+    let out = ["report", "--period", "2023", "--data-dir", &data, "--out", &blocked];
+    refused(&server(out), &["a-file"]);
+    assert_eq!(fs::read_to_string(&blocked).unwrap(), "x", "nothing was overwritten");
+}
+
+#[test]
+fn a_file_with_faults_gives_what_it_has_and_says_the_rest() {
+    let (home, data) = Home::furnished();
+    let header = "Thời điểm,Quầy,Mã công chức,Mã hồ sơ,Khâu,Mức độ,Lý do";
+    let good = "03/01/2023 07:08:00,Q18,CC036,H53.10-230103-0001,Tiếp nhận,Hài lòng,";
+    let mut bytes = format!(
+        "{header}\r\n{good}\r\n31/02/2023 07:08:00,Q18,CC036,,Tiếp nhận,Hài lòng,\r\n\
+         03/01/2023 07:09:00,Q18,CC036,,Tiếp nhận,Tuyệt vời,\r\n\
+         03/01/2023 07:10:00,Q77,CC036,,Tiếp nhận,Hài lòng,\r\n"
+    )
+    .into_bytes();
+    bytes.extend_from_slice(b"03/01/2023 07:11:00,Q18,CC036,,Ti\xff,H,\r\n");
+    bytes.extend_from_slice(format!("{}\r\n", "x".repeat(100_000)).as_bytes());
+    bytes.extend_from_slice(b"03/01/2023 07:12:00,Q18,CC036,,,Rat hai long,\r\n");
+    let file = home.write("ratings.csv", &bytes);
+    let said = server(["import", &file, "--data-dir", &data]);
+    refused(&said, &["refused", "import again"]);
+    for line in ["line 3", "line 4", "line 5", "line 6", "line 7"] {
+        assert!(said.out.contains(line), "{line} is not told:\n{}", said.out);
+    }
+    assert_eq!(figures(&data, "2023")["ratings"]["levels"]["satisfied"], 1, "the good row is in");
+
+    let column = home.write("missing.csv", "Thời điểm,Quầy,Mã hồ sơ,Khâu,Mức độ,Lý do\r\n");
+    let said = server(["import", &column, "--data-dir", &data]);
+    refused(&said, &[]);
+    assert!(said.out.contains("Mã công chức") && said.out.contains("missing.csv"), "{}", said.out);
+    let empty = home.write("empty.csv", "");
+    let said = server(["import", &empty, "--data-dir", &data]);
+    refused(&said, &[]);
+    assert!(said.out.contains("empty"), "{}", said.out);
+}
+
+#[test]
+fn a_newer_or_damaged_data_directory_is_left_alone() {
+    let home = Home::new();
+    let data = home.path("data");
+    fs::create_dir(&data).unwrap();
+    let file = format!("{data}/hai-long.db");
+    fs::write(&file, "certainly no database, only some words that are long enough").unwrap();
+    let run = || server(["figures", "--period", "2023", "--data-dir", &data]);
+    refused(&run(), &["hai-long.db", "damaged", "backup"]);
+    assert!(fs::read_to_string(&file).unwrap().starts_with("certainly"));
+
+    let tablet_dir = home.path("tablet");
+    fs::create_dir(&tablet_dir).unwrap();
+    fs::write(format!("{tablet_dir}/journal.sqlite"), "no journal either, only words").unwrap();
+    let said = tablet(["simulate", "--offline", "--level", "satisfied", "--data-dir", &tablet_dir]);
+    refused(&said, &["journal.sqlite"]);
+    assert!(fs::read_to_string(format!("{tablet_dir}/journal.sqlite")).unwrap().starts_with("no"));
+}
