@@ -7,6 +7,7 @@ level-very_dissatisfied = Rất không hài lòng
 stage-receive = Tiếp nhận hồ sơ
 stage-return = Trả kết quả hồ sơ
 centre-name = Trung tâm Phục vụ hành chính công
-question-attitude = Ông/Bà hài lòng thế nào về tinh thần, trách nhiệm, thái độ phục vụ?
+# Không ngắt dòng giữa một từ ghép.
+question-attitude = Ông/Bà hài{"\u00A0"}lòng thế{"\u00A0"}nào về tinh{"\u00A0"}thần, trách{"\u00A0"}nhiệm, thái{"\u00A0"}độ phục{"\u00A0"}vụ?
 language-vi = Tiếng Việt
 language-en = English
