@@ -50,7 +50,9 @@ pub fn run(journal: Journal, clock: Clock, windowed: Option<[f32; 2]>) -> Result
         Some(size) => viewport.with_inner_size(size),
         None => viewport.with_fullscreen(true).with_decorations(false),
     };
-    let options = eframe::NativeOptions { viewport, ..Default::default() };
+    // The lighter of eframe's renderers; a build for tests may bring the other along.
+    let renderer = eframe::Renderer::Glow;
+    let options = eframe::NativeOptions { viewport, renderer, ..Default::default() };
     let made = eframe::run_native(
         "hai-long",
         options,

@@ -90,7 +90,9 @@ fn officer(ui: &Ui, left: f32, right: f32, middle: Option<f32>, rate: &Rate<'_>)
     let content = Card {
         name: &officer.name,
         label: &rate.words.get("tablet-served-by"),
-        lines: [&line, &rate.settings.counter.name],
+        office: &line,
+        office_lines: [&officer.title, &officer.department],
+        counter: &rate.settings.counter.name,
         stage: stage.as_deref(),
         portrait: rate.portrait,
     };

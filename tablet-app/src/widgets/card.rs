@@ -25,8 +25,12 @@ pub struct Card<'a> {
     pub name: &'a str,
     /// Above the name.
     pub label: &'a str,
-    /// Below the name: title and department, then the counter.
-    pub lines: [&'a str; 2],
+    /// Below the name: title and department in one line, if they fit into one.
+    pub office: &'a str,
+    /// Title and department on their own, for when they do not.
+    pub office_lines: [&'a str; 2],
+    /// The counter.
+    pub counter: &'a str,
     /// The step of the service.
     pub stage: Option<&'a str>,
     /// The portrait.
@@ -40,7 +44,14 @@ pub fn card(ui: &Ui, left: f32, right: f32, middle: Option<f32>, card: &Card<'_>
     let set = |text, set| block(ui, text, set, width, Align::Center);
     let label = set(card.label, &theme::BODY);
     let name = set(card.name, &theme::NAME);
-    let lines = card.lines.map(|line| set(line, &theme::BODY));
+    let office = set(card.office, &theme::BODY);
+    let mut lines = if office.rows() == 1 {
+        vec![office]
+    } else {
+        let given = card.office_lines.into_iter().filter(|line| !line.is_empty());
+        given.map(|line| set(line, &theme::BODY)).collect()
+    };
+    lines.push(set(card.counter, &theme::BODY));
     let stage = card.stage.map(|stage| set(stage, &theme::STAGE));
 
     let texts =

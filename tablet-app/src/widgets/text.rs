@@ -58,6 +58,11 @@ impl Block {
         self.galley.size().y
     }
 
+    /// Number of lines.
+    pub fn rows(&self) -> usize {
+        self.galley.rows.len()
+    }
+
     /// Width of the longest line in points.
     pub fn width(&self) -> f32 {
         self.galley.size().x
