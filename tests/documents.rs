@@ -1,0 +1,79 @@
+//! What the documents promise exists: tests named in ARCHITECTURE.md, files named in its journey,
+//! commands and pictures of the README.
+#![allow(clippy::unwrap_used)]
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::Path;
+use whole_system_tests::programs::{server, tablet};
+
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+
+fn read(name: &str) -> String {
+    fs::read_to_string(Path::new(ROOT).join(name)).unwrap()
+}
+
+/// What stands between backticks.
+fn quoted(text: &str) -> Vec<&str> {
+    text.split('`').skip(1).step_by(2).collect()
+}
+
+fn functions(dir: &Path, found: &mut HashSet<String>) {
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            functions(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = fs::read_to_string(path).unwrap();
+            for part in text.split("fn ").skip(1) {
+                found.insert(part.split(['(', '<']).next().unwrap().to_owned());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_invariant_names_a_test_that_exists() {
+    let mut known = HashSet::new();
+    for room in ["protocol", "locales", "reports", "tablet-app", "analytics-server", "tests"] {
+        functions(&Path::new(ROOT).join(room), &mut known);
+    }
+    let text = read("ARCHITECTURE.md");
+    let section = text.split("## Invariants").nth(1).unwrap().split("\n## ").next().unwrap();
+    let mut named = 0;
+    for line in section.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit())) {
+        let tests: Vec<_> = quoted(line).into_iter().filter(|name| name.contains('_')).collect();
+        assert!(!tests.is_empty(), "no test holds: {line}");
+        for test in tests {
+            assert!(known.contains(test), "{test} is named in ARCHITECTURE.md but does not exist");
+            named += 1;
+        }
+    }
+    assert!(named > 30, "only {named} tests are named");
+}
+
+#[test]
+fn every_file_of_the_journey_exists() {
+    let text = read("ARCHITECTURE.md");
+    let journey = text.split("## The journey").nth(1).unwrap().split("\n## ").next().unwrap();
+    let paths: Vec<_> = quoted(journey).into_iter().filter(|name| name.contains("/src")).collect();
+    assert!(paths.len() > 8);
+    for path in paths {
+        assert!(Path::new(ROOT).join(path).exists(), "{path} is named but does not exist");
+    }
+}
+
+#[test]
+fn the_readme_shows_pictures_and_commands_that_exist() {
+    let text = read("README.md");
+    for part in text.split("](").skip(1) {
+        let target = part.split(')').next().unwrap();
+        assert!(Path::new(ROOT).join(target).exists(), "README.md points to {target}");
+    }
+    let help = server(["--help"]).out;
+    for line in text.lines().filter_map(|line| line.trim().strip_prefix("analytics-server ")) {
+        let command = line.split_whitespace().next().unwrap();
+        assert!(help.contains(command), "README.md shows the command {command}");
+    }
+    assert!(tablet(["--help"]).out.contains("--enrol"));
+}
