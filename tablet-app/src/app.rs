@@ -38,8 +38,8 @@ pub enum AppError {
     #[error("{0}")]
     Start(String),
     /// The system gave no window.
-    #[error("no window could be opened ({0}); is there a display?")]
-    Window(String),
+    #[error("no window could be opened; is there a display (DISPLAY or WAYLAND_DISPLAY)?")]
+    Window,
 }
 
 /// Opens the tablet's window and returns when it is closed. `windowed` is its size in points;
@@ -63,7 +63,10 @@ pub fn run(journal: Journal, clock: Clock, windowed: Option<[f32; 2]>) -> Result
     );
     made.map_err(|error| match error {
         eframe::Error::AppCreation(error) => AppError::Start(error.to_string()),
-        other => AppError::Window(other.to_string()),
+        other => {
+            tracing::debug!(error = %other, "no window");
+            AppError::Window
+        }
     })
 }
 

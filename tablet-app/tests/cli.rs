@@ -145,3 +145,19 @@ fn a_size_that_is_none_is_refused() {
     let output = tablet(dir.path(), &["--windowed", "huge"]);
     assert!(String::from_utf8(output.stderr).unwrap().contains("such as 1280x800"));
 }
+
+#[test]
+fn without_a_display_the_tablet_says_so() {
+    let dir = tempdir().unwrap();
+    enrolled(dir.path());
+    let output = Command::new(env!("CARGO_BIN_EXE_tablet-app"))
+        .arg("--data-dir")
+        .arg(dir.path())
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("WAYLAND_SOCKET")
+        .env("RUST_LOG", "off")
+        .output()
+        .unwrap();
+    assert!(refusal(&output).contains("no window could be opened; is there a display"));
+}
