@@ -12,7 +12,9 @@ mod settings;
 use crate::state::App;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
+use problem::Refusal;
+use protocol::exchange::ProblemCode;
 use protocol::limits::REQUEST_BYTES;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -30,5 +32,14 @@ pub fn router() -> Router<App> {
         .route("/api/v1/enrolments", post(enrolments::enrol))
         .route("/api/v1/tablets/{tablet}/settings", get(settings::settings))
         .route("/api/v1/tablets/{tablet}/events", post(events::append).layer(axum::Extension(gate)))
+        // Everything else below is a machine's mistake, so the answer is a machine's.
+        .route("/api/{*anything}", any(nothing_here))
         .layer(DefaultBodyLimit::max(REQUEST_BYTES))
+}
+
+async fn nothing_here() -> Refusal {
+    Refusal::new(
+        ProblemCode::NotFound,
+        "Nothing is at this address. The description stands at /api/v1/openapi.json.",
+    )
 }

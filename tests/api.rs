@@ -1,0 +1,203 @@
+//! What a machine meets at the server's door: every refusal is a problem with one word and one
+//! sentence, with the right status, and nothing half done.
+#![allow(clippy::unwrap_used)]
+
+use analytics_server::clock::Clock;
+use protocol::event::What;
+use protocol::exchange::{
+    Acknowledged, ENROLMENTS, EnrolRequest, Enrolled, Problem, ProblemCode, events_path,
+    settings_path,
+};
+use protocol::limits::{EVENTS_IN_BATCH, REQUEST_BYTES};
+use protocol::settings::Settings;
+use protocol::{Head, Level};
+use reqwest::{Client, RequestBuilder, StatusCode};
+use uuid::Uuid;
+use whole_system_tests::chain::{Chain, shown};
+use whole_system_tests::databases::{Fresh, sqlite};
+use whole_system_tests::server::{Server, furnish};
+
+struct Door {
+    fresh: Fresh,
+    server: Server,
+    client: Client,
+}
+
+impl Door {
+    async fn open() -> Self {
+        let fresh = sqlite().await;
+        furnish(&fresh.store).await;
+        let server = Server::start(&fresh, Clock::system()).await;
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        Self { fresh, server, client: Client::new() }
+    }
+
+    fn post(&self, path: &str) -> RequestBuilder {
+        self.client.post(format!("{}{path}", self.server.url()))
+    }
+
+    fn get(&self, path: &str) -> RequestBuilder {
+        self.client.get(format!("{}{path}", self.server.url()))
+    }
+
+    async fn enrol(&self, seed: u8) -> Chain {
+        let chain = Chain::new(Uuid::nil(), seed);
+        let request = EnrolRequest {
+            code: self.server.code("Q07").await,
+            public_key: chain.key.verifying_key().to_bytes(),
+            token: chain.token,
+            app_version: "0.1.0".into(),
+        };
+        let answer = self.post(ENROLMENTS).json(&request).send().await.unwrap();
+        let enrolled: Enrolled = answer.error_for_status().unwrap().json().await.unwrap();
+        assert_eq!(enrolled.counter, "Q07");
+        Chain::new(enrolled.tablet, seed)
+    }
+
+    fn events(&self, chain: &Chain) -> RequestBuilder {
+        self.post(&events_path(chain.tablet)).bearer_auth(hex::encode(chain.token))
+    }
+}
+
+async fn refused(request: RequestBuilder, status: StatusCode, code: ProblemCode) -> Problem {
+    let answer = request.send().await.unwrap();
+    assert_eq!(answer.status(), status);
+    let problem: Problem = answer.json().await.unwrap();
+    assert_eq!(problem.code, code);
+    assert!(problem.message.ends_with('.') && problem.message.len() < 300, "{}", problem.message);
+    problem
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn strangers_and_broken_requests_are_refused() {
+    let door = Door::open().await;
+    let mut chain = door.enrol(1).await;
+    chain.rate(
+        Uuid::from_u128(1),
+        door.server.app.clock.now(),
+        shown("Q07", "CC013", None),
+        Level::Neutral,
+    );
+    let batch = chain.batch(0, 9, door.server.app.clock.now());
+
+    let unauthorised = (StatusCode::UNAUTHORIZED, ProblemCode::Unauthorised);
+    let path = events_path(chain.tablet);
+    for request in [
+        door.post(&path),
+        door.post(&path).bearer_auth("00"),
+        door.post(&path).bearer_auth(hex::encode([9; 32])),
+        door.post(&events_path(Uuid::nil())).bearer_auth(hex::encode(chain.token)),
+        door.get(&settings_path(chain.tablet)),
+    ] {
+        refused(request.json(&batch), unauthorised.0, unauthorised.1).await;
+    }
+
+    let bad = (StatusCode::BAD_REQUEST, ProblemCode::BadRequest);
+    refused(door.events(&chain).body("{"), bad.0, bad.1).await;
+    refused(door.events(&chain).body(vec![0xff; 100]), bad.0, bad.1).await;
+    refused(door.post(ENROLMENTS).body("{}"), bad.0, bad.1).await;
+
+    let broken = (StatusCode::BAD_REQUEST, ProblemCode::Broken);
+    let mut touched = batch.clone();
+    touched.signature[0] ^= 1;
+    refused(door.events(&chain).json(&touched), broken.0, broken.1).await;
+    let mut empty = batch.clone();
+    empty.events.clear();
+    refused(door.events(&chain).json(&empty), broken.0, broken.1).await;
+    let mut zero = batch.clone();
+    zero.first = 0;
+    refused(door.events(&chain).json(&zero), broken.0, broken.1).await;
+
+    let large = (StatusCode::PAYLOAD_TOO_LARGE, ProblemCode::TooLarge);
+    refused(door.events(&chain).body(vec![b' '; REQUEST_BYTES + 1]), large.0, large.1).await;
+    let mut long = Chain::new(chain.tablet, 1);
+    for _ in 0..=EVENTS_IN_BATCH {
+        long.push(Uuid::from_u128(5), 0, What::Abandoned);
+    }
+    refused(door.events(&chain).json(&long.batch(0, 9_999, 0)), large.0, large.1).await;
+
+    let missing = (StatusCode::NOT_FOUND, ProblemCode::NotFound);
+    refused(door.get("/api/v1/nothing"), missing.0, missing.1).await;
+    assert_eq!(door.fresh.store.changes_after(0, 10).await.unwrap(), [], "nothing was stored");
+    door.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_is_acknowledged_a_gap_and_a_fork_name_the_head() {
+    let door = Door::open().await;
+    let mut chain = door.enrol(1).await;
+    let now = door.server.app.clock.now();
+    for visit in 1..=2 {
+        chain.rate(Uuid::from_u128(visit), now, shown("Q07", "CC013", None), Level::Satisfied);
+    }
+
+    let gap = refused(
+        door.events(&chain).json(&chain.batch(2, 9, now)),
+        StatusCode::CONFLICT,
+        ProblemCode::Gap,
+    )
+    .await;
+    assert_eq!(gap.head, Some(Head::start(chain.tablet)));
+
+    for stored in [4, 0] {
+        let answer = door.events(&chain).json(&chain.batch(0, 9, now)).send().await.unwrap();
+        let answer: Acknowledged = answer.error_for_status().unwrap().json().await.unwrap();
+        assert_eq!((answer.head, answer.stored, answer.quarantined), (chain.head(), stored, 0));
+    }
+
+    let mut copy = Chain::new(chain.tablet, 1);
+    copy.push(Uuid::from_u128(7), now, What::Abandoned);
+    let fork = refused(
+        door.events(&copy).json(&copy.batch(0, 9, now)),
+        StatusCode::CONFLICT,
+        ProblemCode::Fork,
+    )
+    .await;
+    assert_eq!(fork.head, Some(chain.head()));
+    let health: serde_json::Value = door.get("/health").send().await.unwrap().json().await.unwrap();
+    assert_eq!((&health["alarms"], &health["quarantined"]), (&1.into(), &0.into()));
+    door.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn settings_are_sent_only_when_they_changed() {
+    let door = Door::open().await;
+    let chain = door.enrol(1).await;
+    let get = |tag: Option<String>| {
+        let request = door.get(&settings_path(chain.tablet)).bearer_auth(hex::encode(chain.token));
+        match tag {
+            Some(tag) => request.header("if-none-match", tag),
+            None => request,
+        }
+    };
+    let answer = get(None).send().await.unwrap();
+    let tag = answer.headers()["etag"].to_str().unwrap().to_owned();
+    let settings: Settings = answer.json().await.unwrap();
+    assert_eq!(settings.officer.unwrap().name, "Nguyễn Văn M");
+    assert_eq!(settings.counter.name, "Quầy số 07");
+    assert_eq!(settings.question.levels.len(), 5);
+    let same = get(Some(tag.clone())).send().await.unwrap();
+    assert_eq!(same.status(), StatusCode::NOT_MODIFIED);
+    assert_eq!(same.bytes().await.unwrap().len(), 0);
+
+    let officer = door.fresh.store.directory().await.unwrap().officer("CC013").unwrap().id;
+    door.fresh.store.put_photo(officer, Some(b"a portrait"), 1).await.unwrap();
+    let changed = get(Some(tag)).send().await.unwrap();
+    assert_eq!(changed.status(), StatusCode::OK);
+    let settings: Settings = changed.json().await.unwrap();
+    assert_eq!(settings.officer.unwrap().photo.as_deref(), Some("YSBwb3J0cmFpdA=="));
+    door.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_api_describes_itself() {
+    let door = Door::open().await;
+    let answer = door.get("/api/v1/openapi.json").send().await.unwrap();
+    let api: serde_json::Value = answer.error_for_status().unwrap().json().await.unwrap();
+    let paths = api["paths"].as_object().unwrap();
+    for path in [ENROLMENTS, "/api/v1/tablets/{tablet}/events", "/api/v1/tablets/{tablet}/settings"]
+    {
+        assert!(paths.contains_key(path), "{path} is not described");
+    }
+    door.server.stop().await;
+}
