@@ -8,6 +8,7 @@ pub mod clock;
 pub mod enrolment;
 pub mod fold;
 pub mod import;
+pub mod pages;
 pub mod period;
 pub mod portrait;
 pub mod report;

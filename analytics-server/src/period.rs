@@ -131,18 +131,18 @@ pub fn parse(text: &str, policy: Policy) -> Result<Period, PeriodError> {
     Ok(text.parse::<Span>()?.under(policy))
 }
 
-/// The month that `day` counts for, under `policy`.
-pub fn month_of(day: Date, policy: Policy) -> Period {
-    let first = day.first_of_month();
-    let month = if policy == Policy::Nd09 && day.day() > ND09_LAST_DAY {
-        first.saturating_add(1.month())
-    } else {
-        first
-    };
-    Span::Month(month.year(), month.month()).under(policy)
-}
-
 impl Span {
+    /// The month that `day` counts for, under `policy`.
+    pub fn month_of(day: Date, policy: Policy) -> Self {
+        let first = day.first_of_month();
+        let month = if policy == Policy::Nd09 && day.day() > ND09_LAST_DAY {
+            first.saturating_add(1.month())
+        } else {
+            first
+        };
+        Self::Month(month.year(), month.month())
+    }
+
     /// The days of this span, under `policy`, with its name.
     pub fn under(self, policy: Policy) -> Period {
         let (from, to) = match self {

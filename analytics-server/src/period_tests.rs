@@ -165,7 +165,7 @@ proptest! {
         policy in policies(),
     ) {
         let day = date(1901, 1, 1).saturating_add(day.days());
-        let month = month_of(day, policy);
+        let month = Span::month_of(day, policy).under(policy);
         prop_assert!(month.from <= day && day <= month.to);
     }
 

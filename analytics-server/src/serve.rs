@@ -1,7 +1,7 @@
 //! The server's network: one listener, all routes, a graceful stop.
 
-use crate::api;
 use crate::state::App;
+use crate::{api, pages};
 use axum::Router;
 use axum::http::StatusCode;
 use std::io;
@@ -63,6 +63,7 @@ impl Listening {
 /// All routes.
 pub fn router(app: App) -> Router {
     api::router()
+        .merge(pages::router())
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
         .layer(TraceLayer::new_for_http())

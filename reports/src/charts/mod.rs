@@ -9,6 +9,7 @@ mod levels;
 mod trend;
 mod trend_plot;
 
+pub use axis::Shares;
 pub use groups::{groups, groups_caption, groups_of};
 pub use levels::{levels, levels_caption};
 pub use trend::{Bucket, Step, Trend, trend, trend_caption};

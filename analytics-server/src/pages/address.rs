@@ -1,0 +1,112 @@
+//! What a page's address asks for: a period and a language. The chooser's fields are turned into
+//! one canonical address, so that what is seen can be kept and sent to others.
+
+use crate::pages::fault::Fault;
+use crate::period::{Policy, Span};
+use crate::state::App;
+use locales::Texts;
+use reports::figures::Period;
+use serde::Deserialize;
+
+/// The fields of an address; those that are not known are passed over.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    /// BCP 47.
+    pub lang: Option<String>,
+    /// As on the command line.
+    pub period: Option<String>,
+    /// From the chooser: `09`, `Q3`, `H1`, `9M`, or nothing for the whole year.
+    pub part: Option<String>,
+    /// From the chooser.
+    pub year: Option<String>,
+    /// From the chooser of days.
+    pub from: Option<String>,
+    /// From the chooser of days.
+    pub to: Option<String>,
+    /// Of a report.
+    pub format: Option<String>,
+    /// Page of a report drawn as PNG, from 1.
+    pub page: Option<String>,
+}
+
+impl Asked {
+    /// The language's sentences; Vietnamese unless another known one is asked for.
+    pub fn texts(&self) -> &'static Texts {
+        locales::texts(self.lang.as_deref().unwrap_or("vi"))
+    }
+
+    /// The period that the chooser's fields name, where they were used.
+    fn chosen(&self) -> Option<String> {
+        let given = |field: &Option<String>| field.clone().unwrap_or_default().trim().to_owned();
+        if self.from.is_some() || self.to.is_some() {
+            return Some(format!("{}..{}", given(&self.from), given(&self.to)));
+        }
+        let year = self.year.as_ref().map(|_| given(&self.year))?;
+        match given(&self.part).as_str() {
+            "" => Some(year),
+            part => Some(format!("{year}-{part}")),
+        }
+    }
+
+    /// Where the chooser leads, if the address came from it.
+    pub fn destination(&self) -> Result<Option<String>, Fault> {
+        match self.chosen() {
+            Some(text) => {
+                let span: Span = text.parse()?;
+                Ok(Some(overview(&span.to_string(), self.texts())))
+            }
+            None => Ok(None),
+        }
+    }
+
+    /// The period asked for: the month of the last rating, or of today, unless one is named.
+    pub async fn seen(&self, app: &App) -> Result<Seen, Fault> {
+        let policy = app.centre.policy;
+        let span = if let Some(text) = self.period.as_deref() {
+            text.parse()?
+        } else {
+            let day = app.latest_day().await?.unwrap_or_else(|| app.today());
+            Span::month_of(day, policy)
+        };
+        Ok(Seen { span, period: span.under(policy), policy, texts: self.texts() })
+    }
+}
+
+/// What is to be shown, and how.
+#[derive(Clone)]
+pub(super) struct Seen {
+    /// The period before it has days.
+    pub span: Span,
+    /// The period.
+    pub period: Period,
+    /// The centre's rule for days.
+    pub policy: Policy,
+    /// The language's sentences.
+    pub texts: &'static Texts,
+}
+
+/// The address of the overview of a period.
+pub(super) fn overview(period: &str, texts: &Texts) -> String {
+    format!("/?period={period}{}", language(texts))
+}
+
+/// The address of a period's report.
+pub(super) fn report(period: &str, texts: &Texts) -> String {
+    format!("/report?period={period}&format=pdf{}", language(texts))
+}
+
+/// The address of the overview of the usual period.
+pub(super) fn home(texts: &Texts) -> String {
+    match texts.language() {
+        "vi" => "/".to_owned(),
+        other => format!("/?lang={other}"),
+    }
+}
+
+fn language(texts: &Texts) -> String {
+    match texts.language() {
+        "vi" => String::new(),
+        other => format!("&lang={other}"),
+    }
+}

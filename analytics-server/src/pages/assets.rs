@@ -1,0 +1,63 @@
+//! Style, script and fonts, built into the program. Their address holds a mark of their content,
+//! so a browser may keep them for ever and still gets new ones after an update.
+
+use super::fault::nowhere;
+use crate::state::App;
+use axum::extract::{OriginalUri, Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use std::sync::LazyLock;
+
+/// A year, as the standard suggests for what never changes.
+const KEEP: &str = "public, max-age=31536000, immutable";
+
+macro_rules! font {
+    ($name:literal) => {
+        (
+            $name,
+            "font/ttf",
+            include_bytes!(concat!("../../../assets/fonts/be-vietnam-pro/", $name)).as_slice(),
+        )
+    };
+}
+
+/// Name, kind, content.
+const ASSETS: [(&str, &str, &[u8]); 5] = [
+    ("style.css", "text/css; charset=utf-8", include_bytes!("../../assets/style.css")),
+    ("live.js", "text/javascript; charset=utf-8", include_bytes!("../../assets/live.js")),
+    font!("BeVietnamPro_400Regular.ttf"),
+    font!("BeVietnamPro_500Medium.ttf"),
+    font!("BeVietnamPro_700Bold.ttf"),
+];
+
+/// The mark of all assets together: the style names the fonts without a mark of their own.
+static MARK: LazyLock<String> = LazyLock::new(|| {
+    let mut hasher = blake3::Hasher::new();
+    for (name, _, content) in ASSETS {
+        hasher.update(name.as_bytes()).update(content);
+    }
+    hasher.finalize().to_hex()[..12].to_owned()
+});
+
+/// The address of an asset.
+pub(super) fn address(name: &str) -> String {
+    format!("/assets/{}/{name}", *MARK)
+}
+
+/// The mark, which changes with every asset.
+pub(super) fn mark() -> &'static str {
+    &MARK
+}
+
+/// Answers with an asset. A page from before an update gets today's, to be kept by nobody.
+pub(super) async fn asset(
+    State(app): State<App>,
+    uri: OriginalUri,
+    Path((mark, name)): Path<(String, String)>,
+) -> Response {
+    let Some((_, kind, content)) = ASSETS.into_iter().find(|(known, _, _)| *known == name) else {
+        return nowhere(State(app), uri).await;
+    };
+    let keep = if mark == *MARK { KEEP } else { "no-store" };
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, keep)], content).into_response()
+}

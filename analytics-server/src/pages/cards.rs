@@ -1,0 +1,122 @@
+//! The four cards: how many ratings, how satisfied, how many answered, what waits for a person.
+//! A number never stands without its n.
+
+use locales::Texts;
+use reports::figures::{Figures, Ratings};
+use reports::masks::masked;
+use reports::numbers::Numbers;
+
+/// One card.
+pub(super) struct Card {
+    pub heading: String,
+    /// The number; a dash where there is none.
+    pub number: String,
+    /// What the number is made of.
+    pub lines: Vec<String>,
+    /// It asks for somebody's attention.
+    pub urgent: bool,
+    /// How it is counted.
+    pub method: Vec<String>,
+}
+
+/// Where there is no number.
+const NONE: &str = "–";
+
+/// The cards of a period.
+pub(super) fn cards(figures: &Figures, texts: &Texts) -> [Card; 4] {
+    [
+        ratings(&figures.ratings, texts),
+        satisfied(&figures.ratings, texts),
+        response(&figures.ratings, texts),
+        quarantine(figures.quarantined, texts),
+    ]
+}
+
+fn ratings(ratings: &Ratings, texts: &Texts) -> Card {
+    let numbers = Numbers::of(texts);
+    let written = |cell: reports::masks::Cell| cell.written(numbers);
+    let stages = ratings.by_stage;
+    let [receive, return_, unstated] =
+        masked([stages.receive, stages.return_, stages.unstated]).map(written);
+    let mut stage = texts.with("pages-stages", &[("receive", &receive), ("return", &return_)]);
+    if stages.unstated > 0 {
+        stage.push_str(" · ");
+        stage.push_str(&texts.with("pages-stage-unstated", &[("count", &unstated)]));
+    }
+    let source = ratings.by_source;
+    let [tablet, imported] = masked([source.tablet, source.imported]).map(written);
+    let sources = texts.with("pages-sources", &[("tablet", &tablet), ("imported", &imported)]);
+    let lines =
+        if ratings.total == 0 { vec![texts.get("pages-no-ratings")] } else { vec![stage, sources] };
+    Card {
+        heading: texts.get("pages-ratings"),
+        number: numbers.count(ratings.total),
+        lines,
+        urgent: false,
+        method: vec![texts.get("report-method-1")],
+    }
+}
+
+fn satisfied(ratings: &Ratings, texts: &Texts) -> Card {
+    let numbers = Numbers::of(texts);
+    let of = ratings.satisfied;
+    let mut lines = Vec::new();
+    match (of.low, of.high) {
+        (Some(low), Some(high)) => {
+            let (count, total) = (numbers.count(of.count), numbers.count(ratings.total));
+            let places = [("count", count.as_str()), ("total", &total)];
+            lines.push(texts.with("pages-satisfied-of", &places));
+            let interval = numbers.interval(low, high);
+            lines.push(texts.with("pages-interval", &[("interval", &interval)]));
+        }
+        _ => lines.push(texts.get("pages-no-ratings")),
+    }
+    Card {
+        heading: texts.get("pages-satisfied"),
+        number: of.share.map_or_else(|| NONE.to_owned(), |share| numbers.percent(share)),
+        lines,
+        urgent: false,
+        method: vec![texts.get("report-method-2"), texts.get("report-method-3")],
+    }
+}
+
+fn response(ratings: &Ratings, texts: &Texts) -> Card {
+    let numbers = Numbers::of(texts);
+    let (asked, abandoned) = (ratings.asked, ratings.abandoned);
+    let (number, lines) = if asked == 0 {
+        let imported = ratings.by_source.imported > 0;
+        let key = if imported { "pages-asked-none" } else { "pages-asked-nobody" };
+        (NONE.to_owned(), vec![texts.get(key)])
+    } else {
+        // Who is being asked at this moment has neither answered nor left.
+        let answered = ratings.by_source.tablet.min(asked);
+        let places = [("answered", numbers.count(answered)), ("asked", numbers.count(asked))];
+        let places = places.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let mut lines = vec![
+            texts.with("pages-asked", &places),
+            texts.with("pages-abandoned", &[("count", &numbers.count(abandoned))]),
+        ];
+        if ratings.by_source.imported > 0 {
+            lines.push(texts.get("pages-asked-some"));
+        }
+        (numbers.percent(answered as f64 / asked as f64), lines)
+    };
+    Card {
+        heading: texts.get("pages-response"),
+        number,
+        lines,
+        urgent: false,
+        method: vec![texts.get("pages-method-response")],
+    }
+}
+
+fn quarantine(waiting: u64, texts: &Texts) -> Card {
+    let key = if waiting > 0 { "pages-quarantine-some" } else { "pages-quarantine-none" };
+    Card {
+        heading: texts.get("pages-quarantine"),
+        number: Numbers::of(texts).count(waiting),
+        lines: vec![texts.get(key)],
+        urgent: waiting > 0,
+        method: vec![texts.get("pages-method-quarantine")],
+    }
+}

@@ -1,0 +1,55 @@
+//! The report of a period, as a file to keep: PDF for the archive, or one page as PNG.
+
+use super::address::Asked;
+use super::fault::Fault;
+use crate::report::{Format, NamedFile, make};
+use crate::state::App;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+
+/// `GET /report?period=2023-9M&format=pdf`, or `format=png&page=2`.
+pub(super) async fn report(
+    State(app): State<App>,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Response {
+    let Ok(Query(asked)) = asked else {
+        return Fault::Request.page(&app, Asked::default().texts());
+    };
+    match file(&app, &asked).await {
+        Ok((file, kind)) => {
+            // The name holds only letters of ASCII, digits, dots and dashes.
+            let name = format!("attachment; filename=\"{}\"", file.name);
+            let headers = [
+                (header::CONTENT_TYPE, kind),
+                (header::CONTENT_DISPOSITION, &name),
+                (header::CACHE_CONTROL, "no-store"),
+            ];
+            (headers, file.bytes).into_response()
+        }
+        Err(fault) => fault.page(&app, asked.texts()),
+    }
+}
+
+async fn file(app: &App, asked: &Asked) -> Result<(NamedFile, &'static str), Fault> {
+    let text = asked.format.as_deref().unwrap_or("pdf");
+    let format: Format =
+        text.parse().map_err(|_| Fault::Format(text.chars().take(20).collect()))?;
+    let seen = asked.seen(app).await?;
+    let mut files = make(app, &seen.period, seen.texts.language(), &[format]).await?;
+    let (kind, place) = match format {
+        Format::Pdf => ("application/pdf", Some(0)),
+        Format::Png => {
+            let page = asked.page.as_deref().unwrap_or("1").parse::<usize>();
+            ("image/png", page.ok().and_then(|page| page.checked_sub(1)))
+        }
+    };
+    match place.filter(|place| *place < files.len()) {
+        Some(place) => Ok((files.swap_remove(place), kind)),
+        None => Err(Fault::Page {
+            page: asked.page.iter().flat_map(|page| page.chars()).take(10).collect(),
+            pages: files.len(),
+        }),
+    }
+}

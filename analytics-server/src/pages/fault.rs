@@ -1,0 +1,155 @@
+//! Pages for what goes wrong, in the reader's language: what happened and what to do. What only an
+//! administrator can use goes to the log.
+
+use super::address::{self, Asked};
+use super::shell::{Shell, answer};
+use crate::period::PeriodError;
+use crate::report::ReportFault;
+use crate::state::App;
+use crate::stats::StatsError;
+use askama::Template;
+use axum::Json;
+use axum::body::Body;
+use axum::extract::{OriginalUri, Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use locales::Texts;
+use protocol::exchange::{Problem, ProblemCode};
+use std::any::Any;
+
+/// Why a page can not be shown.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Fault {
+    /// The period asked for does not exist.
+    #[error(transparent)]
+    Period(#[from] PeriodError),
+    /// The address can not be read.
+    #[error("the address can not be read")]
+    Request,
+    /// A report has no such form.
+    #[error("“{0}” is not a format of the report")]
+    Format(String),
+    /// A report has no such page.
+    #[error("the report has {pages} pages, not {page}")]
+    Page {
+        /// Asked for.
+        page: String,
+        /// There are.
+        pages: usize,
+    },
+    /// The figures can not be had.
+    #[error(transparent)]
+    Figures(#[from] StatsError),
+    /// The report can not be made.
+    #[error(transparent)]
+    Report(#[from] ReportFault),
+    /// The work was given up because the program ends.
+    #[error("the page was interrupted because the program ends")]
+    Interrupted,
+}
+
+/// A page that tells of a fault.
+#[derive(Template)]
+#[template(path = "fault.html")]
+pub(super) struct FaultPage {
+    pub shell: Shell,
+    pub heading: String,
+    pub sentence: String,
+}
+
+impl Fault {
+    /// Status, key of the heading, sentence.
+    fn told(&self, texts: &Texts) -> (StatusCode, &'static str, String) {
+        use StatusCode as S;
+        let period = |kind: &str, word: &String| {
+            (
+                S::BAD_REQUEST,
+                "pages-fault-period",
+                texts.with(&format!("pages-fault-period-{kind}"), &[("word", word)]),
+            )
+        };
+        match self {
+            Self::Period(error) => match error {
+                PeriodError::Form { word } | PeriodError::Policy(word) => period("form", word),
+                PeriodError::Missing { word, .. } => period("missing", word),
+                PeriodError::Day { word, .. } => period("day", word),
+                PeriodError::Reversed { word } => period("reversed", word),
+                PeriodError::TooLong { word } => period("long", word),
+                PeriodError::Year { word } => period("year", word),
+            },
+            Self::Request => {
+                (S::BAD_REQUEST, "pages-fault-request", texts.get("pages-fault-request-text"))
+            }
+            Self::Format(format) => (
+                S::BAD_REQUEST,
+                "pages-fault-request",
+                texts.with("pages-fault-format-text", &[("format", format)]),
+            ),
+            Self::Page { page, pages } => {
+                let places = [("page", page.as_str()), ("pages", &pages.to_string())];
+                (S::NOT_FOUND, "pages-fault-missing", texts.with("pages-fault-page-text", &places))
+            }
+            Self::Figures(StatsError::Store(_))
+            | Self::Report(ReportFault::Figures(StatsError::Store(_)))
+            | Self::Interrupted => {
+                (S::SERVICE_UNAVAILABLE, "pages-fault-busy", texts.get("pages-fault-busy-text"))
+            }
+            Self::Figures(_) | Self::Report(_) => {
+                (S::INTERNAL_SERVER_ERROR, "pages-fault-inner", texts.get("pages-fault-inner-text"))
+            }
+        }
+    }
+
+    /// The page, and a line in the log where the server is at fault.
+    pub fn page(&self, app: &App, texts: &'static Texts) -> Response {
+        let (status, heading, sentence) = self.told(texts);
+        if status.is_server_error() {
+            tracing::error!(error = %self, "a page could not be shown");
+        }
+        page(app, texts, status, heading, sentence)
+    }
+}
+
+fn page(
+    app: &App,
+    texts: &'static Texts,
+    status: StatusCode,
+    heading: &str,
+    sentence: String,
+) -> Response {
+    let heading = texts.get(heading);
+    let shell = Shell::new(app, texts, heading.clone(), address::home);
+    answer(status, FaultPage { shell, heading, sentence }.render())
+}
+
+/// Nothing is at this address: a page for people, a problem for machines.
+pub(super) async fn nowhere(State(app): State<App>, OriginalUri(uri): OriginalUri) -> Response {
+    if uri.path().starts_with("/api/") {
+        let problem = Problem {
+            code: ProblemCode::NotFound,
+            message: "nothing is at this address; see /api/v1/openapi.json".to_owned(),
+            head: None,
+        };
+        return (StatusCode::NOT_FOUND, Json(problem)).into_response();
+    }
+    let texts = Query::<Asked>::try_from_uri(&uri)
+        .map_or_else(|_| Asked::default().texts(), |Query(asked)| asked.texts());
+    let sentence = texts.get("pages-fault-missing-text");
+    page(&app, texts, StatusCode::NOT_FOUND, "pages-fault-missing", sentence)
+}
+
+/// A page that fell over. Nothing is at hand but the sentences, so it is bare.
+#[expect(clippy::needless_pass_by_value, reason = "the signature tower-http asks for")]
+pub(super) fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response {
+    let said = cause.downcast_ref::<String>().map(String::as_str);
+    let said = said.or_else(|| cause.downcast_ref::<&str>().copied()).unwrap_or("no message");
+    tracing::error!(said, "a page panicked");
+    let texts = Asked::default().texts();
+    let text = [texts.get("pages-fault-inner"), texts.get("pages-fault-inner-text")].join("\n\n");
+    (
+        StatusCode::INTERNAL_SERVER_ERROR,
+        [(header::CONTENT_TYPE, "text/plain; charset=utf-8")],
+        Body::from(text),
+    )
+        .into_response()
+}

@@ -1,0 +1,255 @@
+//! The overview of a period: figures first, each with its n and interval, then how they moved and
+//! who stands where.
+
+use super::address::{self, Asked, Seen};
+use super::assets;
+use super::cards::{Card, cards};
+use super::fault::Fault;
+use super::shell::{Shell, answer};
+use super::tables::{Kind, Table, table};
+use crate::enrolment::etag;
+use crate::period::{Policy, Span};
+use crate::state::App;
+use askama::Template;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use locales::Texts;
+use reports::charts::{self, ChartError, Size};
+use reports::figures::Figures;
+use reports::masks::masked;
+use reports::numbers::Numbers;
+use reports::periods::period_name;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "overview.html")]
+pub(super) struct Overview {
+    pub shell: Shell,
+    /// Name of the period, with a capital.
+    pub heading: String,
+    /// Its days.
+    pub days: String,
+    /// Address and name of the neighbours.
+    pub previous: Option<(String, String)>,
+    pub next: Option<(String, String)>,
+    pub chooser: Chooser,
+    pub cards: [Card; 4],
+    pub trend: Chart,
+    pub levels: Chart,
+    pub level_rows: Vec<[String; 2]>,
+    pub departments: Chart,
+    pub tables: Tables,
+}
+
+/// A chart for a wide and for a narrow page.
+pub(super) struct Chart {
+    pub wide: String,
+    pub narrow: String,
+    pub caption: String,
+}
+
+/// The tables.
+pub(super) struct Tables {
+    pub counters: Table,
+    pub departments: Table,
+    pub officers: Table,
+}
+
+/// What the chooser offers.
+pub(super) struct Chooser {
+    pub groups: Vec<Choices>,
+    pub year: i16,
+    pub from: String,
+    pub to: String,
+    /// A range is chosen.
+    pub is_range: bool,
+    /// The language, where the form has to carry it.
+    pub language: Option<&'static str>,
+}
+
+/// Choices of the chooser under one heading.
+pub(super) struct Choices {
+    pub heading: String,
+    pub choices: Vec<Choice>,
+}
+
+/// A choice of the chooser.
+pub(super) struct Choice {
+    /// What the form sends.
+    pub value: String,
+    pub name: String,
+    pub chosen: bool,
+}
+
+/// `GET /`.
+pub(super) async fn overview(
+    State(app): State<App>,
+    headers: HeaderMap,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Response {
+    let Ok(Query(asked)) = asked else {
+        return Fault::Request.page(&app, Asked::default().texts());
+    };
+    match show(&app, &asked, &headers).await {
+        Ok(response) => response,
+        Err(fault) => fault.page(&app, asked.texts()),
+    }
+}
+
+async fn show(app: &App, asked: &Asked, headers: &HeaderMap) -> Result<Response, Fault> {
+    if let Some(address) = asked.destination()? {
+        return Ok(Redirect::to(&address).into_response());
+    }
+    let seen = asked.seen(app).await?;
+    let figures = app.figures(&seen.period).await?;
+    let live = (seen.period.from..=seen.period.to).contains(&app.today());
+    let tag = tag(&figures, &seen, live);
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
+    }
+    let app = app.clone();
+    // Drawing takes some tens of milliseconds, in which other requests should not wait.
+    let page = tokio::task::spawn_blocking(move || {
+        Overview::of(&app, &seen, &figures, live).map(|page| page.render())
+    })
+    .await
+    .map_err(|_| Fault::Interrupted)?
+    .map_err(|error| Fault::Report(crate::report::ReportFault::Document(error.into())))?;
+    let mut response = answer(StatusCode::OK, page);
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
+    Ok(response)
+}
+
+/// Changes with everything that the page shows.
+fn tag(figures: &Figures, seen: &Seen, live: bool) -> String {
+    // Plain numbers and names always have a JSON form.
+    let mut bytes = serde_json::to_vec(figures).unwrap_or_default();
+    for part in [seen.texts.language(), assets::mark(), env!("CARGO_PKG_VERSION")] {
+        bytes.extend_from_slice(part.as_bytes());
+    }
+    bytes.push(u8::from(live));
+    etag(&bytes)
+}
+
+impl Overview {
+    /// The page of some figures.
+    pub fn of(app: &App, seen: &Seen, figures: &Figures, live: bool) -> Result<Self, ChartError> {
+        let texts = seen.texts;
+        let numbers = Numbers::of(texts);
+        let name = period_name(&seen.period, texts);
+        let title = format!("{}: {name}", texts.get("pages-overview"));
+        let here = |texts: &Texts| address::overview(&seen.period.name, texts);
+        let mut shell = Shell::new(app, texts, title, here);
+        shell.simulated = figures.simulated;
+        shell.report = Some(address::report(&seen.period.name, texts));
+        shell.script = live.then(|| assets::address("live.js"));
+        let (from, to) = (numbers.date(seen.period.from), numbers.date(seen.period.to));
+        let mut days = texts.with("pages-days", &[("from", &from), ("to", &to)]);
+        if seen.policy == Policy::Nd09 && !matches!(seen.span, Span::Days(..)) {
+            days = format!("{days} · {}", texts.get("pages-nd09"));
+        }
+        let whole = &figures.ratings;
+        let rows = if whole.total == 0 { Size::WIDE } else { Size::WIDE_ROWS };
+        Ok(Self {
+            shell,
+            heading: capital(&name),
+            days,
+            previous: neighbour(seen, seen.span.previous(), "pages-previous"),
+            next: neighbour(seen, seen.span.next(), "pages-next"),
+            chooser: Chooser::of(seen),
+            cards: cards(figures, texts),
+            trend: Chart {
+                wide: charts::trend(figures, texts, Size::WIDE)?,
+                narrow: charts::trend(figures, texts, Size::PHONE)?,
+                caption: charts::trend_caption(figures, texts),
+            },
+            levels: Chart {
+                wide: charts::levels(figures, texts, Size::CARD)?,
+                narrow: charts::levels(figures, texts, Size::PHONE)?,
+                caption: charts::levels_caption(figures, texts),
+            },
+            level_rows: level_rows(figures, texts),
+            departments: Chart {
+                wide: charts::groups(figures, texts, rows)?,
+                narrow: charts::groups(figures, texts, Size::PHONE)?,
+                caption: charts::groups_caption(figures, texts),
+            },
+            tables: Tables {
+                counters: table(Kind::Counters, &figures.counters, whole, texts),
+                departments: table(Kind::Departments, &figures.departments, whole, texts),
+                officers: table(Kind::Officers, &figures.officers, whole, texts),
+            },
+        })
+    }
+}
+
+/// The counts of the levels for those who can not see the chart.
+fn level_rows(figures: &Figures, texts: &Texts) -> Vec<[String; 2]> {
+    let named = figures.ratings.levels.named();
+    let cells = masked(named.map(|(_, count)| count));
+    let row = |((name, _), cell): ((&str, u64), reports::masks::Cell)| {
+        [texts.get(&format!("level-{name}")), cell.written(Numbers::of(texts))]
+    };
+    named.into_iter().zip(cells).map(row).collect()
+}
+
+fn neighbour(seen: &Seen, span: Option<Span>, key: &str) -> Option<(String, String)> {
+    let period = span?.under(seen.policy);
+    let name = period_name(&period, seen.texts);
+    let text = seen.texts.with(key, &[("period", &name)]);
+    Some((address::overview(&period.name, seen.texts), text))
+}
+
+/// The text with a capital in front.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+impl Chooser {
+    fn of(seen: &Seen) -> Self {
+        let texts = seen.texts;
+        let year = seen.span.year();
+        let choice = |span: Span, name: String| {
+            let text = span.to_string();
+            let value = text.split_once('-').map_or("", |(_, part)| part).to_owned();
+            Choice { value, name, chosen: span == seen.span }
+        };
+        let month = |month: i8| {
+            let places = [("month", &*month.to_string())];
+            choice(Span::Month(year, month), texts.with("pages-part-month", &places))
+        };
+        let quarter = |(number, roman): (i8, &str)| {
+            let places = [("quarter", roman), ("number", &number.to_string())];
+            choice(Span::Quarter(year, number), texts.with("pages-part-quarter", &places))
+        };
+        let longer = [
+            (Span::Half(year, 1), "half-1"),
+            (Span::Half(year, 2), "half-2"),
+            (Span::NineMonths(year), "nine-months"),
+            (Span::Year(year), "year"),
+        ]
+        .map(|(span, key)| choice(span, texts.get(&format!("pages-part-{key}"))));
+        let group = |key: &str, choices| {
+            let heading = texts.get(&format!("pages-parts-{key}"));
+            Choices { heading, choices }
+        };
+        let quarters = [(1, "I"), (2, "II"), (3, "III"), (4, "IV")].map(quarter);
+        Self {
+            groups: vec![
+                group("longer", longer.into()),
+                group("quarters", quarters.into()),
+                group("months", (1..=12).map(month).collect()),
+            ],
+            year,
+            from: seen.period.from.to_string(),
+            to: seen.period.to.to_string(),
+            is_range: matches!(seen.span, Span::Days(..)),
+            language: (texts.language() != "vi").then(|| texts.language()),
+        }
+    }
+}

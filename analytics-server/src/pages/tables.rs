@@ -1,0 +1,159 @@
+//! Tables of departments, officers and counters: n, levels, share and its interval drawn on one
+//! axis. Few ratings are shown but not ranked; counts below five are not told.
+
+use locales::Texts;
+use reports::charts::Shares;
+use reports::figures::{Group, RANKED_FROM, Ratings};
+use reports::masks::masked;
+use reports::numbers::{Numbers, is_few};
+
+/// Width of the interval's axis in pixels of its picture, with room for the ring at both ends.
+const WIDTH: f64 = 160.0;
+const MARGIN: f64 = 7.0;
+
+/// Where there is no figure.
+const NONE: &str = "–";
+
+/// A table of groups.
+pub(super) struct Table {
+    pub heading: String,
+    pub note: String,
+    /// Title of the column of names.
+    pub column: String,
+    /// Whether the levels have columns.
+    pub wide: bool,
+    /// Whether the names of departments have a column.
+    pub departments: bool,
+    /// Whether intervals are drawn; otherwise they stand in words alone.
+    pub drawn: bool,
+    /// Both ends of the intervals' axis.
+    pub axis: [String; 2],
+    pub rows: Vec<Row>,
+    pub method: Vec<String>,
+}
+
+/// One group.
+pub(super) struct Row {
+    pub name: String,
+    pub department: String,
+    pub total: String,
+    /// Rất hài lòng, hài lòng, below.
+    pub levels: [String; 3],
+    pub share: String,
+    pub ranked: bool,
+    pub interval: Option<Interval>,
+    /// The row of the whole centre.
+    pub whole: bool,
+}
+
+/// An interval as it is drawn, in pixels of its picture.
+pub(super) struct Interval {
+    pub from: String,
+    pub to: String,
+    /// The share, of groups that are ranked.
+    pub dot: Option<String>,
+    /// The same in words.
+    pub text: String,
+}
+
+/// Which columns a table has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Levels; a chart above draws the intervals.
+    Departments,
+    /// Levels, the department and intervals.
+    Officers,
+    /// Only n, share and intervals.
+    Counters,
+}
+
+impl Kind {
+    const fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Departments => ("pages-departments", "pages-column-department"),
+            Self::Officers => ("pages-officers", "pages-column-officer"),
+            Self::Counters => ("pages-counters", "pages-column-counter"),
+        }
+    }
+}
+
+/// The table of some groups; departments end with the whole centre.
+pub(super) fn table(kind: Kind, groups: &[Group], whole: &Ratings, texts: &Texts) -> Table {
+    let numbers = Numbers::of(texts);
+    let rated = || groups.iter().filter(|group| group.ratings.total > 0);
+    let lowest = |group: &Group| group.ratings.satisfied.low;
+    let ranked: Vec<f64> = rated().filter(|group| group.is_ranked()).filter_map(lowest).collect();
+    let axis = if ranked.is_empty() {
+        Shares::showing(rated().filter_map(lowest))
+    } else {
+        Shares::showing(ranked)
+    };
+    let mut rows: Vec<Row> = rated()
+        .map(|group| Row {
+            name: group.name.clone(),
+            department: group.department.clone().unwrap_or_default(),
+            ..row(&group.ratings, axis, texts)
+        })
+        .collect();
+    if kind == Kind::Departments && !rows.is_empty() {
+        let name = texts.get("pages-centre");
+        rows.push(Row { name, whole: true, ..row(whole, axis, texts) });
+    }
+    let (heading, column) = kind.names();
+    let low = numbers.percent_mark(axis.low);
+    let mut method = vec![texts.get("report-method-2"), texts.get("report-method-3")];
+    if kind != Kind::Departments {
+        method.push(texts.with("pages-method-axis", &[("low", &low)]));
+    }
+    method.push(texts.get("pages-masks"));
+    Table {
+        heading: texts.get(heading),
+        note: texts.with("pages-ordered", &[("from", &RANKED_FROM.to_string())]),
+        column: texts.get(column),
+        wide: kind != Kind::Counters,
+        departments: kind == Kind::Officers,
+        drawn: kind != Kind::Departments,
+        axis: [low, numbers.percent_mark(1.0)],
+        rows,
+        method,
+    }
+}
+
+/// The figures of a row, without its name.
+fn row(ratings: &Ratings, axis: Shares, texts: &Texts) -> Row {
+    let numbers = Numbers::of(texts);
+    let ranked = ratings.total >= RANKED_FROM;
+    let of = ratings.satisfied;
+    let few = is_few(ratings.total);
+    let levels = ratings.levels;
+    let below = levels.neutral + levels.dissatisfied + levels.very_dissatisfied;
+    let levels = if few {
+        [NONE; 3].map(str::to_owned)
+    } else {
+        masked([levels.very_satisfied, levels.satisfied, below]).map(|cell| cell.written(numbers))
+    };
+    let share = match of.share {
+        Some(share) if ranked => numbers.percent(share),
+        _ => texts.with("pages-unranked", &[("from", &RANKED_FROM.to_string())]),
+    };
+    let place = |share: f64| format!("{:.1}", MARGIN + axis.place(share) * (WIDTH - 2.0 * MARGIN));
+    let interval = match (of.share, of.low, of.high) {
+        (Some(share), Some(low), Some(high)) if !few => Some(Interval {
+            from: place(low),
+            to: place(high),
+            dot: ranked.then(|| place(share)),
+            text: numbers.interval(low, high),
+        }),
+        _ => None,
+    };
+    Row {
+        name: String::new(),
+        department: String::new(),
+        total: numbers.cell(ratings.total),
+        levels,
+        share,
+        ranked,
+        interval,
+        whole: false,
+    }
+}

@@ -1,0 +1,172 @@
+//! The templates, with figures that are full, few and none.
+
+use super::*;
+use crate::pages::address::Seen;
+use crate::pages::fault::FaultPage;
+use crate::pages::overview::Overview;
+use crate::pages::shell::Shell;
+use crate::period::{Policy, Span};
+use askama::Template;
+use locales::texts;
+use reports::figures::{ByStage, Levels, Ratings, Satisfied};
+
+fn seen(period: &str, language: &str, policy: Policy) -> Seen {
+    let span: Span = period.parse().unwrap();
+    Seen { span, period: span.under(policy), policy, texts: texts(language) }
+}
+
+/// The page without the insides of its charts, which have their own tests.
+fn overview(app: &App, seen: &Seen, figures: &Figures, live: bool) -> String {
+    let page = Overview::of(app, seen, figures, live).unwrap().render().unwrap();
+    let mut parts = page.split("<svg xmlns=");
+    let mut short = parts.next().unwrap().to_owned();
+    for part in parts {
+        let (svg, rest) = part.split_once("</svg>").unwrap();
+        assert!(svg.contains("role=\"img\""), "a chart that says nothing to who can not see it");
+        short.push_str("<svg/>");
+        short.push_str(rest);
+    }
+    short.replace(crate::pages::assets::mark(), "MARK")
+}
+
+/// Figures of a period without anything.
+fn empty() -> Figures {
+    Figures {
+        ratings: Ratings::default(),
+        departments: Vec::new(),
+        officers: Vec::new(),
+        counters: Vec::new(),
+        days: Vec::new(),
+        simulated: false,
+        ..nine_months()
+    }
+}
+
+#[tokio::test]
+async fn the_nine_months() {
+    let (_dir, app) = app().await;
+    let page = overview(&app, &seen("2023-9M", "vi", Policy::Calendar), &nine_months(), false);
+    insta::assert_snapshot!(page);
+    assert!(page.contains("22.471") && page.contains("98,9–99,1"));
+    // The mark stands in the head and its meaning in the foot.
+    assert!(page.contains("Dữ liệu mô phỏng") && page.contains("không dùng làm căn cứ"));
+}
+
+#[tokio::test]
+async fn in_english_with_the_days_of_the_decree() {
+    let (_dir, app) = app().await;
+    let mut figures = nine_months();
+    figures.ratings.asked = 400;
+    figures.ratings.abandoned = 90;
+    figures.ratings.by_source.tablet = 310;
+    figures.quarantined = 3;
+    figures.simulated = false;
+    figures.departments.truncate(2);
+    figures.officers.truncate(2);
+    figures.counters.truncate(2);
+    let page = overview(&app, &seen("2023-Q3", "en", Policy::Nd09), &figures, true);
+    insta::assert_snapshot!(page);
+    assert!(page.contains("77.5\u{a0}%") && page.contains("15 Jun 2023 to 14 Sep 2023"));
+    assert!(!page.contains("Simulated"));
+}
+
+#[tokio::test]
+async fn a_period_without_ratings() {
+    let (_dir, app) = app().await;
+    let page = overview(&app, &seen("2023-10", "vi", Policy::Calendar), &empty(), false);
+    insta::assert_snapshot!(page);
+    assert!(!page.contains("NaN"));
+}
+
+#[tokio::test]
+async fn few_ratings_point_at_nobody() {
+    let (_dir, app) = app().await;
+    let mut figures = nine_months();
+    let ratings = |very: u64, satisfied: u64, neutral: u64| {
+        let total = very + satisfied + neutral;
+        Ratings {
+            total,
+            levels: Levels { very_satisfied: very, satisfied, neutral, ..Levels::default() },
+            by_stage: ByStage { receive: total, ..ByStage::default() },
+            satisfied: Satisfied {
+                count: very + satisfied,
+                share: Some((very + satisfied) as f64 / total as f64),
+                low: Some(0.61),
+                high: Some(0.97),
+            },
+            ..Ratings::default()
+        }
+    };
+    figures.officers.truncate(4);
+    figures.officers[0].ratings = ratings(40, 8, 2);
+    figures.officers[1].ratings = ratings(20, 9, 0);
+    figures.officers[2].ratings = ratings(3, 1, 0);
+    figures.officers[3].ratings = Ratings::default();
+    let page = overview(&app, &seen("2023-9M", "vi", Policy::Calendar), &figures, false);
+    let officers = page.split("Theo công chức").last().unwrap();
+    let row = |nth: usize| {
+        let row = officers.split("<tr>").nth(nth + 2).unwrap().split("</tr>").next().unwrap();
+        let cells: Vec<&str> = row
+            .split("</t")
+            .filter_map(|cell| cell.rsplit_once('>').map(|(_, text)| text.trim()))
+            .filter(|text| !text.is_empty())
+            .collect();
+        cells[1..].join(" | ")
+    };
+    let name = |nth: usize| figures.officers[nth].department.clone().unwrap();
+    assert_eq!(
+        row(0),
+        format!("{} | 50 | 40 | … | <5 | 96,0\u{a0}%", name(0)).replace('<', "&#60;")
+    );
+    assert_eq!(row(1), format!("{} | 29 | 20 | 9 | 0 | chưa đủ 30", name(1)));
+    assert_eq!(row(2), format!("{} | &#60;5 | – | – | – | chưa đủ 30 | –", name(2)));
+    assert!(officers.contains("interval unranked"));
+    assert_eq!(officers.matches("<th scope=\"row\">").count(), 3, "no row without ratings");
+}
+
+#[tokio::test]
+async fn a_fault_says_what_to_do() {
+    let (_dir, app) = app().await;
+    let page = FaultPage {
+        shell: Shell::new(&app, texts("vi"), "Không có kỳ này".into(), |texts| {
+            crate::pages::address::home(texts)
+        }),
+        heading: "Không có kỳ này".into(),
+        sentence: "Trong “<b>” có ngày không tồn tại trên lịch.".into(),
+    };
+    let page = page.render().unwrap().replace(crate::pages::assets::mark(), "MARK");
+    insta::assert_snapshot!(page);
+    assert!(!page.contains("<b>"));
+}
+
+#[tokio::test]
+async fn names_can_not_become_markup() {
+    let (_dir, app) = app().await;
+    let mut figures = nine_months();
+    figures.officers[0].name = "<script>alert(1)</script>".into();
+    figures.departments[0].name = "\"><img src=x>".into();
+    let page =
+        Overview::of(&app, &seen("2023-9M", "vi", Policy::Calendar), &figures, true).unwrap();
+    let page = page.render().unwrap();
+    assert!(!page.contains("<script>") && !page.contains("<img"));
+    // The policy of the pages allows nothing inline and nothing from elsewhere.
+    assert!(!page.contains(" style=") && !page.contains(" onclick") && !page.contains("<style"));
+    let elsewhere = page.replace("http://www.w3.org/2000/svg", "");
+    assert!(!elsewhere.contains("http:") && !elsewhere.contains("https:"));
+}
+
+/// Every key that a template or this room names has a sentence: none shows as `[key]`.
+#[tokio::test]
+async fn no_sentence_is_missing() {
+    let (_dir, app) = app().await;
+    for language in locales::languages() {
+        for policy in Policy::ALL {
+            for period in ["2023-09", "2023-Q3", "2023-H1", "2023-9M", "2023"] {
+                for figures in [nine_months(), empty()] {
+                    let page = overview(&app, &seen(period, language, policy), &figures, true);
+                    assert!(!page.contains('['), "{language} {period}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+# pages: for leaders and officers
+
+## Frame
+pages-brand = Hài lòng
+pages-skip = Skip to content
+pages-nav = Pages
+pages-overview = Overview
+pages-report-pdf = Report (PDF)
+pages-languages = Language
+pages-simulated = Simulated data
+pages-simulated-note = This page holds simulated data, made to show and try the system; it must not be used to assess anybody.
+pages-footer = Ratings given at the counter right after the service; not the SIPAS survey.
+pages-version = Version { $version }
+
+## Period
+pages-period = Period
+pages-part = Period
+pages-year = Year
+pages-show = Show
+pages-part-month = Month { $month }
+pages-part-quarter = Quarter { $number }
+pages-part-half-1 = First half
+pages-part-half-2 = Second half
+pages-part-nine-months = Nine months
+pages-part-year = Whole year
+pages-parts-months = Month
+pages-parts-quarters = Quarter
+pages-parts-longer = Longer
+pages-range = Other days
+pages-from = From
+pages-to = To
+pages-days = { $from } to { $to }
+pages-nd09 = periods of Decree 09/2019
+pages-previous = Previous: { $period }
+pages-next = Next: { $period }
+
+## Cards
+pages-figures = Main figures
+pages-ratings = Ratings
+pages-stages = receiving { $receive } · returning { $return }
+pages-stage-unstated = stage not known { $count }
+pages-sources = from tablets { $tablet } · from files { $imported }
+pages-satisfied = Satisfied or better
+pages-satisfied-of = { $count } of { $total } ratings
+pages-interval = 95{"\u00A0"}% interval: { $interval }
+pages-no-ratings = no ratings in this period yet
+pages-response = Response rate
+pages-asked = { $answered } answered of { $asked } asked
+pages-abandoned = { $count } did not answer
+pages-asked-none = not known: imported files do not say how many were asked
+pages-asked-nobody = nobody was asked in this period yet
+pages-asked-some = counts only those asked by a tablet, not imported ratings
+pages-quarantine = To be looked at
+pages-quarantine-some = records from tablets that wait for a check and are not counted yet
+pages-quarantine-none = no record waits for a check
+
+## Charts and tables
+pages-method = How it is counted
+pages-trend = Satisfaction over time
+pages-levels = Levels
+pages-departments = By department
+pages-counters = By counter
+pages-officers = By officer
+pages-ordered = By number of ratings; with fewer than { $from } there is no ranking
+pages-column-department = Department
+pages-column-counter = Counter
+pages-column-officer = Officer
+pages-column-total = Ratings
+pages-column-below = Below satisfied
+pages-column-satisfied = Satisfied or better
+pages-column-share = Satisfied
+pages-column-interval = 95{"\u00A0"}% interval
+pages-unranked = fewer than { $from }
+pages-no-groups = There are no ratings in this period yet.
+pages-centre = Whole centre
+pages-masks = “<5”: 1 to 4 ratings, not told so that nobody can be recognised; “…”: not told so that a “<5” can not be worked out; “–”: no figure.
+pages-method-response = Response rate: visits that were answered / visits to whom a tablet put the question in the period.
+pages-method-quarantine = Records that wait for a check arrived unharmed from a tablet, but can not be counted as they are, for example because nobody has the officer's code. They are kept until an administrator has looked at them.
+pages-method-axis = The axis of the intervals starts at { $low }; the ring is the share, the bar its interval.
+
+## Faults
+pages-fault-period = There is no such period
+pages-fault-period-form = “{ $word }” is not a period. Periods are written as 2023-09 (month), 2023-Q3 (quarter), 2023-H1 (half), 2023-9M (nine months), 2023 (year) or 2023-01-15..2023-02-14.
+pages-fault-period-missing = There is no “{ $word }”: a year has the months 01 to 12, the quarters Q1 to Q4 and the halves H1 and H2.
+pages-fault-period-day = “{ $word }” names a day that no calendar has. Days are written as year-month-day, such as 2023-02-14.
+pages-fault-period-reversed = “{ $word }” ends before it begins. Write the earlier day first.
+pages-fault-period-long = “{ $word }” is longer than ten years. Choose a shorter range.
+pages-fault-period-year = “{ $word }” lies outside the years 1900 to 2199. Check the year.
+pages-fault-request = The address is not right
+pages-fault-request-text = A part of this page's address can not be read. Go back to the overview and choose again.
+pages-fault-format-text = A report comes as pdf or png; there is no “{ $format }”.
+pages-fault-page-text = This report has { $pages } pages; there is no page { $page }.
+pages-fault-missing = Page not found
+pages-fault-missing-text = There is nothing at this address. It may be mistyped, or the page has moved.
+pages-fault-busy = The figures can not be read just now
+pages-fault-busy-text = The server can not read its database. Ratings are kept on the tablets and are not lost. Try again in a minute; if it does not help, tell the administrator.
+pages-fault-inner = Something went wrong with this page
+pages-fault-inner-text = The server could not make this page; the fault was logged. The figures are not affected. Try again; if it does not help, tell the administrator.
+pages-fault-home = To the overview
