@@ -26,6 +26,7 @@ async fn story(fresh: &Fresh) {
     a_chain_grows_and_refuses_what_does_not_fit(store, tablet).await;
     odd_events_wait_and_the_chain_goes_on(store, tablet).await;
     imports_are_stored_once(store).await;
+    a_tablet_can_not_touch_what_is_not_its_own(store, tablet).await;
     changes_come_in_order_and_whole(store).await;
     store.close().await;
     assert!(store.ping().await.is_err(), "a closed store answers no more");
@@ -215,6 +216,27 @@ async fn imports_are_stored_once(store: &Store) {
     let other = store.import_ratings(&[rating(101, Level::Dissatisfied)]).await.unwrap();
     assert_eq!(other, [Put::Conflict]);
     assert_eq!(store.import_ratings(&[]).await.unwrap(), []);
+}
+
+/// A tablet names the session of an imported rating, and writes what a database can not keep.
+async fn a_tablet_can_not_touch_what_is_not_its_own(store: &Store, tablet: Uuid) {
+    let mut chain = Chain::new(tablet, 1);
+    for (_, bytes) in store.events_after(tablet, 0, 100).await.unwrap() {
+        chain.push_bytes(std::str::from_utf8(&bytes).unwrap());
+    }
+    let known = chain.events.len();
+    let before = store.changes_after(0, 1_000).await.unwrap();
+    let imported = Uuid::from_u128(100);
+    chain.rate(imported, NOON, shown("Q07", "CC013", None), Level::VeryDissatisfied);
+    chain.push(Uuid::from_u128(900), NOON, What::Shown(shown("Q07", "CC\0", None)));
+    let number = chain.head().number + 1;
+    let level = r#""level":"a\u0000b""#;
+    chain.push_bytes(&format!(
+        r#"{{"number":{number},"session":"{imported}","at":0,"boot":"{imported}","uptime":0,"kind":"rated",{level}}}"#
+    ));
+    let answer = chain.append(store, &chain.batch(known, 99, NOON)).await;
+    assert_eq!(answer, Appended::Stored { head: chain.head(), stored: 4, quarantined: 4 });
+    assert_eq!(store.changes_after(0, 1_000).await.unwrap(), before);
 }
 
 async fn changes_come_in_order_and_whole(store: &Store) {

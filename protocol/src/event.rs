@@ -100,6 +100,24 @@ impl What {
     }
 }
 
+impl What {
+    /// Every text in it that a person or another system wrote.
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let (shown, detailed) = match self {
+            Self::Shown(shown) => (Some(shown), None),
+            Self::Detailed(detailed) => (None, Some(detailed)),
+            Self::Rated { .. } | Self::Changed { .. } | Self::Abandoned => (None, None),
+        };
+        let codes = shown.into_iter().flat_map(|shown| {
+            [&shown.counter, &shown.officer, &shown.language].into_iter().chain(&shown.dossier)
+        });
+        let words = detailed.into_iter().flat_map(|detailed| {
+            detailed.aspects.keys().chain(&detailed.reasons).chain(&detailed.comment)
+        });
+        codes.chain(words).map(String::as_str)
+    }
+}
+
 /// Why an event that arrived rightly can not be counted. It is stored all the same.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
@@ -114,6 +132,9 @@ pub enum Unreadable {
         /// Where it stands.
         stands: u64,
     },
+    /// A text holds the letter NUL, which no screen shows and not every database can keep.
+    #[error("a text of the event holds the letter NUL")]
+    Nul,
     /// More bytes, letters or choices than [`limits`] allow.
     #[error("the event's {0} is longer than allowed")]
     TooLong(&'static str),
@@ -135,6 +156,9 @@ impl Event {
             .map_err(|error| Unreadable::NotAnEvent(error.to_string()))?;
         if event.number != number {
             return Err(Unreadable::WrongNumber { said: event.number, stands: number });
+        }
+        if event.what.texts().any(|text| text.contains('\0')) {
+            return Err(Unreadable::Nul);
         }
         if let What::Detailed(detailed) = &event.what {
             let comment = detailed.comment.as_deref().unwrap_or_default();
@@ -176,6 +200,13 @@ mod tests {
         let bytes = String::from_utf8(event(What::Abandoned).to_bytes()).unwrap();
         let bytes = bytes.replacen('{', r#"{"battery":80,"#, 1);
         assert_eq!(Event::read(bytes.as_bytes(), 1), Ok(event(What::Abandoned)));
+    }
+
+    #[test]
+    fn the_letter_nul_is_told() {
+        let detailed = Detailed { reasons: vec!["a\0b".into()], ..Detailed::default() };
+        let bytes = event(What::Detailed(detailed)).to_bytes();
+        assert_eq!(Event::read(&bytes, 1), Err(Unreadable::Nul));
     }
 
     #[test]

@@ -100,6 +100,9 @@ pub enum Broken {
     /// Events are numbered from 1.
     #[error("the batch's first number is 0; events are numbered from 1")]
     NumberedFromZero,
+    /// No tablet has counted so far, and no database could hold the number.
+    #[error("the batch's numbers are too large")]
+    NumbersTooLarge,
     /// The events do not lead from `previous` to `digest`.
     #[error("the batch's events do not give its digest")]
     WrongDigest,
@@ -131,6 +134,9 @@ impl Batch {
     /// Checks digests and signature; the heads after each event, in order.
     pub fn open(&self, key: &VerifyingKey, tablet: Uuid) -> Result<Vec<Head>, Broken> {
         let before = self.first.checked_sub(1).ok_or(Broken::NumberedFromZero)?;
+        if self.first > i64::MAX.unsigned_abs() - self.events.len() as u64 {
+            return Err(Broken::NumbersTooLarge);
+        }
         let mut head = Head { number: before, digest: self.previous };
         let heads: Vec<Head> = self
             .events

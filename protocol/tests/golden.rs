@@ -125,6 +125,12 @@ fn a_batch_that_was_touched_does_not_open() {
     zero.first = 0;
     assert_eq!(open(&zero), Broken::NumberedFromZero);
 
+    for first in [u64::MAX, u64::MAX - 2, i64::MAX.unsigned_abs()] {
+        let mut huge = batch(&key);
+        huge.first = first;
+        assert_eq!(open(&huge), Broken::NumbersTooLarge);
+    }
+
     let mut empty = batch(&key);
     empty.events.clear();
     assert_eq!(open(&empty), Broken::Empty);

@@ -36,7 +36,8 @@ pub(super) async fn enrol(
         let message = "The public key is no Ed25519 key; delete the tablet's data and try again.";
         return Err(Refusal::new(ProblemCode::BadRequest, message));
     }
-    let app_version: String = request.app_version.chars().take(VERSION_CHARS).collect();
+    let version = request.app_version.chars().filter(|letter| !letter.is_control());
+    let app_version: String = version.take(VERSION_CHARS).collect();
     let applicant = Applicant {
         code_hash: code_hash(&request.code),
         id: fresh_id(),

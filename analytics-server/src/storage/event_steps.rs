@@ -175,7 +175,7 @@ macro_rules! event_steps {
                 sessions.dedup();
                 for ids in sessions.chunks(ROWS) {
                     let mut query = QueryBuilder::<Self>::new("select ");
-                    query.push(VISIT_COLUMNS).push(" from ratings where source = 1 and id in (");
+                    query.push(VISIT_COLUMNS).push(" from ratings where id in (");
                     let mut list = query.separated(", ");
                     for id in ids {
                         list.push_bind(*id);
@@ -217,7 +217,7 @@ macro_rules! event_steps {
                         row.push_bind(arrival.tablet)
                             .push_bind(signed(*number))
                             .push_bind(odd.reason())
-                            .push_bind(odd.to_string())
+                            .push_bind(detail(odd))
                             .push_bind(arrival.received_at);
                     })
                     .build()
@@ -291,6 +291,11 @@ macro_rules! event_steps {
 }
 event_steps!(sqlx::Sqlite);
 event_steps!(sqlx::Postgres);
+
+/// The reason in words, as any database can keep it: it may quote what the tablet wrote.
+fn detail(odd: &Odd) -> String {
+    odd.to_string().replace('\0', "\u{fffd}")
+}
 
 /// A list or map as it is stored; none when it is empty.
 fn json<T: serde::Serialize + Default + PartialEq>(value: &T) -> Option<String> {

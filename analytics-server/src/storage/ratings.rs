@@ -27,7 +27,7 @@ pub(super) const VISIT_UPDATE: &str = " on conflict (id) do update set \
 /// A visit's row. Sixteen columns are the most a tuple can hold, so it is read by name.
 pub(super) struct VisitFields {
     id: Uuid,
-    tablet: Uuid,
+    tablet: Option<Uuid>,
     place: Place,
     stage: Option<i16>,
     scale: i16,
@@ -100,12 +100,13 @@ pub(super) fn visit_of(row: VisitFields) -> Result<Visit, StoreError> {
     };
     Ok(Visit {
         id: row.id,
-        tablet: row.tablet,
+        // An imported rating belongs to no tablet, so no tablet can change it.
+        tablet: row.tablet.unwrap_or_default(),
         place: row.place,
         stage: stage_of(row.stage),
         scale: Scale::ALL.into_iter().find(|scale| scale_code(*scale) == row.scale).ok_or(ROOM)?,
-        questionnaire: row.questionnaire.and_then(|one| u32::try_from(one).ok()).ok_or(ROOM)?,
-        language: row.language.ok_or(ROOM)?,
+        questionnaire: u32::try_from(row.questionnaire.unwrap_or_default()).map_err(|_| ROOM)?,
+        language: row.language.unwrap_or_default(),
         dossier: row.dossier,
         asked_at: row.asked_at,
         answered_at: row.answered_at,
