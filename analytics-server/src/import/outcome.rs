@@ -51,6 +51,9 @@ pub enum Reason {
     /// Bytes that are not UTF-8.
     #[error("the line is not UTF-8; save the file as “CSV UTF-8”")]
     NotUtf8,
+    /// A letter that no database is sure to keep.
+    #[error("the line holds the letter NUL; export the file again, as CSV in UTF-8")]
+    Nul,
     /// More or fewer fields than the header.
     #[error(
         "the line has {found} fields and the header {expected}; look for a missing quotation mark or comma"

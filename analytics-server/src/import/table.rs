@@ -121,6 +121,9 @@ impl<'a> CsvTable<'a> {
                 if row.fields.as_slice().len() as u64 > ROW_BYTES {
                     return Ok(Step::Unreadable(row.line, Reason::TooManyBytes));
                 }
+                if row.fields.as_slice().contains('\0') {
+                    return Ok(Step::Unreadable(row.line, Reason::Nul));
+                }
                 Ok(Step::Row)
             }
             Err(error) => match error.into_kind() {
