@@ -221,8 +221,8 @@ fn a_file_with_faults_gives_what_it_has_and_says_the_rest() {
     )
     .into_bytes();
     bytes.extend_from_slice(b"03/01/2023 07:11:00,Q18,CC036,,Ti\xff,H,\r\n");
-    bytes.extend_from_slice(format!("{}\r\n", "x".repeat(100_000)).as_bytes());
     bytes.extend_from_slice(b"03/01/2023 07:12:00,Q18,CC036,,,H\0i long,\r\n");
+    bytes.extend_from_slice(format!("{}\r\n", "x".repeat(100_000)).as_bytes());
     bytes.extend_from_slice(b"03/01/2023 07:12:00,Q18,CC036,,,Rat hai long,\r\n");
     let file = home.write("ratings.csv", &bytes);
     let said = server(["import", &file, "--data-dir", &data]);
