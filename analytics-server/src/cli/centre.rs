@@ -1,6 +1,6 @@
 //! `centre`: prints or sets what the centre calls itself and how it counts its periods.
 
-use super::Place;
+use super::{Place, say};
 use analytics_server::clock::Clock;
 use analytics_server::state::{App, Centre};
 use anyhow::{Context, Result};
@@ -19,14 +19,15 @@ pub struct Arguments {
 pub async fn run(arguments: Arguments) -> Result<()> {
     let Some(file) = arguments.set else {
         let app = arguments.place.app().await?;
-        println!("{}", serde_json::to_string_pretty(&*app.centre)?);
+        say(serde_json::to_string_pretty(&*app.centre)?)?;
         return Ok(());
     };
     let json = std::fs::read_to_string(&file)
         .with_context(|| format!("{} can not be read", file.display()))?;
-    let centre = Centre::read(&json).map_err(|error| anyhow::anyhow!("{}: {error}", file.display()))?;
+    let centre =
+        Centre::read(&json).map_err(|error| anyhow::anyhow!("{}: {error}", file.display()))?;
     let store = arguments.place.store().await?;
     App::put_centre(&store, &centre, "command line", Clock::system().now()).await?;
-    println!("stored; a running server takes it at its next start");
+    say("stored; a running server takes it at its next start")?;
     Ok(())
 }

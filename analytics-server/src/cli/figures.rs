@@ -1,6 +1,6 @@
 //! `figures`: the figures of a period as JSON.
 
-use super::{PeriodArgument, Place};
+use super::{PeriodArgument, Place, say};
 use anyhow::Result;
 
 #[derive(clap::Args)]
@@ -14,6 +14,6 @@ pub struct Arguments {
 pub async fn run(arguments: Arguments) -> Result<()> {
     let app = arguments.place.app().await?;
     let figures = app.figures(&arguments.period.read(&app)?).await?;
-    println!("{}", serde_json::to_string_pretty(&figures)?);
+    say(serde_json::to_string_pretty(&figures)?)?;
     Ok(())
 }

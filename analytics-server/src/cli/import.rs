@@ -1,7 +1,7 @@
 //! `import`: takes in files and folders, says what became of every row, and fails when some of it
 //! was refused, so that a script notices.
 
-use super::Place;
+use super::{Place, say};
 use analytics_server::import::{Bars, FileOutcome, Options, import, summary};
 use anyhow::{Result, bail};
 use protocol::Scale;
@@ -32,7 +32,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         now: app.clock.now(),
     };
     let outcomes = import(&app.store, &arguments.paths, &options, &Bars::default()).await?;
-    print!("{}", summary(&outcomes));
+    say(summary(&outcomes).trim_end())?;
     // Who imports will look at figures next: the columns are brought up to date while they wait.
     app.latest_day().await?;
     let broken = outcomes.iter().filter(|outcome| !outcome.is_whole()).count();

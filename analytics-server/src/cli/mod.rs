@@ -1,6 +1,7 @@
 //! What can be typed, and what all sub-commands share: the data directory and the database.
 
 mod centre;
+mod demo;
 mod figures;
 mod import;
 mod officer;
@@ -14,6 +15,8 @@ use analytics_server::state::App;
 use analytics_server::storage::Store;
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
+use std::fmt::Display;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use tracing_subscriber::EnvFilter;
 
@@ -27,6 +30,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Load a demonstration, let simulated tablets rate, and serve it.
+    Demo(demo::Arguments),
     /// Serve tablets and pages.
     Serve(serve::Arguments),
     /// Take in departments, counters, officers, procedures and ratings from files.
@@ -79,6 +84,15 @@ impl PeriodArgument {
     }
 }
 
+/// Prints a line. When nobody reads any more (`… | head`) the program ends quietly: all of its work
+/// is done before it prints.
+fn say(line: impl Display) -> Result<()> {
+    match writeln!(io::stdout().lock(), "{line}") {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
+        told => Ok(told?),
+    }
+}
+
 /// Reads the command line and does what it says.
 pub fn run() -> Result<()> {
     let cli = Cli::parse();
@@ -89,6 +103,7 @@ pub fn run() -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         match cli.command {
+            Command::Demo(arguments) => demo::run(arguments).await,
             Command::Serve(arguments) => serve::run(arguments).await,
             Command::Import(arguments) => import::run(arguments).await,
             Command::Figures(arguments) => figures::run(arguments).await,

@@ -1,6 +1,6 @@
 //! `officer photo`: sets or removes an officer's portrait.
 
-use super::Place;
+use super::{Place, say};
 use analytics_server::portrait::portrait;
 use anyhow::{Context, Result};
 use clap::Subcommand;
@@ -34,8 +34,8 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         Some(path) => {
             let bytes = std::fs::read(path)
                 .map_err(|error| anyhow::anyhow!("{} can not be read: {error}", path.display()))?;
-            let picture = portrait(&bytes)
-                .map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
+            let picture =
+                portrait(&bytes).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
             Some(picture)
         }
     };
@@ -45,6 +45,6 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         .officer(&officer)
         .with_context(|| format!("no officer has the code {officer}; import them first"))?;
     app.store.put_photo(found.id, picture.as_deref(), app.clock.now()).await?;
-    println!("{}: portrait {}", found.name, if file.is_some() { "set" } else { "removed" });
+    say(format!("{}: portrait {}", found.name, if file.is_some() { "set" } else { "removed" }))?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! `report`: writes the satisfaction report of a period.
 
-use super::{PeriodArgument, Place};
+use super::{PeriodArgument, Place, say};
 use analytics_server::report::{Format, make, write};
 use anyhow::Result;
 use std::path::PathBuf;
@@ -45,7 +45,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     let period = arguments.period.read(&app)?;
     let files = make(&app, &period, arguments.language.name(), &arguments.format).await?;
     for path in write(&arguments.out, &files)? {
-        println!("{}", path.display());
+        say(path.display())?;
     }
     Ok(())
 }

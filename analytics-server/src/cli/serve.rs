@@ -1,6 +1,6 @@
 //! `serve`: answers tablets and people until it is told to stop.
 
-use super::Place;
+use super::{Place, say};
 use analytics_server::serve::{Listening, serve};
 use anyhow::Result;
 
@@ -17,7 +17,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     // First, so that a port in use is told before anything is made.
     let listening = Listening::at(&arguments.listen).await?;
     let app = arguments.place.app().await?;
-    println!("http://{}", listening.address());
+    say(format!("http://{}", listening.address()))?;
     serve(listening, app, analytics_server::serve::stop_signal()).await?;
     Ok(())
 }

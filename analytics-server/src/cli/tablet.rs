@@ -1,6 +1,6 @@
 //! `tablet add` makes an enrolment code, `tablet list` shows the tablets that are known.
 
-use super::Place;
+use super::{Place, say};
 use analytics_server::enrolment::{VALID_MS, code_hash, fresh_code};
 use analytics_server::storage::rows::Post;
 use anyhow::{Context, Result, bail};
@@ -69,7 +69,7 @@ async fn add_tablet(add: Add) -> Result<()> {
     let code = fresh_code()?;
     let now = app.clock.now();
     app.store.add_enrolment_code(&post, code_hash(&code), now, now + VALID_MS).await?;
-    println!("{code}");
+    say(code)?;
     Ok(())
 }
 
@@ -80,16 +80,15 @@ async fn list(place: Place) -> Result<()> {
             .last_contact_at
             .and_then(|at| jiff::Timestamp::from_millisecond(at).ok())
             .map_or_else(|| "never".to_owned(), |at| at.to_string());
-        println!("{}\t{}\t{} events\tlast contact {contact}", tablet.counter, tablet.id, tablet.head);
+        say(format!(
+            "{}\t{}\t{} events\tlast contact {contact}",
+            tablet.counter, tablet.id, tablet.head
+        ))?;
     }
     Ok(())
 }
 
 fn known<'a>(codes: impl Iterator<Item = &'a str>) -> String {
     let codes: Vec<_> = codes.collect();
-    if codes.is_empty() {
-        "none yet, import counters first".to_owned()
-    } else {
-        codes.join(", ")
-    }
+    if codes.is_empty() { "none yet, import counters first".to_owned() } else { codes.join(", ") }
 }
