@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod clock;
+pub mod demo;
 pub mod enrolment;
 pub mod fold;
 pub mod import;

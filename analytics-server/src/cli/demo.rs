@@ -1,0 +1,30 @@
+//! `demo`: everything at once, on data that is made up.
+
+use super::Place;
+use analytics_server::demo;
+use analytics_server::import::Bars;
+use analytics_server::serve::{Listening, stop_signal};
+use anyhow::Result;
+use std::path::PathBuf;
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Directory of the demonstration's data; made when it is missing.
+    #[arg(long, value_name = "DIR", default_value = "hai-long-demo")]
+    data_dir: PathBuf,
+    /// PostgreSQL instead of the embedded SQLite: postgres://user@host/name.
+    #[arg(long, value_name = "ADDRESS")]
+    database: Option<String>,
+    /// Address to listen at; port 0 takes a free one.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    listen: String,
+}
+
+pub async fn run(arguments: Arguments) -> Result<()> {
+    // First, so that a port in use is told before anything is made.
+    let listening = Listening::at(&arguments.listen).await?;
+    let place = Place { data_dir: arguments.data_dir, database: arguments.database };
+    let app = place.app().await?;
+    let tell = |guide: &str| print!("{guide}");
+    Ok(demo::run(app, listening, &Bars::default(), tell, stop_signal()).await?)
+}

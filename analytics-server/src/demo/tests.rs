@@ -1,0 +1,172 @@
+//! The case gives the published totals, and simulated tablets go on where they were.
+#![allow(clippy::unwrap_used)]
+
+use super::dice::Dice;
+use super::tablet::{Run, State, code};
+use super::visit::visit;
+use super::wire::{Failure, Wire};
+use super::*;
+use crate::clock::{Clock, birth, fresh_id};
+use crate::import::Silent;
+use crate::period;
+use crate::serve::{Listening, router};
+use crate::state::App;
+use crate::storage::Store;
+use crate::storage::rows::Post;
+use ed25519_dalek::SigningKey;
+use protocol::exchange::EnrolRequest;
+use protocol::{Level, What};
+use std::net::SocketAddr;
+use tempfile::TempDir;
+
+async fn app() -> (TempDir, App) {
+    let dir = TempDir::new().unwrap();
+    let clock = Clock::system();
+    let store = Store::open(dir.path(), None, &birth(&clock).unwrap()).await.unwrap();
+    let app = App::open(store, dir.path(), clock).await.unwrap();
+    (dir, app)
+}
+
+async fn served(app: &App) -> SocketAddr {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let router = router(app.clone());
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    address
+}
+
+#[tokio::test]
+async fn the_case_gives_the_published_totals() {
+    let (_dir, app) = app().await;
+    assert!(load(&app, &Silent).await.unwrap());
+    assert!(!load(&app, &Silent).await.unwrap(), "the second run loads nothing");
+    let period = period::parse("2023-9M", app.centre.policy).unwrap();
+    let figures = app.figures(&period).await.unwrap();
+    assert!(figures.simulated);
+    assert_eq!(figures.ratings.total, 22_471);
+    assert_eq!(figures.ratings.satisfied.count, 22_248);
+    let levels = figures.ratings.levels.named().map(|(_, count)| count);
+    assert_eq!(levels, [17_902, 4_346, 173, 41, 9]);
+    let stages = figures.ratings.by_stage;
+    assert_eq!((stages.receive, stages.return_, stages.unstated), (11_437, 11_034, 0));
+}
+
+#[tokio::test]
+async fn a_broken_load_is_taken_up_and_real_data_is_left_alone() {
+    let (_dir, demo) = app().await;
+    demo.store.put_setting("demo", "loading", "test", 0).await.unwrap();
+    assert!(load(&demo, &Silent).await.unwrap());
+    let (_other, real) = app().await;
+    let department = crate::storage::rows::Department {
+        id: 0,
+        code: "S".into(),
+        name: "Sở".into(),
+        ticket_prefix: None,
+    };
+    real.store.put_departments(&[department], 0).await.unwrap();
+    let error = load(&real, &Silent).await.unwrap_err();
+    assert!(matches!(error, DemoError::NotEmpty(_)), "{error}");
+    assert!(real.store.directory().await.unwrap().counters.is_empty());
+}
+
+#[test]
+fn people_answer_as_in_the_case() {
+    let mut dice = Dice::new(7);
+    let settings = serde_json::from_value(serde_json::json!({
+        "centre": {}, "time_zone": "Asia/Ho_Chi_Minh",
+        "counter": {"code": "Q01", "name": "Quầy số 01"},
+        "officer": {"code": "CC001", "name": "A", "title": "", "department": "B"},
+        "question": {"version": 1, "text": {}, "scale": "five", "levels": []},
+        "languages": [], "timeouts": {"answer_ms": 30_000, "undo_ms": 5_000}
+    }))
+    .unwrap();
+    let (mut asked, mut rated, mut very) = (0_u32, 0_u32, 0_u32);
+    for _ in 0..5_000 {
+        let steps = visit(&settings, &mut dice).unwrap();
+        assert!(matches!(steps[0].1, What::Shown(_)) && steps.len() <= 3);
+        asked += 1;
+        if let What::Rated { level } = steps[1].1 {
+            rated += 1;
+            very += u32::from(level == Level::VerySatisfied);
+        }
+    }
+    let percent = |part: u32, whole: u32| part * 100 / whole;
+    assert!((77..83).contains(&percent(rated, asked)), "{rated} of {asked}");
+    assert!((77..83).contains(&percent(very, rated)), "{very} of {rated}");
+}
+
+/// A tablet without its pace: what `run` does, step by step.
+#[tokio::test]
+async fn a_simulated_tablet_goes_on_with_its_chain() {
+    let (dir, app) = app().await;
+    load(&app, &Silent).await.unwrap();
+    let wire = Wire::new(served(&app).await).unwrap();
+    let counter = app.store.directory().await.unwrap().counters[0].id;
+    let post = Post { counter, officer: None, stage: None, simulated: true };
+    let key = [7; 32];
+    let request = EnrolRequest {
+        code: code(&app, &post).await.unwrap(),
+        public_key: SigningKey::from_bytes(&key).verifying_key().to_bytes(),
+        token: [9; 32],
+        app_version: "demo".into(),
+    };
+    let tablet = wire.enrol(&request).await.unwrap().tablet;
+    let settings = wire.settings(tablet, &request.token).await.unwrap();
+    assert!(settings.simulated);
+    let mut state = State::new(tablet, key, request.token);
+    let mut dice = Dice::new(1);
+    let run = Run::new(fresh_id(), app.clock.now());
+    let file = dir.path().join("demo-tablets/x.json");
+    let mut events = 0;
+    for round in 0..3 {
+        let session = fresh_id();
+        let now = run.at(app.clock.now());
+        for (_, what) in visit(&settings, &mut dice).unwrap() {
+            state.record(session, &now, what);
+            events += 1;
+        }
+        state.save(&file).unwrap();
+        let batch = state.batch(now).unwrap();
+        let answer = wire.send(tablet, &request.token, &batch).await.unwrap();
+        assert_eq!(answer.quarantined, 0);
+        if round == 1 {
+            // Ended before the answer was kept: the same events go again and do no harm.
+            state = State::load(&file).unwrap();
+            continue;
+        }
+        assert!(state.acknowledge(&answer) && state.pending.is_empty());
+        state.save(&file).unwrap();
+        state = State::load(&file).unwrap();
+    }
+    assert_eq!(state.head.number, events);
+    let today = app.today();
+    let period = period::parse(&format!("{today}..{today}"), app.centre.policy).unwrap();
+    let figures = app.figures(&period).await.unwrap();
+    assert_eq!((figures.ratings.asked, figures.simulated, figures.quarantined), (3, true, 0));
+
+    // Another chain under the same identity can not go on.
+    let mut other = State::new(tablet, key, request.token);
+    let now = run.at(app.clock.now());
+    other.record(fresh_id(), &now, What::Abandoned);
+    let fork = other.batch(now).unwrap();
+    let refused = wire.send(tablet, &request.token, &fork).await.unwrap_err();
+    assert!(matches!(refused, Failure::Never(_)), "{refused:?}");
+}
+
+#[tokio::test]
+async fn the_guide_names_what_works() {
+    let (_dir, app) = app().await;
+    load(&app, &Silent).await.unwrap();
+    let address = Listening::at("0.0.0.0:0").await.unwrap().address();
+    let text = guide(&app, address).await.unwrap();
+    assert!(text.contains(&format!("http://127.0.0.1:{}/?period=2023-9M", address.port())));
+    let code = text.split("--enrol ").nth(1).unwrap().split(' ').next().unwrap();
+    let request = EnrolRequest {
+        code: code.to_owned(),
+        public_key: SigningKey::from_bytes(&[1; 32]).verifying_key().to_bytes(),
+        token: [2; 32],
+        app_version: "0".into(),
+    };
+    let wire = Wire::new(served(&app).await).unwrap();
+    wire.enrol(&request).await.unwrap();
+}

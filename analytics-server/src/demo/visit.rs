@@ -1,0 +1,57 @@
+//! What happens at a simulated tablet: somebody is asked, and answers as the people of the case did.
+
+use super::dice::Dice;
+use protocol::event::{Shown, What};
+use protocol::settings::Settings;
+use protocol::{Level, Stage};
+
+/// How often each level was chosen in the case.
+const LEVELS: [(Level, u64); 5] = [
+    (Level::VerySatisfied, 17_902),
+    (Level::Satisfied, 4_346),
+    (Level::Neutral, 173),
+    (Level::Dissatisfied, 41),
+    (Level::VeryDissatisfied, 9),
+];
+
+/// Of a hundred asked, how many answer. The case does not tell; field reports say 5 to 52 of those
+/// served, and of those who stand before a lit tablet more.
+const ANSWERED: u64 = 80;
+
+/// Of a hundred who answered, how many choose again within the undo time.
+const CHANGED: u64 = 3;
+
+/// A step of a visit: how many milliseconds after the one before, and what.
+pub(super) type Step = (u64, What);
+
+/// One visit at the counter of `settings`; none when it has no officer.
+pub(super) fn visit(settings: &Settings, dice: &mut Dice) -> Option<Vec<Step>> {
+    let officer = settings.officer.as_ref()?;
+    let scale = settings.question.scale;
+    let levels: Vec<_> =
+        LEVELS.into_iter().filter(|(level, _)| scale.levels().contains(level)).collect();
+    let stage = settings.stage.or_else(|| dice.weighted(&Stage::ALL.map(|stage| (stage, 1))));
+    let language = settings.languages.first().map_or("vi", |one| one.code.as_str());
+    let shown = Shown {
+        counter: settings.counter.code.clone(),
+        officer: officer.code.clone(),
+        stage,
+        dossier: None,
+        scale,
+        questionnaire: settings.question.version,
+        language: language.to_owned(),
+    };
+    let mut steps = vec![(0, What::Shown(shown))];
+    if !dice.percent(ANSWERED) {
+        steps.push((settings.timeouts.answer_ms, What::Abandoned));
+        return Some(steps);
+    }
+    let level = dice.weighted(&levels)?;
+    steps.push((dice.within(1_500..6_000), What::Rated { level }));
+    if dice.percent(CHANGED) {
+        let level = dice.weighted(&levels)?;
+        let undo = settings.timeouts.undo_ms.max(2);
+        steps.push((dice.within(1..undo), What::Changed { level }));
+    }
+    Some(steps)
+}

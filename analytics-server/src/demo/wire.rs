@@ -1,0 +1,93 @@
+//! One attempt at a time to speak with the server, over HTTP like any tablet.
+
+use super::DemoError;
+use protocol::exchange::{
+    Acknowledged, Batch, ENROLMENTS, EnrolRequest, Enrolled, Problem, ProblemCode, events_path,
+    settings_path,
+};
+use protocol::settings::Settings;
+use reqwest::RequestBuilder;
+use serde::de::DeserializeOwned;
+use std::net::SocketAddr;
+use std::time::Duration;
+use uuid::Uuid;
+
+/// The server is on this machine; what takes longer will not come.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// The way to the server.
+#[derive(Clone)]
+pub(super) struct Wire {
+    client: reqwest::Client,
+    base: String,
+}
+
+/// Why an attempt came to nothing.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// Later it may come to something.
+    Later(String),
+    /// With this identity it never will: the server has another chain, or none.
+    Never(String),
+}
+
+impl Wire {
+    /// The way to the server that listens at `address`.
+    pub fn new(address: SocketAddr) -> Result<Self, DemoError> {
+        // Once a provider is installed, a second call changes nothing.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = reqwest::Client::builder().timeout(PATIENCE).no_proxy().build()?;
+        Ok(Self { client, base: format!("http://{}", reachable(address)) })
+    }
+
+    /// Enrols with a one-time code.
+    pub async fn enrol(&self, request: &EnrolRequest) -> Result<Enrolled, Failure> {
+        exchange(self.client.post(format!("{}{ENROLMENTS}", self.base)).json(request)).await
+    }
+
+    /// Fetches the settings.
+    pub async fn settings(&self, tablet: Uuid, token: &[u8; 32]) -> Result<Settings, Failure> {
+        let address = format!("{}{}", self.base, settings_path(tablet));
+        exchange(self.client.get(address).bearer_auth(hex::encode(token))).await
+    }
+
+    /// Sends a batch.
+    pub async fn send(
+        &self,
+        tablet: Uuid,
+        token: &[u8; 32],
+        batch: &Batch,
+    ) -> Result<Acknowledged, Failure> {
+        let address = format!("{}{}", self.base, events_path(tablet));
+        exchange(self.client.post(address).bearer_auth(hex::encode(token)).json(batch)).await
+    }
+}
+
+/// An address that leads here: a server that listens everywhere is asked at home.
+pub(super) fn reachable(address: SocketAddr) -> SocketAddr {
+    let mut address = address;
+    if address.ip().is_unspecified() {
+        address.set_ip(match address {
+            SocketAddr::V4(_) => std::net::Ipv4Addr::LOCALHOST.into(),
+            SocketAddr::V6(_) => std::net::Ipv6Addr::LOCALHOST.into(),
+        });
+    }
+    address
+}
+
+async fn exchange<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Failure> {
+    let later = |error: reqwest::Error| Failure::Later(error.to_string());
+    let response = request.send().await.map_err(later)?;
+    if response.status().is_success() {
+        return response.json().await.map_err(later);
+    }
+    let status = response.status();
+    let problem: Problem =
+        response.json().await.map_err(|_| Failure::Later(format!("the server said {status}")))?;
+    Err(match problem.code {
+        ProblemCode::Gap | ProblemCode::Fork | ProblemCode::Unauthorised | ProblemCode::BadCode => {
+            Failure::Never(problem.message)
+        }
+        _ => Failure::Later(problem.message),
+    })
+}
