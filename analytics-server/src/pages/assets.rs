@@ -22,9 +22,10 @@ macro_rules! font {
 }
 
 /// Name, kind, content.
-const ASSETS: [(&str, &str, &[u8]); 5] = [
+const ASSETS: [(&str, &str, &[u8]); 6] = [
     ("style.css", "text/css; charset=utf-8", include_bytes!("../../assets/style.css")),
     ("live.js", "text/javascript; charset=utf-8", include_bytes!("../../assets/live.js")),
+    ("icon.svg", "image/svg+xml", include_bytes!("../../assets/icon.svg")),
     font!("BeVietnamPro_400Regular.ttf"),
     font!("BeVietnamPro_500Medium.ttf"),
     font!("BeVietnamPro_700Bold.ttf"),

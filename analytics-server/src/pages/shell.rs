@@ -14,6 +14,7 @@ pub(super) struct Shell {
     /// The centre's name.
     pub centre: String,
     pub style: String,
+    pub icon: String,
     /// Own script that keeps the page fresh, where there is something to keep fresh.
     pub script: Option<String>,
     pub home: String,
@@ -53,6 +54,7 @@ impl Shell {
             title,
             centre: name.cloned().unwrap_or_default(),
             style: assets::address("style.css"),
+            icon: assets::address("icon.svg"),
             script: None,
             home: address::home(texts),
             report: None,

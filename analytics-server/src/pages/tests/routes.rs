@@ -145,6 +145,7 @@ async fn assets_are_kept_as_long_as_they_are_the_same() {
     for (name, kind) in [
         ("style.css", "text/css; charset=utf-8"),
         ("live.js", "text/javascript; charset=utf-8"),
+        ("icon.svg", "image/svg+xml"),
         ("BeVietnamPro_700Bold.ttf", "font/ttf"),
     ] {
         let response = get(&app, &crate::pages::assets::address(name)).await;
