@@ -47,6 +47,7 @@ impl Door {
             public_key: chain.key.verifying_key().to_bytes(),
             token: chain.token,
             app_version: "0.1.0".into(),
+            tablet: None,
         };
         let answer = self.post(ENROLMENTS).json(&request).send().await.unwrap();
         let enrolled: Enrolled = answer.error_for_status().unwrap().json().await.unwrap();

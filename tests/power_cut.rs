@@ -2,7 +2,7 @@
 //! thanked is in the journal and arrives at the server once; nobody is counted twice.
 //!
 //! A killed process leaves what the operating system has taken from it; a real power cut would not.
-//! For that the journal commits with `synchronous=FULL` (see the journal's own tests).
+//! For that, see `a_commit_reaches_the_disk_before_it_is_told`.
 #![allow(clippy::unwrap_used)]
 
 use analytics_server::clock::Clock;

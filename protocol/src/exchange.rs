@@ -45,6 +45,10 @@ pub struct EnrolRequest {
     pub token: [u8; 32],
     /// Version of the tablet program.
     pub app_version: String,
+    /// The id it has from an earlier enrolment, when the server no longer knows it: a server
+    /// restored from an older backup then gets the whole chain again under the same id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tablet: Option<Uuid>,
 }
 
 /// The tablet is known.

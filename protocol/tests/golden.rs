@@ -89,6 +89,7 @@ fn enrolment_json() {
         public_key: [1; 32],
         token: [2; 32],
         app_version: "0.1.0".into(),
+        tablet: None,
     };
     assert_json_snapshot!(round(&request));
     assert_json_snapshot!(round(&Enrolled { tablet: TABLET, counter: "Q07".into() }));

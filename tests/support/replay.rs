@@ -78,6 +78,7 @@ pub async fn replay(server: &Server, case: &Path, hand: Arc<AtomicI64>) {
             public_key: chain.key.verifying_key().to_bytes(),
             token: chain.token,
             app_version: "replay".into(),
+            tablet: None,
         };
         let url = format!("{}{ENROLMENTS}", server.url());
         let answer = client.post(url).json(&request).send().await.unwrap();

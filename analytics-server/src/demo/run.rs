@@ -166,6 +166,7 @@ impl Tablet {
                     public_key: SigningKey::from_bytes(&key).verifying_key().to_bytes(),
                     token: random()?,
                     app_version: concat!("demo ", env!("CARGO_PKG_VERSION")).to_owned(),
+                    tablet: None,
                 };
                 match self.wire.enrol(&request).await {
                     Ok(enrolled) => {

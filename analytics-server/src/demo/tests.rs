@@ -109,6 +109,7 @@ async fn a_simulated_tablet_goes_on_with_its_chain() {
         public_key: SigningKey::from_bytes(&key).verifying_key().to_bytes(),
         token: [9; 32],
         app_version: "demo".into(),
+        tablet: None,
     };
     let tablet = wire.enrol(&request).await.unwrap().tablet;
     let settings = wire.settings(tablet, &request.token).await.unwrap();
@@ -166,6 +167,7 @@ async fn the_guide_names_what_works() {
         public_key: SigningKey::from_bytes(&[1; 32]).verifying_key().to_bytes(),
         token: [2; 32],
         app_version: "0".into(),
+        tablet: None,
     };
     let wire = Wire::new(served(&app).await).unwrap();
     wire.enrol(&request).await.unwrap();

@@ -65,6 +65,7 @@ pub fn enrol(journal: &Journal, server: &str, code: &str) -> Result<Enrolled, En
         public_key: SigningKey::from_bytes(&secret_key).verifying_key().to_bytes(),
         token,
         app_version: env!("CARGO_PKG_VERSION").to_owned(),
+        tablet: None,
     };
     let enrolled = apart(async { http.enrol(&request).await })??;
     identity.enrolled = Some(enrolled.clone());

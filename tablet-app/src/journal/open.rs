@@ -230,3 +230,24 @@ async fn check_chain(connection: &mut SqliteConnection, path: &Path) -> Result<(
         Err(JournalError::damaged(path, format!("it ends at event {has} and should at {should}")))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A killed process can not show the difference; a power cut would.
+    #[tokio::test]
+    async fn a_commit_reaches_the_disk_before_it_is_told() {
+        let dir = tempfile::tempdir().unwrap();
+        let appended = Arc::new(Notify::new());
+        let mut store = open(dir.path(), Uuid::nil(), Options::default(), appended).await.unwrap();
+        let ask = |pragma| sqlx::query_scalar::<_, String>(pragma);
+        let mode = ask("select * from pragma_journal_mode").fetch_one(&mut store.connection).await;
+        assert_eq!(mode.unwrap(), "wal");
+        let synchronous: i64 = sqlx::query_scalar("select * from pragma_synchronous")
+            .fetch_one(&mut store.connection)
+            .await
+            .unwrap();
+        assert_eq!(synchronous, 2, "2 is FULL: the log is synced at every commit");
+    }
+}
