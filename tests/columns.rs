@@ -128,4 +128,5 @@ async fn columns_of_another_history_are_not_believed() {
     let new = figures(&store, dir, "2023").await;
     assert_eq!(new.ratings.levels, recount(&store).await);
     assert_ne!(new.ratings.levels, old.ratings.levels, "the two histories can be told apart");
+    assert_eq!(figures(&store, dir, "2023").await, new, "nor are its files taken for the new ones");
 }

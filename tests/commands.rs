@@ -154,6 +154,11 @@ fn a_tablet_enrols_once_and_says_how_it_stands() {
     refused(&simulate(&second, "WRONG-CODE", &serving.1), &["not known", "tablet add"]);
     refused(&simulate(&second, &code, "http://127.0.0.1:1"), &["127.0.0.1:1"]);
 
+    let empty = server(["quarantine", "list", "--data-dir", &data]);
+    assert!(empty.ok && empty.out.is_empty(), "{}", empty.out);
+    let released = server(["quarantine", "release", "--data-dir", &data]);
+    assert_eq!(released.out.trim(), "0 events released, 0 still wait");
+
     let list = server(["tablet", "list", "--data-dir", &data]);
     assert!(list.out.contains("Q01") && list.out.contains("6 events"), "{}", list.out);
 }
@@ -167,6 +172,16 @@ fn the_centre_and_a_portrait_are_set_and_shown() {
     let shown = server(["centre", "--data-dir", &data]);
     assert!(shown.out.contains("Trung tâm thử"), "{}", shown.out);
     assert_eq!(figures(&data, "2023-09")["period"]["from"], "2023-08-15");
+
+    let more = home.write("more.json", r#"{"letterhead":{"place":"Tây Ninh"}}"#);
+    assert!(server(["centre", "--set", &more, "--data-dir", &data]).ok);
+    let shown = server(["centre", "--data-dir", &data]).out;
+    assert!(shown.contains("nd09") && shown.contains("Tây Ninh"), "the rest stays: {shown}");
+    let none = home.path("none.json");
+    refused(
+        &server(["centre", "--set", &none, "--data-dir", &data]),
+        &["none.json", "No such file"],
+    );
 
     let wrong = home.write("wrong.json", r#"{"time_zone":"Mars/Olympus"}"#);
     refused(&server(["centre", "--set", &wrong, "--data-dir", &data]), &["Mars/Olympus", "IANA"]);
@@ -202,8 +217,12 @@ fn what_does_not_exist_is_named() {
     let listen = server(["serve", "--listen", &address, "--data-dir", &data]);
     refused(&listen, &[&address, "in use", "--listen"]);
 
+    let typo = home.path("typo");
+    refused(&server(["figures", "--period", "2023", "--data-dir", &typo]), &["typo", "--data-dir"]);
+    assert!(!Path::new(&typo).exists(), "a mistyped directory is not made");
+
     let blocked = home.write("a-file", "x");
-    refused(&server(["figures", "--period", "2023", "--data-dir", &blocked]), &["a-file"]);
+    refused(&server(["import", CASE, "--data-dir", &blocked]), &["a-file"]);
     let out = ["report", "--period", "2023", "--data-dir", &data, "--out", &blocked];
     refused(&server(out), &["a-file"]);
     assert_eq!(fs::read_to_string(&blocked).unwrap(), "x", "nothing was overwritten");

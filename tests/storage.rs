@@ -3,7 +3,7 @@
 
 use analytics_server::clock::{Clock, birth, fresh_id};
 use analytics_server::storage::events::Appended;
-use analytics_server::storage::rows::{Department, ImportedRating, Post, Procedure, Put};
+use analytics_server::storage::rows::{Department, ImportedRating, Post, Procedure, Put, Tablet};
 use analytics_server::storage::tablets::{Admission, Applicant};
 use analytics_server::storage::{Store, StoreError};
 use protocol::event::{Detailed, What};
@@ -27,6 +27,7 @@ async fn story(fresh: &Fresh) {
     odd_events_wait_and_the_chain_goes_on(store, tablet).await;
     imports_are_stored_once(store).await;
     a_tablet_can_not_touch_what_is_not_its_own(store, tablet).await;
+    what_waits_is_released(store, tablet).await;
     changes_come_in_order_and_whole(store).await;
     store.close().await;
     assert!(store.ping().await.is_err(), "a closed store answers no more");
@@ -112,10 +113,32 @@ async fn one_code_admits_one_tablet(store: &Store) -> Uuid {
     let known = store.tablet(tablet).await.unwrap().unwrap();
     assert_eq!((known.post, known.public_key, known.token_hash), (post, key, [7; 32]));
     assert_eq!(store.tablet(Uuid::nil()).await.unwrap(), None);
-    let list = store.tablets().await.unwrap();
+    // A server that lost the tablet takes it back under its old id, unless the key is another's.
+    for code in 3..=5 {
+        store.add_enrolment_code(&post, [code; 32], 0, 1_000).await.unwrap();
+    }
+    let lost = Uuid::from_u128(77);
+    let back = store.enrol(&Applicant { id: lost, ..applicant(3, key) }, 10).await.unwrap();
+    assert_eq!(back, Admission::Admitted { tablet: lost, counter });
+    let twice = store.enrol(&Applicant { id: tablet, ..applicant(4, key) }, 10).await.unwrap();
+    assert_eq!(twice, Admission::Admitted { tablet, counter });
+    let thief = store.enrol(&Applicant { id: tablet, ..applicant(5, [3; 32]) }, 10).await.unwrap();
+    assert_eq!(thief, Admission::OtherTablet);
+
+    store.touch(&known_tablet(store, tablet).await, 30_000).await.unwrap();
+    assert_eq!(known_tablet(store, tablet).await.last_contact_at, Some(10), "within the minute");
+    store.touch(&known_tablet(store, tablet).await, 70_000).await.unwrap();
+    assert_eq!(known_tablet(store, tablet).await.last_contact_at, Some(70_000));
+
+    let mut list = store.tablets().await.unwrap();
+    list.retain(|row| row.id == tablet);
     assert_eq!(list.len(), 1);
     assert_eq!((list[0].counter.as_str(), list[0].head), ("Q07", 0));
     tablet
+}
+
+async fn known_tablet(store: &Store, id: Uuid) -> Tablet {
+    store.tablet(id).await.unwrap().unwrap()
 }
 
 async fn a_chain_grows_and_refuses_what_does_not_fit(store: &Store, tablet: Uuid) {
@@ -216,6 +239,29 @@ async fn imports_are_stored_once(store: &Store) {
     let other = store.import_ratings(&[rating(101, Level::Dissatisfied)]).await.unwrap();
     assert_eq!(other, [Put::Conflict]);
     assert_eq!(store.import_ratings(&[]).await.unwrap(), []);
+}
+
+/// What waits for an officer is counted once the officer is there, with its first moment.
+async fn what_waits_is_released(store: &Store, tablet: Uuid) {
+    let waiting = store.waiting(100).await.unwrap();
+    assert_eq!(waiting.len() as u64, store.quarantined().await.unwrap());
+    assert!(
+        waiting
+            .iter()
+            .any(|event| event.reason == "unknown_officer" && event.detail.contains("CC999"))
+    );
+    assert_eq!(store.release(tablet, NOON).await.unwrap(), 0, "nothing has changed yet");
+
+    let directory = store.directory().await.unwrap();
+    let mut officer = directory.officer("CC013").unwrap().clone();
+    officer.code = "CC999".into();
+    store.put_officers(&[officer], NOON).await.unwrap();
+    assert_eq!(store.release(tablet, NOON).await.unwrap(), 2, "shown and rated");
+    assert_eq!(store.release(tablet, NOON).await.unwrap(), 0, "once");
+    assert_eq!(store.release(Uuid::max(), NOON).await.unwrap(), 0);
+    let last = store.changes_after(0, 1_000).await.unwrap().pop().unwrap();
+    assert_eq!((last.level, last.asked_at), (3, NOON));
+    assert_eq!(store.quarantined().await.unwrap() as usize, waiting.len() - 2);
 }
 
 /// A tablet names the session of an imported rating, and writes what a database can not keep.

@@ -58,10 +58,14 @@ pub enum Odd {
     #[error("{0}")]
     Unreadable(String),
     /// No counter has the code.
-    #[error("no counter has the code {0}; add it, then release the event")]
+    #[error(
+        "no counter has the code {0}; import it, then run “analytics-server quarantine release”"
+    )]
     UnknownCounter(String),
     /// No officer has the code.
-    #[error("no officer has the code {0}; add them, then release the event")]
+    #[error(
+        "no officer has the code {0}; import them, then run “analytics-server quarantine release”"
+    )]
     UnknownOfficer(String),
     /// An answer to a question that was never asked, or whose question is itself in quarantine.
     #[error("the visit {0} has no question that could be counted")]
@@ -179,14 +183,23 @@ pub fn fold(
 /// When an event happened, by the server's clock. The tablet's wall clock is believed while it
 /// stands within two minutes; beyond that the event's age takes its place: by the clock that never
 /// jumps when the tablet still runs, by the wall clock's own distance when it was started again.
-pub fn corrected(event: &Event, sent: &Sent, received_at: i64) -> i64 {
+/// Where even that can not be (a clock that stood in 1970 and was set before the next start), the
+/// chain decides: nothing happened before `since`, the moment of the event before it or of the
+/// enrolment. An event whose two stored times differ was corrected.
+pub fn corrected(event: &Event, sent: &Sent, received_at: i64, since: i64) -> i64 {
     let age = if event.boot == sent.boot && event.uptime <= sent.uptime {
         i64::try_from(sent.uptime - event.uptime).unwrap_or(i64::MAX)
     } else {
         sent.at.saturating_sub(event.at)
     };
     let happened = received_at.saturating_sub(age.max(0));
-    if happened.abs_diff(event.at) <= CLOCK_SKEW_MS.unsigned_abs() { event.at } else { happened }
+    let told = if happened.abs_diff(event.at) <= CLOCK_SKEW_MS.unsigned_abs() {
+        event.at
+    } else {
+        happened
+    };
+    // A clock that is set back by seconds is no reason to move an event.
+    if told < since.saturating_sub(CLOCK_SKEW_MS) { since.min(received_at) } else { told }
 }
 
 #[cfg(test)]

@@ -84,7 +84,7 @@ fn a_late_answer_after_giving_up_still_counts() {
 #[test]
 fn a_clock_within_two_minutes_is_believed() {
     let sent = Sent { at: 61_000, boot: BOOT, uptime: 60_010 };
-    assert_eq!(corrected(&event(What::Abandoned), &sent, 61_000 + CLOCK_SKEW_MS), 1000);
+    assert_eq!(corrected(&event(What::Abandoned), &sent, 61_000 + CLOCK_SKEW_MS, 0), 1000);
 }
 
 #[test]
@@ -92,10 +92,21 @@ fn a_wrong_clock_is_corrected_by_the_age_of_the_event() {
     // Sixty seconds before the batch left, whatever either wall clock says.
     let sent = Sent { at: 7_000_000_000, boot: BOOT, uptime: 60_010 };
     let received = 9_000_000_000;
-    assert_eq!(corrected(&event(What::Abandoned), &sent, received), received - 60_000);
+    assert_eq!(corrected(&event(What::Abandoned), &sent, received, 0), received - 60_000);
     // Started again in between: only the wall clock can tell the age.
     let other = Sent { at: 31_000, boot: SESSION, uptime: 5 };
-    assert_eq!(corrected(&event(What::Abandoned), &other, received), received - 30_000);
+    assert_eq!(corrected(&event(What::Abandoned), &other, received, 0), received - 30_000);
+}
+
+#[test]
+fn a_clock_that_stood_in_1970_counts_from_the_event_before() {
+    // Recorded with the clock at zero, sent after it was set and the program started again.
+    let received = 1_790_000_000_000;
+    let sent = Sent { at: received, boot: SESSION, uptime: 5 };
+    let since = received - 86_400_000;
+    assert_eq!(corrected(&event(What::Abandoned), &sent, received, since), since);
+    let distant = Event { at: i64::MIN, ..event(What::Abandoned) };
+    assert_eq!(corrected(&distant, &sent, received, since), since);
 }
 
 fn any_what() -> impl Strategy<Value = What> {
@@ -134,11 +145,13 @@ proptest! {
         sent_at in -4_000_000_000_000i64..4_000_000_000_000,
         sent_uptime in 0u64..10_000_000,
         received in 1_600_000_000_000i64..1_900_000_000_000,
+        since in 1_500_000_000_000i64..1_900_000_000_000,
         same_boot in any::<bool>(),
     ) {
         let boot = if same_boot { BOOT } else { SESSION };
         let event = Event { at, uptime, ..event(What::Abandoned) };
-        let corrected = corrected(&event, &Sent { at: sent_at, boot, uptime: sent_uptime }, received);
+        let corrected = corrected(&event, &Sent { at: sent_at, boot, uptime: sent_uptime }, received, since);
         prop_assert!(corrected <= received + CLOCK_SKEW_MS);
+        prop_assert!(corrected >= since.min(received) - CLOCK_SKEW_MS);
     }
 }

@@ -64,6 +64,13 @@ pub enum CentreError {
 }
 
 impl Centre {
+    /// This centre with the fields that `json` names set anew; the others stay as they are.
+    pub fn with(&self, json: &str) -> Result<Self, CentreError> {
+        let mut merged = serde_json::to_value(self)?;
+        merge(&mut merged, serde_json::from_str(json)?);
+        Self::read(&merged.to_string())
+    }
+
     /// Reads and checks a centre's JSON.
     pub fn read(json: &str) -> Result<Self, CentreError> {
         let centre: Self = serde_json::from_str(json)?;
@@ -74,6 +81,18 @@ impl Centre {
     /// Its time zone.
     pub fn zone(&self) -> Result<TimeZone, CentreError> {
         TimeZone::get(&self.time_zone).map_err(|_| CentreError::TimeZone(self.time_zone.clone()))
+    }
+}
+
+/// Objects are merged field by field; anything else takes the place of what was.
+fn merge(old: &mut serde_json::Value, new: serde_json::Value) {
+    match (old, new) {
+        (serde_json::Value::Object(old), serde_json::Value::Object(new)) => {
+            for (name, value) in new {
+                merge(old.entry(name).or_insert(serde_json::Value::Null), value);
+            }
+        }
+        (old, new) => *old = new,
     }
 }
 

@@ -15,9 +15,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use uuid::Uuid;
 
+/// 2023-01-01 00:00 UTC.
+const FIRST_DAY: i64 = 1_672_531_200_000;
+
 /// A clock that stands where it is set, and the hand that sets it.
 pub fn clock() -> (Clock, Arc<AtomicI64>) {
-    let hand = Arc::new(AtomicI64::new(1_672_531_200_000));
+    let hand = Arc::new(AtomicI64::new(FIRST_DAY));
     let shared = Arc::clone(&hand);
     (Clock::from_fn(move || shared.load(Ordering::SeqCst)), hand)
 }
@@ -72,6 +75,8 @@ pub async fn replay(server: &Server, case: &Path, hand: Arc<AtomicI64>) {
         by_counter.entry(line.counter.clone()).or_default().push(line);
     }
     for (seed, (counter, lines)) in (1u8..).zip(by_counter) {
+        // Nothing can have happened at a tablet before it was enrolled.
+        hand.store(FIRST_DAY, Ordering::SeqCst);
         let mut chain = Chain::new(Uuid::nil(), seed);
         let request = EnrolRequest {
             code: server.code(&counter).await,

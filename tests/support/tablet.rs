@@ -53,7 +53,7 @@ impl Tablet {
     pub fn start(dir: &Path) -> Self {
         let clock = Clock::start();
         let journal = Journal::open(dir, &clock, Options::default()).unwrap();
-        let courier = Courier::start(journal.clone(), clock, PACE, |_| {}).unwrap();
+        let courier = Courier::start(journal.clone(), clock.clone(), PACE, |_| {}).unwrap();
         wait_for("settings", || journal.settings().unwrap().is_some());
         let desk = Desk::new(journal.clone(), clock, 0, Arc::new(|| {})).unwrap();
         Self { journal, desk, courier }

@@ -40,7 +40,7 @@ pub(super) async fn enrol(
     let app_version: String = version.take(VERSION_CHARS).collect();
     let applicant = Applicant {
         code_hash: code_hash(&request.code),
-        id: fresh_id(),
+        id: request.tablet.unwrap_or_else(fresh_id),
         public_key: request.public_key,
         token_hash: token_hash(&request.token),
         app_version: &app_version,
@@ -61,6 +61,10 @@ pub(super) async fn enrol(
         Admission::UsedCode => refuse(
             "The code was used by another tablet. Make a new one with “analytics-server tablet \
              add”.",
+        ),
+        Admission::OtherTablet => refuse(
+            "Another tablet has this tablet's identity: its data was copied. Delete the copy's \
+             data directory and enrol it as a new tablet.",
         ),
         Admission::ExpiredCode => {
             refuse("The code is too old. Make a new one with “analytics-server tablet add”.")

@@ -44,6 +44,7 @@ pub(super) async fn settings(
     Sender(tablet): Sender,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
+    app.store.touch(&tablet, app.clock.now()).await?;
     let json = serde_json::to_vec(&settings_of(&app, &tablet).await?)?;
     let tag = etag(&json);
     let known = headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());

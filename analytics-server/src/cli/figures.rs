@@ -12,7 +12,7 @@ pub struct Arguments {
 }
 
 pub async fn run(arguments: Arguments) -> Result<()> {
-    let app = arguments.place.app().await?;
+    let app = arguments.place.existing_app().await?;
     let figures = app.figures(&arguments.period.read(&app)?).await?;
     say(serde_json::to_string_pretty(&figures)?)?;
     Ok(())

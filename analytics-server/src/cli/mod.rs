@@ -5,6 +5,7 @@ mod demo;
 mod figures;
 mod import;
 mod officer;
+mod quarantine;
 mod report;
 mod serve;
 mod tablet;
@@ -12,8 +13,8 @@ mod tablet;
 use analytics_server::clock::{Clock, birth};
 use analytics_server::period;
 use analytics_server::state::App;
-use analytics_server::storage::Store;
-use anyhow::Result;
+use analytics_server::storage::{FILE, Store};
+use anyhow::{Result, bail};
 use clap::{Args, Parser, Subcommand};
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -42,6 +43,8 @@ enum Command {
     Report(report::Arguments),
     /// Make enrolment codes and list tablets.
     Tablet(tablet::Arguments),
+    /// Show and release events that could not be counted.
+    Quarantine(quarantine::Arguments),
     /// Set or remove an officer's portrait.
     Officer(officer::Arguments),
     /// Print or set the centre's name, time zone, reporting policy and letterhead.
@@ -63,6 +66,18 @@ impl Place {
     async fn store(&self) -> Result<Store> {
         let birth = birth(&Clock::system())?;
         Ok(Store::open(&self.data_dir, self.database.as_deref(), &birth).await?)
+    }
+
+    /// As [`Place::app`], where there must be data already: a mistyped directory would otherwise
+    /// be made and give figures of nothing.
+    async fn existing_app(&self) -> Result<App> {
+        if self.database.is_none() && !self.data_dir.join(FILE).exists() {
+            bail!(
+                "there is no data in {}; check --data-dir, or import first",
+                self.data_dir.display()
+            );
+        }
+        self.app().await
     }
 
     async fn app(&self) -> Result<App> {
@@ -109,6 +124,7 @@ pub fn run() -> Result<()> {
             Command::Figures(arguments) => figures::run(arguments).await,
             Command::Report(arguments) => report::run(arguments).await,
             Command::Tablet(arguments) => tablet::run(arguments).await,
+            Command::Quarantine(arguments) => quarantine::run(arguments).await,
             Command::Officer(arguments) => officer::run(arguments).await,
             Command::Centre(arguments) => centre::run(arguments).await,
         }

@@ -39,7 +39,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             Some(picture)
         }
     };
-    let app = place.app().await?;
+    let app = place.existing_app().await?;
     let directory = app.store.directory().await?;
     let found = directory
         .officer(&officer)

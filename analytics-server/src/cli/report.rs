@@ -41,7 +41,7 @@ impl Language {
 }
 
 pub async fn run(arguments: Arguments) -> Result<()> {
-    let app = arguments.place.app().await?;
+    let app = arguments.place.existing_app().await?;
     let period = arguments.period.read(&app)?;
     let files = make(&app, &period, arguments.language.name(), &arguments.format).await?;
     for path in write(&arguments.out, &files)? {

@@ -47,7 +47,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
 }
 
 async fn add_tablet(add: Add) -> Result<()> {
-    let app = add.place.app().await?;
+    let app = add.place.existing_app().await?;
     let directory = app.store.directory().await?;
     let Some(counter) = directory.counter(&add.counter) else {
         bail!(
@@ -74,7 +74,7 @@ async fn add_tablet(add: Add) -> Result<()> {
 }
 
 async fn list(place: Place) -> Result<()> {
-    let app = place.app().await?;
+    let app = place.existing_app().await?;
     for tablet in app.store.tablets().await? {
         let contact = tablet
             .last_contact_at

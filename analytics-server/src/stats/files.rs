@@ -66,6 +66,7 @@ pub(super) fn load(dir: &Path, owner: &Owner) -> Columns {
             if dir.join(LIST).exists() {
                 tracing::info!(%error, "the saved columns are rebuilt from the database");
             }
+            discard(dir);
             Columns::empty(owner.clone())
         }
     }
@@ -87,6 +88,18 @@ fn read(dir: &Path, owner: &Owner) -> Result<Columns, FilesError> {
     Ok(Columns::restore(list.owner, (list.position, list.seal), list.highest, months))
 }
 
+/// Deletes the saved columns: they belong to another history, and none of it may be mixed with this
+/// one.
+pub(super) fn discard(dir: &Path) {
+    for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        if name == LIST || name.to_string_lossy().ends_with(".parquet") {
+            // What can not be deleted is not believed either: its list does not fit.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// Saves the months that changed under new names, then the list that names all, then removes the
 /// old files: at no moment is the list wrong.
 pub(super) fn save(dir: &Path, columns: &Columns) -> Result<(), FilesError> {
@@ -96,11 +109,13 @@ pub(super) fn save(dir: &Path, columns: &Columns) -> Result<(), FilesError> {
     if lock.try_lock().is_err() {
         return Ok(());
     }
+    // Two databases on one directory never take each other's files for their own.
+    let mark = &blake3::hash(&serde_json::to_vec(&columns.owner)?).to_hex()[..8];
     let mut months = Vec::new();
     for (month, columns) in columns.all() {
         let (year, number) = month;
         let (position, rows) = (columns.position, columns.frame.height());
-        let file = format!("{year:04}-{number:02}.{position}.parquet");
+        let file = format!("{year:04}-{number:02}.{position}.{mark}.parquet");
         if !dir.join(&file).exists() {
             let draft = dir.join("month.draft");
             ParquetWriter::new(File::create(&draft)?).finish(&mut columns.frame.clone())?;

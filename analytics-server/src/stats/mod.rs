@@ -55,6 +55,7 @@ impl Stats {
         let rows = store.changes_after(columns.position - 1, 1).await?;
         if columns.seal != seal(&rows, columns.position) {
             tracing::info!("the saved columns follow another history; they are rebuilt");
+            files::discard(&dir);
             columns = Columns::empty(columns.owner);
         }
         Ok(Self { store, zone, dir, columns: Mutex::new(columns) })

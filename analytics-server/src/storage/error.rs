@@ -35,6 +35,17 @@ pub enum StoreError {
         /// What the database said.
         cause: String,
     },
+    /// The file may not be written.
+    #[error("{place} can not be written ({cause}); mend the rights of the file and its directory")]
+    ReadOnly {
+        /// Which database.
+        place: String,
+        /// What the database said.
+        cause: String,
+    },
+    /// Another process writes for longer than anybody waits.
+    #[error("the database is held by another process ({0}); let it end, then try again")]
+    Busy(String),
     /// No room is left.
     #[error(
         "no space is left for the database ({0}); free some, nothing that was acknowledged is lost"
@@ -61,15 +72,39 @@ pub enum StoreError {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        let code = error.as_database_error().and_then(|error| error.code().map(String::from));
-        match code.as_deref() {
-            // SQLITE_FULL; PostgreSQL's disk_full.
-            Some("13" | "53100") => Self::Full(error.to_string()),
-            // SQLITE_CORRUPT, SQLITE_NOTADB.
-            Some("11" | "26") => {
-                Self::Damaged { place: "the database".into(), cause: error.to_string() }
-            }
-            _ => Self::Database(error),
+        let place = || "the database".to_owned();
+        let cause = error.to_string();
+        match kind(&error) {
+            Some(Kind::Full) => Self::Full(cause),
+            Some(Kind::Damaged) => Self::Damaged { place: place(), cause },
+            Some(Kind::ReadOnly) => Self::ReadOnly { place: place(), cause },
+            Some(Kind::Busy) => Self::Busy(cause),
+            None => Self::Database(error),
         }
+    }
+}
+
+enum Kind {
+    Full,
+    Damaged,
+    ReadOnly,
+    Busy,
+}
+
+/// The kinds of failure that a person can do something about.
+fn kind(error: &sqlx::Error) -> Option<Kind> {
+    let database = error.as_database_error()?;
+    let code = database.code()?;
+    if database.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_none() {
+        // disk_full
+        return (code == "53100").then_some(Kind::Full);
+    }
+    // The low byte is the primary code, <https://www.sqlite.org/rescode.html>.
+    match code.parse::<u32>().ok()? & 0xff {
+        5 | 6 => Some(Kind::Busy),
+        8 | 14 => Some(Kind::ReadOnly),
+        11 | 26 => Some(Kind::Damaged),
+        13 => Some(Kind::Full),
+        _ => None,
     }
 }

@@ -38,11 +38,12 @@ impl Places {
 
 /// One statement a function; each is called within one transaction.
 pub(super) trait EventSteps: sqlx::Database {
-    /// Locks the tablet's row, so that two requests of one tablet take turns; its head.
+    /// Locks the tablet's row, so that two requests of one tablet take turns; its head, and the
+    /// moment before which none of its news can have happened.
     async fn lock_head(
         tx: &mut Self::Connection,
         arrival: &Arrival<'_>,
-    ) -> Result<Head, StoreError>;
+    ) -> Result<(Head, i64), StoreError>;
     async fn digest_at(
         tx: &mut Self::Connection,
         tablet: Uuid,
@@ -87,10 +88,13 @@ macro_rules! event_steps {
             async fn lock_head(
                 tx: &mut Self::Connection,
                 arrival: &Arrival<'_>,
-            ) -> Result<Head, StoreError> {
-                let (number, digest): (i64, Vec<u8>) = sqlx::query_as(
+            ) -> Result<(Head, i64), StoreError> {
+                let (number, digest, since): (i64, Vec<u8>, i64) = sqlx::query_as(
                     "update tablets set last_contact_at = $2 where id = $1
-                     returning head_number, head_digest",
+                     returning head_number, head_digest, coalesce(
+                       (select corrected_at from events
+                        where tablet_id = tablets.id and number = tablets.head_number),
+                       enrolled_at)",
                 )
                 .bind(arrival.tablet)
                 .bind(arrival.received_at)
@@ -98,7 +102,7 @@ macro_rules! event_steps {
                 .await?;
                 let digest =
                     Digest::from_slice(&digest).ok_or(StoreError::Meaningless("tablets"))?;
-                Ok(Head { number: number.unsigned_abs(), digest })
+                Ok((Head { number: number.unsigned_abs(), digest }, since))
             }
 
             async fn digest_at(

@@ -73,16 +73,17 @@ impl Arrival<'_> {
         }
     }
 
-    /// The events after `known`, read.
-    fn news(&self, known: u64) -> Vec<NewEvent<'_>> {
+    /// The events after `known`, read. None of them happened before `since`.
+    fn news(&self, known: u64, mut since: i64) -> Vec<NewEvent<'_>> {
         let all = self.heads.iter().zip(self.events);
         all.filter(|(head, _)| head.number > known)
             .map(|(head, bytes)| {
                 let read = Event::read(bytes, head.number);
                 let at = match &read {
-                    Ok(event) => corrected(event, &self.sent, self.received_at),
+                    Ok(event) => corrected(event, &self.sent, self.received_at, since),
                     Err(_) => self.received_at,
                 };
+                since = at;
                 let read = read.map_err(|error| Odd::Unreadable(error.to_string()));
                 NewEvent { head: *head, bytes, read, at }
             })
@@ -94,12 +95,6 @@ impl Store {
     /// Stores what is new in a batch.
     pub async fn append_events(&self, arrival: &Arrival<'_>) -> Result<Appended, StoreError> {
         Ok(writing!(self, Db, tx => append::<Db>(&mut tx, arrival).await?))
-    }
-
-    /// How many events wait in quarantine.
-    pub async fn quarantined(&self) -> Result<u64, StoreError> {
-        let count: i64 = reading!(self, pool => sqlx::query_scalar("select count(*) from quarantine where resolved_at is null").fetch_one(pool).await?);
-        Ok(count.unsigned_abs())
     }
 
     /// How many alarms are open.
@@ -138,7 +133,7 @@ async fn append<D: EventSteps>(
     tx: &mut D::Connection,
     arrival: &Arrival<'_>,
 ) -> Result<Appended, StoreError> {
-    let head = D::lock_head(tx, arrival).await?;
+    let (head, since) = D::lock_head(tx, arrival).await?;
 
     // Equal digests under one number mean equal histories up to it, so one look is enough.
     let last = arrival.heads.last().map_or(arrival.previous.number, |last| last.number);
@@ -157,7 +152,7 @@ async fn append<D: EventSteps>(
         return Ok(Appended::Fork { head });
     }
 
-    let news = arrival.news(head.number);
+    let news = arrival.news(head.number, since);
     let Some(new_head) = news.last().map(|new| new.head) else {
         return Ok(Appended::Stored { head, stored: 0, quarantined: 0 });
     };
@@ -181,7 +176,7 @@ async fn append<D: EventSteps>(
 }
 
 /// Folds the new events into the visits known so far: what changed, and what is odd.
-fn fold_news(
+pub(super) fn fold_news(
     tablet: Uuid,
     news: &[NewEvent<'_>],
     mut visits: HashMap<Uuid, Visit>,

@@ -6,12 +6,16 @@ use sqlx::migrate::MigrateError;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, PgConnection};
+use std::fs::{File, Permissions};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::Duration;
 use uuid::Uuid;
 
 /// The database's file in the data directory.
 pub const FILE: &str = "hai-long.db";
+/// Locked while the schema is made: SQLite has no lock for that.
+const LOCK: &str = "hai-long.lock";
 /// Another process may be importing; its longest transaction is well under this.
 const BUSY: Duration = Duration::from_secs(20);
 /// Readers beside the writer: pages are short, the machine has few cores.
@@ -59,7 +63,7 @@ impl Store {
     }
 
     async fn open_sqlite(data_dir: &Path) -> Result<Self, StoreError> {
-        std::fs::create_dir_all(data_dir)
+        let lock = prepare(data_dir)
             .map_err(|cause| StoreError::DataDir { path: data_dir.into(), cause })?;
         let path = data_dir.join(FILE);
         let place = path.display().to_string();
@@ -77,6 +81,7 @@ impl Store {
             .await
             .map_err(|error| opening(&place, error))?;
         migrate(&place, migrations::sqlite().run(&writer).await)?;
+        drop(lock);
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .acquire_timeout(ACQUIRE)
@@ -85,6 +90,9 @@ impl Store {
     }
 
     async fn open_postgres(address: &str) -> Result<Self, StoreError> {
+        if !["postgres://", "postgresql://"].iter().any(|scheme| address.starts_with(scheme)) {
+            return Err(StoreError::Address(without_password(address)));
+        }
         let options: PgConnectOptions =
             address.parse().map_err(|_| StoreError::Address(without_password(address)))?;
         let place = without_password(address);
@@ -140,22 +148,31 @@ fn migrate(place: &str, outcome: Result<(), MigrateError>) -> Result<(), StoreEr
 
 /// Names the database in what went wrong while opening it.
 fn opening(place: &str, error: sqlx::Error) -> StoreError {
-    match (StoreError::from(error), place.starts_with("postgres")) {
-        (StoreError::Damaged { cause, .. }, _) => {
-            StoreError::Damaged { place: place.into(), cause }
-        }
-        (StoreError::Database(error), true) => {
-            StoreError::Unreachable { place: place.into(), cause: error.to_string() }
-        }
-        (StoreError::Database(error), false) => {
-            StoreError::Damaged { place: place.into(), cause: error.to_string() }
-        }
-        (other, _) => other,
+    let place = place.to_owned();
+    match StoreError::from(error) {
+        StoreError::Damaged { cause, .. } => StoreError::Damaged { place, cause },
+        StoreError::ReadOnly { cause, .. } => StoreError::ReadOnly { place, cause },
+        StoreError::Database(error) => StoreError::Unreachable { place, cause: error.to_string() },
+        other => other,
     }
+}
+
+/// Makes the data directory, for this user alone: it holds ratings and a secret. Returns a lock
+/// under which only one process at a time makes the schema.
+fn prepare(data_dir: &Path) -> std::io::Result<File> {
+    if !data_dir.is_dir() {
+        std::fs::create_dir_all(data_dir)?;
+        std::fs::set_permissions(data_dir, Permissions::from_mode(0o700))?;
+    }
+    let lock = File::create(data_dir.join(LOCK))?;
+    lock.lock()?;
+    Ok(lock)
 }
 
 /// The address as it may stand in a message.
 fn without_password(address: &str) -> String {
+    // A password may also stand among the parameters.
+    let address = address.split('?').next().unwrap_or_default();
     let Some((scheme, rest)) = address.split_once("://") else { return address.to_owned() };
     let Some((credentials, host)) = rest.rsplit_once('@') else { return address.to_owned() };
     let user = credentials.split(':').next().unwrap_or_default();

@@ -126,8 +126,8 @@ pub(super) fn scale_code(scale: Scale) -> i16 {
 }
 
 /// What identifies an imported rating's content: a second import must agree with it.
-type Content = (i64, i64, i64, Option<i16>, Option<i16>);
-type KnownFields = (Uuid, i64, i64, i64, Option<i16>, Option<i16>);
+type Content = (i64, i64, i64, Option<i16>, Option<i16>, i16, bool);
+type KnownFields = (Uuid, i64, i64, i64, Option<i16>, Option<i16>, i16, bool);
 type ChangeFields =
     (i64, i64, i16, bool, i64, i64, i64, Option<i16>, i16, Option<i16>, Option<i64>, i64);
 
@@ -138,10 +138,13 @@ impl Store {
     pub async fn import_ratings(&self, rows: &[ImportedRating]) -> Result<Vec<Put>, StoreError> {
         let mut outcome = Vec::with_capacity(rows.len());
         writing!(self, Db, tx => {
+            // First, because it makes two imports take turns: what is known then stays known.
+            let position = Db::next_position(&mut tx).await?;
             let mut known: HashMap<Uuid, Content> = HashMap::new();
             for rows in rows.chunks(ROWS) {
                 let mut query = QueryBuilder::<Db>::new(
-                    "select id, counter_id, officer_id, asked_at, stage, level from ratings
+                    "select id, counter_id, officer_id, asked_at, stage, level, scale, simulated
+                     from ratings
                      where id in (",
                 );
                 let mut list = query.separated(", ");
@@ -151,9 +154,11 @@ impl Store {
                 query.push(")");
                 let found: Vec<KnownFields> =
                     query.build_query_as().fetch_all(&mut *tx).await?;
-                known.extend(found.into_iter().map(|(id, counter, officer, at, stage, level)| {
-                    (id, (counter, officer, at, stage, level))
-                }));
+                known.extend(found.into_iter().map(
+                    |(id, counter, officer, at, stage, level, scale, simulated)| {
+                        (id, (counter, officer, at, stage, level, scale, simulated))
+                    },
+                ));
             }
             let mut fresh = Vec::new();
             for row in rows {
@@ -170,35 +175,32 @@ impl Store {
                     }
                 });
             }
-            if !fresh.is_empty() {
-                let position = Db::next_position(&mut tx).await?;
-                for rows in fresh.chunks(ROWS) {
-                    QueryBuilder::<Db>::new(
-                        "insert into ratings (id, source, simulated, counter_id, officer_id,
-                         department_id, stage, scale, dossier, asked_at, answered_at, level,
-                         reasons, position) ",
-                    )
-                    .push_values(rows, |mut value, row| {
-                        let reasons = row.reason.as_ref().map(|one| serde_json::json!([one]));
-                        value.push_bind(row.id)
-                            .push_bind(2_i16)
-                            .push_bind(row.simulated)
-                            .push_bind(row.counter)
-                            .push_bind(row.officer)
-                            .push_bind(row.department)
-                            .push_bind(row.stage.map(stage_code))
-                            .push_bind(scale_code(row.scale))
-                            .push_bind(row.dossier.clone())
-                            .push_bind(row.at)
-                            .push_bind(row.at)
-                            .push_bind(i16::from(row.level.code()))
-                            .push_bind(reasons.map(|one| one.to_string()))
-                            .push_bind(position);
-                    })
-                    .build()
-                    .execute(&mut *tx)
-                    .await?;
-                }
+            for rows in fresh.chunks(ROWS) {
+                QueryBuilder::<Db>::new(
+                    "insert into ratings (id, source, simulated, counter_id, officer_id,
+                     department_id, stage, scale, dossier, asked_at, answered_at, level,
+                     reasons, position) ",
+                )
+                .push_values(rows, |mut value, row| {
+                    let reasons = row.reason.as_ref().map(|one| serde_json::json!([one]));
+                    value.push_bind(row.id)
+                        .push_bind(2_i16)
+                        .push_bind(row.simulated)
+                        .push_bind(row.counter)
+                        .push_bind(row.officer)
+                        .push_bind(row.department)
+                        .push_bind(row.stage.map(stage_code))
+                        .push_bind(scale_code(row.scale))
+                        .push_bind(row.dossier.clone())
+                        .push_bind(row.at)
+                        .push_bind(row.at)
+                        .push_bind(i16::from(row.level.code()))
+                        .push_bind(reasons.map(|one| one.to_string()))
+                        .push_bind(position);
+                })
+                .build()
+                .execute(&mut *tx)
+                .await?;
             }
         });
         Ok(outcome)
@@ -230,7 +232,8 @@ impl Store {
 
 fn content(row: &ImportedRating) -> Content {
     let level = i16::from(row.level.code());
-    (row.counter, row.officer, row.at, row.stage.map(stage_code), Some(level))
+    let scale = scale_code(row.scale);
+    (row.counter, row.officer, row.at, row.stage.map(stage_code), Some(level), scale, row.simulated)
 }
 
 fn rating_row(fields: ChangeFields) -> RatingRow {

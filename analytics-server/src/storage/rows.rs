@@ -116,7 +116,7 @@ pub struct ImportedRating {
 }
 
 /// What an enrolment code admits a tablet to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Post {
     /// Id of the counter.
     pub counter: i64,
@@ -139,6 +139,8 @@ pub struct Tablet {
     pub public_key: [u8; 32],
     /// BLAKE3 of its bearer token.
     pub token_hash: [u8; 32],
+    /// When it was last heard of, to the minute; milliseconds since 1970.
+    pub last_contact_at: Option<i64>,
 }
 
 /// A rating, or a visit that was asked and not answered, as the statistics read it.

@@ -10,7 +10,7 @@ use uuid::Uuid;
 pub struct Applicant<'a> {
     /// BLAKE3 of the code it shows.
     pub code_hash: [u8; 32],
-    /// The id it gets if it is admitted.
+    /// The id it gets if it is admitted: a fresh one, or the one it had.
     pub id: Uuid,
     /// Ed25519 public key.
     pub public_key: [u8; 32],
@@ -36,6 +36,8 @@ pub enum Admission {
     UsedCode,
     /// The code is too old.
     ExpiredCode,
+    /// The id it says it had belongs to a tablet with another key.
+    OtherTablet,
 }
 
 /// One tablet in a list.
@@ -51,8 +53,11 @@ pub struct TabletRow {
     pub last_contact_at: Option<i64>,
 }
 
+/// How exactly a last contact is known, in milliseconds.
+const CONTACT_MS: i64 = 60_000;
+
 type CodeRow = (i64, Option<i64>, Option<i16>, bool, i64, Option<i64>, Option<Uuid>);
-type TabletFields = (i64, Option<i64>, Option<i16>, bool, Vec<u8>, Vec<u8>);
+type TabletFields = (i64, Option<i64>, Option<i16>, bool, Vec<u8>, Vec<u8>, Option<i64>);
 
 impl Store {
     /// Makes a code valid until `expires_at`.
@@ -82,12 +87,23 @@ impl Store {
         Ok(())
     }
 
-    /// Admits a tablet by its code, once; again only with the same key and token.
+    /// Admits a tablet by its code, once; again only with the same key and token. An id that the
+    /// tablet had before is kept: its chain then goes on from what is here of it, if anything.
     pub async fn enrol(
         &self,
         applicant: &Applicant<'_>,
         now: i64,
     ) -> Result<Admission, StoreError> {
+        // Strangers who guess codes must not take the writer from the tablets.
+        let known: Option<i64> = reading!(self, pool => {
+            sqlx::query_scalar("select counter_id from enrolment_codes where code_hash = $1")
+                .bind(applicant.code_hash.as_slice())
+                .fetch_optional(pool)
+                .await?
+        });
+        if known.is_none() {
+            return Ok(Admission::UnknownCode);
+        }
         Ok(writing!(self, Db, tx => {
             // The update locks the code's row: of two tablets with one code, one waits.
             let code: Option<CodeRow> = sqlx::query_as(
@@ -119,10 +135,17 @@ impl Store {
             if expires_at <= now {
                 return Ok(Admission::ExpiredCode);
             }
-            sqlx::query(
+            // The key decides: whoever names the id of another tablet changes nothing.
+            let written = sqlx::query(
                 "insert into tablets (id, counter_id, officer_id, stage, simulated, public_key,
                  token_hash, app_version, enrolled_at, last_contact_at, head_number, head_digest)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, 0, $10)",
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, 0, $10)
+                 on conflict (id) do update
+                 set counter_id = excluded.counter_id, officer_id = excluded.officer_id,
+                     stage = excluded.stage, simulated = excluded.simulated,
+                     token_hash = excluded.token_hash, app_version = excluded.app_version,
+                     last_contact_at = excluded.last_contact_at
+                 where tablets.public_key = excluded.public_key",
             )
             .bind(applicant.id)
             .bind(counter)
@@ -136,6 +159,9 @@ impl Store {
             .bind(Head::start(applicant.id).digest.0.as_slice())
             .execute(&mut *tx)
             .await?;
+            if written.rows_affected() == 0 {
+                return Ok(Admission::OtherTablet);
+            }
             sqlx::query("update enrolment_codes set tablet_id = $1 where code_hash = $2")
                 .bind(applicant.id)
                 .bind(applicant.code_hash.as_slice())
@@ -149,18 +175,38 @@ impl Store {
     pub async fn tablet(&self, id: Uuid) -> Result<Option<Tablet>, StoreError> {
         let row: Option<TabletFields> = reading!(self, pool => {
             sqlx::query_as(
-            "select counter_id, officer_id, stage, simulated, public_key, token_hash
+            "select counter_id, officer_id, stage, simulated, public_key, token_hash,
+             last_contact_at
              from tablets where id = $1",
         )
         .bind(id).fetch_optional(pool).await?
         });
-        let Some((counter, officer, stage, simulated, key, token)) = row else { return Ok(None) };
+        let Some((counter, officer, stage, simulated, key, token, last_contact_at)) = row else {
+            return Ok(None);
+        };
         Ok(Some(Tablet {
             id,
             post: Post { counter, officer, stage: stage_of(stage), simulated },
             public_key: thirty_two(&key)?,
             token_hash: thirty_two(&token)?,
+            last_contact_at,
         }))
+    }
+
+    /// Notes that a tablet was heard of, at most once a minute: it asks for its settings more often
+    /// than that, and the writer has better things to do.
+    pub async fn touch(&self, tablet: &Tablet, now: i64) -> Result<(), StoreError> {
+        if tablet.last_contact_at.is_some_and(|last| now - last < CONTACT_MS) {
+            return Ok(());
+        }
+        writing!(self, Db, tx => {
+            sqlx::query("update tablets set last_contact_at = $2 where id = $1")
+                .bind(tablet.id)
+                .bind(now)
+                .execute(&mut *tx)
+                .await?;
+        });
+        Ok(())
     }
 
     /// All tablets, by counter.
