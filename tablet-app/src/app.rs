@@ -87,18 +87,19 @@ impl App {
     fn new(ctx: &Context, journal: Journal, clock: Clock) -> Result<Self, AppError> {
         let repaint = ctx.clone();
         let wake = Arc::new(move || repaint.request_repaint());
-        let desk = Desk::new(journal.clone(), clock, CALM_MS, wake)?;
+        let desk = Desk::new(journal.clone(), clock.clone(), CALM_MS, wake)?;
         let inbox = desk.inbox();
         let (tell, news) = sync_channel(NEWS);
         let repaint = ctx.clone();
-        let courier = Courier::start(journal.clone(), clock, Pace::default(), move |one| {
-            match one {
-                News::Settings(settings) => inbox.settings(settings),
-                // A full queue means that nothing is drawn just now; the next news replaces it.
-                other => drop(tell.try_send(other)),
-            }
-            repaint.request_repaint();
-        })?;
+        let courier =
+            Courier::start(journal.clone(), clock.clone(), Pace::default(), move |one| {
+                match one {
+                    News::Settings(settings) => inbox.settings(settings),
+                    // A full queue means that nothing is drawn just now; the next news replaces it.
+                    other => drop(tell.try_send(other)),
+                }
+                repaint.request_repaint();
+            })?;
         let server = journal.identity()?.map_or_else(String::new, |identity| identity.server);
         Ok(Self {
             desk,

@@ -109,7 +109,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
                 deliver: Duration::from_secs(deliver_s),
                 offline,
             };
-            Ok(simulate::run(&journal, clock, plan, &mut std::io::stdout().lock())?)
+            Ok(simulate::run(&journal, &clock, plan, &mut std::io::stdout().lock())?)
         }
         None => {
             let clock = Clock::start();

@@ -70,11 +70,11 @@ pub enum SimulateError {
 /// Carries out the plan. Prints `thanked N` for each rating, N being the number of its event.
 pub fn run(
     journal: &Journal,
-    clock: Clock,
+    clock: &Clock,
     plan: Plan,
     out: &mut impl Write,
 ) -> Result<(), SimulateError> {
-    let mut desk = Desk::new(journal.clone(), clock, 0, Arc::new(|| {}))?;
+    let mut desk = Desk::new(journal.clone(), clock.clone(), 0, Arc::new(|| {}))?;
     let inbox = desk.inbox();
     if let Some((settings, _)) = journal.settings()? {
         inbox.settings(hurried(&settings));
@@ -87,7 +87,7 @@ pub fn run(
                 inbox.settings(hurried(&settings));
             }
         };
-        Some(Courier::start(journal.clone(), clock, Pace::default(), news)?)
+        Some(Courier::start(journal.clone(), clock.clone(), Pace::default(), news)?)
     };
     wait_until(&mut desk, SETTINGS, |desk| desk.kiosk().view() != View::Starting)
         .map_err(|()| SimulateError::NoSettings)?;
@@ -134,7 +134,7 @@ fn wait_until(desk: &mut Desk, limit: Duration, done: impl Fn(&Desk) -> bool) ->
     Ok(())
 }
 
-fn deliver(journal: &Journal, clock: Clock, limit: Duration) -> Result<(), SimulateError> {
+fn deliver(journal: &Journal, clock: &Clock, limit: Duration) -> Result<(), SimulateError> {
     let end = Duration::from_millis(clock.now().uptime_ms) + limit;
     loop {
         let pending = journal.status()?.pending;
