@@ -7,7 +7,9 @@ use protocol::{Level, What};
 use std::sync::Arc;
 use support::bench::{AGAIN, Bench, RATE};
 use support::settings;
-use tablet_app::kiosk::{CALM_MS, FRESH_MS, Input, SAVING_MS, SHORT_THANKS_MS, Trouble, View};
+use tablet_app::kiosk::{
+    AGAIN_MS, CALM_MS, FRESH_MS, Input, SAVING_MS, SHORT_THANKS_MS, Trouble, View,
+};
 
 #[test]
 fn one_tap_is_a_whole_rating_and_thanks_come_after_the_commit() {
@@ -92,11 +94,37 @@ fn the_first_tap_stands_when_the_same_or_nothing_is_chosen() {
             bench.tap(level);
             assert_eq!(bench.kiosk.view(), View::Thanks { again: false });
         }
-        bench.wait(30_000);
+        bench.wait(AGAIN_MS);
         assert!(bench.kiosk.is_ready());
         assert_eq!(bench.kinds(), ["shown", "rated"]);
         assert!(bench.out.is_none());
     }
+}
+
+#[test]
+fn the_next_person_can_not_take_the_second_choice_of_the_last() {
+    let mut bench = Bench::new();
+    bench.tap(Level::Neutral);
+    bench.commit();
+    bench.wait(CALM_MS);
+    bench.put(Input::ChooseAgain);
+    for _ in 1..AGAIN_MS / 1_000 {
+        bench.wait(1_000);
+        bench.touch();
+        bench.language("en");
+    }
+    bench.wait(999);
+    assert_eq!(bench.kiosk.view(), AGAIN);
+    bench.wait(1);
+    assert!(bench.kiosk.is_ready(), "a touch does not prolong it");
+    assert_eq!(bench.kiosk.language(), "vi");
+    bench.tap(Level::VeryDissatisfied);
+    assert!(bench.out.is_none(), "meant for the screen before");
+    bench.wait(CALM_MS);
+    bench.tap(Level::VerySatisfied);
+    bench.commit();
+    assert_eq!(bench.kinds(), ["shown", "rated", "shown", "rated"], "a visit of its own");
+    assert_ne!(bench.written[1].session, bench.written[3].session);
 }
 
 #[test]

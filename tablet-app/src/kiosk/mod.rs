@@ -28,6 +28,10 @@ pub const SAVING_MS: u64 = 10_000;
 /// probably still there.
 pub const FRESH_MS: u64 = 10_000;
 
+/// How long the faces stand open after “Chọn lại”, whatever is touched meanwhile: enough to find
+/// another face, too short for the next person to sit down and overwrite this one's choice.
+pub const AGAIN_MS: u64 = 10_000;
+
 /// Thanks after the choice was made again; nothing more can be chosen, so it is shorter.
 pub const SHORT_THANKS_MS: u64 = 3_000;
 

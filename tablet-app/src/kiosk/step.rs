@@ -1,7 +1,7 @@
-//! The transitions of the kiosk machine. Each function is one row of the table that
-//! ARCHITECTURE.md draws; what can not happen in a state is ignored there.
+//! The transitions of the kiosk machine. Each function takes one kind of input, or the passing of
+//! time, through all states; what can not happen in a state is ignored there.
 
-use super::{Effect, FRESH_MS, Input, Kiosk, SAVING_MS, SHORT_THANKS_MS, State, Trouble};
+use super::{AGAIN_MS, Effect, FRESH_MS, Input, Kiosk, SAVING_MS, SHORT_THANKS_MS, State, Trouble};
 use crate::clock::Now;
 use crate::entry::Entry;
 use protocol::event::Shown;
@@ -106,7 +106,8 @@ impl Kiosk {
                     self.state = State::Asking { session: fresh, until: answer_by };
                 }
             }
-            State::Asking { until, .. } | State::Again { until, .. } => *until = answer_by,
+            State::Asking { until, .. } => *until = answer_by,
+            // `Again` too is left alone: whoever touches may be the next person already.
             _ => {}
         }
     }
@@ -125,7 +126,7 @@ impl Kiosk {
 
     fn choose_again(&mut self, now: Now) {
         if let State::Thanks { session, level, again: true, .. } = self.state {
-            let until = now.uptime_ms.saturating_add(self.timeouts().answer_ms);
+            let until = now.uptime_ms.saturating_add(AGAIN_MS);
             self.state = State::Again { session, level, until };
             self.calm(now);
         }
