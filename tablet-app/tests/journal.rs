@@ -39,6 +39,20 @@ fn tamper(dir: &Path, sql: &'static str) {
 }
 
 #[test]
+fn only_this_user_can_read_the_key() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempdir().unwrap();
+    fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    let journal = journal(dir.path(), "http://one");
+    fill(&journal, 1, 0);
+    for part in ["", "-wal", "-shm"] {
+        let path = dir.path().join(format!("{FILE}{part}"));
+        let mode = fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600, "{}: {mode:o}", path.display());
+    }
+}
+
+#[test]
 fn events_are_numbered_chained_and_still_there_after_a_restart() {
     let dir = tempdir().unwrap();
     let first = journal(dir.path(), "http://one");
@@ -284,6 +298,8 @@ fn pruning_lets_go_of_what_is_old_and_carried_alone() {
     assert_eq!(journal.prune(300 * DAY).unwrap(), 0);
     assert_eq!(journal.batch_after(middle.number, 100, 1_000_000).unwrap().events.len(), 5);
     assert_eq!(journal.compare(old).unwrap(), Standing::Pruned);
+    assert_eq!(journal.rewind(Head::start(TABLET)).unwrap(), Standing::Pruned, "nor its beginning");
+    assert_eq!(journal.status().unwrap().pending, 5);
     assert!(journal.batch_after(5, 1, 1).is_err());
     drop(journal);
     let again = open(dir.path()).unwrap();

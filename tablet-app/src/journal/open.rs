@@ -57,11 +57,11 @@ pub(super) async fn open(
     make_private(dir).map_err(|error| JournalError::from_io(&path, &error))?;
     let lock = lock(dir, &path)?;
     check_magic(&path)?;
+    create_private(&path).map_err(|error| JournalError::from_io(&path, &error))?;
     let explain = |error: sqlx::Error| JournalError::from_sqlx(&path, &error);
 
     let mut setup = SqliteConnectOptions::new()
         .filename(&path)
-        .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(BUSY)
@@ -87,7 +87,7 @@ pub(super) async fn open(
         keep_ms: options.keep_ms,
         untidied: 0,
         appended,
-        _lock: lock,
+        lock,
     })
 }
 
@@ -132,6 +132,22 @@ fn make_private(dir: &Path) -> std::io::Result<()> {
         fs::set_permissions(dir, fs::Permissions::from_mode(0o700))?;
     }
     Ok(())
+}
+
+/// Makes the file, if it is missing, for this user alone, whatever the directory allows: it holds
+/// the secret key. SQLite gives its log and its index the rights of the file.
+fn create_private(path: &Path) -> std::io::Result<()> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    match options.open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
 }
 
 fn lock(dir: &Path, path: &Path) -> Result<File, JournalError> {

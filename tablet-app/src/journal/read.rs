@@ -32,7 +32,8 @@ pub enum Standing {
     /// Another digest under that number, or a number that was never recorded here: the chains
     /// have parted.
     Other,
-    /// The event of that number was pruned, so nothing can be said.
+    /// The event of that number was pruned, so nothing can be said; or it is the beginning, and
+    /// what follows it was pruned.
     Pruned,
 }
 
@@ -201,6 +202,10 @@ impl Store {
 
     pub(super) async fn compare(&mut self, head: Head) -> Result<Standing, JournalError> {
         let recorded = self.head.ok_or(JournalError::NotEnrolled)?.number;
+        let beginning = head.number == 0 && recorded > 0;
+        if beginning && self.digest_at(1).await?.is_none() {
+            return Ok(Standing::Pruned);
+        }
         Ok(match self.digest_at(head.number).await? {
             Some(digest) if digest == head.digest => Standing::Same,
             None if head.number < recorded => Standing::Pruned,

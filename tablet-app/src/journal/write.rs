@@ -41,7 +41,7 @@ pub(super) struct Store {
     pub(super) untidied: u32,
     pub(super) appended: Arc<Notify>,
     /// Held as long as the journal is open.
-    pub(super) _lock: File,
+    pub(super) lock: File,
 }
 
 /// An event with everything that stands in its row.
@@ -198,6 +198,9 @@ impl Store {
         if let Err(error) = self.connection.close().await {
             tracing::warn!(%error, "the journal was not closed cleanly; nothing is lost");
         }
+        // By word: closing the file alone would leave the lock to a process that is being started
+        // just now and still shares it. Where the word fails, closing does it.
+        let _ = self.lock.unlock();
     }
 }
 
