@@ -31,7 +31,8 @@ struct Tablet {
     /// it moves an enrolled tablet to the server's new address.
     #[arg(long, value_name = "URL")]
     server: Option<String>,
-    /// One-time code from `analytics-server tablet add`. Ignored once the tablet is enrolled.
+    /// One-time code from `analytics-server tablet add`. Once the tablet is enrolled it is used
+    /// only if the server no longer knows the tablet, such as after a restore.
     #[arg(long, value_name = "CODE", requires = "server")]
     enrol: Option<String>,
     #[command(flatten)]

@@ -100,7 +100,24 @@ fn an_enrolment_and_a_tap_arrive_at_the_server() {
     assert_eq!(out(&tablet(dir.path(), &args)), "thanked 2\n");
     assert_eq!(asked.try_iter().count(), 2);
     assert_eq!(out(&tablet(dir.path(), &args)), "thanked 4\n", "the used code is not used again");
-    assert_eq!(asked.try_iter().count(), 0);
+    let again: Vec<_> = asked.try_iter().map(|request| request.line).collect();
+    assert_eq!(again, [format!("GET /api/v1/tablets/{TABLET}/settings HTTP/1.1")]);
+}
+
+#[test]
+fn a_tablet_its_server_has_lost_needs_a_right_code() {
+    let (address, _asked) = server(|request| {
+        let (code, status) = if request.line.starts_with("GET") {
+            (ProblemCode::Unauthorised, "401 Unauthorized")
+        } else {
+            (ProblemCode::BadCode, "403 Forbidden")
+        };
+        http(status, "", &json(&Problem { code, message: "no".to_owned(), head: None }))
+    });
+    let dir = tempdir().unwrap();
+    drop(journal(dir.path(), &address));
+    let text = refusal(&tablet(dir.path(), &["--server", &address, "--enrol", "WRONG"]));
+    assert!(text.contains("the tablet is not enrolled") && text.contains("403"), "{text}");
 }
 
 #[test]

@@ -1,12 +1,18 @@
 //! Enrolment: a tablet becomes known to its server with a one-time code. Key and token are in the
-//! journal before the server is asked, so that a lost answer can be asked for again.
+//! journal before the server is asked, so that a lost answer can be asked for again. A tablet that
+//! its server has lost is admitted again under its old id, so that its chain goes on.
 
 use super::{Failure, Http};
 use crate::clock;
 use crate::journal::{Identity, Journal, JournalError};
 use ed25519_dalek::SigningKey;
+use protocol::Head;
 use protocol::exchange::{EnrolRequest, Enrolled};
 use std::thread;
+use uuid::Uuid;
+
+/// The status of “unknown tablet or wrong token” (HTTP 401).
+const UNKNOWN: u16 = 401;
 
 /// Why the tablet is not enrolled.
 #[derive(Debug, thiserror::Error)]
@@ -37,14 +43,17 @@ pub enum EnrolError {
 }
 
 /// Makes the tablet of this journal known to `server` with a one-time `code`, and fetches its
-/// first settings. A tablet that this server knows already keeps its identity; its code is not
-/// used. Blocks; may be called from any thread.
+/// first settings. A tablet that is enrolled there already keeps its identity; its code is used
+/// only when the server says that it no longer knows the tablet, and a server that can not be
+/// reached does not keep it from starting. Blocks; may be called from any thread.
 pub fn enrol(journal: &Journal, server: &str, code: &str) -> Result<Enrolled, EnrolError> {
     let http = Http::new(server)?;
     let kept = journal.identity()?;
     let (secret_key, token) = match &kept {
         Some(identity) => match &identity.enrolled {
-            Some(enrolled) if identity.server == http.server() => return Ok(enrolled.clone()),
+            Some(enrolled) if identity.server == http.server() => {
+                return confirm(journal, &http, identity, enrolled, code);
+            }
             Some(_) => {
                 return Err(EnrolError::Elsewhere {
                     dir: journal.dir().display().to_string(),
@@ -60,24 +69,72 @@ pub fn enrol(journal: &Journal, server: &str, code: &str) -> Result<Enrolled, En
         Identity { server: http.server().to_owned(), secret_key, token, enrolled: None };
     journal.put_identity(identity.clone())?;
 
-    let request = EnrolRequest {
-        code: code.trim().to_owned(),
-        public_key: SigningKey::from_bytes(&secret_key).verifying_key().to_bytes(),
-        token,
-        app_version: env!("CARGO_PKG_VERSION").to_owned(),
-        tablet: None,
-    };
+    let request = application(&identity, code, None);
     let enrolled = apart(async { http.enrol(&request).await })??;
     identity.enrolled = Some(enrolled.clone());
     journal.put_identity(identity)?;
-
     // The first screen is right at once; where this fails the courier comes back to it.
-    match apart(async { http.settings(enrolled.tablet, &token, None).await })? {
-        Ok(Some(fetched)) => journal.put_settings(&fetched.settings, fetched.etag)?,
-        Ok(None) => {}
-        Err(failure) => tracing::warn!(%failure, "enrolled, but no settings yet"),
+    if let Err(failure) = fetch(journal, &http, &enrolled, &token)? {
+        tracing::warn!(%failure, "enrolled, but no settings yet");
     }
     Ok(enrolled)
+}
+
+/// Sees to it that the server still knows this enrolled tablet. One that was restored from a
+/// backup older than the enrolment, or has retired the tablet, does not: it is asked with the
+/// code to admit the tablet again, under the id its chain begins with.
+fn confirm(
+    journal: &Journal,
+    http: &Http,
+    identity: &Identity,
+    known: &Enrolled,
+    code: &str,
+) -> Result<Enrolled, EnrolError> {
+    match fetch(journal, http, known, &identity.token)? {
+        Ok(()) => return Ok(known.clone()),
+        Err(Failure::Refused { status: UNKNOWN, .. }) => {}
+        Err(failure) => {
+            tracing::warn!(%failure, "enrolled already, and the server does not confirm it now");
+            return Ok(known.clone());
+        }
+    }
+    let request = application(identity, code, Some(known.tablet));
+    let enrolled = apart(async { http.enrol(&request).await })??;
+    // Refuses the answer of a server that made another tablet of it.
+    journal.put_identity(Identity { enrolled: Some(enrolled.clone()), ..identity.clone() })?;
+    // Everything is pending again now, not only when the next rating shows the gap. Where the
+    // beginning was let go long ago, the server's own head decides.
+    journal.rewind(Head::start(enrolled.tablet))?;
+    if let Err(failure) = fetch(journal, http, &enrolled, &identity.token)? {
+        tracing::warn!(%failure, "enrolled again, but no settings yet");
+    }
+    Ok(enrolled)
+}
+
+fn application(identity: &Identity, code: &str, tablet: Option<Uuid>) -> EnrolRequest {
+    EnrolRequest {
+        code: code.trim().to_owned(),
+        public_key: SigningKey::from_bytes(&identity.secret_key).verifying_key().to_bytes(),
+        token: identity.token,
+        app_version: env!("CARGO_PKG_VERSION").to_owned(),
+        tablet,
+    }
+}
+
+/// Brings the settings into the journal. The outer error is the tablet's, the inner the server's.
+fn fetch(
+    journal: &Journal,
+    http: &Http,
+    enrolled: &Enrolled,
+    token: &[u8; 32],
+) -> Result<Result<(), Failure>, EnrolError> {
+    let etag = journal.settings()?.and_then(|(_, etag)| etag);
+    match apart(async { http.settings(enrolled.tablet, token, etag.as_deref()).await })? {
+        Ok(Some(fetched)) => journal.put_settings(&fetched.settings, fetched.etag)?,
+        Ok(None) => {}
+        Err(failure) => return Ok(Err(failure)),
+    }
+    Ok(Ok(()))
 }
 
 /// Runs to its end on a thread of its own: the caller may be inside a runtime already.
