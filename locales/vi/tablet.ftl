@@ -4,7 +4,7 @@
 tablet-hint = Chạm một khuôn mặt. Người phục vụ không nhìn thấy lựa chọn của Ông/Bà.
 tablet-clock = { $time } · { $weekday }, { $date }
 tablet-offline = Chưa có mạng, đánh giá vẫn được lưu an toàn.
-tablet-parted = Thiết bị cần được kỹ thuật kiểm tra; đánh giá vẫn được lưu an toàn.
+tablet-parted = Thiết bị cần bộ phận kỹ thuật kiểm tra; đánh giá vẫn được lưu an toàn.
 tablet-simulated = Dữ liệu mô phỏng – không phải ý kiến thật của người dân
 weekday-1 = Thứ Hai
 weekday-2 = Thứ Ba
@@ -21,7 +21,7 @@ tablet-title-department = { $title } · { $department }
 ## Cảm ơn
 tablet-thanks = Xin cảm ơn Ông/Bà!
 tablet-thanks-recorded = Ý kiến của Ông/Bà đã được ghi nhận.
-tablet-thanks-again = Nếu chạm nhầm, Ông/Bà có thể chọn lại trong ít giây.
+tablet-thanks-again = Nếu chạm nhầm, Ông/Bà có thể chọn lại trong vài giây.
 tablet-choose-again = Chọn lại
 tablet-again-hint = Mời Ông/Bà chọn lại. Nếu không chọn, ý kiến trước được giữ nguyên.
 
