@@ -8,7 +8,6 @@ use analytics_server::storage::tablets::{Admission, Applicant};
 use analytics_server::storage::{Store, StoreError};
 use protocol::event::{Detailed, What};
 use protocol::{Level, Scale, Stage};
-use std::time::Duration;
 use uuid::Uuid;
 use whole_system_tests::chain::{Chain, shown};
 use whole_system_tests::databases::{Fresh, postgres, sqlite};
@@ -327,63 +326,6 @@ fn the_story_calls_every_public_method() {
         }
     }
     assert!(methods > 20, "only {methods} methods were found");
-}
-
-/// On PostgreSQL a later number may commit first. Positions must not: a reader that saw one would
-/// never come back for the row before it.
-#[tokio::test]
-async fn positions_become_visible_in_order() {
-    let fresh = postgres().await;
-    furnish(&fresh.store).await;
-    let directory = fresh.store.directory().await.unwrap();
-    let officer = directory.officer("CC013").unwrap().clone();
-    let rating = ImportedRating {
-        id: Uuid::from_u128(2),
-        at: NOON,
-        counter: officer.counter.unwrap(),
-        officer: officer.id,
-        department: officer.department,
-        stage: None,
-        scale: Scale::Five,
-        level: Level::Satisfied,
-        dossier: None,
-        reason: None,
-        simulated: false,
-    };
-
-    // A writer of another process has taken a position and not committed yet.
-    let pool = sqlx::PgPool::connect(fresh.address.as_deref().unwrap()).await.unwrap();
-    let mut slow = pool.begin().await.unwrap();
-    let position: i64 =
-        sqlx::query_scalar("update installation set position = position + 1 returning position")
-            .fetch_one(&mut *slow)
-            .await
-            .unwrap();
-    sqlx::query(
-        "insert into ratings (id, source, simulated, counter_id, officer_id, department_id, scale,
-         asked_at, level, position) values ($1, 2, false, $2, $3, $4, 1, $5, 5, $6)",
-    )
-    .bind(Uuid::from_u128(1))
-    .bind(officer.counter)
-    .bind(officer.id)
-    .bind(officer.department)
-    .bind(NOON)
-    .bind(position)
-    .execute(&mut *slow)
-    .await
-    .unwrap();
-
-    let store = fresh.store.clone();
-    let mut quick = tokio::spawn(async move { store.import_ratings(&[rating]).await.unwrap() });
-    let early = tokio::time::timeout(Duration::from_millis(500), &mut quick).await;
-    assert!(early.is_err(), "the second writer must wait for the first");
-    assert_eq!(fresh.store.changes_after(0, 10).await.unwrap(), [], "nothing is visible early");
-
-    slow.commit().await.unwrap();
-    assert_eq!(quick.await.unwrap(), [Put::Stored]);
-    let rows = fresh.store.changes_after(0, 10).await.unwrap();
-    let levels: Vec<_> = rows.iter().map(|row| (row.position, row.level)).collect();
-    assert_eq!(levels, [(position, 5), (position + 1, 2)]);
 }
 
 #[tokio::test]

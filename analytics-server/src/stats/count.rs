@@ -24,21 +24,20 @@ const KEYS: [&str; 9] = [
     "abandoned",
 ];
 
-/// The figures of the rows of `months` that lie in `period`.
-pub(super) fn figures(
-    months: &[DataFrame],
-    directory: &Directory,
-    period: Period,
-    quarantined: u64,
-) -> Result<Figures, StatsError> {
-    let mut ratings = Ratings::default();
-    let mut departments: HashMap<u64, Ratings> = HashMap::new();
-    let mut officers: HashMap<u64, Ratings> = HashMap::new();
-    let mut counters: HashMap<u64, Ratings> = HashMap::new();
-    let mut simulated = false;
+/// Ratings by what they are grouped by, ids of the database.
+#[derive(Default)]
+struct Counted {
+    all: Ratings,
+    departments: HashMap<u64, Ratings>,
+    officers: HashMap<u64, Ratings>,
+    counters: HashMap<u64, Ratings>,
+    simulated: bool,
+}
 
-    for row in grouped(months, &period, &KEYS)? {
-        let [
+impl Counted {
+    /// Counts one group of rows; its values stand in the order of [`KEYS`], then their number.
+    fn add(&mut self, row: &[u64]) {
+        let &[
             department,
             officer,
             counter,
@@ -46,12 +45,12 @@ pub(super) fn figures(
             scale,
             level,
             imported,
-            made_up,
+            simulated,
             abandoned,
             count,
-        ] = row[..]
+        ] = row
         else {
-            continue;
+            return;
         };
         let small = |value: u64| u8::try_from(value).unwrap_or(0);
         let cell = Cell {
@@ -62,39 +61,45 @@ pub(super) fn figures(
             abandoned: abandoned == 1,
             count,
         };
-        simulated |= made_up == 1;
-        add(&mut ratings, &cell);
-        add(departments.entry(department).or_default(), &cell);
-        add(officers.entry(officer).or_default(), &cell);
-        add(counters.entry(counter).or_default(), &cell);
+        self.simulated |= simulated == 1;
+        add(&mut self.all, &cell);
+        add(self.departments.entry(department).or_default(), &cell);
+        add(self.officers.entry(officer).or_default(), &cell);
+        add(self.counters.entry(counter).or_default(), &cell);
     }
+}
 
+/// The figures of the rows of `months` that lie in `period`.
+pub(super) fn figures(
+    months: &[DataFrame],
+    directory: &Directory,
+    period: Period,
+    quarantined: u64,
+) -> Result<Figures, StatsError> {
+    let mut counted = Counted::default();
+    for row in grouped(months, &period, &KEYS)? {
+        counted.add(&row);
+    }
     let department_name =
         |id: i64| directory.departments.iter().find(|one| one.id == id).map(|one| one.name.clone());
+    let departments = directory.departments.iter().map(|one| (one.id, &one.code, &one.name, None));
+    let officers = directory
+        .officers
+        .iter()
+        .map(|one| (one.id, &one.code, &one.name, department_name(one.department)));
+    let counters = directory
+        .counters
+        .iter()
+        .map(|one| (one.id, &one.code, &one.name, department_name(one.department)));
     Ok(Figures {
         days: days(months, &period)?,
-        departments: groups(
-            departments,
-            directory.departments.iter().map(|one| (one.id, &one.code, &one.name, None)),
-        ),
-        officers: groups(
-            officers,
-            directory
-                .officers
-                .iter()
-                .map(|one| (one.id, &one.code, &one.name, department_name(one.department))),
-        ),
-        counters: groups(
-            counters,
-            directory
-                .counters
-                .iter()
-                .map(|one| (one.id, &one.code, &one.name, department_name(one.department))),
-        ),
+        departments: groups(counted.departments, departments),
+        officers: groups(counted.officers, officers),
+        counters: groups(counted.counters, counters),
         period,
-        ratings,
+        ratings: counted.all,
         quarantined,
-        simulated,
+        simulated: counted.simulated,
     })
 }
 

@@ -63,7 +63,12 @@ impl Store {
     }
 
     async fn open_sqlite(data_dir: &Path) -> Result<Self, StoreError> {
-        let lock = prepare(data_dir)
+        let dir = data_dir.to_owned();
+        // Waiting for another process must not hold up the threads that other work needs.
+        let lock = tokio::task::spawn_blocking(move || prepare(&dir))
+            .await
+            .map_err(std::io::Error::other)
+            .flatten()
             .map_err(|cause| StoreError::DataDir { path: data_dir.into(), cause })?;
         let path = data_dir.join(FILE);
         let place = path.display().to_string();
