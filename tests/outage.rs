@@ -178,3 +178,52 @@ async fn a_server_restored_from_an_older_backup_heals_itself() {
     assert_eq!(rows.iter().filter(|row| row.level > 0).count(), 6);
     server.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_lost_a_tablet_takes_it_back_with_a_new_code() {
+    let mut fresh = sqlite().await;
+    furnish(&fresh.store).await;
+    fresh.store.close().await;
+    let backup = fresh.dir.path().join("backup.db");
+    std::fs::copy(fresh.dir.path().join("hai-long.db"), &backup).unwrap();
+
+    fresh.store = reopen(&fresh).await;
+    let server = Server::start(&fresh, Clock::system()).await;
+    let (address, url) = (server.address.to_string(), server.url());
+    let home = TempDir::new().unwrap();
+    let (dir, code) = (home.path().to_owned(), server.code("Q07").await);
+    let rated = {
+        let url = url.clone();
+        aside(move || {
+            let enrolled = enrol_at(&dir, &url, &code).unwrap();
+            let mut running = Tablet::start(&dir);
+            (0..3).for_each(|n| running.rate(level(n)));
+            running.carried();
+            running.stop();
+            enrolled.tablet
+        })
+        .await
+    };
+    server.stop().await;
+
+    // The backup is older than the enrolment: this server has never heard of the tablet.
+    std::fs::rename(&backup, fresh.dir.path().join("hai-long.db")).unwrap();
+    fresh.store = reopen(&fresh).await;
+    assert_eq!(fresh.store.tablet(rated).await.unwrap(), None);
+    let store = fresh.store.clone();
+    let server = Server::at(&address, store, fresh.dir.path(), Clock::system()).await;
+    let (dir, code) = (home.path().to_owned(), server.code("Q08").await);
+    aside(move || {
+        assert!(enrol_at(&dir, &url, "WRONG-ONE").is_err(), "only a good code brings it back");
+        assert_eq!(enrol_at(&dir, &url, &code).unwrap().tablet, rated);
+        let running = Tablet::start(&dir);
+        running.carried();
+        running.stop();
+    })
+    .await;
+    same_chain(&fresh.store, home.path()).await;
+    let rows = fresh.store.changes_after(0, 1_000).await.unwrap();
+    assert_eq!(rows.iter().filter(|row| row.level > 0).count(), 3);
+    assert_eq!(fresh.store.tablets().await.unwrap()[0].counter, "Q08");
+    server.stop().await;
+}
