@@ -45,6 +45,7 @@ chart-trend-week = Satisfied share by week (periods longer than 62 days are draw
 chart-trend-limits = Band: 3σ control limits around the period's { $mean }; red points lie outside; the axis starts at { $low }.
 chart-groups = Satisfied share with its 95{"\u00A0"}% interval by department (n = { $total }).
 chart-groups-line = Red line: the whole centre, { $share }; departments with fewer than 30 ratings are grey and not ranked.
+chart-groups-bound = Thin line: only a bound and not the exact share is told, so that a count below 5 can not be worked out.
 chart-groups-more = … and { $count } more
 chart-head-share = Satisfied
 chart-head-count = Ratings
@@ -132,11 +133,11 @@ report-none-officers = No officer received ratings in this period.
 report-table-officers = Table 3. Ratings by officer
 report-head-officer = Officer
 report-no-department = Department not known
-report-masks = Note: “<5” stands for 1 to 4 ratings, not told so that nobody can be recognised; “…” is not told so that “<5” can not be worked out; “–” means no figure.
+report-masks = Note: “<5” stands for 1 to 4 ratings, not told so that nobody can be recognised; “…” is not told so that “<5” can not be worked out; “≥” and “≤” tell only a bound of the share (with 4 ratings for “<5”), because the exact share would give the count away; “–” means no figure.
 
 ## V. Method
 report-heading-method = V. METHOD
-report-method-1 = Rating: a citizen or organisation chooses one of five levels right after an officer received a dossier or returned a result.
+report-method-1 = Rating: a citizen or organisation chooses a level of satisfaction right after an officer received a dossier or returned a result.
 report-method-2 = Satisfied share: “Very satisfied” and “Satisfied” ratings divided by all ratings (n).
 report-method-3 = 95% interval: Wilson score; the smaller n, the wider it is.
 report-method-4 = Response rate: answers divided by visits on which a tablet put the question.

@@ -45,6 +45,7 @@ chart-trend-week = Tỷ lệ hài lòng trở lên theo tuần (kỳ dài hơn 6
 chart-trend-limits = Dải nền: giới hạn kiểm soát 3σ quanh tỷ lệ cả kỳ { $mean }; điểm đỏ nằm ngoài giới hạn; trục đứng bắt đầu từ { $low }.
 chart-groups = Tỷ lệ hài lòng trở lên và khoảng tin cậy 95{"\u00A0"}% theo cơ quan (n = { $total } lượt).
 chart-groups-line = Vạch đỏ: tỷ lệ toàn Trung tâm { $share }; cơ quan chưa đủ 30 lượt có màu xám, không xếp hạng.
+chart-groups-bound = Nét mảnh: chỉ nêu giới hạn, không nêu tỷ lệ chính xác, để không suy ra được số lượt dưới 5.
 chart-groups-more = … và { $count } dòng khác
 chart-head-share = Hài lòng
 chart-head-count = Số lượt
@@ -126,17 +127,17 @@ report-head-interval = Khoảng tin cậy 95%
 report-row-centre = Toàn Trung tâm
 report-unranked = chưa đủ { $from } lượt, không xếp hạng
 report-chart-groups = Biểu đồ 3. { $caption }
-report-heading-officers = IV. KẾT QUẢ THEO CÔNG CHỨC
+report-heading-officers = IV. KẾT QUẢ THEO CÔNG CHỨC, VIÊN CHỨC
 report-officers = Có { $count } công chức, viên chức được đánh giá trong kỳ, xếp theo cơ quan và số lượt đánh giá (Bảng 3). Người có dưới { $from } lượt đánh giá được nêu kết quả nhưng không xếp hạng.
 report-none-officers = Trong kỳ không có công chức, viên chức nào được đánh giá.
 report-table-officers = Bảng 3. Kết quả đánh giá theo công chức, viên chức
 report-head-officer = Công chức, viên chức
 report-no-department = Không rõ cơ quan
-report-masks = Ghi chú: ô “<5” là số lượt từ 1 đến 4, không nêu cụ thể để không nhận ra người đánh giá; ô “…” không nêu để không suy ra được ô “<5”; “–” là không có số liệu.
+report-masks = Ghi chú: ô “<5” là số lượt từ 1 đến 4, không nêu cụ thể để không nhận ra người đánh giá; ô “…” không nêu để không suy ra được ô “<5”; “≥”, “≤” chỉ nêu giới hạn của tỷ lệ (tính với 4 lượt ở ô “<5”), vì tỷ lệ chính xác làm lộ số lượt; “–” là không có số liệu.
 
 ## V. Cách tính
 report-heading-method = V. CÁCH TÍNH
-report-method-1 = Lượt đánh giá: một lần người dân, tổ chức chọn một trong năm mức độ ngay sau khi công chức tiếp nhận hồ sơ hoặc trả kết quả.
+report-method-1 = Lượt đánh giá: một lần người dân, tổ chức chọn một mức độ hài lòng ngay sau khi công chức tiếp nhận hồ sơ hoặc trả kết quả.
 report-method-2 = Tỷ lệ hài lòng trở lên: số lượt “Rất hài lòng” và “Hài lòng” chia cho tổng số lượt đánh giá (n).
 report-method-3 = Khoảng tin cậy 95%: tính theo công thức Wilson; n càng nhỏ thì khoảng càng rộng.
 report-method-4 = Tỷ lệ phản hồi: số lượt trả lời chia cho số lượt được máy tính bảng mời đánh giá.

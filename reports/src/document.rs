@@ -6,10 +6,11 @@ use crate::charts::{self, ChartError, Size};
 use crate::content::{Content, Head, Signature};
 use crate::figures::Figures;
 use crate::letterhead::Letterhead;
+use crate::letters::make_writable;
 use crate::narrative::{self, CHARTS};
 use crate::numbers::{NO_BREAK_SPACE, Numbers};
 use crate::periods::period_name;
-use crate::world::ReportWorld;
+use crate::world::{ReportWorld, drawable};
 use jiff::civil::Date;
 use locales::Texts;
 use typst::diag::SourceDiagnostic;
@@ -77,7 +78,7 @@ impl Report<'_> {
     pub fn compile(&self) -> Result<Document, ReportError> {
         let texts = locales::texts(self.language);
         // Official documents write 99,0% without the space that pages have.
-        let close = |text: String| text.replace(&format!("{NO_BREAK_SPACE}%"), "%");
+        let close = |text: String| drawable(&text.replace(&format!("{NO_BREAK_SPACE}%"), "%"));
         let of = |height| Size { height, ..Size::DOCUMENT };
         let sizes = [of(200), of(240), Size::DOCUMENT];
         let svgs = [
@@ -85,8 +86,9 @@ impl Report<'_> {
             charts::trend(self.figures, texts, sizes[1])?,
             charts::groups(self.figures, texts, sizes[2])?,
         ];
-        let content = close(serde_json::to_string(&self.content(texts))?);
-        let mut files = vec![("content.json", content.into_bytes())];
+        let mut content = serde_json::to_value(self.content(texts))?;
+        make_writable(&mut content);
+        let mut files = vec![("content.json", close(content.to_string()).into_bytes())];
         files.extend(CHARTS.into_iter().zip(svgs.map(|svg| close(svg).into_bytes())));
         let world = ReportWorld::new(TEMPLATE, files, self.issued)
             .ok_or_else(|| ReportError::Typeset("a file has no proper name".to_owned()))?;

@@ -8,6 +8,7 @@ pub mod document;
 pub mod export;
 pub mod figures;
 pub mod letterhead;
+mod letters;
 pub mod masks;
 mod narrative;
 pub mod numbers;

@@ -1,12 +1,20 @@
-//! Which counts of a breakdown may be shown. A count of 1 to 4 could point at one citizen, so it
-//! is written `<5`; and when it is the only hidden count of its row, anybody could get it back
-//! from the total, so the smallest other count of the row is hidden with it.
+//! What a row of a breakdown may show. A count of 1 to 4 could point at one citizen, so it is
+//! written `<5`, and nothing beside it may give it back: when it is the only hidden count of its
+//! row, the total would, so another count is hidden with it; and where the exact satisfied share
+//! would, only a bound is told. For n ratings of which 1 to 4 lie below satisfied the share is at
+//! least (n - 4) / n, rounded down to a tenth of a percent: it says no more than `<5` and n do.
 
-use crate::figures::SHOWN_FROM;
-use crate::numbers::{Numbers, is_few};
+use crate::figures::{Ratings, SHOWN_FROM};
+use crate::numbers::{NO_BREAK_SPACE, Numbers, is_few};
 
-/// What stands for a count that is hidden only for the sake of another.
+/// What stands for a figure that is hidden only for the sake of another.
 pub const WITHHELD: &str = "…";
+
+/// The most ratings that `<5` can stand for.
+const FEW: u64 = SHOWN_FROM - 1;
+
+/// Parts of a whole in which bounds are told: tenths of a percent.
+const PARTS: u64 = 1_000;
 
 /// A count of a breakdown as it may be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,21 +48,156 @@ impl Cell {
 
 /// The counts of a row that add up to a total printed beside them.
 pub fn masked<const N: usize>(counts: [u64; N]) -> [Cell; N] {
+    hide(counts, |place| counts[place])
+}
+
+/// The same, where counts are hidden for the sake of others in the order of `rank`.
+fn hide<const N: usize, R: Ord>(counts: [u64; N], rank: impl Fn(usize) -> R) -> [Cell; N] {
     let mut cells = counts.map(|count| if is_few(count) { Cell::Few } else { Cell::Shown(count) });
-    let hidden: Vec<u64> = counts.into_iter().filter(|count| is_few(*count)).collect();
-    // One hidden count is the total less the others; two that make 2 are 1 and 1.
-    if hidden.len() == 1 || (hidden.len() > 1 && hidden.iter().sum::<u64>() < SHOWN_FROM) {
-        let others = (0..N).filter(|place| counts[*place] >= SHOWN_FROM);
-        if let Some(place) = others.min_by_key(|place| counts[*place]) {
-            cells[place] = Cell::Withheld;
+    let few: Vec<u64> = counts.into_iter().filter(|count| is_few(*count)).collect();
+    let number = few.len() as u64;
+    let mut sum: u64 = few.iter().sum();
+    // One hidden count is the total less the others; two that make 2 are 1 and 1, or 8, 4 and 4.
+    if number == 0 || (number > 1 && sum >= SHOWN_FROM && sum < FEW * number) {
+        return cells;
+    }
+    let mut partners: Vec<usize> = (0..N).filter(|place| counts[*place] >= SHOWN_FROM).collect();
+    partners.sort_by_key(|place| rank(*place));
+    let mut least = number;
+    for place in partners {
+        cells[place] = Cell::Withheld;
+        sum += counts[place];
+        least += SHOWN_FROM;
+        // A 5 that is hidden with a 1 makes 6, and nothing else does.
+        if sum > least {
+            break;
         }
     }
     cells
 }
 
+/// What may be told of a row beside its total.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Told {
+    /// Very satisfied, satisfied, and all levels below.
+    pub levels: [Cell; 3],
+    /// Very satisfied or satisfied.
+    pub satisfied: Share,
+}
+
+/// The satisfied share of a row as it may be told.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Share {
+    /// Nothing to hide: the share and both ends of its interval, each 0 to 1.
+    Exact {
+        /// The share.
+        share: f64,
+        /// Lower end.
+        low: f64,
+        /// Upper end.
+        high: f64,
+    },
+    /// 1 to 4 ratings lie below satisfied: no less than this.
+    AtLeast(f64),
+    /// Hardly anybody was satisfied, and the ratings below are hidden: no more than this.
+    AtMost(f64),
+    /// There is none.
+    Unknown,
+}
+
+/// What a row of a breakdown may tell; none where its total is no more than 4 itself.
+pub fn told(ratings: &Ratings) -> Option<Told> {
+    let whole = told_whole(ratings)?;
+    let counts = three(ratings);
+    let total = ratings.total;
+    // Rather the other satisfied level is hidden than the levels below: the share stays exact.
+    let levels = hide(counts, |place| (place == 2, counts[place]));
+    let satisfied = match levels {
+        [.., Cell::Shown(_)] => whole.satisfied,
+        [.., Cell::Few] => {
+            let parts = total.saturating_sub(FEW).saturating_mul(PARTS) / total;
+            Share::AtLeast(parts as f64 / PARTS as f64)
+        }
+        [first, second, Cell::Withheld] => {
+            let most = |cell| match cell {
+                Cell::Shown(count) => count,
+                Cell::Few => FEW,
+                Cell::Withheld => total.saturating_sub(SHOWN_FROM),
+            };
+            let most = (most(first) + most(second)).min(total);
+            Share::AtMost(most.saturating_mul(PARTS).div_ceil(total) as f64 / PARTS as f64)
+        }
+    };
+    Some(Told { levels, satisfied })
+}
+
+/// The same for all ratings of a centre: their share is told exactly, for it points at nobody.
+pub fn told_whole(ratings: &Ratings) -> Option<Told> {
+    if ratings.total == 0 || is_few(ratings.total) {
+        return None;
+    }
+    let of = ratings.satisfied;
+    let satisfied = match (of.share, of.low, of.high) {
+        (Some(share), Some(low), Some(high)) => Share::Exact { share, low, high },
+        _ => Share::Unknown,
+    };
+    Some(Told { levels: masked(three(ratings)), satisfied })
+}
+
+fn three(ratings: &Ratings) -> [u64; 3] {
+    let of = ratings.levels;
+    [of.very_satisfied, of.satisfied, of.neutral + of.dissatisfied + of.very_dissatisfied]
+}
+
+impl Share {
+    /// The share as it is written: `96,0 %`, or its bound, `≥ 96,3 %`.
+    pub fn written(self, numbers: Numbers<'_>) -> Option<String> {
+        let bound = |sign: char, share| format!("{sign}{NO_BREAK_SPACE}{}", numbers.percent(share));
+        match self {
+            Self::Exact { share, .. } => Some(numbers.percent(share)),
+            Self::AtLeast(share) => Some(bound('≥', share)),
+            Self::AtMost(share) => Some(bound('≤', share)),
+            Self::Unknown => None,
+        }
+    }
+
+    /// The interval as it is written, `…` where it would give the share away.
+    pub fn interval(self, numbers: Numbers<'_>) -> Option<String> {
+        match self {
+            Self::Exact { low, high, .. } => Some(numbers.interval(low, high)),
+            Self::AtLeast(_) | Self::AtMost(_) => Some(WITHHELD.to_owned()),
+            Self::Unknown => None,
+        }
+    }
+
+    /// Both ends of what may be drawn: the interval, or all that the bound leaves open.
+    pub fn ends(self) -> Option<(f64, f64)> {
+        match self {
+            Self::Exact { low, high, .. } => Some((low, high)),
+            Self::AtLeast(share) => Some((share, 1.0)),
+            Self::AtMost(share) => Some((0.0, share)),
+            Self::Unknown => None,
+        }
+    }
+
+    /// The share itself, where it may be told.
+    pub fn exact(self) -> Option<f64> {
+        match self {
+            Self::Exact { share, .. } => Some(share),
+            Self::AtLeast(_) | Self::AtMost(_) | Self::Unknown => None,
+        }
+    }
+
+    /// Whether only a bound is told.
+    pub fn is_bound(self) -> bool {
+        matches!(self, Self::AtLeast(_) | Self::AtMost(_))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::figures::{Levels, Satisfied};
     use Cell::{Few, Shown, Withheld};
     use proptest::prelude::*;
 
@@ -68,7 +211,85 @@ mod tests {
         assert_eq!(masked([0, 0, 3]), [Shown(0), Shown(0), Few]);
     }
 
+    /// Ratings with these counts: very satisfied, satisfied, below.
+    fn ratings([very_satisfied, satisfied, neutral]: [u64; 3]) -> Ratings {
+        let total = very_satisfied + satisfied + neutral;
+        let share = Some((very_satisfied + satisfied) as f64 / total as f64);
+        Ratings {
+            total,
+            levels: Levels { very_satisfied, satisfied, neutral, ..Levels::default() },
+            satisfied: Satisfied {
+                count: very_satisfied + satisfied,
+                share,
+                low: share,
+                high: share,
+            },
+            ..Ratings::default()
+        }
+    }
+
+    #[test]
+    fn shares_give_no_few_away() {
+        let of = |counts| told(&ratings(counts)).unwrap();
+        let written = |counts| {
+            let numbers = Numbers::of(locales::texts("vi"));
+            let share = of(counts).satisfied;
+            let both = [share.written(numbers), share.interval(numbers)].map(Option::unwrap);
+            both.join(" | ").replace('\u{a0}', " ")
+        };
+        // 104 / 108 is 96.296… %.
+        for below in 1..=4 {
+            assert_eq!(written([90, 18 - below, below]), "≥ 96,2 % | …");
+        }
+        assert_eq!(written([90, 13, 5]), "95,4 % | 95,4–95,4 %");
+        assert_eq!(written([90, 18, 0]), "100 % | 100–100 %");
+        assert_eq!(of([40, 3, 7]).levels, [Withheld, Few, Shown(7)]);
+        assert_eq!(of([40, 3, 7]).satisfied.exact(), Some(0.86));
+        for satisfied in 1..=4 {
+            // 4 / 54 is 7.4 %, 4 / 51 is 7.8 %.
+            let most = if satisfied == 4 { 0.075 } else { 0.08 };
+            let share = of([0, satisfied, 50]).satisfied;
+            assert!(matches!(share, Share::AtMost(at) if at <= most), "{share:?}");
+        }
+        assert_eq!(told(&ratings([1, 2, 1])), None);
+        assert_eq!(
+            told_whole(&ratings([90, 15, 3])).unwrap().satisfied.exact(),
+            Some(105.0 / 108.0)
+        );
+    }
+
     proptest! {
+        /// Who knows what the signs stand for still finds two rows behind what is told, if there
+        /// are more ratings than three small counts hold.
+        #[test]
+        fn a_row_is_not_undone_by_itself(
+            counts in proptest::array::uniform3(prop_oneof![0..7_u64, 0..40_u64])
+        ) {
+            let total: u64 = counts.iter().sum();
+            prop_assume!(total > 3 * FEW && counts.iter().any(|count| is_few(*count)));
+            let told = told(&ratings(counts)).unwrap();
+            let fits = |other: &[u64; 3]| {
+                let share = (other[0] + other[1]) as f64 / total as f64;
+                let cells = told.levels.iter().zip(other).all(|(cell, count)| match cell {
+                    Shown(shown) => shown == count,
+                    Few => is_few(*count),
+                    Withheld => *count >= SHOWN_FROM,
+                });
+                cells && match told.satisfied {
+                    Share::Exact { share: exact, .. } => (share - exact).abs() < 1e-9,
+                    Share::AtLeast(bound) => share >= bound,
+                    Share::AtMost(bound) => share <= bound,
+                    Share::Unknown => true,
+                }
+            };
+            let all = (0..=total).flat_map(|very| (0..=total - very).map(move |of| (very, of)));
+            let alike = all
+                .map(|(very, satisfied)| [very, satisfied, total - very - satisfied])
+                .filter(fits)
+                .collect::<Vec<_>>();
+            prop_assert!(alike.contains(&counts) && alike.len() > 1, "{:?} tells {:?}", told, alike);
+        }
+
         #[test]
         fn no_few_is_left_alone(counts in proptest::array::uniform5(0..40_u64)) {
             let cells = masked(counts);

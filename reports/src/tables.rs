@@ -1,12 +1,12 @@
 //! The three tables of the satisfaction report. The three lowest levels of a department or an
 //! officer stand in one column: it fits an upright page, and a count below 5 hides among them. What
-//! could give a hidden count away within its row is hidden too (`masks`); what several rows, or a
-//! share with its n, give away together is not.
+//! could give a hidden count away within its row is hidden too (`masks`), the exact share with it;
+//! what several rows give away together is not.
 
 use crate::content::{Layout, Row, Table};
 use crate::figures::{Figures, Group, RANKED_FROM, Ratings};
-use crate::masks::{WITHHELD, masked};
-use crate::numbers::{Numbers, is_few};
+use crate::masks::{Told, WITHHELD, masked, told, told_whole};
+use crate::numbers::Numbers;
 use locales::Texts;
 
 /// Where a cell has no figure.
@@ -51,7 +51,7 @@ pub(crate) fn departments(figures: &Figures, texts: &Texts) -> Table {
         .map(|(group, place)| group_row(group, place, texts))
         .collect();
     let mut cells = vec![String::new(), texts.get("report-row-centre")];
-    cells.extend(rating_cells(&figures.ratings, texts));
+    cells.extend(rating_cells(&figures.ratings, told_whole, texts));
     rows.push(Row::Total { cells });
     Table {
         layout: Layout::Groups,
@@ -124,30 +124,28 @@ fn group_head(name: &str, texts: &Texts) -> Vec<String> {
 
 fn group_row(group: &Group, place: u64, texts: &Texts) -> Row {
     let mut cells = vec![place.to_string(), group.name.clone()];
-    cells.extend(rating_cells(&group.ratings, texts));
+    cells.extend(rating_cells(&group.ratings, told, texts));
     let from = RANKED_FROM.to_string();
     let note = (!group.is_ranked()).then(|| texts.with("report-unranked", &[("from", &from)]));
     Row::Plain { cells, note }
 }
 
-/// Total, top two levels, the three below, share and interval.
-fn rating_cells(ratings: &Ratings, texts: &Texts) -> [String; 6] {
+/// Total, top two levels, the three below, share and interval, as far as `told` tells them.
+fn rating_cells(
+    ratings: &Ratings,
+    told: fn(&Ratings) -> Option<Told>,
+    texts: &Texts,
+) -> [String; 6] {
     let numbers = Numbers::of(texts);
     let none = || NONE.to_owned();
-    if ratings.total == 0 || is_few(ratings.total) {
-        return [numbers.cell(ratings.total), none(), none(), none(), none(), none()];
-    }
-    let levels = ratings.levels;
-    let below = levels.neutral + levels.dissatisfied + levels.very_dissatisfied;
-    let [very, satisfied, below] =
-        masked([levels.very_satisfied, levels.satisfied, below]).map(|cell| cell.written(numbers));
-    let of = ratings.satisfied;
-    let share = of.share.map_or_else(none, |share| numbers.percent(share));
-    let interval = match (of.low, of.high) {
-        (Some(low), Some(high)) => numbers.interval(low, high),
-        _ => none(),
+    let total = numbers.cell(ratings.total);
+    let Some(told) = told(ratings) else {
+        return [total, none(), none(), none(), none(), none()];
     };
-    [numbers.count(ratings.total), very, satisfied, below, share, interval]
+    let [very, satisfied, below] = told.levels.map(|cell| cell.written(numbers));
+    let share = told.satisfied.written(numbers).unwrap_or_else(none);
+    let interval = told.satisfied.interval(numbers).unwrap_or_else(none);
+    [total, very, satisfied, below, share, interval]
 }
 
 #[cfg(test)]
@@ -169,11 +167,18 @@ mod tests {
 
     #[test]
     fn cells_hide_what_is_few_and_what_gives_it_away() {
-        let cells = rating_cells(&ratings(400, 80, 20), texts("vi")).join(" | ");
-        assert_eq!(cells.replace('\u{a0}', " "), "500 | 400 | 80 | 20 | 96,0 % | 90,0–99,0 %");
-        let cells = rating_cells(&ratings(400, 80, 3), texts("vi")).join(" | ");
-        assert!(cells.starts_with("483 | 400 | … | <5 | "), "{cells}");
-        assert_eq!(rating_cells(&ratings(2, 0, 1), texts("vi")), ["<5", "–", "–", "–", "–", "–"]);
+        let cells =
+            |ratings| rating_cells(&ratings, told, texts("vi")).join(" | ").replace('\u{a0}', " ");
+        let written = cells(ratings(400, 80, 20));
+        assert_eq!(written, "500 | 400 | 80 | 20 | 96,0 % | 90,0–99,0 %");
+        // 479 / 483 is 99.17… %; the same for 1 to 4 below.
+        for below in 1..=4 {
+            let written = cells(ratings(400, 83 - below, below));
+            assert_eq!(written, "483 | 400 | … | <5 | ≥ 99,1 % | …");
+        }
+        assert_eq!(cells(ratings(2, 0, 1)), "<5 | – | – | – | – | –");
+        let whole = rating_cells(&ratings(400, 80, 3), told_whole, texts("vi")).join(" | ");
+        assert!(whole.replace('\u{a0}', " ").ends_with("<5 | 99,4 % | 90,0–99,0 %"), "{whole}");
     }
 
     #[test]

@@ -45,6 +45,23 @@ static STANDING: LazyLock<Standing> = LazyLock::new(|| {
     }
 });
 
+/// The text with `�` for every letter that none of the fonts has: an archived PDF may not hold a
+/// letter without a shape, so a single one would keep the whole report from being made. Letters
+/// that never have a shape, such as a zero-width space, go.
+pub(crate) fn drawable(text: &str) -> String {
+    let has = |letter: char| {
+        letter.is_ascii()
+            || STANDING.fonts.iter().any(|font| font.info().coverage.contains(letter.into()))
+    };
+    let shapeless = |letter: char| {
+        matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    };
+    text.chars()
+        .filter(|letter| !shapeless(*letter))
+        .map(|letter| if has(letter) { letter } else { '\u{fffd}' })
+        .collect()
+}
+
 /// The world of one document.
 pub(crate) struct ReportWorld {
     main: Source,
@@ -110,6 +127,12 @@ mod tests {
         for family in ["tinos", "be vietnam pro"] {
             assert!(STANDING.book.contains_family(family), "{family}");
         }
+    }
+
+    #[test]
+    fn letters_without_a_shape_are_replaced() {
+        let name = "Sở \u{1f642}中\u{feff}\u{200b} – “ộ” o\u{302}\u{323} ≥ \u{fffd}\n";
+        assert_eq!(drawable(name), "Sở �� – “ộ” o\u{302}\u{323} ≥ �\n");
     }
 
     #[test]

@@ -136,6 +136,26 @@ fn names_give_no_orders() {
 }
 
 #[test]
+fn letters_that_can_not_be_written_break_no_report() {
+    let mut figures = figures("tayninh-2023-09");
+    figures.departments[0].name = "Sở B\u{1}\u{b}dọc".into();
+    figures.departments[1].name = "Sở \u{1f642} \u{4e2d}".into();
+    figures.officers[0].name = "Nguyễn\0 Văn \u{1f642} A".into();
+    figures.departments[1].name = "Sở \u{4e2d}".into();
+    let letterhead =
+        Letterhead { signer_name: "Trần\u{c} Thị B".into(), ..Letterhead::default() };
+    let text = text(&compile_in(&figures, &letterhead, "vi").pdf().unwrap());
+    for told in [
+        "Sở B\u{fffd}\u{fffd}dọc",
+        "Nguyễn\u{fffd} Văn \u{fffd} A",
+        "Sở \u{fffd}",
+        "Trần\u{fffd} Thị B",
+    ] {
+        assert!(text.contains(told), "“{told}” is not in: {text}");
+    }
+}
+
+#[test]
 fn an_empty_period_has_its_report() {
     let mut figures = figures("tayninh-2023-09");
     figures.ratings = Ratings::default();

@@ -3,6 +3,7 @@
 //! nothing depends on a guess but where a long name is cut.
 
 use super::{ChartError, FONT_FAMILY, palette};
+use crate::letters::writable;
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -61,7 +62,7 @@ impl Canvas<'_> {
         let font =
             FontDesc::new(FontFamily::Name(FONT_FAMILY), of.size * PLOTTERS_FONT_SCALE, style);
         let style = TextStyle::from(font).color(&of.colour).pos(Pos::new(of.at, VPos::Center));
-        self.area.draw(&Text::new(text, point, style)).map_err(ChartError::from_drawing)
+        self.area.draw(&Text::new(writable(text), point, style)).map_err(ChartError::from_drawing)
     }
 
     /// A line through points.
@@ -150,5 +151,6 @@ pub(super) fn cut(text: &str, size: f64, width: f64) -> String {
 }
 
 fn escaped(text: &str) -> String {
+    let text = writable(text);
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

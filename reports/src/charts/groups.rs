@@ -1,12 +1,14 @@
 //! The satisfied share of each department (or officer, or counter) as a dot on its 95 % interval,
 //! so that nobody ranks what chance alone can explain. Groups with too few ratings stand in grey
-//! without a dot and are not ranked.
+//! without a dot and are not ranked. Where the share would give a count below 5 away, a thin line
+//! covers all that its bound leaves open.
 
 use super::axis::Shares;
 use super::canvas::{Canvas, Type, about_width, cut, draw, notice, pixel};
 use super::{ChartError, Size, palette};
 use crate::figures::{Figures, Group, RANKED_FROM, Ratings};
-use crate::numbers::{Numbers, is_few};
+use crate::masks::{Share, told};
+use crate::numbers::Numbers;
 use locales::Texts;
 use plotters::style::RGBColor;
 
@@ -88,13 +90,16 @@ pub fn groups_caption(figures: &Figures, texts: &Texts) -> String {
     let numbers = Numbers::of(texts);
     let total = numbers.count(figures.ratings.total);
     let caption = texts.with("chart-groups", &[("total", &total)]);
-    match figures.ratings.satisfied.share {
-        Some(share) => {
-            let share = numbers.percent(share);
-            format!("{caption} {}", texts.with("chart-groups-line", &[("share", &share)]))
-        }
-        None => caption,
-    }
+    let Some(share) = figures.ratings.satisfied.share else { return caption };
+    let line = texts.with("chart-groups-line", &[("share", &numbers.percent(share))]);
+    let has_bound = figures.departments.iter().any(|group| share_of(group).is_bound());
+    let bound = if has_bound { texts.get("chart-groups-bound") } else { String::new() };
+    format!("{caption} {line} {bound}").trim_end().to_owned()
+}
+
+/// The share of a group as it may be told.
+fn share_of(group: &Group) -> Share {
+    told(&group.ratings).map_or(Share::Unknown, |told| told.satisfied)
 }
 
 /// Height of a row in pixels: a share of the height that is wished for, within what reads well.
@@ -106,9 +111,13 @@ fn row_height(size: Size, rows: i32) -> i32 {
     ((height - HEAD - FOOT) / rows.max(1)).clamp(21, 28)
 }
 
-/// Shows every ranked group's whole interval; without any, those of all groups.
+/// Shows every ranked group's whole line; without any, those of all groups. A bound from above
+/// begins at the start of any axis.
 fn axis(groups: &[Group], whole: &Ratings) -> Shares {
-    let ends = |group: &Group| group.ratings.satisfied.low;
+    let ends = |group: &Group| match share_of(group) {
+        Share::AtMost(share) => Some(share),
+        share => share.ends().map(|(low, _)| low),
+    };
     let ranked: Vec<_> = groups.iter().filter(|group| group.is_ranked()).filter_map(ends).collect();
     if ranked.is_empty() {
         return Shares::showing(groups.iter().filter_map(ends));
@@ -181,8 +190,9 @@ impl Sheet<'_> {
         let line = if self.narrow { top + NARROW_LINE } else { words };
         let quiet = Type::new(LETTERS, palette::QUIET).ending();
         let count = self.numbers.cell(group.ratings.total);
-        let share = match group.ratings.satisfied.share {
-            Some(share) if ranked => self.numbers.percent(share),
+        let told = share_of(group);
+        let share = match told.written(self.numbers) {
+            Some(share) if ranked => share,
             _ => self.texts.with("chart-unranked", &[("from", &RANKED_FROM.to_string())]),
         };
         let figures = if self.narrow { format!("{share} · {count}") } else { String::new() };
@@ -201,28 +211,22 @@ impl Sheet<'_> {
             canvas.text(&share, (self.right - COUNTS, words), strong)?;
             canvas.text(&count, (self.right, words), quiet)?;
         }
-        self.interval(canvas, &group.ratings, ranked, line)
+        self.interval(canvas, told, ranked, line)
     }
 
-    /// The interval, and a hollow dot at the share of a ranked group.
+    /// The interval with a hollow dot at the share of a ranked group, or the line of a bound.
     fn interval(
         &self,
         canvas: &Canvas<'_>,
-        ratings: &Ratings,
+        told: Share,
         ranked: bool,
         y: i32,
     ) -> Result<(), ChartError> {
-        let satisfied = ratings.satisfied;
-        let (Some(share), Some(low), Some(high)) = (satisfied.share, satisfied.low, satisfied.high)
-        else {
-            return Ok(());
-        };
-        if ratings.total == 0 || is_few(ratings.total) {
-            return Ok(());
-        }
+        let Some((low, high)) = told.ends() else { return Ok(()) };
         let colour = if ranked { palette::LEVELS[0] } else { palette::UNRANKED };
-        canvas.line(vec![(self.x(low), y), (self.x(high), y)], colour, 4)?;
-        if ranked {
+        let width = if told.is_bound() { 1 } else { 4 };
+        canvas.line(vec![(self.x(low), y), (self.x(high), y)], colour, width)?;
+        if let Some(share) = told.exact().filter(|_| ranked) {
             canvas.dot((self.x(share), y), 6, colour)?;
             canvas.dot((self.x(share), y), 3, palette::PAPER)?;
         }

@@ -98,6 +98,54 @@ fn names_are_written_and_not_obeyed() {
     assert!(svg.contains("A &amp; &lt;b&gt;&quot;&apos;"), "{svg}");
 }
 
+#[test]
+fn letters_that_xml_forbids_are_replaced() {
+    let mut month = figures("tayninh-2023-09");
+    month.departments[0].name = "Sở B\u{1}\u{b}dọc".into();
+    let title = "tiêu đề\u{c}";
+    for size in [Size::WIDE, Size::PHONE] {
+        let svg = groups_of(&month.departments, &month.ratings, title, texts("vi"), size).unwrap();
+        assert!(
+            svg.contains("Sở B\u{fffd}\u{fffd}dọc") && svg.contains("tiêu đề\u{fffd}"),
+            "{svg}"
+        );
+        assert!(!svg.contains(|letter: char| letter.is_control() && letter != '\n'), "{svg}");
+    }
+}
+
+/// One department with 80 very satisfied and 20 others, `below` of them below satisfied.
+fn one_department(below: u64) -> Figures {
+    let mut month = figures("tayninh-2023-09");
+    month.departments.truncate(1);
+    let ratings = &mut month.departments[0].ratings;
+    let share = (100 - below) as f64 / 100.0;
+    ratings.total = 100;
+    ratings.levels = crate::figures::Levels {
+        very_satisfied: 80,
+        satisfied: 20 - below,
+        neutral: below,
+        ..Default::default()
+    };
+    ratings.satisfied = crate::figures::Satisfied {
+        count: 100 - below,
+        share: Some(share),
+        low: Some(share - 0.06),
+        high: Some(share + 0.005),
+    };
+    month
+}
+
+#[test]
+fn a_share_gives_no_count_below_five_away() {
+    let chart = |below| groups(&one_department(below), texts("vi"), Size::WIDE).unwrap();
+    let pictures: Vec<_> = (1..=4).map(chart).collect();
+    assert!(pictures.iter().all(|picture| *picture == pictures[0]), "the picture tells the count");
+    assert!(pictures[0].contains("≥\u{a0}96,0\u{a0}%") && !pictures[0].contains("<circle"));
+    assert!(chart(5).contains("95,0\u{a0}%") && chart(5).contains("<circle"));
+    let caption = |below| groups_caption(&one_department(below), texts("vi"));
+    assert!(caption(1).contains("Nét mảnh") && !caption(5).contains("Nét mảnh"));
+}
+
 /// Figures that need not add up: a chart has to bear them all.
 fn any_figures() -> impl Strategy<Value = Figures> {
     let day = (0..800_i32, 0..60_u64, 0..60_u64);
