@@ -13,11 +13,16 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::time::Duration;
 use tokio::sync::Semaphore;
+use tokio::time::timeout;
 
 /// Reports typeset at once. One keeps a processor busy for a second or two and takes some tens of
 /// MiB; more at once would only starve the tablets.
 const AT_ONCE: usize = 2;
+
+/// How long a report waits for its turn: a person waits no longer, and the queue stays short.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 static GATE: Semaphore = Semaphore::const_new(AT_ONCE);
 
@@ -67,6 +72,9 @@ pub enum ReportFault {
     /// The document could not be made.
     #[error(transparent)]
     Document(#[from] ReportError),
+    /// Too many reports are being made.
+    #[error("the server is making many reports just now; try again in a few minutes")]
+    Busy,
     /// The work was given up because the program ends.
     #[error("the report was interrupted because the program ends")]
     Interrupted,
@@ -102,11 +110,16 @@ pub async fn make(
     let letterhead = app.centre.letterhead.clone();
     let today = app.today();
     let formats = formats.to_vec();
+    let turn = timeout(PATIENCE, GATE.acquire()).await.map_err(|_| ReportFault::Busy)?;
     // The gate is never closed.
-    let _turn = GATE.acquire().await.map_err(|_| ReportFault::Interrupted)?;
-    tokio::task::spawn_blocking(move || typeset(&figures, &letterhead, today, language, &formats))
-        .await
-        .map_err(|_| ReportFault::Interrupted)?
+    let turn = turn.map_err(|_| ReportFault::Interrupted)?;
+    tokio::task::spawn_blocking(move || {
+        // Held by the work, not by who asked for it: hanging up frees nothing.
+        let _turn = turn;
+        typeset(&figures, &letterhead, today, language, &formats)
+    })
+    .await
+    .map_err(|_| ReportFault::Interrupted)?
 }
 
 /// The same from figures at hand; `today` is the day of the cut-off and of the document.

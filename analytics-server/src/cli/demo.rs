@@ -1,6 +1,7 @@
 //! `demo`: everything at once, on data that is made up.
 
 use super::Place;
+use analytics_server::clock::Clock;
 use analytics_server::demo;
 use analytics_server::import::Bars;
 use analytics_server::serve::{Listening, stop_signal};
@@ -24,6 +25,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     // First, so that a port in use is told before anything is made.
     let listening = Listening::at(&arguments.listen).await?;
     let place = Place { data_dir: arguments.data_dir, database: arguments.database };
+    demo::name_centre(&place.store().await?, Clock::system().now()).await?;
     let app = place.app().await?;
     let tell = |guide: &str| print!("{guide}");
     Ok(demo::run(app, listening, &Bars::default(), tell, stop_signal()).await?)

@@ -1,6 +1,7 @@
 //! `tablet add` makes an enrolment code, `tablet list` shows the tablets that are known.
 
 use super::{Place, say};
+use analytics_server::demo::is_demo;
 use analytics_server::enrolment::{VALID_MS, code_hash, fresh_code};
 use analytics_server::storage::rows::Post;
 use anyhow::{Context, Result, bail};
@@ -65,7 +66,9 @@ async fn add_tablet(add: Add) -> Result<()> {
                 .id,
         ),
     };
-    let post = Post { counter: counter.id, officer, stage: add.stage, simulated: false };
+    // Real ratings have no place among made-up ones: in a demonstration every tablet is marked.
+    let simulated = is_demo(&app.store).await?;
+    let post = Post { counter: counter.id, officer, stage: add.stage, simulated };
     let code = fresh_code()?;
     let now = app.clock.now();
     app.store.add_enrolment_code(&post, code_hash(&code), now, now + VALID_MS).await?;

@@ -3,7 +3,8 @@
 
 use super::DemoError;
 use crate::import::{FileOutcome, Options, Progress, import_bytes, summary};
-use crate::state::App;
+use crate::state::{App, Centre};
+use crate::storage::{Store, StoreError};
 use protocol::Scale;
 
 macro_rules! file {
@@ -23,6 +24,25 @@ const FILES: [(&str, &[u8]); 5] = [
 
 /// Name of the mark that makes a store a demonstration's.
 const MARK: &str = "demo";
+
+/// The centre of the case, as tablets, pages and reports name it.
+const CENTRE: &str = include_str!("centre.json");
+
+/// Whether a store is a demonstration's: everything given there is simulated.
+pub async fn is_demo(store: &Store) -> Result<bool, StoreError> {
+    Ok(store.setting(MARK).await?.is_some())
+}
+
+/// Gives a new demonstration the centre's name, before anything is opened that shows it.
+pub async fn name_centre(store: &Store, now: i64) -> Result<(), DemoError> {
+    if is_demo(store).await? || !store.directory().await?.departments.is_empty() {
+        return Ok(());
+    }
+    let centre = Centre::read(CENTRE).map_err(|error| DemoError::Case(error.to_string()))?;
+    App::put_centre(store, &centre, "demo", now)
+        .await
+        .map_err(|error| DemoError::Case(error.to_string()))
+}
 
 /// Loads the case into a store that is empty or holds it already, whole or in part. Whether
 /// anything was new.

@@ -8,7 +8,7 @@ mod tablet;
 mod visit;
 mod wire;
 
-pub use case::load;
+pub use case::{is_demo, load, name_centre};
 pub use run::{guide, run, tablets};
 
 use crate::import::ImportError;

@@ -52,8 +52,8 @@ pub enum Reason {
     #[error("the line is not UTF-8; save the file as “CSV UTF-8”")]
     NotUtf8,
     /// A letter that no database is sure to keep.
-    #[error("the line holds the letter NUL; export the file again, as CSV in UTF-8")]
-    Nul,
+    #[error("the line holds a control character; delete it there, or export the file again")]
+    Control,
     /// More or fewer fields than the header.
     #[error(
         "the line has {found} fields and the header {expected}; look for a missing quotation mark or comma"
@@ -140,7 +140,7 @@ pub enum Reason {
     },
     /// The same visit is stored with another content.
     #[error(
-        "a rating of the same counter, officer, dossier, stage and second is stored with another level; the stored one was kept"
+        "a rating of the same counter, officer, dossier, stage and second is stored with another level, scale or mark of simulation; the stored one was kept"
     )]
     Conflict,
 }

@@ -61,10 +61,14 @@ pub(super) enum Table<'a> {
 impl Table<'_> {
     /// Reads the next row into `row`.
     pub fn next(&mut self, row: &mut Row) -> Result<Step, FileFault> {
-        match self {
+        let step = match self {
             Self::Csv(table) => table.next(row),
             Self::Sheet(table) => Ok(table.next(row)),
+        }?;
+        if matches!(step, Step::Row) && row.fields.as_slice().contains(is_unwritable) {
+            return Ok(Step::Unreadable(row.line, Reason::Control));
         }
+        Ok(step)
     }
 
     /// Goes to the next sheet of a workbook; whether there is one.
@@ -121,9 +125,6 @@ impl<'a> CsvTable<'a> {
                 if row.fields.as_slice().len() as u64 > ROW_BYTES {
                     return Ok(Step::Unreadable(row.line, Reason::TooManyBytes));
                 }
-                if row.fields.as_slice().contains('\0') {
-                    return Ok(Step::Unreadable(row.line, Reason::Nul));
-                }
                 Ok(Step::Row)
             }
             Err(error) => match error.into_kind() {
@@ -140,6 +141,11 @@ impl<'a> CsvTable<'a> {
             },
         }
     }
+}
+
+/// Letters that no database or document is sure to keep. Tabs and line ends are told elsewhere.
+fn is_unwritable(letter: char) -> bool {
+    letter.is_control() && !matches!(letter, '\t' | '\r' | '\n')
 }
 
 /// A reader that gives no more than it was allowed, so that a row without end can not fill the

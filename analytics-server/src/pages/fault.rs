@@ -94,6 +94,11 @@ impl Fault {
             | Self::Interrupted => {
                 (S::SERVICE_UNAVAILABLE, "pages-fault-busy", texts.get("pages-fault-busy-text"))
             }
+            Self::Report(ReportFault::Busy) => (
+                S::SERVICE_UNAVAILABLE,
+                "pages-fault-reports",
+                texts.get("pages-fault-reports-text"),
+            ),
             Self::Figures(_) | Self::Report(_) => {
                 (S::INTERNAL_SERVER_ERROR, "pages-fault-inner", texts.get("pages-fault-inner-text"))
             }

@@ -105,7 +105,7 @@ async fn show(app: &App, asked: &Asked, headers: &HeaderMap) -> Result<Response,
     let seen = asked.seen(app).await?;
     let figures = app.figures(&seen.period).await?;
     let live = (seen.period.from..=seen.period.to).contains(&app.today());
-    let tag = tag(&figures, &seen, live);
+    let tag = tag(app, &figures, &seen, live);
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
     }
@@ -125,9 +125,9 @@ async fn show(app: &App, asked: &Asked, headers: &HeaderMap) -> Result<Response,
 }
 
 /// Changes with everything that the page shows.
-fn tag(figures: &Figures, seen: &Seen, live: bool) -> String {
+fn tag(app: &App, figures: &Figures, seen: &Seen, live: bool) -> String {
     // Plain numbers and names always have a JSON form.
-    let mut bytes = serde_json::to_vec(figures).unwrap_or_default();
+    let mut bytes = serde_json::to_vec(&(figures, &*app.centre)).unwrap_or_default();
     for part in [seen.texts.language(), assets::mark(), env!("CARGO_PKG_VERSION")] {
         bytes.extend_from_slice(part.as_bytes());
     }

@@ -4,8 +4,8 @@
 use locales::Texts;
 use reports::charts::Shares;
 use reports::figures::{Group, RANKED_FROM, Ratings};
-use reports::masks::masked;
-use reports::numbers::{Numbers, is_few};
+use reports::masks::{Share, told, told_whole};
+use reports::numbers::Numbers;
 
 /// Width of the interval's axis in pixels of its picture, with room for the ring at both ends.
 const WIDTH: f64 = 160.0;
@@ -92,12 +92,12 @@ pub(super) fn table(kind: Kind, groups: &[Group], whole: &Ratings, texts: &Texts
         .map(|group| Row {
             name: group.name.clone(),
             department: group.department.clone().unwrap_or_default(),
-            ..row(&group.ratings, axis, texts)
+            ..row(&group.ratings, false, axis, texts)
         })
         .collect();
     if kind == Kind::Departments && !rows.is_empty() {
         let name = texts.get("pages-centre");
-        rows.push(Row { name, whole: true, ..row(whole, axis, texts) });
+        rows.push(Row { name, ..row(whole, true, axis, texts) });
     }
     let (heading, column) = kind.names();
     let low = numbers.percent_mark(axis.low);
@@ -120,32 +120,27 @@ pub(super) fn table(kind: Kind, groups: &[Group], whole: &Ratings, texts: &Texts
 }
 
 /// The figures of a row, without its name.
-fn row(ratings: &Ratings, axis: Shares, texts: &Texts) -> Row {
+fn row(ratings: &Ratings, whole: bool, axis: Shares, texts: &Texts) -> Row {
     let numbers = Numbers::of(texts);
     let ranked = ratings.total >= RANKED_FROM;
-    let of = ratings.satisfied;
-    let few = is_few(ratings.total);
-    let levels = ratings.levels;
-    let below = levels.neutral + levels.dissatisfied + levels.very_dissatisfied;
-    let levels = if few {
-        [NONE; 3].map(str::to_owned)
-    } else {
-        masked([levels.very_satisfied, levels.satisfied, below]).map(|cell| cell.written(numbers))
+    // The whole centre's share points at nobody; a group's might, and then only a bound is told.
+    let told = if whole { told_whole(ratings) } else { told(ratings) };
+    let levels = match told {
+        Some(told) => told.levels.map(|cell| cell.written(numbers)),
+        None => [NONE; 3].map(str::to_owned),
     };
-    let share = match of.share {
-        Some(share) if ranked => numbers.percent(share),
-        _ => texts.with("pages-unranked", &[("from", &RANKED_FROM.to_string())]),
-    };
+    let satisfied = told.map_or(Share::Unknown, |told| told.satisfied);
+    let share = satisfied
+        .written(numbers)
+        .filter(|_| ranked)
+        .unwrap_or_else(|| texts.with("pages-unranked", &[("from", &RANKED_FROM.to_string())]));
     let place = |share: f64| format!("{:.1}", MARGIN + axis.place(share) * (WIDTH - 2.0 * MARGIN));
-    let interval = match (of.share, of.low, of.high) {
-        (Some(share), Some(low), Some(high)) if !few => Some(Interval {
-            from: place(low),
-            to: place(high),
-            dot: ranked.then(|| place(share)),
-            text: numbers.interval(low, high),
-        }),
-        _ => None,
-    };
+    let interval = satisfied.ends().map(|(low, high)| Interval {
+        from: place(low),
+        to: place(high),
+        dot: satisfied.exact().filter(|_| ranked).map(place),
+        text: satisfied.interval(numbers).unwrap_or_else(|| NONE.to_owned()),
+    });
     Row {
         name: String::new(),
         department: String::new(),
@@ -154,6 +149,6 @@ fn row(ratings: &Ratings, axis: Shares, texts: &Texts) -> Row {
         share,
         ranked,
         interval,
-        whole: false,
+        whole,
     }
 }

@@ -116,7 +116,7 @@ async fn few_ratings_point_at_nobody() {
     let name = |nth: usize| figures.officers[nth].department.clone().unwrap();
     assert_eq!(
         row(0),
-        format!("{} | 50 | 40 | … | <5 | 96,0\u{a0}%", name(0)).replace('<', "&#60;")
+        format!("{} | 50 | 40 | … | <5 | ≥\u{a0}92,0\u{a0}%", name(0)).replace('<', "&#60;")
     );
     assert_eq!(row(1), format!("{} | 29 | 20 | 9 | 0 | chưa đủ 30", name(1)));
     assert_eq!(row(2), format!("{} | &#60;5 | – | – | – | chưa đủ 30 | –", name(2)));
