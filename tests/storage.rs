@@ -49,7 +49,10 @@ async fn directory_by_code(store: &Store) {
     let put = store.put_departments(&[department.clone(), renamed.clone()], 1).await.unwrap();
     assert_eq!(put, [Put::AlreadyThere, Put::Stored]);
     assert_eq!(store.directory().await.unwrap().department("STP"), Some(&renamed));
-    assert_eq!(store.put_departments(&[department.clone()], 2).await.unwrap(), [Put::Stored]);
+    assert_eq!(
+        store.put_departments(std::slice::from_ref(&department), 2).await.unwrap(),
+        [Put::Stored]
+    );
 
     let procedure = Procedure {
         id: 0,
@@ -129,10 +132,10 @@ async fn one_code_admits_one_tablet(store: &Store) -> Uuid {
     store.touch(&known_tablet(store, tablet).await, 70_000).await.unwrap();
     assert_eq!(known_tablet(store, tablet).await.last_contact_at, Some(70_000));
 
-    let mut list = store.tablets().await.unwrap();
-    list.retain(|row| row.id == tablet);
-    assert_eq!(list.len(), 1);
-    assert_eq!((list[0].counter.as_str(), list[0].head), ("Q07", 0));
+    let mut tablets = store.tablets().await.unwrap();
+    tablets.retain(|row| row.id == tablet);
+    assert_eq!(tablets.len(), 1);
+    assert_eq!((tablets[0].counter.as_str(), tablets[0].head), ("Q07", 0));
     tablet
 }
 
@@ -260,7 +263,7 @@ async fn what_waits_is_released(store: &Store, tablet: Uuid) {
     assert_eq!(store.release(Uuid::max(), NOON).await.unwrap(), 0);
     let last = store.changes_after(0, 1_000).await.unwrap().pop().unwrap();
     assert_eq!((last.level, last.asked_at), (3, NOON));
-    assert_eq!(store.quarantined().await.unwrap() as usize, waiting.len() - 2);
+    assert_eq!(store.quarantined().await.unwrap(), waiting.len() as u64 - 2);
 }
 
 /// A tablet names the session of an imported rating, and writes what a database can not keep.

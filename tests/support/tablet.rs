@@ -16,7 +16,7 @@ use tablet_app::kiosk::View;
 pub const PACE: Pace = Pace { settings_ms: 200, base_ms: 5, ceiling_ms: 100, parted_ms: 3_600_000 };
 
 /// How long a test waits for something that must come; far above what it takes.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Calls `ready` until it says yes.
 pub fn wait_for(what: &str, mut ready: impl FnMut() -> bool) {
