@@ -43,6 +43,46 @@ const fn may(name: &'static str) -> Column {
     Column { name, required: false }
 }
 
+const DEPARTMENTS: [Column; 3] = [must("Mã"), must("Tên cơ quan"), may("Đầu số thứ tự")];
+const COUNTERS: [Column; 3] = [must("Mã"), must("Tên quầy"), must("Mã cơ quan")];
+const OFFICERS: [Column; 5] =
+    [must("Mã"), must("Họ và tên"), must("Chức danh"), must("Mã cơ quan"), may("Mã quầy")];
+const PROCEDURES: [Column; 5] = [
+    must("Mã"),
+    must("Tên thủ tục"),
+    must("Lĩnh vực"),
+    must("Mã cơ quan"),
+    must("Số ngày làm việc"),
+];
+const RATINGS: [Column; 7] = [
+    must("Thời điểm"),
+    must("Quầy"),
+    must("Mã công chức"),
+    may("Mã hồ sơ"),
+    may("Khâu"),
+    must("Mức độ"),
+    may("Lý do"),
+];
+const DOSSIERS: [Column; 7] = [
+    must("Mã hồ sơ"),
+    must("Mã thủ tục"),
+    must("Hình thức tiếp nhận"),
+    must("Ngày tiếp nhận"),
+    must("Ngày hẹn trả"),
+    must("Ngày trả kết quả"),
+    must("Trạng thái"),
+];
+const TICKETS: [Column; 4] =
+    [must("Số thứ tự"), must("Giờ lấy số"), must("Giờ gọi"), must("Giờ hoàn thành")];
+const PETITIONS: [Column; 6] = [
+    must("Mã"),
+    must("Kênh tiếp nhận"),
+    must("Phân loại"),
+    must("Nội dung"),
+    must("Ngày nhận"),
+    must("Hạn xử lý"),
+];
+
 impl Kind {
     /// All kinds, in the order of their import.
     pub const ALL: [Self; 8] = [
@@ -76,82 +116,16 @@ impl Kind {
     }
 
     /// Its columns, in the order the room that reads it names them.
-    pub(super) const fn columns(self) -> &'static [Column] {
+    pub(super) fn columns(self) -> &'static [Column] {
         match self {
-            Self::Departments => {
-                const { &[must("Mã"), must("Tên cơ quan"), may("Đầu số thứ tự")] }
-            }
-            Self::Counters => const { &[must("Mã"), must("Tên quầy"), must("Mã cơ quan")] },
-            Self::Officers => {
-                const {
-                    &[
-                        must("Mã"),
-                        must("Họ và tên"),
-                        must("Chức danh"),
-                        must("Mã cơ quan"),
-                        may("Mã quầy"),
-                    ]
-                }
-            }
-            Self::Procedures => {
-                const {
-                    &[
-                        must("Mã"),
-                        must("Tên thủ tục"),
-                        must("Lĩnh vực"),
-                        must("Mã cơ quan"),
-                        must("Số ngày làm việc"),
-                    ]
-                }
-            }
-            Self::Ratings => {
-                const {
-                    &[
-                        must("Thời điểm"),
-                        must("Quầy"),
-                        must("Mã công chức"),
-                        may("Mã hồ sơ"),
-                        may("Khâu"),
-                        must("Mức độ"),
-                        may("Lý do"),
-                    ]
-                }
-            }
-            Self::Dossiers => {
-                const {
-                    &[
-                        must("Mã hồ sơ"),
-                        must("Mã thủ tục"),
-                        must("Hình thức tiếp nhận"),
-                        must("Ngày tiếp nhận"),
-                        must("Ngày hẹn trả"),
-                        must("Ngày trả kết quả"),
-                        must("Trạng thái"),
-                    ]
-                }
-            }
-            Self::Tickets => {
-                const {
-                    &[
-                        must("Số thứ tự"),
-                        must("Giờ lấy số"),
-                        must("Giờ gọi"),
-                        must("Giờ hoàn thành"),
-                    ]
-                }
-            }
-            Self::Petitions => {
-                const {
-                    &[
-                        must("Mã"),
-                        must("Kênh tiếp nhận"),
-                        must("Phân loại"),
-                        must("Nội dung"),
-                        must("Ngày nhận"),
-                        must("Hạn xử lý"),
-                    ]
-                }
-            }
+            Self::Departments => &DEPARTMENTS,
+            Self::Counters => &COUNTERS,
+            Self::Officers => &OFFICERS,
+            Self::Procedures => &PROCEDURES,
+            Self::Ratings => &RATINGS,
+            Self::Dossiers => &DOSSIERS,
+            Self::Tickets => &TICKETS,
+            Self::Petitions => &PETITIONS,
         }
     }
 }

@@ -28,6 +28,9 @@ pub struct FileOutcome {
     pub already_there: u64,
     /// Rows refused.
     pub refused: u64,
+    /// Further lines that refused rows took with them, mostly behind a quotation mark that is not
+    /// closed. They may have been rows of their own, but nobody can tell.
+    pub taken_along: u64,
     /// The first thousand of them.
     pub refusals: Vec<Refusal>,
     /// What a reader should know about the file.
@@ -41,8 +44,20 @@ pub struct FileOutcome {
 pub struct Refusal {
     /// Line of the file, or row of the sheet, counted from 1.
     pub line: u64,
+    /// The last line that belongs to it; mostly the same.
+    pub last: u64,
     /// Why.
     pub reason: Reason,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.last > self.line {
+            write!(f, "lines {} to {}: {}", self.line, self.last, self.reason)
+        } else {
+            write!(f, "line {}: {}", self.line, self.reason)
+        }
+    }
 }
 
 /// Why a row is refused.
@@ -242,6 +257,7 @@ impl FileOutcome {
             stored: 0,
             already_there: 0,
             refused: 0,
+            taken_along: 0,
             refusals: Vec::new(),
             notes: Vec::new(),
             fault: None,
@@ -249,11 +265,12 @@ impl FileOutcome {
     }
 
     /// Counts a refused row.
-    pub(super) fn refuse(&mut self, line: u64, reason: Reason) {
+    pub(super) fn refuse(&mut self, (line, last): (u64, u64), reason: Reason) {
         self.rows += 1;
         self.refused += 1;
+        self.taken_along += last.saturating_sub(line);
         if self.refusals.len() < REFUSALS_KEPT {
-            self.refusals.push(Refusal { line, reason });
+            self.refusals.push(Refusal { line, last, reason });
         }
     }
 
@@ -274,6 +291,9 @@ impl fmt::Display for FileOutcome {
                     ", {} rows read, {} stored, {} already there, {} refused",
                     self.rows, self.stored, self.already_there, self.refused
                 )?;
+                if self.taken_along > 0 {
+                    write!(f, ", with further lines: {}", self.taken_along)?;
+                }
             } else {
                 write!(f, ", recognised, not imported by this version")?;
             }
@@ -286,7 +306,7 @@ impl fmt::Display for FileOutcome {
             write!(f, "\n  note: {note}")?;
         }
         for refusal in self.refusals.iter().take(REFUSALS_SHOWN) {
-            write!(f, "\n  line {}: {}", refusal.line, refusal.reason)?;
+            write!(f, "\n  {refusal}")?;
         }
         if self.refused > REFUSALS_SHOWN as u64 {
             write!(f, "\n  … and {} more refused rows", self.refused - REFUSALS_SHOWN as u64)?;

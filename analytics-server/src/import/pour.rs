@@ -44,24 +44,27 @@ pub(super) async fn pour<R: Reader>(
     let mut row = Row::default();
     let mut lines = Vec::with_capacity(CHUNK);
     let mut rows = Vec::with_capacity(CHUNK);
+    // Lines that rows took with them, in columns that are not used.
+    let mut spread = 0;
     let mut more = true;
     while more {
         while more && rows.len() < CHUNK {
             match opened.table.next(&mut row) {
                 Ok(Step::End) => more = false,
-                Ok(Step::Unreadable(line, reason)) => outcome.refuse(line, reason),
+                Ok(Step::Unreadable(lines, reason)) => outcome.refuse(lines, reason),
                 Ok(Step::Row) if row.is_blank() => {}
                 Ok(Step::Row) => {
                     match Cells::new(&row, layout).and_then(|cells| reader.read(&cells)) {
                         Ok(Some(one)) => {
-                            lines.push(row.line);
+                            lines.push(row.lines());
                             rows.push(one);
+                            spread += row.last - row.line;
                         }
                         Ok(None) => {
                             outcome.rows += 1;
                             outcome.already_there += 1;
                         }
-                        Err(reason) => outcome.refuse(row.line, reason),
+                        Err(reason) => outcome.refuse(row.lines(), reason),
                     }
                 }
                 Err(fault) => {
@@ -89,6 +92,12 @@ pub(super) async fn pour<R: Reader>(
             lines.clear();
         }
         progress.advance(opened.read.load(Ordering::Relaxed), outcome.rows);
+    }
+    if spread > 0 {
+        outcome.notes.push(format!(
+            "lines taken as part of the row above them: {spread}, in a column that is not used; \
+             look for a quotation mark that is not closed"
+        ));
     }
     outcome.refusals.sort_by_key(|refusal| refusal.line);
     Ok(())

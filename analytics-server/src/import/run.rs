@@ -140,8 +140,14 @@ fn open<'a>(source: &Source<'a>) -> Result<(Opened<'a>, Layout), FileFault> {
     loop {
         for _ in 0..HEADER_ROWS {
             match opened.table.next(&mut row)? {
-                Step::Unreadable(line, Reason::TooManyBytes) => {
+                Step::Unreadable((line, _), Reason::TooManyBytes) => {
                     return Err(FileFault::HugeLine { line });
+                }
+                // A title with an odd letter is no header; the letter NUL is, in UTF-16, in each.
+                Step::Unreadable(_, Reason::Control)
+                    if row.fields().all(|one| !one.contains('\0')) =>
+                {
+                    first.get_or_insert_with(|| line(&row));
                 }
                 Step::Unreadable(..) => return Err(FileFault::NotUtf8),
                 Step::End => break,

@@ -18,13 +18,15 @@ const BUFFER: u16 = 16 * 1024;
 pub(super) struct Row {
     /// Line of the file or row of the sheet where it begins, counted from 1.
     pub line: u64,
+    /// The line it ends in: a text between quotation marks may go over several.
+    pub last: u64,
     fields: StringRecord,
 }
 
 impl Row {
     /// A row of a sheet.
     pub fn fill(&mut self, line: u64, fields: &[String]) {
-        self.line = line;
+        (self.line, self.last) = (line, line);
         self.fields.clear();
         for field in fields {
             self.fields.push_field(field);
@@ -34,6 +36,11 @@ impl Row {
     /// All fields.
     pub fn fields(&self) -> impl Iterator<Item = &str> {
         self.fields.iter()
+    }
+
+    /// Where it begins and ends.
+    pub fn lines(&self) -> (u64, u64) {
+        (self.line, self.last)
     }
 
     /// Whether there is nothing in it.
@@ -46,8 +53,8 @@ impl Row {
 pub(super) enum Step {
     /// A row.
     Row,
-    /// A row that can not be read; the next one may be.
-    Unreadable(u64, Reason),
+    /// A row that can not be read, from its first to its last line; the next one may be.
+    Unreadable((u64, u64), Reason),
     /// The end.
     End,
 }
@@ -66,7 +73,7 @@ impl Table<'_> {
             Self::Sheet(table) => Ok(table.next(row)),
         }?;
         if matches!(step, Step::Row) && row.fields.as_slice().contains(is_unwritable) {
-            return Ok(Step::Unreadable(row.line, Reason::Control));
+            return Ok(Step::Unreadable(row.lines(), Reason::Control));
         }
         Ok(step)
     }
@@ -109,28 +116,32 @@ impl<'a> CsvTable<'a> {
             // CR that stays at the end of the last field is trimmed with other spaces.
             .terminator(csv::Terminator::Any(b'\n'))
             .buffer_capacity(BUFFER.into())
-            .from_reader(Bounded { inner: raw, given: 0, allowed: 0, exceeded: false });
+            .from_reader(Bounded::new(raw));
         Self { reader, fault }
     }
 
     fn next(&mut self, row: &mut Row) -> Result<Step, FileFault> {
         let start = self.reader.position().clone();
         self.reader.get_mut().allowed = start.byte() + ROW_BYTES + u64::from(BUFFER);
-        let line =
-            |record: &StringRecord| record.position().map_or(start.line(), csv::Position::line);
         match self.reader.read_record(&mut row.fields) {
             Ok(false) => Ok(Step::End),
             Ok(true) => {
-                row.line = line(&row.fields);
+                // A record is said to begin before the empty lines above it, so its lines are
+                // counted back from its end.
+                let breaks = row.fields.as_slice().bytes().filter(|byte| *byte == b'\n').count();
+                let (last, open) = self.last_line();
+                row.last = last;
+                row.line = (last + u64::from(open)).saturating_sub(breaks as u64);
                 if row.fields.as_slice().len() as u64 > ROW_BYTES {
-                    return Ok(Step::Unreadable(row.line, Reason::TooManyBytes));
+                    return Ok(Step::Unreadable(row.lines(), Reason::TooManyBytes));
                 }
                 Ok(Step::Row)
             }
             Err(error) => match error.into_kind() {
                 ErrorKind::Utf8 { pos, .. } => {
                     let line = pos.map_or(start.line(), |pos| pos.line());
-                    Ok(Step::Unreadable(line, Reason::NotUtf8))
+                    let (last, _) = self.last_line();
+                    Ok(Step::Unreadable((line, last.max(line)), Reason::NotUtf8))
                 }
                 ErrorKind::Io(_) if self.reader.get_ref().exceeded => {
                     Err(FileFault::HugeLine { line: start.line() })
@@ -139,6 +150,18 @@ impl<'a> CsvTable<'a> {
                 // The other kinds belong to writing and to headers.
                 other => Err((self.fault)(io::Error::other(format!("{other:?}")))),
             },
+        }
+    }
+}
+
+impl CsvTable<'_> {
+    /// The line that the last record ended in, and whether that line's end belongs to the record:
+    /// then a quotation mark was open when the file ended.
+    fn last_line(&self) -> (u64, bool) {
+        let next = self.reader.position().line();
+        match self.reader.get_ref() {
+            Bounded { ended: true, newline: false, .. } => (next, false),
+            Bounded { ended, .. } => (next.saturating_sub(1), *ended),
         }
     }
 }
@@ -155,6 +178,16 @@ struct Bounded<R> {
     given: u64,
     allowed: u64,
     exceeded: bool,
+    /// Whether there is no more.
+    ended: bool,
+    /// Whether the last byte ended a line.
+    newline: bool,
+}
+
+impl<R> Bounded<R> {
+    fn new(inner: R) -> Self {
+        Self { inner, given: 0, allowed: 0, exceeded: false, ended: false, newline: false }
+    }
 }
 
 impl<R: Read> Read for Bounded<R> {
@@ -165,6 +198,10 @@ impl<R: Read> Read for Bounded<R> {
         }
         let count = self.inner.read(buffer)?;
         self.given += count as u64;
+        match buffer[..count].last() {
+            Some(last) => self.newline = *last == b'\n',
+            None => self.ended = true,
+        }
         Ok(count)
     }
 }

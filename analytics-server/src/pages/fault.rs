@@ -8,13 +8,11 @@ use crate::report::ReportFault;
 use crate::state::App;
 use crate::stats::StatsError;
 use askama::Template;
-use axum::Json;
 use axum::body::Body;
 use axum::extract::{OriginalUri, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use locales::Texts;
-use protocol::exchange::{Problem, ProblemCode};
 use std::any::Any;
 
 /// Why a page can not be shown.
@@ -127,16 +125,8 @@ fn page(
     answer(status, FaultPage { shell, heading, sentence }.render())
 }
 
-/// Nothing is at this address: a page for people, a problem for machines.
+/// Nothing is at this address. What begins with `/api` is answered by that room.
 pub(super) async fn nowhere(State(app): State<App>, OriginalUri(uri): OriginalUri) -> Response {
-    if uri.path().starts_with("/api/") {
-        let problem = Problem {
-            code: ProblemCode::NotFound,
-            message: "nothing is at this address; see /api/v1/openapi.json".to_owned(),
-            head: None,
-        };
-        return (StatusCode::NOT_FOUND, Json(problem)).into_response();
-    }
     let texts = Query::<Asked>::try_from_uri(&uri)
         .map_or_else(|_| Asked::default().texts(), |Query(asked)| asked.texts());
     let sentence = texts.get("pages-fault-missing-text");

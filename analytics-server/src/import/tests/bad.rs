@@ -29,7 +29,7 @@ async fn each_bad_row_has_its_sentence() {
     let long = format!("03/01/2023 07:08:03,Q01,CC001,,,Hài lòng,{}", "ệ".repeat(501));
     let outcome = feed_rows(&store, &format!("{rows}\r\n{long}\r\n")).await;
     insta::assert_snapshot!(outcome, @r"
-    danh-gia.csv: ratings, 17 rows read, 2 stored, 0 already there, 15 refused
+    danh-gia.csv: ratings, 17 rows read, 2 stored, 0 already there, 15 refused, with further lines: 1
       line 3: “30/02/2023 07:08:00” is not a moment; write day/month/year hours:minutes:seconds, such as 03/01/2023 07:08:00
       line 4: “2023-01-03 07:08:00” is not a moment; write day/month/year hours:minutes:seconds, such as 03/01/2023 07:08:00
       line 5: “03/01/2023” is not a moment; write day/month/year hours:minutes:seconds, such as 03/01/2023 07:08:00
@@ -43,7 +43,7 @@ async fn each_bad_row_has_its_sentence() {
       line 13: “Mức độ” is empty
       line 14: the line has 5 fields and the header 7; look for a missing quotation mark or comma
       line 15: the line has 8 fields and the header 7; look for a missing quotation mark or comma
-      line 16: “Lý do” holds a line break; close the quotation mark or put the text in one line
+      lines 16 to 17: “Lý do” holds a line break; close the quotation mark or put the text in one line
       line 19: “Lý do” has more than 500 letters
     ");
     assert_eq!(counts(&outcome), (2, 0, 15));
@@ -56,8 +56,56 @@ async fn bytes_that_are_not_utf8_cost_one_line() {
     bytes.extend_from_slice(b"03/01/2023 07:09:00,Q01,CC001,,Ti\xea\xecp nh\xe2\xf2n,,\r\n");
     bytes.extend_from_slice(GOOD.replace("07:08", "07:10").as_bytes());
     let outcome = feed_one(&store, &bytes).await;
-    assert_eq!(outcome.refusals, [Refusal { line: 3, reason: Reason::NotUtf8 }]);
+    assert_eq!(outcome.refusals, [Refusal { line: 3, last: 3, reason: Reason::NotUtf8 }]);
     assert_eq!(counts(&outcome), (2, 0, 1));
+}
+
+#[tokio::test]
+async fn a_quotation_mark_that_is_not_closed_tells_what_it_took() {
+    let (_dir, store) = store().await;
+    let rows = |minutes: std::ops::Range<u32>| -> String {
+        minutes.map(|minute| GOOD.replace("07:08", &format!("07:{minute}"))).collect()
+    };
+    let open = "03/01/2023 07:08:09,Q01,CC001,,Tiếp nhận,Hài lòng,\"chờ lâu\r\n";
+    // With and without a line's end at the end, and with empty lines above.
+    for end in ["", "\r\n"] {
+        let swallowed = rows(20..45);
+        let text = format!("\n\n{GOOD}\n\n{open}{}{end}", swallowed.trim_end());
+        let outcome = feed_rows(&store, &text).await;
+        insta::allow_duplicates!(
+            insta::assert_snapshot!(outcome.to_string().split_once(',').unwrap().1.replace("1 stored, 0 already", "0 stored, 1 already"), @r"
+         2 rows read, 0 stored, 1 already there, 1 refused, with further lines: 25
+          lines 7 to 32: “Lý do” holds a line break; close the quotation mark or put the text in one line
+        ")
+        );
+    }
+    // The next mark closes it; what follows is read again.
+    let close = "x\",y\r\n";
+    let outcome =
+        feed_rows(&store, &format!("{open}{}{close}{}", rows(20..22), rows(50..52))).await;
+    assert_eq!((counts(&outcome), outcome.taken_along), ((2, 0, 1), 3));
+    assert_eq!((outcome.refusals[0].line, outcome.refusals[0].last), (2, 5));
+    // In a column that is not used the row is good, and the lines are told all the same.
+    let header = HEADER.replace("\r\n", ",Ghi chú\r\n");
+    let row = format!("{},\"a\r\nb\r\nc\"\r\n", GOOD.trim_end().replace("07:08", "07:55"));
+    let outcome = feed_one(&store, format!("{header}{row}").as_bytes()).await;
+    assert_eq!(counts(&outcome), (1, 0, 0));
+    assert!(outcome.to_string().contains("part of the row above them: 2,"), "{outcome}");
+}
+
+#[tokio::test]
+async fn letters_that_can_not_be_seen_are_refused() {
+    let (_dir, store) = store().await;
+    for letter in ['\0', '\u{1}', '\u{b}', '\u{1b}', '\u{7f}', '\u{85}'] {
+        let text =
+            format!("Mã,Tên cơ quan\r\nX1,Sở B{letter}ọc\r\nSKHDT,Sở Kế hoạch và Đầu tư\r\n");
+        let outcome = feed_one(&store, text.as_bytes()).await;
+        assert_eq!(outcome.refusals, [Refusal { line: 2, last: 2, reason: Reason::Control }]);
+        assert_eq!(outcome.stored + outcome.already_there, 1, "{outcome}");
+    }
+    // Above the header it costs nothing.
+    let titled = format!("DANH\u{b} SÁCH\r\n{DEPARTMENTS}");
+    assert!(feed_one(&store, titled.as_bytes()).await.is_whole());
 }
 
 #[tokio::test]
@@ -72,7 +120,7 @@ async fn a_huge_line_stops_the_file_and_not_the_program() {
     // A line a little too long costs only itself.
     let long = format!("{},Q01,CC001,,,Hài lòng,\r\n", "9".repeat(70_000));
     let outcome = feed_rows(&store, &format!("{long}{GOOD}")).await;
-    assert_eq!(outcome.refusals, [Refusal { line: 2, reason: Reason::TooManyBytes }]);
+    assert_eq!(outcome.refusals, [Refusal { line: 2, last: 2, reason: Reason::TooManyBytes }]);
     assert_eq!(counts(&outcome), (0, 1, 1));
 
     // Endless bytes without any line are no file of ours either, and take no memory.

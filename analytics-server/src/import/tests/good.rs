@@ -97,7 +97,7 @@ async fn two_visits_stay_two_and_one_stays_one() {
     assert_eq!(counts(&feed_rows(&store, &rows).await), (0, 6, 0));
     // The same visit with another level can not be both.
     let outcome = feed_rows(&store, &row(0, dossier, "Bình thường")).await;
-    assert_eq!(outcome.refusals, [Refusal { line: 2, reason: Reason::Conflict }]);
+    assert_eq!(outcome.refusals, [Refusal { line: 2, last: 2, reason: Reason::Conflict }]);
     assert_eq!(store.changes_after(0, 10).await.unwrap().len(), 5);
 }
 

@@ -17,7 +17,8 @@ async fn get_with(app: &App, address: &str, tag: Option<&str>) -> Response<Body>
         request = request.header(header::IF_NONE_MATCH, tag);
     }
     let request = request.body(Body::empty()).unwrap();
-    router().with_state(app.clone()).oneshot(request).await.unwrap()
+    let all = crate::api::router().merge(router());
+    all.with_state(app.clone()).oneshot(request).await.unwrap()
 }
 
 async fn text(response: Response<Body>) -> String {
@@ -98,6 +99,17 @@ async fn a_page_that_is_known_is_not_sent_again() {
 }
 
 #[tokio::test]
+async fn a_page_is_sent_again_when_the_centre_has_another_name() {
+    let (_dir, mut app) = rated().await;
+    let tag = head(&get(&app, "/").await, "etag").to_owned();
+    let renamed = app.centre.with(r#"{"name": {"vi": "Trung tâm khác"}}"#).unwrap();
+    app.centre = std::sync::Arc::new(renamed);
+    let again = get_with(&app, "/", Some(&tag)).await;
+    assert_eq!(again.status(), StatusCode::OK);
+    assert!(text(again).await.contains("Trung tâm khác"));
+}
+
+#[tokio::test]
 async fn a_bad_address_gets_a_page_in_the_readers_language() {
     let (_dir, app) = rated().await;
     for (address, status, says) in [
@@ -124,9 +136,11 @@ async fn a_bad_address_gets_a_page_in_the_readers_language() {
         assert!(page.contains(says), "{address}: {page}");
         assert!(page.contains("</html>") && !page.contains("<script>"), "{address}");
     }
-    let machine = get(&app, "/api/v1/nothing").await;
-    assert_eq!(machine.status(), StatusCode::NOT_FOUND);
-    assert!(text(machine).await.starts_with("{\"code\":\"not_found\""));
+    for address in ["/api/v1/nothing", "/api", "/api?lang=en"] {
+        let machine = get(&app, address).await;
+        assert_eq!(machine.status(), StatusCode::NOT_FOUND);
+        assert!(text(machine).await.starts_with("{\"code\":\"not_found\""), "{address}");
+    }
 }
 
 #[tokio::test]
