@@ -52,6 +52,8 @@ pub(super) struct Interval {
     pub to: String,
     /// The share, of groups that are ranked.
     pub dot: Option<String>,
+    /// Its looks: grey where there is no ranking, thin where it is only a bound.
+    pub class: &'static str,
     /// The same in words.
     pub text: String,
 }
@@ -81,7 +83,11 @@ impl Kind {
 pub(super) fn table(kind: Kind, groups: &[Group], whole: &Ratings, texts: &Texts) -> Table {
     let numbers = Numbers::of(texts);
     let rated = || groups.iter().filter(|group| group.ratings.total > 0);
-    let lowest = |group: &Group| group.ratings.satisfied.low;
+    // Of what is drawn: the exact end of an interval that is not told must not show on the axis.
+    let lowest = |group: &Group| match told(&group.ratings)?.satisfied {
+        Share::AtMost(share) => Some(share),
+        share => share.ends().map(|(low, _)| low),
+    };
     let ranked: Vec<f64> = rated().filter(|group| group.is_ranked()).filter_map(lowest).collect();
     let axis = if ranked.is_empty() {
         Shares::showing(rated().filter_map(lowest))
@@ -135,10 +141,17 @@ fn row(ratings: &Ratings, whole: bool, axis: Shares, texts: &Texts) -> Row {
         .filter(|_| ranked)
         .unwrap_or_else(|| texts.with("pages-unranked", &[("from", &RANKED_FROM.to_string())]));
     let place = |share: f64| format!("{:.1}", MARGIN + axis.place(share) * (WIDTH - 2.0 * MARGIN));
+    let class = match (ranked, satisfied.is_bound()) {
+        (true, false) => "interval",
+        (true, true) => "interval bound",
+        (false, false) => "interval unranked",
+        (false, true) => "interval unranked bound",
+    };
     let interval = satisfied.ends().map(|(low, high)| Interval {
         from: place(low),
         to: place(high),
         dot: satisfied.exact().filter(|_| ranked).map(place),
+        class,
         text: satisfied.interval(numbers).unwrap_or_else(|| NONE.to_owned()),
     });
     Row {
