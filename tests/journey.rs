@@ -53,15 +53,12 @@ async fn from_a_tap_to_the_report() {
     assert_eq!(events.len(), 4, "two visits, each shown and rated");
     assert_eq!(events.last().map(|(head, _)| head.digest), head);
 
-    let today = server.app.today();
-    let range = format!("{}..{}", today.yesterday().unwrap(), today);
-    let period = period::parse(&range, server.app.centre.policy).unwrap();
-    let figures = server.app.figures(&period).await.unwrap();
+    let figures = server.recent_figures().await;
     assert_eq!((figures.ratings.total, figures.ratings.satisfied.count), (2, 1));
     assert_eq!((figures.ratings.asked, figures.ratings.abandoned), (2, 0));
     assert_eq!(figures.officers[0].name, "Nguyễn Văn M");
 
-    let text = pdf_text(&server, &period).await;
+    let text = pdf_text(&server, &server.recent()).await;
     assert!(text.contains("Nguyễn Văn M"), "{text}");
     assert!(text.contains("2 lượt đánh giá"), "{text}");
     server.stop().await;

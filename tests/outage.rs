@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used)]
 
 use analytics_server::clock::{Clock, birth};
-use analytics_server::period;
 use analytics_server::storage::Store;
 use protocol::Level;
 use std::path::Path;
@@ -116,10 +115,7 @@ async fn outage(mut fresh: Fresh) {
             expected[usize::from(level(tablet * 100 + n).code()) - 1] += 1;
         }
     }
-    let today = server.app.today();
-    let range = format!("{}..{}", today.yesterday().unwrap(), today);
-    let period = period::parse(&range, server.app.centre.policy).unwrap();
-    let figures = server.app.figures(&period).await.unwrap();
+    let figures = server.recent_figures().await;
     assert_eq!(figures.ratings.levels.named().map(|(_, count)| count), expected);
     assert_eq!(figures.ratings.total, (TABLETS * ROUNDS * RATINGS_A_ROUND) as u64);
     assert_eq!(figures.ratings.asked, figures.ratings.total);

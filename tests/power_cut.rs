@@ -6,7 +6,6 @@
 #![allow(clippy::unwrap_used)]
 
 use analytics_server::clock::Clock;
-use analytics_server::period;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -83,10 +82,7 @@ async fn whoever_was_thanked_is_counted_once() {
     assert!(runs_with_thanks >= RUNS / 2, "only {runs_with_thanks} runs came as far as a thanks");
     let stored = fresh.store.events_after(fresh.store.tablets().await.unwrap()[0].id, 0, u32::MAX);
     assert_eq!(stored.await.unwrap().len() as u64, recorded);
-    let today = server.app.today();
-    let range = format!("{}..{}", today.yesterday().unwrap(), today);
-    let period = period::parse(&range, server.app.centre.policy).unwrap();
-    let figures = server.app.figures(&period).await.unwrap();
+    let figures = server.recent_figures().await;
     // Each visit of the simulation is two events in one commit: shown and rated.
     assert_eq!(figures.ratings.total * 2, recorded);
     assert_eq!(figures.ratings.levels.satisfied, figures.ratings.total);

@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used)]
 
 use analytics_server::clock::{Clock, birth};
-use analytics_server::period;
 use analytics_server::storage::Store;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -127,10 +126,7 @@ async fn a_tap_without_a_network_survives_a_kill() {
     .await
     .unwrap();
 
-    let today = server.app.today();
-    let range = format!("{}..{}", today.yesterday().unwrap(), today);
-    let period = period::parse(&range, server.app.centre.policy).unwrap();
-    let figures = server.app.figures(&period).await.unwrap();
+    let figures = server.recent_figures().await;
     assert_eq!((figures.ratings.total, figures.ratings.levels.satisfied), (1, 1));
     server.stop().await;
 }

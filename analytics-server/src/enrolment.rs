@@ -1,7 +1,6 @@
 //! Enrolment codes: what an administrator reads out and a technician types once.
 
 use crate::clock::random;
-use protocol::Digest;
 
 /// Letters and digits that can not be taken for one another (Crockford's base 32).
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -47,12 +46,6 @@ pub fn token_hash(token: &[u8; 32]) -> [u8; 32] {
 /// Compares in a time that tells nothing about where two hashes differ.
 pub fn same_hash(a: &[u8; 32], b: &[u8; 32]) -> bool {
     blake3::Hash::from_bytes(*a) == blake3::Hash::from_bytes(*b)
-}
-
-/// A weak identity of bytes, for `ETag`.
-pub fn etag(bytes: &[u8]) -> String {
-    let digest = Digest(blake3::hash(bytes).into());
-    format!("\"{}\"", &digest.to_string()[..32])
 }
 
 #[cfg(test)]

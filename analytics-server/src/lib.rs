@@ -7,6 +7,7 @@ pub mod api;
 pub mod clock;
 pub mod demo;
 pub mod enrolment;
+pub mod etag;
 pub mod fold;
 pub mod import;
 pub mod pages;

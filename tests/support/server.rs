@@ -3,10 +3,12 @@
 use crate::databases::Fresh;
 use analytics_server::clock::Clock;
 use analytics_server::enrolment::{code_hash, fresh_code};
+use analytics_server::period;
 use analytics_server::serve::{Listening, serve};
 use analytics_server::state::App;
 use analytics_server::storage::Store;
 use analytics_server::storage::rows::{Counter, Department, Officer, Post};
+use reports::figures::{Figures, Period};
 use std::net::SocketAddr;
 use std::path::Path;
 use tokio::sync::oneshot;
@@ -54,6 +56,18 @@ impl Server {
     pub async fn stop(self) {
         self.stop.send(()).unwrap();
         self.task.await.unwrap();
+    }
+
+    /// The figures of what just happened; yesterday is in it for a test that runs over midnight.
+    pub async fn recent_figures(&self) -> Figures {
+        self.app.figures(&self.recent()).await.unwrap()
+    }
+
+    /// Yesterday and today.
+    pub fn recent(&self) -> Period {
+        let today = self.app.today();
+        let range = format!("{}..{today}", today.yesterday().unwrap());
+        period::parse(&range, self.app.centre.policy).unwrap()
     }
 
     /// A code that enrols one tablet at a counter.

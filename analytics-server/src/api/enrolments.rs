@@ -49,8 +49,8 @@ pub(super) async fn enrol(
     match app.store.enrol(&applicant, app.clock.now()).await? {
         Admission::Admitted { tablet, counter } => {
             let directory = app.store.directory().await?;
-            let counter = directory.counters.into_iter().find(|one| one.id == counter);
-            let counter = counter.map(|one| one.code).unwrap_or_default();
+            let counter = directory.counter_of(counter);
+            let counter = counter.map(|one| one.code.clone()).unwrap_or_default();
             tracing::info!(%tablet, counter, "a tablet enrolled");
             Ok(Json(Enrolled { tablet, counter }))
         }

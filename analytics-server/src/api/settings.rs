@@ -3,7 +3,7 @@
 
 use super::auth::Sender;
 use super::problem::Refusal;
-use crate::enrolment::etag;
+use crate::etag::etag;
 use crate::state::App;
 use crate::storage::StoreError;
 use crate::storage::rows::Tablet;
@@ -58,13 +58,9 @@ pub(super) async fn settings(
 async fn settings_of(app: &App, tablet: &Tablet) -> Result<Settings, StoreError> {
     let directory = app.store.directory().await?;
     let post = &tablet.post;
-    let counter = directory
-        .counters
-        .iter()
-        .find(|counter| counter.id == post.counter)
-        .ok_or(StoreError::Meaningless("tablets"))?;
+    let counter = directory.counter_of(post.counter).ok_or(StoreError::Meaningless("tablets"))?;
     let officer = match post.officer {
-        Some(id) => directory.officers.iter().find(|officer| officer.id == id),
+        Some(id) => directory.officer_of(id),
         None => directory.usual_officer(post.counter),
     };
     let officer = match officer {
@@ -74,9 +70,7 @@ async fn settings_of(app: &App, tablet: &Tablet) -> Result<Settings, StoreError>
             name: officer.name.clone(),
             title: officer.title.clone(),
             department: directory
-                .departments
-                .iter()
-                .find(|department| department.id == officer.department)
+                .department_of(officer.department)
                 .map(|department| department.name.clone())
                 .unwrap_or_default(),
             photo: app.store.photo(officer.id).await?.map(|photo| STANDARD.encode(photo)),

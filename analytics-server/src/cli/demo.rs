@@ -1,6 +1,6 @@
 //! `demo`: everything at once, on data that is made up.
 
-use super::Place;
+use super::{Place, say};
 use analytics_server::clock::Clock;
 use analytics_server::demo;
 use analytics_server::import::Bars;
@@ -25,8 +25,12 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     // First, so that a port in use is told before anything is made.
     let listening = Listening::at(&arguments.listen).await?;
     let place = Place { data_dir: arguments.data_dir, database: arguments.database };
-    demo::name_centre(&place.store().await?, Clock::system().now()).await?;
-    let app = place.app().await?;
-    let tell = |guide: &str| print!("{guide}");
+    let store = place.store().await?;
+    demo::name_centre(&store, Clock::system().now()).await?;
+    let app = place.app_of(store).await?;
+    let tell = |guide: &str| {
+        // Without a reader the demonstration goes on: its address is in the log as well.
+        let _ = say(guide.trim_end());
+    };
     Ok(demo::run(app, listening, &Bars::default(), tell, stop_signal()).await?)
 }

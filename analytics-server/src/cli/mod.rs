@@ -13,8 +13,9 @@ mod tablet;
 use analytics_server::clock::{Clock, birth};
 use analytics_server::period;
 use analytics_server::state::App;
+use analytics_server::storage::rows::{Directory, Officer};
 use analytics_server::storage::{FILE, Store};
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand};
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -81,8 +82,18 @@ impl Place {
     }
 
     async fn app(&self) -> Result<App> {
-        Ok(App::open(self.store().await?, &self.data_dir, Clock::system()).await?)
+        self.app_of(self.store().await?).await
     }
+
+    async fn app_of(&self, store: Store) -> Result<App> {
+        Ok(App::open(store, &self.data_dir, Clock::system()).await?)
+    }
+}
+
+/// The officer of a code that was typed.
+fn officer_of<'a>(directory: &'a Directory, code: &str) -> Result<&'a Officer> {
+    let officer = directory.officer(code);
+    officer.with_context(|| format!("no officer has the code {code}; import them first"))
 }
 
 /// The period a sub-command speaks of.
@@ -99,11 +110,10 @@ impl PeriodArgument {
     }
 }
 
-/// Prints a line. When nobody reads any more (`… | head`) the program ends quietly: all of its work
-/// is done before it prints.
+/// Prints a line. That nobody reads any more (`… | head`) changes neither the work nor its outcome.
 fn say(line: impl Display) -> Result<()> {
     match writeln!(io::stdout().lock(), "{line}") {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         told => Ok(told?),
     }
 }

@@ -1,8 +1,8 @@
 //! `officer photo`: sets or removes an officer's portrait.
 
-use super::{Place, say};
+use super::{Place, officer_of, say};
 use analytics_server::portrait::portrait;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Subcommand;
 use std::path::PathBuf;
 
@@ -41,9 +41,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     };
     let app = place.existing_app().await?;
     let directory = app.store.directory().await?;
-    let found = directory
-        .officer(&officer)
-        .with_context(|| format!("no officer has the code {officer}; import them first"))?;
+    let found = officer_of(&directory, &officer)?;
     app.store.put_photo(found.id, picture.as_deref(), app.clock.now()).await?;
     say(format!("{}: portrait {}", found.name, if file.is_some() { "set" } else { "removed" }))?;
     Ok(())

@@ -3,6 +3,8 @@
 use super::{PeriodArgument, Place, say};
 use analytics_server::report::{Format, make, write};
 use anyhow::Result;
+use clap::builder::PossibleValuesParser;
+use locales::{languages, texts};
 use std::path::PathBuf;
 
 #[derive(clap::Args)]
@@ -18,32 +20,16 @@ pub struct Arguments {
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "pdf,png")]
     format: Vec<Format>,
     /// Language of the report.
-    #[arg(long, value_name = "LANGUAGE", default_value = "vi")]
-    language: Language,
-}
-
-/// The languages a report can be written in.
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Language {
-    /// Vietnamese.
-    Vi,
-    /// English.
-    En,
-}
-
-impl Language {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Vi => "vi",
-            Self::En => "en",
-        }
-    }
+    #[arg(long, value_name = "LANGUAGE", default_value = "vi",
+          value_parser = PossibleValuesParser::new(languages()))]
+    language: String,
 }
 
 pub async fn run(arguments: Arguments) -> Result<()> {
     let app = arguments.place.existing_app().await?;
     let period = arguments.period.read(&app)?;
-    let files = make(&app, &period, arguments.language.name(), &arguments.format).await?;
+    let files =
+        make(&app, &period, texts(&arguments.language).language(), &arguments.format).await?;
     for path in write(&arguments.out, &files)? {
         say(path.display())?;
     }

@@ -1,10 +1,10 @@
 //! `tablet add` makes an enrolment code, `tablet list` shows the tablets that are known.
 
-use super::{Place, say};
+use super::{Place, officer_of, say};
 use analytics_server::demo::is_demo;
 use analytics_server::enrolment::{VALID_MS, code_hash, fresh_code};
 use analytics_server::storage::rows::Post;
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::Subcommand;
 use protocol::Stage;
 
@@ -59,12 +59,7 @@ async fn add_tablet(add: Add) -> Result<()> {
     };
     let officer = match &add.officer {
         None => None,
-        Some(code) => Some(
-            directory
-                .officer(code)
-                .with_context(|| format!("no officer has the code {code}; import them first"))?
-                .id,
-        ),
+        Some(code) => Some(officer_of(&directory, code)?.id),
     };
     // Real ratings have no place among made-up ones: in a demonstration every tablet is marked.
     let simulated = is_demo(&app.store).await?;

@@ -7,7 +7,7 @@ use super::cards::{Card, cards};
 use super::fault::Fault;
 use super::shell::{Shell, answer};
 use super::tables::{Kind, Table, table};
-use crate::enrolment::etag;
+use crate::etag::etag;
 use crate::period::{Policy, Span};
 use crate::state::App;
 use askama::Template;

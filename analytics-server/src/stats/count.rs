@@ -80,8 +80,7 @@ pub(super) fn figures(
     for row in grouped(months, &period, &KEYS)? {
         counted.add(&row);
     }
-    let department_name =
-        |id: i64| directory.departments.iter().find(|one| one.id == id).map(|one| one.name.clone());
+    let department_name = |id: i64| directory.department_of(id).map(|one| one.name.clone());
     let departments = directory.departments.iter().map(|one| (one.id, &one.code, &one.name, None));
     let officers = directory
         .officers

@@ -20,6 +20,21 @@ impl Directory {
         self.officers.iter().find(|one| one.code == code)
     }
 
+    /// The department of an id.
+    pub fn department_of(&self, id: i64) -> Option<&Department> {
+        self.departments.iter().find(|one| one.id == id)
+    }
+
+    /// The counter of an id.
+    pub fn counter_of(&self, id: i64) -> Option<&Counter> {
+        self.counters.iter().find(|one| one.id == id)
+    }
+
+    /// The officer of an id.
+    pub fn officer_of(&self, id: i64) -> Option<&Officer> {
+        self.officers.iter().find(|one| one.id == id)
+    }
+
     /// The officer a tablet at this counter asks about when none was named.
     pub fn usual_officer(&self, counter: i64) -> Option<&Officer> {
         let there = self.officers.iter().filter(|one| one.counter == Some(counter));
