@@ -176,7 +176,7 @@ async fn settings_are_sent_only_when_they_changed() {
     let settings: Settings = answer.json().await.unwrap();
     assert_eq!(settings.officer.unwrap().name, "Nguyễn Văn M");
     assert_eq!(settings.counter.name, "Quầy số 07");
-    assert_eq!(settings.question.levels.len(), 5);
+    assert_eq!(settings.questionnaire.levels.len(), 5);
     let same = get(Some(tag.clone())).send().await.unwrap();
     assert_eq!(same.status(), StatusCode::NOT_MODIFIED);
     assert_eq!(same.bytes().await.unwrap().len(), 0);

@@ -170,12 +170,14 @@ pub fn fold(
             visit.level.ok_or(Odd::NotAnswered(session))?;
             visit.detailed = Some(detailed.clone());
         }
-        What::Abandoned => {
+        What::Abandoned | What::Superseded => {
             if visit.level.is_some() {
                 return Err(Odd::AnsweredTwice(session));
             }
             visit.abandoned_at = Some(at);
         }
+        // Of no visit; the callers pass them by.
+        What::SignedIn(_) | What::SignedOut(_) => {}
     }
     Ok(visit)
 }

@@ -14,6 +14,8 @@ fn shown(scale: Scale) -> What {
         officer: "CC001".into(),
         stage: None,
         dossier: None,
+        ticket: None,
+        invitation: None,
         scale,
         questionnaire: 1,
         language: "vi".into(),

@@ -6,7 +6,7 @@ use crate::stats::{Stats, StatsError};
 use crate::storage::{Store, StoreError};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use locales::{languages, texts};
+use locales::{languages_of, texts};
 use protocol::settings::Texts;
 use reports::figures::{Figures, Period};
 use reports::letterhead::Letterhead;
@@ -38,7 +38,7 @@ impl Default for Centre {
     fn default() -> Self {
         let name = |code: &str| (code.to_owned(), texts(code).get("centre-name"));
         Self {
-            name: languages().map(name).collect(),
+            name: languages_of("pages").map(name).collect(),
             time_zone: "Asia/Ho_Chi_Minh".into(),
             policy: Policy::default(),
             letterhead: Letterhead::default(),

@@ -10,3 +10,4 @@ centre-name = Public Administrative Service Center
 question-attitude = How satisfied are you with the spirit, responsibility and attitude of the service?
 language-vi = Tiếng Việt
 language-en = English
+language-km = ខ្មែរ

@@ -2,7 +2,8 @@
 //! here, so that a translator finds them in one place and no sentence stands in code.
 //!
 //! The files `locales/<language>/<room>.ftl` are [Fluent](https://projectfluent.org) and built into
-//! the program. Vietnamese is complete; another language falls back to it, sentence by sentence.
+//! the program; a language is added by adding its folder. Vietnamese is complete; another language
+//! may have only some rooms and some sentences, and falls back to it, sentence by sentence.
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
@@ -12,22 +13,8 @@ use unic_langid::LanguageIdentifier;
 /// The files of one language, by room.
 type Sources = &'static [(&'static str, &'static str)];
 
-macro_rules! sources {
-    ($language:literal) => {
-        (
-            $language,
-            &[
-                ("tablet", include_str!(concat!("../", $language, "/tablet.ftl"))),
-                ("pages", include_str!(concat!("../", $language, "/pages.ftl"))),
-                ("report", include_str!(concat!("../", $language, "/report.ftl"))),
-                ("words", include_str!(concat!("../", $language, "/words.ftl"))),
-            ] as Sources,
-        )
-    };
-}
-
-/// All languages, the complete one first.
-static LANGUAGES: [(&str, Sources); 2] = [sources!("vi"), sources!("en")];
+// All languages, the complete one first.
+include!(concat!(env!("OUT_DIR"), "/languages.rs"));
 
 static LOADED: LazyLock<Vec<Texts>> =
     LazyLock::new(|| LANGUAGES.iter().map(|(code, sources)| Texts::load(code, sources)).collect());
@@ -43,9 +30,11 @@ pub fn texts(language: &str) -> &'static Texts {
     LOADED.iter().find(|texts| texts.language == language).unwrap_or(&LOADED[0])
 }
 
-/// Codes of all languages, Vietnamese first.
-pub fn languages() -> impl Iterator<Item = &'static str> {
-    LANGUAGES.iter().map(|(code, _)| *code)
+/// Codes of the languages that have sentences of their own for a room, such as `pages` or `tablet`;
+/// Vietnamese first.
+pub fn languages_of(room: &str) -> impl Iterator<Item = &'static str> {
+    let has = move |(_, sources): &&(&str, Sources)| sources.iter().any(|(name, _)| *name == room);
+    LANGUAGES.iter().filter(has).map(|(code, _)| *code)
 }
 
 impl Texts {
@@ -118,9 +107,20 @@ mod tests {
         let complete = keys(LANGUAGES[0].1);
         assert!(complete.len() > 20);
         for (code, sources) in &LANGUAGES[1..] {
-            let missing: Vec<_> = complete.symmetric_difference(&keys(sources)).cloned().collect();
-            assert!(missing.is_empty(), "{code} and vi differ in {missing:?}");
+            let known = keys(sources);
+            let strange: Vec<_> = known.difference(&complete).collect();
+            assert!(strange.is_empty(), "{code} has {strange:?}, which vi has not");
+            let missing: Vec<_> = complete.difference(&known).collect();
+            assert!(*code != "en" || missing.is_empty(), "{code} lacks {missing:?}");
         }
+    }
+
+    #[test]
+    fn a_language_of_some_rooms_falls_back() {
+        assert_eq!(languages_of("report").collect::<Vec<_>>(), ["vi", "en"]);
+        assert_eq!(languages_of("tablet").collect::<Vec<_>>(), ["vi", "en", "km"]);
+        assert_eq!(texts("km").get("tablet-thanks"), "សូមអរគុណ!");
+        assert_eq!(texts("km").get("report-title"), texts("vi").get("report-title"));
     }
 
     #[test]

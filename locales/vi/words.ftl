@@ -11,3 +11,4 @@ centre-name = Trung tâm Phục vụ hành chính công
 question-attitude = Ông/Bà hài{"\u00A0"}lòng thế{"\u00A0"}nào về tinh{"\u00A0"}thần, trách{"\u00A0"}nhiệm, thái{"\u00A0"}độ phục{"\u00A0"}vụ?
 language-vi = Tiếng Việt
 language-en = English
+language-km = ខ្មែរ

@@ -48,6 +48,23 @@ pub enum What {
     Detailed(Detailed),
     /// Nobody answered in time.
     Abandoned,
+    /// Another invitation took the question's place before anybody touched it.
+    Superseded,
+    /// An officer signed in: from here on they are rated at this tablet. Belongs to no visit; its
+    /// session is its own.
+    SignedIn(Post),
+    /// An officer signed out.
+    SignedOut(Post),
+}
+
+/// Who works where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Post {
+    /// Code of the counter.
+    pub counter: String,
+    /// Code of the officer.
+    pub officer: String,
 }
 
 /// Who and what the question was about.
@@ -64,6 +81,12 @@ pub struct Shown {
     /// Code of the dossier, where the tablet knew it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dossier: Option<String>,
+    /// Queue number, where the tablet knew it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<String>,
+    /// The invitation that opened the question; none when the person came by themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invitation: Option<Uuid>,
     /// The levels on offer.
     pub scale: Scale,
     /// Version of the questionnaire.
@@ -72,7 +95,8 @@ pub struct Shown {
     pub language: String,
 }
 
-/// Aspects, reasons and a comment. Everything in it is optional.
+/// Aspects, reasons and a comment: all that was added so far, so that a later one takes the place
+/// of an earlier one of the same visit. Everything in it is optional.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Detailed {
@@ -87,6 +111,13 @@ pub struct Detailed {
     pub comment: Option<String>,
 }
 
+impl Detailed {
+    /// Whether nothing was added.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 impl What {
     /// The kind's wire name.
     pub const fn kind(&self) -> &'static str {
@@ -96,6 +127,9 @@ impl What {
             Self::Changed { .. } => "changed",
             Self::Detailed(_) => "detailed",
             Self::Abandoned => "abandoned",
+            Self::Superseded => "superseded",
+            Self::SignedIn(_) => "signed_in",
+            Self::SignedOut(_) => "signed_out",
         }
     }
 }
@@ -103,14 +137,19 @@ impl What {
 impl What {
     /// Every text in it that a person or another system wrote.
     fn texts(&self) -> impl Iterator<Item = &str> {
-        let (shown, detailed) = match self {
-            Self::Shown(shown) => (Some(shown), None),
-            Self::Detailed(detailed) => (None, Some(detailed)),
-            Self::Rated { .. } | Self::Changed { .. } | Self::Abandoned => (None, None),
+        let (shown, detailed, post) = match self {
+            Self::Shown(shown) => (Some(shown), None, None),
+            Self::Detailed(detailed) => (None, Some(detailed), None),
+            Self::SignedIn(post) | Self::SignedOut(post) => (None, None, Some(post)),
+            Self::Rated { .. } | Self::Changed { .. } | Self::Abandoned | Self::Superseded => {
+                (None, None, None)
+            }
         };
         let codes = shown.into_iter().flat_map(|shown| {
-            [&shown.counter, &shown.officer, &shown.language].into_iter().chain(&shown.dossier)
+            let always = [&shown.counter, &shown.officer, &shown.language];
+            always.into_iter().chain(&shown.dossier).chain(&shown.ticket)
         });
+        let codes = codes.chain(post.into_iter().flat_map(|post| [&post.counter, &post.officer]));
         let words = detailed.into_iter().flat_map(|detailed| {
             detailed.aspects.keys().chain(&detailed.reasons).chain(&detailed.comment)
         });

@@ -207,6 +207,10 @@ pub enum ProblemCode {
     BadCode,
     /// Nothing is at this address.
     NotFound,
+    /// What the request names, such as a counter or an officer, is not known here.
+    UnknownName,
+    /// The dossier has been rated at this stage already.
+    AlreadyRated,
     /// The request is larger than [`crate::limits::REQUEST_BYTES`].
     TooLarge,
     /// The server can not store just now: keep everything and come back.

@@ -7,7 +7,12 @@
 pub mod chain;
 pub mod event;
 pub mod exchange;
+pub mod heartbeat;
+pub mod hours;
+pub mod invitation;
+pub mod journal_file;
 pub mod limits;
+pub mod questionnaire;
 pub mod settings;
 pub mod words;
 

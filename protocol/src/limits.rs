@@ -20,3 +20,25 @@ pub const CHOICES: usize = 32;
 /// How far a tablet's clock may stand from the server's before its events are marked, in
 /// milliseconds: two minutes, more than any network delay.
 pub const CLOCK_SKEW_MS: i64 = 120_000;
+
+/// How long an invitation may open, in milliseconds: a minute and a half, until the person has put
+/// their papers together and left.
+pub const INVITATION_MS: u64 = 90_000;
+
+/// How long a tablet may wait at the server for an invitation, in milliseconds. Shorter than the
+/// half minute after which many proxies end a silent connection.
+pub const INVITATION_WAIT_MS: u64 = 25_000;
+
+/// Letters of a dossier code or a queue number: the longest in use has 25.
+pub const CODE_CHARS: usize = 64;
+
+/// Digits of a PIN: four can be remembered by everybody, more than eight by nobody.
+pub const PIN_DIGITS: std::ops::RangeInclusive<usize> = 4..=8;
+
+/// Officers who may sign in at one tablet: a counter's shifts and their substitutes.
+pub const STAFF: usize = 16;
+
+/// Bytes of settings: sixteen officers with the largest portraits would be more than a slow line
+/// carries every time something changes; with portraits as the server makes them (30 KB) it is
+/// half a megabyte.
+pub const SETTINGS_BYTES: usize = 4 * 1024 * 1024;

@@ -1,7 +1,9 @@
 //! What a tablet needs to work on its own: whose counter it stands at, whom it asks about, what it
 //! asks. The tablet keeps the last settings it got and works from them without a network.
 
-use crate::words::{Level, Scale, Stage};
+use crate::hours::Hours;
+use crate::questionnaire::Questionnaire;
+use crate::words::Stage;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -18,21 +20,58 @@ pub struct Settings {
     pub time_zone: String,
     /// The counter the tablet stands at.
     pub counter: Counter,
-    /// The officer whose service is rated; without one the tablet shows that it is not in service.
+    /// How the tablet knows whose service is rated.
+    #[serde(default)]
+    pub duty: Duty,
+    /// The officer who, by the server's roster, sits there; without one, and without anybody who
+    /// signed in, the tablet shows that it is not in service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub officer: Option<Officer>,
+    /// Who may sign in at this tablet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub staff: Vec<Staff>,
+    /// Opens the technician's side of the staff screen: argon2id in PHC form. Without one nobody
+    /// can leave the kiosk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub technician_pin: Option<String>,
     /// The step of the service, where this counter does only one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<Stage>,
     /// What is asked.
-    pub question: Question,
+    pub questionnaire: Questionnaire,
     /// Languages on offer, the first one when nobody chose.
     pub languages: Vec<Language>,
-    /// How long each screen waits.
-    pub timeouts: Timeouts,
+    /// When the centre is open.
+    #[serde(default)]
+    pub hours: Hours,
+    /// Today's notice; empty when there is none.
+    #[serde(default, skip_serializing_if = "Texts::is_empty")]
+    pub notice: Texts,
     /// Ratings given here are simulated and must be marked as such.
     #[serde(default)]
     pub simulated: bool,
+}
+
+/// How a tablet knows whose service is rated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Duty {
+    /// The roster says so; an officer who signs in takes their place for that day.
+    #[default]
+    Roster,
+    /// Only an officer who signed in is rated.
+    SignIn,
+}
+
+/// An officer who may sign in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Staff {
+    /// The officer.
+    pub officer: Officer,
+    /// Their PIN: argon2id in PHC form, so that it can be checked without a network.
+    pub pin: String,
 }
 
 /// A counter.
@@ -62,30 +101,6 @@ pub struct Officer {
     pub photo: Option<String>,
 }
 
-/// One question with its levels.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Question {
-    /// Version of the questionnaire; an event names the one it was given under.
-    pub version: u32,
-    /// The question.
-    pub text: Texts,
-    /// The levels on offer.
-    pub scale: Scale,
-    /// The words under the faces, one entry for each level of the scale.
-    pub levels: Vec<LevelText>,
-}
-
-/// The words of one level.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct LevelText {
-    /// The level.
-    pub level: Level,
-    /// Its words.
-    pub text: Texts,
-}
-
 /// A language of the screen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -94,21 +109,4 @@ pub struct Language {
     pub code: String,
     /// Its own name, such as `Tiếng Việt`.
     pub name: String,
-}
-
-/// Times in milliseconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Timeouts {
-    /// How long a question waits for an answer before it is abandoned.
-    pub answer_ms: u64,
-    /// How long the choice can be made again after a tap.
-    pub undo_ms: u64,
-}
-
-impl Default for Timeouts {
-    fn default() -> Self {
-        // 30 s to read one question and five faces; 5 s to notice a slip of the finger.
-        Self { answer_ms: 30_000, undo_ms: 5_000 }
-    }
 }

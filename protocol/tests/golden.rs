@@ -4,14 +4,19 @@
 use ed25519_dalek::SigningKey;
 use insta::assert_json_snapshot;
 use protocol::chain::{Digest, Head};
-use protocol::event::{Detailed, Event, Shown, What};
+use protocol::event::{Detailed, Event, Post, Shown, What};
 use protocol::exchange::{
     Acknowledged, Batch, Broken, EnrolRequest, Enrolled, Problem, ProblemCode, Sent, events_path,
     settings_path,
 };
-use protocol::settings::{
-    Counter, Language, LevelText, Officer, Question, Settings, Texts, Timeouts,
+use protocol::heartbeat::{Heartbeat, heartbeat_path};
+use protocol::hours::Hours;
+use protocol::invitation::{
+    INVITATIONS, Invitation, InvitationState, InviteRequest, Invited, invitation_path,
 };
+use protocol::journal_file::{FORMAT, JournalFile};
+use protocol::questionnaire::{Ask, Choice, LevelText, Questionnaire, Step, Timeouts};
+use protocol::settings::{Counter, Duty, Language, Officer, Settings, Staff, Texts};
 use protocol::words::{Level, Scale, Stage};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -22,6 +27,7 @@ const SESSION: Uuid = Uuid::from_u128(0x018a_d6f0_7c5b_7000_8000_0000_0000_0001)
 const BOOT: Uuid = Uuid::from_u128(2);
 const SENT: Sent = Sent { at: 1_695_782_461_000, boot: BOOT, uptime: 346_555 };
 const TABLET: Uuid = Uuid::from_u128(3);
+const INVITATION: Uuid = Uuid::from_u128(4);
 
 fn event(number: u64, what: What) -> Event {
     Event { number, session: SESSION, at: 1_695_782_460_123, boot: BOOT, uptime: 345_678, what }
@@ -39,6 +45,8 @@ fn events() -> Vec<Event> {
             officer: "CC013".into(),
             stage: Some(Stage::Return),
             dossier: Some("H53.02-230914-0027".into()),
+            ticket: Some("B012".into()),
+            invitation: Some(INVITATION),
             scale: Scale::Five,
             questionnaire: 1,
             language: "vi".into(),
@@ -47,11 +55,28 @@ fn events() -> Vec<Event> {
         What::Changed { level: Level::Satisfied },
         What::Detailed(detailed),
         What::Abandoned,
+        What::Superseded,
+        What::SignedIn(post()),
+        What::SignedOut(post()),
     ]
     .into_iter()
     .zip(1..)
     .map(|(what, number)| event(number, what))
     .collect()
+}
+
+fn post() -> Post {
+    Post { counter: "Q07".into(), officer: "CC013".into() }
+}
+
+fn officer() -> Officer {
+    Officer {
+        code: "CC013".into(),
+        name: "Nguyễn Văn M".into(),
+        title: "Chuyên viên".into(),
+        department: "Sở Tư pháp".into(),
+        photo: None,
+    }
 }
 
 fn texts(vi: &str, en: &str) -> Texts {
@@ -157,36 +182,139 @@ fn answer_json() {
 
 #[test]
 fn settings_json() {
+    let choice = |id: &str, vi, en| Choice { id: id.into(), text: texts(vi, en) };
+    let step = |after: &[Level], ask| Step { after: after.into(), ask };
     let settings = Settings {
         centre: texts("Trung tâm Phục vụ hành chính công", "Public Administrative Service Center"),
         time_zone: "Asia/Ho_Chi_Minh".into(),
         counter: Counter { code: "Q07".into(), name: "Quầy số 07".into() },
-        officer: Some(Officer {
-            code: "CC013".into(),
-            name: "Nguyễn Văn M".into(),
-            title: "Chuyên viên".into(),
-            department: "Sở Tư pháp".into(),
-            photo: None,
-        }),
+        duty: Duty::SignIn,
+        officer: Some(officer()),
+        staff: vec![Staff { officer: officer(), pin: "$argon2id$v=19$…".into() }],
+        technician_pin: Some("$argon2id$v=19$…".into()),
         stage: Some(Stage::Return),
-        question: Question {
+        questionnaire: Questionnaire {
             version: 1,
-            text: texts("Ông/Bà hài lòng thế nào?", "How satisfied are you?"),
+            question: texts("Ông/Bà hài lòng thế nào?", "How satisfied are you?"),
             scale: Scale::Three,
             levels: vec![LevelText {
                 level: Level::VerySatisfied,
                 text: texts("Rất hài lòng", "Very satisfied"),
             }],
+            steps: vec![
+                step(
+                    &[],
+                    Ask::Aspects {
+                        text: texts("Ông/Bà đánh giá từng mặt thế nào?", "How was each aspect?"),
+                        items: vec![choice("attitude", "Thái độ", "Attitude")],
+                    },
+                ),
+                step(
+                    &[Level::Dissatisfied],
+                    Ask::Reasons {
+                        text: texts("Điều gì cần cải thiện?", "What should improve?"),
+                        items: vec![choice("waiting", "Chờ lâu", "Long wait")],
+                    },
+                ),
+                step(&[], Ask::Comment { text: texts("Góp ý", "Comment") }),
+            ],
+            timeouts: Timeouts::default(),
         },
         languages: vec![Language { code: "vi".into(), name: "Tiếng Việt".into() }],
-        timeouts: Timeouts::default(),
+        hours: Hours { closed: vec!["2026-09-02".into()], ..Hours::usual() },
+        notice: texts("Chiều nay nghỉ họp.", "Closed this afternoon."),
         simulated: false,
     };
     assert_json_snapshot!(round(&settings));
 }
 
 #[test]
+fn invitation_json() {
+    assert_json_snapshot!(round(&InviteRequest {
+        id: Some(INVITATION),
+        counter: "Q07".into(),
+        stage: Some(Stage::Return),
+        dossier: Some("H53.02-230914-0027".into()),
+        ticket: Some("B012".into()),
+        officer: Some("CC013".into()),
+    }));
+    assert_json_snapshot!(round(&Invited {
+        id: INVITATION,
+        counter: "Q07".into(),
+        state: InvitationState::Waiting,
+        expires_at: 1_695_782_551_250,
+    }));
+    assert_json_snapshot!(round(&Invitation {
+        id: INVITATION,
+        stage: Some(Stage::Return),
+        dossier: Some("H53.02-230914-0027".into()),
+        ticket: Some("B012".into()),
+        officer: Some(officer()),
+        valid_ms: 88_500,
+    }));
+    let states = serde_json::to_string(&[
+        InvitationState::Waiting,
+        InvitationState::Delivered,
+        InvitationState::Shown,
+        InvitationState::Answered,
+        InvitationState::Abandoned,
+        InvitationState::Superseded,
+        InvitationState::Expired,
+    ]);
+    insta::assert_snapshot!(states.unwrap(), @r#"["waiting","delivered","shown","answered","abandoned","superseded","expired"]"#);
+}
+
+#[test]
+fn heartbeat_json() {
+    let least = Heartbeat {
+        at: 1_695_782_461_000,
+        app_version: "0.1.0".into(),
+        uptime: 346_555,
+        boots: 3,
+        recorded: 12,
+        pending: 2,
+        skew_ms: None,
+        battery: None,
+        charging: None,
+        storage_free: None,
+        officer: None,
+        questionnaire: None,
+        trouble: None,
+    };
+    assert_json_snapshot!(round(&least));
+    assert_json_snapshot!(round(&Heartbeat {
+        skew_ms: Some(-1_250),
+        battery: Some(87),
+        charging: Some(true),
+        storage_free: Some(12_000_000_000),
+        officer: Some("CC013".into()),
+        questionnaire: Some(1),
+        trouble: Some("full".into()),
+        ..least
+    }));
+}
+
+#[test]
+fn journal_file_json() {
+    let head = JournalFile {
+        format: FORMAT.into(),
+        tablet: TABLET,
+        counter: "Q07".into(),
+        written_at: 1_695_782_461_000,
+        events: 12,
+    };
+    assert_json_snapshot!(round(&head));
+    let line = serde_json::to_string(&head).unwrap();
+    assert_eq!(JournalFile::read(&line), Some(head));
+    assert_eq!(JournalFile::read(&line.replace("v1", "v2")), None);
+    assert_eq!(JournalFile::read("ma_ho_so,muc_do"), None);
+}
+
+#[test]
 fn paths() {
+    insta::assert_snapshot!(INVITATIONS, @"/api/v1/invitations");
+    insta::assert_snapshot!(invitation_path(TABLET), @"/api/v1/tablets/00000000-0000-0000-0000-000000000003/invitation");
+    insta::assert_snapshot!(heartbeat_path(TABLET), @"/api/v1/tablets/00000000-0000-0000-0000-000000000003/heartbeat");
     insta::assert_snapshot!(settings_path(TABLET), @"/api/v1/tablets/00000000-0000-0000-0000-000000000003/settings");
     insta::assert_snapshot!(events_path(TABLET), @"/api/v1/tablets/00000000-0000-0000-0000-000000000003/events");
 }

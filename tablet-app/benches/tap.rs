@@ -43,7 +43,7 @@ fn taps(criterion: &mut Criterion) {
     let dir = tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let journal = journal(dir.path(), "http://127.0.0.1:1");
     let mut hurried = settings();
-    hurried.timeouts.undo_ms = 0;
+    hurried.questionnaire.timeouts.undo_ms = 0;
     journal.put_settings(&hurried, None).unwrap();
     let mut desk = Desk::new(journal, Clock::start(), 0, Arc::new(|| {})).unwrap();
 

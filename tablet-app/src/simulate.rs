@@ -9,7 +9,8 @@ use crate::desk::Desk;
 use crate::journal::{Journal, JournalError};
 use crate::kiosk::View;
 use protocol::Level;
-use protocol::settings::{Settings, Timeouts};
+use protocol::questionnaire::Timeouts;
+use protocol::settings::Settings;
 use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::Duration;
@@ -151,6 +152,7 @@ fn deliver(journal: &Journal, clock: &Clock, limit: Duration) -> Result<(), Simu
 /// The settings with a thanks that ends at once: nobody reads it.
 fn hurried(settings: &Settings) -> Arc<Settings> {
     let mut settings = settings.clone();
-    settings.timeouts = Timeouts { undo_ms: 0, ..settings.timeouts };
+    let questionnaire = &mut settings.questionnaire;
+    questionnaire.timeouts = Timeouts { undo_ms: 0, ..questionnaire.timeouts };
     Arc::new(settings)
 }

@@ -75,7 +75,7 @@ fn a_level_the_question_does_not_offer_is_refused() {
     let dir = tempdir().unwrap();
     let journal = journal(dir.path(), "http://127.0.0.1:1");
     let mut three = settings();
-    three.question.scale = protocol::Scale::Three;
+    three.questionnaire.scale = protocol::Scale::Three;
     journal.put_settings(&three, None).unwrap();
     drop(journal);
     let args = ["simulate", "--level", "neutral", "--offline"];

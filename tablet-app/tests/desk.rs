@@ -16,7 +16,7 @@ use tempfile::tempdir;
 
 fn desk(journal: &Journal) -> Desk {
     let mut hurried = settings();
-    hurried.timeouts.undo_ms = 0;
+    hurried.questionnaire.timeouts.undo_ms = 0;
     journal.put_settings(&hurried, None).unwrap();
     Desk::new(journal.clone(), Clock::start(), 0, Arc::new(|| {})).unwrap()
 }

@@ -19,7 +19,7 @@ fn one_tap_is_a_whole_rating_and_thanks_come_after_the_commit() {
     assert_eq!(bench.out.as_ref().unwrap().1.len(), 2, "shown and rated go in one append");
     bench.commit();
     assert_eq!(bench.kiosk.view(), View::Thanks { again: true });
-    bench.wait(settings().timeouts.undo_ms);
+    bench.wait(settings().questionnaire.timeouts.undo_ms);
     assert_eq!(bench.kiosk.view(), RATE);
     assert_eq!(bench.kinds(), ["shown", "rated"]);
     assert_eq!(bench.written[0].session, bench.written[1].session);
@@ -205,15 +205,18 @@ fn settings_take_force_between_visits() {
     let mut bench = Bench::new();
     bench.touch();
     let mut changed = settings();
-    changed.question.version = 9;
+    changed.questionnaire.version = 9;
     changed.counter.code = "Q09".to_owned();
     bench.put(Input::Settings(Arc::new(changed.clone())));
     bench.commit();
     bench.tap(Level::Satisfied);
     bench.commit();
-    assert_eq!(bench.kiosk.settings().unwrap().question.version, settings().question.version);
+    assert_eq!(
+        bench.kiosk.settings().unwrap().questionnaire.version,
+        settings().questionnaire.version
+    );
     bench.wait(5_000);
-    assert_eq!(bench.kiosk.settings().unwrap().question.version, 9);
+    assert_eq!(bench.kiosk.settings().unwrap().questionnaire.version, 9);
     changed.officer = None;
     bench.put(Input::Settings(Arc::new(changed)));
     assert_eq!(bench.kiosk.view(), View::NotInService);
@@ -227,7 +230,7 @@ fn settings_take_force_between_visits() {
 fn a_level_that_is_not_on_offer_is_no_answer() {
     let mut bench = Bench::new();
     let mut three = settings();
-    three.question.scale = protocol::Scale::Three;
+    three.questionnaire.scale = protocol::Scale::Three;
     bench.put(Input::Settings(Arc::new(three)));
     bench.tap(Level::Neutral);
     assert!(bench.out.is_none());

@@ -123,7 +123,7 @@ fn rate_with_a_portrait_three_levels_and_simulated() {
     pictures(&mut SnapshotResults::new(), "three", || {
         let mut stage = Stage::new(RATE);
         let settings = stage.settings.as_mut().unwrap();
-        settings.question.scale = Scale::Three;
+        settings.questionnaire.scale = Scale::Three;
         settings.simulated = true;
         settings.stage = None;
         let officer = settings.officer.as_mut().unwrap();

@@ -99,6 +99,8 @@ pub fn shown(counter: &str, officer: &str, stage: Option<Stage>) -> Shown {
         officer: officer.into(),
         stage,
         dossier: None,
+        ticket: None,
+        invitation: None,
         scale: Scale::Five,
         questionnaire: 1,
         language: "vi".into(),

@@ -29,7 +29,10 @@ impl Refusal {
 
     fn status(&self) -> StatusCode {
         match self.0.code {
-            ProblemCode::Gap | ProblemCode::Fork => StatusCode::CONFLICT,
+            ProblemCode::Gap | ProblemCode::Fork | ProblemCode::AlreadyRated => {
+                StatusCode::CONFLICT
+            }
+            ProblemCode::UnknownName => StatusCode::UNPROCESSABLE_ENTITY,
             ProblemCode::Broken | ProblemCode::BadRequest => StatusCode::BAD_REQUEST,
             ProblemCode::Unauthorised => StatusCode::UNAUTHORIZED,
             ProblemCode::BadCode => StatusCode::FORBIDDEN,

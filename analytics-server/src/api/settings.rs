@@ -13,11 +13,11 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use locales::{languages, texts};
+use locales::{languages_of, texts};
 use protocol::exchange::Problem;
-use protocol::settings::{
-    Counter, Language, LevelText, Officer, Question, Settings, Texts, Timeouts,
-};
+use protocol::hours::Hours;
+use protocol::questionnaire::{LevelText, Questionnaire, Timeouts};
+use protocol::settings::{Counter, Duty, Language, Officer, Settings, Texts};
 use protocol::words::Scale;
 
 /// The one question of this version, as the centre's form words it.
@@ -85,25 +85,31 @@ async fn settings_of(app: &App, tablet: &Tablet) -> Result<Settings, StoreError>
         centre: app.centre.name.clone(),
         time_zone: app.centre.time_zone.clone(),
         counter: Counter { code: counter.code.clone(), name: counter.name.clone() },
+        duty: Duty::Roster,
         officer,
+        staff: Vec::new(),
+        technician_pin: None,
         stage: post.stage,
-        question: Question {
+        questionnaire: Questionnaire {
             version: QUESTIONNAIRE,
-            text: in_all_languages("question-attitude"),
+            question: in_all_languages("question-attitude"),
             scale,
             levels: levels.collect(),
+            steps: Vec::new(),
+            timeouts: Timeouts::default(),
         },
-        languages: languages()
+        languages: languages_of("tablet")
             .map(|code| Language {
                 code: code.to_owned(),
                 name: texts(code).get(&format!("language-{code}")),
             })
             .collect(),
-        timeouts: Timeouts::default(),
+        hours: Hours::default(),
+        notice: Texts::new(),
         simulated: post.simulated,
     })
 }
 
 fn in_all_languages(key: &str) -> Texts {
-    languages().map(|code| (code.to_owned(), texts(code).get(key))).collect()
+    languages_of("tablet").map(|code| (code.to_owned(), texts(code).get(key))).collect()
 }

@@ -4,7 +4,7 @@ use super::{PeriodArgument, Place, say};
 use analytics_server::report::{Format, make, write};
 use anyhow::Result;
 use clap::builder::PossibleValuesParser;
-use locales::{languages, texts};
+use locales::{languages_of, texts};
 use std::path::PathBuf;
 
 #[derive(clap::Args)]
@@ -21,7 +21,7 @@ pub struct Arguments {
     format: Vec<Format>,
     /// Language of the report.
     #[arg(long, value_name = "LANGUAGE", default_value = "vi",
-          value_parser = PossibleValuesParser::new(languages()))]
+          value_parser = PossibleValuesParser::new(languages_of("report")))]
     language: String,
 }
 

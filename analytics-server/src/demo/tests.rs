@@ -76,8 +76,8 @@ fn people_answer_as_in_the_case() {
         "centre": {}, "time_zone": "Asia/Ho_Chi_Minh",
         "counter": {"code": "Q01", "name": "Quầy số 01"},
         "officer": {"code": "CC001", "name": "A", "title": "", "department": "B"},
-        "question": {"version": 1, "text": {}, "scale": "five", "levels": []},
-        "languages": [], "timeouts": {"answer_ms": 30_000, "undo_ms": 5_000}
+        "questionnaire": {"version": 1, "question": {}, "scale": "five"},
+        "languages": []
     }))
     .unwrap();
     let (mut asked, mut rated, mut very) = (0_u32, 0_u32, 0_u32);

@@ -27,7 +27,7 @@ pub(super) type Step = (u64, What);
 /// One visit at the counter of `settings`; none when it has no officer.
 pub(super) fn visit(settings: &Settings, dice: &mut Dice) -> Option<Vec<Step>> {
     let officer = settings.officer.as_ref()?;
-    let scale = settings.question.scale;
+    let scale = settings.questionnaire.scale;
     let levels: Vec<_> =
         LEVELS.into_iter().filter(|(level, _)| scale.levels().contains(level)).collect();
     let stage = settings.stage.or_else(|| dice.weighted(&Stage::ALL.map(|stage| (stage, 1))));
@@ -37,20 +37,22 @@ pub(super) fn visit(settings: &Settings, dice: &mut Dice) -> Option<Vec<Step>> {
         officer: officer.code.clone(),
         stage,
         dossier: None,
+        ticket: None,
+        invitation: None,
         scale,
-        questionnaire: settings.question.version,
+        questionnaire: settings.questionnaire.version,
         language: language.to_owned(),
     };
     let mut steps = vec![(0, What::Shown(shown))];
     if !dice.percent(ANSWERED) {
-        steps.push((settings.timeouts.answer_ms, What::Abandoned));
+        steps.push((settings.questionnaire.timeouts.answer_ms, What::Abandoned));
         return Some(steps);
     }
     let level = dice.weighted(&levels)?;
     steps.push((dice.within(1_500..6_000), What::Rated { level }));
     if dice.percent(CHANGED) {
         let level = dice.weighted(&levels)?;
-        let undo = settings.timeouts.undo_ms.max(2);
+        let undo = settings.questionnaire.timeouts.undo_ms.max(2);
         steps.push((dice.within(1..undo), What::Changed { level }));
     }
     Some(steps)

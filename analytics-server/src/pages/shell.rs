@@ -43,7 +43,7 @@ impl Shell {
         here: impl Fn(&Texts) -> String,
     ) -> Self {
         let name = app.centre.name.get(texts.language()).or_else(|| app.centre.name.get("vi"));
-        let languages = locales::languages().map(|code| Language {
+        let languages = locales::languages_of("pages").map(|code| Language {
             code,
             name: texts.get(&format!("language-{code}")),
             address: here(locales::texts(code)),

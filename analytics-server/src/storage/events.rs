@@ -185,6 +185,10 @@ pub(super) fn fold_news(
     let mut changed: Vec<Uuid> = Vec::new();
     let mut odd = Vec::new();
     for new in news {
+        // An officer who comes or goes belongs to no visit; the bytes alone are kept.
+        if matches!(&new.read, Ok(Event { what: What::SignedIn(_) | What::SignedOut(_), .. })) {
+            continue;
+        }
         let outcome = new.read.clone().and_then(|event| {
             let visit = visits.get(&event.session);
             fold(visit, tablet, &event, new.at, |shown| places.find(shown))

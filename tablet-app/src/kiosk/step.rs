@@ -5,7 +5,8 @@ use super::{AGAIN_MS, Effect, FRESH_MS, Input, Kiosk, SAVING_MS, SHORT_THANKS_MS
 use crate::clock::Now;
 use crate::entry::Entry;
 use protocol::event::Shown;
-use protocol::settings::{Settings, Timeouts};
+use protocol::questionnaire::Timeouts;
+use protocol::settings::Settings;
 use protocol::{Level, What};
 use uuid::Uuid;
 
@@ -69,7 +70,7 @@ impl Kiosk {
 
     fn tap(&mut self, level: Level, fresh: Uuid, now: Now) {
         let Some(settings) = self.settings.clone() else { return };
-        if !settings.question.scale.levels().contains(&level) {
+        if !settings.questionnaire.scale.levels().contains(&level) {
             return;
         }
         let tapped = now.uptime_ms;
@@ -194,7 +195,7 @@ impl Kiosk {
     }
 
     fn timeouts(&self) -> Timeouts {
-        self.settings.as_ref().map(|settings| settings.timeouts).unwrap_or_default()
+        self.settings.as_ref().map(|settings| settings.questionnaire.timeouts).unwrap_or_default()
     }
 
     fn record(&mut self, session: Uuid, what: What, at: Now) {
@@ -209,8 +210,10 @@ fn shown(settings: &Settings, language: &str) -> Option<Shown> {
         officer: settings.officer.as_ref()?.code.clone(),
         stage: settings.stage,
         dossier: None,
-        scale: settings.question.scale,
-        questionnaire: settings.question.version,
+        ticket: None,
+        invitation: None,
+        scale: settings.questionnaire.scale,
+        questionnaire: settings.questionnaire.version,
         language: language.to_owned(),
     })
 }

@@ -75,7 +75,7 @@ fn above(ui: &Ui, content: Rect, rate: &Rate<'_>) -> Option<Tapped> {
 }
 
 fn question(ui: &Ui, width: f32, rate: &Rate<'_>) -> Block {
-    let text = rate.words.of(&rate.settings.question.text);
+    let text = rate.words.of(&rate.settings.questionnaire.question);
     block(ui, text, &theme::QUESTION, width, Align::Min)
 }
 
@@ -101,7 +101,7 @@ fn officer(ui: &Ui, left: f32, right: f32, middle: Option<f32>, rate: &Rate<'_>)
 
 /// The words of a level: the settings', or the house's own where they have none.
 fn word(rate: &Rate<'_>, level: Level) -> String {
-    let given = rate.settings.question.levels.iter().find(|one| one.level == level);
+    let given = rate.settings.questionnaire.levels.iter().find(|one| one.level == level);
     match given.map(|one| rate.words.of(&one.text)) {
         Some(text) if !text.is_empty() => text.to_owned(),
         _ => rate.words.get(&format!("level-{level}")),
@@ -114,7 +114,7 @@ fn cell_width(width: f32, count: usize) -> f32 {
 }
 
 fn faces_height(ui: &Ui, width: f32, rate: &Rate<'_>) -> f32 {
-    let levels = rate.settings.question.scale.levels();
+    let levels = rate.settings.questionnaire.scale.levels();
     let cell = cell_width(width, levels.len());
     let tallest = levels
         .iter()
@@ -124,7 +124,7 @@ fn faces_height(ui: &Ui, width: f32, rate: &Rate<'_>) -> f32 {
 }
 
 fn show_faces(ui: &Ui, column: Rect, top: f32, height: f32, rate: &Rate<'_>) -> Option<Tapped> {
-    let levels = rate.settings.question.scale.levels();
+    let levels = rate.settings.questionnaire.scale.levels();
     let cell = cell_width(column.width(), levels.len());
     let whole = cell * levels.len() as f32 + GAP * (levels.len() as f32 - 1.0);
     let mut left = column.left() + (column.width() - whole) / 2.0;

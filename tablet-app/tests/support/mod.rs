@@ -6,9 +6,9 @@ pub mod bench;
 pub mod server;
 
 use protocol::exchange::Enrolled;
-use protocol::settings::{
-    Counter, Language, LevelText, Officer, Question, Settings, Texts, Timeouts,
-};
+use protocol::hours::Hours;
+use protocol::questionnaire::{LevelText, Questionnaire, Timeouts};
+use protocol::settings::{Counter, Duty, Language, Officer, Settings, Texts};
 use protocol::{Level, Scale, Stage, What};
 use std::path::Path;
 use tablet_app::clock::{Clock, Now};
@@ -33,6 +33,7 @@ pub fn settings() -> Settings {
         .into(),
         time_zone: "Asia/Ho_Chi_Minh".to_owned(),
         counter: Counter { code: "Q05".to_owned(), name: "Quầy số 05".to_owned() },
+        duty: Duty::Roster,
         officer: Some(Officer {
             code: "CC05".to_owned(),
             name: "Nguyễn Văn A".to_owned(),
@@ -40,19 +41,24 @@ pub fn settings() -> Settings {
             department: "Sở Tư pháp".to_owned(),
             photo: None,
         }),
+        staff: Vec::new(),
+        technician_pin: None,
         stage: Some(Stage::Return),
-        question: Question {
+        questionnaire: Questionnaire {
             version: 1,
-            text: texts("question-attitude"),
+            question: texts("question-attitude"),
             scale: Scale::Five,
             levels: Level::ALL
                 .map(|level| LevelText { level, text: texts(&format!("level-{level}")) })
                 .into(),
+            steps: Vec::new(),
+            timeouts: Timeouts::default(),
         },
         languages: [("vi", "Tiếng Việt"), ("en", "English")]
             .map(|(code, name)| Language { code: code.to_owned(), name: name.to_owned() })
             .into(),
-        timeouts: Timeouts::default(),
+        hours: Hours::usual(),
+        notice: Texts::new(),
         simulated: false,
     }
 }

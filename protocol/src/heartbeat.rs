@@ -1,0 +1,54 @@
+//! How a tablet is: facts for whoever looks after the fleet. The tablet sends them once a minute
+//! with everything else; a lost one is replaced by the next.
+//!
+//! | request | body | answer |
+//! |---|---|---|
+//! | `POST /api/v1/tablets/{id}/heartbeat` | [`Heartbeat`] | 204 |
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Path of a tablet's heartbeat.
+pub fn heartbeat_path(tablet: Uuid) -> String {
+    format!("/api/v1/tablets/{tablet}/heartbeat")
+}
+
+/// What a tablet knows of itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Heartbeat {
+    /// Wall time of the tablet, milliseconds since 1970-01-01 UTC.
+    pub at: i64,
+    /// Version of the tablet program.
+    pub app_version: String,
+    /// Milliseconds since the program started.
+    pub uptime: u64,
+    /// How often the program was started with this journal.
+    pub boots: u64,
+    /// Number of the last event recorded.
+    pub recorded: u64,
+    /// Events the server had not acknowledged.
+    pub pending: u64,
+    /// How far the tablet's clock stood before the server's (negative: behind it) when they last
+    /// compared, milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub skew_ms: Option<i64>,
+    /// Battery, percent; none where there is none or the system does not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub battery: Option<u8>,
+    /// Whether it is being charged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charging: Option<bool>,
+    /// Free bytes where the journal lies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub storage_free: Option<u64>,
+    /// Code of the officer on duty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub officer: Option<String>,
+    /// Version of the questionnaire it works from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub questionnaire: Option<u32>,
+    /// In one word why ratings can not be written, such as `full`; none when they can.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trouble: Option<String>,
+}
