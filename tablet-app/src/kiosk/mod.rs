@@ -100,11 +100,23 @@ pub enum View {
     Starting,
     /// No officer is at the counter.
     NotInService,
+    /// Outside working hours: the centre's name, its hours and its notice, dimmed. A touch brings
+    /// the question back.
+    Closed,
     /// The question and its faces.
     Rate {
         /// Whether a touch counts; not while a rating is being written.
         active: bool,
         /// Whether the person came back to choose again.
+        again: bool,
+    },
+    /// A step after the level.
+    Step {
+        /// Its place in the questionnaire's steps.
+        at: usize,
+        /// Whether it is the last one, so that the button says that it ends.
+        last: bool,
+        /// Whether the level can still be chosen again.
         again: bool,
     },
     /// Thanks.
