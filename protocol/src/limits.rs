@@ -11,6 +11,10 @@ pub const EVENT_BYTES: usize = 8 * 1024;
 /// Bytes of one request's body: a full batch of the largest events, and its envelope.
 pub const REQUEST_BYTES: usize = EVENTS_IN_BATCH * EVENT_BYTES + 16 * 1024;
 
+/// Bytes of the events of one batch: what [`REQUEST_BYTES`] leaves beside the envelope and the
+/// commas between them.
+pub const BATCH_BYTES: usize = REQUEST_BYTES - 8 * 1024;
+
 /// Letters of a comment. Longer than any comment seen at a counter, short enough to be read.
 pub const COMMENT_CHARS: usize = 500;
 

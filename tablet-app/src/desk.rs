@@ -2,8 +2,10 @@
 //! answers back. The window, the simulation and the whole-system tests all sit at this desk.
 
 use crate::clock::{self, Clock};
-use crate::journal::{Journal, JournalError};
-use crate::kiosk::{Effect, Input, Kiosk, Trouble, View};
+use crate::journal::{Journal, JournalError, Memo};
+use crate::kiosk::{Effect, Input, Kiosk, OnDuty, Trouble, View};
+use crate::look::Look;
+use protocol::invitation::Invitation;
 use protocol::settings::Settings;
 use protocol::{Head, Level};
 use std::sync::Arc;
@@ -17,12 +19,13 @@ const QUEUE: usize = 64;
 enum Arrival {
     Journal(u64, Result<Head, JournalError>),
     Settings(Arc<Settings>),
+    Invitation(Arc<Invitation>),
 }
 
 /// Called, from any thread, when [`Desk::attend`] has something to do.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
 
-/// Brings settings to a desk from another thread.
+/// Brings settings and invitations to a desk from another thread.
 #[derive(Clone)]
 pub struct Inbox {
     sender: SyncSender<Arrival>,
@@ -34,6 +37,12 @@ impl Inbox {
     pub fn settings(&self, settings: Arc<Settings>) {
         // A full queue means that nobody attends; the journal has the settings anyway.
         let _ = self.sender.try_send(Arrival::Settings(settings));
+        (self.wake)();
+    }
+
+    /// Hands an invitation over.
+    pub fn invitation(&self, invitation: Arc<Invitation>) {
+        let _ = self.sender.try_send(Arrival::Invitation(invitation));
         (self.wake)();
     }
 }
@@ -63,7 +72,12 @@ impl Desk {
         let kiosk = Kiosk::new(calm_ms);
         let mut desk = Self { kiosk, journal, clock, arrivals, inbox, head: None, thanked: 0 };
         if let Some((settings, _)) = kept {
-            desk.take(Input::Settings(Arc::new(settings)));
+            desk.put(Input::Settings(Arc::new(settings)));
+        }
+        let duty = desk.journal.recall(Memo::Duty)?;
+        let duty = duty.and_then(|json| serde_json::from_str::<OnDuty>(&json).ok());
+        if let Some(duty) = duty.and_then(|duty| duty.resumed(desk.clock.now())) {
+            desk.put(Input::Resume(duty));
         }
         Ok(desk)
     }
@@ -90,22 +104,37 @@ impl Desk {
 
     /// A face was touched.
     pub fn tap(&mut self, level: Level) {
-        self.take(Input::Tap { level, fresh: clock::fresh_session() });
+        self.put(Input::Tap { level, fresh: clock::fresh_session() });
     }
 
     /// The screen was touched beside faces and buttons.
     pub fn touch(&mut self) {
-        self.take(Input::Touch { fresh: clock::fresh_session() });
+        self.put(Input::Touch { fresh: clock::fresh_session() });
     }
 
     /// A language was chosen.
     pub fn language(&mut self, code: String) {
-        self.take(Input::Language { code, fresh: clock::fresh_session() });
+        self.put(Input::Language { code, fresh: clock::fresh_session() });
     }
 
-    /// The button of the thanks screen was touched.
+    /// Another look was chosen.
+    pub fn look(&mut self, look: Look) {
+        self.put(Input::Look { look, fresh: clock::fresh_session() });
+    }
+
+    /// “Chọn lại”.
     pub fn choose_again(&mut self) {
-        self.take(Input::ChooseAgain);
+        self.put(Input::ChooseAgain);
+    }
+
+    /// An officer signed in.
+    pub fn sign_in(&mut self, officer: String) {
+        self.put(Input::SignIn { officer, fresh: clock::fresh_session() });
+    }
+
+    /// The officer signed out.
+    pub fn sign_out(&mut self) {
+        self.put(Input::SignOut { fresh: clock::fresh_session() });
     }
 
     /// Takes what has arrived and lets the time pass.
@@ -113,7 +142,7 @@ impl Desk {
         while let Ok(arrival) = self.arrivals.try_recv() {
             self.arrived(arrival);
         }
-        self.take(Input::Tick);
+        self.put(Input::Tick);
     }
 
     /// As [`Desk::attend`], after waiting at most `limit` for something to arrive.
@@ -132,21 +161,27 @@ impl Desk {
 
     fn arrived(&mut self, arrival: Arrival) {
         match arrival {
-            Arrival::Settings(settings) => self.take(Input::Settings(settings)),
+            Arrival::Settings(settings) => self.put(Input::Settings(settings)),
+            Arrival::Invitation(invitation) => {
+                self.put(Input::Invitation { invitation, fresh: clock::fresh_session() });
+            }
             Arrival::Journal(id, Ok(head)) => {
                 self.head = Some(head);
-                self.take(Input::Recorded(id));
+                self.put(Input::Recorded(id));
             }
             Arrival::Journal(id, Err(error)) => {
                 tracing::error!(%error, "a rating is not written; the tablet tries again");
-                self.take(Input::RecordFailed(id, trouble(&error)));
+                self.put(Input::RecordFailed(id, trouble(&error)));
             }
         }
     }
 
-    fn take(&mut self, input: Input) {
+    /// Gives the kiosk an input and carries out what it asks for.
+    pub fn put(&mut self, input: Input) {
         let (kiosk, effects) = self.kiosk.clone().step(input, self.clock.now());
-        let thanks = |kiosk: &Kiosk| matches!(kiosk.view(), View::Thanks { .. });
+        // The steps begin with thanks for the level.
+        let thanks =
+            |kiosk: &Kiosk| matches!(kiosk.view(), View::Thanks { .. } | View::Step { .. });
         if thanks(&kiosk) && !thanks(&self.kiosk) {
             self.thanked += 1;
         }
@@ -155,6 +190,10 @@ impl Desk {
             match effect {
                 Effect::Alarm(trouble) => {
                     tracing::error!(?trouble, "the tablet is out of service");
+                }
+                Effect::Duty(duty) => {
+                    let json = duty.and_then(|duty| serde_json::to_string(&duty).ok());
+                    self.journal.remember(Memo::Duty, json);
                 }
                 Effect::Record(id, entries) => {
                     let Inbox { sender, wake } = self.inbox.clone();

@@ -23,6 +23,9 @@ struct Cli {
     /// Show a window of this size instead of the whole screen, such as 1280x800.
     #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size)]
     windowed: Option<[f32; 2]>,
+    /// Where the staff screen writes the journal to, instead of the USB stick that is plugged in.
+    #[arg(long, value_name = "DIR")]
+    export_dir: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -50,6 +53,15 @@ struct Data {
 enum Command {
     /// Print how far recording and carrying have come, as JSON; also while the tablet runs.
     Status(Data),
+    /// Write everything the journal keeps into a file, for a tablet that will never be online
+    /// again; `analytics-server import` takes it. The tablet itself must not be running.
+    Export {
+        #[command(flatten)]
+        data: Data,
+        /// Folder of the file, such as that of a USB stick.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
     /// For technicians and tests: enrol if asked to, then tap a level without a window, by the
     /// real kiosk and journal. Prints `thanked N` after each commit, N being the event's number.
     Simulate {
@@ -100,6 +112,13 @@ fn run(cli: Cli) -> anyhow::Result<()> {
             println!("{}", serde_json::to_string_pretty(&status)?);
             Ok(())
         }
+        Some(Command::Export { data, out }) => {
+            let clock = Clock::start();
+            let journal = Journal::open(&data.dir()?, &clock, Options::default())?;
+            let exported = journal.export(&out, &clock)?;
+            println!("{} ({} events)", exported.path.display(), exported.events);
+            Ok(())
+        }
         Some(Command::Simulate { tablet, level, count, interval_ms, deliver_s, offline }) => {
             let clock = Clock::start();
             let journal = tablet.open(&clock)?;
@@ -115,7 +134,8 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         None => {
             let clock = Clock::start();
             let journal = cli.tablet.open(&clock)?;
-            Ok(app::run(journal, clock, cli.windowed)?)
+            let (windowed, export_dir) = (cli.windowed, cli.export_dir);
+            Ok(app::run(journal, clock, app::Options { windowed, export_dir })?)
         }
     }
 }

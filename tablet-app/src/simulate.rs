@@ -4,7 +4,7 @@
 
 use crate::clock::Clock;
 use crate::courier::policy::Pace;
-use crate::courier::{Courier, CourierError, News};
+use crate::courier::{Condition, Courier, CourierError, News};
 use crate::desk::Desk;
 use crate::journal::{Journal, JournalError};
 use crate::kiosk::View;
@@ -88,7 +88,8 @@ pub fn run(
                 inbox.settings(hurried(&settings));
             }
         };
-        Some(Courier::start(journal.clone(), clock.clone(), Pace::default(), news)?)
+        let (pace, condition) = (Pace::default(), Condition::default());
+        Some(Courier::start(journal.clone(), clock.clone(), pace, condition, news)?)
     };
     wait_until(&mut desk, SETTINGS, |desk| desk.kiosk().view() != View::Starting)
         .map_err(|()| SimulateError::NoSettings)?;

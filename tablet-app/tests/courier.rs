@@ -14,14 +14,14 @@ use support::server::{http, json, server, wait};
 use support::{TABLET, identity, journal, rated, settings};
 use tablet_app::clock::Clock;
 use tablet_app::courier::policy::Pace;
-use tablet_app::courier::{Courier, EnrolError, Failure, Http, News, enrol};
+use tablet_app::courier::{Condition, Courier, EnrolError, Failure, Http, News, enrol};
 use tablet_app::journal::{Journal, Options};
 use tempfile::tempdir;
 
 fn fetch(address: &str, etag: Option<&str>) -> Result<Option<String>, Failure> {
     let http = Http::new(address)?;
     let fetched = wait(http.settings(TABLET, &[9; 32], etag))?;
-    Ok(fetched.map(|fetched| {
+    Ok(fetched.body.map(|fetched| {
         assert_eq!(fetched.settings, settings());
         fetched.etag.unwrap_or_default()
     }))
@@ -233,14 +233,19 @@ fn an_enrolled_tablet_starts_without_its_code_and_without_its_server() {
 // --- the courier ------------------------------------------------------------------------------
 
 fn brisk() -> Pace {
-    Pace { settings_ms: 60_000, base_ms: 10, ceiling_ms: 50, parted_ms: 3_600_000 }
+    Pace { settings_ms: 60_000, base_ms: 10, ceiling_ms: 50, parted_ms: 3_600_000, beat_ms: 60_000 }
 }
 
 fn start(journal: &Journal) -> (Courier, Receiver<News>) {
     let (tell, news) = channel();
-    let courier = Courier::start(journal.clone(), Clock::start(), brisk(), move |one| {
-        let _ = tell.send(one);
-    });
+    let told = move |one| {
+        // It comes with every answer; its own test looks at it.
+        if !matches!(one, News::Skew(_)) {
+            let _ = tell.send(one);
+        }
+    };
+    let (clock, condition) = (Clock::start(), Condition::default());
+    let courier = Courier::start(journal.clone(), clock, brisk(), condition, told);
     (courier.unwrap(), news)
 }
 

@@ -4,13 +4,16 @@
 mod support;
 
 use proptest::prelude::*;
+use protocol::invitation::Invitation;
 use protocol::{Level, What};
 use std::collections::HashMap;
 use std::sync::Arc;
 use support::bench::{Bench, RATE};
-use support::settings;
+use support::full_settings;
 use tablet_app::entry::Entry;
 use tablet_app::kiosk::{CALM_MS, Input, Trouble, View};
+use tablet_app::look::Look;
+use tablet_app::typing::Key;
 use uuid::Uuid;
 
 #[derive(Clone, Debug)]
@@ -19,7 +22,17 @@ enum Act {
     Touch,
     Language(bool),
     ChooseAgain,
+    Look(bool),
+    Aspect(usize, usize),
+    Reason(usize),
+    Key(char),
+    Next,
     Settings(bool),
+    Invitation(u128),
+    Open(bool),
+    Aside(bool),
+    SignIn(bool),
+    SignOut,
     Commit,
     Fail,
     Stale,
@@ -32,7 +45,17 @@ fn act() -> impl Strategy<Value = Act> {
         2 => Just(Act::Touch),
         1 => any::<bool>().prop_map(Act::Language),
         2 => Just(Act::ChooseAgain),
+        1 => any::<bool>().prop_map(Act::Look),
+        2 => (0..4_usize, 0..5_usize).prop_map(|(aspect, level)| Act::Aspect(aspect, level)),
+        2 => (0..4_usize).prop_map(Act::Reason),
+        2 => prop::char::range('a', 'z').prop_map(Act::Key),
+        4 => Just(Act::Next),
         1 => any::<bool>().prop_map(Act::Settings),
+        2 => (0..6_u128).prop_map(Act::Invitation),
+        1 => any::<bool>().prop_map(Act::Open),
+        1 => any::<bool>().prop_map(Act::Aside),
+        1 => any::<bool>().prop_map(Act::SignIn),
+        1 => Just(Act::SignOut),
         5 => Just(Act::Commit),
         1 => Just(Act::Fail),
         1 => Just(Act::Stale),
@@ -47,8 +70,40 @@ fn perform(bench: &mut Bench, act: &Act) {
         Act::Touch => bench.touch(),
         Act::Language(english) => bench.language(if *english { "en" } else { "vi" }),
         Act::ChooseAgain => bench.put(Input::ChooseAgain),
+        Act::Look(high_contrast) => {
+            let look = Look { high_contrast: *high_contrast, ..Look::default() };
+            let fresh = bench.fresh();
+            bench.put(Input::Look { look, fresh });
+        }
+        Act::Aspect(at, level) => {
+            let id = ["spirit", "responsibility", "attitude", "nothing"][*at];
+            bench.put(Input::Aspect(id.to_owned(), Level::ALL[*level]));
+        }
+        Act::Reason(at) => {
+            let id = ["waiting", "cold", "errand", "nothing"][*at];
+            bench.put(Input::Reason(id.to_owned()));
+        }
+        Act::Key(letter) => bench.put(Input::Key(Key::Letter(*letter))),
+        Act::Next => bench.put(Input::Next),
+        Act::Invitation(id) => {
+            let (id, fresh) = (Uuid::from_u128(*id), bench.fresh());
+            let (stage, dossier, ticket, officer) = (None, None, None, None);
+            let one = Invitation { id, stage, dossier, ticket, officer, valid_ms: 9_000 };
+            bench.put(Input::Invitation { invitation: Arc::new(one), fresh });
+        }
+        Act::Open(open) => bench.put(Input::Open(*open)),
+        Act::Aside(aside) => bench.put(Input::Aside(*aside)),
+        Act::SignIn(first) => {
+            let officer = if *first { "CC05" } else { "CC06" }.to_owned();
+            let fresh = bench.fresh();
+            bench.put(Input::SignIn { officer, fresh });
+        }
+        Act::SignOut => {
+            let fresh = bench.fresh();
+            bench.put(Input::SignOut { fresh });
+        }
         Act::Settings(officer) => {
-            let mut changed = settings();
+            let mut changed = full_settings();
             changed.officer = changed.officer.filter(|_| *officer);
             bench.put(Input::Settings(Arc::new(changed)));
         }
@@ -78,17 +133,27 @@ proptest! {
 
     #[test]
     fn every_visit_is_whole_and_nobody_is_thanked_too_early(acts in prop::collection::vec(act(), 1..60)) {
-        let mut bench = Bench::new();
+        let mut bench = Bench::full();
+        let thanks = |view: View| matches!(view, View::Thanks { .. } | View::Step { .. });
         for act in &acts {
-            let thanked = matches!(bench.kiosk.view(), View::Thanks { .. });
+            let thanked = thanks(bench.kiosk.view());
             perform(&mut bench, act);
-            let rated = |entry: &Entry| matches!(entry.what, What::Rated { .. });
-            if matches!(bench.kiosk.view(), View::Thanks { .. }) && !thanked {
-                prop_assert!(bench.out.is_none(), "thanked while something is unwritten");
-                let last = bench.written.iter().rfind(|entry| !matches!(entry.what, What::Changed { .. }));
-                prop_assert!(last.is_some_and(rated), "thanked without a rating");
+            if thanks(bench.kiosk.view()) && !thanked {
+                let rated = bench.written.iter().rfind(|entry| matches!(entry.what, What::Shown(_)));
+                let session = rated.expect("thanked without a question").session;
+                let kinds = sessions(&bench.written).remove(&session).unwrap();
+                prop_assert_eq!(kinds.get(1), Some(&"rated"), "thanked without a rating");
+                let unwritten = bench.out.iter().flat_map(|(_, entries)| entries);
+                let mut unwritten = unwritten.filter(|entry| entry.session == session);
+                let level = |entry: &Entry| {
+                    matches!(entry.what, What::Rated { .. } | What::Changed { .. })
+                };
+                prop_assert!(!unwritten.any(level), "thanked while the level is unwritten");
             }
+            prop_assert!(!(bench.kiosk.view() == RATE && bench.kiosk.about().is_none()));
         }
+        perform(&mut bench, &Act::Aside(false));
+        perform(&mut bench, &Act::Open(true));
         for _ in 0..40 {
             // The disk is well again and everybody has left: it must find home by itself.
             if bench.out.is_some() {
@@ -102,9 +167,25 @@ proptest! {
         prop_assert!(bench.out.is_none() && bench.kiosk.wakes_at().is_none());
         prop_assert!(matches!(bench.kiosk.view(), RATE | View::NotInService));
         for (session, kinds) in sessions(&bench.written) {
-            let whole: [&[&str]; 3] =
-                [&["shown", "rated"], &["shown", "rated", "changed"], &["shown", "abandoned"]];
-            prop_assert!(whole.contains(&kinds.as_slice()), "{session}: {kinds:?}");
+            let whole = match kinds.as_slice() {
+                ["shown", "abandoned" | "superseded"] => true,
+                ["shown", "rated", "changed", rest @ ..] | ["shown", "rated", rest @ ..] => {
+                    rest.iter().all(|kind| *kind == "detailed")
+                }
+                ["signed_in" | "signed_out"] | ["signed_out", "signed_in"] => true,
+                _ => false,
+            };
+            prop_assert!(whole, "{session}: {kinds:?}");
+        }
+        let duties = bench.written.iter().filter_map(|entry| match &entry.what {
+            What::SignedIn(_) => Some(true),
+            What::SignedOut(_) => Some(false),
+            _ => None,
+        });
+        let mut there = false;
+        for comes in duties {
+            prop_assert_ne!(there, comes, "who comes was not there, who goes was");
+            there = comes;
         }
     }
 

@@ -22,6 +22,7 @@ fn settings_come_first_then_events_then_sleep() {
     policy.settings_came(0);
     assert_eq!(policy.next(3, 0), Step::Send { events: 500 });
     policy.carried();
+    policy.beat(0);
     assert_eq!(policy.next(0, 10), Step::Wait { until: 30_000 });
     assert_eq!(policy.next(0, 30_000), Step::FetchSettings);
 }
@@ -70,11 +71,26 @@ fn a_parted_chain_is_left_alone_and_settings_are_not() {
     let pace = Pace::default();
     let mut policy = Policy::new(pace);
     policy.settings_came(0);
+    policy.beat(0);
     policy.parted(0);
     assert_eq!(policy.next(5, 1), Step::Wait { until: 30_000 });
     assert_eq!(policy.next(5, 30_000), Step::FetchSettings);
     policy.settings_came(pace.parted_ms);
     assert_eq!(policy.next(5, pace.parted_ms), Step::Send { events: 500 }, "a person may mend it");
+}
+
+#[test]
+fn a_heartbeat_comes_once_a_minute_and_after_everything_else() {
+    let mut policy = Policy::new(Pace::default());
+    policy.settings_came(0);
+    assert_eq!(policy.next(1, 0), Step::Send { events: 500 }, "a rating goes first");
+    assert_eq!(policy.next(0, 0), Step::Beat);
+    policy.beat(0);
+    assert_eq!(policy.next(0, 1), Step::Wait { until: 30_000 });
+    policy.settings_came(30_000);
+    assert_eq!(policy.next(0, 30_001), Step::Wait { until: 60_000 });
+    policy.failed(60_000, 0.0);
+    assert_eq!(policy.next(0, 60_000), Step::Wait { until: 60_100 }, "not while it is unreached");
 }
 
 proptest! {
@@ -119,6 +135,7 @@ proptest! {
                     1 => policy.settings_refused(now),
                     _ => policy.settings_failed(now, chance),
                 },
+                Step::Beat => policy.beat(now),
                 Step::Send { events } => {
                     prop_assert!((1..=500).contains(&events));
                     match answer {
@@ -133,7 +150,7 @@ proptest! {
                 }
             }
             attempts_now += 1;
-            prop_assert!(attempts_now <= 4, "attempt after attempt without a wait");
+            prop_assert!(attempts_now <= 5, "attempt after attempt without a wait");
         }
     }
 }

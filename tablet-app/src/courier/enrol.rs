@@ -98,16 +98,41 @@ fn confirm(
             return Ok(known.clone());
         }
     }
-    let request = application(identity, code, Some(known.tablet));
-    let enrolled = apart(async { http.enrol(&request).await })??;
-    // Refuses the answer of a server that made another tablet of it.
-    journal.put_identity(Identity { enrolled: Some(enrolled.clone()), ..identity.clone() })?;
+    let enrolled = again(journal, http, identity, known, code)?;
     // Everything is pending again now, not only when the next rating shows the gap. Where the
     // beginning was let go long ago, the server's own head decides.
     journal.rewind(Head::start(enrolled.tablet))?;
     if let Err(failure) = fetch(journal, http, &enrolled, &identity.token)? {
         tracing::warn!(%failure, "enrolled again, but no settings yet");
     }
+    Ok(enrolled)
+}
+
+/// Moves this enrolled tablet to the counter of another code: same server, same tablet, same
+/// chain. Its new settings are in the journal when this returns, unless they did not come.
+pub fn transfer(journal: &Journal, code: &str) -> Result<Enrolled, EnrolError> {
+    let identity = journal.identity()?.ok_or(JournalError::NotEnrolled)?;
+    let known = identity.enrolled.clone().ok_or(JournalError::NotEnrolled)?;
+    let http = Http::new(&identity.server)?;
+    let enrolled = again(journal, &http, &identity, &known, code)?;
+    if let Err(failure) = fetch(journal, &http, &enrolled, &identity.token)? {
+        tracing::warn!(%failure, "moved, but no settings yet");
+    }
+    Ok(enrolled)
+}
+
+/// Shows a code under the id that the tablet has.
+fn again(
+    journal: &Journal,
+    http: &Http,
+    identity: &Identity,
+    known: &Enrolled,
+    code: &str,
+) -> Result<Enrolled, EnrolError> {
+    let request = application(identity, code, Some(known.tablet));
+    let enrolled = apart(async { http.enrol(&request).await })??;
+    // Refuses the answer of a server that made another tablet of it.
+    journal.put_identity(Identity { enrolled: Some(enrolled.clone()), ..identity.clone() })?;
     Ok(enrolled)
 }
 
@@ -130,9 +155,12 @@ fn fetch(
 ) -> Result<Result<(), Failure>, EnrolError> {
     let etag = journal.settings()?.and_then(|(_, etag)| etag);
     match apart(async { http.settings(enrolled.tablet, token, etag.as_deref()).await })? {
-        Ok(Some(fetched)) => journal.put_settings(&fetched.settings, fetched.etag)?,
-        Ok(None) => {}
         Err(failure) => return Ok(Err(failure)),
+        Ok(answer) => {
+            if let Some(fetched) = answer.body {
+                journal.put_settings(&fetched.settings, fetched.etag)?;
+            }
+        }
     }
     Ok(Ok(()))
 }

@@ -5,8 +5,11 @@ use super::Failure;
 use protocol::exchange::{
     Acknowledged, Batch, ENROLMENTS, EnrolRequest, Enrolled, Problem, events_path, settings_path,
 };
+use protocol::heartbeat::{Heartbeat, heartbeat_path};
+use protocol::invitation::{Invitation, invitation_path};
+use protocol::limits::{INVITATION_WAIT_MS, SETTINGS_BYTES};
 use protocol::settings::Settings;
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, ETAG, IF_NONE_MATCH};
 use reqwest::{Client, RequestBuilder, StatusCode, redirect};
 use serde::de::DeserializeOwned;
 use std::sync::Once;
@@ -19,8 +22,14 @@ const CONNECT: Duration = Duration::from_secs(5);
 /// A full batch (125 KB) passes a slow 3G line in a few seconds; three times that.
 const WHOLE: Duration = Duration::from_secs(15);
 
-/// Longest answer that is read: settings with the largest portrait (256 KiB), four times.
-const ANSWER_BYTES: usize = 1024 * 1024;
+/// What the server answered, and its clock.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer<T> {
+    /// What came.
+    pub body: T,
+    /// The server's time, milliseconds since 1970, to the second; where it told.
+    pub date: Option<i64>,
+}
 
 /// Settings that the tablet does not have yet.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +38,14 @@ pub struct Fetched {
     pub settings: Settings,
     /// Their ETag, to be named at the next fetch.
     pub etag: Option<String>,
+}
+
+/// One answer as it came.
+struct Heard {
+    status: StatusCode,
+    body: Vec<u8>,
+    etag: Option<String>,
+    date: Option<i64>,
 }
 
 /// The way to one server.
@@ -69,7 +86,7 @@ impl Http {
 
     /// Asks to be known.
     pub async fn enrol(&self, request: &EnrolRequest) -> Result<Enrolled, Failure> {
-        let (status, body, _) = self.exchange(self.post(ENROLMENTS, request)).await?;
+        let Heard { status, body, .. } = self.exchange(self.post(ENROLMENTS, request)).await?;
         self.read(status, &body)
     }
 
@@ -79,7 +96,7 @@ impl Http {
         tablet: Uuid,
         token: &[u8; 32],
         etag: Option<&str>,
-    ) -> Result<Option<Fetched>, Failure> {
+    ) -> Result<Answer<Option<Fetched>>, Failure> {
         let mut request = self
             .client
             .get(format!("{}{}", self.server, settings_path(tablet)))
@@ -87,12 +104,13 @@ impl Http {
         if let Some(etag) = etag {
             request = request.header(IF_NONE_MATCH, etag);
         }
-        let (status, body, new_etag) = self.exchange(request).await?;
-        if status == StatusCode::NOT_MODIFIED && etag.is_some() {
-            return Ok(None);
+        let heard = self.exchange(request).await?;
+        let date = heard.date;
+        if heard.status == StatusCode::NOT_MODIFIED && etag.is_some() {
+            return Ok(Answer { body: None, date });
         }
-        let settings = self.read(status, &body)?;
-        Ok(Some(Fetched { settings, etag: new_etag }))
+        let settings = self.read(heard.status, &heard.body)?;
+        Ok(Answer { body: Some(Fetched { settings, etag: heard.etag }), date })
     }
 
     /// Sends a batch.
@@ -103,8 +121,44 @@ impl Http {
         batch: &Batch,
     ) -> Result<Acknowledged, Failure> {
         let request = self.post(&events_path(tablet), batch).header(AUTHORIZATION, bearer(token));
-        let (status, body, _) = self.exchange(request).await?;
+        let Heard { status, body, .. } = self.exchange(request).await?;
         self.read(status, &body)
+    }
+
+    /// Tells how the tablet is.
+    pub async fn beat(
+        &self,
+        tablet: Uuid,
+        token: &[u8; 32],
+        heartbeat: &Heartbeat,
+    ) -> Result<(), Failure> {
+        let path = heartbeat_path(tablet);
+        let request = self.post(&path, heartbeat).header(AUTHORIZATION, bearer(token));
+        let Heard { status, body, .. } = self.exchange(request).await?;
+        if status == StatusCode::NO_CONTENT { Ok(()) } else { Err(self.refusal(status, &body)) }
+    }
+
+    /// Waits at the server for an invitation; `None` when none came in that time. `seen` is the
+    /// one that came last.
+    pub async fn invitation(
+        &self,
+        tablet: Uuid,
+        token: &[u8; 32],
+        seen: Option<Uuid>,
+    ) -> Result<Option<Invitation>, Failure> {
+        let seen = seen.map_or_else(String::new, |seen| format!("&seen={seen}"));
+        let path = invitation_path(tablet);
+        let url = format!("{}{path}?wait_ms={INVITATION_WAIT_MS}{seen}", self.server);
+        let request = self
+            .client
+            .get(url)
+            .header(AUTHORIZATION, bearer(token))
+            .timeout(WHOLE + Duration::from_millis(INVITATION_WAIT_MS));
+        let Heard { status, body, .. } = self.exchange(request).await?;
+        if status == StatusCode::NO_CONTENT {
+            return Ok(None);
+        }
+        self.read(status, &body).map(Some)
     }
 
     fn post(&self, path: &str, body: &impl serde::Serialize) -> RequestBuilder {
@@ -116,41 +170,45 @@ impl Http {
             .body(json)
     }
 
-    async fn exchange(
-        &self,
-        request: RequestBuilder,
-    ) -> Result<(StatusCode, Vec<u8>, Option<String>), Failure> {
+    async fn exchange(&self, request: RequestBuilder) -> Result<Heard, Failure> {
         let explain = |error: reqwest::Error| self.explain(&error);
         let mut response = request.send().await.map_err(explain)?;
         let status = response.status();
-        let etag = response.headers().get(ETAG).and_then(|etag| etag.to_str().ok());
-        let etag = etag.map(str::to_owned);
+        let header = |name| response.headers().get(name)?.to_str().ok();
+        let etag = header(ETAG).map(str::to_owned);
+        let date = header(DATE).and_then(|date| jiff::fmt::rfc2822::parse(date).ok());
+        let date = date.map(|date| date.timestamp().as_millisecond());
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(explain)? {
             body.extend_from_slice(&chunk);
-            if body.len() > ANSWER_BYTES {
+            if body.len() > SETTINGS_BYTES {
                 return Err(self.wrong(status, "more than a tablet asked for"));
             }
         }
-        Ok((status, body, etag))
+        Ok(Heard { status, body, etag, date })
     }
 
     fn read<T: DeserializeOwned>(&self, status: StatusCode, body: &[u8]) -> Result<T, Failure> {
-        let server = self.server.clone();
         if status.is_success() {
             return serde_json::from_slice(body).map_err(|_| self.wrong(status, describe(body)));
         }
+        Err(self.refusal(status, body))
+    }
+
+    /// Why an answer is not the one that was asked for.
+    fn refusal(&self, status: StatusCode, body: &[u8]) -> Failure {
+        let server = self.server.clone();
         if let Ok(problem) = serde_json::from_slice::<Problem>(body) {
-            return Err(Failure::Refused { server, status: status.as_u16(), problem });
+            return Failure::Refused { server, status: status.as_u16(), problem };
         }
         // A proxy before the server says so in its own words.
         if status.is_server_error()
             || status == StatusCode::TOO_MANY_REQUESTS
             || status == StatusCode::REQUEST_TIMEOUT
         {
-            return Err(Failure::Unavailable { server, status: status.as_u16() });
+            return Failure::Unavailable { server, status: status.as_u16() };
         }
-        Err(self.wrong(status, describe(body)))
+        self.wrong(status, describe(body))
     }
 
     fn wrong(&self, status: StatusCode, detail: &str) -> Failure {

@@ -5,18 +5,20 @@
 mod enrol;
 mod failure;
 mod http;
+mod invitations;
 pub mod policy;
 mod run;
 
-pub use enrol::{EnrolError, enrol};
+pub use enrol::{EnrolError, enrol, transfer};
 pub use failure::Failure;
-pub use http::{Fetched, Http};
+pub use http::{Answer, Fetched, Http};
 
 use crate::clock::Clock;
 use crate::journal::{Journal, JournalError};
 use policy::Pace;
+use protocol::invitation::Invitation;
 use protocol::settings::Settings;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use tokio::sync::Notify;
 
@@ -25,11 +27,42 @@ use tokio::sync::Notify;
 pub enum News {
     /// The server gave other settings; they are in the journal already.
     Settings(Arc<Settings>),
+    /// Somebody is invited to rate.
+    Invitation(Arc<Invitation>),
+    /// How far the tablet's clock stands before the server's, milliseconds.
+    Skew(i64),
     /// Whether the last attempt reached the server.
     Online(bool),
     /// The server has another chain than this tablet: a person must look. Recording goes on. Once
     /// it is mended, `Online` comes again.
     Parted(String),
+}
+
+/// What only the window knows of the tablet, for its heartbeats; clones share it.
+#[derive(Clone, Debug, Default)]
+pub struct Condition(Arc<Mutex<Known>>);
+
+/// What a [`Condition`] holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Code of the officer on duty.
+    pub officer: Option<String>,
+    /// Version of the questionnaire in force.
+    pub questionnaire: Option<u32>,
+    /// In one word why ratings can not be written.
+    pub trouble: Option<&'static str>,
+}
+
+impl Condition {
+    /// Tells how it is now.
+    pub fn tell(&self, known: Known) {
+        // A thread that died while it held this plain data left it whole.
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = known;
+    }
+
+    fn known(&self) -> Known {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
 /// Why no courier could start.
@@ -53,12 +86,13 @@ pub struct Courier {
 }
 
 impl Courier {
-    /// Starts carrying for the tablet that the journal belongs to. `news` is called on the
-    /// courier's thread.
+    /// Starts carrying for the tablet that the journal belongs to. `condition` is what the window
+    /// knows; `news` is called on the courier's thread.
     pub fn start(
         journal: Journal,
         clock: Clock,
         pace: Pace,
+        condition: Condition,
         news: impl Fn(News) + Send + 'static,
     ) -> Result<Self, CourierError> {
         let route = run::Route::of(&journal)?;
@@ -67,9 +101,11 @@ impl Courier {
         let stopped = Arc::clone(&stop);
         let thread = thread::Builder::new().name("courier".to_owned()).spawn(move || {
             runtime.block_on(async {
+                let errands = run::run(&route, &journal, &clock, pace, &condition, &news);
                 tokio::select! {
                     () = stopped.notified() => {}
-                    () = run::run(route, journal, clock, pace, news) => {}
+                    () = errands => {}
+                    () = invitations::run(&route, &journal, pace, &news) => {}
                 }
             });
             // A name that is still being looked up must not hold the end back.

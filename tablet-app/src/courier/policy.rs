@@ -20,11 +20,33 @@ pub struct Pace {
     pub ceiling_ms: u64,
     /// Between two looks whether a chain that parted was mended by a person.
     pub parted_ms: u64,
+    /// Between two heartbeats. One minute: whoever looks at the fleet does not look more often.
+    pub beat_ms: u64,
+}
+
+impl Pace {
+    /// How long to wait after so many failures in a row, milliseconds: from 0 to a bound that
+    /// doubles with each of them (full jitter), so that a hundred tablets do not come back in step.
+    /// `chance` is in 0..1.
+    pub fn wait(&self, failures: u32, chance: f64) -> u64 {
+        let doubled = self.base_ms.saturating_mul(1 << failures.saturating_sub(1).min(20));
+        let bound = doubled.min(self.ceiling_ms);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0..=bound")]
+        let wait = (bound as f64 * chance.clamp(0.0, 1.0)) as u64;
+        // Never at once: a chance of 0 again and again would be a storm.
+        wait.max(self.base_ms / 10).max(1)
+    }
 }
 
 impl Default for Pace {
     fn default() -> Self {
-        Self { settings_ms: 30_000, base_ms: 1_000, ceiling_ms: 60_000, parted_ms: 3_600_000 }
+        Self {
+            settings_ms: 30_000,
+            base_ms: 1_000,
+            ceiling_ms: 60_000,
+            parted_ms: 3_600_000,
+            beat_ms: 60_000,
+        }
     }
 }
 
@@ -38,6 +60,8 @@ pub enum Step {
         /// Number of events.
         events: usize,
     },
+    /// Tell how the tablet is.
+    Beat,
     /// Nothing until then (uptime in milliseconds), or until something is recorded.
     Wait {
         /// When to ask again.
@@ -65,6 +89,7 @@ pub struct Policy {
     /// Attempts in a row that did not succeed.
     failures: u32,
     parted_until: u64,
+    beat_due: u64,
     events: usize,
     /// Whether it is the events' turn although settings are due.
     events_first: bool,
@@ -79,6 +104,7 @@ impl Policy {
             not_before: 0,
             failures: 0,
             parted_until: 0,
+            beat_due: 0,
             events: EVENTS_IN_BATCH,
             events_first: false,
         }
@@ -93,10 +119,13 @@ impl Policy {
         if uptime_ms >= self.settings_due && !(self.events_first && may_send) {
             return Step::FetchSettings;
         }
+        // Last, so that a heartbeat never stands before a rating.
+        let until = self.settings_due.min(self.beat_due);
         match pending {
             _ if may_send => Step::Send { events: self.events },
-            0 => Step::Wait { until: self.settings_due },
-            _ => Step::Wait { until: self.settings_due.min(self.parted_until) },
+            _ if uptime_ms >= self.beat_due => Step::Beat,
+            0 => Step::Wait { until },
+            _ => Step::Wait { until: until.min(self.parted_until) },
         }
     }
 
@@ -140,17 +169,17 @@ impl Policy {
         self.parted_until = uptime_ms.saturating_add(self.pace.parted_ms);
     }
 
-    /// An attempt failed. The wait is drawn from 0 to a bound that doubles with each failure in a
-    /// row (full jitter), so that a hundred tablets do not come back in step. `chance` is in 0..1.
+    /// An attempt failed; the wait grows with each in a row, see [`Pace::wait`].
     pub fn failed(&mut self, uptime_ms: u64, chance: f64) {
         self.events_first = false;
         self.failures = self.failures.saturating_add(1);
-        let doubled = self.pace.base_ms.saturating_mul(1 << (self.failures - 1).min(20));
-        let bound = doubled.min(self.pace.ceiling_ms);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0..=bound")]
-        let wait = (bound as f64 * chance.clamp(0.0, 1.0)) as u64;
-        // Never at once: a chance of 0 again and again would be a storm.
-        self.not_before = uptime_ms.saturating_add(wait.max(self.pace.base_ms / 10).max(1));
+        self.not_before = uptime_ms.saturating_add(self.pace.wait(self.failures, chance));
+    }
+
+    /// A heartbeat went out, or did not: the next one is due in its time, and a lost one is
+    /// nothing to hurry for.
+    pub fn beat(&mut self, uptime_ms: u64) {
+        self.beat_due = uptime_ms.saturating_add(self.pace.beat_ms);
     }
 
     /// What a failed sending asks for. Makes the next batch smaller where it was too large.

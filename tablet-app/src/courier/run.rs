@@ -1,12 +1,14 @@
 //! The courier's loop: asks the policy, makes the attempt, tells the journal what is proven.
 
 use super::policy::{Pace, Policy, Remedy, Step};
-use super::{CourierError, Failure, Http, News};
+use super::{Condition, CourierError, Failure, Http, Known, News};
 use crate::clock::{Clock, random_share};
+use crate::device;
 use crate::journal::{Journal, JournalError, Standing};
 use ed25519_dalek::SigningKey;
 use protocol::exchange::{Acknowledged, Batch, Sent};
-use protocol::limits::{CLOCK_SKEW_MS, REQUEST_BYTES};
+use protocol::heartbeat::Heartbeat;
+use protocol::limits::{BATCH_BYTES, CLOCK_SKEW_MS};
 use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
@@ -16,9 +18,9 @@ const JOURNAL_WAIT: Duration = Duration::from_mins(1);
 
 /// Where to, and under which name.
 pub(super) struct Route {
-    http: Http,
-    tablet: Uuid,
-    token: [u8; 32],
+    pub(super) http: Http,
+    pub(super) tablet: Uuid,
+    pub(super) token: [u8; 32],
     key: SigningKey,
 }
 
@@ -35,26 +37,31 @@ impl Route {
     }
 }
 
-struct Rounds<N> {
-    route: Route,
-    journal: Journal,
-    clock: Clock,
+struct Rounds<'a, N> {
+    route: &'a Route,
+    journal: &'a Journal,
+    clock: &'a Clock,
     policy: Policy,
-    news: N,
+    condition: &'a Condition,
+    news: &'a N,
     online: Option<bool>,
     parted: bool,
+    skew: Option<i64>,
 }
 
 pub(super) async fn run(
-    route: Route,
-    journal: Journal,
-    clock: Clock,
+    route: &Route,
+    journal: &Journal,
+    clock: &Clock,
     pace: Pace,
-    news: impl Fn(News),
+    condition: &Condition,
+    news: &impl Fn(News),
 ) {
     let appended = journal.appended();
     let policy = Policy::new(pace);
-    let mut rounds = Rounds { route, journal, clock, policy, news, online: None, parted: false };
+    let (online, parted, skew) = (None, false, None);
+    let mut rounds =
+        Rounds { route, journal, clock, policy, condition, news, online, parted, skew };
     loop {
         let done = match rounds.journal.status() {
             Ok(status) => {
@@ -62,6 +69,7 @@ pub(super) async fn run(
                 match rounds.policy.next(status.pending, uptime) {
                     Step::FetchSettings => rounds.fetch_settings().await,
                     Step::Send { events } => rounds.send(status.acknowledged, events).await,
+                    Step::Beat => rounds.beat().await,
                     Step::Wait { until } => {
                         let wait = Duration::from_millis(until.saturating_sub(uptime));
                         // Either is a reason to ask the policy again.
@@ -83,18 +91,21 @@ pub(super) async fn run(
     }
 }
 
-impl<N: Fn(News)> Rounds<N> {
+impl<N: Fn(News)> Rounds<'_, N> {
     async fn fetch_settings(&mut self) -> Result<(), JournalError> {
         let known = self.journal.settings()?;
         let etag = known.as_ref().and_then(|(_, etag)| etag.clone());
-        let Route { http, tablet, token, .. } = &self.route;
+        let Route { http, tablet, token, .. } = self.route;
         match http.settings(*tablet, token, etag.as_deref()).await {
-            Ok(fetched) => {
+            Ok(answer) => {
                 let now = self.clock.now();
                 self.policy.settings_came(now.uptime_ms);
                 self.reached(true);
                 self.journal.contact(now.wall_ms)?;
-                if let Some(fetched) = fetched {
+                if let Some(date) = answer.date {
+                    self.compared(now.wall_ms.saturating_sub(date));
+                }
+                if let Some(fetched) = answer.body {
                     self.journal.put_settings(&fetched.settings, fetched.etag)?;
                     if known.is_none_or(|(settings, _)| settings != fetched.settings) {
                         (self.news)(News::Settings(Arc::new(fetched.settings)));
@@ -114,12 +125,10 @@ impl<N: Fn(News)> Rounds<N> {
     }
 
     async fn send(&mut self, after: u64, events: usize) -> Result<(), JournalError> {
-        // The envelope of a batch and the commas between events.
-        let room = REQUEST_BYTES - 8 * 1024;
-        let slice = self.journal.batch_after(after, events, room)?;
+        let slice = self.journal.batch_after(after, events, BATCH_BYTES)?;
         let now = self.clock.now();
         let sent = Sent { at: now.wall_ms, boot: self.clock.boot(), uptime: now.uptime_ms };
-        let Route { http, tablet, token, key } = &self.route;
+        let Route { http, tablet, token, key } = self.route;
         let batch = Batch::seal(key, *tablet, slice.previous, slice.events, sent);
         match http.send(*tablet, token, &batch).await {
             Ok(acknowledged) => self.acknowledged(after, &acknowledged)?,
@@ -152,10 +161,7 @@ impl<N: Fn(News)> Rounds<N> {
 
     fn acknowledged(&mut self, after: u64, answer: &Acknowledged) -> Result<(), JournalError> {
         let now = self.clock.now();
-        let skew = now.wall_ms.saturating_sub(answer.server_time);
-        if skew.saturating_abs() > CLOCK_SKEW_MS {
-            tracing::warn!(skew_ms = skew, "the tablet's clock differs from the server's");
-        }
+        self.compared(now.wall_ms.saturating_sub(answer.server_time));
         // Only the digest proves what the server has.
         match self.journal.acknowledge(answer.head, now.wall_ms)? {
             Standing::Same if answer.head.number > after => {
@@ -176,6 +182,45 @@ impl<N: Fn(News)> Rounds<N> {
             )),
         }
         Ok(())
+    }
+
+    /// Tells how the tablet is. A heartbeat that is lost is no trouble: the next one tells more.
+    async fn beat(&mut self) -> Result<(), JournalError> {
+        let now = self.clock.now();
+        self.policy.beat(now.uptime_ms);
+        let status = self.journal.status()?;
+        let battery = device::battery();
+        let Known { officer, questionnaire, trouble } = self.condition.known();
+        let heartbeat = Heartbeat {
+            at: now.wall_ms,
+            app_version: env!("CARGO_PKG_VERSION").to_owned(),
+            uptime: now.uptime_ms,
+            boots: status.boots,
+            recorded: status.recorded,
+            pending: status.pending,
+            skew_ms: self.skew,
+            battery: battery.percent,
+            charging: battery.charging,
+            storage_free: device::free_space(self.journal.dir()),
+            officer,
+            questionnaire,
+            trouble: trouble.map(str::to_owned),
+        };
+        let Route { http, tablet, token, .. } = self.route;
+        if let Err(failure) = http.beat(*tablet, token, &heartbeat).await {
+            tracing::debug!(%failure, "no heartbeat");
+        }
+        Ok(())
+    }
+
+    /// The server told its time.
+    fn compared(&mut self, skew: i64) {
+        let wrong = |skew: i64| skew.saturating_abs() > CLOCK_SKEW_MS;
+        if wrong(skew) && !self.skew.is_some_and(wrong) {
+            tracing::warn!(skew_ms = skew, "the tablet's clock differs from the server's");
+        }
+        self.skew = Some(skew);
+        (self.news)(News::Skew(skew));
     }
 
     fn unreached(&mut self, failure: &Failure) {

@@ -3,12 +3,16 @@
 //! power cut. It promises never to change or lose an event that it has said is written.
 
 mod error;
+mod export;
+mod memory;
 mod open;
 mod read;
 mod room;
 mod write;
 
 pub use error::JournalError;
+pub use export::{ExportError, Exported};
+pub use memory::Memo;
 pub use open::Options;
 pub use read::{Slice, Standing, read_status};
 
@@ -135,6 +139,11 @@ impl Journal {
         })
     }
 
+    /// Number of the oldest event that is kept.
+    fn oldest(&self) -> Result<Option<u64>, JournalError> {
+        self.room.ask(|runtime, store| runtime.block_on(store.oldest()))
+    }
+
     /// How a head that the server names stands to this chain.
     pub fn compare(&self, head: Head) -> Result<Standing, JournalError> {
         self.room.ask(move |runtime, store| runtime.block_on(store.compare(head)))
@@ -195,5 +204,23 @@ impl Journal {
         self.room.ask(move |runtime, store| {
             runtime.block_on(store.put_settings(&settings, etag.as_deref()))
         })
+    }
+
+    /// What was remembered.
+    pub fn recall(&self, memo: Memo) -> Result<Option<String>, JournalError> {
+        self.room.ask(move |runtime, store| runtime.block_on(store.recall(memo)))
+    }
+
+    /// Remembers something, or forgets it, without waiting. Where that fails the log says so; no
+    /// rating depends on it.
+    pub fn remember(&self, memo: Memo, value: Option<String>) {
+        self.room.tell(
+            move |runtime, store| runtime.block_on(store.remember(memo, value.as_deref())),
+            move |done| {
+                if let Err(error) = done {
+                    tracing::warn!(%error, ?memo, "not remembered");
+                }
+            },
+        );
     }
 }

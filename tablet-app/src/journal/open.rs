@@ -18,8 +18,10 @@ use tokio::sync::Notify;
 use uuid::Uuid;
 
 /// Every migration, in order. One that has been released is never edited.
-const MIGRATIONS: [(i64, &str, &str); 1] =
-    [(1, "journal", include_str!("../../../migrations/tablet/0001_journal.sql"))];
+const MIGRATIONS: [(i64, &str, &str); 2] = [
+    (1, "journal", include_str!("../../../migrations/tablet/0001_journal.sql")),
+    (2, "memory", include_str!("../../../migrations/tablet/0002_memory.sql")),
+];
 
 /// How a SQLite file begins, <https://www.sqlite.org/fileformat.html>.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";

@@ -200,6 +200,14 @@ impl Store {
         Ok(digest.map(|digest| Digest(array(&digest))))
     }
 
+    pub(super) async fn oldest(&mut self) -> Result<Option<u64>, JournalError> {
+        let oldest: Option<i64> = sqlx::query_scalar("select min(number) from events")
+            .fetch_one(&mut self.connection)
+            .await
+            .map_err(|error| self.explain(&error))?;
+        Ok(oldest.map(unsigned))
+    }
+
     pub(super) async fn compare(&mut self, head: Head) -> Result<Standing, JournalError> {
         let recorded = self.head.ok_or(JournalError::NotEnrolled)?.number;
         let beginning = head.number == 0 && recorded > 0;

@@ -1,23 +1,18 @@
 //! The transitions of the kiosk machine. Each function takes one kind of input, or the passing of
 //! time, through all states; what can not happen in a state is ignored there.
 
+use super::visit::{About, Visit};
 use super::{AGAIN_MS, Effect, FRESH_MS, Input, Kiosk, SAVING_MS, SHORT_THANKS_MS, State, Trouble};
 use crate::clock::Now;
 use crate::entry::Entry;
-use protocol::event::Shown;
+use crate::look::Look;
 use protocol::questionnaire::Timeouts;
-use protocol::settings::Settings;
 use protocol::{Level, What};
 use uuid::Uuid;
 
 impl Kiosk {
     pub(super) fn take(&mut self, input: Input, now: Now, effects: &mut Vec<Effect>) {
-        let calm = now.uptime_ms < self.calm_until;
         match input {
-            Input::Tap { level, fresh } if !calm => self.tap(level, fresh, now),
-            Input::Touch { fresh } if !calm => self.touch(fresh, now),
-            Input::Language { code, fresh } if !calm => self.choose_language(code, fresh, now),
-            Input::ChooseAgain if !calm => self.choose_again(now),
             Input::Recorded(id) => {
                 if self.outbox.recorded(id) && self.outbox.is_empty() {
                     self.all_recorded(now);
@@ -30,41 +25,80 @@ impl Kiosk {
                 }
             }
             Input::Settings(settings) => self.coming = Some(settings),
-            Input::Tick
-            | Input::Tap { .. }
-            | Input::Touch { .. }
-            | Input::Language { .. }
-            | Input::ChooseAgain => {}
+            Input::Invitation { invitation, fresh } => self.invited(invitation, fresh, now),
+            Input::Open(open) => self.open = open,
+            Input::Aside(aside) => self.stand_aside(aside, now),
+            Input::SignIn { officer, fresh } => self.sign_in(officer, fresh, now, effects),
+            Input::SignOut { fresh } => self.sign_out(Some(fresh), now, effects),
+            Input::Resume(duty) => self.duty = Some(duty),
+            Input::Tick => {}
+            touch => {
+                // A touch right after the screen changed was meant for the one before.
+                if now.uptime_ms >= self.calm_until && !self.aside {
+                    self.touched(touch, now);
+                }
+            }
+        }
+    }
+
+    /// What a person did on the glass.
+    fn touched(&mut self, touch: Input, now: Now) {
+        match touch {
+            Input::Tap { level, fresh } => self.tap(level, fresh, now),
+            Input::Touch { fresh } => self.touch(fresh, now),
+            Input::Language { code, fresh } => self.choose_language(code, fresh, now),
+            Input::Look { look, fresh } => {
+                self.look = look;
+                self.touch(fresh, now);
+            }
+            Input::ChooseAgain => self.choose_again(now),
+            Input::Aspect(id, level) => self.aspect(id, level, now),
+            Input::Reason(id) => self.reason(&id, now),
+            Input::Key(key) => self.key(key, now),
+            Input::Next => self.next_step(now),
+            _ => {}
         }
     }
 
     /// Deadlines that have passed by now.
     pub(super) fn pass_time(&mut self, now: Now, effects: &mut Vec<Effect>) {
+        self.pass_duty(now, effects);
         let over = |until: u64| now.uptime_ms >= until;
-        match &self.state {
-            State::Asking { session, until } if over(*until) => {
-                self.record(*session, What::Abandoned, now);
-                self.rest();
-            }
+        match &mut self.state {
+            State::Asking { until, .. } if over(*until) => self.leave(now),
+            State::Woken { until } if over(*until) => self.rest(now),
+            State::Step { until, .. } if over(*until) => self.leave(now),
+            State::Step { again_until, .. } if over(*again_until) => *again_until = 0,
             // The second choice is free: without one the first tap stands.
-            State::Thanks { until, .. } | State::Again { until, .. } if over(*until) => {
-                self.rest();
-                self.calm(now);
-            }
-            State::Saving { tapped, .. } if over(tapped.saturating_add(SAVING_MS)) => {
+            State::Thanks { until, .. } | State::Again { until } if over(*until) => self.leave(now),
+            State::Saving { tapped: since } | State::Keeping { since, .. }
+                if over(since.saturating_add(SAVING_MS)) =>
+            {
                 effects.push(Effect::Alarm(Trouble::Slow));
                 self.out_of_service(Trouble::Slow);
             }
-            State::OutOfService { trouble, resume } => {
-                if let State::Asking { session, until } = **resume
+            State::OutOfService { resume, .. } => {
+                if let State::Asking { until, .. } = **resume
                     && over(until)
                 {
-                    let trouble = *trouble;
-                    self.record(session, What::Abandoned, now);
-                    self.state = State::OutOfService { trouble, resume: Box::new(State::Ready) };
+                    **resume = State::Resting;
+                    self.abandon(now);
                 }
             }
             _ => {}
+        }
+    }
+
+    /// The person is gone: what they said is kept, a question that nobody answered is abandoned.
+    fn leave(&mut self, now: Now) {
+        self.keep(now);
+        self.abandon(now);
+        self.rest(now);
+    }
+
+    fn abandon(&mut self, now: Now) {
+        if let Some(visit) = self.visit.take_if(|visit| visit.level.is_none()) {
+            self.record(visit.session, What::Abandoned, now);
         }
     }
 
@@ -73,41 +107,78 @@ impl Kiosk {
         if !settings.questionnaire.scale.levels().contains(&level) {
             return;
         }
-        let tapped = now.uptime_ms;
         match self.state {
-            State::Ready => {
-                if let Some(shown) = shown(&settings, &self.language) {
-                    self.record(fresh, What::Shown(shown), now);
-                    self.record(fresh, What::Rated { level }, now);
-                    self.state = State::Saving { session: fresh, level, changed: false, tapped };
+            State::Resting if !self.open => {}
+            State::Resting | State::Woken { .. } => {
+                let Some(officer) = self.on_duty() else { return };
+                let about = About::walk_up(officer, &settings);
+                self.begin(Visit::new(fresh, about, &self.language), now);
+                self.choose(level, now);
+            }
+            State::Asking { .. } => self.choose(level, now),
+            State::Again { .. } => {
+                let same = self.visit.as_ref().is_some_and(|visit| visit.level == Some(level));
+                if same {
+                    // The first choice stands, and with it the steps that follow it.
+                    self.settled_again(now);
+                } else {
+                    self.choose_instead(level, now);
                 }
-            }
-            State::Asking { session, .. } => {
-                self.record(session, What::Rated { level }, now);
-                self.state = State::Saving { session, level, changed: false, tapped };
-            }
-            State::Again { session, level: first, .. } if level == first => {
-                self.thank(session, level, true, now);
-            }
-            State::Again { session, .. } => {
-                self.record(session, What::Changed { level }, now);
-                self.state = State::Saving { session, level, changed: true, tapped };
             }
             _ => {}
         }
     }
 
+    fn choose(&mut self, level: Level, now: Now) {
+        let Some(visit) = &mut self.visit else { return };
+        visit.level = Some(level);
+        let session = visit.session;
+        self.record(session, What::Rated { level }, now);
+        self.state = State::Saving { tapped: now.uptime_ms };
+    }
+
+    fn choose_instead(&mut self, level: Level, now: Now) {
+        let Some(visit) = &mut self.visit else { return };
+        visit.level = Some(level);
+        visit.changed = true;
+        let session = visit.session;
+        self.record(session, What::Changed { level }, now);
+        self.state = State::Saving { tapped: now.uptime_ms };
+    }
+
+    /// The same face was chosen again: that was the second choice.
+    fn settled_again(&mut self, now: Now) {
+        if let Some(visit) = &mut self.visit {
+            visit.changed = true;
+        }
+        self.follow(now);
+    }
+
     fn touch(&mut self, fresh: Uuid, now: Now) {
         let answer_by = now.uptime_ms.saturating_add(self.timeouts().answer_ms);
+        let ready = self.is_ready();
         match &mut self.state {
-            State::Ready => {
-                let shown = self.settings.as_ref().and_then(|all| shown(all, &self.language));
-                if let Some(shown) = shown {
-                    self.record(fresh, What::Shown(shown), now);
-                    self.state = State::Asking { session: fresh, until: answer_by };
-                }
+            // The dark screen is woken; whether anybody is asked shows with the next touch.
+            State::Resting if !self.open && ready => {
+                self.state = State::Woken { until: answer_by };
+                self.calm(now);
             }
-            State::Asking { until, .. } => *until = answer_by,
+            State::Woken { until } => *until = answer_by,
+            State::Resting if self.open => {
+                let officer = self.on_duty();
+                let (Some(settings), Some(officer)) = (self.settings.clone(), officer) else {
+                    return;
+                };
+                let about = About::walk_up(officer, &settings);
+                self.begin(Visit::new(fresh, about, &self.language), now);
+                self.state = State::Asking { until: answer_by, touched: true };
+            }
+            State::Asking { until, touched } => {
+                *touched = true;
+                // An invitation stands open for its own time at least.
+                *until = answer_by.max(*until);
+            }
+            State::Step { .. } => self.prolong(now),
             // `Again` too is left alone: whoever touches may be the next person already.
             _ => {}
         }
@@ -126,9 +197,13 @@ impl Kiosk {
     }
 
     fn choose_again(&mut self, now: Now) {
-        if let State::Thanks { session, level, again: true, .. } = self.state {
-            let until = now.uptime_ms.saturating_add(AGAIN_MS);
-            self.state = State::Again { session, level, until };
+        let may = match self.state {
+            State::Thanks { again, .. } => again,
+            State::Step { again_until, .. } => again_until > 0,
+            _ => false,
+        };
+        if may {
+            self.state = State::Again { until: now.uptime_ms.saturating_add(AGAIN_MS) };
             self.calm(now);
         }
     }
@@ -138,26 +213,19 @@ impl Kiosk {
             State::OutOfService { resume, .. } => ((**resume).clone(), true),
             state => (state.clone(), false),
         };
+        let fresh = |since: u64| !late || now.uptime_ms < since.saturating_add(FRESH_MS);
         match state {
-            State::Saving { session, level, changed, tapped }
-                if !late || now.uptime_ms < tapped.saturating_add(FRESH_MS) =>
-            {
-                self.thank(session, level, changed, now);
+            State::Saving { tapped } if fresh(tapped) => self.follow(now),
+            State::Keeping { since, .. } if fresh(since) => {
+                self.thank(SHORT_THANKS_MS, false, now);
             }
-            State::Asking { session, .. } if late => {
+            State::Asking { touched, .. } if late => {
                 let until = now.uptime_ms.saturating_add(self.timeouts().answer_ms);
-                self.state = State::Asking { session, until };
+                self.state = State::Asking { until, touched };
             }
-            _ if late => self.rest(),
+            _ if late => self.leave(now),
             _ => {}
         }
-    }
-
-    fn thank(&mut self, session: Uuid, level: Level, last: bool, now: Now) {
-        let lasts = if last { SHORT_THANKS_MS } else { self.timeouts().undo_ms };
-        let until = now.uptime_ms.saturating_add(lasts);
-        self.state = State::Thanks { session, level, again: !last, until };
-        self.calm(now);
     }
 
     fn out_of_service(&mut self, trouble: Trouble) {
@@ -168,52 +236,66 @@ impl Kiosk {
         self.state = State::OutOfService { trouble, resume };
     }
 
-    /// Back to where nobody is there, in the first language, under the newest settings.
-    fn rest(&mut self) {
-        if let Some(settings) = self.coming.take() {
-            self.settings = Some(settings);
+    /// The staff screen comes up: whoever was there is gone.
+    fn stand_aside(&mut self, aside: bool, now: Now) {
+        self.aside = aside;
+        let writing = matches!(
+            self.state,
+            State::Saving { .. } | State::Keeping { .. } | State::OutOfService { .. }
+        );
+        if aside && !writing {
+            self.leave(now);
         }
+    }
+
+    /// Puts a question: from here on there is a visit.
+    pub(super) fn begin(&mut self, visit: Visit, now: Now) {
+        let Some(settings) = &self.settings else { return };
+        let shown = visit.shown(settings, &self.language);
+        self.record(visit.session, What::Shown(shown), now);
+        self.visit = Some(visit);
+    }
+
+    /// Back to where nobody is there, in the first language and the first look.
+    fn rest(&mut self, now: Now) {
+        if !matches!(self.state, State::Resting | State::OutOfService { .. }) {
+            self.calm(now);
+        }
+        self.visit = None;
+        self.state = State::Resting;
+        self.look = Look::default();
+        self.first_language();
+    }
+
+    fn first_language(&mut self) {
         let first = self.settings.as_ref().and_then(|settings| settings.languages.first());
         self.language = first.map_or_else(|| "vi".to_owned(), |language| language.code.clone());
-        self.state = match &self.settings {
-            None => State::Starting,
-            Some(settings) if settings.officer.is_none() => State::NotInService,
-            Some(_) => State::Ready,
-        };
     }
 
-    /// Settings that came in take force as soon as no visit is going on.
-    pub(super) fn take_settings(&mut self) {
-        let resting = matches!(self.state, State::Starting | State::NotInService | State::Ready);
-        if resting && self.coming.is_some() {
-            self.rest();
+    /// Settings that came in, and then an invitation, take force as soon as no visit is going on.
+    pub(super) fn take_what_waited(&mut self, now: Now, effects: &mut Vec<Effect>) {
+        if matches!(self.state, State::Resting | State::Woken { .. })
+            && let Some(settings) = self.coming.take()
+        {
+            self.settings = Some(settings);
+            self.first_language();
+            self.pass_duty(now, effects);
         }
+        if matches!(self.state, State::Woken { .. }) && self.on_duty().is_none() {
+            self.rest(now);
+        }
+        self.open_invitation(now);
     }
 
-    fn calm(&mut self, now: Now) {
+    pub(super) fn calm(&mut self, now: Now) {
         self.calm_until = now.uptime_ms.saturating_add(self.calm_ms);
     }
 
-    fn timeouts(&self) -> Timeouts {
-        self.settings.as_ref().map(|settings| settings.questionnaire.timeouts).unwrap_or_default()
+    pub(super) fn timeouts(&self) -> Timeouts {
+        self.settings.as_ref().map(|all| all.questionnaire.timeouts).unwrap_or_default()
     }
 
-    fn record(&mut self, session: Uuid, what: What, at: Now) {
+    pub(super) fn record(&mut self, session: Uuid, what: What, at: Now) {
         self.outbox.push(Entry { session, what, at });
     }
-}
-
-/// What a visit that begins now is about; `None` without an officer.
-fn shown(settings: &Settings, language: &str) -> Option<Shown> {
-    Some(Shown {
-        counter: settings.counter.code.clone(),
-        officer: settings.officer.as_ref()?.code.clone(),
-        stage: settings.stage,
-        dossier: None,
-        ticket: None,
-        invitation: None,
-        scale: settings.questionnaire.scale,
-        questionnaire: settings.questionnaire.version,
-        language: language.to_owned(),
-    })
 }

@@ -4,6 +4,7 @@
 mod frame;
 mod notice;
 pub mod rate;
+pub mod staff;
 pub mod thanks;
 
 use crate::kiosk::{Trouble, View};

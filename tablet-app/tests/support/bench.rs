@@ -1,11 +1,11 @@
 //! A kiosk on the workbench: its clock is moved by hand, its journal is the test itself.
 
-use super::settings;
+use super::{full_settings, settings};
 use protocol::Level;
 use std::sync::Arc;
 use tablet_app::clock::Now;
 use tablet_app::entry::Entry;
-use tablet_app::kiosk::{CALM_MS, Effect, Input, Kiosk, Trouble, View};
+use tablet_app::kiosk::{CALM_MS, Effect, Input, Kiosk, OnDuty, Trouble, View};
 use uuid::Uuid;
 
 /// A kiosk with a hand on its clock, and everything it recorded.
@@ -16,6 +16,7 @@ pub struct Bench {
     pub out: Option<(u64, Vec<Entry>)>,
     pub written: Vec<Entry>,
     pub alarms: Vec<Trouble>,
+    pub duty: Option<OnDuty>,
 }
 
 pub const RATE: View = View::Rate { active: true, again: false };
@@ -30,8 +31,16 @@ impl Bench {
             out: None,
             written: Vec::new(),
             alarms: Vec::new(),
+            duty: None,
         };
         bench.put(Input::Settings(Arc::new(settings())));
+        bench
+    }
+
+    /// A kiosk whose questionnaire has steps and whose officers may sign in.
+    pub fn full() -> Self {
+        let mut bench = Self::new();
+        bench.put(Input::Settings(Arc::new(full_settings())));
         bench
     }
 
@@ -45,6 +54,7 @@ impl Bench {
                     assert!(!entries.is_empty(), "an empty record");
                     self.out = Some((id, entries));
                 }
+                Effect::Duty(duty) => self.duty = duty,
                 Effect::Alarm(trouble) => self.alarms.push(trouble),
             }
         }

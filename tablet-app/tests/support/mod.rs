@@ -7,8 +7,8 @@ pub mod server;
 
 use protocol::exchange::Enrolled;
 use protocol::hours::Hours;
-use protocol::questionnaire::{LevelText, Questionnaire, Timeouts};
-use protocol::settings::{Counter, Duty, Language, Officer, Settings, Texts};
+use protocol::questionnaire::{Ask, Choice, LevelText, Questionnaire, Step, Timeouts};
+use protocol::settings::{Counter, Duty, Language, Officer, Settings, Staff, Texts};
 use protocol::{Level, Scale, Stage, What};
 use std::path::Path;
 use tablet_app::clock::{Clock, Now};
@@ -61,6 +61,60 @@ pub fn settings() -> Settings {
         notice: Texts::new(),
         simulated: false,
     }
+}
+
+/// The same counter with a step of each kind after the level, and two officers who may sign in.
+pub fn full_settings() -> Settings {
+    let mut settings = settings();
+    let said = |text: &str| -> Texts { [("vi".to_owned(), text.to_owned())].into() };
+    let items = |all: &[(&str, &str)]| {
+        all.iter().map(|(id, text)| Choice { id: (*id).to_owned(), text: said(text) }).collect()
+    };
+    let low = vec![Level::Neutral, Level::Dissatisfied, Level::VeryDissatisfied];
+    settings.questionnaire.steps = vec![
+        Step {
+            after: Vec::new(),
+            ask: Ask::Aspects {
+                text: said("Ông/Bà hài lòng thế nào về từng mặt?"),
+                items: items(&[
+                    ("spirit", "Tinh thần phục vụ"),
+                    ("responsibility", "Trách nhiệm"),
+                    ("attitude", "Thái độ phục vụ"),
+                ]),
+            },
+        },
+        Step {
+            after: low.clone(),
+            ask: Ask::Reasons {
+                text: said("Điều gì cần được cải thiện?"),
+                items: items(&[
+                    ("waiting", "Chờ đợi lâu"),
+                    ("explanation", "Hướng dẫn chưa rõ"),
+                    ("extra_papers", "Yêu cầu thêm giấy tờ"),
+                    ("cold", "Thái độ chưa tốt"),
+                    ("errand", "Phải đi lại nhiều lần"),
+                    ("late_result", "Trả kết quả trễ hẹn"),
+                ]),
+            },
+        },
+        Step {
+            after: low, ask: Ask::Comment { text: said("Ông/Bà góp ý thêm (không bắt buộc)") }
+        },
+    ];
+    settings.staff = [("CC05", "Nguyễn Văn A"), ("CC06", "Nguyễn Văn B")]
+        .map(|(code, name)| Staff {
+            officer: Officer {
+                code: code.to_owned(),
+                name: name.to_owned(),
+                title: "Chuyên viên".to_owned(),
+                department: "Sở Tư pháp".to_owned(),
+                photo: None,
+            },
+            pin: String::new(),
+        })
+        .into();
+    settings.technician_pin = Some(String::new());
+    settings
 }
 
 pub fn identity(server: &str) -> Identity {

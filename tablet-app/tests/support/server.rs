@@ -31,21 +31,53 @@ fn read_request(stream: &TcpStream) -> Option<Asked> {
 }
 
 /// A server on a free port that gives `answer` to each request; an empty answer closes the
-/// connection. Its address, and what it was asked.
+/// connection. Its address, and what it was asked. Heartbeats it takes and never mentions, and an
+/// invitation it never has.
 pub fn server(
     mut answer: impl FnMut(&Asked) -> String + Send + 'static,
+) -> (String, Receiver<Asked>) {
+    server_of_all(move |asked| {
+        if asked.line.contains("/heartbeat ") {
+            return Reply::Aside(http("204 No Content", "", ""));
+        }
+        if asked.line.contains("/invitation?") {
+            return Reply::Never;
+        }
+        Reply::Told(answer(asked))
+    })
+}
+
+/// What becomes of a request.
+pub enum Reply {
+    /// This is answered, and the test is told of the request.
+    Told(String),
+    /// This is answered, and the test is not told.
+    Aside(String),
+    /// The connection stays open without an answer.
+    Never,
+}
+
+/// As [`server`], for every request.
+pub fn server_of_all(
+    mut answer: impl FnMut(&Asked) -> Reply + Send + 'static,
 ) -> (String, Receiver<Asked>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     let (tell, asked) = channel();
     std::thread::spawn(move || {
+        let mut open = Vec::new();
         for stream in listener.incoming() {
             let Ok(mut stream) = stream else { return };
-            if let Some(request) = read_request(&stream) {
-                let _ = stream.write_all(answer(&request).as_bytes());
-                if tell.send(request).is_err() {
-                    return;
+            let Some(request) = read_request(&stream) else { continue };
+            match answer(&request) {
+                Reply::Told(answer) => {
+                    let _ = stream.write_all(answer.as_bytes());
+                    if tell.send(request).is_err() {
+                        return;
+                    }
                 }
+                Reply::Aside(answer) => drop(stream.write_all(answer.as_bytes())),
+                Reply::Never => open.push(stream),
             }
         }
     });

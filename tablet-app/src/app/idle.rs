@@ -1,0 +1,92 @@
+//! What the glass does when nobody is there: whether the centre is open, and the slow drift that
+//! keeps a picture from burning in. Pure.
+
+use eframe::egui::Vec2;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use protocol::settings::Settings;
+
+/// Farthest that a resting screen is moved to each side, points: the eye does not notice it from
+/// one minute to the next, and no edge of a letter stands on the same pixels all day.
+const FARTHEST: f32 = 6.0;
+
+/// Minutes of one round to the side and of one up and down. They share no factor, so the picture
+/// comes back to the same place only after eleven hours.
+const ROUNDS: [i64; 2] = [23, 29];
+
+const MINUTE_MS: i64 = 60_000;
+
+/// Whether the centre is open at this wall time. Without settings, or in a time zone that is not
+/// known, it is: a tablet is never dark by mistake.
+pub(super) fn is_open(settings: Option<&Settings>, wall_ms: i64) -> bool {
+    let open = || {
+        let settings = settings?;
+        let zone = TimeZone::get(&settings.time_zone).ok()?;
+        let at = Timestamp::from_millisecond(wall_ms).ok()?.to_zoned(zone);
+        let weekday = u8::try_from(at.weekday().to_monday_one_offset()).ok()?;
+        let minute = u16::try_from(at.hour()).ok()? * 60 + u16::try_from(at.minute()).ok()?;
+        let date = at.strftime("%Y-%m-%d").to_string();
+        Some(settings.hours.open_at(weekday, &date, minute))
+    };
+    open().unwrap_or(true)
+}
+
+/// How far a resting screen is moved in this minute.
+pub(super) fn drift(wall_ms: i64) -> Vec2 {
+    let minute = wall_ms.div_euclid(MINUTE_MS);
+    let [x, y] = ROUNDS.map(|round| {
+        #[expect(clippy::cast_possible_truncation, reason = "a share of a round")]
+        let share = (minute.rem_euclid(round) as f64 / round as f64) as f32;
+        // There and back again in steps of less than a point.
+        (1.0 - (2.0 * share - 1.0).abs()) * 2.0 * FARTHEST - FARTHEST
+    });
+    Vec2::new(x, y)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use protocol::hours::Hours;
+
+    fn settings() -> Settings {
+        let json = serde_json::json!({
+            "centre": {}, "time_zone": "Asia/Ho_Chi_Minh",
+            "counter": { "code": "Q01", "name": "" },
+            "questionnaire": { "version": 1, "question": {}, "scale": "five" },
+            "languages": [], "hours": Hours::usual(),
+        });
+        serde_json::from_value(json).unwrap()
+    }
+
+    fn at(text: &str) -> i64 {
+        text.parse::<Timestamp>().unwrap().as_millisecond()
+    }
+
+    #[test]
+    fn hours_are_those_of_the_centres_zone() {
+        let mut settings = settings();
+        let open = |settings: &Settings, text| is_open(Some(settings), at(text));
+        assert!(!open(&settings, "2026-11-23T23:59:00Z"), "6:59 on Tuesday in Tây Ninh");
+        assert!(open(&settings, "2026-11-24T00:00:00Z"));
+        assert!(!open(&settings, "2026-11-24T05:00:00Z"), "noon");
+        assert!(!open(&settings, "2026-11-21T02:00:00Z"), "Saturday");
+        settings.hours.closed = vec!["2026-11-24".into()];
+        assert!(!open(&settings, "2026-11-24T00:00:00Z"));
+        settings.time_zone = "Nowhere/At_All".into();
+        assert!(open(&settings, "2026-11-24T00:00:00Z"));
+        assert!(is_open(None, 0) && is_open(Some(&settings), i64::MAX));
+    }
+
+    #[test]
+    fn the_drift_is_slow_small_and_visits_many_places() {
+        let mut places = std::collections::HashSet::new();
+        for minute in 0..11 * 60 {
+            let here = drift(minute * MINUTE_MS);
+            let next = drift((minute + 1) * MINUTE_MS);
+            assert!(here.abs().max_elem() <= FARTHEST);
+            assert!((next - here).abs().max_elem() < 1.1, "{minute}");
+            places.insert(format!("{here:?}"));
+        }
+        assert!(places.len() > 150, "{}", places.len());
+    }
+}

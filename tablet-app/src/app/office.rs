@@ -1,0 +1,197 @@
+//! The staff's side at work: joins the staff machine to what it asks for. Slow work (a PIN, an
+//! enrolment, a stick) is done on threads of its own; its answers come back by a queue, so the
+//! window never waits.
+
+use crate::clock::Clock;
+use crate::courier;
+use crate::device;
+use crate::journal::{Journal, JournalError, Memo};
+use crate::pin;
+use crate::staff::{self, Effect, Facts, Input, Staff, Who};
+use protocol::settings::Settings;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+
+/// Answers that may wait: one piece of work is under way at a time, and one PIN.
+const QUEUE: usize = 8;
+
+/// How old facts may become while somebody looks at them, milliseconds.
+const FACTS_MS: u64 = 1_000;
+
+/// What the office asks of the window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Errand {
+    /// Put this officer on duty.
+    SignIn(String),
+    /// Take the officer off duty.
+    SignOut,
+    /// The tablet has moved: take its new settings from the journal.
+    Moved,
+    /// End the program.
+    Leave,
+}
+
+enum Answer {
+    Staff(Input),
+    Moved,
+}
+
+/// Called, from any thread, when [`Office::attend`] has something to do.
+pub(super) type Wake = Arc<dyn Fn() + Send + Sync>;
+
+pub(super) struct Office {
+    staff: Staff,
+    journal: Journal,
+    clock: Clock,
+    /// Where journals are written to instead of the sticks that are plugged in.
+    export_dir: Option<PathBuf>,
+    answers: Receiver<Answer>,
+    answer: SyncSender<Answer>,
+    wake: Wake,
+    facts: Facts,
+    facts_at: Option<u64>,
+}
+
+impl Office {
+    pub(super) fn new(
+        journal: Journal,
+        clock: Clock,
+        export_dir: Option<PathBuf>,
+        wake: Wake,
+    ) -> Result<Self, JournalError> {
+        let locks = journal.recall(Memo::Lock)?;
+        // What can not be read is forgotten, and with it a few wrong guesses.
+        let locks = locks.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
+        let (answer, answers) = sync_channel(QUEUE);
+        let (staff, facts) = (Staff::new(locks), Facts::default());
+        let facts_at = None;
+        Ok(Self { staff, journal, clock, export_dir, answers, answer, wake, facts, facts_at })
+    }
+
+    /// The staff screen.
+    pub(super) fn staff(&self) -> &Staff {
+        &self.staff
+    }
+
+    /// How the tablet is; at most a second old while the menu is up.
+    pub(super) fn facts(&mut self, fill: impl FnOnce(&mut Facts)) -> &Facts {
+        let now = self.clock.now().uptime_ms;
+        if self.facts_at.is_none_or(|at| now >= at.saturating_add(FACTS_MS)) {
+            self.facts_at = Some(now);
+            let mut facts = self.measure();
+            fill(&mut facts);
+            self.facts = facts;
+        }
+        &self.facts
+    }
+
+    fn measure(&self) -> Facts {
+        let battery = device::battery();
+        let status = self.journal.status().ok();
+        let contact = status.as_ref().and_then(|status| status.last_contact.as_ref());
+        let contact = contact.and_then(|text| text.parse::<jiff::Timestamp>().ok());
+        let known = |pick: fn(&crate::journal::Status) -> u64| status.as_ref().map_or(0, pick);
+        Facts {
+            last_contact: contact.map(jiff::Timestamp::as_millisecond),
+            recorded: known(|status| status.recorded),
+            pending: known(|status| status.pending),
+            boots: known(|status| status.boots),
+            battery: battery.percent,
+            charging: battery.charging,
+            storage_free: device::free_space(self.journal.dir()),
+            version: env!("CARGO_PKG_VERSION"),
+            tablet: status.as_ref().and_then(|status| status.tablet),
+            counter: status.as_ref().and_then(|status| status.counter.clone()).unwrap_or_default(),
+            server: status.and_then(|status| status.server).unwrap_or_default(),
+            ..Facts::default()
+        }
+    }
+
+    /// Takes answers and lets the time pass; what the window has to do.
+    pub(super) fn attend(&mut self, settings: Option<&Arc<Settings>>) -> Vec<Errand> {
+        let mut errands = Vec::new();
+        while let Ok(answer) = self.answers.try_recv() {
+            match answer {
+                Answer::Staff(input) => errands.extend(self.put(input, settings)),
+                Answer::Moved => errands.push(Errand::Moved),
+            }
+        }
+        errands.extend(self.put(Input::Tick, settings));
+        errands
+    }
+
+    /// Gives the machine an input and begins what it asks for; what the window has to do.
+    pub(super) fn put(&mut self, input: Input, settings: Option<&Arc<Settings>>) -> Vec<Errand> {
+        let now = self.clock.now().uptime_ms;
+        let (staff, effects) = self.staff.clone().step(input, settings, now);
+        if self.staff.page().is_none() != staff.page().is_none() {
+            self.facts_at = None;
+        }
+        self.staff = staff;
+        let mut errands = Vec::new();
+        for effect in effects {
+            match effect {
+                Effect::SignIn(officer) => errands.push(Errand::SignIn(officer)),
+                Effect::SignOut => errands.push(Errand::SignOut),
+                Effect::Leave => errands.push(Errand::Leave),
+                Effect::Remember(locks) => {
+                    self.journal.remember(Memo::Lock, serde_json::to_string(&locks).ok());
+                }
+                Effect::Check { who, pin } => self.check(who, pin, settings),
+                Effect::Enrol(code) => self.enrol(code),
+                Effect::Export => self.export(),
+            }
+        }
+        errands
+    }
+
+    fn check(&self, who: Who, pin: String, settings: Option<&Arc<Settings>>) {
+        let hash = settings.and_then(|all| staff::hash(all, &who)).map(str::to_owned);
+        self.apart(move || {
+            let right = hash.is_some_and(|hash| pin::is_right(&pin, &hash));
+            vec![Answer::Staff(Input::Checked { who, right })]
+        });
+    }
+
+    fn enrol(&self, code: String) {
+        let journal = self.journal.clone();
+        self.apart(move || match courier::transfer(&journal, &code) {
+            Ok(enrolled) => vec![Answer::Moved, Answer::Staff(Input::Ended(Ok(enrolled.counter)))],
+            Err(error) => vec![Answer::Staff(Input::Ended(Err(error.to_string())))],
+        });
+    }
+
+    fn export(&self) {
+        let (journal, clock) = (self.journal.clone(), self.clock.clone());
+        let folder = self.export_dir.clone().or_else(|| device::sticks().into_iter().next());
+        self.apart(move || {
+            let result = match folder {
+                // In the words of the screen, which alone knows the language.
+                None => Err(String::new()),
+                Some(folder) => match journal.export(&folder, &clock) {
+                    Ok(exported) => Ok(exported.path.display().to_string()),
+                    Err(error) => Err(error.to_string()),
+                },
+            };
+            vec![Answer::Staff(Input::Ended(result))]
+        });
+    }
+
+    /// Does slow work on a thread of its own.
+    fn apart(&self, work: impl FnOnce() -> Vec<Answer> + Send + 'static) {
+        let (answer, wake) = (self.answer.clone(), Arc::clone(&self.wake));
+        let begun = thread::Builder::new().name("office".to_owned()).spawn(move || {
+            for one in work() {
+                // Nobody listens when the window is closed.
+                let _ = answer.send(one);
+            }
+            wake();
+        });
+        if let Err(error) = begun {
+            tracing::error!(%error, "the system gives no thread");
+            let _ = self.answer.try_send(Answer::Staff(Input::Ended(Err(error.to_string()))));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Who is rated: an officer who signed in, else the one that the roster names. Signing in and out
+//! are events of the chain, so that anybody can check later whose service a rating was about.
+
+use super::{Effect, Kiosk};
+use crate::clock::Now;
+use protocol::What;
+use protocol::event::Post;
+use protocol::settings::{Duty, Officer, Settings};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// How long somebody who forgot to sign out stays on duty: longer than any working day, so nobody
+/// is signed out at work, and shorter than until the next morning.
+pub const DUTY_MS: u64 = 12 * 3_600_000;
+
+/// An officer who signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OnDuty {
+    /// Code of the officer.
+    pub officer: String,
+    /// When they signed in, by the wall clock, milliseconds since 1970.
+    pub since: i64,
+    /// Until when it holds (uptime in milliseconds of this run of the program).
+    pub until: u64,
+}
+
+impl OnDuty {
+    /// What is left of it in a later run of the program; `None` when it is over. Only the wall
+    /// clock goes on between two runs; one that was set back gives no more than the whole time.
+    #[must_use]
+    pub fn resumed(self, now: Now) -> Option<Self> {
+        let gone = u64::try_from(now.wall_ms.saturating_sub(self.since)).unwrap_or_default();
+        let left = DUTY_MS.checked_sub(gone).filter(|left| *left > 0)?;
+        Some(Self { until: now.uptime_ms.saturating_add(left), ..self })
+    }
+}
+
+/// The officer who is rated.
+pub(super) fn officer(settings: &Settings, signed_in: Option<&OnDuty>) -> Option<Arc<Officer>> {
+    let known = match signed_in {
+        Some(duty) => find(settings, &duty.officer),
+        None if settings.duty == Duty::Roster => settings.officer.as_ref(),
+        None => None,
+    };
+    known.cloned().map(Arc::new)
+}
+
+fn find<'a>(settings: &'a Settings, code: &str) -> Option<&'a Officer> {
+    let staff = settings.staff.iter().map(|staff| &staff.officer);
+    staff.chain(&settings.officer).find(|officer| officer.code == code)
+}
+
+impl Kiosk {
+    pub(super) fn sign_in(
+        &mut self,
+        officer: String,
+        fresh: Uuid,
+        now: Now,
+        effects: &mut Vec<Effect>,
+    ) {
+        let known = self.settings.as_ref().is_some_and(|all| find(all, &officer).is_some());
+        let already = self.duty.as_ref().is_some_and(|duty| duty.officer == officer);
+        if !known || already {
+            return;
+        }
+        self.sign_out(Some(fresh), now, effects);
+        self.put_on_record(&officer, What::SignedIn, fresh, now);
+        let until = now.uptime_ms.saturating_add(DUTY_MS);
+        self.duty = Some(OnDuty { officer, since: now.wall_ms, until });
+        effects.push(Effect::Duty(self.duty.clone()));
+    }
+
+    /// Ends a duty, if there is one. Its event needs a session; one that ends by itself takes that
+    /// of its counter and moment, which nothing else has.
+    pub(super) fn sign_out(&mut self, fresh: Option<Uuid>, now: Now, effects: &mut Vec<Effect>) {
+        let Some(duty) = self.duty.take() else { return };
+        let session = fresh.unwrap_or_else(|| own_session(&duty));
+        self.put_on_record(&duty.officer, What::SignedOut, session, now);
+        effects.push(Effect::Duty(None));
+    }
+
+    /// A duty that is over by time, or whose officer the settings no longer know.
+    pub(super) fn pass_duty(&mut self, now: Now, effects: &mut Vec<Effect>) {
+        let Some(duty) = &self.duty else { return };
+        let gone = self.settings.as_ref().is_some_and(|all| find(all, &duty.officer).is_none());
+        if now.uptime_ms >= duty.until || gone {
+            self.sign_out(None, now, effects);
+        }
+    }
+
+    fn put_on_record(&mut self, officer: &str, what: fn(Post) -> What, session: Uuid, now: Now) {
+        let counter = self.settings.as_ref().map(|all| all.counter.code.clone());
+        let post = Post { counter: counter.unwrap_or_default(), officer: officer.to_owned() };
+        self.record(session, what(post), now);
+    }
+}
+
+/// The machine has no randomness of its own: moment and time left make an id that is this duty's.
+fn own_session(duty: &OnDuty) -> Uuid {
+    Uuid::from_u64_pair(duty.since.unsigned_abs(), duty.until)
+}

@@ -1,0 +1,76 @@
+//! Invitations: each opens the question once. One that comes while somebody is answering waits
+//! until they have left; a later one takes the place of an earlier one that nobody touched.
+
+use super::visit::{About, Visit};
+use super::{Kiosk, State};
+use crate::clock::Now;
+use protocol::What;
+use protocol::invitation::Invitation;
+use std::collections::VecDeque;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// How many ids are remembered: an invitation that was fetched twice comes right behind itself.
+const REMEMBERED: usize = 16;
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Invitations {
+    waiting: Option<Waiting>,
+    seen: VecDeque<Uuid>,
+}
+
+#[derive(Clone, Debug)]
+struct Waiting {
+    invitation: Arc<Invitation>,
+    fresh: Uuid,
+    until: u64,
+}
+
+impl Invitations {
+    /// Takes an invitation in, once. The latest one is the one that waits.
+    fn take(&mut self, invitation: Arc<Invitation>, fresh: Uuid, until: u64) {
+        if self.seen.contains(&invitation.id) {
+            return;
+        }
+        self.seen.push_back(invitation.id);
+        if self.seen.len() > REMEMBERED {
+            self.seen.pop_front();
+        }
+        self.waiting = Some(Waiting { invitation, fresh, until });
+    }
+
+    /// The one that waits, if its time is not over.
+    fn due(&mut self, uptime_ms: u64) -> Option<Waiting> {
+        self.waiting.take().filter(|waiting| uptime_ms < waiting.until)
+    }
+}
+
+impl Kiosk {
+    pub(super) fn invited(&mut self, invitation: Arc<Invitation>, fresh: Uuid, now: Now) {
+        let until = now.uptime_ms.saturating_add(invitation.valid_ms);
+        self.invitations.take(invitation, fresh, until);
+    }
+
+    /// Opens the question of the invitation that waits, where nobody is in the way.
+    pub(super) fn open_invitation(&mut self, now: Now) {
+        let free = match self.state {
+            State::Resting | State::Woken { .. } => true,
+            State::Asking { touched, .. } => !touched,
+            _ => false,
+        };
+        if !free || self.aside {
+            return;
+        }
+        let Some(waiting) = self.invitations.due(now.uptime_ms) else { return };
+        let Some(settings) = self.settings.clone() else { return };
+        let about = About::invited(&waiting.invitation, self.on_duty(), &settings);
+        // Nobody is on duty and it names nobody: there is nothing to ask.
+        let Some(about) = about else { return };
+        if let Some(before) = self.visit.take() {
+            self.record(before.session, What::Superseded, now);
+        }
+        self.begin(Visit::new(waiting.fresh, about, &self.language), now);
+        self.state = State::Asking { until: waiting.until, touched: false };
+        self.calm(now);
+    }
+}

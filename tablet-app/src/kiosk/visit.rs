@@ -1,0 +1,113 @@
+//! One visit: whose service it asks about, and what the person said so far. It stays what it was
+//! when it began, whatever changes meanwhile: an officer who leaves, a new questionnaire.
+
+use crate::typing::{Draft, Method};
+use protocol::Level;
+use protocol::event::{Detailed, Shown};
+use protocol::invitation::Invitation;
+use protocol::settings::{Officer, Settings};
+use protocol::words::Stage;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Whose service, and which one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct About {
+    /// The officer who is rated.
+    pub officer: Arc<Officer>,
+    /// The step of the service.
+    pub stage: Option<Stage>,
+    /// Code of the dossier.
+    pub dossier: Option<String>,
+    /// Queue number.
+    pub ticket: Option<String>,
+    /// The invitation that opened the question.
+    pub invitation: Option<Uuid>,
+}
+
+impl About {
+    /// What a person who comes by themselves is asked about.
+    pub(super) fn walk_up(officer: Arc<Officer>, settings: &Settings) -> Self {
+        Self { officer, stage: settings.stage, dossier: None, ticket: None, invitation: None }
+    }
+
+    /// What an invitation asks about. `on_duty` is rated where it names nobody.
+    pub(super) fn invited(
+        invitation: &Invitation,
+        on_duty: Option<Arc<Officer>>,
+        settings: &Settings,
+    ) -> Option<Self> {
+        let named = invitation.officer.clone().map(|named| {
+            // The settings have the portrait, which an invitation does not carry.
+            let known = settings.staff.iter().map(|staff| &staff.officer).chain(&settings.officer);
+            let known = known.into_iter().find(|known| known.code == named.code);
+            Arc::new(known.cloned().unwrap_or(named))
+        });
+        Some(Self {
+            officer: named.or(on_duty)?,
+            stage: invitation.stage.or(settings.stage),
+            dossier: invitation.dossier.clone(),
+            ticket: invitation.ticket.clone(),
+            invitation: Some(invitation.id),
+        })
+    }
+
+    /// Code of the dossier, or the queue number, where one of them is known.
+    pub fn reference(&self) -> Option<&str> {
+        self.dossier.as_deref().or(self.ticket.as_deref())
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Visit {
+    pub(super) session: Uuid,
+    pub(super) about: About,
+    /// The level that counts.
+    pub(super) level: Option<Level>,
+    /// Whether the choice was made again, which can be done once.
+    pub(super) changed: bool,
+    /// What was added so far.
+    pub(super) added: Detailed,
+    /// What of it is recorded.
+    pub(super) kept: Detailed,
+    pub(super) draft: Draft,
+}
+
+impl Visit {
+    pub(super) fn new(session: Uuid, about: About, language: &str) -> Self {
+        // Whoever reads another language does not type Vietnamese marks.
+        let method = if language == "vi" { Method::Telex } else { Method::Plain };
+        Self {
+            session,
+            about,
+            level: None,
+            changed: false,
+            added: Detailed::default(),
+            kept: Detailed::default(),
+            draft: Draft::new(method),
+        }
+    }
+
+    /// The event of the question.
+    pub(super) fn shown(&self, settings: &Settings, language: &str) -> Shown {
+        let About { officer, stage, dossier, ticket, invitation } = &self.about;
+        Shown {
+            counter: settings.counter.code.clone(),
+            officer: officer.code.clone(),
+            stage: *stage,
+            dossier: dossier.clone(),
+            ticket: ticket.clone(),
+            invitation: *invitation,
+            scale: settings.questionnaire.scale,
+            questionnaire: settings.questionnaire.version,
+            language: language.to_owned(),
+        }
+    }
+
+    /// Takes the draft over into what was added.
+    pub(super) fn take_draft(&mut self) {
+        let text = self.draft.text();
+        let text = text.trim();
+        self.added.comment = (!text.is_empty()).then(|| text.to_owned());
+    }
+}

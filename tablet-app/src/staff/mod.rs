@@ -1,0 +1,220 @@
+//! The staff's side of the tablet, behind a long press and a PIN: officers sign in and out, a
+//! technician looks at the tablet's health, moves it, takes its journal along, or leaves the kiosk.
+//!
+//! A pure machine like the kiosk: `(Staff, Input, uptime) -> (Staff, Effects)`. It never sees a PIN
+//! checked, only that one has to be and how it went, and it makes whoever guesses wait.
+
+mod facts;
+mod lock;
+mod step;
+
+pub use facts::Facts;
+pub use lock::{FREE_TRIES, Locks};
+pub use step::hash;
+
+use protocol::Level;
+use protocol::settings::Settings;
+use std::sync::Arc;
+
+/// Without a touch for this long the staff screen goes away, so that nobody leaves it open.
+pub const IDLE_MS: u64 = 60_000;
+
+/// Longest enrolment code that can be typed, letters; they have eight and a dash.
+pub const CODE_LETTERS: usize = 12;
+
+/// Who stands before the staff screen.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Who {
+    /// An officer, by code.
+    Officer(String),
+    /// Whoever looks after the tablets.
+    Technician,
+}
+
+/// How far a piece of work has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Work {
+    /// Not begun.
+    #[default]
+    Idle,
+    /// Under way.
+    Going,
+    /// Done; what came of it, such as the new counter or the file's name.
+    Done(String),
+    /// It failed; the sentence says why and what to do.
+    Failed(String),
+}
+
+/// How it stands with the PIN.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pin {
+    /// Digits are typed.
+    Typing,
+    /// It is being checked.
+    Checking,
+    /// The last one was wrong; digits are typed again.
+    Wrong,
+    /// Too many were wrong: none is taken until then (uptime in milliseconds).
+    Locked(u64),
+}
+
+/// What stands on the staff screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// Who is it?
+    Names,
+    /// The PIN of whoever was chosen.
+    Pin {
+        /// Who was chosen.
+        who: Who,
+        /// The digits typed; the screen shows how many.
+        digits: String,
+        /// How it stands.
+        pin: Pin,
+    },
+    /// What can be done, and how the tablet is.
+    Menu,
+    /// Faces to be touched that count nothing.
+    TestTap {
+        /// The last one touched.
+        touched: Option<Level>,
+    },
+    /// Enrolment to another counter.
+    Enrol {
+        /// The code typed so far.
+        code: String,
+        /// How far it has come.
+        work: Work,
+    },
+    /// The journal as a file on a USB stick.
+    Export {
+        /// How far it has come.
+        work: Work,
+    },
+    /// Leave the kiosk?
+    Leave,
+}
+
+/// What happens on the staff screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// The corner was held.
+    Open,
+    /// Back to the citizens' screen.
+    Close,
+    /// Back to the menu, or from the PIN to the names.
+    Back,
+    /// Somebody said who they are.
+    Choose(Who),
+    /// A digit of the PIN, or a letter of the enrolment code.
+    Type(char),
+    /// Takes the last digit or letter away.
+    Erase,
+    /// The PIN, the code, or the question of the page is confirmed.
+    Confirm,
+    /// The PIN was checked.
+    Checked {
+        /// Whose it was to be.
+        who: Who,
+        /// Whether it was right.
+        right: bool,
+    },
+    /// The officer signs in.
+    SignIn,
+    /// The officer signs out.
+    SignOut,
+    /// Another page of the menu.
+    Go(Door),
+    /// A face of the test.
+    Face(Level),
+    /// The work of this page is done, or failed.
+    Ended(Result<String, String>),
+    /// Time has passed; due at [`Staff::wakes_at`].
+    Tick,
+}
+
+/// The pages behind the menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    /// [`Page::TestTap`].
+    TestTap,
+    /// [`Page::Enrol`].
+    Enrol,
+    /// [`Page::Export`].
+    Export,
+    /// [`Page::Leave`].
+    Leave,
+}
+
+/// What the staff screen asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Check this PIN and answer with [`Input::Checked`].
+    Check {
+        /// Whose it is to be.
+        who: Who,
+        /// What was typed.
+        pin: String,
+    },
+    /// Put this officer on duty.
+    SignIn(String),
+    /// Take the officer off duty.
+    SignOut,
+    /// Enrol with this code and answer with [`Input::Ended`].
+    Enrol(String),
+    /// Write the journal to a stick and answer with [`Input::Ended`].
+    Export,
+    /// End the program.
+    Leave,
+    /// Keep how many wrong PINs were typed, over a restart too.
+    Remember(Locks),
+}
+
+/// The whole machine.
+#[derive(Clone, Debug)]
+pub struct Staff {
+    page: Option<Page>,
+    /// Who has shown their PIN since the screen came up.
+    who: Option<Who>,
+    until: u64,
+    locks: Locks,
+}
+
+impl Staff {
+    /// A staff screen that is not up. `locks` are those of before the restart.
+    pub fn new(locks: Locks) -> Self {
+        Self { page: None, who: None, until: 0, locks }
+    }
+
+    /// What stands on it, while it is up.
+    pub fn page(&self) -> Option<&Page> {
+        self.page.as_ref()
+    }
+
+    /// Who has shown their PIN.
+    pub fn who(&self) -> Option<&Who> {
+        self.who.as_ref()
+    }
+
+    /// When the next [`Input::Tick`] is due (uptime in milliseconds).
+    pub fn wakes_at(&self) -> Option<u64> {
+        match self.page.as_ref()? {
+            Page::Pin { pin: Pin::Locked(until), .. } => Some(self.until.min(*until)),
+            _ => Some(self.until),
+        }
+    }
+
+    /// One step of the machine.
+    #[must_use]
+    pub fn step(
+        mut self,
+        input: Input,
+        settings: Option<&Arc<Settings>>,
+        uptime: u64,
+    ) -> (Self, Vec<Effect>) {
+        let mut effects = Vec::new();
+        self.pass_time(uptime);
+        self.take(input, settings.map(AsRef::as_ref), uptime, &mut effects);
+        (self, effects)
+    }
+}

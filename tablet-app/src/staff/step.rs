@@ -1,0 +1,194 @@
+//! The transitions of the staff screen. What a page does not offer is ignored there.
+
+use super::{CODE_LETTERS, Door, Effect, IDLE_MS, Input, Page, Pin, Staff, Who, Work};
+use protocol::limits::PIN_DIGITS;
+use protocol::settings::Settings;
+
+impl Staff {
+    pub(super) fn pass_time(&mut self, uptime: u64) {
+        let busy = matches!(
+            self.page,
+            Some(Page::Enrol { work: Work::Going, .. } | Page::Export { work: Work::Going })
+        );
+        if self.page.is_some() && !busy && uptime >= self.until {
+            self.close();
+        }
+        if let Some(Page::Pin { pin, .. }) = &mut self.page
+            && matches!(pin, Pin::Locked(until) if uptime >= *until)
+        {
+            *pin = Pin::Typing;
+        }
+    }
+
+    pub(super) fn take(
+        &mut self,
+        input: Input,
+        settings: Option<&Settings>,
+        uptime: u64,
+        effects: &mut Vec<Effect>,
+    ) {
+        if !matches!(input, Input::Tick | Input::Checked { .. } | Input::Ended(_)) {
+            self.until = uptime.saturating_add(IDLE_MS);
+        }
+        match input {
+            Input::Open if self.page.is_none() => self.page = Some(Page::Names),
+            Input::Close => self.close(),
+            Input::Back => self.back(),
+            Input::Choose(who) => self.choose(who, settings, uptime),
+            Input::Type(letter) => self.type_letter(letter),
+            Input::Erase => self.erase(),
+            Input::Confirm => self.confirm(effects),
+            Input::Checked { who, right } => self.checked(who, right, uptime, effects),
+            Input::SignIn => {
+                if let Some(Who::Officer(code)) = self.who.clone() {
+                    effects.push(Effect::SignIn(code));
+                    // Their name on the question is the answer.
+                    self.close();
+                }
+            }
+            Input::SignOut if matches!(self.who, Some(Who::Officer(_))) => {
+                effects.push(Effect::SignOut);
+                self.close();
+            }
+            Input::Go(door) => self.go(door),
+            Input::Face(level) => {
+                if let Some(Page::TestTap { touched }) = &mut self.page {
+                    *touched = Some(level);
+                }
+            }
+            Input::Ended(result) => self.ended(result, uptime),
+            Input::Open | Input::SignOut | Input::Tick => {}
+        }
+    }
+
+    fn close(&mut self) {
+        self.page = None;
+        self.who = None;
+    }
+
+    fn back(&mut self) {
+        match &self.page {
+            Some(Page::Pin { .. }) => self.page = Some(Page::Names),
+            Some(Page::Names | Page::Menu) => self.close(),
+            Some(Page::Enrol { work: Work::Going, .. } | Page::Export { work: Work::Going })
+            | None => {}
+            Some(_) => self.page = Some(Page::Menu),
+        }
+    }
+
+    fn choose(&mut self, who: Who, settings: Option<&Settings>, uptime: u64) {
+        if self.page == Some(Page::Names) && settings.is_some_and(|all| hash(all, &who).is_some()) {
+            let pin = self.locks.until(&who, uptime).map_or(Pin::Typing, Pin::Locked);
+            self.page = Some(Page::Pin { who, digits: String::new(), pin });
+        }
+    }
+
+    fn type_letter(&mut self, letter: char) {
+        match &mut self.page {
+            Some(Page::Pin { digits, pin: pin @ (Pin::Typing | Pin::Wrong), .. })
+                if letter.is_ascii_digit() && digits.len() < *PIN_DIGITS.end() =>
+            {
+                digits.push(letter);
+                *pin = Pin::Typing;
+            }
+            Some(Page::Enrol { code, work })
+                if *work != Work::Going
+                    && letter.is_ascii_alphanumeric()
+                    && code.len() < CODE_LETTERS =>
+            {
+                code.push(letter.to_ascii_uppercase());
+                *work = Work::Idle;
+            }
+            _ => {}
+        }
+    }
+
+    fn erase(&mut self) {
+        match &mut self.page {
+            Some(Page::Pin { digits, pin: Pin::Typing | Pin::Wrong, .. }) => drop(digits.pop()),
+            Some(Page::Enrol { code, work }) if *work != Work::Going => drop(code.pop()),
+            _ => {}
+        }
+    }
+
+    fn confirm(&mut self, effects: &mut Vec<Effect>) {
+        let technician = self.who == Some(Who::Technician);
+        match &mut self.page {
+            Some(Page::Pin { who, digits, pin: pin @ (Pin::Typing | Pin::Wrong) })
+                if PIN_DIGITS.contains(&digits.len()) =>
+            {
+                *pin = Pin::Checking;
+                effects.push(Effect::Check { who: who.clone(), pin: std::mem::take(digits) });
+            }
+            Some(Page::Enrol { code, work })
+                if technician && *work != Work::Going && !code.is_empty() =>
+            {
+                *work = Work::Going;
+                effects.push(Effect::Enrol(code.clone()));
+            }
+            Some(Page::Export { work }) if technician && *work != Work::Going => {
+                *work = Work::Going;
+                effects.push(Effect::Export);
+            }
+            Some(Page::Leave) if technician => effects.push(Effect::Leave),
+            _ => {}
+        }
+    }
+
+    fn checked(&mut self, who: Who, right: bool, uptime: u64, effects: &mut Vec<Effect>) {
+        // Whoever typed may have gone back: a wrong PIN counts all the same, a right one opens
+        // nothing any more.
+        let waits = matches!(&self.page,
+            Some(Page::Pin { who: asked, pin: Pin::Checking, .. }) if *asked == who);
+        if right {
+            if self.locks.right(&who) {
+                effects.push(Effect::Remember(self.locks.clone()));
+            }
+            if waits {
+                self.page = Some(Page::Menu);
+                self.who = Some(who);
+                self.until = uptime.saturating_add(IDLE_MS);
+            }
+            return;
+        }
+        self.locks.wrong(&who, uptime);
+        effects.push(Effect::Remember(self.locks.clone()));
+        if waits {
+            let pin = self.locks.until(&who, uptime).map_or(Pin::Wrong, Pin::Locked);
+            self.page = Some(Page::Pin { who, digits: String::new(), pin });
+        }
+    }
+
+    fn go(&mut self, door: Door) {
+        let technician = self.who == Some(Who::Technician);
+        if self.page != Some(Page::Menu) || !(technician || door == Door::TestTap) {
+            return;
+        }
+        self.page = Some(match door {
+            Door::TestTap => Page::TestTap { touched: None },
+            Door::Enrol => Page::Enrol { code: String::new(), work: Work::Idle },
+            Door::Export => Page::Export { work: Work::Idle },
+            Door::Leave => Page::Leave,
+        });
+    }
+
+    fn ended(&mut self, result: Result<String, String>, uptime: u64) {
+        if let Some(Page::Enrol { work, .. } | Page::Export { work }) = &mut self.page
+            && *work == Work::Going
+        {
+            *work = result.map_or_else(Work::Failed, Work::Done);
+            self.until = uptime.saturating_add(IDLE_MS);
+        }
+    }
+}
+
+/// What the PIN of somebody has to agree with.
+pub fn hash<'a>(settings: &'a Settings, who: &Who) -> Option<&'a str> {
+    match who {
+        Who::Technician => settings.technician_pin.as_deref(),
+        Who::Officer(code) => {
+            let mut staff = settings.staff.iter();
+            staff.find(|staff| staff.officer.code == *code).map(|staff| staff.pin.as_str())
+        }
+    }
+}

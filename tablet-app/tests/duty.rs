@@ -1,0 +1,166 @@
+//! Who is rated: officers who sign in and out, the roster, and the dark screen out of hours.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use protocol::settings::Duty;
+use protocol::{Level, What};
+use std::sync::Arc;
+use support::bench::{Bench, RATE};
+use support::full_settings;
+use tablet_app::clock::Now;
+use tablet_app::kiosk::{CALM_MS, DUTY_MS, Input, OnDuty, View};
+
+fn sign_in(bench: &mut Bench, officer: &str) {
+    let fresh = bench.fresh();
+    bench.put(Input::SignIn { officer: officer.to_owned(), fresh });
+}
+
+fn sign_out(bench: &mut Bench) {
+    let fresh = bench.fresh();
+    bench.put(Input::SignOut { fresh });
+}
+
+fn officers(bench: &Bench) -> Vec<(&'static str, String)> {
+    let said = |what: &What| match what {
+        What::Shown(shown) => Some(("shown", shown.officer.clone())),
+        What::SignedIn(post) => Some(("in", post.officer.clone())),
+        What::SignedOut(post) => Some(("out", post.officer.clone())),
+        _ => None,
+    };
+    bench.written.iter().filter_map(|entry| said(&entry.what)).collect()
+}
+
+fn rate(bench: &mut Bench) {
+    bench.tap(Level::VerySatisfied);
+    bench.commit();
+    bench.wait(60_000);
+    bench.wait(CALM_MS);
+}
+
+#[test]
+fn whoever_signed_in_is_rated_until_they_sign_out() {
+    let mut bench = Bench::full();
+    rate(&mut bench);
+    sign_in(&mut bench, "CC06");
+    bench.commit();
+    sign_in(&mut bench, "CC06");
+    assert!(bench.out.is_none(), "already there");
+    rate(&mut bench);
+    sign_in(&mut bench, "CC05");
+    bench.commit();
+    sign_out(&mut bench);
+    bench.commit();
+    sign_out(&mut bench);
+    assert!(bench.out.is_none() && bench.duty.is_none());
+    rate(&mut bench);
+    let expected = [
+        ("shown", "CC05"),
+        ("in", "CC06"),
+        ("shown", "CC06"),
+        ("out", "CC06"),
+        ("in", "CC05"),
+        ("out", "CC05"),
+        ("shown", "CC05"),
+    ];
+    assert_eq!(officers(&bench), expected.map(|(what, code)| (what, code.to_owned())));
+}
+
+#[test]
+fn without_the_roster_nobody_is_rated_until_somebody_signs_in() {
+    let mut settings = full_settings();
+    settings.duty = Duty::SignIn;
+    let mut bench = Bench::new();
+    bench.put(Input::Settings(Arc::new(settings)));
+    assert_eq!(bench.kiosk.view(), View::NotInService);
+    bench.tap(Level::Satisfied);
+    sign_in(&mut bench, "CC99");
+    assert!(bench.out.is_none(), "an officer nobody knows");
+    sign_in(&mut bench, "CC06");
+    bench.commit();
+    assert_eq!(bench.kiosk.view(), RATE);
+}
+
+#[test]
+fn an_officer_who_leaves_during_a_visit_is_still_the_one_who_was_rated() {
+    let mut bench = Bench::full();
+    bench.touch();
+    bench.commit();
+    sign_in(&mut bench, "CC06");
+    bench.commit();
+    assert_eq!(bench.kiosk.about().unwrap().officer.code, "CC05", "the question stands");
+    bench.tap(Level::VeryDissatisfied);
+    bench.commit();
+    bench.wait(60_000);
+    assert_eq!(bench.kiosk.about().unwrap().officer.code, "CC06");
+    assert_eq!(bench.kinds(), ["shown", "signed_in", "rated"]);
+}
+
+#[test]
+fn a_duty_ends_by_itself_whatever_the_wall_clock_does() {
+    let mut bench = Bench::full();
+    sign_in(&mut bench, "CC06");
+    bench.commit();
+    bench.now.wall_ms += 24 * 3_600_000;
+    bench.wait(DUTY_MS - 1);
+    assert_eq!(bench.kiosk.signed_in().unwrap().officer, "CC06", "a day forward ends nothing");
+    bench.now.wall_ms -= 48 * 3_600_000;
+    bench.wait(1);
+    bench.commit();
+    assert_eq!(bench.kiosk.signed_in(), None);
+    assert_eq!(bench.kinds(), ["signed_in", "signed_out"]);
+}
+
+#[test]
+fn an_officer_whom_the_settings_no_longer_know_is_signed_out() {
+    let mut bench = Bench::full();
+    sign_in(&mut bench, "CC06");
+    bench.commit();
+    let mut settings = full_settings();
+    settings.staff.pop();
+    bench.put(Input::Settings(Arc::new(settings)));
+    bench.commit();
+    assert_eq!(bench.kinds(), ["signed_in", "signed_out"]);
+    assert_eq!(bench.kiosk.about().unwrap().officer.code, "CC05");
+}
+
+#[test]
+fn a_duty_goes_on_after_a_restart_for_what_is_left_of_it() {
+    let duty = OnDuty { officer: "CC06".into(), since: 1_000_000, until: 55 };
+    let at = |wall_ms| Now { wall_ms, uptime_ms: 500 };
+    let hour = 3_600_000_i64;
+    let left = |wall| duty.clone().resumed(at(wall)).map(|duty| duty.until);
+    assert_eq!(left(1_000_000 + hour), Some(500 + DUTY_MS - 3_600_000));
+    assert_eq!(left(1_000_000 + 24 * hour), None);
+    assert_eq!(left(0), Some(500 + DUTY_MS), "a clock that was set back gives no more");
+
+    let mut bench = Bench::full();
+    bench.put(Input::Resume(OnDuty { until: bench.now.uptime_ms + 10, ..duty }));
+    assert_eq!(bench.kiosk.about().unwrap().officer.code, "CC06");
+    bench.wait(10);
+    bench.commit();
+    assert_eq!(bench.kinds(), ["signed_out"]);
+}
+
+#[test]
+fn a_dark_screen_is_woken_first_and_asks_nobody_by_that() {
+    let mut bench = Bench::full();
+    bench.put(Input::Open(false));
+    bench.tap(Level::Satisfied);
+    assert!(bench.out.is_none(), "no face stands there");
+    bench.touch();
+    assert_eq!(bench.kiosk.view(), RATE);
+    assert!(bench.out.is_none(), "whoever cleans the glass was not asked");
+    bench.wait(30_000);
+    assert_eq!(bench.kiosk.view(), View::Closed);
+    bench.wait(CALM_MS);
+    bench.touch();
+    bench.wait(CALM_MS);
+    bench.tap(Level::Satisfied);
+    bench.commit();
+    assert_eq!(bench.kinds(), ["shown", "rated"], "a late visitor is heard all the same");
+    bench.wait(60_000);
+    assert_eq!(bench.kiosk.view(), View::Closed);
+    bench.put(Input::Open(true));
+    assert_eq!(bench.kiosk.view(), RATE);
+}

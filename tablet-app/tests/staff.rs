@@ -1,0 +1,190 @@
+//! The staff screen: who may what, what a wrong PIN costs, and that it never stays open.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use protocol::Level;
+use protocol::settings::Settings;
+use std::sync::Arc;
+use support::full_settings;
+use tablet_app::staff::{
+    Door, Effect, FREE_TRIES, IDLE_MS, Input, Locks, Page, Pin, Staff, Who, Work,
+};
+
+/// A staff screen with a hand on its clock.
+struct Room {
+    staff: Staff,
+    settings: Arc<Settings>,
+    uptime: u64,
+}
+
+impl Room {
+    fn open() -> Self {
+        let settings = Arc::new(full_settings());
+        let mut room = Self { staff: Staff::new(Locks::default()), settings, uptime: 1_000 };
+        assert_eq!(room.put(Input::Open), []);
+        room
+    }
+
+    fn put(&mut self, input: Input) -> Vec<Effect> {
+        let (staff, effects) = self.staff.clone().step(input, Some(&self.settings), self.uptime);
+        self.staff = staff;
+        effects
+    }
+
+    fn wait(&mut self, ms: u64) {
+        self.uptime += ms;
+        assert_eq!(self.put(Input::Tick), []);
+    }
+
+    /// Types a PIN and lets it be right or wrong.
+    fn pin(&mut self, who: &Who, right: bool) -> Vec<Effect> {
+        self.put(Input::Choose(who.clone()));
+        "1357".chars().for_each(|digit| drop(self.put(Input::Type(digit))));
+        let check = Effect::Check { who: who.clone(), pin: "1357".into() };
+        assert_eq!(self.put(Input::Confirm), [check]);
+        self.put(Input::Checked { who: who.clone(), right })
+    }
+
+    fn page(&self) -> &Page {
+        self.staff.page().expect("the screen is up")
+    }
+}
+
+fn officer() -> Who {
+    Who::Officer("CC06".into())
+}
+
+#[test]
+fn an_officer_signs_in_and_out() {
+    let mut room = Room::open();
+    assert_eq!(room.pin(&officer(), true), []);
+    assert_eq!((room.page(), room.staff.who()), (&Page::Menu, Some(&officer())));
+    assert_eq!(room.put(Input::SignIn), [Effect::SignIn("CC06".into())]);
+    assert_eq!(room.staff.page(), None, "back to the question, with their name on it");
+    room.put(Input::Open);
+    room.pin(&officer(), true);
+    assert_eq!(room.put(Input::SignOut), [Effect::SignOut]);
+    assert_eq!((room.staff.page(), room.staff.who()), (None, None));
+}
+
+#[test]
+fn only_a_technician_leaves_moves_and_exports() {
+    for door in [Door::Enrol, Door::Export, Door::Leave] {
+        let mut room = Room::open();
+        room.pin(&officer(), true);
+        room.put(Input::Go(door));
+        assert_eq!(room.page(), &Page::Menu);
+        assert_eq!(room.put(Input::Confirm), []);
+    }
+    let mut room = Room::open();
+    room.put(Input::Go(Door::Leave));
+    assert_eq!(room.page(), &Page::Names, "nobody has shown a PIN");
+    room.pin(&Who::Technician, true);
+    assert_eq!(room.put(Input::SignIn), [], "a technician is rated by nobody");
+    room.put(Input::Go(Door::Leave));
+    assert_eq!(room.put(Input::Confirm), [Effect::Leave]);
+    room.put(Input::Back);
+    room.put(Input::Go(Door::Export));
+    assert_eq!(room.put(Input::Confirm), [Effect::Export]);
+    assert_eq!(room.put(Input::Confirm), [], "it is under way");
+    room.wait(IDLE_MS * 2);
+    room.put(Input::Ended(Err("full".into())));
+    assert_eq!(room.page(), &Page::Export { work: Work::Failed("full".into()) });
+    assert_eq!(room.put(Input::Confirm), [Effect::Export], "again");
+    room.put(Input::Ended(Ok("file".into())));
+    room.put(Input::Back);
+    room.put(Input::Go(Door::Enrol));
+    "7kq2-m9xf and more".chars().for_each(|letter| drop(room.put(Input::Type(letter))));
+    room.put(Input::Erase);
+    assert_eq!(room.put(Input::Confirm), [Effect::Enrol("7KQ2M9XFAND".into())]);
+    room.put(Input::Ended(Ok("Q09".into())));
+    assert!(
+        matches!(room.page(), Page::Enrol { work: Work::Done(counter), .. } if counter == "Q09")
+    );
+}
+
+#[test]
+fn wrong_pins_make_their_name_wait_and_no_other() {
+    let mut room = Room::open();
+    for wrong in 1..=FREE_TRIES {
+        let remembered = room.pin(&officer(), false);
+        assert!(matches!(remembered[..], [Effect::Remember(_)]), "{wrong}");
+        let Page::Pin { pin, digits, .. } = room.page() else { panic!("{:?}", room.page()) };
+        assert!(digits.is_empty());
+        assert_eq!(*pin == Pin::Wrong, wrong < FREE_TRIES);
+        if wrong < FREE_TRIES {
+            room.put(Input::Back);
+        }
+    }
+    let Page::Pin { pin: Pin::Locked(until), .. } = room.page().clone() else { panic!("no lock") };
+    room.put(Input::Type('1'));
+    assert_eq!(room.put(Input::Confirm), []);
+    room.put(Input::Back);
+    room.put(Input::Choose(officer()));
+    assert!(
+        matches!(room.page(), Page::Pin { pin: Pin::Locked(_), .. }),
+        "going back helps nobody"
+    );
+    room.put(Input::Back);
+    room.pin(&Who::Technician, true);
+    assert_eq!(room.page(), &Page::Menu);
+    room.put(Input::Close);
+    room.uptime = until;
+    room.put(Input::Open);
+    let forgiven = room.pin(&officer(), true);
+    assert_eq!(forgiven, [Effect::Remember(Locks::default())], "the right one forgives");
+}
+
+#[test]
+fn a_lock_ends_on_the_glass_when_its_time_is_over() {
+    let mut room = Room::open();
+    for _ in 0..FREE_TRIES {
+        room.put(Input::Back);
+        room.put(Input::Open);
+        room.pin(&officer(), false);
+    }
+    let Page::Pin { pin: Pin::Locked(until), .. } = room.page().clone() else { panic!("no lock") };
+    assert_eq!(room.staff.wakes_at(), Some(until));
+    room.uptime = until;
+    room.wait(0);
+    assert!(matches!(room.page(), Page::Pin { pin: Pin::Typing, .. }));
+}
+
+#[test]
+fn it_closes_by_itself_and_forgets_who_was_there() {
+    let mut room = Room::open();
+    room.pin(&Who::Technician, true);
+    room.wait(IDLE_MS - 1);
+    room.put(Input::Go(Door::TestTap));
+    room.put(Input::Face(Level::Neutral));
+    assert_eq!(room.page(), &Page::TestTap { touched: Some(Level::Neutral) });
+    room.wait(IDLE_MS);
+    assert_eq!((room.staff.page(), room.staff.who()), (None, None));
+    assert_eq!(room.staff.wakes_at(), None);
+}
+
+#[test]
+fn a_pin_that_was_right_too_late_opens_nothing() {
+    let mut room = Room::open();
+    room.put(Input::Choose(officer()));
+    "1357".chars().for_each(|digit| drop(room.put(Input::Type(digit))));
+    room.put(Input::Confirm);
+    room.put(Input::Back);
+    room.put(Input::Checked { who: officer(), right: true });
+    assert_eq!((room.page(), room.staff.who()), (&Page::Names, None));
+}
+
+#[test]
+fn pins_have_their_length_and_only_digits() {
+    let mut room = Room::open();
+    room.put(Input::Choose(Who::Officer("CC99".into())));
+    assert_eq!(room.page(), &Page::Names, "nobody of that name");
+    room.put(Input::Choose(officer()));
+    "12a".chars().for_each(|digit| drop(room.put(Input::Type(digit))));
+    assert_eq!(room.put(Input::Confirm), [], "three are too few");
+    "3456789".chars().for_each(|digit| drop(room.put(Input::Type(digit))));
+    assert!(matches!(room.page(), Page::Pin { digits, .. } if digits == "12345678"));
+    room.put(Input::Erase);
+    assert!(matches!(room.page(), Page::Pin { digits, .. } if digits == "1234567"));
+}
