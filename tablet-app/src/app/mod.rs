@@ -1,38 +1,20 @@
-//! The window: shows the kiosk's view or the staff's, hands touches to desk and office, and
-//! repaints only when there is a reason: a touch, an answer, news of the courier, a deadline, a new
-//! minute. As a kiosk it takes the whole screen and is not closed by anybody but its staff.
+//! The window around the glass. It repaints only when there is a reason: a touch, an answer, news of
+//! the courier, a deadline, a new minute. As a kiosk it takes the whole screen and is not closed by
+//! anybody but its staff.
 
+mod glass;
 mod idle;
 mod office;
 
+pub use glass::Glass;
+
 use crate::clock::Clock;
-use crate::courier::policy::Pace;
-use crate::courier::{Condition, Courier, CourierError, Known, News};
-use crate::desk::{Desk, Inbox};
+use crate::courier::CourierError;
 use crate::journal::{Journal, JournalError};
-use crate::kiosk::{About, CALM_MS, Input, View};
-use crate::screens::{self, Link, Scene, Touched};
-use crate::staff;
-use crate::texts::Words;
-use crate::{theme, widgets};
+use crate::theme;
 use eframe::egui;
-use egui::{
-    Context, TextureHandle, TextureOptions, Ui, Vec2, ViewportBuilder, ViewportCommand, WindowLevel,
-};
-use office::{Errand, Office};
-use protocol::event::Detailed;
+use egui::{Context, Ui, Vec2, ViewportBuilder, ViewportCommand, WindowLevel};
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, sync_channel};
-use std::time::Duration;
-
-/// News that may wait to be drawn.
-const NEWS: usize = 64;
-
-/// Between two prunings of the journal, milliseconds: a day.
-const PRUNE_MS: u64 = 24 * 3_600_000;
-
-const MINUTE_MS: i64 = 60_000;
 
 /// The program's picture in lists of windows.
 const ICON: &[u8] = include_bytes!("../../packaging/hai-long.png");
@@ -84,7 +66,8 @@ pub fn run(journal: Journal, clock: Clock, options: Options) -> Result<(), AppEr
         native,
         Box::new(move |creation| {
             theme::apply(&creation.egui_ctx);
-            Ok(Box::new(App::new(&creation.egui_ctx, journal, clock, options)?))
+            let glass = Glass::new(&creation.egui_ctx, journal, clock, &options)?;
+            Ok(Box::new(Window { glass, kiosk: options.windowed.is_none() }))
         }),
     );
     made.map_err(|error| match error {
@@ -96,281 +79,29 @@ pub fn run(journal: Journal, clock: Clock, options: Options) -> Result<(), AppEr
     })
 }
 
-struct App {
-    desk: Desk,
-    office: Office,
-    journal: Journal,
-    clock: Clock,
-    news: Receiver<News>,
-    inbox: Inbox,
-    condition: Condition,
-    link: Link,
-    skew: Option<i64>,
-    server: String,
-    portrait: Option<(String, Option<TextureHandle>)>,
-    prune_at: u64,
-    kiosk_mode: bool,
-    /// The staff said so: the window may close.
-    leaving: bool,
-    /// Stops carrying when the window closes.
-    _courier: Courier,
+struct Window {
+    glass: Glass,
+    kiosk: bool,
 }
 
-impl App {
-    fn new(
-        ctx: &Context,
-        journal: Journal,
-        clock: Clock,
-        options: Options,
-    ) -> Result<Self, AppError> {
-        let repaint = ctx.clone();
-        let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(move || repaint.request_repaint());
-        let desk = Desk::new(journal.clone(), clock.clone(), CALM_MS, Arc::clone(&wake))?;
-        let office =
-            Office::new(journal.clone(), clock.clone(), options.export_dir, Arc::clone(&wake))?;
-        let (inbox, condition) = (desk.inbox(), Condition::default());
-        let (tell, news) = sync_channel(NEWS);
-        let for_courier = inbox.clone();
-        let courier = Courier::start(
-            journal.clone(),
-            clock.clone(),
-            Pace::default(),
-            condition.clone(),
-            move |one| {
-                match one {
-                    News::Settings(settings) => for_courier.settings(settings),
-                    News::Invitation(invitation) => for_courier.invitation(invitation),
-                    // A full queue means that nothing is drawn just now; the next news replaces it.
-                    other => drop(tell.try_send(other)),
-                }
-                wake();
-            },
-        )?;
-        let server = journal.identity()?.map_or_else(String::new, |identity| identity.server);
-        Ok(Self {
-            desk,
-            office,
-            journal,
-            clock,
-            news,
-            inbox,
-            condition,
-            link: Link::Good,
-            skew: None,
-            server,
-            portrait: None,
-            prune_at: 0,
-            kiosk_mode: options.windowed.is_none(),
-            leaving: false,
-            _courier: courier,
-        })
-    }
-
-    fn take_news(&mut self) {
-        for news in self.news.try_iter() {
-            match news {
-                News::Settings(_) | News::Invitation(_) => {}
-                News::Skew(skew) => self.skew = Some(skew),
-                News::Parted(_) => self.link = Link::Parted,
-                News::Online(true) => self.link = Link::Good,
-                News::Online(false) => self.link = Link::Offline,
-            }
-        }
-    }
-
-    /// Lets go of old events, once a day and aside, so that the window does not wait for it.
-    fn prune(&mut self) {
-        let now = self.clock.now();
-        if now.uptime_ms < self.prune_at {
-            return;
-        }
-        self.prune_at = now.uptime_ms.saturating_add(PRUNE_MS);
-        let journal = self.journal.clone();
-        std::thread::spawn(move || match journal.prune(now.wall_ms) {
-            Ok(0) => {}
-            Ok(pruned) => tracing::info!(pruned, "old acknowledged events were let go"),
-            Err(error) => tracing::warn!(%error, "old events could not be let go"),
-        });
-    }
-
-    /// Decodes the officer's portrait when it is another one.
-    fn keep_portrait(&mut self, ctx: &Context, about: Option<&About>) {
-        let photo = about.and_then(|about| about.officer.photo.as_ref());
-        match photo {
-            None => self.portrait = None,
-            Some(photo) if self.portrait.as_ref().is_some_and(|(kept, _)| kept == photo) => {}
-            Some(photo) => {
-                let picture = widgets::decode_portrait(photo);
-                if picture.is_none() {
-                    tracing::warn!("the officer's portrait can not be read; initials are shown");
-                }
-                let texture = picture
-                    .map(|picture| ctx.load_texture("portrait", picture, TextureOptions::LINEAR));
-                self.portrait = Some((photo.clone(), texture));
-            }
-        }
-    }
-
-    fn touched(&mut self, touched: Touched) {
-        match touched {
-            Touched::Level(level) => self.desk.tap(level),
-            Touched::Language(language) => self.desk.language(language),
-            Touched::Look(look) => self.desk.look(look),
-            Touched::ChooseAgain => self.desk.choose_again(),
-            Touched::Aspect(id, level) => self.desk.put(Input::Aspect(id, level)),
-            Touched::Reason(id) => self.desk.put(Input::Reason(id)),
-            Touched::Key(key) => self.desk.put(Input::Key(key)),
-            Touched::Next => self.desk.put(Input::Next),
-            Touched::Corner => {
-                self.desk.put(Input::Aside(true));
-                self.staff(staff::Input::Open);
-            }
-            Touched::Elsewhere => self.desk.touch(),
-        }
-    }
-
-    /// Gives the staff's side an input and does what it asks for.
-    fn staff(&mut self, input: staff::Input) {
-        let settings = self.desk.kiosk().settings().cloned();
-        let errands = self.office.put(input, settings.as_ref());
-        self.run_errands(errands);
-    }
-
-    fn run_errands(&mut self, errands: Vec<Errand>) {
-        for errand in errands {
-            match errand {
-                Errand::SignIn(officer) => self.desk.sign_in(officer),
-                Errand::SignOut => self.desk.sign_out(),
-                Errand::Leave => self.leaving = true,
-                Errand::Moved => match self.journal.settings() {
-                    Ok(Some((settings, _))) => self.inbox.settings(Arc::new(settings)),
-                    Ok(None) => {}
-                    Err(error) => tracing::warn!(%error, "the new settings come later"),
-                },
-            }
-        }
-        if self.office.staff().page().is_none() {
-            self.desk.put(Input::Aside(false));
-        }
-    }
-
+impl Window {
     /// Only the staff closes a kiosk.
     fn guard(&self, ctx: &Context) {
-        let asked = ctx.input(|input| input.viewport().close_requested());
-        if self.leaving {
+        if self.glass.is_leaving() {
             ctx.send_viewport_cmd(ViewportCommand::Close);
-        } else if asked && self.kiosk_mode {
+        } else if self.kiosk && ctx.input(|input| input.viewport().close_requested()) {
             tracing::warn!("somebody tried to close the window; only the staff screen does");
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
         }
     }
-
-    /// Tells the courier what only the window knows.
-    fn tell_condition(&self) {
-        let kiosk = self.desk.kiosk();
-        let trouble = match kiosk.view() {
-            View::OutOfService(trouble) => Some(trouble.name()),
-            _ => None,
-        };
-        self.condition.tell(Known {
-            officer: kiosk.on_duty().map(|officer| officer.code.clone()),
-            questionnaire: kiosk.settings().map(|settings| settings.questionnaire.version),
-            trouble,
-        });
-    }
-
-    /// Asks to be painted again at the next deadline or at the next minute.
-    fn sleep(&self, ctx: &Context) {
-        let now = self.clock.now();
-        let into = now.wall_ms.rem_euclid(MINUTE_MS);
-        let minute = Duration::from_millis(u64::try_from(MINUTE_MS - into).unwrap_or_default());
-        let staff = self.office.staff().wakes_at();
-        let staff = staff.map(|at| Duration::from_millis(at.saturating_sub(now.uptime_ms)));
-        // Facts and counted-down waits are shown to the second.
-        let second = staff.map(|_| Duration::from_secs(1));
-        let next = [self.desk.due_in(), staff, second].into_iter().flatten().min();
-        ctx.request_repaint_after(next.map_or(minute, |next| next.min(minute)));
-    }
-
-    fn show_staff(&mut self, ui: &Ui) {
-        let settings = self.desk.kiosk().settings().cloned();
-        let version = settings.as_ref().map(|settings| settings.questionnaire.version);
-        let on_duty = self.desk.kiosk().on_duty();
-        let (link, skew, uptime) = (self.link, self.skew, self.clock.now().uptime_ms);
-        let facts = self.office.facts(|facts| {
-            facts.online = link == Link::Good;
-            facts.parted = link == Link::Parted;
-            facts.skew_ms = skew;
-            facts.questionnaire = version;
-        });
-        let facts = facts.clone();
-        let office = screens::staff::Office {
-            staff: self.office.staff(),
-            settings: settings.as_deref(),
-            on_duty: on_duty.as_ref().map(|officer| officer.code.as_str()),
-            facts: &facts,
-            uptime,
-            language: "vi",
-        };
-        if let Some(input) = screens::staff::show(ui, &office) {
-            self.staff(input);
-            ui.ctx().request_repaint();
-        }
-    }
-
-    fn show_kiosk(&mut self, ui: &Ui) {
-        let ctx = ui.ctx();
-        let (settings, about) = (self.desk.kiosk().settings().cloned(), self.desk.kiosk().about());
-        self.keep_portrait(ctx, about.as_ref());
-        let kiosk = self.desk.kiosk();
-        let (view, language, look) = (kiosk.view(), kiosk.language().to_owned(), kiosk.look());
-        let zone = settings.as_ref().map_or("", |settings| settings.time_zone.as_str());
-        let now = self.clock.now().wall_ms;
-        let nothing = (Detailed::default(), crate::typing::Draft::default());
-        let scene = Scene {
-            view,
-            settings: settings.as_deref(),
-            officer: about.as_ref().map(|about| &*about.officer),
-            stage: about.as_ref().and_then(|about| about.stage),
-            reference: about.as_ref().and_then(About::reference),
-            language: &language,
-            look,
-            added: kiosk.added().unwrap_or(&nothing.0),
-            draft: kiosk.draft().unwrap_or(&nothing.1),
-            clock: &Words::new(&language).clock(now, zone),
-            portrait: self.portrait.as_ref().and_then(|(_, texture)| texture.as_ref()),
-            server: &self.server,
-            link: self.link,
-            drift: idle::drift(now),
-        };
-        if let Some(touched) = screens::show(ui, &scene) {
-            self.touched(touched);
-            // What the touch led to is drawn at once.
-            ctx.request_repaint();
-        }
-    }
 }
 
-impl eframe::App for App {
+impl eframe::App for Window {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
         fit(&ctx);
-        self.take_news();
-        let settings = self.desk.kiosk().settings().cloned();
-        let open = idle::is_open(settings.as_deref(), self.clock.now().wall_ms);
-        self.desk.put(Input::Open(open));
-        self.desk.attend();
-        let errands = self.office.attend(settings.as_ref());
-        self.run_errands(errands);
-        if self.office.staff().page().is_some() {
-            self.show_staff(ui);
-        } else {
-            self.show_kiosk(ui);
-        }
-        self.tell_condition();
-        self.prune();
+        self.glass.show(ui);
         self.guard(&ctx);
-        self.sleep(&ctx);
     }
 
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
