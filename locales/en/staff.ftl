@@ -1,0 +1,83 @@
+# The staff's screen
+staff-title = For staff
+staff-close = Close
+staff-back = Back
+staff-erase = Erase
+staff-ok = Enter
+
+## Who is it?
+staff-who = Please choose your name
+staff-nobody = Nobody has a PIN for this counter yet. An administrator sets one with “analytics-server officer pin” and “analytics-server technician pin”.
+staff-technician = Technician
+staff-technician-about = Check, move, export, leave
+staff-on-duty = On duty
+staff-page = { $page }/{ $pages }
+staff-page-back = Previous page
+staff-page-on = Next page
+
+## PIN
+staff-pin = Enter the PIN
+staff-pin-digits = { $count } digits entered
+staff-pin-checking = Checking…
+staff-pin-wrong = The PIN is not right. Please try again.
+staff-pin-locked = Too many wrong PINs. Please try again in { $seconds } seconds.
+
+## Menu
+staff-sign-in = Sign in
+staff-sign-in-about = Ratings from now on are about { $name }
+staff-sign-out = Sign out
+staff-sign-out-about = { $name } is no longer rated at this counter
+staff-test = Test touch
+staff-test-about = Checks the screen; counts nothing
+staff-enrol = Move to another counter
+staff-enrol-about = Needs a code from the server
+staff-export = Export to USB
+staff-export-about = When the tablet can never be online again
+staff-leave = Leave the program
+staff-leave-about = Back to the system
+
+## How it is
+staff-facts = The tablet's health
+fact-link = Connection
+fact-link-online = Connected
+fact-link-offline = Not connected
+fact-link-parted = Needs a technician: the server has other data
+fact-contact = Last contact
+fact-pending = Waiting to be sent
+fact-pending-count = { $pending } of { $recorded } events
+fact-skew = Clock off by
+fact-skew-seconds = { $seconds } seconds
+fact-battery = Battery
+fact-battery-charging = { $percent } %, charging
+fact-battery-percent = { $percent } %
+fact-storage = Free storage
+fact-storage-gigabytes = { $gigabytes } GB
+fact-counter = Counter
+fact-server = Server
+fact-version = Version
+fact-version-text = { $version } · questionnaire { $questionnaire } · started { $boots } times
+fact-unknown = Not known
+
+## Test touch
+staff-test-hint = Please touch each face. Nothing touched here is recorded.
+staff-test-touched = Received: { $level }
+
+## Another counter
+staff-enrol-hint = Enter the code of 8 letters and digits
+staff-enrol-code = Enrolment code
+staff-enrol-confirm = Move
+staff-enrol-going = Asking the server…
+staff-enrol-done = This tablet now belongs to counter { $counter }. What was recorded is kept.
+staff-enrol-failed = Not moved. Check the code and the connection and try again. ({ $why })
+
+## Export
+staff-export-hint = Plug in a USB stick and press the button below. Every event that is kept is written to a signed file, which “analytics-server import” takes. Nothing is deleted from the tablet.
+staff-export-confirm = Export
+staff-export-going = Writing, please leave the stick in…
+staff-export-done = Written; the stick can be taken out. File: { $file }
+staff-export-no-stick = No USB stick found. Plug one in, wait a few seconds and try again.
+staff-export-failed = Not written. ({ $why })
+
+## Leaving
+staff-leave-hint = The tablet takes no ratings until the program is started again. What was recorded is kept.
+staff-leave-confirm = Leave

@@ -1,0 +1,83 @@
+# Màn hình dành cho nhân viên
+staff-title = Dành cho nhân viên
+staff-close = Đóng
+staff-back = Quay lại
+staff-erase = Xóa
+staff-ok = Nhập
+
+## Chọn người
+staff-who = Mời chọn tên
+staff-nobody = Chưa có ai được đặt mã PIN cho quầy này. Quản trị viên đặt mã bằng lệnh “analytics-server officer pin” và “analytics-server technician pin”.
+staff-technician = Kỹ thuật viên
+staff-technician-about = Kiểm tra, chuyển quầy, xuất dữ liệu, thoát
+staff-on-duty = Đang trực
+staff-page = { $page }/{ $pages }
+staff-page-back = Trang trước
+staff-page-on = Trang sau
+
+## Mã PIN
+staff-pin = Nhập mã PIN
+staff-pin-digits = Đã nhập { $count } chữ số
+staff-pin-checking = Đang kiểm tra…
+staff-pin-wrong = Mã PIN không đúng. Mời nhập lại.
+staff-pin-locked = Đã nhập sai nhiều lần. Mời thử lại sau { $seconds } giây.
+
+## Bảng chọn
+staff-sign-in = Bắt đầu ca trực
+staff-sign-in-about = Đánh giá từ lúc này là về { $name }
+staff-sign-out = Kết thúc ca trực
+staff-sign-out-about = { $name } không còn được đánh giá tại quầy này
+staff-test = Chạm thử
+staff-test-about = Kiểm tra màn hình, không tính vào kết quả
+staff-enrol = Chuyển sang quầy khác
+staff-enrol-about = Cần mã do máy chủ cấp
+staff-export = Xuất dữ liệu ra USB
+staff-export-about = Khi thiết bị không thể nối mạng nữa
+staff-leave = Thoát chương trình
+staff-leave-about = Trở về hệ điều hành
+
+## Tình trạng
+staff-facts = Tình trạng thiết bị
+fact-link = Kết nối
+fact-link-online = Đã kết nối
+fact-link-offline = Mất kết nối
+fact-link-parted = Cần kỹ thuật viên: dữ liệu lệch với máy chủ
+fact-contact = Liên lạc gần nhất
+fact-pending = Chờ gửi
+fact-pending-count = { $pending } trên { $recorded } sự kiện
+fact-skew = Lệch giờ
+fact-skew-seconds = { $seconds } giây
+fact-battery = Pin
+fact-battery-charging = { $percent } %, đang sạc
+fact-battery-percent = { $percent } %
+fact-storage = Bộ nhớ trống
+fact-storage-gigabytes = { $gigabytes } GB
+fact-counter = Quầy
+fact-server = Máy chủ
+fact-version = Phiên bản
+fact-version-text = { $version } · bộ câu hỏi { $questionnaire } · khởi động { $boots } lần
+fact-unknown = Không rõ
+
+## Chạm thử
+staff-test-hint = Mời chạm từng khuôn mặt. Không lượt chạm nào ở đây được ghi lại.
+staff-test-touched = Đã nhận: { $level }
+
+## Chuyển quầy
+staff-enrol-hint = Nhập mã gồm 8 chữ cái và chữ số
+staff-enrol-code = Mã chuyển quầy
+staff-enrol-confirm = Chuyển quầy
+staff-enrol-going = Đang hỏi máy chủ…
+staff-enrol-done = Thiết bị này nay thuộc quầy { $counter }. Dữ liệu đã ghi được giữ nguyên.
+staff-enrol-failed = Chưa chuyển được. Kiểm tra mã và kết nối rồi thử lại. ({ $why })
+
+## Xuất dữ liệu
+staff-export-hint = Cắm USB vào thiết bị rồi bấm nút dưới đây. Mọi sự kiện còn lưu được chép ra một tệp có chữ ký; máy chủ nhận tệp ấy bằng lệnh “analytics-server import”. Dữ liệu trên thiết bị không bị xóa.
+staff-export-confirm = Xuất dữ liệu
+staff-export-going = Đang ghi, xin đừng rút USB…
+staff-export-done = Đã ghi xong, có thể rút USB. Tệp: { $file }
+staff-export-no-stick = Chưa thấy USB nào. Cắm USB, chờ vài giây rồi thử lại.
+staff-export-failed = Chưa ghi được. ({ $why })
+
+## Thoát
+staff-leave-hint = Thiết bị sẽ không nhận đánh giá cho đến khi chương trình được mở lại. Dữ liệu đã ghi được giữ nguyên.
+staff-leave-confirm = Thoát

@@ -1,0 +1,82 @@
+//! The code that moves a tablet to another counter: letters and digits on the glass, since a kiosk
+//! has no keyboard.
+
+use super::{Desk, GAP, work};
+use crate::staff::{Input, Work};
+use crate::theme::{self, KEY_TARGET};
+use crate::widgets::{block, field, field_height};
+use eframe::egui;
+use egui::{Align, Pos2, Rect, Role, Vec2, WidgetInfo};
+
+/// What codes are written with: letters and digits that can not be taken for one another.
+const LETTERS: &str = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// Between two keys.
+const BETWEEN: f32 = 8.0;
+/// Highest key.
+const HIGHEST: f32 = 84.0;
+
+pub(super) fn show(desk: &Desk<'_>, code: &str, state: &Work) -> Option<Input> {
+    let pen = &desk.pen;
+    let said = match state {
+        Work::Idle => desk.get("staff-enrol-hint"),
+        Work::Going => desk.get("staff-enrol-going"),
+        Work::Done(counter) => desk.with("staff-enrol-done", &[("counter", counter)]),
+        Work::Failed(why) => desk.with("staff-enrol-failed", &[("why", why)]),
+    };
+    let y = work::paragraph(desk, &said, desk.room.top()) + GAP;
+    if matches!(state, Work::Done(_) | Work::Going) {
+        return None;
+    }
+    let width = desk.room.width().min(560.0);
+    let left = desk.room.center().x - width / 2.0;
+    let area = Rect::from_min_size(Pos2::new(left, y), Vec2::new(width, field_height(pen, 1.0)));
+    field(pen, area, &desk.get("staff-enrol-code"), code, "");
+
+    let confirm = desk.bottom_button(&desk.get("staff-enrol-confirm"));
+    let bottom = desk.room.bottom() - theme::TARGET - GAP;
+    let keys = keys(desk, Rect::from_min_max(
+        Pos2::new(desk.room.left(), area.bottom() + GAP),
+        Pos2::new(desk.room.right(), bottom),
+    ));
+    keys.or_else(|| typed(desk)).or(confirm.then_some(Input::Confirm))
+}
+
+/// The keys, and one that erases; what was pressed.
+fn keys(desk: &Desk<'_>, area: Rect) -> Option<Input> {
+    let pen = &desk.pen;
+    let columns = if desk.is_lying() { 11 } else { 7 };
+    let names: Vec<String> = LETTERS.chars().map(String::from).chain([desk.get("staff-erase")]).collect();
+    let rows = names.len().div_ceil(columns) as f32;
+    let width = (area.width() - BETWEEN * (columns as f32 - 1.0)) / columns as f32;
+    let height = ((area.height() + BETWEEN) / rows - BETWEEN).clamp(KEY_TARGET, HIGHEST);
+    let mut pressed = None;
+    for (at, name) in names.iter().enumerate() {
+        let step = Vec2::new((at % columns) as f32, (at / columns) as f32);
+        let corner = area.min + step * Vec2::new(width + BETWEEN, height + BETWEEN);
+        let letter = name.chars().next().filter(|_| at < LETTERS.len());
+        let cell = Vec2::new(width, height);
+        let rect = Rect::from_min_size(corner, cell);
+        let response = pen.control(rect, ("code", name), WidgetInfo::labeled(Role::Button, true, name));
+        let palette = pen.theme.palette;
+        let down = response.is_pointer_button_down_on();
+        let fill = if down { palette.pressed } else { palette.card };
+        pen.plate(rect, theme::KEY_RADIUS, fill, pen.theme.edge(), response.has_focus());
+        let style = if letter.is_some() { theme::KEY } else { theme::KEY_NAME };
+        block(pen, name, &style, width, Align::Center).paint_in(pen, rect);
+        if response.clicked() {
+            pressed = Some(letter.map_or(Input::Erase, Input::Type));
+        }
+    }
+    pressed
+}
+
+/// What a real keyboard sent.
+fn typed(desk: &Desk<'_>) -> Option<Input> {
+    desk.pen.ui.input(|input| {
+        input.events.iter().find_map(|event| match event {
+            egui::Event::Text(text) => text.chars().next().map(Input::Type),
+            egui::Event::Key { key: egui::Key::Backspace, pressed: true, .. } => Some(Input::Erase),
+            _ => None,
+        })
+    })
+}

@@ -1,0 +1,136 @@
+//! The staff's side: who is it, a PIN, a menu with the tablet's health, and what stands behind it.
+//! It draws the staff machine's page and returns what was touched.
+
+mod code;
+mod facts;
+mod menu;
+mod names;
+mod pin;
+mod work;
+
+use crate::look::Look;
+use crate::staff::{Facts, Input, Page, Staff, Who};
+use crate::texts::Words;
+use crate::theme::{self, BAR, MARGIN, TARGET, Theme};
+use crate::widgets::{Kind, Pen, block, button, button_size};
+use eframe::egui;
+use egui::{Align, Pos2, Rect, Ui, Vec2};
+use protocol::settings::Settings;
+
+/// Between two things on the screen.
+const GAP: f32 = 16.0;
+
+/// Everything that is drawn of it.
+pub struct Office<'a> {
+    /// The staff screen.
+    pub staff: &'a Staff,
+    /// The settings in force.
+    pub settings: Option<&'a Settings>,
+    /// Code of the officer on duty.
+    pub on_duty: Option<&'a str>,
+    /// How the tablet is.
+    pub facts: &'a Facts,
+    /// Uptime in milliseconds, for waits that are counted down.
+    pub uptime: u64,
+    /// Language of the screen (BCP 47).
+    pub language: &'a str,
+}
+
+/// The screen while it is drawn.
+struct Desk<'a> {
+    pen: Pen<'a>,
+    words: Words,
+    office: &'a Office<'a>,
+    /// What lies below the header.
+    room: Rect,
+}
+
+impl Desk<'_> {
+    fn get(&self, key: &str) -> String {
+        self.words.get(key)
+    }
+
+    fn with(&self, key: &str, places: &[(&str, &str)]) -> String {
+        self.words.with(key, places)
+    }
+
+    fn is_lying(&self) -> bool {
+        self.room.width() >= self.room.height()
+    }
+
+    /// Name of somebody, as the settings know it.
+    fn name(&self, who: &Who) -> String {
+        match who {
+            Who::Technician => self.get("staff-technician"),
+            Who::Officer(code) => {
+                let staff = self.office.settings.map_or(&[][..], |settings| &settings.staff);
+                let known = staff.iter().find(|one| one.officer.code == *code);
+                known.map_or_else(|| code.clone(), |one| one.officer.name.clone())
+            }
+        }
+    }
+
+    /// A button of its own size, centred at the bottom of the room.
+    fn bottom_button(&self, words: &str) -> bool {
+        let size = button_size(&self.pen, words, self.room.width()).max(Vec2::splat(TARGET));
+        let centre = Pos2::new(self.room.center().x, self.room.bottom() - size.y / 2.0);
+        button(&self.pen, Rect::from_center_size(centre, size), words, Kind::Primary)
+    }
+}
+
+/// Shows the page that is up; what was touched.
+pub fn show(ui: &Ui, office: &Office<'_>) -> Option<Input> {
+    let page = office.staff.page()?;
+    let full = ui.max_rect();
+    let pen = Pen::new(ui, Theme::new(Look::default()));
+    ui.painter().rect_filled(full, 0.0, pen.theme.palette.ground);
+    // Buttons of the header may be touched down to the end of their target.
+    let room = Rect::from_min_max(
+        Pos2::new(full.left() + MARGIN, full.top() + BAR.max(TARGET) + GAP),
+        Pos2::new(full.right() - MARGIN, full.bottom() - 24.0),
+    );
+    let desk = Desk { pen, words: Words::new(office.language), office, room };
+    let header = header(&desk, full, page);
+    let body = match page {
+        Page::Names => names::show(&desk),
+        Page::Pin { who, digits, pin } => pin::show(&desk, who, digits.len(), *pin),
+        Page::Menu => menu::show(&desk),
+        Page::TestTap { touched } => work::test(&desk, *touched),
+        Page::Enrol { code, work } => code::show(&desk, code, work),
+        Page::Export { work } => work::export(&desk, work),
+        Page::Leave => work::leave(&desk),
+    };
+    header.or(body)
+}
+
+/// The title between the way back and the way out.
+fn header(desk: &Desk<'_>, full: Rect, page: &Page) -> Option<Input> {
+    let pen = &desk.pen;
+    let title = match page {
+        Page::Names => "staff-title",
+        Page::Pin { .. } => "staff-pin",
+        Page::Menu => "staff-facts",
+        Page::TestTap { .. } => "staff-test",
+        Page::Enrol { .. } => "staff-enrol",
+        Page::Export { .. } => "staff-export",
+        Page::Leave => "staff-leave",
+    };
+    let mut touched = None;
+    let (close, back) = (desk.get("staff-close"), desk.get("staff-back"));
+    let area = |words: &str, right: bool| {
+        let size = Vec2::new(button_size(pen, words, full.width()).x, TARGET);
+        let x = if right { full.right() - MARGIN - size.x } else { full.left() + MARGIN };
+        Rect::from_min_size(Pos2::new(x, full.top()), size)
+    };
+    let (first, last) = (area(&back, false), area(&close, true));
+    if !matches!(page, Page::Names | Page::Menu) && button(pen, first, &back, Kind::Plain) {
+        touched = Some(Input::Back);
+    }
+    if button(pen, last, &close, Kind::Plain) {
+        touched = Some(Input::Close);
+    }
+    let width = full.width() - 2.0 * (MARGIN + first.width().max(last.width()) + GAP);
+    let title = block(pen, &desk.get(title), &theme::QUESTION, width, Align::Center);
+    title.place_in(pen, Rect::from_min_size(full.min, Vec2::new(full.width(), TARGET)));
+    touched
+}
