@@ -158,15 +158,13 @@ impl App {
         }
     }
 
-    fn touched(&mut self, touched: Touched) {
-        if let Some(level) = touched.level {
-            self.desk.tap(level);
-        } else if let Some(language) = touched.language {
-            self.desk.language(language);
-        } else if touched.again {
-            self.desk.choose_again();
-        } else if touched.elsewhere {
-            self.desk.touch();
+    fn touched(&mut self, touched: Option<Touched>) {
+        match touched {
+            Some(Touched::Level(level)) => self.desk.tap(level),
+            Some(Touched::Language(code)) => self.desk.language(code),
+            Some(Touched::ChooseAgain) => self.desk.choose_again(),
+            Some(Touched::Elsewhere) => self.desk.touch(),
+            _ => {}
         }
     }
 
@@ -193,6 +191,14 @@ impl eframe::App for App {
         let scene = Scene {
             view,
             settings: settings.as_deref(),
+            officer: settings.as_ref().and_then(|settings| settings.officer.as_ref()),
+            stage: settings.as_ref().and_then(|settings| settings.stage),
+            reference: None,
+            look: crate::look::Look::default(),
+            added: &protocol::event::Detailed::default(),
+            draft: &crate::typing::Draft::default(),
+            date: "",
+            drift: Vec2::ZERO,
             language: &language,
             clock: &Words::new(&language).clock(self.clock.now().wall_ms, zone),
             portrait: self.portrait.as_ref().and_then(|(_, texture)| texture.as_ref()),
