@@ -211,7 +211,9 @@ fn choices(items: &[(&str, &str, &str)]) -> Vec<Choice> {
 /// The settings with three languages and all kinds of steps.
 pub fn questioning(mut settings: Settings) -> Settings {
     if settings.languages.len() < 3 {
-        settings.languages.push(Language { code: "km".to_owned(), name: "ខ្មែរ".to_owned() });
+        settings
+            .languages
+            .push(Language { code: "km".to_owned(), name: "ខ្មែរ".to_owned() });
     }
     for one in &mut settings.questionnaire.levels {
         let word = locales::texts("km").get(&format!("level-{}", one.level));

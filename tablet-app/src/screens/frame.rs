@@ -11,6 +11,9 @@ use eframe::egui;
 use egui::{Align, Pos2, Rect};
 use std::cell::RefCell;
 
+/// Above a screen without a header.
+const QUIET_TOP: f32 = 32.0;
+
 /// The frame of a screen, measured and not yet drawn.
 pub(super) struct Frame<'a> {
     header: RefCell<Option<Header<'a>>>,
@@ -44,7 +47,7 @@ impl<'a> Frame<'a> {
             let width = full.width() - 2.0 * MARGIN;
             block(&page.pen, &page.get("tablet-simulated"), &theme::CHIP, width, Align::Center)
         });
-        let bar = if quiet { full.top() } else { full.top() + BAR };
+        let bar = full.top() + if quiet { QUIET_TOP } else { BAR };
         let top = header.as_ref().map_or(bar, |header| header.bottom);
         let below = top + band.as_ref().map_or(0.0, |band| band.height() + 18.0);
         let clear_top = header.as_ref().map_or(below, |header| header.clear.max(below));
@@ -116,7 +119,13 @@ impl<'a> Frame<'a> {
         let top = foot.top().min(bottom - TARGET);
         let area = Rect::from_min_max(Pos2::new(x, top), Pos2::new(x + width, bottom));
         let corner = hold(pen, area, &page.get("tablet-staff"));
-        clock.clone().place_in(pen, Rect::from_center_size(Pos2::new(area.center().x, middle), egui::vec2(width, clock.height())));
+        clock.clone().place_in(
+            pen,
+            Rect::from_center_size(
+                Pos2::new(area.center().x, middle),
+                egui::vec2(width, clock.height()),
+            ),
+        );
         corner.then_some(Touched::Corner)
     }
 }
@@ -127,9 +136,9 @@ impl Footer {
         let whole = page.full.width() - 2.0 * MARGIN;
         let step = matches!(page.view, View::Step { .. });
         // In the middle between two buttons, or else at the right.
-        let share = if step { 0.26 } else { 0.38 };
+        let share = if step { 0.3 } else { 0.38 };
         let align = if step { Align::Center } else { Align::Max };
-        let clock = block(pen, scene.clock, &theme::BODY, whole * share, align);
+        let clock = crate::widgets::whole(pen, scene.clock, &theme::BODY, whole * share, align, 2);
         let width = whole - clock.width().max(TARGET) - 32.0;
         let hint = match page.view {
             View::Rate { again: true, .. } => Some("tablet-again-hint"),

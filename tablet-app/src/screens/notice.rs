@@ -65,8 +65,8 @@ pub(super) struct Column<'a> {
 
 enum Part {
     Text(Block),
-    /// Two texts beside one another.
-    Pair(Block, Block),
+    /// Texts beside one another, line by line.
+    Table(Vec<(Block, Block)>),
     /// A text on a plate.
     Plate(Block),
 }
@@ -75,7 +75,7 @@ impl Part {
     fn height(&self) -> f32 {
         match self {
             Self::Text(text) => text.height(),
-            Self::Pair(days, hours) => days.height().max(hours.height()),
+            Self::Table(lines) => lines.iter().map(line_height).sum(),
             Self::Plate(text) => text.height() + 40.0,
         }
     }
@@ -107,12 +107,18 @@ impl<'a> Column<'a> {
     pub fn hours(&mut self, page: &Page<'_>, settings: &Settings, width: f32) {
         let pen = &self.pen;
         let week = page.words.week(&settings.hours);
-        let mut above = 44.0;
-        for (days, hours) in week {
-            let days = block(pen, &days, &theme::LEAD, width * 0.46, Align::Max);
-            let hours = block(pen, &hours, &theme::LEAD_STRONG, width * 0.54 - GUTTER, Align::Min);
-            self.parts.push((above, Part::Pair(days, hours)));
-            above = 4.0;
+        let set = |text: &str, style, width, align| block(pen, text, style, width, align);
+        let days: Vec<_> = week
+            .iter()
+            .map(|(days, _)| set(days, &theme::LEAD, width * 0.56, Align::Max))
+            .collect();
+        let left = days.iter().map(Block::width).fold(0.0, f32::max);
+        let right = width - left - GUTTER;
+        let hours =
+            week.iter().map(|(_, hours)| set(hours, &theme::LEAD_STRONG, right, Align::Min));
+        let table: Vec<_> = days.into_iter().zip(hours).collect();
+        if !table.is_empty() {
+            self.parts.push((44.0, Part::Table(table)));
         }
         if let Some(closed) = page.words.closed_days(&settings.hours, page.scene.date) {
             let closed = block(&self.pen, &closed, &theme::LEAD, width, Align::Center);
@@ -124,8 +130,7 @@ impl<'a> Column<'a> {
     pub fn notice(&mut self, page: &Page<'_>, settings: &Settings, width: f32) {
         let notice = page.words.of(&settings.notice);
         if !notice.trim().is_empty() {
-            let notice =
-                block(&self.pen, notice, &theme::LEAD_STRONG, width - 80.0, Align::Center);
+            let notice = block(&self.pen, notice, &theme::LEAD_STRONG, width - 80.0, Align::Center);
             self.parts.push((36.0, Part::Plate(notice)));
         }
     }
@@ -146,13 +151,7 @@ impl<'a> Column<'a> {
                 Part::Text(text) => {
                     text.place(&pen, left, right, y);
                 }
-                Part::Pair(days, hours) => {
-                    // The pair as a whole stands in the middle.
-                    let whole = days.width() + GUTTER + hours.width();
-                    let split = content.center().x - whole / 2.0 + days.width();
-                    days.place(&pen, left, split, y);
-                    hours.place(&pen, split + GUTTER, right, y);
-                }
+                Part::Table(lines) => table(&pen, content, y, lines),
                 Part::Plate(text) => {
                     let size = Vec2::new(text.width() + 80.0, height);
                     let centre = Pos2::new(content.center().x, y + height / 2.0);
@@ -164,5 +163,22 @@ impl<'a> Column<'a> {
             y += height;
         }
         y
+    }
+}
+
+fn line_height((one, other): &(Block, Block)) -> f32 {
+    one.height().max(other.height()) + 4.0
+}
+
+/// Draws a table that as a whole stands in the middle.
+fn table(pen: &Pen<'_>, content: Rect, mut y: f32, lines: Vec<(Block, Block)>) {
+    let widest = |side: fn(&(Block, Block)) -> f32| lines.iter().map(side).fold(0.0, f32::max);
+    let (left, right) = (widest(|(one, _)| one.width()), widest(|(_, other)| other.width()));
+    let split = content.center().x - (left + GUTTER + right) / 2.0 + left;
+    for line in lines {
+        let height = line_height(&line);
+        line.0.place(pen, content.left(), split, y);
+        line.1.place(pen, split + GUTTER, content.right(), y);
+        y += height;
     }
 }

@@ -3,7 +3,7 @@
 use super::Page;
 use super::frame::Frame;
 use crate::theme::{self, FACE, TARGET};
-use crate::widgets::{ABOVE_WORD, Block, Card, Pen, block, card, face};
+use crate::widgets::{ABOVE_WORD, Block, Card, CardSet, Pen, SMALLER, block, card, face};
 use eframe::egui;
 use egui::{Align, Pos2, Rect, Vec2};
 use protocol::Level;
@@ -89,7 +89,7 @@ fn with_card(
     settings: &Settings,
     width: f32,
     height: f32,
-    then: impl FnOnce(crate::widgets::CardSet<'_>),
+    then: impl FnOnce(CardSet<'_>),
 ) {
     let scene = page.scene;
     let Some(officer) = scene.officer else { return };
@@ -124,6 +124,8 @@ fn is_dossier(code: &str) -> bool {
 /// The question and the faces, set and not yet placed.
 struct Ask<'a> {
     pen: Pen<'a>,
+    /// For the words under the faces.
+    words_pen: Pen<'a>,
     question: Block,
     faces: Vec<(Level, String)>,
     /// Space below the question, and diameter of a face.
@@ -138,7 +140,7 @@ impl<'a> Ask<'a> {
     fn fitting(page: &Page<'a>, settings: &Settings, width: f32, height: f32) -> Self {
         let mut ask = Self::new(page, settings, width, WAYS[0]);
         for way in &WAYS[1..] {
-            if ask.fits(height) {
+            if ask.height() <= height {
                 break;
             }
             ask = Self::new(page, settings, width, *way);
@@ -154,27 +156,20 @@ impl<'a> Ask<'a> {
         let cell = ((width - GAP * (count - 1.0)) / count).min(CELL);
         let faces: Vec<_> =
             levels.iter().map(|level| (*level, page.level(settings, *level))).collect();
+        let words_pen = unbroken(&pen, &faces, cell);
         let tallest = faces
             .iter()
-            .map(|(_, word)| block(&pen, word, &theme::WORD, cell, Align::Center).height())
+            .map(|(_, word)| block(&words_pen, word, &theme::WORD, cell, Align::Center).height())
             .fold(0.0, f32::max);
         let question = page.words.of(&settings.questionnaire.question);
         let question = block(&pen, question, &theme::QUESTION, width, Align::Min);
         let face = face.min(cell);
         let faces_height = face + ABOVE_WORD + tallest;
-        Self { pen, question, faces, space, face, cell, faces_height }
+        Self { pen, words_pen, question, faces, space, face, cell, faces_height }
     }
 
     fn height(&self) -> f32 {
         self.question.height() + self.space + self.faces_height
-    }
-
-    /// Whether it is low enough and no word is broken.
-    fn fits(&self, height: f32) -> bool {
-        let whole = |word: &str| {
-            block(&self.pen, word, &theme::WORD, self.cell, Align::Center).fits(self.cell)
-        };
-        self.height() <= height && self.faces.iter().all(|(_, word)| whole(word))
     }
 
     fn show(self, column: Rect, top: f32, active: bool) -> Option<Level> {
@@ -187,7 +182,7 @@ impl<'a> Ask<'a> {
         for (level, word) in &self.faces {
             let size = Vec2::new(self.cell, self.faces_height);
             let rect = Rect::from_min_size(Pos2::new(left, below), size);
-            if face(&pen, rect, self.face, *level, word, active) {
+            if face(&self.words_pen, rect, self.face, *level, word, active) {
                 tapped.push(*level);
             }
             left += self.cell + GAP;
@@ -197,6 +192,22 @@ impl<'a> Ask<'a> {
             _ => None,
         }
     }
+}
+
+/// With letters so small that none of the words is broken in its cell.
+fn unbroken<'a>(pen: &Pen<'a>, faces: &[(Level, String)], cell: f32) -> Pen<'a> {
+    let whole = |pen: &Pen<'_>| {
+        let fits = |word: &str| block(pen, word, &theme::WORD, cell, Align::Center).fits(cell);
+        faces.iter().all(|(_, word)| fits(word))
+    };
+    let mut set = *pen;
+    for letters in SMALLER {
+        if whole(&set) {
+            break;
+        }
+        set = pen.with(pen.theme.smaller(letters));
+    }
+    set
 }
 
 impl Page<'_> {

@@ -1,7 +1,7 @@
 //! Buttons with words, and those of the header. What is drawn may be smaller than what can be
 //! touched.
 
-use super::{Pen, block};
+use super::{Pen, block, whole};
 use crate::look::Look;
 use crate::theme::{self, Ink, TARGET};
 use eframe::egui;
@@ -9,6 +9,9 @@ use egui::{Align, Color32, Pos2, Rect, Role, Shape, Stroke, Vec2, WidgetInfo};
 
 /// Between a button's edge and its words, left and right.
 const PADDING: f32 = 32.0;
+
+/// More room for words than they were measured with.
+const SLACK: f32 = 24.0;
 
 /// How much a button wants to be pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +24,7 @@ pub enum Kind {
 
 /// How large a button with these words is drawn, in at most `width` points.
 pub fn button_size(pen: &Pen<'_>, words: &str, width: f32) -> Vec2 {
-    let text = block(pen, words, &theme::PRIMARY, width - 2.0 * PADDING, Align::Center);
+    let text = whole(pen, words, &theme::PRIMARY, width - 2.0 * PADDING, Align::Center, 2);
     Vec2::new((text.width() + 2.0 * PADDING).max(TARGET), (text.height() + 36.0).max(76.0))
 }
 
@@ -37,7 +40,9 @@ pub fn button(pen: &Pen<'_>, area: Rect, words: &str, kind: Kind) -> bool {
         Kind::Plain if down => (theme::BUTTON, palette.pressed, pen.theme.edge()),
         Kind::Plain => (theme::BUTTON, palette.card, pen.theme.edge()),
     };
-    let text = block(pen, words, &style, area.width() - 2.0 * PADDING, Align::Center);
+    // A little more than was measured: a line breaks where its last space has no room.
+    let room = area.width() - 2.0 * PADDING + SLACK;
+    let text = whole(pen, words, &style, room, Align::Center, 2);
     let size = Vec2::new(area.width(), (text.height() + 36.0).clamp(76.0, area.height()));
     let drawn = Rect::from_center_size(area.center(), size);
     let drawn = if down { drawn.shrink(3.0) } else { drawn };

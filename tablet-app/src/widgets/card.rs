@@ -176,7 +176,8 @@ impl<'a> CardSet<'a> {
         }
         if let Some(text) = self.chip {
             let size = Vec2::new(text.width() + 36.0, text.height() + 20.0);
-            let from = if self.way.beside { left } else { f32::midpoint(left, right) - size.x / 2.0 };
+            let from =
+                if self.way.beside { left } else { f32::midpoint(left, right) - size.x / 2.0 };
             let chip = Rect::from_min_size(Pos2::new(from, y + 20.0 * space), size);
             let radius = (text.height() / text.rows().max(1) as f32 + 20.0) / 2.0;
             pen.painter().rect_filled(chip, radius, pen.theme.palette.chip);

@@ -30,8 +30,7 @@ pub fn chip(pen: &Pen<'_>, area: Rect, id: &str, text: &str, on: bool) -> bool {
     pen.plate(area, theme::RADIUS, fill, edge, response.has_focus());
 
     let left = area.left() + GAP + BOX / 2.0;
-    let square =
-        Rect::from_center_size(egui::pos2(left, area.center().y), Vec2::splat(BOX));
+    let square = Rect::from_center_size(egui::pos2(left, area.center().y), Vec2::splat(BOX));
     if on {
         pen.painter().rect_filled(square, 8, palette.text);
         pen.tick(square.center(), 66.0, palette.card);

@@ -19,14 +19,7 @@ pub const ABOVE_WORD: f32 = 16.0;
 
 /// Shows a face with its word centred in `cell` from its top; whether it was chosen. The whole
 /// cell can be touched.
-pub fn face(
-    pen: &Pen<'_>,
-    cell: Rect,
-    size: f32,
-    level: Level,
-    word: &str,
-    active: bool,
-) -> bool {
+pub fn face(pen: &Pen<'_>, cell: Rect, size: f32, level: Level, word: &str, active: bool) -> bool {
     let info = WidgetInfo::labeled(Role::Button, active, word);
     let response = pen.control(cell, ("face", level.name()), info);
     let pressed = active && response.is_pointer_button_down_on();

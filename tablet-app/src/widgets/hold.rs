@@ -55,7 +55,8 @@ fn ring(pen: &Pen<'_>, area: Rect, share: f64) {
         .map(f64::from)
         .take_while(|piece| *piece <= last)
         .map(|piece| {
-            let turn = std::f64::consts::TAU * (piece / PIECES).min(share) - 0.25 * std::f64::consts::TAU;
+            let turn =
+                std::f64::consts::TAU * (piece / PIECES).min(share) - 0.25 * std::f64::consts::TAU;
             let (x, y) = (turn.cos(), turn.sin());
             #[expect(clippy::cast_possible_truncation, reason = "a place on the glass")]
             let to = Vec2::new(x as f32, y as f32);

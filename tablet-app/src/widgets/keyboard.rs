@@ -7,7 +7,9 @@ use super::{Pen, block};
 use crate::theme::{self, KEY_TARGET};
 use crate::typing::{Key, Method};
 use eframe::egui;
-use egui::{Align, Color32, Event, Pos2, Rect, Response, Role, Shape, Stroke, TouchPhase, Vec2, WidgetInfo};
+use egui::{
+    Align, Color32, Event, Pos2, Rect, Response, Role, Shape, Stroke, TouchPhase, Vec2, WidgetInfo,
+};
 
 /// Between two keys.
 const GAP: f32 = 6.0;
@@ -229,7 +231,8 @@ impl OneKey<'_> {
 pub(super) fn erase_sign(pen: &Pen<'_>, centre: Pos2, ink: Color32) {
     let at = |x: f32, y: f32| centre + Vec2::new(x, y);
     let stroke = Stroke::new(2.5, ink);
-    let around = vec![at(-20.0, 0.0), at(-8.0, -13.0), at(18.0, -13.0), at(18.0, 13.0), at(-8.0, 13.0)];
+    let around =
+        vec![at(-20.0, 0.0), at(-8.0, -13.0), at(18.0, -13.0), at(18.0, 13.0), at(-8.0, 13.0)];
     pen.painter().add(Shape::closed_line(around, stroke));
     pen.painter().line_segment([at(-1.0, -5.5), at(10.0, 5.5)], stroke);
     pen.painter().line_segment([at(-1.0, 5.5), at(10.0, -5.5)], stroke);
@@ -242,7 +245,15 @@ fn shift_sign(pen: &Pen<'_>, centre: Pos2, shift: Shift, ink: Color32) {
     let head = vec![at(0.0, -15.0), at(15.0, 1.0), at(-15.0, 1.0)];
     let foot = Rect::from_min_max(at(-6.0, 1.0), at(6.0, 11.0));
     if shift == Shift::Off {
-        let around = [(0.0, -15.0), (15.0, 1.0), (6.0, 1.0), (6.0, 11.0), (-6.0, 11.0), (-6.0, 1.0), (-15.0, 1.0)];
+        let around = [
+            (0.0, -15.0),
+            (15.0, 1.0),
+            (6.0, 1.0),
+            (6.0, 11.0),
+            (-6.0, 11.0),
+            (-6.0, 1.0),
+            (-15.0, 1.0),
+        ];
         let around = around.map(|(x, y)| at(x, y)).into();
         pen.painter().add(Shape::closed_line(around, stroke));
     } else {

@@ -77,9 +77,7 @@ fn typed(pen: &Pen<'_>) -> Option<Pad> {
     let standing = pen.ui.memory(|memory| memory.focused().is_some());
     pen.ui.input(|input| {
         input.events.iter().find_map(|event| match event {
-            egui::Event::Text(text) => {
-                text.chars().find(char::is_ascii_digit).map(Pad::Digit)
-            }
+            egui::Event::Text(text) => text.chars().find(char::is_ascii_digit).map(Pad::Digit),
             egui::Event::Key { key: egui::Key::Backspace, pressed: true, .. } => Some(Pad::Erase),
             egui::Event::Key { key: egui::Key::Enter, pressed: true, .. } if !standing => {
                 Some(Pad::Done)

@@ -41,10 +41,10 @@ fn arrow(pen: &Pen<'_>, area: Rect, name: &str, way: Vec2, enabled: bool) -> boo
     let palette = pen.theme.palette;
     let down = enabled && response.is_pointer_button_down_on();
     let fill = if down { palette.pressed } else { palette.card };
-    let drawn = Rect::from_center_size(area.center(), Vec2::splat(88.0));
-    let edge = if enabled { pen.theme.edge() } else { pen.theme.hem() };
-    pen.plate(drawn, theme::RADIUS, fill, edge, response.has_focus());
+    // One that leads nowhere is told to screen readers and not drawn.
     if enabled {
+        let drawn = Rect::from_center_size(area.center(), Vec2::splat(88.0));
+        pen.plate(drawn, theme::RADIUS, fill, pen.theme.edge(), response.has_focus());
         let side = Vec2::new(way.y, -way.x);
         let at = |along: f32, across: f32| -> Pos2 { area.center() + way * along + side * across };
         let points = vec![at(-7.0, 18.0), at(9.0, 0.0), at(-7.0, -18.0)];

@@ -60,8 +60,7 @@ impl<'a> Pen<'a> {
     pub fn tick(&self, centre: Pos2, size: f32, colour: Color32) {
         let scale = size / 148.0;
         let points = [(-30.0, 2.0), (-9.0, 23.0), (31.0, -21.0)];
-        let points: Vec<Pos2> =
-            points.map(|(x, y)| centre + egui::vec2(x, y) * scale).into();
+        let points: Vec<Pos2> = points.map(|(x, y)| centre + egui::vec2(x, y) * scale).into();
         let width = (10.0 * scale).max(2.5);
         for point in &points {
             self.painter().circle_filled(*point, width / 2.0, colour);

@@ -10,6 +10,9 @@ use std::sync::Arc;
 /// Halvings in search of the narrowest lines: to a 64th of the width, less than a letter.
 const BALANCING: u8 = 6;
 
+/// What letters are multiplied by, one after the other, until a text has room.
+pub const SMALLER: [f32; 6] = [0.92, 0.84, 0.76, 0.68, 0.6, 0.5];
+
 /// A text that is laid out and not yet placed.
 #[derive(Clone)]
 pub struct Block {
@@ -41,6 +44,27 @@ pub fn block(pen: &Pen<'_>, text: &str, style: &Style, width: f32, align: Align)
     Block { galley, align, text: text.to_owned() }
 }
 
+/// As [`block`], with smaller letters where a word would be broken or where there would be more
+/// than `rows` lines.
+pub fn whole(
+    pen: &Pen<'_>,
+    text: &str,
+    style: &Style,
+    width: f32,
+    align: Align,
+    rows: usize,
+) -> Block {
+    let mut set = block(pen, text, style, width, align);
+    for letters in SMALLER {
+        if set.fits(width) && set.rows() <= rows {
+            break;
+        }
+        let pen = pen.with(pen.theme.smaller(letters));
+        set = block(&pen, text, style, width, align);
+    }
+    set
+}
+
 /// Lays out `text` as it was written, line by line, without balance: for what is being typed.
 pub fn written(pen: &Pen<'_>, text: &str, style: &Style, width: f32) -> Block {
     let galley = pen.painter().layout_job(job(text, &style.on(&pen.theme), width, Align::Min));
@@ -62,12 +86,13 @@ fn job(text: &str, set: &Setting, width: f32, align: Align) -> LayoutJob {
     job
 }
 
-/// Whether a line ends within a word of letters with spaces around them.
+/// Whether a line ends within a word.
 fn breaks_a_word(galley: &Galley) -> bool {
     let inner = galley.rows.len().saturating_sub(1);
     galley.rows.iter().take(inner).any(|row| {
         let last = row.glyphs.last().map(|glyph| glyph.chr);
-        last.is_some_and(|chr| chr.is_alphabetic() && chr < '\u{1000}')
+        // Khmer has no spaces; its short texts must not be broken either.
+        last.is_some_and(|chr| !chr.is_whitespace() && !"/-–,·។".contains(chr))
     })
 }
 

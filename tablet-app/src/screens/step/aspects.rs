@@ -3,7 +3,7 @@
 
 use super::{Hand, Page, Touched, pages};
 use crate::theme::{self, TARGET};
-use crate::widgets::{Block, Pen, block, small_face};
+use crate::widgets::{Block, Pen, SMALLER, block, small_face};
 use eframe::egui;
 use egui::{Align, Pos2, Rect, Vec2};
 use protocol::Level;
@@ -16,6 +16,8 @@ const GAP: f32 = 8.0;
 const PADDING: f32 = 20.0;
 /// Widest place of a face.
 const CELL: f32 = 156.0;
+/// How much higher than needed a row is where there is room.
+const LOOSE: f32 = 18.0;
 /// Room of the pager, and the space beside it.
 const PAGER: f32 = TARGET + 14.0;
 
@@ -46,11 +48,8 @@ impl Grid {
         if whole.on_page >= items.len() {
             return whole;
         }
-        let room = if whole.beside {
-            room - Vec2::new(PAGER, 0.0)
-        } else {
-            room - Vec2::new(0.0, PAGER)
-        };
+        let room =
+            if whole.beside { room - Vec2::new(PAGER, 0.0) } else { room - Vec2::new(0.0, PAGER) };
         Self::set(page, pen, settings, items, room)
     }
 
@@ -66,13 +65,24 @@ impl Grid {
         let count = levels.len() as f32;
         let share = if beside { 0.68 } else { 1.0 };
         let cell = (room.x * share / count).clamp(TARGET, CELL);
-        let word = |level: &Level| {
-            let word = page.level(settings, *level);
-            (*level, block(pen, &word, &theme::COLUMN, cell - 8.0, Align::Center))
+        let words = |letters: f32| -> Vec<(Level, Block)> {
+            let pen = &pen.with(pen.theme.smaller(letters));
+            let word = |level: &Level| {
+                let word = page.level(settings, *level);
+                (*level, block(pen, &word, &theme::COLUMN, cell - 8.0, Align::Center))
+            };
+            levels.iter().map(word).collect()
         };
-        let levels: Vec<_> = levels.iter().map(word).collect();
-        let heading =
-            levels.iter().map(|(_, word)| word.height()).fold(0.0, f32::max) + 8.0;
+        // All of one size, so small that none is broken.
+        let broken = |words: &[(Level, Block)]| words.iter().any(|(_, one)| !one.fits(cell - 8.0));
+        let mut levels = words(1.0);
+        for letters in SMALLER {
+            if !broken(&levels) {
+                break;
+            }
+            levels = words(letters);
+        }
+        let heading = levels.iter().map(|(_, word)| word.height()).fold(0.0, f32::max) + 8.0;
         let label_width =
             if beside { room.x - cell * count - 2.0 * PADDING } else { room.x - 2.0 * PADDING };
         let labels: Vec<_> = items
@@ -87,12 +97,15 @@ impl Grid {
         let rows = ((room.y - heading + GAP) / (row + GAP)).floor().max(1.0);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few rows")]
         let on_page = rows as usize;
+        // What is left makes the rows a little higher.
+        let shown = on_page.min(items.len()).max(1) as f32;
+        let spare = (room.y - heading + GAP) / shown - GAP - row;
+        let row = row + spare.clamp(0.0, LOOSE);
         Self { levels, labels, cell, heading, row, beside, width: room.x, on_page }
     }
 
     fn fits(&self, room: Vec2) -> bool {
-        let words = self.levels.iter().all(|(_, word)| word.fits(self.cell - 8.0));
-        words && self.heading + self.row <= room.y
+        self.heading + self.row <= room.y
     }
 }
 
@@ -125,11 +138,7 @@ pub(super) fn show(
     let faces = grid.cell * grid.levels.len() as f32;
     // Beside the labels, or in the middle under them.
     let right = room.left() + grid.width;
-    let first = if grid.beside {
-        right - faces
-    } else {
-        room.left() + (grid.width - faces) / 2.0
-    };
+    let first = if grid.beside { right - faces } else { room.left() + (grid.width - faces) / 2.0 };
     let mut y = room.top();
     for (at, (_, word)) in grid.levels.iter().enumerate() {
         let x = first + grid.cell * at as f32;
@@ -179,7 +188,10 @@ fn row(
     let (label_top, faces_top) = if grid.beside {
         (rect.center().y - label_height / 2.0, rect.center().y - TARGET / 2.0)
     } else {
-        (rect.top() + 10.0, rect.bottom() - TARGET)
+        (
+            rect.top() + 10.0,
+            rect.bottom() - TARGET - (rect.height() - label_height - 10.0 - TARGET).max(0.0) / 2.0,
+        )
     };
     label.clone().place(pen, left, rect.right(), label_top);
     let mut touched = Vec::new();

@@ -12,7 +12,7 @@ use protocol::limits::COMMENT_CHARS;
 const GAP: f32 = 8.0;
 /// Lines of the field: the fewest in which one can follow what one writes, and as many as a
 /// comment of full length takes.
-const LINES: (f32, f32) = (2.0, 6.0);
+const LINES: (f32, f32) = (2.0, 9.0);
 
 /// What stands between the field and the keyboard, measured.
 struct Lines {
@@ -29,8 +29,7 @@ impl Lines {
         let count = set(&count, &theme::BODY, width, Align::Max);
         // As much as the longest count takes, so that no line moves while one types.
         let room = theme::BODY.on(&pen.theme).font.size * 5.2;
-        let privacy =
-            set(&page.get("tablet-privacy"), &theme::BODY, width - room, Align::Min);
+        let privacy = set(&page.get("tablet-privacy"), &theme::BODY, width - room, Align::Min);
         let hint = set(&page.get(hint_key(page)), &theme::SMALL, width, Align::Min);
         Self { privacy, count, hint }
     }
@@ -56,12 +55,7 @@ pub(super) fn fits(page: &Page<'_>, pen: &Pen<'_>, room: Vec2) -> bool {
 }
 
 /// Shows field and keyboard; the keys that were pressed.
-pub(super) fn show(
-    page: &Page<'_>,
-    pen: &Pen<'_>,
-    room: Rect,
-    hand: &mut Hand,
-) -> Option<Touched> {
+pub(super) fn show(page: &Page<'_>, pen: &Pen<'_>, room: Rect, hand: &mut Hand) -> Option<Touched> {
     let draft = page.scene.draft;
     let lines = Lines::new(page, pen, room.width());
     let (least, most) = keyboard_height(draft.method());
@@ -77,11 +71,12 @@ pub(super) fn show(
     let writing = field(pen, from(room.top(), high), &name, &draft.text(), &hint);
     let mut y = room.top() + high + GAP;
     lines.count.place(pen, room.left(), room.right(), y);
-    y = lines.privacy.place(pen, room.left(), room.right(), y);
-    lines.hint.place(pen, room.left(), room.right(), y);
+    lines.privacy.place(pen, room.left(), room.right(), y);
 
     // At the bottom, where the thumbs are.
     let area = from(room.bottom() - keys, keys);
+    y = area.top() - GAP - lines.hint.height();
+    lines.hint.place(pen, room.left(), room.right(), y);
     let method = page.words.with("tablet-key-method", &[("method", draft.method().name())]);
     let key_name = |what: &str| match what {
         "method" => method.clone(),

@@ -66,10 +66,8 @@ pub(super) fn show(page: &Page<'_>, frame: &Frame<'_>, asked: &Asked<'_>) -> Opt
         Ask::Unknown => return None,
     };
     // The clock reaches above a footer that is lower than a fingertip; this one is not.
-    let content = Rect::from_min_max(
-        frame.content.min,
-        Pos2::new(frame.content.right(), frame.foot.top()),
-    );
+    let content =
+        Rect::from_min_max(frame.content.min, Pos2::new(frame.content.right(), frame.foot.top()));
     let heading = Heading::fitting(page, text, content, |pen, room| match asked.ask {
         Ask::Aspects { .. } => aspects::fits(page, pen, asked.settings, items, room),
         Ask::Reasons { .. } => reasons::fits(pen, room),

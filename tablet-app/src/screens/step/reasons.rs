@@ -9,6 +9,8 @@ use protocol::questionnaire::Choice;
 
 /// Between two reasons.
 const GAP: f32 = 12.0;
+/// How much higher than needed a reason is where there is room.
+const LOOSE: f32 = 22.0;
 
 struct Grid {
     columns: usize,
@@ -30,13 +32,7 @@ impl Grid {
         }
     }
 
-    fn of(
-        page: &Page<'_>,
-        pen: &Pen<'_>,
-        items: &[Choice],
-        room: Vec2,
-        columns: usize,
-    ) -> Self {
+    fn of(page: &Page<'_>, pen: &Pen<'_>, items: &[Choice], room: Vec2, columns: usize) -> Self {
         let count = columns as f32;
         let width = (room.x - GAP * (count - 1.0)) / count;
         let height = items
@@ -46,6 +42,9 @@ impl Grid {
         let rows = ((room.y + GAP) / (height + GAP)).floor().max(1.0);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few rows")]
         let rows = rows as usize;
+        let shown = items.len().div_ceil(columns).clamp(1, rows) as f32;
+        let spare = (room.y + GAP) / shown - GAP - height;
+        let height = height + spare.clamp(0.0, LOOSE);
         Self { columns, rows, cell: Vec2::new(width, height) }
     }
 
