@@ -40,3 +40,40 @@ tablet-trouble-read-only = Officer, please call a technician: the tablet can not
 tablet-trouble-damaged = Officer, please call a technician: the tablet's data is damaged.
 tablet-trouble-slow = Officer, please call a technician: the tablet writes too slowly.
 tablet-trouble-other = Officer, please call a technician: the tablet could not keep a rating.
+
+## How it is shown
+tablet-size-normal = Text size: normal
+tablet-size-large = Text size: large
+tablet-size-largest = Text size: largest
+tablet-contrast = High contrast
+tablet-staff = Staff
+tablet-dossier = Dossier { $code }
+tablet-ticket = Ticket { $code }
+
+## Further questions
+tablet-kept = Thank you, your rating has been recorded.
+tablet-next = Continue
+tablet-done = Done
+tablet-skip = Skip
+tablet-page-back = Previous page
+tablet-page-on = Next page
+
+## A comment
+tablet-comment = Your comment
+tablet-comment-hint = Please type your comment.
+tablet-privacy = Please write no names, phone or identity numbers.
+tablet-typing-telex = Telex typing: aa â · aw ă · ee ê · oo ô · ow ơ · uw ư · dd đ · tones s f r x j
+tablet-typing-vni = VNI typing: 6 â ê ô · 7 ơ ư · 8 ă · 9 đ · tones 1 2 3 4 5
+tablet-typing-plain = ABC typing: letters as they are
+tablet-key-erase = Erase
+tablet-key-shift = Capitals
+tablet-key-space = Space
+tablet-key-symbols = Digits and marks
+tablet-key-letters = Letters
+tablet-key-method = Typing: { $method }
+
+## Outside working hours
+tablet-touch-to-rate = Touch the screen to rate
+tablet-from-to = { $from } – { $to }
+tablet-day-closed = Closed
+tablet-closed-days = Closed on: { $days }

@@ -40,3 +40,40 @@ tablet-trouble-read-only = Đề nghị công chức báo bộ phận kỹ thu�
 tablet-trouble-damaged = Đề nghị công chức báo bộ phận kỹ thuật: dữ liệu trên thiết bị bị hỏng.
 tablet-trouble-slow = Đề nghị công chức báo bộ phận kỹ thuật: thiết bị ghi dữ liệu quá chậm.
 tablet-trouble-other = Đề nghị công chức báo bộ phận kỹ thuật: thiết bị chưa lưu được đánh giá.
+
+## Cách hiển thị
+tablet-size-normal = Cỡ chữ: thường
+tablet-size-large = Cỡ chữ: lớn
+tablet-size-largest = Cỡ chữ: rất lớn
+tablet-contrast = Tương phản cao
+tablet-staff = Nhân viên
+tablet-dossier = Hồ sơ { $code }
+tablet-ticket = Số thứ tự { $code }
+
+## Câu hỏi tiếp theo
+tablet-kept = Xin cảm ơn Ông/Bà, ý kiến đã được ghi nhận.
+tablet-next = Tiếp tục
+tablet-done = Xong
+tablet-skip = Bỏ qua
+tablet-page-back = Trang trước
+tablet-page-on = Trang sau
+
+## Ý kiến bằng lời
+tablet-comment = Ý kiến của Ông/Bà
+tablet-comment-hint = Mời Ông/Bà gõ ý kiến.
+tablet-privacy = Xin không ghi họ tên, số điện thoại, số căn cước.
+tablet-typing-telex = Gõ Telex: aa â · aw ă · ee ê · oo ô · ow ơ · uw ư · dd đ · s sắc · f huyền · r hỏi · x ngã · j nặng
+tablet-typing-vni = Gõ VNI: 6 â ê ô · 7 ơ ư · 8 ă · 9 đ · 1 sắc · 2 huyền · 3 hỏi · 4 ngã · 5 nặng
+tablet-typing-plain = Gõ ABC: chữ không dấu
+tablet-key-erase = Xóa
+tablet-key-shift = Chữ hoa
+tablet-key-space = Dấu cách
+tablet-key-symbols = Số và dấu câu
+tablet-key-letters = Chữ cái
+tablet-key-method = Kiểu gõ: { $method }
+
+## Ngoài giờ làm việc
+tablet-touch-to-rate = Chạm màn hình để đánh giá
+tablet-from-to = { $from } – { $to }
+tablet-day-closed = Nghỉ
+tablet-closed-days = Nghỉ các ngày: { $days }

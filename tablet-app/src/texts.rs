@@ -3,10 +3,14 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use protocol::hours::{Hours, Span};
 use protocol::settings::Texts;
 
 /// Where a time zone of the settings is not known: the one of the whole country.
 const FALLBACK_ZONE: &str = "Asia/Ho_Chi_Minh";
+
+/// Closed days that are told: the longest holidays, around Tết, are told a day at a time.
+const CLOSED_DAYS: usize = 5;
 
 /// The words of one language.
 #[derive(Clone)]
@@ -38,6 +42,61 @@ impl Words {
             .or_else(|| texts.get("vi"))
             .or_else(|| texts.values().next())
             .map_or("", String::as_str)
+    }
+
+    /// The hours of the week: days and their spans, equal days that follow one another in one line.
+    /// Nothing where no hours are told.
+    pub fn week(&self, hours: &Hours) -> Vec<(String, String)> {
+        if hours.week.iter().all(Vec::is_empty) {
+            return Vec::new();
+        }
+        let on = |day: usize| hours.week.get(day).map_or(&[][..], Vec::as_slice);
+        let mut lines = Vec::new();
+        let mut first = 0;
+        for day in 0..7 {
+            if day == 6 || on(day + 1) != on(first) {
+                lines.push((self.days(first, day), self.spans(on(first))));
+                first = day + 1;
+            }
+        }
+        lines
+    }
+
+    fn days(&self, first: usize, last: usize) -> String {
+        let name = |day: usize| self.get(&format!("weekday-{}", day + 1));
+        if first == last {
+            return name(first);
+        }
+        self.with("tablet-from-to", &[("from", &name(first)), ("to", &name(last))])
+    }
+
+    fn spans(&self, spans: &[Span]) -> String {
+        if spans.is_empty() {
+            return self.get("tablet-day-closed");
+        }
+        let one = |span: &Span| {
+            let (from, to) = (span.from.to_string(), span.until.to_string());
+            self.with("tablet-from-to", &[("from", &from), ("to", &to)])
+        };
+        spans.iter().map(one).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The closed days that come next, counted from `date` on (such as `2026-09-02`). Nothing where
+    /// there are none, or where the date is not known.
+    pub fn closed_days(&self, hours: &Hours, date: &str) -> Option<String> {
+        let mut coming: Vec<_> =
+            hours.closed.iter().filter(|day| !date.is_empty() && day.as_str() >= date).collect();
+        coming.sort();
+        coming.dedup();
+        let written = |day: &&String| {
+            let parts: Vec<_> = day.splitn(3, '-').collect();
+            match parts[..] {
+                [year, month, day] => format!("{day}/{month}/{year}"),
+                _ => String::clone(day),
+            }
+        };
+        let days = coming.iter().take(CLOSED_DAYS).map(written).collect::<Vec<_>>().join(", ");
+        (!days.is_empty()).then(|| self.with("tablet-closed-days", &[("days", &days)]))
     }
 
     /// Time, weekday and date of a wall time (milliseconds) in an IANA time zone.
@@ -90,6 +149,36 @@ mod tests {
         assert_eq!(Words::new("en").of(&texts), "xin chào");
         assert_eq!(Words::new("en").of(&Texts::new()), "");
         assert_eq!(Words::new("fr").get("tablet-choose-again"), "Chọn lại");
+    }
+
+    #[test]
+    fn equal_days_stand_in_one_line() {
+        let mut hours = Hours::usual();
+        let lines = |language, hours: &Hours| Words::new(language).week(hours);
+        let usual = "07:00 – 11:30, 13:30 – 17:00".to_owned();
+        let expected = [
+            ("Thứ Hai – Thứ Sáu".to_owned(), usual.clone()),
+            ("Thứ Bảy – Chủ Nhật".to_owned(), "Nghỉ".to_owned()),
+        ];
+        assert_eq!(lines("vi", &hours), expected);
+        hours.week[5] = hours.week[0][..1].to_vec();
+        assert_eq!(lines("vi", &hours)[1], ("Thứ Bảy".to_owned(), "07:00 – 11:30".to_owned()));
+        assert_eq!(lines("en", &hours)[2], ("Sunday".to_owned(), "Closed".to_owned()));
+        hours.week.truncate(2);
+        assert_eq!(lines("en", &hours)[1].0, "Wednesday – Sunday", "a short week is closed after");
+        assert!(lines("vi", &Hours::default()).is_empty(), "no hours are told");
+    }
+
+    #[test]
+    fn closed_days_are_told_from_today_on() {
+        let mut hours = Hours::usual();
+        let vi = Words::new("vi");
+        assert_eq!(vi.closed_days(&hours, "2026-01-01"), None);
+        hours.closed = ["2026-09-02", "2026-01-01", "2026-09-01"].map(str::to_owned).into();
+        let told = vi.closed_days(&hours, "2026-09-01").unwrap();
+        assert_eq!(told, "Nghỉ các ngày: 01/09/2026, 02/09/2026");
+        assert_eq!(vi.closed_days(&hours, "2026-09-03"), None);
+        assert_eq!(vi.closed_days(&hours, ""), None);
     }
 
     #[test]

@@ -113,7 +113,8 @@ impl Glass {
     pub fn show(&mut self, ui: &Ui) {
         self.take_news();
         let settings = self.desk.kiosk().settings().cloned();
-        let open = idle::is_open(settings.as_deref(), self.clock.now().wall_ms);
+        let local = idle::local(settings.as_deref(), self.clock.now().wall_ms);
+        let open = idle::is_open(settings.as_deref(), local.as_ref());
         self.desk.put(Input::Open(open));
         self.desk.attend();
         let errands = self.office.attend(settings.as_ref());
@@ -121,7 +122,7 @@ impl Glass {
         if self.office.staff().page().is_some() {
             self.show_staff(ui);
         } else {
-            self.show_kiosk(ui);
+            self.show_kiosk(ui, local.as_ref().map_or("", |local| &local.date));
         }
         self.tell_condition();
         self.prune();
@@ -186,7 +187,11 @@ impl Glass {
             Touched::ChooseAgain => self.desk.choose_again(),
             Touched::Aspect(id, level) => self.desk.put(Input::Aspect(id, level)),
             Touched::Reason(id) => self.desk.put(Input::Reason(id)),
-            Touched::Key(key) => self.desk.put(Input::Key(key)),
+            Touched::Keys(keys) => {
+                for key in keys {
+                    self.desk.put(Input::Key(key));
+                }
+            }
             Touched::Next => self.desk.put(Input::Next),
             Touched::Corner => {
                 self.desk.put(Input::Aside(true));
@@ -274,7 +279,7 @@ impl Glass {
         }
     }
 
-    fn show_kiosk(&mut self, ui: &Ui) {
+    fn show_kiosk(&mut self, ui: &Ui, date: &str) {
         let ctx = ui.ctx();
         let (settings, about) = (self.desk.kiosk().settings().cloned(), self.desk.kiosk().about());
         self.keep_portrait(ctx, about.as_ref());
@@ -294,6 +299,7 @@ impl Glass {
             added: kiosk.added().unwrap_or(&nothing.0),
             draft: kiosk.draft().unwrap_or(&nothing.1),
             clock: &Words::new(&language).clock(now, zone),
+            date,
             portrait: self.portrait.as_ref().and_then(|(_, texture)| texture.as_ref()),
             server: &self.server,
             link: self.link,

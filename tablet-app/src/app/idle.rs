@@ -16,19 +16,34 @@ const ROUNDS: [i64; 2] = [23, 29];
 
 const MINUTE_MS: i64 = 60_000;
 
-/// Whether the centre is open at this wall time. Without settings, or in a time zone that is not
-/// known, it is: a tablet is never dark by mistake.
-pub(super) fn is_open(settings: Option<&Settings>, wall_ms: i64) -> bool {
-    let open = || {
-        let settings = settings?;
-        let zone = TimeZone::get(&settings.time_zone).ok()?;
-        let at = Timestamp::from_millisecond(wall_ms).ok()?.to_zoned(zone);
-        let weekday = u8::try_from(at.weekday().to_monday_one_offset()).ok()?;
-        let minute = u16::try_from(at.hour()).ok()? * 60 + u16::try_from(at.minute()).ok()?;
-        let date = at.strftime("%Y-%m-%d").to_string();
-        Some(settings.hours.open_at(weekday, &date, minute))
+/// A moment as the people at the centre tell it.
+pub(super) struct Local {
+    /// 1 (Monday) to 7.
+    weekday: u8,
+    /// Minutes since midnight.
+    minute: u16,
+    /// The day, such as `2026-09-02`.
+    pub date: String,
+}
+
+/// A wall time in the centre's time zone; none without settings or in a zone that is not known.
+pub(super) fn local(settings: Option<&Settings>, wall_ms: i64) -> Option<Local> {
+    let zone = TimeZone::get(&settings?.time_zone).ok()?;
+    let at = Timestamp::from_millisecond(wall_ms).ok()?.to_zoned(zone);
+    Some(Local {
+        weekday: u8::try_from(at.weekday().to_monday_one_offset()).ok()?,
+        minute: u16::try_from(at.hour()).ok()? * 60 + u16::try_from(at.minute()).ok()?,
+        date: at.strftime("%Y-%m-%d").to_string(),
+    })
+}
+
+/// Whether the centre is open at this moment. Where that is not known it is: a tablet is never
+/// dark by mistake.
+pub(super) fn is_open(settings: Option<&Settings>, local: Option<&Local>) -> bool {
+    let (Some(settings), Some(Local { weekday, minute, date })) = (settings, local) else {
+        return true;
     };
-    open().unwrap_or(true)
+    settings.hours.open_at(*weekday, date, *minute)
 }
 
 /// How far a resting screen is moved in this minute.
@@ -65,7 +80,9 @@ mod tests {
     #[test]
     fn hours_are_those_of_the_centres_zone() {
         let mut settings = settings();
-        let open = |settings: &Settings, text| is_open(Some(settings), at(text));
+        let open = |settings: &Settings, text| {
+            is_open(Some(settings), local(Some(settings), at(text)).as_ref())
+        };
         assert!(!open(&settings, "2026-11-23T23:59:00Z"), "6:59 on Tuesday in Tây Ninh");
         assert!(open(&settings, "2026-11-24T00:00:00Z"));
         assert!(!open(&settings, "2026-11-24T05:00:00Z"), "noon");
@@ -74,7 +91,7 @@ mod tests {
         assert!(!open(&settings, "2026-11-24T00:00:00Z"));
         settings.time_zone = "Nowhere/At_All".into();
         assert!(open(&settings, "2026-11-24T00:00:00Z"));
-        assert!(is_open(None, 0) && is_open(Some(&settings), i64::MAX));
+        assert!(is_open(None, None) && local(Some(&settings), i64::MAX).is_none());
     }
 
     #[test]

@@ -1,18 +1,24 @@
 //! The screens: what stands on the glass for each view of the kiosk. They draw what they are given
 //! and return what was touched; no journal, no courier, no file, no clock.
 
+mod closed;
 mod frame;
+mod header;
 mod notice;
-pub mod rate;
+mod rate;
 pub mod staff;
-pub mod thanks;
+mod step;
+mod thanks;
 
-use crate::kiosk::{Trouble, View};
+use crate::kiosk::View;
 use crate::look::Look;
 use crate::texts::Words;
+use crate::theme::Theme;
 use crate::typing::{Draft, Key};
+use crate::widgets::Pen;
 use eframe::egui::{Rect, TextureHandle, Ui, Vec2};
 use protocol::event::Detailed;
+use protocol::questionnaire::Ask;
 use protocol::settings::{Officer, Settings};
 use protocol::{Level, Stage};
 
@@ -49,6 +55,8 @@ pub struct Scene<'a> {
     pub draft: &'a Draft,
     /// The clock's line in the footer.
     pub clock: &'a str,
+    /// Today at the centre, such as `2026-09-02`; empty where it is not known.
+    pub date: &'a str,
     /// The officer's portrait.
     pub portrait: Option<&'a TextureHandle>,
     /// The server's address.
@@ -74,8 +82,8 @@ pub enum Touched {
     Aspect(String, Level),
     /// A reason, by its id; a second touch takes it back.
     Reason(String),
-    /// A key of the comment.
-    Key(Key),
+    /// Keys of the comment, in their order; never empty.
+    Keys(Vec<Key>),
     /// On to the next step, or to the end, with or without an answer.
     Next,
     /// The staff's corner was held long enough.
@@ -84,56 +92,105 @@ pub enum Touched {
     Elsewhere,
 }
 
-/// Shows the screen of this scene.
-pub fn show(ui: &Ui, scene: &Scene<'_>) -> Option<Touched> {
-    let words = Words::new(scene.language);
-    let (content, language) = frame::show(ui, scene, &words);
-    let touched = language.map(Touched::Language);
-    let touched = touched.or_else(|| body(ui, content, scene, &words));
-    let somewhere = ui.input(|input| input.pointer.primary_clicked());
-    touched.or_else(|| somewhere.then_some(Touched::Elsewhere))
+/// One screen while it is drawn.
+struct Page<'a> {
+    pen: Pen<'a>,
+    words: &'a Words,
+    scene: &'a Scene<'a>,
+    /// The view of the scene, or the one that takes its place.
+    view: View,
+    /// Where the screen stands on the glass.
+    full: Rect,
 }
 
-/// What stands between header and footer.
-fn body(ui: &Ui, content: Rect, scene: &Scene<'_>, words: &Words) -> Option<Touched> {
-    match (scene.view, scene.settings) {
-        (View::Rate { active, again }, Some(settings)) => {
-            let portrait = scene.portrait;
-            let rate = rate::Rate { settings, words, portrait, active, again };
-            rate::show(ui, content, &rate).map(|rate::Tapped(level)| Touched::Level(level))
-        }
-        (View::Thanks { again }, _) => {
-            thanks::show(ui, content, words, again).then_some(Touched::ChooseAgain)
-        }
-        (View::NotInService, _) => {
-            let more = [words.get("tablet-not-in-service-more")];
-            notice::show(ui, content, &words.get("tablet-not-in-service"), &more, None);
-            None
-        }
-        (View::OutOfService(trouble), _) => {
-            let more = [words.get("tablet-out-of-service-more")];
-            let officer = words.get(trouble_key(trouble));
-            notice::show(ui, content, &words.get("tablet-out-of-service"), &more, Some(&officer));
-            None
-        }
-        (View::Starting | View::Closed | View::Rate { .. } | View::Step { .. }, _) => {
-            let key = match scene.link {
-                Link::Offline => "tablet-starting-offline",
-                Link::Good | Link::Parted => "tablet-starting-more",
-            };
-            let more = [words.with(key, &[("server", scene.server)])];
-            notice::show(ui, content, &words.get("tablet-starting"), &more, None);
-            None
-        }
+impl<'a> Page<'a> {
+    fn new(ui: &'a Ui, words: &'a Words, scene: &'a Scene<'a>) -> Self {
+        let view = known(scene);
+        let theme = Theme::new(scene.look);
+        let theme = if view == View::Closed { theme.dim() } else { theme };
+        let resting = matches!(view, View::Closed | View::NotInService | View::Rate { .. });
+        let drift = if resting { scene.drift } else { Vec2::ZERO };
+        let full = ui.max_rect().translate(drift);
+        Self { pen: Pen::new(ui, theme), words, scene, view, full }
+    }
+
+    fn get(&self, key: &str) -> String {
+        self.words.get(key)
+    }
+
+    /// The whole glass, beyond a screen that is moved a little.
+    fn glass(&self) -> Rect {
+        self.pen.ui.max_rect()
+    }
+
+    fn is_lying(&self) -> bool {
+        self.full.width() >= self.full.height()
     }
 }
 
-fn trouble_key(trouble: Trouble) -> &'static str {
-    match trouble {
-        Trouble::Full => "tablet-trouble-full",
-        Trouble::ReadOnly => "tablet-trouble-read-only",
-        Trouble::Damaged => "tablet-trouble-damaged",
-        Trouble::Slow => "tablet-trouble-slow",
-        Trouble::Other => "tablet-trouble-other",
+/// Shows the screen of this scene.
+pub fn show(ui: &Ui, scene: &Scene<'_>) -> Option<Touched> {
+    let words = Words::new(scene.language);
+    let page = Page::new(ui, &words, scene);
+    let ground = page.pen.theme.palette.ground;
+    ui.painter().rect_filled(page.glass(), 0.0, ground);
+    let frame = frame::Frame::measure(&page);
+    let mut touched = [None, None, None];
+    touched[0] = frame.show_header(&page);
+    touched[1] = body(&page, &frame);
+    touched[2] = frame.show_footer(&page);
+    let somewhere = ui.input(|input| input.pointer.primary_clicked());
+    let touched = touched.into_iter().flatten().next();
+    touched.or_else(|| somewhere.then_some(Touched::Elsewhere))
+}
+
+/// What is shown: a step that this version can not ask is passed over, should it come here.
+fn known(scene: &Scene<'_>) -> View {
+    match (scene.view, scene.settings) {
+        (View::Step { at, again, .. }, Some(settings)) => {
+            match settings.questionnaire.steps.get(at).map(|step| &step.ask) {
+                None | Some(Ask::Unknown) => View::Thanks { again },
+                Some(Ask::Aspects { .. } | Ask::Reasons { .. } | Ask::Comment { .. }) => scene.view,
+            }
+        }
+        (View::Closed | View::Rate { .. } | View::Step { .. }, None) => View::Starting,
+        (view, _) => view,
+    }
+}
+
+/// What stands between header and footer.
+fn body(page: &Page<'_>, frame: &frame::Frame) -> Option<Touched> {
+    match (page.view, page.scene.settings) {
+        (View::Rate { active, again: _ }, Some(settings)) => {
+            rate::show(page, frame, settings, active).map(Touched::Level)
+        }
+        (View::Step { at, last, again }, Some(settings)) => {
+            let ask = &settings.questionnaire.steps.get(at)?.ask;
+            step::show(page, frame, &step::Asked { ask, settings, at, last, again })
+        }
+        (View::Closed, Some(settings)) => closed::show(page, frame.content, settings),
+        (View::Thanks { again }, _) => {
+            thanks::show(page, frame.content, again).then_some(Touched::ChooseAgain)
+        }
+        (View::NotInService, settings) => {
+            notice::not_in_service(page, frame.content, settings);
+            None
+        }
+        (View::OutOfService(trouble), _) => {
+            let more = [page.get("tablet-out-of-service-more")];
+            let officer = page.get(&format!("tablet-trouble-{}", trouble.name()));
+            let title = page.get("tablet-out-of-service");
+            notice::show(page, frame.content, &title, &more, Some(&officer));
+            None
+        }
+        (View::Starting | View::Closed | View::Rate { .. } | View::Step { .. }, _) => {
+            let key = match page.scene.link {
+                Link::Offline => "tablet-starting-offline",
+                Link::Good | Link::Parted => "tablet-starting-more",
+            };
+            let more = [page.words.with(key, &[("server", page.scene.server)])];
+            notice::show(page, frame.content, &page.get("tablet-starting"), &more, None);
+            None
+        }
     }
 }

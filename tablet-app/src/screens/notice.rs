@@ -1,29 +1,184 @@
 //! A screen of words: starting, not in service, out of service.
 
+use super::Page;
 use crate::theme::{self, MARGIN};
-use crate::widgets::block;
+use crate::widgets::{Block, Pen, block};
 use eframe::egui;
-use egui::{Align, Rect, Ui};
+use egui::{Align, Pos2, Rect, Vec2};
+use protocol::settings::Settings;
 
 /// Widest lines, in points: longer ones are hard to follow.
 const WIDTH: f32 = 860.0;
+/// Between the days of the week and their hours.
+const GUTTER: f32 = 32.0;
 
 /// Shows a title, what follows from it, and, in trouble, what the officer is asked to do.
-pub(super) fn show(ui: &Ui, content: Rect, title: &str, more: &[String], officer: Option<&str>) {
+pub(super) fn show(
+    page: &Page<'_>,
+    content: Rect,
+    title: &str,
+    more: &[String],
+    officer: Option<&str>,
+) {
+    let pen = &page.pen;
     let width = (content.width() - MARGIN).min(WIDTH);
-    let title = block(ui, title, &theme::TITLE, width, Align::Center);
+    let title = block(pen, title, &theme::TITLE, width, Align::Center);
     let more: Vec<_> =
-        more.iter().map(|text| block(ui, text, &theme::LEAD, width, Align::Center)).collect();
-    let officer = officer.map(|text| block(ui, text, &theme::NOTICE, width, Align::Center));
+        more.iter().map(|text| block(pen, text, &theme::LEAD, width, Align::Center)).collect();
+    let officer = officer.map(|text| block(pen, text, &theme::NOTICE, width, Align::Center));
 
     let below = officer.as_ref().map_or(0.0, |officer| 40.0 + officer.height());
-    let lines: f32 = more.iter().map(crate::widgets::Block::height).sum();
+    let lines: f32 = more.iter().map(Block::height).sum();
     let mut y = content.center().y - (title.height() + 16.0 + lines + below) / 2.0;
-    y = title.place(ui, content.left(), content.right(), y) + 16.0;
+    y = title.place(pen, content.left(), content.right(), y) + 16.0;
     for text in more {
-        y = text.place(ui, content.left(), content.right(), y);
+        y = text.place(pen, content.left(), content.right(), y);
     }
     if let Some(officer) = officer {
-        officer.place(ui, content.left(), content.right(), y + 40.0);
+        officer.place(pen, content.left(), content.right(), y + 40.0);
+    }
+}
+
+/// Nobody serves here just now; when the centre is open, and what it has to say today.
+pub(super) fn not_in_service(page: &Page<'_>, content: Rect, settings: Option<&Settings>) {
+    let parts = |letters: f32| {
+        let pen = page.pen.with(page.pen.theme.smaller(letters));
+        let width = (content.width() - MARGIN).min(WIDTH);
+        let set = |key: &str, style| block(&pen, &page.get(key), style, width, Align::Center);
+        let mut column = Column::new(pen);
+        column.add(0.0, set("tablet-not-in-service", &theme::TITLE));
+        column.add(16.0, set("tablet-not-in-service-more", &theme::LEAD));
+        if let Some(settings) = settings {
+            column.hours(page, settings, width);
+            column.notice(page, settings, width);
+        }
+        column
+    };
+    Column::fitting(content.height(), parts).place(content);
+}
+
+/// Texts under one another, in the middle of a screen.
+pub(super) struct Column<'a> {
+    pen: Pen<'a>,
+    parts: Vec<(f32, Part)>,
+}
+
+enum Part {
+    Text(Block),
+    /// Texts beside one another, line by line.
+    Table(Vec<(Block, Block)>),
+    /// A text on a plate.
+    Plate(Block),
+}
+
+impl Part {
+    fn height(&self) -> f32 {
+        match self {
+            Self::Text(text) => text.height(),
+            Self::Table(lines) => lines.iter().map(line_height).sum(),
+            Self::Plate(text) => text.height() + 40.0,
+        }
+    }
+}
+
+impl<'a> Column<'a> {
+    pub fn new(pen: Pen<'a>) -> Self {
+        Self { pen, parts: Vec::new() }
+    }
+
+    /// The largest letters with which everything stands in `height`.
+    pub fn fitting(height: f32, set: impl Fn(f32) -> Self) -> Self {
+        let mut column = set(1.0);
+        for letters in [0.9, 0.8, 0.7, 0.6, 0.5] {
+            if column.height() <= height - 24.0 {
+                break;
+            }
+            column = set(letters);
+        }
+        column
+    }
+
+    /// Adds a text, with so much space above it.
+    pub fn add(&mut self, above: f32, text: Block) {
+        self.parts.push((above, Part::Text(text)));
+    }
+
+    /// Adds the hours of the week and the next closed days, where they are told.
+    pub fn hours(&mut self, page: &Page<'_>, settings: &Settings, width: f32) {
+        let pen = &self.pen;
+        let week = page.words.week(&settings.hours);
+        let set = |text: &str, style, width, align| block(pen, text, style, width, align);
+        let days: Vec<_> = week
+            .iter()
+            .map(|(days, _)| set(days, &theme::LEAD, width * 0.56, Align::Max))
+            .collect();
+        let left = days.iter().map(Block::width).fold(0.0, f32::max);
+        let right = width - left - GUTTER;
+        let hours =
+            week.iter().map(|(_, hours)| set(hours, &theme::LEAD_STRONG, right, Align::Min));
+        let table: Vec<_> = days.into_iter().zip(hours).collect();
+        if !table.is_empty() {
+            self.parts.push((44.0, Part::Table(table)));
+        }
+        if let Some(closed) = page.words.closed_days(&settings.hours, page.scene.date) {
+            let closed = block(&self.pen, &closed, &theme::LEAD, width, Align::Center);
+            self.parts.push((12.0, Part::Text(closed)));
+        }
+    }
+
+    /// Adds today's notice, where there is one.
+    pub fn notice(&mut self, page: &Page<'_>, settings: &Settings, width: f32) {
+        let notice = page.words.of(&settings.notice);
+        if !notice.trim().is_empty() {
+            let notice = block(&self.pen, notice, &theme::LEAD_STRONG, width - 80.0, Align::Center);
+            self.parts.push((36.0, Part::Plate(notice)));
+        }
+    }
+
+    /// How high all of it is.
+    pub fn height(&self) -> f32 {
+        self.parts.iter().map(|(above, part)| above + part.height()).sum()
+    }
+
+    /// Draws it in the middle; where it ends.
+    pub fn place(self, content: Rect) -> f32 {
+        let mut y = content.center().y - self.height() / 2.0;
+        let (pen, left, right) = (self.pen, content.left(), content.right());
+        for (above, part) in self.parts {
+            y += above;
+            let height = part.height();
+            match part {
+                Part::Text(text) => {
+                    text.place(&pen, left, right, y);
+                }
+                Part::Table(lines) => table(&pen, content, y, lines),
+                Part::Plate(text) => {
+                    let size = Vec2::new(text.width() + 80.0, height);
+                    let centre = Pos2::new(content.center().x, y + height / 2.0);
+                    let plate = Rect::from_center_size(centre, size);
+                    pen.plate(plate, theme::RADIUS, pen.theme.palette.card, pen.theme.hem(), false);
+                    text.place_in(&pen, plate);
+                }
+            }
+            y += height;
+        }
+        y
+    }
+}
+
+fn line_height((one, other): &(Block, Block)) -> f32 {
+    one.height().max(other.height()) + 4.0
+}
+
+/// Draws a table that as a whole stands in the middle.
+fn table(pen: &Pen<'_>, content: Rect, mut y: f32, lines: Vec<(Block, Block)>) {
+    let widest = |side: fn(&(Block, Block)) -> f32| lines.iter().map(side).fold(0.0, f32::max);
+    let (left, right) = (widest(|(one, _)| one.width()), widest(|(_, other)| other.width()));
+    let split = content.center().x - (left + GUTTER + right) / 2.0 + left;
+    for line in lines {
+        let height = line_height(&line);
+        line.0.place(pen, content.left(), split, y);
+        line.1.place(pen, split + GUTTER, content.right(), y);
+        y += height;
     }
 }

@@ -1,10 +1,11 @@
 //! The question and its faces. It returns which level was tapped, and knows nothing else.
 
-use crate::texts::Words;
-use crate::theme::{self, FACE};
-use crate::widgets::{Block, Card, block, card, face};
+use super::Page;
+use super::frame::Frame;
+use crate::theme::{self, FACE, TARGET};
+use crate::widgets::{ABOVE_WORD, Block, Card, CardSet, Pen, SMALLER, block, card, face};
 use eframe::egui;
-use egui::{Align, Pos2, Rect, TextureHandle, Ui, Vec2};
+use egui::{Align, Pos2, Rect, Vec2};
 use protocol::Level;
 use protocol::settings::Settings;
 
@@ -14,131 +15,208 @@ const CARD_WIDTH: f32 = 330.0;
 const GUTTER: f32 = 48.0;
 /// Between two faces.
 const GAP: f32 = 14.0;
-/// Between the question and the faces.
-const BELOW_QUESTION: f32 = 44.0;
 /// Widest cell of a face: three faces do not drift apart.
 const CELL: f32 = 240.0;
 /// From the lowest word to the footer on an upright tablet: within reach of a seated person.
 const REACH: f32 = 56.0;
+/// Lowest card that still says something, on an upright tablet.
+const LEAST_CARD: f32 = 230.0;
 
-/// What the screen shows.
-pub struct Rate<'a> {
-    /// The settings in force.
-    pub settings: &'a Settings,
-    /// The words of the screen's language.
-    pub words: &'a Words,
-    /// The officer's portrait.
-    pub portrait: Option<&'a TextureHandle>,
-    /// Whether a tap counts.
-    pub active: bool,
-    /// Whether the choice is made again.
-    pub again: bool,
-}
+/// How question and faces are set: the space between them, the faces, the letters. From the most
+/// handsome to the smallest.
+const WAYS: [(f32, f32, f32); 7] = [
+    (44.0, FACE, 1.0),
+    (32.0, FACE, 1.0),
+    (24.0, TARGET, 1.0),
+    (24.0, 112.0, 1.0),
+    (20.0, 112.0, 0.9),
+    (16.0, 100.0, 0.8),
+    (12.0, 90.0, 0.66),
+];
 
-/// The level whose face was tapped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Tapped(pub Level);
-
-/// Shows the question in `content`. Two faces in one frame are nobody's choice and count as none.
-pub fn show(ui: &Ui, content: Rect, rate: &Rate<'_>) -> Option<Tapped> {
-    if content.width() >= content.height() {
-        beside(ui, content, rate)
+/// Shows the question; the level whose face was tapped, if a tap counts. Two faces in one frame are
+/// nobody's choice and count as none.
+pub(super) fn show(
+    page: &Page<'_>,
+    frame: &Frame<'_>,
+    settings: &Settings,
+    active: bool,
+) -> Option<Level> {
+    if page.is_lying() {
+        beside(page, frame, settings, active)
     } else {
-        above(ui, content, rate)
+        above(page, frame, settings, active)
     }
 }
 
 /// The card at the left, the question at the right.
-fn beside(ui: &Ui, content: Rect, rate: &Rate<'_>) -> Option<Tapped> {
+fn beside(page: &Page<'_>, frame: &Frame<'_>, settings: &Settings, active: bool) -> Option<Level> {
+    let (content, clear) = (frame.content, frame.clear);
+    let wide = if page.pen.theme.letters > 1.3 { 1.15 } else { 1.0 };
+    let split = content.left() + CARD_WIDTH * wide;
+    with_card(page, settings, split - content.left(), content.height() - 24.0, |set| {
+        set.place(content.left(), split, content.center().y);
+    });
+    let left = if page.scene.officer.is_some() { split + GUTTER } else { content.left() };
+    let column = Rect::from_min_max(Pos2::new(left, clear.top()), clear.max);
+    let ask = Ask::fitting(page, settings, column.width(), column.height());
+    // In the middle of the screen, if nothing of the frame is in the way.
     let middle = content.center().y;
-    let split = content.left() + CARD_WIDTH;
-    officer(ui, content.left(), split, Some(middle), rate);
-    let column = Rect::from_min_max(Pos2::new(split + GUTTER, content.top()), content.max);
-    let question = question(ui, column.width(), rate);
-    let faces = faces_height(ui, column.width(), rate);
-    let top = middle - (question.height() + BELOW_QUESTION + faces) / 2.0;
-    let below = question.place(ui, column.left(), column.right(), top) + BELOW_QUESTION;
-    show_faces(ui, column, below, faces, rate)
+    let low = (column.bottom() - ask.height()).max(column.top());
+    let top = (middle - ask.height() / 2.0).clamp(column.top(), low);
+    ask.show(column, top, active)
 }
 
 /// The card above, the faces low.
-fn above(ui: &Ui, content: Rect, rate: &Rate<'_>) -> Option<Tapped> {
-    let faces = faces_height(ui, content.width(), rate);
-    let top = content.bottom() - REACH - faces;
-    let question = question(ui, content.width(), rate);
-    let over = top - BELOW_QUESTION - question.height();
-    question.place(ui, content.left(), content.right(), over);
-    let height = officer(ui, content.left(), content.right(), None, rate);
-    let middle = f32::midpoint(content.top(), over).max(content.top() + height / 2.0 + 16.0);
-    officer(ui, content.left(), content.right(), Some(middle), rate);
-    show_faces(ui, content, top, faces, rate)
+fn above(page: &Page<'_>, frame: &Frame<'_>, settings: &Settings, active: bool) -> Option<Level> {
+    let content = frame.content;
+    let reach = REACH.max(content.bottom() - frame.clear.bottom());
+    let least = if page.scene.officer.is_some() { LEAST_CARD } else { 0.0 };
+    let room = content.height() - reach - least - 32.0;
+    let ask = Ask::fitting(page, settings, content.width(), room);
+    let over = content.bottom() - reach - ask.height();
+    let card_room = over - frame.clear.top().min(content.top() + 24.0) - 24.0;
+    with_card(page, settings, content.width(), card_room, |set| {
+        let middle = f32::midpoint(content.top(), over);
+        set.place(content.left(), content.right(), middle);
+    });
+    ask.show(content, over, active)
 }
 
-fn question(ui: &Ui, width: f32, rate: &Rate<'_>) -> Block {
-    let text = rate.words.of(&rate.settings.questionnaire.question);
-    block(ui, text, &theme::QUESTION, width, Align::Min)
-}
-
-fn officer(ui: &Ui, left: f32, right: f32, middle: Option<f32>, rate: &Rate<'_>) -> f32 {
-    let Some(officer) = &rate.settings.officer else { return 0.0 };
+/// Sets the officer's card, if there is an officer, and hands it on.
+fn with_card(
+    page: &Page<'_>,
+    settings: &Settings,
+    width: f32,
+    height: f32,
+    then: impl FnOnce(CardSet<'_>),
+) {
+    let scene = page.scene;
+    let Some(officer) = scene.officer else { return };
     let places = [("title", officer.title.as_str()), ("department", officer.department.as_str())];
-    let line = match (officer.title.is_empty(), officer.department.is_empty()) {
-        (false, false) => rate.words.with("tablet-title-department", &places),
+    let office = match (officer.title.is_empty(), officer.department.is_empty()) {
+        (false, false) => page.words.with("tablet-title-department", &places),
         _ => format!("{}{}", officer.title, officer.department),
     };
-    let stage = rate.settings.stage.map(|stage| rate.words.get(&format!("stage-{stage}")));
+    let stage = scene.stage.map(|stage| page.get(&format!("stage-{stage}")));
+    let reference = scene.reference.map(|code| {
+        let key = if is_dossier(code) { "tablet-dossier" } else { "tablet-ticket" };
+        page.words.with(key, &[("code", code)])
+    });
     let content = Card {
         name: &officer.name,
-        label: &rate.words.get("tablet-served-by"),
-        office: &line,
+        label: &page.get("tablet-served-by"),
+        office: &office,
         office_lines: [&officer.title, &officer.department],
-        counter: &rate.settings.counter.name,
+        counter: &settings.counter.name,
         stage: stage.as_deref(),
-        portrait: rate.portrait,
+        reference: reference.as_deref(),
+        portrait: scene.portrait,
     };
-    card(ui, left, right, middle, &content)
+    then(card(&page.pen, width, height, &content));
 }
 
-/// The words of a level: the settings', or the house's own where they have none.
-fn word(rate: &Rate<'_>, level: Level) -> String {
-    let given = rate.settings.questionnaire.levels.iter().find(|one| one.level == level);
-    match given.map(|one| rate.words.of(&one.text)) {
-        Some(text) if !text.is_empty() => text.to_owned(),
-        _ => rate.words.get(&format!("level-{level}")),
-    }
+/// Dossier codes are long, with a date between hyphens; queue numbers are short.
+fn is_dossier(code: &str) -> bool {
+    code.len() > 10 && code.contains('-')
 }
 
-fn cell_width(width: f32, count: usize) -> f32 {
-    let count = count as f32;
-    ((width - GAP * (count - 1.0)) / count).min(CELL)
+/// The question and the faces, set and not yet placed.
+struct Ask<'a> {
+    pen: Pen<'a>,
+    /// For the words under the faces.
+    words_pen: Pen<'a>,
+    question: Block,
+    faces: Vec<(Level, String)>,
+    /// Space below the question, and diameter of a face.
+    space: f32,
+    face: f32,
+    cell: f32,
+    faces_height: f32,
 }
 
-fn faces_height(ui: &Ui, width: f32, rate: &Rate<'_>) -> f32 {
-    let levels = rate.settings.questionnaire.scale.levels();
-    let cell = cell_width(width, levels.len());
-    let tallest = levels
-        .iter()
-        .map(|level| block(ui, &word(rate, *level), &theme::WORD, cell, Align::Center).height())
-        .fold(0.0, f32::max);
-    FACE.min(cell) + 16.0 + tallest
-}
-
-fn show_faces(ui: &Ui, column: Rect, top: f32, height: f32, rate: &Rate<'_>) -> Option<Tapped> {
-    let levels = rate.settings.questionnaire.scale.levels();
-    let cell = cell_width(column.width(), levels.len());
-    let whole = cell * levels.len() as f32 + GAP * (levels.len() as f32 - 1.0);
-    let mut left = column.left() + (column.width() - whole) / 2.0;
-    let mut tapped = Vec::new();
-    for level in levels {
-        let rect = Rect::from_min_size(Pos2::new(left, top), Vec2::new(cell, height));
-        let word = word(rate, *level);
-        if face(ui, rect, FACE.min(cell), *level, &word, rate.active) {
-            tapped.push(Tapped(*level));
+impl<'a> Ask<'a> {
+    /// As handsome as it can be in `height` points.
+    fn fitting(page: &Page<'a>, settings: &Settings, width: f32, height: f32) -> Self {
+        let mut ask = Self::new(page, settings, width, WAYS[0]);
+        for way in &WAYS[1..] {
+            if ask.height() <= height {
+                break;
+            }
+            ask = Self::new(page, settings, width, *way);
         }
-        left += cell + GAP;
+        ask
     }
-    match tapped[..] {
-        [tapped] => Some(tapped),
-        _ => None,
+
+    fn new(page: &Page<'a>, settings: &Settings, width: f32, way: (f32, f32, f32)) -> Self {
+        let (space, face, letters) = way;
+        let pen = page.pen.with(page.pen.theme.smaller(letters));
+        let levels = settings.questionnaire.scale.levels();
+        let count = levels.len() as f32;
+        let cell = ((width - GAP * (count - 1.0)) / count).min(CELL);
+        let faces: Vec<_> =
+            levels.iter().map(|level| (*level, page.level(settings, *level))).collect();
+        let words_pen = unbroken(&pen, &faces, cell);
+        let tallest = faces
+            .iter()
+            .map(|(_, word)| block(&words_pen, word, &theme::WORD, cell, Align::Center).height())
+            .fold(0.0, f32::max);
+        let question = page.words.of(&settings.questionnaire.question);
+        let question = block(&pen, question, &theme::QUESTION, width, Align::Min);
+        let face = face.min(cell);
+        let faces_height = face + ABOVE_WORD + tallest;
+        Self { pen, words_pen, question, faces, space, face, cell, faces_height }
+    }
+
+    fn height(&self) -> f32 {
+        self.question.height() + self.space + self.faces_height
+    }
+
+    fn show(self, column: Rect, top: f32, active: bool) -> Option<Level> {
+        let pen = self.pen;
+        let below = self.question.place(&pen, column.left(), column.right(), top) + self.space;
+        let count = self.faces.len() as f32;
+        let whole = self.cell * count + GAP * (count - 1.0);
+        let mut left = column.left() + (column.width() - whole) / 2.0;
+        let mut tapped = Vec::new();
+        for (level, word) in &self.faces {
+            let size = Vec2::new(self.cell, self.faces_height);
+            let rect = Rect::from_min_size(Pos2::new(left, below), size);
+            if face(&self.words_pen, rect, self.face, *level, word, active) {
+                tapped.push(*level);
+            }
+            left += self.cell + GAP;
+        }
+        match tapped[..] {
+            [tapped] => Some(tapped),
+            _ => None,
+        }
+    }
+}
+
+/// With letters so small that none of the words is broken in its cell.
+fn unbroken<'a>(pen: &Pen<'a>, faces: &[(Level, String)], cell: f32) -> Pen<'a> {
+    let whole = |pen: &Pen<'_>| {
+        let fits = |word: &str| block(pen, word, &theme::WORD, cell, Align::Center).fits(cell);
+        faces.iter().all(|(_, word)| fits(word))
+    };
+    let mut set = *pen;
+    for letters in SMALLER {
+        if whole(&set) {
+            break;
+        }
+        set = pen.with(pen.theme.smaller(letters));
+    }
+    set
+}
+
+impl Page<'_> {
+    /// The words of a level: the settings', or the house's own where they have none.
+    pub(super) fn level(&self, settings: &Settings, level: Level) -> String {
+        let given = settings.questionnaire.levels.iter().find(|one| one.level == level);
+        match given.map(|one| self.words.of(&one.text)) {
+            Some(text) if !text.is_empty() => text.to_owned(),
+            _ => self.get(&format!("level-{level}")),
+        }
     }
 }

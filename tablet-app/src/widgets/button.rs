@@ -1,54 +1,136 @@
-//! Buttons: the one of the thanks screen and those of the languages. What is drawn may be smaller
-//! than what can be touched.
+//! Buttons with words, and those of the header. What is drawn may be smaller than what can be
+//! touched.
 
-use super::block;
-use crate::theme;
+use super::{Pen, block, whole};
+use crate::look::Look;
+use crate::theme::{self, Ink, TARGET};
 use eframe::egui;
-use egui::{
-    Align, CornerRadius, Id, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
-};
+use egui::{Align, Color32, Pos2, Rect, Role, Shape, Stroke, Vec2, WidgetInfo};
 
-/// A button with its words, centred on `centre`; whether it was pressed.
-pub fn button(ui: &Ui, centre: Pos2, words: &str) -> bool {
-    let text = block(ui, words, &theme::BUTTON, f32::INFINITY, Align::Center);
-    let drawn = Rect::from_center_size(centre, Vec2::new(text.width() + 112.0, 88.0));
-    let touched = Rect::from_center_size(centre, drawn.size().max(Vec2::splat(theme::TARGET)));
-    let id = Id::unique(("button", words));
-    let response = ui.interact(touched, id, Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words));
+/// Between a button's edge and its words, left and right.
+const PADDING: f32 = 32.0;
 
-    let fill = if response.is_pointer_button_down_on() { theme::CHIP } else { theme::CARD };
-    let edge = if response.has_focus() { theme::FOCUS } else { Stroke::new(2.0, theme::EDGE) };
-    ui.painter().rect(drawn, CornerRadius::same(20), fill, edge, StrokeKind::Outside);
-    let top = centre.y - text.height() / 2.0;
-    text.paint(ui, drawn.left(), drawn.right(), top);
+/// More room for words than they were measured with.
+const SLACK: f32 = 24.0;
+
+/// How much a button wants to be pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Filled: the way on.
+    Primary,
+    /// With an edge.
+    Plain,
+}
+
+/// How large a button with these words is drawn, in at most `width` points.
+pub fn button_size(pen: &Pen<'_>, words: &str, width: f32) -> Vec2 {
+    let text = whole(pen, words, &theme::PRIMARY, width - 2.0 * PADDING, Align::Center, 2);
+    Vec2::new((text.width() + 2.0 * PADDING).max(TARGET), (text.height() + 36.0).max(76.0))
+}
+
+/// A button with its words, drawn in the middle of `area`, all of which can be touched; whether it
+/// was pressed.
+pub fn button(pen: &Pen<'_>, area: Rect, words: &str, kind: Kind) -> bool {
+    let response =
+        pen.control(area, ("button", words), WidgetInfo::labeled(Role::Button, true, words));
+    let palette = pen.theme.palette;
+    let down = response.is_pointer_button_down_on();
+    let (style, fill, edge) = match kind {
+        Kind::Primary => (theme::PRIMARY, palette.primary, Stroke::NONE),
+        Kind::Plain if down => (theme::BUTTON, palette.pressed, pen.theme.edge()),
+        Kind::Plain => (theme::BUTTON, palette.card, pen.theme.edge()),
+    };
+    // A little more than was measured: a line breaks where its last space has no room.
+    let room = area.width() - 2.0 * PADDING + SLACK;
+    let text = whole(pen, words, &style, room, Align::Center, 2);
+    let size = Vec2::new(area.width(), (text.height() + 36.0).clamp(76.0, area.height()));
+    let drawn = Rect::from_center_size(area.center(), size);
+    let drawn = if down { drawn.shrink(3.0) } else { drawn };
+    pen.plate(drawn, theme::RADIUS, fill, edge, response.has_focus());
+    text.paint_in(pen, drawn);
 
     let pressed = response.clicked();
     if pressed {
-        ui.memory_mut(|memory| memory.surrender_focus(id));
+        pen.ui.memory_mut(|memory| memory.surrender_focus(response.id));
     }
     pressed
 }
 
-/// A language in the header; whether it was chosen. `touched` is what can be touched, the words
-/// stand at `middle` in it.
-pub fn language(ui: &Ui, touched: Rect, middle: f32, name: &str, on: bool) -> bool {
-    let id = Id::unique(("language", name));
-    let response = ui.interact(touched, id, Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, name));
+/// How wide a language's button is.
+pub fn language_width(pen: &Pen<'_>, name: &str) -> f32 {
+    let text = block(pen, name, &theme::LANGUAGE_ON, f32::INFINITY, Align::Center);
+    (text.width() + 36.0).max(TARGET)
+}
 
-    let set = if on { theme::LANGUAGE_ON } else { theme::LANGUAGE };
-    let text = block(ui, name, &set, touched.width(), Align::Center);
-    let centre = Pos2::new(touched.center().x, middle);
-    let drawn = Rect::from_center_size(centre, Vec2::new(text.width() + 36.0, 50.0));
-    if on {
-        let edge = Stroke::new(1.5, theme::EDGE);
-        ui.painter().rect(drawn, CornerRadius::same(12), theme::CARD, edge, StrokeKind::Outside);
-    }
-    if response.has_focus() {
-        ui.painter().rect_stroke(drawn, CornerRadius::same(12), theme::FOCUS, StrokeKind::Outside);
-    }
-    let top = middle - text.height() / 2.0;
-    text.paint(ui, touched.left(), touched.right(), top);
+/// A language in the header; whether it was chosen. `area` is what can be touched, the words
+/// stand at `middle` in it.
+pub fn language(pen: &Pen<'_>, area: Rect, middle: f32, name: &str, on: bool) -> bool {
+    let info = WidgetInfo::selected(Role::Button, true, on, name);
+    let response = pen.control(area, ("language", name), info);
+    let style = if on { theme::LANGUAGE_ON } else { theme::LANGUAGE };
+    let text = block(pen, name, &style, f32::INFINITY, Align::Center);
+    let centre = Pos2::new(area.center().x, middle);
+    let size = Vec2::new(text.width() + 32.0, (text.height() + 24.0).min(72.0));
+    let drawn = Rect::from_center_size(centre, size);
+    let palette = pen.theme.palette;
+    let (fill, edge) = if on {
+        (palette.card, Stroke { color: palette.edge, ..pen.theme.edge() })
+    } else {
+        (Color32::TRANSPARENT, Stroke::NONE)
+    };
+    pen.plate(drawn, 12, fill, edge, response.has_focus());
+    text.paint_in(pen, drawn);
     response.clicked()
+}
+
+/// The button of the text size: a small and a large A, and a dot for each size up to the one in
+/// force. The look it leads to when it was pressed.
+pub fn text_size(pen: &Pen<'_>, area: Rect, middle: f32, name: &str, look: Look) -> Option<Look> {
+    let info = WidgetInfo::labeled(Role::Button, true, name);
+    let response = pen.control(area, "text size", info);
+    let drawn = badge(pen, Pos2::new(area.center().x, middle), &response);
+    let pen = &pen.with(pen.theme.plain());
+    let small = block(pen, "A", &theme::LANGUAGE_ON, f32::INFINITY, Align::Center);
+    let large = block(pen, "A", &theme::NAME, f32::INFINITY, Align::Center);
+    let base = drawn.center().y - 21.0;
+    let colour = pen.theme.palette.ink(Ink::Text);
+    small.paint(pen, drawn.left() + 10.0, drawn.center().x, base + 6.5);
+    large.paint(pen, drawn.center().x - 4.0, drawn.right() - 8.0, base - 2.0);
+    for (at, size) in crate::look::TextSize::ALL.into_iter().enumerate() {
+        let dot = Pos2::new(drawn.center().x + 11.0 * (at as f32 - 1.0), drawn.bottom() - 10.0);
+        if size <= look.size {
+            pen.painter().circle_filled(dot, 3.5, colour);
+        } else {
+            pen.painter().circle_stroke(dot, 3.0, Stroke::new(1.5, colour));
+        }
+    }
+    response.clicked().then(|| Look { size: look.size.next(), ..look })
+}
+
+/// The button of the contrast, a half-filled circle; the look it leads to when it was pressed.
+pub fn contrast(pen: &Pen<'_>, area: Rect, middle: f32, name: &str, look: Look) -> Option<Look> {
+    let on = look.high_contrast;
+    let info = WidgetInfo::selected(Role::Button, true, on, name);
+    let response = pen.control(area, "contrast", info);
+    let drawn = badge(pen, Pos2::new(area.center().x, middle), &response);
+    let (centre, colour) = (drawn.center(), pen.theme.palette.text);
+    let half: Vec<Pos2> = (0..=24_u8)
+        .map(|piece| {
+            let angle = std::f32::consts::PI * (f32::from(piece) / 24.0 - 0.5);
+            centre + 16.0 * Vec2::angled(angle)
+        })
+        .collect();
+    pen.painter().add(Shape::convex_polygon(half, colour, Stroke::NONE));
+    pen.painter().circle_stroke(centre, 16.0, Stroke::new(3.0, colour));
+    response.clicked().then(|| Look { high_contrast: !on, ..look })
+}
+
+/// The plate of a button without words.
+fn badge(pen: &Pen<'_>, centre: Pos2, response: &egui::Response) -> Rect {
+    let drawn = Rect::from_center_size(centre, Vec2::new(72.0, 60.0));
+    let palette = pen.theme.palette;
+    let down = response.is_pointer_button_down_on();
+    let fill = if down { palette.pressed } else { palette.card };
+    pen.plate(drawn, 12, fill, pen.theme.edge(), response.has_focus());
+    drawn
 }

@@ -1,23 +1,17 @@
-//! The officer's card: portrait or initials, name, title, counter and the step of the service.
+//! The officer's card: portrait or initials, name, title, counter, the step of the service and
+//! what is served. It takes the room it is given: first the portrait gets smaller or stands
+//! beside the words, then the space between, at last the letters. Nothing is cut off.
 
-use super::block;
-use crate::{texts, theme};
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
+use super::{Block, Pen, block};
+use crate::texts;
+use crate::theme::{self, PORTRAIT_SIZE};
 use eframe::egui;
-use egui::{Align, ColorImage, CornerRadius, Image, Pos2, Rect, TextureHandle, Ui, Vec2};
-use image::imageops::FilterType;
-use image::{ImageReader, Limits};
-use std::io::Cursor;
+use egui::{Align, CornerRadius, Image, Pos2, Rect, TextureHandle, Vec2};
 
-/// Longest portrait that is read, in letters of base64: 256 KiB of picture.
-const PORTRAIT_LETTERS: usize = 256 * 1024 * 4 / 3 + 4;
-/// Widest and highest portrait that is read, in pixels: any camera's, and no bomb.
-const PORTRAIT_PIXELS: u32 = 4_096;
-/// Side of the portrait that is kept, in pixels: twice its size in points.
-const PORTRAIT_KEPT: u32 = 296;
-/// Between the card's edge and its text.
+/// Between the card's edge and its text, left and right.
 const PADDING: f32 = 28.0;
+/// Narrowest card whose portrait can stand beside the words.
+const WIDE: f32 = 560.0;
 
 /// What stands on the card.
 pub struct Card<'a> {
@@ -33,86 +27,186 @@ pub struct Card<'a> {
     pub counter: &'a str,
     /// The step of the service.
     pub stage: Option<&'a str>,
+    /// The dossier or the ticket.
+    pub reference: Option<&'a str>,
     /// The portrait.
     pub portrait: Option<&'a TextureHandle>,
 }
 
-/// Shows the card with its left, right and middle where they are asked for; its height is that of
-/// its content. `middle` of `None` only measures.
-pub fn card(ui: &Ui, left: f32, right: f32, middle: Option<f32>, card: &Card<'_>) -> f32 {
-    let width = right - left - 2.0 * PADDING;
-    let set = |text, set| block(ui, text, set, width, Align::Center);
-    let label = set(card.label, &theme::BODY);
-    let name = set(card.name, &theme::NAME);
-    let office = set(card.office, &theme::BODY);
-    let mut lines = if office.rows() == 1 {
-        vec![office]
-    } else {
-        let given = card.office_lines.into_iter().filter(|line| !line.is_empty());
-        given.map(|line| set(line, &theme::BODY)).collect()
-    };
-    lines.push(set(card.counter, &theme::BODY));
-    let stage = card.stage.map(|stage| set(stage, &theme::STAGE));
-
-    let texts =
-        label.height() + name.height() + lines.iter().map(super::Block::height).sum::<f32>();
-    let chip = stage.as_ref().map_or(0.0, |stage| stage.height() + 40.0);
-    let height = 36.0 + theme::PORTRAIT_SIZE + 22.0 + texts + 12.0 + chip + 36.0;
-    let Some(middle) = middle else { return height };
-
-    let top = middle - height / 2.0;
-    let rect = Rect::from_min_max(Pos2::new(left, top), Pos2::new(right, top + height));
-    let radius = CornerRadius::same(theme::CARD_RADIUS);
-    ui.painter().add(theme::card_shadow().as_shape(rect, radius));
-    ui.painter().rect_filled(rect.translate(Vec2::new(0.0, 1.0)), radius, theme::LINE);
-    ui.painter().rect_filled(rect, radius, theme::CARD);
-
-    let centre = Pos2::new(rect.center().x, top + 36.0 + theme::PORTRAIT_SIZE / 2.0);
-    portrait(ui, centre, card);
-    let mut y = centre.y + theme::PORTRAIT_SIZE / 2.0 + 22.0;
-    y = label.place(ui, left, right, y) + 6.0;
-    y = name.place(ui, left, right, y) + 6.0;
-    for line in lines {
-        y = line.place(ui, left, right, y);
-    }
-    if let Some(stage) = stage {
-        let size = Vec2::new(stage.width() + 36.0, stage.height() + 20.0);
-        let chip = Rect::from_center_size(Pos2::new(centre.x, y + 20.0 + size.y / 2.0), size);
-        ui.painter().rect_filled(chip, size.y / 2.0, theme::CHIP);
-        stage.place(ui, left, right, chip.top() + 10.0);
-    }
-    height
+/// How a card is set.
+#[derive(Clone, Copy, Debug)]
+struct Way {
+    portrait: f32,
+    beside: bool,
+    space: f32,
+    letters: f32,
 }
 
-fn portrait(ui: &Ui, centre: Pos2, card: &Card<'_>) {
-    let size = theme::PORTRAIT_SIZE;
+/// A card that is set and not yet placed.
+pub struct CardSet<'a> {
+    card: &'a Card<'a>,
+    way: Way,
+    pen: Pen<'a>,
+    /// In their order, each with the space above it.
+    lines: Vec<(f32, Block)>,
+    chip: Option<Block>,
+    reference: Option<Block>,
+    height: f32,
+}
+
+/// Sets a card of this width so that it is, if that can be, at most `height` points high.
+pub fn card<'a>(pen: &Pen<'a>, width: f32, height: f32, card: &'a Card<'a>) -> CardSet<'a> {
+    let mut set = CardSet::new(pen, width, card, Way::ALL[0]);
+    for way in &Way::ALL[1..] {
+        if set.height <= height {
+            break;
+        }
+        if !way.beside || width >= WIDE {
+            set = CardSet::new(pen, width, card, *way);
+        }
+    }
+    set
+}
+
+impl Way {
+    /// From the most handsome to the smallest.
+    const ALL: [Self; 12] = [
+        Self::over(PORTRAIT_SIZE, 1.0, 1.0),
+        Self::over(124.0, 1.0, 1.0),
+        Self::over(104.0, 0.8, 1.0),
+        Self { portrait: 124.0, beside: true, space: 1.0, letters: 1.0 },
+        Self { portrait: 112.0, beside: true, space: 0.6, letters: 1.0 },
+        Self::over(84.0, 0.6, 1.0),
+        Self::over(68.0, 0.5, 0.92),
+        Self::over(60.0, 0.4, 0.84),
+        Self { portrait: 96.0, beside: true, space: 0.4, letters: 0.8 },
+        Self::over(0.0, 0.4, 0.8),
+        Self::over(0.0, 0.3, 0.68),
+        Self::over(0.0, 0.2, 0.56),
+    ];
+
+    const fn over(portrait: f32, space: f32, letters: f32) -> Self {
+        Self { portrait, beside: false, space, letters }
+    }
+}
+
+impl<'a> CardSet<'a> {
+    fn new(pen: &Pen<'a>, width: f32, card: &'a Card<'a>, way: Way) -> Self {
+        let pen = pen.with(pen.theme.smaller(way.letters));
+        let beside = if way.beside { way.portrait + 2.0 * PADDING } else { 0.0 };
+        let inner = width - 2.0 * PADDING - beside;
+        let align = if way.beside { Align::Min } else { Align::Center };
+        let set = |text, style| block(&pen, text, style, inner, align);
+        let office = set(card.office, &theme::BODY);
+        let mut lines = vec![(0.0, set(card.label, &theme::BODY))];
+        lines.push((6.0, set(card.name, &theme::NAME)));
+        if office.rows() == 1 {
+            lines.push((6.0, office));
+        } else {
+            let given = card.office_lines.into_iter().filter(|line| !line.is_empty());
+            lines.extend(given.map(|line| (6.0, set(line, &theme::BODY))));
+        }
+        lines.push((0.0, set(card.counter, &theme::BODY)));
+        let chip =
+            card.stage.map(|stage| block(&pen, stage, &theme::CHIP, inner - 36.0, Align::Center));
+        let reference = card.reference.map(|text| set(text, &theme::BODY));
+        let mut set = Self { card, way, pen, lines, chip, reference, height: 0.0 };
+        let words = set.words();
+        set.height = 2.0 * set.edge()
+            + if way.beside {
+                words.max(way.portrait)
+            } else {
+                words + way.portrait + if way.portrait > 0.0 { 22.0 * way.space } else { 0.0 }
+            };
+        set
+    }
+
+    /// Height in points.
+    pub fn height(&self) -> f32 {
+        self.height
+    }
+
+    /// Above and below the content.
+    fn edge(&self) -> f32 {
+        10.0 + 26.0 * self.way.space
+    }
+
+    fn words(&self) -> f32 {
+        let space = self.way.space;
+        let lines: f32 = self.lines.iter().map(|(above, line)| above * space + line.height()).sum();
+        let chip = self.chip.as_ref().map_or(0.0, |chip| 20.0 * space + chip.height() + 20.0);
+        let reference = self.reference.as_ref().map_or(0.0, |one| 10.0 * space + one.height());
+        lines + chip + reference
+    }
+
+    /// Draws the card with its middle at `middle`.
+    pub fn place(self, left: f32, right: f32, middle: f32) {
+        let top = middle - self.height / 2.0;
+        let rect = Rect::from_min_max(Pos2::new(left, top), Pos2::new(right, top + self.height));
+        let (painter, theme) = (self.pen.painter(), self.pen.theme);
+        let radius = CornerRadius::same(theme::CARD_RADIUS);
+        painter.add(theme.card_shadow().as_shape(rect, radius));
+        painter.rect_filled(rect.translate(Vec2::new(0.0, 1.0)), radius, theme.palette.line);
+        painter.rect_filled(rect, radius, theme.palette.card);
+        if theme.strong {
+            painter.rect_stroke(rect, radius, theme.hem(), egui::StrokeKind::Inside);
+        }
+        let size = self.way.portrait;
+        if self.way.beside {
+            let centre = Pos2::new(left + 2.0 * PADDING + size / 2.0, middle);
+            portrait(&self.pen, centre, size, self.card);
+            let from = left + 3.0 * PADDING + size;
+            let y = middle - self.words() / 2.0;
+            self.place_words(from, right - PADDING, y);
+        } else {
+            let mut y = top + self.edge();
+            if size > 0.0 {
+                let centre = Pos2::new(rect.center().x, y + size / 2.0);
+                portrait(&self.pen, centre, size, self.card);
+                y += size + 22.0 * self.way.space;
+            }
+            self.place_words(left, right, y);
+        }
+    }
+
+    fn place_words(self, left: f32, right: f32, mut y: f32) {
+        let (pen, space) = (self.pen, self.way.space);
+        for (above, line) in self.lines {
+            y = line.place(&pen, left, right, y + above * space);
+        }
+        if let Some(text) = self.chip {
+            let size = Vec2::new(text.width() + 36.0, text.height() + 20.0);
+            let from =
+                if self.way.beside { left } else { f32::midpoint(left, right) - size.x / 2.0 };
+            let chip = Rect::from_min_size(Pos2::new(from, y + 20.0 * space), size);
+            let radius = (text.height() / text.rows().max(1) as f32 + 20.0) / 2.0;
+            pen.painter().rect_filled(chip, radius, pen.theme.palette.chip);
+            if pen.theme.strong {
+                let hem = pen.theme.hem();
+                pen.painter().rect_stroke(chip, radius, hem, egui::StrokeKind::Inside);
+            }
+            text.place_in(&pen, chip);
+            y = chip.bottom();
+        }
+        if let Some(reference) = self.reference {
+            reference.place(&pen, left, right, y + 10.0 * space);
+        }
+    }
+}
+
+fn portrait(pen: &Pen<'_>, centre: Pos2, size: f32, card: &Card<'_>) {
     if let Some(texture) = card.portrait {
         let rect = Rect::from_center_size(centre, Vec2::splat(size));
         let image = Image::new(texture).corner_radius(CornerRadius::from(size / 2.0));
-        image.paint_at(ui, rect);
-        return;
+        image.paint_at(pen.ui, rect);
+    } else {
+        pen.painter().circle_filled(centre, size / 2.0, pen.theme.palette.disc);
+        let pen = &pen.with(pen.theme.plain().smaller(size / PORTRAIT_SIZE));
+        let initials = texts::initials(card.name);
+        let initials = block(pen, &initials, &theme::INITIALS, size, Align::Center);
+        initials.paint_in(pen, Rect::from_center_size(centre, Vec2::splat(size)));
     }
-    ui.painter().circle_filled(centre, size / 2.0, theme::PORTRAIT);
-    let initials = texts::initials(card.name);
-    let initials = block(ui, &initials, &theme::INITIALS, size, Align::Center);
-    let top = centre.y - initials.height() / 2.0;
-    initials.paint(ui, centre.x - size / 2.0, centre.x + size / 2.0, top);
-}
-
-/// The middle square of a portrait from the settings (JPEG or PNG in base64); `None` where it can
-/// not be read, so that initials take its place.
-pub fn decode_portrait(base64: &str) -> Option<ColorImage> {
-    if base64.len() > PORTRAIT_LETTERS {
-        return None;
+    if pen.theme.strong {
+        pen.painter().circle_stroke(centre, size / 2.0, pen.theme.hem());
     }
-    let bytes = BASE64_STANDARD.decode(base64.trim()).ok()?;
-    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(PORTRAIT_PIXELS);
-    limits.max_image_height = Some(PORTRAIT_PIXELS);
-    reader.limits(limits);
-    let picture = reader.decode().ok()?;
-    let square = picture.resize_to_fill(PORTRAIT_KEPT, PORTRAIT_KEPT, FilterType::Triangle);
-    let side = PORTRAIT_KEPT as usize;
-    Some(ColorImage::from_rgb([side, side], square.to_rgb8().as_raw()))
 }

@@ -1,11 +1,11 @@
 //! A face: the button of one level. Its shape and its word tell the level as well as its colour
 //! does. The drawing follows the picture of the mock, in a square of 140 units.
 
-use super::block;
+use super::{Pen, block};
 use crate::theme;
 use eframe::egui;
 use egui::epaint::PathShape;
-use egui::{Align, Id, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo};
+use egui::{Align, Pos2, Rect, Role, Shape, Stroke, Vec2, WidgetInfo};
 use protocol::Level;
 
 /// Side of the square the drawing is made in.
@@ -14,50 +14,85 @@ const UNITS: f32 = 140.0;
 const HEAD: f32 = 66.0;
 /// Straight pieces of a mouth: no corner can be seen at twice the size.
 const PIECES: u8 = 24;
+/// Between a face and its word.
+pub const ABOVE_WORD: f32 = 16.0;
 
 /// Shows a face with its word centred in `cell` from its top; whether it was chosen. The whole
 /// cell can be touched.
-pub fn face(ui: &Ui, cell: Rect, size: f32, level: Level, word: &str, active: bool) -> bool {
-    let id = Id::unique(("face", level.name()));
-    let response = ui.interact(cell, id, Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, active, word));
+pub fn face(pen: &Pen<'_>, cell: Rect, size: f32, level: Level, word: &str, active: bool) -> bool {
+    let info = WidgetInfo::labeled(Role::Button, active, word);
+    let response = pen.control(cell, ("face", level.name()), info);
     let pressed = active && response.is_pointer_button_down_on();
-
     let centre = Pos2::new(cell.center().x, cell.top() + size / 2.0);
-    let drawing = Drawing {
-        painter: ui.painter(),
-        centre,
-        scale: size / UNITS * if pressed { 0.95 } else { 1.0 },
-    };
-    drawing.face(level);
+    draw(pen, centre, size, level, pressed);
     if response.has_focus() {
-        ui.painter().circle_stroke(centre, size / 2.0 + 4.0, theme::FOCUS);
+        pen.painter().circle_stroke(centre, size / 2.0 + 4.0, pen.theme.focus());
     }
-    let word = block(ui, word, &theme::WORD, cell.width(), Align::Center);
-    word.paint(ui, cell.left(), cell.right(), cell.top() + size + 16.0);
+    let word = block(pen, word, &theme::WORD, cell.width(), Align::Center);
+    word.paint(pen, cell.left(), cell.right(), cell.top() + size + ABOVE_WORD);
 
     let chosen = active && response.clicked();
     if chosen {
         // A ring that stays would tell the officer which face it was.
-        ui.memory_mut(|memory| memory.surrender_focus(id));
+        pen.ui.memory_mut(|memory| memory.surrender_focus(response.id));
     }
     chosen
 }
 
+/// Shows a small face that stays chosen, in the middle of `cell`, for the row `of`; whether it was
+/// touched. `name` tells screen readers row and level. What is chosen has a ring and a tick.
+pub fn small_face(
+    pen: &Pen<'_>,
+    cell: Rect,
+    of: &str,
+    level: Level,
+    name: &str,
+    chosen: bool,
+) -> bool {
+    let info = WidgetInfo::selected(Role::RadioButton, true, chosen, name);
+    let response = pen.control(cell, ("small face", of, level.name()), info);
+    let (centre, size) = (cell.center(), theme::SMALL_FACE.min(cell.width() - 24.0));
+    draw(pen, centre, size, level, response.is_pointer_button_down_on());
+    let palette = pen.theme.palette;
+    if chosen {
+        pen.painter().circle_stroke(centre, size / 2.0 + 5.0, pen.theme.chosen());
+        let badge = centre + Vec2::splat(size / 2.0 * 0.78);
+        pen.painter().circle_filled(badge, 18.0, palette.card);
+        pen.painter().circle_filled(badge, 16.0, palette.text);
+        pen.tick(badge, 46.0, palette.card);
+    }
+    if response.has_focus() {
+        let ring = Rect::from_center_size(centre, Vec2::splat(size + 30.0));
+        pen.plate(ring, theme::RADIUS, egui::Color32::TRANSPARENT, pen.theme.focus(), false);
+    }
+    response.clicked()
+}
+
+/// Draws the face of a level, of this diameter.
+fn draw(pen: &Pen<'_>, centre: Pos2, size: f32, level: Level, pressed: bool) {
+    let scale = size / UNITS * if pressed { 0.92 } else { 1.0 };
+    Drawing { pen, centre, scale }.face(level);
+}
+
 struct Drawing<'a> {
-    painter: &'a Painter,
+    pen: &'a Pen<'a>,
     centre: Pos2,
     scale: f32,
 }
 
 impl Drawing<'_> {
     fn face(&self, level: Level) {
+        let (painter, palette) = (self.pen.painter(), self.pen.theme.palette);
         let radius = HEAD * self.scale;
         let around = Rect::from_center_size(self.centre, Vec2::splat(2.0 * radius));
-        self.painter.add(theme::face_shadow().as_shape(around, radius));
-        self.painter.circle_filled(self.centre, radius, theme::level(level));
+        painter.add(self.pen.theme.face_shadow().as_shape(around, radius));
+        painter.circle_filled(self.centre, radius, palette.head(level));
+        if let Some(edge) = palette.head_edge {
+            let width = (6.0 * self.scale).max(3.0);
+            painter.circle_stroke(self.centre, radius - width / 2.0, Stroke::new(width, edge));
+        }
         for x in [49.0, 91.0] {
-            self.painter.circle_filled(self.at(x, 56.0), 7.5 * self.scale, theme::FEATURES);
+            painter.circle_filled(self.at(x, 56.0), 7.5 * self.scale, palette.features);
         }
         match level {
             Level::VerySatisfied => self.laugh([(42.0, 78.0), (70.0, 112.0), (98.0, 78.0)]),
@@ -79,23 +114,21 @@ impl Drawing<'_> {
     /// A quadratic curve with round ends.
     fn curve(&self, points: [(f32, f32); 3], width: f32) {
         let line = self.sample(points);
-        self.round(&line, width);
-        self.painter.line(line, Stroke::new(width * self.scale, theme::FEATURES));
+        let colour = self.pen.theme.palette.features;
+        for end in [line.first(), line.last()].into_iter().flatten() {
+            self.pen.painter().circle_filled(*end, width / 2.0 * self.scale, colour);
+        }
+        self.pen.painter().line(line, Stroke::new(width * self.scale, colour));
     }
 
     /// A filled mouth with a straight upper edge and round corners.
     fn laugh(&self, points: [(f32, f32); 3]) {
         let [from, _, to] = points;
-        let shape = PathShape::convex_polygon(self.sample(points), theme::FEATURES, Stroke::NONE);
-        self.painter.add(Shape::Path(shape));
+        let colour = self.pen.theme.palette.features;
+        let shape = PathShape::convex_polygon(self.sample(points), colour, Stroke::NONE);
+        self.pen.painter().add(Shape::Path(shape));
         self.curve(points, 7.0);
         self.curve([from, from, to], 7.0);
-    }
-
-    fn round(&self, line: &[Pos2], width: f32) {
-        for end in [line.first(), line.last()].into_iter().flatten() {
-            self.painter.circle_filled(*end, width / 2.0 * self.scale, theme::FEATURES);
-        }
     }
 
     fn sample(&self, [from, over, to]: [(f32, f32); 3]) -> Vec<Pos2> {

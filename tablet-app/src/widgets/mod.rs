@@ -3,10 +3,30 @@
 
 mod button;
 mod card;
+mod chip;
 mod face;
+mod field;
+mod hold;
+mod keyboard;
+mod keypad;
+mod keys;
+mod pager;
+mod pen;
+mod portrait;
+mod row;
 mod text;
 
-pub use button::{button, language};
-pub use card::{Card, card, decode_portrait};
-pub use face::face;
-pub use text::{Block, block};
+pub use button::{Kind, button, button_size, contrast, language, language_width, text_size};
+pub use card::{Card, CardSet, card};
+pub use chip::{chip, chip_height};
+pub use face::{ABOVE_WORD, face, small_face};
+pub use field::{field, field_height};
+pub use hold::hold;
+pub use keyboard::{Keyboard, Typing, keyboard, keyboard_height};
+pub use keypad::{PAD, Pad, keypad};
+pub use keys::Shift;
+pub use pager::{Pager, pager};
+pub use pen::Pen;
+pub use portrait::decode_portrait;
+pub use row::{fact, list_button};
+pub use text::{Block, SMALLER, block, whole, written};

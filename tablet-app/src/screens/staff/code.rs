@@ -34,10 +34,13 @@ pub(super) fn show(desk: &Desk<'_>, code: &str, state: &Work) -> Option<Input> {
 
     let confirm = desk.bottom_button(&desk.get("staff-enrol-confirm"));
     let bottom = desk.room.bottom() - theme::TARGET - GAP;
-    let keys = keys(desk, Rect::from_min_max(
-        Pos2::new(desk.room.left(), area.bottom() + GAP),
-        Pos2::new(desk.room.right(), bottom),
-    ));
+    let keys = keys(
+        desk,
+        Rect::from_min_max(
+            Pos2::new(desk.room.left(), area.bottom() + GAP),
+            Pos2::new(desk.room.right(), bottom),
+        ),
+    );
     keys.or_else(|| typed(desk)).or(confirm.then_some(Input::Confirm))
 }
 
@@ -45,7 +48,8 @@ pub(super) fn show(desk: &Desk<'_>, code: &str, state: &Work) -> Option<Input> {
 fn keys(desk: &Desk<'_>, area: Rect) -> Option<Input> {
     let pen = &desk.pen;
     let columns = if desk.is_lying() { 11 } else { 7 };
-    let names: Vec<String> = LETTERS.chars().map(String::from).chain([desk.get("staff-erase")]).collect();
+    let names: Vec<String> =
+        LETTERS.chars().map(String::from).chain([desk.get("staff-erase")]).collect();
     let rows = names.len().div_ceil(columns) as f32;
     let width = (area.width() - BETWEEN * (columns as f32 - 1.0)) / columns as f32;
     let height = ((area.height() + BETWEEN) / rows - BETWEEN).clamp(KEY_TARGET, HIGHEST);
@@ -56,7 +60,8 @@ fn keys(desk: &Desk<'_>, area: Rect) -> Option<Input> {
         let letter = name.chars().next().filter(|_| at < LETTERS.len());
         let cell = Vec2::new(width, height);
         let rect = Rect::from_min_size(corner, cell);
-        let response = pen.control(rect, ("code", name), WidgetInfo::labeled(Role::Button, true, name));
+        let response =
+            pen.control(rect, ("code", name), WidgetInfo::labeled(Role::Button, true, name));
         let palette = pen.theme.palette;
         let down = response.is_pointer_button_down_on();
         let fill = if down { palette.pressed } else { palette.card };

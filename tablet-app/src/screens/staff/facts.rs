@@ -15,7 +15,7 @@ pub(super) fn show(desk: &Desk<'_>, area: Rect) {
     let mut y = area.top();
     for (name, value) in rows(desk, desk.office.facts) {
         // What has no room is left out rather than drawn over the edge.
-        if y + theme::BODY.line + 16.0 > area.bottom() {
+        if y + theme::BODY.on(&pen.theme).line + 16.0 > area.bottom() {
             break;
         }
         y = fact(pen, area.left(), area.right(), y, &desk.get(name), &value);
@@ -62,7 +62,10 @@ fn rows(desk: &Desk<'_>, facts: &Facts) -> [(&'static str, String); 9] {
     [
         ("fact-link", desk.get(link)),
         ("fact-contact", contact.unwrap_or_else(unknown)),
-        ("fact-pending", desk.with("fact-pending-count", &[("pending", &pending), ("recorded", &recorded)])),
+        (
+            "fact-pending",
+            desk.with("fact-pending-count", &[("pending", &pending), ("recorded", &recorded)]),
+        ),
         ("fact-skew", skew.unwrap_or_else(unknown)),
         ("fact-battery", battery.unwrap_or_else(unknown)),
         ("fact-storage", storage.unwrap_or_else(unknown)),

@@ -38,7 +38,8 @@ pub(super) fn show(desk: &Desk<'_>) -> Option<Input> {
     }
     if pages > 1 {
         let place = [("page", (page + 1).to_string()), ("pages", pages.to_string())];
-        let place = desk.with("staff-page", &place.each_ref().map(|(name, text)| (*name, text.as_str())));
+        let place =
+            desk.with("staff-page", &place.each_ref().map(|(name, text)| (*name, text.as_str())));
         let (back, on) = (desk.get("staff-page-back"), desk.get("staff-page-on"));
         let area = Rect::from_min_max(Pos2::new(room.left(), room.bottom() - TARGET), room.max);
         let to = pager(pen, area, page, pages, &Pager { back: &back, on: &on, place: &place });

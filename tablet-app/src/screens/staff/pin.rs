@@ -23,7 +23,10 @@ pub(super) fn show(desk: &Desk<'_>, who: &Who, digits: usize, pin: Pin) -> Optio
         (said, Pos2::new(x, room.bottom() - PAD.y / 2.0))
     } else {
         let top = room.bottom() - PAD.y - 2.0 * GAP;
-        (Rect::from_min_max(room.min, Pos2::new(room.right(), top)), Pos2::new(room.center().x, room.bottom() - PAD.y / 2.0))
+        (
+            Rect::from_min_max(room.min, Pos2::new(room.right(), top)),
+            Pos2::new(room.center().x, room.bottom() - PAD.y / 2.0),
+        )
     };
     let name = block(pen, &desk.name(who), &theme::TITLE, said.width(), Align::Center);
     let line = line(desk, pin);

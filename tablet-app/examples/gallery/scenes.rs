@@ -1,0 +1,252 @@
+//! Every screen as data: what the gallery shows and the tests draw.
+
+use crate::support::settings;
+use eframe::egui::{ColorImage, Context, TextureHandle, TextureOptions, Ui, UiBuilder, Vec2};
+use protocol::event::Detailed;
+use protocol::questionnaire::{Ask, Choice, Step};
+use protocol::settings::{Language, Officer, Settings, Texts};
+use protocol::{Level, Scale, Stage};
+use tablet_app::kiosk::{Trouble, View};
+use tablet_app::look::Look;
+use tablet_app::screens::{self, Link, Scene, Touched};
+use tablet_app::texts::Words;
+use tablet_app::typing::{Draft, Key, Method};
+
+pub const LYING: Vec2 = Vec2::new(1280.0, 800.0);
+pub const UPRIGHT: Vec2 = Vec2::new(800.0, 1280.0);
+pub const RATE: View = View::Rate { active: true, again: false };
+/// 2023-09-27 09:41 in Tây Ninh.
+pub const AT: i64 = 1_695_782_460_000;
+
+/// Places of the steps in the sample's questionnaire.
+pub const ASPECTS: usize = 0;
+pub const REASONS: usize = 1;
+pub const COMMENT: usize = 2;
+
+/// Everything a scene borrows.
+#[derive(Clone)]
+pub struct Sample {
+    pub name: &'static str,
+    pub view: View,
+    pub settings: Option<Settings>,
+    pub officer: Option<Officer>,
+    pub stage: Option<Stage>,
+    pub reference: Option<String>,
+    pub language: String,
+    pub look: Look,
+    pub added: Detailed,
+    pub draft: Draft,
+    pub link: Link,
+    pub drift: Vec2,
+    pub picture: Option<ColorImage>,
+    pub texture: Option<TextureHandle>,
+}
+
+impl Sample {
+    pub fn new(name: &'static str, view: View) -> Self {
+        let settings = questioning(settings());
+        Self {
+            name,
+            view,
+            officer: settings.officer.clone(),
+            stage: settings.stage,
+            reference: Some("H53.02-230927-0027".to_owned()),
+            settings: Some(settings),
+            language: "vi".to_owned(),
+            look: Look::default(),
+            added: Detailed::default(),
+            draft: Draft::default(),
+            link: Link::Good,
+            drift: Vec2::ZERO,
+            picture: None,
+            texture: None,
+        }
+    }
+
+    pub fn step(name: &'static str, at: usize) -> Self {
+        Self::new(name, View::Step { at, last: at == COMMENT, again: true })
+    }
+
+    pub fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
+        change(&mut self);
+        self
+    }
+
+    /// Draws the screen on the whole of `ui`.
+    pub fn show(&mut self, ui: &Ui) -> Option<Touched> {
+        if let Some(picture) = self.picture.take() {
+            self.texture = Some(load(ui.ctx(), picture));
+        }
+        let scene = Scene {
+            view: self.view,
+            settings: self.settings.as_ref(),
+            officer: self.officer.as_ref(),
+            stage: self.stage,
+            reference: self.reference.as_deref(),
+            language: &self.language,
+            look: self.look,
+            added: &self.added,
+            draft: &self.draft,
+            clock: &Words::new(&self.language).clock(AT, "Asia/Ho_Chi_Minh"),
+            date: "2023-09-27",
+            portrait: self.texture.as_ref(),
+            server: "http://192.168.1.10:8080",
+            link: self.link,
+            drift: self.drift,
+        };
+        screens::show(ui, &scene)
+    }
+
+    /// As in the window: the screen takes the whole glass, whatever margin `ui` has.
+    pub fn show_on_glass(&mut self, ui: &mut Ui) -> Option<Touched> {
+        let glass = ui.ctx().content_rect();
+        let mut ui = ui.new_child(UiBuilder::new().max_rect(glass));
+        ui.set_clip_rect(glass);
+        self.show(&ui)
+    }
+}
+
+fn load(ctx: &Context, picture: ColorImage) -> TextureHandle {
+    ctx.load_texture("portrait", picture, TextureOptions::LINEAR)
+}
+
+/// Every screen, in the order in which a tablet shows them.
+pub fn all() -> Vec<Sample> {
+    let trouble = View::OutOfService(Trouble::Full);
+    vec![
+        Sample::new("starting", View::Starting).with(nothing_known),
+        Sample::new("starting-offline", View::Starting).with(|sample| {
+            nothing_known(sample);
+            sample.link = Link::Offline;
+        }),
+        Sample::new("rate", RATE),
+        Sample::new("again", View::Rate { active: true, again: true }).with(|sample| {
+            sample.link = Link::Offline;
+            sample.reference = Some("2047".to_owned());
+        }),
+        Sample::new("three", RATE).with(three_levels),
+        Sample::step("aspects", ASPECTS).with(|sample| {
+            sample.added.aspects = [
+                ("spirit".to_owned(), Level::VerySatisfied),
+                ("attitude".to_owned(), Level::Dissatisfied),
+            ]
+            .into();
+        }),
+        Sample::step("reasons", REASONS)
+            .with(|sample| sample.added.reasons = vec!["waiting".to_owned(), "again".to_owned()]),
+        Sample::step("comment", COMMENT).with(|sample| {
+            sample.draft = typed("Tooi phair chowf hown mootj tieengs, dduwowcj giair thichs rox.");
+        }),
+        Sample::new("thanks", View::Thanks { again: true }),
+        Sample::new("thanks-last", View::Thanks { again: false }),
+        Sample::new("not-in-service", View::NotInService).with(|sample| {
+            sample.officer = None;
+            noticed(sample);
+        }),
+        Sample::new("closed", View::Closed).with(noticed),
+        Sample::new("out-of-service", trouble),
+    ]
+}
+
+/// A draft after these keys.
+pub fn typed(keys: &str) -> Draft {
+    let mut draft = Draft::new(Method::Telex);
+    keys.chars().for_each(|key| draft.press(Key::Letter(key)));
+    draft
+}
+
+fn nothing_known(sample: &mut Sample) {
+    sample.settings = None;
+    sample.officer = None;
+}
+
+fn three_levels(sample: &mut Sample) {
+    sample.stage = None;
+    sample.reference = None;
+    if let Some(settings) = &mut sample.settings {
+        settings.questionnaire.scale = Scale::Three;
+        settings.simulated = true;
+    }
+    if let Some(officer) = &mut sample.officer {
+        officer.name = "Nguyễn Thị Ngọc Phượng Hoàng".to_owned();
+        officer.title = "Phó Trưởng phòng".to_owned();
+        officer.department = "Sở Nông nghiệp và Phát triển nông thôn".to_owned();
+    }
+    sample.picture = Some(portrait());
+}
+
+fn noticed(sample: &mut Sample) {
+    if let Some(settings) = &mut sample.settings {
+        settings.hours.closed = vec!["2023-09-02".to_owned(), "2024-01-01".to_owned()];
+        settings.notice = texts(
+            "Sáng thứ Sáu, 29/09, khu vực Sở Tư pháp chuyển sang quầy số 12.",
+            "On Friday morning, 29/09, the Department of Justice moves to counter 12.",
+        );
+    }
+}
+
+/// A light head on a dark ground.
+pub fn portrait() -> ColorImage {
+    let pixels = (0..200 * 200_u32).flat_map(|at| {
+        let (x, y) = (f64::from(at % 200) - 100.0, f64::from(at / 200) - 90.0);
+        if x.hypot(y) < 52.0 {
+            [222, 184, 150]
+        } else if y > 46.0 && x.abs() < 84.0 {
+            [60, 80, 120]
+        } else {
+            [150, 170, 180]
+        }
+    });
+    ColorImage::from_rgb([200, 200], &pixels.collect::<Vec<u8>>())
+}
+
+pub fn texts(vi: &str, en: &str) -> Texts {
+    [("vi", vi), ("en", en)].map(|(code, text)| (code.to_owned(), text.to_owned())).into()
+}
+
+fn choices(items: &[(&str, &str, &str)]) -> Vec<Choice> {
+    items.iter().map(|(id, vi, en)| Choice { id: (*id).to_owned(), text: texts(vi, en) }).collect()
+}
+
+/// The settings with three languages and all kinds of steps.
+pub fn questioning(mut settings: Settings) -> Settings {
+    if settings.languages.len() < 3 {
+        settings
+            .languages
+            .push(Language { code: "km".to_owned(), name: "ខ្មែរ".to_owned() });
+    }
+    for one in &mut settings.questionnaire.levels {
+        let word = locales::texts("km").get(&format!("level-{}", one.level));
+        one.text.insert("km".to_owned(), word);
+    }
+    let aspects = Ask::Aspects {
+        text: texts(
+            "Ông/Bà đánh giá từng mặt phục vụ như thế nào?",
+            "How do you rate each aspect of the service?",
+        ),
+        items: choices(&[
+            ("spirit", "Tinh thần phục vụ", "Spirit of service"),
+            ("responsibility", "Trách nhiệm trong công việc", "Responsibility"),
+            ("attitude", "Thái độ giao tiếp, ứng xử", "Attitude and manners"),
+        ]),
+    };
+    let reasons = Ask::Reasons {
+        text: texts("Điều gì khiến Ông/Bà chưa hài lòng?", "What were you not satisfied with?"),
+        items: choices(&[
+            ("waiting", "Chờ đợi lâu", "Long wait"),
+            ("again", "Phải đi lại nhiều lần", "Had to come several times"),
+            ("papers", "Yêu cầu thêm giấy tờ ngoài quy định", "Papers beyond the rules"),
+            ("unclear", "Hướng dẫn chưa rõ ràng, đầy đủ", "Guidance not clear or complete"),
+            ("late", "Trả kết quả trễ hẹn", "Result later than promised"),
+            ("manner", "Thái độ chưa đúng mực", "Improper manner"),
+            ("online", "Khó nộp hồ sơ trực tuyến", "Hard to apply online"),
+            ("place", "Nơi ngồi chờ, trang thiết bị", "Waiting area and equipment"),
+        ]),
+    };
+    let comment = Ask::Comment {
+        text: texts("Ông/Bà có góp ý gì thêm?", "Is there anything you would like to add?"),
+    };
+    settings.questionnaire.steps =
+        [aspects, reasons, comment].map(|ask| Step { after: Vec::new(), ask }).into();
+    settings
+}

@@ -1,0 +1,142 @@
+//! The header: the institution's name, the languages, the size of the text and the contrast. What
+//! does not fit beside the name stands below it.
+
+use super::{Page, Touched};
+use crate::theme::{self, BAR, MARGIN, TARGET};
+use crate::widgets::{Block, block, contrast, language, language_width, text_size};
+use eframe::egui;
+use egui::{Align, Pos2, Rect};
+use protocol::settings::{Language, Settings};
+
+/// Least room for the institution's name beside the buttons.
+const NAME_WIDTH: f32 = 340.0;
+/// Height of a row of buttons below the name.
+const ROW: f32 = 76.0;
+
+#[derive(Clone, Copy)]
+enum Control<'a> {
+    Language(&'a Language),
+    TextSize,
+    Contrast,
+}
+
+/// A header that is measured and not yet drawn.
+pub(super) struct Header<'a> {
+    name: Block,
+    /// Rows of controls with their widths.
+    rows: Vec<Vec<(Control<'a>, f32)>>,
+    /// The buttons stand beside the name.
+    beside: bool,
+    /// Where it ends.
+    pub bottom: f32,
+    /// Where the last of its targets ends.
+    pub clear: f32,
+}
+
+impl<'a> Header<'a> {
+    /// Measures the header of these settings.
+    pub fn measure(page: &Page<'a>, settings: &'a Settings) -> Self {
+        let (pen, width) = (&page.pen, page.full.width() - 2.0 * MARGIN);
+        let offered = if settings.languages.len() > 1 { &settings.languages[..] } else { &[] };
+        let languages =
+            offered.iter().map(|one| (Control::Language(one), language_width(pen, &one.name)));
+        let controls: Vec<_> =
+            languages.chain([(Control::TextSize, TARGET), (Control::Contrast, TARGET)]).collect();
+        let total: f32 = controls.iter().map(|(_, width)| width).sum();
+        let beside = page.is_lying() && total + NAME_WIDTH <= width;
+        let name_width = if beside { width - total } else { width };
+        let centre = page.words.of(&settings.centre);
+        let name = block(pen, centre, &theme::CENTRE, name_width, Align::Min);
+        let rows = if beside { vec![controls] } else { in_rows(controls, width) };
+        let top = page.full.top();
+        let (bottom, clear) = if beside {
+            let bottom = top + BAR.max(name.height() + 28.0);
+            (bottom, (bottom + top) / 2.0 + TARGET / 2.0)
+        } else {
+            let more = (rows.len() as f32 - 1.0) * TARGET;
+            let bottom = top + 16.0 + name.height() + ROW + more;
+            (bottom, bottom - ROW / 2.0 + TARGET / 2.0)
+        };
+        Self { name, rows, beside, bottom, clear: clear.max(top + TARGET) }
+    }
+
+    /// Draws the header; what was touched.
+    pub fn show(self, page: &Page<'_>) -> Option<Touched> {
+        let (full, glass) = (page.full, page.glass());
+        let (left, right) = (full.left() + MARGIN, full.right() - MARGIN);
+        let height = self.name.height();
+        let name_top = if self.beside {
+            f32::midpoint(full.top(), self.bottom) - height / 2.0
+        } else {
+            full.top() + 16.0
+        };
+        self.name.clone().place(&page.pen, left, right, name_top);
+        let mut touched = None;
+        let mut middle = if self.beside {
+            f32::midpoint(full.top(), self.bottom)
+        } else {
+            name_top + height + ROW / 2.0
+        };
+        for row in &self.rows {
+            let total: f32 = row.iter().map(|(_, width)| width).sum();
+            // What is drawn is narrower than what can be touched; its edge stands at the margin.
+            let mut x = right + 24.0 - total;
+            let top = (middle - TARGET / 2.0).max(glass.top());
+            for (control, width) in row {
+                let area = Rect::from_min_size(Pos2::new(x, top), egui::vec2(*width, TARGET));
+                touched = touched.or(self.control(page, *control, area, middle));
+                x += width;
+            }
+            middle += TARGET;
+        }
+        let hem = page.pen.theme.hem();
+        page.pen.painter().hline(glass.x_range(), self.bottom, hem);
+        touched
+    }
+
+    fn control(
+        &self,
+        page: &Page<'_>,
+        control: Control<'_>,
+        area: Rect,
+        middle: f32,
+    ) -> Option<Touched> {
+        let (pen, look) = (&page.pen, page.scene.look);
+        match control {
+            Control::Language(one) => {
+                let on = one.code == page.scene.language;
+                language(pen, area, middle, &one.name, on)
+                    .then(|| Touched::Language(one.code.clone()))
+            }
+            Control::TextSize => {
+                let name = page.get(match look.size {
+                    crate::look::TextSize::Normal => "tablet-size-normal",
+                    crate::look::TextSize::Large => "tablet-size-large",
+                    crate::look::TextSize::Largest => "tablet-size-largest",
+                });
+                text_size(pen, area, middle, &name, look).map(Touched::Look)
+            }
+            Control::Contrast => {
+                let name = page.get("tablet-contrast");
+                contrast(pen, area, middle, &name, look).map(Touched::Look)
+            }
+        }
+    }
+}
+
+/// As many in each row as fit.
+fn in_rows(controls: Vec<(Control<'_>, f32)>, width: f32) -> Vec<Vec<(Control<'_>, f32)>> {
+    let mut rows = vec![Vec::new()];
+    let mut used = 0.0;
+    for (control, wide) in controls {
+        if used + wide > width + 48.0 && used > 0.0 {
+            rows.push(Vec::new());
+            used = 0.0;
+        }
+        used += wide;
+        if let Some(row) = rows.last_mut() {
+            row.push((control, wide));
+        }
+    }
+    rows
+}

@@ -1,0 +1,195 @@
+//! The steps after the level. Each says first that the rating is kept already, so that everybody
+//! knows that they may leave, and none shows which level it was.
+
+mod aspects;
+mod comment;
+mod reasons;
+
+use super::frame::Frame;
+use super::{Page, Touched};
+use crate::theme::{self, TARGET};
+use crate::widgets::{Block, Kind, Pager, Pen, Typing, block, button, button_size};
+use eframe::egui;
+use egui::{Align, Pos2, Rect, Vec2};
+use protocol::questionnaire::{Ask, Choice};
+use protocol::settings::{Settings, Texts};
+
+/// Above the first line, and below the last choice.
+const EDGE: f32 = 14.0;
+/// Between the question and its choices.
+const BELOW_QUESTION: f32 = 14.0;
+/// Room of the tick before the first line.
+const TICK: f32 = 34.0;
+
+/// What is asked.
+pub(super) struct Asked<'a> {
+    pub ask: &'a Ask,
+    pub settings: &'a Settings,
+    /// Its place among the steps.
+    pub at: usize,
+    pub last: bool,
+    pub again: bool,
+}
+
+/// What the screen itself remembers between two frames of a step: where one stands, not what was
+/// answered.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Hand {
+    at: usize,
+    page: usize,
+    typing: Typing,
+    /// The step was drawn in the frame before; another visit begins anew.
+    frame: u64,
+}
+
+impl Hand {
+    /// What is remembered of the step that is shown; nothing where another screen stood between.
+    fn take(pen: &Pen<'_>, at: usize) -> Self {
+        let frame = pen.ui.ctx().cumulative_frame_nr();
+        let kept = pen.ui.data(|data| data.get_temp::<Self>(pen.id("hand")));
+        let kept = kept.filter(|hand| hand.at == at && frame <= hand.frame + 1);
+        Self { at, frame, ..kept.unwrap_or_default() }
+    }
+
+    fn keep(self, pen: &Pen<'_>) {
+        let id = pen.id("hand");
+        pen.ui.data_mut(|data| data.insert_temp(id, self));
+    }
+}
+
+/// Shows the step of this scene.
+pub(super) fn show(page: &Page<'_>, frame: &Frame<'_>, asked: &Asked<'_>) -> Option<Touched> {
+    let mut hand = Hand::take(&page.pen, asked.at);
+    let (text, items): (&Texts, &[Choice]) = match asked.ask {
+        Ask::Aspects { text, items } | Ask::Reasons { text, items } => (text, items),
+        Ask::Comment { text } => (text, &[]),
+        Ask::Unknown => return None,
+    };
+    // The clock reaches above a footer that is lower than a fingertip; this one is not.
+    let content =
+        Rect::from_min_max(frame.content.min, Pos2::new(frame.content.right(), frame.foot.top()));
+    let heading = Heading::fitting(page, text, content, |pen, room| match asked.ask {
+        Ask::Aspects { .. } => aspects::fits(page, pen, asked.settings, items, room),
+        Ask::Reasons { .. } => reasons::fits(pen, room),
+        _ => comment::fits(page, pen, room),
+    });
+    let pen = heading.pen;
+    let top = heading.place(content).max(frame.clear.top());
+    let room = Rect::from_min_max(
+        Pos2::new(content.left(), top),
+        Pos2::new(content.right(), content.bottom() - EDGE),
+    );
+    let answer = match asked.ask {
+        Ask::Aspects { .. } => aspects::show(page, &pen, asked.settings, items, room, &mut hand),
+        Ask::Reasons { .. } => reasons::show(page, &pen, items, room, &mut hand),
+        _ => comment::show(page, &pen, room, &mut hand),
+    };
+    hand.keep(&page.pen);
+    let way = ways(page, frame, asked, given(page, asked.ask, items));
+    answer.or(way)
+}
+
+/// Whether something was answered.
+fn given(page: &Page<'_>, ask: &Ask, items: &[Choice]) -> bool {
+    let added = page.scene.added;
+    match ask {
+        Ask::Aspects { .. } => items.iter().any(|item| added.aspects.contains_key(&item.id)),
+        Ask::Reasons { .. } => items.iter().any(|item| added.reasons.contains(&item.id)),
+        Ask::Comment { .. } => !page.scene.draft.text().trim().is_empty(),
+        Ask::Unknown => false,
+    }
+}
+
+/// The buttons at both ends of the footer: back to the level, and on.
+fn ways(page: &Page<'_>, frame: &Frame<'_>, asked: &Asked<'_>, given: bool) -> Option<Touched> {
+    let (foot, pen) = (frame.foot, &page.pen);
+    let most = (foot.width() - frame.clock_width) / 2.0 - 16.0;
+    let area = |words: &str, right: bool, least: f32| {
+        let size = button_size(pen, words, most).max(Vec2::new(least, TARGET));
+        let x = if right { foot.right() - size.x } else { foot.left() };
+        let y = foot.center().y - size.y / 2.0;
+        Rect::from_min_size(Pos2::new(x, y), size)
+    };
+    let mut touched = None;
+    if asked.again {
+        let words = page.get("tablet-choose-again");
+        if button(pen, area(&words, false, 0.0), &words, Kind::Plain) {
+            touched = Some(Touched::ChooseAgain);
+        }
+    }
+    let (key, kind) = match (given, asked.last) {
+        (false, _) => ("tablet-skip", Kind::Plain),
+        (true, false) => ("tablet-next", Kind::Primary),
+        (true, true) => ("tablet-done", Kind::Primary),
+    };
+    let words = page.get(key);
+    // As wide whatever it says, so that it does not jump under the finger.
+    let least = ["tablet-skip", "tablet-next", "tablet-done"]
+        .map(|key| button_size(pen, &page.get(key), most).x)
+        .into_iter()
+        .fold(0.0, f32::max);
+    if button(pen, area(&words, true, least), &words, kind) {
+        touched = Some(Touched::Next);
+    }
+    touched
+}
+
+/// What stands above the choices.
+struct Heading<'a> {
+    pen: Pen<'a>,
+    thanks: Block,
+    question: Block,
+}
+
+impl<'a> Heading<'a> {
+    /// With the largest letters with which the rest of the step has room.
+    fn fitting(
+        page: &Page<'a>,
+        question: &Texts,
+        content: Rect,
+        fits: impl Fn(&Pen<'a>, Vec2) -> bool,
+    ) -> Self {
+        let set = |letters: f32| {
+            let pen = page.pen.with(page.pen.theme.smaller(letters));
+            let width = content.width();
+            let thanks = page.get("tablet-kept");
+            let thanks = block(&pen, &thanks, &theme::BODY, width - TICK, Align::Min);
+            let question = page.words.of(question);
+            let question = block(&pen, question, &theme::STEP, width, Align::Min);
+            Self { pen, thanks, question }
+        };
+        let mut heading = set(1.0);
+        for letters in [0.92, 0.84, 0.76, 0.7, 0.66, 0.6] {
+            let room = Vec2::new(content.width(), content.height() - heading.height() - EDGE);
+            if fits(&heading.pen, room) {
+                break;
+            }
+            heading = set(letters);
+        }
+        heading
+    }
+
+    fn height(&self) -> f32 {
+        EDGE + self.thanks.height() + 4.0 + self.question.height() + BELOW_QUESTION
+    }
+
+    /// Draws it; where the choices begin.
+    fn place(self, content: Rect) -> f32 {
+        let (pen, left) = (self.pen, content.left());
+        let y = content.top() + EDGE;
+        let line = self.thanks.height() / self.thanks.rows().max(1) as f32;
+        let centre = Pos2::new(left + 12.0, y + line / 2.0);
+        pen.painter().circle_filled(centre, 12.0, pen.theme.palette.text);
+        pen.tick(centre, 34.0, pen.theme.palette.ground);
+        let y = self.thanks.place(&pen, left + TICK, content.right(), y) + 4.0;
+        self.question.place(&pen, left, content.right(), y) + BELOW_QUESTION
+    }
+}
+
+/// Shows where one stands among several pages and leads to the others.
+fn pages(page: &Page<'_>, pen: &Pen<'_>, area: Rect, hand: &mut Hand, pages: usize) {
+    let (back, on) = (page.get("tablet-page-back"), page.get("tablet-page-on"));
+    let place = format!("{}/{pages}", hand.page + 1);
+    let words = Pager { back: &back, on: &on, place: &place };
+    hand.page = crate::widgets::pager(pen, area, hand.page, pages, &words);
+}
