@@ -269,6 +269,7 @@ impl Glass {
             staff: self.office.staff(),
             settings: settings.as_deref(),
             on_duty: on_duty.as_ref().map(|officer| officer.code.as_str()),
+            signed_in: self.desk.kiosk().signed_in().map(|duty| duty.officer.as_str()),
             facts: &facts,
             uptime,
             language: STAFF_LANGUAGE,

@@ -37,7 +37,7 @@ fn rows(desk: &Desk<'_>, facts: &Facts) -> [(&'static str, String); 9] {
     };
     let zone = desk.office.settings.map_or("", |settings| settings.time_zone.as_str());
     let contact = facts.last_contact.map(|at| desk.words.clock(at, zone));
-    let (pending, recorded) = (facts.pending.to_string(), facts.recorded.to_string());
+    let (pending, recorded) = (grouped(facts.pending), grouped(facts.recorded));
     let skew = facts.skew_ms.map(|skew| {
         // Rounded to the nearest second, and never “-0”.
         let seconds = (skew.abs() + 500) / 1_000 * skew.signum();
@@ -73,4 +73,17 @@ fn rows(desk: &Desk<'_>, facts: &Facts) -> [(&'static str, String); 9] {
         ("fact-server", facts.server.clone()),
         ("fact-version", desk.with("fact-version-text", &version)),
     ]
+}
+
+/// A count as it is written here, with a point before every three digits.
+fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push('.');
+        }
+        text.push(digit);
+    }
+    text
 }

@@ -38,8 +38,8 @@ pub(super) fn show(desk: &Desk<'_>) -> Option<Input> {
 fn actions(desk: &Desk<'_>) -> Vec<(&'static str, Input)> {
     let test = ("staff-test", Input::Go(Door::TestTap));
     match desk.office.staff.who() {
-        Some(Who::Officer(code)) if desk.office.on_duty == Some(code) => {
-            vec![("staff-sign-out", Input::SignOut), ("staff-sign-in", Input::SignIn), test]
+        Some(Who::Officer(code)) if desk.office.signed_in == Some(code) => {
+            vec![("staff-sign-out", Input::SignOut), test]
         }
         Some(Who::Officer(_)) => vec![("staff-sign-in", Input::SignIn), test],
         Some(Who::Technician) => vec![

@@ -26,8 +26,10 @@ pub struct Office<'a> {
     pub staff: &'a Staff,
     /// The settings in force.
     pub settings: Option<&'a Settings>,
-    /// Code of the officer on duty.
+    /// Code of the officer on duty, by sign-in or by the roster.
     pub on_duty: Option<&'a str>,
+    /// Code of the officer who signed in.
+    pub signed_in: Option<&'a str>,
     /// How the tablet is.
     pub facts: &'a Facts,
     /// Uptime in milliseconds, for waits that are counted down.

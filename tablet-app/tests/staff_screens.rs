@@ -1,0 +1,221 @@
+//! The staff's screens as pictures, and what a touch on them returns. New pictures:
+//! `UPDATE_SNAPSHOTS=true`, then look at them.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use eframe::egui::{Key, Theme, UiBuilder, Vec2};
+use egui_kittest::kittest::Queryable;
+use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
+use protocol::Level;
+use protocol::settings::Settings;
+use std::sync::Arc;
+use support::full_settings;
+use tablet_app::screens::staff::{Office, show};
+use tablet_app::staff::{Door, Facts, Input, Locks, Staff, Who};
+use tablet_app::theme;
+
+const LYING: Vec2 = Vec2::new(1280.0, 800.0);
+const UPRIGHT: Vec2 = Vec2::new(800.0, 1280.0);
+
+/// The staff's side, with what was touched.
+struct Room {
+    staff: Staff,
+    settings: Arc<Settings>,
+    facts: Facts,
+    language: &'static str,
+    touched: Vec<Input>,
+}
+
+impl Room {
+    fn new(inputs: &[Input]) -> Self {
+        let facts = Facts {
+            server: "http://192.168.1.10:8080".to_owned(),
+            counter: "Q05".to_owned(),
+            tablet: Some(support::TABLET),
+            online: true,
+            last_contact: Some(1_695_782_460_000),
+            recorded: 18_204,
+            pending: 12,
+            skew_ms: Some(-1_250),
+            battery: Some(87),
+            charging: Some(true),
+            storage_free: Some(12_345_678_900),
+            version: "0.1.0",
+            boots: 3,
+            questionnaire: Some(1),
+            ..Facts::default()
+        };
+        let settings = Arc::new(full_settings());
+        let mut staff = Staff::new(Locks::default());
+        for input in inputs {
+            staff = staff.step(input.clone(), Some(&settings), 0).0;
+        }
+        Self { staff, settings, facts, language: "vi", touched: Vec::new() }
+    }
+
+    fn harness(self, size: Vec2) -> Harness<'static, Self> {
+        Harness::builder()
+            .with_size(size)
+            .with_theme(Theme::Light)
+            .with_context_setup(theme::apply)
+            .wgpu()
+            .build_ui_state(
+                |ui, room: &mut Self| {
+                    let glass = ui.ctx().content_rect();
+                    let mut ui = ui.new_child(UiBuilder::new().max_rect(glass));
+                    ui.set_clip_rect(glass);
+                    let office = Office {
+                        staff: &room.staff,
+                        settings: Some(&room.settings),
+                        on_duty: Some("CC05"),
+                        signed_in: Some("CC05"),
+                        facts: &room.facts,
+                        uptime: 0,
+                        language: room.language,
+                    };
+                    if let Some(input) = show(&ui, &office) {
+                        room.staff =
+                            room.staff.clone().step(input.clone(), Some(&room.settings), 0).0;
+                        room.touched.push(input);
+                    }
+                },
+                self,
+            )
+    }
+}
+
+fn officer(code: &str) -> Who {
+    Who::Officer(code.to_owned())
+}
+
+/// The inputs that lead behind a PIN.
+fn behind(who: &Who, more: &[Input]) -> Vec<Input> {
+    let mut inputs = vec![Input::Open, Input::Choose(who.clone())];
+    inputs.extend("1357".chars().map(Input::Type));
+    inputs.extend([Input::Confirm, Input::Checked { who: who.clone(), right: true }]);
+    inputs.extend_from_slice(more);
+    inputs
+}
+
+fn locked() -> Vec<Input> {
+    let who = Who::Technician;
+    let mut inputs = vec![Input::Open, Input::Choose(who.clone())];
+    for _ in 0..tablet_app::staff::FREE_TRIES {
+        inputs.extend("1357".chars().map(Input::Type));
+        inputs.extend([Input::Confirm, Input::Checked { who: who.clone(), right: false }]);
+    }
+    inputs
+}
+
+fn technician(more: &[Input]) -> Vec<Input> {
+    behind(&Who::Technician, more)
+}
+
+fn pages() -> Vec<(&'static str, Vec<Input>)> {
+    let going = |door, more: &[Input]| {
+        let mut inputs = vec![Input::Go(door)];
+        inputs.extend_from_slice(more);
+        technician(&inputs)
+    };
+    let pin = [Input::Open, Input::Choose(officer("CC06")), Input::Type('1'), Input::Type('3')];
+    let failed = || Input::Ended(Err("the server refused".to_owned()));
+    let done = || Input::Ended(Ok("/media/kiosk/USB/nhat-ky-Q05-20230927-094100.hljournal".into()));
+    let code: Vec<Input> = "7KQ2".chars().map(Input::Type).collect();
+    let mut wrong_code = code.clone();
+    wrong_code.extend([Input::Confirm, failed()]);
+    vec![
+        ("names", vec![Input::Open]),
+        ("pin", pin.into()),
+        ("locked", locked()),
+        ("menu-officer", behind(&officer("CC06"), &[])),
+        ("menu-on-duty", behind(&officer("CC05"), &[])),
+        ("menu-technician", technician(&[])),
+        ("test", going(Door::TestTap, &[Input::Face(Level::Satisfied)])),
+        ("enrol", going(Door::Enrol, &code)),
+        ("enrol-failed", going(Door::Enrol, &wrong_code)),
+        ("export", going(Door::Export, &[])),
+        ("export-done", going(Door::Export, &[Input::Confirm, done()])),
+        ("leave", going(Door::Leave, &[])),
+    ]
+}
+
+#[test]
+fn every_page_as_a_picture() {
+    // As for the other screens: another renderer shades edges a little differently.
+    let options = SnapshotOptions::new().threshold(2.0).max_failed_pixels(40);
+    let mut results = SnapshotResults::new();
+    for (name, inputs) in pages() {
+        for (way, size) in [("lying", LYING), ("upright", UPRIGHT)] {
+            let mut harness = Room::new(&inputs).harness(size);
+            harness.run();
+            let name = format!("staff-{name}-{way}");
+            results.add(harness.try_snapshot_options(name, &options));
+        }
+    }
+}
+
+#[test]
+fn every_page_speaks_english_too_and_has_no_key_without_words() {
+    for (name, inputs) in pages() {
+        for language in ["vi", "en"] {
+            let mut room = Room::new(&inputs);
+            room.language = language;
+            let mut harness = room.harness(LYING);
+            harness.run();
+            let missing = harness
+                .query_all_by(|node| node.label().is_some_and(|label| label.starts_with('[')));
+            assert_eq!(missing.count(), 0, "{name} in {language}");
+        }
+    }
+}
+
+#[test]
+fn an_officer_signs_in_by_touch_and_by_key() {
+    for size in [LYING, UPRIGHT] {
+        let mut harness = Room::new(&[Input::Open]).harness(size);
+        harness.get_by_label_contains("Nguyễn Văn B").click();
+        harness.run();
+        for digit in ["1", "3", "5"] {
+            harness.get_by_label(digit).click();
+            harness.run();
+        }
+        harness.key_press(Key::Backspace);
+        harness.run();
+        harness.event(eframe::egui::Event::Text("57".to_owned()));
+        harness.run();
+        harness.get_by_label("Nhập").click();
+        harness.run();
+        let typed: String = harness
+            .state()
+            .touched
+            .iter()
+            .filter_map(|input| match input {
+                Input::Type(digit) => Some(*digit),
+                _ => None,
+            })
+            .collect();
+        assert!(typed.starts_with("135"), "{typed}");
+        assert_eq!(harness.state().touched.first(), Some(&Input::Choose(officer("CC06"))));
+        assert_eq!(harness.state().touched.last(), Some(&Input::Confirm));
+    }
+}
+
+#[test]
+fn each_door_of_the_technicians_menu_opens() {
+    for (words, title) in [
+        ("Chạm thử", "Mời chạm từng khuôn mặt. Không lượt chạm nào ở đây được ghi lại."),
+        ("Chuyển sang quầy khác", "Nhập mã gồm 8 chữ cái và chữ số"),
+        ("Thoát chương trình", "Thoát"),
+    ] {
+        let mut harness = Room::new(&technician(&[])).harness(LYING);
+        harness.get_by_label_contains(words).click();
+        harness.run();
+        harness.get_by_label(title);
+        harness.get_by_label("Quay lại").click();
+        harness.run();
+        harness.get_by_label("Đóng").click();
+        harness.run();
+        assert_eq!(harness.state().staff.page(), None, "{words}");
+    }
+}
