@@ -1,5 +1,6 @@
 //! Refusals: one word for the program, one sentence for a person, the right status.
 
+use crate::state::CentreError;
 use crate::stats::StatsError;
 use crate::storage::StoreError;
 use axum::Json;
@@ -62,6 +63,16 @@ impl From<StoreError> for Refusal {
         Self::new(
             ProblemCode::Unavailable,
             "The server can not store just now. Nothing is lost: keep everything and come back.",
+        )
+    }
+}
+
+impl From<CentreError> for Refusal {
+    fn from(error: CentreError) -> Self {
+        tracing::error!(%error, "the centre's settings can not be used");
+        Self::new(
+            ProblemCode::Unavailable,
+            "The centre's settings can not be read just now. Keep everything and come back.",
         )
     }
 }
