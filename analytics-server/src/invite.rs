@@ -90,14 +90,10 @@ fn trimmed(text: Option<&str>) -> Option<&str> {
     text.map(str::trim).filter(|text| !text.is_empty())
 }
 
-fn checked<'a>(
-    what: &'static str,
-    code: Option<&'a str>,
-) -> Result<Option<&'a str>, InviteError> {
+fn checked<'a>(what: &'static str, code: Option<&'a str>) -> Result<Option<&'a str>, InviteError> {
     let code = trimmed(code);
-    let fits = |code: &str| {
-        code.chars().count() <= CODE_CHARS && !code.chars().any(char::is_control)
-    };
+    let fits =
+        |code: &str| code.chars().count() <= CODE_CHARS && !code.chars().any(char::is_control);
     if code.is_none_or(fits) { Ok(code) } else { Err(InviteError::Code(what)) }
 }
 

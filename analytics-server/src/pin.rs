@@ -26,7 +26,9 @@ pub enum PinError {
         least: usize,
     },
     /// The first that anybody tries.
-    #[error("a PIN of one digit, or of digits in a row such as 1234, is guessed at once; choose another")]
+    #[error(
+        "a PIN of one digit, or of digits in a row such as 1234, is guessed at once; choose another"
+    )]
     Trivial,
     /// The system gives no random bytes.
     #[error("the system gives no random bytes ({0}); no PIN can be kept without")]

@@ -121,6 +121,14 @@ impl Centre {
         Self::read(&merged.to_string())
     }
 
+    /// The centre of a store, as it is now.
+    pub async fn of(store: &Store) -> Result<Self, CentreError> {
+        match store.setting(CENTRE).await? {
+            Some(json) => Self::read(&json),
+            None => Ok(Self::default()),
+        }
+    }
+
     /// Reads and checks a centre's JSON.
     pub fn read(json: &str) -> Result<Self, CentreError> {
         let centre: Self = serde_json::from_str(json)?;
@@ -206,7 +214,7 @@ pub struct App {
 impl App {
     /// Opens what lies in `store` and `data_dir`.
     pub async fn open(store: Store, data_dir: &Path, clock: Clock) -> Result<Self, CentreError> {
-        let centre = centre_of(&store).await?;
+        let centre = Centre::of(&store).await?;
         let zone = centre.zone()?;
         let first: Questionnaire = serde_json::from_str(QUESTIONNAIRE)
             .map_err(|error| CentreError::Questionnaire(error.to_string()))?;
@@ -225,7 +233,7 @@ impl App {
 
     /// The centre as it is now, for what tablets work from: another process may have changed it.
     pub async fn centre_now(&self) -> Result<Centre, CentreError> {
-        centre_of(&self.store).await
+        Centre::of(&self.store).await
     }
 
     /// Stores the centre's settings. What tablets work from holds with their next question for it,
@@ -254,13 +262,6 @@ impl App {
     pub fn today(&self) -> Date {
         let now = jiff::Timestamp::from_millisecond(self.clock.now()).unwrap_or_default();
         now.to_zoned(self.zone.clone()).date()
-    }
-}
-
-async fn centre_of(store: &Store) -> Result<Centre, CentreError> {
-    match store.setting(CENTRE).await? {
-        Some(json) => Centre::read(&json),
-        None => Ok(Centre::default()),
     }
 }
 

@@ -27,9 +27,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     let centre =
         app.centre.with(&json).map_err(|error| anyhow::anyhow!("{}: {error}", file.display()))?;
     App::put_centre(&app.store, &centre, "command line", app.clock.now()).await?;
-    say(
-        "stored; tablets have hours, notice, languages and duty within half a minute, pages and \
-         reports of a running server take the rest at its next start",
-    )?;
+    say("stored; tablets have hours, notice, languages and duty within half a minute, pages and \
+         reports of a running server take the rest at its next start")?;
     Ok(())
 }

@@ -57,9 +57,8 @@ pub async fn run(arguments: Arguments) -> Result<()> {
                 .map_err(|error| anyhow!("{} can not be read: {error}", file.display()))?;
             let new: Questionnaire =
                 serde_json::from_str(&json).map_err(|error| said(error.to_string()))?;
-            new.check().map_err(|error| {
-                said(format!("{error}; mend it there, nothing was published"))
-            })?;
+            new.check()
+                .map_err(|error| said(format!("{error}; mend it there, nothing was published")))?;
             let app = place.app().await?;
             let now = app.clock.now();
             say(app.store.publish_questionnaire(&new, "command line", now).await?)?;

@@ -1,6 +1,6 @@
 //! Tokens of other software of the centre: what it may do, and when it was last heard of.
 
-use super::{Store, StoreError, audit, reading, writing};
+use super::{Store, StoreError, log_change, reading, writing};
 
 /// How exactly the last use of a token is known, in milliseconds.
 const USED_MS: i64 = 60_000;
@@ -55,7 +55,7 @@ impl Store {
             .fetch_one(&mut *tx)
             .await?;
             let (subject, after) = (format!("machine token {num}"), format!("{name}: {scopes}"));
-            audit!(tx, now, actor, "add", subject, None::<String>, Some(after));
+            log_change!(tx, now, actor, "add", subject, None::<String>, Some(after));
             num
         }))
     }
@@ -102,7 +102,7 @@ impl Store {
                 return Ok(false);
             }
             let subject = format!("machine token {num}");
-            audit!(tx, now, actor, "revoke", subject, None::<String>, None::<String>);
+            log_change!(tx, now, actor, "revoke", subject, None::<String>, None::<String>);
             true
         }))
     }

@@ -4,6 +4,7 @@
 //!
 //! Every write is one transaction: it is stored whole and durably, or not at all.
 
+pub mod audit;
 pub mod centre;
 pub mod directory;
 mod error;
@@ -88,7 +89,7 @@ macro_rules! writing {
 }
 
 /// Writes down within transaction `$tx` who did what to whom, with what was and what is.
-macro_rules! audit {
+macro_rules! log_change {
     ($tx:ident, $at:expr, $actor:expr, $action:expr, $subject:expr, $before:expr, $after:expr) => {
         sqlx::query(
             "insert into audit_log (at, actor, action, subject, before, after)
@@ -105,7 +106,7 @@ macro_rules! audit {
     };
 }
 
-pub(crate) use {audit, reading, writing};
+pub(crate) use {log_change, reading, writing};
 
 /// Numbers of events are stored signed; a tablet that counted past 2^63 does not exist.
 fn signed(number: u64) -> i64 {

@@ -65,12 +65,7 @@ impl Store {
 
     /// Counts what can be counted by now of one tablet's waiting events; how many were released.
     /// What is still odd goes on waiting. `repeat_ms` as in [`super::events::Arrival`].
-    pub async fn release(
-        &self,
-        tablet: Uuid,
-        repeat_ms: i64,
-        now: i64,
-    ) -> Result<u64, StoreError> {
+    pub async fn release(&self, tablet: Uuid, repeat_ms: i64, now: i64) -> Result<u64, StoreError> {
         Ok(writing!(self, Db, tx => {
             // Locks the tablet, so that no batch of it is folded at the same time.
             let simulated: Option<bool> = sqlx::query_scalar(

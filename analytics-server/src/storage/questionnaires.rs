@@ -1,6 +1,6 @@
 //! Questionnaires, version by version. A published version never changes.
 
-use super::{Store, StoreError, audit, reading, writing};
+use super::{Store, StoreError, log_change, reading, writing};
 use protocol::questionnaire::Questionnaire;
 
 /// A published version.
@@ -95,7 +95,7 @@ impl Store {
             .execute(&mut *tx)
             .await?;
             let subject = format!("questionnaire {version}");
-            audit!(tx, now, actor, "publish", subject, None::<String>, Some(json));
+            log_change!(tx, now, actor, "publish", subject, None::<String>, Some(json));
             version
         }))
     }

@@ -1,6 +1,6 @@
 //! The roster: who sits at which counter when it is not the usual officer.
 
-use super::{Store, StoreError, audit, reading, writing};
+use super::{Store, StoreError, log_change, reading, writing};
 
 /// One entry of the roster.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl Store {
             .fetch_one(&mut *tx)
             .await?;
             let (subject, after) = (format!("roster {num}"), format!("{duty:?}"));
-            audit!(tx, now, actor, "set", subject, None::<String>, Some(after));
+            log_change!(tx, now, actor, "set", subject, None::<String>, Some(after));
             num
         }))
     }
@@ -66,7 +66,7 @@ impl Store {
                 return Ok(false);
             }
             let subject = format!("roster {num}");
-            audit!(tx, now, actor, "cancel", subject, None::<String>, None::<String>);
+            log_change!(tx, now, actor, "cancel", subject, None::<String>, None::<String>);
             true
         }))
     }

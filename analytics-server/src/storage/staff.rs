@@ -1,7 +1,7 @@
 //! PINs: who may sign in at a tablet, and who may open its technician's side. Only hashes come
 //! here; the audit log says that a PIN was set, never what it is.
 
-use super::{Store, StoreError, audit, reading, writing};
+use super::{Store, StoreError, log_change, reading, writing};
 use protocol::limits::STAFF;
 
 /// Name of the technician's PIN among the settings.
@@ -37,7 +37,7 @@ impl Store {
                 .execute(&mut *tx)
                 .await?;
             let subject = format!("officer id {officer}");
-            audit!(tx, now, actor, action, subject, None::<String>, None::<String>);
+            log_change!(tx, now, actor, action, subject, None::<String>, None::<String>);
         });
         Ok(())
     }
@@ -97,7 +97,7 @@ impl Store {
                     .execute(&mut *tx)
                     .await?;
             }
-            audit!(tx, now, actor, action, "technician", None::<String>, None::<String>);
+            log_change!(tx, now, actor, action, "technician", None::<String>, None::<String>);
         });
         Ok(())
     }

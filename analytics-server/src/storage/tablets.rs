@@ -2,7 +2,7 @@
 
 use super::heartbeats::Health;
 use super::rows::{Post, Tablet};
-use super::{Store, StoreError, audit, reading, writing};
+use super::{Store, StoreError, log_change, reading, writing};
 use protocol::{Head, Stage};
 use uuid::Uuid;
 
@@ -181,7 +181,7 @@ impl Store {
                         .await?;
                 let code = |id| codes.iter().find(|one| one.0 == id).map(|one| one.1.clone());
                 let subject = format!("tablet {}", applicant.id);
-                audit!(tx, now, "enrolment", "move", subject, code(before), code(counter));
+                log_change!(tx, now, "enrolment", "move", subject, code(before), code(counter));
             }
             sqlx::query("update enrolment_codes set tablet_id = $1 where code_hash = $2")
                 .bind(applicant.id)
@@ -261,7 +261,22 @@ type ListFields = (
 );
 
 fn listed(row: ListFields) -> TabletRow {
-    let (id, counter, head, last_contact_at, app_version, received_at, pending, skew_ms, battery, charging, storage_free, officer, questionnaire, trouble) = row;
+    let (
+        id,
+        counter,
+        head,
+        last_contact_at,
+        app_version,
+        received_at,
+        pending,
+        skew_ms,
+        battery,
+        charging,
+        storage_free,
+        officer,
+        questionnaire,
+        trouble,
+    ) = row;
     let health = received_at.map(|received_at| Health {
         received_at,
         pending: pending.unwrap_or(0),
