@@ -95,7 +95,10 @@ impl From<BytesRejection> for Refusal {
         if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
             Self::new(
                 ProblemCode::TooLarge,
-                format!("The request is larger than {REQUEST_BYTES} bytes; send fewer events."),
+                format!(
+                    "The request is larger than this address takes; a batch may have \
+                     {REQUEST_BYTES} bytes, send fewer events."
+                ),
             )
         } else {
             Self::new(ProblemCode::BadRequest, "The request's body ended too early; send it again.")
