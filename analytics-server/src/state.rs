@@ -124,7 +124,13 @@ impl Centre {
     /// The centre of a store, as it is now.
     pub async fn of(store: &Store) -> Result<Self, CentreError> {
         match store.setting(CENTRE).await? {
-            Some(json) => Self::read(&json),
+            // As it was stored: a language that this version no longer has is no reason to stand
+            // still. Whoever serves tablets offers those it has.
+            Some(json) => {
+                let centre: Self = serde_json::from_str(&json)?;
+                centre.zone()?;
+                Ok(centre)
+            }
             None => Ok(Self::default()),
         }
     }
@@ -167,6 +173,13 @@ impl Centre {
             return Err(CentreError::Notice);
         }
         if self.repeat_s > REPEAT_S { Err(CentreError::Repeat(self.repeat_s)) } else { Ok(()) }
+    }
+
+    /// The languages that tablets can offer: those it names that there are, never none.
+    pub fn tablet_languages(&self) -> Vec<&'static str> {
+        let known = |code: &String| languages_of("tablet").find(|known| known == code);
+        let languages: Vec<_> = self.languages.iter().filter_map(known).collect();
+        if languages.is_empty() { vec![FIRST_LANGUAGE] } else { languages }
     }
 
     /// [`Self::repeat_s`] in milliseconds.
@@ -291,6 +304,8 @@ mod tests {
         let some = centre.with(some).unwrap();
         assert_eq!((some.duty, some.repeat_ms()), (Duty::SignIn, 0));
         assert_eq!(some.hours, Hours::usual(), "what is not named stays");
+        let gone = Centre { languages: vec!["xx".into()], ..centre };
+        assert_eq!(gone.tablet_languages(), ["vi"], "never none");
     }
 
     #[test]

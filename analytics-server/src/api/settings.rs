@@ -101,8 +101,8 @@ async fn settings_of(app: &App, tablet: &Tablet) -> Result<Settings, Missing> {
     let newest = store.questionnaire(None).await?;
     let newest = newest.ok_or(StoreError::Meaningless("questionnaires"))?;
     Ok(Settings {
-        centre: centre.name,
-        time_zone: centre.time_zone,
+        centre: centre.name.clone(),
+        time_zone: centre.time_zone.clone(),
         counter: Counter { code: counter.code.clone(), name: counter.name.clone() },
         duty: centre.duty,
         officer,
@@ -110,15 +110,15 @@ async fn settings_of(app: &App, tablet: &Tablet) -> Result<Settings, Missing> {
         technician_pin: store.technician_pin().await?,
         stage: post.stage,
         questionnaire: newest.questionnaire,
-        languages: centre
-            .languages
-            .into_iter()
-            .map(|code| Language { name: texts(&code).get(&format!("language-{code}")), code })
-            .collect(),
+        languages: centre.tablet_languages().into_iter().map(language).collect(),
         hours: centre.hours,
         notice: centre.notice,
         simulated: post.simulated,
     })
+}
+
+fn language(code: &str) -> Language {
+    Language { code: code.to_owned(), name: texts(code).get(&format!("language-{code}")) }
 }
 
 /// Begin and end of the day of a moment, milliseconds since 1970.

@@ -31,9 +31,9 @@ enum Command {
 pub async fn run(arguments: Arguments) -> Result<()> {
     let Command::Pin { place, pin, remove } = arguments.command;
     let pin = chosen(pin, remove, TECHNICIAN_DIGITS)?;
-    let app = place.app().await?;
+    let (store, now) = place.store_now().await?;
     let hash = pin.as_ref().map(|pin| hash(&pin.digits)).transpose()?;
-    app.store.put_technician_pin(hash.as_deref(), "command line", app.clock.now()).await?;
+    store.put_technician_pin(hash.as_deref(), "command line", now).await?;
     match pin {
         None => say("the technician's PIN is taken away")?,
         Some(pin) => say(pin.told("the technician"))?,

@@ -64,7 +64,8 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             say(token)
         }
         Command::List { place } => {
-            for token in place.store().await?.machine_tokens().await? {
+            let (store, _) = place.existing_store_now().await?;
+            for token in store.machine_tokens().await? {
                 let state = match token.revoked_at {
                     Some(at) => format!("revoked {}", moment(Some(at))),
                     None => format!("last used {}", moment(token.last_used_at)),
@@ -74,7 +75,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             Ok(())
         }
         Command::Revoke { place, num } => {
-            let (store, now) = place.store_now().await?;
+            let (store, now) = place.existing_store_now().await?;
             if !store.revoke_machine_token(num, "command line", now).await? {
                 bail!("no token {num} holds; see them with “analytics-server token list”");
             }
