@@ -28,7 +28,8 @@ fn main() -> io::Result<()> {
         let _ = writeln!(code, "    ({language:?}, &[");
         for (room, path) in files {
             println!("cargo::rerun-if-changed={}", path.display());
-            let _ = writeln!(code, "        ({room:?}, include_str!({path:?})),");
+            let _ =
+                writeln!(code, "        ({room:?}, include_str!({:?})),", path.to_string_lossy());
         }
         code.push_str("    ]),\n");
     }

@@ -5,9 +5,10 @@
 use analytics_server::clock::Clock;
 use protocol::event::What;
 use protocol::exchange::{
-    Acknowledged, ENROLMENTS, EnrolRequest, Enrolled, Problem, ProblemCode, events_path,
-    settings_path,
+    Acknowledged, ENROLMENTS, Problem, ProblemCode, events_path, settings_path,
 };
+use protocol::heartbeat::{Heartbeat, heartbeat_path};
+use protocol::invitation::INVITATIONS;
 use protocol::limits::{EVENTS_IN_BATCH, REQUEST_BYTES};
 use protocol::settings::Settings;
 use protocol::{Head, Level};
@@ -15,7 +16,7 @@ use reqwest::{Client, RequestBuilder, StatusCode};
 use uuid::Uuid;
 use whole_system_tests::chain::{Chain, shown};
 use whole_system_tests::databases::{Fresh, sqlite};
-use whole_system_tests::server::{Server, furnish};
+use whole_system_tests::server::{Server, enrolled, furnish};
 
 struct Door {
     fresh: Fresh,
@@ -41,18 +42,7 @@ impl Door {
     }
 
     async fn enrol(&self, seed: u8) -> Chain {
-        let chain = Chain::new(Uuid::nil(), seed);
-        let request = EnrolRequest {
-            code: self.server.code("Q07").await,
-            public_key: chain.key.verifying_key().to_bytes(),
-            token: chain.token,
-            app_version: "0.1.0".into(),
-            tablet: None,
-        };
-        let answer = self.post(ENROLMENTS).json(&request).send().await.unwrap();
-        let enrolled: Enrolled = answer.error_for_status().unwrap().json().await.unwrap();
-        assert_eq!(enrolled.counter, "Q07");
-        Chain::new(enrolled.tablet, seed)
+        enrolled(&self.server, "Q07", seed).await
     }
 
     fn events(&self, chain: &Chain) -> RequestBuilder {
@@ -176,7 +166,7 @@ async fn settings_are_sent_only_when_they_changed() {
     let settings: Settings = answer.json().await.unwrap();
     assert_eq!(settings.officer.unwrap().name, "Nguyễn Văn M");
     assert_eq!(settings.counter.name, "Quầy số 07");
-    assert_eq!(settings.questionnaire.levels.len(), 5);
+    assert_eq!((settings.questionnaire.version, settings.questionnaire.steps.len()), (1, 3));
     let same = get(Some(tag.clone())).send().await.unwrap();
     assert_eq!(same.status(), StatusCode::NOT_MODIFIED);
     assert_eq!(same.bytes().await.unwrap().len(), 0);
@@ -191,13 +181,44 @@ async fn settings_are_sent_only_when_they_changed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_tablet_tells_how_it_is() {
+    let door = Door::open().await;
+    let chain = door.enrol(1).await;
+    let path = heartbeat_path(chain.tablet);
+    let now = door.server.app.clock.now();
+    let json = serde_json::json!({
+        "at": now, "app_version": "0.2.0", "uptime": 1, "boots": 1, "recorded": 5, "pending": 2
+    });
+    let heartbeat: Heartbeat = serde_json::from_value(json).unwrap();
+    let post = || door.post(&path).bearer_auth(hex::encode(chain.token));
+    let answer = post().json(&heartbeat).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::NO_CONTENT);
+    let listed = door.fresh.store.tablets().await.unwrap().remove(0);
+    assert_eq!((listed.app_version.as_str(), listed.health.unwrap().pending), ("0.2.0", 2));
+    let stranger = door.post(&path).json(&heartbeat);
+    refused(stranger, StatusCode::UNAUTHORIZED, ProblemCode::Unauthorised).await;
+    let bad = (StatusCode::BAD_REQUEST, ProblemCode::BadRequest);
+    refused(post().body("{}"), bad.0, bad.1).await;
+    let large = (StatusCode::PAYLOAD_TOO_LARGE, ProblemCode::TooLarge);
+    refused(post().body(vec![b' '; 5_000]), large.0, large.1).await;
+    door.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_api_describes_itself() {
     let door = Door::open().await;
     let answer = door.get("/api/v1/openapi.json").send().await.unwrap();
     let api: serde_json::Value = answer.error_for_status().unwrap().json().await.unwrap();
     let paths = api["paths"].as_object().unwrap();
-    for path in [ENROLMENTS, "/api/v1/tablets/{tablet}/events", "/api/v1/tablets/{tablet}/settings"]
-    {
+    for path in [
+        ENROLMENTS,
+        INVITATIONS,
+        "/api/v1/invitations/{invitation}",
+        "/api/v1/tablets/{tablet}/events",
+        "/api/v1/tablets/{tablet}/settings",
+        "/api/v1/tablets/{tablet}/invitation",
+        "/api/v1/tablets/{tablet}/heartbeat",
+    ] {
         assert!(paths.contains_key(path), "{path} is not described");
     }
     door.server.stop().await;

@@ -87,6 +87,8 @@ fn comparable(mut figures: Figures) -> Figures {
         ratings.asked = 0;
         ratings.abandoned = 0;
     };
+    // Rules look at visits of tablets, not at files.
+    figures.flags.clear();
     clear(&mut figures.ratings);
     let groups: [&mut Vec<Group>; 3] =
         [&mut figures.departments, &mut figures.officers, &mut figures.counters];

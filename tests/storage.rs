@@ -1,4 +1,5 @@
-//! The storage story: every public method of `Store`, told once and run on both databases.
+//! The storage story: every public method of `Store`, told once and run on both databases. Parts of
+//! it stand in the folder `storage`.
 #![allow(clippy::unwrap_used)]
 
 use analytics_server::clock::{Clock, birth, fresh_id};
@@ -12,6 +13,11 @@ use uuid::Uuid;
 use whole_system_tests::chain::{Chain, shown};
 use whole_system_tests::databases::{Fresh, postgres, sqlite};
 use whole_system_tests::server::furnish;
+
+#[path = "storage/counters.rs"]
+mod counters;
+#[path = "storage/invitations.rs"]
+mod invitations;
 
 const NOON: i64 = 1_695_790_800_000;
 
@@ -28,6 +34,15 @@ async fn story(fresh: &Fresh) {
     a_tablet_can_not_touch_what_is_not_its_own(store, tablet).await;
     what_waits_is_released(store, tablet).await;
     changes_come_in_order_and_whole(store).await;
+    counters::questionnaires_never_change(store).await;
+    counters::whoever_has_a_pin_may_sign_in(store).await;
+    counters::machines_are_known_by_their_tokens(store).await;
+    counters::a_heartbeat_takes_the_place_of_the_one_before(store).await;
+    counters::a_sign_in_is_kept_and_counted_nowhere(store).await;
+    counters::a_tablet_moves_with_its_chain(store).await;
+    invitations::an_invitation_is_one_tablets_and_followed_to_its_end(store).await;
+    invitations::a_strange_invitation_changes_nothing(store).await;
+    invitations::rules_find_odd_ratings_in_whatever_order_they_come(store).await;
     store.close().await;
     assert!(store.ping().await.is_err(), "a closed store answers no more");
 }
@@ -252,15 +267,15 @@ async fn what_waits_is_released(store: &Store, tablet: Uuid) {
             .iter()
             .any(|event| event.reason == "unknown_officer" && event.detail.contains("CC999"))
     );
-    assert_eq!(store.release(tablet, NOON).await.unwrap(), 0, "nothing has changed yet");
+    assert_eq!(store.release(tablet, 60_000, NOON).await.unwrap(), 0, "nothing has changed yet");
 
     let directory = store.directory().await.unwrap();
     let mut officer = directory.officer("CC013").unwrap().clone();
     officer.code = "CC999".into();
     store.put_officers(&[officer], NOON).await.unwrap();
-    assert_eq!(store.release(tablet, NOON).await.unwrap(), 2, "shown and rated");
-    assert_eq!(store.release(tablet, NOON).await.unwrap(), 0, "once");
-    assert_eq!(store.release(Uuid::max(), NOON).await.unwrap(), 0);
+    assert_eq!(store.release(tablet, 60_000, NOON).await.unwrap(), 2, "shown and rated");
+    assert_eq!(store.release(tablet, 60_000, NOON).await.unwrap(), 0, "once");
+    assert_eq!(store.release(Uuid::max(), 60_000, NOON).await.unwrap(), 0);
     let last = store.changes_after(0, 1_000).await.unwrap().pop().unwrap();
     assert_eq!((last.level, last.asked_at), (3, NOON));
     assert_eq!(store.quarantined().await.unwrap(), waiting.len() as u64 - 2);
@@ -317,7 +332,13 @@ async fn postgres_tells_the_story() {
 #[test]
 fn the_story_calls_every_public_method() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../analytics-server/src/storage");
-    let story = [include_str!("storage.rs"), include_str!("support/chain.rs")].concat();
+    let story = [
+        include_str!("storage.rs"),
+        include_str!("storage/counters.rs"),
+        include_str!("storage/invitations.rs"),
+        include_str!("support/chain.rs"),
+    ]
+    .concat();
     let mut methods = 0;
     for entry in std::fs::read_dir(root).unwrap() {
         let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();

@@ -1,4 +1,5 @@
-//! Enrolment codes: what an administrator reads out and a technician types once.
+//! Secrets that a person hands over once: enrolment codes, which a technician types, and the tokens
+//! of tablets and machines. Only hashes of them are kept.
 
 use crate::clock::random;
 
@@ -10,6 +11,11 @@ const LENGTH: usize = 8;
 const CONTEXT: &str = "hai-long enrolment code v1";
 /// Likewise for a bearer token.
 const TOKEN_CONTEXT: &str = "hai-long tablet token v1";
+
+/// Likewise for a machine's token.
+const MACHINE_CONTEXT: &str = "hai-long machine token v1";
+/// What a machine's token begins with, so that it is known for one wherever it turns up.
+const MACHINE_PREFIX: &str = "hl_";
 
 /// How long a code is valid, in milliseconds: two days, so that a technician can set a tablet up
 /// on the working day after it was made.
@@ -43,6 +49,18 @@ pub fn token_hash(token: &[u8; 32]) -> [u8; 32] {
     blake3::derive_key(TOKEN_CONTEXT, token)
 }
 
+/// A fresh token for a machine, such as `hl_9f…`: 256 bits.
+pub fn fresh_machine_token() -> Result<String, getrandom::Error> {
+    let bytes: [u8; 32] = random()?;
+    Ok(format!("{MACHINE_PREFIX}{}", hex::encode(bytes)))
+}
+
+/// The hash under which a machine's token is kept; none when the text is no such token.
+pub fn machine_hash(token: &str) -> Option<[u8; 32]> {
+    let bytes = hex::decode(token.strip_prefix(MACHINE_PREFIX)?).ok()?;
+    (bytes.len() == 32).then(|| blake3::derive_key(MACHINE_CONTEXT, &bytes))
+}
+
 /// Compares in a time that tells nothing about where two hashes differ.
 pub fn same_hash(a: &[u8; 32], b: &[u8; 32]) -> bool {
     blake3::Hash::from_bytes(*a) == blake3::Hash::from_bytes(*b)
@@ -58,6 +76,17 @@ mod tests {
         assert_eq!(hash, code_hash("7kq2m9x0"));
         assert_eq!(hash, code_hash(" 7KQ2 M9XO "));
         assert_ne!(hash, code_hash("7KQ2-M9X1"));
+    }
+
+    #[test]
+    fn a_machines_token_is_told_by_its_form() {
+        let token = fresh_machine_token().unwrap();
+        assert!(token.starts_with("hl_") && token.len() == 67);
+        assert!(machine_hash(&token).is_some());
+        assert_ne!(machine_hash(&token), machine_hash(&fresh_machine_token().unwrap()));
+        for other in ["", "hl_", "hl_00", &token[3..], &format!("{token}00")] {
+            assert_eq!(machine_hash(other), None, "{other}");
+        }
     }
 
     #[test]

@@ -26,6 +26,10 @@ pub struct Visit {
     pub language: String,
     /// Code of the dossier, where the tablet knew it.
     pub dossier: Option<String>,
+    /// Queue number, where the tablet knew it.
+    pub ticket: Option<String>,
+    /// The invitation that opened it; none when the person came by themselves.
+    pub invitation: Option<Uuid>,
     /// When it was asked, corrected, milliseconds since 1970.
     pub asked_at: i64,
     /// When it was answered.
@@ -135,6 +139,8 @@ pub fn fold(
             questionnaire: shown.questionnaire,
             language: shown.language.clone(),
             dossier: shown.dossier.clone(),
+            ticket: shown.ticket.clone(),
+            invitation: shown.invitation,
             asked_at: at,
             answered_at: None,
             abandoned_at: None,

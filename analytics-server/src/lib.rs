@@ -6,12 +6,15 @@
 pub mod api;
 pub mod clock;
 pub mod demo;
+pub mod doorbell;
 pub mod enrolment;
 pub mod etag;
 pub mod fold;
 pub mod import;
+pub mod invite;
 pub mod pages;
 pub mod period;
+pub mod pin;
 pub mod portrait;
 pub mod report;
 pub mod serve;

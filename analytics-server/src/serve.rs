@@ -1,11 +1,13 @@
 //! The server's network: one listener, all routes, a graceful stop.
 
+use crate::doorbell::watch_invitations;
 use crate::state::App;
 use crate::{api, pages};
 use axum::Router;
 use axum::http::StatusCode;
 use std::io;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -76,14 +78,22 @@ pub async fn serve(
     app: App,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
-    let store = app.store.clone();
+    let (store, bell) = (app.store.clone(), Arc::clone(&app.bell));
     tracing::info!(address = %listening.address, "listening");
-    axum::serve(listening.listener, router(app))
-        .with_graceful_shutdown(stop)
-        .await
-        .map_err(ServeError::Broken)?;
+    let watcher =
+        tokio::spawn(watch_invitations(store.clone(), app.clock.clone(), Arc::clone(&bell)));
+    let door = Arc::clone(&bell);
+    let stop = async move {
+        stop.await;
+        // Tablets that wait would otherwise hold the end up.
+        door.close();
+    };
+    let served = axum::serve(listening.listener, router(app)).with_graceful_shutdown(stop).await;
+    bell.close();
+    // It ends by itself once the bell is closed; that it could have panicked changes nothing here.
+    let _ = watcher.await;
     store.close().await;
-    Ok(())
+    served.map_err(ServeError::Broken)
 }
 
 /// Ready when the program is told to stop (Ctrl-C, or SIGTERM from a service manager).

@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize, Serializer};
+use std::collections::BTreeMap;
 
 /// Fewest ratings with which an officer, a counter or a department is ranked.
 pub const RANKED_FROM: u64 = 30;
@@ -29,6 +30,10 @@ pub struct Figures {
     /// Events that arrived but can not be counted until a person has looked at them, whenever
     /// they arrived.
     pub quarantined: u64,
+    /// How many of the ratings each named rule found odd, such as `quick_repeat`. They are counted
+    /// like all others; one that two rules found stands in both.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub flags: BTreeMap<String, u64>,
     /// Some of the ratings were simulated: every page and document has to say so.
     pub simulated: bool,
 }

@@ -86,7 +86,9 @@ impl Chain {
             heads: &heads,
             events: &events,
             sent: batch.sent,
+            sent_at: batch.sent.at,
             received_at: batch.sent.at,
+            repeat_ms: 60_000,
         };
         store.append_events(&arrival).await.unwrap()
     }

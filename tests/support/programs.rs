@@ -37,6 +37,11 @@ pub fn server<const N: usize>(arguments: [&str; N]) -> Said {
     said(Command::new(analytics_server()).args(arguments).output().unwrap())
 }
 
+/// Runs `analytics-server` with as many arguments as there are.
+pub fn server_with(arguments: &[&str]) -> Said {
+    said(Command::new(analytics_server()).args(arguments).output().unwrap())
+}
+
 /// Runs `tablet-app` to its end.
 pub fn tablet<const N: usize>(arguments: [&str; N]) -> Said {
     said(Command::new(tablet_app()).args(arguments).output().unwrap())

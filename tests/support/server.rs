@@ -1,5 +1,6 @@
 //! A server on a free port of this machine, with a clock the test may set.
 
+use crate::chain::Chain;
 use crate::databases::Fresh;
 use analytics_server::clock::Clock;
 use analytics_server::enrolment::{code_hash, fresh_code};
@@ -8,11 +9,13 @@ use analytics_server::serve::{Listening, serve};
 use analytics_server::state::App;
 use analytics_server::storage::Store;
 use analytics_server::storage::rows::{Counter, Department, Officer, Post};
+use protocol::exchange::{ENROLMENTS, EnrolRequest, Enrolled};
 use reports::figures::{Figures, Period};
 use std::net::SocketAddr;
 use std::path::Path;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use uuid::Uuid;
 
 /// A running server.
 pub struct Server {
@@ -84,6 +87,25 @@ impl Server {
         self.app.store.add_enrolment_code(&post, hash, 0, i64::MAX).await.unwrap();
         code
     }
+}
+
+/// A tablet of its own at a counter, enrolled over the wire; its key is made from `seed`.
+pub async fn enrolled(server: &Server, counter: &str, seed: u8) -> Chain {
+    let chain = Chain::new(Uuid::nil(), seed);
+    let request = EnrolRequest {
+        code: server.code(counter).await,
+        public_key: chain.key.verifying_key().to_bytes(),
+        token: chain.token,
+        app_version: "0.1.0".into(),
+        tablet: None,
+    };
+    // Once a provider is installed, a second call changes nothing.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let url = format!("{}{ENROLMENTS}", server.url());
+    let answer = reqwest::Client::new().post(url).json(&request).send().await.unwrap();
+    let enrolled: Enrolled = answer.error_for_status().unwrap().json().await.unwrap();
+    assert_eq!(enrolled.counter, counter);
+    Chain::new(enrolled.tablet, seed)
 }
 
 /// One department with two counters and an officer at each.

@@ -54,6 +54,7 @@ pub(super) async fn append(
     let key = VerifyingKey::from_bytes(&tablet.public_key).map_err(|_| Broken::WrongSignature)?;
     let heads = batch.open(&key, tablet.id)?;
     let events: Vec<&[u8]> = batch.events.iter().map(|event| event.get().as_bytes()).collect();
+    let now = app.clock.now();
     let arrival = Arrival {
         tablet: tablet.id,
         simulated: tablet.post.simulated,
@@ -61,7 +62,9 @@ pub(super) async fn append(
         heads: &heads,
         events: &events,
         sent: batch.sent,
-        received_at: app.clock.now(),
+        sent_at: now,
+        received_at: now,
+        repeat_ms: app.centre_now().await?.repeat_ms(),
     };
     match app.store.append_events(&arrival).await? {
         Appended::Stored { head, stored, quarantined } => {

@@ -5,9 +5,13 @@ mod auth;
 mod enrolments;
 mod events;
 mod health;
+mod heartbeats;
+mod invitations;
+pub mod machine;
 mod openapi;
 mod problem;
 mod settings;
+mod waiting;
 
 use crate::state::App;
 use axum::Router;
@@ -27,6 +31,9 @@ const BATCHES_IN_FLIGHT: usize = 256;
 /// Bytes of an enrolment: a code, two keys and a version, with room to spare.
 const ENROLMENT_BYTES: usize = 4 * 1024;
 
+/// Bytes of a heartbeat or of the wish for an invitation: some numbers and short texts.
+const SMALL_BYTES: usize = 4 * 1024;
+
 /// All routes under `/api`, and `/health`.
 pub fn router() -> Router<App> {
     let gate = Arc::new(Semaphore::new(BATCHES_IN_FLIGHT));
@@ -39,6 +46,16 @@ pub fn router() -> Router<App> {
         )
         .route("/api/v1/tablets/{tablet}/settings", get(settings::settings))
         .route("/api/v1/tablets/{tablet}/events", post(events::append).layer(axum::Extension(gate)))
+        .route("/api/v1/tablets/{tablet}/invitation", get(waiting::wait))
+        .route(
+            "/api/v1/tablets/{tablet}/heartbeat",
+            post(heartbeats::heartbeat).layer(DefaultBodyLimit::max(SMALL_BYTES)),
+        )
+        .route(
+            "/api/v1/invitations",
+            post(invitations::create).layer(DefaultBodyLimit::max(SMALL_BYTES)),
+        )
+        .route("/api/v1/invitations/{invitation}", get(invitations::follow))
         // Everything else below is a machine's mistake, so the answer is a machine's.
         .route("/api", any(nothing_here))
         .route("/api/{*anything}", any(nothing_here))

@@ -12,19 +12,24 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
         super::enrolments::enrol,
         super::settings::settings,
         super::events::append,
+        super::heartbeats::heartbeat,
+        super::waiting::wait,
+        super::invitations::create,
+        super::invitations::follow,
     ),
     modifiers(&Bearer)
 )]
 struct Api;
 
-/// A tablet's bearer token.
+/// Bearer tokens: a tablet's, and that of other software of the centre.
 struct Bearer;
 
 impl utoipa::Modify for Bearer {
     fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
         let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
         let components = api.components.get_or_insert_default();
-        components.add_security_scheme("tablet", SecurityScheme::Http(scheme));
+        components.add_security_scheme("tablet", SecurityScheme::Http(scheme.clone()));
+        components.add_security_scheme("machine", SecurityScheme::Http(scheme));
     }
 }
 

@@ -1,5 +1,6 @@
 //! Refusals: one word for the program, one sentence for a person, the right status.
 
+use crate::state::CentreError;
 use crate::stats::StatsError;
 use crate::storage::StoreError;
 use axum::Json;
@@ -66,6 +67,16 @@ impl From<StoreError> for Refusal {
     }
 }
 
+impl From<CentreError> for Refusal {
+    fn from(error: CentreError) -> Self {
+        tracing::error!(%error, "the centre's settings can not be used");
+        Self::new(
+            ProblemCode::Unavailable,
+            "The centre's settings can not be read just now. Keep everything and come back.",
+        )
+    }
+}
+
 impl From<StatsError> for Refusal {
     fn from(error: StatsError) -> Self {
         tracing::error!(%error, "the figures could not be counted");
@@ -84,7 +95,10 @@ impl From<BytesRejection> for Refusal {
         if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
             Self::new(
                 ProblemCode::TooLarge,
-                format!("The request is larger than {REQUEST_BYTES} bytes; send fewer events."),
+                format!(
+                    "The request is larger than this address takes; a batch may have \
+                     {REQUEST_BYTES} bytes, send fewer events."
+                ),
             )
         } else {
             Self::new(ProblemCode::BadRequest, "The request's body ended too early; send it again.")

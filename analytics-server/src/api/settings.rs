@@ -1,27 +1,24 @@
-//! What a tablet works from: counter, officer, question. Asked for every half minute, so an
-//! unchanged answer costs no body.
+//! What a tablet works from: counter, officer, staff, question, hours. Asked for every half minute,
+//! so an unchanged answer costs no body, and a change in any process arrives without a restart.
 
 use super::auth::Sender;
 use super::problem::Refusal;
 use crate::etag::etag;
-use crate::state::App;
-use crate::storage::StoreError;
-use crate::storage::rows::Tablet;
+use crate::state::{App, CentreError};
+use crate::storage::rows::{self, Directory, Tablet};
+use crate::storage::staff::Shift;
+use crate::storage::{Store, StoreError};
 use axum::extract::State;
 use axum::http::header::{CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use locales::{languages_of, texts};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use locales::texts;
 use protocol::exchange::Problem;
-use protocol::hours::Hours;
-use protocol::questionnaire::{LevelText, Questionnaire, Timeouts};
-use protocol::settings::{Counter, Duty, Language, Officer, Settings, Texts};
-use protocol::words::Scale;
-
-/// The one question of this version, as the centre's form words it.
-const QUESTIONNAIRE: u32 = 1;
+use protocol::settings::{Counter, Duty, Language, Officer, Settings, Staff};
 
 /// Settings of the tablet that asks.
 #[utoipa::path(
@@ -55,61 +52,105 @@ pub(super) async fn settings(
     Ok(([(ETAG, tag), (CONTENT_TYPE, json_type)], json).into_response())
 }
 
-async fn settings_of(app: &App, tablet: &Tablet) -> Result<Settings, StoreError> {
-    let directory = app.store.directory().await?;
+/// Why there are no settings.
+#[derive(Debug, thiserror::Error)]
+enum Missing {
+    #[error(transparent)]
+    Centre(#[from] CentreError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<Missing> for Refusal {
+    fn from(missing: Missing) -> Self {
+        match missing {
+            Missing::Centre(error) => error.into(),
+            Missing::Store(error) => error.into(),
+        }
+    }
+}
+
+async fn settings_of(app: &App, tablet: &Tablet) -> Result<Settings, Missing> {
+    let store = &app.store;
+    let now = app.clock.now();
+    // Read anew: another process may have changed it, and a notice is for today.
+    let centre = app.centre_now().await?;
+    let directory = store.directory().await?;
     let post = &tablet.post;
     let counter = directory.counter_of(post.counter).ok_or(StoreError::Meaningless("tablets"))?;
-    let officer = match post.officer {
-        Some(id) => directory.officer_of(id),
-        None => directory.usual_officer(post.counter),
+    let officer = match (centre.duty, post.officer) {
+        (Duty::SignIn, _) => None,
+        (Duty::Roster, Some(id)) => directory.officer_of(id),
+        (Duty::Roster, None) => match store.officer_on_duty(post.counter, now).await? {
+            Some(id) => directory.officer_of(id),
+            None => directory.usual_officer(post.counter),
+        },
     };
     let officer = match officer {
         None => None,
-        Some(officer) => Some(Officer {
-            code: officer.code.clone(),
-            name: officer.name.clone(),
-            title: officer.title.clone(),
-            department: directory
-                .department_of(officer.department)
-                .map(|department| department.name.clone())
-                .unwrap_or_default(),
-            photo: app.store.photo(officer.id).await?.map(|photo| STANDARD.encode(photo)),
-        }),
+        Some(officer) => Some(portrayed(store, &directory, officer).await?),
     };
-    let scale = Scale::Five;
-    let levels = scale.levels().iter().map(|level| LevelText {
-        level: *level,
-        text: in_all_languages(&format!("level-{level}")),
-    });
+    let (from, until) = day_of(&centre.zone()?, now);
+    let shift = Shift { counter: post.counter, named: post.officer, from, until };
+    let mut staff = Vec::new();
+    for (id, pin) in store.staff(&shift).await? {
+        if let Some(officer) = directory.officer_of(id) {
+            staff.push(Staff { officer: portrayed(store, &directory, officer).await?, pin });
+        }
+    }
+    let newest = store.questionnaire(None).await?;
+    let newest = newest.ok_or(StoreError::Meaningless("questionnaires"))?;
     Ok(Settings {
-        centre: app.centre.name.clone(),
-        time_zone: app.centre.time_zone.clone(),
+        centre: centre.name.clone(),
+        time_zone: centre.time_zone.clone(),
         counter: Counter { code: counter.code.clone(), name: counter.name.clone() },
-        duty: Duty::Roster,
+        duty: centre.duty,
         officer,
-        staff: Vec::new(),
-        technician_pin: None,
+        staff,
+        technician_pin: store.technician_pin().await?,
         stage: post.stage,
-        questionnaire: Questionnaire {
-            version: QUESTIONNAIRE,
-            question: in_all_languages("question-attitude"),
-            scale,
-            levels: levels.collect(),
-            steps: Vec::new(),
-            timeouts: Timeouts::default(),
-        },
-        languages: languages_of("tablet")
-            .map(|code| Language {
-                code: code.to_owned(),
-                name: texts(code).get(&format!("language-{code}")),
-            })
-            .collect(),
-        hours: Hours::default(),
-        notice: Texts::new(),
+        questionnaire: newest.questionnaire,
+        languages: centre.tablet_languages().into_iter().map(language).collect(),
+        hours: centre.hours,
+        notice: centre.notice,
         simulated: post.simulated,
     })
 }
 
-fn in_all_languages(key: &str) -> Texts {
-    languages_of("tablet").map(|code| (code.to_owned(), texts(code).get(key))).collect()
+fn language(code: &str) -> Language {
+    Language { code: code.to_owned(), name: texts(code).get(&format!("language-{code}")) }
+}
+
+/// Begin and end of the day of a moment, milliseconds since 1970.
+fn day_of(zone: &TimeZone, now: i64) -> (i64, i64) {
+    let moment = Timestamp::from_millisecond(now).unwrap_or_default().to_zoned(zone.clone());
+    let begin = moment.start_of_day().map_or(now, |begin| begin.timestamp().as_millisecond());
+    let end = moment.end_of_day().map_or(now, |end| end.timestamp().as_millisecond() + 1);
+    (begin, end)
+}
+
+/// An officer with their portrait.
+async fn portrayed(
+    store: &Store,
+    directory: &Directory,
+    officer: &rows::Officer,
+) -> Result<Officer, StoreError> {
+    let photo = store.photo(officer.id).await?.map(|photo| STANDARD.encode(photo));
+    Ok(as_citizens_see(directory, officer, photo))
+}
+
+/// An officer as citizens see them.
+pub(super) fn as_citizens_see(
+    directory: &Directory,
+    officer: &rows::Officer,
+    photo: Option<String>,
+) -> Officer {
+    let department = directory.department_of(officer.department);
+    Officer {
+        code: officer.code.clone(),
+        name: officer.name.clone(),
+        title: officer.title.clone(),
+        department: department.map(|department| department.name.clone()).unwrap_or_default(),
+        photo,
+    }
 }

@@ -1,4 +1,5 @@
-//! `centre`: prints or sets what the centre calls itself and how it counts its periods.
+//! `centre`: prints or sets what the centre calls itself, when it is open, what its tablets announce,
+//! and how it counts its periods.
 
 use super::{Place, say};
 use analytics_server::state::App;
@@ -26,6 +27,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     let centre =
         app.centre.with(&json).map_err(|error| anyhow::anyhow!("{}: {error}", file.display()))?;
     App::put_centre(&app.store, &centre, "command line", app.clock.now()).await?;
-    say("stored; a running server takes it at its next start")?;
+    say("stored; tablets have hours, notice, languages and duty within half a minute, pages and \
+         reports of a running server take the rest at its next start")?;
     Ok(())
 }

@@ -11,8 +11,8 @@ use std::path::PathBuf;
 pub struct Arguments {
     #[command(flatten)]
     place: Place,
-    /// Files or folders: CSV, CSV.GZ or XLSX as one-stop and queue systems export them. Each is
-    /// recognised by its header.
+    /// Files or folders: CSV, CSV.GZ or XLSX as one-stop and queue systems export them, and
+    /// journals of tablets (HLJOURNAL). Each is recognised by its header.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The levels that were on offer when the ratings were given: five or three.

@@ -4,16 +4,21 @@ mod centre;
 mod demo;
 mod figures;
 mod import;
+mod invite;
 mod officer;
 mod quarantine;
+mod questionnaire;
 mod report;
+mod roster;
 mod serve;
 mod tablet;
+mod technician;
+mod token;
 
 use analytics_server::clock::{Clock, birth};
 use analytics_server::period;
 use analytics_server::state::App;
-use analytics_server::storage::rows::{Directory, Officer};
+use analytics_server::storage::rows::{Counter, Directory, Officer};
 use analytics_server::storage::{FILE, Store};
 use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand};
@@ -46,9 +51,20 @@ enum Command {
     Tablet(tablet::Arguments),
     /// Show and release events that could not be counted.
     Quarantine(quarantine::Arguments),
-    /// Set or remove an officer's portrait.
+    /// Set or remove an officer's portrait or PIN.
     Officer(officer::Arguments),
-    /// Print or set the centre's name, time zone, reporting policy and letterhead.
+    /// Set or remove the PIN that opens the technician's side of every tablet.
+    Technician(technician::Arguments),
+    /// Say who sits at which counter when it is not the usual officer.
+    Roster(roster::Arguments),
+    /// Show, publish and list questionnaires.
+    Questionnaire(questionnaire::Arguments),
+    /// Ask a person at a counter for a rating.
+    Invite(invite::Arguments),
+    /// Make, list and revoke tokens of other software.
+    Token(token::Arguments),
+    /// Print or set the centre: name, time zone, hours, notice, languages, reporting policy,
+    /// letterhead.
     Centre(centre::Arguments),
 }
 
@@ -72,13 +88,29 @@ impl Place {
     /// As [`Place::app`], where there must be data already: a mistyped directory would otherwise
     /// be made and give figures of nothing.
     async fn existing_app(&self) -> Result<App> {
+        self.must_exist()?;
+        self.app().await
+    }
+
+    fn must_exist(&self) -> Result<()> {
         if self.database.is_none() && !self.data_dir.join(FILE).exists() {
             bail!(
                 "there is no data in {}; check --data-dir, or import first",
                 self.data_dir.display()
             );
         }
-        self.app().await
+        Ok(())
+    }
+
+    /// The store alone, for what counts nothing, and the moment.
+    async fn store_now(&self) -> Result<(Store, i64)> {
+        Ok((self.store().await?, Clock::system().now()))
+    }
+
+    /// As [`Place::store_now`], where there must be data already.
+    async fn existing_store_now(&self) -> Result<(Store, i64)> {
+        self.must_exist()?;
+        self.store_now().await
     }
 
     async fn app(&self) -> Result<App> {
@@ -94,6 +126,22 @@ impl Place {
 fn officer_of<'a>(directory: &'a Directory, code: &str) -> Result<&'a Officer> {
     let officer = directory.officer(code);
     officer.with_context(|| format!("no officer has the code {code}; import them first"))
+}
+
+/// The counter of a code that was typed.
+fn counter_of<'a>(directory: &'a Directory, code: &str) -> Result<&'a Counter> {
+    directory.counter(code).with_context(|| {
+        let codes: Vec<_> = directory.counters.iter().map(|one| one.code.as_str()).collect();
+        let known = codes.join(", ");
+        let known = if codes.is_empty() { "none yet, import counters first" } else { &known };
+        format!("no counter has the code {code}; known are: {known}")
+    })
+}
+
+/// A moment as a list shows it.
+fn moment(at: Option<i64>) -> String {
+    at.and_then(|at| jiff::Timestamp::from_millisecond(at).ok())
+        .map_or_else(|| "never".to_owned(), |at| at.to_string())
 }
 
 /// The period a sub-command speaks of.
@@ -136,6 +184,11 @@ pub fn run() -> Result<()> {
             Command::Tablet(arguments) => tablet::run(arguments).await,
             Command::Quarantine(arguments) => quarantine::run(arguments).await,
             Command::Officer(arguments) => officer::run(arguments).await,
+            Command::Technician(arguments) => technician::run(arguments).await,
+            Command::Roster(arguments) => roster::run(arguments).await,
+            Command::Questionnaire(arguments) => questionnaire::run(arguments).await,
+            Command::Invite(arguments) => invite::run(arguments).await,
+            Command::Token(arguments) => token::run(arguments).await,
             Command::Centre(arguments) => centre::run(arguments).await,
         }
     })

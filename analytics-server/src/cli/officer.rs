@@ -1,6 +1,7 @@
-//! `officer photo`: sets or removes an officer's portrait.
+//! `officer photo` and `officer pin`: set or remove an officer's portrait and PIN.
 
 use super::{Place, officer_of, say};
+use analytics_server::pin::{OFFICER_DIGITS, check, fresh, hash};
 use analytics_server::portrait::portrait;
 use anyhow::Result;
 use clap::Subcommand;
@@ -25,10 +26,75 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         file: Option<PathBuf>,
     },
+    /// Set the PIN with which an officer signs in at their counter's tablet; without --pin a random
+    /// one is made and printed once.
+    Pin {
+        #[command(flatten)]
+        place: Place,
+        /// Code of the officer, such as CC001.
+        #[arg(long, value_name = "CODE")]
+        officer: String,
+        /// Four to eight digits.
+        #[arg(long, value_name = "DIGITS")]
+        pin: Option<String>,
+        /// Take the PIN away: they can not sign in then.
+        #[arg(long, conflicts_with = "pin")]
+        remove: bool,
+    },
+}
+
+/// A PIN that is to be set.
+pub struct Pin {
+    /// Its digits.
+    pub digits: String,
+    /// Whether it was made here, so that nobody knows it yet.
+    made: bool,
+}
+
+impl Pin {
+    /// What is printed once it is set.
+    pub fn told(&self, whose: &str) -> String {
+        if self.made {
+            format!("{whose}: PIN {}; it is shown this once", self.digits)
+        } else {
+            format!("{whose}: PIN set")
+        }
+    }
+}
+
+/// The PIN that was typed, or a fresh one of so many digits; none when it is to be taken away.
+pub fn chosen(typed: Option<String>, remove: bool, digits: usize) -> Result<Option<Pin>> {
+    if remove {
+        return Ok(None);
+    }
+    Ok(Some(match typed {
+        Some(typed) => {
+            check(&typed, digits)?;
+            Pin { digits: typed, made: false }
+        }
+        None => Pin { digits: fresh(digits)?, made: true },
+    }))
 }
 
 pub async fn run(arguments: Arguments) -> Result<()> {
-    let Command::Photo { place, officer, file } = arguments.command;
+    match arguments.command {
+        Command::Photo { place, officer, file } => photo(place, &officer, file).await,
+        Command::Pin { place, officer, pin, remove } => {
+            let pin = chosen(pin, remove, OFFICER_DIGITS)?;
+            let (store, now) = place.existing_store_now().await?;
+            let directory = store.directory().await?;
+            let found = officer_of(&directory, &officer)?;
+            let hash = pin.as_ref().map(|pin| hash(&pin.digits)).transpose()?;
+            store.put_pin(found.id, hash.as_deref(), "command line", now).await?;
+            match pin {
+                None => say(format!("{}: PIN taken away", found.name)),
+                Some(pin) => say(pin.told(&found.name)),
+            }
+        }
+    }
+}
+
+async fn photo(place: Place, officer: &str, file: Option<PathBuf>) -> Result<()> {
     let picture = match &file {
         None => None,
         Some(path) => {
@@ -41,7 +107,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     };
     let app = place.existing_app().await?;
     let directory = app.store.directory().await?;
-    let found = officer_of(&directory, &officer)?;
+    let found = officer_of(&directory, officer)?;
     app.store.put_photo(found.id, picture.as_deref(), app.clock.now()).await?;
     say(format!("{}: portrait {}", found.name, if file.is_some() { "set" } else { "removed" }))?;
     Ok(())

@@ -1,12 +1,14 @@
 //! `tablet add` makes an enrolment code, `tablet list` shows the tablets that are known.
 
-use super::{Place, officer_of, say};
+use super::{Place, counter_of, moment, officer_of, say};
 use analytics_server::demo::is_demo;
 use analytics_server::enrolment::{VALID_MS, code_hash, fresh_code};
+use analytics_server::storage::heartbeats::Health;
 use analytics_server::storage::rows::Post;
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::Subcommand;
 use protocol::Stage;
+use std::fmt::Write as _;
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -50,13 +52,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
 async fn add_tablet(add: Add) -> Result<()> {
     let app = add.place.existing_app().await?;
     let directory = app.store.directory().await?;
-    let Some(counter) = directory.counter(&add.counter) else {
-        bail!(
-            "no counter has the code {}; known are: {}",
-            add.counter,
-            known(directory.counters.iter().map(|one| one.code.as_str()))
-        );
-    };
+    let counter = counter_of(&directory, &add.counter)?;
     let officer = match &add.officer {
         None => None,
         Some(code) => Some(officer_of(&directory, code)?.id),
@@ -72,21 +68,43 @@ async fn add_tablet(add: Add) -> Result<()> {
 }
 
 async fn list(place: Place) -> Result<()> {
-    let app = place.existing_app().await?;
-    for tablet in app.store.tablets().await? {
-        let contact = tablet
-            .last_contact_at
-            .and_then(|at| jiff::Timestamp::from_millisecond(at).ok())
-            .map_or_else(|| "never".to_owned(), |at| at.to_string());
+    let (store, _) = place.existing_store_now().await?;
+    for tablet in store.tablets().await? {
         say(format!(
-            "{}\t{}\t{} events\tlast contact {contact}",
-            tablet.counter, tablet.id, tablet.head
+            "{}\t{}\t{} events\tlast contact {}\tversion {}{}",
+            tablet.counter,
+            tablet.id,
+            tablet.head,
+            moment(tablet.last_contact_at),
+            tablet.app_version,
+            tablet.health.as_ref().map(told).unwrap_or_default()
         ))?;
     }
     Ok(())
 }
 
-fn known<'a>(codes: impl Iterator<Item = &'a str>) -> String {
-    let codes: Vec<_> = codes.collect();
-    if codes.is_empty() { "none yet, import counters first".to_owned() } else { codes.join(", ") }
+/// What a tablet told of itself, as far as it knew.
+fn told(health: &Health) -> String {
+    let mut text = format!("\tpending {}", health.pending);
+    // Writing to a string can not fail.
+    if let Some(skew) = health.skew_ms {
+        let _ = write!(text, "\tclock {:+.1} s", skew as f64 / 1_000.0);
+    }
+    if let Some(battery) = health.battery {
+        let charging = if health.charging == Some(true) { ", charging" } else { "" };
+        let _ = write!(text, "\tbattery {battery} %{charging}");
+    }
+    if let Some(free) = health.storage_free {
+        let _ = write!(text, "\tfree {} MiB", free / (1024 * 1024));
+    }
+    if let Some(version) = health.questionnaire {
+        let _ = write!(text, "\tquestionnaire {version}");
+    }
+    if let Some(officer) = &health.officer {
+        let _ = write!(text, "\tofficer {officer}");
+    }
+    if let Some(trouble) = &health.trouble {
+        let _ = write!(text, "\tTROUBLE {trouble}");
+    }
+    text
 }

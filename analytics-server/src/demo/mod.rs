@@ -3,15 +3,18 @@
 
 mod case;
 mod dice;
+mod guide;
 mod run;
 mod tablet;
 mod visit;
 mod wire;
 
 pub use case::{is_demo, load, name_centre};
-pub use run::{guide, run, tablets};
+pub use guide::guide;
+pub use run::{run, tablets};
 
 use crate::import::ImportError;
+use crate::pin::PinError;
 use crate::serve::ServeError;
 use crate::storage::StoreError;
 use std::path::PathBuf;
@@ -41,6 +44,9 @@ pub enum DemoError {
     /// The system gives no random bytes.
     #[error("the system gives no random bytes ({0}); no code can be made without")]
     Random(#[from] getrandom::Error),
+    /// A PIN could not be made.
+    #[error(transparent)]
+    Pin(#[from] PinError),
     /// The way to the server could not be prepared.
     #[error("the simulated tablets can not be set up: {0}")]
     Client(#[from] reqwest::Error),

@@ -3,9 +3,10 @@
 use super::DemoError;
 use super::case::load;
 use super::dice::Dice;
+use super::guide::{give_pins, guide};
 use super::tablet::{Run, State, code, place};
 use super::visit::visit;
-use super::wire::{Failure, Wire, reachable};
+use super::wire::{Failure, Wire};
 use crate::clock::{fresh_id, random};
 use crate::import::Progress;
 use crate::serve::{Listening, serve};
@@ -14,15 +15,15 @@ use crate::storage::rows::{Counter, Directory, Post};
 use ed25519_dalek::SigningKey;
 use protocol::Stage;
 use protocol::exchange::{EnrolRequest, Sent};
+use protocol::heartbeat::Heartbeat;
 use protocol::settings::Settings;
-use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 /// How many tablets are simulated.
-const TABLETS: usize = 4;
+pub(super) const TABLETS: usize = 4;
 
 /// Milliseconds between two visits at one tablet: four tablets give a rating every few seconds.
 const BETWEEN_MS: std::ops::Range<u64> = 6_000..18_000;
@@ -30,8 +31,11 @@ const BETWEEN_MS: std::ops::Range<u64> = 6_000..18_000;
 /// First and longest wait after a failure, in milliseconds; doubled each time, by full jitter.
 const WAIT_MS: std::ops::Range<u64> = 500..30_000;
 
-/// The period of the case.
-const CASE: &str = "2023-9M";
+/// What the tablets call their program.
+const VERSION: &str = concat!("demo ", env!("CARGO_PKG_VERSION"));
+
+/// Milliseconds between two heartbeats of a tablet.
+const BEAT_MS: i64 = 60_000;
 
 /// Loads the case, says on `tell` what can be done, and serves with simulated tablets until
 /// `stop` is ready.
@@ -43,6 +47,7 @@ pub async fn run(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), DemoError> {
     load(&app, progress).await?;
+    give_pins(&app).await?;
     let address = listening.address();
     tell(&guide(&app, address).await?);
     let rating = tokio::spawn(tablets(app.clone(), address));
@@ -51,41 +56,8 @@ pub async fn run(
     Ok(served?)
 }
 
-/// What can be done with a running demonstration, with a fresh code for a tablet window.
-pub async fn guide(app: &App, address: SocketAddr) -> Result<String, DemoError> {
-    let directory = app.store.directory().await?;
-    let here = reachable(address);
-    let mut text = format!(
-        "Overview, with new ratings every few seconds:\n  http://{here}/\n\
-         The nine months of the case:\n  http://{here}/?period={CASE}\n"
-    );
-    let counters = counters(&directory);
-    let free = directory.counters.iter().find(|one| {
-        directory.usual_officer(one.id).is_some() && !counters.iter().any(|used| used.id == one.id)
-    });
-    if let Some(counter) = free {
-        let post = Post { counter: counter.id, officer: None, stage: None, simulated: true };
-        let code = code(app, &post).await?;
-        // Writing to a string can not fail.
-        let _ = write!(
-            text,
-            "A tablet's window, at counter {} (the code admits one tablet, within two days):\n  \
-             cargo run -p tablet-app -- --server http://{here} --enrol {code} --windowed 1280x800\n",
-            counter.code
-        );
-    }
-    let _ = write!(
-        text,
-        "The report, as PDF and pictures:\n  cargo run -p analytics-server -- report --period {CASE} \
-         --data-dir {} --out bao-cao --format pdf,png\n\
-         All of this data is simulated. Stop with Ctrl-C.\n",
-        app.data_dir.display()
-    );
-    Ok(text)
-}
-
 /// Where the simulated tablets stand: counters with an officer, spread over the centre.
-fn counters(directory: &Directory) -> Vec<&Counter> {
+pub(super) fn counters(directory: &Directory) -> Vec<&Counter> {
     let staffed: Vec<_> = directory
         .counters
         .iter()
@@ -128,6 +100,8 @@ struct Tablet {
     run: Run,
     /// Failures in a row.
     failures: u32,
+    /// When it tells how it is next.
+    beat_at: i64,
 }
 
 impl Tablet {
@@ -141,10 +115,11 @@ impl Tablet {
         let dice = Dice::new(u64::from_le_bytes(random()?));
         let wire = Wire::new(address)?;
         let run = Run::new(fresh_id(), app.clock.now());
-        let mut tablet = Self { app, wire, post, file, dice, run, failures: 0 };
+        let mut tablet = Self { app, wire, post, file, dice, run, failures: 0, beat_at: 0 };
         loop {
             let (mut state, settings) = tablet.begin().await?;
             while tablet.bring(&mut state).await? {
+                tablet.tell(&state, &settings).await;
                 tablet.pause(BETWEEN_MS).await;
                 if !state.is_full() {
                     tablet.be_visited(&mut state, &settings).await?;
@@ -165,7 +140,7 @@ impl Tablet {
                     code: code(&self.app, &self.post).await?,
                     public_key: SigningKey::from_bytes(&key).verifying_key().to_bytes(),
                     token: random()?,
-                    app_version: concat!("demo ", env!("CARGO_PKG_VERSION")).to_owned(),
+                    app_version: VERSION.to_owned(),
                     tablet: None,
                 };
                 match self.wire.enrol(&request).await {
@@ -232,6 +207,34 @@ impl Tablet {
                     Failure::Never(_) => self.forget(),
                 }
             }
+        }
+    }
+
+    /// Tells how it is, once a minute. A lost heartbeat is replaced by the next.
+    async fn tell(&mut self, state: &State, settings: &Settings) {
+        let now = self.now();
+        if now.at < self.beat_at {
+            return;
+        }
+        self.beat_at = now.at + BEAT_MS;
+        let pending = state.pending.len() as u64;
+        let heartbeat = Heartbeat {
+            at: now.at,
+            app_version: VERSION.to_owned(),
+            uptime: now.uptime,
+            boots: 1,
+            recorded: state.head.number + pending,
+            pending,
+            skew_ms: Some(0),
+            battery: u8::try_from(self.dice.within(40..101)).ok(),
+            charging: Some(true),
+            storage_free: Some(self.dice.within(8 << 30..24 << 30)),
+            officer: settings.officer.as_ref().map(|officer| officer.code.clone()),
+            questionnaire: Some(settings.questionnaire.version),
+            trouble: None,
+        };
+        if let Err(failure) = self.wire.beat(state.tablet, &state.token, &heartbeat).await {
+            tracing::debug!(?failure, "a heartbeat was lost");
         }
     }
 

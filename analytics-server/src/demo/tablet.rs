@@ -39,8 +39,8 @@ impl State {
 
     /// Whether no more events should be made before some are brought: one batch is the bound.
     pub fn is_full(&self) -> bool {
-        // A visit has three events at most.
-        self.pending.len() + 3 > EVENTS_IN_BATCH
+        // A visit has four events at most.
+        self.pending.len() + 4 > EVENTS_IN_BATCH
     }
 
     /// Records what happened at `now`.

@@ -8,6 +8,7 @@ use super::wire::{Failure, Wire};
 use super::*;
 use crate::clock::{Clock, birth, fresh_id};
 use crate::import::Silent;
+use crate::invite::invite as invite_at;
 use crate::period;
 use crate::serve::{Listening, router};
 use crate::state::App;
@@ -15,7 +16,8 @@ use crate::storage::Store;
 use crate::storage::rows::Post;
 use ed25519_dalek::SigningKey;
 use protocol::exchange::EnrolRequest;
-use protocol::{Level, What};
+use protocol::invitation::InviteRequest;
+use protocol::{Level, Stage, What};
 use std::net::SocketAddr;
 use tempfile::TempDir;
 
@@ -72,27 +74,37 @@ async fn a_broken_load_is_taken_up_and_real_data_is_left_alone() {
 #[test]
 fn people_answer_as_in_the_case() {
     let mut dice = Dice::new(7);
+    let questionnaire: serde_json::Value =
+        serde_json::from_str(include_str!("../../questionnaires/attitude.json")).unwrap();
     let settings = serde_json::from_value(serde_json::json!({
         "centre": {}, "time_zone": "Asia/Ho_Chi_Minh",
         "counter": {"code": "Q01", "name": "Quầy số 01"},
         "officer": {"code": "CC001", "name": "A", "title": "", "department": "B"},
-        "questionnaire": {"version": 1, "question": {}, "scale": "five"},
+        "questionnaire": questionnaire,
         "languages": []
     }))
     .unwrap();
     let (mut asked, mut rated, mut very) = (0_u32, 0_u32, 0_u32);
+    let (mut aspects, mut reasons, mut comments) = (0_u32, 0_u32, 0_u32);
     for _ in 0..5_000 {
         let steps = visit(&settings, &mut dice).unwrap();
-        assert!(matches!(steps[0].1, What::Shown(_)) && steps.len() <= 3);
+        assert!(matches!(steps[0].1, What::Shown(_)) && steps.len() <= 4);
         asked += 1;
         if let What::Rated { level } = steps[1].1 {
             rated += 1;
             very += u32::from(level == Level::VerySatisfied);
         }
+        if let Some((_, What::Detailed(detailed))) = steps.last() {
+            aspects += u32::from(!detailed.aspects.is_empty());
+            reasons += u32::from(!detailed.reasons.is_empty());
+            comments += u32::from(detailed.comment.is_some());
+        }
     }
     let percent = |part: u32, whole: u32| part * 100 / whole;
     assert!((77..83).contains(&percent(rated, asked)), "{rated} of {asked}");
     assert!((77..83).contains(&percent(very, rated)), "{very} of {rated}");
+    assert!((30..40).contains(&percent(aspects, rated)), "{aspects} of {rated}");
+    assert!(reasons > 3 && comments > 3, "{reasons} and {comments}: the steps after low levels");
 }
 
 /// A tablet without its pace: what `run` does, step by step.
@@ -170,5 +182,22 @@ async fn the_guide_names_what_works() {
         tablet: None,
     };
     let wire = Wire::new(served(&app).await).unwrap();
-    wire.enrol(&request).await.unwrap();
+    let tablet = wire.enrol(&request).await.unwrap().tablet;
+
+    super::guide::give_pins(&app).await.unwrap();
+    let settings = wire.settings(tablet, &request.token).await.unwrap();
+    let officer = settings.officer.unwrap();
+    assert!(text.contains(&format!("PIN there is 246810, and officer {} signs", officer.code)));
+    assert_eq!(settings.staff.len(), 1);
+    assert_eq!(settings.staff[0].officer.code, officer.code);
+    assert!(settings.technician_pin.unwrap().starts_with("$argon2id$"));
+    let invite = text.split("analytics-server -- invite --counter ").nth(1).unwrap();
+    assert!(invite.starts_with(&format!("{} --stage return", settings.counter.code)));
+    let request = InviteRequest {
+        counter: settings.counter.code,
+        stage: Some(Stage::Return),
+        dossier: Some("H53.02-230914-0027".into()),
+        ..InviteRequest::default()
+    };
+    invite_at(&app.store, &request, "test", fresh_id(), app.clock.now()).await.unwrap();
 }

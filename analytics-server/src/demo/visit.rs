@@ -1,7 +1,8 @@
 //! What happens at a simulated tablet: somebody is asked, and answers as the people of the case did.
 
 use super::dice::Dice;
-use protocol::event::{Shown, What};
+use protocol::event::{Detailed, Shown, What};
+use protocol::questionnaire::{Ask, Questionnaire};
 use protocol::settings::Settings;
 use protocol::{Level, Stage};
 
@@ -20,6 +21,12 @@ const ANSWERED: u64 = 80;
 
 /// Of a hundred who answered, how many choose again within the undo time.
 const CHANGED: u64 = 3;
+
+/// Of a hundred to whom a step is offered, how many answer it: most have left by then.
+const DETAILED: u64 = 35;
+
+/// What people write: made up, in the manner of a comment box.
+const COMMENTS: &str = include_str!("comments.txt");
 
 /// A step of a visit: how many milliseconds after the one before, and what.
 pub(super) type Step = (u64, What);
@@ -48,12 +55,43 @@ pub(super) fn visit(settings: &Settings, dice: &mut Dice) -> Option<Vec<Step>> {
         steps.push((settings.questionnaire.timeouts.answer_ms, What::Abandoned));
         return Some(steps);
     }
-    let level = dice.weighted(&levels)?;
+    let mut level = dice.weighted(&levels)?;
     steps.push((dice.within(1_500..6_000), What::Rated { level }));
     if dice.percent(CHANGED) {
-        let level = dice.weighted(&levels)?;
+        level = dice.weighted(&levels)?;
         let undo = settings.questionnaire.timeouts.undo_ms.max(2);
         steps.push((dice.within(1..undo), What::Changed { level }));
     }
+    let detailed = details(&settings.questionnaire, level, dice);
+    if !detailed.is_empty() {
+        steps.push((dice.within(3_000..9_000), What::Detailed(detailed)));
+    }
     Some(steps)
+}
+
+/// What is added to a level, to the steps that follow it.
+fn details(questionnaire: &Questionnaire, level: Level, dice: &mut Dice) -> Detailed {
+    let mut detailed = Detailed::default();
+    for at in questionnaire.steps_after(level) {
+        if !dice.percent(DETAILED) {
+            continue;
+        }
+        match &questionnaire.steps[at].ask {
+            Ask::Aspects { items, .. } => {
+                for item in items {
+                    detailed.aspects.insert(item.id.clone(), level);
+                }
+            }
+            Ask::Reasons { items, .. } => {
+                let ids: Vec<_> = items.iter().map(|item| (item, 1)).collect();
+                detailed.reasons.extend(dice.weighted(&ids).map(|item| item.id.clone()));
+            }
+            Ask::Comment { .. } => {
+                let lines: Vec<_> = COMMENTS.lines().map(|line| (line, 1)).collect();
+                detailed.comment = dice.weighted(&lines).map(str::to_owned);
+            }
+            Ask::Unknown => {}
+        }
+    }
+    detailed
 }

@@ -5,6 +5,7 @@ use protocol::exchange::{
     Acknowledged, Batch, ENROLMENTS, EnrolRequest, Enrolled, Problem, ProblemCode, events_path,
     settings_path,
 };
+use protocol::heartbeat::{Heartbeat, heartbeat_path};
 use protocol::settings::Settings;
 use reqwest::RequestBuilder;
 use serde::de::DeserializeOwned;
@@ -49,6 +50,19 @@ impl Wire {
     pub async fn settings(&self, tablet: Uuid, token: &[u8; 32]) -> Result<Settings, Failure> {
         let address = format!("{}{}", self.base, settings_path(tablet));
         exchange(self.client.get(address).bearer_auth(hex::encode(token))).await
+    }
+
+    /// Tells how the tablet is.
+    pub async fn beat(
+        &self,
+        tablet: Uuid,
+        token: &[u8; 32],
+        heartbeat: &Heartbeat,
+    ) -> Result<(), Failure> {
+        let address = format!("{}{}", self.base, heartbeat_path(tablet));
+        let request = self.client.post(address).bearer_auth(hex::encode(token)).json(heartbeat);
+        let sent = request.send().await.and_then(reqwest::Response::error_for_status);
+        sent.map(drop).map_err(|error| Failure::Later(error.to_string()))
     }
 
     /// Sends a batch.

@@ -18,6 +18,8 @@ pub enum Kind {
     Procedures,
     /// Lượt đánh giá.
     Ratings,
+    /// The journal of a tablet, carried here.
+    Journals,
     /// Hồ sơ: recognised, not imported.
     Dossiers,
     /// Lượt lấy số: recognised, not imported.
@@ -85,12 +87,13 @@ const PETITIONS: [Column; 6] = [
 
 impl Kind {
     /// All kinds, in the order of their import.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Departments,
         Self::Counters,
         Self::Officers,
         Self::Procedures,
         Self::Ratings,
+        Self::Journals,
         Self::Dossiers,
         Self::Tickets,
         Self::Petitions,
@@ -104,6 +107,7 @@ impl Kind {
             Self::Officers => "officers",
             Self::Procedures => "procedures",
             Self::Ratings => "ratings",
+            Self::Journals => "a tablet's journal",
             Self::Dossiers => "dossiers",
             Self::Tickets => "queue tickets",
             Self::Petitions => "petitions",
@@ -115,6 +119,11 @@ impl Kind {
         !matches!(self, Self::Dossiers | Self::Tickets | Self::Petitions)
     }
 
+    /// What its lines are called.
+    pub const fn lines(self) -> &'static str {
+        if matches!(self, Self::Journals) { "events" } else { "rows" }
+    }
+
     /// Its columns, in the order the room that reads it names them.
     pub(super) fn columns(self) -> &'static [Column] {
         match self {
@@ -123,6 +132,8 @@ impl Kind {
             Self::Officers => &OFFICERS,
             Self::Procedures => &PROCEDURES,
             Self::Ratings => &RATINGS,
+            // Told by its first line, which is no header.
+            Self::Journals => &[],
             Self::Dossiers => &DOSSIERS,
             Self::Tickets => &TICKETS,
             Self::Petitions => &PETITIONS,

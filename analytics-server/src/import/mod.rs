@@ -1,8 +1,10 @@
-//! Files of earlier systems: recognised by their header, read as a stream with bounded memory,
+//! Files of earlier systems, and journals that were carried here from a tablet without a network:
+//! recognised by their header, read as a stream with bounded memory,
 //! stored so that a second import changes nothing. What can not be stored is told with its line
 //! and reason; nothing is dropped in silence.
 
 mod directory;
+mod journal;
 mod kinds;
 mod outcome;
 mod pour;

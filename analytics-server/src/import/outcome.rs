@@ -5,6 +5,7 @@ use super::Kind;
 use crate::storage::StoreError;
 use std::fmt::{self, Write as _};
 use std::path::PathBuf;
+use uuid::Uuid;
 
 /// How many refused rows of a file are kept with their reason; the rest is counted. Who has more
 /// has one fault a thousand times.
@@ -221,6 +222,67 @@ pub enum FileFault {
         /// The line, counted from 1.
         line: u64,
     },
+    /// A journal by its name alone.
+    #[error(
+        "is no tablet's journal, or its first line was changed; write it anew at the tablet, nothing of it was stored"
+    )]
+    NoJournal,
+    /// The journal of a tablet of another server.
+    #[error(
+        "is the journal of a tablet that is not known here ({tablet}, of counter {counter}); import it at the server where that tablet was enrolled"
+    )]
+    UnknownTablet {
+        /// Its id.
+        tablet: Uuid,
+        /// Code of its counter.
+        counter: String,
+    },
+    /// Fewer events than the first line says.
+    #[error(
+        "is cut: it tells of {said} events and holds {found}, which are stored; write it anew at the tablet and import it again"
+    )]
+    CutJournal {
+        /// Events by its first line.
+        said: u64,
+        /// Events that were there.
+        found: u64,
+    },
+    /// A line that the tablet did not write.
+    #[error(
+        "was changed at line {line} ({cause}); what stands before it is stored, nothing after it; write it anew at the tablet"
+    )]
+    ChangedLine {
+        /// The line, counted from 1.
+        line: u64,
+        /// What does not fit.
+        cause: String,
+    },
+    /// A line of a journal without end.
+    #[error(
+        "has an endless line {line}; what stands before it is stored, nothing after it; write it anew at the tablet"
+    )]
+    EndlessLine {
+        /// The line, counted from 1.
+        line: u64,
+    },
+    /// Events between the server's and the journal's are missing.
+    #[error(
+        "begins with event {first}, but the server has only those up to {after}; import an older journal of this tablet first"
+    )]
+    JournalGap {
+        /// The last event here.
+        after: u64,
+        /// The first one in the file.
+        first: u64,
+    },
+    /// The server has other events under these numbers.
+    #[error(
+        "tells other events at line {line} than the server has under the same numbers: a copy of this tablet's data was used elsewhere; nothing of that line was stored, an alarm was raised"
+    )]
+    JournalFork {
+        /// The line, counted from 1.
+        line: u64,
+    },
 }
 
 /// Why nothing more could be imported.
@@ -235,7 +297,9 @@ pub enum ImportError {
         cause: std::io::Error,
     },
     /// A folder without files.
-    #[error("{0} holds no CSV, CSV.GZ or XLSX file; name the folder that holds the exported files")]
+    #[error(
+        "{0} holds no CSV, CSV.GZ, XLSX or HLJOURNAL file; name the folder that holds the exported files"
+    )]
     NoFiles(PathBuf),
     /// The store refused; files before this one are stored.
     #[error("{file} could not be stored: {cause}")]
@@ -288,8 +352,12 @@ impl fmt::Display for FileOutcome {
             if kind.is_imported() {
                 write!(
                     f,
-                    ", {} rows read, {} stored, {} already there, {} refused",
-                    self.rows, self.stored, self.already_there, self.refused
+                    ", {} {} read, {} stored, {} already there, {} refused",
+                    self.rows,
+                    kind.lines(),
+                    self.stored,
+                    self.already_there,
+                    self.refused
                 )?;
                 if self.taken_along > 0 {
                     write!(f, ", with further lines: {}", self.taken_along)?;

@@ -2,6 +2,7 @@
 //! another.
 
 use super::directory::Known;
+use super::journal::{carry, is_journal};
 use super::kinds::{Kind, Layout, recognise};
 use super::outcome::{FileFault, FileOutcome, ImportError, Reason};
 use super::pour::pour;
@@ -63,8 +64,13 @@ async fn all(
     let mut known = Vec::new();
     let mut unknown = Vec::new();
     for source in sources {
-        match open(&source) {
-            Ok((_, layout)) => known.push((layout.kind, source)),
+        let kind = match is_journal(&source) {
+            Ok(true) => Ok(Kind::Journals),
+            Ok(false) => open(&source).map(|(_, layout)| layout.kind),
+            Err(fault) => Err(fault),
+        };
+        match kind {
+            Ok(kind) => known.push((kind, source)),
             Err(fault) => {
                 let mut outcome = FileOutcome::new(source.name());
                 outcome.fault = Some(fault);
@@ -74,10 +80,17 @@ async fn all(
     }
     known.sort_by_key(|(kind, _)| *kind);
     let mut outcomes = Vec::new();
-    for (_, source) in known {
-        let outcome = one(store, &source, options, progress)
-            .await
-            .map_err(|cause| ImportError::Store { file: source.name(), cause })?;
+    for (kind, source) in known {
+        let outcome = if kind == Kind::Journals {
+            let mut outcome = FileOutcome::new(source.name());
+            progress.begin(&outcome.file, source.len());
+            let carried = carry(store, &source, options.now, &mut outcome, progress).await;
+            progress.end(&outcome);
+            carried.map(|()| outcome)
+        } else {
+            one(store, &source, options, progress).await
+        };
+        let outcome = outcome.map_err(|cause| ImportError::Store { file: source.name(), cause })?;
         outcomes.push(outcome);
     }
     outcomes.append(&mut unknown);
@@ -126,7 +139,7 @@ async fn one(
             let rows = Ratings::new(&directory, options);
             pour(opened, layout, rows, store, to, progress).await?;
         }
-        Kind::Dossiers | Kind::Tickets | Kind::Petitions => {}
+        Kind::Journals | Kind::Dossiers | Kind::Tickets | Kind::Petitions => {}
     }
     progress.end(&outcome);
     Ok(outcome)

@@ -22,6 +22,9 @@ pub(super) enum Source<'a> {
     Bytes(&'a str, &'a [u8]),
 }
 
+/// Bytes, and how many of them were read so far.
+type Raw<'a> = (Box<dyn Read + Send + 'a>, Arc<AtomicU64>);
+
 /// A source that was opened: its rows, and how many of its bytes were read so far.
 pub(super) struct Opened<'a> {
     pub table: Table<'a>,
@@ -49,15 +52,20 @@ impl Source<'_> {
 }
 
 impl<'a> Source<'a> {
-    /// Opens it and finds out what it is packed in.
-    pub fn open(&self) -> Result<Opened<'a>, FileFault> {
+    /// Opens it as it is: its bytes, and how many of them were read so far.
+    pub fn raw(&self) -> Result<Raw<'a>, FileFault> {
         let read = Arc::new(AtomicU64::new(0));
-        let raw: Box<dyn Read + Send + 'a> = match self {
+        let inner: Box<dyn Read + Send + 'a> = match self {
             Self::File(path) => Box::new(File::open(path).map_err(FileFault::Read)?),
             Self::Bytes(_, bytes) => Box::new(Cursor::new(*bytes)),
         };
-        let counted = Counted { inner: raw, read: Arc::clone(&read) };
-        let (head, raw) = peek(Box::new(counted), 8).map_err(FileFault::Read)?;
+        Ok((Box::new(Counted { inner, read: Arc::clone(&read) }), read))
+    }
+
+    /// Opens it and finds out what it is packed in.
+    pub fn open(&self) -> Result<Opened<'a>, FileFault> {
+        let (raw, read) = self.raw()?;
+        let (head, raw) = peek(raw, 8).map_err(FileFault::Read)?;
         let table = if head.starts_with(&[0x1f, 0x8b]) {
             text(Box::new(flate2::read::MultiGzDecoder::new(raw)), FileFault::Unpack)?
         } else if head.starts_with(b"PK\x03\x04") {
@@ -147,6 +155,7 @@ pub(super) fn gather(paths: &[PathBuf]) -> Result<Vec<Source<'static>>, ImportEr
 /// Whether a file of a folder is meant. Office programs leave `~$…` and `.~lock…` files behind.
 fn is_export(file: &Path) -> bool {
     let name = file.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-    let ends = [".csv", ".csv.gz", ".xlsx"].iter().any(|ending| name.ends_with(ending));
+    let ends =
+        [".csv", ".csv.gz", ".xlsx", ".hljournal"].iter().any(|ending| name.ends_with(ending));
     ends && !name.starts_with(['~', '.'])
 }

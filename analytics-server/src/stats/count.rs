@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use polars::prelude::*;
 use protocol::Level;
 use reports::figures::{Day, Figures, Group, Period, Ratings};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What the groups are told apart by.
 const KEYS: [&str; 9] = [
@@ -98,6 +98,7 @@ pub(super) fn figures(
         period,
         ratings: counted.all,
         quarantined,
+        flags: BTreeMap::new(),
         simulated: counted.simulated,
     })
 }

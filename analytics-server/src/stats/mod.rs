@@ -8,6 +8,8 @@ pub mod measures;
 
 use crate::storage::{Store, StoreError};
 use columns::{Columns, seal};
+use jiff::ToSpan;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use reports::figures::{Figures, Period};
 use std::path::{Path, PathBuf};
@@ -66,14 +68,27 @@ impl Stats {
         let months = self.catch_up().await?.months(period.from, period.to);
         let directory = self.store.directory().await?;
         let quarantined = self.store.quarantined().await?;
+        let (from, until) =
+            (self.begin(period.from), self.begin(period.to.saturating_add(1.day())));
+        let flags = self.store.flag_counts(from, until).await?;
         let period = period.clone();
-        blocking(move || count::figures(&months, &directory, period, quarantined)).await?
+        blocking(move || {
+            let figures = count::figures(&months, &directory, period, quarantined)?;
+            Ok(Figures { flags: flags.into_iter().collect(), ..figures })
+        })
+        .await?
     }
 
     /// The last day that has a rating.
-    pub async fn latest_day(&self) -> Result<Option<jiff::civil::Date>, StatsError> {
+    pub async fn latest_day(&self) -> Result<Option<Date>, StatsError> {
         let columns = self.catch_up().await?;
         blocking(move || count::latest_day(&columns)).await?
+    }
+
+    /// When a day begins in the centre's time zone, milliseconds since 1970.
+    fn begin(&self, day: Date) -> i64 {
+        let begin = day.to_zoned(self.zone.clone());
+        begin.map_or(0, |begin| begin.timestamp().as_millisecond())
     }
 
     /// Takes in what changed since last time; the columns as they are then.

@@ -12,7 +12,7 @@ use sqlx::QueryBuilder;
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// Rows of one statement: with up to 20 values each they stay under the 32,766 that SQLite binds.
+/// Rows of one statement: with up to 23 values each they stay under the 32,766 that SQLite binds.
 pub(super) const ROWS: usize = 1_000;
 
 /// Ids behind the codes that events name.
@@ -90,14 +90,16 @@ macro_rules! event_steps {
                 arrival: &Arrival<'_>,
             ) -> Result<(Head, i64), StoreError> {
                 let (number, digest, since): (i64, Vec<u8>, i64) = sqlx::query_as(
-                    "update tablets set last_contact_at = $2 where id = $1
+                    "update tablets set last_contact_at =
+                       case when last_contact_at > $2 then last_contact_at else $2 end
+                     where id = $1
                      returning head_number, head_digest, coalesce(
                        (select corrected_at from events
                         where tablet_id = tablets.id and number = tablets.head_number),
                        enrolled_at)",
                 )
                 .bind(arrival.tablet)
-                .bind(arrival.received_at)
+                .bind(arrival.sent_at)
                 .fetch_one(tx)
                 .await?;
                 let digest =
@@ -284,7 +286,9 @@ macro_rules! event_steps {
                             .push_bind(visit.first_level.map(|level| i16::from(level.code())))
                             .push_bind(detailed.and_then(|one| json(&one.reasons)))
                             .push_bind(detailed.and_then(|one| json(&one.aspects)))
-                            .push_bind(detailed.and_then(|one| one.comment.clone()));
+                            .push_bind(detailed.and_then(|one| one.comment.clone()))
+                            .push_bind(visit.ticket.clone())
+                            .push_bind(visit.invitation);
                     });
                     query.push(VISIT_UPDATE).build().execute(&mut *tx).await?;
                 }

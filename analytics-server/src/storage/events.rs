@@ -2,11 +2,13 @@
 //! are stored, and the event is folded into its rating or put in quarantine. A resend stores
 //! nothing and is acknowledged again.
 
+use super::event_marks::{Mark, MarkSteps};
 use super::event_steps::{EventSteps, Places};
 use super::{Store, StoreError, reading, signed, writing};
 use crate::fold::{Odd, Visit, corrected, fold};
 use protocol::event::{Event, What};
 use protocol::exchange::Sent;
+use protocol::invitation::InvitationState;
 use protocol::{Digest, Head};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -26,8 +28,13 @@ pub struct Arrival<'a> {
     pub events: &'a [&'a [u8]],
     /// The tablet's clocks when it sent.
     pub sent: Sent,
-    /// Our clock when it arrived, milliseconds since 1970.
+    /// Our clock when it was sent, milliseconds since 1970: when it arrived, but for a journal that
+    /// somebody carried here.
+    pub sent_at: i64,
+    /// Our clock when it arrived.
     pub received_at: i64,
+    /// Within how many milliseconds after an answer another uninvited visit is flagged.
+    pub repeat_ms: i64,
 }
 
 /// What became of a batch.
@@ -80,8 +87,8 @@ impl Arrival<'_> {
             .map(|(head, bytes)| {
                 let read = Event::read(bytes, head.number);
                 let at = match &read {
-                    Ok(event) => corrected(event, &self.sent, self.received_at, since),
-                    Err(_) => self.received_at,
+                    Ok(event) => corrected(event, &self.sent, self.sent_at, since),
+                    Err(_) => self.sent_at,
                 };
                 since = at;
                 let read = read.map_err(|error| Odd::Unreadable(error.to_string()));
@@ -129,7 +136,7 @@ impl Store {
 }
 
 /// The whole of a batch's transaction.
-async fn append<D: EventSteps>(
+async fn append<D: EventSteps + MarkSteps>(
     tx: &mut D::Connection,
     arrival: &Arrival<'_>,
 ) -> Result<Appended, StoreError> {
@@ -160,30 +167,70 @@ async fn append<D: EventSteps>(
     let visits = D::load_visits(tx, &news).await?;
     let asks = |new: &NewEvent<'_>| matches!(&new.read, Ok(Event { what: What::Shown(_), .. }));
     let places = if news.iter().any(asks) { D::load_places(tx).await? } else { Places::default() };
-    let (changed, odd) = fold_news(arrival.tablet, &news, visits, &places);
-    D::quarantine(tx, arrival, &odd).await?;
+    let folded = fold_news(arrival.tablet, &news, visits, &places);
+    D::quarantine(tx, arrival, &folded.odd).await?;
     D::advance(tx, arrival.tablet, new_head).await?;
-    if !changed.is_empty() {
-        // Last, because it holds the change clock until the commit.
-        let position = D::next_position(tx).await?;
-        D::upsert_visits(tx, &changed, arrival.simulated, position).await?;
-    }
+    let way = Way {
+        tablet: arrival.tablet,
+        simulated: arrival.simulated,
+        repeat_ms: arrival.repeat_ms,
+        now: arrival.received_at,
+    };
+    count::<D>(tx, &way, &folded).await?;
     Ok(Appended::Stored {
         head: new_head,
         stored: news.len() as u64,
-        quarantined: odd.len() as u64,
+        quarantined: folded.odd.len() as u64,
     })
 }
 
-/// Folds the new events into the visits known so far: what changed, and what is odd.
+/// How folded visits are to be counted.
+pub(super) struct Way {
+    pub tablet: Uuid,
+    pub simulated: bool,
+    pub repeat_ms: i64,
+    pub now: i64,
+}
+
+/// Writes what was folded: invitations, visits, and what the rules find odd about them.
+pub(super) async fn count<D: EventSteps + MarkSteps>(
+    tx: &mut D::Connection,
+    way: &Way,
+    folded: &Folded,
+) -> Result<(), StoreError> {
+    if folded.visits.is_empty() {
+        return Ok(());
+    }
+    D::mark_invitations(tx, way.tablet, &folded.marks).await?;
+    // Last, because it holds the change clock until the commit. So the rules see every answer that
+    // was counted before this one.
+    let position = D::next_position(tx).await?;
+    D::upsert_visits(tx, &folded.visits, way.simulated, position).await?;
+    D::flag(tx, &folded.answered, way.repeat_ms, way.now).await
+}
+
+/// What events came to.
+#[derive(Default)]
+pub(super) struct Folded {
+    /// Visits that changed.
+    pub visits: Vec<Visit>,
+    /// Those of them that got their level.
+    pub answered: Vec<Uuid>,
+    /// What they tell about invitations.
+    pub marks: Vec<Mark>,
+    /// Numbers of the events that are odd.
+    pub odd: Vec<(u64, Odd)>,
+}
+
+/// Folds the new events into the visits known so far.
 pub(super) fn fold_news(
     tablet: Uuid,
     news: &[NewEvent<'_>],
     mut visits: HashMap<Uuid, Visit>,
     places: &Places,
-) -> (Vec<Visit>, Vec<(u64, Odd)>) {
+) -> Folded {
     let mut changed: Vec<Uuid> = Vec::new();
-    let mut odd = Vec::new();
+    let mut folded = Folded::default();
     for new in news {
         // An officer who comes or goes belongs to no visit; the bytes alone are kept.
         if matches!(&new.read, Ok(Event { what: What::SignedIn(_) | What::SignedOut(_), .. })) {
@@ -191,16 +238,35 @@ pub(super) fn fold_news(
         }
         let outcome = new.read.clone().and_then(|event| {
             let visit = visits.get(&event.session);
-            fold(visit, tablet, &event, new.at, |shown| places.find(shown))
+            let visit = fold(visit, tablet, &event, new.at, |shown| places.find(shown))?;
+            Ok((visit, event.what))
         });
         match outcome {
-            Ok(visit) => {
+            Ok((visit, what)) => {
                 changed.push(visit.id);
+                if matches!(what, What::Rated { .. }) {
+                    folded.answered.push(visit.id);
+                }
+                folded.marks.extend(mark(&visit, &what, new.at));
                 visits.insert(visit.id, visit);
             }
-            Err(reason) => odd.push((new.head.number, reason)),
+            Err(reason) => folded.odd.push((new.head.number, reason)),
         }
     }
     // A visit is taken out with its first mention, so it is written once.
-    (changed.iter().filter_map(|id| visits.remove(id)).collect(), odd)
+    folded.visits = changed.iter().filter_map(|id| visits.remove(id)).collect();
+    folded
+}
+
+/// What an event of a visit tells about the visit's invitation.
+fn mark(visit: &Visit, what: &What, at: i64) -> Option<Mark> {
+    let state = match what {
+        What::Shown(_) => InvitationState::Shown,
+        What::Rated { .. } => InvitationState::Answered,
+        What::Abandoned => InvitationState::Abandoned,
+        What::Superseded => InvitationState::Superseded,
+        _ => return None,
+    };
+    let (counter, session) = (visit.place.counter, visit.id);
+    Some(Mark { invitation: visit.invitation?, counter, session, state, at })
 }

@@ -6,7 +6,8 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 macro_rules! migrations {
     ($dialect:literal) => {
         migrations!($dialect, "0001_installation", "0002_directory", "0003_tablets",
-            "0004_events", "0005_ratings", "0006_audit")
+            "0004_events", "0005_ratings", "0006_audit", "0007_questionnaires", "0008_staff",
+            "0009_machine_tokens", "0010_invitations", "0011_visits", "0012_heartbeats")
     };
     ($dialect:literal, $($name:literal),*) => {
         [$(($name, include_str!(concat!("../../../migrations/", $dialect, "/", $name, ".sql")))),*]

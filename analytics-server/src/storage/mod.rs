@@ -4,20 +4,29 @@
 //!
 //! Every write is one transaction: it is stored whole and durably, or not at all.
 
+pub mod audit;
 pub mod centre;
 pub mod directory;
 mod error;
+mod event_marks;
 mod event_steps;
 pub mod events;
+pub mod flags;
+pub mod heartbeats;
+pub mod invitations;
+pub mod machines;
 mod migrations;
 mod open;
 pub mod quarantine;
-pub use open::{Birth, FILE};
+pub mod questionnaires;
 pub mod ratings;
+pub mod roster;
 pub mod rows;
+pub mod staff;
 pub mod tablets;
 
 pub use error::StoreError;
+pub use open::{Birth, FILE};
 use sqlx::{PgPool, SqlitePool};
 
 /// One database.
@@ -79,7 +88,25 @@ macro_rules! writing {
     };
 }
 
-pub(crate) use {reading, writing};
+/// Writes down within transaction `$tx` who did what to whom, with what was and what is.
+macro_rules! log_change {
+    ($tx:ident, $at:expr, $actor:expr, $action:expr, $subject:expr, $before:expr, $after:expr) => {
+        sqlx::query(
+            "insert into audit_log (at, actor, action, subject, before, after)
+             values ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind($at)
+        .bind($actor)
+        .bind($action)
+        .bind($subject)
+        .bind($before)
+        .bind($after)
+        .execute(&mut *$tx)
+        .await?
+    };
+}
+
+pub(crate) use {log_change, reading, writing};
 
 /// Numbers of events are stored signed; a tablet that counted past 2^63 does not exist.
 fn signed(number: u64) -> i64 {

@@ -2,7 +2,7 @@
 //! released: their visits are folded again from the stored bytes, in the order of the chain.
 
 use super::event_steps::EventSteps;
-use super::events::{NewEvent, fold_news};
+use super::events::{Folded, NewEvent, Way, count, fold_news};
 use super::{Store, StoreError, reading, writing};
 use crate::fold::Odd;
 use protocol::event::Event;
@@ -64,8 +64,8 @@ impl Store {
     }
 
     /// Counts what can be counted by now of one tablet's waiting events; how many were released.
-    /// What is still odd goes on waiting.
-    pub async fn release(&self, tablet: Uuid, now: i64) -> Result<u64, StoreError> {
+    /// What is still odd goes on waiting. `repeat_ms` as in [`super::events::Arrival`].
+    pub async fn release(&self, tablet: Uuid, repeat_ms: i64, now: i64) -> Result<u64, StoreError> {
         Ok(writing!(self, Db, tx => {
             // Locks the tablet, so that no batch of it is folded at the same time.
             let simulated: Option<bool> = sqlx::query_scalar(
@@ -85,7 +85,7 @@ impl Store {
             .await?;
             let sessions: HashSet<Uuid> = waiting.iter().filter_map(|(_, id)| *id).collect();
             let sessions: Vec<Uuid> = sessions.into_iter().collect();
-            let mut changed = Vec::new();
+            let mut all = Folded::default();
             let mut still_odd: HashSet<u64> = HashSet::new();
             for ids in sessions.chunks(SESSIONS) {
                 let mut query = QueryBuilder::<Db>::new(
@@ -103,9 +103,11 @@ impl Store {
                 let mut visits = Db::load_visits(&mut tx, &news).await?;
                 visits.retain(|_, visit| visit.tablet != tablet);
                 let places = Db::load_places(&mut tx).await?;
-                let (folded, odd) = fold_news(tablet, &news, visits, &places);
-                changed.extend(folded);
-                still_odd.extend(odd.into_iter().map(|(number, _)| number));
+                let folded = fold_news(tablet, &news, visits, &places);
+                all.visits.extend(folded.visits);
+                all.answered.extend(folded.answered);
+                all.marks.extend(folded.marks);
+                still_odd.extend(folded.odd.into_iter().map(|(number, _)| number));
             }
             let mut released = 0;
             for (number, session) in &waiting {
@@ -123,8 +125,7 @@ impl Store {
                 released += 1;
             }
             if released > 0 {
-                let position = Db::next_position(&mut tx).await?;
-                Db::upsert_visits(&mut tx, &changed, simulated, position).await?;
+                count::<Db>(&mut tx, &Way { tablet, simulated, repeat_ms, now }, &all).await?;
             }
             released
         }))

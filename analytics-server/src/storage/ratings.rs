@@ -15,7 +15,7 @@ use uuid::Uuid;
 /// Columns of a visit, in the order of [`VisitFields`].
 pub(super) const VISIT_COLUMNS: &str = "id, tablet_id, counter_id, officer_id, department_id, \
      stage, scale, questionnaire, language, dossier, asked_at, answered_at, abandoned_at, level, \
-     first_level, reasons, aspects, comment";
+     first_level, reasons, aspects, comment, ticket, invitation";
 
 /// What of a visit can change after it was asked.
 pub(super) const VISIT_UPDATE: &str = " on conflict (id) do update set \
@@ -42,6 +42,8 @@ pub(super) struct VisitFields {
     reasons: Option<String>,
     aspects: Option<String>,
     comment: Option<String>,
+    ticket: Option<String>,
+    invitation: Option<Uuid>,
 }
 
 macro_rules! visit_from_row {
@@ -70,6 +72,8 @@ macro_rules! visit_from_row {
                     reasons: row.try_get("reasons")?,
                     aspects: row.try_get("aspects")?,
                     comment: row.try_get("comment")?,
+                    ticket: row.try_get("ticket")?,
+                    invitation: row.try_get("invitation")?,
                 })
             }
         }
@@ -108,6 +112,8 @@ pub(super) fn visit_of(row: VisitFields) -> Result<Visit, StoreError> {
         questionnaire: u32::try_from(row.questionnaire.unwrap_or_default()).map_err(|_| ROOM)?,
         language: row.language.unwrap_or_default(),
         dossier: row.dossier,
+        ticket: row.ticket,
+        invitation: row.invitation,
         asked_at: row.asked_at,
         answered_at: row.answered_at,
         abandoned_at: row.abandoned_at,

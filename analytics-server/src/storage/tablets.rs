@@ -1,7 +1,8 @@
 //! Enrolment codes and tablets.
 
+use super::heartbeats::Health;
 use super::rows::{Post, Tablet};
-use super::{Store, StoreError, reading, writing};
+use super::{Store, StoreError, log_change, reading, writing};
 use protocol::{Head, Stage};
 use uuid::Uuid;
 
@@ -51,6 +52,10 @@ pub struct TabletRow {
     pub head: i64,
     /// Last contact, milliseconds since 1970.
     pub last_contact_at: Option<i64>,
+    /// Version of its program.
+    pub app_version: String,
+    /// How it was when it last told; none when it never did.
+    pub health: Option<Health>,
 }
 
 /// How exactly a last contact is known, in milliseconds.
@@ -135,6 +140,11 @@ impl Store {
             if expires_at <= now {
                 return Ok(Admission::ExpiredCode);
             }
+            let before: Option<i64> =
+                sqlx::query_scalar("select counter_id from tablets where id = $1")
+                    .bind(applicant.id)
+                    .fetch_optional(&mut *tx)
+                    .await?;
             // The key decides: whoever names the id of another tablet changes nothing.
             let written = sqlx::query(
                 "insert into tablets (id, counter_id, officer_id, stage, simulated, public_key,
@@ -161,6 +171,17 @@ impl Store {
             .await?;
             if written.rows_affected() == 0 {
                 return Ok(Admission::OtherTablet);
+            }
+            if let Some(before) = before.filter(|before| *before != counter) {
+                let codes: Vec<(i64, String)> =
+                    sqlx::query_as("select id, code from counters where id in ($1, $2)")
+                        .bind(before)
+                        .bind(counter)
+                        .fetch_all(&mut *tx)
+                        .await?;
+                let code = |id| codes.iter().find(|one| one.0 == id).map(|one| one.1.clone());
+                let subject = format!("tablet {}", applicant.id);
+                log_change!(tx, now, "enrolment", "move", subject, code(before), code(counter));
             }
             sqlx::query("update enrolment_codes set tablet_id = $1 where code_hash = $2")
                 .bind(applicant.id)
@@ -209,16 +230,65 @@ impl Store {
         Ok(())
     }
 
-    /// All tablets, by counter.
+    /// All tablets, by counter, with what they last told of themselves.
     pub async fn tablets(&self) -> Result<Vec<TabletRow>, StoreError> {
-        let rows: Vec<(Uuid, String, i64, Option<i64>)> = reading!(self, pool => sqlx::query_as(
-            "select t.id, c.code, t.head_number, t.last_contact_at
-             from tablets t join counters c on c.id = t.counter_id order by c.code, t.id",
+        let rows: Vec<ListFields> = reading!(self, pool => sqlx::query_as(
+            "select t.id, c.code, t.head_number, t.last_contact_at, t.app_version, h.received_at,
+             h.pending, h.skew_ms, h.battery, h.charging, h.storage_free, h.officer,
+             h.questionnaire, h.trouble
+             from tablets t join counters c on c.id = t.counter_id
+             left join heartbeats h on h.tablet_id = t.id order by c.code, t.id",
         ).fetch_all(pool).await?);
-        let row =
-            |(id, counter, head, last_contact_at)| TabletRow { id, counter, head, last_contact_at };
-        Ok(rows.into_iter().map(row).collect())
+        Ok(rows.into_iter().map(listed).collect())
     }
+}
+
+type ListFields = (
+    Uuid,
+    String,
+    i64,
+    Option<i64>,
+    String,
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
+    Option<i16>,
+    Option<bool>,
+    Option<i64>,
+    Option<String>,
+    Option<i64>,
+    Option<String>,
+);
+
+fn listed(row: ListFields) -> TabletRow {
+    let (
+        id,
+        counter,
+        head,
+        last_contact_at,
+        app_version,
+        received_at,
+        pending,
+        skew_ms,
+        battery,
+        charging,
+        storage_free,
+        officer,
+        questionnaire,
+        trouble,
+    ) = row;
+    let health = received_at.map(|received_at| Health {
+        received_at,
+        pending: pending.unwrap_or(0),
+        skew_ms,
+        battery,
+        charging,
+        storage_free,
+        officer,
+        questionnaire,
+        trouble,
+    });
+    TabletRow { id, counter, head, last_contact_at, app_version, health }
 }
 
 /// How a stage is stored.

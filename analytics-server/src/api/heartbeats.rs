@@ -1,0 +1,36 @@
+//! A tablet tells how it is.
+
+use super::auth::Sender;
+use super::problem::Refusal;
+use crate::state::App;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
+use axum::http::StatusCode;
+use protocol::exchange::Problem;
+use protocol::heartbeat::Heartbeat;
+
+/// Keeps the tablet's newest heartbeat; the one before it is forgotten.
+#[utoipa::path(
+    post,
+    path = "/api/v1/tablets/{tablet}/heartbeat",
+    params(("tablet" = String, Path, description = "The tablet's id (UUID)")),
+    request_body = Heartbeat,
+    security(("tablet" = [])),
+    responses(
+        (status = 204, description = "It is kept"),
+        (status = 400, description = "The request can not be read", body = Problem),
+        (status = 401, description = "Unknown tablet or wrong token", body = Problem),
+        (status = 413, description = "The request is too large", body = Problem),
+        (status = 503, description = "Come back later", body = Problem),
+    )
+)]
+pub(super) async fn heartbeat(
+    State(app): State<App>,
+    Sender(tablet): Sender,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<StatusCode, Refusal> {
+    let heartbeat: Heartbeat = serde_json::from_slice(&body?)?;
+    app.store.put_heartbeat(tablet.id, &heartbeat, app.clock.now()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

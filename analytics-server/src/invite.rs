@@ -1,0 +1,103 @@
+//! Asking for an invitation, from the API and from the command line alike: names become ids, codes
+//! are checked, and what stands in the way is one sentence.
+
+use crate::storage::invitations::{Invite, NewInvitation};
+use crate::storage::{Store, StoreError};
+use protocol::invitation::{InviteRequest, Invited};
+use protocol::limits::{CODE_CHARS, INVITATION_MS};
+use uuid::Uuid;
+
+/// Why there is no invitation.
+#[derive(Debug, thiserror::Error)]
+pub enum InviteError {
+    /// No counter has the code.
+    #[error("No counter has the code “{0}”; import the counters first, or check the code.")]
+    UnknownCounter(String),
+    /// No officer has the code.
+    #[error("No officer has the code “{0}”; import the officers first, or leave the officer out.")]
+    UnknownOfficer(String),
+    /// A code that no dossier and no ticket has.
+    #[error(
+        "The {0} is longer than {CODE_CHARS} letters or holds a control letter; send the code alone."
+    )]
+    Code(&'static str),
+    /// One rating a dossier and stage.
+    #[error("The dossier has been rated at this stage already; nobody is asked twice.")]
+    AlreadyRated,
+    /// The store did not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// An invitation that is there now.
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// As the asker sees it.
+    pub invited: Invited,
+    /// Id of the counter.
+    pub counter: i64,
+    /// Whether it is new; otherwise its id was known.
+    pub fresh: bool,
+}
+
+/// Makes an invitation for `actor`, or finds the one with the same id. `fresh_id` is its id where
+/// the asker named none.
+pub async fn invite(
+    store: &Store,
+    request: &InviteRequest,
+    actor: &str,
+    fresh_id: Uuid,
+    now: i64,
+) -> Result<Made, InviteError> {
+    let directory = store.directory().await?;
+    let code = request.counter.trim();
+    let counter = directory.counter(code);
+    let counter = counter.ok_or_else(|| InviteError::UnknownCounter(short(code)))?;
+    let officer = match trimmed(request.officer.as_deref()) {
+        None => None,
+        Some(code) => {
+            let officer = directory.officer(code);
+            Some(officer.ok_or_else(|| InviteError::UnknownOfficer(short(code)))?.id)
+        }
+    };
+    let new = NewInvitation {
+        id: request.id.unwrap_or(fresh_id),
+        counter: counter.id,
+        officer,
+        stage: request.stage,
+        dossier: checked("dossier's code", request.dossier.as_deref())?,
+        ticket: checked("ticket", request.ticket.as_deref())?,
+        expires_at: now.saturating_add_unsigned(INVITATION_MS),
+        actor,
+    };
+    let (row, fresh) = match store.invite(&new, now).await? {
+        Invite::Made(row) => (row, true),
+        Invite::Known(row) => (row, false),
+        Invite::AlreadyRated => return Err(InviteError::AlreadyRated),
+    };
+    let code = directory.counter_of(row.counter).map(|one| one.code.clone());
+    let invited = Invited {
+        id: row.id,
+        counter: code.unwrap_or_default(),
+        state: row.state(now),
+        expires_at: row.expires_at,
+    };
+    Ok(Made { invited, counter: row.counter, fresh })
+}
+
+/// A text without spaces around it; none when nothing is left.
+fn trimmed(text: Option<&str>) -> Option<&str> {
+    text.map(str::trim).filter(|text| !text.is_empty())
+}
+
+fn checked<'a>(what: &'static str, code: Option<&'a str>) -> Result<Option<&'a str>, InviteError> {
+    let code = trimmed(code);
+    let fits =
+        |code: &str| code.chars().count() <= CODE_CHARS && !code.chars().any(char::is_control);
+    if code.is_none_or(fits) { Ok(code) } else { Err(InviteError::Code(what)) }
+}
+
+/// A code as it may be quoted.
+fn short(code: &str) -> String {
+    code.chars().filter(|letter| !letter.is_control()).take(CODE_CHARS).collect()
+}

@@ -1,0 +1,128 @@
+//! What folded events say about other rows, written once and expanded for both databases: the
+//! invitations they answer, and the rules that find a rating odd. Called within a batch's
+//! transaction; see `events.rs` for the order.
+
+use super::StoreError;
+use super::event_steps::ROWS;
+use super::flags::{DOSSIER_TWICE, QUICK_REPEAT};
+use super::invitations::outcome_code;
+use protocol::invitation::InvitationState;
+use sqlx::QueryBuilder;
+use uuid::Uuid;
+
+/// What an event tells about an invitation.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mark {
+    pub invitation: Uuid,
+    /// Id of the counter the question was asked at.
+    pub counter: i64,
+    pub session: Uuid,
+    pub state: InvitationState,
+    pub at: i64,
+}
+
+pub(super) trait MarkSteps: sqlx::Database {
+    /// Writes what became of invitations. One that is not known, or is another counter's or
+    /// another tablet's, is passed over.
+    async fn mark_invitations(
+        tx: &mut Self::Connection,
+        tablet: Uuid,
+        marks: &[Mark],
+    ) -> Result<(), StoreError>;
+    /// Applies the rules to visits that were just answered. Of two that contradict each other the
+    /// later one is flagged, in whatever order they arrived.
+    async fn flag(
+        tx: &mut Self::Connection,
+        answered: &[Uuid],
+        repeat_ms: i64,
+        now: i64,
+    ) -> Result<(), StoreError>;
+}
+
+/// What a visit is held against that began shortly after an answer at the same tablet; the time
+/// stands between the two.
+const AFTER_ANOTHER: [&str; 2] = [
+    " from ratings v where v.level is not null and v.invitation is null and exists (
+       select 1 from ratings p where p.tablet_id = v.tablet_id and p.id <> v.id
+         and p.level is not null and p.answered_at <= v.asked_at
+         and (p.asked_at < v.asked_at or p.num < v.num) and p.answered_at > v.asked_at - ",
+    ") and v.id in (",
+];
+
+/// Two answers about one dossier and stage.
+const SAME_DOSSIER: &str = " from ratings v join ratings o on o.dossier = v.dossier
+       and coalesce(o.stage, 0) = coalesce(v.stage, 0) and o.id <> v.id and o.level is not null
+     where v.level is not null and v.id in (";
+
+/// The later of the two.
+const LATER: &str = "case when o.answered_at > v.answered_at
+     or (o.answered_at = v.answered_at and o.id > v.id) then o.id else v.id end";
+
+macro_rules! mark_steps {
+    ($Db:ty) => {
+        impl MarkSteps for $Db {
+            async fn mark_invitations(
+                tx: &mut Self::Connection,
+                tablet: Uuid,
+                marks: &[Mark],
+            ) -> Result<(), StoreError> {
+                for mark in marks {
+                    let query = match outcome_code(mark.state) {
+                        // Shown takes back that a later one superseded it: it stood there first.
+                        None => sqlx::query(
+                            "update invitations
+                             set session_id = $2, shown_at = $3, outcome = null,
+                                 outcome_at = null, tablet_id = $5,
+                                 delivered_at = coalesce(delivered_at, $3)
+                             where id = $1 and counter_id = $4 and session_id is null
+                               and (tablet_id is null or tablet_id = $5)",
+                        )
+                        .bind(mark.invitation)
+                        .bind(mark.session)
+                        .bind(mark.at)
+                        .bind(mark.counter)
+                        .bind(tablet),
+                        Some(outcome) => sqlx::query(
+                            "update invitations set outcome = $3, outcome_at = $4
+                             where id = $1 and session_id = $2",
+                        )
+                        .bind(mark.invitation)
+                        .bind(mark.session)
+                        .bind(outcome)
+                        .bind(mark.at),
+                    };
+                    query.execute(&mut *tx).await?;
+                }
+                Ok(())
+            }
+
+            async fn flag(
+                tx: &mut Self::Connection,
+                answered: &[Uuid],
+                repeat_ms: i64,
+                now: i64,
+            ) -> Result<(), StoreError> {
+                let begin = "insert into rating_flags (rating_id, rule, created_at) select ";
+                for ids in answered.chunks(ROWS) {
+                    let mut quick = QueryBuilder::<Self>::new(begin);
+                    quick.push("v.id, ").push_bind(QUICK_REPEAT).push(", ").push_bind(now);
+                    quick.push(AFTER_ANOTHER[0]).push_bind(repeat_ms).push(AFTER_ANOTHER[1]);
+                    let mut twice = QueryBuilder::<Self>::new(begin);
+                    twice.push(LATER).push(", ").push_bind(DOSSIER_TWICE);
+                    twice.push(", ").push_bind(now).push(SAME_DOSSIER);
+                    for mut query in [quick, twice] {
+                        let mut list = query.separated(", ");
+                        for id in ids {
+                            list.push_bind(*id);
+                        }
+                        query.push(") on conflict do nothing");
+                        query.build().execute(&mut *tx).await?;
+                    }
+                }
+                Ok(())
+            }
+        }
+    };
+}
+mark_steps!(sqlx::Sqlite);
+mark_steps!(sqlx::Postgres);

@@ -1,0 +1,100 @@
+//! How each tablet was when it last told.
+
+use super::{Store, StoreError, reading, signed, writing};
+use protocol::heartbeat::Heartbeat;
+use protocol::limits::CODE_CHARS;
+use uuid::Uuid;
+
+/// Letters of a version or of a word for a trouble; anything longer is none.
+pub(crate) const WORD_CHARS: usize = 40;
+
+/// What an administrator looks at in a list of tablets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Health {
+    /// When it told, milliseconds since 1970.
+    pub received_at: i64,
+    /// Events the server had not acknowledged.
+    pub pending: i64,
+    /// How far its clock stood before the server's, milliseconds.
+    pub skew_ms: Option<i64>,
+    /// Battery, percent.
+    pub battery: Option<i16>,
+    /// Whether it was being charged.
+    pub charging: Option<bool>,
+    /// Free bytes where its journal lies.
+    pub storage_free: Option<i64>,
+    /// Code of the officer on duty.
+    pub officer: Option<String>,
+    /// Version of the questionnaire it works from.
+    pub questionnaire: Option<i64>,
+    /// In one word why ratings can not be written.
+    pub trouble: Option<String>,
+}
+
+impl Store {
+    /// Keeps a tablet's newest heartbeat, with its texts cut to sane lengths.
+    pub async fn put_heartbeat(
+        &self,
+        tablet: Uuid,
+        heartbeat: &Heartbeat,
+        now: i64,
+    ) -> Result<(), StoreError> {
+        let version = cut(&heartbeat.app_version, WORD_CHARS);
+        writing!(self, Db, tx => {
+            sqlx::query("update tablets set last_contact_at = $2, app_version = $3 where id = $1")
+                .bind(tablet)
+                .bind(now)
+                .bind(&version)
+                .execute(&mut *tx)
+                .await?;
+            sqlx::query(
+                "insert into heartbeats (tablet_id, received_at, at, app_version, uptime, boots,
+                 recorded, pending, skew_ms, battery, charging, storage_free, officer,
+                 questionnaire, trouble)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                 on conflict (tablet_id) do update
+                 set received_at = excluded.received_at, at = excluded.at,
+                     app_version = excluded.app_version, uptime = excluded.uptime,
+                     boots = excluded.boots, recorded = excluded.recorded,
+                     pending = excluded.pending, skew_ms = excluded.skew_ms,
+                     battery = excluded.battery, charging = excluded.charging,
+                     storage_free = excluded.storage_free, officer = excluded.officer,
+                     questionnaire = excluded.questionnaire, trouble = excluded.trouble",
+            )
+            .bind(tablet)
+            .bind(now)
+            .bind(heartbeat.at)
+            .bind(&version)
+            .bind(signed(heartbeat.uptime))
+            .bind(signed(heartbeat.boots))
+            .bind(signed(heartbeat.recorded))
+            .bind(signed(heartbeat.pending))
+            .bind(heartbeat.skew_ms)
+            .bind(heartbeat.battery.map(|percent| i16::from(percent.min(100))))
+            .bind(heartbeat.charging)
+            .bind(heartbeat.storage_free.map(signed))
+            .bind(heartbeat.officer.as_deref().map(|code| cut(code, CODE_CHARS)))
+            .bind(heartbeat.questionnaire.map(i64::from))
+            .bind(heartbeat.trouble.as_deref().map(|word| cut(word, WORD_CHARS)))
+            .execute(&mut *tx)
+            .await?;
+        });
+        Ok(())
+    }
+
+    /// How far a tablet's clock stood before ours when it last told, milliseconds.
+    pub async fn skew(&self, tablet: Uuid) -> Result<Option<i64>, StoreError> {
+        let skew: Option<Option<i64>> = reading!(self, pool => {
+            sqlx::query_scalar("select skew_ms from heartbeats where tablet_id = $1")
+                .bind(tablet)
+                .fetch_optional(pool)
+                .await?
+        });
+        Ok(skew.flatten())
+    }
+}
+
+/// A text without control letters, at most so many letters long.
+pub(crate) fn cut(text: &str, letters: usize) -> String {
+    text.chars().filter(|letter| !letter.is_control()).take(letters).collect()
+}

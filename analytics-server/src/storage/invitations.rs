@@ -1,0 +1,258 @@
+//! Invitations: made for a counter, fetched by one tablet there, and followed until they have an
+//! outcome. At most one of a counter can still open; a later one takes its place.
+
+use super::tablets::{stage_code, stage_of};
+use super::{Store, StoreError, reading, writing};
+use protocol::Stage;
+use protocol::invitation::InvitationState;
+use uuid::Uuid;
+
+/// An invitation that somebody asks for.
+#[derive(Clone, Copy, Debug)]
+pub struct NewInvitation<'a> {
+    /// Its id; asking again with it makes no second one.
+    pub id: Uuid,
+    /// Id of the counter.
+    pub counter: i64,
+    /// Id of the officer it asks about; none: whoever is on duty.
+    pub officer: Option<i64>,
+    /// Step of the service.
+    pub stage: Option<Stage>,
+    /// Code of the dossier.
+    pub dossier: Option<&'a str>,
+    /// Queue number.
+    pub ticket: Option<&'a str>,
+    /// Until when it may open, milliseconds since 1970.
+    pub expires_at: i64,
+    /// Who asks.
+    pub actor: &'a str,
+}
+
+/// A stored invitation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvitationRow {
+    /// Its id.
+    pub id: Uuid,
+    /// Id of the counter.
+    pub counter: i64,
+    /// Id of the officer it asks about.
+    pub officer: Option<i64>,
+    /// Step of the service.
+    pub stage: Option<Stage>,
+    /// Code of the dossier.
+    pub dossier: Option<String>,
+    /// Queue number.
+    pub ticket: Option<String>,
+    /// Until when it may open, milliseconds since 1970.
+    pub expires_at: i64,
+    /// The tablet that got it.
+    pub tablet: Option<Uuid>,
+    /// Whether it stood on a screen.
+    pub shown: bool,
+    /// The visit it opened.
+    pub session: Option<Uuid>,
+    outcome: Option<InvitationState>,
+}
+
+/// What became of the wish for an invitation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Invite {
+    /// It is new.
+    Made(InvitationRow),
+    /// Its id was known.
+    Known(InvitationRow),
+    /// The dossier has been rated at this stage.
+    AlreadyRated,
+}
+
+impl InvitationRow {
+    /// What became of it so far. That it expired is not stored: it follows from the moment.
+    pub fn state(&self, now: i64) -> InvitationState {
+        match self.outcome {
+            Some(outcome) => outcome,
+            None if self.shown => InvitationState::Shown,
+            None if self.expires_at <= now => InvitationState::Expired,
+            None if self.tablet.is_some() => InvitationState::Delivered,
+            None => InvitationState::Waiting,
+        }
+    }
+}
+
+/// How an outcome is stored; the other states follow from other columns.
+pub(super) fn outcome_code(state: InvitationState) -> Option<i16> {
+    match state {
+        InvitationState::Answered => Some(1),
+        InvitationState::Abandoned => Some(2),
+        InvitationState::Superseded => Some(3),
+        _ => None,
+    }
+}
+
+/// The columns of [`Fields`], before what chooses the rows.
+macro_rules! invitations {
+    ($where:literal) => {
+        concat!(
+            "select id, counter_id, officer_id, stage, dossier, ticket, expires_at, tablet_id,
+             shown_at, session_id, outcome from invitations ",
+            $where
+        )
+    };
+}
+
+type Fields = (
+    Uuid,
+    i64,
+    Option<i64>,
+    Option<i16>,
+    Option<String>,
+    Option<String>,
+    i64,
+    Option<Uuid>,
+    Option<i64>,
+    Option<Uuid>,
+    Option<i16>,
+);
+
+impl Store {
+    /// Makes an invitation, unless its id is known or its dossier was rated at its stage. An older
+    /// one of the counter that could still open is superseded.
+    pub async fn invite(&self, new: &NewInvitation<'_>, now: i64) -> Result<Invite, StoreError> {
+        Ok(writing!(self, Db, tx => {
+            // Locks the counter, so that of two askers one sees the other's.
+            sqlx::query("update counters set name = name where id = $1")
+                .bind(new.counter)
+                .execute(&mut *tx)
+                .await?;
+            let known: Option<Fields> = sqlx::query_as(invitations!("where id = $1"))
+                .bind(new.id)
+                .fetch_optional(&mut *tx)
+                .await?;
+            if let Some(known) = known {
+                return Ok(Invite::Known(invitation(known)));
+            }
+            if let Some(dossier) = new.dossier {
+                let rated: Option<i64> = sqlx::query_scalar(
+                    "select num from ratings where dossier = $1 and coalesce(stage, 0) = $2
+                     and level is not null limit 1",
+                )
+                .bind(dossier)
+                .bind(new.stage.map_or(0, stage_code))
+                .fetch_optional(&mut *tx)
+                .await?;
+                if rated.is_some() {
+                    return Ok(Invite::AlreadyRated);
+                }
+            }
+            sqlx::query(
+                "update invitations set outcome = 3, outcome_at = $2
+                 where counter_id = $1 and outcome is null and shown_at is null
+                   and expires_at > $2",
+            )
+            .bind(new.counter)
+            .bind(now)
+            .execute(&mut *tx)
+            .await?;
+            sqlx::query(
+                "insert into invitations (id, counter_id, officer_id, stage, dossier, ticket,
+                 created_at, expires_at, actor) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            )
+            .bind(new.id)
+            .bind(new.counter)
+            .bind(new.officer)
+            .bind(new.stage.map(stage_code))
+            .bind(new.dossier)
+            .bind(new.ticket)
+            .bind(now)
+            .bind(new.expires_at)
+            .bind(new.actor)
+            .execute(&mut *tx)
+            .await?;
+            let made: Fields = sqlx::query_as(invitations!("where id = $1"))
+                .bind(new.id)
+                .fetch_one(&mut *tx)
+                .await?;
+            Invite::Made(invitation(made))
+        }))
+    }
+
+    /// The invitation of an id.
+    pub async fn invitation(&self, id: Uuid) -> Result<Option<InvitationRow>, StoreError> {
+        let row: Option<Fields> = reading!(self, pool => {
+            sqlx::query_as(invitations!("where id = $1")).bind(id).fetch_optional(pool).await?
+        });
+        Ok(row.map(invitation))
+    }
+
+    /// What a tablet should show next: the newest invitation of its counter that can still open and
+    /// that it has not seen. The first tablet that asks gets it, and no other one; the same tablet
+    /// gets it again.
+    pub async fn next_invitation(
+        &self,
+        tablet: Uuid,
+        counter: i64,
+        seen: Option<Uuid>,
+        now: i64,
+    ) -> Result<Option<InvitationRow>, StoreError> {
+        let row: Option<Fields> = reading!(self, pool => sqlx::query_as(invitations!(
+            "where counter_id = $1 and outcome is null and shown_at is null and expires_at > $2
+               and (tablet_id is null or tablet_id = $3) and id <> $4
+             order by num desc limit 1"
+        ))
+        .bind(counter)
+        .bind(now)
+        .bind(tablet)
+        .bind(seen.unwrap_or_default())
+        .fetch_optional(pool)
+        .await?);
+        let Some(row) = row.map(invitation) else { return Ok(None) };
+        if row.tablet.is_some() {
+            return Ok(Some(row));
+        }
+        let taken = writing!(self, Db, tx => {
+            sqlx::query(
+                "update invitations set tablet_id = $2, delivered_at = $3
+                 where id = $1 and outcome is null and (tablet_id is null or tablet_id = $2)",
+            )
+            .bind(row.id)
+            .bind(tablet)
+            .bind(now)
+            .execute(&mut *tx)
+            .await?
+            .rows_affected()
+        });
+        Ok((taken > 0).then_some(InvitationRow { tablet: Some(tablet), ..row }))
+    }
+
+    /// Numbers and counters of the invitations that may still open: few at any moment.
+    pub async fn open_invitations(&self, now: i64) -> Result<Vec<(i64, i64)>, StoreError> {
+        Ok(reading!(self, pool => sqlx::query_as(
+            "select num, counter_id from invitations
+             where expires_at > $1 and outcome is null and tablet_id is null",
+        )
+        .bind(now)
+        .fetch_all(pool)
+        .await?))
+    }
+}
+
+fn invitation(
+    (id, counter, officer, stage, dossier, ticket, expires_at, tablet, shown, session, outcome): Fields,
+) -> InvitationRow {
+    let outcomes =
+        [InvitationState::Answered, InvitationState::Abandoned, InvitationState::Superseded];
+    InvitationRow {
+        id,
+        counter,
+        officer,
+        stage: stage_of(stage),
+        dossier,
+        ticket,
+        expires_at,
+        tablet,
+        shown: shown.is_some(),
+        session,
+        outcome: outcomes
+            .into_iter()
+            .find(|state| outcome.is_some() && outcome_code(*state) == outcome),
+    }
+}

@@ -1,0 +1,268 @@
+//! Invitations over the wire: other software asks, one tablet of the counter gets it while it
+//! waits, and everybody who may know learns what became of it.
+#![allow(clippy::unwrap_used)]
+
+use analytics_server::clock::{Clock, birth};
+use analytics_server::enrolment::{fresh_machine_token, machine_hash};
+use analytics_server::storage::Store;
+use protocol::event::{Shown, What};
+use protocol::exchange::{Problem, ProblemCode, events_path};
+use protocol::invitation::{
+    INVITATIONS, Invitation, InvitationState, InviteRequest, Invited, invitation_path,
+};
+use protocol::{Level, Stage};
+use reqwest::{Client, RequestBuilder, StatusCode};
+use std::time::Duration;
+use uuid::Uuid;
+use whole_system_tests::chain::{Chain, shown};
+use whole_system_tests::databases::{Fresh, postgres, sqlite};
+use whole_system_tests::server::{Server, enrolled, furnish};
+
+const DOSSIER: &str = "H53.02-230914-0027";
+
+/// A server with a machine that may invite.
+struct Counter {
+    fresh: Fresh,
+    server: Server,
+    client: Client,
+    token: String,
+}
+
+impl Counter {
+    async fn open(fresh: Fresh) -> Self {
+        furnish(&fresh.store).await;
+        let server = Server::start(&fresh, Clock::system()).await;
+        let token = fresh_machine_token().unwrap();
+        let hash = machine_hash(&token).unwrap();
+        fresh.store.add_machine_token("Một cửa", hash, "invite", "test", 0).await.unwrap();
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        Self { fresh, server, client: Client::new(), token }
+    }
+
+    fn invite(&self, request: &InviteRequest) -> RequestBuilder {
+        let address = format!("{}{INVITATIONS}", self.server.url());
+        self.client.post(address).bearer_auth(&self.token).json(request)
+    }
+
+    fn follow(&self, id: Uuid) -> RequestBuilder {
+        let address = format!("{}{INVITATIONS}/{id}", self.server.url());
+        self.client.get(address).bearer_auth(&self.token)
+    }
+
+    async fn state(&self, id: Uuid) -> InvitationState {
+        let invited: Invited = self.follow(id).send().await.unwrap().json().await.unwrap();
+        invited.state
+    }
+
+    /// A tablet asks for its next invitation.
+    fn next(&self, server: &Server, tablet: &Chain, query: &str) -> RequestBuilder {
+        let address = format!("{}{}?{query}", server.url(), invitation_path(tablet.tablet));
+        self.client.get(address).bearer_auth(hex::encode(tablet.token))
+    }
+}
+
+/// Somebody at Q07 has got a result.
+fn at_q07(dossier: &str) -> InviteRequest {
+    InviteRequest {
+        counter: "Q07".into(),
+        stage: Some(Stage::Return),
+        dossier: Some(dossier.into()),
+        ticket: Some(" B012 ".into()),
+        ..InviteRequest::default()
+    }
+}
+
+async fn invited(request: RequestBuilder, status: StatusCode) -> Invited {
+    let answer = request.send().await.unwrap();
+    assert_eq!(answer.status(), status);
+    answer.json().await.unwrap()
+}
+
+async fn refused(request: RequestBuilder, status: StatusCode, code: ProblemCode) {
+    let answer = request.send().await.unwrap();
+    assert_eq!(answer.status(), status);
+    let problem: Problem = answer.json().await.unwrap();
+    assert_eq!(problem.code, code, "{}", problem.message);
+    assert!(problem.message.ends_with('.') && problem.message.len() < 300, "{}", problem.message);
+}
+
+/// What comes in time; a test fails when it does not.
+async fn within<T>(time: Duration, coming: impl Future<Output = T>) -> T {
+    tokio::time::timeout(time, coming).await.unwrap()
+}
+
+async fn got(request: RequestBuilder) -> Invitation {
+    let answer = request.send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::OK);
+    answer.json().await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_travels_to_its_tablet_and_comes_back_answered() {
+    let counter = Counter::open(sqlite().await).await;
+    let server = &counter.server;
+    let mut tablet = enrolled(server, "Q07", 1).await;
+    let other = enrolled(server, "Q07", 2).await;
+
+    // The tablet waits; the invitation wakes it at once.
+    let waiting = tokio::spawn(counter.next(server, &tablet, "wait_ms=20000").send());
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let request = InviteRequest { officer: Some("CC015".into()), ..at_q07(DOSSIER) };
+    let made = invited(counter.invite(&request), StatusCode::CREATED).await;
+    assert_eq!((made.counter.as_str(), made.state), ("Q07", InvitationState::Waiting));
+    let answer = within(Duration::from_secs(1), waiting).await.unwrap().unwrap();
+    let invitation: Invitation = answer.json().await.unwrap();
+    assert_eq!((invitation.id, invitation.ticket.as_deref()), (made.id, Some("B012")));
+    assert_eq!(invitation.officer.unwrap().name, "Nguyễn Văn O");
+    assert!((80_000..=90_000).contains(&invitation.valid_ms), "{}", invitation.valid_ms);
+    assert_eq!(counter.state(made.id).await, InvitationState::Delivered);
+
+    // Again for the same tablet, never for another one, and not once it was seen.
+    assert_eq!(got(counter.next(server, &tablet, "")).await.id, made.id);
+    let seen = format!("seen={}&wait_ms=300", made.id);
+    for request in [counter.next(server, &other, ""), counter.next(server, &tablet, &seen)] {
+        assert_eq!(request.send().await.unwrap().status(), StatusCode::NO_CONTENT);
+    }
+
+    let now = server.app.clock.now();
+    let question = Shown {
+        invitation: Some(made.id),
+        dossier: Some(DOSSIER.into()),
+        ticket: Some("B012".into()),
+        ..shown("Q07", "CC015", Some(Stage::Return))
+    };
+    tablet.rate(Uuid::from_u128(1), now, question, Level::Satisfied);
+    let address = format!("{}{}", server.url(), events_path(tablet.tablet));
+    let batch = counter.client.post(address).bearer_auth(hex::encode(tablet.token));
+    batch.json(&tablet.batch(0, 9, now)).send().await.unwrap().error_for_status().unwrap();
+    assert_eq!(counter.state(made.id).await, InvitationState::Answered);
+    let taken = (StatusCode::CONFLICT, ProblemCode::AlreadyRated);
+    refused(counter.invite(&at_q07(DOSSIER)), taken.0, taken.1).await;
+    counter.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn asking_again_is_harmless_and_a_later_one_takes_the_place() {
+    let counter = Counter::open(sqlite().await).await;
+    let id = Some(Uuid::from_u128(7));
+    let first = InviteRequest { id, ..at_q07(DOSSIER) };
+    let made = invited(counter.invite(&first), StatusCode::CREATED).await;
+    assert_eq!(Some(made.id), id);
+    let again = invited(counter.invite(&first), StatusCode::OK).await;
+    assert_eq!(again, made);
+    let later = invited(counter.invite(&at_q07("H53.02-230914-0028")), StatusCode::CREATED).await;
+    assert_eq!(counter.state(made.id).await, InvitationState::Superseded);
+    let tablet = enrolled(&counter.server, "Q07", 1).await;
+    assert_eq!(got(counter.next(&counter.server, &tablet, "")).await.id, later.id);
+    counter.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn strangers_and_odd_wishes_are_refused() {
+    let counter = Counter::open(sqlite().await).await;
+    let store = &counter.fresh.store;
+    let request = at_q07(DOSSIER);
+    let address = format!("{}{INVITATIONS}", counter.server.url());
+    let with = |token: &str| counter.client.post(&address).bearer_auth(token).json(&request);
+    let (blind, revoked) = (fresh_machine_token().unwrap(), fresh_machine_token().unwrap());
+    let hash = machine_hash(&blind).unwrap();
+    store.add_machine_token("blind", hash, "read", "test", 0).await.unwrap();
+    let hash = machine_hash(&revoked).unwrap();
+    let num = store.add_machine_token("revoked", hash, "invite", "test", 0).await.unwrap();
+    store.revoke_machine_token(num, "test", 0).await.unwrap();
+    let tablet = enrolled(&counter.server, "Q07", 1).await;
+    let mut thief = tablet.clone();
+    thief.token = [9; 32];
+    let strangers = [
+        counter.client.post(&address).json(&request),
+        with("hl_00"),
+        with(&fresh_machine_token().unwrap()),
+        with(&blind),
+        with(&revoked),
+        with(&hex::encode(tablet.token)),
+        counter.client.get(format!("{address}/{}", Uuid::nil())),
+        counter.next(&counter.server, &thief, ""),
+    ];
+    for stranger in strangers {
+        refused(stranger, StatusCode::UNAUTHORIZED, ProblemCode::Unauthorised).await;
+    }
+
+    let unknown = (StatusCode::UNPROCESSABLE_ENTITY, ProblemCode::UnknownName);
+    let bad = (StatusCode::BAD_REQUEST, ProblemCode::BadRequest);
+    let nowhere = InviteRequest { counter: "Q99".into(), ..request.clone() };
+    let nobody = InviteRequest { officer: Some("CC998".into()), ..request.clone() };
+    let long = at_q07(&"9".repeat(65));
+    let control = at_q07("H53\u{7}");
+    for (request, (status, code)) in
+        [(nowhere, unknown), (nobody, unknown), (long, bad), (control, bad)]
+    {
+        refused(counter.invite(&request), status, code).await;
+    }
+    let mut json = serde_json::to_value(&request).unwrap();
+    json["name"] = "Nguyễn Văn A".into();
+    let named = counter.client.post(&address).bearer_auth(&counter.token).json(&json);
+    refused(named, bad.0, bad.1).await;
+    let odd = counter.next(&counter.server, &tablet, "wait_ms=soon");
+    refused(odd, bad.0, bad.1).await;
+    let missing = (StatusCode::NOT_FOUND, ProblemCode::NotFound);
+    refused(counter.follow(Uuid::nil()), missing.0, missing.1).await;
+    counter.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_waiting_tablet_does_not_hold_up_the_end() {
+    let counter = Counter::open(sqlite().await).await;
+    let tablet = enrolled(&counter.server, "Q07", 1).await;
+    let waiting = tokio::spawn(counter.next(&counter.server, &tablet, "wait_ms=25000").send());
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    within(Duration::from_secs(2), counter.server.stop()).await;
+    assert_eq!(waiting.await.unwrap().unwrap().status(), StatusCode::NO_CONTENT);
+}
+
+/// Two servers on one database: the machine speaks to one, the tablet waits at the other.
+async fn reaches_the_other_server(fresh: Fresh) {
+    let address = fresh.address.clone();
+    let counter = Counter::open(fresh).await;
+    let birth = birth(&Clock::system()).unwrap();
+    let dir = counter.fresh.dir.path();
+    let store = Store::open(dir, address.as_deref(), &birth).await.unwrap();
+    let other = Server::at("127.0.0.1:0", store, &dir.join("other"), Clock::system()).await;
+    let tablet = enrolled(&counter.server, "Q07", 1).await;
+    let waiting = tokio::spawn(counter.next(&other, &tablet, "wait_ms=20000").send());
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let made = invited(counter.invite(&at_q07(DOSSIER)), StatusCode::CREATED).await;
+    let answer = within(Duration::from_secs(2), waiting).await.unwrap().unwrap();
+    assert_eq!(answer.json::<Invitation>().await.unwrap().id, made.id);
+    other.stop().await;
+    counter.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_reaches_a_tablet_at_another_server_on_postgres() {
+    reaches_the_other_server(postgres().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_reaches_a_tablet_at_another_server_on_sqlite() {
+    reaches_the_other_server(sqlite().await).await;
+}
+
+/// A question that was never answered tells so, too.
+#[tokio::test(flavor = "multi_thread")]
+async fn silence_is_told_to_whoever_invited() {
+    let counter = Counter::open(sqlite().await).await;
+    let mut tablet = enrolled(&counter.server, "Q07", 1).await;
+    let made = invited(counter.invite(&at_q07(DOSSIER)), StatusCode::CREATED).await;
+    got(counter.next(&counter.server, &tablet, "")).await;
+    let now = counter.server.app.clock.now();
+    let question = Shown { invitation: Some(made.id), ..shown("Q07", "CC013", None) };
+    tablet.push(Uuid::from_u128(1), now, What::Shown(question));
+    tablet.append(&counter.fresh.store, &tablet.batch(0, 1, now)).await;
+    assert_eq!(counter.state(made.id).await, InvitationState::Shown);
+    tablet.push(Uuid::from_u128(1), now, What::Abandoned);
+    tablet.append(&counter.fresh.store, &tablet.batch(1, 1, now)).await;
+    assert_eq!(counter.state(made.id).await, InvitationState::Abandoned);
+    let again = invited(counter.invite(&at_q07(DOSSIER)), StatusCode::CREATED).await;
+    assert_ne!(again.id, made.id, "who did not answer may be asked again");
+    counter.server.stop().await;
+}

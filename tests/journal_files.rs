@@ -1,0 +1,157 @@
+//! A journal that was carried by hand is as good as one that came over the wire, and nothing in it
+//! that is not the tablet's own word is counted.
+#![allow(clippy::unwrap_used)]
+
+use analytics_server::import::{FileOutcome, Options, Silent, import_bytes};
+use protocol::heartbeat::Heartbeat;
+use protocol::journal_file::{FORMAT, JournalFile};
+use protocol::{Level, Scale};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use uuid::Uuid;
+use whole_system_tests::chain::{Chain, shown};
+use whole_system_tests::databases::{Fresh, postgres, sqlite};
+use whole_system_tests::replay;
+use whole_system_tests::server::{Server, enrolled, furnish};
+
+/// 2023-09-27 11:20 in Hà Nội.
+const NOON: i64 = 1_695_788_400_000;
+const HOUR: i64 = 3_600_000;
+const DAY: i64 = 24 * HOUR;
+
+/// The lines of a tablet's journal, written at `at`, a visit a batch.
+fn lines(chain: &Chain, at: i64) -> Vec<String> {
+    let head = JournalFile {
+        format: FORMAT.into(),
+        tablet: chain.tablet,
+        counter: "Q07".into(),
+        written_at: at,
+        events: chain.events.len() as u64,
+    };
+    let mut lines = vec![serde_json::to_string(&head).unwrap()];
+    for after in (0..chain.events.len()).step_by(2) {
+        lines.push(serde_json::to_string(&chain.batch(after, 2, at)).unwrap());
+    }
+    lines
+}
+
+async fn take(server: &Server, name: &str, text: &str) -> FileOutcome {
+    let options = Options {
+        zone: server.app.zone.clone(),
+        scale: Scale::Five,
+        simulated: false,
+        now: server.app.clock.now(),
+    };
+    let files = [(name, text.as_bytes())];
+    import_bytes(&server.app.store, &files, &options, &Silent).await.unwrap().remove(0)
+}
+
+/// A server whose clock a test sets, and a tablet with three visits of which the server has one.
+async fn begun(fresh: &Fresh) -> (Server, Chain, Arc<std::sync::atomic::AtomicI64>) {
+    furnish(&fresh.store).await;
+    let (clock, hand) = replay::clock();
+    hand.store(NOON - DAY, Ordering::SeqCst);
+    let server = Server::start(fresh, clock).await;
+    let mut chain = enrolled(&server, "Q07", 1).await;
+    for visit in 0..3_u8 {
+        let at = NOON + i64::from(visit) * HOUR;
+        let session = Uuid::from_u128(u128::from(visit) + 1);
+        chain.rate(session, at, shown("Q07", "CC013", None), Level::Satisfied);
+    }
+    chain.append(&fresh.store, &chain.batch(0, 2, NOON)).await;
+    (server, chain, hand)
+}
+
+async fn carried(fresh: Fresh) {
+    let (server, chain, hand) = begun(&fresh).await;
+    // Nine days later the stick arrives. The tablet's clock stood an hour before ours.
+    hand.store(NOON + 9 * DAY, Ordering::SeqCst);
+    let mut heartbeat: Heartbeat = serde_json::from_value(serde_json::json!({
+        "at": NOON, "app_version": "0.1.0", "uptime": 1, "boots": 1, "recorded": 2, "pending": 0
+    }))
+    .unwrap();
+    heartbeat.skew_ms = Some(HOUR);
+    fresh.store.put_heartbeat(chain.tablet, &heartbeat, NOON).await.unwrap();
+    let text = lines(&chain, NOON + 2 * HOUR).join("\n");
+
+    let first = take(&server, "nhat-ky-Q07.hljournal", &text).await;
+    assert!(first.is_whole(), "{first}");
+    assert_eq!((first.rows, first.stored, first.already_there), (6, 4, 2), "{first}");
+    assert!(first.to_string().contains("a tablet's journal, 6 events read"), "{first}");
+    let second = take(&server, "whatever.txt", &text).await;
+    assert!(second.is_whole(), "told by its first line, not by its name: {second}");
+    assert_eq!((second.stored, second.already_there), (0, 6));
+
+    // Moments are those of the tablet by our clock, not those of the import.
+    let rows = fresh.store.changes_after(0, 99).await.unwrap();
+    let asked: Vec<_> = rows.iter().map(|row| row.asked_at - NOON).collect();
+    assert_eq!(asked, [0, 0, HOUR]);
+    let listed = fresh.store.tablets().await.unwrap().remove(0);
+    assert_eq!(listed.last_contact_at, Some(NOON + HOUR), "it was not heard of today");
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_journal_is_counted_once_at_its_own_moments_on_sqlite() {
+    carried(sqlite().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_journal_is_counted_once_at_its_own_moments_on_postgres() {
+    carried(postgres().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_journal_that_was_touched_is_told_in_one_sentence() {
+    let fresh = sqlite().await;
+    let (server, chain, hand) = begun(&fresh).await;
+    hand.store(NOON + 9 * DAY, Ordering::SeqCst);
+    let whole = lines(&chain, NOON + 2 * HOUR);
+    let stored = || async { fresh.store.changes_after(0, 99).await.unwrap().len() };
+    let with = |at: usize, from: &str, to: &str| {
+        let mut lines = whole.clone();
+        assert!(lines[at].contains(from));
+        lines[at] = lines[at].replace(from, to);
+        lines.join("\n")
+    };
+    let mut stranger = chain.clone();
+    stranger.tablet = Uuid::from_u128(5);
+    let mut fork = Chain::new(chain.tablet, 1);
+    fork.rate(Uuid::from_u128(9), NOON, shown("Q07", "CC013", None), Level::Neutral);
+    let mut forged = chain.clone();
+    forged.key = Chain::new(Uuid::nil(), 9).key;
+    let gap = [whole[0].as_str(), whole[3].as_str()].join("\n");
+    let huge = format!("{}\n{}", whole[0], "x".repeat(5_000_000));
+    let cases = [
+        (lines(&stranger, NOON).join("\n"), "not known here"),
+        (with(1, "satisfied", "neutral"), "was changed at line 2"),
+        (with(1, "\"first\":1", "\"first\":1 x"), "was changed at line 2 (it is no batch)"),
+        (lines(&forged, NOON).join("\n"), "signature is not this tablet's"),
+        (gap, "begins with event 5, but the server has only those up to 2"),
+        (lines(&fork, NOON).join("\n"), "tells other events at line 2"),
+        (huge, "endless line 2"),
+        (with(0, "hai-long journal v1", "hai-long journal v9"), "no tablet's journal"),
+        (String::new(), "no tablet's journal"),
+        (whole[0].clone(), "tells of 6 events and holds 0"),
+    ];
+    for (text, said) in cases {
+        let outcome = take(&server, "nhat-ky-Q07.hljournal", &text).await;
+        let told = outcome.to_string();
+        assert!(!outcome.is_whole() && told.contains(said), "“{said}” is missing in: {told}");
+        assert_eq!((outcome.stored, stored().await), (0, 1), "{told}");
+    }
+
+    // What is authentic before a cut or a change is stored; the rest comes with the whole file.
+    let cut = &whole[..3].join("\n");
+    let half = &cut[..cut.len() - 20];
+    let outcome = take(&server, "a.hljournal", half).await;
+    assert!(outcome.to_string().contains("is cut: it tells of 6 events and holds 2"), "{outcome}");
+    let outcome = take(&server, "a.hljournal", cut).await;
+    assert!(outcome.to_string().contains("is cut: it tells of 6 events and holds 4"), "{outcome}");
+    assert_eq!((outcome.stored, stored().await), (2, 2));
+    let outcome = take(&server, "a.hljournal", &whole.join("\n")).await;
+    assert!(outcome.is_whole(), "{outcome}");
+    assert_eq!((outcome.stored, stored().await), (2, 3));
+    assert_eq!(fresh.store.open_alarms().await.unwrap(), 1, "the fork");
+    server.stop().await;
+}
