@@ -4,6 +4,8 @@
 
 pub mod chain;
 pub mod databases;
+pub mod display;
+pub mod finder;
 pub mod programs;
 pub mod proxy;
 pub mod replay;

@@ -13,7 +13,8 @@ use tablet_app::journal::{Journal, Options};
 use tablet_app::kiosk::View;
 
 /// Waits short enough for a test.
-pub const PACE: Pace = Pace { settings_ms: 200, base_ms: 5, ceiling_ms: 100, parted_ms: 3_600_000, beat_ms: 60_000 };
+pub const PACE: Pace =
+    Pace { settings_ms: 200, base_ms: 5, ceiling_ms: 100, parted_ms: 3_600_000, beat_ms: 60_000 };
 
 /// How long a test waits for something that must come; far above what it takes.
 pub const PATIENCE: Duration = Duration::from_mins(1);
@@ -53,7 +54,9 @@ impl Tablet {
     pub fn start(dir: &Path) -> Self {
         let clock = Clock::start();
         let journal = Journal::open(dir, &clock, Options::default()).unwrap();
-        let courier = Courier::start(journal.clone(), clock.clone(), PACE, Condition::default(), |_| {}).unwrap();
+        let courier =
+            Courier::start(journal.clone(), clock.clone(), PACE, Condition::default(), |_| {})
+                .unwrap();
         wait_for("settings", || journal.settings().unwrap().is_some());
         let desk = Desk::new(journal.clone(), clock, 0, Arc::new(|| {})).unwrap();
         Self { journal, desk, courier }

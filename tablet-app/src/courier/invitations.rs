@@ -11,6 +11,10 @@ use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
 
+/// No wait is longer, milliseconds: when the network is back, the next person at the counter is to
+/// be asked.
+const LONGEST_MS: u64 = 10_000;
+
 /// Fetches invitations for ever. One is noted in the journal before it is told, so that a tablet
 /// that is started again does not show it a second time.
 pub(super) async fn run(route: &Route, journal: &Journal, pace: Pace, news: &impl Fn(News)) {
@@ -39,7 +43,7 @@ pub(super) async fn run(route: &Route, journal: &Journal, pace: Pace, news: &imp
                 } else {
                     tracing::debug!(%failure, "no invitations");
                 }
-                let wait = pace.wait(failures, random_share());
+                let wait = pace.wait(failures, random_share()).min(LONGEST_MS);
                 tokio::time::sleep(Duration::from_millis(wait)).await;
             }
         }

@@ -1,0 +1,205 @@
+//! The hand and the eyes of the script: it touches the window, looks into the journal, and remembers
+//! what it did.
+
+use analytics_server::storage::Store;
+use protocol::event::Detailed;
+use protocol::settings::Settings;
+use protocol::{Event, Level};
+use sqlx::{ConnectOptions, Connection};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use tablet_app::clock::Clock;
+use tablet_app::kiosk::{CALM_MS, View};
+use tablet_app::staff::Staff;
+use tokio::runtime::Handle;
+use whole_system_tests::display::{Display, Running};
+use whole_system_tests::finder::{Finder, Glass};
+use whole_system_tests::proxy::Proxy;
+use whole_system_tests::tablet::wait_for;
+
+/// The question as it waits.
+pub const RATE: View = View::Rate { active: true, again: false };
+
+/// What became of one visit, as the script knows it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Told {
+    /// A level, and, where the script knows it exactly, what was added.
+    Rated(Level, Option<Detailed>),
+    /// Asked, and not answered.
+    Unanswered(&'static str),
+    /// An officer came or went.
+    Duty,
+}
+
+impl Told {
+    /// The level, if one was given.
+    pub fn level(&self) -> Option<Level> {
+        match self {
+            Self::Rated(level, _) => Some(*level),
+            Self::Unanswered(_) | Self::Duty => None,
+        }
+    }
+}
+
+pub struct Robot {
+    pub display: Display,
+    window: Running,
+    pub finder: Finder,
+    pub settings: Arc<Settings>,
+    pub proxy: Proxy,
+    pub store: Store,
+    pub handle: Handle,
+    dir: PathBuf,
+    clock: Clock,
+    chance: u64,
+    pub signed_in: bool,
+    pub dossiers: u32,
+    pub told: Vec<Told>,
+}
+
+impl Robot {
+    pub fn new(
+        dir: PathBuf,
+        settings: Arc<Settings>,
+        proxy: Proxy,
+        store: Store,
+        handle: Handle,
+        seed: u64,
+    ) -> Self {
+        let display = Display::start();
+        let window = display.tablet(&dir);
+        let finder = Finder::new(Arc::clone(&settings));
+        let (clock, chance) = (Clock::start(), seed | 1);
+        let (signed_in, told) = (false, Vec::new());
+        let mut robot = Self {
+            display,
+            window,
+            finder,
+            settings,
+            proxy,
+            store,
+            handle,
+            dir,
+            clock,
+            chance,
+            signed_in,
+            dossiers: 0,
+            told,
+        };
+        robot.wait_for_window();
+        robot
+    }
+
+    /// A number below `below`; the same seed gives the same day.
+    pub fn dice(&mut self, below: u64) -> u64 {
+        // xorshift64
+        self.chance ^= self.chance << 13;
+        self.chance ^= self.chance >> 7;
+        self.chance ^= self.chance << 17;
+        self.chance % below
+    }
+
+    /// Visits until the time is over.
+    pub fn play(&mut self, lasts: Duration) {
+        let until = self.clock.now().uptime_ms + u64::try_from(lasts.as_millis()).unwrap();
+        while self.clock.now().uptime_ms < until {
+            self.one_visit();
+            assert!(!self.window.has_ended(), "the window closed by itself");
+        }
+    }
+
+    /// The network is whole, everything is carried; what was done.
+    pub fn finish(mut self) -> Vec<Told> {
+        self.proxy.set_broken(false);
+        let dir = self.dir.clone();
+        wait_for("everything at the server", || {
+            tablet_app::journal::read_status(&dir).unwrap().pending == 0
+        });
+        self.window.kill();
+        self.told
+    }
+
+    pub fn sleep(&self, ms: u64) {
+        std::thread::sleep(Duration::from_millis(ms));
+    }
+
+    /// After a change of the screen touches are ignored for a moment, as a person's are not meant.
+    pub fn calm(&self) {
+        self.sleep(CALM_MS + 150);
+    }
+
+    /// Touches what has these words on a screen of this view.
+    pub fn touch(&mut self, view: View, words: &[&str]) {
+        self.touch_in("vi", view, words);
+    }
+
+    pub fn touch_in(&mut self, language: &str, view: View, words: &[&str]) {
+        let at = self.find_in(language, view, words);
+        self.display.tap(at);
+    }
+
+    pub fn find_in(&mut self, language: &str, view: View, words: &[&str]) -> [u32; 2] {
+        self.finder.find(words, |glass: &mut Glass| {
+            glass.view = view;
+            glass.staff = None;
+            language.clone_into(&mut glass.language);
+        })
+    }
+
+    /// What has these words on a page of the staff's side.
+    pub fn find_in_office(&mut self, staff: &Staff, words: &str) -> [u32; 2] {
+        let signed_in = self.signed_in.then(|| "CC013".to_owned());
+        self.finder.find(&[words], |glass: &mut Glass| {
+            glass.staff = Some(staff.clone());
+            glass.signed_in = signed_in;
+        })
+    }
+
+    /// How many events are written.
+    pub fn recorded(&self) -> u64 {
+        tablet_app::journal::read_status(&self.dir).unwrap().recorded
+    }
+
+    /// Waits until the journal has an event of this kind behind number `after`.
+    pub fn until_written(&self, after: u64, kind: &'static str) {
+        let dir = self.dir.clone();
+        let handle = self.handle.clone();
+        wait_for(kind, || {
+            let events = handle.block_on(journal_after(&dir, after));
+            let numbered = events.iter().zip(after + 1..);
+            let mut read = numbered.map(|(bytes, number)| Event::read(bytes, number).unwrap());
+            read.any(|event| event.what.kind() == kind)
+        });
+    }
+
+    /// Pulls the cord and starts again.
+    pub fn power_cut(&mut self) {
+        self.window.kill();
+        self.window = self.display.tablet(&self.dir);
+        self.wait_for_window();
+    }
+
+    /// The first frame comes within a second; a machine that compiles beside this takes longer.
+    fn wait_for_window(&mut self) {
+        self.sleep(4_000);
+    }
+}
+
+/// The exact bytes of all events in the journal of `dir`, while a tablet runs on it.
+pub async fn journal(dir: &Path) -> Vec<Vec<u8>> {
+    journal_after(dir, 0).await
+}
+
+async fn journal_after(dir: &Path, number: u64) -> Vec<Vec<u8>> {
+    let file = dir.join(tablet_app::journal::FILE);
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file).read_only(true);
+    let mut connection = options.connect().await.unwrap();
+    let events = sqlx::query_scalar("select bytes from events where number > $1 order by number")
+        .bind(i64::try_from(number).unwrap())
+        .fetch_all(&mut connection)
+        .await
+        .unwrap();
+    connection.close().await.unwrap();
+    events
+}

@@ -1,0 +1,278 @@
+//! Who comes to the counter, and what they do there.
+
+use super::OFFICER_PIN;
+use super::robot::{RATE, Robot, Told};
+use analytics_server::clock::fresh_id;
+use analytics_server::storage::invitations::NewInvitation;
+use protocol::event::Detailed;
+use protocol::limits::INVITATION_MS;
+use protocol::{Level, Stage};
+use std::time::Duration;
+use tablet_app::kiosk::{SHORT_THANKS_MS, View};
+use tablet_app::staff::{Input, Locks, Staff, Who};
+
+/// Words of a level on the faces.
+fn word(level: Level) -> &'static str {
+    match level {
+        Level::VerySatisfied => "Rất hài lòng",
+        Level::Satisfied => "Hài lòng",
+        Level::Neutral => "Bình thường",
+        Level::Dissatisfied => "Không hài lòng",
+        Level::VeryDissatisfied => "Rất không hài lòng",
+    }
+}
+
+/// A point with nothing on it.
+const NOWHERE: [u32; 2] = [640, 180];
+
+/// Longest that a step or a question waits, as the questionnaire of this day says, and some more.
+const TIMEOUT_MS: u64 = 5_600;
+
+impl Robot {
+    /// Somebody comes.
+    pub fn one_visit(&mut self) {
+        match self.dice(16) {
+            0..=2 => self.taps_and_goes_on(),
+            3 | 4 => self.taps_and_walks_away(),
+            5 | 6 => self.tells_why(),
+            7 => self.reads_english(),
+            8 => self.chooses_again(),
+            9 => self.only_looks(),
+            10 => self.is_invited(),
+            11 => self.is_invited_twice(),
+            12 => self.officer_comes_or_goes(),
+            13 => self.loses_the_network(),
+            14 => self.loses_power(),
+            _ => self.drums(),
+        }
+    }
+
+    fn level(&mut self) -> Level {
+        Level::ALL[usize::try_from(self.dice(5)).unwrap()]
+    }
+
+    fn steps(&self, level: Level) -> Vec<usize> {
+        self.settings.questionnaire.steps_after(level).collect()
+    }
+
+    /// The screen of a step after this level, while the level can still be chosen again.
+    fn step(&self, level: Level, place: usize, again: bool) -> View {
+        let steps = self.steps(level);
+        View::Step { at: steps[place], last: place + 1 == steps.len(), again }
+    }
+
+    /// Touches a face of the question and waits until it is written.
+    fn tap(&mut self, level: Level) {
+        let before = self.recorded();
+        self.touch(RATE, &[word(level)]);
+        self.until_written(before, "rated");
+        self.calm();
+    }
+
+    /// Passes all steps over.
+    fn skip(&mut self, level: Level, again: bool) {
+        for place in 0..self.steps(level).len() {
+            let view = self.step(level, place, again && place == 0);
+            self.touch(view, &["Bỏ qua"]);
+            self.calm();
+        }
+        self.sleep(SHORT_THANKS_MS + 300);
+    }
+
+    fn nothing_added(&mut self, level: Level) {
+        self.told.push(Told::Rated(level, Some(Detailed::default())));
+    }
+
+    fn taps_and_goes_on(&mut self) {
+        let level = self.level();
+        self.tap(level);
+        self.skip(level, true);
+        self.nothing_added(level);
+    }
+
+    fn taps_and_walks_away(&mut self) {
+        let level = self.level();
+        self.tap(level);
+        self.sleep(TIMEOUT_MS);
+        self.nothing_added(level);
+    }
+
+    fn tells_why(&mut self) {
+        let level = Level::VeryDissatisfied;
+        self.tap(level);
+        let first = self.step(level, 0, true);
+        self.touch(first, &["Trách nhiệm", word(Level::Neutral)]);
+        self.sleep(100);
+        let before = self.recorded();
+        // Something was given now, so the button has other words at the same place.
+        self.touch(first, &["Bỏ qua"]);
+        self.until_written(before, "detailed");
+        self.calm();
+        let second = self.step(level, 1, false);
+        self.touch(second, &["Chờ đợi lâu"]);
+        self.sleep(100);
+        self.touch(second, &["Phải đi lại nhiều lần"]);
+        self.sleep(100);
+        self.touch(second, &["Bỏ qua"]);
+        self.calm();
+        let third = self.step(level, 2, false);
+        for key in "chowf quas laau".chars() {
+            let key = if key == ' ' { "Dấu cách".to_owned() } else { key.to_string() };
+            self.touch(third, &[&key]);
+            self.sleep(60);
+        }
+        let before = self.recorded();
+        self.touch(third, &["Bỏ qua"]);
+        self.until_written(before, "detailed");
+        self.sleep(SHORT_THANKS_MS + 300);
+        let added = Detailed {
+            aspects: [("responsibility".to_owned(), Level::Neutral)].into(),
+            reasons: vec!["waiting".to_owned(), "errand".to_owned()],
+            comment: Some("chờ quá lâu".to_owned()),
+        };
+        self.told.push(Told::Rated(level, Some(added)));
+    }
+
+    fn reads_english(&mut self) {
+        let before = self.recorded();
+        self.touch(RATE, &["English"]);
+        self.until_written(before, "shown");
+        self.calm();
+        self.touch_in("en", RATE, &["Satisfied"]);
+        self.until_written(before, "rated");
+        self.calm();
+        let view = self.step(Level::Satisfied, 0, true);
+        self.touch_in("en", view, &["Skip"]);
+        self.calm();
+        self.sleep(SHORT_THANKS_MS + 300);
+        self.nothing_added(Level::Satisfied);
+    }
+
+    fn chooses_again(&mut self) {
+        let before = self.recorded();
+        self.tap(Level::Dissatisfied);
+        let view = self.step(Level::Dissatisfied, 0, true);
+        self.touch(view, &["Chọn lại"]);
+        self.calm();
+        self.touch(View::Rate { active: true, again: true }, &[word(Level::VerySatisfied)]);
+        self.until_written(before, "changed");
+        self.calm();
+        self.skip(Level::VerySatisfied, false);
+        self.nothing_added(Level::VerySatisfied);
+    }
+
+    fn only_looks(&mut self) {
+        let before = self.recorded();
+        self.display.tap(NOWHERE);
+        self.until_written(before, "abandoned");
+        self.calm();
+        self.told.push(Told::Unanswered("abandoned"));
+    }
+
+    fn invite(&mut self) {
+        // Each dossier once: it is rated once at this stage.
+        self.dossiers += 1;
+        let dossier = format!("H53.02-260914-{:06}", self.dossiers);
+        let store = self.store.clone();
+        let now = analytics_server::clock::Clock::system().now();
+        let invited = async {
+            let directory = store.directory().await.unwrap();
+            let new = NewInvitation {
+                id: fresh_id(),
+                counter: directory.counter("Q07").unwrap().id,
+                officer: None,
+                stage: Some(Stage::Return),
+                dossier: Some(&dossier),
+                ticket: None,
+                expires_at: now + i64::try_from(INVITATION_MS).unwrap(),
+                actor: "test",
+            };
+            store.invite(&new, now).await.unwrap()
+        };
+        self.handle.block_on(invited);
+    }
+
+    fn is_invited(&mut self) {
+        self.proxy.set_broken(false);
+        let (before, level) = (self.recorded(), self.level());
+        self.invite();
+        self.until_written(before, "shown");
+        self.calm();
+        self.tap(level);
+        self.skip(level, true);
+        self.nothing_added(level);
+    }
+
+    fn is_invited_twice(&mut self) {
+        self.proxy.set_broken(false);
+        let (before, level) = (self.recorded(), self.level());
+        self.invite();
+        self.until_written(before, "shown");
+        self.invite();
+        self.until_written(before, "superseded");
+        self.calm();
+        self.told.push(Told::Unanswered("superseded"));
+        self.tap(level);
+        self.skip(level, true);
+        self.nothing_added(level);
+    }
+
+    fn officer_comes_or_goes(&mut self) {
+        let corner = self.find_in("vi", RATE, &["Nhân viên"]);
+        self.display.hold(corner, Duration::from_millis(3_400));
+        self.sleep(500);
+        let who = Who::Officer("CC013".to_owned());
+        let (door, written) = if self.signed_in {
+            ("Kết thúc ca trực", "signed_out")
+        } else {
+            ("Bắt đầu ca trực", "signed_in")
+        };
+        let mut touches = vec![("Nguyễn Văn M".to_owned(), vec![Input::Choose(who.clone())])];
+        let digits = OFFICER_PIN.chars();
+        touches.extend(digits.map(|digit| (digit.to_string(), vec![Input::Type(digit)])));
+        let right = Input::Checked { who, right: true };
+        touches.push(("Nhập".to_owned(), vec![Input::Confirm, right]));
+        touches.push((door.to_owned(), vec![]));
+
+        let before = self.recorded();
+        let mut staff = Staff::new(Locks::default()).step(Input::Open, None, 0).0;
+        for (words, inputs) in touches {
+            let at = self.find_in_office(&staff, &words);
+            self.display.tap(at);
+            // A PIN takes its time by intention.
+            self.sleep(if words == "Nhập" { 1_500 } else { 120 });
+            for input in inputs {
+                staff = staff.step(input, Some(&self.settings), 0).0;
+            }
+        }
+        self.until_written(before, written);
+        self.signed_in = !self.signed_in;
+        self.calm();
+        self.told.push(Told::Duty);
+    }
+
+    fn loses_the_network(&mut self) {
+        let broken = self.dice(3) > 0;
+        self.proxy.set_broken(broken);
+        self.taps_and_goes_on();
+    }
+
+    fn loses_power(&mut self) {
+        let level = self.level();
+        let before = self.recorded();
+        self.touch(RATE, &[word(level)]);
+        self.until_written(before, "rated");
+        self.power_cut();
+        self.nothing_added(level);
+    }
+
+    /// Forty taps a second on one face, by somebody who does not look at the screen.
+    fn drums(&mut self) {
+        let at = self.find_in("vi", RATE, &[word(Level::Neutral)]);
+        let before = self.recorded();
+        self.display.drum(at, 60, 25);
+        self.until_written(before, "rated");
+        self.sleep(TIMEOUT_MS + 2_000);
+        self.told.push(Told::Rated(Level::Neutral, None));
+    }
+}
