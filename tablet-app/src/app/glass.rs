@@ -47,6 +47,8 @@ pub struct Glass {
     server: String,
     portrait: Option<(String, Option<TextureHandle>)>,
     prune_at: u64,
+    /// Whether anything was drawn yet.
+    drawn: bool,
     /// The staff said so: the window may close.
     leaving: bool,
     /// Stops carrying when the window closes.
@@ -103,6 +105,7 @@ impl Glass {
             server,
             portrait: None,
             prune_at: 0,
+            drawn: false,
             leaving: false,
             _courier: courier,
         })
@@ -127,6 +130,9 @@ impl Glass {
         self.tell_condition();
         self.prune();
         self.sleep(ui.ctx());
+        if !std::mem::replace(&mut self.drawn, true) {
+            tracing::info!(after_ms = self.clock.now().uptime_ms, "the first frame is laid out");
+        }
     }
 
     /// Whether the staff said that the window may close.
