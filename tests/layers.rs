@@ -14,7 +14,13 @@ const NEVER: &[(&[&str], &[&str])] = &[
         &["journal", "courier", "std::fs", "clock", "reqwest", "sqlx"],
     ),
     (
-        &["tablet-app/src/kiosk", "tablet-app/src/courier/policy.rs"],
+        &[
+            "tablet-app/src/kiosk",
+            "tablet-app/src/staff",
+            "tablet-app/src/typing.rs",
+            "tablet-app/src/look.rs",
+            "tablet-app/src/courier/policy.rs",
+        ],
         &["std::fs", "std::thread", "egui", "tokio", "reqwest", "sqlx"],
     ),
     (&["tablet-app/src/journal"], &["reqwest", "egui"]),
@@ -40,6 +46,9 @@ const HOMES: &[(&str, &[&str])] = &[
         ],
     ),
     ("reqwest", &["tablet-app/src/courier", "analytics-server/src/demo"]),
+    ("argon2", &["tablet-app/src/pin.rs", "analytics-server/src/pin.rs"]),
+    ("vi", &["tablet-app/src/typing.rs"]),
+    ("rustix", &["tablet-app/src/device.rs"]),
 ];
 
 /// (a crate, crates that must not be among its dependencies, however deep).

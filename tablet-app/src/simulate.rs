@@ -150,10 +150,11 @@ fn deliver(journal: &Journal, clock: &Clock, limit: Duration) -> Result<(), Simu
     }
 }
 
-/// The settings with a thanks that ends at once: nobody reads it.
+/// The settings with a thanks that ends at once and without steps after it: nobody reads them.
 fn hurried(settings: &Settings) -> Arc<Settings> {
     let mut settings = settings.clone();
     let questionnaire = &mut settings.questionnaire;
     questionnaire.timeouts = Timeouts { undo_ms: 0, ..questionnaire.timeouts };
+    questionnaire.steps.clear();
     Arc::new(settings)
 }

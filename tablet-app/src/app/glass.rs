@@ -227,7 +227,7 @@ impl Glass {
                 },
             }
         }
-        if self.office.staff().page().is_none() {
+        if self.office.staff().page().is_none() && self.desk.kiosk().is_aside() {
             self.desk.put(Input::Aside(false));
         }
     }

@@ -355,6 +355,11 @@ impl Kiosk {
         self.state == State::Resting && self.on_duty().is_some()
     }
 
+    /// Whether the staff screen is up, so that nobody is asked.
+    pub fn is_aside(&self) -> bool {
+        self.aside
+    }
+
     /// When the next [`Input::Tick`] is due (uptime in milliseconds); `None` while nothing waits.
     pub fn wakes_at(&self) -> Option<u64> {
         let deadline = match &self.state {
