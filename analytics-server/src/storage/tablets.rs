@@ -99,14 +99,7 @@ impl Store {
         applicant: &Applicant<'_>,
         now: i64,
     ) -> Result<Admission, StoreError> {
-        // Strangers who guess codes must not take the writer from the tablets.
-        let known: Option<i64> = reading!(self, pool => {
-            sqlx::query_scalar("select counter_id from enrolment_codes where code_hash = $1")
-                .bind(applicant.code_hash.as_slice())
-                .fetch_optional(pool)
-                .await?
-        });
-        if known.is_none() {
+        if !self.knows_code(applicant.code_hash).await? {
             return Ok(Admission::UnknownCode);
         }
         Ok(writing!(self, Db, tx => {
@@ -190,6 +183,18 @@ impl Store {
                 .await?;
             Admission::Admitted { tablet: applicant.id, counter }
         }))
+    }
+
+    /// Whether a code was ever made. Strangers who guess codes must not take the writer from the
+    /// tablets.
+    async fn knows_code(&self, code_hash: [u8; 32]) -> Result<bool, StoreError> {
+        let known: Option<i64> = reading!(self, pool => {
+            sqlx::query_scalar("select counter_id from enrolment_codes where code_hash = $1")
+                .bind(code_hash.as_slice())
+                .fetch_optional(pool)
+                .await?
+        });
+        Ok(known.is_some())
     }
 
     /// The tablet of an id.
