@@ -366,8 +366,8 @@ impl Kiosk {
             State::Woken { until }
             | State::Asking { until, .. }
             | State::Thanks { until, .. }
-            | State::Again { until, .. } => Some(*until),
-            State::Step { until, again_until: 0, .. } => Some(*until),
+            | State::Again { until, .. }
+            | State::Step { until, again_until: 0, .. } => Some(*until),
             State::Step { until, again_until, .. } => Some(*until.min(again_until)),
             State::Saving { tapped: since } | State::Keeping { since, .. } => {
                 Some(since.saturating_add(SAVING_MS))
