@@ -8,6 +8,15 @@
 mod scenes;
 mod support;
 
+#[path = "screens/access.rs"]
+mod access;
+#[path = "screens/robust.rs"]
+mod robust;
+#[path = "screens/touch.rs"]
+mod touch;
+#[path = "screens/typing.rs"]
+mod typing;
+
 use eframe::egui::{Theme, Vec2};
 use egui_kittest::kittest::Queryable;
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults, try_image_snapshot_options};
@@ -35,6 +44,7 @@ const LOOKS: [(&str, TextSize, bool); 6] = [
     ("vi", TextSize::Normal, true),
 ];
 
+/// A screen as it is drawn for a picture.
 fn harness(sample: Sample, size: Vec2) -> Harness<'static, Sample> {
     Harness::builder()
         .with_size(size)
