@@ -1,7 +1,7 @@
 //! Every screen as data: what the gallery shows and the tests draw.
 
 use crate::support::settings;
-use eframe::egui::{ColorImage, Context, TextureHandle, TextureOptions, Ui, UiBuilder, Vec2};
+use eframe::egui::{ColorImage, Context, TextureHandle, TextureOptions, Ui, Vec2};
 use protocol::event::Detailed;
 use protocol::questionnaire::{Ask, Choice, Step};
 use protocol::settings::{Language, Officer, Settings, Texts};
@@ -95,14 +95,6 @@ impl Sample {
             drift: self.drift,
         };
         screens::show(ui, &scene)
-    }
-
-    /// As in the window: the screen takes the whole glass, whatever margin `ui` has.
-    pub fn show_on_glass(&mut self, ui: &mut Ui) -> Option<Touched> {
-        let glass = ui.ctx().content_rect();
-        let mut ui = ui.new_child(UiBuilder::new().max_rect(glass));
-        ui.set_clip_rect(glass);
-        self.show(&ui)
     }
 }
 
