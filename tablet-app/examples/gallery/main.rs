@@ -9,7 +9,7 @@ mod widgets;
 
 use eframe::egui;
 use egui::emath::TSTransform;
-use egui::{CentralPanel, Id, LayerId, Order, Panel, Rect, ScrollArea, Ui, UiBuilder, Vec2};
+use egui::{CentralPanel, Id, LayerId, Panel, Rect, ScrollArea, Ui, UiBuilder, Vec2};
 use scenes::{LYING, Sample, UPRIGHT};
 use tablet_app::look::{Look, TextSize};
 use tablet_app::screens::Touched;
@@ -115,13 +115,14 @@ fn row(ui: &mut Ui, name: &str, scale: f32, mut show: impl FnMut(&Ui, Vec2)) {
     }
     let mut left = room.left();
     for size in [LYING, UPRIGHT] {
-        let layer = LayerId::new(Order::Middle, Id::unique(("screen", name, size.x as u32)));
+        let layer =
+            LayerId::new(ui.layer_id().order, Id::unique(("screen", name, size.x.to_bits())));
         let place = TSTransform::new(Vec2::new(left, room.top()), scale);
         ui.ctx().set_transform_layer(layer, place);
         ui.ctx().set_sublayer(ui.layer_id(), layer);
         let glass = Rect::from_min_size(egui::Pos2::ZERO, size);
         let builder =
-            UiBuilder::new().layer_id(layer).max_rect(glass).id_salt((name, size.x as u32));
+            UiBuilder::new().layer_id(layer).max_rect(glass).id_salt((name, size.x.to_bits()));
         let mut screen = ui.new_child(builder);
         screen.set_clip_rect(glass.intersect(place.inverse() * ui.clip_rect()));
         show(&screen, size);

@@ -160,9 +160,9 @@ fn three_levels(sample: &mut Sample) {
         settings.simulated = true;
     }
     if let Some(officer) = &mut sample.officer {
-        officer.name = "Nguyễn Thị Ngọc Phượng Hoàng".to_owned();
-        officer.title = "Phó Trưởng phòng".to_owned();
-        officer.department = "Sở Nông nghiệp và Phát triển nông thôn".to_owned();
+        "Nguyễn Thị Ngọc Phượng Hoàng".clone_into(&mut officer.name);
+        "Phó Trưởng phòng".clone_into(&mut officer.title);
+        "Sở Nông nghiệp và Phát triển nông thôn".clone_into(&mut officer.department);
     }
     sample.picture = Some(portrait());
 }

@@ -137,7 +137,7 @@ pub fn contrast(pen: &Pen<'_>, area: Rect, middle: f32, name: &str, look: Look) 
         .collect();
     pen.painter().add(Shape::convex_polygon(half, colour, Stroke::NONE));
     pen.painter().circle_stroke(centre, 16.0, Stroke::new(3.0, colour));
-    response.clicked().then(|| Look { high_contrast: !on, ..look })
+    response.clicked().then_some(Look { high_contrast: !on, ..look })
 }
 
 /// The plate of a button without words.

@@ -65,8 +65,8 @@ fn long(sample: &mut Sample) {
     let name = "Nguyễn Phước Quý Thị Công Tằng Tôn Nữ Huyền Trân Ngọc Bảo Châu";
     if let Some(officer) = &mut sample.officer {
         name.clone_into(&mut officer.name);
-        officer.title = "Phó Trưởng phòng phụ trách tiếp nhận và trả kết quả".to_owned();
-        officer.department = "Sở Nông nghiệp và Phát triển nông thôn tỉnh Tây Ninh".to_owned();
+        "Phó Trưởng phòng phụ trách tiếp nhận và trả kết quả".clone_into(&mut officer.title);
+        "Sở Nông nghiệp và Phát triển nông thôn tỉnh Tây Ninh".clone_into(&mut officer.department);
     }
     sample.reference = Some("000.00.06.H56-231027-0361".to_owned());
     let Some(settings) = &mut sample.settings else { return };

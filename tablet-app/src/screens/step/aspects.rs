@@ -99,8 +99,8 @@ impl Grid {
         let on_page = rows as usize;
         // What is left makes the rows a little higher.
         let shown = on_page.min(items.len()).max(1) as f32;
-        let spare = (room.y - heading + GAP) / shown - GAP - row;
-        let row = row + spare.clamp(0.0, if beside { LOOSE.0 } else { LOOSE.1 });
+        let left_over = (room.y - heading + GAP) / shown - GAP - row;
+        let row = row + left_over.clamp(0.0, if beside { LOOSE.0 } else { LOOSE.1 });
         Self { levels, labels, cell, heading, row, beside, width: room.x, on_page }
     }
 
