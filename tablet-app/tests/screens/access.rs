@@ -114,7 +114,7 @@ fn tab_reaches_every_control() {
                 harness.step();
                 harness.step();
                 let root = harness.root();
-                let focused = root.children_recursive().find(|node| node.is_focused());
+                let focused = root.children_recursive().find(egui_kittest::Node::is_focused);
                 reached.extend(focused.and_then(|node| node.accesskit_node().label()));
             }
             let missed: Vec<_> = wanted.difference(&reached).collect();

@@ -40,7 +40,9 @@ fn missing_words_fall_back_and_empty_lists_do_not_matter() {
         for step in steps {
             if let Ask::Aspects { text, items } | Ask::Reasons { text, items } = &mut step.ask {
                 *text = [("vi".to_owned(), "Chỉ có tiếng Việt".to_owned())].into();
-                items.iter_mut().for_each(|item| item.text = Texts::new());
+                for item in items {
+                    item.text = Texts::new();
+                }
             }
         }
     });
@@ -70,7 +72,7 @@ fn long(sample: &mut Sample) {
     }
     sample.reference = Some("000.00.06.H56-231027-0361".to_owned());
     let Some(settings) = &mut sample.settings else { return };
-    settings.counter.name = "Quầy số 12 – Lĩnh vực đất đai, môi trường".to_owned();
+    "Quầy số 12 – Lĩnh vực đất đai, môi trường".clone_into(&mut settings.counter.name);
     settings.centre = texts(
         "BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH, ỦY BAN NHÂN DÂN XÃ TÂN HỘI ĐÔNG",
         "RECEPTION AND RESULTS DESK, PEOPLE'S COMMITTEE OF THE COMMUNE OF TAN HOI DONG",

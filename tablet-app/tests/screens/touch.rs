@@ -29,7 +29,7 @@ pub fn glass(sample: Sample, size: Vec2) -> Harness<'static, Glass> {
         .with_context_setup(theme::apply)
         .build_ui_state(
             |ui, glass: &mut Glass| {
-                glass.touched.extend(crate::show_on_glass(&mut glass.sample, ui))
+                glass.touched.extend(crate::show_on_glass(&mut glass.sample, ui));
             },
             Glass { sample, touched: Vec::new() },
         )
