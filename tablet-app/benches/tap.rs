@@ -5,17 +5,22 @@
 #[path = "../tests/support/mod.rs"]
 mod support;
 
+#[path = "../examples/gallery/scenes.rs"]
+#[allow(dead_code, reason = "the gallery uses the rest")]
+mod scenes;
+
 use criterion::{Criterion, criterion_group, criterion_main};
-use eframe::egui::{Theme, Vec2};
+use eframe::egui::Theme;
 use egui_kittest::Harness;
 use protocol::Level;
+use scenes::Sample;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use support::{journal, settings};
 use tablet_app::clock::Clock;
 use tablet_app::desk::Desk;
 use tablet_app::kiosk::View;
-use tablet_app::screens::{self, Link, Scene};
+use tablet_app::look::TextSize;
 use tablet_app::theme;
 use tempfile::tempdir_in;
 
@@ -63,26 +68,25 @@ fn taps(criterion: &mut Criterion) {
 }
 
 fn frames(criterion: &mut Criterion) {
-    let settings = settings();
-    let mut harness = Harness::builder()
-        .with_size(Vec2::new(1280.0, 800.0))
-        .with_theme(Theme::Light)
-        .with_context_setup(theme::apply)
-        .build_ui(move |ui| {
-            let scene = Scene {
-                view: View::Rate { active: true, again: false },
-                settings: Some(&settings),
-                language: "vi",
-                clock: "09:41 · Thứ Tư, 27/09/2023",
-                portrait: None,
-                server: "",
-                link: Link::Good,
-            };
-            screens::show(ui, &scene);
-        });
-    criterion.bench_function("a frame of the rating screen", |bencher| {
-        bencher.iter(|| harness.step());
-    });
+    let views = [
+        ("a frame of the rating screen", scenes::RATE),
+        ("a frame of the comment", View::Step { at: scenes::COMMENT, last: true, again: true }),
+    ];
+    for (name, view) in views {
+        for size in [TextSize::Normal, TextSize::Largest] {
+            let mut sample = Sample::new("bench", view).with(|sample| sample.look.size = size);
+            let mut harness = Harness::builder()
+                .with_size(scenes::LYING)
+                .with_theme(Theme::Light)
+                .with_context_setup(theme::apply)
+                .build_ui(move |ui| {
+                    sample.show(ui);
+                });
+            criterion.bench_function(&format!("{name}, {size:?}"), |bencher| {
+                bencher.iter(|| harness.step());
+            });
+        }
+    }
 }
 
 criterion_group! {

@@ -148,7 +148,7 @@ mod tests {
         let texts: Texts = [("vi".to_owned(), "xin chào".to_owned())].into();
         assert_eq!(Words::new("en").of(&texts), "xin chào");
         assert_eq!(Words::new("en").of(&Texts::new()), "");
-        assert_eq!(Words::new("fr").get("tablet-choose-again"), "Chọn lại");
+        assert_eq!(Words::new("km").get("tablet-served-by"), "Người phục vụ Ông/Bà");
     }
 
     #[test]

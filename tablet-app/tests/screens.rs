@@ -8,13 +8,23 @@
 mod scenes;
 mod support;
 
-use eframe::egui::{Theme, Vec2};
+#[path = "screens/access.rs"]
+mod access;
+#[path = "screens/robust.rs"]
+mod robust;
+#[path = "screens/touch.rs"]
+mod touch;
+#[path = "screens/typing.rs"]
+mod typing;
+
+use eframe::egui::{Theme, Ui, UiBuilder, Vec2};
 use egui_kittest::kittest::Queryable;
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults, try_image_snapshot_options};
 use image::imageops::{FilterType, overlay, resize};
 use image::{Rgba, RgbaImage};
 use scenes::{LYING, RATE, Sample, UPRIGHT};
 use tablet_app::look::{Look, TextSize};
+use tablet_app::screens::Touched;
 use tablet_app::theme;
 
 /// How large a screen stands on a contact sheet: every word can still be read.
@@ -35,6 +45,15 @@ const LOOKS: [(&str, TextSize, bool); 6] = [
     ("vi", TextSize::Normal, true),
 ];
 
+/// As in the window: the screen takes the whole glass, where the harness leaves a margin.
+fn show_on_glass(sample: &mut Sample, ui: &mut Ui) -> Option<Touched> {
+    let glass = ui.ctx().content_rect();
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(glass));
+    ui.set_clip_rect(glass);
+    sample.show(&ui)
+}
+
+/// A screen as it is drawn for a picture.
 fn harness(sample: Sample, size: Vec2) -> Harness<'static, Sample> {
     Harness::builder()
         .with_size(size)
@@ -43,7 +62,7 @@ fn harness(sample: Sample, size: Vec2) -> Harness<'static, Sample> {
         .wgpu()
         .build_ui_state(
             |ui, sample: &mut Sample| {
-                sample.show_on_glass(ui);
+                show_on_glass(sample, ui);
             },
             sample,
         )

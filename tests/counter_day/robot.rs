@@ -120,6 +120,7 @@ impl Robot {
         self.told
     }
 
+    #[expect(clippy::unused_self, reason = "the robot is the one who waits")]
     pub fn sleep(&self, ms: u64) {
         std::thread::sleep(Duration::from_millis(ms));
     }

@@ -1,7 +1,7 @@
 //! Every screen as data: what the gallery shows and the tests draw.
 
 use crate::support::settings;
-use eframe::egui::{ColorImage, Context, TextureHandle, TextureOptions, Ui, UiBuilder, Vec2};
+use eframe::egui::{ColorImage, Context, TextureHandle, TextureOptions, Ui, Vec2};
 use protocol::event::Detailed;
 use protocol::questionnaire::{Ask, Choice, Step};
 use protocol::settings::{Language, Officer, Settings, Texts};
@@ -96,14 +96,6 @@ impl Sample {
         };
         screens::show(ui, &scene)
     }
-
-    /// As in the window: the screen takes the whole glass, whatever margin `ui` has.
-    pub fn show_on_glass(&mut self, ui: &mut Ui) -> Option<Touched> {
-        let glass = ui.ctx().content_rect();
-        let mut ui = ui.new_child(UiBuilder::new().max_rect(glass));
-        ui.set_clip_rect(glass);
-        self.show(&ui)
-    }
 }
 
 fn load(ctx: &Context, picture: ColorImage) -> TextureHandle {
@@ -168,9 +160,9 @@ fn three_levels(sample: &mut Sample) {
         settings.simulated = true;
     }
     if let Some(officer) = &mut sample.officer {
-        officer.name = "Nguyễn Thị Ngọc Phượng Hoàng".to_owned();
-        officer.title = "Phó Trưởng phòng".to_owned();
-        officer.department = "Sở Nông nghiệp và Phát triển nông thôn".to_owned();
+        "Nguyễn Thị Ngọc Phượng Hoàng".clone_into(&mut officer.name);
+        "Phó Trưởng phòng".clone_into(&mut officer.title);
+        "Sở Nông nghiệp và Phát triển nông thôn".clone_into(&mut officer.department);
     }
     sample.picture = Some(portrait());
 }

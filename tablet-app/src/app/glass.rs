@@ -13,10 +13,11 @@ use crate::kiosk::{About, CALM_MS, Input, View};
 use crate::screens::{self, Link, Scene, Touched};
 use crate::staff;
 use crate::texts::Words;
+use crate::theme::{self, Theme};
 use crate::typing::Draft;
 use crate::widgets;
 use eframe::egui;
-use egui::{Context, TextureHandle, TextureOptions, Ui};
+use egui::{Color32, Context, TextureHandle, TextureOptions, Ui};
 use protocol::event::Detailed;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -133,6 +134,13 @@ impl Glass {
         if !std::mem::replace(&mut self.drawn, true) {
             tracing::info!(after_ms = self.clock.now().uptime_ms, "the first frame is laid out");
         }
+    }
+
+    /// What lies behind the screen, as far as the screen does not reach.
+    pub fn ground(&self) -> Color32 {
+        let kiosk = self.desk.kiosk();
+        let dark = self.office.staff().page().is_none() && kiosk.view() == View::Closed;
+        if dark { theme::DIM.ground } else { Theme::new(kiosk.look()).palette.ground }
     }
 
     /// Whether the staff said that the window may close.

@@ -105,7 +105,7 @@ impl eframe::App for Window {
     }
 
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
-        theme::GROUND.to_normalized_gamma_f32()
+        self.glass.ground().to_normalized_gamma_f32()
     }
 }
 

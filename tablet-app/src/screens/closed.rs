@@ -1,6 +1,7 @@
 //! Outside working hours: the centre's name, its hours, today's notice, and how to begin all the
 //! same. Dim, so that it neither lights the hall nor burns into the glass.
 
+use super::frame::Frame;
 use super::notice::Column;
 use super::{Page, Touched};
 use crate::theme::{self, MARGIN, TARGET};
@@ -13,7 +14,9 @@ use protocol::settings::Settings;
 const WIDTH: f32 = 980.0;
 
 /// Shows the screen; whether somebody asks for the question without touching the glass.
-pub(super) fn show(page: &Page<'_>, content: Rect, settings: &Settings) -> Option<Touched> {
+pub(super) fn show(page: &Page<'_>, frame: &Frame<'_>, settings: &Settings) -> Option<Touched> {
+    let mut content = frame.content;
+    content.max.y = frame.clear.bottom();
     let words = page.get("tablet-touch-to-rate");
     let upper = Rect::from_min_max(content.min, content.max - Vec2::new(0.0, TARGET + 24.0));
     let set = |letters: f32| {

@@ -51,7 +51,7 @@ impl<'a> Header<'a> {
         let top = page.full.top();
         let (bottom, clear) = if beside {
             let bottom = top + BAR.max(name.height() + 28.0);
-            (bottom, (bottom + top) / 2.0 + TARGET / 2.0)
+            (bottom, f32::midpoint(bottom, top) + TARGET / 2.0)
         } else {
             let more = (rows.len() as f32 - 1.0) * TARGET;
             let bottom = top + 16.0 + name.height() + ROW + more;
@@ -84,7 +84,7 @@ impl<'a> Header<'a> {
             let top = (middle - TARGET / 2.0).max(glass.top());
             for (control, width) in row {
                 let area = Rect::from_min_size(Pos2::new(x, top), egui::vec2(*width, TARGET));
-                touched = touched.or(self.control(page, *control, area, middle));
+                touched = touched.or(Self::control(page, *control, area, middle));
                 x += width;
             }
             middle += TARGET;
@@ -94,13 +94,7 @@ impl<'a> Header<'a> {
         touched
     }
 
-    fn control(
-        &self,
-        page: &Page<'_>,
-        control: Control<'_>,
-        area: Rect,
-        middle: f32,
-    ) -> Option<Touched> {
+    fn control(page: &Page<'_>, control: Control<'_>, area: Rect, middle: f32) -> Option<Touched> {
         let (pen, look) = (&page.pen, page.scene.look);
         match control {
             Control::Language(one) => {

@@ -168,7 +168,7 @@ fn body(page: &Page<'_>, frame: &frame::Frame) -> Option<Touched> {
             let ask = &settings.questionnaire.steps.get(at)?.ask;
             step::show(page, frame, &step::Asked { ask, settings, at, last, again })
         }
-        (View::Closed, Some(settings)) => closed::show(page, frame.content, settings),
+        (View::Closed, Some(settings)) => closed::show(page, frame, settings),
         (View::Thanks { again }, _) => {
             thanks::show(page, frame.content, again).then_some(Touched::ChooseAgain)
         }

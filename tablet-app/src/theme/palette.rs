@@ -123,7 +123,7 @@ pub const HIGH: Palette = Palette {
 pub const DIM: Palette = Palette {
     ground: rgb(0x14120f),
     card: rgb(0x1d1b17),
-    pressed: rgb(0x2a2721),
+    pressed: rgb(0x221f1a),
     line: rgb(0x37332b),
     edge: rgb(0x7d7668),
     text: rgb(0xcfc8ba),

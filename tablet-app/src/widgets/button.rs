@@ -1,15 +1,17 @@
 //! Buttons with words, and those of the header. What is drawn may be smaller than what can be
 //! touched.
 
-use super::{Pen, block, whole};
+use super::{Block, Pen, SMALLER, block, whole};
 use crate::look::Look;
-use crate::theme::{self, Ink, TARGET};
+use crate::theme::{self, Ink, Style, TARGET};
 use eframe::egui;
 use egui::{Align, Color32, Pos2, Rect, Role, Shape, Stroke, Vec2, WidgetInfo};
 
 /// Between a button's edge and its words, left and right.
 const PADDING: f32 = 32.0;
 
+/// Highest words, points: two lines of large letters, with a margin within [`TARGET`].
+const HIGHEST: f32 = 74.0;
 /// More room for words than they were measured with.
 const SLACK: f32 = 24.0;
 
@@ -24,8 +26,21 @@ pub enum Kind {
 
 /// How large a button with these words is drawn, in at most `width` points.
 pub fn button_size(pen: &Pen<'_>, words: &str, width: f32) -> Vec2 {
-    let text = whole(pen, words, &theme::PRIMARY, width - 2.0 * PADDING, Align::Center, 2);
+    let text = label(pen, words, &theme::PRIMARY, width - 2.0 * PADDING);
     Vec2::new((text.width() + 2.0 * PADDING).max(TARGET), (text.height() + 36.0).max(76.0))
+}
+
+/// The words of a button, so that they stand in one as high as a fingertip.
+fn label(pen: &Pen<'_>, words: &str, style: &Style, width: f32) -> Block {
+    let mut text = whole(pen, words, style, width, Align::Center, 2);
+    for letters in SMALLER {
+        if text.height() <= HIGHEST {
+            break;
+        }
+        let pen = &pen.with(pen.theme.smaller(letters));
+        text = whole(pen, words, style, width, Align::Center, 2);
+    }
+    text
 }
 
 /// A button with its words, drawn in the middle of `area`, all of which can be touched; whether it
@@ -42,7 +57,7 @@ pub fn button(pen: &Pen<'_>, area: Rect, words: &str, kind: Kind) -> bool {
     };
     // A little more than was measured: a line breaks where its last space has no room.
     let room = area.width() - 2.0 * PADDING + SLACK;
-    let text = whole(pen, words, &style, room, Align::Center, 2);
+    let text = label(pen, words, &style, room);
     let size = Vec2::new(area.width(), (text.height() + 36.0).clamp(76.0, area.height()));
     let drawn = Rect::from_center_size(area.center(), size);
     let drawn = if down { drawn.shrink(3.0) } else { drawn };
@@ -122,7 +137,7 @@ pub fn contrast(pen: &Pen<'_>, area: Rect, middle: f32, name: &str, look: Look) 
         .collect();
     pen.painter().add(Shape::convex_polygon(half, colour, Stroke::NONE));
     pen.painter().circle_stroke(centre, 16.0, Stroke::new(3.0, colour));
-    response.clicked().then(|| Look { high_contrast: !on, ..look })
+    response.clicked().then_some(Look { high_contrast: !on, ..look })
 }
 
 /// The plate of a button without words.

@@ -179,7 +179,8 @@ impl<'a> CardSet<'a> {
             let from =
                 if self.way.beside { left } else { f32::midpoint(left, right) - size.x / 2.0 };
             let chip = Rect::from_min_size(Pos2::new(from, y + 20.0 * space), size);
-            let radius = (text.height() / text.rows().max(1) as f32 + 20.0) / 2.0;
+            let line = text.height() / text.rows().max(1) as f32;
+            let radius = f32::midpoint(line, 20.0);
             pen.painter().rect_filled(chip, radius, pen.theme.palette.chip);
             if pen.theme.strong {
                 let hem = pen.theme.hem();

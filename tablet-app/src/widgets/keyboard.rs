@@ -62,7 +62,7 @@ pub fn keyboard(pen: &Pen<'_>, area: Rect, board: &Keyboard<'_>, typing: &mut Ty
             let size = Vec2::new(width * unit - GAP, pitch - GAP);
             let rect = Rect::from_min_size(Pos2::new(x, y), size);
             let key = OneKey { cap: *cap, rect, board };
-            let response = key.show(pen, typing);
+            let response = key.show(pen, *typing);
             let times = fingers.on(pen, &response, *cap == Cap::Erase, typing);
             for _ in 0..times {
                 pressed.extend(act(*cap, board.method, typing));
@@ -167,7 +167,7 @@ struct OneKey<'a> {
 }
 
 impl OneKey<'_> {
-    fn show(&self, pen: &Pen<'_>, typing: &Typing) -> Response {
+    fn show(&self, pen: &Pen<'_>, typing: Typing) -> Response {
         let name = self.name(typing);
         let info = match self.cap {
             Cap::Shift => {
@@ -193,7 +193,7 @@ impl OneKey<'_> {
     }
 
     /// What screen readers call the key.
-    fn name(&self, typing: &Typing) -> String {
+    fn name(&self, typing: Typing) -> String {
         let name = self.board.name;
         match self.cap {
             Cap::Letter(' ') => name("space"),
@@ -209,7 +209,7 @@ impl OneKey<'_> {
         }
     }
 
-    fn sign(&self, pen: &Pen<'_>, typing: &Typing, name: &str, ink: Color32) {
+    fn sign(&self, pen: &Pen<'_>, typing: Typing, name: &str, ink: Color32) {
         let (words, style) = match self.cap {
             Cap::Erase => return erase_sign(pen, self.rect.center(), ink),
             Cap::Shift => return shift_sign(pen, self.rect.center(), typing.shift, ink),

@@ -1,7 +1,7 @@
 //! A pad of digits, for PINs and codes: digits, erase and OK, each as large as a fingertip asks.
 
 use super::keyboard::erase_sign;
-use super::{Kind, Pen, block, button};
+use super::{Pen, whole};
 use crate::theme::{self, TARGET};
 use eframe::egui;
 use egui::{Align, Pos2, Rect, Role, Vec2, WidgetInfo};
@@ -32,17 +32,16 @@ pub fn keypad(pen: &Pen<'_>, centre: Pos2, erase: &str, done: &str) -> Option<Pa
     };
     let mut pressed = Vec::new();
     for (at, digit) in (0_u8..).zip("123456789".chars()) {
-        if key(pen, cell(at % 3, at / 3), Pad::Digit(digit), erase) {
+        if key(pen, cell(at % 3, at / 3), Pad::Digit(digit), "") {
             pressed.push(Pad::Digit(digit));
         }
     }
-    for (column, pad) in [(0, Pad::Erase), (1, Pad::Digit('0'))] {
-        if key(pen, cell(column, 3), pad, erase) {
+    for (column, pad, name) in
+        [(0, Pad::Erase, erase), (1, Pad::Digit('0'), ""), (2, Pad::Done, done)]
+    {
+        if key(pen, cell(column, 3), pad, name) {
             pressed.push(pad);
         }
-    }
-    if button(pen, cell(2, 3), done, Kind::Primary) {
-        pressed.push(Pad::Done);
     }
     pressed.extend(typed(pen));
     match pressed[..] {
@@ -51,22 +50,29 @@ pub fn keypad(pen: &Pen<'_>, centre: Pos2, erase: &str, done: &str) -> Option<Pa
     }
 }
 
-fn key(pen: &Pen<'_>, area: Rect, pad: Pad, erase: &str) -> bool {
+fn key(pen: &Pen<'_>, area: Rect, pad: Pad, name: &str) -> bool {
     let name = match pad {
         Pad::Digit(digit) => digit.to_string(),
-        Pad::Erase | Pad::Done => erase.to_owned(),
+        Pad::Erase | Pad::Done => name.to_owned(),
     };
     let info = WidgetInfo::labeled(Role::Button, true, &name);
     let response = pen.control(area, ("pad", &name), info);
     let palette = pen.theme.palette;
     let down = response.is_pointer_button_down_on();
-    let fill = if down { palette.pressed } else { palette.card };
-    pen.plate(area, theme::RADIUS, fill, pen.theme.edge(), response.has_focus());
+    let fill = match pad {
+        Pad::Done => palette.primary,
+        _ if down => palette.pressed,
+        _ => palette.card,
+    };
+    let drawn = if down { area.shrink(3.0) } else { area };
+    pen.plate(drawn, theme::RADIUS, fill, pen.theme.edge(), response.has_focus());
+    // Signs as large as the keys allow, at every text size.
+    let pen = &pen.with(pen.theme.plain());
+    let style = if pad == Pad::Done { theme::PRIMARY } else { theme::TITLE };
     if pad == Pad::Erase {
         erase_sign(pen, area.center(), palette.text);
     } else {
-        let pen = &pen.with(pen.theme.plain());
-        block(pen, &name, &theme::TITLE, area.width(), Align::Center).paint_in(pen, area);
+        whole(pen, &name, &style, area.width() - 12.0, Align::Center, 2).paint_in(pen, area);
     }
     response.clicked()
 }

@@ -16,8 +16,8 @@ const GAP: f32 = 8.0;
 const PADDING: f32 = 20.0;
 /// Widest place of a face.
 const CELL: f32 = 156.0;
-/// How much higher than needed a row is where there is room.
-const LOOSE: f32 = 18.0;
+/// How much higher than needed a row is where there is room, beside and under its label.
+const LOOSE: (f32, f32) = (18.0, 64.0);
 /// Room of the pager, and the space beside it.
 const PAGER: f32 = TARGET + 14.0;
 
@@ -99,8 +99,8 @@ impl Grid {
         let on_page = rows as usize;
         // What is left makes the rows a little higher.
         let shown = on_page.min(items.len()).max(1) as f32;
-        let spare = (room.y - heading + GAP) / shown - GAP - row;
-        let row = row + spare.clamp(0.0, LOOSE);
+        let left_over = (room.y - heading + GAP) / shown - GAP - row;
+        let row = row + left_over.clamp(0.0, if beside { LOOSE.0 } else { LOOSE.1 });
         Self { levels, labels, cell, heading, row, beside, width: room.x, on_page }
     }
 
@@ -185,14 +185,13 @@ fn row(
 ) -> Vec<Touched> {
     pen.plate(rect, theme::RADIUS, pen.theme.palette.card, pen.theme.hem(), false);
     let (left, label_height) = (rect.left() + PADDING, label.height());
-    let (label_top, faces_top) = if grid.beside {
-        (rect.center().y - label_height / 2.0, rect.center().y - TARGET / 2.0)
+    let (label_top, middle) = if grid.beside {
+        (rect.center().y - label_height / 2.0, rect.center().y)
     } else {
-        (
-            rect.top() + 10.0,
-            rect.bottom() - TARGET - (rect.height() - label_height - 10.0 - TARGET).max(0.0) / 2.0,
-        )
+        let below = rect.top() + 10.0 + label_height;
+        (rect.top() + 10.0, f32::midpoint(below, rect.bottom()))
     };
+    let faces_top = middle - TARGET / 2.0;
     label.clone().place(pen, left, rect.right(), label_top);
     let mut touched = Vec::new();
     let chosen = page.scene.added.aspects.get(&item.id);

@@ -10,7 +10,7 @@ use protocol::questionnaire::Choice;
 /// Between two reasons.
 const GAP: f32 = 12.0;
 /// How much higher than needed a reason is where there is room.
-const LOOSE: f32 = 22.0;
+const LOOSE: f32 = 44.0;
 
 struct Grid {
     columns: usize,
