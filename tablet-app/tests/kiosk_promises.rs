@@ -168,11 +168,12 @@ proptest! {
         prop_assert!(matches!(bench.kiosk.view(), RATE | View::NotInService));
         for (session, kinds) in sessions(&bench.written) {
             let whole = match kinds.as_slice() {
-                ["shown", "abandoned" | "superseded"] => true,
+                ["shown", "abandoned" | "superseded"]
+                | ["signed_in" | "signed_out"]
+                | ["signed_out", "signed_in"] => true,
                 ["shown", "rated", "changed", rest @ ..] | ["shown", "rated", rest @ ..] => {
                     rest.iter().all(|kind| *kind == "detailed")
                 }
-                ["signed_in" | "signed_out"] | ["signed_out", "signed_in"] => true,
                 _ => false,
             };
             prop_assert!(whole, "{session}: {kinds:?}");

@@ -122,6 +122,19 @@ pub(super) fn fits(
     grid.fits(room - Vec2::new(0.0, pager))
 }
 
+/// How much of a room the rows take: all of it where they are paged.
+pub(super) fn height(
+    page: &Page<'_>,
+    pen: &Pen<'_>,
+    settings: &Settings,
+    items: &[Choice],
+    room: Vec2,
+) -> f32 {
+    let grid = Grid::new(page, pen, settings, items, room);
+    let rows = items.len() as f32;
+    if items.len() > grid.on_page { room.y } else { grid.heading + rows * (grid.row + GAP) - GAP }
+}
+
 /// Shows the rows; the level that was touched in one of them. Two touches in one frame are
 /// nobody's choice and count as none.
 pub(super) fn show(

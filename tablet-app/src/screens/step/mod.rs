@@ -74,7 +74,16 @@ pub(super) fn show(page: &Page<'_>, frame: &Frame<'_>, asked: &Asked<'_>) -> Opt
         _ => comment::fits(page, pen, room),
     });
     let pen = heading.pen;
-    let top = heading.place(content).max(frame.clear.top());
+    let whole = Vec2::new(content.width(), content.height() - heading.height() - EDGE);
+    let used = match asked.ask {
+        _ if page.is_lying() => whole.y,
+        Ask::Aspects { .. } => aspects::height(page, &pen, asked.settings, items, whole),
+        Ask::Reasons { .. } => reasons::height(page, &pen, items, whole),
+        _ => whole.y,
+    };
+    // Upright, what is touched stands low, within reach of a seated person.
+    let lower = (whole.y - used).max(0.0);
+    let top = heading.place(content, lower).max(frame.clear.top());
     let room = Rect::from_min_max(
         Pos2::new(content.left(), top),
         Pos2::new(content.right(), content.bottom() - EDGE),
@@ -173,15 +182,15 @@ impl<'a> Heading<'a> {
         EDGE + self.thanks.height() + 4.0 + self.question.height() + BELOW_QUESTION
     }
 
-    /// Draws it; where the choices begin.
-    fn place(self, content: Rect) -> f32 {
+    /// Draws it, the question lower by so much; where the choices begin.
+    fn place(self, content: Rect, lower: f32) -> f32 {
         let (pen, left) = (self.pen, content.left());
         let y = content.top() + EDGE;
         let line = self.thanks.height() / self.thanks.rows().max(1) as f32;
         let centre = Pos2::new(left + 12.0, y + line / 2.0);
         pen.painter().circle_filled(centre, 12.0, pen.theme.palette.text);
         pen.tick(centre, 34.0, pen.theme.palette.ground);
-        let y = self.thanks.place(&pen, left + TICK, content.right(), y) + 4.0;
+        let y = self.thanks.place(&pen, left + TICK, content.right(), y) + 4.0 + lower;
         self.question.place(&pen, left, content.right(), y) + BELOW_QUESTION
     }
 }

@@ -58,6 +58,13 @@ pub(super) fn fits(pen: &Pen<'_>, room: Vec2) -> bool {
     room.y >= 2.0 * (TARGET * pen.theme.letters.max(1.0) + GAP)
 }
 
+/// How much of a room the reasons take: all of it where they are paged.
+pub(super) fn height(page: &Page<'_>, pen: &Pen<'_>, items: &[Choice], room: Vec2) -> f32 {
+    let grid = Grid::new(page, pen, items, room);
+    let rows = items.len().div_ceil(grid.columns) as f32;
+    if items.len() > grid.on_page() { room.y } else { rows * (grid.cell.y + GAP) - GAP }
+}
+
 /// Shows the reasons; the one that was touched. Two in one frame are nobody's choice.
 pub(super) fn show(
     page: &Page<'_>,
