@@ -68,15 +68,18 @@ staff-enrol-code = Enrolment code
 staff-enrol-confirm = Move
 staff-enrol-going = Asking the server…
 staff-enrol-done = This tablet now belongs to counter { $counter }. What was recorded is kept.
-staff-enrol-failed = Not moved. Check the code and the connection and try again. ({ $why })
+staff-enrol-failed-code = The server does not take this code: it is wrong, used or too old. Please check it letter by letter or ask for a new one.
+staff-enrol-failed-network = The server can not be reached. Please check the connection and try again.
+staff-enrol-failed-other = Not moved. Please try again; the tablet's log says why.
 
 ## Export
 staff-export-hint = Plug in a USB stick and press the button below. Every event that is kept is written to a signed file, which “analytics-server import” takes. Nothing is deleted from the tablet.
 staff-export-confirm = Export
 staff-export-going = Writing, please leave the stick in…
 staff-export-done = Written; the stick can be taken out. File: { $file }
-staff-export-no-stick = No USB stick found. Plug one in, wait a few seconds and try again.
-staff-export-failed = Not written. ({ $why })
+staff-export-failed-stick = No USB stick found. Plug one in, wait a few seconds and try again.
+staff-export-failed-write = The stick could not be written: it may be full or write-protected. Please use another one.
+staff-export-failed-other = The tablet's data could not be read; its log says why.
 
 ## Leaving
 staff-leave-hint = The tablet takes no ratings until the program is started again. What was recorded is kept.

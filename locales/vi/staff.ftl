@@ -10,7 +10,7 @@ staff-who = Mời chọn tên
 staff-nobody = Chưa có ai được đặt mã PIN cho quầy này. Quản trị viên đặt mã bằng lệnh “analytics-server officer pin” và “analytics-server technician pin”.
 staff-technician = Kỹ thuật viên
 staff-technician-about = Kiểm tra, chuyển quầy, xuất dữ liệu, thoát
-staff-on-duty = Đang trực
+staff-on-duty = Đang làm việc
 staff-page = { $page }/{ $pages }
 staff-page-back = Trang trước
 staff-page-on = Trang sau
@@ -23,9 +23,9 @@ staff-pin-wrong = Mã PIN không đúng. Mời nhập lại.
 staff-pin-locked = Đã nhập sai nhiều lần. Mời thử lại sau { $seconds } giây.
 
 ## Bảng chọn
-staff-sign-in = Bắt đầu ca trực
+staff-sign-in = Bắt đầu phiên làm việc
 staff-sign-in-about = Đánh giá từ lúc này là về { $name }
-staff-sign-out = Kết thúc ca trực
+staff-sign-out = Kết thúc phiên làm việc
 staff-sign-out-about = { $name } không còn được đánh giá tại quầy này
 staff-test = Chạm thử
 staff-test-about = Kiểm tra màn hình, không tính vào kết quả
@@ -68,15 +68,18 @@ staff-enrol-code = Mã chuyển quầy
 staff-enrol-confirm = Chuyển quầy
 staff-enrol-going = Đang hỏi máy chủ…
 staff-enrol-done = Thiết bị này nay thuộc quầy { $counter }. Dữ liệu đã ghi được giữ nguyên.
-staff-enrol-failed = Chưa chuyển được. Kiểm tra mã và kết nối rồi thử lại. ({ $why })
+staff-enrol-failed-code = Máy chủ không nhận mã này: mã sai, đã dùng hoặc đã hết hạn. Mời kiểm tra từng chữ hoặc xin mã mới.
+staff-enrol-failed-network = Chưa liên lạc được với máy chủ. Mời kiểm tra kết nối rồi thử lại.
+staff-enrol-failed-other = Chưa chuyển được. Mời thử lại; nguyên nhân được ghi trong nhật ký của thiết bị.
 
 ## Xuất dữ liệu
 staff-export-hint = Cắm USB vào thiết bị rồi bấm nút dưới đây. Mọi sự kiện còn lưu được chép ra một tệp có chữ ký; máy chủ nhận tệp ấy bằng lệnh “analytics-server import”. Dữ liệu trên thiết bị không bị xóa.
 staff-export-confirm = Xuất dữ liệu
 staff-export-going = Đang ghi, xin đừng rút USB…
 staff-export-done = Đã ghi xong, có thể rút USB. Tệp: { $file }
-staff-export-no-stick = Chưa thấy USB nào. Cắm USB, chờ vài giây rồi thử lại.
-staff-export-failed = Chưa ghi được. ({ $why })
+staff-export-failed-stick = Chưa thấy USB nào. Cắm USB, chờ vài giây rồi thử lại.
+staff-export-failed-write = Chưa ghi được vào USB: USB có thể đã đầy hoặc bị khóa ghi. Mời dùng USB khác.
+staff-export-failed-other = Chưa đọc được dữ liệu trên thiết bị; nguyên nhân được ghi trong nhật ký của thiết bị.
 
 ## Thoát
 staff-leave-hint = Thiết bị sẽ không nhận đánh giá cho đến khi chương trình được mở lại. Dữ liệu đã ghi được giữ nguyên.

@@ -125,11 +125,13 @@ pub enum Unfit {
     /// Words for a level that is not on the scale.
     #[error("the level {0} has words but is not on the scale")]
     LevelOffScale(Level),
-    /// An id that events could not tell from another.
-    #[error("the id “{0}” stands twice, or is not made of small letters, digits and _")]
+    /// An id that events could not tell from another, or not carry.
+    #[error(
+        "the id “{0}” stands twice, is too long, or is not made of small letters, digits and _"
+    )]
     BadId(String),
-    /// More items than one answer may name.
-    #[error("a step has {0} items; {limit} are the most", limit = crate::limits::CHOICES)]
+    /// More aspects, or more reasons, than one answer may name.
+    #[error("there are {0} aspects or reasons; {limit} are the most", limit = crate::limits::CHOICES)]
     TooMany(usize),
     /// A step with nothing to choose.
     #[error("a step has no items")]
@@ -178,6 +180,8 @@ impl Questionnaire {
             told(&one.text, || format!("the level {}", one.level))?;
         }
         let mut ids = Vec::new();
+        // One answer names the aspects, and the reasons, of all steps together.
+        let mut counts = [0, 0];
         for step in &self.steps {
             let (text, items) = match &step.ask {
                 Ask::Aspects { text, items } | Ask::Reasons { text, items } => {
@@ -190,12 +194,16 @@ impl Questionnaire {
                 Ask::Unknown => return Err(Unfit::UnknownKind),
             };
             told(text, || "a step's question".to_owned())?;
-            if items.len() > crate::limits::CHOICES {
-                return Err(Unfit::TooMany(items.len()));
+            let count = &mut counts[usize::from(matches!(step.ask, Ask::Reasons { .. }))];
+            *count += items.len();
+            if *count > crate::limits::CHOICES {
+                return Err(Unfit::TooMany(*count));
             }
             for item in items {
                 let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-                if item.id.is_empty() || !item.id.chars().all(plain) || ids.contains(&&item.id) {
+                let length = 1..=crate::limits::CODE_CHARS;
+                let fit = length.contains(&item.id.len()) && item.id.chars().all(plain);
+                if !fit || ids.contains(&&item.id) {
                     return Err(Unfit::BadId(item.id.clone()));
                 }
                 ids.push(&item.id);
@@ -286,13 +294,15 @@ mod tests {
     #[test]
     fn what_can_not_be_published_is_named() {
         type Spoil = fn(&mut Questionnaire);
-        let spoiled: [(Spoil, &str); 7] = [
+        let spoiled: [(Spoil, &str); 9] = [
             (|one| one.question = Texts::new(), "the question has no text in “vi”"),
             (|one| one.levels[0].level = Level::Neutral, "the level neutral has words"),
             (|one| one.steps[1].ask = Ask::Comment { text: Texts::new() }, "a step's question"),
             (|one| one.timeouts.undo_ms = 0, "the time undo_ms is 0 ms"),
             (|one| items(one)[0].id = "Chờ lâu".into(), "the id “Chờ lâu”"),
             (|one| items(one)[0].id = "papers".into(), "the id “papers” stands twice"),
+            (|one| items(one)[0].id = "a".repeat(65), "is too long"),
+            (too_many, "there are 33 aspects or reasons; 32 are the most"),
             (|one| items(one).clear(), "a step has no items"),
         ];
         assert_eq!(questionnaire().check(), Ok(()));
@@ -302,6 +312,13 @@ mod tests {
             let error = one.check().unwrap_err().to_string();
             assert!(error.contains(said), "{error}");
         }
+    }
+
+    /// Two steps of reasons, each of which alone would do.
+    fn too_many(one: &mut Questionnaire) {
+        let more = (0..31).map(|at| Choice { id: format!("r{at}"), text: texts("Lý do") });
+        let ask = Ask::Reasons { text: texts("Và?"), items: more.collect() };
+        one.steps.push(Step { after: vec![], ask });
     }
 
     fn items(one: &mut Questionnaire) -> &mut Vec<Choice> {

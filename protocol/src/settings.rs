@@ -57,7 +57,7 @@ pub struct Settings {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Duty {
-    /// The roster says so; an officer who signs in takes their place for that day.
+    /// The roster says so; an officer who signs in takes their place until they sign out.
     #[default]
     Roster,
     /// Only an officer who signed in is rated.

@@ -2,57 +2,69 @@
 //! answers back. The window, the simulation and the whole-system tests all sit at this desk.
 
 use crate::clock::{self, Clock};
-use crate::journal::{Journal, JournalError, Memo};
+use crate::journal::{Journal, JournalError, SignedIn};
 use crate::kiosk::{Effect, Input, Kiosk, OnDuty, Trouble, View};
 use crate::look::Look;
 use protocol::invitation::Invitation;
 use protocol::settings::Settings;
 use protocol::{Head, Level};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// Answers and settings that may wait to be taken. The kiosk has one record out at a time and
-/// settings change by the minute.
-const QUEUE: usize = 64;
+/// The journal's answers that may wait to be taken: the kiosk has one record out at a time.
+const QUEUE: usize = 4;
 
-enum Arrival {
-    Journal(u64, Result<Head, JournalError>),
-    Settings(Arc<Settings>),
-    Invitation(Arc<Invitation>),
+/// What came from other threads and was not taken yet. Of each kind the latest counts.
+#[derive(Default)]
+struct Latest {
+    settings: Option<Arc<Settings>>,
+    invitation: Option<Arc<Invitation>>,
 }
 
 /// Called, from any thread, when [`Desk::attend`] has something to do.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
 
-/// Brings settings and invitations to a desk from another thread.
+/// Brings settings and invitations to a desk from another thread. Nothing is lost when nobody
+/// attends for a long time: they wait, the latest of each.
 #[derive(Clone)]
 pub struct Inbox {
-    sender: SyncSender<Arrival>,
+    latest: Arc<Mutex<Latest>>,
     wake: Wake,
 }
 
 impl Inbox {
     /// Hands settings over; they take force when no visit is going on.
     pub fn settings(&self, settings: Arc<Settings>) {
-        // A full queue means that nobody attends; the journal has the settings anyway.
-        let _ = self.sender.try_send(Arrival::Settings(settings));
-        (self.wake)();
+        self.put(|latest| latest.settings = Some(settings));
     }
 
     /// Hands an invitation over.
     pub fn invitation(&self, invitation: Arc<Invitation>) {
-        let _ = self.sender.try_send(Arrival::Invitation(invitation));
+        self.put(|latest| latest.invitation = Some(invitation));
+    }
+
+    fn put(&self, change: impl FnOnce(&mut Latest)) {
+        // A thread that died while it held this plain data left it whole.
+        change(&mut self.latest.lock().unwrap_or_else(PoisonError::into_inner));
         (self.wake)();
     }
+
+    fn take(&self) -> Latest {
+        std::mem::take(&mut self.latest.lock().unwrap_or_else(PoisonError::into_inner))
+    }
 }
+
+/// The journal's answer to a record.
+type Answer = (u64, Result<Head, JournalError>);
 
 /// A kiosk with its journal and its clock.
 pub struct Desk {
     kiosk: Kiosk,
     journal: Journal,
     clock: Clock,
-    arrivals: Receiver<Arrival>,
+    answers: Receiver<Answer>,
+    answer: SyncSender<Answer>,
     inbox: Inbox,
     head: Option<Head>,
     thanked: u64,
@@ -66,18 +78,17 @@ impl Desk {
         calm_ms: u64,
         wake: Wake,
     ) -> Result<Self, JournalError> {
-        let (sender, arrivals) = sync_channel(QUEUE);
-        let inbox = Inbox { sender, wake };
+        let (answer, answers) = sync_channel(QUEUE);
+        let inbox = Inbox { latest: Arc::default(), wake };
         let kept = journal.settings()?;
         let kiosk = Kiosk::new(calm_ms);
-        let mut desk = Self { kiosk, journal, clock, arrivals, inbox, head: None, thanked: 0 };
+        let (head, thanked) = (None, 0);
+        let mut desk = Self { kiosk, journal, clock, answers, answer, inbox, head, thanked };
         if let Some((settings, _)) = kept {
             desk.put(Input::Settings(Arc::new(settings)));
         }
-        let duty = desk.journal.recall(Memo::Duty)?;
-        let duty = duty.and_then(|json| serde_json::from_str::<OnDuty>(&json).ok());
-        if let Some(duty) = duty.and_then(|duty| duty.resumed(desk.clock.now())) {
-            desk.put(Input::Resume(duty));
+        if let Some(SignedIn { officer, since }) = desk.journal.signed_in()? {
+            desk.put(Input::Resume(OnDuty::resumed(officer, since)));
         }
         Ok(desk)
     }
@@ -139,16 +150,23 @@ impl Desk {
 
     /// Takes what has arrived and lets the time pass.
     pub fn attend(&mut self) {
-        while let Ok(arrival) = self.arrivals.try_recv() {
-            self.arrived(arrival);
+        while let Ok(answer) = self.answers.try_recv() {
+            self.answered(answer);
+        }
+        let Latest { settings, invitation } = self.inbox.take();
+        if let Some(settings) = settings {
+            self.put(Input::Settings(settings));
+        }
+        if let Some(invitation) = invitation {
+            self.put(Input::Invitation { invitation, fresh: clock::fresh_session() });
         }
         self.put(Input::Tick);
     }
 
-    /// As [`Desk::attend`], after waiting at most `limit` for something to arrive.
+    /// As [`Desk::attend`], after waiting at most `limit` for an answer of the journal.
     pub fn attend_within(&mut self, limit: Duration) {
-        if let Ok(arrival) = self.arrivals.recv_timeout(limit) {
-            self.arrived(arrival);
+        if let Ok(answer) = self.answers.recv_timeout(limit) {
+            self.answered(answer);
         }
         self.attend();
     }
@@ -159,17 +177,17 @@ impl Desk {
         self.kiosk.wakes_at().map(|at| Duration::from_millis(at.saturating_sub(now)))
     }
 
-    fn arrived(&mut self, arrival: Arrival) {
-        match arrival {
-            Arrival::Settings(settings) => self.put(Input::Settings(settings)),
-            Arrival::Invitation(invitation) => {
-                self.put(Input::Invitation { invitation, fresh: clock::fresh_session() });
-            }
-            Arrival::Journal(id, Ok(head)) => {
+    fn answered(&mut self, (id, result): Answer) {
+        match result {
+            Ok(head) => {
                 self.head = Some(head);
                 self.put(Input::Recorded(id));
             }
-            Arrival::Journal(id, Err(error)) => {
+            Err(error @ JournalError::TooLong { .. }) => {
+                tracing::error!(%error, "an event can never be written and is given up");
+                self.put(Input::RecordRefused(id));
+            }
+            Err(error) => {
                 tracing::error!(%error, "a rating is not written; the tablet tries again");
                 self.put(Input::RecordFailed(id, trouble(&error)));
             }
@@ -191,15 +209,11 @@ impl Desk {
                 Effect::Alarm(trouble) => {
                     tracing::error!(?trouble, "the tablet is out of service");
                 }
-                Effect::Duty(duty) => {
-                    let json = duty.and_then(|duty| serde_json::to_string(&duty).ok());
-                    self.journal.remember(Memo::Duty, json);
-                }
                 Effect::Record(id, entries) => {
-                    let Inbox { sender, wake } = self.inbox.clone();
+                    let (answer, wake) = (self.answer.clone(), Arc::clone(&self.inbox.wake));
                     self.journal.append_then(entries, move |result| {
                         // There is room: one record is out at a time. Nobody listens at the end.
-                        let _ = sender.try_send(Arrival::Journal(id, result));
+                        let _ = answer.try_send((id, result));
                         wake();
                     });
                 }

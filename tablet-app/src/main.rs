@@ -85,12 +85,17 @@ enum Command {
     },
 }
 
+/// How the program ends when its staff left it: a service manager starts it again after every other
+/// end, and not after this one.
+const LEFT: u8 = 10;
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let quiet = matches!(cli.command, Some(Command::Status(_)));
     log(quiet);
     match run(cli) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::from(LEFT),
         Err(error) => {
             eprintln!("tablet-app: {error}");
             ExitCode::FAILURE
@@ -105,19 +110,20 @@ fn log(quiet: bool) {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 }
 
-fn run(cli: Cli) -> anyhow::Result<()> {
+/// Does what was asked; whether the staff left the kiosk.
+fn run(cli: Cli) -> anyhow::Result<bool> {
     match cli.command {
         Some(Command::Status(data)) => {
             let status = journal::read_status(&data.dir()?)?;
             println!("{}", serde_json::to_string_pretty(&status)?);
-            Ok(())
+            Ok(false)
         }
         Some(Command::Export { data, out }) => {
             let clock = Clock::start();
             let journal = Journal::open(&data.dir()?, &clock, Options::default())?;
             let exported = journal.export(&out, &clock)?;
             println!("{} ({} events)", exported.path.display(), exported.events);
-            Ok(())
+            Ok(false)
         }
         Some(Command::Simulate { tablet, level, count, interval_ms, deliver_s, offline }) => {
             let clock = Clock::start();
@@ -129,7 +135,8 @@ fn run(cli: Cli) -> anyhow::Result<()> {
                 deliver: Duration::from_secs(deliver_s),
                 offline,
             };
-            Ok(simulate::run(&journal, &clock, plan, &mut std::io::stdout().lock())?)
+            simulate::run(&journal, &clock, plan, &mut std::io::stdout().lock())?;
+            Ok(false)
         }
         None => {
             let clock = Clock::start();

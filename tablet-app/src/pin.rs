@@ -1,12 +1,22 @@
 //! Checking a PIN against what the server keeps of it: argon2id, some tens of milliseconds by
 //! intention, so never on the window's thread.
 
-use argon2::Argon2;
 use argon2::password_hash::PasswordVerifier;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Argon2, Params};
 
-/// Whether `pin` is the one of `hash` (PHC form). A hash that can not be read is nobody's.
+/// Most memory that a check may take, KiB: three times what the server asks for.
+const MEMORY_KIB: u32 = 64 * 1024;
+/// Most passes over it.
+const PASSES: u32 = 16;
+
+/// Whether `pin` is the one of `hash` (PHC form). A hash that can not be read, or that would take
+/// the whole tablet to check, is nobody's.
 pub fn is_right(pin: &str, hash: &str) -> bool {
-    Argon2::default().verify_password(pin.as_bytes(), hash).is_ok()
+    let Ok(hash) = PasswordHash::new(hash) else { return false };
+    let fair = Params::try_from(&hash)
+        .is_ok_and(|cost| cost.m_cost() <= MEMORY_KIB && cost.t_cost() <= PASSES);
+    fair && Argon2::default().verify_password(pin.as_bytes(), &hash).is_ok()
 }
 
 #[cfg(test)]
@@ -22,5 +32,7 @@ mod tests {
         assert!(is_right("1357", &hash));
         assert!(!is_right("1358", &hash) && !is_right("", &hash));
         assert!(!is_right("1357", "") && !is_right("1357", "$argon2id$v=19$broken"));
+        let dear = hash.replacen("m=19456", "m=4194304", 1);
+        assert!(dear != hash && !is_right("1357", &dear), "gigabytes for one PIN");
     }
 }

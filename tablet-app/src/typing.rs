@@ -8,6 +8,9 @@ use protocol::limits::COMMENT_CHARS;
 use vi::methods::transform_buffer_with_style;
 use vi::processor::AccentStyle;
 
+/// Keys of one word: far more than any syllable takes, few enough to compose at once.
+const WORD_KEYS: usize = 32;
+
 /// How keys become letters with marks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Method {
@@ -93,6 +96,9 @@ impl Draft {
     fn letter(&mut self, letter: char) {
         if letter.is_control() {
             return;
+        }
+        if self.keys.len() >= WORD_KEYS {
+            self.finish_word();
         }
         let before = self.clone();
         // A keyboard that composes by itself sends letters with their marks: those stand as they are.

@@ -7,7 +7,7 @@ mod support;
 use protocol::{Level, What};
 use std::sync::Arc;
 use std::time::Duration;
-use support::{journal, journal_with, settings};
+use support::{full_settings, journal, journal_with, settings};
 use tablet_app::clock::Clock;
 use tablet_app::desk::Desk;
 use tablet_app::journal::{Journal, Options};
@@ -78,4 +78,43 @@ fn settings_from_another_thread_arrive() {
     std::thread::spawn(move || inbox.settings(Arc::new(settings()))).join().unwrap();
     desk.attend();
     assert!(desk.kiosk().is_ready());
+}
+
+#[test]
+fn a_sign_in_is_known_after_a_restart_by_its_own_event() {
+    let dir = tempdir().unwrap();
+    let journal = journal(dir.path(), "http://127.0.0.1:1");
+    journal.put_settings(&full_settings(), None).unwrap();
+    let start = || Desk::new(journal.clone(), Clock::start(), 0, Arc::new(|| {})).unwrap();
+    let on_duty = |desk: &Desk| desk.kiosk().on_duty().unwrap().code.clone();
+    let mut first = start();
+    first.sign_in("CC06".to_owned());
+    assert_eq!(on_duty(&first), "CC06");
+    drop(first);
+    let mut second = start();
+    assert_eq!(on_duty(&second), "CC06");
+    second.sign_out();
+    assert_eq!(on_duty(&second), "CC05");
+    drop(second);
+    assert_eq!(on_duty(&start()), "CC05");
+    assert_eq!(journal.status().unwrap().recorded, 2);
+}
+
+#[test]
+fn settings_wait_however_long_nobody_attends() {
+    let dir = tempdir().unwrap();
+    let journal = journal(dir.path(), "http://127.0.0.1:1");
+    let mut desk = desk(&journal);
+    let inbox = desk.inbox();
+    for version in 2..500 {
+        let mut settings = settings();
+        settings.questionnaire.version = version;
+        inbox.settings(Arc::new(settings));
+    }
+    tap(&mut desk);
+    assert_eq!(desk.thanked(), 1, "the journal's answer found its way");
+    while !desk.kiosk().is_ready() {
+        desk.attend();
+    }
+    assert_eq!(desk.kiosk().settings().unwrap().questionnaire.version, 499);
 }

@@ -8,7 +8,6 @@ use protocol::{Level, What};
 use std::sync::Arc;
 use support::bench::{Bench, RATE};
 use support::full_settings;
-use tablet_app::clock::Now;
 use tablet_app::kiosk::{CALM_MS, DUTY_MS, Input, OnDuty, View};
 
 fn sign_in(bench: &mut Bench, officer: &str) {
@@ -52,7 +51,7 @@ fn whoever_signed_in_is_rated_until_they_sign_out() {
     sign_out(&mut bench);
     bench.commit();
     sign_out(&mut bench);
-    assert!(bench.out.is_none() && bench.duty.is_none());
+    assert!(bench.out.is_none());
     rate(&mut bench);
     let expected = [
         ("shown", "CC05"),
@@ -125,21 +124,67 @@ fn an_officer_whom_the_settings_no_longer_know_is_signed_out() {
 }
 
 #[test]
-fn a_duty_goes_on_after_a_restart_for_what_is_left_of_it() {
-    let duty = OnDuty { officer: "CC06".into(), since: 1_000_000, until: 55 };
-    let at = |wall_ms| Now { wall_ms, uptime_ms: 500 };
-    let hour = 3_600_000_i64;
-    let left = |wall| duty.clone().resumed(at(wall)).map(|duty| duty.until);
-    assert_eq!(left(1_000_000 + hour), Some(500 + DUTY_MS - 3_600_000));
-    assert_eq!(left(1_000_000 + 24 * hour), None);
-    assert_eq!(left(0), Some(500 + DUTY_MS), "a clock that was set back gives no more");
+fn after_a_restart_the_wall_clock_decides_and_nobody_is_rated_on_a_guess() {
+    let hours = |bench: &Bench, age: i64| {
+        OnDuty::resumed("CC06".into(), bench.now.wall_ms - age * 3_600_000)
+    };
+    let mut bench = Bench::full();
+    bench.put(Input::Resume(hours(&bench, 11)));
+    assert_eq!(bench.kiosk.about().unwrap().officer.code, "CC06", "the day goes on");
+    bench.wait(3_600_000);
+    bench.commit();
+    assert_eq!(bench.kinds(), ["signed_out"], "twelve hours are over");
+    assert_eq!(bench.kiosk.about().unwrap().officer.code, "CC05");
 
     let mut bench = Bench::full();
-    bench.put(Input::Resume(OnDuty { until: bench.now.uptime_ms + 10, ..duty }));
-    assert_eq!(bench.kiosk.about().unwrap().officer.code, "CC06");
-    bench.wait(10);
+    bench.put(Input::Resume(hours(&bench, 24)));
+    bench.wait(0);
     bench.commit();
-    assert_eq!(bench.kinds(), ["signed_out"]);
+    assert_eq!(bench.kinds(), ["signed_out"], "yesterday's officer");
+
+    let mut bench = Bench::full();
+    bench.put(Input::Resume(hours(&bench, -1)));
+    bench.wait(0);
+    bench.commit();
+    assert_eq!(bench.kinds(), ["signed_out"], "a clock that stands before the sign-in");
+
+    let mut bench = Bench::full();
+    bench.put(Input::Resume(hours(&bench, 1)));
+    bench.now.wall_ms += 3 * 24 * 3_600_000;
+    bench.wait(0);
+    bench.commit();
+    assert_eq!(bench.kinds(), ["signed_out"], "a clock that started wrong is set right");
+}
+
+#[test]
+fn a_tablet_that_is_moved_signs_out_at_the_counter_where_it_was() {
+    let mut bench = Bench::full();
+    sign_in(&mut bench, "CC06");
+    bench.commit();
+    let mut elsewhere = full_settings();
+    elsewhere.counter.code = "Q09".to_owned();
+    bench.put(Input::Settings(Arc::new(elsewhere)));
+    bench.commit();
+    let What::SignedOut(post) = &bench.written[1].what else { panic!("not signed out") };
+    assert_eq!((post.counter.as_str(), post.officer.as_str()), ("Q05", "CC06"));
+}
+
+#[test]
+fn a_visit_is_whole_while_the_wall_clock_jumps_by_a_day() {
+    for day in [24 * 3_600_000, -24 * 3_600_000] {
+        let mut bench = Bench::full();
+        bench.touch();
+        bench.commit();
+        bench.now.wall_ms += day;
+        bench.wait(10_000);
+        assert_eq!(bench.kiosk.view(), RATE, "the question waits by a clock that never jumps");
+        bench.tap(Level::VerySatisfied);
+        bench.commit();
+        bench.now.wall_ms -= day;
+        bench.wait(60_000);
+        assert!(bench.kiosk.is_ready());
+        assert_eq!(bench.kinds(), ["shown", "rated"]);
+    }
 }
 
 #[test]

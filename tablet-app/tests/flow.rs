@@ -127,6 +127,9 @@ fn a_dissatisfied_person_tells_why() {
         tablet.touch("Không hài lòng");
         tablet.until("Ông/Bà hài lòng thế nào về từng mặt?");
         assert_eq!(tablet.kinds(), ["shown", "rated"], "one tap is a whole answer");
+        // Turned in the middle of the visit, which goes on.
+        tablet.harness.set_size(size.yx());
+        tablet.harness.step();
         let faces = tablet.harness.query_all_by_label_contains("Thái độ phục vụ");
         let labels: Vec<String> = faces.filter_map(|node| node.accesskit_node().label()).collect();
         let face = labels.iter().find(|label| label.contains("Rất không hài lòng"));
@@ -186,8 +189,8 @@ fn an_officer_signs_in_with_the_right_pin_only() {
         tablet.touch(&digit.to_string());
     }
     tablet.touch("Nhập");
-    tablet.until("Bắt đầu ca trực");
-    tablet.harness.get_by_label_contains("Bắt đầu ca trực").click();
+    tablet.until("Bắt đầu phiên làm việc");
+    tablet.harness.get_by_label_contains("Bắt đầu phiên làm việc").click();
     tablet.until("Nguyễn Văn B");
     tablet.touch("Rất hài lòng");
     tablet.until("Bỏ qua");

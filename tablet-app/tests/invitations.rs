@@ -10,7 +10,7 @@ use protocol::{Level, Stage, What};
 use std::sync::Arc;
 use support::bench::{Bench, RATE};
 use support::full_settings;
-use tablet_app::kiosk::{CALM_MS, Input, View};
+use tablet_app::kiosk::{CALM_MS, Input, Reference, View};
 use uuid::Uuid;
 
 const VALID_MS: u64 = 90_000;
@@ -46,7 +46,10 @@ fn an_invitation_opens_the_question_and_is_answered() {
     bench.commit();
     assert_eq!(bench.kiosk.view(), RATE);
     assert!(!bench.kiosk.is_ready());
-    assert_eq!(bench.kiosk.about().unwrap().reference(), Some("H53.02-230914-0007"));
+    assert_eq!(
+        bench.kiosk.about().unwrap().reference(),
+        Some(Reference::Dossier("H53.02-230914-0007"))
+    );
     bench.wait(CALM_MS);
     bench.tap(Level::VerySatisfied);
     bench.commit();

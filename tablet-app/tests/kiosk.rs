@@ -235,3 +235,30 @@ fn a_level_that_is_not_on_offer_is_no_answer() {
     bench.tap(Level::Neutral);
     assert!(bench.out.is_none());
 }
+
+#[test]
+fn a_disk_that_turns_read_only_is_told_and_waited_for() {
+    let mut bench = Bench::new();
+    bench.tap(Level::Satisfied);
+    let (id, entries) = bench.out.take().unwrap();
+    bench.put(Input::RecordFailed(id, Trouble::ReadOnly));
+    assert_eq!(bench.kiosk.view(), View::OutOfService(Trouble::ReadOnly));
+    bench.wait(1_000);
+    assert_eq!(bench.out.as_ref().unwrap().1, entries, "the same rating, tried again");
+    bench.commit();
+    assert_eq!(bench.kiosk.view(), View::Thanks { again: true });
+}
+
+#[test]
+fn a_record_that_can_never_be_written_holds_nothing_up_and_thanks_nobody() {
+    let mut bench = Bench::new();
+    bench.tap(Level::Satisfied);
+    let (id, _) = bench.out.take().unwrap();
+    bench.put(Input::RecordRefused(id));
+    assert_eq!(bench.alarms, [Trouble::Other]);
+    assert_eq!(bench.kiosk.view(), RATE);
+    bench.wait(CALM_MS);
+    bench.tap(Level::Neutral);
+    bench.commit();
+    assert_eq!(bench.kinds(), ["shown", "rated"], "the next person is heard");
+}

@@ -89,16 +89,19 @@ fn only_a_technician_leaves_moves_and_exports() {
     assert_eq!(room.put(Input::Confirm), [Effect::Export]);
     assert_eq!(room.put(Input::Confirm), [], "it is under way");
     room.wait(IDLE_MS * 2);
-    room.put(Input::Ended(Err("full".into())));
-    assert_eq!(room.page(), &Page::Export { work: Work::Failed("full".into()) });
+    room.put(Input::Close);
+    room.put(Input::Ended(Door::Enrol, Ok("Q09".into())));
+    assert_eq!(room.page(), &Page::Export { work: Work::Going }, "the answer of other work");
+    room.put(Input::Ended(Door::Export, Err("write")));
+    assert_eq!(room.page(), &Page::Export { work: Work::Failed("write") });
     assert_eq!(room.put(Input::Confirm), [Effect::Export], "again");
-    room.put(Input::Ended(Ok("file".into())));
+    room.put(Input::Ended(Door::Export, Ok("file".into())));
     room.put(Input::Back);
     room.put(Input::Go(Door::Enrol));
     "7kq2-m9xf and more".chars().for_each(|letter| drop(room.put(Input::Type(letter))));
     room.put(Input::Erase);
     assert_eq!(room.put(Input::Confirm), [Effect::Enrol("7KQ2M9XFAND".into())]);
-    room.put(Input::Ended(Ok("Q09".into())));
+    room.put(Input::Ended(Door::Enrol, Ok("Q09".into())));
     assert!(
         matches!(room.page(), Page::Enrol { work: Work::Done(counter), .. } if counter == "Q09")
     );
@@ -173,6 +176,26 @@ fn a_pin_that_was_right_too_late_opens_nothing() {
     room.put(Input::Back);
     room.put(Input::Checked { who: officer(), right: true });
     assert_eq!((room.page(), room.staff.who()), (&Page::Names, None));
+}
+
+#[test]
+fn going_back_during_a_check_gives_no_further_guess() {
+    let mut room = Room::open();
+    for _ in 1..FREE_TRIES {
+        room.pin(&officer(), false);
+        room.put(Input::Back);
+    }
+    let typed = |room: &mut Room| {
+        room.put(Input::Choose(officer()));
+        "1357".chars().for_each(|digit| drop(room.put(Input::Type(digit))));
+        room.put(Input::Confirm)
+    };
+    assert!(matches!(typed(&mut room)[..], [Effect::Check { .. }]));
+    room.put(Input::Back);
+    assert_eq!(typed(&mut room), [], "one check at a time");
+    room.put(Input::Checked { who: officer(), right: false });
+    assert!(matches!(room.page(), Page::Pin { pin: Pin::Locked(_), .. }));
+    assert_eq!(room.put(Input::Confirm), []);
 }
 
 #[test]

@@ -119,8 +119,9 @@ fn pages() -> Vec<(&'static str, Vec<Input>)> {
         technician(&inputs)
     };
     let pin = [Input::Open, Input::Choose(officer("CC06")), Input::Type('1'), Input::Type('3')];
-    let failed = || Input::Ended(Err("the server refused".to_owned()));
-    let done = || Input::Ended(Ok("/media/kiosk/USB/nhat-ky-Q05-20230927-094100.hljournal".into()));
+    let file = "/media/kiosk/USB/nhat-ky-Q05-20230927-094100.hljournal";
+    let failed = || Input::Ended(Door::Enrol, Err("code"));
+    let done = || Input::Ended(Door::Export, Ok(file.to_owned()));
     let code: Vec<Input> = "7KQ2".chars().map(Input::Type).collect();
     let mut wrong_code = code.clone();
     wrong_code.extend([Input::Confirm, failed()]);

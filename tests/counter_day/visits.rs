@@ -223,9 +223,9 @@ impl Robot {
         self.sleep(500);
         let who = Who::Officer("CC013".to_owned());
         let (door, written) = if self.signed_in {
-            ("Kết thúc ca trực", "signed_out")
+            ("Kết thúc phiên làm việc", "signed_out")
         } else {
-            ("Bắt đầu ca trực", "signed_in")
+            ("Bắt đầu phiên làm việc", "signed_in")
         };
         let mut touches = vec![("Nguyễn Văn M".to_owned(), vec![Input::Choose(who.clone())])];
         let digits = OFFICER_PIN.chars();

@@ -6,7 +6,7 @@ use protocol::event::Detailed;
 use protocol::questionnaire::{Ask, Choice, Step};
 use protocol::settings::{Language, Officer, Settings, Texts};
 use protocol::{Level, Scale, Stage};
-use tablet_app::kiosk::{Trouble, View};
+use tablet_app::kiosk::{Reference, Trouble, View};
 use tablet_app::look::Look;
 use tablet_app::screens::{self, Link, Scene, Touched};
 use tablet_app::texts::Words;
@@ -82,7 +82,9 @@ impl Sample {
             settings: self.settings.as_ref(),
             officer: self.officer.as_ref(),
             stage: self.stage,
-            reference: self.reference.as_deref(),
+            reference: self.reference.as_deref().map(|code| {
+                if code.contains('-') { Reference::Dossier(code) } else { Reference::Ticket(code) }
+            }),
             language: &self.language,
             look: self.look,
             added: &self.added,

@@ -19,12 +19,8 @@ use crate::widgets;
 use eframe::egui;
 use egui::{Color32, Context, TextureHandle, TextureOptions, Ui};
 use protocol::event::Detailed;
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-
-/// News that may wait to be drawn.
-const NEWS: usize = 64;
 
 /// Between two prunings of the journal, milliseconds: a day.
 const PRUNE_MS: u64 = 24 * 3_600_000;
@@ -34,17 +30,23 @@ const MINUTE_MS: i64 = 60_000;
 /// Language of the staff's side: that of the officers.
 const STAFF_LANGUAGE: &str = "vi";
 
+/// What the courier last said of the way to the server.
+#[derive(Clone, Copy)]
+struct Way {
+    link: Link,
+    /// How far this clock stands before the server's, milliseconds.
+    skew: Option<i64>,
+}
+
 /// A tablet's screen at work.
 pub struct Glass {
     desk: Desk,
     office: Office,
     journal: Journal,
     clock: Clock,
-    news: Receiver<News>,
+    way: Arc<Mutex<Way>>,
     inbox: Inbox,
     condition: Condition,
-    link: Link,
-    skew: Option<i64>,
     server: String,
     portrait: Option<(String, Option<TextureHandle>)>,
     prune_at: u64,
@@ -75,20 +77,24 @@ impl Glass {
             Arc::clone(&wake),
         )?;
         let (inbox, condition) = (desk.inbox(), Condition::default());
-        let (tell, news) = sync_channel(NEWS);
-        let for_courier = inbox.clone();
+        let way = Arc::new(Mutex::new(Way { link: Link::Good, skew: None }));
+        let (for_courier, told) = (inbox.clone(), Arc::clone(&way));
         let courier = Courier::start(
             journal.clone(),
             clock.clone(),
             Pace::default(),
             condition.clone(),
-            move |one| {
-                match one {
+            move |news| {
+                let mut way = told.lock().unwrap_or_else(PoisonError::into_inner);
+                match news {
                     News::Settings(settings) => for_courier.settings(settings),
                     News::Invitation(invitation) => for_courier.invitation(invitation),
-                    // A full queue means that nothing is drawn just now; the next news replaces it.
-                    other => drop(tell.try_send(other)),
+                    News::Skew(skew) => way.skew = Some(skew),
+                    News::Parted(_) => way.link = Link::Parted,
+                    News::Online(true) => way.link = Link::Good,
+                    News::Online(false) => way.link = Link::Offline,
                 }
+                drop(way);
                 wake();
             },
         )?;
@@ -98,11 +104,9 @@ impl Glass {
             office,
             journal,
             clock,
-            news,
+            way,
             inbox,
             condition,
-            link: Link::Good,
-            skew: None,
             server,
             portrait: None,
             prune_at: 0,
@@ -115,7 +119,6 @@ impl Glass {
     /// Takes what has arrived, draws what there is to see, does what was touched, and says when it
     /// wants to be drawn again.
     pub fn show(&mut self, ui: &Ui) {
-        self.take_news();
         let settings = self.desk.kiosk().settings().cloned();
         let local = idle::local(settings.as_deref(), self.clock.now().wall_ms);
         let open = idle::is_open(settings.as_deref(), local.as_ref());
@@ -148,16 +151,8 @@ impl Glass {
         self.leaving
     }
 
-    fn take_news(&mut self) {
-        for news in self.news.try_iter() {
-            match news {
-                News::Settings(_) | News::Invitation(_) => {}
-                News::Skew(skew) => self.skew = Some(skew),
-                News::Parted(_) => self.link = Link::Parted,
-                News::Online(true) => self.link = Link::Good,
-                News::Online(false) => self.link = Link::Offline,
-            }
-        }
+    fn way(&self) -> Way {
+        *self.way.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Lets go of old events, once a day and aside, so that the window does not wait for it.
@@ -271,7 +266,7 @@ impl Glass {
         let settings = self.desk.kiosk().settings().cloned();
         let version = settings.as_ref().map(|settings| settings.questionnaire.version);
         let on_duty = self.desk.kiosk().on_duty();
-        let (link, skew, uptime) = (self.link, self.skew, self.clock.now().uptime_ms);
+        let (Way { link, skew }, uptime) = (self.way(), self.clock.now().uptime_ms);
         let facts = self.office.facts(|facts| {
             facts.online = link == Link::Good;
             facts.parted = link == Link::Parted;
@@ -317,7 +312,7 @@ impl Glass {
             date,
             portrait: self.portrait.as_ref().and_then(|(_, texture)| texture.as_ref()),
             server: &self.server,
-            link: self.link,
+            link: self.way().link,
             drift: idle::drift(now),
         };
         if let Some(touched) = screens::show(ui, &scene) {

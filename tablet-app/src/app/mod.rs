@@ -15,6 +15,8 @@ use crate::theme;
 use eframe::egui;
 use egui::{Context, Ui, Vec2, ViewportBuilder, ViewportCommand, WindowLevel};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The program's picture in lists of windows.
 const ICON: &[u8] = include_bytes!("../../packaging/hai-long.png");
@@ -46,8 +48,8 @@ pub struct Options {
     pub export_dir: Option<PathBuf>,
 }
 
-/// Opens the tablet's window and returns when it is closed.
-pub fn run(journal: Journal, clock: Clock, options: Options) -> Result<(), AppError> {
+/// Opens the tablet's window and returns when it is closed: whether the staff said so.
+pub fn run(journal: Journal, clock: Clock, options: Options) -> Result<bool, AppError> {
     let icon = eframe::icon_data::from_png_bytes(ICON).unwrap_or_default();
     let mut viewport =
         ViewportBuilder::default().with_title("Hài Lòng").with_app_id("hai-long").with_icon(icon);
@@ -61,16 +63,18 @@ pub fn run(journal: Journal, clock: Clock, options: Options) -> Result<(), AppEr
     // The lighter of eframe's renderers; a build for tests may bring the other along.
     let renderer = eframe::Renderer::Glow;
     let native = eframe::NativeOptions { viewport, renderer, ..Default::default() };
+    let left = Arc::new(AtomicBool::new(false));
+    let leaving = Arc::clone(&left);
     let made = eframe::run_native(
         "hai-long",
         native,
         Box::new(move |creation| {
             theme::apply(&creation.egui_ctx);
             let glass = Glass::new(&creation.egui_ctx, journal, clock, &options)?;
-            Ok(Box::new(Window { glass, kiosk: options.windowed.is_none() }))
+            Ok(Box::new(Window { glass, kiosk: options.windowed.is_none(), left: leaving }))
         }),
     );
-    made.map_err(|error| match error {
+    made.map(|()| left.load(Ordering::SeqCst)).map_err(|error| match error {
         eframe::Error::AppCreation(error) => AppError::Start(error.to_string()),
         other => {
             tracing::debug!(error = %other, "no window");
@@ -82,12 +86,14 @@ pub fn run(journal: Journal, clock: Clock, options: Options) -> Result<(), AppEr
 struct Window {
     glass: Glass,
     kiosk: bool,
+    left: Arc<AtomicBool>,
 }
 
 impl Window {
     /// Only the staff closes a kiosk.
     fn guard(&self, ctx: &Context) {
         if self.glass.is_leaving() {
+            self.left.store(true, Ordering::SeqCst);
             ctx.send_viewport_cmd(ViewportCommand::Close);
         } else if self.kiosk && ctx.input(|input| input.viewport().close_requested()) {
             tracing::warn!("somebody tried to close the window; only the staff screen does");

@@ -3,11 +3,11 @@
 //! window never waits.
 
 use crate::clock::Clock;
-use crate::courier;
+use crate::courier::{self, EnrolError, Failure};
 use crate::device;
-use crate::journal::{Journal, JournalError, Memo};
+use crate::journal::{ExportError, Journal, JournalError, Memo};
 use crate::pin;
-use crate::staff::{self, Effect, Facts, Input, Staff, Who};
+use crate::staff::{self, Door, Effect, Facts, Input, Staff, Who};
 use protocol::settings::Settings;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -149,7 +149,8 @@ impl Office {
 
     fn check(&self, who: Who, pin: String, settings: Option<&Arc<Settings>>) {
         let hash = settings.and_then(|all| staff::hash(all, &who)).map(str::to_owned);
-        self.apart(move || {
+        let unchecked = Input::Checked { who: who.clone(), right: false };
+        self.apart(unchecked, move || {
             let right = hash.is_some_and(|hash| pin::is_right(&pin, &hash));
             vec![Answer::Staff(Input::Checked { who, right })]
         });
@@ -157,30 +158,36 @@ impl Office {
 
     fn enrol(&self, code: String) {
         let journal = self.journal.clone();
-        self.apart(move || match courier::transfer(&journal, &code) {
-            Ok(enrolled) => vec![Answer::Moved, Answer::Staff(Input::Ended(Ok(enrolled.counter)))],
-            Err(error) => vec![Answer::Staff(Input::Ended(Err(error.to_string())))],
+        let ended = |result| Input::Ended(Door::Enrol, result);
+        self.apart(ended(Err("other")), move || match courier::transfer(&journal, &code) {
+            Ok(enrolled) => vec![Answer::Moved, Answer::Staff(ended(Ok(enrolled.counter)))],
+            Err(error) => {
+                tracing::warn!(%error, "the tablet was not moved");
+                vec![Answer::Staff(ended(Err(reason(&error))))]
+            }
         });
     }
 
     fn export(&self) {
         let (journal, clock) = (self.journal.clone(), self.clock.clone());
         let folder = self.export_dir.clone().or_else(|| device::sticks().into_iter().next());
-        self.apart(move || {
-            let result = match folder {
-                // In the words of the screen, which alone knows the language.
-                None => Err(String::new()),
-                Some(folder) => match journal.export(&folder, &clock) {
-                    Ok(exported) => Ok(exported.path.display().to_string()),
-                    Err(error) => Err(error.to_string()),
-                },
-            };
-            vec![Answer::Staff(Input::Ended(result))]
+        let ended = |result| Input::Ended(Door::Export, result);
+        self.apart(ended(Err("other")), move || {
+            let Some(folder) = folder else { return vec![Answer::Staff(ended(Err("stick")))] };
+            let result = journal.export(&folder, &clock).map_err(|error| {
+                tracing::warn!(%error, "the journal was not exported");
+                match error {
+                    ExportError::Write { .. } => "write",
+                    ExportError::Journal(_) => "other",
+                }
+            });
+            let file = result.map(|exported| exported.path.display().to_string());
+            vec![Answer::Staff(ended(file))]
         });
     }
 
-    /// Does slow work on a thread of its own.
-    fn apart(&self, work: impl FnOnce() -> Vec<Answer> + Send + 'static) {
+    /// Does slow work on a thread of its own; `otherwise` is the answer where there is none.
+    fn apart(&self, otherwise: Input, work: impl FnOnce() -> Vec<Answer> + Send + 'static) {
         let (answer, wake) = (self.answer.clone(), Arc::clone(&self.wake));
         let begun = thread::Builder::new().name("office".to_owned()).spawn(move || {
             for one in work() {
@@ -191,7 +198,16 @@ impl Office {
         });
         if let Err(error) = begun {
             tracing::error!(%error, "the system gives no thread");
-            let _ = self.answer.try_send(Answer::Staff(Input::Ended(Err(error.to_string()))));
+            let _ = self.answer.try_send(Answer::Staff(otherwise));
         }
+    }
+}
+
+/// Why a tablet was not moved, in one word for the key of a sentence.
+fn reason(error: &EnrolError) -> &'static str {
+    match error {
+        EnrolError::Failure(Failure::Refused { .. }) => "code",
+        EnrolError::Failure(_) => "network",
+        _ => "other",
     }
 }

@@ -2,13 +2,16 @@
 
 use super::error::JournalError;
 use super::write::Store;
+use protocol::What;
+use serde::{Deserialize, Serialize};
+use sqlx::SqliteConnection;
 
 /// The things remembered; each is one text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Memo {
-    /// Who is signed in.
+    /// Who is signed in; written with the event that says so, never by itself.
     Duty,
-    /// How often wrong PINs were typed, and until when none is taken.
+    /// How often wrong PINs were typed.
     Lock,
     /// Id of the invitation that was fetched last.
     Invitation,
@@ -22,6 +25,50 @@ impl Memo {
             Self::Invitation => "invitation",
         }
     }
+}
+
+/// An officer who signed in and has not signed out, by the journal's own events.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedIn {
+    /// Code of the officer.
+    pub officer: String,
+    /// When, by the wall clock of then; milliseconds since 1970.
+    pub since: i64,
+}
+
+/// Keeps who is signed in, in the transaction of the event.
+pub(super) async fn follow_duty(
+    connection: &mut SqliteConnection,
+    what: &What,
+    at: i64,
+) -> sqlx::Result<()> {
+    match what {
+        What::SignedIn(post) => {
+            let duty = SignedIn { officer: post.officer.clone(), since: at };
+            // A struct of a string and a number always has a JSON form.
+            let json = serde_json::to_string(&duty).unwrap_or_default();
+            write(connection, Memo::Duty, Some(&json)).await
+        }
+        What::SignedOut(_) => write(connection, Memo::Duty, None).await,
+        _ => Ok(()),
+    }
+}
+
+async fn write(
+    connection: &mut SqliteConnection,
+    memo: Memo,
+    value: Option<&str>,
+) -> sqlx::Result<()> {
+    let query = match value {
+        Some(value) => sqlx::query(
+            "insert into memory (name, value) values ($1, $2)
+             on conflict (name) do update set value = excluded.value",
+        )
+        .bind(memo.name())
+        .bind(value),
+        None => sqlx::query("delete from memory where name = $1").bind(memo.name()),
+    };
+    query.execute(connection).await.map(drop)
 }
 
 impl Store {
@@ -38,16 +85,7 @@ impl Store {
         memo: Memo,
         value: Option<&str>,
     ) -> Result<(), JournalError> {
-        let query = match value {
-            Some(value) => sqlx::query(
-                "insert into memory (name, value) values ($1, $2)
-                 on conflict (name) do update set value = excluded.value",
-            )
-            .bind(memo.name())
-            .bind(value),
-            None => sqlx::query("delete from memory where name = $1").bind(memo.name()),
-        };
-        let done = query.execute(&mut self.connection).await;
-        done.map(drop).map_err(|error| self.explain(&error))
+        let done = write(&mut self.connection, memo, value).await;
+        done.map_err(|error| self.explain(&error))
     }
 }

@@ -12,7 +12,7 @@ mod write;
 
 pub use error::JournalError;
 pub use export::{ExportError, Exported};
-pub use memory::Memo;
+pub use memory::{Memo, SignedIn};
 pub use open::Options;
 pub use read::{Slice, Standing, read_status};
 
@@ -204,6 +204,12 @@ impl Journal {
         self.room.ask(move |runtime, store| {
             runtime.block_on(store.put_settings(&settings, etag.as_deref()))
         })
+    }
+
+    /// Who is signed in, by the events of this journal.
+    pub fn signed_in(&self) -> Result<Option<SignedIn>, JournalError> {
+        let kept = self.recall(Memo::Duty)?;
+        Ok(kept.and_then(|json| serde_json::from_str(&json).ok()))
     }
 
     /// What was remembered.

@@ -3,11 +3,12 @@
 
 use super::Identity;
 use super::error::JournalError;
+use super::memory::follow_duty;
 use super::read::{self, Standing, signed};
 use crate::entry::Entry;
 use protocol::limits::EVENT_BYTES;
 use protocol::settings::Settings;
-use protocol::{Event, Head};
+use protocol::{Event, Head, What};
 use sqlx::{Connection, SqliteConnection};
 use std::fs::File;
 use std::path::PathBuf;
@@ -45,10 +46,11 @@ pub(super) struct Store {
 }
 
 /// An event with everything that stands in its row.
-struct Numbered {
+struct Numbered<'a> {
     head: Head,
     session: Uuid,
     at: i64,
+    what: &'a What,
     bytes: Vec<u8>,
 }
 
@@ -205,7 +207,7 @@ impl Store {
 }
 
 /// Gives entries their numbers, bytes and digests.
-fn number(before: Head, boot: Uuid, entries: &[Entry]) -> Result<Vec<Numbered>, JournalError> {
+fn number(before: Head, boot: Uuid, entries: &[Entry]) -> Result<Vec<Numbered<'_>>, JournalError> {
     let mut head = before;
     entries
         .iter()
@@ -223,14 +225,14 @@ fn number(before: Head, boot: Uuid, entries: &[Entry]) -> Result<Vec<Numbered>, 
                 return Err(JournalError::TooLong { bytes: bytes.len() });
             }
             head = head.extend(&bytes);
-            Ok(Numbered { head, session: *session, at: at.wall_ms, bytes })
+            Ok(Numbered { head, session: *session, at: at.wall_ms, what, bytes })
         })
         .collect()
 }
 
 async fn insert(
     connection: &mut SqliteConnection,
-    numbered: &[Numbered],
+    numbered: &[Numbered<'_>],
     head: Head,
 ) -> sqlx::Result<()> {
     let mut transaction = connection.begin().await?;
@@ -245,6 +247,7 @@ async fn insert(
         .bind(event.head.digest.0.as_slice())
         .execute(&mut *transaction)
         .await?;
+        follow_duty(&mut transaction, event.what, event.at).await?;
     }
     sqlx::query("update progress set head_number = $1, head_digest = $2")
         .bind(signed(head.number))
@@ -292,8 +295,8 @@ mod tests {
     use super::*;
     use crate::clock::Now;
     use crate::journal::{Options, open};
+    use protocol::Level;
     use protocol::exchange::Enrolled;
-    use protocol::{Level, What};
 
     fn entry(level: Level) -> Vec<Entry> {
         let at = Now { wall_ms: 5, uptime_ms: 5 };

@@ -1,12 +1,11 @@
 //! Who is rated: an officer who signed in, else the one that the roster names. Signing in and out
 //! are events of the chain, so that anybody can check later whose service a rating was about.
 
-use super::{Effect, Kiosk};
+use super::Kiosk;
 use crate::clock::Now;
 use protocol::What;
 use protocol::event::Post;
 use protocol::settings::{Duty, Officer, Settings};
-use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -15,7 +14,7 @@ use uuid::Uuid;
 pub const DUTY_MS: u64 = 12 * 3_600_000;
 
 /// An officer who signed in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OnDuty {
     /// Code of the officer.
     pub officer: String,
@@ -23,16 +22,23 @@ pub struct OnDuty {
     pub since: i64,
     /// Until when it holds (uptime in milliseconds of this run of the program).
     pub until: u64,
+    /// They signed in before the program was started again: only the wall clock knows how long ago,
+    /// and it is asked all the time, because a clock that starts wrong is set right later.
+    pub resumed: bool,
 }
 
 impl OnDuty {
-    /// What is left of it in a later run of the program; `None` when it is over. Only the wall
-    /// clock goes on between two runs; one that was set back gives no more than the whole time.
-    #[must_use]
-    pub fn resumed(self, now: Now) -> Option<Self> {
-        let gone = u64::try_from(now.wall_ms.saturating_sub(self.since)).unwrap_or_default();
-        let left = DUTY_MS.checked_sub(gone).filter(|left| *left > 0)?;
-        Some(Self { until: now.uptime_ms.saturating_add(left), ..self })
+    /// Somebody who signed in before this run of the program.
+    pub fn resumed(officer: String, since: i64) -> Self {
+        Self { officer, since, until: u64::MAX, resumed: true }
+    }
+
+    /// Whether it has ended by itself. A wall clock that stands before the sign-in proves nothing,
+    /// and nobody is rated on a guess.
+    fn is_over(&self, now: Now) -> bool {
+        let age = u64::try_from(now.wall_ms.saturating_sub(self.since));
+        let aged = self.resumed && age.is_ok_and(|age| age >= DUTY_MS);
+        aged || self.resumed && age.is_err() || now.uptime_ms >= self.until
     }
 }
 
@@ -52,40 +58,32 @@ fn find<'a>(settings: &'a Settings, code: &str) -> Option<&'a Officer> {
 }
 
 impl Kiosk {
-    pub(super) fn sign_in(
-        &mut self,
-        officer: String,
-        fresh: Uuid,
-        now: Now,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(super) fn sign_in(&mut self, officer: String, fresh: Uuid, now: Now) {
         let known = self.settings.as_ref().is_some_and(|all| find(all, &officer).is_some());
         let already = self.duty.as_ref().is_some_and(|duty| duty.officer == officer);
         if !known || already {
             return;
         }
-        self.sign_out(Some(fresh), now, effects);
+        self.sign_out(Some(fresh), now);
         self.put_on_record(&officer, What::SignedIn, fresh, now);
         let until = now.uptime_ms.saturating_add(DUTY_MS);
-        self.duty = Some(OnDuty { officer, since: now.wall_ms, until });
-        effects.push(Effect::Duty(self.duty.clone()));
+        self.duty = Some(OnDuty { officer, since: now.wall_ms, until, resumed: false });
     }
 
-    /// Ends a duty, if there is one. Its event needs a session; one that ends by itself takes that
-    /// of its counter and moment, which nothing else has.
-    pub(super) fn sign_out(&mut self, fresh: Option<Uuid>, now: Now, effects: &mut Vec<Effect>) {
+    /// Ends a duty, if there is one. Its event needs a session; one that ends by itself makes it of
+    /// its two moments, since the machine has no randomness of its own.
+    pub(super) fn sign_out(&mut self, fresh: Option<Uuid>, now: Now) {
         let Some(duty) = self.duty.take() else { return };
-        let session = fresh.unwrap_or_else(|| own_session(&duty));
+        let session = fresh.unwrap_or_else(|| own_session(&duty, now));
         self.put_on_record(&duty.officer, What::SignedOut, session, now);
-        effects.push(Effect::Duty(None));
     }
 
     /// A duty that is over by time, or whose officer the settings no longer know.
-    pub(super) fn pass_duty(&mut self, now: Now, effects: &mut Vec<Effect>) {
+    pub(super) fn pass_duty(&mut self, now: Now) {
         let Some(duty) = &self.duty else { return };
         let gone = self.settings.as_ref().is_some_and(|all| find(all, &duty.officer).is_none());
-        if now.uptime_ms >= duty.until || gone {
-            self.sign_out(None, now, effects);
+        if self.settings.is_some() && (duty.is_over(now) || gone) {
+            self.sign_out(None, now);
         }
     }
 
@@ -96,7 +94,7 @@ impl Kiosk {
     }
 }
 
-/// The machine has no randomness of its own: moment and time left make an id that is this duty's.
-fn own_session(duty: &OnDuty) -> Uuid {
-    Uuid::from_u64_pair(duty.since.unsigned_abs(), duty.until)
+/// When somebody signed in and out: an id that is this duty's alone.
+fn own_session(duty: &OnDuty, now: Now) -> Uuid {
+    Uuid::from_u64_pair(duty.since.unsigned_abs(), now.wall_ms.unsigned_abs())
 }

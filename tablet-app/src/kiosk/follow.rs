@@ -57,7 +57,7 @@ impl Kiosk {
         let aspects = &mut visit.added.aspects;
         if aspects.get(&id) == Some(&level) {
             aspects.remove(&id);
-        } else {
+        } else if aspects.len() < CHOICES || aspects.contains_key(&id) {
             aspects.insert(id, level);
         }
         self.settle(now);

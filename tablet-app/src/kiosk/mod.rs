@@ -14,7 +14,7 @@ mod step;
 mod visit;
 
 pub use duty::{DUTY_MS, OnDuty};
-pub use visit::About;
+pub use visit::{About, Reference};
 
 use crate::clock::Now;
 use crate::entry::Entry;
@@ -91,6 +91,8 @@ pub enum Input {
     Recorded(u64),
     /// The journal could not commit the record of this id.
     RecordFailed(u64, Trouble),
+    /// The journal will never take the record of this id: it is larger than any event may be.
+    RecordRefused(u64),
     /// Settings came in, from the journal or from the server.
     Settings(Arc<Settings>),
     /// An invitation came in. `fresh` is the id of the visit that it begins.
@@ -129,8 +131,6 @@ pub enum Effect {
     Record(u64, Vec<Entry>),
     /// A rating can not be written: tell whoever looks after the tablet.
     Alarm(Trouble),
-    /// Keep who is signed in, over a restart too.
-    Duty(Option<OnDuty>),
 }
 
 /// Why a record was not written, as far as people can do something about it.
@@ -388,7 +388,7 @@ impl Kiosk {
         let mut effects = Vec::new();
         self.pass_time(now, &mut effects);
         self.take(input, now, &mut effects);
-        self.take_what_waited(now, &mut effects);
+        self.take_what_waited(now);
         effects.extend(
             self.outbox.send(now.uptime_ms).map(|(id, entries)| Effect::Record(id, entries)),
         );

@@ -24,12 +24,19 @@ impl Kiosk {
                     self.out_of_service(trouble);
                 }
             }
+            // Trying again would hold up everything behind it for ever; the log has the words.
+            Input::RecordRefused(id) => {
+                if self.outbox.recorded(id) {
+                    effects.push(Effect::Alarm(Trouble::Other));
+                    self.leave(now);
+                }
+            }
             Input::Settings(settings) => self.coming = Some(settings),
             Input::Invitation { invitation, fresh } => self.invited(invitation, fresh, now),
             Input::Open(open) => self.open = open,
             Input::Aside(aside) => self.stand_aside(aside, now),
-            Input::SignIn { officer, fresh } => self.sign_in(officer, fresh, now, effects),
-            Input::SignOut { fresh } => self.sign_out(Some(fresh), now, effects),
+            Input::SignIn { officer, fresh } => self.sign_in(officer, fresh, now),
+            Input::SignOut { fresh } => self.sign_out(Some(fresh), now),
             Input::Resume(duty) => self.duty = Some(duty),
             Input::Tick => {}
             touch => {
@@ -62,7 +69,7 @@ impl Kiosk {
 
     /// Deadlines that have passed by now.
     pub(super) fn pass_time(&mut self, now: Now, effects: &mut Vec<Effect>) {
-        self.pass_duty(now, effects);
+        self.pass_duty(now);
         let over = |until: u64| now.uptime_ms >= until;
         match &mut self.state {
             State::Asking { until, .. } if over(*until) => self.leave(now),
@@ -273,13 +280,18 @@ impl Kiosk {
     }
 
     /// Settings that came in, and then an invitation, take force as soon as no visit is going on.
-    pub(super) fn take_what_waited(&mut self, now: Now, effects: &mut Vec<Effect>) {
+    pub(super) fn take_what_waited(&mut self, now: Now) {
         if matches!(self.state, State::Resting | State::Woken { .. })
             && let Some(settings) = self.coming.take()
         {
+            let here = self.settings.as_ref().map(|settings| &settings.counter.code);
+            if here.is_some_and(|here| *here != settings.counter.code) {
+                // The tablet was carried away: whoever was on duty is so at the old counter only.
+                self.sign_out(None, now);
+            }
             self.settings = Some(settings);
             self.first_language();
-            self.pass_duty(now, effects);
+            self.pass_duty(now);
         }
         if matches!(self.state, State::Woken { .. }) && self.on_duty().is_none() {
             self.rest(now);

@@ -10,6 +10,15 @@ use protocol::words::Stage;
 use std::sync::Arc;
 use uuid::Uuid;
 
+/// What a service is called where it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reference<'a> {
+    /// Code of the dossier.
+    Dossier(&'a str),
+    /// Queue number.
+    Ticket(&'a str),
+}
+
 /// Whose service, and which one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct About {
@@ -53,8 +62,9 @@ impl About {
     }
 
     /// Code of the dossier, or the queue number, where one of them is known.
-    pub fn reference(&self) -> Option<&str> {
-        self.dossier.as_deref().or(self.ticket.as_deref())
+    pub fn reference(&self) -> Option<Reference<'_>> {
+        let dossier = self.dossier.as_deref().map(Reference::Dossier);
+        dossier.or(self.ticket.as_deref().map(Reference::Ticket))
     }
 }
 

@@ -10,7 +10,7 @@ pub mod staff;
 mod step;
 mod thanks;
 
-use crate::kiosk::View;
+use crate::kiosk::{Reference, View};
 use crate::look::Look;
 use crate::texts::Words;
 use crate::theme::Theme;
@@ -44,7 +44,7 @@ pub struct Scene<'a> {
     /// The step of the service.
     pub stage: Option<Stage>,
     /// Code of the dossier, or the queue number, where it is known.
-    pub reference: Option<&'a str>,
+    pub reference: Option<Reference<'a>>,
     /// Language of the screen (BCP 47).
     pub language: &'a str,
     /// How the person wants to see it.

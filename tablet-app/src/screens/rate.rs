@@ -2,6 +2,7 @@
 
 use super::Page;
 use super::frame::Frame;
+use crate::kiosk::Reference;
 use crate::theme::{self, FACE, TARGET};
 use crate::widgets::{ABOVE_WORD, Block, Card, CardSet, Pen, SMALLER, block, card, face};
 use eframe::egui;
@@ -99,9 +100,9 @@ fn with_card(
         _ => format!("{}{}", officer.title, officer.department),
     };
     let stage = scene.stage.map(|stage| page.get(&format!("stage-{stage}")));
-    let reference = scene.reference.map(|code| {
-        let key = if is_dossier(code) { "tablet-dossier" } else { "tablet-ticket" };
-        page.words.with(key, &[("code", code)])
+    let reference = scene.reference.map(|reference| match reference {
+        Reference::Dossier(code) => page.words.with("tablet-dossier", &[("code", code)]),
+        Reference::Ticket(code) => page.words.with("tablet-ticket", &[("code", code)]),
     });
     let content = Card {
         name: &officer.name,
@@ -114,11 +115,6 @@ fn with_card(
         portrait: scene.portrait,
     };
     then(card(&page.pen, width, height, &content));
-}
-
-/// Dossier codes are long, with a date between hyphens; queue numbers are short.
-fn is_dossier(code: &str) -> bool {
-    code.len() > 10 && code.contains('-')
 }
 
 /// The question and the faces, set and not yet placed.

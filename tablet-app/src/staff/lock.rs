@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// Wrong PINs in a row before anybody waits: a slip, a second one, a forgotten change.
 pub const FREE_TRIES: u32 = 3;
 
-/// First wait, milliseconds. Four digits would take a stranger half a year at the longest wait.
+/// First wait, milliseconds. At the longest wait a stranger needs a hundred days for all PINs of four digits.
 const FIRST_MS: u64 = 30_000;
 /// Longest wait: an officer who forgot has asked the technician by then.
 const LAST_MS: u64 = 15 * 60_000;

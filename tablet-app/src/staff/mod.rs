@@ -41,8 +41,8 @@ pub enum Work {
     Going,
     /// Done; what came of it, such as the new counter or the file's name.
     Done(String),
-    /// It failed; the sentence says why and what to do.
-    Failed(String),
+    /// It failed; in one word why, for the key of a sentence.
+    Failed(&'static str),
 }
 
 /// How it stands with the PIN.
@@ -127,8 +127,8 @@ pub enum Input {
     Go(Door),
     /// A face of the test.
     Face(Level),
-    /// The work of this page is done, or failed.
-    Ended(Result<String, String>),
+    /// The work behind this door is done; what came of it, or which failure.
+    Ended(Door, Result<String, &'static str>),
     /// Time has passed; due at [`Staff::wakes_at`].
     Tick,
 }
@@ -178,12 +178,14 @@ pub struct Staff {
     who: Option<Who>,
     until: u64,
     locks: Locks,
+    /// Whether a PIN is being checked; one at a time.
+    checking: bool,
 }
 
 impl Staff {
     /// A staff screen that is not up. `locks` are those of before the restart.
     pub fn new(locks: Locks) -> Self {
-        Self { page: None, who: None, until: 0, locks }
+        Self { page: None, who: None, until: 0, locks, checking: false }
     }
 
     /// What stands on it, while it is up.

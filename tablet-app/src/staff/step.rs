@@ -6,11 +6,7 @@ use protocol::settings::Settings;
 
 impl Staff {
     pub(super) fn pass_time(&mut self, uptime: u64) {
-        let busy = matches!(
-            self.page,
-            Some(Page::Enrol { work: Work::Going, .. } | Page::Export { work: Work::Going })
-        );
-        if self.page.is_some() && !busy && uptime >= self.until {
+        if self.page.is_some() && uptime >= self.until {
             self.close();
         }
         if let Some(Page::Pin { pin, .. }) = &mut self.page
@@ -27,7 +23,7 @@ impl Staff {
         uptime: u64,
         effects: &mut Vec<Effect>,
     ) {
-        if !matches!(input, Input::Tick | Input::Checked { .. } | Input::Ended(_)) {
+        if !matches!(input, Input::Tick | Input::Checked { .. } | Input::Ended(..)) {
             self.until = uptime.saturating_add(IDLE_MS);
         }
         match input {
@@ -37,7 +33,7 @@ impl Staff {
             Input::Choose(who) => self.choose(who, settings, uptime),
             Input::Type(letter) => self.type_letter(letter),
             Input::Erase => self.erase(),
-            Input::Confirm => self.confirm(effects),
+            Input::Confirm => self.confirm(uptime, effects),
             Input::Checked { who, right } => self.checked(who, right, uptime, effects),
             Input::SignIn => {
                 if let Some(Who::Officer(code)) = self.who.clone() {
@@ -56,23 +52,33 @@ impl Staff {
                     *touched = Some(level);
                 }
             }
-            Input::Ended(result) => self.ended(result, uptime),
+            Input::Ended(door, result) => self.ended(door, result, uptime),
             Input::Open | Input::SignOut | Input::Tick => {}
         }
     }
 
+    /// Back to the citizens; not while a stick is written to or the server is asked, so that
+    /// nobody takes the answer of one piece of work for that of another.
     fn close(&mut self) {
-        self.page = None;
-        self.who = None;
+        if !self.is_busy() {
+            self.page = None;
+            self.who = None;
+        }
+    }
+
+    fn is_busy(&self) -> bool {
+        matches!(
+            self.page,
+            Some(Page::Enrol { work: Work::Going, .. } | Page::Export { work: Work::Going })
+        )
     }
 
     fn back(&mut self) {
         match &self.page {
             Some(Page::Pin { .. }) => self.page = Some(Page::Names),
             Some(Page::Names | Page::Menu) => self.close(),
-            Some(Page::Enrol { work: Work::Going, .. } | Page::Export { work: Work::Going })
-            | None => {}
-            Some(_) => self.page = Some(Page::Menu),
+            Some(_) if !self.is_busy() => self.page = Some(Page::Menu),
+            Some(_) | None => {}
         }
     }
 
@@ -111,12 +117,15 @@ impl Staff {
         }
     }
 
-    fn confirm(&mut self, effects: &mut Vec<Effect>) {
+    fn confirm(&mut self, uptime: u64, effects: &mut Vec<Effect>) {
         let technician = self.who == Some(Who::Technician);
         match &mut self.page {
             Some(Page::Pin { who, digits, pin: pin @ (Pin::Typing | Pin::Wrong) })
-                if PIN_DIGITS.contains(&digits.len()) =>
+                if PIN_DIGITS.contains(&digits.len())
+                    && !self.checking
+                    && self.locks.until(who, uptime).is_none() =>
             {
+                self.checking = true;
                 *pin = Pin::Checking;
                 effects.push(Effect::Check { who: who.clone(), pin: std::mem::take(digits) });
             }
@@ -136,10 +145,11 @@ impl Staff {
     }
 
     fn checked(&mut self, who: Who, right: bool, uptime: u64, effects: &mut Vec<Effect>) {
+        self.checking = false;
         // Whoever typed may have gone back: a wrong PIN counts all the same, a right one opens
         // nothing any more.
-        let waits = matches!(&self.page,
-            Some(Page::Pin { who: asked, pin: Pin::Checking, .. }) if *asked == who);
+        let asks = matches!(&self.page, Some(Page::Pin { who: asked, .. }) if *asked == who);
+        let waits = asks && matches!(&self.page, Some(Page::Pin { pin: Pin::Checking, .. }));
         if right {
             if self.locks.right(&who) {
                 effects.push(Effect::Remember(self.locks.clone()));
@@ -153,7 +163,7 @@ impl Staff {
         }
         self.locks.wrong(&who, uptime);
         effects.push(Effect::Remember(self.locks.clone()));
-        if waits {
+        if asks {
             let pin = self.locks.until(&who, uptime).map_or(Pin::Wrong, Pin::Locked);
             self.page = Some(Page::Pin { who, digits: String::new(), pin });
         }
@@ -172,10 +182,13 @@ impl Staff {
         });
     }
 
-    fn ended(&mut self, result: Result<String, String>, uptime: u64) {
-        if let Some(Page::Enrol { work, .. } | Page::Export { work }) = &mut self.page
-            && *work == Work::Going
-        {
+    fn ended(&mut self, door: Door, result: Result<String, &'static str>, uptime: u64) {
+        let ((Some(Page::Enrol { work, .. }), Door::Enrol)
+        | (Some(Page::Export { work }), Door::Export)) = (&mut self.page, door)
+        else {
+            return;
+        };
+        if *work == Work::Going {
             *work = result.map_or_else(Work::Failed, Work::Done);
             self.until = uptime.saturating_add(IDLE_MS);
         }

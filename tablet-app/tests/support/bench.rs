@@ -5,7 +5,7 @@ use protocol::Level;
 use std::sync::Arc;
 use tablet_app::clock::Now;
 use tablet_app::entry::Entry;
-use tablet_app::kiosk::{CALM_MS, Effect, Input, Kiosk, OnDuty, Trouble, View};
+use tablet_app::kiosk::{CALM_MS, Effect, Input, Kiosk, Trouble, View};
 use uuid::Uuid;
 
 /// A kiosk with a hand on its clock, and everything it recorded.
@@ -16,7 +16,6 @@ pub struct Bench {
     pub out: Option<(u64, Vec<Entry>)>,
     pub written: Vec<Entry>,
     pub alarms: Vec<Trouble>,
-    pub duty: Option<OnDuty>,
 }
 
 pub const RATE: View = View::Rate { active: true, again: false };
@@ -31,7 +30,6 @@ impl Bench {
             out: None,
             written: Vec::new(),
             alarms: Vec::new(),
-            duty: None,
         };
         bench.put(Input::Settings(Arc::new(settings())));
         bench
@@ -54,7 +52,6 @@ impl Bench {
                     assert!(!entries.is_empty(), "an empty record");
                     self.out = Some((id, entries));
                 }
-                Effect::Duty(duty) => self.duty = duty,
                 Effect::Alarm(trouble) => self.alarms.push(trouble),
             }
         }

@@ -71,10 +71,11 @@ pub fn server_of_all(
             let Some(request) = read_request(&stream) else { continue };
             match answer(&request) {
                 Reply::Told(answer) => {
-                    let _ = stream.write_all(answer.as_bytes());
+                    // First, so that whoever has the answer finds the question.
                     if tell.send(request).is_err() {
                         return;
                     }
+                    let _ = stream.write_all(answer.as_bytes());
                 }
                 Reply::Aside(answer) => drop(stream.write_all(answer.as_bytes())),
                 Reply::Never => open.push(stream),

@@ -21,7 +21,7 @@ pub(super) fn show(desk: &Desk<'_>, code: &str, state: &Work) -> Option<Input> {
         Work::Idle => desk.get("staff-enrol-hint"),
         Work::Going => desk.get("staff-enrol-going"),
         Work::Done(counter) => desk.with("staff-enrol-done", &[("counter", counter)]),
-        Work::Failed(why) => desk.with("staff-enrol-failed", &[("why", why)]),
+        Work::Failed(why) => desk.get(&format!("staff-enrol-failed-{why}")),
     };
     let y = work::paragraph(desk, &said, desk.room.top()) + GAP;
     if matches!(state, Work::Done(_) | Work::Going) {

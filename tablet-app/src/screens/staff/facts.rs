@@ -40,7 +40,7 @@ fn rows(desk: &Desk<'_>, facts: &Facts) -> [(&'static str, String); 9] {
     let (pending, recorded) = (grouped(facts.pending), grouped(facts.recorded));
     let skew = facts.skew_ms.map(|skew| {
         // Rounded to the nearest second, and never “-0”.
-        let seconds = (skew.abs() + 500) / 1_000 * skew.signum();
+        let seconds = skew.saturating_abs().saturating_add(500) / 1_000 * skew.signum();
         desk.with("fact-skew-seconds", &[("seconds", &seconds.to_string())])
     });
     let battery = facts.battery.map(|percent| {

@@ -43,8 +43,7 @@ pub(super) fn export(desk: &Desk<'_>, work: &Work) -> Option<Input> {
         Work::Idle => desk.get("staff-export-hint"),
         Work::Going => desk.get("staff-export-going"),
         Work::Done(file) => desk.with("staff-export-done", &[("file", file)]),
-        Work::Failed(why) if why.is_empty() => desk.get("staff-export-no-stick"),
-        Work::Failed(why) => desk.with("staff-export-failed", &[("why", why)]),
+        Work::Failed(why) => desk.get(&format!("staff-export-failed-{why}")),
     };
     paragraph(desk, &said, desk.room.top() + 3.0 * GAP);
     if matches!(work, Work::Going | Work::Done(_)) {

@@ -126,7 +126,9 @@ fn ways(page: &Page<'_>, frame: &Frame<'_>, asked: &Asked<'_>, given: bool) -> O
             touched = Some(Touched::ChooseAgain);
         }
     }
-    let (key, kind) = match (given, asked.last) {
+    // After which levels more is asked is no secret: aspects do not say whether they are the last.
+    let ends = asked.last && !matches!(asked.ask, Ask::Aspects { .. });
+    let (key, kind) = match (given, ends) {
         (false, _) => ("tablet-skip", Kind::Plain),
         (true, false) => ("tablet-next", Kind::Primary),
         (true, true) => ("tablet-done", Kind::Primary),
