@@ -73,9 +73,12 @@ fn an_invitation_is_told_once_whatever_the_network_does() {
         Reply::Told(http("200 OK", "", &json(&invitation(1)))),
         Reply::Told(String::new()),
     ];
-    let (address, asked) = serve(move |asked| match asked.line.contains("/invitation?") {
-        true => answers.pop().unwrap_or(Reply::Never),
-        false => Reply::Aside(http("204 No Content", "", "")),
+    let (address, asked) = serve(move |asked| {
+        if asked.line.contains("/invitation?") {
+            answers.pop().unwrap_or(Reply::Never)
+        } else {
+            Reply::Aside(http("204 No Content", "", ""))
+        }
     });
     let journal = journal(dir.path(), &address);
     let (courier, news) = start(&journal, &Condition::default());
@@ -106,9 +109,12 @@ fn an_invitation_is_told_once_whatever_the_network_does() {
 #[test]
 fn a_server_without_invitations_is_asked_less_and_less() {
     let dir = tempdir().unwrap();
-    let (address, asked) = serve(|asked| match asked.line.contains("/invitation?") {
-        true => Reply::Told(http("404 Not Found", "", r#"{"code":"not_found","message":"No."}"#)),
-        false => Reply::Aside(http("204 No Content", "", "")),
+    let (address, asked) = serve(|asked| {
+        if asked.line.contains("/invitation?") {
+            Reply::Told(http("404 Not Found", "", r#"{"code":"not_found","message":"No."}"#))
+        } else {
+            Reply::Aside(http("204 No Content", "", ""))
+        }
     });
     let journal = journal(dir.path(), &address);
     let (_courier, _news) = start(&journal, &Condition::default());
@@ -121,9 +127,12 @@ fn a_server_without_invitations_is_asked_less_and_less() {
 #[test]
 fn a_heartbeat_tells_how_the_tablet_is() {
     let dir = tempdir().unwrap();
-    let (address, asked) = serve(|asked| match asked.line.contains("/heartbeat ") {
-        true => Reply::Told(http("204 No Content", "", "")),
-        false => Reply::Never,
+    let (address, asked) = serve(|asked| {
+        if asked.line.contains("/heartbeat ") {
+            Reply::Told(http("204 No Content", "", ""))
+        } else {
+            Reply::Never
+        }
     });
     let journal = journal(dir.path(), &address);
     let condition = Condition::default();
