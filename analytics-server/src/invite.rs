@@ -21,8 +21,11 @@ pub enum InviteError {
         "The {0} is longer than {CODE_CHARS} letters or holds a control letter; send the code alone."
     )]
     Code(&'static str),
-    /// One rating a dossier and stage.
-    #[error("The dossier has been rated at this stage already; nobody is asked twice.")]
+    /// One rating a dossier and stage; one that is not named may be any.
+    #[error(
+        "The dossier has been rated already, at this stage or with no stage named; nobody is \
+         asked twice."
+    )]
     AlreadyRated,
     /// The store did not answer.
     #[error(transparent)]

@@ -178,7 +178,12 @@ pub async fn rules_find_odd_ratings_in_whatever_order_they_come(store: &Store) {
         expires_at: i64::MAX,
         actor: "test",
     };
-    let twice = store.invite(&rated(Some(Stage::Return)), day).await.unwrap();
-    assert_eq!(twice, Invite::AlreadyRated);
+    for stage in [Some(Stage::Return), None] {
+        let twice = store.invite(&rated(stage), day).await.unwrap();
+        assert_eq!(twice, Invite::AlreadyRated, "an unknown stage may be the rated one: {stage:?}");
+    }
+    let unknown =
+        NewInvitation { dossier: Some("H53.02-230914-0101"), ..rated(Some(Stage::Receive)) };
+    assert_eq!(store.invite(&unknown, day).await.unwrap(), Invite::AlreadyRated, "that of 512");
     made(store, &rated(Some(Stage::Receive)), day).await;
 }

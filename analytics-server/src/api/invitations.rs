@@ -26,7 +26,7 @@ use uuid::Uuid;
         (status = 200, description = "It was made before under this id", body = Invited),
         (status = 400, description = "The request can not be read", body = Problem),
         (status = 401, description = "Unknown token, or one that may not invite", body = Problem),
-        (status = 409, description = "The dossier was rated at this stage", body = Problem),
+        (status = 409, description = "The dossier was rated at this stage or an unnamed one", body = Problem),
         (status = 413, description = "The request is too large", body = Problem),
         (status = 422, description = "No such counter or officer", body = Problem),
         (status = 503, description = "Come back later", body = Problem),

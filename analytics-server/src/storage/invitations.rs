@@ -61,7 +61,7 @@ pub enum Invite {
     Made(InvitationRow),
     /// Its id was known.
     Known(InvitationRow),
-    /// The dossier has been rated at this stage.
+    /// The dossier has been rated at this stage, or at one that either side does not name.
     AlreadyRated,
 }
 
@@ -131,12 +131,13 @@ impl Store {
                 return Ok(Invite::Known(invitation(known)));
             }
             if let Some(dossier) = new.dossier {
+                // A stage that one of the two does not name may be the other's.
                 let rated: Option<i64> = sqlx::query_scalar(
-                    "select num from ratings where dossier = $1 and coalesce(stage, 0) = $2
-                     and level is not null limit 1",
+                    "select num from ratings where dossier = $1 and level is not null
+                     and (stage = $2 or stage is null or $2 is null) limit 1",
                 )
                 .bind(dossier)
-                .bind(new.stage.map_or(0, stage_code))
+                .bind(new.stage.map(stage_code))
                 .fetch_optional(&mut *tx)
                 .await?;
                 if rated.is_some() {
