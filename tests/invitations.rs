@@ -150,6 +150,20 @@ async fn asking_again_is_harmless_and_a_later_one_takes_the_place() {
     assert_eq!(Some(made.id), id);
     let again = invited(counter.invite(&first), StatusCode::OK).await;
     assert_eq!(again, made);
+    let trimmed = InviteRequest { ticket: Some("B012".into()), ..first.clone() };
+    assert_eq!(invited(counter.invite(&trimmed), StatusCode::OK).await, made);
+    // The same id for something else is a mistake of the asker's, and nothing is made of it.
+    for other in [
+        InviteRequest { counter: "Q08".into(), ..first.clone() },
+        InviteRequest { stage: None, ..first.clone() },
+        InviteRequest { dossier: Some("H53.02-230914-0029".into()), ..first.clone() },
+        InviteRequest { ticket: None, ..first.clone() },
+        InviteRequest { officer: Some("CC013".into()), ..first.clone() },
+        InviteRequest { id: Some(Uuid::nil()), ..first.clone() },
+    ] {
+        refused(counter.invite(&other), StatusCode::BAD_REQUEST, ProblemCode::BadRequest).await;
+    }
+    assert_eq!(counter.state(made.id).await, InvitationState::Waiting);
     let later = invited(counter.invite(&at_q07("H53.02-230914-0028")), StatusCode::CREATED).await;
     assert_eq!(counter.state(made.id).await, InvitationState::Superseded);
     let tablet = enrolled(&counter.server, "Q07", 1).await;
