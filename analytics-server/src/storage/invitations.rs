@@ -186,7 +186,7 @@ impl Store {
 
     /// What a tablet should show next: the newest invitation of its counter that can still open and
     /// that it has not seen. The first tablet that asks gets it, and no other one; the same tablet
-    /// gets it again.
+    /// gets it again. Nobody gets one who does not stand at the counter any more.
     pub async fn next_invitation(
         &self,
         tablet: Uuid,
@@ -212,7 +212,8 @@ impl Store {
         let taken = writing!(self, Db, tx => {
             sqlx::query(
                 "update invitations set tablet_id = $2, delivered_at = $3
-                 where id = $1 and outcome is null and (tablet_id is null or tablet_id = $2)",
+                 where id = $1 and outcome is null and (tablet_id is null or tablet_id = $2)
+                   and counter_id = (select counter_id from tablets where id = $2)",
             )
             .bind(row.id)
             .bind(tablet)
