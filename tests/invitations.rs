@@ -252,16 +252,16 @@ async fn a_tablet_moved_while_it_waits_gets_what_is_asked_at_its_new_counter() {
     let counter = Counter::open(sqlite().await).await;
     let server = &counter.server;
     let tablet = enrolled(server, "Q07", 1).await;
-    let wait = async |seen: Uuid| {
+    let wait = |seen: Uuid| {
         let query = format!("seen={seen}&wait_ms=20000");
-        let waiting = tokio::spawn(counter.next(server, &tablet, &query).send());
-        tokio::time::sleep(Duration::from_millis(300)).await;
-        waiting
+        tokio::spawn(counter.next(server, &tablet, &query).send())
     };
+    let a_moment = || tokio::time::sleep(Duration::from_millis(300));
     let at_q08 = |dossier| InviteRequest { counter: "Q08".into(), ..at_q07(dossier) };
 
     // Enrolled at this server: it need not ask again.
-    let waiting = wait(Uuid::nil()).await;
+    let waiting = wait(Uuid::nil());
+    a_moment().await;
     let request = EnrolRequest {
         code: server.code("Q08").await,
         public_key: tablet.key.verifying_key().to_bytes(),
@@ -276,7 +276,8 @@ async fn a_tablet_moved_while_it_waits_gets_what_is_asked_at_its_new_counter() {
     assert_eq!(answer.json::<Invitation>().await.unwrap().id, made.id);
 
     // Enrolled by another process: what wakes it at the old counter is not for it.
-    let waiting = wait(made.id).await;
+    let waiting = wait(made.id);
+    a_moment().await;
     moved(server, &tablet, "Q07", tablet.token).await;
     let left = invited(counter.invite(&at_q08("H53.02-230914-0032")), StatusCode::CREATED).await;
     tokio::time::sleep(Duration::from_millis(500)).await;
@@ -287,12 +288,38 @@ async fn a_tablet_moved_while_it_waits_gets_what_is_asked_at_its_new_counter() {
     assert_eq!(counter.state(left.id).await, InvitationState::Waiting);
 
     // A token that was replaced meanwhile opens nothing any more.
-    let waiting = wait(made.id).await;
+    let waiting = wait(made.id);
+    a_moment().await;
     moved(server, &tablet, "Q07", [9; 32]).await;
     let made = invited(counter.invite(&at_q07("H53.02-230914-0034")), StatusCode::CREATED).await;
     let answer = within(Duration::from_secs(1), waiting).await.unwrap().unwrap();
     assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
     assert_eq!(counter.state(made.id).await, InvitationState::Waiting);
+    counter.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_tablet_does_not_take_the_places_of_the_others() {
+    let counter = Counter::open(sqlite().await).await;
+    let server = &counter.server;
+    let greedy = enrolled(server, "Q07", 1).await;
+    let other = enrolled(server, "Q07", 2).await;
+    let bell = &server.app.bell;
+    let mut places: Vec<_> = (0..2_000).filter_map(|_| bell.place(greedy.tablet)).collect();
+    assert_eq!(places.len(), 4, "one for what waits, some for lines that broke unnoticed");
+    let away = (StatusCode::SERVICE_UNAVAILABLE, ProblemCode::Unavailable);
+    refused(counter.next(server, &greedy, ""), away.0, away.1).await;
+    let answer = counter.next(server, &other, "").send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::NO_CONTENT);
+    places.pop();
+    let answer = counter.next(server, &greedy, "").send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::NO_CONTENT, "a place that was left is free again");
+    drop(places);
+
+    let crowd: Vec<_> = (0..2_000).filter_map(|id| bell.place(Uuid::from_u128(id))).collect();
+    assert_eq!(crowd.len(), 2_000);
+    refused(counter.next(server, &other, ""), away.0, away.1).await;
+    drop(crowd);
     counter.server.stop().await;
 }
 

@@ -59,8 +59,9 @@ pub(super) async fn wait(
         let message = "The request can not be read: seen is a UUID and wait_ms a number.";
         Refusal::new(ProblemCode::BadRequest, message)
     })?;
-    let Some(_place) = app.bell.place() else {
-        let message = "Too many tablets wait here. Work on without invitations and come back.";
+    let Some(_place) = app.bell.place(tablet.id) else {
+        let message = "Too many wait here, or too many requests of this tablet. Work on without \
+                       invitations and come back.";
         return Err(Refusal::new(ProblemCode::Unavailable, message));
     };
     let mut counter = tablet.post.counter;
