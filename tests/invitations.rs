@@ -3,10 +3,11 @@
 #![allow(clippy::unwrap_used)]
 
 use analytics_server::clock::{Clock, birth};
-use analytics_server::enrolment::{fresh_machine_token, machine_hash};
+use analytics_server::enrolment::{code_hash, fresh_machine_token, machine_hash, token_hash};
 use analytics_server::storage::Store;
+use analytics_server::storage::tablets::{Admission, Applicant};
 use protocol::event::{Shown, What};
-use protocol::exchange::{Problem, ProblemCode, events_path};
+use protocol::exchange::{ENROLMENTS, EnrolRequest, Problem, ProblemCode, events_path};
 use protocol::invitation::{
     INVITATIONS, Invitation, InvitationState, InviteRequest, Invited, invitation_path,
 };
@@ -150,6 +151,20 @@ async fn asking_again_is_harmless_and_a_later_one_takes_the_place() {
     assert_eq!(Some(made.id), id);
     let again = invited(counter.invite(&first), StatusCode::OK).await;
     assert_eq!(again, made);
+    let trimmed = InviteRequest { ticket: Some("B012".into()), ..first.clone() };
+    assert_eq!(invited(counter.invite(&trimmed), StatusCode::OK).await, made);
+    // The same id for something else is a mistake of the asker's, and nothing is made of it.
+    for other in [
+        InviteRequest { counter: "Q08".into(), ..first.clone() },
+        InviteRequest { stage: None, ..first.clone() },
+        InviteRequest { dossier: Some("H53.02-230914-0029".into()), ..first.clone() },
+        InviteRequest { ticket: None, ..first.clone() },
+        InviteRequest { officer: Some("CC013".into()), ..first.clone() },
+        InviteRequest { id: Some(Uuid::nil()), ..first.clone() },
+    ] {
+        refused(counter.invite(&other), StatusCode::BAD_REQUEST, ProblemCode::BadRequest).await;
+    }
+    assert_eq!(counter.state(made.id).await, InvitationState::Waiting);
     let later = invited(counter.invite(&at_q07("H53.02-230914-0028")), StatusCode::CREATED).await;
     assert_eq!(counter.state(made.id).await, InvitationState::Superseded);
     let tablet = enrolled(&counter.server, "Q07", 1).await;
@@ -217,6 +232,95 @@ async fn a_waiting_tablet_does_not_hold_up_the_end() {
     tokio::time::sleep(Duration::from_millis(300)).await;
     within(Duration::from_secs(2), counter.server.stop()).await;
     assert_eq!(waiting.await.unwrap().unwrap().status(), StatusCode::NO_CONTENT);
+}
+
+/// The tablet is enrolled at another counter, by another process of the same database.
+async fn moved(server: &Server, tablet: &Chain, counter: &str, token: [u8; 32]) {
+    let applicant = Applicant {
+        code_hash: code_hash(&server.code(counter).await),
+        id: tablet.tablet,
+        public_key: tablet.key.verifying_key().to_bytes(),
+        token_hash: token_hash(&token),
+        app_version: "0.1.0",
+    };
+    let admitted = server.app.store.enrol(&applicant, server.app.clock.now()).await.unwrap();
+    assert!(matches!(admitted, Admission::Admitted { tablet: id, .. } if id == tablet.tablet));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tablet_moved_while_it_waits_gets_what_is_asked_at_its_new_counter() {
+    let counter = Counter::open(sqlite().await).await;
+    let server = &counter.server;
+    let tablet = enrolled(server, "Q07", 1).await;
+    let wait = |seen: Uuid| {
+        let query = format!("seen={seen}&wait_ms=20000");
+        tokio::spawn(counter.next(server, &tablet, &query).send())
+    };
+    let a_moment = || tokio::time::sleep(Duration::from_millis(300));
+    let at_q08 = |dossier| InviteRequest { counter: "Q08".into(), ..at_q07(dossier) };
+
+    // Enrolled at this server: it need not ask again.
+    let waiting = wait(Uuid::nil());
+    a_moment().await;
+    let request = EnrolRequest {
+        code: server.code("Q08").await,
+        public_key: tablet.key.verifying_key().to_bytes(),
+        token: tablet.token,
+        app_version: "0.1.0".into(),
+        tablet: Some(tablet.tablet),
+    };
+    let enrolment = counter.client.post(format!("{}{ENROLMENTS}", server.url())).json(&request);
+    enrolment.send().await.unwrap().error_for_status().unwrap();
+    let made = invited(counter.invite(&at_q08("H53.02-230914-0031")), StatusCode::CREATED).await;
+    let answer = within(Duration::from_secs(1), waiting).await.unwrap().unwrap();
+    assert_eq!(answer.json::<Invitation>().await.unwrap().id, made.id);
+
+    // Enrolled by another process: what wakes it at the old counter is not for it.
+    let waiting = wait(made.id);
+    a_moment().await;
+    moved(server, &tablet, "Q07", tablet.token).await;
+    let left = invited(counter.invite(&at_q08("H53.02-230914-0032")), StatusCode::CREATED).await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert!(!waiting.is_finished());
+    let made = invited(counter.invite(&at_q07("H53.02-230914-0033")), StatusCode::CREATED).await;
+    let answer = within(Duration::from_secs(1), waiting).await.unwrap().unwrap();
+    assert_eq!(answer.json::<Invitation>().await.unwrap().id, made.id);
+    assert_eq!(counter.state(left.id).await, InvitationState::Waiting);
+
+    // A token that was replaced meanwhile opens nothing any more.
+    let waiting = wait(made.id);
+    a_moment().await;
+    moved(server, &tablet, "Q07", [9; 32]).await;
+    let made = invited(counter.invite(&at_q07("H53.02-230914-0034")), StatusCode::CREATED).await;
+    let answer = within(Duration::from_secs(1), waiting).await.unwrap().unwrap();
+    assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
+    assert_eq!(counter.state(made.id).await, InvitationState::Waiting);
+    counter.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_tablet_does_not_take_the_places_of_the_others() {
+    let counter = Counter::open(sqlite().await).await;
+    let server = &counter.server;
+    let greedy = enrolled(server, "Q07", 1).await;
+    let other = enrolled(server, "Q07", 2).await;
+    let bell = &server.app.bell;
+    let mut places: Vec<_> = (0..2_000).filter_map(|_| bell.place(greedy.tablet)).collect();
+    assert_eq!(places.len(), 4, "one for what waits, some for lines that broke unnoticed");
+    let away = (StatusCode::SERVICE_UNAVAILABLE, ProblemCode::Unavailable);
+    refused(counter.next(server, &greedy, ""), away.0, away.1).await;
+    let answer = counter.next(server, &other, "").send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::NO_CONTENT);
+    places.pop();
+    let answer = counter.next(server, &greedy, "").send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::NO_CONTENT, "a place that was left is free again");
+    drop(places);
+
+    let crowd: Vec<_> = (0..2_000).filter_map(|id| bell.place(Uuid::from_u128(id))).collect();
+    assert_eq!(crowd.len(), 2_000);
+    refused(counter.next(server, &other, ""), away.0, away.1).await;
+    drop(crowd);
+    counter.server.stop().await;
 }
 
 /// Two servers on one database: the machine speaks to one, the tablet waits at the other.

@@ -2,7 +2,7 @@
 //! that is not the tablet's own word is counted.
 #![allow(clippy::unwrap_used)]
 
-use analytics_server::import::{FileOutcome, Options, Silent, import_bytes};
+use analytics_server::import::{FileOutcome, ImportError, Options, Silent, import_bytes};
 use protocol::heartbeat::Heartbeat;
 use protocol::journal_file::{FORMAT, JournalFile};
 use protocol::{Level, Scale};
@@ -36,6 +36,14 @@ fn lines(chain: &Chain, at: i64) -> Vec<String> {
 }
 
 async fn take(server: &Server, name: &str, text: &str) -> FileOutcome {
+    try_to_take(server, name, text).await.unwrap().remove(0)
+}
+
+async fn try_to_take(
+    server: &Server,
+    name: &str,
+    text: &str,
+) -> Result<Vec<FileOutcome>, ImportError> {
     let options = Options {
         zone: server.app.zone.clone(),
         scale: Scale::Five,
@@ -43,7 +51,7 @@ async fn take(server: &Server, name: &str, text: &str) -> FileOutcome {
         now: server.app.clock.now(),
     };
     let files = [(name, text.as_bytes())];
-    import_bytes(&server.app.store, &files, &options, &Silent).await.unwrap().remove(0)
+    import_bytes(&server.app.store, &files, &options, &Silent).await
 }
 
 /// A server whose clock a test sets, and a tablet with three visits of which the server has one.
@@ -153,5 +161,22 @@ async fn a_journal_that_was_touched_is_told_in_one_sentence() {
     assert!(outcome.is_whole(), "{outcome}");
     assert_eq!((outcome.stored, stored().await), (2, 3));
     assert_eq!(fresh.store.open_alarms().await.unwrap(), 1, "the fork");
+    server.stop().await;
+}
+
+/// Rules that nobody set must not judge ratings, which are judged once.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_journal_waits_until_the_centres_settings_can_be_read() {
+    let fresh = sqlite().await;
+    let (server, chain, hand) = begun(&fresh).await;
+    hand.store(NOON + 9 * DAY, Ordering::SeqCst);
+    let text = lines(&chain, NOON + 2 * HOUR).join("\n");
+    fresh.store.put_setting("centre", "{", "test", NOON).await.unwrap();
+    let error = try_to_take(&server, "nhat-ky-Q07.hljournal", &text).await.unwrap_err();
+    assert!(error.to_string().contains("without meaning in settings"), "{error}");
+    assert_eq!(fresh.store.changes_after(0, 99).await.unwrap().len(), 1, "nothing was stored");
+    fresh.store.put_setting("centre", "{}", "test", NOON).await.unwrap();
+    let outcome = take(&server, "nhat-ky-Q07.hljournal", &text).await;
+    assert_eq!((outcome.is_whole(), outcome.stored), (true, 4), "{outcome}");
     server.stop().await;
 }

@@ -4,13 +4,19 @@
 
 use crate::clock::Clock;
 use crate::storage::Store;
-use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::HashSet;
+use std::collections::hash_map::{Entry, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::sync::{Notify, Semaphore, SemaphorePermit, watch};
+use tokio::sync::{Notify, watch};
+use uuid::Uuid;
 
 /// Requests that may wait at once: one a tablet, and more tablets than any centre has.
 const WAITING: usize = 2_000;
+
+/// Requests of one tablet that may wait at once. It sends one at a time, but a line that broke
+/// without a word leaves its request here until its time is over.
+const WAITING_OF_ONE: usize = 4;
 
 /// How often the watcher looks: a person who was invited sees the question within half a second,
 /// and the query reads a handful of rows.
@@ -19,15 +25,41 @@ const LOOK: Duration = Duration::from_millis(300);
 /// The bell of each counter.
 pub struct Doorbell {
     counters: Mutex<HashMap<i64, Arc<Notify>>>,
-    places: Semaphore,
+    places: Mutex<Places>,
     closing: watch::Sender<bool>,
+}
+
+/// Who waits.
+#[derive(Default)]
+struct Places {
+    taken: usize,
+    of_tablet: HashMap<Uuid, usize>,
+}
+
+/// A place to wait; it is free again once it is dropped.
+pub struct Place<'a> {
+    bell: &'a Doorbell,
+    tablet: Uuid,
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        let mut places = self.bell.places();
+        places.taken -= 1;
+        if let Entry::Occupied(mut own) = places.of_tablet.entry(self.tablet) {
+            *own.get_mut() -= 1;
+            if *own.get() == 0 {
+                own.remove();
+            }
+        }
+    }
 }
 
 impl Default for Doorbell {
     fn default() -> Self {
         Self {
             counters: Mutex::default(),
-            places: Semaphore::new(WAITING),
+            places: Mutex::default(),
             closing: watch::Sender::new(false),
         }
     }
@@ -45,9 +77,16 @@ impl Doorbell {
         self.at(counter).notify_waiters();
     }
 
-    /// A place to wait; none when too many do.
-    pub fn place(&self) -> Option<SemaphorePermit<'_>> {
-        self.places.try_acquire().ok()
+    /// A place for a tablet to wait; none when too many wait, or too many requests of its own.
+    pub fn place(&self, tablet: Uuid) -> Option<Place<'_>> {
+        let mut places = self.places();
+        let own = places.of_tablet.get(&tablet).copied().unwrap_or(0);
+        if places.taken >= WAITING || own >= WAITING_OF_ONE {
+            return None;
+        }
+        places.taken += 1;
+        places.of_tablet.insert(tablet, own + 1);
+        Some(Place { bell: self, tablet })
     }
 
     /// Sends everybody away, for good: the server ends.
@@ -63,7 +102,11 @@ impl Doorbell {
     }
 
     fn anybody_waits(&self) -> bool {
-        self.places.available_permits() < WAITING
+        self.places().taken > 0
+    }
+
+    fn places(&self) -> MutexGuard<'_, Places> {
+        self.places.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

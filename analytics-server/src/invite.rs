@@ -1,7 +1,7 @@
 //! Asking for an invitation, from the API and from the command line alike: names become ids, codes
 //! are checked, and what stands in the way is one sentence.
 
-use crate::storage::invitations::{Invite, NewInvitation};
+use crate::storage::invitations::{InvitationRow, Invite, NewInvitation};
 use crate::storage::{Store, StoreError};
 use protocol::invitation::{InviteRequest, Invited};
 use protocol::limits::{CODE_CHARS, INVITATION_MS};
@@ -21,8 +21,20 @@ pub enum InviteError {
         "The {0} is longer than {CODE_CHARS} letters or holds a control letter; send the code alone."
     )]
     Code(&'static str),
-    /// One rating a dossier and stage.
-    #[error("The dossier has been rated at this stage already; nobody is asked twice.")]
+    /// An id that many programs write where they have none.
+    #[error("The id is the nil UUID, which names nothing; send one of your own or leave it out.")]
+    NilId,
+    /// The id belongs to another wish.
+    #[error(
+        "The invitation {0} was made for another counter, stage, dossier, ticket or officer; send \
+         a new id for a new invitation."
+    )]
+    OtherContent(Uuid),
+    /// One rating a dossier and stage; one that is not named may be any.
+    #[error(
+        "The dossier has been rated already, at this stage or with no stage named; nobody is \
+         asked twice."
+    )]
     AlreadyRated,
     /// The store did not answer.
     #[error(transparent)]
@@ -49,6 +61,9 @@ pub async fn invite(
     fresh_id: Uuid,
     now: i64,
 ) -> Result<Made, InviteError> {
+    if request.id.is_some_and(|id| id.is_nil()) {
+        return Err(InviteError::NilId);
+    }
     let directory = store.directory().await?;
     let code = request.counter.trim();
     let counter = directory.counter(code);
@@ -72,7 +87,8 @@ pub async fn invite(
     };
     let (row, fresh) = match store.invite(&new, now).await? {
         Invite::Made(row) => (row, true),
-        Invite::Known(row) => (row, false),
+        Invite::Known(row) if same(&row, &new) => (row, false),
+        Invite::Known(row) => return Err(InviteError::OtherContent(row.id)),
         Invite::AlreadyRated => return Err(InviteError::AlreadyRated),
     };
     let code = directory.counter_of(row.counter).map(|one| one.code.clone());
@@ -83,6 +99,13 @@ pub async fn invite(
         expires_at: row.expires_at,
     };
     Ok(Made { invited, counter: row.counter, fresh })
+}
+
+/// Whether a known invitation is the one that is asked for; when, and by whom, is no part of it.
+fn same(known: &InvitationRow, new: &NewInvitation<'_>) -> bool {
+    (known.counter, known.officer, known.stage) == (new.counter, new.officer, new.stage)
+        && known.dossier.as_deref() == new.dossier
+        && known.ticket.as_deref() == new.ticket
 }
 
 /// A text without spaces around it; none when nothing is left.

@@ -28,6 +28,10 @@ async fn admit(store: &Store, counter: &str, code_hash: [u8; 32], chain: &Chain)
     let counter = store.directory().await.unwrap().counter(counter).unwrap().id;
     let post = Post { counter, officer: None, stage: None, simulated: false };
     store.add_enrolment_code(&post, code_hash, 0, 1_000).await.unwrap();
+    show(store, code_hash, chain).await
+}
+
+async fn show(store: &Store, code_hash: [u8; 32], chain: &Chain) -> Admission {
     let applicant = Applicant {
         code_hash,
         id: chain.tablet,
@@ -206,6 +210,12 @@ pub async fn a_tablet_moves_with_its_chain(store: &Store) {
     assert_eq!(log.len(), 1);
     assert_eq!((log[0].before.as_deref(), log[0].after.as_deref()), (Some("Q07"), Some("Q08")));
     let counter = store.directory().await.unwrap().counter("Q08").unwrap().id;
+    assert_eq!(known_tablet(store, chain.tablet).await.post.counter, counter);
+    // A code that it used before tells where it stands now, and moves nothing.
+    let present = Admission::Admitted { tablet: chain.tablet, counter };
+    for used in [123, 124] {
+        assert_eq!(show(store, [used; 32], &chain).await, present);
+    }
     assert_eq!(known_tablet(store, chain.tablet).await.post.counter, counter);
     chain.rate(Uuid::from_u128(61), NOON, shown("Q08", "CC015", None), Level::Satisfied);
     let answer = chain.append(store, &chain.batch(2, 9, NOON)).await;

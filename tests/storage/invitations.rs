@@ -36,7 +36,8 @@ pub async fn an_invitation_is_one_tablets_and_followed_to_its_end(store: &Store)
     let counter = directory.counter("Q08").unwrap().id;
     let officer = directory.officer("CC015").unwrap().id;
     let mut chain = enrolled(store, "Q08", 30).await;
-    let (tablet, other) = (chain.tablet, Uuid::from_u128(31));
+    let (tablet, other) = (chain.tablet, enrolled(store, "Q08", 31).await.tablet);
+    let elsewhere = enrolled(store, "Q07", 35).await.tablet;
     let new = |id: u128, now: i64| NewInvitation {
         id: Uuid::from_u128(id),
         counter,
@@ -52,6 +53,7 @@ pub async fn an_invitation_is_one_tablets_and_followed_to_its_end(store: &Store)
     };
     assert_eq!(next(tablet, None, 0).await.unwrap(), None);
     made(store, &new(201, 0), 0).await;
+    assert_eq!(next(elsewhere, None, 0).await.unwrap(), None, "it was moved away meanwhile");
     let again = store.invite(&NewInvitation { ticket: None, ..new(201, 0) }, 5).await.unwrap();
     assert!(matches!(again, Invite::Known(row) if row.ticket.as_deref() == Some("B012")));
     assert_eq!(state(store, 201, 0).await, Waiting);
@@ -178,7 +180,12 @@ pub async fn rules_find_odd_ratings_in_whatever_order_they_come(store: &Store) {
         expires_at: i64::MAX,
         actor: "test",
     };
-    let twice = store.invite(&rated(Some(Stage::Return)), day).await.unwrap();
-    assert_eq!(twice, Invite::AlreadyRated);
+    for stage in [Some(Stage::Return), None] {
+        let twice = store.invite(&rated(stage), day).await.unwrap();
+        assert_eq!(twice, Invite::AlreadyRated, "an unknown stage may be the rated one: {stage:?}");
+    }
+    let unknown =
+        NewInvitation { dossier: Some("H53.02-230914-0101"), ..rated(Some(Stage::Receive)) };
+    assert_eq!(store.invite(&unknown, day).await.unwrap(), Invite::AlreadyRated, "that of 512");
     made(store, &rated(Some(Stage::Receive)), day).await;
 }

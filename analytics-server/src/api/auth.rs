@@ -23,11 +23,17 @@ impl FromRequestParts<App> for Sender {
             <[u8; 32]>::try_from(hex::decode(token).ok()?).ok()
         });
         let (Some(id), Some(token)) = (id, token) else { return Err(unauthorised()) };
-        // One answer for an unknown tablet and a wrong token: a stranger learns nothing.
-        match app.store.tablet(id).await? {
-            Some(tablet) if same_hash(&tablet.token_hash, &token_hash(&token)) => Ok(Self(tablet)),
-            _ => Err(unauthorised()),
-        }
+        Ok(Self(known(app, id, &token_hash(&token)).await?))
+    }
+}
+
+/// The tablet as it is now, if it is still known by this token. Whoever holds a request open asks
+/// again: meanwhile it may have been moved, or enrolled with another token.
+pub(super) async fn known(app: &App, id: Uuid, token: &[u8; 32]) -> Result<Tablet, Refusal> {
+    // One answer for an unknown tablet and a wrong token: a stranger learns nothing.
+    match app.store.tablet(id).await? {
+        Some(tablet) if same_hash(&tablet.token_hash, token) => Ok(tablet),
+        _ => Err(unauthorised()),
     }
 }
 

@@ -45,9 +45,14 @@ pub(super) async fn enrol(
         token_hash: token_hash(&request.token),
         app_version: &app_version,
     };
+    // Where it stood before. A tablet that waits there hears by the ring that it was moved.
+    let before = app.store.tablet(applicant.id).await?.map(|tablet| tablet.post.counter);
     let refuse = |message| Err(Refusal::new(ProblemCode::BadCode, message));
     match app.store.enrol(&applicant, app.clock.now()).await? {
         Admission::Admitted { tablet, counter } => {
+            if let Some(before) = before.filter(|before| *before != counter) {
+                app.bell.ring(before);
+            }
             let directory = app.store.directory().await?;
             let counter = directory.counter_of(counter);
             let counter = counter.map(|one| one.code.clone()).unwrap_or_default();

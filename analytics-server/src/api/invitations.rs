@@ -24,9 +24,9 @@ use uuid::Uuid;
     responses(
         (status = 201, description = "The counter's tablet gets it", body = Invited),
         (status = 200, description = "It was made before under this id", body = Invited),
-        (status = 400, description = "The request can not be read", body = Problem),
+        (status = 400, description = "The request can not be read, or its id has other content", body = Problem),
         (status = 401, description = "Unknown token, or one that may not invite", body = Problem),
-        (status = 409, description = "The dossier was rated at this stage", body = Problem),
+        (status = 409, description = "The dossier was rated at this stage or an unnamed one", body = Problem),
         (status = 413, description = "The request is too large", body = Problem),
         (status = 422, description = "No such counter or officer", body = Problem),
         (status = 503, description = "Come back later", body = Problem),
@@ -87,7 +87,9 @@ impl From<InviteError> for Refusal {
             InviteError::UnknownCounter(_) | InviteError::UnknownOfficer(_) => {
                 ProblemCode::UnknownName
             }
-            InviteError::Code(_) => ProblemCode::BadRequest,
+            InviteError::Code(_) | InviteError::NilId | InviteError::OtherContent(_) => {
+                ProblemCode::BadRequest
+            }
             InviteError::AlreadyRated => ProblemCode::AlreadyRated,
         };
         Self::new(code, error.to_string())

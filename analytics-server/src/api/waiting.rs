@@ -2,7 +2,7 @@
 //! over or the server ends; it takes no place among the batches and no connection of the database
 //! while it waits.
 
-use super::auth::Sender;
+use super::auth::{Sender, known};
 use super::problem::Refusal;
 use super::settings::as_citizens_see;
 use crate::state::App;
@@ -59,18 +59,24 @@ pub(super) async fn wait(
         let message = "The request can not be read: seen is a UUID and wait_ms a number.";
         Refusal::new(ProblemCode::BadRequest, message)
     })?;
-    let Some(_place) = app.bell.place() else {
-        let message = "Too many tablets wait here. Work on without invitations and come back.";
+    let Some(_place) = app.bell.place(tablet.id) else {
+        let message = "Too many wait here, or too many requests of this tablet. Work on without \
+                       invitations and come back.";
         return Err(Refusal::new(ProblemCode::Unavailable, message));
     };
-    let counter = tablet.post.counter;
-    let bell = app.bell.at(counter);
+    let mut counter = tablet.post.counter;
     let mut over = pin!(sleep(Duration::from_millis(wish.wait_ms.min(INVITATION_WAIT_MS))));
     let mut closed = pin!(app.bell.closed());
     loop {
         // Listens before it looks, so that nothing falls in between.
+        let bell = app.bell.at(counter);
         let mut rung = pin!(bell.notified());
         rung.as_mut().enable();
+        let present = known(&app, tablet.id, &tablet.token_hash).await?.post.counter;
+        if present != counter {
+            counter = present;
+            continue;
+        }
         let now = app.clock.now();
         if let Some(row) = app.store.next_invitation(tablet.id, counter, wish.seen, now).await? {
             return Ok(Json(invitation(&app, row, now).await?).into_response());

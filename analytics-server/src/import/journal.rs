@@ -6,7 +6,7 @@ use super::Kind;
 use super::outcome::{FileFault, FileOutcome};
 use super::progress::Progress;
 use super::source::Source;
-use crate::state::Centre;
+use crate::state::{Centre, CentreError};
 use crate::storage::events::{Appended, Arrival};
 use crate::storage::{Store, StoreError};
 use ed25519_dalek::VerifyingKey;
@@ -81,6 +81,16 @@ impl From<StoreError> for Stop {
     }
 }
 
+impl From<CentreError> for Stop {
+    fn from(error: CentreError) -> Self {
+        Self::Store(match error {
+            CentreError::Store(error) => error,
+            // What was stored was checked before; since then somebody wrote by hand.
+            _ => StoreError::Meaningless("settings"),
+        })
+    }
+}
+
 async fn batches(
     store: &Store,
     source: &Source<'_>,
@@ -98,7 +108,7 @@ async fn batches(
     let key = VerifyingKey::from_bytes(&tablet.public_key)
         .map_err(|_| StoreError::Meaningless("tablets"))?;
     let skew = store.skew(tablet.id).await?.unwrap_or(0);
-    let repeat_ms = Centre::of(store).await.unwrap_or_default().repeat_ms();
+    let repeat_ms = Centre::of(store).await?.repeat_ms();
     while let Some(line) = lines.next(REQUEST_BYTES)? {
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;

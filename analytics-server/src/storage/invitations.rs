@@ -61,7 +61,7 @@ pub enum Invite {
     Made(InvitationRow),
     /// Its id was known.
     Known(InvitationRow),
-    /// The dossier has been rated at this stage.
+    /// The dossier has been rated at this stage, or at one that either side does not name.
     AlreadyRated,
 }
 
@@ -131,12 +131,13 @@ impl Store {
                 return Ok(Invite::Known(invitation(known)));
             }
             if let Some(dossier) = new.dossier {
+                // A stage that one of the two does not name may be the other's.
                 let rated: Option<i64> = sqlx::query_scalar(
-                    "select num from ratings where dossier = $1 and coalesce(stage, 0) = $2
-                     and level is not null limit 1",
+                    "select num from ratings where dossier = $1 and level is not null
+                     and (stage = $2 or stage is null or $2 is null) limit 1",
                 )
                 .bind(dossier)
-                .bind(new.stage.map_or(0, stage_code))
+                .bind(new.stage.map(stage_code))
                 .fetch_optional(&mut *tx)
                 .await?;
                 if rated.is_some() {
@@ -185,7 +186,7 @@ impl Store {
 
     /// What a tablet should show next: the newest invitation of its counter that can still open and
     /// that it has not seen. The first tablet that asks gets it, and no other one; the same tablet
-    /// gets it again.
+    /// gets it again. Nobody gets one who does not stand at the counter any more.
     pub async fn next_invitation(
         &self,
         tablet: Uuid,
@@ -211,7 +212,8 @@ impl Store {
         let taken = writing!(self, Db, tx => {
             sqlx::query(
                 "update invitations set tablet_id = $2, delivered_at = $3
-                 where id = $1 and outcome is null and (tablet_id is null or tablet_id = $2)",
+                 where id = $1 and outcome is null and (tablet_id is null or tablet_id = $2)
+                   and counter_id = (select counter_id from tablets where id = $2)",
             )
             .bind(row.id)
             .bind(tablet)

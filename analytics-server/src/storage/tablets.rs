@@ -28,7 +28,7 @@ pub enum Admission {
     Admitted {
         /// Its id.
         tablet: Uuid,
-        /// Id of its counter.
+        /// Id of the counter where it stands now.
         counter: i64,
     },
     /// No such code.
@@ -116,18 +116,20 @@ impl Store {
                 return Ok(Admission::UnknownCode);
             };
             if let Some(tablet) = used_by {
-                let known: Option<(Vec<u8>, Vec<u8>)> =
-                    sqlx::query_as("select public_key, token_hash from tablets where id = $1")
-                        .bind(tablet)
-                        .fetch_optional(&mut *tx)
-                        .await?;
-                let same = known.is_some_and(|(key, token)| {
-                    key == applicant.public_key && token == applicant.token_hash
-                });
-                return Ok(if same {
-                    Admission::Admitted { tablet, counter }
-                } else {
-                    Admission::UsedCode
+                let known: Option<(i64, Vec<u8>, Vec<u8>)> = sqlx::query_as(
+                    "select counter_id, public_key, token_hash from tablets where id = $1",
+                )
+                .bind(tablet)
+                .fetch_optional(&mut *tx)
+                .await?;
+                // Where it stands now: a later code may have moved it from this one's counter.
+                return Ok(match known {
+                    Some((counter, key, token))
+                        if key == applicant.public_key && token == applicant.token_hash =>
+                    {
+                        Admission::Admitted { tablet, counter }
+                    }
+                    _ => Admission::UsedCode,
                 });
             }
             if expires_at <= now {
