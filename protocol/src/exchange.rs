@@ -209,7 +209,7 @@ pub enum ProblemCode {
     NotFound,
     /// What the request names, such as a counter or an officer, is not known here.
     UnknownName,
-    /// The dossier has been rated at this stage already.
+    /// The dossier has been rated at this stage already, or at one that is not named.
     AlreadyRated,
     /// The request is larger than [`crate::limits::REQUEST_BYTES`].
     TooLarge,

@@ -27,7 +27,8 @@ pub fn invitation_path(tablet: Uuid) -> String {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct InviteRequest {
-    /// An id of the asker's own choice: asking again with it makes no second invitation.
+    /// An id of the asker's own choice: asking again with it makes no second
+    /// invitation; with another content it is refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<Uuid>,
     /// Code of the counter, such as `Q05`.

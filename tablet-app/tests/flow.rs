@@ -125,7 +125,7 @@ fn a_dissatisfied_person_tells_why() {
     for size in [LYING, UPRIGHT] {
         let mut tablet = Tablet::new(size);
         tablet.touch("Không hài lòng");
-        tablet.until("Ông/Bà hài lòng thế nào về từng mặt?");
+        tablet.until("Ông/Bà đánh giá thế nào về từng nội dung sau?");
         assert_eq!(tablet.kinds(), ["shown", "rated"], "one tap is a whole answer");
         // Turned in the middle of the visit, which goes on.
         tablet.harness.set_size(size.yx());

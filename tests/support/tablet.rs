@@ -72,13 +72,18 @@ impl Tablet {
         self.desk.tap(level);
         wait_for("thanks", || {
             self.desk.attend_within(Duration::from_millis(1));
-            matches!(self.desk.kiosk().view(), View::Thanks { .. })
+            self.is_thanking()
         });
+    }
+
+    /// The steps after a level begin with thanks for it.
+    fn is_thanking(&self) -> bool {
+        matches!(self.desk.kiosk().view(), View::Thanks { .. } | View::Step { .. })
     }
 
     /// The next person does not wait until the thanks are over: a new desk stands there.
     fn leave_thanks(&mut self) -> bool {
-        if matches!(self.desk.kiosk().view(), View::Thanks { .. }) {
+        if self.is_thanking() {
             self.desk =
                 Desk::new(self.journal.clone(), Clock::start(), 0, Arc::new(|| {})).unwrap();
         }

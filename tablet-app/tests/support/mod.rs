@@ -75,7 +75,7 @@ pub fn full_settings() -> Settings {
         Step {
             after: Vec::new(),
             ask: Ask::Aspects {
-                text: said("Ông/Bà hài lòng thế nào về từng mặt?"),
+                text: said("Ông/Bà đánh giá thế nào về từng nội dung sau?"),
                 items: items(&[
                     ("spirit", "Tinh thần phục vụ"),
                     ("responsibility", "Trách nhiệm"),
@@ -90,7 +90,7 @@ pub fn full_settings() -> Settings {
                 items: items(&[
                     ("waiting", "Chờ đợi lâu"),
                     ("explanation", "Hướng dẫn chưa rõ"),
-                    ("extra_papers", "Yêu cầu thêm giấy tờ"),
+                    ("extra_papers", "Yêu cầu giấy tờ ngoài quy định"),
                     ("cold", "Thái độ chưa tốt"),
                     ("errand", "Phải đi lại nhiều lần"),
                     ("late_result", "Trả kết quả trễ hẹn"),
