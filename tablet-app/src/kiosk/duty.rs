@@ -6,7 +6,6 @@ use crate::clock::Now;
 use protocol::What;
 use protocol::event::Post;
 use protocol::settings::{Duty, Officer, Settings};
-use std::sync::Arc;
 use uuid::Uuid;
 
 /// How long somebody who forgot to sign out stays on duty: longer than any working day, so nobody
@@ -37,22 +36,25 @@ impl OnDuty {
     /// and nobody is rated on a guess.
     fn is_over(&self, now: Now) -> bool {
         let age = u64::try_from(now.wall_ms.saturating_sub(self.since));
-        let aged = self.resumed && age.is_ok_and(|age| age >= DUTY_MS);
-        aged || self.resumed && age.is_err() || now.uptime_ms >= self.until
+        let aged = self.resumed && !age.is_ok_and(|age| age < DUTY_MS);
+        aged || now.uptime_ms >= self.until
     }
 }
 
 /// The officer who is rated.
-pub(super) fn officer(settings: &Settings, signed_in: Option<&OnDuty>) -> Option<Arc<Officer>> {
-    let known = match signed_in {
+pub(super) fn officer<'a>(
+    settings: &'a Settings,
+    signed_in: Option<&OnDuty>,
+) -> Option<&'a Officer> {
+    match signed_in {
         Some(duty) => find(settings, &duty.officer),
         None if settings.duty == Duty::Roster => settings.officer.as_ref(),
         None => None,
-    };
-    known.cloned().map(Arc::new)
+    }
 }
 
-fn find<'a>(settings: &'a Settings, code: &str) -> Option<&'a Officer> {
+/// The officer of a code, as the settings know them: with their portrait.
+pub(super) fn find<'a>(settings: &'a Settings, code: &str) -> Option<&'a Officer> {
     let staff = settings.staff.iter().map(|staff| &staff.officer);
     staff.chain(&settings.officer).find(|officer| officer.code == code)
 }

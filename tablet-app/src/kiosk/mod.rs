@@ -326,7 +326,7 @@ impl Kiosk {
     }
 
     /// The officer on duty: who signed in, else whom the roster names.
-    pub fn on_duty(&self) -> Option<Arc<Officer>> {
+    pub fn on_duty(&self) -> Option<&Officer> {
         duty::officer(self.settings.as_ref()?, self.duty.as_ref())
     }
 

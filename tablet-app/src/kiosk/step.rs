@@ -117,9 +117,7 @@ impl Kiosk {
         match self.state {
             State::Resting if !self.open => {}
             State::Resting | State::Woken { .. } => {
-                let Some(officer) = self.on_duty() else { return };
-                let about = About::walk_up(officer, &settings);
-                self.begin(Visit::new(fresh, about, &self.language), now);
+                self.ask_walk_up(fresh, now);
                 self.choose(level, now);
             }
             State::Asking { .. } => self.choose(level, now),
@@ -129,28 +127,32 @@ impl Kiosk {
                     // The first choice stands, and with it the steps that follow it.
                     self.settled_again(now);
                 } else {
-                    self.choose_instead(level, now);
+                    self.choose(level, now);
                 }
             }
             _ => {}
         }
     }
 
+    /// A level for this visit: the first one, or the one that takes its place.
     fn choose(&mut self, level: Level, now: Now) {
         let Some(visit) = &mut self.visit else { return };
-        visit.level = Some(level);
+        visit.changed = visit.level.replace(level).is_some();
+        let what = if visit.changed { What::Changed { level } } else { What::Rated { level } };
         let session = visit.session;
-        self.record(session, What::Rated { level }, now);
+        self.record(session, what, now);
         self.state = State::Saving { tapped: now.uptime_ms };
     }
 
-    fn choose_instead(&mut self, level: Level, now: Now) {
-        let Some(visit) = &mut self.visit else { return };
-        visit.level = Some(level);
-        visit.changed = true;
-        let session = visit.session;
-        self.record(session, What::Changed { level }, now);
-        self.state = State::Saving { tapped: now.uptime_ms };
+    /// Puts the question to somebody who came by themselves, where anybody can be rated; whether
+    /// it was put.
+    fn ask_walk_up(&mut self, fresh: Uuid, now: Now) -> bool {
+        let (Some(settings), Some(officer)) = (&self.settings, self.on_duty()) else {
+            return false;
+        };
+        let visit = Visit::new(fresh, About::walk_up(officer, settings), &self.language);
+        self.begin(visit, now);
+        true
     }
 
     /// The same face was chosen again: that was the second choice.
@@ -172,13 +174,10 @@ impl Kiosk {
             }
             State::Woken { until } => *until = answer_by,
             State::Resting if self.open => {
-                let officer = self.on_duty();
-                let (Some(settings), Some(officer)) = (self.settings.clone(), officer) else {
-                    return;
-                };
-                let about = About::walk_up(officer, &settings);
-                self.begin(Visit::new(fresh, about, &self.language), now);
-                self.state = State::Asking { until: answer_by, touched: true };
+                let asked = self.ask_walk_up(fresh, now);
+                if asked {
+                    self.state = State::Asking { until: answer_by, touched: true };
+                }
             }
             State::Asking { until, touched } => {
                 *touched = true;

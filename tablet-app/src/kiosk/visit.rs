@@ -1,6 +1,7 @@
 //! One visit: whose service it asks about, and what the person said so far. It stays what it was
 //! when it began, whatever changes meanwhile: an officer who leaves, a new questionnaire.
 
+use super::duty::find;
 use crate::typing::{Draft, Method};
 use protocol::Level;
 use protocol::event::{Detailed, Shown};
@@ -36,24 +37,22 @@ pub struct About {
 
 impl About {
     /// What a person who comes by themselves is asked about.
-    pub(super) fn walk_up(officer: Arc<Officer>, settings: &Settings) -> Self {
+    pub(super) fn walk_up(officer: &Officer, settings: &Settings) -> Self {
+        let officer = Arc::new(officer.clone());
         Self { officer, stage: settings.stage, dossier: None, ticket: None, invitation: None }
     }
 
     /// What an invitation asks about. `on_duty` is rated where it names nobody.
     pub(super) fn invited(
         invitation: &Invitation,
-        on_duty: Option<Arc<Officer>>,
+        on_duty: Option<&Officer>,
         settings: &Settings,
     ) -> Option<Self> {
-        let named = invitation.officer.clone().map(|named| {
-            // The settings have the portrait, which an invitation does not carry.
-            let known = settings.staff.iter().map(|staff| &staff.officer).chain(&settings.officer);
-            let known = known.into_iter().find(|known| known.code == named.code);
-            Arc::new(known.cloned().unwrap_or(named))
-        });
+        // The settings have the portrait, which an invitation does not carry.
+        let named = invitation.officer.as_ref();
+        let named = named.map(|named| find(settings, &named.code).unwrap_or(named));
         Some(Self {
-            officer: named.or(on_duty)?,
+            officer: Arc::new(named.or(on_duty)?.clone()),
             stage: invitation.stage.or(settings.stage),
             dossier: invitation.dossier.clone(),
             ticket: invitation.ticket.clone(),
