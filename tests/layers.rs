@@ -46,7 +46,14 @@ const HOMES: &[(&str, &[&str])] = &[
         ],
     ),
     ("reqwest", &["tablet-app/src/courier", "analytics-server/src/demo"]),
-    ("argon2", &["tablet-app/src/pin.rs", "analytics-server/src/pin.rs"]),
+    (
+        "argon2",
+        &[
+            "tablet-app/src/pin.rs",
+            "analytics-server/src/pin.rs",
+            "analytics-server/src/auth/password.rs",
+        ],
+    ),
     ("vi", &["tablet-app/src/typing.rs"]),
     ("rustix", &["tablet-app/src/device.rs"]),
 ];

@@ -4,6 +4,7 @@
 //! `stats` the only home of polars. `ARCHITECTURE.md` tells the journey of one rating.
 
 pub mod api;
+pub mod auth;
 pub mod clock;
 pub mod demo;
 pub mod doorbell;

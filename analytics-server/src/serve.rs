@@ -65,7 +65,7 @@ impl Listening {
 /// All routes.
 pub fn router(app: App) -> Router {
     api::router()
-        .merge(pages::router())
+        .merge(pages::router(&app))
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
         .layer(TraceLayer::new_for_http())

@@ -222,6 +222,10 @@ pub struct App {
     pub zone: TimeZone,
     /// Where files may be written.
     pub data_dir: PathBuf,
+    /// Browsers come by TLS: cookies are for TLS alone.
+    pub secure: bool,
+    /// A demonstration: whoever comes may sign in as anybody.
+    pub demo: bool,
 }
 
 impl App {
@@ -241,6 +245,8 @@ impl App {
             centre: Arc::new(centre),
             zone,
             data_dir: data_dir.to_owned(),
+            secure: false,
+            demo: false,
         })
     }
 

@@ -98,13 +98,19 @@ pub(super) fn report(period: &str, texts: &Texts) -> String {
 
 /// The address of the overview of the usual period.
 pub(super) fn home(texts: &Texts) -> String {
+    in_language("/", texts)
+}
+
+/// An address without a query, in a language.
+pub(super) fn in_language(path: &str, texts: &Texts) -> String {
     match texts.language() {
-        "vi" => "/".to_owned(),
-        other => format!("/?lang={other}"),
+        "vi" => path.to_owned(),
+        other => format!("{path}?lang={other}"),
     }
 }
 
-fn language(texts: &Texts) -> String {
+/// The language, where an address has to carry it.
+pub(super) fn language(texts: &Texts) -> String {
     match texts.language() {
         "vi" => String::new(),
         other => format!("&lang={other}"),

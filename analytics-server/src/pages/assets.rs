@@ -1,6 +1,7 @@
 //! Style, script and fonts, built into the program. Their address holds a mark of their content,
 //! so a browser may keep them for ever and still gets new ones after an update.
 
+use super::doors::Guest;
 use super::fault::nowhere;
 use crate::state::App;
 use axum::extract::{OriginalUri, Path, State};
@@ -53,11 +54,12 @@ pub(super) fn mark() -> &'static str {
 /// Answers with an asset. A page from before an update gets today's, to be kept by nobody.
 pub(super) async fn asset(
     State(app): State<App>,
+    guest: Guest,
     uri: OriginalUri,
     Path((mark, name)): Path<(String, String)>,
 ) -> Response {
     let Some((_, kind, content)) = ASSETS.into_iter().find(|(known, _, _)| *known == name) else {
-        return nowhere(State(app), uri).await;
+        return nowhere(State(app), guest, uri).await;
     };
     let keep = if mark == *MARK { KEEP } else { "no-store" };
     ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, keep)], content).into_response()

@@ -2,6 +2,7 @@
 
 use super::address::Asked;
 use super::fault::Fault;
+use crate::auth::Viewer;
 use crate::report::{Format, NamedFile, make};
 use crate::state::App;
 use axum::extract::rejection::QueryRejection;
@@ -12,10 +13,11 @@ use axum::response::{IntoResponse, Response};
 /// `GET /report?period=2023-9M&format=pdf`, or `format=png&page=2`.
 pub(super) async fn report(
     State(app): State<App>,
+    viewer: Viewer,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Response {
     let Ok(Query(asked)) = asked else {
-        return Fault::Request.page(&app, Asked::default().texts());
+        return Fault::Request.page(&app, Some(&viewer), Asked::default().texts());
     };
     match file(&app, &asked).await {
         Ok((file, kind)) => {
@@ -28,7 +30,7 @@ pub(super) async fn report(
             ];
             (headers, file.bytes).into_response()
         }
-        Err(fault) => fault.page(&app, asked.texts()),
+        Err(fault) => fault.page(&app, Some(&viewer), asked.texts()),
     }
 }
 

@@ -2,14 +2,16 @@
 //! administrator can use goes to the log.
 
 use super::address::{self, Asked};
+use super::doors::{Guest, texts_of};
 use super::shell::{Shell, answer};
+use crate::auth::Viewer;
 use crate::period::PeriodError;
 use crate::report::ReportFault;
 use crate::state::App;
 use crate::stats::StatsError;
 use askama::Template;
 use axum::body::Body;
-use axum::extract::{OriginalUri, Query, State};
+use axum::extract::{OriginalUri, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use locales::Texts;
@@ -21,9 +23,21 @@ pub(super) enum Fault {
     /// The period asked for does not exist.
     #[error(transparent)]
     Period(#[from] PeriodError),
-    /// The address can not be read.
+    /// The address or the form can not be read.
     #[error("the address can not be read")]
     Request,
+    /// Not for this person.
+    #[error("the person has not the right")]
+    Forbidden,
+    /// The form needs somebody who is signed in.
+    #[error("nobody is signed in")]
+    SignedOut,
+    /// A form of another site, or of a session that is over.
+    #[error("the form has not the token of the session")]
+    Replayed,
+    /// There is no such thing, or not for this person: the answer is the same.
+    #[error("there is no such thing")]
+    Missing,
     /// A report has no such form.
     #[error("“{0}” is not a format of the report")]
     Format(String),
@@ -78,6 +92,20 @@ impl Fault {
             Self::Request => {
                 (S::BAD_REQUEST, "pages-fault-request", texts.get("pages-fault-request-text"))
             }
+            Self::Forbidden => {
+                (S::FORBIDDEN, "pages-fault-forbidden", texts.get("pages-fault-forbidden-text"))
+            }
+            Self::SignedOut => (
+                S::UNAUTHORIZED,
+                "pages-fault-signed-out",
+                texts.get("pages-fault-signed-out-text"),
+            ),
+            Self::Replayed => {
+                (S::FORBIDDEN, "pages-fault-replayed", texts.get("pages-fault-replayed-text"))
+            }
+            Self::Missing => {
+                (S::NOT_FOUND, "pages-fault-missing", texts.get("pages-fault-missing-text"))
+            }
             Self::Format(format) => (
                 S::BAD_REQUEST,
                 "pages-fault-request",
@@ -104,33 +132,35 @@ impl Fault {
     }
 
     /// The page, and a line in the log where the server is at fault.
-    pub fn page(&self, app: &App, texts: &'static Texts) -> Response {
+    pub fn page(&self, app: &App, viewer: Option<&Viewer>, texts: &'static Texts) -> Response {
         let (status, heading, sentence) = self.told(texts);
         if status.is_server_error() {
             tracing::error!(error = %self, "a page could not be shown");
         }
-        page(app, texts, status, heading, sentence)
+        page(app, viewer, texts, status, heading, sentence)
     }
 }
 
 fn page(
     app: &App,
+    viewer: Option<&Viewer>,
     texts: &'static Texts,
     status: StatusCode,
     heading: &str,
     sentence: String,
 ) -> Response {
     let heading = texts.get(heading);
-    let shell = Shell::new(app, texts, heading.clone(), address::home);
+    let shell = Shell::new(app, viewer, texts, heading.clone(), address::home);
     answer(status, FaultPage { shell, heading, sentence }.render())
 }
 
 /// Nothing is at this address. What begins with `/api` is answered by that room.
-pub(super) async fn nowhere(State(app): State<App>, OriginalUri(uri): OriginalUri) -> Response {
-    let texts = Query::<Asked>::try_from_uri(&uri)
-        .map_or_else(|_| Asked::default().texts(), |Query(asked)| asked.texts());
-    let sentence = texts.get("pages-fault-missing-text");
-    page(&app, texts, StatusCode::NOT_FOUND, "pages-fault-missing", sentence)
+pub(super) async fn nowhere(
+    State(app): State<App>,
+    Guest(viewer): Guest,
+    OriginalUri(uri): OriginalUri,
+) -> Response {
+    Fault::Missing.page(&app, viewer.as_ref(), texts_of(&uri))
 }
 
 /// A page that fell over. Nothing is at hand but the sentences, so it is bare.

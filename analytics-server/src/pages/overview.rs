@@ -7,6 +7,7 @@ use super::cards::{Card, cards};
 use super::fault::Fault;
 use super::shell::{Shell, answer};
 use super::tables::{Kind, Table, table};
+use crate::auth::Viewer;
 use crate::etag::etag;
 use crate::period::{Policy, Span};
 use crate::state::App;
@@ -86,33 +87,39 @@ pub(super) struct Choice {
 /// `GET /`.
 pub(super) async fn overview(
     State(app): State<App>,
+    viewer: Viewer,
     headers: HeaderMap,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Response {
     let Ok(Query(asked)) = asked else {
-        return Fault::Request.page(&app, Asked::default().texts());
+        return Fault::Request.page(&app, Some(&viewer), Asked::default().texts());
     };
-    match show(&app, &asked, &headers).await {
+    match show(&app, &viewer, &asked, &headers).await {
         Ok(response) => response,
-        Err(fault) => fault.page(&app, asked.texts()),
+        Err(fault) => fault.page(&app, Some(&viewer), asked.texts()),
     }
 }
 
-async fn show(app: &App, asked: &Asked, headers: &HeaderMap) -> Result<Response, Fault> {
+async fn show(
+    app: &App,
+    viewer: &Viewer,
+    asked: &Asked,
+    headers: &HeaderMap,
+) -> Result<Response, Fault> {
     if let Some(address) = asked.destination()? {
         return Ok(Redirect::to(&address).into_response());
     }
     let seen = asked.seen(app).await?;
     let figures = app.figures(&seen.period).await?;
     let live = (seen.period.from..=seen.period.to).contains(&app.today());
-    let tag = tag(app, &figures, &seen, live);
+    let tag = tag(app, viewer, &figures, &seen, live);
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
     }
-    let app = app.clone();
+    let (app, viewer) = (app.clone(), viewer.clone());
     // Drawing takes some tens of milliseconds, in which other requests should not wait.
     let page = tokio::task::spawn_blocking(move || {
-        Overview::of(&app, &seen, &figures, live).map(|page| page.render())
+        Overview::of(&app, &viewer, &seen, &figures, live).map(|page| page.render())
     })
     .await
     .map_err(|_| Fault::Interrupted)?
@@ -125,10 +132,13 @@ async fn show(app: &App, asked: &Asked, headers: &HeaderMap) -> Result<Response,
 }
 
 /// Changes with everything that the page shows.
-fn tag(app: &App, figures: &Figures, seen: &Seen, live: bool) -> String {
+fn tag(app: &App, viewer: &Viewer, figures: &Figures, seen: &Seen, live: bool) -> String {
     // Plain numbers and names always have a JSON form.
     let mut bytes = serde_json::to_vec(&(figures, &*app.centre)).unwrap_or_default();
-    for part in [seen.texts.language(), assets::mark(), env!("CARGO_PKG_VERSION")] {
+    let own = [&*viewer.csrf, &viewer.user.full_name, viewer.user.role.word()];
+    for part in
+        own.into_iter().chain([seen.texts.language(), assets::mark(), env!("CARGO_PKG_VERSION")])
+    {
         bytes.extend_from_slice(part.as_bytes());
     }
     bytes.push(u8::from(live));
@@ -137,13 +147,19 @@ fn tag(app: &App, figures: &Figures, seen: &Seen, live: bool) -> String {
 
 impl Overview {
     /// The page of some figures.
-    pub fn of(app: &App, seen: &Seen, figures: &Figures, live: bool) -> Result<Self, ChartError> {
+    pub fn of(
+        app: &App,
+        viewer: &Viewer,
+        seen: &Seen,
+        figures: &Figures,
+        live: bool,
+    ) -> Result<Self, ChartError> {
         let texts = seen.texts;
         let numbers = Numbers::of(texts);
         let name = period_name(&seen.period, texts);
         let title = format!("{}: {name}", texts.get("pages-overview"));
         let here = |texts: &Texts| address::overview(&seen.period.name, texts);
-        let mut shell = Shell::new(app, texts, title, here);
+        let mut shell = Shell::new(app, Some(viewer), texts, title, here);
         shell.simulated = figures.simulated;
         shell.report = Some(address::report(&seen.period.name, texts));
         shell.script = live.then(|| assets::address("live.js"));

@@ -1,6 +1,7 @@
 //! What stands around every page: head, navigation, foot.
 
 use super::{address, assets};
+use crate::auth::{Right, Viewer};
 use crate::state::App;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -20,11 +21,33 @@ pub(super) struct Shell {
     pub home: String,
     /// Where the report of the period shown is.
     pub report: Option<String>,
+    /// Pages that this person may open.
+    pub nav: Vec<Item>,
+    /// Who is signed in.
+    pub person: Option<Person>,
     pub languages: Vec<Language>,
     /// Some of what is shown was simulated.
     pub simulated: bool,
     pub version: String,
 }
+
+/// One entry of the navigation.
+pub(super) struct Item {
+    pub name: String,
+    pub address: String,
+    pub current: bool,
+}
+
+/// Who is signed in.
+pub(super) struct Person {
+    pub name: String,
+    pub role: String,
+    /// What every form has to send along.
+    pub csrf: String,
+}
+
+/// The navigation, in its order: key of the name, address, right.
+const NAV: [(&str, &str, Right); 1] = [("pages-overview", "/", Right::Figures)];
 
 /// A language to choose.
 pub(super) struct Language {
@@ -38,6 +61,7 @@ impl Shell {
     /// The frame of a page with this title. `here` gives the page's address in a language.
     pub fn new(
         app: &App,
+        viewer: Option<&Viewer>,
         texts: &'static Texts,
         title: String,
         here: impl Fn(&Texts) -> String,
@@ -49,7 +73,22 @@ impl Shell {
             address: here(locales::texts(code)),
             current: code == texts.language(),
         });
+        let path = here(locales::texts("vi"));
+        let path = path.split('?').next().unwrap_or_default().to_owned();
+        let items = NAV.into_iter().filter(|(.., right)| viewer.is_some_and(|one| one.may(*right)));
+        let nav = items.map(|(key, address, _)| Item {
+            name: texts.get(key),
+            address: address::in_language(address, texts),
+            current: address == path,
+        });
+        let person = viewer.map(|viewer| Person {
+            name: viewer.user.full_name.clone(),
+            role: texts.get(&format!("account-role-{}", viewer.user.role.word())),
+            csrf: viewer.csrf.clone(),
+        });
         Self {
+            nav: nav.collect(),
+            person,
             texts,
             title,
             centre: name.cloned().unwrap_or_default(),

@@ -22,8 +22,10 @@ pub mod questionnaires;
 pub mod ratings;
 pub mod roster;
 pub mod rows;
+pub mod sessions;
 pub mod staff;
 pub mod tablets;
+pub mod users;
 
 pub use error::StoreError;
 pub use open::{Birth, FILE};

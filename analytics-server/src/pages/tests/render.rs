@@ -16,8 +16,9 @@ fn seen(period: &str, language: &str, policy: Policy) -> Seen {
 }
 
 /// The page without the insides of its charts, which have their own tests.
-fn overview(app: &App, seen: &Seen, figures: &Figures, live: bool) -> String {
-    let page = Overview::of(app, seen, figures, live).unwrap().render().unwrap();
+async fn overview(app: &App, seen: &Seen, figures: &Figures, live: bool) -> String {
+    let viewer = viewer(app, Role::Leader).await;
+    let page = Overview::of(app, &viewer, seen, figures, live).unwrap().render().unwrap();
     let mut parts = page.split("<svg xmlns=");
     let mut short = parts.next().unwrap().to_owned();
     for part in parts {
@@ -26,7 +27,7 @@ fn overview(app: &App, seen: &Seen, figures: &Figures, live: bool) -> String {
         short.push_str("<svg/>");
         short.push_str(rest);
     }
-    short.replace(crate::pages::assets::mark(), "MARK")
+    short.replace(crate::pages::assets::mark(), "MARK").replace(&viewer.csrf, "CSRF")
 }
 
 /// Figures of a period without anything.
@@ -45,7 +46,8 @@ fn empty() -> Figures {
 #[tokio::test]
 async fn the_nine_months() {
     let (_dir, app) = app().await;
-    let page = overview(&app, &seen("2023-9M", "vi", Policy::Calendar), &nine_months(), false);
+    let page =
+        overview(&app, &seen("2023-9M", "vi", Policy::Calendar), &nine_months(), false).await;
     insta::assert_snapshot!(page);
     assert!(page.contains("22.471") && page.contains("98,9–99,1"));
     // The mark stands in the head and its meaning in the foot.
@@ -64,7 +66,7 @@ async fn in_english_with_the_days_of_the_decree() {
     figures.departments.truncate(2);
     figures.officers.truncate(2);
     figures.counters.truncate(2);
-    let page = overview(&app, &seen("2023-Q3", "en", Policy::Nd09), &figures, true);
+    let page = overview(&app, &seen("2023-Q3", "en", Policy::Nd09), &figures, true).await;
     insta::assert_snapshot!(page);
     assert!(page.contains("77.5\u{a0}%") && page.contains("15 Jun 2023 to 14 Sep 2023"));
     assert!(!page.contains("Simulated"));
@@ -73,7 +75,7 @@ async fn in_english_with_the_days_of_the_decree() {
 #[tokio::test]
 async fn a_period_without_ratings() {
     let (_dir, app) = app().await;
-    let page = overview(&app, &seen("2023-10", "vi", Policy::Calendar), &empty(), false);
+    let page = overview(&app, &seen("2023-10", "vi", Policy::Calendar), &empty(), false).await;
     insta::assert_snapshot!(page);
     assert!(!page.contains("NaN"));
 }
@@ -102,7 +104,7 @@ async fn few_ratings_point_at_nobody() {
     figures.officers[1].ratings = ratings(20, 9, 0);
     figures.officers[2].ratings = ratings(3, 1, 0);
     figures.officers[3].ratings = Ratings::default();
-    let page = overview(&app, &seen("2023-9M", "vi", Policy::Calendar), &figures, false);
+    let page = overview(&app, &seen("2023-9M", "vi", Policy::Calendar), &figures, false).await;
     let officers = page.split("Theo công chức").last().unwrap();
     let row = |nth: usize| {
         let row = officers.split("<tr>").nth(nth + 2).unwrap().split("</tr>").next().unwrap();
@@ -130,7 +132,7 @@ async fn few_ratings_point_at_nobody() {
 async fn a_fault_says_what_to_do() {
     let (_dir, app) = app().await;
     let page = FaultPage {
-        shell: Shell::new(&app, texts("vi"), "Không có kỳ này".into(), |texts| {
+        shell: Shell::new(&app, None, texts("vi"), "Không có kỳ này".into(), |texts| {
             crate::pages::address::home(texts)
         }),
         heading: "Không có kỳ này".into(),
@@ -147,8 +149,14 @@ async fn names_can_not_become_markup() {
     let mut figures = nine_months();
     figures.officers[0].name = "<script>alert(1)</script>".into();
     figures.departments[0].name = "\"><img src=x>".into();
-    let page =
-        Overview::of(&app, &seen("2023-9M", "vi", Policy::Calendar), &figures, true).unwrap();
+    let page = Overview::of(
+        &app,
+        &viewer(&app, Role::Leader).await,
+        &seen("2023-9M", "vi", Policy::Calendar),
+        &figures,
+        true,
+    )
+    .unwrap();
     let page = page.render().unwrap();
     assert!(!page.contains("<script>") && !page.contains("<img"));
     // The policy of the pages allows nothing inline and nothing from elsewhere.
@@ -165,7 +173,8 @@ async fn no_sentence_is_missing() {
         for policy in Policy::ALL {
             for period in ["2023-09", "2023-Q3", "2023-H1", "2023-9M", "2023"] {
                 for figures in [nine_months(), empty()] {
-                    let page = overview(&app, &seen(period, language, policy), &figures, true);
+                    let page =
+                        overview(&app, &seen(period, language, policy), &figures, true).await;
                     assert!(!page.contains('['), "{language} {period}");
                 }
             }

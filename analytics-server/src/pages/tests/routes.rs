@@ -2,10 +2,8 @@
 
 use super::*;
 use crate::import::{Options, Silent, import_bytes};
-use axum::body::{Body, to_bytes};
-use axum::http::{Request, Response, StatusCode, header};
+use axum::http::StatusCode;
 use protocol::Scale;
-use tower::ServiceExt as _;
 
 async fn get(app: &App, address: &str) -> Response<Body> {
     get_with(app, address, None).await
@@ -16,18 +14,7 @@ async fn get_with(app: &App, address: &str, tag: Option<&str>) -> Response<Body>
     if let Some(tag) = tag {
         request = request.header(header::IF_NONE_MATCH, tag);
     }
-    let request = request.body(Body::empty()).unwrap();
-    let all = crate::api::router().merge(router());
-    all.with_state(app.clone()).oneshot(request).await.unwrap()
-}
-
-async fn text(response: Response<Body>) -> String {
-    let bytes = to_bytes(response.into_body(), 10_000_000).await.unwrap();
-    String::from_utf8(bytes.into()).unwrap()
-}
-
-fn head<'a>(response: &'a Response<Body>, name: &str) -> &'a str {
-    response.headers().get(name).map_or("", |value| value.to_str().unwrap())
+    ask(app, Some(Role::Leader), request, String::new()).await
 }
 
 /// A server with two ratings in September 2023.

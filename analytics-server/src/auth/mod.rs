@@ -1,0 +1,39 @@
+//! Who may see and do what: roles and their rights, the part of the house a person answers for,
+//! sessions, passwords. Every page asks here; nothing else decides.
+
+pub mod password;
+mod right;
+mod scope;
+pub mod session;
+
+pub use crate::storage::users::Role;
+pub use right::Right;
+pub use scope::Scope;
+
+use crate::storage::users::User;
+
+/// The person behind a request.
+#[derive(Clone, Debug)]
+pub struct Viewer {
+    /// Who it is.
+    pub user: User,
+    /// What every form of theirs has to send along, so that no other site can send it.
+    pub csrf: String,
+}
+
+impl Viewer {
+    /// Whether their role has a right.
+    pub fn may(&self, right: Right) -> bool {
+        self.user.role.has(right)
+    }
+
+    /// The part of the house they may see.
+    pub fn scope(&self) -> Scope {
+        Scope::of(&self.user)
+    }
+
+    /// How the audit log names them.
+    pub fn actor(&self) -> String {
+        format!("user {}", self.user.name)
+    }
+}

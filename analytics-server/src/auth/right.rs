@@ -1,0 +1,76 @@
+//! What each role may do, in one table.
+
+use crate::storage::users::Role;
+
+/// What a page or a button asks for. A page that shows part of the house is narrowed by the
+/// [`Scope`](super::Scope) besides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Right {
+    /// Only to be signed in: the own account.
+    Account,
+    /// Dashboards, figures, reports.
+    Figures,
+    /// Single visits: comments, flags, low levels with their reasons.
+    Records,
+    /// To redact comments and to mark them as handled.
+    Handle,
+    /// To see alerts, acknowledge and close them.
+    Alerts,
+    /// To see how the tablets are.
+    Fleet,
+    /// Ratings row by row as a file.
+    Export,
+    /// Comments in such files.
+    ExportComments,
+    /// The officer's own page: results, invitations, replies.
+    OwnPage,
+    /// To rule on a disputed rating.
+    Rule,
+    /// Counts under five as they are, and whether the chains hold.
+    Verify,
+    /// The audit log.
+    AuditLog,
+    /// Departments, counters, officers, tablets, questionnaires, settings.
+    Administer,
+    /// People and tokens.
+    Users,
+}
+
+impl Role {
+    /// Whether the role has a right.
+    pub const fn has(self, right: Right) -> bool {
+        use Right as R;
+        match self {
+            Self::Administrator => !matches!(right, R::OwnPage | R::Rule | R::Verify),
+            Self::Leader => matches!(
+                right,
+                R::Account
+                    | R::Figures
+                    | R::Records
+                    | R::Handle
+                    | R::Alerts
+                    | R::Fleet
+                    | R::Export
+                    | R::ExportComments
+            ),
+            Self::Supervisor => matches!(
+                right,
+                R::Account | R::Figures | R::Records | R::Handle | R::Alerts | R::Fleet | R::Export
+            ),
+            Self::Officer => matches!(right, R::Account | R::OwnPage),
+            Self::Auditor => matches!(
+                right,
+                R::Account
+                    | R::Figures
+                    | R::Records
+                    | R::Alerts
+                    | R::Fleet
+                    | R::Export
+                    | R::ExportComments
+                    | R::Rule
+                    | R::Verify
+                    | R::AuditLog
+            ),
+        }
+    }
+}

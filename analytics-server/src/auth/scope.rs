@@ -1,0 +1,64 @@
+//! The part of the house a person may see. What lies outside is not there for them: it is neither
+//! counted nor named, and asking for it by its address gets the same answer as asking for nothing.
+
+use super::Role;
+use crate::storage::rows::{Counter, Directory, Officer};
+use crate::storage::users::User;
+use std::collections::BTreeSet;
+
+/// The part of the house a person may see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// All of it.
+    All,
+    /// These departments, by id.
+    Departments(BTreeSet<i64>),
+    /// One officer, by id; none: an account that names nobody sees nothing.
+    Officer(Option<i64>),
+}
+
+impl Scope {
+    /// What a person may see.
+    pub fn of(user: &User) -> Self {
+        match user.role {
+            Role::Administrator | Role::Leader | Role::Auditor => Self::All,
+            Role::Supervisor => Self::Departments(user.departments.clone()),
+            Role::Officer => Self::Officer(user.officer),
+        }
+    }
+
+    /// Whether a department is inside.
+    pub fn has_department(&self, department: i64) -> bool {
+        match self {
+            Self::All => true,
+            Self::Departments(own) => own.contains(&department),
+            Self::Officer(_) => false,
+        }
+    }
+
+    /// Whether an officer is inside.
+    pub fn has_officer(&self, officer: &Officer) -> bool {
+        match self {
+            Self::Officer(own) => *own == Some(officer.id),
+            _ => self.has_department(officer.department),
+        }
+    }
+
+    /// Whether a counter is inside.
+    pub fn has_counter(&self, counter: &Counter) -> bool {
+        self.has_department(counter.department)
+    }
+
+    /// The directory as this person sees it.
+    pub fn narrow(&self, directory: Directory) -> Directory {
+        if *self == Self::All {
+            return directory;
+        }
+        let Directory { mut departments, mut counters, mut officers, mut procedures } = directory;
+        departments.retain(|one| self.has_department(one.id));
+        counters.retain(|one| self.has_counter(one));
+        officers.retain(|one| self.has_officer(one));
+        procedures.retain(|one| self.has_department(one.department));
+        Directory { departments, counters, officers, procedures }
+    }
+}

@@ -1,0 +1,111 @@
+//! Sessions: a random token in a cookie, its hash in the database. What a form has to send along is
+//! made from the token, so nothing more is kept.
+
+use super::Viewer;
+use crate::clock::random;
+use crate::state::App;
+use crate::storage::StoreError;
+use axum::http::HeaderMap;
+use axum::http::header::USER_AGENT;
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::{Cookie, SameSite};
+
+/// Without a request for so long a session is over, in milliseconds: a working day.
+pub const IDLE_MS: i64 = 10 * 60 * 60 * 1000;
+/// However often it is used it ends after a week.
+pub const LONGEST_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+
+/// Name of the cookie over plain HTTP, which only a demonstration or a proxy on this machine uses.
+const PLAIN: &str = "hai-long";
+/// Name of the cookie over TLS: browsers take it only with `Secure`, for this host and all paths.
+const SECURE: &str = "__Host-hai-long";
+/// What the hash of a token begins with, so that it can be no other hash.
+const CONTEXT: &str = "hai-long session token v1";
+/// Likewise for what forms send along.
+const CSRF_CONTEXT: &str = "hai-long form token v1";
+/// Letters of a browser's own name that are kept.
+const AGENT_CHARS: usize = 160;
+
+/// Why there is no session.
+#[derive(Debug, thiserror::Error)]
+pub enum SessionError {
+    /// The store did not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The system gives no random bytes.
+    #[error("the system gives no random bytes ({0}); nobody can sign in without")]
+    Random(#[from] getrandom::Error),
+}
+
+/// The session's token of a request, if it has one.
+pub fn token_of(app: &App, headers: &HeaderMap) -> Option<[u8; 32]> {
+    let jar = CookieJar::from_headers(headers);
+    let cookie = jar.get(name(app))?;
+    hex::decode(cookie.value()).ok()?.try_into().ok()
+}
+
+/// The hash under which a token is kept.
+pub fn token_hash(token: &[u8; 32]) -> [u8; 32] {
+    blake3::derive_key(CONTEXT, token)
+}
+
+/// What the forms of a session send along.
+pub fn csrf(token: &[u8; 32]) -> String {
+    hex::encode(&blake3::derive_key(CSRF_CONTEXT, token)[..16])
+}
+
+/// The person behind a request: signed in, not idle for too long, not retired, with the second
+/// factor where they have one.
+pub async fn viewer(app: &App, headers: &HeaderMap) -> Result<Option<Viewer>, StoreError> {
+    let Some(token) = token_of(app, headers) else { return Ok(None) };
+    let (hash, now) = (token_hash(&token), app.clock.now());
+    let Some(session) = app.store.session(hash).await? else { return Ok(None) };
+    if session.pending
+        || now - session.last_seen_at > IDLE_MS
+        || now - session.created_at > LONGEST_MS
+    {
+        return Ok(None);
+    }
+    let Some(user) = app.store.user(session.user).await? else { return Ok(None) };
+    if user.retired_at.is_some() {
+        return Ok(None);
+    }
+    app.store.touch_session(hash, &session, now).await?;
+    Ok(Some(Viewer { user, csrf: csrf(&token) }))
+}
+
+/// Begins a session of a person; the cookie for their browser. A person with a second factor is
+/// `pending` until they gave it.
+pub async fn begin(
+    app: &App,
+    user: i64,
+    pending: bool,
+    headers: &HeaderMap,
+) -> Result<Cookie<'static>, SessionError> {
+    let token: [u8; 32] = random()?;
+    let agent = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+    let agent: String = agent.chars().take(AGENT_CHARS).collect();
+    app.store.begin_session(token_hash(&token), user, pending, &agent, app.clock.now()).await?;
+    Ok(cookie(app, hex::encode(token)))
+}
+
+/// The cookie that takes the session's away.
+pub fn farewell(app: &App) -> Cookie<'static> {
+    let mut cookie = cookie(app, String::new());
+    cookie.make_removal();
+    cookie
+}
+
+fn cookie(app: &App, value: String) -> Cookie<'static> {
+    Cookie::build((name(app), value))
+        .path("/")
+        .http_only(true)
+        .secure(app.secure)
+        // Lax: a link in a mail opens signed in; a form of another site does not.
+        .same_site(SameSite::Lax)
+        .build()
+}
+
+fn name(app: &App) -> &'static str {
+    if app.secure { SECURE } else { PLAIN }
+}

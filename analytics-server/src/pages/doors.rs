@@ -1,0 +1,122 @@
+//! The doors of the pages: which right each address asks for. A page behind a door is never run for
+//! somebody who lacks its right, whatever the page itself forgets.
+
+use super::address::Asked;
+use super::fault::Fault;
+use crate::auth::{Right, Viewer, session};
+use crate::state::App;
+use axum::Router;
+use axum::extract::{FromRequestParts, Query, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::MethodRouter;
+use locales::Texts;
+use std::convert::Infallible;
+
+/// Routes with their doors.
+pub(super) struct Doors {
+    app: App,
+    router: Router<App>,
+    /// Each address with the right it asks for; none: it is open to everybody.
+    pub list: Vec<(&'static str, Option<Right>)>,
+}
+
+impl Doors {
+    /// No routes yet.
+    pub fn new(app: &App) -> Self {
+        Self { app: app.clone(), router: Router::new(), list: Vec::new() }
+    }
+
+    /// An address for everybody.
+    pub fn open(mut self, path: &'static str, methods: MethodRouter<App>) -> Self {
+        self.list.push((path, None));
+        self.router = self.router.route(path, methods);
+        self
+    }
+
+    /// An address for those who have a right.
+    pub fn behind(mut self, right: Right, path: &'static str, methods: MethodRouter<App>) -> Self {
+        self.list.push((path, Some(right)));
+        let door = from_fn_with_state((self.app.clone(), right), pass);
+        self.router = self.router.route(path, methods.route_layer(door));
+        self
+    }
+
+    /// The routes.
+    pub fn router(self) -> Router<App> {
+        self.router
+    }
+}
+
+/// Finds out who asks, once a request.
+pub(super) async fn identify(
+    State(app): State<App>,
+    headers: HeaderMap,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    match session::viewer(&app, &headers).await {
+        Ok(viewer) => {
+            request.extensions_mut().insert(Guest(viewer));
+            next.run(request).await
+        }
+        Err(error) => Fault::Figures(error.into()).page(&app, None, texts_of(request.uri())),
+    }
+}
+
+/// Lets through who has the right; whoever is not signed in is shown the way.
+async fn pass(
+    State((app, right)): State<(App, Right)>,
+    Guest(viewer): Guest,
+    request: Request,
+    next: Next,
+) -> Response {
+    let texts = texts_of(request.uri());
+    match viewer {
+        Some(viewer) if viewer.may(right) => next.run(request).await,
+        Some(viewer) => Fault::Forbidden.page(&app, Some(&viewer), texts),
+        None if request.method() == Method::GET => {
+            let asked = request.uri().path_and_query().map_or("/", |one| one.as_str());
+            Redirect::to(&super::sign_in::address(asked, texts)).into_response()
+        }
+        None => Fault::SignedOut.page(&app, None, texts),
+    }
+}
+
+/// The sentences in the language that an address asks for.
+pub(super) fn texts_of(uri: &axum::http::Uri) -> &'static Texts {
+    Query::<Asked>::try_from_uri(uri)
+        .map_or_else(|_| Asked::default().texts(), |Query(asked)| asked.texts())
+}
+
+/// Who asks, if they are signed in.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Guest(pub Option<Viewer>);
+
+impl FromRequestParts<App> for Guest {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
+        Ok(parts.extensions.get::<Self>().cloned().unwrap_or_default())
+    }
+}
+
+impl FromRequestParts<(App, Right)> for Guest {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &(App, Right)) -> Result<Self, Infallible> {
+        Ok(parts.extensions.get::<Self>().cloned().unwrap_or_default())
+    }
+}
+
+/// A page behind a door names whom it is for.
+impl FromRequestParts<App> for Viewer {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, StatusCode> {
+        let Guest(viewer) = parts.extensions.get::<Guest>().cloned().unwrap_or_default();
+        viewer.ok_or(StatusCode::UNAUTHORIZED)
+    }
+}

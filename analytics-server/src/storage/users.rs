@@ -1,0 +1,232 @@
+//! People who may sign in at the pages. Passwords come here as hashes; the audit log has not even
+//! those.
+
+use super::{Store, StoreError, log_change, reading, writing};
+use std::collections::BTreeSet;
+
+/// Columns of a user, in the order of [`UserFields`].
+const COLUMNS: &str = "id, name, full_name, role, officer_id, email, language, password, \
+     totp_secret is not null, created_at, retired_at";
+
+/// What somebody is in the house.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Quản trị: keeps the system; sees figures too.
+    Administrator,
+    /// Lãnh đạo: sees the whole centre.
+    Leader,
+    /// Phụ trách: sees their departments.
+    Supervisor,
+    /// Công chức: sees their own results in aggregate.
+    Officer,
+    /// Kiểm tra: sees all and changes nothing but rulings.
+    Auditor,
+}
+
+impl Role {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Administrator, Self::Leader, Self::Supervisor, Self::Officer, Self::Auditor];
+
+    /// How it is stored and named in texts.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Administrator => "administrator",
+            Self::Leader => "leader",
+            Self::Supervisor => "supervisor",
+            Self::Officer => "officer",
+            Self::Auditor => "auditor",
+        }
+    }
+
+    /// The role of a word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.word() == word)
+    }
+}
+
+/// A person who may sign in, without secrets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct User {
+    /// Id in this database.
+    pub id: i64,
+    /// What they type at the sign-in.
+    pub name: String,
+    /// How they are addressed.
+    pub full_name: String,
+    /// What they may do.
+    pub role: Role,
+    /// Ids of the departments a supervisor answers for.
+    pub departments: BTreeSet<i64>,
+    /// Id of the officer they are.
+    pub officer: Option<i64>,
+    /// Where mail reaches them.
+    pub email: Option<String>,
+    /// BCP 47.
+    pub language: Option<String>,
+    /// Whether they chose a password.
+    pub has_password: bool,
+    /// Whether a second factor is asked for.
+    pub has_second_factor: bool,
+    /// When they were added, milliseconds since 1970.
+    pub created_at: i64,
+    /// When they were retired; they can not sign in since.
+    pub retired_at: Option<i64>,
+}
+
+/// What an administrator says about a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserData {
+    /// What they type at the sign-in; small letters.
+    pub name: String,
+    /// How they are addressed.
+    pub full_name: String,
+    /// What they may do.
+    pub role: Role,
+    /// Ids of the departments a supervisor answers for.
+    pub departments: BTreeSet<i64>,
+    /// Id of the officer they are.
+    pub officer: Option<i64>,
+    /// Where mail reaches them.
+    pub email: Option<String>,
+    /// BCP 47.
+    pub language: Option<String>,
+}
+
+type UserFields = (
+    i64,
+    String,
+    String,
+    String,
+    Option<i64>,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    bool,
+    i64,
+    Option<i64>,
+);
+
+impl Store {
+    /// Adds a person who can not sign in yet; their id, or none where the name is taken.
+    pub async fn add_user(
+        &self,
+        data: &UserData,
+        actor: &str,
+        now: i64,
+    ) -> Result<Option<i64>, StoreError> {
+        Ok(writing!(self, Db, tx => {
+            let id: Option<i64> = sqlx::query_scalar(
+                "insert into users (name, full_name, role, officer_id, email, language, created_at)
+                 values ($1, $2, $3, $4, $5, $6, $7) on conflict (name) do nothing returning id",
+            )
+            .bind(&data.name)
+            .bind(&data.full_name)
+            .bind(data.role.word())
+            .bind(data.officer)
+            .bind(&data.email)
+            .bind(&data.language)
+            .bind(now)
+            .fetch_optional(&mut *tx)
+            .await?;
+            let Some(id) = id else { return Ok(None) };
+            for department in &data.departments {
+                sqlx::query("insert into user_departments (user_id, department_id) values ($1, $2)")
+                    .bind(id)
+                    .bind(department)
+                    .execute(&mut *tx)
+                    .await?;
+            }
+            let subject = format!("user {}", data.name);
+            let after = format!("{data:?}");
+            log_change!(tx, now, actor, "add", subject, None::<String>, Some(after));
+            Some(id)
+        }))
+    }
+
+    /// All people, by name, also retired ones.
+    pub async fn users(&self) -> Result<Vec<User>, StoreError> {
+        self.users_where("order by name", None).await
+    }
+
+    /// The person of an id, also a retired one.
+    pub async fn user(&self, id: i64) -> Result<Option<User>, StoreError> {
+        Ok(self.users_where("where id = $1", Some(id)).await?.pop())
+    }
+
+    async fn users_where(&self, tail: &str, id: Option<i64>) -> Result<Vec<User>, StoreError> {
+        let sql = format!("select {COLUMNS} from users {tail}");
+        let (rows, departments) = reading!(self, pool => {
+            let query = sqlx::query_as(sqlx::AssertSqlSafe(sql));
+            let query = if let Some(id) = id { query.bind(id) } else { query };
+            let rows: Vec<UserFields> = query.fetch_all(pool).await?;
+            let departments: Vec<(i64, i64)> =
+                sqlx::query_as("select user_id, department_id from user_departments")
+                    .fetch_all(pool)
+                    .await?;
+            (rows, departments)
+        });
+        rows.into_iter().map(|row| user(row, &departments)).collect()
+    }
+
+    /// Id and password hash of the person of a name who may sign in.
+    pub async fn password_of(&self, name: &str) -> Result<Option<(i64, String)>, StoreError> {
+        Ok(reading!(self, pool => sqlx::query_as(
+            "select id, password from users
+             where name = $1 and password is not null and retired_at is null",
+        )
+        .bind(name.to_owned())
+        .fetch_optional(pool)
+        .await?))
+    }
+
+    /// Sets a password (argon2id in PHC form) or takes it away, and ends every session of the
+    /// person.
+    pub async fn put_password(
+        &self,
+        user: i64,
+        hash: Option<&str>,
+        actor: &str,
+        now: i64,
+    ) -> Result<(), StoreError> {
+        let action = if hash.is_some() { "set password" } else { "remove password" };
+        writing!(self, Db, tx => {
+            sqlx::query("update users set password = $2 where id = $1")
+                .bind(user)
+                .bind(hash)
+                .execute(&mut *tx)
+                .await?;
+            sqlx::query(
+                "update sessions set ended_at = $2 where user_id = $1 and ended_at is null",
+            )
+            .bind(user)
+            .bind(now)
+            .execute(&mut *tx)
+            .await?;
+            let subject = format!("user id {user}");
+            log_change!(tx, now, actor, action, subject, None::<String>, None::<String>);
+        });
+        Ok(())
+    }
+}
+
+fn user(row: UserFields, departments: &[(i64, i64)]) -> Result<User, StoreError> {
+    let (id, name, full_name, role, officer, email, language, ..) = row;
+    let (.., password, has_second_factor, created_at, retired_at) = row;
+    let role = Role::of_word(&role).ok_or(StoreError::Meaningless("users"))?;
+    let of_user = departments.iter().filter(|(user, _)| *user == id);
+    Ok(User {
+        id,
+        name,
+        full_name,
+        role,
+        departments: of_user.map(|(_, department)| *department).collect(),
+        officer,
+        email,
+        language,
+        has_password: password.is_some(),
+        has_second_factor,
+        created_at,
+        retired_at,
+    })
+}
