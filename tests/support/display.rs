@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 /// A program that ends with the test.
-pub struct Running(Child);
+pub struct Running(pub(crate) Child);
 
 impl Running {
     /// Ends the program at once, as a power cut does.

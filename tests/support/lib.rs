@@ -2,6 +2,7 @@
 //! protocol, and a network that can be broken.
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a test's support may panic")]
 
+pub mod browser;
 pub mod chain;
 pub mod databases;
 pub mod display;
