@@ -4,6 +4,7 @@
 mod case;
 mod dice;
 mod guide;
+mod history;
 mod run;
 mod tablet;
 mod visit;

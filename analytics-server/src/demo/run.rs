@@ -4,14 +4,17 @@ use super::DemoError;
 use super::case::load;
 use super::dice::Dice;
 use super::guide::{give_pins, guide};
+use super::history;
 use super::tablet::{Run, State, code, place};
-use super::visit::visit;
+use super::visit::{Mood, visit};
 use super::wire::{Failure, Wire};
 use crate::clock::{fresh_id, random};
+use crate::enrolment::{code_hash, token_hash};
 use crate::import::Progress;
 use crate::serve::{Listening, serve};
 use crate::state::App;
 use crate::storage::rows::{Counter, Directory, Post};
+use crate::storage::tablets::{Admission, Applicant};
 use ed25519_dalek::SigningKey;
 use protocol::Stage;
 use protocol::exchange::{EnrolRequest, Sent};
@@ -48,6 +51,7 @@ pub async fn run(
 ) -> Result<(), DemoError> {
     load(&app, progress).await?;
     give_pins(&app).await?;
+    set_up(&app).await?;
     let address = listening.address();
     tell(&guide(&app, address).await?);
     let rating = tokio::spawn(tablets(app.clone(), address));
@@ -67,6 +71,40 @@ pub(super) fn counters(directory: &Directory) -> Vec<&Counter> {
     staffed.into_iter().step_by(step).take(TABLETS).collect()
 }
 
+/// Sets tablets up where none has stood: as if it had been done weeks ago, and they told nothing
+/// since.
+async fn set_up(app: &App) -> Result<(), DemoError> {
+    let directory = app.store.directory().await?;
+    for (counter, post) in posts(&directory) {
+        let file = place(&app.data_dir, &counter.code);
+        if file.exists() {
+            continue;
+        }
+        let (key, token): ([u8; 32], [u8; 32]) = (random()?, random()?);
+        let code = code(app, &post).await?;
+        let applicant = Applicant {
+            code_hash: code_hash(&code),
+            id: fresh_id(),
+            public_key: SigningKey::from_bytes(&key).verifying_key().to_bytes(),
+            token_hash: token_hash(&token),
+            app_version: VERSION,
+        };
+        let since = history::begin(app.clock.now(), &app.zone);
+        if let Admission::Admitted { tablet, .. } = app.store.enrol(&applicant, since).await? {
+            State { past: true, ..State::new(tablet, key, token) }.save(&file)?;
+        }
+    }
+    Ok(())
+}
+
+/// The simulated tablets' counters and what each is asked about.
+fn posts(directory: &Directory) -> impl Iterator<Item = (&Counter, Post)> {
+    counters(directory).into_iter().zip(Stage::ALL.into_iter().cycle()).map(|(counter, stage)| {
+        let post = Post { counter: counter.id, officer: None, stage: Some(stage), simulated: true };
+        (counter, post)
+    })
+}
+
 /// Simulated tablets that rate at the server which listens at `address`, until this is dropped.
 /// A tablet that can not go on says so in the log; the others do.
 pub async fn tablets(app: App, address: SocketAddr) {
@@ -78,8 +116,7 @@ pub async fn tablets(app: App, address: SocketAddr) {
         }
     };
     let mut running = JoinSet::new();
-    for (counter, stage) in counters(&directory).into_iter().zip(Stage::ALL.into_iter().cycle()) {
-        let post = Post { counter: counter.id, officer: None, stage: Some(stage), simulated: true };
+    for (counter, post) in posts(&directory) {
         let (app, code) = (app.clone(), counter.code.clone());
         running.spawn(async move {
             if let Err(error) = Tablet::live(app, address, post, &code).await {
@@ -118,6 +155,7 @@ impl Tablet {
         let mut tablet = Self { app, wire, post, file, dice, run, failures: 0, beat_at: 0 };
         loop {
             let (mut state, settings) = tablet.begin().await?;
+            tablet.catch_up(&mut state, &settings).await?;
             while tablet.bring(&mut state).await? {
                 tablet.tell(&state, &settings).await;
                 tablet.pause(BETWEEN_MS).await;
@@ -171,13 +209,39 @@ impl Tablet {
         }
     }
 
+    /// What happened before its first start.
+    async fn catch_up(&mut self, state: &mut State, settings: &Settings) -> Result<(), DemoError> {
+        if !state.past {
+            return Ok(());
+        }
+        let (now, zone) = (self.app.clock.now(), self.app.zone.clone());
+        // Its clock ran all the time: the server dates what it brings by that.
+        self.run = Run::new(fresh_id(), history::begin(now, &zone));
+        for (begun, steps) in history::past(settings, now, &zone, &mut self.dice) {
+            while state.is_full() {
+                // On disk it is still at its beginning: ended half way it begins again, and the
+                // server's other chain makes it enrol anew.
+                if !self.bring(state).await? {
+                    return Ok(());
+                }
+            }
+            let (session, mut at) = (fresh_id(), begun);
+            for (after, what) in steps {
+                at += i64::try_from(after).unwrap_or(0);
+                state.record(session, &self.run.at(at), what);
+            }
+        }
+        state.past = false;
+        state.save(&self.file)
+    }
+
     /// One visit, at the pace of people; every event is on disk before the next thing happens.
     async fn be_visited(
         &mut self,
         state: &mut State,
         settings: &Settings,
     ) -> Result<(), DemoError> {
-        let Some(steps) = visit(settings, &mut self.dice) else { return Ok(()) };
+        let Some(steps) = visit(settings, Mood::USUAL, &mut self.dice) else { return Ok(()) };
         let session = fresh_id();
         for (after, what) in steps {
             sleep(Duration::from_millis(after)).await;

@@ -29,12 +29,15 @@ pub(super) struct State {
     pub head: Head,
     /// Events after it, in their exact bytes.
     pub pending: Vec<Box<RawValue>>,
+    /// It has still to tell what happened in the weeks before.
+    #[serde(default)]
+    pub past: bool,
 }
 
 impl State {
     /// A tablet that has said nothing yet.
     pub fn new(tablet: Uuid, key: [u8; 32], token: [u8; 32]) -> Self {
-        Self { tablet, key, token, head: Head::start(tablet), pending: Vec::new() }
+        Self { tablet, key, token, head: Head::start(tablet), pending: Vec::new(), past: false }
     }
 
     /// Whether no more events should be made before some are brought: one batch is the bound.

@@ -3,7 +3,7 @@
 
 use super::dice::Dice;
 use super::tablet::{Run, State, code};
-use super::visit::visit;
+use super::visit::{Mood, visit};
 use super::wire::{Failure, Wire};
 use super::*;
 use crate::clock::{Clock, birth, fresh_id};
@@ -17,6 +17,7 @@ use crate::storage::rows::Post;
 use ed25519_dalek::SigningKey;
 use protocol::exchange::EnrolRequest;
 use protocol::invitation::InviteRequest;
+use protocol::settings::Settings;
 use protocol::{Level, Stage, What};
 use std::net::SocketAddr;
 use tempfile::TempDir;
@@ -71,23 +72,54 @@ async fn a_broken_load_is_taken_up_and_real_data_is_left_alone() {
     assert!(real.store.directory().await.unwrap().counters.is_empty());
 }
 
-#[test]
-fn people_answer_as_in_the_case() {
-    let mut dice = Dice::new(7);
+/// Settings of a tablet at a counter of the case.
+fn settings() -> Settings {
     let questionnaire: serde_json::Value =
         serde_json::from_str(include_str!("../../questionnaires/attitude.json")).unwrap();
-    let settings = serde_json::from_value(serde_json::json!({
+    serde_json::from_value(serde_json::json!({
         "centre": {}, "time_zone": "Asia/Ho_Chi_Minh",
         "counter": {"code": "Q01", "name": "Quầy số 01"},
         "officer": {"code": "CC001", "name": "A", "title": "", "department": "B"},
         "questionnaire": questionnaire,
         "languages": []
     }))
-    .unwrap();
+    .unwrap()
+}
+
+#[test]
+fn the_weeks_before_have_a_yesterday_with_an_hour_to_find() {
+    let zone = jiff::tz::TimeZone::get("Asia/Ho_Chi_Minh").unwrap();
+    // Tuesday, 24 November 2026, 10:00 and Monday, 06:00.
+    for (now, last, today) in [(1_795_489_200_000, 23, true), (1_795_388_400_000, 20, false)] {
+        let past = history::past(&settings(), now, &zone, &mut Dice::new(3));
+        let hour = |at: i64| jiff::Timestamp::from_millisecond(at).unwrap().to_zoned(zone.clone());
+        assert!(past.is_sorted_by_key(|(at, _)| *at));
+        assert!(past.iter().all(|(at, _)| history::begin(now, &zone) < *at && *at < now));
+        assert!(past.iter().all(|(at, _)| (7..17).contains(&hour(*at).hour())));
+        assert_eq!(past.iter().any(|(at, _)| hour(*at).day() == 24), today);
+        let low = |day: i8, of: &dyn Fn(i8) -> bool| {
+            let there =
+                past.iter().filter(|(at, _)| hour(*at).day() == day && of(hour(*at).hour()));
+            let rated = there.flat_map(|(_, steps)| steps).filter_map(|(_, what)| match what {
+                What::Rated { level } => Some(!level.is_satisfied()),
+                _ => None,
+            });
+            let rated: Vec<bool> = rated.collect();
+            (rated.iter().filter(|low| **low).count(), rated.len())
+        };
+        let (nine, others) = (low(last, &|hour| hour == 9), low(last, &|hour| hour != 9));
+        assert!(nine.0 * others.1 > 4 * others.0 * nine.1, "{nine:?} against {others:?}");
+    }
+}
+
+#[test]
+fn people_answer_as_in_the_case() {
+    let mut dice = Dice::new(7);
+    let settings = settings();
     let (mut asked, mut rated, mut very) = (0_u32, 0_u32, 0_u32);
     let (mut aspects, mut reasons, mut comments) = (0_u32, 0_u32, 0_u32);
     for _ in 0..5_000 {
-        let steps = visit(&settings, &mut dice).unwrap();
+        let steps = visit(&settings, Mood::USUAL, &mut dice).unwrap();
         assert!(matches!(steps[0].1, What::Shown(_)) && steps.len() <= 4);
         asked += 1;
         if let What::Rated { level } = steps[1].1 {
@@ -134,7 +166,7 @@ async fn a_simulated_tablet_goes_on_with_its_chain() {
     for round in 0..3 {
         let session = fresh_id();
         let now = run.at(app.clock.now());
-        for (_, what) in visit(&settings, &mut dice).unwrap() {
+        for (_, what) in visit(&settings, Mood::USUAL, &mut dice).unwrap() {
             state.record(session, &now, what);
             events += 1;
         }

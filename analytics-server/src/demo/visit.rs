@@ -6,14 +6,21 @@ use protocol::questionnaire::{Ask, Questionnaire};
 use protocol::settings::Settings;
 use protocol::{Level, Stage};
 
-/// How often each level was chosen in the case.
-const LEVELS: [(Level, u64); 5] = [
-    (Level::VerySatisfied, 17_902),
-    (Level::Satisfied, 4_346),
-    (Level::Neutral, 173),
-    (Level::Dissatisfied, 41),
-    (Level::VeryDissatisfied, 9),
-];
+/// How people feel.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mood {
+    /// How often each level is chosen, best first.
+    levels: [u64; 5],
+    /// Of a hundred to whom a step is offered, how many answer it: most have left by then.
+    detailed: u64,
+}
+
+impl Mood {
+    /// As in the case.
+    pub const USUAL: Self = Self { levels: [17_902, 4_346, 173, 41, 9], detailed: 35 };
+    /// When everybody waits: made up, so that there is something to find.
+    pub const WAITING: Self = Self { levels: [40, 25, 10, 17, 8], detailed: 80 };
+}
 
 /// Of a hundred asked, how many answer. The case does not tell; field reports say 5 to 52 of those
 /// served, and of those who stand before a lit tablet more.
@@ -22,9 +29,6 @@ const ANSWERED: u64 = 80;
 /// Of a hundred who answered, how many choose again within the undo time.
 const CHANGED: u64 = 3;
 
-/// Of a hundred to whom a step is offered, how many answer it: most have left by then.
-const DETAILED: u64 = 35;
-
 /// What people write: made up, in the manner of a comment box.
 const COMMENTS: &str = include_str!("comments.txt");
 
@@ -32,11 +36,14 @@ const COMMENTS: &str = include_str!("comments.txt");
 pub(super) type Step = (u64, What);
 
 /// One visit at the counter of `settings`; none when it has no officer.
-pub(super) fn visit(settings: &Settings, dice: &mut Dice) -> Option<Vec<Step>> {
+pub(super) fn visit(settings: &Settings, mood: Mood, dice: &mut Dice) -> Option<Vec<Step>> {
     let officer = settings.officer.as_ref()?;
     let scale = settings.questionnaire.scale;
-    let levels: Vec<_> =
-        LEVELS.into_iter().filter(|(level, _)| scale.levels().contains(level)).collect();
+    let levels: Vec<_> = Level::ALL
+        .into_iter()
+        .zip(mood.levels)
+        .filter(|(level, _)| scale.levels().contains(level))
+        .collect();
     let stage = settings.stage.or_else(|| dice.weighted(&Stage::ALL.map(|stage| (stage, 1))));
     let language = settings.languages.first().map_or("vi", |one| one.code.as_str());
     let shown = Shown {
@@ -62,7 +69,7 @@ pub(super) fn visit(settings: &Settings, dice: &mut Dice) -> Option<Vec<Step>> {
         let undo = settings.questionnaire.timeouts.undo_ms.max(2);
         steps.push((dice.within(1..undo), What::Changed { level }));
     }
-    let detailed = details(&settings.questionnaire, level, dice);
+    let detailed = details(&settings.questionnaire, level, mood, dice);
     if !detailed.is_empty() {
         steps.push((dice.within(3_000..9_000), What::Detailed(detailed)));
     }
@@ -70,10 +77,10 @@ pub(super) fn visit(settings: &Settings, dice: &mut Dice) -> Option<Vec<Step>> {
 }
 
 /// What is added to a level, to the steps that follow it.
-fn details(questionnaire: &Questionnaire, level: Level, dice: &mut Dice) -> Detailed {
+fn details(questionnaire: &Questionnaire, level: Level, mood: Mood, dice: &mut Dice) -> Detailed {
     let mut detailed = Detailed::default();
     for at in questionnaire.steps_after(level) {
-        if !dice.percent(DETAILED) {
+        if !dice.percent(mood.detailed) {
             continue;
         }
         match &questionnaire.steps[at].ask {
