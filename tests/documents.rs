@@ -77,3 +77,38 @@ fn the_readme_shows_pictures_and_commands_that_exist() {
     }
     assert!(tablet(["--help"]).out.contains("--enrol"));
 }
+
+#[test]
+fn the_manual_shows_commands_and_flags_that_exist() {
+    let text = read("docs/operations.md");
+    let mut known = std::collections::HashMap::new();
+    let mut shown = 0;
+    for part in text.split("analytics-server ").skip(1) {
+        // What follows is a command where it is written as code: until the line or the code ends.
+        let line = part.split(['\n', '`', ';', '&']).next().unwrap();
+        let mut words = line.split_whitespace();
+        let Some(command) = words.next() else { continue };
+        if !command.chars().all(|c| c.is_ascii_lowercase()) || command == "is" {
+            continue;
+        }
+        let mut path = vec![command];
+        let rest: Vec<_> = words.collect();
+        let sub = rest.first().filter(|_| {
+            ["token", "tablet", "quarantine"].contains(&command) && !rest[0].starts_with('-')
+        });
+        path.extend(sub);
+        path.push("--help");
+        let help = known.entry(path.join(" ")).or_insert_with(|| {
+            let said = whole_system_tests::programs::server_with(&path);
+            assert!(said.ok, "docs/operations.md shows {line}: {}", said.err);
+            said.out
+        });
+        for flag in rest.iter().filter(|word| word.starts_with("--")) {
+            assert!(help.contains(*flag), "docs/operations.md shows {flag} of {command}");
+        }
+        shown += 1;
+    }
+    assert!(shown > 15, "only {shown} commands are shown");
+    let unit = read("docs/hai-long.service");
+    assert!(unit.contains("analytics-server serve --config"));
+}

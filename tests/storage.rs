@@ -18,6 +18,8 @@ use whole_system_tests::server::furnish;
 mod counters;
 #[path = "storage/invitations.rs"]
 mod invitations;
+#[path = "storage/outside.rs"]
+mod outside;
 
 const NOON: i64 = 1_695_790_800_000;
 
@@ -43,6 +45,8 @@ async fn story(fresh: &Fresh) {
     invitations::an_invitation_is_one_tablets_and_followed_to_its_end(store).await;
     invitations::a_strange_invitation_changes_nothing(store).await;
     invitations::rules_find_odd_ratings_in_whatever_order_they_come(store).await;
+    outside::ratings_leave_in_pages_and_totals_tell_how_many(store).await;
+    outside::a_backup_holds_everything_or_is_none(store).await;
     store.close().await;
     assert!(store.ping().await.is_err(), "a closed store answers no more");
 }
@@ -336,6 +340,7 @@ fn the_story_calls_every_public_method() {
         include_str!("storage.rs"),
         include_str!("storage/counters.rs"),
         include_str!("storage/invitations.rs"),
+        include_str!("storage/outside.rs"),
         include_str!("support/chain.rs"),
     ]
     .concat();

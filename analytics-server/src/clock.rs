@@ -4,6 +4,7 @@
 
 use crate::storage::Birth;
 use std::sync::Arc;
+use std::time::Instant;
 use uuid::Uuid;
 
 /// Tells the moment, in milliseconds since 1970-01-01 UTC.
@@ -25,6 +26,11 @@ impl Clock {
     pub fn now(&self) -> i64 {
         (self.0)()
     }
+}
+
+/// The moment by the clock that never jumps, to tell how long something took.
+pub fn started() -> Instant {
+    Instant::now()
 }
 
 /// A fresh identity.

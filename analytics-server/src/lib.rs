@@ -6,13 +6,16 @@
 pub mod api;
 pub mod auth;
 pub mod clock;
+pub mod config;
 pub mod demo;
 pub mod doorbell;
 pub mod enrolment;
 pub mod etag;
+pub mod export;
 pub mod fold;
 pub mod import;
 pub mod invite;
+pub mod meters;
 pub mod pages;
 pub mod period;
 pub mod pin;

@@ -1,22 +1,45 @@
-//! The server's network: one listener, all routes, a graceful stop.
+//! The server's network: one listener, with TLS or behind a proxy that has it, all routes, a
+//! graceful stop.
+
+mod request;
+mod tls;
+
+pub use request::{Peer, REQUEST_ID, request_id};
+pub use tls::Tls;
 
 use crate::doorbell::watch_invitations;
 use crate::state::App;
-use crate::{api, pages};
+use crate::{api, meters, pages};
 use axum::Router;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, header};
+use axum_server::Handle;
 use std::io;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::timeout::TimeoutLayer;
-use tower_http::trace::TraceLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{
+    DefaultPredicate, NotForContentType, Predicate, SizeAbove,
+};
+use tower_http::set_header::SetResponseHeaderLayer;
 
 /// A request that is not answered by then never will be: the longest, a report of a year, takes a
 /// few seconds.
 const REQUEST_TIMEOUT: Duration = Duration::from_mins(1);
+
+/// Running requests may take so long to end once the server stops; service managers wait longer.
+const GRACE: Duration = Duration::from_secs(20);
+
+/// Whoever connects says something within this time, or makes room.
+const FIRST_WORD: Duration = Duration::from_secs(30);
+
+/// A year: browsers that came by TLS once come by nothing else.
+const STRICT_TRANSPORT: &str = "max-age=31536000";
+
+/// Below this size packing costs more than it saves, in bytes.
+const WORTH_PACKING: u64 = 860;
 
 /// Why nothing can be served.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +57,18 @@ pub enum ServeError {
     /// Another program listens there.
     #[error("{0} is in use by another program; stop that one or choose another port with --listen")]
     InUse(String),
+    /// TLS can not begin.
+    #[error(
+        "TLS can not begin with {certificate} and {key}: {cause}; both are PEM files of one pair"
+    )]
+    Certificate {
+        /// The chain of certificates.
+        certificate: PathBuf,
+        /// Its key.
+        key: PathBuf,
+        /// What is wrong.
+        cause: io::Error,
+    },
     /// The listener broke.
     #[error("the listener broke: {0}")]
     Broken(io::Error),
@@ -43,6 +78,7 @@ pub enum ServeError {
 pub struct Listening {
     listener: TcpListener,
     address: SocketAddr,
+    tls: Option<Tls>,
 }
 
 impl Listening {
@@ -53,7 +89,18 @@ impl Listening {
             _ => ServeError::Address { address: address.into(), cause },
         })?;
         let address = listener.local_addr().map_err(ServeError::Broken)?;
-        Ok(Self { listener, address })
+        Ok(Self { listener, address, tls: None })
+    }
+
+    /// The same port, by TLS.
+    pub fn by_tls(self, tls: Tls) -> Self {
+        Self { tls: Some(tls), ..self }
+    }
+
+    /// Its address as a browser writes it.
+    pub fn url(&self) -> String {
+        let scheme = if self.tls.is_some() { "https" } else { "http" };
+        format!("{scheme}://{}", self.address)
     }
 
     /// The address that was taken.
@@ -64,12 +111,25 @@ impl Listening {
 
 /// All routes.
 pub fn router(app: App) -> Router {
-    api::router()
-        .merge(pages::router(&app))
-        .layer(CatchPanicLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
-        .layer(TraceLayer::new_for_http())
+    let routes = api::router().merge(pages::router(&app)).layer(packing());
+    let routes = if app.secure {
+        let always = HeaderValue::from_static(STRICT_TRANSPORT);
+        let name = header::STRICT_TRANSPORT_SECURITY;
+        routes.layer(SetResponseHeaderLayer::overriding(name, always))
+    } else {
+        routes
+    };
+    routes
+        .layer(axum::middleware::from_fn_with_state(app.clone(), request::surround))
         .with_state(app)
+}
+
+/// Packs pages and JSON. Not pictures and documents, which are packed already, and no stream of
+/// events, which would wait in the packer.
+fn packing() -> CompressionLayer<impl Predicate> {
+    let kind = NotForContentType::const_new;
+    let files = kind("application/pdf").and(kind("application/vnd")).and(kind("font/"));
+    CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(WORTH_PACKING)).and(files))
 }
 
 /// Serves until `stop` is ready, lets running requests end, and closes the store.
@@ -80,20 +140,49 @@ pub async fn serve(
 ) -> Result<(), ServeError> {
     let (store, bell) = (app.store.clone(), Arc::clone(&app.bell));
     tracing::info!(address = %listening.address, "listening");
+    let mut beside = tokio::task::JoinSet::new();
+    if app.metrics {
+        beside.spawn(meters::keep_small());
+    }
     let watcher =
         tokio::spawn(watch_invitations(store.clone(), app.clock.clone(), Arc::clone(&bell)));
-    let door = Arc::clone(&bell);
-    let stop = async move {
+    let (door, handle) = (Arc::clone(&bell), Handle::new());
+    let ending = handle.clone();
+    beside.spawn(async move {
         stop.await;
         // Tablets that wait would otherwise hold the end up.
         door.close();
-    };
-    let served = axum::serve(listening.listener, router(app)).with_graceful_shutdown(stop).await;
+        ending.graceful_shutdown(Some(GRACE));
+    });
+    let served = run(listening, app, handle, &mut beside).await;
     bell.close();
     // It ends by itself once the bell is closed; that it could have panicked changes nothing here.
     let _ = watcher.await;
+    beside.shutdown().await;
     store.close().await;
     served.map_err(ServeError::Broken)
+}
+
+/// Answers at the port until `handle` says that it is enough.
+async fn run(
+    listening: Listening,
+    app: App,
+    handle: Handle<SocketAddr>,
+    beside: &mut tokio::task::JoinSet<()>,
+) -> io::Result<()> {
+    let listener = listening.listener.into_std()?;
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    match listening.tls {
+        None => {
+            let server = axum_server::from_tcp(listener)?.handle(handle);
+            server.first_request_timeout(FIRST_WORD).serve(service).await
+        }
+        Some(tls) => {
+            let server = axum_server::from_tcp_rustls(listener, tls.config())?.handle(handle);
+            beside.spawn(tls.keep_fresh());
+            server.first_request_timeout(FIRST_WORD).serve(service).await
+        }
+    }
 }
 
 /// Ready when the program is told to stop (Ctrl-C, or SIGTERM from a service manager).

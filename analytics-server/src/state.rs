@@ -1,10 +1,12 @@
 //! What every handler has at hand: the store, the statistics, the clock and the centre's settings.
 
+use crate::api::pace::Pace;
 use crate::clock::Clock;
 use crate::doorbell::Doorbell;
 use crate::period::Policy;
 use crate::stats::{Stats, StatsError};
 use crate::storage::{Store, StoreError};
+use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use locales::{languages_of, texts};
@@ -216,6 +218,8 @@ pub struct App {
     pub clock: Clock,
     /// Wakes tablets that wait for an invitation.
     pub bell: Arc<Doorbell>,
+    /// How often each token of other software may ask.
+    pub pace: Arc<Pace>,
     /// The centre as it was at the start: pages and reports.
     pub centre: Arc<Centre>,
     /// Its time zone.
@@ -224,6 +228,10 @@ pub struct App {
     pub data_dir: PathBuf,
     /// Browsers come by TLS: cookies are for TLS alone.
     pub secure: bool,
+    /// A proxy stands before the server: what it says about who asks is believed.
+    pub trust_proxy: bool,
+    /// Whether `/metrics` answers.
+    pub metrics: bool,
     /// A demonstration: whoever comes may sign in as anybody.
     pub demo: bool,
 }
@@ -242,10 +250,13 @@ impl App {
             stats: Arc::new(stats),
             clock,
             bell: Arc::default(),
+            pace: Arc::default(),
             centre: Arc::new(centre),
             zone,
             data_dir: data_dir.to_owned(),
             secure: false,
+            trust_proxy: false,
+            metrics: true,
             demo: false,
         })
     }
@@ -275,6 +286,15 @@ impl App {
     /// The last day that has ratings.
     pub async fn latest_day(&self) -> Result<Option<Date>, StatsError> {
         self.stats.latest_day().await
+    }
+
+    /// When a period begins and when it is over, milliseconds since 1970.
+    pub fn moments(&self, period: &Period) -> (i64, i64) {
+        let begin = |day: Date| {
+            let begin = day.to_zoned(self.zone.clone());
+            begin.map_or(0, |begin| begin.timestamp().as_millisecond())
+        };
+        (begin(period.from), begin(period.to.saturating_add(1.day())))
     }
 
     /// Today, in the centre's time zone.

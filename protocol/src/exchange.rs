@@ -213,6 +213,8 @@ pub enum ProblemCode {
     AlreadyRated,
     /// The request is larger than [`crate::limits::REQUEST_BYTES`].
     TooLarge,
+    /// The machine asks too often: wait as long as the answer says.
+    TooMany,
     /// The server can not store just now: keep everything and come back.
     Unavailable,
     /// A code this version does not know.

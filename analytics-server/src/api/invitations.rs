@@ -1,7 +1,7 @@
 //! Other software of the centre asks a person at a counter for a rating, and follows what became of
 //! it.
 
-use super::machine::Inviter;
+use super::machine::{Invites, Machine};
 use super::problem::Refusal;
 use crate::clock::fresh_id;
 use crate::invite::{InviteError, Made, invite};
@@ -20,7 +20,7 @@ use uuid::Uuid;
     post,
     path = "/api/v1/invitations",
     request_body = InviteRequest,
-    security(("machine" = [])),
+    security(("machine" = ["invite"])),
     responses(
         (status = 201, description = "The counter's tablet gets it", body = Invited),
         (status = 200, description = "It was made before under this id", body = Invited),
@@ -29,12 +29,13 @@ use uuid::Uuid;
         (status = 409, description = "The dossier was rated at this stage or an unnamed one", body = Problem),
         (status = 413, description = "The request is too large", body = Problem),
         (status = 422, description = "No such counter or officer", body = Problem),
+        (status = 429, description = "Too many requests of this token; wait as `Retry-After` says", body = Problem),
         (status = 503, description = "Come back later", body = Problem),
     )
 )]
 pub(super) async fn create(
     State(app): State<App>,
-    Inviter(token): Inviter,
+    Machine(token, _): Machine<Invites>,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<(StatusCode, Json<Invited>), Refusal> {
     let request: InviteRequest = serde_json::from_slice(&body?)?;
@@ -54,17 +55,18 @@ pub(super) async fn create(
     get,
     path = "/api/v1/invitations/{invitation}",
     params(("invitation" = String, Path, description = "The invitation's id (UUID)")),
-    security(("machine" = [])),
+    security(("machine" = ["invite"])),
     responses(
         (status = 200, description = "The invitation as it is now", body = Invited),
         (status = 401, description = "Unknown token, or one that may not invite", body = Problem),
         (status = 404, description = "No such invitation", body = Problem),
+        (status = 429, description = "Too many requests of this token; wait as `Retry-After` says", body = Problem),
         (status = 503, description = "Come back later", body = Problem),
     )
 )]
 pub(super) async fn follow(
     State(app): State<App>,
-    _: Inviter,
+    _: Machine<Invites>,
     id: Result<Path<Uuid>, PathRejection>,
 ) -> Result<Json<Invited>, Refusal> {
     let missing = || Refusal::new(ProblemCode::NotFound, "No invitation has this id.");

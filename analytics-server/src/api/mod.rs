@@ -6,23 +6,32 @@ mod enrolments;
 mod events;
 mod health;
 mod heartbeats;
+mod figures;
 mod invitations;
 pub mod machine;
+mod metrics;
 mod openapi;
+pub mod pace;
 mod problem;
+mod ratings;
 mod settings;
 mod waiting;
+
+pub use openapi::description;
 
 use crate::state::App;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
 use problem::Refusal;
 use protocol::exchange::ProblemCode;
 use protocol::limits::REQUEST_BYTES;
+use std::any::Any;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
+use tower_http::catch_panic::CatchPanicLayer;
 
 /// Batches worked on at once. SQLite writes one at a time, a batch in some milliseconds: more would
 /// only wait longer. Beyond it a tablet is told to come back, and keeps everything.
@@ -39,6 +48,7 @@ pub fn router() -> Router<App> {
     let gate = Arc::new(Semaphore::new(BATCHES_IN_FLIGHT));
     Router::new()
         .route("/health", get(health::health))
+        .route("/metrics", get(metrics::metrics))
         .route("/api/v1/openapi.json", get(openapi::openapi))
         .route(
             "/api/v1/enrolments",
@@ -56,21 +66,49 @@ pub fn router() -> Router<App> {
             post(invitations::create).layer(DefaultBodyLimit::max(SMALL_BYTES)),
         )
         .route("/api/v1/invitations/{invitation}", get(invitations::follow))
+        .route("/api/v1/figures", get(figures::figures))
+        .route("/api/v1/ratings", get(ratings::ratings))
         // Everything else below is a machine's mistake, so the answer is a machine's.
         .route("/api", any(nothing_here))
         .route("/api/{*anything}", any(nothing_here))
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(REQUEST_BYTES))
+        .layer(CatchPanicLayer::custom(panicked))
+}
+
+/// Whether an address is this room's, so that whatever goes wrong there is told as a problem.
+pub fn is_below(path: &str) -> bool {
+    path == "/api" || path.starts_with("/api/") || path == "/health" || path == "/metrics"
+}
+
+/// A request that was not answered in time.
+pub fn late() -> Response {
+    tracing::error!("a request was not answered in time");
+    let message = "The server did not answer in time. Nothing is lost: keep everything and come \
+                   back.";
+    Refusal::new(ProblemCode::Unavailable, message).into_response()
+}
+
+/// A handler that fell over. What it worked on is kept by whoever sent it.
+#[expect(clippy::needless_pass_by_value, reason = "the signature tower-http asks for")]
+fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response {
+    let said = cause.downcast_ref::<String>().map(String::as_str);
+    let said = said.or_else(|| cause.downcast_ref::<&str>().copied()).unwrap_or("no message");
+    tracing::error!(said, "a handler panicked");
+    let message = "The server made a mistake. Nothing is lost: keep everything, tell an \
+                   administrator, and come back.";
+    let refusal = Refusal::new(ProblemCode::Unavailable, message).into_response();
+    (StatusCode::INTERNAL_SERVER_ERROR, refusal).into_response()
 }
 
 async fn nothing_here() -> Refusal {
     Refusal::new(
         ProblemCode::NotFound,
-        "Nothing is at this address. The description stands at /api/v1/openapi.json.",
+        "Nothing is at this address. The description stands at /api/docs.",
     )
 }
 
 async fn wrong_method() -> (StatusCode, Refusal) {
-    let message = "This address does not take this method. See /api/v1/openapi.json.";
+    let message = "This address does not take this method. See /api/docs.";
     (StatusCode::METHOD_NOT_ALLOWED, Refusal::new(ProblemCode::BadRequest, message))
 }

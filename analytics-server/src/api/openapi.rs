@@ -9,6 +9,9 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
     info(title = "Hài Lòng", description = "Satisfaction surveys of public service counters"),
     paths(
         super::health::health,
+        super::metrics::metrics,
+        super::figures::figures,
+        super::ratings::ratings,
         super::enrolments::enrol,
         super::settings::settings,
         super::events::append,
@@ -31,6 +34,12 @@ impl utoipa::Modify for Bearer {
         components.add_security_scheme("tablet", SecurityScheme::Http(scheme.clone()));
         components.add_security_scheme("machine", SecurityScheme::Http(scheme));
     }
+}
+
+/// The description, for the page that draws it.
+pub fn description() -> serde_json::Value {
+    // It is made of plain texts and numbers; it can always be written.
+    serde_json::to_value(Api::openapi()).unwrap_or_default()
 }
 
 /// The description as JSON.

@@ -12,24 +12,34 @@ use protocol::exchange::{Broken, Problem, ProblemCode};
 use protocol::limits::REQUEST_BYTES;
 
 /// Seconds after which a tablet may come back when the server can not store just now.
-const RETRY_AFTER_S: &str = "10";
+const RETRY_AFTER_S: u64 = 10;
 
 /// A refusal on its way out.
 #[derive(Debug)]
-pub struct Refusal(Problem);
+pub struct Refusal {
+    problem: Problem,
+    /// Seconds after which it is worth coming back, where that is known.
+    wait_s: Option<u64>,
+}
 
 impl Refusal {
     pub(super) fn new(code: ProblemCode, message: impl Into<String>) -> Self {
-        Self(Problem { code, message: message.into(), head: None })
+        Self { problem: Problem { code, message: message.into(), head: None }, wait_s: None }
+    }
+
+    /// A token that asks too often.
+    pub(super) fn too_many(wait_s: u64) -> Self {
+        let message = "This token asks too often; wait as long as Retry-After says.";
+        Self { wait_s: Some(wait_s), ..Self::new(ProblemCode::TooMany, message) }
     }
 
     pub(super) fn with_head(mut self, head: Head) -> Self {
-        self.0.head = Some(head);
+        self.problem.head = Some(head);
         self
     }
 
     fn status(&self) -> StatusCode {
-        match self.0.code {
+        match self.problem.code {
             ProblemCode::Gap | ProblemCode::Fork | ProblemCode::AlreadyRated => {
                 StatusCode::CONFLICT
             }
@@ -39,6 +49,7 @@ impl Refusal {
             ProblemCode::BadCode => StatusCode::FORBIDDEN,
             ProblemCode::NotFound => StatusCode::NOT_FOUND,
             ProblemCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            ProblemCode::TooMany => StatusCode::TOO_MANY_REQUESTS,
             ProblemCode::Unavailable | ProblemCode::Unknown => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
@@ -46,11 +57,11 @@ impl Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let status = self.status();
-        let mut response = (status, Json(self.0)).into_response();
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            let value = header::HeaderValue::from_static(RETRY_AFTER_S);
-            response.headers_mut().insert(header::RETRY_AFTER, value);
+        let (status, wait_s) = (self.status(), self.wait_s);
+        let mut response = (status, Json(self.problem)).into_response();
+        if wait_s.is_some() || status == StatusCode::SERVICE_UNAVAILABLE {
+            let wait = wait_s.unwrap_or(RETRY_AFTER_S).into();
+            response.headers_mut().insert(header::RETRY_AFTER, wait);
         }
         response
     }

@@ -1,10 +1,12 @@
 //! `demo`: everything at once, on data that is made up.
 
-use super::{Place, say};
-use analytics_server::clock::Clock;
+use super::say;
+use analytics_server::clock::{Clock, birth};
 use analytics_server::demo;
 use analytics_server::import::Bars;
 use analytics_server::serve::{Listening, stop_signal};
+use analytics_server::state::App;
+use analytics_server::storage::Store;
 use anyhow::Result;
 use std::path::PathBuf;
 
@@ -24,10 +26,10 @@ pub struct Arguments {
 pub async fn run(arguments: Arguments) -> Result<()> {
     // First, so that a port in use is told before anything is made.
     let listening = Listening::at(&arguments.listen).await?;
-    let place = Place { data_dir: arguments.data_dir, database: arguments.database };
-    let store = place.store().await?;
+    let birth = birth(&Clock::system())?;
+    let store = Store::open(&arguments.data_dir, arguments.database.as_deref(), &birth).await?;
     demo::name_centre(&store, Clock::system().now()).await?;
-    let app = place.app_of(store).await?;
+    let app = App::open(store, &arguments.data_dir, Clock::system()).await?;
     let tell = |guide: &str| {
         // Without a reader the demonstration goes on: its address is in the log as well.
         let _ = say(guide.trim_end());

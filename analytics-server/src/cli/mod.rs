@@ -1,10 +1,13 @@
 //! What can be typed, and what all sub-commands share: the data directory and the database.
 
+mod backup;
 mod centre;
+mod config;
 mod demo;
 mod figures;
 mod import;
 mod invite;
+mod log;
 mod officer;
 mod quarantine;
 mod questionnaire;
@@ -16,6 +19,7 @@ mod technician;
 mod token;
 
 use analytics_server::clock::{Clock, birth};
+use analytics_server::config::{Config, Flags};
 use analytics_server::period;
 use analytics_server::state::App;
 use analytics_server::storage::rows::{Counter, Directory, Officer};
@@ -25,12 +29,14 @@ use clap::{Args, Parser, Subcommand};
 use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::PathBuf;
-use tracing_subscriber::EnvFilter;
 
 /// Satisfaction surveys of public service counters: the server and its tools.
 #[derive(Parser)]
 #[command(name = "analytics-server", version)]
 struct Cli {
+    /// Configuration file [default: /etc/hai-long/server.toml, if there is one].
+    #[arg(long, global = true, value_name = "FILE", env = "HAI_LONG_CONFIG")]
+    config: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -41,6 +47,12 @@ enum Command {
     Demo(demo::Arguments),
     /// Serve tablets and pages.
     Serve(serve::Arguments),
+    /// Print the configuration that holds, and where each value comes from.
+    Config(config::Arguments),
+    /// Copy everything into one file while the server works.
+    Backup(backup::Arguments),
+    /// Put a backup into an empty data directory.
+    Restore(backup::RestoreArguments),
     /// Take in departments, counters, officers, procedures and ratings from files.
     Import(import::Arguments),
     /// Print the figures of a period as JSON.
@@ -71,18 +83,34 @@ enum Command {
 /// Where the data is.
 #[derive(Args, Clone)]
 struct Place {
-    /// Directory of the data; made when it is missing.
-    #[arg(long, value_name = "DIR", default_value = "hai-long-data")]
-    data_dir: PathBuf,
+    #[arg(from_global)]
+    config: Option<PathBuf>,
+    /// Directory of the data; made when it is missing [default: hai-long-data].
+    #[arg(long, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
     /// PostgreSQL instead of the embedded SQLite: postgres://user@host/name.
-    #[arg(long, value_name = "ADDRESS", env = "HAI_LONG_DATABASE")]
+    #[arg(long, value_name = "ADDRESS")]
     database: Option<String>,
 }
 
 impl Place {
+    /// The configuration with what the command line says, here and in `flags`.
+    fn configured(&self, flags: Flags) -> Result<Config> {
+        let (data_dir, database) = (self.data_dir.clone(), self.database.clone());
+        let flags = Flags { data_dir, database, ..flags };
+        Ok(Config::read(self.config.as_deref(), &variable, flags)?)
+    }
+
+    /// The same, where nothing else is said.
+    fn configured_alone(&self) -> Result<Config> {
+        self.configured(Flags::default())
+    }
+
     async fn store(&self) -> Result<Store> {
+        let config = self.configured_alone()?;
         let birth = birth(&Clock::system())?;
-        Ok(Store::open(&self.data_dir, self.database.as_deref(), &birth).await?)
+        let database = config.database.value.as_deref();
+        Ok(Store::open(&config.data_dir.value, database, &birth).await?)
     }
 
     /// As [`Place::app`], where there must be data already: a mistyped directory would otherwise
@@ -93,11 +121,10 @@ impl Place {
     }
 
     fn must_exist(&self) -> Result<()> {
-        if self.database.is_none() && !self.data_dir.join(FILE).exists() {
-            bail!(
-                "there is no data in {}; check --data-dir, or import first",
-                self.data_dir.display()
-            );
+        let config = self.configured_alone()?;
+        let dir = config.data_dir.value;
+        if config.database.value.is_none() && !dir.join(FILE).exists() {
+            bail!("there is no data in {}; check --data-dir, or import first", dir.display());
         }
         Ok(())
     }
@@ -114,12 +141,14 @@ impl Place {
     }
 
     async fn app(&self) -> Result<App> {
-        self.app_of(self.store().await?).await
+        let dir = self.configured_alone()?.data_dir.value;
+        Ok(App::open(self.store().await?, &dir, Clock::system()).await?)
     }
+}
 
-    async fn app_of(&self, store: Store) -> Result<App> {
-        Ok(App::open(store, &self.data_dir, Clock::system()).await?)
-    }
+/// A variable of the environment.
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 /// The officer of a code that was typed.
@@ -169,15 +198,21 @@ fn say(line: impl Display) -> Result<()> {
 /// Reads the command line and does what it says.
 pub fn run() -> Result<()> {
     let cli = Cli::parse();
-    // Logs go to standard error; standard output belongs to what a command prints.
-    let filter = EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| EnvFilter::new("warn,analytics_server=info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    // A server logs as it is configured; a command that ends soon says only what it does. A
+    // configuration that can not be read is told once, by the command itself.
+    let config = match &cli.command {
+        Command::Serve(_) => Config::read(cli.config.as_deref(), &variable, Flags::default()).ok(),
+        _ => None,
+    };
+    log::begin(config.as_ref())?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         match cli.command {
             Command::Demo(arguments) => demo::run(arguments).await,
             Command::Serve(arguments) => serve::run(arguments).await,
+            Command::Config(arguments) => config::run(&arguments),
+            Command::Backup(arguments) => backup::run(arguments).await,
+            Command::Restore(arguments) => backup::restore(arguments).await,
             Command::Import(arguments) => import::run(arguments).await,
             Command::Figures(arguments) => figures::run(arguments).await,
             Command::Report(arguments) => report::run(arguments).await,

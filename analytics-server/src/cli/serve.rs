@@ -1,23 +1,57 @@
 //! `serve`: answers tablets and people until it is told to stop.
 
 use super::{Place, say};
-use analytics_server::serve::{Listening, serve};
+use analytics_server::config::Flags;
+use analytics_server::serve::{Listening, Tls, serve};
 use anyhow::Result;
+use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
     place: Place,
-    /// Address to listen at; port 0 takes a free one.
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
-    listen: String,
+    #[command(flatten)]
+    network: Network,
+}
+
+/// How the server is reached.
+#[derive(clap::Args)]
+pub struct Network {
+    /// Address to listen at; port 0 takes a free one [default: 127.0.0.1:8080].
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<String>,
+    /// Chain of certificates for TLS, PEM; read again when it changes.
+    #[arg(long, value_name = "FILE")]
+    tls_certificate: Option<PathBuf>,
+    /// Its private key, PEM.
+    #[arg(long, value_name = "FILE")]
+    tls_key: Option<PathBuf>,
+}
+
+impl Network {
+    /// What the command line says.
+    pub fn flags(&self) -> Flags {
+        Flags {
+            listen: self.listen.clone(),
+            tls_certificate: self.tls_certificate.clone(),
+            tls_key: self.tls_key.clone(),
+            ..Flags::default()
+        }
+    }
 }
 
 pub async fn run(arguments: Arguments) -> Result<()> {
-    // First, so that a port in use is told before anything is made.
-    let listening = Listening::at(&arguments.listen).await?;
-    let app = arguments.place.app().await?;
-    say(format!("http://{}", listening.address()))?;
+    let config = arguments.place.configured(arguments.network.flags())?;
+    // First, so that a port in use or a wrong certificate is told before anything is made.
+    let mut listening = Listening::at(&config.listen.value).await?;
+    if let Some((certificate, key)) = config.tls() {
+        listening = listening.by_tls(Tls::read(&certificate, &key).await?);
+    }
+    let mut app = arguments.place.app().await?;
+    app.secure = config.secure();
+    app.trust_proxy = config.trust_proxy.value;
+    app.metrics = config.metrics.value;
+    say(listening.url())?;
     serve(listening, app, analytics_server::serve::stop_signal()).await?;
     Ok(())
 }

@@ -5,10 +5,12 @@ use super::address::{self, Asked};
 use super::doors::{Guest, texts_of};
 use super::shell::{Shell, answer};
 use crate::auth::Viewer;
+use crate::export::ExportError;
 use crate::period::PeriodError;
 use crate::report::ReportFault;
 use crate::state::App;
 use crate::stats::StatsError;
+use crate::storage::StoreError;
 use askama::Template;
 use axum::body::Body;
 use axum::extract::{OriginalUri, State};
@@ -55,6 +57,15 @@ pub(super) enum Fault {
     /// The report can not be made.
     #[error(transparent)]
     Report(#[from] ReportFault),
+    /// The ratings can not be taken away as a file.
+    #[error(transparent)]
+    Export(ExportError),
+    /// No sheet holds so many rows.
+    #[error("a sheet can not hold so many rows")]
+    TooManyRows,
+    /// The store did not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// The work was given up because the program ends.
     #[error("the page was interrupted because the program ends")]
     Interrupted,
@@ -117,18 +128,28 @@ impl Fault {
             }
             Self::Figures(StatsError::Store(_))
             | Self::Report(ReportFault::Figures(StatsError::Store(_)))
+            | Self::Store(_)
+            | Self::Export(ExportError::Store(_))
             | Self::Interrupted => {
                 (S::SERVICE_UNAVAILABLE, "pages-fault-busy", texts.get("pages-fault-busy-text"))
+            }
+            Self::TooManyRows => {
+                (S::BAD_REQUEST, "export-fault-rows", texts.get("export-too-many"))
             }
             Self::Report(ReportFault::Busy) => (
                 S::SERVICE_UNAVAILABLE,
                 "pages-fault-reports",
                 texts.get("pages-fault-reports-text"),
             ),
-            Self::Figures(_) | Self::Report(_) => {
+            Self::Figures(_) | Self::Report(_) | Self::Export(_) => {
                 (S::INTERNAL_SERVER_ERROR, "pages-fault-inner", texts.get("pages-fault-inner-text"))
             }
         }
+    }
+
+    /// What happened and what to do, in one sentence.
+    pub fn sentence(&self, texts: &Texts) -> String {
+        self.told(texts).2
     }
 
     /// The page, and a line in the log where the server is at fault.

@@ -5,8 +5,10 @@
 mod address;
 mod assets;
 mod cards;
+mod docs;
 mod doors;
 mod download;
+mod export;
 mod fault;
 mod guard;
 mod overview;
@@ -18,6 +20,8 @@ mod tables;
 use crate::auth::Right;
 use crate::state::App;
 use axum::Router;
+use axum::http::Uri;
+use axum::response::Response;
 use axum::routing::{get, post};
 use doors::Doors;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -30,6 +34,9 @@ fn doors(app: &App) -> Doors {
         .behind(Right::Account, "/sign-out", post(sign_in::sign_out))
         .behind(Right::Figures, "/", get(overview::overview))
         .behind(Right::Figures, "/report", get(download::report))
+        .behind(Right::Export, "/export", get(export::page))
+        .behind(Right::Export, "/export/{name}", get(export::download))
+        .open("/api/docs", get(docs::page))
 }
 
 /// All pages, their files, and the page for addresses that nothing is at.
@@ -40,6 +47,11 @@ pub fn router(app: &App) -> Router<App> {
         .layer(axum::middleware::from_fn_with_state(app.clone(), doors::identify))
         .layer(CatchPanicLayer::custom(fault::panicked))
         .layer(axum::middleware::map_response(guard::headers))
+}
+
+/// A page that was not ready in time.
+pub async fn late(app: &App, uri: &Uri) -> Response {
+    guard::headers(fault::Fault::Interrupted.page(app, None, doors::texts_of(uri))).await
 }
 
 #[cfg(test)]

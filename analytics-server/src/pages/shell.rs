@@ -2,6 +2,7 @@
 
 use super::{address, assets};
 use crate::auth::{Right, Viewer};
+use crate::serve::request_id;
 use crate::state::App;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -29,6 +30,8 @@ pub(super) struct Shell {
     /// Some of what is shown was simulated.
     pub simulated: bool,
     pub version: String,
+    /// Id of the request, to be told to an administrator when something went wrong.
+    pub request: Option<String>,
 }
 
 /// One entry of the navigation.
@@ -47,7 +50,8 @@ pub(super) struct Person {
 }
 
 /// The navigation, in its order: key of the name, address, right.
-const NAV: [(&str, &str, Right); 1] = [("pages-overview", "/", Right::Figures)];
+const NAV: [(&str, &str, Right); 2] =
+    [("pages-overview", "/", Right::Figures), ("export-nav", "/export", Right::Export)];
 
 /// A language to choose.
 pub(super) struct Language {
@@ -100,6 +104,7 @@ impl Shell {
             languages: languages.collect(),
             simulated: false,
             version: texts.with("pages-version", &[("version", env!("CARGO_PKG_VERSION"))]),
+            request: request_id(),
         }
     }
 }

@@ -5,6 +5,11 @@ mod columns;
 mod count;
 mod files;
 pub mod measures;
+mod parquet;
+
+pub use parquet::RatingsFile;
+#[cfg(test)]
+pub(crate) use parquet::read_back;
 
 use crate::storage::{Store, StoreError};
 use columns::{Columns, seal};
@@ -83,6 +88,11 @@ impl Stats {
     pub async fn latest_day(&self) -> Result<Option<Date>, StatsError> {
         let columns = self.catch_up().await?;
         blocking(move || count::latest_day(&columns)).await?
+    }
+
+    /// The position of the change clock up to which changes are counted.
+    pub async fn position(&self) -> i64 {
+        self.columns.lock().await.position
     }
 
     /// When a day begins in the centre's time zone, milliseconds since 1970.

@@ -5,12 +5,14 @@
 //! Every write is one transaction: it is stored whole and durably, or not at all.
 
 pub mod audit;
+pub mod backup;
 pub mod centre;
 pub mod directory;
 mod error;
 mod event_marks;
 mod event_steps;
 pub mod events;
+pub mod export;
 pub mod flags;
 pub mod heartbeats;
 pub mod invitations;
@@ -25,6 +27,7 @@ pub mod rows;
 pub mod sessions;
 pub mod staff;
 pub mod tablets;
+pub mod totals;
 pub mod users;
 
 pub use error::StoreError;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod entry;
+mod export;
 mod render;
 mod routes;
 

@@ -1,0 +1,42 @@
+//! What Prometheus asks for. It tells how busy a house is, so it is for programs on this machine
+//! and for tokens that may have it.
+
+use super::machine::{self, METRICS};
+use super::problem::Refusal;
+use crate::meters;
+use crate::serve::Peer;
+use crate::state::App;
+use axum::Extension;
+use axum::extract::State;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, HeaderName};
+use protocol::exchange::{Problem, ProblemCode};
+
+/// Counters, gauges and histograms.
+#[utoipa::path(
+    get,
+    path = "/metrics",
+    security((), ("machine" = ["metrics"])),
+    responses(
+        (status = 200, description = "The text format of Prometheus; without a token only for \
+            programs on the server's machine", body = String, content_type = "text/plain"),
+        (status = 401, description = "Unknown token, or one without the scope `metrics`", body = Problem),
+        (status = 404, description = "Metrics are switched off", body = Problem),
+        (status = 429, description = "Too many requests of this token; wait as `Retry-After` says", body = Problem),
+        (status = 503, description = "Come back later", body = Problem),
+    )
+)]
+pub(super) async fn metrics(
+    State(app): State<App>,
+    peer: Option<Extension<Peer>>,
+    headers: HeaderMap,
+) -> Result<([(HeaderName, &'static str); 1], String), Refusal> {
+    if !app.metrics {
+        let message = "Metrics are switched off; set metrics = true in the configuration.";
+        return Err(Refusal::new(ProblemCode::NotFound, message));
+    }
+    if !peer.is_some_and(|Extension(peer)| peer.here) {
+        machine::admitted(&app, &headers, METRICS).await?;
+    }
+    Ok(([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], meters::page(&app).await?))
+}

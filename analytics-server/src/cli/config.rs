@@ -1,0 +1,17 @@
+//! `config`: what the server is told, and by whom.
+
+use super::{Place, say};
+use anyhow::Result;
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    place: Place,
+    #[command(flatten)]
+    network: super::serve::Network,
+}
+
+pub fn run(arguments: &Arguments) -> Result<()> {
+    let config = arguments.place.configured(arguments.network.flags())?;
+    say(config.to_string().trim_end())
+}

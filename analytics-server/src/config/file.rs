@@ -1,0 +1,128 @@
+//! The configuration file: every key, what it means and what holds without it. A key that is not
+//! here is a mistake and is told with its line.
+
+use super::ConfigError;
+use serde::Deserialize;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+/// The file as it is written. Every key may be left out.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Written {
+    /// Directory of the data.
+    pub data_dir: Option<PathBuf>,
+    /// `postgres://user:password@host/name`.
+    pub database: Option<String>,
+    /// Address and port to listen at.
+    pub listen: Option<String>,
+    /// Believe `X-Forwarded-For` and `X-Forwarded-Proto`.
+    pub trust_proxy: Option<bool>,
+    /// Cookies for TLS alone, behind a proxy that speaks it.
+    pub secure_cookies: Option<bool>,
+    /// Whether `/metrics` answers.
+    pub metrics: Option<bool>,
+    /// TLS of our own.
+    pub tls: Tls,
+    /// The log.
+    pub log: Log,
+    /// Mail.
+    pub mail: Option<MailSection>,
+}
+
+/// `[tls]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Tls {
+    /// Chain of certificates, PEM.
+    pub certificate: Option<PathBuf>,
+    /// Private key, PEM.
+    pub key: Option<PathBuf>,
+}
+
+/// `[log]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Log {
+    /// `text` or `json`.
+    pub format: Option<LogFormat>,
+    /// Such as `warn,analytics_server=info`.
+    pub filter: Option<String>,
+}
+
+/// How a line of the log looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON object a line, for programs.
+    Json,
+}
+
+impl LogFormat {
+    /// As it is written.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+        }
+    }
+}
+
+impl FromStr for LogFormat {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        [Self::Text, Self::Json].into_iter().find(|one| one.word() == text).ok_or(())
+    }
+}
+
+/// `[mail]`: how mail leaves the house.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MailSection {
+    /// Name of the mail server (SMTP).
+    pub server: String,
+    /// Its port: 587 begins in plain and turns to TLS, 465 is TLS from the start.
+    #[serde(default = "submission")]
+    pub port: u16,
+    /// Whom mail comes from: `Hài Lòng <bao-cao@example.gov.vn>`.
+    pub sender: String,
+    /// Name to sign in with; none: without signing in.
+    #[serde(default)]
+    pub user: Option<String>,
+    /// File with the password, read at the start; it is never printed.
+    #[serde(default)]
+    pub password_file: Option<PathBuf>,
+}
+
+/// The port of mail submission (RFC 6409).
+fn submission() -> u16 {
+    587
+}
+
+/// What a file said, and which file.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    /// What it said.
+    pub written: Written,
+    /// Where; none: there is none.
+    pub path: Option<PathBuf>,
+}
+
+/// Reads a file.
+pub(super) fn read(path: &Path) -> Result<Read, ConfigError> {
+    let text = fs::read_to_string(path)
+        .map_err(|cause| ConfigError::Unreadable { path: path.into(), cause })?;
+    let written = toml::from_str(&text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        let line = 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count();
+        // A cause of several lines would tear the sentence apart.
+        let said = error.message().lines().collect::<Vec<_>>().join(" ");
+        ConfigError::Wrong { path: path.into(), line, said }
+    })?;
+    Ok(Read { written, path: Some(path.to_owned()) })
+}

@@ -1,0 +1,205 @@
+//! Ratings as files to take away: CSV, XLSX and Parquet, row by row, from pages of the store, so
+//! that any amount passes through a small memory. What each column is stands here once.
+
+mod csv;
+mod sheet;
+mod table;
+
+pub use table::{Field, Names, Words, local_time, safe};
+
+use crate::state::App;
+use crate::stats::{RatingsFile, StatsError};
+use crate::storage::StoreError;
+use crate::storage::export::{Cut, RatingOut};
+use axum::body::Bytes;
+use futures_util::{Stream, StreamExt as _, TryStreamExt as _, stream};
+use locales::Texts;
+use std::fs::File;
+use std::io::{self, Read as _, Seek as _};
+use std::str::FromStr;
+use std::sync::Arc;
+use table::{Columns, HEADERS};
+use tokio::sync::mpsc;
+
+/// Rows read at once: some hundred kilobytes.
+const PAGE: u32 = 2_000;
+/// Pages that may wait for a writer: it is hardly ever idle, and little lies around.
+const WAITING: usize = 2;
+/// Bytes of a file sent at once.
+const PIECE: usize = 64 * 1024;
+/// Rows that a sheet of a workbook can hold below its headings.
+pub const SHEET_ROWS: u64 = 1_048_575;
+
+/// The form of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Text with commas, UTF-8 with a byte order mark.
+    Csv,
+    /// A workbook.
+    Xlsx,
+    /// Columns for programs.
+    Parquet,
+}
+
+impl Form {
+    /// All forms.
+    pub const ALL: [Self; 3] = [Self::Csv, Self::Xlsx, Self::Parquet];
+
+    /// The end of a file's name.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Parquet => "parquet",
+        }
+    }
+
+    /// Its media type.
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv; charset=utf-8",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Parquet => "application/vnd.apache.parquet",
+        }
+    }
+}
+
+impl FromStr for Form {
+    type Err = ();
+
+    fn from_str(ending: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|form| form.ending() == ending).ok_or(())
+    }
+}
+
+/// Why there is no file.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The store did not give its rows.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A file for the time being could not be written.
+    #[error("the file can not be written: {0}; is the disk of the temporary directory full?")]
+    File(#[from] io::Error),
+    /// The workbook could not be written.
+    #[error("the workbook can not be written: {0}; is the disk of the temporary directory full?")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// The columns could not be written.
+    #[error(transparent)]
+    Columns(#[from] StatsError),
+    /// The work was given up because the program ends.
+    #[error("the export was interrupted because the program ends")]
+    Interrupted,
+}
+
+/// What to take away.
+#[derive(Clone)]
+pub struct Order {
+    /// Which ratings.
+    pub cut: Cut,
+    /// With comments.
+    pub comments: bool,
+    /// The language of headings and words.
+    pub texts: &'static Texts,
+}
+
+/// The bytes of a file, as they are made.
+pub type Pieces = stream::BoxStream<'static, Result<Bytes, ExportError>>;
+
+/// Pages of ratings, one after the other.
+fn pages(
+    app: &App,
+    order: &Order,
+) -> impl Stream<Item = Result<Vec<RatingOut>, StoreError>> + Send + 'static {
+    let (store, cut, comments) = (app.store.clone(), order.cut.clone(), order.comments);
+    stream::try_unfold(Some(0), move |after| {
+        let (store, cut) = (store.clone(), cut.clone());
+        async move {
+            let Some(after) = after else { return Ok(None) };
+            let rows = store.ratings_out(&cut, comments, after, PAGE).await?;
+            let next = rows.last().filter(|_| rows.len() == PAGE as usize).map(|row| row.num);
+            Ok((!rows.is_empty()).then_some((rows, next)))
+        }
+    })
+}
+
+/// The file. CSV is sent while it is read; the others are written whole first, because they end
+/// with what is known last.
+pub async fn file(app: &App, order: &Order, form: Form) -> Result<Pieces, ExportError> {
+    let directory = app.store.directory().await?;
+    let columns = Arc::new(Columns::new(
+        Names::new(&directory),
+        app.zone.clone(),
+        order.texts,
+        order.comments,
+    ));
+    let pages = pages(app, order);
+    match form {
+        Form::Csv => {
+            let head = csv::head(&columns)?;
+            let lines = pages.map(move |page| csv::lines(&columns, &page?));
+            Ok(stream::once(async { Ok(head) }).chain(lines).boxed())
+        }
+        Form::Xlsx => {
+            let title = order.texts.get("export-sheet");
+            let file = written(pages, move |pages| sheet::write(&columns, &title, pages)).await?;
+            Ok(pieces(file))
+        }
+        Form::Parquet => {
+            let write = move |mut pages: mpsc::Receiver<Vec<RatingOut>>| {
+                let file = tempfile::tempfile()?;
+                let kept = columns.headers().collect::<Vec<_>>();
+                let mut out = RatingsFile::begin(file.try_clone()?, &kept, &HEADERS.numbers())?;
+                while let Some(page) = pages.blocking_recv() {
+                    out.add(page.iter().map(|row| columns.plain(row)))?;
+                }
+                out.end()?;
+                Ok(file)
+            };
+            Ok(pieces(written(pages, write).await?))
+        }
+    }
+}
+
+/// Runs a writer beside the reading of pages; the file it wrote.
+async fn written(
+    pages: impl Stream<Item = Result<Vec<RatingOut>, StoreError>> + Send + 'static,
+    write: impl FnOnce(mpsc::Receiver<Vec<RatingOut>>) -> Result<File, ExportError> + Send + 'static,
+) -> Result<File, ExportError> {
+    let (sender, receiver) = mpsc::channel(WAITING);
+    let writer = tokio::task::spawn_blocking(move || write(receiver));
+    let mut pages = std::pin::pin!(pages);
+    while let Some(page) = pages.try_next().await? {
+        // A writer that gave up says why below.
+        if sender.send(page).await.is_err() {
+            break;
+        }
+    }
+    drop(sender);
+    writer.await.map_err(|_| ExportError::Interrupted)?
+}
+
+/// A file from its begin to its end, in pieces.
+fn pieces(file: File) -> Pieces {
+    let begin = async move {
+        let mut file = file;
+        file.rewind()?;
+        Ok::<_, ExportError>(file)
+    };
+    let read = |file: File| {
+        stream::try_unfold(file, |mut file| async move {
+            let read = tokio::task::spawn_blocking(move || {
+                let mut piece = vec![0; PIECE];
+                let length = file.read(&mut piece)?;
+                piece.truncate(length);
+                Ok::<_, io::Error>((piece, file))
+            });
+            let (piece, file) = read.await.map_err(|_| ExportError::Interrupted)??;
+            Ok((!piece.is_empty()).then(|| (Bytes::from(piece), file)))
+        })
+    };
+    stream::once(begin).map_ok(read).try_flatten().boxed()
+}
+
+#[cfg(test)]
+mod tests;

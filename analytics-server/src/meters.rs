@@ -1,0 +1,97 @@
+//! What the server measures about itself, for Prometheus: counted in this process, asked for at
+//! `/metrics`. What is the same for all servers of one database is read when it is asked for.
+
+use crate::state::App;
+use crate::stats::StatsError;
+use axum::http::Method;
+use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use std::sync::OnceLock;
+use std::time::Duration;
+
+/// Requests that were answered, by method, route and status.
+const REQUESTS: &str = "hai_long_requests_total";
+/// How long they took, in seconds, by route.
+const SECONDS: &str = "hai_long_request_seconds";
+/// Bounds of the histogram: a page has 100 ms, a report takes seconds, a tablet waits for 25.
+const BOUNDS: [f64; 10] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 15.0, 30.0];
+/// Samples are folded into the histograms so often, also where nobody asks for them.
+const FOLD: Duration = Duration::from_secs(5);
+/// A tablet tells how it is every minute; after five without a word it is silent.
+const SILENT_MS: i64 = 5 * 60 * 1000;
+
+/// The one recorder of this process.
+static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
+
+/// Begins to measure, if nothing did yet.
+fn recorder() -> &'static PrometheusHandle {
+    RECORDER.get_or_init(|| {
+        let builder = PrometheusBuilder::new();
+        let bounded = builder.set_buckets_for_metric(Matcher::Full(SECONDS.into()), &BOUNDS);
+        // The bounds are a constant and not empty; without them there are summaries.
+        let recorder = bounded.unwrap_or_else(|_| PrometheusBuilder::new()).build_recorder();
+        let handle = recorder.handle();
+        // Another recorder of this process can only be one that a test set up.
+        let _ = metrics::set_global_recorder(recorder);
+        describe_counter!(REQUESTS, "Requests answered, by method, route and status");
+        describe_histogram!(SECONDS, "Seconds until the answer began, by route");
+        for (name, said) in GAUGES {
+            describe_gauge!(name, said);
+        }
+        handle
+    })
+}
+
+/// What is read from the database when it is asked for.
+const GAUGES: [(&str, &str); 7] = [
+    ("hai_long_events_stored", "Events of all tablets that are stored"),
+    ("hai_long_ratings", "Visits that were asked, answered or not, imported ones too"),
+    ("hai_long_quarantined_events", "Events that wait for a person"),
+    ("hai_long_open_alarms", "Alarms that wait for a person"),
+    ("hai_long_tablets", "Tablets that are enrolled"),
+    ("hai_long_tablets_silent", "Tablets without a word for five minutes"),
+    ("hai_long_catch_up_lag", "Changes that this server's figures do not count yet"),
+];
+
+/// Counts an answered request. `route` is its pattern, so that ids and what strangers try make no
+/// series of their own.
+pub fn request(method: &Method, route: Option<&str>, status: u16, took: Duration) {
+    let route = route.unwrap_or("none").to_owned();
+    let method = match *method {
+        Method::GET => "GET",
+        Method::POST => "POST",
+        Method::HEAD => "HEAD",
+        _ => "other",
+    };
+    counter!(REQUESTS, "method" => method, "route" => route.clone(), "status" => status.to_string())
+        .increment(1);
+    histogram!(SECONDS, "route" => route).record(took.as_secs_f64());
+}
+
+/// Folds samples for as long as the server runs: without it they would pile up.
+pub async fn keep_small() {
+    loop {
+        recorder().run_upkeep();
+        tokio::time::sleep(FOLD).await;
+    }
+}
+
+/// Everything, as Prometheus reads it.
+pub async fn page(app: &App) -> Result<String, StatsError> {
+    let handle = recorder();
+    let totals = app.store.totals(app.clock.now() - SILENT_MS).await?;
+    let lag = totals.position - app.stats.position().await;
+    let values = [
+        totals.events,
+        totals.ratings,
+        i64::try_from(app.store.quarantined().await?).unwrap_or(i64::MAX),
+        i64::try_from(app.store.open_alarms().await?).unwrap_or(i64::MAX),
+        totals.tablets,
+        totals.silent,
+        lag.max(0),
+    ];
+    for ((name, _), value) in GAUGES.into_iter().zip(values) {
+        gauge!(name).set(value as f64);
+    }
+    Ok(handle.render())
+}

@@ -1,0 +1,216 @@
+//! Ratings as files: a page that says what there is and in which form, and the files. Whoever takes
+//! one is in the audit log, with what they took.
+
+mod wish;
+
+use super::address::{self, language};
+use super::doors::texts_of;
+use super::fault::Fault;
+use super::shell::{Shell, answer};
+use crate::auth::{Right, Viewer};
+use crate::export::{ExportError, Form, Order, SHEET_ROWS, file};
+use crate::state::App;
+use askama::Template;
+use axum::body::Body;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{OriginalUri, Path, Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt as _;
+use locales::Texts;
+use reports::numbers::Numbers;
+use reports::periods::period_name;
+use wish::{Choice, Seen, Wish};
+
+/// The page.
+#[derive(Template)]
+#[template(path = "export/page.html")]
+struct Page {
+    shell: Shell,
+    /// What is wrong with what was typed.
+    refusal: Option<String>,
+    /// As it was typed.
+    period: String,
+    departments: Vec<Choice>,
+    counters: Vec<Choice>,
+    officers: Vec<Choice>,
+    stages: Vec<Choice>,
+    /// Whether comments may be taken, and whether they are.
+    comments: Option<bool>,
+    found: Option<Found>,
+}
+
+/// What is to be had.
+struct Found {
+    /// The period in words, and its days.
+    heading: String,
+    days: String,
+    /// How many ratings.
+    count: String,
+    /// Nothing to take.
+    none: bool,
+    /// Name and address of each form.
+    files: Vec<(String, String)>,
+    /// A workbook can not hold so many.
+    too_many: bool,
+}
+
+/// `GET /export`.
+pub(super) async fn page(
+    State(app): State<App>,
+    viewer: Viewer,
+    OriginalUri(uri): OriginalUri,
+    wish: Result<Query<Wish>, QueryRejection>,
+) -> Response {
+    let texts = texts_of(&uri);
+    let Ok(Query(wish)) = wish else {
+        return Fault::Request.page(&app, Some(&viewer), texts);
+    };
+    match shown(&app, &viewer, &wish, texts).await {
+        Ok((status, page)) => answer(status, page.render()),
+        Err(fault) => fault.page(&app, Some(&viewer), texts),
+    }
+}
+
+async fn shown(
+    app: &App,
+    viewer: &Viewer,
+    wish: &Wish,
+    texts: &'static Texts,
+) -> Result<(StatusCode, Page), Fault> {
+    let directory = viewer.scope().narrow(app.store.directory().await?);
+    let (seen, refusal) = match wish.seen(app, viewer, &directory).await {
+        Ok(seen) => (Some(seen), None),
+        // A period that is none is told at its field; everything else is no mistake of typing.
+        Err(Fault::Period(error)) => (None, Some(Fault::Period(error).sentence(texts))),
+        Err(fault) => return Err(fault),
+    };
+    let status = if refusal.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+    let found = match &seen {
+        Some(seen) => Some(found(app, wish, seen, texts).await?),
+        None => None,
+    };
+    let title = texts.get("export-title");
+    let shell = Shell::new(app, Some(viewer), texts, title, |texts| {
+        address::in_language("/export", texts)
+    });
+    let period = wish.period.clone().or_else(|| seen.map(|seen| seen.name));
+    let may = viewer.may(Right::ExportComments);
+    Ok((
+        status,
+        Page {
+            shell,
+            refusal,
+            period: period.unwrap_or_default(),
+            departments: wish::departments(&directory, wish),
+            counters: wish::counters(&directory, wish),
+            officers: wish::officers(&directory, wish),
+            stages: wish::stages(wish, texts),
+            comments: may.then(|| wish.wants_comments()),
+            found,
+        },
+    ))
+}
+
+async fn found(
+    app: &App,
+    wish: &Wish,
+    seen: &Seen,
+    texts: &'static Texts,
+) -> Result<Found, Fault> {
+    let count = app.store.ratings_out_count(&seen.cut).await?;
+    let too_many = count > SHEET_ROWS;
+    let query = wish.query(&seen.name);
+    let forms = Form::ALL.into_iter().filter(|form| !too_many || *form != Form::Xlsx);
+    let files = forms.map(|form| {
+        let ending = form.ending();
+        let address = format!("/export/ratings.{ending}?{query}{}", language(texts));
+        (texts.get(&format!("export-as-{ending}")), address)
+    });
+    let days = [("from", seen.period.from), ("to", seen.period.to)];
+    let days = days.map(|(name, day)| (name, day.strftime("%d/%m/%Y").to_string()));
+    let places = days.each_ref().map(|(name, day)| (*name, day.as_str()));
+    Ok(Found {
+        heading: period_name(&seen.period, texts),
+        days: texts.with("pages-days", &places),
+        count: Numbers::of(texts).count(count),
+        none: count == 0,
+        files: files.collect(),
+        too_many,
+    })
+}
+
+/// `GET /export/ratings.csv` and its like.
+pub(super) async fn download(
+    State(app): State<App>,
+    viewer: Viewer,
+    OriginalUri(uri): OriginalUri,
+    Path(name): Path<String>,
+    wish: Result<Query<Wish>, QueryRejection>,
+) -> Response {
+    let texts = texts_of(&uri);
+    let Ok(Query(wish)) = wish else {
+        return Fault::Request.page(&app, Some(&viewer), texts);
+    };
+    let form = name.strip_prefix("ratings.").and_then(|ending| ending.parse().ok());
+    let Some(form) = form else {
+        return Fault::Missing.page(&app, Some(&viewer), texts);
+    };
+    match sent(&app, &viewer, &wish, form, texts).await {
+        Ok(response) => response,
+        Err(fault) => fault.page(&app, Some(&viewer), texts),
+    }
+}
+
+async fn sent(
+    app: &App,
+    viewer: &Viewer,
+    wish: &Wish,
+    form: Form,
+    texts: &'static Texts,
+) -> Result<Response, Fault> {
+    let directory = viewer.scope().narrow(app.store.directory().await?);
+    let seen = wish.seen(app, viewer, &directory).await?;
+    let comments = wish.wants_comments();
+    if comments && !viewer.may(Right::ExportComments) {
+        return Err(Fault::Forbidden);
+    }
+    let rows = app.store.ratings_out_count(&seen.cut).await?;
+    if form == Form::Xlsx && rows > SHEET_ROWS {
+        return Err(Fault::TooManyRows);
+    }
+    // Before the first byte leaves: whoever breaks off has taken something all the same.
+    let what = serde_json::json!({
+        "period": seen.name,
+        "department": wish.given(&wish.department),
+        "counter": wish.given(&wish.counter),
+        "officer": wish.given(&wish.officer),
+        "stage": wish.given(&wish.stage),
+        "comments": comments,
+        "rows": rows,
+    });
+    let now = app.clock.now();
+    app.store.log_export(&viewer.actor(), form.ending(), &what.to_string(), now).await?;
+    let order = Order { cut: seen.cut, comments, texts };
+    let pieces = file(app, &order, form).await.map_err(Fault::Export)?;
+    let pieces = pieces.inspect(|piece| {
+        if let Err(error) = piece {
+            // The reader sees a download that broke off: the head is long gone.
+            tracing::error!(%error, "an export broke off");
+        }
+    });
+    // The name holds only letters of ASCII, digits, dots and dashes.
+    let name = format!("attachment; filename=\"ratings-{}.{}\"", seen.name, form.ending());
+    let headers = [
+        (header::CONTENT_TYPE, form.media_type()),
+        (header::CONTENT_DISPOSITION, &name),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    Ok((headers, Body::from_stream(pieces)).into_response())
+}
+
+impl From<ExportError> for Fault {
+    fn from(error: ExportError) -> Self {
+        Self::Export(error)
+    }
+}

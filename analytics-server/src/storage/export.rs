@@ -1,0 +1,194 @@
+//! Ratings row by row, for files and other software: pages that go on from a number, so that any
+//! amount passes through a small memory. A dossier code never leaves this room; what takes its
+//! place is keyed with the installation's secret, so that the same dossier has the same mark in
+//! every export of this house and in none of another.
+
+use super::{Store, StoreError, log_change, reading, writing};
+use sqlx::Row;
+
+/// What the mark of a dossier begins with, so that it can be no other hash.
+const MARK_CONTEXT: &str = "hai-long dossier mark v1";
+/// Hexadecimal digits of a mark: 64 bits, so that two dossiers of one centre hardly ever share one.
+const MARK_CHARS: usize = 16;
+
+/// Which ratings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cut {
+    /// Asked at this moment or later, milliseconds since 1970.
+    pub from: i64,
+    /// Asked before this moment.
+    pub until: i64,
+    /// Only of these departments, by id; none: of all.
+    pub departments: Option<Vec<i64>>,
+    /// Only of this counter, by id.
+    pub counter: Option<i64>,
+    /// Only of this officer, by id.
+    pub officer: Option<i64>,
+    /// Only of this stage: 1 receive, 2 return.
+    pub stage: Option<i16>,
+}
+
+/// A rating as it leaves the house.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RatingOut {
+    /// Its number, by which pages go on.
+    pub num: i64,
+    /// Its id (UUID).
+    pub id: uuid::Uuid,
+    /// 1 tablet, 2 imported.
+    pub source: i16,
+    /// Made by a demonstration.
+    pub simulated: bool,
+    /// Id of the counter.
+    pub counter: i64,
+    /// Id of the officer.
+    pub officer: i64,
+    /// Id of the department.
+    pub department: i64,
+    /// 1 receive, 2 return; none: not known.
+    pub stage: Option<i16>,
+    /// 1 five levels, 2 three.
+    pub scale: i16,
+    /// 1 very satisfied … 5 very dissatisfied.
+    pub level: i16,
+    /// When it was asked, milliseconds since 1970.
+    pub asked_at: i64,
+    /// The mark of its dossier.
+    pub dossier: Option<String>,
+    /// JSON: ids of reasons.
+    pub reasons: Option<String>,
+    /// JSON: levels by aspect.
+    pub aspects: Option<String>,
+    /// Free text, where it was asked for.
+    pub comment: Option<String>,
+    /// Names of the rules that found it odd, a space between them.
+    pub flags: String,
+}
+
+/// The mark that takes the place of a dossier code.
+fn mark(key: &[u8; 32], code: &str) -> String {
+    let mut mark = blake3::keyed_hash(key, code.trim().as_bytes()).to_hex().to_string();
+    mark.truncate(MARK_CHARS);
+    mark
+}
+
+/// Words in their order, for databases give them in any.
+fn sorted(words: &str) -> String {
+    let mut words: Vec<_> = words.split(' ').collect();
+    words.sort_unstable();
+    words.join(" ")
+}
+
+/// What stands in for a list of departments: every one, or those of the list as JSON, which both
+/// databases can search in a text.
+fn listed(departments: Option<&[i64]>) -> Option<String> {
+    departments.map(|ids| ids.iter().fold(",".to_owned(), |list, id| format!("{list}{id},")))
+}
+
+impl Store {
+    /// Up to `limit` answered ratings of a cut with a number above `after`, in the order of their
+    /// numbers. Comments are left out unless they are asked for.
+    pub async fn ratings_out(
+        &self,
+        cut: &Cut,
+        comments: bool,
+        after: i64,
+        limit: u32,
+    ) -> Result<Vec<RatingOut>, StoreError> {
+        // The flags come as one text: a rule's name has no space.
+        const HEAD: &str = "select r.num, r.id, r.source, r.simulated, r.counter_id, r.officer_id,
+             r.department_id, r.stage, r.scale, r.level, r.asked_at, r.dossier, r.reasons,
+             r.aspects, r.comment, coalesce((select string_agg(f.rule, ' ') from rating_flags f
+                                             where f.rating_id = r.id), '') as flags
+             from ratings r where r.num > $1 and r.level is not null
+             and r.asked_at >= $2 and r.asked_at < $3
+             and ($4 is null or $4 like '%,' || r.department_id || ',%')
+             and ($5 is null or r.counter_id = $5) and ($6 is null or r.officer_id = $6)
+             and ($7 is null or r.stage = $7) order by r.num limit $8";
+        let departments = listed(cut.departments.as_deref());
+        let key = self.mark_key().await?;
+        Ok(reading!(self, pool => {
+            let rows = sqlx::query(HEAD)
+                .bind(after)
+                .bind(cut.from)
+                .bind(cut.until)
+                .bind(departments)
+                .bind(cut.counter)
+                .bind(cut.officer)
+                .bind(cut.stage)
+                .bind(i64::from(limit))
+                .fetch_all(pool)
+                .await?;
+            let mut out = Vec::with_capacity(rows.len());
+            for row in rows {
+                let dossier: Option<String> = row.try_get("dossier")?;
+                let comment: Option<String> = row.try_get("comment")?;
+                out.push(RatingOut {
+                    num: row.try_get("num")?,
+                    id: row.try_get("id")?,
+                    source: row.try_get("source")?,
+                    simulated: row.try_get("simulated")?,
+                    counter: row.try_get("counter_id")?,
+                    officer: row.try_get("officer_id")?,
+                    department: row.try_get("department_id")?,
+                    stage: row.try_get("stage")?,
+                    scale: row.try_get("scale")?,
+                    level: row.try_get("level")?,
+                    asked_at: row.try_get("asked_at")?,
+                    dossier: dossier.map(|code| mark(&key, &code)),
+                    reasons: row.try_get("reasons")?,
+                    aspects: row.try_get("aspects")?,
+                    comment: comment.filter(|_| comments),
+                    flags: sorted(row.try_get("flags")?),
+                });
+            }
+            out
+        }))
+    }
+
+    /// How many ratings a cut has.
+    pub async fn ratings_out_count(&self, cut: &Cut) -> Result<u64, StoreError> {
+        let departments = listed(cut.departments.as_deref());
+        let count: i64 = reading!(self, pool => {
+            sqlx::query_scalar(
+                "select count(*) from ratings r where r.level is not null
+                 and r.asked_at >= $1 and r.asked_at < $2
+                 and ($3 is null or $3 like '%,' || r.department_id || ',%')
+                 and ($4 is null or r.counter_id = $4) and ($5 is null or r.officer_id = $5)
+                 and ($6 is null or r.stage = $6)",
+            )
+            .bind(cut.from)
+            .bind(cut.until)
+            .bind(departments)
+            .bind(cut.counter)
+            .bind(cut.officer)
+            .bind(cut.stage)
+            .fetch_one(pool)
+            .await?
+        });
+        Ok(count.unsigned_abs())
+    }
+
+    /// The key of the marks, made from the installation's secret.
+    async fn mark_key(&self) -> Result<[u8; 32], StoreError> {
+        let secret: Vec<u8> = reading!(self, pool => {
+            sqlx::query_scalar("select secret from installation").fetch_one(pool).await?
+        });
+        Ok(blake3::derive_key(MARK_CONTEXT, &secret))
+    }
+
+    /// Writes down that ratings left the house: who took which of them in which form.
+    pub async fn log_export(
+        &self,
+        actor: &str,
+        form: &str,
+        what: &str,
+        now: i64,
+    ) -> Result<(), StoreError> {
+        writing!(self, Db, tx => {
+            let subject = format!("ratings as {form}");
+            log_change!(tx, now, actor, "export", subject, None::<String>, Some(what.to_owned()));
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,42 @@
+//! How much there is, for whoever watches the server: one row, read from indexes and small tables.
+
+use super::{Store, StoreError, reading};
+
+/// How much there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Totals {
+    /// Events of all tablets.
+    pub events: i64,
+    /// Visits that were asked.
+    pub ratings: i64,
+    /// When the last of them was asked, milliseconds since 1970.
+    pub last: Option<i64>,
+    /// Tablets.
+    pub tablets: i64,
+    /// Tablets that were not heard of since the given moment.
+    pub silent: i64,
+    /// The change clock.
+    pub position: i64,
+}
+
+impl Store {
+    /// How much there is. Tablets without a word since `heard_ms` count as silent.
+    pub async fn totals(&self, heard_ms: i64) -> Result<Totals, StoreError> {
+        // Chains have no gaps, so the heads add up to the events without reading those.
+        let (events, ratings, last, tablets, silent, position) = reading!(self, pool => {
+            sqlx::query_as(
+                "select (select cast(coalesce(sum(head_number), 0) as bigint) from tablets),
+                        (select count(*) from ratings),
+                        (select max(asked_at) from ratings),
+                        (select count(*) from tablets),
+                        (select count(*) from tablets
+                         where coalesce(last_contact_at, enrolled_at) < $1),
+                        (select position from installation)",
+            )
+            .bind(heard_ms)
+            .fetch_one(pool)
+            .await?
+        });
+        Ok(Totals { events, ratings, last, tablets, silent, position })
+    }
+}

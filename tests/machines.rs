@@ -1,0 +1,188 @@
+//! Other software of the centre: what each scope allows, pages of ratings that miss none, and a
+//! problem for every refusal.
+#![allow(clippy::unwrap_used)]
+
+use analytics_server::clock::Clock;
+use analytics_server::enrolment::{fresh_machine_token, machine_hash};
+use protocol::Level;
+use protocol::event::{Detailed, What};
+use protocol::exchange::{Problem, ProblemCode};
+use reqwest::{Client, Response, StatusCode};
+use serde_json::Value;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use uuid::Uuid;
+use whole_system_tests::chain::shown;
+use whole_system_tests::databases::{Fresh, sqlite};
+use whole_system_tests::server::{Server, enrolled, furnish};
+
+/// A moment in 2026.
+const NOW: i64 = 1_790_000_000_000;
+
+struct House {
+    fresh: Fresh,
+    server: Server,
+    client: Client,
+    hand: Arc<AtomicI64>,
+}
+
+impl House {
+    /// A house with twelve ratings, the third of them with a comment.
+    async fn open() -> Self {
+        let fresh = sqlite().await;
+        furnish(&fresh.store).await;
+        let hand = Arc::new(AtomicI64::new(NOW));
+        let shared = Arc::clone(&hand);
+        let clock = Clock::from_fn(move || shared.load(Ordering::SeqCst));
+        let server = Server::start(&fresh, clock).await;
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut tablet = enrolled(&server, "Q07", 1).await;
+        for n in 0..12_u8 {
+            let session = Uuid::from_u128(u128::from(n) + 1);
+            let level = Level::ALL[usize::from(n) % 5];
+            tablet.rate(session, NOW, shown("Q07", "CC013", None), level);
+            if n == 2 {
+                let details = Detailed { comment: Some("Chờ lâu".into()), ..Detailed::default() };
+                tablet.push(session, NOW, What::Detailed(details));
+            }
+        }
+        let batch = tablet.batch(0, 99, NOW);
+        tablet.append(&fresh.store, &batch).await;
+        Self { fresh, server, client: Client::new(), hand }
+    }
+
+    async fn token(&self, scopes: &str) -> String {
+        let token = fresh_machine_token().unwrap();
+        let hash = machine_hash(&token).unwrap();
+        self.fresh.store.add_machine_token("x", hash, scopes, "test", 0).await.unwrap();
+        token
+    }
+
+    async fn get(&self, path: &str, token: &str) -> Response {
+        let address = format!("{}{path}", self.server.url());
+        self.client.get(address).bearer_auth(token).send().await.unwrap()
+    }
+
+    async fn json(&self, path: &str, token: &str) -> Value {
+        let answer = self.get(path, token).await;
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        answer.json().await.unwrap()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_scope_allows_its_own_and_nothing_else() {
+    let house = House::open().await;
+    let paths = [
+        ("/api/v1/figures", "figures:read"),
+        ("/api/v1/ratings", "ratings:read"),
+        ("/api/v1/invitations/00000000-0000-0000-0000-000000000009", "invite"),
+    ];
+    let others = "invite figures:read ratings:read comments:read verify metrics";
+    for (path, scope) in paths {
+        let rest: Vec<_> = others.split(' ').filter(|one| *one != scope).collect();
+        for (token, allowed) in [
+            (house.token(scope).await, true),
+            (house.token(&rest.join(" ")).await, false),
+            ("hl_00".to_owned(), false),
+            (String::new(), false),
+        ] {
+            let answer = house.get(path, &token).await;
+            if allowed {
+                assert_ne!(answer.status(), StatusCode::UNAUTHORIZED, "{path} with {scope}");
+            } else {
+                assert_eq!(answer.status(), StatusCode::UNAUTHORIZED, "{path} without {scope}");
+                let problem: Problem = answer.json().await.unwrap();
+                assert_eq!(problem.code, ProblemCode::Unauthorised);
+            }
+        }
+    }
+    house.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_of_ratings_miss_none_and_comments_need_their_scope() {
+    let house = House::open().await;
+    let token = house.token("ratings:read").await;
+    let (mut after, mut seen) = (0, Vec::new());
+    loop {
+        let page = house.json(&format!("/api/v1/ratings?after={after}&limit=5"), &token).await;
+        seen.extend(page["ratings"].as_array().unwrap().clone());
+        match page["next"].as_i64() {
+            Some(next) => after = next,
+            None => break,
+        }
+    }
+    assert_eq!(seen.len(), 12);
+    assert_eq!((&seen[0]["officer"], &seen[0]["source"]), (&"CC013".into(), &"tablet".into()));
+    assert_eq!(seen[0]["at"].as_str().unwrap().len(), "2026-09-21T21:13:20+07:00".len());
+    assert!(seen.iter().all(|rating| rating.get("comment").is_none()), "not without the scope");
+    let token = house.token("ratings:read comments:read").await;
+    let page = house.json("/api/v1/ratings", &token).await;
+    assert_eq!(page["ratings"][2]["comment"], "Chờ lâu");
+    let page = house.json("/api/v1/ratings?period=2020&department=STP", &token).await;
+    assert_eq!(page["ratings"].as_array().unwrap().len(), 0);
+    house.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn figures_are_masked_unless_the_scope_verifies() {
+    let house = House::open().await;
+    let (masked, bare) = (house.token("figures:read").await, house.token("figures:read verify").await);
+    let told = house.json("/api/v1/figures?period=2026", &masked).await;
+    assert_eq!((&told["masked"], &told["whole"]["total"]), (&true.into(), &12.into()));
+    assert!(told["officers"][0]["levels"].as_array().unwrap().iter().any(Value::is_null), "{told}");
+    let told = house.json("/api/v1/figures?period=2026&department=STP", &bare).await;
+    assert_eq!(told["officers"][0]["levels"], serde_json::json!([3, 3, 2, 2, 2]));
+    assert_eq!((&told["masked"], &told["from"]), (&false.into(), &"2026-01-01".into()));
+    house.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_refusal_is_a_problem() {
+    let house = House::open().await;
+    let token = house.token("figures:read ratings:read").await;
+    for (path, status) in [
+        ("/api/v1/figures?period=2026-13", StatusCode::BAD_REQUEST),
+        ("/api/v1/figures?period=", StatusCode::BAD_REQUEST),
+        ("/api/v1/figures?department=none", StatusCode::UNPROCESSABLE_ENTITY),
+        ("/api/v1/ratings?limit=0", StatusCode::BAD_REQUEST),
+        ("/api/v1/ratings?limit=1001", StatusCode::BAD_REQUEST),
+        ("/api/v1/ratings?after=-1", StatusCode::BAD_REQUEST),
+        ("/api/v1/ratings?after=x", StatusCode::BAD_REQUEST),
+        ("/api/v1/ratings?department=%00", StatusCode::UNPROCESSABLE_ENTITY),
+        ("/api/v1/ratings?after=9223372036854775807", StatusCode::OK),
+        ("/api/v1/none", StatusCode::NOT_FOUND),
+    ] {
+        let answer = house.get(path, &token).await;
+        assert_eq!(answer.status(), status, "{path}");
+        if status != StatusCode::OK {
+            let problem: Problem = answer.json().await.unwrap();
+            assert!(problem.message.ends_with('.'), "{}", problem.message);
+        }
+    }
+    let address = format!("{}/api/v1/figures", house.server.url());
+    let answer = house.client.delete(address).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::METHOD_NOT_ALLOWED);
+    assert!(answer.headers()["allow"].to_str().unwrap().contains("GET"));
+    answer.json::<Problem>().await.unwrap();
+    house.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_asks_too_often_is_told_when_to_come_back() {
+    let house = House::open().await;
+    let (token, other) = (house.token("invite").await, house.token("invite").await);
+    let path = "/api/v1/invitations/00000000-0000-0000-0000-000000000009";
+    for _ in 0..240 {
+        assert_eq!(house.get(path, &token).await.status(), StatusCode::NOT_FOUND);
+    }
+    let answer = house.get(path, &token).await;
+    assert_eq!(answer.status(), StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(answer.headers()["retry-after"], "1");
+    assert_eq!(answer.json::<Problem>().await.unwrap().code, ProblemCode::TooMany);
+    assert_eq!(house.get(path, &other).await.status(), StatusCode::NOT_FOUND, "only this token");
+    house.hand.fetch_add(1_000, Ordering::SeqCst);
+    assert_eq!(house.get(path, &token).await.status(), StatusCode::NOT_FOUND);
+    house.server.stop().await;
+}

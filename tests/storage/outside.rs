@@ -1,0 +1,77 @@
+//! The part of the storage story that leaves the house: ratings row by row, totals, backups.
+
+use analytics_server::storage::Store;
+use analytics_server::storage::backup::{BackupError, look_into, restore};
+use analytics_server::storage::export::Cut;
+use tempfile::TempDir;
+
+pub async fn ratings_leave_in_pages_and_totals_tell_how_many(store: &Store) {
+    let all = Cut { from: i64::MIN, until: i64::MAX, ..Cut::default() };
+    let count = store.ratings_out_count(&all).await.unwrap();
+    let (mut after, mut seen) = (0, Vec::new());
+    loop {
+        let page = store.ratings_out(&all, true, after, 2).await.unwrap();
+        let Some(last) = page.last() else { break };
+        after = last.num;
+        seen.extend(page);
+    }
+    assert_eq!(u64::try_from(seen.len()).unwrap(), count);
+    assert!(seen.windows(2).all(|pair| pair[0].num < pair[1].num));
+    let department = seen[0].department;
+    let own = Cut { departments: Some(vec![department]), ..all.clone() };
+    let of_own = seen.iter().filter(|row| row.department == department).count();
+    assert_eq!(store.ratings_out(&own, false, 0, 10_000).await.unwrap().len(), of_own);
+    let odd = Cut {
+        departments: Some(vec![department]),
+        counter: Some(seen[0].counter),
+        officer: Some(-1),
+        stage: Some(2),
+        ..all.clone()
+    };
+    assert_eq!(store.ratings_out_count(&odd).await.unwrap(), 0);
+    assert!(store.ratings_out(&odd, false, 0, 10).await.unwrap().is_empty());
+    let bare = store.ratings_out(&all, false, 0, 10_000).await.unwrap();
+    assert!(bare.iter().all(|row| row.comment.is_none()), "comments only when asked for");
+    let marked: Vec<_> = seen.iter().filter_map(|row| row.dossier.as_ref()).collect();
+    assert!(!marked.is_empty() && marked.iter().all(|mark| mark.len() == 16), "{marked:?}");
+    let flagged = seen.iter().find(|row| !row.flags.is_empty()).unwrap();
+    assert!(flagged.flags.split(' ').all(|rule| !rule.is_empty()), "{flagged:?}");
+
+    let totals = store.totals(i64::MAX).await.unwrap();
+    assert!(u64::try_from(totals.ratings).unwrap() >= count && totals.events > 0);
+    assert_eq!(totals.silent, totals.tablets, "nobody was heard of since the end of time");
+    assert_eq!(store.totals(0).await.unwrap().silent, 0);
+
+    store.log_export("user test", "csv", "{}", 5).await.unwrap();
+    let line = store.audit_log(1).await.unwrap().remove(0);
+    assert_eq!((line.action.as_str(), line.subject.as_str()), ("export", "ratings as csv"));
+}
+
+pub async fn a_backup_holds_everything_or_is_none(store: &Store) {
+    let dir = TempDir::new().unwrap();
+    let file = dir.path().join("backup.db");
+    let done = store.back_up(&file).await;
+    if matches!(store, Store::Postgres(_)) {
+        assert!(done.unwrap_err().to_string().contains("pg_dump"));
+        return;
+    }
+    done.unwrap();
+    assert!(matches!(store.back_up(&file).await, Err(BackupError::There(_))));
+    let copy = look_into(&file).await.unwrap();
+    assert_eq!(copy.totals(0).await.unwrap(), store.totals(0).await.unwrap());
+    copy.close().await;
+
+    let home = dir.path().join("new").join("home");
+    restore(&file, &home).await.unwrap();
+    assert!(matches!(restore(&file, &home).await, Err(BackupError::NotEmpty(_))));
+    let other = dir.path().join("other");
+    let foreign = dir.path().join("foreign");
+    std::fs::write(&foreign, "no database").unwrap();
+    assert!(matches!(restore(&foreign, &other).await, Err(BackupError::Foreign(_))));
+    let mut bytes = std::fs::read(&file).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle..middle + 4_096].fill(0xa5);
+    std::fs::write(&foreign, bytes).unwrap();
+    restore(&foreign, &other).await.unwrap_err();
+    assert!(!other.join("hai-long.db").exists(), "a damaged copy is put nowhere");
+}
