@@ -18,6 +18,8 @@ use whole_system_tests::server::furnish;
 mod counters;
 #[path = "storage/invitations.rs"]
 mod invitations;
+#[path = "storage/live.rs"]
+mod live;
 
 const NOON: i64 = 1_695_790_800_000;
 
@@ -43,6 +45,7 @@ async fn story(fresh: &Fresh) {
     invitations::an_invitation_is_one_tablets_and_followed_to_its_end(store).await;
     invitations::a_strange_invitation_changes_nothing(store).await;
     invitations::rules_find_odd_ratings_in_whatever_order_they_come(store).await;
+    live::the_clock_moves_with_every_rating(store).await;
     store.close().await;
     assert!(store.ping().await.is_err(), "a closed store answers no more");
 }
@@ -336,6 +339,7 @@ fn the_story_calls_every_public_method() {
         include_str!("storage.rs"),
         include_str!("storage/counters.rs"),
         include_str!("storage/invitations.rs"),
+        include_str!("storage/live.rs"),
         include_str!("support/chain.rs"),
     ]
     .concat();

@@ -1,6 +1,7 @@
 //! The server's network: one listener, all routes, a graceful stop.
 
 use crate::doorbell::watch_invitations;
+use crate::live;
 use crate::state::App;
 use crate::{api, pages};
 use axum::Router;
@@ -15,7 +16,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 /// A request that is not answered by then never will be: the longest, a report of a year, takes a
-/// few seconds.
+/// few seconds. A stream's answer begins at once; how long it goes on is not limited by this.
 const REQUEST_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Why nothing can be served.
@@ -82,16 +83,20 @@ pub async fn serve(
     tracing::info!(address = %listening.address, "listening");
     let watcher =
         tokio::spawn(watch_invitations(store.clone(), app.clock.clone(), Arc::clone(&bell)));
-    let door = Arc::clone(&bell);
+    let pulse = Arc::clone(&app.pulse);
+    let telling = tokio::spawn(live::watch(app.clone()));
+    let (door, open) = (Arc::clone(&bell), Arc::clone(&pulse));
     let stop = async move {
         stop.await;
-        // Tablets that wait would otherwise hold the end up.
+        // Tablets that wait and dashboards that listen would otherwise hold the end up.
         door.close();
+        open.close();
     };
     let served = axum::serve(listening.listener, router(app)).with_graceful_shutdown(stop).await;
     bell.close();
-    // It ends by itself once the bell is closed; that it could have panicked changes nothing here.
-    let _ = watcher.await;
+    pulse.close();
+    // They end by themselves once these are closed; that one could have panicked changes nothing here.
+    let _ = tokio::join!(watcher, telling);
     store.close().await;
     served.map_err(ServeError::Broken)
 }

@@ -6,6 +6,7 @@
 
 pub mod audit;
 pub mod centre;
+pub mod changes;
 pub mod directory;
 mod error;
 mod event_marks;

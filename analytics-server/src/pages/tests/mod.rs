@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod entry;
+mod live;
 mod render;
 mod routes;
 
