@@ -18,6 +18,8 @@ use whole_system_tests::server::furnish;
 mod counters;
 #[path = "storage/invitations.rs"]
 mod invitations;
+#[path = "storage/live.rs"]
+mod live;
 #[path = "storage/outside.rs"]
 mod outside;
 
@@ -47,6 +49,7 @@ async fn story(fresh: &Fresh) {
     invitations::rules_find_odd_ratings_in_whatever_order_they_come(store).await;
     outside::ratings_leave_in_pages_and_totals_tell_how_many(store).await;
     outside::a_backup_holds_everything_or_is_none(store).await;
+    live::the_clock_moves_with_every_rating(store).await;
     store.close().await;
     assert!(store.ping().await.is_err(), "a closed store answers no more");
 }
@@ -341,6 +344,7 @@ fn the_story_calls_every_public_method() {
         include_str!("storage/counters.rs"),
         include_str!("storage/invitations.rs"),
         include_str!("storage/outside.rs"),
+        include_str!("storage/live.rs"),
         include_str!("support/chain.rs"),
     ]
     .concat();

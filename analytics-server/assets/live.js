@@ -1,25 +1,120 @@
-// Keeps the figures of a period that holds today fresh. The page is whole without it: it only
-// fetches the same address again and puts the new figures in the place of the old ones.
+// Keeps an open dashboard fresh. The page is whole without it. Today's numbers come as events and
+// go into their places at once; the figures below are fetched again now and then, when something
+// changed, by the address of the page, and put in the place of the old ones.
 "use strict";
 
-// A rating is seen within this time; an unchanged page costs the server one comparison.
-const EVERY_MS = 5000;
+// The figures are drawn by the server, so they follow more slowly than the numbers, and two
+// hundred dashboards do not ask at the same moment.
+const FIGURES_MS = 20000;
+const JITTER_MS = 5000;
+// Whoever listens to the page hears of news at most this often.
+const SAY_MS = 60000;
+// After a refusal, such as a server without a place.
+const AGAIN_MS = 30000;
 
-let seen = document.getElementById("figures").innerHTML;
+const strip = document.querySelector("[data-live-stream]");
+const address = strip ? strip.dataset.liveStream : "/live";
+let stream = null;
+let over = false;
+let position = null; // of the last event
+let drawn = null; // position of the figures that are shown
+let tag = null;
+let asked = performance.now();
+let said = performance.now();
 
-async function refresh() {
-  if (document.hidden) return;
-  const answer = await fetch(location.href, { cache: "no-cache" });
-  if (!answer.ok) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const fresh = page.getElementById("figures");
-  const old = document.getElementById("figures");
-  if (!fresh || fresh.innerHTML === seen) return;
-  seen = fresh.innerHTML;
-  // What the reader has opened stays open.
-  const open = [...old.querySelectorAll("details")].map((one) => one.open);
-  fresh.querySelectorAll("details").forEach((one, place) => { one.open = open[place]; });
-  old.replaceWith(fresh);
+function state(word) {
+  const place = strip && strip.querySelector("[data-live-state]");
+  if (!place) return;
+  const text = strip.dataset["live" + word];
+  if (place.textContent !== text) place.textContent = text;
+  place.dataset.is = word.toLowerCase();
 }
 
-setInterval(() => refresh().catch(() => { /* the next round tries again */ }), EVERY_MS);
+function take(event) {
+  const today = JSON.parse(event.data);
+  state("On");
+  const news = position !== null && position !== today.position;
+  if (drawn === null) drawn = today.position;
+  position = today.position;
+  for (const place of document.querySelectorAll("[data-live]")) {
+    const text = today[place.dataset.live];
+    if (typeof text === "string" && place.textContent !== text) place.textContent = text;
+  }
+  const place = strip && strip.querySelector("[data-live-said]");
+  if (news && place && performance.now() - said > SAY_MS) {
+    said = performance.now();
+    place.textContent = today.said;
+  }
+}
+
+function listen() {
+  if (stream || over || document.hidden) return;
+  stream = new EventSource(address);
+  stream.addEventListener("today", take);
+  stream.addEventListener("over", () => { over = true; stop(); state("Over"); });
+  stream.addEventListener("error", () => {
+    if (over) return;
+    state("Off");
+    // A browser comes back by itself after a broken line, but not after a refusal.
+    if (stream && stream.readyState === EventSource.CLOSED) {
+      stop();
+      setTimeout(listen, AGAIN_MS * (0.5 + Math.random()));
+    }
+  });
+}
+
+// A browser has few lines to one server: a page that nobody sees gives its own back.
+function stop() {
+  if (stream) stream.close();
+  stream = null;
+}
+
+async function figures() {
+  const old = document.getElementById("figures");
+  const selected = !document.getSelection().isCollapsed;
+  if (!old || document.hidden || selected || position === drawn) return;
+  const wanted = position;
+  const at = new URL(location.href);
+  at.searchParams.set("fragment", "figures");
+  const answer = await fetch(at, { headers: tag ? { "If-None-Match": tag } : {}, redirect: "error", cache: "no-store" });
+  if (answer.status !== 304) {
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById("figures");
+    if (!fresh) return;
+    tag = answer.headers.get("ETag");
+    if (fresh.innerHTML !== old.innerHTML) put(old, fresh);
+  }
+  drawn = wanted;
+}
+
+// What the reader opened stays open, what was scrolled stays scrolled, and the focus where it was.
+function put(old, fresh) {
+  const pairs = (selector, act) => {
+    const before = [...old.querySelectorAll(selector)];
+    const after = [...fresh.querySelectorAll(selector)];
+    if (before.length === after.length) before.forEach((one, place) => act(one, after[place]));
+  };
+  const scrolled = [];
+  let focused = null;
+  pairs("details", (one, other) => { other.open = one.open; });
+  pairs(".scroll", (one, other) => scrolled.push([other, one.scrollLeft, one.scrollTop]));
+  pairs("a, button, summary, input, select, [tabindex]", (one, other) => {
+    if (one === document.activeElement) focused = other;
+  });
+  old.replaceWith(fresh);
+  for (const [one, left, top] of scrolled) { one.scrollLeft = left; one.scrollTop = top; }
+  if (focused) focused.focus({ preventScroll: true });
+}
+
+document.addEventListener("visibilitychange", () => { if (document.hidden) stop(); else listen(); });
+addEventListener("pagehide", stop);
+addEventListener("pageshow", listen);
+let wait = FIGURES_MS + Math.random() * JITTER_MS;
+setInterval(() => {
+  if (performance.now() - asked < wait) return;
+  asked = performance.now();
+  wait = FIGURES_MS + Math.random() * JITTER_MS;
+  figures().catch(() => { /* the next round tries again */ });
+}, 1000);
+listen();

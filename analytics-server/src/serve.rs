@@ -8,6 +8,7 @@ pub use request::{Peer, REQUEST_ID, request_id};
 pub use tls::Tls;
 
 use crate::doorbell::watch_invitations;
+use crate::live;
 use crate::state::App;
 use crate::{api, meters, pages};
 use axum::Router;
@@ -26,7 +27,7 @@ use tower_http::compression::predicate::{
 use tower_http::set_header::SetResponseHeaderLayer;
 
 /// A request that is not answered by then never will be: the longest, a report of a year, takes a
-/// few seconds.
+/// few seconds. A stream's answer begins at once; how long it goes on is not limited by this.
 const REQUEST_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Running requests may take so long to end once the server stops; service managers wait longer.
@@ -129,7 +130,8 @@ pub fn router(app: App) -> Router {
 fn packing() -> CompressionLayer<impl Predicate> {
     let kind = NotForContentType::const_new;
     let files = kind("application/pdf").and(kind("application/vnd")).and(kind("font/"));
-    CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(WORTH_PACKING)).and(files))
+    CompressionLayer::new()
+        .compress_when(DefaultPredicate::new().and(SizeAbove::new(WORTH_PACKING)).and(files))
 }
 
 /// Serves until `stop` is ready, lets running requests end, and closes the store.
@@ -146,18 +148,22 @@ pub async fn serve(
     }
     let watcher =
         tokio::spawn(watch_invitations(store.clone(), app.clock.clone(), Arc::clone(&bell)));
-    let (door, handle) = (Arc::clone(&bell), Handle::new());
+    let pulse = Arc::clone(&app.pulse);
+    let telling = tokio::spawn(live::watch(app.clone()));
+    let (door, open, handle) = (Arc::clone(&bell), Arc::clone(&pulse), Handle::new());
     let ending = handle.clone();
     beside.spawn(async move {
         stop.await;
-        // Tablets that wait would otherwise hold the end up.
+        // Tablets that wait and dashboards that listen would otherwise hold the end up.
         door.close();
+        open.close();
         ending.graceful_shutdown(Some(GRACE));
     });
     let served = run(listening, app, handle, &mut beside).await;
     bell.close();
-    // It ends by itself once the bell is closed; that it could have panicked changes nothing here.
-    let _ = watcher.await;
+    pulse.close();
+    // They end by themselves once these are closed; that one could have panicked changes nothing here.
+    let _ = tokio::join!(watcher, telling);
     beside.shutdown().await;
     store.close().await;
     served.map_err(ServeError::Broken)

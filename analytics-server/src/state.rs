@@ -3,7 +3,10 @@
 use crate::api::pace::Pace;
 use crate::clock::Clock;
 use crate::doorbell::Doorbell;
+use crate::live::Pulse;
+use crate::pages::kept::Kept;
 use crate::period::Policy;
+use crate::public::Public;
 use crate::stats::{Stats, StatsError};
 use crate::storage::{Store, StoreError};
 use jiff::ToSpan;
@@ -54,6 +57,8 @@ pub struct Centre {
     /// Within how many seconds after an answer another uninvited visit at the same tablet is
     /// flagged; 0: never.
     pub repeat_s: u32,
+    /// What everybody may see.
+    pub public: Public,
 }
 
 impl Default for Centre {
@@ -69,6 +74,7 @@ impl Default for Centre {
             duty: Duty::default(),
             languages: languages_of("tablet").map(str::to_owned).collect(),
             repeat_s: 60,
+            public: Public::default(),
         }
     }
 }
@@ -104,6 +110,9 @@ pub enum CentreError {
     /// A time that would flag everything.
     #[error("“repeat_s” is {0}; write 0 to {REPEAT_S} seconds")]
     Repeat(u32),
+    /// A text or link of the public page.
+    #[error("“public” can not be shown: {0}")]
+    Public(String),
     /// The built-in questionnaire is none: a fault of the program.
     #[error("the built-in questionnaire can not be read: {0}")]
     Questionnaire(String),
@@ -174,6 +183,9 @@ impl Centre {
         if !readable || !self.notice.values().all(fits) {
             return Err(CentreError::Notice);
         }
+        if let Some(fault) = self.public.fault() {
+            return Err(CentreError::Public(fault));
+        }
         if self.repeat_s > REPEAT_S { Err(CentreError::Repeat(self.repeat_s)) } else { Ok(()) }
     }
 
@@ -220,6 +232,10 @@ pub struct App {
     pub bell: Arc<Doorbell>,
     /// How often each token of other software may ask.
     pub pace: Arc<Pace>,
+    /// Tells open dashboards what happens.
+    pub pulse: Arc<Pulse>,
+    /// What was rendered for many.
+    pub kept: Arc<Kept>,
     /// The centre as it was at the start: pages and reports.
     pub centre: Arc<Centre>,
     /// Its time zone.
@@ -251,6 +267,8 @@ impl App {
             clock,
             bell: Arc::default(),
             pace: Arc::default(),
+            pulse: Arc::default(),
+            kept: Arc::default(),
             centre: Arc::new(centre),
             zone,
             data_dir: data_dir.to_owned(),

@@ -175,7 +175,8 @@ pub(super) async fn figures(
         let inside = |group: &Group| group.department.as_deref() == Some(&*name);
         figures.counters.retain(inside);
         figures.officers.retain(inside);
-        whole = Some(figures.departments.first().map(|one| one.ratings.clone()).unwrap_or_default());
+        whole =
+            Some(figures.departments.first().map(|one| one.ratings.clone()).unwrap_or_default());
     }
     Ok(Json(page(&figures, whole, token.may(VERIFY))))
 }
@@ -241,7 +242,8 @@ mod tests {
         assert!(told.masked && !bare.masked);
         let hidden = |row: &&Row| row.levels.iter().any(Option::is_none);
         let rows = |page: &FiguresTold| {
-            [&page.departments, &page.officers, &page.counters].map(|rows| rows.iter().filter(hidden).count())
+            [&page.departments, &page.officers, &page.counters]
+                .map(|rows| rows.iter().filter(hidden).count())
         };
         assert_eq!(rows(&bare), [0, 0, 0]);
         assert!(rows(&told)[1] > 0);

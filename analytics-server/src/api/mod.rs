@@ -4,9 +4,9 @@
 mod auth;
 mod enrolments;
 mod events;
+mod figures;
 mod health;
 mod heartbeats;
-mod figures;
 mod invitations;
 pub mod machine;
 mod metrics;

@@ -5,6 +5,7 @@ use super::Viewer;
 use crate::clock::random;
 use crate::state::App;
 use crate::storage::StoreError;
+use crate::storage::sessions::Session;
 use axum::http::HeaderMap;
 use axum::http::header::USER_AGENT;
 use axum_extra::extract::CookieJar;
@@ -57,6 +58,20 @@ pub fn csrf(token: &[u8; 32]) -> String {
 /// The person behind a request: signed in, not idle for too long, not retired, with the second
 /// factor where they have one.
 pub async fn viewer(app: &App, headers: &HeaderMap) -> Result<Option<Viewer>, StoreError> {
+    let Some((hash, session, viewer)) = find(app, headers).await? else { return Ok(None) };
+    app.store.touch_session(hash, &session, app.clock.now()).await?;
+    Ok(Some(viewer))
+}
+
+/// The same for what goes on by itself: it keeps no session alive.
+pub async fn peek(app: &App, headers: &HeaderMap) -> Result<Option<Viewer>, StoreError> {
+    Ok(find(app, headers).await?.map(|(.., viewer)| viewer))
+}
+
+/// The session's hash, the session, the person.
+type Found = ([u8; 32], Session, Viewer);
+
+async fn find(app: &App, headers: &HeaderMap) -> Result<Option<Found>, StoreError> {
     let Some(token) = token_of(app, headers) else { return Ok(None) };
     let (hash, now) = (token_hash(&token), app.clock.now());
     let Some(session) = app.store.session(hash).await? else { return Ok(None) };
@@ -70,8 +85,7 @@ pub async fn viewer(app: &App, headers: &HeaderMap) -> Result<Option<Viewer>, St
     if user.retired_at.is_some() {
         return Ok(None);
     }
-    app.store.touch_session(hash, &session, now).await?;
-    Ok(Some(Viewer { user, csrf: csrf(&token) }))
+    Ok(Some((hash, session, Viewer { user, csrf: csrf(&token) })))
 }
 
 /// Begins a session of a person; the cookie for their browser. A person with a second factor is

@@ -24,6 +24,8 @@ pub(super) struct Asked {
     pub from: Option<String>,
     /// From the chooser of days.
     pub to: Option<String>,
+    /// `figures`: only what a page that is open already fetches again.
+    pub fragment: Option<String>,
     /// Of a report.
     pub format: Option<String>,
     /// Page of a report drawn as PNG, from 1.
@@ -84,6 +86,13 @@ pub(super) struct Seen {
     pub policy: Policy,
     /// The language's sentences.
     pub texts: &'static Texts,
+}
+
+impl Seen {
+    /// Whether the period holds today.
+    pub fn is_live(&self, app: &App) -> bool {
+        (self.period.from..=self.period.to).contains(&app.today())
+    }
 }
 
 /// The address of the overview of a period.

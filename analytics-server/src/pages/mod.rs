@@ -11,6 +11,8 @@ mod download;
 mod export;
 mod fault;
 mod guard;
+pub mod kept;
+mod live;
 mod overview;
 mod posted;
 mod shell;
@@ -31,6 +33,9 @@ fn doors(app: &App) -> Doors {
     Doors::new(app)
         .open("/assets/{mark}/{name}", get(assets::asset))
         .open("/sign-in", get(sign_in::show).post(sign_in::sign_in))
+        .open("/public", get(live::public::page))
+        .open("/screen", get(live::screen::page))
+        .behind(Right::Figures, "/live", get(live::stream::stream))
         .behind(Right::Account, "/sign-out", post(sign_in::sign_out))
         .behind(Right::Figures, "/", get(overview::overview))
         .behind(Right::Figures, "/report", get(download::report))

@@ -5,12 +5,15 @@ use super::address::{self, Asked, Seen};
 use super::assets;
 use super::cards::{Card, cards};
 use super::fault::Fault;
+use super::kept::{self, Want};
+use super::live::today::Strip;
 use super::shell::{Shell, answer};
 use super::tables::{Kind, Table, table};
 use crate::auth::Viewer;
 use crate::etag::etag;
 use crate::period::{Policy, Span};
 use crate::state::App;
+use crate::stats::StatsError;
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
@@ -36,6 +39,8 @@ pub(super) struct Overview {
     pub previous: Option<(String, String)>,
     pub next: Option<(String, String)>,
     pub chooser: Chooser,
+    /// Today, where the period holds it.
+    pub today: Option<Strip>,
     pub cards: [Card; 4],
     pub trend: Chart,
     pub levels: Chart,
@@ -110,20 +115,17 @@ async fn show(
         return Ok(Redirect::to(&address).into_response());
     }
     let seen = asked.seen(app).await?;
+    if asked.fragment.is_some() {
+        return fragment(app, viewer, seen, headers).await;
+    }
     let figures = app.figures(&seen.period).await?;
-    let live = (seen.period.from..=seen.period.to).contains(&app.today());
-    let tag = tag(app, viewer, &figures, &seen, live);
+    let live = seen.is_live(app);
+    let today = if live { Some(Strip::of(app, viewer, seen.texts).await?) } else { None };
+    let tag = tag(app, viewer, &figures, &seen, today.as_ref());
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
     }
-    let (app, viewer) = (app.clone(), viewer.clone());
-    // Drawing takes some tens of milliseconds, in which other requests should not wait.
-    let page = tokio::task::spawn_blocking(move || {
-        Overview::of(&app, &viewer, &seen, &figures, live).map(|page| page.render())
-    })
-    .await
-    .map_err(|_| Fault::Interrupted)?
-    .map_err(|error| Fault::Report(crate::report::ReportFault::Document(error.into())))?;
+    let page = draw(app, viewer, seen, figures, live, today).await?;
     let mut response = answer(StatusCode::OK, page);
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         response.headers_mut().insert(header::ETAG, tag);
@@ -131,8 +133,56 @@ async fn show(
     Ok(response)
 }
 
+/// Only the figures, for a page that is open already: everybody who sees the same gets the same
+/// rendering.
+async fn fragment(
+    app: &App,
+    viewer: &Viewer,
+    seen: Seen,
+    headers: &HeaderMap,
+) -> Result<Response, Fault> {
+    let (period, scope) = (&seen.period.name, viewer.scope());
+    let want = Want {
+        key: format!("/ {period} {} {scope:?}", seen.texts.language()),
+        position: app.store.position().await.map_err(StatsError::from)?,
+        now: app.clock.now(),
+        patience_ms: kept::PATIENCE_MS,
+    };
+    let make = async || {
+        let figures = app.figures(&seen.period).await?;
+        let page = draw(app, viewer, seen.clone(), figures, true, None).await?;
+        Ok::<_, Fault>(kept::figures_of(&page.unwrap_or_default()).to_owned())
+    };
+    Ok(kept::answer(&*app.kept.get_or_render(want, make).await?, headers, "no-cache"))
+}
+
+/// Draws the page. It takes some tens of milliseconds, in which other requests should not wait.
+async fn draw(
+    app: &App,
+    viewer: &Viewer,
+    seen: Seen,
+    figures: Figures,
+    live: bool,
+    today: Option<Strip>,
+) -> Result<askama::Result<String>, Fault> {
+    let (app, viewer) = (app.clone(), viewer.clone());
+    tokio::task::spawn_blocking(move || {
+        let page = Overview::of(&app, &viewer, &seen, &figures, live)?;
+        Ok(Overview { today, ..page }.render())
+    })
+    .await
+    .map_err(|_| Fault::Interrupted)?
+    .map_err(|error: ChartError| Fault::Report(crate::report::ReportFault::Document(error.into())))
+}
+
 /// Changes with everything that the page shows.
-fn tag(app: &App, viewer: &Viewer, figures: &Figures, seen: &Seen, live: bool) -> String {
+fn tag(
+    app: &App,
+    viewer: &Viewer,
+    figures: &Figures,
+    seen: &Seen,
+    today: Option<&Strip>,
+) -> String {
     // Plain numbers and names always have a JSON form.
     let mut bytes = serde_json::to_vec(&(figures, &*app.centre)).unwrap_or_default();
     let own = [&*viewer.csrf, &viewer.user.full_name, viewer.user.role.word()];
@@ -141,7 +191,8 @@ fn tag(app: &App, viewer: &Viewer, figures: &Figures, seen: &Seen, live: bool) -
     {
         bytes.extend_from_slice(part.as_bytes());
     }
-    bytes.push(u8::from(live));
+    let today = today.map(|strip| (&strip.today, &strip.stream));
+    bytes.extend(serde_json::to_vec(&today).unwrap_or_default());
     etag(&bytes)
 }
 
@@ -177,6 +228,7 @@ impl Overview {
             previous: neighbour(seen, seen.span.previous(), "pages-previous"),
             next: neighbour(seen, seen.span.next(), "pages-next"),
             chooser: Chooser::of(seen),
+            today: None,
             cards: cards(figures, texts),
             trend: Chart {
                 wide: charts::trend(figures, texts, Size::WIDE)?,

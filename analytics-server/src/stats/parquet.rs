@@ -2,10 +2,8 @@
 
 use super::StatsError;
 use crate::export::Field;
-use polars::prelude::{
-    Column, DataFrame, DataType, ParquetWriter, PlSmallStr, Schema,
-};
 use polars::io::parquet::write::BatchedWriter;
+use polars::prelude::{Column, DataFrame, DataType, ParquetWriter, PlSmallStr, Schema};
 use std::fs::File;
 
 /// Rows of a group: large enough to pack well, small enough to lie in memory.

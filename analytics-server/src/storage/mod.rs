@@ -7,6 +7,7 @@
 pub mod audit;
 pub mod backup;
 pub mod centre;
+pub mod changes;
 pub mod directory;
 mod error;
 mod event_marks;

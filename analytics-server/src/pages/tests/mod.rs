@@ -3,6 +3,7 @@
 
 mod entry;
 mod export;
+mod live;
 mod render;
 mod routes;
 

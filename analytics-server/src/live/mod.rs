@@ -1,0 +1,201 @@
+//! Tells open dashboards of new ratings, within two seconds, whichever process of this database
+//! stored them. One watcher a process looks at the change clock, and only while somebody listens;
+//! today is counted once for all, written once for each audience, and the same bytes go to
+//! everybody of it.
+
+mod count;
+mod today;
+mod watch;
+
+pub use count::{Counts, counts};
+pub use today::Today;
+pub use watch::watch;
+
+use crate::auth::Scope;
+use axum::body::Bytes;
+use std::collections::BTreeSet;
+use std::collections::hash_map::{Entry, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::sync::{Notify, watch as channel};
+
+/// Streams that may be open at once in a process. Each holds a socket, of which a process usually
+/// has 1,024; the other half is for tablets and pages.
+const STREAMS: usize = 500;
+
+/// Streams that one person may have open: a few windows on a few machines, not a loop gone wild.
+const STREAMS_OF_ONE: usize = 24;
+
+/// Between two signs of life of a stream, so that no proxy takes a quiet one for dead (most wait a
+/// minute). Every second one asks whether its reader may still listen.
+const BEAT: Duration = Duration::from_secs(20);
+
+/// Who is told the same, letter for letter.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Audience {
+    /// Ids of the departments they may see; none: the whole centre.
+    pub departments: Option<BTreeSet<i64>>,
+    /// BCP 47.
+    pub language: &'static str,
+}
+
+impl Audience {
+    /// The audience of a person. One who sees no department sees nothing.
+    pub fn of(scope: &Scope, language: &'static str) -> Self {
+        let departments = match scope {
+            Scope::All => None,
+            Scope::Departments(own) => Some(own.clone()),
+            Scope::Officer(_) => Some(BTreeSet::new()),
+        };
+        Self { departments, language }
+    }
+}
+
+/// Who listens, and what was counted last.
+pub struct Pulse {
+    /// Between two signs of life of a stream.
+    pub(crate) beat: Duration,
+    streams: Mutex<Streams>,
+    woken: Notify,
+    closing: channel::Sender<bool>,
+    counted: tokio::sync::Mutex<Option<Arc<Counts>>>,
+}
+
+#[derive(Default)]
+struct Streams {
+    taken: usize,
+    of_person: HashMap<i64, usize>,
+    channels: HashMap<Audience, Channel>,
+}
+
+/// What an audience was told last; nothing yet: no bytes.
+struct Channel {
+    said: Option<(i64, jiff::civil::Date)>,
+    bytes: channel::Sender<Bytes>,
+}
+
+/// An open stream; its place is free again once it is dropped.
+pub struct Listener {
+    pulse: Arc<Pulse>,
+    person: i64,
+    bytes: channel::Receiver<Bytes>,
+    closing: channel::Receiver<bool>,
+}
+
+impl Listener {
+    /// What is said next; none once the server ends. What is missed meanwhile is not made up for:
+    /// the last word holds all of today.
+    pub async fn next(&mut self) -> Option<Bytes> {
+        tokio::select! {
+            biased;
+            // An error means that the other side is gone, which is an end too.
+            _ = self.closing.wait_for(|closing| *closing) => None,
+            changed = self.bytes.changed() => {
+                changed.ok()?;
+                Some(self.bytes.borrow_and_update().clone())
+            }
+        }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let mut streams = self.pulse.streams();
+        streams.taken -= 1;
+        if let Entry::Occupied(mut own) = streams.of_person.entry(self.person) {
+            *own.get_mut() -= 1;
+            if *own.get() == 0 {
+                own.remove();
+            }
+        }
+    }
+}
+
+impl Default for Pulse {
+    fn default() -> Self {
+        Self {
+            beat: BEAT,
+            streams: Mutex::default(),
+            woken: Notify::new(),
+            closing: channel::Sender::new(false),
+            counted: tokio::sync::Mutex::default(),
+        }
+    }
+}
+
+impl Pulse {
+    /// As usual, with another time between two signs of life.
+    pub fn with_beat(beat: Duration) -> Self {
+        Self { beat, ..Self::default() }
+    }
+
+    /// Something was stored in this process: whoever listens hears of it at once.
+    pub fn beat(&self) {
+        self.woken.notify_one();
+    }
+
+    /// A stream for a person (id); none when too many are open, or too many of this person's.
+    pub fn listen(self: &Arc<Self>, audience: Audience, person: i64) -> Option<Listener> {
+        let mut streams = self.streams();
+        let own = streams.of_person.get(&person).copied().unwrap_or(0);
+        if streams.taken >= STREAMS || own >= STREAMS_OF_ONE {
+            return None;
+        }
+        streams.taken += 1;
+        streams.of_person.insert(person, own + 1);
+        let channel = streams
+            .channels
+            .entry(audience)
+            .or_insert_with(|| Channel { said: None, bytes: channel::Sender::new(Bytes::new()) });
+        let mut bytes = channel.bytes.subscribe();
+        if channel.said.is_some() {
+            bytes.mark_changed();
+        }
+        drop(streams);
+        // The watcher sleeps while nobody listens, and what was said last may be old.
+        self.beat();
+        Some(Listener { pulse: Arc::clone(self), person, bytes, closing: self.closing.subscribe() })
+    }
+
+    /// Ends all streams, for good: the server ends.
+    pub fn close(&self) {
+        self.closing.send_replace(true);
+    }
+
+    /// Ready once it is closed.
+    async fn closed(&self) {
+        let mut closing = self.closing.subscribe();
+        // An error means that the pulse is gone, which is closed too.
+        let _ = closing.wait_for(|closing| *closing).await;
+    }
+
+    /// How many streams are open.
+    pub fn listening(&self) -> usize {
+        self.streams().taken
+    }
+
+    /// Says to every audience what it has not heard yet. Whether there was anything to say.
+    fn say(&self, counts: &Counts) -> bool {
+        let now = (counts.position, counts.day);
+        let mut streams = self.streams();
+        streams.channels.retain(|_, channel| channel.bytes.receiver_count() > 0);
+        let mut said = false;
+        for (audience, channel) in &mut streams.channels {
+            if channel.said != Some(now) {
+                let texts = locales::texts(audience.language);
+                let today = counts.told(audience.departments.as_ref(), texts);
+                channel.bytes.send_replace(today.frame());
+                channel.said = Some(now);
+                said = true;
+            }
+        }
+        said
+    }
+
+    fn streams(&self) -> MutexGuard<'_, Streams> {
+        self.streams.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests;

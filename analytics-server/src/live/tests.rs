@@ -1,0 +1,89 @@
+//! Who hears what, and how many may listen.
+#![allow(clippy::unwrap_used)]
+
+use super::count::sample;
+use super::*;
+use reports::figures::SHOWN_FROM;
+use std::collections::BTreeSet;
+
+fn all(language: &'static str) -> Audience {
+    Audience { departments: None, language }
+}
+
+fn some(departments: &[i64]) -> Audience {
+    Audience { departments: Some(departments.iter().copied().collect()), language: "vi" }
+}
+
+async fn heard(listener: &mut Listener) -> String {
+    String::from_utf8(listener.next().await.unwrap().to_vec()).unwrap()
+}
+
+#[tokio::test]
+async fn each_audience_hears_its_own_and_all_of_it_the_same() {
+    let pulse = Arc::new(Pulse::default());
+    let mut whole = pulse.listen(all("vi"), 1).unwrap();
+    let mut english = pulse.listen(all("en"), 1).unwrap();
+    let mut first = pulse.listen(some(&[1]), 2).unwrap();
+    let mut twin = pulse.listen(some(&[1]), 3).unwrap();
+    let mut nothing = pulse.listen(some(&[]), 4).unwrap();
+    let counts = sample(&[[1_000, 200, 6, 0, 0], [0, 0, 0, 0, 40]]);
+    assert!(pulse.say(&counts));
+    assert!(!pulse.say(&counts), "nothing new");
+    assert!(heard(&mut whole).await.contains("\"ratings\":\"1.246\""));
+    assert!(heard(&mut english).await.contains("\"ratings\":\"1,246\""));
+    let own = heard(&mut first).await;
+    assert!(own.contains("\"ratings\":\"1.206\"") && own.contains("\"last\":\"11:01\""), "{own}");
+    assert!(own.starts_with("event: today\nid: 7\ndata: {") && own.ends_with("}\n\n"));
+    assert_eq!(own, heard(&mut twin).await);
+    assert!(heard(&mut nothing).await.contains("\"ratings\":\"0\""));
+    // Whoever comes later hears the last word at once.
+    let mut late = pulse.listen(some(&[1]), 5).unwrap();
+    assert_eq!(heard(&mut late).await, own);
+}
+
+#[test]
+fn small_counts_are_hidden_as_on_pages() {
+    let texts = locales::texts("vi");
+    let told = |counts: [u64; 5]| sample(&[counts]).told(Some(&[1].into()), texts);
+    let few = told([2, 1, 0, 0, 1]);
+    assert_eq!((&*few.ratings, &*few.satisfied), ("<5", "–"));
+    assert_eq!(few.levels, ["–", "–", "–"]);
+    let one_below = told([90, 17, 1, 0, 0]);
+    assert_eq!(one_below.satisfied.replace('\u{a0}', " "), "≥ 96,2 %");
+    assert_eq!(one_below.levels, ["90", "…", "<5"]);
+    for count in 1..SHOWN_FROM {
+        assert_eq!(told([count, 0, 0, 0, 0]).ratings, "<5");
+    }
+    assert_eq!(told([0; 5]).ratings, "0");
+    // The whole centre points at nobody; a page says the same.
+    let whole = sample(&[[2, 1, 0, 0, 1]]).told(None, texts);
+    assert_eq!((&*whole.ratings, &*whole.satisfied), ("4", "–"));
+}
+
+#[test]
+fn streams_have_a_limit_and_give_their_places_back() {
+    let pulse = Arc::new(Pulse::default());
+    let own: Vec<_> = (0..STREAMS_OF_ONE).map(|_| pulse.listen(all("vi"), 1).unwrap()).collect();
+    assert!(pulse.listen(all("vi"), 1).is_none(), "too many of one person");
+    let mut others: Vec<_> = (0..STREAMS - STREAMS_OF_ONE)
+        .map(|one| pulse.listen(all("vi"), 2 + i64::try_from(one).unwrap()).unwrap())
+        .collect();
+    assert!(pulse.listen(all("vi"), 0).is_none(), "too many");
+    others.pop();
+    assert!(pulse.listen(all("vi"), 0).is_some());
+    drop((own, others));
+    assert_eq!(pulse.listening(), 0);
+    assert!(pulse.streams().of_person.is_empty());
+    assert!(!pulse.say(&sample(&[])) && pulse.streams().channels.is_empty());
+}
+
+#[tokio::test]
+async fn a_server_that_ends_ends_its_streams() {
+    let pulse = Arc::new(Pulse::default());
+    let mut before = pulse.listen(all("vi"), 1).unwrap();
+    pulse.close();
+    assert_eq!(before.next().await, None);
+    assert_eq!(pulse.listen(all("vi"), 1).unwrap().next().await, None);
+    let audience = Audience::of(&Scope::Officer(Some(1)), "vi");
+    assert_eq!(audience.departments, Some(BTreeSet::new()), "no department, no figures");
+}

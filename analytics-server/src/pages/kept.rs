@@ -1,0 +1,194 @@
+//! What was rendered is kept for a while, so that two hundred open dashboards at one address cost
+//! one rendering. Only what holds nothing of a person may be kept: no name, no form's token. The
+//! key has to name everything else that the rendering depends on: address, scope, language.
+
+use crate::etag::etag;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::OnceCell;
+
+/// Renderings kept at once: every page of a centre for some scopes. At most 200 KiB each, so under
+/// 20 MiB in all.
+const PLACES: usize = 96;
+
+/// However often it is asked for, it is rendered anew after this many milliseconds: names and
+/// settings change without the change clock.
+const OLDEST_MS: i64 = 30_000;
+
+/// How old the figures may be that an open page fetches again, in milliseconds, while ratings come
+/// in all the time: today's numbers above them are told at once anyhow.
+pub(super) const PATIENCE_MS: i64 = 5_000;
+
+/// A rendering.
+#[derive(Debug)]
+pub struct Rendered {
+    /// The text.
+    pub html: String,
+    /// Its `ETag`.
+    pub tag: String,
+}
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct Want {
+    /// Address, scope and language, and whatever else makes a difference.
+    pub key: String,
+    /// Where the change clock stands.
+    pub position: i64,
+    /// The moment, milliseconds since 1970.
+    pub now: i64,
+    /// A rendering of an older position will do while it is not older than this, in milliseconds.
+    pub patience_ms: i64,
+}
+
+/// Renderings by key.
+#[derive(Default)]
+pub struct Kept(Mutex<HashMap<String, Place>>);
+
+struct Place {
+    /// Filled once; who comes meanwhile waits for it.
+    cell: Arc<OnceCell<Arc<Rendered>>>,
+    position: i64,
+    made_at: i64,
+    used_at: i64,
+}
+
+impl Kept {
+    /// What was rendered for this key, or what `make` renders now. However many ask at once, it
+    /// is rendered once; a failure is told to one and tried again for the next.
+    pub async fn get_or_render<E>(
+        &self,
+        want: Want,
+        make: impl AsyncFnOnce() -> Result<String, E>,
+    ) -> Result<Arc<Rendered>, E> {
+        let cell = self.cell(want);
+        let rendered = cell
+            .get_or_try_init(async || {
+                let html = make().await?;
+                let tag = etag(html.as_bytes());
+                Ok(Arc::new(Rendered { html, tag }))
+            })
+            .await?;
+        Ok(Arc::clone(rendered))
+    }
+
+    fn cell(&self, want: Want) -> Arc<OnceCell<Arc<Rendered>>> {
+        let Want { key, position, now, patience_ms } = want;
+        let mut places = self.places();
+        if let Some(place) = places.get_mut(&key) {
+            let age = now - place.made_at;
+            let fresh = place.position == position || age <= patience_ms;
+            if fresh && (0..=OLDEST_MS).contains(&age) {
+                place.used_at = now;
+                return Arc::clone(&place.cell);
+            }
+        }
+        if places.len() >= PLACES && !places.contains_key(&key) {
+            let oldest = places.iter().min_by_key(|(_, place)| place.used_at);
+            if let Some(oldest) = oldest.map(|(key, _)| key.clone()) {
+                places.remove(&oldest);
+            }
+        }
+        let cell = Arc::<OnceCell<_>>::default();
+        let place = Place { cell: Arc::clone(&cell), position, made_at: now, used_at: now };
+        places.insert(key, place);
+        cell
+    }
+
+    fn places(&self) -> MutexGuard<'_, HashMap<String, Place>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The figures of a whole page: what a page that is open already fetches again. They stand last
+/// in it, and hold nothing of the person.
+pub(super) fn figures_of(page: &str) -> &str {
+    let from = page.find("<div id=\"figures\"").unwrap_or(page.len());
+    let rest = &page[from..];
+    &rest[..rest.find("</main>").unwrap_or(rest.len())]
+}
+
+/// A rendering as an answer, or the word that the reader has it already. `keep` says who may keep
+/// it for how long.
+pub(super) fn answer(rendered: &Rendered, headers: &HeaderMap, keep: &'static str) -> Response {
+    let about = [(header::CACHE_CONTROL, keep), (header::ETAG, rendered.tag.as_str())];
+    let known = headers.get(header::IF_NONE_MATCH);
+    if known.is_some_and(|known| known.as_bytes() == rendered.tag.as_bytes()) {
+        return (StatusCode::NOT_MODIFIED, about).into_response();
+    }
+    let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
+    (kind, about, rendered.html.clone()).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::convert::Infallible;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    fn want(key: &str, position: i64, now: i64) -> Want {
+        Want { key: key.into(), position, now, patience_ms: 5_000 }
+    }
+
+    async fn ask(kept: &Kept, want: Want, made: &AtomicUsize) -> String {
+        let make = async || {
+            tokio::task::yield_now().await;
+            Ok::<_, Infallible>(format!("{}", made.fetch_add(1, Ordering::SeqCst)))
+        };
+        kept.get_or_render(want, make).await.unwrap().html.clone()
+    }
+
+    #[tokio::test]
+    async fn two_hundred_at_once_cost_one_rendering() {
+        let (kept, made) = (Arc::new(Kept::default()), Arc::new(AtomicUsize::new(0)));
+        let asking = (0..200).map(|_| {
+            let (kept, made) = (Arc::clone(&kept), Arc::clone(&made));
+            tokio::spawn(async move { ask(&kept, want("a", 1, 0), &made).await })
+        });
+        for one in asking.collect::<Vec<_>>() {
+            assert_eq!(one.await.unwrap(), "0");
+        }
+        assert_eq!(made.load(Ordering::SeqCst), 1);
+    }
+
+    #[tokio::test]
+    async fn what_changed_is_rendered_again_after_a_while() {
+        let (kept, made) = (Kept::default(), AtomicUsize::new(0));
+        for (key, position, now, said) in [
+            ("a", 1, 0, "0"),
+            ("a", 1, 29_000, "0"),
+            ("a", 2, 29_500, "1"),
+            ("a", 3, 34_000, "1"),
+            ("b", 3, 34_000, "2"),
+            ("a", 3, 35_000, "3"),
+            ("a", 3, 66_000, "4"),
+            ("a", 3, 60_000, "5"),
+        ] {
+            assert_eq!(ask(&kept, want(key, position, now), &made).await, said, "{key} {now}");
+        }
+        let impatient = Want { patience_ms: 0, ..want("a", 4, 60_001) };
+        assert_eq!(ask(&kept, impatient, &made).await, "6");
+    }
+
+    #[tokio::test]
+    async fn little_is_kept_and_failures_are_not() {
+        let (kept, made) = (Kept::default(), AtomicUsize::new(0));
+        for place in 0..3 * PLACES {
+            let key = place.to_string();
+            ask(&kept, want(&key, 1, i64::try_from(place).unwrap()), &made).await;
+        }
+        assert_eq!(kept.places().len(), PLACES);
+        let failed = kept.get_or_render(want("f", 1, 0), async || Err("no figures")).await;
+        assert_eq!(failed.unwrap_err(), "no figures");
+        assert_ne!(ask(&kept, want("f", 1, 0), &made).await, "");
+    }
+
+    #[test]
+    fn the_figures_of_a_page_are_cut_out() {
+        let page = "<main><p>x</p><div id=\"figures\"><b>1</b></div>\n</main><footer>";
+        assert_eq!(figures_of(page), "<div id=\"figures\"><b>1</b></div>\n");
+        assert_eq!(figures_of("<main></main>"), "");
+    }
+}

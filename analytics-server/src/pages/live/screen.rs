@@ -1,0 +1,135 @@
+//! `GET /screen`: the television of the hall. Today's numbers and the month's share, large enough
+//! to be read from eight metres, calm, and without a script: the page asks for itself again.
+
+use super::facts::{Fact, too_few};
+use super::public::PUBLIC;
+use super::qr::{Code, code};
+use super::{Hidden, shown, this_month};
+use crate::etag::etag;
+use crate::live::{Counts, counts};
+use crate::pages::doors::texts_of;
+use crate::pages::kept::{Want, answer};
+use crate::pages::{address, assets};
+use crate::public::Public;
+use crate::state::App;
+use askama::Template;
+use axum::extract::{OriginalUri, State};
+use axum::http::{HeaderMap, header};
+use axum::response::Response;
+use jiff::Zoned;
+use locales::Texts;
+use reports::figures::Figures;
+use reports::numbers::Numbers;
+use reports::periods::period_name;
+
+/// Seconds until the screen asks for itself again.
+const EVERY_S: u32 = 15;
+
+/// How old its figures may be then, in milliseconds.
+const PATIENCE_MS: i64 = 5_000;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "live/screen.html")]
+struct Page {
+    texts: &'static Texts,
+    style: String,
+    icon: String,
+    centre: String,
+    simulated: bool,
+    every: u32,
+    day: String,
+    time: String,
+    today: Fact,
+    /// When the last rating came.
+    last: Option<String>,
+    period: String,
+    month: Fact,
+    too_few: String,
+    /// Where the public page is, with its code.
+    link: Option<(String, Code)>,
+}
+
+/// `GET /screen`.
+pub(in crate::pages) async fn page(
+    State(app): State<App>,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+) -> Response {
+    let texts = texts_of(&uri);
+    match show(&app, texts, &headers).await {
+        Ok(response) => response,
+        Err(hidden) => hidden.page(&app, texts),
+    }
+}
+
+async fn show(app: &App, texts: &'static Texts, headers: &HeaderMap) -> Result<Response, Hidden> {
+    let centre = shown(app).await?;
+    let counts = counts(app).await?;
+    let now = jiff::Timestamp::from_millisecond(app.clock.now()).unwrap_or_default();
+    let now = now.to_zoned(app.zone.clone());
+    let site = site(app, &centre.public, headers);
+    let settings = etag(&serde_json::to_vec(&centre).unwrap_or_default());
+    let (language, minute) = (texts.language(), now.strftime("%F %H:%M"));
+    let want = Want {
+        key: format!("/screen {language} {minute} {settings} {site:?}"),
+        position: counts.position,
+        now: app.clock.now(),
+        patience_ms: PATIENCE_MS,
+    };
+    let kept = app.kept.get_or_render(want, async || {
+        let figures = this_month(app).await?;
+        let page = Page::of(app, &now, &counts, &figures, site.as_deref(), texts);
+        Ok::<_, Hidden>(page.render()?)
+    });
+    Ok(answer(&*kept.await?, headers, "public, max-age=5"))
+}
+
+/// Where people outside reach this server: as the settings say, or as the screen's own browser
+/// names it.
+fn site(app: &App, public: &Public, headers: &HeaderMap) -> Option<String> {
+    if !public.site.is_empty() {
+        return Some(public.site.trim_end_matches('/').to_owned());
+    }
+    let host = headers.get(header::HOST)?.to_str().ok()?;
+    let known = |c: char| c.is_ascii_alphanumeric() || "-.:[]".contains(c);
+    let scheme = if app.secure { "https" } else { "http" };
+    (host.len() <= 120 && host.chars().all(known)).then(|| format!("{scheme}://{host}"))
+}
+
+impl Page {
+    fn of(
+        app: &App,
+        now: &Zoned,
+        counts: &Counts,
+        figures: &Figures,
+        site: Option<&str>,
+        texts: &'static Texts,
+    ) -> Self {
+        let name = app.centre.name.get(texts.language()).or_else(|| app.centre.name.get("vi"));
+        let numbers = Numbers::of(texts);
+        let weekday = format!("live-weekday-{}", now.weekday().to_monday_one_offset());
+        let date = numbers.date(now.date());
+        let link = site.and_then(|site| {
+            let link = format!("{site}{}", address::in_language(PUBLIC, texts));
+            let code = code(&link)?;
+            Some((link, code))
+        });
+        Self {
+            texts,
+            style: assets::address("style.css"),
+            icon: assets::address("icon.svg"),
+            centre: name.cloned().unwrap_or_default(),
+            simulated: figures.simulated || counts.simulated,
+            every: EVERY_S,
+            day: format!("{}, {date}", texts.get(&weekday)),
+            time: now.strftime("%H:%M").to_string(),
+            today: Fact::whole(counts.whole(), texts),
+            last: counts.last(None).map(|at| at.strftime("%H:%M").to_string()),
+            period: period_name(&figures.period, texts),
+            month: Fact::whole(&figures.ratings, texts),
+            too_few: too_few(texts),
+            link,
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! `GET /live`: today's numbers as server-sent events, for as long as the page is open and its
+//! reader may see them. The bytes of an event are made once for everybody who sees the same.
+
+use crate::auth::{Right, Viewer, session};
+use crate::live::{Audience, Listener};
+use crate::pages::doors::texts_of;
+use crate::state::App;
+use axum::body::{Body, Bytes};
+use axum::extract::{OriginalUri, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use futures_util::stream::unfold;
+use std::convert::Infallible;
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
+
+/// How long a browser waits before it comes back, in milliseconds: not all at the same moment
+/// after a server was started again.
+const RETRY_MS: std::ops::Range<i64> = 1_500..4_500;
+
+/// When somebody may try again who found no place, in seconds.
+const FULL_RETRY_S: &str = "30";
+
+/// A sign of life.
+const ALIVE: Bytes = Bytes::from_static(b":\n\n");
+
+/// The reader signed out, or is somebody else to the house now.
+const OVER: Bytes = Bytes::from_static(b"event: over\ndata: over\n\n");
+
+/// An open stream.
+struct Open {
+    app: App,
+    /// With the session's cookie.
+    headers: HeaderMap,
+    /// Who it was when it was opened.
+    viewer: Viewer,
+    listener: Listener,
+    beats: Interval,
+    beaten: u32,
+    /// What is sent before anything else.
+    first: Option<Bytes>,
+    over: bool,
+}
+
+/// `GET /live`.
+pub(in crate::pages) async fn stream(
+    State(app): State<App>,
+    viewer: Viewer,
+    headers: HeaderMap,
+    OriginalUri(uri): OriginalUri,
+) -> Response {
+    let texts = texts_of(&uri);
+    let audience = Audience::of(&viewer.scope(), texts.language());
+    let Some(listener) = app.pulse.listen(audience, viewer.user.id) else {
+        tracing::warn!(user = viewer.user.id, "no place for another open dashboard");
+        let later = [(header::RETRY_AFTER, FULL_RETRY_S)];
+        return (StatusCode::SERVICE_UNAVAILABLE, later, texts.get("live-full")).into_response();
+    };
+    let spread = RETRY_MS.end - RETRY_MS.start;
+    let retry = RETRY_MS.start + app.clock.now().rem_euclid(spread);
+    let mut beats = interval_at(Instant::now() + app.pulse.beat, app.pulse.beat);
+    beats.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let first = Some(Bytes::from(format!("retry: {retry}\n\n")));
+    let open = Open { app, headers, viewer, listener, beats, beaten: 0, first, over: false };
+    let parts = unfold(open, |mut open| async move {
+        let part = open.next().await?;
+        Some((Ok::<_, Infallible>(part), open))
+    });
+    let mut response = Body::from_stream(parts).into_response();
+    for (name, value) in [
+        (header::CONTENT_TYPE, "text/event-stream; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-store, no-transform"),
+        // Said to nginx, which otherwise collects an answer before it passes it on.
+        (HeaderName::from_static("x-accel-buffering"), "no"),
+    ] {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+impl Open {
+    /// The next bytes; none: the stream ends.
+    async fn next(&mut self) -> Option<Bytes> {
+        if let Some(first) = self.first.take() {
+            return Some(first);
+        }
+        if self.over {
+            return None;
+        }
+        tokio::select! {
+            said = self.listener.next() => said,
+            _ = self.beats.tick() => {
+                self.beaten = self.beaten.wrapping_add(1);
+                if self.beaten.is_multiple_of(2) && !self.may_go_on().await {
+                    self.over = true;
+                    return Some(OVER);
+                }
+                Some(ALIVE)
+            }
+        }
+    }
+
+    /// Whether it is the same person with the same rights, still signed in. An open page is no use
+    /// of a session: who leaves it open is signed out like everybody else.
+    async fn may_go_on(&self) -> bool {
+        match session::peek(&self.app, &self.headers).await {
+            Ok(Some(viewer)) => viewer.may(Right::Figures) && viewer.user == self.viewer.user,
+            Ok(None) => false,
+            // Without the store there is nothing to tell either.
+            Err(error) => {
+                tracing::debug!(%error, "a stream's session can not be checked");
+                true
+            }
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! What is told without being asked for: streams, today's numbers, the public page, the screen.
+
+use super::*;
+use crate::clock::fresh_id;
+use crate::live::Pulse;
+use crate::storage::rows::{Counter, ImportedRating, Officer};
+use axum::body::BodyDataStream;
+use axum::http::StatusCode;
+use futures_util::StreamExt as _;
+use protocol::{Level, Scale};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A second department, with ratings of today at both: `own` at the first, `other` at the second.
+async fn rate(app: &App, own: [usize; 5], other: [usize; 5]) {
+    let now = app.clock.now();
+    let second =
+        Department {
+            id: 0, code: "STP".into(), name: "Sở Tư pháp".into(), ticket_prefix: None
+        };
+    app.store.put_departments(&[second], now).await.unwrap();
+    let departments = app.store.directory().await.unwrap().departments;
+    for (number, department) in (1..).zip(&departments) {
+        let counter = Counter {
+            id: 0,
+            code: format!("Q0{number}"),
+            name: format!("Quầy số 0{number}"),
+            department: department.id,
+        };
+        app.store.put_counters(&[counter], now).await.unwrap();
+        let officer = Officer {
+            id: 0,
+            code: format!("CC00{number}"),
+            name: "Nguyễn Văn A".into(),
+            title: "Chuyên viên".into(),
+            department: department.id,
+            counter: None,
+        };
+        app.store.put_officers(&[officer], now).await.unwrap();
+    }
+    let directory = app.store.directory().await.unwrap();
+    let mut rows = Vec::new();
+    for (number, counts) in [(1, own), (2, other)] {
+        let officer = directory.officer(&format!("CC00{number}")).unwrap();
+        for (level, count) in Level::ALL.into_iter().zip(counts) {
+            rows.extend((0..count).map(|_| ImportedRating {
+                id: fresh_id(),
+                at: now - 60_000,
+                counter: directory.counter(&format!("Q0{number}")).unwrap().id,
+                officer: officer.id,
+                department: officer.department,
+                stage: None,
+                scale: Scale::Five,
+                level,
+                dossier: None,
+                reason: None,
+                simulated: false,
+            }));
+        }
+    }
+    app.store.import_ratings(&rows).await.unwrap();
+}
+
+/// Makes the centre show itself to everybody, or no more.
+async fn show(app: &App, shown: bool) {
+    let json = format!(
+        r#"{{"public": {{"shown": {shown}, "petitions": {{"hotline": "1022",
+            "web": "https://dichvucong.gov.vn", "address": {{"vi": "Sảnh <Trung tâm>"}}}}}}}}"#
+    );
+    let centre = app.centre.with(&json).unwrap();
+    App::put_centre(&app.store, &centre, "test", app.clock.now()).await.unwrap();
+}
+
+async fn get(app: &App, role: Option<Role>, address: &str) -> Response<Body> {
+    ask(app, role, Request::get(address), String::new()).await
+}
+
+/// An open stream, with the watcher at work.
+async fn listen(app: &App, role: Role) -> BodyDataStream {
+    let response = get(app, Some(role), "/live").await;
+    assert_eq!(response.status(), StatusCode::OK);
+    assert_eq!(head(&response, "content-type"), "text/event-stream; charset=utf-8");
+    assert!(head(&response, "cache-control").contains("no-transform"), "nobody may collect it");
+    response.into_body().into_data_stream()
+}
+
+/// The next event of a stream that holds `word`; none once it has ended.
+async fn heard(stream: &mut BodyDataStream, word: &str) -> Option<String> {
+    let next = async {
+        while let Some(part) = stream.next().await {
+            let part = String::from_utf8(part.unwrap().to_vec()).unwrap();
+            if part.contains(word) {
+                return Some(part);
+            }
+        }
+        None
+    };
+    tokio::time::timeout(Duration::from_secs(30), next).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_stream_tells_each_what_they_may_see() {
+    let (_dir, app) = app().await;
+    rate(&app, [5, 1, 0, 0, 0], [0, 0, 0, 7, 0]).await;
+    let watching = tokio::spawn(crate::live::watch(app.clone()));
+    let mut leader = listen(&app, Role::Leader).await;
+    let mut supervisor = listen(&app, Role::Supervisor).await;
+    let whole = heard(&mut leader, "event: today").await.unwrap();
+    let own = heard(&mut supervisor, "event: today").await.unwrap();
+    assert!(whole.contains("\"ratings\":\"13\""), "{whole}");
+    assert!(own.contains("\"ratings\":\"6\"") && own.contains("100\u{a0}%"), "{own}");
+    assert!(own.contains("\"last\":\"11:59\""), "{own}");
+    // What another department gets is never told, and does not change what is.
+    rate(&app, [0; 5], [40, 0, 0, 0, 0]).await;
+    app.pulse.beat();
+    assert!(heard(&mut leader, "event: today").await.unwrap().contains("\"ratings\":\"53\""));
+    let own = heard(&mut supervisor, "event: today").await.unwrap();
+    assert!(own.contains("\"ratings\":\"6\"") && !own.contains("STP"), "{own}");
+    app.pulse.close();
+    assert_eq!(heard(&mut leader, "never").await, None, "a server that ends ends its streams");
+    watching.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_stream_ends_with_its_session_or_role() {
+    let (_dir, mut app) = app().await;
+    app.pulse = Arc::new(Pulse::with_beat(Duration::from_millis(20)));
+    let mut leader = listen(&app, Role::Leader).await;
+    let mut auditor = listen(&app, Role::Auditor).await;
+    assert!(heard(&mut leader, ":\n\n").await.is_some(), "signs of life");
+    assert_eq!(post(&app, Role::Leader, "/sign-out", "").await.status(), StatusCode::SEE_OTHER);
+    assert!(heard(&mut leader, "event: over").await.is_some());
+    assert_eq!(heard(&mut leader, "never").await, None);
+    assert!(heard(&mut auditor, ":\n\n").await.is_some(), "the others go on");
+    drop((leader, auditor));
+    assert_eq!(app.pulse.listening(), 0);
+}
+
+#[tokio::test]
+async fn a_page_of_today_begins_with_today() {
+    let (_dir, app) = app().await;
+    rate(&app, [20, 10, 1, 0, 0], [9, 0, 0, 0, 0]).await;
+    let page = text(get(&app, Some(Role::Leader), "/?period=2023-10").await).await;
+    assert!(page.contains("data-live-stream=\"/live\"") && page.contains("Số liệu lúc 12:00"));
+    assert!(page.contains("<dd data-live=\"ratings\">40</dd>"), "{page}");
+    let own = text(get(&app, Some(Role::Supervisor), "/?period=2023-10&lang=en").await).await;
+    assert!(own.contains("data-live-stream=\"/live?lang=en\""));
+    assert!(own.contains("<dd data-live=\"ratings\">31</dd>"));
+    let past = text(get(&app, Some(Role::Leader), "/?period=2023-09").await).await;
+    assert!(!past.contains("data-live"), "September is over");
+}
+
+#[tokio::test]
+async fn what_is_fetched_again_holds_nothing_of_a_person() {
+    let (_dir, app) = app().await;
+    rate(&app, [20, 10, 5, 0, 0], [0; 5]).await;
+    let address = "/?period=2023-10&fragment=figures";
+    let first = get(&app, Some(Role::Leader), address).await;
+    let tag = head(&first, "etag").to_owned();
+    let first = text(first).await;
+    assert!(first.starts_with("<div id=\"figures\">") && first.trim_end().ends_with("</div>"));
+    assert!(!first.contains(&viewer(&app, Role::Leader).await.csrf));
+    let again = get(&app, Some(Role::Auditor), address).await;
+    assert_eq!(head(&again, "etag"), tag, "kept for all alike");
+    assert_eq!(text(again).await, first);
+    let known = Request::get(address).header(header::IF_NONE_MATCH, &tag);
+    let known = ask(&app, Some(Role::Auditor), known, String::new()).await;
+    assert_eq!(known.status(), StatusCode::NOT_MODIFIED);
+    let whole = text(get(&app, Some(Role::Leader), "/?period=2023-10").await).await;
+    assert!(whole.contains(first.trim_end()), "the same as on the page");
+}
+
+#[tokio::test]
+async fn the_public_page_is_there_only_while_it_is_switched_on() {
+    let (_dir, app) = app().await;
+    for address in ["/public", "/screen"] {
+        let off = get(&app, None, address).await;
+        assert_eq!(off.status(), StatusCode::NOT_FOUND, "off by itself");
+    }
+    show(&app, true).await;
+    for address in ["/public", "/public?lang=en", "/screen", "/screen?lang=en"] {
+        let on = get(&app, None, address).await;
+        assert_eq!(on.status(), StatusCode::OK, "{address}");
+        assert!(head(&on, "cache-control").starts_with("public, max-age="));
+        assert_eq!(head(&on, "set-cookie"), "");
+        let page = text(on).await;
+        assert!(!page.contains("[live-") && !page.contains("[pages-"), "{page}");
+        assert!(!page.contains("<script") && !page.contains(" style="), "{address}");
+    }
+    // Whoever is signed in gets the same page as anybody.
+    let stranger = text(get(&app, None, "/public").await).await;
+    assert_eq!(text(get(&app, Some(Role::Leader), "/public").await).await, stranger);
+    assert!(stranger.contains("href=\"tel:1022\"") && stranger.contains("Sảnh &#60;Trung tâm"));
+    show(&app, false).await;
+    for address in ["/public", "/screen"] {
+        assert_eq!(get(&app, None, address).await.status(), StatusCode::NOT_FOUND, "at once");
+    }
+}
+
+/// The page from its content on, with what changes with every build taken out.
+fn content(page: &str) -> String {
+    page.replace(crate::pages::assets::mark(), "MARK")
+}
+
+#[tokio::test]
+async fn nothing_public_is_said_under_the_limits() {
+    let (_dir, app) = app().await;
+    show(&app, true).await;
+    rate(&app, [2, 1, 0, 1, 0], [0; 5]).await;
+    let page = text(get(&app, None, "/public").await).await;
+    let figures = page.split("<section class=\"cards").nth(1).unwrap();
+    let shown = figures.split("live-public-method").next().unwrap();
+    let shown = shown.split("<ul").next().unwrap();
+    assert!(!shown.contains("75,0"), "no share of four ratings");
+    assert!(shown.contains("&#60;5") && shown.contains("chưa đủ 30 lượt"), "{shown}");
+    let screen = text(get(&app, None, "/screen").await).await;
+    assert!(screen.contains("<p class=\"huge\">&#60;5</p>") && !screen.contains('%'), "{screen}");
+
+    rate(&app, [30, 5, 0, 0, 2], [26, 0, 2, 0, 0]).await;
+    // The figures may be some seconds old; the settings are part of what is kept.
+    let centre = app.centre.with(r#"{"public":{"shown":true,"site":"https://a.vn/"}}"#).unwrap();
+    App::put_centre(&app.store, &centre, "test", 1).await.unwrap();
+    let page = text(get(&app, None, "/public").await).await;
+    insta::assert_snapshot!("public", content(&page));
+    assert!(page.contains("≥\u{a0}90,2\u{a0}%"), "only a bound beside “<5”");
+    assert!(page.contains("<td>28</td>") && !page.contains("92,9"), "no share of 28 ratings");
+    let screen = text(get(&app, None, "/screen").await).await;
+    assert!(screen.contains("aria-label=\"https://a.vn/public\""));
+    let (before, code) = screen.split_once("<path d=\"").unwrap();
+    let (_, after) = code.split_once('"').unwrap();
+    insta::assert_snapshot!("screen", content(&format!("{before}<path d=\"…\"{after}")));
+}
+
+#[tokio::test]
+async fn the_screens_code_leads_only_to_a_host_that_is_one() {
+    let (_dir, app) = app().await;
+    show(&app, true).await;
+    for (host, link) in [
+        ("hailong.example.gov.vn", Some("http://hailong.example.gov.vn/public")),
+        ("[::1]:8080", Some("http://[::1]:8080/public")),
+        ("a\"><script>", None),
+        ("a b", None),
+    ] {
+        let request = Request::get("/screen").header(header::HOST, host);
+        let page = text(ask(&app, None, request, String::new()).await).await;
+        match link {
+            Some(link) => assert!(page.contains(&format!("aria-label=\"{link}\"")), "{host}"),
+            None => assert!(!page.contains("<svg"), "{host}"),
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! The server that is measured: its data, its people and tablets, and the process itself.
+
+use analytics_server::auth::{Role, session};
+use analytics_server::clock::{Clock, birth, fresh_id};
+use analytics_server::demo;
+use analytics_server::enrolment::{code_hash, fresh_code};
+use analytics_server::import::Silent;
+use analytics_server::state::App;
+use analytics_server::storage::Store;
+use analytics_server::storage::rows::{ImportedRating, Post};
+use analytics_server::storage::users::UserData;
+use protocol::exchange::{ENROLMENTS, EnrolRequest, Enrolled};
+use protocol::{Level, Scale};
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+use tempfile::TempDir;
+use uuid::Uuid;
+use whole_system_tests::chain::Chain;
+use whole_system_tests::programs::analytics_server;
+
+/// Dashboards of one person: fewer than a server allows.
+const OF_ONE: usize = 10;
+
+/// Tablets that rate in turn.
+const TABLETS: u8 = 5;
+
+/// A day in milliseconds.
+const DAY: i64 = 86_400_000;
+
+/// Ticks of `/proc/<pid>/stat` in a second: the same on every Linux that we know.
+const TICKS: f64 = 100.0;
+
+/// A tablet and where it stands.
+pub struct Tablet {
+    pub chain: Chain,
+    pub counter: String,
+    pub officer: String,
+}
+
+/// Who opens a dashboard.
+pub struct Reader {
+    /// What their browser sends.
+    pub cookie: String,
+    /// Whether they see the whole centre.
+    pub sees_all: bool,
+}
+
+/// A running server; it is stopped and its data deleted when this is dropped.
+pub struct House {
+    pub url: String,
+    pub readers: Vec<Reader>,
+    pub codes: Vec<(String, String, String)>,
+    server: Child,
+    _dir: TempDir,
+}
+
+impl Drop for House {
+    fn drop(&mut self) {
+        // It may have ended by itself; either way it is gone.
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+impl House {
+    /// The demonstration's centre with more ratings, and a server on it.
+    pub async fn open(ratings: usize, dashboards: usize) -> Self {
+        let dir = TempDir::new().unwrap();
+        let clock = Clock::system();
+        let store = Store::open(dir.path(), None, &birth(&clock).unwrap()).await.unwrap();
+        demo::name_centre(&store, clock.now()).await.unwrap();
+        let app = App::open(store.clone(), dir.path(), clock.clone()).await.unwrap();
+        demo::load(&app, &Silent).await.unwrap();
+        fill(&store, ratings, clock.now()).await;
+        let readers = readers(&store, dashboards, clock.now()).await;
+        let codes = codes(&store).await;
+        drop(app);
+        store.close().await;
+
+        let mut server = Command::new(analytics_server())
+            .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
+            .arg(dir.path())
+            .env("RUST_LOG", "warn")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let url = line.trim().to_owned();
+        assert!(url.starts_with("http://127.0.0.1:"), "the server said {url}");
+        Self { url, readers, codes, server, _dir: dir }
+    }
+
+    /// The tablets, enrolled over the wire.
+    pub async fn tablets(&self) -> Vec<Tablet> {
+        let mut tablets = Vec::new();
+        for (seed, (code, counter, officer)) in (1..).zip(&self.codes) {
+            let chain = Chain::new(Uuid::nil(), seed);
+            let request = EnrolRequest {
+                code: code.clone(),
+                public_key: chain.key.verifying_key().to_bytes(),
+                token: chain.token,
+                app_version: "load".into(),
+                tablet: None,
+            };
+            let url = format!("{}{ENROLMENTS}", self.url);
+            let answer = reqwest::Client::new().post(url).json(&request).send().await.unwrap();
+            let enrolled: Enrolled = answer.error_for_status().unwrap().json().await.unwrap();
+            let chain = Chain::new(enrolled.tablet, seed);
+            tablets.push(Tablet { chain, counter: counter.clone(), officer: officer.clone() });
+        }
+        tablets
+    }
+
+    /// Processor time of the server so far.
+    pub fn processor(&self) -> Duration {
+        let stat = self.proc("stat");
+        // The program's name stands in parentheses and may hold anything.
+        let fields: Vec<&str> = stat.rsplit_once(')').unwrap().1.split_whitespace().collect();
+        let ticks: f64 = fields[11..13].iter().map(|ticks| ticks.parse::<f64>().unwrap()).sum();
+        Duration::from_secs_f64(ticks / TICKS)
+    }
+
+    /// Memory of the server, in MiB.
+    pub fn memory_mib(&self) -> u64 {
+        let status = self.proc("status");
+        let line = status.lines().find(|line| line.starts_with("VmRSS")).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1_024
+    }
+
+    fn proc(&self, file: &str) -> String {
+        std::fs::read_to_string(format!("/proc/{}/{file}", self.server.id())).unwrap()
+    }
+}
+
+/// Ratings over the last year, today among them, by officers in turn.
+async fn fill(store: &Store, ratings: usize, now: i64) {
+    let directory = store.directory().await.unwrap();
+    let officers: Vec<_> = directory.officers.iter().filter(|one| one.counter.is_some()).collect();
+    let mut made = 0;
+    while made < ratings {
+        let rows: Vec<_> = (made..ratings.min(made + 5_000))
+            .map(|number| {
+                let officer = officers[number % officers.len()];
+                // Without dice: the same each time, and every day alike.
+                let spread = i64::try_from(number).unwrap() * 7_919 % 365;
+                let second = i64::try_from(number).unwrap() * 104_729 % 36_000;
+                let level = match number % 100 {
+                    0 => Level::Dissatisfied,
+                    1..=3 => Level::Neutral,
+                    4..=30 => Level::Satisfied,
+                    _ => Level::VerySatisfied,
+                };
+                ImportedRating {
+                    id: fresh_id(),
+                    at: now - spread * DAY - second * 1_000,
+                    counter: officer.counter.unwrap(),
+                    officer: officer.id,
+                    department: officer.department,
+                    stage: None,
+                    scale: Scale::Five,
+                    level,
+                    dossier: None,
+                    reason: None,
+                    simulated: true,
+                }
+            })
+            .collect();
+        store.import_ratings(&rows).await.unwrap();
+        made += rows.len();
+    }
+}
+
+/// People with open dashboards: leaders and supervisors of one department each.
+async fn readers(store: &Store, dashboards: usize, now: i64) -> Vec<Reader> {
+    let directory = store.directory().await.unwrap();
+    let mut readers = Vec::new();
+    for number in 0..dashboards.div_ceil(OF_ONE).max(1) {
+        let role = if number % 2 == 0 { Role::Leader } else { Role::Supervisor };
+        let department = directory.departments[number % directory.departments.len()].id;
+        let data = UserData {
+            name: format!("load-{number}"),
+            full_name: "Nguyễn Văn A".into(),
+            role,
+            departments: [department].into(),
+            officer: None,
+            email: None,
+            language: None,
+        };
+        let user = store.add_user(&data, "load", now).await.unwrap().unwrap();
+        let mut token = [7; 32];
+        token[..8].copy_from_slice(&(number as u64).to_le_bytes());
+        let hash = session::token_hash(&token);
+        store.begin_session(hash, user, false, "load", now).await.unwrap();
+        for _ in 0..OF_ONE {
+            let cookie = format!("hai-long={}", hex::encode(token));
+            readers.push(Reader { cookie, sees_all: role == Role::Leader });
+        }
+    }
+    readers.truncate(dashboards.max(1));
+    readers
+}
+
+/// Codes for tablets: code, counter, officer.
+async fn codes(store: &Store) -> Vec<(String, String, String)> {
+    let directory = store.directory().await.unwrap();
+    let mut codes = Vec::new();
+    for counter in &directory.counters {
+        let Some(officer) = directory.usual_officer(counter.id) else { continue };
+        let post = Post { counter: counter.id, officer: None, stage: None, simulated: true };
+        let code = fresh_code().unwrap();
+        store.add_enrolment_code(&post, code_hash(&code), 0, i64::MAX).await.unwrap();
+        codes.push((code, counter.code.clone(), officer.code.clone()));
+        if codes.len() == usize::from(TABLETS) {
+            break;
+        }
+    }
+    codes
+}

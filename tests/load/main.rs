@@ -1,0 +1,101 @@
+//! Measures what open dashboards cost a server, and how long pages take. Nothing here is asserted:
+//! it prints tables for whoever reads them.
+//!
+//! ```text
+//! cargo run [--release] -p whole-system-tests --bin load -- [OPTIONS]
+//!   --dashboards N    open dashboards (200); half see the centre, half one department each
+//!   --per-second N    ratings that arrive each second through the API (5)
+//!   --seconds N       for how long (60)
+//!   --ratings N       ratings there are before, over the last year (20000)
+//!   --no-figures      the dashboards listen only; otherwise each fetches its figures again as
+//!                     live.js does
+//!   --pages N         request each page that the navigation leads to N times, and nothing else
+//! ```
+//!
+//! It builds nothing: `cargo build --bins` (with the same profile) comes before. The server is the
+//! program beside this one, on a directory that is deleted afterwards, at a free port of the loopback
+//! address. Processor time is the server's own, from `/proc/<pid>/stat`.
+#![allow(clippy::unwrap_used, reason = "a measurement that can not go on ends")]
+
+mod dashboards;
+mod house;
+mod pages;
+
+use house::House;
+use std::time::Duration;
+
+/// What is measured.
+struct Wish {
+    dashboards: usize,
+    per_second: u32,
+    seconds: u64,
+    ratings: usize,
+    figures: bool,
+    pages: Option<usize>,
+}
+
+impl Wish {
+    fn read() -> Self {
+        let mut wish = Self {
+            dashboards: 200,
+            per_second: 5,
+            seconds: 60,
+            ratings: 20_000,
+            figures: true,
+            pages: None,
+        };
+        let mut words = std::env::args().skip(1);
+        while let Some(word) = words.next() {
+            let mut number = || -> u64 {
+                let given = words.next().and_then(|given| given.parse().ok());
+                given.unwrap_or_else(|| panic!("{word} needs a number"))
+            };
+            match word.as_str() {
+                // A process serves 500 at most.
+                "--dashboards" => wish.dashboards = number().min(500).try_into().unwrap(),
+                "--per-second" => wish.per_second = number().clamp(1, 100).try_into().unwrap(),
+                "--seconds" => wish.seconds = number().clamp(1, 3_600),
+                "--ratings" => wish.ratings = number().min(5_000_000).try_into().unwrap(),
+                "--pages" => wish.pages = Some(number().clamp(1, 10_000).try_into().unwrap()),
+                "--no-figures" => wish.figures = false,
+                other => {
+                    panic!("{other} is no option; they stand in the head of tests/load/main.rs")
+                }
+            }
+        }
+        wish
+    }
+}
+
+#[tokio::main]
+async fn main() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let wish = Wish::read();
+    println!("preparing {} ratings…", wish.ratings);
+    let house = House::open(wish.ratings, wish.dashboards).await;
+    println!(
+        "{} server, {} MiB in memory",
+        if cfg!(debug_assertions) { "dev" } else { "release" },
+        house.memory_mib()
+    );
+    match wish.pages {
+        Some(times) => pages::measure(&house, times).await,
+        None => dashboards::measure(&house, &wish).await,
+    }
+}
+
+/// A time as tables write it.
+fn ms(time: Duration) -> String {
+    format!("{:.1} ms", time.as_secs_f64() * 1_000.0)
+}
+
+/// The value that `part` (0 to 1) of all values do not exceed.
+fn percentile(sorted: &[Duration], part: f64) -> Duration {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a place in a list"
+    )]
+    let place = (sorted.len() as f64 * part).ceil() as usize;
+    sorted.get(place.saturating_sub(1)).copied().unwrap_or_default()
+}
