@@ -1,0 +1,233 @@
+//! The part of the storage story that tablets write: enrolment, chains, quarantine, imports, and the
+//! order of changes.
+
+use super::NOON;
+use analytics_server::clock::fresh_id;
+use analytics_server::storage::Store;
+use analytics_server::storage::events::Appended;
+use analytics_server::storage::rows::{ImportedRating, Post, Put, Tablet};
+use analytics_server::storage::tablets::{Admission, Applicant};
+use protocol::event::{Detailed, What};
+use protocol::{Level, Scale, Stage};
+use uuid::Uuid;
+use whole_system_tests::chain::{Chain, shown};
+
+pub async fn one_code_admits_one_tablet(store: &Store) -> Uuid {
+    let counter = store.directory().await.unwrap().counter("Q07").unwrap().id;
+    let post = Post { counter, officer: None, stage: Some(Stage::Return), simulated: true };
+    store.add_enrolment_code(&post, [1; 32], 0, 1_000).await.unwrap();
+    store.add_enrolment_code(&post, [2; 32], 0, 1_000).await.unwrap();
+
+    let key = Chain::new(Uuid::nil(), 1).key.verifying_key().to_bytes();
+    let applicant = |code: u8, public_key: [u8; 32]| Applicant {
+        code_hash: [code; 32],
+        id: fresh_id(),
+        public_key,
+        token_hash: [7; 32],
+        app_version: "0.1.0",
+    };
+    let unknown = store.enrol(&applicant(9, key), 10).await.unwrap();
+    assert_eq!(unknown, Admission::UnknownCode);
+    let late = store.enrol(&applicant(2, key), 1_000).await.unwrap();
+    assert_eq!(late, Admission::ExpiredCode);
+
+    let Admission::Admitted { tablet, .. } = store.enrol(&applicant(1, key), 10).await.unwrap()
+    else {
+        panic!("a fresh code admits")
+    };
+    // The answer was lost: the same tablet may ask again, even later, and is the same tablet.
+    let again = store.enrol(&applicant(1, key), 5_000).await.unwrap();
+    assert_eq!(again, Admission::Admitted { tablet, counter });
+    let other = store.enrol(&applicant(1, [3; 32]), 20).await.unwrap();
+    assert_eq!(other, Admission::UsedCode);
+
+    let known = store.tablet(tablet).await.unwrap().unwrap();
+    assert_eq!((known.post, known.public_key, known.token_hash), (post, key, [7; 32]));
+    assert_eq!(store.tablet(Uuid::nil()).await.unwrap(), None);
+    // A server that lost the tablet takes it back under its old id, unless the key is another's.
+    for code in 3..=5 {
+        store.add_enrolment_code(&post, [code; 32], 0, 1_000).await.unwrap();
+    }
+    let lost = Uuid::from_u128(77);
+    let back = store.enrol(&Applicant { id: lost, ..applicant(3, key) }, 10).await.unwrap();
+    assert_eq!(back, Admission::Admitted { tablet: lost, counter });
+    let twice = store.enrol(&Applicant { id: tablet, ..applicant(4, key) }, 10).await.unwrap();
+    assert_eq!(twice, Admission::Admitted { tablet, counter });
+    let thief = store.enrol(&Applicant { id: tablet, ..applicant(5, [3; 32]) }, 10).await.unwrap();
+    assert_eq!(thief, Admission::OtherTablet);
+
+    store.touch(&known_tablet(store, tablet).await, 30_000).await.unwrap();
+    assert_eq!(known_tablet(store, tablet).await.last_contact_at, Some(10), "within the minute");
+    store.touch(&known_tablet(store, tablet).await, 70_000).await.unwrap();
+    assert_eq!(known_tablet(store, tablet).await.last_contact_at, Some(70_000));
+
+    let mut tablets = store.tablets().await.unwrap();
+    tablets.retain(|row| row.id == tablet);
+    assert_eq!(tablets.len(), 1);
+    assert_eq!((tablets[0].counter.as_str(), tablets[0].head), ("Q07", 0));
+    tablet
+}
+
+pub async fn known_tablet(store: &Store, id: Uuid) -> Tablet {
+    store.tablet(id).await.unwrap().unwrap()
+}
+
+pub async fn a_chain_grows_and_refuses_what_does_not_fit(store: &Store, tablet: Uuid) {
+    let mut chain = Chain::new(tablet, 1);
+    let session = Uuid::from_u128(1);
+    chain.rate(session, NOON, shown("Q07", "CC013", Some(Stage::Return)), Level::Neutral);
+    let whole = chain.batch(0, 9, NOON);
+    let head = chain.head();
+    assert_eq!(
+        chain.append(store, &whole).await,
+        Appended::Stored { head, stored: 2, quarantined: 0 }
+    );
+    assert_eq!(
+        chain.append(store, &whole).await,
+        Appended::Stored { head, stored: 0, quarantined: 0 },
+        "a resend is acknowledged and stores nothing"
+    );
+
+    chain.push(session, NOON + 3_000, What::Changed { level: Level::Satisfied });
+    let detailed = Detailed {
+        aspects: [("attitude".to_owned(), Level::Satisfied)].into(),
+        reasons: vec!["waiting".into()],
+        comment: Some("Chờ hơi lâu".into()),
+    };
+    chain.push(session, NOON + 9_000, What::Detailed(detailed));
+    chain.push(Uuid::from_u128(2), NOON, What::Shown(shown("Q07", "CC013", None)));
+    chain.push(Uuid::from_u128(2), NOON + 30_000, What::Abandoned);
+
+    let gap = chain.append(store, &chain.batch(3, 9, NOON)).await;
+    assert_eq!(gap, Appended::Gap { head });
+    let overlapping = chain.append(store, &chain.batch(1, 9, NOON)).await;
+    assert_eq!(
+        overlapping,
+        Appended::Stored { head: chain.head(), stored: 4, quarantined: 0 },
+        "only what is new is stored"
+    );
+    let older = chain.append(store, &chain.batch(0, 1, NOON)).await;
+    assert_eq!(older, Appended::Stored { head: chain.head(), stored: 0, quarantined: 0 });
+
+    let mut fork = Chain::new(tablet, 1);
+    fork.push(session, NOON, What::Abandoned);
+    let answer = fork.append(store, &fork.batch(0, 9, NOON)).await;
+    assert_eq!(answer, Appended::Fork { head: chain.head() });
+    fork.append(store, &fork.batch(0, 9, NOON)).await;
+    assert_eq!(store.open_alarms().await.unwrap(), 1, "the same fork is told once");
+
+    let stored = store.events_after(tablet, 0, 100).await.unwrap();
+    assert_eq!(stored.len(), chain.events.len());
+    for (number, (head, bytes)) in stored.iter().enumerate() {
+        assert_eq!(*head, chain.head_at(number + 1));
+        assert_eq!(bytes, chain.events[number].get().as_bytes(), "bytes are kept as they came");
+    }
+    let rows = store.changes_after(0, 100).await.unwrap();
+    let told: Vec<_> = rows.iter().map(|row| (row.level, row.stage, row.abandoned)).collect();
+    assert_eq!(told, [(2, 2, false), (0, 0, true)]);
+}
+
+pub async fn odd_events_wait_and_the_chain_goes_on(store: &Store, tablet: Uuid) {
+    let mut chain = Chain::new(tablet, 1);
+    for (_, bytes) in store.events_after(tablet, 0, 100).await.unwrap() {
+        chain.push_bytes(std::str::from_utf8(&bytes).unwrap());
+    }
+    let known = chain.events.len();
+    let unknown = Uuid::from_u128(3);
+    chain.rate(unknown, NOON, shown("Q07", "CC999", None), Level::Neutral);
+    chain.push_bytes(r#"{"number":9,"kind":"rated","level":"ecstatic"}"#);
+    chain.push_bytes(r#""not an event at all""#);
+    chain.rate(Uuid::from_u128(4), NOON, shown("Q08", "CC015", None), Level::VerySatisfied);
+    let answer = chain.append(store, &chain.batch(known, 99, NOON)).await;
+    assert_eq!(answer, Appended::Stored { head: chain.head(), stored: 6, quarantined: 4 });
+    assert_eq!(store.quarantined().await.unwrap(), 4);
+    let last = store.changes_after(0, 100).await.unwrap().pop().unwrap();
+    assert_eq!(last.level, 1, "the event behind the odd ones counts");
+}
+
+pub async fn imports_are_stored_once(store: &Store) {
+    let directory = store.directory().await.unwrap();
+    let officer = directory.officer("CC015").unwrap();
+    let rating = |id: u128, level| ImportedRating {
+        id: Uuid::from_u128(id),
+        at: NOON,
+        counter: officer.counter.unwrap(),
+        officer: officer.id,
+        department: officer.department,
+        stage: Some(Stage::Receive),
+        scale: Scale::Five,
+        level,
+        dossier: Some("H53.02-230914-0027".into()),
+        reason: Some("Chờ đợi lâu".into()),
+        simulated: false,
+    };
+    let rows =
+        [rating(100, Level::Satisfied), rating(101, Level::Neutral), rating(100, Level::Satisfied)];
+    let first = store.import_ratings(&rows).await.unwrap();
+    assert_eq!(first, [Put::Stored, Put::Stored, Put::AlreadyThere]);
+    let second = store.import_ratings(&rows).await.unwrap();
+    assert_eq!(second, [Put::AlreadyThere; 3]);
+    let other = store.import_ratings(&[rating(101, Level::Dissatisfied)]).await.unwrap();
+    assert_eq!(other, [Put::Conflict]);
+    assert_eq!(store.import_ratings(&[]).await.unwrap(), []);
+}
+
+/// What waits for an officer is counted once the officer is there, with its first moment.
+pub async fn what_waits_is_released(store: &Store, tablet: Uuid) {
+    let waiting = store.waiting(100).await.unwrap();
+    assert_eq!(waiting.len() as u64, store.quarantined().await.unwrap());
+    assert!(
+        waiting
+            .iter()
+            .any(|event| event.reason == "unknown_officer" && event.detail.contains("CC999"))
+    );
+    assert_eq!(store.release(tablet, 60_000, NOON).await.unwrap(), 0, "nothing has changed yet");
+
+    let directory = store.directory().await.unwrap();
+    let mut officer = directory.officer("CC013").unwrap().clone();
+    officer.code = "CC999".into();
+    store.put_officers(&[officer], NOON).await.unwrap();
+    assert_eq!(store.release(tablet, 60_000, NOON).await.unwrap(), 2, "shown and rated");
+    assert_eq!(store.release(tablet, 60_000, NOON).await.unwrap(), 0, "once");
+    assert_eq!(store.release(Uuid::max(), 60_000, NOON).await.unwrap(), 0);
+    let last = store.changes_after(0, 1_000).await.unwrap().pop().unwrap();
+    assert_eq!((last.level, last.asked_at), (3, NOON));
+    assert_eq!(store.quarantined().await.unwrap(), waiting.len() as u64 - 2);
+}
+
+/// A tablet names the session of an imported rating, and writes what a database can not keep.
+pub async fn a_tablet_can_not_touch_what_is_not_its_own(store: &Store, tablet: Uuid) {
+    let mut chain = Chain::new(tablet, 1);
+    for (_, bytes) in store.events_after(tablet, 0, 100).await.unwrap() {
+        chain.push_bytes(std::str::from_utf8(&bytes).unwrap());
+    }
+    let known = chain.events.len();
+    let before = store.changes_after(0, 1_000).await.unwrap();
+    let imported = Uuid::from_u128(100);
+    chain.rate(imported, NOON, shown("Q07", "CC013", None), Level::VeryDissatisfied);
+    chain.push(Uuid::from_u128(900), NOON, What::Shown(shown("Q07", "CC\0", None)));
+    let number = chain.head().number + 1;
+    let level = r#""level":"a\u0000b""#;
+    chain.push_bytes(&format!(
+        r#"{{"number":{number},"session":"{imported}","at":0,"boot":"{imported}","uptime":0,"kind":"rated",{level}}}"#
+    ));
+    let answer = chain.append(store, &chain.batch(known, 99, NOON)).await;
+    assert_eq!(answer, Appended::Stored { head: chain.head(), stored: 4, quarantined: 4 });
+    assert_eq!(store.changes_after(0, 1_000).await.unwrap(), before);
+}
+
+pub async fn changes_come_in_order_and_whole(store: &Store) {
+    let all = store.changes_after(0, 1_000).await.unwrap();
+    assert!(all.is_sorted_by_key(|row| row.position));
+    let mut pieces = Vec::new();
+    let mut position = 0;
+    // Rows of one position are never parted, however small the piece.
+    for _ in 0..all.len() {
+        let piece = store.changes_after(position, 1).await.unwrap();
+        let Some(last) = piece.last() else { break };
+        position = last.position;
+        pieces.extend(piece);
+    }
+    assert_eq!(pieces, all);
+    assert_eq!(store.changes_after(position, 1_000).await.unwrap(), []);
+}
