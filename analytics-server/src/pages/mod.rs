@@ -2,6 +2,7 @@
 //! goes wrong. Pages need no script and nothing from elsewhere; a small own script only keeps the
 //! figures of today fresh. Who may open what stands at the doors, in the one list below.
 
+mod accounts;
 mod address;
 mod assets;
 mod cards;
@@ -12,7 +13,6 @@ mod guard;
 mod overview;
 mod posted;
 mod shell;
-mod sign_in;
 mod tables;
 
 use crate::auth::Right;
@@ -26,8 +26,10 @@ use tower_http::catch_panic::CatchPanicLayer;
 fn doors(app: &App) -> Doors {
     Doors::new(app)
         .open("/assets/{mark}/{name}", get(assets::asset))
-        .open("/sign-in", get(sign_in::show).post(sign_in::sign_in))
-        .behind(Right::Account, "/sign-out", post(sign_in::sign_out))
+        .open("/sign-in", get(accounts::sign_in::show).post(accounts::sign_in::sign_in))
+        .open("/demo/sign-in", post(accounts::demo::sign_in))
+        .behind(Right::Account, "/sign-out", post(accounts::sign_in::sign_out))
+        .behind(Right::Account, "/account", get(accounts::account::show))
         .behind(Right::Figures, "/", get(overview::overview))
         .behind(Right::Figures, "/report", get(download::report))
 }
