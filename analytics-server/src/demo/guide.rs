@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use std::net::SocketAddr;
 
 /// The period of the case.
-const CASE: &str = "2023-9M";
+pub(super) const CASE: &str = "2023-9M";
 
 /// A dossier of the case whose result nobody has rated.
 const DOSSIER: &str = "H53.02-230914-0027";
@@ -47,7 +47,9 @@ pub async fn guide(app: &App, address: SocketAddr) -> Result<String, DemoError> 
     let here = reachable(address);
     let data = app.data_dir.display();
     let mut text = format!(
-        "Overview, with new ratings of {TABLETS} simulated tablets every few seconds:\n  \
+        "Sign in with one click, without a password: as the supervisor of a department, or as \
+         leader, administrator, officer or auditor:\n  http://{here}/sign-in\n\
+         Overview, with new ratings of {TABLETS} simulated tablets every few seconds:\n  \
          http://{here}/\n\
          The nine months of the case:\n  http://{here}/?period={CASE}\n"
     );

@@ -5,6 +5,7 @@ mod case;
 mod dice;
 mod guide;
 mod history;
+mod people;
 mod run;
 mod tablet;
 mod visit;
@@ -12,6 +13,7 @@ mod wire;
 
 pub use case::{is_demo, load, name_centre};
 pub use guide::guide;
+pub use people::PEOPLE;
 pub use run::{run, tablets};
 
 use crate::import::ImportError;

@@ -5,6 +5,7 @@ use super::case::load;
 use super::dice::Dice;
 use super::guide::{give_pins, guide};
 use super::history;
+use super::people::give_people;
 use super::tablet::{Run, State, code, place};
 use super::visit::{Mood, visit};
 use super::wire::{Failure, Wire};
@@ -43,15 +44,17 @@ const BEAT_MS: i64 = 60_000;
 /// Loads the case, says on `tell` what can be done, and serves with simulated tablets until
 /// `stop` is ready.
 pub async fn run(
-    app: App,
+    mut app: App,
     listening: Listening,
     progress: &dyn Progress,
     tell: impl FnOnce(&str),
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), DemoError> {
+    app.demo = true;
     load(&app, progress).await?;
     give_pins(&app).await?;
     set_up(&app).await?;
+    give_people(&app).await?;
     let address = listening.address();
     tell(&guide(&app, address).await?);
     let rating = tokio::spawn(tablets(app.clone(), address));

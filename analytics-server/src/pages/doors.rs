@@ -79,7 +79,7 @@ async fn pass(
         Some(viewer) => Fault::Forbidden.page(&app, Some(&viewer), texts),
         None if request.method() == Method::GET => {
             let asked = request.uri().path_and_query().map_or("/", |one| one.as_str());
-            Redirect::to(&super::sign_in::address(asked, texts)).into_response()
+            Redirect::to(&super::accounts::sign_in::address(asked, texts)).into_response()
         }
         None => Fault::SignedOut.page(&app, None, texts),
     }

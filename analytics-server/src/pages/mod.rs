@@ -2,6 +2,7 @@
 //! goes wrong. Pages need no script and nothing from elsewhere; a small own script only keeps the
 //! figures of today fresh. Who may open what stands at the doors, in the one list below.
 
+mod accounts;
 mod address;
 mod assets;
 mod cards;
@@ -16,7 +17,6 @@ mod live;
 mod overview;
 mod posted;
 mod shell;
-mod sign_in;
 mod tables;
 
 use crate::auth::Right;
@@ -32,11 +32,13 @@ use tower_http::catch_panic::CatchPanicLayer;
 fn doors(app: &App) -> Doors {
     Doors::new(app)
         .open("/assets/{mark}/{name}", get(assets::asset))
-        .open("/sign-in", get(sign_in::show).post(sign_in::sign_in))
+        .open("/sign-in", get(accounts::sign_in::show).post(accounts::sign_in::sign_in))
+        .open("/demo/sign-in", post(accounts::demo::sign_in))
         .open("/public", get(live::public::page))
         .open("/screen", get(live::screen::page))
         .behind(Right::Figures, "/live", get(live::stream::stream))
-        .behind(Right::Account, "/sign-out", post(sign_in::sign_out))
+        .behind(Right::Account, "/sign-out", post(accounts::sign_in::sign_out))
+        .behind(Right::Account, "/account", get(accounts::account::show))
         .behind(Right::Figures, "/", get(overview::overview))
         .behind(Right::Figures, "/report", get(download::report))
         .behind(Right::Export, "/export", get(export::page))

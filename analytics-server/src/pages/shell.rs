@@ -1,7 +1,7 @@
 //! What stands around every page: head, navigation, foot.
 
 use super::{address, assets};
-use crate::auth::{Right, Viewer};
+use crate::auth::{Right, Role, Viewer};
 use crate::serve::request_id;
 use crate::state::App;
 use axum::http::{StatusCode, header};
@@ -45,6 +45,8 @@ pub(super) struct Item {
 pub(super) struct Person {
     pub name: String,
     pub role: String,
+    /// Where their own account is.
+    pub account: String,
     /// What every form has to send along.
     pub csrf: String,
 }
@@ -52,6 +54,12 @@ pub(super) struct Person {
 /// The navigation, in its order: key of the name, address, right.
 const NAV: [(&str, &str, Right); 2] =
     [("pages-overview", "/", Right::Figures), ("export-nav", "/export", Right::Export)];
+
+/// Where somebody of a role begins: the first page of the navigation that is theirs.
+pub(super) fn first_page(role: Role, texts: &Texts) -> String {
+    let mut own = NAV.into_iter().filter(|(.., right)| role.has(*right));
+    address::in_language(own.next().map_or("/account", |(_, address, _)| address), texts)
+}
 
 /// A language to choose.
 pub(super) struct Language {
@@ -88,6 +96,7 @@ impl Shell {
         let person = viewer.map(|viewer| Person {
             name: viewer.user.full_name.clone(),
             role: texts.get(&format!("account-role-{}", viewer.user.role.word())),
+            account: address::in_language("/account", texts),
             csrf: viewer.csrf.clone(),
         });
         Self {
@@ -106,6 +115,13 @@ impl Shell {
             version: texts.with("pages-version", &[("version", env!("CARGO_PKG_VERSION"))]),
             request: request_id(),
         }
+    }
+}
+
+impl Shell {
+    /// What keeps the language in the address of a form.
+    pub fn query(&self) -> String {
+        address::in_language("", self.texts)
     }
 }
 

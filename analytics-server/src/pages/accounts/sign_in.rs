@@ -1,11 +1,13 @@
 //! The way in and out.
 
-use super::address;
-use super::doors::{Guest, texts_of};
-use super::fault::Fault;
-use super::posted::{Posted, Pressed};
-use super::shell::{Shell, answer};
+use super::demo::{self, Choice};
+use super::origin::foreign;
 use crate::auth::{password, session};
+use crate::pages::address;
+use crate::pages::doors::{Guest, texts_of};
+use crate::pages::fault::Fault;
+use crate::pages::posted::{Posted, Pressed};
+use crate::pages::shell::{Shell, answer};
 use crate::state::App;
 use askama::Template;
 use axum::extract::{OriginalUri, Query, State};
@@ -20,8 +22,8 @@ const NEXT_CHARS: usize = 500;
 
 /// The page.
 #[derive(Template)]
-#[template(path = "sign_in.html")]
-pub(super) struct SignIn {
+#[template(path = "accounts/sign_in.html")]
+pub(in crate::pages) struct SignIn {
     pub shell: Shell,
     /// Where it leads.
     pub next: String,
@@ -29,18 +31,20 @@ pub(super) struct SignIn {
     pub name: String,
     /// Why it did not work.
     pub refusal: Option<String>,
+    /// Who one may be in a demonstration.
+    pub choices: Vec<Choice>,
 }
 
 /// What stands in the address.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Asked {
+pub(in crate::pages) struct Asked {
     next: String,
 }
 
 /// What the form says.
 #[derive(Deserialize)]
-pub(super) struct Filled {
+pub(in crate::pages) struct Filled {
     name: String,
     password: String,
     #[serde(default)]
@@ -48,7 +52,7 @@ pub(super) struct Filled {
 }
 
 /// The address of the sign-in that leads to `next`.
-pub(super) fn address(next: &str, texts: &Texts) -> String {
+pub(in crate::pages) fn address(next: &str, texts: &Texts) -> String {
     let query = serde_html_form::to_string([("next", next)]).unwrap_or_default();
     format!("/sign-in?{query}{}", address::language(texts))
 }
@@ -69,11 +73,12 @@ fn page(
     let here = |texts: &Texts| address(next, texts);
     let shell = Shell::new(app, None, texts, texts.get("account-sign-in"), here);
     let status = if refusal.is_some() { StatusCode::UNAUTHORIZED } else { StatusCode::OK };
-    answer(status, SignIn { shell, next: next.to_owned(), name, refusal }.render())
+    let choices = demo::choices(app, texts);
+    answer(status, SignIn { shell, next: next.to_owned(), name, refusal, choices }.render())
 }
 
 /// `GET /sign-in`.
-pub(super) async fn show(
+pub(in crate::pages) async fn show(
     State(app): State<App>,
     Guest(viewer): Guest,
     OriginalUri(uri): OriginalUri,
@@ -87,7 +92,7 @@ pub(super) async fn show(
 }
 
 /// `POST /sign-in`.
-pub(super) async fn sign_in(
+pub(in crate::pages) async fn sign_in(
     State(app): State<App>,
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
@@ -95,6 +100,9 @@ pub(super) async fn sign_in(
     Form(filled): Form<Filled>,
 ) -> Response {
     let texts = texts_of(&uri);
+    if foreign(&headers) {
+        return Fault::Replayed.page(&app, None, texts);
+    }
     let next = inside(&filled.next).to_owned();
     let name = filled.name.trim().to_lowercase();
     let known = match app.store.password_of(&name).await {
@@ -120,7 +128,7 @@ pub(super) async fn sign_in(
 }
 
 /// `POST /sign-out`.
-pub(super) async fn sign_out(
+pub(in crate::pages) async fn sign_out(
     State(app): State<App>,
     headers: HeaderMap,
     jar: CookieJar,
