@@ -6,13 +6,16 @@
 
 pub mod audit;
 pub mod centre;
+pub mod changes;
 pub mod directory;
+pub mod dossiers;
 mod error;
 mod event_marks;
 mod event_steps;
 pub mod events;
 pub mod flags;
 pub mod heartbeats;
+pub mod house;
 pub mod invitations;
 pub mod machines;
 mod migrations;
@@ -25,6 +28,7 @@ pub mod rows;
 pub mod sessions;
 pub mod staff;
 pub mod tablets;
+pub mod tickets;
 pub mod users;
 
 pub use error::StoreError;
