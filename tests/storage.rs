@@ -16,6 +16,8 @@ use whole_system_tests::server::furnish;
 
 #[path = "storage/counters.rs"]
 mod counters;
+#[path = "storage/figures.rs"]
+mod figures;
 #[path = "storage/invitations.rs"]
 mod invitations;
 
@@ -43,6 +45,9 @@ async fn story(fresh: &Fresh) {
     invitations::an_invitation_is_one_tablets_and_followed_to_its_end(store).await;
     invitations::a_strange_invitation_changes_nothing(store).await;
     invitations::rules_find_odd_ratings_in_whatever_order_they_come(store).await;
+    figures::a_rating_gets_what_its_dossier_says(store).await;
+    figures::a_flag_on_another_rating_reaches_the_columns(store).await;
+    figures::queue_numbers_are_counted_once(store).await;
     store.close().await;
     assert!(store.ping().await.is_err(), "a closed store answers no more");
 }
