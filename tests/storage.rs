@@ -12,6 +12,8 @@ use whole_system_tests::server::furnish;
 mod chains;
 #[path = "storage/counters.rs"]
 mod counters;
+#[path = "storage/figures.rs"]
+mod figures;
 #[path = "storage/invitations.rs"]
 mod invitations;
 #[path = "storage/live.rs"]
@@ -48,6 +50,9 @@ async fn story(fresh: &Fresh) {
     outside::ratings_leave_in_pages_and_totals_tell_how_many(store).await;
     outside::a_backup_holds_everything_or_is_none(store).await;
     live::the_clock_moves_with_every_rating(store).await;
+    figures::a_rating_gets_what_its_dossier_says(store).await;
+    figures::a_flag_on_another_rating_reaches_the_columns(store).await;
+    figures::queue_numbers_are_counted_once(store).await;
     store.close().await;
     assert!(store.ping().await.is_err(), "a closed store answers no more");
 }
@@ -121,6 +126,7 @@ fn the_story_calls_every_public_method() {
         include_str!("storage.rs"),
         include_str!("storage/chains.rs"),
         include_str!("storage/counters.rs"),
+        include_str!("storage/figures.rs"),
         include_str!("storage/invitations.rs"),
         include_str!("storage/outside.rs"),
         include_str!("storage/live.rs"),

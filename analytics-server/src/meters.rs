@@ -80,7 +80,7 @@ pub async fn keep_small() {
 pub async fn page(app: &App) -> Result<String, StatsError> {
     let handle = recorder();
     let totals = app.store.totals(app.clock.now() - SILENT_MS).await?;
-    let lag = totals.position - app.stats.position().await;
+    let lag = totals.position - app.stats.position();
     let values = [
         totals.events,
         totals.ratings,
