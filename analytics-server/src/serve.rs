@@ -82,6 +82,7 @@ pub async fn serve(
     tracing::info!(address = %listening.address, "listening");
     let watcher =
         tokio::spawn(watch_invitations(store.clone(), app.clock.clone(), Arc::clone(&bell)));
+    let alerts = tokio::spawn(crate::alerts::watch(app.clone()));
     let door = Arc::clone(&bell);
     let stop = async move {
         stop.await;
@@ -92,6 +93,10 @@ pub async fn serve(
     bell.close();
     // It ends by itself once the bell is closed; that it could have panicked changes nothing here.
     let _ = watcher.await;
+    // What it had begun is begun again by the next process: raising is one transaction, and a
+    // delivery that was claimed comes free again.
+    alerts.abort();
+    let _ = alerts.await;
     store.close().await;
     served.map_err(ServeError::Broken)
 }

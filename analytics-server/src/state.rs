@@ -1,5 +1,6 @@
 //! What every handler has at hand: the store, the statistics, the clock and the centre's settings.
 
+use crate::alerts::MailSettings;
 use crate::clock::Clock;
 use crate::doorbell::Doorbell;
 use crate::period::Policy;
@@ -226,6 +227,8 @@ pub struct App {
     pub secure: bool,
     /// A demonstration: whoever comes may sign in as anybody.
     pub demo: bool,
+    /// How alerts are mailed; none: they are not.
+    pub mail: Option<Arc<MailSettings>>,
 }
 
 impl App {
@@ -247,6 +250,7 @@ impl App {
             data_dir: data_dir.to_owned(),
             secure: false,
             demo: false,
+            mail: None,
         })
     }
 

@@ -71,7 +71,7 @@ pub async fn viewer(app: &App, headers: &HeaderMap) -> Result<Option<Viewer>, St
         return Ok(None);
     }
     app.store.touch_session(hash, &session, now).await?;
-    Ok(Some(Viewer { user, csrf: csrf(&token) }))
+    Ok(Some(Viewer { user, csrf: csrf(&token), open_alerts: 0 }))
 }
 
 /// Begins a session of a person; the cookie for their browser. A person with a second factor is

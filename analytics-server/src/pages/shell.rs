@@ -6,6 +6,7 @@ use crate::state::App;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use locales::Texts;
+use reports::numbers::Numbers;
 
 /// The frame of a page.
 pub(super) struct Shell {
@@ -36,6 +37,8 @@ pub(super) struct Item {
     pub name: String,
     pub address: String,
     pub current: bool,
+    /// How many things wait there.
+    pub waiting: Option<String>,
 }
 
 /// Who is signed in.
@@ -47,7 +50,11 @@ pub(super) struct Person {
 }
 
 /// The navigation, in its order: key of the name, address, right.
-const NAV: [(&str, &str, Right); 1] = [("pages-overview", "/", Right::Figures)];
+const NAV: [(&str, &str, Right); 2] =
+    [("pages-overview", "/", Right::Figures), (ALERTS, "/alerts", Right::Alerts)];
+
+/// The entry that tells how many alerts are open.
+const ALERTS: &str = "alerts-nav";
 
 /// A language to choose.
 pub(super) struct Language {
@@ -80,6 +87,9 @@ impl Shell {
             name: texts.get(key),
             address: address::in_language(address, texts),
             current: address == path,
+            waiting: viewer
+                .filter(|viewer| key == ALERTS && viewer.open_alerts > 0)
+                .map(|viewer| Numbers::of(texts).count(viewer.open_alerts)),
         });
         let person = viewer.map(|viewer| Person {
             name: viewer.user.full_name.clone(),

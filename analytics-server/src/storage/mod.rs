@@ -4,6 +4,10 @@
 //!
 //! Every write is one transaction: it is stored whole and durably, or not at all.
 
+pub mod alert_deliveries;
+pub mod alert_reads;
+pub mod alert_targets;
+pub mod alerts;
 pub mod audit;
 pub mod centre;
 pub mod directory;
