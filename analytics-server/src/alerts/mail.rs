@@ -1,7 +1,7 @@
 //! Mail: how the centre's mail server is reached, and one message at a time. The password is never
 //! written, shown or logged.
 
-use lettre::message::header::ContentType;
+use lettre::message::header::{ContentTransferEncoding, ContentType};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use serde::{Deserialize, Serialize};
@@ -127,6 +127,7 @@ impl MailSettings {
             // The same for every attempt: a mail server knows one that comes twice.
             .message_id(Some(format!("<{id}@hai-long>")))
             .header(ContentType::TEXT_PLAIN)
+            .header(ContentTransferEncoding::QuotedPrintable)
             .body(text)?;
         let answer = self.transport()?.send(message).await?;
         Ok(answer.code().to_string())

@@ -86,3 +86,5 @@ pub async fn open_alerts(app: &App, scope: &Scope) -> Result<u64, StoreError> {
     app.store.open_alerts(departments_of(scope).as_deref()).await
 }
 
+#[cfg(test)]
+mod tests;

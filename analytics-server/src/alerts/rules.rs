@@ -168,10 +168,8 @@ pub fn is_fresh(answered_at: i64, thresholds: &Thresholds, now: i64) -> bool {
 
 /// A low level with a named reason or a comment. `words` gives the words of a reason's id.
 pub fn low_with_reason(row: &RatedRow, words: impl Fn(&str) -> Texts) -> Option<Found> {
-    let low = matches!(
-        Level::from_code(row.level),
-        Some(Level::Dissatisfied | Level::VeryDissatisfied)
-    );
+    let low =
+        matches!(Level::from_code(row.level), Some(Level::Dissatisfied | Level::VeryDissatisfied));
     let ids: Vec<String> =
         row.reasons.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
     if !low || (ids.is_empty() && !row.comment) {
@@ -229,9 +227,9 @@ pub fn share_under_limit(rows: &[ShareRow], thresholds: &Thresholds, now: i64) -
         }
     }
     let window = i64::from(thresholds.share_days.max(1)) * DAY_MS;
-    let under = sums.into_iter().filter(|(_, (satisfied, ratings, _))| {
-        is_under(*satisfied, *ratings, thresholds)
-    });
+    let under = sums
+        .into_iter()
+        .filter(|(_, (satisfied, ratings, _))| is_under(*satisfied, *ratings, thresholds));
     under
         .map(|((kind, id), (satisfied, ratings, place))| {
             let what = What::ShareUnderLimit {
@@ -261,12 +259,7 @@ pub fn open_for(hours: &Hours, weekday: u8, date: &str, minute: u16) -> Option<u
 
 /// A tablet without a word for too long, of which the centre was open all the time. `open` as
 /// [`open_for`] gives it.
-pub fn tablet_silent(
-    row: &ContactRow,
-    open: Option<u16>,
-    minutes: u32,
-    now: i64,
-) -> Option<Found> {
+pub fn tablet_silent(row: &ContactRow, open: Option<u16>, minutes: u32, now: i64) -> Option<Found> {
     let long = now - row.contact_at >= i64::from(minutes) * MINUTE_MS;
     if !long || open.is_none_or(|open| u32::from(open) < minutes) {
         return None;

@@ -18,9 +18,9 @@ impl Targets {
     /// Those who are known now.
     pub async fn of(app: &App) -> Result<Self, StoreError> {
         let webhooks = app.store.webhooks().await?.into_iter();
-        let webhooks = webhooks.filter(|one| one.retired_at.is_none()).map(|one| {
-            (one.rules, Target::Webhook { webhook: one.num, address: one.address })
-        });
+        let webhooks = webhooks
+            .filter(|one| one.retired_at.is_none())
+            .map(|one| (one.rules, Target::Webhook { webhook: one.num, address: one.address }));
         let webhooks = webhooks.collect();
         // Mail that nobody can send would only fill the log.
         if app.mail.is_none() {

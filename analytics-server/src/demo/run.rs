@@ -5,7 +5,7 @@ use super::case::load;
 use super::dice::Dice;
 use super::guide::{give_pins, guide};
 use super::tablet::{Run, State, code, place};
-use super::visit::visit;
+use super::visit::{complaint, visit};
 use super::wire::{Failure, Wire};
 use crate::clock::{fresh_id, random};
 use crate::import::Progress;
@@ -177,7 +177,14 @@ impl Tablet {
         state: &mut State,
         settings: &Settings,
     ) -> Result<(), DemoError> {
-        let Some(steps) = visit(settings, &mut self.dice) else { return Ok(()) };
+        // The first person at every second tablet is dissatisfied and says why.
+        let first = state.head.number == 0 && state.pending.is_empty();
+        let steps = if first && self.post.stage == Some(Stage::Receive) {
+            complaint(settings, &mut self.dice)
+        } else {
+            visit(settings, &mut self.dice)
+        };
+        let Some(steps) = steps else { return Ok(()) };
         let session = fresh_id();
         for (after, what) in steps {
             sleep(Duration::from_millis(after)).await;

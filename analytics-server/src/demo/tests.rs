@@ -3,7 +3,7 @@
 
 use super::dice::Dice;
 use super::tablet::{Run, State, code};
-use super::visit::visit;
+use super::visit::{complaint, visit};
 use super::wire::{Failure, Wire};
 use super::*;
 use crate::clock::{Clock, birth, fresh_id};
@@ -86,6 +86,8 @@ fn people_answer_as_in_the_case() {
     .unwrap();
     let (mut asked, mut rated, mut very) = (0_u32, 0_u32, 0_u32);
     let (mut aspects, mut reasons, mut comments) = (0_u32, 0_u32, 0_u32);
+    let first = complaint(&settings, &mut dice).unwrap();
+    assert!(matches!(&first[2].1, What::Detailed(one) if !one.reasons.is_empty()), "it says why");
     for _ in 0..5_000 {
         let steps = visit(&settings, &mut dice).unwrap();
         assert!(matches!(steps[0].1, What::Shown(_)) && steps.len() <= 4);

@@ -31,25 +31,49 @@ const COMMENTS: &str = include_str!("comments.txt");
 /// A step of a visit: how many milliseconds after the one before, and what.
 pub(super) type Step = (u64, What);
 
-/// One visit at the counter of `settings`; none when it has no officer.
-pub(super) fn visit(settings: &Settings, dice: &mut Dice) -> Option<Vec<Step>> {
+/// The question at the counter of `settings`; none when it has no officer.
+fn question(settings: &Settings, dice: &mut Dice) -> Option<Shown> {
     let officer = settings.officer.as_ref()?;
-    let scale = settings.questionnaire.scale;
-    let levels: Vec<_> =
-        LEVELS.into_iter().filter(|(level, _)| scale.levels().contains(level)).collect();
     let stage = settings.stage.or_else(|| dice.weighted(&Stage::ALL.map(|stage| (stage, 1))));
     let language = settings.languages.first().map_or("vi", |one| one.code.as_str());
-    let shown = Shown {
+    Some(Shown {
         counter: settings.counter.code.clone(),
         officer: officer.code.clone(),
         stage,
         dossier: None,
         ticket: None,
         invitation: None,
-        scale,
+        scale: settings.questionnaire.scale,
         questionnaire: settings.questionnaire.version,
         language: language.to_owned(),
-    };
+    })
+}
+
+/// A visit of somebody who is dissatisfied and says why. In the case that is one of hundreds; a
+/// demonstration begins with some, so that there is something to look into.
+pub(super) fn complaint(settings: &Settings, dice: &mut Dice) -> Option<Vec<Step>> {
+    let shown = question(settings, dice)?;
+    let level = Level::Dissatisfied;
+    let mut detailed = Detailed::default();
+    for step in &settings.questionnaire.steps {
+        if let Ask::Reasons { items, .. } = &step.ask {
+            let ids: Vec<_> = items.iter().map(|item| (item, 1)).collect();
+            detailed.reasons.extend(dice.weighted(&ids).map(|item| item.id.clone()));
+        }
+    }
+    Some(vec![
+        (0, What::Shown(shown)),
+        (dice.within(1_500..6_000), What::Rated { level }),
+        (dice.within(3_000..9_000), What::Detailed(detailed)),
+    ])
+}
+
+/// One visit at the counter of `settings`; none when it has no officer.
+pub(super) fn visit(settings: &Settings, dice: &mut Dice) -> Option<Vec<Step>> {
+    let shown = question(settings, dice)?;
+    let scale = settings.questionnaire.scale;
+    let levels: Vec<_> =
+        LEVELS.into_iter().filter(|(level, _)| scale.levels().contains(level)).collect();
     let mut steps = vec![(0, What::Shown(shown))];
     if !dice.percent(ANSWERED) {
         steps.push((settings.questionnaire.timeouts.answer_ms, What::Abandoned));

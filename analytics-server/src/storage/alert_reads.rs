@@ -89,20 +89,8 @@ pub struct AlarmRow {
     pub created_at: i64,
 }
 
-type RatedFields = (
-    Uuid,
-    Uuid,
-    i64,
-    i64,
-    i64,
-    bool,
-    i16,
-    Option<i64>,
-    Option<String>,
-    bool,
-    i64,
-    i64,
-);
+type RatedFields =
+    (Uuid, Uuid, i64, i64, i64, bool, i16, Option<i64>, Option<String>, bool, i64, i64);
 type ShareFields = (i64, i64, i64, i64, i64, i64);
 
 impl Store {
@@ -175,16 +163,15 @@ impl Store {
         .bind(since)
         .fetch_all(pool)
         .await?);
-        let share = |(department, counter, officer, ratings, satisfied, simulated): ShareFields| {
-            ShareRow {
+        let share =
+            |(department, counter, officer, ratings, satisfied, simulated): ShareFields| ShareRow {
                 department,
                 counter,
                 officer,
                 ratings: ratings.unsigned_abs(),
                 satisfied: satisfied.unsigned_abs(),
                 simulated: simulated.unsigned_abs(),
-            }
-        };
+            };
         Ok(rows.into_iter().map(share).collect())
     }
 

@@ -199,7 +199,8 @@ impl Store {
         num: i64,
         departments: Option<&[i64]>,
     ) -> Result<Option<AlertRow>, StoreError> {
-        let sql = format!("select {COLUMNS} from alerts where num = $1 and {}", within(departments));
+        let sql =
+            format!("select {COLUMNS} from alerts where num = $1 and {}", within(departments));
         let row: Option<AlertFields> = reading!(self, pool => {
             sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(num).fetch_optional(pool).await?
         });

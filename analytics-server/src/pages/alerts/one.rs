@@ -74,9 +74,8 @@ async fn page(
     };
     let title = texts.with("alerts-one-title", &[("num", &alert.num.to_string())]);
     let here = format!("/alerts/{}", alert.num);
-    let mut shell = Shell::new(app, Some(viewer), texts, title, |texts| {
-        address::in_language(&here, texts)
-    });
+    let mut shell =
+        Shell::new(app, Some(viewer), texts, title, |texts| address::in_language(&here, texts));
     shell.simulated = alert.simulated;
     let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let alert = View::of(&words, viewer, &users, alert);

@@ -53,8 +53,35 @@ pub(super) struct Filled {
     share_certain: Option<String>,
     #[serde(default)]
     link_local: Option<String>,
-    #[serde(flatten)]
-    numbers: BTreeMap<String, String>,
+    #[serde(default)]
+    share_percent: String,
+    #[serde(default)]
+    share_ratings: String,
+    #[serde(default)]
+    share_days: String,
+    #[serde(default)]
+    silent_minutes: String,
+    #[serde(default)]
+    burst_taps: String,
+    #[serde(default)]
+    fresh_hours: String,
+}
+
+/// Numbers as they were typed, by field.
+type Typed = BTreeMap<&'static str, String>;
+
+impl Filled {
+    fn numbers(self) -> Typed {
+        [
+            ("share_percent", self.share_percent),
+            ("share_ratings", self.share_ratings),
+            ("share_days", self.share_days),
+            ("silent_minutes", self.silent_minutes),
+            ("burst_taps", self.burst_taps),
+            ("fresh_hours", self.fresh_hours),
+        ]
+        .into()
+    }
 }
 
 fn page(
@@ -62,7 +89,7 @@ fn page(
     viewer: &Viewer,
     texts: &'static Texts,
     thresholds: &Thresholds,
-    typed: &BTreeMap<String, String>,
+    typed: &Typed,
 ) -> Response {
     let mut faults = false;
     let numbers = Thresholds::BOUNDS.map(|bound| {
@@ -113,7 +140,7 @@ pub(super) async fn show(
 ) -> Response {
     let texts = texts_of(&uri);
     let thresholds = thresholds_of(&app).await;
-    let outcome = thresholds.map(|one| page(&app, &viewer, texts, &one, &BTreeMap::new()));
+    let outcome = thresholds.map(|one| page(&app, &viewer, texts, &one, &Typed::new()));
     answered(outcome, &app, &viewer, texts)
 }
 
@@ -129,13 +156,13 @@ pub(super) async fn save(
         thresholds.rules = ticked(&form.rules).into_iter().collect();
         thresholds.share_certain = form.share_certain.is_some();
         thresholds.link_local = form.link_local.is_some();
-        let mut wrong = false;
+        let (mut wrong, numbers) = (false, form.numbers());
         for bound in Thresholds::BOUNDS {
-            let typed = form.numbers.get(bound.field).map_or("", String::as_str);
+            let typed = numbers.get(bound.field).map_or("", String::as_str);
             wrong |= thresholds.set(bound, typed).is_err();
         }
         if wrong {
-            return Ok(page(&app, &viewer, texts, &thresholds, &form.numbers));
+            return Ok(page(&app, &viewer, texts, &thresholds, &numbers));
         }
         let json = serde_json::to_string(&thresholds).map_err(|_| Fault::Request)?;
         let now = app.clock.now();

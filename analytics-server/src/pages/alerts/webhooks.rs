@@ -1,7 +1,9 @@
 //! Software that is told of alerts, and the log of what was told to whom and how it went. A secret
 //! is proposed before it is kept and never shown afterwards.
 
-use super::{Choice, answered, choices, lead, number, page_number, store, stored, texts_of, ticked};
+use super::{
+    Choice, answered, choices, lead, number, page_number, store, stored, texts_of, ticked,
+};
 use crate::alerts::{Rule, Words, answer_words, is_web_address};
 use crate::auth::Viewer;
 use crate::clock::{fresh_id, random};
