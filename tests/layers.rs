@@ -27,6 +27,11 @@ const NEVER: &[(&[&str], &[&str])] = &[
     (&["analytics-server/src/api", "analytics-server/src/pages"], &["sqlx", "polars"]),
     (&["analytics-server/src/storage"], &["axum", "polars", "reports"]),
     (&["analytics-server/src/stats"], &["sqlx", "axum"]),
+    (
+        &["analytics-server/src/alerts/rules.rs"],
+        &["sqlx", "axum", "polars", "tokio", "reqwest", "clock"],
+    ),
+    (&["analytics-server/src/alerts"], &["sqlx", "axum", "polars"]),
     (&["analytics-server/src/fold.rs"], &["sqlx", "axum", "polars", "tokio"]),
     (&["reports/src"], &["sqlx", "axum", "tokio", "polars", "protocol"]),
 ];
@@ -45,7 +50,17 @@ const HOMES: &[(&str, &[&str])] = &[
             "reports/src/lib.rs",
         ],
     ),
-    ("reqwest", &["tablet-app/src/courier", "analytics-server/src/demo"]),
+    (
+        "reqwest",
+        &[
+            "tablet-app/src/courier",
+            "analytics-server/src/demo",
+            "analytics-server/src/alerts/address.rs",
+            "analytics-server/src/alerts/webhook.rs",
+        ],
+    ),
+    ("lettre", &["analytics-server/src/alerts/mail.rs"]),
+    ("hmac", &["analytics-server/src/alerts/webhook.rs"]),
     (
         "argon2",
         &[

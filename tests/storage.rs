@@ -8,6 +8,8 @@ use analytics_server::storage::{Store, StoreError};
 use whole_system_tests::databases::{Fresh, postgres, sqlite};
 use whole_system_tests::server::furnish;
 
+#[path = "storage/alerts.rs"]
+mod alerts;
 #[path = "storage/chains.rs"]
 mod chains;
 #[path = "storage/counters.rs"]
@@ -53,6 +55,7 @@ async fn story(fresh: &Fresh) {
     figures::a_rating_gets_what_its_dossier_says(store).await;
     figures::a_flag_on_another_rating_reaches_the_columns(store).await;
     figures::queue_numbers_are_counted_once(store).await;
+    alerts::alerts_are_raised_once_told_and_closed(store).await;
     store.close().await;
     assert!(store.ping().await.is_err(), "a closed store answers no more");
 }
@@ -125,6 +128,7 @@ fn the_story_calls_every_public_method() {
     let story = [
         include_str!("storage.rs"),
         include_str!("storage/chains.rs"),
+        include_str!("storage/alerts.rs"),
         include_str!("storage/counters.rs"),
         include_str!("storage/figures.rs"),
         include_str!("storage/invitations.rs"),

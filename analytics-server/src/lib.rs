@@ -3,6 +3,7 @@
 //! `api` speaks with machines, `pages` with people; [`storage`] is the only home of SQL,
 //! `stats` the only home of polars. `ARCHITECTURE.md` tells the journey of one rating.
 
+pub mod alerts;
 pub mod api;
 pub mod auth;
 pub mod clock;

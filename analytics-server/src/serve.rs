@@ -150,6 +150,7 @@ pub async fn serve(
         tokio::spawn(watch_invitations(store.clone(), app.clock.clone(), Arc::clone(&bell)));
     let pulse = Arc::clone(&app.pulse);
     let telling = tokio::spawn(live::watch(app.clone()));
+    let alerts = tokio::spawn(crate::alerts::watch(app.clone()));
     let (door, open, handle) = (Arc::clone(&bell), Arc::clone(&pulse), Handle::new());
     let ending = handle.clone();
     beside.spawn(async move {
@@ -164,6 +165,10 @@ pub async fn serve(
     pulse.close();
     // They end by themselves once these are closed; that one could have panicked changes nothing here.
     let _ = tokio::join!(watcher, telling);
+    // What it had begun is begun again by the next process: raising is one transaction, and a
+    // delivery that was claimed comes free again.
+    alerts.abort();
+    let _ = alerts.await;
     beside.shutdown().await;
     store.close().await;
     served.map_err(ServeError::Broken)

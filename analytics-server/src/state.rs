@@ -1,5 +1,6 @@
 //! What every handler has at hand: the store, the statistics, the clock and the centre's settings.
 
+use crate::alerts::MailSettings;
 use crate::api::pace::Pace;
 use crate::clock::Clock;
 use crate::doorbell::Doorbell;
@@ -251,6 +252,8 @@ pub struct App {
     pub metrics: bool,
     /// A demonstration: whoever comes may sign in as anybody.
     pub demo: bool,
+    /// How alerts are mailed; none: they are not.
+    pub mail: Option<Arc<MailSettings>>,
 }
 
 impl App {
@@ -277,6 +280,7 @@ impl App {
             trust_proxy: false,
             metrics: true,
             demo: false,
+            mail: None,
         })
     }
 

@@ -19,6 +19,8 @@ pub struct Viewer {
     pub user: User,
     /// What every form of theirs has to send along, so that no other site can send it.
     pub csrf: String,
+    /// How many alerts of theirs are open, for the navigation.
+    pub open_alerts: u64,
 }
 
 impl Viewer {

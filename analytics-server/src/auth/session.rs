@@ -85,7 +85,7 @@ async fn find(app: &App, headers: &HeaderMap) -> Result<Option<Found>, StoreErro
     if user.retired_at.is_some() {
         return Ok(None);
     }
-    Ok(Some((hash, session, Viewer { user, csrf: csrf(&token) })))
+    Ok(Some((hash, session, Viewer { user, csrf: csrf(&token), open_alerts: 0 })))
 }
 
 /// Begins a session of a person; the cookie for their browser. A person with a second factor is

@@ -3,6 +3,7 @@
 
 use super::address::Asked;
 use super::fault::Fault;
+use crate::alerts::open_alerts;
 use crate::auth::{Right, Viewer, session};
 use crate::state::App;
 use axum::Router;
@@ -58,7 +59,12 @@ pub(super) async fn identify(
     next: Next,
 ) -> Response {
     match session::viewer(&app, &headers).await {
-        Ok(viewer) => {
+        Ok(mut viewer) => {
+            if let Some(viewer) = viewer.as_mut().filter(|viewer| viewer.may(Right::Alerts)) {
+                // A page without this number is better than no page.
+                let open = open_alerts(&app, &viewer.scope()).await;
+                viewer.open_alerts = open.unwrap_or_default();
+            }
             request.extensions_mut().insert(Guest(viewer));
             next.run(request).await
         }

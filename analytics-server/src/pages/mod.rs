@@ -4,6 +4,7 @@
 
 mod accounts;
 mod address;
+mod alerts;
 mod assets;
 mod cards;
 mod docs;
@@ -30,7 +31,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 /// Every address and who may open it.
 fn doors(app: &App) -> Doors {
-    Doors::new(app)
+    let doors = Doors::new(app)
         .open("/assets/{mark}/{name}", get(assets::asset))
         .open("/sign-in", get(accounts::sign_in::show).post(accounts::sign_in::sign_in))
         .open("/demo/sign-in", post(accounts::demo::sign_in))
@@ -43,7 +44,8 @@ fn doors(app: &App) -> Doors {
         .behind(Right::Figures, "/report", get(download::report))
         .behind(Right::Export, "/export", get(export::page))
         .behind(Right::Export, "/export/{name}", get(export::download))
-        .open("/api/docs", get(docs::page))
+        .open("/api/docs", get(docs::page));
+    alerts::open(doors)
 }
 
 /// All pages, their files, and the page for addresses that nothing is at.

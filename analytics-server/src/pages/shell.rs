@@ -7,6 +7,7 @@ use crate::state::App;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use locales::Texts;
+use reports::numbers::Numbers;
 
 /// The frame of a page.
 pub(super) struct Shell {
@@ -39,6 +40,8 @@ pub(super) struct Item {
     pub name: String,
     pub address: String,
     pub current: bool,
+    /// How many things wait there.
+    pub waiting: Option<String>,
 }
 
 /// Who is signed in.
@@ -52,8 +55,14 @@ pub(super) struct Person {
 }
 
 /// The navigation, in its order: key of the name, address, right.
-const NAV: [(&str, &str, Right); 2] =
-    [("pages-overview", "/", Right::Figures), ("export-nav", "/export", Right::Export)];
+const NAV: [(&str, &str, Right); 3] = [
+    ("pages-overview", "/", Right::Figures),
+    (ALERTS, "/alerts", Right::Alerts),
+    ("export-nav", "/export", Right::Export),
+];
+
+/// The entry that tells how many alerts are open.
+const ALERTS: &str = "alerts-nav";
 
 /// Where somebody of a role begins: the first page of the navigation that is theirs.
 pub(super) fn first_page(role: Role, texts: &Texts) -> String {
@@ -92,6 +101,9 @@ impl Shell {
             name: texts.get(key),
             address: address::in_language(address, texts),
             current: address == path,
+            waiting: viewer
+                .filter(|viewer| key == ALERTS && viewer.open_alerts > 0)
+                .map(|viewer| Numbers::of(texts).count(viewer.open_alerts)),
         });
         let person = viewer.map(|viewer| Person {
             name: viewer.user.full_name.clone(),

@@ -4,6 +4,10 @@
 //!
 //! Every write is one transaction: it is stored whole and durably, or not at all.
 
+pub mod alert_deliveries;
+pub mod alert_reads;
+pub mod alert_targets;
+pub mod alerts;
 pub mod audit;
 pub mod backup;
 pub mod centre;
@@ -30,8 +34,8 @@ pub mod rows;
 pub mod sessions;
 pub mod staff;
 pub mod tablets;
-pub mod totals;
 pub mod tickets;
+pub mod totals;
 pub mod users;
 
 pub use error::StoreError;

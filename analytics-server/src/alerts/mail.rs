@@ -1,0 +1,152 @@
+//! Mail: how the centre's mail server is reached, and one message at a time. The password is never
+//! written, shown or logged.
+
+use lettre::message::header::{ContentTransferEncoding, ContentType};
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::path::PathBuf;
+use std::time::Duration;
+use uuid::Uuid;
+
+/// A mail server that has not answered by then is tried again later.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Letters of a mail server's answer that are kept for the log.
+const ANSWER_CHARS: usize = 160;
+
+/// How the way to the mail server is kept secret.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Security {
+    /// TLS from the first byte, port 465.
+    Tls,
+    /// TLS after a greeting, port 587.
+    #[default]
+    Starttls,
+    /// None, port 25: only for a mail server on this machine.
+    None,
+}
+
+/// How mail is sent. The configuration file fills it.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MailSettings {
+    /// Name of the mail server.
+    pub server: String,
+    /// Its port; none: the usual one of the security.
+    pub port: Option<u16>,
+    /// How the way there is kept secret.
+    pub security: Security,
+    /// Whom mail comes from, such as `Hài Lòng <canh-bao@example.gov.vn>`.
+    pub sender: String,
+    /// Name at the mail server; none: it asks for none.
+    pub user: Option<String>,
+    /// Password at the mail server; better named by a file or the environment.
+    #[serde(skip_serializing)]
+    pub password: Option<String>,
+    /// File that holds the password.
+    pub password_file: Option<PathBuf>,
+    /// Address of these pages as people open them, such as `https://hai-long.example.gov.vn`; mail
+    /// and webhooks then lead there.
+    pub pages: Option<String>,
+}
+
+impl fmt::Debug for MailSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MailSettings")
+            .field("server", &self.server)
+            .field("port", &self.port)
+            .field("security", &self.security)
+            .field("sender", &self.sender)
+            .field("user", &self.user)
+            .field("password", &self.password.as_ref().map(|_| "…"))
+            .field("password_file", &self.password_file)
+            .field("pages", &self.pages)
+            .finish()
+    }
+}
+
+/// Why a message can not be sent as it stands.
+#[derive(Debug, thiserror::Error)]
+pub enum MailError {
+    /// Sender or receiver is no mail address.
+    #[error("no mail address: {0}")]
+    Address(#[from] lettre::address::AddressError),
+    /// The message can not be written.
+    #[error("the message can not be written: {0}")]
+    Message(#[from] lettre::error::Error),
+    /// The password's file can not be read.
+    #[error("the file of the mail password can not be read: {0}")]
+    Password(std::io::Error),
+    /// The mail server refused or can not be reached.
+    #[error("{0}")]
+    Server(#[from] lettre::transport::smtp::Error),
+}
+
+impl MailSettings {
+    fn secret(&self) -> Result<String, MailError> {
+        match (&self.password, &self.password_file) {
+            (Some(password), _) => Ok(password.clone()),
+            (None, Some(file)) => {
+                let text = std::fs::read_to_string(file).map_err(MailError::Password)?;
+                Ok(text.trim_end_matches(['\r', '\n']).to_owned())
+            }
+            (None, None) => Ok(String::new()),
+        }
+    }
+
+    fn transport(&self) -> Result<AsyncSmtpTransport<Tokio1Executor>, MailError> {
+        type Smtp = AsyncSmtpTransport<Tokio1Executor>;
+        let mut builder = match self.security {
+            Security::Tls => Smtp::relay(&self.server)?,
+            Security::Starttls => Smtp::starttls_relay(&self.server)?,
+            Security::None => Smtp::builder_dangerous(&self.server),
+        };
+        if let Some(port) = self.port {
+            builder = builder.port(port);
+        }
+        if let Some(user) = &self.user {
+            builder = builder.credentials(Credentials::new(user.clone(), self.secret()?));
+        }
+        Ok(builder.timeout(Some(PATIENCE)).build())
+    }
+
+    async fn attempt(
+        &self,
+        to: &str,
+        id: Uuid,
+        subject: &str,
+        text: String,
+    ) -> Result<String, MailError> {
+        let message = Message::builder()
+            .from(self.sender.parse()?)
+            .to(to.parse()?)
+            .subject(subject)
+            // The same for every attempt: a mail server knows one that comes twice.
+            .message_id(Some(format!("<{id}@hai-long>")))
+            .header(ContentType::TEXT_PLAIN)
+            .header(ContentTransferEncoding::QuotedPrintable)
+            .body(text)?;
+        let answer = self.transport()?.send(message).await?;
+        Ok(answer.code().to_string())
+    }
+
+    /// One attempt: whether it arrived, and what was answered as the log keeps it.
+    pub(super) async fn send(
+        &self,
+        to: &str,
+        id: Uuid,
+        subject: &str,
+        text: String,
+    ) -> (bool, String) {
+        match self.attempt(to, id, subject, text).await {
+            Ok(code) => (true, format!("smtp|{code}")),
+            Err(error) => {
+                let said: String = error.to_string().chars().take(ANSWER_CHARS).collect();
+                (false, format!("mail|{said}"))
+            }
+        }
+    }
+}

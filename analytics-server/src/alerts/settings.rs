@@ -1,0 +1,135 @@
+//! From when on something is worth an alert. Stored as one JSON setting; what it does not name has
+//! its default, and numbers that make no sense are refused by field.
+
+use super::Rule;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// Name of the setting in the store.
+pub const SETTING: &str = "alerts";
+
+/// From when on something is worth an alert.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Thresholds {
+    /// The rules in use.
+    pub rules: BTreeSet<Rule>,
+    /// Ratings that arrive later than so many hours after they were given raise nothing: a tablet
+    /// that was off for a week would tell of what is long past.
+    pub fresh_hours: u32,
+    /// Percent; a share of satisfied ratings under it raises an alert.
+    pub share_percent: u32,
+    /// With fewer ratings in the window nothing is said about a share.
+    pub share_ratings: u32,
+    /// Days of the rolling window.
+    pub share_days: u32,
+    /// Only when even the upper end of the 95 % interval is under the limit: few ratings can then
+    /// hardly raise a false alarm. Otherwise the share itself decides.
+    pub share_certain: bool,
+    /// Minutes without a word of a tablet, within working hours.
+    pub silent_minutes: u32,
+    /// Ratings at one tablet within a minute.
+    pub burst_taps: u32,
+    /// Webhooks may go to link-local addresses, where clouds keep their metadata.
+    pub link_local: bool,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self {
+            rules: Rule::ALL.into_iter().collect(),
+            fresh_hours: 72,
+            // Offices are asked to keep 90 % satisfied; under 80 % somebody has to look.
+            share_percent: 80,
+            // As for a place in a ranking.
+            share_ratings: 30,
+            share_days: 7,
+            share_certain: true,
+            // Tablets tell every half minute; a restart of the network takes some minutes.
+            silent_minutes: 15,
+            // A service takes minutes; six people within one are one person.
+            burst_taps: 6,
+            link_local: false,
+        }
+    }
+}
+
+/// A number of the thresholds, and what it may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bound {
+    /// Its field.
+    pub field: &'static str,
+    /// The smallest that makes sense.
+    pub from: u32,
+    /// The largest.
+    pub until: u32,
+}
+
+/// A number that makes no sense.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("“{}” of the alerts' thresholds has to be a number from {} to {}", .0.field, .0.from, .0.until)]
+pub struct Wrong(pub Bound);
+
+const fn bound(field: &'static str, from: u32, until: u32) -> Bound {
+    Bound { field, from, until }
+}
+
+impl Thresholds {
+    /// The numbers with what they may be, in the order of the page.
+    pub const BOUNDS: [Bound; 6] = [
+        bound("share_percent", 1, 100),
+        bound("share_ratings", 5, 10_000),
+        bound("share_days", 1, 92),
+        bound("silent_minutes", 2, 600),
+        bound("burst_taps", 2, 60),
+        bound("fresh_hours", 1, 720),
+    ];
+
+    /// A number by its field.
+    pub fn number(&self, field: &str) -> Option<u32> {
+        Some(match field {
+            "share_percent" => self.share_percent,
+            "share_ratings" => self.share_ratings,
+            "share_days" => self.share_days,
+            "silent_minutes" => self.silent_minutes,
+            "burst_taps" => self.burst_taps,
+            "fresh_hours" => self.fresh_hours,
+            _ => return None,
+        })
+    }
+
+    /// Sets a number as it was typed.
+    pub fn set(&mut self, bound: Bound, typed: &str) -> Result<(), Wrong> {
+        let number: u32 = typed.trim().parse().map_err(|_| Wrong(bound))?;
+        if !(bound.from..=bound.until).contains(&number) {
+            return Err(Wrong(bound));
+        }
+        let place = match bound.field {
+            "share_percent" => &mut self.share_percent,
+            "share_ratings" => &mut self.share_ratings,
+            "share_days" => &mut self.share_days,
+            "silent_minutes" => &mut self.silent_minutes,
+            "burst_taps" => &mut self.burst_taps,
+            "fresh_hours" => &mut self.fresh_hours,
+            _ => return Err(Wrong(bound)),
+        };
+        *place = number;
+        Ok(())
+    }
+
+    /// Whether every number makes sense.
+    pub fn check(&self) -> Result<(), Wrong> {
+        for bound in Self::BOUNDS {
+            let number = self.number(bound.field).unwrap_or_default();
+            if !(bound.from..=bound.until).contains(&number) {
+                return Err(Wrong(bound));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a rule is in use.
+    pub fn has(&self, rule: Rule) -> bool {
+        self.rules.contains(&rule)
+    }
+}

@@ -1,0 +1,172 @@
+//! An alert in plain sentences: what happened, where and when, and what to do. Pages, mail and
+//! webhooks say the same.
+
+use super::What;
+use crate::state::App;
+use crate::storage::StoreError;
+use crate::storage::alerts::AlertRow;
+use crate::storage::rows::Directory;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use locales::Texts;
+use protocol::Level;
+use reports::numbers::Numbers;
+
+/// What an alert says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// What happened, where and when.
+    pub what: String,
+    /// What to do.
+    pub todo: String,
+}
+
+/// What sentences are made of.
+pub struct Words {
+    /// The language.
+    pub texts: &'static Texts,
+    /// Names of departments, counters and officers.
+    pub directory: Directory,
+    zone: TimeZone,
+    /// Whether officers are named.
+    naming: bool,
+}
+
+impl Words {
+    /// The words of now. `naming`: officers are named, which only pages do.
+    pub async fn of(app: &App, texts: &'static Texts, naming: bool) -> Result<Self, StoreError> {
+        let directory = app.store.directory().await?;
+        Ok(Self { texts, directory, zone: app.zone.clone(), naming })
+    }
+
+    /// A moment as people write it, to the minute.
+    pub fn moment(&self, at: i64) -> String {
+        let local = self.local(at);
+        let date = Numbers::of(self.texts).date(local.date());
+        let time = format!("{:02}:{:02}", local.hour(), local.minute());
+        self.texts.with("alerts-moment", &[("time", &time), ("date", &date)])
+    }
+
+    /// A moment in the centre's time zone.
+    pub fn local(&self, at: i64) -> jiff::Zoned {
+        Timestamp::from_millisecond(at).unwrap_or_default().to_zoned(self.zone.clone())
+    }
+
+    /// What an alert says.
+    pub fn tell(&self, alert: &AlertRow) -> Told {
+        let rule = super::Rule::of_word(&alert.rule).map_or("unknown", super::Rule::word);
+        let todo = self.texts.get(&format!("alerts-todo-{rule}"));
+        let what = match serde_json::from_str::<What>(&alert.details) {
+            Ok(what) => self.what(alert, &what),
+            // Of another version of this program.
+            Err(_) => self.texts.get("alerts-what-unknown"),
+        };
+        Told { what, todo }
+    }
+
+    fn what(&self, alert: &AlertRow, what: &What) -> String {
+        let (texts, numbers) = (self.texts, Numbers::of(self.texts));
+        let place = self.place(alert);
+        match what {
+            What::LowWithReason { level, reasons, comment, at } => {
+                let level = Level::from_code(*level).map_or("", Level::name);
+                let level = texts.get(&format!("level-{level}"));
+                let why = self.why(reasons, *comment);
+                let places = [
+                    ("level", level.as_str()),
+                    ("place", &place),
+                    ("when", &self.moment(*at)),
+                    ("why", &why),
+                ];
+                texts.with("alerts-what-low_with_reason", &places)
+            }
+            What::ShareUnderLimit { ratings, satisfied, limit, days } => {
+                let share = *satisfied as f64 / (*ratings).max(1) as f64;
+                let places = [
+                    ("subject", self.subject(alert)),
+                    ("share", numbers.percent(share)),
+                    ("limit", limit.to_string()),
+                    ("ratings", numbers.count(*ratings)),
+                    ("days", days.to_string()),
+                    ("when", self.moment(alert.raised_at)),
+                ];
+                let places: Vec<_> =
+                    places.iter().map(|(name, text)| (*name, text.as_str())).collect();
+                texts.with("alerts-what-share_under_limit", &places)
+            }
+            What::TabletSilent { since } => {
+                let places = [("place", place.as_str()), ("when", &self.moment(*since))];
+                texts.with("alerts-what-tablet_silent", &places)
+            }
+            What::Burst { taps, at } => {
+                let (taps, when) = (taps.to_string(), self.moment(*at));
+                let places = [("place", place.as_str()), ("taps", &taps), ("when", &when)];
+                texts.with("alerts-what-burst", &places)
+            }
+            What::Quarantine { count, since } => {
+                let (count, when) = (numbers.count(*count), self.moment(*since));
+                let places = [("place", place.as_str()), ("count", &count), ("when", &when)];
+                texts.with("alerts-what-quarantine", &places)
+            }
+            What::Fork { at, .. } => {
+                let places = [("place", place.as_str()), ("when", &self.moment(*at))];
+                texts.with("alerts-what-fork", &places)
+            }
+        }
+    }
+
+    /// Why somebody was dissatisfied: the reasons' words, and that there is a comment.
+    fn why(&self, reasons: &[protocol::settings::Texts], comment: bool) -> String {
+        let words = |reason: &protocol::settings::Texts| {
+            let text = reason.get(self.texts.language()).or_else(|| reason.get("vi"));
+            text.cloned().unwrap_or_default()
+        };
+        let reasons: Vec<String> = reasons.iter().map(words).collect();
+        let reasons = reasons.join(", ");
+        match (reasons.is_empty(), comment) {
+            (false, false) => self.texts.with("alerts-why-reasons", &[("reasons", &reasons)]),
+            (false, true) => self.texts.with("alerts-why-both", &[("reasons", &reasons)]),
+            (true, _) => self.texts.get("alerts-why-comment"),
+        }
+    }
+
+    /// Counter and department.
+    fn place(&self, alert: &AlertRow) -> String {
+        let department = alert.department.and_then(|id| self.directory.department_of(id));
+        let counter = alert.counter.and_then(|id| self.directory.counter_of(id));
+        match (counter, department) {
+            (Some(counter), Some(department)) => {
+                let places = [("counter", counter.name.as_str()), ("department", &department.name)];
+                self.texts.with("alerts-place", &places)
+            }
+            (Some(counter), None) => counter.name.clone(),
+            (None, Some(department)) => department.name.clone(),
+            (None, None) => self.texts.get("alerts-place-unknown"),
+        }
+    }
+
+    /// Whose share it is.
+    fn subject(&self, alert: &AlertRow) -> String {
+        let officer = alert.officer.and_then(|id| self.directory.officer_of(id));
+        match officer.filter(|_| self.naming) {
+            Some(officer) => {
+                let place = self.place(alert);
+                let places = [("officer", officer.name.as_str()), ("place", &place)];
+                self.texts.with("alerts-officer", &places)
+            }
+            None if alert.subject_kind == "officer" => {
+                self.texts.with("alerts-officer-unnamed", &[("place", &self.place(alert))])
+            }
+            None => self.place(alert),
+        }
+    }
+}
+
+/// What a receiver answered, as the log keeps it, in words.
+pub fn answer_words(texts: &Texts, answer: &str) -> String {
+    let (word, detail) = answer.split_once('|').unwrap_or(("other", answer));
+    let known = ["http", "smtp", "mail", "form", "unknown", "reserved", "timeout", "unreachable"];
+    let known = known.into_iter().chain(["retired", "off"]).find(|known| *known == word);
+    let key = format!("alerts-answer-{}", known.unwrap_or("other"));
+    texts.with(&key, &[("detail", detail.trim())])
+}

@@ -1,0 +1,237 @@
+//! What the rules look at: new ratings by the change clock, counts of a window, and how tablets and
+//! what waits stand. Only reads, and each cheap: by an index, or over a few rows.
+
+use super::{Store, StoreError, reading};
+use uuid::Uuid;
+
+/// A rating that a tablet brought.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RatedRow {
+    /// Its session.
+    pub id: Uuid,
+    /// The tablet.
+    pub tablet: Uuid,
+    /// Id of the counter.
+    pub counter: i64,
+    /// Id of the officer.
+    pub officer: i64,
+    /// Id of the department.
+    pub department: i64,
+    /// Whether it was simulated.
+    pub simulated: bool,
+    /// 1 very satisfied … 5 very dissatisfied.
+    pub level: u8,
+    /// Version of the questionnaire; 0: not known.
+    pub questionnaire: u32,
+    /// JSON of the reasons' ids.
+    pub reasons: Option<String>,
+    /// Whether there is a comment; its words stay where they are.
+    pub comment: bool,
+    /// When it was given, milliseconds since 1970.
+    pub answered_at: i64,
+}
+
+/// Ratings of one officer at one counter in a window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShareRow {
+    /// Id of the department.
+    pub department: i64,
+    /// Id of the counter.
+    pub counter: i64,
+    /// Id of the officer.
+    pub officer: i64,
+    /// Ratings.
+    pub ratings: u64,
+    /// Of them with one of the top two levels.
+    pub satisfied: u64,
+    /// Of them simulated.
+    pub simulated: u64,
+}
+
+/// Where a tablet stands, and when it was last heard of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ContactRow {
+    /// The tablet.
+    pub tablet: Uuid,
+    /// Id of its counter.
+    pub counter: i64,
+    /// Id of the counter's department.
+    pub department: i64,
+    /// Whether it is simulated.
+    pub simulated: bool,
+    /// Last contact, or the enrolment where there was none since.
+    pub contact_at: i64,
+}
+
+/// What waits of one tablet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitingRow {
+    /// The tablet.
+    pub tablet: Uuid,
+    /// How many events wait.
+    pub count: u64,
+    /// Since when the first does.
+    pub first_at: i64,
+    /// Since when the last does.
+    pub last_at: i64,
+}
+
+/// Two chains under one identity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AlarmRow {
+    /// Its number.
+    pub num: i64,
+    /// The identity.
+    pub tablet: Uuid,
+    /// What the server noted.
+    pub detail: String,
+    /// When it was noticed.
+    pub created_at: i64,
+}
+
+type RatedFields =
+    (Uuid, Uuid, i64, i64, i64, bool, i16, Option<i64>, Option<String>, bool, i64, i64);
+type ShareFields = (i64, i64, i64, i64, i64, i64);
+
+impl Store {
+    /// Ratings that tablets brought or changed after `position`, about `limit` of them, and up to
+    /// which position they go: further than `limit` rows there is more.
+    pub async fn rated_after(
+        &self,
+        position: i64,
+        limit: u32,
+    ) -> Result<(Vec<RatedRow>, i64), StoreError> {
+        // Read before the rows: what comes after it is for the next time.
+        let end = self.position().await?;
+        let rows: Vec<RatedFields> = reading!(self, pool => sqlx::query_as(
+            "select id, tablet_id, counter_id, officer_id, department_id, simulated, level,
+             questionnaire, reasons, comment is not null and comment <> '', answered_at, position
+             from ratings
+             where position > $1 and position <= $2 and position <= coalesce(
+               (select position from ratings where position > $1 order by position
+                limit 1 offset $3), $2)
+             and source = 1 and tablet_id is not null and level is not null
+             and answered_at is not null order by position, num",
+        )
+        .bind(position)
+        .bind(end)
+        .bind(i64::from(limit))
+        .fetch_all(pool)
+        .await?);
+        let last: Option<i64> = reading!(self, pool => sqlx::query_scalar(
+            "select position from ratings where position > $1 and position <= $2
+             order by position limit 1 offset $3",
+        )
+        .bind(position)
+        .bind(end)
+        .bind(i64::from(limit))
+        .fetch_optional(pool)
+        .await?);
+        Ok((rows.into_iter().map(rated).collect(), last.unwrap_or(end)))
+    }
+
+    /// Moments of the ratings of a tablet from `from` to `until`, in their order.
+    pub async fn taps(&self, tablet: Uuid, from: i64, until: i64) -> Result<Vec<i64>, StoreError> {
+        Ok(reading!(self, pool => sqlx::query_scalar(
+            "select answered_at from ratings
+             where tablet_id = $1 and answered_at >= $2 and answered_at <= $3
+             and level is not null order by answered_at",
+        )
+        .bind(tablet)
+        .bind(from)
+        .bind(until)
+        .fetch_all(pool)
+        .await?))
+    }
+
+    /// Ratings of tablets given at `since` or later, by department, counter and officer.
+    pub async fn shares_since(&self, since: i64) -> Result<Vec<ShareRow>, StoreError> {
+        let rows: Vec<ShareFields> = reading!(self, pool => sqlx::query_as(
+            "select department_id, counter_id, officer_id, count(*),
+             count(case when level <= 2 then 1 end), count(case when simulated then 1 end)
+             from ratings where answered_at >= $1 and level is not null and source = 1
+             group by department_id, counter_id, officer_id
+             order by department_id, counter_id, officer_id",
+        )
+        .bind(since)
+        .fetch_all(pool)
+        .await?);
+        let share =
+            |(department, counter, officer, ratings, satisfied, simulated): ShareFields| ShareRow {
+                department,
+                counter,
+                officer,
+                ratings: ratings.unsigned_abs(),
+                satisfied: satisfied.unsigned_abs(),
+                simulated: simulated.unsigned_abs(),
+            };
+        Ok(rows.into_iter().map(share).collect())
+    }
+
+    /// When each tablet was last heard of.
+    pub async fn contacts(&self) -> Result<Vec<ContactRow>, StoreError> {
+        let rows: Vec<(Uuid, i64, i64, bool, i64)> = reading!(self, pool => sqlx::query_as(
+            "select t.id, t.counter_id, c.department_id, t.simulated,
+             coalesce(t.last_contact_at, t.enrolled_at)
+             from tablets t join counters c on c.id = t.counter_id order by t.id",
+        )
+        .fetch_all(pool)
+        .await?);
+        let contact = |(tablet, counter, department, simulated, contact_at)| ContactRow {
+            tablet,
+            counter,
+            department,
+            simulated,
+            contact_at,
+        };
+        Ok(rows.into_iter().map(contact).collect())
+    }
+
+    /// What waits in quarantine, by tablet.
+    pub async fn waiting_by_tablet(&self) -> Result<Vec<WaitingRow>, StoreError> {
+        let rows: Vec<(Uuid, i64, i64, i64)> = reading!(self, pool => sqlx::query_as(
+            "select tablet_id, count(*), min(created_at), max(created_at) from quarantine
+             where resolved_at is null group by tablet_id order by tablet_id",
+        )
+        .fetch_all(pool)
+        .await?);
+        let waiting = |(tablet, count, first_at, last_at): (Uuid, i64, i64, i64)| WaitingRow {
+            tablet,
+            count: count.unsigned_abs(),
+            first_at,
+            last_at,
+        };
+        Ok(rows.into_iter().map(waiting).collect())
+    }
+
+    /// Alarms that nobody closed.
+    pub async fn alarms(&self) -> Result<Vec<AlarmRow>, StoreError> {
+        let rows: Vec<(i64, Uuid, String, i64)> = reading!(self, pool => sqlx::query_as(
+            "select num, tablet_id, detail, created_at from alarms
+             where closed_at is null order by num",
+        )
+        .fetch_all(pool)
+        .await?);
+        let alarm =
+            |(num, tablet, detail, created_at)| AlarmRow { num, tablet, detail, created_at };
+        Ok(rows.into_iter().map(alarm).collect())
+    }
+}
+
+fn rated(fields: RatedFields) -> RatedRow {
+    let (id, tablet, counter, officer, department, simulated, level, questionnaire, ..) = fields;
+    let (.., reasons, comment, answered_at, _) = fields;
+    RatedRow {
+        id,
+        tablet,
+        counter,
+        officer,
+        department,
+        simulated,
+        level: u8::try_from(level).unwrap_or(0),
+        questionnaire: questionnaire.and_then(|one| u32::try_from(one).ok()).unwrap_or(0),
+        reasons,
+        comment,
+        answered_at,
+    }
+}

@@ -1,0 +1,161 @@
+//! The part of the storage story that tells of alerts: raised once, taken on, closed, and what is
+//! told elsewhere.
+
+use super::NOON;
+use super::counters::enrolled;
+use analytics_server::storage::Store;
+use analytics_server::storage::alert_deliveries::Outcome;
+use analytics_server::storage::alert_targets::Target;
+use analytics_server::storage::alerts::{AlertFilter, AlertState, NewAlert};
+use analytics_server::storage::events::Appended;
+use analytics_server::storage::users::{Role, UserData};
+use protocol::Level;
+use uuid::Uuid;
+use whole_system_tests::chain::shown;
+
+fn alert(key: &str, subject: &str, department: Option<i64>) -> NewAlert {
+    NewAlert {
+        key: key.into(),
+        rule: "tablet_silent".into(),
+        subject_kind: "tablet".into(),
+        subject: subject.into(),
+        department,
+        counter: None,
+        officer: None,
+        simulated: true,
+        details: "{}".into(),
+        one_at_a_time: true,
+        targets: vec![],
+    }
+}
+
+pub async fn alerts_are_raised_once_told_and_closed(store: &Store) {
+    let department = store.directory().await.unwrap().department("STP").unwrap().id;
+    what_rules_look_at(store, department).await;
+
+    let user = UserData {
+        name: "phu-trach".into(),
+        full_name: "Nguyễn Văn A".into(),
+        role: Role::Supervisor,
+        departments: [department].into(),
+        officer: None,
+        email: Some("a@example.vn".into()),
+        language: None,
+    };
+    let user = store.add_user(&user, "test", 1).await.unwrap().unwrap();
+    store.subscribe(user, &["burst".into()], "test", 1).await.unwrap();
+    store.subscribe(user, &["burst".into(), "fork".into()], "test", 2).await.unwrap();
+    assert_eq!(store.subscriptions().await.unwrap()[0].rules, ["burst", "fork"]);
+    let rules = ["tablet_silent".to_owned()];
+    let hook = store.add_webhook("https://x.vn/h", "secret", &rules, "test", 1).await.unwrap();
+    assert_eq!(store.webhook_secret(hook).await.unwrap().as_deref(), Some("secret"));
+    assert_eq!(store.webhooks().await.unwrap()[0].rules, rules);
+
+    let mail = Target::Mail { user, address: "a@example.vn".into() };
+    let webhook = Target::Webhook { webhook: hook, address: "https://x.vn/h".into() };
+    let told = vec![(Uuid::from_u128(501), mail), (Uuid::from_u128(502), webhook)];
+    let first = NewAlert { targets: told, ..alert("s:1", "t1", Some(department)) };
+    let raised = store.raise_alerts(std::slice::from_ref(&first), 0, 10).await.unwrap();
+    assert_eq!(raised.len(), 1);
+    let num = raised[0];
+    assert!(store.raise_alerts(&[first], 0, 11).await.unwrap().is_empty(), "the same key");
+    let open = store.raise_alerts(&[alert("s:2", "t1", None)], 0, 12).await.unwrap();
+    assert!(open.is_empty(), "one of the subject is open");
+    let other = store.raise_alerts(&[alert("s:3", "t2", None)], 0, 13).await.unwrap();
+    assert_eq!(store.open_alerts(None).await.unwrap(), 2);
+    assert_eq!(store.open_alerts(Some(&[department])).await.unwrap(), 1);
+    assert_eq!(store.open_alerts(Some(&[])).await.unwrap(), 0);
+    assert!(store.alert(num, Some(&[department])).await.unwrap().is_some());
+    assert!(store.alert(other[0], Some(&[department])).await.unwrap().is_none());
+
+    assert!(store.acknowledge_alert(num, "user a", 20).await.unwrap());
+    assert!(!store.acknowledge_alert(num, "user b", 21).await.unwrap());
+    assert!(store.close_alert(num, Some("đã xong"), "user a", 22).await.unwrap());
+    assert!(!store.close_alert(num, Some("again"), "user b", 23).await.unwrap());
+    assert!(!store.acknowledge_alert(num, "user b", 24).await.unwrap());
+    let closed = store.alert(num, None).await.unwrap().unwrap();
+    assert_eq!(closed.acknowledged, Some(("user a".into(), 20)));
+    assert_eq!(
+        (closed.closed, closed.note.as_deref()),
+        (Some(("user a".into(), 22)), Some("đã xong"))
+    );
+    let again = store.raise_alerts(&[alert("s:4", "t1", None)], 0, 25).await.unwrap();
+    assert_eq!(again.len(), 1, "none of the subject is open any more");
+
+    let filter = AlertFilter { since: 12, ..AlertFilter::default() };
+    let (rows, count) = store.alerts(&filter, 0, 10).await.unwrap();
+    assert_eq!((rows.len(), count), (2, 2), "what was closed lies before");
+    let filter = AlertFilter { state: Some(AlertState::Closed), ..AlertFilter::default() };
+    assert_eq!(store.alerts(&filter, 0, 10).await.unwrap().0[0].num, num);
+    deliveries_are_claimed_by_one(store, num, hook).await;
+    a_fork_is_closed_with_its_alarm(store).await;
+}
+
+async fn what_rules_look_at(store: &Store, department: i64) {
+    let cursor = store.alert_cursor().await.unwrap();
+    assert_eq!(cursor, store.position().await.unwrap(), "what was before is not told of");
+    let mut chain = enrolled(store, "Q07", 70).await;
+    for id in 0..3 {
+        let at = NOON + 10_000 * i64::from(id);
+        chain.rate(
+            Uuid::from_u128(7_000 + u128::from(id.unsigned_abs())),
+            at,
+            shown("Q07", "CC013", None),
+            Level::Dissatisfied,
+        );
+    }
+    let answer = chain.append(store, &chain.batch(0, 99, NOON + 60_000)).await;
+    assert!(matches!(answer, Appended::Stored { quarantined: 0, .. }), "{answer:?}");
+    let (rows, until) = store.rated_after(cursor, 100).await.unwrap();
+    assert_eq!((rows.len(), until), (3, store.position().await.unwrap()));
+    assert_eq!((rows[0].tablet, rows[0].department, rows[0].level), (chain.tablet, department, 4));
+    assert_eq!(store.rated_after(until, 100).await.unwrap(), (vec![], until));
+    let taps = store.taps(chain.tablet, NOON, NOON + 10_000).await.unwrap();
+    assert_eq!(taps, [NOON, NOON + 10_000]);
+    let shares = store.shares_since(NOON).await.unwrap();
+    let ratings: u64 = shares.iter().map(|row| row.ratings).sum();
+    assert!(ratings >= 3 && shares.iter().all(|row| row.satisfied <= row.ratings));
+    let contacts = store.contacts().await.unwrap();
+    assert!(contacts.iter().any(|row| row.tablet == chain.tablet && row.department == department));
+    let waiting: u64 = store.waiting_by_tablet().await.unwrap().iter().map(|row| row.count).sum();
+    assert_eq!(waiting, store.quarantined().await.unwrap());
+    assert_eq!(store.raise_alerts(&[], until, 5).await.unwrap(), [0_i64; 0]);
+    assert_eq!(store.alert_cursor().await.unwrap(), until);
+    assert!(store.raise_alerts(&[], cursor, 5).await.unwrap().is_empty());
+    assert_eq!(store.alert_cursor().await.unwrap(), until, "it never goes back");
+}
+
+async fn deliveries_are_claimed_by_one(store: &Store, alert: i64, hook: i64) {
+    let claim = |now| store.claim_deliveries(10, 1_000, now);
+    assert!(claim(9).await.unwrap().is_empty(), "not before its time");
+    let mine = claim(100).await.unwrap();
+    assert_eq!(mine.len(), 2);
+    assert!(claim(100).await.unwrap().is_empty(), "nobody else gets them");
+    let (mail, web) = (&mine[0], &mine[1]);
+    assert_eq!((mail.channel.as_str(), web.channel.as_str()), ("mail", "webhook"));
+    store.finish_delivery(mail.num, 1, Outcome::Delivered, "smtp|250", 101).await.unwrap();
+    store.finish_delivery(web.num, 1, Outcome::Again(500), "http|500", 101).await.unwrap();
+    assert!(claim(400).await.unwrap().is_empty());
+    assert_eq!(claim(500).await.unwrap()[0].attempts, 2);
+    let lost = claim(1_600).await.unwrap();
+    assert_eq!(lost[0].attempts, 3, "whoever died loses it");
+    store.finish_delivery(web.num, 2, Outcome::Failed, "late", 1_601).await.unwrap();
+    let known = store.deliveries(Some(alert), 0, 10).await.unwrap();
+    assert_eq!((known.len(), known[0].status.as_str()), (2, "waiting"), "a late word is nothing");
+    assert!(store.test_webhook(hook, Uuid::from_u128(503), "test", 1_700).await.unwrap());
+    assert!(store.retire_webhook(hook, "test", 1_800).await.unwrap());
+    assert!(!store.retire_webhook(hook, "test", 1_801).await.unwrap());
+    assert!(!store.test_webhook(hook, Uuid::from_u128(504), "test", 1_802).await.unwrap());
+    assert_eq!(store.webhook_secret(hook).await.unwrap(), None);
+    let all = store.deliveries(None, 0, 10).await.unwrap();
+    assert!(all.iter().all(|one| one.status != "waiting"), "what waits for it is given up");
+}
+
+async fn a_fork_is_closed_with_its_alarm(store: &Store) {
+    let alarm = store.alarms().await.unwrap().remove(0);
+    let fork = alert(&format!("fork:{}", alarm.num), &alarm.tablet.to_string(), None);
+    let num = store.raise_alerts(&[fork], 0, 30).await.unwrap()[0];
+    let before = store.open_alarms().await.unwrap();
+    store.close_alert(num, Some("máy cũ"), "test", 31).await.unwrap();
+    assert_eq!(store.open_alarms().await.unwrap(), before - 1);
+}
