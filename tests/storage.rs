@@ -14,6 +14,8 @@ use whole_system_tests::chain::{Chain, shown};
 use whole_system_tests::databases::{Fresh, postgres, sqlite};
 use whole_system_tests::server::furnish;
 
+#[path = "storage/admin.rs"]
+mod admin;
 #[path = "storage/counters.rs"]
 mod counters;
 #[path = "storage/invitations.rs"]
@@ -43,6 +45,7 @@ async fn story(fresh: &Fresh) {
     invitations::an_invitation_is_one_tablets_and_followed_to_its_end(store).await;
     invitations::a_strange_invitation_changes_nothing(store).await;
     invitations::rules_find_odd_ratings_in_whatever_order_they_come(store).await;
+    admin::what_is_kept_by_hand(store).await;
     store.close().await;
     assert!(store.ping().await.is_err(), "a closed store answers no more");
 }
@@ -84,9 +87,9 @@ async fn directory_by_code(store: &Store) {
     assert_eq!(store.put_procedures(&[procedure], 1).await.unwrap(), [Put::AlreadyThere]);
 
     assert_eq!(store.photo(officer.id).await.unwrap(), None);
-    store.put_photo(officer.id, Some(b"jpeg"), 3).await.unwrap();
+    store.put_photo(officer.id, Some(b"jpeg"), "test", 3).await.unwrap();
     assert_eq!(store.photo(officer.id).await.unwrap().as_deref(), Some(&b"jpeg"[..]));
-    store.put_photo(officer.id, None, 4).await.unwrap();
+    store.put_photo(officer.id, None, "test", 4).await.unwrap();
     assert_eq!(store.photo(officer.id).await.unwrap(), None);
 }
 
@@ -334,6 +337,7 @@ fn the_story_calls_every_public_method() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../analytics-server/src/storage");
     let story = [
         include_str!("storage.rs"),
+        include_str!("storage/admin.rs"),
         include_str!("storage/counters.rs"),
         include_str!("storage/invitations.rs"),
         include_str!("support/chain.rs"),

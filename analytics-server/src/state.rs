@@ -2,6 +2,7 @@
 
 use crate::clock::Clock;
 use crate::doorbell::Doorbell;
+use crate::kept_centre::KeptCentre;
 use crate::period::Policy;
 use crate::stats::{Stats, StatsError};
 use crate::storage::{Store, StoreError};
@@ -24,9 +25,9 @@ const COLUMNS: &str = "columns";
 /// The questionnaire that a new store begins with.
 const QUESTIONNAIRE: &str = include_str!("../questionnaires/attitude.json");
 /// Letters of a notice: three lines of a tablet.
-const NOTICE_CHARS: usize = 300;
+pub(crate) const NOTICE_CHARS: usize = 300;
 /// The longest time for [`Centre::repeat_s`]: an hour; beyond it every rating would be flagged.
-const REPEAT_S: u32 = 3_600;
+pub(crate) const REPEAT_S: u32 = 3_600;
 
 /// The centre, as an administrator describes it. Every field has a default, so that a file may
 /// name only what differs.
@@ -216,9 +217,9 @@ pub struct App {
     pub clock: Clock,
     /// Wakes tablets that wait for an invitation.
     pub bell: Arc<Doorbell>,
-    /// The centre as it was at the start: pages and reports.
-    pub centre: Arc<Centre>,
-    /// Its time zone.
+    /// The centre as it was last read.
+    kept: Arc<KeptCentre>,
+    /// Its time zone at the start: days are cut by it, so a new one holds from the next start on.
     pub zone: TimeZone,
     /// Where files may be written.
     pub data_dir: PathBuf,
@@ -231,6 +232,7 @@ pub struct App {
 impl App {
     /// Opens what lies in `store` and `data_dir`.
     pub async fn open(store: Store, data_dir: &Path, clock: Clock) -> Result<Self, CentreError> {
+        let now = clock.now();
         let centre = Centre::of(&store).await?;
         let zone = centre.zone()?;
         let first: Questionnaire = serde_json::from_str(QUESTIONNAIRE)
@@ -242,12 +244,35 @@ impl App {
             stats: Arc::new(stats),
             clock,
             bell: Arc::default(),
-            centre: Arc::new(centre),
+            kept: Arc::new(KeptCentre::new(centre, now)),
             zone,
             data_dir: data_dir.to_owned(),
             secure: false,
             demo: false,
         })
+    }
+
+    /// The centre, as it was a few seconds ago at most while anybody looks at pages.
+    pub fn centre(&self) -> Arc<Centre> {
+        self.kept.get()
+    }
+
+    /// Reads the centre again where the last reading is too old to be believed.
+    pub async fn refresh_centre(&self) -> Result<(), CentreError> {
+        let now = self.clock.now();
+        if self.kept.is_due(now) {
+            self.kept.put(Centre::of(&self.store).await?, now);
+        }
+        Ok(())
+    }
+
+    /// Stores the centre's settings and shows them at once here; other processes follow within
+    /// seconds.
+    pub async fn change_centre(&self, centre: Centre, actor: &str) -> Result<(), CentreError> {
+        let now = self.clock.now();
+        Self::put_centre(&self.store, &centre, actor, now).await?;
+        self.kept.put(centre, now);
+        Ok(())
     }
 
     /// The centre as it is now, for what tablets work from: another process may have changed it.
@@ -256,7 +281,7 @@ impl App {
     }
 
     /// Stores the centre's settings. What tablets work from holds with their next question for it,
-    /// what pages and reports show from the next start on.
+    /// what pages and reports show within seconds; a new time zone from the next start on.
     pub async fn put_centre(
         store: &Store,
         centre: &Centre,

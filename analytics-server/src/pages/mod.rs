@@ -3,6 +3,7 @@
 //! figures of today fresh. Who may open what stands at the doors, in the one list below.
 
 mod address;
+mod admin;
 mod assets;
 mod cards;
 mod doors;
@@ -24,12 +25,13 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 /// Every address and who may open it.
 fn doors(app: &App) -> Doors {
-    Doors::new(app)
+    let doors = Doors::new(app)
         .open("/assets/{mark}/{name}", get(assets::asset))
         .open("/sign-in", get(sign_in::show).post(sign_in::sign_in))
         .behind(Right::Account, "/sign-out", post(sign_in::sign_out))
         .behind(Right::Figures, "/", get(overview::overview))
-        .behind(Right::Figures, "/report", get(download::report))
+        .behind(Right::Figures, "/report", get(download::report));
+    admin::doors(doors)
 }
 
 /// All pages, their files, and the page for addresses that nothing is at.

@@ -47,7 +47,8 @@ pub(super) struct Person {
 }
 
 /// The navigation, in its order: key of the name, address, right.
-const NAV: [(&str, &str, Right); 1] = [("pages-overview", "/", Right::Figures)];
+const NAV: [(&str, &str, Right); 2] =
+    [("pages-overview", "/", Right::Figures), ("admin-title", "/admin", Right::Administer)];
 
 /// A language to choose.
 pub(super) struct Language {
@@ -66,7 +67,8 @@ impl Shell {
         title: String,
         here: impl Fn(&Texts) -> String,
     ) -> Self {
-        let name = app.centre.name.get(texts.language()).or_else(|| app.centre.name.get("vi"));
+        let centre = app.centre();
+        let name = centre.name.get(texts.language()).or_else(|| centre.name.get("vi"));
         let languages = locales::languages_of("pages").map(|code| Language {
             code,
             name: texts.get(&format!("language-{code}")),
@@ -79,7 +81,8 @@ impl Shell {
         let nav = items.map(|(key, address, _)| Item {
             name: texts.get(key),
             address: address::in_language(address, texts),
-            current: address == path,
+            current: address == path
+                || (address != "/" && path.starts_with(&format!("{address}/"))),
         });
         let person = viewer.map(|viewer| Person {
             name: viewer.user.full_name.clone(),

@@ -1,6 +1,8 @@
 //! Every template rendered with sample figures, and every route asked as a browser would.
 #![allow(clippy::unwrap_used)]
 
+mod admin;
+mod admin_tablets;
 mod entry;
 mod render;
 mod routes;
