@@ -172,7 +172,7 @@ async fn settings_are_sent_only_when_they_changed() {
     assert_eq!(same.bytes().await.unwrap().len(), 0);
 
     let officer = door.fresh.store.directory().await.unwrap().officer("CC013").unwrap().id;
-    door.fresh.store.put_photo(officer, Some(b"a portrait"), 1).await.unwrap();
+    door.fresh.store.put_photo(officer, Some(b"a portrait"), "test", 1).await.unwrap();
     let changed = get(Some(tag)).send().await.unwrap();
     assert_eq!(changed.status(), StatusCode::OK);
     let settings: Settings = changed.json().await.unwrap();

@@ -48,7 +48,7 @@ async fn fill(store: &Store, salt: u64) {
 
 async fn figures(store: &Store, dir: &Path, name: &str) -> Figures {
     let app = App::open(store.clone(), dir, Clock::system()).await.unwrap();
-    app.figures(&period::parse(name, app.centre.policy).unwrap()).await.unwrap()
+    app.figures(&period::parse(name, app.centre().policy).unwrap()).await.unwrap()
 }
 
 /// Counts again, row by row, without columns.

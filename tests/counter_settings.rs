@@ -37,7 +37,7 @@ async fn follows(fresh: Fresh) {
     let directory = other.directory().await.unwrap();
     let id = |code: &str| directory.officer(code).unwrap().id;
     let json = r#"{"notice":{"vi":"Chiều nay nghỉ"},"languages":["en","vi"]}"#;
-    let centre = server.app.centre.with(json).unwrap();
+    let centre = server.app.centre().with(json).unwrap();
     App::put_centre(&other, &centre, "test", now).await.unwrap();
     let counter = directory.counter("Q07").unwrap().id;
     let duty = Duty { num: 0, counter, officer: id("CC015"), from: now - 1, until: now + 60_000 };

@@ -76,7 +76,7 @@ async fn import_case(server: &Server, paths: &[PathBuf]) {
 }
 
 async fn nine_months(server: &Server) -> Figures {
-    let period = period::parse("2023-9M", server.app.centre.policy).unwrap();
+    let period = period::parse("2023-9M", server.app.centre().policy).unwrap();
     server.app.figures(&period).await.unwrap()
 }
 
@@ -107,7 +107,7 @@ async fn same_figures(from_file: &Fresh, through_tablets: &Fresh) {
         (expected.ratings.by_stage.receive, expected.ratings.by_stage.return_),
         (11_437, 11_034)
     );
-    let period = period::parse("2023-9M", imported.app.centre.policy).unwrap();
+    let period = period::parse("2023-9M", imported.app.centre().policy).unwrap();
     let text = pdf_text(&imported, &period).await;
     assert!(text.contains("22.471") && text.contains("22.248"), "{text}");
 

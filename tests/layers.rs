@@ -70,6 +70,8 @@ const HOMES: &[(&str, &[&str])] = &[
         ],
     ),
     ("vi", &["tablet-app/src/typing.rs"]),
+    ("fast_qr", &["analytics-server/src/qr.rs"]),
+    ("rust_xlsxwriter", &["analytics-server/src/tables_out.rs"]),
     ("rustix", &["tablet-app/src/device.rs"]),
 ];
 

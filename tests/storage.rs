@@ -8,6 +8,8 @@ use analytics_server::storage::{Store, StoreError};
 use whole_system_tests::databases::{Fresh, postgres, sqlite};
 use whole_system_tests::server::furnish;
 
+#[path = "storage/admin.rs"]
+mod admin;
 #[path = "storage/alerts.rs"]
 mod alerts;
 #[path = "storage/chains.rs"]
@@ -56,6 +58,7 @@ async fn story(fresh: &Fresh) {
     figures::a_flag_on_another_rating_reaches_the_columns(store).await;
     figures::queue_numbers_are_counted_once(store).await;
     alerts::alerts_are_raised_once_told_and_closed(store).await;
+    admin::what_is_kept_by_hand(store).await;
     store.close().await;
     assert!(store.ping().await.is_err(), "a closed store answers no more");
 }
@@ -97,9 +100,9 @@ async fn directory_by_code(store: &Store) {
     assert_eq!(store.put_procedures(&[procedure], 1).await.unwrap(), [Put::AlreadyThere]);
 
     assert_eq!(store.photo(officer.id).await.unwrap(), None);
-    store.put_photo(officer.id, Some(b"jpeg"), 3).await.unwrap();
+    store.put_photo(officer.id, Some(b"jpeg"), "test", 3).await.unwrap();
     assert_eq!(store.photo(officer.id).await.unwrap().as_deref(), Some(&b"jpeg"[..]));
-    store.put_photo(officer.id, None, 4).await.unwrap();
+    store.put_photo(officer.id, None, "test", 4).await.unwrap();
     assert_eq!(store.photo(officer.id).await.unwrap(), None);
 }
 
@@ -129,6 +132,7 @@ fn the_story_calls_every_public_method() {
         include_str!("storage.rs"),
         include_str!("storage/chains.rs"),
         include_str!("storage/alerts.rs"),
+        include_str!("storage/admin.rs"),
         include_str!("storage/counters.rs"),
         include_str!("storage/figures.rs"),
         include_str!("storage/invitations.rs"),

@@ -54,7 +54,7 @@ fn case(criterion: &mut Criterion) {
     let dir = TempDir::new().unwrap();
     let app = runtime.block_on(open(dir.path()));
     runtime.block_on(take_in(&app));
-    let nine_months = period::parse("2023-9M", app.centre.policy).unwrap();
+    let nine_months = period::parse("2023-9M", app.centre().policy).unwrap();
     runtime.block_on(app.figures(&nine_months)).unwrap();
 
     group.bench_function("figures of nine months, open", |bencher| {

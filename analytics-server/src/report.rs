@@ -107,7 +107,7 @@ pub async fn make(
     formats: &[Format],
 ) -> Result<Vec<NamedFile>, ReportFault> {
     let figures = app.figures(period).await?;
-    let letterhead = app.centre.letterhead.clone();
+    let letterhead = app.centre().letterhead.clone();
     let today = app.today();
     let formats = formats.to_vec();
     let turn = timeout(PATIENCE, GATE.acquire()).await.map_err(|_| ReportFault::Busy)?;

@@ -4,6 +4,7 @@ use crate::alerts::MailSettings;
 use crate::api::pace::Pace;
 use crate::clock::Clock;
 use crate::doorbell::Doorbell;
+use crate::kept_centre::KeptCentre;
 use crate::live::Pulse;
 use crate::pages::kept::Kept;
 use crate::period::Policy;
@@ -31,9 +32,9 @@ const COLUMNS: &str = "columns";
 /// The questionnaire that a new store begins with.
 const QUESTIONNAIRE: &str = include_str!("../questionnaires/attitude.json");
 /// Letters of a notice: three lines of a tablet.
-const NOTICE_CHARS: usize = 300;
+pub(crate) const NOTICE_CHARS: usize = 300;
 /// The longest time for [`Centre::repeat_s`]: an hour; beyond it every rating would be flagged.
-const REPEAT_S: u32 = 3_600;
+pub(crate) const REPEAT_S: u32 = 3_600;
 
 /// The centre, as an administrator describes it. Every field has a default, so that a file may
 /// name only what differs.
@@ -198,6 +199,11 @@ impl Centre {
         if languages.is_empty() { vec![FIRST_LANGUAGE] } else { languages }
     }
 
+    /// Its name in a language, or in Vietnamese.
+    pub fn name_in(&self, language: &str) -> String {
+        self.name.get(language).or_else(|| self.name.get("vi")).cloned().unwrap_or_default()
+    }
+
     /// [`Self::repeat_s`] in milliseconds.
     pub fn repeat_ms(&self) -> i64 {
         i64::from(self.repeat_s) * 1_000
@@ -238,9 +244,9 @@ pub struct App {
     pub pulse: Arc<Pulse>,
     /// What was rendered for many.
     pub kept: Arc<Kept>,
-    /// The centre as it was at the start: pages and reports.
-    pub centre: Arc<Centre>,
-    /// Its time zone.
+    /// The centre as it was last read.
+    centre: Arc<KeptCentre>,
+    /// Its time zone at the start: days are cut by it, so a new one holds from the next start on.
     pub zone: TimeZone,
     /// Where files may be written.
     pub data_dir: PathBuf,
@@ -259,6 +265,7 @@ pub struct App {
 impl App {
     /// Opens what lies in `store` and `data_dir`.
     pub async fn open(store: Store, data_dir: &Path, clock: Clock) -> Result<Self, CentreError> {
+        let now = clock.now();
         let centre = Centre::of(&store).await?;
         let zone = centre.zone()?;
         let first: Questionnaire = serde_json::from_str(QUESTIONNAIRE)
@@ -273,7 +280,7 @@ impl App {
             pace: Arc::default(),
             pulse: Arc::default(),
             kept: Arc::default(),
-            centre: Arc::new(centre),
+            centre: Arc::new(KeptCentre::new(centre, now)),
             zone,
             data_dir: data_dir.to_owned(),
             secure: false,
@@ -284,13 +291,36 @@ impl App {
         })
     }
 
+    /// The centre, as it was a few seconds ago at most while anybody looks at pages.
+    pub fn centre(&self) -> Arc<Centre> {
+        self.centre.get()
+    }
+
+    /// Reads the centre again where the last reading is too old to be believed.
+    pub async fn refresh_centre(&self) -> Result<(), CentreError> {
+        let now = self.clock.now();
+        if self.centre.is_due(now) {
+            self.centre.put(Centre::of(&self.store).await?, now);
+        }
+        Ok(())
+    }
+
+    /// Stores the centre's settings and shows them at once here; other processes follow within
+    /// seconds.
+    pub async fn change_centre(&self, centre: Centre, actor: &str) -> Result<(), CentreError> {
+        let now = self.clock.now();
+        Self::put_centre(&self.store, &centre, actor, now).await?;
+        self.centre.put(centre, now);
+        Ok(())
+    }
+
     /// The centre as it is now, for what tablets work from: another process may have changed it.
     pub async fn centre_now(&self) -> Result<Centre, CentreError> {
         Centre::of(&self.store).await
     }
 
     /// Stores the centre's settings. What tablets work from holds with their next question for it,
-    /// what pages and reports show from the next start on.
+    /// what pages and reports show within seconds; a new time zone from the next start on.
     pub async fn put_centre(
         store: &Store,
         centre: &Centre,

@@ -5,6 +5,7 @@
 //! that the same code can run on a counter's tablet, on the server and in a browser.
 
 pub mod chain;
+pub mod enrol_link;
 pub mod event;
 pub mod exchange;
 pub mod heartbeat;

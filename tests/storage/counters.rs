@@ -31,7 +31,7 @@ async fn admit(store: &Store, counter: &str, code_hash: [u8; 32], chain: &Chain)
     show(store, code_hash, chain).await
 }
 
-async fn show(store: &Store, code_hash: [u8; 32], chain: &Chain) -> Admission {
+pub async fn show(store: &Store, code_hash: [u8; 32], chain: &Chain) -> Admission {
     let applicant = Applicant {
         code_hash,
         id: chain.tablet,

@@ -70,7 +70,7 @@ impl Server {
     pub fn recent(&self) -> Period {
         let today = self.app.today();
         let range = format!("{}..{today}", today.yesterday().unwrap());
-        period::parse(&range, self.app.centre.policy).unwrap()
+        period::parse(&range, self.app.centre().policy).unwrap()
     }
 
     /// A code that enrols one tablet at a counter.

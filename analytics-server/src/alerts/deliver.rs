@@ -148,7 +148,6 @@ async fn mail(
     let rule = texts.get(&format!("alerts-rule-{}", alert.rule));
     let subject =
         texts.with("alerts-mail-subject", &[("num", &alert.num.to_string()), ("rule", &rule)]);
-    let centre = app.centre.name.get(texts.language()).or_else(|| app.centre.name.get("vi"));
     let mut lines = vec![texts.get("alerts-mail-greeting"), String::new(), told.what];
     if alert.simulated {
         lines.push(texts.get("alerts-simulated"));
@@ -156,6 +155,6 @@ async fn mail(
     lines.extend([told.todo, String::new()]);
     lines.push(texts.with("alerts-mail-open", &[("address", &address(app, alert))]));
     lines.extend([String::new(), texts.get("alerts-mail-foot")]);
-    lines.extend(centre.cloned());
+    lines.push(app.centre().name_in(texts.language()));
     Ok(settings.send(&delivery.target, delivery.id, &subject, lines.join("\r\n")).await)
 }

@@ -165,7 +165,7 @@ pub(super) async fn figures(
 ) -> Result<Json<FiguresTold>, Refusal> {
     let Query(asked) = asked.map_err(|_| unreadable())?;
     let span = span(&app, asked.period.as_deref()).await?;
-    let mut figures = app.figures(&span.under(app.centre.policy)).await?;
+    let mut figures = app.figures(&span.under(app.centre().policy)).await?;
     let mut whole = None;
     if let Some(code) = asked.department.as_deref() {
         let directory = app.store.directory().await?;
@@ -208,7 +208,7 @@ pub(super) async fn span(app: &App, text: Option<&str>) -> Result<Span, Refusal>
         Some(text) => Ok(text.parse::<Span>()?),
         None => {
             let day = app.stats.latest_day().await?.unwrap_or_else(|| app.today());
-            Ok(Span::month_of(day, app.centre.policy))
+            Ok(Span::month_of(day, app.centre().policy))
         }
     }
 }

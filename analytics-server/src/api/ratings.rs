@@ -109,7 +109,7 @@ pub(super) async fn ratings(
     }
     let directory = app.store.directory().await?;
     let (from, until) = match asked.period.as_deref() {
-        Some(text) => app.moments(&span(&app, Some(text)).await?.under(app.centre.policy)),
+        Some(text) => app.moments(&span(&app, Some(text)).await?.under(app.centre().policy)),
         None => (i64::MIN, i64::MAX),
     };
     let departments = match asked.department.as_deref() {

@@ -80,11 +80,15 @@ async fn settings_of(app: &App, tablet: &Tablet) -> Result<Settings, Missing> {
     let counter = directory.counter_of(post.counter).ok_or(StoreError::Meaningless("tablets"))?;
     let officer = match (centre.duty, post.officer) {
         (Duty::SignIn, _) => None,
-        (Duty::Roster, Some(id)) => directory.officer_of(id),
-        (Duty::Roster, None) => match store.officer_on_duty(post.counter, now).await? {
-            Some(id) => directory.officer_of(id),
-            None => directory.usual_officer(post.counter),
-        },
+        (Duty::Roster, named) => {
+            let named = match named {
+                Some(id) => Some(id),
+                None => store.officer_on_duty(post.counter, now).await?,
+            };
+            // Whoever is retired is rated no more, whatever post or roster say.
+            let named = named.and_then(|id| directory.serving(id));
+            named.or_else(|| directory.usual_officer(post.counter))
+        }
     };
     let officer = match officer {
         None => None,

@@ -54,11 +54,12 @@ impl Scope {
         if *self == Self::All {
             return directory;
         }
-        let Directory { mut departments, mut counters, mut officers, mut procedures } = directory;
+        let Directory { mut departments, mut counters, mut officers, mut procedures, retired } =
+            directory;
         departments.retain(|one| self.has_department(one.id));
         counters.retain(|one| self.has_counter(one));
         officers.retain(|one| self.has_officer(one));
         procedures.retain(|one| self.has_department(one.department));
-        Directory { departments, counters, officers, procedures }
+        Directory { departments, counters, officers, procedures, retired }
     }
 }

@@ -19,13 +19,13 @@ pub struct Arguments {
 pub async fn run(arguments: Arguments) -> Result<()> {
     let app = arguments.place.app().await?;
     let Some(file) = arguments.set else {
-        say(serde_json::to_string_pretty(&*app.centre)?)?;
+        say(serde_json::to_string_pretty(&*app.centre())?)?;
         return Ok(());
     };
     let json = std::fs::read_to_string(&file)
         .map_err(|error| anyhow::anyhow!("{} can not be read: {error}", file.display()))?;
     let centre =
-        app.centre.with(&json).map_err(|error| anyhow::anyhow!("{}: {error}", file.display()))?;
+        app.centre().with(&json).map_err(|error| anyhow::anyhow!("{}: {error}", file.display()))?;
     App::put_centre(&app.store, &centre, "command line", app.clock.now()).await?;
     say("stored; tablets have hours, notice, languages and duty within half a minute, pages and \
          reports of a running server take the rest at its next start")?;

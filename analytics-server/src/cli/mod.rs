@@ -183,7 +183,7 @@ struct PeriodArgument {
 
 impl PeriodArgument {
     fn read(&self, app: &App) -> Result<reports::figures::Period> {
-        Ok(period::parse(&self.period, app.centre.policy)?)
+        Ok(period::parse(&self.period, app.centre().policy)?)
     }
 }
 

@@ -108,7 +108,8 @@ async fn photo(place: Place, officer: &str, file: Option<PathBuf>) -> Result<()>
     let app = place.existing_app().await?;
     let directory = app.store.directory().await?;
     let found = officer_of(&directory, officer)?;
-    app.store.put_photo(found.id, picture.as_deref(), app.clock.now()).await?;
+    let now = app.clock.now();
+    app.store.put_photo(found.id, picture.as_deref(), "command line", now).await?;
     say(format!("{}: portrait {}", found.name, if file.is_some() { "set" } else { "removed" }))?;
     Ok(())
 }

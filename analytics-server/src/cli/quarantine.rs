@@ -41,7 +41,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             let app = place.existing_app().await?;
             let waiting = app.store.waiting(u32::MAX).await?;
             let tablets: BTreeSet<_> = waiting.iter().map(|event| event.tablet).collect();
-            let repeat_ms = app.centre.repeat_ms();
+            let repeat_ms = app.centre().repeat_ms();
             let mut released = 0;
             for tablet in tablets {
                 released += app.store.release(tablet, repeat_ms, app.clock.now()).await?;

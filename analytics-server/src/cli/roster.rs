@@ -109,7 +109,7 @@ fn read(app: &App, text: &str) -> Result<i64> {
         .with_context(|| format!("“{text}” is no moment; write it as 2026-11-24T07:00"))?;
     let moment = moment
         .to_zoned(app.zone.clone())
-        .with_context(|| format!("“{text}” does not exist in {}", app.centre.time_zone))?;
+        .with_context(|| format!("“{text}” does not exist in {}", app.centre().time_zone))?;
     Ok(moment.timestamp().as_millisecond())
 }
 

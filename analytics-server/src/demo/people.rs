@@ -50,7 +50,7 @@ pub(super) async fn give_people(app: &App) -> Result<(), DemoError> {
 /// The officer at a simulated tablet whose department has the most ratings in the case: there is
 /// much to see, and it grows while one looks.
 async fn busiest<'a>(app: &App, directory: &'a Directory) -> Option<&'a Officer> {
-    let case = period::parse(CASE, app.centre.policy).ok()?;
+    let case = period::parse(CASE, app.centre().policy).ok()?;
     // Without figures any officer at a tablet will do.
     let figures = app.figures(&case).await.ok();
     let ratings = |officer: &Officer| {

@@ -43,7 +43,7 @@ async fn the_case_gives_the_published_totals() {
     let (_dir, app) = app().await;
     assert!(load(&app, &Silent).await.unwrap());
     assert!(!load(&app, &Silent).await.unwrap(), "the second run loads nothing");
-    let period = period::parse("2023-9M", app.centre.policy).unwrap();
+    let period = period::parse("2023-9M", app.centre().policy).unwrap();
     let figures = app.figures(&period).await.unwrap();
     assert!(figures.simulated);
     assert_eq!(figures.ratings.total, 22_471);
@@ -185,7 +185,7 @@ async fn a_simulated_tablet_goes_on_with_its_chain() {
     }
     assert_eq!(state.head.number, events);
     let today = app.today();
-    let period = period::parse(&format!("{today}..{today}"), app.centre.policy).unwrap();
+    let period = period::parse(&format!("{today}..{today}"), app.centre().policy).unwrap();
     let figures = app.figures(&period).await.unwrap();
     assert_eq!((figures.ratings.asked, figures.simulated, figures.quarantined), (3, true, 0));
 

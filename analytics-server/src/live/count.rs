@@ -40,7 +40,7 @@ pub async fn counts(app: &App) -> Result<Arc<Counts>, StatsError> {
     if let Some(known) = counted.as_ref().filter(|one| (one.position, one.day) == (position, day)) {
         return Ok(Arc::clone(known));
     }
-    let figures = app.figures(&Span::Days(day, day).under(app.centre.policy)).await?;
+    let figures = app.figures(&Span::Days(day, day).under(app.centre().policy)).await?;
     let directory = app.store.directory().await?;
     let id = |code: &str| directory.department(code).map(|one| one.id);
     let departments =

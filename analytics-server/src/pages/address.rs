@@ -64,7 +64,7 @@ impl Asked {
 
     /// The period asked for: the month of the last rating, or of today, unless one is named.
     pub async fn seen(&self, app: &App) -> Result<Seen, Fault> {
-        let policy = app.centre.policy;
+        let policy = app.centre().policy;
         let span = if let Some(text) = self.period.as_deref() {
             text.parse()?
         } else {

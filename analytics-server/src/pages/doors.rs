@@ -58,6 +58,9 @@ pub(super) async fn identify(
     mut request: Request,
     next: Next,
 ) -> Response {
+    if let Err(error) = app.refresh_centre().await {
+        tracing::warn!(%error, "the centre's settings could not be read again; the last ones hold");
+    }
     match session::viewer(&app, &headers).await {
         Ok(mut viewer) => {
             if let Some(viewer) = viewer.as_mut().filter(|viewer| viewer.may(Right::Alerts)) {

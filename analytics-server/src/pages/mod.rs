@@ -4,6 +4,7 @@
 
 mod accounts;
 mod address;
+mod admin;
 mod alerts;
 mod assets;
 mod cards;
@@ -45,7 +46,7 @@ fn doors(app: &App) -> Doors {
         .behind(Right::Export, "/export", get(export::page))
         .behind(Right::Export, "/export/{name}", get(export::download))
         .open("/api/docs", get(docs::page));
-    alerts::open(doors)
+    admin::doors(alerts::open(doors))
 }
 
 /// All pages, their files, and the page for addresses that nothing is at.

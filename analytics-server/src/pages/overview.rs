@@ -184,7 +184,7 @@ fn tag(
     today: Option<&Strip>,
 ) -> String {
     // Plain numbers and names always have a JSON form.
-    let mut bytes = serde_json::to_vec(&(figures, &*app.centre)).unwrap_or_default();
+    let mut bytes = serde_json::to_vec(&(figures, &*app.centre())).unwrap_or_default();
     let own = [&*viewer.csrf, &viewer.user.full_name, viewer.user.role.word()];
     for part in
         own.into_iter().chain([seen.texts.language(), assets::mark(), env!("CARGO_PKG_VERSION")])

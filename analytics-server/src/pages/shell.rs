@@ -55,10 +55,11 @@ pub(super) struct Person {
 }
 
 /// The navigation, in its order: key of the name, address, right.
-const NAV: [(&str, &str, Right); 3] = [
+const NAV: [(&str, &str, Right); 4] = [
     ("pages-overview", "/", Right::Figures),
     (ALERTS, "/alerts", Right::Alerts),
     ("export-nav", "/export", Right::Export),
+    ("admin-title", "/admin", Right::Administer),
 ];
 
 /// The entry that tells how many alerts are open.
@@ -87,7 +88,7 @@ impl Shell {
         title: String,
         here: impl Fn(&Texts) -> String,
     ) -> Self {
-        let name = app.centre.name.get(texts.language()).or_else(|| app.centre.name.get("vi"));
+        let centre = app.centre();
         let languages = locales::languages_of("pages").map(|code| Language {
             code,
             name: texts.get(&format!("language-{code}")),
@@ -100,7 +101,8 @@ impl Shell {
         let nav = items.map(|(key, address, _)| Item {
             name: texts.get(key),
             address: address::in_language(address, texts),
-            current: address == path,
+            current: address == path
+                || (address != "/" && path.starts_with(&format!("{address}/"))),
             waiting: viewer
                 .filter(|viewer| key == ALERTS && viewer.open_alerts > 0)
                 .map(|viewer| Numbers::of(texts).count(viewer.open_alerts)),
@@ -116,7 +118,7 @@ impl Shell {
             person,
             texts,
             title,
-            centre: name.cloned().unwrap_or_default(),
+            centre: centre.name_in(texts.language()),
             style: assets::address("style.css"),
             icon: assets::address("icon.svg"),
             script: None,

@@ -1,7 +1,7 @@
 //! Departments, counters, officers and procedures: read whole, written by their code.
 
-use super::rows::{Counter, Department, Directory, Officer, Procedure, Put};
-use super::{Store, StoreError, reading, writing};
+use super::rows::{Counter, Department, Directory, Officer, Procedure, Put, RetiredIds};
+use super::{Store, StoreError, log_change, reading, writing};
 use std::collections::HashMap;
 
 impl Directory {
@@ -35,9 +35,17 @@ impl Directory {
         self.officers.iter().find(|one| one.id == id)
     }
 
+    /// The officer of an id, unless they are retired.
+    pub fn serving(&self, id: i64) -> Option<&Officer> {
+        self.officer_of(id).filter(|one| !self.retired.officers.contains(&one.id))
+    }
+
     /// The officer a tablet at this counter asks about when none was named.
     pub fn usual_officer(&self, counter: i64) -> Option<&Officer> {
-        let there = self.officers.iter().filter(|one| one.counter == Some(counter));
+        let there = self
+            .officers
+            .iter()
+            .filter(|one| one.counter == Some(counter) && !self.retired.officers.contains(&one.id));
         there.min_by(|a, b| a.code.cmp(&b.code))
     }
 }
@@ -95,7 +103,24 @@ impl Store {
                 "select id, code, name, field, department_id, working_days from procedures
                  order by id",
             ).fetch_all(pool).await?;
+            // Of a kind (1 departments, 2 counters, 3 officers, 4 procedures) and an id.
+            let gone: Vec<(i64, i64)> = sqlx::query_as(
+                "select cast(1 as bigint), id from departments where retired_at is not null
+                 union all
+                 select cast(2 as bigint), id from counters where retired_at is not null
+                 union all
+                 select cast(3 as bigint), id from officers where retired_at is not null
+                 union all
+                 select cast(4 as bigint), id from procedures where retired_at is not null",
+            ).fetch_all(pool).await?;
+            let gone = |kind| gone.iter().filter(move |one| one.0 == kind).map(|one| one.1);
             Ok(Directory {
+                retired: RetiredIds {
+                    departments: gone(1).collect(),
+                    counters: gone(2).collect(),
+                    officers: gone(3).collect(),
+                    procedures: gone(4).collect(),
+                },
                 departments: departments.into_iter().map(|(id, code, name, ticket_prefix)|
                     Department { id, code, name, ticket_prefix }).collect(),
                 counters: counters.into_iter().map(|(id, code, name, department)|
@@ -201,20 +226,15 @@ impl Store {
         &self,
         officer: i64,
         photo: Option<&[u8]>,
+        actor: &str,
         now: i64,
     ) -> Result<(), StoreError> {
+        let action = if photo.is_some() { "set photo" } else { "remove photo" };
         writing!(self, Db, tx => {
             sqlx::query("update officers set photo = $1 where id = $2")
                 .bind(photo).bind(officer).execute(&mut *tx).await?;
-            sqlx::query(
-                "insert into audit_log (at, actor, action, subject) values ($1, $2, $3, $4)",
-            )
-            .bind(now)
-            .bind("command line")
-            .bind(if photo.is_some() { "set photo" } else { "remove photo" })
-            .bind(format!("officer id {officer}"))
-            .execute(&mut *tx)
-            .await?;
+            let subject = format!("officer id {officer}");
+            log_change!(tx, now, actor, action, subject, None::<String>, None::<String>);
         });
         Ok(())
     }

@@ -2,6 +2,7 @@
 //! milliseconds since 1970-01-01 UTC. No sqlx type leaves `storage`.
 
 use protocol::{Level, Scale, Stage};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// A department and its id.
@@ -75,6 +76,21 @@ pub struct Directory {
     pub officers: Vec<Officer>,
     /// By id.
     pub procedures: Vec<Procedure>,
+    /// Which of them are retired: they stay in figures of their time and are offered nowhere.
+    pub retired: RetiredIds,
+}
+
+/// Ids of what is retired.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RetiredIds {
+    /// Departments.
+    pub departments: BTreeSet<i64>,
+    /// Counters.
+    pub counters: BTreeSet<i64>,
+    /// Officers.
+    pub officers: BTreeSet<i64>,
+    /// Procedures.
+    pub procedures: BTreeSet<i64>,
 }
 
 /// What became of a row that was to be stored.
@@ -141,6 +157,8 @@ pub struct Tablet {
     pub token_hash: [u8; 32],
     /// When it was last heard of, to the minute; milliseconds since 1970.
     pub last_contact_at: Option<i64>,
+    /// Whether it was retired: its token holds no more.
+    pub retired: bool,
 }
 
 /// A rating, or a visit that was asked and not answered, as the statistics read it.

@@ -62,7 +62,7 @@ pub struct TabletRow {
 const CONTACT_MS: i64 = 60_000;
 
 type CodeRow = (i64, Option<i64>, Option<i16>, bool, i64, Option<i64>, Option<Uuid>);
-type TabletFields = (i64, Option<i64>, Option<i16>, bool, Vec<u8>, Vec<u8>, Option<i64>);
+type TabletFields = (i64, Option<i64>, Option<i16>, bool, Vec<u8>, Vec<u8>, Option<i64>, bool);
 
 impl Store {
     /// Makes a code valid until `expires_at`.
@@ -70,6 +70,29 @@ impl Store {
         &self,
         post: &Post,
         code_hash: [u8; 32],
+        now: i64,
+        expires_at: i64,
+    ) -> Result<(), StoreError> {
+        self.put_code(post, code_hash, None, now, expires_at).await
+    }
+
+    /// The same, by a person whom the audit log names.
+    pub async fn offer_post(
+        &self,
+        post: &Post,
+        code_hash: [u8; 32],
+        actor: &str,
+        now: i64,
+        expires_at: i64,
+    ) -> Result<(), StoreError> {
+        self.put_code(post, code_hash, Some(actor), now, expires_at).await
+    }
+
+    async fn put_code(
+        &self,
+        post: &Post,
+        code_hash: [u8; 32],
+        actor: Option<&str>,
         now: i64,
         expires_at: i64,
     ) -> Result<(), StoreError> {
@@ -88,6 +111,11 @@ impl Store {
             .bind(expires_at)
             .execute(&mut *tx)
             .await?;
+            if let Some(actor) = actor {
+                let subject = format!("counter id {}", post.counter);
+                let after = Some(format!("{post:?}"));
+                log_change!(tx, now, actor, "add enrolment code", subject, None::<String>, after);
+            }
         });
         Ok(())
     }
@@ -117,7 +145,8 @@ impl Store {
             };
             if let Some(tablet) = used_by {
                 let known: Option<(i64, Vec<u8>, Vec<u8>)> = sqlx::query_as(
-                    "select counter_id, public_key, token_hash from tablets where id = $1",
+                    "select counter_id, public_key, token_hash from tablets
+                     where id = $1 and retired_at is null",
                 )
                 .bind(tablet)
                 .fetch_optional(&mut *tx)
@@ -149,7 +178,7 @@ impl Store {
                  set counter_id = excluded.counter_id, officer_id = excluded.officer_id,
                      stage = excluded.stage, simulated = excluded.simulated,
                      token_hash = excluded.token_hash, app_version = excluded.app_version,
-                     last_contact_at = excluded.last_contact_at
+                     last_contact_at = excluded.last_contact_at, retired_at = null
                  where tablets.public_key = excluded.public_key",
             )
             .bind(applicant.id)
@@ -204,12 +233,13 @@ impl Store {
         let row: Option<TabletFields> = reading!(self, pool => {
             sqlx::query_as(
             "select counter_id, officer_id, stage, simulated, public_key, token_hash,
-             last_contact_at
+             last_contact_at, retired_at is not null
              from tablets where id = $1",
         )
         .bind(id).fetch_optional(pool).await?
         });
-        let Some((counter, officer, stage, simulated, key, token, last_contact_at)) = row else {
+        let Some((counter, officer, stage, simulated, key, token, last_contact_at, retired)) = row
+        else {
             return Ok(None);
         };
         Ok(Some(Tablet {
@@ -218,6 +248,7 @@ impl Store {
             public_key: thirty_two(&key)?,
             token_hash: thirty_two(&token)?,
             last_contact_at,
+            retired,
         }))
     }
 
@@ -237,14 +268,14 @@ impl Store {
         Ok(())
     }
 
-    /// All tablets, by counter, with what they last told of themselves.
+    /// All tablets in use, by counter, with what they last told of themselves.
     pub async fn tablets(&self) -> Result<Vec<TabletRow>, StoreError> {
         let rows: Vec<ListFields> = reading!(self, pool => sqlx::query_as(
             "select t.id, c.code, t.head_number, t.last_contact_at, t.app_version, h.received_at,
              h.pending, h.skew_ms, h.battery, h.charging, h.storage_free, h.officer,
              h.questionnaire, h.trouble
              from tablets t join counters c on c.id = t.counter_id
-             left join heartbeats h on h.tablet_id = t.id order by c.code, t.id",
+             left join heartbeats h on h.tablet_id = t.id where t.retired_at is null order by c.code, t.id",
         ).fetch_all(pool).await?);
         Ok(rows.into_iter().map(listed).collect())
     }

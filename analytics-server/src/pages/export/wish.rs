@@ -103,10 +103,10 @@ impl Wish {
             Some(text) => text.parse()?,
             None => {
                 let day = app.latest_day().await?.unwrap_or_else(|| app.today());
-                Span::month_of(day, app.centre.policy)
+                Span::month_of(day, app.centre().policy)
             }
         };
-        let period = span.under(app.centre.policy);
+        let period = span.under(app.centre().policy);
         let (from, until) = app.moments(&period);
         let mut cut = Cut { from, until, ..Cut::default() };
         cut.departments = match viewer.scope() {

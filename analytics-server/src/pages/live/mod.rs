@@ -52,6 +52,6 @@ async fn shown(app: &App) -> Result<Centre, Hidden> {
 
 /// The figures of this month.
 async fn this_month(app: &App) -> Result<Figures, Hidden> {
-    let month = Span::month_of(app.today(), app.centre.policy).under(app.centre.policy);
+    let month = Span::month_of(app.today(), app.centre().policy).under(app.centre().policy);
     Ok(app.figures(&month).await?)
 }

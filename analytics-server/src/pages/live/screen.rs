@@ -106,7 +106,6 @@ impl Page {
         site: Option<&str>,
         texts: &'static Texts,
     ) -> Self {
-        let name = app.centre.name.get(texts.language()).or_else(|| app.centre.name.get("vi"));
         let numbers = Numbers::of(texts);
         let weekday = format!("live-weekday-{}", now.weekday().to_monday_one_offset());
         let date = numbers.date(now.date());
@@ -119,7 +118,7 @@ impl Page {
             texts,
             style: assets::address("style.css"),
             icon: assets::address("icon.svg"),
-            centre: name.cloned().unwrap_or_default(),
+            centre: app.centre().name_in(texts.language()),
             simulated: figures.simulated || counts.simulated,
             every: EVERY_S,
             day: format!("{}, {date}", texts.get(&weekday)),

@@ -67,7 +67,7 @@ async fn show(app: &App, shown: bool) {
         r#"{{"public": {{"shown": {shown}, "petitions": {{"hotline": "1022",
             "web": "https://dichvucong.gov.vn", "address": {{"vi": "Sảnh <Trung tâm>"}}}}}}}}"#
     );
-    let centre = app.centre.with(&json).unwrap();
+    let centre = app.centre().with(&json).unwrap();
     App::put_centre(&app.store, &centre, "test", app.clock.now()).await.unwrap();
 }
 
@@ -218,7 +218,7 @@ async fn nothing_public_is_said_under_the_limits() {
 
     rate(&app, [30, 5, 0, 0, 2], [26, 0, 2, 0, 0]).await;
     // The figures may be some seconds old; the settings are part of what is kept.
-    let centre = app.centre.with(r#"{"public":{"shown":true,"site":"https://a.vn/"}}"#).unwrap();
+    let centre = app.centre().with(r#"{"public":{"shown":true,"site":"https://a.vn/"}}"#).unwrap();
     App::put_centre(&app.store, &centre, "test", 1).await.unwrap();
     let page = text(get(&app, None, "/public").await).await;
     insta::assert_snapshot!("public", content(&page));

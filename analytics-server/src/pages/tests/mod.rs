@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod accounts;
+mod admin;
+mod admin_tablets;
 mod alerts;
 mod entry;
 mod export;

@@ -87,10 +87,10 @@ async fn a_page_that_is_known_is_not_sent_again() {
 
 #[tokio::test]
 async fn a_page_is_sent_again_when_the_centre_has_another_name() {
-    let (_dir, mut app) = rated().await;
+    let (_dir, app) = rated().await;
     let tag = head(&get(&app, "/").await, "etag").to_owned();
-    let renamed = app.centre.with(r#"{"name": {"vi": "Trung tâm khác"}}"#).unwrap();
-    app.centre = std::sync::Arc::new(renamed);
+    let renamed = app.centre().with(r#"{"name": {"vi": "Trung tâm khác"}}"#).unwrap();
+    app.change_centre(renamed, "test").await.unwrap();
     let again = get_with(&app, "/", Some(&tag)).await;
     assert_eq!(again.status(), StatusCode::OK);
     assert!(text(again).await.contains("Trung tâm khác"));

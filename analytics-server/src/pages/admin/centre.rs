@@ -1,0 +1,298 @@
+//! The centre's settings: one form over all of them, and the list of closed days. Tablets follow
+//! within half a minute, pages and reports within seconds.
+
+use super::centre_form::{DUTIES, ENDS, Faults, SPANS, hour, read, typed_of};
+use super::desk::{Desk, Stop};
+use super::form::Field;
+use super::list::{Choice, done_of};
+use super::nouns::Typed;
+use crate::pages::fault::Fault;
+use crate::pages::posted::Posted;
+use crate::pages::shell::{Shell, answer};
+use crate::period::Policy;
+use crate::state::{App, Centre, NOTICE_CHARS};
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use jiff::civil::Date;
+use locales::languages_of;
+use serde::Deserialize;
+
+/// Closed days that are kept; thirty years of them.
+const CLOSED: usize = 1_000;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "admin/centre.html")]
+pub(super) struct CentrePage {
+    shell: Shell,
+    admin: String,
+    action: String,
+    holidays_action: String,
+    was: String,
+    refusal: Option<String>,
+    done: Option<String>,
+    theirs: Vec<(String, String, String)>,
+    general: Vec<Field>,
+    languages: Vec<Choice>,
+    languages_fault: Option<String>,
+    notice: Vec<Field>,
+    /// The notice as it stands on the tablets now.
+    shown: Option<String>,
+    days: Vec<Day>,
+    letterhead: Vec<Field>,
+    closed: Vec<(String, String)>,
+    closed_fault: Option<String>,
+    closed_typed: String,
+    zone_waits: bool,
+}
+
+/// A weekday's spans.
+struct Day {
+    name: String,
+    /// Name, label, value.
+    times: Vec<(String, String, String)>,
+    fault: Option<String>,
+}
+
+/// What happened before the page is shown.
+#[derive(Default)]
+struct Trouble {
+    faults: Faults,
+    refusal: Option<String>,
+    theirs: Vec<(String, String, String)>,
+    closed: Option<(String, String)>,
+}
+
+/// `GET /admin/centre`.
+pub(super) async fn show(desk: Desk) -> Response {
+    let shown = async {
+        let centre = desk.app.centre_now().await?;
+        page(&desk, &centre, &typed_of(&centre), Trouble::default())
+    };
+    desk.answer(shown.await)
+}
+
+/// A mark of the settings that a form was made from.
+fn mark(centre: &Centre) -> String {
+    let json = serde_json::to_vec(centre).unwrap_or_default();
+    hex::encode(&blake3::hash(&json).as_bytes()[..16])
+}
+
+fn page(desk: &Desk, centre: &Centre, typed: &Typed, trouble: Trouble) -> Result<Response, Stop> {
+    let Trouble { faults, refusal, theirs, closed } = trouble;
+    let parts = Parts { desk, typed, faults: &faults };
+    let none = refusal.is_none() && closed.is_none();
+    let status = if none { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let languages = languages_of("tablet").map(|code| {
+        let name = format!("language-{code}");
+        Choice { chosen: parts.value(&name) == "yes", name: desk.say(&name), value: name }
+    });
+    let mut days: Vec<_> = centre.hours.closed.clone();
+    days.sort();
+    let (closed_typed, closed_fault) = closed.unzip();
+    let shown = CentrePage {
+        shell: desk.shell(desk.say("admin-centre"), "/admin/centre"),
+        admin: desk.to("/admin"),
+        action: desk.to("/admin/centre"),
+        holidays_action: desk.to("/admin/centre/holidays"),
+        was: mark(centre),
+        refusal,
+        done: done_of(desk),
+        theirs,
+        general: parts.general(),
+        languages: languages.collect(),
+        languages_fault: faults.get("languages").cloned(),
+        notice: languages_of("tablet")
+            .map(|code| parts.field(&format!("notice-{code}"), "textarea", NOTICE_CHARS))
+            .collect(),
+        shown: centre.notice.get(desk.texts.language()).or(centre.notice.get("vi")).cloned(),
+        days: (0..7).map(|day| parts.day(day)).collect(),
+        letterhead: parts.letterhead(),
+        closed: days.into_iter().map(|day| (written(&day), day)).collect(),
+        closed_fault,
+        closed_typed: closed_typed.unwrap_or_default(),
+        zone_waits: centre.zone().ok().as_ref() != Some(&desk.app.zone),
+    };
+    Ok(answer(status, shown.render()))
+}
+
+/// A day as people here write it.
+fn written(day: &str) -> String {
+    day.parse::<Date>().map_or_else(|_| day.to_owned(), |day| day.strftime("%d/%m/%Y").to_string())
+}
+
+/// What the page's fields are made from.
+struct Parts<'a> {
+    desk: &'a Desk,
+    typed: &'a Typed,
+    faults: &'a Faults,
+}
+
+impl Parts<'_> {
+    fn value(&self, name: &str) -> String {
+        self.typed.get(name).cloned().unwrap_or_default()
+    }
+
+    fn field(&self, name: &str, kind: &'static str, limit: usize) -> Field {
+        Field {
+            name: name.to_owned(),
+            label: self.desk.say(&format!("admin-centre-{name}")),
+            hint: None,
+            value: self.value(name),
+            kind,
+            limit,
+            choices: Vec::new(),
+            fault: self.faults.get(name).cloned(),
+            fixed: false,
+        }
+    }
+
+    fn hinted(&self, name: &str, kind: &'static str, limit: usize) -> Field {
+        let hint = Some(self.desk.say(&format!("admin-centre-{name}-hint")));
+        Field { hint, ..self.field(name, kind, limit) }
+    }
+
+    fn choice(&self, name: &str, words: &[&str]) -> Field {
+        let field = self.hinted(name, "text", 20);
+        let choices = words.iter().map(|word| Choice {
+            value: (*word).to_owned(),
+            name: self.desk.say(&format!("admin-centre-{name}-{}", word.replace('_', "-"))),
+            chosen: field.value == *word,
+        });
+        Field { choices: choices.collect(), ..field }
+    }
+
+    fn general(&self) -> Vec<Field> {
+        let names =
+            languages_of("pages").map(|code| self.field(&format!("name-{code}"), "text", 200));
+        let policies = Policy::ALL.map(Policy::name);
+        names
+            .chain([
+                self.hinted("zone", "text", 60),
+                self.choice("policy", &policies),
+                self.choice("duty", &DUTIES.map(|(word, _)| word)),
+                self.hinted("repeat", "number", 4),
+            ])
+            .collect()
+    }
+
+    fn letterhead(&self) -> Vec<Field> {
+        vec![
+            self.field("parent", "text", 200),
+            self.hinted("agency", "textarea", 600),
+            self.field("number", "text", 200),
+            self.field("place", "text", 200),
+            self.field("authority", "text", 200),
+            self.field("signer-title", "text", 200),
+            self.field("signer-name", "text", 200),
+            self.hinted("distribution", "textarea", 6_000),
+        ]
+    }
+
+    fn day(&self, day: usize) -> Day {
+        let spans = (0..SPANS).flat_map(|span| ENDS.map(|end| (span, end)));
+        let times = spans.map(|(span, end)| {
+            let name = hour(day, span, end);
+            let label = self.desk.say(&format!("admin-centre-span-{span}-{end}"));
+            (name.clone(), label, self.value(&name))
+        });
+        Day {
+            name: self.desk.say(&format!("admin-weekday-{}", day + 1)),
+            times: times.collect(),
+            fault: self.faults.get(&format!("hours-{day}")).cloned(),
+        }
+    }
+}
+
+/// `POST /admin/centre`.
+pub(super) async fn save(desk: Desk, posted: Posted<Typed>) -> Response {
+    let saved = async {
+        let centre = desk.app.centre_now().await?;
+        let typed = &posted.form;
+        if typed.get("was") != Some(&mark(&centre)) {
+            let stored = typed_of(&centre);
+            let theirs = stored.iter().filter_map(|(name, now)| {
+                let own =
+                    typed.get(name).map(|text| text.replace("\r\n", "\n")).unwrap_or_default();
+                (own.trim() != now).then(|| (label(&desk, name), now.clone(), own))
+            });
+            let (theirs, refusal) = (theirs.collect(), Some(desk.say("admin-fault-stale")));
+            return page(&desk, &centre, typed, Trouble { theirs, refusal, ..Trouble::default() });
+        }
+        match read(typed, &centre, desk.texts) {
+            Ok(changed) => keep(&desk, &changed).await,
+            Err(faults) => {
+                let refusal = Some(desk.say("admin-fault-form"));
+                page(&desk, &centre, typed, Trouble { faults, refusal, ..Trouble::default() })
+            }
+        }
+    };
+    desk.answer(saved.await)
+}
+
+/// Stores changed settings, after the check that every way in has.
+async fn keep(desk: &Desk, centre: &Centre) -> Result<Response, Stop> {
+    let json = serde_json::to_string(centre).unwrap_or_default();
+    let checked = Centre::read(&json)?;
+    App::change_centre(&desk.app, checked, &desk.viewer.actor()).await?;
+    Ok(desk.done("/admin/centre", "saved"))
+}
+
+/// The label of any field, also of those in tables.
+fn label(desk: &Desk, name: &str) -> String {
+    if let Some(rest) = name.strip_prefix("hours-") {
+        let mut parts = rest.splitn(2, '-');
+        let day: usize = parts.next().and_then(|day| day.parse().ok()).unwrap_or(0);
+        let weekday = desk.say(&format!("admin-weekday-{}", day + 1));
+        let span = parts.next().unwrap_or_default();
+        return format!("{weekday}: {}", desk.say(&format!("admin-centre-span-{span}")));
+    }
+    if name.starts_with("language-") {
+        return desk.say(name);
+    }
+    desk.say(&format!("admin-centre-{name}"))
+}
+
+/// What the forms of closed days say.
+#[derive(Deserialize)]
+pub(super) struct Holiday {
+    #[serde(default)]
+    add: String,
+    #[serde(default)]
+    remove: String,
+}
+
+/// `POST /admin/centre/holidays`.
+pub(super) async fn holiday(desk: Desk, posted: Posted<Holiday>) -> Response {
+    let kept = async {
+        let mut centre = desk.app.centre_now().await?;
+        let Holiday { add, remove } = posted.form;
+        let closed = &mut centre.hours.closed;
+        if remove.is_empty() {
+            let fault = match add.trim().parse::<Date>() {
+                Err(_) => Some("admin-fault-day"),
+                Ok(_) if closed.len() >= CLOSED => Some("admin-fault-days-full"),
+                Ok(day) if closed.contains(&day.to_string()) => Some("admin-fault-day-twice"),
+                Ok(day) => {
+                    closed.push(day.to_string());
+                    closed.sort();
+                    None
+                }
+            };
+            if let Some(key) = fault {
+                let closed = Some((add.chars().take(40).collect(), desk.say(key)));
+                let typed = typed_of(&centre);
+                return page(&desk, &centre, &typed, Trouble { closed, ..Trouble::default() });
+            }
+        } else {
+            let before = closed.len();
+            closed.retain(|day| *day != remove);
+            if closed.len() == before {
+                return Err(Fault::Missing.into());
+            }
+        }
+        keep(&desk, &centre).await
+    };
+    desk.answer(kept.await)
+}

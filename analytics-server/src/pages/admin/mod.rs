@@ -1,0 +1,47 @@
+//! The administration: what the centre is made of, kept by forms. Every change names who made it;
+//! what has history is retired, never deleted.
+
+mod centre;
+mod centre_form;
+mod desk;
+mod entries;
+mod form;
+mod index;
+mod list;
+mod nouns;
+mod photo;
+mod tablets;
+mod upload;
+
+use super::doors::Doors;
+use crate::auth::Right;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+
+/// The addresses of the administration, all for those who administer.
+pub(super) fn doors(doors: Doors) -> Doors {
+    let right = Right::Administer;
+    doors
+        .behind(right, "/admin", get(index::show))
+        .behind(right, "/admin/centre", get(centre::show).post(centre::save))
+        .behind(right, "/admin/centre/holidays", post(centre::holiday))
+        .behind(right, "/admin/tablets", get(tablets::show))
+        .behind(right, "/admin/tablets/download", get(tablets::download))
+        .behind(right, "/admin/tablets/new", get(tablets::blank).post(tablets::code))
+        .behind(right, "/admin/tablets/{id}", get(tablets::one).post(tablets::shift))
+        .behind(right, "/admin/tablets/{id}/retire", post(tablets::retire))
+        .behind(
+            right,
+            "/admin/officers/{id}/photo",
+            get(photo::show).post(photo::send).layer(DefaultBodyLimit::max(photo::FORM_BYTES)),
+        )
+        .behind(right, "/admin/officers/{id}/photo/remove", post(photo::remove))
+        .behind(right, "/admin/{list}", get(entries::show))
+        .behind(right, "/admin/{list}/download", get(entries::download))
+        .behind(right, "/admin/{list}/new", get(form::blank).post(form::add))
+        .behind(right, "/admin/{list}/{id}", get(form::show).post(form::change))
+        .behind(right, "/admin/{list}/{id}/retire", post(form::retire))
+}
+
+#[cfg(test)]
+pub(super) use centre_form::typed_of as centre_fields;

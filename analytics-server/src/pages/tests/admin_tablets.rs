@@ -1,0 +1,258 @@
+//! Tablets, portraits and the centre's settings in the administration.
+
+use super::admin::{furnished, get, send};
+use super::*;
+use crate::storage::tablets::Applicant;
+use axum::http::StatusCode;
+use image::ImageFormat;
+use protocol::enrol_link::EnrolLink;
+use std::io::Cursor;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use uuid::Uuid;
+
+/// The value of a hidden field of a page.
+fn hidden(page: &str, name: &str) -> String {
+    let begin = format!("name=\"{name}\" value=\"");
+    let rest = page.split(&begin).nth(1).unwrap();
+    rest.split('"').next().unwrap().replace("&#34;", "\"").replace("&#38;", "&")
+}
+
+/// A tablet enrolled by a code of the page; its id.
+async fn tablet(app: &App) -> Uuid {
+    let fields = [("counter", "Q01"), ("officer", ""), ("stage", "return")];
+    let page = text(send(app, "/admin/tablets/new", &fields).await).await;
+    let link = page.split("<p class=\"link\"><code>").nth(1).unwrap().split('<').next().unwrap();
+    let link: EnrolLink = link.replace("&#38;", "&").parse().unwrap();
+    assert_eq!(link.server, "http://localhost");
+    assert!(page.contains("<svg class=\"qr\""));
+    let id = Uuid::from_u128(7);
+    let applicant = Applicant {
+        code_hash: crate::enrolment::code_hash(&link.code),
+        id,
+        public_key: [1; 32],
+        token_hash: crate::enrolment::token_hash(&[5; 32]),
+        app_version: "0.1.0",
+    };
+    app.store.enrol(&applicant, app.clock.now()).await.unwrap();
+    id
+}
+
+#[tokio::test]
+async fn a_code_admits_a_tablet_and_is_shown_once() {
+    let (_dir, app) = furnished().await;
+    for (fields, said) in [
+        ([("counter", ""), ("officer", ""), ("stage", "")], "chọn một quầy đang dùng"),
+        ([("counter", "Q99"), ("officer", ""), ("stage", "")], "chọn một quầy đang dùng"),
+        ([("counter", "Q01"), ("officer", "X"), ("stage", "")], "chọn một công chức"),
+        ([("counter", "Q01"), ("officer", ""), ("stage", "x")], "chọn một khâu"),
+    ] {
+        let refused = send(&app, "/admin/tablets/new", &fields).await;
+        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(text(refused).await.contains(said), "{fields:?}");
+    }
+    let good = [("counter", "Q01"), ("officer", "CC001"), ("stage", "")];
+    let made = send(&app, "/admin/tablets/new", &good).await;
+    assert_eq!((made.status(), head(&made, "cache-control")), (StatusCode::OK, "no-store"));
+    let change = app.store.audit_log(1).await.unwrap().remove(0);
+    assert_eq!(
+        (change.actor.as_str(), change.action.as_str()),
+        ("user administrator", "add enrolment code")
+    );
+    let id = tablet(&app).await;
+    let list = text(get(&app, "/admin/tablets").await).await;
+    assert!(list.contains(&format!("/admin/tablets/{id}")) && list.contains("Trả kết quả"));
+}
+
+#[tokio::test]
+async fn a_counter_with_a_tablet_stays_until_it_is_moved_or_retired() {
+    let (_dir, app) = furnished().await;
+    let id = tablet(&app).await;
+    let refused = send(&app, "/admin/counters/1/retire", &[("retired", "yes")]).await;
+    let page = text(refused).await;
+    assert!(page.contains("Còn 1 máy tính bảng tại quầy này; vui lòng chuyển"), "{page}");
+    let second = [("code", "Q02"), ("name", "Quầy 2"), ("department", "SKHDT"), ("site", "")];
+    send(&app, "/admin/counters/new", &second).await;
+    let address = format!("/admin/tablets/{id}");
+    let was = hidden(&text(get(&app, &address).await).await, "was");
+    let place = async |counter: &str| {
+        let fields = [("was", &*was), ("counter", counter), ("officer", ""), ("stage", "")];
+        send(&app, &address, &fields).await
+    };
+    assert_eq!(place("Q02").await.status(), StatusCode::SEE_OTHER);
+    let late = text(place("Q01").await).await;
+    assert!(late.contains("<td>Q02</td><td>Q01</td>"), "{late}");
+    let retired = send(&app, "/admin/counters/1/retire", &[("retired", "yes")]).await;
+    assert_eq!(retired.status(), StatusCode::SEE_OTHER);
+
+    let settings = async || {
+        let token = format!("Bearer {}", hex::encode([5; 32]));
+        let request = Request::get(format!("/api/v1/tablets/{id}/settings"))
+            .header(header::AUTHORIZATION, token);
+        ask(&app, None, request, String::new()).await
+    };
+    assert_eq!(settings().await.status(), StatusCode::OK);
+    let gone = send(&app, &format!("{address}/retire"), &[]).await;
+    assert_eq!(gone.status(), StatusCode::SEE_OTHER);
+    let stranger = settings().await;
+    assert_eq!(stranger.status(), StatusCode::UNAUTHORIZED, "like one that is not known");
+    assert!(text(place("Q02").await).await.contains("Máy đã ngừng dùng"));
+    assert!(!text(get(&app, "/admin/tablets").await).await.contains(&id.to_string()));
+    let all = text(get(&app, "/admin/tablets?show=all").await).await;
+    assert!(all.contains(&id.to_string()), "its events stay, and so does it");
+}
+
+/// Sends a file as a browser does, the token first.
+pub(super) async fn upload(app: &App, address: &str, csrf: &str, file: &[u8]) -> Response<Body> {
+    let mut body = format!(
+        "--x\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{csrf}\r\n--x\r\n\
+         Content-Disposition: form-data; name=\"file\"; filename=\"tệp.bin\"\r\n\r\n"
+    )
+    .into_bytes();
+    body.extend_from_slice(file);
+    body.extend_from_slice(b"\r\n--x--\r\n");
+    let cookie = format!("hai-long={}", hex::encode(token(Role::Administrator)));
+    let request = Request::post(address)
+        .header(header::COOKIE, cookie)
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
+        .body(Body::from(body));
+    router(app).with_state(app.clone()).oneshot(request.unwrap()).await.unwrap()
+}
+
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut out = Cursor::new(Vec::new());
+    image::RgbImage::new(width, height).write_to(&mut out, ImageFormat::Png).unwrap();
+    out.into_inner()
+}
+
+#[tokio::test]
+async fn a_portrait_is_drawn_anew_and_anything_else_gets_one_sentence() {
+    let (_dir, app) = furnished().await;
+    let csrf = viewer(&app, Role::Administrator).await.csrf;
+    let address = "/admin/officers/1/photo";
+    // A picture that says it has forty thousand million pixels.
+    let mut bomb = png(10, 10);
+    bomb[16..24].copy_from_slice(&[0, 3, 13, 64, 0, 3, 13, 64]);
+    let large = vec![0xff; 5 * 1024 * 1024 + 1];
+    for (file, said) in [
+        (&b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>"[..], "không phải là ảnh JPEG hoặc PNG"),
+        (&b"GIF89a"[..], "không phải là ảnh"),
+        (&png(8, 8)[..40], "tệp bị hỏng"),
+        (&bomb, "8.000 điểm ảnh"),
+        (&large, "lớn hơn 5 MB"),
+        (&b""[..], "chọn một tệp ảnh"),
+    ] {
+        let refused = upload(&app, address, &csrf, file).await;
+        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(text(refused).await.contains(said), "{said}");
+    }
+    assert_eq!(app.store.photo(1).await.unwrap(), None);
+    let stranger = upload(&app, address, "0011", &png(8, 8)).await;
+    assert_eq!(stranger.status(), StatusCode::FORBIDDEN);
+
+    // Twenty-one megapixels decode within the limits.
+    let taken = upload(&app, address, &csrf, &png(6_000, 3_500)).await;
+    assert_eq!(head(&taken, "location"), "/admin/officers/1?done=photo");
+    let page = text(get(&app, "/admin/officers/1").await).await;
+    let image = page.split("src=\"/admin").nth(1).unwrap().split('"').next().unwrap();
+    let seen = get(&app, &format!("/admin{image}")).await;
+    assert_eq!(head(&seen, "content-type"), "image/jpeg");
+    assert_eq!(head(&seen, "x-content-type-options"), "nosniff");
+    let removed = send(&app, "/admin/officers/1/photo/remove", &[]).await;
+    assert_eq!(removed.status(), StatusCode::SEE_OTHER);
+    assert_eq!(get(&app, address).await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(app.store.audit_log(1).await.unwrap()[0].actor, "user administrator");
+}
+
+/// All fields of the centre's form as the page has them, some of them changed.
+async fn centre_fields(app: &App, changes: &[(&str, &str)]) -> Vec<(String, String)> {
+    let centre = app.centre_now().await.unwrap();
+    let page = text(get(app, "/admin/centre").await).await;
+    let mut typed = crate::pages::admin::centre_fields(&centre);
+    typed.insert("was".into(), hidden(&page, "was"));
+    for (name, value) in changes {
+        typed.insert((*name).to_owned(), (*value).to_owned());
+    }
+    typed.into_iter().collect()
+}
+
+async fn save_centre(app: &App, fields: &[(String, String)]) -> Response<Body> {
+    let fields: Vec<_> = fields.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    send(app, "/admin/centre", &fields).await
+}
+
+#[tokio::test]
+async fn the_centre_is_changed_by_a_form_and_every_server_follows() {
+    let dir = TempDir::new().unwrap();
+    let birth = Birth { id: Uuid::nil(), secret: [0; 32], now: 0 };
+    let clock = Arc::new(AtomicI64::new(1_000_000_000));
+    let open = async || {
+        let clock = Arc::clone(&clock);
+        let store = Store::open(dir.path(), None, &birth).await.unwrap();
+        let now = Clock::from_fn(move || clock.load(Ordering::Relaxed));
+        App::open(store, dir.path(), now).await.unwrap()
+    };
+    let (first, second) = (open().await, open().await);
+    let changed = first.centre().with(r#"{"name":{"vi":"Trung tâm mới"}}"#).unwrap();
+    first.change_centre(changed, "test").await.unwrap();
+    let shows = async |app: &App| {
+        let page = ask(app, None, Request::get("/sign-in"), String::new()).await;
+        text(page).await.contains("Trung tâm mới")
+    };
+    assert!(shows(&first).await, "at once where it was changed");
+    assert!(!shows(&second).await, "believed for two seconds elsewhere");
+    clock.fetch_add(2_000, Ordering::Relaxed);
+    assert!(shows(&second).await);
+}
+
+#[tokio::test]
+async fn the_centres_form_tells_each_fault_and_whoever_was_later() {
+    let (_dir, app) = furnished().await;
+    let zone = centre_fields(&app, &[("zone", "Asia/Sai_Gon"), ("place", "Nơi X")]).await;
+    let refused = save_centre(&app, &zone).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = text(refused).await;
+    assert!(page.contains("Không có múi giờ này") && page.contains("value=\"Nơi X\""), "{page}");
+
+    let good = [
+        ("zone", "Asia/Bangkok"),
+        ("notice-vi", "Nghỉ chiều"),
+        ("hours-5-0-from", "07:30"),
+        ("hours-5-0-until", "11:00"),
+    ];
+    let fields = centre_fields(&app, &good).await;
+    assert_eq!(save_centre(&app, &fields).await.status(), StatusCode::SEE_OTHER);
+    let centre = app.centre();
+    assert_eq!(centre.notice["vi"], "Nghỉ chiều");
+    assert_eq!(centre.hours.week[5][0].until.to_string(), "11:00");
+    let page = text(get(&app, "/admin/centre").await).await;
+    assert!(page.contains("sẽ áp dụng sau khi khởi động lại"), "{page}");
+    // The same form again was made from what is no more.
+    let mut late = fields.clone();
+    late.retain(|(name, _)| name != "place");
+    late.push(("place".into(), "Nơi Y".into()));
+    let late = save_centre(&app, &late).await;
+    assert_eq!(late.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(text(late).await.contains("người khác đã thay đổi"));
+    assert_ne!(app.centre().letterhead.place, "Nơi Y");
+}
+
+#[tokio::test]
+async fn days_off_are_added_and_removed_one_by_one() {
+    let (_dir, app) = furnished().await;
+    let add = async |day: &str| send(&app, "/admin/centre/holidays", &[("add", day)]).await;
+    for (day, said) in [("", "Không có ngày này"), ("2026-02-30", "Không có"), ("<b>", "Không có")]
+    {
+        let refused = add(day).await;
+        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(text(refused).await.contains(said));
+    }
+    assert_eq!(add("2026-09-02").await.status(), StatusCode::SEE_OTHER);
+    assert!(text(add("2026-09-02").await).await.contains("đã có trong danh sách"));
+    assert!(text(get(&app, "/admin/centre").await).await.contains("02/09/2026"));
+    let remove = [("remove", "2026-09-02")];
+    let removed = send(&app, "/admin/centre/holidays", &remove).await;
+    assert_eq!(removed.status(), StatusCode::SEE_OTHER);
+    let again = send(&app, "/admin/centre/holidays", &remove).await;
+    assert_eq!(again.status(), StatusCode::NOT_FOUND);
+}

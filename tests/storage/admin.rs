@@ -1,0 +1,137 @@
+//! The part of the storage story that administrators write: entries added, changed and retired,
+//! tablets moved and retired.
+
+use super::NOON;
+use super::counters::{enrolled, show};
+use analytics_server::storage::Store;
+use analytics_server::storage::register::{Carried, Entry, Noun, Retired, Step};
+use analytics_server::storage::rows::{Department, Post, Put};
+use protocol::Stage;
+
+async fn found(store: &Store, noun: Noun, code: &str) -> Entry {
+    let entries = store.entries(noun).await.unwrap();
+    entries.into_iter().find(|one| one.code == code).unwrap()
+}
+
+async fn add(store: &Store, noun: Noun, after: Entry) -> Carried {
+    store.carry_out(noun, &[Step { before: None, after }], "user test", NOON).await.unwrap()
+}
+
+/// Told after everything else, since it retires what others use.
+pub async fn what_is_kept_by_hand(store: &Store) {
+    entries_are_added_and_changed_by_one_at_a_time(store).await;
+    what_stands_on_something_goes_first(store).await;
+    a_tablet_is_moved_and_retired(store).await;
+}
+
+async fn entries_are_added_and_changed_by_one_at_a_time(store: &Store) {
+    let site = Entry {
+        code: "TX01".into(),
+        name: "Phường 1".into(),
+        word: Some("commune".into()),
+        ..Entry::default()
+    };
+    assert_eq!(add(store, Noun::Site, site.clone()).await, Carried::Done);
+    assert_eq!(add(store, Noun::Site, site).await, Carried::Stale(0), "a code is taken once");
+    let department = found(store, Noun::Department, "STP").await;
+    let site = found(store, Noun::Site, "TX01").await;
+    let counter = Entry {
+        code: "QX1".into(),
+        name: "Quầy xã".into(),
+        department: Some(department.id),
+        place: Some(site.id),
+        ..Entry::default()
+    };
+    assert_eq!(add(store, Noun::Counter, counter).await, Carried::Done);
+    let counter = found(store, Noun::Counter, "QX1").await;
+    assert_eq!((counter.place, counter.retired_at), (Some(site.id), None));
+
+    let other = |name: &str| Entry { name: name.into(), ..counter.clone() };
+    let step = |name: &str| Step { before: Some(counter.clone()), after: other(name) };
+    let actor = "user test";
+    let first = store.carry_out(Noun::Counter, &[step("Quầy 1")], actor, NOON).await.unwrap();
+    assert_eq!(first, Carried::Done);
+    // Made from what is no more, behind one that would do: neither is taken.
+    let new = Step { before: None, after: Entry { code: "QX2".into(), ..counter.clone() } };
+    let both = [new, step("Quầy 2")];
+    let second = store.carry_out(Noun::Counter, &both, actor, NOON).await.unwrap();
+    assert_eq!(second, Carried::Stale(1));
+    assert_eq!(found(store, Noun::Counter, "QX1").await.name, "Quầy 1");
+    assert!(store.entries(Noun::Counter).await.unwrap().iter().all(|one| one.code != "QX2"));
+    let change = &store.audit_log(1).await.unwrap()[0];
+    assert_eq!((change.actor.as_str(), change.action.as_str()), (actor, "change"));
+    assert!(change.before.as_ref().unwrap().contains("Quầy xã"));
+    assert!(change.after.as_ref().unwrap().contains("Quầy 1"));
+}
+
+async fn what_stands_on_something_goes_first(store: &Store) {
+    let retire = async |noun, code: &str, retired| {
+        let id = found(store, noun, code).await.id;
+        store.retire(noun, id, retired, "user test", NOON).await.unwrap()
+    };
+    assert_eq!(store.retire(Noun::Site, 999_999, true, "x", 1).await.unwrap(), Retired::Missing);
+    assert_eq!(retire(Noun::Site, "TX01", true).await, Retired::Standing(1));
+    assert!(matches!(retire(Noun::Department, "STP", true).await, Retired::Standing(_)));
+    let tablet = enrolled(store, "QX1", 90).await.tablet;
+    assert_eq!(retire(Noun::Counter, "QX1", true).await, Retired::Standing(1));
+    assert!(store.retire_tablet(tablet, "user test", NOON).await.unwrap());
+    assert_eq!(retire(Noun::Counter, "QX1", true).await, Retired::Done);
+    assert_eq!(retire(Noun::Counter, "QX1", true).await, Retired::Done, "again is harmless");
+    assert_eq!(retire(Noun::Site, "TX01", true).await, Retired::Done);
+    let directory = store.directory().await.unwrap();
+    let counter = directory.counter("QX1").unwrap();
+    assert!(directory.retired.counters.contains(&counter.id), "it stays for its time");
+    assert_eq!(retire(Noun::Counter, "QX1", false).await, Retired::Done);
+    assert_eq!(found(store, Noun::Counter, "QX1").await.retired_at, None);
+
+    assert_eq!(retire(Noun::Officer, "CC013", true).await, Retired::Done);
+    let directory = store.directory().await.unwrap();
+    let officer = directory.officer("CC013").unwrap();
+    assert_eq!(directory.serving(officer.id), None);
+    assert_ne!(
+        directory.usual_officer(officer.counter.unwrap()).map(|one| one.id),
+        Some(officer.id)
+    );
+    // An import changes what it names and brings nothing back.
+    let renamed =
+        Department { id: 0, code: "SX".into(), name: "Sở X".into(), ticket_prefix: None };
+    let put = async |name: &str| {
+        let row = Department { name: name.into(), ..renamed.clone() };
+        store.put_departments(&[row], NOON).await.unwrap()
+    };
+    assert_eq!(put("Sở X").await, [Put::Stored]);
+    assert_eq!(retire(Noun::Department, "SX", true).await, Retired::Done);
+    assert_eq!(put("Sở Y").await, [Put::Stored]);
+    let after = found(store, Noun::Department, "SX").await;
+    assert_eq!((after.name.as_str(), after.retired_at), ("Sở Y", Some(NOON)));
+}
+
+async fn a_tablet_is_moved_and_retired(store: &Store) {
+    let chain = enrolled(store, "Q08", 91).await;
+    let listed = async || {
+        let posts = store.posts().await.unwrap();
+        posts.into_iter().find(|one| one.id == chain.tablet).unwrap()
+    };
+    let before = listed().await.post;
+    let counter = found(store, Noun::Counter, "Q07").await.id;
+    let after = Post { counter, stage: Some(Stage::Return), ..before };
+    let moved = async |from: &Post| {
+        store.move_tablet(chain.tablet, from, &after, "user test", NOON).await.unwrap()
+    };
+    assert!(moved(&before).await);
+    assert!(!moved(&before).await, "it stands there no more");
+    assert_eq!(listed().await.post, after);
+    assert_eq!(store.tablet(chain.tablet).await.unwrap().unwrap().post, after);
+
+    assert!(store.retire_tablet(chain.tablet, "user test", NOON).await.unwrap());
+    assert!(!store.retire_tablet(chain.tablet, "user test", NOON).await.unwrap());
+    assert!(!moved(&after).await, "a retired tablet stands nowhere");
+    assert!(store.tablet(chain.tablet).await.unwrap().unwrap().retired);
+    assert!(store.tablets().await.unwrap().iter().all(|one| one.id != chain.tablet));
+    assert_eq!(listed().await.retired_at, Some(NOON));
+    // A new code takes it back, with its chain.
+    store.offer_post(&before, [92; 32], "user test", 0, NOON).await.unwrap();
+    assert_eq!(store.audit_log(1).await.unwrap()[0].action, "add enrolment code");
+    show(store, [92; 32], &chain).await;
+    assert_eq!(listed().await.retired_at, None);
+}
