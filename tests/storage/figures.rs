@@ -86,7 +86,8 @@ pub async fn a_rating_gets_what_its_dossier_says(store: &Store) {
     store.put_dossiers(&[late.clone()]).await.unwrap();
     assert_eq!(told(&news(store, &mut since).await), [(second, 3)], "and the columns are told");
     // Only what concerns a rating moves it.
-    let returned = Dossier { returned_at: Some(THEN), status: "Đã trả kết quả".into(), ..late };
+    let returned =
+        Dossier { returned_at: Some(THEN), status: "Đã trả kết quả".into(), ..late };
     assert_eq!(store.put_dossiers(&[returned.clone()]).await.unwrap(), [Put::Stored]);
     assert_eq!(news(store, &mut since).await, []);
     let moved = Dossier { channel: 2, ..returned };
@@ -122,6 +123,8 @@ pub async fn a_flag_on_another_rating_reaches_the_columns(store: &Store) {
     let rows = news(store, &mut since).await;
     assert_eq!((rows.len(), rows[0].flags.len()), (1, 0));
     assert_eq!(rows[0].reasons, ["Chờ đợi lâu"]);
+    let again = store.rows_numbered(&[rows[0].num, i64::MAX]).await.unwrap();
+    assert_eq!(again, rows);
     // The earlier answer comes later: it is the one that is there which is flagged, and moves.
     let early = imported(store, 711, code, THEN + DAY).await;
     store.import_ratings(&[early], THEN).await.unwrap();

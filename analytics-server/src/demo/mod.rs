@@ -9,7 +9,7 @@ mod tablet;
 mod visit;
 mod wire;
 
-pub use case::{is_demo, load, name_centre};
+pub use case::{is_demo, load, load_more, name_centre};
 pub use guide::guide;
 pub use run::{run, tablets};
 
