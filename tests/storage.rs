@@ -340,6 +340,7 @@ fn the_story_calls_every_public_method() {
     let story = [
         include_str!("storage.rs"),
         include_str!("storage/counters.rs"),
+        include_str!("storage/figures.rs"),
         include_str!("storage/invitations.rs"),
         include_str!("support/chain.rs"),
     ]
