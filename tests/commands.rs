@@ -105,6 +105,14 @@ fn the_case_gives_the_published_numbers_twice() {
     assert!(second.out.contains("22471 rows read, 0 stored, 22471 already there, 0 refused"));
     assert_eq!(figures(&data, "2023-9M"), before);
 
+    let part = ["figures", "--period", "2023-9M", "--data-dir", &data, "--department", "STNMT"];
+    let said = server(part);
+    let part: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(part["departments"].as_array().unwrap().len(), 1);
+    assert_eq!(part["ratings"], before["departments"][0]["ratings"], "a part is the group's");
+    let said = server(["figures", "--period", "2023", "--data-dir", &data, "--officer", "CC999"]);
+    refused(&said, &["CC999"]);
+
     let out = home.path("out");
     let said = server(["report", "--period", "2023-9M", "--data-dir", &data, "--out", &out]);
     assert!(said.ok, "{}", said.err);

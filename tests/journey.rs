@@ -87,9 +87,12 @@ fn comparable(mut figures: Figures) -> Figures {
         ratings.asked = 0;
         ratings.abandoned = 0;
     };
-    // Rules look at visits of tablets, not at files.
+    // Some rules look at tablets alone, and these tablets tell no reasons.
     figures.flags.clear();
+    figures.cleaned = reports::figures::Ratings::default();
+    figures.reasons.clear();
     clear(&mut figures.ratings);
+    figures.channels.iter_mut().for_each(|channel| clear(&mut channel.ratings));
     let groups: [&mut Vec<Group>; 3] =
         [&mut figures.departments, &mut figures.officers, &mut figures.counters];
     groups.into_iter().flatten().for_each(|group| clear(&mut group.ratings));

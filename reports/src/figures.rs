@@ -66,7 +66,7 @@ pub struct Figures {
 }
 
 /// The days of a reporting period, both counted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Period {
     /// First day.
     pub from: Date,

@@ -123,6 +123,8 @@ pub async fn a_flag_on_another_rating_reaches_the_columns(store: &Store) {
     let rows = news(store, &mut since).await;
     assert_eq!((rows.len(), rows[0].flags.len()), (1, 0));
     assert_eq!(rows[0].reasons, ["Chờ đợi lâu"]);
+    let again = store.rows_numbered(&[rows[0].num, i64::MAX]).await.unwrap();
+    assert_eq!(again, rows);
     // The earlier answer comes later: it is the one that is there which is flagged, and moves.
     let early = imported(store, 711, code, THEN + DAY).await;
     store.import_ratings(&[early], THEN).await.unwrap();

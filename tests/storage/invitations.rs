@@ -164,8 +164,6 @@ pub async fn rules_find_odd_ratings_in_whatever_order_they_come(store: &Store) {
     let told: Vec<_> = flags.iter().map(|one| (one.rating.as_u128(), one.rule.as_str())).collect();
     let expected = [(511, "dossier_twice"), (502, "quick_repeat"), (513, "dossier_twice")];
     assert_eq!(told, expected, "60 s after the answer is late enough, an invitation is a reason");
-    let counts = store.flag_counts(day, day + 86_400_000).await.unwrap();
-    assert_eq!(counts, [("dossier_twice".into(), 2), ("quick_repeat".into(), 1)]);
     assert_eq!(store.flagged(day + 86_400_000, i64::MAX).await.unwrap(), []);
     let rows = store.changes_after(0, 9_999).await.unwrap();
     assert_eq!(rows.iter().filter(|row| row.asked_at >= day).count(), 7, "all of them count");

@@ -2,7 +2,7 @@
 //! store: by the same import as anybody's.
 
 use super::DemoError;
-use crate::import::{FileOutcome, Options, Progress, import_bytes, summary};
+use crate::import::{FileOutcome, Options, Progress, Silent, import_bytes, summary};
 use crate::state::{App, Centre};
 use crate::storage::{Store, StoreError};
 use protocol::Scale;
@@ -21,6 +21,12 @@ const FILES: [(&str, &[u8]); 5] = [
     file!("thu-tuc.csv"),
     file!("danh-gia.csv.gz"),
 ];
+
+/// Dossiers and queue numbers of the same months: many, and nobody waits for them.
+const MORE: [(&str, &[u8]); 2] = [file!("them/ho-so.csv.gz"), file!("them/luot-lay-so.csv.gz")];
+
+/// Name of the mark that they are there.
+const MORE_MARK: &str = "demo-more";
 
 /// Name of the mark that makes a store a demonstration's.
 const MARK: &str = "demo";
@@ -59,11 +65,32 @@ pub async fn load(app: &App, progress: &dyn Progress) -> Result<bool, DemoError>
             app.store.put_setting(MARK, "loading", "demo", now).await?;
         }
     }
-    let options = Options { zone: app.zone.clone(), scale: Scale::Five, simulated: true, now };
-    let outcomes = import_bytes(&app.store, &FILES, &options, progress).await?;
-    if !outcomes.iter().all(FileOutcome::is_whole) {
-        return Err(DemoError::Case(summary(&outcomes)));
-    }
+    take_in(app, &FILES, progress).await?;
     app.store.put_setting(MARK, "loaded", "demo", now).await?;
     Ok(true)
+}
+
+/// Loads the case's dossiers and queue numbers, which takes some seconds; while they come the
+/// ratings get their procedures and channels. Once: a second call does nothing.
+pub async fn load_more(app: &App) -> Result<(), DemoError> {
+    if app.store.setting(MORE_MARK).await?.is_none() {
+        take_in(app, &MORE, &Silent).await?;
+        app.store.put_setting(MORE_MARK, "loaded", "demo", app.clock.now()).await?;
+    }
+    Ok(())
+}
+
+async fn take_in(
+    app: &App,
+    files: &[(&str, &[u8])],
+    progress: &dyn Progress,
+) -> Result<(), DemoError> {
+    let (zone, now) = (app.zone.clone(), app.clock.now());
+    let options = Options { zone, scale: Scale::Five, simulated: true, now };
+    let outcomes = import_bytes(&app.store, files, &options, progress).await?;
+    if outcomes.iter().all(FileOutcome::is_whole) {
+        Ok(())
+    } else {
+        Err(DemoError::Case(summary(&outcomes)))
+    }
 }

@@ -11,7 +11,7 @@ mod tablet;
 mod visit;
 mod wire;
 
-pub use case::{is_demo, load, name_centre};
+pub use case::{is_demo, load, load_more, name_centre};
 pub use guide::guide;
 pub use people::PEOPLE;
 pub use run::{run, tablets};

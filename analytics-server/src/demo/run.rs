@@ -1,7 +1,7 @@
 //! The demonstration runs: the case is loaded, the server serves, tablets rate until it is stopped.
 
 use super::DemoError;
-use super::case::load;
+use super::case::{load, load_more};
 use super::dice::Dice;
 use super::guide::{give_pins, guide};
 use super::history;
@@ -58,8 +58,15 @@ pub async fn run(
     let address = listening.address();
     tell(&guide(&app, address).await?);
     let rating = tokio::spawn(tablets(app.clone(), address));
+    let more = app.clone();
+    let loading = tokio::spawn(async move {
+        if let Err(error) = load_more(&more).await {
+            tracing::error!(%error, "no dossiers and queue numbers; the next start tries again");
+        }
+    });
     let served = serve(listening, app, stop).await;
     rating.abort();
+    loading.abort();
     Ok(served?)
 }
 

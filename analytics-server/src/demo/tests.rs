@@ -52,6 +52,23 @@ async fn the_case_gives_the_published_totals() {
     assert_eq!(levels, [17_902, 4_346, 173, 41, 9]);
     let stages = figures.ratings.by_stage;
     assert_eq!((stages.receive, stages.return_, stages.unstated), (11_437, 11_034, 0));
+    assert_eq!((figures.tickets, figures.served), (None, None));
+
+    load_more(&app).await.unwrap();
+    load_more(&app).await.unwrap();
+    let more = app.figures(&period).await.unwrap();
+    assert_eq!(more.ratings, figures.ratings, "dossiers change no rating");
+    assert_eq!(more.tickets, Some(95_232));
+    assert!(more.served > Some(90_000) && more.served < more.tickets);
+    let rated: u64 = more.procedures.iter().map(|one| one.ratings.total).sum();
+    assert!(rated > 18_000, "{rated}");
+    let ratings = |channel| {
+        let found = more.channels.iter().find(|one| one.channel == channel);
+        found.map_or(0, |one| one.ratings.total)
+    };
+    assert_eq!(rated, ratings(1) + ratings(2) + ratings(3));
+    let year = app.store.received_by_channel(0, i64::MAX).await.unwrap();
+    assert_eq!(year, [(1, 82_912), (2, 7_889), (3, 27_015)], "as published");
 }
 
 #[tokio::test]

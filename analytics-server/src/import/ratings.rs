@@ -6,9 +6,11 @@ use super::directory::CODE;
 use super::outcome::Reason;
 use super::pour::Reader;
 use super::table::Cells;
-use super::words::{Moment, Moments, Words, is_dossier, short};
+use super::words::{Moment, Moments, Words, is_dossier, plain, short};
+use crate::storage::questionnaires::Published;
 use crate::storage::rows::{Directory, ImportedRating, Put};
 use crate::storage::{Store, StoreError};
+use protocol::questionnaire::Ask;
 use protocol::{Level, Scale, Stage, limits};
 use std::collections::HashMap;
 
@@ -27,6 +29,9 @@ pub(super) struct Ratings {
     simulated: bool,
     /// Now, for flags.
     now: i64,
+    /// Ids of the questionnaires' reasons by their words: a file and a tablet that mean the same
+    /// are counted as the same.
+    reasons: HashMap<String, String>,
     /// How often a row without a dossier stood above, by its identity and what it says: nothing
     /// else tells two such visits of one second apart.
     repeated: HashMap<[u8; 16], u32>,
@@ -34,7 +39,7 @@ pub(super) struct Ratings {
 
 impl Ratings {
     /// Rows that refer to `directory`.
-    pub fn new(directory: &Directory, options: &Options) -> Self {
+    pub fn new(directory: &Directory, options: &Options, questionnaires: &[Published]) -> Self {
         let counters = directory.counters.iter().map(|one| (one.code.clone(), one.id));
         let officers =
             directory.officers.iter().map(|one| (one.code.clone(), (one.id, one.department)));
@@ -47,9 +52,24 @@ impl Ratings {
             scale: options.scale,
             simulated: options.simulated,
             now: options.now,
+            reasons: reasons(questionnaires),
             repeated: HashMap::new(),
         }
     }
+}
+
+/// The ids of all reasons by their words in any language; the newest questionnaire's come first.
+fn reasons(questionnaires: &[Published]) -> HashMap<String, String> {
+    let mut known = HashMap::new();
+    for step in questionnaires.iter().rev().flat_map(|one| &one.questionnaire.steps) {
+        let Ask::Reasons { items, .. } = &step.ask else { continue };
+        for item in items {
+            for text in item.text.values() {
+                known.entry(plain(text)).or_insert_with(|| item.id.clone());
+            }
+        }
+    }
+    known
 }
 
 /// The words that identify a rating.
@@ -128,7 +148,9 @@ impl Reader for Ratings {
             scale: self.scale,
             level,
             dossier: (!dossier.is_empty()).then(|| dossier.to_owned()),
-            reason: (!reason.is_empty()).then(|| reason.to_owned()),
+            reason: (!reason.is_empty()).then(|| {
+                self.reasons.get(&plain(reason)).cloned().unwrap_or_else(|| reason.to_owned())
+            }),
             simulated: self.simulated,
         }))
     }

@@ -138,7 +138,8 @@ async fn one(
             pour(opened, layout, rows, store, to, progress).await?;
         }
         Kind::Ratings => {
-            let rows = Ratings::new(&directory, options);
+            let questionnaires = store.questionnaires().await?;
+            let rows = Ratings::new(&directory, options, &questionnaires);
             pour(opened, layout, rows, store, to, progress).await?;
         }
         Kind::Dossiers => {

@@ -7,6 +7,7 @@ use crate::storage::rows::RatingRow;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -52,9 +53,9 @@ pub(super) struct Columns {
     /// The change clock when they were last brought up to date: nothing that was committed up to
     /// then is missing.
     pub(super) clock: i64,
-    /// Fingerprint of the rows at that position: a database restored from an older backup can come
-    /// to the same position with other rows.
-    pub(super) seal: String,
+    /// The last rows taken in: a database restored from an older backup can come to the same
+    /// position with other rows.
+    pub(super) witnesses: Vec<Witness>,
     /// Rows taken in since the columns were last saved.
     pub(super) unsaved: usize,
     /// Highest row number; a row above it is new and needs no search.
@@ -62,6 +63,27 @@ pub(super) struct Columns {
     /// What the bits of the rows stand for.
     pub(super) words: Arc<Dictionary>,
     pub(super) months: BTreeMap<Month, MonthColumns>,
+}
+
+/// How many rows are remembered; of so many visits some are over and change no more.
+const WITNESSES: usize = 64;
+
+/// A row as it was taken in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Witness {
+    pub(super) num: i64,
+    position: i64,
+    /// Fingerprint of what it said.
+    says: String,
+}
+
+impl Witness {
+    fn of(row: &RatingRow) -> Self {
+        let RatingRow { counter, officer, department, stage, scale, level, asked_at, .. } = row;
+        let says = (counter, officer, department, stage, scale, level, asked_at);
+        let says = blake3::hash(format!("{says:?}").as_bytes()).to_hex()[..16].to_owned();
+        Self { num: row.num, position: row.position, says }
+    }
 }
 
 /// One month.
@@ -80,7 +102,7 @@ impl Columns {
             owner,
             position: 0,
             clock: -1,
-            seal: seal(&[], 0),
+            witnesses: Vec::new(),
             unsaved: 0,
             highest: 0,
             words: Arc::default(),
@@ -115,8 +137,36 @@ impl Columns {
         }
         self.highest = rows.iter().map(|row| row.num).fold(self.highest, i64::max);
         self.position = rows.iter().map(|row| row.position).fold(self.position, i64::max);
-        self.seal = seal(rows, self.position);
+        self.witness(rows);
         self.unsaved += rows.len();
+    }
+}
+
+impl Columns {
+    /// Remembers the last of some rows.
+    fn witness(&mut self, rows: &[RatingRow]) {
+        let last = &rows[rows.len().saturating_sub(WITNESSES)..];
+        self.witnesses.retain(|known| last.iter().all(|row| row.num != known.num));
+        self.witnesses.extend(last.iter().map(Witness::of));
+        let surplus = self.witnesses.len().saturating_sub(WITNESSES);
+        self.witnesses.drain(..surplus);
+    }
+
+    /// Whether these columns follow the history in which the witnesses' rows are now `rows`: none
+    /// contradicts, and one at least is as it was. A row that changed later says nothing.
+    pub(super) fn follow(&self, rows: &[RatingRow]) -> bool {
+        let mut agrees = self.position == 0;
+        for witness in &self.witnesses {
+            let Some(row) = rows.iter().find(|row| row.num == witness.num) else { return false };
+            if row.position > self.position {
+                continue;
+            }
+            if Witness::of(row) != *witness {
+                return false;
+            }
+            agrees = true;
+        }
+        agrees
     }
 }
 
@@ -138,15 +188,6 @@ fn put(month: &mut Vec<Row>, fresh: Vec<Row>, highest: i64) {
     if !sorted {
         month.sort_by_key(|row| row.num);
     }
-}
-
-/// Fingerprint of the rows at `position`.
-pub(super) fn seal(rows: &[RatingRow], position: i64) -> String {
-    let mut hasher = blake3::Hasher::new();
-    for row in rows.iter().filter(|row| row.position == position) {
-        hasher.update(format!("{row:?}").as_bytes());
-    }
-    hasher.finalize().to_hex().to_string()
 }
 
 /// The day and hour a moment falls on in the centre's time zone.
@@ -195,6 +236,49 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
     use std::collections::BTreeMap;
+
+    fn row(num: i64, position: i64, level: u8) -> RatingRow {
+        RatingRow {
+            num,
+            position,
+            imported: false,
+            simulated: false,
+            counter: 1,
+            officer: 1,
+            department: 1,
+            stage: 0,
+            scale: 1,
+            level,
+            abandoned: false,
+            asked_at: 0,
+            procedure: 0,
+            channel: 0,
+            reasons: Vec::new(),
+            aspects: Vec::new(),
+            flags: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn columns_are_believed_while_their_history_goes_on() {
+        let owner = Owner { database: uuid::Uuid::nil(), time_zone: "UTC".into() };
+        let mut columns = Columns::empty(owner);
+        assert!(columns.follow(&[]), "nothing contradicts an empty list");
+        let rows: Vec<_> = (1..=100).map(|num| row(num, num, 2)).collect();
+        columns.take_in(&rows, &TimeZone::UTC);
+        columns.take_in(&[row(99, 101, 3)], &TimeZone::UTC);
+        assert_eq!(columns.witnesses.len(), WITNESSES);
+        let mut now = rows.clone();
+        now[98] = row(99, 101, 3);
+        assert!(columns.follow(&now));
+        now[99] = row(100, 102, 1);
+        assert!(columns.follow(&now), "a later change");
+        now[98] = row(99, 101, 4);
+        assert!(!columns.follow(&now), "the same position with another level");
+        assert!(!columns.follow(&now[..50]), "rows are missing");
+        let later: Vec<_> = rows.iter().map(|one| row(one.num, one.num + 200, 2)).collect();
+        assert!(!columns.follow(&later), "nobody is left to agree");
+    }
 
     proptest! {
         /// However rows come and come again, the last version of each stands once, by number.

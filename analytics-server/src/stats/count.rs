@@ -4,48 +4,38 @@
 use super::columns::{Month, MonthColumns, day_number, day_of_number};
 use super::measures::{control_limits, shrunken};
 use super::part::{Part, Sum, sums};
-use super::slice::Filter;
+use super::shared::{House, Made};
+use super::slice::{Filter, Slice};
 use super::words::{ASPECTS, Dictionary};
-use crate::storage::house::{Queue, Sites};
+use crate::storage::house::Sites;
 use crate::storage::rows::Directory;
-use reports::figures::{
-    Aspect, ByChannel, Day, Figures, Group, Hour, Levels, Period, Ratings, Reason,
-};
+use reports::figures::{Aspect, ByChannel, Day, Figures, Group, Hour, Levels, Ratings, Reason};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-/// What figures are named and compared by. The directory holds what the slice leaves in.
-pub(super) struct House {
-    pub(super) directory: Directory,
-    pub(super) sites: Sites,
-    pub(super) queues: Vec<Queue>,
-    pub(super) quarantined: u64,
-}
-
 /// The figures of a slice, from the parts of its months.
-pub(super) fn figures(
-    parts: &[Arc<Part>],
-    house: &House,
-    words: &Dictionary,
-    period: Period,
-    filter: &Filter,
-) -> Figures {
+pub(super) fn figures(parts: &[Arc<Part>], made: &Made, slice: &Slice) -> Figures {
+    let Slice { period, filter } = slice;
+    let House { directory, sites, quarantined } = &*made.house;
+    // No name from outside.
+    let directory = filter.narrow(directory.clone());
+    let words = &made.columns.words;
     let mut all = Sum::default();
     parts.iter().for_each(|part| all.add(&part.all));
     let of =
         |pick: fn(&Part) -> &Vec<(u32, Vec<(u16, u32)>)>| sums(parts.iter().map(|part| pick(part)));
     let counters = of(|part| &part.counters);
-    let sites = by_site(&counters, &house.sites);
+    let at_sites = by_site(&counters, sites);
     let (departments, officers, procedures) =
         (of(|part| &part.departments), of(|part| &part.officers), of(|part| &part.procedures));
     let mut figures = Figures {
         ratings: all.ratings(false),
         cleaned: all.ratings(true),
-        departments: groups(&departments, departments_of(&house.directory)),
-        officers: groups(&officers, officers_of(&house.directory)),
-        counters: groups(&counters, counters_of(&house.directory)),
-        sites: groups(&sites, sites_of(&house.sites)),
-        procedures: groups(&procedures, procedures_of(&house.directory)),
+        departments: groups(&departments, departments_of(&directory)),
+        officers: groups(&officers, officers_of(&directory)),
+        counters: groups(&counters, counters_of(&directory)),
+        sites: groups(&at_sites, sites_of(sites)),
+        procedures: groups(&procedures, procedures_of(&directory)),
         channels: channels(&of(|part| &part.channels)),
         days: days(parts),
         hours: hours(parts),
@@ -53,13 +43,13 @@ pub(super) fn figures(
         aspects: aspects(parts, words),
         flags: flags(parts, words),
         simulated: parts.iter().any(|part| part.simulated),
-        quarantined: house.quarantined,
-        period,
+        quarantined: *quarantined,
+        period: period.clone(),
         tickets: None,
         served: None,
     };
     if filter.is_of_counters() {
-        serve(&mut figures, house, filter);
+        serve(&mut figures, made, &directory, filter);
     }
     estimate(&mut figures.officers);
     figures
@@ -214,14 +204,14 @@ fn aspects(parts: &[Arc<Part>], words: &Dictionary) -> Vec<Aspect> {
 }
 
 /// What the queue tells, for the counters that the slice leaves in.
-fn serve(figures: &mut Figures, house: &House, filter: &Filter) {
+fn serve(figures: &mut Figures, made: &Made, directory: &Directory, filter: &Filter) {
     let site = |counter: i64| {
-        house.sites.counters.iter().find(|(one, _)| *one == counter).map(|(_, site)| *site)
+        made.house.sites.counters.iter().find(|(one, _)| *one == counter).map(|(_, site)| *site)
     };
     let (mut counters, mut departments, mut sites) =
         (HashMap::new(), HashMap::new(), HashMap::new());
-    for queue in &house.queues {
-        let Some(counter) = house.directory.counter_of(queue.counter) else { continue };
+    for queue in &made.queues {
+        let Some(counter) = directory.counter_of(queue.counter) else { continue };
         let at = site(counter.id);
         if filter.counter.is_some_and(|one| one != counter.id)
             || (filter.site.is_some() && filter.site != at)

@@ -2,7 +2,7 @@
 //! next start a walk through the database. Anything odd about them (another database, another
 //! format, a damaged file) only means that they are rebuilt.
 
-use super::columns::{Columns, Month, MonthColumns, Row};
+use super::columns::{Columns, Month, MonthColumns, Row, Witness};
 use super::words::Dictionary;
 use polars::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -32,7 +32,7 @@ struct List {
     format: u32,
     owner: Owner,
     position: i64,
-    seal: String,
+    witnesses: Vec<Witness>,
     highest: i64,
     words: Dictionary,
     months: Vec<MonthFile>,
@@ -91,7 +91,7 @@ fn read(dir: &Path, owner: &Owner) -> Result<Columns, FilesError> {
     }
     Ok(Columns {
         position: list.position,
-        seal: list.seal,
+        witnesses: list.witnesses,
         highest: list.highest,
         words: Arc::new(list.words),
         months,
@@ -138,7 +138,7 @@ pub(super) fn save(dir: &Path, columns: &Columns) -> Result<(), FilesError> {
         format: FORMAT,
         owner: columns.owner.clone(),
         position: columns.position,
-        seal: columns.seal.clone(),
+        witnesses: columns.witnesses.clone(),
         highest: columns.highest,
         words: Dictionary::clone(&columns.words),
         months,

@@ -12,6 +12,7 @@ pub use parquet::RatingsFile;
 #[cfg(test)]
 pub(crate) use parquet::read_back;
 mod part;
+mod shared;
 pub mod slice;
 mod words;
 
@@ -20,11 +21,11 @@ mod tests;
 
 use crate::storage::{Store, StoreError};
 use cache::Parts;
-use columns::{Columns, day_number, seal};
-use count::House;
+use columns::{Columns, day_number};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use reports::figures::Figures;
+use shared::{Made, SharedFigures, SharedHouse};
 use slice::Slice;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -61,6 +62,8 @@ pub struct Stats {
     /// Held by the one who brings the columns up to date.
     turn: Mutex<()>,
     parts: Arc<Parts>,
+    house: SharedHouse,
+    figures: Arc<SharedFigures>,
 }
 
 impl Stats {
@@ -73,40 +76,46 @@ impl Stats {
         let dir = dir.to_owned();
         let from = dir.clone();
         let mut columns = blocking(move || files::load(&from, &owner)).await?;
-        let rows = store.changes_after(columns.position - 1, 1).await?;
-        if columns.seal != seal(&rows, columns.position) {
+        let nums: Vec<i64> = columns.witnesses.iter().map(|witness| witness.num).collect();
+        if !columns.follow(&store.rows_numbered(&nums).await?) {
             tracing::info!("the saved columns follow another history; they are rebuilt");
             files::discard(&dir);
             columns = Columns::empty(columns.owner);
         }
         let columns = RwLock::new(Arc::new(columns));
-        let (turn, parts) = (Mutex::default(), Arc::default());
-        Ok(Self { store, zone, dir, columns, turn, parts })
+        Ok(Self {
+            store,
+            zone,
+            dir,
+            columns,
+            turn: Mutex::default(),
+            parts: Arc::default(),
+            house: SharedHouse::default(),
+            figures: Arc::default(),
+        })
     }
 
     /// The figures of a slice, or of a period as a whole, as the store is now.
     pub async fn figures(&self, slice: impl Into<Slice>) -> Result<Figures, StatsError> {
-        let Slice { period, filter } = slice.into();
+        let slice = slice.into();
+        let days = (day_number(slice.period.from), day_number(slice.period.to));
         let columns = self.up_to_date().await?;
-        let days = (day_number(period.from), day_number(period.to));
-        let sites = self.store.counter_sites().await?;
-        let chosen = filter.chosen(&sites);
-        let queues = match filter.is_of_counters() {
-            true => self.store.queues(days.0.into(), days.1.into()).await?,
-            false => Vec::new(),
+        let house = self.house.read(&self.store).await?;
+        let queues = if slice.filter.is_of_counters() {
+            self.store.queues(days.0.into(), days.1.into()).await?
+        } else {
+            Vec::new()
         };
-        let house = House {
-            directory: filter.narrow(self.store.directory().await?),
-            quarantined: self.store.quarantined().await?,
-            sites,
-            queues,
-        };
-        let parts = Arc::clone(&self.parts);
+        let made = Made { columns, house, queues };
+        let (parts, figures) = (Arc::clone(&self.parts), Arc::clone(&self.figures));
         blocking(move || {
-            let months = columns.months(period.from, period.to);
-            let part = |(month, rows)| parts.part(month, &rows, &chosen, days);
-            let parts: Vec<_> = months.into_iter().map(part).collect();
-            count::figures(&parts, &house, &columns.words, period, &filter)
+            figures.get(&slice, &made, || {
+                let chosen = slice.filter.chosen(&made.house.sites);
+                let months = made.columns.months(slice.period.from, slice.period.to);
+                let part = |(month, rows)| parts.part(month, &rows, &chosen, days);
+                let parts: Vec<_> = months.into_iter().map(part).collect();
+                count::figures(&parts, &made, &slice)
+            })
         })
         .await
     }

@@ -8,7 +8,7 @@ use reports::figures::Period;
 use std::collections::BTreeSet;
 
 /// Which ratings are asked about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Slice {
     /// Of which days.
     pub period: Period,

@@ -1,10 +1,11 @@
 //! Slices over made-up rows: narrowing never lets anything from outside in, and parts add up.
 
-use super::columns::Row;
-use super::count::{House, figures};
+use super::columns::{Columns, Row};
+use super::count::figures;
+use super::files::Owner;
 use super::part::Part;
-use super::slice::{Chosen, Filter};
-use super::words::Dictionary;
+use super::shared::{House, Made};
+use super::slice::{Chosen, Filter, Slice};
 use crate::auth::Scope;
 use crate::storage::house::Sites;
 use crate::storage::rows::{Counter, Department, Directory, Officer, Procedure};
@@ -67,13 +68,14 @@ fn count(rows: &[Row], filter: &Filter) -> Figures {
 }
 
 fn in_parts(parts: Vec<Arc<Part>>, filter: &Filter) -> Figures {
-    let house = House {
-        directory: filter.narrow(directory()),
-        sites: sites(),
+    let house = House { directory: directory(), sites: sites(), quarantined: 0 };
+    let owner = Owner { database: uuid::Uuid::nil(), time_zone: "UTC".into() };
+    let made = Made {
+        columns: Arc::new(Columns::empty(owner)),
+        house: Arc::new(house),
         queues: Vec::new(),
-        quarantined: 0,
     };
-    figures(&parts, &house, &Dictionary::default(), period(), filter)
+    figures(&parts, &made, &Slice { period: period(), filter: filter.clone() })
 }
 
 fn any_row() -> impl Strategy<Value = Row> {

@@ -25,7 +25,23 @@ type Fields = (
     Option<String>,
 );
 
+const COLUMNS: &str = "select num, position, source, simulated, counter_id, officer_id, \
+     department_id, stage, scale, level, abandoned_at, asked_at, procedure_id, channel, \
+     reasons, aspects from ratings ";
+
 impl Store {
+    /// The rows of some numbers, without their flags.
+    pub async fn rows_numbered(&self, nums: &[i64]) -> Result<Vec<RatingRow>, StoreError> {
+        let mut rows = Vec::new();
+        for num in nums {
+            let sql = format!("{COLUMNS} where num = $1");
+            let row: Option<Fields> = reading!(self, pool => sqlx::query_as(sqlx::AssertSqlSafe(sql))
+                .bind(*num).fetch_optional(pool).await?);
+            rows.extend(row.map(rating_row));
+        }
+        Ok(rows)
+    }
+
     /// Where the change clock stands: every committed change has a position up to it.
     pub async fn position(&self) -> Result<i64, StoreError> {
         Ok(
@@ -40,9 +56,6 @@ impl Store {
         position: i64,
         limit: u32,
     ) -> Result<Vec<RatingRow>, StoreError> {
-        const COLUMNS: &str = "select num, position, source, simulated, counter_id, officer_id, \
-             department_id, stage, scale, level, abandoned_at, asked_at, procedure_id, channel, \
-             reasons, aspects from ratings ";
         // One statement sees one snapshot; the inner query finds where the limit falls.
         let sql = format!(
             "{COLUMNS} where position > $1 and position <= coalesce(

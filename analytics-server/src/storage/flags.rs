@@ -38,21 +38,4 @@ impl Store {
         let flagged = |(rating, rule, asked_at)| Flagged { rating, rule, asked_at };
         Ok(rows.into_iter().map(flagged).collect())
     }
-
-    /// How many ratings asked from `from` until, not including, `until` each rule found.
-    pub async fn flag_counts(
-        &self,
-        from: i64,
-        until: i64,
-    ) -> Result<Vec<(String, u64)>, StoreError> {
-        let rows: Vec<(String, i64)> = reading!(self, pool => sqlx::query_as(
-            "select f.rule, count(*) from rating_flags f join ratings r on r.id = f.rating_id
-             where r.asked_at >= $1 and r.asked_at < $2 group by f.rule order by f.rule",
-        )
-        .bind(from)
-        .bind(until)
-        .fetch_all(pool)
-        .await?);
-        Ok(rows.into_iter().map(|(rule, count)| (rule, count.unsigned_abs())).collect())
-    }
 }

@@ -4,6 +4,7 @@
 
 mod bad;
 mod good;
+mod one_stop;
 mod wording;
 
 use super::*;
