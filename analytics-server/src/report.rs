@@ -4,6 +4,7 @@
 use crate::period::Policy;
 use crate::state::App;
 use crate::stats::StatsError;
+use crate::stats::slice::Slice;
 use jiff::civil::Date;
 use reports::export::SCALE;
 use reports::figures::{Figures, Period};
@@ -90,6 +91,15 @@ pub enum ReportFault {
     },
 }
 
+/// The part of the house that a report is narrowed to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Stands in the files' names.
+    pub code: String,
+    /// Stands in the subject line.
+    pub name: String,
+}
+
 /// A file that is not written yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedFile {
@@ -99,14 +109,16 @@ pub struct NamedFile {
     pub bytes: Vec<u8>,
 }
 
-/// Makes the report of a period in the given forms, from the figures as they are now.
+/// Makes the report of a slice in the given forms, from the figures as they are now. `part` names
+/// the part of the house that the slice is narrowed to.
 pub async fn make(
     app: &App,
-    period: &Period,
+    slice: &Slice,
+    part: Option<Part>,
     language: &'static str,
     formats: &[Format],
 ) -> Result<Vec<NamedFile>, ReportFault> {
-    let figures = app.figures(period).await?;
+    let figures = app.figures(slice).await?;
     let letterhead = app.centre().letterhead.clone();
     let today = app.today();
     let formats = formats.to_vec();
@@ -116,7 +128,7 @@ pub async fn make(
     tokio::task::spawn_blocking(move || {
         // Held by the work, not by who asked for it: hanging up frees nothing.
         let _turn = turn;
-        typeset(&figures, &letterhead, today, language, &formats)
+        typeset(&figures, part.as_ref(), &letterhead, today, language, &formats)
     })
     .await
     .map_err(|_| ReportFault::Interrupted)?
@@ -125,14 +137,22 @@ pub async fn make(
 /// The same from figures at hand; `today` is the day of the cut-off and of the document.
 pub fn typeset(
     figures: &Figures,
+    part: Option<&Part>,
     letterhead: &Letterhead,
     today: Date,
     language: &str,
     formats: &[Format],
 ) -> Result<Vec<NamedFile>, ReportFault> {
-    let report = Report { figures, letterhead, cut_off: today, issued: today, language };
+    let report = Report {
+        figures,
+        letterhead,
+        cut_off: today,
+        issued: today,
+        language,
+        part: part.map(|one| &*one.name),
+    };
     let document = report.compile()?;
-    let stem = stem(&figures.period, language);
+    let stem = stem(&figures.period, part, language);
     let mut files = Vec::new();
     for format in formats {
         match format {
@@ -153,8 +173,11 @@ pub fn typeset(
 
 /// The name without its ending. Periods of one name have other days under another policy, and a
 /// report may be made in two languages into one folder.
-fn stem(period: &Period, language: &str) -> String {
+fn stem(period: &Period, part: Option<&Part>, language: &str) -> String {
     let mut stem = format!("{STEM}-{}", period.name.replace("..", "_"));
+    for letter in part.iter().flat_map(|part| ["-", &part.code]).flat_map(str::chars) {
+        stem.push(if letter.is_ascii_alphanumeric() { letter } else { '-' });
+    }
     for (part, usual) in [(period.policy.as_str(), Policy::default().name()), (language, "vi")] {
         if part != usual {
             stem.push('-');
@@ -213,7 +236,7 @@ mod tests {
 
     #[test]
     fn files_are_named_after_period_policy_and_language() {
-        let name = |name, policy, language| stem(&figures(name, policy).period, language);
+        let name = |name, policy, language| stem(&figures(name, policy).period, None, language);
         assert_eq!(name("2023-9M", "calendar", "vi"), "bao-cao-hai-long-2023-9M");
         assert_eq!(name("2023-09", "nd09", "en"), "bao-cao-hai-long-2023-09-nd09-en");
         assert_eq!(
@@ -231,6 +254,7 @@ mod tests {
         let figures = figures("2023-09", "calendar");
         let files = typeset(
             &figures,
+            None,
             &Letterhead::default(),
             date(2023, 10, 2),
             "vi",

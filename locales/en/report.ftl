@@ -44,7 +44,7 @@ chart-trend-day = Satisfied share by day (n = { $total }).
 chart-trend-week = Satisfied share by week (periods longer than 62 days are drawn by week; n = { $total }).
 chart-trend-limits = Band: 3σ control limits around the period's { $mean }; red points lie outside; the axis starts at { $low }.
 chart-groups = Satisfied share with its 95{"\u00A0"}% interval by department (n = { $total }).
-chart-groups-line = Red line: the whole centre, { $share }; departments with fewer than 30 ratings are grey and not ranked.
+chart-groups-line = Red line: all of these together, { $share }; departments with fewer than 30 ratings are grey and not ranked.
 chart-groups-bound = Thin line: only a bound and not the exact share is told, so that a count below 5 can not be worked out.
 chart-groups-more = … and { $count } more
 chart-head-share = Satisfied
@@ -59,6 +59,7 @@ report-number = No. { $number }
 report-place-date = { $place }, { $date }
 report-kind = REPORT
 report-title = Report on the satisfaction of citizens and organisations, { $period }
+report-part = Part: { $part }
 report-subject =
     Satisfaction of citizens and organisations
     with the service of the Centre,
@@ -80,7 +81,7 @@ letterhead-receiver-3 = Archives
 
 ## I. Overall
 report-heading-overall = I. OVERALL RESULT
-report-total = In this period the Centre recorded { $total } ratings by citizens and organisations of the spirit, responsibility and attitude of its service.
+report-total = In this period there are { $total } ratings by citizens and organisations of the spirit, responsibility and attitude of the service.
 report-stages = Of these, { $receive } were given when a dossier was received and { $return } when a result was returned.
 report-stages-unstated = Of these, { $receive } were given when a dossier was received, { $return } when a result was returned, and { $unstated } at an unstated stage.
 report-none = There were no ratings by citizens or organisations in this period; therefore no share is given.
@@ -124,7 +125,7 @@ report-head-total = Ratings
 report-head-below = Below satisfied
 report-head-satisfied = Satisfied share
 report-head-interval = 95% interval
-report-row-centre = Whole Centre
+report-row-centre = All together
 report-unranked = fewer than { $from } ratings, not ranked
 report-chart-groups = Chart 3. { $caption }
 report-heading-officers = IV. BY OFFICER

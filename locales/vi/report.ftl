@@ -44,7 +44,7 @@ chart-trend-day = Tỷ lệ hài lòng trở lên theo ngày (n = { $total } lư
 chart-trend-week = Tỷ lệ hài lòng trở lên theo tuần (kỳ dài hơn 62 ngày nên gộp theo tuần; n = { $total } lượt).
 chart-trend-limits = Dải nền: giới hạn kiểm soát 3σ quanh tỷ lệ cả kỳ { $mean }; điểm đỏ nằm ngoài giới hạn; trục đứng bắt đầu từ { $low }.
 chart-groups = Tỷ lệ hài lòng trở lên và khoảng tin cậy 95{"\u00A0"}% theo cơ quan (n = { $total } lượt).
-chart-groups-line = Vạch đỏ: tỷ lệ toàn Trung tâm { $share }; cơ quan chưa đủ 30 lượt có màu xám, không xếp hạng.
+chart-groups-line = Vạch đỏ: tỷ lệ chung { $share }; cơ quan chưa đủ 30 lượt có màu xám, không xếp hạng.
 chart-groups-bound = Nét mảnh: chỉ nêu giới hạn, không nêu tỷ lệ chính xác, để không suy ra được số lượt dưới 5.
 chart-groups-more = … và { $count } dòng khác
 chart-head-share = Hài lòng
@@ -59,6 +59,7 @@ report-number = Số: { $number }
 report-place-date = { $place }, { $date }
 report-kind = BÁO CÁO
 report-title = Báo cáo mức độ hài lòng của người dân, tổ chức { $period }
+report-part = Phạm vi: { $part }
 report-subject =
     Mức độ hài lòng của người dân, tổ chức
     đối với việc phục vụ tại Trung tâm
@@ -80,7 +81,7 @@ letterhead-receiver-3 = Lưu: VT
 
 ## I. Kết quả chung
 report-heading-overall = I. KẾT QUẢ CHUNG
-report-total = Trong kỳ, Trung tâm ghi nhận { $total } lượt đánh giá (bằng chữ: { $words } lượt) của người dân, tổ chức về tinh thần, trách nhiệm, thái độ phục vụ.
+report-total = Trong kỳ có { $total } lượt đánh giá (bằng chữ: { $words } lượt) của người dân, tổ chức về tinh thần, trách nhiệm, thái độ phục vụ.
 report-stages = Trong đó có { $receive } lượt ở khâu tiếp nhận hồ sơ và { $return } lượt ở khâu trả kết quả.
 report-stages-unstated = Trong đó có { $receive } lượt ở khâu tiếp nhận hồ sơ, { $return } lượt ở khâu trả kết quả và { $unstated } lượt không rõ khâu.
 report-none = Trong kỳ không có lượt đánh giá nào của người dân, tổ chức; vì vậy báo cáo không tính tỷ lệ.
@@ -124,7 +125,7 @@ report-head-total = Số lượt
 report-head-below = Dưới mức hài lòng
 report-head-satisfied = Tỷ lệ hài lòng trở lên
 report-head-interval = Khoảng tin cậy 95%
-report-row-centre = Toàn Trung tâm
+report-row-centre = Tổng cộng
 report-unranked = chưa đủ { $from } lượt, không xếp hạng
 report-chart-groups = Biểu đồ 3. { $caption }
 report-heading-officers = IV. KẾT QUẢ THEO CÔNG CHỨC, VIÊN CHỨC

@@ -34,6 +34,8 @@ pub struct Report<'a> {
     pub issued: Date,
     /// BCP 47: `vi` or `en`.
     pub language: &'a str,
+    /// Name of the part of the house that the figures are narrowed to; none: they are whole.
+    pub part: Option<&'a str>,
 }
 
 /// A typeset document.
@@ -99,6 +101,13 @@ impl Report<'_> {
         Ok(Document { paged, warnings })
     }
 
+    /// The subject line, with the part of the house where it is not the whole.
+    fn subject(&self, period: &str, texts: &Texts) -> Vec<String> {
+        let subject = texts.with("report-subject", &[("period", period)]);
+        let part = self.part.map(|part| texts.with("report-part", &[("part", part)]));
+        subject.lines().map(|line| line.trim().to_owned()).chain(part).collect()
+    }
+
     fn content(&self, texts: &'static Texts) -> Content {
         let simulated = self.figures.simulated;
         let period = period_name(&self.figures.period, texts);
@@ -124,7 +133,7 @@ impl Report<'_> {
                     ],
                 ),
                 kind: texts.get("report-kind"),
-                subject: lines(&texts.with("report-subject", &[("period", &period)])),
+                subject: self.subject(&period, texts),
                 period: narrative::period_line(self.figures, self.cut_off, texts),
                 note: simulated.then(|| texts.get("report-simulated-note")),
             },

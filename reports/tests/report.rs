@@ -16,8 +16,9 @@ fn figures(name: &str) -> Figures {
 
 fn compile_in(figures: &Figures, letterhead: &Letterhead, language: &str) -> Document {
     let day = date(2023, 10, 20);
-    let document =
-        Report { figures, letterhead, cut_off: day, issued: day, language }.compile().unwrap();
+    let document = Report { figures, letterhead, cut_off: day, issued: day, language, part: None }
+        .compile()
+        .unwrap();
     assert_eq!(document.warnings(), &[] as &[String]);
     document
 }

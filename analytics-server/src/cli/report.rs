@@ -28,8 +28,14 @@ pub struct Arguments {
 pub async fn run(arguments: Arguments) -> Result<()> {
     let app = arguments.place.existing_app().await?;
     let period = arguments.period.read(&app)?;
-    let files =
-        make(&app, &period, texts(&arguments.language).language(), &arguments.format).await?;
+    let files = make(
+        &app,
+        &(&period).into(),
+        None,
+        texts(&arguments.language).language(),
+        &arguments.format,
+    )
+    .await?;
     for path in write(&arguments.out, &files)? {
         say(path.display())?;
     }

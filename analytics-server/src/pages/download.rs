@@ -2,9 +2,11 @@
 
 use super::address::Asked;
 use super::fault::Fault;
-use crate::auth::Viewer;
-use crate::report::{Format, NamedFile, make};
+use crate::auth::{Scope, Viewer};
+use crate::report::{Format, NamedFile, Part, make};
 use crate::state::App;
+use crate::stats::StatsError;
+use crate::stats::slice::{Filter, Slice};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::header;
@@ -19,7 +21,7 @@ pub(super) async fn report(
     let Ok(Query(asked)) = asked else {
         return Fault::Request.page(&app, Some(&viewer), Asked::default().texts());
     };
-    match file(&app, &asked).await {
+    match file(&app, &viewer, &asked).await {
         Ok((file, kind)) => {
             // The name holds only letters of ASCII, digits, dots and dashes.
             let name = format!("attachment; filename=\"{}\"", file.name);
@@ -34,12 +36,19 @@ pub(super) async fn report(
     }
 }
 
-async fn file(app: &App, asked: &Asked) -> Result<(NamedFile, &'static str), Fault> {
+async fn file(
+    app: &App,
+    viewer: &Viewer,
+    asked: &Asked,
+) -> Result<(NamedFile, &'static str), Fault> {
     let text = asked.format.as_deref().unwrap_or("pdf");
     let format: Format =
         text.parse().map_err(|_| Fault::Format(text.chars().take(20).collect()))?;
     let seen = asked.seen(app).await?;
-    let mut files = make(app, &seen.period, seen.texts.language(), &[format]).await?;
+    let filter = Filter::default().within(&viewer.scope());
+    let slice = Slice { period: seen.period, filter };
+    let part = part(app, viewer).await?;
+    let mut files = make(app, &slice, part, seen.texts.language(), &[format]).await?;
     let (kind, place) = match format {
         Format::Pdf => ("application/pdf", Some(0)),
         Format::Png => {
@@ -54,4 +63,17 @@ async fn file(app: &App, asked: &Asked) -> Result<(NamedFile, &'static str), Fau
             pages: files.len(),
         }),
     }
+}
+
+/// The part of the house that a person's report is about; none for who sees all of it.
+async fn part(app: &App, viewer: &Viewer) -> Result<Option<Part>, Fault> {
+    let scope = viewer.scope();
+    if scope == Scope::All {
+        return Ok(None);
+    }
+    let directory = scope.narrow(app.store.directory().await.map_err(StatsError::from)?);
+    let join = |words: Vec<&str>, between: &str| words.join(between);
+    let code = directory.departments.iter().map(|one| one.code.as_str()).collect();
+    let name = directory.departments.iter().map(|one| one.name.as_str()).collect();
+    Ok(Some(Part { code: join(code, "-"), name: join(name, ", ") }))
 }
