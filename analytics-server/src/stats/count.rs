@@ -3,7 +3,7 @@
 
 use super::columns::{Month, MonthColumns, day_number, day_of_number};
 use super::measures::{control_limits, shrunken};
-use super::part::{Part, Sum, sums};
+use super::part::{ByGroup, Part, Sum, sums};
 use super::shared::{House, Made};
 use super::slice::{Filter, Slice};
 use super::words::{ASPECTS, Dictionary};
@@ -21,9 +21,10 @@ pub(super) fn figures(parts: &[Arc<Part>], made: &Made, slice: &Slice) -> Figure
     let directory = filter.narrow(directory.clone());
     let words = &made.columns.words;
     let mut all = Sum::default();
-    parts.iter().for_each(|part| all.add(&part.all));
-    let of =
-        |pick: fn(&Part) -> &Vec<(u32, Vec<(u16, u32)>)>| sums(parts.iter().map(|part| pick(part)));
+    for part in parts {
+        all.add(&part.all);
+    }
+    let of = |pick: fn(&Part) -> &ByGroup| sums(parts.iter().map(|part| pick(part)));
     let counters = of(|part| &part.counters);
     let at_sites = by_site(&counters, sites);
     let (departments, officers, procedures) =

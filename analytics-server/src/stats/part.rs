@@ -19,15 +19,18 @@ const LEVELS: usize = 6;
 /// Numbers of rows by kind; only kinds that there are.
 type Kinds = Vec<(u16, u32)>;
 
+/// The same by id of a group.
+pub(super) type ByGroup = Vec<(u32, Kinds)>;
+
 /// What a part is told apart by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Part {
     pub(super) all: Kinds,
-    pub(super) departments: Vec<(u32, Kinds)>,
-    pub(super) officers: Vec<(u32, Kinds)>,
-    pub(super) counters: Vec<(u32, Kinds)>,
-    pub(super) procedures: Vec<(u32, Kinds)>,
-    pub(super) channels: Vec<(u32, Kinds)>,
+    pub(super) departments: ByGroup,
+    pub(super) officers: ByGroup,
+    pub(super) counters: ByGroup,
+    pub(super) procedures: ByGroup,
+    pub(super) channels: ByGroup,
     /// Ratings and satisfied ones by day.
     pub(super) days: Vec<(i32, u32, u32)>,
     /// The same by place in the week; Monday's first hour is 0.
@@ -91,7 +94,7 @@ impl Tally {
         self.counts[place - 1][kind] += 1;
     }
 
-    fn done(self) -> Vec<(u32, Kinds)> {
+    fn done(self) -> ByGroup {
         self.ids.into_iter().zip(self.counts.iter().map(kinds)).collect()
     }
 }
@@ -305,7 +308,7 @@ impl Sum {
 }
 
 /// Sums by id.
-pub(super) fn sums<'a>(parts: impl Iterator<Item = &'a Vec<(u32, Kinds)>>) -> HashMap<u32, Sum> {
+pub(super) fn sums<'a>(parts: impl Iterator<Item = &'a ByGroup>) -> HashMap<u32, Sum> {
     let mut sums: HashMap<u32, Sum> = HashMap::new();
     for (id, kinds) in parts.flatten() {
         sums.entry(*id).or_default().add(kinds);

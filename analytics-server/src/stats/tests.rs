@@ -64,10 +64,10 @@ fn period() -> Period {
 
 fn count(rows: &[Row], filter: &Filter) -> Figures {
     let part = Part::of(rows, &filter.chosen(&sites()), 0, 40);
-    in_parts(vec![Arc::new(part)], filter)
+    in_parts(&[Arc::new(part)], filter)
 }
 
-fn in_parts(parts: Vec<Arc<Part>>, filter: &Filter) -> Figures {
+fn in_parts(parts: &[Arc<Part>], filter: &Filter) -> Figures {
     let house = House { directory: directory(), sites: sites(), quarantined: 0 };
     let owner = Owner { database: uuid::Uuid::nil(), time_zone: "UTC".into() };
     let made = Made {
@@ -75,7 +75,7 @@ fn in_parts(parts: Vec<Arc<Part>>, filter: &Filter) -> Figures {
         house: Arc::new(house),
         queues: Vec::new(),
     };
-    figures(&parts, &made, &Slice { period: period(), filter: filter.clone() })
+    figures(parts, &made, &Slice { period: period(), filter: filter.clone() })
 }
 
 fn any_row() -> impl Strategy<Value = Row> {
@@ -183,7 +183,7 @@ proptest! {
         let chosen = filter.chosen(&sites());
         let parts = [(0, cut - 1), (cut, 40)]
             .map(|(from, to)| Arc::new(Part::of(&rows, &chosen, from, to)));
-        prop_assert_eq!(in_parts(parts.into(), &filter), count(&rows, &filter));
+        prop_assert_eq!(in_parts(&parts, &filter), count(&rows, &filter));
     }
 
     /// Officers, departments, channels, hours and days each add up to the total.
