@@ -43,7 +43,7 @@ alerts-help-fork = Two different chains of events carry one tablet's identity.
 
 ## Sentences
 alerts-place = { $counter } ({ $department })
-alerts-place-unknown = a tablet whose place is not known
+alerts-place-unknown = a place that is not known
 alerts-officer = Officer { $officer }, { $place }
 alerts-officer-unnamed = An officer of { $place }
 alerts-why-reasons = reason: { $reasons }

@@ -43,7 +43,7 @@ alerts-help-fork = Hai chuỗi bản ghi khác nhau cùng mang một danh tính 
 
 ## Nội dung
 alerts-place = { $counter } ({ $department })
-alerts-place-unknown = một máy chưa rõ vị trí
+alerts-place-unknown = nơi chưa rõ
 alerts-officer = Công chức { $officer }, { $place }
 alerts-officer-unnamed = Một công chức của { $place }
 alerts-why-reasons = lý do: { $reasons }
