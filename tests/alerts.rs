@@ -8,7 +8,8 @@ use analytics_server::alerts::{
 use analytics_server::clock::{Clock, birth};
 use analytics_server::state::App;
 use analytics_server::storage::Store;
-use analytics_server::storage::alerts::AlertFilter;
+use analytics_server::storage::alert_targets::Target;
+use analytics_server::storage::alerts::{AlertFilter, NewAlert};
 use analytics_server::storage::rows::Post;
 use analytics_server::storage::tablets::Applicant;
 use analytics_server::storage::users::{Role, UserData};
@@ -276,6 +277,26 @@ async fn mail_reaches_those_who_asked_and_may_see() {
     assert!(mail.contains("https://hai-long.example.vn/alerts/1"), "{mail}");
     assert!(mail.contains("Rất không hài lòng”") && mail.contains("Quầy số 07"), "{mail}");
     assert!(!mail.contains(COMMENT) && !mail.contains("Nguyễn Văn M"), "{mail}");
+    // Mail that waits for somebody who may not see it is given up at once.
+    let officer = app.store.users().await.unwrap().into_iter().find(|one| one.name == "officer");
+    let target = Target::Mail { user: officer.unwrap().id, address: "officer@example.vn".into() };
+    let late = NewAlert {
+        key: "late".into(),
+        rule: "burst".into(),
+        subject_kind: "tablet".into(),
+        subject: String::new(),
+        department: Some(department),
+        counter: None,
+        officer: None,
+        simulated: false,
+        details: "{}".into(),
+        one_at_a_time: false,
+        targets: vec![(Uuid::from_u128(77), target)],
+    };
+    app.store.raise_alerts(&[late], 0, NINE).await.unwrap();
+    assert_eq!(deliver_due(&app).await.unwrap(), 1);
+    let log = app.store.deliveries(None, 0, 9).await.unwrap();
+    assert_eq!((log[0].status.as_str(), sink.seen().len()), ("failed", 1), "{log:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
