@@ -8,7 +8,8 @@ use analytics_server::alerts::{
 use analytics_server::clock::{Clock, birth};
 use analytics_server::state::App;
 use analytics_server::storage::Store;
-use analytics_server::storage::alerts::AlertFilter;
+use analytics_server::storage::alert_targets::Target;
+use analytics_server::storage::alerts::{AlertFilter, NewAlert};
 use analytics_server::storage::rows::Post;
 use analytics_server::storage::tablets::Applicant;
 use analytics_server::storage::users::{Role, UserData};
@@ -86,10 +87,15 @@ fn complain(chain: &mut Chain, id: u128, at: i64) {
     chain.push(session, at, What::Detailed(detailed));
 }
 
-async fn open(app: &App) -> Vec<String> {
-    let filter = AlertFilter { since: i64::MAX, ..AlertFilter::default() };
+/// Rules of the alerts that are open, and of all that were raised at `since` or later.
+async fn rules_since(app: &App, since: i64) -> Vec<String> {
+    let filter = AlertFilter { since, ..AlertFilter::default() };
     let (rows, _) = app.store.alerts(&filter, 0, 1_000).await.unwrap();
     rows.into_iter().map(|row| row.rule).collect()
+}
+
+async fn open(app: &App) -> Vec<String> {
+    rules_since(app, i64::MAX).await
 }
 
 /// Everything looked at by both processes at the same time, several times.
@@ -117,7 +123,7 @@ async fn each_alert_is_raised_once(fresh: Fresh) {
     one.store.add_webhook(&receiver.url, SECRET, &rules, "test", NINE).await.unwrap();
 
     let mut chain = tablet(&one.store, "Q07", 1).await;
-    let mut raised = 0;
+    let (mut raised, both) = (0, [&one, &other]);
     for round in 0..5_u8 {
         let sent = chain.events.len();
         for at in 0..8_u8 {
@@ -128,11 +134,11 @@ async fn each_alert_is_raised_once(fresh: Fresh) {
         let now = one.clock.now();
         let answer = async { chain.append(&one.store, &chain.batch(sent, 99, now)).await };
         // They look while the batch arrives, and afterwards.
-        let (_, early) = tokio::join!(answer, look(&[&one, &other]));
-        raised += early + look(&[&one, &other]).await;
+        let (_, early) = tokio::join!(answer, look(&both));
+        raised += early + look(&both).await;
     }
     // 40 complaints, 5 bursts, and with 40 ratings the share of counter, department and officer.
-    let rules = open(&one).await;
+    let rules = rules_since(&one, 0).await;
     let count = |word: &str| rules.iter().filter(|rule| *rule == word).count();
     assert_eq!(count("low_with_reason"), 40);
     assert!((5..=10).contains(&count("burst")), "{}", count("burst"));
@@ -271,6 +277,26 @@ async fn mail_reaches_those_who_asked_and_may_see() {
     assert!(mail.contains("https://hai-long.example.vn/alerts/1"), "{mail}");
     assert!(mail.contains("Rất không hài lòng”") && mail.contains("Quầy số 07"), "{mail}");
     assert!(!mail.contains(COMMENT) && !mail.contains("Nguyễn Văn M"), "{mail}");
+    // Mail that waits for somebody who may not see it is given up at once.
+    let officer = app.store.users().await.unwrap().into_iter().find(|one| one.name == "officer");
+    let target = Target::Mail { user: officer.unwrap().id, address: "officer@example.vn".into() };
+    let late = NewAlert {
+        key: "late".into(),
+        rule: "burst".into(),
+        subject_kind: "tablet".into(),
+        subject: String::new(),
+        department: Some(department),
+        counter: None,
+        officer: None,
+        simulated: false,
+        details: "{}".into(),
+        one_at_a_time: false,
+        targets: vec![(Uuid::from_u128(77), target)],
+    };
+    app.store.raise_alerts(&[late], 0, NINE).await.unwrap();
+    assert_eq!(deliver_due(&app).await.unwrap(), 1);
+    let log = app.store.deliveries(None, 0, 9).await.unwrap();
+    assert_eq!((log[0].status.as_str(), sink.seen().len()), ("failed", 1), "{log:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -95,10 +95,10 @@ async fn what_rules_look_at(store: &Store, department: i64) {
     let cursor = store.alert_cursor().await.unwrap();
     assert_eq!(cursor, store.position().await.unwrap(), "what was before is not told of");
     let mut chain = enrolled(store, "Q07", 70).await;
-    for id in 0..3 {
+    for id in 0..3_u8 {
         let at = NOON + 10_000 * i64::from(id);
         chain.rate(
-            Uuid::from_u128(7_000 + u128::from(id.unsigned_abs())),
+            Uuid::from_u128(7_000 + u128::from(id)),
             at,
             shown("Q07", "CC013", None),
             Level::Dissatisfied,

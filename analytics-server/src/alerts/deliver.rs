@@ -2,7 +2,8 @@
 //! growing waits for a day. A receiver may see a delivery twice, always under the same id.
 
 use super::webhook::{self, Message};
-use super::{AlertError, Thresholds, Words};
+use super::{AlertError, Thresholds, Words, departments_of};
+use crate::auth::{Right, Scope};
 use crate::clock::random;
 use crate::state::App;
 use crate::storage::StoreError;
@@ -23,6 +24,10 @@ const WAIT_MS: (i64, i64) = (15_000, 6 * 60 * 60 * 1_000);
 
 /// For how long something is tried, in milliseconds: a day.
 const TRIED_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// What is logged where the receiver is one no more: a webhook out of use, or a person who may not
+/// see the alert any longer. No further attempt would change it.
+const RETIRED: &str = "retired|";
 
 /// When a delivery is tried again after its `attempts`th attempt; none: it is given up. The wait
 /// doubles each time, less up to a half of it by `dice` (0 to 255), so that receivers that come back
@@ -62,6 +67,7 @@ async fn attempt(app: &App, delivery: &Delivery, link_local: bool) -> Result<(),
     let dice = random::<1>().map_or(0, |[byte]| byte);
     let outcome = match retry_at(delivery.attempts, delivery.created_at, now, dice) {
         _ if arrived => Outcome::Delivered,
+        _ if answer == RETIRED => Outcome::Failed,
         Some(at) => Outcome::Again(at),
         None => Outcome::Failed,
     };
@@ -81,7 +87,7 @@ async fn post(
         Some(num) => app.store.webhook_secret(num).await?,
         None => None,
     };
-    let Some(secret) = secret else { return Ok((false, "retired|".to_owned())) };
+    let Some(secret) = secret else { return Ok((false, RETIRED.to_owned())) };
     let body = json!({
         "delivery": delivery.id,
         "test": delivery.alert.is_none(),
@@ -138,10 +144,21 @@ async fn mail(
     let (Some(settings), Some(alert)) = (&app.mail, alert) else {
         return Ok((false, "off|".to_owned()));
     };
-    let language = match delivery.user {
-        Some(user) => app.store.user(user).await?.and_then(|user| user.language),
+    let user = match delivery.user {
+        Some(user) => app.store.user(user).await?.filter(|user| user.retired_at.is_none()),
         None => None,
     };
+    // Rights may have changed since the alert was raised.
+    let own = user.as_ref().filter(|user| user.role.has(Right::Alerts));
+    let own = own.map(|user| departments_of(&Scope::of(user)));
+    let sees = match own {
+        Some(own) => app.store.alert(alert.num, own.as_deref()).await?.is_some(),
+        None => false,
+    };
+    if !sees {
+        return Ok((false, RETIRED.to_owned()));
+    }
+    let language = user.and_then(|user| user.language);
     let texts = locales::texts(language.as_deref().unwrap_or("vi"));
     let words = Words::of(app, texts, false).await?;
     let told = words.tell(alert);

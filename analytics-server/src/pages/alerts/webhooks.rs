@@ -101,7 +101,13 @@ impl DeliveryView {
             status: texts.get(&format!("alerts-delivery-{}", row.status)),
             class: row.status.clone(),
             attempts: row.attempts,
-            when: words.moment(row.finished_at.unwrap_or(row.next_at)),
+            when: match row.finished_at {
+                Some(at) => words.moment(at),
+                None => {
+                    let when = words.moment(row.next_at);
+                    texts.with("alerts-delivery-next", &[("when", &when)])
+                }
+            },
             answer: row.answer.as_deref().map(|one| answer_words(texts, one)).unwrap_or_default(),
             id: row.id.to_string(),
         }
