@@ -54,6 +54,8 @@ const HOMES: &[(&str, &[&str])] = &[
             "analytics-server/src/auth/password.rs",
         ],
     ),
+    ("totp_rs", &["analytics-server/src/auth/second.rs"]),
+    ("fast_qr", &["analytics-server/src/auth/second.rs", "analytics-server/src/auth/qr.rs"]),
     ("vi", &["tablet-app/src/typing.rs"]),
     ("rustix", &["tablet-app/src/device.rs"]),
 ];

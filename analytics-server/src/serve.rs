@@ -88,7 +88,8 @@ pub async fn serve(
         // Tablets that wait would otherwise hold the end up.
         door.close();
     };
-    let served = axum::serve(listening.listener, router(app)).with_graceful_shutdown(stop).await;
+    let routes = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listening.listener, routes).with_graceful_shutdown(stop).await;
     bell.close();
     // It ends by itself once the bell is closed; that it could have panicked changes nothing here.
     let _ = watcher.await;

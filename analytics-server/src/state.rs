@@ -226,6 +226,9 @@ pub struct App {
     pub secure: bool,
     /// A demonstration: whoever comes may sign in as anybody.
     pub demo: bool,
+    /// A proxy of our own stands before this server: what it says about where a request comes from
+    /// is believed. Without one anybody could say anything there.
+    pub trust_proxy: bool,
 }
 
 impl App {
@@ -247,6 +250,7 @@ impl App {
             data_dir: data_dir.to_owned(),
             secure: false,
             demo: false,
+            trust_proxy: false,
         })
     }
 

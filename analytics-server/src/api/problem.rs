@@ -16,11 +16,21 @@ const RETRY_AFTER_S: &str = "10";
 
 /// A refusal on its way out.
 #[derive(Debug)]
-pub struct Refusal(Problem);
+pub struct Refusal(Problem, Option<i64>);
 
 impl Refusal {
     pub(super) fn new(code: ProblemCode, message: impl Into<String>) -> Self {
-        Self(Problem { code, message: message.into(), head: None })
+        Self(Problem { code, message: message.into(), head: None }, None)
+    }
+
+    /// Too many wrong tries: come back after so many seconds.
+    pub(super) fn wait(seconds: i64) -> Self {
+        let message = format!(
+            "Too many wrong codes came from this address. Wait {seconds} seconds, then check the \
+             code letter by letter."
+        );
+        let problem = Problem { code: ProblemCode::Unavailable, message, head: None };
+        Self(problem, Some(seconds))
     }
 
     pub(super) fn with_head(mut self, head: Head) -> Self {
@@ -29,6 +39,9 @@ impl Refusal {
     }
 
     fn status(&self) -> StatusCode {
+        if self.1.is_some() {
+            return StatusCode::TOO_MANY_REQUESTS;
+        }
         match self.0.code {
             ProblemCode::Gap | ProblemCode::Fork | ProblemCode::AlreadyRated => {
                 StatusCode::CONFLICT
@@ -47,7 +60,11 @@ impl Refusal {
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let status = self.status();
+        let wait = self.1;
         let mut response = (status, Json(self.0)).into_response();
+        if let Some(seconds) = wait {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
         if status == StatusCode::SERVICE_UNAVAILABLE {
             let value = header::HeaderValue::from_static(RETRY_AFTER_S);
             response.headers_mut().insert(header::RETRY_AFTER, value);

@@ -11,24 +11,29 @@ mod error;
 mod event_marks;
 mod event_steps;
 pub mod events;
+mod failures;
 pub mod flags;
 pub mod heartbeats;
 pub mod invitations;
 pub mod machines;
 mod migrations;
 mod open;
+pub mod passwords;
 pub mod quarantine;
 pub mod questionnaires;
 pub mod ratings;
 pub mod roster;
 pub mod rows;
+mod second_factor;
 pub mod sessions;
 pub mod staff;
 pub mod tablets;
+pub mod user_changes;
 pub mod users;
 
 pub use error::StoreError;
 pub use open::{Birth, FILE};
+pub use second_factor::SecondFactor;
 use sqlx::{PgPool, SqlitePool};
 
 /// One database.
