@@ -3,6 +3,7 @@
 
 pub mod link;
 pub mod password;
+pub mod person;
 mod right;
 mod scope;
 pub mod second;

@@ -6,6 +6,7 @@ use argon2::Argon2;
 use argon2::password_hash::PasswordVerifier;
 use argon2::password_hash::phc::PasswordHash;
 use std::sync::LazyLock;
+use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization;
 
 /// Letters, at least. No other rule: length is what helps, and rules on digits and signs lead to
@@ -15,6 +16,9 @@ pub const LEAST: usize = 10;
 pub const MOST: usize = 200;
 /// The passwords that are tried first, in small letters and without spaces.
 const COMMON: &str = include_str!("common.txt");
+
+/// How many are hashed at one moment: each takes 19 MiB, and guesses must not fill the memory.
+static PLACES: Semaphore = Semaphore::const_new(4);
 
 /// Compared with where there is no password, so that an unknown name takes as long as a known one.
 static DUMMY: LazyLock<Option<String>> = LazyLock::new(|| keep("nobody has this one").ok());
@@ -62,39 +66,47 @@ pub fn check(password: &str, name: &str) -> Result<(), PasswordFault> {
 }
 
 /// The hash under which a password is kept: argon2id in PHC form, with the cost of a PIN's.
-pub fn hash(password: &str) -> Result<String, PinError> {
-    keep(&password.nfc().collect::<String>())
+pub async fn hash(password: String) -> Result<String, PinError> {
+    let work = move || keep(&password.nfc().collect::<String>());
+    let died = |_| PinError::Hash("the work was given up".to_owned());
+    let _place = PLACES.acquire().await;
+    tokio::task::spawn_blocking(work).await.map_err(died)?
 }
 
 /// Whether a password is the one of a hash. It takes some tens of milliseconds.
-pub fn holds(password: &str, hash: &str) -> bool {
+fn holds(password: &str, hash: &str) -> bool {
     let password: String = password.nfc().collect();
     PasswordHash::new(hash)
         .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
 }
 
-/// As [`holds`], also where there is no hash: false then, after the same time.
-pub fn holds_any(password: &str, hash: Option<&str>) -> bool {
+/// Whether a password is the one of a hash. Without a hash it is not, after the same time.
+pub async fn holds_any(password: String, hash: Option<String>) -> bool {
     if password.chars().count() > MOST {
         return false;
     }
-    let known = hash.is_some();
-    let held = hash.or(DUMMY.as_deref()).is_some_and(|hash| holds(password, hash));
-    known && held
+    let work = move || {
+        let known = hash.is_some();
+        let hash = hash.as_deref().or(DUMMY.as_deref());
+        let held = hash.is_some_and(|hash| holds(&password, hash));
+        known && held
+    };
+    let _place = PLACES.acquire().await;
+    tokio::task::spawn_blocking(work).await.unwrap_or(false)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_password_holds_for_its_hash_alone() {
-        let hash = hash("mật khẩu rất dài").unwrap();
+    #[tokio::test]
+    async fn a_password_holds_for_its_hash_alone() {
+        let hash = hash("mật khẩu rất dài".to_owned()).await.unwrap();
         assert!(holds("mật khẩu rất dài", &hash));
         assert!(!holds("mật khẩu rất dai", &hash) && !holds("", &hash) && !holds("x", "no hash"));
         let parted: String = "mật khẩu rất dài".nfd().collect();
         assert!(holds(&parted, &hash), "however the keyboard writes its letters");
-        assert!(!holds_any("nobody has this one", None));
+        assert!(!holds_any("nobody has this one".to_owned(), None).await);
     }
 
     #[test]

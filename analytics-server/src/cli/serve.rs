@@ -18,6 +18,12 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     let listening = Listening::at(&arguments.listen).await?;
     let app = arguments.place.app().await?;
     say(format!("http://{}", listening.address()))?;
+    if app.store.users().await?.is_empty() {
+        tracing::warn!(
+            "nobody can sign in yet; make the first administrator with “analytics-server user add \
+             NAME --full-name … --role administrator”"
+        );
+    }
     serve(listening, app, analytics_server::serve::stop_signal()).await?;
     Ok(())
 }

@@ -18,18 +18,14 @@ mod tables;
 use crate::auth::Right;
 use crate::state::App;
 use axum::Router;
-use axum::routing::{get, post};
+use axum::routing::get;
 use doors::Doors;
 use tower_http::catch_panic::CatchPanicLayer;
 
 /// Every address and who may open it.
 fn doors(app: &App) -> Doors {
-    Doors::new(app)
+    accounts::doors(Doors::new(app))
         .open("/assets/{mark}/{name}", get(assets::asset))
-        .open("/sign-in", get(accounts::sign_in::show).post(accounts::sign_in::sign_in))
-        .open("/demo/sign-in", post(accounts::demo::sign_in))
-        .behind(Right::Account, "/sign-out", post(accounts::sign_in::sign_out))
-        .behind(Right::Account, "/account", get(accounts::account::show))
         .behind(Right::Figures, "/", get(overview::overview))
         .behind(Right::Figures, "/report", get(download::report))
 }

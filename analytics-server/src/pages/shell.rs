@@ -49,7 +49,12 @@ pub(super) struct Person {
 }
 
 /// The navigation, in its order: key of the name, address, right.
-const NAV: [(&str, &str, Right); 1] = [("pages-overview", "/", Right::Figures)];
+const NAV: [(&str, &str, Right); 4] = [
+    ("pages-overview", "/", Right::Figures),
+    ("account-people", "/admin/users", Right::Users),
+    ("account-tokens", "/admin/tokens", Right::Users),
+    ("account-audit", "/admin/audit", Right::AuditLog),
+];
 
 /// Where somebody of a role begins: the first page of the navigation that is theirs.
 pub(super) fn first_page(role: Role, texts: &Texts) -> String {
