@@ -14,6 +14,8 @@ use whole_system_tests::chain::{Chain, shown};
 use whole_system_tests::databases::{Fresh, postgres, sqlite};
 use whole_system_tests::server::furnish;
 
+#[path = "storage/accounts.rs"]
+mod accounts;
 #[path = "storage/counters.rs"]
 mod counters;
 #[path = "storage/invitations.rs"]
@@ -43,6 +45,7 @@ async fn story(fresh: &Fresh) {
     invitations::an_invitation_is_one_tablets_and_followed_to_its_end(store).await;
     invitations::a_strange_invitation_changes_nothing(store).await;
     invitations::rules_find_odd_ratings_in_whatever_order_they_come(store).await;
+    accounts::story(store).await;
     store.close().await;
     assert!(store.ping().await.is_err(), "a closed store answers no more");
 }
@@ -334,6 +337,7 @@ fn the_story_calls_every_public_method() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../analytics-server/src/storage");
     let story = [
         include_str!("storage.rs"),
+        include_str!("storage/accounts.rs"),
         include_str!("storage/counters.rs"),
         include_str!("storage/invitations.rs"),
         include_str!("support/chain.rs"),

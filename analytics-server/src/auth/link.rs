@@ -11,12 +11,7 @@ pub const VALID_MS: i64 = 2 * 24 * 60 * 60 * 1000;
 const CONTEXT: &str = "hai-long password link v1";
 
 /// Makes a link for a person; its path. What the person had before is void at once.
-pub async fn make(
-    store: &Store,
-    user: i64,
-    actor: &str,
-    now: i64,
-) -> Result<String, SessionError> {
+pub async fn make(store: &Store, user: i64, actor: &str, now: i64) -> Result<String, SessionError> {
     let token: [u8; 32] = random()?;
     let hash = blake3::derive_key(CONTEXT, &token);
     store.add_password_link(hash, user, now + VALID_MS, actor, now).await?;

@@ -82,7 +82,8 @@ impl PersonFault {
 pub fn read(written: &Written, directory: &Directory) -> Result<UserData, PersonFault> {
     use PersonFault as F;
     let name = written.name.trim().to_lowercase();
-    let sign = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-_".contains(&byte);
+    let sign =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-_".contains(&byte);
     if !NAME.contains(&name.len()) || !name.bytes().all(sign) {
         return Err(F::Name);
     }
@@ -140,8 +141,12 @@ mod tests {
     use crate::storage::rows::{Department, Officer};
 
     fn directory() -> Directory {
-        let department =
-            Department { id: 7, code: "STP".into(), name: "Sở Tư pháp".into(), ticket_prefix: None };
+        let department = Department {
+            id: 7,
+            code: "STP".into(),
+            name: "Sở Tư pháp".into(),
+            ticket_prefix: None,
+        };
         let officer = Officer {
             id: 3,
             code: "CC001".into(),

@@ -89,7 +89,8 @@ mod tests {
     fn codes_are_those_of_the_standard() {
         // RFC 6238, appendix B, cut to six digits.
         let secret = b"12345678901234567890";
-        for (seconds, code) in [(59, "287082"), (1_111_111_109, "081804"), (2_000_000_000, "279037")]
+        for (seconds, code) in
+            [(59, "287082"), (1_111_111_109, "081804"), (2_000_000_000, "279037")]
         {
             let step = step_of(secret, code, seconds * 1000);
             assert_eq!(step, Some(seconds / 30), "{code}");

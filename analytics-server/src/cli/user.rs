@@ -137,7 +137,10 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             let (store, now) = place.existing_store_now().await?;
             let user = known(&store, &name).await?;
             if user.retired_at.is_some() {
-                bail!("{} is retired; an administrator can bring them back on the pages", user.name);
+                bail!(
+                    "{} is retired; an administrator can bring them back on the pages",
+                    user.name
+                );
             }
             server.link(&store, user.id, now).await
         }

@@ -82,7 +82,8 @@ pub(in crate::pages) async fn make_link(
         }
         let now = app.clock.now();
         let path = link::make(&app.store, user.id, &viewer.actor(), now).await?;
-        let here = |texts: &Texts| address::in_language(&format!("/admin/users/{}", user.id), texts);
+        let here =
+            |texts: &Texts| address::in_language(&format!("/admin/users/{}", user.id), texts);
         let page = Link {
             shell: Shell::new(&app, Some(&viewer), texts, texts.get("account-link"), here),
             whole: whole(&app, &headers, &path),

@@ -2,8 +2,8 @@
 //! codes are shown once.
 
 use super::account::{self, knows};
-use super::trouble::Trouble;
 use super::private;
+use super::trouble::Trouble;
 use crate::auth::throttle::{Client, Target, Try};
 use crate::auth::{Viewer, second};
 use crate::pages::address;

@@ -3,8 +3,8 @@
 use super::origin::foreign;
 use super::private;
 use super::trouble::Trouble;
-use crate::auth::password::{self, PasswordFault};
 use crate::auth::link;
+use crate::auth::password::{self, PasswordFault};
 use crate::pages::address;
 use crate::pages::doors::texts_of;
 use crate::pages::fault::Fault;
