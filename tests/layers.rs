@@ -69,6 +69,8 @@ const HOMES: &[(&str, &[&str])] = &[
             "analytics-server/src/auth/password.rs",
         ],
     ),
+    ("totp_rs", &["analytics-server/src/auth/second.rs"]),
+    ("fast_qr", &["analytics-server/src/auth/second.rs", "analytics-server/src/auth/qr.rs"]),
     ("vi", &["tablet-app/src/typing.rs"]),
     ("fast_qr", &["analytics-server/src/qr.rs"]),
     ("rust_xlsxwriter", &["analytics-server/src/tables_out.rs"]),

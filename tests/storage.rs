@@ -8,6 +8,8 @@ use analytics_server::storage::{Store, StoreError};
 use whole_system_tests::databases::{Fresh, postgres, sqlite};
 use whole_system_tests::server::furnish;
 
+#[path = "storage/accounts.rs"]
+mod accounts;
 #[path = "storage/admin.rs"]
 mod admin;
 #[path = "storage/alerts.rs"]
@@ -59,6 +61,7 @@ async fn story(fresh: &Fresh) {
     figures::queue_numbers_are_counted_once(store).await;
     alerts::alerts_are_raised_once_told_and_closed(store).await;
     admin::what_is_kept_by_hand(store).await;
+    accounts::story(store).await;
     store.close().await;
     assert!(store.ping().await.is_err(), "a closed store answers no more");
 }
@@ -133,6 +136,7 @@ fn the_story_calls_every_public_method() {
         include_str!("storage/chains.rs"),
         include_str!("storage/alerts.rs"),
         include_str!("storage/admin.rs"),
+        include_str!("storage/accounts.rs"),
         include_str!("storage/counters.rs"),
         include_str!("storage/figures.rs"),
         include_str!("storage/invitations.rs"),

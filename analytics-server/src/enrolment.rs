@@ -32,16 +32,19 @@ pub fn fresh_code() -> Result<String, getrandom::Error> {
 /// The hash under which a code is kept. Case, spaces and dashes do not matter, nor do letters that
 /// look like digits.
 pub fn code_hash(code: &str) -> [u8; 32] {
-    let plain: String = code
-        .chars()
+    blake3::derive_key(CONTEXT, plain_code(code).as_bytes())
+}
+
+/// A code as it is compared, however it was typed.
+pub(crate) fn plain_code(code: &str) -> String {
+    code.chars()
         .filter(char::is_ascii_alphanumeric)
         .map(|letter| match letter.to_ascii_uppercase() {
             'O' => '0',
             'I' | 'L' => '1',
             other => other,
         })
-        .collect();
-    blake3::derive_key(CONTEXT, plain.as_bytes())
+        .collect()
 }
 
 /// The hash under which a tablet's token is kept.

@@ -1,6 +1,7 @@
 //! A tablet shows its one-time code and becomes known.
 
 use super::problem::Refusal;
+use crate::auth::throttle::{Client, enrolment_failed, enrolment_wait};
 use crate::clock::fresh_id;
 use crate::enrolment::{code_hash, token_hash};
 use crate::state::App;
@@ -24,13 +25,18 @@ const VERSION_CHARS: usize = 40;
         (status = 200, description = "The tablet is known", body = Enrolled),
         (status = 400, description = "The request can not be read", body = Problem),
         (status = 403, description = "The code is unknown, used or too old", body = Problem),
+        (status = 429, description = "Too many wrong codes from this address", body = Problem),
         (status = 503, description = "Come back later", body = Problem),
     )
 )]
 pub(super) async fn enrol(
     State(app): State<App>,
+    client: Client,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Enrolled>, Refusal> {
+    if let Some(seconds) = enrolment_wait(&app, &client).await? {
+        return Err(Refusal::wait(seconds));
+    }
     let request: EnrolRequest = serde_json::from_slice(&body?)?;
     if VerifyingKey::from_bytes(&request.public_key).is_err() {
         let message = "The public key is no Ed25519 key; delete the tablet's data and try again.";
@@ -48,7 +54,11 @@ pub(super) async fn enrol(
     // Where it stood before. A tablet that waits there hears by the ring that it was moved.
     let before = app.store.tablet(applicant.id).await?.map(|tablet| tablet.post.counter);
     let refuse = |message| Err(Refusal::new(ProblemCode::BadCode, message));
-    match app.store.enrol(&applicant, app.clock.now()).await? {
+    let admission = app.store.enrol(&applicant, app.clock.now()).await?;
+    if matches!(admission, Admission::UnknownCode) {
+        enrolment_failed(&app, &client).await?;
+    }
+    match admission {
         Admission::Admitted { tablet, counter } => {
             if let Some(before) = before.filter(|before| *before != counter) {
                 app.bell.ring(before);

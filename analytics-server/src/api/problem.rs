@@ -27,6 +27,16 @@ impl Refusal {
         Self { problem: Problem { code, message: message.into(), head: None }, wait_s: None }
     }
 
+    /// Too many wrong tries: come back after so many seconds.
+    pub(super) fn wait(seconds: i64) -> Self {
+        let message = format!(
+            "Too many wrong codes came from this address. Wait {seconds} seconds, then check the \
+             code letter by letter."
+        );
+        let wait_s = Some(seconds.unsigned_abs());
+        Self { wait_s, ..Self::new(ProblemCode::TooMany, message) }
+    }
+
     /// A token that asks too often.
     pub(super) fn too_many(wait_s: u64) -> Self {
         let message = "This token asks too often; wait as long as Retry-After says.";

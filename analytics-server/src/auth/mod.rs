@@ -1,10 +1,14 @@
 //! Who may see and do what: roles and their rights, the part of the house a person answers for,
 //! sessions, passwords. Every page asks here; nothing else decides.
 
+pub mod link;
 pub mod password;
+pub mod person;
 mod right;
 mod scope;
+pub mod second;
 pub mod session;
+pub mod throttle;
 
 pub use crate::storage::users::Role;
 pub use right::Right;

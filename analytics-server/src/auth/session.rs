@@ -6,6 +6,7 @@ use crate::clock::random;
 use crate::state::App;
 use crate::storage::StoreError;
 use crate::storage::sessions::Session;
+use crate::storage::users::User;
 use axum::http::HeaderMap;
 use axum::http::header::USER_AGENT;
 use axum_extra::extract::CookieJar;
@@ -101,6 +102,28 @@ pub async fn begin(
     let agent: String = agent.chars().take(AGENT_CHARS).collect();
     app.store.begin_session(token_hash(&token), user, pending, &agent, app.clock.now()).await?;
     Ok(cookie(app, hex::encode(token)))
+}
+
+/// How long a second factor is awaited, in milliseconds: to find the phone.
+const AWAITED_MS: i64 = 10 * 60 * 1000;
+
+/// Who gave their password and is awaited with the second factor.
+pub async fn awaited(app: &App, headers: &HeaderMap) -> Result<Option<User>, StoreError> {
+    let Some(token) = token_of(app, headers) else { return Ok(None) };
+    let Some(session) = app.store.session(token_hash(&token)).await? else { return Ok(None) };
+    if !session.pending || app.clock.now() - session.created_at > AWAITED_MS {
+        return Ok(None);
+    }
+    let user = app.store.user(session.user).await?;
+    Ok(user.filter(|user| user.retired_at.is_none()))
+}
+
+/// Ends the session of a request, if it has one.
+pub async fn leave(app: &App, headers: &HeaderMap) -> Result<(), StoreError> {
+    match token_of(app, headers) {
+        Some(token) => app.store.end_session(token_hash(&token), app.clock.now()).await,
+        None => Ok(()),
+    }
 }
 
 /// The cookie that takes the session's away.

@@ -17,6 +17,7 @@ mod serve;
 mod tablet;
 mod technician;
 mod token;
+mod user;
 
 use analytics_server::clock::{Clock, birth};
 use analytics_server::config::{Config, Flags};
@@ -75,6 +76,8 @@ enum Command {
     Invite(invite::Arguments),
     /// Make, list and revoke tokens of other software.
     Token(token::Arguments),
+    /// Add, list and retire the people who may sign in, and make links for passwords.
+    User(user::Arguments),
     /// Print or set the centre: name, time zone, hours, notice, languages, reporting policy,
     /// letterhead.
     Centre(centre::Arguments),
@@ -224,6 +227,7 @@ pub fn run() -> Result<()> {
             Command::Questionnaire(arguments) => questionnaire::run(arguments).await,
             Command::Invite(arguments) => invite::run(arguments).await,
             Command::Token(arguments) => token::run(arguments).await,
+            Command::User(arguments) => user::run(arguments).await,
             Command::Centre(arguments) => centre::run(arguments).await,
         }
     })

@@ -52,6 +52,12 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     app.trust_proxy = config.trust_proxy.value;
     app.metrics = config.metrics.value;
     say(listening.url())?;
+    if app.store.users().await?.is_empty() {
+        tracing::warn!(
+            "nobody can sign in yet; make the first administrator with “analytics-server user add \
+             NAME --full-name … --role administrator”"
+        );
+    }
     serve(listening, app, analytics_server::serve::stop_signal()).await?;
     Ok(())
 }

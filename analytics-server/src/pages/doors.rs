@@ -9,7 +9,7 @@ use crate::state::App;
 use axum::Router;
 use axum::extract::{FromRequestParts, Query, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::MethodRouter;
@@ -69,7 +69,10 @@ pub(super) async fn identify(
                 viewer.open_alerts = open.unwrap_or_default();
             }
             request.extensions_mut().insert(Guest(viewer));
-            next.run(request).await
+            let mut answer = next.run(request).await;
+            // Another person's browser gets another page at the same address.
+            answer.headers_mut().append(header::VARY, HeaderValue::from_static("cookie"));
+            answer
         }
         Err(error) => Fault::Figures(error.into()).page(&app, None, texts_of(request.uri())),
     }

@@ -26,21 +26,17 @@ use crate::state::App;
 use axum::Router;
 use axum::http::Uri;
 use axum::response::Response;
-use axum::routing::{get, post};
+use axum::routing::get;
 use doors::Doors;
 use tower_http::catch_panic::CatchPanicLayer;
 
 /// Every address and who may open it.
 fn doors(app: &App) -> Doors {
-    let doors = Doors::new(app)
+    let doors = accounts::doors(Doors::new(app))
         .open("/assets/{mark}/{name}", get(assets::asset))
-        .open("/sign-in", get(accounts::sign_in::show).post(accounts::sign_in::sign_in))
-        .open("/demo/sign-in", post(accounts::demo::sign_in))
         .open("/public", get(live::public::page))
         .open("/screen", get(live::screen::page))
         .behind(Right::Figures, "/live", get(live::stream::stream))
-        .behind(Right::Account, "/sign-out", post(accounts::sign_in::sign_out))
-        .behind(Right::Account, "/account", get(accounts::account::show))
         .behind(Right::Figures, "/", get(overview::overview))
         .behind(Right::Figures, "/report", get(download::report))
         .behind(Right::Export, "/export", get(export::page))

@@ -55,10 +55,11 @@ pub(super) struct Person {
 }
 
 /// The navigation, in its order: key of the name, address, right.
-const NAV: [(&str, &str, Right); 4] = [
+const NAV: [(&str, &str, Right); 5] = [
     ("pages-overview", "/", Right::Figures),
     (ALERTS, "/alerts", Right::Alerts),
     ("export-nav", "/export", Right::Export),
+    ("account-audit", "/admin/audit", Right::AuditLog),
     ("admin-title", "/admin", Right::Administer),
 ];
 

@@ -19,6 +19,7 @@ mod event_marks;
 mod event_steps;
 pub mod events;
 pub mod export;
+mod failures;
 pub mod flags;
 pub mod heartbeats;
 pub mod house;
@@ -26,6 +27,7 @@ pub mod invitations;
 pub mod machines;
 mod migrations;
 mod open;
+pub mod passwords;
 pub mod posts;
 pub mod quarantine;
 pub mod questionnaires;
@@ -33,15 +35,18 @@ pub mod ratings;
 pub mod register;
 pub mod roster;
 pub mod rows;
+mod second_factor;
 pub mod sessions;
 pub mod staff;
 pub mod tablets;
 pub mod tickets;
 pub mod totals;
+pub mod user_changes;
 pub mod users;
 
 pub use error::StoreError;
 pub use open::{Birth, FILE};
+pub use second_factor::SecondFactor;
 use sqlx::{PgPool, SqlitePool};
 
 /// One database.

@@ -1,5 +1,6 @@
 //! Browsers that signed in.
 
+use super::users::named;
 use super::{Store, StoreError, log_change, reading, writing};
 
 /// How exactly the last use of a session is known, in milliseconds.
@@ -16,6 +17,19 @@ pub struct Session {
     pub last_seen_at: i64,
     /// The second factor is still awaited.
     pub pending: bool,
+}
+
+/// A session as its own person sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnSession {
+    /// Which it is.
+    pub token_hash: [u8; 32],
+    /// When it began, milliseconds since 1970.
+    pub created_at: i64,
+    /// When it was last used, to the minute.
+    pub last_seen_at: i64,
+    /// What the browser calls itself.
+    pub agent: String,
 }
 
 type SessionFields = (i64, i64, i64, bool);
@@ -42,8 +56,10 @@ impl Store {
             .bind(agent)
             .execute(&mut *tx)
             .await?;
-            let (actor, subject) = (format!("user id {user}"), format!("user id {user}"));
-            log_change!(tx, now, actor, "sign in", subject, None::<String>, Some(agent.to_owned()));
+            let who = named!(tx, user);
+            // With a second factor the password alone is not a sign-in yet.
+            let action = if pending { "give password" } else { "sign in" };
+            log_change!(tx, now, &who, action, &who, None::<String>, Some(agent.to_owned()));
         });
         Ok(())
     }
@@ -89,13 +105,59 @@ impl Store {
     /// Ends a session.
     pub async fn end_session(&self, token_hash: [u8; 32], now: i64) -> Result<(), StoreError> {
         writing!(self, Db, tx => {
-            sqlx::query(
-                "update sessions set ended_at = $2 where token_hash = $1 and ended_at is null",
+            let ended: Option<(i64, bool)> = sqlx::query_as(
+                "update sessions set ended_at = $2 where token_hash = $1 and ended_at is null
+                 returning user_id, pending",
             )
             .bind(token_hash.as_slice())
             .bind(now)
+            .fetch_optional(&mut *tx)
+            .await?;
+            if let Some((user, false)) = ended {
+                let who = named!(tx, user);
+                log_change!(tx, now, &who, "sign out", &who, None::<String>, None::<String>);
+            }
+        });
+        Ok(())
+    }
+
+    /// A person's sessions that were not ended and in use after `since`, last used first.
+    pub async fn sessions_of(&self, user: i64, since: i64) -> Result<Vec<OwnSession>, StoreError> {
+        let rows: Vec<(Vec<u8>, i64, i64, String)> = reading!(self, pool => sqlx::query_as(
+            "select token_hash, created_at, last_seen_at, agent from sessions
+             where user_id = $1 and ended_at is null and not pending and last_seen_at > $2
+             order by last_seen_at desc, created_at desc",
+        )
+        .bind(user)
+        .bind(since)
+        .fetch_all(pool)
+        .await?);
+        let own = |(hash, created_at, last_seen_at, agent): (Vec<u8>, i64, i64, String)| {
+            let token_hash = hash.try_into().map_err(|_| StoreError::Meaningless("sessions"))?;
+            Ok(OwnSession { token_hash, created_at, last_seen_at, agent })
+        };
+        rows.into_iter().map(own).collect()
+    }
+
+    /// Ends all sessions of a person but the one they are in.
+    pub async fn end_other_sessions(
+        &self,
+        user: i64,
+        kept: [u8; 32],
+        now: i64,
+    ) -> Result<(), StoreError> {
+        writing!(self, Db, tx => {
+            sqlx::query(
+                "update sessions set ended_at = $3
+                 where user_id = $1 and token_hash <> $2 and ended_at is null",
+            )
+            .bind(user)
+            .bind(kept.as_slice())
+            .bind(now)
             .execute(&mut *tx)
             .await?;
+            let who = named!(tx, user);
+            log_change!(tx, now, &who, "end other sessions", &who, None::<String>, None::<String>);
         });
         Ok(())
     }

@@ -1,7 +1,7 @@
-//! People who may sign in at the pages. Passwords come here as hashes; the audit log has not even
-//! those.
+//! People who may sign in at the pages: who they are and how they are added.
 
 use super::{Store, StoreError, log_change, reading, writing};
+use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// Columns of a user, in the order of [`UserFields`].
@@ -9,7 +9,8 @@ const COLUMNS: &str = "id, name, full_name, role, officer_id, email, language, p
      totp_secret is not null, created_at, retired_at";
 
 /// What somebody is in the house.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Role {
     /// Quản trị: keeps the system; sees figures too.
     Administrator,
@@ -75,7 +76,7 @@ pub struct User {
 }
 
 /// What an administrator says about a person.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UserData {
     /// What they type at the sign-in; small letters.
     pub name: String,
@@ -92,6 +93,38 @@ pub struct UserData {
     /// BCP 47.
     pub language: Option<String>,
 }
+
+impl User {
+    /// What an administrator said about them.
+    pub fn data(&self) -> UserData {
+        UserData {
+            name: self.name.clone(),
+            full_name: self.full_name.clone(),
+            role: self.role,
+            departments: self.departments.clone(),
+            officer: self.officer,
+            email: self.email.clone(),
+            language: self.language.clone(),
+        }
+    }
+}
+
+/// What the audit log keeps of something. Plain fields can always be written.
+pub(super) fn json(what: &impl Serialize) -> String {
+    serde_json::to_string(what).unwrap_or_default()
+}
+
+/// How the audit log names the person of an id, within a transaction.
+macro_rules! named {
+    ($tx:ident, $user:expr) => {{
+        let name: Option<String> = sqlx::query_scalar("select name from users where id = $1")
+            .bind($user)
+            .fetch_optional(&mut *$tx)
+            .await?;
+        format!("user {}", name.unwrap_or_default())
+    }};
+}
+pub(super) use named;
 
 type UserFields = (
     i64,
@@ -138,7 +171,7 @@ impl Store {
                     .await?;
             }
             let subject = format!("user {}", data.name);
-            let after = format!("{data:?}");
+            let after = json(data);
             log_change!(tx, now, actor, "add", subject, None::<String>, Some(after));
             Some(id)
         }))
@@ -167,46 +200,6 @@ impl Store {
             (rows, departments)
         });
         rows.into_iter().map(|row| user(row, &departments)).collect()
-    }
-
-    /// Id and password hash of the person of a name who may sign in.
-    pub async fn password_of(&self, name: &str) -> Result<Option<(i64, String)>, StoreError> {
-        Ok(reading!(self, pool => sqlx::query_as(
-            "select id, password from users
-             where name = $1 and password is not null and retired_at is null",
-        )
-        .bind(name.to_owned())
-        .fetch_optional(pool)
-        .await?))
-    }
-
-    /// Sets a password (argon2id in PHC form) or takes it away, and ends every session of the
-    /// person.
-    pub async fn put_password(
-        &self,
-        user: i64,
-        hash: Option<&str>,
-        actor: &str,
-        now: i64,
-    ) -> Result<(), StoreError> {
-        let action = if hash.is_some() { "set password" } else { "remove password" };
-        writing!(self, Db, tx => {
-            sqlx::query("update users set password = $2 where id = $1")
-                .bind(user)
-                .bind(hash)
-                .execute(&mut *tx)
-                .await?;
-            sqlx::query(
-                "update sessions set ended_at = $2 where user_id = $1 and ended_at is null",
-            )
-            .bind(user)
-            .bind(now)
-            .execute(&mut *tx)
-            .await?;
-            let subject = format!("user id {user}");
-            log_change!(tx, now, actor, action, subject, None::<String>, None::<String>);
-        });
-        Ok(())
     }
 }
 

@@ -1,25 +1,133 @@
-//! The own account: who one is here and what one may see.
+//! The own account: who one is here and what one may see, password, language, sessions.
 
-use crate::auth::Viewer;
+use super::password::unfit;
+use super::sign_in::{failed, wait_sentence};
+use super::trouble::Trouble;
+use super::{moment, private};
+use crate::auth::session::{IDLE_MS, begin, token_hash, token_of};
+use crate::auth::throttle::{Client, Target, Try};
+use crate::auth::{Viewer, password};
 use crate::pages::address;
 use crate::pages::doors::texts_of;
-use crate::pages::fault::Fault;
+use crate::pages::posted::{Posted, Pressed};
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
 use askama::Template;
-use axum::extract::{OriginalUri, State};
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::extract::{OriginalUri, Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
+use locales::{Texts, languages_of};
+use serde::Deserialize;
+
+/// What was done just now, by the word that stands in the address.
+const DONE: [&str; 4] = ["password", "language", "sessions", "second"];
 
 /// The page.
 #[derive(Template)]
 #[template(path = "accounts/account.html")]
 struct Account {
     shell: Shell,
+    csrf: String,
     /// What they type at the sign-in.
     name: String,
     /// Names of the departments they answer for.
     departments: Vec<String>,
+    /// Code, name, chosen.
+    languages: Vec<(&'static str, String, bool)>,
+    /// Whether there is a password to change; in a demonstration there is none.
+    has_password: bool,
+    has_second: bool,
+    /// Recovery codes left.
+    codes: String,
+    sessions: Vec<Browser>,
+    /// What was done just now.
+    notice: Option<String>,
+    /// Why the password was not changed.
+    refusal: Option<String>,
+    /// Why the second factor was not taken away.
+    second_refusal: Option<String>,
+}
+
+/// One of the own sessions.
+struct Browser {
+    agent: String,
+    since: String,
+    seen: String,
+    here: bool,
+}
+
+/// What stands in the address.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(in crate::pages) struct Asked {
+    done: String,
+}
+
+/// A language to read in.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(in crate::pages) struct Preference {
+    language: String,
+}
+
+/// A new password.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(in crate::pages) struct Renewed {
+    old: String,
+    password: String,
+    again: String,
+}
+
+/// Where the own account says what was done.
+pub(super) fn done(word: &str, texts: &Texts) -> Response {
+    Redirect::to(&format!("/account?done={word}{}", address::language(texts))).into_response()
+}
+
+/// The page with what is to be said on it.
+pub(super) async fn page(
+    app: &App,
+    viewer: &Viewer,
+    texts: &'static Texts,
+    headers: &HeaderMap,
+    asked: &Asked,
+    [refusal, second_refusal]: [Option<String>; 2],
+) -> Result<Response, Trouble> {
+    let directory = app.store.directory().await?;
+    let of_id = |id: &i64| directory.department_of(*id).map(|one| one.name.clone());
+    let own = token_of(app, headers).map(|token| token_hash(&token));
+    let since = app.clock.now() - IDLE_MS;
+    let sessions = app.store.sessions_of(viewer.user.id, since).await?.into_iter();
+    let sessions = sessions.map(|one| Browser {
+        since: moment(app, one.created_at),
+        seen: moment(app, one.last_seen_at),
+        here: Some(one.token_hash) == own,
+        agent: one.agent,
+    });
+    let chosen = viewer.user.language.as_deref().unwrap_or("vi");
+    let language = |code| (code, texts.get(&format!("language-{code}")), code == chosen);
+    let here = |texts: &Texts| address::in_language("/account", texts);
+    let status = match (&refusal, &second_refusal) {
+        (None, None) => StatusCode::OK,
+        _ => StatusCode::BAD_REQUEST,
+    };
+    let said = DONE.into_iter().find(|word| *word == asked.done);
+    let page = Account {
+        shell: Shell::new(app, Some(viewer), texts, texts.get("account-own"), here),
+        csrf: viewer.csrf.clone(),
+        name: viewer.user.name.clone(),
+        departments: viewer.user.departments.iter().filter_map(of_id).collect(),
+        languages: languages_of("pages").map(language).collect(),
+        has_password: viewer.user.has_password,
+        has_second: viewer.user.has_second_factor,
+        codes: app.store.second_factor(viewer.user.id).await?.codes.to_string(),
+        sessions: sessions.collect(),
+        notice: said.map(|word| texts.get(&format!("account-done-{word}"))),
+        refusal,
+        second_refusal,
+    };
+    Ok(private(answer(status, page.render())))
 }
 
 /// `GET /account`.
@@ -27,16 +135,105 @@ pub(in crate::pages) async fn show(
     State(app): State<App>,
     OriginalUri(uri): OriginalUri,
     viewer: Viewer,
+    headers: HeaderMap,
+    Query(asked): Query<Asked>,
 ) -> Response {
     let texts = texts_of(&uri);
-    let directory = match app.store.directory().await {
-        Ok(directory) => directory,
-        Err(error) => return Fault::Figures(error.into()).page(&app, Some(&viewer), texts),
+    let page = page(&app, &viewer, texts, &headers, &asked, [None, None]).await;
+    page.unwrap_or_else(|trouble| trouble.0.page(&app, Some(&viewer), texts))
+}
+
+/// `POST /account/language`.
+pub(in crate::pages) async fn language(
+    State(app): State<App>,
+    OriginalUri(uri): OriginalUri,
+    Posted { viewer, form }: Posted<Preference>,
+) -> Response {
+    let texts = texts_of(&uri);
+    let known = languages_of("pages").find(|code| *code == form.language);
+    let stored = app.store.put_language(viewer.user.id, known, app.clock.now()).await;
+    match stored.map_err(Trouble::from) {
+        Ok(()) => done("language", locales::texts(known.unwrap_or("vi"))),
+        Err(trouble) => trouble.0.page(&app, Some(&viewer), texts),
+    }
+}
+
+/// `POST /account/sessions/end`.
+pub(in crate::pages) async fn end_others(
+    State(app): State<App>,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+    Posted { viewer, .. }: Posted<Pressed>,
+) -> Response {
+    let texts = texts_of(&uri);
+    let Some(token) = token_of(&app, &headers) else { return done("sessions", texts) };
+    let (user, now) = (viewer.user.id, app.clock.now());
+    let ended = app.store.end_other_sessions(user, token_hash(&token), now).await;
+    match ended.map_err(Trouble::from) {
+        Ok(()) => done("sessions", texts),
+        Err(trouble) => trouble.0.page(&app, Some(&viewer), texts),
+    }
+}
+
+/// Whether the person at the browser knows their password; otherwise why it can not go on. A
+/// session that was left open is not enough for what would lock its owner out.
+pub(super) async fn knows(
+    app: &App,
+    viewer: &Viewer,
+    texts: &Texts,
+    client: &Client,
+    old: String,
+) -> Result<Option<String>, Trouble> {
+    let name = &viewer.user.name;
+    let taken = match Try::take(app, Target::Name(name), client).await? {
+        Ok(taken) => taken,
+        Err(seconds) => return Ok(Some(wait_sentence(texts, seconds))),
     };
-    let of_id = |id: &i64| directory.department_of(*id).map(|one| one.name.clone());
-    let here = |texts: &_| address::in_language("/account", texts);
-    let shell = Shell::new(&app, Some(&viewer), texts, texts.get("account-own"), here);
-    let departments = viewer.user.departments.iter().filter_map(of_id).collect();
-    let name = viewer.user.name.clone();
-    answer(StatusCode::OK, Account { shell, name, departments }.render())
+    let hash = app.store.password_of(name).await?.map(|(_, hash)| hash);
+    if !password::holds_any(old, hash).await {
+        failed(app, client, name, "give wrong password").await?;
+        return Ok(Some(texts.get("account-old-wrong")));
+    }
+    taken.succeed(app).await?;
+    Ok(None)
+}
+
+/// `POST /account/password`.
+pub(in crate::pages) async fn change_password(
+    State(app): State<App>,
+    OriginalUri(uri): OriginalUri,
+    client: Client,
+    headers: HeaderMap,
+    jar: CookieJar,
+    Posted { viewer, form }: Posted<Renewed>,
+) -> Response {
+    let texts = texts_of(&uri);
+    let changed = renew(&app, &viewer, texts, &client, &headers, jar, form).await;
+    changed.unwrap_or_else(|trouble| trouble.0.page(&app, Some(&viewer), texts))
+}
+
+async fn renew(
+    app: &App,
+    viewer: &Viewer,
+    texts: &'static Texts,
+    client: &Client,
+    headers: &HeaderMap,
+    jar: CookieJar,
+    form: Renewed,
+) -> Result<Response, Trouble> {
+    let name = &viewer.user.name;
+    let unfit = unfit(texts, &form.password, &form.again, name);
+    let refusal = match unfit {
+        Some(unfit) => Some(unfit),
+        None => knows(app, viewer, texts, client, form.old).await?,
+    };
+    if refusal.is_some() {
+        return page(app, viewer, texts, headers, &Asked::default(), [refusal, None]).await;
+    }
+    let hash = password::hash(form.password).await?;
+    let (user, now) = (viewer.user.id, app.clock.now());
+    // Every session ends, also this one; a new one takes its place.
+    app.store.put_password(user, Some(&hash), &viewer.actor(), now).await?;
+    let cookie = begin(app, user, false, headers).await?;
+    Ok((jar.add(cookie), done("password", texts)).into_response())
 }

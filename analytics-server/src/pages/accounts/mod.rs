@@ -1,7 +1,84 @@
 //! People and what they may do: the way in and out, the own account, and what an administrator
 //! does for others.
 
-pub(super) mod account;
-pub(super) mod demo;
+mod account;
+mod acts;
+mod audit;
+mod demo;
+mod factor;
 mod origin;
+mod password;
+mod people;
+mod person;
+mod second;
 pub(super) mod sign_in;
+mod tokens;
+mod trouble;
+
+use super::doors::Doors;
+use crate::auth::Right;
+use crate::state::App;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use jiff::Timestamp;
+
+/// The addresses of this room and who may open them.
+pub(super) fn doors(doors: Doors) -> Doors {
+    use Right as R;
+    doors
+        .open("/sign-in", get(sign_in::show).post(sign_in::sign_in))
+        .open("/sign-in/second", get(second::show).post(second::give))
+        .open("/password/{token}", get(password::show).post(password::choose))
+        .open("/demo/sign-in", post(demo::sign_in))
+        .behind(R::Account, "/sign-out", post(sign_in::sign_out))
+        .behind(R::Account, "/account", get(account::show))
+        .behind(R::Account, "/account/language", post(account::language))
+        .behind(R::Account, "/account/password", post(account::change_password))
+        .behind(R::Account, "/account/sessions/end", post(account::end_others))
+        .behind(R::Account, "/account/second", get(factor::show).post(factor::confirm))
+        .behind(R::Account, "/account/second/offer", post(factor::offer))
+        .behind(R::Account, "/account/second/remove", post(factor::remove))
+        .behind(R::Users, "/admin/users", get(people::list))
+        .behind(R::Users, "/admin/users.csv", get(people::file))
+        .behind(R::Users, "/admin/users/new", get(person::empty).post(person::add))
+        .behind(R::Users, "/admin/users/{id}", get(person::show).post(person::change))
+        .behind(R::Users, "/admin/users/{id}/retired", post(acts::retire))
+        .behind(R::Users, "/admin/users/{id}/link", post(acts::make_link))
+        .behind(R::Users, "/admin/users/{id}/factor", post(acts::take_factor))
+        .behind(R::Users, "/admin/tokens", get(tokens::list).post(tokens::make))
+        .behind(R::Users, "/admin/tokens/{num}/revoked", post(tokens::revoke))
+        .behind(R::AuditLog, "/admin/audit", get(audit::list))
+        .behind(R::AuditLog, "/admin/audit.csv", get(audit::file))
+}
+
+/// A page that no cache may keep, not even the browser's: it tells of people or shows a secret.
+fn private(mut page: Response) -> Response {
+    page.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    page
+}
+
+/// A moment as it is read here: hour and day, in the centre's time zone.
+fn moment(app: &App, at: i64) -> String {
+    let at = Timestamp::from_millisecond(at).unwrap_or_default().to_zoned(app.zone.clone());
+    at.strftime("%H:%M %d/%m/%Y").to_string()
+}
+
+/// Rows as a file of comma-separated values that office programs open with its letters right.
+fn csv_file(name: &str, rows: &[Vec<String>]) -> Result<Response, trouble::Trouble> {
+    // The mark of UTF-8, without which office programs guess.
+    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    for row in rows {
+        writer.write_record(row.iter().map(|field| harmless(field)))?;
+    }
+    let bytes = writer.into_inner().map_err(|_| trouble::Trouble::broken("a file in memory"))?;
+    let place = format!("attachment; filename=\"{name}\"");
+    let kind = (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned());
+    Ok(private(([kind, (header::CONTENT_DISPOSITION, place)], bytes).into_response()))
+}
+
+/// A field that an office program does not take for a formula.
+fn harmless(field: &str) -> String {
+    let formula = field.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if formula { format!("'{field}") } else { field.to_owned() }
+}

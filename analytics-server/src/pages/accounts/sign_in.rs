@@ -2,16 +2,20 @@
 
 use super::demo::{self, Choice};
 use super::origin::foreign;
+use super::private;
+use super::trouble::Trouble;
+use crate::auth::throttle::{Client, Target, Try};
 use crate::auth::{password, session};
 use crate::pages::address;
 use crate::pages::doors::{Guest, texts_of};
 use crate::pages::fault::Fault;
 use crate::pages::posted::{Posted, Pressed};
-use crate::pages::shell::{Shell, answer};
+use crate::pages::shell::{Shell, answer, first_page};
 use crate::state::App;
+use crate::storage::users::User;
 use askama::Template;
 use axum::extract::{OriginalUri, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::{CookieJar, Form};
 use locales::Texts;
@@ -23,16 +27,18 @@ const NEXT_CHARS: usize = 500;
 /// The page.
 #[derive(Template)]
 #[template(path = "accounts/sign_in.html")]
-pub(in crate::pages) struct SignIn {
-    pub shell: Shell,
+struct SignIn {
+    shell: Shell,
     /// Where it leads.
-    pub next: String,
+    next: String,
     /// What was typed.
-    pub name: String,
+    name: String,
     /// Why it did not work.
-    pub refusal: Option<String>,
+    refusal: Option<String>,
+    /// What was done before, or has to be done first.
+    notice: Option<String>,
     /// Who one may be in a demonstration.
-    pub choices: Vec<Choice>,
+    choices: Vec<Choice>,
 }
 
 /// What stands in the address.
@@ -40,14 +46,16 @@ pub(in crate::pages) struct SignIn {
 #[serde(default)]
 pub(in crate::pages) struct Asked {
     next: String,
+    /// A password was chosen just now.
+    chosen: Option<String>,
 }
 
 /// What the form says.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 pub(in crate::pages) struct Filled {
     name: String,
     password: String,
-    #[serde(default)]
     next: String,
 }
 
@@ -58,23 +66,63 @@ pub(in crate::pages) fn address(next: &str, texts: &Texts) -> String {
 }
 
 /// Only an address of our own pages is gone to.
-fn inside(next: &str) -> &str {
-    let own = next.starts_with('/') && !next.starts_with("//") && !next.contains('\\');
+pub(super) fn inside(next: &str) -> &str {
+    let own = next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.contains(|letter: char| letter == '\\' || letter.is_control());
     if own && next.len() <= NEXT_CHARS { next } else { "/" }
 }
 
-fn page(
+/// Where somebody goes after the sign-in: where they wanted, or where their role begins; in their
+/// language unless the address names one.
+pub(super) fn way(user: &User, next: &str, texts: &'static Texts) -> String {
+    let own = user.language.as_deref().filter(|_| texts.language() == "vi").map(locales::texts);
+    if matches!(next, "" | "/" | "/?lang=en") {
+        return first_page(user.role, own.unwrap_or(texts));
+    }
+    let named = next.contains("lang=");
+    match own.filter(|own| !named && own.language() != "vi") {
+        Some(own) if next.contains('?') => format!("{next}{}", address::language(own)),
+        Some(own) => address::in_language(next, own),
+        None => next.to_owned(),
+    }
+}
+
+/// The sentence on a wait, in minutes where it is long.
+pub(super) fn wait_sentence(texts: &Texts, seconds: i64) -> String {
+    match seconds {
+        ..=90 => texts.with("account-wait-seconds", &[("seconds", &seconds.to_string())]),
+        _ => texts.with("account-wait-minutes", &[("minutes", &((seconds + 59) / 60).to_string())]),
+    }
+}
+
+/// Says in the head, too, when to come back.
+pub(super) fn too_many(mut page: Response, seconds: i64) -> Response {
+    *page.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+    page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    page
+}
+
+async fn page(
     app: &App,
     texts: &'static Texts,
-    next: &str,
-    name: String,
+    filled: &Filled,
     refusal: Option<String>,
-) -> Response {
-    let here = |texts: &Texts| address(next, texts);
+    chosen: bool,
+) -> Result<Response, Trouble> {
+    let here = |texts: &Texts| address(&filled.next, texts);
     let shell = Shell::new(app, None, texts, texts.get("account-sign-in"), here);
     let status = if refusal.is_some() { StatusCode::UNAUTHORIZED } else { StatusCode::OK };
+    let notice = if chosen {
+        Some(texts.get("account-password-chosen"))
+    } else {
+        let nobody = app.store.users().await?.is_empty();
+        nobody.then(|| texts.get("account-nobody"))
+    };
     let choices = demo::choices(app, texts);
-    answer(status, SignIn { shell, next: next.to_owned(), name, refusal, choices }.render())
+    let (next, name) = (filled.next.clone(), filled.name.clone());
+    let page = SignIn { shell, next, name, refusal, notice, choices };
+    Ok(private(answer(status, page.render())))
 }
 
 /// `GET /sign-in`.
@@ -84,61 +132,97 @@ pub(in crate::pages) async fn show(
     OriginalUri(uri): OriginalUri,
     Query(asked): Query<Asked>,
 ) -> Response {
-    let next = inside(&asked.next);
-    if viewer.is_some() {
-        return Redirect::to(next).into_response();
+    let (texts, next) = (texts_of(&uri), inside(&asked.next));
+    if let Some(viewer) = viewer {
+        return Redirect::to(&way(&viewer.user, next, texts)).into_response();
     }
-    page(&app, texts_of(&uri), next, String::new(), None)
+    let filled = Filled { next: next.to_owned(), ..Filled::default() };
+    let page = page(&app, texts, &filled, None, asked.chosen.is_some()).await;
+    page.unwrap_or_else(|trouble| trouble.0.page(&app, None, texts))
 }
 
 /// `POST /sign-in`.
 pub(in crate::pages) async fn sign_in(
     State(app): State<App>,
     OriginalUri(uri): OriginalUri,
+    client: Client,
     headers: HeaderMap,
     jar: CookieJar,
-    Form(filled): Form<Filled>,
+    Form(mut filled): Form<Filled>,
 ) -> Response {
     let texts = texts_of(&uri);
     if foreign(&headers) {
         return Fault::Replayed.page(&app, None, texts);
     }
-    let next = inside(&filled.next).to_owned();
+    filled.next = inside(&filled.next).to_owned();
+    let went = enter(&app, texts, &client, &headers, jar, &filled).await;
+    went.unwrap_or_else(|trouble| trouble.0.page(&app, None, texts))
+}
+
+/// Lets in whoever knows the password of a name, or to the second factor.
+async fn enter(
+    app: &App,
+    texts: &'static Texts,
+    client: &Client,
+    headers: &HeaderMap,
+    jar: CookieJar,
+    filled: &Filled,
+) -> Result<Response, Trouble> {
     let name = filled.name.trim().to_lowercase();
-    let known = match app.store.password_of(&name).await {
-        Ok(known) => known,
-        Err(error) => return Fault::Figures(error.into()).page(&app, None, texts),
-    };
-    let right = tokio::task::spawn_blocking(move || {
-        known.filter(|(_, hash)| password::holds(&filled.password, hash)).map(|(user, _)| user)
-    })
-    .await
-    .unwrap_or_default();
-    let Some(user) = right else {
-        let refusal = texts.get("account-refused");
-        return page(&app, texts, &next, filled.name, Some(refusal));
-    };
-    match session::begin(&app, user, false, &headers).await {
-        Ok(cookie) => (jar.add(cookie), Redirect::to(&next)).into_response(),
-        Err(error) => {
-            tracing::error!(%error, "nobody can sign in");
-            Fault::Interrupted.page(&app, None, texts)
+    let taken = match Try::take(app, Target::Name(&name), client).await? {
+        Ok(taken) => taken,
+        Err(seconds) => {
+            let refusal = wait_sentence(texts, seconds);
+            let page = page(app, texts, filled, Some(refusal), false).await?;
+            return Ok(too_many(page, seconds));
         }
-    }
+    };
+    let (user, hash) = app.store.password_of(&name).await?.unzip();
+    let right = password::holds_any(filled.password.clone(), hash).await;
+    let user = match user {
+        Some(user) => app.store.user(user).await?,
+        None => None,
+    };
+    let Some(user) = user.filter(|_| right) else {
+        failed(app, client, &name, "give wrong password").await?;
+        let refusal = texts.get("account-refused");
+        return page(app, texts, filled, Some(refusal), false).await;
+    };
+    taken.succeed(app).await?;
+    session::leave(app, headers).await?;
+    let pending = user.has_second_factor;
+    let cookie = session::begin(app, user.id, pending, headers).await?;
+    let way = way(&user, &filled.next, texts);
+    let to = if pending { super::second::address(&way, texts) } else { way };
+    Ok((jar.add(cookie), Redirect::to(&to)).into_response())
+}
+
+/// Notes a failed sign-in. A name that nobody has is not written down: people type passwords there.
+pub(super) async fn failed(
+    app: &App,
+    client: &Client,
+    name: &str,
+    action: &str,
+) -> Result<(), Trouble> {
+    let known = app.store.users().await?.iter().any(|user| user.name == name);
+    let subject = if known { format!("user {name}") } else { "unknown name".to_owned() };
+    let address = client.0.map(|address| address.to_string());
+    let actor = "visitor";
+    Ok(app.store.note(actor, action, &subject, address.as_deref(), app.clock.now()).await?)
 }
 
 /// `POST /sign-out`.
 pub(in crate::pages) async fn sign_out(
     State(app): State<App>,
+    OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
     jar: CookieJar,
-    _: Posted<Pressed>,
+    posted: Posted<Pressed>,
 ) -> Response {
-    if let Some(token) = session::token_of(&app, &headers) {
-        let hash = session::token_hash(&token);
-        if let Err(error) = app.store.end_session(hash, app.clock.now()).await {
-            return Fault::Figures(error.into()).page(&app, None, locales::texts("vi"));
-        }
+    let texts = texts_of(&uri);
+    if let Err(error) = session::leave(&app, &headers).await {
+        return Fault::Figures(error.into()).page(&app, Some(&posted.viewer), texts);
     }
-    (jar.add(session::farewell(&app)), Redirect::to("/sign-in")).into_response()
+    let to = address::in_language("/sign-in", texts);
+    (jar.add(session::farewell(&app)), Redirect::to(&to)).into_response()
 }

@@ -55,3 +55,95 @@ async fn one_click_leads_in_and_only_in_a_demonstration() {
     let foreign = ask(&app, None, foreign, "role=leader".into()).await;
     assert_eq!(foreign.status(), StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn people_are_added_found_and_helped() {
+    let (_dir, app) = app().await;
+    let add = async |form: &str| post(&app, Role::Administrator, "/admin/users/new", form).await;
+    let taken = add("name=leader&full_name=B&role=leader").await;
+    assert_eq!(taken.status(), StatusCode::BAD_REQUEST);
+    let page = text(taken).await;
+    assert!(page.contains("đã có người dùng") && page.contains("value=\"leader\""), "nothing lost");
+    let nothing = add("name=ba&full_name=B&role=supervisor").await;
+    assert!(text(nothing).await.contains("ít nhất một cơ quan"));
+    let added = add("name=ba&full_name=%3Cb%3E&role=supervisor&departments=SKHDT").await;
+    assert_eq!(added.status(), StatusCode::SEE_OTHER);
+    let address = head(&added, "location").split('?').next().unwrap().to_owned();
+    let page = ask(&app, Some(Role::Administrator), Request::get(&*address), String::new()).await;
+    assert!(text(page).await.contains("&#60;b&#62;"));
+    let made = post(&app, Role::Administrator, &format!("{address}/link"), "").await;
+    assert_eq!((made.status(), head(&made, "cache-control")), (StatusCode::OK, "no-store"));
+    assert!(text(made).await.contains("/password/"));
+    for (search, found) in [("", true), ("ba", true), ("không có ai", false)] {
+        let query = serde_html_form::to_string([("q", search), ("page", "x")]).unwrap();
+        let request = Request::get(format!("/admin/users?{query}"));
+        let page = text(ask(&app, Some(Role::Administrator), request, String::new()).await).await;
+        assert_eq!(page.contains("<td>ba</td>"), found, "{search}");
+    }
+    let file = Request::get("/admin/users.csv");
+    let file = text(ask(&app, Some(Role::Administrator), file, String::new()).await).await;
+    assert!(file.starts_with('\u{feff}') && file.contains("ba,<b>,Phụ trách cơ quan"));
+}
+
+#[tokio::test]
+async fn a_token_is_shown_once_and_revoked() {
+    let (_dir, app) = app().await;
+    let make = async |form: &str| post(&app, Role::Administrator, "/admin/tokens", form).await;
+    assert_eq!(make("name=&scopes=invite").await.status(), StatusCode::BAD_REQUEST);
+    assert_eq!(make("name=x&scopes=root").await.status(), StatusCode::BAD_REQUEST);
+    let page = text(make("name=Một+cửa&scopes=invite").await).await;
+    assert!(page.contains("hl_"));
+    let list = Request::get("/admin/tokens");
+    let list = text(ask(&app, Some(Role::Administrator), list, String::new()).await).await;
+    assert!(list.contains("Một cửa") && !list.contains("hl_"));
+    let num = app.store.machine_tokens().await.unwrap()[0].num;
+    let revoke = format!("/admin/tokens/{num}/revoked");
+    assert_eq!(post(&app, Role::Administrator, &revoke, "").await.status(), StatusCode::SEE_OTHER);
+    assert_eq!(post(&app, Role::Administrator, &revoke, "").await.status(), StatusCode::NOT_FOUND);
+    assert!(app.store.machine_tokens().await.unwrap()[0].revoked_at.is_some());
+}
+
+#[tokio::test]
+async fn the_audit_log_is_searched_and_paged() {
+    let (_dir, app) = app().await;
+    for number in 0..150 {
+        let subject = format!("thing {number}");
+        app.store.note("user ba", "do", &subject, Some("=1+1"), app.clock.now()).await.unwrap();
+    }
+    let read = async |address: &str| {
+        ask(&app, Some(Role::Auditor), Request::get(address), String::new()).await
+    };
+    let page = text(read("/admin/audit?who=BA&what=thing").await).await;
+    assert!(page.contains("thing 149") && !page.contains("thing 49<"));
+    let older = page.split("/admin/audit?").find(|part| part.contains("below=")).unwrap();
+    let older = older.split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&");
+    let older = text(read(&format!("/admin/audit?{older}")).await).await;
+    assert!(older.contains("thing 49<") && older.contains("thing 0<"));
+    let none = text(read("/admin/audit?who=user+b%25").await).await;
+    assert!(none.contains("Không có dòng nào"), "a sign of the database is a sign");
+    let day = text(read("/admin/audit?from=2023-10-01&to=2023-10-01&what=thing+7").await).await;
+    assert!(day.contains("thing 77"));
+    assert!(!text(read("/admin/audit?from=2023-10-02").await).await.contains("thing"));
+    assert_eq!(read("/admin/audit?from=hôm+nay").await.status(), StatusCode::BAD_REQUEST);
+    let file = text(read("/admin/audit.csv?what=thing").await).await;
+    assert!(file.contains("'=1+1"), "an office program must not count it");
+}
+
+#[tokio::test]
+async fn people_read_in_their_language_after_the_sign_in() {
+    let (_dir, app) = app().await;
+    let saved = post(&app, Role::Leader, "/account/language", "language=en").await;
+    assert_eq!(head(&saved, "location"), "/account?done=language&lang=en");
+    for (next, led) in [
+        ("/", "/?lang=en"),
+        ("/?period=2023-9M", "/?period=2023-9M&lang=en"),
+        ("/?lang=vi", "/?lang=vi"),
+    ] {
+        let query = serde_html_form::to_string([("next", next)]).unwrap();
+        let request = Request::get(format!("/sign-in?{query}"));
+        let answer = ask(&app, Some(Role::Leader), request, String::new()).await;
+        assert_eq!(head(&answer, "location"), led);
+    }
+    let out = post(&app, Role::Leader, "/sign-out?lang=en", "").await;
+    assert_eq!(head(&out, "location"), "/sign-in?lang=en");
+}

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod accounts;
+mod accounts_attack;
 mod admin;
 mod admin_tablets;
 mod alerts;

@@ -1,0 +1,176 @@
+//! How often somebody may guess. The database counts, so that several servers count together; this
+//! is the policy: a few free tries, then waits that double.
+
+use crate::state::App;
+use crate::storage::StoreError;
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::request::Parts;
+use std::convert::Infallible;
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+
+/// Tries that cost no wait: a person who mistypes needs two or three.
+const FREE: i64 = 5;
+/// For an address: many people of one building may come from one.
+const FREE_OF_ADDRESS: i64 = 20;
+/// The first wait, in milliseconds.
+const FIRST_MS: i64 = 30_000;
+/// The longest: nobody guesses a password in a hundred tries a day, and nobody is kept out by
+/// others for longer than a coffee.
+const LONGEST_MS: i64 = 15 * 60_000;
+/// After a day without a failure it is as if there had been none.
+const FORGET_MS: i64 = 24 * 60 * 60_000;
+/// What the hash of a typed name begins with: somebody may have typed a password there.
+const NAME_CONTEXT: &str = "hai-long sign-in name v1";
+
+/// Milliseconds after so many failures, of which `free` cost nothing.
+fn wait(failures: i64, free: i64) -> i64 {
+    let beyond = failures - free;
+    if beyond < 0 {
+        return 0;
+    }
+    // Ten doublings are far beyond the longest.
+    (FIRST_MS << beyond.min(10)).min(LONGEST_MS)
+}
+
+fn wait_of_name(failures: i64) -> i64 {
+    wait(failures, FREE)
+}
+
+fn wait_of_address(failures: i64) -> i64 {
+    wait(failures, FREE_OF_ADDRESS)
+}
+
+/// Where a request comes from, as far as it is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Client(pub Option<IpAddr>);
+
+impl Client {
+    /// What is counted for it: IPv6 by the 64 bits that one household has.
+    fn subject(&self, what: &str) -> Option<String> {
+        Some(match self.0?.to_canonical() {
+            IpAddr::V4(address) => format!("{what} {address}"),
+            IpAddr::V6(address) => {
+                let [a, b, c, d, ..] = address.segments();
+                format!("{what} {}/64", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+            }
+        })
+    }
+}
+
+impl FromRequestParts<App> for Client {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        // The last entry is the one that our own proxy wrote; those before it anybody can write.
+        let forwarded = parts.headers.get_all("x-forwarded-for").iter().next_back();
+        let forwarded = forwarded.filter(|_| app.trust_proxy).and_then(|value| value.to_str().ok());
+        let forwarded = forwarded.and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
+        let connected = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        Ok(Self(forwarded.or_else(|| connected.map(|info| info.0.ip()))))
+    }
+}
+
+/// A try that was taken.
+#[derive(Debug)]
+pub struct Try {
+    name: String,
+    address: Option<String>,
+}
+
+/// What is guessed at.
+#[derive(Clone, Copy, Debug)]
+pub enum Target<'a> {
+    /// The password of a name, as it was typed.
+    Name(&'a str),
+    /// The second factor of a person, by id.
+    Second(i64),
+}
+
+impl Try {
+    /// Takes a try at something from somewhere; otherwise the seconds until there is one.
+    pub async fn take(
+        app: &App,
+        target: Target<'_>,
+        client: &Client,
+    ) -> Result<Result<Self, i64>, StoreError> {
+        let name = match target {
+            Target::Name(name) => {
+                let hash = blake3::derive_key(NAME_CONTEXT, name.as_bytes());
+                format!("name {}", hex::encode(&hash[..16]))
+            }
+            Target::Second(user) => format!("second factor {user}"),
+        };
+        let address = client.subject("address");
+        let now = app.clock.now();
+        if let Some(address) = &address {
+            let left = app.store.take_try(address, wait_of_address, FORGET_MS, now).await?;
+            if let Some(left) = left {
+                return Ok(Err(seconds(left)));
+            }
+        }
+        Ok(match app.store.take_try(&name, wait_of_name, FORGET_MS, now).await? {
+            Some(left) => Err(seconds(left)),
+            None => Ok(Self { name, address }),
+        })
+    }
+
+    /// It was right: the name begins anew. The address gets only this one try back, or somebody
+    /// with an account of their own could guess at others for ever.
+    pub async fn succeed(self, app: &App) -> Result<(), StoreError> {
+        if let Some(address) = &self.address {
+            app.store.give_try_back(address).await?;
+        }
+        app.store.forget_failures(&self.name).await
+    }
+}
+
+/// Seconds until an address may show an enrolment code again; none: at once. Codes that are right
+/// are never counted: many tablets are set up at one moment from one address.
+pub async fn enrolment_wait(app: &App, client: &Client) -> Result<Option<i64>, StoreError> {
+    let Some(subject) = client.subject("enrolment") else { return Ok(None) };
+    let Some((failures, last)) = app.store.failures(&subject).await? else { return Ok(None) };
+    let left = last + wait_of_address(failures) - app.clock.now();
+    Ok((left > 0).then(|| seconds(left)))
+}
+
+/// Counts an enrolment code that was wrong.
+pub async fn enrolment_failed(app: &App, client: &Client) -> Result<(), StoreError> {
+    if let Some(subject) = client.subject("enrolment") {
+        app.store.take_try(&subject, wait_of_address, FORGET_MS, app.clock.now()).await?;
+    }
+    Ok(())
+}
+
+/// Whole seconds, never none.
+fn seconds(left: i64) -> i64 {
+    (left + 999) / 1000
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn waits_only_grow_up_to_the_longest(failures in 0_i64..10_000) {
+            let (one, next) = (wait_of_name(failures), wait_of_name(failures + 1));
+            prop_assert!(one <= next && next <= LONGEST_MS);
+            prop_assert_eq!(one == 0, failures < FREE);
+        }
+    }
+
+    #[test]
+    fn waits_double_from_half_a_minute() {
+        let seconds: Vec<_> = (4..11).map(|failures| wait_of_name(failures) / 1000).collect();
+        assert_eq!(seconds, [0, 30, 60, 120, 240, 480, 900]);
+    }
+
+    #[test]
+    fn a_household_counts_as_one() {
+        let subject = |text: &str| Client(Some(text.parse().unwrap())).subject("address");
+        assert_eq!(subject("2001:db8:1:2:3::4"), subject("2001:db8:1:2:ffff::1"));
+        assert_ne!(subject("2001:db8:1:2::4"), subject("2001:db8:1:3::4"));
+        assert_eq!(subject("::ffff:10.0.0.7"), Some("address 10.0.0.7".into()));
+    }
+}

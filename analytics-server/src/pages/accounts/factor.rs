@@ -1,0 +1,178 @@
+//! The own second factor: a key is shown, one code of it proves that the app has it, and recovery
+//! codes are shown once.
+
+use super::account::{self, knows};
+use super::private;
+use super::trouble::Trouble;
+use crate::auth::throttle::{Client, Target, Try};
+use crate::auth::{Viewer, second};
+use crate::pages::address;
+use crate::pages::doors::texts_of;
+use crate::pages::posted::Posted;
+use crate::pages::shell::{Shell, answer};
+use crate::state::App;
+use askama::Template;
+use axum::extract::{OriginalUri, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use locales::Texts;
+use serde::Deserialize;
+
+/// The page with the key.
+#[derive(Template)]
+#[template(path = "accounts/factor.html")]
+struct Factor {
+    shell: Shell,
+    csrf: String,
+    key: String,
+    /// SVG.
+    picture: String,
+    refusal: Option<String>,
+}
+
+/// The page with the recovery codes.
+#[derive(Template)]
+#[template(path = "accounts/codes.html")]
+struct Codes {
+    shell: Shell,
+    codes: Vec<String>,
+    account: String,
+}
+
+/// A first code.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(in crate::pages) struct Proof {
+    code: String,
+}
+
+/// What taking the second factor away needs.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(in crate::pages) struct Farewell {
+    old: String,
+}
+
+fn shell(app: &App, viewer: &Viewer, texts: &'static Texts) -> Shell {
+    let here = |texts: &Texts| address::in_language("/account/second", texts);
+    Shell::new(app, Some(viewer), texts, texts.get("account-second"), here)
+}
+
+/// The key that awaits its first code; back to the account where none does.
+async fn page(
+    app: &App,
+    viewer: &Viewer,
+    texts: &'static Texts,
+    refusal: Option<String>,
+) -> Result<Response, Trouble> {
+    let offered = app.store.second_factor(viewer.user.id).await?.offered;
+    let shown = offered.and_then(|secret| second::shown(&secret, &viewer.user.name));
+    let Some((key, picture)) = shown else {
+        let to = address::in_language("/account", texts);
+        return Ok(Redirect::to(&to).into_response());
+    };
+    let status = if refusal.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+    let (shell, csrf) = (shell(app, viewer, texts), viewer.csrf.clone());
+    Ok(private(answer(status, Factor { shell, csrf, key, picture, refusal }.render())))
+}
+
+/// `GET /account/second`.
+pub(in crate::pages) async fn show(
+    State(app): State<App>,
+    OriginalUri(uri): OriginalUri,
+    viewer: Viewer,
+) -> Response {
+    let texts = texts_of(&uri);
+    let page = page(&app, &viewer, texts, None).await;
+    page.unwrap_or_else(|trouble| trouble.0.page(&app, Some(&viewer), texts))
+}
+
+/// `POST /account/second/offer`: a fresh key. One that holds goes on holding until the new one was
+/// proven.
+pub(in crate::pages) async fn offer(
+    State(app): State<App>,
+    OriginalUri(uri): OriginalUri,
+    client: Client,
+    headers: HeaderMap,
+    Posted { viewer, form }: Posted<Farewell>,
+) -> Response {
+    let texts = texts_of(&uri);
+    let offered = async {
+        // Whoever finds a browser open must not be able to lock its owner out.
+        let refusal = knows(&app, &viewer, texts, &client, form.old).await?;
+        if refusal.is_some() {
+            let asked = account::Asked::default();
+            return account::page(&app, &viewer, texts, &headers, &asked, [None, refusal]).await;
+        }
+        app.store.offer_second_factor(viewer.user.id, &second::fresh_secret()?).await?;
+        let to = address::in_language("/account/second", texts);
+        Ok::<_, Trouble>(Redirect::to(&to).into_response())
+    };
+    offered.await.unwrap_or_else(|trouble| trouble.0.page(&app, Some(&viewer), texts))
+}
+
+/// `POST /account/second`: the first code. The answer is no redirect: the recovery codes are shown
+/// this once, and sending the form again finds no key that waits.
+pub(in crate::pages) async fn confirm(
+    State(app): State<App>,
+    OriginalUri(uri): OriginalUri,
+    client: Client,
+    Posted { viewer, form }: Posted<Proof>,
+) -> Response {
+    let texts = texts_of(&uri);
+    let confirmed = prove(&app, &viewer, texts, &client, &form.code).await;
+    confirmed.unwrap_or_else(|trouble| trouble.0.page(&app, Some(&viewer), texts))
+}
+
+async fn prove(
+    app: &App,
+    viewer: &Viewer,
+    texts: &'static Texts,
+    client: &Client,
+    code: &str,
+) -> Result<Response, Trouble> {
+    let (user, now) = (viewer.user.id, app.clock.now());
+    let Some(secret) = app.store.second_factor(user).await?.offered else {
+        return page(app, viewer, texts, None).await;
+    };
+    let taken = match Try::take(app, Target::Second(user), client).await? {
+        Ok(taken) => taken,
+        Err(seconds) => {
+            let refusal = super::sign_in::wait_sentence(texts, seconds);
+            return page(app, viewer, texts, Some(refusal)).await;
+        }
+    };
+    let Some(step) = second::step_of(&secret, code, now) else {
+        return page(app, viewer, texts, Some(texts.get("account-second-refused"))).await;
+    };
+    taken.succeed(app).await?;
+    let (codes, hashes) = second::fresh_codes()?;
+    if !app.store.confirm_second_factor(user, &secret, step, &hashes, now).await? {
+        return page(app, viewer, texts, None).await;
+    }
+    let account = address::in_language("/account", texts);
+    let page = Codes { shell: shell(app, viewer, texts), codes, account };
+    Ok(private(answer(StatusCode::OK, page.render())))
+}
+
+/// `POST /account/second/remove`.
+pub(in crate::pages) async fn remove(
+    State(app): State<App>,
+    OriginalUri(uri): OriginalUri,
+    client: Client,
+    headers: HeaderMap,
+    Posted { viewer, form }: Posted<Farewell>,
+) -> Response {
+    let texts = texts_of(&uri);
+    let removed = async {
+        let refusal = knows(&app, &viewer, texts, &client, form.old).await?;
+        if refusal.is_some() {
+            let asked = account::Asked::default();
+            return account::page(&app, &viewer, texts, &headers, &asked, [None, refusal]).await;
+        }
+        let (user, now) = (viewer.user.id, app.clock.now());
+        app.store.remove_second_factor(user, &viewer.actor(), now).await?;
+        Ok::<_, Trouble>(account::done("second", texts))
+    };
+    removed.await.unwrap_or_else(|trouble| trouble.0.page(&app, Some(&viewer), texts))
+}

@@ -1,0 +1,139 @@
+//! The second step of the way in: a code of the app, or a recovery code. The session that awaits it
+//! opens no page, and is replaced by another when the code was right.
+
+use super::origin::foreign;
+use super::private;
+use super::sign_in::{failed, inside, too_many, wait_sentence};
+use super::trouble::Trouble;
+use crate::auth::throttle::{Client, Target, Try};
+use crate::auth::{second, session};
+use crate::pages::address;
+use crate::pages::doors::texts_of;
+use crate::pages::fault::Fault;
+use crate::pages::shell::{Shell, answer};
+use crate::state::App;
+use crate::storage::users::User;
+use askama::Template;
+use axum::extract::{OriginalUri, Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::{CookieJar, Form};
+use locales::Texts;
+use serde::Deserialize;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "accounts/second.html")]
+struct Second {
+    shell: Shell,
+    next: String,
+    csrf: String,
+    refusal: Option<String>,
+}
+
+/// What the address or the form says.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(in crate::pages) struct Filled {
+    next: String,
+    code: String,
+    csrf: String,
+}
+
+/// The address of the second step that leads to `next`.
+pub(super) fn address(next: &str, texts: &Texts) -> String {
+    let query = serde_html_form::to_string([("next", next)]).unwrap_or_default();
+    format!("/sign-in/second?{query}{}", address::language(texts))
+}
+
+fn page(
+    app: &App,
+    texts: &'static Texts,
+    next: &str,
+    csrf: String,
+    refusal: Option<String>,
+) -> Response {
+    let here = |texts: &Texts| address(next, texts);
+    let shell = Shell::new(app, None, texts, texts.get("account-second"), here);
+    let status = if refusal.is_some() { StatusCode::UNAUTHORIZED } else { StatusCode::OK };
+    private(answer(status, Second { shell, next: next.to_owned(), csrf, refusal }.render()))
+}
+
+/// Who gave the password and is awaited, and what their form sends along.
+async fn awaited(app: &App, headers: &HeaderMap) -> Result<Option<(User, String)>, Trouble> {
+    let Some(user) = session::awaited(app, headers).await? else { return Ok(None) };
+    let csrf = session::token_of(app, headers).map(|token| session::csrf(&token));
+    Ok(csrf.map(|csrf| (user, csrf)))
+}
+
+/// `GET /sign-in/second`.
+pub(in crate::pages) async fn show(
+    State(app): State<App>,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+    Query(asked): Query<Filled>,
+) -> Response {
+    let (texts, next) = (texts_of(&uri), inside(&asked.next));
+    match awaited(&app, &headers).await {
+        Ok(Some((_, csrf))) => page(&app, texts, next, csrf, None),
+        Ok(None) => Redirect::to(&super::sign_in::address(next, texts)).into_response(),
+        Err(trouble) => trouble.0.page(&app, None, texts),
+    }
+}
+
+/// `POST /sign-in/second`.
+pub(in crate::pages) async fn give(
+    State(app): State<App>,
+    OriginalUri(uri): OriginalUri,
+    client: Client,
+    headers: HeaderMap,
+    jar: CookieJar,
+    Form(filled): Form<Filled>,
+) -> Response {
+    let texts = texts_of(&uri);
+    let went = enter(&app, texts, &client, &headers, jar, &filled).await;
+    went.unwrap_or_else(|trouble| trouble.0.page(&app, None, texts))
+}
+
+async fn enter(
+    app: &App,
+    texts: &'static Texts,
+    client: &Client,
+    headers: &HeaderMap,
+    jar: CookieJar,
+    filled: &Filled,
+) -> Result<Response, Trouble> {
+    let next = inside(&filled.next);
+    let Some((user, csrf)) = awaited(app, headers).await? else {
+        return Ok(Redirect::to(&super::sign_in::address(next, texts)).into_response());
+    };
+    if foreign(headers) || filled.csrf != csrf {
+        return Err(Fault::Replayed.into());
+    }
+    let taken = match Try::take(app, Target::Second(user.id), client).await? {
+        Ok(taken) => taken,
+        Err(seconds) => {
+            let refusal = wait_sentence(texts, seconds);
+            return Ok(too_many(page(app, texts, next, csrf, Some(refusal)), seconds));
+        }
+    };
+    if !right(app, user.id, &filled.code).await? {
+        failed(app, client, &user.name, "give wrong second factor").await?;
+        let refusal = texts.get("account-second-refused");
+        return Ok(page(app, texts, next, csrf, Some(refusal)));
+    }
+    taken.succeed(app).await?;
+    session::leave(app, headers).await?;
+    let cookie = session::begin(app, user.id, false, headers).await?;
+    Ok((jar.add(cookie), Redirect::to(next)).into_response())
+}
+
+/// Whether a code is right and was not taken before.
+async fn right(app: &App, user: i64, code: &str) -> Result<bool, Trouble> {
+    let now = app.clock.now();
+    let Some(secret) = app.store.second_factor(user).await?.secret else { return Ok(false) };
+    Ok(match second::step_of(&secret, code, now) {
+        Some(step) => app.store.take_totp_step(user, step).await?,
+        None => app.store.take_recovery_code(user, second::recovery_hash(code), now).await?,
+    })
+}

@@ -1,0 +1,152 @@
+//! The part of the storage story that is about people: who they are, how they get in, and what is
+//! remembered of it.
+
+use analytics_server::storage::audit::Asked;
+use analytics_server::storage::user_changes::Changed;
+use analytics_server::storage::users::{Role, UserData};
+use analytics_server::storage::{SecondFactor, Store};
+
+pub async fn story(store: &Store) {
+    people_come_and_go(store).await;
+    a_link_and_a_session_end(store).await;
+    a_second_factor_counts_each_code_once(store).await;
+    tries_are_counted_however_many_come_at_once(store).await;
+    the_log_is_searched(store).await;
+}
+
+fn person(name: &str, role: Role) -> UserData {
+    UserData {
+        name: name.into(),
+        full_name: "Nguyễn Văn A".into(),
+        role,
+        departments: [].into(),
+        officer: None,
+        email: None,
+        language: None,
+    }
+}
+
+async fn people_come_and_go(store: &Store) {
+    let add = async |name, role| store.add_user(&person(name, role), "test", 1).await.unwrap();
+    let first = add("quan-tri", Role::Administrator).await.unwrap();
+    assert_eq!(add("quan-tri", Role::Leader).await, None, "a name is one person's");
+    assert_eq!(
+        store.retire_user(first, true, "test", 2).await.unwrap(),
+        Changed::LastAdministrator
+    );
+    let demoted = person("quan-tri", Role::Leader);
+    let changed = store.change_user(first, &demoted, "test", 2).await.unwrap();
+    assert_eq!(changed, Changed::LastAdministrator);
+    let second = add("phu-trach", Role::Supervisor).await.unwrap();
+    let department = store.directory().await.unwrap().department("STP").unwrap().id;
+    let data =
+        UserData { departments: [department].into(), ..person("phu-trach", Role::Administrator) };
+    assert_eq!(store.change_user(second, &data, "test", 3).await.unwrap(), Changed::Done);
+    assert_eq!(store.change_user(0, &data, "test", 3).await.unwrap(), Changed::Missing);
+    let user = store.user(second).await.unwrap().unwrap();
+    assert_eq!((user.data(), user.role), (data, Role::Administrator));
+    // Two administrators who retire each other at one moment: one of them stays.
+    let (one, other) = tokio::join!(
+        store.retire_user(first, true, "test", 4),
+        store.retire_user(second, true, "test", 4)
+    );
+    let mut both = [one.unwrap(), other.unwrap()];
+    both.sort_by_key(|changed| *changed == Changed::Done);
+    assert_eq!(both, [Changed::LastAdministrator, Changed::Done]);
+    for user in [first, second] {
+        assert_eq!(store.retire_user(user, false, "test", 5).await.unwrap(), Changed::Done);
+    }
+    store.put_language(first, Some("en"), 6).await.unwrap();
+    let users = store.users().await.unwrap();
+    assert_eq!(users.iter().find(|user| user.id == first).unwrap().language.as_deref(), Some("en"));
+    let log = store.audit_log(100).await.unwrap();
+    assert!(log.iter().any(|line| line.after.as_deref().is_some_and(|after| {
+        after.starts_with('{') && after.contains(r#""role":"administrator""#)
+    })));
+}
+
+async fn a_link_and_a_session_end(store: &Store) {
+    let users = store.users().await.unwrap();
+    let user = users.iter().find(|user| user.name == "quan-tri").unwrap().id;
+    store.add_password_link([1; 32], user, 100, "test", 10).await.unwrap();
+    store.add_password_link([2; 32], user, 100, "test", 10).await.unwrap();
+    assert_eq!(store.password_link([1; 32]).await.unwrap().unwrap().used_at, Some(10));
+    assert!(!store.use_password_link([1; 32], "hash", 20).await.unwrap(), "a newer one voids it");
+    assert!(!store.use_password_link([2; 32], "hash", 100).await.unwrap(), "too late");
+    let (one, other) = tokio::join!(
+        store.use_password_link([2; 32], "one", 20),
+        store.use_password_link([2; 32], "other", 20)
+    );
+    assert!(one.unwrap() != other.unwrap(), "once, also at one moment");
+    assert!(store.password_of("quan-tri").await.unwrap().is_some());
+
+    for (token, pending) in [([3; 32], false), ([4; 32], false), ([5; 32], true)] {
+        store.begin_session(token, user, pending, "browser", 30).await.unwrap();
+    }
+    let own = store.sessions_of(user, 0).await.unwrap();
+    assert_eq!(own.len(), 2, "one that awaits a second factor is none yet");
+    assert_eq!(store.sessions_of(user, 30).await.unwrap(), [], "idle for too long");
+    let session = store.session([3; 32]).await.unwrap().unwrap();
+    store.touch_session([3; 32], &session, 100_000).await.unwrap();
+    assert_eq!(store.session([3; 32]).await.unwrap().unwrap().last_seen_at, 100_000);
+    store.end_other_sessions(user, [3; 32], 100_001).await.unwrap();
+    assert_eq!(store.session([4; 32]).await.unwrap(), None);
+    store.end_session([3; 32], 100_002).await.unwrap();
+    assert_eq!(store.session([3; 32]).await.unwrap(), None);
+    store.put_password(user, None, "test", 100_003).await.unwrap();
+    assert_eq!(store.password_of("quan-tri").await.unwrap(), None);
+}
+
+async fn a_second_factor_counts_each_code_once(store: &Store) {
+    let users = store.users().await.unwrap();
+    let user = users.iter().find(|user| user.name == "quan-tri").unwrap().id;
+    assert_eq!(store.second_factor(user).await.unwrap(), SecondFactor::default());
+    assert!(!store.take_totp_step(user, 1).await.unwrap(), "there is none");
+    store.offer_second_factor(user, b"one").await.unwrap();
+    store.offer_second_factor(user, b"other").await.unwrap();
+    let codes = [[6; 32], [7; 32]];
+    assert!(!store.confirm_second_factor(user, b"one", 5, &codes, 1).await.unwrap());
+    assert!(store.confirm_second_factor(user, b"other", 5, &codes, 1).await.unwrap());
+    let kept = store.second_factor(user).await.unwrap();
+    assert_eq!((kept.secret.as_deref(), kept.codes), (Some(&b"other"[..]), 2));
+    assert!(!store.take_totp_step(user, 5).await.unwrap(), "it was taken as proof");
+    let (one, other) = tokio::join!(store.take_totp_step(user, 6), store.take_totp_step(user, 6));
+    assert!(one.unwrap() != other.unwrap());
+    assert!(store.take_recovery_code(user, [6; 32], 2).await.unwrap());
+    assert!(!store.take_recovery_code(user, [6; 32], 3).await.unwrap());
+    assert!(!store.take_recovery_code(user + 1, [7; 32], 3).await.unwrap(), "another person's");
+    assert!(store.remove_second_factor(user, "test", 4).await.unwrap());
+    assert!(!store.remove_second_factor(user, "test", 5).await.unwrap());
+    assert_eq!(store.second_factor(user).await.unwrap(), SecondFactor::default());
+}
+
+async fn tries_are_counted_however_many_come_at_once(store: &Store) {
+    let wait = |failures| if failures < 3 { 0 } else { 1_000 };
+    let tries = async || store.take_try("name x", wait, 10_000, 50).await.unwrap();
+    let (a, b, c, d) = tokio::join!(tries(), tries(), tries(), tries());
+    let mut left = [a, b, c, d];
+    left.sort_unstable();
+    assert_eq!(left, [None, None, None, Some(1_000)]);
+    assert_eq!(store.failures("name x").await.unwrap(), Some((3, 50)));
+    store.give_try_back("name x").await.unwrap();
+    assert_eq!(store.failures("name x").await.unwrap(), Some((2, 50)));
+    store.forget_failures("name x").await.unwrap();
+    assert_eq!(store.failures("name x").await.unwrap(), None);
+    store.take_try("name y", wait, 10_000, 50).await.unwrap();
+    store.take_try("name z", wait, 10_000, 20_000).await.unwrap();
+    assert_eq!(store.failures("name y").await.unwrap(), None, "forgotten after a while");
+}
+
+async fn the_log_is_searched(store: &Store) {
+    store.note("visitor", "Knock", "door_1", Some("{}"), 900_000).await.unwrap();
+    let find = async |asked: Asked| store.audit_lines(&asked, 10).await.unwrap();
+    let knock = find(Asked { what: "knock".into(), ..Asked::default() }).await;
+    assert_eq!((knock.len(), knock[0].after.as_deref()), (1, Some("{}")));
+    assert_eq!(find(Asked { what: "door%".into(), ..Asked::default() }).await, []);
+    let before = Asked { what: "knock".into(), below: Some(knock[0].num), ..Asked::default() };
+    assert_eq!(find(before).await, []);
+    let day = |from, until| Asked { actor: "VISIT".into(), from, until, ..Asked::default() };
+    assert_eq!(find(day(Some(900_000), Some(900_001))).await.len(), 1);
+    assert_eq!(find(day(Some(900_001), None)).await, []);
+    assert_eq!(find(day(None, Some(900_000))).await, []);
+}
