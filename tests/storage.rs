@@ -16,6 +16,8 @@ use whole_system_tests::server::furnish;
 
 #[path = "storage/counters.rs"]
 mod counters;
+#[path = "storage/figures.rs"]
+mod figures;
 #[path = "storage/invitations.rs"]
 mod invitations;
 #[path = "storage/live.rs"]
@@ -46,6 +48,9 @@ async fn story(fresh: &Fresh) {
     invitations::a_strange_invitation_changes_nothing(store).await;
     invitations::rules_find_odd_ratings_in_whatever_order_they_come(store).await;
     live::the_clock_moves_with_every_rating(store).await;
+    figures::a_rating_gets_what_its_dossier_says(store).await;
+    figures::a_flag_on_another_rating_reaches_the_columns(store).await;
+    figures::queue_numbers_are_counted_once(store).await;
     store.close().await;
     assert!(store.ping().await.is_err(), "a closed store answers no more");
 }
@@ -252,13 +257,13 @@ async fn imports_are_stored_once(store: &Store) {
     };
     let rows =
         [rating(100, Level::Satisfied), rating(101, Level::Neutral), rating(100, Level::Satisfied)];
-    let first = store.import_ratings(&rows).await.unwrap();
+    let first = store.import_ratings(&rows, 1).await.unwrap();
     assert_eq!(first, [Put::Stored, Put::Stored, Put::AlreadyThere]);
-    let second = store.import_ratings(&rows).await.unwrap();
+    let second = store.import_ratings(&rows, 1).await.unwrap();
     assert_eq!(second, [Put::AlreadyThere; 3]);
-    let other = store.import_ratings(&[rating(101, Level::Dissatisfied)]).await.unwrap();
+    let other = store.import_ratings(&[rating(101, Level::Dissatisfied)], 1).await.unwrap();
     assert_eq!(other, [Put::Conflict]);
-    assert_eq!(store.import_ratings(&[]).await.unwrap(), []);
+    assert_eq!(store.import_ratings(&[], 1).await.unwrap(), []);
 }
 
 /// What waits for an officer is counted once the officer is there, with its first moment.

@@ -6,6 +6,7 @@ use crate::live::Pulse;
 use crate::pages::kept::Kept;
 use crate::period::Policy;
 use crate::public::Public;
+use crate::stats::slice::Slice;
 use crate::stats::{Stats, StatsError};
 use crate::storage::{Store, StoreError};
 use jiff::civil::Date;
@@ -14,7 +15,7 @@ use locales::{languages_of, texts};
 use protocol::hours::Hours;
 use protocol::questionnaire::{FIRST_LANGUAGE, Questionnaire};
 use protocol::settings::{Duty, Texts};
-use reports::figures::{Figures, Period};
+use reports::figures::Figures;
 use reports::letterhead::Letterhead;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -285,9 +286,9 @@ impl App {
         Ok(store.put_setting(CENTRE, &json, actor, now).await?)
     }
 
-    /// The figures of a period, as the store is now.
-    pub async fn figures(&self, period: &Period) -> Result<Figures, StatsError> {
-        self.stats.figures(period).await
+    /// The figures of a slice, or of a period as a whole, as the store is now.
+    pub async fn figures(&self, slice: impl Into<Slice>) -> Result<Figures, StatsError> {
+        self.stats.figures(slice).await
     }
 
     /// The last day that has ratings.

@@ -168,7 +168,7 @@ async fn fill(store: &Store, ratings: usize, now: i64) {
                 }
             })
             .collect();
-        store.import_ratings(&rows).await.unwrap();
+        store.import_ratings(&rows, now).await.unwrap();
         made += rows.len();
     }
 }

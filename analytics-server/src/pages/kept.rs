@@ -19,7 +19,7 @@ const OLDEST_MS: i64 = 30_000;
 
 /// How old the figures may be that an open page fetches again, in milliseconds, while ratings come
 /// in all the time: today's numbers above them are told at once anyhow.
-pub(super) const PATIENCE_MS: i64 = 5_000;
+pub(super) const PATIENCE_MS: i64 = 10_000;
 
 /// A rendering.
 #[derive(Debug)]

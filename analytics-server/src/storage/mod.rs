@@ -4,16 +4,19 @@
 //!
 //! Every write is one transaction: it is stored whole and durably, or not at all.
 
+pub mod answers;
 pub mod audit;
 pub mod centre;
 pub mod changes;
 pub mod directory;
+pub mod dossiers;
 mod error;
 mod event_marks;
 mod event_steps;
 pub mod events;
 pub mod flags;
 pub mod heartbeats;
+pub mod house;
 pub mod invitations;
 pub mod machines;
 mod migrations;
@@ -26,6 +29,7 @@ pub mod rows;
 pub mod sessions;
 pub mod staff;
 pub mod tablets;
+pub mod tickets;
 pub mod users;
 
 pub use error::StoreError;

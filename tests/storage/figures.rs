@@ -1,0 +1,167 @@
+//! The storage story of what figures come from: dossiers and queue numbers, whichever comes first,
+//! and flags that reach the ratings they are about.
+
+use super::{Chain, NOON, fresh_id};
+use analytics_server::storage::Store;
+use analytics_server::storage::dossiers::Dossier;
+use analytics_server::storage::house::Queue;
+use analytics_server::storage::rows::{ImportedRating, Post, Procedure, Put, RatingRow};
+use analytics_server::storage::tablets::{Admission, Applicant};
+use analytics_server::storage::tickets::Ticket;
+use protocol::event::Shown;
+use protocol::{Level, Scale, Stage};
+use uuid::Uuid;
+use whole_system_tests::chain::shown;
+
+const DAY: i64 = 86_400_000;
+/// A month after the other stories.
+const THEN: i64 = NOON + 30 * DAY;
+
+/// What the statistics would read next.
+async fn news(store: &Store, since: &mut i64) -> Vec<RatingRow> {
+    let rows = store.changes_after(*since, 1_000).await.unwrap();
+    *since = store.position().await.unwrap();
+    rows
+}
+
+async fn imported(store: &Store, id: u128, dossier: &str, at: i64) -> ImportedRating {
+    let directory = store.directory().await.unwrap();
+    let officer = directory.officer("CC015").unwrap();
+    ImportedRating {
+        id: Uuid::from_u128(id),
+        at,
+        counter: officer.counter.unwrap(),
+        officer: officer.id,
+        department: officer.department,
+        stage: Some(Stage::Receive),
+        scale: Scale::Five,
+        level: Level::Satisfied,
+        dossier: Some(dossier.into()),
+        reason: Some("Chờ đợi lâu".into()),
+        simulated: false,
+    }
+}
+
+pub async fn a_rating_gets_what_its_dossier_says(store: &Store) {
+    let directory = store.directory().await.unwrap();
+    let first = directory.procedures[0].clone();
+    let second = Procedure { id: 0, code: "9.100777".into(), ..first.clone() };
+    store.put_procedures(&[second], 1).await.unwrap();
+    let second = store.directory().await.unwrap().procedures.last().unwrap().id;
+    let dossier = |code: &str, procedure, channel| Dossier {
+        code: code.into(),
+        procedure,
+        channel,
+        received_at: THEN,
+        due_at: THEN + DAY,
+        returned_at: None,
+        status: "Đang giải quyết".into(),
+        officer: None,
+        counter: None,
+    };
+    let mut since = store.position().await.unwrap();
+    let known = dossier("H53.02-231027-0001", first.id, 1);
+    let twice = [known.clone(), known.clone()];
+    assert_eq!(store.put_dossiers(&twice).await.unwrap(), [Put::Stored, Put::AlreadyThere]);
+    assert_eq!(store.put_dossiers(&[known.clone()]).await.unwrap(), [Put::AlreadyThere]);
+    assert_eq!(news(store, &mut since).await, []);
+
+    // The dossier first, then the rating of a file and of a tablet.
+    let row = imported(store, 700, &known.code, THEN).await;
+    store.import_ratings(&[row], THEN).await.unwrap();
+    let mut chain = enrolled(store).await;
+    let question = Shown { dossier: Some(known.code.clone()), ..shown("Q07", "CC013", None) };
+    chain.rate(Uuid::from_u128(701), THEN + 9, question, Level::Neutral);
+    chain.append(store, &chain.batch(0, 9, THEN + 99)).await;
+    let told = |rows: &[RatingRow]| {
+        rows.iter().map(|row| (row.procedure, row.channel)).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&news(store, &mut since).await), [(first.id, 1); 2]);
+
+    // The rating first.
+    let row = imported(store, 702, "H53.02-231027-0002", THEN).await;
+    store.import_ratings(&[row], THEN).await.unwrap();
+    assert_eq!(told(&news(store, &mut since).await), [(0, 0)]);
+    let late = dossier("H53.02-231027-0002", second, 3);
+    store.put_dossiers(&[late.clone()]).await.unwrap();
+    assert_eq!(told(&news(store, &mut since).await), [(second, 3)], "and the columns are told");
+    // Only what concerns a rating moves it.
+    let returned =
+        Dossier { returned_at: Some(THEN), status: "Đã trả kết quả".into(), ..late };
+    assert_eq!(store.put_dossiers(&[returned.clone()]).await.unwrap(), [Put::Stored]);
+    assert_eq!(news(store, &mut since).await, []);
+    let moved = Dossier { channel: 2, ..returned };
+    assert_eq!(store.put_dossiers(&[moved]).await.unwrap(), [Put::Stored]);
+    assert_eq!(told(&news(store, &mut since).await), [(second, 2)]);
+    let channels = store.received_by_channel(THEN, THEN + 1).await.unwrap();
+    assert_eq!(channels, [(1, 1), (2, 1)]);
+    assert_eq!(store.put_dossiers(&[]).await.unwrap(), []);
+}
+
+async fn enrolled(store: &Store) -> Chain {
+    let counter = store.directory().await.unwrap().counter("Q07").unwrap().id;
+    let post = Post { counter, officer: None, stage: None, simulated: false };
+    store.add_enrolment_code(&post, [71; 32], THEN, THEN + 9).await.unwrap();
+    let applicant = Applicant {
+        code_hash: [71; 32],
+        id: fresh_id(),
+        public_key: Chain::new(Uuid::nil(), 71).key.verifying_key().to_bytes(),
+        token_hash: [71; 32],
+        app_version: "0.1.0",
+    };
+    let Admission::Admitted { tablet, .. } = store.enrol(&applicant, THEN).await.unwrap() else {
+        panic!("a fresh code admits")
+    };
+    Chain::new(tablet, 71)
+}
+
+pub async fn a_flag_on_another_rating_reaches_the_columns(store: &Store) {
+    let code = "H53.02-231028-0001";
+    let mut since = store.position().await.unwrap();
+    let late = imported(store, 712, code, THEN + 2 * DAY).await;
+    store.import_ratings(&[late], THEN).await.unwrap();
+    let rows = news(store, &mut since).await;
+    assert_eq!((rows.len(), rows[0].flags.len()), (1, 0));
+    assert_eq!(rows[0].reasons, ["Chờ đợi lâu"]);
+    // The earlier answer comes later: it is the one that is there which is flagged, and moves.
+    let early = imported(store, 711, code, THEN + DAY).await;
+    store.import_ratings(&[early], THEN).await.unwrap();
+    let rows = news(store, &mut since).await;
+    let told: Vec<_> = rows.iter().map(|row| (row.asked_at - THEN, row.flags.join(" "))).collect();
+    assert_eq!(told, [(2 * DAY, "dossier_twice".into()), (DAY, String::new())]);
+    // Two in one file.
+    let code = "H53.02-231028-0002";
+    let both = [imported(store, 713, code, THEN).await, imported(store, 714, code, THEN + 1).await];
+    store.import_ratings(&both, THEN).await.unwrap();
+    let rows = news(store, &mut since).await;
+    let flags: Vec<_> = rows.iter().map(|row| row.flags.len()).collect();
+    assert_eq!(flags, [0, 1], "the later one, once");
+}
+
+pub async fn queue_numbers_are_counted_once(store: &Store) {
+    let directory = store.directory().await.unwrap();
+    let counter = directory.counter("Q07").unwrap().id;
+    let ticket = |number: &str, done: Option<i64>| Ticket {
+        number: number.into(),
+        counter,
+        day: 19_662,
+        taken_at: THEN,
+        called_at: done.map(|done| done - 1),
+        done_at: done,
+    };
+    let rows = [ticket("B001", Some(THEN + 9)), ticket("B002", None), ticket("B002", None)];
+    let first = store.put_tickets(&rows).await.unwrap();
+    assert_eq!(first, [Put::Stored, Put::Stored, Put::AlreadyThere]);
+    assert_eq!(store.put_tickets(&rows).await.unwrap(), [Put::AlreadyThere; 3]);
+    let queue = |served| Queue { counter, tickets: 2, served };
+    assert_eq!(store.queues(19_662, 19_662).await.unwrap(), [queue(1)]);
+    // Called and served after all; and then told otherwise.
+    let served = ticket("B002", Some(THEN + 99));
+    assert_eq!(store.put_tickets(&[served]).await.unwrap(), [Put::Stored]);
+    assert_eq!(store.put_tickets(&[ticket("B002", None)]).await.unwrap(), [Put::Conflict]);
+    assert_eq!(store.queues(19_000, 20_000).await.unwrap(), [queue(2)]);
+    assert_eq!(store.queues(19_663, 20_000).await.unwrap(), []);
+    assert_eq!(store.put_tickets(&[]).await.unwrap(), []);
+    let sites = store.counter_sites().await.unwrap();
+    assert_eq!((sites.sites.len(), sites.counters.len()), (0, 0));
+}
