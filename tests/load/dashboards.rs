@@ -3,7 +3,7 @@
 
 use super::house::{House, Tablet};
 use super::{Wish, ms, percentile};
-use analytics_server::clock::Clock;
+use analytics_server::clock::{Clock, fresh_id};
 use protocol::Level;
 use protocol::exchange::events_path;
 use reqwest::{Client, StatusCode, header};
@@ -12,7 +12,6 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval, sleep};
-use uuid::Uuid;
 use whole_system_tests::chain::shown;
 
 /// As long as live.js waits between two looks at the figures.
@@ -167,7 +166,7 @@ async fn rate(house: &House, mut tablets: Vec<Tablet>, wish: &Wish) -> Vec<Insta
         let turn = stored.len() % tablets.len();
         let Tablet { chain, counter, officer } = &mut tablets[turn];
         let (now, before) = (clock.now(), chain.events.len());
-        chain.rate(Uuid::now_v7(), now, shown(counter, officer, None), Level::Satisfied);
+        chain.rate(fresh_id(), now, shown(counter, officer, None), Level::Satisfied);
         let address = format!("{}{}", house.url, events_path(chain.tablet));
         let batch = client.post(address).bearer_auth(hex::encode(chain.token));
         let answer = batch.json(&chain.batch(before, 9, now)).send().await.unwrap();

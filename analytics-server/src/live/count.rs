@@ -122,6 +122,9 @@ fn sum_of(one: &Ratings, other: &Ratings) -> Ratings {
 }
 
 #[cfg(test)]
+pub(super) use tests::sample;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
@@ -162,6 +165,3 @@ mod tests {
         }
     }
 }
-
-#[cfg(test)]
-pub(super) use tests::sample;
