@@ -1,9 +1,10 @@
 //! Dashboards that are open: a new rating is on them within two seconds, wherever it was stored,
 //! and nobody hears of what they may not see.
 #![allow(clippy::unwrap_used)]
+#![allow(clippy::disallowed_methods, reason = "it prints how long a rating takes")]
 
 use analytics_server::auth::{Role, session};
-use analytics_server::clock::Clock;
+use analytics_server::clock::{Clock, fresh_id};
 use analytics_server::live::Pulse;
 use analytics_server::serve::{Listening, serve};
 use analytics_server::state::App;
@@ -16,7 +17,6 @@ use reqwest::{Client, Response, StatusCode, header};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
-use uuid::Uuid;
 use whole_system_tests::chain::{Chain, shown};
 use whole_system_tests::databases::{Fresh, postgres, sqlite};
 use whole_system_tests::server::{Server, enrolled, furnish};
@@ -91,7 +91,7 @@ impl Dashboard {
 /// Somebody rates at a counter; once the server has said that it is stored.
 async fn rate(server: &Server, tablet: &mut Chain, counter: &str, officer: &str) {
     let (now, before) = (server.app.clock.now(), tablet.events.len());
-    let visit = Uuid::now_v7();
+    let visit = fresh_id();
     tablet.rate(visit, now, shown(counter, officer, None), Level::Satisfied);
     let address = format!("{}{}", server.url(), events_path(tablet.tablet));
     let batch = Client::new().post(address).bearer_auth(hex::encode(tablet.token));

@@ -3,16 +3,15 @@
 
 use super::house::{House, Tablet};
 use super::{Wish, ms, percentile};
-use analytics_server::clock::Clock;
+use analytics_server::clock::{Clock, fresh_id};
 use protocol::Level;
 use protocol::exchange::events_path;
 use reqwest::{Client, StatusCode, header};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval, sleep};
-use uuid::Uuid;
 use whole_system_tests::chain::shown;
 
 /// As long as live.js waits between two looks at the figures.
@@ -31,16 +30,17 @@ pub async fn measure(house: &House, wish: &Wish) {
     let mut tasks = JoinSet::new();
     let mut leaders: Vec<Heard> = Vec::new();
     for (number, reader) in house.readers.iter().enumerate() {
-        let heard = Heard::default();
+        let (heard, news) = (Heard::default(), Arc::new(AtomicU64::new(0)));
         if reader.sees_all {
             leaders.push(Arc::clone(&heard));
         }
-        tasks.spawn(listen(house.url.clone(), reader.cookie.clone(), heard, Arc::clone(&open)));
+        let dashboard = Dashboard { heard, news: Arc::clone(&news), open: Arc::clone(&open) };
+        tasks.spawn(dashboard.listen(house.url.clone(), reader.cookie.clone()));
         if wish.figures {
             // Spread as people open their pages.
             let first = FIGURES.mul_f64(number as f64 / house.readers.len() as f64);
             let fetched = Arc::clone(&fetched);
-            tasks.spawn(fetch(house.url.clone(), reader.cookie.clone(), first, fetched));
+            tasks.spawn(fetch(house.url.clone(), reader.cookie.clone(), first, news, fetched));
         }
     }
     while open.load(Ordering::SeqCst) < house.readers.len() {
@@ -83,40 +83,64 @@ async fn cost<T>(house: &House, work: impl Future<Output = T>) -> (T, f64) {
     (done, used.as_secs_f64() / began.elapsed().as_secs_f64())
 }
 
-/// An open stream.
-async fn listen(url: String, cookie: String, heard: Heard, open: Arc<AtomicUsize>) {
-    let request = Client::new().get(format!("{url}/live")).header(header::COOKIE, cookie);
-    let mut answer = request.send().await.unwrap();
-    assert_eq!(answer.status(), StatusCode::OK, "no place for a dashboard");
-    open.fetch_add(1, Ordering::SeqCst);
-    let mut text = String::new();
-    while let Ok(Some(chunk)) = answer.chunk().await {
-        text.push_str(std::str::from_utf8(&chunk).unwrap());
-        while let Some((part, rest)) = text.split_once("\n\n") {
-            if let Some(total) = total_of(part) {
-                heard.lock().unwrap().push((total, Instant::now()));
+/// An open dashboard.
+struct Dashboard {
+    heard: Heard,
+    /// Position of the last event.
+    news: Arc<AtomicU64>,
+    /// How many are open.
+    open: Arc<AtomicUsize>,
+}
+
+impl Dashboard {
+    async fn listen(self, url: String, cookie: String) {
+        let request = Client::new().get(format!("{url}/live")).header(header::COOKIE, cookie);
+        let mut answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK, "no place for a dashboard");
+        self.open.fetch_add(1, Ordering::SeqCst);
+        let mut text = String::new();
+        while let Ok(Some(chunk)) = answer.chunk().await {
+            text.push_str(std::str::from_utf8(&chunk).unwrap());
+            while let Some((part, rest)) = text.split_once("\n\n") {
+                if let Some((position, total)) = told(part) {
+                    self.news.store(position, Ordering::SeqCst);
+                    self.heard.lock().unwrap().push((total, Instant::now()));
+                }
+                text = rest.to_owned();
             }
-            text = rest.to_owned();
         }
     }
 }
 
-/// The number of ratings that an event tells.
-fn total_of(part: &str) -> Option<u64> {
+/// Position and number of ratings that an event tells; few ratings are told only as few.
+fn told(part: &str) -> Option<(u64, u64)> {
     let json = part.lines().find_map(|line| line.strip_prefix("data: "))?;
     let event: serde_json::Value = serde_json::from_str(json).ok()?;
-    event["ratings"].as_str()?.replace('.', "").parse().ok()
+    let total = event["ratings"].as_str()?.replace('.', "").parse().unwrap_or_default();
+    Some((event["position"].as_u64()?, total))
 }
 
 /// Fetches the figures again and again as `live.js` does.
-async fn fetch(url: String, cookie: String, first: Duration, fetched: Arc<AtomicUsize>) {
+async fn fetch(
+    url: String,
+    cookie: String,
+    first: Duration,
+    news: Arc<AtomicU64>,
+    fetched: Arc<AtomicUsize>,
+) {
     sleep(first).await;
     let client = Client::new();
-    let mut tag = None;
+    let (mut tag, mut drawn) = (None, news.load(Ordering::SeqCst));
     let mut every = interval(FIGURES);
     every.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         every.tick().await;
+        // What did not change is not fetched.
+        let newest = news.load(Ordering::SeqCst);
+        if newest == drawn {
+            continue;
+        }
+        drawn = newest;
         let mut request =
             client.get(format!("{url}/?fragment=figures")).header(header::COOKIE, &cookie);
         if let Some(tag) = &tag {
@@ -142,7 +166,7 @@ async fn rate(house: &House, mut tablets: Vec<Tablet>, wish: &Wish) -> Vec<Insta
         let turn = stored.len() % tablets.len();
         let Tablet { chain, counter, officer } = &mut tablets[turn];
         let (now, before) = (clock.now(), chain.events.len());
-        chain.rate(Uuid::now_v7(), now, shown(counter, officer, None), Level::Satisfied);
+        chain.rate(fresh_id(), now, shown(counter, officer, None), Level::Satisfied);
         let address = format!("{}{}", house.url, events_path(chain.tablet));
         let batch = client.post(address).bearer_auth(hex::encode(chain.token));
         let answer = batch.json(&chain.batch(before, 9, now)).send().await.unwrap();

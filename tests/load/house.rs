@@ -17,7 +17,6 @@ use std::time::Duration;
 use tempfile::TempDir;
 use uuid::Uuid;
 use whole_system_tests::chain::Chain;
-use whole_system_tests::programs::analytics_server;
 
 /// Dashboards of one person: fewer than a server allows.
 const OF_ONE: usize = 10;
@@ -66,6 +65,8 @@ impl Drop for House {
 impl House {
     /// The demonstration's centre with more ratings, and a server on it.
     pub async fn open(ratings: usize, dashboards: usize) -> Self {
+        let program = std::env::current_exe().unwrap().with_file_name("analytics-server");
+        assert!(program.exists(), "{} is not built", program.display());
         let dir = TempDir::new().unwrap();
         let clock = Clock::system();
         let store = Store::open(dir.path(), None, &birth(&clock).unwrap()).await.unwrap();
@@ -78,7 +79,7 @@ impl House {
         drop(app);
         store.close().await;
 
-        let mut server = Command::new(analytics_server())
+        let mut server = Command::new(&program)
             .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
             .arg(dir.path())
             .env("RUST_LOG", "warn")
@@ -167,7 +168,7 @@ async fn fill(store: &Store, ratings: usize, now: i64) {
                 }
             })
             .collect();
-        store.import_ratings(&rows, 1).await.unwrap();
+        store.import_ratings(&rows, now).await.unwrap();
         made += rows.len();
     }
 }

@@ -16,6 +16,7 @@
 //! program beside this one, on a directory that is deleted afterwards, at a free port of the loopback
 //! address. Processor time is the server's own, from `/proc/<pid>/stat`.
 #![allow(clippy::unwrap_used, reason = "a measurement that can not go on ends")]
+#![allow(clippy::disallowed_methods, reason = "it measures time")]
 
 mod dashboards;
 mod house;

@@ -26,7 +26,7 @@ pub async fn the_clock_moves_with_every_rating(store: &Store) {
     };
     let before = store.position().await.unwrap();
     assert_eq!(store.last_answers_after(before, day, day + 1_000).await.unwrap(), []);
-    store.import_ratings(&[rated(day), rated(day + 700), rated(day + 1_000)]).await.unwrap();
+    store.import_ratings(&[rated(day), rated(day + 700), rated(day + 1_000)], 1).await.unwrap();
     let after = store.position().await.unwrap();
     assert!(after > before);
     let last = store.last_answers_after(before, day, day + 1_000).await.unwrap();

@@ -41,10 +41,7 @@ pub async fn counts(app: &App) -> Result<Arc<Counts>, StatsError> {
         return Ok(Arc::clone(known));
     }
     let figures = app.figures(&Span::Days(day, day).under(app.centre().policy)).await?;
-    let directory = app.store.directory().await?;
-    let id = |code: &str| directory.department(code).map(|one| one.id);
-    let departments =
-        figures.departments.into_iter().filter_map(|one| Some((id(&one.code)?, one.ratings)));
+    let departments = figures.departments.into_iter().map(|one| (one.id, one.ratings));
     let before = counted.as_ref().filter(|one| one.day == day);
     let mut last = before.map(|one| one.last.clone()).unwrap_or_default();
     // Of a new day only what changed since yesterday was counted can hold an answer.
@@ -125,6 +122,9 @@ fn sum_of(one: &Ratings, other: &Ratings) -> Ratings {
 }
 
 #[cfg(test)]
+pub(super) use tests::sample;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
@@ -165,6 +165,3 @@ mod tests {
         }
     }
 }
-
-#[cfg(test)]
-pub(super) use tests::sample;

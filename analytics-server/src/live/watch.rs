@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::time::sleep;
 
 /// How often it looks for what other processes stored, while somebody listens.
-const LOOK: Duration = Duration::from_millis(1_000);
+const LOOK: Duration = Duration::from_secs(1);
 
 /// Between two words: ratings that come faster are told together, so that a crowd costs no more
 /// than one count a second.

@@ -19,7 +19,7 @@ const OLDEST_MS: i64 = 30_000;
 
 /// How old the figures may be that an open page fetches again, in milliseconds, while ratings come
 /// in all the time: today's numbers above them are told at once anyhow.
-pub(super) const PATIENCE_MS: i64 = 5_000;
+pub(super) const PATIENCE_MS: i64 = 10_000;
 
 /// A rendering.
 #[derive(Debug)]
@@ -132,10 +132,10 @@ mod tests {
         Want { key: key.into(), position, now, patience_ms: 5_000 }
     }
 
-    async fn ask(kept: &Kept, want: Want, made: &AtomicUsize) -> String {
+    async fn ask(kept: &Kept, want: Want, times: &AtomicUsize) -> String {
         let make = async || {
             tokio::task::yield_now().await;
-            Ok::<_, Infallible>(format!("{}", made.fetch_add(1, Ordering::SeqCst)))
+            Ok::<_, Infallible>(format!("{}", times.fetch_add(1, Ordering::SeqCst)))
         };
         kept.get_or_render(want, make).await.unwrap().html.clone()
     }

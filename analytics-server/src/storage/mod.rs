@@ -8,6 +8,7 @@ pub mod alert_deliveries;
 pub mod alert_reads;
 pub mod alert_targets;
 pub mod alerts;
+pub mod answers;
 pub mod audit;
 pub mod backup;
 pub mod centre;

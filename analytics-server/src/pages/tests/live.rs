@@ -58,7 +58,7 @@ async fn rate(app: &App, own: [usize; 5], other: [usize; 5]) {
             }));
         }
     }
-    app.store.import_ratings(&rows).await.unwrap();
+    app.store.import_ratings(&rows, now).await.unwrap();
 }
 
 /// Makes the centre show itself to everybody, or no more.
