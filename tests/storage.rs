@@ -20,6 +20,8 @@ mod counters;
 mod figures;
 #[path = "storage/invitations.rs"]
 mod invitations;
+#[path = "storage/records.rs"]
+mod records;
 
 const NOON: i64 = 1_695_790_800_000;
 
@@ -48,6 +50,7 @@ async fn story(fresh: &Fresh) {
     figures::a_rating_gets_what_its_dossier_says(store).await;
     figures::a_flag_on_another_rating_reaches_the_columns(store).await;
     figures::queue_numbers_are_counted_once(store).await;
+    records::what_is_said_about_single_visits(store).await;
     store.close().await;
     assert!(store.ping().await.is_err(), "a closed store answers no more");
 }
@@ -341,6 +344,8 @@ fn the_story_calls_every_public_method() {
         include_str!("storage.rs"),
         include_str!("storage/counters.rs"),
         include_str!("storage/invitations.rs"),
+        include_str!("storage/figures.rs"),
+        include_str!("storage/records.rs"),
         include_str!("support/chain.rs"),
     ]
     .concat();

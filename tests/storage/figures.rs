@@ -86,7 +86,8 @@ pub async fn a_rating_gets_what_its_dossier_says(store: &Store) {
     store.put_dossiers(&[late.clone()]).await.unwrap();
     assert_eq!(told(&news(store, &mut since).await), [(second, 3)], "and the columns are told");
     // Only what concerns a rating moves it.
-    let returned = Dossier { returned_at: Some(THEN), status: "Đã trả kết quả".into(), ..late };
+    let returned =
+        Dossier { returned_at: Some(THEN), status: "Đã trả kết quả".into(), ..late };
     assert_eq!(store.put_dossiers(&[returned.clone()]).await.unwrap(), [Put::Stored]);
     assert_eq!(news(store, &mut since).await, []);
     let moved = Dossier { channel: 2, ..returned };

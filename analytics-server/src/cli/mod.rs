@@ -1,6 +1,7 @@
 //! What can be typed, and what all sub-commands share: the data directory and the database.
 
 mod centre;
+mod comments;
 mod demo;
 mod figures;
 mod import;
@@ -63,6 +64,8 @@ enum Command {
     Invite(invite::Arguments),
     /// Make, list and revoke tokens of other software.
     Token(token::Arguments),
+    /// Say how long comments are kept, and take older ones away.
+    Comments(comments::Arguments),
     /// Print or set the centre: name, time zone, hours, notice, languages, reporting policy,
     /// letterhead.
     Centre(centre::Arguments),
@@ -189,6 +192,7 @@ pub fn run() -> Result<()> {
             Command::Questionnaire(arguments) => questionnaire::run(arguments).await,
             Command::Invite(arguments) => invite::run(arguments).await,
             Command::Token(arguments) => token::run(arguments).await,
+            Command::Comments(arguments) => comments::run(arguments).await,
             Command::Centre(arguments) => centre::run(arguments).await,
         }
     })

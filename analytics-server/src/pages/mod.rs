@@ -10,7 +10,9 @@ mod download;
 mod fault;
 mod guard;
 mod overview;
+mod own;
 mod posted;
+mod records;
 mod shell;
 mod sign_in;
 mod tables;
@@ -30,6 +32,24 @@ fn doors(app: &App) -> Doors {
         .behind(Right::Account, "/sign-out", post(sign_in::sign_out))
         .behind(Right::Figures, "/", get(overview::overview))
         .behind(Right::Figures, "/report", get(download::report))
+        .behind(Right::Records, "/records", get(records::list::records))
+        .behind(Right::Records, "/records/{num}", get(records::one::one))
+        .behind(Right::Handle, "/records/{num}/note", post(records::forms::note))
+        .behind(Right::Handle, "/records/{num}/reply", post(records::forms::reply))
+        .behind(Right::Handle, "/records/{num}/redact", post(records::forms::redact))
+        .behind(Right::Rule, "/records/{num}/ruling", post(records::forms::ruling))
+        .behind(Right::Records, "/comments", get(records::list::comments))
+        .behind(Right::Records, "/flags", get(records::flags::flags))
+        .behind(Right::Fleet, "/tablets", get(records::tablets::fleet))
+        .behind(
+            Right::Administer,
+            "/quarantine",
+            get(records::quarantine::show).post(records::quarantine::release),
+        )
+        .behind(Right::OwnPage, "/me", get(own::me))
+        .behind(Right::OwnPage, "/me/invite", post(own::invitation::send))
+        .behind(Right::OwnPage, "/me/invitations/{id}", get(own::invitation::follow))
+        .behind(Right::OwnPage, "/me/reply", post(own::replies::reply))
 }
 
 /// All pages, their files, and the page for addresses that nothing is at.

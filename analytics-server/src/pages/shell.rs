@@ -47,7 +47,14 @@ pub(super) struct Person {
 }
 
 /// The navigation, in its order: key of the name, address, right.
-const NAV: [(&str, &str, Right); 1] = [("pages-overview", "/", Right::Figures)];
+const NAV: &[(&str, &str, Right)] = &[
+    ("pages-overview", "/", Right::Figures),
+    ("records-list", "/records", Right::Records),
+    ("records-comments", "/comments", Right::Records),
+    ("records-flags", "/flags", Right::Records),
+    ("records-tablets", "/tablets", Right::Fleet),
+    ("records-me", "/me", Right::OwnPage),
+];
 
 /// A language to choose.
 pub(super) struct Language {
@@ -75,11 +82,11 @@ impl Shell {
         });
         let path = here(locales::texts("vi"));
         let path = path.split('?').next().unwrap_or_default().to_owned();
-        let items = NAV.into_iter().filter(|(.., right)| viewer.is_some_and(|one| one.may(*right)));
+        let items = NAV.iter().filter(|(.., right)| viewer.is_some_and(|one| one.may(*right)));
         let nav = items.map(|(key, address, _)| Item {
             name: texts.get(key),
             address: address::in_language(address, texts),
-            current: address == path,
+            current: *address == path,
         });
         let person = viewer.map(|viewer| Person {
             name: viewer.user.full_name.clone(),

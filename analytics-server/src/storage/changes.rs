@@ -34,15 +34,17 @@ impl Store {
     }
 
     /// Rows that changed after `position`, in the order of changes, about `limit` of them: a
-    /// position is never cut in two, so that the last one seen says where to go on.
+    /// position is never cut in two, so that the last one seen says where to go on. One that was
+    /// ruled out comes as a visit that was asked and gave nothing.
     pub async fn changes_after(
         &self,
         position: i64,
         limit: u32,
     ) -> Result<Vec<RatingRow>, StoreError> {
         const COLUMNS: &str = "select num, position, source, simulated, counter_id, officer_id, \
-             department_id, stage, scale, level, abandoned_at, asked_at, procedure_id, channel, \
-             reasons, aspects from ratings ";
+             department_id, stage, scale, case when ruled_out_at is null then level end, abandoned_at, \
+             asked_at, procedure_id, channel, case when ruled_out_at is null then reasons end, \
+             case when ruled_out_at is null then aspects end from ratings ";
         // One statement sees one snapshot; the inner query finds where the limit falls.
         let sql = format!(
             "{COLUMNS} where position > $1 and position <= coalesce(
@@ -60,7 +62,8 @@ impl Store {
         // comes again with it. The cross join keeps SQLite from walking through all flags.
         let flags: Vec<(i64, String)> = reading!(self, pool => sqlx::query_as(
             "select r.num, f.rule from ratings r cross join rating_flags f
-             where f.rating_id = r.id and r.position > $1 and r.position <= $2
+             where f.rating_id = r.id and r.ruled_out_at is null
+               and r.position > $1 and r.position <= $2
              order by r.num, f.rule",
         )
         .bind(position)

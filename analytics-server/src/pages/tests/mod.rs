@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod entry;
+mod records;
 mod render;
 mod routes;
 
