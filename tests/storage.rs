@@ -28,6 +28,8 @@ mod live;
 mod outside;
 
 use chains::known_tablet;
+#[path = "storage/records.rs"]
+mod records;
 
 const NOON: i64 = 1_695_790_800_000;
 
@@ -62,6 +64,7 @@ async fn story(fresh: &Fresh) {
     alerts::alerts_are_raised_once_told_and_closed(store).await;
     admin::what_is_kept_by_hand(store).await;
     accounts::story(store).await;
+    records::what_is_said_about_single_visits(store).await;
     store.close().await;
     assert!(store.ping().await.is_err(), "a closed store answers no more");
 }
@@ -142,6 +145,8 @@ fn the_story_calls_every_public_method() {
         include_str!("storage/invitations.rs"),
         include_str!("storage/outside.rs"),
         include_str!("storage/live.rs"),
+        include_str!("storage/figures.rs"),
+        include_str!("storage/records.rs"),
         include_str!("support/chain.rs"),
     ]
     .concat();

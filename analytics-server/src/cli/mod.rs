@@ -2,6 +2,7 @@
 
 mod backup;
 mod centre;
+mod comments;
 mod config;
 mod demo;
 mod figures;
@@ -78,6 +79,8 @@ enum Command {
     Token(token::Arguments),
     /// Add, list and retire the people who may sign in, and make links for passwords.
     User(user::Arguments),
+    /// Say how long comments are kept, and take older ones away.
+    Comments(comments::Arguments),
     /// Print or set the centre: name, time zone, hours, notice, languages, reporting policy,
     /// letterhead.
     Centre(centre::Arguments),
@@ -228,6 +231,7 @@ pub fn run() -> Result<()> {
             Command::Invite(arguments) => invite::run(arguments).await,
             Command::Token(arguments) => token::run(arguments).await,
             Command::User(arguments) => user::run(arguments).await,
+            Command::Comments(arguments) => comments::run(arguments).await,
             Command::Centre(arguments) => centre::run(arguments).await,
         }
     })

@@ -17,7 +17,9 @@ mod guard;
 pub mod kept;
 mod live;
 mod overview;
+mod own;
 mod posted;
+mod records;
 mod shell;
 mod tables;
 
@@ -42,7 +44,7 @@ fn doors(app: &App) -> Doors {
         .behind(Right::Export, "/export", get(export::page))
         .behind(Right::Export, "/export/{name}", get(export::download))
         .open("/api/docs", get(docs::page));
-    admin::doors(alerts::open(doors))
+    records::doors(admin::doors(alerts::open(doors)))
 }
 
 /// All pages, their files, and the page for addresses that nothing is at.

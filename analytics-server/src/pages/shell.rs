@@ -55,9 +55,14 @@ pub(super) struct Person {
 }
 
 /// The navigation, in its order: key of the name, address, right.
-const NAV: [(&str, &str, Right); 5] = [
+const NAV: &[(&str, &str, Right)] = &[
     ("pages-overview", "/", Right::Figures),
+    ("records-list", "/records", Right::Records),
+    ("records-comments", "/comments", Right::Records),
+    ("records-flags", "/flags", Right::Records),
+    ("records-me", "/me", Right::OwnPage),
     (ALERTS, "/alerts", Right::Alerts),
+    ("records-tablets", "/tablets", Right::Fleet),
     ("export-nav", "/export", Right::Export),
     ("account-audit", "/admin/audit", Right::AuditLog),
     ("admin-title", "/admin", Right::Administer),
@@ -68,7 +73,7 @@ const ALERTS: &str = "alerts-nav";
 
 /// Where somebody of a role begins: the first page of the navigation that is theirs.
 pub(super) fn first_page(role: Role, texts: &Texts) -> String {
-    let mut own = NAV.into_iter().filter(|(.., right)| role.has(*right));
+    let mut own = NAV.iter().filter(|(.., right)| role.has(*right));
     address::in_language(own.next().map_or("/account", |(_, address, _)| address), texts)
 }
 
@@ -98,14 +103,14 @@ impl Shell {
         });
         let path = here(locales::texts("vi"));
         let path = path.split('?').next().unwrap_or_default().to_owned();
-        let items = NAV.into_iter().filter(|(.., right)| viewer.is_some_and(|one| one.may(*right)));
+        let items = NAV.iter().filter(|(.., right)| viewer.is_some_and(|one| one.may(*right)));
         let nav = items.map(|(key, address, _)| Item {
             name: texts.get(key),
             address: address::in_language(address, texts),
-            current: address == path
-                || (address != "/" && path.starts_with(&format!("{address}/"))),
+            current: *address == path
+                || (*address != "/" && path.starts_with(&format!("{address}/"))),
             waiting: viewer
-                .filter(|viewer| key == ALERTS && viewer.open_alerts > 0)
+                .filter(|viewer| *key == ALERTS && viewer.open_alerts > 0)
                 .map(|viewer| Numbers::of(texts).count(viewer.open_alerts)),
         });
         let person = viewer.map(|viewer| Person {

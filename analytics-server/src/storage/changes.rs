@@ -25,9 +25,11 @@ type Fields = (
     Option<String>,
 );
 
+/// One that was ruled out has no level, reasons and aspects here.
 const COLUMNS: &str = "select num, position, source, simulated, counter_id, officer_id, \
-     department_id, stage, scale, level, abandoned_at, asked_at, procedure_id, channel, \
-     reasons, aspects from ratings ";
+     department_id, stage, scale, case when ruled_out_at is null then level end, abandoned_at, \
+     asked_at, procedure_id, channel, case when ruled_out_at is null then reasons end, \
+     case when ruled_out_at is null then aspects end from ratings ";
 
 impl Store {
     /// The rows of some numbers, without their flags.
@@ -50,7 +52,8 @@ impl Store {
     }
 
     /// Rows that changed after `position`, in the order of changes, about `limit` of them: a
-    /// position is never cut in two, so that the last one seen says where to go on.
+    /// position is never cut in two, so that the last one seen says where to go on. One that was
+    /// ruled out comes as a visit that was asked and gave nothing.
     pub async fn changes_after(
         &self,
         position: i64,
@@ -73,7 +76,8 @@ impl Store {
         // comes again with it. The cross join keeps SQLite from walking through all flags.
         let flags: Vec<(i64, String)> = reading!(self, pool => sqlx::query_as(
             "select r.num, f.rule from ratings r cross join rating_flags f
-             where f.rating_id = r.id and r.position > $1 and r.position <= $2
+             where f.rating_id = r.id and r.ruled_out_at is null
+               and r.position > $1 and r.position <= $2
              order by r.num, f.rule",
         )
         .bind(position)

@@ -3,7 +3,7 @@
 
 use super::event_steps::EventSteps;
 use super::events::{Folded, NewEvent, Way, count, fold_news};
-use super::{Store, StoreError, reading, writing};
+use super::{Store, StoreError, log_change, reading, writing};
 use crate::fold::Odd;
 use protocol::event::Event;
 use protocol::{Digest, Head};
@@ -61,6 +61,15 @@ impl Store {
             created_at,
         };
         Ok(rows.into_iter().map(waiting).collect())
+    }
+
+    /// Writes down who released what waited.
+    pub async fn log_release(&self, actor: &str, what: &str, now: i64) -> Result<(), StoreError> {
+        writing!(self, Db, tx => {
+            let after = Some(what.to_owned());
+            log_change!(tx, now, actor, "release", "quarantine", None::<String>, after);
+        });
+        Ok(())
     }
 
     /// Counts what can be counted by now of one tablet's waiting events; how many were released.

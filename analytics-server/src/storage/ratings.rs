@@ -18,12 +18,14 @@ pub(super) const VISIT_COLUMNS: &str = "id, tablet_id, counter_id, officer_id, d
      stage, scale, questionnaire, language, dossier, asked_at, answered_at, abandoned_at, level, \
      first_level, reasons, aspects, comment, ticket, invitation";
 
-/// What of a visit can change after it was asked.
+/// What of a visit can change after it was asked. A comment that was redacted stays so, whatever
+/// its tablet tells later and however often its events are folded again.
 pub(super) const VISIT_UPDATE: &str = " on conflict (id) do update set \
      position = excluded.position, answered_at = excluded.answered_at, \
      abandoned_at = excluded.abandoned_at, level = excluded.level, \
      first_level = excluded.first_level, reasons = excluded.reasons, aspects = excluded.aspects, \
-     comment = excluded.comment";
+     comment = case when ratings.redacted_at is null then excluded.comment \
+       else ratings.comment end";
 
 /// A visit's row. Sixteen columns are the most a tuple can hold, so it is read by name.
 pub(super) struct VisitFields {

@@ -9,6 +9,7 @@ mod alerts;
 mod entry;
 mod export;
 mod live;
+mod records;
 mod render;
 mod routes;
 

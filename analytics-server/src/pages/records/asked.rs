@@ -1,0 +1,216 @@
+//! What the address of a list asks for. Codes outside the viewer's scope are not there; a value
+//! that can not be read gets one sentence, and nothing is listed on a guess.
+
+use crate::auth::Scope;
+use crate::pages::fault::Fault;
+use crate::state::App;
+use crate::storage::records::{FlagWanted, Place, Wanted};
+use crate::storage::rows::Directory;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use locales::Texts;
+use protocol::Level;
+use reports::numbers::Numbers;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// The fields of an address. Forms send empty ones; they are as good as none.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub(in crate::pages) struct Asked {
+    pub lang: Option<String>,
+    pub date: Option<String>,
+    pub hour: Option<String>,
+    pub from: Option<String>,
+    pub to: Option<String>,
+    pub department: Option<String>,
+    pub counter: Option<String>,
+    pub officer: Option<String>,
+    pub level: Option<String>,
+    pub reason: Option<String>,
+    pub flag: Option<String>,
+    pub with: Option<String>,
+    pub search: Option<String>,
+    pub state: Option<String>,
+    pub after: Option<String>,
+}
+
+/// What a list shows, and how that is told.
+#[derive(Debug, Default)]
+pub(in crate::pages) struct Reading {
+    pub wanted: Wanted,
+    /// The parts of the head line.
+    pub parts: Vec<String>,
+    /// What can not be read, a sentence each.
+    pub refusals: Vec<String>,
+    /// Where the list goes on.
+    pub after: Option<Place>,
+}
+
+/// A field that says something.
+pub(in crate::pages) fn given(field: Option<&String>) -> Option<&str> {
+    field.map(|text| text.trim()).filter(|text| !text.is_empty())
+}
+
+/// Letters of a typed value that a sentence quotes.
+const QUOTED: usize = 40;
+
+impl Asked {
+    /// The sentences of the language.
+    pub fn texts(&self) -> &'static Texts {
+        locales::texts(self.lang.as_deref().unwrap_or("vi"))
+    }
+
+    /// The address with these fields under a path.
+    pub fn address(&self, path: &str, texts: &Texts) -> String {
+        let lang = (texts.language() != "vi").then(|| texts.language().to_owned());
+        let named = Self { lang, ..self.clone() };
+        let fields = serde_json::to_value(&named).unwrap_or_default();
+        let fields = fields.as_object().into_iter().flatten();
+        let said = fields.filter_map(|(name, value)| {
+            let text = value.as_str().map(str::trim).filter(|text| !text.is_empty())?;
+            Some((name.as_str(), text))
+        });
+        let query = serde_html_form::to_string(said.collect::<Vec<_>>()).unwrap_or_default();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    }
+
+    /// What is asked for, nothing outside the scope. `directory` is as the viewer sees it.
+    pub fn read(&self, app: &App, scope: &Scope, directory: &Directory) -> Result<Reading, Fault> {
+        let mut reading = Reading::default();
+        if let Scope::Departments(own) = scope {
+            reading.wanted.departments = Some(own.clone());
+        } else if *scope != Scope::All {
+            reading.wanted.departments = Some(BTreeSet::new());
+        }
+        self.read_time(app, &mut reading);
+        self.read_place(directory, &mut reading)?;
+        self.read_content(&mut reading);
+        if let Some(after) = given(self.after.as_ref()) {
+            let place = after.split_once('.').and_then(|(asked_at, num)| {
+                Some(Place { asked_at: asked_at.parse().ok()?, num: num.parse().ok()? })
+            });
+            reading.after = Some(place.ok_or(Fault::Request)?);
+        }
+        Ok(reading)
+    }
+
+    fn refuse(&self, reading: &mut Reading, kind: &str, word: &str) {
+        let word: String = word.chars().filter(|one| !one.is_control()).take(QUOTED).collect();
+        let key = format!("records-refused-{kind}");
+        reading.refusals.push(self.texts().with(&key, &[("word", &word)]));
+    }
+
+    fn read_time(&self, app: &App, reading: &mut Reading) {
+        let (texts, mut days) = (self.texts(), [None, None]);
+        let fields = [(&self.date, 0), (&self.date, 1), (&self.from, 0), (&self.to, 1)];
+        for (field, end) in fields {
+            let Some(word) = given(field.as_ref()) else { continue };
+            match word.parse::<Date>().ok().filter(|day| (1900..2200).contains(&day.year())) {
+                Some(day) => days[end] = Some(day),
+                None => self.refuse(reading, "day", word),
+            }
+        }
+        reading.refusals.dedup();
+        let start = |day: Date| {
+            let zoned = day.to_zoned(app.zone.clone()).ok()?;
+            Some(zoned.timestamp().as_millisecond())
+        };
+        reading.wanted.from = days[0].and_then(start);
+        reading.wanted.until = days[1].map(|day| day.saturating_add(1.day())).and_then(start);
+        let numbers = Numbers::of(texts);
+        match days.map(|day| day.map(|day| numbers.date(day))) {
+            [Some(from), Some(to)] if from == to => {
+                reading.parts.push(texts.with("records-part-day", &[("day", &from)]));
+            }
+            [Some(from), Some(to)] => {
+                reading.parts.push(texts.with("pages-days", &[("from", &from), ("to", &to)]));
+            }
+            [Some(from), None] => {
+                reading.parts.push(texts.with("records-part-from", &[("day", &from)]));
+            }
+            [None, Some(to)] => {
+                reading.parts.push(texts.with("records-part-to", &[("day", &to)]));
+            }
+            [None, None] => {}
+        }
+        if let Some(word) = given(self.hour.as_ref()) {
+            match word.parse::<u8>().ok().filter(|hour| *hour < 24) {
+                Some(hour) => {
+                    let at = reading.wanted.from.unwrap_or_else(|| app.clock.now());
+                    let at = jiff::Timestamp::from_millisecond(at).unwrap_or_default();
+                    let offset = i64::from(app.zone.to_offset(at).seconds()) * 1_000;
+                    reading.wanted.hour = Some((hour, offset));
+                    let ends = [("from", &*hour.to_string()), ("to", &(hour + 1).to_string())];
+                    reading.parts.push(texts.with("records-part-hour", &ends));
+                }
+                None => self.refuse(reading, "hour", word),
+            }
+        }
+    }
+
+    /// A code that nothing in the viewer's part of the house has is not there.
+    fn read_place(&self, directory: &Directory, reading: &mut Reading) -> Result<(), Fault> {
+        if let Some(code) = given(self.department.as_ref()) {
+            let department = directory.department(code).ok_or(Fault::Missing)?;
+            reading.wanted.departments = Some([department.id].into());
+            reading.parts.push(department.name.clone());
+        }
+        if let Some(code) = given(self.counter.as_ref()) {
+            let counter = directory.counter(code).ok_or(Fault::Missing)?;
+            reading.wanted.counter = Some(counter.id);
+            reading.parts.push(counter.name.clone());
+        }
+        if let Some(code) = given(self.officer.as_ref()) {
+            let officer = directory.officer(code).ok_or(Fault::Missing)?;
+            reading.wanted.officer = Some(officer.id);
+            reading.parts.push(officer.name.clone());
+        }
+        Ok(())
+    }
+
+    fn read_content(&self, reading: &mut Reading) {
+        let texts = self.texts();
+        if let Some(word) = given(self.level.as_ref()) {
+            let level = Level::ALL.into_iter().find(|level| level.name() == word);
+            if word == "low" {
+                reading.wanted.levels = Some((Level::Dissatisfied, Level::VeryDissatisfied));
+                reading.parts.push(texts.get("records-low"));
+            } else if let Some(level) = level {
+                reading.wanted.levels = Some((level, level));
+                reading.parts.push(texts.get(&format!("level-{word}")));
+            } else {
+                self.refuse(reading, "level", word);
+            }
+        }
+        match given(self.state.as_ref()) {
+            None => {}
+            Some("open") => reading.wanted.handled = Some(false),
+            Some("handled") => reading.wanted.handled = Some(true),
+            Some("ruled_out") => reading.wanted.ruled_out = Some(true),
+            Some(word) => self.refuse(reading, "state", word),
+        }
+        if let Some(word @ ("open" | "handled" | "ruled_out")) = given(self.state.as_ref()) {
+            reading.parts.push(texts.get(&format!("records-state-{word}")));
+        }
+        reading.wanted.reason = given(self.reason.as_ref()).map(str::to_owned);
+        match given(self.flag.as_ref()) {
+            None => {}
+            Some("any") => {
+                reading.wanted.flag = Some(FlagWanted::Any);
+                reading.parts.push(texts.get("records-flagged"));
+            }
+            Some(rule) => {
+                reading.wanted.flag = Some(FlagWanted::Rule(rule.to_owned()));
+                reading.parts.push(super::rule_name(rule, texts));
+            }
+        }
+        let searched = given(self.search.as_ref());
+        reading.wanted.commented =
+            given(self.with.as_ref()) == Some("comment") || searched.is_some();
+        if let Some(words) = searched {
+            let words: String = words.chars().take(QUOTED).collect();
+            reading.parts.push(texts.with("records-part-search", &[("words", &words)]));
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Which rule found what, and the figures with and without it, for a period and by department.
+
+use super::asked::given;
+use super::item::Item;
+use super::{Words, busy, rule_name, told};
+use crate::auth::{Scope, Viewer};
+use crate::pages::address::{self, Asked};
+use crate::pages::fault::Fault;
+use crate::pages::shell::{Shell, answer};
+use crate::state::App;
+use crate::stats::slice::{Filter, Slice};
+use crate::storage::flags::{DOSSIER_TWICE, QUICK_REPEAT};
+use crate::storage::records::{FlagWanted, Wanted};
+use askama::Template;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use jiff::ToSpan;
+use locales::Texts;
+use reports::figures::{Figures, Period, Ratings};
+use reports::masks::{Share, told as may_tell};
+use reports::numbers::Numbers;
+use reports::periods::period_name;
+
+/// Flagged visits of the page; the rest stands in the list.
+const SHOWN: u32 = 20;
+/// More than this is told as such.
+const COUNTED: u32 = 10_000;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "records/flags.html")]
+pub(in crate::pages) struct Flags {
+    pub shell: Shell,
+    pub period: String,
+    pub days: String,
+    pub previous: Option<(String, String)>,
+    pub next: Option<(String, String)>,
+    /// Name, what it finds, how many, where they are listed.
+    pub rules: Vec<(String, String, String, String)>,
+    pub rows: Vec<Row>,
+    /// How many were ruled out, and where they are listed.
+    pub ruled_out: (String, String),
+    pub items: Vec<Item>,
+    /// Where all flagged ones are.
+    pub all: String,
+}
+
+/// Raw and cleaned figures side by side.
+pub(in crate::pages) struct Row {
+    pub name: String,
+    pub whole: bool,
+    pub raw: (String, String),
+    pub cleaned: (String, String),
+}
+
+/// `GET /flags`.
+pub(in crate::pages) async fn flags(
+    State(app): State<App>,
+    viewer: Viewer,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Response {
+    let Ok(Query(asked)) = asked else {
+        return Fault::Request.page(&app, Some(&viewer), Asked::default().texts());
+    };
+    let texts = asked.texts();
+    told(&app, &viewer, texts, page(&app, &viewer, &asked).await)
+}
+
+/// First and last moment of a period, the last one not in it.
+pub(in crate::pages) fn moments(app: &App, period: &Period) -> (Option<i64>, Option<i64>) {
+    let start = |day: jiff::civil::Date| {
+        let zoned = day.to_zoned(app.zone.clone()).ok()?;
+        Some(zoned.timestamp().as_millisecond())
+    };
+    (start(period.from), start(period.to.saturating_add(1.day())))
+}
+
+/// Addresses and names of the periods before and after.
+pub(in crate::pages) fn neighbours(
+    path: &str,
+    seen: &address::Seen,
+) -> [Option<(String, String)>; 2] {
+    let sides = [(seen.span.previous(), "pages-previous"), (seen.span.next(), "pages-next")];
+    sides.map(|(span, key)| {
+        let period = span?.under(seen.policy);
+        let name = period_name(&period, seen.texts);
+        let to = format!("{path}?period={}{}", period.name, address::language(seen.texts));
+        Some((to, seen.texts.with(key, &[("period", &name)])))
+    })
+}
+
+async fn page(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Response, Fault> {
+    let seen = asked.seen(app).await?;
+    let (texts, period) = (seen.texts, seen.period.clone());
+    let scope = viewer.scope();
+    let slice = |filter: Filter| Slice { period: period.clone(), filter: filter.within(&scope) };
+    let figures = app.stats.figures(slice(Filter::default())).await?;
+    let whole = app.store.directory().await.map_err(busy)?;
+    let directory = scope.narrow(whole.clone());
+    let mut rows = vec![row(texts.get("records-flags-all"), &figures, true, texts)];
+    for department in &directory.departments {
+        let only = Filter { departments: Some([department.id].into()), ..Filter::default() };
+        let own = app.stats.figures(slice(only)).await?;
+        if own.ratings.total > 0 {
+            rows.push(row(department.name.clone(), &own, false, texts));
+        }
+    }
+    let (from, until) = moments(app, &period);
+    let departments = match &scope {
+        Scope::Departments(own) => Some(own.clone()),
+        _ => None,
+    };
+    let wanted = Wanted { departments, from, until, ..Wanted::default() };
+    let flagged = Wanted { flag: Some(FlagWanted::Any), ..wanted.clone() };
+    let records = app.store.records(&flagged, None, SHOWN).await.map_err(busy)?;
+    let out = Wanted { ruled_out: Some(true), ..wanted };
+    let out = app.store.count_records(&out, COUNTED).await.map_err(busy)?;
+    let words = Words::of(app, texts).await?;
+    let list = |field: &str| {
+        let (from, to, lang) = (period.from, period.to, address::language(texts));
+        format!("/records?from={from}&to={to}&{field}{lang}")
+    };
+    let numbers = Numbers::of(texts);
+    let rule = |rule: &str| {
+        let count = figures.flags.get(rule).copied().unwrap_or(0);
+        let seconds = app.centre().repeat_s.to_string();
+        let what = texts.with(&format!("records-rule-{rule}-what"), &[("seconds", &seconds)]);
+        (rule_name(rule, texts), what, numbers.count(count), list(&format!("flag={rule}")))
+    };
+    let title = texts.get("records-flags");
+    let name = given(asked.period.as_ref()).map_or_else(|| period.name.clone(), str::to_owned);
+    let mut shell = Shell::new(app, Some(viewer), texts, title, |texts| {
+        format!("/flags?period={name}{}", address::language(texts))
+    });
+    shell.simulated = figures.simulated;
+    let [previous, next] = neighbours("/flags", &seen);
+    let ends = [("from", &*numbers.date(period.from)), ("to", &numbers.date(period.to))];
+    let page = Flags {
+        shell,
+        period: period_name(&period, texts),
+        days: texts.with("pages-days", &ends),
+        previous,
+        next,
+        rules: [QUICK_REPEAT, DOSSIER_TWICE].map(rule).into(),
+        rows,
+        ruled_out: (numbers.count(out), list("state=ruled_out")),
+        items: records.iter().map(|one| Item::of(app, one, &whole, &words, texts)).collect(),
+        all: list("flag=any"),
+    };
+    Ok(answer(StatusCode::OK, page.render()))
+}
+
+fn row(name: String, figures: &Figures, whole: bool, texts: &Texts) -> Row {
+    let side = |ratings: &Ratings| (Numbers::of(texts).cell(ratings.total), share(ratings, texts));
+    Row { name, whole, raw: side(&figures.ratings), cleaned: side(&figures.cleaned) }
+}
+
+/// The satisfied share as it may be told, with its interval.
+pub(in crate::pages) fn share(ratings: &Ratings, texts: &Texts) -> String {
+    let numbers = Numbers::of(texts);
+    match may_tell(ratings).map(|told| told.satisfied) {
+        Some(Share::Exact { share, low, high }) => {
+            format!("{} ({})", numbers.percent_mark(share), numbers.interval(low, high))
+        }
+        Some(Share::AtLeast(least)) => format!("≥ {}", numbers.percent_mark(least)),
+        Some(Share::AtMost(most)) => format!("≤ {}", numbers.percent_mark(most)),
+        Some(Share::Unknown) | None => "–".to_owned(),
+    }
+}

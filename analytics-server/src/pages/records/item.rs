@@ -1,0 +1,76 @@
+//! One visit as it is read: everything in words.
+
+use super::{Words, moment, rule_name};
+use crate::pages::address;
+use crate::state::App;
+use crate::storage::records::Record;
+use crate::storage::rows::Directory;
+use locales::Texts;
+
+/// One visit.
+pub(in crate::pages) struct Item {
+    /// Where it stands alone.
+    pub address: String,
+    pub when: String,
+    pub level: String,
+    /// Class of the level's mark.
+    pub mark: &'static str,
+    pub counter: String,
+    pub officer: String,
+    pub department: String,
+    /// Procedure and step of the service.
+    pub service: String,
+    pub reasons: Vec<String>,
+    pub aspects: Vec<String>,
+    pub comment: Option<String>,
+    pub flags: Vec<String>,
+    pub dossier: Option<String>,
+    pub handled: bool,
+    pub ruled_out: bool,
+}
+
+impl Item {
+    /// The visit in words. `directory` is the whole one: who may see a visit may read who served.
+    pub fn of(
+        app: &App,
+        record: &Record,
+        directory: &Directory,
+        words: &Words,
+        texts: &Texts,
+    ) -> Self {
+        let level = |level: protocol::Level| texts.get(&format!("level-{}", level.name()));
+        let counter = directory.counter_of(record.counter);
+        let officer = directory.officer_of(record.officer);
+        let department = directory.department_of(record.department);
+        let procedure = directory.procedures.iter().find(|one| Some(one.id) == record.procedure);
+        let stage = record.stage.map(|stage| texts.get(&format!("stage-{}", stage.name())));
+        let service: Vec<String> =
+            procedure.map(|one| one.name.clone()).into_iter().chain(stage).collect();
+        let aspect = |(id, given): (&String, &protocol::Level)| {
+            format!("{}: {}", words.aspect(id), level(*given).to_lowercase())
+        };
+        Self {
+            address: address::in_language(&format!("/records/{}", record.num), texts),
+            when: moment(record.asked_at, &app.zone, texts),
+            level: level(record.level),
+            mark: if record.is_low() {
+                "low"
+            } else if record.level.is_satisfied() {
+                "good"
+            } else {
+                "middle"
+            },
+            counter: counter.map(|one| one.name.clone()).unwrap_or_default(),
+            officer: officer.map(|one| one.name.clone()).unwrap_or_default(),
+            department: department.map(|one| one.name.clone()).unwrap_or_default(),
+            service: service.join(" · "),
+            reasons: record.reasons.iter().map(|id| words.reason(id)).collect(),
+            aspects: record.aspects.iter().map(aspect).collect(),
+            comment: record.comment.clone(),
+            flags: record.flags.iter().map(|rule| rule_name(rule, texts)).collect(),
+            dossier: record.dossier.clone(),
+            handled: record.handled_at.is_some(),
+            ruled_out: record.ruled_out_at.is_some(),
+        }
+    }
+}

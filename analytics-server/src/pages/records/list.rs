@@ -1,0 +1,259 @@
+//! The list of visits, and the same list of those with a comment.
+
+use super::asked::{Asked, given};
+use super::item::Item;
+use super::plain::plain;
+use super::{Words, busy, told};
+use crate::auth::Viewer;
+use crate::pages::fault::Fault;
+use crate::pages::shell::{Shell, answer};
+use crate::state::App;
+use crate::storage::records::{Place, Record, Wanted};
+use askama::Template;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use locales::Texts;
+use reports::numbers::Numbers;
+
+/// Visits of one page.
+const PAGE: u32 = 50;
+/// Counted no further than this: more is told as “more than”.
+const COUNTED: u32 = 10_000;
+/// Comments that one search reads; it goes on with the next page.
+const SEARCHED: usize = 20_000;
+/// Comments read at once while searching.
+const CHUNK: u32 = 2_000;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "records/list.html")]
+pub(in crate::pages) struct List {
+    pub shell: Shell,
+    pub heading: String,
+    pub intro: String,
+    /// What is listed, in a sentence with n.
+    pub line: String,
+    pub refusals: Vec<String>,
+    pub items: Vec<Item>,
+    /// Where the list goes on, and where it begins.
+    pub next: Option<String>,
+    pub first: Option<String>,
+    pub path: &'static str,
+    pub asked: Asked,
+    pub choices: Choices,
+}
+
+/// What the filter's form offers: value, name.
+pub(in crate::pages) struct Choices {
+    pub departments: Vec<(String, String)>,
+    pub counters: Vec<(String, String)>,
+    pub officers: Vec<(String, String)>,
+    pub levels: Vec<(String, String)>,
+    pub reasons: Vec<(String, String)>,
+    pub flags: Vec<(String, String)>,
+    pub states: Vec<(String, String)>,
+}
+
+impl List {
+    /// What stands in a field of the form.
+    #[expect(clippy::ref_option, reason = "as the template has it")]
+    fn value<'a>(&self, field: &'a Option<String>) -> &'a str {
+        given(field.as_ref()).unwrap_or_default()
+    }
+
+    /// What stands in a field of days: one day is from it to it.
+    #[expect(clippy::ref_option, reason = "as the template has it")]
+    fn either<'a>(&self, field: &'a Option<String>, day: &'a Option<String>) -> &'a str {
+        given(field.as_ref()).or(given(day.as_ref())).unwrap_or_default()
+    }
+}
+
+/// `GET /records`.
+pub(in crate::pages) async fn records(
+    State(app): State<App>,
+    viewer: Viewer,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Response {
+    entry(&app, &viewer, asked, "/records").await
+}
+
+/// `GET /comments`.
+pub(in crate::pages) async fn comments(
+    State(app): State<App>,
+    viewer: Viewer,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Response {
+    entry(&app, &viewer, asked, "/comments").await
+}
+
+async fn entry(
+    app: &App,
+    viewer: &Viewer,
+    asked: Result<Query<Asked>, QueryRejection>,
+    path: &'static str,
+) -> Response {
+    let Ok(Query(asked)) = asked else {
+        return Fault::Request.page(app, Some(viewer), Asked::default().texts());
+    };
+    let texts = asked.texts();
+    told(app, viewer, texts, page(app, viewer, asked, path).await)
+}
+
+async fn page(
+    app: &App,
+    viewer: &Viewer,
+    asked: Asked,
+    path: &'static str,
+) -> Result<Response, Fault> {
+    let texts = asked.texts();
+    let whole = app.store.directory().await.map_err(busy)?;
+    let directory = viewer.scope().narrow(whole.clone());
+    let mut reading = asked.read(app, &viewer.scope(), &directory)?;
+    if path == "/comments" {
+        reading.wanted.commented = true;
+    }
+    let words = Words::of(app, texts).await?;
+    if let Some(reason) = &reading.wanted.reason {
+        reading.parts.push(words.reason(reason));
+    }
+    let found = if reading.refusals.is_empty() {
+        let search = given(asked.search.as_ref()).map(plain);
+        found(app, &reading.wanted, reading.after, search.as_deref()).await?
+    } else {
+        Found::default()
+    };
+    let line = line(app, texts, &reading, &asked, found.records.len()).await?;
+    let key = if path == "/comments" { "comments" } else { "list" };
+    let title = texts.get(&format!("records-{key}"));
+    let mut shell =
+        Shell::new(app, Some(viewer), texts, title.clone(), |texts| asked.address(path, texts));
+    shell.simulated = found.records.iter().any(|record| record.simulated);
+    let at = |after: Option<String>| Asked { after, ..asked.clone() }.address(path, texts);
+    let next = found.next.map(|place| at(Some(format!("{}.{}", place.asked_at, place.num))));
+    let item = |record: &Record| Item::of(app, record, &whole, &words, texts);
+    let status = if reading.refusals.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+    let page = List {
+        shell,
+        heading: title,
+        intro: texts.get(&format!("records-{key}-intro")),
+        line,
+        items: found.records.iter().map(item).collect(),
+        next,
+        first: reading.after.map(|_| at(None)),
+        refusals: reading.refusals,
+        path,
+        choices: choices(&directory, &words, texts),
+        asked,
+    };
+    Ok(answer(status, page.render()))
+}
+
+/// One page of a list.
+#[derive(Default)]
+struct Found {
+    records: Vec<Record>,
+    /// The last place that was looked at, where there may be more.
+    next: Option<Place>,
+}
+
+async fn found(
+    app: &App,
+    wanted: &Wanted,
+    mut after: Option<Place>,
+    search: Option<&str>,
+) -> Result<Found, Fault> {
+    let page = PAGE as usize;
+    let Some(search) = search else {
+        let mut records = app.store.records(wanted, after, PAGE + 1).await.map_err(busy)?;
+        let more = records.len() > page;
+        records.truncate(page);
+        let next = records.last().map(Record::place).filter(|_| more);
+        return Ok(Found { records, next });
+    };
+    let (mut records, mut read) = (Vec::new(), 0);
+    loop {
+        let chunk = app.store.records(wanted, after, CHUNK).await.map_err(busy)?;
+        let last = chunk.len() < CHUNK as usize;
+        read += chunk.len();
+        for record in chunk {
+            after = Some(record.place());
+            if record.comment.as_deref().is_some_and(|text| plain(text).contains(search)) {
+                records.push(record);
+                if records.len() == page {
+                    return Ok(Found { records, next: after });
+                }
+            }
+        }
+        if last {
+            return Ok(Found { records, next: None });
+        }
+        if read >= SEARCHED {
+            return Ok(Found { records, next: after });
+        }
+    }
+}
+
+/// What is listed, in a sentence with its n.
+async fn line(
+    app: &App,
+    texts: &'static Texts,
+    reading: &super::asked::Reading,
+    asked: &Asked,
+    shown: usize,
+) -> Result<String, Fault> {
+    if !reading.refusals.is_empty() {
+        return Ok(texts.get("records-nothing-read"));
+    }
+    let numbers = Numbers::of(texts);
+    let what = if reading.parts.is_empty() {
+        texts.get("records-everything")
+    } else {
+        reading.parts.join(" · ")
+    };
+    if given(asked.search.as_ref()).is_some() {
+        let count = numbers.count(shown as u64);
+        return Ok(texts.with("records-line-search", &[("count", &count), ("what", &what)]));
+    }
+    let count = app.store.count_records(&reading.wanted, COUNTED + 1).await.map_err(busy)?;
+    let (key, count) = if count > u64::from(COUNTED) {
+        ("records-line-more", u64::from(COUNTED))
+    } else {
+        ("records-line", count)
+    };
+    Ok(texts.with(key, &[("count", &numbers.count(count)), ("what", &what)]))
+}
+
+fn choices(directory: &crate::storage::rows::Directory, words: &Words, texts: &Texts) -> Choices {
+    let mut levels = vec![("low".to_owned(), texts.get("records-low"))];
+    levels.extend(
+        protocol::Level::ALL
+            .map(|level| (level.name().to_owned(), texts.get(&format!("level-{}", level.name())))),
+    );
+    let state = |word: &str| (word.to_owned(), texts.get(&format!("records-state-{word}")));
+    let rules = [crate::storage::flags::QUICK_REPEAT, crate::storage::flags::DOSSIER_TWICE];
+    let mut flags = vec![("any".to_owned(), texts.get("records-flagged"))];
+    flags.extend(rules.map(|rule| (rule.to_owned(), super::rule_name(rule, texts))));
+    Choices {
+        departments: directory
+            .departments
+            .iter()
+            .map(|one| (one.code.clone(), one.name.clone()))
+            .collect(),
+        counters: directory
+            .counters
+            .iter()
+            .map(|one| (one.code.clone(), format!("{} · {}", one.code, one.name)))
+            .collect(),
+        officers: directory
+            .officers
+            .iter()
+            .map(|one| (one.code.clone(), format!("{} · {}", one.name, one.code)))
+            .collect(),
+        levels,
+        reasons: words.all_reasons(),
+        flags,
+        states: ["open", "handled", "ruled_out"].map(state).into(),
+    }
+}

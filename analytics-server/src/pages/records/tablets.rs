@@ -1,0 +1,228 @@
+//! How the tablets are: silent ones first, with the sums on top.
+
+use super::asked::given;
+use super::{busy, moment, told};
+use crate::auth::Viewer;
+use crate::pages::address;
+use crate::pages::fault::Fault;
+use crate::pages::shell::{Shell, answer};
+use crate::state::App;
+use crate::storage::rows::Directory;
+use crate::storage::tablets::TabletRow;
+use askama::Template;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use jiff::Timestamp;
+use locales::Texts;
+use protocol::hours::Hours;
+use reports::numbers::Numbers;
+use serde::Deserialize;
+
+/// A tablet that was not heard of for so long in working hours is silent: it asks for its settings
+/// every half minute.
+const SILENT_MS: i64 = 10 * 60_000;
+/// A clock that is off by more is told in red: beyond it the moments of events are corrected.
+const SKEW_MS: i64 = 120_000;
+const MINUTE: i64 = 60_000;
+
+/// What the address says.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::pages) struct Asked {
+    lang: Option<String>,
+    department: Option<String>,
+    /// `silent`, `waiting` or `trouble`.
+    show: Option<String>,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "records/tablets.html")]
+pub(in crate::pages) struct Fleet {
+    pub shell: Shell,
+    pub line: String,
+    /// The centre is closed now, so silence says nothing.
+    pub closed: bool,
+    pub tablets: Vec<Tablet>,
+    pub departments: Vec<(String, String)>,
+    pub shows: Vec<(String, String)>,
+    pub department: String,
+    pub show: String,
+}
+
+/// One tablet in words.
+pub(in crate::pages) struct Tablet {
+    pub counter: String,
+    pub department: String,
+    pub contact: String,
+    pub silent: bool,
+    /// Name, words, whether it is urgent.
+    pub facts: Vec<(String, String, bool)>,
+}
+
+/// `GET /tablets`.
+pub(in crate::pages) async fn fleet(
+    State(app): State<App>,
+    viewer: Viewer,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Response {
+    let Ok(Query(asked)) = asked else {
+        return Fault::Request.page(&app, Some(&viewer), locales::texts("vi"));
+    };
+    let texts = locales::texts(asked.lang.as_deref().unwrap_or("vi"));
+    told(&app, &viewer, texts, page(&app, &viewer, &asked, texts).await)
+}
+
+async fn page(
+    app: &App,
+    viewer: &Viewer,
+    asked: &Asked,
+    texts: &'static Texts,
+) -> Result<Response, Fault> {
+    let directory = viewer.scope().narrow(app.store.directory().await.map_err(busy)?);
+    let department = match given(asked.department.as_ref()) {
+        Some(code) => Some(directory.department(code).ok_or(Fault::Missing)?.id),
+        None => None,
+    };
+    let show = given(asked.show.as_ref()).unwrap_or_default();
+    if !["", "silent", "waiting", "trouble"].contains(&show) {
+        return Err(Fault::Request);
+    }
+    let now = app.clock.now();
+    let hours = app.centre_now().await.map(|centre| centre.hours).unwrap_or_default();
+    let open = is_open(app, &hours, now);
+    let mut rows = app.store.tablets().await.map_err(busy)?;
+    rows.retain(|row| {
+        let counter = directory.counter(&row.counter);
+        counter.is_some_and(|one| department.is_none_or(|asked| asked == one.department))
+    });
+    let silent =
+        |row: &TabletRow| open && row.last_contact_at.is_none_or(|at| now - at > SILENT_MS);
+    let pending = |row: &TabletRow| row.health.as_ref().map_or(0, |health| health.pending);
+    let trouble = |row: &TabletRow| row.health.as_ref().is_some_and(|one| one.trouble.is_some());
+    let count = |number: usize| Numbers::of(texts).count(number as u64);
+    let waiting: i64 = rows.iter().map(pending).sum();
+    let line = texts.with(
+        "records-tablets-line",
+        &[
+            ("count", &count(rows.len())),
+            ("silent", &count(rows.iter().filter(|row| silent(row)).count())),
+            ("waiting", &Numbers::of(texts).count(waiting.unsigned_abs())),
+            ("trouble", &count(rows.iter().filter(|row| trouble(row)).count())),
+        ],
+    );
+    rows.retain(|row| match show {
+        "silent" => silent(row),
+        "waiting" => pending(row) > 0,
+        "trouble" => trouble(row),
+        _ => true,
+    });
+    rows.sort_by_key(|row| (!silent(row), !trouble(row), pending(row) == 0, row.counter.clone()));
+    let tablet = |row: &TabletRow| tablet(app, row, &directory, silent(row), texts);
+    let title = texts.get("records-tablets");
+    let shell = Shell::new(app, Some(viewer), texts, title, |texts| {
+        address::in_language("/tablets", texts)
+    });
+    let kind = |word: &str| (word.to_owned(), texts.get(&format!("records-tablets-{word}")));
+    let page = Fleet {
+        shell,
+        line,
+        closed: !open,
+        tablets: rows.iter().map(tablet).collect(),
+        departments: directory
+            .departments
+            .iter()
+            .map(|one| (one.code.clone(), one.name.clone()))
+            .collect(),
+        shows: ["silent", "waiting", "trouble"].map(kind).into(),
+        department: given(asked.department.as_ref()).unwrap_or_default().to_owned(),
+        show: show.to_owned(),
+    };
+    Ok(answer(StatusCode::OK, page.render()))
+}
+
+fn is_open(app: &App, hours: &Hours, now: i64) -> bool {
+    let local = Timestamp::from_millisecond(now).unwrap_or_default().to_zoned(app.zone.clone());
+    let weekday = u8::try_from(local.weekday().to_monday_one_offset()).unwrap_or(1);
+    let minute = i32::from(local.hour()) * 60 + i32::from(local.minute());
+    hours.open_at(weekday, &local.date().to_string(), u16::try_from(minute).unwrap_or(0))
+}
+
+fn tablet(
+    app: &App,
+    row: &TabletRow,
+    directory: &Directory,
+    silent: bool,
+    texts: &Texts,
+) -> Tablet {
+    let counter = directory.counter(&row.counter);
+    let department = counter.and_then(|one| directory.department_of(one.department));
+    let numbers = Numbers::of(texts);
+    let mut facts = Vec::new();
+    let mut fact = |key: &str, words: String, urgent: bool| {
+        facts.push((texts.get(&format!("records-tablet-{key}")), words, urgent));
+    };
+    if let Some(health) = &row.health {
+        let pending = health.pending.unsigned_abs();
+        fact("pending", numbers.count(pending), pending > 0);
+        if let Some(word) = &health.trouble {
+            fact("trouble", word.clone(), true);
+        }
+        if let Some(code) = &health.officer {
+            let name = directory.officer(code).map_or(code, |officer| &officer.name);
+            fact("officer", name.clone(), false);
+        }
+        if let Some(skew) = health.skew_ms {
+            let words = skew_words(skew, texts);
+            fact("skew", words, skew.abs() > SKEW_MS);
+        }
+        if let Some(percent) = health.battery {
+            let key = if health.charging == Some(true) { "charging" } else { "discharging" };
+            let places = [("percent", &*percent.to_string())];
+            let words = texts.with(&format!("records-tablet-{key}"), &places);
+            fact("battery", words, percent < 20 && health.charging != Some(true));
+        }
+        if let Some(bytes) = health.storage_free {
+            let megabytes = bytes.unsigned_abs() / 1_000_000;
+            let places = [("count", &*numbers.count(megabytes))];
+            fact("storage", texts.with("records-tablet-megabytes", &places), megabytes < 200);
+        }
+    } else {
+        fact("health", texts.get("records-tablet-never-told"), false);
+    }
+    fact("version", row.app_version.clone(), false);
+    Tablet {
+        counter: counter
+            .map_or_else(|| row.counter.clone(), |one| format!("{} · {}", one.code, one.name)),
+        department: department.map(|one| one.name.clone()).unwrap_or_default(),
+        contact: row
+            .last_contact_at
+            .map_or_else(|| texts.get("records-tablet-never"), |at| ago(at, app, texts)),
+        silent,
+        facts,
+    }
+}
+
+fn skew_words(skew: i64, texts: &Texts) -> String {
+    let seconds = (skew.abs() + 500) / 1_000;
+    let key = match (seconds, skew > 0) {
+        (0..=1, _) => return texts.get("records-tablet-skew-right"),
+        (_, true) => "records-tablet-skew-ahead",
+        (_, false) => "records-tablet-skew-behind",
+    };
+    texts.with(key, &[("seconds", &Numbers::of(texts).count(seconds.unsigned_abs()))])
+}
+
+/// How long ago a moment was.
+fn ago(at: i64, app: &App, texts: &Texts) -> String {
+    let minutes = (app.clock.now() - at) / MINUTE;
+    let told = |key: &str, count: i64| texts.with(key, &[("count", &count.to_string())]);
+    match minutes {
+        ..2 => texts.get("records-ago-now"),
+        2..60 => told("records-ago-minutes", minutes),
+        60..1_440 => told("records-ago-hours", minutes / 60),
+        _ => moment(at, &app.zone, texts),
+    }
+}

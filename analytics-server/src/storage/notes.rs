@@ -1,0 +1,237 @@
+//! What people write beside a visit, never into it: what was done, a further note, an officer's
+//! reply, an auditor's ruling; and redaction, which takes a text away for good. All of it is
+//! append-only and stands in the audit log.
+
+use super::event_steps::EventSteps;
+use super::{Store, StoreError, log_change, reading, writing};
+
+/// What a note is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NoteKind {
+    /// What was done about the visit.
+    Handled,
+    /// A further note.
+    Further,
+    /// The reply of the officer or of who answers for them.
+    Reply,
+    /// It is not counted, with the reason.
+    RuledOut,
+    /// It is counted again, with the reason.
+    RuledIn,
+    /// Its comment was redacted; the text is the word of the reason.
+    Redacted,
+}
+
+impl NoteKind {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Handled, Self::Further, Self::Reply, Self::RuledOut, Self::RuledIn, Self::Redacted];
+
+    /// How it is stored and named in texts.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Handled => "handled",
+            Self::Further => "further",
+            Self::Reply => "reply",
+            Self::RuledOut => "ruled_out",
+            Self::RuledIn => "ruled_in",
+            Self::Redacted => "redacted",
+        }
+    }
+}
+
+/// Who writes.
+#[derive(Clone, Copy, Debug)]
+pub struct Author<'a> {
+    /// Id of the person.
+    pub user: i64,
+    /// How the audit log names them.
+    pub actor: &'a str,
+}
+
+/// A note as it is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// What it is.
+    pub kind: NoteKind,
+    /// When it was written, milliseconds since 1970.
+    pub at: i64,
+    /// Id of who wrote it.
+    pub user: i64,
+    /// Their name.
+    pub name: String,
+    /// What was written.
+    pub text: String,
+}
+
+/// What became of a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Noted {
+    /// It stands.
+    Written,
+    /// It stood already, or there was nothing to change: a form that came twice.
+    AlreadyThere,
+    /// There is no such answered visit.
+    Missing,
+}
+
+impl Store {
+    /// Writes a note beside a visit. The same words of the same person are written once; a ruling
+    /// counts the visit or not, and moves it, so that the statistics see it.
+    pub async fn add_note(
+        &self,
+        rating: i64,
+        kind: NoteKind,
+        author: Author<'_>,
+        text: &str,
+        now: i64,
+    ) -> Result<Noted, StoreError> {
+        Ok(writing!(self, Db, tx => {
+            // Locks the row, so that of two forms that came at once one sees the other's.
+            let state: Option<Option<i64>> = sqlx::query_scalar(
+                "update ratings set num = num where num = $1 and level is not null
+                 returning ruled_out_at",
+            )
+            .bind(rating)
+            .fetch_optional(&mut *tx)
+            .await?;
+            let Some(ruled_out) = state else { return Ok(Noted::Missing) };
+            let last: Option<(String, i64, String)> = sqlx::query_as(
+                "select kind, user_id, text from rating_notes
+                 where rating_num = $1 and kind = $2 order by num desc limit 1",
+            )
+            .bind(rating)
+            .bind(kind.word())
+            .fetch_optional(&mut *tx)
+            .await?;
+            let same = last.is_some_and(|(_, user, said)| user == author.user && said == text);
+            let done = match kind {
+                NoteKind::RuledOut => ruled_out.is_some(),
+                NoteKind::RuledIn => ruled_out.is_none(),
+                _ => same,
+            };
+            if done {
+                return Ok(Noted::AlreadyThere);
+            }
+            sqlx::query(
+                "insert into rating_notes (rating_num, kind, at, user_id, text)
+                 values ($1, $2, $3, $4, $5)",
+            )
+            .bind(rating)
+            .bind(kind.word())
+            .bind(now)
+            .bind(author.user)
+            .bind(text)
+            .execute(&mut *tx)
+            .await?;
+            if kind == NoteKind::Handled {
+                sqlx::query(
+                    "update ratings set handled_at = coalesce(handled_at, $2) where num = $1",
+                )
+                .bind(rating)
+                .bind(now)
+                .execute(&mut *tx)
+                .await?;
+            }
+            let subject = format!("rating {rating}");
+            let after = Some(text.to_owned());
+            log_change!(tx, now, author.actor, kind.word(), subject, None::<String>, after);
+            if matches!(kind, NoteKind::RuledOut | NoteKind::RuledIn) {
+                let position = Db::next_position(&mut tx).await?;
+                sqlx::query("update ratings set ruled_out_at = $2, position = $3 where num = $1")
+                    .bind(rating)
+                    .bind((kind == NoteKind::RuledOut).then_some(now))
+                    .bind(position)
+                    .execute(&mut *tx)
+                    .await?;
+            }
+            Noted::Written
+        }))
+    }
+
+    /// Puts `left` in the place of a comment, for good: no later event brings it back. Only if the
+    /// comment is still `was`. Neither the note nor the audit log has the text; they have the word
+    /// of the reason.
+    pub async fn redact(
+        &self,
+        rating: i64,
+        (was, left): (&str, &str),
+        reason: &str,
+        author: Author<'_>,
+        now: i64,
+    ) -> Result<Noted, StoreError> {
+        Ok(writing!(self, Db, tx => {
+            let changed = sqlx::query(
+                "update ratings set comment = $3, redacted_at = $4
+                 where num = $1 and comment = $2 and comment <> $3",
+            )
+            .bind(rating)
+            .bind(was)
+            .bind(left)
+            .bind(now)
+            .execute(&mut *tx)
+            .await?
+            .rows_affected();
+            if changed == 0 {
+                return Ok(Noted::AlreadyThere);
+            }
+            sqlx::query(
+                "insert into rating_notes (rating_num, kind, at, user_id, text)
+                 values ($1, $2, $3, $4, $5)",
+            )
+            .bind(rating)
+            .bind(NoteKind::Redacted.word())
+            .bind(now)
+            .bind(author.user)
+            .bind(reason)
+            .execute(&mut *tx)
+            .await?;
+            let (subject, after) = (format!("rating {rating}"), Some(reason.to_owned()));
+            log_change!(tx, now, author.actor, "redacted", subject, None::<String>, after);
+            Noted::Written
+        }))
+    }
+
+    /// The notes beside a visit, in the order in which they were written.
+    pub async fn notes(&self, rating: i64) -> Result<Vec<Note>, StoreError> {
+        let rows: Vec<(String, i64, i64, String, String)> = reading!(self, pool => sqlx::query_as(
+            "select n.kind, n.at, n.user_id, u.full_name, n.text from rating_notes n
+             join users u on u.id = n.user_id where n.rating_num = $1 order by n.num",
+        )
+        .bind(rating)
+        .fetch_all(pool)
+        .await?);
+        let note = |(kind, at, user, name, text): (String, i64, i64, String, String)| {
+            let kind = NoteKind::ALL.into_iter().find(|one| one.word() == kind);
+            let kind = kind.ok_or(StoreError::Meaningless("rating_notes"))?;
+            Ok(Note { kind, at, user, name, text })
+        };
+        rows.into_iter().map(note).collect()
+    }
+
+    /// Takes away the comments of visits asked before a moment, for good; how many. The visits
+    /// stay, and count as before.
+    pub async fn expire_comments(
+        &self,
+        before: i64,
+        actor: &str,
+        now: i64,
+    ) -> Result<u64, StoreError> {
+        Ok(writing!(self, Db, tx => {
+            let gone = sqlx::query(
+                "update ratings set comment = null, redacted_at = $2
+                 where comment is not null and asked_at < $1",
+            )
+            .bind(before)
+            .bind(now)
+            .execute(&mut *tx)
+            .await?
+            .rows_affected();
+            if gone > 0 {
+                let after = Some(gone.to_string());
+                log_change!(tx, now, actor, "expire", "comments", Some(before.to_string()), after);
+            }
+            gone
+        }))
+    }
+}

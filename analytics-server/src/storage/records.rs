@@ -1,0 +1,337 @@
+//! Single visits, read by people: narrowed by filters, newest first, page by page after the last
+//! one seen. Who may see which part of the house is decided by those who ask.
+
+use super::tablets::stage_of;
+use super::{Store, StoreError, reading};
+use protocol::{Level, Stage};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt::Write as _;
+use uuid::Uuid;
+
+/// Which visits are read. What is none narrows nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Of these departments, by id; an empty set finds nothing.
+    pub departments: Option<BTreeSet<i64>>,
+    /// Of one counter, by id.
+    pub counter: Option<i64>,
+    /// Of one officer, by id.
+    pub officer: Option<i64>,
+    /// Asked from this moment on, milliseconds since 1970.
+    pub from: Option<i64>,
+    /// Asked before this moment.
+    pub until: Option<i64>,
+    /// Asked in this hour of the day, with the zone's offset in milliseconds.
+    pub hour: Option<(u8, i64)>,
+    /// The best and the worst level.
+    pub levels: Option<(Level, Level)>,
+    /// Id of a reason, or the words of an earlier system.
+    pub reason: Option<String>,
+    /// Which flags.
+    pub flag: Option<FlagWanted>,
+    /// Only those with a comment.
+    pub commented: bool,
+    /// Whether somebody wrote down what was done.
+    pub handled: Option<bool>,
+    /// Whether it was ruled out.
+    pub ruled_out: Option<bool>,
+    /// Low or flagged: what may be disputed.
+    pub disputable: bool,
+}
+
+/// Which flags.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FlagWanted {
+    /// Any.
+    Any,
+    /// Of one rule.
+    Rule(String),
+}
+
+/// The place of a visit in a list, newest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// When it was asked.
+    pub asked_at: i64,
+    /// Its number.
+    pub num: i64,
+}
+
+/// A visit that was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Its number.
+    pub num: i64,
+    /// Its session.
+    pub id: Uuid,
+    /// When it was asked, milliseconds since 1970.
+    pub asked_at: i64,
+    /// Id of its counter.
+    pub counter: i64,
+    /// Id of its officer.
+    pub officer: i64,
+    /// Id of the officer's department then.
+    pub department: i64,
+    /// Id of the dossier's procedure.
+    pub procedure: Option<i64>,
+    /// Step of the service.
+    pub stage: Option<Stage>,
+    /// What was answered.
+    pub level: Level,
+    /// Ids of reasons, or the words of an earlier system.
+    pub reasons: Vec<String>,
+    /// Levels by aspect.
+    pub aspects: BTreeMap<String, Level>,
+    /// What the person wrote, or what was left of it.
+    pub comment: Option<String>,
+    /// When its comment was redacted.
+    pub redacted_at: Option<i64>,
+    /// When what was done was first written down.
+    pub handled_at: Option<i64>,
+    /// When it was ruled out.
+    pub ruled_out_at: Option<i64>,
+    /// Code of the dossier.
+    pub dossier: Option<String>,
+    /// It was simulated.
+    pub simulated: bool,
+    /// Rules that found it odd.
+    pub flags: Vec<String>,
+}
+
+impl Record {
+    /// Its place in a list.
+    pub fn place(&self) -> Place {
+        Place { asked_at: self.asked_at, num: self.num }
+    }
+
+    /// Whether its level is one of the two lowest.
+    pub fn is_low(&self) -> bool {
+        self.level.code() >= LOW
+    }
+}
+
+/// Code of the second lowest level: it and the one below are read one by one.
+const LOW: u8 = 4;
+
+/// Columns of a record.
+const COLUMNS: &str = "select r.num, r.id, r.asked_at, r.counter_id, r.officer_id, \
+     r.department_id, r.procedure_id, r.stage, r.level, r.reasons, r.aspects, r.comment, \
+     r.redacted_at, r.handled_at, r.ruled_out_at, r.dossier, r.simulated from ratings r ";
+
+/// A row as the database gives it; the JSON in it is read afterwards.
+struct Fields {
+    record: Record,
+    level: i16,
+    stage: Option<i16>,
+    reasons: Option<String>,
+    aspects: Option<String>,
+}
+
+macro_rules! fields_from_row {
+    ($Row:ty) => {
+        impl sqlx::FromRow<'_, $Row> for Fields {
+            fn from_row(row: &$Row) -> Result<Self, sqlx::Error> {
+                use sqlx::Row;
+                let record = Record {
+                    num: row.try_get("num")?,
+                    id: row.try_get("id")?,
+                    asked_at: row.try_get("asked_at")?,
+                    counter: row.try_get("counter_id")?,
+                    officer: row.try_get("officer_id")?,
+                    department: row.try_get("department_id")?,
+                    procedure: row.try_get("procedure_id")?,
+                    stage: None,
+                    level: Level::Neutral,
+                    reasons: Vec::new(),
+                    aspects: BTreeMap::new(),
+                    comment: row.try_get("comment")?,
+                    redacted_at: row.try_get("redacted_at")?,
+                    handled_at: row.try_get("handled_at")?,
+                    ruled_out_at: row.try_get("ruled_out_at")?,
+                    dossier: row.try_get("dossier")?,
+                    simulated: row.try_get("simulated")?,
+                    flags: Vec::new(),
+                };
+                Ok(Self {
+                    record,
+                    level: row.try_get("level")?,
+                    stage: row.try_get("stage")?,
+                    reasons: row.try_get("reasons")?,
+                    aspects: row.try_get("aspects")?,
+                })
+            }
+        }
+    };
+}
+fields_from_row!(sqlx::sqlite::SqliteRow);
+fields_from_row!(sqlx::postgres::PgRow);
+
+impl Store {
+    /// The visits that are wanted, newest first, after the place of the last one seen, at most
+    /// `limit`.
+    pub async fn records(
+        &self,
+        wanted: &Wanted,
+        after: Option<Place>,
+        limit: u32,
+    ) -> Result<Vec<Record>, StoreError> {
+        let (mut condition, texts) = wanted.condition();
+        if let Some(Place { asked_at, num }) = after {
+            // Writing to a string can not fail.
+            let _ = write!(condition, " and (r.asked_at, r.num) < ({asked_at}, {num})");
+        }
+        let sql =
+            format!("{COLUMNS}{condition} order by r.asked_at desc, r.num desc limit {limit}");
+        let rows: Vec<Fields> = reading!(self, pool => {
+            let mut query = sqlx::query_as(sqlx::AssertSqlSafe(sql));
+            for text in &texts {
+                query = query.bind(text);
+            }
+            query.fetch_all(pool).await?
+        });
+        self.with_flags(rows).await
+    }
+
+    /// The answered visit of a number.
+    pub async fn record(&self, num: i64) -> Result<Option<Record>, StoreError> {
+        self.one_record("r.num = $1", num).await
+    }
+
+    /// The answered visit of a session.
+    pub async fn record_of(&self, session: Uuid) -> Result<Option<Record>, StoreError> {
+        let num: Option<i64> = reading!(self, pool => {
+            sqlx::query_scalar("select num from ratings where id = $1")
+                .bind(session)
+                .fetch_optional(pool)
+                .await?
+        });
+        match num {
+            Some(num) => self.record(num).await,
+            None => Ok(None),
+        }
+    }
+
+    async fn one_record(&self, condition: &str, num: i64) -> Result<Option<Record>, StoreError> {
+        let sql = format!("{COLUMNS} where r.level is not null and {condition}");
+        let rows: Vec<Fields> = reading!(self, pool => {
+            sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(num).fetch_all(pool).await?
+        });
+        Ok(self.with_flags(rows).await?.pop())
+    }
+
+    /// How many visits are wanted, counted no further than `most`.
+    pub async fn count_records(&self, wanted: &Wanted, most: u32) -> Result<u64, StoreError> {
+        let (condition, texts) = wanted.condition();
+        let sql = format!(
+            "select count(*) from (select 1 from ratings r {condition} limit {most}) found"
+        );
+        let count: i64 = reading!(self, pool => {
+            let mut query = sqlx::query_scalar(sqlx::AssertSqlSafe(sql));
+            for text in &texts {
+                query = query.bind(text);
+            }
+            query.fetch_one(pool).await?
+        });
+        Ok(count.unsigned_abs())
+    }
+
+    async fn with_flags(&self, rows: Vec<Fields>) -> Result<Vec<Record>, StoreError> {
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let nums: Vec<String> = rows.iter().map(|row| row.record.num.to_string()).collect();
+        let sql = format!(
+            "select r.num, f.rule from ratings r cross join rating_flags f
+             where f.rating_id = r.id and r.num in ({}) order by r.num, f.rule",
+            nums.join(", ")
+        );
+        let found: Vec<(i64, String)> = reading!(self, pool => {
+            sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(pool).await?
+        });
+        let mut flags: HashMap<i64, Vec<String>> = HashMap::new();
+        for (num, rule) in found {
+            flags.entry(num).or_default().push(rule);
+        }
+        rows.into_iter().map(|row| record(row, &mut flags)).collect()
+    }
+}
+
+fn record(row: Fields, flags: &mut HashMap<i64, Vec<String>>) -> Result<Record, StoreError> {
+    let level = u8::try_from(row.level).ok().and_then(Level::from_code);
+    let list = row.reasons.and_then(|json| serde_json::from_str(&json).ok());
+    let aspects = row.aspects.and_then(|json| serde_json::from_str(&json).ok());
+    Ok(Record {
+        level: level.ok_or(StoreError::Meaningless("ratings"))?,
+        stage: stage_of(row.stage),
+        reasons: list.unwrap_or_default(),
+        aspects: aspects.unwrap_or_default(),
+        flags: flags.remove(&row.record.num).unwrap_or_default(),
+        ..row.record
+    })
+}
+
+impl Wanted {
+    /// The condition with the texts of its places. Numbers are our own and stand in it as they
+    /// are; nothing that somebody typed does.
+    fn condition(&self) -> (String, Vec<String>) {
+        let (mut sql, mut texts) = ("where r.level is not null".to_owned(), Vec::new());
+        let mut also = |part: String| {
+            sql.push_str(" and ");
+            sql.push_str(&part);
+        };
+        if let Some(own) = &self.departments {
+            let ids: Vec<String> = own.iter().map(i64::to_string).collect();
+            let ids = if ids.is_empty() { "null".to_owned() } else { ids.join(", ") };
+            also(format!("r.department_id in ({ids})"));
+        }
+        let numbers = [
+            (self.counter, "r.counter_id ="),
+            (self.officer, "r.officer_id ="),
+            (self.from, "r.asked_at >="),
+            (self.until, "r.asked_at <"),
+        ];
+        for (number, place) in numbers {
+            if let Some(number) = number {
+                also(format!("{place} {number}"));
+            }
+        }
+        if let Some((hour, offset)) = self.hour {
+            also(format!("(r.asked_at + {offset}) / 3600000 % 24 = {hour}"));
+        }
+        if let Some((best, worst)) = self.levels {
+            // In these words the index of low levels is found.
+            also(format!("r.level >= {} and r.level <= {}", best.code(), worst.code()));
+            if best.code() > LOW {
+                also(format!("r.level >= {LOW}"));
+            }
+        }
+        if let Some(reason) = &self.reason {
+            let quoted = serde_json::Value::from(reason.as_str()).to_string();
+            let plain = quoted.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+            texts.push(format!("%{plain}%"));
+            also(format!("r.reasons like ${} escape '\\'", texts.len()));
+        }
+        let flagged = "exists (select 1 from rating_flags f where f.rating_id = r.id";
+        match &self.flag {
+            Some(FlagWanted::Any) => also(format!("{flagged})")),
+            Some(FlagWanted::Rule(rule)) => {
+                texts.push(rule.clone());
+                also(format!("{flagged} and f.rule = ${})", texts.len()));
+            }
+            None => {}
+        }
+        if self.commented {
+            also("r.comment is not null".into());
+        }
+        let states = [(self.handled, "r.handled_at"), (self.ruled_out, "r.ruled_out_at")];
+        for (state, column) in states {
+            if let Some(is) = state {
+                also(format!("{column} is {}null", if is { "not " } else { "" }));
+            }
+        }
+        if self.disputable {
+            also(format!("(r.level >= {LOW} or {flagged}))"));
+        }
+        (sql, texts)
+    }
+}

@@ -1,0 +1,139 @@
+//! The part of the storage story that tells of single visits: how they are read page by page, what
+//! is written beside them, and what goes away for good.
+
+use super::NOON;
+use super::counters::enrolled;
+use analytics_server::storage::Store;
+use analytics_server::storage::notes::{Author, NoteKind, Noted};
+use analytics_server::storage::records::{FlagWanted, Wanted};
+use analytics_server::storage::users::{Role, UserData};
+use protocol::Level;
+use protocol::event::{Detailed, What};
+use uuid::Uuid;
+use whole_system_tests::chain::{Chain, shown};
+
+const SECRET: &str = "gọi cho tôi số 0912345678";
+
+pub async fn what_is_said_about_single_visits(store: &Store) {
+    pages_never_skip_or_double(store).await;
+    what_is_redacted_stays_away(store).await;
+    notes_stand_and_rulings_are_counted(store).await;
+}
+
+async fn person(store: &Store) -> i64 {
+    let data = UserData {
+        name: "phu-trach".into(),
+        full_name: "Nguyễn Văn A".into(),
+        role: Role::Supervisor,
+        departments: [].into(),
+        officer: None,
+        email: None,
+        language: None,
+    };
+    store.add_user(&data, "test", 1).await.unwrap().unwrap()
+}
+
+fn commented(chain: &mut Chain, session: Uuid, at: i64, text: &str) {
+    let detailed = Detailed {
+        aspects: [].into(),
+        reasons: vec!["waiting".into()],
+        comment: Some(text.to_owned()),
+    };
+    chain.push(session, at, What::Detailed(detailed));
+}
+
+/// Whatever the size of a page, going on after the last one seen gives every visit once.
+async fn pages_never_skip_or_double(store: &Store) {
+    let all = Wanted::default();
+    let whole = store.records(&all, None, 10_000).await.unwrap();
+    assert!(whole.len() > 5 && whole.is_sorted_by(|a, b| a.place() > b.place()));
+    assert_eq!(store.count_records(&all, 10_000).await.unwrap(), whole.len() as u64);
+    assert_eq!(store.count_records(&all, 3).await.unwrap(), 3, "no further than asked");
+    for size in 1..=u32::try_from(whole.len()).unwrap() + 1 {
+        let (mut read, mut after) = (Vec::new(), None);
+        loop {
+            let page = store.records(&all, after, size).await.unwrap();
+            let Some(last) = page.last() else { break };
+            after = Some(last.place());
+            read.extend(page);
+        }
+        assert_eq!(read, whole, "pages of {size}");
+    }
+    let low =
+        Wanted { levels: Some((Level::Dissatisfied, Level::VeryDissatisfied)), ..all.clone() };
+    let expected = whole.iter().filter(|one| one.is_low()).count();
+    assert_eq!(store.records(&low, None, 100).await.unwrap().len(), expected);
+    let flagged = Wanted { flag: Some(FlagWanted::Any), ..all.clone() };
+    for one in store.records(&flagged, None, 100).await.unwrap() {
+        assert!(!one.flags.is_empty());
+    }
+    let odd = Wanted { flag: Some(FlagWanted::Rule("'; drop".into())), ..all.clone() };
+    assert_eq!(store.records(&odd, None, 100).await.unwrap(), []);
+    let nobody = Wanted { departments: Some([].into()), ..all.clone() };
+    assert_eq!(store.records(&nobody, None, 100).await.unwrap(), []);
+    let reason = Wanted { reason: Some("wait%".into()), ..all };
+    assert_eq!(store.records(&reason, None, 100).await.unwrap(), [], "a sign is no pattern");
+}
+
+/// What is redacted is nowhere but in the chain, whatever comes later.
+async fn what_is_redacted_stays_away(store: &Store) {
+    let user = person(store).await;
+    let author = Author { user, actor: "user phu-trach" };
+    let mut chain = enrolled(store, "Q08", 90).await;
+    let session = Uuid::from_u128(9_000);
+    chain.rate(session, NOON, shown("Q08", "CC015", None), Level::Dissatisfied);
+    commented(&mut chain, session, NOON + 5_000, SECRET);
+    chain.append(store, &chain.batch(0, 99, NOON + 9_000)).await;
+    let record = store.record_of(session).await.unwrap().unwrap();
+    assert_eq!(record.comment.as_deref(), Some(SECRET));
+    let waits = Wanted { reason: Some("waiting".into()), commented: true, ..Wanted::default() };
+    let found = store.records(&waits, None, 100).await.unwrap();
+    assert!(found.iter().any(|one| one.num == record.num));
+
+    let pair = (SECRET, "[đã lược bỏ]");
+    let redact = || store.redact(record.num, pair, "personal", author, 7);
+    assert_eq!(redact().await.unwrap(), Noted::Written);
+    assert_eq!(redact().await.unwrap(), Noted::AlreadyThere);
+    // The tablet tells its details once more.
+    let known = chain.events.len();
+    commented(&mut chain, session, NOON + 6_000, SECRET);
+    chain.append(store, &chain.batch(known, 99, NOON + 9_000)).await;
+    let after = store.record(record.num).await.unwrap().unwrap();
+    assert_eq!((after.comment.as_deref(), after.redacted_at), (Some("[đã lược bỏ]"), Some(7)));
+    let log = format!("{:?}", store.audit_log(1_000).await.unwrap());
+    assert!(log.contains("redacted") && !log.contains("0912345678"));
+    let notes = store.notes(record.num).await.unwrap();
+    assert_eq!((notes.len(), notes[0].kind, &*notes[0].text), (1, NoteKind::Redacted, "personal"));
+
+    assert!(store.expire_comments(NOON + 1, "test", 8).await.unwrap() > 0);
+    assert_eq!(store.expire_comments(NOON + 1, "test", 9).await.unwrap(), 0);
+    let after = store.record(record.num).await.unwrap().unwrap();
+    assert_eq!((after.comment, after.level), (None, Level::Dissatisfied), "the visit stays");
+}
+
+/// Notes are written once, and a ruling reaches the statistics.
+async fn notes_stand_and_rulings_are_counted(store: &Store) {
+    let user = store.users().await.unwrap().into_iter().find(|one| one.name == "phu-trach");
+    let author = Author { user: user.unwrap().id, actor: "user phu-trach" };
+    let session = Uuid::from_u128(9_000);
+    let num = store.record_of(session).await.unwrap().unwrap().num;
+    let add = |kind, text: &'static str| store.add_note(num, kind, author, text, 10);
+    assert_eq!(add(NoteKind::Handled, "Đã gọi lại").await.unwrap(), Noted::Written);
+    assert_eq!(add(NoteKind::Handled, "Đã gọi lại").await.unwrap(), Noted::AlreadyThere);
+    let missing = store.add_note(-1, NoteKind::Reply, author, "?", 10).await.unwrap();
+    assert_eq!(missing, Noted::Missing);
+    let level = async |position| {
+        let rows = store.changes_after(position, 10_000).await.unwrap();
+        rows.into_iter().find(|row| row.num == num).map(|row| row.level)
+    };
+    let before = store.position().await.unwrap();
+    assert_eq!(add(NoteKind::RuledOut, "Máy hỏng").await.unwrap(), Noted::Written);
+    assert_eq!(add(NoteKind::RuledOut, "Máy hỏng").await.unwrap(), Noted::AlreadyThere);
+    assert_eq!(level(before).await, Some(0), "asked, and nothing counted");
+    let ruled = Wanted { ruled_out: Some(true), handled: Some(true), ..Wanted::default() };
+    assert_eq!(store.records(&ruled, None, 9).await.unwrap().len(), 1);
+    assert_eq!(add(NoteKind::RuledIn, "Nhầm").await.unwrap(), Noted::Written);
+    assert_eq!(level(before).await, Some(4), "a further ruling takes it back");
+    store.log_release("user quan-tri", "2 released", 11).await.unwrap();
+    assert_eq!(store.audit_log(1).await.unwrap()[0].subject, "quarantine");
+}
