@@ -1,6 +1,7 @@
 //! What a page's address asks for: a period and a language. The chooser's fields are turned into
 //! one canonical address, so that what is seen can be kept and sent to others.
 
+use crate::pages::dashboards::filter::Narrowed;
 use crate::pages::fault::Fault;
 use crate::period::{Policy, Span};
 use crate::state::App;
@@ -24,6 +25,18 @@ pub(super) struct Asked {
     pub from: Option<String>,
     /// From the chooser of days.
     pub to: Option<String>,
+    /// Of the page of hours.
+    pub date: Option<String>,
+    /// Code of a department.
+    pub department: Option<String>,
+    /// Code of a site.
+    pub site: Option<String>,
+    /// Code of a procedure.
+    pub procedure: Option<String>,
+    /// Word of a stage.
+    pub stage: Option<String>,
+    /// Word of a channel.
+    pub channel: Option<String>,
     /// Of a report.
     pub format: Option<String>,
     /// Page of a report drawn as PNG, from 1.
@@ -50,11 +63,11 @@ impl Asked {
     }
 
     /// Where the chooser leads, if the address came from it.
-    pub fn destination(&self) -> Result<Option<String>, Fault> {
+    pub fn destination(&self, narrow: &Narrowed) -> Result<Option<String>, Fault> {
         match self.chosen() {
             Some(text) => {
                 let span: Span = text.parse()?;
-                Ok(Some(overview(&span.to_string(), self.texts())))
+                Ok(Some(overview(&span.to_string(), &narrow.query, self.texts())))
             }
             None => Ok(None),
         }
@@ -69,7 +82,13 @@ impl Asked {
             let day = app.latest_day().await?.unwrap_or_else(|| app.today());
             Span::month_of(day, policy)
         };
-        Ok(Seen { span, period: span.under(policy), policy, texts: self.texts() })
+        Ok(Seen {
+            span,
+            period: span.under(policy),
+            policy,
+            texts: self.texts(),
+            narrow: Narrowed::default(),
+        })
     }
 }
 
@@ -84,11 +103,13 @@ pub(super) struct Seen {
     pub policy: Policy,
     /// The language's sentences.
     pub texts: &'static Texts,
+    /// Which part of the house.
+    pub narrow: Narrowed,
 }
 
 /// The address of the overview of a period.
-pub(super) fn overview(period: &str, texts: &Texts) -> String {
-    format!("/?period={period}{}", language(texts))
+pub(super) fn overview(period: &str, query: &str, texts: &Texts) -> String {
+    format!("/?period={period}{query}{}", language(texts))
 }
 
 /// The address of a period's report.

@@ -2,7 +2,7 @@
 
 use super::address::Asked;
 use super::fault::Fault;
-use crate::auth::Viewer;
+use crate::auth::{Scope, Viewer};
 use crate::report::{Format, NamedFile, make};
 use crate::state::App;
 use axum::extract::rejection::QueryRejection;
@@ -19,7 +19,7 @@ pub(super) async fn report(
     let Ok(Query(asked)) = asked else {
         return Fault::Request.page(&app, Some(&viewer), Asked::default().texts());
     };
-    match file(&app, &asked).await {
+    match file(&app, &viewer, &asked).await {
         Ok((file, kind)) => {
             // The name holds only letters of ASCII, digits, dots and dashes.
             let name = format!("attachment; filename=\"{}\"", file.name);
@@ -34,7 +34,15 @@ pub(super) async fn report(
     }
 }
 
-async fn file(app: &App, asked: &Asked) -> Result<(NamedFile, &'static str), Fault> {
+async fn file(
+    app: &App,
+    viewer: &Viewer,
+    asked: &Asked,
+) -> Result<(NamedFile, &'static str), Fault> {
+    // The report tells of the whole house.
+    if viewer.scope() != Scope::All {
+        return Err(Fault::Forbidden);
+    }
     let text = asked.format.as_deref().unwrap_or("pdf");
     let format: Format =
         text.parse().map_err(|_| Fault::Format(text.chars().take(20).collect()))?;

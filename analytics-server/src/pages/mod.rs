@@ -5,6 +5,7 @@
 mod address;
 mod assets;
 mod cards;
+mod dashboards;
 mod doors;
 mod download;
 mod fault;
@@ -29,6 +30,7 @@ fn doors(app: &App) -> Doors {
         .open("/sign-in", get(sign_in::show).post(sign_in::sign_in))
         .behind(Right::Account, "/sign-out", post(sign_in::sign_out))
         .behind(Right::Figures, "/", get(overview::overview))
+        .behind(Right::Figures, "/day", get(dashboards::day::day))
         .behind(Right::Figures, "/report", get(download::report))
 }
 

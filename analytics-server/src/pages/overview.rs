@@ -4,13 +4,16 @@
 use super::address::{self, Asked, Seen};
 use super::assets;
 use super::cards::{Card, cards};
+use super::dashboards::day;
+use super::dashboards::filter::Narrowed;
 use super::fault::Fault;
 use super::shell::{Shell, answer};
 use super::tables::{Kind, Table, table};
-use crate::auth::Viewer;
+use crate::auth::{Scope, Viewer};
 use crate::etag::etag;
 use crate::period::{Policy, Span};
 use crate::state::App;
+use crate::stats::slice::Slice;
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
@@ -36,11 +39,19 @@ pub(super) struct Overview {
     pub previous: Option<(String, String)>,
     pub next: Option<(String, String)>,
     pub chooser: Chooser,
+    pub narrow: Narrowed,
+    /// Why there is nothing to see.
+    pub notice: Option<String>,
+    /// Where there would be more.
+    pub wider: Option<String>,
+    /// Yesterday's worst hour: address and sentence.
+    pub yesterday: Option<(String, String)>,
     pub cards: [Card; 4],
     pub trend: Chart,
     pub levels: Chart,
     pub level_rows: Vec<[String; 2]>,
-    pub departments: Chart,
+    /// Beside the whole house; a part's own share is not drawn, it could point at somebody.
+    pub departments: Option<Chart>,
     pub tables: Tables,
 }
 
@@ -77,6 +88,7 @@ pub(super) struct Choices {
 }
 
 /// A choice of the chooser.
+#[derive(Clone, Debug)]
 pub(super) struct Choice {
     /// What the form sends.
     pub value: String,
@@ -106,20 +118,24 @@ async fn show(
     asked: &Asked,
     headers: &HeaderMap,
 ) -> Result<Response, Fault> {
-    if let Some(address) = asked.destination()? {
+    let narrow = Narrowed::of(app, viewer, asked).await?;
+    if let Some(address) = asked.destination(&narrow)? {
         return Ok(Redirect::to(&address).into_response());
     }
-    let seen = asked.seen(app).await?;
-    let figures = app.figures(&seen.period).await?;
+    let seen = Seen { narrow, ..asked.seen(app).await? };
+    let slice = Slice { period: seen.period.clone(), filter: seen.narrow.filter.clone() };
+    let figures = app.figures(slice).await?;
+    let yesterday = day::yesterday(app, viewer, &seen).await?;
     let live = (seen.period.from..=seen.period.to).contains(&app.today());
-    let tag = tag(app, viewer, &figures, &seen, live);
+    let tag = tag(app, viewer, &figures, &seen, live, yesterday.as_ref());
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
     }
     let (app, viewer) = (app.clone(), viewer.clone());
     // Drawing takes some tens of milliseconds, in which other requests should not wait.
     let page = tokio::task::spawn_blocking(move || {
-        Overview::of(&app, &viewer, &seen, &figures, live).map(|page| page.render())
+        Overview::of(&app, &viewer, &seen, &figures, live)
+            .map(|page| Overview { yesterday, ..page }.render())
     })
     .await
     .map_err(|_| Fault::Interrupted)?
@@ -132,7 +148,14 @@ async fn show(
 }
 
 /// Changes with everything that the page shows.
-fn tag(app: &App, viewer: &Viewer, figures: &Figures, seen: &Seen, live: bool) -> String {
+fn tag(
+    app: &App,
+    viewer: &Viewer,
+    figures: &Figures,
+    seen: &Seen,
+    live: bool,
+    yesterday: Option<&(String, String)>,
+) -> String {
     // Plain numbers and names always have a JSON form.
     let mut bytes = serde_json::to_vec(&(figures, &*app.centre)).unwrap_or_default();
     let own = [&*viewer.csrf, &viewer.user.full_name, viewer.user.role.word()];
@@ -141,6 +164,7 @@ fn tag(app: &App, viewer: &Viewer, figures: &Figures, seen: &Seen, live: bool) -
     {
         bytes.extend_from_slice(part.as_bytes());
     }
+    bytes.extend_from_slice(format!("{:?}{yesterday:?}", seen.narrow).as_bytes());
     bytes.push(u8::from(live));
     etag(&bytes)
 }
@@ -158,10 +182,11 @@ impl Overview {
         let numbers = Numbers::of(texts);
         let name = period_name(&seen.period, texts);
         let title = format!("{}: {name}", texts.get("pages-overview"));
-        let here = |texts: &Texts| address::overview(&seen.period.name, texts);
+        let here = |texts: &Texts| address::overview(&seen.period.name, &seen.narrow.query, texts);
         let mut shell = Shell::new(app, Some(viewer), texts, title, here);
         shell.simulated = figures.simulated;
-        shell.report = Some(address::report(&seen.period.name, texts));
+        shell.report =
+            (viewer.scope() == Scope::All).then(|| address::report(&seen.period.name, texts));
         shell.script = live.then(|| assets::address("live.js"));
         let (from, to) = (numbers.date(seen.period.from), numbers.date(seen.period.to));
         let mut days = texts.with("pages-days", &[("from", &from), ("to", &to)]);
@@ -177,7 +202,12 @@ impl Overview {
             previous: neighbour(seen, seen.span.previous(), "pages-previous"),
             next: neighbour(seen, seen.span.next(), "pages-next"),
             chooser: Chooser::of(seen),
-            cards: cards(figures, texts),
+            cards: cards(figures, seen.narrow.is_part(), texts),
+            notice: notice(app, seen, whole.total),
+            wider: (whole.total == 0 && !seen.narrow.fields.is_empty())
+                .then(|| address::overview(&seen.period.name, "", texts)),
+            yesterday: None,
+            narrow: seen.narrow.clone(),
             trend: Chart {
                 wide: charts::trend(figures, texts, Size::WIDE)?,
                 narrow: charts::trend(figures, texts, Size::PHONE)?,
@@ -189,18 +219,49 @@ impl Overview {
                 caption: charts::levels_caption(figures, texts),
             },
             level_rows: level_rows(figures, texts),
-            departments: Chart {
-                wide: charts::groups(figures, texts, rows)?,
-                narrow: charts::groups(figures, texts, Size::PHONE)?,
-                caption: charts::groups_caption(figures, texts),
+            departments: if seen.narrow.is_part() {
+                None
+            } else {
+                Some(Chart {
+                    wide: charts::groups(figures, texts, rows)?,
+                    narrow: charts::groups(figures, texts, Size::PHONE)?,
+                    caption: charts::groups_caption(figures, texts),
+                })
             },
             tables: Tables {
-                counters: table(Kind::Counters, &figures.counters, whole, texts),
-                departments: table(Kind::Departments, &figures.departments, whole, texts),
-                officers: table(Kind::Officers, &figures.officers, whole, texts),
+                counters: table(Kind::Counters, &figures.counters, None, texts),
+                departments: linked(seen, figures, texts),
+                officers: table(Kind::Officers, &figures.officers, None, texts),
             },
         })
     }
+}
+
+/// Why there is nothing to see: the time is still to come, or nothing matches.
+fn notice(app: &App, seen: &Seen, total: u64) -> Option<String> {
+    if seen.period.from > app.today() {
+        return Some(seen.texts.get("dashboards-future"));
+    }
+    let nothing = total == 0 && !seen.narrow.fields.is_empty();
+    nothing.then(|| seen.texts.get("dashboards-nothing"))
+}
+
+/// The table of departments, each leading to the same page of itself. Only who sees all of the
+/// house has a row of the whole.
+fn linked(seen: &Seen, figures: &Figures, texts: &Texts) -> Table {
+    let whole = (!seen.narrow.is_part()).then_some(&figures.ratings);
+    let mut made = table(Kind::Departments, &figures.departments, whole, texts);
+    if seen.narrow.fields.is_empty() {
+        for row in &mut made.rows {
+            let own = figures.departments.iter().find(|one| one.name == row.name);
+            let query =
+                own.and_then(|one| serde_html_form::to_string([("department", &one.code)]).ok());
+            row.link = query
+                .filter(|_| !row.whole)
+                .map(|query| address::overview(&seen.period.name, &format!("&{query}"), texts));
+        }
+    }
+    made
 }
 
 /// The counts of the levels for those who can not see the chart.
@@ -217,7 +278,7 @@ fn neighbour(seen: &Seen, span: Option<Span>, key: &str) -> Option<(String, Stri
     let period = span?.under(seen.policy);
     let name = period_name(&period, seen.texts);
     let text = seen.texts.with(key, &[("period", &name)]);
-    Some((address::overview(&period.name, seen.texts), text))
+    Some((address::overview(&period.name, &seen.narrow.query, seen.texts), text))
 }
 
 /// The text with a capital in front.

@@ -47,7 +47,8 @@ pub(super) struct Person {
 }
 
 /// The navigation, in its order: key of the name, address, right.
-const NAV: [(&str, &str, Right); 1] = [("pages-overview", "/", Right::Figures)];
+const NAV: [(&str, &str, Right); 2] =
+    [("pages-overview", "/", Right::Figures), ("dashboards-days", "/day", Right::Figures)];
 
 /// A language to choose.
 pub(super) struct Language {

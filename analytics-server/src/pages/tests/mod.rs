@@ -1,6 +1,7 @@
 //! Every template rendered with sample figures, and every route asked as a browser would.
 #![allow(clippy::unwrap_used)]
 
+mod dashboards;
 mod entry;
 mod render;
 mod routes;
