@@ -1,9 +1,11 @@
 //! What a page's address asks for: a period and a language. The chooser's fields are turned into
 //! one canonical address, so that what is seen can be kept and sent to others.
 
+use crate::pages::dashboards::filter::Narrowed;
 use crate::pages::fault::Fault;
 use crate::period::{Policy, Span};
 use crate::state::App;
+use crate::stats::slice::Slice;
 use locales::Texts;
 use reports::figures::Period;
 use serde::Deserialize;
@@ -26,6 +28,18 @@ pub(super) struct Asked {
     pub to: Option<String>,
     /// `figures`: only what a page that is open already fetches again.
     pub fragment: Option<String>,
+    /// Of the page of hours.
+    pub date: Option<String>,
+    /// Code of a department.
+    pub department: Option<String>,
+    /// Code of a site.
+    pub site: Option<String>,
+    /// Code of a procedure.
+    pub procedure: Option<String>,
+    /// Word of a stage.
+    pub stage: Option<String>,
+    /// Word of a channel.
+    pub channel: Option<String>,
     /// Of a report.
     pub format: Option<String>,
     /// Page of a report drawn as PNG, from 1.
@@ -52,11 +66,11 @@ impl Asked {
     }
 
     /// Where the chooser leads, if the address came from it.
-    pub fn destination(&self) -> Result<Option<String>, Fault> {
+    pub fn destination(&self, narrow: &Narrowed) -> Result<Option<String>, Fault> {
         match self.chosen() {
             Some(text) => {
                 let span: Span = text.parse()?;
-                Ok(Some(overview(&span.to_string(), self.texts())))
+                Ok(Some(overview(&span.to_string(), &narrow.query, self.texts())))
             }
             None => Ok(None),
         }
@@ -71,7 +85,13 @@ impl Asked {
             let day = app.latest_day().await?.unwrap_or_else(|| app.today());
             Span::month_of(day, policy)
         };
-        Ok(Seen { span, period: span.under(policy), policy, texts: self.texts() })
+        Ok(Seen {
+            span,
+            period: span.under(policy),
+            policy,
+            texts: self.texts(),
+            narrow: Narrowed::default(),
+        })
     }
 }
 
@@ -86,9 +106,16 @@ pub(super) struct Seen {
     pub policy: Policy,
     /// The language's sentences.
     pub texts: &'static Texts,
+    /// Which part of the house.
+    pub narrow: Narrowed,
 }
 
 impl Seen {
+    /// What is counted for it.
+    pub fn slice(&self) -> Slice {
+        Slice { period: self.period.clone(), filter: self.narrow.filter.clone() }
+    }
+
     /// Whether the period holds today.
     pub fn is_live(&self, app: &App) -> bool {
         (self.period.from..=self.period.to).contains(&app.today())
@@ -96,8 +123,8 @@ impl Seen {
 }
 
 /// The address of the overview of a period.
-pub(super) fn overview(period: &str, texts: &Texts) -> String {
-    format!("/?period={period}{}", language(texts))
+pub(super) fn overview(period: &str, query: &str, texts: &Texts) -> String {
+    format!("/?period={period}{query}{}", language(texts))
 }
 
 /// The address of a period's report.

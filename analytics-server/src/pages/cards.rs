@@ -3,7 +3,7 @@
 
 use locales::Texts;
 use reports::figures::{Figures, Ratings};
-use reports::masks::masked;
+use reports::masks::{Share, masked, told};
 use reports::numbers::Numbers;
 
 /// One card.
@@ -22,11 +22,15 @@ pub(super) struct Card {
 /// Where there is no number.
 const NONE: &str = "–";
 
-/// The cards of a period.
-pub(super) fn cards(figures: &Figures, texts: &Texts) -> [Card; 4] {
+/// The cards of a period; of a part of the house they are masked as a row of a table is.
+pub(super) fn cards(figures: &Figures, part: bool, texts: &Texts) -> [Card; 4] {
     [
         ratings(&figures.ratings, texts),
-        satisfied(&figures.ratings, texts),
+        if part {
+            masked_share(&figures.ratings, texts)
+        } else {
+            satisfied(&figures.ratings, texts)
+        },
         response(&figures.ratings, texts),
         quarantine(figures.quarantined, texts),
     ]
@@ -77,6 +81,22 @@ fn satisfied(ratings: &Ratings, texts: &Texts) -> Card {
         lines,
         urgent: false,
         method: vec![texts.get("report-method-2"), texts.get("report-method-3")],
+    }
+}
+
+/// The satisfied share of a part, which could point at somebody.
+fn masked_share(ratings: &Ratings, texts: &Texts) -> Card {
+    let numbers = Numbers::of(texts);
+    let share = told(ratings).map_or(Share::Unknown, |told| told.satisfied);
+    match share {
+        Share::Exact { .. } => satisfied(ratings, texts),
+        _ => Card {
+            heading: texts.get("pages-satisfied"),
+            number: share.written(numbers).unwrap_or_else(|| NONE.to_owned()),
+            lines: Vec::new(),
+            urgent: false,
+            method: ["report-method-2", "pages-masks"].map(|key| texts.get(key)).into(),
+        },
     }
 }
 

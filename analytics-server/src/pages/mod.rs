@@ -8,6 +8,7 @@ mod admin;
 mod alerts;
 mod assets;
 mod cards;
+mod dashboards;
 mod docs;
 mod doors;
 mod download;
@@ -40,6 +41,7 @@ fn doors(app: &App) -> Doors {
         .open("/screen", get(live::screen::page))
         .behind(Right::Figures, "/live", get(live::stream::stream))
         .behind(Right::Figures, "/", get(overview::overview))
+        .behind(Right::Figures, "/day", get(dashboards::day::day))
         .behind(Right::Figures, "/report", get(download::report))
         .behind(Right::Export, "/export", get(export::page))
         .behind(Right::Export, "/export/{name}", get(export::download))

@@ -4,6 +4,8 @@
 use super::address::{self, Asked, Seen};
 use super::assets;
 use super::cards::{Card, cards};
+use super::dashboards::day;
+use super::dashboards::filter::Narrowed;
 use super::fault::Fault;
 use super::kept::{self, Want};
 use super::live::today::Strip;
@@ -41,11 +43,19 @@ pub(super) struct Overview {
     pub chooser: Chooser,
     /// Today, where the period holds it.
     pub today: Option<Strip>,
+    pub narrow: Narrowed,
+    /// Why there is nothing to see.
+    pub notice: Option<String>,
+    /// Where there would be more.
+    pub wider: Option<String>,
+    /// Yesterday's worst hour: address and sentence.
+    pub yesterday: Option<(String, String)>,
     pub cards: [Card; 4],
     pub trend: Chart,
     pub levels: Chart,
     pub level_rows: Vec<[String; 2]>,
-    pub departments: Chart,
+    /// Beside the whole house; a part's own share is not drawn, it could point at somebody.
+    pub departments: Option<Chart>,
     pub tables: Tables,
 }
 
@@ -82,6 +92,7 @@ pub(super) struct Choices {
 }
 
 /// A choice of the chooser.
+#[derive(Clone, Debug)]
 pub(super) struct Choice {
     /// What the form sends.
     pub value: String,
@@ -111,21 +122,24 @@ async fn show(
     asked: &Asked,
     headers: &HeaderMap,
 ) -> Result<Response, Fault> {
-    if let Some(address) = asked.destination()? {
+    let narrow = Narrowed::of(app, viewer, asked).await?;
+    if let Some(address) = asked.destination(&narrow)? {
         return Ok(Redirect::to(&address).into_response());
     }
-    let seen = asked.seen(app).await?;
+    let seen = Seen { narrow, ..asked.seen(app).await? };
     if asked.fragment.is_some() {
         return fragment(app, viewer, seen, headers).await;
     }
-    let figures = app.figures(&seen.period).await?;
+    let figures = app.figures(seen.slice()).await?;
+    let yesterday = day::yesterday(app, viewer, &seen).await?;
     let live = seen.is_live(app);
     let today = if live { Some(Strip::of(app, viewer, seen.texts).await?) } else { None };
-    let tag = tag(app, viewer, &figures, &seen, today.as_ref());
+    let tag = tag(app, viewer, &figures, &seen, today.as_ref(), yesterday.as_ref());
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
     }
-    let page = draw(app, viewer, seen, figures, live, today).await?;
+    let beside = Beside { live, today, yesterday };
+    let page = draw(app, viewer, seen, figures, beside).await?;
     let mut response = answer(StatusCode::OK, page);
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         response.headers_mut().insert(header::ETAG, tag);
@@ -141,19 +155,30 @@ async fn fragment(
     seen: Seen,
     headers: &HeaderMap,
 ) -> Result<Response, Fault> {
-    let (period, scope) = (&seen.period.name, viewer.scope());
+    let (period, query, scope) = (&seen.period.name, &seen.narrow.query, viewer.scope());
     let want = Want {
-        key: format!("/ {period} {} {scope:?}", seen.texts.language()),
+        key: format!("/ {period} {query} {} {scope:?}", seen.texts.language()),
         position: app.store.position().await.map_err(StatsError::from)?,
         now: app.clock.now(),
         patience_ms: kept::PATIENCE_MS,
     };
     let make = async || {
-        let figures = app.figures(&seen.period).await?;
-        let page = draw(app, viewer, seen.clone(), figures, true, None).await?;
+        let figures = app.figures(seen.slice()).await?;
+        let yesterday = day::yesterday(app, viewer, &seen).await?;
+        let beside = Beside { live: true, today: None, yesterday };
+        let page = draw(app, viewer, seen.clone(), figures, beside).await?;
         Ok::<_, Fault>(kept::figures_of(&page.unwrap_or_default()).to_owned())
     };
     Ok(kept::answer(&*app.kept.get_or_render(want, make).await?, headers, "no-cache"))
+}
+
+/// What the page shows besides the figures of the period.
+struct Beside {
+    /// The period holds today.
+    live: bool,
+    today: Option<Strip>,
+    /// Yesterday's worst hour.
+    yesterday: Option<(String, String)>,
 }
 
 /// Draws the page. It takes some tens of milliseconds, in which other requests should not wait.
@@ -162,13 +187,12 @@ async fn draw(
     viewer: &Viewer,
     seen: Seen,
     figures: Figures,
-    live: bool,
-    today: Option<Strip>,
+    Beside { live, today, yesterday }: Beside,
 ) -> Result<askama::Result<String>, Fault> {
     let (app, viewer) = (app.clone(), viewer.clone());
     tokio::task::spawn_blocking(move || {
         let page = Overview::of(&app, &viewer, &seen, &figures, live)?;
-        Ok(Overview { today, ..page }.render())
+        Ok(Overview { today, yesterday, ..page }.render())
     })
     .await
     .map_err(|_| Fault::Interrupted)?
@@ -182,6 +206,7 @@ fn tag(
     figures: &Figures,
     seen: &Seen,
     today: Option<&Strip>,
+    yesterday: Option<&(String, String)>,
 ) -> String {
     // Plain numbers and names always have a JSON form.
     let mut bytes = serde_json::to_vec(&(figures, &*app.centre())).unwrap_or_default();
@@ -193,6 +218,7 @@ fn tag(
     }
     let today = today.map(|strip| (&strip.today, &strip.stream));
     bytes.extend(serde_json::to_vec(&today).unwrap_or_default());
+    bytes.extend_from_slice(format!("{:?}{yesterday:?}", seen.narrow).as_bytes());
     etag(&bytes)
 }
 
@@ -209,7 +235,7 @@ impl Overview {
         let numbers = Numbers::of(texts);
         let name = period_name(&seen.period, texts);
         let title = format!("{}: {name}", texts.get("pages-overview"));
-        let here = |texts: &Texts| address::overview(&seen.period.name, texts);
+        let here = |texts: &Texts| address::overview(&seen.period.name, &seen.narrow.query, texts);
         let mut shell = Shell::new(app, Some(viewer), texts, title, here);
         shell.simulated = figures.simulated;
         shell.report = Some(address::report(&seen.period.name, texts));
@@ -229,7 +255,12 @@ impl Overview {
             next: neighbour(seen, seen.span.next(), "pages-next"),
             chooser: Chooser::of(seen),
             today: None,
-            cards: cards(figures, texts),
+            cards: cards(figures, seen.narrow.is_part(), texts),
+            notice: notice(app, seen, whole.total),
+            wider: (whole.total == 0 && !seen.narrow.fields.is_empty())
+                .then(|| address::overview(&seen.period.name, "", texts)),
+            yesterday: None,
+            narrow: seen.narrow.clone(),
             trend: Chart {
                 wide: charts::trend(figures, texts, Size::WIDE)?,
                 narrow: charts::trend(figures, texts, Size::PHONE)?,
@@ -241,18 +272,49 @@ impl Overview {
                 caption: charts::levels_caption(figures, texts),
             },
             level_rows: level_rows(figures, texts),
-            departments: Chart {
-                wide: charts::groups(figures, texts, rows)?,
-                narrow: charts::groups(figures, texts, Size::PHONE)?,
-                caption: charts::groups_caption(figures, texts),
+            departments: if seen.narrow.is_part() {
+                None
+            } else {
+                Some(Chart {
+                    wide: charts::groups(figures, texts, rows)?,
+                    narrow: charts::groups(figures, texts, Size::PHONE)?,
+                    caption: charts::groups_caption(figures, texts),
+                })
             },
             tables: Tables {
-                counters: table(Kind::Counters, &figures.counters, whole, texts),
-                departments: table(Kind::Departments, &figures.departments, whole, texts),
-                officers: table(Kind::Officers, &figures.officers, whole, texts),
+                counters: table(Kind::Counters, &figures.counters, None, texts),
+                departments: linked(seen, figures, texts),
+                officers: table(Kind::Officers, &figures.officers, None, texts),
             },
         })
     }
+}
+
+/// Why there is nothing to see: the time is still to come, or nothing matches.
+fn notice(app: &App, seen: &Seen, total: u64) -> Option<String> {
+    if seen.period.from > app.today() {
+        return Some(seen.texts.get("dashboards-future"));
+    }
+    let nothing = total == 0 && !seen.narrow.fields.is_empty();
+    nothing.then(|| seen.texts.get("dashboards-nothing"))
+}
+
+/// The table of departments, each leading to the same page of itself. Only who sees all of the
+/// house has a row of the whole.
+fn linked(seen: &Seen, figures: &Figures, texts: &Texts) -> Table {
+    let whole = (!seen.narrow.is_part()).then_some(&figures.ratings);
+    let mut made = table(Kind::Departments, &figures.departments, whole, texts);
+    if seen.narrow.fields.is_empty() {
+        for row in &mut made.rows {
+            let own = figures.departments.iter().find(|one| one.name == row.name);
+            let query =
+                own.and_then(|one| serde_html_form::to_string([("department", &one.code)]).ok());
+            row.link = query
+                .filter(|_| !row.whole)
+                .map(|query| address::overview(&seen.period.name, &format!("&{query}"), texts));
+        }
+    }
+    made
 }
 
 /// The counts of the levels for those who can not see the chart.
@@ -269,7 +331,7 @@ fn neighbour(seen: &Seen, span: Option<Span>, key: &str) -> Option<(String, Stri
     let period = span?.under(seen.policy);
     let name = period_name(&period, seen.texts);
     let text = seen.texts.with(key, &[("period", &name)]);
-    Some((address::overview(&period.name, seen.texts), text))
+    Some((address::overview(&period.name, &seen.narrow.query, seen.texts), text))
 }
 
 /// The text with a capital in front.

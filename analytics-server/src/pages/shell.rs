@@ -57,6 +57,7 @@ pub(super) struct Person {
 /// The navigation, in its order: key of the name, address, right.
 const NAV: &[(&str, &str, Right)] = &[
     ("pages-overview", "/", Right::Figures),
+    ("dashboards-days", "/day", Right::Figures),
     ("records-list", "/records", Right::Records),
     ("records-comments", "/comments", Right::Records),
     ("records-flags", "/flags", Right::Records),

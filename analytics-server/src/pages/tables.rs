@@ -35,6 +35,8 @@ pub(super) struct Table {
 /// One group.
 pub(super) struct Row {
     pub name: String,
+    /// Where more of it is.
+    pub link: Option<String>,
     pub department: String,
     pub total: String,
     /// Rất hài lòng, hài lòng, below.
@@ -79,8 +81,8 @@ impl Kind {
     }
 }
 
-/// The table of some groups; departments end with the whole centre.
-pub(super) fn table(kind: Kind, groups: &[Group], whole: &Ratings, texts: &Texts) -> Table {
+/// The table of some groups; they may end with the whole centre.
+pub(super) fn table(kind: Kind, groups: &[Group], whole: Option<&Ratings>, texts: &Texts) -> Table {
     let numbers = Numbers::of(texts);
     let rated = || groups.iter().filter(|group| group.ratings.total > 0);
     // Of what is drawn: the exact end of an interval that is not told must not show on the axis.
@@ -101,7 +103,7 @@ pub(super) fn table(kind: Kind, groups: &[Group], whole: &Ratings, texts: &Texts
             ..row(&group.ratings, false, axis, texts)
         })
         .collect();
-    if kind == Kind::Departments && !rows.is_empty() {
+    if let Some(whole) = whole.filter(|_| !rows.is_empty()) {
         let name = texts.get("pages-centre");
         rows.push(Row { name, ..row(whole, true, axis, texts) });
     }
@@ -156,6 +158,7 @@ fn row(ratings: &Ratings, whole: bool, axis: Shares, texts: &Texts) -> Row {
     });
     Row {
         name: String::new(),
+        link: None,
         department: String::new(),
         total: numbers.cell(ratings.total),
         levels,

@@ -6,6 +6,7 @@ mod accounts_attack;
 mod admin;
 mod admin_tablets;
 mod alerts;
+mod dashboards;
 mod entry;
 mod export;
 mod live;

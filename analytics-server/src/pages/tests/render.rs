@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::pages::address::Seen;
+use crate::pages::dashboards::filter::Narrowed;
 use crate::pages::fault::FaultPage;
 use crate::pages::overview::Overview;
 use crate::pages::shell::Shell;
@@ -12,7 +13,13 @@ use reports::figures::{ByStage, Levels, Ratings, Satisfied};
 
 fn seen(period: &str, language: &str, policy: Policy) -> Seen {
     let span: Span = period.parse().unwrap();
-    Seen { span, period: span.under(policy), policy, texts: texts(language) }
+    Seen {
+        span,
+        period: span.under(policy),
+        policy,
+        texts: texts(language),
+        narrow: Narrowed::default(),
+    }
 }
 
 /// The page without the insides of its charts, which have their own tests.

@@ -18,7 +18,7 @@ async fn get_with(app: &App, address: &str, tag: Option<&str>) -> Response<Body>
 }
 
 /// A server with two ratings in September 2023.
-async fn rated() -> (TempDir, App) {
+pub(super) async fn rated() -> (TempDir, App) {
     let (dir, app) = app().await;
     let options = Options {
         zone: app.zone.clone(),

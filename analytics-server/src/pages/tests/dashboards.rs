@@ -1,0 +1,123 @@
+//! The filters of an address and the hours of a day: nobody sees beyond their part of the house,
+//! whatever they write, and few ratings point at nobody.
+
+use super::routes::rated;
+use super::*;
+use crate::pages::dashboards::day::{DayPage, worst};
+use crate::pages::dashboards::filter::Narrowed;
+use askama::Template as _;
+use axum::http::StatusCode;
+use reports::figures::Hour;
+
+async fn get(app: &App, role: Role, address: &str) -> Response<Body> {
+    ask(app, Some(role), Request::get(address), String::new()).await
+}
+
+#[tokio::test]
+async fn a_supervisor_finds_no_other_department_at_any_address() {
+    let (_dir, app) = rated().await;
+    let directory = app.store.directory().await.unwrap();
+    assert!(directory.departments.len() > 1);
+    for page in ["/?period=2023-09", "/day?date=2023-09-05"] {
+        let seen = get(&app, Role::Supervisor, page).await;
+        assert_eq!(seen.status(), StatusCode::OK, "{page}");
+        let seen = text(seen).await;
+        let options = seen.split("<option").skip(1).collect::<String>();
+        assert!(options.contains("Sở Kế hoạch và Đầu tư") && !seen.contains("Toàn Trung tâm"));
+        for other in directory.departments.iter().filter(|one| one.id != 1) {
+            assert!(!seen.contains(&other.name), "{page} names {}", other.name);
+            let address = format!("{page}&department={}", other.code);
+            let hidden = get(&app, Role::Supervisor, &address).await;
+            assert_eq!(hidden.status(), StatusCode::NOT_FOUND, "{address}");
+            assert_eq!(get(&app, Role::Leader, &address).await.status(), StatusCode::OK);
+        }
+        let own = get(&app, Role::Supervisor, &format!("{page}&department=SKHDT")).await;
+        assert_eq!(own.status(), StatusCode::OK);
+    }
+    // The report tells of the whole house.
+    let report = get(&app, Role::Supervisor, "/report?period=2023-09").await;
+    assert_eq!(report.status(), StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_filter_that_does_not_exist_is_nowhere() {
+    let (_dir, app) = rated().await;
+    for filter in ["department=X", "site=X", "procedure=X", "stage=3", "channel=fax", "stage=%00"] {
+        for page in ["/?period=2023-09", "/day?date=2023-09-05"] {
+            let address = format!("{page}&{filter}");
+            assert_eq!(get(&app, Role::Leader, &address).await.status(), StatusCode::NOT_FOUND);
+        }
+    }
+    for date in ["x", "2023-02-30", "..", "2023-09-01..2023-09-02", "9999-01-01"] {
+        let status = get(&app, Role::Leader, &format!("/day?date={date}")).await.status();
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{date}");
+    }
+}
+
+#[tokio::test]
+async fn every_link_keeps_the_filters() {
+    let (_dir, app) = rated().await;
+    let chosen = get(&app, Role::Leader, "/?part=09&year=2023&department=SKHDT&stage=").await;
+    let kept = "/?period=2023-09&department=SKHDT";
+    assert_eq!(head(&chosen, "location"), kept);
+    let page = text(get(&app, Role::Leader, kept).await).await;
+    assert!(page.contains("href=\"/?period=2023-08&#38;department=SKHDT\""));
+    assert!(page.contains("<option value=\"SKHDT\" selected>"));
+    assert!(page.contains("type=\"hidden\" name=\"department\" value=\"SKHDT\""));
+    let day = text(get(&app, Role::Leader, "/day?date=2023-09-05&stage=receive&lang=en").await);
+    assert!(day.await.contains("/day?date=2023-09-04&#38;stage=receive&#38;lang=en"));
+}
+
+#[tokio::test]
+async fn nothing_found_says_so_and_how_to_see_more() {
+    let (_dir, app) = rated().await;
+    let none = text(get(&app, Role::Leader, "/?period=2023-09&channel=post").await).await;
+    assert!(none.contains("phù hợp với các điều kiện") && none.contains("\"/?period=2023-09\""));
+    let none = text(get(&app, Role::Leader, "/day?date=2023-09-05&stage=return").await).await;
+    assert!(
+        none.contains("phù hợp với các điều kiện") && none.contains("\"/day?date=2023-09-05\"")
+    );
+    for page in ["/?period=2024-01", "/day?date=2024-01-01"] {
+        assert!(text(get(&app, Role::Leader, page).await).await.contains("chưa đến"), "{page}");
+    }
+}
+
+fn hour(hour: u8, ratings: u64, satisfied: u64) -> Hour {
+    Hour { weekday: 5, hour, ratings, satisfied }
+}
+
+#[test]
+fn the_worst_hour_has_the_lowest_share_of_enough_ratings() {
+    let hours = [hour(7, 4, 0), hour(8, 40, 40), hour(9, 20, 17), hour(10, 40, 34)];
+    assert_eq!(worst(&hours).unwrap().hour, 10, "of two equal shares the one with more ratings");
+    assert_eq!(worst(&hours[..3]).unwrap().hour, 9);
+    assert_eq!(worst(&hours[..2]), None);
+    assert_eq!(worst(&[]), None);
+}
+
+#[tokio::test]
+async fn the_hours_of_a_day_point_at_nobody_but_for_those_who_verify() {
+    let (_dir, app) = app().await;
+    let mut figures = nine_months();
+    figures.hours = vec![hour(7, 3, 2), hour(8, 140, 140), hour(9, 20, 17), hour(10, 60, 54)];
+    let page = async |role: Role, figures: &Figures| {
+        let viewer = viewer(&app, role).await;
+        let narrow = Narrowed::default();
+        let texts = locales::texts("vi");
+        let page = DayPage::of(&app, &viewer, date(2023, 9, 5), narrow, figures, texts);
+        let page = page.render().unwrap();
+        page.replace(crate::pages::assets::mark(), "MARK").replace(&viewer.csrf, "CSRF")
+    };
+    let leader = page(Role::Leader, &figures).await;
+    insta::assert_snapshot!("day_full", leader);
+    assert!(leader.contains("≥\u{a0}80,0\u{a0}%") && !leader.contains("85,0"));
+    assert!(leader.contains("/records?date=2023-09-05&#38;hour=9&#38;level=low"));
+    assert!(!leader.contains("hour=7"), "a link would tell that one of three was not satisfied");
+    let auditor = page(Role::Auditor, &figures).await;
+    assert!(
+        auditor.contains("85,0\u{a0}%") && auditor.contains("lượt: 3")
+            || auditor.contains("3 lượt")
+    );
+    figures.hours.clear();
+    insta::assert_snapshot!("day_empty", page(Role::Leader, &figures).await);
+}

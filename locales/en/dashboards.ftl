@@ -1,0 +1,38 @@
+# dashboards: filters and figures by the hour
+
+dashboards-department = Department
+dashboards-site = Site
+dashboards-procedure = Procedure
+dashboards-stage = Stage
+dashboards-channel = Channel
+dashboards-all-departments = Your departments
+dashboards-all-sites = All sites
+dashboards-all-procedures = All procedures
+dashboards-all-stages = Receiving and returning
+dashboards-all-channels = All channels
+dashboards-receive = Receiving
+dashboards-return = Returning results
+dashboards-in-person = In person
+dashboards-post = By post
+dashboards-online-full = Online in full
+dashboards-online-part = Online in part
+
+dashboards-nothing = No ratings match what was chosen.
+dashboards-widen = Remove the filters
+dashboards-future = This time is still to come, so there are no figures yet.
+
+dashboards-days = By the hour
+dashboards-day = By the hour, { $date }
+dashboards-date = Day
+dashboards-day-empty = There are no ratings on this day.
+dashboards-hours = The hours of the day
+dashboards-column-hour = Hour
+dashboards-hour = { $from }:00–{ $to }:00
+dashboards-lowest = lowest
+dashboards-worst-heading = The hour with the lowest satisfied share
+dashboards-worst = { $hour }: satisfied { $share } of { $total } ratings; below satisfied: { $below }.
+dashboards-worst-clear = Clearly lower than the other hours of the day.
+dashboards-worst-unclear = There are few ratings: not enough to say that this hour differs from the others.
+dashboards-reasons = See the reasons
+dashboards-method-worst = Only hours with 5 or more ratings, some of them below satisfied, can be the lowest. “Clearly lower”: the 95{"\u00A0"}% interval of the difference from the other hours lies below 0.
+dashboards-yesterday = Yesterday ({ $date }): lowest from { $hour }, below satisfied: { $below } → see the reasons
