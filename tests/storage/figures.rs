@@ -63,7 +63,10 @@ pub async fn a_rating_gets_what_its_dossier_says(store: &Store) {
     let known = dossier("H53.02-231027-0001", first.id, 1);
     let twice = [known.clone(), known.clone()];
     assert_eq!(store.put_dossiers(&twice).await.unwrap(), [Put::Stored, Put::AlreadyThere]);
-    assert_eq!(store.put_dossiers(&[known.clone()]).await.unwrap(), [Put::AlreadyThere]);
+    assert_eq!(
+        store.put_dossiers(std::slice::from_ref(&known)).await.unwrap(),
+        [Put::AlreadyThere]
+    );
     assert_eq!(news(store, &mut since).await, []);
 
     // The dossier first, then the rating of a file and of a tablet.
@@ -83,12 +86,12 @@ pub async fn a_rating_gets_what_its_dossier_says(store: &Store) {
     store.import_ratings(&[row], THEN).await.unwrap();
     assert_eq!(told(&news(store, &mut since).await), [(0, 0)]);
     let late = dossier("H53.02-231027-0002", second, 3);
-    store.put_dossiers(&[late.clone()]).await.unwrap();
+    store.put_dossiers(std::slice::from_ref(&late)).await.unwrap();
     assert_eq!(told(&news(store, &mut since).await), [(second, 3)], "and the columns are told");
     // Only what concerns a rating moves it.
     let returned =
         Dossier { returned_at: Some(THEN), status: "Đã trả kết quả".into(), ..late };
-    assert_eq!(store.put_dossiers(&[returned.clone()]).await.unwrap(), [Put::Stored]);
+    assert_eq!(store.put_dossiers(std::slice::from_ref(&returned)).await.unwrap(), [Put::Stored]);
     assert_eq!(news(store, &mut since).await, []);
     let moved = Dossier { channel: 2, ..returned };
     assert_eq!(store.put_dossiers(&[moved]).await.unwrap(), [Put::Stored]);

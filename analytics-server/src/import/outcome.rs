@@ -132,13 +132,8 @@ pub enum Reason {
         word: String,
     },
     /// No channel.
-    #[error(
-        "“{word}” is not a way in which dossiers come; write Trực tiếp, Bưu chính công ích, Trực tuyến toàn trình or Trực tuyến một phần"
-    )]
-    Channel {
-        /// As written.
-        word: String,
-    },
+    #[error("“{0}” is no channel: Trực tiếp, Bưu chính công ích, Trực tuyến toàn trình / một phần")]
+    Channel(String),
     /// Not a dossier's code: it could be a name or the number of an identity card.
     #[error("“Mã hồ sơ” is not the code of a dossier, such as H53.02-230914-0027")]
     Dossier,
@@ -168,9 +163,7 @@ pub enum Reason {
     )]
     Conflict,
     /// The same queue number is stored with other moments.
-    #[error(
-        "the same number of the same counter and second is stored with other moments of call or end; the stored one was kept"
-    )]
+    #[error("the same number of this second is stored with other moments; the stored one was kept")]
     OtherTicket,
 }
 

@@ -120,7 +120,7 @@ impl Words<i16> {
 
     /// The channel of a word.
     pub fn channel(&mut self, word: &str) -> Result<i16, Reason> {
-        self.find(word).ok_or_else(|| Reason::Channel { word: short(word) })
+        self.find(word).ok_or_else(|| Reason::Channel(short(word)))
     }
 }
 
