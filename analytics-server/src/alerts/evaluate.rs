@@ -12,7 +12,8 @@ use crate::storage::alert_reads::{ContactRow, RatedRow};
 use crate::storage::alerts::{AlertFilter, NewAlert};
 use protocol::questionnaire::{Ask, Questionnaire};
 use protocol::settings::Texts;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::collections::hash_map::{Entry, HashMap};
 use uuid::Uuid;
 
 /// Rows of ratings that are read at once.
@@ -88,12 +89,14 @@ async fn low(app: &App, rows: &[RatedRow]) -> Result<Vec<Found>, AlertError> {
             continue;
         }
         let version = row.questionnaire;
-        if !known.contains_key(&version) {
-            let published = app.store.questionnaire(Some(version)).await?;
-            known.insert(version, published.map(|one| one.questionnaire));
-        }
-        let questionnaire = known.get(&version).and_then(Option::as_ref);
-        found.extend(rules::low_with_reason(row, |id| reason(questionnaire, id)));
+        let questionnaire = match known.entry(version) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let published = app.store.questionnaire(Some(version)).await?;
+                place.insert(published.map(|one| one.questionnaire))
+            }
+        };
+        found.extend(rules::low_with_reason(row, |id| reason(questionnaire.as_ref(), id)));
     }
     Ok(found)
 }

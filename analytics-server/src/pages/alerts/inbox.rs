@@ -83,13 +83,15 @@ impl Asked {
             ("page", &page),
         ];
         let fields = fields.into_iter().filter(|(name, value)| {
-            !value.is_empty() && !(*name == "page" && value.as_str() == "1")
+            let first_page = *name == "page" && value.as_str() == "1";
+            !value.is_empty() && !first_page
         });
         let query = serde_html_form::to_string(fields.collect::<Vec<_>>()).unwrap_or_default();
         let language = address::language(texts);
-        match query.is_empty() {
-            true => address::in_language("/alerts", texts),
-            false => format!("/alerts?{query}{language}"),
+        if query.is_empty() {
+            address::in_language("/alerts", texts)
+        } else {
+            format!("/alerts?{query}{language}")
         }
     }
 }

@@ -101,13 +101,10 @@ impl DeliveryView {
             status: texts.get(&format!("alerts-delivery-{}", row.status)),
             class: row.status.clone(),
             attempts: row.attempts,
-            when: match row.finished_at {
-                Some(at) => words.moment(at),
-                None => {
-                    let when = words.moment(row.next_at);
-                    texts.with("alerts-delivery-next", &[("when", &when)])
-                }
-            },
+            when: row.finished_at.map_or_else(
+                || texts.with("alerts-delivery-next", &[("when", &words.moment(row.next_at))]),
+                |at| words.moment(at),
+            ),
             answer: row.answer.as_deref().map(|one| answer_words(texts, one)).unwrap_or_default(),
             id: row.id.to_string(),
         }
