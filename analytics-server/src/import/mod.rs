@@ -6,6 +6,7 @@
 mod directory;
 mod journal;
 mod kinds;
+mod lines;
 mod outcome;
 mod pour;
 mod progress;
@@ -13,10 +14,12 @@ mod ratings;
 mod run;
 mod source;
 mod table;
+mod unpacked;
 mod words;
 mod workbook;
 
 pub use kinds::Kind;
+pub use lines::{Line, lines};
 pub use outcome::{FileFault, FileOutcome, ImportError, Reason, Refusal, summary};
 pub use progress::{Bars, Progress, Silent};
 pub use run::{Options, import, import_bytes};

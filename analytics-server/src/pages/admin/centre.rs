@@ -86,7 +86,8 @@ fn page(desk: &Desk, centre: &Centre, typed: &Typed, trouble: Trouble) -> Result
     let status = if none { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let languages = languages_of("tablet").map(|code| {
         let name = format!("language-{code}");
-        Choice { chosen: parts.value(&name) == "yes", name: desk.say(&name), value: name }
+        let chosen = parts.value(&name) == "yes";
+        Choice { chosen, name: desk.say(&format!("admin-centre-notice-{code}")), value: name }
     });
     let mut days: Vec<_> = centre.hours.closed.clone();
     days.sort();
@@ -248,8 +249,8 @@ fn label(desk: &Desk, name: &str) -> String {
         let span = parts.next().unwrap_or_default();
         return format!("{weekday}: {}", desk.say(&format!("admin-centre-span-{span}")));
     }
-    if name.starts_with("language-") {
-        return desk.say(name);
+    if let Some(code) = name.strip_prefix("language-") {
+        return desk.say(&format!("admin-centre-notice-{code}"));
     }
     desk.say(&format!("admin-centre-{name}"))
 }

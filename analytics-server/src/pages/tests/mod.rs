@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod admin;
+mod admin_asked;
+mod admin_files;
 mod admin_tablets;
 mod entry;
 mod render;
