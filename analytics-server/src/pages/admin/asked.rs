@@ -140,15 +140,13 @@ impl Form<'_> {
     fn time(&mut self, (name, least, most): (&str, u64, u64)) -> u64 {
         let field = format!("time-{name}");
         let seconds: Option<u64> = self.text(&field).parse().ok();
-        match seconds.filter(|seconds| (least..=most).contains(seconds)) {
-            Some(seconds) => seconds * 1_000,
-            None => {
-                let places = [("least", least.to_string()), ("most", most.to_string())];
-                let places = [("least", places[0].1.as_str()), ("most", places[1].1.as_str())];
-                self.faults.insert(field, self.texts.with("admin-fault-seconds", &places));
-                0
-            }
+        if let Some(seconds) = seconds.filter(|seconds| (least..=most).contains(seconds)) {
+            return seconds * 1_000;
         }
+        let (least, most) = (least.to_string(), most.to_string());
+        let places = [("least", least.as_str()), ("most", most.as_str())];
+        self.faults.insert(field, self.texts.with("admin-fault-seconds", &places));
+        0
     }
 
     /// A step; none where no kind is chosen.

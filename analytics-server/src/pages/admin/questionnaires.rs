@@ -85,13 +85,11 @@ fn trail(desk: &Desk) -> (String, String, String) {
 async fn draft_of(desk: &Desk) -> Result<Questionnaire, Stop> {
     let stored = desk.app.store.setting(DRAFT).await?;
     let stored = stored.and_then(|json| serde_json::from_str(&json).ok());
-    match stored {
-        Some(draft) => Ok(draft),
-        None => {
-            let newest = desk.app.store.questionnaire(None).await?.ok_or(Fault::Missing)?;
-            Ok(newest.questionnaire)
-        }
+    if let Some(draft) = stored {
+        return Ok(draft);
     }
+    let newest = desk.app.store.questionnaire(None).await?.ok_or(Fault::Missing)?;
+    Ok(newest.questionnaire)
 }
 
 /// A mark of a questionnaire.
@@ -232,11 +230,9 @@ impl Parts<'_> {
         self.typed.get(name).cloned().unwrap_or_default()
     }
 
-    /// A field; its label is that of its last words: `s0-i1-id` is an id.
+    /// A field; its label is that of its last words: `s0-i1-text-vi` is a text in Vietnamese.
     fn field(&self, name: &str, kind: &'static str) -> Field {
-        let label = name.rsplit_once("-i").map_or(name, |(_, rest)| rest);
-        let label = label.trim_start_matches(|c: char| c == 's' || c == '-' || c.is_ascii_digit());
-        let label = if name.starts_with('s') && name != "scale" { label } else { name };
+        let label = behind(behind(name, 's'), 'i');
         Field {
             name: name.to_owned(),
             label: self.desk.say(&format!("admin-ask-{label}")),
@@ -291,6 +287,15 @@ impl Parts<'_> {
             items: items.collect(),
         }
     }
+}
+
+/// What stands behind a part such as `s0-` or `i12-`, where there is one.
+fn behind(name: &str, letter: char) -> &str {
+    let part = name.split_once('-').filter(|(part, _)| {
+        let digits = part.strip_prefix(letter).unwrap_or_default();
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    part.map_or(name, |(_, rest)| rest)
 }
 
 /// `POST /admin/questionnaires/draft`.

@@ -100,8 +100,8 @@ pub(super) async fn send(desk: Desk, Path(word): Path<String>, mut form: Multipa
             }
             Sent::File(bytes) => bytes,
         };
-        let work = tokio::task::spawn_blocking(move || lines(&bytes, ROWS + 1));
-        let fault = match work.await.map_err(|_| Fault::Interrupted)? {
+        let task = tokio::task::spawn_blocking(move || lines(&bytes, ROWS + 1));
+        let fault = match task.await.map_err(|_| Fault::Interrupted)? {
             Ok(Some(lines)) => match cells(noun, lines) {
                 Some(rows) if rows.is_empty() => "admin-file-empty",
                 Some(rows) => return preview(&desk, noun, &rows, None).await,

@@ -40,7 +40,11 @@ async fn the_roster_of_a_week_is_kept_entry_by_entry() {
         assert_eq!(head(&added, "location"), "/admin/rosters?week=2023-10-02&done=added");
     }
     let page = text(get(&app, "/admin/rosters?week=2023-10-05").await).await;
-    assert_eq!(page.matches("class=\"line\">07:00–11:30</span>").count(), 1, "sent twice it is one: {page}");
+    assert_eq!(
+        page.matches("class=\"line\">07:00–11:30</span>").count(),
+        1,
+        "sent twice it is one: {page}"
+    );
     let other = text(get(&app, "/admin/rosters?week=2023-10-09").await).await;
     assert!(!other.contains("07:00–11:30</span>"));
     assert_eq!(get(&app, "/admin/rosters?week=x").await.status(), StatusCode::OK);
