@@ -3,12 +3,25 @@
 
 use super::outcome::FileFault;
 use super::table::{Row, Step};
+use super::unpacked;
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
 use jiff::civil::DateTime;
 use std::io::{Cursor, Read};
 
 /// Bytes of a workbook: one with a million ratings, the most a sheet can hold, has about 30 MiB.
 const WORKBOOK_BYTES: u64 = 32 * 1024 * 1024;
+
+/// How much a workbook may hold.
+#[derive(Clone, Copy)]
+pub(super) struct Size {
+    /// Bytes of all its parts when unpacked.
+    pub unpacked: u64,
+    /// Cells of a sheet: rows times the widest row.
+    pub cells: usize,
+}
+
+/// A workbook of a million ratings unpacks to a quarter of this, and has twenty columns.
+const SIZE: Size = Size { unpacked: 2 * 1024 * 1024 * 1024, cells: 40_000_000 };
 
 /// Columns that are looked at; exports have up to twenty.
 const COLUMNS: u32 = 256;
@@ -22,6 +35,7 @@ pub(super) struct SheetTable {
     names: Vec<String>,
     /// Index of the sheet that is read.
     sheet: usize,
+    size: Size,
     rows: std::vec::IntoIter<(u64, Vec<String>)>,
 }
 
@@ -32,11 +46,23 @@ pub(super) fn open(raw: impl Read) -> Result<SheetTable, FileFault> {
     if bytes.len() as u64 > WORKBOOK_BYTES {
         return Err(FileFault::WorkbookTooLarge { limit_mib: WORKBOOK_BYTES / 1024 / 1024 });
     }
+    if unpacked::exceeds(&bytes, SIZE.unpacked) {
+        return Err(FileFault::Workbook("it unpacks to more than is read".into()));
+    }
+    read(bytes, SIZE)
+}
+
+/// Reads a workbook that was found to fit.
+pub(super) fn open_within(bytes: &[u8], size: Size) -> Result<SheetTable, FileFault> {
+    read(bytes.to_vec(), size)
+}
+
+fn read(bytes: Vec<u8>, size: Size) -> Result<SheetTable, FileFault> {
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(fault)?;
     let names = workbook.sheet_names();
     let Some(first) = names.first() else { return Err(FileFault::Empty) };
-    let rows = rows(&mut workbook, first)?.into_iter();
-    Ok(SheetTable { workbook, names, sheet: 0, rows })
+    let rows = rows(&mut workbook, first, size)?.into_iter();
+    Ok(SheetTable { workbook, names, sheet: 0, size, rows })
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "handed to map_err")]
@@ -57,7 +83,7 @@ impl SheetTable {
         while let Some(name) = self.names.get(self.sheet + 1) {
             self.sheet += 1;
             // A sheet of charts has no cells and is passed over.
-            if let Ok(rows) = rows(&mut self.workbook, name) {
+            if let Ok(rows) = rows(&mut self.workbook, name, self.size) {
                 self.rows = rows.into_iter();
                 return true;
             }
@@ -77,6 +103,7 @@ impl SheetTable {
 fn rows(
     workbook: &mut Xlsx<Cursor<Vec<u8>>>,
     sheet: &str,
+    size: Size,
 ) -> Result<Vec<(u64, Vec<String>)>, FileFault> {
     let mut cells = workbook.worksheet_cells_reader(sheet).map_err(fault)?;
     let mut rows: Vec<(u64, Vec<String>)> = Vec::new();
@@ -93,6 +120,9 @@ fn rows(
         }
         let column = column as usize;
         width = width.max(column + 1);
+        if rows.len().saturating_mul(width) > size.cells {
+            return Err(FileFault::Workbook(format!("it has more than {} cells", size.cells)));
+        }
         if let Some((_, fields)) = rows.last_mut() {
             if fields.len() <= column {
                 fields.resize(column + 1, String::new());

@@ -42,6 +42,9 @@ type Fields = (
     Option<i64>,
 );
 
+/// Counter, officer, stage, and when it was retired.
+type Stand = (i64, Option<i64>, Option<i16>, Option<i64>);
+
 impl Store {
     /// All tablets, by counter, also retired ones.
     pub async fn posts(&self) -> Result<Vec<Posted>, StoreError> {
@@ -67,7 +70,7 @@ impl Store {
         now: i64,
     ) -> Result<bool, StoreError> {
         Ok(writing!(self, Db, tx => {
-            let found: Option<(i64, Option<i64>, Option<i16>, Option<i64>)> = sqlx::query_as(
+            let found: Option<Stand> = sqlx::query_as(
                 "update tablets set app_version = app_version where id = $1
                  returning counter_id, officer_id, stage, retired_at",
             )

@@ -68,7 +68,7 @@ struct Trouble {
 pub(super) async fn show(desk: Desk) -> Response {
     let shown = async {
         let centre = desk.app.centre_now().await?;
-        page(&desk, &centre, &typed_of(&centre), Trouble::default())
+        Ok(page(&desk, &centre, &typed_of(&centre), Trouble::default()))
     };
     desk.answer(shown.await)
 }
@@ -79,14 +79,15 @@ fn mark(centre: &Centre) -> String {
     hex::encode(&blake3::hash(&json).as_bytes()[..16])
 }
 
-fn page(desk: &Desk, centre: &Centre, typed: &Typed, trouble: Trouble) -> Result<Response, Stop> {
+fn page(desk: &Desk, centre: &Centre, typed: &Typed, trouble: Trouble) -> Response {
     let Trouble { faults, refusal, theirs, closed } = trouble;
     let parts = Parts { desk, typed, faults: &faults };
     let none = refusal.is_none() && closed.is_none();
     let status = if none { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let languages = languages_of("tablet").map(|code| {
         let name = format!("language-{code}");
-        Choice { chosen: parts.value(&name) == "yes", name: desk.say(&name), value: name }
+        let chosen = parts.value(&name) == "yes";
+        Choice { chosen, name: desk.say(&format!("admin-centre-notice-{code}")), value: name }
     });
     let mut days: Vec<_> = centre.hours.closed.clone();
     days.sort();
@@ -114,7 +115,7 @@ fn page(desk: &Desk, centre: &Centre, typed: &Typed, trouble: Trouble) -> Result
         closed_typed: closed_typed.unwrap_or_default(),
         zone_waits: centre.zone().ok().as_ref() != Some(&desk.app.zone),
     };
-    Ok(answer(status, shown.render()))
+    answer(status, shown.render())
 }
 
 /// A day as people here write it.
@@ -218,13 +219,15 @@ pub(super) async fn save(desk: Desk, posted: Posted<Typed>) -> Response {
                 (own.trim() != now).then(|| (label(&desk, name), now.clone(), own))
             });
             let (theirs, refusal) = (theirs.collect(), Some(desk.say("admin-fault-stale")));
-            return page(&desk, &centre, typed, Trouble { theirs, refusal, ..Trouble::default() });
+            let trouble = Trouble { refusal, theirs, ..Trouble::default() };
+            return Ok(page(&desk, &centre, typed, trouble));
         }
         match read(typed, &centre, desk.texts) {
             Ok(changed) => keep(&desk, &changed).await,
             Err(faults) => {
                 let refusal = Some(desk.say("admin-fault-form"));
-                page(&desk, &centre, typed, Trouble { faults, refusal, ..Trouble::default() })
+                let trouble = Trouble { faults, refusal, ..Trouble::default() };
+                Ok(page(&desk, &centre, typed, trouble))
             }
         }
     };
@@ -248,8 +251,8 @@ fn label(desk: &Desk, name: &str) -> String {
         let span = parts.next().unwrap_or_default();
         return format!("{weekday}: {}", desk.say(&format!("admin-centre-span-{span}")));
     }
-    if name.starts_with("language-") {
-        return desk.say(name);
+    if let Some(code) = name.strip_prefix("language-") {
+        return desk.say(&format!("admin-centre-notice-{code}"));
     }
     desk.say(&format!("admin-centre-{name}"))
 }
@@ -283,7 +286,8 @@ pub(super) async fn holiday(desk: Desk, posted: Posted<Holiday>) -> Response {
             if let Some(key) = fault {
                 let closed = Some((add.chars().take(40).collect(), desk.say(key)));
                 let typed = typed_of(&centre);
-                return page(&desk, &centre, &typed, Trouble { closed, ..Trouble::default() });
+                let trouble = Trouble { closed, ..Trouble::default() };
+                return Ok(page(&desk, &centre, &typed, trouble));
             }
         } else {
             let before = closed.len();

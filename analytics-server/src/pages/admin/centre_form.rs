@@ -200,7 +200,12 @@ impl Form<'_> {
             if from.is_empty() && until.is_empty() {
                 continue;
             }
-            let read = |text: &str| text.parse::<Time>().ok();
+            // People write 7:30 as well.
+            let read = |text: &str| {
+                let padded =
+                    if text.find(':') == Some(1) { format!("0{text}") } else { text.into() };
+                padded.parse::<Time>().ok()
+            };
             let (Some(from), Some(until)) = (read(&from), read(&until)) else {
                 self.fault(&name, "admin-fault-time");
                 continue;

@@ -3,7 +3,7 @@
 use super::desk::{Desk, Stop};
 use super::form::noun_of;
 use super::list::{self, Row, Subject};
-use super::nouns::{Shelf, label, place, specs};
+use super::nouns::{Shelf, column, label, place, specs};
 use crate::storage::register::Noun;
 use axum::extract::Path;
 use axum::response::Response;
@@ -31,12 +31,15 @@ async fn gathered(desk: &Desk, word: &str) -> Result<(Subject, Vec<Row>), Stop> 
             retired,
         }
     });
-    let names = |texts| specs(noun).iter().map(move |(name, _)| label(noun, name, texts));
+    let names = specs(noun).iter().map(|(name, _)| *name);
     let subject = Subject {
         title: desk.say(&format!("admin-{word}")),
         path: format!("/admin/{word}"),
-        columns: names(desk.texts).collect(),
-        header: names(vietnamese).chain([vietnamese.get("admin-state")]).collect(),
+        columns: names.clone().map(|name| label(noun, name, desk.texts)).collect(),
+        header: names
+            .map(|name| column(noun, name, vietnamese))
+            .chain([vietnamese.get("admin-state")])
+            .collect(),
         file: file_name(noun).to_owned(),
         add: desk.say(&format!("admin-{}-add", noun.word())),
         upload: true,

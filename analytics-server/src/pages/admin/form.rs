@@ -282,7 +282,7 @@ pub(super) async fn retire(
             let trouble = Trouble::over(desk.say("admin-fault-back"));
             return page(&desk, noun, Some(&entry), None, trouble).await;
         }
-        let (actor, now) = (desk.viewer.actor(), desk.now());
+        let (actor, now) = (posted.viewer.actor(), desk.now());
         match desk.app.store.retire(noun, entry.id, retired, &actor, now).await? {
             Retired::Done => {
                 let path = format!("/admin/{}/{}", place(noun), entry.id);

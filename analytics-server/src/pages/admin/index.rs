@@ -8,13 +8,15 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 /// The rooms: key of the name (its sentence has `-note` behind it), address, right.
-const ROOMS: [(&str, &str, Right); 7] = [
+const ROOMS: [(&str, &str, Right); 9] = [
     ("admin-sites", "/admin/sites", Right::Administer),
     ("admin-departments", "/admin/departments", Right::Administer),
     ("admin-counters", "/admin/counters", Right::Administer),
     ("admin-officers", "/admin/officers", Right::Administer),
     ("admin-procedures", "/admin/procedures", Right::Administer),
     ("admin-tablets", "/admin/tablets", Right::Administer),
+    ("admin-questionnaires", "/admin/questionnaires", Right::Administer),
+    ("admin-rosters", "/admin/rosters", Right::Administer),
     ("admin-centre", "/admin/centre", Right::Administer),
 ];
 

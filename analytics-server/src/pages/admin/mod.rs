@@ -1,15 +1,21 @@
 //! The administration: what the centre is made of, kept by forms. Every change names who made it;
 //! what has history is retired, never deleted.
 
+mod asked;
 mod centre;
 mod centre_form;
 mod desk;
 mod entries;
 mod form;
 mod index;
+mod likeness;
 mod list;
 mod nouns;
 mod photo;
+mod plan;
+mod questionnaires;
+mod read_in;
+mod rosters;
 mod tablets;
 mod upload;
 
@@ -25,6 +31,18 @@ pub(super) fn doors(doors: Doors) -> Doors {
         .behind(right, "/admin", get(index::show))
         .behind(right, "/admin/centre", get(centre::show).post(centre::save))
         .behind(right, "/admin/centre/holidays", post(centre::holiday))
+        .behind(right, "/admin/questionnaires", get(questionnaires::list))
+        .behind(
+            right,
+            "/admin/questionnaires/draft",
+            get(questionnaires::edit).post(questionnaires::save),
+        )
+        .behind(right, "/admin/questionnaires/draft/view", get(questionnaires::look))
+        .behind(right, "/admin/questionnaires/draft/publish", post(questionnaires::publish))
+        .behind(right, "/admin/questionnaires/draft/drop", post(questionnaires::drop_draft))
+        .behind(right, "/admin/questionnaires/{version}", get(questionnaires::version))
+        .behind(right, "/admin/rosters", get(rosters::show).post(rosters::add))
+        .behind(right, "/admin/rosters/{num}/cancel", post(rosters::cancel))
         .behind(right, "/admin/tablets", get(tablets::show))
         .behind(right, "/admin/tablets/download", get(tablets::download))
         .behind(right, "/admin/tablets/new", get(tablets::blank).post(tablets::code))
@@ -39,9 +57,21 @@ pub(super) fn doors(doors: Doors) -> Doors {
         .behind(right, "/admin/{list}", get(entries::show))
         .behind(right, "/admin/{list}/download", get(entries::download))
         .behind(right, "/admin/{list}/new", get(form::blank).post(form::add))
+        .behind(
+            right,
+            "/admin/{list}/upload",
+            get(read_in::ask).post(read_in::send).layer(DefaultBodyLimit::max(read_in::FORM_BYTES)),
+        )
+        .behind(
+            right,
+            "/admin/{list}/import",
+            post(read_in::carry).layer(DefaultBodyLimit::max(read_in::ROWS_BYTES)),
+        )
         .behind(right, "/admin/{list}/{id}", get(form::show).post(form::change))
         .behind(right, "/admin/{list}/{id}/retire", post(form::retire))
 }
 
+#[cfg(test)]
+pub(super) use asked::typed_of as questionnaire_fields;
 #[cfg(test)]
 pub(super) use centre_form::typed_of as centre_fields;

@@ -100,8 +100,17 @@ pub(super) const fn specs(noun: Noun) -> &'static [Spec] {
     }
 }
 
-/// The label of a field.
+/// The label of a field on pages.
 pub(super) fn label(noun: Noun, name: &str, texts: &Texts) -> String {
+    match name {
+        // Pages name what is referred to, files its code.
+        "department" | "site" | "counter" => texts.get(&format!("admin-label-{name}")),
+        _ => column(noun, name, texts),
+    }
+}
+
+/// The name of a field's column in files.
+pub(super) fn column(noun: Noun, name: &str, texts: &Texts) -> String {
     texts.get(&format!("admin-{}-{name}", noun.word()))
 }
 

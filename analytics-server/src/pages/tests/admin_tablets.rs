@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use uuid::Uuid;
 
 /// The value of a hidden field of a page.
-fn hidden(page: &str, name: &str) -> String {
+pub(super) fn hidden(page: &str, name: &str) -> String {
     let begin = format!("name=\"{name}\" value=\"");
     let rest = page.split(&begin).nth(1).unwrap();
     rest.split('"').next().unwrap().replace("&#34;", "\"").replace("&#38;", "&")

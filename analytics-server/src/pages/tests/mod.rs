@@ -4,6 +4,8 @@
 mod accounts;
 mod accounts_attack;
 mod admin;
+mod admin_asked;
+mod admin_files;
 mod admin_tablets;
 mod alerts;
 mod dashboards;
