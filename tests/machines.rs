@@ -42,7 +42,8 @@ impl House {
             let level = Level::ALL[usize::from(n) % 5];
             tablet.rate(session, NOW, shown("Q07", "CC013", None), level);
             if n == 2 {
-                let details = Detailed { comment: Some("Chờ lâu".into()), ..Detailed::default() };
+                let details =
+                    Detailed { comment: Some("Chờ lâu".into()), ..Detailed::default() };
                 tablet.push(session, NOW, What::Detailed(details));
             }
         }
@@ -128,7 +129,8 @@ async fn pages_of_ratings_miss_none_and_comments_need_their_scope() {
 #[tokio::test(flavor = "multi_thread")]
 async fn figures_are_masked_unless_the_scope_verifies() {
     let house = House::open().await;
-    let (masked, bare) = (house.token("figures:read").await, house.token("figures:read verify").await);
+    let (masked, bare) =
+        (house.token("figures:read").await, house.token("figures:read verify").await);
     let told = house.json("/api/v1/figures?period=2026", &masked).await;
     assert_eq!((&told["masked"], &told["whole"]["total"]), (&true.into(), &12.into()));
     assert!(told["officers"][0]["levels"].as_array().unwrap().iter().any(Value::is_null), "{told}");

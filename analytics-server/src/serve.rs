@@ -129,7 +129,8 @@ pub fn router(app: App) -> Router {
 fn packing() -> CompressionLayer<impl Predicate> {
     let kind = NotForContentType::const_new;
     let files = kind("application/pdf").and(kind("application/vnd")).and(kind("font/"));
-    CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(WORTH_PACKING)).and(files))
+    CompressionLayer::new()
+        .compress_when(DefaultPredicate::new().and(SizeAbove::new(WORTH_PACKING)).and(files))
 }
 
 /// Serves until `stop` is ready, lets running requests end, and closes the store.

@@ -144,9 +144,10 @@ impl Row {
     params(
         ("period" = Option<String>, Query, description = "2023-09, 2023-Q3, 2023-H1, 2023-9M, \
             2023 or 2023-01-15..2023-02-14; without it the month of the last rating",
-            max_length = 30),
+            max_length = 30,
+            pattern = r"^(19|20|21)[0-9]{2}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]|9M)|-[0-9]{2}-[0-9]{2}\.\.[0-9]{4}-[0-9]{2}-[0-9]{2})?$"),
         ("department" = Option<String>, Query, description = "Code of a department; without it \
-            the whole centre", max_length = 64),
+            the whole centre", min_length = 1, max_length = 64),
     ),
     security(("machine" = ["figures:read"])),
     responses(
@@ -175,7 +176,8 @@ pub(super) async fn figures(
         let inside = |group: &Group| group.department.as_deref() == Some(&*name);
         figures.counters.retain(inside);
         figures.officers.retain(inside);
-        whole = Some(figures.departments.first().map(|one| one.ratings.clone()).unwrap_or_default());
+        whole =
+            Some(figures.departments.first().map(|one| one.ratings.clone()).unwrap_or_default());
     }
     Ok(Json(page(&figures, whole, token.may(VERIFY))))
 }
@@ -241,7 +243,8 @@ mod tests {
         assert!(told.masked && !bare.masked);
         let hidden = |row: &&Row| row.levels.iter().any(Option::is_none);
         let rows = |page: &FiguresTold| {
-            [&page.departments, &page.officers, &page.counters].map(|rows| rows.iter().filter(hidden).count())
+            [&page.departments, &page.officers, &page.counters]
+                .map(|rows| rows.iter().filter(hidden).count())
         };
         assert_eq!(rows(&bare), [0, 0, 0]);
         assert!(rows(&told)[1] > 0);

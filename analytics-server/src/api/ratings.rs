@@ -84,8 +84,9 @@ struct RatingTold {
             nothing: from the first on", minimum = 0),
         ("limit" = Option<u32>, Query, description = "How many at most", minimum = 1, maximum = 1000),
         ("period" = Option<String>, Query, description = "As for figures; without it ratings of \
-            any time", max_length = 30),
-        ("department" = Option<String>, Query, description = "Code of a department", max_length = 64),
+            any time", max_length = 30,
+            pattern = r"^(19|20|21)[0-9]{2}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]|9M)|-[0-9]{2}-[0-9]{2}\.\.[0-9]{4}-[0-9]{2}-[0-9]{2})?$"),
+        ("department" = Option<String>, Query, description = "Code of a department", min_length = 1, max_length = 64),
     ),
     security(("machine" = ["ratings:read"])),
     responses(

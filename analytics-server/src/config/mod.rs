@@ -114,7 +114,9 @@ pub enum ConfigError {
     #[error("TLS needs both tls.certificate and tls.key; {0} is missing")]
     HalfTls(&'static str),
     /// A cookie that no browser would send back.
-    #[error("secure_cookies is for a proxy that speaks TLS: set trust_proxy as well, or give TLS a certificate here")]
+    #[error(
+        "secure_cookies is for a proxy that speaks TLS: set trust_proxy as well, or give TLS a certificate here"
+    )]
     NoProxy,
 }
 

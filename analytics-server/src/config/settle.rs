@@ -79,8 +79,17 @@ pub(super) fn settle(
     flags: Flags,
 ) -> Result<Config, ConfigError> {
     let Read { written, path } = from;
-    let Written { data_dir, database, listen, trust_proxy, secure_cookies, metrics, tls, log, mail } =
-        written;
+    let Written {
+        data_dir,
+        database,
+        listen,
+        trust_proxy,
+        secure_cookies,
+        metrics,
+        tls,
+        log,
+        mail,
+    } = written;
     let origin = path.clone().map_or(Origin::Usual, Origin::File);
     let finder = Finder { environment, path };
     let usual_dir = PathBuf::from("hai-long-data");

@@ -122,9 +122,24 @@ pub(super) const HEADERS: Headers = Headers;
 
 /// The columns in their order; the last one only with comments.
 const NAMES: [&str; 18] = [
-    "id", "at", "department", "department_name", "counter", "counter_name", "officer", "stage",
-    "scale", "level", "level_number", "reasons", "aspects", "flags", "source", "simulated",
-    "dossier", "comment",
+    "id",
+    "at",
+    "department",
+    "department_name",
+    "counter",
+    "counter_name",
+    "officer",
+    "stage",
+    "scale",
+    "level",
+    "level_number",
+    "reasons",
+    "aspects",
+    "flags",
+    "source",
+    "simulated",
+    "dossier",
+    "comment",
 ];
 
 impl Headers {

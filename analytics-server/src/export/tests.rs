@@ -100,7 +100,11 @@ async fn a_text_file_has_every_rating_once_and_no_formula() {
     assert!(lines[4].contains(",'+slow,"), "{}", lines[4]);
     assert!(!text.contains(DOSSIER), "the code itself never leaves");
     let mark = |line: &str| line.rsplit(',').next().unwrap().to_owned();
-    assert_eq!((mark(lines[1]).len(), mark(lines[1])), (16, mark(lines[2])), "one dossier, one mark");
+    assert_eq!(
+        (mark(lines[1]).len(), mark(lines[1])),
+        (16, mark(lines[2])),
+        "one dossier, one mark"
+    );
     let ids: std::collections::HashSet<_> =
         lines[1..5_002].iter().map(|line| line.split(',').next().unwrap()).collect();
     assert_eq!(ids.len(), 5_001);
@@ -111,14 +115,18 @@ async fn a_text_file_has_every_rating_once_and_no_formula() {
 #[tokio::test]
 async fn a_workbook_opens_and_says_the_same() {
     let (_dir, app) = centre(4_100).await;
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes(&app, &order("vi"), Form::Xlsx).await)).unwrap();
+    let mut book: Xlsx<_> =
+        Xlsx::new(Cursor::new(bytes(&app, &order("vi"), Form::Xlsx).await)).unwrap();
     let sheet = book.worksheet_range("Đánh giá").unwrap();
     assert_eq!(sheet.height(), 4_101);
-    let cell = |row: u32, column: u32| sheet.get_value((row, column)).cloned().unwrap_or(Data::Empty);
+    let cell =
+        |row: u32, column: u32| sheet.get_value((row, column)).cloned().unwrap_or(Data::Empty);
     assert_eq!(cell(0, 0), Data::String("Mã lượt".into()));
     assert_eq!(cell(1, 3), Data::String("'=cmd|' /C calc'!A0".into()));
     assert_eq!(cell(1, 10), Data::Float(1.0));
-    assert!(matches!(cell(1, 1), Data::DateTime(at) if (45_196.37..45_196.38).contains(&at.as_f64())));
+    assert!(
+        matches!(cell(1, 1), Data::DateTime(at) if (45_196.37..45_196.38).contains(&at.as_f64()))
+    );
     assert!(book.worksheet_formula("Đánh giá").unwrap().is_empty(), "no formula at all");
 }
 

@@ -2,14 +2,12 @@
 
 use super::StatsError;
 use crate::export::Field;
-use polars::prelude::{
-    Column, DataFrame, DataType, ParquetWriter, PlSmallStr, Schema,
-};
 use polars::io::parquet::write::BatchedWriter;
+use polars::prelude::{Column, DataFrame, DataType, ParquetWriter, PlSmallStr, Schema};
 use std::fs::File;
 
 /// Rows of a group: large enough to pack well, small enough to lie in memory.
-const GROUP: usize = 50_000;
+const GROUP: usize = 20_000;
 
 /// A file that is being written.
 pub struct RatingsFile {

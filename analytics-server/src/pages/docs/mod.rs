@@ -54,8 +54,10 @@ mod tests {
             }
         }
         let schemas = schemas(&description);
-        for link in operations.iter().flat_map(|one| one.answers.iter().map(|answer| &answer.kind)) {
-            let known = link.link.as_ref().is_none_or(|link| schemas.iter().any(|s| s.name == *link));
+        for link in operations.iter().flat_map(|one| one.answers.iter().map(|answer| &answer.kind))
+        {
+            let known =
+                link.link.as_ref().is_none_or(|link| schemas.iter().any(|s| s.name == *link));
             assert!(known, "{:?}", link.link);
         }
     }

@@ -46,7 +46,8 @@ pub(super) struct Schema {
 }
 
 fn text(value: &Value, name: &str) -> String {
-    value[name].as_str().unwrap_or_default().to_owned()
+    // Backticks are for those who read the description as it is.
+    value[name].as_str().unwrap_or_default().replace('`', "")
 }
 
 fn list(value: &Value) -> impl Iterator<Item = &Value> {
@@ -64,7 +65,8 @@ pub(super) fn operations(description: &Value) -> Vec<Operation> {
         for (method, operation) in named(item) {
             let description = text(operation, "description");
             let summary = text(operation, "summary");
-            let said = if description.is_empty() { summary } else { format!("{summary} {description}") };
+            let said =
+                if description.is_empty() { summary } else { format!("{summary} {description}") };
             found.push(Operation {
                 method: method.to_uppercase(),
                 path: path.clone(),
@@ -157,7 +159,8 @@ fn read(name: &str, schema: &Value) -> Schema {
         required: required.contains(&name.as_str()),
         said: text(value, "description"),
     };
-    let words = list(&schema["enum"]).chain(list(&schema["oneOf"]).flat_map(|one| list(&one["enum"])));
+    let words =
+        list(&schema["enum"]).chain(list(&schema["oneOf"]).flat_map(|one| list(&one["enum"])));
     let words: Vec<_> = words.filter_map(Value::as_str).collect();
     Schema {
         name: name.to_owned(),

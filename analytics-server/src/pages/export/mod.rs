@@ -91,9 +91,8 @@ async fn shown(
         None => None,
     };
     let title = texts.get("export-title");
-    let shell = Shell::new(app, Some(viewer), texts, title, |texts| {
-        address::in_language("/export", texts)
-    });
+    let shell =
+        Shell::new(app, Some(viewer), texts, title, |texts| address::in_language("/export", texts));
     let period = wish.period.clone().or_else(|| seen.map(|seen| seen.name));
     let may = viewer.may(Right::ExportComments);
     Ok((
@@ -112,12 +111,7 @@ async fn shown(
     ))
 }
 
-async fn found(
-    app: &App,
-    wish: &Wish,
-    seen: &Seen,
-    texts: &'static Texts,
-) -> Result<Found, Fault> {
+async fn found(app: &App, wish: &Wish, seen: &Seen, texts: &'static Texts) -> Result<Found, Fault> {
     let count = app.store.ratings_out_count(&seen.cut).await?;
     let too_many = count > SHEET_ROWS;
     let query = wish.query(&seen.name);

@@ -8,23 +8,19 @@ use protocol::{Level, Scale};
 /// A second department that the supervisor does not answer for, with one rating in each.
 async fn furnished() -> (TempDir, App) {
     let (dir, app) = app().await;
-    let other = Department {
-        id: 0,
-        code: "STP".into(),
-        name: "Sở Tư pháp".into(),
-        ticket_prefix: None,
-    };
+    let other =
+        Department {
+            id: 0, code: "STP".into(), name: "Sở Tư pháp".into(), ticket_prefix: None
+        };
     app.store.put_departments(&[other], 0).await.unwrap();
     let directory = app.store.directory().await.unwrap();
     let mut rows = Vec::new();
     for (n, code) in (1_u128..).zip(["SKHDT", "STP"]) {
         let department = directory.department(code).unwrap().id;
-        let counter = Counter {
-            id: 0,
-            code: format!("Q0{n}"),
-            name: format!("Quầy số 0{n}"),
-            department,
-        };
+        let counter =
+            Counter {
+                id: 0, code: format!("Q0{n}"), name: format!("Quầy số 0{n}"), department
+            };
         app.store.put_counters(std::slice::from_ref(&counter), 0).await.unwrap();
         let counter = app.store.directory().await.unwrap().counter(&counter.code).unwrap().id;
         let officer = Officer {
@@ -72,17 +68,25 @@ async fn each_takes_what_they_may_see_and_it_is_written_down() {
         assert!(!text.contains("STP") || role != Role::Supervisor, "{text}");
     }
     let log = app.store.audit_log(3).await.unwrap();
-    let taken: Vec<_> = log.iter().rev().map(|one| (one.actor.as_str(), one.action.as_str())).collect();
-    assert_eq!(taken, [("user leader", "export"), ("user auditor", "export"), ("user supervisor", "export")]);
+    let taken: Vec<_> =
+        log.iter().rev().map(|one| (one.actor.as_str(), one.action.as_str())).collect();
+    assert_eq!(
+        taken,
+        [("user leader", "export"), ("user auditor", "export"), ("user supervisor", "export")]
+    );
     assert!(log[0].after.as_ref().unwrap().contains("\"rows\":1"), "{:?}", log[0]);
 }
 
 #[tokio::test]
 async fn what_lies_outside_is_not_there() {
     let (_dir, app) = furnished().await;
-    for query in ["department=STP", "counter=Q02", "officer=CC002", "department=none", "counter=x"] {
-        for page in ["/export", "/export/ratings.csv", "/export/ratings.xlsx", "/export/ratings.parquet"] {
-            let answer = get(&app, Role::Supervisor, &format!("{page}?period=2023-09&{query}")).await;
+    for query in ["department=STP", "counter=Q02", "officer=CC002", "department=none", "counter=x"]
+    {
+        for page in
+            ["/export", "/export/ratings.csv", "/export/ratings.xlsx", "/export/ratings.parquet"]
+        {
+            let answer =
+                get(&app, Role::Supervisor, &format!("{page}?period=2023-09&{query}")).await;
             assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{page} {query}");
         }
     }
@@ -108,7 +112,10 @@ async fn bad_words_in_the_address_get_one_sentence() {
         assert_eq!(answer.status(), status, "{query}");
     }
     let page = text(get(&app, Role::Leader, "/export?period=2023-13&department=STP").await).await;
-    assert!(page.contains("value=\"2023-13\"") && page.contains("role=\"alert\""), "nothing typed is lost");
+    assert!(
+        page.contains("value=\"2023-13\"") && page.contains("role=\"alert\""),
+        "nothing typed is lost"
+    );
     assert!(page.contains("value=\"STP\" selected"));
     let page = text(get(&app, Role::Leader, "/export?period=2099-01&lang=en").await).await;
     assert!(page.contains("There are no ratings"));
