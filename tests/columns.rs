@@ -43,7 +43,7 @@ fn rating(directory: &Directory, n: u64, salt: u64) -> ImportedRating {
 async fn fill(store: &Store, salt: u64) {
     let directory = store.directory().await.unwrap();
     let rows: Vec<_> = (0..ROWS).map(|n| rating(&directory, n, salt)).collect();
-    store.import_ratings(&rows).await.unwrap();
+    store.import_ratings(&rows, 1).await.unwrap();
 }
 
 async fn figures(store: &Store, dir: &Path, name: &str) -> Figures {

@@ -253,13 +253,13 @@ async fn imports_are_stored_once(store: &Store) {
     };
     let rows =
         [rating(100, Level::Satisfied), rating(101, Level::Neutral), rating(100, Level::Satisfied)];
-    let first = store.import_ratings(&rows).await.unwrap();
+    let first = store.import_ratings(&rows, 1).await.unwrap();
     assert_eq!(first, [Put::Stored, Put::Stored, Put::AlreadyThere]);
-    let second = store.import_ratings(&rows).await.unwrap();
+    let second = store.import_ratings(&rows, 1).await.unwrap();
     assert_eq!(second, [Put::AlreadyThere; 3]);
-    let other = store.import_ratings(&[rating(101, Level::Dissatisfied)]).await.unwrap();
+    let other = store.import_ratings(&[rating(101, Level::Dissatisfied)], 1).await.unwrap();
     assert_eq!(other, [Put::Conflict]);
-    assert_eq!(store.import_ratings(&[]).await.unwrap(), []);
+    assert_eq!(store.import_ratings(&[], 1).await.unwrap(), []);
 }
 
 /// What waits for an officer is counted once the officer is there, with its first moment.

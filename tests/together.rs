@@ -42,7 +42,7 @@ async fn imports_take_turns(fresh: &Fresh) {
         let birth = birth(&Clock::system()).unwrap();
         let store = Store::open(fresh.dir.path(), fresh.address.as_deref(), &birth).await.unwrap();
         let rows = rows.clone();
-        running.push(tokio::spawn(async move { store.import_ratings(&rows).await.unwrap() }));
+        running.push(tokio::spawn(async move { store.import_ratings(&rows, 1).await.unwrap() }));
     }
     let mut stored = 0;
     for run in running {
@@ -117,7 +117,7 @@ async fn positions_become_visible_in_order() {
     .unwrap();
 
     let store = fresh.store.clone();
-    let mut quick = tokio::spawn(async move { store.import_ratings(&[rating]).await.unwrap() });
+    let mut quick = tokio::spawn(async move { store.import_ratings(&[rating], 1).await.unwrap() });
     let early = tokio::time::timeout(Duration::from_millis(500), &mut quick).await;
     assert!(early.is_err(), "the second writer must wait for the first");
     assert_eq!(fresh.store.changes_after(0, 10).await.unwrap(), [], "nothing is visible early");

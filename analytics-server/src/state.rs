@@ -4,6 +4,7 @@ use crate::api::pace::Pace;
 use crate::clock::Clock;
 use crate::doorbell::Doorbell;
 use crate::period::Policy;
+use crate::stats::slice::Slice;
 use crate::stats::{Stats, StatsError};
 use crate::storage::{Store, StoreError};
 use jiff::ToSpan;
@@ -278,9 +279,9 @@ impl App {
         Ok(store.put_setting(CENTRE, &json, actor, now).await?)
     }
 
-    /// The figures of a period, as the store is now.
-    pub async fn figures(&self, period: &Period) -> Result<Figures, StatsError> {
-        self.stats.figures(period).await
+    /// The figures of a slice, or of a period as a whole, as the store is now.
+    pub async fn figures(&self, slice: impl Into<Slice>) -> Result<Figures, StatsError> {
+        self.stats.figures(slice).await
     }
 
     /// The last day that has ratings.

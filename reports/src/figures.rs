@@ -36,6 +36,33 @@ pub struct Figures {
     pub flags: BTreeMap<String, u64>,
     /// Some of the ratings were simulated: every page and document has to say so.
     pub simulated: bool,
+    /// The same ratings without those that any rule found odd.
+    #[serde(default)]
+    pub cleaned: Ratings,
+    /// Per site, most ratings first. Counters without a site stand in none.
+    #[serde(default)]
+    pub sites: Vec<Group>,
+    /// Per procedure, most ratings first. Ratings whose dossier is not known stand in none.
+    #[serde(default)]
+    pub procedures: Vec<Group>,
+    /// Per channel through which the rated dossier came.
+    #[serde(default)]
+    pub channels: Vec<ByChannel>,
+    /// Per hour of the week that has ratings, in order.
+    #[serde(default)]
+    pub hours: Vec<Hour>,
+    /// Per reason that was named, most named first.
+    #[serde(default)]
+    pub reasons: Vec<Reason>,
+    /// Per aspect that was judged, by id.
+    #[serde(default)]
+    pub aspects: Vec<Aspect>,
+    /// Queue numbers that were drawn; none where no queue system told any.
+    #[serde(default)]
+    pub tickets: Option<u64>,
+    /// People served, by the queue's word; none where no queue system told any.
+    #[serde(default)]
+    pub served: Option<u64>,
 }
 
 /// The days of a reporting period, both counted.
@@ -149,9 +176,12 @@ pub struct Satisfied {
     pub high: Option<f64>,
 }
 
-/// The ratings of one department, officer or counter.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// The ratings of one department, officer, counter, procedure or site.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Group {
+    /// Its id in the database, by which a slice asks for it; 0 in stored files.
+    #[serde(skip)]
+    pub id: i64,
     /// Its code.
     pub code: String,
     /// Its name.
@@ -161,6 +191,13 @@ pub struct Group {
     pub department: Option<String>,
     /// Its ratings.
     pub ratings: Ratings,
+    /// For an officer: the satisfied share drawn towards the department's, the more the fewer
+    /// ratings there are.
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "five_decimals")]
+    pub estimate: Option<f64>,
+    /// For a counter, a department or a site: people served, where a queue system told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub served: Option<u64>,
 }
 
 impl Group {
@@ -170,8 +207,60 @@ impl Group {
     }
 }
 
-/// The ratings of one day.
+/// The ratings of one channel.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ByChannel {
+    /// 1 in person, 2 by post, 3 online in full, 4 online in part; 0 where the dossier is not
+    /// known.
+    pub channel: u8,
+    /// Its ratings.
+    pub ratings: Ratings,
+}
+
+/// The ratings of one hour of the week.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hour {
+    /// 1 Monday … 7 Sunday.
+    pub weekday: u8,
+    /// 0 to 23, in the centre's time zone.
+    pub hour: u8,
+    /// Number of ratings.
+    pub ratings: u64,
+    /// Ratings of the top two levels.
+    pub satisfied: u64,
+}
+
+/// How often a reason was named.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// Its id in the questionnaire; the words of an earlier system where they are in none.
+    pub id: String,
+    /// Ratings that named it.
+    pub ratings: u64,
+}
+
+/// How one aspect was judged.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Aspect {
+    /// Its id in the questionnaire.
+    pub id: String,
+    /// Number at each level.
+    pub levels: Levels,
+    /// Ratings that judged it.
+    pub total: u64,
+}
+
+/// Between what a day's share is expected by chance alone.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Limits {
+    /// Lower limit, 0 to 1.
+    pub low: f64,
+    /// Upper limit, 0 to 1.
+    pub high: f64,
+}
+
+/// The ratings of one day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Day {
     /// The day, in the centre's time zone.
     pub date: Date,
@@ -179,6 +268,9 @@ pub struct Day {
     pub total: u64,
     /// Ratings of the top two levels.
     pub satisfied: u64,
+    /// The control limits of its share, by the period's own share.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limits: Option<Limits>,
 }
 
 #[expect(clippy::ref_option, reason = "the signature serde asks for")]

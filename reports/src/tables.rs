@@ -186,8 +186,8 @@ mod tests {
         let group = |total| Group {
             code: "CC001".into(),
             name: "A".into(),
-            department: None,
             ratings: ratings(total, 0, 0),
+            ..Group::default()
         };
         let note = |total| match group_row(&group(total), 1, texts("vi")) {
             Row::Plain { note, .. } => note,

@@ -5,6 +5,7 @@ use super::machine::{Machine, ReadsFigures, VERIFY};
 use super::problem::Refusal;
 use crate::period::{self, Span};
 use crate::state::App;
+use crate::stats::slice::Slice;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
@@ -166,34 +167,24 @@ pub(super) async fn figures(
 ) -> Result<Json<FiguresTold>, Refusal> {
     let Query(asked) = asked.map_err(|_| unreadable())?;
     let span = span(&app, asked.period.as_deref()).await?;
-    let mut figures = app.figures(&span.under(app.centre.policy)).await?;
-    let mut whole = None;
+    let mut slice = Slice::whole(span.under(app.centre.policy));
     if let Some(code) = asked.department.as_deref() {
         let directory = app.store.directory().await?;
         let department = directory.department(code).ok_or_else(unknown_department)?;
-        let name = department.name.clone();
-        figures.departments.retain(|group| group.code == code);
-        let inside = |group: &Group| group.department.as_deref() == Some(&*name);
-        figures.counters.retain(inside);
-        figures.officers.retain(inside);
-        whole =
-            Some(figures.departments.first().map(|one| one.ratings.clone()).unwrap_or_default());
+        slice.filter.departments = Some([department.id].into());
     }
-    Ok(Json(page(&figures, whole, token.may(VERIFY))))
+    let figures = app.figures(&slice).await?;
+    Ok(Json(page(&figures, asked.department.is_none(), token.may(VERIFY))))
 }
 
-fn page(figures: &Figures, whole: Option<Ratings>, bare: bool) -> FiguresTold {
+/// `centre`: the figures are of all of it, so their share points at nobody.
+fn page(figures: &Figures, centre: bool, bare: bool) -> FiguresTold {
     let rows = |groups: &[Group]| groups.iter().map(|group| Row::of(group, bare)).collect();
-    let row = match &whole {
-        Some(ratings) if !bare => Row::told(ratings, false),
-        None if !bare => Row::told(&figures.ratings, true),
-        whole => Row::bare(whole.as_ref().unwrap_or(&figures.ratings)),
-    };
     FiguresTold {
         from: figures.period.from.to_string(),
         to: figures.period.to.to_string(),
         period: figures.period.name.clone(),
-        whole: row,
+        whole: if bare { Row::bare(&figures.ratings) } else { Row::told(&figures.ratings, centre) },
         departments: rows(&figures.departments),
         counters: rows(&figures.counters),
         officers: rows(&figures.officers),
@@ -239,7 +230,7 @@ mod tests {
     fn machines_are_told_no_more_than_the_pages_show() {
         let json = include_str!("../../../reports/tests/fixture/tayninh-2023-09.json");
         let figures: Figures = serde_json::from_str(json).unwrap();
-        let (told, bare) = (page(&figures, None, false), page(&figures, None, true));
+        let (told, bare) = (page(&figures, true, false), page(&figures, true, true));
         assert!(told.masked && !bare.masked);
         let hidden = |row: &&Row| row.levels.iter().any(Option::is_none);
         let rows = |page: &FiguresTold| {

@@ -54,6 +54,10 @@ struct RatingTold {
     officer: String,
     /// `receive` or `return`; none: not known.
     stage: Option<&'static str>,
+    /// Code of the procedure of its dossier; none: not known.
+    procedure: Option<String>,
+    /// How the dossier came: `in_person`, `postal`, `online_full` or `online_partial`.
+    channel: Option<&'static str>,
     /// `five` or `three` levels.
     scale: &'static str,
     /// Such as `very_satisfied`.
@@ -131,6 +135,8 @@ pub(super) async fn ratings(
             counter: words.counter,
             officer: words.officer,
             stage: words.stage,
+            procedure: words.procedure,
+            channel: words.channel,
             scale: words.scale,
             level: words.level,
             reasons: words.reasons,

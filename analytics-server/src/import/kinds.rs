@@ -16,14 +16,14 @@ pub enum Kind {
     Officers,
     /// Thủ tục hành chính.
     Procedures,
+    /// Hồ sơ.
+    Dossiers,
+    /// Lượt lấy số.
+    Tickets,
     /// Lượt đánh giá.
     Ratings,
     /// The journal of a tablet, carried here.
     Journals,
-    /// Hồ sơ: recognised, not imported.
-    Dossiers,
-    /// Lượt lấy số: recognised, not imported.
-    Tickets,
     /// Phản ánh, kiến nghị: recognised, not imported.
     Petitions,
 }
@@ -65,7 +65,7 @@ const RATINGS: [Column; 7] = [
     must("Mức độ"),
     may("Lý do"),
 ];
-const DOSSIERS: [Column; 7] = [
+const DOSSIERS: [Column; 9] = [
     must("Mã hồ sơ"),
     must("Mã thủ tục"),
     must("Hình thức tiếp nhận"),
@@ -73,9 +73,11 @@ const DOSSIERS: [Column; 7] = [
     must("Ngày hẹn trả"),
     must("Ngày trả kết quả"),
     must("Trạng thái"),
+    may("Mã công chức tiếp nhận"),
+    may("Quầy"),
 ];
-const TICKETS: [Column; 4] =
-    [must("Số thứ tự"), must("Giờ lấy số"), must("Giờ gọi"), must("Giờ hoàn thành")];
+const TICKETS: [Column; 5] =
+    [must("Số thứ tự"), must("Quầy"), must("Giờ lấy số"), must("Giờ gọi"), must("Giờ hoàn thành")];
 const PETITIONS: [Column; 6] = [
     must("Mã"),
     must("Kênh tiếp nhận"),
@@ -92,10 +94,10 @@ impl Kind {
         Self::Counters,
         Self::Officers,
         Self::Procedures,
-        Self::Ratings,
-        Self::Journals,
         Self::Dossiers,
         Self::Tickets,
+        Self::Ratings,
+        Self::Journals,
         Self::Petitions,
     ];
 
@@ -116,7 +118,7 @@ impl Kind {
 
     /// Whether this version stores it.
     pub const fn is_imported(self) -> bool {
-        !matches!(self, Self::Dossiers | Self::Tickets | Self::Petitions)
+        !matches!(self, Self::Petitions)
     }
 
     /// What its lines are called.

@@ -4,6 +4,7 @@
 //! and reason; nothing is dropped in silence.
 
 mod directory;
+mod dossiers;
 mod journal;
 mod kinds;
 mod outcome;
@@ -13,6 +14,7 @@ mod ratings;
 mod run;
 mod source;
 mod table;
+mod tickets;
 mod words;
 mod workbook;
 

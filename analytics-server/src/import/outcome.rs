@@ -131,6 +131,14 @@ pub enum Reason {
         /// As written.
         word: String,
     },
+    /// No channel.
+    #[error(
+        "“{word}” is not a way in which dossiers come; write Trực tiếp, Bưu chính công ích, Trực tuyến toàn trình or Trực tuyến một phần"
+    )]
+    Channel {
+        /// As written.
+        word: String,
+    },
     /// Not a dossier's code: it could be a name or the number of an identity card.
     #[error("“Mã hồ sơ” is not the code of a dossier, such as H53.02-230914-0027")]
     Dossier,
@@ -159,6 +167,11 @@ pub enum Reason {
         "a rating of the same counter, officer, dossier, stage and second is stored with another level, scale or mark of simulation; the stored one was kept"
     )]
     Conflict,
+    /// The same queue number is stored with other moments.
+    #[error(
+        "the same number of the same counter and second is stored with other moments of call or end; the stored one was kept"
+    )]
+    OtherTicket,
 }
 
 /// Why a file can not be imported, or not to its end.

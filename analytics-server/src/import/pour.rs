@@ -23,6 +23,11 @@ pub(super) trait Reader {
     /// The row of some cells; `None` when it stands above already, word for word.
     fn read(&mut self, cells: &Cells<'_>) -> Result<Option<Self::Row>, Reason>;
 
+    /// Why a row is refused under whose identity another content is stored.
+    fn conflict() -> Reason {
+        Reason::Conflict
+    }
+
     /// Stores rows; one answer each.
     fn put(
         &self,
@@ -85,7 +90,7 @@ pub(super) async fn pour<R: Reader>(
                         outcome.rows += 1;
                         outcome.already_there += 1;
                     }
-                    Put::Conflict => outcome.refuse(*line, Reason::Conflict),
+                    Put::Conflict => outcome.refuse(*line, R::conflict()),
                 }
             }
             rows.clear();

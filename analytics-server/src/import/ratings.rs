@@ -25,6 +25,8 @@ pub(super) struct Ratings {
     stages: Words<Stage>,
     scale: Scale,
     simulated: bool,
+    /// Now, for flags.
+    now: i64,
     /// How often a row without a dossier stood above, by its identity and what it says: nothing
     /// else tells two such visits of one second apart.
     repeated: HashMap<[u8; 16], u32>,
@@ -44,6 +46,7 @@ impl Ratings {
             stages: Words::stages(),
             scale: options.scale,
             simulated: options.simulated,
+            now: options.now,
             repeated: HashMap::new(),
         }
     }
@@ -131,6 +134,6 @@ impl Reader for Ratings {
     }
 
     async fn put(&self, store: &Store, rows: &[ImportedRating]) -> Result<Vec<Put>, StoreError> {
-        store.import_ratings(rows).await
+        store.import_ratings(rows, self.now).await
     }
 }

@@ -2,6 +2,7 @@
 //! another.
 
 use super::directory::Known;
+use super::dossiers::Dossiers;
 use super::journal::{carry, is_journal};
 use super::kinds::{Kind, Layout, recognise};
 use super::outcome::{FileFault, FileOutcome, ImportError, Reason};
@@ -10,6 +11,7 @@ use super::progress::Progress;
 use super::ratings::Ratings;
 use super::source::{Opened, Source, gather};
 use super::table::{Row, Step};
+use super::tickets::Tickets;
 use super::words::short;
 use crate::storage::rows::{Counter, Department, Officer, Procedure};
 use crate::storage::{Store, StoreError};
@@ -139,7 +141,15 @@ async fn one(
             let rows = Ratings::new(&directory, options);
             pour(opened, layout, rows, store, to, progress).await?;
         }
-        Kind::Journals | Kind::Dossiers | Kind::Tickets | Kind::Petitions => {}
+        Kind::Dossiers => {
+            let rows = Dossiers::new(&directory, options);
+            pour(opened, layout, rows, store, to, progress).await?;
+        }
+        Kind::Tickets => {
+            let rows = Tickets::new(&directory, options);
+            pour(opened, layout, rows, store, to, progress).await?;
+        }
+        Kind::Journals | Kind::Petitions => {}
     }
     progress.end(&outcome);
     Ok(outcome)

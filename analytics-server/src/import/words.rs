@@ -25,6 +25,16 @@ const STAGES: [(&str, Stage); 4] = [
     ("Trả kết quả hồ sơ", Stage::Return),
 ];
 
+/// The channels in the words of the field, with their codes.
+const CHANNELS: [(&str, i16); 6] = [
+    ("Trực tiếp", 1),
+    ("Bưu chính công ích", 2),
+    ("Bưu chính", 2),
+    ("Trực tuyến toàn trình", 3),
+    ("Trực tuyến một phần", 4),
+    ("Dịch vụ bưu chính công ích", 2),
+];
+
 /// How many wordings are remembered: many more than there are levels and stages.
 const REMEMBERED: usize = 64;
 
@@ -99,6 +109,18 @@ impl Words<Stage> {
             return Ok(None);
         }
         self.find(word).map(Some).ok_or_else(|| Reason::Stage { word: short(word) })
+    }
+}
+
+impl Words<i16> {
+    /// Reads channels.
+    pub fn channels() -> Self {
+        Self { known: &CHANNELS, seen: HashMap::new() }
+    }
+
+    /// The channel of a word.
+    pub fn channel(&mut self, word: &str) -> Result<i16, Reason> {
+        self.find(word).ok_or_else(|| Reason::Channel { word: short(word) })
     }
 }
 

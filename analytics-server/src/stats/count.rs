@@ -1,188 +1,279 @@
-//! From columns to figures: polars groups the rows that agree in everything a measure looks at,
-//! `measures` says what each group counts for.
+//! From parts to figures: the sums get the names of the directory, and `measures` says what each
+//! counts for.
 
-use super::StatsError;
-use super::columns::{Columns, day_number, day_of_number};
-use super::measures::{Cell, add};
+use super::columns::{Month, MonthColumns, day_number, day_of_number};
+use super::measures::{control_limits, shrunken};
+use super::part::{Part, Sum, sums};
+use super::slice::Filter;
+use super::words::{ASPECTS, Dictionary};
+use crate::storage::house::{Queue, Sites};
 use crate::storage::rows::Directory;
-use jiff::civil::Date;
-use polars::prelude::*;
-use protocol::Level;
-use reports::figures::{Day, Figures, Group, Period, Ratings};
+use reports::figures::{
+    Aspect, ByChannel, Day, Figures, Group, Hour, Levels, Period, Ratings, Reason,
+};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
-/// What the groups are told apart by.
-const KEYS: [&str; 9] = [
-    "department",
-    "officer",
-    "counter",
-    "stage",
-    "scale",
-    "level",
-    "imported",
-    "simulated",
-    "abandoned",
-];
-
-/// Ratings by what they are grouped by, ids of the database.
-#[derive(Default)]
-struct Counted {
-    all: Ratings,
-    departments: HashMap<u64, Ratings>,
-    officers: HashMap<u64, Ratings>,
-    counters: HashMap<u64, Ratings>,
-    simulated: bool,
+/// What figures are named and compared by. The directory holds what the slice leaves in.
+pub(super) struct House {
+    pub(super) directory: Directory,
+    pub(super) sites: Sites,
+    pub(super) queues: Vec<Queue>,
+    pub(super) quarantined: u64,
 }
 
-impl Counted {
-    /// Counts one group of rows; its values stand in the order of [`KEYS`], then their number.
-    fn add(&mut self, row: &[u64]) {
-        let &[
-            department,
-            officer,
-            counter,
-            stage,
-            scale,
-            level,
-            imported,
-            simulated,
-            abandoned,
-            count,
-        ] = row
-        else {
-            return;
-        };
-        let small = |value: u64| u8::try_from(value).unwrap_or(0);
-        let cell = Cell {
-            level: small(level),
-            stage: small(stage),
-            scale: small(scale),
-            imported: imported == 1,
-            abandoned: abandoned == 1,
-            count,
-        };
-        self.simulated |= simulated == 1;
-        add(&mut self.all, &cell);
-        add(self.departments.entry(department).or_default(), &cell);
-        add(self.officers.entry(officer).or_default(), &cell);
-        add(self.counters.entry(counter).or_default(), &cell);
-    }
-}
-
-/// The figures of the rows of `months` that lie in `period`.
+/// The figures of a slice, from the parts of its months.
 pub(super) fn figures(
-    months: &[DataFrame],
-    directory: &Directory,
+    parts: &[Arc<Part>],
+    house: &House,
+    words: &Dictionary,
     period: Period,
-    quarantined: u64,
-) -> Result<Figures, StatsError> {
-    let mut counted = Counted::default();
-    for row in grouped(months, &period, &KEYS)? {
-        counted.add(&row);
-    }
-    let department_name = |id: i64| directory.department_of(id).map(|one| one.name.clone());
-    let departments = directory.departments.iter().map(|one| (one.id, &one.code, &one.name, None));
-    let officers = directory
-        .officers
-        .iter()
-        .map(|one| (one.id, &one.code, &one.name, department_name(one.department)));
-    let counters = directory
-        .counters
-        .iter()
-        .map(|one| (one.id, &one.code, &one.name, department_name(one.department)));
-    Ok(Figures {
-        days: days(months, &period)?,
-        departments: groups(counted.departments, departments),
-        officers: groups(counted.officers, officers),
-        counters: groups(counted.counters, counters),
+    filter: &Filter,
+) -> Figures {
+    let mut all = Sum::default();
+    parts.iter().for_each(|part| all.add(&part.all));
+    let of =
+        |pick: fn(&Part) -> &Vec<(u32, Vec<(u16, u32)>)>| sums(parts.iter().map(|part| pick(part)));
+    let counters = of(|part| &part.counters);
+    let sites = by_site(&counters, &house.sites);
+    let (departments, officers, procedures) =
+        (of(|part| &part.departments), of(|part| &part.officers), of(|part| &part.procedures));
+    let mut figures = Figures {
+        ratings: all.ratings(false),
+        cleaned: all.ratings(true),
+        departments: groups(&departments, departments_of(&house.directory)),
+        officers: groups(&officers, officers_of(&house.directory)),
+        counters: groups(&counters, counters_of(&house.directory)),
+        sites: groups(&sites, sites_of(&house.sites)),
+        procedures: groups(&procedures, procedures_of(&house.directory)),
+        channels: channels(&of(|part| &part.channels)),
+        days: days(parts),
+        hours: hours(parts),
+        reasons: reasons(parts, words),
+        aspects: aspects(parts, words),
+        flags: flags(parts, words),
+        simulated: parts.iter().any(|part| part.simulated),
+        quarantined: house.quarantined,
         period,
-        ratings: counted.all,
-        quarantined,
-        flags: BTreeMap::new(),
-        simulated: counted.simulated,
-    })
+        tickets: None,
+        served: None,
+    };
+    if filter.is_of_counters() {
+        serve(&mut figures, house, filter);
+    }
+    estimate(&mut figures.officers);
+    figures
 }
 
-/// The last day that has a rating.
-pub(super) fn latest_day(columns: &Columns) -> Result<Option<Date>, StatsError> {
-    for month in columns.all().values().rev() {
-        let rated = month
-            .frame
-            .clone()
-            .lazy()
-            .filter(col("level").gt(lit(0)))
-            .select([col("day").max()])
-            .collect()?;
-        if let Some(day) = rated.column("day")?.i32()?.get(0) {
-            return Ok(Some(day_of_number(day)));
-        }
-    }
-    Ok(None)
+/// A group's id, code, name and the name of its department.
+type Named<'a> = (i64, &'a String, &'a String, Option<String>);
+
+fn department_name(directory: &Directory, id: i64) -> Option<String> {
+    directory.department_of(id).map(|one| one.name.clone())
 }
 
-fn days(months: &[DataFrame], period: &Period) -> Result<Vec<Day>, StatsError> {
-    let mut days: HashMap<u64, (u64, u64)> = HashMap::new();
-    for row in grouped(months, period, &["day", "level"])? {
-        let [day, level, count] = row[..] else { continue };
-        let Some(level) = u8::try_from(level).ok().and_then(Level::from_code) else { continue };
-        let (total, satisfied) = days.entry(day).or_default();
-        *total += count;
-        if level.is_satisfied() {
-            *satisfied += count;
-        }
-    }
-    let mut days: Vec<Day> = days
-        .into_iter()
-        .filter_map(|(day, (total, satisfied))| {
-            Some(Day { date: day_of_number(i32::try_from(day).ok()?), total, satisfied })
-        })
-        .collect();
-    days.sort_unstable_by_key(|day| day.date);
-    Ok(days)
+fn departments_of(directory: &Directory) -> impl Iterator<Item = Named<'_>> {
+    directory.departments.iter().map(|one| (one.id, &one.code, &one.name, None))
 }
 
-/// Groups the rows of the period by `keys`: each group's keys, then its number of rows.
-fn grouped(
-    months: &[DataFrame],
-    period: &Period,
-    keys: &[&str],
-) -> Result<Vec<Vec<u64>>, StatsError> {
-    let (from, to) = (day_number(period.from), day_number(period.to));
-    let mut rows = Vec::new();
-    // Month by month: adding counts up is cheaper than joining the months' columns first.
-    for month in months {
-        let by: Vec<Expr> = keys.iter().map(|key| col(*key)).collect();
-        let groups = month
-            .clone()
-            .lazy()
-            .filter(col("day").gt_eq(lit(from)).and(col("day").lt_eq(lit(to))))
-            .group_by(by)
-            .agg([len().alias("count")])
-            .collect()?;
-        let columns = groups
-            .columns()
-            .iter()
-            .map(|column| column.cast(&DataType::UInt64))
-            .collect::<PolarsResult<Vec<_>>>()?;
-        let columns = columns.iter().map(Column::u64).collect::<PolarsResult<Vec<_>>>()?;
-        for row in 0..groups.height() {
-            rows.push(columns.iter().map(|column| column.get(row).unwrap_or(0)).collect());
-        }
-    }
-    Ok(rows)
+fn officers_of(all: &Directory) -> impl Iterator<Item = Named<'_>> {
+    let named = |id| department_name(all, id);
+    all.officers.iter().map(move |one| (one.id, &one.code, &one.name, named(one.department)))
+}
+
+fn counters_of(all: &Directory) -> impl Iterator<Item = Named<'_>> {
+    let named = |id| department_name(all, id);
+    all.counters.iter().map(move |one| (one.id, &one.code, &one.name, named(one.department)))
+}
+
+fn procedures_of(all: &Directory) -> impl Iterator<Item = Named<'_>> {
+    let named = |id| department_name(all, id);
+    all.procedures.iter().map(move |one| (one.id, &one.code, &one.name, named(one.department)))
+}
+
+fn sites_of(sites: &Sites) -> impl Iterator<Item = Named<'_>> {
+    sites.sites.iter().map(|one| (one.id, &one.code, &one.name, None))
 }
 
 /// Names the groups; most ratings first, then by code.
-fn groups<'a>(
-    mut counted: HashMap<u64, Ratings>,
-    known: impl Iterator<Item = (i64, &'a String, &'a String, Option<String>)>,
-) -> Vec<Group> {
+fn groups<'a>(counted: &HashMap<u32, Sum>, known: impl Iterator<Item = Named<'a>>) -> Vec<Group> {
     let mut groups: Vec<Group> = known
         .filter_map(|(id, code, name, department)| {
-            let ratings = counted.remove(&id.unsigned_abs())?;
-            Some(Group { code: code.clone(), name: name.clone(), department, ratings })
+            let ratings = counted.get(&u32::try_from(id).ok()?)?.ratings(false);
+            let (code, name) = (code.clone(), name.clone());
+            Some(Group { id, code, name, department, ratings, ..Group::default() })
         })
         .collect();
     groups.sort_by(|a, b| b.ratings.total.cmp(&a.ratings.total).then(a.code.cmp(&b.code)));
     groups
+}
+
+/// A site is the sum of its counters.
+fn by_site(counters: &HashMap<u32, Sum>, sites: &Sites) -> HashMap<u32, Sum> {
+    let mut by_site: HashMap<u32, Sum> = HashMap::new();
+    for (counter, site) in &sites.counters {
+        let ids = (u32::try_from(*counter), u32::try_from(*site));
+        let (Ok(counter), Ok(site)) = ids else { continue };
+        if let Some(sum) = counters.get(&counter) {
+            by_site.entry(site).or_default().join(sum);
+        }
+    }
+    by_site
+}
+
+fn channels(counted: &HashMap<u32, Sum>) -> Vec<ByChannel> {
+    let mut channels: Vec<_> = counted
+        .iter()
+        .map(|(channel, sum)| ByChannel {
+            channel: u8::try_from(*channel).unwrap_or(0),
+            ratings: sum.ratings(false),
+        })
+        .collect();
+    channels.sort_by_key(|one| one.channel);
+    channels
+}
+
+fn days(parts: &[Arc<Part>]) -> Vec<Day> {
+    let mut days: BTreeMap<i32, (u64, u64)> = BTreeMap::new();
+    for (day, total, satisfied) in parts.iter().flat_map(|part| &part.days) {
+        let sum = days.entry(*day).or_default();
+        sum.0 += u64::from(*total);
+        sum.1 += u64::from(*satisfied);
+    }
+    let all = days.values().fold((0, 0), |sum, day| (sum.0 + day.0, sum.1 + day.1));
+    let day = |(day, (total, satisfied))| Day {
+        date: day_of_number(day),
+        total,
+        satisfied,
+        limits: control_limits((all.1, all.0), total),
+    };
+    days.into_iter().map(day).collect()
+}
+
+fn hours(parts: &[Arc<Part>]) -> Vec<Hour> {
+    let mut sums = vec![(0_u64, 0_u64); 7 * 24];
+    for part in parts {
+        for (sum, (ratings, satisfied)) in sums.iter_mut().zip(&part.hours) {
+            sum.0 += u64::from(*ratings);
+            sum.1 += u64::from(*satisfied);
+        }
+    }
+    let places = (1..=7).flat_map(|weekday| (0..24).map(move |hour| (weekday, hour)));
+    let hour = |((weekday, hour), (ratings, satisfied))| Hour { weekday, hour, ratings, satisfied };
+    places.zip(sums).map(hour).filter(|hour| hour.ratings > 0).collect()
+}
+
+/// Adds up lists of the same length.
+fn add_up(parts: &[Arc<Part>], pick: fn(&Part) -> &Vec<u32>) -> Vec<u64> {
+    let mut sums = Vec::new();
+    for list in parts.iter().map(|part| pick(part)) {
+        sums.resize(list.len().max(sums.len()), 0);
+        for (sum, count) in sums.iter_mut().zip(list) {
+            *sum += u64::from(*count);
+        }
+    }
+    sums
+}
+
+fn reasons(parts: &[Arc<Part>], words: &Dictionary) -> Vec<Reason> {
+    let sums = add_up(parts, |part| &part.reasons);
+    let named = sums.into_iter().enumerate().filter(|(_, ratings)| *ratings > 0);
+    let mut reasons: Vec<_> = named
+        .filter_map(|(place, ratings)| {
+            Some(Reason { id: words.reasons.word(place)?.to_owned(), ratings })
+        })
+        .collect();
+    reasons.sort_by(|a, b| b.ratings.cmp(&a.ratings).then(a.id.cmp(&b.id)));
+    reasons
+}
+
+fn flags(parts: &[Arc<Part>], words: &Dictionary) -> BTreeMap<String, u64> {
+    let sums = add_up(parts, |part| &part.rules);
+    let there = sums.into_iter().enumerate().filter(|(_, count)| *count > 0);
+    there.filter_map(|(place, count)| Some((words.rules.word(place)?.to_owned(), count))).collect()
+}
+
+fn aspects(parts: &[Arc<Part>], words: &Dictionary) -> Vec<Aspect> {
+    let sums = add_up(parts, |part| &part.aspects);
+    let each = sums.chunks_exact(sums.len().max(ASPECTS) / ASPECTS).enumerate();
+    let mut aspects: Vec<_> = each
+        .filter_map(|(place, counts)| {
+            let &[_, very_satisfied, satisfied, neutral, dissatisfied, very_dissatisfied] = counts
+            else {
+                return None;
+            };
+            let levels =
+                Levels { very_satisfied, satisfied, neutral, dissatisfied, very_dissatisfied };
+            let total = levels.named().iter().map(|(_, count)| count).sum();
+            let id = words.aspects.word(place)?.to_owned();
+            (total > 0).then_some(Aspect { id, levels, total })
+        })
+        .collect();
+    aspects.sort_by(|a, b| a.id.cmp(&b.id));
+    aspects
+}
+
+/// What the queue tells, for the counters that the slice leaves in.
+fn serve(figures: &mut Figures, house: &House, filter: &Filter) {
+    let site = |counter: i64| {
+        house.sites.counters.iter().find(|(one, _)| *one == counter).map(|(_, site)| *site)
+    };
+    let (mut counters, mut departments, mut sites) =
+        (HashMap::new(), HashMap::new(), HashMap::new());
+    for queue in &house.queues {
+        let Some(counter) = house.directory.counter_of(queue.counter) else { continue };
+        let at = site(counter.id);
+        if filter.counter.is_some_and(|one| one != counter.id)
+            || (filter.site.is_some() && filter.site != at)
+        {
+            continue;
+        }
+        *figures.tickets.get_or_insert(0) += queue.tickets;
+        *figures.served.get_or_insert(0) += queue.served;
+        *counters.entry(counter.id).or_insert(0) += queue.served;
+        *departments.entry(counter.department).or_insert(0) += queue.served;
+        if let Some(site) = at {
+            *sites.entry(site).or_insert(0) += queue.served;
+        }
+    }
+    for (groups, served) in [
+        (&mut figures.counters, counters),
+        (&mut figures.departments, departments),
+        (&mut figures.sites, sites),
+    ] {
+        for group in groups {
+            group.served = served.get(&group.id).copied();
+        }
+    }
+}
+
+/// Draws each officer's share towards that of the officers of the same department.
+fn estimate(officers: &mut [Group]) {
+    let pair = |ratings: &Ratings| (ratings.satisfied.count, ratings.total);
+    let mut peers: HashMap<Option<String>, Vec<(u64, u64)>> = HashMap::new();
+    for officer in officers.iter() {
+        peers.entry(officer.department.clone()).or_default().push(pair(&officer.ratings));
+    }
+    let priors: HashMap<_, _> =
+        peers.into_iter().map(|(name, peers)| (name, shrunken::Prior::of(&peers))).collect();
+    for officer in officers {
+        let prior = priors.get(&officer.department).copied().flatten();
+        officer.estimate = prior.map(|prior| prior.estimate(pair(&officer.ratings)));
+    }
+}
+
+/// The last day that has a rating.
+pub(super) fn latest_day<'a>(
+    months: impl DoubleEndedIterator<Item = (&'a Month, &'a MonthColumns)>,
+) -> Option<jiff::civil::Date> {
+    let latest = |month: &MonthColumns| {
+        month.rows.iter().filter(|row| row.level > 0).map(|row| row.day).max()
+    };
+    months.rev().find_map(|(_, month)| latest(month)).map(day_of_number)
+}
+
+/// First and last day of a month, as they are stored.
+pub(super) fn days_of((year, month): Month) -> (i32, i32) {
+    let Ok(first) = jiff::civil::Date::new(year, month, 1) else { return (i32::MIN, i32::MAX) };
+    (day_number(first), day_number(first.last_of_month()))
 }

@@ -2,17 +2,19 @@
 //! next start a walk through the database. Anything odd about them (another database, another
 //! format, a damaged file) only means that they are rebuilt.
 
-use super::columns::{Columns, Month, MonthColumns};
+use super::columns::{Columns, Month, MonthColumns, Row};
+use super::words::Dictionary;
 use polars::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// Format of the columns; another number on disk means they are rebuilt.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const LIST: &str = "columns.json";
 const LOCK: &str = "columns.lock";
 
@@ -32,6 +34,7 @@ struct List {
     position: i64,
     seal: String,
     highest: i64,
+    words: Dictionary,
     months: Vec<MonthFile>,
 }
 
@@ -83,9 +86,17 @@ fn read(dir: &Path, owner: &Owner) -> Result<Columns, FilesError> {
         if frame.height() != month.rows {
             return Err(FilesError::Short(month.file));
         }
-        months.insert(month.month, MonthColumns { frame, position: month.position });
+        let rows = Arc::new(rows(&frame)?);
+        months.insert(month.month, MonthColumns { rows, position: month.position });
     }
-    Ok(Columns::restore(list.owner, (list.position, list.seal), list.highest, months))
+    Ok(Columns {
+        position: list.position,
+        seal: list.seal,
+        highest: list.highest,
+        words: Arc::new(list.words),
+        months,
+        ..Columns::empty(list.owner)
+    })
 }
 
 /// Deletes the saved columns: they belong to another history, and none of it may be mixed with this
@@ -112,13 +123,13 @@ pub(super) fn save(dir: &Path, columns: &Columns) -> Result<(), FilesError> {
     // Two databases on one directory never take each other's files for their own.
     let mark = &blake3::hash(&serde_json::to_vec(&columns.owner)?).to_hex()[..8];
     let mut months = Vec::new();
-    for (month, columns) in columns.all() {
+    for (month, columns) in &columns.months {
         let (year, number) = month;
-        let (position, rows) = (columns.position, columns.frame.height());
+        let (position, rows) = (columns.position, columns.rows.len());
         let file = format!("{year:04}-{number:02}.{position}.{mark}.parquet");
         if !dir.join(&file).exists() {
             let draft = dir.join("month.draft");
-            ParquetWriter::new(File::create(&draft)?).finish(&mut columns.frame.clone())?;
+            ParquetWriter::new(File::create(&draft)?).finish(&mut frame(&columns.rows)?)?;
             fs::rename(&draft, dir.join(&file))?;
         }
         months.push(MonthFile { month: *month, file, position, rows });
@@ -128,7 +139,8 @@ pub(super) fn save(dir: &Path, columns: &Columns) -> Result<(), FilesError> {
         owner: columns.owner.clone(),
         position: columns.position,
         seal: columns.seal.clone(),
-        highest: columns.highest(),
+        highest: columns.highest,
+        words: Dictionary::clone(&columns.words),
         months,
     };
     let draft = dir.join("columns.json.draft");
@@ -141,4 +153,67 @@ pub(super) fn save(dir: &Path, columns: &Columns) -> Result<(), FilesError> {
         }
     }
     Ok(())
+}
+
+/// One column a field, in narrow types.
+macro_rules! fields {
+    ($frame_of:ident, $rows_of:ident, $($field:ident: $stored:ident),+ $(,)?) => {
+        fn $frame_of(rows: &[Row]) -> PolarsResult<DataFrame> {
+            DataFrame::new(
+                rows.len(),
+                vec![$(Column::new(
+                    stringify!($field).into(),
+                    rows.iter().map(|row| $stored::from(row.$field)).collect::<Vec<$stored>>(),
+                )),+],
+            )
+        }
+
+        fn $rows_of(frame: &DataFrame) -> PolarsResult<Vec<Row>> {
+            let mut rows = vec![Row::default(); frame.height()];
+            $(
+                let column = frame.column(stringify!($field))?.$stored()?;
+                for (row, value) in rows.iter_mut().zip(column.into_no_null_iter()) {
+                    row.$field = Stored::restore(value);
+                }
+            )+
+            Ok(rows)
+        }
+    };
+}
+fields!(
+    frame, rows,
+    num: i64,
+    reasons: u64,
+    aspects: u64,
+    day: i32,
+    department: u32,
+    officer: u32,
+    counter: u32,
+    procedure: u32,
+    flags: u16,
+    hour: u8,
+    channel: u8,
+    stage: u8,
+    scale: u8,
+    level: u8,
+    imported: u8,
+    simulated: u8,
+    abandoned: u8,
+);
+
+/// What a field is stored as.
+trait Stored<S> {
+    fn restore(value: S) -> Self;
+}
+
+impl<T> Stored<T> for T {
+    fn restore(value: T) -> T {
+        value
+    }
+}
+
+impl Stored<u8> for bool {
+    fn restore(value: u8) -> Self {
+        value == 1
+    }
 }

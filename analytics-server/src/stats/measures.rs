@@ -1,6 +1,13 @@
 //! Each measure, once, with its formula and source. Everything that shows a number shows one of
 //! these.
 
+mod control;
+mod difference;
+pub mod shrunken;
+
+pub use control::control_limits;
+pub use difference::{Difference, difference};
+
 use protocol::Level;
 use reports::figures::{Ratings, Satisfied};
 
@@ -78,8 +85,6 @@ pub fn satisfied(count: u64, total: u64) -> Satisfied {
 /// E. B. Wilson, “Probable inference, the law of succession, and statistical inference”, JASA 22
 /// (1927). Unlike the textbook interval it stays within 0 and 1 and is honest for few ratings.
 pub fn wilson(count: u64, total: u64) -> Option<(f64, f64)> {
-    /// The 97.5th percentile of the standard normal distribution.
-    const Z: f64 = 1.959_963_984_540_054;
     if total == 0 {
         return None;
     }
@@ -94,6 +99,21 @@ pub fn wilson(count: u64, total: u64) -> Option<(f64, f64)> {
     let high = if count == total { 1.0 } else { ((middle + half) / scale).min(1.0) };
     Some((low, high))
 }
+
+/// The response rate of those asked: answered / asked by a tablet. None where nobody was asked.
+pub fn answered(ratings: &Ratings) -> Option<f64> {
+    let asked = ratings.asked;
+    (asked > 0).then(|| ratings.by_source.tablet as f64 / asked as f64)
+}
+
+/// The response rate of those served: ratings / people served by the queue's word. None where no
+/// queue told. It can be over 1: one service may be rated at receipt and at return.
+pub fn of_served(ratings: u64, served: Option<u64>) -> Option<f64> {
+    served.filter(|served| *served > 0).map(|served| ratings as f64 / served as f64)
+}
+
+/// The 97.5th percentile of the standard normal distribution.
+const Z: f64 = 1.959_963_984_540_054;
 
 #[cfg(test)]
 mod tests {

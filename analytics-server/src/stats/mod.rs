@@ -1,23 +1,33 @@
 //! Counting, in one place: rows of the store become narrow columns, columns become figures. The
 //! only home of polars. The columns are derived: they can be deleted and rebuilt at any time.
 
+mod cache;
 mod columns;
 mod count;
 mod files;
 pub mod measures;
 mod parquet;
+mod part;
+pub mod slice;
+mod words;
+
+#[cfg(test)]
+mod tests;
 
 pub use parquet::RatingsFile;
 #[cfg(test)]
 pub(crate) use parquet::read_back;
 
 use crate::storage::{Store, StoreError};
-use columns::{Columns, seal};
-use jiff::ToSpan;
+use cache::Parts;
+use columns::{Columns, day_number, seal};
+use count::House;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use reports::figures::{Figures, Period};
+use reports::figures::Figures;
+use slice::Slice;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::Mutex;
 
 /// Rows read from the store at once while catching up.
@@ -32,9 +42,9 @@ pub enum StatsError {
     /// The store did not give its rows.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The columns could not be worked on.
-    #[error("the columns could not be counted: {0}")]
-    Columns(#[from] polars::error::PolarsError),
+    /// Columns can not be written into a file to take away.
+    #[error("the columns can not be written: {0}; is the disk full?")]
+    Written(#[from] polars::error::PolarsError),
     /// The work was given up because the program ends.
     #[error("counting was interrupted because the program ends")]
     Interrupted,
@@ -46,7 +56,11 @@ pub struct Stats {
     store: Store,
     zone: TimeZone,
     dir: PathBuf,
-    columns: Mutex<Columns>,
+    /// What is read from; a newer state takes the place of the older one whole.
+    columns: RwLock<Arc<Columns>>,
+    /// Held by the one who brings the columns up to date.
+    turn: Mutex<()>,
+    parts: Arc<Parts>,
 }
 
 impl Stats {
@@ -65,69 +79,104 @@ impl Stats {
             files::discard(&dir);
             columns = Columns::empty(columns.owner);
         }
-        Ok(Self { store, zone, dir, columns: Mutex::new(columns) })
+        let columns = RwLock::new(Arc::new(columns));
+        let (turn, parts) = (Mutex::default(), Arc::default());
+        Ok(Self { store, zone, dir, columns, turn, parts })
     }
 
-    /// The figures of a period, as the store is now.
-    pub async fn figures(&self, period: &Period) -> Result<Figures, StatsError> {
-        let months = self.catch_up().await?.months(period.from, period.to);
-        let directory = self.store.directory().await?;
-        let quarantined = self.store.quarantined().await?;
-        let (from, until) =
-            (self.begin(period.from), self.begin(period.to.saturating_add(1.day())));
-        let flags = self.store.flag_counts(from, until).await?;
-        let period = period.clone();
+    /// The figures of a slice, or of a period as a whole, as the store is now.
+    pub async fn figures(&self, slice: impl Into<Slice>) -> Result<Figures, StatsError> {
+        let Slice { period, filter } = slice.into();
+        let columns = self.up_to_date().await?;
+        let days = (day_number(period.from), day_number(period.to));
+        let sites = self.store.counter_sites().await?;
+        let chosen = filter.chosen(&sites);
+        let queues = match filter.is_of_counters() {
+            true => self.store.queues(days.0.into(), days.1.into()).await?,
+            false => Vec::new(),
+        };
+        let house = House {
+            directory: filter.narrow(self.store.directory().await?),
+            quarantined: self.store.quarantined().await?,
+            sites,
+            queues,
+        };
+        let parts = Arc::clone(&self.parts);
         blocking(move || {
-            let figures = count::figures(&months, &directory, period, quarantined)?;
-            Ok(Figures { flags: flags.into_iter().collect(), ..figures })
+            let months = columns.months(period.from, period.to);
+            let part = |(month, rows)| parts.part(month, &rows, &chosen, days);
+            let parts: Vec<_> = months.into_iter().map(part).collect();
+            count::figures(&parts, &house, &columns.words, period, &filter)
         })
-        .await?
+        .await
     }
 
     /// The last day that has a rating.
     pub async fn latest_day(&self) -> Result<Option<Date>, StatsError> {
-        let columns = self.catch_up().await?;
-        blocking(move || count::latest_day(&columns)).await?
+        let columns = self.up_to_date().await?;
+        blocking(move || count::latest_day(columns.months.iter())).await
     }
 
     /// The position of the change clock up to which changes are counted.
-    pub async fn position(&self) -> i64 {
-        self.columns.lock().await.position
+    pub fn position(&self) -> i64 {
+        self.current().clock
     }
 
-    /// When a day begins in the centre's time zone, milliseconds since 1970.
-    fn begin(&self, day: Date) -> i64 {
-        let begin = day.to_zoned(self.zone.clone());
-        begin.map_or(0, |begin| begin.timestamp().as_millisecond())
+    fn current(&self) -> Arc<Columns> {
+        Arc::clone(&self.columns.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Takes in what changed since last time; the columns as they are then.
-    async fn catch_up(&self) -> Result<Columns, StatsError> {
-        let mut columns = self.columns.lock().await;
+    fn publish(&self, columns: Columns) -> Arc<Columns> {
+        let columns = Arc::new(columns);
+        let mut current = self.columns.write().unwrap_or_else(PoisonError::into_inner);
+        *current = Arc::clone(&columns);
+        columns
+    }
+
+    /// The columns with everything that was committed before this was called. Whoever finds them
+    /// so goes on at once; of the others one takes in what is new, for all.
+    async fn up_to_date(&self) -> Result<Arc<Columns>, StatsError> {
+        let clock = self.store.position().await?;
+        let columns = self.current();
+        if columns.clock >= clock {
+            return Ok(columns);
+        }
+        let _turn = self.turn.lock().await;
+        let columns = self.current();
+        if columns.clock >= clock {
+            return Ok(columns);
+        }
+        self.take_in(columns).await
+    }
+
+    /// Takes in what changed since last time.
+    async fn take_in(&self, mut columns: Arc<Columns>) -> Result<Arc<Columns>, StatsError> {
+        let clock = self.store.position().await?;
+        // Worked on as a copy (rows are shared, not copied): a failure changes nothing.
         loop {
             let rows = self.store.changes_after(columns.position, CHUNK).await?;
             if rows.is_empty() {
                 break;
             }
-            // Worked on as a copy (columns are shared, not copied): a failure changes nothing.
-            let mut next = columns.clone();
+            let mut next = Columns::clone(&columns);
             let zone = self.zone.clone();
-            *columns = blocking(move || {
-                next.take_in(&rows, &zone)?;
-                Ok::<_, StatsError>(next)
-            })
-            .await??;
+            let next = blocking(move || {
+                next.take_in(&rows, &zone);
+                next
+            });
+            columns = self.publish(next.await?);
         }
-        if columns.unsaved >= SAVE_AFTER {
-            let copy = columns.clone();
-            let dir = self.dir.clone();
+        let mut next = Columns::clone(&columns);
+        next.clock = clock;
+        if next.unsaved >= SAVE_AFTER {
+            let (copy, dir) = (next.clone(), self.dir.clone());
             match blocking(move || files::save(&dir, &copy)).await? {
-                Ok(()) => columns.unsaved = 0,
+                Ok(()) => next.unsaved = 0,
                 // They are derived: without them only the next start is slower.
                 Err(error) => tracing::warn!(%error, "the columns could not be saved"),
             }
         }
-        Ok(columns.clone())
+        Ok(self.publish(next))
     }
 }
 

@@ -30,12 +30,24 @@ pub(super) trait MarkSteps: sqlx::Database {
         marks: &[Mark],
     ) -> Result<(), StoreError>;
     /// Applies the rules to visits that were just answered. Of two that contradict each other the
-    /// later one is flagged, in whatever order they arrived.
+    /// later one is flagged, in whatever order they arrived. What is flagged moves to `position`,
+    /// so that the statistics see it.
     async fn flag(
         tx: &mut Self::Connection,
         answered: &[Uuid],
         repeat_ms: i64,
-        now: i64,
+        position_and_now: (i64, i64),
+    ) -> Result<(), StoreError>;
+    /// The rule of the dossier alone, for ratings that came from a file at `position`.
+    async fn flag_imported(
+        tx: &mut Self::Connection,
+        position_and_now: (i64, i64),
+    ) -> Result<(), StoreError>;
+    /// Moves flagged ratings to a position.
+    async fn move_flagged(
+        tx: &mut Self::Connection,
+        flagged: &[Uuid],
+        position: i64,
     ) -> Result<(), StoreError>;
 }
 
@@ -53,6 +65,11 @@ const AFTER_ANOTHER: [&str; 2] = [
 const SAME_DOSSIER: &str = " from ratings v join ratings o on o.dossier = v.dossier
        and coalesce(o.stage, 0) = coalesce(v.stage, 0) and o.id <> v.id and o.level is not null
      where v.level is not null and v.id in (";
+
+/// The same for all rows of one position.
+const IMPORTED_TWICE: &str = "from ratings v join ratings o on o.dossier = v.dossier
+       and coalesce(o.stage, 0) = coalesce(v.stage, 0) and o.id <> v.id and o.level is not null
+     where v.level is not null and v.dossier is not null and v.position = $3";
 
 /// The later of the two.
 const LATER: &str = "case when o.answered_at > v.answered_at
@@ -100,7 +117,7 @@ macro_rules! mark_steps {
                 tx: &mut Self::Connection,
                 answered: &[Uuid],
                 repeat_ms: i64,
-                now: i64,
+                (position, now): (i64, i64),
             ) -> Result<(), StoreError> {
                 let begin = "insert into rating_flags (rating_id, rule, created_at) select ";
                 for ids in answered.chunks(ROWS) {
@@ -115,9 +132,45 @@ macro_rules! mark_steps {
                         for id in ids {
                             list.push_bind(*id);
                         }
-                        query.push(") on conflict do nothing");
-                        query.build().execute(&mut *tx).await?;
+                        query.push(") on conflict do nothing returning rating_id");
+                        let flagged = query.build_query_scalar().fetch_all(&mut *tx).await?;
+                        Self::move_flagged(tx, &flagged, position).await?;
                     }
+                }
+                Ok(())
+            }
+
+            async fn flag_imported(
+                tx: &mut Self::Connection,
+                (position, now): (i64, i64),
+            ) -> Result<(), StoreError> {
+                let sql = format!(
+                    "insert into rating_flags (rating_id, rule, created_at)
+                     select distinct {LATER}, $1, $2 {IMPORTED_TWICE}
+                     on conflict do nothing returning rating_id"
+                );
+                let flagged: Vec<Uuid> = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
+                    .bind(DOSSIER_TWICE)
+                    .bind(now)
+                    .bind(position)
+                    .fetch_all(&mut *tx)
+                    .await?;
+                Self::move_flagged(tx, &flagged, position).await
+            }
+
+            async fn move_flagged(
+                tx: &mut Self::Connection,
+                flagged: &[Uuid],
+                position: i64,
+            ) -> Result<(), StoreError> {
+                for ids in flagged.chunks(ROWS) {
+                    let mut query = QueryBuilder::<Self>::new("update ratings set position = ");
+                    query.push_bind(position).push(" where id in (");
+                    let mut list = query.separated(", ");
+                    for id in ids {
+                        list.push_bind(*id);
+                    }
+                    query.push(")").build().execute(&mut *tx).await?;
                 }
                 Ok(())
             }

@@ -2,6 +2,7 @@
 //! are stored, and the event is folded into its rating or put in quarantine. A resend stores
 //! nothing and is acknowledged again.
 
+use super::dossiers::DossierSteps;
 use super::event_marks::{Mark, MarkSteps};
 use super::event_steps::{EventSteps, Places};
 use super::{Store, StoreError, reading, signed, writing};
@@ -136,7 +137,7 @@ impl Store {
 }
 
 /// The whole of a batch's transaction.
-async fn append<D: EventSteps + MarkSteps>(
+async fn append<D: EventSteps + MarkSteps + DossierSteps>(
     tx: &mut D::Connection,
     arrival: &Arrival<'_>,
 ) -> Result<Appended, StoreError> {
@@ -193,7 +194,7 @@ pub(super) struct Way {
 }
 
 /// Writes what was folded: invitations, visits, and what the rules find odd about them.
-pub(super) async fn count<D: EventSteps + MarkSteps>(
+pub(super) async fn count<D: EventSteps + MarkSteps + DossierSteps>(
     tx: &mut D::Connection,
     way: &Way,
     folded: &Folded,
@@ -206,7 +207,8 @@ pub(super) async fn count<D: EventSteps + MarkSteps>(
     // was counted before this one.
     let position = D::next_position(tx).await?;
     D::upsert_visits(tx, &folded.visits, way.simulated, position).await?;
-    D::flag(tx, &folded.answered, way.repeat_ms, way.now).await
+    D::link_dossiers(tx, position).await?;
+    D::flag(tx, &folded.answered, way.repeat_ms, (position, way.now)).await
 }
 
 /// What events came to.

@@ -8,7 +8,7 @@ macro_rules! migrations {
         migrations!($dialect, "0001_installation", "0002_directory", "0003_tablets",
             "0004_events", "0005_ratings", "0006_audit", "0007_questionnaires", "0008_staff",
             "0009_machine_tokens", "0010_invitations", "0011_visits", "0012_heartbeats",
-            "0013_accounts", "0014_sites")
+            "0013_accounts", "0014_sites", "0016_dossiers")
     };
     ($dialect:literal, $($name:literal),*) => {
         [$(($name, include_str!(concat!("../../../migrations/", $dialect, "/", $name, ".sql")))),*]

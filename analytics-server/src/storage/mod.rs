@@ -7,7 +7,9 @@
 pub mod audit;
 pub mod backup;
 pub mod centre;
+pub mod changes;
 pub mod directory;
+pub mod dossiers;
 mod error;
 mod event_marks;
 mod event_steps;
@@ -15,6 +17,7 @@ pub mod events;
 pub mod export;
 pub mod flags;
 pub mod heartbeats;
+pub mod house;
 pub mod invitations;
 pub mod machines;
 mod migrations;
@@ -27,6 +30,7 @@ pub mod rows;
 pub mod sessions;
 pub mod staff;
 pub mod tablets;
+pub mod tickets;
 pub mod totals;
 pub mod users;
 

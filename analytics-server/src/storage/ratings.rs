@@ -1,10 +1,11 @@
-//! Ratings: those of earlier systems come in here, and the statistics catch up from here by the
-//! change clock.
+//! Ratings as rows: how a visit is written and read, and how those of earlier systems come in.
 
+use super::dossiers::DossierSteps;
+use super::event_marks::MarkSteps;
 use super::event_steps::{EventSteps, ROWS};
-use super::rows::{ImportedRating, Put, RatingRow};
+use super::rows::{ImportedRating, Put};
 use super::tablets::{stage_code, stage_of};
-use super::{Store, StoreError, reading, writing};
+use super::{Store, StoreError, writing};
 use crate::fold::{Place, Visit};
 use protocol::event::Detailed;
 use protocol::{Level, Scale};
@@ -134,14 +135,16 @@ pub(super) fn scale_code(scale: Scale) -> i16 {
 /// What identifies an imported rating's content: a second import must agree with it.
 type Content = (i64, i64, i64, Option<i16>, Option<i16>, i16, bool);
 type KnownFields = (Uuid, i64, i64, i64, Option<i16>, Option<i16>, i16, bool);
-type ChangeFields =
-    (i64, i64, i16, bool, i64, i64, i64, Option<i16>, i16, Option<i16>, Option<i64>, i64);
 
 impl Store {
     /// Stores ratings of an earlier system in one transaction; one outcome a row. A row whose id is
     /// known with the same content is already there; with another content it is a conflict and the
-    /// stored one stands.
-    pub async fn import_ratings(&self, rows: &[ImportedRating]) -> Result<Vec<Put>, StoreError> {
+    /// stored one stands. A second rating of a dossier and stage is flagged.
+    pub async fn import_ratings(
+        &self,
+        rows: &[ImportedRating],
+        now: i64,
+    ) -> Result<Vec<Put>, StoreError> {
         let mut outcome = Vec::with_capacity(rows.len());
         writing!(self, Db, tx => {
             // First, because it makes two imports take turns: what is known then stays known.
@@ -208,31 +211,10 @@ impl Store {
                 .execute(&mut *tx)
                 .await?;
             }
+            Db::link_dossiers(&mut tx, position).await?;
+            Db::flag_imported(&mut tx, (position, now)).await?;
         });
         Ok(outcome)
-    }
-
-    /// Rows that changed after `position`, in the order of changes, about `limit` of them: a
-    /// position is never cut in two, so that the last one seen says where to go on.
-    pub async fn changes_after(
-        &self,
-        position: i64,
-        limit: u32,
-    ) -> Result<Vec<RatingRow>, StoreError> {
-        const COLUMNS: &str = "select num, position, source, simulated, counter_id, officer_id, \
-             department_id, stage, scale, level, abandoned_at, asked_at from ratings ";
-        // One statement sees one snapshot; the inner query finds where the limit falls.
-        let sql = format!(
-            "{COLUMNS} where position > $1 and position <= coalesce(
-               (select position from ratings where position > $1 order by position
-                limit 1 offset $2), $3)
-             order by position, num"
-        );
-        let rows: Vec<ChangeFields> = reading!(self, pool => sqlx::query_as(sqlx::AssertSqlSafe(sql))
-            .bind(position)
-            .bind(i64::from(limit))
-            .bind(i64::MAX).fetch_all(pool).await?);
-        Ok(rows.into_iter().map(rating_row).collect())
     }
 }
 
@@ -240,24 +222,4 @@ fn content(row: &ImportedRating) -> Content {
     let level = i16::from(row.level.code());
     let scale = scale_code(row.scale);
     (row.counter, row.officer, row.at, row.stage.map(stage_code), Some(level), scale, row.simulated)
-}
-
-fn rating_row(fields: ChangeFields) -> RatingRow {
-    let small = |code: Option<i16>| code.and_then(|code| u8::try_from(code).ok()).unwrap_or(0);
-    let (num, position, source, simulated, counter, officer, department, ..) = fields;
-    let (.., stage, scale, level, abandoned_at, asked_at) = fields;
-    RatingRow {
-        num,
-        position,
-        imported: source == 2,
-        simulated,
-        counter,
-        officer,
-        department,
-        stage: small(stage),
-        scale: small(Some(scale)),
-        level: small(level),
-        abandoned: abandoned_at.is_some() && level.is_none(),
-        asked_at,
-    }
 }

@@ -170,4 +170,14 @@ pub struct RatingRow {
     pub abandoned: bool,
     /// The moment that decides the day it counts for.
     pub asked_at: i64,
+    /// Id of the dossier's procedure; 0: not known.
+    pub procedure: i64,
+    /// Code of the dossier's channel; 0: not known.
+    pub channel: u8,
+    /// Ids of the reasons named, or an earlier system's words.
+    pub reasons: Vec<String>,
+    /// Level by aspect.
+    pub aspects: Vec<(String, u8)>,
+    /// Rules that found it odd.
+    pub flags: Vec<String>,
 }

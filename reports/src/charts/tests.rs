@@ -63,9 +63,9 @@ fn limits_are_those_of_the_p_chart() {
     let mut figures = empty();
     let from = figures.period.from;
     figures.days = vec![
-        Day { date: from, total: 100, satisfied: 80 },
-        Day { date: from.tomorrow().unwrap(), total: 300, satisfied: 280 },
-        Day { date: from.saturating_add(2.days()), total: 4, satisfied: 4 },
+        Day { date: from, total: 100, satisfied: 80, limits: None },
+        Day { date: from.tomorrow().unwrap(), total: 300, satisfied: 280, limits: None },
+        Day { date: from.saturating_add(2.days()), total: 4, satisfied: 4, limits: None },
     ];
     let trend = Trend::of(&figures);
     let mean: f64 = 364.0 / 404.0;
@@ -170,6 +170,7 @@ fn any_figures() -> impl Strategy<Value = Figures> {
                     date: figures.period.from.saturating_add(day.days()),
                     total,
                     satisfied,
+                    limits: None,
                 })
                 .collect();
             figures.departments = groups

@@ -1,11 +1,14 @@
 //! What an address of an export asks for, narrowed by what its reader may see: a code outside their
 //! scope is answered like one that does not exist.
 
-use crate::auth::{Scope, Viewer};
+use crate::auth::Viewer;
+use crate::export::CHANNELS;
 use crate::pages::fault::Fault;
 use crate::period::Span;
 use crate::state::App;
+use crate::stats::slice::Filter;
 use crate::storage::export::Cut;
+use crate::storage::house::Sites;
 use crate::storage::rows::Directory;
 use locales::Texts;
 use protocol::Stage;
@@ -24,8 +27,14 @@ pub(in crate::pages) struct Wish {
     pub counter: Option<String>,
     /// Code.
     pub officer: Option<String>,
+    /// Code.
+    pub site: Option<String>,
+    /// Code.
+    pub procedure: Option<String>,
     /// `receive` or `return`.
     pub stage: Option<String>,
+    /// `in_person` and its like.
+    pub channel: Option<String>,
     /// `1`: with comments.
     pub comments: Option<String>,
 }
@@ -61,7 +70,13 @@ struct Written<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     officer: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    site: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    procedure: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     stage: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    channel: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     comments: Option<&'a str>,
 }
@@ -85,7 +100,10 @@ impl Wish {
             department: self.given(&self.department),
             counter: self.given(&self.counter),
             officer: self.given(&self.officer),
+            site: self.given(&self.site),
+            procedure: self.given(&self.procedure),
             stage: self.given(&self.stage),
+            channel: self.given(&self.channel),
             comments: self.given(&self.comments),
         };
         // Texts alone: they can always be written.
@@ -107,30 +125,67 @@ impl Wish {
             }
         };
         let period = span.under(app.centre.policy);
+        let sites = app.store.counter_sites().await?;
+        let filter = self.filter(directory, &sites)?.within(&viewer.scope());
         let (from, until) = app.moments(&period);
-        let mut cut = Cut { from, until, ..Cut::default() };
-        cut.departments = match viewer.scope() {
-            Scope::All => None,
-            Scope::Departments(own) => Some(own.into_iter().collect()),
-            // An officer has no right to exports; without one nothing is theirs.
-            Scope::Officer(_) => Some(Vec::new()),
-        };
+        let cut = cut(&filter, &sites, from, until);
+        Ok(Seen { period, name: span.to_string(), cut })
+    }
+
+    fn filter(&self, directory: &Directory, sites: &Sites) -> Result<Filter, Fault> {
+        let mut filter = Filter::default();
         if let Some(code) = self.given(&self.department) {
             let department = directory.department(code).ok_or(Fault::Missing)?;
-            cut.departments = Some(vec![department.id]);
+            filter.departments = Some([department.id].into());
         }
         if let Some(code) = self.given(&self.counter) {
-            cut.counter = Some(directory.counter(code).ok_or(Fault::Missing)?.id);
+            filter.counter = Some(directory.counter(code).ok_or(Fault::Missing)?.id);
         }
         if let Some(code) = self.given(&self.officer) {
-            cut.officer = Some(directory.officer(code).ok_or(Fault::Missing)?.id);
+            filter.officer = Some(directory.officer(code).ok_or(Fault::Missing)?.id);
         }
+        if let Some(code) = self.given(&self.site) {
+            let site = sites.sites.iter().find(|site| site.code == code);
+            filter.site = Some(site.ok_or(Fault::Missing)?.id);
+        }
+        if let Some(code) = self.given(&self.procedure) {
+            let procedure = directory.procedures.iter().find(|one| one.code == code);
+            filter.procedure = Some(procedure.ok_or(Fault::Missing)?.id);
+        }
+        let number = |words: &[&str], word: &str| {
+            let place = words.iter().position(|known| *known == word);
+            place.and_then(|place| u8::try_from(place + 1).ok()).ok_or(Fault::Request)
+        };
         if let Some(word) = self.given(&self.stage) {
-            let place = Stage::ALL.into_iter().position(|stage| stage.name() == word);
-            let place = place.and_then(|place| i16::try_from(place + 1).ok());
-            cut.stage = Some(place.ok_or(Fault::Request)?);
+            filter.stage = Some(number(&Stage::ALL.map(Stage::name), word)?);
         }
-        Ok(Seen { period, name: span.to_string(), cut })
+        if let Some(word) = self.given(&self.channel) {
+            filter.channel = Some(number(&CHANNELS, word)?);
+        }
+        Ok(filter)
+    }
+}
+
+/// The same choice in terms of the store.
+fn cut(filter: &Filter, sites: &Sites, from: i64, until: i64) -> Cut {
+    let there = filter.site.map(|site| {
+        let there = sites.counters.iter().filter(|(_, at)| *at == site);
+        there.map(|(counter, _)| *counter).collect::<Vec<_>>()
+    });
+    let counters = match (filter.counter, there) {
+        (None, there) => there,
+        (Some(one), None) => Some(vec![one]),
+        (Some(one), Some(there)) => Some(there.into_iter().filter(|at| *at == one).collect()),
+    };
+    Cut {
+        from,
+        until,
+        departments: filter.departments.as_ref().map(|all| all.iter().copied().collect()),
+        counters,
+        officer: filter.officer,
+        procedure: filter.procedure,
+        stage: filter.stage.map(i16::from),
+        channel: filter.channel.map(i16::from),
     }
 }
 
@@ -167,4 +222,25 @@ pub(super) fn stages(wish: &Wish, texts: &Texts) -> Vec<Choice> {
         choice(stage.name(), &name, &wish.stage)
     };
     Stage::ALL.map(named).into()
+}
+
+/// The procedures that can be chosen.
+pub(super) fn procedures(directory: &Directory, wish: &Wish) -> Vec<Choice> {
+    let all = directory.procedures.iter();
+    all.map(|one| choice(&one.code, &one.name, &wish.procedure)).collect()
+}
+
+/// The sites; none where there is only one to choose from.
+pub(super) fn sites(sites: &Sites, wish: &Wish) -> Vec<Choice> {
+    let all = sites.sites.iter();
+    all.map(|one| choice(&one.code, &one.name, &wish.site)).collect()
+}
+
+/// The channels.
+pub(super) fn channels(wish: &Wish, texts: &Texts) -> Vec<Choice> {
+    let named = |word: &str| {
+        let name = texts.get(&format!("export-channel-{}", word.replace('_', "-")));
+        choice(word, &name, &wish.channel)
+    };
+    CHANNELS.map(named).into()
 }

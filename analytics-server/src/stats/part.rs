@@ -1,0 +1,314 @@
+//! One month counted for one choice: what the months of a period come to is the sum of their parts.
+//! A part is made in one walk over the month's rows; it is small and never changes, so it is kept
+//! until the month does.
+
+use super::columns::Row;
+use super::measures::{Cell, add};
+use super::slice::Chosen;
+use super::words::{ASPECTS, REASONS, RULES};
+use reports::figures::Ratings;
+use std::collections::HashMap;
+
+/// Combinations of what a measure looks at; see [`kind`].
+const KINDS: usize = 6 * 3 * 2 * 2 * 2 * 2;
+/// Hours of a week.
+const HOURS: usize = 7 * 24;
+/// Levels, with 0 for none.
+const LEVELS: usize = 6;
+
+/// Numbers of rows by kind; only kinds that there are.
+type Kinds = Vec<(u16, u32)>;
+
+/// What a part is told apart by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Part {
+    pub(super) all: Kinds,
+    pub(super) departments: Vec<(u32, Kinds)>,
+    pub(super) officers: Vec<(u32, Kinds)>,
+    pub(super) counters: Vec<(u32, Kinds)>,
+    pub(super) procedures: Vec<(u32, Kinds)>,
+    pub(super) channels: Vec<(u32, Kinds)>,
+    /// Ratings and satisfied ones by day.
+    pub(super) days: Vec<(i32, u32, u32)>,
+    /// The same by place in the week; Monday's first hour is 0.
+    pub(super) hours: Vec<(u32, u32)>,
+    pub(super) reasons: Vec<u32>,
+    pub(super) rules: Vec<u32>,
+    /// Numbers by aspect and level.
+    pub(super) aspects: Vec<u32>,
+    pub(super) simulated: bool,
+}
+
+/// The number of a row's kind.
+fn kind(row: &Row) -> usize {
+    let mut kind = usize::from(row.level.min(5));
+    kind = kind * 3 + usize::from(row.stage.min(2));
+    kind = kind * 2 + usize::from(row.scale == 2);
+    kind = kind * 2 + usize::from(row.imported);
+    kind = kind * 2 + usize::from(row.abandoned);
+    kind * 2 + usize::from(row.flags != 0)
+}
+
+/// The cell of a kind, and whether a rule found it odd.
+fn cell(kind: usize, count: u64) -> (Cell, bool) {
+    let small = |value: usize| u8::try_from(value).unwrap_or(0);
+    let cell = Cell {
+        level: small(kind / 48),
+        stage: small(kind / 16 % 3),
+        scale: small(kind / 8 % 2 + 1),
+        imported: kind / 4 % 2 == 1,
+        abandoned: kind / 2 % 2 == 1,
+        count,
+    };
+    (cell, kind % 2 == 1)
+}
+
+/// Counts by id while a month is walked through: a place for each id that comes, so that counting
+/// is two look-ups.
+#[derive(Default)]
+struct Tally {
+    places: Vec<u32>,
+    ids: Vec<u32>,
+    counts: Vec<[u32; KINDS]>,
+}
+
+/// Ids up to here have a place in a plain list; there are never so many.
+const PLAIN: u32 = 1 << 20;
+
+impl Tally {
+    fn count(&mut self, id: u32, kind: usize) {
+        let index = id.min(PLAIN) as usize;
+        if index >= self.places.len() {
+            self.places.resize(index + 1, 0);
+        }
+        let mut place = self.places[index] as usize;
+        if place == 0 {
+            self.ids.push(id);
+            self.counts.push([0; KINDS]);
+            place = self.ids.len();
+            self.places[index] = u32::try_from(place).unwrap_or(0);
+        }
+        self.counts[place - 1][kind] += 1;
+    }
+
+    fn done(self) -> Vec<(u32, Kinds)> {
+        self.ids.into_iter().zip(self.counts.iter().map(kinds)).collect()
+    }
+}
+
+fn kinds(counts: &[u32; KINDS]) -> Kinds {
+    let there = counts.iter().zip(0..).filter(|(count, _)| **count > 0);
+    there.map(|(count, kind)| (kind, *count)).collect()
+}
+
+/// Whether a row is among the chosen ones. `departments` and `counters` are the choice as lists.
+struct Test<'a> {
+    chosen: &'a Chosen,
+    departments: Option<Vec<bool>>,
+    counters: Option<Vec<bool>>,
+}
+
+impl<'a> Test<'a> {
+    fn new(chosen: &'a Chosen) -> Self {
+        let list = |ids: &std::collections::BTreeSet<u32>| {
+            let ids = || ids.iter().filter(|id| **id < PLAIN);
+            let mut list = vec![false; ids().max().map_or(0, |max| *max as usize + 1)];
+            ids().for_each(|id| list[*id as usize] = true);
+            list
+        };
+        Self {
+            chosen,
+            departments: chosen.departments.as_ref().map(list),
+            counters: chosen.counters.as_ref().map(list),
+        }
+    }
+
+    fn takes(&self, row: &Row) -> bool {
+        let has = |list: &Vec<bool>, id: u32| list.get(id as usize).copied().unwrap_or(false);
+        let chosen = self.chosen;
+        chosen.officer.is_none_or(|one| one == row.officer)
+            && chosen.procedure.is_none_or(|one| one == row.procedure)
+            && self.departments.as_ref().is_none_or(|list| has(list, row.department))
+            && self.counters.as_ref().is_none_or(|list| has(list, row.counter))
+            && chosen.stage.is_none_or(|one| one == row.stage)
+            && chosen.channel.is_none_or(|one| one == row.channel)
+    }
+}
+
+impl Part {
+    /// The chosen rows of `from` to `to` (days), both counted.
+    pub(super) fn of(rows: &[Row], chosen: &Chosen, from: i32, to: i32) -> Self {
+        let test = Test::new(chosen);
+        let mut walk = Walk::default();
+        for row in rows {
+            if row.day >= from && row.day <= to && test.takes(row) {
+                walk.count(row);
+            }
+        }
+        walk.done()
+    }
+}
+
+/// A walk over rows.
+struct Walk {
+    all: Box<[u32; KINDS]>,
+    departments: Tally,
+    officers: Tally,
+    counters: Tally,
+    procedures: Tally,
+    channels: Tally,
+    days: HashMap<i32, (u32, u32)>,
+    /// The day of the row before: most rows are of the same one.
+    day: (i32, u32, u32),
+    hours: Vec<(u32, u32)>,
+    reasons: Vec<u32>,
+    rules: Vec<u32>,
+    aspects: Vec<u32>,
+    simulated: bool,
+}
+
+impl Default for Walk {
+    fn default() -> Self {
+        Self {
+            all: Box::new([0; KINDS]),
+            departments: Tally::default(),
+            officers: Tally::default(),
+            counters: Tally::default(),
+            procedures: Tally::default(),
+            channels: Tally::default(),
+            days: HashMap::new(),
+            day: (0, 0, 0),
+            hours: vec![(0, 0); HOURS],
+            reasons: vec![0; REASONS],
+            rules: vec![0; RULES],
+            aspects: vec![0; ASPECTS * LEVELS],
+            simulated: false,
+        }
+    }
+}
+
+impl Walk {
+    fn count(&mut self, row: &Row) {
+        let kind = kind(row);
+        self.all[kind] += 1;
+        self.departments.count(row.department, kind);
+        self.officers.count(row.officer, kind);
+        self.counters.count(row.counter, kind);
+        self.procedures.count(row.procedure, kind);
+        self.channels.count(u32::from(row.channel), kind);
+        self.simulated |= row.simulated;
+        if row.flags != 0 {
+            bits(u64::from(row.flags), &mut self.rules);
+        }
+        if row.level == 0 {
+            return;
+        }
+        let satisfied = u32::from(row.level <= 2);
+        if self.day.0 != row.day {
+            self.turn(row.day);
+        }
+        self.day.1 += 1;
+        self.day.2 += satisfied;
+        // 1970-01-01 was a Thursday.
+        let weekday = usize::try_from((row.day + 3).rem_euclid(7)).unwrap_or(0);
+        let hour = &mut self.hours[weekday * 24 + usize::from(row.hour.min(23))];
+        hour.0 += 1;
+        hour.1 += satisfied;
+        if row.reasons != 0 {
+            bits(row.reasons, &mut self.reasons);
+        }
+        if row.aspects != 0 {
+            for aspect in 0..ASPECTS {
+                let level = (row.aspects >> (4 * aspect) & 15) as usize;
+                self.aspects[aspect * LEVELS + level.min(5)] += 1;
+            }
+        }
+    }
+
+    /// Goes on to another day.
+    fn turn(&mut self, day: i32) {
+        let (before, total, satisfied) = std::mem::replace(&mut self.day, (day, 0, 0));
+        if total > 0 {
+            let sum = self.days.entry(before).or_default();
+            sum.0 += total;
+            sum.1 += satisfied;
+        }
+    }
+
+    fn done(mut self) -> Part {
+        self.turn(i32::MAX);
+        let mut days: Vec<_> = self.days.into_iter().map(|(day, (n, k))| (day, n, k)).collect();
+        days.sort_unstable();
+        Part {
+            all: kinds(&self.all),
+            departments: self.departments.done(),
+            officers: self.officers.done(),
+            counters: self.counters.done(),
+            procedures: self.procedures.done(),
+            channels: self.channels.done(),
+            days,
+            hours: self.hours,
+            reasons: self.reasons,
+            rules: self.rules,
+            aspects: self.aspects,
+            simulated: self.simulated,
+        }
+    }
+}
+
+/// Counts each bit that is set.
+fn bits(mut set: u64, counts: &mut [u32]) {
+    while set != 0 {
+        if let Some(count) = counts.get_mut(set.trailing_zeros() as usize) {
+            *count += 1;
+        }
+        set &= set - 1;
+    }
+}
+
+/// Ratings by kind, summed over parts.
+#[derive(Clone)]
+pub(super) struct Sum(Box<[u64; KINDS]>);
+
+impl Default for Sum {
+    fn default() -> Self {
+        Self(Box::new([0; KINDS]))
+    }
+}
+
+impl Sum {
+    /// Adds what a part counted.
+    pub(super) fn add(&mut self, kinds: &Kinds) {
+        for (kind, count) in kinds {
+            self.0[usize::from(*kind)] += u64::from(*count);
+        }
+    }
+
+    /// Adds another sum.
+    pub(super) fn join(&mut self, other: &Self) {
+        for (sum, count) in self.0.iter_mut().zip(other.0.iter()) {
+            *sum += count;
+        }
+    }
+
+    /// The ratings, all of them or only those that no rule found odd.
+    pub(super) fn ratings(&self, cleaned: bool) -> Ratings {
+        let mut ratings = Ratings::default();
+        for (kind, count) in self.0.iter().enumerate().filter(|(_, count)| **count > 0) {
+            let (cell, odd) = cell(kind, *count);
+            if !(cleaned && odd) {
+                add(&mut ratings, &cell);
+            }
+        }
+        ratings
+    }
+}
+
+/// Sums by id.
+pub(super) fn sums<'a>(parts: impl Iterator<Item = &'a Vec<(u32, Kinds)>>) -> HashMap<u32, Sum> {
+    let mut sums: HashMap<u32, Sum> = HashMap::new();
+    for (id, kinds) in parts.flatten() {
+        sums.entry(*id).or_default().add(kinds);
+    }
+    sums
+}

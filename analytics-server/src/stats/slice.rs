@@ -1,0 +1,135 @@
+//! Which ratings are asked about: a period, and what within it. The one place where the part of the
+//! house that a person may see narrows figures: whatever they ask for, nothing outside is counted.
+
+use crate::auth::Scope;
+use crate::storage::house::Sites;
+use crate::storage::rows::Directory;
+use reports::figures::Period;
+use std::collections::BTreeSet;
+
+/// Which ratings are asked about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slice {
+    /// Of which days.
+    pub period: Period,
+    /// Which of them.
+    pub filter: Filter,
+}
+
+impl Slice {
+    /// All ratings of a period.
+    pub fn whole(period: Period) -> Self {
+        Self { period, filter: Filter::default() }
+    }
+}
+
+impl From<&Slice> for Slice {
+    fn from(slice: &Slice) -> Self {
+        slice.clone()
+    }
+}
+
+impl From<&Period> for Slice {
+    fn from(period: &Period) -> Self {
+        Self::whole(period.clone())
+    }
+}
+
+/// Which ratings of a period, by ids of the database. What is none narrows nothing; what is not
+/// there gives figures without ratings.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Filter {
+    /// Officers of these departments; an empty set counts nothing.
+    pub departments: Option<BTreeSet<i64>>,
+    /// Counters of this site.
+    pub site: Option<i64>,
+    /// One officer.
+    pub officer: Option<i64>,
+    /// One counter.
+    pub counter: Option<i64>,
+    /// Dossiers of one procedure.
+    pub procedure: Option<i64>,
+    /// 1 receive, 2 return, 0 not stated.
+    pub stage: Option<u8>,
+    /// Dossiers that came through one channel, 1 to 4; 0 not known.
+    pub channel: Option<u8>,
+}
+
+impl Filter {
+    /// The same, but nothing outside `scope`.
+    #[must_use]
+    pub fn within(self, scope: &Scope) -> Self {
+        match scope {
+            Scope::All => self,
+            Scope::Departments(own) => {
+                let departments = match &self.departments {
+                    None => own.clone(),
+                    Some(asked) => asked.intersection(own).copied().collect(),
+                };
+                Self { departments: Some(departments), ..self }
+            }
+            Scope::Officer(Some(own)) if self.officer.is_none_or(|asked| asked == *own) => {
+                Self { officer: Some(*own), ..self }
+            }
+            Scope::Officer(_) => Self { departments: Some(BTreeSet::new()), ..self },
+        }
+    }
+
+    /// Whether the queue's numbers say something about it: a ticket knows its counter and no more.
+    pub(super) fn is_of_counters(&self) -> bool {
+        self.officer.is_none()
+            && self.procedure.is_none()
+            && self.stage.is_none()
+            && self.channel.is_none()
+    }
+
+    /// The directory without what this leaves out. Names from outside are not there to be shown.
+    pub(super) fn narrow(&self, mut directory: Directory) -> Directory {
+        if let Some(own) = &self.departments {
+            directory.departments.retain(|one| own.contains(&one.id));
+            directory.counters.retain(|one| own.contains(&one.department));
+            directory.officers.retain(|one| own.contains(&one.department));
+            directory.procedures.retain(|one| own.contains(&one.department));
+        }
+        if let Some(officer) = self.officer {
+            directory.officers.retain(|one| one.id == officer);
+        }
+        directory
+    }
+
+    /// What a row is held against; `sites` tells the counters of a site.
+    pub(super) fn chosen(&self, sites: &Sites) -> Chosen {
+        let id = |id: i64| u32::try_from(id).unwrap_or(u32::MAX);
+        let at_site = self.site.map(|site| {
+            let there = sites.counters.iter().filter(|(_, at)| *at == site);
+            there.map(|(counter, _)| id(*counter)).collect::<BTreeSet<u32>>()
+        });
+        let counters = match (self.counter.map(id), at_site) {
+            (None, at_site) => at_site,
+            (Some(one), None) => Some(BTreeSet::from([one])),
+            (Some(one), Some(there)) => Some(there.into_iter().filter(|at| *at == one).collect()),
+        };
+        Chosen {
+            departments: self
+                .departments
+                .as_ref()
+                .map(|all| all.iter().map(|one| id(*one)).collect()),
+            counters,
+            officer: self.officer.map(id),
+            procedure: self.procedure.map(id),
+            stage: self.stage,
+            channel: self.channel,
+        }
+    }
+}
+
+/// A filter in terms of the columns alone: what a counted part is remembered by.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Chosen {
+    pub(super) departments: Option<BTreeSet<u32>>,
+    pub(super) counters: Option<BTreeSet<u32>>,
+    pub(super) officer: Option<u32>,
+    pub(super) procedure: Option<u32>,
+    pub(super) stage: Option<u8>,
+    pub(super) channel: Option<u8>,
+}

@@ -1,0 +1,221 @@
+//! Slices over made-up rows: narrowing never lets anything from outside in, and parts add up.
+
+use super::columns::Row;
+use super::count::{House, figures};
+use super::part::Part;
+use super::slice::{Chosen, Filter};
+use super::words::Dictionary;
+use crate::auth::Scope;
+use crate::storage::house::Sites;
+use crate::storage::rows::{Counter, Department, Directory, Officer, Procedure};
+use jiff::civil::date;
+use proptest::prelude::*;
+use reports::figures::{Figures, Period};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Officers 1 to 6 of departments 1 to 3, two each; counters 1 to 3 likewise; counter 1 at site 1.
+fn directory() -> Directory {
+    let text = |what: &str, id: i64| format!("{what} {id}");
+    Directory {
+        departments: (1..=3)
+            .map(|id| Department {
+                id,
+                code: text("D", id),
+                name: text("D", id),
+                ticket_prefix: None,
+            })
+            .collect(),
+        counters: (1..=3)
+            .map(|id| Counter { id, code: text("Q", id), name: text("Q", id), department: id })
+            .collect(),
+        officers: (1..=6)
+            .map(|id| Officer {
+                id,
+                code: text("O", id),
+                name: text("O", id),
+                title: String::new(),
+                department: (id + 1) / 2,
+                counter: None,
+            })
+            .collect(),
+        procedures: (1..=3)
+            .map(|id| Procedure {
+                id,
+                code: text("P", id),
+                name: text("P", id),
+                field: String::new(),
+                department: id,
+                working_days: 1,
+            })
+            .collect(),
+    }
+}
+
+fn sites() -> Sites {
+    Sites { sites: Vec::new(), counters: vec![(1, 1)] }
+}
+
+fn period() -> Period {
+    let (from, to) = (date(1970, 1, 1), date(1970, 2, 28));
+    Period { from, to, policy: "calendar".into(), name: "test".into() }
+}
+
+fn count(rows: &[Row], filter: &Filter) -> Figures {
+    let part = Part::of(rows, &filter.chosen(&sites()), 0, 40);
+    in_parts(vec![Arc::new(part)], filter)
+}
+
+fn in_parts(parts: Vec<Arc<Part>>, filter: &Filter) -> Figures {
+    let house = House {
+        directory: filter.narrow(directory()),
+        sites: sites(),
+        queues: Vec::new(),
+        quarantined: 0,
+    };
+    figures(&parts, &house, &Dictionary::default(), period(), filter)
+}
+
+fn any_row() -> impl Strategy<Value = Row> {
+    (
+        (0_i32..40, 1_u32..=6, 1_u32..=3, 0_u32..=3, 0_u8..24),
+        (0_u8..=4, 0_u8..=2, 0_u8..=5, any::<bool>(), 0_u16..4, 0_u64..16),
+    )
+        .prop_map(|(who, what)| {
+            let (day, officer, counter, procedure, hour) = who;
+            let (channel, stage, level, imported, flags, reasons) = what;
+            Row {
+                day,
+                officer,
+                department: officer.div_ceil(2),
+                counter,
+                procedure,
+                hour,
+                channel,
+                stage,
+                scale: 1,
+                level,
+                imported,
+                flags,
+                reasons,
+                abandoned: level == 0,
+                ..Row::default()
+            }
+        })
+}
+
+fn any_filter() -> impl Strategy<Value = Filter> {
+    (
+        prop::option::of(prop::collection::btree_set(1_i64..=4, 0..4)),
+        prop::option::of(1_i64..=2),
+        prop::option::of(1_i64..=7),
+        prop::option::of(1_i64..=4),
+        prop::option::of(1_i64..=4),
+        prop::option::of(0_u8..=2),
+        prop::option::of(0_u8..=4),
+    )
+        .prop_map(|(departments, site, officer, counter, procedure, stage, channel)| Filter {
+            departments,
+            site,
+            officer,
+            counter,
+            procedure,
+            stage,
+            channel,
+        })
+}
+
+fn any_scope() -> impl Strategy<Value = Scope> {
+    prop_oneof![
+        Just(Scope::All),
+        prop::collection::btree_set(1_i64..=4, 0..4).prop_map(Scope::Departments),
+        prop::option::of(1_i64..=7).prop_map(Scope::Officer),
+    ]
+}
+
+fn inside(scope: &Scope, row: &Row) -> bool {
+    match scope {
+        Scope::All => true,
+        Scope::Departments(own) => own.contains(&i64::from(row.department)),
+        Scope::Officer(own) => *own == Some(i64::from(row.officer)),
+    }
+}
+
+proptest! {
+    /// Whatever is asked: the figures with the rows outside the scope are those without them.
+    #[test]
+    fn nothing_outside_the_scope_is_ever_counted(
+        rows in prop::collection::vec(any_row(), 0..60),
+        filter in any_filter(),
+        scope in any_scope(),
+    ) {
+        let narrowed = filter.clone().within(&scope);
+        let own: Vec<Row> = rows.iter().copied().filter(|row| inside(&scope, row)).collect();
+        let figures = count(&rows, &narrowed);
+        prop_assert_eq!(&figures, &count(&own, &narrowed));
+        // And of what is inside nothing is missing.
+        let asked = count(&own, &filter);
+        prop_assert_eq!(&figures.ratings, &asked.ratings);
+        // No name from outside, whoever sat at whose counter.
+        if let Scope::Departments(own) = &scope {
+            let has = |name: &str| own.iter().any(|id| name == format!("D {id}"));
+            let groups = [&figures.officers, &figures.counters, &figures.procedures];
+            for group in groups.into_iter().flatten() {
+                prop_assert!(group.department.as_deref().is_some_and(has), "{}", group.name);
+            }
+        }
+    }
+
+    /// Narrowing twice is narrowing by both.
+    #[test]
+    fn a_narrowed_filter_stays_within(filter in any_filter(), scope in any_scope()) {
+        let once = filter.within(&scope);
+        prop_assert_eq!(once.clone().within(&scope), once);
+    }
+
+    /// Counting days apart and adding up is counting them together.
+    #[test]
+    fn parts_add_up_to_the_whole(
+        rows in prop::collection::vec(any_row(), 0..60), cut in 0_i32..41, filter in any_filter(),
+    ) {
+        let chosen = filter.chosen(&sites());
+        let parts = [(0, cut - 1), (cut, 40)]
+            .map(|(from, to)| Arc::new(Part::of(&rows, &chosen, from, to)));
+        prop_assert_eq!(in_parts(parts.into(), &filter), count(&rows, &filter));
+    }
+
+    /// Officers, departments, channels, hours and days each add up to the total.
+    #[test]
+    fn each_way_to_tell_apart_adds_up(rows in prop::collection::vec(any_row(), 0..60)) {
+        let figures = count(&rows, &Filter::default());
+        let total = figures.ratings.total;
+        let sum = |groups: &[reports::figures::Group]| {
+            groups.iter().map(|group| group.ratings.total).sum::<u64>()
+        };
+        prop_assert_eq!(sum(&figures.officers), total);
+        prop_assert_eq!(sum(&figures.departments), total);
+        prop_assert_eq!(sum(&figures.counters), total);
+        let channels: u64 = figures.channels.iter().map(|one| one.ratings.total).sum();
+        prop_assert_eq!(channels, total);
+        prop_assert_eq!(figures.hours.iter().map(|hour| hour.ratings).sum::<u64>(), total);
+        prop_assert_eq!(figures.days.iter().map(|day| day.total).sum::<u64>(), total);
+        let odd = rows.iter().filter(|row| row.level > 0 && row.flags != 0).count() as u64;
+        prop_assert_eq!(figures.cleaned.total + odd, total);
+    }
+}
+
+#[test]
+fn a_site_is_its_counters() {
+    let row = |counter| Row { counter, level: 1, scale: 1, ..Row::default() };
+    let rows = [row(1), row(1), row(2)];
+    let at = |site, counter| Filter { site: Some(site), counter, ..Filter::default() };
+    assert_eq!(count(&rows, &at(1, None)).ratings.total, 2);
+    assert_eq!(count(&rows, &at(1, Some(2))).ratings.total, 0, "a counter of another site");
+    assert_eq!(count(&rows, &at(9, None)).ratings.total, 0);
+    let none = Filter { departments: Some(BTreeSet::new()), ..Filter::default() };
+    assert_eq!(count(&rows, &none).ratings.total, 0);
+    assert_eq!(
+        none.chosen(&sites()),
+        Chosen { departments: Some(BTreeSet::new()), ..Chosen::default() }
+    );
+}

@@ -1,0 +1,180 @@
+//! Dossiers of the one-stop software. They say which procedure and which channel the ratings of
+//! their codes belong to, whichever came first: both are written while the change clock is held,
+//! so each sees the other.
+
+use super::event_steps::{EventSteps, ROWS};
+use super::rows::Put;
+use super::{Store, StoreError, reading, writing};
+use sqlx::QueryBuilder;
+use std::collections::HashMap;
+
+/// A dossier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dossier {
+    /// Its code.
+    pub code: String,
+    /// Id of its procedure.
+    pub procedure: i64,
+    /// 1 in person, 2 by post, 3 online in full, 4 online in part.
+    pub channel: i16,
+    /// When it was received, milliseconds since 1970.
+    pub received_at: i64,
+    /// When it is due.
+    pub due_at: i64,
+    /// When it was returned; none: not yet.
+    pub returned_at: Option<i64>,
+    /// As the one-stop software words it.
+    pub status: String,
+    /// Id of the officer who received it.
+    pub officer: Option<i64>,
+    /// Id of the counter where they did.
+    pub counter: Option<i64>,
+}
+
+type Fields = (String, i64, i16, i64, i64, Option<i64>, String, Option<i64>, Option<i64>);
+
+fn dossier(fields: Fields) -> Dossier {
+    let (code, procedure, channel, received_at, due_at, returned_at, status, officer, counter) =
+        fields;
+    Dossier { code, procedure, channel, received_at, due_at, returned_at, status, officer, counter }
+}
+
+const COLUMNS: &str = "code, procedure_id, channel, received_at, due_at, returned_at, status, \
+     officer_id, counter_id";
+
+/// Statements within a transaction that holds the change clock.
+pub(super) trait DossierSteps: sqlx::Database {
+    /// Gives the ratings of a position what their dossiers say.
+    async fn link_dossiers(tx: &mut Self::Connection, position: i64) -> Result<(), StoreError>;
+    /// Gives the ratings of some dossiers what these say, and moves those that it changes.
+    async fn link_ratings(
+        tx: &mut Self::Connection,
+        dossiers: &[&Dossier],
+        position: i64,
+    ) -> Result<(), StoreError>;
+}
+
+macro_rules! dossier_steps {
+    ($Db:ty) => {
+        impl DossierSteps for $Db {
+            async fn link_dossiers(
+                tx: &mut Self::Connection,
+                position: i64,
+            ) -> Result<(), StoreError> {
+                sqlx::query(
+                    "update ratings set procedure_id = d.procedure_id, channel = d.channel
+                     from dossiers d
+                     where d.code = ratings.dossier and ratings.position = $1
+                       and ratings.dossier is not null",
+                )
+                .bind(position)
+                .execute(&mut *tx)
+                .await?;
+                Ok(())
+            }
+
+            async fn link_ratings(
+                tx: &mut Self::Connection,
+                dossiers: &[&Dossier],
+                position: i64,
+            ) -> Result<(), StoreError> {
+                let mut query = QueryBuilder::<Self>::new("update ratings set position = ");
+                query.push_bind(position).push(
+                    ", procedure_id = d.procedure_id, channel = d.channel from dossiers d
+                     where d.code = ratings.dossier
+                       and (coalesce(ratings.procedure_id, 0) <> d.procedure_id
+                         or coalesce(ratings.channel, 0) <> d.channel)
+                       and ratings.dossier in (",
+                );
+                let mut list = query.separated(", ");
+                for one in dossiers {
+                    list.push_bind(one.code.clone());
+                }
+                query.push(")").build().execute(&mut *tx).await?;
+                Ok(())
+            }
+        }
+    };
+}
+dossier_steps!(sqlx::Sqlite);
+dossier_steps!(sqlx::Postgres);
+
+impl Store {
+    /// Writes dossiers by code in one transaction; one outcome a row. A later export tells what
+    /// became of a dossier, so a changed one takes the place of what was.
+    pub async fn put_dossiers(&self, rows: &[Dossier]) -> Result<Vec<Put>, StoreError> {
+        let mut outcome = Vec::with_capacity(rows.len());
+        writing!(self, Db, tx => {
+            let position = Db::next_position(&mut tx).await?;
+            let mut known: HashMap<String, Dossier> = HashMap::new();
+            for rows in rows.chunks(ROWS) {
+                let mut query = QueryBuilder::<Db>::new("select ");
+                query.push(COLUMNS).push(" from dossiers where code in (");
+                let mut list = query.separated(", ");
+                for row in rows {
+                    list.push_bind(row.code.clone());
+                }
+                query.push(")");
+                let found: Vec<Fields> = query.build_query_as().fetch_all(&mut *tx).await?;
+                known.extend(found.into_iter().map(|row| (row.0.clone(), dossier(row))));
+            }
+            // The last word on each: one statement can not write a row twice.
+            let mut fresh: HashMap<&str, &Dossier> = HashMap::new();
+            for row in rows {
+                if known.get(&row.code) == Some(row) {
+                    outcome.push(Put::AlreadyThere);
+                } else {
+                    known.insert(row.code.clone(), row.clone());
+                    fresh.insert(&row.code, row);
+                    outcome.push(Put::Stored);
+                }
+            }
+            let fresh: Vec<&Dossier> = fresh.into_values().collect();
+            for rows in fresh.chunks(ROWS) {
+                let mut query = QueryBuilder::<Db>::new("insert into dossiers (");
+                query.push(COLUMNS).push(") ");
+                query.push_values(rows, |mut value, row| {
+                    value.push_bind(row.code.clone())
+                        .push_bind(row.procedure)
+                        .push_bind(row.channel)
+                        .push_bind(row.received_at)
+                        .push_bind(row.due_at)
+                        .push_bind(row.returned_at)
+                        .push_bind(row.status.clone())
+                        .push_bind(row.officer)
+                        .push_bind(row.counter);
+                });
+                query.push(
+                    " on conflict (code) do update set procedure_id = excluded.procedure_id,
+                     channel = excluded.channel, received_at = excluded.received_at,
+                     due_at = excluded.due_at, returned_at = excluded.returned_at,
+                     status = excluded.status, officer_id = excluded.officer_id,
+                     counter_id = excluded.counter_id",
+                );
+                query.build().execute(&mut *tx).await?;
+                Db::link_ratings(&mut tx, rows, position).await?;
+            }
+        });
+        Ok(outcome)
+    }
+
+    /// How many dossiers were received from `from` until, not including, `until`, by channel.
+    pub async fn received_by_channel(
+        &self,
+        from: i64,
+        until: i64,
+    ) -> Result<Vec<(u8, u64)>, StoreError> {
+        let rows: Vec<(i16, i64)> = reading!(self, pool => sqlx::query_as(
+            "select channel, count(*) from dossiers where received_at >= $1 and received_at < $2
+             group by channel order by channel",
+        )
+        .bind(from)
+        .bind(until)
+        .fetch_all(pool)
+        .await?);
+        let small = |(channel, count): (i16, i64)| {
+            (u8::try_from(channel).unwrap_or(0), count.unsigned_abs())
+        };
+        Ok(rows.into_iter().map(small).collect())
+    }
+}
