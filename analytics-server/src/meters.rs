@@ -82,7 +82,7 @@ pub async fn page(app: &App) -> Result<String, StatsError> {
     let totals = app.store.totals(app.clock.now() - SILENT_MS).await?;
     // Figures are caught up when somebody looks; what is left after that could not be taken in.
     app.stats.latest_day().await?;
-    let lag = totals.position - app.stats.position();
+    let lag = totals.position - app.stats.caught_up_to();
     let values = [
         totals.events,
         totals.ratings,

@@ -196,13 +196,11 @@ fn page(figures: &Figures, centre: bool, bare: bool) -> FiguresTold {
 
 /// The period that was asked for, or the month of the last rating.
 pub(super) async fn span(app: &App, text: Option<&str>) -> Result<Span, Refusal> {
-    match text {
-        Some(text) => Ok(text.parse::<Span>()?),
-        None => {
-            let day = app.stats.latest_day().await?.unwrap_or_else(|| app.today());
-            Ok(Span::month_of(day, app.centre.policy))
-        }
+    if let Some(text) = text {
+        return Ok(text.parse::<Span>()?);
     }
+    let day = app.stats.latest_day().await?.unwrap_or_else(|| app.today());
+    Ok(Span::month_of(day, app.centre.policy))
 }
 
 /// The query of an address that can not be read.

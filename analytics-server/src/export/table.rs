@@ -127,12 +127,6 @@ pub enum Field {
     Moment(DateTime),
 }
 
-/// The names of all columns.
-pub(super) struct Headers;
-
-/// The names of all columns.
-pub(super) const HEADERS: Headers = Headers;
-
 /// The columns in their order; the last one only with comments.
 const NAMES: [&str; 21] = [
     "id",
@@ -158,11 +152,9 @@ const NAMES: [&str; 21] = [
     "comment",
 ];
 
-impl Headers {
-    /// Which columns hold numbers.
-    pub fn numbers(&self) -> Vec<bool> {
-        NAMES.iter().map(|name| matches!(*name, "level_number" | "simulated")).collect()
-    }
+/// Which columns hold numbers.
+pub(super) fn numbers() -> Vec<bool> {
+    NAMES.iter().map(|name| matches!(*name, "level_number" | "simulated")).collect()
 }
 
 /// The columns of one export.

@@ -118,7 +118,7 @@ impl Stats {
     }
 
     /// The position of the change clock up to which changes are counted.
-    pub fn position(&self) -> i64 {
+    pub fn caught_up_to(&self) -> i64 {
         self.current().clock
     }
 

@@ -25,7 +25,7 @@ impl RatingsFile {
             let kind = if *number { DataType::Int64 } else { DataType::String };
             (name.clone(), kind)
         });
-        let schema = Schema::from_iter(kinds);
+        let schema: Schema = kinds.collect();
         let writer = ParquetWriter::new(file).set_parallel(false).batched(&schema)?;
         Ok(Self { writer, names, numbers: numbers.to_vec(), rows: Vec::new() })
     }

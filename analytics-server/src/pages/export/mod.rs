@@ -20,7 +20,7 @@ use futures_util::StreamExt as _;
 use locales::Texts;
 use reports::numbers::Numbers;
 use reports::periods::period_name;
-use wish::{Choice, Seen, Wish};
+use wish::{Choice, Seen, Wish, given};
 
 /// The page.
 #[derive(Template)]
@@ -182,13 +182,13 @@ async fn sent(
     // Before the first byte leaves: whoever breaks off has taken something all the same.
     let what = serde_json::json!({
         "period": seen.name,
-        "department": wish.given(&wish.department),
-        "counter": wish.given(&wish.counter),
-        "officer": wish.given(&wish.officer),
-        "site": wish.given(&wish.site),
-        "procedure": wish.given(&wish.procedure),
-        "stage": wish.given(&wish.stage),
-        "channel": wish.given(&wish.channel),
+        "department": given(wish.department.as_deref()),
+        "counter": given(wish.counter.as_deref()),
+        "officer": given(wish.officer.as_deref()),
+        "site": given(wish.site.as_deref()),
+        "procedure": given(wish.procedure.as_deref()),
+        "stage": given(wish.stage.as_deref()),
+        "channel": given(wish.channel.as_deref()),
         "comments": comments,
         "rows": rows,
     });

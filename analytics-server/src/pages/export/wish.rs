@@ -81,30 +81,29 @@ struct Written<'a> {
     comments: Option<&'a str>,
 }
 
-impl Wish {
-    /// A field that says something.
-    #[expect(clippy::unused_self, reason = "reads as what the wish gives")]
-    pub fn given<'a>(&self, field: &'a Option<String>) -> Option<&'a str> {
-        field.as_deref().map(str::trim).filter(|text| !text.is_empty())
-    }
+/// A field that says something.
+pub(super) fn given(field: Option<&str>) -> Option<&str> {
+    field.map(str::trim).filter(|text| !text.is_empty())
+}
 
+impl Wish {
     /// Whether comments are wanted.
     pub fn wants_comments(&self) -> bool {
-        self.given(&self.comments).is_some()
+        given(self.comments.as_deref()).is_some()
     }
 
     /// The same wish as the query of an address.
     pub fn query(&self, period: &str) -> String {
         let written = Written {
             period,
-            department: self.given(&self.department),
-            counter: self.given(&self.counter),
-            officer: self.given(&self.officer),
-            site: self.given(&self.site),
-            procedure: self.given(&self.procedure),
-            stage: self.given(&self.stage),
-            channel: self.given(&self.channel),
-            comments: self.given(&self.comments),
+            department: given(self.department.as_deref()),
+            counter: given(self.counter.as_deref()),
+            officer: given(self.officer.as_deref()),
+            site: given(self.site.as_deref()),
+            procedure: given(self.procedure.as_deref()),
+            stage: given(self.stage.as_deref()),
+            channel: given(self.channel.as_deref()),
+            comments: given(self.comments.as_deref()),
         };
         // Texts alone: they can always be written.
         serde_html_form::to_string(written).unwrap_or_default()
@@ -117,12 +116,11 @@ impl Wish {
         viewer: &Viewer,
         directory: &Directory,
     ) -> Result<Seen, Fault> {
-        let span: Span = match self.given(&self.period) {
-            Some(text) => text.parse()?,
-            None => {
-                let day = app.latest_day().await?.unwrap_or_else(|| app.today());
-                Span::month_of(day, app.centre.policy)
-            }
+        let span: Span = if let Some(text) = given(self.period.as_deref()) {
+            text.parse()?
+        } else {
+            let day = app.latest_day().await?.unwrap_or_else(|| app.today());
+            Span::month_of(day, app.centre.policy)
         };
         let period = span.under(app.centre.policy);
         let sites = app.store.counter_sites().await?;
@@ -134,21 +132,21 @@ impl Wish {
 
     fn filter(&self, directory: &Directory, sites: &Sites) -> Result<Filter, Fault> {
         let mut filter = Filter::default();
-        if let Some(code) = self.given(&self.department) {
+        if let Some(code) = given(self.department.as_deref()) {
             let department = directory.department(code).ok_or(Fault::Missing)?;
             filter.departments = Some([department.id].into());
         }
-        if let Some(code) = self.given(&self.counter) {
+        if let Some(code) = given(self.counter.as_deref()) {
             filter.counter = Some(directory.counter(code).ok_or(Fault::Missing)?.id);
         }
-        if let Some(code) = self.given(&self.officer) {
+        if let Some(code) = given(self.officer.as_deref()) {
             filter.officer = Some(directory.officer(code).ok_or(Fault::Missing)?.id);
         }
-        if let Some(code) = self.given(&self.site) {
+        if let Some(code) = given(self.site.as_deref()) {
             let site = sites.sites.iter().find(|site| site.code == code);
             filter.site = Some(site.ok_or(Fault::Missing)?.id);
         }
-        if let Some(code) = self.given(&self.procedure) {
+        if let Some(code) = given(self.procedure.as_deref()) {
             let procedure = directory.procedures.iter().find(|one| one.code == code);
             filter.procedure = Some(procedure.ok_or(Fault::Missing)?.id);
         }
@@ -156,10 +154,10 @@ impl Wish {
             let place = words.iter().position(|known| *known == word);
             place.and_then(|place| u8::try_from(place + 1).ok()).ok_or(Fault::Request)
         };
-        if let Some(word) = self.given(&self.stage) {
+        if let Some(word) = given(self.stage.as_deref()) {
             filter.stage = Some(number(&Stage::ALL.map(Stage::name), word)?);
         }
-        if let Some(word) = self.given(&self.channel) {
+        if let Some(word) = given(self.channel.as_deref()) {
             filter.channel = Some(number(&CHANNELS, word)?);
         }
         Ok(filter)
@@ -189,37 +187,42 @@ fn cut(filter: &Filter, sites: &Sites, from: i64, until: i64) -> Cut {
     }
 }
 
-fn choice(code: &str, name: &str, wanted: &Option<String>) -> Choice {
+fn choice(code: &str, name: &str, wanted: Option<&str>) -> Choice {
     Choice {
         code: code.into(),
         name: name.into(),
-        chosen: wanted.as_deref().is_some_and(|wanted| wanted.trim() == code),
+        chosen: wanted.is_some_and(|wanted| wanted.trim() == code),
     }
 }
 
 /// The departments that can be chosen.
 pub(super) fn departments(directory: &Directory, wish: &Wish) -> Vec<Choice> {
     let all = directory.departments.iter();
-    all.map(|one| choice(&one.code, &one.name, &wish.department)).collect()
+    all.map(|one| choice(&one.code, &one.name, wish.department.as_deref())).collect()
 }
 
 /// The counters that can be chosen.
 pub(super) fn counters(directory: &Directory, wish: &Wish) -> Vec<Choice> {
-    directory.counters.iter().map(|one| choice(&one.code, &one.name, &wish.counter)).collect()
+    directory
+        .counters
+        .iter()
+        .map(|one| choice(&one.code, &one.name, wish.counter.as_deref()))
+        .collect()
 }
 
 /// The officers that can be chosen.
 pub(super) fn officers(directory: &Directory, wish: &Wish) -> Vec<Choice> {
     let named = |name: &str, code: &str| format!("{name} ({code})");
     let all = directory.officers.iter();
-    all.map(|one| choice(&one.code, &named(&one.name, &one.code), &wish.officer)).collect()
+    all.map(|one| choice(&one.code, &named(&one.name, &one.code), wish.officer.as_deref()))
+        .collect()
 }
 
 /// The stages.
 pub(super) fn stages(wish: &Wish, texts: &Texts) -> Vec<Choice> {
     let named = |stage: Stage| {
         let name = texts.get(&format!("export-stage-{}", stage.name()));
-        choice(stage.name(), &name, &wish.stage)
+        choice(stage.name(), &name, wish.stage.as_deref())
     };
     Stage::ALL.map(named).into()
 }
@@ -227,20 +230,20 @@ pub(super) fn stages(wish: &Wish, texts: &Texts) -> Vec<Choice> {
 /// The procedures that can be chosen.
 pub(super) fn procedures(directory: &Directory, wish: &Wish) -> Vec<Choice> {
     let all = directory.procedures.iter();
-    all.map(|one| choice(&one.code, &one.name, &wish.procedure)).collect()
+    all.map(|one| choice(&one.code, &one.name, wish.procedure.as_deref())).collect()
 }
 
 /// The sites; none where there is only one to choose from.
 pub(super) fn sites(sites: &Sites, wish: &Wish) -> Vec<Choice> {
     let all = sites.sites.iter();
-    all.map(|one| choice(&one.code, &one.name, &wish.site)).collect()
+    all.map(|one| choice(&one.code, &one.name, wish.site.as_deref())).collect()
 }
 
 /// The channels.
 pub(super) fn channels(wish: &Wish, texts: &Texts) -> Vec<Choice> {
     let named = |word: &str| {
         let name = texts.get(&format!("export-channel-{}", word.replace('_', "-")));
-        choice(word, &name, &wish.channel)
+        choice(word, &name, wish.channel.as_deref())
     };
     CHANNELS.map(named).into()
 }
