@@ -178,8 +178,6 @@ async fn a_backup_while_ratings_arrive_is_whole_and_tablets_fill_the_rest() {
     store.close().await;
 }
 
-
-impl Stop for Server {
 #[test]
 fn backup_and_restore_say_what_they_hold_and_write_over_nothing() {
     let home = TempDir::new().unwrap();
@@ -208,7 +206,11 @@ fn backup_and_restore_say_what_they_hold_and_write_over_nothing() {
     assert!(!said.ok && said.err.contains("missing can not be"), "{}", said.err);
     let address = "postgres://u:geheim@h/n";
     let said = server(["backup", "--database", address, "--out", &path("p.db")]);
-    assert!(!said.ok && said.err.contains("pg_dump") && !said.err.contains("geheim"), "{}", said.err);
+    assert!(
+        !said.ok && said.err.contains("pg_dump") && !said.err.contains("geheim"),
+        "{}",
+        said.err
+    );
 }
 
 #[test]
@@ -247,7 +249,8 @@ async fn whoever_watches_is_answered_and_every_request_has_an_id() {
     enrolled(&running, "Q07", 1).await;
     let first = get("/health").send().await.unwrap();
     let second = get("/health").header("x-request-id", "mine").send().await.unwrap();
-    let id = |answer: &reqwest::Response| answer.headers()["x-request-id"].to_str().unwrap().to_owned();
+    let id =
+        |answer: &reqwest::Response| answer.headers()["x-request-id"].to_str().unwrap().to_owned();
     assert_eq!(id(&first).len(), 32);
     assert_ne!(id(&second), "mine", "nobody but a trusted proxy gives ids");
     let fault = get("/nowhere").send().await.unwrap();

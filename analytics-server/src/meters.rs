@@ -50,7 +50,7 @@ const GAUGES: [(&str, &str); 7] = [
     ("hai_long_open_alarms", "Alarms that wait for a person"),
     ("hai_long_tablets", "Tablets that are enrolled"),
     ("hai_long_tablets_silent", "Tablets without a word for five minutes"),
-    ("hai_long_catch_up_lag", "Changes that this server's figures do not count yet"),
+    ("hai_long_catch_up_lag", "Changes that this server's figures could not take in"),
 ];
 
 /// Counts an answered request. `route` is its pattern, so that ids and what strangers try make no
@@ -80,7 +80,9 @@ pub async fn keep_small() {
 pub async fn page(app: &App) -> Result<String, StatsError> {
     let handle = recorder();
     let totals = app.store.totals(app.clock.now() - SILENT_MS).await?;
-    let lag = totals.position - app.stats.position();
+    // Figures are caught up when somebody looks; what is left after that could not be taken in.
+    app.stats.latest_day().await?;
+    let lag = totals.position - app.stats.caught_up_to();
     let values = [
         totals.events,
         totals.ratings,

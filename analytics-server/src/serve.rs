@@ -94,6 +94,7 @@ impl Listening {
     }
 
     /// The same port, by TLS.
+    #[must_use]
     pub fn by_tls(self, tls: Tls) -> Self {
         Self { tls: Some(tls), ..self }
     }

@@ -229,6 +229,7 @@ fn merge(old: &mut serde_json::Value, new: serde_json::Value) {
 
 /// The server, without its network.
 #[derive(Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct App {
     /// Where everything is kept.
     pub store: Store,

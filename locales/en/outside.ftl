@@ -25,6 +25,9 @@ export-column-counter = Counter code
 export-column-counter-name = Counter
 export-column-officer = Officer code
 export-column-stage = Stage
+export-column-procedure = Procedure code
+export-column-procedure-name = Procedure
+export-column-channel = Channel
 export-column-scale = Scale
 export-column-level = Level
 export-column-level-number = Level (1 is best)
@@ -38,6 +41,8 @@ export-column-comment = Comment
 
 export-choose-department = Department
 export-choose-counter = Counter
+export-choose-site = Site
+export-choose-procedure = Procedure
 export-choose-officer = Officer
 
 export-level-very-satisfied = Very satisfied
@@ -49,6 +54,10 @@ export-stage-receive = Receive
 export-stage-return = Return
 export-scale-five = Five levels
 export-scale-three = Three levels
+export-channel-in-person = In person
+export-channel-postal = By post
+export-channel-online-full = Online in full
+export-channel-online-partial = Online in part
 export-source-tablet = Tablet
 export-source-imported = Imported
 

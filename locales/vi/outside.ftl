@@ -25,6 +25,9 @@ export-column-counter = Mã quầy
 export-column-counter-name = Quầy
 export-column-officer = Mã công chức
 export-column-stage = Khâu
+export-column-procedure = Mã thủ tục
+export-column-procedure-name = Thủ tục
+export-column-channel = Hình thức nộp
 export-column-scale = Thang đo
 export-column-level = Mức độ hài lòng
 export-column-level-number = Mức (1 là cao nhất)
@@ -38,6 +41,8 @@ export-column-comment = Ý kiến góp ý
 
 export-choose-department = Cơ quan
 export-choose-counter = Quầy
+export-choose-site = Đơn vị
+export-choose-procedure = Thủ tục
 export-choose-officer = Công chức
 
 export-level-very-satisfied = Rất hài lòng
@@ -49,6 +54,10 @@ export-stage-receive = Tiếp nhận
 export-stage-return = Trả kết quả
 export-scale-five = 5 mức
 export-scale-three = 3 mức
+export-channel-in-person = Trực tiếp
+export-channel-postal = Bưu chính công ích
+export-channel-online-full = Trực tuyến toàn trình
+export-channel-online-partial = Trực tuyến một phần
 export-source-tablet = Máy tính bảng
 export-source-imported = Nhập từ tệp
 

@@ -37,11 +37,11 @@ pub struct EnrolRequest {
     pub code: String,
     /// Ed25519 public key, 64 hexadecimal digits.
     #[serde(with = "hex::serde")]
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, pattern = "^[0-9a-fA-F]{64}$"))]
     pub public_key: [u8; 32],
     /// 32 random bytes, 64 hexadecimal digits; from now on the tablet's bearer token.
     #[serde(with = "hex::serde")]
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, pattern = "^[0-9a-fA-F]{64}$"))]
     pub token: [u8; 32],
     /// Version of the tablet program.
     pub app_version: String,
@@ -78,7 +78,7 @@ pub struct Batch {
     pub sent: Sent,
     /// Ed25519 over tablet, last number, last digest and `sent`; 128 hexadecimal digits.
     #[serde(with = "hex::serde")]
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, pattern = "^[0-9a-fA-F]{128}$"))]
     pub signature: [u8; 64],
 }
 

@@ -32,17 +32,27 @@ pub struct InviteRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<Uuid>,
     /// Code of the counter, such as `Q05`.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 64))]
     pub counter: String,
     /// The step of the service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<Stage>,
     /// Code of the dossier.
+    #[cfg_attr(
+        feature = "openapi",
+        schema(max_length = 64, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$")
+    )]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dossier: Option<String>,
     /// Queue number, such as `B012`.
+    #[cfg_attr(
+        feature = "openapi",
+        schema(max_length = 64, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$")
+    )]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ticket: Option<String>,
     /// Code of the officer; whoever is on duty at the tablet when it is left out.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 64))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub officer: Option<String>,
 }

@@ -23,7 +23,9 @@ pub async fn ratings_leave_in_pages_and_totals_tell_how_many(store: &Store) {
     assert_eq!(store.ratings_out(&own, false, 0, 10_000).await.unwrap().len(), of_own);
     let odd = Cut {
         departments: Some(vec![department]),
-        counter: Some(seen[0].counter),
+        counters: Some(vec![seen[0].counter]),
+        procedure: Some(-1),
+        channel: Some(1),
         officer: Some(-1),
         stage: Some(2),
         ..all.clone()

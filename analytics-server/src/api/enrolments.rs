@@ -26,6 +26,7 @@ const VERSION_CHARS: usize = 40;
         (status = 400, description = "The request can not be read", body = Problem),
         (status = 403, description = "The code is unknown, used or too old", body = Problem),
         (status = 429, description = "Too many wrong codes from this address", body = Problem),
+        (status = 413, description = "The request is too large", body = Problem),
         (status = 503, description = "Come back later", body = Problem),
     )
 )]

@@ -5,6 +5,7 @@ use super::machine::{Machine, ReadsFigures, VERIFY};
 use super::problem::Refusal;
 use crate::period::{self, Span};
 use crate::state::App;
+use crate::stats::slice::Slice;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
@@ -144,9 +145,10 @@ impl Row {
     params(
         ("period" = Option<String>, Query, description = "2023-09, 2023-Q3, 2023-H1, 2023-9M, \
             2023 or 2023-01-15..2023-02-14; without it the month of the last rating",
-            max_length = 30),
+            max_length = 30,
+            pattern = r"^(19|20|21)[0-9]{2}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]|9M)|-[0-9]{2}-[0-9]{2}\.\.[0-9]{4}-[0-9]{2}-[0-9]{2})?$"),
         ("department" = Option<String>, Query, description = "Code of a department; without it \
-            the whole centre", max_length = 64),
+            the whole centre", min_length = 1, max_length = 64),
     ),
     security(("machine" = ["figures:read"])),
     responses(
@@ -165,34 +167,24 @@ pub(super) async fn figures(
 ) -> Result<Json<FiguresTold>, Refusal> {
     let Query(asked) = asked.map_err(|_| unreadable())?;
     let span = span(&app, asked.period.as_deref()).await?;
-    let mut figures = app.figures(&span.under(app.centre().policy)).await?;
-    let mut whole = None;
+    let mut slice = Slice::whole(span.under(app.centre().policy));
     if let Some(code) = asked.department.as_deref() {
         let directory = app.store.directory().await?;
         let department = directory.department(code).ok_or_else(unknown_department)?;
-        let name = department.name.clone();
-        figures.departments.retain(|group| group.code == code);
-        let inside = |group: &Group| group.department.as_deref() == Some(&*name);
-        figures.counters.retain(inside);
-        figures.officers.retain(inside);
-        whole =
-            Some(figures.departments.first().map(|one| one.ratings.clone()).unwrap_or_default());
+        slice.filter.departments = Some([department.id].into());
     }
-    Ok(Json(page(&figures, whole, token.may(VERIFY))))
+    let figures = app.figures(&slice).await?;
+    Ok(Json(page(&figures, asked.department.is_none(), token.may(VERIFY))))
 }
 
-fn page(figures: &Figures, whole: Option<Ratings>, bare: bool) -> FiguresTold {
+/// `centre`: the figures are of all of it, so their share points at nobody.
+fn page(figures: &Figures, centre: bool, bare: bool) -> FiguresTold {
     let rows = |groups: &[Group]| groups.iter().map(|group| Row::of(group, bare)).collect();
-    let row = match &whole {
-        Some(ratings) if !bare => Row::told(ratings, false),
-        None if !bare => Row::told(&figures.ratings, true),
-        whole => Row::bare(whole.as_ref().unwrap_or(&figures.ratings)),
-    };
     FiguresTold {
         from: figures.period.from.to_string(),
         to: figures.period.to.to_string(),
         period: figures.period.name.clone(),
-        whole: row,
+        whole: if bare { Row::bare(&figures.ratings) } else { Row::told(&figures.ratings, centre) },
         departments: rows(&figures.departments),
         counters: rows(&figures.counters),
         officers: rows(&figures.officers),
@@ -204,13 +196,11 @@ fn page(figures: &Figures, whole: Option<Ratings>, bare: bool) -> FiguresTold {
 
 /// The period that was asked for, or the month of the last rating.
 pub(super) async fn span(app: &App, text: Option<&str>) -> Result<Span, Refusal> {
-    match text {
-        Some(text) => Ok(text.parse::<Span>()?),
-        None => {
-            let day = app.stats.latest_day().await?.unwrap_or_else(|| app.today());
-            Ok(Span::month_of(day, app.centre().policy))
-        }
+    if let Some(text) = text {
+        return Ok(text.parse::<Span>()?);
     }
+    let day = app.stats.latest_day().await?.unwrap_or_else(|| app.today());
+    Ok(Span::month_of(day, app.centre().policy))
 }
 
 /// The query of an address that can not be read.
@@ -238,7 +228,7 @@ mod tests {
     fn machines_are_told_no_more_than_the_pages_show() {
         let json = include_str!("../../../reports/tests/fixture/tayninh-2023-09.json");
         let figures: Figures = serde_json::from_str(json).unwrap();
-        let (told, bare) = (page(&figures, None, false), page(&figures, None, true));
+        let (told, bare) = (page(&figures, true, false), page(&figures, true, true));
         assert!(told.masked && !bare.masked);
         let hidden = |row: &&Row| row.levels.iter().any(Option::is_none);
         let rows = |page: &FiguresTold| {

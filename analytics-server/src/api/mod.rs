@@ -112,3 +112,36 @@ async fn wrong_method() -> (StatusCode, Refusal) {
     let message = "This address does not take this method. See /api/docs.";
     (StatusCode::METHOD_NOT_ALLOWED, Refusal::new(ProblemCode::BadRequest, message))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::{Body, to_bytes};
+    use axum::http::Request;
+    use protocol::exchange::Problem;
+    use tower::ServiceExt as _;
+
+    async fn problem(response: Response, status: StatusCode) {
+        assert_eq!(response.status(), status);
+        assert!(response.headers().contains_key("retry-after"));
+        let bytes = to_bytes(response.into_body(), 10_000).await.unwrap();
+        let problem: Problem = serde_json::from_slice(&bytes).unwrap();
+        assert!(problem.message.contains("Nothing is lost"), "{}", problem.message);
+    }
+
+    #[expect(clippy::unused_async, reason = "the signature axum asks for")]
+    async fn falls_over() -> StatusCode {
+        panic!("on purpose")
+    }
+
+    #[tokio::test]
+    async fn a_panic_and_a_late_answer_are_problems_too() {
+        let panicking = Router::new().route("/api/x", get(falls_over));
+        let panicking: Router = panicking.layer(CatchPanicLayer::custom(panicked));
+        let request = Request::get("/api/x").body(Body::empty()).unwrap();
+        let answer = panicking.oneshot(request).await.unwrap();
+        problem(answer, StatusCode::INTERNAL_SERVER_ERROR).await;
+        problem(late(), StatusCode::SERVICE_UNAVAILABLE).await;
+        assert!(is_below("/api") && is_below("/api/v1/x") && !is_below("/apis"));
+    }
+}

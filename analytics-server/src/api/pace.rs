@@ -44,8 +44,8 @@ impl Pace {
         }
         let full = Bucket { left: BURST, at: now };
         let bucket = buckets.get(&token).copied().unwrap_or(full).filled(now);
-        let taken = Bucket { left: (bucket.left - 1).max(0), at: bucket.at };
-        buckets.insert(token, taken);
+        let rest = Bucket { left: (bucket.left - 1).max(0), at: bucket.at };
+        buckets.insert(token, rest);
         if bucket.left > 0 {
             return Ok(());
         }

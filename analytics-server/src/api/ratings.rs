@@ -54,6 +54,10 @@ struct RatingTold {
     officer: String,
     /// `receive` or `return`; none: not known.
     stage: Option<&'static str>,
+    /// Code of the procedure of its dossier; none: not known.
+    procedure: Option<String>,
+    /// How the dossier came: `in_person`, `postal`, `online_full` or `online_partial`.
+    channel: Option<&'static str>,
     /// `five` or `three` levels.
     scale: &'static str,
     /// Such as `very_satisfied`.
@@ -84,8 +88,9 @@ struct RatingTold {
             nothing: from the first on", minimum = 0),
         ("limit" = Option<u32>, Query, description = "How many at most", minimum = 1, maximum = 1000),
         ("period" = Option<String>, Query, description = "As for figures; without it ratings of \
-            any time", max_length = 30),
-        ("department" = Option<String>, Query, description = "Code of a department", max_length = 64),
+            any time", max_length = 30,
+            pattern = r"^(19|20|21)[0-9]{2}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]|9M)|-[0-9]{2}-[0-9]{2}\.\.[0-9]{4}-[0-9]{2}-[0-9]{2})?$"),
+        ("department" = Option<String>, Query, description = "Code of a department", min_length = 1, max_length = 64),
     ),
     security(("machine" = ["ratings:read"])),
     responses(
@@ -130,6 +135,8 @@ pub(super) async fn ratings(
             counter: words.counter,
             officer: words.officer,
             stage: words.stage,
+            procedure: words.procedure,
+            channel: words.channel,
             scale: words.scale,
             level: words.level,
             reasons: words.reasons,

@@ -5,7 +5,7 @@ mod csv;
 mod sheet;
 mod table;
 
-pub use table::{Field, Names, Words, local_time, safe};
+pub use table::{CHANNELS, Field, Names, Words, local_time, safe};
 
 use crate::state::App;
 use crate::stats::{RatingsFile, StatsError};
@@ -18,7 +18,7 @@ use std::fs::File;
 use std::io::{self, Read as _, Seek as _};
 use std::str::FromStr;
 use std::sync::Arc;
-use table::{Columns, HEADERS};
+use table::Columns;
 use tokio::sync::mpsc;
 
 /// Rows read at once: some hundred kilobytes.
@@ -149,7 +149,7 @@ pub async fn file(app: &App, order: &Order, form: Form) -> Result<Pieces, Export
             let write = move |mut pages: mpsc::Receiver<Vec<RatingOut>>| {
                 let file = tempfile::tempfile()?;
                 let kept = columns.headers().collect::<Vec<_>>();
-                let mut out = RatingsFile::begin(file.try_clone()?, &kept, &HEADERS.numbers())?;
+                let mut out = RatingsFile::begin(file.try_clone()?, &kept, &table::numbers())?;
                 while let Some(page) = pages.blocking_recv() {
                     out.add(page.iter().map(|row| columns.plain(row)))?;
                 }

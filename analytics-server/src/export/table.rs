@@ -13,7 +13,11 @@ pub struct Names {
     departments: HashMap<i64, (String, String)>,
     counters: HashMap<i64, (String, String)>,
     officers: HashMap<i64, (String, String)>,
+    procedures: HashMap<i64, (String, String)>,
 }
+
+/// How a dossier can come, by its number from 1.
+pub const CHANNELS: [&str; 4] = ["in_person", "postal", "online_full", "online_partial"];
 
 /// A rating in the words of the protocol.
 pub struct Words {
@@ -25,6 +29,10 @@ pub struct Words {
     pub officer: String,
     /// `receive` or `return`.
     pub stage: Option<&'static str>,
+    /// Code of the procedure.
+    pub procedure: Option<String>,
+    /// Such as `in_person`.
+    pub channel: Option<&'static str>,
     /// `five` or `three`.
     pub scale: &'static str,
     /// Such as `very_satisfied`.
@@ -44,10 +52,12 @@ impl Names {
         let departments = directory.departments.iter();
         let counters = directory.counters.iter();
         let officers = directory.officers.iter();
+        let procedures = directory.procedures.iter();
         Self {
             departments: departments.map(|one| (one.id, pair(&one.code, &one.name))).collect(),
             counters: counters.map(|one| (one.id, pair(&one.code, &one.name))).collect(),
             officers: officers.map(|one| (one.id, pair(&one.code, &one.name))).collect(),
+            procedures: procedures.map(|one| (one.id, pair(&one.code, &one.name))).collect(),
         }
     }
 
@@ -61,6 +71,7 @@ impl Names {
             Some(2) => Some(Stage::Return.name()),
             _ => None,
         };
+        let channel = row.channel.and_then(|number| usize::try_from(number).ok()?.checked_sub(1));
         let level = u8::try_from(row.level).ok().and_then(Level::from_code);
         // What is no list of words is odd and is left out; the rating is counted all the same.
         let read = |json: &Option<String>| json.as_deref().map(serde_json::from_str);
@@ -69,6 +80,8 @@ impl Names {
             counter: code(&self.counters, row.counter),
             officer: code(&self.officers, row.officer),
             stage,
+            procedure: row.procedure.map(|id| code(&self.procedures, id)),
+            channel: channel.and_then(|place| CHANNELS.get(place).copied()),
             scale: if row.scale == 2 { "three" } else { "five" },
             level: level.map_or("unknown", Level::name),
             reasons: read(&row.reasons).and_then(Result::ok).unwrap_or_default(),
@@ -114,14 +127,8 @@ pub enum Field {
     Moment(DateTime),
 }
 
-/// The names of all columns.
-pub(super) struct Headers;
-
-/// The names of all columns.
-pub(super) const HEADERS: Headers = Headers;
-
 /// The columns in their order; the last one only with comments.
-const NAMES: [&str; 18] = [
+const NAMES: [&str; 21] = [
     "id",
     "at",
     "department",
@@ -130,6 +137,9 @@ const NAMES: [&str; 18] = [
     "counter_name",
     "officer",
     "stage",
+    "procedure",
+    "procedure_name",
+    "channel",
     "scale",
     "level",
     "level_number",
@@ -142,11 +152,9 @@ const NAMES: [&str; 18] = [
     "comment",
 ];
 
-impl Headers {
-    /// Which columns hold numbers.
-    pub fn numbers(&self) -> Vec<bool> {
-        NAMES.iter().map(|name| matches!(*name, "level_number" | "simulated")).collect()
-    }
+/// Which columns hold numbers.
+pub(super) fn numbers() -> Vec<bool> {
+    NAMES.iter().map(|name| matches!(*name, "level_number" | "simulated")).collect()
 }
 
 /// The columns of one export.
@@ -167,6 +175,10 @@ impl Columns {
             ("return", "stage"),
             ("five", "scale"),
             ("three", "scale"),
+            ("in_person", "channel"),
+            ("postal", "channel"),
+            ("online_full", "channel"),
+            ("online_partial", "channel"),
             ("tablet", "source"),
             ("imported", "source"),
         ];
@@ -225,6 +237,9 @@ impl Columns {
             text(name(&self.names.counters, row.counter)),
             text(kept(&words.officer)),
             text(words.stage.map(&told).unwrap_or_default()),
+            text(kept(words.procedure.as_deref().unwrap_or_default())),
+            text(row.procedure.map(|id| name(&self.names.procedures, id)).unwrap_or_default()),
+            text(words.channel.map(&told).unwrap_or_default()),
             text(told(words.scale)),
             text(told(words.level)),
             Field::Number(row.level.into()),

@@ -7,10 +7,6 @@ mod count;
 mod files;
 pub mod measures;
 mod parquet;
-
-pub use parquet::RatingsFile;
-#[cfg(test)]
-pub(crate) use parquet::read_back;
 mod part;
 mod shared;
 pub mod slice;
@@ -18,6 +14,10 @@ mod words;
 
 #[cfg(test)]
 mod tests;
+
+pub use parquet::RatingsFile;
+#[cfg(test)]
+pub(crate) use parquet::read_back;
 
 use crate::storage::{Store, StoreError};
 use cache::Parts;
@@ -43,9 +43,9 @@ pub enum StatsError {
     /// The store did not give its rows.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// A file could not be made.
-    #[error("the columns could not be written: {0}")]
-    Columns(#[from] polars::error::PolarsError),
+    /// Columns can not be written into a file to take away.
+    #[error("the columns can not be written: {0}; is the disk full?")]
+    Written(#[from] polars::error::PolarsError),
     /// The work was given up because the program ends.
     #[error("counting was interrupted because the program ends")]
     Interrupted,
@@ -127,8 +127,8 @@ impl Stats {
     }
 
     /// The position of the change clock up to which changes are counted.
-    pub fn position(&self) -> i64 {
-        self.current().position
+    pub fn caught_up_to(&self) -> i64 {
+        self.current().clock
     }
 
     fn current(&self) -> Arc<Columns> {

@@ -7,7 +7,7 @@ use polars::prelude::{Column, DataFrame, DataType, ParquetWriter, PlSmallStr, Sc
 use std::fs::File;
 
 /// Rows of a group: large enough to pack well, small enough to lie in memory.
-const GROUP: usize = 50_000;
+const GROUP: usize = 20_000;
 
 /// A file that is being written.
 pub struct RatingsFile {
@@ -25,7 +25,7 @@ impl RatingsFile {
             let kind = if *number { DataType::Int64 } else { DataType::String };
             (name.clone(), kind)
         });
-        let schema = Schema::from_iter(kinds);
+        let schema: Schema = kinds.collect();
         let writer = ParquetWriter::new(file).set_parallel(false).batched(&schema)?;
         Ok(Self { writer, names, numbers: numbers.to_vec(), rows: Vec::new() })
     }

@@ -20,12 +20,16 @@ pub struct Cut {
     pub until: i64,
     /// Only of these departments, by id; none: of all.
     pub departments: Option<Vec<i64>>,
-    /// Only of this counter, by id.
-    pub counter: Option<i64>,
+    /// Only of these counters, by id; none: of all.
+    pub counters: Option<Vec<i64>>,
     /// Only of this officer, by id.
     pub officer: Option<i64>,
-    /// Only of this stage: 1 receive, 2 return.
+    /// Only about dossiers of this procedure, by id.
+    pub procedure: Option<i64>,
+    /// Only of this stage: 1 receive, 2 return, 0 not known.
     pub stage: Option<i16>,
+    /// Only about dossiers that came through this channel, 1 to 4; 0 not known.
+    pub channel: Option<i16>,
 }
 
 /// A rating as it leaves the house.
@@ -47,6 +51,10 @@ pub struct RatingOut {
     pub department: i64,
     /// 1 receive, 2 return; none: not known.
     pub stage: Option<i16>,
+    /// Id of the procedure of its dossier.
+    pub procedure: Option<i64>,
+    /// How the dossier came: 1 in person, 2 by post, 3 online in full, 4 online in part.
+    pub channel: Option<i16>,
     /// 1 five levels, 2 three.
     pub scale: i16,
     /// 1 very satisfied … 5 very dissatisfied.
@@ -79,10 +87,18 @@ fn sorted(words: &str) -> String {
     words.join(" ")
 }
 
-/// What stands in for a list of departments: every one, or those of the list as JSON, which both
-/// databases can search in a text.
-fn listed(departments: Option<&[i64]>) -> Option<String> {
-    departments.map(|ids| ids.iter().fold(",".to_owned(), |list, id| format!("{list}{id},")))
+/// The answered ratings of a cut.
+const WITHIN: &str = "from ratings r where r.level is not null
+     and r.asked_at >= $1 and r.asked_at < $2
+     and ($3 is null or $3 like '%,' || r.department_id || ',%')
+     and ($4 is null or $4 like '%,' || r.counter_id || ',%')
+     and ($5 is null or r.officer_id = $5) and ($6 is null or r.procedure_id = $6)
+     and ($7 is null or coalesce(r.stage, 0) = $7)
+     and ($8 is null or coalesce(r.channel, 0) = $8)";
+
+/// What stands in for a list of ids: each between commas, which both databases can search in a text.
+fn listed(ids: Option<&[i64]>) -> Option<String> {
+    ids.map(|ids| ids.iter().fold(",".to_owned(), |list, id| format!("{list}{id},")))
 }
 
 impl Store {
@@ -97,25 +113,25 @@ impl Store {
     ) -> Result<Vec<RatingOut>, StoreError> {
         // The flags come as one text: a rule's name has no space.
         const HEAD: &str = "select r.num, r.id, r.source, r.simulated, r.counter_id, r.officer_id,
-             r.department_id, r.stage, r.scale, r.level, r.asked_at, r.dossier, r.reasons,
-             r.aspects, r.comment, coalesce((select string_agg(f.rule, ' ') from rating_flags f
-                                             where f.rating_id = r.id), '') as flags
-             from ratings r where r.num > $1 and r.level is not null
-             and r.asked_at >= $2 and r.asked_at < $3
-             and ($4 is null or $4 like '%,' || r.department_id || ',%')
-             and ($5 is null or r.counter_id = $5) and ($6 is null or r.officer_id = $6)
-             and ($7 is null or r.stage = $7) order by r.num limit $8";
+             r.department_id, r.stage, r.procedure_id, r.channel, r.scale, r.level, r.asked_at,
+             r.dossier, r.reasons, r.aspects, r.comment,
+             coalesce((select string_agg(f.rule, ' ') from rating_flags f
+                       where f.rating_id = r.id), '') as flags ";
+        let sql = format!("{HEAD}{WITHIN} and r.num > $9 order by r.num limit $10");
         let departments = listed(cut.departments.as_deref());
+        let counters = listed(cut.counters.as_deref());
         let key = self.mark_key().await?;
         Ok(reading!(self, pool => {
-            let rows = sqlx::query(HEAD)
-                .bind(after)
+            let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
                 .bind(cut.from)
                 .bind(cut.until)
                 .bind(departments)
-                .bind(cut.counter)
+                .bind(counters)
                 .bind(cut.officer)
+                .bind(cut.procedure)
                 .bind(cut.stage)
+                .bind(cut.channel)
+                .bind(after)
                 .bind(i64::from(limit))
                 .fetch_all(pool)
                 .await?;
@@ -132,6 +148,8 @@ impl Store {
                     officer: row.try_get("officer_id")?,
                     department: row.try_get("department_id")?,
                     stage: row.try_get("stage")?,
+                    procedure: row.try_get("procedure_id")?,
+                    channel: row.try_get("channel")?,
                     scale: row.try_get("scale")?,
                     level: row.try_get("level")?,
                     asked_at: row.try_get("asked_at")?,
@@ -149,20 +167,17 @@ impl Store {
     /// How many ratings a cut has.
     pub async fn ratings_out_count(&self, cut: &Cut) -> Result<u64, StoreError> {
         let departments = listed(cut.departments.as_deref());
+        let counters = listed(cut.counters.as_deref());
         let count: i64 = reading!(self, pool => {
-            sqlx::query_scalar(
-                "select count(*) from ratings r where r.level is not null
-                 and r.asked_at >= $1 and r.asked_at < $2
-                 and ($3 is null or $3 like '%,' || r.department_id || ',%')
-                 and ($4 is null or r.counter_id = $4) and ($5 is null or r.officer_id = $5)
-                 and ($6 is null or r.stage = $6)",
-            )
+            sqlx::query_scalar(sqlx::AssertSqlSafe(format!("select count(*) {WITHIN}")))
             .bind(cut.from)
             .bind(cut.until)
             .bind(departments)
-            .bind(cut.counter)
+            .bind(counters)
             .bind(cut.officer)
+            .bind(cut.procedure)
             .bind(cut.stage)
+            .bind(cut.channel)
             .fetch_one(pool)
             .await?
         });

@@ -46,7 +46,8 @@ pub(super) struct Schema {
 }
 
 fn text(value: &Value, name: &str) -> String {
-    value[name].as_str().unwrap_or_default().to_owned()
+    // Backticks are for those who read the description as it is.
+    value[name].as_str().unwrap_or_default().replace('`', "")
 }
 
 fn list(value: &Value) -> impl Iterator<Item = &Value> {

@@ -20,7 +20,7 @@ use futures_util::StreamExt as _;
 use locales::Texts;
 use reports::numbers::Numbers;
 use reports::periods::period_name;
-use wish::{Choice, Seen, Wish};
+use wish::{Choice, Seen, Wish, given};
 
 /// The page.
 #[derive(Template)]
@@ -34,7 +34,10 @@ struct Page {
     departments: Vec<Choice>,
     counters: Vec<Choice>,
     officers: Vec<Choice>,
+    sites: Vec<Choice>,
+    procedures: Vec<Choice>,
     stages: Vec<Choice>,
+    channels: Vec<Choice>,
     /// Whether comments may be taken, and whether they are.
     comments: Option<bool>,
     found: Option<Found>,
@@ -104,7 +107,10 @@ async fn shown(
             departments: wish::departments(&directory, wish),
             counters: wish::counters(&directory, wish),
             officers: wish::officers(&directory, wish),
+            sites: wish::sites(&app.store.counter_sites().await?, wish),
+            procedures: wish::procedures(&directory, wish),
             stages: wish::stages(wish, texts),
+            channels: wish::channels(wish, texts),
             comments: may.then(|| wish.wants_comments()),
             found,
         },
@@ -176,10 +182,13 @@ async fn sent(
     // Before the first byte leaves: whoever breaks off has taken something all the same.
     let what = serde_json::json!({
         "period": seen.name,
-        "department": wish.given(&wish.department),
-        "counter": wish.given(&wish.counter),
-        "officer": wish.given(&wish.officer),
-        "stage": wish.given(&wish.stage),
+        "department": given(wish.department.as_deref()),
+        "counter": given(wish.counter.as_deref()),
+        "officer": given(wish.officer.as_deref()),
+        "site": given(wish.site.as_deref()),
+        "procedure": given(wish.procedure.as_deref()),
+        "stage": given(wish.stage.as_deref()),
+        "channel": given(wish.channel.as_deref()),
         "comments": comments,
         "rows": rows,
     });

@@ -1,11 +1,14 @@
 //! What an address of an export asks for, narrowed by what its reader may see: a code outside their
 //! scope is answered like one that does not exist.
 
-use crate::auth::{Scope, Viewer};
+use crate::auth::Viewer;
+use crate::export::CHANNELS;
 use crate::pages::fault::Fault;
 use crate::period::Span;
 use crate::state::App;
+use crate::stats::slice::Filter;
 use crate::storage::export::Cut;
+use crate::storage::house::Sites;
 use crate::storage::rows::Directory;
 use locales::Texts;
 use protocol::Stage;
@@ -24,8 +27,14 @@ pub(in crate::pages) struct Wish {
     pub counter: Option<String>,
     /// Code.
     pub officer: Option<String>,
+    /// Code.
+    pub site: Option<String>,
+    /// Code.
+    pub procedure: Option<String>,
     /// `receive` or `return`.
     pub stage: Option<String>,
+    /// `in_person` and its like.
+    pub channel: Option<String>,
     /// `1`: with comments.
     pub comments: Option<String>,
 }
@@ -61,32 +70,40 @@ struct Written<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     officer: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    site: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    procedure: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     stage: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    channel: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     comments: Option<&'a str>,
 }
 
-impl Wish {
-    /// A field that says something.
-    #[expect(clippy::unused_self, reason = "reads as what the wish gives")]
-    pub fn given<'a>(&self, field: &'a Option<String>) -> Option<&'a str> {
-        field.as_deref().map(str::trim).filter(|text| !text.is_empty())
-    }
+/// A field that says something.
+pub(super) fn given(field: Option<&str>) -> Option<&str> {
+    field.map(str::trim).filter(|text| !text.is_empty())
+}
 
+impl Wish {
     /// Whether comments are wanted.
     pub fn wants_comments(&self) -> bool {
-        self.given(&self.comments).is_some()
+        given(self.comments.as_deref()).is_some()
     }
 
     /// The same wish as the query of an address.
     pub fn query(&self, period: &str) -> String {
         let written = Written {
             period,
-            department: self.given(&self.department),
-            counter: self.given(&self.counter),
-            officer: self.given(&self.officer),
-            stage: self.given(&self.stage),
-            comments: self.given(&self.comments),
+            department: given(self.department.as_deref()),
+            counter: given(self.counter.as_deref()),
+            officer: given(self.officer.as_deref()),
+            site: given(self.site.as_deref()),
+            procedure: given(self.procedure.as_deref()),
+            stage: given(self.stage.as_deref()),
+            channel: given(self.channel.as_deref()),
+            comments: given(self.comments.as_deref()),
         };
         // Texts alone: they can always be written.
         serde_html_form::to_string(written).unwrap_or_default()
@@ -99,72 +116,134 @@ impl Wish {
         viewer: &Viewer,
         directory: &Directory,
     ) -> Result<Seen, Fault> {
-        let span: Span = match self.given(&self.period) {
-            Some(text) => text.parse()?,
-            None => {
-                let day = app.latest_day().await?.unwrap_or_else(|| app.today());
-                Span::month_of(day, app.centre().policy)
-            }
+        let span: Span = if let Some(text) = given(self.period.as_deref()) {
+            text.parse()?
+        } else {
+            let day = app.latest_day().await?.unwrap_or_else(|| app.today());
+            Span::month_of(day, app.centre().policy)
         };
         let period = span.under(app.centre().policy);
+        let sites = app.store.counter_sites().await?;
+        let filter = self.filter(directory, &sites)?.within(&viewer.scope());
         let (from, until) = app.moments(&period);
-        let mut cut = Cut { from, until, ..Cut::default() };
-        cut.departments = match viewer.scope() {
-            Scope::All => None,
-            Scope::Departments(own) => Some(own.into_iter().collect()),
-            // An officer has no right to exports; without one nothing is theirs.
-            Scope::Officer(_) => Some(Vec::new()),
-        };
-        if let Some(code) = self.given(&self.department) {
-            let department = directory.department(code).ok_or(Fault::Missing)?;
-            cut.departments = Some(vec![department.id]);
-        }
-        if let Some(code) = self.given(&self.counter) {
-            cut.counter = Some(directory.counter(code).ok_or(Fault::Missing)?.id);
-        }
-        if let Some(code) = self.given(&self.officer) {
-            cut.officer = Some(directory.officer(code).ok_or(Fault::Missing)?.id);
-        }
-        if let Some(word) = self.given(&self.stage) {
-            let place = Stage::ALL.into_iter().position(|stage| stage.name() == word);
-            let place = place.and_then(|place| i16::try_from(place + 1).ok());
-            cut.stage = Some(place.ok_or(Fault::Request)?);
-        }
+        let cut = cut(&filter, &sites, from, until);
         Ok(Seen { period, name: span.to_string(), cut })
+    }
+
+    fn filter(&self, directory: &Directory, sites: &Sites) -> Result<Filter, Fault> {
+        let mut filter = Filter::default();
+        if let Some(code) = given(self.department.as_deref()) {
+            let department = directory.department(code).ok_or(Fault::Missing)?;
+            filter.departments = Some([department.id].into());
+        }
+        if let Some(code) = given(self.counter.as_deref()) {
+            filter.counter = Some(directory.counter(code).ok_or(Fault::Missing)?.id);
+        }
+        if let Some(code) = given(self.officer.as_deref()) {
+            filter.officer = Some(directory.officer(code).ok_or(Fault::Missing)?.id);
+        }
+        if let Some(code) = given(self.site.as_deref()) {
+            let site = sites.sites.iter().find(|site| site.code == code);
+            filter.site = Some(site.ok_or(Fault::Missing)?.id);
+        }
+        if let Some(code) = given(self.procedure.as_deref()) {
+            let procedure = directory.procedures.iter().find(|one| one.code == code);
+            filter.procedure = Some(procedure.ok_or(Fault::Missing)?.id);
+        }
+        let number = |words: &[&str], word: &str| {
+            let place = words.iter().position(|known| *known == word);
+            place.and_then(|place| u8::try_from(place + 1).ok()).ok_or(Fault::Request)
+        };
+        if let Some(word) = given(self.stage.as_deref()) {
+            filter.stage = Some(number(&Stage::ALL.map(Stage::name), word)?);
+        }
+        if let Some(word) = given(self.channel.as_deref()) {
+            filter.channel = Some(number(&CHANNELS, word)?);
+        }
+        Ok(filter)
     }
 }
 
-fn choice(code: &str, name: &str, wanted: &Option<String>) -> Choice {
+/// The same choice in terms of the store.
+fn cut(filter: &Filter, sites: &Sites, from: i64, until: i64) -> Cut {
+    let there = filter.site.map(|site| {
+        let there = sites.counters.iter().filter(|(_, at)| *at == site);
+        there.map(|(counter, _)| *counter).collect::<Vec<_>>()
+    });
+    let counters = match (filter.counter, there) {
+        (None, there) => there,
+        (Some(one), None) => Some(vec![one]),
+        (Some(one), Some(there)) => Some(there.into_iter().filter(|at| *at == one).collect()),
+    };
+    Cut {
+        from,
+        until,
+        departments: filter.departments.as_ref().map(|all| all.iter().copied().collect()),
+        counters,
+        officer: filter.officer,
+        procedure: filter.procedure,
+        stage: filter.stage.map(i16::from),
+        channel: filter.channel.map(i16::from),
+    }
+}
+
+fn choice(code: &str, name: &str, wanted: Option<&str>) -> Choice {
     Choice {
         code: code.into(),
         name: name.into(),
-        chosen: wanted.as_deref().is_some_and(|wanted| wanted.trim() == code),
+        chosen: wanted.is_some_and(|wanted| wanted.trim() == code),
     }
 }
 
 /// The departments that can be chosen.
 pub(super) fn departments(directory: &Directory, wish: &Wish) -> Vec<Choice> {
     let all = directory.departments.iter();
-    all.map(|one| choice(&one.code, &one.name, &wish.department)).collect()
+    all.map(|one| choice(&one.code, &one.name, wish.department.as_deref())).collect()
 }
 
 /// The counters that can be chosen.
 pub(super) fn counters(directory: &Directory, wish: &Wish) -> Vec<Choice> {
-    directory.counters.iter().map(|one| choice(&one.code, &one.name, &wish.counter)).collect()
+    directory
+        .counters
+        .iter()
+        .map(|one| choice(&one.code, &one.name, wish.counter.as_deref()))
+        .collect()
 }
 
 /// The officers that can be chosen.
 pub(super) fn officers(directory: &Directory, wish: &Wish) -> Vec<Choice> {
     let named = |name: &str, code: &str| format!("{name} ({code})");
     let all = directory.officers.iter();
-    all.map(|one| choice(&one.code, &named(&one.name, &one.code), &wish.officer)).collect()
+    all.map(|one| choice(&one.code, &named(&one.name, &one.code), wish.officer.as_deref()))
+        .collect()
 }
 
 /// The stages.
 pub(super) fn stages(wish: &Wish, texts: &Texts) -> Vec<Choice> {
     let named = |stage: Stage| {
         let name = texts.get(&format!("export-stage-{}", stage.name()));
-        choice(stage.name(), &name, &wish.stage)
+        choice(stage.name(), &name, wish.stage.as_deref())
     };
     Stage::ALL.map(named).into()
+}
+
+/// The procedures that can be chosen.
+pub(super) fn procedures(directory: &Directory, wish: &Wish) -> Vec<Choice> {
+    let all = directory.procedures.iter();
+    all.map(|one| choice(&one.code, &one.name, wish.procedure.as_deref())).collect()
+}
+
+/// The sites; none where there is only one to choose from.
+pub(super) fn sites(sites: &Sites, wish: &Wish) -> Vec<Choice> {
+    let all = sites.sites.iter();
+    all.map(|one| choice(&one.code, &one.name, wish.site.as_deref())).collect()
+}
+
+/// The channels.
+pub(super) fn channels(wish: &Wish, texts: &Texts) -> Vec<Choice> {
+    let named = |word: &str| {
+        let name = texts.get(&format!("export-channel-{}", word.replace('_', "-")));
+        choice(word, &name, wish.channel.as_deref())
+    };
+    CHANNELS.map(named).into()
 }

@@ -47,7 +47,7 @@ async fn furnished() -> (TempDir, App) {
             reason: None,
         });
     }
-    app.store.import_ratings(&rows).await.unwrap();
+    app.store.import_ratings(&rows, 0).await.unwrap();
     (dir, app)
 }
 
