@@ -19,6 +19,7 @@ use std::sync::Arc;
 fn directory() -> Directory {
     let text = |what: &str, id: i64| format!("{what} {id}");
     Directory {
+        retired: Default::default(),
         departments: (1..=3)
             .map(|id| Department {
                 id,
