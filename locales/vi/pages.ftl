@@ -105,3 +105,5 @@ pages-fault-signed-out = Chưa đăng nhập
 pages-fault-signed-out-text = Phiên làm việc đã hết hoặc chưa đăng nhập; nội dung vừa gửi chưa được lưu. Ông/Bà đăng nhập rồi gửi lại.
 pages-fault-replayed = Biểu mẫu không còn hiệu lực
 pages-fault-replayed-text = Biểu mẫu này thuộc một phiên làm việc khác; nội dung vừa gửi chưa được lưu. Ông/Bà mở lại trang rồi gửi lại.
+pages-fault-unbound = Tài khoản chưa gắn với công chức
+pages-fault-unbound-text = Tài khoản của Ông/Bà chưa được gắn với công chức nào trong danh mục. Đề nghị quản trị hệ thống chọn công chức cho tài khoản này.

@@ -37,6 +37,9 @@ pub(super) enum Fault {
     /// A form of another site, or of a session that is over.
     #[error("the form has not the token of the session")]
     Replayed,
+    /// An officer's account that names no officer.
+    #[error("the account names no officer")]
+    Unbound,
     /// There is no such thing, or not for this person: the answer is the same.
     #[error("there is no such thing")]
     Missing,
@@ -113,6 +116,9 @@ impl Fault {
             ),
             Self::Replayed => {
                 (S::FORBIDDEN, "pages-fault-replayed", texts.get("pages-fault-replayed-text"))
+            }
+            Self::Unbound => {
+                (S::NOT_FOUND, "pages-fault-unbound", texts.get("pages-fault-unbound-text"))
             }
             Self::Missing => {
                 (S::NOT_FOUND, "pages-fault-missing", texts.get("pages-fault-missing-text"))

@@ -91,7 +91,7 @@ pub(super) async fn me(
 /// The officer that a person is; an account that names nobody has no such page.
 pub(super) fn own(viewer: &Viewer, directory: &Directory) -> Result<Officer, Fault> {
     let officer = viewer.user.officer.and_then(|id| directory.officer_of(id));
-    officer.cloned().ok_or(Fault::Missing)
+    officer.cloned().ok_or(Fault::Unbound)
 }
 
 /// The page, with what was refused.

@@ -286,6 +286,6 @@ async fn wrong_enrolment_codes_wait_by_address() {
     let waits = guess([10, 0, 0, 7]).await;
     assert_eq!(waits.status(), StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(head(&waits, "retry-after"), "30");
-    assert!(text(waits).await.contains("\"code\":\"unavailable\""));
+    assert!(text(waits).await.contains("\"code\":\"too_many\""));
     assert_eq!(guess([10, 0, 0, 8]).await.status(), StatusCode::FORBIDDEN, "others go on");
 }
