@@ -163,12 +163,12 @@ async fn each_alert_is_raised_once(fresh: Fresh) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_alert_is_raised_once_on_sqlite() {
-    each_alert_is_raised_once(sqlite().await).await;
+    Box::pin(each_alert_is_raised_once(sqlite().await)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_alert_is_raised_once_on_postgres() {
-    each_alert_is_raised_once(postgres().await).await;
+    Box::pin(each_alert_is_raised_once(postgres().await)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -12,9 +12,10 @@ mod robot;
 #[path = "counter_day/visits.rs"]
 mod visits;
 
+use analytics_server::centre::Centre;
 use analytics_server::clock::Clock;
 use analytics_server::pin;
-use analytics_server::state::{App, Centre};
+use analytics_server::state::App;
 use protocol::event::Detailed;
 use protocol::hours::Hours;
 use protocol::questionnaire::Timeouts;

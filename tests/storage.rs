@@ -63,7 +63,7 @@ async fn story(fresh: &Fresh) {
     figures::queue_numbers_are_counted_once(store).await;
     alerts::alerts_are_raised_once_told_and_closed(store).await;
     admin::what_is_kept_by_hand(store).await;
-    accounts::story(store).await;
+    Box::pin(accounts::story(store)).await;
     records::what_is_said_about_single_visits(store).await;
     store.close().await;
     assert!(store.ping().await.is_err(), "a closed store answers no more");
@@ -122,12 +122,12 @@ async fn centre_settings(store: &Store) {
 
 #[tokio::test]
 async fn sqlite_tells_the_story() {
-    story(&sqlite().await).await;
+    Box::pin(story(&sqlite().await)).await;
 }
 
 #[tokio::test]
 async fn postgres_tells_the_story() {
-    story(&postgres().await).await;
+    Box::pin(story(&postgres().await)).await;
 }
 
 /// The story above is only worth its name while it names everything.

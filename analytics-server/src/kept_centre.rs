@@ -2,7 +2,7 @@
 //! while pages are asked for, so a change made by any server of the same database is seen by all
 //! without a restart.
 
-use crate::state::Centre;
+use crate::centre::Centre;
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// How long what was read is believed, in milliseconds: nobody notices two seconds, and a busy

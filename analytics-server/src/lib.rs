@@ -6,6 +6,7 @@
 pub mod alerts;
 pub mod api;
 pub mod auth;
+pub mod centre;
 pub mod clock;
 pub mod config;
 pub mod demo;

@@ -30,6 +30,7 @@ fn report(criterion: &mut Criterion) {
             cut_off: issued,
             issued,
             language: "vi",
+            part: None,
         };
         report.compile().unwrap()
     };

@@ -19,8 +19,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     std::fs::create_dir_all(out)?;
     let letterhead = Letterhead::placeholders(locales::texts(language));
     let day = figures.period.to.saturating_add(jiff::Span::new().days(20));
-    let report =
-        Report { figures: &figures, letterhead: &letterhead, cut_off: day, issued: day, language };
+    let report = Report {
+        figures: &figures,
+        letterhead: &letterhead,
+        cut_off: day,
+        issued: day,
+        language,
+        part: None,
+    };
     let document = report.compile()?;
     for warning in document.warnings() {
         eprintln!("typst: {warning}");

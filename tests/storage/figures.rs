@@ -1,7 +1,8 @@
 //! The storage story of what figures come from: dossiers and queue numbers, whichever comes first,
 //! and flags that reach the ratings they are about.
 
-use super::{Chain, NOON, fresh_id};
+use super::NOON;
+use analytics_server::clock::fresh_id;
 use analytics_server::storage::Store;
 use analytics_server::storage::dossiers::Dossier;
 use analytics_server::storage::house::Queue;
@@ -11,7 +12,7 @@ use analytics_server::storage::tickets::Ticket;
 use protocol::event::Shown;
 use protocol::{Level, Scale, Stage};
 use uuid::Uuid;
-use whole_system_tests::chain::shown;
+use whole_system_tests::chain::{Chain, shown};
 
 const DAY: i64 = 86_400_000;
 /// A month after the other stories.

@@ -5,8 +5,9 @@
 use super::rules::{self, Found, Place, Rule, What};
 use super::targets::{Targets, one_at_a_time};
 use super::{SETTING, Thresholds, Wrong};
+use crate::centre::CentreError;
 use crate::clock::fresh_id;
-use crate::state::{App, CentreError};
+use crate::state::App;
 use crate::storage::StoreError;
 use crate::storage::alert_reads::{ContactRow, RatedRow};
 use crate::storage::alerts::{AlertFilter, NewAlert};

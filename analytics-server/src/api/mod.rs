@@ -129,7 +129,6 @@ mod tests {
         assert!(problem.message.contains("Nothing is lost"), "{}", problem.message);
     }
 
-    #[expect(clippy::unused_async, reason = "the signature axum asks for")]
     async fn falls_over() -> StatusCode {
         panic!("on purpose")
     }

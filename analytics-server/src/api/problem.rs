@@ -1,6 +1,6 @@
 //! Refusals: one word for the program, one sentence for a person, the right status.
 
-use crate::state::CentreError;
+use crate::centre::CentreError;
 use crate::stats::StatsError;
 use crate::storage::StoreError;
 use axum::Json;

@@ -3,8 +3,9 @@
 
 use super::auth::Sender;
 use super::problem::Refusal;
+use crate::centre::CentreError;
 use crate::etag::etag;
-use crate::state::{App, CentreError};
+use crate::state::App;
 use crate::storage::rows::{self, Directory, Tablet};
 use crate::storage::staff::Shift;
 use crate::storage::{Store, StoreError};

@@ -2,8 +2,9 @@
 //! store: by the same import as anybody's.
 
 use super::DemoError;
+use crate::centre::Centre;
 use crate::import::{FileOutcome, Options, Progress, Silent, import_bytes, summary};
-use crate::state::{App, Centre};
+use crate::state::App;
 use crate::storage::{Store, StoreError};
 use protocol::Scale;
 

@@ -51,7 +51,7 @@ pub(super) async fn centre(count: u32) -> (TempDir, App) {
     app.store.put_officers(&officers, 0).await.unwrap();
     let directory = app.store.directory().await.unwrap();
     let rating = |n: u32| {
-        let (officer, counter) = if n % 2 == 0 { ("@CC1", "Q07") } else { ("CC2", "Q08") };
+        let (officer, counter) = if n.is_multiple_of(2) { ("@CC1", "Q07") } else { ("CC2", "Q08") };
         let officer = directory.officer(officer).unwrap();
         ImportedRating {
             id: Uuid::from_u128(u128::from(n) + 1),

@@ -6,7 +6,7 @@ use super::Kind;
 use super::outcome::{FileFault, FileOutcome};
 use super::progress::Progress;
 use super::source::Source;
-use crate::state::{Centre, CentreError};
+use crate::centre::{Centre, CentreError};
 use crate::storage::events::{Appended, Arrival};
 use crate::storage::{Store, StoreError};
 use ed25519_dalek::VerifyingKey;

@@ -8,7 +8,7 @@ use super::shared::{House, Made};
 use super::slice::{Chosen, Filter, Slice};
 use crate::auth::Scope;
 use crate::storage::house::Sites;
-use crate::storage::rows::{Counter, Department, Directory, Officer, Procedure};
+use crate::storage::rows::{Counter, Department, Directory, Officer, Procedure, RetiredIds};
 use jiff::civil::date;
 use proptest::prelude::*;
 use reports::figures::{Figures, Period};
@@ -19,7 +19,7 @@ use std::sync::Arc;
 fn directory() -> Directory {
     let text = |what: &str, id: i64| format!("{what} {id}");
     Directory {
-        retired: Default::default(),
+        retired: RetiredIds::default(),
         departments: (1..=3)
             .map(|id| Department {
                 id,

@@ -15,10 +15,13 @@ pub struct SecondFactor {
     pub codes: i64,
 }
 
+/// Key, offered key, number of codes.
+type FactorFields = (Option<Vec<u8>>, Option<Vec<u8>>, i64);
+
 impl Store {
     /// What is kept of a person's second factor.
     pub async fn second_factor(&self, user: i64) -> Result<SecondFactor, StoreError> {
-        let row: Option<(Option<Vec<u8>>, Option<Vec<u8>>, i64)> = reading!(self, pool => sqlx::query_as(
+        let row: Option<FactorFields> = reading!(self, pool => sqlx::query_as(
                 "select totp_secret, totp_offered, (select count(*) from recovery_codes
                  where user_id = users.id and used_at is null) from users where id = $1",
             )

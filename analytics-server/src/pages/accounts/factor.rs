@@ -35,7 +35,7 @@ struct Factor {
 #[template(path = "accounts/codes.html")]
 struct Codes {
     shell: Shell,
-    codes: Vec<String>,
+    fresh: Vec<String>,
     account: String,
 }
 
@@ -151,7 +151,7 @@ async fn prove(
         return page(app, viewer, texts, None).await;
     }
     let account = address::in_language("/account", texts);
-    let page = Codes { shell: shell(app, viewer, texts), codes, account };
+    let page = Codes { shell: shell(app, viewer, texts), fresh: codes, account };
     Ok(private(answer(StatusCode::OK, page.render())))
 }
 

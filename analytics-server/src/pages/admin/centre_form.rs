@@ -2,8 +2,8 @@
 //! sentence of its own where it can not be kept.
 
 use super::nouns::{Typed, line};
+use crate::centre::{Centre, NOTICE_CHARS, REPEAT_S};
 use crate::period::Policy;
-use crate::state::{Centre, NOTICE_CHARS, REPEAT_S};
 use jiff::tz::TimeZone;
 use locales::{Texts, languages_of};
 use protocol::hours::{Hours, Span, Time};

@@ -2,11 +2,12 @@
 //! one way in which something that went wrong becomes a page.
 
 use crate::auth::Viewer;
+use crate::centre::CentreError;
 use crate::pages::address;
 use crate::pages::doors::texts_of;
 use crate::pages::fault::Fault;
 use crate::pages::shell::Shell;
-use crate::state::{App, CentreError};
+use crate::state::App;
 use crate::storage::StoreError;
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;

@@ -1,7 +1,7 @@
 //! How a questionnaire looks on a tablet of 1280 by 800: the question with its faces, then each
 //! step, in the tablet's words and colours. A likeness for whoever writes one, not the tablet.
 
-use crate::state::Centre;
+use crate::centre::Centre;
 use axum::extract::Query;
 use axum::http::Uri;
 use locales::{languages_of, texts};

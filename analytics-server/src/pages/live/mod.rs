@@ -8,8 +8,9 @@ pub(super) mod screen;
 pub(super) mod stream;
 pub(super) mod today;
 
+use crate::centre::{Centre, CentreError};
 use crate::period::Span;
-use crate::state::{App, Centre, CentreError};
+use crate::state::App;
 use crate::stats::StatsError;
 use reports::figures::Figures;
 

@@ -58,12 +58,14 @@ pub(in crate::pages) struct Choices {
 
 impl List {
     /// What stands in a field of the form.
+    #[expect(clippy::unused_self, reason = "templates call methods")]
     #[expect(clippy::ref_option, reason = "as the template has it")]
     fn value<'a>(&self, field: &'a Option<String>) -> &'a str {
         given(field.as_ref()).unwrap_or_default()
     }
 
     /// What stands in a field of days: one day is from it to it.
+    #[expect(clippy::unused_self, reason = "templates call methods")]
     #[expect(clippy::ref_option, reason = "as the template has it")]
     fn either<'a>(&self, field: &'a Option<String>, day: &'a Option<String>) -> &'a str {
         given(field.as_ref()).or(given(day.as_ref())).unwrap_or_default()

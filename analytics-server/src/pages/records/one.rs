@@ -19,6 +19,7 @@ use locales::Texts;
 /// The page.
 #[derive(Template)]
 #[template(path = "records/one.html")]
+#[expect(clippy::struct_excessive_bools, reason = "four buttons, each there or not")]
 pub(in crate::pages) struct One {
     pub shell: Shell,
     pub item: Item,

@@ -120,10 +120,10 @@ async fn an_alert_is_taken_on_and_closed_with_a_note() {
     let (_, page) = get(&app, Role::Supervisor, "/alerts/1").await;
     assert!(page.contains("&#60;b&#62;Đã làm việc") && page.contains("đã đóng lúc"), "{page}");
     assert!(!page.contains("again") && !page.contains("/alerts/1/close"));
-    let log = app.store.audit_log(2).await.unwrap();
-    assert_eq!(log[0].action, "close");
-    assert_eq!(log[0].after.as_deref(), Some("<b>Đã làm việc"));
-    assert_eq!(log[1].action, "acknowledge");
+    let written = app.store.audit_log(2).await.unwrap();
+    assert_eq!(written[0].action, "close");
+    assert_eq!(written[0].after.as_deref(), Some("<b>Đã làm việc"));
+    assert_eq!(written[1].action, "acknowledge");
     let denied = post(&app, Role::Auditor, "/alerts/2/close", "note=x").await;
     assert_eq!(denied.status(), StatusCode::FORBIDDEN, "who checks changes nothing");
     let (_, page) = get(&app, Role::Auditor, "/alerts/2").await;

@@ -62,7 +62,7 @@ async fn a_form_without_the_sessions_token_changes_nothing() {
 #[tokio::test]
 async fn whoever_knows_the_password_is_led_where_they_wanted() {
     let (_dir, app) = app().await;
-    let (user, _) = (viewer(&app, Role::Auditor).await.user.id, ());
+    let user = viewer(&app, Role::Auditor).await.user.id;
     let hash = password::hash("một mật khẩu dài".to_owned()).await.unwrap();
     app.store.put_password(user, Some(&hash), "test", 1).await.unwrap();
     let send = async |password: &str, next: &str| {

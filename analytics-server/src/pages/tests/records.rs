@@ -42,9 +42,9 @@ async fn house() -> (TempDir, App) {
         department: place,
         stage: Some(Stage::Receive),
         scale: Scale::Five,
-        level: if id % 3 == 0 { Level::Dissatisfied } else { Level::Satisfied },
+        level: if id.is_multiple_of(3) { Level::Dissatisfied } else { Level::Satisfied },
         dossier: Some(format!("H53.02-230914-{id:04}")),
-        reason: (id % 3 == 0).then(|| "Chờ đợi lâu".to_owned()),
+        reason: id.is_multiple_of(3).then(|| "Chờ đợi lâu".to_owned()),
         simulated: false,
     };
     let rows: Vec<_> =
