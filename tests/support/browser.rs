@@ -209,6 +209,12 @@ impl Browser {
         missing
     }
 
+    /// Files that are downloaded come into this directory.
+    pub async fn keep_files_in(&self, dir: &Path) {
+        let to = json!({ "behavior": "allow", "downloadPath": dir });
+        self.devtools("Browser.setDownloadBehavior", to).await;
+    }
+
     /// Keeps a picture of the page, for eyes.
     pub async fn picture(&self, path: &Path) {
         std::fs::write(path, self.client.screenshot().await.unwrap()).unwrap();

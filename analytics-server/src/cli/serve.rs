@@ -1,10 +1,12 @@
 //! `serve`: answers tablets and people until it is told to stop.
 
 use super::{Place, say};
-use analytics_server::config::Flags;
+use analytics_server::alerts::{MailSettings, Security};
+use analytics_server::config::{Flags, MailSection};
 use analytics_server::serve::{Listening, Tls, serve};
 use anyhow::Result;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -40,6 +42,26 @@ impl Network {
     }
 }
 
+/// The port of mail that is TLS from the start (RFC 8314).
+const TLS_FROM_THE_START: u16 = 465;
+
+/// What the configuration says about mail, as alerts use it.
+fn mail_settings(section: MailSection) -> MailSettings {
+    let MailSection { server, port, sender, user, password_file, pages } = section;
+    let security = if port == TLS_FROM_THE_START { Security::Tls } else { Security::Starttls };
+    let password = None;
+    MailSettings {
+        server,
+        port: Some(port),
+        security,
+        sender,
+        user,
+        password,
+        password_file,
+        pages,
+    }
+}
+
 pub async fn run(arguments: Arguments) -> Result<()> {
     let config = arguments.place.configured(arguments.network.flags())?;
     // First, so that a port in use or a wrong certificate is told before anything is made.
@@ -51,6 +73,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     app.secure = config.secure();
     app.trust_proxy = config.trust_proxy.value;
     app.metrics = config.metrics.value;
+    app.mail = config.mail.map(|mail| Arc::new(mail_settings(mail.value)));
     say(listening.url())?;
     if app.store.users().await?.is_empty() {
         tracing::warn!(

@@ -97,6 +97,10 @@ pub struct MailSection {
     /// File with the password, read at the start; it is never printed.
     #[serde(default)]
     pub password_file: Option<PathBuf>,
+    /// Address of the pages as people open them, such as `https://hai-long.example.gov.vn`: mail and
+    /// webhooks lead there.
+    #[serde(default)]
+    pub pages: Option<String>,
 }
 
 /// The port of mail submission (RFC 6409).

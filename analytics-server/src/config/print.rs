@@ -89,6 +89,7 @@ impl Display for Config {
         page.line("sender", Some(quoted(&mail.sender)), origin)?;
         page.line("user", mail.user.as_deref().map(quoted), origin)?;
         let file = mail.password_file.as_ref().map(|path| quoted(&path.display().to_string()));
-        page.line("password_file", file, origin)
+        page.line("password_file", file, origin)?;
+        page.line("pages", mail.pages.as_deref().map(quoted), origin)
     }
 }

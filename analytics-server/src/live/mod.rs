@@ -183,10 +183,13 @@ impl Pulse {
         for (audience, channel) in &mut streams.channels {
             if channel.said != Some(now) {
                 let texts = locales::texts(audience.language);
-                let today = counts.told(audience.departments.as_ref(), texts);
-                channel.bytes.send_replace(today.frame());
+                let frame = counts.told(audience.departments.as_ref(), texts).frame();
                 channel.said = Some(now);
-                said = true;
+                // Whose part has nothing new hears nothing: not even that others had.
+                if *channel.bytes.borrow() != frame {
+                    channel.bytes.send_replace(frame);
+                    said = true;
+                }
             }
         }
         said

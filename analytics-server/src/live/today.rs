@@ -16,8 +16,9 @@ const NONE: &str = "–";
 /// What an audience is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Today {
-    /// Place in the order of changes: a page whose figures are of another one is older or newer.
-    pub position: i64,
+    /// Changes with what is told, and with nothing else: a page whose figures were drawn under
+    /// another one is older. Not the change clock: that moves with other departments too.
+    pub position: u64,
     /// Today, as `2026-11-24`.
     pub day: String,
     /// Number of ratings.
@@ -58,8 +59,8 @@ impl Today {
             Some(share) => texts.with("live-said", &[("ratings", &ratings), ("satisfied", share)]),
             None => texts.with("live-said-few", &[("ratings", &ratings)]),
         };
-        Self {
-            position: counts.position,
+        let mut today = Self {
+            position: 0,
             day: counts.day.to_string(),
             ratings,
             satisfied: share.unwrap_or_else(none),
@@ -69,13 +70,21 @@ impl Today {
                 |told| told.levels.map(|cell| cell.written(numbers)),
             ),
             said,
-        }
+        };
+        today.position = today.mark();
+        today
+    }
+
+    /// 48 bits of a hash, which a browser's numbers hold exactly.
+    fn mark(&self) -> u64 {
+        let hash = blake3::hash(format!("{self:?}").as_bytes());
+        hash.as_bytes()[..6].iter().fold(0, |mark, byte| mark << 8 | u64::from(*byte))
     }
 
     /// As an event of a stream.
     pub fn frame(&self) -> Bytes {
         // Texts and numbers always have a JSON form, and it has no line ends.
         let json = serde_json::to_string(self).unwrap_or_default();
-        Bytes::from(format!("event: today\nid: {}\ndata: {json}\n\n", self.position))
+        Bytes::from(format!("event: today\ndata: {json}\n\n"))
     }
 }

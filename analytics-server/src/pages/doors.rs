@@ -61,6 +61,10 @@ pub(super) async fn identify(
     if let Err(error) = app.refresh_centre().await {
         tracing::warn!(%error, "the centre's settings could not be read again; the last ones hold");
     }
+    // No text of ours holds a NUL, and PostgreSQL takes none.
+    if request.uri().query().is_some_and(|query| query.contains("%00")) {
+        return Fault::Request.page(&app, None, texts_of(request.uri()));
+    }
     match session::viewer(&app, &headers).await {
         Ok(mut viewer) => {
             if let Some(viewer) = viewer.as_mut().filter(|viewer| viewer.may(Right::Alerts)) {

@@ -42,6 +42,10 @@ impl<T: DeserializeOwned> FromRequest<App> for Posted<T> {
         let refused = |fault: Fault| fault.page(app, Some(&viewer), texts);
         let body = Bytes::from_request(Request::from_parts(parts, body), app).await;
         let body = body.map_err(|_| refused(Fault::Request))?;
+        // No text of ours holds a NUL, and PostgreSQL takes none.
+        if body.windows(3).any(|three| three == b"%00") {
+            return Err(refused(Fault::Request));
+        }
         let token: Token =
             serde_html_form::from_bytes(&body).map_err(|_| refused(Fault::Replayed))?;
         if token.csrf != viewer.csrf {

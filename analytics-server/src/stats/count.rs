@@ -44,7 +44,8 @@ pub(super) fn figures(parts: &[Arc<Part>], made: &Made, slice: &Slice) -> Figure
         aspects: aspects(parts, words),
         flags: flags(parts, words),
         simulated: parts.iter().any(|part| part.simulated),
-        quarantined: *quarantined,
+        // What waits belongs to no department yet: a part of the house is told nothing of it.
+        quarantined: if filter.departments.is_some() { 0 } else { *quarantined },
         period: period.clone(),
         tickets: None,
         served: None,

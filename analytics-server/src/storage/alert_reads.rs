@@ -150,6 +150,7 @@ impl Store {
             "select department_id, counter_id, officer_id, count(*),
              count(case when level <= 2 then 1 end), count(case when simulated then 1 end)
              from ratings where answered_at >= $1 and level is not null and source = 1
+               and ruled_out_at is null
              group by department_id, counter_id, officer_id
              order by department_id, counter_id, officer_id",
         )
@@ -173,7 +174,8 @@ impl Store {
         let rows: Vec<(Uuid, i64, i64, bool, i64)> = reading!(self, pool => sqlx::query_as(
             "select t.id, t.counter_id, c.department_id, t.simulated,
              coalesce(t.last_contact_at, t.enrolled_at)
-             from tablets t join counters c on c.id = t.counter_id order by t.id",
+             from tablets t join counters c on c.id = t.counter_id
+             where t.retired_at is null order by t.id",
         )
         .fetch_all(pool)
         .await?);

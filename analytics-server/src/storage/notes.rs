@@ -86,7 +86,11 @@ impl Store {
         text: &str,
         now: i64,
     ) -> Result<Noted, StoreError> {
+        let ruling = matches!(kind, NoteKind::RuledOut | NoteKind::RuledIn);
         Ok(writing!(self, Db, tx => {
+            // The clock before the row, as all who write ratings do: they would else wait for each
+            // other for ever.
+            let position = if ruling { Some(Db::next_position(&mut tx).await?) } else { None };
             // Locks the row, so that of two forms that came at once one sees the other's.
             let state: Option<Option<i64>> = sqlx::query_scalar(
                 "update ratings set num = num where num = $1 and level is not null
@@ -136,8 +140,7 @@ impl Store {
             let subject = format!("rating {rating}");
             let after = Some(text.to_owned());
             log_change!(tx, now, author.actor, kind.word(), subject, None::<String>, after);
-            if matches!(kind, NoteKind::RuledOut | NoteKind::RuledIn) {
-                let position = Db::next_position(&mut tx).await?;
+            if let Some(position) = position {
                 sqlx::query("update ratings set ruled_out_at = $2, position = $3 where num = $1")
                     .bind(rating)
                     .bind((kind == NoteKind::RuledOut).then_some(now))

@@ -28,9 +28,9 @@ impl Store {
                 "select (select cast(coalesce(sum(head_number), 0) as bigint) from tablets),
                         (select count(*) from ratings),
                         (select max(asked_at) from ratings),
-                        (select count(*) from tablets),
+                        (select count(*) from tablets where retired_at is null),
                         (select count(*) from tablets
-                         where coalesce(last_contact_at, enrolled_at) < $1),
+                         where retired_at is null and coalesce(last_contact_at, enrolled_at) < $1),
                         (select position from installation)",
             )
             .bind(heard_ms)

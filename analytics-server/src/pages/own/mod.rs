@@ -12,6 +12,7 @@ use super::records::{busy, flags, told};
 use super::shell::{Shell, answer};
 use crate::auth::Viewer;
 use crate::clock::fresh_id;
+use crate::period::Span;
 use crate::state::App;
 use crate::storage::rows::{Directory, Officer};
 use askama::Template;
@@ -103,7 +104,12 @@ pub(super) async fn page(
 ) -> Result<Response, Fault> {
     let directory = app.store.directory().await.map_err(busy)?;
     let officer = own(viewer, &directory)?;
-    let seen = asked.seen(app).await?;
+    // A month at least: from days beside each other it could be told who said what.
+    let mut seen = asked.seen(app).await?;
+    if matches!(seen.span, Span::Days(..)) {
+        seen.span = Span::month_of(seen.period.from, seen.policy);
+        seen.period = seen.span.under(seen.policy);
+    }
     let texts = seen.texts;
     let figures = results::figures(app, &officer, &seen.period).await?;
     let results = results::of(app, &officer, &figures, &seen).await?;
