@@ -40,6 +40,8 @@ pub(super) struct Item {
     pub name: String,
     pub address: String,
     pub current: bool,
+    /// A tool of the house rather than a page of figures or of work: it stands apart, behind.
+    pub tool: bool,
     /// How many things wait there.
     pub waiting: Option<String>,
 }
@@ -105,9 +107,10 @@ impl Shell {
         let path = here(locales::texts("vi"));
         let path = path.split('?').next().unwrap_or_default().to_owned();
         let items = NAV.iter().filter(|(.., right)| viewer.is_some_and(|one| one.may(*right)));
-        let nav = items.map(|(key, address, _)| Item {
+        let nav = items.map(|(key, address, right)| Item {
             name: texts.get(key),
             address: address::in_language(address, texts),
+            tool: matches!(right, Right::Export | Right::AuditLog | Right::Administer),
             current: *address == path
                 || (*address != "/" && path.starts_with(&format!("{address}/"))),
             waiting: viewer

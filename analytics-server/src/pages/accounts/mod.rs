@@ -12,6 +12,7 @@ mod people;
 mod person;
 mod second;
 pub(super) mod sign_in;
+mod told;
 mod tokens;
 mod trouble;
 

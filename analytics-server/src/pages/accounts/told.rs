@@ -1,0 +1,98 @@
+//! The audit log in the reader's words: it stores short English words and what was and is as data;
+//! here they become sentences of the house. What has no sentence is shown as it is stored, so
+//! nothing is ever hidden.
+
+use locales::Texts;
+use serde_json::{Map, Value};
+
+/// What was done, such as `set password`.
+pub(super) fn action(texts: &Texts, stored: &str) -> String {
+    texts.known(&key("account-do", stored)).unwrap_or_else(|| stored.to_owned())
+}
+
+/// Who did it or what it was done to, such as `user b.hue` or `officer id 4`: the longest
+/// beginning that has a word, and the rest as it is.
+pub(super) fn subject(texts: &Texts, stored: &str) -> String {
+    let ends = stored.match_indices(' ').map(|(at, _)| at).chain([stored.len()]);
+    let mut ends: Vec<usize> = ends.collect();
+    while let Some(end) = ends.pop() {
+        let (head, rest) = stored.split_at(end);
+        if let Some(word) = texts.known(&key("account-of", head)) {
+            return format!("{word}{rest}");
+        }
+    }
+    stored.to_owned()
+}
+
+/// What was and what is, one field after another; of two states only what differs.
+pub(super) fn states(texts: &Texts, before: &str, after: &str) -> (String, String) {
+    let read = |text: &str| serde_json::from_str::<Map<String, Value>>(text).ok();
+    match (read(before), read(after)) {
+        (Some(was), Some(is)) => {
+            let differs = |name: &String| was.get(name) != is.get(name);
+            (fields(texts, &was, differs), fields(texts, &is, differs))
+        }
+        (was, is) => {
+            let told = |state: Option<Map<String, Value>>, text: &str| {
+                state.map_or_else(|| text.to_owned(), |state| fields(texts, &state, |_| true))
+            };
+            (told(was, before), told(is, after))
+        }
+    }
+}
+
+fn fields(texts: &Texts, state: &Map<String, Value>, shown: impl Fn(&String) -> bool) -> String {
+    let told = state.iter().filter(|(name, value)| shown(name) && !value.is_null());
+    let told = told.map(|(name, value)| {
+        let word = texts.known(&key("account-field", name)).unwrap_or_else(|| name.clone());
+        format!("{word}: {}", plain(texts, value))
+    });
+    told.collect::<Vec<_>>().join("; ")
+}
+
+fn plain(texts: &Texts, value: &Value) -> String {
+    match value {
+        Value::Bool(true) => texts.get("account-yes"),
+        Value::Bool(false) => texts.get("account-no"),
+        Value::String(text) => text.clone(),
+        Value::Array(all) => {
+            all.iter().map(|one| plain(texts, one)).collect::<Vec<_>>().join(", ")
+        }
+        other => other.to_string(),
+    }
+}
+
+/// The key of a stored word: small letters, digits and lines.
+fn key(room: &str, stored: &str) -> String {
+    format!("{room}-{}", stored.replace([' ', '_', '.'], "-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stored_words_become_words_of_the_house_and_others_stay() {
+        let texts = locales::texts("vi");
+        assert_eq!(action(texts, "set password"), "đặt mật khẩu");
+        assert_eq!(action(texts, "ruled_out"), "kết luận không tính");
+        assert_eq!(action(texts, "something new"), "something new");
+        assert_eq!(subject(texts, "user b.hue"), "người dùng b.hue");
+        assert_eq!(subject(texts, "alert mail of user id 7"), "thư báo của người dùng số 7");
+        assert_eq!(subject(texts, "command line"), "dòng lệnh trên máy chủ");
+        assert_eq!(subject(texts, "thing 49"), "thing 49");
+    }
+
+    #[test]
+    fn of_two_states_only_what_differs_is_told() {
+        let texts = locales::texts("vi");
+        let (was, is) = states(
+            texts,
+            r#"{"name":"Quầy 1","department":3,"days":null}"#,
+            r#"{"name":"Quầy 2","department":3,"odd":[1,2]}"#,
+        );
+        assert_eq!((was.as_str(), is.as_str()), ("tên: Quầy 1", "tên: Quầy 2; odd: 1, 2"));
+        assert_eq!(states(texts, "", "12"), (String::new(), "12".to_owned()));
+        assert_eq!(states(texts, "", r#"{"on":true}"#).1, "bật: có");
+    }
+}
