@@ -12,8 +12,8 @@ mod people;
 mod person;
 mod second;
 pub(super) mod sign_in;
-mod told;
 mod tokens;
+mod told;
 mod trouble;
 
 use super::doors::Doors;

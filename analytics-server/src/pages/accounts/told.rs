@@ -34,20 +34,66 @@ pub(super) fn states(texts: &Texts, before: &str, after: &str) -> (String, Strin
         }
         (was, is) => {
             let told = |state: Option<Map<String, Value>>, text: &str| {
-                state.map_or_else(|| text.to_owned(), |state| fields(texts, &state, |_| true))
+                state.map_or_else(|| agent(texts, text), |state| fields(texts, &state, |_| true))
             };
             (told(was, before), told(is, after))
         }
     }
 }
 
+/// Names that browsers give themselves, the most particular first, with what people call them.
+const BROWSERS: [(&str, &str); 7] = [
+    ("coc_coc_browser", "Cốc Cốc"),
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+];
+/// The same of systems.
+const SYSTEMS: [(&str, &str); 6] = [
+    ("Windows", "Windows"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+];
+
+/// What a browser calls itself, as people call it; anything else as it is.
+pub(super) fn agent(texts: &Texts, stored: &str) -> String {
+    let of = |names: &[(&str, &'static str)]| {
+        names.iter().find(|(sign, _)| stored.contains(sign)).map(|(_, name)| *name)
+    };
+    match (of(&BROWSERS), of(&SYSTEMS)) {
+        (Some(browser), Some(system)) if stored.starts_with("Mozilla/") => {
+            texts.with("account-agent", &[("browser", browser), ("system", system)])
+        }
+        _ => stored.to_owned(),
+    }
+}
+
 fn fields(texts: &Texts, state: &Map<String, Value>, shown: impl Fn(&String) -> bool) -> String {
-    let told = state.iter().filter(|(name, value)| shown(name) && !value.is_null());
+    let told = state.iter().filter(|(name, value)| shown(name) && !empty(value));
     let told = told.map(|(name, value)| {
         let word = texts.known(&key("account-field", name)).unwrap_or_else(|| name.clone());
-        format!("{word}: {}", plain(texts, value))
+        let role = value.as_str().filter(|_| name == "role");
+        let role = role.and_then(|role| texts.known(&key("account-role", role)));
+        format!("{word}: {}", role.unwrap_or_else(|| plain(texts, value)))
     });
     told.collect::<Vec<_>>().join("; ")
+}
+
+/// Says nothing.
+fn empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(all) => all.iter().all(empty),
+        Value::Object(all) => all.values().all(empty),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
 }
 
 fn plain(texts: &Texts, value: &Value) -> String {
@@ -55,9 +101,8 @@ fn plain(texts: &Texts, value: &Value) -> String {
         Value::Bool(true) => texts.get("account-yes"),
         Value::Bool(false) => texts.get("account-no"),
         Value::String(text) => text.clone(),
-        Value::Array(all) => {
-            all.iter().map(|one| plain(texts, one)).collect::<Vec<_>>().join(", ")
-        }
+        Value::Array(all) => all.iter().map(|one| plain(texts, one)).collect::<Vec<_>>().join(", "),
+        Value::Object(all) => format!("({})", fields(texts, all, |_| true)),
         other => other.to_string(),
     }
 }
@@ -81,6 +126,15 @@ mod tests {
         assert_eq!(subject(texts, "alert mail of user id 7"), "thư báo của người dùng số 7");
         assert_eq!(subject(texts, "command line"), "dòng lệnh trên máy chủ");
         assert_eq!(subject(texts, "thing 49"), "thing 49");
+    }
+
+    #[test]
+    fn a_browser_is_called_as_people_call_it() {
+        let texts = locales::texts("vi");
+        let windows = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like \
+                       Gecko) Chrome/120.0.0.0 Safari/537.36 Edg/120.0.0.0";
+        assert_eq!(agent(texts, windows), "Edge trên Windows");
+        assert_eq!(agent(texts, "curl/8 Linux Chrome/"), "curl/8 Linux Chrome/");
     }
 
     #[test]
