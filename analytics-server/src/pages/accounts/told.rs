@@ -70,8 +70,13 @@ pub(super) fn agent(texts: &Texts, stored: &str) -> String {
         (Some(browser), Some(system)) if stored.starts_with("Mozilla/") => {
             texts.with("account-agent", &[("browser", browser), ("system", system)])
         }
-        _ => stored.to_owned(),
+        _ => word(texts, stored),
     }
+}
+
+/// A stored word of the house, such as `loaded`; any other text as it is.
+fn word(texts: &Texts, stored: &str) -> String {
+    texts.known(&key("account-is", stored)).unwrap_or_else(|| stored.to_owned())
 }
 
 fn fields(texts: &Texts, state: &Map<String, Value>, shown: impl Fn(&String) -> bool) -> String {
@@ -100,7 +105,7 @@ fn plain(texts: &Texts, value: &Value) -> String {
     match value {
         Value::Bool(true) => texts.get("account-yes"),
         Value::Bool(false) => texts.get("account-no"),
-        Value::String(text) => text.clone(),
+        Value::String(text) => word(texts, text),
         Value::Array(all) => all.iter().map(|one| plain(texts, one)).collect::<Vec<_>>().join(", "),
         Value::Object(all) => format!("({})", fields(texts, all, |_| true)),
         other => other.to_string(),
