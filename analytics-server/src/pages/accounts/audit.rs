@@ -59,7 +59,7 @@ pub(in crate::pages) struct Asked {
 
 impl Asked {
     /// What the store is asked; none: a day is none.
-    fn lines(&self, app: &App) -> Option<Lines> {
+    fn lines(&self, app: &App, texts: &Texts) -> Option<Lines> {
         let start = |text: &str, days: i64| -> Option<Option<i64>> {
             if text.trim().is_empty() {
                 return Some(None);
@@ -70,8 +70,8 @@ impl Asked {
             Some(Some(start.timestamp().as_millisecond()))
         };
         Some(Lines {
-            actor: self.who.clone(),
-            what: self.what.clone(),
+            actor: told::sought(texts, &self.who),
+            what: told::sought(texts, &self.what),
             from: start(&self.from, 0)?,
             // Both days are counted.
             until: start(&self.to, 1)?,
@@ -108,7 +108,7 @@ pub(in crate::pages) async fn list(
 ) -> Response {
     let texts = texts_of(&uri);
     let page = async {
-        let lines = asked.lines(&app);
+        let lines = asked.lines(&app, texts);
         let changes = match &lines {
             // One more than is shown tells whether there is a next page.
             Some(lines) => app.store.audit_lines(lines, PAGE + 1).await?,
@@ -145,7 +145,7 @@ pub(in crate::pages) async fn file(
 ) -> Response {
     let texts = texts_of(&uri);
     let file = async {
-        let lines = asked.lines(&app).ok_or(crate::pages::fault::Fault::Request)?;
+        let lines = asked.lines(&app, texts).ok_or(crate::pages::fault::Fault::Request)?;
         let heads = ["at", "actor", "action", "subject", "before", "after"];
         let mut rows = vec![heads.map(|key| texts.get(&format!("account-audit-{key}"))).to_vec()];
         for change in app.store.audit_lines(&lines, FILE).await? {

@@ -41,6 +41,92 @@ pub(super) fn states(texts: &Texts, before: &str, after: &str) -> (String, Strin
     }
 }
 
+/// What was done, as the log stores it.
+const ACTIONS: [&str; 34] = [
+    "add",
+    "change",
+    "retire",
+    "bring back",
+    "set",
+    "cancel",
+    "move",
+    "sign in",
+    "give password",
+    "sign out",
+    "end other sessions",
+    "make password link",
+    "set password",
+    "set second factor",
+    "remove second factor",
+    "use recovery code",
+    "change language",
+    "add enrolment code",
+    "set pin",
+    "remove pin",
+    "acknowledge",
+    "close",
+    "release",
+    "export",
+    "test",
+    "revoke",
+    "publish",
+    "handled",
+    "further",
+    "reply",
+    "ruled_out",
+    "ruled_in",
+    "redacted",
+    "expire",
+];
+/// The beginnings of who did it and of what it was done to, the longer first.
+const SUBJECTS: [&str; 26] = [
+    "alert mail of user id",
+    "machine token",
+    "command line",
+    "ratings as",
+    "counter id",
+    "officer id",
+    "setting",
+    "user",
+    "demo",
+    "server",
+    "enrolment",
+    "site",
+    "department",
+    "counter",
+    "officer",
+    "procedure",
+    "tablet",
+    "technician",
+    "roster",
+    "webhook",
+    "alert",
+    "rating",
+    "comments",
+    "questionnaire",
+    "quarantine",
+    "visitor",
+];
+
+/// What the log stores for what somebody looks for in their own words, such as `đăng nhập` or
+/// `người dùng b.hue`; anything else is looked for as it was typed.
+pub(super) fn sought(texts: &Texts, typed: &str) -> String {
+    let small = typed.trim().to_lowercase();
+    if let Some(stored) =
+        ACTIONS.iter().find(|stored| action(texts, stored).to_lowercase() == small)
+    {
+        return (*stored).to_owned();
+    }
+    let word = |stored: &str| subject(texts, stored).to_lowercase();
+    let rest = |stored: &&'static str| {
+        let rest = small.strip_prefix(&word(stored))?;
+        (rest.is_empty() || rest.starts_with(' ')).then(|| (*stored, rest.to_owned()))
+    };
+    // The longest word leaves the shortest rest.
+    let found = SUBJECTS.iter().filter_map(rest).min_by_key(|(_, rest)| rest.len());
+    found.map_or_else(|| typed.to_owned(), |(stored, rest)| format!("{stored}{rest}"))
+}
+
 /// Names that browsers give themselves, the most particular first, with what people call them.
 const BROWSERS: [(&str, &str); 7] = [
     ("coc_coc_browser", "Cốc Cốc"),
@@ -140,6 +226,23 @@ mod tests {
                        Gecko) Chrome/120.0.0.0 Safari/537.36 Edg/120.0.0.0";
         assert_eq!(agent(texts, windows), "Edge trên Windows");
         assert_eq!(agent(texts, "curl/8 Linux Chrome/"), "curl/8 Linux Chrome/");
+    }
+
+    #[test]
+    fn what_is_read_can_be_looked_for() {
+        for texts in ["vi", "en"].map(locales::texts) {
+            for stored in ACTIONS {
+                assert!(texts.known(&key("account-do", stored)).is_some(), "{stored}");
+                assert_eq!(sought(texts, &action(texts, stored)), *stored);
+            }
+            for stored in SUBJECTS {
+                assert!(texts.known(&key("account-of", stored)).is_some(), "{stored}");
+                assert_eq!(sought(texts, &subject(texts, stored)), stored);
+                let whole = format!("{stored} 7");
+                assert_eq!(sought(texts, &subject(texts, &whole)), whole);
+            }
+            assert_eq!(sought(texts, "BA"), "BA");
+        }
     }
 
     #[test]
