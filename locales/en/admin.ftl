@@ -15,6 +15,16 @@ admin-tablets = Tablets
 admin-tablets-note = Codes for new tablets, moving them, retiring them.
 admin-centre = Centre
 admin-centre-note = Name, working hours, days off, notice, form of reports.
+admin-users = Users
+admin-users-note = Accounts, roles, departments in charge, links to set a password.
+admin-tokens = Access tokens
+admin-tokens-note = Connections of the one-stop, queueing and other software.
+admin-alerts = Alert settings
+admin-alerts-note = Thresholds that tell those in charge, addresses told automatically, log of deliveries.
+admin-quarantine = Records to be checked
+admin-quarantine-note = Records of tablets that could not be counted: missing in the register, or not readable.
+admin-audit = Audit log
+admin-audit-note = Who did what, when, before and after.
 
 admin-search = Search code, name
 admin-show = Show

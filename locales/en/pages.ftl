@@ -4,6 +4,7 @@
 pages-brand = Hài lòng
 pages-skip = Skip to content
 pages-nav = Pages
+pages-menu = Menu
 pages-overview = Overview
 pages-report-pdf = Report (PDF)
 pages-languages = Language

@@ -94,6 +94,7 @@ records-flags-sides-what = In brackets: 95{"\u00A0"}% interval.
 records-flags-raw = Raw
 records-flags-cleaned = Without flagged
 records-flags-list = The newest flagged ratings
+records-flags-none = No visit has been marked yet.
 records-flags-everything = See all
 records-rule-quick_repeat = Too soon after another
 records-rule-quick_repeat-what = Uninvited, and begun within { $seconds } seconds after the answer before it at the same tablet.

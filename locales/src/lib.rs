@@ -74,6 +74,13 @@ impl Texts {
             .unwrap_or_else(|| format!("[{key}]"))
     }
 
+    /// The sentence of `key` where there is one: for words that are stored, each with a sentence
+    /// or without.
+    pub fn known(&self, key: &str) -> Option<String> {
+        let args = FluentArgs::new();
+        self.find(key, &args).or_else(|| LOADED[0].find(key, &args))
+    }
+
     fn find(&self, key: &str, args: &FluentArgs<'_>) -> Option<String> {
         let pattern = self.bundle.get_message(key)?.value()?;
         let mut errors = Vec::new();

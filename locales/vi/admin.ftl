@@ -15,6 +15,16 @@ admin-tablets = Máy tính bảng
 admin-tablets-note = Cấp mã cho máy mới, chuyển quầy, ngừng dùng.
 admin-centre = Trung tâm
 admin-centre-note = Tên, giờ làm việc, ngày nghỉ, thông báo, mẫu báo cáo.
+admin-users = Người dùng
+admin-users-note = Tài khoản, vai trò, cơ quan phụ trách, đường dẫn đặt mật khẩu.
+admin-tokens = Mã truy cập
+admin-tokens-note = Kết nối của phần mềm một cửa, phần mềm xếp hàng và phần mềm khác.
+admin-alerts = Thiết lập cảnh báo
+admin-alerts-note = Ngưỡng báo cho người phụ trách, địa chỉ nhận tự động và nhật ký gửi.
+admin-quarantine = Bản ghi chờ kiểm tra
+admin-quarantine-note = Bản ghi từ máy tính bảng chưa tính được vì thiếu trong danh mục hoặc không đọc được.
+admin-audit = Nhật ký
+admin-audit-note = Ai đã làm gì, khi nào, trước và sau.
 
 admin-search = Tìm theo mã, tên
 admin-show = Hiển thị

@@ -109,9 +109,9 @@ alerts-link-local = Cho phép webhook tới địa chỉ nội bộ của máy (
 alerts-link-local-help = Các địa chỉ như 169.254.x.x, nơi hạ tầng đám mây để thông tin riêng. Chỉ chọn khi thật sự cần.
 
 ## Webhook
-alerts-webhooks-title = Webhook
-alerts-webhooks-none = Chưa có phần mềm nào được báo.
-alerts-webhook-add = Thêm webhook
+alerts-webhooks-title = Địa chỉ nhận tự động (webhook)
+alerts-webhooks-none = Chưa có địa chỉ nhận nào.
+alerts-webhook-add = Thêm địa chỉ nhận
 alerts-webhook-note = Mỗi cảnh báo được gửi bằng POST, nội dung JSON. X-Hai-Long-Signature là HMAC-SHA256 của “X-Hai-Long-Timestamp, dấu chấm, nội dung”; X-Hai-Long-Delivery là mã tin. Không gửi nội dung ý kiến và tên công chức.
 alerts-webhook-address = Địa chỉ nhận
 alerts-webhook-address-wrong = Vui lòng nhập địa chỉ dạng https://may-chu/duong-dan, không kèm tên và mật khẩu.

@@ -4,6 +4,7 @@
 pages-brand = Hài lòng
 pages-skip = Đến nội dung chính
 pages-nav = Các trang
+pages-menu = Danh mục
 pages-overview = Tổng quan
 pages-report-pdf = Báo cáo (PDF)
 pages-languages = Ngôn ngữ

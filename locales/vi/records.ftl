@@ -94,6 +94,7 @@ records-flags-sides-what = Trong ngoặc: khoảng tin cậy 95{"\u00A0"}%.
 records-flags-raw = Số lượt gốc
 records-flags-cleaned = Đã loại
 records-flags-list = Các lượt được đánh dấu gần nhất
+records-flags-none = Chưa có lượt nào được đánh dấu.
 records-flags-everything = Xem tất cả
 records-rule-quick_repeat = Quá nhanh sau lượt trước
 records-rule-quick_repeat-what = Lượt không được mời, bắt đầu trong vòng { $seconds } giây sau câu trả lời trước trên cùng một máy.

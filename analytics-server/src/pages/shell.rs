@@ -40,6 +40,8 @@ pub(super) struct Item {
     pub name: String,
     pub address: String,
     pub current: bool,
+    /// A tool of the house rather than a page of figures or of work: it stands apart, behind.
+    pub tool: bool,
     /// How many things wait there.
     pub waiting: Option<String>,
 }
@@ -104,12 +106,18 @@ impl Shell {
         });
         let path = here(locales::texts("vi"));
         let path = path.split('?').next().unwrap_or_default().to_owned();
+        // The nearest entry above a page, so that a room within a room is itself and not both.
+        let above = |address: &&str| {
+            *address == path || (*address != "/" && path.starts_with(&format!("{address}/")))
+        };
+        let current = NAV.iter().map(|(_, address, _)| *address).filter(above);
+        let current = current.max_by_key(|address| address.len());
         let items = NAV.iter().filter(|(.., right)| viewer.is_some_and(|one| one.may(*right)));
-        let nav = items.map(|(key, address, _)| Item {
+        let nav = items.map(|(key, address, right)| Item {
             name: texts.get(key),
             address: address::in_language(address, texts),
-            current: *address == path
-                || (*address != "/" && path.starts_with(&format!("{address}/"))),
+            tool: matches!(right, Right::Export | Right::AuditLog | Right::Administer),
+            current: Some(*address) == current,
             waiting: viewer
                 .filter(|viewer| *key == ALERTS && viewer.open_alerts > 0)
                 .map(|viewer| Numbers::of(texts).count(viewer.open_alerts)),

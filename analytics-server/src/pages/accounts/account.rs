@@ -103,7 +103,7 @@ pub(super) async fn page(
         since: moment(app, one.created_at),
         seen: moment(app, one.last_seen_at),
         here: Some(one.token_hash) == own,
-        agent: one.agent,
+        agent: super::told::agent(texts, &one.agent),
     });
     let chosen = viewer.user.language.as_deref().unwrap_or("vi");
     let language = |code| (code, texts.get(&format!("language-{code}")), code == chosen);

@@ -1,7 +1,7 @@
 //! The audit log, for administrators and auditors: who did what, when, with what was and what is.
 
 use super::trouble::Trouble;
-use super::{csv_file, moment, private};
+use super::{csv_file, moment, private, told};
 use crate::auth::Viewer;
 use crate::pages::address;
 use crate::pages::doors::texts_of;
@@ -59,7 +59,7 @@ pub(in crate::pages) struct Asked {
 
 impl Asked {
     /// What the store is asked; none: a day is none.
-    fn lines(&self, app: &App) -> Option<Lines> {
+    fn lines(&self, app: &App, texts: &Texts) -> Option<Lines> {
         let start = |text: &str, days: i64| -> Option<Option<i64>> {
             if text.trim().is_empty() {
                 return Some(None);
@@ -70,8 +70,8 @@ impl Asked {
             Some(Some(start.timestamp().as_millisecond()))
         };
         Some(Lines {
-            actor: self.who.clone(),
-            what: self.what.clone(),
+            actor: told::sought(texts, &self.who),
+            what: told::sought(texts, &self.what),
             from: start(&self.from, 0)?,
             // Both days are counted.
             until: start(&self.to, 1)?,
@@ -85,10 +85,18 @@ impl Asked {
     }
 }
 
-fn row(app: &App, change: Change) -> Row {
+fn row(app: &App, texts: &Texts, change: Change) -> Row {
     let Change { at, actor, action, subject, before, after, .. } = change;
     let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
-    Row { at: moment(app, at), actor, action, subject, before, after }
+    let (before, after) = told::states(texts, &before, &after);
+    Row {
+        at: moment(app, at),
+        actor: told::subject(texts, &actor),
+        action: told::action(texts, &action),
+        subject: told::subject(texts, &subject),
+        before,
+        after,
+    }
 }
 
 /// `GET /admin/audit`.
@@ -100,7 +108,7 @@ pub(in crate::pages) async fn list(
 ) -> Response {
     let texts = texts_of(&uri);
     let page = async {
-        let lines = asked.lines(&app);
+        let lines = asked.lines(&app, texts);
         let changes = match &lines {
             // One more than is shown tells whether there is a next page.
             Some(lines) => app.store.audit_lines(lines, PAGE + 1).await?,
@@ -119,7 +127,7 @@ pub(in crate::pages) async fn list(
             newest: (!asked.below.is_empty()).then(|| at(String::new(), texts)),
             older: last.map(|num| at(num.to_string(), texts)),
             refusal: lines.is_none().then(|| texts.get("account-audit-day")),
-            rows: changes.into_iter().take(shown).map(|change| row(&app, change)).collect(),
+            rows: changes.into_iter().take(shown).map(|change| row(&app, texts, change)).collect(),
             asked: asked.clone(),
         };
         let status = if lines.is_none() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
@@ -137,11 +145,11 @@ pub(in crate::pages) async fn file(
 ) -> Response {
     let texts = texts_of(&uri);
     let file = async {
-        let lines = asked.lines(&app).ok_or(crate::pages::fault::Fault::Request)?;
+        let lines = asked.lines(&app, texts).ok_or(crate::pages::fault::Fault::Request)?;
         let heads = ["at", "actor", "action", "subject", "before", "after"];
         let mut rows = vec![heads.map(|key| texts.get(&format!("account-audit-{key}"))).to_vec()];
         for change in app.store.audit_lines(&lines, FILE).await? {
-            let Row { at, actor, action, subject, before, after } = row(&app, change);
+            let Row { at, actor, action, subject, before, after } = row(&app, texts, change);
             rows.push(vec![at, actor, action, subject, before, after]);
         }
         csv_file("nhat-ky.csv", &rows)

@@ -13,6 +13,7 @@ mod person;
 mod second;
 pub(super) mod sign_in;
 mod tokens;
+mod told;
 mod trouble;
 
 use super::doors::Doors;

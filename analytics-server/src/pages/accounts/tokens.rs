@@ -39,7 +39,8 @@ struct Tokens {
     shell: Shell,
     csrf: String,
     rows: Vec<Row>,
-    scopes: Vec<(&'static str, bool)>,
+    /// Word of the protocol, what it allows, whether it is chosen.
+    scopes: Vec<(&'static str, String, bool)>,
     name: String,
     /// Just made: shown this once.
     token: Option<String>,
@@ -74,7 +75,10 @@ async fn page(
     };
     let mut rows: Vec<_> = app.store.machine_tokens().await?.into_iter().map(row).collect();
     rows.sort_by_key(|row| (row.revoked.is_some(), -row.num));
-    let chosen = |scope: &&'static str| (*scope, filled.scopes.iter().any(|one| one == scope));
+    let chosen = |scope: &&'static str| {
+        let allows = texts.get(&format!("account-scope-{}", scope.replace(':', "-")));
+        (*scope, allows, filled.scopes.iter().any(|one| one == scope))
+    };
     let status = if refusal.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     let page = Tokens {
         shell: Shell::new(app, Some(viewer), texts, texts.get("account-tokens"), here),

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 /// The rooms: key of the name (its sentence has `-note` behind it), address, right.
-const ROOMS: [(&str, &str, Right); 9] = [
+const ROOMS: [(&str, &str, Right); 14] = [
     ("admin-sites", "/admin/sites", Right::Administer),
     ("admin-departments", "/admin/departments", Right::Administer),
     ("admin-counters", "/admin/counters", Right::Administer),
@@ -18,6 +18,11 @@ const ROOMS: [(&str, &str, Right); 9] = [
     ("admin-questionnaires", "/admin/questionnaires", Right::Administer),
     ("admin-rosters", "/admin/rosters", Right::Administer),
     ("admin-centre", "/admin/centre", Right::Administer),
+    ("admin-users", "/admin/users", Right::Users),
+    ("admin-tokens", "/admin/tokens", Right::Users),
+    ("admin-alerts", "/admin/alerts", Right::Administer),
+    ("admin-quarantine", "/quarantine", Right::Administer),
+    ("admin-audit", "/admin/audit", Right::AuditLog),
 ];
 
 /// The page.

@@ -1,0 +1,260 @@
+//! The audit log in the reader's words: it stores short English words and what was and is as data;
+//! here they become sentences of the house. What has no sentence is shown as it is stored, so
+//! nothing is ever hidden.
+
+use locales::Texts;
+use serde_json::{Map, Value};
+
+/// What was done, such as `set password`.
+pub(super) fn action(texts: &Texts, stored: &str) -> String {
+    texts.known(&key("account-do", stored)).unwrap_or_else(|| stored.to_owned())
+}
+
+/// Who did it or what it was done to, such as `user b.hue` or `officer id 4`: the longest
+/// beginning that has a word, and the rest as it is.
+pub(super) fn subject(texts: &Texts, stored: &str) -> String {
+    let ends = stored.match_indices(' ').map(|(at, _)| at).chain([stored.len()]);
+    let mut ends: Vec<usize> = ends.collect();
+    while let Some(end) = ends.pop() {
+        let (head, rest) = stored.split_at(end);
+        if let Some(word) = texts.known(&key("account-of", head)) {
+            return format!("{word}{rest}");
+        }
+    }
+    stored.to_owned()
+}
+
+/// What was and what is, one field after another; of two states only what differs.
+pub(super) fn states(texts: &Texts, before: &str, after: &str) -> (String, String) {
+    let read = |text: &str| serde_json::from_str::<Map<String, Value>>(text).ok();
+    match (read(before), read(after)) {
+        (Some(was), Some(is)) => {
+            let differs = |name: &String| was.get(name) != is.get(name);
+            (fields(texts, &was, differs), fields(texts, &is, differs))
+        }
+        (was, is) => {
+            let told = |state: Option<Map<String, Value>>, text: &str| {
+                state.map_or_else(|| agent(texts, text), |state| fields(texts, &state, |_| true))
+            };
+            (told(was, before), told(is, after))
+        }
+    }
+}
+
+/// What was done, as the log stores it.
+const ACTIONS: [&str; 34] = [
+    "add",
+    "change",
+    "retire",
+    "bring back",
+    "set",
+    "cancel",
+    "move",
+    "sign in",
+    "give password",
+    "sign out",
+    "end other sessions",
+    "make password link",
+    "set password",
+    "set second factor",
+    "remove second factor",
+    "use recovery code",
+    "change language",
+    "add enrolment code",
+    "set pin",
+    "remove pin",
+    "acknowledge",
+    "close",
+    "release",
+    "export",
+    "test",
+    "revoke",
+    "publish",
+    "handled",
+    "further",
+    "reply",
+    "ruled_out",
+    "ruled_in",
+    "redacted",
+    "expire",
+];
+/// The beginnings of who did it and of what it was done to, the longer first.
+const SUBJECTS: [&str; 26] = [
+    "alert mail of user id",
+    "machine token",
+    "command line",
+    "ratings as",
+    "counter id",
+    "officer id",
+    "setting",
+    "user",
+    "demo",
+    "server",
+    "enrolment",
+    "site",
+    "department",
+    "counter",
+    "officer",
+    "procedure",
+    "tablet",
+    "technician",
+    "roster",
+    "webhook",
+    "alert",
+    "rating",
+    "comments",
+    "questionnaire",
+    "quarantine",
+    "visitor",
+];
+
+/// What the log stores for what somebody looks for in their own words, such as `đăng nhập` or
+/// `người dùng b.hue`; anything else is looked for as it was typed.
+pub(super) fn sought(texts: &Texts, typed: &str) -> String {
+    let small = typed.trim().to_lowercase();
+    if let Some(stored) =
+        ACTIONS.iter().find(|stored| action(texts, stored).to_lowercase() == small)
+    {
+        return (*stored).to_owned();
+    }
+    let word = |stored: &str| subject(texts, stored).to_lowercase();
+    let rest = |stored: &&'static str| {
+        let rest = small.strip_prefix(&word(stored))?;
+        (rest.is_empty() || rest.starts_with(' ')).then(|| (*stored, rest.to_owned()))
+    };
+    // The longest word leaves the shortest rest.
+    let found = SUBJECTS.iter().filter_map(rest).min_by_key(|(_, rest)| rest.len());
+    found.map_or_else(|| typed.to_owned(), |(stored, rest)| format!("{stored}{rest}"))
+}
+
+/// Names that browsers give themselves, the most particular first, with what people call them.
+const BROWSERS: [(&str, &str); 7] = [
+    ("coc_coc_browser", "Cốc Cốc"),
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+];
+/// The same of systems.
+const SYSTEMS: [(&str, &str); 6] = [
+    ("Windows", "Windows"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+];
+
+/// What a browser calls itself, as people call it; anything else as it is.
+pub(super) fn agent(texts: &Texts, stored: &str) -> String {
+    let of = |names: &[(&str, &'static str)]| {
+        names.iter().find(|(sign, _)| stored.contains(sign)).map(|(_, name)| *name)
+    };
+    match (of(&BROWSERS), of(&SYSTEMS)) {
+        (Some(browser), Some(system)) if stored.starts_with("Mozilla/") => {
+            texts.with("account-agent", &[("browser", browser), ("system", system)])
+        }
+        _ => word(texts, stored),
+    }
+}
+
+/// A stored word of the house, such as `loaded`; any other text as it is.
+fn word(texts: &Texts, stored: &str) -> String {
+    texts.known(&key("account-is", stored)).unwrap_or_else(|| stored.to_owned())
+}
+
+fn fields(texts: &Texts, state: &Map<String, Value>, shown: impl Fn(&String) -> bool) -> String {
+    let told = state.iter().filter(|(name, value)| shown(name) && !empty(value));
+    let told = told.map(|(name, value)| {
+        let word = texts.known(&key("account-field", name)).unwrap_or_else(|| name.clone());
+        let role = value.as_str().filter(|_| name == "role");
+        let role = role.and_then(|role| texts.known(&key("account-role", role)));
+        format!("{word}: {}", role.unwrap_or_else(|| plain(texts, value)))
+    });
+    told.collect::<Vec<_>>().join("; ")
+}
+
+/// Says nothing.
+fn empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(all) => all.iter().all(empty),
+        Value::Object(all) => all.values().all(empty),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+fn plain(texts: &Texts, value: &Value) -> String {
+    match value {
+        Value::Bool(true) => texts.get("account-yes"),
+        Value::Bool(false) => texts.get("account-no"),
+        Value::String(text) => word(texts, text),
+        Value::Array(all) => all.iter().map(|one| plain(texts, one)).collect::<Vec<_>>().join(", "),
+        Value::Object(all) => format!("({})", fields(texts, all, |_| true)),
+        other => other.to_string(),
+    }
+}
+
+/// The key of a stored word: small letters, digits and lines.
+fn key(room: &str, stored: &str) -> String {
+    format!("{room}-{}", stored.replace([' ', '_', '.'], "-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stored_words_become_words_of_the_house_and_others_stay() {
+        let texts = locales::texts("vi");
+        assert_eq!(action(texts, "set password"), "đặt mật khẩu");
+        assert_eq!(action(texts, "ruled_out"), "kết luận không tính");
+        assert_eq!(action(texts, "something new"), "something new");
+        assert_eq!(subject(texts, "user b.hue"), "người dùng b.hue");
+        assert_eq!(subject(texts, "alert mail of user id 7"), "thư báo của người dùng số 7");
+        assert_eq!(subject(texts, "command line"), "dòng lệnh trên máy chủ");
+        assert_eq!(subject(texts, "thing 49"), "thing 49");
+    }
+
+    #[test]
+    fn a_browser_is_called_as_people_call_it() {
+        let texts = locales::texts("vi");
+        let windows = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like \
+                       Gecko) Chrome/120.0.0.0 Safari/537.36 Edg/120.0.0.0";
+        assert_eq!(agent(texts, windows), "Edge trên Windows");
+        assert_eq!(agent(texts, "curl/8 Linux Chrome/"), "curl/8 Linux Chrome/");
+    }
+
+    #[test]
+    fn what_is_read_can_be_looked_for() {
+        for texts in ["vi", "en"].map(locales::texts) {
+            for stored in ACTIONS {
+                assert!(texts.known(&key("account-do", stored)).is_some(), "{stored}");
+                assert_eq!(sought(texts, &action(texts, stored)), *stored);
+            }
+            for stored in SUBJECTS {
+                assert!(texts.known(&key("account-of", stored)).is_some(), "{stored}");
+                assert_eq!(sought(texts, &subject(texts, stored)), stored);
+                let whole = format!("{stored} 7");
+                assert_eq!(sought(texts, &subject(texts, &whole)), whole);
+            }
+            assert_eq!(sought(texts, "BA"), "BA");
+        }
+    }
+
+    #[test]
+    fn of_two_states_only_what_differs_is_told() {
+        let texts = locales::texts("vi");
+        let (was, is) = states(
+            texts,
+            r#"{"name":"Quầy 1","department":3,"days":null}"#,
+            r#"{"name":"Quầy 2","department":3,"odd":[1,2]}"#,
+        );
+        assert_eq!((was.as_str(), is.as_str()), ("tên: Quầy 1", "tên: Quầy 2; odd: 1, 2"));
+        assert_eq!(states(texts, "", "12"), (String::new(), "12".to_owned()));
+        assert_eq!(states(texts, "", r#"{"on":true}"#).1, "bật: có");
+    }
+}
