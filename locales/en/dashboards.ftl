@@ -36,3 +36,5 @@ dashboards-worst-unclear = There are few ratings: not enough to say that this ho
 dashboards-reasons = See the reasons
 dashboards-method-worst = Only hours with 5 or more ratings, some of them below satisfied, can be the lowest. “Clearly lower”: the 95{"\u00A0"}% interval of the difference from the other hours lies below 0.
 dashboards-yesterday = Yesterday ({ $date }): lowest from { $hour }, below satisfied: { $below } → see the reasons
+
+dashboards-trend-none = No chart is drawn: no day or week has 30 ratings and a share that gives no count below 5 away.

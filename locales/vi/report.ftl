@@ -43,6 +43,7 @@ chart-levels = Số lượt và tỷ lệ ở từng mức độ hài lòng (n =
 chart-trend-day = Tỷ lệ hài lòng trở lên theo ngày (n = { $total } lượt).
 chart-trend-week = Tỷ lệ hài lòng trở lên theo tuần (kỳ dài hơn 62 ngày nên gộp theo tuần; n = { $total } lượt).
 chart-trend-limits = Dải nền: giới hạn kiểm soát 3σ quanh tỷ lệ cả kỳ { $mean }; điểm đỏ nằm ngoài giới hạn; trục đứng bắt đầu từ { $low }.
+chart-trend-part = Số liệu của một bộ phận: chỉ vẽ thời điểm có từ 30 lượt và không làm lộ số lượt dưới 5. Dải nền: giới hạn kiểm soát 3σ quanh tỷ lệ { $mean } của các thời điểm được vẽ; trục đứng bắt đầu từ { $low }.
 chart-groups = Tỷ lệ hài lòng trở lên và khoảng tin cậy 95{"\u00A0"}% theo cơ quan (n = { $total } lượt).
 chart-groups-line = Vạch đỏ: tỷ lệ chung { $share }; cơ quan chưa đủ 30 lượt có màu xám, không xếp hạng.
 chart-groups-bound = Nét mảnh: chỉ nêu giới hạn, không nêu tỷ lệ chính xác, để không suy ra được số lượt dưới 5.

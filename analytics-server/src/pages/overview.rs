@@ -11,7 +11,7 @@ use super::kept::{self, Want};
 use super::live::today::Strip;
 use super::shell::{Shell, answer};
 use super::tables::{Kind, Table, table};
-use crate::auth::Viewer;
+use crate::auth::{Right, Viewer};
 use crate::etag::etag;
 use crate::period::{Policy, Span};
 use crate::state::App;
@@ -22,7 +22,7 @@ use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use locales::Texts;
-use reports::charts::{self, ChartError, Size};
+use reports::charts::{self, ChartError, Size, Trend};
 use reports::figures::Figures;
 use reports::masks::masked;
 use reports::numbers::Numbers;
@@ -51,7 +51,8 @@ pub(super) struct Overview {
     /// Yesterday's worst hour: address and sentence.
     pub yesterday: Option<(String, String)>,
     pub cards: [Card; 4],
-    pub trend: Chart,
+    /// None where no point of it could be drawn without pointing at somebody.
+    pub trend: Option<Chart>,
     pub levels: Chart,
     pub level_rows: Vec<[String; 2]>,
     /// Beside the whole house; a part's own share is not drawn, it could point at somebody.
@@ -156,8 +157,9 @@ async fn fragment(
     headers: &HeaderMap,
 ) -> Result<Response, Fault> {
     let (period, query, scope) = (&seen.period.name, &seen.narrow.query, viewer.scope());
+    let exact = viewer.may(Right::Verify);
     let want = Want {
-        key: format!("/ {period} {query} {} {scope:?}", seen.texts.language()),
+        key: format!("/ {period} {query} {} {scope:?} {exact}", seen.texts.language()),
         position: app.store.position().await.map_err(StatsError::from)?,
         now: app.clock.now(),
         patience_ms: kept::PATIENCE_MS,
@@ -261,11 +263,7 @@ impl Overview {
                 .then(|| address::overview(&seen.period.name, "", texts)),
             yesterday: None,
             narrow: seen.narrow.clone(),
-            trend: Chart {
-                wide: charts::trend(figures, texts, Size::WIDE)?,
-                narrow: charts::trend(figures, texts, Size::PHONE)?,
-                caption: charts::trend_caption(figures, texts),
-            },
+            trend: trend(figures, seen.narrow.is_part() && !viewer.may(Right::Verify), texts)?,
             levels: Chart {
                 wide: charts::levels(figures, texts, Size::CARD)?,
                 narrow: charts::levels(figures, texts, Size::PHONE)?,
@@ -297,6 +295,15 @@ fn notice(app: &App, seen: &Seen, total: u64) -> Option<String> {
     }
     let nothing = total == 0 && !seen.narrow.fields.is_empty();
     nothing.then(|| seen.texts.get("dashboards-nothing"))
+}
+
+/// The course of the period; of a part only what points at nobody.
+fn trend(figures: &Figures, part: bool, texts: &Texts) -> Result<Option<Chart>, ChartError> {
+    let trend = if part { Trend::of_part(figures) } else { Some(Trend::of(figures)) };
+    let Some(trend) = trend else { return Ok(None) };
+    let draw = |size| charts::trend_of(&trend, figures, texts, size);
+    let (wide, narrow) = (draw(Size::WIDE)?, draw(Size::PHONE)?);
+    Ok(Some(Chart { wide, narrow, caption: charts::trend_caption_of(&trend, figures, texts) }))
 }
 
 /// The table of departments, each leading to the same page of itself. Only who sees all of the

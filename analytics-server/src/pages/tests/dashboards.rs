@@ -34,9 +34,6 @@ async fn a_supervisor_finds_no_other_department_at_any_address() {
         let own = get(&app, Role::Supervisor, &format!("{page}&department=SKHDT")).await;
         assert_eq!(own.status(), StatusCode::OK);
     }
-    // The report tells of the whole house.
-    let report = get(&app, Role::Supervisor, "/report?period=2023-09").await;
-    assert_eq!(report.status(), StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ mod admin_files;
 mod admin_tablets;
 mod alerts;
 mod dashboards;
+mod dashboards_part;
 mod entry;
 mod export;
 mod live;
