@@ -38,3 +38,7 @@ dashboards-method-worst = Only hours with 5 or more ratings, some of them below 
 dashboards-yesterday = Yesterday ({ $date }): lowest from { $hour }, below satisfied: { $below } → see the reasons
 
 dashboards-trend-none = No chart is drawn: no day or week has 30 ratings and a share that gives no count below 5 away.
+dashboards-week = Hours of the week
+dashboards-week-note = Ratings; red outline: satisfied share below that of all
+dashboards-week-day = Day
+dashboards-week-low = { $count } (below that of all)

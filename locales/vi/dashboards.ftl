@@ -38,3 +38,7 @@ dashboards-method-worst = Giờ thấp nhất chỉ xét các giờ có từ 5 l
 dashboards-yesterday = Hôm qua ({ $date }): giờ thấp nhất { $hour }, dưới mức hài lòng { $below } lượt → xem lý do
 
 dashboards-trend-none = Không vẽ biểu đồ: chưa có ngày hoặc tuần nào đủ 30 lượt mà tỷ lệ không làm lộ số lượt dưới 5.
+dashboards-week = Theo giờ trong tuần
+dashboards-week-note = Số lượt; viền đỏ: tỷ lệ hài lòng thấp hơn mức chung
+dashboards-week-day = Ngày
+dashboards-week-low = { $count } (thấp hơn mức chung)

@@ -6,6 +6,7 @@ use super::assets;
 use super::cards::{Card, cards};
 use super::dashboards::day;
 use super::dashboards::filter::Narrowed;
+use super::dashboards::week::WeekCard;
 use super::fault::Fault;
 use super::kept::{self, Want};
 use super::live::today::Strip;
@@ -57,6 +58,7 @@ pub(super) struct Overview {
     pub level_rows: Vec<[String; 2]>,
     /// Beside the whole house; a part's own share is not drawn, it could point at somebody.
     pub departments: Option<Chart>,
+    pub week: WeekCard,
     pub tables: Tables,
 }
 
@@ -279,6 +281,7 @@ impl Overview {
                     caption: charts::groups_caption(figures, texts),
                 })
             },
+            week: WeekCard::of(figures, texts)?,
             tables: Tables {
                 counters: table(Kind::Counters, &figures.counters, None, texts),
                 departments: linked(seen, figures, texts),

@@ -4,12 +4,12 @@
 //! difference between the part's own figures and what is drawn.
 
 use super::trend::Sum;
-use crate::figures::{Levels, RANKED_FROM, Ratings, SHOWN_FROM, Satisfied};
-use crate::masks::told;
+use crate::figures::{Levels, RANKED_FROM, SHOWN_FROM};
+use crate::masks::is_told;
 
 /// The steps that point at nobody.
 pub(super) fn shown(all: &[Sum]) -> Vec<Sum> {
-    let mut shown: Vec<Sum> = all.iter().copied().filter(is_told).collect();
+    let mut shown: Vec<Sum> = all.iter().copied().filter(is_shown).collect();
     // What was left out is the whole less the rest; where that makes 1 to 4, or a 1 and a 5, the
     // step with the fewest ratings below satisfied goes with it.
     let below = |sums: &[Sum]| sums.iter().map(|sum| sum.1 - sum.2).sum::<u64>();
@@ -25,14 +25,10 @@ pub(super) fn shown(all: &[Sum]) -> Vec<Sum> {
     if (1..SHOWN_FROM).contains(&others) { Vec::new() } else { shown }
 }
 
-fn is_told((_, total, satisfied): &Sum) -> bool {
+fn is_shown((_, total, satisfied): &Sum) -> bool {
     let levels =
         Levels { very_satisfied: *satisfied, neutral: total - satisfied, ..Levels::default() };
-    let share = Some(*satisfied as f64 / *total as f64);
-    let satisfied = Satisfied { count: *satisfied, share, low: share, high: share };
-    let ratings = Ratings { total: *total, levels, satisfied, ..Ratings::default() };
-    let exact = || told(&ratings)?.satisfied.exact();
-    *total >= RANKED_FROM && exact().is_some()
+    *total >= RANKED_FROM && is_told(levels)
 }
 
 #[cfg(test)]

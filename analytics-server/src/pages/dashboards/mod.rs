@@ -4,3 +4,4 @@
 
 pub(super) mod day;
 pub(super) mod filter;
+pub(super) mod week;
