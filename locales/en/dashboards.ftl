@@ -42,3 +42,10 @@ dashboards-week = Hours of the week
 dashboards-week-note = Ratings; red outline: satisfied share below that of all
 dashboards-week-day = Day
 dashboards-week-low = { $count } (below that of all)
+
+dashboards-before = Against the period before: { $difference }
+dashboards-year-before = Against the year before: { $difference }
+dashboards-before-none = not enough figures
+dashboards-difference = { $by } percentage points ({ $low } to { $high })
+dashboards-served = { $total } ratings of { $served } people served
+dashboards-cleaned = Without { $count } flagged ratings: { $share }

@@ -42,3 +42,10 @@ dashboards-week = Theo giờ trong tuần
 dashboards-week-note = Số lượt; viền đỏ: tỷ lệ hài lòng thấp hơn mức chung
 dashboards-week-day = Ngày
 dashboards-week-low = { $count } (thấp hơn mức chung)
+
+dashboards-before = So với kỳ trước: { $difference }
+dashboards-year-before = So với cùng kỳ năm trước: { $difference }
+dashboards-before-none = không đủ số liệu
+dashboards-difference = { $by } điểm{"\u00A0"}% (khoảng { $low } đến { $high })
+dashboards-served = { $total } lượt đánh giá trên { $served } lượt được phục vụ
+dashboards-cleaned = Không tính { $count } lượt bất thường: { $share }

@@ -2,12 +2,14 @@
 
 use super::*;
 use crate::pages::address::Seen;
+use crate::pages::dashboards::before;
 use crate::pages::dashboards::filter::Narrowed;
 use crate::pages::overview::Overview;
 use crate::period::{Policy, Span};
+use crate::stats::measures::satisfied;
 use crate::stats::slice::Filter;
 use askama::Template as _;
-use reports::figures::Day;
+use reports::figures::{Day, Levels, Ratings};
 
 /// The nine months as one department's.
 fn part() -> Seen {
@@ -60,4 +62,59 @@ async fn the_course_of_a_part_gives_no_few_away() {
     none.days.pop();
     let none = trend(&app, Role::Supervisor, &part(), &none).await;
     assert!(none.contains("Không vẽ biểu đồ") && !none.contains("<svg"), "{none}");
+}
+
+/// So many ratings, `below` of them below satisfied.
+fn ratings(total: u64, below: u64) -> Ratings {
+    let very_satisfied = total - below;
+    Ratings {
+        total,
+        levels: Levels { very_satisfied, neutral: below, ..Levels::default() },
+        satisfied: satisfied(very_satisfied, total),
+        ..Ratings::default()
+    }
+}
+
+#[test]
+fn a_period_is_compared_only_with_enough_that_may_be_told() {
+    let line = |now: &Ratings, before: &Ratings, exact| {
+        let line = before::line("dashboards-before", now, before, exact, locales::texts("vi"));
+        line.replace('\u{a0}', " ")
+    };
+    let (good, bad) = (ratings(80, 24), ratings(80, 32));
+    // Newcombe's method 10.
+    let apart = "So với kỳ trước: +10,0 điểm % (khoảng −4,7 đến +24,1)";
+    assert_eq!(line(&good, &bad, false), apart);
+    assert!(line(&bad, &good, false).contains("−10,0 điểm % (khoảng −24,1 đến +4,7)"));
+    assert!(line(&good, &good, false).contains(": 0,0 điểm %"));
+    let none = "So với kỳ trước: không đủ số liệu";
+    assert_eq!(line(&good, &ratings(29, 9), true), none);
+    assert_eq!(line(&good, &ratings(80, 3), false), none);
+    assert_ne!(line(&good, &ratings(80, 3), true), none);
+    assert_eq!(line(&good, &Ratings::default(), true), none);
+}
+
+#[tokio::test]
+async fn the_share_of_people_served_and_the_one_without_flags_stand_in_the_cards() {
+    let (_dir, app) = app().await;
+    let mut figures = nine_months();
+    (figures.ratings.asked, figures.served) = (0, Some(92_426));
+    figures.cleaned = ratings(22_400, 200);
+    let of = async |role, seen: &Seen, figures: &Figures| {
+        let page = Overview::of(&app, &viewer(&app, role).await, seen, figures, false).unwrap();
+        page.render().unwrap().replace('\u{a0}', " ")
+    };
+    let whole = Seen { narrow: Narrowed::default(), ..part() };
+    let page = of(Role::Leader, &whole, &figures).await;
+    assert!(page.contains("24,3 %") && page.contains("22.471 lượt đánh giá trên 92.426 lượt"));
+    assert!(
+        page.contains("<a href=\"/flags?period=2023-9M\">Không tính 71 lượt bất thường: 99,1 %")
+    );
+    // Of a part 3 of those left out were below satisfied: neither share may give them away.
+    figures.ratings = ratings(1_000, 10);
+    figures.cleaned = ratings(950, 7);
+    let page = of(Role::Leader, &part(), &figures).await;
+    assert!(page.contains("Không tính 50 lượt bất thường: …"), "{page}");
+    let page = of(Role::Auditor, &part(), &figures).await;
+    assert!(page.contains("Không tính 50 lượt bất thường: 99,3 %"), "{page}");
 }
