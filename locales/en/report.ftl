@@ -43,6 +43,17 @@ chart-levels = Ratings and share at each level (n = { $total }).
 chart-trend-day = Satisfied share by day (n = { $total }).
 chart-trend-week = Satisfied share by week (periods longer than 62 days are drawn by week; n = { $total }).
 chart-trend-limits = Band: 3σ control limits around the period's { $mean }; red points lie outside; the axis starts at { $low }.
+chart-trend-part = Figures of a part: only times with at least 30 ratings that give no count below 5 away are drawn. Band: 3σ control limits around the share { $mean } of the times drawn; the axis starts at { $low }.
+chart-hours = The darker, the more ratings (n = { $total }, at most { $most } in a cell). Red outline: at least { $from } ratings and a satisfied share below that of all by more than chance.
+chart-hours-none = No figures by the hour
+chart-hour = { $hour }h
+chart-weekday-1 = Mon
+chart-weekday-2 = Tue
+chart-weekday-3 = Wed
+chart-weekday-4 = Thu
+chart-weekday-5 = Fri
+chart-weekday-6 = Sat
+chart-weekday-7 = Sun
 chart-groups = Satisfied share with its 95{"\u00A0"}% interval by department (n = { $total }).
 chart-groups-line = Red line: all of these together, { $share }; departments with fewer than 30 ratings are grey and not ranked.
 chart-groups-bound = Thin line: only a bound and not the exact share is told, so that a count below 5 can not be worked out.

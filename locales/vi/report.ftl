@@ -43,6 +43,17 @@ chart-levels = Số lượt và tỷ lệ ở từng mức độ hài lòng (n =
 chart-trend-day = Tỷ lệ hài lòng trở lên theo ngày (n = { $total } lượt).
 chart-trend-week = Tỷ lệ hài lòng trở lên theo tuần (kỳ dài hơn 62 ngày nên gộp theo tuần; n = { $total } lượt).
 chart-trend-limits = Dải nền: giới hạn kiểm soát 3σ quanh tỷ lệ cả kỳ { $mean }; điểm đỏ nằm ngoài giới hạn; trục đứng bắt đầu từ { $low }.
+chart-trend-part = Số liệu của một bộ phận: chỉ vẽ thời điểm có từ 30 lượt và không làm lộ số lượt dưới 5. Dải nền: giới hạn kiểm soát 3σ quanh tỷ lệ { $mean } của các thời điểm được vẽ; trục đứng bắt đầu từ { $low }.
+chart-hours = Ô càng đậm càng nhiều lượt (n = { $total }, nhiều nhất { $most } lượt một ô). Viền đỏ: từ { $from } lượt trở lên và tỷ lệ hài lòng thấp hơn mức chung ngoài sai số ngẫu nhiên.
+chart-hours-none = Không có số liệu theo giờ
+chart-hour = { $hour }h
+chart-weekday-1 = T2
+chart-weekday-2 = T3
+chart-weekday-3 = T4
+chart-weekday-4 = T5
+chart-weekday-5 = T6
+chart-weekday-6 = T7
+chart-weekday-7 = CN
 chart-groups = Tỷ lệ hài lòng trở lên và khoảng tin cậy 95{"\u00A0"}% theo cơ quan (n = { $total } lượt).
 chart-groups-line = Vạch đỏ: tỷ lệ chung { $share }; cơ quan chưa đủ 30 lượt có màu xám, không xếp hạng.
 chart-groups-bound = Nét mảnh: chỉ nêu giới hạn, không nêu tỷ lệ chính xác, để không suy ra được số lượt dưới 5.

@@ -4,7 +4,7 @@
 //! would, only a bound is told. For n ratings of which 1 to 4 lie below satisfied the share is at
 //! least (n - 4) / n, rounded down to a tenth of a percent: it says no more than `<5` and n do.
 
-use crate::figures::{Ratings, SHOWN_FROM};
+use crate::figures::{Levels, Ratings, SHOWN_FROM, Satisfied};
 use crate::numbers::{NO_BREAK_SPACE, Numbers, is_few};
 
 /// What stands for a figure that is hidden only for the sake of another.
@@ -144,6 +144,18 @@ pub fn told_whole(ratings: &Ratings) -> Option<Told> {
     Some(Told { levels: masked(three(ratings)), satisfied })
 }
 
+/// Whether the satisfied share of these counts may be told exactly.
+pub fn is_told(levels: Levels) -> bool {
+    let ratings = Ratings {
+        total: levels.named().iter().map(|(_, count)| count).sum(),
+        levels,
+        // Ends only so that there is a share; nothing is shown of them.
+        satisfied: Satisfied { count: 0, share: Some(0.0), low: Some(0.0), high: Some(0.0) },
+        ..Ratings::default()
+    };
+    told(&ratings).is_some_and(|told| told.satisfied.exact().is_some())
+}
+
 fn three(ratings: &Ratings) -> [u64; 3] {
     let of = ratings.levels;
     [of.very_satisfied, of.satisfied, of.neutral + of.dissatisfied + of.very_dissatisfied]
@@ -197,7 +209,6 @@ impl Share {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figures::{Levels, Satisfied};
     use Cell::{Few, Shown, Withheld};
     use proptest::prelude::*;
 

@@ -13,6 +13,8 @@ pub(super) struct Card {
     pub number: String,
     /// What the number is made of.
     pub lines: Vec<String>,
+    /// Where more is: address and text.
+    pub link: Option<(String, String)>,
     /// It asks for somebody's attention.
     pub urgent: bool,
     /// How it is counted.
@@ -22,16 +24,19 @@ pub(super) struct Card {
 /// Where there is no number.
 const NONE: &str = "–";
 
-/// The cards of a period; of a part of the house they are masked as a row of a table is.
-pub(super) fn cards(figures: &Figures, part: bool, texts: &Texts) -> [Card; 4] {
+/// The cards of a period; of a part of the house they are masked as a row of a table is. `cleaned`
+/// leads from the satisfied share to the ratings that were found odd.
+pub(super) fn cards(
+    figures: &Figures,
+    part: bool,
+    cleaned: Option<(String, String)>,
+    texts: &Texts,
+) -> [Card; 4] {
+    let share = if part { masked_share } else { satisfied };
     [
         ratings(&figures.ratings, texts),
-        if part {
-            masked_share(&figures.ratings, texts)
-        } else {
-            satisfied(&figures.ratings, texts)
-        },
-        response(&figures.ratings, texts),
+        Card { link: cleaned, ..share(&figures.ratings, texts) },
+        response(figures, texts),
         quarantine(figures.quarantined, texts),
     ]
 }
@@ -56,6 +61,7 @@ fn ratings(ratings: &Ratings, texts: &Texts) -> Card {
         heading: texts.get("pages-ratings"),
         number: numbers.count(ratings.total),
         lines,
+        link: None,
         urgent: false,
         method: vec![texts.get("report-method-1")],
     }
@@ -79,6 +85,7 @@ fn satisfied(ratings: &Ratings, texts: &Texts) -> Card {
         heading: texts.get("pages-satisfied"),
         number: of.share.map_or_else(|| NONE.to_owned(), |share| numbers.percent(share)),
         lines,
+        link: None,
         urgent: false,
         method: vec![texts.get("report-method-2"), texts.get("report-method-3")],
     }
@@ -94,16 +101,31 @@ fn masked_share(ratings: &Ratings, texts: &Texts) -> Card {
             heading: texts.get("pages-satisfied"),
             number: share.written(numbers).unwrap_or_else(|| NONE.to_owned()),
             lines: Vec::new(),
+            link: None,
             urgent: false,
             method: ["report-method-2", "pages-masks"].map(|key| texts.get(key)).into(),
         },
     }
 }
 
-fn response(ratings: &Ratings, texts: &Texts) -> Card {
-    let numbers = Numbers::of(texts);
+/// People served, or numbers drawn where that is not known; none where it can not be right.
+fn served(figures: &Figures) -> Option<u64> {
+    let known = figures.served.filter(|served| *served > 0).or(figures.tickets);
+    known.filter(|served| *served > 0 && *served >= figures.ratings.total)
+}
+
+fn response(figures: &Figures, texts: &Texts) -> Card {
+    let (ratings, numbers) = (&figures.ratings, Numbers::of(texts));
+    let served = served(figures).map(|served| {
+        let places =
+            [("total", &*numbers.count(ratings.total)), ("served", &numbers.count(served))];
+        let line = texts.with("dashboards-served", &places);
+        (numbers.percent(ratings.total as f64 / served as f64), line)
+    });
     let (asked, abandoned) = (ratings.asked, ratings.abandoned);
-    let (number, lines) = if asked == 0 {
+    let (number, lines) = if let (0, Some((share, line))) = (asked, &served) {
+        (share.clone(), vec![line.clone()])
+    } else if asked == 0 {
         let imported = ratings.by_source.imported > 0;
         let key = if imported { "pages-asked-none" } else { "pages-asked-nobody" };
         (NONE.to_owned(), vec![texts.get(key)])
@@ -119,12 +141,14 @@ fn response(ratings: &Ratings, texts: &Texts) -> Card {
         if ratings.by_source.imported > 0 {
             lines.push(texts.get("pages-asked-some"));
         }
+        lines.extend(served.map(|(share, line)| format!("{share}: {line}")));
         (numbers.percent(answered as f64 / asked as f64), lines)
     };
     Card {
         heading: texts.get("pages-response"),
         number,
         lines,
+        link: None,
         urgent: false,
         method: vec![texts.get("pages-method-response")],
     }
@@ -136,6 +160,7 @@ fn quarantine(waiting: u64, texts: &Texts) -> Card {
         heading: texts.get("pages-quarantine"),
         number: Numbers::of(texts).count(waiting),
         lines: vec![texts.get(key)],
+        link: None,
         urgent: waiting > 0,
         method: vec![texts.get("pages-method-quarantine")],
     }

@@ -4,14 +4,16 @@
 use super::address::{self, Asked, Seen};
 use super::assets;
 use super::cards::{Card, cards};
-use super::dashboards::day;
+use super::dashboards::drawn::{level_rows, trend};
 use super::dashboards::filter::Narrowed;
+use super::dashboards::week::WeekCard;
+use super::dashboards::{before, cleaned, day};
 use super::fault::Fault;
 use super::kept::{self, Want};
 use super::live::today::Strip;
 use super::shell::{Shell, answer};
 use super::tables::{Kind, Table, table};
-use crate::auth::Viewer;
+use crate::auth::{Right, Viewer};
 use crate::etag::etag;
 use crate::period::{Policy, Span};
 use crate::state::App;
@@ -24,7 +26,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use locales::Texts;
 use reports::charts::{self, ChartError, Size};
 use reports::figures::Figures;
-use reports::masks::masked;
 use reports::numbers::Numbers;
 use reports::periods::period_name;
 
@@ -51,11 +52,13 @@ pub(super) struct Overview {
     /// Yesterday's worst hour: address and sentence.
     pub yesterday: Option<(String, String)>,
     pub cards: [Card; 4],
-    pub trend: Chart,
+    /// None where no point of it could be drawn without pointing at somebody.
+    pub trend: Option<Chart>,
     pub levels: Chart,
     pub level_rows: Vec<[String; 2]>,
     /// Beside the whole house; a part's own share is not drawn, it could point at somebody.
     pub departments: Option<Chart>,
+    pub week: WeekCard,
     pub tables: Tables,
 }
 
@@ -134,11 +137,12 @@ async fn show(
     let yesterday = day::yesterday(app, viewer, &seen).await?;
     let live = seen.is_live(app);
     let today = if live { Some(Strip::of(app, viewer, seen.texts).await?) } else { None };
-    let tag = tag(app, viewer, &figures, &seen, today.as_ref(), yesterday.as_ref());
+    let before = before::lines(app, viewer, &seen, &figures.ratings).await?;
+    let beside = Beside { live, today, yesterday, before };
+    let tag = tag(app, viewer, &figures, &seen, &beside);
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
     }
-    let beside = Beside { live, today, yesterday };
     let page = draw(app, viewer, seen, figures, beside).await?;
     let mut response = answer(StatusCode::OK, page);
     if let Ok(tag) = HeaderValue::from_str(&tag) {
@@ -156,8 +160,9 @@ async fn fragment(
     headers: &HeaderMap,
 ) -> Result<Response, Fault> {
     let (period, query, scope) = (&seen.period.name, &seen.narrow.query, viewer.scope());
+    let exact = viewer.may(Right::Verify);
     let want = Want {
-        key: format!("/ {period} {query} {} {scope:?}", seen.texts.language()),
+        key: format!("/ {period} {query} {} {scope:?} {exact}", seen.texts.language()),
         position: app.store.position().await.map_err(StatsError::from)?,
         now: app.clock.now(),
         patience_ms: kept::PATIENCE_MS,
@@ -165,7 +170,8 @@ async fn fragment(
     let make = async || {
         let figures = app.figures(seen.slice()).await?;
         let yesterday = day::yesterday(app, viewer, &seen).await?;
-        let beside = Beside { live: true, today: None, yesterday };
+        let before = before::lines(app, viewer, &seen, &figures.ratings).await?;
+        let beside = Beside { live: true, today: None, yesterday, before };
         let page = draw(app, viewer, seen.clone(), figures, beside).await?;
         Ok::<_, Fault>(kept::figures_of(&page.unwrap_or_default()).to_owned())
     };
@@ -179,6 +185,8 @@ struct Beside {
     today: Option<Strip>,
     /// Yesterday's worst hour.
     yesterday: Option<(String, String)>,
+    /// Against earlier periods.
+    before: Vec<String>,
 }
 
 /// Draws the page. It takes some tens of milliseconds, in which other requests should not wait.
@@ -187,11 +195,12 @@ async fn draw(
     viewer: &Viewer,
     seen: Seen,
     figures: Figures,
-    Beside { live, today, yesterday }: Beside,
+    Beside { live, today, yesterday, before }: Beside,
 ) -> Result<askama::Result<String>, Fault> {
     let (app, viewer) = (app.clone(), viewer.clone());
     tokio::task::spawn_blocking(move || {
-        let page = Overview::of(&app, &viewer, &seen, &figures, live)?;
+        let mut page = Overview::of(&app, &viewer, &seen, &figures, live)?;
+        page.cards[1].lines.extend(before);
         Ok(Overview { today, yesterday, ..page }.render())
     })
     .await
@@ -200,14 +209,7 @@ async fn draw(
 }
 
 /// Changes with everything that the page shows.
-fn tag(
-    app: &App,
-    viewer: &Viewer,
-    figures: &Figures,
-    seen: &Seen,
-    today: Option<&Strip>,
-    yesterday: Option<&(String, String)>,
-) -> String {
+fn tag(app: &App, viewer: &Viewer, figures: &Figures, seen: &Seen, beside: &Beside) -> String {
     // Plain numbers and names always have a JSON form.
     let mut bytes = serde_json::to_vec(&(figures, &*app.centre())).unwrap_or_default();
     let own = [&*viewer.csrf, &viewer.user.full_name, viewer.user.role.word()];
@@ -216,9 +218,11 @@ fn tag(
     {
         bytes.extend_from_slice(part.as_bytes());
     }
-    let today = today.map(|strip| (&strip.today, &strip.stream));
+    let today = beside.today.as_ref().map(|strip| (&strip.today, &strip.stream));
     bytes.extend(serde_json::to_vec(&today).unwrap_or_default());
-    bytes.extend_from_slice(format!("{:?}{yesterday:?}", seen.narrow).as_bytes());
+    bytes.extend_from_slice(
+        format!("{:?}{:?}{:?}", seen.narrow, beside.yesterday, beside.before).as_bytes(),
+    );
     etag(&bytes)
 }
 
@@ -255,17 +259,18 @@ impl Overview {
             next: neighbour(seen, seen.span.next(), "pages-next"),
             chooser: Chooser::of(seen),
             today: None,
-            cards: cards(figures, seen.narrow.is_part(), texts),
+            cards: cards(
+                figures,
+                seen.narrow.is_part(),
+                cleaned::line(viewer, seen, figures),
+                texts,
+            ),
             notice: notice(app, seen, whole.total),
             wider: (whole.total == 0 && !seen.narrow.fields.is_empty())
                 .then(|| address::overview(&seen.period.name, "", texts)),
             yesterday: None,
             narrow: seen.narrow.clone(),
-            trend: Chart {
-                wide: charts::trend(figures, texts, Size::WIDE)?,
-                narrow: charts::trend(figures, texts, Size::PHONE)?,
-                caption: charts::trend_caption(figures, texts),
-            },
+            trend: trend(figures, seen.narrow.is_part() && !viewer.may(Right::Verify), texts)?,
             levels: Chart {
                 wide: charts::levels(figures, texts, Size::CARD)?,
                 narrow: charts::levels(figures, texts, Size::PHONE)?,
@@ -281,6 +286,7 @@ impl Overview {
                     caption: charts::groups_caption(figures, texts),
                 })
             },
+            week: WeekCard::of(figures, texts)?,
             tables: Tables {
                 counters: table(Kind::Counters, &figures.counters, None, texts),
                 departments: linked(seen, figures, texts),
@@ -315,16 +321,6 @@ fn linked(seen: &Seen, figures: &Figures, texts: &Texts) -> Table {
         }
     }
     made
-}
-
-/// The counts of the levels for those who can not see the chart.
-fn level_rows(figures: &Figures, texts: &Texts) -> Vec<[String; 2]> {
-    let named = figures.ratings.levels.named();
-    let cells = masked(named.map(|(_, count)| count));
-    let row = |((name, _), cell): ((&str, u64), reports::masks::Cell)| {
-        [texts.get(&format!("level-{name}")), cell.written(Numbers::of(texts))]
-    };
-    named.into_iter().zip(cells).map(row).collect()
 }
 
 fn neighbour(seen: &Seen, span: Option<Span>, key: &str) -> Option<(String, String)> {

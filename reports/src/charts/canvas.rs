@@ -82,6 +82,17 @@ impl Canvas<'_> {
         self.area.draw(&bar).map_err(ChartError::from_drawing)
     }
 
+    /// The outline of a rectangle.
+    pub fn outline(
+        &self,
+        corners: [(i32, i32); 2],
+        colour: RGBColor,
+        width: u32,
+    ) -> Result<(), ChartError> {
+        let outline = Rectangle::new(corners, colour.stroke_width(width));
+        self.area.draw(&outline).map_err(ChartError::from_drawing)
+    }
+
     /// A filled shape.
     pub fn shape(&self, points: Vec<(i32, i32)>, colour: RGBColor) -> Result<(), ChartError> {
         self.area.draw(&Polygon::new(points, colour.filled())).map_err(ChartError::from_drawing)

@@ -5,14 +5,17 @@
 mod axis;
 mod canvas;
 mod groups;
+mod hours;
 mod levels;
 mod trend;
+mod trend_part;
 mod trend_plot;
 
 pub use axis::Shares;
 pub use groups::{groups, groups_caption, groups_of};
+pub use hours::{Slot, Week, hours, hours_caption};
 pub use levels::{levels, levels_caption};
-pub use trend::{Bucket, Step, Trend, trend, trend_caption};
+pub use trend::{Bucket, Step, Trend, trend, trend_caption, trend_caption_of, trend_of};
 
 /// The font of charts; pages load it, documents embed it.
 pub const FONT_FAMILY: &str = "Be Vietnam Pro";

@@ -1,7 +1,7 @@
 //! Charts are looked at as pictures (snapshots of their SVG), and drawn for whatever figures come.
 
 use super::*;
-use crate::figures::{Day, Figures};
+use crate::figures::{Day, Figures, Hour};
 use jiff::ToSpan;
 use jiff::civil::date;
 use locales::texts;
@@ -9,18 +9,35 @@ use proptest::prelude::*;
 
 type Chart = fn(&Figures, &locales::Texts, Size) -> Result<String, ChartError>;
 
-const ALL: [(&str, Chart); 3] = [("levels", levels), ("trend", trend), ("groups", groups)];
+const ALL: [(&str, Chart); 4] =
+    [("levels", levels), ("trend", trend), ("groups", groups), ("hours", hours)];
 
 fn figures(name: &str) -> Figures {
     let path = format!("{}/tests/fixture/{name}.json", env!("CARGO_MANIFEST_DIR"));
-    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    let mut read: Figures = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    read.hours = week();
+    read
+}
+
+/// A week of five days from 7 to 16 o'clock, with one bad and two quiet hours.
+fn week() -> Vec<Hour> {
+    let slot = |weekday: u8, hour: u8| {
+        let ratings = u64::from(60 - weekday * 3) * u64::from(24 - hour.abs_diff(9) * 3) / 10;
+        Hour { weekday, hour, ratings, satisfied: ratings }
+    };
+    let all = (1..=5)
+        .flat_map(|day| (7..=16).filter(|hour| *hour != 12).map(move |hour| slot(day, hour)));
+    let mut all: Vec<Hour> = all.collect();
+    all[2].satisfied -= 9;
+    (all[3].ratings, all[3].satisfied) = (3, 0);
+    all
 }
 
 fn empty() -> Figures {
     let mut empty = figures("tayninh-2023-09");
     empty.ratings = crate::figures::Ratings::default();
     (empty.departments, empty.officers, empty.counters) = Default::default();
-    empty.days.clear();
+    (empty.days, empty.hours) = Default::default();
     empty
 }
 
@@ -91,6 +108,24 @@ fn few_ratings_are_not_told() {
 }
 
 #[test]
+fn an_hour_is_outlined_when_its_share_may_be_told_and_is_clearly_low() {
+    let mut month = figures("tayninh-2023-09");
+    month.ratings.satisfied.share = Some(0.99);
+    let low = |ratings: u64, below: u64| {
+        let hour = Hour { weekday: 6, hour: 9, ratings, satisfied: ratings - below };
+        let week = Week::of(&Figures { hours: vec![hour], ..month.clone() }).unwrap();
+        assert_eq!(week.days, [1, 2, 3, 4, 5, 6]);
+        week.rows[5][0].is_low
+    };
+    assert!(low(100, 9) && low(100, 5));
+    assert!(!low(100, 4) && !low(29, 9), "4 would be told; 29 are too few");
+    // The Wilson interval of 1191 of 1200 is 98.58 to 99.61 %, of 1180 of 1200 97.44 to 98.92 %.
+    assert!(!low(1_200, 9) && low(1_200, 20));
+    let svg = hours(&month, texts("vi"), Size::CARD).unwrap();
+    assert!(svg.contains("&lt;5") && svg.contains("…") && !svg.contains(">3<"), "{svg}");
+}
+
+#[test]
 fn names_are_written_and_not_obeyed() {
     let mut month = figures("tayninh-2023-09");
     month.departments[0].name = "A & <b>\"'".into();
@@ -150,6 +185,7 @@ fn a_share_gives_no_count_below_five_away() {
 fn any_figures() -> impl Strategy<Value = Figures> {
     let day = (0..800_i32, 0..60_u64, 0..60_u64);
     let level = prop_oneof![Just(0_u64), 1..6_u64, 0..20_000_u64];
+    let count = level.clone();
     let share = proptest::option::of(0.0..=1.0_f64);
     let group =
         (prop_oneof![Just(0_u64), 1..40_u64, 0..9_000_u64], share.clone(), share.clone(), share);
@@ -158,8 +194,9 @@ fn any_figures() -> impl Strategy<Value = Figures> {
         proptest::collection::vec(group, 0..60),
         proptest::array::uniform5(level),
         0..800_i32,
+        proptest::collection::vec((0..9_u8, 0..30_u8, count, 0..60_u64), 0..60),
     )
-        .prop_map(|(days, groups, levels, length)| {
+        .prop_map(|(days, groups, levels, length, hours)| {
             let mut figures = empty();
             let template = self::figures("tayninh-2023-09").departments.remove(0);
             figures.period.from = date(2023, 1, 1);
@@ -183,6 +220,9 @@ fn any_figures() -> impl Strategy<Value = Figures> {
                     group
                 })
                 .collect();
+            let hour =
+                |(weekday, hour, ratings, satisfied)| Hour { weekday, hour, ratings, satisfied };
+            figures.hours = hours.into_iter().map(hour).collect();
             let of = &mut figures.ratings.levels;
             [of.very_satisfied, of.satisfied, of.neutral, of.dissatisfied, of.very_dissatisfied] =
                 levels;

@@ -4,6 +4,7 @@
 
 use super::axis::Shares;
 use super::canvas::{draw, notice};
+use super::trend_part;
 use super::trend_plot::Plot;
 use super::{ChartError, Size};
 use crate::figures::{Figures, SHOWN_FROM};
@@ -58,37 +59,32 @@ pub struct Trend {
     pub buckets: Vec<Bucket>,
     /// Days or weeks with ratings that are too few to be shown.
     pub left_out: usize,
+    /// Of a part of the house: only what points at nobody, and the mean of only that.
+    pub part: bool,
 }
+
+/// One day or week: its first day within the period, ratings, and satisfied ones among them.
+pub(super) type Sum = (Date, u64, u64);
 
 impl Trend {
     /// The course of the period of `figures`.
     pub fn of(figures: &Figures) -> Self {
-        let (first, last) = (figures.period.from, figures.period.to);
-        let step = if days_between(first, last) < BY_DAY_UP_TO { Step::Day } else { Step::Week };
-        let mut sums: Vec<(Date, u64, u64)> = Vec::new();
-        for day in figures.days.iter().filter(|day| day.total > 0) {
-            let monday = i32::from(day.date.weekday().to_monday_zero_offset());
-            let from = match step {
-                Step::Day => day.date,
-                Step::Week => day.date.saturating_sub(monday.days()).max(first),
-            };
-            let satisfied = day.satisfied.min(day.total);
-            match sums.last_mut().filter(|sum| sum.0 == from) {
-                Some(sum) => (sum.1, sum.2) = (sum.1 + day.total, sum.2 + satisfied),
-                None => sums.push((from, day.total, satisfied)),
-            }
-        }
-        let (total, satisfied) =
-            sums.iter().fold((0, 0), |all, sum| (all.0 + sum.1, all.1 + sum.2));
-        let mean = if total == 0 { 0.0 } else { satisfied as f64 / total as f64 };
+        let (step, sums) = sums(figures);
         let left_out = sums.iter().filter(|sum| sum.1 < SHOWN_FROM).count();
+        let mean = mean(&sums);
         let shown = sums.into_iter().filter(|sum| sum.1 >= SHOWN_FROM);
-        let buckets = shown.map(|(from, total, satisfied)| {
-            let three_sigma = 3.0 * (mean * (1.0 - mean) / total as f64).sqrt();
-            let (low, high) = ((mean - three_sigma).max(0.0), (mean + three_sigma).min(1.0));
-            Bucket { from, total, share: satisfied as f64 / total as f64, low, high }
-        });
-        Self { step, mean, buckets: buckets.collect(), left_out }
+        Self { step, mean, buckets: buckets(shown, mean), left_out, part: false }
+    }
+
+    /// The course of a part of the house, of those steps alone whose share points at nobody; the
+    /// mean is theirs too, for the part's own could be one that is not told. None where no step
+    /// is left.
+    pub fn of_part(figures: &Figures) -> Option<Self> {
+        let (step, all) = sums(figures);
+        let shown = trend_part::shown(&all);
+        let (mean, left_out) = (mean(&shown), all.len() - shown.len());
+        let buckets = buckets(shown.into_iter(), mean);
+        (!buckets.is_empty()).then_some(Self { step, mean, buckets, left_out, part: true })
     }
 
     /// The points outside the control limits, in order.
@@ -102,23 +98,71 @@ impl Trend {
     }
 }
 
+/// The days or weeks of a period that have ratings.
+fn sums(figures: &Figures) -> (Step, Vec<Sum>) {
+    let (first, last) = (figures.period.from, figures.period.to);
+    let step = if days_between(first, last) < BY_DAY_UP_TO { Step::Day } else { Step::Week };
+    let mut sums: Vec<Sum> = Vec::new();
+    for day in figures.days.iter().filter(|day| day.total > 0) {
+        let monday = i32::from(day.date.weekday().to_monday_zero_offset());
+        let from = match step {
+            Step::Day => day.date,
+            Step::Week => day.date.saturating_sub(monday.days()).max(first),
+        };
+        let satisfied = day.satisfied.min(day.total);
+        match sums.last_mut().filter(|sum| sum.0 == from) {
+            Some(sum) => (sum.1, sum.2) = (sum.1 + day.total, sum.2 + satisfied),
+            None => sums.push((from, day.total, satisfied)),
+        }
+    }
+    (step, sums)
+}
+
+fn mean(sums: &[Sum]) -> f64 {
+    let (total, satisfied) = sums.iter().fold((0, 0), |all, sum| (all.0 + sum.1, all.1 + sum.2));
+    if total == 0 { 0.0 } else { satisfied as f64 / total as f64 }
+}
+
+fn buckets(sums: impl Iterator<Item = Sum>, mean: f64) -> Vec<Bucket> {
+    let bucket = |(from, total, satisfied): Sum| {
+        let three_sigma = 3.0 * (mean * (1.0 - mean) / total as f64).sqrt();
+        let (low, high) = ((mean - three_sigma).max(0.0), (mean + three_sigma).min(1.0));
+        Bucket { from, total, share: satisfied as f64 / total as f64, low, high }
+    };
+    sums.map(bucket).collect()
+}
+
 /// The satisfied share by day, or by week when the period is longer than 62 days.
 pub fn trend(figures: &Figures, texts: &Texts, size: Size) -> Result<String, ChartError> {
+    trend_of(&Trend::of(figures), figures, texts, size)
+}
+
+/// A course that was worked out before.
+pub fn trend_of(
+    trend: &Trend,
+    figures: &Figures,
+    texts: &Texts,
+    size: Size,
+) -> Result<String, ChartError> {
     let (width, height) = size.bounded();
-    let title = trend_caption(figures, texts);
-    let trend = Trend::of(figures);
+    let title = trend_caption_of(trend, figures, texts);
     if trend.buckets.is_empty() {
         let key = if trend.left_out == 0 { "chart-empty" } else { "chart-too-few" };
         return notice((width, height), &title, &texts.get(key));
     }
     let plot = Plot::new((width, height), &figures.period, trend.axis(), Numbers::of(texts));
-    draw((width, height), &title, |canvas| plot.draw(canvas, &trend))
+    draw((width, height), &title, |canvas| plot.draw(canvas, trend))
 }
 
 /// What the chart shows: what a point is, the band, the number of ratings, where the axis starts
 /// and what was left out.
 pub fn trend_caption(figures: &Figures, texts: &Texts) -> String {
-    let (trend, numbers) = (Trend::of(figures), Numbers::of(texts));
+    trend_caption_of(&Trend::of(figures), figures, texts)
+}
+
+/// The same of a course that was worked out before.
+pub fn trend_caption_of(trend: &Trend, figures: &Figures, texts: &Texts) -> String {
+    let numbers = Numbers::of(texts);
     let key = match trend.step {
         Step::Day => "chart-trend-day",
         Step::Week => "chart-trend-week",
@@ -127,7 +171,8 @@ pub fn trend_caption(figures: &Figures, texts: &Texts) -> String {
     let mut caption = texts.with(key, &[("total", &total)]);
     if !trend.buckets.is_empty() {
         let (mean, low) = (numbers.percent(trend.mean), numbers.percent_mark(trend.axis().low));
-        let limits = texts.with("chart-trend-limits", &[("mean", &mean), ("low", &low)]);
+        let key = if trend.part { "chart-trend-part" } else { "chart-trend-limits" };
+        let limits = texts.with(key, &[("mean", &mean), ("low", &low)]);
         caption = format!("{caption} {limits}");
     }
     caption

@@ -1,0 +1,45 @@
+//! The hours of the week on the overview: the picture, and the same as a table for who can not see
+//! it.
+
+use crate::pages::overview::Chart;
+use locales::Texts;
+use reports::charts::{self, ChartError, Size};
+use reports::figures::Figures;
+use reports::numbers::Numbers;
+
+/// Picture and table.
+pub(in crate::pages) struct WeekCard {
+    pub chart: Chart,
+    /// The hours, as the heads of columns.
+    pub hours: Vec<String>,
+    /// A weekday and its counts.
+    pub rows: Vec<(String, Vec<String>)>,
+}
+
+impl WeekCard {
+    /// The card of some figures.
+    pub fn of(figures: &Figures, texts: &Texts) -> Result<Self, ChartError> {
+        let chart = Chart {
+            wide: charts::hours(figures, texts, Size::CARD)?,
+            narrow: charts::hours(figures, texts, Size::PHONE)?,
+            caption: charts::hours_caption(figures, texts),
+        };
+        let Some(week) = charts::Week::of(figures) else {
+            return Ok(Self { chart, hours: Vec::new(), rows: Vec::new() });
+        };
+        let hour = |hour: &u8| texts.with("chart-hour", &[("hour", &hour.to_string())]);
+        let cell = |slot: &charts::Slot| {
+            let count = slot.count.written(Numbers::of(texts));
+            if slot.is_low {
+                texts.with("dashboards-week-low", &[("count", &count)])
+            } else {
+                count
+            }
+        };
+        let row = |(day, slots): (&u8, &Vec<charts::Slot>)| {
+            (texts.get(&format!("chart-weekday-{day}")), slots.iter().map(cell).collect())
+        };
+        let hours = week.hours.iter().map(hour).collect();
+        Ok(Self { chart, hours, rows: week.days.iter().zip(&week.rows).map(row).collect() })
+    }
+}
