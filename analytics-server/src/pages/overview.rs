@@ -341,7 +341,7 @@ fn capital(text: &str) -> String {
 }
 
 impl Chooser {
-    fn of(seen: &Seen) -> Self {
+    pub(super) fn of(seen: &Seen) -> Self {
         let texts = seen.texts;
         let year = seen.span.year();
         let choice = |span: Span, name: String| {

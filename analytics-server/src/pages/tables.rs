@@ -128,7 +128,7 @@ pub(super) fn table(kind: Kind, groups: &[Group], whole: Option<&Ratings>, texts
 }
 
 /// The figures of a row, without its name.
-fn row(ratings: &Ratings, whole: bool, axis: Shares, texts: &Texts) -> Row {
+pub(super) fn row(ratings: &Ratings, whole: bool, axis: Shares, texts: &Texts) -> Row {
     let numbers = Numbers::of(texts);
     let ranked = ratings.total >= RANKED_FROM;
     // The whole centre's share points at nobody; a group's might, and then only a bound is told.

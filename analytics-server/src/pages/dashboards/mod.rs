@@ -1,6 +1,8 @@
 //! Pages that look at a part of the house: the filters that every address of figures may carry,
-//! and the hours of a day. Whatever an address asks for, only what the reader may see is counted,
+//! the hours of a day, the lists of departments, officers, counters and procedures. Whatever an address asks for, only what the reader may see is counted,
 //! offered or named.
 
+mod bar;
 pub(super) mod day;
 pub(super) mod filter;
+pub(super) mod groups;
