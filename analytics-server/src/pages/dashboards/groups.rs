@@ -178,14 +178,25 @@ pub(in crate::pages) struct Line {
     pub estimate: String,
 }
 
-/// The addresses of the lists.
+/// The addresses of the lists, of each of what they list, and of what was judged.
 pub(in crate::pages) fn doors(doors: Doors) -> Doors {
     use Noun::{Counters, Departments, Officers, Procedures};
-    [Departments, Officers, Counters, Procedures].into_iter().fold(doors, |doors, noun| {
+    let nouns = [
+        (Departments, "/departments/{code}"),
+        (Officers, "/officers/{code}"),
+        (Counters, "/counters/{code}"),
+        (Procedures, "/procedures/{code}"),
+    ];
+    let doors = doors.behind(Right::Figures, "/aspects", get(super::aspects::aspects));
+    nouns.into_iter().fold(doors, |doors, (noun, one)| {
         let list = move |app: State<App>, viewer: Viewer, asked: Result<_, _>| {
             list(noun, app, viewer, asked)
         };
-        doors.behind(Right::Figures, noun.path(), get(list))
+        let group =
+            move |app: State<App>, viewer: Viewer, code: Result<_, _>, asked: Result<_, _>| {
+                super::group::group(noun, app, viewer, code, asked)
+            };
+        doors.behind(Right::Figures, noun.path(), get(list)).behind(Right::Figures, one, get(group))
     })
 }
 

@@ -2,7 +2,9 @@
 //! the hours of a day, the lists of departments, officers, counters and procedures. Whatever an address asks for, only what the reader may see is counted,
 //! offered or named.
 
+mod aspects;
 mod bar;
 pub(super) mod day;
 pub(super) mod filter;
+mod group;
 pub(super) mod groups;
