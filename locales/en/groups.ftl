@@ -9,6 +9,7 @@ groups-column-officers = Officer
 groups-column-counters = Counter
 groups-column-procedures = Procedure
 groups-column-estimate = Adjusted estimate
+groups-lists = Lists
 groups-period = { $period } · { $days }
 groups-note = { $count } with ratings · page { $page } of { $pages } · below { $from } ratings nothing is ranked. Choose a column’s title to sort.
 groups-unranked = not ranked

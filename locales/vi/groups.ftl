@@ -9,6 +9,7 @@ groups-column-officers = Công chức, viên chức
 groups-column-counters = Quầy
 groups-column-procedures = Thủ tục
 groups-column-estimate = Ước lượng điều chỉnh
+groups-lists = Các danh mục
 groups-period = { $period } · { $days }
 groups-note = { $count } mục có lượt đánh giá · trang { $page }/{ $pages } · dưới { $from } lượt thì không xếp hạng. Bấm vào tiêu đề cột để sắp xếp.
 groups-unranked = không xếp hạng

@@ -6,6 +6,7 @@ use super::assets;
 use super::cards::{Card, cards};
 use super::dashboards::day;
 use super::dashboards::filter::Narrowed;
+use super::dashboards::groups::Noun;
 use super::fault::Fault;
 use super::kept::{self, Want};
 use super::live::today::Strip;
@@ -282,9 +283,17 @@ impl Overview {
                 })
             },
             tables: Tables {
-                counters: table(Kind::Counters, &figures.counters, None, texts),
+                counters: table(Kind::Counters, &figures.counters, None, texts).linked(
+                    Noun::Counters,
+                    &figures.counters,
+                    seen,
+                ),
                 departments: linked(seen, figures, texts),
-                officers: table(Kind::Officers, &figures.officers, None, texts),
+                officers: table(Kind::Officers, &figures.officers, None, texts).linked(
+                    Noun::Officers,
+                    &figures.officers,
+                    seen,
+                ),
             },
         })
     }
@@ -299,22 +308,15 @@ fn notice(app: &App, seen: &Seen, total: u64) -> Option<String> {
     nothing.then(|| seen.texts.get("dashboards-nothing"))
 }
 
-/// The table of departments, each leading to the same page of itself. Only who sees all of the
-/// house has a row of the whole.
+/// The table of departments, each leading to its own page. Only who sees all of the house has a
+/// row of the whole.
 fn linked(seen: &Seen, figures: &Figures, texts: &Texts) -> Table {
     let whole = (!seen.narrow.is_part()).then_some(&figures.ratings);
-    let mut made = table(Kind::Departments, &figures.departments, whole, texts);
-    if seen.narrow.fields.is_empty() {
-        for row in &mut made.rows {
-            let own = figures.departments.iter().find(|one| one.name == row.name);
-            let query =
-                own.and_then(|one| serde_html_form::to_string([("department", &one.code)]).ok());
-            row.link = query
-                .filter(|_| !row.whole)
-                .map(|query| address::overview(&seen.period.name, &format!("&{query}"), texts));
-        }
-    }
-    made
+    table(Kind::Departments, &figures.departments, whole, texts).linked(
+        Noun::Departments,
+        &figures.departments,
+        seen,
+    )
 }
 
 /// The counts of the levels for those who can not see the chart.

@@ -1,6 +1,8 @@
 //! Tables of departments, officers and counters: n, levels, share and its interval drawn on one
 //! axis. Few ratings are shown but not ranked; counts below five are not told.
 
+use super::address::Seen;
+use super::dashboards::groups::Noun;
 use locales::Texts;
 use reports::charts::Shares;
 use reports::figures::{Group, RANKED_FROM, Ratings};
@@ -78,6 +80,17 @@ impl Kind {
             Self::Officers => ("pages-officers", "pages-column-officer"),
             Self::Counters => ("pages-counters", "pages-column-counter"),
         }
+    }
+}
+
+impl Table {
+    /// The same, with each name leading to its own page. `groups` are those it was made of.
+    pub fn linked(mut self, noun: Noun, groups: &[Group], seen: &Seen) -> Self {
+        let rated = groups.iter().filter(|group| group.ratings.total > 0);
+        for (row, group) in self.rows.iter_mut().zip(rated) {
+            row.link = Some(noun.address(&group.code, seen));
+        }
+        self
     }
 }
 

@@ -55,12 +55,13 @@ pub(in crate::pages) struct ReasonLine {
 }
 
 impl Judged {
-    /// Those of some figures; `place` narrows the addresses of visits.
+    /// Those of some figures; `place` narrows the addresses of visits, none where the list of
+    /// visits can not be narrowed to them.
     pub fn of(
         figures: &Figures,
         words: &Words,
         viewer: &Viewer,
-        place: &str,
+        place: Option<&str>,
         texts: &Texts,
     ) -> Self {
         let exact = viewer.may(Right::Verify);
@@ -84,10 +85,10 @@ impl Judged {
             .iter()
             .map(|one| {
                 let query = serde_html_form::to_string([("reason", &one.id)]).unwrap_or_default();
-                let link = format!(
-                    "/records?from={from}&to={to}{place}&{query}{}",
-                    address::language(texts)
-                );
+                let language = address::language(texts);
+                let link = place
+                    .filter(|_| viewer.may(Right::Records))
+                    .map(|place| format!("/records?from={from}&to={to}{place}&{query}{language}"));
                 let line = ReasonLine {
                     name: words.reason(&one.id),
                     count: if exact {
@@ -96,7 +97,7 @@ impl Judged {
                         numbers.cell(one.ratings)
                     },
                     length: told(one.ratings).then_some(one.ratings * 100 / most),
-                    link: viewer.may(Right::Records).then_some(link),
+                    link,
                 };
                 (if told(one.ratings) { one.ratings } else { 1 }, line)
             })
@@ -163,17 +164,17 @@ impl AspectsPage {
         Self {
             shell,
             bar: Bar::of(PATH, title, seen, None),
-            judged: Judged::of(figures, words, viewer, &place, texts),
+            judged: Judged::of(figures, words, viewer, place.as_deref(), texts),
             method: keys.map(|key| texts.get(key)).into(),
         }
     }
 }
 
-/// What the list of visits can be narrowed by: of the filters only the department.
-fn place(narrow: &Narrowed) -> String {
-    let kept: Vec<_> = narrow.fields.iter().filter(|(name, _)| *name == "department").collect();
-    match serde_html_form::to_string(&kept) {
-        Ok(query) if !query.is_empty() => format!("&{query}"),
-        _ => String::new(),
+/// What the list of visits is narrowed by: it knows departments, but no other filter.
+pub(super) fn place(narrow: &Narrowed) -> Option<String> {
+    if narrow.fields.iter().any(|(name, _)| *name != "department") {
+        return None;
     }
+    let query = serde_html_form::to_string(&narrow.fields).ok()?;
+    Some(if query.is_empty() { query } else { format!("&{query}") })
 }

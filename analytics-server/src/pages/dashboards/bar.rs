@@ -8,6 +8,9 @@ use crate::period::Span;
 use reports::numbers::Numbers;
 use reports::periods::period_name;
 
+/// The lists that stand beside one another.
+const TABS: [&str; 5] = ["departments", "officers", "counters", "procedures", "aspects"];
+
 /// The head.
 pub(in crate::pages) struct Bar {
     /// Where its forms lead.
@@ -20,6 +23,8 @@ pub(in crate::pages) struct Bar {
     pub next: Option<(String, String)>,
     pub chooser: Chooser,
     pub narrow: Narrowed,
+    /// Address, name and whether it is this one, of the lists beside a list.
+    pub tabs: Vec<(String, String, bool)>,
     /// The order chosen, which forms have to carry.
     pub sort: Option<&'static str>,
 }
@@ -42,7 +47,15 @@ impl Bar {
             let name = texts.with(key, &[("period", &period_name(&period, texts))]);
             Some((address::at(path, &period.name, &query, texts), name))
         };
+        let word = path.trim_start_matches('/');
+        let tab = |other: &str| {
+            let (name, query) = (&seen.period.name, &seen.narrow.query);
+            let address = address::at(&format!("/{other}"), name, query, texts);
+            (address, texts.get(&format!("groups-{other}")), other == word)
+        };
+        let tabs = if TABS.contains(&word) { TABS.map(tab).into() } else { Vec::new() };
         Self {
+            tabs,
             path: path.to_owned(),
             heading,
             days,

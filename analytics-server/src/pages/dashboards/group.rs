@@ -204,7 +204,7 @@ impl GroupPage {
         let mut keys = vec!["report-method-2", "report-method-3"];
         keys.extend(among.map(|_| "groups-method-estimate"));
         keys.extend(["report-method-5", "groups-method-reasons", "pages-masks"]);
-        let place = one.place().unwrap_or_default();
+        let place = one.place().filter(|_| seen.narrow.fields.is_empty());
         Ok(Self {
             shell,
             list: (address::at(one.noun.path(), &seen.period.name, "", texts), list),
@@ -218,7 +218,7 @@ impl GroupPage {
                 None
             },
             levels: if total > 0 && !few { Some(levels(figures, texts)?) } else { None },
-            judged: enough.then(|| Judged::of(figures, words, viewer, &place, texts)),
+            judged: enough.then(|| Judged::of(figures, words, viewer, place.as_deref(), texts)),
             links: links(one, seen, viewer),
             method: keys.into_iter().map(|key| texts.get(key)).collect(),
         })
@@ -227,7 +227,7 @@ impl GroupPage {
 
 /// Whether the course of a part may be drawn: no point of it tells of 1 to 4 ratings, and no point
 /// is left out, for the sum would give that one away.
-pub(super) fn is_open(figures: &Figures, exact: bool) -> bool {
+pub(in crate::pages) fn is_open(figures: &Figures, exact: bool) -> bool {
     let trend = charts::Trend::of(figures);
     let clear = |one: &charts::Bucket| {
         let satisfied = (one.share * one.total as f64).round() as u64;

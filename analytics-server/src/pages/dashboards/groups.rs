@@ -21,7 +21,7 @@ use axum::routing::get;
 use locales::Texts;
 use reports::charts::Shares;
 use reports::figures::{Figures, Group, RANKED_FROM, Ratings};
-use reports::masks::{Share, told, told_whole};
+use reports::masks::{Share, told};
 use reports::numbers::{Numbers, is_few};
 use std::cmp::Ordering;
 
@@ -138,8 +138,11 @@ impl Sort {
 
 /// The share as this reader may be told it.
 pub(super) fn share(ratings: &Ratings, exact: bool) -> Share {
-    let told = if exact { told_whole(ratings) } else { told(ratings) };
-    told.map_or(Share::Unknown, |told| told.satisfied)
+    let of = ratings.satisfied;
+    match (exact, of.share, of.low, of.high) {
+        (true, Some(share), Some(low), Some(high)) => Share::Exact { share, low, high },
+        _ => told(ratings).map_or(Share::Unknown, |told| told.satisfied),
+    }
 }
 
 /// The page.

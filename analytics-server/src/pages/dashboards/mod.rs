@@ -6,5 +6,5 @@ mod aspects;
 mod bar;
 pub(super) mod day;
 pub(super) mod filter;
-mod group;
+pub(super) mod group;
 pub(super) mod groups;

@@ -11,6 +11,7 @@ mod alerts;
 mod dashboards;
 mod entry;
 mod export;
+mod groups;
 mod live;
 mod records;
 mod render;
