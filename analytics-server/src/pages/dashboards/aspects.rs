@@ -89,7 +89,7 @@ impl Judged {
                 let link = place
                     .filter(|_| viewer.may(Right::Records))
                     .map(|place| format!("/records?from={from}&to={to}{place}&{query}{language}"));
-                let line = ReasonLine {
+                let reason = ReasonLine {
                     name: words.reason(&one.id),
                     count: if exact {
                         numbers.count(one.ratings)
@@ -99,7 +99,7 @@ impl Judged {
                     length: told(one.ratings).then_some(one.ratings * 100 / most),
                     link,
                 };
-                (if told(one.ratings) { one.ratings } else { 1 }, line)
+                (if told(one.ratings) { one.ratings } else { 1 }, reason)
             })
             .collect();
         // Most named first; small counts count alike.
