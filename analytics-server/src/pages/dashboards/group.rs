@@ -21,7 +21,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use locales::Texts;
 use reports::charts::{self, ChartError, Size};
-use reports::figures::{Figures, Group, RANKED_FROM};
+use reports::figures::{Figures, Group, RANKED_FROM, SHOWN_FROM};
 use reports::masks::masked;
 use reports::numbers::{Numbers, is_few};
 
@@ -229,9 +229,11 @@ impl GroupPage {
 /// is left out, for the sum would give that one away.
 pub(in crate::pages) fn is_open(figures: &Figures, exact: bool) -> bool {
     let trend = charts::Trend::of(figures);
+    // Shares times totals are whole numbers but for rounding.
+    let is_few = |count: f64| count > 0.5 && count < SHOWN_FROM as f64 - 0.5;
     let clear = |one: &charts::Bucket| {
-        let satisfied = (one.share * one.total as f64).round() as u64;
-        !is_few(satisfied) && !is_few(one.total.saturating_sub(satisfied))
+        let (satisfied, total) = (one.share * one.total as f64, one.total as f64);
+        !is_few(satisfied) && !is_few(total - satisfied)
     };
     exact || (trend.left_out == 0 && trend.buckets.iter().all(clear))
 }
