@@ -40,9 +40,11 @@ pub(super) struct Asked {
     pub stage: Option<String>,
     /// Word of a channel.
     pub channel: Option<String>,
+    /// Order of a list: `name`, `count` or `share`.
+    pub sort: Option<String>,
     /// Of a report.
     pub format: Option<String>,
-    /// Page of a report drawn as PNG, from 1.
+    /// Page of a list, or of a report drawn as PNG, from 1.
     pub page: Option<String>,
 }
 
@@ -67,10 +69,15 @@ impl Asked {
 
     /// Where the chooser leads, if the address came from it.
     pub fn destination(&self, narrow: &Narrowed) -> Result<Option<String>, Fault> {
+        self.destination_at("/", &narrow.query)
+    }
+
+    /// The same for the chooser of another page; `query` is what its address has to carry.
+    pub fn destination_at(&self, path: &str, query: &str) -> Result<Option<String>, Fault> {
         match self.chosen() {
             Some(text) => {
                 let span: Span = text.parse()?;
-                Ok(Some(overview(&span.to_string(), &narrow.query, self.texts())))
+                Ok(Some(at(path, &span.to_string(), query, self.texts())))
             }
             None => Ok(None),
         }
@@ -124,7 +131,26 @@ impl Seen {
 
 /// The address of the overview of a period.
 pub(super) fn overview(period: &str, query: &str, texts: &Texts) -> String {
-    format!("/?period={period}{query}{}", language(texts))
+    at("/", period, query, texts)
+}
+
+/// The address of a page of a period's figures.
+pub(super) fn at(path: &str, period: &str, query: &str, texts: &Texts) -> String {
+    format!("{path}?period={period}{query}{}", language(texts))
+}
+
+/// A code as one part of a path.
+pub(super) fn segment(code: &str) -> String {
+    use std::fmt::Write as _;
+    code.bytes().fold(String::new(), |mut path, byte| {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            path.push(char::from(byte));
+        } else {
+            // Writing to a string does not fail.
+            let _ = write!(path, "%{byte:02X}");
+        }
+        path
+    })
 }
 
 /// The address of a period's report.

@@ -46,7 +46,7 @@ fn doors(app: &App) -> Doors {
         .behind(Right::Export, "/export", get(export::page))
         .behind(Right::Export, "/export/{name}", get(export::download))
         .open("/api/docs", get(docs::page));
-    records::doors(admin::doors(alerts::open(doors)))
+    records::doors(admin::doors(alerts::open(dashboards::groups::doors(doors))))
 }
 
 /// All pages, their files, and the page for addresses that nothing is at.

@@ -6,6 +6,7 @@ use super::assets;
 use super::cards::{Card, cards};
 use super::dashboards::drawn::{level_rows, trend};
 use super::dashboards::filter::Narrowed;
+use super::dashboards::groups::Noun;
 use super::dashboards::week::WeekCard;
 use super::dashboards::{before, cleaned, day};
 use super::fault::Fault;
@@ -288,9 +289,17 @@ impl Overview {
             },
             week: WeekCard::of(figures, texts)?,
             tables: Tables {
-                counters: table(Kind::Counters, &figures.counters, None, texts),
+                counters: table(Kind::Counters, &figures.counters, None, texts).linked(
+                    Noun::Counters,
+                    &figures.counters,
+                    seen,
+                ),
                 departments: linked(seen, figures, texts),
-                officers: table(Kind::Officers, &figures.officers, None, texts),
+                officers: table(Kind::Officers, &figures.officers, None, texts).linked(
+                    Noun::Officers,
+                    &figures.officers,
+                    seen,
+                ),
             },
         })
     }
@@ -305,22 +314,15 @@ fn notice(app: &App, seen: &Seen, total: u64) -> Option<String> {
     nothing.then(|| seen.texts.get("dashboards-nothing"))
 }
 
-/// The table of departments, each leading to the same page of itself. Only who sees all of the
-/// house has a row of the whole.
+/// The table of departments, each leading to its own page. Only who sees all of the house has a
+/// row of the whole.
 fn linked(seen: &Seen, figures: &Figures, texts: &Texts) -> Table {
     let whole = (!seen.narrow.is_part()).then_some(&figures.ratings);
-    let mut made = table(Kind::Departments, &figures.departments, whole, texts);
-    if seen.narrow.fields.is_empty() {
-        for row in &mut made.rows {
-            let own = figures.departments.iter().find(|one| one.name == row.name);
-            let query =
-                own.and_then(|one| serde_html_form::to_string([("department", &one.code)]).ok());
-            row.link = query
-                .filter(|_| !row.whole)
-                .map(|query| address::overview(&seen.period.name, &format!("&{query}"), texts));
-        }
-    }
-    made
+    table(Kind::Departments, &figures.departments, whole, texts).linked(
+        Noun::Departments,
+        &figures.departments,
+        seen,
+    )
 }
 
 fn neighbour(seen: &Seen, span: Option<Span>, key: &str) -> Option<(String, String)> {
@@ -337,7 +339,7 @@ fn capital(text: &str) -> String {
 }
 
 impl Chooser {
-    fn of(seen: &Seen) -> Self {
+    pub(super) fn of(seen: &Seen) -> Self {
         let texts = seen.texts;
         let year = seen.span.year();
         let choice = |span: Span, name: String| {

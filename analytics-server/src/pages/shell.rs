@@ -59,6 +59,8 @@ pub(super) struct Person {
 /// The navigation, in its order: key of the name, address, right.
 const NAV: &[(&str, &str, Right)] = &[
     ("pages-overview", "/", Right::Figures),
+    ("groups-departments", "/departments", Right::Figures),
+    ("groups-officers", "/officers", Right::Figures),
     ("dashboards-days", "/day", Right::Figures),
     ("records-list", "/records", Right::Records),
     ("records-comments", "/comments", Right::Records),

@@ -1,6 +1,8 @@
 //! Tables of departments, officers and counters: n, levels, share and its interval drawn on one
 //! axis. Few ratings are shown but not ranked; counts below five are not told.
 
+use super::address::Seen;
+use super::dashboards::groups::Noun;
 use locales::Texts;
 use reports::charts::Shares;
 use reports::figures::{Group, RANKED_FROM, Ratings};
@@ -81,6 +83,17 @@ impl Kind {
     }
 }
 
+impl Table {
+    /// The same, with each name leading to its own page. `groups` are those it was made of.
+    pub fn linked(mut self, noun: Noun, groups: &[Group], seen: &Seen) -> Self {
+        let rated = groups.iter().filter(|group| group.ratings.total > 0);
+        for (row, group) in self.rows.iter_mut().zip(rated) {
+            row.link = Some(noun.address(&group.code, seen));
+        }
+        self
+    }
+}
+
 /// The table of some groups; they may end with the whole centre.
 pub(super) fn table(kind: Kind, groups: &[Group], whole: Option<&Ratings>, texts: &Texts) -> Table {
     let numbers = Numbers::of(texts);
@@ -128,7 +141,7 @@ pub(super) fn table(kind: Kind, groups: &[Group], whole: Option<&Ratings>, texts
 }
 
 /// The figures of a row, without its name.
-fn row(ratings: &Ratings, whole: bool, axis: Shares, texts: &Texts) -> Row {
+pub(super) fn row(ratings: &Ratings, whole: bool, axis: Shares, texts: &Texts) -> Row {
     let numbers = Numbers::of(texts);
     let ranked = ratings.total >= RANKED_FROM;
     // The whole centre's share points at nobody; a group's might, and then only a bound is told.

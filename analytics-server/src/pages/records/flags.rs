@@ -146,7 +146,10 @@ async fn page(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Response, Fau
         rules: [QUICK_REPEAT, DOSSIER_TWICE].map(rule).into(),
         rows,
         ruled_out: (numbers.count(out), list("state=ruled_out")),
-        items: records.iter().map(|one| Item::of(app, one, &whole, &words, texts)).collect(),
+        items: records
+            .iter()
+            .map(|one| Item::of(app, one, &whole, &words, viewer, texts))
+            .collect(),
         all: list("flag=any"),
     };
     Ok(answer(StatusCode::OK, page.render()))

@@ -1,7 +1,10 @@
 //! One visit as it is read: everything in words.
 
 use super::{Words, moment, rule_name};
+use crate::auth::{Right, Viewer};
 use crate::pages::address;
+use crate::pages::dashboards::groups::Noun;
+use crate::period::Span;
 use crate::state::App;
 use crate::storage::records::Record;
 use crate::storage::rows::Directory;
@@ -18,6 +21,8 @@ pub(in crate::pages) struct Item {
     pub counter: String,
     pub officer: String,
     pub department: String,
+    /// Where the figures of counter, officer and department are, of those that the reader may see.
+    pub figures: [Option<String>; 3],
     /// Procedure and step of the service.
     pub service: String,
     pub reasons: Vec<String>,
@@ -36,12 +41,25 @@ impl Item {
         record: &Record,
         directory: &Directory,
         words: &Words,
+        viewer: &Viewer,
         texts: &Texts,
     ) -> Self {
         let level = |level: protocol::Level| texts.get(&format!("level-{}", level.name()));
         let counter = directory.counter_of(record.counter);
         let officer = directory.officer_of(record.officer);
         let department = directory.department_of(record.department);
+        let (scope, figures) = (viewer.scope(), viewer.may(Right::Figures));
+        let month = month(app, record.asked_at);
+        let link = |noun: Noun, code: &str, seen: bool| {
+            let path = format!("{}/{}", noun.path(), address::segment(code));
+            (figures && seen).then(|| address::at(&path, &month, "", texts))
+        };
+        let links = [
+            counter.and_then(|one| link(Noun::Counters, &one.code, scope.has_counter(one))),
+            officer.and_then(|one| link(Noun::Officers, &one.code, scope.has_officer(one))),
+            department
+                .and_then(|one| link(Noun::Departments, &one.code, scope.has_department(one.id))),
+        ];
         let procedure = directory.procedures.iter().find(|one| Some(one.id) == record.procedure);
         let stage = record.stage.map(|stage| texts.get(&format!("stage-{}", stage.name())));
         let service: Vec<String> =
@@ -63,6 +81,7 @@ impl Item {
             counter: counter.map(|one| one.name.clone()).unwrap_or_default(),
             officer: officer.map(|one| one.name.clone()).unwrap_or_default(),
             department: department.map(|one| one.name.clone()).unwrap_or_default(),
+            figures: links,
             service: service.join(" · "),
             reasons: record.reasons.iter().map(|id| words.reason(id)).collect(),
             aspects: record.aspects.iter().map(aspect).collect(),
@@ -73,4 +92,11 @@ impl Item {
             ruled_out: record.ruled_out_at.is_some(),
         }
     }
+}
+
+/// The month whose figures a visit is part of.
+fn month(app: &App, at: i64) -> String {
+    let at = jiff::Timestamp::from_millisecond(at).unwrap_or_default();
+    let day = at.to_zoned(app.zone.clone()).date();
+    Span::month_of(day, app.centre().policy).to_string()
 }

@@ -134,7 +134,7 @@ async fn page(
     shell.simulated = found.records.iter().any(|record| record.simulated);
     let at = |after: Option<String>| Asked { after, ..asked.clone() }.address(path, texts);
     let next = found.next.map(|place| at(Some(format!("{}.{}", place.asked_at, place.num))));
-    let item = |record: &Record| Item::of(app, record, &whole, &words, texts);
+    let item = |record: &Record| Item::of(app, record, &whole, &words, viewer, texts);
     let status = if reading.refusals.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     let page = List {
         shell,

@@ -126,7 +126,7 @@ pub(super) async fn page(
     let name = |word: &str| (word.to_owned(), texts.get(&format!("records-redact-{word}")));
     let page = One {
         shell,
-        item: Item::of(app, record, &directory, &words, texts),
+        item: Item::of(app, record, &directory, &words, viewer, texts),
         notes: notes.iter().map(|note| written(app, note, texts)).collect(),
         path,
         may_handle: handle,

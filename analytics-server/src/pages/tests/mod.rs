@@ -12,6 +12,7 @@ mod dashboards;
 mod dashboards_part;
 mod entry;
 mod export;
+mod groups;
 mod live;
 mod records;
 mod render;

@@ -1,0 +1,74 @@
+//! The head of a page of figures: its name, its period with the neighbours, and the filters. Every
+//! link and form keeps what the reader has chosen.
+
+use super::filter::Narrowed;
+use crate::pages::address::{self, Seen};
+use crate::pages::overview::Chooser;
+use crate::period::Span;
+use reports::numbers::Numbers;
+use reports::periods::period_name;
+
+/// The lists that stand beside one another.
+const TABS: [&str; 5] = ["departments", "officers", "counters", "procedures", "aspects"];
+
+/// The head.
+pub(in crate::pages) struct Bar {
+    /// Where its forms lead.
+    pub path: String,
+    pub heading: String,
+    /// Period and its days.
+    pub days: String,
+    /// Address and name of the periods beside it.
+    pub previous: Option<(String, String)>,
+    pub next: Option<(String, String)>,
+    pub chooser: Chooser,
+    pub narrow: Narrowed,
+    /// Address, name and whether it is this one, of the lists beside a list.
+    pub tabs: Vec<(String, String, bool)>,
+    /// The order chosen, which forms have to carry.
+    pub sort: Option<&'static str>,
+}
+
+impl Bar {
+    /// The head of the page at `path`.
+    pub fn of(path: &str, heading: String, seen: &Seen, sort: Option<&'static str>) -> Self {
+        let texts = seen.texts;
+        let numbers = Numbers::of(texts);
+        let (from, to) = (numbers.date(seen.period.from), numbers.date(seen.period.to));
+        let mut days = texts.with("pages-days", &[("from", &from), ("to", &to)]);
+        if !matches!(seen.span, Span::Days(..)) {
+            let name = period_name(&seen.period, texts);
+            let places = [("period", &*name), ("days", &*days)];
+            days = texts.with("groups-period", &places);
+        }
+        let query = format!("{}{}", seen.narrow.query, carried(sort));
+        let beside = |span: Option<Span>, key: &str| {
+            let period = span?.under(seen.policy);
+            let name = texts.with(key, &[("period", &period_name(&period, texts))]);
+            Some((address::at(path, &period.name, &query, texts), name))
+        };
+        let word = path.trim_start_matches('/');
+        let tab = |other: &str| {
+            let (name, query) = (&seen.period.name, &seen.narrow.query);
+            let address = address::at(&format!("/{other}"), name, query, texts);
+            (address, texts.get(&format!("groups-{other}")), other == word)
+        };
+        let tabs = if TABS.contains(&word) { TABS.map(tab).into() } else { Vec::new() };
+        Self {
+            tabs,
+            path: path.to_owned(),
+            heading,
+            days,
+            previous: beside(seen.span.previous(), "pages-previous"),
+            next: beside(seen.span.next(), "pages-next"),
+            chooser: Chooser::of(seen),
+            narrow: seen.narrow.clone(),
+            sort,
+        }
+    }
+}
+
+/// The order as a part of an address.
+pub(super) fn carried(sort: Option<&str>) -> String {
+    sort.map_or_else(String::new, |word| format!("&sort={word}"))
+}

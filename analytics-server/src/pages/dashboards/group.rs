@@ -1,0 +1,325 @@
+//! One department, officer, counter or procedure: its figures of a period, how they moved, what was
+//! judged and named, and the way to the visits behind them. What is unknown and what lies outside the
+//! reader's part of the house get the same answer. Nothing gives counts of 1 to 4 away.
+
+use super::aspects::Judged;
+use super::bar::Bar;
+use super::filter::Narrowed;
+use super::groups::{Noun, estimate, share};
+use crate::auth::{Right, Viewer};
+use crate::pages::address::{self, Asked, Seen};
+use crate::pages::fault::Fault;
+use crate::pages::overview::Chart;
+use crate::pages::records::Words;
+use crate::pages::shell::{Shell, answer};
+use crate::state::App;
+use crate::stats::slice::Slice;
+use askama::Template;
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use locales::Texts;
+use reports::charts::{self, ChartError, Size};
+use reports::figures::{Figures, Group, RANKED_FROM, SHOWN_FROM};
+use reports::masks::masked;
+use reports::numbers::{Numbers, is_few};
+
+/// Where there is no figure.
+const NONE: &str = "–";
+
+/// The page.
+#[derive(Template)]
+#[template(path = "dashboards/group.html")]
+pub(in crate::pages) struct GroupPage {
+    pub shell: Shell,
+    pub bar: Bar,
+    /// Address and name of the list it stands in.
+    pub list: (String, String),
+    /// What it belongs to.
+    pub of: Option<String>,
+    pub facts: Vec<Fact>,
+    /// Why there is nothing more to see.
+    pub notice: Option<String>,
+    /// None where it would give few ratings away.
+    pub trend: Option<Chart>,
+    pub levels: Option<Chart>,
+    pub judged: Option<Judged>,
+    /// Address and name of what goes further.
+    pub links: Vec<(String, String)>,
+    pub method: Vec<String>,
+}
+
+/// A figure with what it is made of.
+pub(in crate::pages) struct Fact {
+    pub heading: String,
+    pub number: String,
+    pub lines: Vec<String>,
+}
+
+/// Which one, as it is known in the directory.
+pub(in crate::pages) struct One {
+    pub noun: Noun,
+    pub id: i64,
+    pub code: String,
+    pub name: String,
+    /// Its department; its own id for a department.
+    pub department: i64,
+    /// Name of the department it belongs to.
+    pub of: Option<String>,
+}
+
+impl One {
+    /// The one of a code within the reader's part of the house.
+    async fn find(noun: Noun, code: &str, app: &App, viewer: &Viewer) -> Result<Self, Fault> {
+        let directory =
+            app.store.directory().await.map_err(|error| Fault::Figures(error.into()))?;
+        let directory = viewer.scope().narrow(directory);
+        let found = match noun {
+            Noun::Departments => directory.department(code).map(|one| (one.id, &one.name, one.id)),
+            Noun::Officers => {
+                directory.officer(code).map(|one| (one.id, &one.name, one.department))
+            }
+            Noun::Counters => {
+                directory.counter(code).map(|one| (one.id, &one.name, one.department))
+            }
+            Noun::Procedures => directory
+                .procedures
+                .iter()
+                .find(|one| one.code == code)
+                .map(|one| (one.id, &one.name, one.department)),
+        };
+        let (id, name, department) = found.ok_or(Fault::Missing)?;
+        let of = directory.department_of(department).filter(|_| noun != Noun::Departments);
+        let of = of.map(|one| one.name.clone());
+        Ok(Self { noun, id, code: code.to_owned(), name: name.clone(), department, of })
+    }
+
+    /// Where it is.
+    fn path(&self) -> String {
+        format!("{}/{}", self.noun.path(), address::segment(&self.code))
+    }
+
+    /// The field that the list of visits knows it by.
+    fn place(&self) -> Option<String> {
+        let field = match self.noun {
+            Noun::Departments => "department",
+            Noun::Officers => "officer",
+            Noun::Counters => "counter",
+            Noun::Procedures => return None,
+        };
+        serde_html_form::to_string([(field, &self.code)]).ok().map(|query| format!("&{query}"))
+    }
+}
+
+/// `GET /departments/{code}` and its like.
+pub(super) async fn group(
+    noun: Noun,
+    State(app): State<App>,
+    viewer: Viewer,
+    code: Result<Path<String>, PathRejection>,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Response {
+    let Ok(Query(asked)) = asked else {
+        return Fault::Request.page(&app, Some(&viewer), Asked::default().texts());
+    };
+    let shown = match code {
+        Ok(Path(code)) => show(noun, &code, &app, &viewer, &asked).await,
+        Err(_) => Err(Fault::Missing),
+    };
+    shown.unwrap_or_else(|fault| fault.page(&app, Some(&viewer), asked.texts()))
+}
+
+async fn show(
+    noun: Noun,
+    code: &str,
+    app: &App,
+    viewer: &Viewer,
+    asked: &Asked,
+) -> Result<Response, Fault> {
+    let one = One::find(noun, code, app, viewer).await?;
+    // It belongs to one department, and is itself the procedure where it is one.
+    let procedure = asked.procedure.clone().filter(|_| noun != Noun::Procedures);
+    let asked = &Asked { department: None, procedure, ..asked.clone() };
+    let mut narrow = Narrowed::of(app, viewer, asked).await?;
+    narrow.selects.retain(|one| {
+        one.name != "department" && (noun, one.name) != (Noun::Procedures, "procedure")
+    });
+    if let Some(address) = asked.destination_at(&one.path(), &narrow.query)? {
+        return Ok(Redirect::to(&address).into_response());
+    }
+    let seen = Seen { narrow, ..asked.seen(app).await? };
+    let filter = noun.only(one.id, seen.narrow.filter.clone()).within(&viewer.scope());
+    let figures = app.figures(Slice { period: seen.period.clone(), filter }).await?;
+    // An officer is estimated among those of the department.
+    let among = if noun == Noun::Officers {
+        let filter = Noun::Departments.only(one.department, seen.narrow.filter.clone());
+        let filter = filter.within(&viewer.scope());
+        let figures = app.figures(Slice { period: seen.period.clone(), filter }).await?;
+        figures.officers.into_iter().find(|officer| officer.id == one.id)
+    } else {
+        None
+    };
+    let words = Words::of(app, seen.texts).await?;
+    let (app, viewer) = (app.clone(), viewer.clone());
+    // Charts take some milliseconds in which other requests should not wait.
+    let page = tokio::task::spawn_blocking(move || {
+        let page = GroupPage::of(&app, &viewer, &one, &seen, &figures, among.as_ref(), &words)?;
+        Ok(page.render())
+    });
+    let page = page.await.map_err(|_| Fault::Interrupted)?.map_err(|error: ChartError| {
+        Fault::Report(crate::report::ReportFault::Document(error.into()))
+    })?;
+    Ok(answer(StatusCode::OK, page))
+}
+
+impl GroupPage {
+    /// The page of some figures.
+    pub fn of(
+        app: &App,
+        viewer: &Viewer,
+        one: &One,
+        seen: &Seen,
+        figures: &Figures,
+        among: Option<&Group>,
+        words: &Words,
+    ) -> Result<Self, ChartError> {
+        let (texts, path) = (seen.texts, one.path());
+        let exact = viewer.may(Right::Verify);
+        let here = |texts: &Texts| address::at(&path, &seen.period.name, &seen.narrow.query, texts);
+        let mut shell = Shell::new(app, Some(viewer), texts, one.name.clone(), here);
+        shell.simulated = figures.simulated;
+        let total = figures.ratings.total;
+        let few = !exact && is_few(total);
+        let enough = total > 0 && (exact || total >= RANKED_FROM);
+        let from = RANKED_FROM.to_string();
+        let notice = match (total, enough) {
+            (0, _) if seen.narrow.fields.is_empty() => Some(texts.get("pages-no-groups")),
+            (0, _) => Some(texts.get("dashboards-nothing")),
+            (_, false) => Some(texts.with("groups-too-few", &[("from", &from)])),
+            _ if !is_open(figures, exact) => Some(texts.get("groups-no-trend")),
+            _ => None,
+        };
+        let list = texts.get(&format!("groups-{}", one.noun.word()));
+        let mut keys = vec!["report-method-2", "report-method-3"];
+        keys.extend(among.map(|_| "groups-method-estimate"));
+        keys.extend(["report-method-5", "groups-method-reasons", "pages-masks"]);
+        let place = one.place().filter(|_| seen.narrow.fields.is_empty());
+        Ok(Self {
+            shell,
+            list: (address::at(one.noun.path(), &seen.period.name, "", texts), list),
+            of: one.of.clone(),
+            bar: Bar::of(&path, one.name.clone(), seen, None),
+            facts: facts(figures, among, exact, texts),
+            notice,
+            trend: if enough && is_open(figures, exact) {
+                Some(trend(figures, texts)?)
+            } else {
+                None
+            },
+            levels: if total > 0 && !few { Some(levels(figures, texts)?) } else { None },
+            judged: enough.then(|| Judged::of(figures, words, viewer, place.as_deref(), texts)),
+            links: links(one, seen, viewer),
+            method: keys.into_iter().map(|key| texts.get(key)).collect(),
+        })
+    }
+}
+
+/// Whether the course of a part may be drawn: no point of it tells of 1 to 4 ratings, and no point
+/// is left out, for the sum would give that one away.
+pub(in crate::pages) fn is_open(figures: &Figures, exact: bool) -> bool {
+    let trend = charts::Trend::of(figures);
+    // Shares times totals are whole numbers but for rounding.
+    let is_few = |count: f64| count > 0.5 && count < SHOWN_FROM as f64 - 0.5;
+    let clear = |one: &charts::Bucket| {
+        let (satisfied, total) = (one.share * one.total as f64, one.total as f64);
+        !is_few(satisfied) && !is_few(total - satisfied)
+    };
+    exact || (trend.left_out == 0 && trend.buckets.iter().all(clear))
+}
+
+fn trend(figures: &Figures, texts: &Texts) -> Result<Chart, ChartError> {
+    Ok(Chart {
+        wide: charts::trend(figures, texts, Size::WIDE)?,
+        narrow: charts::trend(figures, texts, Size::PHONE)?,
+        caption: charts::trend_caption(figures, texts),
+    })
+}
+
+fn levels(figures: &Figures, texts: &Texts) -> Result<Chart, ChartError> {
+    Ok(Chart {
+        wide: charts::levels(figures, texts, Size::CARD)?,
+        narrow: charts::levels(figures, texts, Size::PHONE)?,
+        caption: charts::levels_caption(figures, texts),
+    })
+}
+
+/// The figures on top.
+fn facts(figures: &Figures, among: Option<&Group>, exact: bool, texts: &Texts) -> Vec<Fact> {
+    let (numbers, ratings) = (Numbers::of(texts), &figures.ratings);
+    let stages = ratings.by_stage;
+    let cells = masked([stages.receive, stages.return_, stages.unstated]);
+    let [receive, return_, _] = cells.map(|cell| cell.written(numbers));
+    let stages = texts.with("pages-stages", &[("receive", &receive), ("return", &return_)]);
+    let few = !exact && is_few(ratings.total);
+    let mut made = vec![Fact {
+        heading: texts.get("pages-ratings"),
+        number: if exact { numbers.count(ratings.total) } else { numbers.cell(ratings.total) },
+        lines: if few || ratings.total == 0 { Vec::new() } else { vec![stages] },
+    }];
+    let share = share(ratings, exact);
+    let mut lines = Vec::new();
+    if let Some(interval) = share.interval(numbers) {
+        lines.push(texts.with("pages-interval", &[("interval", &interval)]));
+    }
+    if ratings.total < RANKED_FROM {
+        let from = RANKED_FROM.to_string();
+        lines.push(texts.with("groups-unranked-below", &[("from", &from)]));
+    }
+    made.push(Fact {
+        heading: texts.get("pages-satisfied"),
+        number: share.written(numbers).unwrap_or_else(|| NONE.to_owned()),
+        lines,
+    });
+    if let Some(officer) = among {
+        made.push(Fact {
+            heading: texts.get("groups-column-estimate"),
+            number: estimate(officer, exact, texts),
+            lines: vec![texts.get("groups-estimate-towards")],
+        });
+    }
+    if ratings.asked > 0 {
+        let answered = ratings.by_source.tablet.min(ratings.asked);
+        let told = exact || !is_few(answered);
+        let share = numbers.percent(answered as f64 / ratings.asked as f64);
+        let asked = numbers.count(ratings.asked);
+        let lines =
+            texts.with("pages-asked", &[("answered", &numbers.count(answered)), ("asked", &asked)]);
+        made.push(Fact {
+            heading: texts.get("pages-response"),
+            number: if told { share } else { NONE.to_owned() },
+            lines: if told { vec![lines] } else { Vec::new() },
+        });
+    }
+    made
+}
+
+/// What goes further: the visits, and for a department its parts.
+fn links(one: &One, seen: &Seen, viewer: &Viewer) -> Vec<(String, String)> {
+    let texts = seen.texts;
+    let mut made = Vec::new();
+    if let Some(place) = one.place().filter(|_| viewer.may(Right::Records)) {
+        let (from, to) = (seen.period.from, seen.period.to);
+        let language = address::language(texts);
+        let address = format!("/records?from={from}&to={to}{place}&level=low{language}");
+        made.push((address, texts.get("groups-low")));
+    }
+    if one.noun == Noun::Departments {
+        let place = one.place().unwrap_or_default();
+        made.extend([Noun::Officers, Noun::Counters, Noun::Procedures].map(|noun| {
+            let address = address::at(noun.path(), &seen.period.name, &place, texts);
+            (address, texts.get(&format!("groups-its-{}", noun.word())))
+        }));
+    }
+    made
+}

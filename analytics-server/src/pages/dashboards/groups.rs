@@ -1,0 +1,353 @@
+//! Lists of departments, officers, counters and procedures with their figures of a period. The order
+//! tells no more than the figures do: shares are ordered by what is told of them, and small counts
+//! count alike. Few ratings are listed, but not ranked.
+
+use super::bar::{Bar, carried};
+use super::filter::Narrowed;
+use crate::auth::{Right, Viewer};
+use crate::pages::address::{self, Asked, Seen};
+use crate::pages::doors::Doors;
+use crate::pages::fault::Fault;
+use crate::pages::shell::{Shell, answer};
+use crate::pages::tables::{Row, row};
+use crate::state::App;
+use crate::stats::slice::Filter;
+use askama::Template;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use locales::Texts;
+use reports::charts::Shares;
+use reports::figures::{Figures, Group, RANKED_FROM, Ratings};
+use reports::masks::{Share, told};
+use reports::numbers::{Numbers, is_few};
+use std::cmp::Ordering;
+
+/// Rows of a page.
+const PER_PAGE: usize = 50;
+
+/// What figures are told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::pages) enum Noun {
+    Departments,
+    Officers,
+    Counters,
+    Procedures,
+}
+
+impl Noun {
+    /// The word in addresses and names of sentences.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Departments => "departments",
+            Self::Officers => "officers",
+            Self::Counters => "counters",
+            Self::Procedures => "procedures",
+        }
+    }
+
+    /// Where the list is.
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Departments => "/departments",
+            Self::Officers => "/officers",
+            Self::Counters => "/counters",
+            Self::Procedures => "/procedures",
+        }
+    }
+
+    /// Where one of them is, in a period and with the filters that make sense there.
+    pub fn address(self, code: &str, seen: &Seen) -> String {
+        let own =
+            |name: &str| name == "department" || (self, name) == (Self::Procedures, "procedure");
+        let kept: Vec<_> = seen.narrow.fields.iter().filter(|(name, _)| !own(name)).collect();
+        let query = serde_html_form::to_string(&kept).unwrap_or_default();
+        let query = if query.is_empty() { query } else { format!("&{query}") };
+        let path = format!("{}/{}", self.path(), address::segment(code));
+        address::at(&path, &seen.period.name, &query, seen.texts)
+    }
+
+    /// Theirs among the figures.
+    pub fn groups(self, figures: &Figures) -> &[Group] {
+        match self {
+            Self::Departments => &figures.departments,
+            Self::Officers => &figures.officers,
+            Self::Counters => &figures.counters,
+            Self::Procedures => &figures.procedures,
+        }
+    }
+
+    /// The filter narrowed to one of them.
+    pub fn only(self, id: i64, filter: Filter) -> Filter {
+        match self {
+            Self::Departments => Filter { departments: Some([id].into()), ..filter },
+            Self::Officers => Filter { officer: Some(id), ..filter },
+            Self::Counters => Filter { counter: Some(id), ..filter },
+            Self::Procedures => Filter { procedure: Some(id), ..filter },
+        }
+    }
+}
+
+/// The order of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::pages) enum Sort {
+    Name,
+    Count,
+    Share,
+}
+
+impl Sort {
+    const ALL: [(Self, &str); 3] =
+        [(Self::Name, "name"), (Self::Count, "count"), (Self::Share, "share")];
+
+    fn of(asked: &Asked) -> Result<Self, Fault> {
+        let word = asked.sort.as_deref().unwrap_or_default();
+        if word.is_empty() {
+            return Ok(Self::Count);
+        }
+        Self::ALL.into_iter().find(|one| one.1 == word).map(|one| one.0).ok_or(Fault::Request)
+    }
+
+    /// The word, where an address has to carry it.
+    fn word(self) -> Option<&'static str> {
+        Self::ALL.into_iter().find(|one| one.0 == self && self != Self::Count).map(|one| one.1)
+    }
+
+    /// Orders by what this reader is told.
+    fn order(self, left: &Group, right: &Group, exact: bool) -> Ordering {
+        let count = |one: &Group| match one.ratings.total {
+            few if is_few(few) && !exact => 1,
+            total => total,
+        };
+        // Best first; what is not ranked comes last.
+        let share = |one: &Group| match share(&one.ratings, exact) {
+            _ if !one.is_ranked() => -1.0,
+            Share::Exact { share, .. } | Share::AtLeast(share) => share,
+            Share::AtMost(_) | Share::Unknown => 0.0,
+        };
+        let first = match self {
+            Self::Name => Ordering::Equal,
+            Self::Count => count(right).cmp(&count(left)),
+            Self::Share => share(right).total_cmp(&share(left)),
+        };
+        first.then_with(|| left.name.cmp(&right.name)).then_with(|| left.code.cmp(&right.code))
+    }
+}
+
+/// The share as this reader may be told it.
+pub(super) fn share(ratings: &Ratings, exact: bool) -> Share {
+    let of = ratings.satisfied;
+    match (exact, of.share, of.low, of.high) {
+        (true, Some(share), Some(low), Some(high)) => Share::Exact { share, low, high },
+        _ => told(ratings).map_or(Share::Unknown, |told| told.satisfied),
+    }
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "dashboards/groups.html")]
+pub(in crate::pages) struct GroupsPage {
+    pub shell: Shell,
+    pub bar: Bar,
+    /// How many there are, and in what order.
+    pub note: String,
+    /// Title of the column of names.
+    pub column: String,
+    pub axis: [String; 2],
+    /// Whether the estimates have a column.
+    pub estimates: bool,
+    pub heads: [Head; 3],
+    pub rows: Vec<Line>,
+    /// Where more would be seen.
+    pub wider: Option<String>,
+    pub previous: Option<String>,
+    pub next: Option<String>,
+    pub method: Vec<String>,
+}
+
+/// A head of a column that orders the list.
+pub(in crate::pages) struct Head {
+    pub address: String,
+    pub current: bool,
+}
+
+/// One of the list.
+pub(in crate::pages) struct Line {
+    pub link: String,
+    pub row: Row,
+    /// The adjusted estimate.
+    pub estimate: String,
+}
+
+/// The addresses of the lists, of each of what they list, and of what was judged.
+pub(in crate::pages) fn doors(doors: Doors) -> Doors {
+    use Noun::{Counters, Departments, Officers, Procedures};
+    let nouns = [
+        (Departments, "/departments/{code}"),
+        (Officers, "/officers/{code}"),
+        (Counters, "/counters/{code}"),
+        (Procedures, "/procedures/{code}"),
+    ];
+    let doors = doors.behind(Right::Figures, "/aspects", get(super::aspects::aspects));
+    nouns.into_iter().fold(doors, |doors, (noun, one)| {
+        let list = move |app: State<App>, viewer: Viewer, asked: Result<_, _>| {
+            list(noun, app, viewer, asked)
+        };
+        let group =
+            move |app: State<App>, viewer: Viewer, code: Result<_, _>, asked: Result<_, _>| {
+                super::group::group(noun, app, viewer, code, asked)
+            };
+        doors.behind(Right::Figures, noun.path(), get(list)).behind(Right::Figures, one, get(group))
+    })
+}
+
+async fn list(
+    noun: Noun,
+    State(app): State<App>,
+    viewer: Viewer,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Response {
+    let Ok(Query(asked)) = asked else {
+        return Fault::Request.page(&app, Some(&viewer), Asked::default().texts());
+    };
+    match show(noun, &app, &viewer, &asked).await {
+        Ok(response) => response,
+        Err(fault) => fault.page(&app, Some(&viewer), asked.texts()),
+    }
+}
+
+async fn show(noun: Noun, app: &App, viewer: &Viewer, asked: &Asked) -> Result<Response, Fault> {
+    let sort = Sort::of(asked)?;
+    let narrow = Narrowed::of(app, viewer, asked).await?;
+    let query = format!("{}{}", narrow.query, carried(sort.word()));
+    if let Some(address) = asked.destination_at(noun.path(), &query)? {
+        return Ok(Redirect::to(&address).into_response());
+    }
+    let seen = Seen { narrow, ..asked.seen(app).await? };
+    let figures = app.figures(seen.slice()).await?;
+    let page = match asked.page.as_deref() {
+        None | Some("") => 1,
+        Some(text) => text.parse().ok().filter(|page| *page > 0).ok_or(Fault::Request)?,
+    };
+    let page = GroupsPage::of(app, viewer, noun, &seen, &figures, sort, page)?;
+    Ok(answer(StatusCode::OK, page.render()))
+}
+
+impl GroupsPage {
+    /// The page of some figures.
+    pub fn of(
+        app: &App,
+        viewer: &Viewer,
+        noun: Noun,
+        seen: &Seen,
+        figures: &Figures,
+        sort: Sort,
+        page: usize,
+    ) -> Result<Self, Fault> {
+        let texts = seen.texts;
+        let exact = viewer.may(Right::Verify);
+        let mut groups: Vec<&Group> =
+            noun.groups(figures).iter().filter(|one| one.ratings.total > 0).collect();
+        groups.sort_by(|left, right| sort.order(left, right, exact));
+        let pages = groups.len().div_ceil(PER_PAGE).max(1);
+        if page > pages {
+            return Err(Fault::Missing);
+        }
+        let axis = axis(&groups, exact);
+        let lines = groups.iter().skip((page - 1) * PER_PAGE).take(PER_PAGE);
+        let rows = lines.map(|group| Line::of(noun, group, exact, axis, seen)).collect();
+        let heading = texts.get(&format!("groups-{}", noun.word()));
+        let path = noun.path();
+        let at = |sort: Sort, page: usize, texts: &Texts| {
+            let page = if page > 1 { format!("&page={page}") } else { String::new() };
+            let query = format!("{}{}{page}", seen.narrow.query, carried(sort.word()));
+            address::at(path, &seen.period.name, &query, texts)
+        };
+        let title = heading.clone();
+        let mut shell = Shell::new(app, Some(viewer), texts, title, |texts| at(sort, page, texts));
+        shell.simulated = figures.simulated;
+        let numbers = Numbers::of(texts);
+        let places = [
+            ("count", numbers.count(groups.len() as u64)),
+            ("page", page.to_string()),
+            ("pages", pages.to_string()),
+            ("from", RANKED_FROM.to_string()),
+        ];
+        let places = places.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let low = numbers.percent_mark(axis.low);
+        let mut method = vec![texts.get("report-method-2"), texts.get("report-method-3")];
+        if noun == Noun::Officers {
+            method.push(texts.get("groups-method-estimate"));
+        }
+        method.push(texts.with("pages-method-axis", &[("low", &low)]));
+        method.push(texts.get("pages-masks"));
+        let head = |one: Sort| Head { address: at(one, 1, texts), current: one == sort };
+        Ok(Self {
+            bar: Bar::of(path, heading, seen, sort.word()),
+            note: texts.with("groups-note", &places),
+            column: texts.get(&format!("groups-column-{}", noun.word())),
+            axis: [low, numbers.percent_mark(1.0)],
+            estimates: noun == Noun::Officers,
+            heads: [Sort::Name, Sort::Count, Sort::Share].map(head),
+            rows,
+            wider: (!seen.narrow.fields.is_empty())
+                .then(|| address::at(path, &seen.period.name, "", texts)),
+            previous: (page > 1).then(|| at(sort, page - 1, texts)),
+            next: (page < pages).then(|| at(sort, page + 1, texts)),
+            method,
+            shell,
+        })
+    }
+}
+
+/// The axis of the intervals, by what is drawn: an end that is not told must not show on it.
+fn axis(groups: &[&Group], exact: bool) -> Shares {
+    let lowest = |group: &&Group| match share(&group.ratings, exact) {
+        Share::AtMost(share) => Some(share),
+        share => share.ends().map(|(low, _)| low),
+    };
+    let ranked: Vec<f64> =
+        groups.iter().filter(|group| group.is_ranked()).filter_map(lowest).collect();
+    if ranked.is_empty() {
+        Shares::showing(groups.iter().filter_map(lowest))
+    } else {
+        Shares::showing(ranked)
+    }
+}
+
+impl Line {
+    fn of(noun: Noun, group: &Group, exact: bool, axis: Shares, seen: &Seen) -> Self {
+        let texts = seen.texts;
+        let numbers = Numbers::of(texts);
+        let mut made = row(&group.ratings, exact, axis, texts);
+        made.name.clone_from(&group.name);
+        made.department = group.department.clone().unwrap_or_default();
+        made.whole = false;
+        if exact {
+            let of = group.ratings.levels;
+            let below = of.neutral + of.dissatisfied + of.very_dissatisfied;
+            made.total = numbers.count(group.ratings.total);
+            made.levels = [of.very_satisfied, of.satisfied, below].map(|one| numbers.count(one));
+        }
+        if !made.ranked {
+            made.share = texts.get("groups-unranked");
+        }
+        Self {
+            link: noun.address(&group.code, seen),
+            row: made,
+            estimate: estimate(group, exact, texts),
+        }
+    }
+}
+
+/// An officer's estimate, where it gives no count away: with those of the others one could reckon
+/// back from it.
+pub(super) fn estimate(group: &Group, exact: bool, texts: &Texts) -> String {
+    match (group.estimate, share(&group.ratings, exact)) {
+        (Some(estimate), Share::Exact { .. }) => Numbers::of(texts).percent(estimate),
+        (Some(_), Share::AtLeast(_) | Share::AtMost(_)) => reports::masks::WITHHELD.to_owned(),
+        _ => "–".to_owned(),
+    }
+}

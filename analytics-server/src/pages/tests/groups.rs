@@ -1,0 +1,225 @@
+//! Lists of departments, officers, counters and procedures and the page of one of them: nobody finds
+//! what is outside their part of the house, and no list, order or chart gives few ratings away.
+
+use super::routes::rated;
+use super::*;
+use crate::pages::address::{Asked, Seen, segment};
+use crate::pages::dashboards::groups::{GroupsPage, Noun, Sort};
+use askama::Template as _;
+use axum::http::StatusCode;
+use reports::figures::{Day, Group, Levels, Ratings, Satisfied};
+
+const LISTS: [(Noun, &str); 4] = [
+    (Noun::Departments, "/departments"),
+    (Noun::Officers, "/officers"),
+    (Noun::Counters, "/counters"),
+    (Noun::Procedures, "/procedures"),
+];
+
+async fn get(app: &App, role: Role, address: &str) -> Response<Body> {
+    ask(app, Some(role), Request::get(address), String::new()).await
+}
+
+#[tokio::test]
+async fn a_supervisor_finds_nothing_of_other_departments_at_any_address() {
+    let (_dir, app) = rated().await;
+    let all = app.store.directory().await.unwrap();
+    let mut others = Vec::new();
+    let (mut own, mut names) = (vec!["/departments/SKHDT".to_owned()], Vec::new());
+    for one in all.departments.iter().filter(|one| one.id != 1) {
+        others.push(format!("/departments/{}", segment(&one.code)));
+        names.push(&one.name);
+    }
+    let mut put = |department: i64, address: String| {
+        if department == 1 { own.push(address) } else { others.push(address) }
+    };
+    for one in &all.officers {
+        put(one.department, format!("/officers/{}", segment(&one.code)));
+    }
+    for one in &all.counters {
+        put(one.department, format!("/counters/{}", segment(&one.code)));
+    }
+    for one in &all.procedures {
+        put(one.department, format!("/procedures/{}", segment(&one.code)));
+    }
+    assert!(own.len() > 2 && others.len() > 4);
+    for address in &others {
+        let hidden = get(&app, Role::Supervisor, address).await;
+        assert_eq!(hidden.status(), StatusCode::NOT_FOUND, "{address}");
+    }
+    for address in own.iter().chain(others.iter().take(5)) {
+        assert_eq!(get(&app, Role::Leader, address).await.status(), StatusCode::OK, "{address}");
+    }
+    for address in &own {
+        let page = text(get(&app, Role::Supervisor, address).await).await;
+        assert!(!names.iter().any(|name| page.contains(*name)), "{address}");
+    }
+    for (_, list) in LISTS.iter().chain([&(Noun::Officers, "/aspects")]) {
+        let page = get(&app, Role::Supervisor, list).await;
+        assert_eq!(page.status(), StatusCode::OK, "{list}");
+        let page = text(page).await;
+        assert!(!names.iter().any(|name| page.contains(*name)), "{list}");
+        let other = format!("{list}?department={}", all.departments.last().unwrap().code);
+        assert_eq!(get(&app, Role::Supervisor, &other).await.status(), StatusCode::NOT_FOUND);
+        assert_eq!(get(&app, Role::Officer, list).await.status(), StatusCode::FORBIDDEN);
+    }
+}
+
+#[tokio::test]
+async fn what_does_not_exist_is_nowhere_and_odd_orders_are_refused() {
+    let (_dir, app) = rated().await;
+    for (_, list) in LISTS {
+        for code in ["X", "%00", "%FF", "..%2F", "Q01%20"] {
+            let address = format!("{list}/{code}");
+            let status = get(&app, Role::Leader, &address).await.status();
+            assert_eq!(status, StatusCode::NOT_FOUND, "{address}");
+        }
+        for (query, status) in
+            [("sort=x", 400), ("page=0", 400), ("page=x", 400), ("page=9", 404), ("period=x", 400)]
+        {
+            let address = format!("{list}?{query}");
+            assert_eq!(get(&app, Role::Leader, &address).await.status(), status, "{address}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_chooser_stays_on_the_page_and_keeps_order_and_filters() {
+    let (_dir, app) = rated().await;
+    let chosen = "part=09&year=2023&stage=receive&sort=name";
+    let list = get(&app, Role::Leader, &format!("/officers?{chosen}")).await;
+    assert_eq!(head(&list, "location"), "/officers?period=2023-09&stage=receive&sort=name");
+    let one = get(&app, Role::Leader, &format!("/officers/CC001?{chosen}")).await;
+    assert_eq!(head(&one, "location"), "/officers/CC001?period=2023-09&stage=receive");
+    let aspects = get(&app, Role::Leader, &format!("/aspects?{chosen}")).await;
+    assert_eq!(head(&aspects, "location"), "/aspects?period=2023-09&stage=receive");
+}
+
+#[tokio::test]
+async fn the_page_of_two_ratings_tells_no_number() {
+    let (_dir, app) = rated().await;
+    for page in ["/officers/CC001", "/counters/Q01", "/departments/SKHDT"] {
+        let address = format!("{page}?period=2023-09");
+        let leader = text(get(&app, Role::Leader, &address).await).await;
+        assert!(leader.contains("&#60;5") && !leader.contains("50,0"), "{page}");
+        assert!(!leader.contains("<svg"), "{page}");
+        let auditor = text(get(&app, Role::Auditor, &address).await).await;
+        assert!(auditor.contains("50,0") || auditor.contains(">50\u{a0}%"), "{page}");
+    }
+}
+
+/// A group of ratings: very satisfied, satisfied, below.
+fn group(code: &str, [very_satisfied, satisfied, neutral]: [u64; 3]) -> Group {
+    let total = very_satisfied + satisfied + neutral;
+    let count = very_satisfied + satisfied;
+    let share = Some(count as f64 / total as f64);
+    let ratings = Ratings {
+        total,
+        levels: Levels { very_satisfied, satisfied, neutral, ..Levels::default() },
+        satisfied: Satisfied { count, share, low: share, high: share },
+        ..Ratings::default()
+    };
+    let (code, name) = (code.to_owned(), format!("Nguyễn Văn {code}"));
+    Group { code, name, ratings, estimate: Some(0.9123), ..Group::default() }
+}
+
+async fn page_of(
+    app: &App,
+    role: Role,
+    noun: Noun,
+    figures: &Figures,
+    sort: Sort,
+    page: usize,
+) -> String {
+    let viewer = viewer(app, role).await;
+    let asked = Asked { period: Some("2023-9M".into()), ..Asked::default() };
+    let seen: Seen = asked.seen(app).await.unwrap();
+    let page = GroupsPage::of(app, &viewer, noun, &seen, figures, sort, page).unwrap();
+    let page = page.render().unwrap();
+    page.replace(crate::pages::assets::mark(), "MARK").replace(&viewer.csrf, "CSRF")
+}
+
+/// The codes of a page's rows, in order.
+fn codes(page: &str) -> Vec<String> {
+    let rows = page.split("href=\"/officers/").skip(1);
+    rows.map(|row| row.split('?').next().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn the_order_tells_no_more_than_the_figures_do() {
+    let (_dir, app) = app().await;
+    let mut figures = nine_months();
+    figures.officers = vec![
+        group("A", [90, 10, 4]),
+        group("B", [90, 10, 1]),
+        group("C", [20, 1, 0]),
+        group("D", [0, 4, 0]),
+        group("E", [0, 1, 0]),
+        group("F", [200, 0, 0]),
+    ];
+    let order = async |sort| {
+        let page = page_of(&app, Role::Leader, Noun::Officers, &figures, sort, 1).await;
+        codes(&page).concat()
+    };
+    assert_eq!(order(Sort::Name).await, "ABCDEF");
+    assert_eq!(order(Sort::Count).await, "FABCDE");
+    assert_eq!(order(Sort::Share).await, "FABCDE", "bounds order, not what they hide");
+    figures.officers[3].code = "Z".into();
+    figures.officers[3].name = "Nguyễn Văn Z".into();
+    let page = page_of(&app, Role::Leader, Noun::Officers, &figures, Sort::Count, 1).await;
+    assert_eq!(codes(&page).concat(), "FABCEZ", "1 and 4 ratings count alike");
+    assert_eq!(page.matches("không xếp hạng").count(), 4, "three officers and the note");
+    assert_eq!(page.matches("91,2").count(), 2, "no estimate beside a bound or a small count");
+}
+
+#[tokio::test]
+async fn long_lists_have_pages_and_every_page_is_small() {
+    let (_dir, app) = app().await;
+    let mut figures = nine_months();
+    figures.officers = (100..220).map(|code| group(&code.to_string(), [90, code, 9])).collect();
+    let page =
+        async |page| page_of(&app, Role::Leader, Noun::Officers, &figures, Sort::Name, page).await;
+    let pages = [page(1).await, page(2).await, page(3).await];
+    assert_eq!(pages.each_ref().map(|page| codes(page).len()), [50, 50, 20]);
+    assert!(pages[1].contains("&#38;sort=name&#38;page=3") && pages[1].contains("rel=\"prev\""));
+    assert!(!pages[2].contains("page=4"));
+    assert!(pages.iter().all(|page| page.len() < 200 * 1024));
+}
+
+#[tokio::test]
+async fn the_lists_of_the_case_and_of_nothing() {
+    let (_dir, app) = app().await;
+    let figures = nine_months();
+    let list = async |noun, figures: &Figures| {
+        page_of(&app, Role::Leader, noun, figures, Sort::Count, 1).await
+    };
+    for (noun, name) in LISTS {
+        let page = list(noun, &figures).await;
+        assert!(page.len() < 200 * 1024, "{name} has {} bytes", page.len());
+    }
+    insta::assert_snapshot!("groups_full", list(Noun::Departments, &figures).await);
+    let none = Figures { departments: Vec::new(), ..figures };
+    insta::assert_snapshot!("groups_empty", list(Noun::Departments, &none).await);
+}
+
+#[test]
+fn a_course_is_drawn_only_where_no_point_tells_of_few() {
+    use crate::pages::dashboards::group::is_open;
+    let mut figures = nine_months();
+    let mut open = |days: &[(u64, u64)], exact| {
+        let first = figures.period.from;
+        let day = |(place, (total, satisfied)): (usize, &(u64, u64))| Day {
+            date: first.saturating_add(jiff::Span::new().weeks(i64::try_from(place).unwrap())),
+            total: *total,
+            satisfied: *satisfied,
+            limits: None,
+        };
+        figures.days = days.iter().enumerate().map(day).collect();
+        is_open(&figures, exact)
+    };
+    assert!(open(&[(40, 40), (40, 30)], false));
+    for hidden in [(40, 38), (40, 2), (3, 3)] {
+        assert!(!open(&[(40, 40), hidden], false), "{hidden:?}");
+        assert!(open(&[(40, 40), hidden], true));
+    }
+}

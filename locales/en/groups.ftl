@@ -1,0 +1,39 @@
+# groups: figures by department, officer, counter, procedure; aspects and reasons
+
+groups-departments = Departments
+groups-officers = Officers
+groups-counters = Counters
+groups-procedures = Procedures
+groups-column-departments = Department
+groups-column-officers = Officer
+groups-column-counters = Counter
+groups-column-procedures = Procedure
+groups-column-estimate = Adjusted estimate
+groups-lists = Lists
+groups-period = { $period } · { $days }
+groups-note = { $count } with ratings · page { $page } of { $pages } · below { $from } ratings nothing is ranked. Choose a column’s title to sort.
+groups-unranked = not ranked
+groups-page-previous = Previous page
+groups-page-next = Next page
+groups-method-estimate = Adjusted estimate: the officer’s satisfied share drawn towards that of the department, the more the fewer ratings there are; not told where a “<5” could be worked out from it.
+
+groups-unranked-below = fewer than { $from } ratings: not ranked
+groups-estimate-towards = the share drawn towards that of the department
+groups-too-few = Fewer than { $from } ratings in this period: too few to show their course, aspects and reasons. A longer period may show more.
+groups-no-trend = The course is not drawn, because some day or week has only 1 to 4 ratings of a kind, which could point at somebody. Another period may show it.
+groups-low = See the dissatisfied ratings
+groups-its-officers = Officers of the department
+groups-its-counters = Counters of the department
+groups-its-procedures = Procedures of the department
+
+groups-aspects = Aspects and reasons
+groups-aspects-judged = Aspects
+groups-aspects-none = No aspect was judged in this period.
+groups-column-aspect = Aspect
+groups-column-judged = Ratings
+groups-reasons = Reasons named
+groups-reasons-none = No reason was named in this period.
+groups-column-reason = Reason
+groups-column-named = Times named
+groups-column-bar = Beside the most named reason
+groups-method-reasons = Reasons: ratings that named it; one rating may name several, so that they may add up to more than the ratings.
