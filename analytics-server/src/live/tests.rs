@@ -33,9 +33,14 @@ async fn each_audience_hears_its_own_and_all_of_it_the_same() {
     assert!(heard(&mut english).await.contains("\"ratings\":\"1,246\""));
     let own = heard(&mut first).await;
     assert!(own.contains("\"ratings\":\"1.206\"") && own.contains("\"last\":\"11:01\""), "{own}");
-    assert!(own.starts_with("event: today\nid: 7\ndata: {") && own.ends_with("}\n\n"));
+    assert!(own.starts_with("event: today\ndata: {") && own.ends_with("}\n\n"));
     assert_eq!(own, heard(&mut twin).await);
     assert!(heard(&mut nothing).await.contains("\"ratings\":\"0\""));
+    // Nobody is told, not even by the event itself, that others had something new.
+    let more = sample(&[[1_000, 200, 6, 0, 0], [9, 0, 0, 0, 40]]);
+    let texts = locales::texts("vi");
+    let told = |counts: &Counts| counts.told(Some(&[1].into()), texts).frame();
+    assert_eq!(told(&counts), told(&more));
     // Whoever comes later hears the last word at once.
     let mut late = pulse.listen(some(&[1]), 5).unwrap();
     assert_eq!(heard(&mut late).await, own);
