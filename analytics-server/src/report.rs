@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use reports::export::SCALE;
 use reports::figures::{Figures, Period};
 use reports::letterhead::Letterhead;
+use reports::masks;
 use reports::{Report, ReportError};
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -73,6 +74,9 @@ pub enum ReportFault {
     /// The document could not be made.
     #[error(transparent)]
     Document(#[from] ReportError),
+    /// A part of the house whose share would point at somebody.
+    #[error("the figures of this part are too few to be told")]
+    Few,
     /// Too many reports are being made.
     #[error("the server is making many reports just now; try again in a few minutes")]
     Busy,
@@ -119,6 +123,15 @@ pub async fn make(
     formats: &[Format],
 ) -> Result<Vec<NamedFile>, ReportFault> {
     let figures = app.figures(slice).await?;
+    // The report tells the share of what it is about, and beside their number that gives a few below
+    // satisfied away: of the whole centre it points at nobody, of a part it might.
+    let exact = |told: masks::Told| told.satisfied.exact().is_some();
+    if part.is_some()
+        && figures.ratings.total > 0
+        && !masks::told(&figures.ratings).is_some_and(exact)
+    {
+        return Err(ReportFault::Few);
+    }
     let letterhead = app.centre().letterhead.clone();
     let today = app.today();
     let formats = formats.to_vec();

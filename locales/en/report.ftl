@@ -154,3 +154,4 @@ report-method-2 = Satisfied share: “Very satisfied” and “Satisfied” rati
 report-method-3 = 95% interval: Wilson score; the smaller n, the wider it is.
 report-method-4 = Response rate: answers divided by visits on which a tablet put the question.
 report-method-5 = 3σ control limits: p ± 3√(p(1 − p)/n), p being the share of the period and n the ratings of the day or week.
+report-trend-withheld = There are few ratings in each day and week; the course is not told, so that it points at nobody.

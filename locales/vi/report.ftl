@@ -154,3 +154,4 @@ report-method-2 = Tỷ lệ hài lòng trở lên: số lượt “Rất hài l�
 report-method-3 = Khoảng tin cậy 95%: tính theo công thức Wilson; n càng nhỏ thì khoảng càng rộng.
 report-method-4 = Tỷ lệ phản hồi: số lượt trả lời chia cho số lượt được máy tính bảng mời đánh giá.
 report-method-5 = Giới hạn kiểm soát 3σ: p ± 3√(p(1 − p)/n), trong đó p là tỷ lệ cả kỳ, n là số lượt của ngày hoặc tuần.
+report-trend-withheld = Số lượt trong từng ngày, từng tuần còn ít; không nêu diễn biến để không chỉ ra từng người.

@@ -2,7 +2,7 @@
 //! layout (Decree 30/2020, annex I). What it says is decided in `narrative` and `tables`; how it
 //! stands on the page in `templates/report.typ`.
 
-use crate::charts::{self, ChartError, Size};
+use crate::charts::{self, ChartError, Size, Trend};
 use crate::content::{Content, Head, Signature};
 use crate::figures::Figures;
 use crate::letterhead::Letterhead;
@@ -83,12 +83,16 @@ impl Report<'_> {
         let close = |text: String| drawable(&text.replace(&format!("{NO_BREAK_SPACE}%"), "%"));
         let of = |height| Size { height, ..Size::DOCUMENT };
         let sizes = [of(200), of(240), Size::DOCUMENT];
+        let trend = self.trend();
         let svgs = [
             charts::levels(self.figures, texts, sizes[0])?,
-            charts::trend(self.figures, texts, sizes[1])?,
+            match &trend {
+                Some(trend) => charts::trend_of(trend, self.figures, texts, sizes[1])?,
+                None => String::new(),
+            },
             charts::groups(self.figures, texts, sizes[2])?,
         ];
-        let mut content = serde_json::to_value(self.content(texts))?;
+        let mut content = serde_json::to_value(self.content(trend.as_ref(), texts))?;
         make_writable(&mut content);
         let mut files = vec![("content.json", close(content.to_string()).into_bytes())];
         files.extend(CHARTS.into_iter().zip(svgs.map(|svg| close(svg).into_bytes())));
@@ -101,6 +105,14 @@ impl Report<'_> {
         Ok(Document { paged, warnings })
     }
 
+    /// The course; of a part only what points at nobody.
+    fn trend(&self) -> Option<Trend> {
+        match self.part {
+            None => Some(Trend::of(self.figures)),
+            Some(_) => Trend::of_part(self.figures),
+        }
+    }
+
     /// The subject line, with the part of the house where it is not the whole.
     fn subject(&self, period: &str, texts: &Texts) -> Vec<String> {
         let subject = texts.with("report-subject", &[("period", period)]);
@@ -108,7 +120,7 @@ impl Report<'_> {
         subject.lines().map(|line| line.trim().to_owned()).chain(part).collect()
     }
 
-    fn content(&self, texts: &'static Texts) -> Content {
+    fn content(&self, trend: Option<&Trend>, texts: &'static Texts) -> Content {
         let simulated = self.figures.simulated;
         let period = period_name(&self.figures.period, texts);
         let letterhead = self.letterhead;
@@ -137,7 +149,7 @@ impl Report<'_> {
                 period: narrative::period_line(self.figures, self.cut_off, texts),
                 note: simulated.then(|| texts.get("report-simulated-note")),
             },
-            sections: narrative::sections(self.figures, texts),
+            sections: narrative::sections(self.figures, trend, texts),
             signature: Signature {
                 authority: letterhead.signer_authority.clone(),
                 title: letterhead.signer_title.clone(),

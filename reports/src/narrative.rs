@@ -16,8 +16,8 @@ const NAMED: usize = 6;
 pub(crate) const CHARTS: [&str; 3] = ["levels.svg", "trend.svg", "groups.svg"];
 
 /// All sections, in order.
-pub(crate) fn sections(figures: &Figures, texts: &Texts) -> Vec<Section> {
-    let writer = Writer { figures, texts, numbers: Numbers::of(texts) };
+pub(crate) fn sections(figures: &Figures, trend: Option<&Trend>, texts: &Texts) -> Vec<Section> {
+    let writer = Writer { figures, trend, texts, numbers: Numbers::of(texts) };
     vec![
         writer.overall(),
         writer.trend(),
@@ -34,6 +34,8 @@ pub(crate) fn sections(figures: &Figures, texts: &Texts) -> Vec<Section> {
 
 struct Writer<'a> {
     figures: &'a Figures,
+    /// What of the course may be told.
+    trend: Option<&'a Trend>,
     texts: &'a Texts,
     numbers: Numbers<'a>,
 }
@@ -141,21 +143,22 @@ impl Writer<'_> {
     fn trend(&self) -> Section {
         let (texts, figures) = (self.texts, self.figures);
         let mut blocks = Vec::new();
-        if figures.days.iter().any(|day| day.total > 0) {
-            let trend = Trend::of(figures);
+        let rated = figures.days.iter().any(|day| day.total > 0);
+        if let Some(trend) = self.trend.filter(|_| rated) {
             let days = figures.days.iter().filter(|day| day.total > 0).count().to_string();
             let intro = texts.with(&by_step("report-trend", trend.step), &[("days", &days)]);
-            let mut sentences = vec![intro, self.outside(&trend)];
+            let mut sentences = vec![intro, self.outside(trend)];
             if trend.left_out > 0 {
                 let count = trend.left_out.to_string();
                 sentences.push(texts.with("report-trend-left-out", &[("count", &count)]));
             }
             blocks.push(paragraph(&sentences));
+            let caption = charts::trend_caption_of(trend, figures, texts);
+            blocks.extend(self.chart(CHARTS[1], "report-chart-trend", &caption));
         } else {
-            blocks.push(paragraph(&[texts.get("report-none")]));
+            let why = if rated { "report-trend-withheld" } else { "report-none" };
+            blocks.push(paragraph(&[texts.get(why)]));
         }
-        let caption = charts::trend_caption(figures, texts);
-        blocks.extend(self.chart(CHARTS[1], "report-chart-trend", &caption));
         Section { heading: texts.get("report-heading-trend"), blocks }
     }
 

@@ -142,6 +142,9 @@ impl Fault {
             Self::TooManyRows => {
                 (S::BAD_REQUEST, "export-fault-rows", texts.get("export-too-many"))
             }
+            Self::Report(ReportFault::Few) => {
+                (S::NOT_FOUND, "pages-fault-few", texts.get("pages-fault-few-text"))
+            }
             Self::Report(ReportFault::Busy) => (
                 S::SERVICE_UNAVAILABLE,
                 "pages-fault-reports",
