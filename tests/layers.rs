@@ -70,10 +70,9 @@ const HOMES: &[(&str, &[&str])] = &[
         ],
     ),
     ("totp_rs", &["analytics-server/src/auth/second.rs"]),
-    ("fast_qr", &["analytics-server/src/auth/second.rs", "analytics-server/src/auth/qr.rs"]),
     ("vi", &["tablet-app/src/typing.rs"]),
     ("fast_qr", &["analytics-server/src/qr.rs"]),
-    ("rust_xlsxwriter", &["analytics-server/src/tables_out.rs"]),
+    ("rust_xlsxwriter", &["analytics-server/src/tables_out.rs", "analytics-server/src/export"]),
     ("rustix", &["tablet-app/src/device.rs"]),
 ];
 

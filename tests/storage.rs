@@ -145,7 +145,6 @@ fn the_story_calls_every_public_method() {
         include_str!("storage/invitations.rs"),
         include_str!("storage/outside.rs"),
         include_str!("storage/live.rs"),
-        include_str!("storage/figures.rs"),
         include_str!("storage/records.rs"),
         include_str!("support/chain.rs"),
     ]

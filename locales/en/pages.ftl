@@ -53,6 +53,7 @@ pages-asked-nobody = nobody was asked in this period yet
 pages-asked-some = counts only those asked by a tablet, not imported ratings
 pages-quarantine = To be looked at
 pages-quarantine-some = records from tablets that wait for a check and are not counted yet
+pages-quarantine-whole = what waits belongs to no department yet; it is watched for the whole centre
 pages-quarantine-none = no record waits for a check
 
 ## Charts and tables

@@ -53,6 +53,7 @@ pages-asked-nobody = chưa có lượt nào được hỏi trong kỳ
 pages-asked-some = chỉ tính lượt hỏi trên máy tính bảng, không gồm số liệu nhập từ tệp
 pages-quarantine = Cần xem
 pages-quarantine-some = bản ghi từ máy tính bảng chờ kiểm tra, chưa tính vào số liệu
+pages-quarantine-whole = bản ghi chờ kiểm tra chưa thuộc cơ quan nào; chỉ theo dõi ở phạm vi toàn Trung tâm
 pages-quarantine-none = không có bản ghi nào chờ kiểm tra
 
 ## Biểu đồ và bảng

@@ -28,19 +28,19 @@ fn person(name: &str, role: Role) -> UserData {
 
 async fn people_come_and_go(store: &Store) {
     let add = async |name, role| store.add_user(&person(name, role), "test", 1).await.unwrap();
-    let first = add("quan-tri", Role::Administrator).await.unwrap();
-    assert_eq!(add("quan-tri", Role::Leader).await, None, "a name is one person's");
+    let first = add("quan-tri-2", Role::Administrator).await.unwrap();
+    assert_eq!(add("quan-tri-2", Role::Leader).await, None, "a name is one person's");
     assert_eq!(
         store.retire_user(first, true, "test", 2).await.unwrap(),
         Changed::LastAdministrator
     );
-    let demoted = person("quan-tri", Role::Leader);
+    let demoted = person("quan-tri-2", Role::Leader);
     let changed = store.change_user(first, &demoted, "test", 2).await.unwrap();
     assert_eq!(changed, Changed::LastAdministrator);
-    let second = add("phu-trach", Role::Supervisor).await.unwrap();
+    let second = add("phu-trach-2", Role::Supervisor).await.unwrap();
     let department = store.directory().await.unwrap().department("STP").unwrap().id;
     let data =
-        UserData { departments: [department].into(), ..person("phu-trach", Role::Administrator) };
+        UserData { departments: [department].into(), ..person("phu-trach-2", Role::Administrator) };
     assert_eq!(store.change_user(second, &data, "test", 3).await.unwrap(), Changed::Done);
     assert_eq!(store.change_user(0, &data, "test", 3).await.unwrap(), Changed::Missing);
     let user = store.user(second).await.unwrap().unwrap();
@@ -67,7 +67,7 @@ async fn people_come_and_go(store: &Store) {
 
 async fn a_link_and_a_session_end(store: &Store) {
     let users = store.users().await.unwrap();
-    let user = users.iter().find(|user| user.name == "quan-tri").unwrap().id;
+    let user = users.iter().find(|user| user.name == "quan-tri-2").unwrap().id;
     store.add_password_link([1; 32], user, 100, "test", 10).await.unwrap();
     store.add_password_link([2; 32], user, 100, "test", 10).await.unwrap();
     assert_eq!(store.password_link([1; 32]).await.unwrap().unwrap().used_at, Some(10));
@@ -78,7 +78,7 @@ async fn a_link_and_a_session_end(store: &Store) {
         store.use_password_link([2; 32], "other", 20)
     );
     assert!(one.unwrap() != other.unwrap(), "once, also at one moment");
-    assert!(store.password_of("quan-tri").await.unwrap().is_some());
+    assert!(store.password_of("quan-tri-2").await.unwrap().is_some());
 
     for (token, pending) in [([3; 32], false), ([4; 32], false), ([5; 32], true)] {
         store.begin_session(token, user, pending, "browser", 30).await.unwrap();
@@ -94,12 +94,12 @@ async fn a_link_and_a_session_end(store: &Store) {
     store.end_session([3; 32], 100_002).await.unwrap();
     assert_eq!(store.session([3; 32]).await.unwrap(), None);
     store.put_password(user, None, "test", 100_003).await.unwrap();
-    assert_eq!(store.password_of("quan-tri").await.unwrap(), None);
+    assert_eq!(store.password_of("quan-tri-2").await.unwrap(), None);
 }
 
 async fn a_second_factor_counts_each_code_once(store: &Store) {
     let users = store.users().await.unwrap();
-    let user = users.iter().find(|user| user.name == "quan-tri").unwrap().id;
+    let user = users.iter().find(|user| user.name == "quan-tri-2").unwrap().id;
     assert_eq!(store.second_factor(user).await.unwrap(), SecondFactor::default());
     assert!(!store.take_totp_step(user, 1).await.unwrap(), "there is none");
     store.offer_second_factor(user, b"one").await.unwrap();

@@ -1,7 +1,7 @@
 //! The part of the storage story that leaves the house: ratings row by row, totals, backups.
 
 use analytics_server::storage::Store;
-use analytics_server::storage::backup::{BackupError, look_into, restore};
+use analytics_server::storage::backup::{self, BackupError};
 use analytics_server::storage::export::Cut;
 use tempfile::TempDir;
 
@@ -59,21 +59,21 @@ pub async fn a_backup_holds_everything_or_is_none(store: &Store) {
     }
     done.unwrap();
     assert!(matches!(store.back_up(&file).await, Err(BackupError::There(_))));
-    let copy = look_into(&file).await.unwrap();
+    let copy = backup::look_into(&file).await.unwrap();
     assert_eq!(copy.totals(0).await.unwrap(), store.totals(0).await.unwrap());
     copy.close().await;
 
     let home = dir.path().join("new").join("home");
-    restore(&file, &home).await.unwrap();
-    assert!(matches!(restore(&file, &home).await, Err(BackupError::NotEmpty(_))));
+    backup::restore(&file, &home).await.unwrap();
+    assert!(matches!(backup::restore(&file, &home).await, Err(BackupError::NotEmpty(_))));
     let other = dir.path().join("other");
     let foreign = dir.path().join("foreign");
     std::fs::write(&foreign, "no database").unwrap();
-    assert!(matches!(restore(&foreign, &other).await, Err(BackupError::Foreign(_))));
+    assert!(matches!(backup::restore(&foreign, &other).await, Err(BackupError::Foreign(_))));
     let mut bytes = std::fs::read(&file).unwrap();
     let middle = bytes.len() / 2;
     bytes[middle..middle + 4_096].fill(0xa5);
     std::fs::write(&foreign, bytes).unwrap();
-    restore(&foreign, &other).await.unwrap_err();
+    backup::restore(&foreign, &other).await.unwrap_err();
     assert!(!other.join("hai-long.db").exists(), "a damaged copy is put nowhere");
 }

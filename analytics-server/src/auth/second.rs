@@ -3,9 +3,7 @@
 
 use crate::clock::random;
 use crate::enrolment::plain_code;
-use fast_qr::convert::svg::SvgBuilder;
-use fast_qr::convert::{Builder as _, Shape};
-use fast_qr::qr::QRBuilder;
+use crate::qr;
 use totp_rs::{Algorithm, Builder, Secret, Totp};
 
 /// Bytes of a key: the length of SHA-1, as RFC 4226 asks for.
@@ -57,9 +55,7 @@ pub fn shown(secret: &[u8], name: &str) -> Option<(String, String)> {
     let groups: Vec<&str> =
         key.as_bytes().chunks(4).filter_map(|group| std::str::from_utf8(group).ok()).collect();
     let address = totp(secret, name)?.to_url().ok()?;
-    let qr = QRBuilder::new(address).build().ok()?;
-    let picture = SvgBuilder::default().shape(Shape::Square).margin(4).to_str(&qr);
-    Some((groups.join(" "), picture))
+    Some((groups.join(" "), qr::svg(&address)?))
 }
 
 /// Fresh recovery codes and the hashes under which they are kept.

@@ -37,7 +37,7 @@ pub(super) fn cards(
         ratings(&figures.ratings, texts),
         Card { link: cleaned, ..share(&figures.ratings, texts) },
         response(figures, texts),
-        quarantine(figures.quarantined, texts),
+        quarantine((!part).then_some(figures.quarantined), texts),
     ]
 }
 
@@ -154,14 +154,19 @@ fn response(figures: &Figures, texts: &Texts) -> Card {
     }
 }
 
-fn quarantine(waiting: u64, texts: &Texts) -> Card {
-    let key = if waiting > 0 { "pages-quarantine-some" } else { "pages-quarantine-none" };
+/// What waits belongs to no department yet, so of a part of the house nothing is known.
+fn quarantine(waiting: Option<u64>, texts: &Texts) -> Card {
+    let key = match waiting {
+        None => "pages-quarantine-whole",
+        Some(0) => "pages-quarantine-none",
+        Some(_) => "pages-quarantine-some",
+    };
     Card {
         heading: texts.get("pages-quarantine"),
-        number: Numbers::of(texts).count(waiting),
+        number: waiting.map_or_else(|| NONE.to_owned(), |count| Numbers::of(texts).count(count)),
         lines: vec![texts.get(key)],
         link: None,
-        urgent: waiting > 0,
+        urgent: waiting.is_some_and(|count| count > 0),
         method: vec![texts.get("pages-method-quarantine")],
     }
 }

@@ -3,7 +3,6 @@
 
 mod facts;
 pub(super) mod public;
-mod qr;
 pub(super) mod screen;
 pub(super) mod stream;
 pub(super) mod today;

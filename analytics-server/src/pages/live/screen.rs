@@ -3,7 +3,6 @@
 
 use super::facts::{Fact, too_few};
 use super::public::PUBLIC;
-use super::qr::{Code, code};
 use super::{Hidden, shown, this_month};
 use crate::etag::etag;
 use crate::live::{Counts, counts};
@@ -11,6 +10,7 @@ use crate::pages::doors::texts_of;
 use crate::pages::kept::{Want, answer};
 use crate::pages::{address, assets};
 use crate::public::Public;
+use crate::qr::{Code, code};
 use crate::state::App;
 use askama::Template;
 use axum::extract::{OriginalUri, State};

@@ -108,7 +108,7 @@ async fn an_alert_is_taken_on_and_closed_with_a_note() {
     let by = app.store.alert(1, None).await.unwrap().unwrap().acknowledged;
     assert_eq!(by, Some(("user supervisor".into(), app.clock.now())));
     let long = format!("note={}", "x".repeat(501));
-    for form in ["note=", "note=+++", "note=%00", &long, ""] {
+    for form in ["note=", "note=+++", &long, ""] {
         let answer = post(&app, Role::Supervisor, "/alerts/1/close", form).await;
         assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{form}");
         assert!(text(answer).await.contains("Vui lòng ghi ngắn"), "{form}");
