@@ -5,6 +5,7 @@ dashboards-site = Site
 dashboards-procedure = Procedure
 dashboards-stage = Stage
 dashboards-channel = Channel
+dashboards-whole = Whole centre
 dashboards-all-departments = Your departments
 dashboards-all-sites = All sites
 dashboards-all-procedures = All procedures

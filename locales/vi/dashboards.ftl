@@ -5,6 +5,7 @@ dashboards-site = Địa điểm
 dashboards-procedure = Thủ tục
 dashboards-stage = Khâu
 dashboards-channel = Hình thức nộp hồ sơ
+dashboards-whole = Toàn Trung tâm
 dashboards-all-departments = Các cơ quan phụ trách
 dashboards-all-sites = Mọi địa điểm
 dashboards-all-procedures = Mọi thủ tục

@@ -22,7 +22,7 @@ pub async fn what_is_said_about_single_visits(store: &Store) {
 
 async fn person(store: &Store) -> i64 {
     let data = UserData {
-        name: "phu-trach".into(),
+        name: "phu-trach-3".into(),
         full_name: "Nguyễn Văn A".into(),
         role: Role::Supervisor,
         departments: [].into(),
@@ -79,7 +79,7 @@ async fn pages_never_skip_or_double(store: &Store) {
 async fn what_is_redacted_stays_away(store: &Store) {
     let user = person(store).await;
     let author = Author { user, actor: "user phu-trach" };
-    let mut chain = enrolled(store, "Q08", 90).await;
+    let mut chain = enrolled(store, "Q08", 80).await;
     let session = Uuid::from_u128(9_000);
     chain.rate(session, NOON, shown("Q08", "CC015", None), Level::Dissatisfied);
     commented(&mut chain, session, NOON + 5_000, SECRET);

@@ -59,7 +59,7 @@ impl Narrowed {
         let departments =
             directory.departments.iter().map(|one| offer(&one.code, &one.name, one.id));
         let all = match (&scope, directory.departments.as_slice()) {
-            (Scope::All, _) => texts.get("pages-centre"),
+            (Scope::All, _) => texts.get("dashboards-whole"),
             (_, [one]) => one.name.clone(),
             _ => texts.get("dashboards-all-departments"),
         };
