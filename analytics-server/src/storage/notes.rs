@@ -93,7 +93,7 @@ impl Store {
             let position = if ruling { Some(Db::next_position(&mut tx).await?) } else { None };
             // Locks the row, so that of two forms that came at once one sees the other's.
             let state: Option<Option<i64>> = sqlx::query_scalar(
-                "update ratings set num = num where num = $1 and level is not null
+                "update ratings set handled_at = handled_at where num = $1 and level is not null
                  returning ruled_out_at",
             )
             .bind(rating)
