@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 
 /// What a spreadsheet program takes for the beginning of a formula
 /// (<https://owasp.org/www-community/attacks/CSV_Injection>).
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+const FORMULA: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\n'];
 /// Letters of a cell that a workbook can hold.
 const CELL_CHARS: usize = 32_767;
 /// So that Excel reads the letters as UTF-8.

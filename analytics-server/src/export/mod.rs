@@ -5,7 +5,7 @@ mod csv;
 mod sheet;
 mod table;
 
-pub use table::{CHANNELS, Field, Names, Words, local_time, safe};
+pub use table::{CHANNELS, Field, Names, Words, local_time};
 
 use crate::state::App;
 use crate::stats::{RatingsFile, StatsError};

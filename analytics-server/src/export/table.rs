@@ -2,6 +2,7 @@
 
 use crate::storage::export::RatingOut;
 use crate::storage::rows::Directory;
+use crate::tables_out::harmless;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use locales::Texts;
@@ -106,16 +107,6 @@ pub fn local_time(at: i64, zone: &TimeZone) -> String {
     moment.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
-/// A cell that no spreadsheet takes for a formula. What begins like one gets an apostrophe, as the
-/// programs themselves write it.
-pub fn safe(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
-}
-
 /// What stands in a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Field {
@@ -204,7 +195,7 @@ impl Columns {
     /// A rating for people: words in their language, nothing that is a formula.
     pub fn row(&self, row: &RatingOut) -> Vec<Field> {
         let told = |word: &str| self.words.get(word).cloned().unwrap_or_else(|| word.to_owned());
-        self.fields(row, told, safe)
+        self.fields(row, told, harmless)
     }
 
     /// A rating for programs: the protocol's words, everything as it is.

@@ -19,6 +19,7 @@ mod trouble;
 use super::doors::Doors;
 use crate::auth::Right;
 use crate::state::App;
+use crate::tables_out::harmless;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -76,10 +77,4 @@ fn csv_file(name: &str, rows: &[Vec<String>]) -> Result<Response, trouble::Troub
     let place = format!("attachment; filename=\"{name}\"");
     let kind = (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned());
     Ok(private(([kind, (header::CONTENT_DISPOSITION, place)], bytes).into_response()))
-}
-
-/// A field that an office program does not take for a formula.
-fn harmless(field: &str) -> String {
-    let formula = field.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if formula { format!("'{field}") } else { field.to_owned() }
 }

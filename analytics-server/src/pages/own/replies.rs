@@ -9,7 +9,7 @@ use crate::pages::address::{self, Asked, Seen};
 use crate::pages::doors::texts_of;
 use crate::pages::fault::Fault;
 use crate::pages::posted::Posted;
-use crate::pages::records::{Words, busy, flags, forms, moment, rule_name, told};
+use crate::pages::records::{Words, busy, forms, moment, rule_name, told};
 use crate::state::App;
 use crate::storage::notes::{Author, NoteKind};
 use crate::storage::records::{Record, Wanted};
@@ -59,9 +59,14 @@ pub(super) async fn disputed(
     seen: &Seen,
 ) -> Result<Vec<Disputed>, Fault> {
     let texts = seen.texts;
-    let (from, until) = flags::moments(app, &seen.period);
-    let wanted =
-        Wanted { officer: Some(officer.id), from, until, disputable: true, ..Wanted::default() };
+    let (from, until) = app.moments(&seen.period);
+    let wanted = Wanted {
+        officer: Some(officer.id),
+        from: Some(from),
+        until: Some(until),
+        disputable: true,
+        ..Wanted::default()
+    };
     let mut records = app.store.records(&wanted, None, SHOWN).await.map_err(busy)?;
     let day = |record: &Record| {
         let at = Timestamp::from_millisecond(record.asked_at).unwrap_or_default();

@@ -98,9 +98,14 @@ async fn comments(
     period: &Period,
     texts: &Texts,
 ) -> Result<Vec<String>, Fault> {
-    let (from, until) = flags::moments(app, period);
-    let wanted =
-        Wanted { officer: Some(officer.id), from, until, commented: true, ..Wanted::default() };
+    let (from, until) = app.moments(period);
+    let wanted = Wanted {
+        officer: Some(officer.id),
+        from: Some(from),
+        until: Some(until),
+        commented: true,
+        ..Wanted::default()
+    };
     let records = app.store.records(&wanted, None, COMMENTS).await.map_err(busy)?;
     if (records.len() as u64) < SHOWN_FROM {
         return Ok(Vec::new());

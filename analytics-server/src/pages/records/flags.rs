@@ -16,9 +16,8 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use jiff::ToSpan;
 use locales::Texts;
-use reports::figures::{Figures, Period, Ratings};
+use reports::figures::{Figures, Ratings};
 use reports::masks::{Share, told as may_tell};
 use reports::numbers::Numbers;
 use reports::periods::period_name;
@@ -68,15 +67,6 @@ pub(in crate::pages) async fn flags(
     told(&app, &viewer, texts, page(&app, &viewer, &asked).await)
 }
 
-/// First and last moment of a period, the last one not in it.
-pub(in crate::pages) fn moments(app: &App, period: &Period) -> (Option<i64>, Option<i64>) {
-    let start = |day: jiff::civil::Date| {
-        let zoned = day.to_zoned(app.zone.clone()).ok()?;
-        Some(zoned.timestamp().as_millisecond())
-    };
-    (start(period.from), start(period.to.saturating_add(1.day())))
-}
-
 /// Addresses and names of the periods before and after.
 pub(in crate::pages) fn neighbours(
     path: &str,
@@ -107,12 +97,12 @@ async fn page(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Response, Fau
             rows.push(row(department.name.clone(), &own, false, texts));
         }
     }
-    let (from, until) = moments(app, &period);
+    let (from, until) = app.moments(&period);
     let departments = match &scope {
         Scope::Departments(own) => Some(own.clone()),
         _ => None,
     };
-    let wanted = Wanted { departments, from, until, ..Wanted::default() };
+    let wanted = Wanted { departments, from: Some(from), until: Some(until), ..Wanted::default() };
     let flagged = Wanted { flag: Some(FlagWanted::Any), ..wanted.clone() };
     let records = app.store.records(&flagged, None, SHOWN).await.map_err(busy)?;
     let out = Wanted { ruled_out: Some(true), ..wanted };
