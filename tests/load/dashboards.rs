@@ -157,23 +157,28 @@ async fn fetch(
 
 /// Lets ratings arrive through the API; when each was acknowledged.
 async fn rate(house: &House, mut tablets: Vec<Tablet>, wish: &Wish) -> Vec<Instant> {
-    let (clock, client) = (Clock::system(), Client::new());
+    let client = Client::new();
     let mut every = interval(Duration::from_secs(1) / wish.per_second);
     every.set_missed_tick_behavior(MissedTickBehavior::Skip);
     let (began, mut stored) = (Instant::now(), Vec::new());
     while began.elapsed() < Duration::from_secs(wish.seconds) {
         every.tick().await;
         let turn = stored.len() % tablets.len();
-        let Tablet { chain, counter, officer } = &mut tablets[turn];
-        let (now, before) = (clock.now(), chain.events.len());
-        chain.rate(fresh_id(), now, shown(counter, officer, None), Level::Satisfied);
-        let address = format!("{}{}", house.url, events_path(chain.tablet));
-        let batch = client.post(address).bearer_auth(hex::encode(chain.token));
-        let answer = batch.json(&chain.batch(before, 9, now)).send().await.unwrap();
-        answer.error_for_status().unwrap();
+        one_more(&client, house, &mut tablets[turn]).await;
         stored.push(Instant::now());
     }
     stored
+}
+
+/// One more rating arrives through the API.
+pub async fn one_more(client: &Client, house: &House, tablet: &mut Tablet) {
+    let Tablet { chain, counter, officer } = tablet;
+    let (now, before) = (Clock::system().now(), chain.events.len());
+    chain.rate(fresh_id(), now, shown(counter, officer, None), Level::Satisfied);
+    let address = format!("{}{}", house.url, events_path(chain.tablet));
+    let batch = client.post(address).bearer_auth(hex::encode(chain.token));
+    let answer = batch.json(&chain.batch(before, 9, now)).send().await.unwrap();
+    answer.error_for_status().unwrap();
 }
 
 /// For every rating and dashboard the time from the server's answer to the first event that holds

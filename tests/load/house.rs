@@ -1,31 +1,29 @@
 //! The server that is measured: its data, its people and tablets, and the process itself.
 
 use analytics_server::auth::{Role, session};
-use analytics_server::clock::{Clock, birth, fresh_id};
+use analytics_server::clock::{Clock, birth};
 use analytics_server::demo;
 use analytics_server::enrolment::{code_hash, fresh_code};
-use analytics_server::import::Silent;
 use analytics_server::state::App;
 use analytics_server::storage::Store;
-use analytics_server::storage::rows::{ImportedRating, Post};
+use analytics_server::storage::rows::Post;
 use analytics_server::storage::users::UserData;
+use jiff::ToSpan;
 use protocol::exchange::{ENROLMENTS, EnrolRequest, Enrolled};
-use protocol::{Level, Scale};
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 use tempfile::TempDir;
 use uuid::Uuid;
 use whole_system_tests::chain::Chain;
+use whole_system_tests::million;
 
 /// Dashboards of one person: fewer than a server allows.
 const OF_ONE: usize = 10;
 
 /// Tablets that rate in turn.
 const TABLETS: u8 = 5;
-
-/// A day in milliseconds.
-const DAY: i64 = 86_400_000;
 
 /// Ticks of `/proc/<pid>/stat` in a second: the same on every Linux that we know.
 const TICKS: f64 = 100.0;
@@ -49,6 +47,8 @@ pub struct Reader {
 pub struct House {
     pub url: String,
     pub readers: Vec<Reader>,
+    /// What an administrator's browser sends.
+    pub administrator: String,
     pub codes: Vec<(String, String, String)>,
     server: Child,
     _dir: TempDir,
@@ -63,20 +63,24 @@ impl Drop for House {
 }
 
 impl House {
-    /// The demonstration's centre with more ratings, and a server on it.
-    pub async fn open(ratings: usize, dashboards: usize) -> Self {
+    /// A house of the last two years with so many ratings, and a server on it. It is made in
+    /// `kept` if that is given and not there yet, and otherwise copied from there.
+    pub async fn open(ratings: u64, dashboards: usize, kept: Option<&Path>) -> Self {
         let program = std::env::current_exe().unwrap().with_file_name("analytics-server");
         assert!(program.exists(), "{} is not built", program.display());
         let dir = TempDir::new().unwrap();
-        let clock = Clock::system();
-        let store = Store::open(dir.path(), None, &birth(&clock).unwrap()).await.unwrap();
-        demo::name_centre(&store, clock.now()).await.unwrap();
-        let app = App::open(store.clone(), dir.path(), clock.clone()).await.unwrap();
-        demo::load(&app, &Silent).await.unwrap();
-        fill(&store, ratings, clock.now()).await;
-        let readers = readers(&store, dashboards, clock.now()).await;
+        let made = kept.unwrap_or(dir.path());
+        if !made.join("hai-long.sqlite").exists() {
+            make(made, ratings).await;
+        }
+        if made != dir.path() {
+            copy(made, dir.path());
+        }
+        let now = Clock::system().now();
+        let store = open_store(dir.path()).await;
+        let readers = readers(&store, dashboards, now).await;
+        let administrator = signed_in(&store, "load", Role::Administrator, None, now).await;
         let codes = codes(&store).await;
-        drop(app);
         store.close().await;
 
         let mut server = Command::new(&program)
@@ -90,7 +94,7 @@ impl House {
         BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let url = line.trim().to_owned();
         assert!(url.starts_with("http://127.0.0.1:"), "the server said {url}");
-        Self { url, readers, codes, server, _dir: dir }
+        Self { url, readers, administrator, codes, server, _dir: dir }
     }
 
     /// The tablets, enrolled over the wire.
@@ -135,41 +139,34 @@ impl House {
     }
 }
 
-/// Ratings over the last year, today among them, by officers in turn.
-async fn fill(store: &Store, ratings: usize, now: i64) {
-    let directory = store.directory().await.unwrap();
-    let officers: Vec<_> = directory.officers.iter().filter(|one| one.counter.is_some()).collect();
-    let mut made = 0;
-    while made < ratings {
-        let rows: Vec<_> = (made..ratings.min(made + 5_000))
-            .map(|number| {
-                let officer = officers[number % officers.len()];
-                // Without dice: the same each time, and every day alike.
-                let spread = i64::try_from(number).unwrap() * 7_919 % 365;
-                let second = i64::try_from(number).unwrap() * 104_729 % 36_000;
-                let level = match number % 100 {
-                    0 => Level::Dissatisfied,
-                    1..=3 => Level::Neutral,
-                    4..=30 => Level::Satisfied,
-                    _ => Level::VerySatisfied,
-                };
-                ImportedRating {
-                    id: fresh_id(),
-                    at: now - spread * DAY - second * 1_000,
-                    counter: officer.counter.unwrap(),
-                    officer: officer.id,
-                    department: officer.department,
-                    stage: None,
-                    scale: Scale::Five,
-                    level,
-                    dossier: None,
-                    reason: None,
-                    simulated: true,
-                }
-            })
-            .collect();
-        store.import_ratings(&rows, now).await.unwrap();
-        made += rows.len();
+async fn open_store(dir: &Path) -> Store {
+    Store::open(dir, None, &birth(&Clock::system()).unwrap()).await.unwrap()
+}
+
+/// Fills a directory, with the columns saved as a server leaves them.
+async fn make(dir: &Path, ratings: u64) {
+    let (store, clock) = (open_store(dir).await, Clock::system());
+    demo::name_centre(&store, clock.now()).await.unwrap();
+    let app = App::open(store.clone(), dir, clock).await.unwrap();
+    let first = app.today().saturating_sub((million::DAYS as i64).days());
+    let begin = first.to_zoned(app.zone.clone()).unwrap().timestamp().as_millisecond();
+    million::fill(&store, ratings, begin).await;
+    app.latest_day().await.unwrap();
+    drop(app);
+    store.close().await;
+}
+
+/// Copies a directory with all that is in it.
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            std::fs::copy(entry.path(), to).unwrap();
+        }
     }
 }
 
@@ -180,27 +177,31 @@ async fn readers(store: &Store, dashboards: usize, now: i64) -> Vec<Reader> {
     for number in 0..dashboards.div_ceil(OF_ONE).max(1) {
         let role = if number % 2 == 0 { Role::Leader } else { Role::Supervisor };
         let department = directory.departments[number % directory.departments.len()].id;
-        let data = UserData {
-            name: format!("load-{number}"),
-            full_name: "Nguyễn Văn A".into(),
-            role,
-            departments: [department].into(),
-            officer: None,
-            email: None,
-            language: None,
-        };
-        let user = store.add_user(&data, "load", now).await.unwrap().unwrap();
-        let mut token = [7; 32];
-        token[..8].copy_from_slice(&(number as u64).to_le_bytes());
-        let hash = session::token_hash(&token);
-        store.begin_session(hash, user, false, "load", now).await.unwrap();
+        let cookie = signed_in(store, &format!("load-{number}"), role, Some(department), now).await;
         for _ in 0..OF_ONE {
-            let cookie = format!("hai-long={}", hex::encode(token));
-            readers.push(Reader { cookie, sees_all: role == Role::Leader });
+            readers.push(Reader { cookie: cookie.clone(), sees_all: role == Role::Leader });
         }
     }
     readers.truncate(dashboards.max(1));
     readers
+}
+
+/// A person with a session; what their browser sends.
+async fn signed_in(store: &Store, name: &str, role: Role, of: Option<i64>, now: i64) -> String {
+    let data = UserData {
+        name: name.into(),
+        full_name: "Nguyễn Văn A".into(),
+        role,
+        departments: of.into_iter().collect(),
+        officer: None,
+        email: None,
+        language: None,
+    };
+    let user = store.add_user(&data, "load", now).await.unwrap().unwrap();
+    let mut token = [7; 32];
+    token[..8].copy_from_slice(&user.to_le_bytes());
+    store.begin_session(session::token_hash(&token), user, false, "load", now).await.unwrap();
+    format!("hai-long={}", hex::encode(token))
 }
 
 /// Codes for tablets: code, counter, officer.

@@ -6,10 +6,12 @@
 //!   --dashboards N    open dashboards (200); half see the centre, half one department each
 //!   --per-second N    ratings that arrive each second through the API (5)
 //!   --seconds N       for how long (60)
-//!   --ratings N       ratings there are before, over the last year (20000)
+//!   --ratings N       ratings there are before, over the last two years (20000)
+//!   --keep DIR        make those ratings in DIR, and the next time find them there
 //!   --no-figures      the dashboards listen only; otherwise each fetches its figures again as
 //!                     live.js does
-//!   --pages N         request each page that the navigation leads to N times, and nothing else
+//!   --pages N         walk through the pages from the overview, ask each for N times more, and do
+//!                     nothing else
 //! ```
 //!
 //! It builds nothing: `cargo build --bins` (with the same profile) comes before. The server is the
@@ -23,6 +25,7 @@ mod house;
 mod pages;
 
 use house::House;
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// What is measured.
@@ -30,9 +33,10 @@ struct Wish {
     dashboards: usize,
     per_second: u32,
     seconds: u64,
-    ratings: usize,
+    ratings: u64,
     figures: bool,
     pages: Option<usize>,
+    keep: Option<PathBuf>,
 }
 
 impl Wish {
@@ -44,9 +48,14 @@ impl Wish {
             ratings: 20_000,
             figures: true,
             pages: None,
+            keep: None,
         };
         let mut words = std::env::args().skip(1);
         while let Some(word) = words.next() {
+            if word == "--keep" {
+                wish.keep = Some(words.next().expect("--keep needs a directory").into());
+                continue;
+            }
             let mut number = || -> u64 {
                 let given = words.next().and_then(|given| given.parse().ok());
                 given.unwrap_or_else(|| panic!("{word} needs a number"))
@@ -56,7 +65,7 @@ impl Wish {
                 "--dashboards" => wish.dashboards = number().min(500).try_into().unwrap(),
                 "--per-second" => wish.per_second = number().clamp(1, 100).try_into().unwrap(),
                 "--seconds" => wish.seconds = number().clamp(1, 3_600),
-                "--ratings" => wish.ratings = number().min(5_000_000).try_into().unwrap(),
+                "--ratings" => wish.ratings = number().clamp(1, 5_000_000),
                 "--pages" => wish.pages = Some(number().clamp(1, 10_000).try_into().unwrap()),
                 "--no-figures" => wish.figures = false,
                 other => {
@@ -73,7 +82,7 @@ async fn main() {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let wish = Wish::read();
     println!("preparing {} ratings…", wish.ratings);
-    let house = House::open(wish.ratings, wish.dashboards).await;
+    let house = House::open(wish.ratings, wish.dashboards, wish.keep.as_deref()).await;
     println!(
         "{} server, {} MiB in memory",
         if cfg!(debug_assertions) { "dev" } else { "release" },

@@ -7,6 +7,7 @@ pub mod chain;
 pub mod databases;
 pub mod display;
 pub mod finder;
+pub mod million;
 pub mod programs;
 pub mod proxy;
 pub mod replay;

@@ -6,8 +6,6 @@
 #![allow(missing_docs, clippy::print_stdout)]
 #![expect(clippy::disallowed_methods, reason = "a stopwatch is what a measurement is")]
 
-mod million;
-
 use analytics_server::clock::{Clock, birth, fresh_id};
 use analytics_server::period::{self, Policy};
 use analytics_server::state::App;
@@ -20,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 use uuid::Uuid;
+use whole_system_tests::million;
 
 async fn open(dir: &Path) -> App {
     let store = Store::open(dir, None, &birth(&Clock::system()).unwrap()).await.unwrap();
@@ -98,7 +97,7 @@ fn place(runtime: &Runtime) -> PathBuf {
         let begin = Instant::now();
         let store = Store::open(&dir, None, &birth(&Clock::system()).unwrap()).await.unwrap();
         if store.setting("million").await.unwrap().is_none() {
-            million::fill(&store).await;
+            million::fill(&store, 1_000_000, million::BEGIN).await;
             store.put_setting("million", "true", "bench", 0).await.unwrap();
             println!("filling the store: {:.1?}", begin.elapsed());
         }

@@ -1,5 +1,8 @@
-//! A million plausible ratings over 24 months: 20 departments, 100 officers, 200 procedures, of
-//! which every fifth rating's dossier is known. Made through the store, always the same.
+//! A house after two years: 20 departments, 40 counters, 100 officers, 200 procedures, as many
+//! ratings as are wanted, of which every fifth one's dossier is known, and a month of visits at ten
+//! tablets with comments and flags. Made through the store, always the same.
+
+mod visits;
 
 use analytics_server::storage::Store;
 use analytics_server::storage::dossiers::Dossier;
@@ -9,13 +12,11 @@ use analytics_server::storage::rows::{
 use protocol::{Level, Scale, Stage};
 use uuid::Uuid;
 
-/// How many ratings there are.
-pub const RATINGS: u64 = 1_000_000;
-/// 2024-07-01 00:00 in Vietnam.
-const BEGIN: i64 = 1_719_766_800_000;
+/// 2024-07-01 00:00 in Vietnam: 24 months before 2026-07-01.
+pub const BEGIN: i64 = 1_719_766_800_000;
 const DAY_MS: i64 = 86_400_000;
-/// To 2026-06-30.
-const DAYS: u64 = 730;
+/// Days that the ratings are spread over.
+pub const DAYS: u64 = 730;
 /// Ratings of one transaction.
 const CHUNK: u64 = 5_000;
 
@@ -32,45 +33,60 @@ impl Dice {
     }
 }
 
-/// Fills an empty store; one that is full already is left alone.
-pub async fn fill(store: &Store) {
-    furnish(store).await;
+/// Fills an empty store with `count` ratings of the [`DAYS`] days after `begin`, a midnight in
+/// milliseconds since 1970, and with the tablets' visits of the last month of them.
+pub async fn fill(store: &Store, count: u64, begin: i64) {
+    furnish(store, begin).await;
     let directory = store.directory().await.unwrap();
     let mut dice = Dice(1);
     let mut known = Vec::new();
     let mut ratings = Vec::new();
-    for nth in 0..RATINGS {
-        let rating = rating(nth, &directory, &mut dice);
+    for nth in 0..count {
+        let rating = rating((nth, count), begin, &directory, &mut dice);
         if nth % 5 == 0 {
             let procedure = &directory.procedures[dice.below(200) as usize];
             known.push(dossier(&rating, procedure.id, dice.below(20)));
         }
         ratings.push(rating);
-        if (nth + 1) % CHUNK == 0 {
+        if (nth + 1) % CHUNK == 0 || nth + 1 == count {
             store.put_dossiers(&known).await.unwrap();
-            store.import_ratings(&ratings, BEGIN).await.unwrap();
+            store.import_ratings(&ratings, begin).await.unwrap();
             known.clear();
             ratings.clear();
         }
     }
+    visits::add(store, &directory, begin, &mut dice).await;
 }
 
-fn rating(nth: u64, directory: &Directory, dice: &mut Dice) -> ImportedRating {
-    let officer = &directory.officers[dice.below(100) as usize];
-    // Monday to Friday, mostly in the morning.
-    let mut day = nth * DAYS / RATINGS;
-    if day % 7 > 4 {
-        day -= 2;
-    }
-    let minute = if dice.below(3) < 2 { 420 + dice.below(270) } else { 810 + dice.below(210) };
-    let at = BEGIN + day as i64 * DAY_MS + (minute * 60 + dice.below(60)) as i64 * 1_000;
-    let level = match dice.below(1_000) {
+/// Minutes after midnight: mostly in the morning.
+fn minute(dice: &mut Dice) -> u64 {
+    if dice.below(3) < 2 { 420 + dice.below(270) } else { 810 + dice.below(210) }
+}
+
+fn level(dice: &mut Dice) -> Level {
+    match dice.below(1_000) {
         0..780 => Level::VerySatisfied,
         780..960 => Level::Satisfied,
         960..990 => Level::Neutral,
         990..998 => Level::Dissatisfied,
         _ => Level::VeryDissatisfied,
-    };
+    }
+}
+
+fn rating(
+    (nth, count): (u64, u64),
+    begin: i64,
+    directory: &Directory,
+    dice: &mut Dice,
+) -> ImportedRating {
+    let officer = &directory.officers[dice.below(100) as usize];
+    // Monday to Friday, if the first day is a Monday.
+    let mut day = nth * DAYS / count;
+    if day % 7 > 4 {
+        day -= 2;
+    }
+    let at = begin + day as i64 * DAY_MS + (minute(dice) * 60 + dice.below(60)) as i64 * 1_000;
+    let level = level(dice);
     let unhappy = !level.is_satisfied();
     ImportedRating {
         id: Uuid::from_u128(u128::from(nth) + 1),
@@ -105,7 +121,7 @@ fn dossier(rating: &ImportedRating, procedure: i64, luck: u64) -> Dossier {
     }
 }
 
-async fn furnish(store: &Store) {
+async fn furnish(store: &Store, now: i64) {
     let id = 0;
     let departments: Vec<_> = (1..=20)
         .map(|nth| Department {
@@ -115,7 +131,7 @@ async fn furnish(store: &Store) {
             ticket_prefix: None,
         })
         .collect();
-    store.put_departments(&departments, BEGIN).await.unwrap();
+    store.put_departments(&departments, now).await.unwrap();
     let of = store.directory().await.unwrap().departments;
     let counters: Vec<_> = (0..40_usize)
         .map(|nth| Counter {
@@ -125,7 +141,7 @@ async fn furnish(store: &Store) {
             department: of[nth % 20].id,
         })
         .collect();
-    store.put_counters(&counters, BEGIN).await.unwrap();
+    store.put_counters(&counters, now).await.unwrap();
     let at = store.directory().await.unwrap().counters;
     let officers: Vec<_> = (0..100_usize)
         .map(|nth| Officer {
@@ -137,7 +153,7 @@ async fn furnish(store: &Store) {
             counter: Some(at[nth % 40].id),
         })
         .collect();
-    store.put_officers(&officers, BEGIN).await.unwrap();
+    store.put_officers(&officers, now).await.unwrap();
     let procedures: Vec<_> = (0..200_usize)
         .map(|nth| Procedure {
             id,
@@ -148,5 +164,5 @@ async fn furnish(store: &Store) {
             working_days: 5,
         })
         .collect();
-    store.put_procedures(&procedures, BEGIN).await.unwrap();
+    store.put_procedures(&procedures, now).await.unwrap();
 }
