@@ -105,16 +105,20 @@ async fn each_scope_allows_its_own_and_nothing_else() {
 async fn pages_of_ratings_miss_none_and_comments_need_their_scope() {
     let house = House::open().await;
     let token = house.token("ratings:read").await;
-    let (mut after, mut seen) = (0, Vec::new());
+    let (mut after, mut seen) = (String::new(), Vec::new());
     loop {
-        let page = house.json(&format!("/api/v1/ratings?after={after}&limit=5"), &token).await;
+        let page = house.json(&format!("/api/v1/ratings?{after}limit=5"), &token).await;
         seen.extend(page["ratings"].as_array().unwrap().clone());
-        match page["next"].as_i64() {
-            Some(next) => after = next,
-            None => break,
+        after = format!("after={}&", page["next"].as_str().unwrap());
+        if page["more"] == false {
+            break;
         }
     }
     assert_eq!(seen.len(), 12);
+    let whole = house.json("/api/v1/ratings?period=2026&limit=5", &token).await;
+    let next = whole["next"].as_str().unwrap();
+    let rest = house.json(&format!("/api/v1/ratings?period=2026&after={next}"), &token).await;
+    assert_eq!((&whole["more"], rest["ratings"].as_array().unwrap().len()), (&true.into(), 7));
     assert_eq!((&seen[0]["officer"], &seen[0]["source"]), (&"CC013".into(), &"tablet".into()));
     assert_eq!(seen[0]["at"].as_str().unwrap().len(), "2026-09-21T21:13:20+07:00".len());
     assert!(seen.iter().all(|rating| rating.get("comment").is_none()), "not without the scope");
@@ -123,6 +127,17 @@ async fn pages_of_ratings_miss_none_and_comments_need_their_scope() {
     assert_eq!(page["ratings"][2]["comment"], "Chờ lâu");
     let page = house.json("/api/v1/ratings?period=2020&department=STP", &token).await;
     assert_eq!(page["ratings"].as_array().unwrap().len(), 0);
+
+    // Whoever goes on from the end gets what changed since, and nothing else.
+    let on = format!("/api/v1/ratings?{after}");
+    let page = house.json(&on, &token).await;
+    assert_eq!((page["ratings"].as_array().unwrap().len(), &page["more"]), (0, &false.into()));
+    assert_eq!(format!("after={}&", page["next"].as_str().unwrap()), after, "it stays the end");
+    assert_eq!(house.fresh.store.expire_comments(NOW + 1, "test", NOW).await.unwrap(), 1);
+    let page = house.json(&on, &token).await;
+    let changed = page["ratings"].as_array().unwrap();
+    assert_eq!((changed.len(), &changed[0]["id"]), (1, &seen[2]["id"]));
+    assert!(changed[0].get("comment").is_none(), "{page}");
     house.server.stop().await;
 }
 
@@ -153,7 +168,8 @@ async fn every_refusal_is_a_problem() {
         ("/api/v1/ratings?after=-1", StatusCode::BAD_REQUEST),
         ("/api/v1/ratings?after=x", StatusCode::BAD_REQUEST),
         ("/api/v1/ratings?department=%00", StatusCode::UNPROCESSABLE_ENTITY),
-        ("/api/v1/ratings?after=9223372036854775807", StatusCode::OK),
+        ("/api/v1/ratings?after=7", StatusCode::BAD_REQUEST),
+        ("/api/v1/ratings?after=9223372036854775807.9", StatusCode::OK),
         ("/api/v1/none", StatusCode::NOT_FOUND),
     ] {
         let answer = house.get(path, &token).await;

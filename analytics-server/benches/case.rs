@@ -1,5 +1,5 @@
 //! The case's nine months: how long its import, its figures and its report take. Run with
-//! `cargo bench --profile dev -p analytics-server`, the profile of the README's commands.
+//! `cargo bench --profile dev --workspace --bench case`, the profile of the README's commands.
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use analytics_server::clock::{Clock, birth};

@@ -191,6 +191,9 @@ pub struct Group {
     pub department: Option<String>,
     /// Its ratings.
     pub ratings: Ratings,
+    /// Those of them that no rule found odd; nothing in stored files.
+    #[serde(skip)]
+    pub cleaned: Ratings,
     /// For an officer: the satisfied share drawn towards the department's, the more the fewer
     /// ratings there are.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "five_decimals")]

@@ -2,25 +2,33 @@
 
 use analytics_server::storage::Store;
 use analytics_server::storage::backup::{self, BackupError};
-use analytics_server::storage::export::Cut;
+use analytics_server::storage::export::{Cut, OutBy, OutPlace};
 use tempfile::TempDir;
+
+/// From the first one asked on.
+const START: (OutBy, OutPlace) = (OutBy::Asked, OutPlace::START);
 
 pub async fn ratings_leave_in_pages_and_totals_tell_how_many(store: &Store) {
     let all = Cut { from: i64::MIN, until: i64::MAX, ..Cut::default() };
     let count = store.ratings_out_count(&all).await.unwrap();
-    let (mut after, mut seen) = (0, Vec::new());
-    loop {
-        let page = store.ratings_out(&all, true, after, 2).await.unwrap();
-        let Some(last) = page.last() else { break };
-        after = last.num;
-        seen.extend(page);
+    let mut by_change = Vec::new();
+    let mut seen = Vec::new();
+    for (by, list) in [(OutBy::Changed, &mut by_change), (OutBy::Asked, &mut seen)] {
+        let mut after = OutPlace::START;
+        loop {
+            let page = store.ratings_out(&all, true, (by, after), 2).await.unwrap();
+            let Some(last) = page.last() else { break };
+            after = last.place;
+            list.extend(page);
+        }
+        assert_eq!(u64::try_from(list.len()).unwrap(), count, "{by:?}");
+        assert!(list.windows(2).all(|pair| pair[0].place < pair[1].place), "{by:?}");
     }
-    assert_eq!(u64::try_from(seen.len()).unwrap(), count);
-    assert!(seen.windows(2).all(|pair| pair[0].num < pair[1].num));
+    assert!(seen.iter().all(|row| row.place.at == row.asked_at));
     let department = seen[0].department;
     let own = Cut { departments: Some(vec![department]), ..all.clone() };
     let of_own = seen.iter().filter(|row| row.department == department).count();
-    assert_eq!(store.ratings_out(&own, false, 0, 10_000).await.unwrap().len(), of_own);
+    assert_eq!(store.ratings_out(&own, false, START, 10_000).await.unwrap().len(), of_own);
     let odd = Cut {
         departments: Some(vec![department]),
         counters: Some(vec![seen[0].counter]),
@@ -31,8 +39,8 @@ pub async fn ratings_leave_in_pages_and_totals_tell_how_many(store: &Store) {
         ..all.clone()
     };
     assert_eq!(store.ratings_out_count(&odd).await.unwrap(), 0);
-    assert!(store.ratings_out(&odd, false, 0, 10).await.unwrap().is_empty());
-    let bare = store.ratings_out(&all, false, 0, 10_000).await.unwrap();
+    assert!(store.ratings_out(&odd, false, START, 10).await.unwrap().is_empty());
+    let bare = store.ratings_out(&all, false, START, 10_000).await.unwrap();
     assert!(bare.iter().all(|row| row.comment.is_none()), "comments only when asked for");
     let marked: Vec<_> = seen.iter().filter_map(|row| row.dossier.as_ref()).collect();
     assert!(!marked.is_empty() && marked.iter().all(|mark| mark.len() == 16), "{marked:?}");

@@ -102,7 +102,12 @@ async fn what_is_redacted_stays_away(store: &Store) {
     assert_eq!((after.comment.as_deref(), after.redacted_at), (Some("[đã lược bỏ]"), Some(7)));
     let log = format!("{:?}", store.audit_log(1_000).await.unwrap());
     assert!(log.contains("redacted") && !log.contains("0912345678"));
+    assert!(store.notes_of(&[]).await.unwrap().is_empty());
     let notes = store.notes(record.num).await.unwrap();
+    assert_eq!(
+        store.notes_of(&[-1, record.num]).await.unwrap(),
+        [(record.num, notes.clone())].into()
+    );
     assert_eq!((notes.len(), notes[0].kind, &*notes[0].text), (1, NoteKind::Redacted, "personal"));
 
     assert!(store.expire_comments(NOON + 1, "test", 8).await.unwrap() > 0);

@@ -1,12 +1,13 @@
-//! Ratings one by one for other software of the centre, in pages that go on from a number: whoever
-//! keeps the last one misses none and gets none twice.
+//! Ratings one by one for other software of the centre, in pages that go on from a place. Without a
+//! period they come as they were stored or changed last: whoever goes on from the last place gets
+//! every rating, and a rating again when it changed.
 
 use super::figures::{span, unknown_department, unreadable};
 use super::machine::{COMMENTS, Machine, ReadsRatings};
 use super::problem::Refusal;
 use crate::export::{Names, local_time};
 use crate::state::App;
-use crate::storage::export::Cut;
+use crate::storage::export::{Cut, OutBy, OutPlace};
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
@@ -21,7 +22,7 @@ const PAGE: u32 = 1_000;
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Asked {
-    after: Option<i64>,
+    after: Option<String>,
     limit: Option<u32>,
     period: Option<String>,
     department: Option<String>,
@@ -30,10 +31,13 @@ pub(super) struct Asked {
 /// A page of ratings.
 #[derive(Serialize, utoipa::ToSchema)]
 pub(super) struct RatingsTold {
-    /// In the order of their numbers.
+    /// With a period in the order in which they were asked, without one in that of their last
+    /// changes.
     ratings: Vec<RatingTold>,
-    /// What `after` has to be for the next page; none: there is no more for now.
-    next: Option<i64>,
+    /// What `after` has to be to go on; none: nothing was asked for yet and there is nothing.
+    next: Option<String>,
+    /// Whether there is more now.
+    more: bool,
 }
 
 /// One rating.
@@ -84,8 +88,10 @@ struct RatingTold {
     get,
     path = "/api/v1/ratings",
     params(
-        ("after" = Option<i64>, Query, description = "Number of the last one that is known; 0 or \
-            nothing: from the first on", minimum = 0),
+        ("after" = Option<String>, Query, description = "Where to go on: `next` of an earlier answer \
+            to the same question; nothing: from the first on. Without a period what is new or has \
+            changed since (a rating is known again by its id)",
+            pattern = r"^[0-9]{1,18}\.[0-9]{1,18}$"),
         ("limit" = Option<u32>, Query, description = "How many at most", minimum = 1, maximum = 1000),
         ("period" = Option<String>, Query, description = "As for figures; without it ratings of \
             any time", max_length = 30,
@@ -108,10 +114,15 @@ pub(super) async fn ratings(
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Json<RatingsTold>, Refusal> {
     let Query(asked) = asked.map_err(|_| unreadable())?;
-    let (after, limit) = (asked.after.unwrap_or(0), asked.limit.unwrap_or(PAGE));
-    if after < 0 || !(1..=PAGE).contains(&limit) {
+    let limit = asked.limit.unwrap_or(PAGE);
+    let after = match asked.after.as_deref() {
+        Some(text) => place(text).ok_or_else(unreadable)?,
+        None => OutPlace::START,
+    };
+    if !(1..=PAGE).contains(&limit) {
         return Err(unreadable());
     }
+    let by = if asked.period.is_some() { OutBy::Asked } else { OutBy::Changed };
     let directory = app.store.directory().await?;
     let (from, until) = match asked.period.as_deref() {
         Some(text) => app.moments(&span(&app, Some(text)).await?.under(app.centre().policy)),
@@ -122,13 +133,15 @@ pub(super) async fn ratings(
         None => None,
     };
     let cut = Cut { from, until, departments, ..Cut::default() };
-    let rows = app.store.ratings_out(&cut, token.may(COMMENTS), after, limit).await?;
-    let next = rows.last().filter(|_| rows.len() == limit as usize).map(|row| row.num);
+    let rows = app.store.ratings_out(&cut, token.may(COMMENTS), (by, after), limit).await?;
+    let more = rows.len() == limit as usize;
+    let next = rows.last().map(|row| format!("{}.{}", row.place.at, row.place.num));
+    let next = next.or(asked.after);
     let names = Names::new(&directory);
     let told = rows.into_iter().map(|row| {
         let words = names.words(&row);
         RatingTold {
-            num: row.num,
+            num: row.place.num,
             id: row.id,
             at: local_time(row.asked_at, &app.zone),
             department: words.department,
@@ -148,5 +161,11 @@ pub(super) async fn ratings(
             comment: row.comment,
         }
     });
-    Ok(Json(RatingsTold { ratings: told.collect(), next }))
+    Ok(Json(RatingsTold { ratings: told.collect(), next, more }))
+}
+
+/// The place that an answer named.
+fn place(text: &str) -> Option<OutPlace> {
+    let (at, num) = text.split_once('.')?;
+    Some(OutPlace { at: at.parse().ok()?, num: num.parse().ok()? })
 }

@@ -10,7 +10,7 @@ pub use table::{CHANNELS, Field, Names, Words, local_time};
 use crate::state::App;
 use crate::stats::{RatingsFile, StatsError};
 use crate::storage::StoreError;
-use crate::storage::export::{Cut, RatingOut};
+use crate::storage::export::{Cut, OutBy, OutPlace, RatingOut};
 use axum::body::Bytes;
 use futures_util::{Stream, StreamExt as _, TryStreamExt as _, stream};
 use locales::Texts;
@@ -112,12 +112,12 @@ fn pages(
     order: &Order,
 ) -> impl Stream<Item = Result<Vec<RatingOut>, StoreError>> + Send + 'static {
     let (store, cut, comments) = (app.store.clone(), order.cut.clone(), order.comments);
-    stream::try_unfold(Some(0), move |after| {
+    stream::try_unfold(Some(OutPlace::START), move |after| {
         let (store, cut) = (store.clone(), cut.clone());
         async move {
             let Some(after) = after else { return Ok(None) };
-            let rows = store.ratings_out(&cut, comments, after, PAGE).await?;
-            let next = rows.last().filter(|_| rows.len() == PAGE as usize).map(|row| row.num);
+            let rows = store.ratings_out(&cut, comments, (OutBy::Asked, after), PAGE).await?;
+            let next = rows.last().filter(|_| rows.len() == PAGE as usize).map(|row| row.place);
             Ok((!rows.is_empty()).then_some((rows, next)))
         }
     })

@@ -161,7 +161,11 @@ async fn a_cut_takes_what_is_inside_and_nothing_else() {
         (Cut { procedure: Some(1), ..all.clone() }, 0),
         (Cut { from: NINE + 10, until: NINE + 20, ..all }, 10),
     ] {
-        let rows = app.store.ratings_out(&cut, true, 0, 1_000).await.unwrap();
+        let rows = app
+            .store
+            .ratings_out(&cut, true, (OutBy::Asked, OutPlace::START), 1_000)
+            .await
+            .unwrap();
         assert_eq!(rows.len(), count, "{cut:?}");
         let told = app.store.ratings_out_count(&cut).await.unwrap();
         assert_eq!(usize::try_from(told).unwrap(), count, "{cut:?}");

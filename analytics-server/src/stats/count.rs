@@ -91,9 +91,10 @@ fn sites_of(sites: &Sites) -> impl Iterator<Item = Named<'_>> {
 fn groups<'a>(counted: &HashMap<u32, Sum>, known: impl Iterator<Item = Named<'a>>) -> Vec<Group> {
     let mut groups: Vec<Group> = known
         .filter_map(|(id, code, name, department)| {
-            let ratings = counted.get(&u32::try_from(id).ok()?)?.ratings(false);
+            let sum = counted.get(&u32::try_from(id).ok()?)?;
+            let (ratings, cleaned) = (sum.ratings(false), sum.ratings(true));
             let (code, name) = (code.clone(), name.clone());
-            Some(Group { id, code, name, department, ratings, ..Group::default() })
+            Some(Group { id, code, name, department, ratings, cleaned, ..Group::default() })
         })
         .collect();
     groups.sort_by(|a, b| b.ratings.total.cmp(&a.ratings.total).then(a.code.cmp(&b.code)));

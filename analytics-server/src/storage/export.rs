@@ -1,4 +1,4 @@
-//! Ratings row by row, for files and other software: pages that go on from a number, so that any
+//! Ratings row by row, for files and other software: pages that go on from a place, so that any
 //! amount passes through a small memory. A dossier code never leaves this room; what takes its
 //! place is keyed with the installation's secret, so that the same dossier has the same mark in
 //! every export of this house and in none of another.
@@ -32,11 +32,35 @@ pub struct Cut {
     pub channel: Option<i16>,
 }
 
+/// In which order ratings leave. An index gives either, so that a page costs what is on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutBy {
+    /// As they were asked.
+    Asked,
+    /// As they were stored or changed last: whoever goes on from the last one gets what is new and
+    /// what changed, and misses none.
+    Changed,
+}
+
+/// The place of a rating in an order: of several at one moment or in one change the number decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OutPlace {
+    /// When it was asked, or the position of its last change.
+    pub at: i64,
+    /// Its number.
+    pub num: i64,
+}
+
+impl OutPlace {
+    /// Before the first.
+    pub const START: Self = Self { at: i64::MIN, num: 0 };
+}
+
 /// A rating as it leaves the house.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RatingOut {
-    /// Its number, by which pages go on.
-    pub num: i64,
+    /// Its place in the order that was asked for.
+    pub place: OutPlace,
     /// Its id (UUID).
     pub id: uuid::Uuid,
     /// 1 tablet, 2 imported.
@@ -102,22 +126,29 @@ fn listed(ids: Option<&[i64]>) -> Option<String> {
 }
 
 impl Store {
-    /// Up to `limit` answered ratings of a cut with a number above `after`, in the order of their
-    /// numbers. Comments are left out unless they are asked for.
+    /// Up to `limit` answered ratings of a cut that come after a place in an order. Comments are
+    /// left out unless they are asked for.
     pub async fn ratings_out(
         &self,
         cut: &Cut,
         comments: bool,
-        after: i64,
+        (by, after): (OutBy, OutPlace),
         limit: u32,
     ) -> Result<Vec<RatingOut>, StoreError> {
         // The flags come as one text: a rule's name has no space.
-        const HEAD: &str = "select r.num, r.id, r.source, r.simulated, r.counter_id, r.officer_id,
+        const HEAD: &str = "r.num, r.id, r.source, r.simulated, r.counter_id, r.officer_id,
              r.department_id, r.stage, r.procedure_id, r.channel, r.scale, r.level, r.asked_at,
              r.dossier, r.reasons, r.aspects, r.comment,
              coalesce((select string_agg(f.rule, ' ') from rating_flags f
                        where f.rating_id = r.id), '') as flags ";
-        let sql = format!("{HEAD}{WITHIN} and r.num > $9 order by r.num limit $10");
+        let at = match by {
+            OutBy::Asked => "r.asked_at",
+            OutBy::Changed => "r.position",
+        };
+        let sql = format!(
+            "select {at} as place, {HEAD}{WITHIN} and ({at}, r.num) > ($9, $10)
+             order by {at}, r.num limit $11"
+        );
         let departments = listed(cut.departments.as_deref());
         let counters = listed(cut.counters.as_deref());
         let key = self.mark_key().await?;
@@ -131,7 +162,8 @@ impl Store {
                 .bind(cut.procedure)
                 .bind(cut.stage)
                 .bind(cut.channel)
-                .bind(after)
+                .bind(after.at)
+                .bind(after.num)
                 .bind(i64::from(limit))
                 .fetch_all(pool)
                 .await?;
@@ -140,7 +172,7 @@ impl Store {
                 let dossier: Option<String> = row.try_get("dossier")?;
                 let comment: Option<String> = row.try_get("comment")?;
                 out.push(RatingOut {
-                    num: row.try_get("num")?,
+                    place: OutPlace { at: row.try_get("place")?, num: row.try_get("num")? },
                     id: row.try_get("id")?,
                     source: row.try_get("source")?,
                     simulated: row.try_get("simulated")?,

@@ -4,6 +4,7 @@
 
 use super::event_steps::EventSteps;
 use super::{Store, StoreError, log_change, reading, writing};
+use std::collections::HashMap;
 
 /// What a note is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -164,14 +165,17 @@ impl Store {
         now: i64,
     ) -> Result<Noted, StoreError> {
         Ok(writing!(self, Db, tx => {
+            // Moved, so that whoever follows the changes puts what is left over what was there.
+            let position = Db::next_position(&mut tx).await?;
             let changed = sqlx::query(
-                "update ratings set comment = $3, redacted_at = $4
+                "update ratings set comment = $3, redacted_at = $4, position = $5
                  where num = $1 and comment = $2 and comment <> $3",
             )
             .bind(rating)
             .bind(was)
             .bind(left)
             .bind(now)
+            .bind(position)
             .execute(&mut *tx)
             .await?
             .rows_affected();
@@ -197,19 +201,28 @@ impl Store {
 
     /// The notes beside a visit, in the order in which they were written.
     pub async fn notes(&self, rating: i64) -> Result<Vec<Note>, StoreError> {
-        let rows: Vec<(String, i64, i64, String, String)> = reading!(self, pool => sqlx::query_as(
-            "select n.kind, n.at, n.user_id, u.full_name, n.text from rating_notes n
-             join users u on u.id = n.user_id where n.rating_num = $1 order by n.num",
-        )
-        .bind(rating)
-        .fetch_all(pool)
-        .await?);
-        let note = |(kind, at, user, name, text): (String, i64, i64, String, String)| {
+        Ok(self.notes_of(&[rating]).await?.remove(&rating).unwrap_or_default())
+    }
+
+    /// The same of several visits, by their numbers.
+    pub async fn notes_of(&self, ratings: &[i64]) -> Result<HashMap<i64, Vec<Note>>, StoreError> {
+        type NoteRow = (i64, String, i64, i64, String, String);
+        let nums: Vec<String> = ratings.iter().map(i64::to_string).collect();
+        let nums = if nums.is_empty() { "null".to_owned() } else { nums.join(", ") };
+        let sql = format!(
+            "select n.rating_num, n.kind, n.at, n.user_id, u.full_name, n.text from rating_notes n
+             join users u on u.id = n.user_id where n.rating_num in ({nums}) order by n.num"
+        );
+        let rows: Vec<NoteRow> = reading!(self, pool => {
+            sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(pool).await?
+        });
+        let mut notes: HashMap<i64, Vec<Note>> = HashMap::new();
+        for (rating, kind, at, user, name, text) in rows {
             let kind = NoteKind::ALL.into_iter().find(|one| one.word() == kind);
             let kind = kind.ok_or(StoreError::Meaningless("rating_notes"))?;
-            Ok(Note { kind, at, user, name, text })
-        };
-        rows.into_iter().map(note).collect()
+            notes.entry(rating).or_default().push(Note { kind, at, user, name, text });
+        }
+        Ok(notes)
     }
 
     /// Takes away the comments of visits asked before a moment, for good; how many. The visits
@@ -221,12 +234,14 @@ impl Store {
         now: i64,
     ) -> Result<u64, StoreError> {
         Ok(writing!(self, Db, tx => {
+            let position = Db::next_position(&mut tx).await?;
             let gone = sqlx::query(
-                "update ratings set comment = null, redacted_at = $2
+                "update ratings set comment = null, redacted_at = $2, position = $3
                  where comment is not null and asked_at < $1",
             )
             .bind(before)
             .bind(now)
+            .bind(position)
             .execute(&mut *tx)
             .await?
             .rows_affected();

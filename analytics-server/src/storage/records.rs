@@ -309,14 +309,16 @@ impl Wanted {
             let quoted = serde_json::Value::from(reason.as_str()).to_string();
             let plain = quoted.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
             texts.push(format!("%{plain}%"));
-            also(format!("r.reasons like ${} escape '\\'", texts.len()));
+            // In these words the index of visits with reasons is found.
+            also(format!("r.reasons is not null and r.reasons like ${} escape '\\'", texts.len()));
         }
-        let flagged = "exists (select 1 from rating_flags f where f.rating_id = r.id";
+        // From the flags to their visits: flags are few.
+        let flagged = "r.id in (select f.rating_id from rating_flags f";
         match &self.flag {
             Some(FlagWanted::Any) => also(format!("{flagged})")),
             Some(FlagWanted::Rule(rule)) => {
                 texts.push(rule.clone());
-                also(format!("{flagged} and f.rule = ${})", texts.len()));
+                also(format!("{flagged} where f.rule = ${})", texts.len()));
             }
             None => {}
         }

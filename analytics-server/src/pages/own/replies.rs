@@ -75,12 +75,14 @@ pub(super) async fn disputed(
     records.sort_by_key(|record| (std::cmp::Reverse(day(record)), record.id));
     let many: HashMap<Date, u64> = figures.days.iter().map(|day| (day.date, day.total)).collect();
     let words = Words::of(app, texts).await?;
+    let nums: Vec<i64> = records.iter().map(|record| record.num).collect();
+    let mut notes = app.store.notes_of(&nums).await.map_err(busy)?;
     let mut list = Vec::new();
     for record in &records {
         let day = day(record);
         let safe = many.get(&day).is_some_and(|total| *total >= SHOWN_FROM);
-        let notes = app.store.notes(record.num).await.map_err(busy)?;
-        let own = notes
+        let own = notes.remove(&record.num).unwrap_or_default();
+        let own = own
             .into_iter()
             .filter(|note| note.kind == NoteKind::Reply && note.user == viewer.user.id);
         let low = record.is_low().then(|| texts.get("records-me-low"));

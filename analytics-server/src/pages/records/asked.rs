@@ -95,6 +95,12 @@ impl Asked {
         Ok(reading)
     }
 
+    /// Whether no days are asked for.
+    pub fn is_of_any_day(&self) -> bool {
+        let days = [&self.date, &self.from, &self.to];
+        days.into_iter().all(|field| given(field.as_ref()).is_none())
+    }
+
     fn refuse(&self, reading: &mut Reading, kind: &str, word: &str) {
         let word: String = word.chars().filter(|one| !one.is_control()).take(QUOTED).collect();
         let key = format!("records-refused-{kind}");

@@ -17,7 +17,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use locales::Texts;
-use reports::figures::{Figures, Ratings};
+use reports::figures::Ratings;
 use reports::masks::{Share, told as may_tell};
 use reports::numbers::Numbers;
 use reports::periods::period_name;
@@ -85,18 +85,13 @@ async fn page(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Response, Fau
     let seen = asked.seen(app).await?;
     let (texts, period) = (seen.texts, seen.period.clone());
     let scope = viewer.scope();
-    let slice = |filter: Filter| Slice { period: period.clone(), filter: filter.within(&scope) };
-    let figures = app.stats.figures(slice(Filter::default())).await?;
+    let filter = Filter::default().within(&scope);
+    let figures = app.stats.figures(Slice { period: period.clone(), filter }).await?;
     let whole = app.store.directory().await.map_err(busy)?;
-    let directory = scope.narrow(whole.clone());
-    let mut rows = vec![row(texts.get("records-flags-all"), &figures, true, texts)];
-    for department in &directory.departments {
-        let only = Filter { departments: Some([department.id].into()), ..Filter::default() };
-        let own = app.stats.figures(slice(only)).await?;
-        if own.ratings.total > 0 {
-            rows.push(row(department.name.clone(), &own, false, texts));
-        }
-    }
+    let all = texts.get("records-flags-all");
+    let mut rows = vec![row(all, (&figures.ratings, &figures.cleaned), true, texts)];
+    let each = figures.departments.iter().filter(|own| own.ratings.total > 0);
+    rows.extend(each.map(|own| row(own.name.clone(), (&own.ratings, &own.cleaned), false, texts)));
     let (from, until) = app.moments(&period);
     let departments = match &scope {
         Scope::Departments(own) => Some(own.clone()),
@@ -145,9 +140,9 @@ async fn page(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Response, Fau
     Ok(answer(StatusCode::OK, page.render()))
 }
 
-fn row(name: String, figures: &Figures, whole: bool, texts: &Texts) -> Row {
+fn row(name: String, (raw, cleaned): (&Ratings, &Ratings), whole: bool, texts: &Texts) -> Row {
     let side = |ratings: &Ratings| (Numbers::of(texts).cell(ratings.total), share(ratings, texts));
-    Row { name, whole, raw: side(&figures.ratings), cleaned: side(&figures.cleaned) }
+    Row { name, whole, raw: side(raw), cleaned: side(cleaned) }
 }
 
 /// The satisfied share as it may be told, with its interval.

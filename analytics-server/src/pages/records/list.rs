@@ -14,13 +14,16 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use jiff::ToSpan;
 use locales::Texts;
 use reports::numbers::Numbers;
 
 /// Visits of one page.
 const PAGE: u32 = 50;
 /// Counted no further than this: more is told as “more than”.
-const COUNTED: u32 = 10_000;
+const COUNTED: u32 = 1_000;
+/// Days that are listed when no days are asked for, up to the last one that has a visit.
+const DAYS: i64 = 30;
 /// Comments that one search reads; it goes on with the next page.
 const SEARCHED: usize = 20_000;
 /// Comments read at once while searching.
@@ -106,9 +109,13 @@ async fn entry(
 async fn page(
     app: &App,
     viewer: &Viewer,
-    asked: Asked,
+    mut asked: Asked,
     path: &'static str,
 ) -> Result<Response, Fault> {
+    if asked.is_of_any_day() {
+        let last = app.latest_day().await.map_err(Fault::Figures)?.unwrap_or_else(|| app.today());
+        asked.from = Some(last.saturating_sub((DAYS - 1).days()).to_string());
+    }
     let texts = asked.texts();
     let whole = app.store.directory().await.map_err(busy)?;
     let directory = viewer.scope().narrow(whole.clone());
