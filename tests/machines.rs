@@ -146,12 +146,35 @@ async fn figures_are_masked_unless_the_scope_verifies() {
     let house = House::open().await;
     let (masked, bare) =
         (house.token("figures:read").await, house.token("figures:read verify").await);
+    house.hand.fetch_add(120 * 86_400_000, Ordering::SeqCst);
     let told = house.json("/api/v1/figures?period=2026", &masked).await;
     assert_eq!((&told["masked"], &told["whole"]["total"]), (&true.into(), &12.into()));
     assert!(told["officers"][0]["levels"].as_array().unwrap().iter().any(Value::is_null), "{told}");
     let told = house.json("/api/v1/figures?period=2026&department=STP", &bare).await;
     assert_eq!(told["officers"][0]["levels"], serde_json::json!([3, 3, 2, 2, 2]));
     assert_eq!((&told["masked"], &told["from"]), (&false.into(), &"2026-01-01".into()));
+    house.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_two_answers_differ_by_a_day_unless_the_scope_verifies() {
+    let house = House::open().await;
+    let (masked, bare) =
+        (house.token("figures:read").await, house.token("figures:read verify").await);
+    // The day before and the day of the ratings, and the month that goes on.
+    for period in ["2026-09-01..2026-09-20", "2026-09-01..2026-09-21", "2026-09", "2026"] {
+        let path = format!("/api/v1/figures?period={period}");
+        let answer = house.get(&path, &masked).await;
+        assert_eq!(answer.status(), StatusCode::BAD_REQUEST, "{period}");
+        let problem: Problem = answer.json().await.unwrap();
+        assert!(problem.message.contains("`verify`"), "{}", problem.message);
+        assert_eq!(house.get(&path, &bare).await.status(), StatusCode::OK);
+    }
+    let told = house.json("/api/v1/figures", &masked).await;
+    assert_eq!((&told["period"], &told["whole"]["total"]), (&"2026-08".into(), &0.into()));
+    house.hand.fetch_add(10 * 86_400_000, Ordering::SeqCst);
+    let told = house.json("/api/v1/figures", &masked).await;
+    assert_eq!((&told["period"], &told["whole"]["total"]), (&"2026-09".into(), &12.into()));
     house.server.stop().await;
 }
 

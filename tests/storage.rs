@@ -14,6 +14,8 @@ mod accounts;
 mod admin;
 #[path = "storage/alerts.rs"]
 mod alerts;
+#[path = "storage/at_once.rs"]
+mod at_once;
 #[path = "storage/chains.rs"]
 mod chains;
 #[path = "storage/counters.rs"]
@@ -130,6 +132,24 @@ async fn postgres_tells_the_story() {
     Box::pin(story(&postgres().await)).await;
 }
 
+/// On a database of its own: others would wait for what it moves.
+async fn two_at_once(fresh: &Fresh) {
+    furnish(&fresh.store).await;
+    at_once::settings_are_set_one_after_the_other(&fresh.store).await;
+    at_once::people_are_changed_one_after_the_other(&fresh.store).await;
+    at_once::windows_lose_nothing_while_ratings_move(&fresh.store).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_at_once_see_each_other_on_sqlite() {
+    Box::pin(two_at_once(&sqlite().await)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_at_once_see_each_other_on_postgres() {
+    Box::pin(two_at_once(&postgres().await)).await;
+}
+
 /// The story above is only worth its name while it names everything.
 #[test]
 fn the_story_calls_every_public_method() {
@@ -138,6 +158,7 @@ fn the_story_calls_every_public_method() {
         include_str!("storage.rs"),
         include_str!("storage/chains.rs"),
         include_str!("storage/alerts.rs"),
+        include_str!("storage/at_once.rs"),
         include_str!("storage/admin.rs"),
         include_str!("storage/accounts.rs"),
         include_str!("storage/counters.rs"),

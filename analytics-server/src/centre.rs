@@ -122,16 +122,23 @@ impl Centre {
 
     /// The centre of a store, as it is now.
     pub async fn of(store: &Store) -> Result<Self, CentreError> {
-        match store.setting(CENTRE).await? {
+        Ok(Self::stored(store).await?.0)
+    }
+
+    /// The same, and the JSON it was stored as; none where it never was.
+    pub async fn stored(store: &Store) -> Result<(Self, Option<String>), CentreError> {
+        let json = store.setting(CENTRE).await?;
+        let centre = match &json {
             // As it was stored: a language that this version no longer has is no reason to stand
             // still. Whoever serves tablets offers those it has.
             Some(json) => {
-                let centre: Self = serde_json::from_str(&json)?;
+                let centre: Self = serde_json::from_str(json)?;
                 centre.zone()?;
-                Ok(centre)
+                centre
             }
-            None => Ok(Self::default()),
-        }
+            None => Self::default(),
+        };
+        Ok((centre, json))
     }
 
     /// Reads and checks a centre's JSON.

@@ -156,6 +156,12 @@ impl Span {
         Period { from, to, policy: policy.name().to_owned(), name: self.to_string() }
     }
 
+    /// Whether it is a whole period (no range of days) that was over before `today`: such periods
+    /// differ by whole months, so no difference of two of them points at one day.
+    pub fn is_settled(self, policy: Policy, today: Date) -> bool {
+        !matches!(self, Self::Days(..)) && self.under(policy).to < today
+    }
+
     /// The year it is reported for; of a range, the year of its last day.
     pub fn year(self) -> i16 {
         match self {

@@ -187,3 +187,16 @@ proptest! {
         let _ = parse(&text, Policy::Nd09);
     }
 }
+
+#[test]
+fn a_period_is_settled_when_it_is_whole_and_over() {
+    let today = date(2023, 10, 1);
+    let is_settled = |text: &str, policy| text.parse::<Span>().unwrap().is_settled(policy, today);
+    for whole in ["2023-09", "2023-Q3", "2023-H1", "2023-9M", "2022"] {
+        assert!(is_settled(whole, Policy::Calendar), "{whole}");
+    }
+    for not in ["2023-10", "2023-Q4", "2023", "2023-09-01..2023-09-30", "2022-01-01..2022-12-31"] {
+        assert!(!is_settled(not, Policy::Calendar), "{not}");
+    }
+    assert!(is_settled("2023-09", Policy::Nd09) && !is_settled("2023-10", Policy::Nd09));
+}

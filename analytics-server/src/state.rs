@@ -104,12 +104,19 @@ impl App {
     }
 
     /// Stores the centre's settings and shows them at once here; other processes follow within
-    /// seconds.
-    pub async fn change_centre(&self, centre: Centre, actor: &str) -> Result<(), CentreError> {
-        let now = self.clock.now();
-        Self::put_centre(&self.store, &centre, actor, now).await?;
-        self.centre.put(centre, now);
-        Ok(())
+    /// seconds. Only if they still are `was`, as they were stored; whether they were.
+    pub async fn change_centre(
+        &self,
+        was: Option<&str>,
+        centre: Centre,
+        actor: &str,
+    ) -> Result<bool, CentreError> {
+        let (json, now) = (serde_json::to_string(&centre)?, self.clock.now());
+        let done = self.store.change_setting(CENTRE, was, &json, actor, now).await?;
+        if done {
+            self.centre.put(centre, now);
+        }
+        Ok(done)
     }
 
     /// The centre as it is now, for what tablets work from: another process may have changed it.

@@ -15,12 +15,14 @@ live-said-few = Today: { $ratings } ratings.
 
 ## The public page
 live-public-title = How satisfied people and organisations are
-live-public-counters = given at the counters this month
+live-public-counters = given at the counters
 live-public-of = of { $total } ratings
 live-public-no-response = not enough people were asked on a tablet yet
 live-public-note = Ordered by number of ratings; this is no ranking. A share is given from 30 ratings on.
 live-public-method = How it is counted
-live-public-masks = Under 30 ratings no share is given; 1 to 4 ratings are written “<5”, so that nobody who rated can be recognised; “≥”, “≤”: only a bound of the share, because the exact one would give a count away.
+live-public-masks = Under 30 ratings no share is given; 1 to 4 ratings are written “<5”, so that nobody who rated can be recognised; “≥”, “≤”: only a bound of the share, because the exact one would give a count away; “…”: left out, because the hidden number of a department could be worked out from it.
+live-public-over = the last month that is over
+live-until = Up to the end of { $day }; figures move on only when a day is over and at least { $from } ratings have come, so that nobody learns what somebody else chose.
 live-too-few = fewer than { $from } ratings
 
 ## Petitions
@@ -35,7 +37,6 @@ live-petition-need = A petition needs your name, an address or telephone number,
 ## The screen of the hall
 live-screen-ratings = ratings
 live-screen-satisfied = Satisfied or better
-live-screen-of = of { $total } ratings today
 live-screen-month = satisfied or better, of { $total } ratings
 live-screen-last = Last rating at { $time }
 live-screen-invite = Thank you for rating the service you received.

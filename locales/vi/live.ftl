@@ -15,12 +15,14 @@ live-said-few = Hôm nay: { $ratings } lượt đánh giá.
 
 ## Trang công khai
 live-public-title = Mức độ hài lòng của người dân, tổ chức
-live-public-counters = đánh giá tại quầy trong tháng
+live-public-counters = đánh giá tại quầy
 live-public-of = trên { $total } lượt đánh giá
 live-public-no-response = chưa đủ số lượt được hỏi trên máy tính bảng
 live-public-note = Xếp theo số lượt đánh giá, không phải xếp hạng. Tỷ lệ chỉ được nêu khi có từ 30 lượt.
 live-public-method = Cách tính
-live-public-masks = Dưới 30 lượt thì không nêu tỷ lệ; từ 1 đến 4 lượt ghi “<5” để không nhận ra người đánh giá; “≥”, “≤”: chỉ nêu giới hạn của tỷ lệ vì tỷ lệ chính xác làm lộ số lượt.
+live-public-masks = Dưới 30 lượt thì không nêu tỷ lệ; từ 1 đến 4 lượt ghi “<5” để không nhận ra người đánh giá; “≥”, “≤”: chỉ nêu giới hạn của tỷ lệ vì tỷ lệ chính xác làm lộ số lượt; “…”: không nêu vì từ đó có thể tính ra số được ẩn của một cơ quan.
+live-public-over = tháng gần nhất đã kết thúc
+live-until = Tính đến hết ngày { $day }; số liệu chỉ cập nhật khi hết ngày và có thêm ít nhất { $from } lượt, để không ai biết người khác đã chọn mức nào.
 live-too-few = chưa đủ { $from } lượt
 
 ## Phản ánh, kiến nghị
@@ -35,7 +37,6 @@ live-petition-need = Phản ánh, kiến nghị cần có họ tên, địa ch�
 ## Màn hình sảnh
 live-screen-ratings = lượt đánh giá
 live-screen-satisfied = Hài lòng trở lên
-live-screen-of = trên { $total } lượt hôm nay
 live-screen-month = hài lòng trở lên, trên { $total } lượt
 live-screen-last = Lượt gần nhất lúc { $time }
 live-screen-invite = Xin cảm ơn Ông/Bà đã đánh giá sau khi giao dịch.

@@ -53,15 +53,22 @@ pub fn masked<const N: usize>(counts: [u64; N]) -> [Cell; N] {
 
 /// The same, where counts are hidden for the sake of others in the order of `rank`.
 fn hide<const N: usize, R: Ord>(counts: [u64; N], rank: impl Fn(usize) -> R) -> [Cell; N] {
-    let mut cells = counts.map(|count| if is_few(count) { Cell::Few } else { Cell::Shown(count) });
-    let few: Vec<u64> = counts.into_iter().filter(|count| is_few(*count)).collect();
+    let cells = hide_all(&counts, rank);
+    std::array::from_fn(|place| cells[place])
+}
+
+fn hide_all<R: Ord>(counts: &[u64], rank: impl Fn(usize) -> R) -> Vec<Cell> {
+    let cell = |count: &u64| if is_few(*count) { Cell::Few } else { Cell::Shown(*count) };
+    let mut cells: Vec<Cell> = counts.iter().map(cell).collect();
+    let few: Vec<u64> = counts.iter().copied().filter(|count| is_few(*count)).collect();
     let number = few.len() as u64;
     let mut sum: u64 = few.iter().sum();
     // One hidden count is the total less the others; two that make 2 are 1 and 1, or 8, 4 and 4.
     if number == 0 || (number > 1 && sum >= SHOWN_FROM && sum < FEW * number) {
         return cells;
     }
-    let mut partners: Vec<usize> = (0..N).filter(|place| counts[*place] >= SHOWN_FROM).collect();
+    let places = 0..counts.len();
+    let mut partners: Vec<usize> = places.filter(|place| counts[*place] >= SHOWN_FROM).collect();
     partners.sort_by_key(|place| rank(*place));
     let mut least = number;
     for place in partners {
@@ -154,6 +161,53 @@ pub fn is_told(levels: Levels) -> bool {
         ..Ratings::default()
     };
     told(&ratings).is_some_and(|told| told.satisfied.exact().is_some())
+}
+
+/// What a row of a breakdown may tell where the whole stands beside all rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Open {
+    /// Number of ratings.
+    pub total: Cell,
+    /// Whether its satisfied share may be told.
+    pub share: bool,
+}
+
+/// The rows of a breakdown that add up to a whole that is told: what is hidden of one row may not
+/// be what the whole leaves over once all other rows are taken away. Shares are told of rows with
+/// `from` ratings and more.
+pub fn beside_whole(rows: &[&Ratings], from: u64) -> Vec<Open> {
+    let totals: Vec<u64> = rows.iter().map(|row| row.total).collect();
+    let cells = hide_all(&totals, |place| totals[place]);
+    let exact = |row: &Ratings| told(row).is_some_and(|told| told.satisfied.exact().is_some());
+    let enough = |place: usize| cells[place].shown().is_some_and(|total| total >= from);
+    let known = |at: usize| totals[at] == 0 || (enough(at) && exact(rows[at]));
+    let hidden: Vec<bool> = (0..rows.len()).map(|at| !known(at)).collect();
+    let below: Vec<u64> = rows.iter().map(|row| three(row)[2]).collect();
+    let covered = covered(&below, &hidden, &totals);
+    let open =
+        |at: usize| Open { total: cells[at], share: enough(at) && covered[at] == hidden[at] };
+    (0..rows.len()).map(open).collect()
+}
+
+/// Of which rows nothing exact may be told of their ratings below satisfied: of those `hidden` for
+/// reasons of their own, and of as many more that the hidden ones, which together are known, leave
+/// each of them open. The rows with the fewest ratings are taken first.
+fn covered(below: &[u64], hidden: &[bool], totals: &[u64]) -> Vec<bool> {
+    let mut covered = hidden.to_vec();
+    let partner = |place: &usize| !hidden[*place] && below[*place] >= SHOWN_FROM;
+    let mut partners: Vec<usize> = (0..below.len()).filter(partner).collect();
+    partners.sort_by_key(|place| totals[*place]);
+    for place in partners {
+        let among: Vec<u64> =
+            covered.iter().zip(below).filter(|(covered, _)| **covered).map(|(_, b)| *b).collect();
+        let number = among.len() as u64;
+        // More than as many small counts as there are rows could make.
+        if number == 0 || (number > 1 && among.iter().sum::<u64>() > FEW * number) {
+            break;
+        }
+        covered[place] = true;
+    }
+    covered
 }
 
 fn three(ratings: &Ratings) -> [u64; 3] {
@@ -269,7 +323,51 @@ mod tests {
         );
     }
 
+    /// Satisfied and below of each row, and what may be told: the total as it is written, and
+    /// whether the share is.
+    fn beside<const N: usize>(rows: [[u64; 2]; N]) -> [(String, bool); N] {
+        let numbers = Numbers::of(locales::texts("vi"));
+        let rows = rows.map(|[satisfied, below]| ratings([satisfied, 0, below]));
+        let open = beside_whole(&rows.iter().collect::<Vec<_>>(), 30);
+        std::array::from_fn(|at| (open[at].total.written(numbers), open[at].share))
+    }
+
+    #[test]
+    fn a_row_is_not_what_the_whole_leaves_over() {
+        let of = |rows: [(&str, bool); 3]| rows.map(|(total, share)| (total.to_owned(), share));
+        // One small row: the next smallest hides with it, and its share, which would tell its total.
+        let told = beside([[500, 20], [60, 9], [3, 0]]);
+        assert_eq!(told, of([("520", true), ("…", false), ("<5", false)]));
+        // Two small ones that leave each other open need nobody.
+        let told = beside([[500, 20], [3, 0], [1, 2]]);
+        assert_eq!(told, of([("520", false), ("<5", false), ("<5", false)]));
+        // One small count below satisfied: the share of another is hidden with it.
+        let told = beside([[500, 20], [60, 9], [200, 2]]);
+        assert_eq!(told, of([("520", true), ("69", false), ("202", true)]));
+        // One row without a share of its own: the whole's share would give it.
+        let told = beside([[500, 20], [60, 9], [20, 3]]);
+        assert_eq!(told, of([("520", true), ("69", false), ("23", false)]));
+        let told = beside([[500, 20], [60, 9], [200, 0]]);
+        assert_eq!(told, of([("520", true), ("69", true), ("200", true)]));
+    }
+
     proptest! {
+        /// Whoever takes all that is told away from the whole is left with two rows or none.
+        #[test]
+        fn no_row_is_left_over(rows in proptest::collection::vec((5..90_u64, 5..90_u64), 2..8), few in 0..5_u64) {
+            let mut rows: Vec<_> = rows.into_iter().map(|(a, b)| ratings([a, 0, b])).collect();
+            rows.push(ratings([few, 0, 0]));
+            let open = beside_whole(&rows.iter().collect::<Vec<_>>(), 30);
+            let hidden: u64 = open.iter().filter(|one| one.total.shown().is_none()).count() as u64;
+            prop_assert_eq!(hidden > 0, few > 0);
+            prop_assert_ne!(hidden, 1);
+            let silent = open.iter().zip(&rows).filter(|(one, row)| row.total > 0 && !one.share);
+            prop_assert_ne!(silent.count(), 1);
+            for (one, row) in open.iter().zip(&rows) {
+                prop_assert!(!one.share || one.total == Shown(row.total));
+            }
+        }
+
         /// Who knows what the signs stand for still finds two rows behind what is told, if there
         /// are more ratings than three small counts hold.
         #[test]

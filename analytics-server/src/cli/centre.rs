@@ -2,7 +2,7 @@
 //! and how it counts its periods.
 
 use super::{Place, say};
-use analytics_server::state::App;
+use analytics_server::centre::Centre;
 use anyhow::Result;
 use std::path::PathBuf;
 
@@ -24,9 +24,14 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     };
     let json = std::fs::read_to_string(&file)
         .map_err(|error| anyhow::anyhow!("{} can not be read: {error}", file.display()))?;
+    let (centre, was) = Centre::stored(&app.store).await?;
     let centre =
-        app.centre().with(&json).map_err(|error| anyhow::anyhow!("{}: {error}", file.display()))?;
-    App::put_centre(&app.store, &centre, "command line", app.clock.now()).await?;
+        centre.with(&json).map_err(|error| anyhow::anyhow!("{}: {error}", file.display()))?;
+    if !app.change_centre(was.as_deref(), centre, "command line").await? {
+        anyhow::bail!(
+            "somebody changed the settings at the same moment; nothing is stored, try again"
+        );
+    }
     say("stored; tablets have hours, notice, languages and duty within half a minute, pages and \
          reports of a running server take the rest at its next start")?;
     Ok(())

@@ -101,23 +101,9 @@ impl Store {
         position: i64,
         limit: u32,
     ) -> Result<(Vec<RatedRow>, i64), StoreError> {
-        // Read before the rows: what comes after it is for the next time.
+        // Where the window ends is known before its rows are read. A rating that moves in between
+        // moves behind that end, and lies in a later window.
         let end = self.position().await?;
-        let rows: Vec<RatedFields> = reading!(self, pool => sqlx::query_as(
-            "select id, tablet_id, counter_id, officer_id, department_id, simulated, level,
-             questionnaire, reasons, comment is not null and comment <> '', answered_at, position
-             from ratings
-             where position > $1 and position <= $2 and position <= coalesce(
-               (select position from ratings where position > $1 order by position
-                limit 1 offset $3), $2)
-             and source = 1 and tablet_id is not null and level is not null
-             and answered_at is not null order by position, num",
-        )
-        .bind(position)
-        .bind(end)
-        .bind(i64::from(limit))
-        .fetch_all(pool)
-        .await?);
         let last: Option<i64> = reading!(self, pool => sqlx::query_scalar(
             "select position from ratings where position > $1 and position <= $2
              order by position limit 1 offset $3",
@@ -127,7 +113,19 @@ impl Store {
         .bind(i64::from(limit))
         .fetch_optional(pool)
         .await?);
-        Ok((rows.into_iter().map(rated).collect(), last.unwrap_or(end)))
+        let until = last.unwrap_or(end);
+        let rows: Vec<RatedFields> = reading!(self, pool => sqlx::query_as(
+            "select id, tablet_id, counter_id, officer_id, department_id, simulated, level,
+             questionnaire, reasons, comment is not null and comment <> '', answered_at, position
+             from ratings where position > $1 and position <= $2
+             and source = 1 and tablet_id is not null and level is not null
+             and answered_at is not null order by position, num",
+        )
+        .bind(position)
+        .bind(until)
+        .fetch_all(pool)
+        .await?);
+        Ok((rows.into_iter().map(rated).collect(), until))
     }
 
     /// Moments of the ratings of a tablet from `from` to `until`, in their order.

@@ -1,6 +1,6 @@
 //! The centre's own settings, one JSON value a name. A change goes to the audit log.
 
-use super::{Store, StoreError, reading, writing};
+use super::{Store, StoreError, log_change, reading, writing};
 
 impl Store {
     /// The JSON of a setting, if it was ever set.
@@ -9,7 +9,7 @@ impl Store {
             .bind(name.to_owned()).fetch_optional(pool).await?))
     }
 
-    /// Sets a setting.
+    /// Sets a setting, whatever it was.
     pub async fn put_setting(
         &self,
         name: &str,
@@ -17,30 +17,63 @@ impl Store {
         actor: &str,
         now: i64,
     ) -> Result<(), StoreError> {
-        let before = self.setting(name).await?;
-        writing!(self, Db, tx => {
-            sqlx::query(
+        self.set(name, None, value, actor, now).await.map(|_| ())
+    }
+
+    /// Sets a setting that is still `was` (none: never set), which the new one was made from.
+    /// Whether it was set.
+    pub async fn change_setting(
+        &self,
+        name: &str,
+        was: Option<&str>,
+        value: &str,
+        actor: &str,
+        now: i64,
+    ) -> Result<bool, StoreError> {
+        self.set(name, Some(was), value, actor, now).await
+    }
+
+    async fn set(
+        &self,
+        name: &str,
+        was: Option<Option<&str>>,
+        value: &str,
+        actor: &str,
+        now: i64,
+    ) -> Result<bool, StoreError> {
+        Ok(writing!(self, Db, tx => {
+            let new = sqlx::query(
                 "insert into settings (name, value, changed_at) values ($1, $2, $3)
-                 on conflict (name) do update
-                 set value = excluded.value, changed_at = excluded.changed_at",
+                 on conflict (name) do nothing",
             )
             .bind(name)
             .bind(value)
             .bind(now)
             .execute(&mut *tx)
-            .await?;
-            sqlx::query(
-                "insert into audit_log (at, actor, action, subject, before, after)
-                 values ($1, $2, 'change', $3, $4, $5)",
-            )
-            .bind(now)
-            .bind(actor)
-            .bind(format!("setting {name}"))
-            .bind(before)
-            .bind(value)
-            .execute(&mut *tx)
-            .await?;
-        });
-        Ok(())
+            .await?
+            .rows_affected() > 0;
+            // The update changes nothing: it holds the row, so that of two changes at one moment
+            // the second sees the first.
+            let before: Option<String> = if new { None } else {
+                sqlx::query_scalar(
+                    "update settings set changed_at = changed_at where name = $1 returning value",
+                )
+                .bind(name)
+                .fetch_optional(&mut *tx)
+                .await?
+            };
+            if was.is_some_and(|was| was != before.as_deref()) {
+                return Ok(false);
+            }
+            sqlx::query("update settings set value = $2, changed_at = $3 where name = $1")
+                .bind(name)
+                .bind(value)
+                .bind(now)
+                .execute(&mut *tx)
+                .await?;
+            let subject = format!("setting {name}");
+            log_change!(tx, now, actor, "change", subject, before, Some(value));
+            true
+        }))
     }
 }

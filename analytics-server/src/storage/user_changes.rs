@@ -2,7 +2,7 @@
 //! always somebody left who can administer.
 
 use super::passwords::end_all;
-use super::users::{Role, UserData, json, named};
+use super::users::{COLUMNS, Role, UserData, UserFields, json, named, user as user_of};
 use super::{Store, StoreError, log_change, writing};
 
 /// What became of a change.
@@ -16,14 +16,31 @@ pub enum Changed {
     LastAdministrator,
 }
 
-/// Whether somebody besides `$user` is an administrator who may sign in. The update before it
-/// changes nothing: it lets one such question wait for the other, so that two administrators can
-/// not retire each other at the same moment.
-macro_rules! another_administrator {
+/// The person of an id as they are now, held until the transaction ends. The update changes
+/// nothing: with the person it holds every administrator, so that whoever asks how many are left
+/// waits for the other, and two can not retire each other at the same moment.
+macro_rules! held {
     ($tx:ident, $user:expr) => {{
-        sqlx::query("update users set role = role where role = 'administrator'")
+        sqlx::query("update users set role = role where id = $1 or role = 'administrator'")
+            .bind($user)
             .execute(&mut *$tx)
             .await?;
+        let sql = format!("select {COLUMNS} from users where id = $1");
+        let row: Option<UserFields> =
+            sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind($user).fetch_optional(&mut *$tx).await?;
+        let departments: Vec<(i64, i64)> = sqlx::query_as(
+            "select user_id, department_id from user_departments where user_id = $1",
+        )
+        .bind($user)
+        .fetch_all(&mut *$tx)
+        .await?;
+        row.map(|row| user_of(row, &departments)).transpose()?
+    }};
+}
+
+/// Whether somebody besides `$user` is an administrator who may sign in.
+macro_rules! another_administrator {
+    ($tx:ident, $user:expr) => {{
         let others: i64 = sqlx::query_scalar(
             "select count(*) from users
              where role = 'administrator' and retired_at is null and id <> $1",
@@ -44,12 +61,12 @@ impl Store {
         actor: &str,
         now: i64,
     ) -> Result<Changed, StoreError> {
-        let Some(before) = self.user(user).await? else { return Ok(Changed::Missing) };
-        if before.data() == *data {
-            return Ok(Changed::Done);
-        }
-        let (was, is) = (json(&before.data()), json(data));
         Ok(writing!(self, Db, tx => {
+            let Some(before) = held!(tx, user) else { return Ok(Changed::Missing) };
+            if before.data() == *data {
+                return Ok(Changed::Done);
+            }
+            let (was, is) = (json(&before.data()), json(data));
             let administers = before.role == Role::Administrator && before.retired_at.is_none();
             if administers && data.role != Role::Administrator && !another_administrator!(tx, user) {
                 return Ok(Changed::LastAdministrator);
@@ -91,12 +108,12 @@ impl Store {
         actor: &str,
         now: i64,
     ) -> Result<Changed, StoreError> {
-        let Some(before) = self.user(user).await? else { return Ok(Changed::Missing) };
-        if before.retired_at.is_some() == retired {
-            return Ok(Changed::Done);
-        }
         let action = if retired { "retire" } else { "bring back" };
         Ok(writing!(self, Db, tx => {
+            let Some(before) = held!(tx, user) else { return Ok(Changed::Missing) };
+            if before.retired_at.is_some() == retired {
+                return Ok(Changed::Done);
+            }
             let administers = retired && before.role == Role::Administrator;
             if administers && !another_administrator!(tx, user) {
                 return Ok(Changed::LastAdministrator);

@@ -5,7 +5,7 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// Columns of a user, in the order of [`UserFields`].
-const COLUMNS: &str = "id, name, full_name, role, officer_id, email, language, password, \
+pub(super) const COLUMNS: &str = "id, name, full_name, role, officer_id, email, language, password, \
      totp_secret is not null, created_at, retired_at";
 
 /// What somebody is in the house.
@@ -126,7 +126,7 @@ macro_rules! named {
 }
 pub(super) use named;
 
-type UserFields = (
+pub(super) type UserFields = (
     i64,
     String,
     String,
@@ -203,7 +203,7 @@ impl Store {
     }
 }
 
-fn user(row: UserFields, departments: &[(i64, i64)]) -> Result<User, StoreError> {
+pub(super) fn user(row: UserFields, departments: &[(i64, i64)]) -> Result<User, StoreError> {
     let (id, name, full_name, role, officer, email, language, ..) = row;
     let (.., password, has_second_factor, created_at, retired_at) = row;
     let role = Role::of_word(&role).ok_or(StoreError::Meaningless("users"))?;

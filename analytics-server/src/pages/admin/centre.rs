@@ -210,21 +210,16 @@ impl Parts<'_> {
 /// `POST /admin/centre`.
 pub(super) async fn save(desk: Desk, posted: Posted<Typed>) -> Response {
     let saved = async {
-        let centre = desk.app.centre_now().await?;
+        let (centre, was) = Centre::stored(&desk.app.store).await?;
         let typed = &posted.form;
         if typed.get("was") != Some(&mark(&centre)) {
-            let stored = typed_of(&centre);
-            let theirs = stored.iter().filter_map(|(name, now)| {
-                let own =
-                    typed.get(name).map(|text| text.replace("\r\n", "\n")).unwrap_or_default();
-                (own.trim() != now).then(|| (label(&desk, name), now.clone(), own))
-            });
-            let (theirs, refusal) = (theirs.collect(), Some(desk.say("admin-fault-stale")));
-            let trouble = Trouble { refusal, theirs, ..Trouble::default() };
-            return Ok(page(&desk, &centre, typed, trouble));
+            return Ok(stale(&desk, &centre, typed));
         }
         match read(typed, &centre, desk.texts) {
-            Ok(changed) => keep(&desk, &changed).await,
+            Ok(changed) => match keep(&desk, was.as_deref(), &changed).await? {
+                Some(done) => Ok(done),
+                None => Ok(stale(&desk, &desk.app.centre_now().await?, typed)),
+            },
             Err(faults) => {
                 let refusal = Some(desk.say("admin-fault-form"));
                 let trouble = Trouble { faults, refusal, ..Trouble::default() };
@@ -235,12 +230,24 @@ pub(super) async fn save(desk: Desk, posted: Posted<Typed>) -> Response {
     desk.answer(saved.await)
 }
 
-/// Stores changed settings, after the check that every way in has.
-async fn keep(desk: &Desk, centre: &Centre) -> Result<Response, Stop> {
+/// Somebody else was faster: what is stored now, beside what was typed.
+fn stale(desk: &Desk, centre: &Centre, typed: &Typed) -> Response {
+    let stored = typed_of(centre);
+    let theirs = stored.iter().filter_map(|(name, now)| {
+        let own = typed.get(name).map(|text| text.replace("\r\n", "\n")).unwrap_or_default();
+        (own.trim() != now).then(|| (label(desk, name), now.clone(), own))
+    });
+    let (theirs, refusal) = (theirs.collect(), Some(desk.say("admin-fault-stale")));
+    page(desk, centre, typed, Trouble { refusal, theirs, ..Trouble::default() })
+}
+
+/// Stores changed settings, after the check that every way in has; none where they are no longer
+/// what they `was`.
+async fn keep(desk: &Desk, was: Option<&str>, centre: &Centre) -> Result<Option<Response>, Stop> {
     let json = serde_json::to_string(centre).unwrap_or_default();
     let checked = Centre::read(&json)?;
-    App::change_centre(&desk.app, checked, &desk.viewer.actor()).await?;
-    Ok(desk.done("/admin/centre", "saved"))
+    let done = App::change_centre(&desk.app, was, checked, &desk.viewer.actor()).await?;
+    Ok(done.then(|| desk.done("/admin/centre", "saved")))
 }
 
 /// The label of any field, also of those in tables.
@@ -270,34 +277,44 @@ pub(super) struct Holiday {
 /// `POST /admin/centre/holidays`.
 pub(super) async fn holiday(desk: Desk, posted: Posted<Holiday>) -> Response {
     let kept = async {
-        let mut centre = desk.app.centre_now().await?;
         let Holiday { add, remove } = posted.form;
-        let closed = &mut centre.hours.closed;
-        if remove.is_empty() {
-            let fault = match add.trim().parse::<Date>() {
-                Err(_) => Some("admin-fault-day"),
-                Ok(_) if closed.len() >= CLOSED => Some("admin-fault-days-full"),
-                Ok(day) if closed.contains(&day.to_string()) => Some("admin-fault-day-twice"),
-                Ok(day) => {
-                    closed.push(day.to_string());
-                    closed.sort();
-                    None
+        // One day comes or goes, whatever else somebody changed meanwhile: with theirs it is tried
+        // again.
+        loop {
+            let (mut centre, was) = Centre::stored(&desk.app.store).await?;
+            let closed = &mut centre.hours.closed;
+            if remove.is_empty() {
+                if let Some(key) = close(closed, &add) {
+                    let closed = Some((add.chars().take(40).collect(), desk.say(key)));
+                    let typed = typed_of(&centre);
+                    let trouble = Trouble { closed, ..Trouble::default() };
+                    return Ok(page(&desk, &centre, &typed, trouble));
                 }
-            };
-            if let Some(key) = fault {
-                let closed = Some((add.chars().take(40).collect(), desk.say(key)));
-                let typed = typed_of(&centre);
-                let trouble = Trouble { closed, ..Trouble::default() };
-                return Ok(page(&desk, &centre, &typed, trouble));
+            } else {
+                let before = closed.len();
+                closed.retain(|day| *day != remove);
+                if closed.len() == before {
+                    return Err(Fault::Missing.into());
+                }
             }
-        } else {
-            let before = closed.len();
-            closed.retain(|day| *day != remove);
-            if closed.len() == before {
-                return Err(Fault::Missing.into());
+            if let Some(done) = keep(&desk, was.as_deref(), &centre).await? {
+                return Ok(done);
             }
         }
-        keep(&desk, &centre).await
     };
     desk.answer(kept.await)
+}
+
+/// Adds a closed day; what is wrong with it.
+fn close(closed: &mut Vec<String>, add: &str) -> Option<&'static str> {
+    match add.trim().parse::<Date>() {
+        Err(_) => Some("admin-fault-day"),
+        Ok(_) if closed.len() >= CLOSED => Some("admin-fault-days-full"),
+        Ok(day) if closed.contains(&day.to_string()) => Some("admin-fault-day-twice"),
+        Ok(day) => {
+            closed.push(day.to_string());
+            closed.sort();
+            None
+        }
+    }
 }

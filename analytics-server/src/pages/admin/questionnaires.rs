@@ -83,13 +83,17 @@ fn trail(desk: &Desk) -> (String, String, String) {
 
 /// The draft, or the newest version where there is none.
 async fn draft_of(desk: &Desk) -> Result<Questionnaire, Stop> {
+    Ok(stored_draft(desk).await?.0)
+}
+
+/// The same, and what is stored of it.
+async fn stored_draft(desk: &Desk) -> Result<(Questionnaire, Option<String>), Stop> {
     let stored = desk.app.store.setting(DRAFT).await?;
-    let stored = stored.and_then(|json| serde_json::from_str(&json).ok());
-    if let Some(draft) = stored {
-        return Ok(draft);
+    if let Some(draft) = stored.as_deref().and_then(|json| serde_json::from_str(json).ok()) {
+        return Ok((draft, stored));
     }
     let newest = desk.app.store.questionnaire(None).await?.ok_or(Fault::Missing)?;
-    Ok(newest.questionnaire)
+    Ok((newest.questionnaire, stored))
 }
 
 /// A mark of a questionnaire.
@@ -301,11 +305,13 @@ fn behind(name: &str, letter: char) -> &str {
 /// `POST /admin/questionnaires/draft`.
 pub(super) async fn save(desk: Desk, posted: Posted<Typed>) -> Response {
     let saved = async {
-        let draft = draft_of(&desk).await?;
+        let (draft, was) = stored_draft(&desk).await?;
         let typed = &posted.form;
+        let stale = |draft: &Questionnaire| {
+            form(&desk, draft, typed, &Faults::new(), Some(desk.say("admin-draft-stale")))
+        };
         if typed.get("was") != Some(&mark(&draft)) {
-            let refusal = Some(desk.say("admin-draft-stale"));
-            return Ok(form(&desk, &draft, typed, &Faults::new(), refusal));
+            return Ok(stale(&draft));
         }
         let read = match read(typed, &draft, desk.texts) {
             Ok(read) => read,
@@ -314,20 +320,25 @@ pub(super) async fn save(desk: Desk, posted: Posted<Typed>) -> Response {
                 return Ok(form(&desk, &draft, typed, &faults, refusal));
             }
         };
-        keep(&desk, &serde_json::to_string(&read).unwrap_or_default()).await?;
+        let json = serde_json::to_string(&read).unwrap_or_default();
+        let (store, actor) = (&desk.app.store, desk.viewer.actor());
+        if !store.change_setting(DRAFT, was.as_deref(), &json, &actor, desk.now()).await? {
+            return Ok(stale(&draft_of(&desk).await?));
+        }
         Ok(desk.done(PATH, "saved"))
     };
     desk.answer(saved.await)
 }
 
-async fn keep(desk: &Desk, json: &str) -> Result<(), Stop> {
-    Ok(desk.app.store.put_setting(DRAFT, json, &desk.viewer.actor(), desk.now()).await?)
+/// From now on there is none but the newest version.
+async fn forget(desk: &Desk) -> Result<(), Stop> {
+    Ok(desk.app.store.put_setting(DRAFT, "null", &desk.viewer.actor(), desk.now()).await?)
 }
 
 /// `POST /admin/questionnaires/draft/drop`: back to the newest version.
 pub(super) async fn drop_draft(desk: Desk, _: Posted<Pressed>) -> Response {
     let dropped = async {
-        keep(&desk, "null").await?;
+        forget(&desk).await?;
         Ok(desk.done(PATH, "saved"))
     };
     desk.answer(dropped.await)
@@ -355,7 +366,7 @@ pub(super) async fn publish(desk: Desk, posted: Posted<Typed>) -> Response {
             return Ok(view_draft(&desk, &draft, Some(desk.say(key))));
         }
         store.publish_questionnaire(&draft, &posted.viewer.actor(), desk.now()).await?;
-        keep(&desk, "null").await?;
+        forget(&desk).await?;
         Ok(desk.done("/admin/questionnaires", "published"))
     };
     desk.answer(published.await)

@@ -1,9 +1,9 @@
-//! What everybody may know of a count: its n always, its share from thirty ratings on, and nothing
-//! by which a single rating could be found out. Masked as in documents.
+//! What everybody may know of a count: its n, its share from thirty ratings on, and nothing by which
+//! a single rating could be found out, neither from one row nor from what the whole leaves over.
 
 use locales::Texts;
-use reports::figures::{RANKED_FROM, Ratings};
-use reports::masks::{Told, told, told_whole};
+use reports::figures::{Figures, RANKED_FROM, Ratings};
+use reports::masks::{Open, Told, WITHHELD, beside_whole, told, told_whole};
 use reports::numbers::Numbers;
 
 /// A count as it is told to everybody.
@@ -21,9 +21,20 @@ impl Fact {
         Self::of(ratings, told_whole(ratings), texts)
     }
 
-    /// Of a department.
-    pub fn part(ratings: &Ratings, texts: &Texts) -> Self {
-        Self::of(ratings, told(ratings), texts)
+    /// Of the departments that make up the whole.
+    pub fn parts(rows: &[&Ratings], texts: &Texts) -> Vec<Self> {
+        let open = beside_whole(rows, RANKED_FROM);
+        rows.iter().zip(open).map(|(ratings, open)| Self::part(ratings, open, texts)).collect()
+    }
+
+    fn part(ratings: &Ratings, open: Open, texts: &Texts) -> Self {
+        let mut fact = Self::of(ratings, told(ratings), texts);
+        fact.total = open.total.written(Numbers::of(texts));
+        if !open.share {
+            let withheld = || (WITHHELD.to_owned(), WITHHELD.to_owned());
+            fact.share = fact.share.is_some().then(withheld);
+        }
+        fact
     }
 
     fn of(ratings: &Ratings, told: Option<Told>, texts: &Texts) -> Self {
@@ -39,6 +50,13 @@ impl Fact {
 /// “Not enough”, where there is no share.
 pub(super) fn too_few(texts: &Texts) -> String {
     texts.with("live-too-few", &[("from", &RANKED_FROM.to_string())])
+}
+
+/// Up to which day figures are told, and why not further.
+pub(super) fn until(figures: &Figures, texts: &Texts) -> String {
+    let day = Numbers::of(texts).date(figures.period.to);
+    let from = RANKED_FROM.to_string();
+    texts.with("live-until", &[("day", &day), ("from", &from)])
 }
 
 #[cfg(test)]
@@ -58,7 +76,10 @@ mod tests {
                 satisfied: Satisfied { count: very, share, low: share, high: share },
                 ..Ratings::default()
             };
-            for fact in [Fact::whole(&ratings, locales::texts("vi")), Fact::part(&ratings, locales::texts("en"))] {
+            for fact in [
+                Fact::whole(&ratings, locales::texts("vi")),
+                Fact::parts(&[&ratings], locales::texts("en")).remove(0),
+            ] {
                 prop_assert_eq!(fact.share.is_some(), total >= RANKED_FROM);
                 let few = (1..5).contains(&total);
                 prop_assert_eq!(fact.total, if few { "<5".to_owned() } else { total.to_string() });

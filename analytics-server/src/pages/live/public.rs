@@ -1,9 +1,10 @@
-//! `GET /public`: how the centre does this month, for everybody: its figures, how they are counted,
-//! and how to file a petition. Nothing of the reader is looked at, so it may be kept by anybody for
+//! `GET /public`: how the centre does, for everybody: its figures of this month, those of its
+//! departments of the month before, how they are counted, and how to file a petition. Nothing of the
+//! reader is looked at, so it may be kept by anybody for
 //! a minute.
 
-use super::facts::{Fact, too_few};
-use super::{Hidden, shown, this_month};
+use super::facts::{Fact, too_few, until};
+use super::{Hidden, last_month, settled, shown};
 use crate::etag::etag;
 use crate::live::counts;
 use crate::pages::address;
@@ -39,6 +40,10 @@ struct Page {
     whole: Fact,
     /// Share of those asked who answered, and of what it is one.
     response: Option<(String, String)>,
+    /// Up to which day, and why not further.
+    until: String,
+    /// Name of the departments' period.
+    month: String,
     departments: Vec<(String, Fact)>,
     too_few: String,
     channels: Vec<Channel>,
@@ -77,30 +82,38 @@ async fn show(app: &App, texts: &'static Texts, headers: &HeaderMap) -> Result<R
         patience_ms: PATIENCE_MS,
     };
     let kept = app.kept.get_or_render(want, async || {
-        let figures = this_month(app).await?;
-        Ok::<_, Hidden>(Page::of(app, &centre.public, &figures, texts).render()?)
+        let (figures, month) = (settled(app).await?, last_month(app).await?);
+        Ok::<_, Hidden>(Page::of(app, &centre.public, &figures, &month, texts).render()?)
     });
     Ok(answer(&*kept.await?, headers, "public, max-age=60"))
 }
 
 impl Page {
-    fn of(app: &App, public: &Public, figures: &Figures, texts: &'static Texts) -> Self {
+    fn of(
+        app: &App,
+        public: &Public,
+        figures: &Figures,
+        month: &Figures,
+        texts: &'static Texts,
+    ) -> Self {
         let numbers = Numbers::of(texts);
         let here = |texts: &Texts| address::in_language(PUBLIC, texts);
         let mut shell = Shell::new(app, None, texts, texts.get("live-public-title"), here);
-        shell.simulated = figures.simulated;
+        shell.simulated = figures.simulated || month.simulated;
         shell.home = here(texts);
         let (from, to) = (numbers.date(figures.period.from), numbers.date(figures.period.to));
-        let rated = figures.departments.iter().filter(|one| one.ratings.total > 0);
+        let rated = month.departments.iter().filter(|one| one.ratings.total > 0);
+        let (names, rows): (Vec<_>, Vec<_>) =
+            rated.map(|one| (one.name.clone(), &one.ratings)).unzip();
         Self {
             shell,
             period: period_name(&figures.period, texts),
             days: texts.with("pages-days", &[("from", &from), ("to", &to)]),
             whole: Fact::whole(&figures.ratings, texts),
             response: response(figures, texts),
-            departments: rated
-                .map(|one| (one.name.clone(), Fact::part(&one.ratings, texts)))
-                .collect(),
+            until: until(figures, texts),
+            month: period_name(&month.period, texts),
+            departments: names.into_iter().zip(Fact::parts(&rows, texts)).collect(),
             too_few: too_few(texts),
             channels: channels(public, texts),
         }

@@ -1,9 +1,10 @@
-//! `GET /screen`: the television of the hall. Today's numbers and the month's share, large enough
-//! to be read from eight metres, calm, and without a script: the page asks for itself again.
+//! `GET /screen`: the television of the hall. How many answered today, and the month's share as it
+//! stood before today, large enough to be read from eight metres, calm, and without a script: the
+//! page asks for itself again.
 
-use super::facts::{Fact, too_few};
+use super::facts::{Fact, too_few, until};
 use super::public::PUBLIC;
-use super::{Hidden, shown, this_month};
+use super::{Hidden, settled, shown};
 use crate::etag::etag;
 use crate::live::{Counts, counts};
 use crate::pages::doors::texts_of;
@@ -40,11 +41,13 @@ struct Page {
     every: u32,
     day: String,
     time: String,
-    today: Fact,
+    /// How many answered today, and nothing of what they said: it moves with every one of them.
+    today: String,
     /// When the last rating came.
     last: Option<String>,
     period: String,
     month: Fact,
+    until: String,
     too_few: String,
     /// Where the public page is, with its code.
     link: Option<(String, Code)>,
@@ -78,7 +81,7 @@ async fn show(app: &App, texts: &'static Texts, headers: &HeaderMap) -> Result<R
         patience_ms: PATIENCE_MS,
     };
     let kept = app.kept.get_or_render(want, async || {
-        let figures = this_month(app).await?;
+        let figures = settled(app).await?;
         let page = Page::of(app, &now, &counts, &figures, site.as_deref(), texts);
         Ok::<_, Hidden>(page.render()?)
     });
@@ -123,10 +126,11 @@ impl Page {
             every: EVERY_S,
             day: format!("{}, {date}", texts.get(&weekday)),
             time: now.strftime("%H:%M").to_string(),
-            today: Fact::whole(counts.whole(), texts),
+            today: numbers.cell(counts.whole().total),
             last: counts.last(None).map(|at| at.strftime("%H:%M").to_string()),
             period: period_name(&figures.period, texts),
             month: Fact::whole(&figures.ratings, texts),
+            until: until(figures, texts),
             too_few: too_few(texts),
             link,
         }

@@ -194,7 +194,7 @@ async fn the_centre_is_changed_by_a_form_and_every_server_follows() {
     };
     let (first, second) = (open().await, open().await);
     let changed = first.centre().with(r#"{"name":{"vi":"Trung tâm mới"}}"#).unwrap();
-    first.change_centre(changed, "test").await.unwrap();
+    assert!(first.change_centre(None, changed, "test").await.unwrap());
     let shows = async |app: &App| {
         let page = ask(app, None, Request::get("/sign-in"), String::new()).await;
         text(page).await.contains("Trung tâm mới")

@@ -11,8 +11,16 @@ use protocol::{Level, Scale};
 use std::sync::Arc;
 use std::time::Duration;
 
+/// A day in milliseconds.
+const DAY_MS: i64 = 86_400_000;
+
 /// A second department, with ratings of today at both: `own` at the first, `other` at the second.
 async fn rate(app: &App, own: [usize; 5], other: [usize; 5]) {
+    rate_at(app, app.clock.now() - 60_000, own, other).await;
+}
+
+/// The same at another moment.
+async fn rate_at(app: &App, at: i64, own: [usize; 5], other: [usize; 5]) {
     let now = app.clock.now();
     let second =
         Department {
@@ -45,7 +53,7 @@ async fn rate(app: &App, own: [usize; 5], other: [usize; 5]) {
         for (level, count) in Level::ALL.into_iter().zip(counts) {
             rows.extend((0..count).map(|_| ImportedRating {
                 id: fresh_id(),
-                at: now - 60_000,
+                at,
                 counter: directory.counter(&format!("Q0{number}")).unwrap().id,
                 officer: officer.id,
                 department: officer.department,
@@ -210,6 +218,8 @@ async fn nothing_public_is_said_under_the_limits() {
     let (_dir, app) = app().await;
     show(&app, true).await;
     rate(&app, [2, 1, 0, 1, 0], [0; 5]).await;
+    let september = app.clock.now() - 2 * DAY_MS;
+    rate_at(&app, september, [2, 1, 0, 1, 0], [0; 5]).await;
     let page = text(get(&app, None, "/public").await).await;
     let figures = page.split("<section class=\"cards").nth(1).unwrap();
     let shown = figures.split("live-public-method").next().unwrap();
@@ -219,7 +229,7 @@ async fn nothing_public_is_said_under_the_limits() {
     let screen = text(get(&app, None, "/screen").await).await;
     assert!(screen.contains("<p class=\"huge\">&#60;5</p>") && !screen.contains('%'), "{screen}");
 
-    rate(&app, [30, 5, 0, 0, 2], [26, 0, 2, 0, 0]).await;
+    rate_at(&app, september, [30, 5, 0, 0, 2], [26, 0, 2, 0, 0]).await;
     // The figures may be some seconds old; the settings are part of what is kept.
     let centre = app.centre().with(r#"{"public":{"shown":true,"site":"https://a.vn/"}}"#).unwrap();
     App::put_centre(&app.store, &centre, "test", 1).await.unwrap();
@@ -232,6 +242,64 @@ async fn nothing_public_is_said_under_the_limits() {
     let (before, code) = screen.split_once("<path d=\"").unwrap();
     let (_, after) = code.split_once('"').unwrap();
     insta::assert_snapshot!("screen", content(&format!("{before}<path d=\"…\"{after}")));
+}
+
+#[tokio::test]
+async fn a_small_department_is_not_what_the_centre_leaves_over() {
+    let (_dir, app) = app().await;
+    show(&app, true).await;
+    rate_at(&app, app.clock.now() - 2 * DAY_MS, [80, 20, 0, 0, 5], [2, 1, 0, 0, 0]).await;
+    let page = text(get(&app, None, "/public").await).await;
+    assert!(page.contains("<p class=\"number\">108</p>"), "{page}");
+    assert!(page.contains("<td>&#60;5</td>") && page.contains("<td>…</td>"), "{page}");
+    assert!(!page.contains("<td>105</td>") && !page.contains("95,2"), "105 of 108 are not 3");
+}
+
+/// The numbers of the public page, and of the screen today's count and the month's.
+async fn told(app: &App) -> (String, String, String) {
+    let page = text(get(app, None, "/public").await).await;
+    let (_, page) = page.split_once("class=\"days\"").unwrap();
+    let screen = text(get(app, None, "/screen").await).await;
+    let (_, screen) = screen.split_once("<main>").unwrap();
+    let (today, month) = screen.split_once("<section class=\"best\">").unwrap();
+    (page.to_owned(), today.to_owned(), month.to_owned())
+}
+
+#[tokio::test]
+async fn nobody_learns_what_their_neighbour_chose() {
+    let (_dir, mut app) = app().await;
+    show(&app, true).await;
+    let october = app.clock.now();
+    let mut moment = 0;
+    let mut later = |app: &mut App| {
+        moment += 1;
+        let now = october + 3 * DAY_MS + moment * 60_000;
+        app.clock = Clock::from_fn(move || now);
+    };
+    later(&mut app);
+    rate_at(&app, october - 9 * DAY_MS, [40, 0, 10, 0, 0], [30, 0, 0, 0, 8]).await;
+    rate_at(&app, october + DAY_MS, [30, 0, 10, 0, 0], [4, 0, 0, 0, 1]).await;
+    rate(&app, [6, 0, 0, 0, 0], [0; 5]).await;
+    let (page, today, month) = told(&app).await;
+    assert!(page.contains("tháng 10 năm 2023") && page.contains("02/10/2023"), "{page}");
+    assert!(page.contains(">45<") && page.contains("tháng 9 năm 2023"), "{page}");
+    assert!(page.contains("<td>50</td>") && page.contains("<td>38</td>"), "{page}");
+    assert!(today.contains("<p class=\"huge\">6</p>") && !today.contains('%'), "{today}");
+    assert!(month.contains("75,6\u{a0}%") && month.contains("02/10/2023"), "{month}");
+
+    // One who was not satisfied, today and on a day that is over: only today's count moves.
+    later(&mut app);
+    rate(&app, [0, 0, 0, 0, 1], [0; 5]).await;
+    rate_at(&app, app.clock.now() - DAY_MS, [0, 0, 0, 0, 1], [0; 5]).await;
+    let after = told(&app).await;
+    assert_eq!((&after.0, &after.2), (&page, &month));
+    assert!(after.1.contains("<p class=\"huge\">7</p>"), "{}", after.1);
+
+    // Thirty on that day are enough.
+    later(&mut app);
+    rate_at(&app, app.clock.now() - DAY_MS, [29, 0, 0, 0, 0], [0; 5]).await;
+    let (page, _, month) = told(&app).await;
+    assert!(page.contains(">75<") && month.contains("03/10/2023"), "{page} {month}");
 }
 
 #[tokio::test]

@@ -90,7 +90,7 @@ async fn a_page_is_sent_again_when_the_centre_has_another_name() {
     let (_dir, app) = rated().await;
     let tag = head(&get(&app, "/").await, "etag").to_owned();
     let renamed = app.centre().with(r#"{"name": {"vi": "Trung tâm khác"}}"#).unwrap();
-    app.change_centre(renamed, "test").await.unwrap();
+    assert!(app.change_centre(None, renamed, "test").await.unwrap());
     let again = get_with(&app, "/", Some(&tag)).await;
     assert_eq!(again.status(), StatusCode::OK);
     assert!(text(again).await.contains("Trung tâm khác"));

@@ -1,0 +1,150 @@
+//! What two do at one moment: one of them sees what the other did, on both databases.
+
+use super::NOON;
+use super::counters::enrolled;
+use analytics_server::storage::Store;
+use analytics_server::storage::audit::Asked;
+use analytics_server::storage::notes::{Author, NoteKind};
+use analytics_server::storage::users::{Role, UserData};
+use protocol::Level;
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
+use uuid::Uuid;
+use whole_system_tests::chain::shown;
+
+fn person(name: &str, full_name: &str, role: Role) -> UserData {
+    UserData {
+        name: name.into(),
+        full_name: full_name.into(),
+        role,
+        departments: [].into(),
+        officer: None,
+        email: None,
+        language: None,
+    }
+}
+
+async fn add(store: &Store, name: &str, role: Role) -> i64 {
+    store.add_user(&person(name, "Nguyễn Văn A", role), "test", 1).await.unwrap().unwrap()
+}
+
+/// What was and what is, of the log's lines about something, oldest first.
+async fn lines(store: &Store, what: &str) -> Vec<(String, Option<String>, Option<String>)> {
+    let asked = Asked { what: what.into(), ..Asked::default() };
+    let mut lines = store.audit_lines(&asked, 1_000).await.unwrap();
+    lines.reverse();
+    lines.into_iter().map(|line| (line.action, line.before, line.after)).collect()
+}
+
+/// Rules look at windows of the change clock; a rating that stays where it is lies in one of them,
+/// however many others move meanwhile.
+pub async fn windows_lose_nothing_while_ratings_move(store: &Store) {
+    let user = add(store, "kiem-tra", Role::Auditor).await;
+    let author = Author { user, actor: "test" };
+    let start = store.position().await.unwrap();
+    let mut chain = enrolled(store, "Q07", 71).await;
+    let (mut moving, mut staying) = (Vec::new(), BTreeSet::new());
+    for number in 0..40_u128 {
+        let session = Uuid::from_u128(8_000 + number);
+        chain.rate(session, NOON, shown("Q07", "CC013", None), Level::Satisfied);
+        let sent = chain.events.len() - 2;
+        chain.append(store, &chain.batch(sent, 9, NOON + 60_000)).await;
+        if number % 2 == 0 {
+            moving.push(store.record_of(session).await.unwrap().unwrap().num);
+        } else {
+            staying.insert(session);
+        }
+    }
+    let done = AtomicBool::new(false);
+    let moves = async {
+        for kind in [NoteKind::RuledOut, NoteKind::RuledIn, NoteKind::RuledOut] {
+            for num in &moving {
+                store.add_note(*num, kind, author, "x", NOON).await.unwrap();
+            }
+        }
+        done.store(true, Ordering::SeqCst);
+    };
+    let looks = async {
+        while !done.load(Ordering::SeqCst) {
+            let (mut cursor, mut seen) = (start, BTreeSet::new());
+            loop {
+                let (rows, until) = store.rated_after(cursor, 8).await.unwrap();
+                seen.extend(rows.into_iter().map(|row| row.id));
+                if until == cursor {
+                    break;
+                }
+                cursor = until;
+            }
+            let lost: Vec<_> = staying.difference(&seen).collect();
+            assert!(lost.is_empty(), "no window had {lost:?}");
+        }
+    };
+    tokio::join!(moves, looks);
+}
+
+/// A change is compared with what it changes, not with what somebody read before.
+pub async fn people_are_changed_one_after_the_other(store: &Store) {
+    for round in 0..8 {
+        let name = |who: &str| format!("{who}-{round}");
+        let first = add(store, &name("first"), Role::Administrator).await;
+        // No other administrator is there, of this round's beginning or of the one before.
+        for user in store.users().await.unwrap().into_iter().filter(|user| user.id != first) {
+            let leader = person(&user.name, &user.full_name, Role::Leader);
+            store.change_user(user.id, &leader, "test", 1).await.unwrap();
+        }
+        let second = add(store, &name("second"), Role::Leader).await;
+        // The second becomes an administrator, so the first may go; who takes the second for a
+        // leader still may not take away the last administrator.
+        let administrator = person(&name("second"), "Nguyễn Văn A", Role::Administrator);
+        let supervisor = person(&name("second"), "Nguyễn Văn A", Role::Supervisor);
+        let (a, b, c) = tokio::join!(
+            store.change_user(second, &administrator, "test", 2),
+            store.retire_user(first, true, "test", 2),
+            store.change_user(second, &supervisor, "test", 2),
+        );
+        (a.unwrap(), b.unwrap(), c.unwrap());
+        let users = store.users().await.unwrap();
+        let administers =
+            |role: Role, retired: Option<i64>| role == Role::Administrator && retired.is_none();
+        assert!(users.iter().any(|user| administers(user.role, user.retired_at)), "nobody is left");
+        // Each line begins where the one before ended.
+        let changes = lines(store, &name("second")).await;
+        for (before, after) in changes.iter().zip(&changes[1..]) {
+            assert_eq!(before.2, after.1, "{changes:?}");
+        }
+
+        let third = add(store, &name("third"), Role::Leader).await;
+        let retire = || store.retire_user(third, true, "test", 3);
+        let (one, other, again) = tokio::join!(retire(), retire(), retire());
+        (one.unwrap(), other.unwrap(), again.unwrap());
+        let retired = lines(store, &name("third")).await;
+        assert_eq!(retired.iter().filter(|line| line.0 == "retire").count(), 1, "{retired:?}");
+    }
+}
+
+/// Of a setting the log tells what was there, also the first time.
+pub async fn settings_are_set_one_after_the_other(store: &Store) {
+    for round in 0..8 {
+        let name = format!("tried-{round}");
+        let set = |value: &'static str| store.put_setting(&name, value, "test", 1);
+        let (one, two, three) = tokio::join!(set("1"), set("2"), set("3"));
+        (one.unwrap(), two.unwrap(), three.unwrap());
+        let changes = lines(store, &format!("setting {name}")).await;
+        assert_eq!((changes.len(), &changes[0].1), (3, &None));
+        for (before, after) in changes.iter().zip(&changes[1..]) {
+            assert_eq!(before.2, after.1, "{changes:?}");
+        }
+        let now = store.setting(&name).await.unwrap();
+        assert_eq!(now, changes[2].2);
+        // Of two forms that were made from the same settings one is taken.
+        let change =
+            |value: &'static str| store.change_setting(&name, now.as_deref(), value, "test", 2);
+        let (one, other) = tokio::join!(change("4"), change("5"));
+        assert_ne!(one.unwrap(), other.unwrap());
+        assert!(!change("6").await.unwrap(), "it is not what it was");
+        let missing = format!("missing-{round}");
+        let first = || store.change_setting(&missing, None, "1", "test", 2);
+        let (one, other) = tokio::join!(first(), first());
+        assert_ne!(one.unwrap(), other.unwrap());
+    }
+}
