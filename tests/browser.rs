@@ -13,10 +13,12 @@ use protocol::event::{Detailed, What};
 use protocol::{Level, Scale, Stage};
 use std::path::Path;
 use std::time::Duration;
+use tempfile::TempDir;
 use uuid::Uuid;
 use whole_system_tests::browser::{Browser, DESK, PHONE};
 use whole_system_tests::chain::shown;
 use whole_system_tests::databases::{Fresh, sqlite};
+use whole_system_tests::programs::tablet;
 use whole_system_tests::server::{Server, enrolled, furnish};
 
 /// The supervisor's password.
@@ -92,8 +94,27 @@ async fn house(fresh: &Fresh) {
         language: None,
     };
     let user = store.add_user(&supervisor, "tests", 0).await.unwrap().unwrap();
+    let administrator = UserData {
+        name: "quan-tri".into(),
+        full_name: "Lê Văn C".into(),
+        role: Role::Administrator,
+        departments: [].into(),
+        ..supervisor
+    };
+    let second = store.add_user(&administrator, "tests", 0).await.unwrap().unwrap();
     let hash = password::hash(PASSWORD.to_owned()).await.unwrap();
-    store.put_password(user, Some(&hash), "tests", 0).await.unwrap();
+    for user in [user, second] {
+        store.put_password(user, Some(&hash), "tests", 0).await.unwrap();
+    }
+}
+
+/// Signs in.
+async fn enter(browser: &Browser, server: &Server, name: &str) {
+    browser.open(&server.url()).await;
+    browser.fill("name", name).await;
+    browser.fill("password", PASSWORD).await;
+    browser.press("Đăng nhập").await;
+    browser.read("Đăng xuất").await;
 }
 
 /// Somebody is dissatisfied at a tablet just now, and says why.
@@ -219,15 +240,51 @@ async fn a_new_rating_is_seen_without_a_hand() {
     house(&fresh).await;
     let server = Server::start(&fresh, Clock::from_fn(morning)).await;
     let browser = Browser::start().await;
-    browser.open(&server.url()).await;
-    browser.fill("name", "phu-trach").await;
-    browser.fill("password", PASSWORD).await;
-    browser.press("Đăng nhập").await;
+    enter(&browser, &server, "phu-trach").await;
     browser.open(&format!("{}/?period=2026-11", server.url())).await;
     browser.read("Đang cập nhật trực tiếp").await;
     complain(&fresh, &server).await;
     browser.read("10:00").await;
     assert!(browser.layout_shift().await < SHIFT);
+    browser.stop().await;
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tablet_enrols_by_the_text_beside_the_picture() {
+    let fresh = sqlite().await;
+    house(&fresh).await;
+    let server = Server::start(&fresh, Clock::from_fn(morning)).await;
+    let browser = Browser::start().await;
+    enter(&browser, &server, "quan-tri").await;
+    browser.open(&format!("{}/admin/tablets/new", server.url())).await;
+    browser.choose("counter", "Q08").await;
+    browser.press("Lưu").await;
+    browser.read("Mã ghi danh cho máy tính bảng").await;
+    is_well_made(&browser, "/admin/tablets/new").await;
+    let text = browser.script("return document.querySelector('.link code').innerText").await;
+    let text = text.as_str().unwrap().to_owned();
+
+    // The program takes the text as it stands there, and no other.
+    let dir = TempDir::new().unwrap();
+    let data = dir.path().to_str().unwrap().to_owned();
+    let enrolled = tokio::task::spawn_blocking(move || {
+        let simulate = ["simulate", "--level", "satisfied", "--deliver-s", "60"];
+        let run = |text: &str| {
+            let [a, b, c, d, e] = simulate;
+            tablet([a, b, c, d, e, "--data-dir", &data, "--enrol", text])
+        };
+        let wrong = run("https://dichvucong.gov.vn/");
+        assert!(!wrong.ok && wrong.err.contains("neither an enrolment code"), "{}", wrong.err);
+        run(&text)
+    });
+    let enrolled = enrolled.await.unwrap();
+    assert!(enrolled.ok && enrolled.out.contains("thanked"), "{}", enrolled.err);
+    browser.open(&format!("{}/tablets", server.url())).await;
+    browser.read("Q08").await;
+    is_well_made(&browser, "/tablets").await;
+    browser.open(&format!("{}/admin/tablets", server.url())).await;
+    browser.read("Quầy số 08").await;
     browser.stop().await;
     server.stop().await;
 }

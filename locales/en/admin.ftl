@@ -156,7 +156,7 @@ admin-tablet-fault-retired = The tablet is retired and can not be moved. Please 
 admin-code-title = Enrolment code for a tablet
 admin-code-until = Good for one tablet, until { $moment }.
 admin-code-once = The code is shown this once and not kept. If it is lost, please make another.
-admin-code-how = At the tablet, please open the enrolment and type the code above.
+admin-code-how = At a tablet in use, please hold the corner, open “Move to another counter”, and type the code or scan the picture. On a new tablet, please run tablet-app --enrol with the line below in quotes.
 admin-code-picture = The picture holds the line below the code.
 
 admin-weekday-1 = Monday

@@ -63,12 +63,14 @@ staff-test-hint = Please touch each face. Nothing touched here is recorded.
 staff-test-touched = Received: { $level }
 
 ## Another counter
-staff-enrol-hint = Enter the code of 8 letters and digits
+staff-enrol-hint = Enter the code of 8 letters and digits, or scan the QR code of the administration page
 staff-enrol-code = Enrolment code
 staff-enrol-confirm = Move
 staff-enrol-going = Asking the server…
 staff-enrol-done = This tablet now belongs to counter { $counter }. What was recorded is kept.
 staff-enrol-failed-code = The server does not take this code: it is wrong, used or too old. Please check it letter by letter or ask for a new one.
+staff-enrol-failed-text = What was entered is no enrolment code. Please enter the 8 letters and digits, or scan the QR code on the server’s administration page again.
+staff-enrol-failed-another = This code comes from another server than the one this tablet belongs to. Please make a code on the administration page of the right server.
 staff-enrol-failed-network = The server can not be reached. Please check the connection and try again.
 staff-enrol-failed-other = Not moved. Please try again; the tablet's log says why.
 

@@ -156,7 +156,7 @@ admin-tablet-fault-retired = Máy đã ngừng dùng, không chuyển quầy đ�
 admin-code-title = Mã ghi danh cho máy tính bảng
 admin-code-until = Dùng được một lần, đến { $moment }.
 admin-code-once = Mã chỉ hiển thị lần này; hệ thống không lưu mã. Nếu để mất, vui lòng cấp mã khác.
-admin-code-how = Trên máy tính bảng, vui lòng mở phần Ghi danh và nhập mã trên.
+admin-code-how = Trên máy tính bảng đang dùng, vui lòng giữ góc màn hình, mở “Chuyển sang quầy khác”, rồi nhập mã hoặc quét ảnh mã bằng máy quét. Với máy mới, vui lòng chạy tablet-app --enrol kèm dòng chữ ở dưới đặt trong dấu nháy.
 admin-code-picture = Ảnh mã chứa dòng chữ ở dưới mã.
 
 admin-weekday-1 = Thứ Hai

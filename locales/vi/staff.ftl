@@ -63,12 +63,14 @@ staff-test-hint = Mời chạm từng khuôn mặt. Không lượt chạm nào �
 staff-test-touched = Đã nhận: { $level }
 
 ## Chuyển quầy
-staff-enrol-hint = Nhập mã gồm 8 chữ cái và chữ số
+staff-enrol-hint = Nhập mã gồm 8 chữ cái và chữ số, hoặc quét mã QR trên trang quản trị
 staff-enrol-code = Mã chuyển quầy
 staff-enrol-confirm = Chuyển quầy
 staff-enrol-going = Đang hỏi máy chủ…
 staff-enrol-done = Thiết bị này nay thuộc quầy { $counter }. Dữ liệu đã ghi được giữ nguyên.
 staff-enrol-failed-code = Máy chủ không nhận mã này: mã sai, đã dùng hoặc đã hết hạn. Mời kiểm tra từng chữ hoặc xin mã mới.
+staff-enrol-failed-text = Nội dung vừa nhập không phải mã chuyển quầy. Mời nhập mã gồm 8 chữ cái và chữ số, hoặc quét lại mã QR trên trang quản trị của máy chủ.
+staff-enrol-failed-another = Mã này do máy chủ khác cấp, không phải máy chủ của thiết bị này. Mời tạo mã trên trang quản trị của đúng máy chủ.
 staff-enrol-failed-network = Chưa liên lạc được với máy chủ. Mời kiểm tra kết nối rồi thử lại.
 staff-enrol-failed-other = Chưa chuyển được. Mời thử lại; nguyên nhân được ghi trong nhật ký của thiết bị.
 

@@ -7,7 +7,9 @@ use std::str::FromStr;
 /// What such a text begins with.
 const BEGIN: &str = "hai-long://enrol?";
 /// Letters of such a text; an address and a code have under a hundred.
-const CHARS: usize = 500;
+pub const CHARS: usize = 500;
+/// Letters of a code with its dash and spaces; codes have eight.
+pub const CODE_CHARS: usize = 20;
 
 /// An invitation to enrol.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,10 +20,27 @@ pub struct EnrolLink {
     pub code: String,
 }
 
+/// What somebody gives a tablet that is to enrol: the code alone, or the whole text of the picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Admission {
+    /// Address of the server, where the text names one.
+    pub server: Option<String>,
+    /// The code.
+    pub code: String,
+}
+
 /// A text that is no such invitation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the text is no invitation to enrol; it begins with {BEGIN} and names a server and a code")]
 pub struct NoEnrolLink;
+
+/// A text that is neither a code nor an invitation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "the text is neither an enrolment code, such as 7KQ2-M9XF, nor the whole text beside the QR \
+     picture, which begins with {BEGIN}"
+)]
+pub struct NoAdmission;
 
 impl fmt::Display for EnrolLink {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -54,6 +73,23 @@ impl FromStr for EnrolLink {
         let (server, code) = (server.ok_or(NoEnrolLink)?, code.ok_or(NoEnrolLink)?);
         let known = ["https://", "http://"].iter().any(|scheme| server.starts_with(scheme));
         if known && !code.is_empty() { Ok(Self { server, code }) } else { Err(NoEnrolLink) }
+    }
+}
+
+impl FromStr for Admission {
+    type Err = NoAdmission;
+
+    fn from_str(text: &str) -> Result<Self, NoAdmission> {
+        if let Ok(EnrolLink { server, code }) = text.parse() {
+            return Ok(Self { server: Some(server), code });
+        }
+        let code = text.trim();
+        let known = code.chars().all(|one| one.is_ascii_alphanumeric() || "- ".contains(one));
+        if known && (1..=CODE_CHARS).contains(&code.len()) {
+            Ok(Self { server: None, code: code.to_owned() })
+        } else {
+            Err(NoAdmission)
+        }
     }
 }
 
@@ -114,6 +150,18 @@ mod tests {
             "hai-long://enrol?code=%FF&server=https%3A%2F%2Fx",
         ] {
             assert_eq!(text.parse::<EnrolLink>(), Err(NoEnrolLink), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_code_alone_or_the_whole_text_admits() {
+        let code = "7KQ2-M9XF".to_owned();
+        assert_eq!(" 7KQ2-M9XF\n".parse(), Ok(Admission { server: None, code: code.clone() }));
+        let text = "hai-long://enrol?server=http%3A%2F%2F10.0.0.5%3A8080&code=7KQ2-M9XF";
+        let server = Some("http://10.0.0.5:8080".to_owned());
+        assert_eq!(text.parse(), Ok(Admission { server, code }));
+        for text in ["", " ", "https://example.vn", "hai-long://enrol?code=1", &"7".repeat(21)] {
+            assert_eq!(text.parse::<Admission>(), Err(NoAdmission), "{text}");
         }
     }
 

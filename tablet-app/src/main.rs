@@ -3,6 +3,7 @@
 use anyhow::{Context, bail};
 use clap::{Args, Parser, Subcommand};
 use protocol::Level;
+use protocol::enrol_link::Admission;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -30,14 +31,15 @@ struct Cli {
 
 #[derive(Args)]
 struct Tablet {
-    /// Address of the server, such as http://192.168.1.10:8080. Needed once, with --enrol; later
-    /// it moves an enrolled tablet to the server's new address.
+    /// Address of the server, such as http://192.168.1.10:8080. Needed once, with a code; later it
+    /// moves an enrolled tablet to the server's new address.
     #[arg(long, value_name = "URL")]
     server: Option<String>,
-    /// One-time code from `analytics-server tablet add`. Once the tablet is enrolled it is used
+    /// One-time code from `analytics-server tablet add` or the administration, or the whole text
+    /// beside its QR picture, which names the server, too. Once the tablet is enrolled it is used
     /// only if the server no longer knows the tablet, such as after a restore.
-    #[arg(long, value_name = "CODE", requires = "server")]
-    enrol: Option<String>,
+    #[arg(long, value_name = "CODE")]
+    enrol: Option<Admission>,
     #[command(flatten)]
     data: Data,
 }
@@ -161,7 +163,13 @@ impl Tablet {
     /// Opens the journal and sees to it that the tablet is enrolled.
     fn open(&self, clock: &Clock) -> anyhow::Result<Journal> {
         let journal = Journal::open(&self.data.dir()?, clock, Options::default())?;
-        if let (Some(server), Some(code)) = (&self.server, &self.enrol) {
+        if let Some(Admission { server, code }) = &self.enrol {
+            // What was typed by hand knows better than the picture how the tablet gets there.
+            let server = self.server.as_ref().or(server.as_ref());
+            let server = server.context(
+                "a code alone does not say where the server is; give --server URL as well, or the \
+                 whole text beside the QR picture",
+            )?;
             let enrolled = courier::enrol(&journal, server, code)?;
             tracing::info!(tablet = %enrolled.tablet, counter = enrolled.counter, "enrolled");
             return Ok(journal);
@@ -170,7 +178,7 @@ impl Tablet {
         else {
             bail!(
                 "this tablet is not enrolled; start it once with --server URL --enrol CODE (the \
-                 code comes from `analytics-server tablet add`)"
+                 code comes from `analytics-server tablet add` or the administration)"
             );
         };
         if let Some(server) = &self.server {

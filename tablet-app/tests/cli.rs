@@ -141,6 +141,16 @@ fn what_stands_in_the_way_of_an_enrolment_is_said_in_one_sentence() {
     let text = refusal(&tablet(dir.path(), &["--server", "here", "--enrol", "A"]));
     assert!(text.contains("“here” is no server address"), "{text}");
     assert!(refusal(&tablet(dir.path(), &[])).contains("not enrolled"));
+    let text = refusal(&tablet(dir.path(), &["--enrol", "ABCD"]));
+    assert!(text.contains("give --server URL as well"), "{text}");
+    let output = tablet(dir.path(), &["--enrol", "https://example.vn"]);
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(text.contains("neither an enrolment code, such as 7KQ2-M9XF, nor"), "{text}");
+    let text = refusal(&tablet(
+        dir.path(),
+        &["--enrol", "hai-long://enrol?server=http%3A%2F%2F127.0.0.1%3A1&code=A"],
+    ));
+    assert!(text.contains("http://127.0.0.1:1 can not be reached"), "{text}");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 mod support;
 
+use protocol::enrol_link::Admission;
 use protocol::exchange::{EnrolRequest, Enrolled};
 use protocol::heartbeat::Heartbeat;
 use protocol::invitation::Invitation;
@@ -14,7 +15,7 @@ use support::server::{Asked, Reply, http, json, server, server_of_all};
 use support::{TABLET, journal, rated, settings};
 use tablet_app::clock::Clock;
 use tablet_app::courier::policy::Pace;
-use tablet_app::courier::{Condition, Courier, Known, News, transfer};
+use tablet_app::courier::{Condition, Courier, EnrolError, Known, News, transfer};
 use tablet_app::journal::Journal;
 use tempfile::tempdir;
 use uuid::Uuid;
@@ -151,6 +152,10 @@ fn a_heartbeat_tells_how_the_tablet_is() {
     assert!(news.try_iter().any(|one| matches!(one, News::Skew(skew) if skew > 0)));
 }
 
+fn code(code: &str) -> Admission {
+    Admission { server: None, code: code.to_owned() }
+}
+
 #[test]
 fn a_tablet_moves_to_another_counter_with_its_chain() {
     let dir = tempdir().unwrap();
@@ -174,14 +179,21 @@ fn a_tablet_moves_to_another_counter_with_its_chain() {
     });
     let journal = journal(dir.path(), &address);
     let head = journal.append(rated(Level::Satisfied, 0)).unwrap();
-    let error = transfer(&journal, "WRONG").unwrap_err();
+    let error = transfer(&journal, &code("WRONG")).unwrap_err();
     assert!(error.to_string().contains("The code is not known."), "{error}");
     assert_eq!(journal.status().unwrap().counter.as_deref(), Some("Q05"), "nothing changed");
 
-    assert_eq!(transfer(&journal, " RIGHT ").unwrap().counter, "Q09");
+    let other = "http://127.0.0.1:1".to_owned();
+    let elsewhere = Admission { server: Some(other.clone()), ..code("WRONG") };
+    let error = transfer(&journal, &elsewhere).unwrap_err();
+    assert!(matches!(&error, EnrolError::Another { theirs, .. } if *theirs == other), "{error}");
+
+    // The server under another name.
+    let named = Admission { server: Some(other), ..code(" RIGHT ") };
+    assert_eq!(transfer(&journal, &named).unwrap().counter, "Q09");
     let request: EnrolRequest = asked
         .iter()
-        .skip(1)
+        .skip(2)
         .map(|asked| serde_json::from_slice(&asked.body).unwrap())
         .next()
         .unwrap();

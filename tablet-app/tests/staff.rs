@@ -4,6 +4,7 @@
 mod support;
 
 use protocol::Level;
+use protocol::enrol_link::{Admission, EnrolLink};
 use protocol::settings::Settings;
 use std::sync::Arc;
 use support::full_settings;
@@ -98,13 +99,42 @@ fn only_a_technician_leaves_moves_and_exports() {
     room.put(Input::Ended(Door::Export, Ok("file".into())));
     room.put(Input::Back);
     room.put(Input::Go(Door::Enrol));
-    "7kq2-m9xf and more".chars().for_each(|letter| drop(room.put(Input::Type(letter))));
+    "7KQ2M9XFF".chars().for_each(|letter| drop(room.put(Input::Type(letter))));
     room.put(Input::Erase);
-    assert_eq!(room.put(Input::Confirm), [Effect::Enrol("7KQ2M9XFAND".into())]);
+    let asked = Admission { server: None, code: "7KQ2M9XF".into() };
+    assert_eq!(room.put(Input::Confirm), [Effect::Enrol(asked)]);
     room.put(Input::Ended(Door::Enrol, Ok("Q09".into())));
     assert!(
         matches!(room.page(), Page::Enrol { work: Work::Done(counter), .. } if counter == "Q09")
     );
+}
+
+#[test]
+fn a_scanner_reads_the_text_of_the_picture_and_a_wrong_text_makes_room_for_the_next() {
+    let mut room = Room::open();
+    room.pin(&Who::Technician, true);
+    room.put(Input::Go(Door::Enrol));
+    let wrong = "https://example.gov.vn/queue/12";
+    assert_eq!(room.put(Input::Write(format!("{wrong}\n"))), []);
+    let failed = |code: &str| Page::Enrol { code: code.into(), work: Work::Failed("text") };
+    assert_eq!(room.page(), &failed(wrong));
+    let link = EnrolLink { server: "http://10.0.0.5:8080".into(), code: "7KQ2-M9XF".into() };
+    let text = link.to_string();
+    let (first, rest) = text.split_at(7);
+    assert_eq!(room.put(Input::Write(first.into())), []);
+    let asked = Admission { server: Some(link.server), code: link.code };
+    assert_eq!(room.put(Input::Write(format!("{rest}\n"))), [Effect::Enrol(asked)]);
+    room.put(Input::Write("a second scan meanwhile\n".into()));
+    assert_eq!(room.page(), &Page::Enrol { code: text, work: Work::Going });
+
+    // A code is put right by hand.
+    room.put(Input::Ended(Door::Enrol, Err("code")));
+    room.put(Input::Erase);
+    assert_eq!(room.page(), &Page::Enrol { code: String::new(), work: Work::Idle });
+    room.put(Input::Write("7KQ!\n".into()));
+    assert_eq!(room.page(), &failed("7KQ!"));
+    room.put(Input::Erase);
+    assert_eq!(room.page(), &Page::Enrol { code: "7KQ".into(), work: Work::Idle });
 }
 
 #[test]

@@ -8,6 +8,7 @@ use eframe::egui::{Key, Theme, UiBuilder, Vec2};
 use egui_kittest::kittest::Queryable;
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
 use protocol::Level;
+use protocol::enrol_link::EnrolLink;
 use protocol::settings::Settings;
 use std::sync::Arc;
 use support::full_settings;
@@ -125,6 +126,9 @@ fn pages() -> Vec<(&'static str, Vec<Input>)> {
     let code: Vec<Input> = "7KQ2".chars().map(Input::Type).collect();
     let mut wrong_code = code.clone();
     wrong_code.extend([Input::Confirm, failed()]);
+    let link = EnrolLink { server: "http://10.0.0.5:8080".into(), code: "7KQ2-M9XF".into() };
+    let scanned = [Input::Write(link.to_string())];
+    let wrong_text = [Input::Write("https://dichvucong.gov.vn/\n".into())];
     vec![
         ("names", vec![Input::Open]),
         ("pin", pin.into()),
@@ -134,6 +138,8 @@ fn pages() -> Vec<(&'static str, Vec<Input>)> {
         ("menu-technician", technician(&[])),
         ("test", going(Door::TestTap, &[Input::Face(Level::Satisfied)])),
         ("enrol", going(Door::Enrol, &code)),
+        ("enrol-scanned", going(Door::Enrol, &scanned)),
+        ("enrol-wrong-text", going(Door::Enrol, &wrong_text)),
         ("enrol-failed", going(Door::Enrol, &wrong_code)),
         ("export", going(Door::Export, &[])),
         ("export-done", going(Door::Export, &[Input::Confirm, done()])),
@@ -203,10 +209,29 @@ fn an_officer_signs_in_by_touch_and_by_key() {
 }
 
 #[test]
+fn a_scanner_types_faster_than_the_glass_is_drawn() {
+    let mut harness = Room::new(&technician(&[Input::Go(Door::Enrol)])).harness(LYING);
+    let text = "hai-long://enrol?server=http%3A%2F%2F10.0.0.5%3A8080&code=7KQ2-M9XF";
+    for letter in text.chars() {
+        harness.event(eframe::egui::Event::Text(letter.to_string()));
+    }
+    harness.key_press(Key::Enter);
+    harness.run();
+    let written = harness.state().touched.iter().filter_map(|input| match input {
+        Input::Write(written) => Some(written.as_str()),
+        _ => None,
+    });
+    assert_eq!(written.collect::<String>(), format!("{text}\n"));
+}
+
+#[test]
 fn each_door_of_the_technicians_menu_opens() {
     for (words, title) in [
         ("Chạm thử", "Mời chạm từng khuôn mặt. Không lượt chạm nào ở đây được ghi lại."),
-        ("Chuyển sang quầy khác", "Nhập mã gồm 8 chữ cái và chữ số"),
+        (
+            "Chuyển sang quầy khác",
+            "Nhập mã gồm 8 chữ cái và chữ số, hoặc quét mã QR trên trang quản trị",
+        ),
         ("Thoát chương trình", "Thoát"),
     ] {
         let mut harness = Room::new(&technician(&[])).harness(LYING);

@@ -8,6 +8,7 @@ use crate::device;
 use crate::journal::{ExportError, Journal, JournalError, Memo};
 use crate::pin;
 use crate::staff::{self, Door, Effect, Facts, Input, Staff, Who};
+use protocol::enrol_link::Admission;
 use protocol::settings::Settings;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -140,7 +141,7 @@ impl Office {
                     self.journal.remember(Memo::Lock, serde_json::to_string(&locks).ok());
                 }
                 Effect::Check { who, pin } => self.check(who, pin, settings),
-                Effect::Enrol(code) => self.enrol(code),
+                Effect::Enrol(admission) => self.enrol(admission),
                 Effect::Export => self.export(),
             }
         }
@@ -156,10 +157,10 @@ impl Office {
         });
     }
 
-    fn enrol(&self, code: String) {
+    fn enrol(&self, admission: Admission) {
         let journal = self.journal.clone();
         let ended = |result| Input::Ended(Door::Enrol, result);
-        self.apart(ended(Err("other")), move || match courier::transfer(&journal, &code) {
+        self.apart(ended(Err("other")), move || match courier::transfer(&journal, &admission) {
             Ok(enrolled) => vec![Answer::Moved, Answer::Staff(ended(Ok(enrolled.counter)))],
             Err(error) => {
                 tracing::warn!(%error, "the tablet was not moved");
@@ -208,6 +209,7 @@ fn reason(error: &EnrolError) -> &'static str {
     match error {
         EnrolError::Failure(Failure::Refused { .. }) => "code",
         EnrolError::Failure(_) => "network",
+        EnrolError::Another { .. } => "another",
         _ => "other",
     }
 }

@@ -7,6 +7,7 @@ use crate::clock;
 use crate::journal::{Identity, Journal, JournalError};
 use ed25519_dalek::SigningKey;
 use protocol::Head;
+use protocol::enrol_link::Admission;
 use protocol::exchange::{EnrolRequest, Enrolled};
 use std::thread;
 use uuid::Uuid;
@@ -33,6 +34,14 @@ pub enum EnrolError {
         dir: String,
         /// The server it belongs to.
         server: String,
+    },
+    /// The code was made by another server than the one the tablet belongs to.
+    #[error("the code is one of {theirs}, and this tablet belongs to {ours}")]
+    Another {
+        /// The server that made the code.
+        theirs: String,
+        /// The one the tablet belongs to.
+        ours: String,
     },
     /// The system gave no random bytes.
     #[error("the system gives no random bytes for a key: {0}")]
@@ -110,11 +119,21 @@ fn confirm(
 
 /// Moves this enrolled tablet to the counter of another code: same server, same tablet, same
 /// chain. Its new settings are in the journal when this returns, unless they did not come.
-pub fn transfer(journal: &Journal, code: &str) -> Result<Enrolled, EnrolError> {
+pub fn transfer(journal: &Journal, admission: &Admission) -> Result<Enrolled, EnrolError> {
     let identity = journal.identity()?.ok_or(JournalError::NotEnrolled)?;
     let known = identity.enrolled.clone().ok_or(JournalError::NotEnrolled)?;
     let http = Http::new(&identity.server)?;
-    let enrolled = again(journal, &http, &identity, &known, code)?;
+    let enrolled = match (again(journal, &http, &identity, &known, &admission.code), admission) {
+        // A server may go by several names, so its own word decides, and only then the address.
+        (
+            Err(EnrolError::Failure(Failure::Refused { .. })),
+            Admission { server: Some(theirs), .. },
+        ) if Http::new(theirs)?.server() != http.server() => {
+            let (theirs, ours) = (theirs.clone(), identity.server);
+            return Err(EnrolError::Another { theirs, ours });
+        }
+        (answer, _) => answer?,
+    };
     if let Err(failure) = fetch(journal, &http, &enrolled, &identity.token)? {
         tracing::warn!(%failure, "moved, but no settings yet");
     }

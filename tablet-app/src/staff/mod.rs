@@ -13,14 +13,12 @@ pub use lock::{FREE_TRIES, Locks};
 pub use step::hash;
 
 use protocol::Level;
+use protocol::enrol_link::Admission;
 use protocol::settings::Settings;
 use std::sync::Arc;
 
 /// Without a touch for this long the staff screen goes away, so that nobody leaves it open.
 pub const IDLE_MS: u64 = 60_000;
-
-/// Longest enrolment code that can be typed, letters; they have eight and a dash.
-pub const CODE_LETTERS: usize = 12;
 
 /// Who stands before the staff screen.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,7 +79,7 @@ pub enum Page {
     },
     /// Enrolment to another counter.
     Enrol {
-        /// The code typed so far.
+        /// The code typed so far, or the text that a scanner read from the QR.
         code: String,
         /// How far it has come.
         work: Work,
@@ -108,6 +106,9 @@ pub enum Input {
     Choose(Who),
     /// A digit of the PIN, or a letter of the enrolment code.
     Type(char),
+    /// Letters of the code that came at once: a scanner's, or what was pasted. A line's end
+    /// confirms.
+    Write(String),
     /// Takes the last digit or letter away.
     Erase,
     /// The PIN, the code, or the question of the page is confirmed.
@@ -161,7 +162,7 @@ pub enum Effect {
     /// Take the officer off duty.
     SignOut,
     /// Enrol with this code and answer with [`Input::Ended`].
-    Enrol(String),
+    Enrol(Admission),
     /// Write the journal to a stick and answer with [`Input::Ended`].
     Export,
     /// End the program.

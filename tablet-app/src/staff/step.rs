@@ -1,6 +1,7 @@
 //! The transitions of the staff screen. What a page does not offer is ignored there.
 
-use super::{CODE_LETTERS, Door, Effect, IDLE_MS, Input, Page, Pin, Staff, Who, Work};
+use super::{Door, Effect, IDLE_MS, Input, Page, Pin, Staff, Who, Work};
+use protocol::enrol_link::{CHARS, CODE_CHARS};
 use protocol::limits::PIN_DIGITS;
 use protocol::settings::Settings;
 
@@ -32,6 +33,14 @@ impl Staff {
             Input::Back => self.back(),
             Input::Choose(who) => self.choose(who, settings, uptime),
             Input::Type(letter) => self.type_letter(letter),
+            Input::Write(text) => {
+                for letter in text.chars() {
+                    match letter {
+                        '\n' => self.confirm(uptime, effects),
+                        letter => self.type_letter(letter),
+                    }
+                }
+            }
             Input::Erase => self.erase(),
             Input::Confirm => self.confirm(uptime, effects),
             Input::Checked { who, right } => self.checked(who, right, uptime, effects),
@@ -98,12 +107,10 @@ impl Staff {
                 *pin = Pin::Typing;
             }
             Some(Page::Enrol { code, work })
-                if *work != Work::Going
-                    && letter.is_ascii_alphanumeric()
-                    && code.len() < CODE_LETTERS =>
+                if *work != Work::Going && letter.is_ascii_graphic() && code.len() < CHARS =>
             {
-                code.push(letter.to_ascii_uppercase());
-                *work = Work::Idle;
+                begin_anew(code, work);
+                code.push(letter);
             }
             _ => {}
         }
@@ -112,7 +119,10 @@ impl Staff {
     fn erase(&mut self) {
         match &mut self.page {
             Some(Page::Pin { digits, pin: Pin::Typing | Pin::Wrong, .. }) => drop(digits.pop()),
-            Some(Page::Enrol { code, work }) if *work != Work::Going => drop(code.pop()),
+            Some(Page::Enrol { code, work }) if *work != Work::Going => {
+                begin_anew(code, work);
+                code.pop();
+            }
             _ => {}
         }
     }
@@ -132,8 +142,13 @@ impl Staff {
             Some(Page::Enrol { code, work })
                 if technician && *work != Work::Going && !code.is_empty() =>
             {
-                *work = Work::Going;
-                effects.push(Effect::Enrol(code.clone()));
+                *work = match code.parse() {
+                    Ok(admission) => {
+                        effects.push(Effect::Enrol(admission));
+                        Work::Going
+                    }
+                    Err(_) => Work::Failed("text"),
+                };
             }
             Some(Page::Export { work }) if technician && *work != Work::Going => {
                 *work = Work::Going;
@@ -192,6 +207,14 @@ impl Staff {
             *work = result.map_or_else(Work::Failed, Work::Done);
             self.until = uptime.saturating_add(IDLE_MS);
         }
+    }
+}
+
+/// A text that came in vain is longer than anybody would erase by hand: the next one, or the first
+/// erasing, takes its place. A code is kept, to be put right letter by letter.
+fn begin_anew(code: &mut String, work: &mut Work) {
+    if matches!(std::mem::take(work), Work::Failed(_)) && code.len() > CODE_CHARS {
+        code.clear();
     }
 }
 

@@ -1,5 +1,5 @@
 //! The code that moves a tablet to another counter: letters and digits on the glass, since a kiosk
-//! has no keyboard.
+//! has no keyboard; a scanner that is plugged in reads the whole text of the QR.
 
 use super::{Desk, GAP, work};
 use crate::staff::{Input, Work};
@@ -75,13 +75,25 @@ fn keys(desk: &Desk<'_>, area: Rect) -> Option<Input> {
     pressed
 }
 
-/// What a real keyboard sent.
+/// What a real keyboard sent, or a scanner, which is one: many letters in one frame, Enter after
+/// them. Enter presses what it stands on, and is the end where it stands on nothing.
 fn typed(desk: &Desk<'_>) -> Option<Input> {
+    let standing = desk.pen.ui.memory(|memory| memory.focused().is_some());
     desk.pen.ui.input(|input| {
-        input.events.iter().find_map(|event| match event {
-            egui::Event::Text(text) => text.chars().next().map(Input::Type),
-            egui::Event::Key { key: egui::Key::Backspace, pressed: true, .. } => Some(Input::Erase),
-            _ => None,
-        })
+        let mut written = String::new();
+        for event in &input.events {
+            match event {
+                egui::Event::Text(text) => written.push_str(text),
+                egui::Event::Paste(text) => written.push_str(text.trim()),
+                egui::Event::Key { key: egui::Key::Enter, pressed: true, .. } if !standing => {
+                    written.push('\n');
+                }
+                egui::Event::Key { key: egui::Key::Backspace, pressed: true, .. } => {
+                    return Some(Input::Erase);
+                }
+                _ => {}
+            }
+        }
+        (!written.is_empty()).then_some(Input::Write(written))
     })
 }
