@@ -11,14 +11,9 @@ dashboards-all-sites = All sites
 dashboards-all-procedures = All procedures
 dashboards-all-stages = Receiving and returning
 dashboards-all-channels = All channels
-dashboards-receive = Receiving
-dashboards-return = Returning results
-dashboards-in-person = In person
-dashboards-post = By post
-dashboards-online-full = Online in full
-dashboards-online-part = Online in part
 
 dashboards-nothing = No ratings match what was chosen.
+dashboards-export = Export this data
 dashboards-widen = Remove the filters
 dashboards-future = This time is still to come, so there are no figures yet.
 

@@ -11,14 +11,9 @@ dashboards-all-sites = Mọi địa điểm
 dashboards-all-procedures = Mọi thủ tục
 dashboards-all-stages = Tiếp nhận và trả kết quả
 dashboards-all-channels = Mọi hình thức nộp
-dashboards-receive = Tiếp nhận
-dashboards-return = Trả kết quả
-dashboards-in-person = Trực tiếp
-dashboards-post = Bưu chính công ích
-dashboards-online-full = Trực tuyến toàn trình
-dashboards-online-part = Trực tuyến một phần
 
 dashboards-nothing = Không có lượt đánh giá nào phù hợp với các điều kiện đã chọn.
+dashboards-export = Tải dữ liệu của trang này
 dashboards-widen = Bỏ các điều kiện lọc
 dashboards-future = Thời gian này chưa đến nên chưa có số liệu.
 

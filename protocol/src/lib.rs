@@ -19,4 +19,4 @@ pub mod words;
 
 pub use chain::{Digest, Head};
 pub use event::{Event, What};
-pub use words::{Level, Scale, Stage};
+pub use words::{Channel, Level, Scale, Stage};

@@ -1,5 +1,6 @@
-//! The field's words as types: levels of satisfaction, the scales they are given on, and the
-//! stage of the service. Levels of different scales are never mapped onto one another.
+//! The field's words as types: levels of satisfaction, the scales they are given on, the stage of
+//! the service, and the channel a dossier came through. Levels of different scales are never mapped
+//! onto one another.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -113,6 +114,57 @@ impl Stage {
             Self::Return => "return",
         }
     }
+
+    /// 1 (receive) or 2 (return): how a stage is stored in a table.
+    pub const fn code(self) -> u8 {
+        self as u8 + 1
+    }
+
+    /// The stage of a stored code.
+    pub fn from_code(code: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(code).checked_sub(1)?).copied()
+    }
+}
+
+/// Through which channel a dossier came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// Trực tiếp.
+    InPerson,
+    /// Bưu chính công ích.
+    Postal,
+    /// Trực tuyến toàn trình.
+    OnlineFull,
+    /// Trực tuyến một phần.
+    OnlinePartial,
+}
+
+impl Channel {
+    /// All channels, in the order of their codes.
+    pub const ALL: [Self; 4] =
+        [Self::InPerson, Self::Postal, Self::OnlineFull, Self::OnlinePartial];
+
+    /// The wire name, also used in files and in the addresses of pages.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::InPerson => "in_person",
+            Self::Postal => "postal",
+            Self::OnlineFull => "online_full",
+            Self::OnlinePartial => "online_partial",
+        }
+    }
+
+    /// 1 (in person) to 4 (online in part): how a channel is stored in a table.
+    pub const fn code(self) -> u8 {
+        self as u8 + 1
+    }
+
+    /// The channel of a stored code.
+    pub fn from_code(code: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(code).checked_sub(1)?).copied()
+    }
 }
 
 /// A word that is none of its set.
@@ -143,7 +195,7 @@ macro_rules! words {
         }
     )*};
 }
-words!(Level, Scale, Stage);
+words!(Level, Scale, Stage, Channel);
 
 #[cfg(test)]
 mod tests {
@@ -162,14 +214,21 @@ mod tests {
         }
         for stage in Stage::ALL {
             assert_eq!(stage.name().parse(), Ok(stage));
+            assert_eq!(Stage::from_code(stage.code()), Some(stage));
             assert_eq!(serde_json::to_value(stage).unwrap(), stage.name());
+        }
+        for channel in Channel::ALL {
+            assert_eq!(channel.name().parse(), Ok(channel));
+            assert_eq!(Channel::from_code(channel.code()), Some(channel));
+            assert_eq!(serde_json::to_value(channel).unwrap(), channel.name());
         }
     }
 
     #[test]
-    fn a_code_out_of_range_is_no_level() {
-        assert_eq!(Level::from_code(0), None);
-        assert_eq!(Level::from_code(6), None);
+    fn a_code_out_of_range_is_no_word() {
+        assert_eq!([0, 6].map(Level::from_code), [None; 2]);
+        assert_eq!([0, 3].map(Stage::from_code), [None; 2]);
+        assert_eq!([0, 5].map(Channel::from_code), [None; 2]);
     }
 
     #[test]

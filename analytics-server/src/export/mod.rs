@@ -5,7 +5,7 @@ mod csv;
 mod sheet;
 mod table;
 
-pub use table::{CHANNELS, Field, Names, Words, local_time};
+pub use table::{Field, Names, Words, local_time, told};
 
 use crate::state::App;
 use crate::stats::{RatingsFile, StatsError};

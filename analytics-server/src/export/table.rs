@@ -6,7 +6,7 @@ use crate::tables_out::harmless;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use locales::Texts;
-use protocol::{Level, Stage};
+use protocol::{Channel, Level, Scale, Stage};
 use std::collections::{BTreeMap, HashMap};
 
 /// Codes and names by the ids of this database.
@@ -17,8 +17,11 @@ pub struct Names {
     procedures: HashMap<i64, (String, String)>,
 }
 
-/// How a dossier can come, by its number from 1.
-pub const CHANNELS: [&str; 4] = ["in_person", "postal", "online_full", "online_partial"];
+/// A word of the protocol in the reader's language; `kind` is what it tells: `level`, `stage`,
+/// `channel`, `scale` or `source`.
+pub fn told(kind: &str, word: &str, texts: &Texts) -> String {
+    texts.get(&format!("export-{kind}-{}", word.replace('_', "-")))
+}
 
 /// A rating in the words of the protocol.
 pub struct Words {
@@ -67,23 +70,18 @@ impl Names {
         let code = |known: &HashMap<i64, (String, String)>, id| {
             known.get(&id).map(|(code, _)| code.clone()).unwrap_or_default()
         };
-        let stage = match row.stage {
-            Some(1) => Some(Stage::Receive.name()),
-            Some(2) => Some(Stage::Return.name()),
-            _ => None,
-        };
-        let channel = row.channel.and_then(|number| usize::try_from(number).ok()?.checked_sub(1));
-        let level = u8::try_from(row.level).ok().and_then(Level::from_code);
+        let small = |code: Option<i16>| code.and_then(|code| u8::try_from(code).ok());
+        let level = small(Some(row.level)).and_then(Level::from_code);
         // What is no list of words is odd and is left out; the rating is counted all the same.
         let read = |json: &Option<String>| json.as_deref().map(serde_json::from_str);
         Words {
             department: code(&self.departments, row.department),
             counter: code(&self.counters, row.counter),
             officer: code(&self.officers, row.officer),
-            stage,
+            stage: small(row.stage).and_then(Stage::from_code).map(Stage::name),
             procedure: row.procedure.map(|id| code(&self.procedures, id)),
-            channel: channel.and_then(|place| CHANNELS.get(place).copied()),
-            scale: if row.scale == 2 { "three" } else { "five" },
+            channel: small(row.channel).and_then(Channel::from_code).map(Channel::name),
+            scale: if row.scale == 2 { Scale::Three } else { Scale::Five }.name(),
             level: level.map_or("unknown", Level::name),
             reasons: read(&row.reasons).and_then(Result::ok).unwrap_or_default(),
             aspects: row
@@ -160,23 +158,15 @@ pub(super) struct Columns {
 
 impl Columns {
     pub fn new(names: Names, zone: TimeZone, texts: &'static Texts, comments: bool) -> Self {
-        let levels = Level::ALL.map(|level| (level.name().to_owned(), "level"));
-        let others = [
-            ("receive", "stage"),
-            ("return", "stage"),
-            ("five", "scale"),
-            ("three", "scale"),
-            ("in_person", "channel"),
-            ("postal", "channel"),
-            ("online_full", "channel"),
-            ("online_partial", "channel"),
-            ("tablet", "source"),
-            ("imported", "source"),
+        let kinds: [(&str, &[&str]); 5] = [
+            ("level", &Level::ALL.map(Level::name)),
+            ("stage", &Stage::ALL.map(Stage::name)),
+            ("scale", &Scale::ALL.map(Scale::name)),
+            ("channel", &Channel::ALL.map(Channel::name)),
+            ("source", &["tablet", "imported"]),
         ];
-        let others = others.map(|(word, kind)| (word.to_owned(), kind));
-        let words = levels.into_iter().chain(others).map(|(word, kind)| {
-            let key = format!("export-{kind}-{}", word.replace('_', "-"));
-            (word, texts.get(&key))
+        let words = kinds.into_iter().flat_map(|(kind, words)| {
+            words.iter().map(move |word| ((*word).to_owned(), told(kind, word, texts)))
         });
         Self { names, zone, texts, comments, words: words.collect() }
     }

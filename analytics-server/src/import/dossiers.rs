@@ -10,6 +10,7 @@ use super::words::{Moments, Words, is_dossier, short};
 use crate::storage::dossiers::Dossier;
 use crate::storage::rows::{Directory, Put};
 use crate::storage::{Store, StoreError};
+use protocol::Channel;
 use std::collections::HashMap;
 
 /// Letters of a status; the longest known one has under 40.
@@ -24,7 +25,7 @@ pub(super) struct Dossiers {
     counters: HashMap<String, i64>,
     moments: Moments,
     due: Moments,
-    channels: Words<i16>,
+    channels: Words<Channel>,
 }
 
 impl Dossiers {
@@ -72,7 +73,7 @@ impl Reader for Dossiers {
         Ok(Some(Dossier {
             code: code.to_owned(),
             procedure: *self.procedures.get(procedure).ok_or_else(unknown)?,
-            channel: self.channels.channel(cells.required(2, CODE)?)?,
+            channel: self.channels.channel(cells.required(2, CODE)?)?.code().into(),
             received_at: self.moments.read(cells.required(3, CODE)?)?.at,
             due_at: self.due.read(cells.required(4, CODE)?)?.at,
             returned_at,

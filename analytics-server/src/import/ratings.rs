@@ -83,11 +83,7 @@ struct Identity<'a> {
 
 impl Identity<'_> {
     fn hash(&self, more: &[&[u8]]) -> [u8; 16] {
-        let stage: u8 = match self.stage {
-            None => 0,
-            Some(Stage::Receive) => 1,
-            Some(Stage::Return) => 2,
-        };
+        let stage = self.stage.map_or(0, Stage::code);
         let mut bytes = Vec::with_capacity(192);
         bytes.extend_from_slice(CONTEXT);
         for text in [self.counter, self.officer, self.dossier] {

@@ -4,7 +4,7 @@
 use super::outcome::Reason;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
-use protocol::{Level, Scale, Stage};
+use protocol::{Channel, Level, Scale, Stage};
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -25,14 +25,14 @@ const STAGES: [(&str, Stage); 4] = [
     ("Trả kết quả hồ sơ", Stage::Return),
 ];
 
-/// The channels in the words of the field, with their codes.
-const CHANNELS: [(&str, i16); 6] = [
-    ("Trực tiếp", 1),
-    ("Bưu chính công ích", 2),
-    ("Bưu chính", 2),
-    ("Trực tuyến toàn trình", 3),
-    ("Trực tuyến một phần", 4),
-    ("Dịch vụ bưu chính công ích", 2),
+/// The channels in the words of the field.
+const CHANNELS: [(&str, Channel); 6] = [
+    ("Trực tiếp", Channel::InPerson),
+    ("Bưu chính công ích", Channel::Postal),
+    ("Bưu chính", Channel::Postal),
+    ("Trực tuyến toàn trình", Channel::OnlineFull),
+    ("Trực tuyến một phần", Channel::OnlinePartial),
+    ("Dịch vụ bưu chính công ích", Channel::Postal),
 ];
 
 /// How many wordings are remembered: many more than there are levels and stages.
@@ -112,14 +112,14 @@ impl Words<Stage> {
     }
 }
 
-impl Words<i16> {
+impl Words<Channel> {
     /// Reads channels.
     pub fn channels() -> Self {
         Self { known: &CHANNELS, seen: HashMap::new() }
     }
 
     /// The channel of a word.
-    pub fn channel(&mut self, word: &str) -> Result<i16, Reason> {
+    pub fn channel(&mut self, word: &str) -> Result<Channel, Reason> {
         self.find(word).ok_or_else(|| Reason::Channel(short(word)))
     }
 }

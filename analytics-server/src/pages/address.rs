@@ -56,14 +56,14 @@ impl Asked {
 
     /// The period that the chooser's fields name, where they were used.
     fn chosen(&self) -> Option<String> {
-        let given = |field: &Option<String>| field.clone().unwrap_or_default().trim().to_owned();
         if self.from.is_some() || self.to.is_some() {
-            return Some(format!("{}..{}", given(&self.from), given(&self.to)));
+            let day = |field: &Option<String>| given(field.as_deref()).unwrap_or("").to_owned();
+            return Some(format!("{}..{}", day(&self.from), day(&self.to)));
         }
-        let year = self.year.as_ref().map(|_| given(&self.year))?;
-        match given(&self.part).as_str() {
-            "" => Some(year),
-            part => Some(format!("{year}-{part}")),
+        let year = self.year.as_deref()?.trim();
+        match given(self.part.as_deref()) {
+            None => Some(year.to_owned()),
+            Some(part) => Some(format!("{year}-{part}")),
         }
     }
 
@@ -86,12 +86,7 @@ impl Asked {
     /// The period asked for: the month of the last rating, or of today, unless one is named.
     pub async fn seen(&self, app: &App) -> Result<Seen, Fault> {
         let policy = app.centre().policy;
-        let span = if let Some(text) = self.period.as_deref() {
-            text.parse()?
-        } else {
-            let day = app.latest_day().await?.unwrap_or_else(|| app.today());
-            Span::month_of(day, policy)
-        };
+        let span = span(app, self.period.as_deref()).await?;
         Ok(Seen {
             span,
             period: span.under(policy),
@@ -100,6 +95,20 @@ impl Asked {
             narrow: Narrowed::default(),
         })
     }
+}
+
+/// The period that a field names: the month of the last rating, or of today, unless it names one.
+pub(super) async fn span(app: &App, field: Option<&str>) -> Result<Span, Fault> {
+    if let Some(text) = given(field) {
+        return Ok(text.parse()?);
+    }
+    let day = app.latest_day().await?.unwrap_or_else(|| app.today());
+    Ok(Span::month_of(day, app.centre().policy))
+}
+
+/// A field that says something. Forms send empty ones; they are as good as none.
+pub(super) fn given(field: Option<&str>) -> Option<&str> {
+    field.map(str::trim).filter(|text| !text.is_empty())
 }
 
 /// What is to be shown, and how.

@@ -4,6 +4,7 @@
 use super::address::{self, Asked, Seen};
 use super::assets;
 use super::cards::{Card, cards};
+use super::dashboards::bar::Bar;
 use super::dashboards::drawn::{level_rows, trend};
 use super::dashboards::filter::Narrowed;
 use super::dashboards::groups::Noun;
@@ -35,17 +36,9 @@ use reports::periods::period_name;
 #[template(path = "overview.html")]
 pub(super) struct Overview {
     pub shell: Shell,
-    /// Name of the period, with a capital.
-    pub heading: String,
-    /// Its days.
-    pub days: String,
-    /// Address and name of the neighbours.
-    pub previous: Option<(String, String)>,
-    pub next: Option<(String, String)>,
-    pub chooser: Chooser,
+    pub bar: Bar,
     /// Today, where the period holds it.
     pub today: Option<Strip>,
-    pub narrow: Narrowed,
     /// Why there is nothing to see.
     pub notice: Option<String>,
     /// Where there would be more.
@@ -75,33 +68,6 @@ pub(super) struct Tables {
     pub counters: Table,
     pub departments: Table,
     pub officers: Table,
-}
-
-/// What the chooser offers.
-pub(super) struct Chooser {
-    pub groups: Vec<Choices>,
-    pub year: i16,
-    pub from: String,
-    pub to: String,
-    /// A range is chosen.
-    pub is_range: bool,
-    /// The language, where the form has to carry it.
-    pub language: Option<&'static str>,
-}
-
-/// Choices of the chooser under one heading.
-pub(super) struct Choices {
-    pub heading: String,
-    pub choices: Vec<Choice>,
-}
-
-/// A choice of the chooser.
-#[derive(Clone, Debug)]
-pub(super) struct Choice {
-    /// What the form sends.
-    pub value: String,
-    pub name: String,
-    pub chosen: bool,
 }
 
 /// `GET /`.
@@ -247,18 +213,18 @@ impl Overview {
         shell.script = live.then(|| assets::address("live.js"));
         let (from, to) = (numbers.date(seen.period.from), numbers.date(seen.period.to));
         let mut days = texts.with("pages-days", &[("from", &from), ("to", &to)]);
-        if seen.policy == Policy::Nd09 && !matches!(seen.span, Span::Days(..)) {
+        if matches!(seen.span, Span::Days(..)) {
+            // The heading has them already.
+            days.clear();
+        } else if seen.policy == Policy::Nd09 {
             days = format!("{days} · {}", texts.get("pages-nd09"));
         }
+        let bar = Bar::of("/", capital(&name), seen, None).exported(viewer, seen, "");
         let whole = &figures.ratings;
         let rows = if whole.total == 0 { Size::WIDE } else { Size::WIDE_ROWS };
         Ok(Self {
             shell,
-            heading: capital(&name),
-            days,
-            previous: neighbour(seen, seen.span.previous(), "pages-previous"),
-            next: neighbour(seen, seen.span.next(), "pages-next"),
-            chooser: Chooser::of(seen),
+            bar: Bar { days, ..bar },
             today: None,
             cards: cards(
                 figures,
@@ -270,7 +236,6 @@ impl Overview {
             wider: (whole.total == 0 && !seen.narrow.fields.is_empty())
                 .then(|| address::overview(&seen.period.name, "", texts)),
             yesterday: None,
-            narrow: seen.narrow.clone(),
             trend: trend(figures, seen.narrow.is_part() && !viewer.may(Right::Verify), texts)?,
             levels: Chart {
                 wide: charts::levels(figures, texts, Size::CARD)?,
@@ -325,59 +290,8 @@ fn linked(seen: &Seen, figures: &Figures, texts: &Texts) -> Table {
     )
 }
 
-fn neighbour(seen: &Seen, span: Option<Span>, key: &str) -> Option<(String, String)> {
-    let period = span?.under(seen.policy);
-    let name = period_name(&period, seen.texts);
-    let text = seen.texts.with(key, &[("period", &name)]);
-    Some((address::overview(&period.name, &seen.narrow.query, seen.texts), text))
-}
-
 /// The text with a capital in front.
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-impl Chooser {
-    pub(super) fn of(seen: &Seen) -> Self {
-        let texts = seen.texts;
-        let year = seen.span.year();
-        let choice = |span: Span, name: String| {
-            let text = span.to_string();
-            let value = text.split_once('-').map_or("", |(_, part)| part).to_owned();
-            Choice { value, name, chosen: span == seen.span }
-        };
-        let month = |month: i8| {
-            let places = [("month", &*month.to_string())];
-            choice(Span::Month(year, month), texts.with("pages-part-month", &places))
-        };
-        let quarter = |(number, roman): (i8, &str)| {
-            let places = [("quarter", roman), ("number", &number.to_string())];
-            choice(Span::Quarter(year, number), texts.with("pages-part-quarter", &places))
-        };
-        let longer = [
-            (Span::Half(year, 1), "half-1"),
-            (Span::Half(year, 2), "half-2"),
-            (Span::NineMonths(year), "nine-months"),
-            (Span::Year(year), "year"),
-        ]
-        .map(|(span, key)| choice(span, texts.get(&format!("pages-part-{key}"))));
-        let group = |key: &str, choices| {
-            let heading = texts.get(&format!("pages-parts-{key}"));
-            Choices { heading, choices }
-        };
-        let quarters = [(1, "I"), (2, "II"), (3, "III"), (4, "IV")].map(quarter);
-        Self {
-            groups: vec![
-                group("longer", longer.into()),
-                group("quarters", quarters.into()),
-                group("months", (1..=12).map(month).collect()),
-            ],
-            year,
-            from: seen.period.from.to_string(),
-            to: seen.period.to.to_string(),
-            is_range: matches!(seen.span, Span::Days(..)),
-            language: (texts.language() != "vi").then(|| texts.language()),
-        }
-    }
 }

@@ -97,18 +97,23 @@ impl Filter {
         directory
     }
 
+    /// The counters that are left by the counter and the site of this; none: all of them.
+    pub fn counters(&self, sites: &Sites) -> Option<BTreeSet<i64>> {
+        let there = self.site.map(|site| {
+            let there = sites.counters.iter().filter(|(_, at)| *at == site);
+            there.map(|(counter, _)| *counter).collect::<BTreeSet<_>>()
+        });
+        match (self.counter, there) {
+            (None, there) => there,
+            (Some(one), None) => Some([one].into()),
+            (Some(one), Some(there)) => Some(there.into_iter().filter(|at| *at == one).collect()),
+        }
+    }
+
     /// What a row is held against; `sites` tells the counters of a site.
     pub(super) fn chosen(&self, sites: &Sites) -> Chosen {
         let id = |id: i64| u32::try_from(id).unwrap_or(u32::MAX);
-        let at_site = self.site.map(|site| {
-            let there = sites.counters.iter().filter(|(_, at)| *at == site);
-            there.map(|(counter, _)| id(*counter)).collect::<BTreeSet<u32>>()
-        });
-        let counters = match (self.counter.map(id), at_site) {
-            (None, at_site) => at_site,
-            (Some(one), None) => Some(BTreeSet::from([one])),
-            (Some(one), Some(there)) => Some(there.into_iter().filter(|at| *at == one).collect()),
-        };
+        let counters = self.counters(sites).map(|all| all.into_iter().map(id).collect());
         Chosen {
             departments: self
                 .departments

@@ -3,7 +3,7 @@
 
 use super::tablets::stage_of;
 use super::{Store, StoreError, reading};
-use protocol::{Level, Stage};
+use protocol::{Channel, Level, Stage};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 use uuid::Uuid;
@@ -13,10 +13,16 @@ use uuid::Uuid;
 pub struct Wanted {
     /// Of these departments, by id; an empty set finds nothing.
     pub departments: Option<BTreeSet<i64>>,
-    /// Of one counter, by id.
-    pub counter: Option<i64>,
+    /// Of these counters, by id; an empty set finds nothing.
+    pub counters: Option<BTreeSet<i64>>,
     /// Of one officer, by id.
     pub officer: Option<i64>,
+    /// About dossiers of one procedure, by id.
+    pub procedure: Option<i64>,
+    /// At one step of the service.
+    pub stage: Option<Stage>,
+    /// About dossiers that came through one channel.
+    pub channel: Option<Channel>,
     /// Asked from this moment on, milliseconds since 1970.
     pub from: Option<i64>,
     /// Asked before this moment.
@@ -279,14 +285,18 @@ impl Wanted {
             sql.push_str(" and ");
             sql.push_str(&part);
         };
-        if let Some(own) = &self.departments {
+        let sets = [(&self.departments, "r.department_id"), (&self.counters, "r.counter_id")];
+        for (own, column) in sets {
+            let Some(own) = own else { continue };
             let ids: Vec<String> = own.iter().map(i64::to_string).collect();
             let ids = if ids.is_empty() { "null".to_owned() } else { ids.join(", ") };
-            also(format!("r.department_id in ({ids})"));
+            also(format!("{column} in ({ids})"));
         }
         let numbers = [
-            (self.counter, "r.counter_id ="),
             (self.officer, "r.officer_id ="),
+            (self.procedure, "r.procedure_id ="),
+            (self.stage.map(|one| one.code().into()), "r.stage ="),
+            (self.channel.map(|one| one.code().into()), "r.channel ="),
             (self.from, "r.asked_at >="),
             (self.until, "r.asked_at <"),
         ];

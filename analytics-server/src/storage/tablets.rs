@@ -331,15 +331,12 @@ fn listed(row: ListFields) -> TabletRow {
 
 /// How a stage is stored.
 pub(super) fn stage_code(stage: Stage) -> i16 {
-    match stage {
-        Stage::Receive => 1,
-        Stage::Return => 2,
-    }
+    stage.code().into()
 }
 
 /// The stage of a stored code.
 pub(super) fn stage_of(code: Option<i16>) -> Option<Stage> {
-    Stage::ALL.into_iter().find(|stage| Some(stage_code(*stage)) == code)
+    code.and_then(|code| u8::try_from(code).ok()).and_then(Stage::from_code)
 }
 
 fn thirty_two(bytes: &[u8]) -> Result<[u8; 32], StoreError> {

@@ -55,13 +55,12 @@ pub(in crate::pages) struct ReasonLine {
 }
 
 impl Judged {
-    /// Those of some figures; `place` narrows the addresses of visits, none where the list of
-    /// visits can not be narrowed to them.
+    /// Those of some figures; `place` narrows the addresses of visits to them.
     pub fn of(
         figures: &Figures,
         words: &Words,
         viewer: &Viewer,
-        place: Option<&str>,
+        place: &str,
         texts: &Texts,
     ) -> Self {
         let exact = viewer.may(Right::Verify);
@@ -86,9 +85,9 @@ impl Judged {
             .map(|one| {
                 let query = serde_html_form::to_string([("reason", &one.id)]).unwrap_or_default();
                 let language = address::language(texts);
-                let link = place
-                    .filter(|_| viewer.may(Right::Records))
-                    .map(|place| format!("/records?from={from}&to={to}{place}&{query}{language}"));
+                let link = viewer
+                    .may(Right::Records)
+                    .then(|| format!("/records?from={from}&to={to}{place}&{query}{language}"));
                 let reason = ReasonLine {
                     name: words.reason(&one.id),
                     count: if exact {
@@ -159,22 +158,12 @@ impl AspectsPage {
         let here = |texts: &Texts| address::at(PATH, &seen.period.name, &seen.narrow.query, texts);
         let mut shell = Shell::new(app, Some(viewer), texts, title.clone(), here);
         shell.simulated = figures.simulated;
-        let place = place(&seen.narrow);
         let keys = ["groups-method-reasons", "report-method-2", "report-method-3", "pages-masks"];
         Self {
             shell,
-            bar: Bar::of(PATH, title, seen, None),
-            judged: Judged::of(figures, words, viewer, place.as_deref(), texts),
+            bar: Bar::of(PATH, title, seen, None).exported(viewer, seen, ""),
+            judged: Judged::of(figures, words, viewer, &seen.narrow.query, texts),
             method: keys.map(|key| texts.get(key)).into(),
         }
     }
-}
-
-/// What the list of visits is narrowed by: it knows departments, but no other filter.
-pub(super) fn place(narrow: &Narrowed) -> Option<String> {
-    if narrow.fields.iter().any(|(name, _)| *name != "department") {
-        return None;
-    }
-    let query = serde_html_form::to_string(&narrow.fields).ok()?;
-    Some(if query.is_empty() { query } else { format!("&{query}") })
 }

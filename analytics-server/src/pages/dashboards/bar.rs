@@ -1,9 +1,10 @@
 //! The head of a page of figures: its name, its period with the neighbours, and the filters. Every
 //! link and form keeps what the reader has chosen.
 
+use super::chooser::Chooser;
 use super::filter::Narrowed;
+use crate::auth::{Right, Viewer};
 use crate::pages::address::{self, Seen};
-use crate::pages::overview::Chooser;
 use crate::period::Span;
 use reports::numbers::Numbers;
 use reports::periods::period_name;
@@ -27,6 +28,8 @@ pub(in crate::pages) struct Bar {
     pub tabs: Vec<(String, String, bool)>,
     /// The order chosen, which forms have to carry.
     pub sort: Option<&'static str>,
+    /// Where the ratings behind it are to be had as a file; none for who may not take one.
+    pub export: Option<String>,
 }
 
 impl Bar {
@@ -64,7 +67,15 @@ impl Bar {
             chooser: Chooser::of(seen),
             narrow: seen.narrow.clone(),
             sort,
+            export: None,
         }
+    }
+
+    /// With the way to the export of the same ratings; `place` narrows it further.
+    pub fn exported(self, viewer: &Viewer, seen: &Seen, place: &str) -> Self {
+        let query = format!("{}{place}", seen.narrow.query);
+        let address = address::at("/export", &seen.period.name, &query, seen.texts);
+        Self { export: viewer.may(Right::Export).then_some(address), ..self }
     }
 }
 

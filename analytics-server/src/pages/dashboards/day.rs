@@ -44,6 +44,8 @@ pub(in crate::pages) struct DayPage {
     pub empty: String,
     /// Where more would be seen.
     pub wider: Option<String>,
+    /// Where the day's ratings are to be had as a file.
+    pub export: Option<String>,
 }
 
 /// The worst hour in words.
@@ -82,7 +84,7 @@ pub(in crate::pages) async fn day(
 
 async fn show(app: &App, viewer: &Viewer, asked: &Asked) -> Result<DayPage, Fault> {
     let narrow = Narrowed::of(app, viewer, asked).await?;
-    let date = match asked.date.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+    let date = match address::given(asked.date.as_deref()) {
         Some(text) => {
             let span: Span = format!("{text}..{text}").parse()?;
             span.under(app.centre().policy).from
@@ -226,6 +228,9 @@ impl DayPage {
             rows,
             empty: texts.get(key),
             wider: wider.then(|| address(date, "", texts)),
+            export: viewer
+                .may(Right::Export)
+                .then(|| address::at("/export", &format!("{date}..{date}"), &narrow.query, texts)),
             narrow,
             shell,
         }

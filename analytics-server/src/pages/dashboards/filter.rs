@@ -2,19 +2,15 @@
 //! is unknown and what is outside the reader's part of the house get the same answer: nothing is
 //! there. Only what is inside is offered.
 
+use super::chooser::Choice;
 use crate::auth::{Scope, Viewer};
-use crate::pages::address::Asked;
+use crate::export::told;
+use crate::pages::address::{Asked, given};
 use crate::pages::fault::Fault;
-use crate::pages::overview::Choice;
 use crate::state::App;
 use crate::stats::slice::Filter;
 use locales::Texts;
-
-/// Stages by their words in an address, with their numbers in a filter.
-const STAGES: [(&str, i64); 2] = [("receive", 1), ("return", 2)];
-/// Channels, in the same way.
-const CHANNELS: [(&str, i64); 4] =
-    [("in-person", 1), ("post", 2), ("online-full", 3), ("online-part", 4)];
+use protocol::{Channel, Stage};
 
 /// What an address narrows the figures to.
 #[derive(Clone, Debug, Default)]
@@ -53,6 +49,7 @@ impl Narrowed {
         let gone = |error: crate::storage::StoreError| Fault::Figures(error.into());
         let directory = scope.narrow(app.store.directory().await.map_err(gone)?);
         let sites = app.store.counter_sites().await.map_err(gone)?;
+        let sites = scope.narrow_sites(sites, &directory);
         let texts = asked.texts();
         let mut made = Self::default();
 
@@ -71,12 +68,7 @@ impl Narrowed {
             texts,
         )?;
 
-        let stands = |site: i64| {
-            let at = |counter: i64| sites.counters.contains(&(counter, site));
-            scope == Scope::All || directory.counters.iter().any(|counter| at(counter.id))
-        };
-        let there = sites.sites.iter().filter(|site| stands(site.id));
-        let there = there.map(|one| offer(&one.code, &one.name, one.id)).collect();
+        let there = sites.sites.iter().map(|one| offer(&one.code, &one.name, one.id)).collect();
         let all = texts.get("dashboards-all-sites");
         let site = made.take("site", asked.site.as_deref(), there, all, texts)?;
 
@@ -89,11 +81,12 @@ impl Narrowed {
             made.take("procedure", asked.procedure.as_deref(), procedures.collect(), all, texts)?;
 
         let all = texts.get("dashboards-all-stages");
-        let stage =
-            made.take("stage", asked.stage.as_deref(), words(&STAGES, texts), all, texts)?;
+        let stages = Stage::ALL.map(|one| word("stage", one.name(), one.code(), texts));
+        let stage = made.take("stage", asked.stage.as_deref(), stages.into(), all, texts)?;
         let all = texts.get("dashboards-all-channels");
+        let channels = Channel::ALL.map(|one| word("channel", one.name(), one.code(), texts));
         let channel =
-            made.take("channel", asked.channel.as_deref(), words(&CHANNELS, texts), all, texts)?;
+            made.take("channel", asked.channel.as_deref(), channels.into(), all, texts)?;
         let small = |id: Option<i64>| id.and_then(|id| u8::try_from(id).ok());
         made.filter = Filter {
             departments: department.map(|id| [id].into()),
@@ -125,18 +118,13 @@ impl Narrowed {
         all: String,
         texts: &Texts,
     ) -> Result<Option<i64>, Fault> {
-        let asked = asked.unwrap_or_default().trim();
-        let found = offers.iter().find(|one| one.code == asked);
-        if !asked.is_empty() && found.is_none() {
-            return Err(Fault::Missing);
-        }
-        let chosen = found.map(|one| one.id);
+        let asked = given(asked);
+        let found = asked.map(|code| offers.iter().find(|one| one.code == code));
+        let chosen = found.map(|one| one.ok_or(Fault::Missing)).transpose()?.map(|one| one.id);
         if offers.is_empty() {
             return Ok(None);
         }
-        if chosen.is_some() {
-            self.fields.push((name, asked.to_owned()));
-        }
+        self.fields.extend(asked.map(|code| (name, code.to_owned())));
         let mut choices =
             vec![Choice { value: String::new(), name: all, chosen: chosen.is_none() }];
         let single = name == "department" && offers.len() == 1 && choices[0].name == offers[0].name;
@@ -160,8 +148,6 @@ fn offer(code: &str, name: &str, id: i64) -> Offer {
     Offer { code: code.to_owned(), name: name.to_owned(), id, listed: true }
 }
 
-fn words(all: &[(&str, i64)], texts: &Texts) -> Vec<Offer> {
-    all.iter()
-        .map(|(word, id)| offer(word, &texts.get(&format!("dashboards-{word}")), *id))
-        .collect()
+fn word(kind: &str, word: &str, code: u8, texts: &Texts) -> Offer {
+    offer(word, &told(kind, word, texts), code.into())
 }

@@ -100,15 +100,17 @@ impl One {
         format!("{}/{}", self.noun.path(), address::segment(&self.code))
     }
 
-    /// The field that the list of visits knows it by.
-    fn place(&self) -> Option<String> {
+    /// The field that lists of visits and exports know it by, as part of an address.
+    fn place(&self) -> String {
         let field = match self.noun {
             Noun::Departments => "department",
             Noun::Officers => "officer",
             Noun::Counters => "counter",
-            Noun::Procedures => return None,
+            Noun::Procedures => "procedure",
         };
-        serde_html_form::to_string([(field, &self.code)]).ok().map(|query| format!("&{query}"))
+        // A text alone: it can always be written.
+        let query = serde_html_form::to_string([(field, &self.code)]).unwrap_or_default();
+        format!("&{query}")
     }
 }
 
@@ -204,12 +206,12 @@ impl GroupPage {
         let mut keys = vec!["report-method-2", "report-method-3"];
         keys.extend(among.map(|_| "groups-method-estimate"));
         keys.extend(["report-method-5", "groups-method-reasons", "pages-masks"]);
-        let place = one.place().filter(|_| seen.narrow.fields.is_empty());
+        let place = format!("{}{}", seen.narrow.query, one.place());
         Ok(Self {
             shell,
             list: (address::at(one.noun.path(), &seen.period.name, "", texts), list),
             of: one.of.clone(),
-            bar: Bar::of(&path, one.name.clone(), seen, None),
+            bar: Bar::of(&path, one.name.clone(), seen, None).exported(viewer, seen, &one.place()),
             facts: facts(figures, among, exact, texts),
             notice,
             trend: if enough && is_open(figures, exact) {
@@ -218,7 +220,7 @@ impl GroupPage {
                 None
             },
             levels: if total > 0 && !few { Some(levels(figures, texts)?) } else { None },
-            judged: enough.then(|| Judged::of(figures, words, viewer, place.as_deref(), texts)),
+            judged: enough.then(|| Judged::of(figures, words, viewer, &place, texts)),
             links: links(one, seen, viewer),
             method: keys.into_iter().map(|key| texts.get(key)).collect(),
         })
@@ -306,16 +308,15 @@ fn facts(figures: &Figures, among: Option<&Group>, exact: bool, texts: &Texts) -
 
 /// What goes further: the visits, and for a department its parts.
 fn links(one: &One, seen: &Seen, viewer: &Viewer) -> Vec<(String, String)> {
-    let texts = seen.texts;
+    let (texts, place) = (seen.texts, format!("{}{}", seen.narrow.query, one.place()));
     let mut made = Vec::new();
-    if let Some(place) = one.place().filter(|_| viewer.may(Right::Records)) {
+    if viewer.may(Right::Records) {
         let (from, to) = (seen.period.from, seen.period.to);
         let language = address::language(texts);
         let address = format!("/records?from={from}&to={to}{place}&level=low{language}");
         made.push((address, texts.get("groups-low")));
     }
     if one.noun == Noun::Departments {
-        let place = one.place().unwrap_or_default();
         made.extend([Noun::Officers, Noun::Counters, Noun::Procedures].map(|noun| {
             let address = address::at(noun.path(), &seen.period.name, &place, texts);
             (address, texts.get(&format!("groups-its-{}", noun.word())))

@@ -285,7 +285,7 @@ impl GroupsPage {
         method.push(texts.get("pages-masks"));
         let head = |one: Sort| Head { address: at(one, 1, texts), current: one == sort };
         Ok(Self {
-            bar: Bar::of(path, heading, seen, sort.word()),
+            bar: Bar::of(path, heading, seen, sort.word()).exported(viewer, seen, ""),
             note: texts.with("groups-note", &places),
             column: texts.get(&format!("groups-column-{}", noun.word())),
             axis: [low, numbers.percent_mark(1.0)],

@@ -3,7 +3,7 @@
 
 mod wish;
 
-use super::address::{self, language};
+use super::address::{self, given, language};
 use super::doors::texts_of;
 use super::fault::Fault;
 use super::shell::{Shell, answer};
@@ -20,7 +20,7 @@ use futures_util::StreamExt as _;
 use locales::Texts;
 use reports::numbers::Numbers;
 use reports::periods::period_name;
-use wish::{Choice, Seen, Wish, given};
+use wish::{Choice, Seen, Wish};
 
 /// The page.
 #[derive(Template)]
@@ -81,7 +81,9 @@ async fn shown(
     wish: &Wish,
     texts: &'static Texts,
 ) -> Result<(StatusCode, Page), Fault> {
-    let directory = viewer.scope().narrow(app.store.directory().await?);
+    let scope = viewer.scope();
+    let directory = scope.narrow(app.store.directory().await?);
+    let sites = scope.narrow_sites(app.store.counter_sites().await?, &directory);
     let (seen, refusal) = match wish.seen(app, viewer, &directory).await {
         Ok(seen) => (Some(seen), None),
         // A period that is none is told at its field; everything else is no mistake of typing.
@@ -107,7 +109,7 @@ async fn shown(
             departments: wish::departments(&directory, wish),
             counters: wish::counters(&directory, wish),
             officers: wish::officers(&directory, wish),
-            sites: wish::sites(&app.store.counter_sites().await?, wish),
+            sites: wish::sites(&sites, wish),
             procedures: wish::procedures(&directory, wish),
             stages: wish::stages(wish, texts),
             channels: wish::channels(wish, texts),

@@ -2,16 +2,16 @@
 //! scope is answered like one that does not exist.
 
 use crate::auth::Viewer;
-use crate::export::CHANNELS;
+use crate::export::told;
+use crate::pages::address::{given, span};
 use crate::pages::fault::Fault;
-use crate::period::Span;
 use crate::state::App;
 use crate::stats::slice::Filter;
 use crate::storage::export::Cut;
 use crate::storage::house::Sites;
 use crate::storage::rows::Directory;
 use locales::Texts;
-use protocol::Stage;
+use protocol::{Channel, Stage};
 use reports::figures::Period;
 use serde::{Deserialize, Serialize};
 
@@ -81,11 +81,6 @@ struct Written<'a> {
     comments: Option<&'a str>,
 }
 
-/// A field that says something.
-pub(super) fn given(field: Option<&str>) -> Option<&str> {
-    field.map(str::trim).filter(|text| !text.is_empty())
-}
-
 impl Wish {
     /// Whether comments are wanted.
     pub fn wants_comments(&self) -> bool {
@@ -116,14 +111,9 @@ impl Wish {
         viewer: &Viewer,
         directory: &Directory,
     ) -> Result<Seen, Fault> {
-        let span: Span = if let Some(text) = given(self.period.as_deref()) {
-            text.parse()?
-        } else {
-            let day = app.latest_day().await?.unwrap_or_else(|| app.today());
-            Span::month_of(day, app.centre().policy)
-        };
+        let span = span(app, self.period.as_deref()).await?;
         let period = span.under(app.centre().policy);
-        let sites = app.store.counter_sites().await?;
+        let sites = viewer.scope().narrow_sites(app.store.counter_sites().await?, directory);
         let filter = self.filter(directory, &sites)?.within(&viewer.scope());
         let (from, until) = app.moments(&period);
         let cut = cut(&filter, &sites, from, until);
@@ -150,15 +140,13 @@ impl Wish {
             let procedure = directory.procedures.iter().find(|one| one.code == code);
             filter.procedure = Some(procedure.ok_or(Fault::Missing)?.id);
         }
-        let number = |words: &[&str], word: &str| {
-            let place = words.iter().position(|known| *known == word);
-            place.and_then(|place| u8::try_from(place + 1).ok()).ok_or(Fault::Request)
-        };
         if let Some(word) = given(self.stage.as_deref()) {
-            filter.stage = Some(number(&Stage::ALL.map(Stage::name), word)?);
+            let stage: Stage = word.parse().map_err(|_| Fault::Request)?;
+            filter.stage = Some(stage.code());
         }
         if let Some(word) = given(self.channel.as_deref()) {
-            filter.channel = Some(number(&CHANNELS, word)?);
+            let channel: Channel = word.parse().map_err(|_| Fault::Request)?;
+            filter.channel = Some(channel.code());
         }
         Ok(filter)
     }
@@ -166,20 +154,11 @@ impl Wish {
 
 /// The same choice in terms of the store.
 fn cut(filter: &Filter, sites: &Sites, from: i64, until: i64) -> Cut {
-    let there = filter.site.map(|site| {
-        let there = sites.counters.iter().filter(|(_, at)| *at == site);
-        there.map(|(counter, _)| *counter).collect::<Vec<_>>()
-    });
-    let counters = match (filter.counter, there) {
-        (None, there) => there,
-        (Some(one), None) => Some(vec![one]),
-        (Some(one), Some(there)) => Some(there.into_iter().filter(|at| *at == one).collect()),
-    };
     Cut {
         from,
         until,
         departments: filter.departments.as_ref().map(|all| all.iter().copied().collect()),
-        counters,
+        counters: filter.counters(sites).map(|all| all.into_iter().collect()),
         officer: filter.officer,
         procedure: filter.procedure,
         stage: filter.stage.map(i16::from),
@@ -220,11 +199,8 @@ pub(super) fn officers(directory: &Directory, wish: &Wish) -> Vec<Choice> {
 
 /// The stages.
 pub(super) fn stages(wish: &Wish, texts: &Texts) -> Vec<Choice> {
-    let named = |stage: Stage| {
-        let name = texts.get(&format!("export-stage-{}", stage.name()));
-        choice(stage.name(), &name, wish.stage.as_deref())
-    };
-    Stage::ALL.map(named).into()
+    let named = |word| choice(word, &told("stage", word, texts), wish.stage.as_deref());
+    Stage::ALL.map(Stage::name).map(named).into()
 }
 
 /// The procedures that can be chosen.
@@ -241,9 +217,6 @@ pub(super) fn sites(sites: &Sites, wish: &Wish) -> Vec<Choice> {
 
 /// The channels.
 pub(super) fn channels(wish: &Wish, texts: &Texts) -> Vec<Choice> {
-    let named = |word: &str| {
-        let name = texts.get(&format!("export-channel-{}", word.replace('_', "-")));
-        choice(word, &name, wish.channel.as_deref())
-    };
-    CHANNELS.map(named).into()
+    let named = |word| choice(word, &told("channel", word, texts), wish.channel.as_deref());
+    Channel::ALL.map(Channel::name).map(named).into()
 }

@@ -2,8 +2,12 @@
 //! that can not be read gets one sentence, and nothing is listed on a guess.
 
 use crate::auth::Scope;
+use crate::export::told;
+use crate::pages::address::given;
 use crate::pages::fault::Fault;
 use crate::state::App;
+use crate::stats::slice::Filter;
+use crate::storage::house::Sites;
 use crate::storage::records::{FlagWanted, Place, Wanted};
 use crate::storage::rows::Directory;
 use jiff::ToSpan;
@@ -14,7 +18,7 @@ use reports::numbers::Numbers;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// The fields of an address. Forms send empty ones; they are as good as none.
+/// The fields of an address.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub(in crate::pages) struct Asked {
@@ -26,6 +30,10 @@ pub(in crate::pages) struct Asked {
     pub department: Option<String>,
     pub counter: Option<String>,
     pub officer: Option<String>,
+    pub site: Option<String>,
+    pub procedure: Option<String>,
+    pub stage: Option<String>,
+    pub channel: Option<String>,
     pub level: Option<String>,
     pub reason: Option<String>,
     pub flag: Option<String>,
@@ -45,11 +53,6 @@ pub(in crate::pages) struct Reading {
     pub refusals: Vec<String>,
     /// Where the list goes on.
     pub after: Option<Place>,
-}
-
-/// A field that says something.
-pub(in crate::pages) fn given(field: Option<&String>) -> Option<&str> {
-    field.map(|text| text.trim()).filter(|text| !text.is_empty())
 }
 
 /// Letters of a typed value that a sentence quotes.
@@ -75,8 +78,15 @@ impl Asked {
         if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
     }
 
-    /// What is asked for, nothing outside the scope. `directory` is as the viewer sees it.
-    pub fn read(&self, app: &App, scope: &Scope, directory: &Directory) -> Result<Reading, Fault> {
+    /// What is asked for, nothing outside the scope. `directory` and `sites` are as the viewer sees
+    /// them.
+    pub fn read(
+        &self,
+        app: &App,
+        scope: &Scope,
+        directory: &Directory,
+        sites: &Sites,
+    ) -> Result<Reading, Fault> {
         let mut reading = Reading::default();
         if let Scope::Departments(own) = scope {
             reading.wanted.departments = Some(own.clone());
@@ -84,9 +94,10 @@ impl Asked {
             reading.wanted.departments = Some(BTreeSet::new());
         }
         self.read_time(app, &mut reading);
-        self.read_place(directory, &mut reading)?;
+        self.read_place(directory, sites, &mut reading)?;
+        self.read_service(directory, &mut reading)?;
         self.read_content(&mut reading);
-        if let Some(after) = given(self.after.as_ref()) {
+        if let Some(after) = given(self.after.as_deref()) {
             let place = after.split_once('.').and_then(|(asked_at, num)| {
                 Some(Place { asked_at: asked_at.parse().ok()?, num: num.parse().ok()? })
             });
@@ -111,7 +122,7 @@ impl Asked {
         let (texts, mut days) = (self.texts(), [None, None]);
         let fields = [(&self.date, 0), (&self.date, 1), (&self.from, 0), (&self.to, 1)];
         for (field, end) in fields {
-            let Some(word) = given(field.as_ref()) else { continue };
+            let Some(word) = given(field.as_deref()) else { continue };
             match word.parse::<Date>().ok().filter(|day| (1900..2200).contains(&day.year())) {
                 Some(day) => days[end] = Some(day),
                 None => self.refuse(reading, "day", word),
@@ -140,7 +151,7 @@ impl Asked {
             }
             [None, None] => {}
         }
-        if let Some(word) = given(self.hour.as_ref()) {
+        if let Some(word) = given(self.hour.as_deref()) {
             match word.parse::<u8>().ok().filter(|hour| *hour < 24) {
                 Some(hour) => {
                     let at = reading.wanted.from.unwrap_or_else(|| app.clock.now());
@@ -156,28 +167,71 @@ impl Asked {
     }
 
     /// A code that nothing in the viewer's part of the house has is not there.
-    fn read_place(&self, directory: &Directory, reading: &mut Reading) -> Result<(), Fault> {
-        if let Some(code) = given(self.department.as_ref()) {
+    fn read_place(
+        &self,
+        directory: &Directory,
+        sites: &Sites,
+        reading: &mut Reading,
+    ) -> Result<(), Fault> {
+        let mut filter = Filter::default();
+        if let Some(code) = given(self.department.as_deref()) {
             let department = directory.department(code).ok_or(Fault::Missing)?;
             reading.wanted.departments = Some([department.id].into());
             reading.parts.push(department.name.clone());
         }
-        if let Some(code) = given(self.counter.as_ref()) {
+        if let Some(code) = given(self.counter.as_deref()) {
             let counter = directory.counter(code).ok_or(Fault::Missing)?;
-            reading.wanted.counter = Some(counter.id);
+            filter.counter = Some(counter.id);
             reading.parts.push(counter.name.clone());
         }
-        if let Some(code) = given(self.officer.as_ref()) {
+        if let Some(code) = given(self.officer.as_deref()) {
             let officer = directory.officer(code).ok_or(Fault::Missing)?;
             reading.wanted.officer = Some(officer.id);
             reading.parts.push(officer.name.clone());
         }
+        if let Some(code) = given(self.site.as_deref()) {
+            let site = sites.sites.iter().find(|one| one.code == code).ok_or(Fault::Missing)?;
+            filter.site = Some(site.id);
+            reading.parts.push(site.name.clone());
+        }
+        reading.wanted.counters = filter.counters(sites);
         Ok(())
+    }
+
+    /// What the dashboards' filters know beside the place.
+    fn read_service(&self, directory: &Directory, reading: &mut Reading) -> Result<(), Fault> {
+        let texts = self.texts();
+        if let Some(code) = given(self.procedure.as_deref()) {
+            let procedure = directory.procedures.iter().find(|one| one.code == code);
+            let procedure = procedure.ok_or(Fault::Missing)?;
+            reading.wanted.procedure = Some(procedure.id);
+            reading.parts.push(procedure.name.clone());
+        }
+        if let Some(word) = given(self.stage.as_deref()) {
+            reading.wanted.stage = Some(word.parse().map_err(|_| Fault::Missing)?);
+            reading.parts.push(told("stage", word, texts));
+        }
+        if let Some(word) = given(self.channel.as_deref()) {
+            reading.wanted.channel = Some(word.parse().map_err(|_| Fault::Missing)?);
+            reading.parts.push(told("channel", word, texts));
+        }
+        Ok(())
+    }
+
+    /// The filters of the dashboards that the list's own form does not offer, for it to keep.
+    pub fn kept(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let fields = [
+            ("site", &self.site),
+            ("procedure", &self.procedure),
+            ("stage", &self.stage),
+            ("channel", &self.channel),
+        ];
+        fields.into_iter().filter_map(|(name, field)| Some((name, given(field.as_deref())?)))
     }
 
     fn read_content(&self, reading: &mut Reading) {
         let texts = self.texts();
-        if let Some(word) = given(self.level.as_ref()) {
+        if let Some(word) = given(self.level.as_deref()) {
             let level = Level::ALL.into_iter().find(|level| level.name() == word);
             if word == "low" {
                 reading.wanted.levels = Some((Level::Dissatisfied, Level::VeryDissatisfied));
@@ -189,18 +243,18 @@ impl Asked {
                 self.refuse(reading, "level", word);
             }
         }
-        match given(self.state.as_ref()) {
+        match given(self.state.as_deref()) {
             None => {}
             Some("open") => reading.wanted.handled = Some(false),
             Some("handled") => reading.wanted.handled = Some(true),
             Some("ruled_out") => reading.wanted.ruled_out = Some(true),
             Some(word) => self.refuse(reading, "state", word),
         }
-        if let Some(word @ ("open" | "handled" | "ruled_out")) = given(self.state.as_ref()) {
+        if let Some(word @ ("open" | "handled" | "ruled_out")) = given(self.state.as_deref()) {
             reading.parts.push(texts.get(&format!("records-state-{word}")));
         }
-        reading.wanted.reason = given(self.reason.as_ref()).map(str::to_owned);
-        match given(self.flag.as_ref()) {
+        reading.wanted.reason = given(self.reason.as_deref()).map(str::to_owned);
+        match given(self.flag.as_deref()) {
             None => {}
             Some("any") => {
                 reading.wanted.flag = Some(FlagWanted::Any);
@@ -211,9 +265,9 @@ impl Asked {
                 reading.parts.push(super::rule_name(rule, texts));
             }
         }
-        let searched = given(self.search.as_ref());
+        let searched = given(self.search.as_deref());
         reading.wanted.commented =
-            given(self.with.as_ref()) == Some("comment") || searched.is_some();
+            given(self.with.as_deref()) == Some("comment") || searched.is_some();
         if let Some(words) = searched {
             let words: String = words.chars().take(QUOTED).collect();
             reading.parts.push(texts.with("records-part-search", &[("words", &words)]));

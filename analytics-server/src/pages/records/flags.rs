@@ -1,9 +1,9 @@
 //! Which rule found what, and the figures with and without it, for a period and by department.
 
-use super::asked::given;
 use super::item::Item;
 use super::{Words, busy, rule_name, told};
 use crate::auth::{Scope, Viewer};
+use crate::pages::address::given;
 use crate::pages::address::{self, Asked};
 use crate::pages::fault::Fault;
 use crate::pages::shell::{Shell, answer};
@@ -115,7 +115,7 @@ async fn page(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Response, Fau
         (rule_name(rule, texts), what, numbers.count(count), list(&format!("flag={rule}")))
     };
     let title = texts.get("records-flags");
-    let name = given(asked.period.as_ref()).map_or_else(|| period.name.clone(), str::to_owned);
+    let name = given(asked.period.as_deref()).map_or_else(|| period.name.clone(), str::to_owned);
     let mut shell = Shell::new(app, Some(viewer), texts, title, |texts| {
         format!("/flags?period={name}{}", address::language(texts))
     });

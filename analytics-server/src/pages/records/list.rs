@@ -1,10 +1,11 @@
 //! The list of visits, and the same list of those with a comment.
 
-use super::asked::{Asked, given};
+use super::asked::Asked;
 use super::item::Item;
 use super::plain::plain;
 use super::{Words, busy, told};
 use crate::auth::Viewer;
+use crate::pages::address::given;
 use crate::pages::fault::Fault;
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
@@ -64,14 +65,14 @@ impl List {
     #[expect(clippy::unused_self, reason = "templates call methods")]
     #[expect(clippy::ref_option, reason = "as the template has it")]
     fn value<'a>(&self, field: &'a Option<String>) -> &'a str {
-        given(field.as_ref()).unwrap_or_default()
+        given(field.as_deref()).unwrap_or_default()
     }
 
     /// What stands in a field of days: one day is from it to it.
     #[expect(clippy::unused_self, reason = "templates call methods")]
     #[expect(clippy::ref_option, reason = "as the template has it")]
     fn either<'a>(&self, field: &'a Option<String>, day: &'a Option<String>) -> &'a str {
-        given(field.as_ref()).or(given(day.as_ref())).unwrap_or_default()
+        given(field.as_deref()).or(given(day.as_deref())).unwrap_or_default()
     }
 }
 
@@ -118,8 +119,11 @@ async fn page(
     }
     let texts = asked.texts();
     let whole = app.store.directory().await.map_err(busy)?;
-    let directory = viewer.scope().narrow(whole.clone());
-    let mut reading = asked.read(app, &viewer.scope(), &directory)?;
+    let scope = viewer.scope();
+    let directory = scope.narrow(whole.clone());
+    let sites = app.store.counter_sites().await.map_err(busy)?;
+    let sites = scope.narrow_sites(sites, &directory);
+    let mut reading = asked.read(app, &scope, &directory, &sites)?;
     if path == "/comments" {
         reading.wanted.commented = true;
     }
@@ -128,7 +132,7 @@ async fn page(
         reading.parts.push(words.reason(reason));
     }
     let found = if reading.refusals.is_empty() {
-        let search = given(asked.search.as_ref()).map(plain);
+        let search = given(asked.search.as_deref()).map(plain);
         found(app, &reading.wanted, reading.after, search.as_deref()).await?
     } else {
         Found::default()
@@ -221,7 +225,7 @@ async fn line(
     } else {
         reading.parts.join(" · ")
     };
-    if given(asked.search.as_ref()).is_some() {
+    if given(asked.search.as_deref()).is_some() {
         let count = numbers.count(shown as u64);
         return Ok(texts.with("records-line-search", &[("count", &count), ("what", &what)]));
     }

@@ -1,9 +1,9 @@
 //! How the tablets are: silent ones first, with the sums on top.
 
-use super::asked::given;
 use super::{busy, moment, told};
 use crate::auth::Viewer;
 use crate::pages::address;
+use crate::pages::address::given;
 use crate::pages::fault::Fault;
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
@@ -82,11 +82,11 @@ async fn page(
     texts: &'static Texts,
 ) -> Result<Response, Fault> {
     let directory = viewer.scope().narrow(app.store.directory().await.map_err(busy)?);
-    let department = match given(asked.department.as_ref()) {
+    let department = match given(asked.department.as_deref()) {
         Some(code) => Some(directory.department(code).ok_or(Fault::Missing)?.id),
         None => None,
     };
-    let show = given(asked.show.as_ref()).unwrap_or_default();
+    let show = given(asked.show.as_deref()).unwrap_or_default();
     if !["", "silent", "waiting", "trouble"].contains(&show) {
         return Err(Fault::Request);
     }
@@ -137,7 +137,7 @@ async fn page(
             .map(|one| (one.code.clone(), one.name.clone()))
             .collect(),
         shows: ["silent", "waiting", "trouble"].map(kind).into(),
-        department: given(asked.department.as_ref()).unwrap_or_default().to_owned(),
+        department: given(asked.department.as_deref()).unwrap_or_default().to_owned(),
         show: show.to_owned(),
     };
     Ok(answer(StatusCode::OK, page.render()))

@@ -74,7 +74,7 @@ async fn every_link_keeps_the_filters() {
 #[tokio::test]
 async fn nothing_found_says_so_and_how_to_see_more() {
     let (_dir, app) = rated().await;
-    let none = text(get(&app, Role::Leader, "/?period=2023-09&channel=post").await).await;
+    let none = text(get(&app, Role::Leader, "/?period=2023-09&channel=postal").await).await;
     assert!(none.contains("phù hợp với các điều kiện") && none.contains("\"/?period=2023-09\""));
     let none = text(get(&app, Role::Leader, "/day?date=2023-09-05&stage=return").await).await;
     assert!(

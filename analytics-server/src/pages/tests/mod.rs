@@ -8,6 +8,7 @@ mod admin_asked;
 mod admin_files;
 mod admin_tablets;
 mod alerts;
+mod carried;
 mod dashboards;
 mod dashboards_part;
 mod entry;
