@@ -109,7 +109,7 @@ impl Asked {
     /// Whether no days are asked for.
     pub fn is_of_any_day(&self) -> bool {
         let days = [&self.date, &self.from, &self.to];
-        days.into_iter().all(|field| given(field.as_ref()).is_none())
+        days.into_iter().all(|field| given(field.as_deref()).is_none())
     }
 
     fn refuse(&self, reading: &mut Reading, kind: &str, word: &str) {
