@@ -224,5 +224,5 @@ pub(in crate::pages) async fn sign_out(
         return Fault::Figures(error.into()).page(&app, Some(&posted.viewer), texts);
     }
     let to = address::in_language("/sign-in", texts);
-    (jar.add(session::farewell(&app)), Redirect::to(&to)).into_response()
+    (jar.add(session::farewell(&app, &headers)), Redirect::to(&to)).into_response()
 }
