@@ -2,6 +2,7 @@
 //! counted nor named, and asking for it by its address gets the same answer as asking for nothing.
 
 use super::Role;
+use crate::storage::house::Sites;
 use crate::storage::rows::{Counter, Directory, Officer};
 use crate::storage::users::User;
 use std::collections::BTreeSet;
@@ -61,5 +62,16 @@ impl Scope {
         officers.retain(|one| self.has_officer(one));
         procedures.retain(|one| self.has_department(one.department));
         Directory { departments, counters, officers, procedures, retired }
+    }
+
+    /// The sites as this person sees them: those where a counter of `directory` stands, which is
+    /// narrowed already.
+    pub fn narrow_sites(&self, mut sites: Sites, directory: &Directory) -> Sites {
+        if *self != Self::All {
+            let own = |counter: i64| directory.counters.iter().any(|one| one.id == counter);
+            sites.counters.retain(|(counter, _)| own(*counter));
+            sites.sites.retain(|site| sites.counters.iter().any(|(_, at)| *at == site.id));
+        }
+        sites
     }
 }

@@ -1,6 +1,7 @@
 //! What a page's address asks for: a period and a language. The chooser's fields are turned into
 //! one canonical address, so that what is seen can be kept and sent to others.
 
+use crate::auth::Viewer;
 use crate::pages::dashboards::filter::Narrowed;
 use crate::pages::fault::Fault;
 use crate::period::{Policy, Span};
@@ -83,13 +84,14 @@ impl Asked {
         }
     }
 
-    /// The period asked for: the month of the last rating, or of today, unless one is named.
-    pub async fn seen(&self, app: &App) -> Result<Seen, Fault> {
+    /// The period asked for: the month of the last rating that the reader may see, or of today,
+    /// unless one is named.
+    pub async fn seen(&self, app: &App, viewer: &Viewer) -> Result<Seen, Fault> {
         let policy = app.centre().policy;
         let span = if let Some(text) = self.period.as_deref() {
             text.parse()?
         } else {
-            let day = app.latest_day().await?.unwrap_or_else(|| app.today());
+            let day = app.latest_day(&viewer.scope()).await?;
             Span::month_of(day, policy)
         };
         Ok(Seen {

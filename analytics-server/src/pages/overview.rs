@@ -130,7 +130,7 @@ async fn show(
     if let Some(address) = asked.destination(&narrow)? {
         return Ok(Redirect::to(&address).into_response());
     }
-    let seen = Seen { narrow, ..asked.seen(app).await? };
+    let seen = Seen { narrow, ..asked.seen(app, viewer).await? };
     if asked.fragment.is_some() {
         return fragment(app, viewer, seen, headers).await;
     }

@@ -71,12 +71,8 @@ impl Narrowed {
             texts,
         )?;
 
-        let stands = |site: i64| {
-            let at = |counter: i64| sites.counters.contains(&(counter, site));
-            scope == Scope::All || directory.counters.iter().any(|counter| at(counter.id))
-        };
-        let there = sites.sites.iter().filter(|site| stands(site.id));
-        let there = there.map(|one| offer(&one.code, &one.name, one.id)).collect();
+        let sites = scope.narrow_sites(sites, &directory);
+        let there = sites.sites.iter().map(|one| offer(&one.code, &one.name, one.id)).collect();
         let all = texts.get("dashboards-all-sites");
         let site = made.take("site", asked.site.as_deref(), there, all, texts)?;
 

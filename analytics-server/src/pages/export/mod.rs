@@ -82,6 +82,7 @@ async fn shown(
     texts: &'static Texts,
 ) -> Result<(StatusCode, Page), Fault> {
     let directory = viewer.scope().narrow(app.store.directory().await?);
+    let sites = viewer.scope().narrow_sites(app.store.counter_sites().await?, &directory);
     let (seen, refusal) = match wish.seen(app, viewer, &directory).await {
         Ok(seen) => (Some(seen), None),
         // A period that is none is told at its field; everything else is no mistake of typing.
@@ -107,7 +108,7 @@ async fn shown(
             departments: wish::departments(&directory, wish),
             counters: wish::counters(&directory, wish),
             officers: wish::officers(&directory, wish),
-            sites: wish::sites(&app.store.counter_sites().await?, wish),
+            sites: wish::sites(&sites, wish),
             procedures: wish::procedures(&directory, wish),
             stages: wish::stages(wish, texts),
             channels: wish::channels(wish, texts),

@@ -119,11 +119,11 @@ impl Wish {
         let span: Span = if let Some(text) = given(self.period.as_deref()) {
             text.parse()?
         } else {
-            let day = app.latest_day().await?.unwrap_or_else(|| app.today());
+            let day = app.latest_day(&viewer.scope()).await?;
             Span::month_of(day, app.centre().policy)
         };
         let period = span.under(app.centre().policy);
-        let sites = app.store.counter_sites().await?;
+        let sites = viewer.scope().narrow_sites(app.store.counter_sites().await?, directory);
         let filter = self.filter(directory, &sites)?.within(&viewer.scope());
         let (from, until) = app.moments(&period);
         let cut = cut(&filter, &sites, from, until);

@@ -20,7 +20,7 @@ async fn rate(app: &App, own: [usize; 5], other: [usize; 5]) {
 }
 
 /// The same at another moment.
-async fn rate_at(app: &App, at: i64, own: [usize; 5], other: [usize; 5]) {
+pub(super) async fn rate_at(app: &App, at: i64, own: [usize; 5], other: [usize; 5]) {
     let now = app.clock.now();
     let second =
         Department {
