@@ -24,6 +24,7 @@ pub mod pages;
 pub mod period;
 pub mod pin;
 pub mod portrait;
+pub mod proxy;
 pub mod public;
 pub mod qr;
 pub mod report;

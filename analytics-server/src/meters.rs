@@ -1,6 +1,8 @@
 //! What the server measures about itself, for Prometheus: counted in this process, asked for at
 //! `/metrics`. What is the same for all servers of one database is read when it is asked for.
 
+use crate::alerts::Thresholds;
+use crate::auth::Scope;
 use crate::state::App;
 use crate::stats::StatsError;
 use axum::http::Method;
@@ -17,8 +19,6 @@ const SECONDS: &str = "hai_long_request_seconds";
 const BOUNDS: [f64; 10] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 15.0, 30.0];
 /// Samples are folded into the histograms so often, also where nobody asks for them.
 const FOLD: Duration = Duration::from_secs(5);
-/// A tablet tells how it is every minute; after five without a word it is silent.
-const SILENT_MS: i64 = 5 * 60 * 1000;
 
 /// The one recorder of this process.
 static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
@@ -49,7 +49,7 @@ const GAUGES: [(&str, &str); 7] = [
     ("hai_long_quarantined_events", "Events that wait for a person"),
     ("hai_long_open_alarms", "Alarms that wait for a person"),
     ("hai_long_tablets", "Tablets that are enrolled"),
-    ("hai_long_tablets_silent", "Tablets without a word for five minutes"),
+    ("hai_long_tablets_silent", "Tablets without a word for as long as raises an alert"),
     ("hai_long_catch_up_lag", "Changes that this server's figures could not take in"),
 ];
 
@@ -79,9 +79,10 @@ pub async fn keep_small() {
 /// Everything, as Prometheus reads it.
 pub async fn page(app: &App) -> Result<String, StatsError> {
     let handle = recorder();
-    let totals = app.store.totals(app.clock.now() - SILENT_MS).await?;
+    let silent_ms = i64::from(Thresholds::silent_after(app).await) * 60_000;
+    let totals = app.store.totals(app.clock.now() - silent_ms).await?;
     // Figures are caught up when somebody looks; what is left after that could not be taken in.
-    app.stats.latest_day().await?;
+    app.latest_day(&Scope::All).await?;
     let lag = totals.position - app.stats.caught_up_to();
     let values = [
         totals.events,

@@ -4,7 +4,7 @@
 mod request;
 mod tls;
 
-pub use request::{Peer, REQUEST_ID, request_id};
+pub use request::{REQUEST_ID, request_id};
 pub use tls::Tls;
 
 use crate::doorbell::watch_invitations;
@@ -12,7 +12,6 @@ use crate::live;
 use crate::state::App;
 use crate::{api, meters, pages};
 use axum::Router;
-use axum::http::{HeaderValue, header};
 use axum_server::Handle;
 use std::io;
 use std::net::SocketAddr;
@@ -24,7 +23,6 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{
     DefaultPredicate, NotForContentType, Predicate, SizeAbove,
 };
-use tower_http::set_header::SetResponseHeaderLayer;
 
 /// A request that is not answered by then never will be: the longest, a report of a year, takes a
 /// few seconds. A stream's answer begins at once; how long it goes on is not limited by this.
@@ -35,9 +33,6 @@ const GRACE: Duration = Duration::from_secs(20);
 
 /// Whoever connects says something within this time, or makes room.
 const FIRST_WORD: Duration = Duration::from_secs(30);
-
-/// A year: browsers that came by TLS once come by nothing else.
-const STRICT_TRANSPORT: &str = "max-age=31536000";
 
 /// Below this size packing costs more than it saves, in bytes.
 const WORTH_PACKING: u64 = 860;
@@ -113,15 +108,9 @@ impl Listening {
 
 /// All routes.
 pub fn router(app: App) -> Router {
-    let routes = api::router().merge(pages::router(&app)).layer(packing());
-    let routes = if app.secure {
-        let always = HeaderValue::from_static(STRICT_TRANSPORT);
-        let name = header::STRICT_TRANSPORT_SECURITY;
-        routes.layer(SetResponseHeaderLayer::overriding(name, always))
-    } else {
-        routes
-    };
-    routes
+    api::router()
+        .merge(pages::router(&app))
+        .layer(packing())
         .layer(axum::middleware::from_fn_with_state(app.clone(), request::surround))
         .with_state(app)
 }

@@ -2,6 +2,7 @@
 
 use crate::alerts::MailSettings;
 use crate::api::pace::Pace;
+use crate::auth::Scope;
 use crate::centre::{CENTRE, Centre, CentreError};
 use crate::clock::Clock;
 use crate::doorbell::Doorbell;
@@ -141,9 +142,9 @@ impl App {
         self.stats.figures(slice).await
     }
 
-    /// The last day that has ratings.
-    pub async fn latest_day(&self) -> Result<Option<Date>, StatsError> {
-        self.stats.latest_day().await
+    /// The last day that has ratings of a part of the house, or today.
+    pub async fn latest_day(&self, scope: &Scope) -> Result<Date, StatsError> {
+        Ok(self.stats.latest_day(scope).await?.unwrap_or_else(|| self.today()))
     }
 
     /// When a period begins and when it is over, milliseconds since 1970.

@@ -6,6 +6,7 @@
 #![allow(missing_docs, clippy::print_stdout)]
 #![expect(clippy::disallowed_methods, reason = "a stopwatch is what a measurement is")]
 
+use analytics_server::auth::Scope;
 use analytics_server::clock::{Clock, birth, fresh_id};
 use analytics_server::period::{self, Policy};
 use analytics_server::state::App;
@@ -111,11 +112,11 @@ fn tell(runtime: &Runtime, dir: &Path) {
         let _ = std::fs::remove_dir_all(dir.join("columns"));
         let app = open(dir).await;
         let begin = Instant::now();
-        app.latest_day().await.unwrap();
+        app.latest_day(&Scope::All).await.unwrap();
         println!("columns rebuilt from the database: {:.1?}", begin.elapsed());
         let begin = Instant::now();
         let again = open(dir).await;
-        again.latest_day().await.unwrap();
+        again.latest_day(&Scope::All).await.unwrap();
         println!("columns read from files: {:.1?}", begin.elapsed());
 
         let base = fresh_id().as_u128();

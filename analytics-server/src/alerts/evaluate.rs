@@ -54,6 +54,12 @@ impl Thresholds {
         thresholds.check()?;
         Ok(thresholds)
     }
+
+    /// After how many minutes without a word a tablet is silent, for alerts, pages and metrics
+    /// alike; the usual number where the thresholds can not be read, which alerts tell of.
+    pub async fn silent_after(app: &App) -> u32 {
+        Self::of(app).await.unwrap_or_default().silent_minutes
+    }
 }
 
 /// Looks at the ratings that came since the last time; how many alerts were raised.
@@ -180,7 +186,7 @@ pub async fn look_around(app: &App) -> Result<usize, AlertError> {
 }
 
 /// For how long the centre has been open at this moment.
-async fn open_for(app: &App, now: i64) -> Result<Option<u16>, AlertError> {
+pub(crate) async fn open_for(app: &App, now: i64) -> Result<Option<u16>, AlertError> {
     let centre = app.centre_now().await?;
     let moment = jiff::Timestamp::from_millisecond(now).unwrap_or_default();
     let local = moment.to_zoned(centre.zone()?);

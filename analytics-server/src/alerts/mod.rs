@@ -13,9 +13,10 @@ mod webhook;
 mod wording;
 
 pub use deliver::{deliver_due, retry_at};
+pub(crate) use evaluate::open_for;
 pub use evaluate::{AlertError, look_around, look_at_ratings};
 pub use mail::{MailSettings, Security};
-pub use rules::{Found, Place, Rule, What};
+pub use rules::{Found, Place, Rule, What, is_silent};
 pub use settings::{Bound, SETTING, Thresholds, Wrong};
 pub use webhook::signature;
 pub use wording::{Told, Words, answer_words};

@@ -257,11 +257,17 @@ pub fn open_for(hours: &Hours, weekday: u8, date: &str, minute: u16) -> Option<u
     Some(now.min().map_or(u16::MAX, |from| minute - from))
 }
 
+/// Whether a tablet that was last heard of at `contact_at` is silent: for so many minutes, of which
+/// the centre was open all the time. The page of tablets says the same.
+pub fn is_silent(contact_at: i64, open: Option<u16>, minutes: u32, now: i64) -> bool {
+    let long = now - contact_at >= i64::from(minutes) * MINUTE_MS;
+    long && open.is_some_and(|open| u32::from(open) >= minutes)
+}
+
 /// A tablet without a word for too long, of which the centre was open all the time. `open` as
 /// [`open_for`] gives it.
 pub fn tablet_silent(row: &ContactRow, open: Option<u16>, minutes: u32, now: i64) -> Option<Found> {
-    let long = now - row.contact_at >= i64::from(minutes) * MINUTE_MS;
-    if !long || open.is_none_or(|open| u32::from(open) < minutes) {
+    if !is_silent(row.contact_at, open, minutes, now) {
         return None;
     }
     let place = Place {

@@ -5,6 +5,7 @@
 
 use super::machine::{Machine, ReadsFigures, VERIFY};
 use super::problem::Refusal;
+use crate::auth::Scope;
 use crate::period::{self, Span};
 use crate::state::App;
 use crate::stats::slice::Slice;
@@ -280,7 +281,7 @@ pub(super) async fn span(app: &App, text: Option<&str>) -> Result<Span, Refusal>
     if let Some(text) = text {
         return Ok(text.parse::<Span>()?);
     }
-    let day = app.stats.latest_day().await?.unwrap_or_else(|| app.today());
+    let day = app.latest_day(&Scope::All).await?;
     Ok(Span::month_of(day, app.centre().policy))
 }
 

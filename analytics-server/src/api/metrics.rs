@@ -4,12 +4,11 @@
 use super::machine::{self, METRICS};
 use super::problem::Refusal;
 use crate::meters;
-use crate::serve::Peer;
+use crate::proxy::Peer;
 use crate::state::App;
-use axum::Extension;
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, HeaderName};
+use axum::http::{Extensions, HeaderMap, HeaderName};
 use protocol::exchange::{Problem, ProblemCode};
 
 /// Counters, gauges and histograms.
@@ -28,14 +27,14 @@ use protocol::exchange::{Problem, ProblemCode};
 )]
 pub(super) async fn metrics(
     State(app): State<App>,
-    peer: Option<Extension<Peer>>,
+    extensions: Extensions,
     headers: HeaderMap,
 ) -> Result<([(HeaderName, &'static str); 1], String), Refusal> {
     if !app.metrics {
         let message = "Metrics are switched off; set metrics = true in the configuration.";
         return Err(Refusal::new(ProblemCode::NotFound, message));
     }
-    if !peer.is_some_and(|Extension(peer)| peer.here) {
+    if !Peer::of(&app, &extensions, &headers).is_some_and(|peer| peer.here) {
         machine::admitted(&app, &headers, METRICS).await?;
     }
     Ok(([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], meters::page(&app).await?))

@@ -65,7 +65,7 @@ impl Scope {
     }
 
     /// The sites as this person sees them: those where a counter of `directory` stands, which is
-    /// as they see it.
+    /// narrowed already.
     pub fn narrow_sites(&self, mut sites: Sites, directory: &Directory) -> Sites {
         if *self != Self::All {
             let own = |counter: i64| directory.counters.iter().any(|one| one.id == counter);

@@ -3,6 +3,7 @@
 
 use super::Viewer;
 use crate::clock::random;
+use crate::proxy::by_tls;
 use crate::state::App;
 use crate::storage::StoreError;
 use crate::storage::sessions::Session;
@@ -42,7 +43,7 @@ pub enum SessionError {
 /// The session's token of a request, if it has one.
 pub fn token_of(app: &App, headers: &HeaderMap) -> Option<[u8; 32]> {
     let jar = CookieJar::from_headers(headers);
-    let cookie = jar.get(name(app))?;
+    let cookie = jar.get(name(app, headers))?;
     hex::decode(cookie.value()).ok()?.try_into().ok()
 }
 
@@ -101,7 +102,7 @@ pub async fn begin(
     let agent = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     let agent: String = agent.chars().take(AGENT_CHARS).collect();
     app.store.begin_session(token_hash(&token), user, pending, &agent, app.clock.now()).await?;
-    Ok(cookie(app, hex::encode(token)))
+    Ok(cookie(app, headers, hex::encode(token)))
 }
 
 /// How long a second factor is awaited, in milliseconds: to find the phone.
@@ -127,22 +128,22 @@ pub async fn leave(app: &App, headers: &HeaderMap) -> Result<(), StoreError> {
 }
 
 /// The cookie that takes the session's away.
-pub fn farewell(app: &App) -> Cookie<'static> {
-    let mut cookie = cookie(app, String::new());
+pub fn farewell(app: &App, headers: &HeaderMap) -> Cookie<'static> {
+    let mut cookie = cookie(app, headers, String::new());
     cookie.make_removal();
     cookie
 }
 
-fn cookie(app: &App, value: String) -> Cookie<'static> {
-    Cookie::build((name(app), value))
+fn cookie(app: &App, headers: &HeaderMap, value: String) -> Cookie<'static> {
+    Cookie::build((name(app, headers), value))
         .path("/")
         .http_only(true)
-        .secure(app.secure)
+        .secure(by_tls(app, headers))
         // Lax: a link in a mail opens signed in; a form of another site does not.
         .same_site(SameSite::Lax)
         .build()
 }
 
-fn name(app: &App) -> &'static str {
-    if app.secure { SECURE } else { PLAIN }
+fn name(app: &App, headers: &HeaderMap) -> &'static str {
+    if by_tls(app, headers) { SECURE } else { PLAIN }
 }

@@ -1,15 +1,21 @@
 //! How often somebody may guess. The database counts, so that several servers count together; this
 //! is the policy: a few free tries, then waits that double.
 
+use crate::proxy::Peer;
 use crate::state::App;
 use crate::storage::StoreError;
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use std::convert::Infallible;
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr};
 
-/// Tries that cost no wait: a person who mistypes needs two or three.
+/// Tries that cost no wait: a person who mistypes needs two or three. Of a name they are counted for
+/// each address, so that a stranger who guesses at it keeps only themselves waiting.
 const FREE: i64 = 5;
+/// For a name from everywhere together: no person mistypes so often, only many machines at once.
+const FREE_FROM_EVERYWHERE: i64 = 200;
+/// The longest wait then, in milliseconds: 1,440 tries a day, and a way in for whom the name is.
+const LONGEST_FROM_EVERYWHERE_MS: i64 = 60_000;
 /// For an address: many people of one building may come from one.
 const FREE_OF_ADDRESS: i64 = 20;
 /// The first wait, in milliseconds.
@@ -40,6 +46,10 @@ fn wait_of_address(failures: i64) -> i64 {
     wait(failures, FREE_OF_ADDRESS)
 }
 
+fn wait_of_name_from_everywhere(failures: i64) -> i64 {
+    wait(failures, FREE_FROM_EVERYWHERE).min(LONGEST_FROM_EVERYWHERE_MS)
+}
+
 /// Where a request comes from, as far as it is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Client(pub Option<IpAddr>);
@@ -61,20 +71,18 @@ impl FromRequestParts<App> for Client {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
-        // The last entry is the one that our own proxy wrote; those before it anybody can write.
-        let forwarded = parts.headers.get_all("x-forwarded-for").iter().next_back();
-        let forwarded = forwarded.filter(|_| app.trust_proxy).and_then(|value| value.to_str().ok());
-        let forwarded = forwarded.and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
-        let connected = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        Ok(Self(forwarded.or_else(|| connected.map(|info| info.0.ip()))))
+        let peer = Peer::of(app, &parts.extensions, &parts.headers);
+        Ok(Self(peer.map(|peer| peer.address)))
     }
 }
 
 /// A try that was taken.
 #[derive(Debug)]
 pub struct Try {
-    name: String,
-    address: Option<String>,
+    /// What begins anew once it was right.
+    own: String,
+    /// What gets only this try back.
+    shared: Vec<String>,
 }
 
 /// What is guessed at.
@@ -82,9 +90,13 @@ pub struct Try {
 pub enum Target<'a> {
     /// The password of a name, as it was typed.
     Name(&'a str),
-    /// The second factor of a person, by id.
+    /// The second factor of a person, by id. Whoever guesses at it has the password, so it is
+    /// counted from wherever it comes.
     Second(i64),
 }
+
+/// How long so many failures make wait.
+type Wait = fn(i64) -> i64;
 
 impl Try {
     /// Takes a try at something from somewhere; otherwise the seconds until there is one.
@@ -93,34 +105,42 @@ impl Try {
         target: Target<'_>,
         client: &Client,
     ) -> Result<Result<Self, i64>, StoreError> {
-        let name = match target {
+        let mut shared: Vec<(String, Wait)> = Vec::new();
+        shared.extend(client.subject("address").map(|one| (one, wait_of_address as Wait)));
+        let own = match target {
             Target::Name(name) => {
                 let hash = blake3::derive_key(NAME_CONTEXT, name.as_bytes());
-                format!("name {}", hex::encode(&hash[..16]))
+                let name = format!("name {}", hex::encode(&hash[..16]));
+                let own = client.subject(&format!("{name} from")).unwrap_or_else(|| name.clone());
+                if own != name {
+                    shared.push((name, wait_of_name_from_everywhere));
+                }
+                own
             }
             Target::Second(user) => format!("second factor {user}"),
         };
-        let address = client.subject("address");
-        let now = app.clock.now();
-        if let Some(address) = &address {
-            let left = app.store.take_try(address, wait_of_address, FORGET_MS, now).await?;
-            if let Some(left) = left {
+        // The own one stands before the name, so that who waits for it costs the name no try.
+        let place = shared.len().min(1);
+        let mut all = shared.clone();
+        all.insert(place, (own.clone(), wait_of_name));
+        for (subject, wait) in &all {
+            if let Some(left) =
+                app.store.take_try(subject, *wait, FORGET_MS, app.clock.now()).await?
+            {
                 return Ok(Err(seconds(left)));
             }
         }
-        Ok(match app.store.take_try(&name, wait_of_name, FORGET_MS, now).await? {
-            Some(left) => Err(seconds(left)),
-            None => Ok(Self { name, address }),
-        })
+        Ok(Ok(Self { own, shared: shared.into_iter().map(|(subject, _)| subject).collect() }))
     }
 
-    /// It was right: the name begins anew. The address gets only this one try back, or somebody
-    /// with an account of their own could guess at others for ever.
+    /// It was right: what is counted for this name and address begins anew. The address and the
+    /// name get only this one try back, or somebody with an account of their own could guess at
+    /// others for ever, and many machines at one name whenever its person signs in.
     pub async fn succeed(self, app: &App) -> Result<(), StoreError> {
-        if let Some(address) = &self.address {
-            app.store.give_try_back(address).await?;
+        for subject in &self.shared {
+            app.store.give_try_back(subject).await?;
         }
-        app.store.forget_failures(&self.name).await
+        app.store.forget_failures(&self.own).await
     }
 }
 

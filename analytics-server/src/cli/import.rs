@@ -2,6 +2,7 @@
 //! was refused, so that a script notices.
 
 use super::{Place, say};
+use analytics_server::auth::Scope;
 use analytics_server::import::{Bars, FileOutcome, Options, import, summary};
 use anyhow::{Result, bail};
 use protocol::Scale;
@@ -34,7 +35,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     let outcomes = import(&app.store, &arguments.paths, &options, &Bars::default()).await?;
     say(summary(&outcomes).trim_end())?;
     // Who imports will look at figures next: the columns are brought up to date while they wait.
-    app.latest_day().await?;
+    app.latest_day(&Scope::All).await?;
     let broken = outcomes.iter().filter(|outcome| !outcome.is_whole()).count();
     if broken > 0 {
         let refused: u64 = outcomes.iter().map(|outcome: &FileOutcome| outcome.refused).sum();

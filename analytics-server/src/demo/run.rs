@@ -22,6 +22,7 @@ use protocol::exchange::{EnrolRequest, Sent};
 use protocol::heartbeat::Heartbeat;
 use protocol::settings::Settings;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
@@ -81,17 +82,27 @@ pub(super) fn counters(directory: &Directory) -> Vec<&Counter> {
     staffed.into_iter().step_by(step).take(TABLETS).collect()
 }
 
-/// Sets tablets up where none has stood: as if it had been done weeks ago, and they told nothing
-/// since.
-async fn set_up(app: &App) -> Result<(), DemoError> {
+/// Sets tablets up where none has stood: as if it had been done weeks ago, and they brought nothing
+/// since. Each was heard of just now, or the silence before this start would raise an alert.
+pub(super) async fn set_up(app: &App) -> Result<(), DemoError> {
     let directory = app.store.directory().await?;
     for (counter, post) in posts(&directory) {
         let file = place(&app.data_dir, &counter.code);
-        if file.exists() {
-            continue;
+        set_up_one(app, &post, &file).await?;
+        let known = State::load(&file).map(|state| state.tablet);
+        if let Some(id) = known
+            && let Some(tablet) = app.store.tablet(id).await?
+        {
+            app.store.touch(&tablet, app.clock.now()).await?;
         }
+    }
+    Ok(())
+}
+
+async fn set_up_one(app: &App, post: &Post, file: &Path) -> Result<(), DemoError> {
+    if !file.exists() {
         let (key, token): ([u8; 32], [u8; 32]) = (random()?, random()?);
-        let code = code(app, &post).await?;
+        let code = code(app, post).await?;
         let applicant = Applicant {
             code_hash: code_hash(&code),
             id: fresh_id(),
@@ -101,7 +112,7 @@ async fn set_up(app: &App) -> Result<(), DemoError> {
         };
         let since = history::begin(app.clock.now(), &app.zone);
         if let Admission::Admitted { tablet, .. } = app.store.enrol(&applicant, since).await? {
-            State { past: true, ..State::new(tablet, key, token) }.save(&file)?;
+            State { past: true, ..State::new(tablet, key, token) }.save(file)?;
         }
     }
     Ok(())

@@ -72,6 +72,28 @@ async fn the_case_gives_the_published_totals() {
 }
 
 #[tokio::test]
+async fn tablets_that_are_set_up_are_not_silent() {
+    let (_dir, app) = app().await;
+    load(&app, &Silent).await.unwrap();
+    super::run::set_up(&app).await.unwrap();
+    let heard = async || {
+        let contacts = app.store.contacts().await.unwrap();
+        assert_eq!(contacts.len(), super::run::TABLETS);
+        contacts.iter().map(|one| app.clock.now() - one.contact_at).max().unwrap()
+    };
+    assert!(heard().await < 60_000, "silence begins when somebody could have been heard");
+    // Started again after a week.
+    for contact in app.store.contacts().await.unwrap() {
+        let mut tablet = app.store.tablet(contact.tablet).await.unwrap().unwrap();
+        tablet.last_contact_at = None;
+        app.store.touch(&tablet, app.clock.now() - 7 * 86_400_000).await.unwrap();
+    }
+    assert!(heard().await > 60_000);
+    super::run::set_up(&app).await.unwrap();
+    assert!(heard().await < 60_000);
+}
+
+#[tokio::test]
 async fn a_broken_load_is_taken_up_and_real_data_is_left_alone() {
     let (_dir, demo) = app().await;
     demo.store.put_setting("demo", "loading", "test", 0).await.unwrap();

@@ -1,6 +1,7 @@
 //! What a page's address asks for: a period and a language. The chooser's fields are turned into
 //! one canonical address, so that what is seen can be kept and sent to others.
 
+use crate::auth::Viewer;
 use crate::pages::dashboards::filter::Narrowed;
 use crate::pages::fault::Fault;
 use crate::period::{Policy, Span};
@@ -83,10 +84,11 @@ impl Asked {
         }
     }
 
-    /// The period asked for: the month of the last rating, or of today, unless one is named.
-    pub async fn seen(&self, app: &App) -> Result<Seen, Fault> {
+    /// The period asked for: the month of the last rating that the reader may see, or of today,
+    /// unless one is named.
+    pub async fn seen(&self, app: &App, viewer: &Viewer) -> Result<Seen, Fault> {
         let policy = app.centre().policy;
-        let span = span(app, self.period.as_deref()).await?;
+        let span = span(app, viewer, self.period.as_deref()).await?;
         Ok(Seen {
             span,
             period: span.under(policy),
@@ -97,12 +99,17 @@ impl Asked {
     }
 }
 
-/// The period that a field names: the month of the last rating, or of today, unless it names one.
-pub(super) async fn span(app: &App, field: Option<&str>) -> Result<Span, Fault> {
+/// The period that a field names: the month of the last rating that the reader may see, or of
+/// today, unless it names one.
+pub(super) async fn span(
+    app: &App,
+    viewer: &Viewer,
+    field: Option<&str>,
+) -> Result<Span, Fault> {
     if let Some(text) = given(field) {
         return Ok(text.parse()?);
     }
-    let day = app.latest_day().await?.unwrap_or_else(|| app.today());
+    let day = app.latest_day(&viewer.scope()).await?;
     Ok(Span::month_of(day, app.centre().policy))
 }
 

@@ -6,13 +6,14 @@ use super::fault::Fault;
 use crate::alerts::open_alerts;
 use crate::auth::{Right, Viewer, session};
 use crate::state::App;
-use axum::Router;
-use axum::extract::{FromRequestParts, Query, Request, State};
+use axum::extract::rejection::RawPathParamsRejection;
+use axum::extract::{FromRequestParts, Query, RawPathParams, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::MethodRouter;
+use axum::{RequestExt as _, Router};
 use locales::Texts;
 use std::convert::Infallible;
 
@@ -64,6 +65,11 @@ pub(super) async fn identify(
     // No text of ours holds a NUL, and PostgreSQL takes none.
     if request.uri().query().is_some_and(|query| query.contains("%00")) {
         return Fault::Request.page(&app, None, texts_of(request.uri()));
+    }
+    // Bytes that are no letters name nothing that there is.
+    let path = request.extract_parts::<RawPathParams>().await;
+    if let Err(RawPathParamsRejection::InvalidUtf8InPathParam(_)) = path {
+        return Fault::Missing.page(&app, None, texts_of(request.uri()));
     }
     match session::viewer(&app, &headers).await {
         Ok(mut viewer) => {

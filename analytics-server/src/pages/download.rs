@@ -44,7 +44,7 @@ async fn file(
     let text = asked.format.as_deref().unwrap_or("pdf");
     let format: Format =
         text.parse().map_err(|_| Fault::Format(text.chars().take(20).collect()))?;
-    let seen = asked.seen(app).await?;
+    let seen = asked.seen(app, viewer).await?;
     let filter = Filter::default().within(&viewer.scope());
     let slice = Slice { period: seen.period, filter };
     let part = part(app, viewer).await?;

@@ -30,6 +30,14 @@ pub struct Rendered {
     pub tag: String,
 }
 
+impl Rendered {
+    /// A text with its tag.
+    pub fn new(html: String) -> Self {
+        let tag = etag(html.as_bytes());
+        Self { html, tag }
+    }
+}
+
 /// What is asked for.
 #[derive(Clone, Debug)]
 pub struct Want {
@@ -64,13 +72,8 @@ impl Kept {
         make: impl AsyncFnOnce() -> Result<String, E>,
     ) -> Result<Arc<Rendered>, E> {
         let cell = self.cell(want);
-        let rendered = cell
-            .get_or_try_init(async || {
-                let html = make().await?;
-                let tag = etag(html.as_bytes());
-                Ok(Arc::new(Rendered { html, tag }))
-            })
-            .await?;
+        let rendered =
+            cell.get_or_try_init(async || Ok(Arc::new(Rendered::new(make().await?)))).await?;
         Ok(Arc::clone(rendered))
     }
 
@@ -95,6 +98,12 @@ impl Kept {
         let place = Place { cell: Arc::clone(&cell), position, made_at: now, used_at: now };
         places.insert(key, place);
         cell
+    }
+
+    /// How many renderings are kept.
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.places().len()
     }
 
     fn places(&self) -> MutexGuard<'_, HashMap<String, Place>> {

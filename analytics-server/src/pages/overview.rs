@@ -96,7 +96,7 @@ async fn show(
     if let Some(address) = asked.destination(&narrow)? {
         return Ok(Redirect::to(&address).into_response());
     }
-    let seen = Seen { narrow, ..asked.seen(app).await? };
+    let seen = Seen { narrow, ..asked.seen(app, viewer).await? };
     if asked.fragment.is_some() {
         return fragment(app, viewer, seen, headers).await;
     }
@@ -178,7 +178,8 @@ async fn draw(
 /// Changes with everything that the page shows.
 fn tag(app: &App, viewer: &Viewer, figures: &Figures, seen: &Seen, beside: &Beside) -> String {
     // Plain numbers and names always have a JSON form.
-    let mut bytes = serde_json::to_vec(&(figures, &*app.centre())).unwrap_or_default();
+    let known = (figures, &*app.centre(), viewer.open_alerts);
+    let mut bytes = serde_json::to_vec(&known).unwrap_or_default();
     let own = [&*viewer.csrf, &viewer.user.full_name, viewer.user.role.word()];
     for part in
         own.into_iter().chain([seen.texts.language(), assets::mark(), env!("CARGO_PKG_VERSION")])

@@ -1,13 +1,16 @@
-//! What a form sends. It counts only with the token that the form was given: another site can
-//! make a browser send a form, but can not read the token.
+//! What a form sends, and what an address says. A form counts only with the token that it was given:
+//! another site can make a browser send a form, but can not read the token. What can not be read is
+//! told on a page in the reader's language.
 
 use super::doors::{Guest, texts_of};
 use super::fault::Fault;
 use crate::auth::Viewer;
 use crate::state::App;
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::{FromRequest, FromRequestParts, Query, Request};
+use axum::http::request::Parts;
 use axum::response::Response;
+use locales::Texts;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -33,19 +36,11 @@ impl<T: DeserializeOwned> FromRequest<App> for Posted<T> {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
-        let texts = texts_of(request.uri());
-        let (mut parts, body) = request.into_parts();
-        let Ok(Guest(viewer)) = Guest::from_request_parts(&mut parts, app).await;
+        let (Guest(viewer), texts, body) = read(request, app).await?;
         let Some(viewer) = viewer else {
             return Err(Fault::SignedOut.page(app, None, texts));
         };
         let refused = |fault: Fault| fault.page(app, Some(&viewer), texts);
-        let body = Bytes::from_request(Request::from_parts(parts, body), app).await;
-        let body = body.map_err(|_| refused(Fault::Request))?;
-        // No text of ours holds a NUL, and PostgreSQL takes none.
-        if body.windows(3).any(|three| three == b"%00") {
-            return Err(refused(Fault::Request));
-        }
         let token: Token =
             serde_html_form::from_bytes(&body).map_err(|_| refused(Fault::Replayed))?;
         if token.csrf != viewer.csrf {
@@ -53,5 +48,47 @@ impl<T: DeserializeOwned> FromRequest<App> for Posted<T> {
         }
         let form = serde_html_form::from_bytes(&body).map_err(|_| refused(Fault::Request))?;
         Ok(Self { viewer, form })
+    }
+}
+
+/// A form of somebody who is not signed in, and has no token yet: its page looks itself at where it
+/// comes from.
+pub(super) struct Unsigned<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<App> for Unsigned<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        let (Guest(viewer), texts, body) = read(request, app).await?;
+        let form = serde_html_form::from_bytes(&body);
+        form.map(Self).map_err(|_| Fault::Request.page(app, viewer.as_ref(), texts))
+    }
+}
+
+/// Who sends a form, in which language they read, and its bytes.
+async fn read(request: Request, app: &App) -> Result<(Guest, &'static Texts, Bytes), Response> {
+    let texts = texts_of(request.uri());
+    let (mut parts, body) = request.into_parts();
+    let Ok(guest) = Guest::from_request_parts(&mut parts, app).await;
+    let body = Bytes::from_request(Request::from_parts(parts, body), app).await;
+    // No text of ours holds a NUL, and PostgreSQL takes none.
+    match body {
+        Ok(body) if !body.windows(3).any(|three| three == b"%00") => Ok((guest, texts, body)),
+        _ => Err(Fault::Request.page(app, guest.0.as_ref(), texts)),
+    }
+}
+
+/// The fields of an address's query.
+pub(super) struct InAddress<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequestParts<App> for InAddress<T> {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        if let Ok(Query(asked)) = Query::try_from_uri(&parts.uri) {
+            return Ok(Self(asked));
+        }
+        let Ok(Guest(viewer)) = Guest::from_request_parts(parts, app).await;
+        Err(Fault::Request.page(app, viewer.as_ref(), texts_of(&parts.uri)))
     }
 }

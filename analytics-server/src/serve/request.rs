@@ -4,19 +4,20 @@
 
 use super::REQUEST_TIMEOUT;
 use crate::clock::{fresh_id, started};
+use crate::proxy::{Peer, by_tls};
 use crate::state::App;
 use crate::{api, meters, pages};
-use axum::extract::{ConnectInfo, MatchedPath, Request, State};
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::header::STRICT_TRANSPORT_SECURITY;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
-use std::net::{IpAddr, SocketAddr};
 use tracing::Instrument;
 
 /// Where the id of a request stands, in what is asked and in what is answered.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-/// Whom a proxy asks for.
-const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+/// A year: browsers that came by TLS once come by nothing else.
+const STRICT_TRANSPORT: HeaderValue = HeaderValue::from_static("max-age=31536000");
 /// The longest id that a proxy may give.
 const ID_CHARS: usize = 64;
 /// Files that are made whole before they are sent take as long as they take.
@@ -29,26 +30,6 @@ tokio::task_local! {
 /// The id of the request that is being answered, if one is.
 pub fn request_id() -> Option<String> {
     ID.try_with(Clone::clone).ok()
-}
-
-/// Where a request came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Peer {
-    /// The address of who asks, as far as it can be known.
-    pub address: IpAddr,
-    /// Asked by a program on this machine, and not on somebody else's behalf.
-    pub here: bool,
-}
-
-/// Who asks: the connection's other end, or whom a trusted proxy names.
-fn peer(trusted: bool, connection: Option<SocketAddr>, headers: &HeaderMap) -> Option<Peer> {
-    let end = connection?.ip();
-    // The last name is the one that the proxy itself wrote; those before it anybody can write.
-    let named = headers.get_all(FORWARDED_FOR).iter().next_back();
-    let last = named.and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
-    let forwarded = named.is_some() || headers.contains_key("forwarded");
-    let address = last.filter(|_| trusted).unwrap_or(end);
-    Some(Peer { address, here: !forwarded && end.is_loopback() })
 }
 
 /// The id that a trusted proxy gave, or a fresh one.
@@ -65,14 +46,11 @@ fn id(trusted: bool, headers: &HeaderMap) -> String {
 }
 
 /// Surrounds a request.
-pub(super) async fn surround(State(app): State<App>, mut request: Request, next: Next) -> Response {
+pub(super) async fn surround(State(app): State<App>, request: Request, next: Next) -> Response {
     let begun = started();
     let id = id(app.trust_proxy, request.headers());
-    let connection = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
-    let peer = peer(app.trust_proxy, connection, request.headers());
-    if let Some(peer) = peer {
-        request.extensions_mut().insert(peer);
-    }
+    let peer = Peer::of(&app, request.extensions(), request.headers());
+    let secure = by_tls(&app, request.headers());
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
@@ -81,6 +59,9 @@ pub(super) async fn surround(State(app): State<App>, mut request: Request, next:
         let mut response = in_time(&app, request, next).await;
         if let Ok(value) = HeaderValue::from_str(&request_id().unwrap_or_default()) {
             response.headers_mut().insert(REQUEST_ID, value);
+        }
+        if secure {
+            response.headers_mut().insert(STRICT_TRANSPORT_SECURITY, STRICT_TRANSPORT);
         }
         let (status, took) = (response.status().as_u16(), begun.elapsed());
         meters::request(&method, route.as_deref(), status, took);
@@ -111,22 +92,6 @@ mod tests {
 
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
         pairs.iter().map(|(k, v)| (HeaderName::from_static(k), v.parse().unwrap())).collect()
-    }
-
-    #[test]
-    fn only_a_trusted_proxy_says_who_asks() {
-        let end = Some("127.0.0.1:5000".parse().unwrap());
-        let bare = headers(&[]);
-        let told = headers(&[("x-forwarded-for", "6.6.6.6, 203.0.113.7")]);
-        let who = |trusted, headers| peer(trusted, end, headers).unwrap();
-        assert!(who(false, &bare).here && who(true, &bare).here);
-        // An unknown proxy on this machine: what it carries is not from here.
-        assert!(!who(false, &told).here && !who(true, &told).here);
-        assert_eq!(who(false, &told).address.to_string(), "127.0.0.1");
-        assert_eq!(who(true, &told).address.to_string(), "203.0.113.7");
-        let odd = headers(&[("x-forwarded-for", "nobody")]);
-        assert_eq!(who(true, &odd).address.to_string(), "127.0.0.1");
-        assert!(!who(true, &headers(&[("forwarded", "for=1.1.1.1")])).here);
     }
 
     #[test]

@@ -3,9 +3,9 @@
 
 use super::columns::{Month, MonthColumns, day_number, day_of_number};
 use super::measures::{control_limits, shrunken};
-use super::part::{ByGroup, Part, Sum, sums};
+use super::part::{ByGroup, Part, Sum, Test, sums};
 use super::shared::{House, Made};
-use super::slice::{Filter, Slice};
+use super::slice::{Chosen, Filter, Slice};
 use super::words::{ASPECTS, Dictionary};
 use crate::storage::house::Sites;
 use crate::storage::rows::Directory;
@@ -255,12 +255,15 @@ fn estimate(officers: &mut [Group]) {
     }
 }
 
-/// The last day that has a rating.
+/// The last day that has a chosen rating.
 pub(super) fn latest_day<'a>(
     months: impl DoubleEndedIterator<Item = (&'a Month, &'a MonthColumns)>,
+    chosen: &Chosen,
 ) -> Option<jiff::civil::Date> {
+    let test = Test::new(chosen);
     let latest = |month: &MonthColumns| {
-        month.rows.iter().filter(|row| row.level > 0).map(|row| row.day).max()
+        let rows = month.rows.iter().filter(|row| row.level > 0 && test.takes(row));
+        rows.map(|row| row.day).max()
     };
     months.rev().find_map(|(_, month)| latest(month)).map(day_of_number)
 }

@@ -19,6 +19,7 @@ pub use parquet::RatingsFile;
 #[cfg(test)]
 pub(crate) use parquet::read_back;
 
+use crate::auth::Scope;
 use crate::storage::{Store, StoreError};
 use cache::Parts;
 use columns::{Columns, day_number};
@@ -26,7 +27,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use reports::figures::Figures;
 use shared::{Made, SharedFigures, SharedHouse};
-use slice::Slice;
+use slice::{Filter, Slice};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::Mutex;
@@ -120,10 +121,12 @@ impl Stats {
         .await
     }
 
-    /// The last day that has a rating.
-    pub async fn latest_day(&self) -> Result<Option<Date>, StatsError> {
+    /// The last day that has a rating of a part of the house.
+    pub async fn latest_day(&self, scope: &Scope) -> Result<Option<Date>, StatsError> {
         let columns = self.up_to_date().await?;
-        blocking(move || count::latest_day(columns.months.iter())).await
+        let house = self.house.read(&self.store).await?;
+        let chosen = Filter::default().within(scope).chosen(&house.sites);
+        blocking(move || count::latest_day(columns.months.iter(), &chosen)).await
     }
 
     /// The position of the change clock up to which changes are counted.

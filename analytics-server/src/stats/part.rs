@@ -105,14 +105,14 @@ fn kinds(counts: &[u32; KINDS]) -> Kinds {
 }
 
 /// Whether a row is among the chosen ones. `departments` and `counters` are the choice as lists.
-struct Test<'a> {
+pub(super) struct Test<'a> {
     chosen: &'a Chosen,
     departments: Option<Vec<bool>>,
     counters: Option<Vec<bool>>,
 }
 
 impl<'a> Test<'a> {
-    fn new(chosen: &'a Chosen) -> Self {
+    pub(super) fn new(chosen: &'a Chosen) -> Self {
         let list = |ids: &std::collections::BTreeSet<u32>| {
             let ids = || ids.iter().filter(|id| **id < PLAIN);
             let mut list = vec![false; ids().max().map_or(0, |max| *max as usize + 1)];
@@ -126,7 +126,7 @@ impl<'a> Test<'a> {
         }
     }
 
-    fn takes(&self, row: &Row) -> bool {
+    pub(super) fn takes(&self, row: &Row) -> bool {
         let has = |list: &Vec<bool>, id: u32| list.get(id as usize).copied().unwrap_or(false);
         let chosen = self.chosen;
         chosen.officer.is_none_or(|one| one == row.officer)

@@ -9,11 +9,11 @@ use crate::auth::throttle::{Client, Target, Try};
 use crate::auth::{Viewer, password};
 use crate::pages::address;
 use crate::pages::doors::texts_of;
-use crate::pages::posted::{Posted, Pressed};
+use crate::pages::posted::{InAddress, Posted, Pressed};
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
 use askama::Template;
-use axum::extract::{OriginalUri, Query, State};
+use axum::extract::{OriginalUri, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
@@ -136,7 +136,7 @@ pub(in crate::pages) async fn show(
     OriginalUri(uri): OriginalUri,
     viewer: Viewer,
     headers: HeaderMap,
-    Query(asked): Query<Asked>,
+    InAddress(asked): InAddress<Asked>,
 ) -> Response {
     let texts = texts_of(&uri);
     let page = page(&app, &viewer, texts, &headers, &asked, [None, None]).await;

@@ -10,6 +10,7 @@ use crate::pages::doors::texts_of;
 use crate::pages::fault::Fault;
 use crate::pages::posted::{Posted, Pressed};
 use crate::pages::shell::{Shell, answer};
+use crate::proxy::scheme;
 use crate::state::App;
 use crate::storage::user_changes::Changed;
 use crate::storage::users::User;
@@ -118,7 +119,6 @@ fn whole(app: &App, headers: &HeaderMap, path: &str) -> String {
     let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     match host {
         "" => path.to_owned(),
-        host if app.secure => format!("https://{host}{path}"),
-        host => format!("http://{host}{path}"),
+        host => format!("{}://{host}{path}", scheme(app, headers)),
     }
 }

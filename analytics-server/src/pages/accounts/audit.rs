@@ -5,11 +5,12 @@ use super::{csv_file, moment, private, told};
 use crate::auth::Viewer;
 use crate::pages::address;
 use crate::pages::doors::texts_of;
+use crate::pages::posted::InAddress;
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
 use crate::storage::audit::{Asked as Lines, Change};
 use askama::Template;
-use axum::extract::{OriginalUri, Query, State};
+use axum::extract::{OriginalUri, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::civil::Date;
@@ -104,7 +105,7 @@ pub(in crate::pages) async fn list(
     State(app): State<App>,
     OriginalUri(uri): OriginalUri,
     viewer: Viewer,
-    Query(asked): Query<Asked>,
+    InAddress(asked): InAddress<Asked>,
 ) -> Response {
     let texts = texts_of(&uri);
     let page = async {
@@ -141,7 +142,7 @@ pub(in crate::pages) async fn file(
     State(app): State<App>,
     OriginalUri(uri): OriginalUri,
     viewer: Viewer,
-    Query(asked): Query<Asked>,
+    InAddress(asked): InAddress<Asked>,
 ) -> Response {
     let texts = texts_of(&uri);
     let file = async {

@@ -6,12 +6,13 @@ use crate::auth::{Role, session};
 use crate::demo::PEOPLE;
 use crate::pages::doors::texts_of;
 use crate::pages::fault::Fault;
+use crate::pages::posted::Unsigned;
 use crate::pages::shell::first_page;
 use crate::state::App;
 use axum::extract::{OriginalUri, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum_extra::extract::{CookieJar, Form};
+use axum_extra::extract::CookieJar;
 use locales::Texts;
 use serde::Deserialize;
 
@@ -49,7 +50,7 @@ pub(in crate::pages) async fn sign_in(
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
     jar: CookieJar,
-    Form(chosen): Form<Chosen>,
+    Unsigned(chosen): Unsigned<Chosen>,
 ) -> Response {
     let texts = texts_of(&uri);
     let person = PEOPLE.iter().find(|(role, ..)| app.demo && role.word() == chosen.role);

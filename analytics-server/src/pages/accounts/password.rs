@@ -8,6 +8,7 @@ use crate::auth::password::{self, PasswordFault};
 use crate::pages::address;
 use crate::pages::doors::texts_of;
 use crate::pages::fault::Fault;
+use crate::pages::posted::Unsigned;
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
 use crate::storage::users::User;
@@ -15,7 +16,6 @@ use askama::Template;
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum_extra::extract::Form;
 use locales::Texts;
 use serde::Deserialize;
 
@@ -94,7 +94,7 @@ pub(in crate::pages) async fn choose(
     OriginalUri(uri): OriginalUri,
     Path(token): Path<String>,
     headers: HeaderMap,
-    Form(filled): Form<Filled>,
+    Unsigned(filled): Unsigned<Filled>,
 ) -> Response {
     let texts = texts_of(&uri);
     if foreign(&headers) {

@@ -5,12 +5,13 @@ use super::{csv_file, private};
 use crate::auth::Viewer;
 use crate::pages::address;
 use crate::pages::doors::texts_of;
+use crate::pages::posted::InAddress;
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
 use crate::storage::rows::Directory;
 use crate::storage::users::User;
 use askama::Template;
-use axum::extract::{OriginalUri, Query, State};
+use axum::extract::{OriginalUri, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use locales::Texts;
@@ -88,7 +89,7 @@ pub(in crate::pages) async fn list(
     State(app): State<App>,
     OriginalUri(uri): OriginalUri,
     viewer: Viewer,
-    Query(asked): Query<Asked>,
+    InAddress(asked): InAddress<Asked>,
 ) -> Response {
     let texts = texts_of(&uri);
     let page = async {
@@ -119,7 +120,7 @@ pub(in crate::pages) async fn file(
     State(app): State<App>,
     OriginalUri(uri): OriginalUri,
     viewer: Viewer,
-    Query(asked): Query<Asked>,
+    InAddress(asked): InAddress<Asked>,
 ) -> Response {
     let texts = texts_of(&uri);
     let file = async {

@@ -7,14 +7,14 @@ use crate::auth::{Role, Viewer};
 use crate::pages::address;
 use crate::pages::doors::texts_of;
 use crate::pages::fault::Fault;
-use crate::pages::posted::Posted;
+use crate::pages::posted::{InAddress, Posted};
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
 use crate::storage::rows::Directory;
 use crate::storage::user_changes::Changed;
 use crate::storage::users::User;
 use askama::Template;
-use axum::extract::{OriginalUri, Path, Query, State};
+use axum::extract::{OriginalUri, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use locales::{Texts, languages_of};
@@ -151,7 +151,7 @@ pub(in crate::pages) async fn show(
     OriginalUri(uri): OriginalUri,
     viewer: Viewer,
     Path(id): Path<String>,
-    Query(asked): Query<Asked>,
+    InAddress(asked): InAddress<Asked>,
 ) -> Response {
     let texts = texts_of(&uri);
     let page = async {

@@ -10,14 +10,15 @@ use crate::auth::{second, session};
 use crate::pages::address;
 use crate::pages::doors::texts_of;
 use crate::pages::fault::Fault;
+use crate::pages::posted::{InAddress, Unsigned};
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
 use crate::storage::users::User;
 use askama::Template;
-use axum::extract::{OriginalUri, Query, State};
+use axum::extract::{OriginalUri, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum_extra::extract::{CookieJar, Form};
+use axum_extra::extract::CookieJar;
 use locales::Texts;
 use serde::Deserialize;
 
@@ -71,7 +72,7 @@ pub(in crate::pages) async fn show(
     State(app): State<App>,
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
-    Query(asked): Query<Filled>,
+    InAddress(asked): InAddress<Filled>,
 ) -> Response {
     let (texts, next) = (texts_of(&uri), inside(&asked.next));
     match awaited(&app, &headers).await {
@@ -88,7 +89,7 @@ pub(in crate::pages) async fn give(
     client: Client,
     headers: HeaderMap,
     jar: CookieJar,
-    Form(filled): Form<Filled>,
+    Unsigned(filled): Unsigned<Filled>,
 ) -> Response {
     let texts = texts_of(&uri);
     let went = enter(&app, texts, &client, &headers, jar, &filled).await;

@@ -9,15 +9,15 @@ use crate::auth::{password, session};
 use crate::pages::address;
 use crate::pages::doors::{Guest, texts_of};
 use crate::pages::fault::Fault;
-use crate::pages::posted::{Posted, Pressed};
+use crate::pages::posted::{InAddress, Posted, Pressed, Unsigned};
 use crate::pages::shell::{Shell, answer, first_page};
 use crate::state::App;
 use crate::storage::users::User;
 use askama::Template;
-use axum::extract::{OriginalUri, Query, State};
+use axum::extract::{OriginalUri, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum_extra::extract::{CookieJar, Form};
+use axum_extra::extract::CookieJar;
 use locales::Texts;
 use serde::Deserialize;
 
@@ -130,7 +130,7 @@ pub(in crate::pages) async fn show(
     State(app): State<App>,
     Guest(viewer): Guest,
     OriginalUri(uri): OriginalUri,
-    Query(asked): Query<Asked>,
+    InAddress(asked): InAddress<Asked>,
 ) -> Response {
     let (texts, next) = (texts_of(&uri), inside(&asked.next));
     if let Some(viewer) = viewer {
@@ -148,7 +148,7 @@ pub(in crate::pages) async fn sign_in(
     client: Client,
     headers: HeaderMap,
     jar: CookieJar,
-    Form(mut filled): Form<Filled>,
+    Unsigned(mut filled): Unsigned<Filled>,
 ) -> Response {
     let texts = texts_of(&uri);
     if foreign(&headers) {
@@ -224,5 +224,5 @@ pub(in crate::pages) async fn sign_out(
         return Fault::Figures(error.into()).page(&app, Some(&posted.viewer), texts);
     }
     let to = address::in_language("/sign-in", texts);
-    (jar.add(session::farewell(&app)), Redirect::to(&to)).into_response()
+    (jar.add(session::farewell(&app, &headers)), Redirect::to(&to)).into_response()
 }

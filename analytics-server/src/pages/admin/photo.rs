@@ -3,12 +3,12 @@
 
 use super::desk::{Desk, Stop};
 use super::form::{Trouble, entry_of, page};
-use super::upload::{Sent, read};
+use super::upload::{Sent, Uploaded, read};
 use crate::pages::fault::Fault;
 use crate::pages::posted::{Posted, Pressed};
 use crate::portrait::{PortraitError, portrait};
 use crate::storage::register::{Entry, Noun};
-use axum::extract::{Multipart, Path};
+use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
@@ -54,10 +54,10 @@ pub(super) async fn show(desk: Desk, Path(id): Path<String>) -> Response {
 }
 
 /// `POST /admin/officers/{id}/photo`.
-pub(super) async fn send(desk: Desk, Path(id): Path<String>, mut form: Multipart) -> Response {
+pub(super) async fn send(desk: Desk, Path(id): Path<String>, form: Uploaded) -> Response {
     let sent = async {
         let entry = entry_of(&desk, Noun::Officer, &id).await?;
-        let refusal = match read(&desk, &mut form, PHOTO_BYTES).await? {
+        let refusal = match read(&desk, form, PHOTO_BYTES).await? {
             Sent::None => "admin-photo-fault-none",
             Sent::TooLarge => "admin-photo-fault-large",
             Sent::File(bytes) => {

@@ -5,14 +5,14 @@ use super::desk::{Desk, Stop};
 use super::form::noun_of;
 use super::nouns::{Shelf, column, place, specs};
 use super::plan::{Cells, Fate, Plan, Planned, cells, plan};
-use super::upload::{Sent, read};
+use super::upload::{Sent, Uploaded, read};
 use crate::import::{FileFault, lines};
 use crate::pages::fault::Fault;
 use crate::pages::posted::Posted;
 use crate::pages::shell::{Shell, answer};
 use crate::storage::register::{Carried, Noun};
 use askama::Template;
-use axum::extract::{Multipart, Path};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
@@ -88,10 +88,10 @@ pub(super) async fn ask(desk: Desk, Path(word): Path<String>) -> Response {
 }
 
 /// `POST /admin/{list}/upload`.
-pub(super) async fn send(desk: Desk, Path(word): Path<String>, mut form: Multipart) -> Response {
+pub(super) async fn send(desk: Desk, Path(word): Path<String>, form: Uploaded) -> Response {
     let shown = async {
         let noun = noun_of(&word)?;
-        let bytes = match read(&desk, &mut form, FILE_BYTES).await? {
+        let bytes = match read(&desk, form, FILE_BYTES).await? {
             Sent::None => {
                 return Ok(upload_page(&desk, noun, Some(desk.say("admin-file-none"))));
             }

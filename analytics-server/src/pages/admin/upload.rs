@@ -4,6 +4,10 @@
 use super::desk::Desk;
 use crate::pages::fault::Fault;
 use axum::extract::Multipart;
+use axum::extract::multipart::MultipartRejection;
+
+/// What a browser sends, which may be no form with a file at all.
+pub(super) type Uploaded = Result<Multipart, MultipartRejection>;
 
 /// What became of a file on its way here.
 pub(super) enum Sent {
@@ -16,7 +20,8 @@ pub(super) enum Sent {
 }
 
 /// Reads the fields `csrf` and `file`, in this order.
-pub(super) async fn read(desk: &Desk, form: &mut Multipart, limit: usize) -> Result<Sent, Fault> {
+pub(super) async fn read(desk: &Desk, form: Uploaded, limit: usize) -> Result<Sent, Fault> {
+    let mut form = form.map_err(|_| Fault::Request)?;
     let mut trusted = false;
     while let Some(mut field) = form.next_field().await.map_err(|_| Fault::Request)? {
         match field.name() {

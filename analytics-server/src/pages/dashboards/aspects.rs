@@ -144,7 +144,7 @@ async fn show(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Response, Fau
     if let Some(address) = asked.destination_at(PATH, &narrow.query)? {
         return Ok(Redirect::to(&address).into_response());
     }
-    let seen = Seen { narrow, ..asked.seen(app).await? };
+    let seen = Seen { narrow, ..asked.seen(app, viewer).await? };
     let figures = app.figures(seen.slice()).await?;
     let words = Words::of(app, seen.texts).await?;
     Ok(answer(StatusCode::OK, AspectsPage::of(app, viewer, &seen, &figures, &words).render()))

@@ -89,7 +89,7 @@ async fn show(app: &App, viewer: &Viewer, asked: &Asked) -> Result<DayPage, Faul
             let span: Span = format!("{text}..{text}").parse()?;
             span.under(app.centre().policy).from
         }
-        None => app.latest_day().await?.unwrap_or_else(|| app.today()),
+        None => app.latest_day(&viewer.scope()).await?,
     };
     let figures = app.figures(slice(date, &narrow, app)?).await?;
     Ok(DayPage::of(app, viewer, date, narrow, &figures, asked.texts()))

@@ -150,7 +150,7 @@ async fn show(
     if let Some(address) = asked.destination_at(&one.path(), &narrow.query)? {
         return Ok(Redirect::to(&address).into_response());
     }
-    let seen = Seen { narrow, ..asked.seen(app).await? };
+    let seen = Seen { narrow, ..asked.seen(app, viewer).await? };
     let filter = noun.only(one.id, seen.narrow.filter.clone()).within(&viewer.scope());
     let figures = app.figures(Slice { period: seen.period.clone(), filter }).await?;
     // An officer is estimated among those of the department.

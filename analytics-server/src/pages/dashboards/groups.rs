@@ -225,7 +225,7 @@ async fn show(noun: Noun, app: &App, viewer: &Viewer, asked: &Asked) -> Result<R
     if let Some(address) = asked.destination_at(noun.path(), &query)? {
         return Ok(Redirect::to(&address).into_response());
     }
-    let seen = Seen { narrow, ..asked.seen(app).await? };
+    let seen = Seen { narrow, ..asked.seen(app, viewer).await? };
     let figures = app.figures(seen.slice()).await?;
     let page = match asked.page.as_deref() {
         None | Some("") => 1,

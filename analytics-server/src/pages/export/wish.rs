@@ -111,7 +111,7 @@ impl Wish {
         viewer: &Viewer,
         directory: &Directory,
     ) -> Result<Seen, Fault> {
-        let span = span(app, self.period.as_deref()).await?;
+        let span = span(app, viewer, self.period.as_deref()).await?;
         let period = span.under(app.centre().policy);
         let sites = viewer.scope().narrow_sites(app.store.counter_sites().await?, directory);
         let filter = self.filter(directory, &sites)?.within(&viewer.scope());

@@ -8,8 +8,9 @@ use super::{Hidden, settled, shown};
 use crate::etag::etag;
 use crate::live::{Counts, counts};
 use crate::pages::doors::texts_of;
-use crate::pages::kept::{Want, answer};
+use crate::pages::kept::{Rendered, Want, answer};
 use crate::pages::{address, assets};
+use crate::proxy::scheme;
 use crate::public::Public;
 use crate::qr::{Code, code};
 use crate::state::App;
@@ -49,9 +50,20 @@ struct Page {
     month: Fact,
     until: String,
     too_few: String,
-    /// Where the public page is, with its code.
-    link: Option<(String, Code)>,
 }
+
+/// Where the public page is, with its code. What is kept for all has [`PLACE`] for it: a browser may
+/// name this server as it likes, and each name would be one more page to keep.
+#[derive(Template)]
+#[template(path = "live/link.html")]
+struct Link {
+    texts: &'static Texts,
+    address: String,
+    code: Code,
+}
+
+/// Where the link stands in what is kept; no text of anybody comes out as a comment.
+const PLACE: &str = "<!--link-->";
 
 /// `GET /screen`.
 pub(in crate::pages) async fn page(
@@ -71,21 +83,24 @@ async fn show(app: &App, texts: &'static Texts, headers: &HeaderMap) -> Result<R
     let counts = counts(app).await?;
     let now = jiff::Timestamp::from_millisecond(app.clock.now()).unwrap_or_default();
     let now = now.to_zoned(app.zone.clone());
-    let site = site(app, &centre.public, headers);
     let settings = etag(&serde_json::to_vec(&centre).unwrap_or_default());
     let (language, minute) = (texts.language(), now.strftime("%F %H:%M"));
     let want = Want {
-        key: format!("/screen {language} {minute} {settings} {site:?}"),
+        key: format!("/screen {language} {minute} {settings}"),
         position: counts.position,
         now: app.clock.now(),
         patience_ms: PATIENCE_MS,
     };
     let kept = app.kept.get_or_render(want, async || {
         let figures = settled(app).await?;
-        let page = Page::of(app, &now, &counts, &figures, site.as_deref(), texts);
-        Ok::<_, Hidden>(page.render()?)
+        Ok::<_, Hidden>(Page::of(app, &now, &counts, &figures, texts).render()?)
     });
-    Ok(answer(&*kept.await?, headers, "public, max-age=5"))
+    let link = match site(app, &centre.public, headers).and_then(|site| Link::to(&site, texts)) {
+        Some(link) => link.render()?,
+        None => String::new(),
+    };
+    let page = Rendered::new(kept.await?.html.replacen(PLACE, &link, 1));
+    Ok(answer(&page, headers, "public, max-age=5"))
 }
 
 /// Where people outside reach this server: as the settings say, or as the screen's own browser
@@ -96,8 +111,16 @@ fn site(app: &App, public: &Public, headers: &HeaderMap) -> Option<String> {
     }
     let host = headers.get(header::HOST)?.to_str().ok()?;
     let known = |c: char| c.is_ascii_alphanumeric() || "-.:[]".contains(c);
-    let scheme = if app.secure { "https" } else { "http" };
-    (host.len() <= 120 && host.chars().all(known)).then(|| format!("{scheme}://{host}"))
+    let named = host.len() <= 120 && host.chars().all(known);
+    named.then(|| format!("{}://{host}", scheme(app, headers)))
+}
+
+impl Link {
+    fn to(site: &str, texts: &'static Texts) -> Option<Self> {
+        let address = format!("{site}{}", address::in_language(PUBLIC, texts));
+        let code = code(&address)?;
+        Some(Self { texts, address, code })
+    }
 }
 
 impl Page {
@@ -106,17 +129,11 @@ impl Page {
         now: &Zoned,
         counts: &Counts,
         figures: &Figures,
-        site: Option<&str>,
         texts: &'static Texts,
     ) -> Self {
         let numbers = Numbers::of(texts);
         let weekday = format!("live-weekday-{}", now.weekday().to_monday_one_offset());
         let date = numbers.date(now.date());
-        let link = site.and_then(|site| {
-            let link = format!("{site}{}", address::in_language(PUBLIC, texts));
-            let code = code(&link)?;
-            Some((link, code))
-        });
         Self {
             texts,
             style: assets::address("style.css"),
@@ -132,7 +149,6 @@ impl Page {
             month: Fact::whole(&figures.ratings, texts),
             until: until(figures, texts),
             too_few: too_few(texts),
-            link,
         }
     }
 }

@@ -105,7 +105,7 @@ pub(super) async fn page(
     let directory = app.store.directory().await.map_err(busy)?;
     let officer = own(viewer, &directory)?;
     // A month at least: from days beside each other it could be told who said what.
-    let mut seen = asked.seen(app).await?;
+    let mut seen = asked.seen(app, viewer).await?;
     if matches!(seen.span, Span::Days(..)) {
         seen.span = Span::month_of(seen.period.from, seen.policy);
         seen.period = seen.span.under(seen.policy);

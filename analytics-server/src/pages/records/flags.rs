@@ -82,7 +82,7 @@ pub(in crate::pages) fn neighbours(
 }
 
 async fn page(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Response, Fault> {
-    let seen = asked.seen(app).await?;
+    let seen = asked.seen(app, viewer).await?;
     let (texts, period) = (seen.texts, seen.period.clone());
     let scope = viewer.scope();
     let filter = Filter::default().within(&scope);

@@ -149,7 +149,7 @@ async fn take_away(
     let mark = locales::texts("vi").get("records-redacted-mark");
     let part = form.part.replace("\r\n", "\n");
     let part = part.trim();
-    let left = if part.is_empty() { mark } else { was.replace(part, &mark) };
+    let left = if part.is_empty() { mark } else { without(part, &was, &mark) };
     if left == was && !part.is_empty() {
         let sentence = texts.get("records-refused-part");
         let refused = Refused { form: "redact", sentence, typed: form.part };
@@ -162,7 +162,38 @@ async fn take_away(
     Ok(back(record.num, texts))
 }
 
+/// A comment with `mark` in the place of each `part`. What stands in the mark of an earlier
+/// redaction is not what somebody wrote, so it stays.
+fn without(part: &str, was: &str, mark: &str) -> String {
+    if mark.contains(part) {
+        let written: Vec<_> = was.split(mark).map(|piece| piece.replace(part, mark)).collect();
+        return written.join(mark);
+    }
+    was.replace(part, mark)
+}
+
 /// The way back to the visit.
 fn back(num: i64, texts: &Texts) -> Response {
     Redirect::to(&address::in_language(&format!("/records/{num}"), texts)).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without;
+
+    #[test]
+    fn the_mark_of_an_earlier_redaction_is_not_redacted() {
+        let mark = locales::texts("vi").get("records-redacted-mark");
+        let once = without("anh Ba", "Tôi gặp anh Ba ở quầy, anh Ba nói", &mark);
+        assert_eq!(once, format!("Tôi gặp {mark} ở quầy, {mark} nói"));
+        for inside in [&mark, mark.trim_matches(|c: char| !c.is_alphabetic())] {
+            assert_eq!(without(inside, &once, &mark), once, "{inside}");
+        }
+        // A word of the mark that somebody wrote as well.
+        let letter = mark.chars().find(|c| c.is_alphabetic()).unwrap().to_string();
+        let left = without(&letter, &format!("{mark} {letter}"), &mark);
+        assert_eq!(left, format!("{mark} {mark}"));
+        let across = without(&format!("{mark} ở"), &once, &mark);
+        assert_eq!(across, format!("Tôi gặp {mark} quầy, {mark} nói"));
+    }
 }

@@ -114,7 +114,7 @@ async fn page(
     path: &'static str,
 ) -> Result<Response, Fault> {
     if asked.is_of_any_day() {
-        let last = app.latest_day().await.map_err(Fault::Figures)?.unwrap_or_else(|| app.today());
+        let last = app.latest_day(&viewer.scope()).await?;
         asked.from = Some(last.saturating_sub((DAYS - 1).days()).to_string());
     }
     let texts = asked.texts();

@@ -1,6 +1,7 @@
 //! How the tablets are: silent ones first, with the sums on top.
 
 use super::{busy, moment, told};
+use crate::alerts::{Thresholds, is_silent, open_for};
 use crate::auth::Viewer;
 use crate::pages::address;
 use crate::pages::address::given;
@@ -14,15 +15,10 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use jiff::Timestamp;
 use locales::Texts;
-use protocol::hours::Hours;
 use reports::numbers::Numbers;
 use serde::Deserialize;
 
-/// A tablet that was not heard of for so long in working hours is silent: it asks for its settings
-/// every half minute.
-const SILENT_MS: i64 = 10 * 60_000;
 /// A clock that is off by more is told in red: beyond it the moments of events are corrected.
 const SKEW_MS: i64 = 120_000;
 const MINUTE: i64 = 60_000;
@@ -91,15 +87,14 @@ async fn page(
         return Err(Fault::Request);
     }
     let now = app.clock.now();
-    let hours = app.centre_now().await.map(|centre| centre.hours).unwrap_or_default();
-    let open = is_open(app, &hours, now);
+    let open = open_for(app, now).await.unwrap_or_default();
+    let minutes = Thresholds::silent_after(app).await;
     let mut rows = app.store.tablets().await.map_err(busy)?;
     rows.retain(|row| {
         let counter = directory.counter(&row.counter);
         counter.is_some_and(|one| department.is_none_or(|asked| asked == one.department))
     });
-    let silent =
-        |row: &TabletRow| open && row.last_contact_at.is_none_or(|at| now - at > SILENT_MS);
+    let silent = |row: &TabletRow| is_silent(row.last_contact_at.unwrap_or(0), open, minutes, now);
     let pending = |row: &TabletRow| row.health.as_ref().map_or(0, |health| health.pending);
     let trouble = |row: &TabletRow| row.health.as_ref().is_some_and(|one| one.trouble.is_some());
     let count = |number: usize| Numbers::of(texts).count(number as u64);
@@ -129,7 +124,7 @@ async fn page(
     let page = Fleet {
         shell,
         line,
-        closed: !open,
+        closed: open.is_none(),
         tablets: rows.iter().map(tablet).collect(),
         departments: directory
             .departments
@@ -141,13 +136,6 @@ async fn page(
         show: show.to_owned(),
     };
     Ok(answer(StatusCode::OK, page.render()))
-}
-
-fn is_open(app: &App, hours: &Hours, now: i64) -> bool {
-    let local = Timestamp::from_millisecond(now).unwrap_or_default().to_zoned(app.zone.clone());
-    let weekday = u8::try_from(local.weekday().to_monday_one_offset()).unwrap_or(1);
-    let minute = i32::from(local.hour()) * 60 + i32::from(local.minute());
-    hours.open_at(weekday, &local.date().to_string(), u16::try_from(minute).unwrap_or(0))
 }
 
 fn tablet(

@@ -3,6 +3,7 @@
 
 use super::accounts::strange;
 use super::*;
+use crate::auth::throttle::{Client, Target, Try};
 use crate::auth::{link, password, second};
 use axum::http::StatusCode;
 use std::sync::Arc;
@@ -80,6 +81,78 @@ async fn guesses_wait_longer_and_longer_and_learn_nothing() {
     assert!(failed.iter().any(|line| line.subject == "user leader"));
     assert!(failed.iter().any(|line| line.subject == "unknown name"));
     assert!(!format!("{log:?}").contains("mat-khau-cua-toi"), "people type passwords there");
+}
+
+#[tokio::test]
+async fn a_stranger_keeps_only_themselves_waiting() {
+    let (_dir, mut app) = app().await;
+    let now = moving(&mut app);
+    give_password(&app, Role::Leader).await;
+    let sign_in = async |address: [u8; 4], password: &str| {
+        let from = axum::extract::ConnectInfo(std::net::SocketAddr::from((address, 1)));
+        let request = Request::post("/sign-in")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .extension(from);
+        let body = form(&[("name", "leader"), ("password", password)]);
+        ask(&app, None, request, body).await.status()
+    };
+    let (strange, own) = ([203, 0, 113, 7], [10, 0, 0, 7]);
+    for _ in 0..5 {
+        assert_eq!(sign_in(strange, "wrong").await, StatusCode::UNAUTHORIZED);
+    }
+    assert_eq!(sign_in(strange, GOOD).await, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(sign_in(own, GOOD).await, StatusCode::SEE_OTHER, "the name is not theirs to lock");
+
+    // From very many places together a name does wait, though never for long.
+    let take = async |address: u32| {
+        let client = Client(Some(std::net::Ipv4Addr::from(address).into()));
+        Try::take(&app, Target::Name("leader"), &client).await.unwrap()
+    };
+    // Five of the two hundred are the stranger's.
+    for address in 0..195 {
+        assert!(take(address).await.is_ok(), "{address}");
+    }
+    assert_eq!(take(900).await.unwrap_err(), 30);
+    now.fetch_add(60_000, Ordering::Relaxed);
+    assert!(take(901).await.is_ok());
+    assert!(take(902).await.unwrap_err() <= 60);
+}
+
+#[tokio::test]
+async fn a_trusted_proxy_says_that_it_speaks_tls() {
+    let (_dir, mut app) = app().await;
+    for (trusted, proto, secure) in
+        [(true, "https", true), (true, "http", false), (false, "https", false)]
+    {
+        app.trust_proxy = trusted;
+        // The link at the end takes it away.
+        give_password(&app, Role::Leader).await;
+        let all = crate::serve::router(app.clone());
+        let ask = async |request: Builder, body: String| {
+            let request = request.header("x-forwarded-proto", proto).header("host", "hl.example");
+            all.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap()
+        };
+        let entered = Request::post("/sign-in")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let body = form(&[("name", "leader"), ("password", GOOD)]);
+        let entered = ask(entered, body).await;
+        let set = head(&entered, "set-cookie");
+        assert_eq!((set.contains("Secure"), set.starts_with("__Host-")), (secure, secure), "{set}");
+        assert_eq!(head(&entered, "strict-transport-security").is_empty(), !secure);
+        let request = Request::get("/account").header(header::COOKIE, cookie(&entered));
+        assert_eq!(ask(request, String::new()).await.status(), StatusCode::OK, "{proto}");
+
+        let leader = id(&app, Role::Leader).await;
+        let csrf = session::csrf(&token(Role::Administrator));
+        let name = if secure { "__Host-hai-long" } else { "hai-long" };
+        let session = format!("{name}={}", hex::encode(token(Role::Administrator)));
+        let link = Request::post(format!("/admin/users/{leader}/link"))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::COOKIE, session);
+        let page = text(ask(link, format!("csrf={csrf}")).await).await;
+        let scheme = if secure { "https" } else { "http" };
+        assert!(page.contains(&format!("{scheme}://hl.example/password/")), "{page}");
+    }
 }
 
 #[tokio::test]

@@ -250,3 +250,47 @@ async fn the_pages_as_they_are() {
         insta::assert_snapshot!(format!("alerts_{name}"), page);
     }
 }
+
+#[tokio::test]
+async fn an_alert_that_is_closed_leaves_the_overviews_head() {
+    let (_dir, app) = furnished().await;
+    let ask = async |tag: &str| {
+        let request = Request::get("/").header(header::IF_NONE_MATCH, tag);
+        ask(&app, Some(Role::Leader), request, String::new()).await
+    };
+    let first = ask("x").await;
+    let tag = head(&first, "etag").to_owned();
+    assert_eq!(ask(&tag).await.status(), StatusCode::NOT_MODIFIED);
+    app.store.close_alert(1, Some("x"), "test", app.clock.now()).await.unwrap();
+    assert_eq!(ask(&tag).await.status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn silent_is_the_same_everywhere() {
+    let (_dir, app) = furnished().await;
+    let now = app.clock.now();
+    let always = app.centre().with(r#"{"hours":{"week":[]}}"#).unwrap();
+    App::put_centre(&app.store, &always, "test", now).await.unwrap();
+    let post =
+        crate::storage::rows::Post { counter: 1, officer: None, stage: None, simulated: false };
+    app.store.add_enrolment_code(&post, [7; 32], 0, i64::MAX).await.unwrap();
+    let applicant = crate::storage::tablets::Applicant {
+        code_hash: [7; 32],
+        id: uuid::Uuid::from_u128(7),
+        public_key: [7; 32],
+        token_hash: [7; 32],
+        app_version: "1",
+    };
+    app.store.enrol(&applicant, now - 20 * 60_000).await.unwrap();
+    for (minutes, silent) in [(15, true), (25, false)] {
+        let json = format!(r#"{{"silent_minutes":{minutes}}}"#);
+        app.store.put_setting(SETTING, &json, "test", now).await.unwrap();
+        let (_, fleet) = get(&app, Role::Leader, "/tablets?show=silent").await;
+        assert_eq!(fleet.contains("Quầy số 01"), silent, "{minutes} {fleet}");
+        let metrics = crate::meters::page(&app).await.unwrap();
+        let line = format!("hai_long_tablets_silent {}", u8::from(silent));
+        assert!(metrics.lines().any(|one| one == line), "{metrics}");
+        let raised = crate::alerts::look_around(&app).await.unwrap();
+        assert_eq!(raised > 0, silent, "{minutes}");
+    }
+}

@@ -118,3 +118,25 @@ async fn the_share_of_people_served_and_the_one_without_flags_stand_in_the_cards
     let page = of(Role::Auditor, &part(), &figures).await;
     assert!(page.contains("Không tính 50 lượt bất thường: 99,3 %"), "{page}");
 }
+
+#[tokio::test]
+async fn the_usual_period_is_the_readers_own() {
+    let (_dir, app) = app().await;
+    let now = app.clock.now();
+    // The supervisor's department was rated on 22 August last, another one today.
+    super::live::rate_at(&app, now - 40 * 86_400_000, [6, 0, 0, 0, 0], [0; 5]).await;
+    super::live::rate_at(&app, now - 60_000, [0; 5], [7, 0, 0, 0, 0]).await;
+    let page = async |role, address: &str| {
+        text(ask(&app, Some(role), Request::get(address), String::new()).await).await
+    };
+    for (role, month, day) in
+        [(Role::Supervisor, "2023-08", "2023-08-22"), (Role::Leader, "2023-10", "2023-10-01")]
+    {
+        for address in ["/", "/officers", "/export", "/flags"] {
+            assert!(page(role, address).await.contains(month), "{role:?} {address}");
+        }
+        assert!(page(role, "/day").await.contains(day), "{role:?}");
+    }
+    let own = page(Role::Supervisor, "/").await;
+    assert!(own.contains("8 năm 2023") && !own.contains("10 năm 2023"), "{own}");
+}

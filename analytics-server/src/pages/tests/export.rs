@@ -1,6 +1,7 @@
 //! Ratings as files: who may take which, and what the page says.
 
 use super::*;
+use crate::storage::register::{Entry, Noun, Step};
 use crate::storage::rows::{Counter, ImportedRating, Officer};
 use axum::http::StatusCode;
 use protocol::{Level, Scale};
@@ -137,4 +138,37 @@ async fn the_api_has_a_page_for_everybody() {
         assert!(page.contains(word), "{word} is missing");
     }
     assert!(!page.contains("style=") && !page.contains("<script"), "the rules of the pages hold");
+}
+
+#[tokio::test]
+async fn a_site_outside_the_scope_is_not_offered() {
+    let (_dir, app) = furnished().await;
+    for (noun, code, name) in [(1, "P1", "Phường Một"), (2, "P2", "Phường Hai")] {
+        let after = Entry {
+            code: code.into(),
+            name: name.into(),
+            word: Some("commune".into()),
+            ..Entry::default()
+        };
+        let site = [Step { before: None, after }];
+        app.store.carry_out(Noun::Site, &site, "test", 0).await.unwrap();
+        let counters = app.store.entries(Noun::Counter).await.unwrap();
+        let before = counters.into_iter().find(|one| one.code == format!("Q0{noun}")).unwrap();
+        let sites = app.store.entries(Noun::Site).await.unwrap();
+        let place = sites.into_iter().find(|one| one.code == code).map(|one| one.id);
+        let after = Entry { place, ..before.clone() };
+        let step = [Step { before: Some(before), after }];
+        app.store.carry_out(Noun::Counter, &step, "test", 0).await.unwrap();
+    }
+    for (role, other, status) in
+        [(Role::Supervisor, false, StatusCode::NOT_FOUND), (Role::Leader, true, StatusCode::OK)]
+    {
+        let page = text(get(&app, role, "/export").await).await;
+        // One alone is no choice.
+        for name in ["Phường Một", "Phường Hai"] {
+            assert_eq!(page.contains(name), other, "{role:?} {page}");
+        }
+        let address = "/export?site=P2";
+        assert_eq!(get(&app, role, address).await.status(), status, "{role:?}");
+    }
 }

@@ -133,7 +133,7 @@ async fn page_of(
 ) -> String {
     let viewer = viewer(app, role).await;
     let asked = Asked { period: Some("2023-9M".into()), ..Asked::default() };
-    let seen: Seen = asked.seen(app).await.unwrap();
+    let seen: Seen = asked.seen(app, &viewer).await.unwrap();
     let page = GroupsPage::of(app, &viewer, noun, &seen, figures, sort, page).unwrap();
     let page = page.render().unwrap();
     page.replace(crate::pages::assets::mark(), "MARK").replace(&viewer.csrf, "CSRF")

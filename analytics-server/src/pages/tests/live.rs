@@ -20,7 +20,7 @@ async fn rate(app: &App, own: [usize; 5], other: [usize; 5]) {
 }
 
 /// The same at another moment.
-async fn rate_at(app: &App, at: i64, own: [usize; 5], other: [usize; 5]) {
+pub(super) async fn rate_at(app: &App, at: i64, own: [usize; 5], other: [usize; 5]) {
     let now = app.clock.now();
     let second =
         Department {
@@ -318,5 +318,6 @@ async fn the_screens_code_leads_only_to_a_host_that_is_one() {
             Some(link) => assert!(page.contains(&format!("aria-label=\"{link}\"")), "{host}"),
             None => assert!(!page.contains("<svg"), "{host}"),
         }
+        assert_eq!(app.kept.len(), 1, "a name that a reader thinks of takes no place");
     }
 }

@@ -195,3 +195,44 @@ async fn a_report_is_a_file_to_keep() {
         assert!(bytes.starts_with(begins));
     }
 }
+
+#[tokio::test]
+async fn what_can_not_be_read_is_told_in_the_readers_language() {
+    let (_dir, app) = app().await;
+    let mut asked = Vec::new();
+    for (address, status) in [
+        ("/sign-in?next=a&next=b", 400),
+        ("/sign-in/second?next=a&next=b", 400),
+        ("/account?done=a&done=b", 400),
+        ("/admin/users?q=a&q=b", 400),
+        ("/admin/users.csv?q=a&q=b", 400),
+        ("/admin/users/1?done=a&done=b", 400),
+        ("/admin/audit?who=a&who=b", 400),
+        ("/admin/audit.csv?who=a&who=b", 400),
+        ("/admin/users/%FF", 404),
+        ("/admin/officers/%FF", 404),
+        ("/records/%FF", 404),
+        ("/password/%FF", 404),
+    ] {
+        asked.push((address, status, Request::get(address), String::new()));
+    }
+    for (address, status, body) in [
+        ("/sign-in", 400, "name=a&name=b"),
+        ("/sign-in", 400, "name=a%00"),
+        ("/sign-in/second", 400, "code=a&code=b"),
+        ("/demo/sign-in", 400, "role=a&role=b"),
+        ("/password/00", 400, "password=a&password=b"),
+        ("/admin/officers/upload", 400, "x"),
+    ] {
+        let request = Request::post(address)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        asked.push((address, status, request, body.to_owned()));
+    }
+    for (address, status, request, body) in asked {
+        let role = if address.starts_with("/records") { Role::Leader } else { Role::Administrator };
+        let answer = ask(&app, Some(role), request, body).await;
+        assert_eq!(answer.status().as_u16(), status, "{address}");
+        let page = text(answer).await;
+        assert!(page.contains("<html lang=\"vi\""), "{address}: {page}");
+    }
+}
