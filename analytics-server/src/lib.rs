@@ -27,6 +27,7 @@ pub mod portrait;
 pub mod public;
 pub mod qr;
 pub mod report;
+pub mod retention;
 pub mod serve;
 pub mod state;
 pub mod stats;

@@ -17,6 +17,7 @@ mod groups;
 mod live;
 mod records;
 mod render;
+mod report;
 mod routes;
 
 use super::router;
