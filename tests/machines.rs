@@ -2,8 +2,11 @@
 //! problem for every refusal.
 #![allow(clippy::unwrap_used)]
 
+use analytics_server::auth::Role;
 use analytics_server::clock::Clock;
 use analytics_server::enrolment::{fresh_machine_token, machine_hash};
+use analytics_server::storage::notes::Author;
+use analytics_server::storage::users::UserData;
 use protocol::Level;
 use protocol::event::{Detailed, What};
 use protocol::exchange::{Problem, ProblemCode};
@@ -57,6 +60,20 @@ impl House {
         let hash = machine_hash(&token).unwrap();
         self.fresh.store.add_machine_token("x", hash, scopes, "test", 0).await.unwrap();
         token
+    }
+
+    /// Somebody who redacts.
+    async fn person(&self) -> i64 {
+        let data = UserData {
+            name: "phu-trach".into(),
+            full_name: "Nguyễn Thị B".into(),
+            role: Role::Supervisor,
+            departments: [].into(),
+            officer: None,
+            email: None,
+            language: None,
+        };
+        self.fresh.store.add_user(&data, "test", 0).await.unwrap().unwrap()
     }
 
     async fn get(&self, path: &str, token: &str) -> Response {
@@ -125,6 +142,16 @@ async fn pages_of_ratings_miss_none_and_comments_need_their_scope() {
     let token = house.token("ratings:read comments:read").await;
     let page = house.json("/api/v1/ratings", &token).await;
     assert_eq!(page["ratings"][2]["comment"], "Chờ lâu");
+    let num = page["ratings"][2]["num"].as_i64().unwrap();
+    let user = house.person().await;
+    let author = Author { user, actor: "user phu-trach" };
+    let pair = ("Chờ lâu", "[đã lược bỏ]");
+    house.fresh.store.redact(num, pair, "personal", author, NOW).await.unwrap();
+    let page = house.json("/api/v1/ratings", &token).await;
+    assert_eq!(page["ratings"][2]["comment"], "[đã lược bỏ]");
+    house.fresh.store.expire_comments(NOW + 1, "test", NOW).await.unwrap();
+    let page = house.json("/api/v1/ratings", &token).await;
+    assert_eq!(page["ratings"][2].get("comment"), None, "its time is over");
     let page = house.json("/api/v1/ratings?period=2020&department=STP", &token).await;
     assert_eq!(page["ratings"].as_array().unwrap().len(), 0);
 

@@ -263,6 +263,9 @@ async fn whoever_watches_is_answered_and_every_request_has_an_id() {
         "hai_long_tablets 1\n",
         "hai_long_tablets_silent 0\n",
         "hai_long_events_stored 0\n",
+        "hai_long_deliveries_waiting{channel=\"mail\"} 0\n",
+        "hai_long_delivery_oldest_seconds{channel=\"webhook\"} 0\n",
+        "hai_long_deliveries_failed{channel=\"webhook\"} 0\n",
         "hai_long_requests_total{method=\"GET\",route=\"/health\",status=\"200\"}",
         "hai_long_request_seconds_bucket{route=\"/health\",le=\"0.1\"}",
     ] {

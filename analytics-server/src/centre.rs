@@ -20,6 +20,8 @@ pub(crate) const CENTRE: &str = "centre";
 pub(crate) const NOTICE_CHARS: usize = 300;
 /// The longest time for [`Centre::repeat_s`]: an hour; beyond it every rating would be flagged.
 pub(crate) const REPEAT_S: u32 = 3_600;
+/// The shortest and the longest time for [`Centre::comment_months`]: a month, ten years.
+pub(crate) const COMMENT_MONTHS: std::ops::RangeInclusive<i32> = 1..=120;
 
 /// The centre, as an administrator describes it. Every field has a default, so that a file may
 /// name only what differs.
@@ -45,6 +47,8 @@ pub struct Centre {
     /// Within how many seconds after an answer another uninvited visit at the same tablet is
     /// flagged; 0: never.
     pub repeat_s: u32,
+    /// For how many months comments are kept; without it for good.
+    pub comment_months: Option<i32>,
     /// What everybody may see.
     pub public: Public,
 }
@@ -62,6 +66,7 @@ impl Default for Centre {
             duty: Duty::default(),
             languages: languages_of("tablet").map(str::to_owned).collect(),
             repeat_s: 60,
+            comment_months: None,
             public: Public::default(),
         }
     }
@@ -98,6 +103,12 @@ pub enum CentreError {
     /// A time that would flag everything.
     #[error("“repeat_s” is {0}; write 0 to {REPEAT_S} seconds")]
     Repeat(u32),
+    /// A time after which nobody could read a comment, or that is none.
+    #[error(
+        "“comment_months” is {0}; write {first} to {last} months, or null to keep comments for good",
+        first = COMMENT_MONTHS.start(), last = COMMENT_MONTHS.end()
+    )]
+    Months(i32),
     /// A text or link of the public page.
     #[error("“public” can not be shown: {0}")]
     Public(String),
@@ -181,7 +192,11 @@ impl Centre {
         if let Some(fault) = self.public.fault() {
             return Err(CentreError::Public(fault));
         }
-        if self.repeat_s > REPEAT_S { Err(CentreError::Repeat(self.repeat_s)) } else { Ok(()) }
+        match self.comment_months {
+            Some(months) if !COMMENT_MONTHS.contains(&months) => Err(CentreError::Months(months)),
+            _ if self.repeat_s > REPEAT_S => Err(CentreError::Repeat(self.repeat_s)),
+            _ => Ok(()),
+        }
     }
 
     /// The languages that tablets can offer: those it names that there are, never none.

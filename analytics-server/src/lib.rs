@@ -28,6 +28,7 @@ pub mod proxy;
 pub mod public;
 pub mod qr;
 pub mod report;
+pub mod retention;
 pub mod serve;
 pub mod state;
 pub mod stats;

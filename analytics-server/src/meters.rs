@@ -35,7 +35,7 @@ fn recorder() -> &'static PrometheusHandle {
         let _ = metrics::set_global_recorder(recorder);
         describe_counter!(REQUESTS, "Requests answered, by method, route and status");
         describe_histogram!(SECONDS, "Seconds until the answer began, by route");
-        for (name, said) in GAUGES {
+        for (name, said) in GAUGES.into_iter().chain(QUEUES) {
             describe_gauge!(name, said);
         }
         handle
@@ -52,6 +52,15 @@ const GAUGES: [(&str, &str); 7] = [
     ("hai_long_tablets_silent", "Tablets without a word for as long as raises an alert"),
     ("hai_long_catch_up_lag", "Changes that this server's figures could not take in"),
 ];
+
+/// The same of the queue of deliveries, by channel.
+const QUEUES: [(&str, &str); 3] = [
+    ("hai_long_deliveries_waiting", "Mail or webhook deliveries that wait for an attempt"),
+    ("hai_long_delivery_oldest_seconds", "Age of the oldest delivery that waits, 0 for none"),
+    ("hai_long_deliveries_failed", "Mail or webhook deliveries that were given up"),
+];
+/// Channels of deliveries; one without any is 0, so that an alarm on it can be written before.
+const CHANNELS: [&str; 2] = ["mail", "webhook"];
 
 /// Counts an answered request. `route` is its pattern, so that ids and what strangers try make no
 /// series of their own.
@@ -95,6 +104,19 @@ pub async fn page(app: &App) -> Result<String, StatsError> {
     ];
     for ((name, _), value) in GAUGES.into_iter().zip(values) {
         gauge!(name).set(value as f64);
+    }
+    let queues = app.store.delivery_queues().await?;
+    for channel in CHANNELS {
+        let queue = queues.iter().find(|one| one.channel == channel);
+        let age = queue.and_then(|one| one.oldest).map_or(0, |oldest| app.clock.now() - oldest);
+        let values = [
+            queue.map_or(0, |one| one.waiting),
+            age.max(0) / 1_000,
+            queue.map_or(0, |one| one.failed),
+        ];
+        for ((name, _), value) in QUEUES.into_iter().zip(values) {
+            gauge!(name, "channel" => channel).set(value as f64);
+        }
     }
     Ok(handle.render())
 }

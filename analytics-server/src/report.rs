@@ -15,8 +15,9 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 /// Reports typeset at once. One keeps a processor busy for a second or two and takes some tens of
@@ -26,7 +27,31 @@ const AT_ONCE: usize = 2;
 /// How long a report waits for its turn: a person waits no longer, and the queue stays short.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-static GATE: Semaphore = Semaphore::const_new(AT_ONCE);
+/// Lets a few reports at once through, and tells the others when they have waited long enough.
+pub struct Gate {
+    places: Arc<Semaphore>,
+    patience: Duration,
+}
+
+impl Default for Gate {
+    fn default() -> Self {
+        Self::new(AT_ONCE, PATIENCE)
+    }
+}
+
+impl Gate {
+    /// A gate with so many places, before which nobody waits longer than that.
+    pub fn new(places: usize, patience: Duration) -> Self {
+        Self { places: Arc::new(Semaphore::new(places)), patience }
+    }
+
+    /// A place, until it is dropped.
+    pub(crate) async fn turn(&self) -> Result<OwnedSemaphorePermit, ReportFault> {
+        let turn = timeout(self.patience, Arc::clone(&self.places).acquire_owned()).await;
+        // The gate is never closed.
+        turn.map_err(|_| ReportFault::Busy)?.map_err(|_| ReportFault::Interrupted)
+    }
+}
 
 /// What the files of a report begin with.
 const STEM: &str = "bao-cao-hai-long";
@@ -135,9 +160,7 @@ pub async fn make(
     let letterhead = app.centre().letterhead.clone();
     let today = app.today();
     let formats = formats.to_vec();
-    let turn = timeout(PATIENCE, GATE.acquire()).await.map_err(|_| ReportFault::Busy)?;
-    // The gate is never closed.
-    let turn = turn.map_err(|_| ReportFault::Interrupted)?;
+    let turn = app.gate.turn().await?;
     tokio::task::spawn_blocking(move || {
         // Held by the work, not by who asked for it: hanging up frees nothing.
         let _turn = turn;

@@ -9,6 +9,7 @@ use crate::doorbell::Doorbell;
 use crate::kept_centre::KeptCentre;
 use crate::live::Pulse;
 use crate::pages::kept::Kept;
+use crate::report::Gate;
 use crate::stats::slice::Slice;
 use crate::stats::{Stats, StatsError};
 use crate::storage::Store;
@@ -43,6 +44,8 @@ pub struct App {
     pub pulse: Arc<Pulse>,
     /// What was rendered for many.
     pub kept: Arc<Kept>,
+    /// Lets a few reports at once be made.
+    pub gate: Arc<Gate>,
     /// The centre as it was last read.
     centre: Arc<KeptCentre>,
     /// Its time zone at the start: days are cut by it, so a new one holds from the next start on.
@@ -79,6 +82,7 @@ impl App {
             pace: Arc::default(),
             pulse: Arc::default(),
             kept: Arc::default(),
+            gate: Arc::default(),
             centre: Arc::new(KeptCentre::new(centre, now)),
             zone,
             data_dir: data_dir.to_owned(),

@@ -1,6 +1,6 @@
 //! The server that is measured: its data, its people and tablets, and the process itself.
 
-use analytics_server::auth::{Role, session};
+use analytics_server::auth::{Role, Scope, session};
 use analytics_server::clock::{Clock, birth};
 use analytics_server::demo;
 use analytics_server::enrolment::{code_hash, fresh_code};
@@ -151,7 +151,7 @@ async fn make(dir: &Path, ratings: u64) {
     let first = app.today().saturating_sub((million::DAYS as i64).days());
     let begin = first.to_zoned(app.zone.clone()).unwrap().timestamp().as_millisecond();
     million::fill(&store, ratings, begin).await;
-    app.latest_day().await.unwrap();
+    app.latest_day(&Scope::All).await.unwrap();
     drop(app);
     store.close().await;
 }

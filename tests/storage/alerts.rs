@@ -136,6 +136,11 @@ async fn deliveries_are_claimed_by_one(store: &Store, alert: i64, hook: i64) {
     store.finish_delivery(mail.num, 1, Outcome::Delivered, "smtp|250", 101).await.unwrap();
     store.finish_delivery(web.num, 1, Outcome::Again(500), "http|500", 101).await.unwrap();
     assert!(claim(400).await.unwrap().is_empty());
+    let queues = store.delivery_queues().await.unwrap();
+    let queue = |channel: &str| queues.iter().find(|one| one.channel == channel).unwrap();
+    assert_eq!((queue("mail").waiting, queue("mail").oldest, queue("mail").failed), (0, None, 0));
+    let waits = queue("webhook");
+    assert_eq!((waits.waiting, waits.oldest, waits.failed), (1, Some(web.created_at), 0));
     assert_eq!(claim(500).await.unwrap()[0].attempts, 2);
     let lost = claim(1_600).await.unwrap();
     assert_eq!(lost[0].attempts, 3, "whoever died loses it");
@@ -149,6 +154,9 @@ async fn deliveries_are_claimed_by_one(store: &Store, alert: i64, hook: i64) {
     assert_eq!(store.webhook_secret(hook).await.unwrap(), None);
     let all = store.deliveries(None, 0, 10).await.unwrap();
     assert!(all.iter().all(|one| one.status != "waiting"), "what waits for it is given up");
+    let failed = all.iter().filter(|one| one.status == "failed").count();
+    let queues = store.delivery_queues().await.unwrap();
+    assert_eq!(queues.iter().map(|one| one.failed).sum::<i64>(), i64::try_from(failed).unwrap());
 }
 
 async fn a_fork_is_closed_with_its_alarm(store: &Store) {

@@ -107,6 +107,14 @@ pub async fn whoever_has_a_pin_may_sign_in(store: &Store) {
     assert!(!store.cancel_duty(later, "test", 7).await.unwrap(), "once");
     assert_eq!(at(1_600).await.unwrap(), Some(id("CC015")));
     assert!(store.cancel_duty(num, "test", 7).await.unwrap());
+    let (one, two) = (duty(id("CC013"), 5_000, 6_000), duty(id("CC015"), 6_000, 7_000));
+    let made = store.change_roster(&[], &[one.clone(), two.clone()], "test", 7).await.unwrap();
+    let nums = made.unwrap();
+    let again = store.change_roster(&[], &[two, one.clone()], "test", 7).await.unwrap();
+    assert_eq!(again.unwrap(), [nums[1], nums[0]], "what holds already is not made again");
+    let stale = store.change_roster(&[nums[0], num], &[one.clone()], "test", 7).await.unwrap();
+    assert_eq!((stale, store.roster(0).await.unwrap().len()), (None, 2), "all or nothing");
+    assert!(store.change_roster(&nums, &[], "test", 7).await.unwrap().is_some());
 
     store.put_pin(id("CC013"), None, "test", 8).await.unwrap();
     assert_eq!(store.staff(&shift).await.unwrap(), []);

@@ -70,6 +70,7 @@ pub fn router() -> Router<App> {
         .route("/api/v1/ratings", get(ratings::ratings))
         // Everything else below is a machine's mistake, so the answer is a machine's.
         .route("/api", any(nothing_here))
+        .route("/api/", any(nothing_here))
         .route("/api/{*anything}", any(nothing_here))
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(REQUEST_BYTES))

@@ -1,14 +1,12 @@
-//! `comments keep` says for how many months comments are kept; `comments expire` takes the older
-//! ones away for good. A timer runs it once a day.
+//! `comments keep` says for how many months comments are kept; a running server takes the older ones
+//! away once a day, and `comments expire` does so now.
 
 use super::{Place, say};
-use analytics_server::clock::Clock;
+use analytics_server::centre::Centre;
+use analytics_server::retention;
+use analytics_server::state::App;
 use anyhow::{Context, Result};
 use clap::Subcommand;
-use jiff::{Timestamp, ToSpan};
-
-/// Name of the setting in the store.
-const SETTING: &str = "comment_months";
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -37,19 +35,15 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     match arguments.command {
         Command::Keep { place, months } => {
             let (store, now) = place.existing_store_now().await?;
-            store.put_setting(SETTING, &months.to_string(), "command line", now).await?;
+            let centre = Centre { comment_months: Some(months), ..Centre::of(&store).await? };
+            App::put_centre(&store, &centre, "command line", now).await?;
             say(format!("comments are kept for {months} months"))?;
         }
         Command::Expire { place } => {
             let app = place.existing_app().await?;
-            let setting = app.store.setting(SETTING).await?;
-            let setting = setting
+            let gone = retention::expire_comments(&app, "command line")
+                .await?
                 .context("no retention time is set; run “analytics-server comments keep” first")?;
-            let months: i32 = setting.parse().context("the retention time can not be read")?;
-            let now = Clock::system().now();
-            let local = Timestamp::from_millisecond(now)?.to_zoned(app.zone.clone());
-            let before = local.checked_sub(months.months())?.timestamp().as_millisecond();
-            let gone = app.store.expire_comments(before, "command line", now).await?;
             say(format!("{gone} comments are taken away; their ratings stay"))?;
         }
     }

@@ -202,4 +202,6 @@ fn pieces(file: File) -> Pieces {
 }
 
 #[cfg(test)]
+mod redacted_tests;
+#[cfg(test)]
 mod tests;

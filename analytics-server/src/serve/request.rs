@@ -12,6 +12,7 @@ use axum::http::header::STRICT_TRANSPORT_SECURITY;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
+use std::time::Duration;
 use tracing::Instrument;
 
 /// Where the id of a request stands, in what is asked and in what is answered.
@@ -56,7 +57,7 @@ pub(super) async fn surround(State(app): State<App>, request: Request, next: Nex
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let span = tracing::info_span!("request", id);
     let answered = async {
-        let mut response = in_time(&app, request, next).await;
+        let mut response = in_time(&app, REQUEST_TIMEOUT, request, next).await;
         if let Ok(value) = HeaderValue::from_str(&request_id().unwrap_or_default()) {
             response.headers_mut().insert(REQUEST_ID, value);
         }
@@ -74,12 +75,12 @@ pub(super) async fn surround(State(app): State<App>, request: Request, next: Nex
 }
 
 /// The answer, or one that says that there is none in time.
-async fn in_time(app: &App, request: Request, next: Next) -> Response {
+async fn in_time(app: &App, limit: Duration, request: Request, next: Next) -> Response {
     let uri = request.uri().clone();
     if uri.path().starts_with(UNHURRIED) {
         return next.run(request).await;
     }
-    match tokio::time::timeout(REQUEST_TIMEOUT, next.run(request)).await {
+    match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
         Err(_) if api::is_below(uri.path()) => api::late(),
         Err(_) => pages::late(app, &uri).await,
@@ -89,9 +90,97 @@ async fn in_time(app: &App, request: Request, next: Next) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::Clock;
+    use crate::storage::{Birth, Store};
+    use axum::Router;
+    use axum::body::{Body, to_bytes};
+    use axum::http::StatusCode;
+    use axum::middleware::from_fn_with_state;
+    use axum::routing::get;
+    use protocol::exchange::{Problem, ProblemCode};
+    use tower::ServiceExt as _;
 
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
         pairs.iter().map(|(k, v)| (HeaderName::from_static(k), v.parse().unwrap())).collect()
+    }
+
+    /// A server whose limit of time is short, with one address that never answers in each room.
+    async fn slow() -> (tempfile::TempDir, Router) {
+        let dir = tempfile::TempDir::new().unwrap();
+        let birth = Birth { id: uuid::Uuid::nil(), secret: [3; 32], now: 0 };
+        let store = Store::open(dir.path(), None, &birth).await.unwrap();
+        let app = App::open(store, dir.path(), Clock::from_fn(|| 0)).await.unwrap();
+        let limited = |State(app): State<App>, request: Request, next: Next| async move {
+            in_time(&app, Duration::from_millis(20), request, next).await
+        };
+        let never = || get(std::future::pending::<StatusCode>);
+        let router = Router::new()
+            .route("/api/v1/slow", never())
+            .route("/slow", never())
+            .layer(from_fn_with_state(app.clone(), limited))
+            .with_state(app);
+        (dir, router)
+    }
+
+    #[tokio::test]
+    async fn what_is_late_is_told_to_machines_and_to_people_in_their_ways() {
+        let (_dir, router) = slow().await;
+        let ask = async |path: &str| {
+            let request = Request::get(path).body(Body::empty()).unwrap();
+            let answer = router.clone().oneshot(request).await.unwrap();
+            assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE, "{path}");
+            let kind = answer.headers()["content-type"].to_str().unwrap().to_owned();
+            (kind, to_bytes(answer.into_body(), 100_000).await.unwrap())
+        };
+        let (kind, body) = ask("/api/v1/slow").await;
+        let problem: Problem = serde_json::from_slice(&body).unwrap();
+        assert_eq!((kind.as_str(), problem.code), ("application/json", ProblemCode::Unavailable));
+        assert!(problem.message.contains("in time"), "{}", problem.message);
+        assert!(ask("/slow").await.0.starts_with("text/html"));
+    }
+
+    #[tokio::test]
+    async fn whatever_is_wrong_below_the_api_is_told_as_a_problem() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let birth = Birth { id: uuid::Uuid::nil(), secret: [3; 32], now: 0 };
+        let store = Store::open(dir.path(), None, &birth).await.unwrap();
+        let app = App::open(store, dir.path(), Clock::from_fn(|| 0)).await.unwrap();
+        let router = super::super::router(app);
+        let tablet = format!("/api/v1/tablets/{}", uuid::Uuid::nil());
+        let large = "x".repeat(3 * protocol::limits::REQUEST_BYTES);
+        for (method, path, body) in [
+            ("GET", "/api", ""),
+            ("GET", "/api/", ""),
+            ("GET", "/api/%FF", ""),
+            ("PUT", "/api/v1/figures", ""),
+            ("OPTIONS", "/api/v1/ratings", ""),
+            ("DELETE", "/health", ""),
+            ("POST", "/metrics", ""),
+            ("GET", "/metrics", ""),
+            ("GET", "/api/v1/ratings?after=x", ""),
+            ("GET", "/api/v1/figures?period=%FF", ""),
+            ("GET", "/api/v1/invitations/x", ""),
+            ("GET", "/api/v1/tablets/x/settings", ""),
+            ("GET", "/api/v1/tablets/%FF/settings", ""),
+            ("GET", &format!("{tablet}/settings"), ""),
+            ("GET", &format!("{tablet}/invitation?wait_ms=x"), ""),
+            ("POST", &format!("{tablet}/events"), &large),
+            ("POST", &format!("{tablet}/events"), "{"),
+            ("POST", &format!("{tablet}/heartbeat"), &large),
+            ("POST", "/api/v1/enrolments", ""),
+            ("POST", "/api/v1/enrolments", &large),
+            ("POST", "/api/v1/invitations", "[]"),
+        ] {
+            let request = Request::builder().method(method).uri(path);
+            let request = request.body(Body::from(body.to_owned())).unwrap();
+            let answer = router.clone().oneshot(request).await.unwrap();
+            let status = answer.status();
+            assert!(status.is_client_error(), "{method} {path}: {status}");
+            let bytes = to_bytes(answer.into_body(), 100_000).await.unwrap();
+            let problem = serde_json::from_slice::<Problem>(&bytes);
+            let said = String::from_utf8_lossy(&bytes);
+            assert!(problem.is_ok_and(|told| !told.message.is_empty()), "{method} {path}: {said}");
+        }
     }
 
     #[test]

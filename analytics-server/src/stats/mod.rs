@@ -17,7 +17,7 @@ mod tests;
 
 pub use parquet::RatingsFile;
 #[cfg(test)]
-pub(crate) use parquet::read_back;
+pub(crate) use parquet::{read_back, texts_of};
 
 use crate::auth::Scope;
 use crate::storage::{Store, StoreError};

@@ -70,6 +70,15 @@ impl RatingsFile {
     }
 }
 
+/// The texts of a file's column, for the same tests.
+#[cfg(test)]
+pub(crate) fn texts_of(bytes: Vec<u8>, column: &str) -> Vec<String> {
+    use polars::prelude::{ParquetReader, SerReader};
+    let frame = ParquetReader::new(std::io::Cursor::new(bytes)).finish().unwrap();
+    let texts = frame.column(column).unwrap().str().unwrap().clone();
+    texts.iter().map(|text| text.unwrap_or_default().to_owned()).collect()
+}
+
 /// Names of the columns, number of rows and all levels of a file, for tests of what is written.
 #[cfg(test)]
 pub(crate) fn read_back(bytes: Vec<u8>) -> (Vec<String>, usize, Vec<String>) {

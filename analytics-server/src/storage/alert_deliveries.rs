@@ -66,7 +66,35 @@ type DeliveryFields = (
     Option<String>,
 );
 
+/// What waits on one channel, and what never arrived.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Queue {
+    /// `mail` or `webhook`.
+    pub channel: String,
+    /// Deliveries that wait for their next attempt.
+    pub waiting: i64,
+    /// When the first of those was made, milliseconds since 1970.
+    pub oldest: Option<i64>,
+    /// Deliveries that were given up.
+    pub failed: i64,
+}
+
 impl Store {
+    /// How long the queue of each channel is that ever had a delivery.
+    pub async fn delivery_queues(&self) -> Result<Vec<Queue>, StoreError> {
+        let rows: Vec<(String, i64, Option<i64>, i64)> = reading!(self, pool => sqlx::query_as(
+            "select channel,
+                    cast(sum(case when status = 'waiting' then 1 else 0 end) as bigint),
+                    min(case when status = 'waiting' then created_at end),
+                    cast(sum(case when status = 'failed' then 1 else 0 end) as bigint)
+             from alert_deliveries group by channel order by channel",
+        )
+        .fetch_all(pool)
+        .await?);
+        let queue = |(channel, waiting, oldest, failed)| Queue { channel, waiting, oldest, failed };
+        Ok(rows.into_iter().map(queue).collect())
+    }
+
     /// Takes deliveries whose time has come, at most `limit`, for `hold_ms`. No other process gets
     /// them meanwhile.
     pub async fn claim_deliveries(

@@ -17,25 +17,100 @@ pub struct Duty {
     pub until: i64,
 }
 
+/// Codes of a counter and an officer.
+const CODES: &str = "select counters.code, officers.code from counters, officers
+     where counters.id = $1 and officers.id = $2";
+
+/// An entry for the audit log.
+fn told((counter, officer): &(String, String), from: i64, until: i64) -> String {
+    serde_json::json!({
+        "counter_code": counter, "officer_code": officer, "from_at": from, "until_at": until,
+    })
+    .to_string()
+}
+
 impl Store {
-    /// Adds an entry; its number. Where it overlaps an older one of the counter, it wins.
+    /// Adds an entry; its number. Where it overlaps an older one of the counter, it wins. One that
+    /// holds already, word for word, is not made again.
     pub async fn add_duty(&self, duty: &Duty, actor: &str, now: i64) -> Result<i64, StoreError> {
-        Ok(writing!(self, Db, tx => {
-            let num: i64 = sqlx::query_scalar(
-                "insert into roster (counter_id, officer_id, from_at, until_at, created_at)
-                 values ($1, $2, $3, $4, $5) returning num",
-            )
-            .bind(duty.counter)
-            .bind(duty.officer)
-            .bind(duty.from)
-            .bind(duty.until)
-            .bind(now)
-            .fetch_one(&mut *tx)
-            .await?;
-            let (subject, after) = (format!("roster {num}"), format!("{duty:?}"));
-            log_change!(tx, now, actor, "set", subject, None::<String>, Some(after));
-            num
-        }))
+        let made = self.change_roster(&[], std::slice::from_ref(duty), actor, now).await?;
+        let num = made.and_then(|made| made.first().copied());
+        Ok(num.ok_or(sqlx::Error::RowNotFound)?)
+    }
+
+    /// Cancels an entry. Whether there was one that held.
+    pub async fn cancel_duty(&self, num: i64, actor: &str, now: i64) -> Result<bool, StoreError> {
+        Ok(self.change_roster(&[num], &[], actor, now).await?.is_some())
+    }
+
+    /// Cancels entries and then adds others, all or nothing; the numbers of those that were to be
+    /// added. None, and nothing is changed, where one that is to be cancelled does not hold.
+    pub async fn change_roster(
+        &self,
+        cancelled: &[i64],
+        added: &[Duty],
+        actor: &str,
+        now: i64,
+    ) -> Result<Option<Vec<i64>>, StoreError> {
+        let mut made = Vec::new();
+        writing!(self, Db, tx => {
+            for num in cancelled {
+                let found: Option<(i64, i64, i64, i64)> = sqlx::query_as(
+                    "update roster set retired_at = $2 where num = $1 and retired_at is null
+                     returning counter_id, officer_id, from_at, until_at",
+                )
+                .bind(num)
+                .bind(now)
+                .fetch_optional(&mut *tx)
+                .await?;
+                let Some((counter, officer, from, until)) = found else { return Ok(None) };
+                let codes: (String, String) = sqlx::query_as(CODES)
+                    .bind(counter)
+                    .bind(officer)
+                    .fetch_one(&mut *tx)
+                    .await?;
+                let (subject, before) = (format!("roster {num}"), told(&codes, from, until));
+                log_change!(tx, now, actor, "cancel", subject, Some(before), None::<String>);
+            }
+            for duty in added {
+                let there: Option<i64> = sqlx::query_scalar(
+                    "select num from roster
+                     where counter_id = $1 and officer_id = $2 and from_at = $3 and until_at = $4
+                       and retired_at is null order by num desc limit 1",
+                )
+                .bind(duty.counter)
+                .bind(duty.officer)
+                .bind(duty.from)
+                .bind(duty.until)
+                .fetch_optional(&mut *tx)
+                .await?;
+                if let Some(num) = there {
+                    made.push(num);
+                    continue;
+                }
+                let num: i64 = sqlx::query_scalar(
+                    "insert into roster (counter_id, officer_id, from_at, until_at, created_at)
+                     values ($1, $2, $3, $4, $5) returning num",
+                )
+                .bind(duty.counter)
+                .bind(duty.officer)
+                .bind(duty.from)
+                .bind(duty.until)
+                .bind(now)
+                .fetch_one(&mut *tx)
+                .await?;
+                let codes: (String, String) = sqlx::query_as(CODES)
+                    .bind(duty.counter)
+                    .bind(duty.officer)
+                    .fetch_one(&mut *tx)
+                    .await?;
+                let subject = format!("roster {num}");
+                let after = told(&codes, duty.from, duty.until);
+                log_change!(tx, now, actor, "set", subject, None::<String>, Some(after));
+                made.push(num);
+            }
+        });
+        Ok(Some(made))
     }
 
     /// Entries that hold and end after `moment`, in the order of their begin.
@@ -50,25 +125,6 @@ impl Store {
         let duty =
             |(num, counter, officer, from, until)| Duty { num, counter, officer, from, until };
         Ok(rows.into_iter().map(duty).collect())
-    }
-
-    /// Cancels an entry. Whether there was one that held.
-    pub async fn cancel_duty(&self, num: i64, actor: &str, now: i64) -> Result<bool, StoreError> {
-        Ok(writing!(self, Db, tx => {
-            let done = sqlx::query(
-                "update roster set retired_at = $2 where num = $1 and retired_at is null",
-            )
-            .bind(num)
-            .bind(now)
-            .execute(&mut *tx)
-            .await?;
-            if done.rows_affected() == 0 {
-                return Ok(false);
-            }
-            let subject = format!("roster {num}");
-            log_change!(tx, now, actor, "cancel", subject, None::<String>, None::<String>);
-            true
-        }))
     }
 
     /// Id of the officer who sits at a counter by the roster. The entry made last wins.

@@ -89,7 +89,7 @@ impl Asked {
 fn row(app: &App, texts: &Texts, change: Change) -> Row {
     let Change { at, actor, action, subject, before, after, .. } = change;
     let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
-    let (before, after) = told::states(texts, &before, &after);
+    let (before, after) = told::states(texts, &app.zone, &before, &after);
     Row {
         at: moment(app, at),
         actor: told::subject(texts, &actor),

@@ -2,6 +2,8 @@
 //! here they become sentences of the house. What has no sentence is shown as it is stored, so
 //! nothing is ever hidden.
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use locales::Texts;
 use serde_json::{Map, Value};
 
@@ -25,16 +27,24 @@ pub(super) fn subject(texts: &Texts, stored: &str) -> String {
 }
 
 /// What was and what is, one field after another; of two states only what differs.
-pub(super) fn states(texts: &Texts, before: &str, after: &str) -> (String, String) {
+pub(super) fn states(
+    texts: &Texts,
+    zone: &TimeZone,
+    before: &str,
+    after: &str,
+) -> (String, String) {
     let read = |text: &str| serde_json::from_str::<Map<String, Value>>(text).ok();
     match (read(before), read(after)) {
         (Some(was), Some(is)) => {
             let differs = |name: &String| was.get(name) != is.get(name);
-            (fields(texts, &was, differs), fields(texts, &is, differs))
+            (fields(texts, zone, &was, differs), fields(texts, zone, &is, differs))
         }
         (was, is) => {
             let told = |state: Option<Map<String, Value>>, text: &str| {
-                state.map_or_else(|| agent(texts, text), |state| fields(texts, &state, |_| true))
+                state.map_or_else(
+                    || agent(texts, text),
+                    |state| fields(texts, zone, &state, |_| true),
+                )
             };
             (told(was, before), told(is, after))
         }
@@ -165,13 +175,22 @@ fn word(texts: &Texts, stored: &str) -> String {
     texts.known(&key("account-is", stored)).unwrap_or_else(|| stored.to_owned())
 }
 
-fn fields(texts: &Texts, state: &Map<String, Value>, shown: impl Fn(&String) -> bool) -> String {
+fn fields(
+    texts: &Texts,
+    zone: &TimeZone,
+    state: &Map<String, Value>,
+    shown: impl Fn(&String) -> bool,
+) -> String {
     let told = state.iter().filter(|(name, value)| shown(name) && !empty(value));
     let told = told.map(|(name, value)| {
         let word = texts.known(&key("account-field", name)).unwrap_or_else(|| name.clone());
         let role = value.as_str().filter(|_| name == "role");
         let role = role.and_then(|role| texts.known(&key("account-role", role)));
-        format!("{word}: {}", role.unwrap_or_else(|| plain(texts, value)))
+        let at = value.as_i64().filter(|_| name.ends_with("_at"));
+        let moment = at.and_then(|at| Timestamp::from_millisecond(at).ok());
+        let moment =
+            moment.map(|at| at.to_zoned(zone.clone()).strftime("%d/%m/%Y %H:%M").to_string());
+        format!("{word}: {}", role.or(moment).unwrap_or_else(|| plain(texts, zone, value)))
     });
     told.collect::<Vec<_>>().join("; ")
 }
@@ -187,13 +206,15 @@ fn empty(value: &Value) -> bool {
     }
 }
 
-fn plain(texts: &Texts, value: &Value) -> String {
+fn plain(texts: &Texts, zone: &TimeZone, value: &Value) -> String {
     match value {
         Value::Bool(true) => texts.get("account-yes"),
         Value::Bool(false) => texts.get("account-no"),
         Value::String(text) => word(texts, text),
-        Value::Array(all) => all.iter().map(|one| plain(texts, one)).collect::<Vec<_>>().join(", "),
-        Value::Object(all) => format!("({})", fields(texts, all, |_| true)),
+        Value::Array(all) => {
+            all.iter().map(|one| plain(texts, zone, one)).collect::<Vec<_>>().join(", ")
+        }
+        Value::Object(all) => format!("({})", fields(texts, zone, all, |_| true)),
         other => other.to_string(),
     }
 }
@@ -248,13 +269,17 @@ mod tests {
     #[test]
     fn of_two_states_only_what_differs_is_told() {
         let texts = locales::texts("vi");
+        let zone = &TimeZone::get("Asia/Ho_Chi_Minh").unwrap();
         let (was, is) = states(
             texts,
+            zone,
             r#"{"name":"Quầy 1","department":3,"days":null}"#,
             r#"{"name":"Quầy 2","department":3,"odd":[1,2]}"#,
         );
         assert_eq!((was.as_str(), is.as_str()), ("tên: Quầy 1", "tên: Quầy 2; odd: 1, 2"));
-        assert_eq!(states(texts, "", "12"), (String::new(), "12".to_owned()));
-        assert_eq!(states(texts, "", r#"{"on":true}"#).1, "bật: có");
+        assert_eq!(states(texts, zone, "", "12"), (String::new(), "12".to_owned()));
+        assert_eq!(states(texts, zone, "", r#"{"on":true}"#).1, "bật: có");
+        let duty = r#"{"counter_code":"Q01","from_at":1696298400000}"#;
+        assert_eq!(states(texts, zone, "", duty).1, "quầy: Q01; từ: 03/10/2023 09:00");
     }
 }

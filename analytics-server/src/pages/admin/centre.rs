@@ -175,6 +175,7 @@ impl Parts<'_> {
                 self.choice("policy", &policies),
                 self.choice("duty", &DUTIES.map(|(word, _)| word)),
                 self.hinted("repeat", "number", 4),
+                self.hinted("comments", "number", 3),
             ])
             .collect()
     }

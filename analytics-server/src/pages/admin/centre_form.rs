@@ -2,7 +2,7 @@
 //! sentence of its own where it can not be kept.
 
 use super::nouns::{Typed, line};
-use crate::centre::{Centre, NOTICE_CHARS, REPEAT_S};
+use crate::centre::{COMMENT_MONTHS, Centre, NOTICE_CHARS, REPEAT_S};
 use crate::period::Policy;
 use jiff::tz::TimeZone;
 use locales::{Texts, languages_of};
@@ -42,6 +42,7 @@ pub(in crate::pages) fn typed_of(centre: &Centre) -> Typed {
     let duty = DUTIES.into_iter().find(|(_, duty)| *duty == centre.duty);
     put("duty", duty.map_or("", |(word, _)| word).to_owned());
     put("repeat", centre.repeat_s.to_string());
+    put("comments", centre.comment_months.map(|months| months.to_string()).unwrap_or_default());
     for code in languages_of("tablet") {
         let chosen = centre.languages.iter().any(|one| one == code);
         put(&format!("language-{code}"), if chosen { "yes" } else { "" }.to_owned());
@@ -94,6 +95,13 @@ pub(super) fn read(typed: &Typed, base: &Centre, texts: &Texts) -> Result<Centre
     match form.text("repeat").parse::<u32>() {
         Ok(seconds) if seconds <= REPEAT_S => centre.repeat_s = seconds,
         _ => form.fault("repeat", "admin-fault-repeat"),
+    }
+    match (form.text("comments"), form.text("comments").parse::<i32>()) {
+        ("", _) => centre.comment_months = None,
+        (_, Ok(months)) if COMMENT_MONTHS.contains(&months) => {
+            centre.comment_months = Some(months);
+        }
+        _ => form.fault("comments", "admin-fault-comments"),
     }
     form.languages(&mut centre);
     form.notice(&mut centre);

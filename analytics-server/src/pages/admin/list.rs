@@ -225,10 +225,20 @@ pub(super) fn done_of(desk: &Desk) -> Option<String> {
 pub(super) fn download(desk: &Desk, subject: &Subject, rows: Vec<Row>) -> Result<Response, Stop> {
     let asked = Asked::of(&desk.uri);
     let rows: Vec<Vec<String>> = arranged(rows, &asked).into_iter().map(|row| row.file).collect();
-    let (bytes, kind) = match asked.format.as_str() {
-        "csv" => (tables_out::csv(&subject.header, &rows), "text/csv; charset=utf-8"),
+    file(&subject.file, &asked.format, &subject.header, &rows)
+}
+
+/// Answers with a file of rows, in the format that was asked for.
+pub(super) fn file(
+    name: &str,
+    format: &str,
+    columns: &[String],
+    rows: &[Vec<String>],
+) -> Result<Response, Stop> {
+    let (bytes, kind) = match format {
+        "csv" => (tables_out::csv(columns, rows), "text/csv; charset=utf-8"),
         "xlsx" => (
-            tables_out::xlsx(&subject.header, &rows),
+            tables_out::xlsx(columns, rows),
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         ),
         other => return Err(Fault::Format(other.chars().take(20).collect()).into()),
@@ -237,7 +247,7 @@ pub(super) fn download(desk: &Desk, subject: &Subject, rows: Vec<Row>) -> Result
         tracing::error!(%error, "a list could not be written");
         Fault::Interrupted
     })?;
-    let name = format!("attachment; filename=\"{}.{}\"", subject.file, asked.format);
+    let name = format!("attachment; filename=\"{name}.{format}\"");
     let headers = [
         (header::CONTENT_TYPE, kind.to_owned()),
         (header::CONTENT_DISPOSITION, name),

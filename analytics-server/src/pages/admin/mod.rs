@@ -15,6 +15,8 @@ mod photo;
 mod plan;
 mod questionnaires;
 mod read_in;
+mod roster_files;
+mod roster_rows;
 mod rosters;
 mod tablets;
 mod upload;
@@ -43,6 +45,19 @@ pub(super) fn doors(doors: Doors) -> Doors {
         .behind(right, "/admin/questionnaires/{version}", get(questionnaires::version))
         .behind(right, "/admin/rosters", get(rosters::show).post(rosters::add))
         .behind(right, "/admin/rosters/{num}/cancel", post(rosters::cancel))
+        .behind(right, "/admin/rosters/download", get(roster_files::download))
+        .behind(
+            right,
+            "/admin/rosters/upload",
+            get(roster_files::ask)
+                .post(roster_files::send)
+                .layer(DefaultBodyLimit::max(read_in::FORM_BYTES)),
+        )
+        .behind(
+            right,
+            "/admin/rosters/import",
+            post(roster_files::carry).layer(DefaultBodyLimit::max(read_in::ROWS_BYTES)),
+        )
         .behind(right, "/admin/tablets", get(tablets::show))
         .behind(right, "/admin/tablets/download", get(tablets::download))
         .behind(right, "/admin/tablets/new", get(tablets::blank).post(tablets::code))

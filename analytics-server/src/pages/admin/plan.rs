@@ -8,6 +8,7 @@ use crate::import::Line;
 use crate::storage::register::{Entry, Noun, Step};
 use crate::tables_out::as_typed;
 use locales::{Texts, languages_of};
+use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 
 /// Rows in which a header is looked for: an export has at most a letterhead and a title above it.
@@ -28,7 +29,7 @@ pub(super) enum Fate {
     Faulty(String),
 }
 
-/// One row and what becomes of it.
+/// One row and what becomes of it: its line, what it is about, and how that is called.
 pub(super) struct Planned {
     pub line: u64,
     pub code: String,
@@ -46,9 +47,14 @@ impl Plan {
     /// A mark of all that would be changed, and from what.
     pub fn mark(&self) -> String {
         let steps: Vec<_> = self.steps.iter().map(|step| (&step.before, &step.after)).collect();
-        let json = serde_json::to_vec(&steps).unwrap_or_default();
-        hex::encode(&blake3::hash(&json).as_bytes()[..16])
+        mark_of(&steps)
     }
+}
+
+/// A mark of what would be done.
+pub(super) fn mark_of(steps: &impl Serialize) -> String {
+    let json = serde_json::to_vec(steps).unwrap_or_default();
+    hex::encode(&blake3::hash(&json).as_bytes()[..16])
 }
 
 /// Whether a file of the kind can do without a field.
@@ -56,17 +62,16 @@ const fn may_miss(what: What) -> bool {
     matches!(what, What::Word(_) | What::Site | What::Counter)
 }
 
-/// The names that a column may have: its label in each language.
-fn is_named(noun: Noun, name: &str, title: &str) -> bool {
+/// Whether a column has one of the names it may have: its label in each language.
+pub(super) fn is_named(label: impl Fn(&Texts) -> String, title: &str) -> bool {
     let wanted = searchable(title.trim());
-    languages_of("admin")
-        .any(|code| searchable(&column(noun, name, locales::texts(code))) == wanted)
+    languages_of("admin").any(|code| searchable(&label(locales::texts(code))) == wanted)
 }
 
 /// Where each field stands, if a row is the header of the kind.
 fn header(noun: Noun, row: &[String]) -> Option<Vec<Option<usize>>> {
     let place = |(name, what): &Spec| {
-        let found = row.iter().position(|title| is_named(noun, name, title));
+        let found = row.iter().position(|title| is_named(|texts| column(noun, name, texts), title));
         if found.is_none() && !may_miss(*what) { None } else { Some(found) }
     };
     specs(noun).iter().map(place).collect()
@@ -74,11 +79,19 @@ fn header(noun: Noun, row: &[String]) -> Option<Vec<Option<usize>>> {
 
 /// The rows below the header; none when there is no header of the kind.
 pub(super) fn cells(noun: Noun, lines: Vec<Line>) -> Option<Vec<Cells>> {
+    below(lines, |row| header(noun, row))
+}
+
+/// The rows below the first that is a header, which tells where each field stands.
+pub(super) fn below(
+    lines: Vec<Line>,
+    header: impl Fn(&[String]) -> Option<Vec<Option<usize>>>,
+) -> Option<Vec<Cells>> {
     let found = lines
         .iter()
         .take(HEADER_ROWS)
         .enumerate()
-        .find_map(|(at, (_, row))| header(noun, row.as_ref()?).map(|places| (at, places)));
+        .find_map(|(at, (_, row))| header(row.as_ref()?).map(|places| (at, places)));
     let (at, places) = found?;
     let rows = lines.into_iter().skip(at + 1).map(|(line, row)| {
         let picked = row.map(|row| {

@@ -6,7 +6,7 @@ use super::form::noun_of;
 use super::nouns::{Shelf, column, place, specs};
 use super::plan::{Cells, Fate, Plan, Planned, cells, plan};
 use super::upload::{Sent, Uploaded, read};
-use crate::import::{FileFault, lines};
+use crate::import::{FileFault, Line, lines};
 use crate::pages::fault::Fault;
 use crate::pages::posted::Posted;
 use crate::pages::shell::{Shell, answer};
@@ -36,6 +36,7 @@ struct UploadPage {
     trail: (String, String, String),
     action: String,
     columns: String,
+    note: String,
     sample: String,
     fault: Option<String>,
 }
@@ -49,6 +50,7 @@ struct PreviewPage {
     action: String,
     refusal: Option<String>,
     counts: Vec<String>,
+    heads: [String; 2],
     faulty: Vec<Planned>,
     new: Vec<Planned>,
     changed: Vec<Planned>,
@@ -59,31 +61,83 @@ struct PreviewPage {
     press: Option<String>,
 }
 
-fn trail(desk: &Desk, noun: Noun) -> (String, String, String) {
-    let list = format!("/admin/{}", place(noun));
-    (desk.to("/admin"), desk.to(&list), desk.say(&format!("admin-{}", place(noun))))
+/// What files of one list are about.
+pub(super) struct Subject {
+    /// Where the list is, such as `/admin/officers`.
+    pub path: String,
+    /// What it is called.
+    pub title: String,
+    /// Names of the columns that are looked for.
+    pub columns: String,
+    /// What to know about them.
+    pub note: String,
+    /// Where a file that can be read in comes from.
+    pub sample: String,
+    /// What the preview calls the first two columns.
+    pub heads: [String; 2],
 }
 
-fn upload_page(desk: &Desk, noun: Noun, fault: Option<String>) -> Response {
-    let path = format!("/admin/{}/upload", place(noun));
-    let title =
-        format!("{}: {}", desk.say("admin-upload"), desk.say(&format!("admin-{}", place(noun))));
-    let columns = specs(noun).iter().map(|(name, _)| column(noun, name, locales::texts("vi")));
+impl Subject {
+    fn of(desk: &Desk, noun: Noun) -> Self {
+        let columns = specs(noun).iter().map(|(name, _)| column(noun, name, locales::texts("vi")));
+        Self {
+            path: format!("/admin/{}", place(noun)),
+            title: desk.say(&format!("admin-{}", place(noun))),
+            columns: columns.collect::<Vec<_>>().join(", "),
+            note: desk.say("admin-file-columns-note"),
+            sample: format!("/admin/{}/download?format=xlsx", place(noun)),
+            heads: ["admin-row-code", "admin-row-name"].map(|key| desk.say(key)),
+        }
+    }
+
+    fn trail(&self, desk: &Desk) -> (String, String, String) {
+        (desk.to("/admin"), desk.to(&self.path), self.title.clone())
+    }
+}
+
+/// The page that asks for a file.
+pub(super) fn upload_page(desk: &Desk, subject: &Subject, fault: Option<&str>) -> Response {
+    let path = format!("{}/upload", subject.path);
+    let title = format!("{}: {}", desk.say("admin-upload"), subject.title);
     let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let shown = UploadPage {
         shell: desk.shell(title, &path),
-        trail: trail(desk, noun),
+        trail: subject.trail(desk),
         action: desk.to(&path),
-        columns: columns.collect::<Vec<_>>().join(", "),
-        sample: format!("/admin/{}/download?format=xlsx", place(noun)),
-        fault,
+        columns: subject.columns.clone(),
+        note: subject.note.clone(),
+        sample: subject.sample.clone(),
+        fault: fault.map(|key| desk.say(key)),
     };
     answer(status, shown.render())
 }
 
+/// The rows of the file that was sent, or the key of what is wrong with it.
+pub(super) async fn sent(
+    desk: &Desk,
+    form: Uploaded,
+    cells: impl FnOnce(Vec<Line>) -> Option<Vec<Cells>>,
+) -> Result<Result<Vec<Cells>, &'static str>, Stop> {
+    let bytes = match read(desk, form, FILE_BYTES).await? {
+        Sent::None => return Ok(Err("admin-file-none")),
+        Sent::TooLarge => return Ok(Err("admin-file-large")),
+        Sent::File(bytes) => bytes,
+    };
+    let task = tokio::task::spawn_blocking(move || lines(&bytes, ROWS + 1));
+    Ok(match task.await.map_err(|_| Fault::Interrupted)? {
+        Ok(Some(lines)) => match cells(lines) {
+            Some(rows) if rows.is_empty() => Err("admin-file-empty"),
+            Some(rows) => Ok(rows),
+            None => Err("admin-file-header"),
+        },
+        Ok(None) => Err("admin-file-rows"),
+        Err(fault) => Err(told(&fault)),
+    })
+}
+
 /// `GET /admin/{list}/upload`.
 pub(super) async fn ask(desk: Desk, Path(word): Path<String>) -> Response {
-    let shown = noun_of(&word).map(|noun| upload_page(&desk, noun, None));
+    let shown = noun_of(&word).map(|noun| upload_page(&desk, &Subject::of(&desk, noun), None));
     desk.answer(shown)
 }
 
@@ -91,26 +145,10 @@ pub(super) async fn ask(desk: Desk, Path(word): Path<String>) -> Response {
 pub(super) async fn send(desk: Desk, Path(word): Path<String>, form: Uploaded) -> Response {
     let shown = async {
         let noun = noun_of(&word)?;
-        let bytes = match read(&desk, form, FILE_BYTES).await? {
-            Sent::None => {
-                return Ok(upload_page(&desk, noun, Some(desk.say("admin-file-none"))));
-            }
-            Sent::TooLarge => {
-                return Ok(upload_page(&desk, noun, Some(desk.say("admin-file-large"))));
-            }
-            Sent::File(bytes) => bytes,
-        };
-        let task = tokio::task::spawn_blocking(move || lines(&bytes, ROWS + 1));
-        let fault = match task.await.map_err(|_| Fault::Interrupted)? {
-            Ok(Some(lines)) => match cells(noun, lines) {
-                Some(rows) if rows.is_empty() => "admin-file-empty",
-                Some(rows) => return preview(&desk, noun, &rows, None).await,
-                None => "admin-file-header",
-            },
-            Ok(None) => "admin-file-rows",
-            Err(fault) => told(&fault),
-        };
-        Ok(upload_page(&desk, noun, Some(desk.say(fault))))
+        match sent(&desk, form, |lines| cells(noun, lines)).await? {
+            Ok(rows) => preview(&desk, noun, &rows, None).await,
+            Err(fault) => Ok(upload_page(&desk, &Subject::of(&desk, noun), Some(fault))),
+        }
     };
     desk.answer(shown.await)
 }
@@ -140,9 +178,37 @@ async fn preview(
     refusal: Option<String>,
 ) -> Result<Response, Stop> {
     let plan = planned(desk, noun, rows).await?;
-    let (mark, steps) = (plan.mark(), plan.steps.len().to_string());
+    let mark = plan.mark();
+    let subject = Subject::of(desk, noun);
+    Ok(preview_page(
+        desk,
+        subject,
+        plan.rows,
+        &Carrying { rows, mark, steps: plan.steps.len() },
+        refusal,
+    ))
+}
+
+/// What a preview's button carries.
+pub(super) struct Carrying<'a> {
+    /// The rows of the file.
+    pub rows: &'a [Cells],
+    /// The mark of what would be done.
+    pub mark: String,
+    /// How many rows would be taken in.
+    pub steps: usize,
+}
+
+/// The page that shows what a file would change.
+pub(super) fn preview_page(
+    desk: &Desk,
+    subject: Subject,
+    planned: Vec<Planned>,
+    carrying: &Carrying<'_>,
+    refusal: Option<String>,
+) -> Response {
     let (mut faulty, mut new, mut changed, mut same) = (Vec::new(), Vec::new(), Vec::new(), 0);
-    for row in plan.rows {
+    for row in planned {
         match row.fate {
             Fate::New => new.push(row),
             Fate::Changed(_) => changed.push(row),
@@ -161,30 +227,39 @@ async fn preview(
         list.truncate(SHOWN);
     }
     let status = if refusal.is_some() { StatusCode::CONFLICT } else { StatusCode::OK };
-    let path = format!("/admin/{}/upload", place(noun));
+    let steps = carrying.steps.to_string();
     let shown = PreviewPage {
-        shell: desk.shell(desk.say("admin-preview"), &path),
-        trail: trail(desk, noun),
-        action: desk.to(&format!("/admin/{}/import", place(noun))),
+        shell: desk.shell(desk.say("admin-preview"), &format!("{}/upload", subject.path)),
+        trail: subject.trail(desk),
+        action: desk.to(&format!("{}/import", subject.path)),
         refusal,
         counts: counts.into(),
+        heads: subject.heads,
         faulty,
         new,
         changed,
         more: (hidden > 0)
             .then(|| desk.texts.with("admin-rows-more", &[("count", &hidden.to_string())])),
-        rows: serde_json::to_string(rows).unwrap_or_default(),
-        mark,
+        rows: serde_json::to_string(carrying.rows).unwrap_or_default(),
+        mark: carrying.mark.clone(),
         press: (steps != "0").then(|| desk.texts.with("admin-import", &[("count", &steps)])),
     };
-    Ok(answer(status, shown.render()))
+    answer(status, shown.render())
 }
 
 /// What the second form carries.
 #[derive(Deserialize)]
 pub(super) struct Confirmed {
     rows: String,
-    mark: String,
+    pub mark: String,
+}
+
+impl Confirmed {
+    /// The rows of the file.
+    pub fn cells(&self) -> Result<Vec<Cells>, Fault> {
+        let rows: Vec<Cells> = serde_json::from_str(&self.rows).map_err(|_| Fault::Request)?;
+        if rows.len() > ROWS { Err(Fault::Request) } else { Ok(rows) }
+    }
 }
 
 /// `POST /admin/{list}/import`.
@@ -195,11 +270,7 @@ pub(super) async fn carry(
 ) -> Response {
     let done = async {
         let noun = noun_of(&word)?;
-        let Confirmed { rows, mark } = posted.form;
-        let rows: Vec<Cells> = serde_json::from_str(&rows).map_err(|_| Fault::Request)?;
-        if rows.len() > ROWS {
-            return Err(Fault::Request.into());
-        }
+        let (rows, mark) = (posted.form.cells()?, posted.form.mark);
         let plan = planned(&desk, noun, &rows).await?;
         if plan.mark() == mark && !plan.steps.is_empty() {
             let (actor, now) = (desk.viewer.actor(), desk.now());

@@ -34,6 +34,10 @@ struct RosterPage {
     week: String,
     before: String,
     after: String,
+    upload: String,
+    download: String,
+    from: String,
+    until: String,
     days: Vec<String>,
     counters: Vec<Line>,
 }
@@ -61,17 +65,56 @@ struct Asked {
 }
 
 /// Counters and officers.
-struct House {
+pub(super) struct House {
     counters: Vec<Entry>,
     officers: Vec<Entry>,
 }
 
 impl House {
-    async fn of(desk: &Desk) -> Result<Self, Stop> {
+    pub(super) async fn of(desk: &Desk) -> Result<Self, Stop> {
         let store = &desk.app.store;
         let counters = store.entries(Noun::Counter).await?;
         Ok(Self { counters, officers: store.entries(Noun::Officer).await? })
     }
+
+    fn officer(&self, duty: &Duty) -> Option<&Entry> {
+        self.officers.iter().find(|one| one.id == duty.officer)
+    }
+
+    /// Codes of an entry's counter and officer.
+    pub(super) fn codes(&self, duty: &Duty) -> (String, String) {
+        let counter = self.counters.iter().find(|one| one.id == duty.counter);
+        let code = |one: Option<&Entry>| one.map(|one| one.code.clone()).unwrap_or_default();
+        (code(counter), code(self.officer(duty)))
+    }
+
+    /// Whether an entry is of a day that begins and ends so.
+    pub(super) fn is_on(duty: &Duty, (begin, end): (i64, i64)) -> bool {
+        duty.from < end && duty.until > begin
+    }
+
+    /// From when to when an entry holds on a day that begins and ends so.
+    pub(super) fn clocks(desk: &Desk, duty: &Duty, (begin, end): (i64, i64)) -> (String, String) {
+        let until = if duty.until >= end { "24:00".to_owned() } else { clock(desk, duty.until) };
+        (clock(desk, duty.from.max(begin)), until)
+    }
+
+    /// Who has an entry of one day, and when.
+    pub(super) fn told(&self, desk: &Desk, duty: &Duty) -> String {
+        let officer = self.officer(duty);
+        let officer = officer.map(|one| format!("{} · {}", one.code, one.name)).unwrap_or_default();
+        let until = match clock(desk, duty.until) {
+            midnight if midnight == "00:00" => "24:00".to_owned(),
+            until => until,
+        };
+        format!("{officer} {}–{until}", clock(desk, duty.from))
+    }
+}
+
+/// A moment's time of day at the centre.
+fn clock(desk: &Desk, at: i64) -> String {
+    let moment = jiff::Timestamp::from_millisecond(at).unwrap_or_default();
+    moment.to_zoned(desk.app.zone.clone()).strftime("%H:%M").to_string()
 }
 
 /// The Monday of the week that is asked for: today's unless the address names a day.
@@ -81,13 +124,13 @@ fn monday(desk: &Desk) -> Date {
     monday_of(day)
 }
 
-fn monday_of(day: Date) -> Date {
+pub(super) fn monday_of(day: Date) -> Date {
     let past = i64::from(day.weekday().to_monday_zero_offset());
     day.checked_sub(past.days()).unwrap_or(day)
 }
 
 /// When a day begins, milliseconds since 1970.
-fn begin(day: Date, zone: &TimeZone) -> i64 {
+pub(super) fn begin(day: Date, zone: &TimeZone) -> i64 {
     day.to_zoned(zone.clone()).map_or(0, |day| day.timestamp().as_millisecond())
 }
 
@@ -97,7 +140,7 @@ pub(super) async fn show(desk: Desk) -> Response {
     desk.answer(shown)
 }
 
-type Faults = BTreeMap<&'static str, String>;
+pub(super) type Faults = BTreeMap<&'static str, String>;
 
 async fn page(
     desk: &Desk,
@@ -138,6 +181,10 @@ async fn page(
         week: span.unwrap_or_default(),
         before: other(-1),
         after: other(1),
+        upload: desk.to("/admin/rosters/upload"),
+        download: "/admin/rosters/download".to_owned(),
+        from: monday.to_string(),
+        until: days.last().unwrap_or(&monday).to_string(),
         days: days.iter().enumerate().map(named).collect(),
         counters: counters
             .map(|counter| line(desk, &house, counter, &duties, &bounds, monday))
@@ -154,20 +201,15 @@ fn line(
     bounds: &[(i64, i64)],
     monday: Date,
 ) -> Line {
-    let of_day = |&(from, until): &(i64, i64)| {
-        let own = duties
-            .iter()
-            .filter(|duty| duty.counter == counter.id && duty.from < until && duty.until > from);
+    let of_day = |bounds: &(i64, i64)| {
+        let own =
+            duties.iter().filter(|duty| duty.counter == counter.id && House::is_on(duty, *bounds));
         let shown = own.map(|duty| {
-            let officer = house.officers.iter().find(|one| one.id == duty.officer);
-            let clock = |at: i64| {
-                let moment = jiff::Timestamp::from_millisecond(at).unwrap_or_default();
-                moment.to_zoned(desk.app.zone.clone()).strftime("%H:%M").to_string()
-            };
-            let end = if duty.until >= until { "24:00".to_owned() } else { clock(duty.until) };
+            let officer = house.officer(duty);
+            let (from, until) = House::clocks(desk, duty, *bounds);
             Shown {
                 officer: officer.map(|one| one.name.clone()).unwrap_or_default(),
-                hours: format!("{}–{end}", clock(duty.from.max(from))),
+                hours: format!("{from}–{until}"),
                 retired: officer.is_some_and(|one| one.retired_at.is_some()),
                 cancel: desk.to(&format!("/admin/rosters/{}/cancel?week={monday}", duty.num)),
             }
@@ -224,26 +266,26 @@ pub(super) async fn add(desk: Desk, posted: Posted<Typed>) -> Response {
     let added = async {
         let house = House::of(&desk).await?;
         let typed = &posted.form;
-        let (duty, day) = match read(&desk, &house, typed) {
+        let now = desk.now();
+        let read = read(&desk, &house, typed).and_then(|(duty, day)| {
+            let over = || Faults::from([("day", desk.say("admin-fault-past"))]);
+            if duty.until <= now { Err(over()) } else { Ok((duty, day)) }
+        });
+        let (duty, day) = match read {
             Ok(read) => read,
             Err(faults) => {
                 let refusal = Some(desk.say("admin-fault-form"));
                 return page(&desk, monday(&desk), typed, faults, refusal).await;
             }
         };
-        let now = desk.now();
-        let known = desk.app.store.roster(now).await?;
-        // The same form sent twice makes one entry.
-        let there = known.iter().any(|one| Duty { num: 0, ..one.clone() } == duty);
-        if !there {
-            desk.app.store.add_duty(&duty, &posted.viewer.actor(), now).await?;
-        }
+        desk.app.store.add_duty(&duty, &posted.viewer.actor(), now).await?;
         Ok(desk.done(&format!("/admin/rosters?week={}", monday_of(day)), "added"))
     };
     desk.answer(added.await)
 }
 
-fn read(desk: &Desk, house: &House, typed: &Typed) -> Result<(Duty, Date), Faults> {
+/// The entry that was typed, with its day. What is over is read like anything else.
+pub(super) fn read(desk: &Desk, house: &House, typed: &Typed) -> Result<(Duty, Date), Faults> {
     let text = |name: &str| typed.get(name).map_or("", |text| text.trim());
     let known = |all: &[Entry], code: &str| {
         all.iter().find(|one| one.code == code && one.retired_at.is_none()).map(|one| one.id)
@@ -279,8 +321,6 @@ fn read(desk: &Desk, house: &House, typed: &Typed) -> Result<(Duty, Date), Fault
     let duty = Duty { num: 0, counter, officer, from: moment(from), until: moment(until) };
     if from >= until {
         fault("until", "admin-fault-until");
-    } else if duty.until <= desk.now() {
-        fault("day", "admin-fault-past");
     }
     if faults.is_empty() { Ok((duty, day)) } else { Err(faults) }
 }

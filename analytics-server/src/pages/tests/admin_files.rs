@@ -104,6 +104,30 @@ async fn what_changed_while_somebody_looked_is_shown_anew() {
 }
 
 #[tokio::test]
+async fn a_workbook_with_signs_that_nobody_sees_says_where() {
+    let (_dir, app) = furnished().await;
+    let header: Vec<String> = ["Mã", "Họ và tên", "Mã cơ quan"].map(str::to_owned).into();
+    let row = |code: &str, name: &str| vec![code.to_owned(), name.into(), "SKHDT".into()];
+    let rows = [
+        row("CC002", "Trần\u{7} Thị B"),
+        row("CC\u{1b}003", "Lê Văn C"),
+        row("CC004", "Phạm\nVăn D"),
+        row("CC005", "Hoàng Văn E"),
+    ];
+    let sent = file(&app, &tables_out::xlsx(&header, &rows).unwrap()).await;
+    assert_eq!(sent.status(), StatusCode::OK);
+    let page = text(sent).await;
+    assert!(page.contains("1 dòng mới") && page.contains("3 dòng lỗi"), "{page}");
+    // No reader passes signs on that no text has; a line's end in a cell is one that can be seen.
+    assert_eq!(page.matches("vui lòng kiểm tra ký tự lạ").count(), 2, "{page}");
+    assert_eq!(page.matches("Họ và tên: Nội dung có ký tự điều khiển").count(), 1, "{page}");
+    assert!(!page.contains(['\u{7}', '\u{1b}']), "they are not passed on to the page's text");
+    assert_eq!(confirm(&app, &page).await.status(), StatusCode::SEE_OTHER);
+    let codes: Vec<_> = officers(&app).await.into_iter().map(|one| one.code).collect();
+    assert_eq!(codes, ["CC001", "CC005"]);
+}
+
+#[tokio::test]
 async fn what_is_not_what_it_says_gets_one_sentence() {
     let (_dir, app) = furnished().await;
     let header: Vec<String> = ["Mã", "Họ và tên", "Mã cơ quan"].map(str::to_owned).into();

@@ -6,6 +6,7 @@ mod accounts_attack;
 mod admin;
 mod admin_asked;
 mod admin_files;
+mod admin_rosters;
 mod admin_tablets;
 mod alerts;
 mod carried;
@@ -17,6 +18,7 @@ mod groups;
 mod live;
 mod records;
 mod render;
+mod report;
 mod routes;
 
 use super::router;

@@ -1,0 +1,119 @@
+//! The roster as files: a period taken along, and one read in, looked at before it is stored.
+
+use super::desk::{Desk, Stop};
+use super::list::file;
+use super::plan::Cells;
+use super::read_in::{Carrying, Confirmed, Subject, preview_page, sent, upload_page};
+use super::roster_rows::{DAY, FIELDS, Plan, cells, column, first, plan};
+use super::rosters::{House, begin, monday_of};
+use super::upload::Uploaded;
+use crate::pages::posted::Posted;
+use axum::extract::Query;
+use axum::response::Response;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::Deserialize;
+
+/// Days of a file: a year.
+const DAYS: i64 = 366;
+
+/// What stands in the address of a file.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    from: String,
+    until: String,
+    format: String,
+}
+
+fn subject(desk: &Desk) -> Subject {
+    let columns = FIELDS.map(|name| column(name, locales::texts("vi")));
+    Subject {
+        path: "/admin/rosters".to_owned(),
+        title: desk.say("admin-rosters"),
+        columns: columns.join(", "),
+        note: desk.say("admin-roster-file-note"),
+        sample: "/admin/rosters/download?format=xlsx".to_owned(),
+        heads: ["admin-roster-row-day", "admin-roster-row-who"].map(|key| desk.say(key)),
+    }
+}
+
+/// `GET /admin/rosters/download`: from one day to another, this week where none is named.
+pub(super) async fn download(desk: Desk) -> Response {
+    let made = async {
+        let asked: Asked =
+            Query::try_from_uri(&desk.uri).map(|Query(asked)| asked).unwrap_or_default();
+        let from: Date = asked.from.parse().unwrap_or_else(|_| monday_of(desk.app.today()));
+        let until = asked.until.parse().ok().or_else(|| from.checked_add(6.days()).ok());
+        let house = House::of(&desk).await?;
+        let zone = &desk.app.zone;
+        let duties = desk.app.store.roster(begin(from, zone)).await?;
+        let mut rows = Vec::new();
+        let days = from.series(1.day()).take_while(|day| Some(*day) <= until);
+        for (_, day) in (0..DAYS).zip(days) {
+            let bounds = (begin(day, zone), begin(day.tomorrow().unwrap_or(day), zone));
+            let on = |one: &&_| House::is_on(one, bounds);
+            let mut of_day: Vec<[String; 5]> = duties
+                .iter()
+                .filter(on)
+                .map(|duty| {
+                    let (counter, officer) = house.codes(duty);
+                    let (from, until) = House::clocks(&desk, duty, bounds);
+                    [day.strftime(DAY).to_string(), counter, officer, from, until]
+                })
+                .collect();
+            of_day.sort_by(|a, b| (&a[1], &a[3]).cmp(&(&b[1], &b[3])));
+            rows.extend(of_day.into_iter().map(Vec::from));
+        }
+        let header = FIELDS.map(|name| column(name, desk.texts));
+        file("phan-cong", &asked.format, &header, &rows)
+    };
+    desk.answer(made.await)
+}
+
+/// `GET /admin/rosters/upload`.
+pub(super) async fn ask(desk: Desk) -> Response {
+    upload_page(&desk, &subject(&desk), None)
+}
+
+/// `POST /admin/rosters/upload`.
+pub(super) async fn send(desk: Desk, form: Uploaded) -> Response {
+    let shown = async {
+        match sent(&desk, form, cells).await? {
+            Ok(rows) => preview(&desk, &rows, None).await,
+            Err(fault) => Ok(upload_page(&desk, &subject(&desk), Some(fault))),
+        }
+    };
+    desk.answer(shown.await)
+}
+
+async fn planned(desk: &Desk, rows: &[Cells]) -> Result<Plan, Stop> {
+    let house = House::of(desk).await?;
+    let stored = desk.app.store.roster(first(desk, &house, rows)).await?;
+    Ok(plan(desk, &house, &stored, rows))
+}
+
+async fn preview(desk: &Desk, rows: &[Cells], refusal: Option<String>) -> Result<Response, Stop> {
+    let plan = planned(desk, rows).await?;
+    let carrying = Carrying { rows, mark: plan.mark(), steps: plan.steps() };
+    Ok(preview_page(desk, subject(desk), plan.rows, &carrying, refusal))
+}
+
+/// `POST /admin/rosters/import`.
+pub(super) async fn carry(desk: Desk, posted: Posted<Confirmed>) -> Response {
+    let done = async {
+        let rows = posted.form.cells()?;
+        let plan = planned(&desk, &rows).await?;
+        if plan.mark() == posted.form.mark && plan.steps() > 0 {
+            let (actor, now) = (desk.viewer.actor(), desk.now());
+            let store = &desk.app.store;
+            let made = store.change_roster(&plan.cancelled, &plan.added, &actor, now).await?;
+            if made.is_some() {
+                return Ok(desk.done("/admin/rosters", "imported"));
+            }
+        }
+        let refusal = Some(desk.say("admin-import-stale"));
+        preview(&desk, &rows, refusal).await
+    };
+    desk.answer(done.await)
+}

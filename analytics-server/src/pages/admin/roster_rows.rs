@@ -1,0 +1,217 @@
+//! What a file of the roster would change. Of the days and counters that a file names it is the
+//! whole truth: what is stored there and not in the file is cancelled. Other days and counters, and
+//! what is over, stay as they are; where a row of a day can not be taken, nothing of it is cancelled.
+
+use super::desk::Desk;
+use super::nouns::Typed;
+use super::plan::{Cells, Fate, Planned, below, is_named, mark_of};
+use super::rosters::{House, begin, read};
+use crate::import::Line;
+use crate::storage::roster::Duty;
+use jiff::civil::Date;
+use locales::Texts;
+use std::collections::{BTreeMap, HashSet};
+
+/// The fields of a row, in the order of files.
+pub(super) const FIELDS: [&str; 5] = ["day", "counter", "officer", "from", "until"];
+/// Days in files, as people here write them.
+pub(super) const DAY: &str = "%d/%m/%Y";
+/// Letters of a row that are shown.
+const SHOWN: usize = 200;
+
+/// The name of a column.
+pub(super) fn column(name: &str, texts: &Texts) -> String {
+    texts.get(&format!("admin-roster-{name}"))
+}
+
+/// The rows below the header; none when there is no header of a roster.
+pub(super) fn cells(lines: Vec<Line>) -> Option<Vec<Cells>> {
+    below(lines, |row| {
+        let place = |name: &&str| {
+            let named = |title: &String| is_named(|texts| column(name, texts), title);
+            row.iter().position(named).map(Some)
+        };
+        FIELDS.iter().map(place).collect()
+    })
+}
+
+/// What a file would change.
+pub(super) struct Plan {
+    pub rows: Vec<Planned>,
+    pub cancelled: Vec<i64>,
+    pub added: Vec<Duty>,
+}
+
+impl Plan {
+    /// A mark of all that would be changed.
+    pub fn mark(&self) -> String {
+        let added = self.added.iter().map(|one| (one.counter, one.officer, one.from, one.until));
+        mark_of(&(&self.cancelled, added.collect::<Vec<_>>()))
+    }
+
+    /// How many rows would be taken in.
+    pub fn steps(&self) -> usize {
+        let taken = |row: &&Planned| matches!(row.fate, Fate::New | Fate::Changed(_));
+        self.rows.iter().filter(taken).count()
+    }
+}
+
+/// One row as it was read.
+struct Row {
+    line: u64,
+    typed: Typed,
+    duty: Result<(Duty, Date), String>,
+}
+
+/// A cell as a form would have it: days and times also as workbooks and people write them.
+fn as_form(name: &str, cell: &str) -> String {
+    match name {
+        "day" => {
+            let day = cell.split_whitespace().next().unwrap_or_default();
+            Date::strptime(DAY, day).map_or_else(|_| day.to_owned(), |day| day.to_string())
+        }
+        "from" | "until" => {
+            let time = cell.split_whitespace().last().unwrap_or_default();
+            // A workbook tells the seconds, too.
+            let seconds = time.matches(':').count() == 2;
+            time.strip_suffix(":00").filter(|_| seconds).unwrap_or(time).to_owned()
+        }
+        _ => cell.to_owned(),
+    }
+}
+
+fn row(desk: &Desk, house: &House, (line, fields): &Cells) -> Row {
+    let Some(fields) = fields else {
+        let duty = Err(desk.say("admin-row-unreadable"));
+        return Row { line: *line, typed: Typed::new(), duty };
+    };
+    let cell = |at: usize| fields.get(at).cloned().flatten().unwrap_or_default();
+    let typed: Typed = FIELDS
+        .iter()
+        .enumerate()
+        .map(|(at, name)| ((*name).to_owned(), as_form(name, &cell(at))))
+        .collect();
+    let duty = read(desk, house, &typed).map_err(|faults| {
+        let told = faults.iter().map(|(name, why)| format!("{}: {why}", column(name, desk.texts)));
+        told.collect::<Vec<_>>().join(" ")
+    });
+    Row { line: *line, typed, duty }
+}
+
+/// The first moment that a file speaks of.
+pub(super) fn first(desk: &Desk, house: &House, cells: &[Cells]) -> i64 {
+    let read = cells.iter().filter_map(|one| row(desk, house, one).duty.ok());
+    read.map(|(_, day)| begin(day, &desk.app.zone)).min().unwrap_or(i64::MAX)
+}
+
+/// What rows would change of the entries that are `stored`.
+pub(super) fn plan(desk: &Desk, house: &House, stored: &[Duty], cells: &[Cells]) -> Plan {
+    let rows: Vec<Row> = cells.iter().map(|one| row(desk, house, one)).collect();
+    let mut fates: Vec<Option<Fate>> =
+        rows.iter().map(|row| row.duty.clone().err().map(Fate::Faulty)).collect();
+    // Rows of one counter's day, by what stands in the file, so that faulty ones are known, too.
+    let mut groups: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+    for (at, row) in rows.iter().enumerate() {
+        let text = |name: &str| row.typed.get(name).map_or("", |text| text.trim());
+        groups.entry((text("counter"), text("day"))).or_default().push(at);
+    }
+    let (mut cancelled, mut added) = (Vec::new(), Vec::new());
+    for group in groups.into_values() {
+        let sheet = Sheet { desk, house, stored, rows: &rows, group };
+        sheet.settle(&mut fates, &mut cancelled, &mut added);
+    }
+    let rows = rows.into_iter().zip(fates).map(|(row, fate)| {
+        let text = |name: &str| row.typed.get(name).map_or("", String::as_str);
+        let (code, name) = match &row.duty {
+            Ok((duty, day)) => {
+                (format!("{} · {}", day.strftime(DAY), text("counter")), house.told(desk, duty))
+            }
+            Err(_) => (
+                format!("{} · {}", text("day"), text("counter")),
+                format!("{} {}–{}", text("officer"), text("from"), text("until")),
+            ),
+        };
+        let cut = |text: String| text.chars().take(SHOWN).collect();
+        let fate = fate.unwrap_or(Fate::Same);
+        Planned { line: row.line, code: cut(code), name: cut(name), fate }
+    });
+    Plan { rows: rows.collect(), cancelled, added }
+}
+
+/// The rows of one counter's day.
+struct Sheet<'a> {
+    desk: &'a Desk,
+    house: &'a House,
+    stored: &'a [Duty],
+    rows: &'a [Row],
+    group: Vec<usize>,
+}
+
+impl Sheet<'_> {
+    /// Decides about each row, and what gives way to them.
+    fn settle(self, fates: &mut [Option<Fate>], cancelled: &mut Vec<i64>, added: &mut Vec<Duty>) {
+        let zone = &self.desk.app.zone;
+        let good = |at: &&usize| self.rows[**at].duty.is_ok();
+        let Some((_, day)) =
+            self.group.iter().find(good).and_then(|at| self.rows[*at].duty.as_ref().ok())
+        else {
+            return;
+        };
+        let (from, until) = (begin(*day, zone), begin(day.tomorrow().unwrap_or(*day), zone));
+        let mut taken: Vec<(usize, &Duty)> = Vec::new();
+        let mut whole = true;
+        let mut there: HashSet<i64> = HashSet::new();
+        let now = self.desk.now();
+        for at in &self.group {
+            let Ok((duty, _)) = &self.rows[*at].duty else {
+                whole = false;
+                continue;
+            };
+            let stands = self.stored.iter().find(|one| Duty { num: 0, ..(*one).clone() } == *duty);
+            let near =
+                |one: &&Duty| one.counter == duty.counter && one.from < until && one.until > from;
+            let long = |one: &Duty| one.from < from || one.until > until;
+            let fault =
+                if taken.iter().any(|(_, one)| one.from < duty.until && one.until > duty.from) {
+                    Some("admin-roster-row-twice")
+                } else if stands.is_none() && self.stored.iter().filter(near).any(long) {
+                    Some("admin-roster-row-long")
+                } else if stands.is_none() && duty.until <= now {
+                    Some("admin-fault-past")
+                } else {
+                    None
+                };
+            if let Some(fault) = fault {
+                fates[*at] = Some(Fate::Faulty(self.desk.say(fault)));
+                whole = false;
+                continue;
+            }
+            taken.push((*at, duty));
+            match stands {
+                Some(stands) => drop(there.insert(stands.num)),
+                None => {
+                    fates[*at] = Some(Fate::New);
+                    added.push(duty.clone());
+                }
+            }
+        }
+        let Some((first, one)) = taken.first().filter(|_| whole) else { return };
+        let gone: Vec<&Duty> = self
+            .stored
+            .iter()
+            .filter(|stored| stored.counter == one.counter && !there.contains(&stored.num))
+            .filter(|stored| stored.from >= from && stored.until <= until && stored.until > now)
+            .collect();
+        if gone.is_empty() {
+            return;
+        }
+        let told = |duties: &mut dyn Iterator<Item = &Duty>| {
+            duties.map(|one| self.house.told(self.desk, one)).collect::<Vec<_>>().join("; ")
+        };
+        let before = told(&mut gone.iter().copied());
+        let after = told(&mut taken.iter().map(|(_, one)| *one));
+        let label = self.desk.say("admin-roster-day-whole");
+        fates[*first] = Some(Fate::Changed(vec![(label, before, after)]));
+        cancelled.extend(gone.iter().map(|one| one.num));
+    }
+}

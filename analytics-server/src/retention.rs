@@ -1,0 +1,73 @@
+//! How long comments are kept: the centre says for how many months, and every server takes the older
+//! ones away once a day. Several servers on one database may do so at the same time: what one has
+//! taken away the others do not find, so each comment goes once and the audit log tells it once.
+
+use crate::centre::CentreError;
+use crate::state::App;
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan, Zoned};
+use std::time::Duration;
+
+/// From this hour on a day's work is done: nobody is at a counter, and nobody reads. A server that
+/// was not there at that hour does it when it comes.
+const QUIET_HOUR: i8 = 2;
+
+/// How often the clock is looked at.
+const LOOK: Duration = Duration::from_mins(10);
+
+/// Takes away the comments that are older than the centre keeps them; how many. None: it keeps them
+/// for good.
+pub async fn expire_comments(app: &App, actor: &str) -> Result<Option<u64>, CentreError> {
+    let Some(months) = app.centre_now().await?.comment_months else { return Ok(None) };
+    let before = local(app).saturating_sub(months.months()).timestamp().as_millisecond();
+    Ok(Some(app.store.expire_comments(before, actor, app.clock.now()).await?))
+}
+
+/// Does so once a day until it is dropped.
+pub async fn watch(app: App) {
+    let mut done = None;
+    loop {
+        let now = local(&app);
+        if is_due(&now, done) {
+            match expire_comments(&app, "server").await {
+                Ok(gone) => {
+                    done = Some(now.date());
+                    if let Some(gone) = gone.filter(|gone| *gone > 0) {
+                        tracing::info!(gone, "comments past their time were taken away");
+                    }
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "comments past their time could not be taken away");
+                }
+            }
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+/// Whether a day's work is still to be done.
+fn is_due(now: &Zoned, done: Option<Date>) -> bool {
+    now.hour() >= QUIET_HOUR && done != Some(now.date())
+}
+
+/// The moment, at the centre.
+fn local(app: &App) -> Zoned {
+    Timestamp::from_millisecond(app.clock.now()).unwrap_or_default().to_zoned(app.zone.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_days_work_is_done_once_from_the_quiet_hour_on() {
+        let at = |day, hour| date(2026, 11, day).at(hour, 5, 0, 0).in_tz("Asia/Ho_Chi_Minh");
+        assert!(!is_due(&at(24, 1).unwrap(), None));
+        assert!(is_due(&at(24, 2).unwrap(), None));
+        assert!(is_due(&at(24, 15).unwrap(), None), "a server that was not there at night");
+        let done = Some(date(2026, 11, 24));
+        assert!(!is_due(&at(24, 15).unwrap(), done) && !is_due(&at(25, 0).unwrap(), done));
+        assert!(is_due(&at(25, 2).unwrap(), done));
+    }
+}
