@@ -226,7 +226,7 @@ pub(super) fn download(desk: &Desk, subject: &Subject, rows: Vec<Row>) -> Result
     let asked = Asked::of(&desk.uri);
     let rows: Vec<Vec<String>> = arranged(rows, &asked).into_iter().map(|row| row.file).collect();
     let (bytes, kind) = match asked.format.as_str() {
-        "csv" => (tables_out::csv(&subject.header, &rows), "text/csv; charset=utf-8"),
+        "csv" => (tables_out::csv(&subject.header, &rows), tables_out::CSV),
         "xlsx" => (
             tables_out::xlsx(&subject.header, &rows),
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
