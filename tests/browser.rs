@@ -204,7 +204,18 @@ async fn a_supervisor_finds_the_worst_hour_and_nothing_of_others() {
     browser.press_at("a[href*='ratings.xlsx']").await;
     assert!(file_in(fresh.dir.path(), "xlsx").await.starts_with(b"PK"), "a workbook");
 
-    // Nothing of another department, by any address.
+    tells_nothing_of_others(&browser, &url).await;
+    browser.open(&url).await;
+    browser.press("Đăng xuất").await;
+    browser.read("Mật khẩu").await;
+    browser.open(&format!("{url}/records")).await;
+    assert!(browser.address().await.contains("/sign-in"), "the session is over");
+    browser.stop().await;
+    server.stop().await;
+}
+
+/// Nothing of another department, by any address.
+async fn tells_nothing_of_others(browser: &Browser, url: &str) {
     for address in [
         "/?period=2026-11&department=SKHDT",
         "/day?date=2026-11-23&department=SKHDT",
@@ -225,13 +236,6 @@ async fn a_supervisor_finds_the_worst_hour_and_nothing_of_others() {
             assert!(!page.contains(word), "{address} tells of {word}:\n{page}");
         }
     }
-    browser.open(&url).await;
-    browser.press("Đăng xuất").await;
-    browser.read("Mật khẩu").await;
-    browser.open(&format!("{url}/records")).await;
-    assert!(browser.address().await.contains("/sign-in"), "the session is over");
-    browser.stop().await;
-    server.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,7 +5,7 @@
 use analytics_server::clock::{Clock, birth};
 use analytics_server::enrolment::{code_hash, fresh_machine_token, machine_hash, token_hash};
 use analytics_server::storage::Store;
-use analytics_server::storage::tablets::{Admission, Applicant};
+use analytics_server::storage::enrolments::{Admission, Applicant};
 use protocol::event::{Shown, What};
 use protocol::exchange::{ENROLMENTS, EnrolRequest, Problem, ProblemCode, events_path};
 use protocol::invitation::{

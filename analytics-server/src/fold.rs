@@ -113,8 +113,32 @@ impl Odd {
     }
 }
 
-/// Folds one event of `tablet` into its visit. `place` tells the ids behind a question's codes. When the event
-/// is odd, the visit stays as it was.
+impl Visit {
+    /// A visit that was asked and has not answered yet.
+    fn begun(id: Uuid, tablet: Uuid, shown: &Shown, place: Place, at: i64) -> Self {
+        Self {
+            id,
+            tablet,
+            place,
+            stage: shown.stage,
+            scale: shown.scale,
+            questionnaire: shown.questionnaire,
+            language: shown.language.clone(),
+            dossier: shown.dossier.clone(),
+            ticket: shown.ticket.clone(),
+            invitation: shown.invitation,
+            asked_at: at,
+            answered_at: None,
+            abandoned_at: None,
+            level: None,
+            first_level: None,
+            detailed: None,
+        }
+    }
+}
+
+/// Folds one event of `tablet` into its visit. `place` tells the ids behind a question's codes.
+/// When the event is odd, the visit stays as it was.
 pub fn fold(
     visit: Option<&Visit>,
     tablet: Uuid,
@@ -130,24 +154,7 @@ pub fn fold(
         if visit.is_some() {
             return Err(Odd::AskedTwice(session));
         }
-        return Ok(Visit {
-            id: session,
-            tablet,
-            place: place(shown)?,
-            stage: shown.stage,
-            scale: shown.scale,
-            questionnaire: shown.questionnaire,
-            language: shown.language.clone(),
-            dossier: shown.dossier.clone(),
-            ticket: shown.ticket.clone(),
-            invitation: shown.invitation,
-            asked_at: at,
-            answered_at: None,
-            abandoned_at: None,
-            level: None,
-            first_level: None,
-            detailed: None,
-        });
+        return Ok(Visit::begun(session, tablet, shown, place(shown)?, at));
     }
     let mut visit = visit.ok_or(Odd::NoQuestion(session))?.clone();
     let on_scale = |level: Level| {

@@ -9,7 +9,9 @@ const FORMULA: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\n'];
 /// Letters of a cell that a workbook can hold.
 const CELL_CHARS: usize = 32_767;
 /// So that Excel reads the letters as UTF-8.
-const MARK: &str = "\u{feff}";
+pub const MARK: &str = "\u{feff}";
+/// Media type of [`csv`].
+pub const CSV: &str = "text/csv; charset=utf-8";
 
 /// Why there is no file.
 #[derive(Debug, thiserror::Error)]
@@ -35,12 +37,16 @@ pub fn as_typed(cell: &str) -> &str {
     }
 }
 
+/// A writer of CSV after `begin`: comma, and lines ended as RFC 4180 says.
+pub fn csv_writer(begin: &str) -> csv::Writer<Vec<u8>> {
+    let begin = begin.as_bytes().to_vec();
+    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(begin)
+}
+
 /// CSV in UTF-8 with the mark that spreadsheet programs look for, comma, CRLF.
 pub fn csv(header: &[String], rows: &[Vec<String>]) -> Result<Vec<u8>, TableError> {
     let fault = |error: csv::Error| TableError::Csv(error.to_string());
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(MARK.as_bytes().to_vec());
+    let mut writer = csv_writer(MARK);
     for row in std::iter::once(header).chain(rows.iter().map(Vec::as_slice)) {
         writer.write_record(row.iter().map(|cell| harmless(cell))).map_err(fault)?;
     }

@@ -67,6 +67,7 @@ account-second-go = Continue
 account-second-refused = The code is not right, or was used before. Type the newest one of the app.
 account-second-on = It is on. { $codes } recovery codes are left.
 account-second-off = It is off. When it is on, each sign-in needs a code of an app on your phone besides, so that whoever learns your password still can not get in.
+account-second-no-password = This account signs in without a password, so it can not be turned on.
 account-second-turn-on = Turn on two-step sign-in
 account-second-turn-off = Turn off
 account-second-renew = Move to another phone

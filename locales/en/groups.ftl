@@ -20,7 +20,6 @@ groups-method-estimate = Adjusted estimate: the officer’s satisfied share draw
 groups-unranked-below = fewer than { $from } ratings: not ranked
 groups-estimate-towards = the share drawn towards that of the department
 groups-too-few = Fewer than { $from } ratings in this period: too few to show their course, aspects and reasons. A longer period may show more.
-groups-no-trend = The course is not drawn, because some day or week has only 1 to 4 ratings of a kind, which could point at somebody. Another period may show it.
 groups-low = See the dissatisfied ratings
 groups-its-officers = Officers of the department
 groups-its-counters = Counters of the department

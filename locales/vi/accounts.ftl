@@ -67,6 +67,7 @@ account-second-go = Tiếp tục
 account-second-refused = Mã không đúng hoặc đã dùng. Ông/Bà vui lòng nhập mã mới nhất trong ứng dụng.
 account-second-on = Đang bật. Còn { $codes } mã dự phòng.
 account-second-off = Đang tắt. Khi bật, mỗi lần đăng nhập cần thêm một mã trong ứng dụng xác thực trên điện thoại, nên người biết mật khẩu cũng không vào được.
+account-second-no-password = Tài khoản này đăng nhập không dùng mật khẩu nên không bật được.
 account-second-turn-on = Bật xác thực hai bước
 account-second-turn-off = Tắt
 account-second-renew = Chuyển sang điện thoại khác

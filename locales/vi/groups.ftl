@@ -20,7 +20,6 @@ groups-method-estimate = Ước lượng điều chỉnh: tỷ lệ hài lòng c
 groups-unranked-below = dưới { $from } lượt: không xếp hạng
 groups-estimate-towards = tỷ lệ kéo về phía tỷ lệ chung của cơ quan
 groups-too-few = Dưới { $from } lượt đánh giá trong kỳ: chưa đủ để nêu diễn biến, khía cạnh và lý do. Ông/Bà có thể chọn kỳ dài hơn.
-groups-no-trend = Không vẽ diễn biến theo thời gian, vì có ngày hoặc tuần chỉ có từ 1 đến 4 lượt, có thể nhận ra người đánh giá. Ông/Bà có thể chọn kỳ khác.
 groups-low = Xem các lượt không hài lòng
 groups-its-officers = Công chức của cơ quan
 groups-its-counters = Quầy của cơ quan

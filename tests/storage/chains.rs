@@ -4,9 +4,9 @@
 use super::NOON;
 use analytics_server::clock::fresh_id;
 use analytics_server::storage::Store;
+use analytics_server::storage::enrolments::{Admission, Applicant};
 use analytics_server::storage::events::Appended;
 use analytics_server::storage::rows::{ImportedRating, Post, Put, Tablet};
-use analytics_server::storage::tablets::{Admission, Applicant};
 use protocol::event::{Detailed, What};
 use protocol::{Level, Scale, Stage};
 use uuid::Uuid;

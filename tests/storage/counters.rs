@@ -3,11 +3,11 @@
 
 use super::{NOON, known_tablet};
 use analytics_server::storage::Store;
+use analytics_server::storage::enrolments::{Admission, Applicant};
 use analytics_server::storage::events::Appended;
 use analytics_server::storage::roster::Duty;
 use analytics_server::storage::rows::Post;
 use analytics_server::storage::staff::Shift;
-use analytics_server::storage::tablets::{Admission, Applicant};
 use protocol::event::{self, What};
 use protocol::heartbeat::Heartbeat;
 use protocol::questionnaire::{Questionnaire, Timeouts};

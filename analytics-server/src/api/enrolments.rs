@@ -5,7 +5,7 @@ use crate::auth::throttle::{Client, enrolment_failed, enrolment_wait};
 use crate::clock::fresh_id;
 use crate::enrolment::{code_hash, token_hash};
 use crate::state::App;
-use crate::storage::tablets::{Admission, Applicant};
+use crate::storage::enrolments::{Admission, Applicant};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;

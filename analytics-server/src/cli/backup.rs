@@ -1,8 +1,8 @@
 //! `backup` and `restore`: one file that holds everything, made while the server works.
 
 use super::{Place, moment, say};
-use analytics_server::storage::Store;
 use analytics_server::storage::backup::{BackupError, look_into, restore as put_back};
+use analytics_server::storage::{Store, without_password};
 use anyhow::{Result, bail};
 use std::path::PathBuf;
 
@@ -70,16 +70,4 @@ async fn told(store: &Store) -> Result<String> {
         totals.ratings,
         moment(totals.last)
     ))
-}
-
-/// The address as a command can show it.
-fn without_password(address: &str) -> String {
-    let address = address.split('?').next().unwrap_or_default();
-    match address.split_once("://").and_then(|(scheme, rest)| {
-        let (user, host) = rest.rsplit_once('@')?;
-        Some(format!("{scheme}://{}@{host}", user.split(':').next().unwrap_or_default()))
-    }) {
-        Some(shown) => shown,
-        None => address.to_owned(),
-    }
 }

@@ -2,6 +2,7 @@
 //! comment at each line that says where the value came from. A password is never in it.
 
 use super::{Config, Known, Origin};
+use crate::storage::without_password;
 use std::fmt::{self, Display, Formatter};
 use std::path::PathBuf;
 
@@ -22,23 +23,6 @@ impl Display for Origin {
 /// A text as TOML writes it.
 fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
-}
-
-/// An address of a database without its password, wherever it stands.
-fn hidden(address: &str) -> String {
-    let (address, query) = address.split_once('?').map_or((address, ""), |(a, q)| (a, q));
-    let kept = query.split('&').filter(|one| !one.is_empty() && !one.starts_with("password="));
-    let kept = kept.collect::<Vec<_>>().join("&");
-    let mark = if kept.is_empty() { "" } else { "?" };
-    let shown = match address.split_once("://").and_then(|(scheme, rest)| {
-        let (user, host) = rest.rsplit_once('@')?;
-        let (name, _) = user.split_once(':')?;
-        Some(format!("{scheme}://{name}:***@{host}"))
-    }) {
-        Some(shown) => shown,
-        None => address.to_owned(),
-    };
-    format!("{shown}{mark}{kept}")
 }
 
 struct Page<'a, 'b>(&'a mut Formatter<'b>);
@@ -67,7 +51,8 @@ impl Display for Config {
         let mut page = Page(out);
         let dir = quoted(&self.data_dir.value.display().to_string());
         page.line("data_dir", Some(dir), &self.data_dir.origin)?;
-        let database = self.database.value.as_deref().map(|address| quoted(&hidden(address)));
+        let database =
+            self.database.value.as_deref().map(|address| quoted(&without_password(address)));
         page.line("database", database, &self.database.origin)?;
         page.line("listen", Some(quoted(&self.listen.value)), &self.listen.origin)?;
         page.switch("trust_proxy", &self.trust_proxy)?;

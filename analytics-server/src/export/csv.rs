@@ -4,16 +4,10 @@
 use super::ExportError;
 use super::table::{Columns, Field};
 use crate::storage::export::RatingOut;
+use crate::tables_out::{MARK, csv_writer};
 use axum::body::Bytes;
-use csv::{Terminator, Writer, WriterBuilder};
+use csv::Writer;
 use std::io;
-
-/// Tells spreadsheets that the text is UTF-8.
-const MARK: &[u8] = "\u{feff}".as_bytes();
-
-fn writer(begin: &[u8]) -> Writer<Vec<u8>> {
-    WriterBuilder::new().terminator(Terminator::CRLF).from_writer(begin.to_vec())
-}
 
 fn bytes(writer: Writer<Vec<u8>>) -> Result<Bytes, ExportError> {
     let bytes = writer.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
@@ -22,14 +16,14 @@ fn bytes(writer: Writer<Vec<u8>>) -> Result<Bytes, ExportError> {
 
 /// Mark and headings.
 pub(super) fn head(columns: &Columns) -> Result<Bytes, ExportError> {
-    let mut writer = writer(MARK);
+    let mut writer = csv_writer(MARK);
     writer.write_record(columns.headings()).map_err(io::Error::other)?;
     bytes(writer)
 }
 
 /// The lines of a page.
 pub(super) fn lines(columns: &Columns, page: &[RatingOut]) -> Result<Bytes, ExportError> {
-    let mut writer = writer(&[]);
+    let mut writer = csv_writer("");
     for row in page {
         let cells = columns.row(row).into_iter().map(|field| match field {
             Field::Text(text) => text,

@@ -94,6 +94,7 @@ impl Fault {
                 texts.with(&format!("pages-fault-period-{kind}"), &[("word", word)]),
             )
         };
+        let plain = |status, key: &'static str| (status, key, texts.get(&format!("{key}-text")));
         match self {
             Self::Period(error) => match error {
                 PeriodError::Form { word } | PeriodError::Policy(word) => period("form", word),
@@ -103,26 +104,12 @@ impl Fault {
                 PeriodError::TooLong { word } => period("long", word),
                 PeriodError::Year { word } => period("year", word),
             },
-            Self::Request => {
-                (S::BAD_REQUEST, "pages-fault-request", texts.get("pages-fault-request-text"))
-            }
-            Self::Forbidden => {
-                (S::FORBIDDEN, "pages-fault-forbidden", texts.get("pages-fault-forbidden-text"))
-            }
-            Self::SignedOut => (
-                S::UNAUTHORIZED,
-                "pages-fault-signed-out",
-                texts.get("pages-fault-signed-out-text"),
-            ),
-            Self::Replayed => {
-                (S::FORBIDDEN, "pages-fault-replayed", texts.get("pages-fault-replayed-text"))
-            }
-            Self::Unbound => {
-                (S::NOT_FOUND, "pages-fault-unbound", texts.get("pages-fault-unbound-text"))
-            }
-            Self::Missing => {
-                (S::NOT_FOUND, "pages-fault-missing", texts.get("pages-fault-missing-text"))
-            }
+            Self::Request => plain(S::BAD_REQUEST, "pages-fault-request"),
+            Self::Forbidden => plain(S::FORBIDDEN, "pages-fault-forbidden"),
+            Self::SignedOut => plain(S::UNAUTHORIZED, "pages-fault-signed-out"),
+            Self::Replayed => plain(S::FORBIDDEN, "pages-fault-replayed"),
+            Self::Unbound => plain(S::NOT_FOUND, "pages-fault-unbound"),
+            Self::Missing => plain(S::NOT_FOUND, "pages-fault-missing"),
             Self::Format(format) => (
                 S::BAD_REQUEST,
                 "pages-fault-request",
@@ -136,22 +123,14 @@ impl Fault {
             | Self::Report(ReportFault::Figures(StatsError::Store(_)))
             | Self::Store(_)
             | Self::Export(ExportError::Store(_))
-            | Self::Interrupted => {
-                (S::SERVICE_UNAVAILABLE, "pages-fault-busy", texts.get("pages-fault-busy-text"))
-            }
+            | Self::Interrupted => plain(S::SERVICE_UNAVAILABLE, "pages-fault-busy"),
             Self::TooManyRows => {
                 (S::BAD_REQUEST, "export-fault-rows", texts.get("export-too-many"))
             }
-            Self::Report(ReportFault::Few) => {
-                (S::NOT_FOUND, "pages-fault-few", texts.get("pages-fault-few-text"))
-            }
-            Self::Report(ReportFault::Busy) => (
-                S::SERVICE_UNAVAILABLE,
-                "pages-fault-reports",
-                texts.get("pages-fault-reports-text"),
-            ),
+            Self::Report(ReportFault::Few) => plain(S::NOT_FOUND, "pages-fault-few"),
+            Self::Report(ReportFault::Busy) => plain(S::SERVICE_UNAVAILABLE, "pages-fault-reports"),
             Self::Figures(_) | Self::Report(_) | Self::Export(_) => {
-                (S::INTERNAL_SERVER_ERROR, "pages-fault-inner", texts.get("pages-fault-inner-text"))
+                plain(S::INTERNAL_SERVER_ERROR, "pages-fault-inner")
             }
         }
     }

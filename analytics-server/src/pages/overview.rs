@@ -4,7 +4,7 @@
 use super::address::{self, Asked, Seen};
 use super::assets;
 use super::cards::{Card, cards};
-use super::dashboards::bar::Bar;
+use super::dashboards::bar::{Bar, capital};
 use super::dashboards::drawn::{level_rows, trend};
 use super::dashboards::filter::Narrowed;
 use super::dashboards::groups::Noun;
@@ -27,7 +27,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use locales::Texts;
 use reports::charts::{self, ChartError, Size};
-use reports::figures::Figures;
+use reports::figures::{Figures, Group};
 use reports::numbers::Numbers;
 use reports::periods::period_name;
 
@@ -254,19 +254,7 @@ impl Overview {
                 })
             },
             week: WeekCard::of(figures, texts)?,
-            tables: Tables {
-                counters: table(Kind::Counters, &figures.counters, None, texts).linked(
-                    Noun::Counters,
-                    &figures.counters,
-                    seen,
-                ),
-                departments: linked(seen, figures, texts),
-                officers: table(Kind::Officers, &figures.officers, None, texts).linked(
-                    Noun::Officers,
-                    &figures.officers,
-                    seen,
-                ),
-            },
+            tables: Tables::of(figures, seen),
         })
     }
 }
@@ -280,19 +268,18 @@ fn notice(app: &App, seen: &Seen, total: u64) -> Option<String> {
     nothing.then(|| seen.texts.get("dashboards-nothing"))
 }
 
-/// The table of departments, each leading to its own page. Only who sees all of the house has a
-/// row of the whole.
-fn linked(seen: &Seen, figures: &Figures, texts: &Texts) -> Table {
-    let whole = (!seen.narrow.is_part()).then_some(&figures.ratings);
-    table(Kind::Departments, &figures.departments, whole, texts).linked(
-        Noun::Departments,
-        &figures.departments,
-        seen,
-    )
-}
-
-/// The text with a capital in front.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+impl Tables {
+    /// Those of some figures, each name leading to its own page. Only who sees all of the house
+    /// has a row of the whole.
+    fn of(figures: &Figures, seen: &Seen) -> Self {
+        let whole = (!seen.narrow.is_part()).then_some(&figures.ratings);
+        let linked = |kind, noun, groups: &[Group], whole| {
+            table(kind, groups, whole, seen.texts).linked(noun, groups, seen)
+        };
+        Self {
+            counters: linked(Kind::Counters, Noun::Counters, &figures.counters, None),
+            departments: linked(Kind::Departments, Noun::Departments, &figures.departments, whole),
+            officers: linked(Kind::Officers, Noun::Officers, &figures.officers, None),
+        }
+    }
 }

@@ -65,7 +65,7 @@ pub(super) struct Interval {
 /// Which columns a table has.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Levels; a chart above draws the intervals.
+    /// Levels; beside the whole house a chart above draws the intervals.
     Departments,
     /// Levels, the department and intervals.
     Officers,
@@ -123,7 +123,9 @@ pub(super) fn table(kind: Kind, groups: &[Group], whole: Option<&Ratings>, texts
     let (heading, column) = kind.names();
     let low = numbers.percent_mark(axis.low);
     let mut method = vec![texts.get("report-method-2"), texts.get("report-method-3")];
-    if kind != Kind::Departments {
+    // Beside the whole house a chart draws the intervals of the departments.
+    let drawn = kind != Kind::Departments || whole.is_none();
+    if drawn {
         method.push(texts.with("pages-method-axis", &[("low", &low)]));
     }
     method.push(texts.get("pages-masks"));
@@ -133,7 +135,7 @@ pub(super) fn table(kind: Kind, groups: &[Group], whole: Option<&Ratings>, texts
         column: texts.get(column),
         wide: kind != Kind::Counters,
         departments: kind == Kind::Officers,
-        drawn: kind != Kind::Departments,
+        drawn,
         axis: [low, numbers.percent_mark(1.0)],
         rows,
         method,

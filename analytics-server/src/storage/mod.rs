@@ -15,6 +15,7 @@ pub mod centre;
 pub mod changes;
 pub mod directory;
 pub mod dossiers;
+pub mod enrolments;
 mod error;
 mod event_marks;
 mod event_steps;
@@ -48,7 +49,7 @@ pub mod user_changes;
 pub mod users;
 
 pub use error::StoreError;
-pub use open::{Birth, FILE};
+pub use open::{Birth, FILE, without_password};
 pub use second_factor::SecondFactor;
 use sqlx::{PgPool, SqlitePool};
 

@@ -76,6 +76,17 @@ pub enum Noted {
     Missing,
 }
 
+impl NoteKind {
+    /// Whether there is nothing to change: the visit is ruled so already, or the same was said.
+    fn is_done(self, ruled_out_at: Option<i64>, same: bool) -> bool {
+        match self {
+            Self::RuledOut => ruled_out_at.is_some(),
+            Self::RuledIn => ruled_out_at.is_none(),
+            _ => same,
+        }
+    }
+}
+
 impl Store {
     /// Writes a note beside a visit. The same words of the same person are written once; a ruling
     /// counts the visit or not, and moves it, so that the statistics see it.
@@ -110,12 +121,7 @@ impl Store {
             .fetch_optional(&mut *tx)
             .await?;
             let same = last.is_some_and(|(_, user, said)| user == author.user && said == text);
-            let done = match kind {
-                NoteKind::RuledOut => ruled_out.is_some(),
-                NoteKind::RuledIn => ruled_out.is_none(),
-                _ => same,
-            };
-            if done {
+            if kind.is_done(ruled_out, same) {
                 return Ok(Noted::AlreadyThere);
             }
             sqlx::query(

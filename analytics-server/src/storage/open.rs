@@ -174,12 +174,17 @@ fn prepare(data_dir: &Path) -> std::io::Result<File> {
     Ok(lock)
 }
 
-/// The address as it may stand in a message.
-fn without_password(address: &str) -> String {
-    // A password may also stand among the parameters.
-    let address = address.split('?').next().unwrap_or_default();
-    let Some((scheme, rest)) = address.split_once("://") else { return address.to_owned() };
-    let Some((credentials, host)) = rest.rsplit_once('@') else { return address.to_owned() };
-    let user = credentials.split(':').next().unwrap_or_default();
-    format!("{scheme}://{user}@{host}")
+/// An address of a database as it may be told: without its password, wherever it stands.
+pub fn without_password(address: &str) -> String {
+    let (place, query) = address.split_once('?').unwrap_or((address, ""));
+    let kept = query.split('&').filter(|one| {
+        !one.is_empty() && !one.split('=').next().unwrap_or_default().contains("password")
+    });
+    let kept = kept.collect::<Vec<_>>().join("&");
+    let mark = if kept.is_empty() { "" } else { "?" };
+    let named = place.split_once("://").and_then(|(scheme, rest)| {
+        let (user, host) = rest.rsplit_once('@')?;
+        Some(format!("{scheme}://{}@{host}", user.split(':').next().unwrap_or_default()))
+    });
+    format!("{}{mark}{kept}", named.as_deref().unwrap_or(place))
 }

@@ -147,8 +147,7 @@ impl Store {
         rows: &[ImportedRating],
         now: i64,
     ) -> Result<Vec<Put>, StoreError> {
-        let mut outcome = Vec::with_capacity(rows.len());
-        writing!(self, Db, tx => {
+        Ok(writing!(self, Db, tx => {
             // First, because it makes two imports take turns: what is known then stays known.
             let position = Db::next_position(&mut tx).await?;
             let mut known: HashMap<Uuid, Content> = HashMap::new();
@@ -171,21 +170,7 @@ impl Store {
                     },
                 ));
             }
-            let mut fresh = Vec::new();
-            for row in rows {
-                let content = content(row);
-                outcome.push(match known.insert(row.id, content) {
-                    None => {
-                        fresh.push(row);
-                        Put::Stored
-                    }
-                    Some(before) if before == content => Put::AlreadyThere,
-                    Some(before) => {
-                        known.insert(row.id, before);
-                        Put::Conflict
-                    }
-                });
-            }
+            let (outcome, fresh) = sorted(rows, &mut known);
             for rows in fresh.chunks(ROWS) {
                 QueryBuilder::<Db>::new(
                     "insert into ratings (id, source, simulated, counter_id, officer_id,
@@ -215,9 +200,32 @@ impl Store {
             }
             Db::link_dossiers(&mut tx, position).await?;
             Db::flag_imported(&mut tx, (position, now)).await?;
-        });
-        Ok(outcome)
+            outcome
+        }))
     }
+}
+
+/// One outcome a row, and those that are new. Of two rows with one id and another content the
+/// first stands.
+fn sorted<'a>(
+    rows: &'a [ImportedRating],
+    known: &mut HashMap<Uuid, Content>,
+) -> (Vec<Put>, Vec<&'a ImportedRating>) {
+    let mut fresh = Vec::new();
+    let put = |row: &'a ImportedRating| {
+        let content = content(row);
+        match known.get(&row.id) {
+            None => {
+                known.insert(row.id, content);
+                fresh.push(row);
+                Put::Stored
+            }
+            Some(before) if *before == content => Put::AlreadyThere,
+            Some(_) => Put::Conflict,
+        }
+    };
+    let outcome = rows.iter().map(put).collect();
+    (outcome, fresh)
 }
 
 fn content(row: &ImportedRating) -> Content {

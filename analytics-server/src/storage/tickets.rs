@@ -33,13 +33,12 @@ impl Store {
     /// number was called and served after all; one that says less than the stored one, or something
     /// else, is a conflict and the stored one stands.
     pub async fn put_tickets(&self, rows: &[Ticket]) -> Result<Vec<Put>, StoreError> {
-        let mut outcome = Vec::with_capacity(rows.len());
         let (Some(from), Some(to)) =
             (rows.iter().map(|row| row.taken_at).min(), rows.iter().map(|row| row.taken_at).max())
         else {
-            return Ok(outcome);
+            return Ok(Vec::new());
         };
-        writing!(self, Db, tx => {
+        Ok(writing!(self, Db, tx => {
             // Makes two imports take turns on PostgreSQL, as SQLite does by itself.
             sqlx::query("update installation set created_at = created_at")
                 .execute(&mut *tx).await?;
@@ -55,32 +54,8 @@ impl Store {
                 .into_iter()
                 .map(|(at, counter, number, called, done)| ((at, counter, number), (called, done)))
                 .collect();
-            let mut fresh: BTreeMap<(i64, i64, &str), &Ticket> = BTreeMap::new();
-            let mut days: BTreeMap<(i64, i64), (i64, i64)> = BTreeMap::new();
-            for row in rows {
-                let key = (row.taken_at, row.counter, row.number.clone());
-                let says = (row.called_at, row.done_at);
-                let day = days.entry((row.day, row.counter)).or_default();
-                let put = match known.get(&key) {
-                    None => {
-                        day.0 += 1;
-                        day.1 += i64::from(row.done_at.is_some());
-                        Put::Stored
-                    }
-                    Some(before) if *before == says => Put::AlreadyThere,
-                    Some(before) if more(*before, says) => {
-                        day.1 += i64::from(before.1.is_none() && row.done_at.is_some());
-                        Put::Stored
-                    }
-                    Some(_) => Put::Conflict,
-                };
-                if put == Put::Stored {
-                    known.insert(key, says);
-                    fresh.insert((row.taken_at, row.counter, &row.number), row);
-                }
-                outcome.push(put);
-            }
-            let fresh: Vec<&Ticket> = fresh.into_values().collect();
+            let sorted = Sorted::of(rows, &mut known);
+            let fresh: Vec<&Ticket> = sorted.fresh.into_values().collect();
             for rows in fresh.chunks(ROWS) {
                 let mut query = QueryBuilder::<Db>::new(
                     "insert into queue_tickets (taken_at, counter_id, number, called_at, done_at) ",
@@ -98,7 +73,7 @@ impl Store {
                 );
                 query.build().execute(&mut *tx).await?;
             }
-            for ((day, counter), (tickets, served)) in days {
+            for ((day, counter), (tickets, served)) in sorted.days {
                 if (tickets, served) == (0, 0) {
                     continue;
                 }
@@ -116,8 +91,49 @@ impl Store {
                 .execute(&mut *tx)
                 .await?;
             }
-        });
-        Ok(outcome)
+            sorted.outcome
+        }))
+    }
+}
+
+/// What is to be done about rows.
+#[derive(Default)]
+struct Sorted<'a> {
+    /// One outcome a row.
+    outcome: Vec<Put>,
+    /// Those to be written, as they were last told.
+    fresh: BTreeMap<(i64, i64, &'a str), &'a Ticket>,
+    /// Numbers and people served that are new, by day and counter.
+    days: BTreeMap<(i64, i64), (i64, i64)>,
+}
+
+impl<'a> Sorted<'a> {
+    fn of(rows: &'a [Ticket], known: &mut Known) -> Self {
+        let mut sorted = Self::default();
+        for row in rows {
+            let key = (row.taken_at, row.counter, row.number.clone());
+            let says = (row.called_at, row.done_at);
+            let day = sorted.days.entry((row.day, row.counter)).or_default();
+            let put = match known.get(&key) {
+                None => {
+                    day.0 += 1;
+                    day.1 += i64::from(row.done_at.is_some());
+                    Put::Stored
+                }
+                Some(before) if *before == says => Put::AlreadyThere,
+                Some(before) if more(*before, says) => {
+                    day.1 += i64::from(before.1.is_none() && row.done_at.is_some());
+                    Put::Stored
+                }
+                Some(_) => Put::Conflict,
+            };
+            if put == Put::Stored {
+                known.insert(key, says);
+                sorted.fresh.insert((row.taken_at, row.counter, &row.number), row);
+            }
+            sorted.outcome.push(put);
+        }
+        sorted
     }
 }
 

@@ -148,12 +148,13 @@ pub(in crate::pages) async fn file(
     let file = async {
         let lines = asked.lines(&app, texts).ok_or(crate::pages::fault::Fault::Request)?;
         let heads = ["at", "actor", "action", "subject", "before", "after"];
-        let mut rows = vec![heads.map(|key| texts.get(&format!("account-audit-{key}"))).to_vec()];
+        let heads = heads.map(|key| texts.get(&format!("account-audit-{key}")));
+        let mut rows = Vec::new();
         for change in app.store.audit_lines(&lines, FILE).await? {
             let Row { at, actor, action, subject, before, after } = row(&app, texts, change);
             rows.push(vec![at, actor, action, subject, before, after]);
         }
-        csv_file("nhat-ky.csv", &rows)
+        csv_file("nhat-ky.csv", &heads, &rows)
     };
     file.await.unwrap_or_else(|trouble: Trouble| trouble.0.page(&app, Some(&viewer), texts))
 }

@@ -19,7 +19,7 @@ mod trouble;
 use super::doors::Doors;
 use crate::auth::Right;
 use crate::state::App;
-use crate::tables_out::harmless;
+use crate::tables_out;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -66,15 +66,15 @@ fn moment(app: &App, at: i64) -> String {
     at.strftime("%H:%M %d/%m/%Y").to_string()
 }
 
-/// Rows as a file of comma-separated values that office programs open with its letters right.
-fn csv_file(name: &str, rows: &[Vec<String>]) -> Result<Response, trouble::Trouble> {
-    // The mark of UTF-8, without which office programs guess.
-    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-    for row in rows {
-        writer.write_record(row.iter().map(|field| harmless(field)))?;
-    }
-    let bytes = writer.into_inner().map_err(|_| trouble::Trouble::broken("a file in memory"))?;
+/// Rows under their headings as a file that office programs open with its letters right.
+fn csv_file(
+    name: &str,
+    heads: &[String],
+    rows: &[Vec<String>],
+) -> Result<Response, trouble::Trouble> {
+    let bytes = tables_out::csv(heads, rows)
+        .map_err(|error| trouble::Trouble::broken(&error.to_string()))?;
     let place = format!("attachment; filename=\"{name}\"");
-    let kind = (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned());
+    let kind = (header::CONTENT_TYPE, tables_out::CSV.to_owned());
     Ok(private(([kind, (header::CONTENT_DISPOSITION, place)], bytes).into_response()))
 }

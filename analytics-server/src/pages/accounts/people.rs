@@ -126,14 +126,15 @@ pub(in crate::pages) async fn file(
     let file = async {
         let directory = app.store.directory().await?;
         let heads = ["name", "full-name", "role", "departments", "email", "state"];
-        let mut rows = vec![heads.map(|key| texts.get(&format!("account-{key}"))).to_vec()];
+        let heads = heads.map(|key| texts.get(&format!("account-{key}")));
+        let mut rows = Vec::new();
         for user in found(&app, &asked.q).await? {
             let Row { name, full_name, role, departments, state, .. } =
                 row(&user, &directory, texts);
             let email = user.email.unwrap_or_default();
             rows.push(vec![name, full_name, role, departments, email, state]);
         }
-        csv_file("nguoi-dung.csv", &rows)
+        csv_file("nguoi-dung.csv", &heads, &rows)
     };
     file.await.unwrap_or_else(|trouble| trouble.0.page(&app, Some(&viewer), texts))
 }

@@ -46,9 +46,3 @@ impl From<getrandom::Error> for Trouble {
         Self::broken(&error.to_string())
     }
 }
-
-impl From<csv::Error> for Trouble {
-    fn from(error: csv::Error) -> Self {
-        Self::broken(&error.to_string())
-    }
-}

@@ -236,7 +236,7 @@ pub(super) fn file(
     rows: &[Vec<String>],
 ) -> Result<Response, Stop> {
     let (bytes, kind) = match format {
-        "csv" => (tables_out::csv(columns, rows), "text/csv; charset=utf-8"),
+        "csv" => (tables_out::csv(columns, rows), tables_out::CSV),
         "xlsx" => (
             tables_out::xlsx(columns, rows),
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -40,7 +40,7 @@ impl Bar {
         let (from, to) = (numbers.date(seen.period.from), numbers.date(seen.period.to));
         let mut days = texts.with("pages-days", &[("from", &from), ("to", &to)]);
         if !matches!(seen.span, Span::Days(..)) {
-            let name = period_name(&seen.period, texts);
+            let name = capital(&period_name(&seen.period, texts));
             let places = [("period", &*name), ("days", &*days)];
             days = texts.with("groups-period", &places);
         }
@@ -82,4 +82,10 @@ impl Bar {
 /// The order as a part of an address.
 pub(super) fn carried(sort: Option<&str>) -> String {
     sort.map_or_else(String::new, |word| format!("&sort={word}"))
+}
+
+/// The text with a capital in front.
+pub(in crate::pages) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

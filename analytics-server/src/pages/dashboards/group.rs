@@ -4,6 +4,7 @@
 
 use super::aspects::Judged;
 use super::bar::Bar;
+use super::drawn::trend;
 use super::filter::Narrowed;
 use super::groups::{Noun, estimate, share};
 use crate::auth::{Right, Viewer};
@@ -21,7 +22,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use locales::Texts;
 use reports::charts::{self, ChartError, Size};
-use reports::figures::{Figures, Group, RANKED_FROM, SHOWN_FROM};
+use reports::figures::{Figures, Group, RANKED_FROM};
 use reports::masks::masked;
 use reports::numbers::{Numbers, is_few};
 
@@ -194,12 +195,13 @@ impl GroupPage {
         let total = figures.ratings.total;
         let few = !exact && is_few(total);
         let enough = total > 0 && (exact || total >= RANKED_FROM);
+        let trend = if enough { trend(figures, !exact, texts)? } else { None };
         let from = RANKED_FROM.to_string();
         let notice = match (total, enough) {
             (0, _) if seen.narrow.fields.is_empty() => Some(texts.get("pages-no-groups")),
             (0, _) => Some(texts.get("dashboards-nothing")),
             (_, false) => Some(texts.with("groups-too-few", &[("from", &from)])),
-            _ if !is_open(figures, exact) => Some(texts.get("groups-no-trend")),
+            _ if trend.is_none() => Some(texts.get("dashboards-trend-none")),
             _ => None,
         };
         let list = texts.get(&format!("groups-{}", one.noun.word()));
@@ -214,38 +216,13 @@ impl GroupPage {
             bar: Bar::of(&path, one.name.clone(), seen, None).exported(viewer, seen, &one.place()),
             facts: facts(figures, among, exact, texts),
             notice,
-            trend: if enough && is_open(figures, exact) {
-                Some(trend(figures, texts)?)
-            } else {
-                None
-            },
+            trend,
             levels: if total > 0 && !few { Some(levels(figures, texts)?) } else { None },
             judged: enough.then(|| Judged::of(figures, words, viewer, &place, texts)),
             links: links(one, seen, viewer),
             method: keys.into_iter().map(|key| texts.get(key)).collect(),
         })
     }
-}
-
-/// Whether the course of a part may be drawn: no point of it tells of 1 to 4 ratings, and no point
-/// is left out, for the sum would give that one away.
-pub(in crate::pages) fn is_open(figures: &Figures, exact: bool) -> bool {
-    let trend = charts::Trend::of(figures);
-    // Shares times totals are whole numbers but for rounding.
-    let is_few = |count: f64| count > 0.5 && count < SHOWN_FROM as f64 - 0.5;
-    let clear = |one: &charts::Bucket| {
-        let (satisfied, total) = (one.share * one.total as f64, one.total as f64);
-        !is_few(satisfied) && !is_few(total - satisfied)
-    };
-    exact || (trend.left_out == 0 && trend.buckets.iter().all(clear))
-}
-
-fn trend(figures: &Figures, texts: &Texts) -> Result<Chart, ChartError> {
-    Ok(Chart {
-        wide: charts::trend(figures, texts, Size::WIDE)?,
-        narrow: charts::trend(figures, texts, Size::PHONE)?,
-        caption: charts::trend_caption(figures, texts),
-    })
 }
 
 fn levels(figures: &Figures, texts: &Texts) -> Result<Chart, ChartError> {

@@ -4,6 +4,7 @@
 mod wish;
 
 use super::address::{self, given, language};
+use super::dashboards::bar::capital;
 use super::doors::texts_of;
 use super::fault::Fault;
 use super::shell::{Shell, answer};
@@ -133,7 +134,7 @@ async fn found(app: &App, wish: &Wish, seen: &Seen, texts: &'static Texts) -> Re
     let days = days.map(|(name, day)| (name, day.strftime("%d/%m/%Y").to_string()));
     let places = days.each_ref().map(|(name, day)| (*name, day.as_str()));
     Ok(Found {
-        heading: period_name(&seen.period, texts),
+        heading: capital(&period_name(&seen.period, texts)),
         days: texts.with("pages-days", &places),
         count: Numbers::of(texts).count(count),
         none: count == 0,

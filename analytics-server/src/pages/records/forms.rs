@@ -53,35 +53,44 @@ pub(in crate::pages) fn checked(text: &str, texts: &Texts) -> Result<String, Str
 
 /// `POST /records/{num}/note`: what was done.
 pub(in crate::pages) async fn note(
-    State(app): State<App>,
-    OriginalUri(uri): OriginalUri,
-    Path(num): Path<String>,
-    Posted { viewer, form }: Posted<Words>,
+    app: State<App>,
+    uri: OriginalUri,
+    num: Path<String>,
+    posted: Posted<Words>,
 ) -> Response {
-    let texts = texts_of(&uri);
-    told(&app, &viewer, texts, write(&app, &viewer, texts, &num, ("note", form)).await)
+    taken("note", app, uri, num, posted).await
 }
 
 /// `POST /records/{num}/reply`: the reply of who answers for the officer.
 pub(in crate::pages) async fn reply(
-    State(app): State<App>,
-    OriginalUri(uri): OriginalUri,
-    Path(num): Path<String>,
-    Posted { viewer, form }: Posted<Words>,
+    app: State<App>,
+    uri: OriginalUri,
+    num: Path<String>,
+    posted: Posted<Words>,
 ) -> Response {
-    let texts = texts_of(&uri);
-    told(&app, &viewer, texts, write(&app, &viewer, texts, &num, ("reply", form)).await)
+    taken("reply", app, uri, num, posted).await
 }
 
 /// `POST /records/{num}/ruling`: whether it is counted.
 pub(in crate::pages) async fn ruling(
+    app: State<App>,
+    uri: OriginalUri,
+    num: Path<String>,
+    posted: Posted<Words>,
+) -> Response {
+    taken("ruling", app, uri, num, posted).await
+}
+
+/// One of the forms that write words about a visit.
+async fn taken(
+    form: &'static str,
     State(app): State<App>,
     OriginalUri(uri): OriginalUri,
     Path(num): Path<String>,
-    Posted { viewer, form }: Posted<Words>,
+    Posted { viewer, form: filled }: Posted<Words>,
 ) -> Response {
     let texts = texts_of(&uri);
-    told(&app, &viewer, texts, write(&app, &viewer, texts, &num, ("ruling", form)).await)
+    told(&app, &viewer, texts, write(&app, &viewer, texts, &num, (form, filled)).await)
 }
 
 async fn write(

@@ -2,7 +2,7 @@
 
 use super::admin::{furnished, get, send};
 use super::*;
-use crate::storage::tablets::Applicant;
+use crate::storage::enrolments::Applicant;
 use axum::http::StatusCode;
 use image::ImageFormat;
 use protocol::enrol_link::EnrolLink;

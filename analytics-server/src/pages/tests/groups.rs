@@ -202,24 +202,41 @@ async fn the_lists_of_the_case_and_of_nothing() {
     insta::assert_snapshot!("groups_empty", list(Noun::Departments, &none).await);
 }
 
-#[test]
-fn a_course_is_drawn_only_where_no_point_tells_of_few() {
-    use crate::pages::dashboards::group::is_open;
-    let mut figures = nine_months();
-    let mut open = |days: &[(u64, u64)], exact| {
+#[tokio::test]
+async fn the_course_of_a_group_leaves_out_what_tells_of_few() {
+    use crate::pages::dashboards::group::{GroupPage, One};
+    let (_dir, app) = app().await;
+    let asked = Asked { period: Some("2023-9M".into()), ..Asked::default() };
+    let seen: Seen = asked.seen(&app).await.unwrap();
+    let one = One {
+        noun: Noun::Counters,
+        id: 1,
+        code: "Q01".into(),
+        name: "Quầy số 01".into(),
+        department: 1,
+        of: None,
+    };
+    let course = async |role: Role, below: &[u64]| {
+        let mut figures = nine_months();
         let first = figures.period.from;
-        let day = |(place, (total, satisfied)): (usize, &(u64, u64))| Day {
-            date: first.saturating_add(jiff::Span::new().weeks(i64::try_from(place).unwrap())),
-            total: *total,
-            satisfied: *satisfied,
+        let day = |(week, below): (usize, &u64)| Day {
+            date: first.saturating_add(jiff::Span::new().weeks(i64::try_from(week).unwrap())),
+            total: 80,
+            satisfied: 80 - below,
             limits: None,
         };
-        figures.days = days.iter().enumerate().map(day).collect();
-        is_open(&figures, exact)
+        figures.days = below.iter().enumerate().map(day).collect();
+        let viewer = viewer(&app, role).await;
+        let words = crate::pages::records::Words::default();
+        let page = GroupPage::of(&app, &viewer, &one, &seen, &figures, None, &words).unwrap();
+        (page.trend.map(|chart| chart.wide), page.notice)
     };
-    assert!(open(&[(40, 40), (40, 30)], false));
-    for hidden in [(40, 38), (40, 2), (3, 3)] {
-        assert!(!open(&[(40, 40), hidden], false), "{hidden:?}");
-        assert!(open(&[(40, 40), hidden], true));
+    let leader = course(Role::Leader, &[0, 1, 9]).await;
+    assert!(leader.0.is_some() && leader.1.is_none(), "the other weeks are drawn");
+    for few in 2..=4 {
+        assert_eq!(leader, course(Role::Leader, &[0, few, 9]).await, "the chart tells {few}");
     }
+    assert_ne!(course(Role::Auditor, &[0, 1, 9]).await, course(Role::Auditor, &[0, 2, 9]).await);
+    let (none, why) = course(Role::Leader, &[3]).await;
+    assert!(none.is_none() && why.unwrap().contains("Không vẽ biểu đồ"));
 }

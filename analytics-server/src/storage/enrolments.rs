@@ -1,0 +1,272 @@
+//! Enrolment: a code is made for a place, and admits one tablet to it.
+
+use super::rows::Post;
+use super::tablets::stage_code;
+use super::{Store, StoreError, log_change, reading, writing};
+use protocol::Head;
+use uuid::Uuid;
+
+/// A tablet that asks to be known.
+#[derive(Clone, Copy, Debug)]
+pub struct Applicant<'a> {
+    /// BLAKE3 of the code it shows.
+    pub code_hash: [u8; 32],
+    /// The id it gets if it is admitted: a fresh one, or the one it had.
+    pub id: Uuid,
+    /// Ed25519 public key.
+    pub public_key: [u8; 32],
+    /// BLAKE3 of its bearer token.
+    pub token_hash: [u8; 32],
+    /// Version of its program.
+    pub app_version: &'a str,
+}
+
+/// What became of an applicant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Admission {
+    /// Known now, or known already with this code, key and token: the answer was lost.
+    Admitted {
+        /// Its id.
+        tablet: Uuid,
+        /// Id of the counter where it stands now.
+        counter: i64,
+    },
+    /// No such code.
+    UnknownCode,
+    /// The code admitted another tablet.
+    UsedCode,
+    /// The code is too old.
+    ExpiredCode,
+    /// The id it says it had belongs to a tablet with another key.
+    OtherTablet,
+}
+
+/// Code's counter, officer, stage, whether it is simulated, its end, when it was used and by whom.
+type CodeRow = (i64, Option<i64>, Option<i16>, bool, i64, Option<i64>, Option<Uuid>);
+/// Counter, officer, stage, and whether it is simulated.
+type Place = (i64, Option<i64>, Option<i16>, bool);
+
+/// Statements within the transaction that holds the code's row.
+trait EnrolSteps: sqlx::Database {
+    /// What a tablet is told whose code was used: the same again if it is the one that used it.
+    async fn admitted_before(
+        tx: &mut Self::Connection,
+        tablet: Uuid,
+        applicant: &Applicant<'_>,
+    ) -> Result<Admission, StoreError>;
+    /// Writes the tablet, unless its id is another one's.
+    async fn take_in(
+        tx: &mut Self::Connection,
+        applicant: &Applicant<'_>,
+        place: Place,
+        now: i64,
+    ) -> Result<bool, StoreError>;
+    /// Tells the audit log from which counter to which a tablet was moved.
+    async fn tell_move(
+        tx: &mut Self::Connection,
+        tablet: Uuid,
+        counters: (i64, i64),
+        now: i64,
+    ) -> Result<(), StoreError>;
+}
+
+macro_rules! enrol_steps {
+    ($Db:ty) => {
+        impl EnrolSteps for $Db {
+            async fn admitted_before(
+                tx: &mut Self::Connection,
+                tablet: Uuid,
+                applicant: &Applicant<'_>,
+            ) -> Result<Admission, StoreError> {
+                let known: Option<(i64, Vec<u8>, Vec<u8>)> = sqlx::query_as(
+                    "select counter_id, public_key, token_hash from tablets
+                     where id = $1 and retired_at is null",
+                )
+                .bind(tablet)
+                .fetch_optional(&mut *tx)
+                .await?;
+                // Where it stands now: a later code may have moved it from this one's counter.
+                Ok(match known {
+                    Some((counter, key, token))
+                        if key == applicant.public_key && token == applicant.token_hash =>
+                    {
+                        Admission::Admitted { tablet, counter }
+                    }
+                    _ => Admission::UsedCode,
+                })
+            }
+
+            async fn take_in(
+                tx: &mut Self::Connection,
+                applicant: &Applicant<'_>,
+                (counter, officer, stage, simulated): Place,
+                now: i64,
+            ) -> Result<bool, StoreError> {
+                // The key decides: whoever names the id of another tablet changes nothing.
+                let written = sqlx::query(
+                    "insert into tablets (id, counter_id, officer_id, stage, simulated, public_key,
+                     token_hash, app_version, enrolled_at, last_contact_at, head_number, head_digest)
+                     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, 0, $10)
+                     on conflict (id) do update
+                     set counter_id = excluded.counter_id, officer_id = excluded.officer_id,
+                         stage = excluded.stage, simulated = excluded.simulated,
+                         token_hash = excluded.token_hash, app_version = excluded.app_version,
+                         last_contact_at = excluded.last_contact_at, retired_at = null
+                     where tablets.public_key = excluded.public_key",
+                )
+                .bind(applicant.id)
+                .bind(counter)
+                .bind(officer)
+                .bind(stage)
+                .bind(simulated)
+                .bind(applicant.public_key.as_slice())
+                .bind(applicant.token_hash.as_slice())
+                .bind(applicant.app_version)
+                .bind(now)
+                .bind(Head::start(applicant.id).digest.0.as_slice())
+                .execute(&mut *tx)
+                .await?;
+                Ok(written.rows_affected() > 0)
+            }
+
+            async fn tell_move(
+                tx: &mut Self::Connection,
+                tablet: Uuid,
+                (before, counter): (i64, i64),
+                now: i64,
+            ) -> Result<(), StoreError> {
+                let codes: Vec<(i64, String)> =
+                    sqlx::query_as("select id, code from counters where id in ($1, $2)")
+                        .bind(before)
+                        .bind(counter)
+                        .fetch_all(&mut *tx)
+                        .await?;
+                let code = |id| codes.iter().find(|one| one.0 == id).map(|one| one.1.clone());
+                let subject = format!("tablet {}", tablet);
+                log_change!(tx, now, "enrolment", "move", subject, code(before), code(counter));
+                Ok(())
+            }
+        }
+    };
+}
+enrol_steps!(sqlx::Sqlite);
+enrol_steps!(sqlx::Postgres);
+
+impl Store {
+    /// Makes a code valid until `expires_at`.
+    pub async fn add_enrolment_code(
+        &self,
+        post: &Post,
+        code_hash: [u8; 32],
+        now: i64,
+        expires_at: i64,
+    ) -> Result<(), StoreError> {
+        self.put_code(post, code_hash, None, now, expires_at).await
+    }
+
+    /// The same, by a person whom the audit log names.
+    pub async fn offer_post(
+        &self,
+        post: &Post,
+        code_hash: [u8; 32],
+        actor: &str,
+        now: i64,
+        expires_at: i64,
+    ) -> Result<(), StoreError> {
+        self.put_code(post, code_hash, Some(actor), now, expires_at).await
+    }
+
+    async fn put_code(
+        &self,
+        post: &Post,
+        code_hash: [u8; 32],
+        actor: Option<&str>,
+        now: i64,
+        expires_at: i64,
+    ) -> Result<(), StoreError> {
+        writing!(self, Db, tx => {
+            sqlx::query(
+                "insert into enrolment_codes
+                 (code_hash, counter_id, officer_id, stage, simulated, created_at, expires_at)
+                 values ($1, $2, $3, $4, $5, $6, $7)",
+            )
+            .bind(code_hash.as_slice())
+            .bind(post.counter)
+            .bind(post.officer)
+            .bind(post.stage.map(stage_code))
+            .bind(post.simulated)
+            .bind(now)
+            .bind(expires_at)
+            .execute(&mut *tx)
+            .await?;
+            if let Some(actor) = actor {
+                let subject = format!("counter id {}", post.counter);
+                let after = Some(format!("{post:?}"));
+                log_change!(tx, now, actor, "add enrolment code", subject, None::<String>, after);
+            }
+        });
+        Ok(())
+    }
+
+    /// Admits a tablet by its code, once; again only with the same key and token. An id that the
+    /// tablet had before is kept: its chain then goes on from what is here of it, if anything.
+    pub async fn enrol(
+        &self,
+        applicant: &Applicant<'_>,
+        now: i64,
+    ) -> Result<Admission, StoreError> {
+        if !self.knows_code(applicant.code_hash).await? {
+            return Ok(Admission::UnknownCode);
+        }
+        Ok(writing!(self, Db, tx => {
+            // The update locks the code's row: of two tablets with one code, one waits.
+            let code: Option<CodeRow> = sqlx::query_as(
+                "update enrolment_codes set used_at = coalesce(used_at, $2) where code_hash = $1
+                 returning counter_id, officer_id, stage, simulated, expires_at, used_at, tablet_id",
+            )
+            .bind(applicant.code_hash.as_slice())
+            .bind(now)
+            .fetch_optional(&mut *tx)
+            .await?;
+            let Some((counter, officer, stage, simulated, expires_at, _, used_by)) = code else {
+                return Ok(Admission::UnknownCode);
+            };
+            if let Some(tablet) = used_by {
+                return Db::admitted_before(&mut tx, tablet, applicant).await;
+            }
+            if expires_at <= now {
+                return Ok(Admission::ExpiredCode);
+            }
+            let before: Option<i64> =
+                sqlx::query_scalar("select counter_id from tablets where id = $1")
+                    .bind(applicant.id)
+                    .fetch_optional(&mut *tx)
+                    .await?;
+            let post = (counter, officer, stage, simulated);
+            if !Db::take_in(&mut tx, applicant, post, now).await? {
+                return Ok(Admission::OtherTablet);
+            }
+            if let Some(before) = before.filter(|before| *before != counter) {
+                Db::tell_move(&mut tx, applicant.id, (before, counter), now).await?;
+            }
+            sqlx::query("update enrolment_codes set tablet_id = $1 where code_hash = $2")
+                .bind(applicant.id)
+                .bind(applicant.code_hash.as_slice())
+                .execute(&mut *tx)
+                .await?;
+            Admission::Admitted { tablet: applicant.id, counter }
+        }))
+    }
+
+    /// Whether a code was ever made. Strangers who guess codes must not take the writer from the
+    /// tablets.
+    async fn knows_code(&self, code_hash: [u8; 32]) -> Result<bool, StoreError> {
+        let known: Option<i64> = reading!(self, pool => {
+            sqlx::query_scalar("select counter_id from enrolment_codes where code_hash = $1")
+                .bind(code_hash.as_slice())
+                .fetch_optional(pool)
+                .await?
+        });
+        Ok(known.is_some())
+    }
+}
