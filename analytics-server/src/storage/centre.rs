@@ -2,6 +2,15 @@
 
 use super::{Store, StoreError, log_change, reading, writing};
 
+/// What a setting has to be still for a change to be taken.
+#[derive(Clone, Copy)]
+enum Was<'a> {
+    /// Anything.
+    Whatever,
+    /// This; none: never set.
+    This(Option<&'a str>),
+}
+
 impl Store {
     /// The JSON of a setting, if it was ever set.
     pub async fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
@@ -17,7 +26,7 @@ impl Store {
         actor: &str,
         now: i64,
     ) -> Result<(), StoreError> {
-        self.set(name, None, value, actor, now).await.map(|_| ())
+        self.set(name, Was::Whatever, value, actor, now).await.map(|_| ())
     }
 
     /// Sets a setting that is still `was` (none: never set), which the new one was made from.
@@ -30,13 +39,13 @@ impl Store {
         actor: &str,
         now: i64,
     ) -> Result<bool, StoreError> {
-        self.set(name, Some(was), value, actor, now).await
+        self.set(name, Was::This(was), value, actor, now).await
     }
 
     async fn set(
         &self,
         name: &str,
-        was: Option<Option<&str>>,
+        was: Was<'_>,
         value: &str,
         actor: &str,
         now: i64,
@@ -62,7 +71,7 @@ impl Store {
                 .fetch_optional(&mut *tx)
                 .await?
             };
-            if was.is_some_and(|was| was != before.as_deref()) {
+            if matches!(was, Was::This(was) if was != before.as_deref()) {
                 return Ok(false);
             }
             sqlx::query("update settings set value = $2, changed_at = $3 where name = $1")

@@ -102,7 +102,7 @@ mod tests {
                 ..Day::default()
             };
             let days: Vec<Day> = (1..).zip(totals).map(day).collect();
-            last_step(&days).map(|day| day.day())
+            last_step(&days).map(Date::day)
         };
         assert_eq!(last(&[]), None);
         assert_eq!(last(&[29]), None);
