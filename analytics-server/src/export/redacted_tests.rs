@@ -7,10 +7,10 @@ use crate::auth::Role;
 use crate::centre::Centre;
 use crate::enrolment::{code_hash, token_hash};
 use crate::retention;
+use crate::storage::enrolments::Applicant;
 use crate::storage::events::Arrival;
 use crate::storage::notes::{Author, Noted};
 use crate::storage::rows::Post;
-use crate::storage::tablets::Applicant;
 use crate::storage::users::UserData;
 use calamine::{Reader as _, Xlsx};
 use protocol::event::{Detailed, Event, Shown, What};
@@ -93,7 +93,8 @@ async fn everywhere(app: &App) -> [Vec<String>; 4] {
     let sheet = book.worksheet_range("Đánh giá").unwrap();
     let cells = sheet.rows().skip(1).map(|row| row.last().unwrap().to_string());
     let columns = crate::stats::texts_of(whole(Form::Parquet).await, "comment");
-    let rows = app.store.ratings_out(&cut, true, 0, 100).await.unwrap();
+    let rows =
+        app.store.ratings_out(&cut, true, (OutBy::Asked, OutPlace::START), 100).await.unwrap();
     let rows = rows.into_iter().map(|row| row.comment.unwrap_or_default());
     let said = |all: Vec<String>| all.into_iter().filter(|one| !one.is_empty()).collect();
     [said(lines.collect()), said(cells.collect()), said(columns), said(rows.collect())]
@@ -128,7 +129,7 @@ async fn what_is_redacted_or_past_its_time_leaves_by_no_file() {
     // Kept for good, until the centre says otherwise; then a month later, and by two at once.
     assert_eq!(retention::expire_comments(&app, "server").await.unwrap(), None);
     let kept = Centre { comment_months: Some(1), ..Centre::default() };
-    app.change_centre(kept, "test").await.unwrap();
+    app.change_centre(None, kept, "test").await.unwrap();
     assert_eq!(retention::expire_comments(&app, "server").await.unwrap(), Some(0));
     assert_eq!(everywhere(&app).await[0], [LEFT]);
     let later = app.clock.now() + 32 * 24 * 3_600_000;

@@ -101,11 +101,7 @@ impl Asked {
 
 /// The period that a field names: the month of the last rating that the reader may see, or of
 /// today, unless it names one.
-pub(super) async fn span(
-    app: &App,
-    viewer: &Viewer,
-    field: Option<&str>,
-) -> Result<Span, Fault> {
+pub(super) async fn span(app: &App, viewer: &Viewer, field: Option<&str>) -> Result<Span, Fault> {
     if let Some(text) = given(field) {
         return Ok(text.parse()?);
     }

@@ -2,7 +2,7 @@
 //! Whoever raises takes the cursor's row first, so that looking and writing are one step for all.
 
 use super::alert_targets::Target;
-use super::{Store, StoreError, log_change, reading, writing};
+use super::{Store, StoreError, listed, log_change, reading, writing};
 use uuid::Uuid;
 
 /// An alert that is to be raised.
@@ -326,14 +326,12 @@ impl Store {
     }
 }
 
-/// The condition that narrows to departments. Ids are numbers, so nothing in them gives orders.
+/// The condition that narrows to departments.
 fn within(departments: Option<&[i64]>) -> String {
-    let Some(departments) = departments else { return "1 = 1".to_owned() };
-    if departments.is_empty() {
-        return "1 = 0".to_owned();
-    }
-    let ids: Vec<_> = departments.iter().map(i64::to_string).collect();
-    format!("department_id in ({})", ids.join(", "))
+    departments.map_or_else(
+        || "1 = 1".to_owned(),
+        |departments| format!("department_id in ({})", listed(departments)),
+    )
 }
 
 fn alert_row(fields: AlertFields) -> AlertRow {

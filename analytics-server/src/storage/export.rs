@@ -3,7 +3,7 @@
 //! place is keyed with the installation's secret, so that the same dossier has the same mark in
 //! every export of this house and in none of another.
 
-use super::{Store, StoreError, log_change, reading, writing};
+use super::{Store, StoreError, listed, log_change, reading, writing};
 use sqlx::Row;
 
 /// What the mark of a dossier begins with, so that it can be no other hash.
@@ -111,18 +111,40 @@ fn sorted(words: &str) -> String {
     words.join(" ")
 }
 
-/// The answered ratings of a cut.
-const WITHIN: &str = "from ratings r where r.level is not null
-     and r.asked_at >= $1 and r.asked_at < $2
-     and ($3 is null or $3 like '%,' || r.department_id || ',%')
-     and ($4 is null or $4 like '%,' || r.counter_id || ',%')
-     and ($5 is null or r.officer_id = $5) and ($6 is null or r.procedure_id = $6)
-     and ($7 is null or coalesce(r.stage, 0) = $7)
-     and ($8 is null or coalesce(r.channel, 0) = $8)";
-
-/// What stands in for a list of ids: each between commas, which both databases can search in a text.
-fn listed(ids: Option<&[i64]>) -> Option<String> {
-    ids.map(|ids| ids.iter().fold(",".to_owned(), |list, id| format!("{list}{id},")))
+impl Cut {
+    /// The condition of its answered ratings. Its numbers are our own and stand in it as they are.
+    fn condition(&self) -> String {
+        let mut sql = "where r.level is not null".to_owned();
+        let mut also = |part: String| {
+            sql.push_str(" and ");
+            sql.push_str(&part);
+        };
+        // A bound that leaves nothing out would only lead a database to the wrong index.
+        if self.from > i64::MIN {
+            also(format!("r.asked_at >= {}", self.from));
+        }
+        if self.until < i64::MAX {
+            also(format!("r.asked_at < {}", self.until));
+        }
+        if let Some(ids) = &self.departments {
+            also(format!("r.department_id in ({})", listed(ids)));
+        }
+        if let Some(ids) = &self.counters {
+            also(format!("r.counter_id in ({})", listed(ids)));
+        }
+        let numbers = [
+            (self.officer, "r.officer_id"),
+            (self.procedure, "r.procedure_id"),
+            (self.stage.map(i64::from), "coalesce(r.stage, 0)"),
+            (self.channel.map(i64::from), "coalesce(r.channel, 0)"),
+        ];
+        for (number, place) in numbers {
+            if let Some(number) = number {
+                also(format!("{place} = {number}"));
+            }
+        }
+        sql
+    }
 }
 
 impl Store {
@@ -136,7 +158,7 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<RatingOut>, StoreError> {
         // The flags come as one text: a rule's name has no space.
-        const HEAD: &str = "r.num, r.id, r.source, r.simulated, r.counter_id, r.officer_id,
+        const COLUMNS: &str = "r.num, r.id, r.source, r.simulated, r.counter_id, r.officer_id,
              r.department_id, r.stage, r.procedure_id, r.channel, r.scale, r.level, r.asked_at,
              r.dossier, r.reasons, r.aspects, r.comment,
              coalesce((select string_agg(f.rule, ' ') from rating_flags f
@@ -146,22 +168,13 @@ impl Store {
             OutBy::Changed => "r.position",
         };
         let sql = format!(
-            "select {at} as place, {HEAD}{WITHIN} and ({at}, r.num) > ($9, $10)
-             order by {at}, r.num limit $11"
+            "select {at} as place, {COLUMNS} from ratings r {} and ({at}, r.num) > ($1, $2)
+             order by {at}, r.num limit $3",
+            cut.condition()
         );
-        let departments = listed(cut.departments.as_deref());
-        let counters = listed(cut.counters.as_deref());
         let key = self.mark_key().await?;
         Ok(reading!(self, pool => {
             let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
-                .bind(cut.from)
-                .bind(cut.until)
-                .bind(departments)
-                .bind(counters)
-                .bind(cut.officer)
-                .bind(cut.procedure)
-                .bind(cut.stage)
-                .bind(cut.channel)
                 .bind(after.at)
                 .bind(after.num)
                 .bind(i64::from(limit))
@@ -198,20 +211,9 @@ impl Store {
 
     /// How many ratings a cut has.
     pub async fn ratings_out_count(&self, cut: &Cut) -> Result<u64, StoreError> {
-        let departments = listed(cut.departments.as_deref());
-        let counters = listed(cut.counters.as_deref());
+        let sql = format!("select count(*) from ratings r {}", cut.condition());
         let count: i64 = reading!(self, pool => {
-            sqlx::query_scalar(sqlx::AssertSqlSafe(format!("select count(*) {WITHIN}")))
-            .bind(cut.from)
-            .bind(cut.until)
-            .bind(departments)
-            .bind(counters)
-            .bind(cut.officer)
-            .bind(cut.procedure)
-            .bind(cut.stage)
-            .bind(cut.channel)
-            .fetch_one(pool)
-            .await?
+            sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(pool).await?
         });
         Ok(count.unsigned_abs())
     }

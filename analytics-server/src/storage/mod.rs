@@ -132,6 +132,13 @@ macro_rules! log_change {
 
 pub(crate) use {log_change, reading, writing};
 
+/// Ids for `in (…)`; none find nothing. They are numbers of our own, so nothing in them gives
+/// orders, and a database sees what it needs to choose an index.
+fn listed<'a>(ids: impl IntoIterator<Item = &'a i64>) -> String {
+    let ids: Vec<String> = ids.into_iter().map(i64::to_string).collect();
+    if ids.is_empty() { "null".to_owned() } else { ids.join(", ") }
+}
+
 /// Numbers of events are stored signed; a tablet that counted past 2^63 does not exist.
 fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)

@@ -3,7 +3,7 @@
 //! append-only and stands in the audit log.
 
 use super::event_steps::EventSteps;
-use super::{Store, StoreError, log_change, reading, writing};
+use super::{Store, StoreError, listed, log_change, reading, writing};
 use std::collections::HashMap;
 
 /// What a note is.
@@ -213,8 +213,7 @@ impl Store {
     /// The same of several visits, by their numbers.
     pub async fn notes_of(&self, ratings: &[i64]) -> Result<HashMap<i64, Vec<Note>>, StoreError> {
         type NoteRow = (i64, String, i64, i64, String, String);
-        let nums: Vec<String> = ratings.iter().map(i64::to_string).collect();
-        let nums = if nums.is_empty() { "null".to_owned() } else { nums.join(", ") };
+        let nums = listed(ratings);
         let sql = format!(
             "select n.rating_num, n.kind, n.at, n.user_id, u.full_name, n.text from rating_notes n
              join users u on u.id = n.user_id where n.rating_num in ({nums}) order by n.num"

@@ -2,7 +2,7 @@
 //! one seen. Who may see which part of the house is decided by those who ask.
 
 use super::tablets::stage_of;
-use super::{Store, StoreError, reading};
+use super::{Store, StoreError, listed, reading};
 use protocol::{Channel, Level, Stage};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
@@ -245,11 +245,10 @@ impl Store {
         if rows.is_empty() {
             return Ok(Vec::new());
         }
-        let nums: Vec<String> = rows.iter().map(|row| row.record.num.to_string()).collect();
+        let nums = listed(rows.iter().map(|row| &row.record.num));
         let sql = format!(
             "select r.num, f.rule from ratings r cross join rating_flags f
-             where f.rating_id = r.id and r.num in ({}) order by r.num, f.rule",
-            nums.join(", ")
+             where f.rating_id = r.id and r.num in ({nums}) order by r.num, f.rule"
         );
         let found: Vec<(i64, String)> = reading!(self, pool => {
             sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(pool).await?
@@ -288,9 +287,7 @@ impl Wanted {
         let sets = [(&self.departments, "r.department_id"), (&self.counters, "r.counter_id")];
         for (own, column) in sets {
             let Some(own) = own else { continue };
-            let ids: Vec<String> = own.iter().map(i64::to_string).collect();
-            let ids = if ids.is_empty() { "null".to_owned() } else { ids.join(", ") };
-            also(format!("{column} in ({ids})"));
+            also(format!("{column} in ({})", listed(own)));
         }
         let numbers = [
             (self.officer, "r.officer_id ="),

@@ -4,8 +4,8 @@
 use super::{DAY_MS, DAYS, Dice, level, minute};
 use crate::chain::{Chain, shown};
 use analytics_server::storage::Store;
+use analytics_server::storage::enrolments::Applicant;
 use analytics_server::storage::rows::{Directory, Post};
-use analytics_server::storage::tablets::Applicant;
 use protocol::Stage;
 use protocol::event::{Detailed, What};
 use uuid::Uuid;

@@ -274,7 +274,7 @@ async fn silent_is_the_same_everywhere() {
     let post =
         crate::storage::rows::Post { counter: 1, officer: None, stage: None, simulated: false };
     app.store.add_enrolment_code(&post, [7; 32], 0, i64::MAX).await.unwrap();
-    let applicant = crate::storage::tablets::Applicant {
+    let applicant = crate::storage::enrolments::Applicant {
         code_hash: [7; 32],
         id: uuid::Uuid::from_u128(7),
         public_key: [7; 32],

@@ -207,7 +207,8 @@ async fn the_course_of_a_group_leaves_out_what_tells_of_few() {
     use crate::pages::dashboards::group::{GroupPage, One};
     let (_dir, app) = app().await;
     let asked = Asked { period: Some("2023-9M".into()), ..Asked::default() };
-    let seen: Seen = asked.seen(&app).await.unwrap();
+    let leader = viewer(&app, Role::Leader).await;
+    let seen: Seen = asked.seen(&app, &leader).await.unwrap();
     let one = One {
         noun: Noun::Counters,
         id: 1,
