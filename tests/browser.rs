@@ -18,7 +18,7 @@ use uuid::Uuid;
 use whole_system_tests::browser::{Browser, DESK, PHONE};
 use whole_system_tests::chain::shown;
 use whole_system_tests::databases::{Fresh, sqlite};
-use whole_system_tests::programs::tablet;
+use whole_system_tests::programs::tablet_with;
 use whole_system_tests::server::{Server, enrolled, furnish};
 
 /// The supervisor's password.
@@ -273,10 +273,9 @@ async fn a_tablet_enrols_by_the_text_beside_the_picture() {
     let dir = TempDir::new().unwrap();
     let data = dir.path().to_str().unwrap().to_owned();
     let enrolled = tokio::task::spawn_blocking(move || {
-        let simulate = ["simulate", "--level", "satisfied", "--deliver-s", "60"];
         let run = |text: &str| {
-            let [a, b, c, d, e] = simulate;
-            tablet([a, b, c, d, e, "--data-dir", &data, "--enrol", text])
+            let simulate = ["simulate", "--level", "satisfied", "--deliver-s", "60"];
+            tablet_with(&[&simulate[..], &["--data-dir", &data, "--enrol", text]].concat())
         };
         let wrong = run("https://dichvucong.gov.vn/");
         assert!(!wrong.ok && wrong.err.contains("neither an enrolment code"), "{}", wrong.err);

@@ -73,6 +73,20 @@ fn a_questionnaire_is_shown_changed_and_published() {
 }
 
 #[test]
+fn comments_are_kept_as_long_as_the_centre_says() {
+    let home = Home::furnished();
+    home.refuses(["comments", "expire"], "run “analytics-server comments keep” first");
+    home.refuses(["comments", "keep", "--months", "0"], "0 is not in 1..=120");
+    home.says(["comments", "keep", "--months", "24"]);
+    assert!(home.says(["centre"]).contains("\"comment_months\": 24"));
+    assert!(home.says(["comments", "expire"]).starts_with("0 comments are taken away"));
+    let odd = home.write("odd.json", "{\"comment_months\": 121}");
+    home.refuses(["centre", "--set", &odd], "write 1 to 120 months");
+    home.says(["centre", "--set", &home.write("none.json", "{\"comment_months\": null}")]);
+    home.refuses(["comments", "expire"], "no retention time is set");
+}
+
+#[test]
 fn pins_are_made_chosen_and_taken_away() {
     let home = Home::furnished();
     let made = home.says(["officer", "pin", "--officer", "CC001"]);

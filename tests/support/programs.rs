@@ -47,6 +47,11 @@ pub fn tablet<const N: usize>(arguments: [&str; N]) -> Said {
     said(Command::new(tablet_app()).args(arguments).output().unwrap())
 }
 
+/// Runs `tablet-app` with as many arguments as there are.
+pub fn tablet_with(arguments: &[&str]) -> Said {
+    said(Command::new(tablet_app()).args(arguments).output().unwrap())
+}
+
 fn said(output: Output) -> Said {
     Said {
         out: String::from_utf8(output.stdout).unwrap(),

@@ -147,71 +147,74 @@ struct Sheet<'a> {
     group: Vec<usize>,
 }
 
-impl Sheet<'_> {
+impl<'a> Sheet<'a> {
     /// Decides about each row, and what gives way to them.
     fn settle(self, fates: &mut [Option<Fate>], cancelled: &mut Vec<i64>, added: &mut Vec<Duty>) {
+        let good = |at: &usize| self.rows[*at].duty.as_ref().ok();
+        let Some((_, day)) = self.group.iter().find_map(good) else { return };
         let zone = &self.desk.app.zone;
-        let good = |at: &&usize| self.rows[**at].duty.is_ok();
-        let Some((_, day)) =
-            self.group.iter().find(good).and_then(|at| self.rows[*at].duty.as_ref().ok())
-        else {
-            return;
-        };
-        let (from, until) = (begin(*day, zone), begin(day.tomorrow().unwrap_or(*day), zone));
-        let mut taken: Vec<(usize, &Duty)> = Vec::new();
-        let mut whole = true;
-        let mut there: HashSet<i64> = HashSet::new();
-        let now = self.desk.now();
+        let bounds = (begin(*day, zone), begin(day.tomorrow().unwrap_or(*day), zone));
+        let (mut taken, mut there) = (Vec::new(), HashSet::new());
         for at in &self.group {
-            let Ok((duty, _)) = &self.rows[*at].duty else {
-                whole = false;
-                continue;
-            };
+            let Ok((duty, _)) = &self.rows[*at].duty else { continue };
             let stands = self.stored.iter().find(|one| Duty { num: 0, ..(*one).clone() } == *duty);
-            let near =
-                |one: &&Duty| one.counter == duty.counter && one.from < until && one.until > from;
-            let long = |one: &Duty| one.from < from || one.until > until;
-            let fault =
-                if taken.iter().any(|(_, one)| one.from < duty.until && one.until > duty.from) {
-                    Some("admin-roster-row-twice")
-                } else if stands.is_none() && self.stored.iter().filter(near).any(long) {
-                    Some("admin-roster-row-long")
-                } else if stands.is_none() && duty.until <= now {
-                    Some("admin-fault-past")
-                } else {
-                    None
-                };
-            if let Some(fault) = fault {
+            if let Some(fault) = self.fault(duty, stands, &taken, bounds) {
                 fates[*at] = Some(Fate::Faulty(self.desk.say(fault)));
-                whole = false;
                 continue;
             }
             taken.push((*at, duty));
-            match stands {
-                Some(stands) => drop(there.insert(stands.num)),
-                None => {
-                    fates[*at] = Some(Fate::New);
-                    added.push(duty.clone());
-                }
+            if let Some(stands) = stands {
+                there.insert(stands.num);
+            } else {
+                fates[*at] = Some(Fate::New);
+                added.push(duty.clone());
             }
         }
+        let whole = taken.len() == self.group.len();
         let Some((first, one)) = taken.first().filter(|_| whole) else { return };
-        let gone: Vec<&Duty> = self
-            .stored
-            .iter()
-            .filter(|stored| stored.counter == one.counter && !there.contains(&stored.num))
-            .filter(|stored| stored.from >= from && stored.until <= until && stored.until > now)
-            .collect();
+        let gone = self.gone(one.counter, &there, bounds);
         if gone.is_empty() {
             return;
         }
-        let told = |duties: &mut dyn Iterator<Item = &Duty>| {
-            duties.map(|one| self.house.told(self.desk, one)).collect::<Vec<_>>().join("; ")
+        let told = |duties: &[&Duty]| {
+            let told = duties.iter().map(|one| self.house.told(self.desk, one));
+            told.collect::<Vec<_>>().join("; ")
         };
-        let before = told(&mut gone.iter().copied());
-        let after = told(&mut taken.iter().map(|(_, one)| *one));
+        let after: Vec<&Duty> = taken.iter().map(|(_, one)| *one).collect();
         let label = self.desk.say("admin-roster-day-whole");
-        fates[*first] = Some(Fate::Changed(vec![(label, before, after)]));
+        fates[*first] = Some(Fate::Changed(vec![(label, told(&gone), told(&after))]));
         cancelled.extend(gone.iter().map(|one| one.num));
+    }
+
+    /// The key of why a row can not be taken beside those that were.
+    fn fault(
+        &self,
+        duty: &Duty,
+        stands: Option<&Duty>,
+        taken: &[(usize, &Duty)],
+        (from, until): (i64, i64),
+    ) -> Option<&'static str> {
+        if taken.iter().any(|(_, one)| one.from < duty.until && one.until > duty.from) {
+            return Some("admin-roster-row-twice");
+        }
+        if stands.is_some() {
+            return None;
+        }
+        let mut near = self
+            .stored
+            .iter()
+            .filter(|one| one.counter == duty.counter && House::is_on(one, (from, until)));
+        if near.any(|one| one.from < from || one.until > until) {
+            return Some("admin-roster-row-long");
+        }
+        (duty.until <= self.desk.now()).then_some("admin-fault-past")
+    }
+
+    /// What is stored for the day, not over, and not in the file.
+    fn gone(&self, counter: i64, there: &HashSet<i64>, (from, until): (i64, i64)) -> Vec<&'a Duty> {
+        let now = self.desk.now();
+        let of_day = self.stored.iter().filter(|one| one.counter == counter);
+        let of_day = of_day.filter(|one| one.from >= from && one.until <= until && one.until > now);
+        of_day.filter(|one| !there.contains(&one.num)).collect()
     }
 }

@@ -20,7 +20,7 @@ async fn a_third_report_waits_for_its_turn_and_is_told_when_there_is_none() {
     assert!(page.contains(&said) && page.contains("<h1"), "{page}");
 
     // Somebody's turn ends while another waits.
-    app.gate = Arc::new(Gate::new(1, Duration::from_secs(600)));
+    app.gate = Arc::new(Gate::new(1, Duration::from_mins(10)));
     let only = app.gate.turn().await.unwrap();
     let (waiting, ()) = tokio::join!(get(&app, "/report?period=2023-09"), async {
         tokio::task::yield_now().await;
