@@ -174,6 +174,9 @@ async fn a_supervisor_finds_the_worst_hour_and_nothing_of_others() {
         browser.read(told).await;
     }
     is_well_made(&browser, "/").await;
+    browser.open(&format!("{url}/?period=2026-11-02..2026-11-20")).await;
+    is_well_made(&browser, "a range of days").await;
+    browser.open(&url).await;
 
     // Yesterday's worst hour, and why.
     assert!(browser.text().await.contains("giờ thấp nhất 9–10 giờ"), "the overview says where");

@@ -131,12 +131,13 @@ async fn found(app: &App, wish: &Wish, seen: &Seen, texts: &'static Texts) -> Re
         (texts.get(&format!("export-as-{ending}")), address)
     });
     let days = [("from", seen.period.from), ("to", seen.period.to)];
-    let days = days.map(|(name, day)| (name, day.strftime("%d/%m/%Y").to_string()));
+    let numbers = Numbers::of(texts);
+    let days = days.map(|(name, day)| (name, numbers.date(day)));
     let places = days.each_ref().map(|(name, day)| (*name, day.as_str()));
     Ok(Found {
         heading: capital(&period_name(&seen.period, texts)),
         days: texts.with("pages-days", &places),
-        count: Numbers::of(texts).count(count),
+        count: numbers.count(count),
         none: count == 0,
         files: files.collect(),
         too_many,

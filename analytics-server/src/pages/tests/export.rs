@@ -120,7 +120,7 @@ async fn bad_words_in_the_address_get_one_sentence() {
     );
     assert!(page.contains("value=\"STP\" selected"));
     let page = text(get(&app, Role::Leader, "/export?period=2099-01&lang=en").await).await;
-    assert!(page.contains("There are no ratings"));
+    assert!(page.contains("There are no ratings") && page.contains("1 Jan 2099"));
     for name in ["ratings.pdf", "ratings", "users.csv", "..%2Fx"] {
         let answer = get(&app, Role::Leader, &format!("/export/{name}")).await;
         assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{name}");
