@@ -9,6 +9,7 @@ dashboards-whole = Whole centre
 dashboards-all-departments = Your departments
 dashboards-all-sites = All sites
 dashboards-all-procedures = All procedures
+dashboards-procedures-of-department = All procedures (choose a department to narrow)
 dashboards-all-stages = Receiving and returning
 dashboards-all-channels = All channels
 

@@ -2,6 +2,7 @@
 
 ## Today
 live-today = Today
+live-today-all = Today (not narrowed)
 live-ratings = Ratings
 live-satisfied = Satisfied or better
 live-last = Last rating

@@ -9,6 +9,7 @@ dashboards-whole = Toàn Trung tâm
 dashboards-all-departments = Các cơ quan phụ trách
 dashboards-all-sites = Mọi địa điểm
 dashboards-all-procedures = Mọi thủ tục
+dashboards-procedures-of-department = Mọi thủ tục (chọn cơ quan để lọc)
 dashboards-all-stages = Tiếp nhận và trả kết quả
 dashboards-all-channels = Mọi hình thức nộp
 

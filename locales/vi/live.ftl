@@ -2,6 +2,7 @@
 
 ## Hôm nay
 live-today = Hôm nay
+live-today-all = Hôm nay (không theo bộ lọc)
 live-ratings = Lượt đánh giá
 live-satisfied = Hài lòng trở lên
 live-last = Lượt gần nhất

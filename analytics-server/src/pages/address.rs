@@ -109,6 +109,22 @@ pub(super) async fn span(app: &App, viewer: &Viewer, field: Option<&str>) -> Res
     Ok(Span::month_of(day, app.centre().policy))
 }
 
+/// As many entries as a form offers under one field: nobody looks through more, and a province's
+/// two thousand procedures would make every page too large.
+const OFFERED: usize = 300;
+
+/// The entries that a form offers: those of the chosen department, if one is chosen; none where
+/// they are still too many. An address may name any.
+pub(super) fn offered<T>(
+    all: &[T],
+    department: Option<i64>,
+    of: impl Fn(&T) -> i64,
+) -> impl Iterator<Item = &T> {
+    let own = move |one: &&T| department.is_none_or(|id| id == of(one));
+    let fits = all.iter().filter(&own).count() <= OFFERED;
+    all.iter().filter(move |one| fits && own(one))
+}
+
 /// A field that says something. Forms send empty ones; they are as good as none.
 pub(super) fn given(field: Option<&str>) -> Option<&str> {
     field.map(str::trim).filter(|text| !text.is_empty())

@@ -4,7 +4,7 @@
 use locales::Texts;
 use reports::figures::{Figures, Ratings};
 use reports::masks::{Share, masked, told};
-use reports::numbers::Numbers;
+use reports::numbers::{Numbers, is_few};
 
 /// One card.
 pub(super) struct Card {
@@ -24,7 +24,8 @@ pub(super) struct Card {
 /// Where there is no number.
 const NONE: &str = "–";
 
-/// The cards of a period; of a part of the house they are masked as a row of a table is. `cleaned`
+/// The cards of a period. A number of 1 to 4 ratings is told as few, and no share of it; of a part
+/// of the house the satisfied share is masked as a row of a table is. `cleaned`
 /// leads from the satisfied share to the ratings that were found odd.
 pub(super) fn cards(
     figures: &Figures,
@@ -32,7 +33,7 @@ pub(super) fn cards(
     cleaned: Option<(String, String)>,
     texts: &Texts,
 ) -> [Card; 4] {
-    let share = if part { masked_share } else { satisfied };
+    let share = if part || is_few(figures.ratings.total) { masked_share } else { satisfied };
     [
         ratings(&figures.ratings, texts),
         Card { link: cleaned, ..share(&figures.ratings, texts) },
@@ -59,7 +60,7 @@ fn ratings(ratings: &Ratings, texts: &Texts) -> Card {
         if ratings.total == 0 { vec![texts.get("pages-no-ratings")] } else { vec![stage, sources] };
     Card {
         heading: texts.get("pages-ratings"),
-        number: numbers.count(ratings.total),
+        number: numbers.cell(ratings.total),
         lines,
         link: None,
         urgent: false,
@@ -116,11 +117,13 @@ fn served(figures: &Figures) -> Option<u64> {
 
 fn response(figures: &Figures, texts: &Texts) -> Card {
     let (ratings, numbers) = (&figures.ratings, Numbers::of(texts));
+    let share = |few: u64, of: u64| {
+        if is_few(few) { NONE.to_owned() } else { numbers.percent(few as f64 / of as f64) }
+    };
     let served = served(figures).map(|served| {
-        let places =
-            [("total", &*numbers.count(ratings.total)), ("served", &numbers.count(served))];
+        let places = [("total", &*numbers.cell(ratings.total)), ("served", &numbers.count(served))];
         let line = texts.with("dashboards-served", &places);
-        (numbers.percent(ratings.total as f64 / served as f64), line)
+        (share(ratings.total, served), line)
     });
     let (asked, abandoned) = (ratings.asked, ratings.abandoned);
     let (number, lines) = if let (0, Some((share, line))) = (asked, &served) {
@@ -132,17 +135,18 @@ fn response(figures: &Figures, texts: &Texts) -> Card {
     } else {
         // Who is being asked at this moment has neither answered nor left.
         let answered = ratings.by_source.tablet.min(asked);
-        let places = [("answered", numbers.count(answered)), ("asked", numbers.count(asked))];
+        let places = [("answered", numbers.cell(answered)), ("asked", numbers.count(asked))];
         let places = places.each_ref().map(|(name, value)| (*name, value.as_str()));
-        let mut lines = vec![
-            texts.with("pages-asked", &places),
-            texts.with("pages-abandoned", &[("count", &numbers.count(abandoned))]),
-        ];
+        let mut lines = vec![texts.with("pages-asked", &places)];
+        // Those asked less those who left would be the few.
+        if !is_few(answered) {
+            lines.push(texts.with("pages-abandoned", &[("count", &numbers.count(abandoned))]));
+        }
         if ratings.by_source.imported > 0 {
             lines.push(texts.get("pages-asked-some"));
         }
         lines.extend(served.map(|(share, line)| format!("{share}: {line}")));
-        (numbers.percent(answered as f64 / asked as f64), lines)
+        (share(answered, asked), lines)
     };
     Card {
         heading: texts.get("pages-response"),

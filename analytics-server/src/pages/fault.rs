@@ -43,6 +43,9 @@ pub(super) enum Fault {
     /// There is no such thing, or not for this person: the answer is the same.
     #[error("there is no such thing")]
     Missing,
+    /// The address takes a form and shows nothing by itself.
+    #[error("the address takes only a form")]
+    OnlyForms,
     /// A report has no such form.
     #[error("“{0}” is not a format of the report")]
     Format(String),
@@ -110,6 +113,7 @@ impl Fault {
             Self::Replayed => plain(S::FORBIDDEN, "pages-fault-replayed"),
             Self::Unbound => plain(S::NOT_FOUND, "pages-fault-unbound"),
             Self::Missing => plain(S::NOT_FOUND, "pages-fault-missing"),
+            Self::OnlyForms => plain(S::METHOD_NOT_ALLOWED, "pages-fault-form"),
             Self::Format(format) => (
                 S::BAD_REQUEST,
                 "pages-fault-request",
@@ -170,6 +174,15 @@ pub(super) async fn nowhere(
     OriginalUri(uri): OriginalUri,
 ) -> Response {
     Fault::Missing.page(&app, viewer.as_ref(), texts_of(&uri))
+}
+
+/// Somebody went back to where a form was sent.
+pub(super) async fn only_forms(
+    State(app): State<App>,
+    Guest(viewer): Guest,
+    OriginalUri(uri): OriginalUri,
+) -> Response {
+    Fault::OnlyForms.page(&app, viewer.as_ref(), texts_of(&uri))
 }
 
 /// A page that fell over. Nothing is at hand but the sentences, so it is bare.

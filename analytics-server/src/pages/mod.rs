@@ -54,6 +54,7 @@ pub fn router(app: &App) -> Router<App> {
     doors(app)
         .router()
         .fallback(fault::nowhere)
+        .method_not_allowed_fallback(fault::only_forms)
         .layer(axum::middleware::from_fn_with_state(app.clone(), doors::identify))
         .layer(CatchPanicLayer::custom(fault::panicked))
         .layer(axum::middleware::map_response(guard::headers))

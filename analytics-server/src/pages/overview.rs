@@ -103,7 +103,12 @@ async fn show(
     let figures = app.figures(seen.slice()).await?;
     let yesterday = day::yesterday(app, viewer, &seen).await?;
     let live = seen.is_live(app);
-    let today = if live { Some(Strip::of(app, viewer, seen.texts).await?) } else { None };
+    let today = if live {
+        let is_narrowed = !seen.narrow.fields.is_empty();
+        Some(Strip::of(app, viewer, is_narrowed, seen.texts).await?)
+    } else {
+        None
+    };
     let before = before::lines(app, viewer, &seen, &figures.ratings).await?;
     let beside = Beside { live, today, yesterday, before };
     let tag = tag(app, viewer, &figures, &seen, &beside);

@@ -54,9 +54,9 @@ pub fn levels(figures: &Figures, texts: &Texts, size: Size) -> Result<String, Ch
     })
 }
 
-/// What the chart shows, with its number of ratings.
+/// What the chart shows, with its number of ratings, as far as that is told.
 pub fn levels_caption(figures: &Figures, texts: &Texts) -> String {
-    let total = Numbers::of(texts).count(figures.ratings.total);
+    let total = Numbers::of(texts).cell(figures.ratings.total);
     texts.with("chart-levels", &[("total", &total)])
 }
 

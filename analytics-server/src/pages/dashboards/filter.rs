@@ -5,12 +5,13 @@
 use super::chooser::Choice;
 use crate::auth::{Scope, Viewer};
 use crate::export::told;
-use crate::pages::address::{Asked, given};
+use crate::pages::address::{Asked, given, offered};
 use crate::pages::fault::Fault;
 use crate::state::App;
 use crate::stats::slice::Filter;
 use locales::Texts;
 use protocol::{Channel, Stage};
+use std::collections::BTreeSet;
 
 /// What an address narrows the figures to.
 #[derive(Clone, Debug, Default)]
@@ -72,11 +73,19 @@ impl Narrowed {
         let all = texts.get("dashboards-all-sites");
         let site = made.take("site", asked.site.as_deref(), there, all, texts)?;
 
+        let listed: BTreeSet<i64> =
+            offered(&directory.procedures, department, |one| one.department)
+                .map(|one| one.id)
+                .collect();
         let procedures = directory.procedures.iter().map(|one| Offer {
-            listed: department.is_none_or(|own| own == one.department),
+            listed: listed.contains(&one.id),
             ..offer(&one.code, &one.name, one.id)
         });
-        let all = texts.get("dashboards-all-procedures");
+        let all = texts.get(if listed.is_empty() && department.is_none() {
+            "dashboards-procedures-of-department"
+        } else {
+            "dashboards-all-procedures"
+        });
         let procedure =
             made.take("procedure", asked.procedure.as_deref(), procedures.collect(), all, texts)?;
 

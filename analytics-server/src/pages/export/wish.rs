@@ -3,13 +3,13 @@
 
 use crate::auth::Viewer;
 use crate::export::told;
-use crate::pages::address::{given, span};
+use crate::pages::address::{given, offered, span};
 use crate::pages::fault::Fault;
 use crate::state::App;
 use crate::stats::slice::Filter;
 use crate::storage::export::Cut;
 use crate::storage::house::Sites;
-use crate::storage::rows::Directory;
+use crate::storage::rows::{Counter, Directory, Officer, Procedure};
 use locales::Texts;
 use protocol::{Channel, Stage};
 use reports::figures::Period;
@@ -180,21 +180,38 @@ pub(super) fn departments(directory: &Directory, wish: &Wish) -> Vec<Choice> {
     all.map(|one| choice(&one.code, &one.name, wish.department.as_deref())).collect()
 }
 
+/// What of many can be chosen: of the chosen department where one is, and what is chosen already.
+fn of_many<T>(
+    all: &[T],
+    (directory, wish): (&Directory, &Wish),
+    wanted: Option<&str>,
+    of: impl Fn(&T) -> i64,
+    choice: impl Fn(&T) -> Choice,
+) -> Vec<Choice> {
+    let department = given(wish.department.as_deref()).and_then(|code| directory.department(code));
+    let offers = offered(all, department.map(|one| one.id), of);
+    let mut choices: Vec<Choice> = offers.map(&choice).collect();
+    if given(wanted).is_some() && !choices.iter().any(|one| one.chosen) {
+        choices.extend(all.iter().map(choice).find(|one| one.chosen));
+    }
+    choices
+}
+
 /// The counters that can be chosen.
 pub(super) fn counters(directory: &Directory, wish: &Wish) -> Vec<Choice> {
-    directory
-        .counters
-        .iter()
-        .map(|one| choice(&one.code, &one.name, wish.counter.as_deref()))
-        .collect()
+    let wanted = wish.counter.as_deref();
+    let named = |one: &Counter| choice(&one.code, &one.name, wanted);
+    of_many(&directory.counters, (directory, wish), wanted, |one| one.department, named)
 }
 
 /// The officers that can be chosen.
 pub(super) fn officers(directory: &Directory, wish: &Wish) -> Vec<Choice> {
-    let named = |name: &str, code: &str| format!("{name} ({code})");
-    let all = directory.officers.iter();
-    all.map(|one| choice(&one.code, &named(&one.name, &one.code), wish.officer.as_deref()))
-        .collect()
+    let wanted = wish.officer.as_deref();
+    let named = |one: &Officer| {
+        let name = format!("{} ({})", one.name, one.code);
+        choice(&one.code, &name, wanted)
+    };
+    of_many(&directory.officers, (directory, wish), wanted, |one| one.department, named)
 }
 
 /// The stages.
@@ -205,8 +222,9 @@ pub(super) fn stages(wish: &Wish, texts: &Texts) -> Vec<Choice> {
 
 /// The procedures that can be chosen.
 pub(super) fn procedures(directory: &Directory, wish: &Wish) -> Vec<Choice> {
-    let all = directory.procedures.iter();
-    all.map(|one| choice(&one.code, &one.name, wish.procedure.as_deref())).collect()
+    let wanted = wish.procedure.as_deref();
+    let named = |one: &Procedure| choice(&one.code, &one.name, wanted);
+    of_many(&directory.procedures, (directory, wish), wanted, |one| one.department, named)
 }
 
 /// The sites; none where there is only one to choose from.

@@ -10,6 +10,8 @@ use locales::Texts;
 
 /// What `live/today.html` shows.
 pub(in crate::pages) struct Strip {
+    /// Says whether the numbers follow the filters of the page; the stream does not.
+    pub heading: String,
     pub today: Today,
     /// Address of the stream.
     pub stream: String,
@@ -18,12 +20,18 @@ pub(in crate::pages) struct Strip {
 }
 
 impl Strip {
-    /// Today as a person may see it.
-    pub async fn of(app: &App, viewer: &Viewer, texts: &'static Texts) -> Result<Self, StatsError> {
+    /// Today as a person may see it, on a page that is narrowed further or is not.
+    pub async fn of(
+        app: &App,
+        viewer: &Viewer,
+        is_narrowed: bool,
+        texts: &'static Texts,
+    ) -> Result<Self, StatsError> {
         let audience = Audience::of(&viewer.scope(), texts.language());
         let today = counts(app).await?.told(audience.departments.as_ref(), texts);
         let now = jiff::Timestamp::from_millisecond(app.clock.now()).unwrap_or_default();
         let at = now.to_zoned(app.zone.clone()).strftime("%H:%M").to_string();
-        Ok(Self { today, stream: address::in_language("/live", texts), at })
+        let heading = texts.get(if is_narrowed { "live-today-all" } else { "live-today" });
+        Ok(Self { heading, today, stream: address::in_language("/live", texts), at })
     }
 }

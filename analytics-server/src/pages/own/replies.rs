@@ -74,6 +74,12 @@ pub(super) async fn disputed(
     };
     records.sort_by_key(|record| (std::cmp::Reverse(day(record)), record.id));
     let many: HashMap<Date, u64> = figures.days.iter().map(|day| (day.date, day.total)).collect();
+    // Where a month has fewer ratings than may be told, that one of them is low says whose it was.
+    let of_month = |day: Date| -> u64 {
+        let same = |other: Date| (other.year(), other.month()) == (day.year(), day.month());
+        figures.days.iter().filter(|one| same(one.date)).map(|one| one.total).sum()
+    };
+    records.retain(|record| !record.is_low() || of_month(day(record)) >= SHOWN_FROM);
     let words = Words::of(app, texts).await?;
     let nums: Vec<i64> = records.iter().map(|record| record.num).collect();
     let mut notes = app.store.notes_of(&nums).await.map_err(busy)?;

@@ -5,11 +5,12 @@ use super::item::Item;
 use super::plain::plain;
 use super::{Words, busy, told};
 use crate::auth::Viewer;
-use crate::pages::address::given;
+use crate::pages::address::{given, offered};
 use crate::pages::fault::Fault;
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
 use crate::storage::records::{Place, Record, Wanted};
+use crate::storage::rows::{Counter, Directory, Officer};
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
@@ -157,7 +158,7 @@ async fn page(
         first: reading.after.map(|_| at(None)),
         refusals: reading.refusals,
         path,
-        choices: choices(&directory, &words, texts),
+        choices: choices(&directory, &asked, &words, texts),
         asked,
     };
     Ok(answer(status, page.render()))
@@ -238,7 +239,23 @@ async fn line(
     Ok(texts.with(key, &[("count", &numbers.count(count)), ("what", &what)]))
 }
 
-fn choices(directory: &crate::storage::rows::Directory, words: &Words, texts: &Texts) -> Choices {
+fn choices(directory: &Directory, asked: &Asked, words: &Words, texts: &Texts) -> Choices {
+    let department = given(asked.department.as_deref());
+    let department = department.and_then(|code| directory.department(code)).map(|one| one.id);
+    let named = |code: &String, name: String| (code.clone(), name);
+    // What is chosen stays in the form, whatever it offers besides.
+    let with = |mut offers: Vec<(String, String)>, chosen: Option<(String, String)>| {
+        offers.extend(chosen.filter(|one| !offers.contains(one)));
+        offers
+    };
+    let counter = |one: &Counter| named(&one.code, format!("{} · {}", one.code, one.name));
+    let counters = offered(&directory.counters, department, |one| one.department);
+    let chosen = given(asked.counter.as_deref()).and_then(|code| directory.counter(code));
+    let counters = with(counters.map(counter).collect(), chosen.map(counter));
+    let officer = |one: &Officer| named(&one.code, format!("{} · {}", one.name, one.code));
+    let officers = offered(&directory.officers, department, |one| one.department);
+    let chosen = given(asked.officer.as_deref()).and_then(|code| directory.officer(code));
+    let officers = with(officers.map(officer).collect(), chosen.map(officer));
     let mut levels = vec![("low".to_owned(), texts.get("records-low"))];
     levels.extend(
         protocol::Level::ALL
@@ -254,16 +271,8 @@ fn choices(directory: &crate::storage::rows::Directory, words: &Words, texts: &T
             .iter()
             .map(|one| (one.code.clone(), one.name.clone()))
             .collect(),
-        counters: directory
-            .counters
-            .iter()
-            .map(|one| (one.code.clone(), format!("{} · {}", one.code, one.name)))
-            .collect(),
-        officers: directory
-            .officers
-            .iter()
-            .map(|one| (one.code.clone(), format!("{} · {}", one.name, one.code)))
-            .collect(),
+        counters,
+        officers,
         levels,
         reasons: words.all_reasons(),
         flags,
