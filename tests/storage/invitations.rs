@@ -38,16 +38,7 @@ pub async fn an_invitation_is_one_tablets_and_followed_to_its_end(store: &Store)
     let mut chain = enrolled(store, "Q08", 30).await;
     let (tablet, other) = (chain.tablet, enrolled(store, "Q08", 31).await.tablet);
     let elsewhere = enrolled(store, "Q07", 35).await.tablet;
-    let new = |id: u128, now: i64| NewInvitation {
-        id: Uuid::from_u128(id),
-        counter,
-        officer: Some(officer),
-        stage: Some(Stage::Return),
-        dossier: None,
-        ticket: Some("B012"),
-        expires_at: now + 1_000,
-        actor: "test",
-    };
+    let new = |id: u128, now: i64| asked((counter, officer), id, now);
     let next = |tablet, seen: Option<u128>, now| {
         store.next_invitation(tablet, counter, seen.map(Uuid::from_u128), now)
     };
@@ -80,28 +71,49 @@ pub async fn an_invitation_is_one_tablets_and_followed_to_its_end(store: &Store)
     let winners = [racing.0.unwrap(), racing.1.unwrap()];
     assert_eq!(winners.iter().flatten().count(), 1, "the first one that asks: {winners:?}");
 
-    // What the tablet's events tell: on the screen, answered; the level alone decides.
+    what_its_events_tell(store, (counter, officer), &mut chain).await;
+}
+
+/// An invitation to a counter and its officer.
+fn asked((counter, officer): (i64, i64), id: u128, now: i64) -> NewInvitation<'static> {
+    NewInvitation {
+        id: Uuid::from_u128(id),
+        counter,
+        officer: Some(officer),
+        stage: Some(Stage::Return),
+        dossier: None,
+        ticket: Some("B012"),
+        expires_at: now + 1_000,
+        actor: "test",
+    }
+}
+
+/// What the tablet's events tell: on the screen, answered; the level alone decides.
+async fn what_its_events_tell(store: &Store, place: (i64, i64), chain: &mut Chain) {
+    let tablet = chain.tablet;
+    let new = |id: u128, now: i64| asked(place, id, now);
+    let next = |now| store.next_invitation(tablet, place.0, None, now);
     made(store, &new(204, 30), 30).await;
-    next(tablet, None, 31).await.unwrap().unwrap();
+    next(31).await.unwrap().unwrap();
     made(store, &new(205, 32), 32).await;
     assert_eq!(state(store, 204, 33).await, Superseded);
     chain.push(Uuid::from_u128(301), NOON, What::Shown(invited("Q08", "CC015", 204)));
-    append(store, &chain, 0).await;
+    append(store, chain, 0).await;
     assert_eq!(state(store, 204, NOON).await, OnScreen, "it stood there before the later one");
     chain.push(Uuid::from_u128(301), NOON, What::Rated { level: Level::Satisfied });
-    next(tablet, None, 34).await.unwrap().unwrap();
+    next(34).await.unwrap().unwrap();
     chain.push(Uuid::from_u128(302), NOON, What::Shown(invited("Q08", "CC015", 205)));
     chain.push(Uuid::from_u128(302), NOON, What::Abandoned);
-    append(store, &chain, 1).await;
+    append(store, chain, 1).await;
     assert_eq!(
         (state(store, 204, NOON).await, state(store, 205, NOON).await),
         (Answered, Abandoned)
     );
     made(store, &new(206, 40), 40).await;
-    next(tablet, None, 41).await.unwrap().unwrap();
+    next(41).await.unwrap().unwrap();
     chain.push(Uuid::from_u128(303), NOON, What::Shown(invited("Q08", "CC015", 206)));
     chain.push(Uuid::from_u128(303), NOON, What::Superseded);
-    append(store, &chain, 4).await;
+    append(store, chain, 4).await;
     assert_eq!(state(store, 206, NOON).await, Superseded);
     let row = store.invitation(Uuid::from_u128(206)).await.unwrap().unwrap();
     assert_eq!((row.session, row.shown), (Some(Uuid::from_u128(303)), true));

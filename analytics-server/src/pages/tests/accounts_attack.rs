@@ -203,6 +203,17 @@ async fn a_link_is_good_once_and_in_its_time() {
     assert_eq!(strange(&app, &late, &chosen).await.status(), StatusCode::NOT_FOUND);
 }
 
+/// Gives a code of the second factor in a session that has only the password yet.
+async fn second_step(app: &App, half: &str, code: &str) -> Response<Body> {
+    let token: [u8; 32] = hex::decode(half.split('=').nth(1).unwrap()).unwrap().try_into().unwrap();
+    let csrf = session::csrf(&token);
+    let body = form(&[("csrf", csrf.as_str()), ("code", code), ("next", "/")]);
+    let request = Request::post("/sign-in/second")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header(header::COOKIE, half);
+    ask(app, None, request, body).await
+}
+
 #[tokio::test]
 async fn a_second_factor_is_asked_for_and_each_code_counts_once() {
     let (_dir, mut app) = app().await;
@@ -243,16 +254,7 @@ async fn a_second_factor_is_asked_for_and_each_code_counts_once() {
     let half = cookie(&half);
     assert_eq!(with(&app, &half, "/").await.status(), StatusCode::SEE_OTHER);
     assert_eq!(with(&app, &half, "/sign-in/second").await.status(), StatusCode::OK);
-    let give = async |half: &str, code: &str| {
-        let token: [u8; 32] =
-            hex::decode(half.split('=').nth(1).unwrap()).unwrap().try_into().unwrap();
-        let csrf = session::csrf(&token);
-        let body = form(&[("csrf", csrf.as_str()), ("code", code), ("next", "/")]);
-        let request = Request::post("/sign-in/second")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .header(header::COOKIE, half);
-        ask(&app, None, request, body).await
-    };
+    let give = async |half: &str, code: &str| second_step(&app, half, code).await;
     let replayed = give(&half, &first).await;
     assert_eq!(replayed.status(), StatusCode::UNAUTHORIZED, "a code of the app counts once");
     now.fetch_add(30_000, Ordering::Relaxed);
