@@ -105,7 +105,7 @@ alerts-number-fresh_hours = Không cảnh báo lượt đánh giá về máy ch�
 alerts-number-wrong = Vui lòng nhập một số từ { $from } đến { $until }.
 alerts-share-certain = Chỉ cảnh báo khi chắc chắn
 alerts-share-certain-help = Khi cả đầu trên của khoảng tin cậy 95{"\u00A0"}% (Wilson) cũng dưới ngưỡng; ít lượt thì khó báo nhầm. Nếu bỏ chọn, chỉ so tỷ lệ với ngưỡng.
-alerts-link-local = Cho phép webhook tới địa chỉ nội bộ của máy (link-local)
+alerts-link-local = Cho phép webhook tới địa chỉ liên kết cục bộ (link-local)
 alerts-link-local-help = Các địa chỉ như 169.254.x.x, nơi hạ tầng đám mây để thông tin riêng. Chỉ chọn khi thật sự cần.
 
 ## Webhook
@@ -147,7 +147,7 @@ alerts-answer-smtp = Máy chủ thư đã nhận ({ $detail })
 alerts-answer-mail = Không gửi được thư: { $detail }
 alerts-answer-form = Địa chỉ không đúng dạng
 alerts-answer-unknown = Không tìm thấy máy chủ nhận
-alerts-answer-reserved = Địa chỉ nội bộ, không được phép
+alerts-answer-reserved = Địa chỉ liên kết cục bộ hoặc dành riêng, không được phép
 alerts-answer-timeout = Quá 10 giây không trả lời
 alerts-answer-unreachable = Không kết nối được
 alerts-answer-retired = Nơi nhận không còn được dùng

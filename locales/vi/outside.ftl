@@ -41,7 +41,7 @@ export-column-comment = Ý kiến góp ý
 
 export-choose-department = Cơ quan
 export-choose-counter = Quầy
-export-choose-site = Đơn vị
+export-choose-site = Địa điểm
 export-choose-procedure = Thủ tục
 export-choose-officer = Công chức
 

@@ -3,7 +3,7 @@
 use super::rows::Post;
 use super::tablets::stage_code;
 use super::{Store, StoreError, log_change, reading, writing};
-use protocol::Head;
+use protocol::{Head, Stage};
 use uuid::Uuid;
 
 /// A tablet that asks to be known.
@@ -201,7 +201,12 @@ impl Store {
             .await?;
             if let Some(actor) = actor {
                 let subject = format!("counter id {}", post.counter);
-                let after = Some(format!("{post:?}"));
+                let after = serde_json::json!({
+                    "officer": post.officer,
+                    "stage": post.stage.map(Stage::name),
+                    "simulated": post.simulated,
+                });
+                let after = Some(after.to_string());
                 log_change!(tx, now, actor, "add enrolment code", subject, None::<String>, after);
             }
         });

@@ -52,7 +52,7 @@ pub(super) fn states(
 }
 
 /// What was done, as the log stores it.
-const ACTIONS: [&str; 34] = [
+const ACTIONS: [&str; 36] = [
     "add",
     "change",
     "retire",
@@ -62,6 +62,8 @@ const ACTIONS: [&str; 34] = [
     "move",
     "sign in",
     "give password",
+    "give wrong password",
+    "give wrong second factor",
     "sign out",
     "end other sessions",
     "make password link",
@@ -89,9 +91,10 @@ const ACTIONS: [&str; 34] = [
     "expire",
 ];
 /// The beginnings of who did it and of what it was done to, the longer first.
-const SUBJECTS: [&str; 26] = [
+const SUBJECTS: [&str; 27] = [
     "alert mail of user id",
     "machine token",
+    "unknown name",
     "command line",
     "ratings as",
     "counter id",
@@ -181,7 +184,10 @@ fn fields(
     state: &Map<String, Value>,
     shown: impl Fn(&String) -> bool,
 ) -> String {
-    let told = state.iter().filter(|(name, value)| shown(name) && !empty(value));
+    // What is being added has no number yet.
+    let unborn = |name: &str, value: &Value| name == "id" && value.as_i64() == Some(0);
+    let told = state.iter();
+    let told = told.filter(|(name, value)| shown(name) && !empty(value) && !unborn(name, value));
     let told = told.map(|(name, value)| {
         let word = texts.known(&key("account-field", name)).unwrap_or_else(|| name.clone());
         let role = value.as_str().filter(|_| name == "role");
@@ -279,6 +285,7 @@ mod tests {
         assert_eq!((was.as_str(), is.as_str()), ("tên: Quầy 1", "tên: Quầy 2; odd: 1, 2"));
         assert_eq!(states(texts, zone, "", "12"), (String::new(), "12".to_owned()));
         assert_eq!(states(texts, zone, "", r#"{"on":true}"#).1, "bật: có");
+        assert_eq!(states(texts, zone, "", r#"{"id":0,"name":"Quầy 1"}"#).1, "tên: Quầy 1");
         let duty = r#"{"counter_code":"Q01","from_at":1696298400000}"#;
         assert_eq!(states(texts, zone, "", duty).1, "quầy: Q01; từ: 03/10/2023 09:00");
     }

@@ -110,7 +110,7 @@ async fn count(app: &App, viewer: &Viewer, texts: &Texts) -> Result<Response, Fa
         released += app.store.release(tablet, repeat_ms, now).await.map_err(busy)?;
     }
     if released > 0 {
-        let after = format!("{released} released");
+        let after = serde_json::json!({ "released": released }).to_string();
         app.store.log_release(&viewer.actor(), &after, now).await.map_err(busy)?;
     }
     Ok(Redirect::to(&address::in_language("/quarantine", texts)).into_response())

@@ -156,7 +156,7 @@ fn tablet(
         let pending = health.pending.unsigned_abs();
         fact("pending", numbers.count(pending), pending > 0);
         if let Some(word) = &health.trouble {
-            fact("trouble", word.clone(), true);
+            fact("trouble", trouble(word, texts), true);
         }
         if let Some(code) = &health.officer {
             let name = directory.officer(code).map_or(code, |officer| &officer.name);
@@ -190,6 +190,16 @@ fn tablet(
             .map_or_else(|| texts.get("records-tablet-never"), |at| ago(at, app, texts)),
         silent,
         facts,
+    }
+}
+
+/// Why a tablet can not write, in words; the word itself of a version that knows more.
+fn trouble(word: &str, texts: &Texts) -> String {
+    match word {
+        "full" | "read-only" | "damaged" | "slow" | "other" => {
+            texts.get(&format!("records-trouble-{word}"))
+        }
+        unknown => unknown.to_owned(),
     }
 }
 
