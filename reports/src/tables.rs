@@ -36,7 +36,7 @@ pub(crate) fn levels(figures: &Figures, texts: &Texts) -> Table {
     });
     Table {
         layout: Layout::Levels,
-        caption: texts.with("report-table-levels", &[("total", &numbers.count(total))]),
+        caption: texts.with("report-table-levels", &[("total", &numbers.cell(total))]),
         head: ["level", "count", "share"]
             .map(|key| texts.get(&format!("report-head-{key}")))
             .into(),

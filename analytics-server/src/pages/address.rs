@@ -206,3 +206,19 @@ pub(super) fn language(texts: &Texts) -> String {
         other => format!("&lang={other}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_offers_what_can_be_looked_through() {
+        // Number and department.
+        let of = |count: i64| (0..count).map(|nth| (nth, nth % 10)).collect::<Vec<_>>();
+        let count = |all: &[(i64, i64)], department| offered(all, department, |one| one.1).count();
+        assert_eq!(count(&of(300), None), 300);
+        assert_eq!(count(&of(301), None), 0, "too many");
+        assert_eq!(count(&of(2_000), Some(3)), 200, "those of the chosen department");
+        assert_eq!(count(&of(4_000), Some(3)), 0, "still too many");
+    }
+}

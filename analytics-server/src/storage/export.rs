@@ -147,16 +147,9 @@ impl Cut {
     }
 }
 
-impl Store {
-    /// Up to `limit` answered ratings of a cut that come after a place in an order. Comments are
-    /// left out unless they are asked for.
-    pub async fn ratings_out(
-        &self,
-        cut: &Cut,
-        comments: bool,
-        (by, after): (OutBy, OutPlace),
-        limit: u32,
-    ) -> Result<Vec<RatingOut>, StoreError> {
+impl Cut {
+    /// The query of a page: after which moment or position, after which number, how many.
+    fn page(&self, by: OutBy) -> String {
         // The flags come as one text: a rule's name has no space.
         const COLUMNS: &str = "r.num, r.id, r.source, r.simulated, r.counter_id, r.officer_id,
              r.department_id, r.stage, r.procedure_id, r.channel, r.scale, r.level, r.asked_at,
@@ -167,11 +160,25 @@ impl Store {
             OutBy::Asked => "r.asked_at",
             OutBy::Changed => "r.position",
         };
-        let sql = format!(
+        format!(
             "select {at} as place, {COLUMNS} from ratings r {} and ({at}, r.num) > ($1, $2)
              order by {at}, r.num limit $3",
-            cut.condition()
-        );
+            self.condition()
+        )
+    }
+}
+
+impl Store {
+    /// Up to `limit` answered ratings of a cut that come after a place in an order. Comments are
+    /// left out unless they are asked for.
+    pub async fn ratings_out(
+        &self,
+        cut: &Cut,
+        comments: bool,
+        (by, after): (OutBy, OutPlace),
+        limit: u32,
+    ) -> Result<Vec<RatingOut>, StoreError> {
+        let sql = cut.page(by);
         let key = self.mark_key().await?;
         Ok(reading!(self, pool => {
             let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
@@ -239,5 +246,46 @@ impl Store {
             log_change!(tx, now, actor, "export", subject, None::<String>, Some(what.to_owned()));
         });
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::storage::Birth;
+
+    /// A page must cost what is on it, so an index gives its order and nothing is sorted.
+    #[tokio::test]
+    async fn each_page_is_found_by_an_index() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let birth = Birth { id: uuid::Uuid::nil(), secret: [3; 32], now: 0 };
+        let store = Store::open(dir.path(), None, &birth).await.unwrap();
+        let plan = async |cut: &Cut, by| -> Result<String, StoreError> {
+            let sql = format!("explain query plan {}", cut.page(by));
+            let steps: Vec<String> = reading!(&store, pool => {
+                let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+                    .bind(0_i64)
+                    .bind(0_i64)
+                    .bind(100_i64)
+                    .fetch_all(pool)
+                    .await?;
+                let mut steps = Vec::new();
+                for row in rows {
+                    steps.push(row.try_get::<String, _>("detail")?);
+                }
+                steps
+            });
+            Ok(steps.join("\n"))
+        };
+        let all = Cut { from: i64::MIN, until: i64::MAX, ..Cut::default() };
+        let year = Cut { from: 0, until: 1 << 35, departments: Some(vec![3]), ..all.clone() };
+        for (cut, by, index) in [
+            (&all, OutBy::Changed, "ratings_by_position"),
+            (&all, OutBy::Asked, "ratings_by_asked"),
+            (&year, OutBy::Asked, "ratings_by_department"),
+        ] {
+            let plan = plan(cut, by).await.unwrap();
+            assert!(plan.contains(index) && !plan.contains("B-TREE"), "{by:?} {cut:?}: {plan}");
+        }
     }
 }

@@ -8,7 +8,7 @@ use super::canvas::{Canvas, Type, about_width, cut, draw, notice, pixel};
 use super::{ChartError, Size, palette};
 use crate::figures::{Figures, Group, RANKED_FROM, Ratings};
 use crate::masks::{Share, told};
-use crate::numbers::Numbers;
+use crate::numbers::{Numbers, is_few};
 use locales::Texts;
 use plotters::style::RGBColor;
 
@@ -88,9 +88,10 @@ pub fn groups_of(
 /// What the chart shows, with the share of the whole centre and its number of ratings.
 pub fn groups_caption(figures: &Figures, texts: &Texts) -> String {
     let numbers = Numbers::of(texts);
-    let total = numbers.count(figures.ratings.total);
+    let total = numbers.cell(figures.ratings.total);
     let caption = texts.with("chart-groups", &[("total", &total)]);
-    let Some(share) = figures.ratings.satisfied.share else { return caption };
+    let told = figures.ratings.satisfied.share.filter(|_| !is_few(figures.ratings.total));
+    let Some(share) = told else { return caption };
     let line = texts.with("chart-groups-line", &[("share", &numbers.percent(share))]);
     let has_bound = figures.departments.iter().any(|group| share_of(group).is_bound());
     let bound = if has_bound { texts.get("chart-groups-bound") } else { String::new() };

@@ -111,10 +111,10 @@ pub fn hours(figures: &Figures, texts: &Texts, size: Size) -> Result<String, Cha
 /// What the colours and outlines mean.
 pub fn hours_caption(figures: &Figures, texts: &Texts) -> String {
     let numbers = Numbers::of(texts);
-    let total = numbers.count(figures.ratings.total);
+    let total = numbers.cell(figures.ratings.total);
     let most = Week::of(figures).map_or(0, |week| week.most);
     let from = RANKED_FROM.to_string();
-    let places = [("total", &*total), ("most", &numbers.count(most)), ("from", &from)];
+    let places = [("total", &*total), ("most", &numbers.cell(most)), ("from", &from)];
     texts.with("chart-hours", &places)
 }
 

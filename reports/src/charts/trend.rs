@@ -167,7 +167,7 @@ pub fn trend_caption_of(trend: &Trend, figures: &Figures, texts: &Texts) -> Stri
         Step::Day => "chart-trend-day",
         Step::Week => "chart-trend-week",
     };
-    let total = numbers.count(figures.ratings.total);
+    let total = numbers.cell(figures.ratings.total);
     let mut caption = texts.with(key, &[("total", &total)]);
     if !trend.buckets.is_empty() {
         let (mean, low) = (numbers.percent(trend.mean), numbers.percent_mark(trend.axis().low));

@@ -209,6 +209,23 @@ async fn an_officer_sees_no_single_visit_but_what_they_may_answer() {
         let (status, ..) = own(&app, Request::post("/me/reply"), &reply(id)).await;
         assert_eq!(status, StatusCode::NOT_FOUND, "{id}");
     }
+    // One rating of a month is somebody's: that it is low is not told.
+    let alone = ImportedRating {
+        id: Uuid::from_u128(30),
+        at: app.clock.now() - 24 * 45 * HOUR,
+        counter: 1,
+        officer: 1,
+        department: 1,
+        stage: None,
+        scale: Scale::Five,
+        level: Level::Dissatisfied,
+        dossier: None,
+        reason: None,
+        simulated: false,
+    };
+    app.store.import_ratings(&[alone], app.clock.now()).await.unwrap();
+    let (_, _, page) = own(&app, Request::get("/me?period=2023-08"), "").await;
+    assert!(page.contains("&#60;5") && !page.contains(&Uuid::from_u128(30).to_string()), "{page}");
     for address in ["/records", "/records/3", "/comments", "/flags", "/tablets", "/quarantine"] {
         let (status, ..) = own(&app, Request::get(address), "").await;
         assert_eq!(status, StatusCode::FORBIDDEN, "{address}");

@@ -189,3 +189,30 @@ async fn no_sentence_is_missing() {
         }
     }
 }
+
+#[tokio::test]
+async fn few_are_told_as_few() {
+    use reports::figures::BySource;
+    let (_dir, app) = app().await;
+    let ratings = Ratings {
+        total: 3,
+        asked: 91,
+        abandoned: 88,
+        levels: Levels { very_satisfied: 2, neutral: 1, ..Levels::default() },
+        by_source: BySource { tablet: 3, imported: 0 },
+        by_stage: ByStage { receive: 3, ..ByStage::default() },
+        satisfied: Satisfied { count: 2, share: Some(2.0 / 3.0), low: Some(0.2), high: Some(0.9) },
+        ..Ratings::default()
+    };
+    let figures = Figures { ratings, ..empty() };
+    let page = overview(&app, &seen("2023-9M", "vi", Policy::Calendar), &figures, false).await;
+    let cards = page.split("class=\"cards\"").nth(1).unwrap().split("</section>").next().unwrap();
+    for told in ["&#60;5", "91"] {
+        assert!(cards.contains(told), "{told}: {cards}");
+    }
+    // Neither the number, nor what it is the rest of, nor a share that gives it away.
+    for hidden in [">3<", "3 lượt", "88", "3,3 %", "66,7"] {
+        assert!(!cards.contains(hidden), "{hidden}: {cards}");
+    }
+    assert!(!page.contains("n = 3 "), "a caption");
+}

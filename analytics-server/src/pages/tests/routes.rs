@@ -131,13 +131,40 @@ async fn a_bad_address_gets_a_page_in_the_readers_language() {
 }
 
 #[tokio::test]
+async fn an_address_for_forms_says_so() {
+    let (_dir, app) = rated().await;
+    for (address, says) in [
+        ("/sign-out", "Địa chỉ này chỉ nhận biểu mẫu"),
+        ("/records/1/note", "Ông/Bà vui lòng quay lại trang trước"),
+        ("/admin/counters/new/x?lang=en", "There is nothing at this address"),
+        ("/sign-out?lang=en", "This address only takes a form"),
+    ] {
+        let response = get(&app, address).await;
+        assert!(response.status().is_client_error(), "{address}");
+        assert!(text(response).await.contains(says), "{address}");
+    }
+    assert_eq!(get(&app, "/sign-out").await.status(), StatusCode::METHOD_NOT_ALLOWED);
+}
+
+#[tokio::test]
+async fn todays_numbers_say_when_they_do_not_follow_the_filters() {
+    let (_dir, app) = rated().await;
+    let today = app.today();
+    let month = format!("/?period={}-{:02}", today.year(), today.month());
+    let said = "Hôm nay (không theo bộ lọc)";
+    let whole = text(get(&app, &month).await).await;
+    assert!(whole.contains("data-live-stream") && !whole.contains(said));
+    assert!(text(get(&app, &format!("{month}&stage=receive")).await).await.contains(said));
+}
+
+#[tokio::test]
 async fn a_store_that_is_gone_gets_a_page_too() {
     let (_dir, app) = rated().await;
     app.store.close().await;
     let response = get(&app, "/?period=2023-09").await;
     assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
     let page = text(response).await;
-    assert!(page.contains("Hãy thử lại sau một phút") && !page.contains("sqlx"));
+    assert!(page.contains("Ông/Bà vui lòng thử lại sau một phút") && !page.contains("sqlx"));
 }
 
 #[tokio::test]
