@@ -104,7 +104,7 @@ async fn house(fresh: &Fresh) {
     let second = store.add_user(&administrator, "tests", 0).await.unwrap().unwrap();
     let hash = password::hash(PASSWORD.to_owned()).await.unwrap();
     for user in [user, second] {
-        store.put_password(user, Some(&hash), "tests", 0).await.unwrap();
+        store.put_password(user, None, &hash, "tests", 0).await.unwrap();
     }
 }
 

@@ -10,6 +10,7 @@ use analytics_server::serve::{Listening, serve};
 use analytics_server::state::App;
 use analytics_server::storage::Store;
 use analytics_server::storage::rows::{Counter, Department, Officer};
+use analytics_server::storage::sessions::Proof;
 use analytics_server::storage::users::UserData;
 use protocol::Level;
 use protocol::exchange::events_path;
@@ -39,7 +40,7 @@ async fn person(store: &Store, role: Role, departments: &[i64], seed: u8) -> Str
     let now = Clock::system().now();
     let user = store.add_user(&data, "test", now).await.unwrap().unwrap();
     let hash = session::token_hash(&[seed; 32]);
-    store.begin_session(hash, user, false, "test", now).await.unwrap();
+    store.begin_session(hash, user, Proof::Click, false, "test", now).await.unwrap();
     format!("hai-long={}", hex::encode([seed; 32]))
 }
 

@@ -137,6 +137,7 @@ async fn two_at_once(fresh: &Fresh) {
     furnish(&fresh.store).await;
     at_once::settings_are_set_one_after_the_other(&fresh.store).await;
     at_once::people_are_changed_one_after_the_other(&fresh.store).await;
+    at_once::a_reset_leaves_no_session(&fresh.store).await;
     at_once::windows_lose_nothing_while_ratings_move(&fresh.store).await;
 }
 

@@ -304,6 +304,7 @@ admin-questionnaire-publish = Publish
 admin-questionnaire-publish-note = A published version can not be changed. Tablets take it within half a minute, after the visit that goes on.
 admin-questionnaire-sure = I have looked at all screens below.
 admin-draft-drop = Drop the draft and go back to the newest version
+admin-drop-stale = Somebody else changed the draft. Nothing was dropped. Please look at the draft as it is shown now, and drop it if you still want to.
 admin-draft-stale = Somebody else changed the draft. Nothing was overwritten. Please open the draft in another window to compare, and press Save if you still want your change.
 admin-draft-same = The draft is the same as the newest version; there is nothing to publish.
 admin-draft-sure = Please tick the confirmation before publishing.

@@ -304,6 +304,7 @@ admin-questionnaire-publish = Ban hành
 admin-questionnaire-publish-note = Phiên bản đã ban hành không sửa được nữa. Máy tính bảng dùng phiên bản mới trong vòng nửa phút, sau lượt đánh giá đang diễn ra.
 admin-questionnaire-sure = Tôi đã xem tất cả các màn hình bên dưới.
 admin-draft-drop = Bỏ bản soạn, trở về phiên bản mới nhất
+admin-drop-stale = Bản soạn đã được người khác thay đổi. Chưa có gì bị bỏ. Vui lòng xem bản đang hiện rồi bấm Bỏ bản soạn nếu vẫn muốn bỏ.
 admin-draft-stale = Bản soạn đã được người khác thay đổi. Chưa có gì bị ghi đè. Vui lòng mở lại bản soạn trong một cửa sổ khác để so sánh, rồi bấm Lưu nếu vẫn muốn thay.
 admin-draft-same = Bản soạn giống hệt phiên bản mới nhất nên không cần ban hành.
 admin-draft-sure = Vui lòng đánh dấu xác nhận trước khi ban hành.

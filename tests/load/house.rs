@@ -7,6 +7,7 @@ use analytics_server::enrolment::{code_hash, fresh_code};
 use analytics_server::state::App;
 use analytics_server::storage::Store;
 use analytics_server::storage::rows::Post;
+use analytics_server::storage::sessions::Proof;
 use analytics_server::storage::users::UserData;
 use jiff::ToSpan;
 use protocol::exchange::{ENROLMENTS, EnrolRequest, Enrolled};
@@ -200,7 +201,10 @@ async fn signed_in(store: &Store, name: &str, role: Role, of: Option<i64>, now: 
     let user = store.add_user(&data, "load", now).await.unwrap().unwrap();
     let mut token = [7; 32];
     token[..8].copy_from_slice(&user.to_le_bytes());
-    store.begin_session(session::token_hash(&token), user, false, "load", now).await.unwrap();
+    store
+        .begin_session(session::token_hash(&token), user, Proof::Click, false, "load", now)
+        .await
+        .unwrap();
     format!("hai-long={}", hex::encode(token))
 }
 

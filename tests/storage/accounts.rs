@@ -2,6 +2,7 @@
 //! remembered of it.
 
 use analytics_server::storage::audit::Asked;
+use analytics_server::storage::sessions::Proof;
 use analytics_server::storage::user_changes::Changed;
 use analytics_server::storage::users::{Role, UserData};
 use analytics_server::storage::{SecondFactor, Store};
@@ -9,6 +10,7 @@ use analytics_server::storage::{SecondFactor, Store};
 pub async fn story(store: &Store) {
     people_come_and_go(store).await;
     a_link_and_a_session_end(store).await;
+    Box::pin(a_reset_stands_against_what_was_looked_at_before(store)).await;
     a_second_factor_counts_each_code_once(store).await;
     Box::pin(tries_are_counted_however_many_come_at_once(store)).await;
     the_log_is_searched(store).await;
@@ -26,6 +28,10 @@ fn person(name: &str, role: Role) -> UserData {
     }
 }
 
+async fn add(store: &Store, name: &str, role: Role) -> i64 {
+    store.add_user(&person(name, role), "test", 1).await.unwrap().unwrap()
+}
+
 async fn people_come_and_go(store: &Store) {
     let add = async |name, role| store.add_user(&person(name, role), "test", 1).await.unwrap();
     let first = add("quan-tri-2", Role::Administrator).await.unwrap();
@@ -35,14 +41,21 @@ async fn people_come_and_go(store: &Store) {
         Changed::LastAdministrator
     );
     let demoted = person("quan-tri-2", Role::Leader);
-    let changed = store.change_user(first, &demoted, "test", 2).await.unwrap();
+    let changed = store
+        .change_user(first, &person("quan-tri-2", Role::Administrator), &demoted, "test", 2)
+        .await
+        .unwrap();
     assert_eq!(changed, Changed::LastAdministrator);
     let second = add("phu-trach-2", Role::Supervisor).await.unwrap();
     let department = store.directory().await.unwrap().department("STP").unwrap().id;
     let data =
         UserData { departments: [department].into(), ..person("phu-trach-2", Role::Administrator) };
-    assert_eq!(store.change_user(second, &data, "test", 3).await.unwrap(), Changed::Done);
-    assert_eq!(store.change_user(0, &data, "test", 3).await.unwrap(), Changed::Missing);
+    let was = store.user(second).await.unwrap().unwrap().data();
+    let change = async |user, data| store.change_user(user, &was, data, "test", 3).await.unwrap();
+    assert_eq!(change(second, &data).await, Changed::Done);
+    assert_eq!(change(second, &was).await, Changed::Stale, "it was made from what is no more");
+    assert_eq!(change(second, &data).await, Changed::Done, "it is so already");
+    assert_eq!(change(0, &data).await, Changed::Missing);
     let user = store.user(second).await.unwrap().unwrap();
     assert_eq!((user.data(), user.role), (data, Role::Administrator));
     // Two administrators who retire each other at one moment: one of them stays.
@@ -81,7 +94,8 @@ async fn a_link_and_a_session_end(store: &Store) {
     assert!(store.password_of("quan-tri-2").await.unwrap().is_some());
 
     for (token, pending) in [([3; 32], false), ([4; 32], false), ([5; 32], true)] {
-        store.begin_session(token, user, pending, "browser", 30).await.unwrap();
+        let began = store.begin_session(token, user, Proof::Click, pending, "browser", 30).await;
+        assert!(began.unwrap());
     }
     let own = store.sessions_of(user, 0).await.unwrap();
     assert_eq!(own.len(), 2, "one that awaits a second factor is none yet");
@@ -93,8 +107,37 @@ async fn a_link_and_a_session_end(store: &Store) {
     assert_eq!(store.session([4; 32]).await.unwrap(), None);
     store.end_session([3; 32], 100_002).await.unwrap();
     assert_eq!(store.session([3; 32]).await.unwrap(), None);
-    store.put_password(user, None, "test", 100_003).await.unwrap();
-    assert_eq!(store.password_of("quan-tri-2").await.unwrap(), None);
+}
+
+/// Whoever a reset is to stop can not undo it with what they looked at before.
+async fn a_reset_stands_against_what_was_looked_at_before(store: &Store) {
+    let user = add(store, "dat-lai", Role::Leader).await;
+    let put = async |old, hash: &str| store.put_password(user, old, hash, "test", 1).await.unwrap();
+    assert!(put(None, "first").await);
+    assert!(!put(None, "other").await && !put(Some("other"), "other").await);
+    let begin = async |token: u8, proof, pending| {
+        store.begin_session([token; 32], user, proof, pending, "browser", 2).await.unwrap()
+    };
+    assert!(begin(31, Proof::Password("first"), false).await);
+    assert!(begin(32, Proof::Password("first"), true).await);
+    assert!(begin(33, Proof::Second([32; 32]), false).await);
+    assert!(!begin(34, Proof::Second([32; 32]), false).await, "once");
+    assert!(!begin(34, Proof::Second([31; 32]), false).await, "it awaits nothing");
+    assert!(begin(35, Proof::Password("first"), true).await);
+
+    store.add_password_link([36; 32], user, 100, "test", 3).await.unwrap();
+    assert!(!put(Some("first"), "mine").await, "the password is reset");
+    assert!(!begin(37, Proof::Password("first"), false).await);
+    assert!(!begin(38, Proof::Second([35; 32]), false).await);
+    for token in [31, 33, 35, 37, 38] {
+        assert_eq!(store.session([token; 32]).await.unwrap(), None, "{token}");
+    }
+    assert!(store.use_password_link([36; 32], "second", 4).await.unwrap());
+    store.retire_user(user, true, "test", 5).await.unwrap();
+    assert!(!put(Some("second"), "third").await);
+    assert!(
+        !begin(39, Proof::Password("second"), false).await && !begin(39, Proof::Click, false).await
+    );
 }
 
 async fn a_second_factor_counts_each_code_once(store: &Store) {
@@ -127,14 +170,16 @@ async fn tries_are_counted_however_many_come_at_once(store: &Store) {
     let mut left = [a, b, c, d];
     left.sort_unstable();
     assert_eq!(left, [None, None, None, Some(1_000)]);
-    assert_eq!(store.failures("name x").await.unwrap(), Some((3, 50)));
+    // A wait of so many milliseconds tells how many failures there are; without any it takes one.
+    let told = async |name, now| store.take_try(name, |one| one, 10_000, now).await.unwrap();
+    assert_eq!(told("name x", 50).await, Some(3));
     store.give_try_back("name x").await.unwrap();
-    assert_eq!(store.failures("name x").await.unwrap(), Some((2, 50)));
+    assert_eq!(told("name x", 50).await, Some(2));
     store.forget_failures("name x").await.unwrap();
-    assert_eq!(store.failures("name x").await.unwrap(), None);
+    assert_eq!(told("name x", 50).await, None);
     store.take_try("name y", wait, 10_000, 50).await.unwrap();
     store.take_try("name z", wait, 10_000, 20_000).await.unwrap();
-    assert_eq!(store.failures("name y").await.unwrap(), None, "forgotten after a while");
+    assert_eq!(told("name y", 50).await, None, "forgotten after a while");
 }
 
 async fn the_log_is_searched(store: &Store) {

@@ -5,6 +5,8 @@ use super::counters::enrolled;
 use analytics_server::storage::Store;
 use analytics_server::storage::audit::Asked;
 use analytics_server::storage::notes::{Author, NoteKind};
+use analytics_server::storage::sessions::Proof;
+use analytics_server::storage::user_changes::Changed;
 use analytics_server::storage::users::{Role, UserData};
 use protocol::Level;
 use std::collections::BTreeSet;
@@ -90,19 +92,26 @@ pub async fn people_are_changed_one_after_the_other(store: &Store) {
         // No other administrator is there, of this round's beginning or of the one before.
         for user in store.users().await.unwrap().into_iter().filter(|user| user.id != first) {
             let leader = person(&user.name, &user.full_name, Role::Leader);
-            store.change_user(user.id, &leader, "test", 1).await.unwrap();
+            store.change_user(user.id, &user.data(), &leader, "test", 1).await.unwrap();
         }
         let second = add(store, &name("second"), Role::Leader).await;
         // The second becomes an administrator, so the first may go; who takes the second for a
         // leader still may not take away the last administrator.
+        let was = person(&name("second"), "Nguyễn Văn A", Role::Leader);
         let administrator = person(&name("second"), "Nguyễn Văn A", Role::Administrator);
         let supervisor = person(&name("second"), "Nguyễn Văn A", Role::Supervisor);
         let (a, b, c) = tokio::join!(
-            store.change_user(second, &administrator, "test", 2),
+            store.change_user(second, &was, &administrator, "test", 2),
             store.retire_user(first, true, "test", 2),
-            store.change_user(second, &supervisor, "test", 2),
+            store.change_user(second, &was, &supervisor, "test", 2),
         );
-        (a.unwrap(), b.unwrap(), c.unwrap());
+        let changed = [a.unwrap(), c.unwrap()];
+        b.unwrap();
+        // Both were made from the same leader.
+        assert!(
+            changed.contains(&Changed::Done) && changed.contains(&Changed::Stale),
+            "{changed:?}"
+        );
         let users = store.users().await.unwrap();
         let administers =
             |role: Role, retired: Option<i64>| role == Role::Administrator && retired.is_none();
@@ -119,6 +128,28 @@ pub async fn people_are_changed_one_after_the_other(store: &Store) {
         (one.unwrap(), other.unwrap(), again.unwrap());
         let retired = lines(store, &name("third")).await;
         assert_eq!(retired.iter().filter(|line| line.0 == "retire").count(), 1, "{retired:?}");
+    }
+}
+
+/// Whoever signs in at the moment of a reset has no session after it.
+pub async fn a_reset_leaves_no_session(store: &Store) {
+    for round in 0..8_u8 {
+        let user = add(store, &format!("reset-{round}"), Role::Leader).await;
+        assert!(store.put_password(user, None, "hash", "test", 1).await.unwrap());
+        let begin = |token: u8| {
+            let proof = Proof::Password("hash");
+            store.begin_session([token; 32], user, proof, false, "browser", 2)
+        };
+        let (first, second) = (100 + 2 * round, 101 + 2 * round);
+        let (one, reset, other) = tokio::join!(
+            begin(first),
+            store.add_password_link([200 + round; 32], user, 100, "test", 2),
+            begin(second),
+        );
+        (one.unwrap(), reset.unwrap(), other.unwrap());
+        for token in [first, second] {
+            assert_eq!(store.session([token; 32]).await.unwrap(), None, "{round}");
+        }
     }
 }
 

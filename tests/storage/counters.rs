@@ -5,6 +5,7 @@ use super::{NOON, known_tablet};
 use analytics_server::storage::Store;
 use analytics_server::storage::enrolments::{Admission, Applicant};
 use analytics_server::storage::events::Appended;
+use analytics_server::storage::questionnaires::{DRAFT, NO_DRAFT};
 use analytics_server::storage::roster::Duty;
 use analytics_server::storage::rows::Post;
 use analytics_server::storage::staff::Shift;
@@ -67,10 +68,19 @@ pub async fn questionnaires_never_change(store: &Store) {
     versions.sort_unstable();
     assert_eq!(versions, [2, 3], "whatever the file says, each gets its own");
     let newest = store.questionnaire(None).await.unwrap().unwrap();
-    assert_eq!(newest.questionnaire, Questionnaire { version: 3, ..other });
+    assert_eq!(newest.questionnaire, Questionnaire { version: 3, ..other.clone() });
+    // Of two presses that publish the same draft one makes a version, and the draft is gone.
+    store.put_setting(DRAFT, "{}", "test", 4).await.unwrap();
+    let publish = || store.publish_draft(Some("{}"), &other, "test", 5);
+    let (one, two) = tokio::join!(publish(), publish());
+    let mut versions = [one.unwrap(), two.unwrap()];
+    versions.sort_unstable();
+    assert_eq!(versions, [None, Some(4)]);
+    assert_eq!(store.setting(DRAFT).await.unwrap().as_deref(), Some(NO_DRAFT));
+    assert_eq!(store.publish_draft(None, &other, "test", 6).await.unwrap(), None);
     assert_eq!(store.questionnaire(Some(1)).await.unwrap().unwrap().questionnaire, first);
     assert_eq!(store.questionnaire(Some(9)).await.unwrap(), None);
-    assert_eq!(store.questionnaires().await.unwrap().len(), 3);
+    assert_eq!(store.questionnaires().await.unwrap().len(), 4);
 }
 
 pub async fn whoever_has_a_pin_may_sign_in(store: &Store) {

@@ -49,8 +49,13 @@ pub enum AlertError {
 impl Thresholds {
     /// Those of a store, as they are now.
     pub async fn of(app: &App) -> Result<Self, AlertError> {
-        let Some(json) = app.store.setting(SETTING).await? else { return Ok(Self::default()) };
-        let thresholds: Self = serde_json::from_str(&json)?;
+        Self::read(app.store.setting(SETTING).await?.as_deref())
+    }
+
+    /// Those of a setting as it is stored; where it was never set, the usual ones.
+    pub fn read(stored: Option<&str>) -> Result<Self, AlertError> {
+        let Some(json) = stored else { return Ok(Self::default()) };
+        let thresholds: Self = serde_json::from_str(json)?;
         thresholds.check()?;
         Ok(thresholds)
     }

@@ -1,7 +1,7 @@
 //! A tablet shows its one-time code and becomes known.
 
 use super::problem::Refusal;
-use crate::auth::throttle::{Client, enrolment_failed, enrolment_wait};
+use crate::auth::throttle::{Client, Target, Try};
 use crate::clock::fresh_id;
 use crate::enrolment::{code_hash, token_hash};
 use crate::state::App;
@@ -35,9 +35,6 @@ pub(super) async fn enrol(
     client: Client,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Enrolled>, Refusal> {
-    if let Some(seconds) = enrolment_wait(&app, &client).await? {
-        return Err(Refusal::wait(seconds));
-    }
     let request: EnrolRequest = serde_json::from_slice(&body?)?;
     if VerifyingKey::from_bytes(&request.public_key).is_err() {
         let message = "The public key is no Ed25519 key; delete the tablet's data and try again.";
@@ -52,12 +49,14 @@ pub(super) async fn enrol(
         token_hash: token_hash(&request.token),
         app_version: &app_version,
     };
+    // The try is taken before the code is looked at: guesses at one moment count, too.
+    let taken = Try::take(&app, Target::Enrolment, &client).await?.map_err(Refusal::wait)?;
     // Where it stood before. A tablet that waits there hears by the ring that it was moved.
     let before = app.store.tablet(applicant.id).await?.map(|tablet| tablet.post.counter);
     let refuse = |message| Err(Refusal::new(ProblemCode::BadCode, message));
     let admission = app.store.enrol(&applicant, app.clock.now()).await?;
-    if matches!(admission, Admission::UnknownCode) {
-        enrolment_failed(&app, &client).await?;
+    if !matches!(admission, Admission::UnknownCode) {
+        taken.succeed(&app).await?;
     }
     match admission {
         Admission::Admitted { tablet, counter } => {

@@ -6,7 +6,7 @@ use crate::clock::random;
 use crate::proxy::by_tls;
 use crate::state::App;
 use crate::storage::StoreError;
-use crate::storage::sessions::Session;
+use crate::storage::sessions::{Proof, Session};
 use crate::storage::users::User;
 use axum::http::HeaderMap;
 use axum::http::header::USER_AGENT;
@@ -91,32 +91,40 @@ async fn find(app: &App, headers: &HeaderMap) -> Result<Option<Found>, StoreErro
 }
 
 /// Begins a session of a person; the cookie for their browser. A person with a second factor is
-/// `pending` until they gave it.
+/// `pending` until they gave it. None: what let them in does no longer.
 pub async fn begin(
     app: &App,
     user: i64,
+    proof: Proof<'_>,
     pending: bool,
     headers: &HeaderMap,
-) -> Result<Cookie<'static>, SessionError> {
+) -> Result<Option<Cookie<'static>>, SessionError> {
     let token: [u8; 32] = random()?;
     let agent = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     let agent: String = agent.chars().take(AGENT_CHARS).collect();
-    app.store.begin_session(token_hash(&token), user, pending, &agent, app.clock.now()).await?;
-    Ok(cookie(app, headers, hex::encode(token)))
+    let (hash, now) = (token_hash(&token), app.clock.now());
+    let began = app.store.begin_session(hash, user, proof, pending, &agent, now).await?;
+    Ok(began.then(|| cookie(app, headers, hex::encode(token))))
 }
 
 /// How long a second factor is awaited, in milliseconds: to find the phone.
 const AWAITED_MS: i64 = 10 * 60 * 1000;
 
-/// Who gave their password and is awaited with the second factor.
-pub async fn awaited(app: &App, headers: &HeaderMap) -> Result<Option<User>, StoreError> {
-    let Some(token) = token_of(app, headers) else { return Ok(None) };
-    let Some(session) = app.store.session(token_hash(&token)).await? else { return Ok(None) };
+/// Who gave their password and is awaited with the second factor, and the hash of the session's
+/// token.
+pub async fn awaited(
+    app: &App,
+    headers: &HeaderMap,
+) -> Result<Option<(User, [u8; 32])>, StoreError> {
+    let Some(hash) = token_of(app, headers).map(|token| token_hash(&token)) else {
+        return Ok(None);
+    };
+    let Some(session) = app.store.session(hash).await? else { return Ok(None) };
     if !session.pending || app.clock.now() - session.created_at > AWAITED_MS {
         return Ok(None);
     }
     let user = app.store.user(session.user).await?;
-    Ok(user.filter(|user| user.retired_at.is_none()))
+    Ok(user.filter(|user| user.retired_at.is_none()).map(|user| (user, hash)))
 }
 
 /// Ends the session of a request, if it has one.

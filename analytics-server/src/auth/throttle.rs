@@ -80,7 +80,7 @@ impl FromRequestParts<App> for Client {
 #[derive(Debug)]
 pub struct Try {
     /// What begins anew once it was right.
-    own: String,
+    own: Option<String>,
     /// What gets only this try back.
     shared: Vec<String>,
 }
@@ -93,6 +93,9 @@ pub enum Target<'a> {
     /// The second factor of a person, by id. Whoever guesses at it has the password, so it is
     /// counted from wherever it comes.
     Second(i64),
+    /// The code with which a tablet enrols. Codes that are right are not counted: many tablets are
+    /// set up at one moment from one address.
+    Enrolment,
 }
 
 /// How long so many failures make wait.
@@ -106,7 +109,11 @@ impl Try {
         client: &Client,
     ) -> Result<Result<Self, i64>, StoreError> {
         let mut shared: Vec<(String, Wait)> = Vec::new();
-        shared.extend(client.subject("address").map(|one| (one, wait_of_address as Wait)));
+        let place = match target {
+            Target::Enrolment => "enrolment",
+            Target::Name(_) | Target::Second(_) => "address",
+        };
+        shared.extend(client.subject(place).map(|one| (one, wait_of_address as Wait)));
         let own = match target {
             Target::Name(name) => {
                 let hash = blake3::derive_key(NAME_CONTEXT, name.as_bytes());
@@ -115,14 +122,17 @@ impl Try {
                 if own != name {
                     shared.push((name, wait_of_name_from_everywhere));
                 }
-                own
+                Some(own)
             }
-            Target::Second(user) => format!("second factor {user}"),
+            Target::Second(user) => Some(format!("second factor {user}")),
+            Target::Enrolment => None,
         };
         // The own one stands before the name, so that who waits for it costs the name no try.
         let place = shared.len().min(1);
         let mut all = shared.clone();
-        all.insert(place, (own.clone(), wait_of_name));
+        if let Some(own) = &own {
+            all.insert(place, (own.clone(), wait_of_name));
+        }
         for (subject, wait) in &all {
             if let Some(left) =
                 app.store.take_try(subject, *wait, FORGET_MS, app.clock.now()).await?
@@ -140,25 +150,11 @@ impl Try {
         for subject in &self.shared {
             app.store.give_try_back(subject).await?;
         }
-        app.store.forget_failures(&self.own).await
+        match &self.own {
+            Some(own) => app.store.forget_failures(own).await,
+            None => Ok(()),
+        }
     }
-}
-
-/// Seconds until an address may show an enrolment code again; none: at once. Codes that are right
-/// are never counted: many tablets are set up at one moment from one address.
-pub async fn enrolment_wait(app: &App, client: &Client) -> Result<Option<i64>, StoreError> {
-    let Some(subject) = client.subject("enrolment") else { return Ok(None) };
-    let Some((failures, last)) = app.store.failures(&subject).await? else { return Ok(None) };
-    let left = last + wait_of_address(failures) - app.clock.now();
-    Ok((left > 0).then(|| seconds(left)))
-}
-
-/// Counts an enrolment code that was wrong.
-pub async fn enrolment_failed(app: &App, client: &Client) -> Result<(), StoreError> {
-    if let Some(subject) = client.subject("enrolment") {
-        app.store.take_try(&subject, wait_of_address, FORGET_MS, app.clock.now()).await?;
-    }
-    Ok(())
 }
 
 /// Whole seconds, never none.

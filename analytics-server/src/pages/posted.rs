@@ -11,8 +11,8 @@ use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::request::Parts;
 use axum::response::Response;
 use locales::Texts;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 /// A form of somebody who is signed in, with its fields.
 pub(super) struct Posted<T> {
@@ -25,6 +25,13 @@ pub(super) struct Posted<T> {
 /// A form that is only a button.
 #[derive(Deserialize)]
 pub(super) struct Pressed {}
+
+/// A mark of what a form was made from, which comes back with it: whether somebody else changed it
+/// meanwhile.
+pub(super) fn mark_of(what: &impl Serialize) -> String {
+    let json = serde_json::to_vec(what).unwrap_or_default();
+    hex::encode(&blake3::hash(&json).as_bytes()[..16])
+}
 
 /// The field that every form of a signed-in person has.
 #[derive(Deserialize)]

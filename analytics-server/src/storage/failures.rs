@@ -1,7 +1,7 @@
 //! Guesses that failed. A try is taken before it is looked at and given back when it was right, so
 //! that a thousand guesses at one moment, at whichever server, count as a thousand.
 
-use super::{Store, StoreError, reading, writing};
+use super::{Store, StoreError, writing};
 
 impl Store {
     /// Takes a try at `subject`. `wait` gives the milliseconds that follow on so many failures; a
@@ -43,16 +43,6 @@ impl Store {
             .await?;
             None
         }))
-    }
-
-    /// Failures at a subject, and when the last was; none: there are none.
-    pub async fn failures(&self, subject: &str) -> Result<Option<(i64, i64)>, StoreError> {
-        Ok(reading!(self, pool => sqlx::query_as(
-            "select failures, last_at from sign_in_failures where subject = $1",
-        )
-        .bind(subject.to_owned())
-        .fetch_optional(pool)
-        .await?))
     }
 
     /// Gives one try back: it was right, but tells nothing about those before it.

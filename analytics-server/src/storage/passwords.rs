@@ -39,27 +39,35 @@ impl Store {
         .await?))
     }
 
-    /// Sets a password (argon2id in PHC form) or takes it away, and ends every session of the
-    /// person.
+    /// Sets a password (argon2id in PHC form) in the place of `old` (none: there is none yet), and
+    /// ends every session of the person. Whether it was set: not where the password was reset
+    /// meanwhile, and not for somebody who is retired.
     pub async fn put_password(
         &self,
         user: i64,
-        hash: Option<&str>,
+        old: Option<&str>,
+        hash: &str,
         actor: &str,
         now: i64,
-    ) -> Result<(), StoreError> {
-        let action = if hash.is_some() { "set password" } else { "remove password" };
-        writing!(self, Db, tx => {
-            sqlx::query("update users set password = $2 where id = $1")
-                .bind(user)
-                .bind(hash)
-                .execute(&mut *tx)
-                .await?;
+    ) -> Result<bool, StoreError> {
+        Ok(writing!(self, Db, tx => {
+            let set = sqlx::query(
+                "update users set password = $2
+                 where id = $1 and password is not distinct from $3 and retired_at is null",
+            )
+            .bind(user)
+            .bind(hash)
+            .bind(old)
+            .execute(&mut *tx)
+            .await?;
+            if set.rows_affected() == 0 {
+                return Ok(false);
+            }
             end_all!(tx, user, now);
             let subject = named!(tx, user);
-            log_change!(tx, now, actor, action, subject, None::<String>, None::<String>);
-        });
-        Ok(())
+            log_change!(tx, now, actor, "set password", subject, None::<String>, None::<String>);
+            true
+        }))
     }
 
     /// Keeps a new link's hash. The person's password, sessions and older links are void at once:

@@ -3,6 +3,11 @@
 use super::{Store, StoreError, log_change, reading, writing};
 use protocol::questionnaire::Questionnaire;
 
+/// Name of the draft among the settings.
+pub const DRAFT: &str = "questionnaire_draft";
+/// The setting where there is no draft any more.
+pub const NO_DRAFT: &str = "null";
+
 /// A published version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Published {
@@ -15,6 +20,34 @@ pub struct Published {
 }
 
 type PublishedFields = (i64, String, i64, String);
+
+/// Publishes a questionnaire under the next version within a transaction; that version.
+macro_rules! publish {
+    ($tx:ident, $questionnaire:expr, $actor:expr, $now:expr) => {{
+        // Holds the one row that all have: of two who publish at once, one waits.
+        sqlx::query("update installation set created_at = created_at").execute(&mut *$tx).await?;
+        let newest: i64 =
+            sqlx::query_scalar("select coalesce(max(version), 0) from questionnaires")
+                .fetch_one(&mut *$tx)
+                .await?;
+        let version =
+            u32::try_from(newest + 1).map_err(|_| StoreError::Meaningless("questionnaires"))?;
+        let json = json(&Questionnaire { version, ..$questionnaire.clone() })?;
+        sqlx::query(
+            "insert into questionnaires (version, json, published_at, actor)
+             values ($1, $2, $3, $4)",
+        )
+        .bind(i64::from(version))
+        .bind(&json)
+        .bind($now)
+        .bind($actor)
+        .execute(&mut *$tx)
+        .await?;
+        let subject = format!("questionnaire {version}");
+        log_change!($tx, $now, $actor, "publish", subject, None::<String>, Some(json));
+        version
+    }};
+}
 
 impl Store {
     /// Stores the first version where there is none. Several processes may do so at once.
@@ -72,31 +105,35 @@ impl Store {
         actor: &str,
         now: i64,
     ) -> Result<u32, StoreError> {
+        Ok(writing!(self, Db, tx => { publish!(tx, questionnaire, actor, now) }))
+    }
+
+    /// Publishes what was made from the draft that is still stored as it `was` (none: never), which
+    /// is none from then on: of two presses at one moment one makes a version. That version, or
+    /// none: somebody else was quicker.
+    pub async fn publish_draft(
+        &self,
+        was: Option<&str>,
+        questionnaire: &Questionnaire,
+        actor: &str,
+        now: i64,
+    ) -> Result<Option<u32>, StoreError> {
         Ok(writing!(self, Db, tx => {
-            // Holds the one row that all have: of two who publish at once, one waits.
-            sqlx::query("update installation set created_at = created_at")
-                .execute(&mut *tx)
-                .await?;
-            let newest: i64 =
-                sqlx::query_scalar("select coalesce(max(version), 0) from questionnaires")
-                    .fetch_one(&mut *tx)
-                    .await?;
-            let version = u32::try_from(newest + 1)
-                .map_err(|_| StoreError::Meaningless("questionnaires"))?;
-            let json = json(&Questionnaire { version, ..questionnaire.clone() })?;
-            sqlx::query(
-                "insert into questionnaires (version, json, published_at, actor)
-                 values ($1, $2, $3, $4)",
+            let cleared = sqlx::query(
+                "update settings set value = $3, changed_at = $4 where name = $1 and value = $2",
             )
-            .bind(i64::from(version))
-            .bind(&json)
+            .bind(DRAFT)
+            .bind(was)
+            .bind(NO_DRAFT)
             .bind(now)
-            .bind(actor)
             .execute(&mut *tx)
             .await?;
-            let subject = format!("questionnaire {version}");
-            log_change!(tx, now, actor, "publish", subject, None::<String>, Some(json));
-            version
+            if cleared.rows_affected() == 0 {
+                return Ok(None);
+            }
+            let subject = format!("setting {DRAFT}");
+            log_change!(tx, now, actor, "change", subject, was, Some(NO_DRAFT));
+            Some(publish!(tx, questionnaire, actor, now))
         }))
     }
 }

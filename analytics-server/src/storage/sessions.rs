@@ -32,19 +32,64 @@ pub struct OwnSession {
     pub agent: String,
 }
 
+/// What lets a person in.
+#[derive(Clone, Copy, Debug)]
+pub enum Proof<'a> {
+    /// The password of this hash.
+    Password(&'a str),
+    /// The second factor, given in the pending session of this token's hash, which ends.
+    Second([u8; 32]),
+    /// Nothing: one click in a demonstration.
+    Click,
+}
+
 type SessionFields = (i64, i64, i64, bool);
 
 impl Store {
-    /// Begins a session. `agent` is what the browser calls itself.
+    /// Begins a session, where what lets the person in still does at that moment: the password was
+    /// not reset, their sessions not ended, themselves not retired since it was looked at. Whether
+    /// it began. `agent` is what the browser calls itself.
     pub async fn begin_session(
         &self,
         token_hash: [u8; 32],
         user: i64,
+        proof: Proof<'_>,
         pending: bool,
         agent: &str,
         now: i64,
-    ) -> Result<(), StoreError> {
-        writing!(self, Db, tx => {
+    ) -> Result<bool, StoreError> {
+        let password = match proof {
+            Proof::Password(hash) => hash,
+            Proof::Second(_) | Proof::Click => "",
+        };
+        Ok(writing!(self, Db, tx => {
+            // The update changes nothing: it holds the person, so that of a sign-in and a reset at
+            // one moment the second sees the first.
+            let held = sqlx::query(
+                "update users set password = password
+                 where id = $1 and retired_at is null and ($2 = '' or password = $2)",
+            )
+            .bind(user)
+            .bind(password)
+            .execute(&mut *tx)
+            .await?;
+            if held.rows_affected() == 0 {
+                return Ok(false);
+            }
+            if let Proof::Second(half) = proof {
+                let ended = sqlx::query(
+                    "update sessions set ended_at = $3
+                     where token_hash = $1 and user_id = $2 and pending and ended_at is null",
+                )
+                .bind(half.as_slice())
+                .bind(user)
+                .bind(now)
+                .execute(&mut *tx)
+                .await?;
+                if ended.rows_affected() == 0 {
+                    return Ok(false);
+                }
+            }
             sqlx::query(
                 "insert into sessions (token_hash, user_id, created_at, last_seen_at, pending,
                  agent) values ($1, $2, $3, $3, $4, $5)",
@@ -60,8 +105,8 @@ impl Store {
             // With a second factor the password alone is not a sign-in yet.
             let action = if pending { "give password" } else { "sign in" };
             log_change!(tx, now, &who, action, &who, None::<String>, Some(agent.to_owned()));
-        });
-        Ok(())
+            true
+        }))
     }
 
     /// The session of a token's hash that has not ended.

@@ -14,6 +14,8 @@ pub enum Changed {
     Missing,
     /// Nobody would be left who can administer.
     LastAdministrator,
+    /// Somebody else changed the person meanwhile.
+    Stale,
 }
 
 /// The person of an id as they are now, held until the transaction ends. The update changes
@@ -53,10 +55,12 @@ macro_rules! another_administrator {
 }
 
 impl Store {
-    /// Describes a person anew; their name stays, since the audit log speaks of it.
+    /// Describes a person anew who is still described as they `was` to whoever does so; their name
+    /// stays, since the audit log speaks of it.
     pub async fn change_user(
         &self,
         user: i64,
+        was: &UserData,
         data: &UserData,
         actor: &str,
         now: i64,
@@ -66,7 +70,10 @@ impl Store {
             if before.data() == *data {
                 return Ok(Changed::Done);
             }
-            let (was, is) = (json(&before.data()), json(data));
+            if before.data() != *was {
+                return Ok(Changed::Stale);
+            }
+            let (was, is) = (json(was), json(data));
             let administers = before.role == Role::Administrator && before.retired_at.is_none();
             if administers && data.role != Role::Administrator && !another_administrator!(tx, user) {
                 return Ok(Changed::LastAdministrator);

@@ -12,6 +12,7 @@ use crate::pages::doors::texts_of;
 use crate::pages::posted::{InAddress, Posted, Pressed};
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
+use crate::storage::sessions::Proof;
 use askama::Template;
 use axum::extract::{OriginalUri, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -175,27 +176,28 @@ pub(in crate::pages) async fn end_others(
     }
 }
 
-/// Whether the person at the browser knows their password; otherwise why it can not go on. A
-/// session that was left open is not enough for what would lock its owner out.
+/// The hash of the password that the person at the browser knows; otherwise why it can not go on.
+/// A session that was left open is not enough for what would lock its owner out.
 pub(super) async fn knows(
     app: &App,
     viewer: &Viewer,
     texts: &Texts,
     client: &Client,
     old: String,
-) -> Result<Option<String>, Trouble> {
+) -> Result<Result<String, String>, Trouble> {
     let name = &viewer.user.name;
     let taken = match Try::take(app, Target::Name(name), client).await? {
         Ok(taken) => taken,
-        Err(seconds) => return Ok(Some(wait_sentence(texts, seconds))),
+        Err(seconds) => return Ok(Err(wait_sentence(texts, seconds))),
     };
     let hash = app.store.password_of(name).await?.map(|(_, hash)| hash);
-    if !password::holds_any(old, hash).await {
+    let right = password::holds_any(old, hash.clone()).await;
+    let Some(hash) = hash.filter(|_| right) else {
         failed(app, client, name, "give wrong password").await?;
-        return Ok(Some(texts.get("account-old-wrong")));
-    }
+        return Ok(Err(texts.get("account-old-wrong")));
+    };
     taken.succeed(app).await?;
-    Ok(None)
+    Ok(Ok(hash))
 }
 
 /// `POST /account/password`.
@@ -223,17 +225,26 @@ async fn renew(
 ) -> Result<Response, Trouble> {
     let name = &viewer.user.name;
     let unfit = unfit(texts, &form.password, &form.again, name);
-    let refusal = match unfit {
-        Some(unfit) => Some(unfit),
+    let known = match unfit {
+        Some(unfit) => Err(unfit),
         None => knows(app, viewer, texts, client, form.old).await?,
     };
-    if refusal.is_some() {
-        return page(app, viewer, texts, headers, &Asked::default(), [refusal, None]).await;
-    }
+    let refuse = async |refusal: String| {
+        page(app, viewer, texts, headers, &Asked::default(), [Some(refusal), None]).await
+    };
+    let old = match known {
+        Ok(old) => old,
+        Err(refusal) => return refuse(refusal).await,
+    };
     let hash = password::hash(form.password).await?;
     let (user, now) = (viewer.user.id, app.clock.now());
     // Every session ends, also this one; a new one takes its place.
-    app.store.put_password(user, Some(&hash), &viewer.actor(), now).await?;
-    let cookie = begin(app, user, false, headers).await?;
-    Ok((jar.add(cookie), done("password", texts)).into_response())
+    if !app.store.put_password(user, Some(&old), &hash, &viewer.actor(), now).await? {
+        // Somebody reset it while it was looked at, and meant this session, too.
+        return refuse(texts.get("account-old-wrong")).await;
+    }
+    match begin(app, user, Proof::Password(&hash), false, headers).await? {
+        Some(cookie) => Ok((jar.add(cookie), done("password", texts)).into_response()),
+        None => Ok(Redirect::to(&address::in_language("/sign-in", texts)).into_response()),
+    }
 }

@@ -1,7 +1,7 @@
 //! What an administrator does for one person at the press of a button: retire them or bring them
 //! back, make a link for a new password, take a lost second factor away.
 
-use super::person::{done, of_id, one};
+use super::person::{Said, done, of_id, one};
 use super::trouble::Trouble;
 use super::{moment, private};
 use crate::auth::link;
@@ -55,10 +55,10 @@ pub(in crate::pages) async fn retire(
         let (retired, now) = (form.retired == "yes", app.clock.now());
         match app.store.retire_user(user.id, retired, &viewer.actor(), now).await? {
             Changed::Done => Ok(done(user.id, if retired { "retired" } else { "back" }, texts)),
-            Changed::Missing => Err(Fault::Missing.into()),
+            Changed::Missing | Changed::Stale => Err(Fault::Missing.into()),
             Changed::LastAdministrator => {
-                let refusal = Some(texts.get("account-fault-last"));
-                one(&app, &viewer, texts, Some(user), None, [None, refusal]).await
+                let said = Said::refusal(texts.get("account-fault-last"));
+                one(&app, &viewer, texts, Some(user), None, said).await
             }
         }
     };
@@ -78,8 +78,8 @@ pub(in crate::pages) async fn make_link(
     let made = async {
         let user = of_id(&app, &id).await?;
         if user.id == viewer.user.id || user.retired_at.is_some() {
-            let refusal = Some(texts.get("account-fault-link"));
-            return one(&app, &viewer, texts, Some(user), None, [None, refusal]).await;
+            let said = Said::refusal(texts.get("account-fault-link"));
+            return one(&app, &viewer, texts, Some(user), None, said).await;
         }
         let now = app.clock.now();
         let path = link::make(&app.store, user.id, &viewer.actor(), now).await?;

@@ -9,6 +9,7 @@ use crate::pages::fault::Fault;
 use crate::pages::posted::Unsigned;
 use crate::pages::shell::first_page;
 use crate::state::App;
+use crate::storage::sessions::Proof;
 use axum::extract::{OriginalUri, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -64,8 +65,11 @@ pub(in crate::pages) async fn sign_in(
     };
     let user = users.into_iter().find(|user| user.name == *name && user.retired_at.is_none());
     let Some(user) = user else { return Fault::Missing.page(&app, None, texts) };
-    match session::begin(&app, user.id, false, &headers).await {
-        Ok(cookie) => (jar.add(cookie), Redirect::to(&first_page(*role, texts))).into_response(),
+    match session::begin(&app, user.id, Proof::Click, false, &headers).await {
+        Ok(Some(cookie)) => {
+            (jar.add(cookie), Redirect::to(&first_page(*role, texts))).into_response()
+        }
+        Ok(None) => Fault::Missing.page(&app, None, texts),
         Err(error) => {
             tracing::error!(%error, "nobody can sign in");
             Fault::Interrupted.page(&app, None, texts)

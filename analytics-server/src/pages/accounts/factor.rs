@@ -99,10 +99,9 @@ pub(in crate::pages) async fn offer(
     let texts = texts_of(&uri);
     let offered = async {
         // Whoever finds a browser open must not be able to lock its owner out.
-        let refusal = knows(&app, &viewer, texts, &client, form.old).await?;
-        if refusal.is_some() {
-            let asked = account::Asked::default();
-            return account::page(&app, &viewer, texts, &headers, &asked, [None, refusal]).await;
+        if let Err(refusal) = knows(&app, &viewer, texts, &client, form.old).await? {
+            let (asked, said) = (account::Asked::default(), [None, Some(refusal)]);
+            return account::page(&app, &viewer, texts, &headers, &asked, said).await;
         }
         app.store.offer_second_factor(viewer.user.id, &second::fresh_secret()?).await?;
         let to = address::in_language("/account/second", texts);
@@ -165,10 +164,9 @@ pub(in crate::pages) async fn remove(
 ) -> Response {
     let texts = texts_of(&uri);
     let removed = async {
-        let refusal = knows(&app, &viewer, texts, &client, form.old).await?;
-        if refusal.is_some() {
-            let asked = account::Asked::default();
-            return account::page(&app, &viewer, texts, &headers, &asked, [None, refusal]).await;
+        if let Err(refusal) = knows(&app, &viewer, texts, &client, form.old).await? {
+            let (asked, said) = (account::Asked::default(), [None, Some(refusal)]);
+            return account::page(&app, &viewer, texts, &headers, &asked, said).await;
         }
         let (user, now) = (viewer.user.id, app.clock.now());
         app.store.remove_second_factor(user, &viewer.actor(), now).await?;

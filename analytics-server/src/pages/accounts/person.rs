@@ -7,7 +7,7 @@ use crate::auth::{Role, Viewer};
 use crate::pages::address;
 use crate::pages::doors::texts_of;
 use crate::pages::fault::Fault;
-use crate::pages::posted::{InAddress, Posted};
+use crate::pages::posted::{InAddress, Posted, mark_of};
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
 use crate::storage::rows::Directory;
@@ -29,6 +29,8 @@ const DONE: [&str; 5] = ["added", "changed", "retired", "back", "factor"];
 struct Person {
     shell: Shell,
     csrf: String,
+    /// What the form was made from.
+    was: String,
     written: Written,
     /// None: a new one.
     user: Option<User>,
@@ -42,6 +44,26 @@ struct Person {
     since: String,
     notice: Option<String>,
     refusal: Option<String>,
+    /// Label, what is stored, what was typed: where somebody else was quicker.
+    theirs: Vec<Both>,
+}
+
+/// A field with what is stored and what was typed.
+type Both = (String, String, String);
+
+/// What is to be said over the form.
+#[derive(Default)]
+pub(super) struct Said {
+    notice: Option<String>,
+    refusal: Option<String>,
+    theirs: Vec<Both>,
+}
+
+impl Said {
+    /// Why something was not done.
+    pub fn refusal(sentence: String) -> Self {
+        Self { refusal: Some(sentence), ..Self::default() }
+    }
 }
 
 /// What stands in the address.
@@ -62,11 +84,13 @@ pub(in crate::pages) struct Filled {
     officer: String,
     email: String,
     language: String,
+    was: String,
 }
 
 impl From<Filled> for Written {
     fn from(filled: Filled) -> Self {
-        let Filled { name, full_name, role, departments, officer, email, language } = filled;
+        let Filled { name, full_name, role, departments, officer, email, language, was: _ } =
+            filled;
         Self { name, full_name, role, departments, officer, email, language }
     }
 }
@@ -93,7 +117,7 @@ pub(super) async fn one(
     texts: &'static Texts,
     user: Option<User>,
     typed: Option<Written>,
-    [notice, refusal]: [Option<String>; 2],
+    said: Said,
 ) -> Result<Response, Trouble> {
     let directory = app.store.directory().await?;
     let place = user.as_ref().map_or("new".to_owned(), |user| user.id.to_string());
@@ -102,12 +126,14 @@ pub(super) async fn one(
     let known = user.as_ref().map(|user| written(user, &directory));
     let role = |role: Role| (role.word(), texts.get(&format!("account-role-{}", role.word())));
     let language = |code: &'static str| (code, texts.get(&format!("language-{code}")));
+    let Said { notice, refusal, theirs } = said;
     let status = if refusal.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     let departments = directory.departments.iter().map(|one| (one.code.clone(), one.name.clone()));
     let officers = directory.officers.iter().map(|one| (one.code.clone(), one.name.clone()));
     let page = Person {
         shell: Shell::new(app, Some(viewer), texts, title, here),
         csrf: viewer.csrf.clone(),
+        was: user.as_ref().map(|user| mark_of(&user.data())).unwrap_or_default(),
         written: typed.or(known).unwrap_or_default(),
         own: user.as_ref().is_some_and(|user| user.id == viewer.user.id),
         roles: Role::ALL.into_iter().map(role).collect(),
@@ -118,6 +144,7 @@ pub(super) async fn one(
         user,
         notice,
         refusal,
+        theirs,
     };
     Ok(private(answer(status, page.render())))
 }
@@ -141,7 +168,7 @@ pub(in crate::pages) async fn empty(
     viewer: Viewer,
 ) -> Response {
     let texts = texts_of(&uri);
-    let page = one(&app, &viewer, texts, None, None, [None, None]).await;
+    let page = one(&app, &viewer, texts, None, None, Said::default()).await;
     page.unwrap_or_else(|trouble| trouble.0.page(&app, Some(&viewer), texts))
 }
 
@@ -158,7 +185,8 @@ pub(in crate::pages) async fn show(
         let user = of_id(&app, &id).await?;
         let said = DONE.into_iter().find(|word| *word == asked.done);
         let notice = said.map(|word| texts.get(&format!("account-did-{word}")));
-        one(&app, &viewer, texts, Some(user), None, [notice, None]).await
+        let said = Said { notice, ..Said::default() };
+        one(&app, &viewer, texts, Some(user), None, said).await
     };
     page.await.unwrap_or_else(|trouble| trouble.0.page(&app, Some(&viewer), texts))
 }
@@ -183,9 +211,31 @@ pub(in crate::pages) async fn add(
                 None => texts.get("account-fault-taken"),
             },
         };
-        one(&app, &viewer, texts, None, Some(typed), [None, Some(refusal)]).await
+        one(&app, &viewer, texts, None, Some(typed), Said::refusal(refusal)).await
     };
     added.await.unwrap_or_else(|trouble: Trouble| trouble.0.page(&app, Some(&viewer), texts))
+}
+
+/// Somebody else was quicker: what is stored now, beside what was typed.
+fn stale(texts: &Texts, stored: &Written, typed: &Written) -> Said {
+    let role = |word: &str| {
+        let role = Role::of_word(word);
+        role.map(|role| texts.get(&format!("account-role-{}", role.word()))).unwrap_or_default()
+    };
+    let fields = |one: &Written| {
+        [
+            ("account-full-name", one.full_name.clone()),
+            ("account-role", role(&one.role)),
+            ("account-departments-of", one.departments.join(", ")),
+            ("account-officer-of", one.officer.clone()),
+            ("account-email", one.email.clone()),
+            ("account-language", one.language.clone()),
+        ]
+    };
+    let both = fields(stored).into_iter().zip(fields(typed));
+    let differ = both.filter(|((_, stored), (_, typed))| stored != typed);
+    let theirs = differ.map(|((key, stored), (_, typed))| (texts.get(key), stored, typed));
+    Said { theirs: theirs.collect(), ..Said::refusal(texts.get("admin-fault-stale")) }
 }
 
 /// `POST /admin/users/{id}`.
@@ -197,21 +247,28 @@ pub(in crate::pages) async fn change(
 ) -> Response {
     let texts = texts_of(&uri);
     let changed = async {
-        let user = of_id(&app, &id).await?;
+        let (user, directory) = (of_id(&app, &id).await?, app.store.directory().await?);
+        let unchanged = form.was == mark_of(&user.data());
         // The name stays: the audit log speaks of it.
         let typed = Written { name: user.name.clone(), ..form.into() };
-        let refusal = match read(&typed, &app.store.directory().await?) {
-            Err(wrong) => fault(texts, wrong),
+        let said = match read(&typed, &directory) {
+            _ if !unchanged => stale(texts, &written(&user, &directory), &typed),
+            Err(wrong) => Said::refusal(fault(texts, wrong)),
             Ok(data) => {
-                let (actor, now) = (viewer.actor(), app.clock.now());
-                match app.store.change_user(user.id, &data, &actor, now).await? {
+                let (was, actor, now) = (user.data(), viewer.actor(), app.clock.now());
+                match app.store.change_user(user.id, &was, &data, &actor, now).await? {
                     Changed::Done => return Ok(done(user.id, "changed", texts)),
                     Changed::Missing => return Err(Fault::Missing.into()),
-                    Changed::LastAdministrator => texts.get("account-fault-last"),
+                    Changed::LastAdministrator => Said::refusal(texts.get("account-fault-last")),
+                    Changed::Stale => {
+                        let user = of_id(&app, &id).await?;
+                        let said = stale(texts, &written(&user, &directory), &typed);
+                        return one(&app, &viewer, texts, Some(user), Some(typed), said).await;
+                    }
                 }
             }
         };
-        one(&app, &viewer, texts, Some(user), Some(typed), [None, Some(refusal)]).await
+        one(&app, &viewer, texts, Some(user), Some(typed), said).await
     };
     changed.await.unwrap_or_else(|trouble: Trouble| trouble.0.page(&app, Some(&viewer), texts))
 }

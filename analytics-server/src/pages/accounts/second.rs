@@ -13,6 +13,7 @@ use crate::pages::fault::Fault;
 use crate::pages::posted::{InAddress, Unsigned};
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
+use crate::storage::sessions::Proof;
 use crate::storage::users::User;
 use askama::Template;
 use axum::extract::{OriginalUri, State};
@@ -60,11 +61,14 @@ fn page(
     private(answer(status, Second { shell, next: next.to_owned(), csrf, refusal }.render()))
 }
 
-/// Who gave the password and is awaited, and what their form sends along.
-async fn awaited(app: &App, headers: &HeaderMap) -> Result<Option<(User, String)>, Trouble> {
-    let Some(user) = session::awaited(app, headers).await? else { return Ok(None) };
+/// Who gave the password and is awaited, what their form sends along, and the hash of the token of
+/// the session that awaits them.
+type Awaited = (User, String, [u8; 32]);
+
+async fn awaited(app: &App, headers: &HeaderMap) -> Result<Option<Awaited>, Trouble> {
+    let Some((user, half)) = session::awaited(app, headers).await? else { return Ok(None) };
     let csrf = session::token_of(app, headers).map(|token| session::csrf(&token));
-    Ok(csrf.map(|csrf| (user, csrf)))
+    Ok(csrf.map(|csrf| (user, csrf, half)))
 }
 
 /// `GET /sign-in/second`.
@@ -76,7 +80,7 @@ pub(in crate::pages) async fn show(
 ) -> Response {
     let (texts, next) = (texts_of(&uri), inside(&asked.next));
     match awaited(&app, &headers).await {
-        Ok(Some((_, csrf))) => page(&app, texts, next, csrf, None),
+        Ok(Some((_, csrf, _))) => page(&app, texts, next, csrf, None),
         Ok(None) => Redirect::to(&super::sign_in::address(next, texts)).into_response(),
         Err(trouble) => trouble.0.page(&app, None, texts),
     }
@@ -105,7 +109,7 @@ async fn enter(
     filled: &Filled,
 ) -> Result<Response, Trouble> {
     let next = inside(&filled.next);
-    let Some((user, csrf)) = awaited(app, headers).await? else {
+    let Some((user, csrf, half)) = awaited(app, headers).await? else {
         return Ok(Redirect::to(&super::sign_in::address(next, texts)).into_response());
     };
     if foreign(headers) || filled.csrf != csrf {
@@ -124,8 +128,11 @@ async fn enter(
         return Ok(page(app, texts, next, csrf, Some(refusal)));
     }
     taken.succeed(app).await?;
-    session::leave(app, headers).await?;
-    let cookie = session::begin(app, user.id, false, headers).await?;
+    let proof = Proof::Second(half);
+    let Some(cookie) = session::begin(app, user.id, proof, false, headers).await? else {
+        // The password was reset, or the person retired, meanwhile.
+        return Ok(Redirect::to(&super::sign_in::address(next, texts)).into_response());
+    };
     Ok((jar.add(cookie), Redirect::to(next)).into_response())
 }
 

@@ -12,6 +12,7 @@ use crate::pages::fault::Fault;
 use crate::pages::posted::{InAddress, Posted, Pressed, Unsigned};
 use crate::pages::shell::{Shell, answer, first_page};
 use crate::state::App;
+use crate::storage::sessions::Proof;
 use crate::storage::users::User;
 use askama::Template;
 use axum::extract::{OriginalUri, State};
@@ -178,12 +179,12 @@ async fn enter(
         }
     };
     let (user, hash) = app.store.password_of(&name).await?.unzip();
-    let right = password::holds_any(filled.password.clone(), hash).await;
+    let right = password::holds_any(filled.password.clone(), hash.clone()).await;
     let user = match user {
         Some(user) => app.store.user(user).await?,
         None => None,
     };
-    let Some(user) = user.filter(|_| right) else {
+    let (Some(user), Some(hash)) = (user.filter(|_| right), hash) else {
         failed(app, client, &name, "give wrong password").await?;
         let refusal = texts.get("account-refused");
         return page(app, texts, filled, Some(refusal), false).await;
@@ -191,7 +192,12 @@ async fn enter(
     taken.succeed(app).await?;
     session::leave(app, headers).await?;
     let pending = user.has_second_factor;
-    let cookie = session::begin(app, user.id, pending, headers).await?;
+    let proof = Proof::Password(&hash);
+    let Some(cookie) = session::begin(app, user.id, proof, pending, headers).await? else {
+        // The password was reset, or the person retired, while it was looked at.
+        let refusal = texts.get("account-refused");
+        return page(app, texts, filled, Some(refusal), false).await;
+    };
     let way = way(&user, &filled.next, texts);
     let to = if pending { super::second::address(&way, texts) } else { way };
     Ok((jar.add(cookie), Redirect::to(&to)).into_response())

@@ -8,7 +8,7 @@ use super::list::{Choice, done_of};
 use super::nouns::Typed;
 use crate::centre::{Centre, NOTICE_CHARS};
 use crate::pages::fault::Fault;
-use crate::pages::posted::Posted;
+use crate::pages::posted::{Posted, mark_of};
 use crate::pages::shell::{Shell, answer};
 use crate::period::Policy;
 use crate::state::App;
@@ -74,12 +74,6 @@ pub(super) async fn show(desk: Desk) -> Response {
     desk.answer(shown.await)
 }
 
-/// A mark of the settings that a form was made from.
-fn mark(centre: &Centre) -> String {
-    let json = serde_json::to_vec(centre).unwrap_or_default();
-    hex::encode(&blake3::hash(&json).as_bytes()[..16])
-}
-
 fn page(desk: &Desk, centre: &Centre, typed: &Typed, trouble: Trouble) -> Response {
     let Trouble { faults, refusal, theirs, closed } = trouble;
     let parts = Parts { desk, typed, faults: &faults };
@@ -98,7 +92,7 @@ fn page(desk: &Desk, centre: &Centre, typed: &Typed, trouble: Trouble) -> Respon
         admin: desk.to("/admin"),
         action: desk.to("/admin/centre"),
         holidays_action: desk.to("/admin/centre/holidays"),
-        was: mark(centre),
+        was: mark_of(centre),
         refusal,
         done: done_of(desk),
         theirs,
@@ -213,7 +207,7 @@ pub(super) async fn save(desk: Desk, posted: Posted<Typed>) -> Response {
     let saved = async {
         let (centre, was) = Centre::stored(&desk.app.store).await?;
         let typed = &posted.form;
-        if typed.get("was") != Some(&mark(&centre)) {
+        if typed.get("was") != Some(&mark_of(&centre)) {
             return Ok(stale(&desk, &centre, typed));
         }
         match read(typed, &centre, desk.texts) {

@@ -5,10 +5,10 @@
 use super::list::searchable;
 use super::nouns::{Shelf, Spec, Typed, What, column, label, specs};
 use crate::import::Line;
+use crate::pages::posted::mark_of;
 use crate::storage::register::{Entry, Noun, Step};
 use crate::tables_out::as_typed;
 use locales::{Texts, languages_of};
-use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 
 /// Rows in which a header is looked for: an export has at most a letterhead and a title above it.
@@ -49,12 +49,6 @@ impl Plan {
         let steps: Vec<_> = self.steps.iter().map(|step| (&step.before, &step.after)).collect();
         mark_of(&steps)
     }
-}
-
-/// A mark of what would be done.
-pub(super) fn mark_of(steps: &impl Serialize) -> String {
-    let json = serde_json::to_vec(steps).unwrap_or_default();
-    hex::encode(&blake3::hash(&json).as_bytes()[..16])
 }
 
 /// Whether a file of the kind can do without a field.

@@ -8,8 +8,9 @@ use super::likeness::{self, Glass};
 use super::list::{Choice, done_of};
 use super::nouns::Typed;
 use crate::pages::fault::Fault;
-use crate::pages::posted::{Posted, Pressed};
+use crate::pages::posted::{Posted, mark_of};
 use crate::pages::shell::{Shell, answer};
+use crate::storage::questionnaires::{DRAFT, NO_DRAFT};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -18,8 +19,6 @@ use locales::languages_of;
 use protocol::Scale;
 use protocol::questionnaire::Questionnaire;
 
-/// Name of the draft among the settings.
-const DRAFT: &str = "questionnaire_draft";
 /// Where the draft is.
 const PATH: &str = "/admin/questionnaires/draft";
 
@@ -96,12 +95,6 @@ async fn stored_draft(desk: &Desk) -> Result<(Questionnaire, Option<String>), St
     Ok((newest.questionnaire, stored))
 }
 
-/// A mark of a questionnaire.
-fn mark(one: &Questionnaire) -> String {
-    let json = serde_json::to_vec(one).unwrap_or_default();
-    hex::encode(&blake3::hash(&json).as_bytes()[..16])
-}
-
 /// `GET /admin/questionnaires`.
 pub(super) async fn list(desk: Desk) -> Response {
     let shown = async {
@@ -151,7 +144,7 @@ pub(super) async fn look(desk: Desk) -> Response {
 }
 
 fn view_draft(desk: &Desk, draft: &Questionnaire, refusal: Option<String>) -> Response {
-    let publish = (desk.to("/admin/questionnaires/draft/publish"), mark(draft));
+    let publish = (desk.to("/admin/questionnaires/draft/publish"), mark_of(draft));
     let title = desk.say("admin-questionnaire-look");
     view(desk, title, "draft/view", draft, Some(publish), refusal)
 }
@@ -210,7 +203,7 @@ fn form(
         trail: trail(desk),
         action: desk.to(PATH),
         view: desk.to("/admin/questionnaires/draft/view"),
-        was: mark(draft),
+        was: mark_of(draft),
         done: done_of(desk),
         refusal: refusal.map(|said| match faults.get("steps") {
             Some(more) => format!("{said} {more}"),
@@ -310,7 +303,7 @@ pub(super) async fn save(desk: Desk, posted: Posted<Typed>) -> Response {
         let stale = |draft: &Questionnaire| {
             form(&desk, draft, typed, &Faults::new(), Some(desk.say("admin-draft-stale")))
         };
-        if typed.get("was") != Some(&mark(&draft)) {
+        if typed.get("was") != Some(&mark_of(&draft)) {
             return Ok(stale(&draft));
         }
         let read = match read(typed, &draft, desk.texts) {
@@ -330,15 +323,21 @@ pub(super) async fn save(desk: Desk, posted: Posted<Typed>) -> Response {
     desk.answer(saved.await)
 }
 
-/// From now on there is none but the newest version.
-async fn forget(desk: &Desk) -> Result<(), Stop> {
-    Ok(desk.app.store.put_setting(DRAFT, "null", &desk.viewer.actor(), desk.now()).await?)
-}
-
-/// `POST /admin/questionnaires/draft/drop`: back to the newest version.
-pub(super) async fn drop_draft(desk: Desk, _: Posted<Pressed>) -> Response {
+/// `POST /admin/questionnaires/draft/drop`: back to the newest version, from the draft that was
+/// looked at.
+pub(super) async fn drop_draft(desk: Desk, posted: Posted<Typed>) -> Response {
     let dropped = async {
-        forget(&desk).await?;
+        let (draft, was) = stored_draft(&desk).await?;
+        let stale = |draft: &Questionnaire| {
+            form(&desk, draft, &typed_of(draft), &Faults::new(), Some(desk.say("admin-drop-stale")))
+        };
+        if posted.form.get("was") != Some(&mark_of(&draft)) {
+            return Ok(stale(&draft));
+        }
+        let (store, actor) = (&desk.app.store, desk.viewer.actor());
+        if !store.change_setting(DRAFT, was.as_deref(), NO_DRAFT, &actor, desk.now()).await? {
+            return Ok(stale(&draft_of(&desk).await?));
+        }
         Ok(desk.done(PATH, "saved"))
     };
     desk.answer(dropped.await)
@@ -347,11 +346,11 @@ pub(super) async fn drop_draft(desk: Desk, _: Posted<Pressed>) -> Response {
 /// `POST /admin/questionnaires/draft/publish`: what was looked at, and nothing else.
 pub(super) async fn publish(desk: Desk, posted: Posted<Typed>) -> Response {
     let published = async {
-        let draft = draft_of(&desk).await?;
+        let (draft, was) = stored_draft(&desk).await?;
         let store = &desk.app.store;
         let newest = store.questionnaire(None).await?.ok_or(Fault::Missing)?.questionnaire;
         let same = Questionnaire { version: newest.version, ..draft.clone() } == newest;
-        let said = if posted.form.get("mark") != Some(&mark(&draft)) {
+        let said = if posted.form.get("mark") != Some(&mark_of(&draft)) {
             Some("admin-draft-stale")
         } else if same {
             Some("admin-draft-same")
@@ -365,8 +364,11 @@ pub(super) async fn publish(desk: Desk, posted: Posted<Typed>) -> Response {
         if let Some(key) = said {
             return Ok(view_draft(&desk, &draft, Some(desk.say(key))));
         }
-        store.publish_questionnaire(&draft, &posted.viewer.actor(), desk.now()).await?;
-        forget(&desk).await?;
+        let (was, actor) = (was.as_deref(), posted.viewer.actor());
+        if store.publish_draft(was, &draft, &actor, desk.now()).await?.is_none() {
+            let draft = draft_of(&desk).await?;
+            return Ok(view_draft(&desk, &draft, Some(desk.say("admin-draft-stale"))));
+        }
         Ok(desk.done("/admin/questionnaires", "published"))
     };
     desk.answer(published.await)

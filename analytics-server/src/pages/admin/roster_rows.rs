@@ -4,9 +4,10 @@
 
 use super::desk::Desk;
 use super::nouns::Typed;
-use super::plan::{Cells, Fate, Planned, below, is_named, mark_of};
+use super::plan::{Cells, Fate, Planned, below, is_named};
 use super::rosters::{House, begin, read};
 use crate::import::Line;
+use crate::pages::posted::mark_of;
 use crate::storage::roster::Duty;
 use jiff::civil::Date;
 use locales::Texts;

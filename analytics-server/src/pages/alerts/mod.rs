@@ -11,7 +11,7 @@ mod webhooks;
 use super::doors::Doors;
 use super::fault::Fault;
 use super::{address, doors};
-use crate::alerts::{AlertError, Rule};
+use crate::alerts::Rule;
 use crate::auth::{Right, Viewer};
 use crate::state::App;
 use crate::storage::StoreError;
@@ -100,19 +100,6 @@ fn ticked(words: &[String]) -> Vec<Rule> {
 /// Words of rules as they are stored.
 fn stored(rules: &[Rule]) -> Vec<String> {
     rules.iter().map(|rule| rule.word().to_owned()).collect()
-}
-
-/// The thresholds; the usual ones where those that are stored can not be read, so that they can be
-/// set anew.
-async fn thresholds_of(app: &App) -> Result<crate::alerts::Thresholds, Fault> {
-    match crate::alerts::Thresholds::of(app).await {
-        Ok(thresholds) => Ok(thresholds),
-        Err(AlertError::Store(error)) => Err(store(error)),
-        Err(error) => {
-            tracing::warn!(%error, "the usual thresholds of alerts are shown");
-            Ok(crate::alerts::Thresholds::default())
-        }
-    }
 }
 
 use doors::texts_of;

@@ -1,11 +1,11 @@
 //! From when on something is worth an alert: which rules are in use, and their numbers.
 
-use super::{Choice, answered, choices, lead, store, texts_of, thresholds_of, ticked};
+use super::{Choice, answered, choices, lead, store, texts_of, ticked};
 use crate::alerts::{Rule, SETTING, Thresholds};
 use crate::auth::Viewer;
 use crate::pages::address;
 use crate::pages::fault::Fault;
-use crate::pages::posted::Posted;
+use crate::pages::posted::{Posted, mark_of};
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
 use askama::Template;
@@ -31,6 +31,11 @@ pub(in crate::pages) struct Page {
     pub deliveries: String,
     pub inbox: String,
     pub action: String,
+    /// What the form was made from.
+    pub was: String,
+    pub refusal: Option<String>,
+    /// Label, what is stored, what was typed: where somebody else was quicker.
+    pub theirs: Vec<(String, String, String)>,
 }
 
 /// One number.
@@ -47,6 +52,8 @@ pub(in crate::pages) struct Number {
 /// What the form says: the ticks, and the numbers as they were typed.
 #[derive(Deserialize)]
 pub(super) struct Filled {
+    #[serde(default)]
+    was: String,
     #[serde(default)]
     rules: Vec<String>,
     #[serde(default)]
@@ -84,12 +91,59 @@ impl Filled {
     }
 }
 
+/// The thresholds as they are stored, and what is stored of them; the usual ones where that can not
+/// be read, so that they can be set anew.
+async fn stored(app: &App) -> Result<(Thresholds, Option<String>), Fault> {
+    let stored = app.store.setting(SETTING).await.map_err(store)?;
+    let thresholds = Thresholds::read(stored.as_deref()).unwrap_or_else(|error| {
+        tracing::warn!(%error, "the usual thresholds of alerts are shown");
+        Thresholds::default()
+    });
+    Ok((thresholds, stored))
+}
+
+/// What a form is made from, and what somebody else made of it meanwhile.
+struct Made<'a> {
+    was: &'a Option<String>,
+    theirs: Option<&'a Thresholds>,
+}
+
+/// What is stored beside what was chosen, where they differ.
+fn both(
+    texts: &Texts,
+    stored: &Thresholds,
+    own: &Thresholds,
+    typed: &Typed,
+) -> Vec<(String, String, String)> {
+    let rules = |one: &Thresholds| {
+        let names = one.rules.iter().map(|rule| texts.get(&format!("alerts-rule-{}", rule.word())));
+        names.collect::<Vec<_>>().join(", ")
+    };
+    let tick = |set: bool| if set { "✓" } else { "–" }.to_owned();
+    let numbers = Thresholds::BOUNDS.map(|bound| {
+        let number = |one: &Thresholds| one.number(bound.field).unwrap_or_default().to_string();
+        let own = typed.get(bound.field).cloned().unwrap_or_else(|| number(own));
+        (texts.get(&format!("alerts-number-{}", bound.field)), number(stored), own)
+    });
+    let mut all = vec![(texts.get("alerts-settings-rules"), rules(stored), rules(own))];
+    all.extend(numbers);
+    for (key, of) in [
+        ("alerts-share-certain", (|one| one.share_certain) as fn(&Thresholds) -> bool),
+        ("alerts-link-local", |one| one.link_local),
+    ] {
+        all.push((texts.get(key), tick(of(stored)), tick(of(own))));
+    }
+    all.retain(|(_, stored, own)| stored != own);
+    all
+}
+
 fn page(
     app: &App,
     viewer: &Viewer,
     texts: &'static Texts,
     thresholds: &Thresholds,
     typed: &Typed,
+    made: &Made<'_>,
 ) -> Response {
     let mut faults = false;
     let numbers = Thresholds::BOUNDS.map(|bound| {
@@ -127,8 +181,15 @@ fn page(
         deliveries: address::in_language("/admin/alerts/deliveries", texts),
         inbox: address::in_language("/alerts", texts),
         action: here(texts),
+        was: mark_of(made.was),
+        refusal: made.theirs.map(|_| texts.get("admin-fault-stale")),
+        theirs: made.theirs.map(|one| both(texts, one, thresholds, typed)).unwrap_or_default(),
     };
-    let status = if faults { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if faults || made.theirs.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     answer(status, page.render())
 }
 
@@ -139,8 +200,10 @@ pub(super) async fn show(
     OriginalUri(uri): OriginalUri,
 ) -> Response {
     let texts = texts_of(&uri);
-    let thresholds = thresholds_of(&app).await;
-    let outcome = thresholds.map(|one| page(&app, &viewer, texts, &one, &Typed::new()));
+    let outcome = stored(&app).await.map(|(thresholds, was)| {
+        let made = Made { was: &was, theirs: None };
+        page(&app, &viewer, texts, &thresholds, &Typed::new(), &made)
+    });
     answered(outcome, &app, &viewer, texts)
 }
 
@@ -152,21 +215,29 @@ pub(super) async fn save(
 ) -> Response {
     let texts = texts_of(&uri);
     let outcome = async {
-        let mut thresholds = thresholds_of(&app).await?;
+        let (known, was) = stored(&app).await?;
+        let mut thresholds = known.clone();
         thresholds.rules = ticked(&form.rules).into_iter().collect();
         thresholds.share_certain = form.share_certain.is_some();
         thresholds.link_local = form.link_local.is_some();
+        let stale = form.was != mark_of(&was);
         let (mut wrong, numbers) = (false, form.numbers());
         for bound in Thresholds::BOUNDS {
             let typed = numbers.get(bound.field).map_or("", String::as_str);
             wrong |= thresholds.set(bound, typed).is_err();
         }
-        if wrong {
-            return Ok(page(&app, &viewer, texts, &thresholds, &numbers));
+        if wrong || stale {
+            let made = Made { was: &was, theirs: stale.then_some(&known) };
+            return Ok(page(&app, &viewer, texts, &thresholds, &numbers, &made));
         }
         let json = serde_json::to_string(&thresholds).map_err(|_| Fault::Request)?;
-        let now = app.clock.now();
-        app.store.put_setting(SETTING, &json, &viewer.actor(), now).await.map_err(store)?;
+        let (actor, now) = (viewer.actor(), app.clock.now());
+        let changed = app.store.change_setting(SETTING, was.as_deref(), &json, &actor, now);
+        if !changed.await.map_err(store)? {
+            let (theirs, was) = stored(&app).await?;
+            let made = Made { was: &was, theirs: Some(&theirs) };
+            return Ok(page(&app, &viewer, texts, &thresholds, &numbers, &made));
+        }
         Ok(lead("/admin/alerts", texts))
     };
     answered(outcome.await, &app, &viewer, texts)

@@ -1,5 +1,6 @@
 //! The way in, seen by a visitor and by somebody who wants in without a right to.
 
+use super::admin_tablets::hidden;
 use super::*;
 use crate::demo::PEOPLE;
 use axum::http::StatusCode;
@@ -75,6 +76,23 @@ async fn people_are_added_found_and_helped() {
     let address = head(&added, "location").split('?').next().unwrap().to_owned();
     let page = ask(&app, Some(Role::Administrator), Request::get(&*address), String::new()).await;
     assert!(text(page).await.contains("&#60;b&#62;"));
+    // Of two administrators who look at one person the later overwrites nothing.
+    let page = ask(&app, Some(Role::Administrator), Request::get(&*address), String::new()).await;
+    let was = hidden(&text(page).await, "was");
+    let change = async |was: &str, rest: &str| {
+        let form = format!("was={was}&{rest}");
+        post(&app, Role::Administrator, &address, &form).await
+    };
+    let first = change(&was, "full_name=%3Cb%3E&role=auditor").await;
+    assert_eq!(first.status(), StatusCode::SEE_OTHER);
+    let late = change(&was, "full_name=C&role=supervisor&departments=SKHDT").await;
+    assert_eq!(late.status(), StatusCode::BAD_REQUEST);
+    let page = text(late).await;
+    assert!(page.contains("Chưa có gì bị ghi đè"), "{page}");
+    assert!(page.contains("<td>&#60;b&#62;</td><td>C</td>"), "both are shown: {page}");
+    let back = "full_name=%3Cb%3E&role=supervisor&departments=SKHDT";
+    let again = change(&hidden(&page, "was"), back).await;
+    assert_eq!(again.status(), StatusCode::SEE_OTHER, "a second press is meant");
     let made = post(&app, Role::Administrator, &format!("{address}/link"), "").await;
     assert_eq!((made.status(), head(&made, "cache-control")), (StatusCode::OK, "no-store"));
     assert!(text(made).await.contains("/password/"));

@@ -121,6 +121,31 @@ async fn a_stale_draft_overwrites_nothing() {
 }
 
 #[tokio::test]
+async fn a_draft_is_published_once_and_dropped_as_it_was_seen() {
+    let (_dir, app) = furnished().await;
+    let drop =
+        async |was: &str| send(&app, "/admin/questionnaires/draft/drop", &[("was", was)]).await;
+    assert_eq!(draft(&app, &[("question-vi", "Một?")]).await.status(), StatusCode::SEE_OTHER);
+    let seen = hidden(&text(get(&app, "/admin/questionnaires/draft").await).await, "was");
+    assert_eq!(draft(&app, &[("question-vi", "Hai?")]).await.status(), StatusCode::SEE_OTHER);
+    let late = drop(&seen).await;
+    assert_eq!(late.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = text(late).await;
+    assert!(page.contains("Chưa có gì bị bỏ") && page.contains("value=\"Hai?\""), "{page}");
+
+    let mark = hidden(&text(get(&app, "/admin/questionnaires/draft/view").await).await, "mark");
+    let fields = [("mark", mark.as_str()), ("sure", "yes")];
+    let press = || send(&app, "/admin/questionnaires/draft/publish", &fields);
+    let (one, other, third) = tokio::join!(press(), press(), press());
+    let mut told = [one.status(), other.status(), third.status()];
+    told.sort_unstable();
+    assert_eq!(told, [StatusCode::SEE_OTHER, StatusCode::CONFLICT, StatusCode::CONFLICT]);
+    assert_eq!(app.store.questionnaires().await.unwrap().len(), 2);
+    let seen = hidden(&text(get(&app, "/admin/questionnaires/draft").await).await, "was");
+    assert_eq!(drop(&seen).await.status(), StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
 async fn pages_of_the_roster_and_the_questionnaires_as_they_are() {
     let (_dir, app) = furnished().await;
     let csrf = viewer(&app, Role::Administrator).await.csrf;

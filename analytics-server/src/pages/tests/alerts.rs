@@ -1,5 +1,6 @@
 //! The inbox and its forms: who sees what, what is refused, and how it looks.
 
+use super::admin_tablets::hidden;
 use super::*;
 use crate::alerts::SETTING;
 use crate::storage::alerts::NewAlert;
@@ -161,13 +162,20 @@ async fn filters_that_match_nothing_or_make_no_sense_are_told() {
 async fn thresholds_are_changed_or_refused_field_by_field() {
     let (_dir, app) = furnished().await;
     let numbers = "share_percent=75&share_ratings=30&share_days=7&silent_minutes=20&burst_taps=6";
+    let was = async || {
+        let (_, page) = get(&app, Role::Administrator, "/admin/alerts").await;
+        hidden(&page, "was")
+    };
+    let first = was().await;
+    let numbers = format!("was={first}&{numbers}");
     let form = format!("rules=burst&rules=fork&{numbers}&fresh_hours=0&share_certain=1");
     let answer = post(&app, Role::Administrator, "/admin/alerts", &form).await;
     assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let page = text(answer).await;
     assert!(page.contains("một số từ 1 đến 720") && page.contains(r#"value="75""#), "{page}");
     assert_eq!(app.store.setting(SETTING).await.unwrap(), None, "nothing of it is kept");
-    let answer = post(&app, Role::Administrator, "/admin/alerts", "rules=burst").await;
+    let answer =
+        post(&app, Role::Administrator, "/admin/alerts", &format!("was={first}&rules=burst")).await;
     assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let form = format!("rules=burst&rules=fork&{numbers}&fresh_hours=24");
     let answer = post(&app, Role::Administrator, "/admin/alerts", &form).await;
@@ -175,6 +183,17 @@ async fn thresholds_are_changed_or_refused_field_by_field() {
     let stored = crate::alerts::Thresholds::of(&app).await.unwrap();
     assert_eq!((stored.share_percent, stored.share_certain, stored.rules.len()), (75, false, 2));
     assert_eq!(app.store.audit_log(1).await.unwrap()[0].actor, "user administrator");
+    // Another administrator's form was made from what is no more.
+    let late = format!("rules=burst&{numbers}&fresh_hours=48");
+    let answer = post(&app, Role::Administrator, "/admin/alerts", &late).await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = text(answer).await;
+    assert!(page.contains("Chưa có gì bị ghi đè"), "{page}");
+    assert!(page.contains("<td>24</td><td>48</td>") && page.contains(r#"value="48""#), "{page}");
+    assert_eq!(crate::alerts::Thresholds::of(&app).await.unwrap(), stored);
+    let again = late.replace(&first, &hidden(&page, "was"));
+    let answer = post(&app, Role::Administrator, "/admin/alerts", &again).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER, "a second press is meant");
     app.store.put_setting(SETTING, "{", "test", 1).await.unwrap();
     let (told, _) = get(&app, Role::Administrator, "/admin/alerts").await;
     assert_eq!(told, StatusCode::OK, "what can not be read can be set anew");

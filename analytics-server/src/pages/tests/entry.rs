@@ -64,7 +64,7 @@ async fn whoever_knows_the_password_is_led_where_they_wanted() {
     let (_dir, app) = app().await;
     let user = viewer(&app, Role::Auditor).await.user.id;
     let hash = password::hash("một mật khẩu dài".to_owned()).await.unwrap();
-    app.store.put_password(user, Some(&hash), "test", 1).await.unwrap();
+    app.store.put_password(user, None, &hash, "test", 1).await.unwrap();
     let send = async |password: &str, next: &str| {
         let form = serde_html_form::to_string([
             ("name", " Auditor "),

@@ -26,6 +26,7 @@ use crate::auth::{Role, Viewer, session};
 use crate::clock::Clock;
 use crate::state::App;
 use crate::storage::rows::Department;
+use crate::storage::sessions::Proof;
 use crate::storage::users::UserData;
 use crate::storage::{Birth, Store};
 use axum::body::{Body, to_bytes};
@@ -66,7 +67,7 @@ async fn app() -> (TempDir, App) {
         };
         let user = app.store.add_user(&data, "test", now).await.unwrap().unwrap();
         let hash = session::token_hash(&token(role));
-        app.store.begin_session(hash, user, false, "test", now).await.unwrap();
+        app.store.begin_session(hash, user, Proof::Click, false, "test", now).await.unwrap();
     }
     (dir, app)
 }

@@ -62,7 +62,7 @@ async fn house() -> (TempDir, App) {
     let user = app.store.add_user(&data, "test", now).await.unwrap().unwrap();
     // Takes the place of the officer's account that names nobody.
     let hash = session::token_hash(&OWN);
-    app.store.begin_session(hash, user, false, "test", now).await.unwrap();
+    app.store.begin_session(hash, user, Proof::Click, false, "test", now).await.unwrap();
     (dir, app)
 }
 
