@@ -149,7 +149,9 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             let user = known(&store, &name).await?;
             match store.retire_user(user.id, true, ACTOR, now).await? {
                 Changed::Done => say(format!("{} is retired", user.name)),
-                Changed::Missing => bail!("nobody has the user name {}", user.name),
+                Changed::Missing | Changed::Stale => {
+                    bail!("nobody has the user name {}", user.name)
+                }
                 Changed::LastAdministrator => {
                     bail!("{} is the last active administrator; add another one first", user.name)
                 }
