@@ -9,7 +9,7 @@ use super::dashboards::drawn::{level_rows, trend};
 use super::dashboards::filter::Narrowed;
 use super::dashboards::groups::Noun;
 use super::dashboards::week::WeekCard;
-use super::dashboards::{before, cleaned, day};
+use super::dashboards::{answers, before, cleaned, day, nothing};
 use super::fault::Fault;
 use super::kept::{self, Want};
 use super::live::today::Strip;
@@ -18,6 +18,7 @@ use super::tables::{Kind, Table, table};
 use crate::auth::{Right, Viewer};
 use crate::etag::etag;
 use crate::period::{Policy, Span};
+use crate::report::may_be_told;
 use crate::state::App;
 use crate::stats::StatsError;
 use askama::Template;
@@ -214,8 +215,10 @@ impl Overview {
         let title = format!("{}: {name}", texts.get("pages-overview"));
         let here = |texts: &Texts| address::overview(&seen.period.name, &seen.narrow.query, texts);
         let mut shell = Shell::new(app, Some(viewer), texts, title, here);
+        shell.carry(seen, figures);
         shell.simulated = figures.simulated;
-        shell.report = Some(address::report(&seen.period.name, texts));
+        shell.report =
+            address::report(seen).filter(|_| may_be_told(figures, seen.narrow.is_part()));
         shell.script = live.then(|| assets::address("live.js"));
         let (from, to) = (numbers.date(seen.period.from), numbers.date(seen.period.to));
         let mut days = texts.with("pages-days", &[("from", &from), ("to", &to)]);
@@ -232,12 +235,7 @@ impl Overview {
             shell,
             bar: Bar { days, ..bar },
             today: None,
-            cards: cards(
-                figures,
-                seen.narrow.is_part(),
-                cleaned::line(viewer, seen, figures),
-                texts,
-            ),
+            cards: cards(figures, seen.narrow.is_part(), links(viewer, seen, figures), texts),
             notice: notice(app, seen, whole.total),
             wider: (whole.total == 0 && !seen.narrow.fields.is_empty())
                 .then(|| address::overview(&seen.period.name, "", texts)),
@@ -264,13 +262,23 @@ impl Overview {
     }
 }
 
-/// Why there is nothing to see: the time is still to come, or nothing matches.
+/// Why there is nothing to see; without filters the cards say it.
 fn notice(app: &App, seen: &Seen, total: u64) -> Option<String> {
-    if seen.period.from > app.today() {
-        return Some(seen.texts.get("dashboards-future"));
-    }
-    let nothing = total == 0 && !seen.narrow.fields.is_empty();
-    nothing.then(|| seen.texts.get("dashboards-nothing"))
+    let future = seen.period.from > app.today();
+    let nobody = total == 0 && !seen.narrow.fields.is_empty();
+    (future || nobody).then(|| nothing(app, seen, "dashboards-nothing"))
+}
+
+/// What the numbers of the cards are made of: the visits, those found odd, those asked.
+fn links(viewer: &Viewer, seen: &Seen, figures: &Figures) -> [Option<(String, String)>; 3] {
+    let (texts, ratings) = (seen.texts, &figures.ratings);
+    let visits = (ratings.total > 0 && viewer.may(Right::Records))
+        .then(|| (address::visits(seen, ""), texts.get("dashboards-visits")));
+    let answers = (ratings.asked > 0).then(|| {
+        let to = address::at(answers::PATH, &seen.period.name, &seen.narrow.query, texts);
+        (to, texts.get("dashboards-answers"))
+    });
+    [visits, cleaned::line(viewer, seen, figures), answers]
 }
 
 impl Tables {

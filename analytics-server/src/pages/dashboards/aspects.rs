@@ -157,6 +157,7 @@ impl AspectsPage {
         let title = texts.get("groups-aspects");
         let here = |texts: &Texts| address::at(PATH, &seen.period.name, &seen.narrow.query, texts);
         let mut shell = Shell::new(app, Some(viewer), texts, title.clone(), here);
+        shell.carry(seen, figures);
         shell.simulated = figures.simulated;
         let keys = ["groups-method-reasons", "report-method-2", "report-method-3", "pages-masks"];
         Self {

@@ -7,6 +7,8 @@ use super::bar::Bar;
 use super::drawn::trend;
 use super::filter::Narrowed;
 use super::groups::{Noun, estimate, share};
+use super::nothing;
+use super::response::{Asks, Care};
 use crate::auth::{Right, Viewer};
 use crate::pages::address::{self, Asked, Seen};
 use crate::pages::fault::Fault;
@@ -191,6 +193,7 @@ impl GroupPage {
         let exact = viewer.may(Right::Verify);
         let here = |texts: &Texts| address::at(&path, &seen.period.name, &seen.narrow.query, texts);
         let mut shell = Shell::new(app, Some(viewer), texts, one.name.clone(), here);
+        shell.carry(seen, figures);
         shell.simulated = figures.simulated;
         let total = figures.ratings.total;
         let few = !exact && is_few(total);
@@ -198,8 +201,7 @@ impl GroupPage {
         let trend = if enough { trend(figures, !exact, texts)? } else { None };
         let from = RANKED_FROM.to_string();
         let notice = match (total, enough) {
-            (0, _) if seen.narrow.fields.is_empty() => Some(texts.get("pages-no-groups")),
-            (0, _) => Some(texts.get("dashboards-nothing")),
+            (0, _) => Some(nothing(app, seen, "pages-no-groups")),
             (_, false) => Some(texts.with("groups-too-few", &[("from", &from)])),
             _ if trend.is_none() => Some(texts.get("dashboards-trend-none")),
             _ => None,
@@ -207,11 +209,15 @@ impl GroupPage {
         let list = texts.get(&format!("groups-{}", one.noun.word()));
         let mut keys = vec!["report-method-2", "report-method-3"];
         keys.extend(among.map(|_| "groups-method-estimate"));
+        keys.extend((figures.ratings.asked > 0).then_some("pages-method-response"));
         keys.extend(["report-method-5", "groups-method-reasons", "pages-masks"]);
         let place = format!("{}{}", seen.narrow.query, one.place());
         Ok(Self {
             shell,
-            list: (address::at(one.noun.path(), &seen.period.name, "", texts), list),
+            list: (
+                address::at(one.noun.path(), &seen.period.name, &seen.narrow.query, texts),
+                list,
+            ),
             of: one.of.clone(),
             bar: Bar::of(&path, one.name.clone(), seen, None).exported(viewer, seen, &one.place()),
             facts: facts(figures, among, exact, texts),
@@ -268,16 +274,15 @@ fn facts(figures: &Figures, among: Option<&Group>, exact: bool, texts: &Texts) -
         });
     }
     if ratings.asked > 0 {
-        let answered = ratings.by_source.tablet.min(ratings.asked);
-        let told = exact || !is_few(answered);
-        let share = numbers.percent(answered as f64 / ratings.asked as f64);
-        let asked = numbers.count(ratings.asked);
-        let lines =
-            texts.with("pages-asked", &[("answered", &numbers.count(answered)), ("asked", &asked)]);
+        let told = Asks::from(ratings).told(Care::of_part(exact), texts);
+        let places = [("answered", &*told.answered), ("asked", &*told.asked)];
         made.push(Fact {
             heading: texts.get("pages-response"),
-            number: if told { share } else { NONE.to_owned() },
-            lines: if told { vec![lines] } else { Vec::new() },
+            number: told.rate,
+            lines: vec![
+                texts.with("pages-asked", &places),
+                texts.with("pages-abandoned", &[("count", &told.abandoned)]),
+            ],
         });
     }
     made

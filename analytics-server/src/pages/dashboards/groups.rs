@@ -4,6 +4,8 @@
 
 use super::bar::{Bar, carried};
 use super::filter::Narrowed;
+use super::nothing;
+use super::response::{Asks, Care};
 use crate::auth::{Right, Viewer};
 use crate::pages::address::{self, Asked, Seen};
 use crate::pages::doors::Doors;
@@ -158,8 +160,12 @@ pub(in crate::pages) struct GroupsPage {
     pub axis: [String; 2],
     /// Whether the estimates have a column.
     pub estimates: bool,
+    /// Whether the response rates have one: where tablets asked.
+    pub responses: bool,
     pub heads: [Head; 3],
     pub rows: Vec<Line>,
+    /// Why there are none.
+    pub empty: String,
     /// Where more would be seen.
     pub wider: Option<String>,
     pub previous: Option<String>,
@@ -179,6 +185,8 @@ pub(in crate::pages) struct Line {
     pub row: Row,
     /// The adjusted estimate.
     pub estimate: String,
+    /// The response rate of those asked.
+    pub response: String,
 }
 
 /// The addresses of the lists, of each of what they list, and of what was judged.
@@ -190,7 +198,11 @@ pub(in crate::pages) fn doors(doors: Doors) -> Doors {
         (Counters, "/counters/{code}"),
         (Procedures, "/procedures/{code}"),
     ];
-    let doors = doors.behind(Right::Figures, "/aspects", get(super::aspects::aspects));
+    let doors = doors.behind(Right::Figures, "/aspects", get(super::aspects::aspects)).behind(
+        Right::Figures,
+        super::answers::PATH,
+        get(super::answers::answers),
+    );
     nouns.into_iter().fold(doors, |doors, (noun, one)| {
         let list = move |app: State<App>, viewer: Viewer, asked: Result<_, _>| {
             list(noun, app, viewer, asked)
@@ -267,6 +279,7 @@ impl GroupsPage {
         };
         let title = heading.clone();
         let mut shell = Shell::new(app, Some(viewer), texts, title, |texts| at(sort, page, texts));
+        shell.carry(seen, figures);
         shell.simulated = figures.simulated;
         let numbers = Numbers::of(texts);
         let places = [
@@ -281,6 +294,10 @@ impl GroupsPage {
         if noun == Noun::Officers {
             method.push(texts.get("groups-method-estimate"));
         }
+        let responses = groups.iter().any(|one| one.ratings.asked > 0);
+        if responses {
+            method.push(texts.get("pages-method-response"));
+        }
         method.push(texts.with("pages-method-axis", &[("low", &low)]));
         method.push(texts.get("pages-masks"));
         let head = |one: Sort| Head { address: at(one, 1, texts), current: one == sort };
@@ -290,6 +307,8 @@ impl GroupsPage {
             column: texts.get(&format!("groups-column-{}", noun.word())),
             axis: [low, numbers.percent_mark(1.0)],
             estimates: noun == Noun::Officers,
+            responses,
+            empty: nothing(app, seen, "pages-no-groups"),
             heads: [Sort::Name, Sort::Count, Sort::Share].map(head),
             rows,
             wider: (!seen.narrow.fields.is_empty())
@@ -338,6 +357,7 @@ impl Line {
             link: noun.address(&group.code, seen),
             row: made,
             estimate: estimate(group, exact, texts),
+            response: Asks::from(&group.ratings).told(Care::of_part(exact), texts).rate,
         }
     }
 }

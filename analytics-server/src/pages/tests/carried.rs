@@ -94,6 +94,7 @@ async fn every_way_on_understands_what_a_dashboard_was_narrowed_by() {
         "/counters?period=2023-09",
         "/procedures?period=2023-09",
         "/aspects?period=2023-09",
+        "/answers?period=2023-09",
         "/departments/SKHDT?period=2023-09",
         "/officers/CC001?period=2023-09",
         "/counters/Q01?period=2023-09",

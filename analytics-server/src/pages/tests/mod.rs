@@ -9,6 +9,7 @@ mod admin_files;
 mod admin_rosters;
 mod admin_tablets;
 mod alerts;
+mod answers;
 mod carried;
 mod dashboards;
 mod dashboards_part;
