@@ -50,3 +50,4 @@ dashboards-cleaned = Without { $count } flagged ratings: { $share }
 dashboards-visits = See each rating
 dashboards-answers = See by department, counter, officer and hour
 dashboards-numbers = The numbers of the chart
+dashboards-column-from = From

@@ -50,3 +50,4 @@ dashboards-cleaned = Không tính { $count } lượt bất thường: { $share }
 dashboards-visits = Xem từng lượt đánh giá
 dashboards-answers = Xem theo cơ quan, quầy, công chức và giờ
 dashboards-numbers = Số liệu của biểu đồ
+dashboards-column-from = Từ ngày

@@ -5,7 +5,7 @@ use super::address::{self, Asked, Seen};
 use super::assets;
 use super::cards::{Card, cards};
 use super::dashboards::bar::{Bar, capital};
-use super::dashboards::drawn::{level_rows, trend};
+use super::dashboards::drawn::{levels, trend};
 use super::dashboards::filter::Narrowed;
 use super::dashboards::groups::Noun;
 use super::dashboards::week::WeekCard;
@@ -50,7 +50,6 @@ pub(super) struct Overview {
     /// None where no point of it could be drawn without pointing at somebody.
     pub trend: Option<Chart>,
     pub levels: Chart,
-    pub level_rows: Vec<[String; 2]>,
     /// Beside the whole house; a part's own share is not drawn, it could point at somebody.
     pub departments: Option<Chart>,
     pub week: WeekCard,
@@ -62,6 +61,15 @@ pub(super) struct Chart {
     pub wide: String,
     pub narrow: String,
     pub caption: String,
+    /// The same as a table.
+    pub numbers: Option<Plain>,
+}
+
+/// The numbers of a chart.
+pub(super) struct Plain {
+    pub heads: Vec<String>,
+    /// Name, where more of it is, and the cells beside it.
+    pub rows: Vec<(String, Option<String>, Vec<String>)>,
 }
 
 /// The tables.
@@ -240,13 +248,8 @@ impl Overview {
             wider: (whole.total == 0 && !seen.narrow.fields.is_empty())
                 .then(|| address::overview(&seen.period.name, "", texts)),
             yesterday: None,
-            trend: trend(figures, seen.narrow.is_part() && !viewer.may(Right::Verify), texts)?,
-            levels: Chart {
-                wide: charts::levels(figures, texts, Size::CARD)?,
-                narrow: charts::levels(figures, texts, Size::PHONE)?,
-                caption: charts::levels_caption(figures, texts),
-            },
-            level_rows: level_rows(figures, texts),
+            trend: trend(figures, !seen.narrow.is_part(), viewer.may(Right::Verify), texts)?,
+            levels: levels(figures, viewer, seen, "")?,
             departments: if seen.narrow.is_part() {
                 None
             } else {
@@ -254,9 +257,11 @@ impl Overview {
                     wide: charts::groups(figures, texts, rows)?,
                     narrow: charts::groups(figures, texts, Size::PHONE)?,
                     caption: charts::groups_caption(figures, texts),
+                    // The table of departments stands below.
+                    numbers: None,
                 })
             },
-            week: WeekCard::of(figures, texts)?,
+            week: WeekCard::of(figures, viewer, seen)?,
             tables: Tables::of(figures, seen),
         })
     }

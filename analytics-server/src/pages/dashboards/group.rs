@@ -4,7 +4,7 @@
 
 use super::aspects::Judged;
 use super::bar::Bar;
-use super::drawn::trend;
+use super::drawn::{levels, trend};
 use super::filter::Narrowed;
 use super::groups::{Noun, estimate, share};
 use super::nothing;
@@ -23,7 +23,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use locales::Texts;
-use reports::charts::{self, ChartError, Size};
+use reports::charts::ChartError;
 use reports::figures::{Figures, Group, RANKED_FROM};
 use reports::masks::masked;
 use reports::numbers::{Numbers, is_few};
@@ -105,15 +105,9 @@ impl One {
 
     /// The field that lists of visits and exports know it by, as part of an address.
     fn place(&self) -> String {
-        let field = match self.noun {
-            Noun::Departments => "department",
-            Noun::Officers => "officer",
-            Noun::Counters => "counter",
-            Noun::Procedures => "procedure",
-        };
         // A text alone: it can always be written.
-        let query = serde_html_form::to_string([(field, &self.code)]).unwrap_or_default();
-        format!("&{query}")
+        let query = serde_html_form::to_string([(self.noun.field(), &self.code)]);
+        format!("&{}", query.unwrap_or_default())
     }
 }
 
@@ -198,7 +192,7 @@ impl GroupPage {
         let total = figures.ratings.total;
         let few = !exact && is_few(total);
         let enough = total > 0 && (exact || total >= RANKED_FROM);
-        let trend = if enough { trend(figures, !exact, texts)? } else { None };
+        let trend = if enough { trend(figures, false, exact, texts)? } else { None };
         let from = RANKED_FROM.to_string();
         let notice = match (total, enough) {
             (0, _) => Some(nothing(app, seen, "pages-no-groups")),
@@ -223,20 +217,16 @@ impl GroupPage {
             facts: facts(figures, among, exact, texts),
             notice,
             trend,
-            levels: if total > 0 && !few { Some(levels(figures, texts)?) } else { None },
+            levels: if total > 0 && !few {
+                Some(levels(figures, viewer, seen, &one.place())?)
+            } else {
+                None
+            },
             judged: enough.then(|| Judged::of(figures, words, viewer, &place, texts)),
             links: links(one, seen, viewer),
             method: keys.into_iter().map(|key| texts.get(key)).collect(),
         })
     }
-}
-
-fn levels(figures: &Figures, texts: &Texts) -> Result<Chart, ChartError> {
-    Ok(Chart {
-        wide: charts::levels(figures, texts, Size::CARD)?,
-        narrow: charts::levels(figures, texts, Size::PHONE)?,
-        caption: charts::levels_caption(figures, texts),
-    })
 }
 
 /// The figures on top.
@@ -293,10 +283,8 @@ fn links(one: &One, seen: &Seen, viewer: &Viewer) -> Vec<(String, String)> {
     let (texts, place) = (seen.texts, format!("{}{}", seen.narrow.query, one.place()));
     let mut made = Vec::new();
     if viewer.may(Right::Records) {
-        let (from, to) = (seen.period.from, seen.period.to);
-        let language = address::language(texts);
-        let address = format!("/records?from={from}&to={to}{place}&level=low{language}");
-        made.push((address, texts.get("groups-low")));
+        let low = address::visits(seen, &format!("{}&level=low", one.place()));
+        made.push((low, texts.get("groups-low")));
     }
     if one.noun == Noun::Departments {
         made.extend([Noun::Officers, Noun::Counters, Noun::Procedures].map(|noun| {

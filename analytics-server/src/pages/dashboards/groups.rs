@@ -71,6 +71,26 @@ impl Noun {
         address::at(&path, &seen.period.name, &query, seen.texts)
     }
 
+    /// The field that lists of visits and exports know one by.
+    pub const fn field(self) -> &'static str {
+        match self {
+            Self::Departments => "department",
+            Self::Officers => "officer",
+            Self::Counters => "counter",
+            Self::Procedures => "procedure",
+        }
+    }
+
+    /// Where the visits of one are that were rated below satisfied.
+    fn below(self, code: &str, seen: &Seen) -> String {
+        let kept = seen.narrow.fields.iter().filter(|(name, _)| *name != self.field());
+        let kept = kept.map(|(name, value)| (*name, value.as_str()));
+        let fields: Vec<_> = kept.chain([(self.field(), code), ("level", "below")]).collect();
+        let query = serde_html_form::to_string(fields).unwrap_or_default();
+        let (from, to) = (seen.period.from, seen.period.to);
+        format!("/records?from={from}&to={to}&{query}{}", address::language(seen.texts))
+    }
+
     /// Theirs among the figures.
     pub fn groups(self, figures: &Figures) -> &[Group] {
         match self {
@@ -182,6 +202,8 @@ pub(in crate::pages) struct Head {
 /// One of the list.
 pub(in crate::pages) struct Line {
     pub link: String,
+    /// The visits below satisfied, where there are some to be seen.
+    pub below: Option<String>,
     pub row: Row,
     /// The adjusted estimate.
     pub estimate: String,
@@ -269,7 +291,7 @@ impl GroupsPage {
         }
         let axis = axis(&groups, exact);
         let lines = groups.iter().skip((page - 1) * PER_PAGE).take(PER_PAGE);
-        let rows = lines.map(|group| Line::of(noun, group, exact, axis, seen)).collect();
+        let rows = lines.map(|group| Line::of(noun, group, viewer, axis, seen)).collect();
         let heading = texts.get(&format!("groups-{}", noun.word()));
         let path = noun.path();
         let at = |sort: Sort, page: usize, texts: &Texts| {
@@ -337,16 +359,16 @@ fn axis(groups: &[&Group], exact: bool) -> Shares {
 }
 
 impl Line {
-    fn of(noun: Noun, group: &Group, exact: bool, axis: Shares, seen: &Seen) -> Self {
-        let texts = seen.texts;
+    fn of(noun: Noun, group: &Group, viewer: &Viewer, axis: Shares, seen: &Seen) -> Self {
+        let (texts, exact) = (seen.texts, viewer.may(Right::Verify));
         let numbers = Numbers::of(texts);
         let mut made = row(&group.ratings, exact, axis, texts);
         made.name.clone_from(&group.name);
         made.department = group.department.clone().unwrap_or_default();
         made.whole = false;
+        let of = group.ratings.levels;
+        let below = of.neutral + of.dissatisfied + of.very_dissatisfied;
         if exact {
-            let of = group.ratings.levels;
-            let below = of.neutral + of.dissatisfied + of.very_dissatisfied;
             made.total = numbers.count(group.ratings.total);
             made.levels = [of.very_satisfied, of.satisfied, below].map(|one| numbers.count(one));
         }
@@ -355,6 +377,10 @@ impl Line {
         }
         Self {
             link: noun.address(&group.code, seen),
+            below: (below > 0
+                && viewer.may(Right::Records)
+                && (exact || !is_few(group.ratings.total)))
+            .then(|| noun.below(&group.code, seen)),
             row: made,
             estimate: estimate(group, exact, texts),
             response: Asks::from(&group.ratings).told(Care::of_part(exact), texts).rate,
