@@ -92,6 +92,7 @@ fn comparable(mut figures: Figures) -> Figures {
     figures.cleaned = reports::figures::Ratings::default();
     figures.reasons.clear();
     clear(&mut figures.ratings);
+    figures.asked_by_hour.clear();
     figures.channels.iter_mut().for_each(|channel| clear(&mut channel.ratings));
     let groups: [&mut Vec<Group>; 3] =
         [&mut figures.departments, &mut figures.officers, &mut figures.counters];

@@ -184,6 +184,44 @@ impl Span {
         self.moved(1)
     }
 
+    /// The span as long as this that ends just before it begins. Of the first nine months that is no
+    /// span of the same kind: the last nine months of the year before.
+    pub fn just_before(self, policy: Policy) -> Option<Self> {
+        match self {
+            Self::NineMonths(year) if YEARS.contains(&(year - 1)) => {
+                let (from, to) = months(year - 1, 4, 12, policy);
+                Some(Self::Days(from, to))
+            }
+            Self::NineMonths(_) => None,
+            other => other.previous(),
+        }
+    }
+
+    /// The same span of the year before; of a range, as many days from the same day on.
+    pub fn year_before(self) -> Option<Self> {
+        let made = match self {
+            Self::Month(year, month) => Self::Month(year - 1, month),
+            Self::Quarter(year, quarter) => Self::Quarter(year - 1, quarter),
+            Self::Half(year, half) => Self::Half(year - 1, half),
+            Self::NineMonths(year) => Self::NineMonths(year - 1),
+            Self::Year(year) => Self::Year(year - 1),
+            Self::Days(from, to) => {
+                let first = from.checked_sub(1.year()).ok()?;
+                Self::Days(first, first.checked_add(to - from).ok()?)
+            }
+        };
+        made.is_known().then_some(made)
+    }
+
+    /// Whether it lies within [`YEARS`].
+    fn is_known(self) -> bool {
+        let first = match self {
+            Self::Days(from, _) => from.year(),
+            other => other.year(),
+        };
+        YEARS.contains(&first) && YEARS.contains(&self.year())
+    }
+
     fn moved(self, by: i16) -> Option<Self> {
         let moved = match self {
             Self::Month(year, month) => {
@@ -206,11 +244,7 @@ impl Span {
                 Self::Days(from.checked_add(by).ok()?, to.checked_add(by).ok()?)
             }
         };
-        let first = match moved {
-            Self::Days(from, _) => from.year(),
-            other => other.year(),
-        };
-        (YEARS.contains(&first) && YEARS.contains(&moved.year())).then_some(moved)
+        moved.is_known().then_some(moved)
     }
 }
 

@@ -200,3 +200,27 @@ fn a_period_is_settled_when_it_is_whole_and_over() {
     }
     assert!(is_settled("2023-09", Policy::Nd09) && !is_settled("2023-10", Policy::Nd09));
 }
+
+#[test]
+fn what_a_span_is_compared_with_is_as_long_as_it_is() {
+    let span = |text: &str| text.parse::<Span>().unwrap();
+    for (of, policy, before, year) in [
+        ("2023-09", Policy::Calendar, "2023-08", "2022-09"),
+        ("2023-Q1", Policy::Calendar, "2022-Q4", "2022-Q1"),
+        ("2023-H1", Policy::Calendar, "2022-H2", "2022-H1"),
+        ("2023-9M", Policy::Calendar, "2022-04-01..2022-12-31", "2022-9M"),
+        ("2023-9M", Policy::Nd09, "2022-03-15..2022-12-14", "2022-9M"),
+        ("2023", Policy::Calendar, "2022", "2022"),
+        (
+            "2024-02-20..2024-03-05",
+            Policy::Calendar,
+            "2024-02-05..2024-02-19",
+            "2023-02-20..2023-03-06",
+        ),
+    ] {
+        assert_eq!(span(of).just_before(policy), Some(span(before)), "{of}");
+        assert_eq!(span(of).year_before(), Some(span(year)), "{of}");
+    }
+    assert_eq!(span("1900-9M").just_before(Policy::Calendar), None);
+    assert_eq!(span("1900-01-01..1900-01-02").year_before(), None);
+}

@@ -148,13 +148,7 @@ pub async fn make(
     formats: &[Format],
 ) -> Result<Vec<NamedFile>, ReportFault> {
     let figures = app.figures(slice).await?;
-    // The report tells the share of what it is about, and beside their number that gives a few below
-    // satisfied away: of the whole centre it points at nobody, of a part it might.
-    let exact = |told: masks::Told| told.satisfied.exact().is_some();
-    if part.is_some()
-        && figures.ratings.total > 0
-        && !masks::told(&figures.ratings).is_some_and(exact)
-    {
+    if !may_be_told(&figures, part.is_some()) {
         return Err(ReportFault::Few);
     }
     let letterhead = app.centre().letterhead.clone();
@@ -168,6 +162,15 @@ pub async fn make(
     })
     .await
     .map_err(|_| ReportFault::Interrupted)?
+}
+
+/// Whether there is a report of these figures. It tells the share of what it is about, and beside
+/// their number that gives a few below satisfied away: of the whole centre it points at nobody, of a
+/// part it might.
+pub fn may_be_told(figures: &Figures, is_part: bool) -> bool {
+    let exact = |told: masks::Told| told.satisfied.exact().is_some();
+    let ratings = &figures.ratings;
+    !is_part || ratings.total == 0 || masks::told(ratings).is_some_and(exact)
 }
 
 /// The same from figures at hand; `today` is the day of the cut-off and of the document.

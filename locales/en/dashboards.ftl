@@ -42,7 +42,12 @@ dashboards-week-low = { $count } (below that of all)
 
 dashboards-before = Against the period before: { $difference }
 dashboards-year-before = Against the year before: { $difference }
+dashboards-before-year = Against the year before: { $difference }
 dashboards-before-none = not enough figures
 dashboards-difference = { $by } percentage points ({ $low } to { $high })
 dashboards-served = { $total } ratings of { $served } people served
 dashboards-cleaned = Without { $count } flagged ratings: { $share }
+dashboards-visits = See each rating
+dashboards-answers = See by department, counter, officer and hour
+dashboards-numbers = The numbers of the chart
+dashboards-column-from = From

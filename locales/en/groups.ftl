@@ -36,3 +36,17 @@ groups-column-reason = Reason
 groups-column-named = Times named
 groups-column-bar = Beside the most named reason
 groups-method-reasons = Reasons: ratings that named it; one rating may name several, so that they may add up to more than the ratings.
+
+groups-answers = Asked and answered
+groups-asked = Asked
+groups-asked-what = visits to whom a tablet put the question
+groups-answered = Answered
+groups-answered-what = of those asked, visits that chose a level
+groups-abandoned = Not answered
+groups-abandoned-what = of those asked, visits that ended without an answer
+groups-rate = Response rate
+groups-rate-what = answered / asked
+groups-answers-hours = By the hour of the day
+groups-answers-none = No tablet asked anybody in this period yet.
+groups-answers-all = See the whole list
+groups-method-answers = Asked: somebody touched the tablet’s screen, or an invitation appeared on it. Imported ratings were asked by no tablet. Who is being asked right now, and a rating that was ruled out, stand among those asked but neither answered nor left; so these two may add up to less than those asked.

@@ -77,6 +77,7 @@ pages-no-groups = There are no ratings in this period yet.
 pages-centre = All together
 pages-masks = “<5”: 1 to 4 ratings, not told so that nobody can be recognised; “…”: not told so that a “<5” can not be worked out; “≥” and “≤”: only a bound of the share is told (with 4 ratings for “<5”), because the exact share would give the count away; “–”: no figure.
 pages-method-response = Response rate: visits that were answered / visits to whom a tablet put the question in the period.
+pages-method-served = Response rate of people served: ratings / people served (or queue numbers drawn) in the period, as the queue system tells them.
 pages-method-quarantine = Records that wait for a check arrived unharmed from a tablet, but can not be counted as they are, for example because nobody has the officer's code. They are kept until an administrator has looked at them.
 pages-method-axis = The axis of the intervals starts at { $low }; the ring is the share, the bar its interval.
 

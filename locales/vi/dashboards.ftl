@@ -42,7 +42,12 @@ dashboards-week-low = { $count } (thấp hơn mức chung)
 
 dashboards-before = So với kỳ trước: { $difference }
 dashboards-year-before = So với cùng kỳ năm trước: { $difference }
+dashboards-before-year = So với năm trước: { $difference }
 dashboards-before-none = không đủ số liệu
 dashboards-difference = { $by } điểm{"\u00A0"}% (khoảng { $low } đến { $high })
 dashboards-served = { $total } lượt đánh giá trên { $served } lượt được phục vụ
 dashboards-cleaned = Không tính { $count } lượt bất thường: { $share }
+dashboards-visits = Xem từng lượt đánh giá
+dashboards-answers = Xem theo cơ quan, quầy, công chức và giờ
+dashboards-numbers = Số liệu của biểu đồ
+dashboards-column-from = Từ ngày

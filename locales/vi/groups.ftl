@@ -36,3 +36,17 @@ groups-column-reason = Lý do
 groups-column-named = Số lượt nêu
 groups-column-bar = So với lý do được nêu nhiều nhất
 groups-method-reasons = Lý do: số lượt đánh giá có nêu lý do đó; một lượt có thể nêu nhiều lý do, nên tổng có thể lớn hơn số lượt.
+
+groups-answers = Được hỏi và trả lời
+groups-asked = Được hỏi
+groups-asked-what = số lượt máy tính bảng đã đặt câu hỏi
+groups-answered = Trả lời
+groups-answered-what = số lượt được hỏi đã chọn một mức độ
+groups-abandoned = Không trả lời
+groups-abandoned-what = số lượt được hỏi kết thúc mà không có câu trả lời
+groups-rate = Tỷ lệ phản hồi
+groups-rate-what = số lượt trả lời chia cho số lượt được hỏi
+groups-answers-hours = Theo giờ trong ngày
+groups-answers-none = Chưa có lượt nào được hỏi trên máy tính bảng trong kỳ.
+groups-answers-all = Xem toàn bộ danh mục
+groups-method-answers = Được hỏi: có người chạm vào màn hình của máy tính bảng, hoặc một lời mời đánh giá hiện lên. Số liệu nhập từ tệp không có lượt được hỏi. Lượt đang được hỏi và lượt đánh giá bị loại sau khi xem xét có trong số lượt được hỏi, nhưng không phải là trả lời, cũng không phải là không trả lời; vì vậy hai số này cộng lại có thể ít hơn số lượt được hỏi.

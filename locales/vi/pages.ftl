@@ -77,6 +77,7 @@ pages-no-groups = Chưa có lượt đánh giá nào trong kỳ này.
 pages-centre = Tổng cộng
 pages-masks = “<5”: từ 1 đến 4 lượt, không nêu cụ thể để không nhận ra người đánh giá; “…”: không nêu để không suy ra được ô “<5”; “≥”, “≤”: chỉ nêu giới hạn của tỷ lệ (tính với 4 lượt ở ô “<5”), vì tỷ lệ chính xác làm lộ số lượt; “–”: không có số liệu.
 pages-method-response = Tỷ lệ phản hồi: số lượt trả lời chia cho số lượt được máy tính bảng hỏi trong kỳ.
+pages-method-served = Tỷ lệ phản hồi theo số lượt được phục vụ: số lượt đánh giá chia cho số lượt được phục vụ (hoặc số thứ tự đã cấp) do hệ thống xếp hàng cung cấp trong kỳ.
 pages-method-quarantine = Bản ghi chờ kiểm tra: đã nhận nguyên vẹn từ máy tính bảng nhưng nội dung chưa dùng được, ví dụ mã công chức không có trong danh mục. Bản ghi được giữ lại cho đến khi người quản trị xem xét.
 pages-method-axis = Trục của khoảng tin cậy bắt đầu từ { $low }; vòng tròn là tỷ lệ, thanh ngang là khoảng tin cậy.
 

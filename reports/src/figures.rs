@@ -63,6 +63,9 @@ pub struct Figures {
     /// People served, by the queue's word; none where no queue system told any.
     #[serde(default)]
     pub served: Option<u64>,
+    /// Who was asked at which hour of the day, in order; nothing in stored files.
+    #[serde(skip)]
+    pub asked_by_hour: Vec<AskedHour>,
 }
 
 /// The days of a reporting period, both counted.
@@ -231,6 +234,19 @@ pub struct Hour {
     pub ratings: u64,
     /// Ratings of the top two levels.
     pub satisfied: u64,
+}
+
+/// Those to whom a tablet put the question in one hour of the day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AskedHour {
+    /// 0 to 23, in the centre's time zone.
+    pub hour: u8,
+    /// Visits that were asked.
+    pub asked: u64,
+    /// Of those, ratings.
+    pub answered: u64,
+    /// Of those, visits that ended without an answer.
+    pub abandoned: u64,
 }
 
 /// How often a reason was named.

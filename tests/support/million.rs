@@ -1,4 +1,4 @@
-//! A house after two years: 20 departments, 40 counters, 100 officers, 200 procedures, as many
+//! A house after two years: 20 departments, 40 counters, 100 officers, 2,000 procedures with long names, as many
 //! ratings as are wanted, of which every fifth one's dossier is known, and a month of visits at ten
 //! tablets with comments and flags. Made through the store, always the same.
 
@@ -17,6 +17,8 @@ pub const BEGIN: i64 = 1_719_766_800_000;
 const DAY_MS: i64 = 86_400_000;
 /// Days that the ratings are spread over.
 pub const DAYS: u64 = 730;
+/// Procedures of a province.
+const PROCEDURES: u64 = 2_000;
 /// Ratings of one transaction.
 const CHUNK: u64 = 5_000;
 
@@ -44,7 +46,7 @@ pub async fn fill(store: &Store, count: u64, begin: i64) {
     for nth in 0..count {
         let rating = rating((nth, count), begin, &directory, &mut dice);
         if nth % 5 == 0 {
-            let procedure = &directory.procedures[dice.below(200) as usize];
+            let procedure = &directory.procedures[dice.below(PROCEDURES) as usize];
             known.push(dossier(&rating, procedure.id, dice.below(20)));
         }
         ratings.push(rating);
@@ -56,6 +58,12 @@ pub async fn fill(store: &Store, count: u64, begin: i64) {
         }
     }
     visits::add(store, &directory, begin, &mut dice).await;
+}
+
+/// A name of 100 letters, as long as those of a province's procedures.
+fn long_name(nth: usize) -> String {
+    let name = format!("Thủ tục số {nth}: cấp lại giấy chứng nhận đủ điều kiện kinh doanh, ");
+    name.chars().chain("theo yêu cầu của tổ chức và cá nhân ".chars().cycle()).take(100).collect()
 }
 
 /// Minutes after midnight: mostly in the morning.
@@ -154,11 +162,11 @@ async fn furnish(store: &Store, now: i64) {
         })
         .collect();
     store.put_officers(&officers, now).await.unwrap();
-    let procedures: Vec<_> = (0..200_usize)
+    let procedures: Vec<_> = (0..PROCEDURES as usize)
         .map(|nth| Procedure {
             id,
             code: format!("9.{nth:06}"),
-            name: format!("Thủ tục số {nth}"),
+            name: long_name(nth),
             field: "Doanh nghiệp".into(),
             department: of[nth % 20].id,
             working_days: 5,

@@ -181,9 +181,23 @@ pub(super) fn segment(code: &str) -> String {
     })
 }
 
-/// The address of a period's report.
-pub(super) fn report(period: &str, texts: &Texts) -> String {
-    format!("/report?period={period}&format=pdf{}", language(texts))
+/// The address of the report of what is seen: of the reader's part of the house, or of one
+/// department. There is none of less.
+pub(super) fn report(seen: &Seen) -> Option<String> {
+    let reported = |(name, _): &(&str, String)| *name == "department";
+    let Seen { period, narrow, texts, .. } = seen;
+    let (query, language) = (&narrow.query, language(texts));
+    narrow
+        .fields
+        .iter()
+        .all(reported)
+        .then(|| format!("/report?period={}&format=pdf{query}{language}", period.name))
+}
+
+/// The address of the visits behind what is seen; `more` narrows it further.
+pub(super) fn visits(seen: &Seen, more: &str) -> String {
+    let (from, to) = (seen.period.from, seen.period.to);
+    format!("/records?from={from}&to={to}{}{more}{}", seen.narrow.query, language(seen.texts))
 }
 
 /// The address of the overview of the usual period.

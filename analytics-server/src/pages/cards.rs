@@ -1,6 +1,7 @@
 //! The four cards: how many ratings, how satisfied, how many answered, what waits for a person.
 //! A number never stands without its n.
 
+use super::dashboards::response::{Asks, Care};
 use locales::Texts;
 use reports::figures::{Figures, Ratings};
 use reports::masks::{Share, masked, told};
@@ -25,19 +26,19 @@ pub(super) struct Card {
 const NONE: &str = "–";
 
 /// The cards of a period. A number of 1 to 4 ratings is told as few, and no share of it; of a part
-/// of the house the satisfied share is masked as a row of a table is. `cleaned`
-/// leads from the satisfied share to the ratings that were found odd.
+/// of the house the satisfied share is masked as a row of a table is. The links lead to the visits,
+/// to the ratings that were found odd, and to who was asked.
 pub(super) fn cards(
     figures: &Figures,
     part: bool,
-    cleaned: Option<(String, String)>,
+    [visits, cleaned, answers]: [Option<(String, String)>; 3],
     texts: &Texts,
 ) -> [Card; 4] {
     let share = if part || is_few(figures.ratings.total) { masked_share } else { satisfied };
     [
-        ratings(&figures.ratings, texts),
+        Card { link: visits, ..ratings(&figures.ratings, texts) },
         Card { link: cleaned, ..share(&figures.ratings, texts) },
-        response(figures, texts),
+        Card { link: answers, ..response(figures, part, texts) },
         quarantine((!part).then_some(figures.quarantined), texts),
     ]
 }
@@ -115,47 +116,48 @@ fn served(figures: &Figures) -> Option<u64> {
     known.filter(|served| *served > 0 && *served >= figures.ratings.total)
 }
 
-fn response(figures: &Figures, texts: &Texts) -> Card {
-    let (ratings, numbers) = (&figures.ratings, Numbers::of(texts));
-    let share = |few: u64, of: u64| {
-        if is_few(few) { NONE.to_owned() } else { numbers.percent(few as f64 / of as f64) }
-    };
-    let served = served(figures).map(|served| {
-        let places = [("total", &*numbers.cell(ratings.total)), ("served", &numbers.count(served))];
-        let line = texts.with("dashboards-served", &places);
-        (share(ratings.total, served), line)
-    });
-    let (asked, abandoned) = (ratings.asked, ratings.abandoned);
-    let (number, lines) = if let (0, Some((share, line))) = (asked, &served) {
+/// How many of those served rated: the share, where it is not of few, and what it is made of.
+fn of_served(figures: &Figures, texts: &Texts) -> Option<(String, String)> {
+    let numbers = Numbers::of(texts);
+    let (total, served) = (figures.ratings.total, served(figures)?);
+    let share = || numbers.percent(total as f64 / served as f64);
+    let share = if is_few(total) { NONE.to_owned() } else { share() };
+    let places = [("total", &*numbers.cell(total)), ("served", &numbers.count(served))];
+    Some((share, texts.with("dashboards-served", &places)))
+}
+
+/// The same as one line.
+pub(super) fn served_line(figures: &Figures, texts: &Texts) -> Option<String> {
+    of_served(figures, texts).map(|(share, line)| format!("{share}: {line}"))
+}
+
+fn response(figures: &Figures, part: bool, texts: &Texts) -> Card {
+    let ratings = &figures.ratings;
+    let served = of_served(figures, texts);
+    let mut method = vec![texts.get("pages-method-response")];
+    if served.is_some() {
+        method.push(texts.get("pages-method-served"));
+    }
+    let (number, lines) = if let (0, Some((share, line))) = (ratings.asked, &served) {
+        method.remove(0);
         (share.clone(), vec![line.clone()])
-    } else if asked == 0 {
+    } else if ratings.asked == 0 {
         let imported = ratings.by_source.imported > 0;
         let key = if imported { "pages-asked-none" } else { "pages-asked-nobody" };
         (NONE.to_owned(), vec![texts.get(key)])
     } else {
-        // Who is being asked at this moment has neither answered nor left.
-        let answered = ratings.by_source.tablet.min(asked);
-        let places = [("answered", numbers.cell(answered)), ("asked", numbers.count(asked))];
-        let places = places.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let care = if part { Care::Part } else { Care::Whole };
+        let told = Asks::from(ratings).told(care, texts);
+        let places = [("answered", &*told.answered), ("asked", &*told.asked)];
         let mut lines = vec![texts.with("pages-asked", &places)];
-        // Those asked less those who left would be the few.
-        if !is_few(answered) {
-            lines.push(texts.with("pages-abandoned", &[("count", &numbers.count(abandoned))]));
-        }
+        lines.push(texts.with("pages-abandoned", &[("count", &told.abandoned)]));
         if ratings.by_source.imported > 0 {
             lines.push(texts.get("pages-asked-some"));
         }
-        lines.extend(served.map(|(share, line)| format!("{share}: {line}")));
-        (share(answered, asked), lines)
+        lines.extend(served_line(figures, texts));
+        (told.rate, lines)
     };
-    Card {
-        heading: texts.get("pages-response"),
-        number,
-        lines,
-        link: None,
-        urgent: false,
-        method: vec![texts.get("pages-method-response")],
-    }
+    Card { heading: texts.get("pages-response"), number, lines, link: None, urgent: false, method }
 }
 
 /// What waits belongs to no department yet, so of a part of the house nothing is known.

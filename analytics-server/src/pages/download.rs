@@ -1,8 +1,9 @@
 //! The report of a period, as a file to keep: PDF for the archive, or one page as PNG.
 
 use super::address::Asked;
+use super::dashboards::filter::Narrowed;
 use super::fault::Fault;
-use crate::auth::{Scope, Viewer};
+use crate::auth::Viewer;
 use crate::report::{Format, NamedFile, Part, make};
 use crate::state::App;
 use crate::stats::StatsError;
@@ -45,9 +46,12 @@ async fn file(
     let format: Format =
         text.parse().map_err(|_| Fault::Format(text.chars().take(20).collect()))?;
     let seen = asked.seen(app, viewer).await?;
-    let filter = Filter::default().within(&viewer.scope());
+    // A report is of the reader's part of the house or of one department, and of nothing less.
+    let (lang, department) = (asked.lang.clone(), asked.department.clone());
+    let asked_of = Asked { lang, department, ..Asked::default() };
+    let filter = Narrowed::of(app, viewer, &asked_of).await?.filter;
+    let part = part(app, viewer, &filter).await?;
     let slice = Slice { period: seen.period, filter };
-    let part = part(app, viewer).await?;
     let mut files = make(app, &slice, part, seen.texts.language(), &[format]).await?;
     let (kind, place) = match format {
         Format::Pdf => ("application/pdf", Some(0)),
@@ -65,13 +69,12 @@ async fn file(
     }
 }
 
-/// The part of the house that a person's report is about; none for who sees all of it.
-async fn part(app: &App, viewer: &Viewer) -> Result<Option<Part>, Fault> {
-    let scope = viewer.scope();
-    if scope == Scope::All {
-        return Ok(None);
-    }
-    let directory = scope.narrow(app.store.directory().await.map_err(StatsError::from)?);
+/// The part of the house that a report is about; none where it is about all of it.
+async fn part(app: &App, viewer: &Viewer, filter: &Filter) -> Result<Option<Part>, Fault> {
+    let Some(own) = &filter.departments else { return Ok(None) };
+    let directory = app.store.directory().await.map_err(StatsError::from)?;
+    let mut directory = viewer.scope().narrow(directory);
+    directory.departments.retain(|one| own.contains(&one.id));
     let join = |words: Vec<&str>, between: &str| words.join(between);
     let code = directory.departments.iter().map(|one| one.code.as_str()).collect();
     let name = directory.departments.iter().map(|one| one.name.as_str()).collect();

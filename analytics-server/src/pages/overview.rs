@@ -5,11 +5,11 @@ use super::address::{self, Asked, Seen};
 use super::assets;
 use super::cards::{Card, cards};
 use super::dashboards::bar::{Bar, capital};
-use super::dashboards::drawn::{level_rows, trend};
+use super::dashboards::drawn::{levels, trend};
 use super::dashboards::filter::Narrowed;
 use super::dashboards::groups::Noun;
 use super::dashboards::week::WeekCard;
-use super::dashboards::{before, cleaned, day};
+use super::dashboards::{answers, before, cleaned, day, nothing};
 use super::fault::Fault;
 use super::kept::{self, Want};
 use super::live::today::Strip;
@@ -18,6 +18,7 @@ use super::tables::{Kind, Table, table};
 use crate::auth::{Right, Viewer};
 use crate::etag::etag;
 use crate::period::{Policy, Span};
+use crate::report::may_be_told;
 use crate::state::App;
 use crate::stats::StatsError;
 use askama::Template;
@@ -49,7 +50,6 @@ pub(super) struct Overview {
     /// None where no point of it could be drawn without pointing at somebody.
     pub trend: Option<Chart>,
     pub levels: Chart,
-    pub level_rows: Vec<[String; 2]>,
     /// Beside the whole house; a part's own share is not drawn, it could point at somebody.
     pub departments: Option<Chart>,
     pub week: WeekCard,
@@ -61,6 +61,15 @@ pub(super) struct Chart {
     pub wide: String,
     pub narrow: String,
     pub caption: String,
+    /// The same as a table.
+    pub numbers: Option<Plain>,
+}
+
+/// The numbers of a chart.
+pub(super) struct Plain {
+    pub heads: Vec<String>,
+    /// Name, where more of it is, and the cells beside it.
+    pub rows: Vec<(String, Option<String>, Vec<String>)>,
 }
 
 /// The tables.
@@ -214,8 +223,10 @@ impl Overview {
         let title = format!("{}: {name}", texts.get("pages-overview"));
         let here = |texts: &Texts| address::overview(&seen.period.name, &seen.narrow.query, texts);
         let mut shell = Shell::new(app, Some(viewer), texts, title, here);
+        shell.carry(seen, figures);
         shell.simulated = figures.simulated;
-        shell.report = Some(address::report(&seen.period.name, texts));
+        shell.report =
+            address::report(seen).filter(|_| may_be_told(figures, seen.narrow.is_part()));
         shell.script = live.then(|| assets::address("live.js"));
         let (from, to) = (numbers.date(seen.period.from), numbers.date(seen.period.to));
         let mut days = texts.with("pages-days", &[("from", &from), ("to", &to)]);
@@ -232,23 +243,13 @@ impl Overview {
             shell,
             bar: Bar { days, ..bar },
             today: None,
-            cards: cards(
-                figures,
-                seen.narrow.is_part(),
-                cleaned::line(viewer, seen, figures),
-                texts,
-            ),
+            cards: cards(figures, seen.narrow.is_part(), links(viewer, seen, figures), texts),
             notice: notice(app, seen, whole.total),
             wider: (whole.total == 0 && !seen.narrow.fields.is_empty())
                 .then(|| address::overview(&seen.period.name, "", texts)),
             yesterday: None,
-            trend: trend(figures, seen.narrow.is_part() && !viewer.may(Right::Verify), texts)?,
-            levels: Chart {
-                wide: charts::levels(figures, texts, Size::CARD)?,
-                narrow: charts::levels(figures, texts, Size::PHONE)?,
-                caption: charts::levels_caption(figures, texts),
-            },
-            level_rows: level_rows(figures, texts),
+            trend: trend(figures, !seen.narrow.is_part(), viewer.may(Right::Verify), texts)?,
+            levels: levels(figures, viewer, seen, "")?,
             departments: if seen.narrow.is_part() {
                 None
             } else {
@@ -256,21 +257,33 @@ impl Overview {
                     wide: charts::groups(figures, texts, rows)?,
                     narrow: charts::groups(figures, texts, Size::PHONE)?,
                     caption: charts::groups_caption(figures, texts),
+                    // The table of departments stands below.
+                    numbers: None,
                 })
             },
-            week: WeekCard::of(figures, texts)?,
+            week: WeekCard::of(figures, viewer, seen)?,
             tables: Tables::of(figures, seen),
         })
     }
 }
 
-/// Why there is nothing to see: the time is still to come, or nothing matches.
+/// Why there is nothing to see; without filters the cards say it.
 fn notice(app: &App, seen: &Seen, total: u64) -> Option<String> {
-    if seen.period.from > app.today() {
-        return Some(seen.texts.get("dashboards-future"));
-    }
-    let nothing = total == 0 && !seen.narrow.fields.is_empty();
-    nothing.then(|| seen.texts.get("dashboards-nothing"))
+    let future = seen.period.from > app.today();
+    let nobody = total == 0 && !seen.narrow.fields.is_empty();
+    (future || nobody).then(|| nothing(app, seen, "dashboards-nothing"))
+}
+
+/// What the numbers of the cards are made of: the visits, those found odd, those asked.
+fn links(viewer: &Viewer, seen: &Seen, figures: &Figures) -> [Option<(String, String)>; 3] {
+    let (texts, ratings) = (seen.texts, &figures.ratings);
+    let visits = (ratings.total > 0 && viewer.may(Right::Records))
+        .then(|| (address::visits(seen, ""), texts.get("dashboards-visits")));
+    let answers = (ratings.asked > 0).then(|| {
+        let to = address::at(answers::PATH, &seen.period.name, &seen.narrow.query, texts);
+        (to, texts.get("dashboards-answers"))
+    });
+    [visits, cleaned::line(viewer, seen, figures), answers]
 }
 
 impl Tables {

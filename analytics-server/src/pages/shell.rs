@@ -1,12 +1,16 @@
 //! What stands around every page: head, navigation, foot.
 
+use super::address::Seen;
+use super::dashboards::day;
 use super::{address, assets};
 use crate::auth::{Right, Role, Viewer};
 use crate::serve::request_id;
 use crate::state::App;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
 use locales::Texts;
+use reports::figures::Figures;
 use reports::numbers::Numbers;
 
 /// The frame of a page.
@@ -38,6 +42,8 @@ pub(super) struct Shell {
 /// One entry of the navigation.
 pub(super) struct Item {
     pub name: String,
+    /// The page, and its address with what is carried there.
+    pub path: &'static str,
     pub address: String,
     pub current: bool,
     /// A tool of the house rather than a page of figures or of work: it stands apart, behind.
@@ -117,6 +123,7 @@ impl Shell {
         let items = NAV.iter().filter(|(.., right)| viewer.is_some_and(|one| one.may(*right)));
         let nav = items.map(|(key, address, right)| Item {
             name: texts.get(key),
+            path: address,
             address: address::in_language(address, texts),
             tool: matches!(right, Right::Export | Right::AuditLog | Right::Administer),
             current: Some(*address) == current,
@@ -149,7 +156,29 @@ impl Shell {
     }
 }
 
+/// The pages of figures in the navigation: they understand one another's period and filters.
+const OF_FIGURES: [&str; 4] = ["/", "/departments", "/officers", "/flags"];
+
 impl Shell {
+    /// Lets the ways to other pages of figures keep the period and the filters that are seen; to the
+    /// hours of a day, its last day with ratings.
+    pub fn carry(&mut self, seen: &Seen, figures: &Figures) {
+        let (period, query) = (&seen.period.name, &seen.narrow.query);
+        self.carry_to(period, query, figures.days.last().map(|day| day.date));
+    }
+
+    /// The same, by the parts of an address.
+    pub fn carry_to(&mut self, period: &str, query: &str, day: Option<Date>) {
+        for item in &mut self.nav {
+            if OF_FIGURES.contains(&item.path) {
+                item.address = address::at(item.path, period, query, self.texts);
+            } else if let ("/day", Some(day)) = (item.path, day) {
+                let query = format!("{query}&period={period}");
+                item.address = day::address(day, &query, self.texts);
+            }
+        }
+    }
+
     /// What keeps the language in the address of a form.
     pub fn query(&self) -> String {
         address::in_language("", self.texts)

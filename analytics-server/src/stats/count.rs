@@ -9,7 +9,9 @@ use super::slice::{Chosen, Filter, Slice};
 use super::words::{ASPECTS, Dictionary};
 use crate::storage::house::Sites;
 use crate::storage::rows::Directory;
-use reports::figures::{Aspect, ByChannel, Day, Figures, Group, Hour, Levels, Ratings, Reason};
+use reports::figures::{
+    AskedHour, Aspect, ByChannel, Day, Figures, Group, Hour, Levels, Ratings, Reason,
+};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -40,6 +42,7 @@ pub(super) fn figures(parts: &[Arc<Part>], made: &Made, slice: &Slice) -> Figure
         channels: channels(&of(|part| &part.channels)),
         days: days(parts),
         hours: hours(parts),
+        asked_by_hour: asked_by_hour(parts),
         reasons: reasons(parts, words),
         aspects: aspects(parts, words),
         flags: flags(parts, words),
@@ -154,6 +157,21 @@ fn hours(parts: &[Arc<Part>]) -> Vec<Hour> {
     let places = (1..=7).flat_map(|weekday| (0..24).map(move |hour| (weekday, hour)));
     let hour = |((weekday, hour), (ratings, satisfied))| Hour { weekday, hour, ratings, satisfied };
     places.zip(sums).map(hour).filter(|hour| hour.ratings > 0).collect()
+}
+
+fn asked_by_hour(parts: &[Arc<Part>]) -> Vec<AskedHour> {
+    let mut hours: [AskedHour; 24] = std::array::from_fn(|hour| AskedHour {
+        hour: u8::try_from(hour).unwrap_or(0),
+        ..AskedHour::default()
+    });
+    for part in parts {
+        for (sum, (asked, answered, abandoned)) in hours.iter_mut().zip(&part.asked) {
+            sum.asked += u64::from(*asked);
+            sum.answered += u64::from(*answered);
+            sum.abandoned += u64::from(*abandoned);
+        }
+    }
+    hours.into_iter().filter(|hour| hour.asked > 0).collect()
 }
 
 /// Adds up lists of the same length.

@@ -35,6 +35,8 @@ pub(super) struct Part {
     pub(super) days: Vec<(i32, u32, u32)>,
     /// The same by place in the week; Monday's first hour is 0.
     pub(super) hours: Vec<(u32, u32)>,
+    /// Asked, answered and abandoned by hour of the day.
+    pub(super) asked: [(u32, u32, u32); 24],
     pub(super) reasons: Vec<u32>,
     pub(super) rules: Vec<u32>,
     /// Numbers by aspect and level.
@@ -164,6 +166,7 @@ struct Walk {
     /// The day of the row before: most rows are of the same one.
     day: (i32, u32, u32),
     hours: Vec<(u32, u32)>,
+    asked: [(u32, u32, u32); 24],
     reasons: Vec<u32>,
     rules: Vec<u32>,
     aspects: Vec<u32>,
@@ -182,6 +185,7 @@ impl Default for Walk {
             days: HashMap::new(),
             day: (0, 0, 0),
             hours: vec![(0, 0); HOURS],
+            asked: [(0, 0, 0); 24],
             reasons: vec![0; REASONS],
             rules: vec![0; RULES],
             aspects: vec![0; ASPECTS * LEVELS],
@@ -202,6 +206,12 @@ impl Walk {
         self.simulated |= row.simulated;
         if row.flags != 0 {
             bits(u64::from(row.flags), &mut self.rules);
+        }
+        if !row.imported {
+            let asked = &mut self.asked[usize::from(row.hour.min(23))];
+            asked.0 += 1;
+            asked.1 += u32::from(row.level > 0);
+            asked.2 += u32::from(row.abandoned);
         }
         if row.level == 0 {
             return;
@@ -251,6 +261,7 @@ impl Walk {
             channels: self.channels.done(),
             days,
             hours: self.hours,
+            asked: self.asked,
             reasons: self.reasons,
             rules: self.rules,
             aspects: self.aspects,

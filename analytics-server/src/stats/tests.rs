@@ -202,6 +202,11 @@ proptest! {
         prop_assert_eq!(channels, total);
         prop_assert_eq!(figures.hours.iter().map(|hour| hour.ratings).sum::<u64>(), total);
         prop_assert_eq!(figures.days.iter().map(|day| day.total).sum::<u64>(), total);
+        let asked = figures.asked_by_hour.iter().fold((0, 0, 0), |sum, one| {
+            (sum.0 + one.asked, sum.1 + one.answered, sum.2 + one.abandoned)
+        });
+        let of = &figures.ratings;
+        prop_assert_eq!(asked, (of.asked, of.by_source.tablet, of.abandoned));
         let odd = rows.iter().filter(|row| row.level > 0 && row.flags != 0).count() as u64;
         prop_assert_eq!(figures.cleaned.total + odd, total);
     }

@@ -3,7 +3,6 @@
 
 use crate::auth::Viewer;
 use crate::centre::CentreError;
-use crate::pages::address;
 use crate::pages::doors::texts_of;
 use crate::pages::fault::Fault;
 use crate::pages::shell::Shell;
@@ -66,9 +65,9 @@ impl FromRequestParts<App> for Desk {
 }
 
 impl Desk {
-    /// The frame of a page at an address.
+    /// The frame of a page at an address, also one with a query.
     pub fn shell(&self, title: String, path: &str) -> Shell {
-        let here = |texts: &Texts| address::in_language(path, texts);
+        let here = |texts: &Texts| with_language(path, texts);
         Shell::new(&self.app, Some(&self.viewer), self.texts, title, here)
     }
 

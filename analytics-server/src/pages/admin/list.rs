@@ -180,6 +180,7 @@ pub(super) fn page(desk: &Desk, subject: Subject, rows: Vec<Row>) -> Response {
     let rows: Vec<Row> = rows.into_iter().skip((page - 1) * PAGE).take(PAGE).collect();
     let path = subject.path.clone();
     let at = |page: usize| asked.address(&path, asked.by_name, page, texts);
+    let here = asked.address(&path, asked.by_name, page, locales::texts("vi"));
     let file = |format: &str| {
         let whole = asked.address(&format!("{path}/download"), asked.by_name, 1, texts);
         format!("{whole}{}format={format}", if whole.contains('?') { '&' } else { '?' })
@@ -192,7 +193,7 @@ pub(super) fn page(desk: &Desk, subject: Subject, rows: Vec<Row>) -> Response {
     let place = [("page", page.to_string()), ("pages", pages.to_string())];
     let place: Vec<_> = place.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let listed = ListPage {
-        shell: desk.shell(subject.title.clone(), &path),
+        shell: desk.shell(subject.title.clone(), &here),
         rows,
         count: texts.with("admin-count", &[("count", &total.to_string())]),
         search: asked.search.clone(),

@@ -4,6 +4,7 @@
 use super::bar::Bar;
 use super::filter::Narrowed;
 use super::groups::share;
+use super::nothing;
 use crate::auth::{Right, Viewer};
 use crate::pages::address::{self, Asked, Seen};
 use crate::pages::fault::Fault;
@@ -32,6 +33,8 @@ const PATH: &str = "/aspects";
 pub(in crate::pages) struct AspectsPage {
     pub shell: Shell,
     pub bar: Bar,
+    /// Why there is nothing to see.
+    pub empty: Option<String>,
     pub judged: Judged,
     pub method: Vec<String>,
 }
@@ -157,11 +160,13 @@ impl AspectsPage {
         let title = texts.get("groups-aspects");
         let here = |texts: &Texts| address::at(PATH, &seen.period.name, &seen.narrow.query, texts);
         let mut shell = Shell::new(app, Some(viewer), texts, title.clone(), here);
+        shell.carry(seen, figures);
         shell.simulated = figures.simulated;
         let keys = ["groups-method-reasons", "report-method-2", "report-method-3", "pages-masks"];
         Self {
             shell,
             bar: Bar::of(PATH, title, seen, None).exported(viewer, seen, ""),
+            empty: (figures.ratings.total == 0).then(|| nothing(app, seen, "pages-no-groups")),
             judged: Judged::of(figures, words, viewer, &seen.narrow.query, texts),
             method: keys.map(|key| texts.get(key)).into(),
         }

@@ -10,7 +10,7 @@ use reports::numbers::Numbers;
 use reports::periods::period_name;
 
 /// The lists that stand beside one another.
-const TABS: [&str; 5] = ["departments", "officers", "counters", "procedures", "aspects"];
+const TABS: [&str; 6] = ["departments", "officers", "counters", "procedures", "aspects", "answers"];
 
 /// The head.
 pub(in crate::pages) struct Bar {

@@ -5,7 +5,7 @@
 use crate::auth::{Right, Viewer};
 use crate::pages::address::Seen;
 use crate::pages::fault::Fault;
-use crate::period::Span;
+use crate::period::{Policy, Span};
 use crate::state::App;
 use crate::stats::measures::difference;
 use crate::stats::slice::Slice;
@@ -22,7 +22,7 @@ pub(in crate::pages) async fn lines(
 ) -> Result<Vec<String>, Fault> {
     let exact = !seen.narrow.is_part() || viewer.may(Right::Verify);
     let mut lines = Vec::new();
-    for (key, span) in others(seen.span) {
+    for (key, span) in others(seen.span, seen.policy) {
         let Some(span) = span else { continue };
         let slice = Slice { period: span.under(seen.policy), filter: seen.narrow.filter.clone() };
         let before = app.figures(slice).await?.ratings;
@@ -31,17 +31,13 @@ pub(in crate::pages) async fn lines(
     Ok(lines)
 }
 
-/// What a period is compared with. What lasts more than half a year has the year before alone; a
-/// range of days has neither.
-fn others(span: Span) -> Vec<(&'static str, Option<Span>)> {
-    let back = |times: usize| std::iter::successors(Some(span), |one| one.previous()).nth(times);
-    let (before, year) = ("dashboards-before", "dashboards-year-before");
+/// What a period is compared with: the one just before and the same of the year before, which for a
+/// whole year are one.
+fn others(span: Span, policy: Policy) -> Vec<(&'static str, Option<Span>)> {
+    let before = ("dashboards-before", span.just_before(policy));
     match span {
-        Span::Month(..) => vec![(before, back(1)), (year, back(12))],
-        Span::Quarter(..) => vec![(before, back(1)), (year, back(4))],
-        Span::Half(..) => vec![(before, back(1)), (year, back(2))],
-        Span::NineMonths(_) | Span::Year(_) => vec![(year, back(1))],
-        Span::Days(..) => Vec::new(),
+        Span::Year(_) => vec![("dashboards-before-year", span.year_before())],
+        _ => vec![before, ("dashboards-year-before", span.year_before())],
     }
 }
 

@@ -28,6 +28,6 @@ pub(in crate::pages) fn line(
     let share = cleaned.satisfied.share.filter(|_| told || viewer.may(Right::Verify));
     let share = share.map_or_else(|| "…".to_owned(), |share| numbers.percent(share));
     let places = [("count", &*numbers.cell(odd)), ("share", &share)];
-    let to = format!("/flags?period={}{}", seen.period.name, address::language(texts));
+    let to = address::at("/flags", &seen.period.name, &seen.narrow.query, texts);
     Some((to, texts.with("dashboards-cleaned", &places)))
 }

@@ -92,7 +92,15 @@ async fn show(app: &App, viewer: &Viewer, asked: &Asked) -> Result<DayPage, Faul
         None => app.latest_day(&viewer.scope()).await?,
     };
     let figures = app.figures(slice(date, &narrow, app)?).await?;
-    Ok(DayPage::of(app, viewer, date, narrow, &figures, asked.texts()))
+    // The period that the reader comes from, or else the day's month.
+    let period = match address::given(asked.period.as_deref()) {
+        Some(text) => text.parse()?,
+        None => Span::month_of(date, app.centre().policy),
+    };
+    let query = narrow.query.clone();
+    let mut page = DayPage::of(app, viewer, date, narrow, &figures, asked.texts());
+    page.shell.carry_to(&period.to_string(), &query, Some(date));
+    Ok(page)
 }
 
 /// The ratings of one day.

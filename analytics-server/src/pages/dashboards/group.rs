@@ -4,9 +4,11 @@
 
 use super::aspects::Judged;
 use super::bar::Bar;
-use super::drawn::trend;
+use super::drawn::{levels, trend};
 use super::filter::Narrowed;
 use super::groups::{Noun, estimate, share};
+use super::nothing;
+use super::response::{Asks, Care};
 use crate::auth::{Right, Viewer};
 use crate::pages::address::{self, Asked, Seen};
 use crate::pages::fault::Fault;
@@ -21,7 +23,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use locales::Texts;
-use reports::charts::{self, ChartError, Size};
+use reports::charts::ChartError;
 use reports::figures::{Figures, Group, RANKED_FROM};
 use reports::masks::masked;
 use reports::numbers::{Numbers, is_few};
@@ -103,15 +105,9 @@ impl One {
 
     /// The field that lists of visits and exports know it by, as part of an address.
     fn place(&self) -> String {
-        let field = match self.noun {
-            Noun::Departments => "department",
-            Noun::Officers => "officer",
-            Noun::Counters => "counter",
-            Noun::Procedures => "procedure",
-        };
         // A text alone: it can always be written.
-        let query = serde_html_form::to_string([(field, &self.code)]).unwrap_or_default();
-        format!("&{query}")
+        let query = serde_html_form::to_string([(self.noun.field(), &self.code)]);
+        format!("&{}", query.unwrap_or_default())
     }
 }
 
@@ -191,15 +187,15 @@ impl GroupPage {
         let exact = viewer.may(Right::Verify);
         let here = |texts: &Texts| address::at(&path, &seen.period.name, &seen.narrow.query, texts);
         let mut shell = Shell::new(app, Some(viewer), texts, one.name.clone(), here);
+        shell.carry(seen, figures);
         shell.simulated = figures.simulated;
         let total = figures.ratings.total;
         let few = !exact && is_few(total);
         let enough = total > 0 && (exact || total >= RANKED_FROM);
-        let trend = if enough { trend(figures, !exact, texts)? } else { None };
+        let trend = if enough { trend(figures, false, exact, texts)? } else { None };
         let from = RANKED_FROM.to_string();
         let notice = match (total, enough) {
-            (0, _) if seen.narrow.fields.is_empty() => Some(texts.get("pages-no-groups")),
-            (0, _) => Some(texts.get("dashboards-nothing")),
+            (0, _) => Some(nothing(app, seen, "pages-no-groups")),
             (_, false) => Some(texts.with("groups-too-few", &[("from", &from)])),
             _ if trend.is_none() => Some(texts.get("dashboards-trend-none")),
             _ => None,
@@ -207,30 +203,30 @@ impl GroupPage {
         let list = texts.get(&format!("groups-{}", one.noun.word()));
         let mut keys = vec!["report-method-2", "report-method-3"];
         keys.extend(among.map(|_| "groups-method-estimate"));
+        keys.extend((figures.ratings.asked > 0).then_some("pages-method-response"));
         keys.extend(["report-method-5", "groups-method-reasons", "pages-masks"]);
         let place = format!("{}{}", seen.narrow.query, one.place());
         Ok(Self {
             shell,
-            list: (address::at(one.noun.path(), &seen.period.name, "", texts), list),
+            list: (
+                address::at(one.noun.path(), &seen.period.name, &seen.narrow.query, texts),
+                list,
+            ),
             of: one.of.clone(),
             bar: Bar::of(&path, one.name.clone(), seen, None).exported(viewer, seen, &one.place()),
             facts: facts(figures, among, exact, texts),
             notice,
             trend,
-            levels: if total > 0 && !few { Some(levels(figures, texts)?) } else { None },
+            levels: if total > 0 && !few {
+                Some(levels(figures, viewer, seen, &one.place())?)
+            } else {
+                None
+            },
             judged: enough.then(|| Judged::of(figures, words, viewer, &place, texts)),
             links: links(one, seen, viewer),
             method: keys.into_iter().map(|key| texts.get(key)).collect(),
         })
     }
-}
-
-fn levels(figures: &Figures, texts: &Texts) -> Result<Chart, ChartError> {
-    Ok(Chart {
-        wide: charts::levels(figures, texts, Size::CARD)?,
-        narrow: charts::levels(figures, texts, Size::PHONE)?,
-        caption: charts::levels_caption(figures, texts),
-    })
 }
 
 /// The figures on top.
@@ -268,16 +264,15 @@ fn facts(figures: &Figures, among: Option<&Group>, exact: bool, texts: &Texts) -
         });
     }
     if ratings.asked > 0 {
-        let answered = ratings.by_source.tablet.min(ratings.asked);
-        let told = exact || !is_few(answered);
-        let share = numbers.percent(answered as f64 / ratings.asked as f64);
-        let asked = numbers.count(ratings.asked);
-        let lines =
-            texts.with("pages-asked", &[("answered", &numbers.count(answered)), ("asked", &asked)]);
+        let told = Asks::from(ratings).told(Care::of_part(exact), texts);
+        let places = [("answered", &*told.answered), ("asked", &*told.asked)];
         made.push(Fact {
             heading: texts.get("pages-response"),
-            number: if told { share } else { NONE.to_owned() },
-            lines: if told { vec![lines] } else { Vec::new() },
+            number: told.rate,
+            lines: vec![
+                texts.with("pages-asked", &places),
+                texts.with("pages-abandoned", &[("count", &told.abandoned)]),
+            ],
         });
     }
     made
@@ -288,10 +283,8 @@ fn links(one: &One, seen: &Seen, viewer: &Viewer) -> Vec<(String, String)> {
     let (texts, place) = (seen.texts, format!("{}{}", seen.narrow.query, one.place()));
     let mut made = Vec::new();
     if viewer.may(Right::Records) {
-        let (from, to) = (seen.period.from, seen.period.to);
-        let language = address::language(texts);
-        let address = format!("/records?from={from}&to={to}{place}&level=low{language}");
-        made.push((address, texts.get("groups-low")));
+        let low = address::visits(seen, &format!("{}&level=low", one.place()));
+        made.push((low, texts.get("groups-low")));
     }
     if one.noun == Noun::Departments {
         made.extend([Noun::Officers, Noun::Counters, Noun::Procedures].map(|noun| {

@@ -4,6 +4,8 @@
 
 use super::bar::{Bar, carried};
 use super::filter::Narrowed;
+use super::nothing;
+use super::response::{Asks, Care};
 use crate::auth::{Right, Viewer};
 use crate::pages::address::{self, Asked, Seen};
 use crate::pages::doors::Doors;
@@ -67,6 +69,26 @@ impl Noun {
         let query = if query.is_empty() { query } else { format!("&{query}") };
         let path = format!("{}/{}", self.path(), address::segment(code));
         address::at(&path, &seen.period.name, &query, seen.texts)
+    }
+
+    /// The field that lists of visits and exports know one by.
+    pub const fn field(self) -> &'static str {
+        match self {
+            Self::Departments => "department",
+            Self::Officers => "officer",
+            Self::Counters => "counter",
+            Self::Procedures => "procedure",
+        }
+    }
+
+    /// Where the visits of one are that were rated below satisfied.
+    fn below(self, code: &str, seen: &Seen) -> String {
+        let kept = seen.narrow.fields.iter().filter(|(name, _)| *name != self.field());
+        let kept = kept.map(|(name, value)| (*name, value.as_str()));
+        let fields: Vec<_> = kept.chain([(self.field(), code), ("level", "below")]).collect();
+        let query = serde_html_form::to_string(fields).unwrap_or_default();
+        let (from, to) = (seen.period.from, seen.period.to);
+        format!("/records?from={from}&to={to}&{query}{}", address::language(seen.texts))
     }
 
     /// Theirs among the figures.
@@ -158,8 +180,12 @@ pub(in crate::pages) struct GroupsPage {
     pub axis: [String; 2],
     /// Whether the estimates have a column.
     pub estimates: bool,
+    /// Whether the response rates have one: where tablets asked.
+    pub responses: bool,
     pub heads: [Head; 3],
     pub rows: Vec<Line>,
+    /// Why there are none.
+    pub empty: String,
     /// Where more would be seen.
     pub wider: Option<String>,
     pub previous: Option<String>,
@@ -176,9 +202,13 @@ pub(in crate::pages) struct Head {
 /// One of the list.
 pub(in crate::pages) struct Line {
     pub link: String,
+    /// The visits below satisfied, where there are some to be seen.
+    pub below: Option<String>,
     pub row: Row,
     /// The adjusted estimate.
     pub estimate: String,
+    /// The response rate of those asked.
+    pub response: String,
 }
 
 /// The addresses of the lists, of each of what they list, and of what was judged.
@@ -190,7 +220,11 @@ pub(in crate::pages) fn doors(doors: Doors) -> Doors {
         (Counters, "/counters/{code}"),
         (Procedures, "/procedures/{code}"),
     ];
-    let doors = doors.behind(Right::Figures, "/aspects", get(super::aspects::aspects));
+    let doors = doors.behind(Right::Figures, "/aspects", get(super::aspects::aspects)).behind(
+        Right::Figures,
+        super::answers::PATH,
+        get(super::answers::answers),
+    );
     nouns.into_iter().fold(doors, |doors, (noun, one)| {
         let list = move |app: State<App>, viewer: Viewer, asked: Result<_, _>| {
             list(noun, app, viewer, asked)
@@ -257,7 +291,7 @@ impl GroupsPage {
         }
         let axis = axis(&groups, exact);
         let lines = groups.iter().skip((page - 1) * PER_PAGE).take(PER_PAGE);
-        let rows = lines.map(|group| Line::of(noun, group, exact, axis, seen)).collect();
+        let rows = lines.map(|group| Line::of(noun, group, viewer, axis, seen)).collect();
         let heading = texts.get(&format!("groups-{}", noun.word()));
         let path = noun.path();
         let at = |sort: Sort, page: usize, texts: &Texts| {
@@ -267,6 +301,7 @@ impl GroupsPage {
         };
         let title = heading.clone();
         let mut shell = Shell::new(app, Some(viewer), texts, title, |texts| at(sort, page, texts));
+        shell.carry(seen, figures);
         shell.simulated = figures.simulated;
         let numbers = Numbers::of(texts);
         let places = [
@@ -281,6 +316,10 @@ impl GroupsPage {
         if noun == Noun::Officers {
             method.push(texts.get("groups-method-estimate"));
         }
+        let responses = groups.iter().any(|one| one.ratings.asked > 0);
+        if responses {
+            method.push(texts.get("pages-method-response"));
+        }
         method.push(texts.with("pages-method-axis", &[("low", &low)]));
         method.push(texts.get("pages-masks"));
         let head = |one: Sort| Head { address: at(one, 1, texts), current: one == sort };
@@ -290,6 +329,8 @@ impl GroupsPage {
             column: texts.get(&format!("groups-column-{}", noun.word())),
             axis: [low, numbers.percent_mark(1.0)],
             estimates: noun == Noun::Officers,
+            responses,
+            empty: nothing(app, seen, "pages-no-groups"),
             heads: [Sort::Name, Sort::Count, Sort::Share].map(head),
             rows,
             wider: (!seen.narrow.fields.is_empty())
@@ -318,16 +359,16 @@ fn axis(groups: &[&Group], exact: bool) -> Shares {
 }
 
 impl Line {
-    fn of(noun: Noun, group: &Group, exact: bool, axis: Shares, seen: &Seen) -> Self {
-        let texts = seen.texts;
+    fn of(noun: Noun, group: &Group, viewer: &Viewer, axis: Shares, seen: &Seen) -> Self {
+        let (texts, exact) = (seen.texts, viewer.may(Right::Verify));
         let numbers = Numbers::of(texts);
         let mut made = row(&group.ratings, exact, axis, texts);
         made.name.clone_from(&group.name);
         made.department = group.department.clone().unwrap_or_default();
         made.whole = false;
+        let of = group.ratings.levels;
+        let below = of.neutral + of.dissatisfied + of.very_dissatisfied;
         if exact {
-            let of = group.ratings.levels;
-            let below = of.neutral + of.dissatisfied + of.very_dissatisfied;
             made.total = numbers.count(group.ratings.total);
             made.levels = [of.very_satisfied, of.satisfied, below].map(|one| numbers.count(one));
         }
@@ -336,8 +377,13 @@ impl Line {
         }
         Self {
             link: noun.address(&group.code, seen),
+            below: (below > 0
+                && viewer.may(Right::Records)
+                && (exact || !is_few(group.ratings.total)))
+            .then(|| noun.below(&group.code, seen)),
             row: made,
             estimate: estimate(group, exact, texts),
+            response: Asks::from(&group.ratings).told(Care::of_part(exact), texts).rate,
         }
     }
 }

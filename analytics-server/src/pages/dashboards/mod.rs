@@ -2,6 +2,7 @@
 //! the hours of a day, the lists of departments, officers, counters and procedures. Whatever an
 //! address asks for, only what the reader may see is counted, offered or named.
 
+pub(super) mod answers;
 mod aspects;
 pub(super) mod bar;
 pub(super) mod before;
@@ -12,4 +13,19 @@ pub(super) mod drawn;
 pub(super) mod filter;
 pub(super) mod group;
 pub(super) mod groups;
+pub(super) mod response;
 pub(super) mod week;
+
+use super::address::Seen;
+use crate::state::App;
+
+/// Why there is nothing to see: the time is still to come, nothing matches what was chosen, or the
+/// reason of the page, by its key.
+pub(super) fn nothing(app: &App, seen: &Seen, otherwise: &str) -> String {
+    let key = match (seen.period.from > app.today(), seen.narrow.fields.is_empty()) {
+        (true, _) => "dashboards-future",
+        (false, false) => "dashboards-nothing",
+        (false, true) => otherwise,
+    };
+    seen.texts.get(key)
+}

@@ -3,7 +3,7 @@
 
 mod wish;
 
-use super::address::{self, given, language};
+use super::address::{given, language};
 use super::dashboards::bar::capital;
 use super::doors::texts_of;
 use super::fault::Fault;
@@ -52,7 +52,8 @@ struct Found {
     /// How many ratings.
     count: String,
     /// Nothing to take.
-    none: bool,
+    /// Why there is nothing to take.
+    none: Option<String>,
     /// Name and address of each form.
     files: Vec<(String, String)>,
     /// A workbook can not hold so many.
@@ -97,16 +98,18 @@ async fn shown(
         None => None,
     };
     let title = texts.get("export-title");
-    let shell =
-        Shell::new(app, Some(viewer), texts, title, |texts| address::in_language("/export", texts));
-    let period = wish.period.clone().or_else(|| seen.map(|seen| seen.name));
+    let period = wish.period.clone().or_else(|| seen.map(|seen| seen.name)).unwrap_or_default();
+    let here = wish.query(&period);
+    let shell = Shell::new(app, Some(viewer), texts, title, |texts| {
+        format!("/export?{here}{}", language(texts))
+    });
     let may = viewer.may(Right::ExportComments);
     Ok((
         status,
         Page {
             shell,
             refusal,
-            period: period.unwrap_or_default(),
+            period,
             departments: wish::departments(&directory, wish),
             counters: wish::counters(&directory, wish),
             officers: wish::officers(&directory, wish),
@@ -130,6 +133,8 @@ async fn found(app: &App, wish: &Wish, seen: &Seen, texts: &'static Texts) -> Re
         let address = format!("/export/ratings.{ending}?{query}{}", language(texts));
         (texts.get(&format!("export-as-{ending}")), address)
     });
+    let future = seen.period.from > app.today();
+    let none = if future { "dashboards-future" } else { "export-none" };
     let days = [("from", seen.period.from), ("to", seen.period.to)];
     let numbers = Numbers::of(texts);
     let days = days.map(|(name, day)| (name, numbers.date(day)));
@@ -138,7 +143,7 @@ async fn found(app: &App, wish: &Wish, seen: &Seen, texts: &'static Texts) -> Re
         heading: capital(&period_name(&seen.period, texts)),
         days: texts.with("pages-days", &places),
         count: numbers.count(count),
-        none: count == 0,
+        none: (count == 0).then(|| texts.get(none)),
         files: files.collect(),
         too_many,
     })

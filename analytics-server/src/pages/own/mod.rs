@@ -6,9 +6,9 @@ pub(super) mod invitation;
 pub(super) mod replies;
 mod results;
 
-use super::address::{self, Asked};
+use super::address::{self, Asked, Seen};
 use super::fault::Fault;
-use super::records::{busy, flags, told};
+use super::records::{busy, told};
 use super::shell::{Shell, answer};
 use crate::auth::Viewer;
 use crate::clock::fresh_id;
@@ -77,6 +77,17 @@ pub(super) struct Refused {
     pub reply: Option<(String, String, String)>,
 }
 
+/// Addresses and names of the periods before and after.
+fn neighbours(path: &str, seen: &Seen) -> [Option<(String, String)>; 2] {
+    let sides = [(seen.span.previous(), "pages-previous"), (seen.span.next(), "pages-next")];
+    sides.map(|(span, key)| {
+        let period = span?.under(seen.policy);
+        let name = period_name(&period, seen.texts);
+        let to = format!("{path}?period={}{}", period.name, address::language(seen.texts));
+        Some((to, seen.texts.with(key, &[("period", &name)])))
+    })
+}
+
 /// `GET /me`.
 pub(super) async fn me(
     State(app): State<App>,
@@ -119,7 +130,7 @@ pub(super) async fn page(
         format!("/me?period={name}{}", address::language(texts))
     });
     shell.simulated = figures.own.simulated;
-    let [previous, next] = flags::neighbours("/me", &seen);
+    let [previous, next] = neighbours("/me", &seen);
     let status = match (&refused.invited, &refused.reply) {
         (None, None) => StatusCode::OK,
         _ => StatusCode::BAD_REQUEST,

@@ -236,6 +236,9 @@ impl Asked {
             if word == "low" {
                 reading.wanted.levels = Some((Level::Dissatisfied, Level::VeryDissatisfied));
                 reading.parts.push(texts.get("records-low"));
+            } else if word == "below" {
+                reading.wanted.levels = Some((Level::Neutral, Level::VeryDissatisfied));
+                reading.parts.push(texts.get("pages-column-below"));
             } else if let Some(level) = level {
                 reading.wanted.levels = Some((level, level));
                 reading.parts.push(texts.get(&format!("level-{word}")));

@@ -2,26 +2,29 @@
 
 use super::item::Item;
 use super::{Words, busy, rule_name, told};
-use crate::auth::{Scope, Viewer};
-use crate::pages::address::given;
-use crate::pages::address::{self, Asked};
+use crate::auth::Viewer;
+use crate::pages::address::{self, Asked, Seen};
+use crate::pages::dashboards::bar::Bar;
+use crate::pages::dashboards::filter::Narrowed;
+use crate::pages::dashboards::nothing;
 use crate::pages::fault::Fault;
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
-use crate::stats::slice::{Filter, Slice};
 use crate::storage::flags::{DOSSIER_TWICE, QUICK_REPEAT};
 use crate::storage::records::{FlagWanted, Wanted};
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use locales::Texts;
-use reports::figures::Ratings;
+use protocol::{Channel, Stage};
+use reports::figures::{Figures, Ratings};
 use reports::masks::{Share, told as may_tell};
 use reports::numbers::Numbers;
-use reports::periods::period_name;
 
+/// Where the page is.
+const PATH: &str = "/flags";
 /// Flagged visits of the page; the rest stands in the list.
 const SHOWN: u32 = 20;
 /// More than this is told as such.
@@ -32,16 +35,15 @@ const COUNTED: u32 = 10_000;
 #[template(path = "records/flags.html")]
 pub(in crate::pages) struct Flags {
     pub shell: Shell,
-    pub period: String,
-    pub days: String,
-    pub previous: Option<(String, String)>,
-    pub next: Option<(String, String)>,
+    pub bar: Bar,
     /// Name, what it finds, how many, where they are listed.
     pub rules: Vec<(String, String, String, String)>,
     pub rows: Vec<Row>,
     /// How many were ruled out, and where they are listed.
     pub ruled_out: (String, String),
     pub items: Vec<Item>,
+    /// Why there are none.
+    pub none: String,
     /// Where all flagged ones are.
     pub all: String,
 }
@@ -67,46 +69,21 @@ pub(in crate::pages) async fn flags(
     told(&app, &viewer, texts, page(&app, &viewer, &asked).await)
 }
 
-/// Addresses and names of the periods before and after.
-pub(in crate::pages) fn neighbours(
-    path: &str,
-    seen: &address::Seen,
-) -> [Option<(String, String)>; 2] {
-    let sides = [(seen.span.previous(), "pages-previous"), (seen.span.next(), "pages-next")];
-    sides.map(|(span, key)| {
-        let period = span?.under(seen.policy);
-        let name = period_name(&period, seen.texts);
-        let to = format!("{path}?period={}{}", period.name, address::language(seen.texts));
-        Some((to, seen.texts.with(key, &[("period", &name)])))
-    })
-}
-
 async fn page(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Response, Fault> {
-    let seen = asked.seen(app, viewer).await?;
-    let (texts, period) = (seen.texts, seen.period.clone());
-    let scope = viewer.scope();
-    let filter = Filter::default().within(&scope);
-    let figures = app.stats.figures(Slice { period: period.clone(), filter }).await?;
-    let whole = app.store.directory().await.map_err(busy)?;
-    let all = texts.get("records-flags-all");
-    let mut rows = vec![row(all, (&figures.ratings, &figures.cleaned), true, texts)];
-    let each = figures.departments.iter().filter(|own| own.ratings.total > 0);
-    rows.extend(each.map(|own| row(own.name.clone(), (&own.ratings, &own.cleaned), false, texts)));
-    let (from, until) = app.moments(&period);
-    let departments = match &scope {
-        Scope::Departments(own) => Some(own.clone()),
-        _ => None,
-    };
-    let wanted = Wanted { departments, from: Some(from), until: Some(until), ..Wanted::default() };
+    let narrow = Narrowed::of(app, viewer, asked).await?;
+    if let Some(address) = asked.destination_at(PATH, &narrow.query)? {
+        return Ok(Redirect::to(&address).into_response());
+    }
+    let seen = Seen { narrow, ..asked.seen(app, viewer).await? };
+    let texts = seen.texts;
+    let figures = app.stats.figures(seen.slice()).await?;
+    let wanted = wanted(app, &seen).await?;
     let flagged = Wanted { flag: Some(FlagWanted::Any), ..wanted.clone() };
     let records = app.store.records(&flagged, None, SHOWN).await.map_err(busy)?;
     let out = Wanted { ruled_out: Some(true), ..wanted };
     let out = app.store.count_records(&out, COUNTED).await.map_err(busy)?;
-    let words = Words::of(app, texts).await?;
-    let list = |field: &str| {
-        let (from, to, lang) = (period.from, period.to, address::language(texts));
-        format!("/records?from={from}&to={to}&{field}{lang}")
-    };
+    let (words, whole) = (Words::of(app, texts).await?, app.store.directory().await.map_err(busy)?);
+    let list = |field: &str| address::visits(&seen, &format!("&{field}"));
     let numbers = Numbers::of(texts);
     let rule = |rule: &str| {
         let count = figures.flags.get(rule).copied().unwrap_or(0);
@@ -115,29 +92,56 @@ async fn page(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Response, Fau
         (rule_name(rule, texts), what, numbers.count(count), list(&format!("flag={rule}")))
     };
     let title = texts.get("records-flags");
-    let name = given(asked.period.as_deref()).map_or_else(|| period.name.clone(), str::to_owned);
-    let mut shell = Shell::new(app, Some(viewer), texts, title, |texts| {
-        format!("/flags?period={name}{}", address::language(texts))
-    });
+    let here = |texts: &Texts| address::at(PATH, &seen.period.name, &seen.narrow.query, texts);
+    let mut shell = Shell::new(app, Some(viewer), texts, title.clone(), here);
+    shell.carry(&seen, &figures);
     shell.simulated = figures.simulated;
-    let [previous, next] = neighbours("/flags", &seen);
-    let ends = [("from", &*numbers.date(period.from)), ("to", &numbers.date(period.to))];
+    let nobody = figures.ratings.total == 0;
     let page = Flags {
         shell,
-        period: period_name(&period, texts),
-        days: texts.with("pages-days", &ends),
-        previous,
-        next,
+        bar: Bar::of(PATH, title, &seen, None).exported(viewer, &seen, ""),
         rules: [QUICK_REPEAT, DOSSIER_TWICE].map(rule).into(),
-        rows,
+        rows: rows(&figures, texts),
         ruled_out: (numbers.count(out), list("state=ruled_out")),
         items: records
             .iter()
             .map(|one| Item::of(app, one, &whole, &words, viewer, texts))
             .collect(),
+        none: if nobody {
+            nothing(app, &seen, "records-flags-none")
+        } else {
+            texts.get("records-flags-none")
+        },
         all: list("flag=any"),
     };
     Ok(answer(StatusCode::OK, page.render()))
+}
+
+/// The visits of what is seen.
+async fn wanted(app: &App, seen: &Seen) -> Result<Wanted, Fault> {
+    let sites = app.store.counter_sites().await.map_err(busy)?;
+    let (from, until) = app.moments(&seen.period);
+    let filter = &seen.narrow.filter;
+    Ok(Wanted {
+        departments: filter.departments.clone(),
+        counters: filter.counters(&sites),
+        officer: filter.officer,
+        procedure: filter.procedure,
+        stage: Stage::ALL.into_iter().find(|one| Some(one.code()) == filter.stage),
+        channel: Channel::ALL.into_iter().find(|one| Some(one.code()) == filter.channel),
+        from: Some(from),
+        until: Some(until),
+        ..Wanted::default()
+    })
+}
+
+/// Raw and cleaned, of all and of each department.
+fn rows(figures: &Figures, texts: &Texts) -> Vec<Row> {
+    let all = texts.get("records-flags-all");
+    let mut rows = vec![row(all, (&figures.ratings, &figures.cleaned), true, texts)];
+    let each = figures.departments.iter().filter(|own| own.ratings.total > 0);
+    rows.extend(each.map(|own| row(own.name.clone(), (&own.ratings, &own.cleaned), false, texts)));
+    rows
 }
 
 fn row(name: String, (raw, cleaned): (&Ratings, &Ratings), whole: bool, texts: &Texts) -> Row {

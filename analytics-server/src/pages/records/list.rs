@@ -41,6 +41,8 @@ pub(in crate::pages) struct List {
     /// What is listed, in a sentence with n.
     pub line: String,
     pub refusals: Vec<String>,
+    /// Why there are none.
+    pub empty: String,
     pub items: Vec<Item>,
     /// Where the list goes on, and where it begins.
     pub next: Option<String>,
@@ -147,6 +149,8 @@ async fn page(
     let at = |after: Option<String>| Asked { after, ..asked.clone() }.address(path, texts);
     let next = found.next.map(|place| at(Some(format!("{}.{}", place.asked_at, place.num))));
     let item = |record: &Record| Item::of(app, record, &whole, &words, viewer, texts);
+    let future = reading.wanted.from.is_some_and(|from| from > app.clock.now());
+    let empty = if future { "dashboards-future" } else { "records-none" };
     let status = if reading.refusals.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     let page = List {
         shell,
@@ -154,6 +158,7 @@ async fn page(
         intro: texts.get(&format!("records-{key}-intro")),
         line,
         items: found.records.iter().map(item).collect(),
+        empty: texts.get(empty),
         next,
         first: reading.after.map(|_| at(None)),
         refusals: reading.refusals,
@@ -256,7 +261,10 @@ fn choices(directory: &Directory, asked: &Asked, words: &Words, texts: &Texts) -
     let officers = offered(&directory.officers, department, |one| one.department);
     let chosen = given(asked.officer.as_deref()).and_then(|code| directory.officer(code));
     let officers = with(officers.map(officer).collect(), chosen.map(officer));
-    let mut levels = vec![("low".to_owned(), texts.get("records-low"))];
+    let mut levels = vec![
+        ("low".to_owned(), texts.get("records-low")),
+        ("below".to_owned(), texts.get("pages-column-below")),
+    ];
     levels.extend(
         protocol::Level::ALL
             .map(|level| (level.name().to_owned(), texts.get(&format!("level-{}", level.name())))),

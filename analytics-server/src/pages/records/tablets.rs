@@ -3,11 +3,11 @@
 use super::{busy, moment, told};
 use crate::alerts::{Thresholds, is_silent, open_for};
 use crate::auth::Viewer;
-use crate::pages::address;
 use crate::pages::address::given;
 use crate::pages::fault::Fault;
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
+use crate::stats::slice::Filter;
 use crate::storage::rows::Directory;
 use crate::storage::tablets::TabletRow;
 use askama::Template;
@@ -29,8 +29,26 @@ const MINUTE: i64 = 60_000;
 pub(in crate::pages) struct Asked {
     lang: Option<String>,
     department: Option<String>,
+    /// Code of a site.
+    site: Option<String>,
     /// `silent`, `waiting` or `trouble`.
     show: Option<String>,
+}
+
+impl Asked {
+    /// The same address in a language.
+    fn address(&self, texts: &Texts) -> String {
+        let lang = (texts.language() != "vi").then(|| texts.language());
+        let fields = [
+            ("department", given(self.department.as_deref())),
+            ("site", given(self.site.as_deref())),
+            ("show", given(self.show.as_deref())),
+            ("lang", lang),
+        ];
+        let said = fields.into_iter().filter_map(|(name, value)| Some((name, value?)));
+        let query = serde_html_form::to_string(said.collect::<Vec<_>>()).unwrap_or_default();
+        if query.is_empty() { "/tablets".to_owned() } else { format!("/tablets?{query}") }
+    }
 }
 
 /// The page.
@@ -43,8 +61,10 @@ pub(in crate::pages) struct Fleet {
     pub closed: bool,
     pub tablets: Vec<Tablet>,
     pub departments: Vec<(String, String)>,
+    pub sites: Vec<(String, String)>,
     pub shows: Vec<(String, String)>,
     pub department: String,
+    pub site: String,
     pub show: String,
 }
 
@@ -82,6 +102,16 @@ async fn page(
         Some(code) => Some(directory.department(code).ok_or(Fault::Missing)?.id),
         None => None,
     };
+    let sites = app.store.counter_sites().await.map_err(busy)?;
+    let sites = viewer.scope().narrow_sites(sites, &directory);
+    let site = match given(asked.site.as_deref()) {
+        Some(code) => {
+            let site = sites.sites.iter().find(|one| one.code == code);
+            Some(site.ok_or(Fault::Missing)?.id)
+        }
+        None => None,
+    };
+    let there = Filter { site, ..Filter::default() }.counters(&sites);
     let show = given(asked.show.as_deref()).unwrap_or_default();
     if !["", "silent", "waiting", "trouble"].contains(&show) {
         return Err(Fault::Request);
@@ -92,7 +122,10 @@ async fn page(
     let mut rows = app.store.tablets().await.map_err(busy)?;
     rows.retain(|row| {
         let counter = directory.counter(&row.counter);
-        counter.is_some_and(|one| department.is_none_or(|asked| asked == one.department))
+        counter.is_some_and(|one| {
+            department.is_none_or(|asked| asked == one.department)
+                && there.as_ref().is_none_or(|there| there.contains(&one.id))
+        })
     });
     let silent = |row: &TabletRow| is_silent(row.last_contact_at.unwrap_or(0), open, minutes, now);
     let pending = |row: &TabletRow| row.health.as_ref().map_or(0, |health| health.pending);
@@ -117,9 +150,7 @@ async fn page(
     rows.sort_by_key(|row| (!silent(row), !trouble(row), pending(row) == 0, row.counter.clone()));
     let tablet = |row: &TabletRow| tablet(app, row, &directory, silent(row), texts);
     let title = texts.get("records-tablets");
-    let shell = Shell::new(app, Some(viewer), texts, title, |texts| {
-        address::in_language("/tablets", texts)
-    });
+    let shell = Shell::new(app, Some(viewer), texts, title, |texts| asked.address(texts));
     let kind = |word: &str| (word.to_owned(), texts.get(&format!("records-tablets-{word}")));
     let page = Fleet {
         shell,
@@ -132,7 +163,9 @@ async fn page(
             .map(|one| (one.code.clone(), one.name.clone()))
             .collect(),
         shows: ["silent", "waiting", "trouble"].map(kind).into(),
+        sites: sites.sites.iter().map(|one| (one.code.clone(), one.name.clone())).collect(),
         department: given(asked.department.as_deref()).unwrap_or_default().to_owned(),
+        site: given(asked.site.as_deref()).unwrap_or_default().to_owned(),
         show: show.to_owned(),
     };
     Ok(answer(StatusCode::OK, page.render()))

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 
 /// Two counters of one department on one day: at one of them a site, and dossiers that came through
 /// each channel, at the other ratings of which no filter but the department's knows anything.
-async fn furnished() -> (TempDir, App) {
+pub(super) async fn furnished() -> (TempDir, App) {
     let (dir, app) = app().await;
     let (mut dossiers, mut ratings) = (
         "Mã hồ sơ,Mã thủ tục,Hình thức tiếp nhận,Ngày tiếp nhận,Ngày hẹn trả,Ngày trả kết quả,\
@@ -58,18 +58,18 @@ async fn furnished() -> (TempDir, App) {
     (dir, app)
 }
 
-async fn change(app: &App, noun: Noun, before: Option<Entry>, after: Entry) {
+pub(super) async fn change(app: &App, noun: Noun, before: Option<Entry>, after: Entry) {
     let steps = [Step { before, after }];
     let done = app.store.carry_out(noun, &steps, "test", app.clock.now()).await.unwrap();
     assert_eq!(done, Carried::Done);
 }
 
-async fn get(app: &App, address: &str) -> Response<Body> {
+pub(super) async fn get(app: &App, address: &str) -> Response<Body> {
     ask(app, Some(Role::Leader), Request::get(address), String::new()).await
 }
 
 /// The addresses that a page leads to, as a browser reads them.
-fn links(page: &str) -> BTreeSet<String> {
+pub(super) fn links(page: &str) -> BTreeSet<String> {
     let links = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
     links.map(|link| link.replace("&#38;", "&")).collect()
 }
@@ -94,6 +94,8 @@ async fn every_way_on_understands_what_a_dashboard_was_narrowed_by() {
         "/counters?period=2023-09",
         "/procedures?period=2023-09",
         "/aspects?period=2023-09",
+        "/answers?period=2023-09",
+        "/flags?period=2023-09",
         "/departments/SKHDT?period=2023-09",
         "/officers/CC001?period=2023-09",
         "/counters/Q01?period=2023-09",
@@ -162,8 +164,14 @@ async fn a_site_of_others_is_not_there() {
     let (_dir, app) = furnished().await;
     let other = Entry { code: "TX".into(), name: "Thị xã".into(), ..Entry::default() };
     change(&app, Noun::Site, None, Entry { word: Some("commune".into()), ..other }).await;
-    for page in ["/?period=2023-09", "/day?date=2023-09-05", "/export?period=2023-09", "/records?"]
-    {
+    for page in [
+        "/?period=2023-09",
+        "/day?date=2023-09-05",
+        "/export?period=2023-09",
+        "/records?",
+        "/flags?period=2023-09",
+        "/tablets?",
+    ] {
         let of = async |site: &str| {
             let address = format!("{page}&site={site}");
             ask(&app, Some(Role::Supervisor), Request::get(&address), String::new()).await

@@ -54,7 +54,8 @@ async fn a_supervisor_finds_nothing_of_other_departments_at_any_address() {
         let page = text(get(&app, Role::Supervisor, address).await).await;
         assert!(!names.iter().any(|name| page.contains(*name)), "{address}");
     }
-    for (_, list) in LISTS.iter().chain([&(Noun::Officers, "/aspects")]) {
+    let beside = [(Noun::Officers, "/aspects"), (Noun::Officers, "/answers")];
+    for (_, list) in LISTS.iter().chain(&beside) {
         let page = get(&app, Role::Supervisor, list).await;
         assert_eq!(page.status(), StatusCode::OK, "{list}");
         let page = text(page).await;

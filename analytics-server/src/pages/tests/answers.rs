@@ -1,0 +1,121 @@
+//! Who was asked and who answered: every number with its meaning, small ones hidden, and no row is
+//! what the whole leaves over.
+
+use super::routes::rated;
+use super::*;
+use crate::pages::address::{Asked, Seen};
+use crate::pages::dashboards::answers::AnswersPage;
+use crate::pages::dashboards::filter::Narrowed;
+use crate::stats::slice::Filter;
+use askama::Template as _;
+use axum::http::StatusCode;
+use reports::figures::{AskedHour, BySource, Group, Ratings};
+
+/// So many asked, answered and abandoned.
+fn asked(asked: u64, tablet: u64, abandoned: u64) -> Ratings {
+    let by_source = BySource { tablet, imported: 0 };
+    Ratings { asked, abandoned, by_source, total: tablet, ..Ratings::default() }
+}
+
+fn group(code: &str, ratings: Ratings) -> Group {
+    Group { code: code.into(), name: format!("Mục {code}"), ratings, ..Group::default() }
+}
+
+/// A house where 660 were asked, at a counter for each of the numbers.
+fn figures() -> Figures {
+    let mut figures = nine_months();
+    figures.ratings = asked(660, 500, 158);
+    figures.departments = vec![group("A", asked(600, 450, 148)), group("B", asked(60, 50, 10))];
+    figures.counters = vec![
+        group("Q1", asked(400, 300, 100)),
+        group("Q2", asked(200, 150, 48)),
+        group("Q3", asked(60, 57, 3)),
+    ];
+    figures.officers = vec![group("C1", asked(657, 498, 157)), group("C2", asked(3, 2, 1))];
+    figures.asked_by_hour = vec![AskedHour { hour: 8, asked: 660, answered: 500, abandoned: 158 }];
+    figures
+}
+
+async fn page_of(app: &App, role: Role, figures: &Figures, part: bool) -> String {
+    let viewer = viewer(app, role).await;
+    let asked = Asked { period: Some("2023-9M".into()), ..Asked::default() };
+    let mut seen: Seen = asked.seen(app, &viewer).await.unwrap();
+    if part {
+        let filter = Filter { departments: Some([1].into()), ..Filter::default() };
+        seen.narrow = Narrowed { filter, ..Narrowed::default() };
+    }
+    let page = AnswersPage::of(app, &viewer, &seen, figures).render().unwrap();
+    page.replace('\u{a0}', " ")
+}
+
+/// The cells of a row.
+fn row(page: &str, name: &str) -> String {
+    let rows = page.split("<tr>").filter(|row| row.contains("<td"));
+    let row = rows.into_iter().find(|row| row.contains(&format!("{name}<"))).unwrap();
+    let cells = row.split("<td").skip(1).map(|cell| {
+        let text = cell.split_once('>').unwrap().1;
+        text.split('<').next().unwrap().trim()
+    });
+    cells.collect::<Vec<_>>().join(" | ")
+}
+
+/// The big numbers on top.
+fn numbers(page: &str) -> Vec<&str> {
+    let numbers = page.split("<p class=\"number\">").skip(1);
+    numbers.map(|rest| rest.split('<').next().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn who_was_asked_and_who_answered_stands_by_every_part() {
+    let (_dir, app) = app().await;
+    let page = page_of(&app, Role::Leader, &figures(), false).await;
+    assert_eq!(numbers(&page), ["660", "500", "158", "75,8 %"]);
+    for meaning in ["đã đặt câu hỏi", "đã chọn một mức độ", "không có câu trả lời", "chia cho"]
+    {
+        assert!(page.contains(meaning), "{meaning}");
+    }
+    assert!(row(&page, "Mục A</a>").starts_with("600 | 450 | 148 | 75,0 %"));
+    assert!(row(&page, "8–9 giờ").starts_with("660 | 500 | 158 | 75,8 %"));
+    assert!(page.contains("href=\"/departments/A?period=2023-9M\""));
+    assert!(page.contains("href=\"/answers?period=2023-9M\" aria-current=\"page\""));
+}
+
+#[tokio::test]
+async fn few_answers_are_told_as_few_and_nothing_gives_them_back() {
+    let (_dir, app) = app().await;
+    let page = page_of(&app, Role::Leader, &figures(), false).await;
+    assert_eq!(row(&page, "Mục Q3</a>"), "60 | … | &#60;5 | ≥ 93,3 % | …");
+    // The other counters and the whole would give back those three.
+    assert_eq!(row(&page, "Mục Q2</a>"), "200 | … | … | … | …");
+    assert!(row(&page, "Mục Q1</a>").starts_with("400 | 300 | 100 | 75,0 %"));
+    assert_eq!(row(&page, "Mục C2</a>"), "&#60;5 | – | – | – | –");
+    assert_eq!(row(&page, "Mục C1</a>").split(" | ").next(), Some("…"));
+    let auditor = page_of(&app, Role::Auditor, &figures(), false).await;
+    assert!(row(&auditor, "Mục Q3</a>").starts_with("60 | 57 | 3 | 95,0 %"));
+    let mut few = figures();
+    few.ratings = asked(60, 3, 57);
+    for part in [false, true] {
+        let page = page_of(&app, Role::Leader, &few, part).await;
+        assert_eq!(numbers(&page), ["60", "&#60;5", "…", "≤ 6,7 %"], "{part}");
+        assert!(!page.contains(">57<"));
+    }
+}
+
+#[tokio::test]
+async fn a_house_that_asked_nobody_says_so() {
+    let (_dir, app) = rated().await;
+    for (role, address, says) in [
+        (Role::Leader, "/answers?period=2023-09", "Chưa có lượt nào được hỏi"),
+        (Role::Leader, "/answers?period=2023-09&stage=return", "phù hợp với các điều kiện"),
+        (Role::Leader, "/answers?period=2024-09", "Thời gian này chưa đến"),
+        (Role::Supervisor, "/answers", "Chưa có lượt nào được hỏi"),
+    ] {
+        let answer = ask(&app, Some(role), Request::get(address), String::new()).await;
+        assert_eq!(answer.status(), StatusCode::OK, "{address}");
+        let page = text(answer).await;
+        assert!(page.contains(says) && !page.contains("class=\"number\""), "{address}");
+    }
+    let chosen = Request::get("/answers?part=Q3&year=2023&stage=receive");
+    let answer = ask(&app, Some(Role::Leader), chosen, String::new()).await;
+    assert_eq!(head(&answer, "location"), "/answers?period=2023-Q3&stage=receive");
+}
