@@ -41,6 +41,8 @@ pub(in crate::pages) struct Flags {
     pub rows: Vec<Row>,
     /// How many were ruled out, and where they are listed.
     pub ruled_out: (String, String),
+    /// Likewise for those that officers replied to.
+    pub replied: (String, String),
     pub items: Vec<Item>,
     /// Where all flagged ones are.
     pub all: String,
@@ -100,8 +102,10 @@ async fn page(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Response, Fau
     let wanted = Wanted { departments, from: Some(from), until: Some(until), ..Wanted::default() };
     let flagged = Wanted { flag: Some(FlagWanted::Any), ..wanted.clone() };
     let records = app.store.records(&flagged, None, SHOWN).await.map_err(busy)?;
-    let out = Wanted { ruled_out: Some(true), ..wanted };
+    let out = Wanted { ruled_out: Some(true), ..wanted.clone() };
     let out = app.store.count_records(&out, COUNTED).await.map_err(busy)?;
+    let replied = Wanted { replied: true, ..wanted };
+    let replied = app.store.count_records(&replied, COUNTED).await.map_err(busy)?;
     let words = Words::of(app, texts).await?;
     let list = |field: &str| {
         let (from, to, lang) = (period.from, period.to, address::language(texts));
@@ -131,6 +135,7 @@ async fn page(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Response, Fau
         rules: [QUICK_REPEAT, DOSSIER_TWICE].map(rule).into(),
         rows,
         ruled_out: (numbers.count(out), list("state=ruled_out")),
+        replied: (numbers.count(replied), list("state=replied")),
         items: records
             .iter()
             .map(|one| Item::of(app, one, &whole, &words, viewer, texts))
