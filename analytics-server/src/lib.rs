@@ -34,3 +34,4 @@ pub mod state;
 pub mod stats;
 pub mod storage;
 pub mod tables_out;
+pub mod verify;

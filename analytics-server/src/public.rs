@@ -43,16 +43,18 @@ impl Public {
                 "“{begin}…” has more than {TEXT_CHARS} letters; write it shorter"
             ));
         }
-        let page = |text: &str| {
-            let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-            host.is_some_and(|host| {
-                !host.is_empty()
-                    && !host.contains(|c: char| c.is_whitespace() || "\"<>\\".contains(c))
-            })
-        };
-        let wrong = [web, &self.site].into_iter().find(|text| !text.is_empty() && !page(text))?;
+        let wrong = [web, &self.site].into_iter().find(|text| !is_page(text))?;
         Some(format!("“{wrong}” is no page's address; write it as https://dichvucong.gov.vn"))
     }
+}
+
+/// Whether a text is a page's address, or empty.
+pub fn is_page(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let whole = host.is_some_and(|host| {
+        !host.is_empty() && !host.contains(|c: char| c.is_whitespace() || "\"<>\\".contains(c))
+    });
+    text.is_empty() || whole
 }
 
 #[cfg(test)]

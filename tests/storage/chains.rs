@@ -7,6 +7,7 @@ use analytics_server::storage::Store;
 use analytics_server::storage::enrolments::{Admission, Applicant};
 use analytics_server::storage::events::Appended;
 use analytics_server::storage::rows::{ImportedRating, Post, Put, Tablet};
+use analytics_server::verify::check;
 use protocol::event::{Detailed, What};
 use protocol::{Level, Scale, Stage};
 use uuid::Uuid;
@@ -117,6 +118,14 @@ pub async fn a_chain_grows_and_refuses_what_does_not_fit(store: &Store, tablet: 
     assert_eq!(store.open_alarms().await.unwrap(), 1, "the same fork is told once");
 
     let stored = store.events_after(tablet, 0, 100).await.unwrap();
+    let known = store.chain(tablet).await.unwrap().unwrap();
+    assert_eq!((known.counter.as_str(), Some(known.head)), ("Q07", stored.last().map(|one| one.0)));
+    assert_eq!(store.chain(Uuid::nil()).await.unwrap(), None);
+    assert!(store.chains().await.unwrap().contains(&tablet));
+    assert!(store.events_span(tablet).await.unwrap().is_some_and(|(first, last)| first <= last));
+    assert_eq!(store.events_span(Uuid::nil()).await.unwrap(), None);
+    assert_eq!(check(store, tablet).await.unwrap().unwrap().breaks_at, None);
+    assert_eq!(check(store, Uuid::nil()).await.unwrap(), None);
     assert_eq!(stored.len(), chain.events.len());
     for (number, (head, bytes)) in stored.iter().enumerate() {
         assert_eq!(*head, chain.head_at(number + 1));

@@ -137,6 +137,11 @@ async fn notes_stand_and_rulings_are_counted(store: &Store) {
     assert_eq!(level(before).await, Some(0), "asked, and nothing counted");
     let ruled = Wanted { ruled_out: Some(true), handled: Some(true), ..Wanted::default() };
     assert_eq!(store.records(&ruled, None, 9).await.unwrap().len(), 1);
+    let replied = Wanted { replied: true, ..Wanted::default() };
+    assert_eq!(store.records(&replied, None, 9).await.unwrap(), []);
+    assert_eq!(add(NoteKind::Reply, "Do mất điện").await.unwrap(), Noted::Written);
+    assert_eq!(store.count_records(&replied, 9).await.unwrap(), 1);
+    assert_eq!(store.records(&replied, None, 9).await.unwrap()[0].num, num);
     assert_eq!(add(NoteKind::RuledIn, "Nhầm").await.unwrap(), Noted::Written);
     assert_eq!(level(before).await, Some(4), "a further ruling takes it back");
     store.log_release("user quan-tri", "2 released", 11).await.unwrap();

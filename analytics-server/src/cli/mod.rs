@@ -19,6 +19,7 @@ mod tablet;
 mod technician;
 mod token;
 mod user;
+mod verify;
 
 use analytics_server::clock::{Clock, birth};
 use analytics_server::config::{Config, Flags};
@@ -63,6 +64,8 @@ enum Command {
     Report(report::Arguments),
     /// Make enrolment codes and list tablets.
     Tablet(tablet::Arguments),
+    /// Check the chain of every tablet's events against what is stored.
+    Verify(verify::Arguments),
     /// Show and release events that could not be counted.
     Quarantine(quarantine::Arguments),
     /// Set or remove an officer's portrait or PIN.
@@ -223,6 +226,7 @@ pub fn run() -> Result<()> {
             Command::Figures(arguments) => figures::run(arguments).await,
             Command::Report(arguments) => report::run(arguments).await,
             Command::Tablet(arguments) => tablet::run(arguments).await,
+            Command::Verify(arguments) => verify::run(arguments).await,
             Command::Quarantine(arguments) => quarantine::run(arguments).await,
             Command::Officer(arguments) => officer::run(arguments).await,
             Command::Technician(arguments) => technician::run(arguments).await,

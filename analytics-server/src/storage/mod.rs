@@ -12,6 +12,7 @@ pub mod answers;
 pub mod audit;
 pub mod backup;
 pub mod centre;
+pub mod chains;
 pub mod changes;
 pub mod directory;
 pub mod dossiers;

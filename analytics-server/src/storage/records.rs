@@ -41,6 +41,8 @@ pub struct Wanted {
     pub handled: Option<bool>,
     /// Whether it was ruled out.
     pub ruled_out: Option<bool>,
+    /// Only those that were replied to.
+    pub replied: bool,
     /// Low or flagged: what may be disputed.
     pub disputable: bool,
 }
@@ -337,6 +339,12 @@ impl Wanted {
             if let Some(is) = state {
                 also(format!("{column} is {}null", if is { "not " } else { "" }));
             }
+        }
+        // From the replies to their visits: they are few.
+        if self.replied {
+            also(
+                "r.num in (select n.rating_num from rating_notes n where n.kind = 'reply')".into(),
+            );
         }
         if self.disputable {
             also(format!("(r.level >= {LOW} or {flagged}))"));

@@ -42,6 +42,7 @@ pub(super) struct CentrePage {
     shown: Option<String>,
     days: Vec<Day>,
     letterhead: Vec<Field>,
+    public: Vec<Field>,
     closed: Vec<(String, String)>,
     closed_fault: Option<String>,
     closed_typed: String,
@@ -105,6 +106,7 @@ fn page(desk: &Desk, centre: &Centre, typed: &Typed, trouble: Trouble) -> Respon
         shown: centre.notice.get(desk.texts.language()).or(centre.notice.get("vi")).cloned(),
         days: (0..7).map(|day| parts.day(day)).collect(),
         letterhead: parts.letterhead(),
+        public: parts.public(),
         closed: days.into_iter().map(|day| (written(&day), day)).collect(),
         closed_fault,
         closed_typed: closed_typed.unwrap_or_default(),
@@ -185,6 +187,18 @@ impl Parts<'_> {
             self.field("signer-name", "text", 200),
             self.hinted("distribution", "textarea", 6_000),
         ]
+    }
+
+    fn public(&self) -> Vec<Field> {
+        let first = [
+            self.choice("public-shown", &["no", "yes"]),
+            self.hinted("public-site", "text", 200),
+            self.hinted("public-hotline", "text", 200),
+            self.hinted("public-web", "text", 200),
+        ];
+        let addresses = languages_of("pages")
+            .map(|code| self.field(&format!("public-address-{code}"), "text", 200));
+        first.into_iter().chain(addresses).collect()
     }
 
     fn day(&self, day: usize) -> Day {

@@ -4,6 +4,7 @@
 use super::nouns::{Typed, line};
 use crate::centre::{COMMENT_MONTHS, Centre, NOTICE_CHARS, REPEAT_S};
 use crate::period::Policy;
+use crate::public::is_page;
 use jiff::tz::TimeZone;
 use locales::{Texts, languages_of};
 use protocol::hours::{Hours, Span, Time};
@@ -57,6 +58,15 @@ pub(in crate::pages) fn typed_of(centre: &Centre) -> Typed {
     put("signer-title", head.signer_title.clone());
     put("signer-name", head.signer_name.clone());
     put("distribution", head.distribution.join("\n"));
+    let public = &centre.public;
+    put("public-shown", if public.shown { "yes" } else { "no" }.to_owned());
+    put("public-site", public.site.clone());
+    put("public-hotline", public.petitions.hotline.clone());
+    put("public-web", public.petitions.web.clone());
+    for code in languages_of("pages") {
+        let address = public.petitions.address.get(code).cloned();
+        put(&format!("public-address-{code}"), address.unwrap_or_default());
+    }
     for day in 0..7 {
         for span in 0..SPANS {
             let found = centre.hours.week.get(day).and_then(|spans| spans.get(span));
@@ -106,6 +116,7 @@ pub(super) fn read(typed: &Typed, base: &Centre, texts: &Texts) -> Result<Centre
     form.languages(&mut centre);
     form.notice(&mut centre);
     form.letterhead(&mut centre);
+    form.public(&mut centre);
     centre.hours = Hours { week: form.week(), closed: base.hours.closed.clone() };
     if form.faults.is_empty() { Ok(centre) } else { Err(form.faults) }
 }
@@ -195,6 +206,35 @@ impl Form<'_> {
         head.distribution = self.lines("distribution", RECEIVERS);
     }
 
+    fn public(&mut self, centre: &mut Centre) {
+        let public = &mut centre.public;
+        match self.text("public-shown") {
+            "yes" => public.shown = true,
+            "no" => public.shown = false,
+            _ => self.fault("public-shown", "admin-fault-choice"),
+        }
+        public.site = self.page("public-site");
+        public.petitions.hotline = self.line("public-hotline", false);
+        public.petitions.web = self.page("public-web");
+        for code in languages_of("pages") {
+            let address = self.line(&format!("public-address-{code}"), false);
+            if address.is_empty() {
+                public.petitions.address.remove(code);
+            } else {
+                public.petitions.address.insert(code.to_owned(), address);
+            }
+        }
+    }
+
+    /// The address of a page, or nothing.
+    fn page(&mut self, name: &str) -> String {
+        let text = self.line(name, false);
+        if !is_page(&text) {
+            self.fault(name, "admin-fault-page");
+        }
+        text
+    }
+
     /// The week's spans. One with one end alone, or that ends before it begins, is a fault.
     fn week(&mut self) -> Vec<Vec<Span>> {
         (0..7).map(|day| self.day(day)).collect()
@@ -252,6 +292,11 @@ mod tests {
             ("notice-en", "Closed", "notice-vi"),
             ("notice-vi", &*"ạ".repeat(301), "notice-vi"),
             ("place", "a\tb\u{7}", "place"),
+            ("public-shown", "maybe", "public-shown"),
+            ("public-web", "dichvucong.gov.vn", "public-web"),
+            ("public-site", "javascript:alert(1)", "public-site"),
+            ("public-hotline", &*"1".repeat(201), "public-hotline"),
+            ("public-address-vi", &*"ạ".repeat(201), "public-address-vi"),
             ("distribution", &*"Như trên\n".repeat(31), "distribution"),
             ("hours-0-0-from", "", "hours-0"),
             ("hours-0-0-from", "25:00", "hours-0"),

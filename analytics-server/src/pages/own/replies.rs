@@ -35,8 +35,8 @@ pub(in crate::pages) struct Disputed {
     pub when: String,
     pub why: Vec<String>,
     pub reasons: Vec<String>,
-    /// What the officer wrote: when and what.
-    pub replies: Vec<(String, String)>,
+    /// What the officer wrote and how it was ruled on: what it is, when, and the words.
+    pub written: Vec<(String, String, String)>,
     pub ruled_out: bool,
 }
 
@@ -88,9 +88,16 @@ pub(super) async fn disputed(
         let day = day(record);
         let safe = many.get(&day).is_some_and(|total| *total >= SHOWN_FROM);
         let own = notes.remove(&record.num).unwrap_or_default();
-        let own = own
-            .into_iter()
-            .filter(|note| note.kind == NoteKind::Reply && note.user == viewer.user.id);
+        let own = own.into_iter().filter(|note| match note.kind {
+            NoteKind::Reply => note.user == viewer.user.id,
+            // Whoever replied learns how it was decided, and why.
+            NoteKind::RuledOut | NoteKind::RuledIn => true,
+            NoteKind::Handled | NoteKind::Further | NoteKind::Redacted => false,
+        });
+        let written = own.map(|note| {
+            let what = texts.get(&format!("records-note-{}", note.kind.word()));
+            (what, moment(note.at, &app.zone, texts), note.text)
+        });
         let low = record.is_low().then(|| texts.get("records-me-low"));
         let rules = record.flags.iter().map(|rule| rule_name(rule, texts));
         list.push(Disputed {
@@ -102,7 +109,7 @@ pub(super) async fn disputed(
             } else {
                 Vec::new()
             },
-            replies: own.map(|note| (moment(note.at, &app.zone, texts), note.text)).collect(),
+            written: written.collect(),
             ruled_out: record.ruled_out_at.is_some(),
         });
     }

@@ -58,6 +58,9 @@ pub(in crate::pages) struct Reading {
 /// Letters of a typed value that a sentence quotes.
 const QUOTED: usize = 40;
 
+/// States that a list can be narrowed to.
+pub(super) const STATES: [&str; 4] = ["open", "handled", "replied", "ruled_out"];
+
 impl Asked {
     /// The sentences of the language.
     pub fn texts(&self) -> &'static Texts {
@@ -251,9 +254,11 @@ impl Asked {
             Some("open") => reading.wanted.handled = Some(false),
             Some("handled") => reading.wanted.handled = Some(true),
             Some("ruled_out") => reading.wanted.ruled_out = Some(true),
+            Some("replied") => reading.wanted.replied = true,
             Some(word) => self.refuse(reading, "state", word),
         }
-        if let Some(word @ ("open" | "handled" | "ruled_out")) = given(self.state.as_deref()) {
+        let known = |word: &&str| STATES.contains(word);
+        if let Some(word) = given(self.state.as_deref()).filter(known) {
             reading.parts.push(texts.get(&format!("records-state-{word}")));
         }
         reading.wanted.reason = given(self.reason.as_deref()).map(str::to_owned);

@@ -41,6 +41,8 @@ pub(in crate::pages) struct Flags {
     pub rows: Vec<Row>,
     /// How many were ruled out, and where they are listed.
     pub ruled_out: (String, String),
+    /// Likewise for those that officers replied to.
+    pub replied: (String, String),
     pub items: Vec<Item>,
     /// Why there are none.
     pub none: String,
@@ -80,10 +82,12 @@ async fn page(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Response, Fau
     let wanted = wanted(app, &seen).await?;
     let flagged = Wanted { flag: Some(FlagWanted::Any), ..wanted.clone() };
     let records = app.store.records(&flagged, None, SHOWN).await.map_err(busy)?;
-    let out = Wanted { ruled_out: Some(true), ..wanted };
+    let out = Wanted { ruled_out: Some(true), ..wanted.clone() };
     let out = app.store.count_records(&out, COUNTED).await.map_err(busy)?;
     let (words, whole) = (Words::of(app, texts).await?, app.store.directory().await.map_err(busy)?);
     let list = |field: &str| address::visits(&seen, &format!("&{field}"));
+    let replied = Wanted { replied: true, ..wanted };
+    let replied = app.store.count_records(&replied, COUNTED).await.map_err(busy)?;
     let numbers = Numbers::of(texts);
     let rule = |rule: &str| {
         let count = figures.flags.get(rule).copied().unwrap_or(0);
@@ -103,6 +107,7 @@ async fn page(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Response, Fau
         rules: [QUICK_REPEAT, DOSSIER_TWICE].map(rule).into(),
         rows: rows(&figures, texts),
         ruled_out: (numbers.count(out), list("state=ruled_out")),
+        replied: (numbers.count(replied), list("state=replied")),
         items: records
             .iter()
             .map(|one| Item::of(app, one, &whole, &words, viewer, texts))

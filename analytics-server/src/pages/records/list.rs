@@ -1,6 +1,6 @@
 //! The list of visits, and the same list of those with a comment.
 
-use super::asked::Asked;
+use super::asked::{Asked, STATES};
 use super::item::Item;
 use super::plain::plain;
 use super::{Words, busy, told};
@@ -284,6 +284,6 @@ fn choices(directory: &Directory, asked: &Asked, words: &Words, texts: &Texts) -
         levels,
         reasons: words.all_reasons(),
         flags,
-        states: ["open", "handled", "ruled_out"].map(state).into(),
+        states: STATES.map(state).into(),
     }
 }

@@ -3,6 +3,7 @@
 //! lies outside is answered like what does not exist.
 
 pub(super) mod asked;
+pub(super) mod chain;
 pub(super) mod flags;
 pub(super) mod forms;
 pub(super) mod item;
@@ -39,6 +40,7 @@ pub(super) fn doors(doors: Doors) -> Doors {
         .behind(Right::Records, "/comments", get(list::comments))
         .behind(Right::Records, "/flags", get(flags::flags))
         .behind(Right::Fleet, "/tablets", get(tablets::fleet))
+        .behind(Right::Verify, "/tablets/{id}/chain", get(chain::show))
         .behind(Right::Administer, "/quarantine", get(quarantine::show).post(quarantine::release))
         .behind(Right::OwnPage, "/me", get(super::own::me))
         .behind(Right::OwnPage, "/me/invite", post(super::own::invitation::send))

@@ -2,7 +2,7 @@
 
 use super::{busy, moment, told};
 use crate::alerts::{Thresholds, is_silent, open_for};
-use crate::auth::Viewer;
+use crate::auth::{Right, Viewer};
 use crate::pages::address::given;
 use crate::pages::fault::Fault;
 use crate::pages::shell::{Shell, answer};
@@ -76,6 +76,8 @@ pub(in crate::pages) struct Tablet {
     pub silent: bool,
     /// Name, words, whether it is urgent.
     pub facts: Vec<(String, String, bool)>,
+    /// Where its chain is checked, for who may.
+    pub chain: Option<String>,
 }
 
 /// `GET /tablets`.
@@ -148,7 +150,10 @@ async fn page(
         _ => true,
     });
     rows.sort_by_key(|row| (!silent(row), !trouble(row), pending(row) == 0, row.counter.clone()));
-    let tablet = |row: &TabletRow| tablet(app, row, &directory, silent(row), texts);
+    let tablet = |row: &TabletRow| {
+        let chain = viewer.may(Right::Verify).then(|| super::chain::address_of(row.id, texts));
+        Tablet { chain, ..tablet(app, row, &directory, silent(row), texts) }
+    };
     let title = texts.get("records-tablets");
     let shell = Shell::new(app, Some(viewer), texts, title, |texts| asked.address(texts));
     let kind = |word: &str| (word.to_owned(), texts.get(&format!("records-tablets-{word}")));
@@ -223,6 +228,7 @@ fn tablet(
             .map_or_else(|| texts.get("records-tablet-never"), |at| ago(at, app, texts)),
         silent,
         facts,
+        chain: None,
     }
 }
 

@@ -238,6 +238,38 @@ async fn the_centres_form_tells_each_fault_and_whoever_was_later() {
 }
 
 #[tokio::test]
+async fn the_public_page_is_switched_and_worded_by_the_form() {
+    let (_dir, app) = furnished().await;
+    let public = async || {
+        let answer = ask(&app, None, Request::get("/public"), String::new()).await;
+        (answer.status(), text(answer).await)
+    };
+    assert_eq!(public().await.0, StatusCode::NOT_FOUND);
+    let wrong = centre_fields(&app, &[("public-web", "dichvucong.gov.vn")]).await;
+    let refused = save_centre(&app, &wrong).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(text(refused).await.contains("phải bắt đầu bằng https://"));
+    let channels = [
+        ("public-shown", "yes"),
+        ("public-hotline", "1022"),
+        ("public-web", "https://dichvucong.gov.vn"),
+        ("public-address-vi", "Sảnh <Trung tâm>"),
+    ];
+    let fields = centre_fields(&app, &channels).await;
+    assert_eq!(save_centre(&app, &fields).await.status(), StatusCode::SEE_OTHER);
+    let (status, page) = public().await;
+    assert_eq!(status, StatusCode::OK);
+    for said in ["1022", "https://dichvucong.gov.vn", "Sảnh &#60;Trung tâm&#62;"] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let fields = centre_fields(&app, &[("public-shown", "no"), ("public-web", "")]).await;
+    assert_eq!(save_centre(&app, &fields).await.status(), StatusCode::SEE_OTHER);
+    assert_eq!(public().await.0, StatusCode::NOT_FOUND);
+    let kept = app.centre().public.petitions.clone();
+    assert_eq!((kept.hotline.as_str(), kept.web.as_str()), ("1022", ""));
+}
+
+#[tokio::test]
 async fn days_off_are_added_and_removed_one_by_one() {
     let (_dir, app) = furnished().await;
     let add = async |day: &str| send(&app, "/admin/centre/holidays", &[("add", day)]).await;

@@ -204,6 +204,16 @@ async fn an_officer_sees_no_single_visit_but_what_they_may_answer() {
         assert_eq!((status, &*to), (StatusCode::SEE_OTHER, "/me?period=2023-09"));
     }
     assert_eq!(app.store.notes(3).await.unwrap().len(), 1);
+    // Who is in charge finds it, and the officer reads how it was decided.
+    let (_, page) = get(&app, Role::Auditor, "/flags?period=2023-09").await;
+    assert!(page.contains("state=replied"), "{page}");
+    let (_, page) = get(&app, Role::Auditor, "/records?state=replied").await;
+    assert_eq!(listed(&page), [3]);
+    post(&app, Role::Auditor, "/records/3/ruling", "text=Đúng+là+mất+điện&ruling=out").await;
+    post(&app, Role::Supervisor, "/records/3/note", "text=Chỉ+nội+bộ").await;
+    let (_, _, page) = own(&app, Request::get("/me?period=2023-09"), "").await;
+    assert!(page.contains("Kết luận: không tính") && page.contains("Đúng là mất điện"), "{page}");
+    assert!(page.contains("Do mất điện") && !page.contains("Chỉ nội bộ"), "{page}");
     // Another officer's, one that is neither low nor flagged, one that is not there.
     for id in [12, 1, 999] {
         let (status, ..) = own(&app, Request::post("/me/reply"), &reply(id)).await;

@@ -1,0 +1,53 @@
+//! The chains as they are stored, for whoever checks them.
+
+use super::{Store, StoreError, reading};
+use protocol::{Digest, Head};
+use uuid::Uuid;
+
+/// Where a tablet's chain ends, as the tablet's row says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredChain {
+    /// Code of the counter where it stands.
+    pub counter: String,
+    /// Its last event.
+    pub head: Head,
+}
+
+impl Store {
+    /// Ids of all tablets by their counters, retired ones included.
+    pub async fn chains(&self) -> Result<Vec<Uuid>, StoreError> {
+        Ok(reading!(self, pool => sqlx::query_scalar(
+            "select t.id from tablets t join counters c on c.id = t.counter_id
+             order by c.code, t.id",
+        )
+        .fetch_all(pool)
+        .await?))
+    }
+
+    /// A tablet's chain.
+    pub async fn chain(&self, tablet: Uuid) -> Result<Option<StoredChain>, StoreError> {
+        let row: Option<(String, i64, Vec<u8>)> = reading!(self, pool => sqlx::query_as(
+            "select c.code, t.head_number, t.head_digest
+             from tablets t join counters c on c.id = t.counter_id where t.id = $1",
+        )
+        .bind(tablet)
+        .fetch_optional(pool)
+        .await?);
+        row.map(|(counter, number, digest)| {
+            let digest = Digest::from_slice(&digest).ok_or(StoreError::Meaningless("tablets"))?;
+            Ok(StoredChain { counter, head: Head { number: number.unsigned_abs(), digest } })
+        })
+        .transpose()
+    }
+
+    /// When the first and the last of a tablet's events were, by our clock, milliseconds since 1970.
+    pub async fn events_span(&self, tablet: Uuid) -> Result<Option<(i64, i64)>, StoreError> {
+        let (first, last): (Option<i64>, Option<i64>) = reading!(self, pool => sqlx::query_as(
+            "select min(corrected_at), max(corrected_at) from events where tablet_id = $1",
+        )
+        .bind(tablet)
+        .fetch_one(pool)
+        .await?);
+        Ok(first.zip(last))
+    }
+}

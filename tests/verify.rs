@@ -1,0 +1,113 @@
+//! What an auditor vouches for: an event that was altered in the database is found, on the page and
+//! by the command, and so is one that is missing.
+#![allow(clippy::unwrap_used)]
+
+use analytics_server::auth::{Role, session};
+use analytics_server::clock::{Clock, fresh_id};
+use analytics_server::storage::sessions::Proof;
+use analytics_server::storage::users::UserData;
+use protocol::Level;
+use reqwest::{Client, StatusCode, header};
+use uuid::Uuid;
+use whole_system_tests::chain::{Chain, shown};
+use whole_system_tests::databases::{Fresh, sqlite};
+use whole_system_tests::programs::server;
+use whole_system_tests::server::{Server, enrolled, furnish};
+
+/// Visits of a chain: more events than are read at once.
+const VISITS: i64 = 300;
+
+/// Somebody who signed in; what their browser sends.
+async fn person(fresh: &Fresh, role: Role, seed: u8) -> String {
+    let data = UserData {
+        name: role.word().into(),
+        full_name: "Nguyễn Văn A".into(),
+        role,
+        departments: [].into(),
+        officer: None,
+        email: None,
+        language: None,
+    };
+    let now = Clock::system().now();
+    let user = fresh.store.add_user(&data, "test", now).await.unwrap().unwrap();
+    let hash = session::token_hash(&[seed; 32]);
+    fresh.store.begin_session(hash, user, Proof::Click, false, "test", now).await.unwrap();
+    format!("hai-long={}", hex::encode([seed; 32]))
+}
+
+/// A tablet whose ratings arrived.
+async fn rated(server: &Server, counter: &str, officer: &str, seed: u8) -> Chain {
+    let (mut chain, now) = (enrolled(server, counter, seed).await, Clock::system().now());
+    for visit in 0..VISITS {
+        let at = now - (VISITS - visit) * 120_000;
+        chain.rate(fresh_id(), at, shown(counter, officer, None), Level::Satisfied);
+    }
+    chain.append(&server.app.store, &chain.batch(0, chain.events.len(), now)).await;
+    chain
+}
+
+/// Does something to the database behind the server's back.
+async fn tamper(fresh: &Fresh, tablet: Uuid, sql: &'static str) {
+    let file = fresh.dir.path().join("hai-long.db");
+    let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", file.display())).await.unwrap();
+    let done = sqlx::query(sql).bind(tablet).execute(&pool).await.unwrap();
+    assert_eq!(done.rows_affected(), 1);
+    pool.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_that_was_altered_is_found() {
+    let fresh = sqlite().await;
+    furnish(&fresh.store).await;
+    let running = Server::start(&fresh, Clock::system()).await;
+    let one = rated(&running, "Q07", "CC013", 1).await;
+    let other = rated(&running, "Q08", "CC015", 2).await;
+    let auditor = person(&fresh, Role::Auditor, 3).await;
+    let leader = person(&fresh, Role::Leader, 4).await;
+    let open = async |cookie: &str, path: &str| {
+        let url = format!("{}{path}", running.url());
+        let answer = Client::new().get(url).header(header::COOKIE, cookie).send().await.unwrap();
+        (answer.status(), answer.text().await.unwrap())
+    };
+    let chain = format!("/tablets/{}/chain", one.tablet);
+    assert!(open(&auditor, "/tablets").await.1.contains(&chain));
+    assert!(!open(&leader, "/tablets").await.1.contains(&chain));
+    assert_eq!(open(&leader, &chain).await.0, StatusCode::FORBIDDEN);
+    for none in [format!("/tablets/{}/chain", Uuid::nil()), "/tablets/x/chain".into()] {
+        assert_eq!(open(&auditor, &none).await.0, StatusCode::NOT_FOUND, "{none}");
+    }
+    let (status, page) = open(&auditor, &chain).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("Chuỗi toàn vẹn: 600 sự kiện"), "{page}");
+    assert!(page.contains(&one.head().digest.to_string()), "{page}");
+    let data = fresh.dir.path().to_str().unwrap().to_owned();
+    let said = server(["verify", "--data-dir", &data]);
+    assert!(said.ok, "{}", said.err);
+    let whole = |chain: &Chain| format!("\thead {}\tholds", chain.head().digest);
+    for chain in [&one, &other] {
+        assert!(
+            said.out.contains("\t600 events\t") && said.out.contains(&whole(chain)),
+            "{}",
+            said.out
+        );
+    }
+
+    // Another level, in JSON that can be read as before.
+    let altered = "update events set bytes = cast(replace(cast(bytes as text),
+                   '\"level\":\"satisfied\"', '\"level\":\"dissatisfied\"') as blob)
+                   where tablet_id = $1 and number = 588";
+    tamper(&fresh, one.tablet, altered).await;
+    let (_, page) = open(&auditor, &chain).await;
+    assert!(page.contains("bị đứt tại sự kiện số 588"), "{page}");
+    let english = open(&auditor, &format!("{chain}?lang=en")).await.1;
+    assert!(english.contains("The chain breaks at event 588"), "{english}");
+    let said = server(["verify", "--data-dir", &data]);
+    assert!(!said.ok && said.err.contains("the chains of 1 tablets break"), "{}", said.err);
+    assert!(said.out.contains("\tBREAKS at event 588") && said.out.contains(&whole(&other)));
+
+    let last = "delete from events where tablet_id = $1 and number = 600";
+    tamper(&fresh, other.tablet, last).await;
+    let (_, page) = open(&auditor, &format!("/tablets/{}/chain", other.tablet)).await;
+    assert!(page.contains("bị đứt tại sự kiện số 600"), "an event that is missing: {page}");
+    running.stop().await;
+}
