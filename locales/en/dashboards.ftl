@@ -38,7 +38,7 @@ dashboards-trend-none = No chart is drawn: no day or week has 30 ratings and a s
 dashboards-week = Hours of the week
 dashboards-week-note = Ratings; red outline: satisfied share below that of all
 dashboards-week-day = Day
-dashboards-week-low = { $count } (below that of all)
+dashboards-week-low = { $count } (low)
 
 dashboards-before = Against the period before: { $difference }
 dashboards-year-before = Against the year before: { $difference }

@@ -38,7 +38,7 @@ dashboards-trend-none = Không vẽ biểu đồ: chưa có ngày hoặc tuần 
 dashboards-week = Theo giờ trong tuần
 dashboards-week-note = Số lượt; viền đỏ: tỷ lệ hài lòng thấp hơn mức chung
 dashboards-week-day = Ngày
-dashboards-week-low = { $count } (thấp hơn mức chung)
+dashboards-week-low = { $count } (thấp)
 
 dashboards-before = So với kỳ trước: { $difference }
 dashboards-year-before = So với cùng kỳ năm trước: { $difference }
