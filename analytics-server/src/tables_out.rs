@@ -45,9 +45,17 @@ pub fn csv_writer(begin: &str) -> csv::Writer<Vec<u8>> {
 
 /// CSV in UTF-8 with the mark that spreadsheet programs look for, comma, CRLF.
 pub fn csv(header: &[String], rows: &[Vec<String>]) -> Result<Vec<u8>, TableError> {
+    csv_lines(MARK, std::iter::once(header).chain(rows.iter().map(Vec::as_slice)))
+}
+
+/// Lines of such a file after `begin`: the mark, or nothing where the file goes on.
+pub fn csv_lines<'a>(
+    begin: &str,
+    rows: impl IntoIterator<Item = &'a [String]>,
+) -> Result<Vec<u8>, TableError> {
     let fault = |error: csv::Error| TableError::Csv(error.to_string());
-    let mut writer = csv_writer(MARK);
-    for row in std::iter::once(header).chain(rows.iter().map(Vec::as_slice)) {
+    let mut writer = csv_writer(begin);
+    for row in rows {
         writer.write_record(row.iter().map(|cell| harmless(cell))).map_err(fault)?;
     }
     writer.into_inner().map_err(|error| TableError::Csv(error.to_string()))

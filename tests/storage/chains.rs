@@ -183,7 +183,8 @@ pub async fn imports_are_stored_once(store: &Store) {
 
 /// What waits for an officer is counted once the officer is there, with its first moment.
 pub async fn what_waits_is_released(store: &Store, tablet: Uuid) {
-    let waiting = store.waiting(100).await.unwrap();
+    let waiting = store.waiting(0, 100).await.unwrap();
+    assert_eq!(store.waiting(1, 100).await.unwrap(), waiting[1..]);
     assert_eq!(waiting.len() as u64, store.quarantined().await.unwrap());
     assert!(
         waiting

@@ -4,10 +4,9 @@
 use super::{Place, say};
 use anyhow::Result;
 use clap::Subcommand;
-use std::collections::BTreeSet;
 
-/// Events shown at once: more than anybody reads.
-const SHOWN: u32 = 1_000;
+/// Events that are held in memory at once.
+const PAGE: u32 = 1_000;
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -32,24 +31,29 @@ enum Command {
 pub async fn run(arguments: Arguments) -> Result<()> {
     match arguments.command {
         Command::List { place } => {
-            for event in place.existing_app().await?.store.waiting(SHOWN).await? {
-                let (tablet, number, reason) = (event.tablet, event.number, event.reason);
-                say(format!("{tablet} event {number}: {reason}: {}", event.detail))?;
+            let (store, _) = place.existing_store_now().await?;
+            let mut skipped = 0;
+            loop {
+                let page = store.waiting(skipped, PAGE).await?;
+                for event in &page {
+                    let (tablet, number, reason) = (event.tablet, event.number, &event.reason);
+                    say(format!("{tablet} event {number}: {reason}: {}", event.detail))?;
+                }
+                if page.len() < PAGE as usize {
+                    break;
+                }
+                skipped += PAGE;
             }
         }
         Command::Release { place } => {
             let app = place.existing_app().await?;
-            let waiting = app.store.waiting(u32::MAX).await?;
-            let tablets: BTreeSet<_> = waiting.iter().map(|event| event.tablet).collect();
             let repeat_ms = app.centre().repeat_ms();
             let mut released = 0;
-            for tablet in tablets {
-                released += app.store.release(tablet, repeat_ms, app.clock.now()).await?;
+            for row in app.store.waiting_by_tablet().await? {
+                released += app.store.release(row.tablet, repeat_ms, app.clock.now()).await?;
             }
-            say(format!(
-                "{released} events released, {} still wait",
-                waiting.len() as u64 - released
-            ))?;
+            let left = app.store.quarantined().await?;
+            say(format!("{released} events released, {left} still wait"))?;
         }
     }
     Ok(())

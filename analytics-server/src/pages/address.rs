@@ -130,6 +130,14 @@ pub(super) fn given(field: Option<&str>) -> Option<&str> {
     field.map(str::trim).filter(|text| !text.is_empty())
 }
 
+/// A page of a list as an address names it, from 1.
+pub(super) fn page_number(text: &str) -> Result<u32, Fault> {
+    match text {
+        "" => Ok(1),
+        text => text.parse().ok().filter(|page| (1..=100_000).contains(page)).ok_or(Fault::Request),
+    }
+}
+
 /// What is to be shown, and how.
 #[derive(Clone)]
 pub(super) struct Seen {

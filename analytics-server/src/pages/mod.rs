@@ -16,6 +16,7 @@ mod export;
 mod fault;
 mod guard;
 pub mod kept;
+mod list_file;
 mod live;
 mod overview;
 mod own;

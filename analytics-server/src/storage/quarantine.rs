@@ -42,14 +42,16 @@ impl Store {
         Ok(count.unsigned_abs())
     }
 
-    /// The events that wait, oldest first, at most `limit`.
-    pub async fn waiting(&self, limit: u32) -> Result<Vec<Waiting>, StoreError> {
+    /// The events that wait, oldest first, without the first `skipped`, at most `limit`.
+    pub async fn waiting(&self, skipped: u32, limit: u32) -> Result<Vec<Waiting>, StoreError> {
         let rows: Vec<(Uuid, i64, String, String, i64)> = reading!(self, pool => {
             sqlx::query_as(
                 "select tablet_id, number, reason, detail, created_at from quarantine
-                 where resolved_at is null order by created_at, tablet_id, number limit $1",
+                 where resolved_at is null order by created_at, tablet_id, number
+                 limit $1 offset $2",
             )
             .bind(i64::from(limit))
+            .bind(i64::from(skipped))
             .fetch_all(pool)
             .await?
         });

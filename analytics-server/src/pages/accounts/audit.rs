@@ -1,26 +1,31 @@
 //! The audit log, for administrators and auditors: who did what, when, with what was and what is.
 
 use super::trouble::Trouble;
-use super::{csv_file, moment, private, told};
+use super::{moment, private, told};
 use crate::auth::Viewer;
 use crate::pages::address;
 use crate::pages::doors::texts_of;
+use crate::pages::fault::Fault;
 use crate::pages::posted::InAddress;
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
 use crate::storage::audit::{Asked as Lines, Change};
+use crate::tables_out;
 use askama::Template;
+use axum::BoxError;
+use axum::body::Body;
 use axum::extract::{OriginalUri, State};
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use futures_util::{StreamExt as _, stream};
 use jiff::civil::Date;
 use locales::Texts;
 use serde::{Deserialize, Serialize};
 
 /// Lines on one page.
 const PAGE: u32 = 100;
-/// Lines in one file: what an office program opens.
-const FILE: u32 = 100_000;
+/// Lines of a file that are held in memory at once.
+const PIECE: u32 = 500;
 
 /// One line.
 struct Row {
@@ -137,7 +142,7 @@ pub(in crate::pages) async fn list(
     page.await.unwrap_or_else(|trouble| trouble.0.page(&app, Some(&viewer), texts))
 }
 
-/// `GET /admin/audit.csv`.
+/// `GET /admin/audit.csv`: all lines that are asked for, however many, sent as they are read.
 pub(in crate::pages) async fn file(
     State(app): State<App>,
     OriginalUri(uri): OriginalUri,
@@ -145,16 +150,43 @@ pub(in crate::pages) async fn file(
     InAddress(asked): InAddress<Asked>,
 ) -> Response {
     let texts = texts_of(&uri);
-    let file = async {
-        let lines = asked.lines(&app, texts).ok_or(crate::pages::fault::Fault::Request)?;
-        let heads = ["at", "actor", "action", "subject", "before", "after"];
-        let heads = heads.map(|key| texts.get(&format!("account-audit-{key}")));
-        let mut rows = Vec::new();
-        for change in app.store.audit_lines(&lines, FILE).await? {
-            let Row { at, actor, action, subject, before, after } = row(&app, texts, change);
-            rows.push(vec![at, actor, action, subject, before, after]);
-        }
-        csv_file("nhat-ky.csv", &heads, &rows)
+    let Some(lines) = asked.lines(&app, texts) else {
+        return Fault::Request.page(&app, Some(&viewer), texts);
     };
-    file.await.unwrap_or_else(|trouble: Trouble| trouble.0.page(&app, Some(&viewer), texts))
+    let heads = ["at", "actor", "action", "subject", "before", "after"];
+    let heads = heads.map(|key| texts.get(&format!("account-audit-{key}")));
+    let head = tables_out::csv(&heads, &[]).map_err(BoxError::from);
+    let pieces = stream::try_unfold(Some(lines), move |lines| {
+        let app = app.clone();
+        async move {
+            let Some(lines) = lines else { return Ok(None) };
+            piece(&app, texts, lines).await.map(Some)
+        }
+    });
+    let pieces = stream::iter([head]).chain(pieces).inspect(|piece| {
+        if let Err(error) = piece {
+            // The reader sees a download that broke off: the head is long gone.
+            tracing::error!(%error, "the audit log's file broke off");
+        }
+    });
+    let place = (header::CONTENT_DISPOSITION, "attachment; filename=\"nhat-ky.csv\"");
+    let headers = [(header::CONTENT_TYPE, tables_out::CSV), place];
+    private((headers, Body::from_stream(pieces)).into_response())
+}
+
+/// The next lines of the file, and what is asked for after them.
+async fn piece(
+    app: &App,
+    texts: &Texts,
+    lines: Lines,
+) -> Result<(Vec<u8>, Option<Lines>), BoxError> {
+    let changes = app.store.audit_lines(&lines, PIECE).await?;
+    let last = changes.last().filter(|_| changes.len() == PIECE as usize).map(|one| one.num);
+    let cells = |change: Change| {
+        let Row { at, actor, action, subject, before, after } = row(app, texts, change);
+        vec![at, actor, action, subject, before, after]
+    };
+    let rows: Vec<Vec<String>> = changes.into_iter().map(cells).collect();
+    let bytes = tables_out::csv_lines("", rows.iter().map(Vec::as_slice))?;
+    Ok((bytes, last.map(|num| Lines { below: Some(num), ..lines })))
 }

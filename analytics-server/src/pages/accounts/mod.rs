@@ -19,9 +19,8 @@ mod trouble;
 use super::doors::Doors;
 use crate::auth::Right;
 use crate::state::App;
-use crate::tables_out;
 use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::{get, post};
 use jiff::Timestamp;
 
@@ -43,6 +42,7 @@ pub(super) fn doors(doors: Doors) -> Doors {
         .behind(R::Account, "/account/second/remove", post(factor::remove))
         .behind(R::Users, "/admin/users", get(people::list))
         .behind(R::Users, "/admin/users.csv", get(people::file))
+        .behind(R::Users, "/admin/users.xlsx", get(people::file))
         .behind(R::Users, "/admin/users/new", get(person::empty).post(person::add))
         .behind(R::Users, "/admin/users/{id}", get(person::show).post(person::change))
         .behind(R::Users, "/admin/users/{id}/retired", post(acts::retire))
@@ -64,17 +64,4 @@ fn private(mut page: Response) -> Response {
 fn moment(app: &App, at: i64) -> String {
     let at = Timestamp::from_millisecond(at).unwrap_or_default().to_zoned(app.zone.clone());
     at.strftime("%H:%M %d/%m/%Y").to_string()
-}
-
-/// Rows under their headings as a file that office programs open with its letters right.
-fn csv_file(
-    name: &str,
-    heads: &[String],
-    rows: &[Vec<String>],
-) -> Result<Response, trouble::Trouble> {
-    let bytes = tables_out::csv(heads, rows)
-        .map_err(|error| trouble::Trouble::broken(&error.to_string()))?;
-    let place = format!("attachment; filename=\"{name}\"");
-    let kind = (header::CONTENT_TYPE, tables_out::CSV.to_owned());
-    Ok(private(([kind, (header::CONTENT_DISPOSITION, place)], bytes).into_response()))
 }

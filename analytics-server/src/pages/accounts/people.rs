@@ -1,10 +1,11 @@
 //! The people who may sign in, for an administrator to find.
 
+use super::private;
 use super::trouble::Trouble;
-use super::{csv_file, private};
 use crate::auth::Viewer;
 use crate::pages::address;
 use crate::pages::doors::texts_of;
+use crate::pages::list_file::list_file;
 use crate::pages::posted::InAddress;
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
@@ -40,6 +41,8 @@ struct People {
     total: String,
     before: Option<String>,
     after: Option<String>,
+    /// The same people as files: address, format.
+    downloads: [(String, &'static str); 2],
 }
 
 /// What stands in the address of the list.
@@ -101,6 +104,10 @@ pub(in crate::pages) async fn list(
             format!("/admin/users?{query}{}", address::language(texts))
         };
         let here = |texts: &Texts| at(number, texts);
+        let file = |ending: &str| {
+            let query = serde_html_form::to_string([("q", &asked.q)]).unwrap_or_default();
+            format!("/admin/users.{ending}?{query}{}", address::language(texts))
+        };
         let shown = users.iter().skip((number - 1) * PAGE).take(PAGE);
         let page = People {
             shell: Shell::new(&app, Some(&viewer), texts, texts.get("account-people"), here),
@@ -109,13 +116,14 @@ pub(in crate::pages) async fn list(
             total: texts.with("account-people-count", &[("count", &users.len().to_string())]),
             before: (number > 1).then(|| at(number - 1, texts)),
             after: (number * PAGE < users.len()).then(|| at(number + 1, texts)),
+            downloads: [(file("csv"), "CSV"), (file("xlsx"), "XLSX")],
         };
         Ok::<_, Trouble>(private(answer(StatusCode::OK, page.render())))
     };
     page.await.unwrap_or_else(|trouble| trouble.0.page(&app, Some(&viewer), texts))
 }
 
-/// `GET /admin/users.csv`.
+/// `GET /admin/users.csv` and `GET /admin/users.xlsx`.
 pub(in crate::pages) async fn file(
     State(app): State<App>,
     OriginalUri(uri): OriginalUri,
@@ -134,7 +142,8 @@ pub(in crate::pages) async fn file(
             let email = user.email.unwrap_or_default();
             rows.push(vec![name, full_name, role, departments, email, state]);
         }
-        csv_file("nguoi-dung.csv", &heads, &rows)
+        let format = uri.path().rsplit('.').next().unwrap_or_default();
+        Ok::<_, Trouble>(list_file("nguoi-dung", format, &heads, &rows)?)
     };
     file.await.unwrap_or_else(|trouble| trouble.0.page(&app, Some(&viewer), texts))
 }

@@ -2,13 +2,12 @@
 //! exactly what is listed. Whatever stands in the address gives a list, never a fault.
 
 use super::desk::{Desk, Stop, with_language};
-use crate::pages::fault::Fault;
+use crate::pages::list_file::list_file;
 use crate::pages::shell::{Shell, answer};
-use crate::tables_out;
 use askama::Template;
 use axum::extract::Query;
-use axum::http::{StatusCode, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{StatusCode, Uri};
+use axum::response::Response;
 use locales::Texts;
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
@@ -226,35 +225,7 @@ pub(super) fn done_of(desk: &Desk) -> Option<String> {
 pub(super) fn download(desk: &Desk, subject: &Subject, rows: Vec<Row>) -> Result<Response, Stop> {
     let asked = Asked::of(&desk.uri);
     let rows: Vec<Vec<String>> = arranged(rows, &asked).into_iter().map(|row| row.file).collect();
-    file(&subject.file, &asked.format, &subject.header, &rows)
-}
-
-/// Answers with a file of rows, in the format that was asked for.
-pub(super) fn file(
-    name: &str,
-    format: &str,
-    columns: &[String],
-    rows: &[Vec<String>],
-) -> Result<Response, Stop> {
-    let (bytes, kind) = match format {
-        "csv" => (tables_out::csv(columns, rows), tables_out::CSV),
-        "xlsx" => (
-            tables_out::xlsx(columns, rows),
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        ),
-        other => return Err(Fault::Format(other.chars().take(20).collect()).into()),
-    };
-    let bytes = bytes.map_err(|error| {
-        tracing::error!(%error, "a list could not be written");
-        Fault::Interrupted
-    })?;
-    let name = format!("attachment; filename=\"{name}.{format}\"");
-    let headers = [
-        (header::CONTENT_TYPE, kind.to_owned()),
-        (header::CONTENT_DISPOSITION, name),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    Ok((headers, bytes).into_response())
+    Ok(list_file(&subject.file, &asked.format, &subject.header, &rows)?)
 }
 
 #[cfg(test)]

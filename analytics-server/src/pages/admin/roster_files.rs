@@ -1,12 +1,12 @@
 //! The roster as files: a period taken along, and one read in, looked at before it is stored.
 
 use super::desk::{Desk, Stop};
-use super::list::file;
 use super::plan::Cells;
 use super::read_in::{Carrying, Confirmed, Subject, preview_page, sent, upload_page};
 use super::roster_rows::{DAY, FIELDS, Plan, cells, column, first, plan};
 use super::rosters::{House, begin, monday_of};
 use super::upload::Uploaded;
+use crate::pages::list_file::list_file;
 use crate::pages::posted::Posted;
 use axum::extract::Query;
 use axum::response::Response;
@@ -66,7 +66,7 @@ pub(super) async fn download(desk: Desk) -> Response {
             rows.extend(of_day.into_iter().map(Vec::from));
         }
         let header = FIELDS.map(|name| column(name, desk.texts));
-        file("phan-cong", &asked.format, &header, &rows)
+        Ok(list_file("phan-cong", &asked.format, &header, &rows)?)
     };
     desk.answer(made.await)
 }

@@ -1,7 +1,7 @@
 //! The inbox: what is open first, narrowed to the departments of whoever looks.
 
 use super::view::View;
-use super::{answered, page_number, store, texts_of};
+use super::{answered, store, texts_of};
 use crate::alerts::{Rule, Words, departments_of};
 use crate::auth::{Right, Viewer};
 use crate::pages::address;
@@ -122,7 +122,7 @@ async fn page(
 ) -> Result<Inbox, Fault> {
     let mut words = Words::of(app, texts, true).await.map_err(store)?;
     let own = viewer.scope().narrow(words.directory.clone());
-    let number = page_number(&asked.page)?;
+    let number = address::page_number(&asked.page)?;
     let filter = filter(app, viewer, asked, |code| own.department(code).map(|one| one.id))?;
     let (alerts, count) =
         app.store.alerts(&filter, (number - 1) * ROWS, ROWS).await.map_err(store)?;

@@ -64,14 +64,6 @@ fn number(text: &str) -> Result<i64, Fault> {
     text.parse().map_err(|_| Fault::Missing)
 }
 
-/// A page of a list as an address names it, from 1.
-fn page_number(text: &str) -> Result<u32, Fault> {
-    match text {
-        "" => Ok(1),
-        text => text.parse().ok().filter(|page| (1..=100_000).contains(page)).ok_or(Fault::Request),
-    }
-}
-
 /// A rule to choose, with a tick.
 struct Choice {
     word: &'static str,

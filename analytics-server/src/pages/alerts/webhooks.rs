@@ -1,9 +1,7 @@
 //! Software that is told of alerts, and the log of what was told to whom and how it went. A secret
 //! is proposed before it is kept and never shown afterwards.
 
-use super::{
-    Choice, answered, choices, lead, number, page_number, store, stored, texts_of, ticked,
-};
+use super::{Choice, answered, choices, lead, number, store, stored, texts_of, ticked};
 use crate::alerts::{Rule, Words, answer_words, is_web_address};
 use crate::auth::Viewer;
 use crate::clock::{fresh_id, random};
@@ -278,7 +276,7 @@ pub(super) async fn log(
     let texts = texts_of(&uri);
     let outcome = async {
         let Query(asked) = asked.map_err(|_| Fault::Request)?;
-        let number = page_number(&asked.page)?;
+        let number = address::page_number(&asked.page)?;
         let words = Words::of(&app, texts, false).await.map_err(store)?;
         // One more than a page shows tells whether there is another.
         let rows = app.store.deliveries(None, (number - 1) * ROWS, ROWS + 1).await;

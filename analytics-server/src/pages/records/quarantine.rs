@@ -2,10 +2,10 @@
 
 use super::{busy, moment, told};
 use crate::auth::Viewer;
-use crate::pages::address;
+use crate::pages::address::{self, Asked};
 use crate::pages::doors::texts_of;
 use crate::pages::fault::Fault;
-use crate::pages::posted::{Posted, Pressed};
+use crate::pages::posted::{InAddress, Posted, Pressed};
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
 use crate::storage::quarantine::Waiting;
@@ -15,10 +15,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use locales::Texts;
 use reports::numbers::Numbers;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
-/// Events shown at once: more than anybody reads.
-const SHOWN: u32 = 200;
+/// Events on one page.
+const PAGE: u32 = 100;
 /// Reasons that have words.
 const KNOWN: [&str; 9] = [
     "unreadable",
@@ -39,6 +39,9 @@ pub(in crate::pages) struct Quarantine {
     pub shell: Shell,
     pub line: String,
     pub events: Vec<Event>,
+    /// Where the list goes on, to both sides.
+    pub before: Option<String>,
+    pub after: Option<String>,
 }
 
 /// One event in words.
@@ -54,13 +57,20 @@ pub(in crate::pages) async fn show(
     State(app): State<App>,
     viewer: Viewer,
     OriginalUri(uri): OriginalUri,
+    InAddress(asked): InAddress<Asked>,
 ) -> Response {
     let texts = texts_of(&uri);
-    told(&app, &viewer, texts, page(&app, &viewer, texts).await)
+    told(&app, &viewer, texts, page(&app, &viewer, &asked, texts).await)
 }
 
-async fn page(app: &App, viewer: &Viewer, texts: &'static Texts) -> Result<Response, Fault> {
-    let waiting = app.store.waiting(SHOWN).await.map_err(busy)?;
+async fn page(
+    app: &App,
+    viewer: &Viewer,
+    asked: &Asked,
+    texts: &'static Texts,
+) -> Result<Response, Fault> {
+    let number = address::page_number(asked.page.as_deref().unwrap_or_default())?;
+    let waiting = app.store.waiting((number - 1) * PAGE, PAGE).await.map_err(busy)?;
     let count = app.store.quarantined().await.map_err(busy)?;
     let tablets = app.store.tablets().await.map_err(busy)?;
     let counters: HashMap<_, _> = tablets.into_iter().map(|row| (row.id, row.counter)).collect();
@@ -78,16 +88,28 @@ async fn page(app: &App, viewer: &Viewer, texts: &'static Texts) -> Result<Respo
         }
     };
     let title = texts.get("records-quarantine");
-    let shell = Shell::new(app, Some(viewer), texts, title, |texts| {
-        address::in_language("/quarantine", texts)
-    });
+    let shell = Shell::new(app, Some(viewer), texts, title, |texts| at(number, texts));
     let counted = Numbers::of(texts).count(count);
     let line = match count {
         0 => texts.get("records-quarantine-none"),
         _ => texts.with("records-quarantine-line", &[("count", &counted)]),
     };
-    let page = Quarantine { shell, line, events: waiting.iter().map(event).collect() };
+    let page = Quarantine {
+        shell,
+        line,
+        events: waiting.iter().map(event).collect(),
+        before: (number > 1).then(|| at(number - 1, texts)),
+        after: (u64::from(number * PAGE) < count).then(|| at(number + 1, texts)),
+    };
     Ok(answer(StatusCode::OK, page.render()))
+}
+
+/// The address of a page of the list.
+fn at(number: u32, texts: &Texts) -> String {
+    match number {
+        1 => address::in_language("/quarantine", texts),
+        number => format!("/quarantine?page={number}{}", address::language(texts)),
+    }
 }
 
 /// `POST /quarantine`: counts what can be counted by now.
@@ -101,13 +123,11 @@ pub(in crate::pages) async fn release(
 }
 
 async fn count(app: &App, viewer: &Viewer, texts: &Texts) -> Result<Response, Fault> {
-    let waiting = app.store.waiting(u32::MAX).await.map_err(busy)?;
-    let tablets: BTreeSet<_> = waiting.iter().map(|event| event.tablet).collect();
     let repeat_ms = app.centre_now().await.unwrap_or_default().repeat_ms();
     let now = app.clock.now();
     let mut released = 0;
-    for tablet in tablets {
-        released += app.store.release(tablet, repeat_ms, now).await.map_err(busy)?;
+    for row in app.store.waiting_by_tablet().await.map_err(busy)? {
+        released += app.store.release(row.tablet, repeat_ms, now).await.map_err(busy)?;
     }
     if released > 0 {
         let after = serde_json::json!({ "released": released }).to_string();

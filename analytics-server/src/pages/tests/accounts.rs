@@ -105,6 +105,13 @@ async fn people_are_added_found_and_helped() {
     let file = Request::get("/admin/users.csv");
     let file = text(ask(&app, Some(Role::Administrator), file, String::new()).await).await;
     assert!(file.starts_with('\u{feff}') && file.contains("ba,<b>,Phụ trách cơ quan"));
+    let list = ask(&app, Some(Role::Administrator), Request::get("/admin/users"), String::new());
+    assert!(text(list.await).await.contains("href=\"/admin/users.xlsx?q=\""));
+    let book = Request::get("/admin/users.xlsx");
+    let book = ask(&app, Some(Role::Administrator), book, String::new()).await;
+    assert_eq!(head(&book, "content-disposition"), "attachment; filename=\"nguoi-dung.xlsx\"");
+    let bytes = to_bytes(book.into_body(), usize::MAX).await.unwrap();
+    assert!(bytes.starts_with(b"PK\x03\x04"));
 }
 
 #[tokio::test]
@@ -149,6 +156,15 @@ async fn the_audit_log_is_searched_and_paged() {
     assert_eq!(read("/admin/audit?from=hôm+nay").await.status(), StatusCode::BAD_REQUEST);
     let file = text(read("/admin/audit.csv?what=thing").await).await;
     assert!(file.contains("'=1+1"), "an office program must not count it");
+    // More lines than are read at once: all of them are in the file, each once.
+    for number in 0..400 {
+        app.store.note("user ba", "do", &format!("more {number}"), None, 1).await.unwrap();
+    }
+    let file = text(read("/admin/audit.csv?who=ba").await).await;
+    assert_eq!(file.lines().count(), 1 + 150 + 400);
+    for subject in ["thing 0,", "thing 149,", "more 0,", "more 399,"] {
+        assert_eq!(file.matches(subject).count(), 1, "{subject}");
+    }
 }
 
 #[tokio::test]

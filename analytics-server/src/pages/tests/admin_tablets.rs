@@ -19,7 +19,7 @@ pub(super) fn hidden(page: &str, name: &str) -> String {
 }
 
 /// A tablet enrolled by a code of the page; its id.
-async fn tablet(app: &App) -> Uuid {
+pub(super) async fn tablet(app: &App) -> Uuid {
     let fields = [("counter", "Q01"), ("officer", ""), ("stage", "return")];
     let page = text(send(app, "/admin/tablets/new", &fields).await).await;
     let link = page.split("<p class=\"link\"><code>").nth(1).unwrap().split('<').next().unwrap();

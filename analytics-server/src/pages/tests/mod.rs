@@ -23,6 +23,7 @@ mod records;
 mod render;
 mod report;
 mod routes;
+mod waiting;
 
 use super::router;
 use crate::auth::{Role, Viewer, session};

@@ -1,0 +1,34 @@
+//! A list as a file for spreadsheet programs: CSV or XLSX of the same rows.
+
+use super::fault::Fault;
+use crate::tables_out;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+
+/// Answers with a file of rows, in the format that was asked for.
+pub(super) fn list_file(
+    name: &str,
+    format: &str,
+    columns: &[String],
+    rows: &[Vec<String>],
+) -> Result<Response, Fault> {
+    let (bytes, kind) = match format {
+        "csv" => (tables_out::csv(columns, rows), tables_out::CSV),
+        "xlsx" => (
+            tables_out::xlsx(columns, rows),
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
+        other => return Err(Fault::Format(other.chars().take(20).collect())),
+    };
+    let bytes = bytes.map_err(|error| {
+        tracing::error!(%error, "a list could not be written");
+        Fault::Interrupted
+    })?;
+    let name = format!("attachment; filename=\"{name}.{format}\"");
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    Ok((headers, bytes).into_response())
+}
