@@ -141,12 +141,14 @@ pub async fn a_reset_leaves_no_session(store: &Store) {
             store.begin_session([token; 32], user, proof, false, "browser", 2)
         };
         let (first, second) = (100 + 2 * round, 101 + 2 * round);
-        let (one, reset, other) = tokio::join!(
+        let (early, link, late) = tokio::join!(
             begin(first),
             store.add_password_link([200 + round; 32], user, 100, "test", 2),
             begin(second),
         );
-        (one.unwrap(), reset.unwrap(), other.unwrap());
+        link.unwrap();
+        // Each of them may have been let in, and is out again.
+        assert!(early.is_ok() && late.is_ok());
         for token in [first, second] {
             assert_eq!(store.session([token; 32]).await.unwrap(), None, "{round}");
         }
