@@ -64,6 +64,7 @@ pages-departments = By department
 pages-counters = By counter
 pages-officers = By officer
 pages-ordered = By number of ratings; with fewer than { $from } there is no ranking
+pages-more-rows = All { $count } rows
 pages-column-department = Department
 pages-column-counter = Counter
 pages-column-officer = Officer

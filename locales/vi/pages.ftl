@@ -64,6 +64,7 @@ pages-departments = Theo cơ quan
 pages-counters = Theo quầy
 pages-officers = Theo công chức, viên chức
 pages-ordered = Xếp theo số lượt; dưới { $from } lượt thì không xếp hạng
+pages-more-rows = Xem tất cả { $count } dòng
 pages-column-department = Cơ quan
 pages-column-counter = Quầy
 pages-column-officer = Công chức, viên chức

@@ -2,4 +2,16 @@
 -- somebody told why, visits of which somebody wrote down what was done, and those of one procedure.
 create index ratings_reasoned on ratings (asked_at, num) where reasons is not null;
 create index ratings_handled on ratings (asked_at, num) where handled_at is not null;
-create index ratings_by_procedure on ratings (procedure_id, asked_at, num) where procedure_id is not null;
+create index ratings_by_procedure on ratings (procedure_id, asked_at, num)
+    where procedure_id is not null;
+
+-- Lists and files show answered visits alone, so the indexes of their orders hold those alone: what
+-- is counted is counted in the index.
+create index ratings_answered on ratings (asked_at, num) where level is not null;
+drop index ratings_by_department;
+drop index ratings_by_officer;
+drop index ratings_by_counter;
+create index ratings_by_department on ratings (department_id, asked_at, num)
+    where level is not null;
+create index ratings_by_officer on ratings (officer_id, asked_at, num) where level is not null;
+create index ratings_by_counter on ratings (counter_id, asked_at, num) where level is not null;

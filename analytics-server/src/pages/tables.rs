@@ -1,7 +1,7 @@
 //! Tables of departments, officers and counters: n, levels, share and its interval drawn on one
 //! axis. Few ratings are shown but not ranked; counts below five are not told.
 
-use super::address::Seen;
+use super::address::{self, Seen};
 use super::dashboards::groups::Noun;
 use locales::Texts;
 use reports::charts::Shares;
@@ -12,6 +12,9 @@ use reports::numbers::Numbers;
 /// Width of the interval's axis in pixels of its picture, with room for the ring at both ends.
 const WIDTH: f64 = 160.0;
 const MARGIN: f64 = 7.0;
+
+/// Rows of a table beside others; the groups' own list has them all, page by page.
+const MOST: usize = 40;
 
 /// Where there is no figure.
 const NONE: &str = "–";
@@ -31,6 +34,8 @@ pub(super) struct Table {
     /// Both ends of the intervals' axis.
     pub axis: [String; 2],
     pub rows: Vec<Row>,
+    /// Where the others are: address and text.
+    pub more: Option<(String, String)>,
     pub method: Vec<String>,
 }
 
@@ -84,11 +89,21 @@ impl Kind {
 }
 
 impl Table {
-    /// The same, with each name leading to its own page. `groups` are those it was made of.
+    /// The same, with each name leading to its own page, and of many the first. `groups` are those
+    /// it was made of.
     pub fn linked(mut self, noun: Noun, groups: &[Group], seen: &Seen) -> Self {
         let rated = groups.iter().filter(|group| group.ratings.total > 0);
         for (row, group) in self.rows.iter_mut().zip(rated) {
             row.link = Some(noun.address(&group.code, seen));
+        }
+        let groups = self.rows.iter().filter(|row| !row.whole).count();
+        if groups > MOST {
+            let whole = self.rows.pop_if(|row| row.whole);
+            self.rows.truncate(MOST);
+            self.rows.extend(whole);
+            let places = [("count", &*Numbers::of(seen.texts).count(groups as u64))];
+            let to = address::at(noun.path(), &seen.period.name, &seen.narrow.query, seen.texts);
+            self.more = Some((to, seen.texts.with("pages-more-rows", &places)));
         }
         self
     }
@@ -138,6 +153,7 @@ pub(super) fn table(kind: Kind, groups: &[Group], whole: Option<&Ratings>, texts
         drawn,
         axis: [low, numbers.percent_mark(1.0)],
         rows,
+        more: None,
         method,
     }
 }
