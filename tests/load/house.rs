@@ -149,7 +149,7 @@ async fn make(dir: &Path, ratings: u64) {
     let (store, clock) = (open_store(dir).await, Clock::system());
     demo::name_centre(&store, clock.now()).await.unwrap();
     let app = App::open(store.clone(), dir, clock).await.unwrap();
-    let first = app.today().saturating_sub((million::DAYS as i64).days());
+    let first = app.today().saturating_sub(i64::try_from(million::DAYS).unwrap().days());
     let begin = first.to_zoned(app.zone.clone()).unwrap().timestamp().as_millisecond();
     million::fill(&store, ratings, begin).await;
     app.latest_day(&Scope::All).await.unwrap();
