@@ -1,6 +1,6 @@
-//! A house after two years: 20 departments, 40 counters, 100 officers, 2,000 procedures with long names, as many
-//! ratings as are wanted, of which every fifth one's dossier is known, and a month of visits at ten
-//! tablets with comments and flags. Made through the store, always the same.
+//! A house after two years: 20 departments, 40 counters, 100 officers, 2,000 procedures with long
+//! names, as many ratings as are wanted, of which every fifth one's dossier is known, and a month of
+//! visits at ten tablets with comments and flags. Made through the store, always the same.
 #![expect(
     clippy::cast_possible_truncation,
     clippy::cast_possible_wrap,
@@ -23,7 +23,7 @@ const DAY_MS: i64 = 86_400_000;
 /// Days that the ratings are spread over.
 pub const DAYS: u64 = 730;
 /// Procedures of a province.
-const PROCEDURES: u64 = 2_000;
+const PROCEDURES: u32 = 2_000;
 /// Ratings of one transaction.
 const CHUNK: u64 = 5_000;
 
@@ -51,7 +51,7 @@ pub async fn fill(store: &Store, count: u64, begin: i64) {
     for nth in 0..count {
         let rating = rating((nth, count), begin, &directory, &mut dice);
         if nth % 5 == 0 {
-            let procedure = &directory.procedures[dice.below(PROCEDURES) as usize];
+            let procedure = &directory.procedures[dice.below(PROCEDURES.into()) as usize];
             known.push(dossier(&rating, procedure.id, dice.below(20)));
         }
         ratings.push(rating);

@@ -6,6 +6,7 @@ use super::bar::{Bar, carried};
 use super::filter::Narrowed;
 use super::nothing;
 use super::response::{Asks, Care};
+use super::sort::Sort;
 use crate::auth::{Right, Viewer};
 use crate::pages::address::{self, Asked, Seen};
 use crate::pages::doors::Doors;
@@ -25,7 +26,6 @@ use reports::charts::Shares;
 use reports::figures::{Figures, Group, RANKED_FROM, Ratings};
 use reports::masks::{Share, told};
 use reports::numbers::{Numbers, is_few};
-use std::cmp::Ordering;
 
 /// Rows of a page.
 const PER_PAGE: usize = 50;
@@ -109,52 +109,6 @@ impl Noun {
             Self::Counters => Filter { counter: Some(id), ..filter },
             Self::Procedures => Filter { procedure: Some(id), ..filter },
         }
-    }
-}
-
-/// The order of a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::pages) enum Sort {
-    Name,
-    Count,
-    Share,
-}
-
-impl Sort {
-    const ALL: [(Self, &str); 3] =
-        [(Self::Name, "name"), (Self::Count, "count"), (Self::Share, "share")];
-
-    fn of(asked: &Asked) -> Result<Self, Fault> {
-        let word = asked.sort.as_deref().unwrap_or_default();
-        if word.is_empty() {
-            return Ok(Self::Count);
-        }
-        Self::ALL.into_iter().find(|one| one.1 == word).map(|one| one.0).ok_or(Fault::Request)
-    }
-
-    /// The word, where an address has to carry it.
-    fn word(self) -> Option<&'static str> {
-        Self::ALL.into_iter().find(|one| one.0 == self && self != Self::Count).map(|one| one.1)
-    }
-
-    /// Orders by what this reader is told.
-    fn order(self, left: &Group, right: &Group, exact: bool) -> Ordering {
-        let count = |one: &Group| match one.ratings.total {
-            few if is_few(few) && !exact => 1,
-            total => total,
-        };
-        // Best first; what is not ranked comes last.
-        let share = |one: &Group| match share(&one.ratings, exact) {
-            _ if !one.is_ranked() => -1.0,
-            Share::Exact { share, .. } | Share::AtLeast(share) => share,
-            Share::AtMost(_) | Share::Unknown => 0.0,
-        };
-        let first = match self {
-            Self::Name => Ordering::Equal,
-            Self::Count => count(right).cmp(&count(left)),
-            Self::Share => share(right).total_cmp(&share(left)),
-        };
-        first.then_with(|| left.name.cmp(&right.name)).then_with(|| left.code.cmp(&right.code))
     }
 }
 
@@ -312,16 +266,8 @@ impl GroupsPage {
         ];
         let places = places.each_ref().map(|(name, value)| (*name, value.as_str()));
         let low = numbers.percent_mark(axis.low);
-        let mut method = vec![texts.get("report-method-2"), texts.get("report-method-3")];
-        if noun == Noun::Officers {
-            method.push(texts.get("groups-method-estimate"));
-        }
         let responses = groups.iter().any(|one| one.ratings.asked > 0);
-        if responses {
-            method.push(texts.get("pages-method-response"));
-        }
-        method.push(texts.with("pages-method-axis", &[("low", &low)]));
-        method.push(texts.get("pages-masks"));
+        let method = method(noun, responses, &low, texts);
         let head = |one: Sort| Head { address: at(one, 1, texts), current: one == sort };
         Ok(Self {
             bar: Bar::of(path, heading, seen, sort.word()).exported(viewer, seen, ""),
@@ -341,6 +287,17 @@ impl GroupsPage {
             shell,
         })
     }
+}
+
+/// How the columns are counted.
+fn method(noun: Noun, responses: bool, low: &str, texts: &Texts) -> Vec<String> {
+    let mut keys = vec!["report-method-2", "report-method-3"];
+    keys.extend((noun == Noun::Officers).then_some("groups-method-estimate"));
+    keys.extend(responses.then_some("pages-method-response"));
+    let mut method: Vec<String> = keys.into_iter().map(|key| texts.get(key)).collect();
+    method.push(texts.with("pages-method-axis", &[("low", low)]));
+    method.push(texts.get("pages-masks"));
+    method
 }
 
 /// The axis of the intervals, by what is drawn: an end that is not told must not show on it.

@@ -14,6 +14,7 @@ pub(super) mod filter;
 pub(super) mod group;
 pub(super) mod groups;
 pub(super) mod response;
+pub(super) mod sort;
 pub(super) mod week;
 
 use super::address::Seen;

@@ -8,6 +8,7 @@ use crate::pages::fault::Fault;
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
 use crate::stats::slice::Filter;
+use crate::storage::house::Sites;
 use crate::storage::rows::Directory;
 use crate::storage::tablets::TabletRow;
 use askama::Template;
@@ -18,6 +19,7 @@ use axum::response::Response;
 use locales::Texts;
 use reports::numbers::Numbers;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// A clock that is off by more is told in red: beyond it the moments of events are corrected.
 const SKEW_MS: i64 = 120_000;
@@ -36,6 +38,21 @@ pub(in crate::pages) struct Asked {
 }
 
 impl Asked {
+    /// The department, and the counters of the site; what is not there is told as such.
+    fn place(
+        &self,
+        directory: &Directory,
+        sites: &Sites,
+    ) -> Result<(Option<i64>, Option<BTreeSet<i64>>), Fault> {
+        let department = given(self.department.as_deref())
+            .map(|code| directory.department(code).map(|one| one.id).ok_or(Fault::Missing))
+            .transpose()?;
+        let site = |code| sites.sites.iter().find(|one| one.code == code).map(|one| one.id);
+        let site =
+            given(self.site.as_deref()).map(|code| site(code).ok_or(Fault::Missing)).transpose()?;
+        Ok((department, Filter { site, ..Filter::default() }.counters(sites)))
+    }
+
     /// The same address in a language.
     fn address(&self, texts: &Texts) -> String {
         let lang = (texts.language() != "vi").then(|| texts.language());
@@ -100,20 +117,9 @@ async fn page(
     texts: &'static Texts,
 ) -> Result<Response, Fault> {
     let directory = viewer.scope().narrow(app.store.directory().await.map_err(busy)?);
-    let department = match given(asked.department.as_deref()) {
-        Some(code) => Some(directory.department(code).ok_or(Fault::Missing)?.id),
-        None => None,
-    };
     let sites = app.store.counter_sites().await.map_err(busy)?;
     let sites = viewer.scope().narrow_sites(sites, &directory);
-    let site = match given(asked.site.as_deref()) {
-        Some(code) => {
-            let site = sites.sites.iter().find(|one| one.code == code);
-            Some(site.ok_or(Fault::Missing)?.id)
-        }
-        None => None,
-    };
-    let there = Filter { site, ..Filter::default() }.counters(&sites);
+    let (department, there) = asked.place(&directory, &sites)?;
     let show = given(asked.show.as_deref()).unwrap_or_default();
     if !["", "silent", "waiting", "trouble"].contains(&show) {
         return Err(Fault::Request);

@@ -4,7 +4,8 @@
 use super::routes::rated;
 use super::*;
 use crate::pages::address::{Asked, Seen, segment};
-use crate::pages::dashboards::groups::{GroupsPage, Noun, Sort};
+use crate::pages::dashboards::groups::{GroupsPage, Noun};
+use crate::pages::dashboards::sort::Sort;
 use askama::Template as _;
 use axum::http::StatusCode;
 use reports::figures::{Day, Group, Levels, Ratings, Satisfied};
