@@ -117,15 +117,17 @@ pub async fn people_are_changed_one_after_the_other(store: &Store) {
             |role: Role, retired: Option<i64>| role == Role::Administrator && retired.is_none();
         assert!(users.iter().any(|user| administers(user.role, user.retired_at)), "nobody is left");
         // Each line begins where the one before ended.
-        let changes = lines(store, &name("second")).await;
-        for (before, after) in changes.iter().zip(&changes[1..]) {
-            assert_eq!(before.2, after.1, "{changes:?}");
+        let told = lines(store, &name("second")).await;
+        for (before, after) in told.iter().zip(&told[1..]) {
+            assert_eq!(before.2, after.1, "{told:?}");
         }
 
         let third = add(store, &name("third"), Role::Leader).await;
         let retire = || store.retire_user(third, true, "test", 3);
         let (one, other, again) = tokio::join!(retire(), retire(), retire());
-        (one.unwrap(), other.unwrap(), again.unwrap());
+        for outcome in [one, other, again] {
+            outcome.unwrap();
+        }
         let retired = lines(store, &name("third")).await;
         assert_eq!(retired.iter().filter(|line| line.0 == "retire").count(), 1, "{retired:?}");
     }
@@ -161,7 +163,9 @@ pub async fn settings_are_set_one_after_the_other(store: &Store) {
         let name = format!("tried-{round}");
         let set = |value: &'static str| store.put_setting(&name, value, "test", 1);
         let (one, two, three) = tokio::join!(set("1"), set("2"), set("3"));
-        (one.unwrap(), two.unwrap(), three.unwrap());
+        for outcome in [one, two, three] {
+            outcome.unwrap();
+        }
         let changes = lines(store, &format!("setting {name}")).await;
         assert_eq!((changes.len(), &changes[0].1), (3, &None));
         for (before, after) in changes.iter().zip(&changes[1..]) {

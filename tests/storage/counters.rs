@@ -122,7 +122,8 @@ pub async fn whoever_has_a_pin_may_sign_in(store: &Store) {
     let nums = made.unwrap();
     let again = store.change_roster(&[], &[two, one.clone()], "test", 7).await.unwrap();
     assert_eq!(again.unwrap(), [nums[1], nums[0]], "what holds already is not made again");
-    let stale = store.change_roster(&[nums[0], num], &[one.clone()], "test", 7).await.unwrap();
+    let stale =
+        store.change_roster(&[nums[0], num], std::slice::from_ref(&one), "test", 7).await.unwrap();
     assert_eq!((stale, store.roster(0).await.unwrap().len()), (None, 2), "all or nothing");
     assert!(store.change_roster(&nums, &[], "test", 7).await.unwrap().is_some());
 
