@@ -96,7 +96,10 @@ fn comparable(mut figures: Figures) -> Figures {
     figures.channels.iter_mut().for_each(|channel| clear(&mut channel.ratings));
     let groups: [&mut Vec<Group>; 3] =
         [&mut figures.departments, &mut figures.officers, &mut figures.counters];
-    groups.into_iter().flatten().for_each(|group| clear(&mut group.ratings));
+    for group in groups.into_iter().flatten() {
+        clear(&mut group.ratings);
+        group.cleaned = reports::figures::Ratings::default();
+    }
     figures
 }
 
