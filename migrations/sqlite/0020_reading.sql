@@ -5,9 +5,11 @@ create index ratings_handled on ratings (asked_at, num) where handled_at is not 
 create index ratings_by_procedure on ratings (procedure_id, asked_at, num)
     where procedure_id is not null;
 
--- Lists and files show answered visits alone, so the indexes of their orders hold those alone: what
--- is counted is counted in the index.
-create index ratings_answered on ratings (asked_at, num) where level is not null;
+-- Lists and files show answered visits alone, so the indexes of their orders tell those apart: what
+-- is counted is counted in the index. The first holds all, so that an index of what is rare is
+-- preferred to it.
+drop index ratings_by_asked;
+create index ratings_by_asked on ratings (asked_at, num, level);
 drop index ratings_by_department;
 drop index ratings_by_officer;
 drop index ratings_by_counter;

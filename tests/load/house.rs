@@ -5,7 +5,7 @@ use analytics_server::clock::{Clock, birth};
 use analytics_server::demo;
 use analytics_server::enrolment::{code_hash, fresh_code};
 use analytics_server::state::App;
-use analytics_server::storage::Store;
+use analytics_server::storage::{FILE, Store};
 use analytics_server::storage::rows::Post;
 use analytics_server::storage::sessions::Proof;
 use analytics_server::storage::users::UserData;
@@ -71,7 +71,7 @@ impl House {
         assert!(program.exists(), "{} is not built", program.display());
         let dir = TempDir::new().unwrap();
         let made = kept.unwrap_or(dir.path());
-        if !made.join("hai-long.sqlite").exists() {
+        if !made.join(FILE).exists() {
             make(made, ratings).await;
         }
         if made != dir.path() {

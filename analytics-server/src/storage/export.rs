@@ -281,7 +281,7 @@ mod tests {
         let year = Cut { from: 0, until: 1 << 35, departments: Some(vec![3]), ..all.clone() };
         for (cut, by, index) in [
             (&all, OutBy::Changed, "ratings_by_position"),
-            (&all, OutBy::Asked, "ratings_answered"),
+            (&all, OutBy::Asked, "ratings_by_asked"),
             (&year, OutBy::Asked, "ratings_by_department"),
         ] {
             let plan = plan(cut, by).await.unwrap();
