@@ -109,5 +109,12 @@ async fn an_event_that_was_altered_is_found() {
     tamper(&fresh, other.tablet, last).await;
     let (_, page) = open(&auditor, &format!("/tablets/{}/chain", other.tablet)).await;
     assert!(page.contains("bị đứt tại sự kiện số 600"), "an event that is missing: {page}");
+
+    // A tablet that is retired is silent no more, and what it sent can still be checked.
+    let now = Clock::system().now();
+    running.app.store.retire_tablet(one.tablet, "test", now).await.unwrap();
+    let (_, fleet) = open(&auditor, "/tablets").await;
+    assert!(fleet.contains("Máy đã ngừng dùng") && fleet.contains(&chain), "{fleet}");
+    assert!(!open(&leader, "/tablets").await.1.contains("Máy đã ngừng dùng"));
     running.stop().await;
 }

@@ -20,6 +20,7 @@ pub mod invite;
 pub mod kept_centre;
 pub mod live;
 pub mod meters;
+pub mod moments;
 pub mod pages;
 pub mod period;
 pub mod pin;

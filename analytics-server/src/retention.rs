@@ -3,9 +3,10 @@
 //! taken away the others do not find, so each comment goes once and the audit log tells it once.
 
 use crate::centre::CentreError;
+use crate::moments;
 use crate::state::App;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan, Zoned};
+use jiff::{ToSpan, Zoned};
 use std::time::Duration;
 
 /// From this hour on a day's work is done: nobody is at a counter, and nobody reads. A server that
@@ -52,7 +53,7 @@ fn is_due(now: &Zoned, done: Option<Date>) -> bool {
 
 /// The moment, at the centre.
 fn local(app: &App) -> Zoned {
-    Timestamp::from_millisecond(app.clock.now()).unwrap_or_default().to_zoned(app.zone.clone())
+    moments::local(app.clock.now(), &app.zone)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::clock::Clock;
 use crate::doorbell::Doorbell;
 use crate::kept_centre::KeptCentre;
 use crate::live::Pulse;
+use crate::moments::local;
 use crate::pages::kept::Kept;
 use crate::report::Gate;
 use crate::stats::slice::Slice;
@@ -162,8 +163,7 @@ impl App {
 
     /// Today, in the centre's time zone.
     pub fn today(&self) -> Date {
-        let now = jiff::Timestamp::from_millisecond(self.clock.now()).unwrap_or_default();
-        now.to_zoned(self.zone.clone()).date()
+        local(self.clock.now(), &self.zone).date()
     }
 }
 

@@ -9,7 +9,6 @@ alerts-more = Alert settings
 alerts-none = No alerts match what was chosen.
 alerts-newer = ‹ Newer
 alerts-older = Older ›
-alerts-moment = { $time } on { $date }
 alerts-save = Save
 alerts-simulated = Simulated data, not to be relied on.
 

@@ -1,6 +1,7 @@
 # pages: for leaders and officers
 
 ## Frame
+moment = { $time } on { $date }
 pages-brand = Hài lòng
 pages-skip = Skip to content
 pages-nav = Pages

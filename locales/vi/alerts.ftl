@@ -9,7 +9,6 @@ alerts-more = Thiết lập cảnh báo
 alerts-none = Không có cảnh báo nào theo điều kiện đã chọn.
 alerts-newer = ‹ Mới hơn
 alerts-older = Cũ hơn ›
-alerts-moment = { $time } ngày { $date }
 alerts-save = Lưu
 alerts-simulated = Dữ liệu mô phỏng, không dùng làm căn cứ.
 

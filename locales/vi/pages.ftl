@@ -1,6 +1,7 @@
 # pages: trang cho lãnh đạo và công chức
 
 ## Khung trang
+moment = { $time } ngày { $date }
 pages-brand = Hài lòng
 pages-skip = Đến nội dung chính
 pages-nav = Các trang

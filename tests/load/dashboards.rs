@@ -143,6 +143,8 @@ async fn fetch(
         drawn = newest;
         let mut request =
             client.get(format!("{url}/?fragment=figures")).header(header::COOKIE, &cookie);
+        // As every browser does; what comes is not unpacked here.
+        request = request.header(header::ACCEPT_ENCODING, "gzip, deflate, br");
         if let Some(tag) = &tag {
             request = request.header(header::IF_NONE_MATCH, tag);
         }

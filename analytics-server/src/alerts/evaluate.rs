@@ -7,6 +7,7 @@ use super::targets::{Targets, one_at_a_time};
 use super::{SETTING, Thresholds, Wrong};
 use crate::centre::CentreError;
 use crate::clock::fresh_id;
+use crate::moments::local;
 use crate::state::App;
 use crate::storage::StoreError;
 use crate::storage::alert_reads::{ContactRow, RatedRow};
@@ -193,8 +194,7 @@ pub async fn look_around(app: &App) -> Result<usize, AlertError> {
 /// For how long the centre has been open at this moment.
 pub(crate) async fn open_for(app: &App, now: i64) -> Result<Option<u16>, AlertError> {
     let centre = app.centre_now().await?;
-    let moment = jiff::Timestamp::from_millisecond(now).unwrap_or_default();
-    let local = moment.to_zoned(centre.zone()?);
+    let local = local(now, &centre.zone()?);
     let weekday = u8::try_from(local.weekday().to_monday_one_offset()).unwrap_or(1);
     let minute = u16::try_from(i32::from(local.hour()) * 60 + i32::from(local.minute()));
     let date = local.date().to_string();

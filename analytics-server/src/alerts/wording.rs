@@ -2,11 +2,11 @@
 //! webhooks say the same.
 
 use super::What;
+use crate::moments;
 use crate::state::App;
 use crate::storage::StoreError;
 use crate::storage::alerts::AlertRow;
 use crate::storage::rows::Directory;
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use locales::Texts;
 use protocol::Level;
@@ -41,15 +41,12 @@ impl Words {
 
     /// A moment as people write it, to the minute.
     pub fn moment(&self, at: i64) -> String {
-        let local = self.local(at);
-        let date = Numbers::of(self.texts).date(local.date());
-        let time = format!("{:02}:{:02}", local.hour(), local.minute());
-        self.texts.with("alerts-moment", &[("time", &time), ("date", &date)])
+        moments::told(at, &self.zone, self.texts)
     }
 
     /// A moment in the centre's time zone.
     pub fn local(&self, at: i64) -> jiff::Zoned {
-        Timestamp::from_millisecond(at).unwrap_or_default().to_zoned(self.zone.clone())
+        moments::local(at, &self.zone)
     }
 
     /// What an alert says.

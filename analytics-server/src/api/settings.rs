@@ -5,6 +5,7 @@ use super::auth::Sender;
 use super::problem::Refusal;
 use crate::centre::CentreError;
 use crate::etag::etag;
+use crate::moments::local;
 use crate::state::App;
 use crate::storage::rows::{self, Directory, Tablet};
 use crate::storage::staff::Shift;
@@ -15,7 +16,6 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use locales::texts;
 use protocol::exchange::Problem;
@@ -128,7 +128,7 @@ fn language(code: &str) -> Language {
 
 /// Begin and end of the day of a moment, milliseconds since 1970.
 fn day_of(zone: &TimeZone, now: i64) -> (i64, i64) {
-    let moment = Timestamp::from_millisecond(now).unwrap_or_default().to_zoned(zone.clone());
+    let moment = local(now, zone);
     let begin = moment.start_of_day().map_or(now, |begin| begin.timestamp().as_millisecond());
     let end = moment.end_of_day().map_or(now, |end| end.timestamp().as_millisecond() + 1);
     (begin, end)

@@ -1,6 +1,7 @@
 //! `roster set`, `list` and `cancel`: who sits at which counter when it is not the usual officer.
 
 use super::{Place, counter_of, officer_of, say};
+use analytics_server::moments;
 use analytics_server::state::App;
 use analytics_server::storage::roster::Duty;
 use anyhow::{Context, Result, bail};
@@ -115,6 +116,5 @@ fn read(app: &App, text: &str) -> Result<i64> {
 
 /// A moment in the centre's time zone.
 fn local(app: &App, at: i64) -> String {
-    let moment = jiff::Timestamp::from_millisecond(at).unwrap_or_default();
-    moment.to_zoned(app.zone.clone()).strftime("%Y-%m-%dT%H:%M").to_string()
+    moments::local(at, &app.zone).strftime("%Y-%m-%dT%H:%M").to_string()
 }

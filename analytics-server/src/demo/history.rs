@@ -3,9 +3,10 @@
 
 use super::dice::Dice;
 use super::visit::{Mood, Step, visit};
+use crate::moments::local;
+use jiff::ToSpan;
 use jiff::civil::{Date, Time, Weekday, time};
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
 use protocol::settings::Settings;
 
 /// How many days back it goes: four weeks, and the one that shows their week before.
@@ -72,11 +73,11 @@ pub(super) fn past(settings: &Settings, now: i64, zone: &TimeZone, dice: &mut Di
 }
 
 fn today(now: i64, zone: &TimeZone) -> Date {
-    Timestamp::from_millisecond(now).unwrap_or_default().to_zoned(zone.clone()).date()
+    local(now, zone).date()
 }
 
 fn hour(at: i64, zone: &TimeZone) -> i8 {
-    Timestamp::from_millisecond(at).unwrap_or_default().to_zoned(zone.clone()).hour()
+    local(at, zone).hour()
 }
 
 fn moment(day: Date, time: Time, zone: &TimeZone) -> Option<i64> {

@@ -1,5 +1,6 @@
 //! The columns of an exported rating, in their order, and its words.
 
+use crate::moments;
 use crate::storage::export::RatingOut;
 use crate::storage::rows::Directory;
 use crate::tables_out::harmless;
@@ -96,13 +97,12 @@ impl Names {
 
 /// A moment by the clocks of the centre.
 pub fn local(at: i64, zone: &TimeZone) -> DateTime {
-    jiff::Timestamp::from_millisecond(at).unwrap_or_default().to_zoned(zone.clone()).datetime()
+    moments::local(at, zone).datetime()
 }
 
 /// The same as text, with its offset: `2023-09-27T09:00:00+07:00`.
 pub fn local_time(at: i64, zone: &TimeZone) -> String {
-    let moment = jiff::Timestamp::from_millisecond(at).unwrap_or_default().to_zoned(zone.clone());
-    moment.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    moments::local(at, zone).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
 /// What stands in a cell.

@@ -3,9 +3,13 @@
 //! key has to name everything else that the rendering depends on: address, scope, language.
 
 use crate::etag::etag;
+use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use flate2::Compression;
+use flate2::read::GzEncoder;
 use std::collections::HashMap;
+use std::io::Read as _;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::OnceCell;
 
@@ -18,23 +22,36 @@ const PLACES: usize = 96;
 const OLDEST_MS: i64 = 30_000;
 
 /// How old the figures may be that an open page fetches again, in milliseconds, while ratings come
-/// in all the time: today's numbers above them are told at once anyhow.
-pub(super) const PATIENCE_MS: i64 = 10_000;
+/// in all the time: as long as an open page waits between two looks. Today's numbers above them are
+/// told at once anyhow.
+pub(super) const PATIENCE_MS: i64 = 20_000;
 
 /// A rendering.
 #[derive(Debug)]
 pub struct Rendered {
     /// The text.
-    pub html: String,
+    html: Bytes,
+    /// The same, packed once for everybody who takes it so: packing costs more than looking it up.
+    packed: Bytes,
     /// Its `ETag`.
-    pub tag: String,
+    tag: String,
 }
 
 impl Rendered {
     /// A text with its tag.
-    pub fn new(html: String) -> Self {
+    fn new(html: String) -> Self {
         let tag = etag(html.as_bytes());
-        Self { html, tag }
+        let mut packed = Vec::new();
+        // Bytes in memory can always be read; unpacked they would serve as well.
+        let read = GzEncoder::new(html.as_bytes(), Compression::default()).read_to_end(&mut packed);
+        debug_assert!(read.is_ok());
+        Self { html: html.into(), packed: packed.into(), tag }
+    }
+
+    /// The same with a text in a place that was left for it.
+    pub(super) fn filled(&self, place: &str, text: &str) -> Self {
+        // It was made from a text.
+        Self::new(String::from_utf8_lossy(&self.html).replacen(place, text, 1))
     }
 }
 
@@ -122,13 +139,31 @@ pub(super) fn figures_of(page: &str) -> &str {
 /// A rendering as an answer, or the word that the reader has it already. `keep` says who may keep
 /// it for how long.
 pub(super) fn answer(rendered: &Rendered, headers: &HeaderMap, keep: &'static str) -> Response {
-    let about = [(header::CACHE_CONTROL, keep), (header::ETAG, rendered.tag.as_str())];
+    let about = [
+        (header::CACHE_CONTROL, keep),
+        (header::ETAG, rendered.tag.as_str()),
+        (header::VARY, "accept-encoding"),
+    ];
     let known = headers.get(header::IF_NONE_MATCH);
     if known.is_some_and(|known| known.as_bytes() == rendered.tag.as_bytes()) {
         return (StatusCode::NOT_MODIFIED, about).into_response();
     }
     let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
+    if takes_packed(headers) {
+        let packing = [(header::CONTENT_ENCODING, "gzip")];
+        return (kind, packing, about, rendered.packed.clone()).into_response();
+    }
     (kind, about, rendered.html.clone()).into_response()
+}
+
+/// Whether somebody takes an answer that is packed. Who names it with a weight is rare, and gets
+/// what the router's own packing makes of it.
+fn takes_packed(headers: &HeaderMap) -> bool {
+    let mut named = headers.get_all(header::ACCEPT_ENCODING).iter();
+    named.any(|value| {
+        let mut words = value.to_str().unwrap_or_default().split(',');
+        words.any(|word| word.trim().eq_ignore_ascii_case("gzip"))
+    })
 }
 
 #[cfg(test)]
@@ -146,7 +181,7 @@ mod tests {
             tokio::task::yield_now().await;
             Ok::<_, Infallible>(format!("{}", times.fetch_add(1, Ordering::SeqCst)))
         };
-        kept.get_or_render(want, make).await.unwrap().html.clone()
+        String::from_utf8(kept.get_or_render(want, make).await.unwrap().html.to_vec()).unwrap()
     }
 
     #[tokio::test]
@@ -192,6 +227,33 @@ mod tests {
         let failed = kept.get_or_render(want("f", 1, 0), async || Err("no figures")).await;
         assert_eq!(failed.unwrap_err(), "no figures");
         assert_ne!(ask(&kept, want("f", 1, 0), &made).await, "");
+    }
+
+    #[tokio::test]
+    async fn who_takes_it_gets_it_packed() {
+        let rendered = Rendered::new("<p>một hai ba</p>".repeat(99));
+        for (takes, packed) in [
+            (None, false),
+            (Some("gzip, deflate, br, zstd"), true),
+            (Some("br, GZIP"), true),
+            (Some("gzip;q=0, identity"), false),
+            (Some("identity"), false),
+        ] {
+            let mut headers = HeaderMap::new();
+            if let Some(takes) = takes {
+                headers.insert(header::ACCEPT_ENCODING, takes.parse().unwrap());
+            }
+            let answer = answer(&rendered, &headers, "no-cache");
+            assert_eq!(answer.headers().contains_key(header::CONTENT_ENCODING), packed);
+            let body = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+            let mut text = String::new();
+            if packed {
+                flate2::read::GzDecoder::new(&*body).read_to_string(&mut text).unwrap();
+            } else {
+                text = String::from_utf8(body.to_vec()).unwrap();
+            }
+            assert_eq!(text.as_bytes(), rendered.html, "{takes:?}");
+        }
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! The own account: who one is here and what one may see, password, language, sessions.
 
 use super::password::unfit;
+use super::private;
 use super::sign_in::{failed, wait_sentence};
 use super::trouble::Trouble;
-use super::{moment, private};
 use crate::auth::session::{IDLE_MS, begin, token_hash, token_of};
 use crate::auth::throttle::{Client, Target, Try};
 use crate::auth::{Viewer, password};
+use crate::moments;
 use crate::pages::address;
 use crate::pages::doors::texts_of;
 use crate::pages::posted::{InAddress, Posted, Pressed};
@@ -101,8 +102,8 @@ pub(super) async fn page(
     let since = app.clock.now() - IDLE_MS;
     let sessions = app.store.sessions_of(viewer.user.id, since).await?.into_iter();
     let sessions = sessions.map(|one| Browser {
-        since: moment(app, one.created_at),
-        seen: moment(app, one.last_seen_at),
+        since: moments::short(one.created_at, &app.zone),
+        seen: moments::short(one.last_seen_at, &app.zone),
         here: Some(one.token_hash) == own,
         agent: super::told::agent(texts, &one.agent),
     });

@@ -2,9 +2,10 @@
 //! back, make a link for a new password, take a lost second factor away.
 
 use super::person::{Said, done, of_id, one};
+use super::private;
 use super::trouble::Trouble;
-use super::{moment, private};
 use crate::auth::link;
+use crate::moments;
 use crate::pages::address;
 use crate::pages::doors::texts_of;
 use crate::pages::fault::Fault;
@@ -89,7 +90,7 @@ pub(in crate::pages) async fn make_link(
             shell: Shell::new(&app, Some(&viewer), texts, texts.get("account-link"), here),
             whole: whole(&app, &headers, &path),
             path,
-            until: moment(&app, now + link::VALID_MS),
+            until: moments::told(now + link::VALID_MS, &app.zone, texts),
             back: here(texts),
             user,
         };

@@ -1,8 +1,9 @@
 //! The audit log, for administrators and auditors: who did what, when, with what was and what is.
 
 use super::trouble::Trouble;
-use super::{moment, private, told};
+use super::{private, told};
 use crate::auth::Viewer;
+use crate::moments;
 use crate::pages::address;
 use crate::pages::doors::texts_of;
 use crate::pages::fault::Fault;
@@ -96,7 +97,7 @@ fn row(app: &App, texts: &Texts, change: Change) -> Row {
     let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
     let (before, after) = told::states(texts, &app.zone, &before, &after);
     Row {
-        at: moment(app, at),
+        at: moments::short(at, &app.zone),
         actor: told::subject(texts, &actor),
         action: told::action(texts, &action),
         subject: told::subject(texts, &subject),

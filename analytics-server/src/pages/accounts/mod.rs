@@ -16,13 +16,14 @@ mod tokens;
 mod told;
 mod trouble;
 
+pub(super) use people::{found, state};
+pub(super) use person::written;
+
 use super::doors::Doors;
 use crate::auth::Right;
-use crate::state::App;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use axum::routing::{get, post};
-use jiff::Timestamp;
 
 /// The addresses of this room and who may open them.
 pub(super) fn doors(doors: Doors) -> Doors {
@@ -41,8 +42,6 @@ pub(super) fn doors(doors: Doors) -> Doors {
         .behind(R::Account, "/account/second/offer", post(factor::offer))
         .behind(R::Account, "/account/second/remove", post(factor::remove))
         .behind(R::Users, "/admin/users", get(people::list))
-        .behind(R::Users, "/admin/users.csv", get(people::file))
-        .behind(R::Users, "/admin/users.xlsx", get(people::file))
         .behind(R::Users, "/admin/users/new", get(person::empty).post(person::add))
         .behind(R::Users, "/admin/users/{id}", get(person::show).post(person::change))
         .behind(R::Users, "/admin/users/{id}/retired", post(acts::retire))
@@ -58,10 +57,4 @@ pub(super) fn doors(doors: Doors) -> Doors {
 fn private(mut page: Response) -> Response {
     page.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     page
-}
-
-/// A moment as it is read here: hour and day, in the centre's time zone.
-fn moment(app: &App, at: i64) -> String {
-    let at = Timestamp::from_millisecond(at).unwrap_or_default().to_zoned(app.zone.clone());
-    at.strftime("%H:%M %d/%m/%Y").to_string()
 }

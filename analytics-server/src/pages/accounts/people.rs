@@ -5,12 +5,12 @@ use super::trouble::Trouble;
 use crate::auth::Viewer;
 use crate::pages::address;
 use crate::pages::doors::texts_of;
-use crate::pages::list_file::list_file;
 use crate::pages::posted::InAddress;
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
 use crate::storage::rows::Directory;
 use crate::storage::users::User;
+use crate::storage::{Store, StoreError};
 use askama::Template;
 use axum::extract::{OriginalUri, State};
 use axum::http::StatusCode;
@@ -43,6 +43,8 @@ struct People {
     after: Option<String>,
     /// The same people as files: address, format.
     downloads: [(String, &'static str); 2],
+    upload: String,
+    notice: Option<String>,
 }
 
 /// What stands in the address of the list.
@@ -51,32 +53,37 @@ struct People {
 pub(in crate::pages) struct Asked {
     q: String,
     page: String,
+    done: String,
+}
+
+/// The key of how far somebody is with signing in.
+pub(in crate::pages) const fn state(user: &User) -> &'static str {
+    match user {
+        User { retired_at: Some(_), .. } => "account-state-retired",
+        User { has_password: false, .. } => "account-state-no-password",
+        User { has_second_factor: true, .. } => "account-state-second",
+        _ => "account-state-active",
+    }
 }
 
 fn row(user: &User, directory: &Directory, texts: &Texts) -> Row {
     let name = |id: &i64| directory.department_of(*id).map(|one| one.name.clone());
     let departments: Vec<_> = user.departments.iter().filter_map(name).collect();
     let officer = user.officer.and_then(|id| directory.officer_of(id));
-    let state = match user {
-        User { retired_at: Some(_), .. } => "account-state-retired",
-        User { has_password: false, .. } => "account-state-no-password",
-        User { has_second_factor: true, .. } => "account-state-second",
-        _ => "account-state-active",
-    };
     Row {
         id: user.id,
         name: user.name.clone(),
         full_name: user.full_name.clone(),
         role: texts.get(&format!("account-role-{}", user.role.word())),
         departments: officer.map_or(departments.join("; "), |one| one.code.clone()),
-        state: texts.get(state),
+        state: texts.get(state(user)),
         gone: user.retired_at.is_some(),
     }
 }
 
 /// Those whose names or addresses have all words that are searched for; active ones first.
-async fn found(app: &App, search: &str) -> Result<Vec<User>, Trouble> {
-    let mut users = app.store.users().await?;
+pub(in crate::pages) async fn found(store: &Store, search: &str) -> Result<Vec<User>, StoreError> {
+    let mut users = store.users().await?;
     let words: Vec<String> = search.split_whitespace().map(str::to_lowercase).collect();
     users.retain(|user| {
         let email = user.email.as_deref().unwrap_or_default();
@@ -96,7 +103,7 @@ pub(in crate::pages) async fn list(
 ) -> Response {
     let texts = texts_of(&uri);
     let page = async {
-        let (users, directory) = (found(&app, &asked.q).await?, app.store.directory().await?);
+        let (users, directory) = (found(&app.store, &asked.q).await?, app.store.directory().await?);
         let number = asked.page.parse().unwrap_or(1).clamp(1, users.len().div_ceil(PAGE).max(1));
         let at = |number: usize, texts: &Texts| {
             let query = [("q", asked.q.clone()), ("page", number.to_string())];
@@ -104,9 +111,10 @@ pub(in crate::pages) async fn list(
             format!("/admin/users?{query}{}", address::language(texts))
         };
         let here = |texts: &Texts| at(number, texts);
-        let file = |ending: &str| {
-            let query = serde_html_form::to_string([("q", &asked.q)]).unwrap_or_default();
-            format!("/admin/users.{ending}?{query}{}", address::language(texts))
+        let file = |format: &str| {
+            let query = [("q", asked.q.as_str()), ("format", format)];
+            let query = serde_html_form::to_string(query).unwrap_or_default();
+            format!("/admin/users/download?{query}{}", address::language(texts))
         };
         let shown = users.iter().skip((number - 1) * PAGE).take(PAGE);
         let page = People {
@@ -117,33 +125,10 @@ pub(in crate::pages) async fn list(
             before: (number > 1).then(|| at(number - 1, texts)),
             after: (number * PAGE < users.len()).then(|| at(number + 1, texts)),
             downloads: [(file("csv"), "CSV"), (file("xlsx"), "XLSX")],
+            upload: address::in_language("/admin/users/upload", texts),
+            notice: (asked.done == "imported").then(|| texts.get("admin-done-imported")),
         };
         Ok::<_, Trouble>(private(answer(StatusCode::OK, page.render())))
     };
     page.await.unwrap_or_else(|trouble| trouble.0.page(&app, Some(&viewer), texts))
-}
-
-/// `GET /admin/users.csv` and `GET /admin/users.xlsx`.
-pub(in crate::pages) async fn file(
-    State(app): State<App>,
-    OriginalUri(uri): OriginalUri,
-    viewer: Viewer,
-    InAddress(asked): InAddress<Asked>,
-) -> Response {
-    let texts = texts_of(&uri);
-    let file = async {
-        let directory = app.store.directory().await?;
-        let heads = ["name", "full-name", "role", "departments", "email", "state"];
-        let heads = heads.map(|key| texts.get(&format!("account-{key}")));
-        let mut rows = Vec::new();
-        for user in found(&app, &asked.q).await? {
-            let Row { name, full_name, role, departments, state, .. } =
-                row(&user, &directory, texts);
-            let email = user.email.unwrap_or_default();
-            rows.push(vec![name, full_name, role, departments, email, state]);
-        }
-        let format = uri.path().rsplit('.').next().unwrap_or_default();
-        Ok::<_, Trouble>(list_file("nguoi-dung", format, &heads, &rows)?)
-    };
-    file.await.unwrap_or_else(|trouble| trouble.0.page(&app, Some(&viewer), texts))
 }

@@ -1,9 +1,10 @@
 //! One person, for an administrator: added, described anew.
 
+use super::private;
 use super::trouble::Trouble;
-use super::{moment, private};
 use crate::auth::person::{PersonFault, Written, read};
 use crate::auth::{Role, Viewer};
+use crate::moments;
 use crate::pages::address;
 use crate::pages::doors::texts_of;
 use crate::pages::fault::Fault;
@@ -96,7 +97,7 @@ impl From<Filled> for Written {
 }
 
 /// A person as the form shows them.
-fn written(user: &User, directory: &Directory) -> Written {
+pub(in crate::pages) fn written(user: &User, directory: &Directory) -> Written {
     let code = |id: &i64| directory.department_of(*id).map(|one| one.code.clone());
     let officer = user.officer.and_then(|id| directory.officer_of(id));
     Written {
@@ -140,7 +141,10 @@ pub(super) async fn one(
         departments: departments.collect(),
         officers: officers.collect(),
         languages: languages_of("pages").map(language).collect(),
-        since: user.as_ref().map(|user| moment(app, user.created_at)).unwrap_or_default(),
+        since: user
+            .as_ref()
+            .map(|user| moments::short(user.created_at, &app.zone))
+            .unwrap_or_default(),
         user,
         notice,
         refusal,

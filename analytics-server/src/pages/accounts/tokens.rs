@@ -1,10 +1,11 @@
 //! Tokens of other software of the centre: seen, made (shown once) and revoked by an administrator.
 
+use super::private;
 use super::trouble::Trouble;
-use super::{moment, private};
 use crate::api::machine::SCOPES;
 use crate::auth::Viewer;
 use crate::enrolment::{fresh_machine_token, machine_hash};
+use crate::moments;
 use crate::pages::address;
 use crate::pages::doors::texts_of;
 use crate::pages::fault::Fault;
@@ -69,9 +70,9 @@ async fn page(
         num: one.num,
         name: one.name,
         scopes: one.scopes,
-        made: moment(app, one.created_at),
-        used: one.last_used_at.map_or_else(never, |at| moment(app, at)),
-        revoked: one.revoked_at.map(|at| moment(app, at)),
+        made: moments::short(one.created_at, &app.zone),
+        used: one.last_used_at.map_or_else(never, |at| moments::short(at, &app.zone)),
+        revoked: one.revoked_at.map(|at| moments::short(at, &app.zone)),
     };
     let mut rows: Vec<_> = app.store.machine_tokens().await?.into_iter().map(row).collect();
     rows.sort_by_key(|row| (row.revoked.is_some(), -row.num));

@@ -2,7 +2,7 @@
 //! here they become sentences of the house. What has no sentence is shown as it is stored, so
 //! nothing is ever hidden.
 
-use jiff::Timestamp;
+use crate::moments;
 use jiff::tz::TimeZone;
 use locales::Texts;
 use serde_json::{Map, Value};
@@ -193,9 +193,7 @@ fn fields(
         let role = value.as_str().filter(|_| name == "role");
         let role = role.and_then(|role| texts.known(&key("account-role", role)));
         let at = value.as_i64().filter(|_| name.ends_with("_at"));
-        let moment = at.and_then(|at| Timestamp::from_millisecond(at).ok());
-        let moment =
-            moment.map(|at| at.to_zoned(zone.clone()).strftime("%d/%m/%Y %H:%M").to_string());
+        let moment = at.map(|at| moments::short(at, zone));
         format!("{word}: {}", role.or(moment).unwrap_or_else(|| plain(texts, zone, value)))
     });
     told.collect::<Vec<_>>().join("; ")

@@ -1,26 +1,20 @@
-//! The centre's settings: one form over all of them, and the list of closed days. Tablets follow
-//! within half a minute, pages and reports within seconds.
+//! The centre's settings: one form over all of them. Tablets follow within half a minute, pages and
+//! reports within seconds.
 
 use super::centre_form::{DUTIES, ENDS, Faults, SPANS, hour, read, typed_of};
 use super::desk::{Desk, Stop};
 use super::form::Field;
+use super::holidays;
 use super::list::{Choice, done_of};
 use super::nouns::Typed;
 use crate::centre::{Centre, NOTICE_CHARS};
-use crate::pages::fault::Fault;
 use crate::pages::posted::{Posted, mark_of};
 use crate::pages::shell::{Shell, answer};
 use crate::period::Policy;
-use crate::state::App;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use jiff::civil::Date;
 use locales::languages_of;
-use serde::Deserialize;
-
-/// Closed days that are kept; thirty years of them.
-const CLOSED: usize = 1_000;
 
 /// The page.
 #[derive(Template)]
@@ -29,7 +23,7 @@ pub(super) struct CentrePage {
     shell: Shell,
     admin: String,
     action: String,
-    holidays_action: String,
+    holidays: String,
     was: String,
     refusal: Option<String>,
     done: Option<String>,
@@ -43,9 +37,6 @@ pub(super) struct CentrePage {
     days: Vec<Day>,
     letterhead: Vec<Field>,
     public: Vec<Field>,
-    closed: Vec<(String, String)>,
-    closed_fault: Option<String>,
-    closed_typed: String,
     zone_waits: bool,
 }
 
@@ -63,7 +54,6 @@ struct Trouble {
     faults: Faults,
     refusal: Option<String>,
     theirs: Vec<(String, String, String)>,
-    closed: Option<(String, String)>,
 }
 
 /// `GET /admin/centre`.
@@ -76,23 +66,19 @@ pub(super) async fn show(desk: Desk) -> Response {
 }
 
 fn page(desk: &Desk, centre: &Centre, typed: &Typed, trouble: Trouble) -> Response {
-    let Trouble { faults, refusal, theirs, closed } = trouble;
+    let Trouble { faults, refusal, theirs } = trouble;
     let parts = Parts { desk, typed, faults: &faults };
-    let none = refusal.is_none() && closed.is_none();
-    let status = if none { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if refusal.is_none() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let languages = languages_of("tablet").map(|code| {
         let name = format!("language-{code}");
         let chosen = parts.value(&name) == "yes";
         Choice { chosen, name: desk.say(&format!("admin-centre-notice-{code}")), value: name }
     });
-    let mut days: Vec<_> = centre.hours.closed.clone();
-    days.sort();
-    let (closed_typed, closed_fault) = closed.unzip();
     let shown = CentrePage {
         shell: desk.shell(desk.say("admin-centre"), "/admin/centre"),
         admin: desk.to("/admin"),
         action: desk.to("/admin/centre"),
-        holidays_action: desk.to("/admin/centre/holidays"),
+        holidays: desk.to(holidays::PATH),
         was: mark_of(centre),
         refusal,
         done: done_of(desk),
@@ -107,17 +93,9 @@ fn page(desk: &Desk, centre: &Centre, typed: &Typed, trouble: Trouble) -> Respon
         days: (0..7).map(|day| parts.day(day)).collect(),
         letterhead: parts.letterhead(),
         public: parts.public(),
-        closed: days.into_iter().map(|day| (written(&day), day)).collect(),
-        closed_fault,
-        closed_typed: closed_typed.unwrap_or_default(),
         zone_waits: centre.zone().ok().as_ref() != Some(&desk.app.zone),
     };
     answer(status, shown.render())
-}
-
-/// A day as people here write it.
-fn written(day: &str) -> String {
-    day.parse::<Date>().map_or_else(|_| day.to_owned(), |day| day.strftime("%d/%m/%Y").to_string())
 }
 
 /// What the page's fields are made from.
@@ -225,14 +203,13 @@ pub(super) async fn save(desk: Desk, posted: Posted<Typed>) -> Response {
             return Ok(stale(&desk, &centre, typed));
         }
         match read(typed, &centre, desk.texts) {
-            Ok(changed) => match keep(&desk, was.as_deref(), &changed).await? {
-                Some(done) => Ok(done),
-                None => Ok(stale(&desk, &desk.app.centre_now().await?, typed)),
-            },
+            Ok(changed) if keep(&desk, was.as_deref(), &changed).await? => {
+                Ok(desk.done("/admin/centre", "saved"))
+            }
+            Ok(_) => Ok(stale(&desk, &desk.app.centre_now().await?, typed)),
             Err(faults) => {
                 let refusal = Some(desk.say("admin-fault-form"));
-                let trouble = Trouble { faults, refusal, ..Trouble::default() };
-                Ok(page(&desk, &centre, typed, trouble))
+                Ok(page(&desk, &centre, typed, Trouble { faults, refusal, theirs: Vec::new() }))
             }
         }
     };
@@ -247,16 +224,15 @@ fn stale(desk: &Desk, centre: &Centre, typed: &Typed) -> Response {
         (own.trim() != now).then(|| (label(desk, name), now.clone(), own))
     });
     let (theirs, refusal) = (theirs.collect(), Some(desk.say("admin-fault-stale")));
-    page(desk, centre, typed, Trouble { refusal, theirs, ..Trouble::default() })
+    page(desk, centre, typed, Trouble { faults: Faults::new(), refusal, theirs })
 }
 
-/// Stores changed settings, after the check that every way in has; none where they are no longer
-/// what they `was`.
-async fn keep(desk: &Desk, was: Option<&str>, centre: &Centre) -> Result<Option<Response>, Stop> {
+/// Stores changed settings, after the check that every way in has; whether they were still what
+/// they `was`.
+pub(super) async fn keep(desk: &Desk, was: Option<&str>, centre: &Centre) -> Result<bool, Stop> {
     let json = serde_json::to_string(centre).unwrap_or_default();
     let checked = Centre::read(&json)?;
-    let done = App::change_centre(&desk.app, was, checked, &desk.viewer.actor()).await?;
-    Ok(done.then(|| desk.done("/admin/centre", "saved")))
+    Ok(desk.app.change_centre(was, checked, &desk.viewer.actor()).await?)
 }
 
 /// The label of any field, also of those in tables.
@@ -272,58 +248,4 @@ fn label(desk: &Desk, name: &str) -> String {
         return desk.say(&format!("admin-centre-notice-{code}"));
     }
     desk.say(&format!("admin-centre-{name}"))
-}
-
-/// What the forms of closed days say.
-#[derive(Deserialize)]
-pub(super) struct Holiday {
-    #[serde(default)]
-    add: String,
-    #[serde(default)]
-    remove: String,
-}
-
-/// `POST /admin/centre/holidays`.
-pub(super) async fn holiday(desk: Desk, posted: Posted<Holiday>) -> Response {
-    let kept = async {
-        let Holiday { add, remove } = posted.form;
-        // One day comes or goes, whatever else somebody changed meanwhile: with theirs it is tried
-        // again.
-        loop {
-            let (mut centre, was) = Centre::stored(&desk.app.store).await?;
-            let closed = &mut centre.hours.closed;
-            if remove.is_empty() {
-                if let Some(key) = close(closed, &add) {
-                    let closed = Some((add.chars().take(40).collect(), desk.say(key)));
-                    let typed = typed_of(&centre);
-                    let trouble = Trouble { closed, ..Trouble::default() };
-                    return Ok(page(&desk, &centre, &typed, trouble));
-                }
-            } else {
-                let before = closed.len();
-                closed.retain(|day| *day != remove);
-                if closed.len() == before {
-                    return Err(Fault::Missing.into());
-                }
-            }
-            if let Some(done) = keep(&desk, was.as_deref(), &centre).await? {
-                return Ok(done);
-            }
-        }
-    };
-    desk.answer(kept.await)
-}
-
-/// Adds a closed day; what is wrong with it.
-fn close(closed: &mut Vec<String>, add: &str) -> Option<&'static str> {
-    match add.trim().parse::<Date>() {
-        Err(_) => Some("admin-fault-day"),
-        Ok(_) if closed.len() >= CLOSED => Some("admin-fault-days-full"),
-        Ok(day) if closed.contains(&day.to_string()) => Some("admin-fault-day-twice"),
-        Ok(day) => {
-            closed.push(day.to_string());
-            closed.sort();
-            None
-        }
-    }
 }

@@ -3,6 +3,7 @@
 
 use crate::auth::Viewer;
 use crate::centre::CentreError;
+use crate::moments;
 use crate::pages::doors::texts_of;
 use crate::pages::fault::Fault;
 use crate::pages::shell::Shell;
@@ -12,7 +13,6 @@ use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
-use jiff::Timestamp;
 use locales::Texts;
 
 /// What a page has at hand.
@@ -94,9 +94,7 @@ impl Desk {
 
     /// A moment in the centre's time zone, as people here write it; a dash for none.
     pub fn moment(&self, at: Option<i64>) -> String {
-        let Some(at) = at else { return "–".to_owned() };
-        let moment = Timestamp::from_millisecond(at).unwrap_or_default();
-        moment.to_zoned(self.app.zone.clone()).strftime("%d/%m/%Y %H:%M").to_string()
+        at.map_or_else(|| "–".to_owned(), |at| moments::short(at, &self.app.zone))
     }
 
     /// Now.

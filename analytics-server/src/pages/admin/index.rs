@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 /// The rooms: key of the name (its sentence has `-note` behind it), address, right.
-const ROOMS: [(&str, &str, Right); 14] = [
+const ROOMS: [(&str, &str, Right); 15] = [
     ("admin-sites", "/admin/sites", Right::Administer),
     ("admin-departments", "/admin/departments", Right::Administer),
     ("admin-counters", "/admin/counters", Right::Administer),
@@ -17,6 +17,7 @@ const ROOMS: [(&str, &str, Right); 14] = [
     ("admin-tablets", "/admin/tablets", Right::Administer),
     ("admin-questionnaires", "/admin/questionnaires", Right::Administer),
     ("admin-rosters", "/admin/rosters", Right::Administer),
+    ("admin-holidays", "/admin/holidays", Right::Administer),
     ("admin-centre", "/admin/centre", Right::Administer),
     ("admin-users", "/admin/users", Right::Users),
     ("admin-tokens", "/admin/tokens", Right::Users),

@@ -7,12 +7,16 @@ mod centre_form;
 mod desk;
 mod entries;
 mod form;
+mod holiday_files;
+mod holidays;
 mod index;
 mod likeness;
 mod list;
 mod nouns;
+mod people_files;
 mod photo;
 mod plan;
+mod questionnaire_files;
 mod questionnaires;
 mod read_in;
 mod roster_files;
@@ -32,7 +36,34 @@ pub(super) fn doors(doors: Doors) -> Doors {
     doors
         .behind(right, "/admin", get(index::show))
         .behind(right, "/admin/centre", get(centre::show).post(centre::save))
-        .behind(right, "/admin/centre/holidays", post(centre::holiday))
+        .behind(right, "/admin/holidays", get(holidays::show).post(holidays::add))
+        .behind(right, "/admin/holidays/remove", post(holidays::remove))
+        .behind(right, "/admin/holidays/download", get(holiday_files::download))
+        .behind(
+            right,
+            "/admin/holidays/upload",
+            get(holiday_files::ask)
+                .post(holiday_files::send)
+                .layer(DefaultBodyLimit::max(read_in::FORM_BYTES)),
+        )
+        .behind(
+            right,
+            "/admin/holidays/import",
+            post(holiday_files::carry).layer(DefaultBodyLimit::max(read_in::ROWS_BYTES)),
+        )
+        .behind(Right::Users, "/admin/users/download", get(people_files::download))
+        .behind(
+            Right::Users,
+            "/admin/users/upload",
+            get(people_files::ask)
+                .post(people_files::send)
+                .layer(DefaultBodyLimit::max(read_in::FORM_BYTES)),
+        )
+        .behind(
+            Right::Users,
+            "/admin/users/import",
+            post(people_files::carry).layer(DefaultBodyLimit::max(read_in::ROWS_BYTES)),
+        )
         .behind(right, "/admin/questionnaires", get(questionnaires::list))
         .behind(
             right,
@@ -42,7 +73,18 @@ pub(super) fn doors(doors: Doors) -> Doors {
         .behind(right, "/admin/questionnaires/draft/view", get(questionnaires::look))
         .behind(right, "/admin/questionnaires/draft/publish", post(questionnaires::publish))
         .behind(right, "/admin/questionnaires/draft/drop", post(questionnaires::drop_draft))
+        .behind(
+            right,
+            "/admin/questionnaires/draft/upload",
+            post(questionnaire_files::send)
+                .layer(DefaultBodyLimit::max(questionnaire_files::FORM_BYTES)),
+        )
         .behind(right, "/admin/questionnaires/{version}", get(questionnaires::version))
+        .behind(
+            right,
+            "/admin/questionnaires/{version}/download",
+            get(questionnaire_files::download),
+        )
         .behind(right, "/admin/rosters", get(rosters::show).post(rosters::add))
         .behind(right, "/admin/rosters/{num}/cancel", post(rosters::cancel))
         .behind(right, "/admin/rosters/download", get(roster_files::download))

@@ -20,7 +20,7 @@ use protocol::Scale;
 use protocol::questionnaire::Questionnaire;
 
 /// Where the draft is.
-const PATH: &str = "/admin/questionnaires/draft";
+pub(super) const PATH: &str = "/admin/questionnaires/draft";
 
 /// The list.
 #[derive(Template)]
@@ -30,6 +30,8 @@ struct ListPage {
     admin: String,
     done: Option<String>,
     draft: String,
+    upload: String,
+    refusal: Option<String>,
     /// Number, moment, actor, question, address.
     versions: Vec<(String, String, String, String, String)>,
 }
@@ -41,6 +43,8 @@ struct ViewPage {
     shell: Shell,
     trail: (String, String, String),
     glasses: Vec<Glass>,
+    /// A version as a file.
+    file: Option<String>,
     /// Languages of the tablet: name, address, whether it is shown.
     languages: Vec<(String, String, bool)>,
     /// What publishing the draft needs: address and the mark of what is shown.
@@ -86,7 +90,7 @@ async fn draft_of(desk: &Desk) -> Result<Questionnaire, Stop> {
 }
 
 /// The same, and what is stored of it.
-async fn stored_draft(desk: &Desk) -> Result<(Questionnaire, Option<String>), Stop> {
+pub(super) async fn stored_draft(desk: &Desk) -> Result<(Questionnaire, Option<String>), Stop> {
     let stored = desk.app.store.setting(DRAFT).await?;
     if let Some(draft) = stored.as_deref().and_then(|json| serde_json::from_str(json).ok()) {
         return Ok((draft, stored));
@@ -97,30 +101,36 @@ async fn stored_draft(desk: &Desk) -> Result<(Questionnaire, Option<String>), St
 
 /// `GET /admin/questionnaires`.
 pub(super) async fn list(desk: Desk) -> Response {
-    let shown = async {
-        let versions = desk.app.store.questionnaires().await?;
-        let versions = versions.iter().rev().map(|one| {
-            let version = one.questionnaire.version.to_string();
-            let question = &one.questionnaire.question;
-            let question = question.get(desk.texts.language()).or_else(|| question.get("vi"));
-            (
-                version.clone(),
-                desk.moment(Some(one.at)),
-                one.actor.clone(),
-                question.cloned().unwrap_or_default(),
-                desk.to(&format!("/admin/questionnaires/{version}")),
-            )
-        });
-        let page = ListPage {
-            shell: desk.shell(desk.say("admin-questionnaires"), "/admin/questionnaires"),
-            admin: desk.to("/admin"),
-            done: done_of(&desk),
-            draft: desk.to(PATH),
-            versions: versions.collect(),
-        };
-        Ok(answer(StatusCode::OK, page.render()))
+    let shown = list_page(&desk, None).await;
+    desk.answer(shown)
+}
+
+/// The list, also after a file was refused.
+pub(super) async fn list_page(desk: &Desk, refusal: Option<String>) -> Result<Response, Stop> {
+    let versions = desk.app.store.questionnaires().await?;
+    let versions = versions.iter().rev().map(|one| {
+        let version = one.questionnaire.version.to_string();
+        let question = &one.questionnaire.question;
+        let question = question.get(desk.texts.language()).or_else(|| question.get("vi"));
+        (
+            version.clone(),
+            desk.moment(Some(one.at)),
+            one.actor.clone(),
+            question.cloned().unwrap_or_default(),
+            desk.to(&format!("/admin/questionnaires/{version}")),
+        )
+    });
+    let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let page = ListPage {
+        shell: desk.shell(desk.say("admin-questionnaires"), "/admin/questionnaires"),
+        admin: desk.to("/admin"),
+        done: done_of(desk),
+        draft: desk.to(PATH),
+        upload: desk.to(&format!("{PATH}/upload")),
+        refusal,
+        versions: versions.collect(),
     };
-    desk.answer(shown.await)
+    Ok(answer(status, page.render()))
 }
 
 /// `GET /admin/questionnaires/{version}`.
@@ -170,6 +180,7 @@ fn view(
         glasses: likeness::glasses(one, language, &desk.app.centre()),
         languages: languages.collect(),
         edit: publish.is_some().then(|| desk.to(PATH)),
+        file: publish.is_none().then(|| format!("{path}/download")),
         publish,
         refusal,
     };

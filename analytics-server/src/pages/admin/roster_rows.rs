@@ -64,13 +64,16 @@ struct Row {
     duty: Result<(Duty, Date), String>,
 }
 
+/// A day as a form would have it, also where people or workbooks wrote it.
+pub(super) fn day(cell: &str) -> String {
+    let day = cell.split_whitespace().next().unwrap_or_default();
+    Date::strptime(DAY, day).map_or_else(|_| day.to_owned(), |day| day.to_string())
+}
+
 /// A cell as a form would have it: days and times also as workbooks and people write them.
 fn as_form(name: &str, cell: &str) -> String {
     match name {
-        "day" => {
-            let day = cell.split_whitespace().next().unwrap_or_default();
-            Date::strptime(DAY, day).map_or_else(|_| day.to_owned(), |day| day.to_string())
-        }
+        "day" => day(cell),
         "from" | "until" => {
             let time = cell.split_whitespace().last().unwrap_or_default();
             // A workbook tells the seconds, too.

@@ -5,6 +5,7 @@ use super::desk::{Desk, Stop};
 use super::form::Field;
 use super::list::{Choice, done_of};
 use super::nouns::Typed;
+use crate::moments::local;
 use crate::pages::fault::Fault;
 use crate::pages::posted::{Posted, Pressed};
 use crate::pages::shell::{Shell, answer};
@@ -113,8 +114,7 @@ impl House {
 
 /// A moment's time of day at the centre.
 fn clock(desk: &Desk, at: i64) -> String {
-    let moment = jiff::Timestamp::from_millisecond(at).unwrap_or_default();
-    moment.to_zoned(desk.app.zone.clone()).strftime("%H:%M").to_string()
+    local(at, &desk.app.zone).strftime("%H:%M").to_string()
 }
 
 /// The Monday of the week that is asked for: today's unless the address names a day.

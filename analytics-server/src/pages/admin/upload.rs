@@ -4,7 +4,8 @@
 use super::desk::Desk;
 use crate::pages::fault::Fault;
 use axum::extract::Multipart;
-use axum::extract::multipart::MultipartRejection;
+use axum::extract::multipart::{MultipartError, MultipartRejection};
+use axum::http::StatusCode;
 
 /// What a browser sends, which may be no form with a file at all.
 pub(super) type Uploaded = Result<Multipart, MultipartRejection>;
@@ -21,30 +22,42 @@ pub(super) enum Sent {
 
 /// Reads the fields `csrf` and `file`, in this order.
 pub(super) async fn read(desk: &Desk, form: Uploaded, limit: usize) -> Result<Sent, Fault> {
-    let mut form = form.map_err(|_| Fault::Request)?;
+    let form = form.map_err(|_| Fault::Request)?;
+    match fields(desk, form, limit).await {
+        Ok(sent) => sent,
+        // The whole form is too large; of all that it has, only a file can be.
+        Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => Ok(Sent::TooLarge),
+        Err(_) => Err(Fault::Request),
+    }
+}
+
+async fn fields(
+    desk: &Desk,
+    mut form: Multipart,
+    limit: usize,
+) -> Result<Result<Sent, Fault>, MultipartError> {
     let mut trusted = false;
-    while let Some(mut field) = form.next_field().await.map_err(|_| Fault::Request)? {
+    while let Some(mut field) = form.next_field().await? {
         match field.name() {
             Some("csrf") => {
-                let token = field.text().await.map_err(|_| Fault::Request)?;
-                trusted = token == desk.viewer.csrf;
+                trusted = field.text().await? == desk.viewer.csrf;
                 if !trusted {
-                    return Err(Fault::Replayed);
+                    break;
                 }
             }
             Some("file") if trusted => {
                 let mut bytes = Vec::new();
-                while let Some(piece) = field.chunk().await.map_err(|_| Fault::Request)? {
+                while let Some(piece) = field.chunk().await? {
                     if bytes.len() + piece.len() > limit {
-                        return Ok(Sent::TooLarge);
+                        return Ok(Ok(Sent::TooLarge));
                     }
                     bytes.extend_from_slice(&piece);
                 }
-                return Ok(if bytes.is_empty() { Sent::None } else { Sent::File(bytes) });
+                return Ok(Ok(if bytes.is_empty() { Sent::None } else { Sent::File(bytes) }));
             }
-            _ if !trusted => return Err(Fault::Replayed),
+            _ if !trusted => break,
             _ => {}
         }
     }
-    if trusted { Ok(Sent::None) } else { Err(Fault::Replayed) }
+    Ok(if trusted { Ok(Sent::None) } else { Err(Fault::Replayed) })
 }

@@ -7,8 +7,9 @@ use super::public::PUBLIC;
 use super::{Hidden, settled, shown};
 use crate::etag::etag;
 use crate::live::{Counts, counts};
+use crate::moments::local;
 use crate::pages::doors::texts_of;
-use crate::pages::kept::{Rendered, Want, answer};
+use crate::pages::kept::{Want, answer};
 use crate::pages::{address, assets};
 use crate::proxy::scheme;
 use crate::public::Public;
@@ -81,8 +82,7 @@ pub(in crate::pages) async fn page(
 async fn show(app: &App, texts: &'static Texts, headers: &HeaderMap) -> Result<Response, Hidden> {
     let centre = shown(app).await?;
     let counts = counts(app).await?;
-    let now = jiff::Timestamp::from_millisecond(app.clock.now()).unwrap_or_default();
-    let now = now.to_zoned(app.zone.clone());
+    let now = local(app.clock.now(), &app.zone);
     let settings = etag(&serde_json::to_vec(&centre).unwrap_or_default());
     let (language, minute) = (texts.language(), now.strftime("%F %H:%M"));
     let want = Want {
@@ -99,7 +99,7 @@ async fn show(app: &App, texts: &'static Texts, headers: &HeaderMap) -> Result<R
         Some(link) => link.render()?,
         None => String::new(),
     };
-    let page = Rendered::new(kept.await?.html.replacen(PLACE, &link, 1));
+    let page = kept.await?.filled(PLACE, &link);
     Ok(answer(&page, headers, "public, max-age=5"))
 }
 

@@ -3,6 +3,7 @@
 
 use crate::auth::Viewer;
 use crate::live::{Audience, Today, counts};
+use crate::moments::local;
 use crate::pages::address;
 use crate::state::App;
 use crate::stats::StatsError;
@@ -29,8 +30,7 @@ impl Strip {
     ) -> Result<Self, StatsError> {
         let audience = Audience::of(&viewer.scope(), texts.language());
         let today = counts(app).await?.told(audience.departments.as_ref(), texts);
-        let now = jiff::Timestamp::from_millisecond(app.clock.now()).unwrap_or_default();
-        let at = now.to_zoned(app.zone.clone()).strftime("%H:%M").to_string();
+        let at = local(app.clock.now(), &app.zone).strftime("%H:%M").to_string();
         let heading = texts.get(if is_narrowed { "live-today-all" } else { "live-today" });
         Ok(Self { heading, today, stream: address::in_language("/live", texts), at })
     }

@@ -5,18 +5,18 @@
 
 use super::{Refused, own, page};
 use crate::auth::Viewer;
+use crate::moments;
 use crate::pages::address::{self, Asked, Seen};
 use crate::pages::doors::texts_of;
 use crate::pages::fault::Fault;
 use crate::pages::posted::Posted;
-use crate::pages::records::{Words, busy, forms, moment, rule_name, told};
+use crate::pages::records::{Words, busy, forms, rule_name, told};
 use crate::state::App;
 use crate::storage::notes::{Author, NoteKind};
 use crate::storage::records::{Record, Wanted};
 use crate::storage::rows::Officer;
 use axum::extract::{OriginalUri, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use jiff::Timestamp;
 use jiff::civil::Date;
 use locales::Texts;
 use reports::figures::{Figures, SHOWN_FROM};
@@ -68,10 +68,7 @@ pub(super) async fn disputed(
         ..Wanted::default()
     };
     let mut records = app.store.records(&wanted, None, SHOWN).await.map_err(busy)?;
-    let day = |record: &Record| {
-        let at = Timestamp::from_millisecond(record.asked_at).unwrap_or_default();
-        at.to_zoned(app.zone.clone()).date()
-    };
+    let day = |record: &Record| moments::local(record.asked_at, &app.zone).date();
     records.sort_by_key(|record| (std::cmp::Reverse(day(record)), record.id));
     let many: HashMap<Date, u64> = figures.days.iter().map(|day| (day.date, day.total)).collect();
     // Where a month has fewer ratings than may be told, that one of them is low says whose it was.
@@ -96,7 +93,7 @@ pub(super) async fn disputed(
         });
         let written = own.map(|note| {
             let what = texts.get(&format!("records-note-{}", note.kind.word()));
-            (what, moment(note.at, &app.zone, texts), note.text)
+            (what, moments::told(note.at, &app.zone, texts), note.text)
         });
         let low = record.is_low().then(|| texts.get("records-me-low"));
         let rules = record.flags.iter().map(|rule| rule_name(rule, texts));
@@ -151,8 +148,7 @@ async fn write(
     let record = record
         .filter(|one| one.officer == officer.id && (one.is_low() || !one.flags.is_empty()))
         .ok_or(Fault::Missing)?;
-    let at = Timestamp::from_millisecond(record.asked_at).unwrap_or_default();
-    let day = at.to_zoned(app.zone.clone()).date();
+    let day = moments::local(record.asked_at, &app.zone).date();
     let period = crate::period::Span::month_of(day, app.centre().policy).to_string();
     match forms::checked(&form.text, texts) {
         Ok(text) => {

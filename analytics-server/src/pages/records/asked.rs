@@ -3,6 +3,7 @@
 
 use crate::auth::Scope;
 use crate::export::told;
+use crate::moments::local;
 use crate::pages::address::given;
 use crate::pages::fault::Fault;
 use crate::state::App;
@@ -158,8 +159,7 @@ impl Asked {
             match word.parse::<u8>().ok().filter(|hour| *hour < 24) {
                 Some(hour) => {
                     let at = reading.wanted.from.unwrap_or_else(|| app.clock.now());
-                    let at = jiff::Timestamp::from_millisecond(at).unwrap_or_default();
-                    let offset = i64::from(app.zone.to_offset(at).seconds()) * 1_000;
+                    let offset = i64::from(local(at, &app.zone).offset().seconds()) * 1_000;
                     reading.wanted.hour = Some((hour, offset));
                     let ends = [("from", &*hour.to_string()), ("to", &(hour + 1).to_string())];
                     reading.parts.push(texts.with("records-part-hour", &ends));

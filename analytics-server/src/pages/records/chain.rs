@@ -1,7 +1,8 @@
 //! Whether the chain of one tablet's events holds, for who is to be able to vouch for it.
 
-use super::{busy, moment, told};
+use super::{busy, told};
 use crate::auth::Viewer;
+use crate::moments;
 use crate::pages::address;
 use crate::pages::doors::texts_of;
 use crate::pages::fault::Fault;
@@ -91,8 +92,8 @@ fn facts(
         ("events", Numbers::of(texts).count(checked.head.number)),
     ];
     if let Some((first, last)) = checked.span {
-        facts.push(("first", moment(first, &app.zone, texts)));
-        facts.push(("last", moment(last, &app.zone, texts)));
+        facts.push(("first", moments::told(first, &app.zone, texts)));
+        facts.push(("last", moments::told(last, &app.zone, texts)));
     }
     facts.push(("head", checked.head.digest.to_string()));
     let named = |(key, words)| (texts.get(&format!("records-chain-{key}")), words);

@@ -1,7 +1,8 @@
 //! One visit as it is read: everything in words.
 
-use super::{Words, moment, rule_name};
+use super::{Words, rule_name};
 use crate::auth::{Right, Viewer};
+use crate::moments;
 use crate::pages::address;
 use crate::pages::dashboards::groups::Noun;
 use crate::period::Span;
@@ -69,7 +70,7 @@ impl Item {
         };
         Self {
             address: address::in_language(&format!("/records/{}", record.num), texts),
-            when: moment(record.asked_at, &app.zone, texts),
+            when: moments::told(record.asked_at, &app.zone, texts),
             level: level(record.level),
             mark: if record.is_low() {
                 "low"
@@ -96,7 +97,6 @@ impl Item {
 
 /// The month whose figures a visit is part of.
 fn month(app: &App, at: i64) -> String {
-    let at = jiff::Timestamp::from_millisecond(at).unwrap_or_default();
-    let day = at.to_zoned(app.zone.clone()).date();
+    let day = moments::local(at, &app.zone).date();
     Span::month_of(day, app.centre().policy).to_string()
 }

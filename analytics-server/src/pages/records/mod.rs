@@ -20,12 +20,9 @@ use crate::state::App;
 use crate::storage::StoreError;
 use axum::response::Response;
 use axum::routing::{get, post};
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use locales::Texts;
 use protocol::questionnaire::{Ask, Questionnaire};
 use protocol::settings;
-use reports::numbers::Numbers;
 use std::collections::HashMap;
 
 /// The addresses of this room and of the officer's own page.
@@ -64,14 +61,6 @@ pub(super) fn told(
 /// The store did not answer.
 pub(super) fn busy(error: StoreError) -> Fault {
     Fault::Figures(error.into())
-}
-
-/// A moment as people write it, in the centre's time zone.
-pub(super) fn moment(at: i64, zone: &TimeZone, texts: &Texts) -> String {
-    let local = Timestamp::from_millisecond(at).unwrap_or_default().to_zoned(zone.clone());
-    let time = format!("{:02}:{:02}", local.hour(), local.minute());
-    let date = Numbers::of(texts).date(local.date());
-    texts.with("records-moment", &[("time", &time), ("date", &date)])
 }
 
 /// What reasons and aspects are called: as the newest questionnaire that has them words them.

@@ -1,8 +1,9 @@
 //! One visit alone, with what was written beside it and what the viewer may do.
 
 use super::item::Item;
-use super::{Words, busy, moment, told};
+use super::{Words, busy, told};
 use crate::auth::{Right, Viewer};
+use crate::moments;
 use crate::pages::address;
 use crate::pages::doors::texts_of;
 use crate::pages::fault::Fault;
@@ -141,7 +142,7 @@ pub(super) async fn page(
 
 fn written(app: &App, note: &Note, texts: &Texts) -> Written {
     let kind = texts.get(&format!("records-note-{}", note.kind.word()));
-    let when = moment(note.at, &app.zone, texts);
+    let when = moments::told(note.at, &app.zone, texts);
     let text = match note.kind {
         NoteKind::Redacted => texts.get(&format!("records-redact-{}", note.text)),
         _ => note.text.clone(),

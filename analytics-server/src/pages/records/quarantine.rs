@@ -1,7 +1,8 @@
 //! What waits in quarantine and why, and the way out of it once what is named there exists.
 
-use super::{busy, moment, told};
+use super::{busy, told};
 use crate::auth::Viewer;
+use crate::moments;
 use crate::pages::address::{self, Asked};
 use crate::pages::doors::texts_of;
 use crate::pages::fault::Fault;
@@ -84,7 +85,7 @@ async fn page(
             reason: texts.get(&format!("records-odd-{reason}")),
             detail: one.detail.clone(),
             place: texts.with("records-quarantine-place", &places),
-            when: moment(one.created_at, &app.zone, texts),
+            when: moments::told(one.created_at, &app.zone, texts),
         }
     };
     let title = texts.get("records-quarantine");

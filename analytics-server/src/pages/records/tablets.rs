@@ -1,8 +1,9 @@
 //! How the tablets are: silent ones first, with the sums on top.
 
-use super::{busy, moment, told};
+use super::{busy, told};
 use crate::alerts::{Thresholds, is_silent, open_for};
 use crate::auth::{Right, Viewer};
+use crate::moments;
 use crate::pages::address::given;
 use crate::pages::fault::Fault;
 use crate::pages::shell::{Shell, answer};
@@ -77,6 +78,8 @@ pub(in crate::pages) struct Fleet {
     /// The centre is closed now, so silence says nothing.
     pub closed: bool,
     pub tablets: Vec<Tablet>,
+    /// Tablets that are retired, for who may check chains: what it is called, where its chain is.
+    pub retired: Vec<(String, String)>,
     pub departments: Vec<(String, String)>,
     pub sites: Vec<(String, String)>,
     pub shows: Vec<(String, String)>,
@@ -160,6 +163,8 @@ async fn page(
         let chain = viewer.may(Right::Verify).then(|| super::chain::address_of(row.id, texts));
         Tablet { chain, ..tablet(app, row, &directory, silent(row), texts) }
     };
+    let retired =
+        if viewer.may(Right::Verify) { retired(app, &directory, texts).await? } else { Vec::new() };
     let title = texts.get("records-tablets");
     let shell = Shell::new(app, Some(viewer), texts, title, |texts| asked.address(texts));
     let kind = |word: &str| (word.to_owned(), texts.get(&format!("records-tablets-{word}")));
@@ -168,6 +173,7 @@ async fn page(
         line,
         closed: open.is_none(),
         tablets: rows.iter().map(tablet).collect(),
+        retired,
         departments: directory
             .departments
             .iter()
@@ -180,6 +186,23 @@ async fn page(
         show: show.to_owned(),
     };
     Ok(answer(StatusCode::OK, page.render()))
+}
+
+/// What retired tablets sent counts as before, so it can be checked as before.
+async fn retired(
+    app: &App,
+    directory: &Directory,
+    texts: &Texts,
+) -> Result<Vec<(String, String)>, Fault> {
+    let posts = app.store.posts().await.map_err(busy)?;
+    let told = posts.iter().filter_map(|one| {
+        let (at, counter) = (one.retired_at?, directory.counter_of(one.post.counter)?);
+        let when = moments::told(at, &app.zone, texts);
+        let places = [("counter", &*counter.code), ("name", &*counter.name), ("when", &when)];
+        let words = texts.with("records-tablets-retired-one", &places);
+        Some((words, super::chain::address_of(one.id, texts)))
+    });
+    Ok(told.collect())
 }
 
 fn tablet(
@@ -266,6 +289,6 @@ fn ago(at: i64, app: &App, texts: &Texts) -> String {
         ..2 => texts.get("records-ago-now"),
         2..60 => told("records-ago-minutes", minutes),
         60..1_440 => told("records-ago-hours", minutes / 60),
-        _ => moment(at, &app.zone, texts),
+        _ => moments::told(at, &app.zone, texts),
     }
 }

@@ -268,23 +268,3 @@ async fn the_public_page_is_switched_and_worded_by_the_form() {
     let kept = app.centre().public.petitions.clone();
     assert_eq!((kept.hotline.as_str(), kept.web.as_str()), ("1022", ""));
 }
-
-#[tokio::test]
-async fn days_off_are_added_and_removed_one_by_one() {
-    let (_dir, app) = furnished().await;
-    let add = async |day: &str| send(&app, "/admin/centre/holidays", &[("add", day)]).await;
-    for (day, said) in [("", "Không có ngày này"), ("2026-02-30", "Không có"), ("<b>", "Không có")]
-    {
-        let refused = add(day).await;
-        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(text(refused).await.contains(said));
-    }
-    assert_eq!(add("2026-09-02").await.status(), StatusCode::SEE_OTHER);
-    assert!(text(add("2026-09-02").await).await.contains("đã có trong danh sách"));
-    assert!(text(get(&app, "/admin/centre").await).await.contains("02/09/2026"));
-    let remove = [("remove", "2026-09-02")];
-    let removed = send(&app, "/admin/centre/holidays", &remove).await;
-    assert_eq!(removed.status(), StatusCode::SEE_OTHER);
-    let again = send(&app, "/admin/centre/holidays", &remove).await;
-    assert_eq!(again.status(), StatusCode::NOT_FOUND);
-}

@@ -6,6 +6,7 @@ mod accounts_attack;
 mod admin;
 mod admin_asked;
 mod admin_files;
+mod admin_lists;
 mod admin_rosters;
 mod admin_tablets;
 mod alerts;
@@ -64,7 +65,7 @@ async fn app() -> (TempDir, App) {
             name: role.word().into(),
             full_name: "Nguyễn Văn A".into(),
             role,
-            departments: [1].into(),
+            departments: (role == Role::Supervisor).then_some(1).into_iter().collect(),
             officer: None,
             email: None,
             language: None,

@@ -1,0 +1,254 @@
+//! People as files: those who are listed taken along, and a file read in, looked at before it is
+//! stored. A file adds and describes anew; nobody is retired or brought back by one, and how
+//! somebody signs in is no matter of files.
+
+use super::desk::{Desk, Stop};
+use super::plan::{Cells, Fate, Planned, below, is_named};
+use super::read_in::{Carrying, Confirmed, Subject, preview_page, sent, upload_page};
+use super::upload::Uploaded;
+use crate::auth::Role;
+use crate::auth::person::{Written, read};
+use crate::import::Line;
+use crate::pages::accounts::{found, state, written};
+use crate::pages::list_file::list_file;
+use crate::pages::posted::{Posted, mark_of};
+use crate::storage::rows::Directory;
+use crate::storage::user_changes::Changed;
+use crate::storage::users::{User, UserData};
+use axum::extract::Query;
+use axum::response::Response;
+use locales::{Texts, languages_of};
+use serde::Deserialize;
+use std::collections::{HashMap, HashSet};
+
+/// Where they are.
+const PATH: &str = "/admin/users";
+/// The fields of a row, in the order of files.
+const FIELDS: [&str; 6] = ["name", "full-name", "role", "departments", "officer", "email"];
+/// Between the codes of several departments.
+const BETWEEN: [char; 2] = [';', ','];
+/// Letters of a cell that are shown.
+const SHOWN: usize = 200;
+
+/// What stands in the address of a file.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    q: String,
+    format: String,
+}
+
+/// The name of a column.
+fn column(name: &str, texts: &Texts) -> String {
+    texts.get(&format!("account-file-{name}"))
+}
+
+/// A person as a row of a file, or of what a file changes: roles in the reader's words, everything
+/// else by codes.
+fn cells_of(one: &Written, texts: &Texts) -> [String; 6] {
+    let role = Role::of_word(&one.role).map(|role| role_name(role, texts));
+    [
+        one.name.clone(),
+        one.full_name.clone(),
+        role.unwrap_or_else(|| one.role.clone()),
+        one.departments.join("; "),
+        one.officer.clone(),
+        one.email.clone(),
+    ]
+}
+
+fn role_name(role: Role, texts: &Texts) -> String {
+    texts.get(&format!("account-role-{}", role.word()))
+}
+
+/// The role of a cell, by its name in any language or by its word.
+fn role(cell: &str) -> String {
+    let known = Role::ALL.into_iter().find(|role| {
+        let named = |code: &str| role_name(*role, locales::texts(code)).to_lowercase();
+        role.word() == cell || languages_of("pages").any(|code| named(code) == cell.to_lowercase())
+    });
+    known.map_or_else(|| cell.to_owned(), |role| role.word().to_owned())
+}
+
+fn subject(desk: &Desk) -> Subject {
+    let columns = FIELDS.map(|name| column(name, locales::texts("vi")));
+    let roles = Role::ALL.map(|role| role_name(role, desk.texts)).join(", ");
+    Subject {
+        path: PATH.to_owned(),
+        title: desk.say("account-people"),
+        columns: columns.join(", "),
+        note: desk.texts.with("account-file-note", &[("roles", &roles)]),
+        sample: format!("{PATH}/download?format=xlsx"),
+        heads: ["account-name", "account-full-name"].map(|key| desk.say(key)),
+    }
+}
+
+/// `GET /admin/users/download`.
+pub(super) async fn download(desk: Desk) -> Response {
+    let made = async {
+        let asked: Asked =
+            Query::try_from_uri(&desk.uri).map(|Query(asked)| asked).unwrap_or_default();
+        let directory = desk.app.store.directory().await?;
+        let mut header: Vec<String> = FIELDS.map(|name| column(name, desk.texts)).into();
+        header.push(desk.say("account-state"));
+        let rows = found(&desk.app.store, &asked.q).await?.into_iter().map(|user| {
+            let cells = cells_of(&written(&user, &directory), desk.texts);
+            cells.into_iter().chain([desk.say(state(&user))]).collect()
+        });
+        let rows: Vec<Vec<String>> = rows.collect();
+        Ok(list_file("nguoi-dung", &asked.format, &header, &rows)?)
+    };
+    desk.answer(made.await)
+}
+
+/// `GET /admin/users/upload`.
+pub(super) async fn ask(desk: Desk) -> Response {
+    upload_page(&desk, &subject(&desk), None)
+}
+
+/// `POST /admin/users/upload`.
+pub(super) async fn send(desk: Desk, form: Uploaded) -> Response {
+    let shown = async {
+        match sent(&desk, form, cells).await? {
+            Ok(rows) => preview(&desk, &rows, None).await,
+            Err(fault) => Ok(upload_page(&desk, &subject(&desk), Some(fault))),
+        }
+    };
+    desk.answer(shown.await)
+}
+
+/// The rows below the header. A file can do without the columns of parts and addresses.
+fn cells(lines: Vec<Line>) -> Option<Vec<Cells>> {
+    below(lines, |row| {
+        let place = |(at, name): (usize, &&str)| {
+            let found = row.iter().position(|title| is_named(|texts| column(name, texts), title));
+            if found.is_none() && at < 3 { None } else { Some(found) }
+        };
+        FIELDS.iter().enumerate().map(place).collect()
+    })
+}
+
+/// What a file would change.
+struct Plan {
+    rows: Vec<Planned>,
+    /// Who it is about, none for somebody new, and how they would be described.
+    steps: Vec<(Option<User>, UserData)>,
+}
+
+impl Plan {
+    /// A mark of all that would be changed, and from what.
+    fn mark(&self) -> String {
+        let told = self.steps.iter().map(|(user, data)| (user.as_ref().map(User::data), data));
+        mark_of(&told.collect::<Vec<_>>())
+    }
+}
+
+async fn planned(desk: &Desk, rows: &[Cells]) -> Result<Plan, Stop> {
+    let (users, directory) = (desk.app.store.users().await?, desk.app.store.directory().await?);
+    Ok(plan(desk.texts, &users, &directory, rows))
+}
+
+fn plan(texts: &Texts, users: &[User], directory: &Directory, rows: &[Cells]) -> Plan {
+    let known: HashMap<&str, &User> = users.iter().map(|one| (one.name.as_str(), one)).collect();
+    let (mut seen, mut plan) = (HashSet::new(), Plan { rows: Vec::new(), steps: Vec::new() });
+    for (line, fields) in rows {
+        let text = |at: usize| fields.as_ref().and_then(|all| all.get(at).cloned().flatten());
+        let (name, full_name) = (text(0).unwrap_or_default(), text(1).unwrap_or_default());
+        let user = known.get(name.trim().to_lowercase().as_str()).copied();
+        let was = user.map(|user| written(user, directory)).unwrap_or_default();
+        let codes = |text: String| {
+            let codes = text.split(BETWEEN).map(|code| code.trim().to_owned());
+            codes.filter(|code| !code.is_empty()).collect()
+        };
+        let is = Written {
+            name: name.clone(),
+            full_name: full_name.clone(),
+            role: role(text(2).unwrap_or_default().trim()),
+            departments: text(3).map_or_else(|| was.departments.clone(), codes),
+            officer: text(4).unwrap_or_else(|| was.officer.clone()),
+            email: text(5).unwrap_or_else(|| was.email.clone()),
+            language: was.language.clone(),
+        };
+        let fate = if fields.is_none() {
+            Fate::Faulty(texts.get("admin-row-unreadable"))
+        } else if !seen.insert(name.trim().to_lowercase()) {
+            Fate::Faulty(texts.get("admin-row-twice"))
+        } else {
+            match read(&is, directory) {
+                Err(fault) => Fate::Faulty(texts.get(&format!("account-fault-{}", fault.word()))),
+                Ok(data) if user.is_some_and(|user| user.data() == data) => Fate::Same,
+                Ok(data) => {
+                    plan.steps.push((user.cloned(), data));
+                    user.map_or(Fate::New, |_| Fate::Changed(changes(&was, &is, texts)))
+                }
+            }
+        };
+        let cut = |text: String| text.chars().take(SHOWN).collect();
+        plan.rows.push(Planned { line: *line, code: cut(name), name: cut(full_name), fate });
+    }
+    plan
+}
+
+/// Label, before, after of what differs.
+fn changes(was: &Written, is: &Written, texts: &Texts) -> Vec<(String, String, String)> {
+    let (before, after) = (cells_of(was, texts), cells_of(is, texts));
+    let both = before.into_iter().zip(after).zip(FIELDS);
+    let differ = both.filter(|((before, after), _)| before != after);
+    differ.map(|((before, after), name)| (column(name, texts), before, after)).collect()
+}
+
+async fn preview(desk: &Desk, rows: &[Cells], refusal: Option<String>) -> Result<Response, Stop> {
+    let plan = planned(desk, rows).await?;
+    let (mark, steps) = (plan.mark(), plan.steps.len());
+    Ok(preview_page(desk, subject(desk), plan.rows, &Carrying { rows, mark, steps }, refusal))
+}
+
+/// `POST /admin/users/import`: one person after the other. Where somebody else changes one
+/// meanwhile it ends there, and the file, read again, changes what is left.
+pub(super) async fn carry(desk: Desk, posted: Posted<Confirmed>) -> Response {
+    let done = async {
+        let rows = posted.form.cells()?;
+        let plan = planned(&desk, &rows).await?;
+        if plan.mark() != posted.form.mark || plan.steps.is_empty() {
+            return preview(&desk, &rows, Some(desk.say("admin-import-stale"))).await;
+        }
+        let store = &desk.app.store;
+        let (actor, now) = (desk.viewer.actor(), desk.now());
+        for (user, data) in &plan.steps {
+            let changed = match user {
+                None => store
+                    .add_user(data, &actor, now)
+                    .await?
+                    .map_or(Changed::Stale, |_| Changed::Done),
+                Some(user) => store.change_user(user.id, &user.data(), data, &actor, now).await?,
+            };
+            let key = match changed {
+                Changed::Done => continue,
+                Changed::LastAdministrator => "account-fault-last",
+                Changed::Missing | Changed::Stale => "account-import-rest",
+            };
+            return preview(&desk, &rows, Some(desk.say(key))).await;
+        }
+        Ok(desk.done(PATH, "imported"))
+    };
+    desk.answer(done.await)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_is_known_by_its_name_in_any_language() {
+        for (cell, word) in [
+            ("supervisor", "supervisor"),
+            ("Phụ trách cơ quan", "supervisor"),
+            ("lãnh đạo", "leader"),
+            ("Auditor", "auditor"),
+            ("Giám đốc", "Giám đốc"),
+            ("", ""),
+        ] {
+            assert_eq!(role(cell), word, "{cell}");
+        }
+    }
+}
