@@ -207,6 +207,7 @@ account-do-redacted = redact the comment
 account-do-expire = delete comments past their term
 account-of-user = user
 account-of-command-line = command line
+account-of-built-in = comes with the program
 account-of-unknown-name = a name that nobody has
 account-of-demo = demonstration
 account-of-visitor = visitor

@@ -207,6 +207,7 @@ account-do-redacted = lược bỏ ý kiến
 account-do-expire = xóa ý kiến quá thời hạn lưu
 account-of-user = người dùng
 account-of-command-line = dòng lệnh trên máy chủ
+account-of-built-in = có sẵn trong chương trình
 account-of-unknown-name = tên đăng nhập không có
 account-of-demo = bản giới thiệu
 account-of-visitor = khách

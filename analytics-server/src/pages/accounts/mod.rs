@@ -18,6 +18,7 @@ mod trouble;
 
 pub(super) use people::{found, state};
 pub(super) use person::written;
+pub(super) use told::subject;
 
 use super::doors::Doors;
 use crate::auth::Right;

@@ -14,7 +14,7 @@ pub(super) fn action(texts: &Texts, stored: &str) -> String {
 
 /// Who did it or what it was done to, such as `user b.hue` or `officer id 4`: the longest
 /// beginning that has a word, and the rest as it is.
-pub(super) fn subject(texts: &Texts, stored: &str) -> String {
+pub(in crate::pages) fn subject(texts: &Texts, stored: &str) -> String {
     let ends = stored.match_indices(' ').map(|(at, _)| at).chain([stored.len()]);
     let mut ends: Vec<usize> = ends.collect();
     while let Some(end) = ends.pop() {
@@ -91,11 +91,12 @@ const ACTIONS: [&str; 36] = [
     "expire",
 ];
 /// The beginnings of who did it and of what it was done to, the longer first.
-const SUBJECTS: [&str; 27] = [
+const SUBJECTS: [&str; 28] = [
     "alert mail of user id",
     "machine token",
     "unknown name",
     "command line",
+    "built in",
     "ratings as",
     "counter id",
     "officer id",

@@ -7,6 +7,7 @@ use super::form::Field;
 use super::likeness::{self, Glass};
 use super::list::{Choice, done_of};
 use super::nouns::Typed;
+use crate::pages::accounts::subject;
 use crate::pages::fault::Fault;
 use crate::pages::posted::{Posted, mark_of};
 use crate::pages::shell::{Shell, answer};
@@ -115,7 +116,7 @@ pub(super) async fn list_page(desk: &Desk, refusal: Option<String>) -> Result<Re
         (
             version.clone(),
             desk.moment(Some(one.at)),
-            one.actor.clone(),
+            subject(desk.texts, &one.actor),
             question.cloned().unwrap_or_default(),
             desk.to(&format!("/admin/questionnaires/{version}")),
         )

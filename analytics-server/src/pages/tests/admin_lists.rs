@@ -179,8 +179,8 @@ async fn a_questionnaire_travels_as_a_file_and_waits_as_a_draft() {
     let large = format!("{other}{}", " ".repeat(300_000));
     for (bytes, said) in [
         ("", "chọn một tệp"),
-        ("{}", "không phải là bộ câu hỏi"),
-        ("PK\u{3}\u{4}", "không phải là bộ câu hỏi"),
+        ("{}", "không phải là phiếu hỏi"),
+        ("PK\u{3}\u{4}", "không phải là phiếu hỏi"),
         (&*large, "lớn hơn 256 KB"),
         (&*unfit, "chưa dùng được. Phải có nội dung tiếng Việt"),
         (&*more, "biểu mẫu không giữ được"),
@@ -196,7 +196,7 @@ async fn a_questionnaire_travels_as_a_file_and_waits_as_a_draft() {
     let look = text(get(&app, "/admin/questionnaires/draft/view").await).await;
     assert!(look.contains("Ông/Bà thấy thế nào?"));
     let waits = file(&app, "questionnaires/draft", json.as_bytes()).await;
-    assert!(text(waits).await.contains("bản nháp chưa công bố"), "it overwrites no draft");
+    assert!(text(waits).await.contains("bản soạn chưa ban hành"), "it overwrites no draft");
     let publish = [("mark", hidden(&look, "mark")), ("sure", "yes".into())];
     let publish = publish.each_ref().map(|(name, value)| (*name, value.as_str()));
     send(&app, "/admin/questionnaires/draft/publish", &publish).await;
