@@ -97,6 +97,14 @@ pub(super) struct Language {
 }
 
 impl Shell {
+    /// The hidden field that every form of a signed-in person has; it is hexadecimal.
+    pub fn token(&self) -> String {
+        let field = |person: &Person| {
+            format!("<input type=\"hidden\" name=\"csrf\" value=\"{}\">", person.csrf)
+        };
+        self.person.as_ref().map(field).unwrap_or_default()
+    }
+
     /// The frame of a page with this title. `here` gives the page's address in a language.
     pub fn new(
         app: &App,

@@ -30,7 +30,6 @@ const DONE: [&str; 4] = ["password", "language", "sessions", "second"];
 #[template(path = "accounts/account.html")]
 struct Account {
     shell: Shell,
-    csrf: String,
     /// What they type at the sign-in.
     name: String,
     /// Names of the departments they answer for.
@@ -117,7 +116,6 @@ pub(super) async fn page(
     let said = DONE.into_iter().find(|word| *word == asked.done);
     let page = Account {
         shell: Shell::new(app, Some(viewer), texts, texts.get("account-own"), here),
-        csrf: viewer.csrf.clone(),
         name: viewer.user.name.clone(),
         departments: viewer.user.departments.iter().filter_map(of_id).collect(),
         languages: languages_of("pages").map(language).collect(),

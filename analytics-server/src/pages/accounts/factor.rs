@@ -23,7 +23,6 @@ use serde::Deserialize;
 #[template(path = "accounts/factor.html")]
 struct Factor {
     shell: Shell,
-    csrf: String,
     key: String,
     /// SVG.
     picture: String,
@@ -72,8 +71,8 @@ async fn page(
         return Ok(Redirect::to(&to).into_response());
     };
     let status = if refusal.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
-    let (shell, csrf) = (shell(app, viewer, texts), viewer.csrf.clone());
-    Ok(private(answer(status, Factor { shell, csrf, key, picture, refusal }.render())))
+    let shell = shell(app, viewer, texts);
+    Ok(private(answer(status, Factor { shell, key, picture, refusal }.render())))
 }
 
 /// `GET /account/second`.

@@ -29,7 +29,6 @@ const DONE: [&str; 5] = ["added", "changed", "retired", "back", "factor"];
 #[template(path = "accounts/person.html")]
 struct Person {
     shell: Shell,
-    csrf: String,
     /// What the form was made from.
     was: String,
     written: Written,
@@ -133,7 +132,6 @@ pub(super) async fn one(
     let officers = directory.officers.iter().map(|one| (one.code.clone(), one.name.clone()));
     let page = Person {
         shell: Shell::new(app, Some(viewer), texts, title, here),
-        csrf: viewer.csrf.clone(),
         was: user.as_ref().map(|user| mark_of(&user.data())).unwrap_or_default(),
         written: typed.or(known).unwrap_or_default(),
         own: user.as_ref().is_some_and(|user| user.id == viewer.user.id),

@@ -38,7 +38,6 @@ struct Row {
 #[template(path = "accounts/tokens.html")]
 struct Tokens {
     shell: Shell,
-    csrf: String,
     rows: Vec<Row>,
     /// Word of the protocol, what it allows, whether it is chosen.
     scopes: Vec<(&'static str, String, bool)>,
@@ -83,7 +82,6 @@ async fn page(
     let status = if refusal.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     let page = Tokens {
         shell: Shell::new(app, Some(viewer), texts, texts.get("account-tokens"), here),
-        csrf: viewer.csrf.clone(),
         rows,
         scopes: SCOPES.iter().map(chosen).collect(),
         name: filled.name.clone(),

@@ -47,11 +47,6 @@ pub(super) struct Me {
 }
 
 impl Me {
-    /// What every form sends along.
-    fn csrf(&self) -> &str {
-        self.shell.person.as_ref().map_or("", |person| &person.csrf)
-    }
-
     /// The language, where an address has to carry it.
     fn query(&self) -> String {
         address::in_language("", self.shell.texts)

@@ -52,11 +52,6 @@ pub(in crate::pages) struct Written {
 }
 
 impl One {
-    /// What every form sends along.
-    fn csrf(&self) -> &str {
-        self.shell.person.as_ref().map_or("", |person| &person.csrf)
-    }
-
     /// The language, where an address has to carry it.
     fn query(&self) -> String {
         address::in_language("", self.shell.texts)
