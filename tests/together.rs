@@ -3,6 +3,7 @@
 
 use analytics_server::clock::{Clock, birth};
 use analytics_server::storage::Store;
+use analytics_server::storage::register::{Noun, Step};
 use analytics_server::storage::rows::{ImportedRating, Put};
 use protocol::{Level, Scale};
 use std::time::Duration;
@@ -127,4 +128,50 @@ async fn positions_become_visible_in_order() {
     let rows = fresh.store.changes_after(0, 10).await.unwrap();
     let levels: Vec<_> = rows.iter().map(|row| (row.position, row.level)).collect();
     assert_eq!(levels, [(position, 5), (position + 1, 2)]);
+}
+
+/// What a process remembers of names is what the database has, whoever changed it and how.
+async fn names_are_never_older_than_the_database(fresh: &Fresh) {
+    furnish(&fresh.store).await;
+    let birth = birth(&Clock::system()).unwrap();
+    let other = Store::open(fresh.dir.path(), fresh.address.as_deref(), &birth).await.unwrap();
+    let name = async |store: &Store| {
+        let directory = store.directory().await.unwrap();
+        directory.department("STP").unwrap().name.clone()
+    };
+    let known = [fresh.store.directory().await.unwrap(), fresh.store.directory().await.unwrap()];
+    assert!(std::sync::Arc::ptr_eq(&known[0], &known[1]), "it is read once");
+    assert_eq!(name(&fresh.store).await, name(&other).await);
+
+    // By a form, by a file, retired and brought back, each at the other process.
+    let before = other.entries(Noun::Department).await.unwrap();
+    let before = before.into_iter().find(|one| one.code == "STP").unwrap();
+    let mut after = before.clone();
+    after.name = "Sở Tư pháp (mới)".into();
+    let id = before.id;
+    let step = Step { before: Some(before), after };
+    other.carry_out(Noun::Department, &[step], "test", 1).await.unwrap();
+    assert_eq!(name(&fresh.store).await, "Sở Tư pháp (mới)");
+    let mut departments = other.directory().await.unwrap().departments.clone();
+    departments.retain(|one| one.code == "STP");
+    departments[0].name = "Sở Tư pháp".into();
+    other.put_departments(&departments, 2).await.unwrap();
+    assert_eq!(name(&fresh.store).await, "Sở Tư pháp");
+    let officer = fresh.store.directory().await.unwrap().officer("CC013").unwrap().id;
+    for retired in [true, false] {
+        other.retire(Noun::Officer, officer, retired, "test", 3).await.unwrap();
+        let gone = fresh.store.directory().await.unwrap().retired.officers.contains(&officer);
+        assert_eq!(gone, retired);
+    }
+    assert_eq!(fresh.store.directory().await.unwrap().department("STP").unwrap().id, id);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn names_that_another_process_changed_on_sqlite() {
+    names_are_never_older_than_the_database(&sqlite().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn names_that_another_process_changed_on_postgres() {
+    names_are_never_older_than_the_database(&postgres().await).await;
 }

@@ -145,7 +145,7 @@ async fn furnish(store: &Store, now: i64) {
         })
         .collect();
     store.put_departments(&departments, now).await.unwrap();
-    let of = store.directory().await.unwrap().departments;
+    let of = store.directory().await.unwrap().departments.clone();
     let counters: Vec<_> = (0..40_usize)
         .map(|nth| Counter {
             id,
@@ -155,7 +155,7 @@ async fn furnish(store: &Store, now: i64) {
         })
         .collect();
     store.put_counters(&counters, now).await.unwrap();
-    let at = store.directory().await.unwrap().counters;
+    let at = store.directory().await.unwrap().counters.clone();
     let officers: Vec<_> = (0..100_usize)
         .map(|nth| Officer {
             id,

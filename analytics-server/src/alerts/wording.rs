@@ -11,6 +11,7 @@ use jiff::tz::TimeZone;
 use locales::Texts;
 use protocol::Level;
 use reports::numbers::Numbers;
+use std::sync::Arc;
 
 /// What an alert says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub struct Words {
     /// The language.
     pub texts: &'static Texts,
     /// Names of departments, counters and officers.
-    pub directory: Directory,
+    pub directory: Arc<Directory>,
     zone: TimeZone,
     /// Whether officers are named.
     naming: bool,

@@ -6,6 +6,7 @@ use crate::storage::house::Sites;
 use crate::storage::rows::{Counter, Directory, Officer};
 use crate::storage::users::User;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The part of the house a person may see.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,17 +52,17 @@ impl Scope {
     }
 
     /// The directory as this person sees it.
-    pub fn narrow(&self, directory: Directory) -> Directory {
+    pub fn narrow(&self, directory: Arc<Directory>) -> Arc<Directory> {
         if *self == Self::All {
             return directory;
         }
-        let Directory { mut departments, mut counters, mut officers, mut procedures, retired } =
-            directory;
-        departments.retain(|one| self.has_department(one.id));
-        counters.retain(|one| self.has_counter(one));
-        officers.retain(|one| self.has_officer(one));
-        procedures.retain(|one| self.has_department(one.department));
-        Directory { departments, counters, officers, procedures, retired }
+        Arc::new(Directory {
+            departments: some(&directory.departments, |one| self.has_department(one.id)),
+            counters: some(&directory.counters, |one| self.has_counter(one)),
+            officers: some(&directory.officers, |one| self.has_officer(one)),
+            procedures: some(&directory.procedures, |one| self.has_department(one.department)),
+            retired: directory.retired.clone(),
+        })
     }
 
     /// The sites as this person sees them: those where a counter of `directory` stands, which is
@@ -75,4 +76,8 @@ impl Scope {
         }
         sites
     }
+}
+
+fn some<T: Clone>(all: &[T], may: impl Fn(&T) -> bool) -> Vec<T> {
+    all.iter().filter(|one| may(one)).cloned().collect()
 }

@@ -28,7 +28,8 @@ pub struct Arguments {
 pub async fn run(arguments: Arguments) -> Result<()> {
     let app = arguments.place.existing_app().await?;
     let period = arguments.period.read(&app)?;
-    let filter = arguments.filter(&app.store.directory().await?)?;
+    let directory = app.store.directory().await?;
+    let filter = arguments.filter(&directory)?;
     let figures = app.figures(&Slice { period, filter }).await?;
     say(serde_json::to_string_pretty(&figures)?)?;
     Ok(())

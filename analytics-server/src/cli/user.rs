@@ -114,7 +114,8 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             let departments = department;
             let language = String::new();
             let written = Written { name, full_name, role, departments, officer, email, language };
-            let data = read(&written, &store.directory().await?)?;
+            let directory = store.directory().await?;
+            let data = read(&written, &directory)?;
             let Some(user) = store.add_user(&data, ACTOR, now).await? else {
                 bail!("the user name {} is taken; choose another", data.name);
             };

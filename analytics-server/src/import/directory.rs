@@ -8,6 +8,7 @@ use super::words::{number, short};
 use crate::storage::rows::{Counter, Department, Directory, Officer, Procedure, Put};
 use crate::storage::{Store, StoreError};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Letters of a code; the longest known one, of a procedure, has twelve.
 pub(super) const CODE: usize = 64;
@@ -18,7 +19,7 @@ const WORKING_DAYS: u32 = 3_650;
 
 /// What the rows of this file refer to and which codes stood above.
 pub(super) struct Known<T> {
-    directory: Directory,
+    directory: Arc<Directory>,
     seen: HashMap<String, T>,
     /// Now, in milliseconds since 1970, for the audit log.
     now: i64,
@@ -26,7 +27,7 @@ pub(super) struct Known<T> {
 
 impl<T: Clone + PartialEq> Known<T> {
     /// Rows that refer to `directory`.
-    pub fn new(directory: Directory, now: i64) -> Self {
+    pub fn new(directory: Arc<Directory>, now: i64) -> Self {
         Self { directory, seen: HashMap::new(), now }
     }
 

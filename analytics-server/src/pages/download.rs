@@ -73,10 +73,10 @@ async fn file(
 async fn part(app: &App, viewer: &Viewer, filter: &Filter) -> Result<Option<Part>, Fault> {
     let Some(own) = &filter.departments else { return Ok(None) };
     let directory = app.store.directory().await.map_err(StatsError::from)?;
-    let mut directory = viewer.scope().narrow(directory);
-    directory.departments.retain(|one| own.contains(&one.id));
+    let directory = viewer.scope().narrow(directory);
+    let own = directory.departments.iter().filter(|one| own.contains(&one.id));
     let join = |words: Vec<&str>, between: &str| words.join(between);
-    let code = directory.departments.iter().map(|one| one.code.as_str()).collect();
-    let name = directory.departments.iter().map(|one| one.name.as_str()).collect();
+    let code = own.clone().map(|one| one.code.as_str()).collect();
+    let name = own.map(|one| one.name.as_str()).collect();
     Ok(Some(Part { code: join(code, "-"), name: join(name, ", ") }))
 }

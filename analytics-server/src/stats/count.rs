@@ -20,7 +20,7 @@ pub(super) fn figures(parts: &[Arc<Part>], made: &Made, slice: &Slice) -> Figure
     let Slice { period, filter } = slice;
     let House { directory, sites, quarantined } = &*made.house;
     // No name from outside.
-    let directory = filter.narrow(directory.clone());
+    let directory = filter.narrow(directory);
     let words = &made.columns.words;
     let mut all = Sum::default();
     for part in parts {

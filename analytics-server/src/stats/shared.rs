@@ -18,7 +18,7 @@ const KEPT: usize = 256;
 /// What figures are named and compared by.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct House {
-    pub(super) directory: Directory,
+    pub(super) directory: Arc<Directory>,
     pub(super) sites: Sites,
     pub(super) quarantined: u64,
 }

@@ -69,7 +69,7 @@ fn count(rows: &[Row], filter: &Filter) -> Figures {
 }
 
 fn in_parts(parts: &[Arc<Part>], filter: &Filter) -> Figures {
-    let house = House { directory: directory(), sites: sites(), quarantined: 0 };
+    let house = House { directory: directory().into(), sites: sites(), quarantined: 0 };
     let owner = Owner { database: uuid::Uuid::nil(), time_zone: "UTC".into() };
     let made = Made {
         columns: Arc::new(Columns::empty(owner)),

@@ -1,7 +1,7 @@
 //! Departments, counters, officers and procedures: read whole, written by their code.
 
 use super::rows::{Counter, Department, Directory, Officer, Procedure, Put, RetiredIds};
-use super::{Store, StoreError, log_change, reading, writing};
+use super::{Store, StoreError, log_change, names_changed, reading, writing};
 use std::collections::HashMap;
 
 impl Directory {
@@ -81,14 +81,17 @@ macro_rules! put {
                 }
                 outcome.push(Put::Stored);
             }
+            if outcome.contains(&Put::Stored) {
+                names_changed!(tx);
+            }
         });
         Ok(outcome)
     }};
 }
 
 impl Store {
-    /// Everything, in the order of ids.
-    pub async fn directory(&self) -> Result<Directory, StoreError> {
+    /// Everything, in the order of ids, from the database.
+    pub(super) async fn read_directory(&self) -> Result<Directory, StoreError> {
         reading!(self, pool => {
             let departments: Vec<(i64, String, String, Option<String>)> =
                 sqlx::query_as("select id, code, name, ticket_prefix from departments order by id")

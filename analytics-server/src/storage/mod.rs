@@ -29,6 +29,7 @@ pub mod house;
 pub mod invitations;
 pub mod machines;
 mod migrations;
+mod names;
 pub mod notes;
 mod open;
 pub mod passwords;
@@ -50,6 +51,7 @@ pub mod user_changes;
 pub mod users;
 
 pub use error::StoreError;
+use names::KnownNames;
 pub use open::{Birth, FILE, without_password};
 pub use second_factor::SecondFactor;
 use sqlx::{PgPool, SqlitePool};
@@ -60,7 +62,7 @@ pub enum Store {
     /// A file in the data directory: the embedded default.
     Sqlite(Sqlite),
     /// A server that several of our processes can share.
-    Postgres(PgPool),
+    Postgres(Postgres),
 }
 
 /// SQLite has one writer at a time; readers never wait for it (WAL).
@@ -68,6 +70,14 @@ pub enum Store {
 pub struct Sqlite {
     writer: SqlitePool,
     readers: SqlitePool,
+    names: KnownNames,
+}
+
+/// One pool for everything.
+#[derive(Clone, Debug)]
+pub struct Postgres {
+    pool: PgPool,
+    names: KnownNames,
 }
 
 /// Runs `$body` with `$pool` to read from.
@@ -78,8 +88,8 @@ macro_rules! reading {
                 let $pool = &sqlite.readers;
                 $body
             }
-            $crate::storage::Store::Postgres(pool) => {
-                let $pool = pool;
+            $crate::storage::Store::Postgres(postgres) => {
+                let $pool = &postgres.pool;
                 $body
             }
         }
@@ -101,10 +111,10 @@ macro_rules! writing {
                 $tx.commit().await?;
                 out
             }
-            $crate::storage::Store::Postgres(pool) => {
+            $crate::storage::Store::Postgres(postgres) => {
                 #[allow(dead_code, reason = "only bodies that build queries name the database")]
                 type $Db = sqlx::Postgres;
-                let mut $tx = pool.begin().await?;
+                let mut $tx = postgres.pool.begin().await?;
                 let out = $body;
                 $tx.commit().await?;
                 out
@@ -131,7 +141,15 @@ macro_rules! log_change {
     };
 }
 
-pub(crate) use {log_change, reading, writing};
+/// Moves the clock of names on, last in transaction `$tx` that changed any of them: who remembers
+/// them reads them again.
+macro_rules! names_changed {
+    ($tx:ident) => {
+        sqlx::query("update installation set names = names + 1").execute(&mut *$tx).await?
+    };
+}
+
+pub(crate) use {log_change, names_changed, reading, writing};
 
 /// Ids for `in (…)`; none find nothing. They are numbers of our own, so nothing in them gives
 /// orders, and a database sees what it needs to choose an index.

@@ -1,7 +1,7 @@
 //! Opening a database: the one place where the two dialects differ by much. The schema is brought
 //! up to date; a newer, damaged or unreachable database is told apart and left as it is.
 
-use super::{Sqlite, Store, StoreError, migrations, reading, writing};
+use super::{KnownNames, Postgres, Sqlite, Store, StoreError, migrations, reading, writing};
 use sqlx::migrate::MigrateError;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -91,7 +91,7 @@ impl Store {
             .max_connections(READERS)
             .acquire_timeout(ACQUIRE)
             .connect_lazy_with(options.create_if_missing(false).read_only(true));
-        Ok(Self::Sqlite(Sqlite { writer, readers }))
+        Ok(Self::Sqlite(Sqlite { writer, readers, names: KnownNames::default() }))
     }
 
     async fn open_postgres(address: &str) -> Result<Self, StoreError> {
@@ -111,7 +111,7 @@ impl Store {
             .await
             .map_err(|error| opening(&place, error))?;
         migrate(&place, migrations::postgres().run(&pool).await)?;
-        Ok(Self::Postgres(pool))
+        Ok(Self::Postgres(Postgres { pool, names: KnownNames::default() }))
     }
 
     /// Identity of this database.
@@ -133,7 +133,7 @@ impl Store {
                 sqlite.readers.close().await;
                 sqlite.writer.close().await;
             }
-            Self::Postgres(pool) => pool.close().await,
+            Self::Postgres(postgres) => postgres.pool.close().await,
         }
     }
 }
@@ -151,7 +151,7 @@ fn migrate(place: &str, outcome: Result<(), MigrateError>) -> Result<(), StoreEr
     })
 }
 
-/// Names the database in what went wrong while opening it.
+/// KnownNames the database in what went wrong while opening it.
 fn opening(place: &str, error: sqlx::Error) -> StoreError {
     let place = place.to_owned();
     match StoreError::from(error) {

@@ -2,7 +2,7 @@
 //! those that are retired. Each change names who made it, what it was made from and what it became;
 //! nothing is ever deleted, because ratings of its time name it.
 
-use super::{Store, StoreError, log_change, reading, writing};
+use super::{Store, StoreError, log_change, names_changed, reading, writing};
 use serde::{Deserialize, Serialize};
 
 /// The kinds of entries.
@@ -239,6 +239,7 @@ impl Store {
                 let (before, after) = (step.before.as_ref().map(json), Some(json(after)));
                 log_change!(tx, now, actor, action, subject, before, after);
             }
+            names_changed!(tx);
         });
         Ok(Carried::Done)
     }
@@ -289,6 +290,7 @@ impl Store {
             let action = if retired { "retire" } else { "bring back" };
             let subject = format!("{} {code}", noun.word());
             log_change!(tx, now, actor, action, subject, None::<String>, None::<String>);
+            names_changed!(tx);
             Retired::Done
         }))
     }

@@ -206,7 +206,8 @@ pub(in crate::pages) async fn add(
     let texts = texts_of(&uri);
     let added = async {
         let typed = Written::from(form);
-        let refusal = match read(&typed, &app.store.directory().await?) {
+        let directory = app.store.directory().await?;
+        let refusal = match read(&typed, &directory) {
             Err(wrong) => fault(texts, wrong),
             Ok(data) => match app.store.add_user(&data, &viewer.actor(), app.clock.now()).await? {
                 Some(id) => return Ok(done(id, "added", texts)),

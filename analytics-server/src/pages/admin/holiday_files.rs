@@ -4,12 +4,11 @@
 use super::desk::{Desk, Stop};
 use super::holidays::{PATH, change, days_of};
 use super::plan::{Cells, Fate, Planned, below, is_named};
-use super::read_in::{Carrying, Confirmed, Subject, preview_page, sent, upload_page};
+use super::read_in::{Change, Intake, Subject};
 use super::roster_rows::{DAY, day};
-use super::upload::Uploaded;
 use crate::import::Line;
 use crate::pages::list_file::list_file;
-use crate::pages::posted::{Posted, mark_of};
+use crate::pages::posted::mark_of;
 use axum::extract::Query;
 use axum::response::Response;
 use jiff::civil::Date;
@@ -29,17 +28,6 @@ fn column(texts: &Texts) -> String {
     texts.get("admin-holidays-day")
 }
 
-fn subject(desk: &Desk) -> Subject {
-    Subject {
-        path: PATH.to_owned(),
-        title: desk.say("admin-holidays"),
-        columns: column(locales::texts("vi")),
-        note: desk.say("admin-holidays-file-note"),
-        sample: format!("{PATH}/download?format=xlsx"),
-        heads: ["admin-holidays-day", "admin-holidays-weekday"].map(|key| desk.say(key)),
-    }
-}
-
 /// `GET /admin/holidays/download`.
 pub(super) async fn download(desk: Desk) -> Response {
     let made = async {
@@ -53,28 +41,50 @@ pub(super) async fn download(desk: Desk) -> Response {
     desk.answer(made.await)
 }
 
-/// `GET /admin/holidays/upload`.
-pub(super) async fn ask(desk: Desk) -> Response {
-    upload_page(&desk, &subject(&desk), None)
-}
+/// The list of days off.
+#[derive(Default)]
+pub(super) struct Holidays;
 
-/// `POST /admin/holidays/upload`.
-pub(super) async fn send(desk: Desk, form: Uploaded) -> Response {
-    let shown = async {
-        match sent(&desk, form, cells).await? {
-            Ok(rows) => preview(&desk, &rows, None).await,
-            Err(fault) => Ok(upload_page(&desk, &subject(&desk), Some(fault))),
+impl Intake for Holidays {
+    /// The days that are new.
+    type Work = BTreeSet<Date>;
+
+    fn subject(&self, desk: &Desk) -> Subject {
+        Subject {
+            path: PATH.to_owned(),
+            title: desk.say("admin-holidays"),
+            columns: column(locales::texts("vi")),
+            note: desk.say("admin-holidays-file-note"),
+            sample: format!("{PATH}/download?format=xlsx"),
+            heads: ["admin-holidays-day", "admin-holidays-weekday"].map(|key| desk.say(key)),
         }
-    };
-    desk.answer(shown.await)
-}
+    }
 
-/// The rows below the header; none where no column has the days.
-fn cells(lines: Vec<Line>) -> Option<Vec<Cells>> {
-    below(lines, |row| {
-        let place = row.iter().position(|title| is_named(column, title))?;
-        Some(vec![Some(place)])
-    })
+    fn cells(&self, lines: Vec<Line>) -> Option<Vec<Cells>> {
+        below(lines, |row| {
+            let place = row.iter().position(|title| is_named(column, title))?;
+            Some(vec![Some(place)])
+        })
+    }
+
+    async fn change(&self, desk: &Desk, rows: &[Cells]) -> Result<Change<BTreeSet<Date>>, Stop> {
+        let known = days_of(&desk.app.centre_now().await?);
+        let (rows, fresh) = plan(desk, &known, rows);
+        Ok(Change { rows, mark: mark_of(&fresh), steps: fresh.len(), work: fresh })
+    }
+
+    async fn carry_out(
+        &self,
+        desk: &Desk,
+        fresh: BTreeSet<Date>,
+    ) -> Result<Result<(), &'static str>, Stop> {
+        change(desk, |days| {
+            let before = days.len();
+            days.extend(&fresh);
+            if days.len() == before + fresh.len() { Ok(()) } else { Err("admin-import-stale") }
+        })
+        .await
+    }
 }
 
 /// What becomes of each row beside the days that are known, and the days that are new.
@@ -97,31 +107,4 @@ fn plan(desk: &Desk, known: &BTreeSet<Date>, rows: &[Cells]) -> (Vec<Planned>, B
         planned.push(Planned { line: *line, code, name, fate });
     }
     (planned, fresh)
-}
-
-async fn preview(desk: &Desk, rows: &[Cells], refusal: Option<String>) -> Result<Response, Stop> {
-    let known = days_of(&desk.app.centre_now().await?);
-    let (planned, fresh) = plan(desk, &known, rows);
-    let carrying = Carrying { rows, mark: mark_of(&fresh), steps: fresh.len() };
-    Ok(preview_page(desk, subject(desk), planned, &carrying, refusal))
-}
-
-/// `POST /admin/holidays/import`.
-pub(super) async fn carry(desk: Desk, posted: Posted<Confirmed>) -> Response {
-    let done = async {
-        let (rows, mark) = (posted.form.cells()?, posted.form.mark);
-        let taken = change(&desk, |days| {
-            let (_, fresh) = plan(&desk, days, &rows);
-            if fresh.is_empty() || mark_of(&fresh) != mark {
-                return Err("admin-import-stale");
-            }
-            days.extend(fresh);
-            Ok(())
-        });
-        match taken.await? {
-            Ok(()) => Ok(desk.done(PATH, "imported")),
-            Err(key) => preview(&desk, &rows, Some(desk.say(key))).await,
-        }
-    };
-    desk.answer(done.await)
 }

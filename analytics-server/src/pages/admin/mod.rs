@@ -6,12 +6,14 @@ mod centre;
 mod centre_form;
 mod desk;
 mod entries;
+mod files;
 mod form;
 mod holiday_files;
 mod holidays;
 mod index;
 mod likeness;
 mod list;
+mod noun_files;
 mod nouns;
 mod people_files;
 mod photo;
@@ -29,41 +31,27 @@ use super::doors::Doors;
 use crate::auth::Right;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
+use holiday_files::Holidays;
+use people_files::People;
+use roster_files::Roster;
 
 /// The addresses of the administration, all for those who administer.
 pub(super) fn doors(doors: Doors) -> Doors {
     let right = Right::Administer;
+    let holidays = ["/admin/holidays/upload", "/admin/holidays/import"];
+    let doors = files::doors::<Holidays>(doors, right, holidays);
+    let roster = ["/admin/rosters/upload", "/admin/rosters/import"];
+    let doors = files::doors::<Roster>(doors, right, roster);
+    let people = ["/admin/users/upload", "/admin/users/import"];
+    let doors = files::doors::<People>(doors, Right::Users, people);
+    let doors = files::noun_doors(doors, right);
     doors
         .behind(right, "/admin", get(index::show))
         .behind(right, "/admin/centre", get(centre::show).post(centre::save))
         .behind(right, "/admin/holidays", get(holidays::show).post(holidays::add))
         .behind(right, "/admin/holidays/remove", post(holidays::remove))
         .behind(right, "/admin/holidays/download", get(holiday_files::download))
-        .behind(
-            right,
-            "/admin/holidays/upload",
-            get(holiday_files::ask)
-                .post(holiday_files::send)
-                .layer(DefaultBodyLimit::max(read_in::FORM_BYTES)),
-        )
-        .behind(
-            right,
-            "/admin/holidays/import",
-            post(holiday_files::carry).layer(DefaultBodyLimit::max(read_in::ROWS_BYTES)),
-        )
         .behind(Right::Users, "/admin/users/download", get(people_files::download))
-        .behind(
-            Right::Users,
-            "/admin/users/upload",
-            get(people_files::ask)
-                .post(people_files::send)
-                .layer(DefaultBodyLimit::max(read_in::FORM_BYTES)),
-        )
-        .behind(
-            Right::Users,
-            "/admin/users/import",
-            post(people_files::carry).layer(DefaultBodyLimit::max(read_in::ROWS_BYTES)),
-        )
         .behind(right, "/admin/questionnaires", get(questionnaires::list))
         .behind(
             right,
@@ -88,18 +76,6 @@ pub(super) fn doors(doors: Doors) -> Doors {
         .behind(right, "/admin/rosters", get(rosters::show).post(rosters::add))
         .behind(right, "/admin/rosters/{num}/cancel", post(rosters::cancel))
         .behind(right, "/admin/rosters/download", get(roster_files::download))
-        .behind(
-            right,
-            "/admin/rosters/upload",
-            get(roster_files::ask)
-                .post(roster_files::send)
-                .layer(DefaultBodyLimit::max(read_in::FORM_BYTES)),
-        )
-        .behind(
-            right,
-            "/admin/rosters/import",
-            post(roster_files::carry).layer(DefaultBodyLimit::max(read_in::ROWS_BYTES)),
-        )
         .behind(right, "/admin/tablets", get(tablets::show))
         .behind(right, "/admin/tablets/download", get(tablets::download))
         .behind(right, "/admin/tablets/new", get(tablets::blank).post(tablets::code))
@@ -114,16 +90,6 @@ pub(super) fn doors(doors: Doors) -> Doors {
         .behind(right, "/admin/{list}", get(entries::show))
         .behind(right, "/admin/{list}/download", get(entries::download))
         .behind(right, "/admin/{list}/new", get(form::blank).post(form::add))
-        .behind(
-            right,
-            "/admin/{list}/upload",
-            get(read_in::ask).post(read_in::send).layer(DefaultBodyLimit::max(read_in::FORM_BYTES)),
-        )
-        .behind(
-            right,
-            "/admin/{list}/import",
-            post(read_in::carry).layer(DefaultBodyLimit::max(read_in::ROWS_BYTES)),
-        )
         .behind(right, "/admin/{list}/{id}", get(form::show).post(form::change))
         .behind(right, "/admin/{list}/{id}/retire", post(form::retire))
 }

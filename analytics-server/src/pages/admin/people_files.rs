@@ -4,14 +4,13 @@
 
 use super::desk::{Desk, Stop};
 use super::plan::{Cells, Fate, Planned, below, is_named};
-use super::read_in::{Carrying, Confirmed, Subject, preview_page, sent, upload_page};
-use super::upload::Uploaded;
+use super::read_in::{Change, Intake, Subject};
 use crate::auth::Role;
 use crate::auth::person::{Written, read};
 use crate::import::Line;
 use crate::pages::accounts::{found, state, written};
 use crate::pages::list_file::list_file;
-use crate::pages::posted::{Posted, mark_of};
+use crate::pages::posted::mark_of;
 use crate::storage::rows::Directory;
 use crate::storage::user_changes::Changed;
 use crate::storage::users::{User, UserData};
@@ -70,19 +69,6 @@ fn role(cell: &str) -> String {
     known.map_or_else(|| cell.to_owned(), |role| role.word().to_owned())
 }
 
-fn subject(desk: &Desk) -> Subject {
-    let columns = FIELDS.map(|name| column(name, locales::texts("vi")));
-    let roles = Role::ALL.map(|role| role_name(role, desk.texts)).join(", ");
-    Subject {
-        path: PATH.to_owned(),
-        title: desk.say("account-people"),
-        columns: columns.join(", "),
-        note: desk.texts.with("account-file-note", &[("roles", &roles)]),
-        sample: format!("{PATH}/download?format=xlsx"),
-        heads: ["account-name", "account-full-name"].map(|key| desk.say(key)),
-    }
-}
-
 /// `GET /admin/users/download`.
 pub(super) async fn download(desk: Desk) -> Response {
     let made = async {
@@ -101,56 +87,80 @@ pub(super) async fn download(desk: Desk) -> Response {
     desk.answer(made.await)
 }
 
-/// `GET /admin/users/upload`.
-pub(super) async fn ask(desk: Desk) -> Response {
-    upload_page(&desk, &subject(&desk), None)
-}
+/// The list of people.
+#[derive(Default)]
+pub(super) struct People;
 
-/// `POST /admin/users/upload`.
-pub(super) async fn send(desk: Desk, form: Uploaded) -> Response {
-    let shown = async {
-        match sent(&desk, form, cells).await? {
-            Ok(rows) => preview(&desk, &rows, None).await,
-            Err(fault) => Ok(upload_page(&desk, &subject(&desk), Some(fault))),
-        }
-    };
-    desk.answer(shown.await)
-}
-
-/// The rows below the header. A file can do without the columns of parts and addresses.
-fn cells(lines: Vec<Line>) -> Option<Vec<Cells>> {
-    below(lines, |row| {
-        let place = |(at, name): (usize, &&str)| {
-            let found = row.iter().position(|title| is_named(|texts| column(name, texts), title));
-            if found.is_none() && at < 3 { None } else { Some(found) }
-        };
-        FIELDS.iter().enumerate().map(place).collect()
-    })
-}
-
-/// What a file would change.
-struct Plan {
-    rows: Vec<Planned>,
+impl Intake for People {
     /// Who it is about, none for somebody new, and how they would be described.
-    steps: Vec<(Option<User>, UserData)>,
-}
+    type Work = Vec<(Option<User>, UserData)>;
 
-impl Plan {
-    /// A mark of all that would be changed, and from what.
-    fn mark(&self) -> String {
-        let told = self.steps.iter().map(|(user, data)| (user.as_ref().map(User::data), data));
-        mark_of(&told.collect::<Vec<_>>())
+    fn subject(&self, desk: &Desk) -> Subject {
+        let columns = FIELDS.map(|name| column(name, locales::texts("vi")));
+        let roles = Role::ALL.map(|role| role_name(role, desk.texts)).join(", ");
+        Subject {
+            path: PATH.to_owned(),
+            title: desk.say("account-people"),
+            columns: columns.join(", "),
+            note: desk.texts.with("account-file-note", &[("roles", &roles)]),
+            sample: format!("{PATH}/download?format=xlsx"),
+            heads: ["account-name", "account-full-name"].map(|key| desk.say(key)),
+        }
+    }
+
+    /// A file can do without the columns of parts and addresses.
+    fn cells(&self, lines: Vec<Line>) -> Option<Vec<Cells>> {
+        below(lines, |row| {
+            let place = |(at, name): (usize, &&str)| {
+                let named = |title: &String| is_named(|texts| column(name, texts), title);
+                let found = row.iter().position(named);
+                if found.is_none() && at < 3 { None } else { Some(found) }
+            };
+            FIELDS.iter().enumerate().map(place).collect()
+        })
+    }
+
+    async fn change(&self, desk: &Desk, rows: &[Cells]) -> Result<Change<Self::Work>, Stop> {
+        let store = &desk.app.store;
+        let (users, directory) = (store.users().await?, store.directory().await?);
+        Ok(plan(desk.texts, &users, &directory, rows))
+    }
+
+    /// One person after the other. Where somebody else changes one meanwhile it ends there, and
+    /// the file, read again, changes what is left.
+    async fn carry_out(
+        &self,
+        desk: &Desk,
+        work: Self::Work,
+    ) -> Result<Result<(), &'static str>, Stop> {
+        let store = &desk.app.store;
+        let (actor, now) = (desk.viewer.actor(), desk.now());
+        for (user, data) in &work {
+            let changed = match user {
+                None => match store.add_user(data, &actor, now).await? {
+                    Some(_) => Changed::Done,
+                    None => Changed::Stale,
+                },
+                Some(user) => store.change_user(user.id, &user.data(), data, &actor, now).await?,
+            };
+            match changed {
+                Changed::Done => {}
+                Changed::LastAdministrator => return Ok(Err("account-fault-last")),
+                Changed::Missing | Changed::Stale => return Ok(Err("account-import-rest")),
+            }
+        }
+        Ok(Ok(()))
     }
 }
 
-async fn planned(desk: &Desk, rows: &[Cells]) -> Result<Plan, Stop> {
-    let (users, directory) = (desk.app.store.users().await?, desk.app.store.directory().await?);
-    Ok(plan(desk.texts, &users, &directory, rows))
-}
-
-fn plan(texts: &Texts, users: &[User], directory: &Directory, rows: &[Cells]) -> Plan {
+fn plan(
+    texts: &Texts,
+    users: &[User],
+    directory: &Directory,
+    rows: &[Cells],
+) -> Change<Vec<(Option<User>, UserData)>> {
     let known: HashMap<&str, &User> = users.iter().map(|one| (one.name.as_str(), one)).collect();
-    let (mut seen, mut plan) = (HashSet::new(), Plan { rows: Vec::new(), steps: Vec::new() });
+    let (mut seen, mut planned, mut work) = (HashSet::new(), Vec::new(), Vec::new());
     for (line, fields) in rows {
         let text = |at: usize| fields.as_ref().and_then(|all| all.get(at).cloned().flatten());
         let (name, full_name) = (text(0).unwrap_or_default(), text(1).unwrap_or_default());
@@ -178,15 +188,17 @@ fn plan(texts: &Texts, users: &[User], directory: &Directory, rows: &[Cells]) ->
                 Err(fault) => Fate::Faulty(texts.get(&format!("account-fault-{}", fault.word()))),
                 Ok(data) if user.is_some_and(|user| user.data() == data) => Fate::Same,
                 Ok(data) => {
-                    plan.steps.push((user.cloned(), data));
+                    work.push((user.cloned(), data));
                     user.map_or(Fate::New, |_| Fate::Changed(changes(&was, &is, texts)))
                 }
             }
         };
         let cut = |text: String| text.chars().take(SHOWN).collect();
-        plan.rows.push(Planned { line: *line, code: cut(name), name: cut(full_name), fate });
+        planned.push(Planned { line: *line, code: cut(name), name: cut(full_name), fate });
     }
-    plan
+    let told = work.iter().map(|(user, data)| (user.as_ref().map(User::data), data));
+    let mark = mark_of(&told.collect::<Vec<_>>());
+    Change { rows: planned, mark, steps: work.len(), work }
 }
 
 /// Label, before, after of what differs.
@@ -195,43 +207,6 @@ fn changes(was: &Written, is: &Written, texts: &Texts) -> Vec<(String, String, S
     let both = before.into_iter().zip(after).zip(FIELDS);
     let differ = both.filter(|((before, after), _)| before != after);
     differ.map(|((before, after), name)| (column(name, texts), before, after)).collect()
-}
-
-async fn preview(desk: &Desk, rows: &[Cells], refusal: Option<String>) -> Result<Response, Stop> {
-    let plan = planned(desk, rows).await?;
-    let (mark, steps) = (plan.mark(), plan.steps.len());
-    Ok(preview_page(desk, subject(desk), plan.rows, &Carrying { rows, mark, steps }, refusal))
-}
-
-/// `POST /admin/users/import`: one person after the other. Where somebody else changes one
-/// meanwhile it ends there, and the file, read again, changes what is left.
-pub(super) async fn carry(desk: Desk, posted: Posted<Confirmed>) -> Response {
-    let done = async {
-        let rows = posted.form.cells()?;
-        let plan = planned(&desk, &rows).await?;
-        if plan.mark() != posted.form.mark || plan.steps.is_empty() {
-            return preview(&desk, &rows, Some(desk.say("admin-import-stale"))).await;
-        }
-        let store = &desk.app.store;
-        let (actor, now) = (desk.viewer.actor(), desk.now());
-        for (user, data) in &plan.steps {
-            let changed = match user {
-                None => store
-                    .add_user(data, &actor, now)
-                    .await?
-                    .map_or(Changed::Stale, |_| Changed::Done),
-                Some(user) => store.change_user(user.id, &user.data(), data, &actor, now).await?,
-            };
-            let key = match changed {
-                Changed::Done => continue,
-                Changed::LastAdministrator => "account-fault-last",
-                Changed::Missing | Changed::Stale => "account-import-rest",
-            };
-            return preview(&desk, &rows, Some(desk.say(key))).await;
-        }
-        Ok(desk.done(PATH, "imported"))
-    };
-    desk.answer(done.await)
 }
 
 #[cfg(test)]

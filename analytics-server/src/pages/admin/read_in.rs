@@ -2,17 +2,13 @@
 //! it out. Nothing is kept in between: the rows travel in the form, and are read again as if new.
 
 use super::desk::{Desk, Stop};
-use super::form::noun_of;
-use super::nouns::{Shelf, column, place, specs};
-use super::plan::{Cells, Fate, Plan, Planned, cells, plan};
+use super::plan::{Cells, Fate, Planned};
 use super::upload::{Sent, Uploaded, read};
 use crate::import::{FileFault, Line, lines};
 use crate::pages::fault::Fault;
 use crate::pages::posted::Posted;
 use crate::pages::shell::{Shell, answer};
-use crate::storage::register::{Carried, Noun};
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use base64::Engine as _;
@@ -85,25 +81,52 @@ pub(super) struct Subject {
 }
 
 impl Subject {
-    fn of(desk: &Desk, noun: Noun) -> Self {
-        let columns = specs(noun).iter().map(|(name, _)| column(noun, name, locales::texts("vi")));
-        Self {
-            path: format!("/admin/{}", place(noun)),
-            title: desk.say(&format!("admin-{}", place(noun))),
-            columns: columns.collect::<Vec<_>>().join(", "),
-            note: desk.say("admin-file-columns-note"),
-            sample: format!("/admin/{}/download?format=xlsx", place(noun)),
-            heads: ["admin-row-code", "admin-row-name"].map(|key| desk.say(key)),
-        }
-    }
-
     fn trail(&self, desk: &Desk) -> (String, String, String) {
         (desk.to("/admin"), desk.to(&self.path), self.title.clone())
     }
 }
 
+/// What a file would change.
+pub(super) struct Change<W> {
+    /// What becomes of each row.
+    pub rows: Vec<Planned>,
+    /// A mark of all that would be changed, and from what.
+    pub mark: String,
+    /// How many rows would be taken in.
+    pub steps: usize,
+    /// What there is to do.
+    pub work: W,
+}
+
+/// A list of which files are read in.
+pub(super) trait Intake: Send + Sync {
+    /// What there is to do for a file.
+    type Work: Send;
+
+    /// What its files are about.
+    fn subject(&self, desk: &Desk) -> Subject;
+
+    /// The rows below the header; none when there is no header of this list.
+    fn cells(&self, lines: Vec<Line>) -> Option<Vec<Cells>>;
+
+    /// What rows would change, as the house is now.
+    fn change(
+        &self,
+        desk: &Desk,
+        rows: &[Cells],
+    ) -> impl Future<Output = Result<Change<Self::Work>, Stop>> + Send;
+
+    /// Carries it out, or the key of why not.
+    fn carry_out(
+        &self,
+        desk: &Desk,
+        work: Self::Work,
+    ) -> impl Future<Output = Result<Result<(), &'static str>, Stop>> + Send;
+}
+
 /// The page that asks for a file.
-pub(super) fn upload_page(desk: &Desk, subject: &Subject, fault: Option<&str>) -> Response {
+pub(super) fn ask(desk: &Desk, list: &impl Intake, fault: Option<&str>) -> Response {
+    let subject = list.subject(desk);
     let path = format!("{}/upload", subject.path);
     let title = format!("{}: {}", desk.say("admin-upload"), subject.title);
     let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -111,53 +134,39 @@ pub(super) fn upload_page(desk: &Desk, subject: &Subject, fault: Option<&str>) -
         shell: desk.shell(title, &path),
         trail: subject.trail(desk),
         action: desk.to(&path),
-        columns: subject.columns.clone(),
-        note: subject.note.clone(),
-        sample: subject.sample.clone(),
+        columns: subject.columns,
+        note: subject.note,
+        sample: subject.sample,
         fault: fault.map(|key| desk.say(key)),
     };
     answer(status, shown.render())
 }
 
-/// The rows of the file that was sent, or the key of what is wrong with it.
-pub(super) async fn sent(
+/// What a file would change, or what is wrong with it.
+pub(super) async fn send(
     desk: &Desk,
+    list: &impl Intake,
     form: Uploaded,
-    cells: impl FnOnce(Vec<Line>) -> Option<Vec<Cells>>,
-) -> Result<Result<Vec<Cells>, &'static str>, Stop> {
+) -> Result<Response, Stop> {
     let bytes = match read(desk, form, FILE_BYTES).await? {
-        Sent::None => return Ok(Err("admin-file-none")),
-        Sent::TooLarge => return Ok(Err("admin-file-large")),
+        Sent::None => return Ok(ask(desk, list, Some("admin-file-none"))),
+        Sent::TooLarge => return Ok(ask(desk, list, Some("admin-file-large"))),
         Sent::File(bytes) => bytes,
     };
     let task = tokio::task::spawn_blocking(move || lines(&bytes, ROWS + 1));
-    Ok(match task.await.map_err(|_| Fault::Interrupted)? {
-        Ok(Some(lines)) => match cells(lines) {
-            Some(rows) if rows.is_empty() => Err("admin-file-empty"),
-            Some(rows) => Ok(rows),
-            None => Err("admin-file-header"),
+    let fault = match task.await.map_err(|_| Fault::Interrupted)? {
+        Ok(Some(lines)) => match list.cells(lines) {
+            Some(rows) if rows.is_empty() => "admin-file-empty",
+            Some(rows) => {
+                let change = list.change(desk, &rows).await?;
+                return Ok(preview(desk, list, &rows, change, None));
+            }
+            None => "admin-file-header",
         },
-        Ok(None) => Err("admin-file-rows"),
-        Err(fault) => Err(told(&fault)),
-    })
-}
-
-/// `GET /admin/{list}/upload`.
-pub(super) async fn ask(desk: Desk, Path(word): Path<String>) -> Response {
-    let shown = noun_of(&word).map(|noun| upload_page(&desk, &Subject::of(&desk, noun), None));
-    desk.answer(shown)
-}
-
-/// `POST /admin/{list}/upload`.
-pub(super) async fn send(desk: Desk, Path(word): Path<String>, form: Uploaded) -> Response {
-    let shown = async {
-        let noun = noun_of(&word)?;
-        match sent(&desk, form, |lines| cells(noun, lines)).await? {
-            Ok(rows) => preview(&desk, noun, &rows, None).await,
-            Err(fault) => Ok(upload_page(&desk, &Subject::of(&desk, noun), Some(fault))),
-        }
+        Ok(None) => "admin-file-rows",
+        Err(fault) => told(&fault),
     };
-    desk.answer(shown.await)
+    Ok(ask(desk, list, Some(fault)))
 }
 
 /// The key of what is wrong with a file.
@@ -172,50 +181,17 @@ const fn told(fault: &FileFault) -> &'static str {
     }
 }
 
-async fn planned(desk: &Desk, noun: Noun, rows: &[Cells]) -> Result<Plan, Stop> {
-    let shelf = Shelf::of(&desk.app.store).await?;
-    let stored = desk.app.store.entries(noun).await?;
-    Ok(plan(noun, &shelf, &stored, rows, desk.texts))
-}
-
-async fn preview(
-    desk: &Desk,
-    noun: Noun,
-    rows: &[Cells],
-    refusal: Option<String>,
-) -> Result<Response, Stop> {
-    let plan = planned(desk, noun, rows).await?;
-    let mark = plan.mark();
-    let subject = Subject::of(desk, noun);
-    Ok(preview_page(
-        desk,
-        subject,
-        plan.rows,
-        &Carrying { rows, mark, steps: plan.steps.len() },
-        refusal,
-    ))
-}
-
-/// What a preview's button carries.
-pub(super) struct Carrying<'a> {
-    /// The rows of the file.
-    pub rows: &'a [Cells],
-    /// The mark of what would be done.
-    pub mark: String,
-    /// How many rows would be taken in.
-    pub steps: usize,
-}
-
 /// The page that shows what a file would change.
-pub(super) fn preview_page(
+fn preview<W>(
     desk: &Desk,
-    subject: Subject,
-    planned: Vec<Planned>,
-    carrying: &Carrying<'_>,
-    refusal: Option<String>,
+    list: &impl Intake,
+    rows: &[Cells],
+    change: Change<W>,
+    refusal: Option<&str>,
 ) -> Response {
+    let subject = list.subject(desk);
     let (mut faulty, mut new, mut changed, mut same) = (Vec::new(), Vec::new(), Vec::new(), 0);
-    for row in planned {
+    for row in change.rows {
         match row.fate {
             Fate::New => new.push(row),
             Fate::Changed(_) => changed.push(row),
@@ -234,12 +210,12 @@ pub(super) fn preview_page(
         list.truncate(SHOWN);
     }
     let status = if refusal.is_some() { StatusCode::CONFLICT } else { StatusCode::OK };
-    let steps = carrying.steps.to_string();
+    let steps = change.steps.to_string();
     let shown = PreviewPage {
         shell: desk.shell(desk.say("admin-preview"), &format!("{}/upload", subject.path)),
         trail: subject.trail(desk),
         action: desk.to(&format!("{}/import", subject.path)),
-        refusal,
+        refusal: refusal.map(|key| desk.say(key)),
         counts: counts.into(),
         heads: subject.heads,
         faulty,
@@ -247,8 +223,8 @@ pub(super) fn preview_page(
         changed,
         more: (hidden > 0)
             .then(|| desk.texts.with("admin-rows-more", &[("count", &hidden.to_string())])),
-        rows: packed(carrying.rows),
-        mark: carrying.mark.clone(),
+        rows: packed(rows),
+        mark: change.mark,
         press: (steps != "0").then(|| desk.texts.with("admin-import", &[("count", &steps)])),
     };
     answer(status, shown.render())
@@ -277,37 +253,28 @@ fn unpacked(text: &str) -> Option<Vec<Cells>> {
 #[derive(Deserialize)]
 pub(super) struct Confirmed {
     rows: String,
-    pub mark: String,
+    mark: String,
 }
 
-impl Confirmed {
-    /// The rows of the file.
-    pub fn cells(&self) -> Result<Vec<Cells>, Fault> {
-        unpacked(&self.rows).ok_or(Fault::Request)
-    }
-}
-
-/// `POST /admin/{list}/import`.
+/// Carries out what was looked at, and nothing else.
 pub(super) async fn carry(
-    desk: Desk,
-    Path(word): Path<String>,
+    desk: &Desk,
+    list: &impl Intake,
     posted: Posted<Confirmed>,
-) -> Response {
-    let done = async {
-        let noun = noun_of(&word)?;
-        let (rows, mark) = (posted.form.cells()?, posted.form.mark);
-        let plan = planned(&desk, noun, &rows).await?;
-        if plan.mark() == mark && !plan.steps.is_empty() {
-            let (actor, now) = (desk.viewer.actor(), desk.now());
-            let carried = desk.app.store.carry_out(noun, &plan.steps, &actor, now).await?;
-            if carried == Carried::Done {
-                return Ok(desk.done(&format!("/admin/{}", place(noun)), "imported"));
-            }
+) -> Result<Response, Stop> {
+    let Confirmed { rows, mark } = posted.form;
+    let rows = unpacked(&rows).ok_or(Fault::Request)?;
+    let change = list.change(desk, &rows).await?;
+    if change.mark != mark || change.steps == 0 {
+        return Ok(preview(desk, list, &rows, change, Some("admin-import-stale")));
+    }
+    match list.carry_out(desk, change.work).await? {
+        Ok(()) => Ok(desk.done(&list.subject(desk).path, "imported")),
+        Err(key) => {
+            let change = list.change(desk, &rows).await?;
+            Ok(preview(desk, list, &rows, change, Some(key)))
         }
-        let refusal = Some(desk.say("admin-import-stale"));
-        preview(&desk, noun, &rows, refusal).await
-    };
-    desk.answer(done.await)
+    }
 }
 
 #[cfg(test)]

@@ -2,12 +2,11 @@
 
 use super::desk::{Desk, Stop};
 use super::plan::Cells;
-use super::read_in::{Carrying, Confirmed, Subject, preview_page, sent, upload_page};
+use super::read_in::{Change, Intake, Subject};
 use super::roster_rows::{DAY, FIELDS, Plan, cells, column, first, plan};
 use super::rosters::{House, begin, monday_of};
-use super::upload::Uploaded;
+use crate::import::Line;
 use crate::pages::list_file::list_file;
-use crate::pages::posted::Posted;
 use axum::extract::Query;
 use axum::response::Response;
 use jiff::ToSpan;
@@ -24,18 +23,6 @@ struct Asked {
     from: String,
     until: String,
     format: String,
-}
-
-fn subject(desk: &Desk) -> Subject {
-    let columns = FIELDS.map(|name| column(name, locales::texts("vi")));
-    Subject {
-        path: "/admin/rosters".to_owned(),
-        title: desk.say("admin-rosters"),
-        columns: columns.join(", "),
-        note: desk.say("admin-roster-file-note"),
-        sample: "/admin/rosters/download?format=xlsx".to_owned(),
-        heads: ["admin-roster-row-day", "admin-roster-row-who"].map(|key| desk.say(key)),
-    }
 }
 
 /// `GET /admin/rosters/download`: from one day to another, this week where none is named.
@@ -71,49 +58,41 @@ pub(super) async fn download(desk: Desk) -> Response {
     desk.answer(made.await)
 }
 
-/// `GET /admin/rosters/upload`.
-pub(super) async fn ask(desk: Desk) -> Response {
-    upload_page(&desk, &subject(&desk), None)
-}
+/// The roster.
+#[derive(Default)]
+pub(super) struct Roster;
 
-/// `POST /admin/rosters/upload`.
-pub(super) async fn send(desk: Desk, form: Uploaded) -> Response {
-    let shown = async {
-        match sent(&desk, form, cells).await? {
-            Ok(rows) => preview(&desk, &rows, None).await,
-            Err(fault) => Ok(upload_page(&desk, &subject(&desk), Some(fault))),
+impl Intake for Roster {
+    type Work = Plan;
+
+    fn subject(&self, desk: &Desk) -> Subject {
+        let columns = FIELDS.map(|name| column(name, locales::texts("vi")));
+        Subject {
+            path: "/admin/rosters".to_owned(),
+            title: desk.say("admin-rosters"),
+            columns: columns.join(", "),
+            note: desk.say("admin-roster-file-note"),
+            sample: "/admin/rosters/download?format=xlsx".to_owned(),
+            heads: ["admin-roster-row-day", "admin-roster-row-who"].map(|key| desk.say(key)),
         }
-    };
-    desk.answer(shown.await)
-}
+    }
 
-async fn planned(desk: &Desk, rows: &[Cells]) -> Result<Plan, Stop> {
-    let house = House::of(desk).await?;
-    let stored = desk.app.store.roster(first(desk, &house, rows)).await?;
-    Ok(plan(desk, &house, &stored, rows))
-}
+    fn cells(&self, lines: Vec<Line>) -> Option<Vec<Cells>> {
+        cells(lines)
+    }
 
-async fn preview(desk: &Desk, rows: &[Cells], refusal: Option<String>) -> Result<Response, Stop> {
-    let plan = planned(desk, rows).await?;
-    let carrying = Carrying { rows, mark: plan.mark(), steps: plan.steps() };
-    Ok(preview_page(desk, subject(desk), plan.rows, &carrying, refusal))
-}
+    async fn change(&self, desk: &Desk, rows: &[Cells]) -> Result<Change<Plan>, Stop> {
+        let house = House::of(desk).await?;
+        let stored = desk.app.store.roster(first(desk, &house, rows)).await?;
+        let mut plan = plan(desk, &house, &stored, rows);
+        let (mark, steps) = (plan.mark(), plan.steps());
+        Ok(Change { rows: std::mem::take(&mut plan.rows), mark, steps, work: plan })
+    }
 
-/// `POST /admin/rosters/import`.
-pub(super) async fn carry(desk: Desk, posted: Posted<Confirmed>) -> Response {
-    let done = async {
-        let rows = posted.form.cells()?;
-        let plan = planned(&desk, &rows).await?;
-        if plan.mark() == posted.form.mark && plan.steps() > 0 {
-            let (actor, now) = (desk.viewer.actor(), desk.now());
-            let store = &desk.app.store;
-            let made = store.change_roster(&plan.cancelled, &plan.added, &actor, now).await?;
-            if made.is_some() {
-                return Ok(desk.done("/admin/rosters", "imported"));
-            }
-        }
-        let refusal = Some(desk.say("admin-import-stale"));
-        preview(&desk, &rows, refusal).await
-    };
-    desk.answer(done.await)
+    async fn carry_out(&self, desk: &Desk, plan: Plan) -> Result<Result<(), &'static str>, Stop> {
+        let (actor, now) = (desk.viewer.actor(), desk.now());
+        let store = &desk.app.store;
+        let made = store.change_roster(&plan.cancelled, &plan.added, &actor, now).await?;
+        Ok(made.map(|_| ()).ok_or("admin-import-stale"))
+    }
 }

@@ -11,7 +11,7 @@ const MOST: usize = 200 * 1024;
 #[tokio::test]
 async fn two_thousand_procedures_make_no_page_large() {
     let (_dir, app) = rated().await;
-    let departments = app.store.directory().await.unwrap().departments;
+    let departments = app.store.directory().await.unwrap().departments.clone();
     let procedure = |nth: usize| Procedure {
         id: 0,
         code: format!("8.{nth:06}"),

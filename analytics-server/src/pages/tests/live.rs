@@ -27,7 +27,7 @@ pub(super) async fn rate_at(app: &App, at: i64, own: [usize; 5], other: [usize; 
             id: 0, code: "STP".into(), name: "Sở Tư pháp".into(), ticket_prefix: None
         };
     app.store.put_departments(&[second], now).await.unwrap();
-    let departments = app.store.directory().await.unwrap().departments;
+    let departments = app.store.directory().await.unwrap().departments.clone();
     for (number, department) in (1..).zip(&departments) {
         let counter = Counter {
             id: 0,
