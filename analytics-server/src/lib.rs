@@ -21,6 +21,7 @@ pub mod kept_centre;
 pub mod live;
 pub mod meters;
 pub mod moments;
+pub mod packing;
 pub mod pages;
 pub mod period;
 pub mod pin;

@@ -3,14 +3,12 @@
 //! key has to name everything else that the rendering depends on: address, scope, language.
 
 use crate::etag::etag;
+use crate::packing::gzip;
 use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use flate2::Compression;
-use flate2::read::GzEncoder;
 use std::collections::HashMap;
-use std::io::Read as _;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::sync::OnceCell;
 
 /// Renderings kept at once: every page of a centre for some scopes. At most 200 KiB each, so under
@@ -32,7 +30,7 @@ pub struct Rendered {
     /// The text.
     html: Bytes,
     /// The same, packed once for everybody who takes it so: packing costs more than looking it up.
-    packed: Bytes,
+    packed: OnceLock<Bytes>,
     /// Its `ETag`.
     tag: String,
 }
@@ -41,11 +39,7 @@ impl Rendered {
     /// A text with its tag.
     fn new(html: String) -> Self {
         let tag = etag(html.as_bytes());
-        let mut packed = Vec::new();
-        // Bytes in memory can always be read; unpacked they would serve as well.
-        let read = GzEncoder::new(html.as_bytes(), Compression::default()).read_to_end(&mut packed);
-        debug_assert!(read.is_ok());
-        Self { html: html.into(), packed: packed.into(), tag }
+        Self { html: html.into(), packed: OnceLock::new(), tag }
     }
 
     /// The same with a text in a place that was left for it.
@@ -151,7 +145,8 @@ pub(super) fn answer(rendered: &Rendered, headers: &HeaderMap, keep: &'static st
     let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
     if takes_packed(headers) {
         let packing = [(header::CONTENT_ENCODING, "gzip")];
-        return (kind, packing, about, rendered.packed.clone()).into_response();
+        let packed = rendered.packed.get_or_init(|| gzip(&rendered.html).into());
+        return (kind, packing, about, packed.clone()).into_response();
     }
     (kind, about, rendered.html.clone()).into_response()
 }
@@ -170,6 +165,7 @@ fn takes_packed(headers: &HeaderMap) -> bool {
 mod tests {
     use super::*;
     use std::convert::Infallible;
+    use std::io::Read as _;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     fn want(key: &str, position: i64, now: i64) -> Want {

@@ -2,7 +2,7 @@
 //! only adds: what it does not name stays a day off.
 
 use super::desk::{Desk, Stop};
-use super::holidays::{PATH, change, days_of};
+use super::holidays::{PATH, change, days_of, weekday};
 use super::plan::{Cells, Fate, Planned, below, is_named};
 use super::read_in::{Change, Intake, Subject};
 use super::roster_rows::{DAY, day};
@@ -98,9 +98,8 @@ fn plan(desk: &Desk, known: &BTreeSet<Date>, rows: &[Cells]) -> (Vec<Planned>, B
             Some(Err(_)) => (Fate::Faulty(desk.say("admin-fault-day-file")), String::new()),
             Some(Ok(day)) => {
                 let known = known.contains(&day) || !fresh.insert(day);
-                let weekday = day.weekday().to_monday_one_offset();
                 let fate = if known { Fate::Same } else { Fate::New };
-                (fate, desk.say(&format!("admin-weekday-{weekday}")))
+                (fate, weekday(desk, day))
             }
         };
         let code = cell.unwrap_or_default().chars().take(40).collect();

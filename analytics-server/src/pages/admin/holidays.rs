@@ -66,6 +66,11 @@ pub(super) fn days_of(centre: &Centre) -> BTreeSet<Date> {
     centre.hours.closed.iter().filter_map(|day| day.parse().ok()).collect()
 }
 
+/// What the weekday of a day is called.
+pub(super) fn weekday(desk: &Desk, day: Date) -> String {
+    desk.say(&format!("admin-weekday-{}", day.weekday().to_monday_one_offset()))
+}
+
 /// Changes the days off, with whatever somebody else changed meanwhile; the key of why not.
 pub(super) async fn change(
     desk: &Desk,
@@ -109,11 +114,10 @@ async fn page(desk: &Desk, year: Option<i16>, trouble: Trouble) -> Result<Respon
         let address = (*one != year).then(|| desk.to(&at(*one)));
         (*one, address, *count)
     });
-    let told = days.iter().filter(|day| day.year() == year).map(|day| {
-        let weekday = day.weekday().to_monday_one_offset();
-        let weekday = desk.say(&format!("admin-weekday-{weekday}"));
-        (weekday, day.strftime("%d/%m/%Y").to_string(), day.to_string())
-    });
+    let told = days
+        .iter()
+        .filter(|day| day.year() == year)
+        .map(|day| (weekday(desk, *day), day.strftime("%d/%m/%Y").to_string(), day.to_string()));
     let Trouble { typed: [day, until], faults: [day_fault, until_fault] } = trouble;
     let none = day_fault.is_none() && until_fault.is_none();
     let field = |name: &str, value, fault| Field {
