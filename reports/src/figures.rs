@@ -8,6 +8,11 @@ use std::collections::BTreeMap;
 /// Fewest ratings with which an officer, a counter or a department is ranked.
 pub const RANKED_FROM: u64 = 30;
 
+/// Fewest answers of a group that is published: on the public page, on the hall's screen, in
+/// documents for publication and to programs without the scope. Smaller groups are not told, nor
+/// may one be what the published groups leave over. The rule of the GP Patient Survey.
+pub const PUBLISHED_FROM: u64 = 10;
+
 /// Counts of 1 to 4 in a breakdown could point at one citizen and are not shown, except to
 /// auditors.
 pub const SHOWN_FROM: u64 = 5;
@@ -102,6 +107,28 @@ pub struct Ratings {
     pub asked: u64,
     /// Of those asked, visits that ended without an answer.
     pub abandoned: u64,
+    /// Ratings that a ruling took out of the figures, by how they came here. They are in none of
+    /// the counts above but `asked`.
+    #[serde(default, skip_serializing_if = "BySource::is_empty")]
+    pub ruled_out: BySource,
+}
+
+impl Ratings {
+    /// All ratings that were given, those included that a ruling took out of the figures.
+    pub fn raw(&self) -> u64 {
+        self.total + self.ruled_out.tablet + self.ruled_out.imported
+    }
+
+    /// Of those asked by a tablet, the visits that gave an answer, whatever was ruled about it
+    /// later. The numerator of the response rate (tỷ lệ trả lời), whose denominator is `asked`.
+    pub fn answered(&self) -> u64 {
+        self.by_source.tablet + self.ruled_out.tablet
+    }
+
+    /// Of those asked by a tablet, the visits that have neither answered nor ended yet.
+    pub fn open(&self) -> u64 {
+        self.asked.saturating_sub(self.abandoned + self.answered())
+    }
 }
 
 /// Number of ratings at each level.
@@ -160,6 +187,13 @@ pub struct BySource {
     pub tablet: u64,
     /// From a file of an earlier system.
     pub imported: u64,
+}
+
+impl BySource {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// The satisfied share with its 95 % interval (Wilson score). Shares are 0 to 1, written with five
