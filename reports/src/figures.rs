@@ -277,10 +277,17 @@ pub struct AskedHour {
     pub hour: u8,
     /// Visits that were asked.
     pub asked: u64,
-    /// Of those, ratings.
+    /// Of those, visits that gave an answer, whatever was ruled about it later.
     pub answered: u64,
     /// Of those, visits that ended without an answer.
     pub abandoned: u64,
+}
+
+impl AskedHour {
+    /// Of those asked, the visits that have neither answered nor ended yet.
+    pub fn open(&self) -> u64 {
+        self.asked.saturating_sub(self.abandoned + self.answered)
+    }
 }
 
 /// How often a reason was named.

@@ -129,12 +129,12 @@ async fn notes_stand_and_rulings_are_counted(store: &Store) {
     assert_eq!(missing, Noted::Missing);
     let level = async |position| {
         let rows = store.changes_after(position, 10_000).await.unwrap();
-        rows.into_iter().find(|row| row.num == num).map(|row| row.level)
+        rows.into_iter().find(|row| row.num == num).map(|row| (row.level, row.ruled_out))
     };
     let before = store.position().await.unwrap();
     assert_eq!(add(NoteKind::RuledOut, "Máy hỏng").await.unwrap(), Noted::Written);
     assert_eq!(add(NoteKind::RuledOut, "Máy hỏng").await.unwrap(), Noted::AlreadyThere);
-    assert_eq!(level(before).await, Some(0), "asked, and nothing counted");
+    assert_eq!(level(before).await, Some((4, true)), "what it said, and the mark");
     let ruled = Wanted { ruled_out: Some(true), handled: Some(true), ..Wanted::default() };
     assert_eq!(store.records(&ruled, None, 9).await.unwrap().len(), 1);
     let replied = Wanted { replied: true, ..Wanted::default() };
@@ -143,7 +143,7 @@ async fn notes_stand_and_rulings_are_counted(store: &Store) {
     assert_eq!(store.count_records(&replied, 9).await.unwrap(), 1);
     assert_eq!(store.records(&replied, None, 9).await.unwrap()[0].num, num);
     assert_eq!(add(NoteKind::RuledIn, "Nhầm").await.unwrap(), Noted::Written);
-    assert_eq!(level(before).await, Some(4), "a further ruling takes it back");
+    assert_eq!(level(before).await, Some((4, false)), "a further ruling takes it back");
     store.log_release("user quan-tri", "2 released", 11).await.unwrap();
     assert_eq!(store.audit_log(1).await.unwrap()[0].subject, "quarantine");
 }

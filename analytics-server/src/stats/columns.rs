@@ -41,6 +41,8 @@ pub(super) struct Row {
     pub(super) imported: bool,
     pub(super) simulated: bool,
     pub(super) abandoned: bool,
+    /// A ruling took it out of the figures; it keeps what it said.
+    pub(super) ruled_out: bool,
 }
 
 /// All months, and how far they follow the store. A clone shares the rows.
@@ -80,7 +82,7 @@ pub(super) struct Witness {
 impl Witness {
     fn of(row: &RatingRow) -> Self {
         let RatingRow { counter, officer, department, stage, scale, level, asked_at, .. } = row;
-        let says = (counter, officer, department, stage, scale, level, asked_at);
+        let says = (counter, officer, department, stage, scale, level, asked_at, row.ruled_out);
         let says = blake3::hash(format!("{says:?}").as_bytes()).to_hex()[..16].to_owned();
         Self { num: row.num, position: row.position, says }
     }
@@ -228,6 +230,7 @@ fn narrow(row: &RatingRow, day: Date, hour: i8, words: &mut Dictionary) -> Row {
         imported: row.imported,
         simulated: row.simulated,
         abandoned: row.abandoned,
+        ruled_out: row.ruled_out,
     }
 }
 
@@ -250,6 +253,7 @@ mod tests {
             scale: 1,
             level,
             abandoned: false,
+            ruled_out: false,
             asked_at: 0,
             procedure: 0,
             channel: 0,

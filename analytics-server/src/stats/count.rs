@@ -280,7 +280,8 @@ pub(super) fn latest_day<'a>(
 ) -> Option<jiff::civil::Date> {
     let test = Test::new(chosen);
     let latest = |month: &MonthColumns| {
-        let rows = month.rows.iter().filter(|row| row.level > 0 && test.takes(row));
+        let rows =
+            month.rows.iter().filter(|row| row.level > 0 && !row.ruled_out && test.takes(row));
         rows.map(|row| row.day).max()
     };
     months.rev().find_map(|(_, month)| latest(month)).map(day_of_number)

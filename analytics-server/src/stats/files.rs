@@ -14,7 +14,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 /// Format of the columns; another number on disk means they are rebuilt.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 const LIST: &str = "columns.json";
 const LOCK: &str = "columns.lock";
 
@@ -199,6 +199,7 @@ fields!(
     imported: u8,
     simulated: u8,
     abandoned: u8,
+    ruled_out: u8,
 );
 
 /// What a field is stored as.

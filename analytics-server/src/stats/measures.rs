@@ -24,17 +24,22 @@ pub struct Cell {
     pub imported: bool,
     /// Ended without an answer.
     pub abandoned: bool,
+    /// A ruling took it out of the figures.
+    pub ruled_out: bool,
     /// How many such visits there are.
     pub count: u64,
 }
 
 /// Adds a cell to every count it belongs to.
 ///
-/// - *ratings* (lượt đánh giá): visits with a level; a visit whose level was changed counts once,
-///   with the level that took the place of the first.
-/// - *asked* (được hỏi): visits to whom a tablet put the question, answered or not.
+/// - *ratings* (lượt đánh giá): visits with a level that no ruling took out; a visit whose level
+///   was changed counts once, with the level that took the place of the first.
+/// - *ruled out* (đã loại): visits with a level that a ruling took out. They are in no level, stage,
+///   scale or share; with the ratings they are the raw number.
+/// - *asked* (được hỏi): visits to whom a tablet put the question, answered or not, whatever was
+///   ruled about the answer.
 /// - *abandoned* (không trả lời): of those asked, the ones that ended without an answer. Asked
-///   less abandoned less ratings by tablets are the visits still open.
+///   less abandoned less answered are the visits still open.
 pub fn add(ratings: &mut Ratings, cell: &Cell) {
     let count = cell.count;
     if !cell.imported {
@@ -44,6 +49,11 @@ pub fn add(ratings: &mut Ratings, cell: &Cell) {
         }
     }
     let Some(level) = Level::from_code(cell.level) else { return };
+    let by_source = if cell.ruled_out { &mut ratings.ruled_out } else { &mut ratings.by_source };
+    *if cell.imported { &mut by_source.imported } else { &mut by_source.tablet } += count;
+    if cell.ruled_out {
+        return;
+    }
     ratings.total += count;
     *match level {
         Level::VerySatisfied => &mut ratings.levels.very_satisfied,
@@ -61,8 +71,6 @@ pub fn add(ratings: &mut Ratings, cell: &Cell) {
         2 => &mut ratings.by_scale.three,
         _ => &mut ratings.by_scale.five,
     } += count;
-    *if cell.imported { &mut ratings.by_source.imported } else { &mut ratings.by_source.tablet } +=
-        count;
     if level.is_satisfied() {
         ratings.satisfied.count += count;
     }
@@ -100,15 +108,15 @@ pub fn wilson(count: u64, total: u64) -> Option<(f64, f64)> {
     Some((low, high))
 }
 
-/// The response rate of those asked: answered / asked by a tablet. None where nobody was asked.
-pub fn answered(ratings: &Ratings) -> Option<f64> {
-    let asked = ratings.asked;
-    (asked > 0).then(|| ratings.by_source.tablet as f64 / asked as f64)
+/// The response rate (tỷ lệ trả lời): answered / asked by a tablet, as [`Ratings::answered`] and
+/// `Ratings.asked` tell them. None where nobody was asked.
+pub fn response_rate(answered: u64, asked: u64) -> Option<f64> {
+    (asked > 0).then(|| answered as f64 / asked as f64)
 }
 
-/// The response rate of those served: ratings / people served by the queue's word. None where no
-/// queue told. It can be over 1: one service may be rated at receipt and at return.
-pub fn of_served(ratings: u64, served: Option<u64>) -> Option<f64> {
+/// The participation rate (tỷ lệ tham gia đánh giá): ratings / people served by the queue's word.
+/// None where no queue told. It can be over 1: one service may be rated at receipt and at return.
+pub fn participation_rate(ratings: u64, served: Option<u64>) -> Option<f64> {
     served.filter(|served| *served > 0).map(|served| ratings as f64 / served as f64)
 }
 
@@ -144,21 +152,50 @@ mod tests {
     #[test]
     fn a_visit_without_an_answer_is_asked_and_no_rating() {
         let mut ratings = Ratings::default();
-        let cell =
-            Cell { level: 0, stage: 1, scale: 1, imported: false, abandoned: true, count: 3 };
+        let cell = Cell {
+            level: 0,
+            stage: 1,
+            scale: 1,
+            imported: false,
+            abandoned: true,
+            ruled_out: false,
+            count: 3,
+        };
         add(&mut ratings, &cell);
         assert_eq!((ratings.asked, ratings.abandoned, ratings.total), (3, 3, 0));
         assert_eq!(ratings.satisfied.share, None);
     }
 
+    #[test]
+    fn a_rating_that_was_ruled_out_stays_asked_and_answered() {
+        let mut ratings = Ratings::default();
+        let cell = |level, ruled_out| Cell {
+            level,
+            stage: 2,
+            scale: 1,
+            imported: false,
+            abandoned: false,
+            ruled_out,
+            count: 1,
+        };
+        for (level, ruled_out) in [(1, false), (5, true), (0, false)] {
+            add(&mut ratings, &cell(level, ruled_out));
+        }
+        assert_eq!((ratings.total, ratings.raw(), ratings.satisfied.share), (1, 2, Some(1.0)));
+        assert_eq!((ratings.asked, ratings.answered(), ratings.open()), (3, 2, 1));
+        assert_eq!(response_rate(ratings.answered(), ratings.asked), Some(2.0 / 3.0));
+    }
+
     fn any_cell() -> impl Strategy<Value = Cell> {
-        (0u8..=5, 0u8..=2, 1u8..=2, any::<bool>(), 0u64..1_000_000).prop_map(
-            |(level, stage, scale, imported, count)| Cell {
+        let ruled_out = any::<bool>();
+        (0u8..=5, 0u8..=2, 1u8..=2, any::<bool>(), ruled_out, 0u64..1_000_000).prop_map(
+            |(level, stage, scale, imported, ruled_out, count)| Cell {
                 level,
                 stage,
                 scale,
                 imported,
                 abandoned: level == 0,
+                ruled_out: ruled_out && level > 0,
                 count,
             },
         )
@@ -179,7 +216,9 @@ mod tests {
             prop_assert_eq!(stage.receive + stage.return_ + stage.unstated, ratings.total);
             prop_assert_eq!(ratings.by_source.tablet + ratings.by_source.imported, ratings.total);
             prop_assert_eq!(ratings.by_scale.five + ratings.by_scale.three, ratings.total);
-            prop_assert_eq!(ratings.by_source.tablet + ratings.abandoned, ratings.asked);
+            prop_assert_eq!(ratings.answered() + ratings.abandoned, ratings.asked);
+            let given = cells.iter().filter(|cell| cell.level > 0);
+            prop_assert_eq!(ratings.raw(), given.map(|cell| cell.count).sum::<u64>());
         }
 
         #[test]

@@ -10,7 +10,7 @@ use reports::figures::Ratings;
 use std::collections::HashMap;
 
 /// Combinations of what a measure looks at; see [`kind`].
-const KINDS: usize = 6 * 3 * 2 * 2 * 2 * 2;
+const KINDS: usize = 6 * 3 * 2 * 2 * 2 * 2 * 2;
 /// Hours of a week.
 const HOURS: usize = 7 * 24;
 /// Levels, with 0 for none.
@@ -35,7 +35,7 @@ pub(super) struct Part {
     pub(super) days: Vec<(i32, u32, u32)>,
     /// The same by place in the week; Monday's first hour is 0.
     pub(super) hours: Vec<(u32, u32)>,
-    /// Asked, answered and abandoned by hour of the day.
+    /// Asked, answered (what was ruled out included) and abandoned by hour of the day.
     pub(super) asked: [(u32, u32, u32); 24],
     pub(super) reasons: Vec<u32>,
     pub(super) rules: Vec<u32>,
@@ -51,6 +51,7 @@ fn kind(row: &Row) -> usize {
     kind = kind * 2 + usize::from(row.scale == 2);
     kind = kind * 2 + usize::from(row.imported);
     kind = kind * 2 + usize::from(row.abandoned);
+    kind = kind * 2 + usize::from(row.ruled_out);
     kind * 2 + usize::from(row.flags != 0)
 }
 
@@ -58,11 +59,12 @@ fn kind(row: &Row) -> usize {
 fn cell(kind: usize, count: u64) -> (Cell, bool) {
     let small = |value: usize| u8::try_from(value).unwrap_or(0);
     let cell = Cell {
-        level: small(kind / 48),
-        stage: small(kind / 16 % 3),
-        scale: small(kind / 8 % 2 + 1),
-        imported: kind / 4 % 2 == 1,
-        abandoned: kind / 2 % 2 == 1,
+        level: small(kind / 96),
+        stage: small(kind / 32 % 3),
+        scale: small(kind / 16 % 2 + 1),
+        imported: kind / 8 % 2 == 1,
+        abandoned: kind / 4 % 2 == 1,
+        ruled_out: kind / 2 % 2 == 1,
         count,
     };
     (cell, kind % 2 == 1)
@@ -204,17 +206,17 @@ impl Walk {
         self.procedures.count(row.procedure, kind);
         self.channels.count(u32::from(row.channel), kind);
         self.simulated |= row.simulated;
-        if row.flags != 0 {
-            bits(u64::from(row.flags), &mut self.rules);
-        }
         if !row.imported {
             let asked = &mut self.asked[usize::from(row.hour.min(23))];
             asked.0 += 1;
             asked.1 += u32::from(row.level > 0);
             asked.2 += u32::from(row.abandoned);
         }
-        if row.level == 0 {
+        if row.level == 0 || row.ruled_out {
             return;
+        }
+        if row.flags != 0 {
+            bits(u64::from(row.flags), &mut self.rules);
         }
         let satisfied = u32::from(row.level <= 2);
         if self.day.0 != row.day {

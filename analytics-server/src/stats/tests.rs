@@ -1,4 +1,7 @@
-//! Slices over made-up rows: narrowing never lets anything from outside in, and parts add up.
+//! Slices over made-up rows: narrowing never lets anything from outside in, parts add up, and every
+//! figure is what a plain walk over the rows gives.
+
+mod recount;
 
 use super::columns::{Columns, Row};
 use super::count::figures;
@@ -11,6 +14,7 @@ use crate::storage::house::Sites;
 use crate::storage::rows::{Counter, Department, Directory, Officer, Procedure, RetiredIds};
 use jiff::civil::date;
 use proptest::prelude::*;
+use recount::{is_rating, recounted};
 use reports::figures::{Figures, Period};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -71,11 +75,12 @@ fn count(rows: &[Row], filter: &Filter) -> Figures {
 fn in_parts(parts: &[Arc<Part>], filter: &Filter) -> Figures {
     let house = House { directory: directory().into(), sites: sites(), quarantined: 0 };
     let owner = Owner { database: uuid::Uuid::nil(), time_zone: "UTC".into() };
-    let made = Made {
-        columns: Arc::new(Columns::empty(owner)),
-        house: Arc::new(house),
-        queues: Vec::new(),
-    };
+    let mut columns = Columns::empty(owner);
+    let words = Arc::make_mut(&mut columns.words);
+    words.reasons(&(0..4).map(|bit| format!("reason {bit}")).collect::<Vec<_>>());
+    words.rules(&["rule 0".to_owned(), "rule 1".to_owned()]);
+    words.aspects(&[("spirit".to_owned(), 1), ("attitude".to_owned(), 1)]);
+    let made = Made { columns: Arc::new(columns), house: Arc::new(house), queues: Vec::new() };
     figures(parts, &made, &Slice { period: period(), filter: filter.clone() })
 }
 
@@ -83,8 +88,10 @@ fn any_row() -> impl Strategy<Value = Row> {
     (
         (0_i32..40, 1_u32..=6, 1_u32..=3, 0_u32..=3, 0_u8..24),
         (0_u8..=4, 0_u8..=2, 0_u8..=5, any::<bool>(), 0_u16..4, 0_u64..16),
+        (1_u8..=2, 0_u64..6, 0_u64..6, 0_u8..3),
     )
-        .prop_map(|(who, what)| {
+        .prop_map(|(who, what, more)| {
+            let (scale, spirit, attitude, outcome) = more;
             let (day, officer, counter, procedure, hour) = who;
             let (channel, stage, level, imported, flags, reasons) = what;
             Row {
@@ -96,12 +103,14 @@ fn any_row() -> impl Strategy<Value = Row> {
                 hour,
                 channel,
                 stage,
-                scale: 1,
+                scale,
                 level,
                 imported,
                 flags,
                 reasons,
-                abandoned: level == 0,
+                aspects: spirit | attitude << 4,
+                abandoned: level == 0 && outcome == 0,
+                ruled_out: level > 0 && outcome == 0,
                 ..Row::default()
             }
         })
@@ -187,6 +196,16 @@ proptest! {
         prop_assert_eq!(in_parts(&parts, &filter), count(&rows, &filter));
     }
 
+    /// With rulings, flags, visits that are open and ratings of files: every figure, by whatever
+    /// it is told apart, is what a plain walk over the rows gives.
+    #[test]
+    fn every_figure_is_what_a_plain_walk_over_the_rows_gives(
+        rows in prop::collection::vec(any_row(), 0..60), filter in any_filter(),
+    ) {
+        let figures = count(&rows, &filter);
+        recounted(&figures, &rows, &filter)?;
+    }
+
     /// Officers, departments, channels, hours and days each add up to the total.
     #[test]
     fn each_way_to_tell_apart_adds_up(rows in prop::collection::vec(any_row(), 0..60)) {
@@ -206,8 +225,10 @@ proptest! {
             (sum.0 + one.asked, sum.1 + one.answered, sum.2 + one.abandoned)
         });
         let of = &figures.ratings;
-        prop_assert_eq!(asked, (of.asked, of.by_source.tablet, of.abandoned));
-        let odd = rows.iter().filter(|row| row.level > 0 && row.flags != 0).count() as u64;
+        prop_assert_eq!(asked, (of.asked, of.answered(), of.abandoned));
+        let open: u64 = figures.asked_by_hour.iter().map(reports::figures::AskedHour::open).sum();
+        prop_assert_eq!(open, of.open());
+        let odd = rows.iter().filter(|row| is_rating(row) && row.flags != 0).count() as u64;
         prop_assert_eq!(figures.cleaned.total + odd, total);
     }
 }

@@ -6,30 +6,65 @@ use super::{Store, StoreError, reading};
 use protocol::Level;
 use std::collections::{BTreeMap, HashMap};
 
-type Fields = (
-    i64,
-    i64,
-    i16,
-    bool,
-    i64,
-    i64,
-    i64,
-    Option<i16>,
-    i16,
-    Option<i16>,
-    Option<i64>,
-    i64,
-    Option<i64>,
-    Option<i16>,
-    Option<String>,
-    Option<String>,
-);
+/// A row as the database gives it; the JSON in it is read afterwards.
+struct ChangedRow {
+    row: RatingRow,
+    source: i16,
+    stage: Option<i16>,
+    scale: i16,
+    level: Option<i16>,
+    abandoned_at: Option<i64>,
+    reasons: Option<String>,
+    aspects: Option<String>,
+}
 
-/// One that was ruled out has no level, reasons and aspects here.
 const COLUMNS: &str = "select num, position, source, simulated, counter_id, officer_id, \
-     department_id, stage, scale, case when ruled_out_at is null then level end, abandoned_at, \
-     asked_at, procedure_id, channel, case when ruled_out_at is null then reasons end, \
-     case when ruled_out_at is null then aspects end from ratings ";
+     department_id, stage, scale, level, abandoned_at, asked_at, procedure_id, channel, reasons, \
+     aspects, ruled_out_at from ratings ";
+
+macro_rules! changed_row_from {
+    ($Row:ty) => {
+        impl sqlx::FromRow<'_, $Row> for ChangedRow {
+            fn from_row(row: &$Row) -> Result<Self, sqlx::Error> {
+                use sqlx::Row;
+                let channel: Option<i16> = row.try_get("channel")?;
+                let procedure: Option<i64> = row.try_get("procedure_id")?;
+                let ruled_out_at: Option<i64> = row.try_get("ruled_out_at")?;
+                Ok(Self {
+                    row: RatingRow {
+                        num: row.try_get("num")?,
+                        position: row.try_get("position")?,
+                        imported: false,
+                        simulated: row.try_get("simulated")?,
+                        counter: row.try_get("counter_id")?,
+                        officer: row.try_get("officer_id")?,
+                        department: row.try_get("department_id")?,
+                        stage: 0,
+                        scale: 0,
+                        level: 0,
+                        abandoned: false,
+                        ruled_out: ruled_out_at.is_some(),
+                        asked_at: row.try_get("asked_at")?,
+                        procedure: procedure.unwrap_or(0),
+                        channel: small(channel),
+                        reasons: Vec::new(),
+                        aspects: Vec::new(),
+                        flags: Vec::new(),
+                    },
+                    source: row.try_get("source")?,
+                    stage: row.try_get("stage")?,
+                    scale: row.try_get("scale")?,
+                    level: row.try_get("level")?,
+                    abandoned_at: row.try_get("abandoned_at")?,
+                    reasons: row.try_get("reasons")?,
+                    aspects: row.try_get("aspects")?,
+                })
+            }
+        }
+    };
+}
+changed_row_from!(sqlx::sqlite::SqliteRow);
+changed_row_from!(sqlx::postgres::PgRow);
 
 impl Store {
     /// The rows of some numbers, without their flags.
@@ -37,7 +72,7 @@ impl Store {
         let mut rows = Vec::new();
         for num in nums {
             let sql = format!("{COLUMNS} where num = $1");
-            let row: Option<Fields> = reading!(self, pool => sqlx::query_as(sqlx::AssertSqlSafe(sql))
+            let row: Option<ChangedRow> = reading!(self, pool => sqlx::query_as(sqlx::AssertSqlSafe(sql))
                 .bind(*num).fetch_optional(pool).await?);
             rows.extend(row.map(rating_row));
         }
@@ -53,7 +88,7 @@ impl Store {
 
     /// Rows that changed after `position`, in the order of changes, about `limit` of them: a
     /// position is never cut in two, so that the last one seen says where to go on. One that was
-    /// ruled out comes as a visit that was asked and gave nothing.
+    /// ruled out comes with all it said, and with the mark.
     pub async fn changes_after(
         &self,
         position: i64,
@@ -66,7 +101,7 @@ impl Store {
                 limit 1 offset $2), $3)
              order by position, num"
         );
-        let rows: Vec<Fields> = reading!(self, pool => sqlx::query_as(sqlx::AssertSqlSafe(sql))
+        let rows: Vec<ChangedRow> = reading!(self, pool => sqlx::query_as(sqlx::AssertSqlSafe(sql))
             .bind(position)
             .bind(i64::from(limit))
             .bind(i64::MAX).fetch_all(pool).await?);
@@ -76,8 +111,7 @@ impl Store {
         // comes again with it. The cross join keeps SQLite from walking through all flags.
         let flags: Vec<(i64, String)> = reading!(self, pool => sqlx::query_as(
             "select r.num, f.rule from ratings r cross join rating_flags f
-             where f.rating_id = r.id and r.ruled_out_at is null
-               and r.position > $1 and r.position <= $2
+             where f.rating_id = r.id and r.position > $1 and r.position <= $2
              order by r.num, f.rule",
         )
         .bind(position)
@@ -97,31 +131,25 @@ impl Store {
     }
 }
 
-fn rating_row(fields: Fields) -> RatingRow {
-    let small = |code: Option<i16>| code.and_then(|code| u8::try_from(code).ok()).unwrap_or(0);
-    let (num, position, source, simulated, counter, officer, department, stage, scale, ..) = fields;
-    let (.., level, abandoned_at, asked_at, procedure, channel, reasons, aspects) = fields;
+/// A code of few values; 0 where there is none.
+fn small(code: Option<i16>) -> u8 {
+    code.and_then(|code| u8::try_from(code).ok()).unwrap_or(0)
+}
+
+fn rating_row(fields: ChangedRow) -> RatingRow {
+    let ChangedRow { row, source, stage, scale, level, abandoned_at, reasons, aspects } = fields;
     // What can not be read was not written by us; the rating itself still counts.
     let reasons = reasons.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
     let aspects: BTreeMap<String, Level> =
         aspects.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
     RatingRow {
-        num,
-        position,
         imported: source == 2,
-        simulated,
-        counter,
-        officer,
-        department,
         stage: small(stage),
         scale: small(Some(scale)),
         level: small(level),
         abandoned: abandoned_at.is_some() && level.is_none(),
-        asked_at,
-        procedure: procedure.unwrap_or(0),
-        channel: small(channel),
         reasons,
         aspects: aspects.into_iter().map(|(id, level)| (id, level.code())).collect(),
-        flags: Vec::new(),
+        ..row
     }
 }

@@ -186,6 +186,8 @@ pub struct RatingRow {
     pub level: u8,
     /// Whether the visit ended without an answer.
     pub abandoned: bool,
+    /// Whether a ruling took it out of the figures. It keeps its level, reasons and flags.
+    pub ruled_out: bool,
     /// The moment that decides the day it counts for.
     pub asked_at: i64,
     /// Id of the dossier's procedure; 0: not known.
