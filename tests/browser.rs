@@ -68,7 +68,6 @@ async fn house(fresh: &Fresh) {
             at: moment(23, hour, i8::try_from(num % 60).unwrap()),
             counter: officer.counter.unwrap(),
             officer: officer.id,
-            department: officer.department,
             stage: Some(Stage::Receive),
             scale: Scale::Five,
             level,

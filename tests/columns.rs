@@ -30,7 +30,6 @@ fn rating(directory: &Directory, n: u64, salt: u64) -> ImportedRating {
         at,
         counter: officer.counter.unwrap(),
         officer: officer.id,
-        department: officer.department,
         stage: [None, Some(Stage::Receive), Some(Stage::Return)][usize::try_from(n % 3).unwrap()],
         scale: Scale::Five,
         level: Level::ALL[usize::try_from((n * n + salt) % 5).unwrap()],

@@ -26,6 +26,8 @@ mod figures;
 mod invitations;
 #[path = "storage/live.rs"]
 mod live;
+#[path = "storage/moments.rs"]
+mod moments;
 #[path = "storage/outside.rs"]
 mod outside;
 
@@ -67,6 +69,8 @@ async fn story(fresh: &Fresh) {
     admin::what_is_kept_by_hand(store).await;
     Box::pin(accounts::story(store)).await;
     records::what_is_said_about_single_visits(store).await;
+    moments::a_rating_counts_for_the_department_of_its_moment(store).await;
+    moments::a_history_has_a_number_until_another_begins(store).await;
     store.close().await;
     assert!(store.ping().await.is_err(), "a closed store answers no more");
 }
@@ -165,6 +169,7 @@ fn the_story_calls_every_public_method() {
         include_str!("storage/counters.rs"),
         include_str!("storage/figures.rs"),
         include_str!("storage/invitations.rs"),
+        include_str!("storage/moments.rs"),
         include_str!("storage/outside.rs"),
         include_str!("storage/live.rs"),
         include_str!("storage/records.rs"),

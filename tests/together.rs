@@ -24,7 +24,6 @@ async fn rows(store: &Store) -> Vec<ImportedRating> {
             at: 1_695_790_800_000,
             counter: officer.counter.unwrap(),
             officer: officer.id,
-            department: officer.department,
             stage: None,
             scale: Scale::Five,
             level: Level::Satisfied,

@@ -62,7 +62,6 @@ async fn one_more(app: &App, nth: u128) {
         at: 1_782_784_800_000,
         counter: officer.counter.unwrap(),
         officer: officer.id,
-        department: officer.department,
         stage: None,
         scale: Scale::Five,
         level: Level::Satisfied,

@@ -162,7 +162,6 @@ pub async fn imports_are_stored_once(store: &Store) {
         at: NOON,
         counter: officer.counter.unwrap(),
         officer: officer.id,
-        department: officer.department,
         stage: Some(Stage::Receive),
         scale: Scale::Five,
         level,

@@ -33,7 +33,6 @@ async fn imported(store: &Store, id: u128, dossier: &str, at: i64) -> ImportedRa
         at,
         counter: officer.counter.unwrap(),
         officer: officer.id,
-        department: officer.department,
         stage: Some(Stage::Receive),
         scale: Scale::Five,
         level: Level::Satisfied,

@@ -16,7 +16,6 @@ pub async fn the_clock_moves_with_every_rating(store: &Store) {
         at,
         counter: officer.counter.unwrap(),
         officer: officer.id,
-        department: officer.department,
         stage: None,
         scale: Scale::Five,
         level: Level::Satisfied,

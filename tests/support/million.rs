@@ -106,7 +106,6 @@ fn rating(
         at,
         counter: officer.counter.unwrap(),
         officer: officer.id,
-        department: officer.department,
         stage: Some(if dice.below(2) == 0 { Stage::Receive } else { Stage::Return }),
         scale: Scale::Five,
         level,

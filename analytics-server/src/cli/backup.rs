@@ -58,6 +58,10 @@ pub async fn restore(arguments: RestoreArguments) -> Result<()> {
     let told = told(&store).await?;
     store.close().await;
     say(format!("{}: {told}", dir.display()))?;
+    say(
+        "everybody signs in anew; people and tokens that were taken back since hold again: take them \
+         back anew",
+    )?;
     say("tablets send by themselves what they recorded since; start the server")
 }
 

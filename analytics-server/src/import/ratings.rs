@@ -20,8 +20,7 @@ const CONTEXT: &[u8] = b"hai-long imported rating v1\0";
 /// Reads rows of ratings.
 pub(super) struct Ratings {
     counters: HashMap<String, i64>,
-    /// Id and department of each officer.
-    officers: HashMap<String, (i64, i64)>,
+    officers: HashMap<String, i64>,
     moments: Moments,
     levels: Words<Level>,
     stages: Words<Stage>,
@@ -41,8 +40,7 @@ impl Ratings {
     /// Rows that refer to `directory`.
     pub fn new(directory: &Directory, options: &Options, questionnaires: &[Published]) -> Self {
         let counters = directory.counters.iter().map(|one| (one.code.clone(), one.id));
-        let officers =
-            directory.officers.iter().map(|one| (one.code.clone(), (one.id, one.department)));
+        let officers = directory.officers.iter().map(|one| (one.code.clone(), one.id));
         Self {
             counters: counters.collect(),
             officers: officers.collect(),
@@ -117,7 +115,7 @@ impl Reader for Ratings {
         let unknown = |what, code| Reason::Unknown { what, code: short(code) };
         let counter =
             *self.counters.get(counter_code).ok_or_else(|| unknown("counter", counter_code))?;
-        let (officer, department) =
+        let officer =
             *self.officers.get(officer_code).ok_or_else(|| unknown("officer", officer_code))?;
         if !dossier.is_empty() && !is_dossier(dossier) {
             return Err(Reason::Dossier);
@@ -139,7 +137,6 @@ impl Reader for Ratings {
             at: moment.at,
             counter,
             officer,
-            department,
             stage,
             scale: self.scale,
             level,

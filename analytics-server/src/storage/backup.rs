@@ -119,7 +119,7 @@ pub async fn look_into(backup: &Path) -> Result<Store, BackupError> {
     Ok(Store::Sqlite(Sqlite { writer: readers.clone(), readers, names: KnownNames::default() }))
 }
 
-/// Puts a backup into a data directory that holds nothing yet.
+/// Puts a backup into a data directory that holds nothing yet, as the begin of another history.
 pub async fn restore(from: &Path, data_dir: &Path) -> Result<(), BackupError> {
     let mut head = Vec::new();
     let read = fs::File::open(from).and_then(|from| from.take(16).read_to_end(&mut head));
@@ -142,6 +142,42 @@ pub async fn restore(from: &Path, data_dir: &Path) -> Result<(), BackupError> {
     let half = half(&to);
     fs::copy(from, &half).map_err(file(&half))?;
     fs::set_permissions(&half, Permissions::from_mode(0o600)).map_err(file(&half))?;
+    let begun = begin_anew(&half, from).await;
+    if begun.is_err() {
+        let _ = fs::remove_file(&half);
+    }
+    begun?;
     fs::File::open(&half).and_then(|copy| copy.sync_all()).map_err(file(&half))?;
     fs::rename(&half, &to).map_err(file(&to))
+}
+
+/// Makes a copy the begin of another history: positions of changes will be given again, which
+/// whoever follows them has to be told, and nobody is signed in any more or can use a link of then.
+async fn begin_anew(copy: &Path, from: &Path) -> Result<(), BackupError> {
+    let options = SqliteConnectOptions::new().filename(copy).create_if_missing(false);
+    let mut copy = options.connect().await?;
+    let tables: Vec<String> = sqlx::query_scalar("select name from sqlite_master where type = 'table'")
+        .fetch_all(&mut copy)
+        .await?;
+    let has = |name: &str| tables.iter().any(|table| table == name);
+    if !has("installation") {
+        return Err(BackupError::Foreign(from.into()));
+    }
+    for table in ["sessions", "password_links"] {
+        // A backup of an older version may have none.
+        if has(table) {
+            let delete = format!("delete from {table}");
+            sqlx::query(sqlx::AssertSqlSafe(delete)).execute(&mut copy).await?;
+        }
+    }
+    let columns: i64 = sqlx::query_scalar(
+        "select count(*) from pragma_table_info('installation') where name = 'epoch'",
+    )
+    .fetch_one(&mut copy)
+    .await?;
+    if columns > 0 {
+        // The next start chooses one.
+        sqlx::query("update installation set epoch = 0").execute(&mut copy).await?;
+    }
+    Ok(copy.close().await?)
 }

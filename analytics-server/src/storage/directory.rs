@@ -1,5 +1,6 @@
 //! Departments, counters, officers and procedures: read whole, written by their code.
 
+use super::officer_departments::DepartmentSteps as _;
 use super::rows::{Counter, Department, Directory, Officer, Procedure, Put, RetiredIds};
 use super::{Store, StoreError, log_change, names_changed, reading, writing};
 use std::collections::HashMap;
@@ -67,6 +68,9 @@ macro_rules! put {
                     continue;
                 }
                 sqlx::query($sql).bind(&row.code)$(.bind(&row.$field))+.execute(&mut *tx).await?;
+                if $noun == "officer" {
+                    Db::note_department(&mut tx, &row.code, $now).await?;
+                }
                 if let Some(before) = before {
                     sqlx::query(
                         "insert into audit_log (at, actor, action, subject, before, after)

@@ -2,14 +2,15 @@
 //! order in which they are taken stands in `events.rs`.
 
 use super::events::{Arrival, NewEvent};
+use super::officer_departments::{DepartmentHistory, DepartmentSteps};
 use super::ratings::{VISIT_COLUMNS, VISIT_UPDATE, VisitFields, visit_of};
 use super::tablets::stage_code;
 use super::{StoreError, signed};
 use crate::fold::{Odd, Place, Visit};
-use protocol::event::Shown;
+use protocol::event::{Event, Shown, What};
 use protocol::{Digest, Head};
 use sqlx::QueryBuilder;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// Rows of one statement: with up to 23 values each they stay under the 32,766 that SQLite binds.
@@ -19,25 +20,35 @@ pub(super) const ROWS: usize = 1_000;
 #[derive(Default)]
 pub(super) struct Places {
     counters: HashMap<String, i64>,
-    officers: HashMap<String, (i64, i64)>,
+    officers: HashMap<String, i64>,
+    departments: DepartmentHistory,
 }
 
 impl Places {
-    pub(super) fn find(&self, shown: &Shown) -> Result<Place, Odd> {
+    /// Where a question was asked at a moment: the department is the officer's of then.
+    pub(super) fn find(&self, shown: &Shown, at: i64) -> Result<Place, Odd> {
         let counter = *self
             .counters
             .get(&shown.counter)
             .ok_or_else(|| Odd::UnknownCounter(shown.counter.clone()))?;
-        let (officer, department) = *self
-            .officers
-            .get(&shown.officer)
-            .ok_or_else(|| Odd::UnknownOfficer(shown.officer.clone()))?;
+        let unknown = || Odd::UnknownOfficer(shown.officer.clone());
+        let officer = *self.officers.get(&shown.officer).ok_or_else(unknown)?;
+        let department = self.departments.at(officer, at).ok_or_else(unknown)?;
         Ok(Place { counter, officer, department })
     }
 }
 
+/// The codes that some events name, each once: of counters and of officers.
+fn codes_of<'a>(news: &'a [NewEvent<'_>]) -> (BTreeSet<&'a str>, BTreeSet<&'a str>) {
+    let shown = news.iter().filter_map(|new| match &new.read {
+        Ok(Event { what: What::Shown(shown), .. }) => Some(shown),
+        _ => None,
+    });
+    shown.map(|shown| (shown.counter.as_str(), shown.officer.as_str())).unzip()
+}
+
 /// One statement a function; each is called within one transaction.
-pub(super) trait EventSteps: sqlx::Database {
+pub(super) trait EventSteps: DepartmentSteps {
     /// Locks the tablet's row, so that two requests of one tablet take turns; its head, and the
     /// moment before which none of its news can have happened.
     async fn lock_head(
@@ -64,7 +75,18 @@ pub(super) trait EventSteps: sqlx::Database {
         tx: &mut Self::Connection,
         news: &[NewEvent<'_>],
     ) -> Result<HashMap<Uuid, Visit>, StoreError>;
-    async fn load_places(tx: &mut Self::Connection) -> Result<Places, StoreError>;
+    /// What the codes stand for that some events name, and no others: a batch costs what is in it,
+    /// however many counters and officers there are.
+    async fn load_places(
+        tx: &mut Self::Connection,
+        news: &[NewEvent<'_>],
+    ) -> Result<Places, StoreError>;
+    /// Ids by codes of `counters` or `officers`.
+    async fn load_ids(
+        tx: &mut Self::Connection,
+        table: &str,
+        codes: &BTreeSet<&str>,
+    ) -> Result<HashMap<String, i64>, StoreError>;
     async fn quarantine(
         tx: &mut Self::Connection,
         arrival: &Arrival<'_>,
@@ -196,18 +218,38 @@ macro_rules! event_steps {
                 Ok(visits)
             }
 
-            async fn load_places(tx: &mut Self::Connection) -> Result<Places, StoreError> {
-                let counters: Vec<(String, i64)> =
-                    sqlx::query_as("select code, id from counters").fetch_all(&mut *tx).await?;
-                let officers: Vec<(String, i64, i64)> =
-                    sqlx::query_as("select code, id, department_id from officers")
-                        .fetch_all(&mut *tx)
-                        .await?;
-                let officer = |(code, id, department)| (code, (id, department));
-                Ok(Places {
-                    counters: counters.into_iter().collect(),
-                    officers: officers.into_iter().map(officer).collect(),
-                })
+            async fn load_places(
+                tx: &mut Self::Connection,
+                news: &[NewEvent<'_>],
+            ) -> Result<Places, StoreError> {
+                let (counters, officers) = codes_of(news);
+                let counters = Self::load_ids(tx, "counters", &counters).await?;
+                let officers = Self::load_ids(tx, "officers", &officers).await?;
+                let ids: Vec<i64> = officers.values().copied().collect();
+                let departments = Self::departments_of(tx, &ids).await?;
+                Ok(Places { counters, officers, departments })
+            }
+
+            async fn load_ids(
+                tx: &mut Self::Connection,
+                table: &str,
+                codes: &BTreeSet<&str>,
+            ) -> Result<HashMap<String, i64>, StoreError> {
+                let mut ids = HashMap::new();
+                let codes: Vec<&str> = codes.iter().copied().collect();
+                for codes in codes.chunks(ROWS) {
+                    let mut query = QueryBuilder::<Self>::new("select code, id from ");
+                    query.push(table).push(" where code in (");
+                    let mut list = query.separated(", ");
+                    for code in codes {
+                        list.push_bind((*code).to_owned());
+                    }
+                    query.push(")");
+                    let rows: Vec<(String, i64)> =
+                        query.build_query_as().fetch_all(&mut *tx).await?;
+                    ids.extend(rows);
+                }
+                Ok(ids)
             }
 
             async fn quarantine(

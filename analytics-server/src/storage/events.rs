@@ -166,8 +166,7 @@ async fn append<D: EventSteps + MarkSteps + DossierSteps>(
     };
     D::insert_events(tx, arrival, &news).await?;
     let visits = D::load_visits(tx, &news).await?;
-    let asks = |new: &NewEvent<'_>| matches!(&new.read, Ok(Event { what: What::Shown(_), .. }));
-    let places = if news.iter().any(asks) { D::load_places(tx).await? } else { Places::default() };
+    let places = D::load_places(tx, &news).await?;
     let folded = fold_news(arrival.tablet, &news, visits, &places);
     D::quarantine(tx, arrival, &folded.odd).await?;
     D::advance(tx, arrival.tablet, new_head).await?;
@@ -240,7 +239,7 @@ pub(super) fn fold_news(
         }
         let outcome = new.read.clone().and_then(|event| {
             let visit = visits.get(&event.session);
-            let visit = fold(visit, tablet, &event, new.at, |shown| places.find(shown))?;
+            let visit = fold(visit, tablet, &event, new.at, |shown| places.find(shown, new.at))?;
             Ok((visit, event.what))
         });
         match outcome {

@@ -1,6 +1,7 @@
 //! Opening a database: the one place where the two dialects differ by much. The schema is brought
 //! up to date; a newer, damaged or unreachable database is told apart and left as it is.
 
+use super::epoch::epoch_of;
 use super::{KnownNames, Postgres, Sqlite, Store, StoreError, migrations, reading, writing};
 use sqlx::migrate::MigrateError;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -25,7 +26,10 @@ const CONNECTIONS: u32 = 12;
 /// How long a caller waits for a free connection before it is told that there is none.
 const ACQUIRE: Duration = Duration::from_secs(10);
 
-/// What a new database is given once.
+/// What the number of a history is made with, so that it can be no other hash.
+const EPOCH_CONTEXT: &str = "hai-long epoch v1";
+
+/// What a new database is given once; what it needs of it again, when it is opened again.
 #[derive(Clone, Debug)]
 pub struct Birth {
     /// Its identity.
@@ -34,6 +38,17 @@ pub struct Birth {
     pub secret: [u8; 32],
     /// When, in milliseconds since 1970.
     pub now: i64,
+}
+
+impl Birth {
+    /// The number of the history that begins, as random as the rest.
+    fn epoch(&self) -> i64 {
+        let mut hash = blake3::Hasher::new_derive_key(EPOCH_CONTEXT);
+        hash.update(self.id.as_bytes()).update(&self.secret).update(&self.now.to_be_bytes());
+        let mut first = [0; 8];
+        first.copy_from_slice(&hash.finalize().as_bytes()[..8]);
+        epoch_of(first)
+    }
 }
 
 impl Store {
@@ -58,6 +73,11 @@ impl Store {
             .bind(birth.now)
             .execute(&mut *tx)
             .await?;
+            // A new database begins its history, and so does one that was restored.
+            sqlx::query("update installation set epoch = $1 where epoch = 0")
+                .bind(birth.epoch())
+                .execute(&mut *tx)
+                .await?;
         });
         Ok(store)
     }

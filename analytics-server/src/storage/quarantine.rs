@@ -113,7 +113,7 @@ impl Store {
                 // Folded from their first event; only visits of another tablet are taken as known.
                 let mut visits = Db::load_visits(&mut tx, &news).await?;
                 visits.retain(|_, visit| visit.tablet != tablet);
-                let places = Db::load_places(&mut tx).await?;
+                let places = Db::load_places(&mut tx, &news).await?;
                 let folded = fold_news(tablet, &news, visits, &places);
                 all.visits.extend(folded.visits);
                 all.answered.extend(folded.answered);

@@ -3,6 +3,7 @@
 use super::dossiers::DossierSteps;
 use super::event_marks::MarkSteps;
 use super::event_steps::{EventSteps, ROWS};
+use super::officer_departments::DepartmentSteps as _;
 use super::rows::{ImportedRating, Put};
 use super::tablets::{stage_code, stage_of};
 use super::{Store, StoreError, writing};
@@ -10,7 +11,7 @@ use crate::fold::{Place, Visit};
 use protocol::event::Detailed;
 use protocol::{Level, Scale};
 use sqlx::QueryBuilder;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// Columns of a visit, in the order of [`VisitFields`].
@@ -141,7 +142,8 @@ type KnownFields = (Uuid, i64, i64, i64, Option<i16>, Option<i16>, i16, bool);
 impl Store {
     /// Stores ratings of an earlier system in one transaction; one outcome a row. A row whose id is
     /// known with the same content is already there; with another content it is a conflict and the
-    /// stored one stands. A second rating of a dossier and stage is flagged.
+    /// stored one stands. A second rating of a dossier and stage is flagged. Each counts for the
+    /// department that its officer belonged to at its moment.
     pub async fn import_ratings(
         &self,
         rows: &[ImportedRating],
@@ -171,6 +173,9 @@ impl Store {
                 ));
             }
             let (outcome, fresh) = sorted(rows, &mut known);
+            let officers: BTreeSet<i64> = fresh.iter().map(|row| row.officer).collect();
+            let officers: Vec<i64> = officers.into_iter().collect();
+            let departments = Db::departments_of(&mut tx, &officers).await?;
             for rows in fresh.chunks(ROWS) {
                 QueryBuilder::<Db>::new(
                     "insert into ratings (id, source, simulated, counter_id, officer_id,
@@ -184,7 +189,7 @@ impl Store {
                         .push_bind(row.simulated)
                         .push_bind(row.counter)
                         .push_bind(row.officer)
-                        .push_bind(row.department)
+                        .push_bind(departments.at(row.officer, row.at))
                         .push_bind(row.stage.map(stage_code))
                         .push_bind(scale_code(row.scale))
                         .push_bind(row.dossier.clone())

@@ -2,6 +2,7 @@
 //! those that are retired. Each change names who made it, what it was made from and what it became;
 //! nothing is ever deleted, because ratings of its time name it.
 
+use super::officer_departments::DepartmentSteps as _;
 use super::{Store, StoreError, log_change, names_changed, reading, writing};
 use serde::{Deserialize, Serialize};
 
@@ -233,6 +234,9 @@ impl Store {
                 }
                 if query.build().execute(&mut *tx).await?.rows_affected() == 0 {
                     return Ok(Carried::Stale(at));
+                }
+                if noun == Noun::Officer {
+                    Db::note_department(&mut tx, code, now).await?;
                 }
                 let action = if step.before.is_some() { "change" } else { "add" };
                 let subject = format!("{} {code}", noun.word());

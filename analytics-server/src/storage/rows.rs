@@ -115,8 +115,6 @@ pub struct ImportedRating {
     pub counter: i64,
     /// Id of the officer.
     pub officer: i64,
-    /// Id of the officer's department.
-    pub department: i64,
     /// Step of the service, where the file says it.
     pub stage: Option<Stage>,
     /// The levels that were on offer.

@@ -56,7 +56,6 @@ pub(super) async fn rate_at(app: &App, at: i64, own: [usize; 5], other: [usize; 
                 at,
                 counter: directory.counter(&format!("Q0{number}")).unwrap().id,
                 officer: officer.id,
-                department: officer.department,
                 stage: None,
                 scale: Scale::Five,
                 level,
