@@ -93,6 +93,7 @@ async fn positions_become_visible_in_order() {
     let fresh = postgres().await;
     furnish(&fresh.store).await;
     let rating = rows(&fresh.store).await.remove(1);
+    let department = fresh.store.directory().await.unwrap().departments[0].id;
 
     // A writer of another process has taken a position and not committed yet.
     let pool = sqlx::PgPool::connect(fresh.address.as_deref().unwrap()).await.unwrap();
@@ -109,7 +110,7 @@ async fn positions_become_visible_in_order() {
     .bind(Uuid::from_u128(1))
     .bind(rating.counter)
     .bind(rating.officer)
-    .bind(rating.department)
+    .bind(department)
     .bind(rating.at)
     .bind(position)
     .execute(&mut *slow)

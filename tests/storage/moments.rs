@@ -28,8 +28,12 @@ async fn house(store: &Store) -> (i64, i64) {
     let directory = store.directory().await.unwrap();
     let id = |code| directory.department(code).unwrap().id;
     let (first, next) = (id("FIRST"), id("NEXT"));
-    let counter =
-        |code: &str, department| Counter { id: 0, code: code.into(), name: code.into(), department };
+    let counter = |code: &str, department| Counter {
+        id: 0,
+        code: code.into(),
+        name: code.into(),
+        department,
+    };
     store.put_counters(&[counter("M1", first), counter("M2", next)], 0).await.unwrap();
     belongs_to(store, "MOVED", first, NOON - 60 * MINUTE).await;
     (first, next)
@@ -117,10 +121,8 @@ pub async fn a_rating_counts_for_the_department_of_its_moment(store: &Store) {
 /// Ratings of a file, read in long after.
 async fn files_say_the_same(store: &Store, visits: &[(i64, i64)]) {
     let directory = store.directory().await.unwrap();
-    let (counter, officer) = (
-        directory.counter("M2").unwrap().id,
-        directory.officer("MOVED").unwrap().id,
-    );
+    let (counter, officer) =
+        (directory.counter("M2").unwrap().id, directory.officer("MOVED").unwrap().id);
     let rating = |(place, (minutes, _)): (u128, &(i64, i64))| ImportedRating {
         id: Uuid::from_u128(0x2240 + place),
         simulated: false,

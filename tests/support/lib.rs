@@ -10,6 +10,7 @@ pub mod finder;
 pub mod million;
 pub mod programs;
 pub mod proxy;
+pub mod random_centre;
 pub mod replay;
 pub mod server;
 pub mod tablet;

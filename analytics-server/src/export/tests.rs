@@ -59,7 +59,6 @@ pub(super) async fn centre(count: u32) -> (TempDir, App) {
             simulated: false,
             counter: directory.counter(counter).unwrap().id,
             officer: officer.id,
-            department: officer.department,
             stage: Some(Stage::Return),
             scale: Scale::Five,
             dossier: (n < 2).then(|| DOSSIER.into()),

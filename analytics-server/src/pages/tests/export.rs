@@ -39,7 +39,6 @@ async fn furnished() -> (TempDir, App) {
             simulated: false,
             counter,
             officer,
-            department,
             stage: None,
             scale: Scale::Five,
             dossier: None,
