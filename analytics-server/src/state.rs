@@ -1,6 +1,7 @@
 //! What every handler has at hand: the store, the statistics, the clock and the centre's settings.
 
 use crate::alerts::MailSettings;
+use crate::api::feed::Feed;
 use crate::api::pace::Pace;
 use crate::auth::Scope;
 use crate::centre::{CENTRE, Centre, CentreError};
@@ -41,6 +42,8 @@ pub struct App {
     pub bell: Arc<Doorbell>,
     /// How often each token of other software may ask.
     pub pace: Arc<Pace>,
+    /// Notices for programs that follow the ratings when the database went back.
+    pub feed: Arc<Feed>,
     /// Tells open dashboards what happens.
     pub pulse: Arc<Pulse>,
     /// What was rendered for many.
@@ -81,6 +84,7 @@ impl App {
             clock,
             bell: Arc::default(),
             pace: Arc::default(),
+            feed: Arc::new(Feed::open(data_dir)),
             pulse: Arc::default(),
             kept: Arc::default(),
             gate: Arc::default(),

@@ -213,6 +213,8 @@ pub enum ProblemCode {
     AlreadyRated,
     /// The request is larger than [`crate::limits::REQUEST_BYTES`].
     TooLarge,
+    /// The place to go on from belongs to an earlier state of the database: read from the start.
+    StartAnew,
     /// The machine asks too often: wait as long as the answer says.
     TooMany,
     /// The server can not store just now: keep everything and come back.

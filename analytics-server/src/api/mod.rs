@@ -4,6 +4,7 @@
 mod auth;
 mod enrolments;
 mod events;
+pub mod feed;
 mod figures;
 mod health;
 mod heartbeats;

@@ -58,6 +58,7 @@ impl Refusal {
             ProblemCode::Unauthorised => StatusCode::UNAUTHORIZED,
             ProblemCode::BadCode => StatusCode::FORBIDDEN,
             ProblemCode::NotFound => StatusCode::NOT_FOUND,
+            ProblemCode::StartAnew => StatusCode::GONE,
             ProblemCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             ProblemCode::TooMany => StatusCode::TOO_MANY_REQUESTS,
             ProblemCode::Unavailable | ProblemCode::Unknown => StatusCode::SERVICE_UNAVAILABLE,

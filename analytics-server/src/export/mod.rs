@@ -2,15 +2,18 @@
 //! that any amount passes through a small memory. What each column is stands here once.
 
 mod csv;
+mod names;
 mod sheet;
 mod table;
 
-pub use table::{Field, Names, Words, local_time, told};
+pub use names::{Named, Names, Words, told};
+pub use table::{Field, local_time};
 
 use crate::state::App;
 use crate::stats::{RatingsFile, StatsError};
 use crate::storage::StoreError;
 use crate::storage::export::{Cut, OutBy, OutPlace, RatingOut};
+use crate::tables_out::Cell;
 use axum::body::Bytes;
 use futures_util::{Stream, StreamExt as _, TryStreamExt as _, stream};
 use locales::Texts;
@@ -18,7 +21,7 @@ use std::fs::File;
 use std::io::{self, Read as _, Seek as _};
 use std::str::FromStr;
 use std::sync::Arc;
-use table::Columns;
+use table::{Columns, For};
 use tokio::sync::mpsc;
 
 /// Rows read at once: some hundred kilobytes.
@@ -58,7 +61,7 @@ impl Form {
     pub const fn media_type(self) -> &'static str {
         match self {
             Self::Csv => crate::tables_out::CSV,
-            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Xlsx => crate::tables_out::XLSX,
             Self::Parquet => "application/vnd.apache.parquet",
         }
     }
@@ -101,6 +104,8 @@ pub struct Order {
     pub comments: bool,
     /// The language of headings and words.
     pub texts: &'static Texts,
+    /// What the file is about, label by label: a workbook tells it on a sheet of its own.
+    pub about: Vec<(String, Cell)>,
 }
 
 /// The bytes of a file, as they are made.
@@ -127,31 +132,29 @@ fn pages(
 /// with what is known last.
 pub async fn file(app: &App, order: &Order, form: Form) -> Result<Pieces, ExportError> {
     let directory = app.store.directory().await?;
-    let columns = Arc::new(Columns::new(
-        Names::new(&directory),
-        app.zone.clone(),
-        order.texts,
-        order.comments,
-    ));
+    let names = Names::new(&directory, &app.store.questionnaires().await?, order.texts);
+    let reader = if form == Form::Parquet { For::Programs } else { For::People };
+    let columns = Arc::new(Columns::new(names, app.zone.clone(), order.comments, reader));
     let pages = pages(app, order);
     match form {
         Form::Csv => {
-            let head = csv::head(&columns)?;
-            let lines = pages.map(move |page| csv::lines(&columns, &page?));
+            let head = csv::head(&columns);
+            let lines = pages.map(move |page| Ok(csv::lines(&columns, &page?)));
             Ok(stream::once(async { Ok(head) }).chain(lines).boxed())
         }
         Form::Xlsx => {
             let title = order.texts.get("export-sheet");
-            let file = written(pages, move |pages| sheet::write(&columns, &title, pages)).await?;
-            Ok(pieces(file))
+            let about = order.about.clone();
+            let write = move |pages| sheet::write(&columns, &title, about, pages);
+            Ok(pieces(written(pages, write).await?))
         }
         Form::Parquet => {
             let write = move |mut pages: mpsc::Receiver<Vec<RatingOut>>| {
                 let file = tempfile::tempfile()?;
-                let kept = columns.headers().collect::<Vec<_>>();
-                let mut out = RatingsFile::begin(file.try_clone()?, &kept, &table::numbers())?;
+                let (headers, numbers) = (columns.headers(), columns.numbers());
+                let mut out = RatingsFile::begin(file.try_clone()?, &headers, &numbers)?;
                 while let Some(page) = pages.blocking_recv() {
-                    out.add(page.iter().map(|row| columns.plain(row)))?;
+                    out.add(page.iter().map(|row| columns.row(row)))?;
                 }
                 out.end()?;
                 Ok(file)

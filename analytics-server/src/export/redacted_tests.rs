@@ -22,6 +22,8 @@ use uuid::Uuid;
 const SECRET: &str = "gọi tôi 0912345678";
 const LEFT: &str = "gọi tôi [đã lược bỏ]";
 const TABLET: Uuid = Uuid::from_u128(77);
+/// The place of the comments' column.
+const COMMENT: usize = 20;
 
 /// A visitor at a tablet writes this; the visit's number.
 async fn commented(app: &App, comment: &str) -> i64 {
@@ -81,17 +83,18 @@ async fn commented(app: &App, comment: &str) -> i64 {
 /// The comments of each kind of file, as their readers find them, and of the rows for machines.
 async fn everywhere(app: &App) -> [Vec<String>; 4] {
     let cut = Cut { from: 0, until: i64::MAX, ..Cut::default() };
-    let order = Order { cut: cut.clone(), comments: true, texts: locales::texts("vi") };
+    let texts = locales::texts("vi");
+    let order = Order { cut: cut.clone(), comments: true, texts, about: Vec::new() };
     let whole = async |form| {
         let pieces: Vec<Bytes> =
             file(app, &order, form).await.unwrap().try_collect().await.unwrap();
         pieces.concat()
     };
     let text = String::from_utf8(whole(Form::Csv).await).unwrap();
-    let lines = text.lines().skip(1).map(|line| line.rsplit(',').next().unwrap().to_owned());
+    let lines = text.lines().skip(1).map(|line| line.split(',').nth(COMMENT).unwrap().to_owned());
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(whole(Form::Xlsx).await)).unwrap();
     let sheet = book.worksheet_range("Đánh giá").unwrap();
-    let cells = sheet.rows().skip(1).map(|row| row.last().unwrap().to_string());
+    let cells = sheet.rows().skip(1).map(|row| row[COMMENT].to_string());
     let columns = crate::stats::texts_of(whole(Form::Parquet).await, "comment");
     let rows =
         app.store.ratings_out(&cut, true, (OutBy::Asked, OutPlace::START), 100).await.unwrap();

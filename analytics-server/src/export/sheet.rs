@@ -1,69 +1,105 @@
-//! A workbook of one sheet, row by row into a temporary file: nothing but the row that is being
-//! written lies in memory.
+//! A workbook of two sheets: the ratings, row by row into a temporary file, so that nothing but the
+//! row that is being written lies in memory; and what they are about, with their counts.
 
 use super::ExportError;
 use super::table::{Columns, Field};
-use crate::storage::export::RatingOut;
-use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+use crate::storage::export::{OutCounts, RatingOut};
+use crate::tables_out::{Cell, Formats, filters_on, sheet_head, summary, write_cell};
+use protocol::{Level, Scale};
+use rust_xlsxwriter::Workbook;
+use std::collections::BTreeMap;
 use std::fs::File;
 use tokio::sync::mpsc;
 
-/// How a moment is shown.
-const MOMENT: &str = "dd/mm/yyyy hh:mm:ss";
-/// Letters of the widest column; a moment needs 19.
-const WIDTH: f64 = 20.0;
-/// Letters that a cell can hold.
-const CELL_CHARS: usize = 32_767;
+/// Letters of a column; a moment needs 19.
+const WIDTH: usize = 20;
 
-/// Writes the pages that come.
+/// Writes the pages that come. `about` is told before the counts.
 pub(super) fn write(
     columns: &Columns,
     title: &str,
+    mut about: Vec<(String, Cell)>,
     mut pages: mpsc::Receiver<Vec<RatingOut>>,
 ) -> Result<File, ExportError> {
     let mut book = Workbook::new();
+    let formats = Formats::default();
+    let headings = columns.headings();
     let sheet = book.add_worksheet_with_constant_memory()?;
     sheet.set_name(title)?;
-    sheet.set_freeze_panes(1, 0)?;
-    let (bold, moment) = (Format::new().set_bold(), Format::new().set_num_format(MOMENT));
-    for (column, heading) in (0..).zip(columns.headings()) {
-        sheet.set_column_width(column, WIDTH)?;
-        sheet.write_with_format(0, column, heading, &bold)?;
-    }
-    let mut line = 0;
+    sheet_head(sheet, &headings, headings.iter().map(|_| WIDTH), &formats)?;
+    let (mut line, mut counts) = (0, Counts::default());
     while let Some(page) = pages.blocking_recv() {
         for row in &page {
             line += 1;
+            counts.add(row);
             for (column, field) in (0..).zip(columns.row(row)) {
-                match field {
-                    Field::Text(text) if text.is_empty() => {}
-                    Field::Text(text) if text.len() > CELL_CHARS => {
-                        let cut: String = text.chars().take(CELL_CHARS).collect();
-                        sheet.write_string(line, column, cut)?;
-                    }
-                    Field::Text(text) => {
-                        sheet.write_string(line, column, text)?;
-                    }
-                    Field::Number(number) => {
-                        sheet.write_number(line, column, number as f64)?;
-                    }
-                    Field::Moment(at) => {
-                        let day = (at.year().unsigned_abs(), at.month(), at.day());
-                        let day = ExcelDateTime::from_ymd(day.0, zero(day.1), zero(day.2))?;
-                        let hour = u16::from(zero(at.hour()));
-                        let at = day.and_hms(hour, zero(at.minute()), zero(at.second()))?;
-                        sheet.write_datetime_with_format(line, column, &at, &moment)?;
-                    }
-                }
+                write_cell(sheet, (line, column), &cell(field), &formats)?;
             }
         }
     }
+    filters_on(sheet, line as usize, headings.len())?;
+    about.extend(counts.told(columns));
+    summary(&mut book, title, &about, columns.names().texts(), &formats)?;
     let file = tempfile::tempfile()?;
     book.save_to_writer(file.try_clone()?)?;
     Ok(file)
 }
 
-/// Parts of a moment are small and not negative.
-fn zero(part: i8) -> u8 {
-    part.unsigned_abs()
+fn cell(field: Field) -> Cell {
+    match field {
+        Field::Empty => Cell::Empty,
+        Field::Text(text) => Cell::Text(text),
+        Field::Number(number) => Cell::Count(number.unsigned_abs()),
+        Field::Moment(at) => Cell::Moment(at),
+    }
+}
+
+/// What the rows of a sheet come to. Counted with them, so that both always agree.
+#[derive(Default)]
+struct Counts {
+    all: OutCounts,
+    simulated: u64,
+    /// Of those that count, by the number of their scale and level.
+    levels: BTreeMap<(i16, i16), u64>,
+}
+
+impl Counts {
+    fn add(&mut self, row: &RatingOut) {
+        self.all.add(row);
+        self.simulated += u64::from(row.simulated);
+        if row.ruled_out_at.is_none() {
+            *self.levels.entry((row.scale, row.level)).or_default() += 1;
+        }
+    }
+
+    /// The lines of the other sheet.
+    fn told(&self, columns: &Columns) -> Vec<(String, Cell)> {
+        let texts = columns.names().texts();
+        let line = |key: &str, count| (texts.get(&format!("export-summary-{key}")), count);
+        let mut lines = vec![
+            line("raw", self.all.raw.into()),
+            line("ruled-out", self.all.ruled_out.into()),
+            line("counted", self.all.counted().into()),
+            line("flagged", self.all.flagged.into()),
+            line("cleaned", self.all.cleaned().into()),
+        ];
+        if self.simulated > 0 {
+            lines.push(line("simulated", self.simulated.into()));
+        }
+        let scales = [(1, Scale::Five), (2, Scale::Three)];
+        let there = scales.map(|(code, scale)| {
+            (code, scale, self.levels.keys().any(|(of, _)| *of == code))
+        });
+        let several = there.iter().filter(|(.., there)| *there).count() > 1;
+        for (code, scale, _) in there.into_iter().filter(|(.., there)| *there) {
+            for level in Level::ALL.into_iter().filter(|level| scale.levels().contains(level)) {
+                let word = columns.names().word(level.name());
+                let of = columns.names().word(scale.name());
+                let count = self.levels.get(&(code, i16::from(level.code())));
+                let label = if several { format!("{word} ({of})") } else { word };
+                lines.push((label, count.copied().unwrap_or(0).into()));
+            }
+        }
+        lines
+    }
 }

@@ -1,99 +1,12 @@
-//! The columns of an exported rating, in their order, and its words.
+//! The columns of an exported rating, in their order. Programs know columns by name and place, so new
+//! ones stand at the end. What has an id and words has a column of each: in files for people the words
+//! stand in the column that was there first, in files for programs the ids.
 
+use super::names::{Names, Words};
 use crate::moments;
 use crate::storage::export::RatingOut;
-use crate::storage::rows::Directory;
-use crate::tables_out::harmless;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use locales::Texts;
-use protocol::{Channel, Level, Scale, Stage};
-use std::collections::{BTreeMap, HashMap};
-
-/// Codes and names by the ids of this database.
-pub struct Names {
-    departments: HashMap<i64, (String, String)>,
-    counters: HashMap<i64, (String, String)>,
-    officers: HashMap<i64, (String, String)>,
-    procedures: HashMap<i64, (String, String)>,
-}
-
-/// A word of the protocol in the reader's language; `kind` is what it tells: `level`, `stage`,
-/// `channel`, `scale` or `source`.
-pub fn told(kind: &str, word: &str, texts: &Texts) -> String {
-    texts.get(&format!("export-{kind}-{}", word.replace('_', "-")))
-}
-
-/// A rating in the words of the protocol.
-pub struct Words {
-    /// Code of the department.
-    pub department: String,
-    /// Code of the counter.
-    pub counter: String,
-    /// Code of the officer.
-    pub officer: String,
-    /// `receive` or `return`.
-    pub stage: Option<&'static str>,
-    /// Code of the procedure.
-    pub procedure: Option<String>,
-    /// Such as `in_person`.
-    pub channel: Option<&'static str>,
-    /// `five` or `three`.
-    pub scale: &'static str,
-    /// Such as `very_satisfied`.
-    pub level: &'static str,
-    /// Ids of reasons.
-    pub reasons: Vec<String>,
-    /// Levels by aspect.
-    pub aspects: BTreeMap<String, String>,
-    /// `tablet` or `imported`.
-    pub source: &'static str,
-}
-
-impl Names {
-    /// The names of a directory.
-    pub fn new(directory: &Directory) -> Self {
-        let pair = |code: &String, name: &String| (code.clone(), name.clone());
-        let departments = directory.departments.iter();
-        let counters = directory.counters.iter();
-        let officers = directory.officers.iter();
-        let procedures = directory.procedures.iter();
-        Self {
-            departments: departments.map(|one| (one.id, pair(&one.code, &one.name))).collect(),
-            counters: counters.map(|one| (one.id, pair(&one.code, &one.name))).collect(),
-            officers: officers.map(|one| (one.id, pair(&one.code, &one.name))).collect(),
-            procedures: procedures.map(|one| (one.id, pair(&one.code, &one.name))).collect(),
-        }
-    }
-
-    /// The words of a rating.
-    pub fn words(&self, row: &RatingOut) -> Words {
-        let code = |known: &HashMap<i64, (String, String)>, id| {
-            known.get(&id).map(|(code, _)| code.clone()).unwrap_or_default()
-        };
-        let small = |code: Option<i16>| code.and_then(|code| u8::try_from(code).ok());
-        let level = small(Some(row.level)).and_then(Level::from_code);
-        // What is no list of words is odd and is left out; the rating is counted all the same.
-        let read = |json: &Option<String>| json.as_deref().map(serde_json::from_str);
-        Words {
-            department: code(&self.departments, row.department),
-            counter: code(&self.counters, row.counter),
-            officer: code(&self.officers, row.officer),
-            stage: small(row.stage).and_then(Stage::from_code).map(Stage::name),
-            procedure: row.procedure.map(|id| code(&self.procedures, id)),
-            channel: small(row.channel).and_then(Channel::from_code).map(Channel::name),
-            scale: if row.scale == 2 { Scale::Three } else { Scale::Five }.name(),
-            level: level.map_or("unknown", Level::name),
-            reasons: read(&row.reasons).and_then(Result::ok).unwrap_or_default(),
-            aspects: row
-                .aspects
-                .as_deref()
-                .and_then(|json| serde_json::from_str(json).ok())
-                .unwrap_or_default(),
-            source: if row.source == 2 { "imported" } else { "tablet" },
-        }
-    }
-}
 
 /// A moment by the clocks of the centre.
 pub fn local(at: i64, zone: &TimeZone) -> DateTime {
@@ -108,6 +21,8 @@ pub fn local_time(at: i64, zone: &TimeZone) -> String {
 /// What stands in a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Field {
+    /// Nothing.
+    Empty,
     /// Letters.
     Text(String),
     /// A whole number.
@@ -116,8 +31,36 @@ pub enum Field {
     Moment(DateTime),
 }
 
-/// The columns in their order; the last one only with comments.
-const NAMES: [&str; 21] = [
+impl From<String> for Field {
+    fn from(text: String) -> Self {
+        if text.is_empty() { Self::Empty } else { Self::Text(text) }
+    }
+}
+
+impl From<Option<String>> for Field {
+    fn from(text: Option<String>) -> Self {
+        text.map_or(Self::Empty, Self::from)
+    }
+}
+
+/// Whom a file is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum For {
+    /// Headings and words in their language.
+    People,
+    /// Stable names, and ids first.
+    Programs,
+}
+
+/// Of free text: only in files with comments.
+const FREE: [&str; 2] = ["comment", "ruled_out_reason"];
+
+/// What has an id and words, in the order of the columns of the second of both.
+const CODED: [&str; 8] =
+    ["stage", "channel", "scale", "level", "reasons", "aspects", "flags", "source"];
+
+/// The columns that were there first.
+const FIRST: [&str; 21] = [
     "id",
     "at",
     "department",
@@ -141,99 +84,143 @@ const NAMES: [&str; 21] = [
     "comment",
 ];
 
-/// Which columns hold numbers.
-pub(super) fn numbers() -> Vec<bool> {
-    NAMES.iter().map(|name| matches!(*name, "level_number" | "simulated")).collect()
-}
+/// Those that came later, with the other half of [`CODED`] between the two lists.
+const LATER: [&str; 5] =
+    ["officer_name", "questionnaire", "ruled_out", "ruled_out_at", "ruled_out_reason"];
 
 /// The columns of one export.
 pub(super) struct Columns {
     names: Names,
     zone: TimeZone,
-    texts: &'static Texts,
     comments: bool,
-    /// Words in the reader's language by the protocol's.
-    words: HashMap<String, String>,
+    reader: For,
+}
+
+/// Ids and words of one property.
+struct Coded {
+    ids: String,
+    words: String,
 }
 
 impl Columns {
-    pub fn new(names: Names, zone: TimeZone, texts: &'static Texts, comments: bool) -> Self {
-        let kinds: [(&str, &[&str]); 5] = [
-            ("level", &Level::ALL.map(Level::name)),
-            ("stage", &Stage::ALL.map(Stage::name)),
-            ("scale", &Scale::ALL.map(Scale::name)),
-            ("channel", &Channel::ALL.map(Channel::name)),
-            ("source", &["tablet", "imported"]),
-        ];
-        let words = kinds.into_iter().flat_map(|(kind, words)| {
-            words.iter().map(move |word| ((*word).to_owned(), told(kind, word, texts)))
-        });
-        Self { names, zone, texts, comments, words: words.collect() }
+    pub fn new(names: Names, zone: TimeZone, comments: bool, reader: For) -> Self {
+        Self { names, zone, comments, reader }
+    }
+
+    /// The names the columns take their values from.
+    pub fn names(&self) -> &Names {
+        &self.names
     }
 
     /// Stable names of the columns.
-    pub fn headers(&self) -> impl Iterator<Item = &'static str> {
-        NAMES.into_iter().take(if self.comments { NAMES.len() } else { NAMES.len() - 1 })
+    pub fn headers(&self) -> Vec<String> {
+        let end = match self.reader {
+            For::People => "code",
+            For::Programs => "text",
+        };
+        let first = FIRST.into_iter().map(str::to_owned);
+        let coded = CODED.into_iter().map(|name| format!("{name}_{end}"));
+        let later = LATER.into_iter().map(str::to_owned);
+        let all = first.chain(coded).chain(later);
+        all.filter(|name| self.comments || !FREE.contains(&name.as_str())).collect()
     }
 
     /// Headings in the reader's language.
-    pub fn headings(&self) -> impl Iterator<Item = String> {
-        let key = |name: &str| format!("export-column-{}", name.replace('_', "-"));
-        self.headers().map(move |name| self.texts.get(&key(name)))
+    pub fn headings(&self) -> Vec<String> {
+        let key = |name: &String| format!("export-column-{}", name.replace('_', "-"));
+        self.headers().iter().map(|name| self.names.texts().get(&key(name))).collect()
     }
 
-    /// A rating for people: words in their language, nothing that is a formula.
+    /// Which columns hold numbers.
+    pub fn numbers(&self) -> Vec<bool> {
+        let numbers = ["level_number", "simulated", "questionnaire", "ruled_out"];
+        self.headers().iter().map(|name| numbers.contains(&name.as_str())).collect()
+    }
+
+    /// The cells of a rating.
     pub fn row(&self, row: &RatingOut) -> Vec<Field> {
-        let told = |word: &str| self.words.get(word).cloned().unwrap_or_else(|| word.to_owned());
-        self.fields(row, told, harmless)
-    }
-
-    /// A rating for programs: the protocol's words, everything as it is.
-    pub fn plain(&self, row: &RatingOut) -> Vec<Field> {
-        self.fields(row, str::to_owned, str::to_owned)
-    }
-
-    fn fields(
-        &self,
-        row: &RatingOut,
-        told: impl Fn(&str) -> String,
-        kept: impl Fn(&str) -> String,
-    ) -> Vec<Field> {
         let words = self.names.words(row);
-        let name = |known: &HashMap<i64, (String, String)>, id| {
-            kept(known.get(&id).map_or("", |(_, name)| name))
-        };
-        let aspects: Vec<_> = words
-            .aspects
-            .iter()
-            .map(|(aspect, level)| format!("{aspect}: {}", told(level)))
-            .collect();
-        let text = Field::Text;
+        let coded = self.coded(&words);
+        let (first, second): (Vec<String>, Vec<String>) = coded
+            .into_iter()
+            .map(|one| match self.reader {
+                For::People => (one.words, one.ids),
+                For::Programs => (one.ids, one.words),
+            })
+            .unzip();
+        let mut first = first.into_iter().map(Field::from);
+        let mut next = || first.next().unwrap_or(Field::Empty);
+        let [stage, channel, scale, level, reasons, aspects, flags, source] =
+            std::array::from_fn(|_| next());
+        let (procedure, procedure_name) =
+            words.procedure.map(|one| (one.code, one.name)).unwrap_or_default();
         let mut fields = vec![
-            text(row.id.to_string()),
+            row.id.to_string().into(),
             Field::Moment(local(row.asked_at, &self.zone)),
-            text(kept(&words.department)),
-            text(name(&self.names.departments, row.department)),
-            text(kept(&words.counter)),
-            text(name(&self.names.counters, row.counter)),
-            text(kept(&words.officer)),
-            text(words.stage.map(&told).unwrap_or_default()),
-            text(kept(words.procedure.as_deref().unwrap_or_default())),
-            text(row.procedure.map(|id| name(&self.names.procedures, id)).unwrap_or_default()),
-            text(words.channel.map(&told).unwrap_or_default()),
-            text(told(words.scale)),
-            text(told(words.level)),
+            words.department.code.into(),
+            words.department.name.into(),
+            words.counter.code.into(),
+            words.counter.name.into(),
+            words.officer.code.into(),
+            stage,
+            procedure.into(),
+            procedure_name.into(),
+            channel,
+            scale,
+            level,
             Field::Number(row.level.into()),
-            text(kept(&words.reasons.join("; "))),
-            text(kept(&aspects.join("; "))),
-            text(kept(&row.flags)),
-            text(told(words.source)),
+            reasons,
+            aspects,
+            flags,
+            source,
             Field::Number(row.simulated.into()),
-            text(row.dossier.clone().unwrap_or_default()),
+            row.dossier.clone().into(),
         ];
         if self.comments {
-            fields.push(text(kept(row.comment.as_deref().unwrap_or_default())));
+            fields.push(row.comment.clone().into());
+        }
+        fields.extend(second.into_iter().map(Field::from));
+        fields.extend([
+            words.officer.name.into(),
+            row.questionnaire.map_or(Field::Empty, Field::Number),
+            Field::Number(row.ruled_out_at.is_some().into()),
+            row.ruled_out_at.map_or(Field::Empty, |at| Field::Moment(local(at, &self.zone))),
+        ]);
+        if self.comments {
+            fields.push(row.ruled_out_reason.clone().into());
         }
         fields
+    }
+
+    /// What has ids and words, in the order of [`CODED`].
+    fn coded(&self, words: &Words) -> [Coded; 8] {
+        let names = &self.names;
+        let one = |id: Option<&str>| Coded {
+            ids: id.unwrap_or_default().to_owned(),
+            words: id.map(|id| names.word(id)).unwrap_or_default(),
+        };
+        let list = |ids: &[String], word: &dyn Fn(&str) -> String| Coded {
+            ids: ids.join("; "),
+            words: ids.iter().map(|id| word(id)).collect::<Vec<_>>().join("; "),
+        };
+        let aspects = |told: &dyn Fn(&str, &str) -> String| {
+            let all = words.aspects.iter().map(|(aspect, level)| told(aspect, level));
+            all.collect::<Vec<_>>().join("; ")
+        };
+        [
+            one(words.stage),
+            one(words.channel),
+            one(Some(words.scale)),
+            one(Some(words.level)),
+            list(&words.reasons, &|id| names.reason(id)),
+            Coded {
+                ids: aspects(&|aspect, level| format!("{aspect}: {level}")),
+                words: aspects(&|aspect, level| {
+                    format!("{}: {}", names.aspect(aspect), names.word(level))
+                }),
+            },
+            list(&words.flags, &|id| names.rule(id)),
+            one(Some(words.source)),
+        ]
     }
 }

@@ -13,11 +13,8 @@ pub(super) fn list_file(
     rows: &[Vec<String>],
 ) -> Result<Response, Fault> {
     let (bytes, kind) = match format {
-        "csv" => (tables_out::csv(columns, rows), tables_out::CSV),
-        "xlsx" => (
-            tables_out::xlsx(columns, rows),
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        ),
+        "csv" => (Ok(tables_out::csv(columns, rows)), tables_out::CSV),
+        "xlsx" => (tables_out::xlsx(columns, rows), tables_out::XLSX),
         other => return Err(Fault::Format(other.chars().take(20).collect())),
     };
     let bytes = bytes.map_err(|error| {

@@ -19,8 +19,8 @@ pub struct RatingsFile {
 
 impl RatingsFile {
     /// Begins a file with these columns; `numbers` says which of them hold numbers.
-    pub fn begin(file: File, names: &[&str], numbers: &[bool]) -> Result<Self, StatsError> {
-        let names: Vec<PlSmallStr> = names.iter().map(|name| (*name).into()).collect();
+    pub fn begin(file: File, names: &[String], numbers: &[bool]) -> Result<Self, StatsError> {
+        let names: Vec<PlSmallStr> = names.iter().map(|name| name.as_str().into()).collect();
         let kinds = names.iter().zip(numbers).map(|(name, number)| {
             let kind = if *number { DataType::Int64 } else { DataType::String };
             (name.clone(), kind)
@@ -58,9 +58,9 @@ impl RatingsFile {
                 Column::new(name.clone(), numbers.collect::<Vec<_>>())
             } else {
                 let texts = cells.map(|cell| match cell {
-                    Field::Text(text) => Some(text.clone()).filter(|text| !text.is_empty()),
+                    Field::Text(text) => Some(text.clone()),
                     Field::Moment(at) => Some(at.strftime("%Y-%m-%dT%H:%M:%S").to_string()),
-                    Field::Number(_) => None,
+                    Field::Number(_) | Field::Empty => None,
                 });
                 Column::new(name.clone(), texts.collect::<Vec<_>>())
             });

@@ -9,7 +9,9 @@ use sqlx::Row;
 /// What the mark of a dossier begins with, so that it can be no other hash.
 const MARK_CONTEXT: &str = "hai-long dossier mark v1";
 /// Hexadecimal digits of a mark: 64 bits, so that two dossiers of one centre hardly ever share one.
-const MARK_CHARS: usize = 16;
+const MARK_DIGITS: usize = 16;
+/// Stands before them, so that no mark can be taken for a number.
+const MARK_LETTER: char = 'h';
 
 /// Which ratings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -95,13 +97,48 @@ pub struct RatingOut {
     pub comment: Option<String>,
     /// Names of the rules that found it odd, a space between them.
     pub flags: String,
+    /// Version of the questionnaire it was given under; none: not known.
+    pub questionnaire: Option<i64>,
+    /// When an auditor ruled that it does not count, milliseconds since 1970; none: it counts.
+    pub ruled_out_at: Option<i64>,
+    /// What the auditor wrote about it, where comments were asked for: it is free text like these.
+    pub ruled_out_reason: Option<String>,
+}
+
+/// How many ratings a cut has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OutCounts {
+    /// All of them: a row each.
+    pub raw: u64,
+    /// Those that were ruled out.
+    pub ruled_out: u64,
+    /// Of those that count, those that a rule found odd.
+    pub flagged: u64,
+}
+
+impl OutCounts {
+    /// Those that count: what figures call the number of ratings.
+    pub const fn counted(&self) -> u64 {
+        self.raw.saturating_sub(self.ruled_out)
+    }
+
+    /// Those that count and that no rule found odd.
+    pub const fn cleaned(&self) -> u64 {
+        self.counted().saturating_sub(self.flagged)
+    }
+
+    /// Counts one more.
+    pub fn add(&mut self, row: &RatingOut) {
+        self.raw += 1;
+        self.ruled_out += u64::from(row.ruled_out_at.is_some());
+        self.flagged += u64::from(row.ruled_out_at.is_none() && !row.flags.is_empty());
+    }
 }
 
 /// The mark that takes the place of a dossier code.
 fn mark(key: &[u8; 32], code: &str) -> String {
-    let mut mark = blake3::keyed_hash(key, code.trim().as_bytes()).to_hex().to_string();
-    mark.truncate(MARK_CHARS);
-    mark
+    let hash = blake3::keyed_hash(key, code.trim().as_bytes()).to_hex();
+    format!("{MARK_LETTER}{}", &hash[..MARK_DIGITS])
 }
 
 /// Words in their order, for databases give them in any.
@@ -153,7 +190,10 @@ impl Cut {
         // The flags come as one text: a rule's name has no space.
         const COLUMNS: &str = "r.num, r.id, r.source, r.simulated, r.counter_id, r.officer_id,
              r.department_id, r.stage, r.procedure_id, r.channel, r.scale, r.level, r.asked_at,
-             r.dossier, r.reasons, r.aspects, r.comment,
+             r.dossier, r.reasons, r.aspects, r.comment, r.questionnaire, r.ruled_out_at,
+             case when r.ruled_out_at is not null then (select n.text from rating_notes n
+               where n.rating_num = r.num and n.kind = 'ruled_out'
+               order by n.num desc limit 1) end as ruling,
              coalesce((select string_agg(f.rule, ' ') from rating_flags f
                        where f.rating_id = r.id), '') as flags ";
         let at = match by {
@@ -191,6 +231,7 @@ impl Store {
             for row in rows {
                 let dossier: Option<String> = row.try_get("dossier")?;
                 let comment: Option<String> = row.try_get("comment")?;
+                let ruling: Option<String> = row.try_get("ruling")?;
                 out.push(RatingOut {
                     place: OutPlace { at: row.try_get("place")?, num: row.try_get("num")? },
                     id: row.try_get("id")?,
@@ -210,19 +251,33 @@ impl Store {
                     aspects: row.try_get("aspects")?,
                     comment: comment.filter(|_| comments),
                     flags: sorted(row.try_get("flags")?),
+                    questionnaire: row.try_get("questionnaire")?,
+                    ruled_out_at: row.try_get("ruled_out_at")?,
+                    ruled_out_reason: ruling.filter(|_| comments),
                 });
             }
             out
         }))
     }
 
-    /// How many ratings a cut has.
-    pub async fn ratings_out_count(&self, cut: &Cut) -> Result<u64, StoreError> {
-        let sql = format!("select count(*) from ratings r {}", cut.condition());
-        let count: i64 = reading!(self, pool => {
-            sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(pool).await?
-        });
-        Ok(count.unsigned_abs())
+    /// How many ratings a cut has: all of them, those that were ruled out and those that a rule
+    /// found odd. The last two are few and found from their own side.
+    pub async fn ratings_out_count(&self, cut: &Cut) -> Result<OutCounts, StoreError> {
+        let condition = cut.condition();
+        let all = format!("select count(*) from ratings r {condition}");
+        let ruled_out = format!("{all} and r.ruled_out_at is not null");
+        let flagged = format!(
+            "select count(distinct r.num) from rating_flags f cross join ratings r {condition}
+             and r.id = f.rating_id and r.ruled_out_at is null"
+        );
+        let mut counts = [0_i64; 3];
+        for (count, sql) in counts.iter_mut().zip([all, ruled_out, flagged]) {
+            *count = reading!(self, pool => {
+                sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(pool).await?
+            });
+        }
+        let [raw, ruled_out, flagged] = counts.map(i64::unsigned_abs);
+        Ok(OutCounts { raw, ruled_out, flagged })
     }
 
     /// The key of the marks, made from the installation's secret.

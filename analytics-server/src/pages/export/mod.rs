@@ -10,7 +10,12 @@ use super::fault::Fault;
 use super::shell::{Shell, answer};
 use crate::auth::{Right, Viewer};
 use crate::export::{ExportError, Form, Order, SHEET_ROWS, file};
+use crate::moments;
 use crate::state::App;
+use crate::storage::export::OutCounts;
+use crate::storage::house::Sites;
+use crate::storage::rows::Directory;
+use crate::tables_out::{Cell, attachment};
 use askama::Template;
 use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
@@ -49,9 +54,8 @@ struct Found {
     /// The period in words, and its days.
     heading: String,
     days: String,
-    /// How many ratings.
-    count: String,
-    /// Nothing to take.
+    /// How many ratings, in sentences: all, and those that do not count or were flagged.
+    counts: Vec<String>,
     /// Why there is nothing to take.
     none: Option<String>,
     /// Name and address of each form.
@@ -124,8 +128,8 @@ async fn shown(
 }
 
 async fn found(app: &App, wish: &Wish, seen: &Seen, texts: &'static Texts) -> Result<Found, Fault> {
-    let count = app.store.ratings_out_count(&seen.cut).await?;
-    let too_many = count > SHEET_ROWS;
+    let counts = app.store.ratings_out_count(&seen.cut).await?;
+    let too_many = counts.raw > SHEET_ROWS;
     let query = wish.query(&seen.name);
     let forms = Form::ALL.into_iter().filter(|form| !too_many || *form != Form::Xlsx);
     let files = forms.map(|form| {
@@ -142,11 +146,55 @@ async fn found(app: &App, wish: &Wish, seen: &Seen, texts: &'static Texts) -> Re
     Ok(Found {
         heading: capital(&period_name(&seen.period, texts)),
         days: texts.with("pages-days", &places),
-        count: numbers.count(count),
-        none: (count == 0).then(|| texts.get(none)),
+        counts: counted(&counts, numbers, texts),
+        none: (counts.raw == 0).then(|| texts.get(none)),
         files: files.collect(),
         too_many,
     })
+}
+
+/// How many ratings there are, with and without those that do not count or were flagged.
+fn counted(counts: &OutCounts, numbers: Numbers, texts: &Texts) -> Vec<String> {
+    let [raw, counted, ruled_out, flagged, cleaned] =
+        [counts.raw, counts.counted(), counts.ruled_out, counts.flagged, counts.cleaned()]
+            .map(|count| numbers.count(count));
+    let places = [
+        ("raw", raw.as_str()),
+        ("counted", &counted),
+        ("ruled_out", &ruled_out),
+        ("flagged", &flagged),
+        ("cleaned", &cleaned),
+    ];
+    let sentences = [
+        (true, "export-count"),
+        (counts.ruled_out > 0, "export-count-ruled-out"),
+        (counts.flagged > 0, "export-count-flagged"),
+    ];
+    let there = sentences.into_iter().filter(|(is_there, _)| *is_there);
+    there.map(|(_, key)| texts.with(key, &places)).collect()
+}
+
+/// What a workbook says about itself: the period, what it was narrowed by, and when it was made.
+fn about(
+    app: &App,
+    wish: &Wish,
+    seen: &Seen,
+    (directory, sites): (&Directory, &Sites),
+    texts: &Texts,
+) -> Vec<(String, Cell)> {
+    let line = |key: &str, cell: Cell| (texts.get(key), cell);
+    let mut lines = vec![
+        line("pages-period", capital(&period_name(&seen.period, texts)).into()),
+        line("export-summary-from", Cell::Day(seen.period.from)),
+        line("export-summary-to", Cell::Day(seen.period.to)),
+    ];
+    let chosen = wish.chosen(directory, sites, texts);
+    lines.extend(chosen.into_iter().map(|(key, name)| line(key, name.into())));
+    let comments = if wish.wants_comments() { "export-summary-yes" } else { "export-summary-no" };
+    lines.push(line("export-comments", texts.get(comments).into()));
+    let now = moments::local(app.clock.now(), &app.zone).datetime();
+    lines.push(line("export-summary-made", Cell::Moment(now)));
+    lines
 }
 
 /// `GET /export/ratings.csv` and its like.
@@ -184,7 +232,8 @@ async fn sent(
     if comments && !viewer.may(Right::ExportComments) {
         return Err(Fault::Forbidden);
     }
-    let rows = app.store.ratings_out_count(&seen.cut).await?;
+    let sites = viewer.scope().narrow_sites(app.store.counter_sites().await?, &directory);
+    let rows = app.store.ratings_out_count(&seen.cut).await?.raw;
     if form == Form::Xlsx && rows > SHEET_ROWS {
         return Err(Fault::TooManyRows);
     }
@@ -203,7 +252,10 @@ async fn sent(
     });
     let now = app.clock.now();
     app.store.log_export(&viewer.actor(), form.ending(), &what.to_string(), now).await?;
-    let order = Order { cut: seen.cut, comments, texts };
+    let about = about(app, wish, &seen, (&directory, &sites), texts);
+    // A range of days has two dots between them, which an ending begins with.
+    let name = format!("danh-gia-{}", seen.name.replace("..", "_"));
+    let order = Order { cut: seen.cut, comments, texts, about };
     let pieces = file(app, &order, form).await.map_err(Fault::Export)?;
     let pieces = pieces.inspect(|piece| {
         if let Err(error) = piece {
@@ -211,12 +263,10 @@ async fn sent(
             tracing::error!(%error, "an export broke off");
         }
     });
-    // The name holds only letters of ASCII, digits, dots and dashes.
-    let name = format!("attachment; filename=\"ratings-{}.{}\"", seen.name, form.ending());
     let headers = [
-        (header::CONTENT_TYPE, form.media_type()),
-        (header::CONTENT_DISPOSITION, &name),
-        (header::CACHE_CONTROL, "no-store"),
+        (header::CONTENT_TYPE, form.media_type().to_owned()),
+        (header::CONTENT_DISPOSITION, attachment(&name, form.ending())),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
     Ok((headers, Body::from_stream(pieces)).into_response())
 }

@@ -120,6 +120,29 @@ impl Wish {
         Ok(Seen { period, name: span.to_string(), cut })
     }
 
+    /// What was chosen, by the keys of its labels, in words.
+    pub fn chosen(
+        &self,
+        directory: &Directory,
+        sites: &Sites,
+        texts: &Texts,
+    ) -> Vec<(&'static str, String)> {
+        let lists = [
+            ("export-choose-site", self::sites(sites, self)),
+            ("export-choose-department", departments(directory, self)),
+            ("export-choose-counter", counters(directory, self)),
+            ("export-choose-officer", officers(directory, self)),
+            ("export-choose-procedure", procedures(directory, self)),
+            ("export-column-stage", stages(self, texts)),
+            ("export-column-channel", channels(self, texts)),
+        ];
+        let chosen = lists.into_iter().filter_map(|(key, list)| {
+            let one = list.into_iter().find(|choice| choice.chosen)?;
+            Some((key, format!("{} ({})", one.name, one.code)))
+        });
+        chosen.collect()
+    }
+
     fn filter(&self, directory: &Directory, sites: &Sites) -> Result<Filter, Fault> {
         let mut filter = Filter::default();
         if let Some(code) = given(self.department.as_deref()) {

@@ -61,7 +61,8 @@ async fn each_takes_what_they_may_see_and_it_is_written_down() {
     for (role, lines) in [(Role::Leader, 2), (Role::Auditor, 2), (Role::Supervisor, 1)] {
         let answer = get(&app, role, "/export/ratings.csv?period=2023-09").await;
         assert_eq!(answer.status(), StatusCode::OK);
-        let name = "attachment; filename=\"ratings-2023-09.csv\"";
+        let name = "attachment; filename=\"danh-gia-2023-09.csv\"; \
+                    filename*=UTF-8''danh-gia-2023-09.csv";
         assert_eq!(head(&answer, "content-disposition"), name);
         let text = text(answer).await;
         assert_eq!(text.matches("\r\n").count(), 1 + lines, "{role:?}: {text}");

@@ -1,0 +1,182 @@
+//! What stands behind the ids and codes of a rating: the names of the directory, and words in the
+//! reader's language for what the protocol and the questionnaires name by ids.
+
+use crate::storage::export::RatingOut;
+use crate::storage::flags::{DOSSIER_TWICE, QUICK_REPEAT};
+use crate::storage::questionnaires::Published;
+use crate::storage::rows::Directory;
+use locales::Texts;
+use protocol::questionnaire::{Ask, FIRST_LANGUAGE};
+use protocol::{Channel, Level, Scale, Stage};
+use std::collections::{BTreeMap, HashMap};
+
+/// A word of the protocol in the reader's language; `kind` is what it tells: `level`, `stage`,
+/// `channel`, `scale` or `source`.
+pub fn told(kind: &str, word: &str, texts: &Texts) -> String {
+    texts.get(&format!("export-{kind}-{}", word.replace('_', "-")))
+}
+
+/// A code with its name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Named {
+    /// The code of the one-stop software.
+    pub code: String,
+    /// The name.
+    pub name: String,
+}
+
+/// Codes and names by the ids of this database, and words by the ids of protocol and questionnaires.
+pub struct Names {
+    departments: HashMap<i64, Named>,
+    counters: HashMap<i64, Named>,
+    officers: HashMap<i64, Named>,
+    procedures: HashMap<i64, Named>,
+    /// By what they are of and their id.
+    reasons: HashMap<String, String>,
+    aspects: HashMap<String, String>,
+    words: HashMap<&'static str, String>,
+    texts: &'static Texts,
+}
+
+/// A rating in the words of the protocol, with the names of the directory.
+pub struct Words {
+    /// The department of its moment.
+    pub department: Named,
+    /// The counter.
+    pub counter: Named,
+    /// The officer.
+    pub officer: Named,
+    /// `receive` or `return`.
+    pub stage: Option<&'static str>,
+    /// The procedure.
+    pub procedure: Option<Named>,
+    /// Such as `in_person`.
+    pub channel: Option<&'static str>,
+    /// `five` or `three`.
+    pub scale: &'static str,
+    /// Such as `very_satisfied`.
+    pub level: &'static str,
+    /// Ids of reasons.
+    pub reasons: Vec<String>,
+    /// Levels by aspect.
+    pub aspects: BTreeMap<String, String>,
+    /// Names of the rules that found it odd.
+    pub flags: Vec<String>,
+    /// `tablet` or `imported`.
+    pub source: &'static str,
+}
+
+impl Names {
+    /// The names of a directory and of all questionnaires; of a reason that several have the newest
+    /// one's words.
+    pub fn new(
+        directory: &Directory,
+        questionnaires: &[Published],
+        texts: &'static Texts,
+    ) -> Self {
+        let named = |code: &String, name: &String| Named { code: code.clone(), name: name.clone() };
+        let departments = directory.departments.iter();
+        let counters = directory.counters.iter();
+        let officers = directory.officers.iter();
+        let procedures = directory.procedures.iter();
+        let (reasons, aspects) = items(questionnaires, texts.language());
+        Self {
+            departments: departments.map(|one| (one.id, named(&one.code, &one.name))).collect(),
+            counters: counters.map(|one| (one.id, named(&one.code, &one.name))).collect(),
+            officers: officers.map(|one| (one.id, named(&one.code, &one.name))).collect(),
+            procedures: procedures.map(|one| (one.id, named(&one.code, &one.name))).collect(),
+            reasons,
+            aspects,
+            words: words(texts),
+            texts,
+        }
+    }
+
+    /// The language of the words.
+    pub fn texts(&self) -> &'static Texts {
+        self.texts
+    }
+
+    /// A word of the protocol in the reader's language.
+    pub fn word(&self, word: &str) -> String {
+        self.words.get(word).map_or_else(|| word.to_owned(), Clone::clone)
+    }
+
+    /// A reason in words; what no questionnaire has is in words already.
+    pub fn reason(&self, id: &str) -> String {
+        self.reasons.get(id).map_or_else(|| id.to_owned(), Clone::clone)
+    }
+
+    /// An aspect in words.
+    pub fn aspect(&self, id: &str) -> String {
+        self.aspects.get(id).map_or_else(|| id.to_owned(), Clone::clone)
+    }
+
+    /// A rule in words; a rule of tomorrow is named by its id.
+    pub fn rule(&self, id: &str) -> String {
+        match id {
+            QUICK_REPEAT => self.texts.get("records-rule-quick_repeat"),
+            DOSSIER_TWICE => self.texts.get("records-rule-dossier_twice"),
+            other => other.to_owned(),
+        }
+    }
+
+    /// The words of a rating.
+    pub fn words(&self, row: &RatingOut) -> Words {
+        let named = |known: &HashMap<i64, Named>, id| known.get(&id).cloned().unwrap_or_default();
+        let small = |code: Option<i16>| code.and_then(|code| u8::try_from(code).ok());
+        let level = small(Some(row.level)).and_then(Level::from_code);
+        // What is no list of words is odd and is left out; the rating is counted all the same.
+        let reasons = row.reasons.as_deref().and_then(|json| serde_json::from_str(json).ok());
+        let aspects = row.aspects.as_deref().and_then(|json| serde_json::from_str(json).ok());
+        Words {
+            department: named(&self.departments, row.department),
+            counter: named(&self.counters, row.counter),
+            officer: named(&self.officers, row.officer),
+            stage: small(row.stage).and_then(Stage::from_code).map(Stage::name),
+            procedure: row.procedure.map(|id| named(&self.procedures, id)),
+            channel: small(row.channel).and_then(Channel::from_code).map(Channel::name),
+            scale: if row.scale == 2 { Scale::Three } else { Scale::Five }.name(),
+            level: level.map_or("unknown", Level::name),
+            reasons: reasons.unwrap_or_default(),
+            aspects: aspects.unwrap_or_default(),
+            flags: row.flags.split_whitespace().map(str::to_owned).collect(),
+            source: if row.source == 2 { "imported" } else { "tablet" },
+        }
+    }
+}
+
+/// The protocol's words in the reader's language; no two kinds share one.
+fn words(texts: &Texts) -> HashMap<&'static str, String> {
+    let kinds: [(&str, &[&'static str]); 5] = [
+        ("level", &Level::ALL.map(Level::name)),
+        ("stage", &Stage::ALL.map(Stage::name)),
+        ("scale", &Scale::ALL.map(Scale::name)),
+        ("channel", &Channel::ALL.map(Channel::name)),
+        ("source", &["tablet", "imported"]),
+    ];
+    let words = kinds.into_iter().flat_map(|(kind, words)| {
+        words.iter().map(move |word| (*word, told(kind, word, texts)))
+    });
+    words.collect()
+}
+
+/// Words of reasons and of aspects by their ids.
+fn items(
+    questionnaires: &[Published],
+    language: &str,
+) -> (HashMap<String, String>, HashMap<String, String>) {
+    let (mut reasons, mut aspects) = (HashMap::new(), HashMap::new());
+    for step in questionnaires.iter().flat_map(|one| &one.questionnaire.steps) {
+        let (known, items) = match &step.ask {
+            Ask::Reasons { items, .. } => (&mut reasons, items),
+            Ask::Aspects { items, .. } => (&mut aspects, items),
+            _ => continue,
+        };
+        for item in items {
+            let text = item.text.get(language).or_else(|| item.text.get(FIRST_LANGUAGE));
+            known.insert(item.id.clone(), text.unwrap_or(&item.id).clone());
+        }
+    }
+    (reasons, aspects)
+}
