@@ -2,7 +2,7 @@
 //! rating takes the place of its older version.
 
 use crate::stats::files::Owner;
-use crate::stats::words::Dictionary;
+use crate::stats::words::{Dictionary, Numbers};
 use crate::storage::rows::RatingRow;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -18,10 +18,9 @@ pub(super) type Month = (i16, i8);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Row {
     pub(super) num: i64,
-    /// Bits; see [`Dictionary`].
-    pub(super) reasons: u64,
-    /// Four bits an aspect.
-    pub(super) aspects: u64,
+    /// Numbers of the dictionary.
+    pub(super) reasons: u32,
+    pub(super) aspects: u32,
     /// Days since 1970-01-01.
     pub(super) day: i32,
     pub(super) department: u32,
@@ -29,8 +28,8 @@ pub(super) struct Row {
     pub(super) counter: u32,
     /// 0: not known.
     pub(super) procedure: u32,
-    /// Bits of the rules that found it odd.
-    pub(super) flags: u16,
+    /// Number of the rules that found it odd; 0: none did.
+    pub(super) flags: u32,
     /// In the centre's time zone.
     pub(super) hour: u8,
     /// 0: not known.
@@ -62,7 +61,7 @@ pub(super) struct Columns {
     pub(super) unsaved: usize,
     /// Highest row number; a row above it is new and needs no search.
     pub(super) highest: i64,
-    /// What the bits of the rows stand for.
+    /// What the numbers of the rows stand for.
     pub(super) words: Arc<Dictionary>,
     pub(super) months: BTreeMap<Month, MonthColumns>,
 }
@@ -124,12 +123,14 @@ impl Columns {
 
     /// Takes in rows in the order of their positions, whole positions only.
     pub(super) fn take_in(&mut self, rows: &[RatingRow], zone: &TimeZone) {
-        let words = Arc::make_mut(&mut self.words);
         let mut by_month: BTreeMap<Month, (Vec<Row>, i64)> = BTreeMap::new();
         for row in rows {
             let (day, hour) = wall(row.asked_at, zone);
             let (month, last) = by_month.entry((day.year(), day.month())).or_default();
-            month.push(narrow(row, day, hour, words));
+            // Readers share the words: only what is new is worth a copy of all.
+            let numbers = self.words.known(row);
+            let numbers = numbers.unwrap_or_else(|| Arc::make_mut(&mut self.words).learn(row));
+            month.push(narrow(row, day, hour, numbers));
             *last = row.position;
         }
         for (month, (fresh, position)) in by_month {
@@ -210,18 +211,18 @@ pub(super) fn day_of_number(number: i32) -> Date {
     jiff::civil::date(1970, 1, 1).saturating_add(number.days())
 }
 
-fn narrow(row: &RatingRow, day: Date, hour: i8, words: &mut Dictionary) -> Row {
+fn narrow(row: &RatingRow, day: Date, hour: i8, numbers: Numbers) -> Row {
     let id = |id: i64| u32::try_from(id).unwrap_or(u32::MAX);
     Row {
         num: row.num,
-        reasons: words.reasons(&row.reasons),
-        aspects: words.aspects(&row.aspects),
+        reasons: numbers.reasons,
+        aspects: numbers.aspects,
         day: day_number(day),
         department: id(row.department),
         officer: id(row.officer),
         counter: id(row.counter),
         procedure: id(row.procedure),
-        flags: words.rules(&row.flags),
+        flags: numbers.flags,
         hour: u8::try_from(hour).unwrap_or(0),
         channel: row.channel,
         stage: row.stage,

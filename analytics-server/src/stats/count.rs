@@ -3,10 +3,10 @@
 
 use super::columns::{Month, MonthColumns, day_number, day_of_number};
 use super::measures::{control_limits, shrunken};
-use super::part::{ByGroup, Part, Sum, Test, sums};
+use super::part::{ByGroup, BySet, Part, Sum, Test, sums};
 use super::shared::{House, Made};
 use super::slice::{Chosen, Filter, Slice};
-use super::words::{ASPECTS, Dictionary};
+use super::words::Dictionary;
 use crate::storage::house::Sites;
 use crate::storage::rows::Directory;
 use reports::figures::{
@@ -174,54 +174,55 @@ fn asked_by_hour(parts: &[Arc<Part>]) -> Vec<AskedHour> {
     hours.into_iter().filter(|hour| hour.asked > 0).collect()
 }
 
-/// Adds up lists of the same length.
-fn add_up(parts: &[Arc<Part>], pick: fn(&Part) -> &Vec<u32>) -> Vec<u64> {
-    let mut sums = Vec::new();
-    for list in parts.iter().map(|part| pick(part)) {
-        sums.resize(list.len().max(sums.len()), 0);
-        for (sum, count) in sums.iter_mut().zip(list) {
-            *sum += u64::from(*count);
-        }
+/// Adds up ratings by their numbers in the dictionary.
+fn by_set(parts: &[Arc<Part>], pick: fn(&Part) -> &BySet) -> HashMap<u32, u64> {
+    let mut sums = HashMap::new();
+    for (number, count) in parts.iter().flat_map(|part| pick(part)) {
+        *sums.entry(*number).or_default() += u64::from(*count);
     }
     sums
 }
 
 fn reasons(parts: &[Arc<Part>], words: &Dictionary) -> Vec<Reason> {
-    let sums = add_up(parts, |part| &part.reasons);
-    let named = sums.into_iter().enumerate().filter(|(_, ratings)| *ratings > 0);
-    let mut reasons: Vec<_> = named
-        .filter_map(|(place, ratings)| {
-            Some(Reason { id: words.reasons.word(place)?.to_owned(), ratings })
-        })
-        .collect();
+    let mut counts: HashMap<&str, u64> = HashMap::new();
+    for (number, ratings) in by_set(parts, |part| &part.reasons) {
+        for id in words.reasons(number) {
+            *counts.entry(id).or_default() += ratings;
+        }
+    }
+    let reason = |(id, ratings): (&str, u64)| Reason { id: id.to_owned(), ratings };
+    let mut reasons: Vec<_> = counts.into_iter().map(reason).collect();
     reasons.sort_by(|a, b| b.ratings.cmp(&a.ratings).then(a.id.cmp(&b.id)));
     reasons
 }
 
 fn flags(parts: &[Arc<Part>], words: &Dictionary) -> BTreeMap<String, u64> {
-    let sums = add_up(parts, |part| &part.rules);
-    let there = sums.into_iter().enumerate().filter(|(_, count)| *count > 0);
-    there.filter_map(|(place, count)| Some((words.rules.word(place)?.to_owned(), count))).collect()
+    let mut counts = BTreeMap::new();
+    for (number, ratings) in by_set(parts, |part| &part.rules) {
+        for rule in words.rules(number) {
+            *counts.entry(rule.to_owned()).or_default() += ratings;
+        }
+    }
+    counts
 }
 
 fn aspects(parts: &[Arc<Part>], words: &Dictionary) -> Vec<Aspect> {
-    let sums = add_up(parts, |part| &part.aspects);
-    let each = sums.chunks_exact(sums.len().max(ASPECTS) / ASPECTS).enumerate();
-    let mut aspects: Vec<_> = each
-        .filter_map(|(place, counts)| {
-            let &[_, very_satisfied, satisfied, neutral, dissatisfied, very_dissatisfied] = counts
-            else {
-                return None;
-            };
-            let levels =
-                Levels { very_satisfied, satisfied, neutral, dissatisfied, very_dissatisfied };
-            let total = levels.named().iter().map(|(_, count)| count).sum();
-            let id = words.aspects.word(place)?.to_owned();
-            (total > 0).then_some(Aspect { id, levels, total })
-        })
-        .collect();
-    aspects.sort_by(|a, b| a.id.cmp(&b.id));
-    aspects
+    let mut counts: BTreeMap<&str, [u64; 5]> = BTreeMap::new();
+    for (number, ratings) in by_set(parts, |part| &part.aspects) {
+        for (id, level) in words.aspects(number) {
+            let place = usize::from(level).checked_sub(1);
+            if let Some(count) = place.and_then(|at| counts.entry(id).or_default().get_mut(at)) {
+                *count += ratings;
+            }
+        }
+    }
+    let aspects = counts.into_iter().map(|(id, levels)| {
+        let [very_satisfied, satisfied, neutral, dissatisfied, very_dissatisfied] = levels;
+        let levels = Levels { very_satisfied, satisfied, neutral, dissatisfied, very_dissatisfied };
+        let total = levels.named().iter().map(|(_, count)| count).sum();
+        Aspect { id: id.to_owned(), levels, total }
+    });
+    aspects.filter(|aspect| aspect.total > 0).collect()
 }
 
 /// What the queue tells, for the counters that the slice leaves in.

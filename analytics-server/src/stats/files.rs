@@ -14,7 +14,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 /// Format of the columns; another number on disk means they are rebuilt.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 const LIST: &str = "columns.json";
 const LOCK: &str = "columns.lock";
 
@@ -183,14 +183,14 @@ macro_rules! fields {
 fields!(
     frame, rows,
     num: i64,
-    reasons: u64,
-    aspects: u64,
+    reasons: u32,
+    aspects: u32,
     day: i32,
     department: u32,
     officer: u32,
     counter: u32,
     procedure: u32,
-    flags: u16,
+    flags: u32,
     hour: u8,
     channel: u8,
     stage: u8,

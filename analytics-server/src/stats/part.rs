@@ -5,7 +5,6 @@
 use super::columns::Row;
 use super::measures::{Cell, add};
 use super::slice::Chosen;
-use super::words::{ASPECTS, REASONS, RULES};
 use reports::figures::Ratings;
 use std::collections::HashMap;
 
@@ -13,14 +12,15 @@ use std::collections::HashMap;
 const KINDS: usize = 6 * 3 * 2 * 2 * 2 * 2 * 2;
 /// Hours of a week.
 const HOURS: usize = 7 * 24;
-/// Levels, with 0 for none.
-const LEVELS: usize = 6;
 
 /// Numbers of rows by kind; only kinds that there are.
 type Kinds = Vec<(u16, u32)>;
 
 /// The same by id of a group.
 pub(super) type ByGroup = Vec<(u32, Kinds)>;
+
+/// Ratings by a number of the dictionary; only numbers that there are.
+pub(super) type BySet = Vec<(u32, u32)>;
 
 /// What a part is told apart by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,10 +37,10 @@ pub(super) struct Part {
     pub(super) hours: Vec<(u32, u32)>,
     /// Asked, answered (what was ruled out included) and abandoned by hour of the day.
     pub(super) asked: [(u32, u32, u32); 24],
-    pub(super) reasons: Vec<u32>,
-    pub(super) rules: Vec<u32>,
-    /// Numbers by aspect and level.
-    pub(super) aspects: Vec<u32>,
+    /// Ratings by their numbers in the dictionary.
+    pub(super) reasons: BySet,
+    pub(super) rules: BySet,
+    pub(super) aspects: BySet,
     pub(super) simulated: bool,
 }
 
@@ -169,10 +169,32 @@ struct Walk {
     day: (i32, u32, u32),
     hours: Vec<(u32, u32)>,
     asked: [(u32, u32, u32); 24],
-    reasons: Vec<u32>,
-    rules: Vec<u32>,
-    aspects: Vec<u32>,
+    reasons: SetTally,
+    rules: SetTally,
+    aspects: SetTally,
     simulated: bool,
+}
+
+/// Counts by a number of the dictionary while a month is walked through.
+#[derive(Default)]
+struct SetTally(Vec<u32>);
+
+impl SetTally {
+    fn count(&mut self, number: u32) {
+        // Most rows name nothing.
+        if number == 0 {
+            return;
+        }
+        let index = number as usize;
+        if index >= self.0.len() {
+            self.0.resize(index + 1, 0);
+        }
+        self.0[index] += 1;
+    }
+
+    fn done(self) -> BySet {
+        (0..).zip(self.0).filter(|(_, count)| *count > 0).collect()
+    }
 }
 
 impl Default for Walk {
@@ -188,9 +210,9 @@ impl Default for Walk {
             day: (0, 0, 0),
             hours: vec![(0, 0); HOURS],
             asked: [(0, 0, 0); 24],
-            reasons: vec![0; REASONS],
-            rules: vec![0; RULES],
-            aspects: vec![0; ASPECTS * LEVELS],
+            reasons: SetTally::default(),
+            rules: SetTally::default(),
+            aspects: SetTally::default(),
             simulated: false,
         }
     }
@@ -215,9 +237,7 @@ impl Walk {
         if row.level == 0 || row.ruled_out {
             return;
         }
-        if row.flags != 0 {
-            bits(u64::from(row.flags), &mut self.rules);
-        }
+        self.rules.count(row.flags);
         let satisfied = u32::from(row.level <= 2);
         if self.day.0 != row.day {
             self.turn(row.day);
@@ -229,15 +249,8 @@ impl Walk {
         let hour = &mut self.hours[weekday * 24 + usize::from(row.hour.min(23))];
         hour.0 += 1;
         hour.1 += satisfied;
-        if row.reasons != 0 {
-            bits(row.reasons, &mut self.reasons);
-        }
-        if row.aspects != 0 {
-            for aspect in 0..ASPECTS {
-                let level = (row.aspects >> (4 * aspect) & 15) as usize;
-                self.aspects[aspect * LEVELS + level.min(5)] += 1;
-            }
-        }
+        self.reasons.count(row.reasons);
+        self.aspects.count(row.aspects);
     }
 
     /// Goes on to another day.
@@ -264,21 +277,11 @@ impl Walk {
             days,
             hours: self.hours,
             asked: self.asked,
-            reasons: self.reasons,
-            rules: self.rules,
-            aspects: self.aspects,
+            reasons: self.reasons.done(),
+            rules: self.rules.done(),
+            aspects: self.aspects.done(),
             simulated: self.simulated,
         }
-    }
-}
-
-/// Counts each bit that is set.
-fn bits(mut set: u64, counts: &mut [u32]) {
-    while set != 0 {
-        if let Some(count) = counts.get_mut(set.trailing_zeros() as usize) {
-            *count += 1;
-        }
-        set &= set - 1;
     }
 }
 

@@ -11,7 +11,9 @@ use super::shared::{House, Made};
 use super::slice::{Chosen, Filter, Slice};
 use crate::auth::Scope;
 use crate::storage::house::Sites;
-use crate::storage::rows::{Counter, Department, Directory, Officer, Procedure, RetiredIds};
+use crate::storage::rows::{
+    Counter, Department, Directory, Officer, Procedure, RatingRow, RetiredIds,
+};
 use jiff::civil::date;
 use proptest::prelude::*;
 use recount::{is_rating, recounted};
@@ -77,9 +79,22 @@ fn in_parts(parts: &[Arc<Part>], filter: &Filter) -> Figures {
     let owner = Owner { database: uuid::Uuid::nil(), time_zone: "UTC".into() };
     let mut columns = Columns::empty(owner);
     let words = Arc::make_mut(&mut columns.words);
-    words.reasons(&(0..4).map(|bit| format!("reason {bit}")).collect::<Vec<_>>());
-    words.rules(&["rule 0".to_owned(), "rule 1".to_owned()]);
-    words.aspects(&[("spirit".to_owned(), 1), ("attitude".to_owned(), 1)]);
+    // Taught in the order of their numbers: the bits of a number are its reasons and its rules, its
+    // two digits to the base of six the levels of its aspects.
+    let bits = |kind: &str, bits: u32, most: u32| {
+        let set = (0..most).filter(|bit| bits >> bit & 1 == 1);
+        set.map(|bit| format!("{kind} {bit}")).collect()
+    };
+    for number in 1..36 {
+        let judged = [("spirit", number % 6), ("attitude", number / 6)];
+        let judged = judged.into_iter().filter(|(_, level)| *level > 0);
+        words.learn(&RatingRow {
+            reasons: bits("reason", number & 15, 4),
+            flags: bits("rule", number & 3, 2),
+            aspects: judged.map(|(id, level)| (id.to_owned(), level as u8)).collect(),
+            ..RatingRow::default()
+        });
+    }
     let made = Made { columns: Arc::new(columns), house: Arc::new(house), queues: Vec::new() };
     figures(parts, &made, &Slice { period: period(), filter: filter.clone() })
 }
@@ -87,8 +102,8 @@ fn in_parts(parts: &[Arc<Part>], filter: &Filter) -> Figures {
 fn any_row() -> impl Strategy<Value = Row> {
     (
         (0_i32..40, 1_u32..=6, 1_u32..=3, 0_u32..=3, 0_u8..24),
-        (0_u8..=4, 0_u8..=2, 0_u8..=5, any::<bool>(), 0_u16..4, 0_u64..16),
-        (1_u8..=2, 0_u64..6, 0_u64..6, 0_u8..3),
+        (0_u8..=4, 0_u8..=2, 0_u8..=5, any::<bool>(), 0_u32..4, 0_u32..16),
+        (1_u8..=2, 0_u32..6, 0_u32..6, 0_u8..3),
     )
         .prop_map(|(who, what, more)| {
             let (scale, spirit, attitude, outcome) = more;
@@ -108,7 +123,7 @@ fn any_row() -> impl Strategy<Value = Row> {
                 imported,
                 flags,
                 reasons,
-                aspects: spirit | attitude << 4,
+                aspects: spirit + 6 * attitude,
                 abandoned: level == 0 && outcome == 0,
                 ruled_out: level > 0 && outcome == 0,
                 ..Row::default()

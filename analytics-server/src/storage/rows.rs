@@ -160,7 +160,7 @@ pub struct Tablet {
 }
 
 /// A rating, or a visit that was asked and not answered, as the statistics read it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RatingRow {
     /// Number of the row; the same for all versions of it.
     pub num: i64,

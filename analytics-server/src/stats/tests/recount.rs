@@ -85,7 +85,7 @@ fn own_cleaned_are(told: &Ratings, rows: &[&Row]) -> Result<(), TestCaseError> {
     ratings_are(told, &cleaned)
 }
 
-/// The bits of a number that name something.
+/// How often something is named.
 fn named<T>(list: &[T], id: impl Fn(&T) -> &str, name: &str, count: impl Fn(&T) -> u64) -> u64 {
     list.iter().find(|one| id(one) == name).map_or(0, count)
 }
@@ -147,11 +147,11 @@ pub(super) fn recounted(
         let told = figures.flags.get(&format!("rule {bit}")).copied().unwrap_or_default();
         prop_assert_eq!(told, number(&rows, |row| is_rating(row) && row.flags >> bit & 1 == 1));
     }
-    for (shift, id) in [(0, "spirit"), (4, "attitude")] {
+    for (digit, id) in [(1, "spirit"), (6, "attitude")] {
         for level in 1..=5 {
             let told =
                 named(&figures.aspects, |one| &one.id, id, |one| one.levels.named()[level - 1].1);
-            let is = |row: &Row| is_rating(row) && row.aspects >> shift & 15 == level as u64;
+            let is = |row: &Row| is_rating(row) && row.aspects / digit % 6 == level as u32;
             prop_assert_eq!(told, number(&rows, is));
         }
     }
