@@ -52,12 +52,34 @@ pub struct Made {
     pub fresh: bool,
 }
 
-/// Makes an invitation for `actor`, or finds the one with the same id. `fresh_id` is its id where
+/// Who asks for an invitation.
+#[derive(Clone, Copy, Debug)]
+pub struct Asker<'a> {
+    /// As the audit log names them.
+    pub actor: &'a str,
+    /// They may not learn whether a dossier was rated: their invitation goes out all the same, and a
+    /// second rating of a dossier is flagged like any.
+    pub blind: bool,
+}
+
+impl<'a> Asker<'a> {
+    /// Software and people who are told that a dossier was rated already.
+    pub const fn seeing(actor: &'a str) -> Self {
+        Self { actor, blind: false }
+    }
+
+    /// An officer, who is not.
+    pub const fn blind(actor: &'a str) -> Self {
+        Self { actor, blind: true }
+    }
+}
+
+/// Makes an invitation for somebody, or finds the one with the same id. `fresh_id` is its id where
 /// the asker named none.
 pub async fn invite(
     store: &Store,
     request: &InviteRequest,
-    actor: &str,
+    asker: Asker<'_>,
     fresh_id: Uuid,
     now: i64,
 ) -> Result<Made, InviteError> {
@@ -83,7 +105,8 @@ pub async fn invite(
         dossier: checked("dossier's code", request.dossier.as_deref())?,
         ticket: checked("ticket", request.ticket.as_deref())?,
         expires_at: now.saturating_add_unsigned(INVITATION_MS),
-        actor,
+        actor: asker.actor,
+        even_if_rated: asker.blind,
     };
     let (row, fresh) = match store.invite(&new, now).await? {
         Invite::Made(row) => (row, true),

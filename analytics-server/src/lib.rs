@@ -28,6 +28,7 @@ pub mod pin;
 pub mod portrait;
 pub mod proxy;
 pub mod public;
+pub mod publication;
 pub mod qr;
 pub mod report;
 pub mod retention;

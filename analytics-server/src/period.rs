@@ -110,7 +110,7 @@ pub enum PeriodError {
 }
 
 /// A period before a policy has given it its days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Span {
     /// Year and month, 1 to 12.
     Month(i16, i8),

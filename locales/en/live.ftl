@@ -15,33 +15,40 @@ live-said = Today: { $ratings } ratings, { $satisfied } satisfied or better.
 live-said-few = Today: { $ratings } ratings.
 
 ## The public page
-live-public-title = How satisfied people and organisations are
+live-public-title = How satisfied organisations and people are
 live-public-counters = given at the counters
 live-public-of = of { $total } ratings
+live-public-satisfied = Satisfied share
+live-public-response = Answer rate
+live-public-asked = answers of those whom a tablet asked, in whole percents
+live-public-few = under 30 ratings: only the number at each level
+live-public-others = Other departments
+live-public-none = There are not enough ratings to tell departments apart.
 live-public-no-response = not enough people were asked on a tablet yet
-live-public-note = Ordered by number of ratings; this is no ranking. A share is given from 30 ratings on.
+live-public-note = Ordered by number of ratings; this is no ranking. From 30 ratings on the share is given; from 10 to 29 the number at each level.
 live-public-method = How it is counted
-live-public-masks = Under 30 ratings no share is given; 1 to 4 ratings are written “<5”, so that nobody who rated can be recognised; “≥”, “≤”: only a bound of the share, because the exact one would give a count away; “…”: left out, because the hidden number of a department could be worked out from it.
+live-public-masks = No share is given of a group with fewer than 30 ratings, and nothing of a group with fewer than 10, so that nobody who rated can be recognised. Departments with fewer than 10 are put together in the row “Other departments”, where needed with the next smallest one. What was published stands until the next update; ratings that come late and rulings of the auditors enter with that update.
 live-public-over = the last month that is over
-live-until = Up to the end of { $day }; figures move on only when a day is over and at least { $from } ratings have come, so that nobody learns what somebody else chose.
+live-until = Up to the end of { $day }; figures move on only when a day is over and at least { $from } ratings have come, so that everybody's choice stays their own.
 live-too-few = fewer than { $from } ratings
 
 ## Petitions
 live-petition = Petitions
-live-petition-text = If you are not satisfied, or have a proposal about an administrative regulation or about how you were treated, please file a petition:
-live-petition-hotline = Hotline
+live-petition-text = To file a petition about a regulation or an officer's conduct:
+live-petition-hotline = By telephone
 live-petition-web = Online
 live-petition-address = In person
-live-petition-desk = The one-stop desk of the centre.
-live-petition-need = A petition needs your name, an address or telephone number, and a clear content, so that it can be received and answered. A comment on a tablet has no name and does not take its place.
+live-petition-desk = The help desk of the centre.
+live-petition-need = A petition needs your name, address, telephone number and its content, so that it can be received and answered. A comment on a tablet has no name and does not take its place.
 
 ## The screen of the hall
 live-screen-ratings = ratings
-live-screen-satisfied = Satisfied or better
-live-screen-month = satisfied or better, of { $total } ratings
-live-screen-last = Last rating at { $time }
-live-screen-invite = Thank you for rating the service you received.
-live-screen-scan = Scan to see the figures and to file a petition
+live-screen-satisfied = Satisfied share
+live-screen-levels = Number at each level
+live-screen-interval = 95% interval: { $interval }
+live-screen-closed = The results are not published here at the moment.
+live-screen-invite = Please rate the service after your visit. Thank you.
+live-screen-scan = Please scan to see the results and to file a petition
 live-weekday-1 = Monday
 live-weekday-2 = Tuesday
 live-weekday-3 = Wednesday

@@ -186,6 +186,7 @@ impl Robot {
                 ticket: None,
                 expires_at: now + i64::try_from(INVITATION_MS).unwrap(),
                 actor: "test",
+                even_if_rated: false,
             };
             store.invite(&new, now).await.unwrap()
         };

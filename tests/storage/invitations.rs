@@ -72,6 +72,21 @@ pub async fn an_invitation_is_one_tablets_and_followed_to_its_end(store: &Store)
     assert_eq!(winners.iter().flatten().count(), 1, "the first one that asks: {winners:?}");
 
     what_its_events_tell(store, (counter, officer), &mut chain).await;
+    what_its_asker_takes_back(store, (counter, officer), tablet).await;
+}
+
+/// One that no screen has shown yet is taken back, and no other.
+async fn what_its_asker_takes_back(store: &Store, place: (i64, i64), tablet: Uuid) {
+    let last = store.last_invitation(place.1).await.unwrap();
+    made(store, &asked(place, 207, 50), 50).await;
+    assert!(store.last_invitation(place.1).await.unwrap() > last);
+    assert_eq!(store.last_invitation(-1).await.unwrap(), None);
+    assert!(store.cancel_invitation(Uuid::from_u128(207), 51).await.unwrap());
+    assert_eq!(state(store, 207, 51).await, Superseded);
+    assert_eq!(store.next_invitation(tablet, place.0, None, 52).await.unwrap(), None);
+    for id in [207, 204, 999] {
+        assert!(!store.cancel_invitation(Uuid::from_u128(id), 53).await.unwrap(), "{id}");
+    }
 }
 
 /// An invitation to a counter and its officer.
@@ -85,6 +100,7 @@ fn asked((counter, officer): (i64, i64), id: u128, now: i64) -> NewInvitation<'s
         ticket: Some("B012"),
         expires_at: now + 1_000,
         actor: "test",
+        even_if_rated: false,
     }
 }
 
@@ -131,6 +147,7 @@ pub async fn a_strange_invitation_changes_nothing(store: &Store) {
         ticket: None,
         expires_at: NOON + 1_000,
         actor: "test",
+        even_if_rated: false,
     };
     made(store, &new, NOON).await;
     let mut chain = enrolled(store, "Q07", 32).await;
@@ -189,6 +206,7 @@ pub async fn rules_find_odd_ratings_in_whatever_order_they_come(store: &Store) {
         ticket: None,
         expires_at: i64::MAX,
         actor: "test",
+        even_if_rated: false,
     };
     for stage in [Some(Stage::Return), None] {
         let twice = store.invite(&rated(stage), day).await.unwrap();

@@ -3,6 +3,8 @@
 use analytics_server::storage::Store;
 use analytics_server::storage::backup::{self, BackupError};
 use analytics_server::storage::export::{Cut, OutBy, OutCounts, OutPlace};
+use analytics_server::storage::published::{ItemKind, NewItem, NewStep};
+use analytics_server::storage::records::Wanted;
 use tempfile::TempDir;
 
 /// From the first one asked on.
@@ -58,6 +60,59 @@ pub async fn ratings_leave_in_pages_and_totals_tell_how_many(store: &Store) {
     store.log_export("user test", "csv", "{}", 5).await.unwrap();
     let line = store.audit_log(1).await.unwrap().remove(0);
     assert_eq!((line.action.as_str(), line.subject.as_str()), ("export", "ratings as csv"));
+}
+
+/// What was told stands, also when two servers tell the next step at one moment, and a visit comes
+/// with one step alone.
+pub async fn what_was_told_stands(store: &Store) {
+    let rated = store.records(&Wanted::default(), None, 2).await.unwrap();
+    let officer = rated[0].officer;
+    let item =
+        |handle, rating, kind| NewItem { handle: [handle; 16], rating, kind, told: "{}".into() };
+    let step = |subject, step, figures: &'static str| NewStep {
+        subject,
+        period: "calendar 2023-09",
+        step,
+        told_at: 7 + step,
+        figures,
+    };
+    assert_eq!(store.published_step(0, "calendar 2023-09").await.unwrap(), None);
+    assert_eq!(store.last_published(officer).await.unwrap(), None);
+    let (one, two) = (step(0, 1, "[1]"), step(0, 1, "[2]"));
+    let (one, two) = tokio::join!(store.publish_step(&one, &[]), store.publish_step(&two, &[]));
+    assert!(one.unwrap() != two.unwrap(), "one of the two stands");
+    let told = store.published_step(0, "calendar 2023-09").await.unwrap().unwrap();
+    assert_eq!((told.step, told.told_at), (1, 8));
+    assert!(store.publish_step(&step(0, 2, "[3]"), &[]).await.unwrap());
+    assert!(!store.publish_step(&step(0, 2, "[4]"), &[]).await.unwrap());
+    let told = store.published_step(0, "calendar 2023-09").await.unwrap().unwrap();
+    assert_eq!((told.step, &*told.figures), (2, "[3]"));
+
+    let first =
+        [item(9, rated[0].num, ItemKind::Disputed), item(8, rated[0].num, ItemKind::Commented)];
+    assert!(store.publish_step(&step(officer, 1, "[]"), &first).await.unwrap());
+    let again =
+        [item(7, rated[0].num, ItemKind::Disputed), item(5, rated[1].num, ItemKind::Disputed)];
+    assert!(store.publish_step(&step(officer, 2, "[]"), &again).await.unwrap());
+    assert!(
+        !store
+            .publish_step(&step(officer, 2, "[]"), &[item(4, rated[1].num, ItemKind::Commented)])
+            .await
+            .unwrap()
+    );
+    let list =
+        store.published_items(officer, "calendar 2023-09", ItemKind::Disputed).await.unwrap();
+    let told: Vec<_> = list.iter().map(|one| (one.handle[0], one.rating)).collect();
+    assert_eq!(told, [(5, rated[1].num), (9, rated[0].num)], "in the order of handles");
+    let list =
+        store.published_items(officer, "calendar 2023-09", ItemKind::Commented).await.unwrap();
+    assert_eq!((list.len(), &list[0].comment), (1, &rated[0].comment));
+    let found = store.published_item(officer, &[9; 16]).await.unwrap();
+    assert_eq!(found, Some((rated[0].num, "calendar 2023-09".to_owned())));
+    for (officer, handle) in [(officer, [8; 16]), (officer, [1; 16]), (officer + 1, [9; 16])] {
+        assert_eq!(store.published_item(officer, &handle).await.unwrap(), None);
+    }
+    assert_eq!(store.last_published(officer).await.unwrap(), Some(9));
 }
 
 pub async fn a_backup_holds_everything_or_is_none(store: &Store) {

@@ -1,22 +1,25 @@
-//! The figures of a period for other software of the centre: what the pages show, with more care for
-//! counts that could point at one citizen. A program can ask for every period there is and take one
-//! answer from the other; so whoever may not verify gets whole periods that are over, and of a
-//! list's rows nothing that the row above leaves over.
+//! The figures of a period for other software of the centre. With the scope `verify` all of them, as
+//! they are now. Without it what everybody is told: whole periods that are over, in stored steps, by
+//! department alone, and no group with fewer than ten answers; see `publication`.
 
 use super::machine::{Machine, ReadsFigures, VERIFY};
 use super::problem::Refusal;
 use crate::auth::Scope;
 use crate::period::{self, Span};
+use crate::publication::{self, Answers, Subject, Told};
 use crate::state::App;
 use crate::stats::slice::Slice;
+use crate::storage::rows::{Department, Directory};
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use protocol::exchange::{Problem, ProblemCode};
-use reports::figures::{Figures, Group, Ratings, SHOWN_FROM};
-use reports::masks::{Cell, Open, Share, beside_whole, masked, told, told_whole};
+use reports::figures::{Figures, Group, Period, RANKED_FROM, Ratings};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
+
+/// Code of the row of those that are not told apart; no department has it.
+const OTHERS: &str = "*";
 
 /// Which figures.
 #[derive(Debug, Default, Deserialize)]
@@ -35,24 +38,31 @@ pub(super) struct FiguresTold {
     to: String,
     /// As it was asked for, such as 2023-09.
     period: String,
+    /// The last day that was counted: without the scope `verify` that of the last step that was
+    /// told; none while nothing is.
+    until: Option<String>,
     /// All ratings of the period, or of the department that was asked for.
     whole: Row,
-    /// Per department, most ratings first.
+    /// Per department, most ratings first. Without the scope `verify` departments that are not told
+    /// stand together in the last row, whose code is `*`; none, where no department can be told.
     departments: Vec<Row>,
-    /// Per counter.
+    /// Per counter; only with the scope `verify`, because a counter's row is an officer's.
     counters: Vec<Row>,
-    /// Per officer.
+    /// Per officer; only with the scope `verify`.
     officers: Vec<Row>,
-    /// Events that wait for a person, whenever they arrived.
-    quarantined: u64,
+    /// How many of the ratings each named rule found odd; only with the scope `verify`.
+    flags: BTreeMap<String, u64>,
+    /// Events that wait for a person, whenever they arrived; only with the scope `verify`.
+    quarantined: Option<u64>,
     /// Some of the ratings were simulated.
     simulated: bool,
-    /// Counts of 1 to 4 are left out, and those that would give them away.
+    /// What everybody is told: groups with fewer than ten answers are left out, and the figures are
+    /// those of the last step that was told.
     masked: bool,
 }
 
-/// One row: who, and what citizens said. What may not be told is null.
-#[derive(Serialize, utoipa::ToSchema)]
+/// One row: who, and what citizens said. What is not told is null.
+#[derive(Default, Serialize, utoipa::ToSchema)]
 struct Row {
     /// Code; empty for the whole.
     code: String,
@@ -60,7 +70,7 @@ struct Row {
     name: String,
     /// Name of the department of a counter or officer.
     department: Option<String>,
-    /// Number of ratings.
+    /// Number of ratings that count.
     total: Option<u64>,
     /// Very satisfied, satisfied, neutral, dissatisfied, very dissatisfied.
     #[schema(min_items = 5, max_items = 5)]
@@ -71,91 +81,57 @@ struct Row {
     low: Option<f64>,
     /// Upper end.
     high: Option<f64>,
-    /// Visits that a tablet asked.
+    /// Visits that a tablet asked; only with the scope `verify`.
     asked: Option<u64>,
-    /// Of those, visits that ended without an answer.
+    /// Of those, visits that answered, whatever was ruled about it later; likewise.
+    answered: Option<u64>,
+    /// Of those, visits that ended without an answer; likewise.
     abandoned: Option<u64>,
+    /// Ratings that a ruling took out of the counts above; likewise.
+    ruled_out: Option<u64>,
     /// Enough ratings to be ranked.
     ranked: bool,
 }
 
 impl Row {
-    /// `open`: what may be told; all, where it is none.
-    fn of(group: &Group, open: Option<Open>) -> Self {
-        let row = match open {
-            None => Self::bare(&group.ratings),
-            Some(open) => Self::told(&group.ratings, false).closed_to(open),
-        };
-        Self {
-            code: group.code.clone(),
-            name: group.name.clone(),
-            department: group.department.clone(),
-            ranked: group.is_ranked(),
-            ..row
-        }
+    /// Nothing.
+    fn closed() -> Self {
+        Self { levels: vec![None; 5], ..Self::default() }
     }
 
-    /// Without what would give another row away.
-    fn closed_to(mut self, open: Open) -> Self {
-        if open.total.shown().is_none() {
-            (self.total, self.asked, self.abandoned) = (None, None, None);
-        }
-        if !open.share && self.total != Some(0) {
-            (self.satisfied, self.low, self.high) = (None, None, None);
-            self.levels = vec![None; 5];
-        }
-        self
+    /// What everybody is told.
+    fn told(answers: &Answers) -> Self {
+        let ratings = answers.ratings();
+        let ranked = answers.total >= RANKED_FROM;
+        let (asked, answered, abandoned, ruled_out) = (None, None, None, None);
+        Self { asked, answered, abandoned, ruled_out, ranked, ..Self::bare(&ratings) }
     }
 
     /// Everything as it is.
     fn bare(ratings: &Ratings) -> Self {
         let of = ratings.satisfied;
         Self {
-            code: String::new(),
-            name: String::new(),
-            department: None,
             total: Some(ratings.total),
             levels: ratings.levels.named().map(|(_, count)| Some(count)).to_vec(),
             satisfied: of.share,
             low: of.low,
             high: of.high,
             asked: Some(ratings.asked),
+            answered: Some(ratings.answered()),
             abandoned: Some(ratings.abandoned),
+            ruled_out: Some(ratings.raw() - ratings.total),
             ranked: true,
+            ..Self::default()
         }
     }
 
-    /// What may be told.
-    fn told(ratings: &Ratings, whole: bool) -> Self {
-        let enough = |count: u64| (count == 0 || count >= SHOWN_FROM).then_some(count);
-        let seen = if whole { told_whole(ratings) } else { told(ratings) };
-        let share = seen.map_or(Share::Unknown, |seen| seen.satisfied);
-        let (low, high) = match share {
-            Share::Exact { low, high, .. } => (Some(low), Some(high)),
-            _ => (None, None),
-        };
-        let of = ratings.levels;
-        // The share tells the sum of the upper two and of the lower three, so each keeps its own.
-        let upper = masked([of.very_satisfied, of.satisfied]);
-        let lower = masked([of.neutral, of.dissatisfied, of.very_dissatisfied]);
-        let levels = match share {
-            Share::Exact { .. } => upper.into_iter().chain(lower).map(Cell::shown).collect(),
-            _ if ratings.total == 0 => vec![Some(0); 5],
-            // Where only a bound of the share may be told, no level may.
-            _ => vec![None; 5],
-        };
-        // Those who were asked, less those who left, are those who answered.
-        let all = [ratings.asked, ratings.abandoned, ratings.total];
-        let both = all.into_iter().all(|count| enough(count).is_some());
+    fn of(group: &Group) -> Self {
         Self {
-            total: enough(ratings.total),
-            levels,
-            satisfied: share.exact(),
-            low,
-            high,
-            asked: enough(ratings.asked).filter(|_| both),
-            abandoned: enough(ratings.abandoned).filter(|_| both),
-            ..Self::bare(ratings)
+            code: group.code.clone(),
+            name: group.name.clone(),
+            department: group.department.clone(),
+            ranked: group.is_ranked(),
+            ..Self::bare(&group.ratings)
         }
     }
 }
@@ -169,7 +145,7 @@ impl Row {
             2023 or 2023-01-15..2023-02-14; without it the month of the last rating. A range, or a \
             period that is not over, only with the scope `verify`: two that differ by a day would \
             tell what one person said. Without the scope and the parameter: the last month that is \
-            over",
+            over. What was told of a period stands until ten more ratings of it have come",
             max_length = 30,
             pattern = r"^(19|20|21)[0-9]{2}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]|9M)|-[0-9]{2}-[0-9]{2}\.\.[0-9]{4}-[0-9]{2}-[0-9]{2})?$"),
         ("department" = Option<String>, Query, description = "Code of a department; without it \
@@ -177,7 +153,7 @@ impl Row {
     ),
     security(("machine" = ["figures:read"])),
     responses(
-        (status = 200, description = "The figures; counts of 1 to 4 only with the scope `verify`", body = FiguresTold),
+        (status = 200, description = "The figures; groups with fewer than ten ratings, counters and officers only with the scope `verify`", body = FiguresTold),
         (status = 400, description = "The period or the query can not be read, or the period is told only with the scope `verify`", body = Problem),
         (status = 401, description = "Unknown token, or one without the scope `figures:read`", body = Problem),
         (status = 422, description = "No such department", body = Problem),
@@ -191,73 +167,76 @@ pub(super) async fn figures(
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Json<FiguresTold>, Refusal> {
     let Query(asked) = asked.map_err(|_| unreadable())?;
-    let bare = token.may(VERIFY);
-    let span = if bare {
-        span(&app, asked.period.as_deref()).await?
-    } else {
-        settled(&app, asked.period.as_deref()).await?
+    let directory = app.store.directory().await?;
+    let department = match asked.department.as_deref() {
+        None => None,
+        Some(code) => Some(directory.department(code).ok_or_else(unknown_department)?),
     };
-    let mut slice = Slice::whole(span.under(app.centre().policy));
-    if let Some(code) = asked.department.as_deref() {
-        let directory = app.store.directory().await?;
-        let department = directory.department(code).ok_or_else(unknown_department)?;
-        slice.filter.departments = Some([department.id].into());
+    let policy = app.centre().policy;
+    if !token.may(VERIFY) {
+        let span = settled(&app, asked.period.as_deref()).await?;
+        let told = publication::told(&app, Subject::Centre, span).await?;
+        return Ok(Json(published(&span.under(policy), told.as_ref(), department, &directory)));
     }
-    let figures = app.figures(&slice).await?;
-    Ok(Json(page(&figures, asked.department.is_none(), bare)))
+    let span = span(&app, asked.period.as_deref()).await?;
+    let mut slice = Slice::whole(span.under(policy));
+    slice.filter.departments = department.map(|one| [one.id].into());
+    Ok(Json(page(&app.figures(&slice).await?)))
 }
 
-/// `centre`: the figures are of all of it, so their share points at nobody.
-fn page(figures: &Figures, centre: bool, bare: bool) -> FiguresTold {
-    let departments = beside(&figures.departments);
-    let above: HashMap<_, _> =
-        figures.departments.iter().map(|one| one.name.as_str()).zip(&departments).collect();
-    let rows = |groups: &[Group], open: Vec<Open>| {
-        let open = open.into_iter().map(|one| (!bare).then_some(one));
-        groups.iter().zip(open).map(|(group, open)| Row::of(group, open)).collect()
-    };
+/// Everything.
+fn page(figures: &Figures) -> FiguresTold {
+    let rows = |groups: &[Group]| groups.iter().map(Row::of).collect();
     FiguresTold {
         from: figures.period.from.to_string(),
         to: figures.period.to.to_string(),
         period: figures.period.name.clone(),
-        whole: if bare { Row::bare(&figures.ratings) } else { Row::told(&figures.ratings, centre) },
-        counters: rows(&figures.counters, below(&figures.counters, &above)),
-        officers: rows(&figures.officers, below(&figures.officers, &above)),
-        quarantined: figures.quarantined,
+        until: Some(figures.period.to.to_string()),
+        whole: Row::bare(&figures.ratings),
+        departments: rows(&figures.departments),
+        counters: rows(&figures.counters),
+        officers: rows(&figures.officers),
+        flags: figures.flags.clone(),
+        quarantined: Some(figures.quarantined),
         simulated: figures.simulated,
-        masked: !bare,
-        departments: rows(&figures.departments, departments),
+        masked: false,
     }
 }
 
-/// What rows may tell that add up to one that is told.
-fn beside<'a>(groups: impl IntoIterator<Item = &'a Group>) -> Vec<Open> {
-    let rows: Vec<_> = groups.into_iter().map(|group| &group.ratings).collect();
-    beside_whole(&rows, SHOWN_FROM)
-}
-
-/// The same of counters or officers: those of one department add up to it, and tell nothing that it
-/// may not tell itself.
-fn below(groups: &[Group], above: &HashMap<&str, &Open>) -> Vec<Open> {
-    let mut of_department: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (place, group) in groups.iter().enumerate() {
-        let name = group.department.as_deref().unwrap_or_default();
-        of_department.entry(name).or_default().push(place);
+/// What everybody is told: of the whole centre, or of one department where it is told apart.
+fn published(
+    period: &Period,
+    told: Option<&Told>,
+    asked: Option<&Department>,
+    directory: &Directory,
+) -> FiguresTold {
+    let row = |(id, answers): &(Option<i64>, Answers)| {
+        let named = id.and_then(|id| directory.department_of(id));
+        let (code, name) = named
+            .map_or((OTHERS.to_owned(), String::new()), |one| (one.code.clone(), one.name.clone()));
+        Row { code, name, ..Row::told(answers) }
+    };
+    let of_asked = |id: &Option<i64>| asked.is_none_or(|one| *id == Some(one.id));
+    let rows: Vec<_> =
+        told.iter().flat_map(|told| &told.rows).filter(|(id, _)| of_asked(id)).collect();
+    let whole = match asked {
+        None => told.map(|told| &told.whole),
+        Some(_) => rows.first().map(|(_, answers)| answers),
+    };
+    FiguresTold {
+        from: period.from.to_string(),
+        to: period.to.to_string(),
+        period: period.name.clone(),
+        until: told.map(|told| told.until.to_string()),
+        whole: whole.map_or_else(Row::closed, Row::told),
+        departments: rows.into_iter().map(row).collect(),
+        counters: Vec::new(),
+        officers: Vec::new(),
+        flags: BTreeMap::new(),
+        quarantined: None,
+        simulated: told.is_some_and(|told| told.simulated),
+        masked: true,
     }
-    let mut all = vec![Open { total: Cell::Withheld, share: false }; groups.len()];
-    for (name, places) in of_department {
-        let open = beside(places.iter().map(|place| &groups[*place]));
-        for (place, mut open) in places.into_iter().zip(open) {
-            if let Some(above) = above.get(name) {
-                if above.total.shown().is_none() {
-                    open.total = above.total;
-                }
-                open.share &= above.share;
-            }
-            all[place] = open;
-        }
-    }
-    all
 }
 
 /// The period for those who may not verify: a whole one that is over.
@@ -307,72 +286,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn machines_are_told_no_more_than_the_pages_show() {
+    fn with_the_scope_a_row_has_everything() {
         let json = include_str!("../../../reports/tests/fixture/tayninh-2023-09.json");
         let figures: Figures = serde_json::from_str(json).unwrap();
-        let (told, bare) = (page(&figures, true, false), page(&figures, true, true));
-        assert!(told.masked && !bare.masked);
-        let hidden = |row: &&Row| row.levels.iter().any(Option::is_none);
-        let rows = |page: &FiguresTold| {
-            [&page.departments, &page.officers, &page.counters]
-                .map(|rows| rows.iter().filter(hidden).count())
-        };
-        assert_eq!(rows(&bare), [0, 0, 0]);
-        assert!(rows(&told)[1] > 0);
-        for row in told.departments.iter().chain(&told.officers).chain(&told.counters) {
-            for count in row.levels.iter().flatten() {
-                assert!(*count == 0 || *count >= SHOWN_FROM, "{} tells {count}", row.code);
-            }
-            let missing = row.levels.iter().filter(|count| count.is_none()).count();
-            assert_ne!(missing, 1, "{}: the total gives the one away", row.code);
+        let bare = page(&figures);
+        assert!(!bare.masked && bare.officers.len() > 1 && bare.counters.len() > 1);
+        let rows = bare.departments.iter().chain(&bare.officers).chain(&bare.counters);
+        for row in rows.chain([&bare.whole]) {
+            let levels: u64 = row.levels.iter().map(|count| count.unwrap()).sum();
+            assert_eq!(Some(levels), row.total, "{}", row.code);
         }
-    }
-
-    fn group(code: &str, department: Option<&str>, levels: [u64; 2]) -> Group {
-        let [very_satisfied, neutral] = levels;
-        let total = very_satisfied + neutral;
-        let ratings = Ratings {
-            total,
-            levels: reports::figures::Levels { very_satisfied, neutral, ..Default::default() },
-            satisfied: crate::stats::measures::satisfied(very_satisfied, total),
-            asked: total + 10,
-            abandoned: 10,
-            ..Ratings::default()
-        };
-        let department = department.map(str::to_owned);
-        Group { code: code.into(), name: code.into(), department, ratings, ..Group::default() }
-    }
-
-    #[test]
-    fn no_row_is_what_the_row_above_leaves_over() {
-        let json = include_str!("../../../reports/tests/fixture/tayninh-2023-09.json");
-        let mut figures: Figures = serde_json::from_str(json).unwrap();
-        figures.departments =
-            vec![group("A", None, [90, 10]), group("B", None, [50, 9]), group("C", None, [2, 1])];
-        figures.ratings = group("", None, [142, 20]).ratings;
-        figures.counters = vec![
-            group("A1", Some("A"), [70, 10]),
-            group("A2", Some("A"), [17, 0]),
-            group("A3", Some("A"), [3, 0]),
-            group("B1", Some("B"), [50, 9]),
-            group("C1", Some("C"), [2, 1]),
-        ];
-        figures.officers = figures.counters.clone();
-        let told = page(&figures, true, false);
-        let totals = |rows: &[Row]| rows.iter().map(|row| row.total).collect::<Vec<_>>();
-        assert_eq!(told.whole.total, Some(162));
-        assert_eq!(totals(&told.departments), [Some(100), None, None]);
-        // A2 goes with A3, and B1 is all of B.
-        assert_eq!(totals(&told.counters), [Some(80), None, None, None, None]);
-        assert_eq!(totals(&told.officers), totals(&told.counters));
-        for row in told.departments.iter().chain(&told.counters) {
-            assert!(
-                row.total.is_some() || (row.asked, row.satisfied) == (None, None),
-                "{}",
-                row.code
-            );
-        }
-        let bare = page(&figures, true, true);
-        assert_eq!(totals(&bare.departments), [Some(100), Some(59), Some(3)]);
     }
 }

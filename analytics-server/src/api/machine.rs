@@ -14,13 +14,13 @@ use std::marker::PhantomData;
 
 /// What a token must allow to make and follow invitations.
 pub const INVITE: &str = "invite";
-/// To read figures as pages show them: counts under five are not told.
+/// To read figures as everybody is told them: groups with fewer than ten answers are not.
 pub const FIGURES: &str = "figures:read";
 /// To read ratings one by one, dossiers as marks, without comments.
 pub const RATINGS: &str = "ratings:read";
 /// To read comments with the ratings.
 pub const COMMENTS: &str = "comments:read";
-/// To read counts under five as they are.
+/// To read all figures as they are.
 pub const VERIFY: &str = "verify";
 /// To ask for `/metrics` from another machine.
 pub const METRICS: &str = "metrics";

@@ -2,7 +2,7 @@
 
 use super::{Place, say};
 use analytics_server::clock::fresh_id;
-use analytics_server::invite::invite;
+use analytics_server::invite::{Asker, invite};
 use anyhow::Result;
 use protocol::Stage;
 use protocol::invitation::InviteRequest;
@@ -32,7 +32,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     let Arguments { place, counter, stage, dossier, ticket, officer } = arguments;
     let (store, now) = place.existing_store_now().await?;
     let request = InviteRequest { id: None, counter, stage, dossier, ticket, officer };
-    let made = invite(&store, &request, "command line", fresh_id(), now).await?;
+    let made = invite(&store, &request, Asker::seeing("command line"), fresh_id(), now).await?;
     say(format!("invitation {} for counter {}", made.invited.id, made.invited.counter))?;
     Ok(())
 }

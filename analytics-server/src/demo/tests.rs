@@ -8,7 +8,7 @@ use super::wire::{Failure, Wire};
 use super::*;
 use crate::clock::{Clock, birth, fresh_id};
 use crate::import::Silent;
-use crate::invite::invite as invite_at;
+use crate::invite::{Asker, invite as invite_at};
 use crate::period;
 use crate::serve::{Listening, router};
 use crate::state::App;
@@ -270,5 +270,7 @@ async fn the_guide_names_what_works() {
         dossier: Some("H53.02-230914-0027".into()),
         ..InviteRequest::default()
     };
-    invite_at(&app.store, &request, "test", fresh_id(), app.clock.now()).await.unwrap();
+    invite_at(&app.store, &request, Asker::seeing("test"), fresh_id(), app.clock.now())
+        .await
+        .unwrap();
 }

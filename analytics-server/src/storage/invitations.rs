@@ -26,6 +26,8 @@ pub struct NewInvitation<'a> {
     pub expires_at: i64,
     /// Who asks.
     pub actor: &'a str,
+    /// Also where the dossier was rated: whoever asks may not learn of it.
+    pub even_if_rated: bool,
 }
 
 /// A stored invitation.
@@ -114,7 +116,8 @@ type Fields = (
 );
 
 impl Store {
-    /// Makes an invitation, unless its id is known or its dossier was rated at its stage. An older
+    /// Makes an invitation, unless its id is known or its dossier was rated at its stage and that
+    /// may be told. An older
     /// one of the counter that could still open is superseded.
     pub async fn invite(&self, new: &NewInvitation<'_>, now: i64) -> Result<Invite, StoreError> {
         Ok(writing!(self, Db, tx => {
@@ -130,7 +133,7 @@ impl Store {
             if let Some(known) = known {
                 return Ok(Invite::Known(invitation(known)));
             }
-            if let Some(dossier) = new.dossier {
+            if let Some(dossier) = new.dossier.filter(|_| !new.even_if_rated) {
                 // A stage that one of the two does not name may be the other's.
                 let rated: Option<i64> = sqlx::query_scalar(
                     "select num from ratings where dossier = $1 and level is not null
@@ -182,6 +185,31 @@ impl Store {
             sqlx::query_as(invitations!("where id = $1")).bind(id).fetch_optional(pool).await?
         });
         Ok(row.map(invitation))
+    }
+
+    /// The number of the last invitation of an officer.
+    pub async fn last_invitation(&self, officer: i64) -> Result<Option<i64>, StoreError> {
+        Ok(reading!(self, pool => sqlx::query_scalar(
+            "select max(num) from invitations where officer_id = $1",
+        )
+        .bind(officer)
+        .fetch_one(pool)
+        .await?))
+    }
+
+    /// Takes an invitation back that no screen has shown yet, as a later one would; whether it did.
+    pub async fn cancel_invitation(&self, id: Uuid, now: i64) -> Result<bool, StoreError> {
+        Ok(writing!(self, Db, tx => {
+            sqlx::query(
+                "update invitations set outcome = 3, outcome_at = $2
+                 where id = $1 and outcome is null and shown_at is null and expires_at > $2",
+            )
+            .bind(id)
+            .bind(now)
+            .execute(&mut *tx)
+            .await?
+            .rows_affected() > 0
+        }))
     }
 
     /// What a tablet should show next: the newest invitation of its counter that can still open and

@@ -36,6 +36,7 @@ pub mod officer_departments;
 mod open;
 pub mod passwords;
 pub mod posts;
+pub mod published;
 pub mod quarantine;
 pub mod questionnaires;
 pub mod ratings;

@@ -1,9 +1,9 @@
-//! What everybody may know of a count: its n, its share from thirty ratings on, and nothing by which
-//! a single rating could be found out, neither from one row nor from what the whole leaves over.
+//! How a count is told to everybody: its share and interval from thirty ratings on, with fewer the
+//! number at each level. Which counts are told at all was decided before: `publication`.
 
+use crate::publication::{Answers, Told};
 use locales::Texts;
-use reports::figures::{Figures, RANKED_FROM, Ratings};
-use reports::masks::{Open, Told, WITHHELD, beside_whole, told, told_whole};
+use reports::figures::{PUBLISHED_FROM, RANKED_FROM};
 use reports::numbers::Numbers;
 
 /// A count as it is told to everybody.
@@ -13,77 +13,61 @@ pub(super) struct Fact {
     pub total: String,
     /// Satisfied share and its interval, from thirty ratings on.
     pub share: Option<(String, String)>,
+    /// The number at each level that was chosen, best first.
+    pub levels: String,
 }
 
 impl Fact {
-    /// Of the whole centre.
-    pub fn whole(ratings: &Ratings, texts: &Texts) -> Self {
-        Self::of(ratings, told_whole(ratings), texts)
-    }
-
-    /// Of the departments that make up the whole.
-    pub fn parts(rows: &[&Ratings], texts: &Texts) -> Vec<Self> {
-        let open = beside_whole(rows, RANKED_FROM);
-        rows.iter().zip(open).map(|(ratings, open)| Self::part(ratings, open, texts)).collect()
-    }
-
-    fn part(ratings: &Ratings, open: Open, texts: &Texts) -> Self {
-        let mut fact = Self::of(ratings, told(ratings), texts);
-        fact.total = open.total.written(Numbers::of(texts));
-        if !open.share {
-            let withheld = || (WITHHELD.to_owned(), WITHHELD.to_owned());
-            fact.share = fact.share.is_some().then(withheld);
-        }
-        fact
-    }
-
-    fn of(ratings: &Ratings, told: Option<Told>, texts: &Texts) -> Self {
+    /// Of what may be told.
+    pub fn of(answers: &Answers, texts: &Texts) -> Self {
         let numbers = Numbers::of(texts);
-        let told = told.filter(|_| ratings.total >= RANKED_FROM);
-        let share = told.and_then(|told| {
-            Some((told.satisfied.written(numbers)?, told.satisfied.interval(numbers)?))
-        });
-        Self { total: numbers.cell(ratings.total), share }
+        let satisfied = answers.ratings().satisfied;
+        let share = match (satisfied.share, satisfied.low, satisfied.high) {
+            (Some(share), Some(low), Some(high)) if answers.total >= RANKED_FROM => {
+                Some((numbers.percent(share), numbers.interval(low, high)))
+            }
+            _ => None,
+        };
+        let chosen = answers.levels.named().into_iter().filter(|(_, count)| *count > 0);
+        let level = |(word, count): (&str, u64)| {
+            format!("{}: {}", texts.get(&format!("level-{word}")), numbers.count(count))
+        };
+        Self {
+            total: numbers.count(answers.total),
+            share,
+            levels: chosen.map(level).collect::<Vec<_>>().join("; "),
+        }
     }
 }
 
-/// “Not enough”, where there is no share.
+/// Where there is nothing to be told.
 pub(super) fn too_few(texts: &Texts) -> String {
-    texts.with("live-too-few", &[("from", &RANKED_FROM.to_string())])
+    texts.with("live-too-few", &[("from", &PUBLISHED_FROM.to_string())])
 }
 
 /// Up to which day figures are told, and why not further.
-pub(super) fn until(figures: &Figures, texts: &Texts) -> String {
-    let day = Numbers::of(texts).date(figures.period.to);
-    let from = RANKED_FROM.to_string();
+pub(super) fn until(told: &Told, texts: &Texts) -> String {
+    let day = Numbers::of(texts).date(told.until);
+    let from = PUBLISHED_FROM.to_string();
     texts.with("live-until", &[("day", &day), ("from", &from)])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
-    use reports::figures::{Levels, Satisfied};
+    use reports::figures::Levels;
 
-    proptest! {
-        #[test]
-        fn nothing_is_told_under_the_limits(very in 0u64..60, below in 0u64..60) {
-            let total = very + below;
-            let share = (total > 0).then(|| very as f64 / total as f64);
-            let ratings = Ratings {
-                total,
-                levels: Levels { very_satisfied: very, neutral: below, ..Levels::default() },
-                satisfied: Satisfied { count: very, share, low: share, high: share },
-                ..Ratings::default()
-            };
-            for fact in [
-                Fact::whole(&ratings, locales::texts("vi")),
-                Fact::parts(&[&ratings], locales::texts("en")).remove(0),
-            ] {
-                prop_assert_eq!(fact.share.is_some(), total >= RANKED_FROM);
-                let few = (1..5).contains(&total);
-                prop_assert_eq!(fact.total, if few { "<5".to_owned() } else { total.to_string() });
-            }
-        }
+    #[test]
+    fn a_share_has_thirty_ratings_and_fewer_are_told_by_level() {
+        let of = |very_satisfied, neutral| {
+            let levels = Levels { very_satisfied, neutral, ..Levels::default() };
+            let answers = Answers { total: very_satisfied + neutral, levels, ..Answers::default() };
+            Fact::of(&answers, locales::texts("vi"))
+        };
+        let few = of(28, 1);
+        assert_eq!((&*few.total, &few.share), ("29", &None));
+        assert_eq!(few.levels, "Rất hài lòng: 28; Bình thường: 1");
+        let (share, interval) = of(27, 3).share.unwrap();
+        assert!(share.starts_with("90") && interval.contains("74,4"), "{share} {interval}");
     }
 }

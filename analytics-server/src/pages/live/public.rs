@@ -1,24 +1,25 @@
 //! `GET /public`: how the centre does, for everybody: its figures of this month, those of its
-//! departments of the month before, how they are counted, and how to file a petition. Nothing of the
-//! reader is looked at, so it may be kept by anybody for
-//! a minute.
+//! departments of the month before, how they are counted, and how to file a petition. What is told
+//! is what `publication` has told; nothing of the reader is looked at, so the page may be kept by
+//! anybody for a minute.
 
 use super::facts::{Fact, too_few, until};
-use super::{Hidden, last_month, settled, shown};
+use super::{Hidden, shown};
 use crate::etag::etag;
-use crate::live::counts;
 use crate::pages::address;
 use crate::pages::doors::texts_of;
 use crate::pages::kept::{Want, answer};
 use crate::pages::shell::Shell;
+use crate::period::Span;
 use crate::public::Public;
+use crate::publication::{self, Subject, Told};
 use crate::state::App;
+use crate::storage::rows::Directory;
 use askama::Template;
 use axum::extract::{OriginalUri, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use locales::Texts;
-use reports::figures::Figures;
 use reports::numbers::Numbers;
 use reports::periods::period_name;
 
@@ -33,20 +34,26 @@ const PATIENCE_MS: i64 = 20_000;
 #[template(path = "live/public.html")]
 struct Page {
     shell: Shell,
-    /// Name of the period.
-    period: String,
-    /// Its days.
-    days: String,
-    whole: Fact,
-    /// Share of those asked who answered, and of what it is one.
-    response: Option<(String, String)>,
-    /// Up to which day, and why not further.
-    until: String,
+    /// What is told of the whole; none while there is too little.
+    whole: Option<Whole>,
     /// Name of the departments' period.
     month: String,
     departments: Vec<(String, Fact)>,
     too_few: String,
     channels: Vec<Channel>,
+}
+
+/// What is told of the whole centre.
+struct Whole {
+    /// Name of the period.
+    period: String,
+    /// Its days.
+    days: String,
+    fact: Fact,
+    /// Share of those asked who answered, in whole percents.
+    response: Option<String>,
+    /// Up to which day, and why not further.
+    until: String,
 }
 
 /// A way to file a petition.
@@ -72,18 +79,23 @@ pub(in crate::pages) async fn page(
 
 async fn show(app: &App, texts: &'static Texts, headers: &HeaderMap) -> Result<Response, Hidden> {
     let centre = shown(app).await?;
-    let counts = counts(app).await?;
     // What else is shown is all in the settings.
     let settings = etag(&serde_json::to_vec(&centre).unwrap_or_default());
     let want = Want {
-        key: format!("{PUBLIC} {} {} {settings}", texts.language(), counts.day),
-        position: counts.position,
+        key: format!("{PUBLIC} {} {} {settings}", texts.language(), app.today()),
+        position: app.store.position().await?,
         now: app.clock.now(),
         patience_ms: PATIENCE_MS,
     };
     let kept = app.kept.get_or_render(want, async || {
-        let (figures, month) = (settled(app).await?, last_month(app).await?);
-        Ok::<_, Hidden>(Page::of(app, &centre.public, &figures, &month, texts).render()?)
+        let newest = publication::newest(app, Subject::Centre).await?;
+        let this = Span::month_of(app.today(), app.centre().policy);
+        // There is a month before every one but the first of the year 1900.
+        let last = this.previous().unwrap_or(this);
+        let month = publication::told(app, Subject::Centre, last).await?;
+        let directory = app.store.directory().await?;
+        let page = Page::of(app, &centre.public, newest, (last, month), &directory, texts);
+        Ok::<_, Hidden>(page.render()?)
     });
     Ok(answer(&*kept.await?, headers, "public, max-age=60"))
 }
@@ -92,46 +104,45 @@ impl Page {
     fn of(
         app: &App,
         public: &Public,
-        figures: &Figures,
-        month: &Figures,
+        newest: Option<(Span, Told)>,
+        (last, month): (Span, Option<Told>),
+        directory: &Directory,
         texts: &'static Texts,
     ) -> Self {
-        let numbers = Numbers::of(texts);
         let here = |texts: &Texts| address::in_language(PUBLIC, texts);
         let mut shell = Shell::new(app, None, texts, texts.get("live-public-title"), here);
-        shell.simulated = figures.simulated || month.simulated;
+        let of_both = newest.iter().map(|(_, told)| told).chain(&month);
+        shell.simulated = of_both.into_iter().any(|told| told.simulated);
         shell.home = here(texts);
-        let (from, to) = (numbers.date(figures.period.from), numbers.date(figures.period.to));
-        let rated = month.departments.iter().filter(|one| one.ratings.total > 0);
-        let (names, rows): (Vec<_>, Vec<_>) =
-            rated.map(|one| (one.name.clone(), &one.ratings)).unzip();
+        let rows = month.iter().flat_map(|told| &told.rows);
+        let name = |department: Option<i64>| match department {
+            None => texts.get("live-public-others"),
+            Some(id) => directory.department_of(id).map(|one| one.name.clone()).unwrap_or_default(),
+        };
         Self {
             shell,
-            period: period_name(&figures.period, texts),
-            days: texts.with("pages-days", &[("from", &from), ("to", &to)]),
-            whole: Fact::whole(&figures.ratings, texts),
-            response: response(figures, texts),
-            until: until(figures, texts),
-            month: period_name(&month.period, texts),
-            departments: names.into_iter().zip(Fact::parts(&rows, texts)).collect(),
+            whole: newest.map(|(span, told)| Whole::of(app, span, &told, texts)),
+            month: period_name(&last.under(app.centre().policy), texts),
+            departments: rows.map(|(id, one)| (name(*id), Fact::of(one, texts))).collect(),
             too_few: too_few(texts),
             channels: channels(public, texts),
         }
     }
 }
 
-/// Who was asked and answered, where enough were asked that it points at nobody.
-fn response(figures: &Figures, texts: &Texts) -> Option<(String, String)> {
-    let numbers = Numbers::of(texts);
-    let ratings = &figures.ratings;
-    let answered = ratings.by_source.tablet.min(ratings.asked);
-    if ratings.asked < reports::figures::RANKED_FROM {
-        return None;
+impl Whole {
+    fn of(app: &App, span: Span, told: &Told, texts: &Texts) -> Self {
+        let numbers = Numbers::of(texts);
+        let period = span.under(app.centre().policy);
+        let (from, to) = (numbers.date(period.from), numbers.date(told.until));
+        Self {
+            period: period_name(&period, texts),
+            days: texts.with("pages-days", &[("from", &from), ("to", &to)]),
+            fact: Fact::of(&told.whole, texts),
+            response: told.asked.percents().map(|share| format!("{}%", numbers.count(share))),
+            until: until(told, texts),
+        }
     }
-    let places = [("answered", numbers.count(answered)), ("asked", numbers.count(ratings.asked))];
-    let places = places.each_ref().map(|(name, value)| (*name, value.as_str()));
-    let share = numbers.percent(answered as f64 / ratings.asked as f64);
-    Some((share, texts.with("pages-asked", &places)))
 }
 
 fn channels(public: &Public, texts: &Texts) -> Vec<Channel> {

@@ -1,27 +1,28 @@
-//! `GET /screen`: the television of the hall. How many answered today, and the month's share as it
-//! stood before today, large enough to be read from eight metres, calm, and without a script: the
-//! page asks for itself again.
+//! `GET /screen`: the television of the hall. The month's ratings and their share as the public page
+//! tells them, large enough to be read from eight metres, calm, and without a script: the page asks
+//! for itself again, also while nothing is public, so that nobody has to start it anew. Of today it
+//! tells nothing: a count that moves with every answer says who gave one.
 
 use super::facts::{Fact, too_few, until};
 use super::public::PUBLIC;
-use super::{Hidden, settled, shown};
+use super::{Hidden, shown};
 use crate::etag::etag;
-use crate::live::{Counts, counts};
 use crate::moments::local;
 use crate::pages::doors::texts_of;
 use crate::pages::kept::{Want, answer};
 use crate::pages::{address, assets};
+use crate::period::Span;
 use crate::proxy::scheme;
 use crate::public::Public;
+use crate::publication::{self, Subject, Told};
 use crate::qr::{Code, code};
 use crate::state::App;
 use askama::Template;
 use axum::extract::{OriginalUri, State};
-use axum::http::{HeaderMap, header};
-use axum::response::Response;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
 use jiff::Zoned;
 use locales::Texts;
-use reports::figures::Figures;
 use reports::numbers::Numbers;
 use reports::periods::period_name;
 
@@ -43,14 +44,18 @@ struct Page {
     every: u32,
     day: String,
     time: String,
-    /// How many answered today, and nothing of what they said: it moves with every one of them.
-    today: String,
-    /// When the last rating came.
-    last: Option<String>,
-    period: String,
-    month: Fact,
-    until: String,
+    /// What is told; none while there is too little.
+    told: Option<Shown>,
     too_few: String,
+    /// The results are not public at the moment.
+    closed: bool,
+}
+
+/// What is told.
+struct Shown {
+    period: String,
+    fact: Fact,
+    until: String,
 }
 
 /// Where the public page is, with its code. What is kept for all has [`PLACE`] for it: a browser may
@@ -75,25 +80,41 @@ pub(in crate::pages) async fn page(
     let texts = texts_of(&uri);
     match show(&app, texts, &headers).await {
         Ok(response) => response,
+        Err(Hidden::Off) => closed(&app, texts),
         Err(hidden) => hidden.page(&app, texts),
+    }
+}
+
+/// The screen while nothing is public: it goes on asking.
+fn closed(app: &App, texts: &'static Texts) -> Response {
+    let now = local(app.clock.now(), &app.zone);
+    let page = Page { closed: true, ..Page::of(app, &now, None, texts) };
+    match page.render() {
+        Ok(html) => {
+            let headers = [
+                (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+                (header::CACHE_CONTROL, "no-store"),
+            ];
+            (StatusCode::OK, headers, html.replace(PLACE, "")).into_response()
+        }
+        Err(error) => Hidden::Page(error).page(app, texts),
     }
 }
 
 async fn show(app: &App, texts: &'static Texts, headers: &HeaderMap) -> Result<Response, Hidden> {
     let centre = shown(app).await?;
-    let counts = counts(app).await?;
     let now = local(app.clock.now(), &app.zone);
     let settings = etag(&serde_json::to_vec(&centre).unwrap_or_default());
     let (language, minute) = (texts.language(), now.strftime("%F %H:%M"));
     let want = Want {
         key: format!("/screen {language} {minute} {settings}"),
-        position: counts.position,
+        position: app.store.position().await?,
         now: app.clock.now(),
         patience_ms: PATIENCE_MS,
     };
     let kept = app.kept.get_or_render(want, async || {
-        let figures = settled(app).await?;
-        Ok::<_, Hidden>(Page::of(app, &now, &counts, &figures, texts).render()?)
+        let newest = publication::newest(app, Subject::Centre).await?;
+        Ok::<_, Hidden>(Page::of(app, &now, newest, texts).render()?)
     });
     let link = match site(app, &centre.public, headers).and_then(|site| Link::to(&site, texts)) {
         Some(link) => link.render()?,
@@ -124,31 +145,27 @@ impl Link {
 }
 
 impl Page {
-    fn of(
-        app: &App,
-        now: &Zoned,
-        counts: &Counts,
-        figures: &Figures,
-        texts: &'static Texts,
-    ) -> Self {
+    fn of(app: &App, now: &Zoned, newest: Option<(Span, Told)>, texts: &'static Texts) -> Self {
         let numbers = Numbers::of(texts);
         let weekday = format!("live-weekday-{}", now.weekday().to_monday_one_offset());
         let date = numbers.date(now.date());
+        let shown = |(span, told): (Span, Told)| Shown {
+            period: period_name(&span.under(app.centre().policy), texts),
+            fact: Fact::of(&told.whole, texts),
+            until: until(&told, texts),
+        };
         Self {
             texts,
             style: assets::address("style.css"),
             icon: assets::address("icon.svg"),
             centre: app.centre().name_in(texts.language()),
-            simulated: figures.simulated || counts.simulated,
+            simulated: newest.as_ref().is_some_and(|(_, told)| told.simulated),
             every: EVERY_S,
             day: format!("{}, {date}", texts.get(&weekday)),
             time: now.strftime("%H:%M").to_string(),
-            today: numbers.cell(counts.whole().total),
-            last: counts.last(None).map(|at| at.strftime("%H:%M").to_string()),
-            period: period_name(&figures.period, texts),
-            month: Fact::whole(&figures.ratings, texts),
-            until: until(figures, texts),
+            told: newest.map(shown),
             too_few: too_few(texts),
+            closed: false,
         }
     }
 }

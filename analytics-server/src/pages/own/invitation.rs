@@ -1,14 +1,16 @@
-//! “Mời đánh giá”: the officer asks the person before them for a rating, and sees whether the
-//! question was shown and answered, never what was answered.
+//! “Mời đánh giá”: the officer asks the person before them for a rating, and sees that it was sent
+//! and when it is over: by the clock alone, never by what the person did. Nor does it say whether a
+//! dossier was rated before.
 
 use super::{Refused, own, page};
+use crate::alerts::{Thresholds, is_silent};
 use crate::auth::Viewer;
 use crate::clock::fresh_id;
-use crate::invite::{InviteError, invite};
+use crate::invite::{Asker, InviteError, invite};
 use crate::pages::address::{self, Asked};
 use crate::pages::doors::texts_of;
 use crate::pages::fault::Fault;
-use crate::pages::posted::Posted;
+use crate::pages::posted::{Posted, Pressed};
 use crate::pages::records::{busy, told};
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
@@ -19,12 +21,9 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use locales::Texts;
 use protocol::Stage;
-use protocol::invitation::{InvitationState, InviteRequest};
+use protocol::invitation::InviteRequest;
 use serde::Deserialize;
 use uuid::Uuid;
-
-/// Seconds after which the page of an open invitation asks again.
-const AGAIN: &str = "3";
 
 /// The form.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -52,10 +51,12 @@ impl Invited {
 #[template(path = "own/invitation.html")]
 pub(in crate::pages) struct Followed {
     pub shell: Shell,
-    /// Key of the sentence that tells its state.
-    pub state_key: String,
+    /// How it stands.
+    pub sentence: String,
     pub counter: String,
     pub back: String,
+    /// Where it is taken back, while it is open.
+    pub cancel: Option<String>,
 }
 
 /// Where the officer may ask: the counters of their department, and where they usually sit.
@@ -139,7 +140,8 @@ async fn ask(
         None
     } else {
         let now = app.clock.now();
-        match invite(&app.store, &request, &viewer.actor(), fresh_id(), now).await {
+        let actor = viewer.actor();
+        match invite(&app.store, &request, Asker::blind(&actor), fresh_id(), now).await {
             Ok(made) => {
                 if made.fresh {
                     app.bell.ring(made.counter);
@@ -148,10 +150,12 @@ async fn ask(
                 return Ok(Redirect::to(&address::in_language(&path, texts)).into_response());
             }
             Err(InviteError::Store(error)) => return Err(busy(error)),
-            Err(InviteError::AlreadyRated) => Some("rated"),
             Err(InviteError::Code(_)) => Some("code"),
             Err(InviteError::UnknownCounter(_) | InviteError::UnknownOfficer(_)) => Some("gone"),
-            Err(InviteError::NilId | InviteError::OtherContent(_)) => Some("again"),
+            // That a dossier was rated is told to nobody who asks blindly.
+            Err(InviteError::NilId | InviteError::OtherContent(_) | InviteError::AlreadyRated) => {
+                Some("again")
+            }
         }
     };
     let sentence = match (refusal, key) {
@@ -184,28 +188,81 @@ async fn state(
     let officer = own(viewer, &directory)?;
     let row = app.store.invitation(id).await.map_err(busy)?;
     let row = row.filter(|row| row.officer == Some(officer.id)).ok_or(Fault::Missing)?;
-    let state = row.state(app.clock.now());
-    let word = match state {
-        InvitationState::Waiting => "waiting",
-        InvitationState::Delivered => "delivered",
-        InvitationState::Shown => "shown",
-        InvitationState::Answered => "answered",
-        InvitationState::Abandoned => "abandoned",
-        InvitationState::Superseded => "superseded",
-        InvitationState::Expired => "expired",
-    };
+    let left_ms = row.expires_at - app.clock.now();
+    let open = left_ms > 0;
+    let word = if open { tablet_word(app, row.counter).await? } else { "over" };
     let path = format!("/me/invitations/{id}");
     let shell = Shell::new(app, Some(viewer), texts, texts.get("records-invite"), |texts| {
         address::in_language(&path, texts)
     });
     let counter = directory.counter_of(row.counter).map(|one| one.name.clone());
-    let (back, state_key) = (address::in_language("/me", texts), format!("records-invited-{word}"));
-    let page = Followed { shell, state_key, counter: counter.unwrap_or_default(), back };
+    let page = Followed {
+        shell,
+        sentence: texts.get(&format!("records-invited-{word}")),
+        counter: counter.unwrap_or_default(),
+        back: address::in_language("/me", texts),
+        cancel: open.then(|| address::in_language(&format!("{path}/cancel"), texts)),
+    };
     let mut response = answer(StatusCode::OK, page.render());
-    if matches!(word, "waiting" | "delivered" | "shown") {
-        response.headers_mut().insert(header::REFRESH, HeaderValue::from_static(AGAIN));
+    if open {
+        // Once, when it is over: what happens meanwhile is not told.
+        let seconds = HeaderValue::from(left_ms / 1_000 + 1);
+        response.headers_mut().insert(header::REFRESH, seconds);
     }
     Ok(response)
+}
+
+/// Whether the counter has a tablet that can show an invitation, and one that is heard of.
+async fn tablet_word(app: &App, counter: i64) -> Result<&'static str, Fault> {
+    let mut own = app.store.contacts().await.map_err(busy)?;
+    own.retain(|tablet| tablet.counter == counter);
+    if own.is_empty() {
+        return Ok("no-tablet");
+    }
+    let (minutes, now) = (Thresholds::silent_after(app).await, app.clock.now());
+    // Whoever sits at the counter is open, whatever the hours say.
+    let silent = |at: i64| is_silent(at, Some(u16::MAX), minutes, now);
+    Ok(if own.iter().all(|tablet| silent(tablet.contact_at)) { "silent" } else { "sent" })
+}
+
+/// `POST /me/invitations/{id}/cancel`. The answer is the same whether it stood on a screen already.
+pub(in crate::pages) async fn cancel(
+    State(app): State<App>,
+    OriginalUri(uri): OriginalUri,
+    Path(id): Path<String>,
+    Posted { viewer, .. }: Posted<Pressed>,
+) -> Response {
+    let texts = texts_of(&uri);
+    told(&app, &viewer, texts, take_back(&app, &viewer, &id, texts).await)
+}
+
+async fn take_back(
+    app: &App,
+    viewer: &Viewer,
+    id: &str,
+    texts: &'static Texts,
+) -> Result<Response, Fault> {
+    let id: Uuid = id.parse().map_err(|_| Fault::Missing)?;
+    let directory = app.store.directory().await.map_err(busy)?;
+    let officer = own(viewer, &directory)?;
+    let row = app.store.invitation(id).await.map_err(busy)?;
+    row.filter(|row| row.officer == Some(officer.id)).ok_or(Fault::Missing)?;
+    app.store.cancel_invitation(id, app.clock.now()).await.map_err(busy)?;
+    Ok(Redirect::to(&address::in_language("/me", texts)).into_response())
+}
+
+/// The id of the next invitation: another one after each, and the same until then, so that the same
+/// form sent twice makes one, and two readings of the page are the same.
+pub(super) async fn next_id(
+    app: &App,
+    viewer: &Viewer,
+    officer: &Officer,
+) -> Result<String, Fault> {
+    let last = app.store.last_invitation(officer.id).await.map_err(busy)?;
+    let seed = format!("invitation {} {} {}", viewer.csrf, officer.id, last.unwrap_or(0));
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&blake3::hash(seed.as_bytes()).as_bytes()[..16]);
+    Ok(uuid::Builder::from_random_bytes(bytes).into_uuid().to_string())
 }
 
 #[cfg(test)]

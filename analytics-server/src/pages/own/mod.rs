@@ -1,18 +1,19 @@
 //! An officer's own page, made for a phone in the hand: the invitation first, then their results in
-//! aggregate, and their right of reply. Whoever is on it never learns who said what: few are not
-//! told, comments come without moments, and a single rating is known by its day at most.
+//! aggregate, and their right of reply. All that it tells was stored as it was told, up to a day that
+//! is over, in steps of at least ten ratings: whoever looks before and after somebody rated, or
+//! commented, or was ruled on, reads the same page.
 
 pub(super) mod invitation;
 pub(super) mod replies;
 mod results;
 
-use super::address::{self, Asked, Seen};
+use super::address::{self, Asked, given};
 use super::fault::Fault;
 use super::records::{busy, told};
 use super::shell::{Shell, answer};
 use crate::auth::Viewer;
-use crate::clock::fresh_id;
-use crate::period::Span;
+use crate::period::{Policy, Span};
+use crate::publication::{self, Subject};
 use crate::state::App;
 use crate::storage::rows::{Directory, Officer};
 use askama::Template;
@@ -21,7 +22,9 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use invitation::Invited;
+use locales::Texts;
 use replies::Disputed;
+use reports::figures::PUBLISHED_FROM;
 use reports::periods::period_name;
 use results::Results;
 
@@ -40,7 +43,10 @@ pub(super) struct Me {
     pub invited: Invited,
     /// Why an invitation was refused.
     pub refusal: Option<String>,
-    pub results: Results,
+    /// None while there is too little to be told.
+    pub results: Option<Results>,
+    /// What stands in their place.
+    pub too_few: String,
     pub disputed: Vec<Disputed>,
     /// Why a reply was refused: its rating, the sentence, what was typed.
     pub reply_refusal: Option<(String, String, String)>,
@@ -73,14 +79,23 @@ pub(super) struct Refused {
 }
 
 /// Addresses and names of the periods before and after.
-fn neighbours(path: &str, seen: &Seen) -> [Option<(String, String)>; 2] {
-    let sides = [(seen.span.previous(), "pages-previous"), (seen.span.next(), "pages-next")];
+fn neighbours(span: Span, policy: Policy, texts: &Texts) -> [Option<(String, String)>; 2] {
+    let sides = [(span.previous(), "pages-previous"), (span.next(), "pages-next")];
     sides.map(|(span, key)| {
-        let period = span?.under(seen.policy);
-        let name = period_name(&period, seen.texts);
-        let to = format!("{path}?period={}{}", period.name, address::language(seen.texts));
-        Some((to, seen.texts.with(key, &[("period", &name)])))
+        let period = span?.under(policy);
+        let name = period_name(&period, texts);
+        let to = format!("/me?period={}{}", period.name, address::language(texts));
+        Some((to, texts.with(key, &[("period", &name)])))
     })
+}
+
+/// The period that an address names; a month at least: of days nothing is told.
+fn named(asked: &Asked, policy: Policy) -> Result<Option<Span>, Fault> {
+    let Some(text) = given(asked.period.as_deref()) else { return Ok(None) };
+    Ok(Some(match text.parse()? {
+        Span::Days(from, _) => Span::month_of(from, policy),
+        span => span,
+    }))
 }
 
 /// `GET /me`.
@@ -110,22 +125,28 @@ pub(super) async fn page(
 ) -> Result<Response, Fault> {
     let directory = app.store.directory().await.map_err(busy)?;
     let officer = own(viewer, &directory)?;
-    // A month at least: from days beside each other it could be told who said what.
-    let mut seen = asked.seen(app, viewer).await?;
-    if matches!(seen.span, Span::Days(..)) {
-        seen.span = Span::month_of(seen.period.from, seen.policy);
-        seen.period = seen.span.under(seen.policy);
+    let (policy, texts) = (app.centre().policy, asked.texts());
+    let subject = Subject::Officer(officer.id);
+    let (span, figures) = match named(asked, policy)? {
+        Some(span) => (span, publication::told(app, subject, span).await?),
+        // Which period has something new is no more told than what is new.
+        None => match publication::newest(app, subject).await? {
+            Some((span, told)) => (span, Some(told)),
+            None => (Span::month_of(app.today(), policy), None),
+        },
+    };
+    let keys = publication::keys(app, span);
+    let (mut results, mut disputed) = (None, Vec::new());
+    if let Some(told) = &figures {
+        results = Some(results::of(app, &officer, told, &keys, texts).await?);
+        disputed = replies::disputed(app, viewer, &officer, &keys, texts).await?;
     }
-    let texts = seen.texts;
-    let figures = results::figures(app, &officer, &seen.period).await?;
-    let results = results::of(app, &officer, &figures, &seen).await?;
-    let disputed = replies::disputed(app, viewer, &officer, &figures.own, &seen).await?;
-    let name = seen.period.name.clone();
+    let name = span.to_string();
     let mut shell = Shell::new(app, Some(viewer), texts, texts.get("records-me"), |texts| {
         format!("/me?period={name}{}", address::language(texts))
     });
-    shell.simulated = figures.own.simulated;
-    let [previous, next] = neighbours("/me", &seen);
+    shell.simulated = figures.is_some_and(|told| told.simulated);
+    let [previous, next] = neighbours(span, policy, texts);
     let status = match (&refused.invited, &refused.reply) {
         (None, None) => StatusCode::OK,
         _ => StatusCode::BAD_REQUEST,
@@ -134,13 +155,12 @@ pub(super) async fn page(
         Some((invited, sentence)) => (invited, Some(sentence)),
         None => (Invited::fresh(&officer, &directory), None),
     };
-    // A refused form is sent again as what it is now, not as what was known under its id.
-    let invited = Invited { id: fresh_id().to_string(), ..invited };
+    let invited = Invited { id: invitation::next_id(app, viewer, &officer).await?, ..invited };
     let page = Me {
         shell,
         name: officer.name.clone(),
         title: officer.title.clone(),
-        period: period_name(&seen.period, texts),
+        period: period_name(&span.under(policy), texts),
         previous,
         next,
         counters: invitation::counters(&officer, &directory)
@@ -149,6 +169,7 @@ pub(super) async fn page(
         invited,
         refusal,
         results,
+        too_few: texts.with("live-too-few", &[("from", &PUBLISHED_FROM.to_string())]),
         disputed,
         reply_refusal: refused.reply,
     };

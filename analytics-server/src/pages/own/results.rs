@@ -1,19 +1,17 @@
-//! An officer's own results in aggregate. Counts under five are not told, and comments only when
-//! there are at least five, without moments, in an order that tells nothing.
+//! An officer's own results in aggregate, as they were told: exact, from ten ratings on, and moved on
+//! only by ten more. Comments come with the step that counts their ratings, in an order that tells
+//! nothing.
 
-use crate::pages::address::Seen;
 use crate::pages::fault::Fault;
-use crate::pages::records::{Words, busy, flags};
+use crate::pages::records::{Words, busy};
+use crate::publication::Told;
 use crate::state::App;
-use crate::stats::slice::{Filter, Slice};
-use crate::storage::records::Wanted;
+use crate::storage::published::ItemKind;
 use crate::storage::rows::Officer;
 use locales::Texts;
-use reports::figures::{Figures, Period, RANKED_FROM, SHOWN_FROM};
+use reports::figures::{PUBLISHED_FROM, RANKED_FROM};
 use reports::numbers::Numbers;
 
-/// Comments that are read of a period.
-const COMMENTS: u32 = 200;
 /// So many digits in one word could be a dossier's code, a telephone or an identity card.
 const DIGITS: usize = 6;
 
@@ -21,10 +19,14 @@ const DIGITS: usize = 6;
 pub(in crate::pages) struct Results {
     pub total: String,
     pub share: String,
-    /// The share drawn towards the department's; none under five ratings.
-    pub estimate: Option<String>,
+    /// The interval of the share, from thirty ratings on.
+    pub interval: Option<String>,
+    /// Up to which day, and when they move on.
+    pub until: String,
     /// Fewer than are ranked.
     pub few: bool,
+    /// Name and n.
+    pub levels: Vec<(String, String)>,
     /// Name, share, n.
     pub aspects: Vec<(String, String, String)>,
     /// Name and n.
@@ -32,89 +34,62 @@ pub(in crate::pages) struct Results {
     pub comments: Vec<String>,
 }
 
-/// What the results are made of.
-pub(super) struct OwnFigures {
-    /// The officer's own.
-    pub own: Figures,
-    estimate: Option<f64>,
-}
-
-/// The figures of an officer. The department is counted only for what the estimate is drawn
-/// towards; nothing else of it is kept.
-pub(super) async fn figures(
-    app: &App,
-    officer: &Officer,
-    period: &Period,
-) -> Result<OwnFigures, Fault> {
-    let slice = |filter: Filter| Slice { period: period.clone(), filter };
-    let own = Filter { officer: Some(officer.id), ..Filter::default() };
-    let own = app.stats.figures(slice(own)).await?;
-    let all = Filter { departments: Some([officer.department].into()), ..Filter::default() };
-    let all = app.stats.figures(slice(all)).await?;
-    let group = all.officers.into_iter().find(|group| group.id == officer.id);
-    let group = group.filter(|group| group.ratings.total >= SHOWN_FROM);
-    Ok(OwnFigures { own, estimate: group.and_then(|group| group.estimate) })
-}
-
-/// The results in words.
+/// What was told, in words. `keys`: the periods whose steps bring comments.
 pub(super) async fn of(
     app: &App,
     officer: &Officer,
-    figures: &OwnFigures,
-    seen: &Seen,
+    told: &Told,
+    keys: &[String],
+    texts: &Texts,
 ) -> Result<Results, Fault> {
-    let (texts, own) = (seen.texts, &figures.own);
     let numbers = Numbers::of(texts);
     let words = Words::of(app, texts).await?;
-    let aspects = own.aspects.iter().filter(|one| one.total >= SHOWN_FROM).map(|one| {
-        let good = one.levels.very_satisfied + one.levels.satisfied;
-        let share = if one.total - good > 0 && one.total - good < SHOWN_FROM {
-            let least = (one.total - SHOWN_FROM + 1) as f64 / one.total as f64;
-            format!("≥ {}", numbers.percent_mark((least * 1_000.0).floor() / 1_000.0))
-        } else {
-            numbers.percent_mark(good as f64 / one.total as f64)
-        };
-        (words.aspect(&one.id), share, numbers.count(one.total))
+    let few = told.whole.total < RANKED_FROM;
+    let satisfied = told.whole.ratings().satisfied;
+    let interval = satisfied.low.zip(satisfied.high).filter(|_| !few);
+    let levels = told
+        .whole
+        .levels
+        .named()
+        .map(|(word, count)| (texts.get(&format!("level-{word}")), numbers.count(count)));
+    let aspects = told.aspects.iter().map(|(id, levels)| {
+        let total: u64 = levels.named().iter().map(|(_, count)| count).sum();
+        let good = levels.very_satisfied + levels.satisfied;
+        let share = numbers.percent(good as f64 / total.max(1) as f64);
+        (words.aspect(id), share, numbers.count(total))
     });
-    let reasons = own.reasons.iter().map(|one| (words.reason(&one.id), numbers.cell(one.ratings)));
+    let mut reasons: Vec<_> = told.reasons.iter().collect();
+    reasons.sort_by_key(|(id, count)| (std::cmp::Reverse(**count), *id));
+    let reasons = reasons.into_iter().map(|(id, n)| (words.reason(id), numbers.count(*n)));
+    let places = [("day", numbers.date(told.until)), ("from", PUBLISHED_FROM.to_string())];
+    let places = places.each_ref().map(|(name, value)| (*name, value.as_str()));
     Ok(Results {
-        total: numbers.cell(own.ratings.total),
-        share: flags::share(&own.ratings, texts),
-        // Beside a share that is only bounded an exact estimate would give it back.
-        estimate: figures
-            .estimate
-            .filter(|_| !flags::share(&own.ratings, texts).starts_with(['≥', '≤', '–']))
-            .map(|share| numbers.percent_mark(share)),
-        few: own.ratings.total < RANKED_FROM,
+        total: numbers.count(told.whole.total),
+        share: satisfied.share.map(|share| numbers.percent(share)).unwrap_or_default(),
+        interval: interval.map(|(low, high)| numbers.interval(low, high)),
+        until: texts.with("records-me-until", &places),
+        few,
+        levels: levels.to_vec(),
         aspects: aspects.collect(),
         reasons: reasons.collect(),
-        comments: comments(app, officer, &seen.period, texts).await?,
+        comments: comments(app, officer, keys, texts).await?,
     })
 }
 
 async fn comments(
     app: &App,
     officer: &Officer,
-    period: &Period,
+    keys: &[String],
     texts: &Texts,
 ) -> Result<Vec<String>, Fault> {
-    let (from, until) = app.moments(period);
-    let wanted = Wanted {
-        officer: Some(officer.id),
-        from: Some(from),
-        until: Some(until),
-        commented: true,
-        ..Wanted::default()
-    };
-    let records = app.store.records(&wanted, None, COMMENTS).await.map_err(busy)?;
-    if (records.len() as u64) < SHOWN_FROM {
-        return Ok(Vec::new());
-    }
     let code = texts.get("records-me-code");
-    let text = |text: String| without_codes(&text, &code);
-    let mut comments: Vec<_> =
-        records.into_iter().filter_map(|record| record.comment).map(text).collect();
-    comments.sort();
+    let mut comments = Vec::new();
+    for key in keys {
+        let items = app.store.published_items(officer.id, key, ItemKind::Commented);
+        let items = items.await.map_err(busy)?.into_iter();
+        comments
+            .extend(items.filter_map(|item| item.comment).map(|one| without_codes(&one, &code)));
+    }
     Ok(comments)
 }
 

@@ -42,6 +42,7 @@ pub(super) fn doors(doors: Doors) -> Doors {
         .behind(Right::OwnPage, "/me", get(super::own::me))
         .behind(Right::OwnPage, "/me/invite", post(super::own::invitation::send))
         .behind(Right::OwnPage, "/me/invitations/{id}", get(super::own::invitation::follow))
+        .behind(Right::OwnPage, "/me/invitations/{id}/cancel", post(super::own::invitation::cancel))
         .behind(Right::OwnPage, "/me/reply", post(super::own::replies::reply))
 }
 

@@ -3,6 +3,7 @@
 use super::*;
 use crate::clock::fresh_id;
 use crate::live::Pulse;
+use crate::storage::notes::{Author, NoteKind, Noted};
 use crate::storage::rows::{Counter, ImportedRating, Officer};
 use axum::body::BodyDataStream;
 use axum::http::StatusCode;
@@ -183,10 +184,8 @@ async fn what_is_fetched_again_holds_nothing_of_a_person() {
 #[tokio::test]
 async fn the_public_page_is_there_only_while_it_is_switched_on() {
     let (_dir, app) = app().await;
-    for address in ["/public", "/screen"] {
-        let off = get(&app, None, address).await;
-        assert_eq!(off.status(), StatusCode::NOT_FOUND, "off by itself");
-    }
+    rate_at(&app, app.clock.now() - 2 * DAY_MS, [40, 0, 0, 0, 0], [0; 5]).await;
+    is_closed(&app).await;
     show(&app, true).await;
     for address in ["/public", "/public?lang=en", "/screen", "/screen?lang=en"] {
         let on = get(&app, None, address).await;
@@ -202,9 +201,17 @@ async fn the_public_page_is_there_only_while_it_is_switched_on() {
     assert_eq!(text(get(&app, Some(Role::Leader), "/public").await).await, stranger);
     assert!(stranger.contains("href=\"tel:1022\"") && stranger.contains("Sảnh &#60;Trung tâm"));
     show(&app, false).await;
-    for address in ["/public", "/screen"] {
-        assert_eq!(get(&app, None, address).await.status(), StatusCode::NOT_FOUND, "at once");
-    }
+    is_closed(&app).await;
+}
+
+/// There is no public page, and the screen of the hall waits for the results to be opened.
+async fn is_closed(app: &App) {
+    assert_eq!(get(app, None, "/public").await.status(), StatusCode::NOT_FOUND);
+    let screen = get(app, None, "/screen").await;
+    assert_eq!((screen.status(), head(&screen, "cache-control")), (StatusCode::OK, "no-store"));
+    let screen = text(screen).await;
+    assert!(screen.contains("http-equiv=\"refresh\"") && screen.contains("chưa được công bố"));
+    assert!(!screen.contains("40") && !screen.contains("<svg"), "{screen}");
 }
 
 /// The page from its content on, with what changes with every build taken out.
@@ -212,32 +219,38 @@ fn content(page: &str) -> String {
     page.replace(crate::pages::assets::mark(), "MARK")
 }
 
+/// Shows what is told now: kept pages are as old as their settings.
+async fn reopen(app: &App, nth: usize) {
+    let site = format!(r#"{{"public":{{"shown":true,"site":"https://a{nth}.vn/"}}}}"#);
+    let centre = app.centre().with(&site).unwrap();
+    App::put_centre(&app.store, &centre, "test", 1).await.unwrap();
+}
+
 #[tokio::test]
 async fn nothing_public_is_said_under_the_limits() {
     let (_dir, app) = app().await;
     show(&app, true).await;
-    rate(&app, [2, 1, 0, 1, 0], [0; 5]).await;
+    rate(&app, [2, 1, 0, 1, 0], [90, 0, 0, 0, 0]).await;
     let september = app.clock.now() - 2 * DAY_MS;
-    rate_at(&app, september, [2, 1, 0, 1, 0], [0; 5]).await;
+    rate_at(&app, september, [2, 1, 0, 1, 0], [2, 1, 0, 1, 1]).await;
     let page = text(get(&app, None, "/public").await).await;
     let figures = page.split("<section class=\"cards").nth(1).unwrap();
-    let shown = figures.split("live-public-method").next().unwrap();
-    let shown = shown.split("<ul").next().unwrap();
-    assert!(!shown.contains("75,0"), "no share of four ratings");
-    assert!(shown.contains("&#60;5") && shown.contains("chưa đủ 30 lượt"), "{shown}");
+    let shown = figures.split("<ul").next().unwrap();
+    assert!(shown.contains("chưa đủ 10 lượt") && !shown.contains('%'), "{shown}");
+    assert!(!shown.contains("<table"), "no department: {shown}");
     let screen = text(get(&app, None, "/screen").await).await;
-    assert!(screen.contains("<p class=\"huge\">&#60;5</p>") && !screen.contains('%'), "{screen}");
+    let main = screen.split("<main>").nth(1).unwrap().split("</main>").next().unwrap();
+    assert!(main.contains("chưa đủ 10 lượt") && !main.contains('%'), "{main}");
+    assert!(!main.contains("90") && !main.contains("94"), "of today nothing: {main}");
 
-    rate_at(&app, september, [30, 5, 0, 0, 2], [26, 0, 2, 0, 0]).await;
-    // The figures may be some seconds old; the settings are part of what is kept.
-    let centre = app.centre().with(r#"{"public":{"shown":true,"site":"https://a.vn/"}}"#).unwrap();
-    App::put_centre(&app.store, &centre, "test", 1).await.unwrap();
+    rate_at(&app, september, [30, 5, 0, 0, 2], [21, 0, 1, 0, 0]).await;
+    reopen(&app, 1).await;
     let page = text(get(&app, None, "/public").await).await;
     insta::assert_snapshot!("public", content(&page));
-    assert!(page.contains("≥\u{a0}90,2\u{a0}%"), "only a bound beside “<5”");
-    assert!(page.contains("<td>28</td>") && !page.contains("92,9"), "no share of 28 ratings");
+    assert!(page.contains("<td>27</td>") && page.contains("Rất hài lòng: 23"), "no share: {page}");
+    assert!(!page.contains("&#60;5") && !page.contains('≥'), "{page}");
     let screen = text(get(&app, None, "/screen").await).await;
-    assert!(screen.contains("aria-label=\"https://a.vn/public\""));
+    assert!(screen.contains("aria-label=\"https://a1.vn/public\""));
     let (before, code) = screen.split_once("<path d=\"").unwrap();
     let (_, after) = code.split_once('"').unwrap();
     insta::assert_snapshot!("screen", content(&format!("{before}<path d=\"…\"{after}")));
@@ -250,18 +263,17 @@ async fn a_small_department_is_not_what_the_centre_leaves_over() {
     rate_at(&app, app.clock.now() - 2 * DAY_MS, [80, 20, 0, 0, 5], [2, 1, 0, 0, 0]).await;
     let page = text(get(&app, None, "/public").await).await;
     assert!(page.contains("<p class=\"number\">108</p>"), "{page}");
-    assert!(page.contains("<td>&#60;5</td>") && page.contains("<td>…</td>"), "{page}");
-    assert!(!page.contains("<td>105</td>") && !page.contains("95,2"), "105 of 108 are not 3");
+    assert!(!page.contains("<table class=\"public\">"), "{page}");
+    assert!(!page.contains(">105<") && !page.contains("95,2"), "105 of 108 are not 3");
 }
 
-/// The numbers of the public page, and of the screen today's count and the month's.
-async fn told(app: &App) -> (String, String, String) {
+/// The numbers of the public page and of the screen.
+async fn told(app: &App) -> (String, String) {
     let page = text(get(app, None, "/public").await).await;
     let (_, page) = page.split_once("class=\"days\"").unwrap();
     let screen = text(get(app, None, "/screen").await).await;
     let (_, screen) = screen.split_once("<main>").unwrap();
-    let (today, month) = screen.split_once("<section class=\"best\">").unwrap();
-    (page.to_owned(), today.to_owned(), month.to_owned())
+    (page.to_owned(), screen.to_owned())
 }
 
 #[tokio::test]
@@ -279,26 +291,56 @@ async fn nobody_learns_what_their_neighbour_chose() {
     rate_at(&app, october - 9 * DAY_MS, [40, 0, 10, 0, 0], [30, 0, 0, 0, 8]).await;
     rate_at(&app, october + DAY_MS, [30, 0, 10, 0, 0], [4, 0, 0, 0, 1]).await;
     rate(&app, [6, 0, 0, 0, 0], [0; 5]).await;
-    let (page, today, month) = told(&app).await;
-    assert!(page.contains("tháng 10 năm 2023") && page.contains("02/10/2023"), "{page}");
+    let (page, screen) = told(&app).await;
+    assert!(page.contains("tháng 10 năm 2023") && page.contains("03/10/2023"), "{page}");
     assert!(page.contains(">45<") && page.contains("tháng 9 năm 2023"), "{page}");
     assert!(page.contains("<td>50</td>") && page.contains("<td>38</td>"), "{page}");
-    assert!(today.contains("<p class=\"huge\">6</p>") && !today.contains('%'), "{today}");
-    assert!(month.contains("75,6\u{a0}%") && month.contains("02/10/2023"), "{month}");
+    assert!(screen.contains("75,6") && screen.contains("03/10/2023"), "{screen}");
 
-    // One who was not satisfied, today and on a day that is over: only today's count moves.
+    // One who was not satisfied, today, on a day that was told, in a month that was, and a ruling.
     later(&mut app);
     rate(&app, [0, 0, 0, 0, 1], [0; 5]).await;
-    rate_at(&app, app.clock.now() - DAY_MS, [0, 0, 0, 0, 1], [0; 5]).await;
-    let after = told(&app).await;
-    assert_eq!((&after.0, &after.2), (&page, &month));
-    assert!(after.1.contains("<p class=\"huge\">7</p>"), "{}", after.1);
+    for days in [1, 2, 12, 40] {
+        rate_at(&app, app.clock.now() - days * DAY_MS, [0, 0, 0, 0, 1], [0; 5]).await;
+    }
+    let author = Author { user: 1, actor: "test" };
+    let ruled = app.store.add_note(100, NoteKind::RuledOut, author, "Máy hỏng", app.clock.now());
+    assert_eq!(ruled.await.unwrap(), Noted::Written);
+    assert_eq!(told(&app).await, (page, screen), "letter for letter");
 
-    // Thirty on that day are enough.
+    // Ten on a day that is over are enough, and the others come with them.
     later(&mut app);
-    rate_at(&app, app.clock.now() - DAY_MS, [29, 0, 0, 0, 0], [0; 5]).await;
-    let (page, _, month) = told(&app).await;
-    assert!(page.contains(">75<") && month.contains("03/10/2023"), "{page} {month}");
+    rate_at(&app, app.clock.now() - DAY_MS, [10, 0, 0, 0, 0], [0; 5]).await;
+    let (page, screen) = told(&app).await;
+    assert!(page.contains(">56<") && screen.contains(">56<"), "45 + 2 + 10 - 1: {page} {screen}");
+    assert!(page.contains("<td>50</td>") && page.contains("<td>38</td>"), "September stands");
+}
+
+#[tokio::test]
+async fn the_tail_of_a_month_is_told_only_with_enough_answers() {
+    let (_dir, mut app) = app().await;
+    show(&app, true).await;
+    let october = app.clock.now();
+    let at = |app: &mut App, day: i64| {
+        let now = october + day * DAY_MS;
+        app.clock = Clock::from_fn(move || now);
+    };
+    at(&mut app, 20);
+    rate_at(&app, october + DAY_MS, [30, 0, 0, 0, 0], [20, 0, 0, 0, 0]).await;
+    assert!(told(&app).await.0.contains(">50<"));
+    // Seven in the last days of October; November has too little by itself.
+    rate_at(&app, october + 28 * DAY_MS, [0, 0, 0, 0, 4], [3, 0, 0, 0, 0]).await;
+    at(&mut app, 33);
+    let (page, _) = told(&app).await;
+    assert!(page.contains("tháng 10 năm 2023") && page.contains(">50<"), "{page}");
+    assert!(page.contains("<td>30</td>") && page.contains("<td>20</td>"), "{page}");
+    assert!(page.contains("20/10/2023"), "as it was told: {page}");
+    // Thirteen of the first department alone are enough for its row; the other waits.
+    rate_at(&app, october + 29 * DAY_MS, [9, 0, 0, 0, 0], [1, 0, 0, 0, 0]).await;
+    reopen(&app, 2).await;
+    let (page, _) = told(&app).await;
+    assert!(page.contains("<td>43</td>") && page.contains("<td>20</td>"), "{page}");
+    assert!(page.contains(">63<"), "rows add up: {page}");
 }
 
 #[tokio::test]

@@ -194,52 +194,110 @@ async fn an_officer_sees_no_single_visit_but_what_they_may_answer() {
     let (status, _, page) = own(&app, Request::get("/me?period=2023-09"), "").await;
     assert_eq!(status, StatusCode::OK);
     assert!(page.contains("Mời đánh giá") && page.contains("Chờ đợi lâu"));
-    for hidden in ["H53.02", "12:0", "/records/", "Nguyễn Văn B", "Q02"] {
+    assert!(page.contains("<p class=\"number\">10</p>") && page.contains("70,0"), "{page}");
+    for hidden in ["H53.02", "12:0", "/records/", "Nguyễn Văn B", "Q02", "30/09/2023 ·"] {
         assert!(!page.contains(hidden), "{hidden}");
     }
-    let reply = |id: u128| format!("rating={}&text=Do+mất+điện", Uuid::from_u128(id));
+    for id in 1..=10 {
+        assert!(!page.contains(&Uuid::from_u128(id).to_string()), "the session of {id}");
+    }
+    let handles = handles(&page);
+    assert_eq!(handles.len(), 3, "{page}");
+    let reply = |handle: &str| format!("rating={handle}&text=Do+mất+điện");
     for _ in 0..2 {
-        let (status, to, _) = own(&app, Request::post("/me/reply"), &reply(3)).await;
+        let (status, to, _) = own(&app, Request::post("/me/reply"), &reply(&handles[0])).await;
         assert_eq!((status, &*to), (StatusCode::SEE_OTHER, "/me?period=2023-09"));
     }
-    assert_eq!(app.store.notes(3).await.unwrap().len(), 1);
-    // Who is in charge finds it, and the officer reads how it was decided.
+    // Who is in charge finds it.
     let (_, page) = get(&app, Role::Auditor, "/flags?period=2023-09").await;
     assert!(page.contains("state=replied"), "{page}");
     let (_, page) = get(&app, Role::Auditor, "/records?state=replied").await;
-    assert_eq!(listed(&page), [3]);
-    post(&app, Role::Auditor, "/records/3/ruling", "text=Đúng+là+mất+điện&ruling=out").await;
-    post(&app, Role::Supervisor, "/records/3/note", "text=Chỉ+nội+bộ").await;
+    let replied = listed(&page);
+    assert!(replied.len() == 1 && [3, 6, 9].contains(&replied[0]), "{replied:?}");
     let (_, _, page) = own(&app, Request::get("/me?period=2023-09"), "").await;
-    assert!(page.contains("Kết luận: không tính") && page.contains("Đúng là mất điện"), "{page}");
-    assert!(page.contains("Do mất điện") && !page.contains("Chỉ nội bộ"), "{page}");
+    assert!(page.contains("Do mất điện"), "{page}");
     // Another officer's, one that is neither low nor flagged, one that is not there.
     for id in [12, 1, 999] {
-        let (status, ..) = own(&app, Request::post("/me/reply"), &reply(id)).await;
-        assert_eq!(status, StatusCode::NOT_FOUND, "{id}");
+        for handle in [Uuid::from_u128(id).to_string(), Uuid::from_u128(id).simple().to_string()] {
+            let (status, ..) = own(&app, Request::post("/me/reply"), &reply(&handle)).await;
+            assert_eq!(status, StatusCode::NOT_FOUND, "{id}");
+        }
     }
-    // One rating of a month is somebody's: that it is low is not told.
-    let alone = ImportedRating {
-        id: Uuid::from_u128(30),
-        at: app.clock.now() - 24 * 45 * HOUR,
-        counter: 1,
-        officer: 1,
-        stage: None,
-        scale: Scale::Five,
-        level: Level::Dissatisfied,
-        dossier: None,
-        reason: None,
-        simulated: false,
-    };
-    app.store.import_ratings(&[alone], app.clock.now()).await.unwrap();
-    let (_, _, page) = own(&app, Request::get("/me?period=2023-08"), "").await;
-    assert!(page.contains("&#60;5") && !page.contains(&Uuid::from_u128(30).to_string()), "{page}");
     for address in ["/records", "/records/3", "/comments", "/flags", "/tablets", "/quarantine"] {
         let (status, ..) = own(&app, Request::get(address), "").await;
         assert_eq!(status, StatusCode::FORBIDDEN, "{address}");
     }
     let (status, _) = get(&app, Role::Officer, "/me").await;
     assert_eq!(status, StatusCode::NOT_FOUND, "an account that names nobody");
+}
+
+/// What the forms of replies name, in their order.
+fn handles(page: &str) -> Vec<String> {
+    let fields = page.split("name=\"rating\" value=\"").skip(1);
+    fields.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+}
+
+/// Ratings of the first officer, so many days ago.
+async fn rate(app: &App, ids: std::ops::Range<u128>, days: i64, level: Level) {
+    let at = app.clock.now() - days * 24 * HOUR;
+    let row = |id: u128| ImportedRating {
+        id: Uuid::from_u128(id),
+        at: at + i64::try_from(id % 10).unwrap() * 1_000,
+        counter: 1,
+        officer: 1,
+        department: 1,
+        stage: None,
+        scale: Scale::Five,
+        level,
+        dossier: None,
+        reason: Some("Hướng dẫn chưa rõ".into()),
+        simulated: false,
+    };
+    let rows: Vec<_> = ids.map(row).collect();
+    app.store.import_ratings(&rows, app.clock.now()).await.unwrap();
+}
+
+#[tokio::test]
+async fn two_readings_of_an_officers_page_with_something_between_are_the_same() {
+    let (_dir, mut app) = house().await;
+    let addresses = ["/me", "/me?period=2023-09", "/me?period=2023", "/me?period=2023-08"];
+    let read = async |app: &App| {
+        let mut pages = Vec::new();
+        for address in addresses {
+            pages.push(own(app, Request::get(address), "").await.2);
+        }
+        pages
+    };
+    let now = app.clock.now();
+    let later = |app: &mut App, minutes: i64| {
+        app.clock = Clock::from_fn(move || now + minutes * 60_000);
+    };
+    let before = read(&app).await;
+    assert!(before[3].contains("chưa đủ 10 lượt") && !before[3].contains("<blockquote"));
+    // A rating of today; low ones of a day that was told and of a month that was not; a comment; a
+    // ruling; an invitation's dossier that was rated. Each alone, and all of them together.
+    rate(&app, 40..41, 0, Level::VeryDissatisfied).await;
+    later(&mut app, 1);
+    assert_eq!(read(&app).await, before, "a rating of today");
+    rate(&app, 41..44, 1, Level::VeryDissatisfied).await;
+    later(&mut app, 2);
+    assert_eq!(read(&app).await, before, "late arrivals");
+    rate(&app, 44..48, 45, Level::Dissatisfied).await;
+    later(&mut app, 3);
+    assert_eq!(read(&app).await, before, "of another month");
+    post(&app, Role::Auditor, "/records/3/ruling", "text=Máy+hỏng&ruling=out").await;
+    later(&mut app, 4);
+    assert_eq!(read(&app).await, before, "a ruling");
+
+    // Seven more on that day are ten, less the one that was ruled out.
+    rate(&app, 48..56, 1, Level::VeryDissatisfied).await;
+    later(&mut app, 5);
+    let after = read(&app).await;
+    assert!(after[1].contains("<p class=\"number\">20</p>"), "{}", after[1]);
+    assert_eq!(handles(&after[1]).len(), 3 + 11);
+    assert!(after[1].contains("Kết luận: không tính") && after[1].contains("Máy hỏng"));
+    assert_eq!(after[3], before[3], "four of August are never told apart");
+    assert!(after[0].contains(">20<"), "the newest that was told");
 }
 
 #[tokio::test]
@@ -258,19 +316,49 @@ async fn an_invitation_is_sent_once_and_followed_by_its_officer_alone() {
     assert_eq!(addresses, [format!("/me/invitations/{id}"), format!("/me/invitations/{id}")]);
     assert_eq!(app.store.open_invitations(app.clock.now()).await.unwrap().len(), 1);
     let (status, _, page) = own(&app, Request::get(&*addresses[0]), "").await;
-    assert!(status == StatusCode::OK && page.contains("Đang chờ máy tính bảng"));
+    assert!(status == StatusCode::OK && page.contains("chưa có máy tính bảng"), "said at once");
     let (status, ..) = own(&app, Request::post("/me/invite"), &form("Q02", "")).await;
     assert_eq!(status, StatusCode::NOT_FOUND, "a counter of another department");
     let (status, _, page) = own(&app, Request::post("/me/invite"), &form("Q01", "H53")).await;
     assert_eq!(status, StatusCode::BAD_REQUEST);
     assert!(page.contains("không đúng dạng") && page.contains("A012"));
-    let rated = form("Q01", "H53.02-230914-0003").replace("return", "receive");
-    // Another wish, so another id.
-    let rated = rated.replace(&id.to_string(), "");
-    let (_, _, page) = own(&app, Request::post("/me/invite"), &rated).await;
-    assert!(page.contains("đã được đánh giá"));
     let other = "/me/invitations/00000000-0000-0000-0000-000000000001";
     assert_eq!(own(&app, Request::get(other), "").await.0, StatusCode::NOT_FOUND);
+    let cancel = format!("{other}/cancel");
+    assert_eq!(own(&app, Request::post(&*cancel), "").await.0, StatusCode::NOT_FOUND);
+    let cancel = format!("{}/cancel", addresses[0]);
+    for _ in 0..2 {
+        let (status, to, _) = own(&app, Request::post(&*cancel), "").await;
+        assert_eq!((status, &*to), (StatusCode::SEE_OTHER, "/me"));
+    }
+    assert_eq!(app.store.open_invitations(app.clock.now()).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn an_invitation_tells_nothing_of_its_dossier_and_of_what_became_of_it() {
+    let (_dir, mut app) = house().await;
+    let mut seen = Vec::new();
+    // The first was rated at this stage, the second never.
+    for dossier in ["H53.02-230914-0003", "H53.02-230914-0900"] {
+        let (_, _, page) = own(&app, Request::get("/me"), "").await;
+        let id = page.split("name=\"id\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        let form = format!("id={id}&counter=Q01&stage=receive&dossier={dossier}&ticket=");
+        let (status, to, _) = own(&app, Request::post("/me/invite"), &form).await;
+        assert_eq!((status, &*to), (StatusCode::SEE_OTHER, &*format!("/me/invitations/{id}")));
+        let (status, _, page) = own(&app, Request::get(&*to), "").await;
+        assert_eq!(status, StatusCode::OK);
+        seen.push(page.replace(id, "ID"));
+        // The later one took its place, which is not told either.
+        let (_, _, again) = own(&app, Request::get(&*to), "").await;
+        assert_eq!(again.replace(id, "ID"), seen[0]);
+    }
+    assert_eq!(seen[0], seen[1]);
+    let (_, to, _) = own(&app, Request::get("/me"), "").await;
+    assert_eq!(to, "");
+    let now = app.clock.now() + 91_000;
+    app.clock = Clock::from_fn(move || now);
+    let open = app.store.open_invitations(now).await.unwrap();
+    assert_eq!(open, [], "its time is over");
 }
 
 #[tokio::test]

@@ -1,0 +1,96 @@
+//! What is told of a period, from what was told of its months. Everything that is told of any
+//! period is a sum of what was told of months, and of a year also of what was too little in its
+//! months, so that no difference of two periods is a group that was told of none.
+
+use super::answers::{Answers, Asked, sum};
+use super::steps::Step;
+use jiff::civil::Date;
+use reports::figures::{Levels, PUBLISHED_FROM};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is told of a period.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The last day counted.
+    pub until: Date,
+    /// Some of it was simulated.
+    pub simulated: bool,
+    /// All answers.
+    pub whole: Answers,
+    /// Who was asked and who answered.
+    pub asked: Asked,
+    /// The departments that are told, most answers first; the others (no id) last. None, where
+    /// departments are not told apart.
+    pub rows: Vec<(Option<i64>, Answers)>,
+    /// Ratings by reason; of officers only.
+    pub reasons: BTreeMap<String, u64>,
+    /// Levels by aspect; of officers only.
+    pub aspects: BTreeMap<String, Levels>,
+}
+
+/// What is told of some months, in order. `year` is what was told of a year's months up to its last
+/// day, with what was too little in each of them.
+pub fn joined(year: Option<&Step>, months: &[Step]) -> Option<Told> {
+    let after = months.iter().filter(|month| year.is_none_or(|year| month.until > year.until));
+    let parts: Vec<&Step> = year.into_iter().chain(after).collect();
+    let last = parts.last()?;
+    let mut told = Told {
+        until: last.until,
+        simulated: parts.iter().any(|part| part.simulated),
+        whole: parts.iter().fold(Answers::default(), |sum, part| sum.and(&part.whole())),
+        asked: parts.iter().fold(Asked::default(), |sum, part| sum.and(part.asked)),
+        rows: Vec::new(),
+        reasons: BTreeMap::new(),
+        aspects: BTreeMap::new(),
+    };
+    for part in &parts {
+        for (reason, count) in &part.reasons {
+            *told.reasons.entry(reason.clone()).or_default() += count;
+        }
+        for (aspect, levels) in &part.aspects {
+            let sum = told.aspects.entry(aspect.clone()).or_default();
+            *sum = added(sum, levels);
+        }
+    }
+    told.rows = rows(&told.whole, months);
+    Some(told)
+}
+
+/// The departments that were told in every month in which they had answers; the others together.
+fn rows(whole: &Answers, months: &[Step]) -> Vec<(Option<i64>, Answers)> {
+    let mut own: BTreeMap<i64, Answers> = BTreeMap::new();
+    let mut hidden = BTreeSet::new();
+    for group in months.iter().flat_map(|month| &month.groups) {
+        match group.department {
+            Some(department) => {
+                let sum = own.entry(department).or_default();
+                *sum = sum.and(&group.answers());
+            }
+            None => hidden.extend(group.members.keys().copied()),
+        }
+    }
+    own.retain(|department, _| !hidden.contains(department));
+    let mut rows: Vec<_> = own.into_iter().collect();
+    rows.sort_by_key(|(id, one)| (std::cmp::Reverse(one.total), *id));
+    let Some(others) = whole.without(&sum(rows.iter().map(|(_, one)| one))) else {
+        return Vec::new();
+    };
+    if (1..PUBLISHED_FROM).contains(&others.total) || rows.is_empty() {
+        return Vec::new();
+    }
+    let mut rows: Vec<_> = rows.into_iter().map(|(id, one)| (Some(id), one)).collect();
+    if others.total > 0 {
+        rows.push((None, others));
+    }
+    rows
+}
+
+fn added(one: &Levels, other: &Levels) -> Levels {
+    Levels {
+        very_satisfied: one.very_satisfied + other.very_satisfied,
+        satisfied: one.satisfied + other.satisfied,
+        neutral: one.neutral + other.neutral,
+        dissatisfied: one.dissatisfied + other.dissatisfied,
+        very_dissatisfied: one.very_dissatisfied + other.very_dissatisfied,
+    }
+}
