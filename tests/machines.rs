@@ -5,8 +5,9 @@
 use analytics_server::auth::Role;
 use analytics_server::clock::{Clock, fresh_id};
 use analytics_server::enrolment::{fresh_machine_token, machine_hash};
+use analytics_server::storage::Store;
 use analytics_server::storage::notes::{Author, NoteKind};
-use analytics_server::storage::rows::{Department, ImportedRating};
+use analytics_server::storage::rows::{Department, ImportedRating, Officer};
 use analytics_server::storage::users::UserData;
 use protocol::event::{Detailed, What};
 use protocol::exchange::{Problem, ProblemCode};
@@ -202,26 +203,43 @@ async fn figures_are_those_of_the_public_unless_the_scope_verifies() {
     house.server.stop().await;
 }
 
+/// An officer of a department, which is made where it is not known.
+async fn put_officer(store: &Store, department: &str, code: &str) {
+    if store.directory().await.unwrap().department(department).is_none() {
+        let (code, name) = (department.to_owned(), format!("Sở {department}"));
+        let department = Department { id: 0, code, name, ticket_prefix: None };
+        store.put_departments(&[department], 1).await.unwrap();
+    }
+    let directory = store.directory().await.unwrap();
+    let officer = Officer {
+        id: 0,
+        code: code.to_owned(),
+        name: format!("Công chức {code}"),
+        title: "Chuyên viên".into(),
+        department: directory.department(department).unwrap().id,
+        counter: directory.officer("CC015").unwrap().counter,
+    };
+    store.put_officers(&[officer], 1).await.unwrap();
+}
+
 /// Ratings by file: department, day of the month, number.
 async fn rate(house: &House, month: i8, rows: &[(&str, i8, u64)]) {
     let store = &house.fresh.store;
     for (code, day, count) in rows {
         let directory = store.directory().await.unwrap();
-        if directory.department(code).is_none() {
-            let (code, name) = ((*code).to_owned(), format!("Sở {code}"));
-            let department = Department { id: 0, code, name, ticket_prefix: None };
-            store.put_departments(&[department], 1).await.unwrap();
+        let of = format!("CC-{code}");
+        if directory.officer(&of).is_none() {
+            put_officer(store, code, &of).await;
         }
-        let department = store.directory().await.unwrap().department(code).unwrap().id;
+        let directory = store.directory().await.unwrap();
         let at = jiff::civil::date(2026, month, *day).at(10, 0, 0, 0).in_tz("Asia/Ho_Chi_Minh");
         let at = at.unwrap().timestamp().as_millisecond();
-        let officer = directory.officer("CC015").unwrap();
+        let officer = directory.officer(&of).unwrap();
         let rating = |_| ImportedRating {
             id: fresh_id(),
             at,
             counter: officer.counter.unwrap(),
             officer: officer.id,
-            department,
             stage: None,
             scale: Scale::Five,
             level: Level::Satisfied,

@@ -60,9 +60,8 @@ pub fn csv(header: &[String], rows: &[Vec<String>]) -> Vec<u8> {
     for row in rows {
         let is_value = |place: usize| of_values.get(place).copied().unwrap_or(false);
         let cells = row.iter().enumerate();
-        let cells = cells.map(|(place, cell)| {
-            if is_value(place) { harmless(cell) } else { as_text(cell) }
-        });
+        let cells =
+            cells.map(|(place, cell)| if is_value(place) { harmless(cell) } else { as_text(cell) });
         csv_line(&mut lines, cells);
     }
     lines.into_bytes()

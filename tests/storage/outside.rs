@@ -48,7 +48,10 @@ pub async fn ratings_leave_in_pages_and_totals_tell_how_many(store: &Store) {
     let bare = store.ratings_out(&all, false, START, 10_000).await.unwrap();
     assert!(bare.iter().all(|row| row.comment.is_none()), "comments only when asked for");
     let marked: Vec<_> = seen.iter().filter_map(|row| row.dossier.as_ref()).collect();
-    assert!(!marked.is_empty() && marked.iter().all(|mark| mark.len() == 17 && mark.starts_with('h')), "{marked:?}");
+    assert!(
+        !marked.is_empty() && marked.iter().all(|mark| mark.len() == 17 && mark.starts_with('h')),
+        "{marked:?}"
+    );
     let flagged = seen.iter().find(|row| !row.flags.is_empty()).unwrap();
     assert!(flagged.flags.split(' ').all(|rule| !rule.is_empty()), "{flagged:?}");
 

@@ -153,11 +153,7 @@ impl RatingTold {
             channel_text: words.channel.map(word),
             level_text: word(words.level),
             reason_texts: words.reasons.iter().map(|id| names.reason(id)).collect(),
-            aspect_texts: words
-                .aspects
-                .keys()
-                .map(|id| (id.clone(), names.aspect(id)))
-                .collect(),
+            aspect_texts: words.aspects.keys().map(|id| (id.clone(), names.aspect(id))).collect(),
             flag_texts: words.flags.iter().map(|id| names.rule(id)).collect(),
             source_text: word(words.source),
             reasons: words.reasons,

@@ -69,11 +69,7 @@ pub struct Words {
 impl Names {
     /// The names of a directory and of all questionnaires; of a reason that several have the newest
     /// one's words.
-    pub fn new(
-        directory: &Directory,
-        questionnaires: &[Published],
-        texts: &'static Texts,
-    ) -> Self {
+    pub fn new(directory: &Directory, questionnaires: &[Published], texts: &'static Texts) -> Self {
         let named = |code: &String, name: &String| Named { code: code.clone(), name: name.clone() };
         let departments = directory.departments.iter();
         let counters = directory.counters.iter();
@@ -155,9 +151,9 @@ fn words(texts: &Texts) -> HashMap<&'static str, String> {
         ("channel", &Channel::ALL.map(Channel::name)),
         ("source", &["tablet", "imported"]),
     ];
-    let words = kinds.into_iter().flat_map(|(kind, words)| {
-        words.iter().map(move |word| (*word, told(kind, word, texts)))
-    });
+    let words = kinds
+        .into_iter()
+        .flat_map(|(kind, words)| words.iter().map(move |word| (*word, told(kind, word, texts))));
     words.collect()
 }
 

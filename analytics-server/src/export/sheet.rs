@@ -87,9 +87,8 @@ impl Counts {
             lines.push(line("simulated", self.simulated.into()));
         }
         let scales = [(1, Scale::Five), (2, Scale::Three)];
-        let there = scales.map(|(code, scale)| {
-            (code, scale, self.levels.keys().any(|(of, _)| *of == code))
-        });
+        let there = scales
+            .map(|(code, scale)| (code, scale, self.levels.keys().any(|(of, _)| *of == code)));
         let several = there.iter().filter(|(.., there)| *there).count() > 1;
         for (code, scale, _) in there.into_iter().filter(|(.., there)| *there) {
             for level in Level::ALL.into_iter().filter(|level| scale.levels().contains(level)) {

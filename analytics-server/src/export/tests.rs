@@ -135,7 +135,8 @@ async fn a_workbook_opens_and_says_the_same() {
     );
     assert!(book.worksheet_formula("Đánh giá").unwrap().is_empty(), "no formula at all");
     let summary = book.worksheet_range("Tóm tắt").unwrap();
-    let lines: Vec<_> = summary.rows().map(|row| (row[0].to_string(), row[1].to_string())).collect();
+    let lines: Vec<_> =
+        summary.rows().map(|row| (row[0].to_string(), row[1].to_string())).collect();
     for (label, value) in [
         ("Kỳ", "tháng 9 năm 2023"),
         ("Số lượt trong tệp", "4100"),

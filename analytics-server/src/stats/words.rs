@@ -12,7 +12,10 @@ use std::hash::Hash;
 /// Things that are kept once each, by numbers from 1 on.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(from = "Vec<T>", into = "Vec<T>")]
-#[serde(bound(serialize = "T: Clone + Serialize", deserialize = "T: Clone + Eq + Hash + Deserialize<'de>"))]
+#[serde(bound(
+    serialize = "T: Clone + Serialize",
+    deserialize = "T: Clone + Eq + Hash + Deserialize<'de>"
+))]
 struct Interned<T> {
     items: Vec<T>,
     numbers: HashMap<T, u32>,
@@ -202,7 +205,8 @@ mod tests {
     fn every_reason_keeps_its_name_however_many_came_before() {
         let mut words = Dictionary::default();
         let ids: Vec<String> = (0..1_000).map(|nth| format!("reason {nth}")).collect();
-        let numbers: Vec<u32> = ids.iter().map(|id| words.learn(&row(&[id], &[])).reasons).collect();
+        let numbers: Vec<u32> =
+            ids.iter().map(|id| words.learn(&row(&[id], &[])).reasons).collect();
         let both = words.learn(&row(&["reason 999", "reason 3"], &[]));
         for (id, number) in ids.iter().zip(&numbers) {
             assert_eq!(words.reasons(*number).collect::<Vec<_>>(), [id]);
@@ -220,7 +224,8 @@ mod tests {
     fn each_aspect_keeps_its_level_and_files_keep_all() {
         let mut words = Dictionary::default();
         let ids: Vec<String> = (0..40).map(|nth| format!("aspect {nth:02}")).collect();
-        let judged: Vec<(&str, u8)> = ids.iter().zip((1..=5).cycle()).map(|(id, level)| (id.as_str(), level)).collect();
+        let judged: Vec<(&str, u8)> =
+            ids.iter().zip((1..=5).cycle()).map(|(id, level)| (id.as_str(), level)).collect();
         let number = words.learn(&row(&[], &judged)).aspects;
         let other = words.learn(&row(&["waiting"], &[("aspect 00", 2)]));
         assert_eq!(words.aspects(number).collect::<Vec<_>>(), judged);

@@ -156,9 +156,10 @@ pub async fn restore(from: &Path, data_dir: &Path) -> Result<(), BackupError> {
 async fn begin_anew(copy: &Path, from: &Path) -> Result<(), BackupError> {
     let options = SqliteConnectOptions::new().filename(copy).create_if_missing(false);
     let mut copy = options.connect().await?;
-    let tables: Vec<String> = sqlx::query_scalar("select name from sqlite_master where type = 'table'")
-        .fetch_all(&mut copy)
-        .await?;
+    let tables: Vec<String> =
+        sqlx::query_scalar("select name from sqlite_master where type = 'table'")
+            .fetch_all(&mut copy)
+            .await?;
     let has = |name: &str| tables.iter().any(|table| table == name);
     if !has("installation") {
         return Err(BackupError::Foreign(from.into()));

@@ -8,16 +8,54 @@ use std::borrow::Cow;
 
 /// What a spreadsheet program takes for the beginning of a formula
 /// (<https://owasp.org/www-community/attacks/CSV_Injection>), also in full width.
-const FORMULA: &[char] = &[
-    '=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '−',
-];
+const FORMULA: &[char] =
+    &['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '−'];
 
 /// Words that stand beside the digits of a number, a date or a time in English and Vietnamese.
 const WORDS: &[&str] = &[
-    "e", "a", "p", "am", "pm", "sa", "ch", "t", "z", "gmt", "utc", "vnd", "vnđ", "usd", "đ", "d",
-    "tháng", "thg", "th", "jan", "january", "feb", "february", "mar", "march", "apr", "april",
-    "may", "jun", "june", "jul", "july", "aug", "august", "sep", "sept", "september", "oct",
-    "october", "nov", "november", "dec", "december",
+    "e",
+    "a",
+    "p",
+    "am",
+    "pm",
+    "sa",
+    "ch",
+    "t",
+    "z",
+    "gmt",
+    "utc",
+    "vnd",
+    "vnđ",
+    "usd",
+    "đ",
+    "d",
+    "tháng",
+    "thg",
+    "th",
+    "jan",
+    "january",
+    "feb",
+    "february",
+    "mar",
+    "march",
+    "apr",
+    "april",
+    "may",
+    "jun",
+    "june",
+    "jul",
+    "july",
+    "aug",
+    "august",
+    "sep",
+    "sept",
+    "september",
+    "oct",
+    "october",
+    "nov",
+    "november",
+    "dec",
+    "december",
 ];
 
 /// Signs that stand within a number, a date or a time, or beside one.
@@ -61,7 +99,8 @@ fn is_value(cell: &str) -> bool {
     if !cell.contains(char::is_numeric) || cell.matches('-').count() >= 4 {
         return false;
     }
-    let is_sign = |letter: char| letter.is_numeric() || is_passed_over(letter) || SIGNS.contains(letter);
+    let is_sign =
+        |letter: char| letter.is_numeric() || is_passed_over(letter) || SIGNS.contains(letter);
     let mut words = cell.split(is_sign).filter(|word| !word.is_empty()).peekable();
     // A code such as E12 begins with a letter; only months do that among dates.
     let begins_with_word = cell.starts_with(char::is_alphabetic);
@@ -135,15 +174,30 @@ mod tests {
     #[test]
     fn no_cell_is_a_formula_wherever_it_hides() {
         for cell in [
-            "=1+1", "+84", "-5", "@sum", "\tx", "\rx", "\n=1", " =1", "\u{200b}=1", "\u{feff}+1",
-            "\u{a0}@x", "\u{3000}＝1", "＋1", "－1", "＠x", " \t-x",
+            "=1+1",
+            "+84",
+            "-5",
+            "@sum",
+            "\tx",
+            "\rx",
+            "\n=1",
+            " =1",
+            "\u{200b}=1",
+            "\u{feff}+1",
+            "\u{a0}@x",
+            "\u{3000}＝1",
+            "＋1",
+            "－1",
+            "＠x",
+            " \t-x",
         ] {
             for kept in [harmless(cell), as_text(cell)] {
                 assert!(kept.starts_with('\''), "{cell:?}");
                 assert_eq!(as_typed(&kept), visible(cell), "{cell:?}");
             }
         }
-        for cell in ["", "Sở Tư pháp", "'trích", "a=1", " ", "Phục vụ tốt (10/10 điểm)"] {
+        for cell in ["", "Sở Tư pháp", "'trích", "a=1", " ", "Phục vụ tốt (10/10 điểm)"]
+        {
             assert_eq!((harmless(cell), as_text(cell)), (cell.to_owned(), cell.to_owned()));
             assert_eq!(as_typed(cell), cell);
         }
@@ -152,17 +206,52 @@ mod tests {
     #[test]
     fn codes_stay_what_they_are() {
         for cell in [
-            "1.012010", "007", "1-2", "TRUE", "false", "1E5", "1e230107", "12345678901234567", "3/4",
-            "12:30", "1 000", "Mar-1", "SEPT2", "2 Jan 2023", "9 AM", "5%", "1,5", "1.000.000 đ",
-            "#N/A", "#DIV/0!", "１２", "0001", "(5)", "12 tháng 3", "2023-01-03T07:00:00Z", "1d5",
+            "1.012010",
+            "007",
+            "1-2",
+            "TRUE",
+            "false",
+            "1E5",
+            "1e230107",
+            "12345678901234567",
+            "3/4",
+            "12:30",
+            "1 000",
+            "Mar-1",
+            "SEPT2",
+            "2 Jan 2023",
+            "9 AM",
+            "5%",
+            "1,5",
+            "1.000.000 đ",
+            "#N/A",
+            "#DIV/0!",
+            "１２",
+            "0001",
+            "(5)",
+            "12 tháng 3",
+            "2023-01-03T07:00:00Z",
+            "1d5",
         ] {
             assert_eq!(as_text(cell), format!("'{cell}"));
             assert_eq!(as_typed(&as_text(cell)), cell);
         }
         for cell in [
-            "Q01", "E12", "A5", "CC001", "H53.10-230103-0001", "STP", "h000e989230107440", "B001",
-            "0199b2c4-7a5e-7000-8000-000000000001", "00000000-0000-0000-0000-000000000001",
-            "Quầy 01", "waiting", "Jan", "12 người", "#1",
+            "Q01",
+            "E12",
+            "A5",
+            "CC001",
+            "H53.10-230103-0001",
+            "STP",
+            "h000e989230107440",
+            "B001",
+            "0199b2c4-7a5e-7000-8000-000000000001",
+            "00000000-0000-0000-0000-000000000001",
+            "Quầy 01",
+            "waiting",
+            "Jan",
+            "12 người",
+            "#1",
         ] {
             assert_eq!(as_text(cell), cell);
         }

@@ -245,7 +245,6 @@ async fn rate(app: &App, ids: std::ops::Range<u128>, days: i64, level: Level) {
         at: at + i64::try_from(id % 10).unwrap() * 1_000,
         counter: 1,
         officer: 1,
-        department: 1,
         stage: None,
         scale: Scale::Five,
         level,
