@@ -126,6 +126,15 @@ pub enum Span {
     Days(Date, Date),
 }
 
+/// Which earlier period another one is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Against {
+    /// The one just before.
+    Before,
+    /// The same of the year before.
+    YearBefore,
+}
+
 /// The period that `text` names, under `policy`.
 pub fn parse(text: &str, policy: Policy) -> Result<Period, PeriodError> {
     Ok(text.parse::<Span>()?.under(policy))
@@ -182,6 +191,17 @@ impl Span {
     /// The span of the same kind just after; none at the edge of [`YEARS`].
     pub fn next(self) -> Option<Self> {
         self.moved(1)
+    }
+
+    /// The spans that this one is compared with: the one just before, and the same of the year
+    /// before, which for a whole year are one.
+    pub fn compared(self, policy: Policy) -> Vec<(Against, Self)> {
+        let year = self.year_before().map(|span| (Against::YearBefore, span));
+        let before = self.just_before(policy).map(|span| (Against::Before, span));
+        match self {
+            Self::Year(_) => year.into_iter().collect(),
+            _ => before.into_iter().chain(year).collect(),
+        }
     }
 
     /// The span as long as this that ends just before it begins. Of the first nine months that is no

@@ -1,16 +1,16 @@
 //! The report of a period as files: figures are typeset off the async threads, and each file is
 //! whole or not there at all.
 
-use crate::period::Policy;
+use crate::period::{Policy, Span};
 use crate::state::App;
 use crate::stats::StatsError;
 use crate::stats::slice::Slice;
 use jiff::civil::Date;
+use protocol::questionnaire::Ask;
 use reports::export::SCALE;
 use reports::figures::{Figures, Period};
 use reports::letterhead::Letterhead;
-use reports::masks;
-use reports::{Report, ReportError};
+use reports::{Earlier, Report, ReportError};
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -99,9 +99,6 @@ pub enum ReportFault {
     /// The document could not be made.
     #[error(transparent)]
     Document(#[from] ReportError),
-    /// A part of the house whose share would point at somebody.
-    #[error("the figures of this part are too few to be told")]
-    Few,
     /// Too many reports are being made.
     #[error("the server is making many reports just now; try again in a few minutes")]
     Busy,
@@ -138,6 +135,22 @@ pub struct NamedFile {
     pub bytes: Vec<u8>,
 }
 
+/// What a report is made of, besides the figures of its own period.
+pub struct Material {
+    /// The part of the house that the figures are narrowed to.
+    pub part: Option<Part>,
+    /// The periods that it is compared with.
+    pub earlier: Vec<Earlier>,
+    /// Reasons in words, by their ids.
+    pub reasons: Vec<(String, String)>,
+    /// The day of the cut-off and of the document.
+    pub today: Date,
+    /// Language of the document.
+    pub language: &'static str,
+    /// For readers outside.
+    pub published: bool,
+}
+
 /// Makes the report of a slice in the given forms, from the figures as they are now. `part` names
 /// the part of the house that the slice is narrowed to.
 pub async fn make(
@@ -148,55 +161,82 @@ pub async fn make(
     formats: &[Format],
 ) -> Result<Vec<NamedFile>, ReportFault> {
     let figures = app.figures(slice).await?;
-    if !may_be_told(&figures, part.is_some()) {
-        return Err(ReportFault::Few);
-    }
+    let material = Material {
+        part,
+        earlier: earlier(app, slice).await?,
+        reasons: reasons(app, language).await?,
+        today: app.today(),
+        language,
+        published: false,
+    };
     let letterhead = app.centre().letterhead.clone();
-    let today = app.today();
     let formats = formats.to_vec();
     let turn = app.gate.turn().await?;
     tokio::task::spawn_blocking(move || {
         // Held by the work, not by who asked for it: hanging up frees nothing.
         let _turn = turn;
-        typeset(&figures, part.as_ref(), &letterhead, today, language, &formats)
+        typeset(&figures, &material, &letterhead, &formats)
     })
     .await
     .map_err(|_| ReportFault::Interrupted)?
 }
 
-/// Whether there is a report of these figures. It tells the share of what it is about, and beside
-/// their number that gives a few below satisfied away: of the whole centre it points at nobody, of a
-/// part it might.
-pub fn may_be_told(figures: &Figures, is_part: bool) -> bool {
-    let exact = |told: masks::Told| told.satisfied.exact().is_some();
-    let ratings = &figures.ratings;
-    !is_part || ratings.total == 0 || masks::told(ratings).is_some_and(exact)
+/// The figures of the same part in the periods that this one is compared with.
+async fn earlier(app: &App, slice: &Slice) -> Result<Vec<Earlier>, ReportFault> {
+    let policy = slice.period.policy.parse().unwrap_or_default();
+    let Ok(span) = slice.period.name.parse::<Span>() else { return Ok(Vec::new()) };
+    let mut earlier = Vec::new();
+    for (_, span) in span.compared(policy) {
+        let slice = Slice { period: span.under(policy), filter: slice.filter.clone() };
+        earlier.push(Earlier { figures: app.figures(slice).await? });
+    }
+    Ok(earlier)
 }
 
-/// The same from figures at hand; `today` is the day of the cut-off and of the document.
+/// The reasons of all questionnaires in a language; a later questionnaire's words win.
+async fn reasons(app: &App, language: &str) -> Result<Vec<(String, String)>, ReportFault> {
+    let published = app.store.questionnaires().await.map_err(StatsError::from)?;
+    let steps = published.iter().rev().flat_map(|one| &one.questionnaire.steps);
+    let items = steps.filter_map(|step| match &step.ask {
+        Ask::Reasons { items, .. } => Some(items),
+        _ => None,
+    });
+    let word = |one: &protocol::questionnaire::Choice| {
+        let text = one.text.get(language).or_else(|| one.text.get("vi"))?;
+        Some((one.id.clone(), text.clone()))
+    };
+    Ok(items.flatten().filter_map(word).collect())
+}
+
+/// The same from figures at hand.
 pub fn typeset(
     figures: &Figures,
-    part: Option<&Part>,
+    material: &Material,
     letterhead: &Letterhead,
-    today: Date,
-    language: &str,
     formats: &[Format],
 ) -> Result<Vec<NamedFile>, ReportFault> {
+    let Material { part, today, language, .. } = material;
+    let part = part.as_ref();
     let report = Report {
-        figures,
-        letterhead,
-        cut_off: today,
-        issued: today,
-        language,
         part: part.map(|one| &*one.name),
+        earlier: &material.earlier,
+        reasons: &material.reasons,
+        published: material.published,
+        ..Report::new(figures, letterhead, *today, language)
     };
     let document = report.compile()?;
+    if let Some(fault) = document.fault() {
+        tracing::warn!(period = figures.period.name, fault, "a report was made without all of it");
+    }
     let stem = stem(&figures.period, part, language);
     let mut files = Vec::new();
     for format in formats {
         match format {
             Format::Pdf => {
-                files.push(NamedFile { name: format!("{stem}.pdf"), bytes: document.pdf()? });
+                files.push(NamedFile {
+                    name: format!("{stem}.pdf"),
+                    bytes: document.pdf().to_vec(),
+                });
             }
             Format::Png => {
                 let pages = document.pngs(SCALE)?.into_iter().zip(1..);
@@ -291,15 +331,16 @@ mod tests {
         let dir = TempDir::new().unwrap();
         let out = dir.path().join("báo cáo/tháng 9");
         let figures = figures("2023-09", "calendar");
-        let files = typeset(
-            &figures,
-            None,
-            &Letterhead::default(),
-            date(2023, 10, 2),
-            "vi",
-            &[Format::Pdf, Format::Png],
-        )
-        .unwrap();
+        let material = Material {
+            part: None,
+            earlier: Vec::new(),
+            reasons: Vec::new(),
+            today: date(2023, 10, 2),
+            language: "vi",
+            published: false,
+        };
+        let formats = [Format::Pdf, Format::Png];
+        let files = typeset(&figures, &material, &Letterhead::default(), &formats).unwrap();
         assert!(files[0].bytes.starts_with(b"%PDF-") && files[1].bytes.starts_with(b"\x89PNG"));
         for _ in 0..2 {
             let paths = write(&out, &files).unwrap();

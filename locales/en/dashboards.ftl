@@ -34,17 +34,15 @@ dashboards-reasons = See the reasons
 dashboards-method-worst = Only hours with 5 or more ratings, some of them below satisfied, can be the lowest. “Clearly lower”: the 95{"\u00A0"}% interval of the difference from the other hours lies below 0.
 dashboards-yesterday = Yesterday ({ $date }): lowest from { $hour }, below satisfied: { $below } → see the reasons
 
-dashboards-trend-none = No chart is drawn: no day or week has 30 ratings and a share that gives no count below 5 away.
+dashboards-trend-none = No chart is drawn: the ratings are too few to make points of at least 10 each.
 dashboards-week = Hours of the week
 dashboards-week-note = Ratings; red outline: satisfied share below that of all
 dashboards-week-day = Day
 dashboards-week-low = { $count } (low)
 
 dashboards-before = Against the period before: { $difference }
-dashboards-year-before = Against the year before: { $difference }
+dashboards-year-before = Against the same period a year earlier: { $difference }
 dashboards-before-year = Against the year before: { $difference }
-dashboards-before-none = not enough figures
-dashboards-difference = { $by } percentage points ({ $low } to { $high })
 dashboards-served = { $total } ratings of { $served } people served
 dashboards-cleaned = Without { $count } flagged ratings: { $share }
 dashboards-visits = See each rating

@@ -114,5 +114,3 @@ pages-fault-replayed = The form is no longer valid
 pages-fault-replayed-text = This form belongs to another session; what was sent has not been kept. Open the page again and send it anew.
 pages-fault-unbound = The account names no officer
 pages-fault-unbound-text = Your account is not tied to an officer of the list yet. Ask the administrator to choose one for it.
-pages-fault-few = Too few figures for a report of their own
-pages-fault-few-text = In this period the part of the house that you answer for has so few ratings that a report would point at single people. Choose a longer period, or see the overview.

@@ -37,14 +37,17 @@ period-range = from { $from } to { $to }
 
 ## Charts
 chart-empty = No ratings in this period
-chart-too-few = Too few ratings a day (under 5) to draw
+chart-too-few = Too few ratings to make points of at least { $from } each
 chart-count-share = { $count } · { $share }
-chart-levels = Ratings and share at each level (n = { $total }).
-chart-trend-day = Satisfied share by day (n = { $total }).
-chart-trend-week = Satisfied share by week (periods longer than 62 days are drawn by week; n = { $total }).
-chart-trend-limits = Band: 3σ control limits around the period's { $mean }; red points lie outside; the axis starts at { $low }.
-chart-trend-part = Figures of a part: only times with at least 30 ratings that give no count below 5 away are drawn. Band: 3σ control limits around the share { $mean } of the times drawn; the axis starts at { $low }.
-chart-hours = The darker, the more ratings (n = { $total }, at most { $most } in a cell). Red outline: at least { $from } ratings and a satisfied share below that of all by more than chance.
+chart-levels = Ratings and share at each level ({ $total } in all)
+chart-trend-day = Satisfied share by day ({ $total } ratings)
+chart-trend-week = Satisfied share by week ({ $total } ratings)
+chart-trend-month = Satisfied share by month ({ $total } ratings)
+chart-trend-limits = Band: usual variation around the period’s { $mean }; red: outside of it. The axis starts at { $low }
+chart-trend-joined-day = Days with fewer than { $from } ratings, joined with the next: { $count }
+chart-trend-joined-week = Weeks with fewer than { $from } ratings, joined with the next: { $count }
+chart-trend-joined-month = Months with fewer than { $from } ratings, joined with the next: { $count }
+chart-hours = The darker, the more ratings ({ $total } in all, at most { $most } in a cell). Red outline: at least { $from } ratings and a satisfied share clearly below that of all other hours
 chart-hours-none = No figures by the hour
 chart-hour = { $hour }h
 chart-weekday-1 = Mon
@@ -54,14 +57,22 @@ chart-weekday-4 = Thu
 chart-weekday-5 = Fri
 chart-weekday-6 = Sat
 chart-weekday-7 = Sun
-chart-groups = Satisfied share with its 95{"\u00A0"}% interval by department (n = { $total }).
-chart-groups-line = Red line: all of these together, { $share }; departments with fewer than 30 ratings are grey and not ranked.
-chart-groups-bound = Thin line: only a bound and not the exact share is told, so that a count below 5 can not be worked out.
+chart-groups = Satisfied share with its 95% interval by department ({ $total } ratings)
+chart-groups-line = Red line: all of these together, { $share }. Departments with fewer than 30 ratings: grey, not ranked
 chart-groups-more = … and { $count } more
-chart-head-share = Satisfied
+chart-head-share = Satisfied share
 chart-head-count = Ratings
-chart-head-share-count = Satisfied · ratings
+chart-head-share-count = Satisfied share · ratings
 chart-unranked = fewer than { $from }
+
+## Comparison of two periods
+compare-higher = { $by } percentage points higher (95%: { $low } to { $high })
+compare-lower = { $by } percentage points lower (95%: { $low } to { $high })
+compare-alike = about the same; a difference of { $by } percentage points is no ground to call it higher or lower
+compare-full = 100% as before
+compare-nothing = no figures to compare with
+compare-few = one of the two periods has few ratings (fewer than { $from }) and is not compared
+compare-way = collected in another way, not compared directly
 
 ## Layout of the document
 report-nation = SOCIALIST REPUBLIC OF VIET NAM
@@ -70,66 +81,181 @@ report-number = No. { $number }
 report-place-date = { $place }, { $date }
 report-kind = REPORT
 report-title = Report on the satisfaction of citizens and organisations, { $period }
-report-part = Part: { $part }
 report-subject =
     Satisfaction of citizens and organisations
-    with the service of the Centre,
+    with the handling of administrative procedures,
     { $period }
-report-period = (From { $from } to { $to }; figures as of { $cut-off })
+report-subject-part =
+    Satisfaction of citizens and organisations
+    with the handling of administrative procedures by
+    { $part },
+    { $period }
 report-simulated = SIMULATED DATA
 report-simulated-note = This report contains simulated data and serves to show and test the system; it is no ground for any assessment.
 report-distribution = Distribution:
-letterhead-parent = PEOPLE’S COMMITTEE OF … PROVINCE
+report-annex = ANNEX
+report-annex-1 = ANNEX I
+report-annex-2 = ANNEX II
+report-annex-in-text = Annex
+report-annex-1-in-text = Annex I
+report-annex-2-in-text = Annex II
+report-annex-figures = FIGURES
+report-annex-officers = RESULTS BY OFFICER
+report-annex-to = (Annexed to report No. { $number }, { $date })
+report-annex-officers-note = This annex has the names of officers: it goes to the agency that sent them, and to no other receiver.
+report-published-note = Published figures: groups with fewer than { $from } ratings are not told by themselves, so that nobody can be recognised.
+report-chart-failed = This chart could not be drawn; its figures stand in the tables.
+report-letters-lost = Some letters of names can not be drawn and are shown as “�”.
+letterhead-parent = OFFICE OF THE PEOPLE’S COMMITTEE OF … PROVINCE
 letterhead-agency =
     PUBLIC ADMINISTRATIVE
-    SERVICE CENTER
+    SERVICE CENTER OF … PROVINCE
 letterhead-number = …/BC-TTPVHCC
 letterhead-place = …
 letterhead-signer-title = DIRECTOR
-letterhead-receiver-1 = Provincial People’s Committee (to report)
+letterhead-receiver-1 = Office of the Provincial People’s Committee (to report)
 letterhead-receiver-2 = Departments with officers at the Centre
 letterhead-receiver-3 = Archives
 
-## I. Overall
-report-heading-overall = I. OVERALL RESULT
-report-total = In this period there are { $total } ratings by citizens and organisations of the spirit, responsibility and attitude of the service.
-report-stages = Of these, { $receive } were given when a dossier was received and { $return } when a result was returned.
-report-stages-unstated = Of these, { $receive } were given when a dossier was received, { $return } when a result was returned, and { $unstated } at an unstated stage.
-report-none = There were no ratings by citizens or organisations in this period; therefore no share is given.
-report-satisfied = { $count } ratings were satisfied (“Very satisfied” and “Satisfied”) out of { $total }, a share of { $share } (95% confidence interval: { $low } to { $high }). Table 1 and Chart 1 give the ratings at each level.
-report-response = Counter tablets put the question on { $asked } visits; { $answered } were answered, a response rate of { $share } (n = { $asked }); { $abandoned } ended without an answer.
-report-response-unknown = The number of visits that were asked, and of those that did not answer, is not known for this period (the earlier system did not record it), so no response rate is given; compare with other periods with care.
-report-scale-three = Of these ratings, { $three } were given on the scale of three levels (without “Neutral” and “Very dissatisfied”); levels of the two scales are not mapped onto one another.
-report-source-imported = All of these ratings were imported from files of the earlier system.
-report-source-tablet = All of these ratings were recorded by counter tablets.
-report-source-both = Of these ratings, { $tablet } were recorded by counter tablets and { $imported } were imported from files of the earlier system.
-report-quarantined = { $count } records of tablets are waiting to be checked and are not counted here.
-report-quarantined-none = No record is waiting to be checked.
+## Opening and closing
+report-law-61 = Decree No. 61/2018/NĐ-CP of 23 April 2018 of the Government on the one-stop-shop mechanism in the handling of administrative procedures
+report-law-107 = Decree No. 107/2021/NĐ-CP of 6 December 2021 of the Government amending Decree No. 61/2018/NĐ-CP
+report-law-118 = Decree No. 118/2025/NĐ-CP of 9 June 2025 of the Government on administrative procedures by the one-stop-shop mechanism at one-stop desks and the National Public Service Portal
+report-opening-law = Under { $law }, the Public Administrative Service Center (the Centre) { $report }
+report-opening-plain = The Public Administrative Service Center (the Centre) { $report }
+report-opening = reports on the satisfaction of citizens and organisations in { $period } (from { $from } to { $to }; figures as of { $cut-off }):
+report-opening-days = reports on the satisfaction of citizens and organisations from { $from } to { $to } (figures as of { $cut-off }):
+report-closing = This is the Centre’s report on the satisfaction of citizens and organisations in { $period }.
+
+## I.1. Overall
+report-heading-satisfaction = I. SATISFACTION OF CITIZENS AND ORGANISATIONS
+report-heading-overall = { $nth }. Overall result
+report-total = In this period there are { $total } ratings by citizens and organisations of the spirit, responsibility and attitude of the service ({ $stages }).
+report-stages = { $receive } when a dossier was received, { $return } when a result was returned
+report-stages-unstated = { $receive } when a dossier was received, { $return } when a result was returned, { $unstated } at an unstated stage
+report-served = The participation rate is { $share } ({ $total } ratings of { $served } people served).
+report-levels = Result: { $list } ({ $annex }, Table 1).
+report-level-share = { $level } { $count } ({ $share })
+report-level-count = { $level } { $count }
+report-level-none = none { $levels }
+report-level-none-below = none from { $level } down
+report-none = There were no ratings in this period; therefore no satisfied share is given.
+report-too-few = There were few ratings in this period (fewer than { $from }); no result is given, so that nobody can be recognised.
+report-few = The ratings are few (fewer than { $from }), too few to give a share.
+report-satisfied = The satisfied share (“Satisfied” and better) is { $share } ({ $count } ratings); with a confidence of 95% it lies between { $low } and { $high }.
+report-response = Counter tablets put the question on { $asked } visits; { $answered } were answered, an answer rate of { $share }; { $abandoned } were not.
+report-response-few = Counter tablets put the question on { $asked } visits; { $answered } were answered; { $abandoned } were not.
+report-response-open = At the cut-off, { $open } of them were still open.
+report-response-unknown = The earlier system did not record who was asked, so no answer rate is given.
+report-scale-three = Of these, { $three } were given on the scale of three levels (without “Neutral” and “Very dissatisfied”); levels of the two scales are not mapped onto one another.
+report-source-imported = The ratings come from the earlier system.
+report-source-tablet = The ratings were recorded by counter tablets.
+report-source-both = Of these, { $tablet } were recorded by counter tablets and { $imported } come from the earlier system.
 report-not-sipas = These are ratings given at the counter right after the service. They are not the Satisfaction Index of Public Administrative Services (SIPAS) and do not replace it.
-report-table-levels = Table 1. Ratings by level of satisfaction (n = { $total })
+
+## I.2. Comparison
+report-heading-before = { $nth }. Against earlier periods
+report-before-none = There are no figures of { $before } to compare with.
+report-before-few = The ratings of this period or of { $before } are few (fewer than { $from }) and are not compared.
+report-before-way = The figures of { $before } were collected in another way and are not compared directly.
+report-before-higher = The satisfied share rose by { $by } percentage points against { $before } ({ $share }); with a confidence of 95%, by { $low } to { $high }.
+report-before-lower = The satisfied share fell by { $by } percentage points against { $before } ({ $share }); with a confidence of 95%, by { $low } to { $high }.
+report-before-alike = The satisfied share is about that of { $before } ({ $share }); the difference of { $by } percentage points is no ground to call it higher or lower.
+report-before-full = The satisfied share stays at 100% as in { $before }.
+report-before-more = The number of ratings rose by { $share } against { $before } ({ $count }).
+report-before-less = The number of ratings fell by { $share } against { $before } ({ $count }).
+report-before-departments-lower = Clearly lower than in { $before }: { $list }.
+report-before-departments-higher = Clearly higher than in { $before }: { $list }.
+report-before-departments-none = No department is clearly higher or lower than in { $before } (departments with enough ratings to compare: { $count }).
+report-before-item-lower = { $name } (by { $by } percentage points, to { $share })
+report-before-item-higher = { $name } (by { $by } percentage points, to { $share })
+report-note-lower = { $by } percentage points lower than in { $before }
+report-note-higher = { $by } percentage points higher than in { $before }
+report-note-below-rest-departments = clearly below all other departments
+report-note-below-rest-officers = clearly below all other officers
+
+## I.3. Course
+report-heading-trend = { $nth }. Course of the period
+report-trend-day = Days with ratings: { $days }; Chart 2 of { $annex } shows the satisfied share by day.
+report-trend-week = Days with ratings: { $days }; Chart 2 of { $annex } shows the satisfied share by week.
+report-trend-month = Days with ratings: { $days }; Chart 2 of { $annex } shows the satisfied share by month.
+report-trend-joined-day = Days with fewer than { $from } ratings, joined with the next: { $count }.
+report-trend-joined-week = Weeks with fewer than { $from } ratings, joined with the next: { $count }.
+report-trend-joined-month = Months with fewer than { $from } ratings, joined with the next: { $count }.
+report-trend-inside = The satisfied share of all { $count } points lies within the usual variation.
+report-trend-outside = { $count } of { $points } points lie outside the usual variation: { $list }.
+report-trend-below = { $when } below it ({ $share } of { $total }; usual variation { $low } to { $high })
+report-trend-above = { $when } above it ({ $share } of { $total }; usual variation { $low } to { $high })
+report-trend-more = and { $count } more
+report-trend-few = The ratings are too few to make points of at least { $from } each, so the course is not told.
+report-when-day = { $day }
+report-when-days = { $from } to { $to }
+
+## I.4. Reasons
+report-heading-reasons = { $nth }. Reasons
+report-below = Ratings below satisfied (Neutral, Dissatisfied, Very dissatisfied): { $below }.
+report-below-none = There are no ratings below satisfied.
+report-reasons = Reasons named most: { $list }.
+report-reason-item = { $reason } ({ $count })
+
+## I.5. Departments, officers
+report-heading-groups = { $nth }. By department and officer
+report-heading-officers = { $nth }. By officer
+report-departments = Departments with ratings: { $count } ({ $annex }, Table 2). { $parts }.
+report-departments-full = all ratings satisfied: { $count }
+report-departments-lower = clearly below all others ({ $count }): { $list }
+report-departments-lower-one = clearly below all others (1): { $list }
+report-departments-lower-none = none is clearly below all others
+report-departments-few = with fewer than { $from } ratings, too few to compare: { $count }
+report-department-item = { $name } ({ $share } of { $total })
+report-department-more = and { $count } more
+report-none-departments = No department received ratings in this period.
+report-officers = Officers with ratings: { $count }.
+report-officers-one-department = Officers of the department with ratings: { $count }.
+report-officers-annex = Their results go to each agency by themselves ({ $annex }).
+report-officers-lower = Officers with a satisfied share clearly below all others: { $count } (of those with at least { $from } ratings).
+report-concentrated = { $part } of the ratings below satisfied ({ $of } of { $below }) are about as few officers as { $count }.
+report-concentrated-departments = { $part } of the ratings below satisfied ({ $of } of { $below }) are about as few officers as { $count }, of { $departments }.
+report-concentrated-all = All
+report-concentrated-none = Ratings below satisfied are not concentrated on single officers.
+report-none-officers = No officer received ratings in this period.
+
+## I.6. About the figures
+report-heading-data = { $nth }. About the figures
+report-flagged = Ratings with signs of irregularity, kept in the figures: { $count }; without them the satisfied share is { $share } ({ $total } ratings).
+report-flagged-few = Ratings with signs of irregularity, kept in the figures: { $count }; without them there are { $total }.
+report-flagged-none = No rating has signs of irregularity.
+report-ruled-out = Ratings not counted after a ruling: { $count } (before it: { $raw }).
+report-quarantined = Records of tablets that wait for a check at the cut-off, of any period, not counted here: { $count }.
+
+## II, III. Limits, tasks
+report-heading-limits = II. LIMITS
+report-heading-tasks = III. NEXT TASKS
+report-limit-participation = The ratings are few beside the people served ({ $share }), so the result does not fully reflect the views of citizens and organisations.
+report-task-participation = Invite more people to rate at counters and by phone and QR code; help the elderly, disabled people and ethnic minorities to take part.
+report-limit-lower = The satisfied share fell by { $by } percentage points against { $before }.
+report-task-lower = Find the causes and act on them in the next period.
+report-limit-departments = The satisfied share of { $list } is clearly below all others.
+report-task-departments = { $list }: find the causes and improve the spirit, responsibility and attitude of the service.
+report-limit-concentrated = Most ratings below satisfied are about as few officers as { $count }.
+report-task-concentrated = The agencies that sent the officers hear them and take fitting measures.
+report-limit-few = Departments with fewer than { $from } ratings, too few to judge: { $count }.
+report-task-few = Set up tablets and help people rate at the counters of departments with few ratings.
+report-limit-outside = Points of the period with a satisfied share below the usual variation: { $count }.
+report-task-outside = Find out what happened where the satisfied share lay below the usual variation.
+report-limit-none = No opinions of citizens and organisations were collected.
+
+## Annexes
+report-table-levels = Table 1. Ratings by level of satisfaction ({ $total } in all)
 report-head-level = Level
 report-head-count = Ratings
 report-head-share = Share
 report-row-total = Total
 report-chart-levels = Chart 1. { $caption }
-
-## II. Course
-report-heading-trend = II. COURSE OF THE PERIOD
-report-trend-day = Ratings were given on { $days } days. Chart 2 shows the satisfied share of each day with 3σ control limits: points inside them vary by chance, points outside deserve a look for the cause.
-report-trend-week = Ratings were given on { $days } days. Chart 2 shows the satisfied share of each week with 3σ control limits: points inside them vary by chance, points outside deserve a look for the cause.
-report-trend-inside = No point lies outside the control limits.
-report-trend-outside-day = Days outside the control limits ({ $count }): { $list }.
-report-trend-outside-week = Weeks outside the control limits ({ $count }): { $list }.
-report-trend-day-item = { $day } ({ $share }, limits { $limits }, n = { $total })
-report-trend-week-item = the week from { $day } ({ $share }, limits { $limits }, n = { $total })
-report-trend-left-out = Points with fewer than 5 ratings that are not drawn: { $count }.
 report-chart-trend = Chart 2. { $caption }
-
-## III. Departments, IV. Officers
-report-heading-departments = III. BY DEPARTMENT
-report-departments = { $count } departments received ratings. Table 2 and Chart 3 list them by number of ratings. Where the intervals of two departments overlap, there is no ground to call them different.
-report-none-departments = No department received ratings in this period.
+report-chart-groups = Chart 3. { $caption }
 report-table-departments = Table 2. Ratings by department
+report-table-officers = Table 3. Ratings by officer
 report-head-department = Department
 report-head-number = No.
 report-head-total = Ratings
@@ -138,20 +264,16 @@ report-head-satisfied = Satisfied share
 report-head-interval = 95% interval
 report-row-centre = All together
 report-unranked = fewer than { $from } ratings, not ranked
-report-chart-groups = Chart 3. { $caption }
-report-heading-officers = IV. BY OFFICER
-report-officers = { $count } officers received ratings; Table 3 lists them by department and number of ratings. Officers with fewer than { $from } ratings are shown but not ranked.
-report-none-officers = No officer received ratings in this period.
-report-table-officers = Table 3. Ratings by officer
 report-head-officer = Officer
 report-no-department = Department not known
-report-masks = Note: “<5” stands for 1 to 4 ratings, not told so that nobody can be recognised; “…” is not told so that “<5” can not be worked out; “≥” and “≤” tell only a bound of the share (with 4 ratings for “<5”), because the exact share would give the count away; “–” means no figure.
-
-## V. Method
-report-heading-method = V. METHOD
-report-method-1 = Rating: a citizen or organisation chooses a level of satisfaction right after an officer received a dossier or returned a result.
-report-method-2 = Satisfied share: “Very satisfied” and “Satisfied” ratings divided by all ratings (n).
-report-method-3 = 95% interval: Wilson score; the smaller n, the wider it is.
-report-method-4 = Response rate: answers divided by visits on which a tablet put the question.
-report-method-5 = 3σ control limits: p ± 3√(p(1 − p)/n), p being the share of the period and n the ratings of the day or week.
-report-trend-withheld = There are few ratings in each day and week; the course is not told, so that it points at nobody.
+report-heading-method = METHOD
+report-method-1 = Rating: a citizen or organisation chooses a level of satisfaction after a dossier was received or a result returned.
+report-method-2 = Satisfied share: “Very satisfied” and “Satisfied” ratings divided by all ratings.
+report-method-3 = 95% interval: Wilson score; the fewer ratings, the wider it is.
+report-method-4 = Answer rate: answers divided by visits on which a tablet put the question; a rating that was ruled out still is an answer. Participation rate: ratings divided by people served, as the queue system tells them.
+report-method-5 = Usual variation: the 0.135% and 99.865% quantiles of the binomial distribution with the share of the whole period and the ratings of the point; a point is the shortest of day, week or month that has at least 10 ratings.
+report-method-6 = Higher, lower than another period: only where the 95% interval of the difference (Newcombe) does not hold 0; each period has at least 30 ratings.
+report-method-7 = Clearly below, higher, lower where many departments or officers are looked at: the same with a confidence of at least 99.8%, so that few are called so by mistake; each is compared with all the others together.
+report-alt-levels = Bar chart. { $list }
+report-alt-trend = Line chart, { $points } points, from { $lowest } to { $highest }. { $outside }
+report-alt-groups = Dot chart with intervals. { $list }

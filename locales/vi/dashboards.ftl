@@ -34,7 +34,7 @@ dashboards-reasons = Xem lý do
 dashboards-method-worst = Giờ thấp nhất chỉ xét các giờ có từ 5 lượt trở lên và có lượt dưới mức hài lòng. “Thấp hơn rõ rệt”: khoảng tin cậy 95{"\u00A0"}% của chênh lệch so với các giờ còn lại nằm hẳn dưới 0.
 dashboards-yesterday = Hôm qua ({ $date }): giờ thấp nhất { $hour }, dưới mức hài lòng { $below } lượt → xem lý do
 
-dashboards-trend-none = Không vẽ biểu đồ: chưa có ngày hoặc tuần nào đủ 30 lượt mà tỷ lệ không làm lộ số lượt dưới 5.
+dashboards-trend-none = Chưa vẽ biểu đồ: số lượt đánh giá còn ít, chưa đủ để chia kỳ thành các thời điểm có từ 10 lượt trở lên.
 dashboards-week = Theo giờ trong tuần
 dashboards-week-note = Số lượt; viền đỏ: tỷ lệ hài lòng thấp hơn mức chung
 dashboards-week-day = Ngày
@@ -43,8 +43,6 @@ dashboards-week-low = { $count } (thấp)
 dashboards-before = So với kỳ trước: { $difference }
 dashboards-year-before = So với cùng kỳ năm trước: { $difference }
 dashboards-before-year = So với năm trước: { $difference }
-dashboards-before-none = không đủ số liệu
-dashboards-difference = { $by } điểm{"\u00A0"}% (khoảng { $low } đến { $high })
 dashboards-served = { $total } lượt đánh giá trên { $served } lượt được phục vụ
 dashboards-cleaned = Không tính { $count } lượt bất thường: { $share }
 dashboards-visits = Xem từng lượt đánh giá

@@ -114,5 +114,3 @@ pages-fault-replayed = Biểu mẫu không còn hiệu lực
 pages-fault-replayed-text = Biểu mẫu này thuộc một phiên làm việc khác; nội dung vừa gửi chưa được lưu. Ông/Bà mở lại trang rồi gửi lại.
 pages-fault-unbound = Tài khoản chưa gắn với công chức
 pages-fault-unbound-text = Tài khoản của Ông/Bà chưa được gắn với công chức nào trong danh mục. Đề nghị quản trị hệ thống chọn công chức cho tài khoản này.
-pages-fault-few = Số liệu quá ít để lập báo cáo riêng
-pages-fault-few-text = Trong kỳ này, số lượt của riêng phạm vi Ông/Bà phụ trách còn ít; lập báo cáo sẽ làm lộ đánh giá của từng người. Ông/Bà vui lòng chọn kỳ dài hơn hoặc xem trang Tổng quan.

@@ -14,18 +14,18 @@ month-9 = tháng 9
 month-10 = tháng 10
 month-11 = tháng 11
 month-12 = tháng 12
-month-short-1 = T1
-month-short-2 = T2
-month-short-3 = T3
-month-short-4 = T4
-month-short-5 = T5
-month-short-6 = T6
-month-short-7 = T7
-month-short-8 = T8
-month-short-9 = T9
-month-short-10 = T10
-month-short-11 = T11
-month-short-12 = T12
+month-short-1 = Th1
+month-short-2 = Th2
+month-short-3 = Th3
+month-short-4 = Th4
+month-short-5 = Th5
+month-short-6 = Th6
+month-short-7 = Th7
+month-short-8 = Th8
+month-short-9 = Th9
+month-short-10 = Th10
+month-short-11 = Th11
+month-short-12 = Th12
 period-month = { $name } năm { $year }
 period-quarter = quý { $quarter } năm { $year }
 period-half-1 = 6 tháng đầu năm { $year }
@@ -36,15 +36,18 @@ period-day = ngày { $day }
 period-range = từ ngày { $from } đến ngày { $to }
 
 ## Biểu đồ
-chart-empty = Không có lượt đánh giá trong kỳ
-chart-too-few = Số lượt đánh giá mỗi ngày quá ít (dưới 5) để vẽ biểu đồ
+chart-empty = Trong kỳ không có lượt đánh giá
+chart-too-few = Số lượt đánh giá còn ít, chưa đủ để chia kỳ thành các thời điểm có từ { $from } lượt trở lên
 chart-count-share = { $count } · { $share }
-chart-levels = Số lượt và tỷ lệ ở từng mức độ hài lòng (n = { $total } lượt).
-chart-trend-day = Tỷ lệ hài lòng trở lên theo ngày (n = { $total } lượt).
-chart-trend-week = Tỷ lệ hài lòng trở lên theo tuần (kỳ dài hơn 62 ngày nên gộp theo tuần; n = { $total } lượt).
-chart-trend-limits = Dải nền: giới hạn kiểm soát 3σ quanh tỷ lệ cả kỳ { $mean }; điểm đỏ nằm ngoài giới hạn; trục đứng bắt đầu từ { $low }.
-chart-trend-part = Số liệu của một bộ phận: chỉ vẽ thời điểm có từ 30 lượt và không làm lộ số lượt dưới 5. Dải nền: giới hạn kiểm soát 3σ quanh tỷ lệ { $mean } của các thời điểm được vẽ; trục đứng bắt đầu từ { $low }.
-chart-hours = Ô càng đậm càng nhiều lượt (n = { $total }, nhiều nhất { $most } lượt một ô). Viền đỏ: từ { $from } lượt trở lên và tỷ lệ hài lòng thấp hơn mức chung ngoài sai số ngẫu nhiên.
+chart-levels = Số lượt đánh giá và tỷ lệ theo mức độ hài lòng (tổng số { $total } lượt)
+chart-trend-day = Tỷ lệ hài lòng theo ngày (tổng số { $total } lượt)
+chart-trend-week = Tỷ lệ hài lòng theo tuần (tổng số { $total } lượt)
+chart-trend-month = Tỷ lệ hài lòng theo tháng (tổng số { $total } lượt)
+chart-trend-limits = Dải nền: mức dao động thông thường quanh tỷ lệ của cả kỳ { $mean }; điểm đỏ: nằm ngoài mức dao động thông thường. Trục đứng bắt đầu từ { $low }
+chart-trend-joined-day = Số ngày có dưới { $from } lượt, được gộp với ngày liền kề: { $count }
+chart-trend-joined-week = Số tuần có dưới { $from } lượt, được gộp với tuần liền kề: { $count }
+chart-trend-joined-month = Số tháng có dưới { $from } lượt, được gộp với tháng liền kề: { $count }
+chart-hours = Ô càng đậm, số lượt càng nhiều (tổng số { $total } lượt; nhiều nhất { $most } lượt một ô). Viền đỏ: có từ { $from } lượt trở lên và tỷ lệ hài lòng thấp hơn rõ rệt so với các giờ còn lại
 chart-hours-none = Không có số liệu theo giờ
 chart-hour = { $hour }h
 chart-weekday-1 = T2
@@ -54,14 +57,22 @@ chart-weekday-4 = T5
 chart-weekday-5 = T6
 chart-weekday-6 = T7
 chart-weekday-7 = CN
-chart-groups = Tỷ lệ hài lòng trở lên và khoảng tin cậy 95{"\u00A0"}% theo cơ quan (n = { $total } lượt).
-chart-groups-line = Vạch đỏ: tỷ lệ chung { $share }; cơ quan chưa đủ 30 lượt có màu xám, không xếp hạng.
-chart-groups-bound = Nét mảnh: chỉ nêu giới hạn, không nêu tỷ lệ chính xác, để không suy ra được số lượt dưới 5.
+chart-groups = Tỷ lệ hài lòng theo cơ quan và khoảng ước lượng, độ tin cậy 95% (tổng số { $total } lượt)
+chart-groups-line = Vạch đỏ: tỷ lệ chung { $share }. Cơ quan có dưới 30 lượt: màu xám, không xếp hạng
 chart-groups-more = … và { $count } dòng khác
-chart-head-share = Hài lòng
+chart-head-share = Tỷ lệ hài lòng
 chart-head-count = Số lượt
-chart-head-share-count = Hài lòng · Số lượt
-chart-unranked = chưa đủ { $from }
+chart-head-share-count = Tỷ lệ hài lòng · Số lượt
+chart-unranked = dưới { $from } lượt
+
+## So sánh hai kỳ
+compare-higher = tăng { $by } điểm phần trăm (độ tin cậy 95%: từ { $low } đến { $high })
+compare-lower = giảm { $by } điểm phần trăm (độ tin cậy 95%: từ { $low } đến { $high })
+compare-alike = tương đương; chênh lệch { $by } điểm phần trăm, chưa đủ căn cứ để kết luận là tăng hay giảm
+compare-full = giữ ở mức 100%
+compare-nothing = chưa có số liệu để so sánh
+compare-few = số lượt đánh giá của một trong hai kỳ còn ít (dưới { $from } lượt) nên chưa so sánh
+compare-way = số liệu được thu nhận bằng cách khác nên không so sánh trực tiếp
 
 ## Thể thức văn bản
 report-nation = CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
@@ -69,89 +80,200 @@ report-motto = Độc lập - Tự do - Hạnh phúc
 report-number = Số: { $number }
 report-place-date = { $place }, { $date }
 report-kind = BÁO CÁO
-report-title = Báo cáo mức độ hài lòng của người dân, tổ chức { $period }
-report-part = Phạm vi: { $part }
+report-title = Báo cáo kết quả đánh giá mức độ hài lòng của tổ chức, cá nhân { $period }
 report-subject =
-    Mức độ hài lòng của người dân, tổ chức
-    đối với việc phục vụ tại Trung tâm
+    Kết quả đánh giá mức độ hài lòng của tổ chức, cá nhân
+    trong giải quyết thủ tục hành chính
     { $period }
-report-period = (Từ ngày { $from } đến ngày { $to }; số liệu chốt ngày { $cut-off })
+report-subject-part =
+    Kết quả đánh giá mức độ hài lòng của tổ chức, cá nhân
+    trong giải quyết thủ tục hành chính của
+    { $part }
+    { $period }
 report-simulated = DỮ LIỆU MÔ PHỎNG
 report-simulated-note = Báo cáo này có dữ liệu mô phỏng, chỉ dùng để giới thiệu và thử nghiệm hệ thống; không dùng làm căn cứ đánh giá, xếp loại.
 report-distribution = Nơi nhận:
-letterhead-parent = UBND TỈNH …
+report-annex = PHỤ LỤC
+report-annex-1 = PHỤ LỤC I
+report-annex-2 = PHỤ LỤC II
+report-annex-in-text = Phụ lục
+report-annex-1-in-text = Phụ lục I
+report-annex-2-in-text = Phụ lục II
+report-annex-figures = SỐ LIỆU ĐÁNH GIÁ
+report-annex-officers = KẾT QUẢ ĐÁNH GIÁ THEO CÔNG CHỨC, VIÊN CHỨC
+report-annex-to = (Kèm theo Báo cáo số { $number }, { $date })
+report-annex-officers-note = Phụ lục có họ tên công chức, viên chức: chỉ gửi cơ quan cử công chức, viên chức, không gửi kèm báo cáo cho nơi nhận khác.
+report-published-note = Số liệu công bố: không nêu riêng nhóm có dưới { $from } lượt đánh giá, để giữ bí mật thông tin người đánh giá.
+report-chart-failed = Không vẽ được biểu đồ này; số liệu của biểu đồ nêu tại các bảng.
+report-letters-lost = Một số ký tự trong tên không thể hiện được và được thay bằng “�”.
+letterhead-parent = VĂN PHÒNG UBND TỈNH …
 letterhead-agency =
     TRUNG TÂM PHỤC VỤ
-    HÀNH CHÍNH CÔNG
+    HÀNH CHÍNH CÔNG TỈNH …
 letterhead-number = …/BC-TTPVHCC
 letterhead-place = …
 letterhead-signer-title = GIÁM ĐỐC
-letterhead-receiver-1 = UBND tỉnh (để báo cáo)
-letterhead-receiver-2 = Các cơ quan có công chức làm việc tại Trung tâm
+letterhead-receiver-1 = Văn phòng UBND tỉnh (để báo cáo)
+letterhead-receiver-2 = Các sở, ban, ngành có công chức, viên chức làm việc tại Trung tâm
 letterhead-receiver-3 = Lưu: VT
 
-## I. Kết quả chung
-report-heading-overall = I. KẾT QUẢ CHUNG
-report-total = Trong kỳ có { $total } lượt đánh giá (bằng chữ: { $words } lượt) của người dân, tổ chức về tinh thần, trách nhiệm, thái độ phục vụ.
-report-stages = Trong đó có { $receive } lượt ở khâu tiếp nhận hồ sơ và { $return } lượt ở khâu trả kết quả.
-report-stages-unstated = Trong đó có { $receive } lượt ở khâu tiếp nhận hồ sơ, { $return } lượt ở khâu trả kết quả và { $unstated } lượt không rõ khâu.
-report-none = Trong kỳ không có lượt đánh giá nào của người dân, tổ chức; vì vậy báo cáo không tính tỷ lệ.
-report-satisfied = Có { $count } lượt hài lòng trở lên (gồm mức “Rất hài lòng” và “Hài lòng”) trên tổng số { $total } lượt đánh giá, đạt { $share } (khoảng tin cậy 95%: từ { $low } đến { $high }). Số lượt ở từng mức độ nêu tại Bảng 1 và Biểu đồ 1.
-report-response = Máy tính bảng tại quầy đã mời đánh giá { $asked } lượt; có { $answered } lượt trả lời, đạt tỷ lệ phản hồi { $share } (n = { $asked }); { $abandoned } lượt kết thúc mà không có trả lời.
-report-response-unknown = Trong kỳ không có số liệu về số lượt được mời đánh giá và số lượt không trả lời (hệ thống trước đây không ghi nhận), nên báo cáo không tính tỷ lệ phản hồi; cần thận trọng khi so sánh với các kỳ khác.
-report-scale-three = Trong số lượt đánh giá nêu trên, { $three } lượt theo thang ba mức (không có mức “Bình thường” và “Rất không hài lòng”); mức độ của hai thang không quy đổi lẫn nhau.
-report-source-imported = Toàn bộ số lượt đánh giá nêu trên được nhập từ tệp của hệ thống trước đây.
-report-source-tablet = Toàn bộ số lượt đánh giá nêu trên do máy tính bảng tại quầy ghi nhận.
-report-source-both = Trong số lượt đánh giá nêu trên, { $tablet } lượt do máy tính bảng tại quầy ghi nhận, { $imported } lượt được nhập từ tệp của hệ thống trước đây.
-report-quarantined = Hiện có { $count } bản ghi từ máy tính bảng đang chờ kiểm tra, chưa tính vào số liệu của báo cáo.
-report-quarantined-none = Không có bản ghi nào đang chờ kiểm tra.
-report-not-sipas = Đây là kết quả đánh giá tại quầy ngay sau khi giao dịch, không phải Chỉ số hài lòng về sự phục vụ hành chính (SIPAS) và không thay thế chỉ số này.
-report-table-levels = Bảng 1. Số lượt đánh giá theo mức độ hài lòng (n = { $total } lượt)
+## Mở đầu và kết thúc
+report-law-61 = Nghị định số 61/2018/NĐ-CP ngày 23 tháng 4 năm 2018 của Chính phủ về thực hiện cơ chế một cửa, một cửa liên thông trong giải quyết thủ tục hành chính
+report-law-107 = Nghị định số 107/2021/NĐ-CP ngày 06 tháng 12 năm 2021 của Chính phủ sửa đổi, bổ sung một số điều của Nghị định số 61/2018/NĐ-CP
+report-law-118 = Nghị định số 118/2025/NĐ-CP ngày 09 tháng 6 năm 2025 của Chính phủ về thực hiện thủ tục hành chính theo cơ chế một cửa, một cửa liên thông tại Bộ phận Một cửa và Cổng Dịch vụ công quốc gia
+report-opening-law = Thực hiện { $law }, Trung tâm Phục vụ hành chính công (sau đây gọi là Trung tâm) { $report }
+report-opening-plain = Trung tâm Phục vụ hành chính công (sau đây gọi là Trung tâm) { $report }
+report-opening = báo cáo kết quả đánh giá mức độ hài lòng của tổ chức, cá nhân { $period } (từ ngày { $from } đến ngày { $to }; số liệu chốt đến ngày { $cut-off }) như sau:
+report-opening-days = báo cáo kết quả đánh giá mức độ hài lòng của tổ chức, cá nhân từ ngày { $from } đến ngày { $to } (số liệu chốt đến ngày { $cut-off }) như sau:
+report-closing = Trên đây là báo cáo kết quả đánh giá mức độ hài lòng của tổ chức, cá nhân { $period } của Trung tâm Phục vụ hành chính công./.
+
+## I.1. Kết quả chung
+report-heading-satisfaction = I. MỨC ĐỘ HÀI LÒNG CỦA TỔ CHỨC, CÁ NHÂN
+report-heading-overall = { $nth }. Kết quả chung
+report-total = Trong kỳ, có { $total } lượt đánh giá của tổ chức, cá nhân về tinh thần, trách nhiệm, thái độ phục vụ ({ $stages }).
+report-stages = khâu tiếp nhận hồ sơ { $receive } lượt, khâu trả kết quả { $return } lượt
+report-stages-unstated = khâu tiếp nhận hồ sơ { $receive } lượt, khâu trả kết quả { $return } lượt, không xác định khâu { $unstated } lượt
+report-served = Tỷ lệ tham gia đánh giá đạt { $share } ({ $total } lượt đánh giá trên { $served } lượt phục vụ).
+report-levels = Kết quả: { $list } ({ $annex }, Bảng 1).
+report-level-share = { $level } { $count } lượt ({ $share })
+report-level-count = { $level } { $count } lượt
+report-level-none = không có lượt { $levels }
+report-level-none-below = không có lượt nào từ mức { $level } trở xuống
+report-none = Trong kỳ không phát sinh lượt đánh giá; vì vậy, báo cáo không nêu tỷ lệ hài lòng.
+report-too-few = Trong kỳ, số lượt đánh giá còn ít (dưới { $from } lượt) nên báo cáo không nêu kết quả, để giữ bí mật thông tin người đánh giá.
+report-few = Số lượt đánh giá còn ít (dưới { $from } lượt), chưa đủ căn cứ để nêu tỷ lệ.
+report-satisfied = Tỷ lệ hài lòng (từ mức Hài lòng trở lên) đạt { $share } ({ $count } lượt); với độ tin cậy 95%, tỷ lệ này nằm trong khoảng từ { $low } đến { $high }.
+report-response = Thiết bị đánh giá điện tử tại quầy đã mời đánh giá { $asked } lượt, có { $answered } lượt trả lời, đạt tỷ lệ trả lời { $share }; { $abandoned } lượt không trả lời.
+report-response-few = Thiết bị đánh giá điện tử tại quầy đã mời đánh giá { $asked } lượt, có { $answered } lượt trả lời; { $abandoned } lượt không trả lời.
+report-response-open = Tại thời điểm chốt số liệu, { $open } lượt được mời đang diễn ra.
+report-response-unknown = Hệ thống đánh giá sử dụng trước đây không ghi nhận số lượt được mời đánh giá, nên báo cáo không nêu tỷ lệ trả lời.
+report-scale-three = Trong đó, { $three } lượt đánh giá theo thang ba mức (không có mức “Bình thường” và “Rất không hài lòng”); mức độ của hai thang đánh giá không quy đổi lẫn nhau.
+report-source-imported = Số liệu được tổng hợp từ hệ thống đánh giá sử dụng trước đây.
+report-source-tablet = Số liệu do thiết bị đánh giá điện tử tại quầy ghi nhận.
+report-source-both = Trong đó, { $tablet } lượt do thiết bị đánh giá điện tử tại quầy ghi nhận, { $imported } lượt được tổng hợp từ hệ thống đánh giá sử dụng trước đây.
+report-not-sipas = Kết quả trên là đánh giá tại quầy ngay sau khi giao dịch, không phải và không thay thế Chỉ số hài lòng của người dân đối với sự phục vụ của cơ quan hành chính nhà nước (SIPAS).
+
+## I.2. So sánh
+report-heading-before = { $nth }. So sánh với kỳ trước
+report-before-none = Chưa có số liệu { $before } để so sánh.
+report-before-few = Số lượt đánh giá của kỳ báo cáo hoặc của { $before } còn ít (dưới { $from } lượt) nên chưa so sánh.
+report-before-way = Số liệu { $before } được thu nhận bằng cách khác nên không so sánh trực tiếp.
+report-before-higher = Tỷ lệ hài lòng tăng { $by } điểm phần trăm so với { $before } ({ $share }); với độ tin cậy 95%, mức tăng từ { $low } đến { $high } điểm phần trăm.
+report-before-lower = Tỷ lệ hài lòng giảm { $by } điểm phần trăm so với { $before } ({ $share }); với độ tin cậy 95%, mức giảm từ { $low } đến { $high } điểm phần trăm.
+report-before-alike = Tỷ lệ hài lòng tương đương { $before } ({ $share }); chênh lệch { $by } điểm phần trăm, chưa đủ căn cứ để kết luận là tăng hay giảm.
+report-before-full = Tỷ lệ hài lòng giữ ở mức 100% như { $before }.
+report-before-more = Số lượt đánh giá tăng { $share } so với { $before } ({ $count } lượt).
+report-before-less = Số lượt đánh giá giảm { $share } so với { $before } ({ $count } lượt).
+report-before-departments-lower = So với { $before }, cơ quan có tỷ lệ hài lòng giảm rõ rệt: { $list }.
+report-before-departments-higher = So với { $before }, cơ quan có tỷ lệ hài lòng tăng rõ rệt: { $list }.
+report-before-departments-none = So với { $before }, không có cơ quan nào có tỷ lệ hài lòng tăng hoặc giảm rõ rệt (số cơ quan đủ căn cứ để so sánh: { $count }).
+report-before-item-lower = { $name } (giảm { $by } điểm phần trăm, còn { $share })
+report-before-item-higher = { $name } (tăng { $by } điểm phần trăm, đạt { $share })
+report-note-lower = giảm { $by } điểm phần trăm so với { $before }
+report-note-higher = tăng { $by } điểm phần trăm so với { $before }
+report-note-below-rest-departments = thấp hơn rõ rệt so với các cơ quan còn lại
+report-note-below-rest-officers = thấp hơn rõ rệt so với những người còn lại
+
+## I.3. Diễn biến
+report-heading-trend = { $nth }. Diễn biến trong kỳ
+report-trend-day = Trong kỳ có { $days } ngày có lượt đánh giá; tỷ lệ hài lòng theo ngày thể hiện tại Biểu đồ 2, { $annex }.
+report-trend-week = Trong kỳ có { $days } ngày có lượt đánh giá; tỷ lệ hài lòng theo tuần thể hiện tại Biểu đồ 2, { $annex }.
+report-trend-month = Trong kỳ có { $days } ngày có lượt đánh giá; tỷ lệ hài lòng theo tháng thể hiện tại Biểu đồ 2, { $annex }.
+report-trend-joined-day = Có { $count } ngày có dưới { $from } lượt đánh giá, được gộp với ngày liền kề.
+report-trend-joined-week = Có { $count } tuần có dưới { $from } lượt đánh giá, được gộp với tuần liền kề.
+report-trend-joined-month = Có { $count } tháng có dưới { $from } lượt đánh giá, được gộp với tháng liền kề.
+report-trend-inside = Tỷ lệ hài lòng của cả { $count } thời điểm đều nằm trong mức dao động thông thường.
+report-trend-outside = Có { $count } trên { $points } thời điểm tỷ lệ hài lòng nằm ngoài mức dao động thông thường, gồm: { $list }.
+report-trend-below = { $when } thấp hơn (tỷ lệ { $share }, { $total } lượt; mức dao động thông thường từ { $low } đến { $high })
+report-trend-above = { $when } cao hơn (tỷ lệ { $share }, { $total } lượt; mức dao động thông thường từ { $low } đến { $high })
+report-trend-more = và { $count } thời điểm khác
+report-trend-few = Số lượt đánh giá chưa đủ để chia kỳ thành các thời điểm có từ { $from } lượt trở lên, nên báo cáo không nêu diễn biến.
+report-when-day = ngày { $day }
+report-when-days = từ ngày { $from } đến ngày { $to }
+
+## I.4. Lý do
+report-heading-reasons = { $nth }. Lý do chưa hài lòng
+report-below = Có { $below } lượt đánh giá dưới mức Hài lòng (gồm Bình thường, Không hài lòng, Rất không hài lòng).
+report-below-none = Không có lượt đánh giá dưới mức Hài lòng.
+report-reasons = Lý do được nêu nhiều nhất: { $list }.
+report-reason-item = { $reason } ({ $count } lượt)
+
+## I.5. Cơ quan, công chức, viên chức
+report-heading-groups = { $nth }. Kết quả theo cơ quan, công chức, viên chức
+report-heading-officers = { $nth }. Kết quả theo công chức, viên chức
+report-departments = Trong { $count } cơ quan có lượt đánh giá ({ $annex }, Bảng 2): { $parts }.
+report-departments-full = { $count } cơ quan có 100% lượt đánh giá từ mức Hài lòng trở lên
+report-departments-lower = { $count } cơ quan có tỷ lệ hài lòng thấp hơn rõ rệt so với các cơ quan còn lại, gồm { $list }
+report-departments-lower-one = 01 cơ quan có tỷ lệ hài lòng thấp hơn rõ rệt so với các cơ quan còn lại, là { $list }
+report-departments-lower-none = không có cơ quan nào có tỷ lệ hài lòng thấp hơn rõ rệt so với các cơ quan còn lại
+report-departments-few = { $count } cơ quan có dưới { $from } lượt đánh giá, chưa đủ căn cứ để so sánh
+report-department-item = { $name } ({ $share }, { $total } lượt)
+report-department-more = và { $count } cơ quan khác
+report-none-departments = Trong kỳ không có cơ quan nào phát sinh lượt đánh giá.
+report-officers = Trong kỳ, có { $count } công chức, viên chức được đánh giá.
+report-officers-one-department = Trong kỳ, có { $count } công chức, viên chức của cơ quan được đánh giá.
+report-officers-annex = Kết quả chi tiết gửi riêng từng cơ quan ({ $annex }).
+report-officers-lower = Có { $count } công chức, viên chức có tỷ lệ hài lòng thấp hơn rõ rệt so với những người còn lại (xét người có từ { $from } lượt đánh giá trở lên).
+report-concentrated = { $part } lượt dưới mức Hài lòng ({ $of }/{ $below } lượt) tập trung ở { $count } công chức, viên chức.
+report-concentrated-departments = { $part } lượt dưới mức Hài lòng ({ $of }/{ $below } lượt) tập trung ở { $count } công chức, viên chức thuộc { $departments }.
+report-concentrated-all = Toàn bộ số
+report-concentrated-none = Các lượt dưới mức Hài lòng không tập trung ở cá nhân cụ thể.
+report-none-officers = Trong kỳ không có công chức, viên chức nào được đánh giá.
+
+## I.6. Về số liệu
+report-heading-data = { $nth }. Về số liệu
+report-flagged = Có { $count } lượt đánh giá có dấu hiệu bất thường, được giữ nguyên trong số liệu; nếu không tính các lượt này, tỷ lệ hài lòng là { $share } ({ $total } lượt).
+report-flagged-few = Có { $count } lượt đánh giá có dấu hiệu bất thường, được giữ nguyên trong số liệu; nếu không tính các lượt này, còn { $total } lượt.
+report-flagged-none = Không có lượt đánh giá có dấu hiệu bất thường.
+report-ruled-out = Có { $count } lượt không tính vào kết quả theo kết luận kiểm tra (số lượt đánh giá trước khi kết luận: { $raw } lượt).
+report-quarantined = Đến thời điểm chốt số liệu, còn { $count } bản ghi của máy tính bảng (thuộc mọi kỳ) chờ kiểm tra, chưa tính vào số liệu.
+
+## II, III. Tồn tại, nhiệm vụ
+report-heading-limits = II. TỒN TẠI, HẠN CHẾ
+report-heading-tasks = III. PHƯƠNG HƯỚNG, NHIỆM VỤ
+report-limit-participation = Số lượt đánh giá còn ít so với số lượt phục vụ ({ $share }), nên kết quả chưa phản ánh đầy đủ ý kiến của tổ chức, cá nhân.
+report-task-participation = Tăng cường mời tổ chức, cá nhân đánh giá tại quầy và qua điện thoại, mã QR; hỗ trợ người cao tuổi, người khuyết tật, người dân tộc thiểu số tham gia đánh giá.
+report-limit-lower = Tỷ lệ hài lòng giảm { $by } điểm phần trăm so với { $before }.
+report-task-lower = Phân tích nguyên nhân, có giải pháp khắc phục trong kỳ tới.
+report-limit-departments = Tỷ lệ hài lòng của { $list } thấp hơn rõ rệt so với các cơ quan còn lại.
+report-task-departments = Đề nghị { $list } làm rõ nguyên nhân, chấn chỉnh tinh thần, trách nhiệm, thái độ phục vụ.
+report-limit-concentrated = Phần lớn lượt dưới mức Hài lòng tập trung ở { $count } công chức, viên chức.
+report-task-concentrated = Cơ quan cử công chức, viên chức xem xét, có biện pháp phù hợp sau khi nghe ý kiến giải trình.
+report-limit-few = { $count } cơ quan có dưới { $from } lượt đánh giá, chưa đủ căn cứ để đánh giá.
+report-task-few = Bố trí thiết bị, hướng dẫn đánh giá tại quầy của các cơ quan có ít lượt đánh giá.
+report-limit-outside = Có { $count } thời điểm trong kỳ tỷ lệ hài lòng thấp hơn mức dao động thông thường.
+report-task-outside = Làm rõ nguyên nhân ở các thời điểm tỷ lệ hài lòng thấp hơn mức dao động thông thường.
+report-limit-none = Chưa thu thập được ý kiến đánh giá của tổ chức, cá nhân.
+
+## Phụ lục
+report-table-levels = Bảng 1. Số lượt đánh giá theo mức độ hài lòng (tổng số { $total } lượt)
 report-head-level = Mức độ hài lòng
 report-head-count = Số lượt
 report-head-share = Tỷ lệ
 report-row-total = Tổng cộng
 report-chart-levels = Biểu đồ 1. { $caption }
-
-## II. Diễn biến
-report-heading-trend = II. DIỄN BIẾN TRONG KỲ
-report-trend-day = Trong kỳ có { $days } ngày phát sinh lượt đánh giá. Biểu đồ 2 thể hiện tỷ lệ hài lòng trở lên theo từng ngày, kèm giới hạn kiểm soát 3σ: điểm nằm trong giới hạn là dao động ngẫu nhiên, điểm nằm ngoài giới hạn cần được xem xét nguyên nhân.
-report-trend-week = Trong kỳ có { $days } ngày phát sinh lượt đánh giá. Biểu đồ 2 thể hiện tỷ lệ hài lòng trở lên theo từng tuần, kèm giới hạn kiểm soát 3σ: điểm nằm trong giới hạn là dao động ngẫu nhiên, điểm nằm ngoài giới hạn cần được xem xét nguyên nhân.
-report-trend-inside = Không có điểm nào nằm ngoài giới hạn kiểm soát.
-report-trend-outside-day = Có { $count } ngày nằm ngoài giới hạn kiểm soát: { $list }.
-report-trend-outside-week = Có { $count } tuần nằm ngoài giới hạn kiểm soát: { $list }.
-report-trend-day-item = ngày { $day } ({ $share }, giới hạn { $limits }, n = { $total })
-report-trend-week-item = tuần từ ngày { $day } ({ $share }, giới hạn { $limits }, n = { $total })
-report-trend-left-out = Không thể hiện { $count } điểm có dưới 5 lượt đánh giá.
 report-chart-trend = Biểu đồ 2. { $caption }
-
-## III. Theo cơ quan, IV. Theo công chức
-report-heading-departments = III. KẾT QUẢ THEO CƠ QUAN
-report-departments = Trong kỳ có { $count } cơ quan có lượt đánh giá tại Trung tâm. Kết quả xếp theo số lượt đánh giá, nêu tại Bảng 2 và Biểu đồ 3. Tỷ lệ của hai cơ quan có khoảng tin cậy chồng lên nhau thì chưa đủ cơ sở để kết luận là khác nhau.
-report-none-departments = Trong kỳ không có cơ quan nào có lượt đánh giá.
+report-chart-groups = Biểu đồ 3. { $caption }
 report-table-departments = Bảng 2. Kết quả đánh giá theo cơ quan
+report-table-officers = Bảng 3. Kết quả đánh giá theo công chức, viên chức
 report-head-department = Cơ quan
 report-head-number = TT
 report-head-total = Số lượt
-report-head-below = Dưới mức hài lòng
-report-head-satisfied = Tỷ lệ hài lòng trở lên
-report-head-interval = Khoảng tin cậy 95%
+report-head-below = Dưới mức Hài lòng
+report-head-satisfied = Tỷ lệ hài lòng
+report-head-interval = Khoảng ước lượng (độ tin cậy 95%)
 report-row-centre = Tổng cộng
-report-unranked = chưa đủ { $from } lượt, không xếp hạng
-report-chart-groups = Biểu đồ 3. { $caption }
-report-heading-officers = IV. KẾT QUẢ THEO CÔNG CHỨC, VIÊN CHỨC
-report-officers = Có { $count } công chức, viên chức được đánh giá trong kỳ, xếp theo cơ quan và số lượt đánh giá (Bảng 3). Người có dưới { $from } lượt đánh giá được nêu kết quả nhưng không xếp hạng.
-report-none-officers = Trong kỳ không có công chức, viên chức nào được đánh giá.
-report-table-officers = Bảng 3. Kết quả đánh giá theo công chức, viên chức
+report-unranked = dưới { $from } lượt, không xếp hạng
 report-head-officer = Công chức, viên chức
-report-no-department = Không rõ cơ quan
-report-masks = Ghi chú: ô “<5” là số lượt từ 1 đến 4, không nêu cụ thể để không nhận ra người đánh giá; ô “…” không nêu để không suy ra được ô “<5”; “≥”, “≤” chỉ nêu giới hạn của tỷ lệ (tính với 4 lượt ở ô “<5”), vì tỷ lệ chính xác làm lộ số lượt; “–” là không có số liệu.
-
-## V. Cách tính
-report-heading-method = V. CÁCH TÍNH
-report-method-1 = Lượt đánh giá: một lần người dân, tổ chức chọn một mức độ hài lòng ngay sau khi công chức tiếp nhận hồ sơ hoặc trả kết quả.
-report-method-2 = Tỷ lệ hài lòng trở lên: số lượt “Rất hài lòng” và “Hài lòng” chia cho tổng số lượt đánh giá (n).
-report-method-3 = Khoảng tin cậy 95%: tính theo công thức Wilson; n càng nhỏ thì khoảng càng rộng.
-report-method-4 = Tỷ lệ phản hồi: số lượt trả lời chia cho số lượt được máy tính bảng mời đánh giá.
-report-method-5 = Giới hạn kiểm soát 3σ: p ± 3√(p(1 − p)/n), trong đó p là tỷ lệ cả kỳ, n là số lượt của ngày hoặc tuần.
-report-trend-withheld = Số lượt trong từng ngày, từng tuần còn ít; không nêu diễn biến để không chỉ ra từng người.
+report-no-department = Không xác định cơ quan
+report-heading-method = GIẢI THÍCH CÁCH TÍNH
+report-method-1 = Lượt đánh giá: một lần tổ chức, cá nhân chọn một mức độ hài lòng sau khi được tiếp nhận hồ sơ hoặc nhận kết quả.
+report-method-2 = Tỷ lệ hài lòng: số lượt “Rất hài lòng” và “Hài lòng” chia cho tổng số lượt đánh giá.
+report-method-3 = Khoảng ước lượng: khoảng mà tỷ lệ hài lòng nằm trong đó với độ tin cậy 95% (công thức Wilson); số lượt càng ít thì khoảng càng rộng.
+report-method-4 = Tỷ lệ trả lời: số lượt trả lời chia cho số lượt được thiết bị mời đánh giá; lượt không tính vào kết quả theo kết luận kiểm tra vẫn là lượt trả lời. Tỷ lệ tham gia đánh giá: số lượt đánh giá chia cho số lượt phục vụ do hệ thống xếp hàng cung cấp.
+report-method-5 = Mức dao động thông thường: phân vị 0,135% và 99,865% của phân bố nhị thức theo tỷ lệ của cả kỳ và số lượt của thời điểm; mỗi thời điểm là ngày, tuần hoặc tháng ngắn nhất có từ 10 lượt đánh giá trở lên.
+report-method-6 = Tăng, giảm so với kỳ khác: chỉ kết luận khi khoảng ước lượng của chênh lệch hai tỷ lệ (phương pháp Newcombe, độ tin cậy 95%) không chứa 0; mỗi kỳ có từ 30 lượt đánh giá trở lên.
+report-method-7 = Thấp hơn, tăng, giảm rõ rệt khi xét nhiều cơ quan, nhiều người cùng lúc: như trên, với độ tin cậy từ 99,8% để hạn chế kết luận nhầm; mỗi cơ quan, mỗi người được so với toàn bộ số còn lại.
+report-alt-levels = Biểu đồ thanh. { $list }
+report-alt-trend = Biểu đồ đường, { $points } điểm, từ { $lowest } đến { $highest }. { $outside }
+report-alt-groups = Biểu đồ điểm kèm khoảng ước lượng. { $list }

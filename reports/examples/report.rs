@@ -19,19 +19,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     std::fs::create_dir_all(out)?;
     let letterhead = Letterhead::placeholders(locales::texts(language));
     let day = figures.period.to.saturating_add(jiff::Span::new().days(20));
-    let report = Report {
-        figures: &figures,
-        letterhead: &letterhead,
-        cut_off: day,
-        issued: day,
-        language,
-        part: None,
-    };
+    let report = Report::new(&figures, &letterhead, day, language);
     let document = report.compile()?;
     for warning in document.warnings() {
         eprintln!("typst: {warning}");
     }
-    std::fs::write(out.join("report.pdf"), document.pdf()?)?;
+    std::fs::write(out.join("report.pdf"), document.pdf())?;
     for (page, png) in (1..).zip(document.pngs(SCALE)?) {
         std::fs::write(out.join(format!("page-{page}.png")), png)?;
     }

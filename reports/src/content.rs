@@ -18,10 +18,12 @@ pub(crate) struct Content {
     pub mark: Option<String>,
     /// The head of page 1.
     pub head: Head,
-    /// The sections, in order.
-    pub sections: Vec<Section>,
+    /// What stands between the head and the signature, in order.
+    pub body: Vec<Block>,
     /// The block of the signature.
     pub signature: Signature,
+    /// What comes after the signature, each from a page of its own.
+    pub annexes: Vec<Annex>,
 }
 
 /// The head of page 1.
@@ -35,38 +37,43 @@ pub(crate) struct Head {
     pub place_date: String,
     pub kind: String,
     pub subject: Vec<String>,
-    pub period: String,
     pub note: Option<String>,
 }
 
-/// A numbered section.
+/// An annex with its own page numbers.
 #[derive(Debug, Serialize)]
-pub(crate) struct Section {
-    pub heading: String,
+pub(crate) struct Annex {
+    /// “Phụ lục I”.
+    pub label: String,
+    pub title: String,
+    /// To which report it belongs.
+    pub to: String,
     pub blocks: Vec<Block>,
 }
 
-/// A part of a section.
+/// A part of the body or of an annex.
 #[derive(Debug, Serialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub(crate) enum Block {
+    /// A heading: 1 in capitals, 2 under it.
+    Heading { level: u8, text: String },
     /// A paragraph.
     Paragraph { text: String },
     /// A line of a list.
     Item { text: String },
-    /// Small print under a table.
+    /// Small print.
     Note { text: String },
     /// A table.
     Table(Table),
-    /// A chart: the name of its file, and what it shows.
-    Chart { file: &'static str, caption: String },
+    /// A chart: the name of its file, what it shows, and the same for those who can not see it.
+    Chart { file: &'static str, caption: String, alt: String },
 }
 
 /// The layouts of tables that the template knows.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Layout {
-    /// Level, count, share.
+    /// Level, count, share, interval.
     Levels,
     /// Number, name, counts, share, interval.
     Groups,
@@ -85,8 +92,8 @@ pub(crate) struct Table {
 #[derive(Debug, Serialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub(crate) enum Row {
-    /// Cells; the note stands under the name.
-    Plain { cells: Vec<String>, note: Option<String> },
+    /// Cells; the notes stand under the name.
+    Plain { cells: Vec<String>, notes: Vec<String> },
     /// The total.
     Total { cells: Vec<String> },
     /// The name of the group that follows, over the whole width.

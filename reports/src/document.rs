@@ -1,18 +1,22 @@
 //! The satisfaction report: figures and a letterhead become a typeset document in the official
-//! layout (Decree 30/2020, annex I). What it says is decided in `narrative` and `tables`; how it
-//! stands on the page in `templates/report.typ`.
+//! layout (Decree 30/2020, annex I). What it says is decided in `narrative`, `annexes` and `tables`;
+//! how it stands on the page in `templates/report.typ`. Whatever stands in a name, there is a report:
+//! a chart that can not be drawn is left out and the report says so.
 
-use crate::charts::{self, ChartError, Size, Trend};
-use crate::content::{Content, Head, Signature};
+use crate::charts::{self, CHARTS, Size};
+use crate::content::{Block, Content, Head, Signature};
+use crate::export::archive;
 use crate::figures::Figures;
 use crate::letterhead::Letterhead;
-use crate::letters::make_writable;
-use crate::narrative::{self, CHARTS};
-use crate::numbers::{NO_BREAK_SPACE, Numbers};
+use crate::letters::{fit_texts, make_drawable, make_plain, plain_texts, simple_texts};
+use crate::measures::Trend;
+use crate::narrative::{self, Writer};
+use crate::numbers::Numbers;
 use crate::periods::period_name;
-use crate::world::{ReportWorld, drawable};
+use crate::world::ReportWorld;
 use jiff::civil::Date;
 use locales::Texts;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use typst::diag::SourceDiagnostic;
 use typst_layout::PagedDocument;
 
@@ -20,6 +24,29 @@ const TEMPLATE: &str = include_str!("../templates/report.typ");
 
 /// Layouts kept in memory for the next document, in compilations; typst's own tools use 10.
 const KEPT_COMPILATIONS: usize = 10;
+
+/// How names are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Letters {
+    /// Each letter in a font that has it.
+    All,
+    /// In charts only letters of one sign: what draws them for the archive format knows no others.
+    SimpleInCharts,
+    /// Everywhere only letters that every font has.
+    Plain,
+}
+
+/// One try after the other until one succeeds: which charts stand in the report, and how names are
+/// written. A fault is most likely one of letters.
+const TRIES: [([bool; 3], Letters); 7] = [
+    ([true, true, true], Letters::All),
+    ([true, true, true], Letters::SimpleInCharts),
+    ([true, true, true], Letters::Plain),
+    ([true, true, false], Letters::Plain),
+    ([true, false, true], Letters::Plain),
+    ([false, true, true], Letters::Plain),
+    ([false, false, false], Letters::Plain),
+];
 
 /// Everything a report is made of.
 #[derive(Clone, Copy, Debug)]
@@ -34,22 +61,38 @@ pub struct Report<'a> {
     pub issued: Date,
     /// BCP 47: `vi` or `en`.
     pub language: &'a str,
-    /// Name of the part of the house that the figures are narrowed to; none: they are whole.
+    /// Name of the departments that the figures are narrowed to; none: they are whole.
     pub part: Option<&'a str>,
+    /// The periods that this one is compared with: the one before, and the same of the year before.
+    pub earlier: &'a [Earlier],
+    /// The reasons of the questionnaires in words, by their ids.
+    pub reasons: &'a [(String, String)],
+    /// For readers outside: the figures tell no group of few by itself, and no officer is named.
+    pub published: bool,
+}
+
+/// A period that a report is compared with.
+#[derive(Clone, Debug)]
+pub struct Earlier {
+    /// Its figures, of the same part.
+    pub figures: Figures,
 }
 
 /// A typeset document.
 pub struct Document {
     pub(crate) paged: PagedDocument,
+    /// As PDF/A-2a.
+    pub(crate) archived: Vec<u8>,
+    fault: Option<String>,
     warnings: Vec<String>,
 }
 
 /// A report that could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum ReportError {
-    /// A chart failed.
+    /// A chart of a page failed.
     #[error(transparent)]
-    Chart(#[from] ChartError),
+    Chart(#[from] charts::ChartError),
     /// The content could not be handed to the template.
     #[error(
         "the report's content could not be written as JSON ({0}); this is a fault of the program, please report it"
@@ -75,56 +118,137 @@ pub enum ReportError {
     },
 }
 
-impl Report<'_> {
+impl<'a> Report<'a> {
+    /// The report of whole figures for readers inside, cut off and issued on one day, compared with
+    /// nothing.
+    pub fn new(
+        figures: &'a Figures,
+        letterhead: &'a Letterhead,
+        day: Date,
+        language: &'a str,
+    ) -> Self {
+        Self {
+            figures,
+            letterhead,
+            cut_off: day,
+            issued: day,
+            language,
+            part: None,
+            earlier: &[],
+            reasons: &[],
+            published: false,
+        }
+    }
+
     /// Typesets the report.
     pub fn compile(&self) -> Result<Document, ReportError> {
         let texts = locales::texts(self.language);
-        // Official documents write 99,0% without the space that pages have.
-        let close = |text: String| drawable(&text.replace(&format!("{NO_BREAK_SPACE}%"), "%"));
+        let trend = Trend::of(self.figures);
+        let writer = Writer {
+            figures: self.figures,
+            trend: &trend,
+            earlier: self.earlier,
+            reasons: self.reasons,
+            cut_off: self.cut_off,
+            published: self.published,
+            texts,
+            numbers: Numbers::of_document(texts),
+        };
+        self.compile_with(&writer, &self.charts(&writer))
+    }
+
+    /// The charts as SVG; none where one fails.
+    fn charts(&self, writer: &Writer<'_>) -> [Option<String>; 3] {
         let of = |height| Size { height, ..Size::DOCUMENT };
-        let sizes = [of(200), of(240), Size::DOCUMENT];
-        let trend = self.trend();
+        let (figures, words) = (self.figures, writer.wording());
         let svgs = [
-            charts::levels(self.figures, texts, sizes[0])?,
-            match &trend {
-                Some(trend) => charts::trend_of(trend, self.figures, texts, sizes[1])?,
-                None => String::new(),
-            },
-            charts::groups(self.figures, texts, sizes[2])?,
+            charts::levels(figures, words, of(200)),
+            charts::trend_of(writer.trend, figures, words, of(240)),
+            charts::groups(figures, words, Size::DOCUMENT),
         ];
-        let mut content = serde_json::to_value(self.content(trend.as_ref(), texts))?;
-        make_writable(&mut content);
-        let mut files = vec![("content.json", close(content.to_string()).into_bytes())];
-        files.extend(CHARTS.into_iter().zip(svgs.map(|svg| close(svg).into_bytes())));
+        svgs.map(Result::ok)
+    }
+
+    /// With all charts and letters; where that can not be typeset, in simpler letters; then without
+    /// the chart that is to blame; and at last without any.
+    fn compile_with(
+        &self,
+        writer: &Writer<'_>,
+        svgs: &[Option<String>; 3],
+    ) -> Result<Document, ReportError> {
+        let undrawn = || "a chart could not be drawn".to_owned();
+        let undrawn = svgs.iter().any(Option::is_none).then(undrawn);
+        let mut fault: Option<ReportError> = None;
+        for (tried, letters) in TRIES {
+            let chosen = [0, 1, 2].map(|nth| svgs[nth].as_deref().filter(|_| tried[nth]));
+            let typeset = AssertUnwindSafe(|| self.typeset(writer, chosen, letters));
+            // A fault in a library that draws letters is no reason to have no report.
+            let stopped = |_| Err(ReportError::Typeset("the typesetting stopped".to_owned()));
+            match catch_unwind(typeset).unwrap_or_else(stopped) {
+                Ok(document) => {
+                    let fault = fault.filter(|_| letters == Letters::Plain);
+                    let fault = fault.map(|fault| fault.to_string()).or(undrawn);
+                    return Ok(Document { fault, ..document });
+                }
+                // The first fault is the one to tell.
+                Err(found) => fault = fault.or(Some(found)),
+            }
+        }
+        Err(fault.unwrap_or_else(|| ReportError::Typeset("nothing was tried".to_owned())))
+    }
+
+    fn typeset(
+        &self,
+        writer: &Writer<'_>,
+        svgs: [Option<&str>; 3],
+        letters: Letters,
+    ) -> Result<Document, ReportError> {
+        let plain = letters == Letters::Plain;
+        let drawn = svgs.map(|svg| svg.is_some());
+        let mut content = serde_json::to_value(self.content(writer, drawn, plain))?;
+        make_drawable(&mut content);
+        if plain {
+            make_plain(&mut content);
+        }
+        let mut files = vec![("content.json", content.to_string().into_bytes())];
+        let there = CHARTS.into_iter().zip(svgs);
+        let written = match letters {
+            Letters::All => fit_texts,
+            Letters::SimpleInCharts => simple_texts,
+            Letters::Plain => plain_texts,
+        };
+        files.extend(there.filter_map(|(name, svg)| Some((name, written(svg?).into_bytes()))));
         let world = ReportWorld::new(TEMPLATE, files, self.issued)
             .ok_or_else(|| ReportError::Typeset("a file has no proper name".to_owned()))?;
         let compiled = typst::compile::<PagedDocument>(&world);
         typst::comemo::evict(KEPT_COMPILATIONS);
         let paged = compiled.output.map_err(|errors| ReportError::Typeset(told(&errors)))?;
         let warnings = compiled.warnings.iter().map(|one| one.message.to_string()).collect();
-        Ok(Document { paged, warnings })
-    }
-
-    /// The course; of a part only what points at nobody.
-    fn trend(&self) -> Option<Trend> {
-        match self.part {
-            None => Some(Trend::of(self.figures)),
-            Some(_) => Trend::of_part(self.figures),
-        }
+        // Some letters are refused only by the archive format.
+        let archived = archive(&paged)?;
+        Ok(Document { paged, archived, fault: None, warnings })
     }
 
     /// The subject line, with the part of the house where it is not the whole.
     fn subject(&self, period: &str, texts: &Texts) -> Vec<String> {
-        let subject = texts.with("report-subject", &[("period", period)]);
-        let part = self.part.map(|part| texts.with("report-part", &[("part", part)]));
-        subject.lines().map(|line| line.trim().to_owned()).chain(part).collect()
+        let key = if self.part.is_some() { "report-subject-part" } else { "report-subject" };
+        let part = self.part.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+        lines(&texts.with(key, &[("period", period), ("part", &part)]))
     }
 
-    fn content(&self, trend: Option<&Trend>, texts: &'static Texts) -> Content {
+    fn content(&self, writer: &Writer<'_>, drawn: [bool; 3], plain: bool) -> Content {
+        let texts = locales::texts(self.language);
         let simulated = self.figures.simulated;
         let period = period_name(&self.figures.period, texts);
         let letterhead = self.letterhead;
-        let lines = |text: &str| text.lines().map(|line| line.trim().to_owned()).collect();
+        let date = writer.numbers.date_long(self.issued);
+        let number = &letterhead.document_number;
+        let to = texts.with("report-annex-to", &[("number", number), ("date", &date)]);
+        let mut body = writer.body();
+        if plain {
+            body.push(Block::Note { text: texts.get("report-letters-lost") });
+        }
+        body.push(Block::Paragraph { text: narrative::closing(self.figures, texts) });
         Content {
             language: texts.language(),
             title: texts.with("report-title", &[("period", &period)]),
@@ -132,39 +256,44 @@ impl Report<'_> {
             issued: [self.issued.year(), self.issued.month().into(), self.issued.day().into()],
             mark: simulated.then(|| texts.get("report-simulated")),
             head: Head {
-                parent: letterhead.parent_agency.clone(),
-                agency: lines(&letterhead.agency),
-                number: texts.with("report-number", &[("number", &letterhead.document_number)]),
+                parent: letterhead.parent_agency.to_uppercase(),
+                agency: lines(&letterhead.agency.to_uppercase()),
+                number: texts.with("report-number", &[("number", number)]),
                 nation: texts.get("report-nation"),
                 motto: texts.get("report-motto"),
-                place_date: texts.with(
-                    "report-place-date",
-                    &[
-                        ("place", &letterhead.place),
-                        ("date", &Numbers::of(texts).date_long(self.issued)),
-                    ],
-                ),
+                place_date: texts
+                    .with("report-place-date", &[("place", &letterhead.place), ("date", &date)]),
                 kind: texts.get("report-kind"),
                 subject: self.subject(&period, texts),
-                period: narrative::period_line(self.figures, self.cut_off, texts),
                 note: simulated.then(|| texts.get("report-simulated-note")),
             },
-            sections: narrative::sections(self.figures, trend, texts),
+            body,
             signature: Signature {
-                authority: letterhead.signer_authority.clone(),
-                title: letterhead.signer_title.clone(),
+                authority: letterhead.signer_authority.to_uppercase(),
+                title: letterhead.signer_title.to_uppercase(),
                 name: letterhead.signer_name.clone(),
                 distribution_label: texts.get("report-distribution"),
                 distribution: letterhead.distribution.clone(),
             },
+            annexes: writer.annexes(&to, drawn),
         }
     }
+}
+
+/// The lines of a text, without space around them.
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
 }
 
 impl Document {
     /// Number of pages, at least 1.
     pub fn page_count(&self) -> usize {
         self.paged.pages().len()
+    }
+
+    /// Why a chart is missing, or letters that our fonts have; none where all is there.
+    pub fn fault(&self) -> Option<&str> {
+        self.fault.as_deref()
     }
 
     /// What typst found odd, such as a missing font; empty for a sound template.
@@ -177,4 +306,41 @@ impl Document {
 pub(crate) fn told(errors: &[SourceDiagnostic]) -> String {
     let told: Vec<_> = errors.iter().map(|error| error.message.to_string()).collect();
     told.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_chart_that_fails_is_left_out_and_the_report_says_so() {
+        let json = include_str!("../tests/fixture/tayninh-2023-09.json");
+        let figures: Figures = serde_json::from_str(json).unwrap();
+        let letterhead = Letterhead::default();
+        let report = Report::new(&figures, &letterhead, date(2023, 10, 20), "vi");
+        let trend = Trend::of(&figures);
+        let texts = locales::texts("vi");
+        let writer = Writer {
+            figures: &figures,
+            trend: &trend,
+            earlier: &[],
+            reasons: &[],
+            cut_off: report.cut_off,
+            published: false,
+            texts,
+            numbers: Numbers::of_document(texts),
+        };
+        let mut svgs = report.charts(&writer);
+        let whole = report.compile_with(&writer, &svgs).unwrap().archived.len();
+        // A picture that can not be read, and one that could not be drawn at all.
+        svgs[1] = Some("<svg".to_owned());
+        let without_one = report.compile_with(&writer, &svgs).unwrap().archived.len();
+        svgs[0] = None;
+        let without_two = report.compile_with(&writer, &svgs).unwrap().archived.len();
+        assert!(whole > without_one && without_one > without_two);
+        let annex = format!("{:?}", writer.annexes("", [true, false, true]));
+        assert!(annex.contains("Không vẽ được biểu đồ này"), "{annex}");
+        assert_eq!(annex.matches("Chart {").count(), 2);
+    }
 }

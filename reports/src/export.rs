@@ -2,7 +2,7 @@
 
 use crate::document::{Document, ReportError, told};
 use typst::foundations::Smart;
-use typst_layout::Page;
+use typst_layout::{Page, PagedDocument};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use typst_render::RenderOptions;
 
@@ -15,14 +15,19 @@ const GREATEST_SCALE: f64 = 20.0;
 /// The program's name in the metadata.
 const CREATOR: &str = "Hài Lòng";
 
+/// Typeset pages as PDF/A-2a.
+pub(crate) fn archive(paged: &PagedDocument) -> Result<Vec<u8>, ReportError> {
+    let standards = PdfStandards::new(&[PdfStandard::A_2a])
+        .map_err(|error| ReportError::Pdf(error.message().to_string()))?;
+    let creator = Smart::Custom(Some(CREATOR.to_owned()));
+    let options = PdfOptions { standards, creator, ..PdfOptions::default() };
+    typst_pdf::pdf(paged, &options).map_err(|errors| ReportError::Pdf(told(&errors)))
+}
+
 impl Document {
     /// The document as PDF/A-2a. The same document gives the same bytes.
-    pub fn pdf(&self) -> Result<Vec<u8>, ReportError> {
-        let standards = PdfStandards::new(&[PdfStandard::A_2a])
-            .map_err(|error| ReportError::Pdf(error.message().to_string()))?;
-        let creator = Smart::Custom(Some(CREATOR.to_owned()));
-        let options = PdfOptions { standards, creator, ..PdfOptions::default() };
-        typst_pdf::pdf(&self.paged, &options).map_err(|errors| ReportError::Pdf(told(&errors)))
+    pub fn pdf(&self) -> &[u8] {
+        &self.archived
     }
 
     /// Each page as PNG, `scale` pixels per point ([`SCALE`] unless there is a reason). Pages are

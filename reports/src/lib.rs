@@ -2,6 +2,7 @@
 //! numbers become the official report (PDF, PNG). The pages of the server draw the same figures
 //! with the same charts, so a page and a document can not disagree.
 
+mod annexes;
 pub mod charts;
 mod content;
 pub mod document;
@@ -10,11 +11,14 @@ pub mod figures;
 pub mod letterhead;
 mod letters;
 pub mod masks;
+pub mod measures;
 mod narrative;
 pub mod numbers;
 pub mod periods;
 mod tables;
+mod wording;
 mod world;
 
-pub use document::{Document, Report, ReportError};
+pub use document::{Document, Earlier, Report, ReportError};
 pub use letterhead::Letterhead;
+pub use wording::Wording;

@@ -1,6 +1,7 @@
 //! How counts, shares and dates are written, per language, so that a page, a chart and a document
 //! write the same figure with the same characters. Vietnamese: `22.471`, `99,0 %`, `30/9/2023`;
-//! English: `22,471`, `99.0 %`, `30 Sep 2023`. The space before `%` does not break.
+//! English: `22,471`, `99.0 %`, `30 Sep 2023`. The space before `%` does not break. Official
+//! documents write shares with two decimals and without a space: `98,84%`.
 
 use crate::figures::SHOWN_FROM;
 use jiff::civil::Date;
@@ -17,12 +18,18 @@ pub const NO_BREAK_SPACE: char = '\u{a0}';
 #[derive(Clone, Copy)]
 pub struct Numbers<'t> {
     texts: &'t Texts,
+    document: bool,
 }
 
 impl<'t> Numbers<'t> {
     /// The manner of the language of `texts`.
     pub fn of(texts: &'t Texts) -> Self {
-        Self { texts }
+        Self { texts, document: false }
+    }
+
+    /// The manner of official documents in the language of `texts`.
+    pub fn of_document(texts: &'t Texts) -> Self {
+        Self { texts, document: true }
     }
 
     fn is_vietnamese(self) -> bool {
@@ -43,6 +50,14 @@ impl<'t> Numbers<'t> {
         written
     }
 
+    /// A count in a sentence of a document: below ten with a zero in front, `03`; in English plain.
+    pub fn prose(self, count: u64) -> String {
+        if self.is_vietnamese() && (1..10).contains(&count) {
+            return format!("0{count}");
+        }
+        self.count(count)
+    }
+
     /// A count in a breakdown: 1 to 4 is written `<5`, because it could point at one citizen.
     pub fn cell(self, count: u64) -> String {
         if is_few(count) { format!("<{SHOWN_FROM}") } else { self.count(count) }
@@ -56,6 +71,9 @@ impl<'t> Numbers<'t> {
             return "–".to_owned();
         }
         let percent = share.clamp(0.0, 1.0) * 100.0;
+        if self.document {
+            return self.two_decimals(percent);
+        }
         let written = if percent == 0.0 || percent >= 100.0 {
             format!("{percent:.0}")
         } else if percent < 0.005 {
@@ -70,10 +88,59 @@ impl<'t> Numbers<'t> {
         format!("{}{NO_BREAK_SPACE}%", self.decimal(&written))
     }
 
+    /// A percentage of a document. What is not all or nothing is never written so.
+    fn two_decimals(self, percent: f64) -> String {
+        if percent == 0.0 || percent >= 100.0 {
+            return format!("{percent:.0}%");
+        }
+        format!("{}%", self.decimal(&format!("{:.2}", percent.clamp(0.01, 99.99))))
+    }
+
+    /// A ratio of two counts in percent, which may be more than all.
+    pub fn ratio(self, of: u64, all: u64) -> String {
+        let ratio = of as f64 / all as f64;
+        if ratio <= 1.0 || !ratio.is_finite() {
+            return self.percent(ratio);
+        }
+        let sign = if self.document { "%".to_owned() } else { format!("{NO_BREAK_SPACE}%") };
+        self.decimal(&format!("{:.1$}", ratio * 100.0, if self.document { 2 } else { 1 })) + &sign
+    }
+
+    /// The parts of a whole in percent. In a document they are 100,00% together: each is rounded
+    /// down to hundredths and what is left over goes to the greatest remainders, by one hundredth
+    /// each.
+    pub fn parts<const N: usize>(self, counts: [u64; N]) -> [String; N] {
+        let whole: u128 = counts.iter().map(|count| u128::from(*count)).sum();
+        if whole == 0 {
+            return counts.map(|_| "–".to_owned());
+        }
+        if !self.document {
+            return counts.map(|count| self.percent(count as f64 / whole as f64));
+        }
+        let exact = counts.map(|count| u128::from(count) * 10_000);
+        let mut parts = exact.map(|part| part / whole);
+        let mut order: Vec<usize> = (0..N).collect();
+        order.sort_by_key(|place| std::cmp::Reverse(exact[*place] % whole));
+        let left = 10_000_u128.saturating_sub(parts.iter().sum());
+        for place in order.into_iter().take(usize::try_from(left).unwrap_or(0)) {
+            parts[place] += 1;
+        }
+        std::array::from_fn(|place| {
+            let nothing_or_all = counts[place] == 0 || u128::from(counts[place]) == whole;
+            let part = if nothing_or_all { parts[place] } else { parts[place].clamp(1, 9_999) };
+            self.two_decimals(part as f64 / 100.0)
+        })
+    }
+
+    /// A difference of shares in percentage points without its sign, two decimals: `0,30`.
+    pub fn points(self, share: f64) -> String {
+        self.decimal(&format!("{:.2}", share.abs() * 100.0))
+    }
+
     /// A share of the marks on an axis: as few decimals as show it, such as `98 %` or `98,5 %`.
     pub fn percent_mark(self, share: f64) -> String {
-        let percent = (share * 1000.0).round() / 10.0;
-        format!("{}{NO_BREAK_SPACE}%", self.decimal(&percent.to_string()))
+        let percent = self.decimal(&((share * 1000.0).round() / 10.0).to_string());
+        if self.document { percent + "%" } else { format!("{percent}{NO_BREAK_SPACE}%") }
     }
 
     /// Both ends of an interval of shares: `98,9–99,1 %`.
@@ -115,7 +182,7 @@ impl<'t> Numbers<'t> {
         self.texts.with("date-long", &places)
     }
 
-    /// The month of a day as an axis writes it: `T9`, in English `Sep`.
+    /// The month of a day as an axis writes it: `Th9`, in English `Sep`.
     pub fn month_short(self, date: Date) -> String {
         self.texts.get(&format!("month-short-{}", date.month()))
     }
@@ -193,6 +260,39 @@ mod tests {
     }
 
     #[test]
+    fn documents_write_two_decimals_and_no_space() {
+        let (vi, en) = (Numbers::of_document(texts("vi")), Numbers::of_document(texts("en")));
+        for (share, written) in [
+            (0.0, "0%"),
+            (1.0, "100%"),
+            (0.999_999, "99,99%"),
+            (0.000_01, "0,01%"),
+            (22_248.0 / 22_471.0, "99,01%"),
+            (0.5, "50,00%"),
+        ] {
+            assert_eq!(vi.percent(share), written);
+            assert_eq!(en.percent(share), written.replace(',', "."));
+        }
+        assert_eq!(vi.interval(0.98869, 0.99129), "98,87–99,13%");
+        assert_eq!((vi.percent_mark(0.985), vi.percent(f64::NAN)), ("98,5%".into(), "–".into()));
+        assert_eq!((vi.ratio(3, 2), vi.ratio(22_471, 92_426)), ("150,00%".into(), "24,31%".into()));
+        let written = [vi.prose(3), vi.prose(0), vi.prose(10), en.prose(3)];
+        assert_eq!(written, ["03", "0", "10", "3"]);
+        assert_eq!((vi.points(-0.003), vi.ratio(1, 0)), ("0,30".into(), "–".into()));
+    }
+
+    #[test]
+    fn parts_of_a_whole_make_a_hundred_percent() {
+        let vi = Numbers::of_document(texts("vi"));
+        let case = vi.parts([17_902, 4_346, 173, 41, 9]);
+        assert_eq!(case, ["79,67%", "19,34%", "0,77%", "0,18%", "0,04%"]);
+        assert_eq!(vi.parts([1, 1, 1]), ["33,34%", "33,33%", "33,33%"]);
+        assert_eq!(vi.parts([0, 7]), ["0%", "100%"]);
+        assert_eq!(vi.parts([1, 999_999]), ["0,01%", "99,99%"]);
+        assert_eq!(vi.parts([0, 0]), ["–", "–"]);
+    }
+
+    #[test]
     fn dates() {
         let (vi, en) = (Numbers::of(texts("vi")), Numbers::of(texts("en")));
         let (new_year, autumn) = (date(2023, 1, 1), date(2023, 9, 30));
@@ -201,7 +301,7 @@ mod tests {
         assert_eq!(vi.date(date(2024, 2, 9)), "09/02/2024");
         assert_eq!(vi.date_long(autumn), "ngày 30 tháng 9 năm 2023");
         assert_eq!(vi.date_long(new_year), "ngày 01 tháng 01 năm 2023");
-        assert_eq!(vi.month_short(autumn), "T9");
+        assert_eq!(vi.month_short(autumn), "Th9");
         assert_eq!(en.date(new_year), "1 Jan 2023");
         assert_eq!(en.date_long(autumn), "30 September 2023");
         assert_eq!(vi.in_words(5).as_deref(), Some("năm"));

@@ -4,6 +4,7 @@
 
 use crate::figures::Period;
 use crate::numbers::Numbers;
+use jiff::civil::Date;
 use locales::Texts;
 
 /// Roman numbers of the quarters.
@@ -19,6 +20,17 @@ pub fn period_name(period: &Period, texts: &Texts) -> String {
         }
         texts.with("period-range", &[("from", &from), ("to", &to)])
     })
+}
+
+/// Whether a period is told by its first and last day alone.
+pub(crate) fn is_range(period: &Period) -> bool {
+    named(&period.name, locales::texts("vi")).is_none()
+}
+
+/// The name of the month of a day.
+pub(crate) fn month_name(day: Date, texts: &Texts) -> String {
+    let name = texts.get(&format!("month-{}", day.month()));
+    texts.with("period-month", &[("name", &name), ("year", &day.year().to_string())])
 }
 
 /// The name of a month, quarter, half, nine months or year.

@@ -131,7 +131,6 @@ impl Fault {
             Self::TooManyRows => {
                 (S::BAD_REQUEST, "export-fault-rows", texts.get("export-too-many"))
             }
-            Self::Report(ReportFault::Few) => plain(S::NOT_FOUND, "pages-fault-few"),
             Self::Report(ReportFault::Busy) => plain(S::SERVICE_UNAVAILABLE, "pages-fault-reports"),
             Self::Figures(_) | Self::Report(_) | Self::Export(_) => {
                 plain(S::INTERNAL_SERVER_ERROR, "pages-fault-inner")

@@ -18,7 +18,6 @@ use super::tables::{Kind, Table, table};
 use crate::auth::{Right, Viewer};
 use crate::etag::etag;
 use crate::period::{Policy, Span};
-use crate::report::may_be_told;
 use crate::state::App;
 use crate::stats::StatsError;
 use askama::Template;
@@ -118,7 +117,7 @@ async fn show(
     } else {
         None
     };
-    let before = before::lines(app, viewer, &seen, &figures.ratings).await?;
+    let before = before::lines(app, &seen, &seen.narrow.filter, &figures.ratings).await?;
     let beside = Beside { live, today, yesterday, before };
     let tag = tag(app, viewer, &figures, &seen, &beside);
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
@@ -151,7 +150,7 @@ async fn fragment(
     let make = async || {
         let figures = app.figures(seen.slice()).await?;
         let yesterday = day::yesterday(app, viewer, &seen).await?;
-        let before = before::lines(app, viewer, &seen, &figures.ratings).await?;
+        let before = before::lines(app, &seen, &seen.narrow.filter, &figures.ratings).await?;
         let beside = Beside { live: true, today: None, yesterday, before };
         let page = draw(app, viewer, seen.clone(), figures, beside).await?;
         Ok::<_, Fault>(kept::figures_of(&page.unwrap_or_default()).to_owned())
@@ -225,8 +224,7 @@ impl Overview {
         let mut shell = Shell::new(app, Some(viewer), texts, title, here);
         shell.carry(seen, figures);
         shell.simulated = figures.simulated;
-        shell.report =
-            address::report(seen).filter(|_| may_be_told(figures, seen.narrow.is_part()));
+        shell.report = address::report(seen);
         shell.script = live.then(|| assets::address("live.js"));
         let (from, to) = (numbers.date(seen.period.from), numbers.date(seen.period.to));
         let mut days = texts.with("pages-days", &[("from", &from), ("to", &to)]);
@@ -248,7 +246,7 @@ impl Overview {
             wider: (whole.total == 0 && !seen.narrow.fields.is_empty())
                 .then(|| address::overview(&seen.period.name, "", texts)),
             yesterday: None,
-            trend: trend(figures, !seen.narrow.is_part(), viewer.may(Right::Verify), texts)?,
+            trend: trend(figures, viewer.may(Right::Verify), texts)?,
             levels: levels(figures, viewer, seen, "")?,
             departments: if seen.narrow.is_part() {
                 None

@@ -2,7 +2,7 @@
 //! counts for.
 
 use super::columns::{Month, MonthColumns, day_number, day_of_number};
-use super::measures::{control_limits, shrunken};
+use super::measures::{expected, shrunken};
 use super::part::{ByGroup, BySet, Part, Sum, Test, sums};
 use super::shared::{House, Made};
 use super::slice::{Chosen, Filter, Slice};
@@ -10,7 +10,7 @@ use super::words::Dictionary;
 use crate::storage::house::Sites;
 use crate::storage::rows::Directory;
 use reports::figures::{
-    AskedHour, Aspect, ByChannel, Day, Figures, Group, Hour, Levels, Ratings, Reason,
+    AskedHour, Aspect, ByChannel, Day, Figures, Group, Hour, Levels, Limits, Ratings, Reason,
 };
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -137,11 +137,15 @@ fn days(parts: &[Arc<Part>]) -> Vec<Day> {
         sum.1 += u64::from(*satisfied);
     }
     let all = days.values().fold((0, 0), |sum, day| (sum.0 + day.0, sum.1 + day.1));
+    let limits = |n: u64| {
+        let (least, most) = expected(all.1, all.0, n)?;
+        Some(Limits { low: least as f64 / n as f64, high: most as f64 / n as f64 })
+    };
     let day = |(day, (total, satisfied))| Day {
         date: day_of_number(day),
         total,
         satisfied,
-        limits: control_limits((all.1, all.0), total),
+        limits: limits(total),
     };
     days.into_iter().map(day).collect()
 }

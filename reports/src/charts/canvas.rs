@@ -3,7 +3,7 @@
 //! nothing depends on a guess but where a long name is cut.
 
 use super::{ChartError, FONT_FAMILY, palette};
-use crate::letters::writable;
+use crate::letters::{escaped, writable};
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -119,7 +119,7 @@ pub(super) fn draw(
         canvas.area.present().map_err(ChartError::from_drawing)?;
     }
     let body = svg.split_once(">\n").map_or("", |(_, body)| body);
-    let title = escaped(title);
+    let title = escaped(&writable(title));
     // No width and height: the page decides. The text inside is not read out letter by letter.
     Ok(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" role=\"img\" \
@@ -159,9 +159,4 @@ pub(super) fn cut(text: &str, size: f64, width: f64) -> String {
         kept.push(letter);
     }
     format!("{}…", kept.trim_end())
-}
-
-fn escaped(text: &str) -> String {
-    let text = writable(text);
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -1,14 +1,13 @@
 //! The satisfied share of each department (or officer, or counter) as a dot on its 95 % interval,
 //! so that nobody ranks what chance alone can explain. Groups with too few ratings stand in grey
-//! without a dot and are not ranked. Where the share would give a count below 5 away, a thin line
-//! covers all that its bound leaves open.
+//! without a dot and are not ranked.
 
 use super::axis::Shares;
 use super::canvas::{Canvas, Type, about_width, cut, draw, notice, pixel};
 use super::{ChartError, Size, palette};
 use crate::figures::{Figures, Group, RANKED_FROM, Ratings};
-use crate::masks::{Share, told};
-use crate::numbers::{Numbers, is_few};
+use crate::numbers::Numbers;
+use crate::wording::Wording;
 use locales::Texts;
 use plotters::style::RGBColor;
 
@@ -32,20 +31,26 @@ const COUNTS: i32 = 62;
 const SHARES: i32 = 88;
 
 /// The departments of `figures`. The picture is as high as its rows need.
-pub fn groups(figures: &Figures, texts: &Texts, size: Size) -> Result<String, ChartError> {
-    let title = groups_caption(figures, texts);
-    groups_of(&figures.departments, &figures.ratings, &title, texts, size)
+pub fn groups<'t>(
+    figures: &Figures,
+    words: impl Into<Wording<'t>>,
+    size: Size,
+) -> Result<String, ChartError> {
+    let words = words.into();
+    let title = groups_caption(figures, words);
+    groups_of(&figures.departments, &figures.ratings, &title, words, size)
 }
 
 /// Any groups, such as officers or counters, beside the ratings of the whole centre; `title` is
 /// said to those who can not see the picture.
-pub fn groups_of(
+pub fn groups_of<'t>(
     groups: &[Group],
     whole: &Ratings,
     title: &str,
-    texts: &Texts,
+    words: impl Into<Wording<'t>>,
     size: Size,
 ) -> Result<String, ChartError> {
+    let Wording { texts, numbers } = words.into();
     if whole.total == 0 || groups.is_empty() {
         return notice(size.bounded(), title, &texts.get("chart-empty"));
     }
@@ -68,7 +73,7 @@ pub fn groups_of(
         row,
         bottom: HEAD + rows * row,
         axis: axis(&groups[..listed], whole),
-        numbers: Numbers::of(texts),
+        numbers,
         texts,
     };
     draw((width, needed), title, |canvas| {
@@ -86,21 +91,18 @@ pub fn groups_of(
 }
 
 /// What the chart shows, with the share of the whole centre and its number of ratings.
-pub fn groups_caption(figures: &Figures, texts: &Texts) -> String {
-    let numbers = Numbers::of(texts);
-    let total = numbers.cell(figures.ratings.total);
+pub fn groups_caption<'t>(figures: &Figures, words: impl Into<Wording<'t>>) -> String {
+    let Wording { texts, numbers } = words.into();
+    let total = numbers.count(figures.ratings.total);
     let caption = texts.with("chart-groups", &[("total", &total)]);
-    let told = figures.ratings.satisfied.share.filter(|_| !is_few(figures.ratings.total));
-    let Some(share) = told else { return caption };
+    let Some(share) = figures.ratings.satisfied.share else { return caption };
     let line = texts.with("chart-groups-line", &[("share", &numbers.percent(share))]);
-    let has_bound = figures.departments.iter().any(|group| share_of(group).is_bound());
-    let bound = if has_bound { texts.get("chart-groups-bound") } else { String::new() };
-    format!("{caption} {line} {bound}").trim_end().to_owned()
+    format!("{caption}. {line}")
 }
 
-/// The share of a group as it may be told.
-fn share_of(group: &Group) -> Share {
-    told(&group.ratings).map_or(Share::Unknown, |told| told.satisfied)
+/// The interval of a group's share.
+fn ends(group: &Group) -> Option<(f64, f64)> {
+    group.ratings.satisfied.low.zip(group.ratings.satisfied.high)
 }
 
 /// Height of a row in pixels: a share of the height that is wished for, within what reads well.
@@ -112,16 +114,12 @@ fn row_height(size: Size, rows: i32) -> i32 {
     ((height - HEAD - FOOT) / rows.max(1)).clamp(21, 28)
 }
 
-/// Shows every ranked group's whole line; without any, those of all groups. A bound from above
-/// begins at the start of any axis.
+/// Shows every ranked group's whole interval; without any, those of all groups.
 fn axis(groups: &[Group], whole: &Ratings) -> Shares {
-    let ends = |group: &Group| match share_of(group) {
-        Share::AtMost(share) => Some(share),
-        share => share.ends().map(|(low, _)| low),
-    };
-    let ranked: Vec<_> = groups.iter().filter(|group| group.is_ranked()).filter_map(ends).collect();
+    let low = |group: &Group| ends(group).map(|(low, _)| low);
+    let ranked: Vec<_> = groups.iter().filter(|group| group.is_ranked()).filter_map(low).collect();
     if ranked.is_empty() {
-        return Shares::showing(groups.iter().filter_map(ends));
+        return Shares::showing(groups.iter().filter_map(low));
     }
     Shares::showing(ranked.into_iter().chain(whole.satisfied.share))
 }
@@ -190,10 +188,9 @@ impl Sheet<'_> {
         let words = if self.narrow { top + 12 } else { top + self.row / 2 };
         let line = if self.narrow { top + NARROW_LINE } else { words };
         let quiet = Type::new(LETTERS, palette::QUIET).ending();
-        let count = self.numbers.cell(group.ratings.total);
-        let told = share_of(group);
-        let share = match told.written(self.numbers) {
-            Some(share) if ranked => share,
+        let count = self.numbers.count(group.ratings.total);
+        let share = match group.ratings.satisfied.share {
+            Some(share) if ranked => self.numbers.percent(share),
             _ => self.texts.with("chart-unranked", &[("from", &RANKED_FROM.to_string())]),
         };
         let figures = if self.narrow { format!("{share} · {count}") } else { String::new() };
@@ -212,22 +209,16 @@ impl Sheet<'_> {
             canvas.text(&share, (self.right - COUNTS, words), strong)?;
             canvas.text(&count, (self.right, words), quiet)?;
         }
-        self.interval(canvas, told, ranked, line)
+        self.interval(canvas, group, line)
     }
 
-    /// The interval with a hollow dot at the share of a ranked group, or the line of a bound.
-    fn interval(
-        &self,
-        canvas: &Canvas<'_>,
-        told: Share,
-        ranked: bool,
-        y: i32,
-    ) -> Result<(), ChartError> {
-        let Some((low, high)) = told.ends() else { return Ok(()) };
+    /// The interval, with a hollow dot at the share of a ranked group.
+    fn interval(&self, canvas: &Canvas<'_>, group: &Group, y: i32) -> Result<(), ChartError> {
+        let Some((low, high)) = ends(group) else { return Ok(()) };
+        let ranked = group.is_ranked();
         let colour = if ranked { palette::LEVELS[0] } else { palette::UNRANKED };
-        let width = if told.is_bound() { 1 } else { 4 };
-        canvas.line(vec![(self.x(low), y), (self.x(high), y)], colour, width)?;
-        if let Some(share) = told.exact().filter(|_| ranked) {
+        canvas.line(vec![(self.x(low), y), (self.x(high), y)], colour, 4)?;
+        if let Some(share) = group.ratings.satisfied.share.filter(|_| ranked) {
             canvas.dot((self.x(share), y), 6, colour)?;
             canvas.dot((self.x(share), y), 3, palette::PAPER)?;
         }

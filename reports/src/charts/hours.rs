@@ -1,12 +1,12 @@
 //! When people come, and when they leave less satisfied: hour by weekday, the darker the more
-//! ratings. A cell of 1 to 4 ratings has no colour, and a red outline stands only where a share
-//! may be told and lies below the whole's by more than chance.
+//! ratings. A red outline stands where the share lies below that of all other hours by more than
+//! chance, although so many hours are looked at.
 
 use super::canvas::{Canvas, Type, draw, notice, pixel};
 use super::{ChartError, Size, palette};
-use crate::figures::{Figures, Hour, Levels, RANKED_FROM, Ratings};
-use crate::masks::{Cell, is_told, masked};
-use crate::numbers::Numbers;
+use crate::figures::{Figures, Hour, RANKED_FROM};
+use crate::measures::differ_from_the_rest;
+use crate::wording::Wording;
 use locales::Texts;
 use plotters::style::RGBColor;
 
@@ -20,12 +20,10 @@ const GAP: f64 = 4.0;
 const WRITTEN_FROM: f64 = 28.0;
 /// Monday to Friday have a row also when nobody came.
 const WORKING_DAYS: u8 = 5;
-/// Of the two-sided 95 % interval.
-const Z: f64 = 1.959_963_984_540_054;
 /// Hours of a week.
 const HOURS: usize = 7 * 24;
 
-/// The hours of a week as they may be shown.
+/// The hours of a week.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Week {
     /// Weekdays with a row, 1 Monday … 7 Sunday.
@@ -34,7 +32,7 @@ pub struct Week {
     pub hours: Vec<u8>,
     /// A row for each weekday with a slot for each hour.
     pub rows: Vec<Vec<Slot>>,
-    /// The highest count that is shown.
+    /// The highest count.
     pub most: u64,
 }
 
@@ -42,8 +40,8 @@ pub struct Week {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Slot {
     /// Its ratings.
-    pub count: Cell,
-    /// Its satisfied share lies below the whole's by more than chance.
+    pub count: u64,
+    /// Its satisfied share lies below that of all other hours by more than chance.
     pub is_low: bool,
 }
 
@@ -66,35 +64,18 @@ impl Week {
         let came = |day: u8| rated().any(|one| one.weekday == day);
         let days: Vec<u8> = (1..=7).filter(|day| *day <= WORKING_DAYS || came(*day)).collect();
         let hours: Vec<u8> = (first..=last).collect();
-        let cells = masked(all.map(|one| one.ratings));
-        let most = cells.iter().filter_map(|cell| cell.shown()).max().unwrap_or(0);
+        let most = all.iter().map(|one| one.ratings).max().unwrap_or(0);
+        let counts = all.map(|one| (one.satisfied, one.ratings));
+        let whole = counts.iter().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+        let apart = differ_from_the_rest(&counts, whole);
         let slot = |day: u8, hour: u8| {
             let place = (usize::from(day) - 1) * 24 + usize::from(hour);
-            let of = (all.get(place), cells.get(place));
-            let (Some(one), Some(count)) = of else { return Slot::EMPTY };
-            Slot { count: *count, is_low: is_low(one, &figures.ratings) }
+            let low = apart.get(place).copied().flatten().is_some_and(|by| by.high < 0.0);
+            Slot { count: counts.get(place).map_or(0, |one| one.1), is_low: low }
         };
         let row = |day: &u8| hours.iter().map(|hour| slot(*day, *hour)).collect();
         Some(Self { rows: days.iter().map(row).collect(), days, hours, most })
     }
-}
-
-impl Slot {
-    const EMPTY: Self = Self { count: Cell::Shown(0), is_low: false };
-}
-
-/// Whether the Wilson interval of an hour's share ends below the whole's. That interval holds
-/// exactly the shares which the score test does not refuse, so the test says the same: p below p0
-/// by more than z·√(p0(1 − p0)/n).
-fn is_low(one: &Hour, whole: &Ratings) -> bool {
-    let Some(expected) = whole.satisfied.share.filter(|_| one.ratings >= RANKED_FROM) else {
-        return false;
-    };
-    let (total, below) = (one.ratings, one.ratings - one.satisfied);
-    let levels = Levels { very_satisfied: one.satisfied, neutral: below, ..Levels::default() };
-    let share = one.satisfied as f64 / total as f64;
-    let chance = Z * (expected * (1.0 - expected) / total as f64).sqrt();
-    expected - share > chance && is_told(levels)
 }
 
 /// The hours of the week.
@@ -110,11 +91,11 @@ pub fn hours(figures: &Figures, texts: &Texts, size: Size) -> Result<String, Cha
 
 /// What the colours and outlines mean.
 pub fn hours_caption(figures: &Figures, texts: &Texts) -> String {
-    let numbers = Numbers::of(texts);
-    let total = numbers.cell(figures.ratings.total);
+    let numbers = Wording::from(texts).numbers;
+    let total = numbers.count(figures.ratings.total);
     let most = Week::of(figures).map_or(0, |week| week.most);
     let from = RANKED_FROM.to_string();
-    let places = [("total", &*total), ("most", &numbers.cell(most)), ("from", &from)];
+    let places = [("total", &*total), ("most", &numbers.count(most)), ("from", &from)];
     texts.with("chart-hours", &places)
 }
 
@@ -139,7 +120,6 @@ impl Grid {
     }
 
     fn draw(&self, canvas: &Canvas<'_>, week: &Week, texts: &Texts) -> Result<(), ChartError> {
-        let numbers = Numbers::of(texts);
         let quiet = Type::new(12.0, palette::QUIET);
         let [.., bad] = palette::LEVELS;
         for (row, (day, slots)) in week.days.iter().zip(&week.rows).enumerate() {
@@ -147,16 +127,11 @@ impl Grid {
             canvas.text(&texts.get(&format!("chart-weekday-{day}")), (0, middle), quiet)?;
             for (column, slot) in slots.iter().enumerate() {
                 let corners = self.corners(column, row);
-                let colour = slot.count.shown().filter(|count| *count > 0);
-                let colour = colour.map_or(palette::BAND, |count| shade(count, week.most));
+                let rated = slot.count > 0;
+                let colour = if rated { shade(slot.count, week.most) } else { palette::BAND };
                 canvas.bar(corners, colour)?;
                 if slot.is_low {
                     canvas.outline(corners, bad, 2)?;
-                }
-                if slot.count.shown().is_none() {
-                    let centre = i32::midpoint(corners[0].0, corners[1].0);
-                    let type_ = Type::new(11.0, palette::QUIET).centred();
-                    canvas.text(&slot.count.written(numbers), (centre, middle), type_)?;
                 }
             }
         }

@@ -4,9 +4,7 @@
 use super::canvas::{Type, draw, notice, pixel};
 use super::{ChartError, Size, palette};
 use crate::figures::Figures;
-use crate::masks::{Cell, masked};
-use crate::numbers::Numbers;
-use locales::Texts;
+use crate::wording::Wording;
 
 /// Left and right of the picture stay this empty, in pixels.
 const MARGIN: i32 = 4;
@@ -18,19 +16,24 @@ const BAR: i32 = 11;
 const NARROWEST: f64 = 3.0;
 
 /// Bars of the ratings at each level.
-pub fn levels(figures: &Figures, texts: &Texts, size: Size) -> Result<String, ChartError> {
+pub fn levels<'t>(
+    figures: &Figures,
+    words: impl Into<Wording<'t>>,
+    size: Size,
+) -> Result<String, ChartError> {
+    let words = words.into();
     let (width, height) = size.bounded();
-    let title = levels_caption(figures, texts);
+    let title = levels_caption(figures, words);
+    let Wording { texts, numbers } = words;
     let total = figures.ratings.total;
     if total == 0 {
         return notice((width, height), &title, &texts.get("chart-empty"));
     }
     let named = figures.ratings.levels.named();
-    let cells = masked(named.map(|(_, count)| count));
-    let numbers = Numbers::of(texts);
+    let shares = numbers.parts(named.map(|(_, count)| count));
     let (left, right) = (MARGIN, pixel(f64::from(width)) - MARGIN);
     draw((width, height), &title, |canvas| {
-        for (row, ((name, _), cell)) in named.into_iter().zip(cells).enumerate() {
+        for (row, ((name, count), share)) in named.into_iter().zip(&shares).enumerate() {
             let (Some(colour), row) = (palette::LEVELS.get(row), row as f64) else { continue };
             let top = pixel(f64::from(height) * row / 5.0);
             let next = pixel(f64::from(height) * (row + 1.0) / 5.0);
@@ -38,14 +41,12 @@ pub fn levels(figures: &Figures, texts: &Texts, size: Size) -> Result<String, Ch
             let quiet = Type::new(13.0, palette::QUIET).ending();
             let text = Type::new(14.0, palette::TEXT);
             canvas.text(&texts.get(&format!("level-{name}")), (left, bar - 10), text)?;
-            let mut count = cell.written(numbers);
-            if let Some(shown) = cell.shown() {
-                let percent = numbers.percent(shown as f64 / total as f64);
-                count = texts.with("chart-count-share", &[("count", &count), ("share", &percent)]);
-            }
-            canvas.text(&count, (right, bar - 10), quiet)?;
+            let written = numbers.count(count);
+            let places = [("count", &*written), ("share", share)];
+            let both = texts.with("chart-count-share", &places);
+            canvas.text(&both, (right, bar - 10), quiet)?;
             canvas.bar([(left, bar), (right, bar + BAR)], palette::BAND)?;
-            let length = bar_length(cell, total, f64::from(right - left));
+            let length = bar_length(count, total, f64::from(right - left));
             if length > 0.0 {
                 canvas.bar([(left, bar), (left + pixel(length), bar + BAR)], *colour)?;
             }
@@ -54,19 +55,16 @@ pub fn levels(figures: &Figures, texts: &Texts, size: Size) -> Result<String, Ch
     })
 }
 
-/// What the chart shows, with its number of ratings, as far as that is told.
-pub fn levels_caption(figures: &Figures, texts: &Texts) -> String {
-    let total = Numbers::of(texts).cell(figures.ratings.total);
-    texts.with("chart-levels", &[("total", &total)])
+/// What the chart shows, with its number of ratings.
+pub fn levels_caption<'t>(figures: &Figures, words: impl Into<Wording<'t>>) -> String {
+    let Wording { texts, numbers } = words.into();
+    texts.with("chart-levels", &[("total", &numbers.count(figures.ratings.total))])
 }
 
-/// Length of a bar in pixels of `width`. A count that is not told gives no length away.
-fn bar_length(cell: Cell, total: u64, width: f64) -> f64 {
-    match cell {
-        Cell::Shown(0) | Cell::Withheld => 0.0,
-        Cell::Shown(count) => {
-            (width * (count as f64 / total as f64).clamp(0.0, 1.0)).max(NARROWEST)
-        }
-        Cell::Few => NARROWEST,
+/// Length of a bar in pixels of `width`.
+fn bar_length(count: u64, total: u64, width: f64) -> f64 {
+    if count == 0 {
+        return 0.0;
     }
+    (width * (count as f64 / total as f64).clamp(0.0, 1.0)).max(NARROWEST)
 }

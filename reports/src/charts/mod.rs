@@ -8,14 +8,19 @@ mod groups;
 mod hours;
 mod levels;
 mod trend;
-mod trend_part;
 mod trend_plot;
 
+pub use crate::measures::{Bucket, Step, Trend};
 pub use axis::Shares;
 pub use groups::{groups, groups_caption, groups_of};
 pub use hours::{Slot, Week, hours, hours_caption};
 pub use levels::{levels, levels_caption};
-pub use trend::{Bucket, Step, Trend, trend, trend_caption, trend_caption_of, trend_of};
+pub use trend::{trend, trend_caption, trend_caption_of, trend_of};
+
+pub(crate) use trend::step_word;
+
+/// The name of each chart's file in a document: levels, trend, groups.
+pub(crate) const CHARTS: [&str; 3] = ["levels.svg", "trend.svg", "groups.svg"];
 
 /// The font of charts; pages load it, documents embed it.
 pub const FONT_FAMILY: &str = "Be Vietnam Pro";

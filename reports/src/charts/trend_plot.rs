@@ -1,11 +1,12 @@
-//! The picture of a period's course: the band of the control limits, both axes, the line of shares
+//! The picture of a period's course: the band of the limits, both axes, the line of shares
 //! and the red dots outside the limits.
 
 use super::axis::Shares;
 use super::canvas::{Canvas, Type, about_width, pixel};
-use super::trend::{Bucket, Step, Trend, days_between};
+use super::trend::days_between;
 use super::{ChartError, palette};
 use crate::figures::Period;
+use crate::measures::{Bucket, Step, Trend};
 use crate::numbers::Numbers;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -89,7 +90,7 @@ impl<'t> Plot<'t> {
     fn time_axis(&self, canvas: &Canvas<'_>, trend: &Trend) -> Result<(), ChartError> {
         let marks = match trend.step {
             Step::Day => self.days_marked(),
-            Step::Week => self.months_marked(),
+            Step::Week | Step::Month => self.months_marked(),
         };
         let type_ = Type::new(12.0, palette::QUIET).centred();
         // Every n-th mark, so that labels keep clear of one another and stand evenly.
@@ -127,7 +128,7 @@ impl<'t> Plot<'t> {
             .collect()
     }
 
-    /// The band of the control limits and the centre line; a lone point gets a short band.
+    /// The band of the limits and the centre line; a lone point gets a short band.
     fn band(&self, canvas: &Canvas<'_>, trend: &Trend) -> Result<(), ChartError> {
         let upper = trend.buckets.iter().map(|bucket| (self.x(bucket.from), self.y(bucket.high)));
         let lower = trend.buckets.iter().map(|bucket| (self.x(bucket.from), self.y(bucket.low)));

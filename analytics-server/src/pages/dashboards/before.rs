@@ -1,76 +1,57 @@
-//! This period against the one before and against the year before: how far the satisfied shares
-//! lie apart, with the interval of that difference. Few ratings and shares that are not told are
-//! compared with nothing.
+//! This period against the one before and against the same of the year before. Higher and lower is
+//! said only of what is more than chance; of all else, why nothing is said (`measures::compare`).
 
-use crate::auth::{Right, Viewer};
 use crate::pages::address::Seen;
 use crate::pages::fault::Fault;
-use crate::period::{Policy, Span};
+use crate::period::{Against, Span};
 use crate::state::App;
-use crate::stats::measures::difference;
-use crate::stats::slice::Slice;
+use crate::stats::slice::{Filter, Slice};
 use locales::Texts;
 use reports::figures::{RANKED_FROM, Ratings};
-use reports::masks::is_told;
+use reports::measures::{Comparison, Difference, compare};
+use reports::numbers::Numbers;
 
-/// The lines of the card, in order.
+/// The lines of the card, in order; `filter` is what `now` was counted by.
 pub(in crate::pages) async fn lines(
     app: &App,
-    viewer: &Viewer,
     seen: &Seen,
+    filter: &Filter,
     now: &Ratings,
 ) -> Result<Vec<String>, Fault> {
-    let exact = !seen.narrow.is_part() || viewer.may(Right::Verify);
     let mut lines = Vec::new();
-    for (key, span) in others(seen.span, seen.policy) {
-        let Some(span) = span else { continue };
-        let slice = Slice { period: span.under(seen.policy), filter: seen.narrow.filter.clone() };
+    for (against, span) in seen.span.compared(seen.policy) {
+        let slice = Slice { period: span.under(seen.policy), filter: filter.clone() };
         let before = app.figures(slice).await?.ratings;
-        lines.push(line(key, now, &before, exact, seen.texts));
+        lines.push(line(key(against, seen.span), now, &before, seen.texts));
     }
     Ok(lines)
 }
 
-/// What a period is compared with: the one just before and the same of the year before, which for a
-/// whole year are one.
-fn others(span: Span, policy: Policy) -> Vec<(&'static str, Option<Span>)> {
-    let before = ("dashboards-before", span.just_before(policy));
-    match span {
-        Span::Year(_) => vec![("dashboards-before-year", span.year_before())],
-        _ => vec![before, ("dashboards-year-before", span.year_before())],
+fn key(against: Against, span: Span) -> &'static str {
+    match (against, span) {
+        (Against::Before, _) => "dashboards-before",
+        (Against::YearBefore, Span::Year(_)) => "dashboards-before-year",
+        (Against::YearBefore, _) => "dashboards-year-before",
     }
 }
 
-/// One line. `exact`: the shares may be told whatever they are.
-pub(in crate::pages) fn line(
-    key: &str,
-    now: &Ratings,
-    before: &Ratings,
-    exact: bool,
-    texts: &Texts,
-) -> String {
-    let counts = |of: &Ratings| {
-        let told = of.total >= RANKED_FROM && (exact || is_told(of.levels));
-        told.then_some((of.satisfied.count, of.total))
+/// One line.
+pub(in crate::pages) fn line(key: &str, now: &Ratings, before: &Ratings, texts: &Texts) -> String {
+    let numbers = Numbers::of(texts);
+    let say = |key: &str, by: &Difference| {
+        let (low, high) = (by.low.abs().min(by.high.abs()), by.low.abs().max(by.high.abs()));
+        let [by, low, high] = [by.difference, low, high].map(|one| numbers.points(one));
+        texts.with(key, &[("by", &by), ("low", &low), ("high", &high)])
     };
-    let apart = counts(now).zip(counts(before));
-    let Some(apart) = apart.and_then(|(now, before)| difference(now, before)) else {
-        return texts.with(key, &[("difference", &texts.get("dashboards-before-none"))]);
+    let few = || texts.with("compare-few", &[("from", &RANKED_FROM.to_string())]);
+    let said = match compare(now, before) {
+        Comparison::Nothing => texts.get("compare-nothing"),
+        Comparison::Few => few(),
+        Comparison::OtherWay => texts.get("compare-way"),
+        Comparison::BothFull => texts.get("compare-full"),
+        Comparison::Higher(by) => say("compare-higher", &by),
+        Comparison::Lower(by) => say("compare-lower", &by),
+        Comparison::Alike(by) => say("compare-alike", &by),
     };
-    let [by, low, high] =
-        [apart.difference, apart.low, apart.high].map(|share| points(share, texts));
-    let places = [("by", &*by), ("low", &low), ("high", &high)];
-    texts.with(key, &[("difference", &texts.with("dashboards-difference", &places))])
-}
-
-/// A difference of shares in percentage points with its sign: `+0,3`, `−0,1`, `0,0`.
-fn points(share: f64, texts: &Texts) -> String {
-    let written = format!("{:.1}", share.abs() * 100.0);
-    let sign = match share {
-        _ if written == "0.0" => "",
-        share if share < 0.0 => "−",
-        _ => "+",
-    };
-    let written = if texts.language() == "vi" { written.replace('.', ",") } else { written };
-    format!("{sign}{written}")
+    texts.with(key, &[("difference", &said)])
 }

@@ -11,16 +11,13 @@ use reports::figures::{Figures, Levels, Ratings};
 use reports::masks::{Cell, masked};
 use reports::numbers::Numbers;
 
-/// The course of the period; of a part only what points at nobody, unless everything may be told.
+/// The course of the period.
 pub(in crate::pages) fn trend(
     figures: &Figures,
-    whole: bool,
     exact: bool,
     texts: &Texts,
 ) -> Result<Option<Chart>, ChartError> {
-    let all = whole || exact;
-    let trend = if all { Some(Trend::of(figures)) } else { Trend::of_part(figures) };
-    let Some(trend) = trend else { return Ok(None) };
+    let trend = Trend::of(figures);
     let draw = |size| charts::trend_of(&trend, figures, texts, size);
     let caption = charts::trend_caption_of(&trend, figures, texts);
     Ok(Some(Chart {

@@ -4,6 +4,7 @@
 
 use super::aspects::Judged;
 use super::bar::Bar;
+use super::before;
 use super::drawn::{levels, trend};
 use super::filter::Narrowed;
 use super::groups::{Noun, estimate, share};
@@ -149,7 +150,9 @@ async fn show(
     }
     let seen = Seen { narrow, ..asked.seen(app, viewer).await? };
     let filter = noun.only(one.id, seen.narrow.filter.clone()).within(&viewer.scope());
-    let figures = app.figures(Slice { period: seen.period.clone(), filter }).await?;
+    let figures =
+        app.figures(Slice { period: seen.period.clone(), filter: filter.clone() }).await?;
+    let before = before::lines(app, &seen, &filter, &figures.ratings).await?;
     // An officer is estimated among those of the department.
     let among = if noun == Noun::Officers {
         let filter = Noun::Departments.only(one.department, seen.narrow.filter.clone());
@@ -163,7 +166,11 @@ async fn show(
     let (app, viewer) = (app.clone(), viewer.clone());
     // Charts take some milliseconds in which other requests should not wait.
     let page = tokio::task::spawn_blocking(move || {
-        let page = GroupPage::of(&app, &viewer, &one, &seen, &figures, among.as_ref(), &words)?;
+        let mut page = GroupPage::of(&app, &viewer, &one, &seen, &figures, among.as_ref(), &words)?;
+        // Beside the satisfied share.
+        if let Some(fact) = page.facts.get_mut(1).filter(|_| figures.ratings.total > 0) {
+            fact.lines.extend(before);
+        }
         Ok(page.render())
     });
     let page = page.await.map_err(|_| Fault::Interrupted)?.map_err(|error: ChartError| {
@@ -192,7 +199,7 @@ impl GroupPage {
         let total = figures.ratings.total;
         let few = !exact && is_few(total);
         let enough = total > 0 && (exact || total >= RANKED_FROM);
-        let trend = if enough { trend(figures, false, exact, texts)? } else { None };
+        let trend = if enough { trend(figures, exact, texts)? } else { None };
         let from = RANKED_FROM.to_string();
         let notice = match (total, enough) {
             (0, _) => Some(nothing(app, seen, "pages-no-groups")),

@@ -36,7 +36,7 @@ impl WeekCard {
             (name, viewer.may(Right::Records).then(visits))
         };
         let cell = |slot: &charts::Slot| {
-            let count = slot.count.written(Numbers::of(texts));
+            let count = Numbers::of(texts).count(slot.count);
             if slot.is_low {
                 texts.with("dashboards-week-low", &[("count", &count)])
             } else {

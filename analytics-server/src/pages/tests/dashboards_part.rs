@@ -1,4 +1,4 @@
-//! What an overview tells of a part of the house: its charts point at nobody.
+//! What an overview tells of a part of the house: its own true course and comparisons.
 
 use super::*;
 use crate::pages::address::Seen;
@@ -9,7 +9,7 @@ use crate::period::{Policy, Span};
 use crate::stats::measures::satisfied;
 use crate::stats::slice::Filter;
 use askama::Template as _;
-use reports::figures::{Day, Levels, Ratings};
+use reports::figures::{ByScale, BySource, Day, Levels, Ratings};
 
 /// The nine months as one department's.
 fn part() -> Seen {
@@ -45,23 +45,18 @@ async fn trend(app: &App, role: Role, seen: &Seen, figures: &Figures) -> String 
 }
 
 #[tokio::test]
-async fn the_course_of_a_part_gives_no_few_away() {
+async fn the_course_of_a_part_is_its_own_whatever_it_is() {
     let (_dir, app) = app().await;
-    let of = async |role, seen: &Seen, few| trend(&app, role, seen, &figures(few)).await;
-    let leader = of(Role::Leader, &part(), 1).await;
-    assert!(leader.contains("chỉ vẽ thời điểm có từ 30 lượt"), "{leader}");
-    for few in 2..=4 {
-        assert_eq!(leader, of(Role::Leader, &part(), few).await, "the chart tells {few}");
-    }
-    assert_ne!(leader, of(Role::Leader, &part(), 5).await);
-    assert_ne!(of(Role::Auditor, &part(), 1).await, of(Role::Auditor, &part(), 2).await);
-    let whole = Seen { narrow: Narrowed::default(), ..part() };
-    assert_ne!(of(Role::Leader, &whole, 1).await, of(Role::Leader, &whole, 2).await);
+    let of = async |role, few| trend(&app, role, &part(), &figures(few)).await;
+    let supervisor = of(Role::Supervisor, 3).await;
+    // 60, 90 and 80 ratings, 12 of them below satisfied.
+    assert!(supervisor.contains("quanh tỷ lệ của cả kỳ 94,8\u{a0}%"), "{supervisor}");
+    assert_eq!(supervisor.matches("<circle").count() / 2, 3, "{supervisor}");
+    assert_ne!(supervisor, of(Role::Supervisor, 2).await);
     let mut none = figures(3);
-    none.days.remove(0);
-    none.days.pop();
+    none.days.truncate(1);
     let none = trend(&app, Role::Supervisor, &part(), &none).await;
-    assert!(none.contains("Không vẽ biểu đồ") && !none.contains("<svg"), "{none}");
+    assert!(none.contains("chưa đủ để chia kỳ thành các thời điểm"), "{none}");
 }
 
 /// So many ratings, `below` of them below satisfied.
@@ -71,27 +66,30 @@ fn ratings(total: u64, below: u64) -> Ratings {
         total,
         levels: Levels { very_satisfied, neutral: below, ..Levels::default() },
         satisfied: satisfied(very_satisfied, total),
+        by_source: BySource { tablet: total, imported: 0 },
+        by_scale: ByScale { five: total, three: 0 },
         ..Ratings::default()
     }
 }
 
 #[test]
-fn a_period_is_compared_only_with_enough_that_may_be_told() {
-    let line = |now: &Ratings, before: &Ratings, exact| {
-        let line = before::line("dashboards-before", now, before, exact, locales::texts("vi"));
-        line.replace('\u{a0}', " ")
+fn a_period_is_called_higher_or_lower_only_by_more_than_chance() {
+    let line = |now: &Ratings, before: &Ratings| {
+        before::line("dashboards-before", now, before, locales::texts("vi"))
     };
-    let (good, bad) = (ratings(80, 24), ratings(80, 32));
+    let (good, bad) = (ratings(80, 4), ratings(80, 32));
     // Newcombe's method 10.
-    let apart = "So với kỳ trước: +10,0 điểm % (khoảng −4,7 đến +24,1)";
-    assert_eq!(line(&good, &bad, false), apart);
-    assert!(line(&bad, &good, false).contains("−10,0 điểm % (khoảng −24,1 đến +4,7)"));
-    assert!(line(&good, &good, false).contains(": 0,0 điểm %"));
-    let none = "So với kỳ trước: không đủ số liệu";
-    assert_eq!(line(&good, &ratings(29, 9), true), none);
-    assert_eq!(line(&good, &ratings(80, 3), false), none);
-    assert_ne!(line(&good, &ratings(80, 3), true), none);
-    assert_eq!(line(&good, &Ratings::default(), true), none);
+    let apart = "So với kỳ trước: tăng 35,00 điểm phần trăm (độ tin cậy 95%: từ 22,67 đến 46,37)";
+    assert_eq!(line(&good, &bad), apart);
+    assert!(line(&bad, &good).contains("giảm 35,00 điểm phần trăm (độ tin cậy 95%: từ 22,67"));
+    let alike = line(&good, &ratings(80, 8));
+    assert!(
+        alike.contains("tương đương; chênh lệch 5,00 điểm phần trăm, chưa đủ căn cứ"),
+        "{alike}"
+    );
+    assert!(line(&ratings(80, 0), &ratings(90, 0)).ends_with("giữ ở mức 100%"));
+    assert!(line(&good, &ratings(29, 9)).contains("dưới 30 lượt"));
+    assert!(line(&good, &Ratings::default()).ends_with("chưa có số liệu để so sánh"));
 }
 
 #[tokio::test]

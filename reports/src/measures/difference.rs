@@ -1,6 +1,6 @@
 //! How far two shares lie apart: this period against the one before, or the year before.
 
-use super::wilson;
+use super::share::{Z, wilson_at};
 
 /// A difference of two shares with its 95 % interval, −1 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,8 +25,13 @@ impl Difference {
 /// Statistics in Medicine 17 (1998), method 10: from the Wilson intervals of the two. None where
 /// either has no ratings.
 pub fn difference(now: (u64, u64), before: (u64, u64)) -> Option<Difference> {
-    let (low1, high1) = wilson(now.0, now.1)?;
-    let (low2, high2) = wilson(before.0, before.1)?;
+    difference_at(Z, now, before)
+}
+
+/// The same for another level of confidence: `z` is the quantile of its normal distribution.
+pub(super) fn difference_at(z: f64, now: (u64, u64), before: (u64, u64)) -> Option<Difference> {
+    let (low1, high1) = wilson_at(z, now.0, now.1)?;
+    let (low2, high2) = wilson_at(z, before.0, before.1)?;
     let (p1, p2) = (now.0 as f64 / now.1 as f64, before.0 as f64 / before.1 as f64);
     let difference = p1 - p2;
     Some(Difference {
