@@ -72,7 +72,14 @@ const HOMES: &[(&str, &[&str])] = &[
     ("totp_rs", &["analytics-server/src/auth/second.rs"]),
     ("vi", &["tablet-app/src/typing.rs"]),
     ("fast_qr", &["analytics-server/src/qr.rs"]),
-    ("rust_xlsxwriter", &["analytics-server/src/tables_out.rs", "analytics-server/src/export"]),
+    (
+        "rust_xlsxwriter",
+        &[
+            "analytics-server/src/tables_out.rs",
+            "analytics-server/src/tables_out",
+            "analytics-server/src/export",
+        ],
+    ),
     ("rustix", &["tablet-app/src/device.rs"]),
 ];
 

@@ -14,6 +14,9 @@ use whole_system_tests::random_centre::{
 };
 use whole_system_tests::server::Server;
 
+#[path = "one_number/api.rs"]
+mod api;
+
 /// How many centres are tried.
 const CENTRES: u64 = 6;
 /// The period that holds all visits.

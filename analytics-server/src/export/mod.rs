@@ -205,6 +205,8 @@ fn pieces(file: File) -> Pieces {
 }
 
 #[cfg(test)]
+mod case_tests;
+#[cfg(test)]
 mod redacted_tests;
 #[cfg(test)]
 mod tests;

@@ -91,7 +91,9 @@ fn in_parts(parts: &[Arc<Part>], filter: &Filter) -> Figures {
         words.learn(&RatingRow {
             reasons: bits("reason", number & 15, 4),
             flags: bits("rule", number & 3, 2),
-            aspects: judged.map(|(id, level)| (id.to_owned(), level as u8)).collect(),
+            aspects: judged
+                .map(|(id, level)| (id.to_owned(), u8::try_from(level).unwrap()))
+                .collect(),
             ..RatingRow::default()
         });
     }

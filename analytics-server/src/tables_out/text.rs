@@ -5,6 +5,7 @@
 //! back takes it away with [`as_typed`]. Workbooks have types, so nothing is put in front there.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// What a spreadsheet program takes for the beginning of a formula
 /// (<https://owasp.org/www-community/attacks/CSV_Injection>), also in full width.
@@ -137,7 +138,8 @@ pub fn visible(cell: &str) -> Cow<'_, str> {
                 shown.extend(char::from_u32(0x2400 + u32::from(letter)));
             }
             '\u{7f}' => shown.push('\u{2421}'),
-            odd if is_obeyed(odd) => shown.push_str(&format!("[U+{:04X}]", u32::from(odd))),
+            // Writing to a string can not fail.
+            odd if is_obeyed(odd) => drop(write!(shown, "[U+{:04X}]", u32::from(odd))),
             plain => shown.push(plain),
         }
     }

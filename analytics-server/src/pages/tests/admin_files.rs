@@ -114,15 +114,7 @@ async fn a_workbook_with_signs_that_nobody_sees_says_where() {
         row("CC004", "Phạm\nVăn D"),
         row("CC005", "Hoàng Văn E"),
     ];
-    // As another program writes it: our own files show such signs.
-    let mut book = rust_xlsxwriter::Workbook::new();
-    let sheet = book.add_worksheet();
-    for (line, row) in (0..).zip(std::iter::once(&header).chain(&rows)) {
-        for (column, cell) in (0..).zip(row) {
-            sheet.write_string(line, column, cell).unwrap();
-        }
-    }
-    let sent = file(&app, &book.save_to_buffer().unwrap()).await;
+    let sent = file(&app, &tables_out::foreign_xlsx(&header, &rows)).await;
     assert_eq!(sent.status(), StatusCode::OK);
     let page = text(sent).await;
     assert!(page.contains("1 dòng mới") && page.contains("3 dòng lỗi"), "{page}");

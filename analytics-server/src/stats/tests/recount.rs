@@ -151,7 +151,7 @@ pub(super) fn recounted(
         for level in 1..=5 {
             let told =
                 named(&figures.aspects, |one| &one.id, id, |one| one.levels.named()[level - 1].1);
-            let is = |row: &Row| is_rating(row) && row.aspects / digit % 6 == level as u32;
+            let is = |row: &Row| is_rating(row) && (row.aspects / digit % 6) as usize == level;
             prop_assert_eq!(told, number(&rows, is));
         }
     }
