@@ -6,7 +6,7 @@
 
 use analytics_server::auth::{Role, password};
 use analytics_server::clock::Clock;
-use analytics_server::storage::rows::{Counter, Department, ImportedRating, Officer};
+use analytics_server::storage::rows::{Counter, Department, ImportedRating, Officer, Told};
 use analytics_server::storage::users::UserData;
 use jiff::civil::date;
 use protocol::event::{Detailed, What};
@@ -72,7 +72,9 @@ async fn house(fresh: &Fresh) {
             scale: Scale::Five,
             level,
             dossier: None,
-            reason: reason.map(str::to_owned),
+            reasons: reason.map(str::to_owned).into_iter().collect(),
+            comment: None,
+            told: Told::default(),
             simulated: false,
         }
     };

@@ -5,7 +5,7 @@ use analytics_server::clock::{Clock, birth};
 use analytics_server::period;
 use analytics_server::state::App;
 use analytics_server::storage::Store;
-use analytics_server::storage::rows::{Directory, ImportedRating};
+use analytics_server::storage::rows::{Directory, ImportedRating, Told};
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 use protocol::{Level, Scale, Stage};
@@ -34,7 +34,9 @@ fn rating(directory: &Directory, n: u64, salt: u64) -> ImportedRating {
         scale: Scale::Five,
         level: Level::ALL[usize::try_from((n * n + salt) % 5).unwrap()],
         dossier: None,
-        reason: None,
+        reasons: Vec::new(),
+        comment: None,
+        told: Told::default(),
         simulated: false,
     }
 }

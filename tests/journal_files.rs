@@ -5,7 +5,7 @@
 use analytics_server::import::{FileOutcome, ImportError, Options, Silent, import_bytes};
 use protocol::heartbeat::Heartbeat;
 use protocol::journal_file::{FORMAT, JournalFile};
-use protocol::{Level, Scale};
+use protocol::Level;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use uuid::Uuid;
@@ -44,12 +44,7 @@ async fn try_to_take(
     name: &str,
     text: &str,
 ) -> Result<Vec<FileOutcome>, ImportError> {
-    let options = Options {
-        zone: server.app.zone.clone(),
-        scale: Scale::Five,
-        simulated: false,
-        now: server.app.clock.now(),
-    };
+    let options = Options::new(server.app.zone.clone(), server.app.clock.now());
     let files = [(name, text.as_bytes())];
     import_bytes(&server.app.store, &files, &options, &Silent).await
 }
@@ -84,11 +79,11 @@ async fn carried(fresh: Fresh) {
 
     let first = take(&server, "nhat-ky-Q07.hljournal", &text).await;
     assert!(first.is_whole(), "{first}");
-    assert_eq!((first.rows, first.stored, first.already_there), (6, 4, 2), "{first}");
+    assert_eq!((first.rows, first.new, first.already_there), (6, 4, 2), "{first}");
     assert!(first.to_string().contains("a tablet's journal, 6 events read"), "{first}");
     let second = take(&server, "whatever.txt", &text).await;
     assert!(second.is_whole(), "told by its first line, not by its name: {second}");
-    assert_eq!((second.stored, second.already_there), (0, 6));
+    assert_eq!((second.new, second.already_there), (0, 6));
 
     // Moments are those of the tablet by our clock, not those of the import.
     let rows = fresh.store.changes_after(0, 99).await.unwrap();
@@ -146,7 +141,7 @@ async fn a_journal_that_was_touched_is_told_in_one_sentence() {
         let outcome = take(&server, "nhat-ky-Q07.hljournal", &text).await;
         let told = outcome.to_string();
         assert!(!outcome.is_whole() && told.contains(said), "“{said}” is missing in: {told}");
-        assert_eq!((outcome.stored, stored().await), (0, 1), "{told}");
+        assert_eq!((outcome.new, stored().await), (0, 1), "{told}");
     }
 
     // What is authentic before a cut or a change is stored; the rest comes with the whole file.
@@ -156,10 +151,10 @@ async fn a_journal_that_was_touched_is_told_in_one_sentence() {
     assert!(outcome.to_string().contains("is cut: it tells of 6 events and holds 2"), "{outcome}");
     let outcome = take(&server, "a.hljournal", cut).await;
     assert!(outcome.to_string().contains("is cut: it tells of 6 events and holds 4"), "{outcome}");
-    assert_eq!((outcome.stored, stored().await), (2, 2));
+    assert_eq!((outcome.new, stored().await), (2, 2));
     let outcome = take(&server, "a.hljournal", &whole.join("\n")).await;
     assert!(outcome.is_whole(), "{outcome}");
-    assert_eq!((outcome.stored, stored().await), (2, 3));
+    assert_eq!((outcome.new, stored().await), (2, 3));
     assert_eq!(fresh.store.open_alarms().await.unwrap(), 1, "the fork");
     server.stop().await;
 }
@@ -177,6 +172,6 @@ async fn a_journal_waits_until_the_centres_settings_can_be_read() {
     assert_eq!(fresh.store.changes_after(0, 99).await.unwrap().len(), 1, "nothing was stored");
     fresh.store.put_setting("centre", "{}", "test", NOON).await.unwrap();
     let outcome = take(&server, "nhat-ky-Q07.hljournal", &text).await;
-    assert_eq!((outcome.is_whole(), outcome.stored), (true, 4), "{outcome}");
+    assert_eq!((outcome.is_whole(), outcome.new), (true, 4), "{outcome}");
     server.stop().await;
 }

@@ -7,7 +7,7 @@ use analytics_server::clock::{Clock, fresh_id};
 use analytics_server::enrolment::{fresh_machine_token, machine_hash};
 use analytics_server::storage::Store;
 use analytics_server::storage::notes::{Author, NoteKind};
-use analytics_server::storage::rows::{Department, ImportedRating, Officer};
+use analytics_server::storage::rows::{Department, ImportedRating, Officer, Told};
 use analytics_server::storage::users::UserData;
 use protocol::event::{Detailed, What};
 use protocol::exchange::{Problem, ProblemCode};
@@ -244,7 +244,9 @@ async fn rate(house: &House, month: i8, rows: &[(&str, i8, u64)]) {
             scale: Scale::Five,
             level: Level::Satisfied,
             dossier: None,
-            reason: None,
+            reasons: Vec::new(),
+            comment: None,
+            told: Told::default(),
             simulated: false,
         };
         let ratings: Vec<_> = (0..*count).map(rating).collect();

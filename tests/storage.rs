@@ -22,6 +22,8 @@ mod chains;
 mod counters;
 #[path = "storage/figures.rs"]
 mod figures;
+#[path = "storage/imported.rs"]
+mod imported;
 #[path = "storage/invitations.rs"]
 mod invitations;
 #[path = "storage/live.rs"]
@@ -66,6 +68,8 @@ async fn story(fresh: &Fresh) {
     figures::a_rating_gets_what_its_dossier_says(store).await;
     figures::a_flag_on_another_rating_reaches_the_columns(store).await;
     figures::queue_numbers_are_counted_once(store).await;
+    imported::a_rating_is_found_by_its_minute(store).await;
+    imported::free_text_leaves_the_reasons(store).await;
     alerts::alerts_are_raised_once_told_and_closed(store).await;
     admin::what_is_kept_by_hand(store).await;
     Box::pin(accounts::story(store)).await;
@@ -91,11 +95,11 @@ async fn directory_by_code(store: &Store) {
 
     let renamed = Department { name: "Sở Tư pháp tỉnh".into(), ..department.clone() };
     let put = store.put_departments(&[department.clone(), renamed.clone()], 1).await.unwrap();
-    assert_eq!(put, [Put::AlreadyThere, Put::Stored]);
+    assert_eq!(put, [Put::AlreadyThere, Put::Changed]);
     assert_eq!(store.directory().await.unwrap().department("STP"), Some(&renamed));
     assert_eq!(
         store.put_departments(std::slice::from_ref(&department), 2).await.unwrap(),
-        [Put::Stored]
+        [Put::Changed]
     );
 
     let procedure = Procedure {
@@ -169,6 +173,7 @@ fn the_story_calls_every_public_method() {
         include_str!("storage/accounts.rs"),
         include_str!("storage/counters.rs"),
         include_str!("storage/figures.rs"),
+        include_str!("storage/imported.rs"),
         include_str!("storage/invitations.rs"),
         include_str!("storage/moments.rs"),
         include_str!("storage/outside.rs"),

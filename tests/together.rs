@@ -4,7 +4,7 @@
 use analytics_server::clock::{Clock, birth};
 use analytics_server::storage::Store;
 use analytics_server::storage::register::{Noun, Step};
-use analytics_server::storage::rows::{ImportedRating, Put};
+use analytics_server::storage::rows::{ImportedRating, Put, Told};
 use protocol::{Level, Scale};
 use std::time::Duration;
 use tempfile::TempDir;
@@ -28,7 +28,9 @@ async fn rows(store: &Store) -> Vec<ImportedRating> {
             scale: Scale::Five,
             level: Level::Satisfied,
             dossier: None,
-            reason: None,
+            reasons: Vec::new(),
+            comment: None,
+            told: Told::default(),
             simulated: false,
         })
         .collect()

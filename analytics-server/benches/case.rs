@@ -9,7 +9,6 @@ use analytics_server::report::{Format, make};
 use analytics_server::state::App;
 use analytics_server::storage::Store;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use protocol::Scale;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -22,12 +21,7 @@ async fn open(dir: &Path) -> App {
 }
 
 async fn take_in(app: &App) {
-    let options = Options {
-        zone: app.zone.clone(),
-        scale: Scale::Five,
-        simulated: true,
-        now: app.clock.now(),
-    };
+    let options = Options { simulated: true, ..Options::new(app.zone.clone(), app.clock.now()) };
     import(&app.store, &[PathBuf::from(CASE)], &options, &Silent).await.unwrap();
 }
 

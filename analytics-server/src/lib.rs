@@ -18,6 +18,7 @@ pub mod fold;
 pub mod import;
 pub mod invite;
 pub mod kept_centre;
+pub mod letters;
 pub mod live;
 pub mod meters;
 pub mod moments;

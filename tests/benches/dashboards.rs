@@ -12,7 +12,7 @@ use analytics_server::period::{self, Policy};
 use analytics_server::state::App;
 use analytics_server::stats::slice::{Filter, Slice};
 use analytics_server::storage::Store;
-use analytics_server::storage::rows::ImportedRating;
+use analytics_server::storage::rows::{ImportedRating, Told};
 use criterion::{Criterion, criterion_group, criterion_main};
 use protocol::{Level, Scale};
 use std::path::{Path, PathBuf};
@@ -66,7 +66,9 @@ async fn one_more(app: &App, nth: u128) {
         scale: Scale::Five,
         level: Level::Satisfied,
         dossier: None,
-        reason: None,
+        reasons: Vec::new(),
+        comment: None,
+        told: Told::default(),
         simulated: true,
     };
     app.store.import_ratings(&[rating], 0).await.unwrap();

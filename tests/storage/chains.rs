@@ -6,7 +6,7 @@ use analytics_server::clock::fresh_id;
 use analytics_server::storage::Store;
 use analytics_server::storage::enrolments::{Admission, Applicant};
 use analytics_server::storage::events::Appended;
-use analytics_server::storage::rows::{ImportedRating, Post, Put, Tablet};
+use analytics_server::storage::rows::{ImportedRating, Post, Put, Tablet, Told};
 use analytics_server::verify::check;
 use protocol::event::{Detailed, What};
 use protocol::{Level, Scale, Stage};
@@ -166,7 +166,9 @@ pub async fn imports_are_stored_once(store: &Store) {
         scale: Scale::Five,
         level,
         dossier: Some("H53.02-230914-0027".into()),
-        reason: Some("Chờ đợi lâu".into()),
+        reasons: vec!["Chờ đợi lâu".into()],
+        comment: None,
+        told: Told::default(),
         simulated: false,
     };
     let rows =

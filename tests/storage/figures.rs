@@ -4,15 +4,20 @@
 use super::NOON;
 use analytics_server::clock::fresh_id;
 use analytics_server::storage::Store;
-use analytics_server::storage::dossiers::Dossier;
+use analytics_server::storage::dossiers::{Dossier, ToldDossier};
 use analytics_server::storage::enrolments::{Admission, Applicant};
 use analytics_server::storage::house::Queue;
-use analytics_server::storage::rows::{ImportedRating, Post, Procedure, Put, RatingRow};
+use analytics_server::storage::rows::{ImportedRating, Post, Procedure, Put, RatingRow, Told};
 use analytics_server::storage::tickets::Ticket;
 use protocol::event::Shown;
 use protocol::{Level, Scale, Stage};
 use uuid::Uuid;
 use whole_system_tests::chain::{Chain, shown};
+
+/// Dossiers as a file with all columns tells them.
+fn whole(dossiers: &[Dossier]) -> Vec<ToldDossier> {
+    dossiers.iter().cloned().map(ToldDossier::from).collect()
+}
 
 const DAY: i64 = 86_400_000;
 /// A month after the other stories.
@@ -37,7 +42,9 @@ async fn imported(store: &Store, id: u128, dossier: &str, at: i64) -> ImportedRa
         scale: Scale::Five,
         level: Level::Satisfied,
         dossier: Some(dossier.into()),
-        reason: Some("Chờ đợi lâu".into()),
+        reasons: vec!["Chờ đợi lâu".into()],
+        comment: None,
+        told: Told::default(),
         simulated: false,
     }
 }
@@ -62,9 +69,9 @@ pub async fn a_rating_gets_what_its_dossier_says(store: &Store) {
     let mut since = store.position().await.unwrap();
     let known = dossier("H53.02-231027-0001", first.id, 1);
     let twice = [known.clone(), known.clone()];
-    assert_eq!(store.put_dossiers(&twice).await.unwrap(), [Put::Stored, Put::AlreadyThere]);
+    assert_eq!(store.put_dossiers(&whole(&twice)).await.unwrap(), [Put::Stored, Put::AlreadyThere]);
     assert_eq!(
-        store.put_dossiers(std::slice::from_ref(&known)).await.unwrap(),
+        store.put_dossiers(&whole(&[known.clone()])).await.unwrap(),
         [Put::AlreadyThere]
     );
     assert_eq!(news(store, &mut since).await, []);
@@ -86,19 +93,31 @@ pub async fn a_rating_gets_what_its_dossier_says(store: &Store) {
     store.import_ratings(&[row], THEN).await.unwrap();
     assert_eq!(told(&news(store, &mut since).await), [(0, 0)]);
     let late = dossier("H53.02-231027-0002", second, 3);
-    store.put_dossiers(std::slice::from_ref(&late)).await.unwrap();
+    store.put_dossiers(&whole(&[late.clone()])).await.unwrap();
     assert_eq!(told(&news(store, &mut since).await), [(second, 3)], "and the columns are told");
     // Only what concerns a rating moves it.
     let returned =
         Dossier { returned_at: Some(THEN), status: "Đã trả kết quả".into(), ..late };
-    assert_eq!(store.put_dossiers(std::slice::from_ref(&returned)).await.unwrap(), [Put::Stored]);
+    assert_eq!(store.put_dossiers(&whole(&[returned.clone()])).await.unwrap(), [Put::Changed]);
     assert_eq!(news(store, &mut since).await, []);
     let moved = Dossier { channel: 2, ..returned };
-    assert_eq!(store.put_dossiers(&[moved]).await.unwrap(), [Put::Stored]);
+    assert_eq!(store.put_dossiers(&whole(&[moved])).await.unwrap(), [Put::Changed]);
     assert_eq!(told(&news(store, &mut since).await), [(second, 2)]);
     let channels = store.received_by_channel(THEN, THEN + 1).await.unwrap();
     assert_eq!(channels, [(1, 1), (2, 1)]);
     assert_eq!(store.put_dossiers(&[]).await.unwrap(), []);
+    // An older export takes no return back, and a column that it does not have changes nothing.
+    let received = dossier("H53.02-231027-0002", second, 2);
+    assert_eq!(store.put_dossiers(&whole(&[received])).await.unwrap(), [Put::Older]);
+    let (officer, counter) = (directory.officers[0].id, directory.counters[0].id);
+    let at_work = Dossier { officer: Some(officer), counter: Some(counter), ..known.clone() };
+    assert_eq!(store.put_dossiers(&whole(&[at_work.clone()])).await.unwrap(), [Put::Changed]);
+    let without = ToldDossier { has_officer: false, has_counter: false, ..known.into() };
+    assert_eq!(store.put_dossiers(&[without]).await.unwrap(), [Put::AlreadyThere]);
+    // Moments without seconds are those that stand there with seconds.
+    let exact = Dossier { received_at: THEN + 49_000, ..at_work.clone() };
+    assert_eq!(store.put_dossiers(&whole(&[exact])).await.unwrap(), [Put::Changed]);
+    assert_eq!(store.put_dossiers(&whole(&[at_work])).await.unwrap(), [Put::AlreadyThere]);
 }
 
 async fn enrolled(store: &Store) -> Chain {
@@ -162,7 +181,7 @@ pub async fn queue_numbers_are_counted_once(store: &Store) {
     assert_eq!(store.queues(19_662, 19_662).await.unwrap(), [queue(1)]);
     // Called and served after all; and then told otherwise.
     let served = ticket("B002", Some(THEN + 99));
-    assert_eq!(store.put_tickets(&[served]).await.unwrap(), [Put::Stored]);
+    assert_eq!(store.put_tickets(&[served]).await.unwrap(), [Put::Changed]);
     assert_eq!(store.put_tickets(&[ticket("B002", None)]).await.unwrap(), [Put::Conflict]);
     assert_eq!(store.queues(19_000, 20_000).await.unwrap(), [queue(2)]);
     assert_eq!(store.queues(19_663, 20_000).await.unwrap(), []);

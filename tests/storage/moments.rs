@@ -7,7 +7,7 @@ use analytics_server::storage::Store;
 use analytics_server::storage::enrolments::Applicant;
 use analytics_server::storage::export::{Cut, OutBy, OutPlace, RatingOut};
 use analytics_server::storage::register::{Carried, Noun, Step};
-use analytics_server::storage::rows::{Counter, Department, ImportedRating, Officer, Post};
+use analytics_server::storage::rows::{Counter, Department, ImportedRating, Officer, Post, Told};
 use protocol::{Level, Scale};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -133,7 +133,9 @@ async fn files_say_the_same(store: &Store, visits: &[(i64, i64)]) {
         dossier: None,
         at: NOON + minutes * MINUTE,
         level: Level::Satisfied,
-        reason: None,
+        reasons: Vec::new(),
+        comment: None,
+        told: Told::default(),
     };
     let mut rows: Vec<ImportedRating> = (0..).zip(visits).map(rating).collect();
     rows.push(ImportedRating { id: Uuid::from_u128(0x2250), at: 1_000, ..rows[0].clone() });

@@ -11,9 +11,7 @@ mod visits;
 
 use analytics_server::storage::Store;
 use analytics_server::storage::dossiers::Dossier;
-use analytics_server::storage::rows::{
-    Counter, Department, Directory, ImportedRating, Officer, Procedure,
-};
+use analytics_server::storage::rows::{Counter, Department, Directory, ImportedRating, Officer, Procedure, Told};
 use protocol::{Level, Scale, Stage};
 use uuid::Uuid;
 
@@ -56,7 +54,8 @@ pub async fn fill(store: &Store, count: u64, begin: i64) {
         }
         ratings.push(rating);
         if (nth + 1) % CHUNK == 0 || nth + 1 == count {
-            store.put_dossiers(&known).await.unwrap();
+            let told: Vec<_> = known.iter().cloned().map(Into::into).collect();
+            store.put_dossiers(&told).await.unwrap();
             store.import_ratings(&ratings, begin).await.unwrap();
             known.clear();
             ratings.clear();
@@ -110,7 +109,9 @@ fn rating(
         scale: Scale::Five,
         level,
         dossier: Some(format!("H53.01-240701-{nth:07}")),
-        reason: unhappy.then(|| format!("Lý do {}", dice.below(8))),
+        reasons: unhappy.then(|| format!("Lý do {}", dice.below(8))).into_iter().collect(),
+        comment: None,
+        told: Told::default(),
         simulated: true,
     }
 }

@@ -2,6 +2,7 @@
 //! be stored, or the one thing that can not.
 
 use super::Role;
+use crate::letters::composed;
 use crate::storage::rows::Directory;
 use crate::storage::users::UserData;
 use locales::languages_of;
@@ -87,7 +88,8 @@ pub fn read(written: &Written, directory: &Directory) -> Result<UserData, Person
     if !NAME.contains(&name.len()) || !name.bytes().all(sign) {
         return Err(F::Name);
     }
-    let full_name = written.full_name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let full_name = composed(&written.full_name);
+    let full_name = full_name.split_whitespace().collect::<Vec<_>>().join(" ");
     let letters = full_name.chars().count();
     if letters == 0 || letters > FULL_NAME_CHARS || full_name.chars().any(char::is_control) {
         return Err(F::FullName);
@@ -96,14 +98,14 @@ pub fn read(written: &Written, directory: &Directory) -> Result<UserData, Person
     let mut departments = BTreeSet::new();
     if role == Role::Supervisor {
         for code in &written.departments {
-            departments.insert(directory.department(code.trim()).ok_or(F::Department)?.id);
+            departments.insert(directory.department(composed(code).trim()).ok_or(F::Department)?.id);
         }
         if departments.is_empty() {
             return Err(F::NoDepartment);
         }
     }
     let officer = match role {
-        Role::Officer => Some(directory.officer(written.officer.trim()).ok_or(F::Officer)?.id),
+        Role::Officer => Some(directory.officer(composed(&written.officer).trim()).ok_or(F::Officer)?.id),
         _ => None,
     };
     let email = Some(written.email.trim()).filter(|email| !email.is_empty());

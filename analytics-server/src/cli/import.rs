@@ -8,6 +8,9 @@ use anyhow::{Result, bail};
 use protocol::Scale;
 use std::path::PathBuf;
 
+/// The command line speaks English.
+const LANGUAGE: &str = "en";
+
 #[derive(clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
@@ -22,20 +25,31 @@ pub struct Arguments {
     /// The rows were made up for a demonstration; they are marked as such wherever they are shown.
     #[arg(long)]
     simulated: bool,
+    /// Store also what would be asked about, such as dates whose day and month may have changed
+    /// places.
+    #[arg(long)]
+    yes: bool,
 }
 
 pub async fn run(arguments: Arguments) -> Result<()> {
     let app = arguments.place.app().await?;
     let options = Options {
-        zone: app.zone.clone(),
         scale: arguments.scale,
         simulated: arguments.simulated,
-        now: app.clock.now(),
+        confirmed: arguments.yes,
+        ..Options::new(app.zone.clone(), app.clock.now())
     };
     let outcomes = import(&app.store, &arguments.paths, &options, &Bars::default()).await?;
-    say(summary(&outcomes).trim_end())?;
+    say(summary(&outcomes, locales::texts(LANGUAGE)).trim_end())?;
     // Who imports will look at figures next: the columns are brought up to date while they wait.
     app.latest_day(&Scope::All).await?;
+    let asked = outcomes.iter().filter(|outcome| !outcome.questions.is_empty()).count();
+    if asked > 0 {
+        bail!(
+            "nothing was stored, because {asked} files have to be asked about; if what they say is \
+             right, import again with --yes"
+        );
+    }
     let broken = outcomes.iter().filter(|outcome| !outcome.is_whole()).count();
     if broken > 0 {
         let refused: u64 = outcomes.iter().map(|outcome: &FileOutcome| outcome.refused).sum();

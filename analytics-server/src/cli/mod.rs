@@ -23,6 +23,7 @@ mod verify;
 
 use analytics_server::clock::{Clock, birth};
 use analytics_server::config::{Config, Flags};
+use analytics_server::import::move_free_text;
 use analytics_server::period;
 use analytics_server::state::App;
 use analytics_server::storage::rows::{Counter, Directory, Officer};
@@ -150,6 +151,14 @@ impl Place {
     }
 
     async fn app(&self) -> Result<App> {
+        let app = self.opened_app().await?;
+        // A server does this beside its work; a command that counts has to wait for it.
+        move_free_text(&app.store, app.clock.now()).await?;
+        Ok(app)
+    }
+
+    /// The app as it lies there.
+    async fn opened_app(&self) -> Result<App> {
         let dir = self.configured_alone()?.data_dir.value;
         Ok(App::open(self.store().await?, &dir, Clock::system()).await?)
     }

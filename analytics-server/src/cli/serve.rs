@@ -69,7 +69,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     if let Some((certificate, key)) = config.tls() {
         listening = listening.by_tls(Tls::read(&certificate, &key).await?);
     }
-    let mut app = arguments.place.app().await?;
+    let mut app = arguments.place.opened_app().await?;
     app.secure = config.secure();
     app.trust_proxy = config.trust_proxy.value;
     app.metrics = config.metrics.value;

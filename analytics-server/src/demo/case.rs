@@ -6,7 +6,6 @@ use crate::centre::Centre;
 use crate::import::{FileOutcome, Options, Progress, Silent, import_bytes, summary};
 use crate::state::App;
 use crate::storage::{Store, StoreError};
-use protocol::Scale;
 
 macro_rules! file {
     ($name:literal) => {
@@ -87,11 +86,11 @@ async fn take_in(
     progress: &dyn Progress,
 ) -> Result<(), DemoError> {
     let (zone, now) = (app.zone.clone(), app.clock.now());
-    let options = Options { zone, scale: Scale::Five, simulated: true, now };
+    let options = Options { simulated: true, ..Options::new(zone, now) };
     let outcomes = import_bytes(&app.store, files, &options, progress).await?;
     if outcomes.iter().all(FileOutcome::is_whole) {
         Ok(())
     } else {
-        Err(DemoError::Case(summary(&outcomes)))
+        Err(DemoError::Case(summary(&outcomes, locales::texts("en"))))
     }
 }

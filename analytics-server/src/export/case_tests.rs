@@ -9,7 +9,7 @@ use crate::import::{Options, Silent, import};
 use crate::period;
 use crate::storage::notes::{Author, NoteKind};
 use crate::storage::records::Wanted;
-use crate::storage::rows::ImportedRating;
+use crate::storage::rows::{ImportedRating, Told};
 use crate::storage::users::UserData;
 use crate::storage::{Birth, Store};
 use crate::tables_out::as_typed;
@@ -34,7 +34,7 @@ async fn nine_months() -> (TempDir, App) {
     let app = App::open(store, dir.path(), Clock::from_fn(|| LATER)).await.unwrap();
     let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo");
     let (zone, scale) = (app.zone.clone(), Scale::Five);
-    let options = Options { zone, scale, simulated: false, now: LATER };
+    let options = Options { scale, ..Options::new(zone, LATER) };
     import(&app.store, &[demo], &options, &Silent).await.unwrap();
 
     let levels = Some((Level::Dissatisfied, Level::Dissatisfied));
@@ -65,7 +65,9 @@ async fn nine_months() -> (TempDir, App) {
             scale,
             level: one.level,
             dossier: one.dossier.clone(),
-            reason: None,
+            reasons: Vec::new(),
+            comment: None,
+            told: Told::default(),
             simulated: false,
         });
     app.store.import_ratings(&twice.collect::<Vec<_>>(), LATER).await.unwrap();

@@ -6,7 +6,7 @@ use crate::auth::Role;
 use crate::clock::Clock;
 use crate::storage::export::OutCounts;
 use crate::storage::notes::{Author, NoteKind};
-use crate::storage::rows::{Counter, Department, ImportedRating, Officer};
+use crate::storage::rows::{Counter, Department, ImportedRating, Officer, Told};
 use crate::storage::users::UserData;
 use crate::storage::{Birth, Store};
 use calamine::{Data, Reader as _, Xlsx};
@@ -67,7 +67,9 @@ pub(super) async fn centre(count: u32) -> (TempDir, App) {
             dossier: (n < 2).then(|| DOSSIER.into()),
             at: NINE + i64::from(n),
             level: Level::ALL[n as usize % 5],
-            reason: (n % 5 > 2).then(|| "+slow".into()),
+            reasons: (n % 5 > 2).then(|| "+slow".into()).into_iter().collect(),
+            comment: None,
+            told: Told::default(),
         }
     };
     let mut from = 0;

@@ -1,17 +1,18 @@
 //! Dossiers of the one-stop software. A dossier is told again with every export, as far as it has
-//! come; the last word stands.
+//! come; the last word stands, and nothing that is known is taken back by a file that says less.
 
 use super::Options;
-use super::directory::CODE;
-use super::outcome::Reason;
+use super::cells::Cells;
+use super::codes::Codes;
+use super::kinds::Kind;
+use super::moments::Moments;
+use super::outcome::{Doubt, Note, Reason};
 use super::pour::Reader;
-use super::table::Cells;
-use super::words::{Moments, Words, is_dossier, short};
-use crate::storage::dossiers::Dossier;
+use super::words::{Words, is_dossier, is_printable};
+use crate::storage::dossiers::{Dossier, ToldDossier};
 use crate::storage::rows::{Directory, Put};
 use crate::storage::{Store, StoreError};
 use protocol::Channel;
-use std::collections::HashMap;
 
 /// Letters of a status; the longest known one has under 40.
 const STATUS: usize = 200;
@@ -20,12 +21,13 @@ const DUE_MS: i64 = 10 * 366 * 24 * 60 * 60 * 1000;
 
 /// Reads rows of dossiers.
 pub(super) struct Dossiers {
-    procedures: HashMap<String, i64>,
-    officers: HashMap<String, i64>,
-    counters: HashMap<String, i64>,
+    procedures: Codes<i64>,
+    officers: Codes<i64>,
+    counters: Codes<i64>,
     moments: Moments,
     due: Moments,
     channels: Words<Channel>,
+    unknown: u64,
 }
 
 impl Dossiers {
@@ -33,57 +35,81 @@ impl Dossiers {
     pub fn new(directory: &Directory, options: &Options) -> Self {
         let Directory { procedures, officers, counters, .. } = directory;
         Self {
-            procedures: procedures.iter().map(|one| (one.code.clone(), one.id)).collect(),
-            officers: officers.iter().map(|one| (one.code.clone(), one.id)).collect(),
-            counters: counters.iter().map(|one| (one.code.clone(), one.id)).collect(),
+            procedures: codes_of(procedures.iter().map(|one| (&one.code, one.id))),
+            officers: codes_of(officers.iter().map(|one| (&one.code, one.id))),
+            counters: codes_of(counters.iter().map(|one| (&one.code, one.id))),
             moments: Moments::new(options.zone.clone(), options.now),
             due: Moments::new(options.zone.clone(), options.now.saturating_add(DUE_MS)),
             channels: Words::channels(),
+            unknown: 0,
         }
     }
+}
+
+/// Codes with what stands under them.
+pub(super) fn codes_of<'a, T>(all: impl Iterator<Item = (&'a String, T)>) -> Codes<T> {
+    all.map(|(code, value)| (code.clone(), value)).collect()
 }
 
 /// The id of a code; none where the file leaves it empty.
-pub(super) fn find(
-    known: &HashMap<String, i64>,
-    what: &'static str,
-    code: &str,
+fn find(
+    known: &Codes<i64>,
+    what: Kind,
+    (code, doubt): (&str, Option<Doubt>),
 ) -> Result<Option<i64>, Reason> {
-    if code.is_empty() {
-        return Ok(None);
+    if code.is_empty() { Ok(None) } else { Ok(Some(*known.find(what, code, doubt)?)) }
+}
+
+/// The code of a dossier, of whatever form; whether its form is known.
+pub(super) fn dossier_code(code: &str, doubt: Option<Doubt>) -> Result<bool, Reason> {
+    if is_dossier(code) {
+        return Ok(true);
     }
-    let found = known.get(code).copied().map(Some);
-    found.ok_or_else(|| Reason::Unknown { what, code: short(code) })
+    if !is_printable(code) {
+        return Err(Reason::Dossier);
+    }
+    match doubt {
+        Some(doubt) => Err(Reason::Doubtful { code: super::words::short(code), doubt }),
+        None => Ok(false),
+    }
 }
 
 impl Reader for Dossiers {
-    type Row = Dossier;
+    type Row = ToldDossier;
 
-    fn read(&mut self, cells: &Cells<'_>) -> Result<Option<Dossier>, Reason> {
-        let code = cells.required(0, CODE)?;
-        if !is_dossier(code) {
-            return Err(Reason::Dossier);
-        }
-        let procedure = cells.required(1, CODE)?;
-        let unknown = || Reason::Unknown { what: "procedure", code: short(procedure) };
-        let returned_at = match cells.optional(5, CODE)? {
+    fn read(&mut self, cells: &Cells<'_>) -> Result<Option<ToldDossier>, Reason> {
+        let (code, doubt) = cells.required_code(0)?;
+        let is_known = dossier_code(code, doubt)?;
+        let (procedure, doubt) = cells.required_code(1)?;
+        let returned_at = match cells.word(5)? {
             "" => None,
             moment => Some(self.moments.read(moment)?.at),
         };
-        Ok(Some(Dossier {
-            code: code.to_owned(),
-            procedure: *self.procedures.get(procedure).ok_or_else(unknown)?,
-            channel: self.channels.channel(cells.required(2, CODE)?)?.code().into(),
-            received_at: self.moments.read(cells.required(3, CODE)?)?.at,
-            due_at: self.due.read(cells.required(4, CODE)?)?.at,
-            returned_at,
-            status: cells.required(6, STATUS)?.to_owned(),
-            officer: find(&self.officers, "officer", cells.optional(7, CODE)?)?,
-            counter: find(&self.counters, "counter", cells.optional(8, CODE)?)?,
-        }))
+        let row = ToldDossier {
+            dossier: Dossier {
+                code: code.to_owned(),
+                procedure: *self.procedures.find(Kind::Procedures, procedure, doubt)?,
+                channel: self.channels.channel(cells.required_word(2)?)?.code().into(),
+                received_at: self.moments.read(cells.required_word(3)?)?.at,
+                due_at: self.due.read(cells.required_word(4)?)?.at,
+                returned_at,
+                status: cells.required_text(6, STATUS)?.into_owned(),
+                officer: find(&self.officers, Kind::Officers, cells.code(7)?)?,
+                counter: find(&self.counters, Kind::Counters, cells.code(8)?)?,
+            },
+            has_officer: cells.has(7),
+            has_counter: cells.has(8),
+        };
+        self.unknown += u64::from(!is_known);
+        Ok(Some(row))
     }
 
-    async fn put(&self, store: &Store, rows: &[Dossier]) -> Result<Vec<Put>, StoreError> {
+    async fn put(&mut self, store: &Store, rows: &[ToldDossier]) -> Result<Vec<Put>, StoreError> {
         store.put_dossiers(rows).await
+    }
+
+    fn notes(&self) -> Vec<Note> {
+        let unknown = (self.unknown > 0).then_some(Note::UnknownDossiers(self.unknown));
+        unknown.into_iter().collect()
     }
 }

@@ -3,7 +3,7 @@
 //! ends the file with one sentence; the authentic events before it are stored.
 
 use super::Kind;
-use super::outcome::{FileFault, FileOutcome};
+use super::outcome::{FileFault, FileOutcome, Note};
 use super::progress::Progress;
 use super::source::Source;
 use crate::centre::{Centre, CentreError};
@@ -56,9 +56,7 @@ pub(super) async fn carry(
         Err(Stop::Fault(fault)) => outcome.fault = Some(fault),
     }
     if quarantined > 0 {
-        outcome.notes.push(format!(
-            "events put in quarantine: {quarantined}; see “analytics-server quarantine list”"
-        ));
+        outcome.notes.push(Note::Quarantined(quarantined));
     }
     Ok(())
 }
@@ -140,7 +138,7 @@ async fn batches(
         match store.append_events(&arrival).await? {
             Appended::Stored { stored, quarantined: odd, .. } => {
                 outcome.rows += events.len() as u64;
-                outcome.stored += stored;
+                outcome.new += stored;
                 outcome.already_there += events.len() as u64 - stored;
                 *quarantined += odd;
             }

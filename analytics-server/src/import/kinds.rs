@@ -1,13 +1,18 @@
 //! What a file is, told by its header. Columns may stand in any order; their names are compared
-//! without regard to case, spaces and the two ways Unicode writes Vietnamese letters.
+//! without regard to case, marks, spaces and letters without shape, in every language that pages
+//! are read in.
 
-use super::outcome::FileFault;
-use super::words::plain;
-use std::fmt;
+use super::fields::{What, column, specs};
+use super::header::Column;
+use crate::storage::register::Noun;
+use locales::{Texts, languages_of};
+use std::sync::LazyLock;
 
 /// A kind of file, in the order in which they have to be imported: what others name comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
+    /// Địa điểm.
+    Sites,
     /// Cơ quan.
     Departments,
     /// Quầy.
@@ -28,68 +33,113 @@ pub enum Kind {
     Petitions,
 }
 
-/// A column of a kind of file.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Column {
-    /// Its name as the one-stop software writes it.
-    pub name: &'static str,
-    /// Without it the file can not be imported.
-    pub required: bool,
+/// What a column of a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holds {
+    /// A code, letter by letter.
+    Code,
+    /// A name or free text: its line breaks become spaces.
+    Text,
+    /// One of a few words, or a number.
+    Word,
+    /// A moment or a day.
+    Moment,
 }
 
-const fn must(name: &'static str) -> Column {
-    Column { name, required: true }
+/// Name, whether the file can not be without it, what it holds.
+type Spec = (&'static str, bool, Holds);
+
+const RATINGS: [Spec; 7] = [
+    ("Thời điểm", true, Holds::Moment),
+    ("Quầy", true, Holds::Code),
+    ("Mã công chức", true, Holds::Code),
+    ("Mã hồ sơ", false, Holds::Code),
+    ("Khâu", false, Holds::Word),
+    ("Mức độ", true, Holds::Word),
+    ("Lý do", false, Holds::Text),
+];
+const DOSSIERS: [Spec; 9] = [
+    ("Mã hồ sơ", true, Holds::Code),
+    ("Mã thủ tục", true, Holds::Code),
+    ("Hình thức tiếp nhận", true, Holds::Word),
+    ("Ngày tiếp nhận", true, Holds::Moment),
+    ("Ngày hẹn trả", true, Holds::Moment),
+    ("Ngày trả kết quả", true, Holds::Moment),
+    ("Trạng thái", true, Holds::Text),
+    ("Mã công chức tiếp nhận", false, Holds::Code),
+    ("Quầy", false, Holds::Code),
+];
+const TICKETS: [Spec; 5] = [
+    ("Số thứ tự", true, Holds::Code),
+    ("Quầy", true, Holds::Code),
+    ("Giờ lấy số", true, Holds::Moment),
+    ("Giờ gọi", true, Holds::Moment),
+    ("Giờ hoàn thành", true, Holds::Moment),
+];
+const PETITIONS: [Spec; 6] = [
+    ("Mã", true, Holds::Code),
+    ("Kênh tiếp nhận", true, Holds::Word),
+    ("Phân loại", true, Holds::Word),
+    ("Nội dung", true, Holds::Text),
+    ("Ngày nhận", true, Holds::Moment),
+    ("Hạn xử lý", true, Holds::Moment),
+];
+
+/// The columns of every kind, in the order of [`Kind::ALL`].
+static COLUMNS: LazyLock<Vec<Vec<Column>>> = LazyLock::new(|| {
+    Kind::ALL.into_iter().map(|kind| kind.noun().map_or_else(|| fixed(kind), listed)).collect()
+});
+
+/// Columns that have a name in Vietnamese alone: other software writes them.
+fn fixed(kind: Kind) -> Vec<Column> {
+    let specs: &[Spec] = match kind {
+        Kind::Ratings => &RATINGS,
+        Kind::Dossiers => &DOSSIERS,
+        Kind::Tickets => &TICKETS,
+        Kind::Petitions => &PETITIONS,
+        // A journal is told by its first line, which is no header; lists have fields.
+        _ => &[],
+    };
+    let one = |(name, required, holds): &Spec| {
+        let column = Column::new([(*name).to_owned()], *required, *holds);
+        // A dossier may be open, a number not called, a person gone.
+        let empty = matches!(*name, "Ngày trả kết quả" | "Giờ gọi" | "Giờ hoàn thành");
+        if empty { column.may_be_empty() } else { column }
+    };
+    specs.iter().map(one).collect()
 }
 
-const fn may(name: &'static str) -> Column {
-    Column { name, required: false }
+/// Columns of a list that pages and files share: their names in each language.
+pub(crate) fn listed(noun: Noun) -> Vec<Column> {
+    let one = |(name, what): &(&'static str, What)| {
+        let names = names(|texts| column(noun, name, texts));
+        Column::new(names, !may_miss(*what), holds(*what))
+    };
+    specs(noun).iter().map(one).collect()
 }
 
-const DEPARTMENTS: [Column; 3] = [must("Mã"), must("Tên cơ quan"), may("Đầu số thứ tự")];
-const COUNTERS: [Column; 3] = [must("Mã"), must("Tên quầy"), must("Mã cơ quan")];
-const OFFICERS: [Column; 5] =
-    [must("Mã"), must("Họ và tên"), must("Chức danh"), must("Mã cơ quan"), may("Mã quầy")];
-const PROCEDURES: [Column; 5] = [
-    must("Mã"),
-    must("Tên thủ tục"),
-    must("Lĩnh vực"),
-    must("Mã cơ quan"),
-    must("Số ngày làm việc"),
-];
-const RATINGS: [Column; 7] = [
-    must("Thời điểm"),
-    must("Quầy"),
-    must("Mã công chức"),
-    may("Mã hồ sơ"),
-    may("Khâu"),
-    must("Mức độ"),
-    may("Lý do"),
-];
-const DOSSIERS: [Column; 9] = [
-    must("Mã hồ sơ"),
-    must("Mã thủ tục"),
-    must("Hình thức tiếp nhận"),
-    must("Ngày tiếp nhận"),
-    must("Ngày hẹn trả"),
-    must("Ngày trả kết quả"),
-    must("Trạng thái"),
-    may("Mã công chức tiếp nhận"),
-    may("Quầy"),
-];
-const TICKETS: [Column; 5] =
-    [must("Số thứ tự"), must("Quầy"), must("Giờ lấy số"), must("Giờ gọi"), must("Giờ hoàn thành")];
-const PETITIONS: [Column; 6] = [
-    must("Mã"),
-    must("Kênh tiếp nhận"),
-    must("Phân loại"),
-    must("Nội dung"),
-    must("Ngày nhận"),
-    must("Hạn xử lý"),
-];
+/// A label in every language of the administration, Vietnamese first.
+pub(crate) fn names(label: impl Fn(&Texts) -> String) -> Vec<String> {
+    languages_of("admin").map(|code| label(locales::texts(code))).collect()
+}
+
+/// Whether a list's file can do without a field: what is stored stays.
+const fn may_miss(what: What) -> bool {
+    matches!(what, What::Word(_) | What::Site | What::Counter)
+}
+
+const fn holds(what: What) -> Holds {
+    match what {
+        What::Code | What::Department | What::Site | What::Counter => Holds::Code,
+        What::Name | What::Field | What::Word(_) => Holds::Text,
+        What::SiteKind | What::Days => Holds::Word,
+    }
+}
 
 impl Kind {
     /// All kinds, in the order of their import.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
+        Self::Sites,
         Self::Departments,
         Self::Counters,
         Self::Officers,
@@ -101,19 +151,25 @@ impl Kind {
         Self::Petitions,
     ];
 
-    /// The name used in summaries.
-    pub const fn name(self) -> &'static str {
+    /// The word in the keys of its sentences.
+    pub const fn word(self) -> &'static str {
         match self {
+            Self::Sites => "sites",
             Self::Departments => "departments",
             Self::Counters => "counters",
             Self::Officers => "officers",
             Self::Procedures => "procedures",
             Self::Ratings => "ratings",
-            Self::Journals => "a tablet's journal",
+            Self::Journals => "journals",
             Self::Dossiers => "dossiers",
-            Self::Tickets => "queue tickets",
+            Self::Tickets => "tickets",
             Self::Petitions => "petitions",
         }
+    }
+
+    /// Its name in the reader's language.
+    pub fn name(self, texts: &Texts) -> String {
+        texts.get(&format!("import-kind-{}", self.word()))
     }
 
     /// Whether this version stores it.
@@ -121,101 +177,21 @@ impl Kind {
         !matches!(self, Self::Petitions)
     }
 
-    /// What its lines are called.
-    pub const fn lines(self) -> &'static str {
-        if matches!(self, Self::Journals) { "events" } else { "rows" }
+    /// The list that its rows are entries of.
+    pub(crate) const fn noun(self) -> Option<Noun> {
+        match self {
+            Self::Sites => Some(Noun::Site),
+            Self::Departments => Some(Noun::Department),
+            Self::Counters => Some(Noun::Counter),
+            Self::Officers => Some(Noun::Officer),
+            Self::Procedures => Some(Noun::Procedure),
+            _ => None,
+        }
     }
 
     /// Its columns, in the order the room that reads it names them.
-    pub(super) fn columns(self) -> &'static [Column] {
-        match self {
-            Self::Departments => &DEPARTMENTS,
-            Self::Counters => &COUNTERS,
-            Self::Officers => &OFFICERS,
-            Self::Procedures => &PROCEDURES,
-            Self::Ratings => &RATINGS,
-            // Told by its first line, which is no header.
-            Self::Journals => &[],
-            Self::Dossiers => &DOSSIERS,
-            Self::Tickets => &TICKETS,
-            Self::Petitions => &PETITIONS,
-        }
+    pub(crate) fn columns(self) -> &'static [Column] {
+        let place = Self::ALL.iter().position(|kind| *kind == self);
+        place.and_then(|place| COLUMNS.get(place)).map_or(&[], Vec::as_slice)
     }
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-/// A recognised header.
-#[derive(Clone, Debug)]
-pub(super) struct Layout {
-    /// What the file is.
-    pub kind: Kind,
-    /// For each of the kind's columns, where it stands in the file.
-    pub places: Vec<Option<usize>>,
-    /// Number of columns in the file, without empty ones at the end.
-    pub width: usize,
-    /// What a reader should know: columns that are not there or not used.
-    pub notes: Vec<String>,
-}
-
-/// Reads a row as a header: `Ok(None)` when it is none, an error when it is one with a fault.
-pub(super) fn recognise<'a>(
-    row: impl Iterator<Item = &'a str>,
-) -> Result<Option<Layout>, FileFault> {
-    let mut raw: Vec<&str> = row.collect();
-    while raw.last().is_some_and(|name| name.trim().is_empty()) {
-        raw.pop();
-    }
-    let names: Vec<String> = raw.iter().map(|name| plain(name)).collect();
-    let Some(kind) = best_kind(&names) else { return Ok(None) };
-    let columns = kind.columns();
-    let mut places = Vec::with_capacity(columns.len());
-    let mut notes = Vec::new();
-    for column in columns {
-        let wanted = plain(column.name);
-        let mut found = names.iter().enumerate().filter(|(_, name)| **name == wanted);
-        let place = found.next().map(|(place, _)| place);
-        if found.next().is_some() {
-            return Err(FileFault::ColumnTwice { kind, column: column.name });
-        }
-        if place.is_none() && column.required {
-            return Err(FileFault::MissingColumn { kind, column: column.name });
-        }
-        if place.is_none() {
-            notes.push(format!("there is no column “{}”; its field stays empty", column.name));
-        }
-        places.push(place);
-    }
-    if kind.is_imported() {
-        let unused = raw
-            .iter()
-            .enumerate()
-            .filter(|(at, name)| !name.trim().is_empty() && !places.contains(&Some(*at)));
-        notes.extend(unused.map(|(_, name)| format!("the column “{}” is not used", name.trim())));
-    }
-    Ok(Some(Layout { kind, places, width: raw.len(), notes }))
-}
-
-/// The kind with the largest part of its columns in the row: at least half of them and at least
-/// two, since a title line or a row of values has hardly one.
-fn best_kind(names: &[String]) -> Option<Kind> {
-    let mut best: Option<(usize, usize, Kind)> = None;
-    for kind in Kind::ALL {
-        let columns = kind.columns();
-        let found = columns.iter().filter(|column| names.contains(&plain(column.name))).count();
-        if found < 2 || found * 2 < columns.len() {
-            continue;
-        }
-        // found / all > best found / best all, in whole numbers; with equal parts, more columns.
-        let better =
-            best.is_none_or(|(most, of, _)| (found * of, found) > (most * columns.len(), most));
-        if better {
-            best = Some((found, columns.len(), kind));
-        }
-    }
-    best.map(|(_, _, kind)| kind)
 }

@@ -1,39 +1,146 @@
-//! A small table read whole, for a page that shows what it would change: the same reading as an
-//! import has, within limits that a browser's upload may not pass.
+//! A list read whole, for a page that shows what it would change: the same reading as an import
+//! has, within limits that a browser's upload may not pass.
 
-use super::outcome::FileFault;
-use super::source::Source;
-use super::table::{Row, Step, Table};
-use super::unpacked;
-use super::workbook::{self, Size};
+use super::cells::Cells;
+use super::header::{Column, Layout, Wanted};
+use super::outcome::{Doubt, FileFault, Reason, Unread};
+use super::run::header_of;
+use super::source::{Content, Opened, Source};
+use super::table::{Row, Step};
+use super::workbook::Size;
+use locales::Texts;
+use serde::{Deserialize, Serialize};
 
-/// Unpacked bytes and cells of an uploaded workbook: fifty times what five thousand rows need.
-const SIZE: Size = Size { unpacked: 64 * 1024 * 1024, cells: 1_000_000 };
+/// Fields of a row that are looked at together; the longest row of a list has under 2 KiB.
+const ROW_BYTES: usize = 16 * 1024;
 
-/// One line of a table: its number, and its fields unless it can not be read.
-pub type Line = (u64, Option<Vec<String>>);
+/// A row of a list, as a page carries it from its preview to its storing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ListRow {
+    /// Its line.
+    pub line: u64,
+    /// The last line that belongs to it.
+    pub last: u64,
+    /// Its fields by column; none where the file has no such column.
+    pub fields: Vec<Option<String>>,
+    /// What a spreadsheet program may have made of codes, by column.
+    pub doubts: Vec<(usize, Doubt)>,
+    /// Why it can not be read, in the reader's language.
+    pub refusal: Option<String>,
+}
 
-/// The lines of a CSV text or of a workbook's first sheet, at most `most` of them; none when there
-/// are more. Empty lines are left out.
-pub fn lines(bytes: &[u8], most: usize) -> Result<Option<Vec<Line>>, FileFault> {
-    let mut table = if bytes.starts_with(b"PK\x03\x04") {
-        if !unpacked::fits(bytes, SIZE.unpacked) {
-            return Err(FileFault::Workbook("it is damaged or unpacks to too much".into()));
+impl ListRow {
+    /// A field; none where the file has no such column.
+    pub fn text(&self, column: usize) -> Option<String> {
+        self.fields.get(column).cloned().flatten()
+    }
+
+    /// What a spreadsheet program may have made of it.
+    pub fn doubt(&self, column: usize) -> Option<Doubt> {
+        self.doubts.iter().find(|(at, _)| *at == column).map(|(_, doubt)| *doubt)
+    }
+
+    /// The row of what was read.
+    pub(super) fn of(row: &Row, layout: &Layout, texts: &Texts) -> Self {
+        let (line, last) = row.lines();
+        let read = if row.fields().map(str::len).sum::<usize>() > ROW_BYTES {
+            Err(Reason::TooManyBytes)
+        } else {
+            Cells::new(row, layout).and_then(|cells| cells.all())
+        };
+        match read {
+            Ok((fields, doubts)) => {
+                Self { line, last, fields, doubts, refusal: None }
+            }
+            Err(reason) => Self::refused((line, last), &reason, texts),
         }
-        Table::Sheet(Box::new(workbook::open_within(bytes, SIZE)?))
-    } else {
-        Source::Bytes("", bytes).open()?.table
-    };
-    let (mut found, mut row) = (Vec::new(), Row::default());
+    }
+
+    /// A row that can not be read.
+    pub(super) fn refused((line, last): (u64, u64), reason: &Reason, texts: &Texts) -> Self {
+        let refusal = Some(reason.tell(texts));
+        Self { line, last, fields: Vec::new(), doubts: Vec::new(), refusal }
+    }
+}
+
+/// A list that was read.
+pub(crate) struct List {
+    /// Its rows.
+    pub rows: Vec<ListRow>,
+    /// What of the file was not read.
+    pub unread: Vec<Unread>,
+}
+
+/// The rows below a header with these columns, of a CSV text or of all sheets of a workbook that
+/// have it: at most `most` of them; none when there are more.
+pub(crate) fn list_of(
+    bytes: &[u8],
+    columns: Vec<Column>,
+    most: usize,
+    texts: &Texts,
+) -> Result<Option<List>, FileFault> {
+    let wanted = [Wanted { kind: None, columns }];
+    let mut list = List { rows: Vec::new(), unread: Vec::new() };
+    let mut take = |(opened, layout): (Opened<'_>, Layout)| take(opened, &layout, most, texts, &mut list.rows);
+    match Source::Bytes("", bytes).open(&wanted, Size::OF_UPLOADS)? {
+        Content::Text(opened) => {
+            if !take(header_of(*opened, &wanted)?)? {
+                return Ok(None);
+            }
+        }
+        Content::Book(mut book) => {
+            let (mut first, mut others, mut found) = (None, Vec::new(), false);
+            for sheet in book.sheets.clone() {
+                let table = super::table::Table::Sheet(Box::new(book.table(&sheet)?));
+                match header_of(Opened { table, read: std::sync::Arc::default() }, &wanted) {
+                    Ok(opened) => {
+                        found = true;
+                        if !take(opened)? {
+                            return Ok(None);
+                        }
+                    }
+                    Err(FileFault::Empty) => {}
+                    Err(fault) => {
+                        others.push(sheet);
+                        // Of several, that of the sheet that comes closest.
+                        if first.is_none() || !matches!(fault, FileFault::Unrecognised { .. }) {
+                            first = Some(fault);
+                        }
+                    }
+                }
+            }
+            if !found {
+                return Err(first.unwrap_or(FileFault::Empty));
+            }
+            if !others.is_empty() {
+                list.unread.push(Unread::Sheets(others));
+            }
+            if !book.hidden.is_empty() {
+                list.unread.push(Unread::Hidden(book.hidden));
+            }
+        }
+    }
+    Ok(Some(list))
+}
+
+/// Takes the rows of one table in; whether there were few enough.
+fn take(
+    mut opened: Opened<'_>,
+    layout: &Layout,
+    most: usize,
+    texts: &Texts,
+    rows: &mut Vec<ListRow>,
+) -> Result<bool, FileFault> {
+    let mut row = Row::default();
     loop {
-        match table.next(&mut row)? {
-            Step::End => return Ok(Some(found)),
+        match opened.table.next(&mut row)? {
+            Step::End => return Ok(true),
             Step::Row if row.is_blank() => continue,
-            Step::Row => found.push((row.line, Some(row.fields().map(str::to_owned).collect()))),
-            Step::Unreadable((line, _), _) => found.push((line, None)),
+            Step::Row => rows.push(ListRow::of(&row, layout, texts)),
+            Step::Unreadable(lines, reason) => rows.push(ListRow::refused(lines, &reason, texts)),
         }
-        if found.len() > most {
-            return Ok(None);
+        if rows.len() > most {
+            return Ok(false);
         }
     }
 }

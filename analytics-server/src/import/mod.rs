@@ -1,30 +1,48 @@
 //! Files of earlier systems, and journals that were carried here from a tablet without a network:
 //! recognised by their header, read as a stream with bounded memory,
 //! stored so that a second import changes nothing. What can not be stored is told with its line
-//! and reason; nothing is dropped in silence.
+//! and reason; nothing is dropped in silence. Lists are read in by the same code from pages and from
+//! the command line.
 
-mod directory;
+mod cells;
+pub(crate) mod codes;
 mod dossiers;
+mod faults;
+pub(crate) mod fields;
+mod foreign;
+mod free_text;
+pub(crate) mod header;
 mod journal;
-mod kinds;
-mod lines;
+pub(crate) mod kinds;
+pub(crate) mod lines;
+mod lists;
+mod moments;
 mod outcome;
+pub(crate) mod plan;
 mod pour;
 mod progress;
+mod questions;
 mod ratings;
+mod reasons;
 mod run;
+mod sentences;
+mod shown;
 mod source;
 mod table;
 mod tickets;
 mod unpacked;
+mod utf16;
 mod words;
 mod workbook;
 
+pub use free_text::{move_free_text, watch_free_text};
 pub use kinds::Kind;
-pub use lines::{Line, lines};
-pub use outcome::{FileFault, FileOutcome, ImportError, Reason, Refusal, summary};
+pub use outcome::{Doubt, FileFault, FileOutcome, Foreign, ImportError, Note, Reason, Refusal, Unread};
 pub use progress::{Bars, Progress, Silent};
+pub use questions::Question;
+pub use reasons::KnownReasons;
 pub use run::{Options, import, import_bytes};
+pub use sentences::summary;
 
 #[cfg(test)]
 mod tests;

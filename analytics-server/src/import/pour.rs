@@ -1,19 +1,26 @@
-//! From rows of text to rows of the store, a few thousand at a time, with every row accounted for:
-//! read = stored + already there + refused.
+//! From rows of text to rows of the store, some hundreds at a time, with every row accounted for:
+//! read = new + changed + already there + refused.
 
-use super::kinds::Layout;
-use super::outcome::{FileOutcome, Reason};
+use super::cells::Cells;
+use super::header::Layout;
+use super::outcome::{FileOutcome, Note, Reason};
 use super::progress::Progress;
 use super::source::Opened;
-use super::table::{Cells, Row, Step};
+use super::table::{Row, Step};
 use crate::storage::rows::Put;
 use crate::storage::{Store, StoreError};
 use std::future::Future;
+use std::ops::RangeInclusive;
 use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 
-/// Rows stored in one transaction: large enough that the disk is asked seldom, small enough that a
-/// reader never waits long.
-const CHUNK: usize = 2_000;
+/// Rows stored in one transaction. While one is stored no live rating can be, so that it has to be
+/// short; each costs the disk one wait, so that it can not be a single row.
+const PORTION: RangeInclusive<usize> = 50..=2_000;
+/// How many it begins with.
+const FIRST: usize = 250;
+/// How long a portion may take, half of what nobody may hold a lock for.
+const LONG: Duration = Duration::from_millis(50);
 
 /// Reads the rows of one kind of file.
 pub(super) trait Reader {
@@ -30,10 +37,35 @@ pub(super) trait Reader {
 
     /// Stores rows; one answer each.
     fn put(
-        &self,
+        &mut self,
         store: &Store,
         rows: &[Self::Row],
     ) -> impl Future<Output = Result<Vec<Put>, StoreError>> + Send;
+
+    /// What there is to say about all rows.
+    fn notes(&self) -> Vec<Note>;
+}
+
+/// How many rows the next portion has, by how long the last one took.
+#[derive(Clone, Copy)]
+pub(super) struct Portion(usize);
+
+impl Portion {
+    /// The first.
+    pub const fn first() -> Self {
+        Self(FIRST)
+    }
+
+    /// How many rows.
+    pub const fn rows(self) -> usize {
+        self.0
+    }
+
+    /// After one that took so long.
+    pub fn after(self, took: Duration) -> Self {
+        let rows = if took > LONG { self.0 / 2 } else { self.0 + self.0 / 2 };
+        Self(rows.clamp(*PORTION.start(), *PORTION.end()))
+    }
 }
 
 /// Reads what is left of `opened` and stores it. A fault of the file ends in the outcome; what was
@@ -47,13 +79,15 @@ pub(super) async fn pour<R: Reader>(
     progress: &dyn Progress,
 ) -> Result<(), StoreError> {
     let mut row = Row::default();
-    let mut lines = Vec::with_capacity(CHUNK);
-    let mut rows = Vec::with_capacity(CHUNK);
+    let mut lines = Vec::with_capacity(FIRST);
+    let mut rows = Vec::with_capacity(FIRST);
     // Lines that rows took with them, in columns that are not used.
     let mut spread = 0;
+    let mut older = 0;
+    let mut portion = Portion::first();
     let mut more = true;
     while more {
-        while more && rows.len() < CHUNK {
+        while more && rows.len() < portion.rows() {
             match opened.table.next(&mut row) {
                 Ok(Step::End) => more = false,
                 Ok(Step::Unreadable(lines, reason)) => outcome.refuse(lines, reason),
@@ -63,7 +97,7 @@ pub(super) async fn pour<R: Reader>(
                         Ok(Some(one)) => {
                             lines.push(row.lines());
                             rows.push(one);
-                            spread += row.last - row.line;
+                            spread += unused_breaks(&row, layout);
                         }
                         Ok(None) => {
                             outcome.rows += 1;
@@ -79,19 +113,12 @@ pub(super) async fn pour<R: Reader>(
             }
         }
         if !rows.is_empty() {
+            let begun = Instant::now();
             let puts = reader.put(store, &rows).await?;
+            portion = portion.after(begun.elapsed());
             for (line, put) in lines.iter().zip(puts) {
-                match put {
-                    Put::Stored => {
-                        outcome.rows += 1;
-                        outcome.stored += 1;
-                    }
-                    Put::AlreadyThere => {
-                        outcome.rows += 1;
-                        outcome.already_there += 1;
-                    }
-                    Put::Conflict => outcome.refuse(*line, R::conflict()),
-                }
+                older += u64::from(put == Put::Older);
+                outcome.count(put, *line, R::conflict);
             }
             rows.clear();
             lines.clear();
@@ -99,11 +126,36 @@ pub(super) async fn pour<R: Reader>(
         progress.advance(opened.read.load(Ordering::Relaxed), outcome.rows);
     }
     if spread > 0 {
-        outcome.notes.push(format!(
-            "lines taken as part of the row above them: {spread}, in a column that is not used; \
-             look for a quotation mark that is not closed"
-        ));
+        outcome.notes.push(Note::Spread(spread));
     }
+    if older > 0 {
+        outcome.notes.push(Note::OlderDossiers(older));
+    }
+    outcome.notes.extend(reader.notes());
     outcome.refusals.sort_by_key(|refusal| refusal.line);
     Ok(())
+}
+
+impl FileOutcome {
+    /// Counts a row that was given to the store.
+    fn count(&mut self, put: Put, lines: (u64, u64), conflict: fn() -> Reason) {
+        let number = match put {
+            Put::Stored => &mut self.new,
+            Put::Changed => &mut self.changed,
+            Put::AlreadyThere | Put::Older => &mut self.already_there,
+            Put::Conflict => return self.refuse(lines, conflict()),
+        };
+        *number += 1;
+        self.rows += 1;
+    }
+}
+
+/// Line breaks of a row in columns that nobody looks at.
+fn unused_breaks(row: &Row, layout: &Layout) -> u64 {
+    if row.last == row.line {
+        return 0;
+    }
+    let unused = row.fields().enumerate().filter(|(place, _)| layout.holds(*place).is_none());
+    let breaks = unused.map(|(_, field)| field.matches('\n').count()).sum::<usize>();
+    breaks as u64
 }

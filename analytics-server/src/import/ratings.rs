@@ -1,26 +1,35 @@
 //! Ratings of an earlier system. Each gets an identity from its own words, so that a second import
-//! finds the first; two visits that differ in the second they were given stay two.
+//! finds the first; two visits that differ in the second they were given stay two. A moment without
+//! seconds is any second of its minute: it is the same visit as one that stands there with seconds.
 
 use super::Options;
-use super::directory::CODE;
-use super::outcome::Reason;
+use super::cells::Cells;
+use super::codes::Codes;
+use super::dossiers::{codes_of, dossier_code};
+use super::kinds::Kind;
+use super::moments::{MINUTE_MS, Moment, Moments};
+use super::outcome::{Note, Reason};
 use super::pour::Reader;
-use super::table::Cells;
-use super::words::{Moment, Moments, Words, is_dossier, plain, short};
+use super::reasons::KnownReasons;
+use super::words::Words;
+use crate::storage::imported::{Imported, Sought};
 use crate::storage::questionnaires::Published;
-use crate::storage::rows::{Directory, ImportedRating, Put};
+use crate::storage::rows::{Directory, ImportedRating, Put, Told};
 use crate::storage::{Store, StoreError};
-use protocol::questionnaire::Ask;
 use protocol::{Level, Scale, Stage, limits};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
 
 /// What the hash of an identity begins with, so that it can be no other hash.
 const CONTEXT: &[u8] = b"hai-long imported rating v1\0";
+/// The same where the second is not known: then the level belongs to the identity.
+const MINUTE_CONTEXT: &[u8] = b"hai-long imported rating of a minute v1\0";
 
 /// Reads rows of ratings.
 pub(super) struct Ratings {
-    counters: HashMap<String, i64>,
-    officers: HashMap<String, i64>,
+    counters: Codes<i64>,
+    /// Ids of the officers.
+    officers: Codes<i64>,
     moments: Moments,
     levels: Words<Level>,
     stages: Words<Stage>,
@@ -28,46 +37,101 @@ pub(super) struct Ratings {
     simulated: bool,
     /// Now, for flags.
     now: i64,
-    /// Ids of the questionnaires' reasons by their words: a file and a tablet that mean the same
-    /// are counted as the same.
-    reasons: HashMap<String, String>,
+    reasons: KnownReasons,
     /// How often a row without a dossier stood above, by its identity and what it says: nothing
     /// else tells two such visits of one second apart.
     repeated: HashMap<[u8; 16], u32>,
+    /// Ratings that rows above were, so that two rows are never the same one.
+    claimed: HashSet<Uuid>,
+    recognised: u64,
+    comments: u64,
+    unknown_dossiers: u64,
 }
 
 impl Ratings {
     /// Rows that refer to `directory`.
     pub fn new(directory: &Directory, options: &Options, questionnaires: &[Published]) -> Self {
-        let counters = directory.counters.iter().map(|one| (one.code.clone(), one.id));
-        let officers = directory.officers.iter().map(|one| (one.code.clone(), one.id));
+        let Directory { officers, counters, .. } = directory;
         Self {
-            counters: counters.collect(),
-            officers: officers.collect(),
+            counters: codes_of(counters.iter().map(|one| (&one.code, one.id))),
+            officers: codes_of(officers.iter().map(|one| (&one.code, one.id))),
             moments: Moments::new(options.zone.clone(), options.now),
             levels: Words::levels(),
             stages: Words::stages(),
             scale: options.scale,
             simulated: options.simulated,
             now: options.now,
-            reasons: reasons(questionnaires),
+            reasons: KnownReasons::of(questionnaires),
             repeated: HashMap::new(),
+            claimed: HashSet::new(),
+            recognised: 0,
+            comments: 0,
+            unknown_dossiers: 0,
         }
     }
-}
 
-/// The ids of all reasons by their words in any language; the newest questionnaire's come first.
-fn reasons(questionnaires: &[Published]) -> HashMap<String, String> {
-    let mut known = HashMap::new();
-    for step in questionnaires.iter().rev().flat_map(|one| &one.questionnaire.steps) {
-        let Ask::Reasons { items, .. } = &step.ask else { continue };
-        for item in items {
-            for text in item.text.values() {
-                known.entry(plain(text)).or_insert_with(|| item.id.clone());
-            }
+    /// The identity of a row.
+    fn identity(&mut self, words: &Identity<'_>, level: Level, said: &str) -> Uuid {
+        let level = level.code();
+        // A dossier is rated once at a stage; without one nothing tells two visits apart but that
+        // both stand in the file.
+        let counted = words.dossier.is_empty();
+        let mut occurrence = 0;
+        if counted {
+            // Ids to the second do not tell levels apart, so what was said counts there.
+            let said = if words.moment.to_minute { "" } else { said };
+            let seen = words.hash(&[&[level], said.as_bytes()]);
+            let count = self.repeated.entry(seen).or_default();
+            occurrence = *count;
+            *count += 1;
         }
+        let occurrence = u32::to_be_bytes(occurrence);
+        let id = if words.moment.to_minute {
+            words.hash(&[&[level], &occurrence])
+        } else {
+            words.hash(&[&occurrence])
+        };
+        uuid::Builder::from_custom_bytes(id).into_uuid()
     }
-    known
+
+    /// Which rows stand here already, told to another precision or with more columns.
+    async fn recognise(
+        &mut self,
+        store: &Store,
+        rows: &[ImportedRating],
+    ) -> Result<Vec<bool>, StoreError> {
+        let whole = |row: &ImportedRating| row.told.has_dossier && row.told.has_stage;
+        let sought = |row: &ImportedRating| {
+            let minute = row.at - row.at.rem_euclid(MINUTE_MS);
+            let any_second = row.told.to_minute || !whole(row);
+            Sought { from: minute, until: minute + MINUTE_MS, any_second }
+        };
+        let sought: Vec<Sought> = rows.iter().map(sought).collect();
+        let mut there: HashMap<(i64, i64, i64), Vec<Imported>> = HashMap::new();
+        for one in store.imported_near(&sought).await? {
+            let minute = one.at.div_euclid(MINUTE_MS);
+            there.entry((minute, one.counter, one.officer)).or_default().push(one);
+        }
+        let none = Vec::new();
+        let near = |row: &ImportedRating| {
+            let key = (row.at.div_euclid(MINUTE_MS), row.counter, row.officer);
+            there.get(&key).unwrap_or(&none)
+        };
+        // What stands here under a row's own identity is that row, and no other.
+        let ids = rows.iter().filter(|row| !near(row).is_empty()).map(|row| row.id);
+        let own = store.known_ratings(&ids.collect::<Vec<_>>()).await?;
+        self.claimed.extend(&own);
+        let mut recognised = Vec::with_capacity(rows.len());
+        for row in rows {
+            let free = |one: &&Imported| one.is(row) && !self.claimed.contains(&one.id);
+            let found = near(row).iter().find(free).filter(|_| !own.contains(&row.id));
+            let found = found.map(|one| one.id);
+            self.claimed.insert(found.unwrap_or(row.id));
+            self.recognised += u64::from(found.is_some());
+            recognised.push(found.is_some());
+        }
+        Ok(recognised)
+    }
 }
 
 /// The words that identify a rating.
@@ -83,7 +147,8 @@ impl Identity<'_> {
     fn hash(&self, more: &[&[u8]]) -> [u8; 16] {
         let stage = self.stage.map_or(0, Stage::code);
         let mut bytes = Vec::with_capacity(192);
-        bytes.extend_from_slice(CONTEXT);
+        let to_minute = self.moment.to_minute;
+        bytes.extend_from_slice(if to_minute { MINUTE_CONTEXT } else { CONTEXT });
         for text in [self.counter, self.officer, self.dossier] {
             bytes.extend_from_slice(text.as_bytes());
             // No code holds a zero byte, so the texts can not run into one another.
@@ -104,36 +169,26 @@ impl Reader for Ratings {
     type Row = ImportedRating;
 
     fn read(&mut self, cells: &Cells<'_>) -> Result<Option<ImportedRating>, Reason> {
-        let moment = self.moments.read(cells.required(0, CODE)?)?;
-        let counter_code = cells.required(1, CODE)?;
-        let officer_code = cells.required(2, CODE)?;
-        let dossier = cells.optional(3, CODE)?;
-        let stage = self.stages.stage(cells.optional(4, CODE)?)?;
-        let level = self.levels.level(cells.required(5, CODE)?, self.scale)?;
-        let reason = cells.optional(6, limits::COMMENT_CHARS)?;
+        let moment = self.moments.read(cells.required_word(0)?)?;
+        let (counter_code, counter_doubt) = cells.required_code(1)?;
+        let (officer_code, officer_doubt) = cells.required_code(2)?;
+        let (dossier, dossier_doubt) = cells.code(3)?;
+        let stage = self.stages.stage(cells.word(4)?)?;
+        let level = self.levels.level(cells.required_word(5)?, self.scale)?;
+        let said = cells.text(6, limits::COMMENT_CHARS)?;
 
-        let unknown = |what, code| Reason::Unknown { what, code: short(code) };
-        let counter =
-            *self.counters.get(counter_code).ok_or_else(|| unknown("counter", counter_code))?;
-        let officer =
-            *self.officers.get(officer_code).ok_or_else(|| unknown("officer", officer_code))?;
-        if !dossier.is_empty() && !is_dossier(dossier) {
-            return Err(Reason::Dossier);
+        let counter = *self.counters.find(Kind::Counters, counter_code, counter_doubt)?;
+        let officer = *self.officers.find(Kind::Officers, officer_code, officer_doubt)?;
+        if !dossier.is_empty() {
+            let is_known = dossier_code(dossier, dossier_doubt)?;
+            self.unknown_dossiers += u64::from(!is_known);
         }
-
-        let identity =
-            Identity { counter: counter_code, officer: officer_code, dossier, stage, moment };
-        let occurrence = if dossier.is_empty() {
-            let said = identity.hash(&[&[level.code()], reason.as_bytes()]);
-            let count = self.repeated.entry(said).or_default();
-            *count += 1;
-            *count - 1
-        } else {
-            0
-        };
-        let id = identity.hash(&[&occurrence.to_be_bytes()]);
+        let words = Identity { counter: counter_code, officer: officer_code, dossier, stage, moment };
+        let id = self.identity(&words, level, &said);
+        let (reasons, comment) = self.reasons.read(cells.raw(6));
+        self.comments += u64::from(comment.is_some());
         Ok(Some(ImportedRating {
-            id: uuid::Builder::from_custom_bytes(id).into_uuid(),
+            id,
             at: moment.at,
             counter,
             officer,
@@ -141,14 +196,43 @@ impl Reader for Ratings {
             scale: self.scale,
             level,
             dossier: (!dossier.is_empty()).then(|| dossier.to_owned()),
-            reason: (!reason.is_empty()).then(|| {
-                self.reasons.get(&plain(reason)).cloned().unwrap_or_else(|| reason.to_owned())
-            }),
+            reasons,
+            comment,
             simulated: self.simulated,
+            told: Told {
+                to_minute: moment.to_minute,
+                has_dossier: cells.has(3),
+                has_stage: cells.has(4),
+            },
         }))
     }
 
-    async fn put(&self, store: &Store, rows: &[ImportedRating]) -> Result<Vec<Put>, StoreError> {
-        store.import_ratings(rows, self.now).await
+    async fn put(
+        &mut self,
+        store: &Store,
+        rows: &[ImportedRating],
+    ) -> Result<Vec<Put>, StoreError> {
+        let recognised = self.recognise(store, rows).await?;
+        let fresh = rows.iter().zip(&recognised).filter(|(_, known)| !**known);
+        let fresh: Vec<ImportedRating> = fresh.map(|(row, _)| row.clone()).collect();
+        let mut puts = store.import_ratings(&fresh, self.now).await?.into_iter();
+        let all = recognised.into_iter().map(|known| {
+            if known { Put::AlreadyThere } else { puts.next().unwrap_or(Put::AlreadyThere) }
+        });
+        Ok(all.collect())
+    }
+
+    fn notes(&self) -> Vec<Note> {
+        let mut notes = Vec::new();
+        for (count, note) in [
+            (self.recognised, Note::OtherPrecision(self.recognised)),
+            (self.comments, Note::Comments(self.comments)),
+            (self.unknown_dossiers, Note::UnknownDossiers(self.unknown_dossiers)),
+        ] {
+            if count > 0 {
+                notes.push(note);
+            }
+        }
+        notes
     }
 }

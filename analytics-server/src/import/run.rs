@@ -1,26 +1,27 @@
-//! One import: all files are recognised first, then read in the order in which they refer to one
-//! another.
+//! One import: all files are recognised first and looked through for what has to be asked, then
+//! read in the order in which they refer to one another. Where something has to be asked nothing is
+//! stored before it is answered.
 
-use super::directory::Known;
 use super::dossiers::Dossiers;
+use super::header::{Layout, Wanted, recognise};
 use super::journal::{carry, is_journal};
-use super::kinds::{Kind, Layout, recognise};
-use super::outcome::{FileFault, FileOutcome, ImportError, Reason};
+use super::kinds::Kind;
+use super::lists::take_in;
+use super::outcome::{FileFault, FileOutcome, ImportError, Reason, Unread};
 use super::pour::pour;
 use super::progress::Progress;
+use super::questions::{Question, Survey};
 use super::ratings::Ratings;
-use super::source::{Opened, Source, gather};
-use super::table::{Row, Step};
+use super::source::{Content, HEADER_ROWS, Opened, Source, gather};
+use super::table::{Row, Step, Table};
 use super::tickets::Tickets;
 use super::words::short;
-use crate::storage::rows::{Counter, Department, Officer, Procedure};
+use super::workbook::Size;
 use crate::storage::{Store, StoreError};
 use jiff::tz::TimeZone;
 use protocol::Scale;
 use std::path::PathBuf;
-
-/// Rows in which a header is looked for: an export has at most a letterhead and a title above it.
-const HEADER_ROWS: usize = 20;
+use std::sync::Arc;
 
 /// How files are to be understood.
 #[derive(Clone, Debug)]
@@ -33,17 +34,32 @@ pub struct Options {
     pub simulated: bool,
     /// Now, in milliseconds since 1970-01-01 UTC.
     pub now: i64,
+    /// Whoever imports has seen the questions and says yes to them.
+    pub confirmed: bool,
+    /// The language of sentences about rows.
+    pub language: &'static str,
 }
 
-/// Imports files and folders; one outcome a file, in the order of their import. Files that are
-/// not understood come last.
+impl Options {
+    /// Ratings on five levels, told in English; nothing is confirmed.
+    pub const fn new(zone: TimeZone, now: i64) -> Self {
+        let (scale, language) = (Scale::Five, "en");
+        Self { zone, scale, simulated: false, now, confirmed: false, language }
+    }
+}
+
+/// Imports files and folders; one outcome a file, or a sheet of one, in the order of their import.
+/// What is not understood or not read comes last.
 pub async fn import(
     store: &Store,
     paths: &[PathBuf],
     options: &Options,
     progress: &dyn Progress,
 ) -> Result<Vec<FileOutcome>, ImportError> {
-    all(store, gather(paths)?, options, progress).await
+    let (sources, mut unread) = gather(paths)?;
+    let mut outcomes = all(store, sources, options, progress).await?;
+    outcomes.append(&mut unread);
+    Ok(outcomes)
 }
 
 /// Imports files that are in memory, given by name and content.
@@ -57,149 +73,232 @@ pub async fn import_bytes(
     all(store, sources, options, progress).await
 }
 
+/// A table of a source that is recognised.
+struct Part {
+    /// Place of the source.
+    source: usize,
+    /// The sheet of a workbook.
+    sheet: Option<String>,
+    kind: Kind,
+    questions: Vec<Question>,
+    unread: Vec<Unread>,
+    /// How it is called.
+    name: String,
+}
+
 async fn all(
     store: &Store,
     sources: Vec<Source<'_>>,
     options: &Options,
     progress: &dyn Progress,
 ) -> Result<Vec<FileOutcome>, ImportError> {
-    let mut known = Vec::new();
-    let mut unknown = Vec::new();
-    for source in sources {
-        let kind = match is_journal(&source) {
-            Ok(true) => Ok(Kind::Journals),
-            Ok(false) => open(&source).map(|(_, layout)| layout.kind),
-            Err(fault) => Err(fault),
-        };
-        match kind {
-            Ok(kind) => known.push((kind, source)),
-            Err(fault) => {
-                let mut outcome = FileOutcome::new(source.name());
-                outcome.fault = Some(fault);
-                unknown.push(outcome);
+    let (mut known, mut unknown) = (Vec::new(), Vec::new());
+    for (at, source) in sources.iter().enumerate() {
+        match survey(source) {
+            Ok((parts, mut faulty)) => {
+                known.extend(parts.into_iter().map(|part| Part { source: at, ..part }));
+                unknown.append(&mut faulty);
             }
+            Err(fault) => unknown.push(FileOutcome::faulty(source.name(), fault)),
         }
     }
-    known.sort_by_key(|(kind, _)| *kind);
+    known.sort_by_key(|part| part.kind);
+    let asked = !options.confirmed && known.iter().any(|part| !part.questions.is_empty());
     let mut outcomes = Vec::new();
-    for (kind, source) in known {
-        let outcome = if kind == Kind::Journals {
-            let mut outcome = FileOutcome::new(source.name());
-            progress.begin(&outcome.file, source.len());
-            let carried = carry(store, &source, options.now, &mut outcome, progress).await;
-            progress.end(&outcome);
-            carried.map(|()| outcome)
+    for part in known {
+        let Some(source) = sources.get(part.source) else { continue };
+        let mut outcome = FileOutcome::new(part.name.clone());
+        outcome.kind = Some(part.kind);
+        outcome.unread.clone_from(&part.unread);
+        if asked {
+            // Nothing is stored: what these files name may be in the one that is asked about.
+            outcome.questions = part.questions;
         } else {
-            one(store, &source, options, progress).await
-        };
-        let outcome = outcome.map_err(|cause| ImportError::Store { file: source.name(), cause })?;
+            progress.begin(&outcome.file, source.len());
+            let done = one(store, source, &part, options, &mut outcome, progress).await;
+            progress.end(&outcome);
+            done.map_err(|cause| ImportError::Store { file: part.name, cause })?;
+        }
         outcomes.push(outcome);
+    }
+    if asked {
+        // Those without a question of their own say nothing.
+        outcomes.retain(|outcome| !outcome.questions.is_empty() || !outcome.unread.is_empty());
     }
     outcomes.append(&mut unknown);
     Ok(outcomes)
 }
 
-/// Imports one file.
+/// The tables of a source that are recognised, with what has to be asked about them; and what else
+/// is wrong with it.
+fn survey(source: &Source<'_>) -> Result<(Vec<Part>, Vec<FileOutcome>), FileFault> {
+    let part = |sheet: Option<String>, kind, questions| Part {
+        source: 0,
+        sheet,
+        kind,
+        questions,
+        unread: Vec::new(),
+        name: source.name(),
+    };
+    if is_journal(source)? {
+        return Ok((vec![part(None, Kind::Journals, Vec::new())], Vec::new()));
+    }
+    let wanted = Wanted::all();
+    let mut book = match source.open(&wanted, Size::OF_FILES)? {
+        Content::Text(opened) => {
+            let (opened, layout) = header_of(*opened, &wanted)?;
+            let (kind, questions) = questions(opened, &layout);
+            return Ok((vec![part(None, kind, questions)], Vec::new()));
+        }
+        Content::Book(book) => book,
+    };
+    let (mut parts, mut faulty, mut others, mut first) = (Vec::new(), Vec::new(), Vec::new(), None);
+    for sheet in book.sheets.clone() {
+        let opened = book.table(&sheet).and_then(|table| {
+            let table = Table::Sheet(Box::new(table));
+            header_of(Opened { table, read: Arc::default() }, &wanted)
+        });
+        match opened {
+            Ok((opened, layout)) => {
+                let (kind, questions) = questions(opened, &layout);
+                parts.push(part(Some(sheet), kind, questions));
+            }
+            Err(FileFault::Empty) => {}
+            Err(fault @ FileFault::Unrecognised { .. }) => {
+                others.push(sheet);
+                first.get_or_insert(fault);
+            }
+            Err(fault) => {
+                faulty.push(FileOutcome::faulty(format!("{} [{sheet}]", source.name()), fault));
+            }
+        }
+    }
+    if parts.len() > 1 {
+        for part in &mut parts {
+            let sheet = part.sheet.as_deref().unwrap_or_default();
+            part.name = format!("{} [{sheet}]", part.name);
+        }
+    }
+    let mut unread = Vec::new();
+    if !others.is_empty() {
+        unread.push(Unread::Sheets(others));
+    }
+    if !book.hidden.is_empty() {
+        unread.push(Unread::Hidden(std::mem::take(&mut book.hidden)));
+    }
+    match parts.first_mut() {
+        Some(part) => part.unread = unread,
+        None if faulty.is_empty() => {
+            let fault = first.unwrap_or(FileFault::Empty);
+            unread.retain(|why| matches!(why, Unread::Hidden(_)));
+            faulty.push(FileOutcome { unread, ..FileOutcome::faulty(source.name(), fault) });
+        }
+        None => faulty[0].unread = unread,
+    }
+    Ok((parts, faulty))
+}
+
+/// What has to be asked about the rest of a table. A fault in it is told when it is stored.
+fn questions(mut opened: Opened<'_>, layout: &Layout) -> (Kind, Vec<Question>) {
+    let kind = layout.kind.unwrap_or(Kind::Petitions);
+    let mut survey = Survey::of(kind, layout);
+    let mut row = Row::default();
+    while let Ok(step) = opened.table.next(&mut row) {
+        match step {
+            Step::End => break,
+            Step::Row => survey.look(&row, layout),
+            Step::Unreadable(..) => {}
+        }
+    }
+    (kind, survey.questions())
+}
+
+/// Opens the table of a part and reads up to its header.
+fn reopen<'a>(source: &Source<'a>, part: &Part) -> Result<(Opened<'a>, Layout), FileFault> {
+    let wanted = Wanted::all();
+    match source.open(&wanted, Size::OF_FILES)? {
+        Content::Text(opened) => header_of(*opened, &wanted),
+        Content::Book(mut book) => {
+            let sheet = part.sheet.as_deref().unwrap_or_default();
+            let table = Table::Sheet(Box::new(book.table(sheet)?));
+            header_of(Opened { table, read: Arc::default() }, &wanted)
+        }
+    }
+}
+
+/// Imports one table.
 async fn one(
     store: &Store,
     source: &Source<'_>,
+    part: &Part,
     options: &Options,
+    outcome: &mut FileOutcome,
     progress: &dyn Progress,
-) -> Result<FileOutcome, StoreError> {
-    let mut outcome = FileOutcome::new(source.name());
-    let (opened, mut layout) = match open(source) {
+) -> Result<(), StoreError> {
+    if part.kind == Kind::Journals {
+        return carry(store, source, options.now, outcome, progress).await;
+    }
+    let (opened, mut layout) = match reopen(source, part) {
         Ok(both) => both,
         Err(fault) => {
             outcome.fault = Some(fault);
-            return Ok(outcome);
+            return Ok(());
         }
     };
-    outcome.kind = Some(layout.kind);
     outcome.notes = std::mem::take(&mut layout.notes);
-    progress.begin(&outcome.file, source.len());
+    if let Some(noun) = part.kind.noun() {
+        return take_in(store, noun, opened, &layout, options, outcome, progress).await;
+    }
     let directory = store.directory().await?;
-    let now = options.now;
-    let (layout, to) = (&layout, &mut outcome);
-    match layout.kind {
-        Kind::Departments => {
-            let rows = Known::<Department>::new(directory, now);
-            pour(opened, layout, rows, store, to, progress).await?;
-        }
-        Kind::Counters => {
-            let rows = Known::<Counter>::new(directory, now);
-            pour(opened, layout, rows, store, to, progress).await?;
-        }
-        Kind::Officers => {
-            let rows = Known::<Officer>::new(directory, now);
-            pour(opened, layout, rows, store, to, progress).await?;
-        }
-        Kind::Procedures => {
-            let rows = Known::<Procedure>::new(directory, now);
-            pour(opened, layout, rows, store, to, progress).await?;
-        }
+    match part.kind {
         Kind::Ratings => {
             let questionnaires = store.questionnaires().await?;
             let rows = Ratings::new(&directory, options, &questionnaires);
-            pour(opened, layout, rows, store, to, progress).await?;
+            pour(opened, &layout, rows, store, outcome, progress).await
         }
         Kind::Dossiers => {
             let rows = Dossiers::new(&directory, options);
-            pour(opened, layout, rows, store, to, progress).await?;
+            pour(opened, &layout, rows, store, outcome, progress).await
         }
         Kind::Tickets => {
             let rows = Tickets::new(&directory, options);
-            pour(opened, layout, rows, store, to, progress).await?;
+            pour(opened, &layout, rows, store, outcome, progress).await
         }
-        Kind::Journals | Kind::Petitions => {}
+        _ => Ok(()),
     }
-    progress.end(&outcome);
-    Ok(outcome)
 }
 
-/// Opens a source and reads up to its header.
-fn open<'a>(source: &Source<'a>) -> Result<(Opened<'a>, Layout), FileFault> {
-    let mut opened = source.open()?;
-    let mut first = None;
+/// Reads up to the header.
+pub(super) fn header_of<'a>(
+    mut opened: Opened<'a>,
+    wanted: &[Wanted],
+) -> Result<(Opened<'a>, Layout), FileFault> {
+    let (mut first, mut partial) = (None, None);
     let mut row = Row::default();
-    loop {
-        for _ in 0..HEADER_ROWS {
-            match opened.table.next(&mut row)? {
-                Step::Unreadable((line, _), Reason::TooManyBytes) => {
-                    return Err(FileFault::HugeLine { line });
+    for _ in 0..HEADER_ROWS {
+        match opened.table.next(&mut row)? {
+            Step::Unreadable((line, _), Reason::TooManyBytes) => {
+                return Err(FileFault::HugeLine { line });
+            }
+            // A title with an odd letter is no header.
+            Step::Unreadable(_, Reason::Control) if row.fields().all(|one| !one.contains('\0')) => {
+                first.get_or_insert_with(|| line(&row));
+            }
+            Step::Unreadable(..) => return Err(FileFault::NotUtf8),
+            Step::End => break,
+            Step::Row if row.is_blank() => {}
+            Step::Row => {
+                match recognise(row.fields(), wanted) {
+                    Ok(Some(layout)) => return Ok((opened, layout)),
+                    Ok(None) => {}
+                    // A row further down may be the whole header.
+                    Err(fault) => drop(partial.get_or_insert(fault)),
                 }
-                // A title with an odd letter is no header; the letter NUL is, in UTF-16, in each.
-                Step::Unreadable(_, Reason::Control)
-                    if row.fields().all(|one| !one.contains('\0')) =>
-                {
-                    first.get_or_insert_with(|| line(&row));
-                }
-                Step::Unreadable(..) => return Err(FileFault::NotUtf8),
-                Step::End => break,
-                Step::Row if row.is_blank() => {}
-                Step::Row => {
-                    if let Some(mut layout) = recognise(row.fields())? {
-                        layout.notes.extend(unread(&opened));
-                        return Ok((opened, layout));
-                    }
-                    first.get_or_insert_with(|| line(&row));
-                }
+                first.get_or_insert_with(|| line(&row));
             }
         }
-        if !opened.table.next_sheet() {
-            return Err(match first {
-                Some(first) => FileFault::Unrecognised { first },
-                None => FileFault::Empty,
-            });
-        }
     }
-}
-
-/// A note that names the sheets of a workbook that are not read.
-fn unread(opened: &Opened<'_>) -> Option<String> {
-    let (read, others) = opened.table.sheets()?;
-    let others: Vec<String> = others.iter().map(|name| format!("“{name}”")).collect();
-    (!others.is_empty())
-        .then(|| format!("only the sheet “{read}” was read, not {}", others.join(", ")))
+    Err(partial.or_else(|| first.map(|first| FileFault::Unrecognised { first })).unwrap_or(FileFault::Empty))
 }
 
 /// The beginning of a row.

@@ -1,10 +1,11 @@
 //! Rows of text, whatever they came from, one at a time. A CSV file is read as a stream: however
 //! long the file or one of its lines is, only one row and one buffer are in memory.
 
-use super::kinds::Layout;
 use super::outcome::{FileFault, Reason};
 use super::workbook::SheetTable;
+use crate::letters::composed;
 use csv::{ErrorKind, StringRecord};
+use std::borrow::Cow;
 use std::io::{self, Read};
 
 /// Bytes of one row. A row of the known files has about 80, with the longest reason under 3 KiB.
@@ -13,6 +14,22 @@ const ROW_BYTES: u64 = 64 * 1024;
 /// Bytes that are read ahead.
 const BUFFER: u16 = 16 * 1024;
 
+/// What a field was in its file. Of a text nothing more is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Cell {
+    /// A text.
+    #[default]
+    Text,
+    /// A number, with the text that the spreadsheet program shows for it.
+    Shown,
+    /// A number of which nobody can say how it is shown.
+    Number,
+    /// A moment.
+    Date,
+    /// TRUE or FALSE.
+    YesNo,
+}
+
 /// One row.
 #[derive(Default)]
 pub(super) struct Row {
@@ -20,22 +37,45 @@ pub(super) struct Row {
     pub line: u64,
     /// The line it ends in: a text between quotation marks may go over several.
     pub last: u64,
+    /// Whether a quotation mark was open when the file ended.
+    pub open: bool,
+    /// What parts the fields of a text; none: it is a row of a sheet.
+    pub delimiter: Option<char>,
     fields: StringRecord,
+    /// What the fields of a sheet were; empty: texts.
+    cells: Vec<Cell>,
 }
 
 impl Row {
     /// A row of a sheet.
-    pub fn fill(&mut self, line: u64, fields: &[String]) {
-        (self.line, self.last) = (line, line);
+    pub fn fill(&mut self, line: u64, fields: &[(String, Cell)]) {
+        (self.line, self.last, self.open, self.delimiter) = (line, line, false, None);
         self.fields.clear();
-        for field in fields {
+        self.cells.clear();
+        for (field, cell) in fields {
             self.fields.push_field(field);
+            self.cells.push(*cell);
         }
     }
 
     /// All fields.
     pub fn fields(&self) -> impl Iterator<Item = &str> {
         self.fields.iter()
+    }
+
+    /// How many fields it has.
+    pub fn len(&self) -> usize {
+        self.fields.len()
+    }
+
+    /// The field of a place.
+    pub fn field(&self, place: usize) -> Option<&str> {
+        self.fields.get(place)
+    }
+
+    /// What it was in its file.
+    pub fn cell(&self, place: usize) -> Cell {
+        self.cells.get(place).copied().unwrap_or_default()
     }
 
     /// Where it begins and ends.
@@ -46,6 +86,15 @@ impl Row {
     /// Whether there is nothing in it.
     pub fn is_blank(&self) -> bool {
         self.fields.iter().all(|field| field.trim().is_empty())
+    }
+
+    /// Takes letters without shape away and composes decomposed ones. Nearly every row is so
+    /// already.
+    fn compose(&mut self) {
+        if let Cow::Owned(_) = composed(self.fields.as_slice()) {
+            let fields: Vec<String> = self.fields.iter().map(|one| composed(one).into()).collect();
+            self.fields = StringRecord::from(fields);
+        }
     }
 }
 
@@ -75,29 +124,17 @@ impl Table<'_> {
         if matches!(step, Step::Row) && row.fields.as_slice().contains(is_unwritable) {
             return Ok(Step::Unreadable(row.lines(), Reason::Control));
         }
+        if matches!(step, Step::Row) {
+            row.compose();
+        }
         Ok(step)
-    }
-
-    /// Goes to the next sheet of a workbook; whether there is one.
-    pub fn next_sheet(&mut self) -> bool {
-        match self {
-            Self::Csv(_) => false,
-            Self::Sheet(table) => table.next_sheet(),
-        }
-    }
-
-    /// Names of the sheet that is read and of those that are not.
-    pub fn sheets(&self) -> Option<(&str, Vec<&str>)> {
-        match self {
-            Self::Csv(_) => None,
-            Self::Sheet(table) => Some(table.sheets()),
-        }
     }
 }
 
 /// Rows of a CSV text.
 pub(super) struct CsvTable<'a> {
     reader: csv::Reader<Bounded<Box<dyn Read + Send + 'a>>>,
+    delimiter: u8,
     fault: fn(io::Error) -> FileFault,
 }
 
@@ -117,7 +154,7 @@ impl<'a> CsvTable<'a> {
             .terminator(csv::Terminator::Any(b'\n'))
             .buffer_capacity(BUFFER.into())
             .from_reader(Bounded::new(raw));
-        Self { reader, fault }
+        Self { reader, delimiter, fault }
     }
 
     fn next(&mut self, row: &mut Row) -> Result<Step, FileFault> {
@@ -131,6 +168,9 @@ impl<'a> CsvTable<'a> {
                 let breaks = row.fields.as_slice().bytes().filter(|byte| *byte == b'\n').count();
                 let (last, open) = self.last_line();
                 row.last = last;
+                row.open = open;
+                row.delimiter = Some(char::from(self.delimiter));
+                row.cells.clear();
                 row.line = (last + u64::from(open)).saturating_sub(breaks as u64);
                 if row.fields.as_slice().len() as u64 > ROW_BYTES {
                     return Ok(Step::Unreadable(row.lines(), Reason::TooManyBytes));
@@ -203,54 +243,5 @@ impl<R: Read> Read for Bounded<R> {
             None => self.ended = true,
         }
         Ok(count)
-    }
-}
-
-/// One row seen through the header: fields by the kind's columns.
-pub(super) struct Cells<'r> {
-    row: &'r Row,
-    layout: &'r Layout,
-}
-
-impl<'r> Cells<'r> {
-    /// Refuses a row that has another number of fields than the header, since its values may
-    /// stand in the wrong columns.
-    pub fn new(row: &'r Row, layout: &'r Layout) -> Result<Self, Reason> {
-        let found = row.fields.len();
-        let odd = match found.cmp(&layout.width) {
-            std::cmp::Ordering::Less => true,
-            std::cmp::Ordering::Equal => false,
-            std::cmp::Ordering::Greater => {
-                row.fields.iter().skip(layout.width).any(|field| !field.trim().is_empty())
-            }
-        };
-        if odd {
-            return Err(Reason::Fields { found, expected: layout.width });
-        }
-        Ok(Self { row, layout })
-    }
-
-    /// The field of the kind's `column`-th column, without spaces around it; empty where the file
-    /// has no such column. At most `limit` letters.
-    pub fn optional(&self, column: usize, limit: usize) -> Result<&'r str, Reason> {
-        let place = self.layout.places.get(column).copied().flatten();
-        let field = place.and_then(|place| self.row.fields.get(place)).unwrap_or("").trim();
-        let name = || self.layout.kind.columns()[column].name;
-        if field.contains(['\n', '\r']) {
-            return Err(Reason::LineBreak { column: name() });
-        }
-        // A letter has one byte at least: most fields need no counting.
-        if field.len() > limit && field.chars().count() > limit {
-            return Err(Reason::TooLong { column: name(), limit });
-        }
-        Ok(field)
-    }
-
-    /// The same, of a field that may not be empty.
-    pub fn required(&self, column: usize, limit: usize) -> Result<&'r str, Reason> {
-        match self.optional(column, limit)? {
-            "" => Err(Reason::Empty { column: self.layout.kind.columns()[column].name }),
-            field => Ok(field),
-        }
     }
 }

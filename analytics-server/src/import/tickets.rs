@@ -1,24 +1,23 @@
 //! Queue numbers of a queue system: who drew one, and whether they were served. They are what
 //! ratings are held against for the response rate.
 
-use super::Options;
-use super::directory::CODE;
-use super::dossiers::find;
-use super::outcome::Reason;
+use super::cells::Cells;
+use super::codes::Codes;
+use super::outcome::{Note, Reason};
+use super::kinds::Kind;
+use super::moments::Moments;
 use super::pour::Reader;
-use super::table::Cells;
-use super::words::{Moments, short};
+use super::{Options, dossiers::codes_of};
 use crate::storage::rows::{Directory, Put};
 use crate::storage::tickets::Ticket;
 use crate::storage::{Store, StoreError};
-use std::collections::HashMap;
 
 /// Milliseconds of a day.
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// Reads rows of queue numbers.
 pub(super) struct Tickets {
-    counters: HashMap<String, i64>,
+    counters: Codes<i64>,
     moments: Moments,
 }
 
@@ -26,7 +25,7 @@ impl Tickets {
     /// Rows that refer to `directory`.
     pub fn new(directory: &Directory, options: &Options) -> Self {
         Self {
-            counters: directory.counters.iter().map(|one| (one.code.clone(), one.id)).collect(),
+            counters: codes_of(directory.counters.iter().map(|one| (&one.code, one.id))),
             moments: Moments::new(options.zone.clone(), options.now),
         }
     }
@@ -40,18 +39,17 @@ impl Reader for Tickets {
     type Row = Ticket;
 
     fn read(&mut self, cells: &Cells<'_>) -> Result<Option<Ticket>, Reason> {
-        let number = cells.required(0, CODE)?;
-        let code = cells.required(1, CODE)?;
-        let counter = find(&self.counters, "counter", code)?;
-        let taken = self.moments.read(cells.required(2, CODE)?)?;
+        let number = cells.required_word(0)?;
+        let (code, doubt) = cells.required_code(1)?;
+        let counter = *self.counters.find(Kind::Counters, code, doubt)?;
+        let taken = self.moments.read(cells.required_word(2)?)?;
         Ok(Some(Ticket {
             number: number.to_owned(),
-            counter: counter
-                .ok_or_else(|| Reason::Unknown { what: "counter", code: short(code) })?,
+            counter,
             day: taken.written.div_euclid(DAY_MS),
             taken_at: taken.at,
-            called_at: self.moment(cells.optional(3, CODE)?)?,
-            done_at: self.moment(cells.optional(4, CODE)?)?,
+            called_at: self.moment(cells.word(3)?)?,
+            done_at: self.moment(cells.word(4)?)?,
         }))
     }
 
@@ -59,7 +57,11 @@ impl Reader for Tickets {
         Reason::OtherTicket
     }
 
-    async fn put(&self, store: &Store, rows: &[Ticket]) -> Result<Vec<Put>, StoreError> {
+    async fn put(&mut self, store: &Store, rows: &[Ticket]) -> Result<Vec<Put>, StoreError> {
         store.put_tickets(rows).await
+    }
+
+    fn notes(&self) -> Vec<Note> {
+        Vec::new()
     }
 }

@@ -1,12 +1,11 @@
-//! The words of a file: levels, stages, moments and codes, as one-stop and queue systems write
-//! them. Each reader accepts what people really type and refuses what it can not be sure of.
+//! The words of a file: levels, stages and codes, as one-stop and queue systems write them. Each
+//! reader accepts what people really type and refuses what it can not be sure of.
 
 use super::outcome::Reason;
-use jiff::civil::{Date, DateTime, Time};
-use jiff::tz::TimeZone;
+use crate::letters::composed;
+use jiff::civil::Date;
 use protocol::{Channel, Level, Scale, Stage};
 use std::collections::HashMap;
-use unicode_normalization::UnicodeNormalization;
 
 /// The levels in the words of the field (A in `DOMAIN.md`).
 const LEVELS: [(&str, Level); 5] = [
@@ -38,15 +37,9 @@ const CHANNELS: [(&str, Channel); 6] = [
 /// How many wordings are remembered: many more than there are levels and stages.
 const REMEMBERED: usize = 64;
 
-/// How many days' beginnings are remembered: over ten years.
-const DAYS: usize = 4_000;
-
-/// The first year a moment may lie in: the first one-stop desks were set up in 1996.
-const FIRST_YEAR: i16 = 1996;
-
 /// A text without regard to case, repeated spaces, and composed or decomposed letters.
 pub(super) fn plain(text: &str) -> String {
-    let composed: String = text.nfc().collect();
+    let composed = composed(text);
     let mut plain = String::with_capacity(composed.len());
     for word in composed.split_whitespace() {
         if !plain.is_empty() {
@@ -124,106 +117,6 @@ impl Words<Channel> {
     }
 }
 
-/// A moment as it was written and as it was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Moment {
-    /// The writing itself, as milliseconds since 1970-01-01 00:00 on the wall.
-    pub written: i64,
-    /// Milliseconds since 1970-01-01 UTC.
-    pub at: i64,
-}
-
-/// Reads `dd/mm/yyyy HH:MM:SS` as local time of one zone.
-pub(super) struct Moments {
-    zone: TimeZone,
-    /// No moment may lie after this.
-    latest: i64,
-    /// The beginning of a day on the wall and in UTC, where the day has 24 hours.
-    days: HashMap<(i16, i8, i8), Option<(i64, i64)>>,
-}
-
-/// Milliseconds of a day of 24 hours.
-const DAY_MS: i64 = 24 * 60 * 60 * 1000;
-
-impl Moments {
-    /// Moments in `zone`, none later than one day after `now`: a clock may be off by hours, a
-    /// later day is a slip of the finger.
-    pub fn new(zone: TimeZone, now: i64) -> Self {
-        Self { zone, latest: now.saturating_add(DAY_MS), days: HashMap::new() }
-    }
-
-    /// The moment of a text.
-    pub fn read(&mut self, text: &str) -> Result<Moment, Reason> {
-        let wrong = || Reason::Moment { word: short(text) };
-        let ((year, month, day), time) = date_and_time(text).ok_or_else(wrong)?;
-        let midnight = self.midnight(year, month, day).ok_or_else(wrong)?;
-        let moment = match midnight {
-            Some((written, at)) => Moment { written: written + time, at: at + time },
-            None => self.slowly(year, month, day, time).ok_or_else(wrong)?,
-        };
-        if year < FIRST_YEAR || moment.at > self.latest {
-            return Err(Reason::MomentRange { word: short(text) });
-        }
-        Ok(moment)
-    }
-
-    /// The beginning of a day; `Some(None)` for a day that is not 24 hours long, `None` for a day
-    /// that does not exist.
-    #[expect(clippy::option_option, reason = "three answers, of which one is remembered")]
-    fn midnight(&mut self, year: i16, month: i8, day: i8) -> Option<Option<(i64, i64)>> {
-        if let Some(known) = self.days.get(&(year, month, day)) {
-            return Some(*known);
-        }
-        let date = Date::new(year, month, day).ok()?;
-        let begin = self.utc(date.to_datetime(Time::midnight()))?;
-        let end = self.utc(date.tomorrow().ok()?.to_datetime(Time::midnight()))?;
-        let known = (end - begin == DAY_MS).then(|| (wall(date), begin));
-        if self.days.len() < DAYS {
-            self.days.insert((year, month, day), known);
-        }
-        Some(known)
-    }
-
-    fn slowly(&self, year: i16, month: i8, day: i8, time: i64) -> Option<Moment> {
-        let date = Date::new(year, month, day).ok()?;
-        let time_of_day = jiff::SignedDuration::from_millis(time);
-        let local = date.to_datetime(Time::midnight()).checked_add(time_of_day).ok()?;
-        Some(Moment { written: wall(date) + time, at: self.utc(local)? })
-    }
-
-    fn utc(&self, local: DateTime) -> Option<i64> {
-        let zoned = local.to_zoned(self.zone.clone()).ok()?;
-        Some(zoned.timestamp().as_millisecond())
-    }
-}
-
-/// The beginning of a day on the wall, in milliseconds since 1970-01-01.
-fn wall(date: Date) -> i64 {
-    i64::from((date - jiff::civil::date(1970, 1, 1)).get_days()) * DAY_MS
-}
-
-/// The date's parts and the milliseconds since midnight. The date is not checked against the
-/// calendar yet. Seconds may be missing, as spreadsheets leave them out.
-fn date_and_time(text: &str) -> Option<((i16, i8, i8), i64)> {
-    let (date, time) = text.split_once(char::is_whitespace)?;
-    let mut date = date.split('/');
-    let day = number(date.next()?, 1..=2)?;
-    let month = number(date.next()?, 1..=2)?;
-    let year = number(date.next()?, 4..=4)?;
-    let mut time = time.trim_start().split(':');
-    let hour = number(time.next()?, 1..=2).filter(|hour| *hour < 24)?;
-    let minute = number(time.next()?, 2..=2).filter(|minute| *minute < 60)?;
-    let second = match time.next() {
-        Some(second) => number(second, 2..=2).filter(|second| *second < 60)?,
-        None => 0,
-    };
-    if date.next().is_some() || time.next().is_some() {
-        return None;
-    }
-    let parts = (i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
-    Some((parts, i64::from((hour * 60 + minute) * 60 + second) * 1000))
-}
-
 /// A plain number with this many digits.
 pub(super) fn number(text: &str, digits: std::ops::RangeInclusive<usize>) -> Option<u32> {
     if !digits.contains(&text.len()) {
@@ -234,7 +127,9 @@ pub(super) fn number(text: &str, digits: std::ops::RangeInclusive<usize>) -> Opt
     })
 }
 
-/// Whether a text is the code of a dossier: `^(\d{3}\.\d{2}\.\d{2}\.)?H\d{2}(\.\d+)*-\d{6}-\d{4,}$`.
+/// Whether a text is the code of a dossier as it is known:
+/// `^(\d{3}\.\d{2}\.\d{2}\.)?[A-Z]\d{2}(\.\d+)*-\d{6}-\d{4,}$`. Linked groups of procedures, ministries
+/// and the national portal have others, which are kept as they are.
 pub(super) fn is_dossier(text: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let mut parts = text.split('-');
@@ -246,7 +141,8 @@ pub(super) fn is_dossier(text: &str) -> bool {
     if date.len() != 6 || !digits(date) || sequence.len() < 4 || !digits(sequence) {
         return false;
     }
-    let Some((before, after)) = agency.split_once('H') else { return false };
+    let Some(letter) = agency.find(|c: char| c.is_ascii_uppercase()) else { return false };
+    let (before, after) = (&agency[..letter], &agency[letter + 1..]);
     let before = before.is_empty()
         || before.split('.').map(|part| (part.len(), part.is_empty() || digits(part))).eq([
             (3, true),
@@ -257,6 +153,27 @@ pub(super) fn is_dossier(text: &str) -> bool {
     let mut after = after.split('.');
     let agency = after.next().is_some_and(|part| part.len() == 2 && digits(part));
     before && agency && after.all(digits)
+}
+
+/// The day on which a dossier was received, as its code says.
+pub(super) fn code_date(code: &str) -> Option<Date> {
+    if !is_dossier(code) {
+        return None;
+    }
+    let date = code.split('-').nth(1)?;
+    let part = |at: usize| i8::try_from(number(date.get(at..at + 2)?, 2..=2)?).ok();
+    Date::new(2_000 + i16::from(part(0)?), part(2)?, part(4)?).ok()
+}
+
+/// Whether a code of any form can be kept: letters that can be printed.
+pub(super) fn is_printable(code: &str) -> bool {
+    !code.chars().any(char::is_control)
+}
+
+/// The stage of a word, where it is one.
+pub(super) fn stage_of(word: &str) -> Option<Stage> {
+    let wanted = plain(word);
+    STAGES.iter().find(|(name, _)| plain(name) == wanted).map(|(_, stage)| *stage)
 }
 
 /// A text short enough to stand in a sentence.

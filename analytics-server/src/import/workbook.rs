@@ -1,27 +1,38 @@
 //! XLSX workbooks: cells become the same texts a CSV file would hold, so that everything after
 //! this reads one form. A workbook can not be streamed, so its size is bounded.
 
+use super::foreign;
 use super::outcome::FileFault;
-use super::table::{Row, Step};
+use super::shown::shown;
+use super::table::{Cell, Row, Step};
 use super::unpacked;
-use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
 use jiff::civil::DateTime;
-use std::io::{Cursor, Read};
-
-/// Bytes of a workbook: one with a million ratings, the most a sheet can hold, has about 30 MiB.
-const WORKBOOK_BYTES: u64 = 32 * 1024 * 1024;
+use std::io::{self, Cursor, Read};
 
 /// How much a workbook may hold.
 #[derive(Clone, Copy)]
 pub(super) struct Size {
+    /// Bytes of the file.
+    pub packed: u64,
     /// Bytes of all its parts when unpacked.
     pub unpacked: u64,
     /// Cells of a sheet: rows times the widest row.
     pub cells: usize,
 }
 
-/// A workbook of a million ratings unpacks to a quarter of this, and has twenty columns.
-const SIZE: Size = Size { unpacked: 2 * 1024 * 1024 * 1024, cells: 40_000_000 };
+impl Size {
+    /// Of a file of the command line. One with a million ratings, the most a sheet can hold, has
+    /// about 30 MiB, unpacks to half a GiB, and has twenty columns.
+    pub const OF_FILES: Self = Self {
+        packed: 32 * 1024 * 1024,
+        unpacked: 2 * 1024 * 1024 * 1024,
+        cells: 40_000_000,
+    };
+    /// Of an upload: fifty times what five thousand rows need.
+    pub const OF_UPLOADS: Self =
+        Self { packed: 32 * 1024 * 1024, unpacked: 64 * 1024 * 1024, cells: 1_000_000 };
+}
 
 /// Columns that are looked at; exports have up to twenty.
 const COLUMNS: u32 = 256;
@@ -29,40 +40,58 @@ const COLUMNS: u32 = 256;
 /// The manner of a moment in CSV files.
 const MANNER: &str = "%d/%m/%Y %H:%M:%S";
 
-/// The sheets of a workbook, one after the other.
-pub(super) struct SheetTable {
+/// A cell as it was read.
+struct Found {
+    text: String,
+    cell: Cell,
+    /// The moment of a date.
+    moment: Option<DateTime>,
+}
+
+/// A workbook.
+pub(super) struct Book {
     workbook: Xlsx<Cursor<Vec<u8>>>,
-    names: Vec<String>,
-    /// Index of the sheet that is read.
-    sheet: usize,
+    /// Names of the sheets that people see.
+    pub sheets: Vec<String>,
+    /// Names of those that are hidden.
+    pub hidden: Vec<String>,
     size: Size,
-    rows: std::vec::IntoIter<(u64, Vec<String>)>,
 }
 
-/// Reads a workbook and its first sheet.
-pub(super) fn open(raw: impl Read) -> Result<SheetTable, FileFault> {
-    let mut bytes = Vec::new();
-    raw.take(WORKBOOK_BYTES + 1).read_to_end(&mut bytes).map_err(FileFault::Read)?;
-    if bytes.len() as u64 > WORKBOOK_BYTES {
-        return Err(FileFault::WorkbookTooLarge { limit_mib: WORKBOOK_BYTES / 1024 / 1024 });
+/// The rows of a sheet.
+pub(super) struct SheetTable {
+    rows: std::vec::IntoIter<(u64, Vec<(String, Cell)>)>,
+}
+
+impl Book {
+    /// Reads a workbook, after it was measured.
+    pub fn open(
+        raw: impl Read,
+        size: Size,
+        unreadable: fn(io::Error) -> FileFault,
+    ) -> Result<Self, FileFault> {
+        let mut bytes = Vec::new();
+        raw.take(size.packed + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        if bytes.len() as u64 > size.packed {
+            return Err(FileFault::WorkbookTooLarge { limit_mib: size.packed / 1024 / 1024 });
+        }
+        foreign::of_zip(&unpacked::examine(&bytes, size.unpacked)?)?;
+        let workbook = Xlsx::new(Cursor::new(bytes)).map_err(fault)?;
+        let (mut sheets, mut hidden) = (Vec::new(), Vec::new());
+        for sheet in workbook.sheets_metadata() {
+            if sheet.typ == SheetType::WorkSheet {
+                let seen = sheet.visible == SheetVisible::Visible;
+                if seen { &mut sheets } else { &mut hidden }.push(sheet.name.clone());
+            }
+        }
+        Ok(Self { workbook, sheets, hidden, size })
     }
-    if unpacked::exceeds(&bytes, SIZE.unpacked) {
-        return Err(FileFault::Workbook("it unpacks to more than is read".into()));
+
+    /// The rows of a sheet.
+    pub fn table(&mut self, sheet: &str) -> Result<SheetTable, FileFault> {
+        let rows = rows(&mut self.workbook, sheet, self.size)?;
+        Ok(SheetTable { rows: rows.into_iter() })
     }
-    read(bytes, SIZE)
-}
-
-/// Reads a workbook that was found to fit.
-pub(super) fn open_within(bytes: &[u8], size: Size) -> Result<SheetTable, FileFault> {
-    read(bytes.to_vec(), size)
-}
-
-fn read(bytes: Vec<u8>, size: Size) -> Result<SheetTable, FileFault> {
-    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(fault)?;
-    let names = workbook.sheet_names();
-    let Some(first) = names.first() else { return Err(FileFault::Empty) };
-    let rows = rows(&mut workbook, first, size)?.into_iter();
-    Ok(SheetTable { workbook, names, sheet: 0, size, rows })
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "handed to map_err")]
@@ -77,26 +106,6 @@ impl SheetTable {
         row.fill(line, &fields);
         Step::Row
     }
-
-    /// Goes to the next sheet that can be read.
-    pub fn next_sheet(&mut self) -> bool {
-        while let Some(name) = self.names.get(self.sheet + 1) {
-            self.sheet += 1;
-            // A sheet of charts has no cells and is passed over.
-            if let Ok(rows) = rows(&mut self.workbook, name, self.size) {
-                self.rows = rows.into_iter();
-                return true;
-            }
-        }
-        false
-    }
-
-    /// The sheet that is read, and the others.
-    pub fn sheets(&self) -> (&str, Vec<&str>) {
-        let others = self.names.iter().enumerate().filter(|(at, _)| *at != self.sheet);
-        let read = self.names.get(self.sheet).map_or("", String::as_str);
-        (read, others.map(|(_, name)| name.as_str()).collect())
-    }
 }
 
 /// All rows of a sheet with their numbers, each as wide as the widest.
@@ -104,14 +113,21 @@ fn rows(
     workbook: &mut Xlsx<Cursor<Vec<u8>>>,
     sheet: &str,
     size: Size,
-) -> Result<Vec<(u64, Vec<String>)>, FileFault> {
+) -> Result<Vec<(u64, Vec<(String, Cell)>)>, FileFault> {
     let mut cells = workbook.worksheet_cells_reader(sheet).map_err(fault)?;
-    let mut rows: Vec<(u64, Vec<String>)> = Vec::new();
-    let mut width = 0;
-    while let Some(cell) = cells.next_cell().map_err(fault)? {
+    let formats: Vec<String> = cells
+        .styles()
+        .iter()
+        .map(|style| style.number_format.as_ref())
+        .map(|format| format.map(|one| one.format_code.clone()).unwrap_or_default())
+        .collect();
+    let mut rows: Vec<(u64, Vec<Found>)> = Vec::new();
+    let (mut width, mut precise) = (0, Vec::new());
+    while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(fault)? {
         let (row, column) = cell.get_position();
-        let text = text_of(cell.get_value());
-        if column >= COLUMNS || text.is_empty() {
+        let format = formats.get(style).map_or("", String::as_str);
+        let found = found(cell.get_value(), format);
+        if column >= COLUMNS || found.text.is_empty() {
             continue;
         }
         let line = u64::from(row) + 1;
@@ -121,43 +137,71 @@ fn rows(
         let column = column as usize;
         width = width.max(column + 1);
         if rows.len().saturating_mul(width) > size.cells {
-            return Err(FileFault::Workbook(format!("it has more than {} cells", size.cells)));
+            return Err(FileFault::TooManyCells(size.cells));
         }
+        if precise.len() <= column {
+            precise.resize(column + 1, false);
+        }
+        precise[column] |= found.moment.is_some_and(|moment| moment.second() != 0);
         if let Some((_, fields)) = rows.last_mut() {
             if fields.len() <= column {
-                fields.resize(column + 1, String::new());
+                fields.resize_with(column + 1, Found::nothing);
             }
-            fields[column] = text;
+            fields[column] = found;
         }
     }
-    for (_, fields) in &mut rows {
-        fields.resize(width, String::new());
+    let rows = rows.into_iter().map(|(line, mut fields)| {
+        fields.resize_with(width, Found::nothing);
+        let fields = fields.into_iter().zip(&precise);
+        (line, fields.map(|(found, precise)| found.written(*precise)).collect())
+    });
+    Ok(rows.collect())
+}
+
+impl Found {
+    const fn nothing() -> Self {
+        Self { text: String::new(), cell: Cell::Text, moment: None }
     }
-    Ok(rows)
+
+    /// As a CSV file would hold it. A column of moments that has no seconds anywhere was written
+    /// without them.
+    fn written(self, precise: bool) -> (String, Cell) {
+        match self.moment {
+            Some(moment) if !precise => (moment.strftime("%d/%m/%Y %H:%M").to_string(), self.cell),
+            _ => (self.text, self.cell),
+        }
+    }
 }
 
 /// A cell as a CSV file would hold it.
-fn text_of(cell: &DataRef<'_>) -> String {
-    match cell {
-        DataRef::Empty => String::new(),
-        DataRef::String(text) | DataRef::DurationIso(text) => text.clone(),
-        DataRef::SharedString(text) => (*text).to_owned(),
-        DataRef::Int(number) => number.to_string(),
-        // Rust writes 3.0 as `3`, without a decimal sign.
-        DataRef::Float(number) => number.to_string(),
-        DataRef::Bool(yes) => yes.to_string(),
-        DataRef::DateTime(moment) => {
-            moment_of(moment).map_or_else(|| moment.as_f64().to_string(), written)
-        }
-        DataRef::DateTimeIso(text) => {
-            text.parse::<DateTime>().map_or_else(|_| text.clone(), written)
-        }
-        DataRef::Error(error) => error.to_string(),
+fn found(value: &DataRef<'_>, format: &str) -> Found {
+    let one = |text: String, cell| Found { text, cell, moment: None };
+    match value {
+        DataRef::Empty => Found::nothing(),
+        DataRef::String(text) | DataRef::DurationIso(text) => one(text.clone(), Cell::Text),
+        DataRef::SharedString(text) => one((*text).to_owned(), Cell::Text),
+        DataRef::Int(number) => one(number.to_string(), Cell::Shown),
+        DataRef::Float(number) => match shown(*number, format) {
+            Some(text) => one(text, Cell::Shown),
+            // Rust writes 3.0 as `3`, without a decimal sign.
+            None => one(number.to_string(), Cell::Number),
+        },
+        DataRef::Bool(yes) => one(if *yes { "TRUE" } else { "FALSE" }.to_owned(), Cell::YesNo),
+        DataRef::DateTime(moment) => match moment_of(moment) {
+            Some(moment) => dated(moment),
+            None => one(moment.as_f64().to_string(), Cell::Number),
+        },
+        DataRef::DateTimeIso(text) => match text.parse::<DateTime>() {
+            Ok(moment) => dated(moment),
+            Err(_) => one(text.clone(), Cell::Date),
+        },
+        DataRef::Error(error) => one(error.to_string(), Cell::Text),
     }
 }
 
-fn written(moment: DateTime) -> String {
-    moment.strftime(MANNER).to_string()
+fn dated(moment: DateTime) -> Found {
+    let text = moment.strftime(MANNER).to_string();
+    Found { text, cell: Cell::Date, moment: Some(moment) }
 }
 
 /// Excel keeps a moment as a fraction of days: it is right to the nearest second, not below.

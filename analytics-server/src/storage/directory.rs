@@ -71,6 +71,7 @@ macro_rules! put {
                 if $noun == "officer" {
                     Db::note_department(&mut tx, &row.code, $now).await?;
                 }
+                let changed = before.is_some();
                 if let Some(before) = before {
                     sqlx::query(
                         "insert into audit_log (at, actor, action, subject, before, after)
@@ -83,9 +84,9 @@ macro_rules! put {
                     .execute(&mut *tx)
                     .await?;
                 }
-                outcome.push(Put::Stored);
+                outcome.push(if changed { Put::Changed } else { Put::Stored });
             }
-            if outcome.contains(&Put::Stored) {
+            if outcome.iter().any(|put| *put != Put::AlreadyThere) {
                 names_changed!(tx);
             }
         });

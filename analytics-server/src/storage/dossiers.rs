@@ -31,6 +31,55 @@ pub struct Dossier {
     pub counter: Option<i64>,
 }
 
+/// A dossier as a file tells it: where a column is missing, what is stored stays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToldDossier {
+    /// What the file tells.
+    pub dossier: Dossier,
+    /// It has a column of officers.
+    pub has_officer: bool,
+    /// It has a column of counters.
+    pub has_counter: bool,
+}
+
+impl From<Dossier> for ToldDossier {
+    /// All is told.
+    fn from(dossier: Dossier) -> Self {
+        Self { dossier, has_officer: true, has_counter: true }
+    }
+}
+
+impl ToldDossier {
+    /// What the dossier is then; and whether the file is older than what is stored: it does not
+    /// know of the return that stands there.
+    fn over(&self, stored: Option<&Dossier>) -> (Dossier, bool) {
+        let mut told = self.dossier.clone();
+        let Some(stored) = stored else { return (told, false) };
+        if !self.has_officer {
+            told.officer = stored.officer;
+        }
+        if !self.has_counter {
+            told.counter = stored.counter;
+        }
+        told.received_at = finer(stored.received_at, told.received_at);
+        told.due_at = finer(stored.due_at, told.due_at);
+        if let (Some(stored), Some(at)) = (stored.returned_at, told.returned_at) {
+            told.returned_at = Some(finer(stored, at));
+        }
+        (told, stored.returned_at.is_some() && self.dossier.returned_at.is_none())
+    }
+}
+
+/// Of two moments of one minute, of which one has no seconds, the one that has them.
+pub(super) fn finer(stored: i64, told: i64) -> i64 {
+    let minute = |at: i64| at.div_euclid(MINUTE_MS);
+    let same = minute(stored) == minute(told) && told.rem_euclid(MINUTE_MS) == 0;
+    if same { stored } else { told }
+}
+
+/// Milliseconds of a minute.
+const MINUTE_MS: i64 = 60_000;
+
 type Fields = (String, i64, i16, i64, i64, Option<i64>, String, Option<i64>, Option<i64>);
 
 fn dossier(fields: Fields) -> Dossier {
@@ -101,8 +150,9 @@ dossier_steps!(sqlx::Postgres);
 
 impl Store {
     /// Writes dossiers by code in one transaction; one outcome a row. A later export tells what
-    /// became of a dossier, so a changed one takes the place of what was.
-    pub async fn put_dossiers(&self, rows: &[Dossier]) -> Result<Vec<Put>, StoreError> {
+    /// became of a dossier, so a changed one takes the place of what was; an export that does not
+    /// know of a return that is stored is an older one, and changes nothing.
+    pub async fn put_dossiers(&self, rows: &[ToldDossier]) -> Result<Vec<Put>, StoreError> {
         let mut outcome = Vec::with_capacity(rows.len());
         writing!(self, Db, tx => {
             let position = Db::next_position(&mut tx).await?;
@@ -112,24 +162,29 @@ impl Store {
                 query.push(COLUMNS).push(" from dossiers where code in (");
                 let mut list = query.separated(", ");
                 for row in rows {
-                    list.push_bind(row.code.clone());
+                    list.push_bind(row.dossier.code.clone());
                 }
                 query.push(")");
                 let found: Vec<Fields> = query.build_query_as().fetch_all(&mut *tx).await?;
                 known.extend(found.into_iter().map(|row| (row.0.clone(), dossier(row))));
             }
             // The last word on each: one statement can not write a row twice.
-            let mut fresh: HashMap<&str, &Dossier> = HashMap::new();
+            let mut fresh: HashMap<String, Dossier> = HashMap::new();
             for row in rows {
-                if known.get(&row.code) == Some(row) {
-                    outcome.push(Put::AlreadyThere);
-                } else {
-                    known.insert(row.code.clone(), row.clone());
-                    fresh.insert(&row.code, row);
-                    outcome.push(Put::Stored);
-                }
+                let stored = known.get(&row.dossier.code);
+                let (told, older) = row.over(stored);
+                outcome.push(match stored {
+                    Some(_) if older => Put::Older,
+                    Some(stored) if *stored == told => Put::AlreadyThere,
+                    before => {
+                        let put = if before.is_some() { Put::Changed } else { Put::Stored };
+                        known.insert(told.code.clone(), told.clone());
+                        fresh.insert(told.code.clone(), told);
+                        put
+                    }
+                });
             }
-            let fresh: Vec<&Dossier> = fresh.into_values().collect();
+            let fresh: Vec<&Dossier> = fresh.values().collect();
             for rows in fresh.chunks(ROWS) {
                 let mut query = QueryBuilder::<Db>::new("insert into dossiers (");
                 query.push(COLUMNS).push(") ");

@@ -10,7 +10,8 @@ macro_rules! migrations {
             "0009_machine_tokens", "0010_invitations", "0011_visits", "0012_heartbeats",
             "0013_accounts", "0014_sites", "0015_account_security", "0016_dossiers", "0017_alerts",
             "0018_records", "0019_admin", "0020_reading", "0021_names",
-            "0022_moments", "0023_publication")
+            "0022_moments", "0023_publication",
+            "0025_imports")
     };
     ($dialect:literal, $($name:literal),*) => {
         [$(($name, include_str!(concat!("../../../migrations/", $dialect, "/", $name, ".sql")))),*]

@@ -27,6 +27,7 @@ mod failures;
 pub mod flags;
 pub mod heartbeats;
 pub mod house;
+pub mod imported;
 pub mod invitations;
 pub mod machines;
 mod migrations;

@@ -1,17 +1,10 @@
-//! Ratings as rows: how a visit is written and read, and how those of earlier systems come in.
+//! Ratings as rows: how a visit is written and read.
 
-use super::dossiers::DossierSteps;
-use super::event_marks::MarkSteps;
-use super::event_steps::{EventSteps, ROWS};
-use super::officer_departments::DepartmentSteps as _;
-use super::rows::{ImportedRating, Put};
-use super::tablets::{stage_code, stage_of};
-use super::{Store, StoreError, writing};
+use super::StoreError;
+use super::tablets::stage_of;
 use crate::fold::{Place, Visit};
 use protocol::event::Detailed;
 use protocol::{Level, Scale};
-use sqlx::QueryBuilder;
-use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// Columns of a visit, in the order of [`VisitFields`].
@@ -133,108 +126,4 @@ pub(super) fn scale_code(scale: Scale) -> i16 {
         Scale::Five => 1,
         Scale::Three => 2,
     }
-}
-
-/// What identifies an imported rating's content: a second import must agree with it.
-type Content = (i64, i64, i64, Option<i16>, Option<i16>, i16, bool);
-type KnownFields = (Uuid, i64, i64, i64, Option<i16>, Option<i16>, i16, bool);
-
-impl Store {
-    /// Stores ratings of an earlier system in one transaction; one outcome a row. A row whose id is
-    /// known with the same content is already there; with another content it is a conflict and the
-    /// stored one stands. A second rating of a dossier and stage is flagged. Each counts for the
-    /// department that its officer belonged to at its moment.
-    pub async fn import_ratings(
-        &self,
-        rows: &[ImportedRating],
-        now: i64,
-    ) -> Result<Vec<Put>, StoreError> {
-        Ok(writing!(self, Db, tx => {
-            // First, because it makes two imports take turns: what is known then stays known.
-            let position = Db::next_position(&mut tx).await?;
-            let mut known: HashMap<Uuid, Content> = HashMap::new();
-            for rows in rows.chunks(ROWS) {
-                let mut query = QueryBuilder::<Db>::new(
-                    "select id, counter_id, officer_id, asked_at, stage, level, scale, simulated
-                     from ratings
-                     where id in (",
-                );
-                let mut list = query.separated(", ");
-                for row in rows {
-                    list.push_bind(row.id);
-                }
-                query.push(")");
-                let found: Vec<KnownFields> =
-                    query.build_query_as().fetch_all(&mut *tx).await?;
-                known.extend(found.into_iter().map(
-                    |(id, counter, officer, at, stage, level, scale, simulated)| {
-                        (id, (counter, officer, at, stage, level, scale, simulated))
-                    },
-                ));
-            }
-            let (outcome, fresh) = sorted(rows, &mut known);
-            let officers: BTreeSet<i64> = fresh.iter().map(|row| row.officer).collect();
-            let officers: Vec<i64> = officers.into_iter().collect();
-            let departments = Db::departments_of(&mut tx, &officers).await?;
-            for rows in fresh.chunks(ROWS) {
-                QueryBuilder::<Db>::new(
-                    "insert into ratings (id, source, simulated, counter_id, officer_id,
-                     department_id, stage, scale, dossier, asked_at, answered_at, level,
-                     reasons, position) ",
-                )
-                .push_values(rows, |mut value, row| {
-                    let reasons = row.reason.as_ref().map(|one| serde_json::json!([one]));
-                    value.push_bind(row.id)
-                        .push_bind(2_i16)
-                        .push_bind(row.simulated)
-                        .push_bind(row.counter)
-                        .push_bind(row.officer)
-                        .push_bind(departments.at(row.officer, row.at))
-                        .push_bind(row.stage.map(stage_code))
-                        .push_bind(scale_code(row.scale))
-                        .push_bind(row.dossier.clone())
-                        .push_bind(row.at)
-                        .push_bind(row.at)
-                        .push_bind(i16::from(row.level.code()))
-                        .push_bind(reasons.map(|one| one.to_string()))
-                        .push_bind(position);
-                })
-                .build()
-                .execute(&mut *tx)
-                .await?;
-            }
-            Db::link_dossiers(&mut tx, position).await?;
-            Db::flag_imported(&mut tx, (position, now)).await?;
-            outcome
-        }))
-    }
-}
-
-/// One outcome a row, and those that are new. Of two rows with one id and another content the
-/// first stands.
-fn sorted<'a>(
-    rows: &'a [ImportedRating],
-    known: &mut HashMap<Uuid, Content>,
-) -> (Vec<Put>, Vec<&'a ImportedRating>) {
-    let mut fresh = Vec::new();
-    let put = |row: &'a ImportedRating| {
-        let content = content(row);
-        match known.get(&row.id) {
-            None => {
-                known.insert(row.id, content);
-                fresh.push(row);
-                Put::Stored
-            }
-            Some(before) if *before == content => Put::AlreadyThere,
-            Some(_) => Put::Conflict,
-        }
-    };
-    let outcome = rows.iter().map(put).collect();
-    (outcome, fresh)
-}
-
-fn content(row: &ImportedRating) -> Content {
-    let level = i16::from(row.level.code());
-    let scale = scale_code(row.scale);
-    (row.counter, row.officer, row.at, row.stage.map(stage_code), Some(level), scale, row.simulated)
 }

@@ -96,10 +96,14 @@ pub struct RetiredIds {
 /// What became of a row that was to be stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Put {
-    /// It is new, or it took the place of an older wording of the same code.
+    /// It is new.
     Stored,
+    /// It took the place of an older wording of the same code, or added to it.
+    Changed,
     /// It was there, word for word.
     AlreadyThere,
+    /// It says less than is known, as an older export does; nothing was changed.
+    Older,
     /// Another row stands under the same identity; nothing was changed.
     Conflict,
 }
@@ -123,10 +127,32 @@ pub struct ImportedRating {
     pub level: Level,
     /// Code of the dossier, where the file says it.
     pub dossier: Option<String>,
-    /// The reason in the file's words.
-    pub reason: Option<String>,
+    /// Ids of the reasons that a questionnaire knows.
+    pub reasons: Vec<String>,
+    /// Other words of the file.
+    pub comment: Option<String>,
     /// The row was made up for a demonstration and has to be marked as such.
     pub simulated: bool,
+    /// What the file tells at all.
+    pub told: Told,
+}
+
+/// What a file of ratings tells of each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The moment without its seconds.
+    pub to_minute: bool,
+    /// It has a column of dossiers.
+    pub has_dossier: bool,
+    /// It has a column of stages.
+    pub has_stage: bool,
+}
+
+impl Default for Told {
+    /// All of it.
+    fn default() -> Self {
+        Self { to_minute: false, has_dossier: true, has_stage: true }
+    }
 }
 
 /// What an enrolment code admits a tablet to.

@@ -9,7 +9,7 @@ const ROWS: &str = "03/01/2023 07:08:00,Q01,CC001,H53.01-230103-0001,Tiếp nh�
 async fn moments_are_local_and_words_are_understood() {
     let (_dir, store) = store().await;
     let outcome = feed_rows(&store, ROWS).await;
-    assert!(outcome.is_whole(), "{outcome}");
+    assert!(outcome.is_whole(), "{}", told(&outcome));
     assert_eq!((outcome.kind, counts(&outcome)), (Some(Kind::Ratings), (2, 0, 0)));
     let stored = store.changes_after(0, 10).await.unwrap();
     let seen: Vec<_> = stored.iter().map(|row| (row.asked_at, row.level, row.stage)).collect();
@@ -39,7 +39,7 @@ async fn every_packing_gives_the_same_rows() {
         (titled.into_bytes(), 2),
     ] {
         let outcome = feed_one(&store, &bytes).await;
-        assert!(outcome.is_whole(), "{outcome}");
+        assert!(outcome.is_whole(), "{}", told(&outcome));
         assert_eq!(counts(&outcome), (0, rows, 0), "{}", String::from_utf8_lossy(&bytes));
     }
 }
@@ -53,18 +53,22 @@ async fn workbooks_are_read_as_offices_save_them() {
     let directory = store.directory().await.unwrap();
     let second = directory.officer("CC002").unwrap();
     assert_eq!((second.name.as_str(), second.counter), ("Nguyễn Thị B", None));
-    insta::assert_snapshot!(outcome, @r"
-    danh-gia.csv: officers, 2 rows read, 1 stored, 1 already there, 0 refused
-      note: the column “STT” is not used
-      note: only the sheet “Công chức” was read, not “Ghi chú”
+    insta::assert_snapshot!(told(&outcome), @r"
+    danh-gia.csv: officers, 2 rows read, 1 new, 0 changed, 1 already there, 0 refused
+      Sheets that were not read, because they have no header that is known: “Ghi chú”.
+      note: The column “STT” is not used.
     ");
 
     let ratings = include_bytes!("../../../tests/fixtures/danh-gia.xlsx");
-    let outcome = feed_one(&store, ratings).await;
-    insta::assert_snapshot!(outcome, @r"
-    danh-gia.csv: ratings, 4 rows read, 3 stored, 0 already there, 1 refused
-      note: only the sheet “Đánh giá” was read, not “Bìa”
-      line 4: “Tuyệt vời” is not a level of satisfaction; there are Rất hài lòng, Hài lòng, Bình thường, Không hài lòng, Rất không hài lòng
+    // One of its moments is a text, which is asked about.
+    assert_eq!(feed_one(&store, ratings).await.questions.len(), 1);
+    let yes = Options { confirmed: true, ..options() };
+    let outcome = import_bytes(&store, &[("danh-gia.xlsx", ratings)], &yes, &Silent).await.unwrap();
+    insta::assert_snapshot!(told(&outcome[0]), @r"
+    danh-gia.xlsx: ratings, 4 rows read, 3 new, 0 changed, 0 already there, 1 refused
+      Sheets that were not read, because they have no header that is known: “Bìa”.
+      note: Reasons that no questionnaire knows, kept as comments: 1.
+      line 4: “Tuyệt vời” is not a level of satisfaction; there are Rất hài lòng, Hài lòng, Bình thường, Không hài lòng, Rất không hài lòng.
     ");
     let at: Vec<_> =
         store.changes_after(0, 10).await.unwrap().iter().map(|row| row.asked_at).collect();
@@ -124,18 +128,19 @@ async fn files_are_read_in_the_order_they_need() {
         ("8", DEPARTMENTS),
     ];
     let outcomes = feed(&store, &files.map(|(name, text)| (name, text.as_bytes()))).await;
-    insta::assert_snapshot!(summary(&outcomes), @r"
-    8: departments, 1 rows read, 1 stored, 0 already there, 0 refused
-    5: counters, 1 rows read, 1 stored, 0 already there, 0 refused
-    3: officers, 1 rows read, 1 stored, 0 already there, 0 refused
-    7: procedures, 1 rows read, 1 stored, 0 already there, 0 refused
-    2: dossiers, 0 rows read, 0 stored, 0 already there, 0 refused
-      note: the column “Tên thủ tục hành chính” is not used
-      note: the column “Lĩnh vực” is not used
-      note: the column “Cơ quan giải quyết” is not used
-    4: queue tickets, 0 rows read, 0 stored, 0 already there, 0 refused
-      note: the column “Cơ quan” is not used
-    1: ratings, 2 rows read, 2 stored, 0 already there, 0 refused
+    insta::assert_snapshot!(summary(&outcomes, locales::texts("en")), @r"
+    8: departments, 1 rows read, 1 new, 0 changed, 0 already there, 0 refused
+    5: counters, 1 rows read, 1 new, 0 changed, 0 already there, 0 refused
+      note: There is no column “Mã địa điểm”; what is stored of it stays.
+    3: officers, 1 rows read, 1 new, 0 changed, 0 already there, 0 refused
+    7: procedures, 1 rows read, 1 new, 0 changed, 0 already there, 0 refused
+    2: dossiers, 0 rows read, 0 new, 0 changed, 0 already there, 0 refused
+      note: The column “Tên thủ tục hành chính” is not used.
+      note: The column “Lĩnh vực” is not used.
+      note: The column “Cơ quan giải quyết” is not used.
+    4: queue tickets, 0 rows read, 0 new, 0 changed, 0 already there, 0 refused
+      note: The column “Cơ quan” is not used.
+    1: ratings, 2 rows read, 2 new, 0 changed, 0 already there, 0 refused
     6: petitions, recognised, not imported by this version
     ");
     assert_eq!(store.directory().await.unwrap().procedures[0].working_days, 3);
@@ -151,8 +156,11 @@ async fn a_folder_gives_its_exported_files() {
     std::fs::write(folder.join("expected.json"), "{}").unwrap();
     std::fs::write(folder.join("~$quay.xlsx"), "lock").unwrap();
     let outcomes = import(&store, &[folder], &options(), &Silent).await.unwrap();
-    let kinds: Vec<_> = outcomes.iter().map(|one| (one.kind, one.stored)).collect();
-    assert_eq!(kinds, [(Some(Kind::Departments), 1), (Some(Kind::Counters), 1)]);
+    let kinds: Vec<_> = outcomes.iter().map(|one| (one.kind, one.new)).collect();
+    let told = (None, 0);
+    assert_eq!(kinds, [(Some(Kind::Departments), 1), (Some(Kind::Counters), 1), told]);
+    assert_eq!(outcomes[2].unread, [Unread::Other], "what is no export is named");
+    assert!(outcomes.iter().all(FileOutcome::is_whole));
 }
 
 #[tokio::test]
@@ -170,10 +178,47 @@ async fn a_scale_of_three_has_three_levels() {
     let three = Options { scale: Scale::Three, simulated: true, ..options() };
     let text = format!("{HEADER}{ROWS}{}", ROWS.replace("Hài lòng", "Bình thường"));
     let outcome = import_bytes(&store, &[("a", text.as_bytes())], &three, &Silent).await.unwrap();
-    insta::assert_snapshot!(summary(&outcome), @r"
-    a: ratings, 4 rows read, 3 stored, 0 already there, 1 refused
-      line 4: “Bình thường” is not a level of satisfaction; there are Rất hài lòng, Hài lòng, Không hài lòng
+    insta::assert_snapshot!(summary(&outcome, locales::texts("en")), @r"
+    a: ratings, 4 rows read, 3 new, 0 changed, 0 already there, 1 refused
+      line 4: “Bình thường” is not a level of satisfaction; there are Rất hài lòng, Hài lòng, Không hài lòng.
     ");
     let stored = store.changes_after(0, 10).await.unwrap();
     assert!(stored.iter().all(|row| row.scale == 2 && row.simulated));
+}
+
+#[tokio::test]
+async fn a_real_month_gives_what_was_published() {
+    let (_dir, store) = empty_store().await;
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/binhthuan-2025-04");
+    let zone = TimeZone::get("Asia/Ho_Chi_Minh").unwrap();
+    let at = |month: i8| {
+        let zoned = date(2025, month, 1).at(0, 0, 0, 0).to_zoned(zone.clone()).unwrap();
+        zoned.timestamp().as_millisecond()
+    };
+    let options = Options::new(zone.clone(), at(12));
+    for nth in 0..2 {
+        let outcomes = import(&store, &[folder.into()], &options, &Silent).await.unwrap();
+        assert!(outcomes.iter().all(FileOutcome::is_whole), "{}", summary(&outcomes, locales::texts("en")));
+        let stored: u64 = outcomes.iter().map(FileOutcome::stored).sum();
+        assert_eq!(stored > 0, nth == 0, "once");
+    }
+    let expected: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(format!("{folder}/expected.json")).unwrap()).unwrap();
+    let number = |name: &str, part: &str| expected[name][part].as_u64().unwrap();
+    let rows = store.changes_after(0, 10_000).await.unwrap();
+    let level = |level: u8| rows.iter().filter(|row| row.level == level).count() as u64;
+    assert_eq!(rows.len() as u64, number("ratings", "total"));
+    for (code, name) in
+        [(1, "Rất hài lòng"), (2, "Hài lòng"), (3, "Bình thường"), (4, "Không hài lòng"), (5, "Rất không hài lòng")]
+    {
+        assert_eq!(level(code), number("ratings", name), "{name}");
+    }
+    let received = store.received_by_channel(at(4), at(5)).await.unwrap();
+    let channels: Vec<u64> = received.iter().map(|(_, count)| *count).collect();
+    let named = ["Trực tiếp", "Bưu chính công ích", "Trực tuyến toàn trình"];
+    assert_eq!(channels, named.map(|name| number("received", name)));
+    let queues = store.queues(0, 99_999).await.unwrap();
+    let served: u64 = queues.iter().map(|queue| queue.served).sum();
+    let tickets: u64 = queues.iter().map(|queue| queue.tickets).sum();
+    assert!([served, tickets].contains(&number("visits", "total")), "{served} of {tickets}");
 }

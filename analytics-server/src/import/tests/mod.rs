@@ -3,9 +3,15 @@
 #![allow(clippy::unwrap_used)]
 
 mod bad;
+mod codes;
 mod good;
+mod lists;
+mod moments;
+mod mutations;
 mod one_stop;
+mod questions;
 mod wording;
+mod workbooks;
 
 use super::*;
 use crate::storage::{Birth, Store};
@@ -27,7 +33,7 @@ async fn store() -> (TempDir, Store) {
     let (dir, store) = empty_store().await;
     let files = [("a.csv", DEPARTMENTS), ("b.csv", COUNTERS), ("c.csv", OFFICERS)];
     for outcome in feed(&store, &files.map(|(name, text)| (name, text.as_bytes()))).await {
-        assert!(outcome.is_whole(), "{outcome}");
+        assert!(outcome.is_whole(), "{}", told(&outcome));
     }
     (dir, store)
 }
@@ -42,8 +48,7 @@ async fn empty_store() -> (TempDir, Store) {
 fn options() -> Options {
     let zone = TimeZone::get("Asia/Ho_Chi_Minh").unwrap();
     let now = date(2023, 12, 1).at(12, 0, 0, 0).to_zoned(zone.clone()).unwrap();
-    let now = now.timestamp().as_millisecond();
-    Options { zone, scale: Scale::Five, simulated: false, now }
+    Options::new(zone, now.timestamp().as_millisecond())
 }
 
 async fn feed(store: &Store, files: &[(&str, &[u8])]) -> Vec<FileOutcome> {
@@ -53,7 +58,8 @@ async fn feed(store: &Store, files: &[(&str, &[u8])]) -> Vec<FileOutcome> {
 /// The outcome of one file, whose rows are always all accounted for.
 async fn feed_one(store: &Store, bytes: &[u8]) -> FileOutcome {
     let outcome = feed(store, &[("danh-gia.csv", bytes)]).await.remove(0);
-    assert_eq!(outcome.rows, outcome.stored + outcome.already_there + outcome.refused);
+    let counted = outcome.stored() + outcome.already_there + outcome.refused;
+    assert_eq!(outcome.rows, counted, "{}", told(&outcome));
     outcome
 }
 
@@ -64,7 +70,20 @@ async fn feed_rows(store: &Store, rows: &str) -> FileOutcome {
 
 /// Stored, already there, refused.
 fn counts(outcome: &FileOutcome) -> (u64, u64, u64) {
-    (outcome.stored, outcome.already_there, outcome.refused)
+    (outcome.stored(), outcome.already_there, outcome.refused)
+}
+
+/// What the command line says.
+fn told(outcome: &FileOutcome) -> String {
+    outcome.tell(locales::texts("en"))
+}
+
+/// Level and moment of all ratings, in the order of their moments.
+async fn ratings(store: &Store) -> Vec<(i64, u8)> {
+    let rows = store.changes_after(0, 100_000).await.unwrap();
+    let mut all: Vec<_> = rows.iter().map(|row| (row.asked_at, row.level)).collect();
+    all.sort_unstable();
+    all
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {

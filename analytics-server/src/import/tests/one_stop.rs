@@ -49,7 +49,7 @@ async fn what_a_dossier_can_not_be_is_said() {
         good.to_owned(),
     ];
     let outcome = feed_one(&store, format!("{DOSSIERS}{}", rows.concat()).as_bytes()).await;
-    insta::assert_snapshot!(outcome);
+    insta::assert_snapshot!(told(&outcome));
 }
 
 #[tokio::test]
@@ -67,7 +67,7 @@ async fn queue_numbers_are_told_once_and_again_with_more() {
         ",Sở,Q01,03/01/2023 07:02:08,,\r\n",
     ];
     let outcome = feed_one(&store, format!("{TICKETS}{}", rows.concat()).as_bytes()).await;
-    insta::assert_snapshot!(outcome);
+    insta::assert_snapshot!(told(&outcome));
     let queues = store.queues(0, 99_999).await.unwrap();
     assert_eq!((queues[0].tickets, queues[0].served), (1, 1));
     let day = 19_360;
@@ -83,9 +83,23 @@ async fn a_files_reason_is_the_questionnaires_where_the_words_agree() {
     let row = |minute: u8, reason: &str| {
         format!("03/01/2023 07:{minute:02}:00,Q01,CC001,,,Không hài lòng,{reason}\r\n")
     };
-    let rows = [row(1, "chờ đợi  LÂU"), row(2, "Trời mưa"), row(3, "")].concat();
-    assert!(feed_rows(&store, &rows).await.is_whole());
+    let decomposed: String =
+        unicode_normalization::UnicodeNormalization::nfd("Chờ đợi lâu; Unclear guidance").collect();
+    let rows = [
+        row(1, "chờ đợi  LÂU"),
+        row(2, "Xin gọi lại cho bà X"),
+        row(3, ""),
+        row(4, &decomposed),
+        row(5, "\"waiting\r\nattitude_cold\""),
+        row(6, "Chờ đợi lâu; trời mưa"),
+    ]
+    .concat();
+    let outcome = feed_rows(&store, &rows).await;
+    assert!(outcome.is_whole() && outcome.notes.contains(&Note::Comments(2)), "{}", told(&outcome));
     let stored = store.changes_after(0, 10).await.unwrap();
     let reasons: Vec<_> = stored.iter().map(|row| row.reasons.join(",")).collect();
-    assert_eq!(reasons, ["waiting", "Trời mưa", ""]);
+    let known = ["waiting", "", "", "waiting,explanation", "waiting,attitude_cold", ""];
+    assert_eq!(reasons, known, "what no questionnaire knows is a comment");
+    // It is redacted and goes with its time, as every comment.
+    assert_eq!(store.expire_comments(options().now, "test", 1).await.unwrap(), 2);
 }

@@ -1,6 +1,7 @@
 //! The words of files, by table.
 
-use super::super::words::{Moment, Moments, Words, is_dossier, plain};
+use super::super::moments::{Moment, Moments};
+use super::super::words::{Words, code_date, is_dossier, plain};
 use super::*;
 use protocol::{Level, Stage};
 
@@ -23,9 +24,17 @@ fn case_spaces_and_composition_do_not_matter() {
 
 #[test]
 fn codes_of_dossiers() {
-    for code in ["H53.02-230914-0027", "000.00.06.H56-231027-0361", "H53-230914-12345"] {
+    for code in [
+        "H53.02-230914-0027",
+        "000.00.06.H56-231027-0361",
+        "H53-230914-12345",
+        "G12.99-230914-1234567",
+        "H53.10.5-230914-0027",
+    ] {
         assert!(is_dossier(code), "{code}");
+        assert!(code_date(code).is_some(), "{code}");
     }
+    assert_eq!(code_date("H53.02-230231-0027"), None, "no such day");
     for code in [
         "",
         "H53.02-230914-027",

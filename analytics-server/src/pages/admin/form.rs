@@ -3,7 +3,7 @@
 
 use super::desk::{Desk, Stop};
 use super::list::{Choice, done_of};
-use super::nouns::{Shelf, Typed, What, label, noun_at, place, specs};
+use super::nouns::{Shelf, Typed, What, choices, label, name_chars, noun_at, place, specs};
 use super::photo::{self, Photo};
 use crate::pages::fault::Fault;
 use crate::pages::posted::Posted;
@@ -106,9 +106,9 @@ pub(super) async fn page(
             name: (*name).to_owned(),
             label: label(noun, name, texts),
             hint: hint(*what).map(|key| desk.say(key)),
-            choices: shelf.choices(*what, &value, texts),
+            choices: choices(&shelf, *what, &value, texts),
             kind: if *what == What::Days { "number" } else { "text" },
-            limit: 200,
+            limit: name_chars(noun),
             fault: trouble.faults.get(name).cloned(),
             fixed: entry.is_some() && *what == What::Code,
             value,

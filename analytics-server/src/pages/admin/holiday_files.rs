@@ -3,10 +3,12 @@
 
 use super::desk::{Desk, Stop};
 use super::holidays::{PATH, change, days_of, weekday};
-use super::plan::{Cells, Fate, Planned, below, is_named};
 use super::read_in::{Change, Intake, Subject};
 use super::roster_rows::{DAY, day};
-use crate::import::Line;
+use crate::import::header::Column;
+use crate::import::kinds::{Holds, names};
+use crate::import::lines::ListRow;
+use crate::import::plan::{Fate, Planned};
 use crate::pages::list_file::list_file;
 use crate::pages::posted::mark_of;
 use axum::extract::Query;
@@ -60,14 +62,11 @@ impl Intake for Holidays {
         }
     }
 
-    fn cells(&self, lines: Vec<Line>) -> Option<Vec<Cells>> {
-        below(lines, |row| {
-            let place = row.iter().position(|title| is_named(column, title))?;
-            Some(vec![Some(place)])
-        })
+    fn columns(&self) -> Vec<Column> {
+        vec![Column::new(names(column), true, Holds::Moment)]
     }
 
-    async fn change(&self, desk: &Desk, rows: &[Cells]) -> Result<Change<BTreeSet<Date>>, Stop> {
+    async fn change(&self, desk: &Desk, rows: &[ListRow]) -> Result<Change<BTreeSet<Date>>, Stop> {
         let known = days_of(&desk.app.centre_now().await?);
         let (rows, fresh) = plan(desk, &known, rows);
         Ok(Change { rows, mark: mark_of(&fresh), steps: fresh.len(), work: fresh })
@@ -88,22 +87,21 @@ impl Intake for Holidays {
 }
 
 /// What becomes of each row beside the days that are known, and the days that are new.
-fn plan(desk: &Desk, known: &BTreeSet<Date>, rows: &[Cells]) -> (Vec<Planned>, BTreeSet<Date>) {
+fn plan(desk: &Desk, known: &BTreeSet<Date>, rows: &[ListRow]) -> (Vec<Planned>, BTreeSet<Date>) {
     let (mut planned, mut fresh) = (Vec::new(), BTreeSet::new());
-    for (line, fields) in rows {
-        let cell = fields.as_ref().and_then(|all| all.first().cloned().flatten());
-        let read = cell.as_deref().map(|cell| day(cell).parse::<Date>());
-        let (fate, name) = match read {
-            None => (Fate::Faulty(desk.say("admin-row-unreadable")), String::new()),
-            Some(Err(_)) => (Fate::Faulty(desk.say("admin-fault-day-file")), String::new()),
-            Some(Ok(day)) => {
+    for row in rows {
+        let cell = row.text(0).unwrap_or_default();
+        let (fate, name) = match (&row.refusal, day(&cell).parse::<Date>()) {
+            (Some(why), _) => (Fate::Faulty(why.clone()), String::new()),
+            (None, Err(_)) => (Fate::Faulty(desk.say("admin-fault-day-file")), String::new()),
+            (None, Ok(day)) => {
                 let known = known.contains(&day) || !fresh.insert(day);
                 let fate = if known { Fate::Same } else { Fate::New };
                 (fate, weekday(desk, day))
             }
         };
-        let code = cell.unwrap_or_default().chars().take(40).collect();
-        planned.push(Planned { line: *line, code, name, fate });
+        let code = cell.chars().take(40).collect();
+        planned.push(Planned { line: row.line, last: row.last, code, name, fate });
     }
     (planned, fresh)
 }

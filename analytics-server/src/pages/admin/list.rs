@@ -2,6 +2,7 @@
 //! exactly what is listed. Whatever stands in the address gives a list, never a fault.
 
 use super::desk::{Desk, Stop, with_language};
+pub(super) use crate::letters::searchable;
 use crate::pages::list_file::list_file;
 use crate::pages::shell::{Shell, answer};
 use askama::Template;
@@ -10,8 +11,6 @@ use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use locales::Texts;
 use serde::Deserialize;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 /// Rows of a page.
 const PAGE: usize = 50;
@@ -142,13 +141,6 @@ pub(super) struct Choice {
     pub value: String,
     pub name: String,
     pub chosen: bool,
-}
-
-/// A text by which it is found: small letters without marks, so that `nguyen` finds Nguyễn.
-pub(super) fn searchable(text: &str) -> String {
-    let plain = |c: char| if c == 'đ' { 'd' } else { c };
-    let small = text.to_lowercase();
-    small.nfd().filter(|c| !is_combining_mark(*c)).map(plain).collect()
 }
 
 /// What is listed of all rows, in order.

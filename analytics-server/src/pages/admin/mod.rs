@@ -17,7 +17,6 @@ mod noun_files;
 mod nouns;
 mod people_files;
 mod photo;
-mod plan;
 mod questionnaire_files;
 mod questionnaires;
 mod read_in;

@@ -2,9 +2,12 @@
 
 use super::desk::{Desk, Stop};
 use super::nouns::{Shelf, column, place, specs};
-use super::plan::{Cells, cells, plan};
 use super::read_in::{Change, Intake, Subject};
-use crate::import::Line;
+use crate::import::header::Column;
+use crate::import::kinds::listed;
+use crate::import::lines::ListRow;
+use crate::import::plan::plan;
+use crate::pages::posted::mark_of;
 use crate::storage::register::{Carried, Noun, Step};
 
 /// The list of one kind.
@@ -26,15 +29,16 @@ impl Intake for Nouns {
         }
     }
 
-    fn cells(&self, lines: Vec<Line>) -> Option<Vec<Cells>> {
-        cells(self.0, lines)
+    fn columns(&self) -> Vec<Column> {
+        listed(self.0)
     }
 
-    async fn change(&self, desk: &Desk, rows: &[Cells]) -> Result<Change<Vec<Step>>, Stop> {
+    async fn change(&self, desk: &Desk, rows: &[ListRow]) -> Result<Change<Vec<Step>>, Stop> {
         let store = &desk.app.store;
         let (house, stored) = (Shelf::of(store).await?, store.entries(self.0).await?);
         let plan = plan(self.0, &house, &stored, rows, desk.texts);
-        let (mark, steps) = (plan.mark(), plan.steps.len());
+        let told: Vec<_> = plan.steps.iter().map(|step| (&step.before, &step.after)).collect();
+        let (mark, steps) = (mark_of(&told), plan.steps.len());
         Ok(Change { rows: plan.rows, mark, steps, work: plan.steps })
     }
 

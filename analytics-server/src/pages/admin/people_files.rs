@@ -3,11 +3,13 @@
 //! somebody signs in is no matter of files.
 
 use super::desk::{Desk, Stop};
-use super::plan::{Cells, Fate, Planned, below, is_named};
 use super::read_in::{Change, Intake, Subject};
 use crate::auth::Role;
 use crate::auth::person::{Written, read};
-use crate::import::Line;
+use crate::import::header::Column;
+use crate::import::kinds::{Holds, names};
+use crate::import::lines::ListRow;
+use crate::import::plan::{Fate, Planned};
 use crate::pages::accounts::{found, state, written};
 use crate::pages::list_file::list_file;
 use crate::pages::posted::mark_of;
@@ -109,18 +111,21 @@ impl Intake for People {
     }
 
     /// A file can do without the columns of parts and addresses.
-    fn cells(&self, lines: Vec<Line>) -> Option<Vec<Cells>> {
-        below(lines, |row| {
-            let place = |(at, name): (usize, &&str)| {
-                let named = |title: &String| is_named(|texts| column(name, texts), title);
-                let found = row.iter().position(named);
-                if found.is_none() && at < 3 { None } else { Some(found) }
+    fn columns(&self) -> Vec<Column> {
+        let one = |(at, name): (usize, &&str)| {
+            let holds = match *name {
+                "full-name" => Holds::Text,
+                "officer" => Holds::Code,
+                _ => Holds::Word,
             };
-            FIELDS.iter().enumerate().map(place).collect()
-        })
+            // Codes of many departments have more letters than a word.
+            let holds = if matches!(*name, "departments" | "email") { Holds::Text } else { holds };
+            Column::new(names(|texts| column(name, texts)), at < 3, holds)
+        };
+        FIELDS.iter().enumerate().map(one).collect()
     }
 
-    async fn change(&self, desk: &Desk, rows: &[Cells]) -> Result<Change<Self::Work>, Stop> {
+    async fn change(&self, desk: &Desk, rows: &[ListRow]) -> Result<Change<Self::Work>, Stop> {
         let store = &desk.app.store;
         let (users, directory) = (store.users().await?, store.directory().await?);
         Ok(plan(desk.texts, &users, &directory, rows))
@@ -157,12 +162,12 @@ fn plan(
     texts: &Texts,
     users: &[User],
     directory: &Directory,
-    rows: &[Cells],
+    rows: &[ListRow],
 ) -> Change<Vec<(Option<User>, UserData)>> {
     let known: HashMap<&str, &User> = users.iter().map(|one| (one.name.as_str(), one)).collect();
     let (mut seen, mut planned, mut work) = (HashSet::new(), Vec::new(), Vec::new());
-    for (line, fields) in rows {
-        let text = |at: usize| fields.as_ref().and_then(|all| all.get(at).cloned().flatten());
+    for row in rows {
+        let text = |at: usize| row.text(at);
         let (name, full_name) = (text(0).unwrap_or_default(), text(1).unwrap_or_default());
         let user = known.get(name.trim().to_lowercase().as_str()).copied();
         let was = user.map(|user| written(user, directory)).unwrap_or_default();
@@ -179,8 +184,8 @@ fn plan(
             email: text(5).unwrap_or_else(|| was.email.clone()),
             language: was.language.clone(),
         };
-        let fate = if fields.is_none() {
-            Fate::Faulty(texts.get("admin-row-unreadable"))
+        let fate = if let Some(why) = &row.refusal {
+            Fate::Faulty(why.clone())
         } else if !seen.insert(name.trim().to_lowercase()) {
             Fate::Faulty(texts.get("admin-row-twice"))
         } else {
@@ -194,7 +199,8 @@ fn plan(
             }
         };
         let cut = |text: String| text.chars().take(SHOWN).collect();
-        planned.push(Planned { line: *line, code: cut(name), name: cut(full_name), fate });
+        let (line, last) = (row.line, row.last);
+        planned.push(Planned { line, last, code: cut(name), name: cut(full_name), fate });
     }
     let told = work.iter().map(|(user, data)| (user.as_ref().map(User::data), data));
     let mark = mark_of(&told.collect::<Vec<_>>());

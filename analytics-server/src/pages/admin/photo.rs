@@ -58,7 +58,7 @@ pub(super) async fn send(desk: Desk, Path(id): Path<String>, form: Uploaded) -> 
     let sent = async {
         let entry = entry_of(&desk, Noun::Officer, &id).await?;
         let refusal = match read(&desk, form, PHOTO_BYTES).await? {
-            Sent::None => "admin-photo-fault-none",
+            Sent::None | Sent::Empty => "admin-photo-fault-none",
             Sent::TooLarge => "admin-photo-fault-large",
             Sent::File(bytes) => {
                 // Decoding takes the processor; the threads that answer others stay free.

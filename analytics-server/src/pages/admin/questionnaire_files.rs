@@ -44,6 +44,7 @@ pub(super) async fn send(desk: Desk, form: Uploaded) -> Response {
     let taken = async {
         let refusal = match received(&desk, form, FILE_BYTES).await? {
             Sent::None => desk.say("admin-file-none"),
+            Sent::Empty => desk.say("admin-ask-file-json"),
             Sent::TooLarge => desk.say("admin-ask-file-large"),
             Sent::File(bytes) => match taken(&desk, &bytes).await? {
                 None => return Ok(desk.done(PATH, "imported")),

@@ -2,9 +2,10 @@
 //! it out. Nothing is kept in between: the rows travel in the form, and are read again as if new.
 
 use super::desk::{Desk, Stop};
-use super::plan::{Cells, Fate, Planned};
 use super::upload::{Sent, Uploaded, read};
-use crate::import::{FileFault, Line, lines};
+use crate::import::header::Column;
+use crate::import::lines::{List, ListRow, list_of};
+use crate::import::plan::{Fate, Planned};
 use crate::packing::gzip;
 use crate::pages::fault::Fault;
 use crate::pages::posted::Posted;
@@ -53,6 +54,8 @@ struct PreviewPage {
     action: String,
     refusal: Option<String>,
     counts: Vec<String>,
+    /// What of the file was not read.
+    unread: Vec<String>,
     heads: [String; 2],
     faulty: Vec<Planned>,
     new: Vec<Planned>,
@@ -106,14 +109,14 @@ pub(super) trait Intake: Send + Sync {
     /// What its files are about.
     fn subject(&self, desk: &Desk) -> Subject;
 
-    /// The rows below the header; none when there is no header of this list.
-    fn cells(&self, lines: Vec<Line>) -> Option<Vec<Cells>>;
+    /// The columns that make a file one of this list, in the order of its fields.
+    fn columns(&self) -> Vec<Column>;
 
     /// What rows would change, as the house is now.
     fn change(
         &self,
         desk: &Desk,
-        rows: &[Cells],
+        rows: &[ListRow],
     ) -> impl Future<Output = Result<Change<Self::Work>, Stop>> + Send;
 
     /// Carries it out, or the key of why not.
@@ -125,7 +128,7 @@ pub(super) trait Intake: Send + Sync {
 }
 
 /// The page that asks for a file.
-pub(super) fn ask(desk: &Desk, list: &impl Intake, fault: Option<&str>) -> Response {
+pub(super) fn ask(desk: &Desk, list: &impl Intake, fault: Option<String>) -> Response {
     let subject = list.subject(desk);
     let path = format!("{}/upload", subject.path);
     let title = format!("{}: {}", desk.say("admin-upload"), subject.title);
@@ -137,7 +140,7 @@ pub(super) fn ask(desk: &Desk, list: &impl Intake, fault: Option<&str>) -> Respo
         columns: subject.columns,
         note: subject.note,
         sample: subject.sample,
-        fault: fault.map(|key| desk.say(key)),
+        fault,
     };
     answer(status, shown.render())
 }
@@ -148,46 +151,43 @@ pub(super) async fn send(
     list: &impl Intake,
     form: Uploaded,
 ) -> Result<Response, Stop> {
+    let again = |key: &str| Ok(ask(desk, list, Some(desk.say(key))));
     let bytes = match read(desk, form, FILE_BYTES).await? {
-        Sent::None => return Ok(ask(desk, list, Some("admin-file-none"))),
-        Sent::TooLarge => return Ok(ask(desk, list, Some("admin-file-large"))),
+        Sent::None => return again("admin-file-none"),
+        Sent::Empty => return again("import-file-empty"),
+        Sent::TooLarge => return again("admin-file-large"),
         Sent::File(bytes) => bytes,
     };
-    let task = tokio::task::spawn_blocking(move || lines(&bytes, ROWS + 1));
-    let fault = match task.await.map_err(|_| Fault::Interrupted)? {
-        Ok(Some(lines)) => match list.cells(lines) {
-            Some(rows) if rows.is_empty() => "admin-file-empty",
-            Some(rows) => {
-                let change = list.change(desk, &rows).await?;
-                return Ok(preview(desk, list, &rows, change, None));
-            }
-            None => "admin-file-header",
-        },
-        Ok(None) => "admin-file-rows",
-        Err(fault) => told(&fault),
-    };
-    Ok(ask(desk, list, Some(fault)))
+    let (columns, texts) = (list.columns(), desk.texts);
+    let task = tokio::task::spawn_blocking(move || list_of(&bytes, columns, ROWS, texts));
+    match task.await.map_err(|_| Fault::Interrupted)? {
+        Ok(Some(List { rows, .. })) if rows.is_empty() => again("admin-file-empty"),
+        Ok(Some(List { rows, unread })) => {
+            let change = list.change(desk, &rows).await?;
+            let unread = unread.iter().map(|why| why.tell(texts)).collect();
+            Ok(preview(desk, list, &rows, change, Banner { refusal: None, unread }))
+        }
+        Ok(None) => again("admin-file-rows"),
+        Err(fault) => Ok(ask(desk, list, Some(fault.tell(texts)))),
+    }
 }
 
-/// The key of what is wrong with a file.
-const fn told(fault: &FileFault) -> &'static str {
-    match fault {
-        FileFault::Empty => "admin-file-empty",
-        FileFault::NotUtf8 => "admin-file-utf8",
-        FileFault::OldExcel => "admin-file-old-excel",
-        FileFault::Workbook(_) | FileFault::WorkbookTooLarge { .. } => "admin-file-workbook",
-        FileFault::HugeLine { .. } => "admin-file-line",
-        _ => "admin-file-damaged",
-    }
+/// What stands above a preview.
+#[derive(Default)]
+struct Banner {
+    /// The key of why nothing was stored.
+    refusal: Option<&'static str>,
+    /// What of the file was not read.
+    unread: Vec<String>,
 }
 
 /// The page that shows what a file would change.
 fn preview<W>(
     desk: &Desk,
     list: &impl Intake,
-    rows: &[Cells],
+    rows: &[ListRow],
     change: Change<W>,
-    refusal: Option<&str>,
+    Banner { refusal, unread }: Banner,
 ) -> Response {
     let subject = list.subject(desk);
     let (mut faulty, mut new, mut changed, mut same) = (Vec::new(), Vec::new(), Vec::new(), 0);
@@ -217,6 +217,7 @@ fn preview<W>(
         action: desk.to(&format!("{}/import", subject.path)),
         refusal: refusal.map(|key| desk.say(key)),
         counts: counts.into(),
+        unread,
         heads: subject.heads,
         faulty,
         new,
@@ -232,16 +233,16 @@ fn preview<W>(
 
 /// Rows as the second form carries them: a hidden field of plain JSON would be half a megabyte for
 /// the procedures of a province.
-fn packed(rows: &[Cells]) -> String {
+fn packed(rows: &[ListRow]) -> String {
     // Rows always have a JSON form.
     let json = serde_json::to_vec(rows).unwrap_or_default();
     URL_SAFE_NO_PAD.encode(gzip(&json))
 }
 
 /// The rows again; none where the form was not ours, or would fill the memory.
-fn unpacked(text: &str) -> Option<Vec<Cells>> {
+fn unpacked(text: &str) -> Option<Vec<ListRow>> {
     let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
-    let rows: Vec<Cells> =
+    let rows: Vec<ListRow> =
         serde_json::from_reader(GzDecoder::new(&*bytes).take(UNPACKED_BYTES)).ok()?;
     (rows.len() <= ROWS).then_some(rows)
 }
@@ -263,13 +264,15 @@ pub(super) async fn carry(
     let rows = unpacked(&rows).ok_or(Fault::Request)?;
     let change = list.change(desk, &rows).await?;
     if change.mark != mark || change.steps == 0 {
-        return Ok(preview(desk, list, &rows, change, Some("admin-import-stale")));
+        let refused = Banner { refusal: Some("admin-import-stale"), ..Banner::default() };
+        return Ok(preview(desk, list, &rows, change, refused));
     }
     match list.carry_out(desk, change.work).await? {
         Ok(()) => Ok(desk.done(&list.subject(desk).path, "imported")),
         Err(key) => {
             let change = list.change(desk, &rows).await?;
-            Ok(preview(desk, list, &rows, change, Some(key)))
+            let refused = Banner { refusal: Some(key), ..Banner::default() };
+            Ok(preview(desk, list, &rows, change, refused))
         }
     }
 }
@@ -280,12 +283,18 @@ mod tests {
 
     #[test]
     fn rows_are_carried_in_little_room_and_no_bomb_is_unpacked() {
-        let row = |line: u64| (line, Some(vec![Some("Cấp giấy phép “\"".to_owned()), None]));
-        let rows: Vec<Cells> = (1..=ROWS as u64).map(row).chain([(0, None)]).skip(1).collect();
+        let row = |line: u64| ListRow {
+            line,
+            last: line,
+            fields: vec![Some("Cấp giấy phép “\"".to_owned()), None],
+            doubts: Vec::new(),
+            refusal: None,
+        };
+        let rows: Vec<ListRow> = (1..=ROWS as u64).map(row).collect();
         let carried = packed(&rows);
-        assert!(carried.len() < 50_000, "{}", carried.len());
+        assert!(carried.len() < 80_000, "{}", carried.len());
         assert_eq!(unpacked(&carried), Some(rows.clone()));
-        let many: Vec<Cells> = rows.iter().cloned().chain([(7, None)]).collect();
+        let many: Vec<ListRow> = rows.iter().cloned().chain([row(7)]).collect();
         assert_eq!(unpacked(&packed(&many)), None);
         let zeros = vec![b' '; 2 * usize::try_from(UNPACKED_BYTES).unwrap()];
         let bomb = gzip(&zeros);

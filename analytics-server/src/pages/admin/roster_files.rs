@@ -1,11 +1,11 @@
 //! The roster as files: a period taken along, and one read in, looked at before it is stored.
 
 use super::desk::{Desk, Stop};
-use super::plan::Cells;
 use super::read_in::{Change, Intake, Subject};
-use super::roster_rows::{DAY, FIELDS, Plan, cells, column, first, plan};
+use super::roster_rows::{DAY, FIELDS, Plan, column, columns, first, plan};
 use super::rosters::{House, begin, monday_of};
-use crate::import::Line;
+use crate::import::header::Column;
+use crate::import::lines::ListRow;
 use crate::pages::list_file::list_file;
 use axum::extract::Query;
 use axum::response::Response;
@@ -77,11 +77,11 @@ impl Intake for Roster {
         }
     }
 
-    fn cells(&self, lines: Vec<Line>) -> Option<Vec<Cells>> {
-        cells(lines)
+    fn columns(&self) -> Vec<Column> {
+        columns()
     }
 
-    async fn change(&self, desk: &Desk, rows: &[Cells]) -> Result<Change<Plan>, Stop> {
+    async fn change(&self, desk: &Desk, rows: &[ListRow]) -> Result<Change<Plan>, Stop> {
         let house = House::of(desk).await?;
         let stored = desk.app.store.roster(first(desk, &house, rows)).await?;
         let mut plan = plan(desk, &house, &stored, rows);

@@ -4,9 +4,11 @@
 
 use super::desk::Desk;
 use super::nouns::Typed;
-use super::plan::{Cells, Fate, Planned, below, is_named};
 use super::rosters::{House, begin, read};
-use crate::import::Line;
+use crate::import::header::Column;
+use crate::import::kinds::{Holds, names};
+use crate::import::lines::ListRow;
+use crate::import::plan::{Fate, Planned};
 use crate::pages::posted::mark_of;
 use crate::storage::roster::Duty;
 use jiff::civil::Date;
@@ -25,15 +27,14 @@ pub(super) fn column(name: &str, texts: &Texts) -> String {
     texts.get(&format!("admin-roster-{name}"))
 }
 
-/// The rows below the header; none when there is no header of a roster.
-pub(super) fn cells(lines: Vec<Line>) -> Option<Vec<Cells>> {
-    below(lines, |row| {
-        let place = |name: &&str| {
-            let named = |title: &String| is_named(|texts| column(name, texts), title);
-            row.iter().position(named).map(Some)
-        };
-        FIELDS.iter().map(place).collect()
-    })
+/// The columns of a file.
+pub(super) fn columns() -> Vec<Column> {
+    let holds = |name: &str| match name {
+        "counter" | "officer" => Holds::Code,
+        _ => Holds::Moment,
+    };
+    let one = |name: &&str| Column::new(names(|texts| column(name, texts)), true, holds(name));
+    FIELDS.iter().map(one).collect()
 }
 
 /// What a file would change.
@@ -60,6 +61,7 @@ impl Plan {
 /// One row as it was read.
 struct Row {
     line: u64,
+    last: u64,
     typed: Typed,
     duty: Result<(Duty, Date), String>,
 }
@@ -84,12 +86,12 @@ fn as_form(name: &str, cell: &str) -> String {
     }
 }
 
-fn row(desk: &Desk, house: &House, (line, fields): &Cells) -> Row {
-    let Some(fields) = fields else {
-        let duty = Err(desk.say("admin-row-unreadable"));
-        return Row { line: *line, typed: Typed::new(), duty };
-    };
-    let cell = |at: usize| fields.get(at).cloned().flatten().unwrap_or_default();
+fn row(desk: &Desk, house: &House, row: &ListRow) -> Row {
+    let (line, last) = (row.line, row.last);
+    if let Some(why) = &row.refusal {
+        return Row { line, last, typed: Typed::new(), duty: Err(why.clone()) };
+    }
+    let cell = |at: usize| row.text(at).unwrap_or_default();
     let typed: Typed = FIELDS
         .iter()
         .enumerate()
@@ -99,17 +101,17 @@ fn row(desk: &Desk, house: &House, (line, fields): &Cells) -> Row {
         let told = faults.iter().map(|(name, why)| format!("{}: {why}", column(name, desk.texts)));
         told.collect::<Vec<_>>().join(" ")
     });
-    Row { line: *line, typed, duty }
+    Row { line, last, typed, duty }
 }
 
 /// The first moment that a file speaks of.
-pub(super) fn first(desk: &Desk, house: &House, cells: &[Cells]) -> i64 {
+pub(super) fn first(desk: &Desk, house: &House, cells: &[ListRow]) -> i64 {
     let read = cells.iter().filter_map(|one| row(desk, house, one).duty.ok());
     read.map(|(_, day)| begin(day, &desk.app.zone)).min().unwrap_or(i64::MAX)
 }
 
 /// What rows would change of the entries that are `stored`.
-pub(super) fn plan(desk: &Desk, house: &House, stored: &[Duty], cells: &[Cells]) -> Plan {
+pub(super) fn plan(desk: &Desk, house: &House, stored: &[Duty], cells: &[ListRow]) -> Plan {
     let rows: Vec<Row> = cells.iter().map(|one| row(desk, house, one)).collect();
     let mut fates: Vec<Option<Fate>> =
         rows.iter().map(|row| row.duty.clone().err().map(Fate::Faulty)).collect();
@@ -137,7 +139,7 @@ pub(super) fn plan(desk: &Desk, house: &House, stored: &[Duty], cells: &[Cells])
         };
         let cut = |text: String| text.chars().take(SHOWN).collect();
         let fate = fate.unwrap_or(Fate::Same);
-        Planned { line: row.line, code: cut(code), name: cut(name), fate }
+        Planned { line: row.line, last: row.last, code: cut(code), name: cut(name), fate }
     });
     Plan { rows: rows.collect(), cancelled, added }
 }

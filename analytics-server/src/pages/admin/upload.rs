@@ -14,8 +14,10 @@ pub(super) type Uploaded = Result<Multipart, MultipartRejection>;
 pub(super) enum Sent {
     /// It is here.
     File(Vec<u8>),
-    /// No file was chosen, or it is empty.
+    /// No file was chosen.
     None,
+    /// A file without a single byte.
+    Empty,
     /// It has more bytes than are taken.
     TooLarge,
 }
@@ -46,6 +48,8 @@ async fn fields(
                 }
             }
             Some("file") if trusted => {
+                // A browser sends a field without a name where nothing was chosen.
+                let chosen = field.file_name().is_some_and(|name| !name.is_empty());
                 let mut bytes = Vec::new();
                 while let Some(piece) = field.chunk().await? {
                     if bytes.len() + piece.len() > limit {
@@ -53,7 +57,11 @@ async fn fields(
                     }
                     bytes.extend_from_slice(&piece);
                 }
-                return Ok(Ok(if bytes.is_empty() { Sent::None } else { Sent::File(bytes) }));
+                return Ok(Ok(match (bytes.is_empty(), chosen) {
+                    (false, _) => Sent::File(bytes),
+                    (true, true) => Sent::Empty,
+                    (true, false) => Sent::None,
+                }));
             }
             _ if !trusted => break,
             _ => {}

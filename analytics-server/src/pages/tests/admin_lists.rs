@@ -178,7 +178,7 @@ async fn a_questionnaire_travels_as_a_file_and_waits_as_a_draft() {
     let more = other.replace("\"question\":{", "\"question\":{\"fr\":\"Quoi?\",");
     let large = format!("{other}{}", " ".repeat(300_000));
     for (bytes, said) in [
-        ("", "chọn một tệp"),
+        ("", "không phải là phiếu hỏi"),
         ("{}", "không phải là phiếu hỏi"),
         ("PK\u{3}\u{4}", "không phải là phiếu hỏi"),
         (&*large, "lớn hơn 256 KB"),

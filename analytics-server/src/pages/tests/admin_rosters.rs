@@ -134,8 +134,8 @@ async fn a_line_that_can_not_be_taken_says_why_and_cancels_nothing() {
     assert_eq!(app.store.roster(0).await.unwrap().len(), 2, "the stored one stays");
     for (bytes, said) in [
         (&b"a,b\n1,2\n"[..], "Không tìm thấy dòng tiêu đề"),
-        (&b"\xff\xfe"[..], "UTF-8"),
-        (&b""[..], "chọn một tệp"),
+        (&b"\xff\xfe"[..], "Tệp rỗng"),
+        (&b""[..], "Tệp rỗng"),
     ] {
         let refused = file(&app, bytes).await;
         assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);

@@ -5,7 +5,7 @@ use super::*;
 use crate::import::{Options, Silent, import_bytes};
 use crate::storage::register::{Carried, Entry, Noun, Step};
 use axum::http::StatusCode;
-use protocol::{Channel, Scale, Stage};
+use protocol::{Channel, Stage};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -40,12 +40,7 @@ pub(super) async fn furnished() -> (TempDir, App) {
         ("ho-so.csv", dossiers.as_bytes()),
         ("danh-gia.csv", ratings.as_bytes()),
     ];
-    let options = Options {
-        zone: app.zone.clone(),
-        scale: Scale::Five,
-        simulated: true,
-        now: app.clock.now(),
-    };
+    let options = Options { simulated: true, ..Options::new(app.zone.clone(), app.clock.now()) };
     let outcomes = import_bytes(&app.store, &files, &options, &Silent).await.unwrap();
     assert!(outcomes.iter().all(crate::import::FileOutcome::is_whole), "{outcomes:?}");
     let site = Entry { code: "TT".into(), name: "Trụ sở".into(), ..Entry::default() };

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::storage::register::{Entry, Noun, Step};
-use crate::storage::rows::{Counter, ImportedRating, Officer};
+use crate::storage::rows::{Counter, ImportedRating, Officer, Told};
 use axum::http::StatusCode;
 use protocol::{Level, Scale};
 
@@ -44,7 +44,9 @@ async fn furnished() -> (TempDir, App) {
             dossier: None,
             at: 1_695_780_000_000,
             level: Level::Neutral,
-            reason: None,
+            reasons: Vec::new(),
+            comment: None,
+            told: Told::default(),
         });
     }
     app.store.import_ratings(&rows, 0).await.unwrap();

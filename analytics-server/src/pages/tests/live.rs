@@ -4,7 +4,7 @@ use super::*;
 use crate::clock::fresh_id;
 use crate::live::Pulse;
 use crate::storage::notes::{Author, NoteKind, Noted};
-use crate::storage::rows::{Counter, ImportedRating, Officer};
+use crate::storage::rows::{Counter, ImportedRating, Officer, Told};
 use axum::body::BodyDataStream;
 use axum::http::StatusCode;
 use futures_util::StreamExt as _;
@@ -61,7 +61,9 @@ pub(super) async fn rate_at(app: &App, at: i64, own: [usize; 5], other: [usize; 
                 scale: Scale::Five,
                 level,
                 dossier: None,
-                reason: None,
+                reasons: Vec::new(),
+                comment: None,
+                told: Told::default(),
                 simulated: false,
             }));
         }

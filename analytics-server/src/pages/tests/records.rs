@@ -1,7 +1,7 @@
 //! Single visits: who sees which, what is done about them, and that nothing tells more than it may.
 
 use super::*;
-use crate::storage::rows::{Counter, ImportedRating, Officer};
+use crate::storage::rows::{Counter, ImportedRating, Officer, Told};
 use axum::http::StatusCode;
 use protocol::{Level, Scale, Stage};
 use uuid::Uuid;
@@ -43,7 +43,9 @@ async fn house() -> (TempDir, App) {
         scale: Scale::Five,
         level: if id.is_multiple_of(3) { Level::Dissatisfied } else { Level::Satisfied },
         dossier: Some(format!("H53.02-230914-{id:04}")),
-        reason: id.is_multiple_of(3).then(|| "Chờ đợi lâu".to_owned()),
+        reasons: id.is_multiple_of(3).then(|| "Chờ đợi lâu".to_owned()).into_iter().collect(),
+        comment: None,
+        told: Told::default(),
         simulated: false,
     };
     let rows: Vec<_> =
@@ -249,7 +251,9 @@ async fn rate(app: &App, ids: std::ops::Range<u128>, days: i64, level: Level) {
         scale: Scale::Five,
         level,
         dossier: None,
-        reason: Some("Hướng dẫn chưa rõ".into()),
+        reasons: vec!["Hướng dẫn chưa rõ".into()],
+        comment: None,
+        told: Told::default(),
         simulated: false,
     };
     let rows: Vec<_> = ids.map(row).collect();

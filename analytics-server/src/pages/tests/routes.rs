@@ -3,7 +3,6 @@
 use super::*;
 use crate::import::{Options, Silent, import_bytes};
 use axum::http::StatusCode;
-use protocol::Scale;
 
 async fn get(app: &App, address: &str) -> Response<Body> {
     get_with(app, address, None).await
@@ -20,12 +19,7 @@ async fn get_with(app: &App, address: &str, tag: Option<&str>) -> Response<Body>
 /// A server with two ratings in September 2023.
 pub(super) async fn rated() -> (TempDir, App) {
     let (dir, app) = app().await;
-    let options = Options {
-        zone: app.zone.clone(),
-        scale: Scale::Five,
-        simulated: true,
-        now: app.clock.now(),
-    };
+    let options = Options { simulated: true, ..Options::new(app.zone.clone(), app.clock.now()) };
     let ratings = "Thời điểm,Quầy,Mã công chức,Mã hồ sơ,Khâu,Mức độ,Lý do\n\
         05/09/2023 08:00:00,Q01,CC001,,Tiếp nhận,Hài lòng,\n\
         30/09/2023 23:59:59,Q01,CC001,,Trả kết quả,Bình thường,\n";

@@ -1,0 +1,43 @@
+//! Files that were imported by earlier versions left free texts among the reasons. They are moved to
+//! where free text belongs: a comment, with its rights, redaction and term.
+
+use super::reasons::KnownReasons;
+use crate::storage::imported::Sorted;
+use crate::storage::{Store, StoreError};
+
+/// Ratings that are looked at together; each portion has its own position and its own short lock.
+const PORTION: u32 = 500;
+
+/// Moves them, once; how many. Several processes may do so at once: what one has moved the others
+/// do not find.
+pub async fn move_free_text(store: &Store, now: i64) -> Result<u64, StoreError> {
+    if store.is_free_text_moved().await? {
+        return Ok(0);
+    }
+    let known = KnownReasons::of(&store.questionnaires().await?);
+    let (mut after, mut moved) = (0, 0);
+    loop {
+        let portion = store.reasoned(after, PORTION).await?;
+        let Some(last) = portion.last() else { break };
+        after = last.num;
+        let sorted = portion.into_iter().filter_map(|was| {
+            let (reasons, comment) = known.read(&was.reasons.join("; "));
+            let differs = reasons != was.reasons;
+            differs.then_some(Sorted { was, reasons, comment })
+        });
+        let sorted: Vec<Sorted> = sorted.collect();
+        moved += sorted.len() as u64;
+        store.sort_reasons(&sorted).await?;
+    }
+    store.free_text_is_moved(now).await?;
+    Ok(moved)
+}
+
+/// The same beside a server's work. What can not be moved now is moved at its next start.
+pub async fn watch_free_text(store: Store, now: i64) {
+    match move_free_text(&store, now).await {
+        Ok(0) => {}
+        Ok(moved) => tracing::info!(moved, "free texts among reasons of files became comments"),
+        Err(error) => tracing::warn!(%error, "free texts among reasons could not be moved"),
+    }
+}

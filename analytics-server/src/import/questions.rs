@@ -1,0 +1,259 @@
+//! What a file has to be asked about before anything of it is stored: signs that a spreadsheet
+//! program took days for months, which no single row shows.
+
+use super::header::Layout;
+use super::kinds::{Holds, Kind};
+use super::moments::{Manner, written};
+use super::table::{Cell, Row};
+use super::words::{code_date, short, stage_of};
+use crate::tables_out::as_typed;
+use jiff::civil::Date;
+use protocol::Stage;
+
+/// Days between a dossier's own date and a moment from which nobody believes it unasked.
+const FAR: i32 = 31;
+/// From so many days on it is asked where day and month changed places would fit.
+const SWAPPED: i32 = 20;
+/// Days within which a result is returned as a rule.
+const SOON: i32 = 7;
+/// Of so many rows one may have been returned late, and fit by chance with day and month changed.
+const CHANCE: u64 = 10;
+
+/// Something that a person has to answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// A column of a workbook has dates and texts that look like dates.
+    MixedDates {
+        /// Its name.
+        column: String,
+        /// How many dates.
+        dates: u64,
+        /// How many texts.
+        texts: u64,
+        /// The first row that is not like those above it.
+        line: u64,
+    },
+    /// A column of a text writes moments in two manners, and only one of them has days above 12.
+    MixedManners {
+        /// Its name.
+        column: String,
+        /// A moment in one manner.
+        one: String,
+        /// A moment in the other.
+        other: String,
+        /// Where that stands.
+        line: u64,
+    },
+    /// Moments lie months away from the date in the dossier's code.
+    FarMoments {
+        /// Name of the column.
+        column: String,
+        /// How many.
+        count: u64,
+        /// Where the first stands.
+        line: u64,
+        /// The first.
+        word: String,
+        /// The code beside it.
+        code: String,
+    },
+}
+
+/// Looks through the rows of a table.
+pub(super) struct Survey {
+    columns: Vec<Column>,
+    /// The column of dossiers' codes, and that of the stage.
+    code: Option<usize>,
+    stage: Option<usize>,
+    /// Rows with a date in their dossier's code.
+    dated: u64,
+}
+
+/// How near a moment is to the date of its dossier's code.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Nearness {
+    /// On it, as a reception is.
+    Exact,
+    /// Some time after it.
+    After,
+}
+
+impl Survey {
+    /// Looks at the columns that hold moments.
+    pub fn of(kind: Kind, layout: &Layout) -> Self {
+        let (code, stage) = match kind {
+            Kind::Ratings => (Some(3), Some(4)),
+            Kind::Dossiers => (Some(0), None),
+            _ => (None, None),
+        };
+        let asked = matches!(kind, Kind::Ratings | Kind::Dossiers | Kind::Tickets);
+        let all = layout.columns.iter().enumerate();
+        let moments = all.filter(|(at, one)| asked && one.holds == Holds::Moment && layout.has(*at));
+        let columns = moments.map(|(at, _)| Column::new(at, layout.name(at))).collect();
+        Self { columns, code, stage, dated: 0 }
+    }
+
+    /// Looks at a row.
+    pub fn look(&mut self, row: &Row, layout: &Layout) {
+        let place = |column: usize| layout.places.get(column).copied().flatten();
+        let field = |column: Option<usize>| {
+            let field = column.and_then(place).and_then(|place| row.field(place));
+            as_typed(field.unwrap_or_default().trim())
+        };
+        let code = field(self.code);
+        let dated = code_date(code);
+        self.dated += u64::from(dated.is_some());
+        let received = self.stage.map(|_| stage_of(field(self.stage)) == Some(Stage::Receive));
+        for (nth, column) in self.columns.iter_mut().enumerate() {
+            let text = field(Some(column.at));
+            let Some(place) = place(column.at).filter(|_| !text.is_empty()) else { continue };
+            let found = written(text);
+            column.look(row.cell(place), text, row.line, found);
+            if let (Some(dated), Some((date, _))) = (dated, found) {
+                // A dossier is received on the date of its code, and rated then at its reception.
+                let exact = received.unwrap_or(nth == 0);
+                let near = if exact { Nearness::Exact } else { Nearness::After };
+                column.compare((row.line, text, code), dated, date, near);
+            }
+        }
+    }
+
+    /// What has to be asked.
+    pub fn questions(self) -> Vec<Question> {
+        let dated = self.dated;
+        self.columns.into_iter().flat_map(|column| column.questions(dated)).collect()
+    }
+}
+
+/// What is known of a column of moments.
+struct Column {
+    /// Its place among the columns that are looked for.
+    at: usize,
+    name: String,
+    dates: u64,
+    texts: u64,
+    /// The row where the second of the two kinds began.
+    turned: u64,
+    manners: Vec<Seen>,
+    /// Moments far from the code's date, and those that would fit with day and month changed.
+    far: Far,
+    swapped: Far,
+}
+
+/// A manner that was seen, with its first moment.
+struct Seen {
+    manner: Manner,
+    line: u64,
+    word: String,
+    /// Whether one of its days is above 12, so that nobody can take it for a month.
+    plain: bool,
+}
+
+/// How many moments, and the first: line, moment, code.
+#[derive(Default)]
+struct Far {
+    count: u64,
+    first: Option<(u64, String, String)>,
+}
+
+impl Far {
+    fn add(&mut self, (line, word, code): (u64, &str, &str)) {
+        self.count += 1;
+        self.first.get_or_insert_with(|| (line, short(word), short(code)));
+    }
+}
+
+impl Column {
+    fn new(at: usize, name: String) -> Self {
+        let (far, swapped) = (Far::default(), Far::default());
+        Self { at, name, dates: 0, texts: 0, turned: 0, manners: Vec::new(), far, swapped }
+    }
+
+    fn look(&mut self, cell: Cell, text: &str, line: u64, found: Option<(Date, Manner)>) {
+        let (dates, texts) = (self.dates, self.texts);
+        match cell {
+            Cell::Date => self.dates += 1,
+            // A note or a sum below the rows is no moment.
+            Cell::Text if looks_like_date(text) => self.texts += 1,
+            _ => {}
+        }
+        if (dates == 0) != (texts == 0) && self.dates > 0 && self.texts > 0 && self.turned == 0 {
+            self.turned = line;
+        }
+        if let Some((date, manner)) = found.filter(|_| cell == Cell::Text) {
+            let plain = date.day() > 12;
+            match self.manners.iter_mut().find(|seen| seen.manner == manner) {
+                Some(seen) => seen.plain |= plain,
+                None => self.manners.push(Seen { manner, line, word: short(text), plain }),
+            }
+        }
+    }
+
+    fn compare(&mut self, told: (u64, &str, &str), dated: Date, date: Date, near: Nearness) {
+        let days = |date: Date| (date - dated).get_days();
+        let away = days(date);
+        // Day and month changed places.
+        let turned = Date::new(date.year(), date.day(), date.month()).ok().map(days);
+        let fits = |most: i32| turned.is_some_and(|turned| (0..=most).contains(&turned));
+        let exact = near == Nearness::Exact;
+        if away < -FAR || (exact && (away > FAR || (away.abs() >= SWAPPED && fits(1)))) {
+            self.far.add(told);
+        } else if away.abs() > FAR && fits(SOON) {
+            self.swapped.add(told);
+        }
+    }
+
+    fn questions(self, dated: u64) -> Vec<Question> {
+        let mut questions = Vec::new();
+        if self.dates > 0 && self.texts > 0 {
+            let (column, dates, texts) = (self.name.clone(), self.dates, self.texts);
+            questions.push(Question::MixedDates { column, dates, texts, line: self.turned });
+        } else if let Some((one, other)) = mixed(&self.manners) {
+            questions.push(Question::MixedManners {
+                column: self.name.clone(),
+                one: one.word.clone(),
+                other: other.word.clone(),
+                line: other.line,
+            });
+        }
+        let many = self.swapped.count > 0 && self.swapped.count * CHANCE >= dated;
+        let told = match (self.far.count, many) {
+            (0, false) => None,
+            (0, true) => Some(self.swapped),
+            _ => Some(self.far),
+        };
+        if let Some(Far { count, first: Some((line, word, code)) }) = told {
+            questions.push(Question::FarMoments { column: self.name, count, line, word, code });
+        }
+        questions
+    }
+}
+
+/// Two manners in one column, of which the second has no day above 12 although the first has: the
+/// rows of the second may be those whose day a program took for a month, and wrote anew.
+fn mixed(manners: &[Seen]) -> Option<(&Seen, &Seen)> {
+    let plain = manners.iter().filter(|seen| seen.plain);
+    plain.flat_map(|one| manners.iter().map(move |other| (one, other))).find(|(one, other)| {
+        let alike = manners.iter().filter(|third| !differ(&third.manner, &other.manner));
+        differ(&one.manner, &other.manner) && alike.into_iter().all(|third| !third.plain)
+    })
+}
+
+/// Whether two moments can not have been written by one program in one way.
+fn differ(one: &Manner, other: &Manner) -> bool {
+    let zeros = one.zeros.iter().zip(&other.zeros);
+    let zeros = zeros.filter_map(|(one, other)| one.zip(*other)).any(|(one, other)| one != other);
+    let rest = |manner: &Manner| (manner.year_first, manner.sign, manner.seconds, manner.halves);
+    zeros || rest(one) != rest(other)
+}
+
+/// Whether a text is a date in some manner, also in one that is not read.
+fn looks_like_date(text: &str) -> bool {
+    let date = text.split_whitespace().find(|word| !word.contains(':')).unwrap_or_default();
+    let parts: Vec<&str> = date.split(['/', '-', '.']).collect();
+    parts.len() == 3 && parts.iter().all(|part| number_like(part))
+}
+
+fn number_like(part: &str) -> bool {
+    (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+}

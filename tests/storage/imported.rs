@@ -1,0 +1,92 @@
+//! The storage story of files of earlier systems: ratings that are found again although they are told
+//! otherwise, and free texts that leave the reasons.
+
+use super::NOON;
+use analytics_server::import::move_free_text;
+use analytics_server::storage::Store;
+use analytics_server::storage::imported::Sought;
+use analytics_server::storage::rows::{ImportedRating, Put, Told};
+use protocol::questionnaire::Questionnaire;
+use protocol::{Level, Scale};
+use uuid::Uuid;
+
+const MINUTE: i64 = 60_000;
+/// Two months after the other stories, at the beginning of a minute.
+const THEN: i64 = NOON + 60 * 86_400_000;
+
+async fn rating(store: &Store, id: u128, at: i64) -> ImportedRating {
+    let directory = store.directory().await.unwrap();
+    let officer = directory.officer("CC013").unwrap();
+    ImportedRating {
+        id: Uuid::from_u128(id),
+        at,
+        counter: officer.counter.unwrap(),
+        officer: officer.id,
+        stage: None,
+        scale: Scale::Five,
+        level: Level::Dissatisfied,
+        dossier: None,
+        reasons: Vec::new(),
+        comment: None,
+        told: Told::default(),
+        simulated: false,
+    }
+}
+
+/// What stands here without seconds is found, and with seconds only where it is asked for.
+pub async fn a_rating_is_found_by_its_minute(store: &Store) {
+    let rough = Told { to_minute: true, ..Told::default() };
+    let rough = ImportedRating { told: rough, ..rating(store, 2_501, THEN).await };
+    let exact = rating(store, 2_502, THEN + 49_000).await;
+    let put = store.import_ratings(&[rough.clone(), exact.clone()], THEN).await.unwrap();
+    assert_eq!(put, [Put::Stored, Put::Stored]);
+    let near = async |from, any_second| {
+        let sought = Sought { from, until: from + MINUTE, any_second };
+        let found = store.imported_near(&[sought, sought]).await.unwrap();
+        found.iter().map(|one| one.id.as_u128()).collect::<Vec<_>>()
+    };
+    assert_eq!(near(THEN, true).await, [2_501, 2_502]);
+    assert_eq!(near(THEN, false).await, [2_501]);
+    assert_eq!(near(THEN + MINUTE, true).await, [] as [u128; 0]);
+    let sought = Sought { from: THEN, until: THEN + MINUTE, any_second: true };
+    let found = store.imported_near(&[sought]).await.unwrap();
+    let later = ImportedRating { at: THEN + 5_000, ..exact.clone() };
+    assert!(found[0].is(&later) && !found[1].is(&later), "only one is any second");
+    assert!(!found[0].is(&ImportedRating { level: Level::Neutral, ..later.clone() }));
+    assert!(!found[0].is(&ImportedRating { dossier: Some("H53".into()), ..later.clone() }));
+    let known = store.known_ratings(&[exact.id, Uuid::from_u128(2_599)]).await.unwrap();
+    assert_eq!(known.into_iter().collect::<Vec<_>>(), [exact.id]);
+}
+
+/// Words that no questionnaire knows become comments once, each under a new position.
+pub async fn free_text_leaves_the_reasons(store: &Store) {
+    let json = include_str!("../../analytics-server/questionnaires/attitude.json");
+    let questionnaire: Questionnaire = serde_json::from_str(json).unwrap();
+    store.publish_questionnaire(&questionnaire, "test", THEN).await.unwrap();
+    let words = |reasons: &[&str]| reasons.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>();
+    let mut rows = Vec::new();
+    for (id, reasons) in [
+        (2_511, words(&["Xin gọi lại cho bà X"])),
+        (2_512, words(&["waiting"])),
+        (2_513, words(&["chờ đợi LÂU"])),
+    ] {
+        rows.push(ImportedRating { reasons, ..rating(store, id, THEN + MINUTE).await });
+    }
+    store.import_ratings(&rows, THEN).await.unwrap();
+    let before = store.position().await.unwrap();
+    let reasoned = store.reasoned(0, 1_000).await.unwrap();
+    assert!(reasoned.iter().any(|one| one.reasons == ["waiting"]));
+    assert!(!store.is_free_text_moved().await.unwrap());
+    assert!(move_free_text(store, THEN).await.unwrap() >= 2);
+    assert!(store.is_free_text_moved().await.unwrap());
+    assert_eq!(move_free_text(store, THEN).await.unwrap(), 0, "once");
+    let moved = store.changes_after(before, 1_000).await.unwrap();
+    let reasons: Vec<_> = moved
+        .iter()
+        .filter(|row| row.asked_at == THEN + MINUTE)
+        .map(|row| row.reasons.join(","))
+        .collect();
+    assert_eq!(reasons, ["", "waiting"], "the text is gone, the known words have their id");
+    store.sort_reasons(&[]).await.unwrap();
+    store.free_text_is_moved(THEN).await.unwrap();
+}
