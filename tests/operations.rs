@@ -204,6 +204,26 @@ fn backup_and_restore_say_what_they_hold_and_write_over_nothing() {
     assert!(said.ok && said.out.contains("0 ratings"), "{}", said.err);
     let said = server(["restore", "--from", &path("missing"), "--data-dir", &path("y")]);
     assert!(!said.ok && said.err.contains("missing can not be"), "{}", said.err);
+    // What a killed backup left goes with the next one; a foreign or damaged file is told as such.
+    let left = home.path().join("out/hai-long-20260101T000000Z.db.part");
+    fs::write(&left, "half").unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(1_100));
+    assert!(server(["backup", "--data-dir", &data, "--out", &out]).ok);
+    assert!(!left.exists());
+    let mut garbage = b"SQLite format 3\0".to_vec();
+    garbage.extend([7; 5_000]);
+    fs::write(path("garbage.db"), garbage).unwrap();
+    let said = server(["restore", "--from", &path("garbage.db"), "--data-dir", &path("z")]);
+    assert!(!said.ok && said.err.contains("is damaged or no database"), "{}", said.err);
+    fs::write(path("text.db"), "a text").unwrap();
+    let said = server(["restore", "--from", &path("text.db"), "--data-dir", &path("z")]);
+    assert!(!said.ok && said.err.contains("is no backup of this program"), "{}", said.err);
+    let other = Command::new("sqlite3").args([&path("other.db"), "create table t (a)"]).status();
+    if other.is_ok_and(|done| done.success()) {
+        let said = server(["restore", "--from", &path("other.db"), "--data-dir", &path("z")]);
+        assert!(!said.ok && said.err.contains("is no backup of this program"), "{}", said.err);
+    }
+    assert!(!home.path().join("z").exists());
     let address = "postgres://u:geheim@h/n";
     let said = server(["backup", "--database", address, "--out", &path("p.db")]);
     assert!(

@@ -20,6 +20,8 @@ mod at_once;
 mod chains;
 #[path = "storage/counters.rs"]
 mod counters;
+#[path = "storage/evidence.rs"]
+mod evidence;
 #[path = "storage/figures.rs"]
 mod figures;
 #[path = "storage/imported.rs"]
@@ -76,6 +78,7 @@ async fn story(fresh: &Fresh) {
     records::what_is_said_about_single_visits(store).await;
     moments::a_rating_counts_for_the_department_of_its_moment(store).await;
     moments::a_history_has_a_number_until_another_begins(store).await;
+    evidence::what_vouches_is_there(store, tablet).await;
     store.close().await;
     assert!(store.ping().await.is_err(), "a closed store answers no more");
 }
@@ -172,6 +175,7 @@ fn the_story_calls_every_public_method() {
         include_str!("storage/admin.rs"),
         include_str!("storage/accounts.rs"),
         include_str!("storage/counters.rs"),
+        include_str!("storage/evidence.rs"),
         include_str!("storage/figures.rs"),
         include_str!("storage/imported.rs"),
         include_str!("storage/invitations.rs"),

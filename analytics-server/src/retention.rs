@@ -16,6 +16,12 @@ const QUIET_HOUR: i8 = 2;
 /// How often the clock is looked at.
 const LOOK: Duration = Duration::from_mins(10);
 
+/// How often it is looked whether free texts of earlier imports were moved.
+const LOOK_FOR_FREE_TEXT: Duration = Duration::from_secs(5);
+
+/// How long others may write between two portions of a long job.
+const PAUSE: Duration = Duration::from_millis(20);
+
 /// Takes away the comments that are older than the centre keeps them; how many. None: it keeps them
 /// for good.
 pub async fn expire_comments(app: &App, actor: &str) -> Result<Option<u64>, CentreError> {
@@ -24,13 +30,39 @@ pub async fn expire_comments(app: &App, actor: &str) -> Result<Option<u64>, Cent
     Ok(Some(app.store.expire_comments(before, actor, app.clock.now()).await?))
 }
 
-/// Does so once a day until it is dropped.
+/// Records the ratings that were imported before imports left a record, bit by bit, and lets
+/// others write in between. Not before their free texts lie where they belong: what is recorded
+/// changes no more.
+async fn record_earlier_imports(app: &App) {
+    loop {
+        if !app.store.is_free_text_moved().await.unwrap_or(false) {
+            tokio::time::sleep(LOOK_FOR_FREE_TEXT).await;
+            continue;
+        }
+        match app.store.record_earlier_imports(app.clock.now()).await {
+            Ok(true) => tokio::time::sleep(PAUSE).await,
+            Ok(false) => return,
+            // The next start goes on where this one stopped.
+            Err(error) => {
+                tracing::warn!(%error, "earlier imports could not be recorded");
+                return;
+            }
+        }
+    }
+}
+
+/// Does what is to be done once, and what once a day, until it is dropped.
 pub async fn watch(app: App) {
+    tokio::join!(record_earlier_imports(&app), expire_daily(&app));
+}
+
+/// Takes comments away once a day.
+async fn expire_daily(app: &App) {
     let mut done = None;
     loop {
-        let now = local(&app);
+        let now = local(app);
         if is_due(&now, done) {
-            match expire_comments(&app, "server").await {
+            match expire_comments(app, "server").await {
                 Ok(gone) => {
                     done = Some(now.date());
                     if let Some(gone) = gone.filter(|gone| *gone > 0) {

@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Folder of the columns in the data directory.
-const COLUMNS: &str = "columns";
+pub const COLUMNS: &str = "columns";
 /// The questionnaire that a new store begins with.
 const QUESTIONNAIRE: &str = include_str!("../questionnaires/attitude.json");
 
@@ -121,12 +121,25 @@ impl App {
         centre: Centre,
         actor: &str,
     ) -> Result<bool, CentreError> {
-        let (json, now) = (serde_json::to_string(&centre)?, self.clock.now());
-        let done = self.store.change_setting(CENTRE, was, &json, actor, now).await?;
+        let now = self.clock.now();
+        let done = Self::change_centre_in(&self.store, was, &centre, actor, now).await?;
         if done {
             self.centre.put(centre, now);
         }
         Ok(done)
+    }
+
+    /// The same where nobody serves: stores a centre that was made from `was`; whether it was still
+    /// so.
+    pub async fn change_centre_in(
+        store: &Store,
+        was: Option<&str>,
+        centre: &Centre,
+        actor: &str,
+        now: i64,
+    ) -> Result<bool, CentreError> {
+        let json = serde_json::to_string(centre)?;
+        Ok(store.change_setting(CENTRE, was, &json, actor, now).await?)
     }
 
     /// The centre as it is now, for what tablets work from: another process may have changed it.

@@ -5,8 +5,12 @@ use super::{Place, say};
 use analytics_server::centre::Centre;
 use analytics_server::retention;
 use analytics_server::state::App;
-use anyhow::{Context, Result};
+use analytics_server::storage::Store;
+use anyhow::{Context, Result, bail};
 use clap::Subcommand;
+
+/// How often the settings are read again because somebody else changed them meanwhile.
+const TRIES: u32 = 5;
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -35,8 +39,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     match arguments.command {
         Command::Keep { place, months } => {
             let (store, now) = place.existing_store_now().await?;
-            let centre = Centre { comment_months: Some(months), ..Centre::of(&store).await? };
-            App::put_centre(&store, &centre, "command line", now).await?;
+            keep(&store, months, now).await?;
             say(format!("comments are kept for {months} months"))?;
         }
         Command::Expire { place } => {
@@ -48,4 +51,16 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Sets the months and nothing else: what a page saved meanwhile is read again, never overwritten.
+async fn keep(store: &Store, months: i32, now: i64) -> Result<()> {
+    for _ in 0..TRIES {
+        let (centre, was) = Centre::stored(store).await?;
+        let centre = Centre { comment_months: Some(months), ..centre };
+        if App::change_centre_in(store, was.as_deref(), &centre, "command line", now).await? {
+            return Ok(());
+        }
+    }
+    bail!("somebody else is changing the centre's settings; try again")
 }

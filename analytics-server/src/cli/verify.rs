@@ -1,7 +1,8 @@
-//! `verify` checks the chain of every tablet's events.
+//! `verify` reads everything again and says whether the database holds what was told to it.
 
 use super::{Place, moment, say};
-use analytics_server::verify::check;
+use analytics_server::state::COLUMNS;
+use analytics_server::verify::{Verified, verify};
 use anyhow::{Result, bail};
 use protocol::Head;
 
@@ -11,29 +12,99 @@ pub struct Arguments {
     place: Place,
 }
 
-/// Prints a line for each tablet, retired ones included; fails where a chain breaks.
+/// What no check of the database alone can show.
+const UNPROVEN: &str = "signatures of batches, which are not stored yet: whoever may write to the \
+     database can write chain, visits and columns anew so that they fit, cut off the end of a chain, \
+     or change names and the audit log; compare with a backup from elsewhere";
+
+/// Prints a line for each tablet, retired ones included, what else was checked, and the first
+/// difference of each kind; fails where there is one.
 pub async fn run(arguments: Arguments) -> Result<()> {
-    let (store, _) = arguments.place.existing_store_now().await?;
-    let mut broken = 0;
-    for tablet in store.chains().await? {
-        let Some(one) = check(&store, tablet).await? else { continue };
-        let span = one.span.map_or_else(
+    arguments.place.must_exist()?;
+    let config = arguments.place.configured_alone()?;
+    let dir = config.data_dir.value;
+    let address = config.database.value.as_deref();
+    let verified = verify(&dir, address, &dir.join(COLUMNS)).await?;
+    tablets(&verified)?;
+    checked(&verified)?;
+    let (mut kinds, mut all, mut chains) = (0, 0, 0);
+    for (kind, found) in verified.findings.iter() {
+        let others = match found.count - 1 {
+            0 => String::new(),
+            1 => " (and 1 more)".into(),
+            more => format!(" (and {more} more)"),
+        };
+        say(format!("DIFFERS\t{kind}\t{}{others}; {}", found.first, kind.advice()))?;
+        kinds += 1;
+        all += found.count;
+    }
+    chains += verified.tablets.iter().filter(|(_, one)| one.chain.breaks_at.is_some()).count();
+    say(format!("not checked\t{UNPROVEN}"))?;
+    if chains > 0 {
+        bail!(
+            "{all} differences of {kinds} kinds, and the chains of {chains} tablets break: keep the \
+             database as it is, and compare it with a backup"
+        );
+    }
+    if kinds > 0 {
+        bail!(
+            "{all} differences of {kinds} kinds: keep the database as it is, and compare it with a \
+             backup"
+        );
+    }
+    say("holds")
+}
+
+fn tablets(verified: &Verified) -> Result<()> {
+    for (tablet, one) in &verified.tablets {
+        let chain = &one.chain;
+        let span = chain.span.map_or_else(
             || "no events yet".to_owned(),
             |(first, last)| format!("{} to {}", moment(Some(first)), moment(Some(last))),
         );
-        let found = match one.breaks_at {
+        let found = match chain.breaks_at {
             None => "holds".to_owned(),
             Some(number) => format!("BREAKS at event {number}"),
         };
-        broken += u32::from(one.breaks_at.is_some());
-        let (counter, Head { number, digest }) = (one.counter, one.head);
+        let (counter, Head { number, digest }) = (&chain.counter, chain.head);
         say(format!("{counter}\t{tablet}\t{number} events\t{span}\thead {digest}\t{found}"))?;
     }
-    if broken > 0 {
-        bail!(
-            "the chains of {broken} tablets break: what is stored from the named event on is not \
-             what the tablet sent; keep the database as it is, and compare it with a backup"
-        );
-    }
     Ok(())
+}
+
+/// What was checked, with numbers.
+fn checked(verified: &Verified) -> Result<()> {
+    let integrity = &verified.integrity;
+    say(format!("checked\tdatabase: {}", integrity.checked.join(", ")))?;
+    for unchecked in &integrity.unchecked {
+        say(format!("not checked\t{unchecked}"))?;
+    }
+    let sum = |of: fn(&analytics_server::verify::visits::TabletCheck) -> u64| -> u64 {
+        verified.tablets.iter().map(|(_, one)| of(one)).sum()
+    };
+    let (tablets, events, visits) =
+        (verified.tablets.len(), sum(|one| one.events), sum(|one| one.visits));
+    say(format!(
+        "checked\t{visits} visits folded again from {events} events of {tablets} tablets"
+    ))?;
+    match sum(|one| one.unbatched) {
+        0 => {}
+        some => say(format!(
+            "not checked\tthe exact moments of {some} events from before batches were recorded, \
+             only that they lie between their neighbours"
+        ))?,
+    }
+    let imports = &verified.imports;
+    say(format!("checked\t{} imported ratings of {} batches", imports.ratings, imports.batches))?;
+    if imports.unrecorded > 0 {
+        say(format!(
+            "not checked\t{} ratings imported before batches were recorded; a running server \
+             records them within minutes",
+            imports.unrecorded
+        ))?;
+    }
+    say(format!("checked\t{} rules between tables", verified.rules))?;
+    let columns = &verified.columns;
+    say(format!("checked\t{} rows of {} saved months", columns.rows, columns.files))?;
+    say(format!("checked\tfigures of {} months, {} ratings", columns.months, columns.ratings))
 }

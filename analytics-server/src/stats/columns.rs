@@ -174,7 +174,7 @@ impl Columns {
 }
 
 /// Puts rows into a month that is ordered by number; `highest` is the highest number anywhere.
-fn put(month: &mut Vec<Row>, fresh: Vec<Row>, highest: i64) {
+pub(super) fn put(month: &mut Vec<Row>, fresh: Vec<Row>, highest: i64) {
     let mut new = Vec::with_capacity(fresh.len());
     for row in fresh {
         if row.num > highest {
@@ -194,7 +194,7 @@ fn put(month: &mut Vec<Row>, fresh: Vec<Row>, highest: i64) {
 }
 
 /// The day and hour a moment falls on in the centre's time zone.
-fn wall(at: i64, zone: &TimeZone) -> (Date, i8) {
+pub(super) fn wall(at: i64, zone: &TimeZone) -> (Date, i8) {
     let moment = Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH);
     let local = moment.to_zoned(zone.clone());
     (local.date(), local.hour())
@@ -211,7 +211,7 @@ pub(super) fn day_of_number(number: i32) -> Date {
     jiff::civil::date(1970, 1, 1).saturating_add(number.days())
 }
 
-fn narrow(row: &RatingRow, day: Date, hour: i8, numbers: Numbers) -> Row {
+pub(super) fn narrow(row: &RatingRow, day: Date, hour: i8, numbers: Numbers) -> Row {
     let id = |id: i64| u32::try_from(id).unwrap_or(u32::MAX);
     Row {
         num: row.num,

@@ -1,22 +1,23 @@
-//! The columns on disk: a Parquet file for each month, and a list that names them. They spare the
-//! next start a walk through the database. Anything odd about them (another database, another
-//! format, a damaged file) only means that they are rebuilt.
+//! The columns on disk: a Parquet file for each month, and a list that names them with their
+//! digests. They spare the next start a walk through the database. Anything odd about them (another
+//! database, another format, one bit that changed) only means that they are rebuilt. One process at
+//! a time may change them; others read.
 
-use super::columns::{Columns, Month, MonthColumns, Row, Witness};
-use super::words::Dictionary;
+use super::columns::{Columns, Row};
+use super::saved_list::{FilesError, List, MonthFile, digest};
 use polars::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io;
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use uuid::Uuid;
 
-/// Format of the columns; another number on disk means they are rebuilt.
-const FORMAT: u32 = 4;
-const LIST: &str = "columns.json";
+pub(super) const LIST: &str = "columns.json";
 const LOCK: &str = "columns.lock";
+/// How often the files are read again because another process saved meanwhile.
+pub(super) const RETRIES: u32 = 5;
 
 /// Whose columns these are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,132 +28,151 @@ pub(super) struct Owner {
     pub(super) time_zone: String,
 }
 
-#[derive(Serialize, Deserialize)]
-struct List {
-    format: u32,
-    owner: Owner,
-    position: i64,
-    witnesses: Vec<Witness>,
-    highest: i64,
-    words: Dictionary,
-    months: Vec<MonthFile>,
+/// What became of columns that were to be saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Saved {
+    /// They lie on disk.
+    Done,
+    /// Another process keeps the files; nothing was written.
+    Elsewhere,
 }
 
-#[derive(Serialize, Deserialize)]
-struct MonthFile {
-    month: Month,
-    file: String,
-    position: i64,
-    rows: usize,
+/// A directory of saved columns.
+#[derive(Debug)]
+pub(super) struct SavedColumns {
+    dir: PathBuf,
+    /// The lock of the directory, once this process has it. It is held until the end, so that no
+    /// command beside a running server takes the server's files away.
+    lock: Mutex<Option<File>>,
+    /// Digests of the files that this process read or wrote: those need not be written again.
+    known: Mutex<HashMap<String, String>>,
 }
 
-/// Why columns were not saved or read.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum FilesError {
-    #[error(transparent)]
-    Io(#[from] io::Error),
-    #[error(transparent)]
-    Polars(#[from] PolarsError),
-    #[error(transparent)]
-    Json(#[from] serde_json::Error),
-    #[error("the saved columns belong to another database, time zone or version")]
-    Foreign,
-    #[error("{0} has not the number of rows it was saved with")]
-    Short(String),
-}
+impl SavedColumns {
+    /// The columns in `dir`, whose lock is taken if nobody has it.
+    pub(super) fn at(dir: &Path) -> Self {
+        let saved = Self { dir: dir.to_owned(), lock: Mutex::default(), known: Mutex::default() };
+        saved.may_write();
+        saved
+    }
 
-/// The saved columns of this owner; empty ones when there are none that can be trusted.
-pub(super) fn load(dir: &Path, owner: &Owner) -> Columns {
-    match read(dir, owner) {
-        Ok(columns) => columns,
-        Err(error) => {
-            if dir.join(LIST).exists() {
-                tracing::info!(%error, "the saved columns are rebuilt from the database");
+    /// Whether this process may change the files.
+    fn may_write(&self) -> bool {
+        let mut lock = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
+        if lock.is_none() {
+            *lock = lock_of(&self.dir).ok().flatten();
+        }
+        lock.is_some()
+    }
+
+    /// The saved columns of this owner; empty ones when there are none that can be trusted.
+    pub(super) fn load(&self, owner: &Owner) -> Columns {
+        match self.read(owner) {
+            Ok(columns) => columns,
+            Err(error) => {
+                if self.dir.join(LIST).exists() {
+                    tracing::info!(%error, "the saved columns are rebuilt from the database");
+                }
+                self.discard();
+                Columns::empty(owner.clone())
             }
-            discard(dir);
-            Columns::empty(owner.clone())
         }
+    }
+
+    /// Reads list and files. Another process may save meanwhile and remove what the list named;
+    /// then there is another list, and that one is read.
+    fn read(&self, owner: &Owner) -> Result<Columns, FilesError> {
+        let path = self.dir.join(LIST);
+        let mut tries = 0;
+        loop {
+            let bytes = fs::read(&path)?;
+            let read = List::read(&bytes).and_then(|list| list.of_owner(owner)).and_then(|list| {
+                let known = list.months.iter().map(named).collect();
+                let columns = list.columns(&self.dir)?;
+                *self.known.lock().unwrap_or_else(PoisonError::into_inner) = known;
+                Ok(columns)
+            });
+            tries += 1;
+            let settled = || fs::read(&path).is_ok_and(|now| now == bytes);
+            if read.is_ok() || tries > RETRIES || settled() {
+                return read;
+            }
+        }
+    }
+
+    /// Deletes the saved columns: they are damaged or belong to another history, and none of it may
+    /// be mixed with this one. Those of another process stay: they are not believed either, and the
+    /// process that keeps them writes them anew.
+    pub(super) fn discard(&self) {
+        if !self.may_write() {
+            return;
+        }
+        for entry in fs::read_dir(&self.dir).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            if name == LIST || name.to_string_lossy().ends_with(".parquet") {
+                // What can not be deleted is not believed either: its list does not fit.
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+
+    /// Saves the months that changed under new names, then the list that names all, then removes
+    /// the old files: at no moment is the list wrong.
+    pub(super) fn save(&self, columns: &Columns) -> Result<Saved, FilesError> {
+        let dir = &self.dir;
+        fs::create_dir_all(dir)?;
+        if !self.may_write() {
+            return Ok(Saved::Elsewhere);
+        }
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        // Two databases on one directory never take each other's files for their own.
+        let mark = &blake3::hash(&serde_json::to_vec(&columns.owner)?).to_hex()[..8];
+        let mut months = Vec::new();
+        for (month, columns) in &columns.months {
+            let (year, number) = month;
+            let (position, rows) = (columns.position, columns.rows.len());
+            let file = format!("{year:04}-{number:02}.{position}.{mark}.parquet");
+            let blake3 = match known.get(&file) {
+                Some(digest) if dir.join(&file).exists() => digest.clone(),
+                _ => write_month(dir, &file, &columns.rows)?,
+            };
+            months.push(MonthFile { month: *month, file, position, rows, blake3 });
+        }
+        *known = months.iter().map(named).collect();
+        let list = List::of(columns, months);
+        let draft = dir.join("columns.json.draft");
+        fs::write(&draft, list.sealed()?)?;
+        fs::rename(&draft, dir.join(LIST))?;
+        for entry in fs::read_dir(dir)? {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            if name.ends_with(".parquet") && !list.months.iter().any(|month| month.file == name) {
+                fs::remove_file(dir.join(name))?;
+            }
+        }
+        Ok(Saved::Done)
     }
 }
 
-fn read(dir: &Path, owner: &Owner) -> Result<Columns, FilesError> {
-    let list: List = serde_json::from_slice(&fs::read(dir.join(LIST))?)?;
-    if list.format != FORMAT || list.owner != *owner {
-        return Err(FilesError::Foreign);
-    }
-    let mut months = BTreeMap::new();
-    for month in list.months {
-        let frame = ParquetReader::new(File::open(dir.join(&month.file))?).finish()?;
-        if frame.height() != month.rows {
-            return Err(FilesError::Short(month.file));
-        }
-        let rows = Arc::new(rows(&frame)?);
-        months.insert(month.month, MonthColumns { rows, position: month.position });
-    }
-    Ok(Columns {
-        position: list.position,
-        witnesses: list.witnesses,
-        highest: list.highest,
-        words: Arc::new(list.words),
-        months,
-        ..Columns::empty(list.owner)
-    })
-}
-
-/// Deletes the saved columns: they belong to another history, and none of it may be mixed with this
-/// one.
-pub(super) fn discard(dir: &Path) {
-    for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
-        let name = entry.file_name();
-        if name == LIST || name.to_string_lossy().ends_with(".parquet") {
-            // What can not be deleted is not believed either: its list does not fit.
-            let _ = fs::remove_file(entry.path());
-        }
-    }
-}
-
-/// Saves the months that changed under new names, then the list that names all, then removes the
-/// old files: at no moment is the list wrong.
-pub(super) fn save(dir: &Path, columns: &Columns) -> Result<(), FilesError> {
+/// The lock of a directory; none: another process has it.
+fn lock_of(dir: &Path) -> io::Result<Option<File>> {
     fs::create_dir_all(dir)?;
-    // Two processes on one directory: the second leaves it to the first.
-    let lock = File::create(dir.join(LOCK))?;
-    if lock.try_lock().is_err() {
-        return Ok(());
-    }
-    // Two databases on one directory never take each other's files for their own.
-    let mark = &blake3::hash(&serde_json::to_vec(&columns.owner)?).to_hex()[..8];
-    let mut months = Vec::new();
-    for (month, columns) in &columns.months {
-        let (year, number) = month;
-        let (position, rows) = (columns.position, columns.rows.len());
-        let file = format!("{year:04}-{number:02}.{position}.{mark}.parquet");
-        if !dir.join(&file).exists() {
-            let draft = dir.join("month.draft");
-            ParquetWriter::new(File::create(&draft)?).finish(&mut frame(&columns.rows)?)?;
-            fs::rename(&draft, dir.join(&file))?;
-        }
-        months.push(MonthFile { month: *month, file, position, rows });
-    }
-    let list = List {
-        format: FORMAT,
-        owner: columns.owner.clone(),
-        position: columns.position,
-        witnesses: columns.witnesses.clone(),
-        highest: columns.highest,
-        words: Dictionary::clone(&columns.words),
-        months,
-    };
-    let draft = dir.join("columns.json.draft");
-    fs::write(&draft, serde_json::to_vec_pretty(&list)?)?;
-    fs::rename(&draft, dir.join(LIST))?;
-    for entry in fs::read_dir(dir)? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".parquet") && !list.months.iter().any(|month| month.file == name) {
-            fs::remove_file(dir.join(name))?;
-        }
-    }
-    Ok(())
+    let file = File::create(dir.join(LOCK))?;
+    Ok(file.try_lock().is_ok().then_some(file))
+}
+
+/// A file's name and digest.
+fn named(month: &MonthFile) -> (String, String) {
+    (month.file.clone(), month.blake3.clone())
+}
+
+/// Writes a month's file; its digest.
+fn write_month(dir: &Path, file: &str, rows: &[Row]) -> Result<String, FilesError> {
+    let mut bytes = Vec::new();
+    ParquetWriter::new(&mut bytes).finish(&mut frame(rows)?)?;
+    let draft = dir.join("month.draft");
+    fs::write(&draft, &bytes)?;
+    fs::rename(&draft, dir.join(file))?;
+    Ok(digest(&bytes))
 }
 
 /// One column a field, in narrow types.
@@ -168,10 +188,13 @@ macro_rules! fields {
             )
         }
 
-        fn $rows_of(frame: &DataFrame) -> PolarsResult<Vec<Row>> {
+        pub(super) fn $rows_of(frame: &DataFrame) -> PolarsResult<Vec<Row>> {
             let mut rows = vec![Row::default(); frame.height()];
             $(
                 let column = frame.column(stringify!($field))?.$stored()?;
+                if column.null_count() > 0 {
+                    polars_bail!(ComputeError: "{} is empty in a row", stringify!($field));
+                }
                 for (row, value) in rows.iter_mut().zip(column.into_no_null_iter()) {
                     row.$field = Stored::restore(value);
                 }
@@ -181,7 +204,7 @@ macro_rules! fields {
     };
 }
 fields!(
-    frame, rows,
+    frame, rows_of,
     num: i64,
     reasons: u32,
     aspects: u32,
@@ -218,3 +241,7 @@ impl Stored<u8> for bool {
         value == 1
     }
 }
+
+#[cfg(test)]
+#[path = "files_tests.rs"]
+mod tests;

@@ -8,6 +8,8 @@ mod files;
 pub mod measures;
 mod parquet;
 mod part;
+mod saved_check;
+mod saved_list;
 mod shared;
 pub mod slice;
 mod words;
@@ -18,17 +20,19 @@ mod tests;
 pub use parquet::RatingsFile;
 #[cfg(test)]
 pub(crate) use parquet::{read_back, texts_of};
+pub use saved_check::{ColumnsCheck, Fault};
 
 use crate::auth::Scope;
 use crate::storage::{Store, StoreError};
 use cache::Parts;
 use columns::{Columns, day_number};
+use files::{Saved, SavedColumns};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use reports::figures::Figures;
 use shared::{Made, SharedFigures, SharedHouse};
 use slice::{Filter, Slice};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::Mutex;
 
@@ -57,7 +61,7 @@ pub enum StatsError {
 pub struct Stats {
     store: Store,
     zone: TimeZone,
-    dir: PathBuf,
+    saved: Arc<SavedColumns>,
     /// What is read from; a newer state takes the place of the older one whole.
     columns: RwLock<Arc<Columns>>,
     /// Held by the one who brings the columns up to date.
@@ -75,19 +79,23 @@ impl Stats {
             time_zone: zone.iana_name().unwrap_or_default().to_owned(),
         };
         let dir = dir.to_owned();
-        let from = dir.clone();
-        let mut columns = blocking(move || files::load(&from, &owner)).await?;
+        let (saved, mut columns) = blocking(move || {
+            let saved = SavedColumns::at(&dir);
+            let columns = saved.load(&owner);
+            (Arc::new(saved), columns)
+        })
+        .await?;
         let nums: Vec<i64> = columns.witnesses.iter().map(|witness| witness.num).collect();
         if !columns.follow(&store.rows_numbered(&nums).await?) {
             tracing::info!("the saved columns follow another history; they are rebuilt");
-            files::discard(&dir);
+            saved.discard();
             columns = Columns::empty(columns.owner);
         }
         let columns = RwLock::new(Arc::new(columns));
         Ok(Self {
             store,
             zone,
-            dir,
+            saved,
             columns,
             turn: Mutex::default(),
             parts: Arc::default(),
@@ -181,9 +189,13 @@ impl Stats {
         let mut next = Columns::clone(&columns);
         next.clock = clock;
         if next.unsaved >= SAVE_AFTER {
-            let (copy, dir) = (next.clone(), self.dir.clone());
-            match blocking(move || files::save(&dir, &copy)).await? {
-                Ok(()) => next.unsaved = 0,
+            let (copy, saved) = (next.clone(), Arc::clone(&self.saved));
+            match blocking(move || saved.save(&copy)).await? {
+                Ok(Saved::Done) => next.unsaved = 0,
+                // They stay unsaved: if the other process ends, this one saves them.
+                Ok(Saved::Elsewhere) => {
+                    tracing::debug!("another process keeps the saved columns; they are not saved");
+                }
                 // They are derived: without them only the next start is slower.
                 Err(error) => tracing::warn!(%error, "the columns could not be saved"),
             }

@@ -1,6 +1,7 @@
 //! Backups of SQLite while the server works: one file, whole as of one moment, checked before it
 //! gets its name. PostgreSQL has its own tools for that.
 
+use super::snapshot::is_known;
 use super::{KnownNames, Sqlite, Store, StoreError};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use sqlx::{ConnectOptions, Connection};
@@ -32,7 +33,9 @@ pub enum BackupError {
     #[error("{0} is there already; nothing is written over it")]
     There(PathBuf),
     /// The copy has faults.
-    #[error("the copy {path} is damaged ({said}); the disk may be full or failing")]
+    #[error(
+        "{path} is damaged or no database ({said}); use another copy, the disk may be full or failing"
+    )]
     Damaged {
         /// The copy.
         path: PathBuf,
@@ -72,6 +75,7 @@ impl Store {
         let half = half(to);
         // Left by one that was interrupted; SQLite refuses to write over anything.
         let _ = fs::remove_file(&half);
+        let _alone = forget_halves(directory_of(to));
         // Made first, so that at no moment anybody else may read it.
         fs::write(&half, []).map_err(file(&half))?;
         fs::set_permissions(&half, Permissions::from_mode(0o600)).map_err(file(&half))?;
@@ -85,8 +89,7 @@ impl Store {
             whole.sync_all().map_err(file(&half))?;
             fs::rename(&half, to).map_err(file(to))?;
             // The name is durable once its directory is.
-            let dir = to.parent().filter(|dir| !dir.as_os_str().is_empty());
-            let dir = dir.unwrap_or(Path::new("."));
+            let dir = directory_of(to);
             fs::File::open(dir).and_then(|dir| dir.sync_all()).map_err(file(dir))
         };
         let copied = copied.await;
@@ -95,6 +98,25 @@ impl Store {
         }
         copied
     }
+}
+
+fn directory_of(file: &Path) -> &Path {
+    file.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Removes what backups left in a directory that were killed: each holds all data. Not while another
+/// one is being made there, which is told by a lock that is held as long as what is returned lives.
+fn forget_halves(dir: &Path) -> Option<fs::File> {
+    let alone = fs::File::open(dir).ok()?;
+    alone.try_lock().ok()?;
+    for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with("hai-long-") && name.ends_with(".db.part") {
+            // What can not be removed is in nobody's way; the next one tries again.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+    Some(alone)
 }
 
 /// The name of a copy that is not whole yet.
@@ -106,9 +128,17 @@ fn half(to: &Path) -> PathBuf {
 
 /// Whether every page of a database is as it should be.
 async fn check(path: &Path) -> Result<(), BackupError> {
-    let mut copy = SqliteConnectOptions::new().filename(path).read_only(true).connect().await?;
-    let said: String = sqlx::query_scalar("pragma integrity_check(1)").fetch_one(&mut copy).await?;
-    copy.close().await?;
+    let asked = async {
+        let options = SqliteConnectOptions::new().filename(path).read_only(true);
+        let mut copy = options.connect().await?;
+        let said = sqlx::query_scalar("pragma integrity_check(1)").fetch_one(&mut copy).await?;
+        copy.close().await.map(|()| said)
+    };
+    let said: String = asked.await.or_else(|error| match StoreError::from(error) {
+        // So odd that it can not even be asked.
+        StoreError::Damaged { cause, .. } => Ok(cause),
+        other => Err(BackupError::Store(other)),
+    })?;
     if said == "ok" { Ok(()) } else { Err(BackupError::Damaged { path: path.into(), said }) }
 }
 
@@ -136,6 +166,9 @@ pub async fn restore(from: &Path, data_dir: &Path) -> Result<(), BackupError> {
         return Err(BackupError::NotEmpty(data_dir.into()));
     }
     check(from).await?;
+    if !is_known(from).await? {
+        return Err(BackupError::Foreign(from.into()));
+    }
     fs::create_dir_all(data_dir).map_err(file(data_dir))?;
     fs::set_permissions(data_dir, Permissions::from_mode(0o700)).map_err(file(data_dir))?;
     let to = data_dir.join(super::FILE);

@@ -118,16 +118,57 @@ impl Store {
         .bind(last)
         .fetch_all(pool)
         .await?);
-        if !flags.is_empty() {
-            let mut by_num: HashMap<i64, Vec<String>> = HashMap::new();
-            for (num, rule) in flags {
-                by_num.entry(num).or_default().push(rule);
-            }
-            for row in &mut rows {
-                row.flags = by_num.remove(&row.num).unwrap_or_default();
-            }
-        }
+        put_flags(&mut rows, flags);
         Ok(rows)
+    }
+
+    /// Rows asked from `from` until, not including, `until`, in the order of that moment, after a
+    /// moment and number, at most `limit`: a month is walked through with it.
+    pub async fn rows_asked(
+        &self,
+        (from, until): (i64, i64),
+        (asked_at, num): (i64, i64),
+        limit: u32,
+    ) -> Result<Vec<RatingRow>, StoreError> {
+        let sql = format!(
+            "{COLUMNS} where asked_at >= $1 and asked_at < $2 and asked_at >= $3
+               and (asked_at > $3 or num > $4) order by asked_at, num limit $5"
+        );
+        let rows: Vec<ChangedRow> = reading!(self, pool => sqlx::query_as(sqlx::AssertSqlSafe(sql))
+            .bind(from)
+            .bind(until)
+            .bind(asked_at)
+            .bind(num)
+            .bind(i64::from(limit))
+            .fetch_all(pool)
+            .await?);
+        let mut rows: Vec<RatingRow> = rows.into_iter().map(rating_row).collect();
+        let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Ok(rows) };
+        let flags: Vec<(i64, String)> = reading!(self, pool => sqlx::query_as(
+            "select r.num, f.rule from ratings r cross join rating_flags f
+             where f.rating_id = r.id and r.asked_at >= $1 and r.asked_at <= $2
+             order by r.num, f.rule",
+        )
+        .bind(first.asked_at)
+        .bind(last.asked_at)
+        .fetch_all(pool)
+        .await?);
+        put_flags(&mut rows, flags);
+        Ok(rows)
+    }
+}
+
+/// Gives rows the flags of their numbers.
+fn put_flags(rows: &mut [RatingRow], flags: Vec<(i64, String)>) {
+    if flags.is_empty() {
+        return;
+    }
+    let mut by_num: HashMap<i64, Vec<String>> = HashMap::new();
+    for (num, rule) in flags {
+        by_num.entry(num).or_default().push(rule);
+    }
+    for row in rows {
+        row.flags = by_num.remove(&row.num).unwrap_or_default();
     }
 }
 

@@ -25,6 +25,29 @@ pub enum StoreError {
         /// The first unknown migration.
         version: i64,
     },
+    /// The database was written by an older version, and must not be changed now.
+    #[error(
+        "{place} belongs to an older version of this program (migration {version} is missing); start this version once so that it is brought up to date, or check it with the version that wrote it; nothing was changed"
+    )]
+    Older {
+        /// Which database.
+        place: String,
+        /// The first missing migration.
+        version: i64,
+    },
+    /// It is a database, but of something else.
+    #[error("{0} is no database of this program; nothing was changed")]
+    Foreign(String),
+    /// The file can not be read where it lies.
+    #[error(
+        "{place} can not be read here ({cause}); if a file {place}-wal lies beside it, copy both to a directory that can be written"
+    )]
+    Unread {
+        /// Which database.
+        place: String,
+        /// What the database said.
+        cause: String,
+    },
     /// The file is not a database, or parts of it are unreadable.
     #[error(
         "{place} is damaged or no database ({cause}); restore it from a backup, the file was left as it is"

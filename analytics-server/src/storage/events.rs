@@ -2,6 +2,7 @@
 //! are stored, and the event is folded into its rating or put in quarantine. A resend stores
 //! nothing and is acknowledged again.
 
+use super::batches::BatchSteps;
 use super::dossiers::DossierSteps;
 use super::event_marks::{Mark, MarkSteps};
 use super::event_steps::{EventSteps, Places};
@@ -137,7 +138,7 @@ impl Store {
 }
 
 /// The whole of a batch's transaction.
-async fn append<D: EventSteps + MarkSteps + DossierSteps>(
+async fn append<D: EventSteps + MarkSteps + DossierSteps + BatchSteps>(
     tx: &mut D::Connection,
     arrival: &Arrival<'_>,
 ) -> Result<Appended, StoreError> {
@@ -165,6 +166,7 @@ async fn append<D: EventSteps + MarkSteps + DossierSteps>(
         return Ok(Appended::Stored { head, stored: 0, quarantined: 0 });
     };
     D::insert_events(tx, arrival, &news).await?;
+    D::insert_batch(tx, arrival, (head.number + 1, new_head.number)).await?;
     let visits = D::load_visits(tx, &news).await?;
     let places = D::load_places(tx, &news).await?;
     let folded = fold_news(arrival.tablet, &news, visits, &places);

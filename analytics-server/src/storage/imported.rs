@@ -4,6 +4,7 @@
 use super::dossiers::DossierSteps;
 use super::event_marks::MarkSteps;
 use super::event_steps::{EventSteps, ROWS};
+use super::import_batches::ImportBatchSteps;
 use super::officer_departments::DepartmentSteps as _;
 use super::ratings::scale_code;
 use super::rows::{ImportedRating, Put};
@@ -153,6 +154,7 @@ impl Store {
         Ok(writing!(self, Db, tx => {
             // First, because it makes two imports take turns: what is known then stays known.
             let position = Db::next_position(&mut tx).await?;
+            let highest = Db::highest_num(&mut tx).await?;
             let mut known: HashMap<Uuid, Content> = HashMap::new();
             for rows in rows.chunks(ROWS) {
                 let mut query = QueryBuilder::<Db>::new(
@@ -217,6 +219,7 @@ impl Store {
             }
             Db::link_dossiers(&mut tx, position).await?;
             Db::flag_imported(&mut tx, (position, now)).await?;
+            Db::record_import(&mut tx, highest, now).await?;
             outcome
         }))
     }

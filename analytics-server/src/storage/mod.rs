@@ -11,9 +11,11 @@ pub mod alerts;
 pub mod answers;
 pub mod audit;
 pub mod backup;
+mod batches;
 pub mod centre;
 pub mod chains;
 pub mod changes;
+pub mod cross_checks;
 pub mod directory;
 pub mod dossiers;
 pub mod enrolments;
@@ -22,12 +24,16 @@ mod error;
 mod event_marks;
 mod event_steps;
 pub mod events;
+pub mod evidence;
+pub mod evidence_tables;
 pub mod export;
 mod failures;
 pub mod flags;
 pub mod heartbeats;
 pub mod house;
+pub mod import_batches;
 pub mod imported;
+pub mod integrity;
 pub mod invitations;
 pub mod machines;
 mod migrations;
@@ -36,6 +42,7 @@ pub mod notes;
 pub mod officer_departments;
 mod open;
 pub mod passwords;
+mod portions;
 pub mod posts;
 pub mod published;
 pub mod quarantine;
@@ -47,6 +54,7 @@ pub mod roster;
 pub mod rows;
 mod second_factor;
 pub mod sessions;
+pub mod snapshot;
 pub mod staff;
 pub mod tablets;
 pub mod tickets;
@@ -153,7 +161,23 @@ macro_rules! names_changed {
     };
 }
 
-pub(crate) use {log_change, names_changed, reading, writing};
+/// Reads a struct from a row of either database by the names of the columns.
+macro_rules! read_by_name {
+    ($Name:ident { $($field:ident),+ $(,)? }) => {
+        $crate::storage::read_by_name!(@ $Name, sqlx::sqlite::SqliteRow, $($field),+);
+        $crate::storage::read_by_name!(@ $Name, sqlx::postgres::PgRow, $($field),+);
+    };
+    (@ $Name:ident, $Row:ty, $($field:ident),+) => {
+        impl sqlx::FromRow<'_, $Row> for $Name {
+            fn from_row(row: &$Row) -> Result<Self, sqlx::Error> {
+                use sqlx::Row;
+                Ok(Self { $($field: row.try_get(stringify!($field))?),+ })
+            }
+        }
+    };
+}
+
+pub(crate) use {log_change, names_changed, read_by_name, reading, writing};
 
 /// Ids for `in (…)`; none find nothing. They are numbers of our own, so nothing in them gives
 /// orders, and a database sees what it needs to choose an index.

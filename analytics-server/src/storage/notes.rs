@@ -3,8 +3,10 @@
 //! append-only and stands in the audit log.
 
 use super::event_steps::EventSteps;
+use super::portions::Portions;
 use super::{Store, StoreError, listed, log_change, reading, writing};
 use std::collections::HashMap;
+use std::time::Instant;
 
 /// What a note is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -174,7 +176,7 @@ impl Store {
             // Moved, so that whoever follows the changes puts what is left over what was there.
             let position = Db::next_position(&mut tx).await?;
             let changed = sqlx::query(
-                "update ratings set comment = $3, redacted_at = $4, position = $5
+                "update ratings set comment = $3, comment_digest = null, redacted_at = $4, position = $5
                  where num = $1 and comment = $2 and comment <> $3",
             )
             .bind(rating)
@@ -231,22 +233,48 @@ impl Store {
     }
 
     /// Takes away the comments of visits asked before a moment, for good; how many. The visits
-    /// stay, and count as before.
+    /// stay, and count as before. In portions, each with its own position and its own line in the
+    /// audit log: what was done before an interruption stays done, and is told.
     pub async fn expire_comments(
         &self,
         before: i64,
         actor: &str,
         now: i64,
     ) -> Result<u64, StoreError> {
+        let mut portions = Portions::default();
+        let mut gone = 0;
+        loop {
+            let limit = i64::try_from(portions.rows()).unwrap_or(i64::MAX);
+            let (taken, begun) = self.expire_some(before, limit, actor, now).await?;
+            gone += taken;
+            if taken.cast_signed() < limit {
+                return Ok(gone);
+            }
+            portions.rest(begun.elapsed()).await;
+        }
+    }
+
+    /// Takes away some of them; how many, and since when others had to wait.
+    async fn expire_some(
+        &self,
+        before: i64,
+        limit: i64,
+        actor: &str,
+        now: i64,
+    ) -> Result<(u64, Instant), StoreError> {
         Ok(writing!(self, Db, tx => {
             let position = Db::next_position(&mut tx).await?;
+            let begun = Instant::now();
             let gone = sqlx::query(
-                "update ratings set comment = null, redacted_at = $2, position = $3
-                 where comment is not null and asked_at < $1",
+                "update ratings set comment = null, comment_digest = null, redacted_at = $2,
+                   position = $3
+                 where num in (select num from ratings where comment is not null and asked_at < $1
+                   order by asked_at, num limit $4)",
             )
             .bind(before)
             .bind(now)
             .bind(position)
+            .bind(limit)
             .execute(&mut *tx)
             .await?
             .rows_affected();
@@ -254,7 +282,7 @@ impl Store {
                 let after = Some(gone.to_string());
                 log_change!(tx, now, actor, "expire", "comments", Some(before.to_string()), after);
             }
-            gone
+            (gone, begun)
         }))
     }
 }

@@ -2,8 +2,8 @@
 //! moment, also when it arrives after the officer has moved; so whoever changes an officer's
 //! department writes down from when on, in the same transaction.
 
-use super::StoreError;
 use super::event_steps::ROWS;
+use super::{Store, StoreError, reading};
 use sqlx::QueryBuilder;
 use std::collections::HashMap;
 
@@ -23,6 +23,27 @@ impl DepartmentHistory {
         let known = self.0.get(&officer)?;
         let later = known.partition_point(|(since, _)| *since <= moment);
         known.get(later.saturating_sub(1)).map(|(_, department)| *department)
+    }
+
+    /// When an officer first changed departments since this is written down.
+    pub fn first_change(&self, officer: i64) -> Option<i64> {
+        self.0.get(&officer)?.get(1).map(|(since, _)| *since)
+    }
+}
+
+impl Store {
+    /// The departments of all officers over time.
+    pub async fn department_history(&self) -> Result<DepartmentHistory, StoreError> {
+        let rows: Vec<(i64, i64, i64)> = reading!(self, pool => sqlx::query_as(
+            "select officer_id, since, department_id from officer_departments order by 1, 2",
+        )
+        .fetch_all(pool)
+        .await?);
+        let mut history = DepartmentHistory::default();
+        for (officer, since, department) in rows {
+            history.add(officer, since, department);
+        }
+        Ok(history)
     }
 }
 

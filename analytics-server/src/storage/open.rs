@@ -171,8 +171,8 @@ fn migrate(place: &str, outcome: Result<(), MigrateError>) -> Result<(), StoreEr
     })
 }
 
-/// KnownNames the database in what went wrong while opening it.
-fn opening(place: &str, error: sqlx::Error) -> StoreError {
+/// Names the database in what went wrong while opening it.
+pub(super) fn opening(place: &str, error: sqlx::Error) -> StoreError {
     let place = place.to_owned();
     match StoreError::from(error) {
         StoreError::Damaged { cause, .. } => StoreError::Damaged { place, cause },

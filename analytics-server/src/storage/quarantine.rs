@@ -1,14 +1,16 @@
 //! Events that wait for a person. Once what they name exists (an officer was added), they are
 //! released: their visits are folded again from the stored bytes, in the order of the chain.
 
-use super::event_steps::EventSteps;
-use super::events::{Folded, NewEvent, Way, count, fold_news};
-use super::{Store, StoreError, log_change, reading, writing};
+use super::event_steps::{EventSteps, ROWS};
+use super::events::{NewEvent, Way, count, fold_news};
+use super::portions::Portions;
+use super::{Store, StoreError, listed, log_change, reading, writing};
 use crate::fold::Odd;
 use protocol::event::Event;
 use protocol::{Digest, Head};
 use sqlx::QueryBuilder;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::time::Instant;
 use uuid::Uuid;
 
 /// One event in quarantine.
@@ -26,9 +28,11 @@ pub struct Waiting {
     pub created_at: i64,
 }
 
-/// Sessions folded at once: their numbers are bound in one statement.
-const SESSIONS: usize = 500;
+/// Events that are looked through at once.
+const PAGE: i64 = 5_000;
 
+/// A visit and the numbers of its events.
+type VisitEvents = (Uuid, Vec<i64>);
 type EventFields = (i64, Vec<u8>, Vec<u8>, i64);
 
 impl Store {
@@ -75,70 +79,154 @@ impl Store {
     }
 
     /// Counts what can be counted by now of one tablet's waiting events; how many were released.
-    /// What is still odd goes on waiting. `repeat_ms` as in [`super::events::Arrival`].
+    /// What is still odd goes on waiting. `repeat_ms` as in [`super::events::Arrival`]. In portions
+    /// of whole visits, so that the tablet can send meanwhile.
     pub async fn release(&self, tablet: Uuid, repeat_ms: i64, now: i64) -> Result<u64, StoreError> {
+        let (visits, head) = self.waiting_visits(tablet).await?;
+        let mut portions = Portions::default();
+        let mut left = &visits[..];
+        let mut released = 0;
+        while !left.is_empty() {
+            let mut events = 0;
+            let fitting = left.iter().take_while(|(_, numbers)| {
+                let fits = events == 0 || events + numbers.len() <= portions.rows();
+                events += numbers.len();
+                fits
+            });
+            let (some, rest) = left.split_at(fitting.count());
+            let way = (tablet, repeat_ms, now);
+            let (counted, begun) = self.release_visits(way, head, some).await?;
+            released += counted;
+            left = rest;
+            portions.rest(begun.elapsed()).await;
+        }
+        Ok(released)
+    }
+
+    /// The visits of a tablet that have waiting events, with the numbers of all their events up to
+    /// a head. Looked for before anything is locked: it may be a long chain.
+    async fn waiting_visits(&self, tablet: Uuid) -> Result<(Vec<VisitEvents>, i64), StoreError> {
+        let waiting: Vec<Uuid> = reading!(self, pool => sqlx::query_scalar(
+            "select distinct e.session_id from quarantine q
+             join events e on e.tablet_id = q.tablet_id and e.number = q.number
+             where q.tablet_id = $1 and q.resolved_at is null and e.session_id is not null",
+        )
+        .bind(tablet)
+        .fetch_all(pool)
+        .await?);
+        let mut visits: HashMap<Uuid, Vec<i64>> =
+            waiting.into_iter().map(|session| (session, Vec::new())).collect();
+        let mut head = 0;
+        while !visits.is_empty() {
+            let page: Vec<(i64, Option<Uuid>)> = reading!(self, pool => sqlx::query_as(
+                "select number, session_id from events where tablet_id = $1 and number > $2
+                 order by number limit $3",
+            )
+            .bind(tablet)
+            .bind(head)
+            .bind(PAGE)
+            .fetch_all(pool)
+            .await?);
+            let Some((last, _)) = page.last() else { break };
+            head = *last;
+            for (number, session) in page {
+                if let Some(numbers) = session.and_then(|session| visits.get_mut(&session)) {
+                    numbers.push(number);
+                }
+            }
+        }
+        let mut visits: Vec<VisitEvents> = visits.into_iter().collect();
+        visits.sort_unstable_by_key(|(_, numbers)| numbers.first().copied());
+        Ok((visits, head))
+    }
+
+    /// Counts what can be counted of some visits; how many events were released, and since when
+    /// others had to wait.
+    async fn release_visits(
+        &self,
+        (tablet, repeat_ms, now): (Uuid, i64, i64),
+        head: i64,
+        visits: &[VisitEvents],
+    ) -> Result<(u64, Instant), StoreError> {
+        let mut numbers: Vec<i64> =
+            visits.iter().flat_map(|(_, numbers)| numbers).copied().collect();
         Ok(writing!(self, Db, tx => {
             // Locks the tablet, so that no batch of it is folded at the same time.
-            let simulated: Option<bool> = sqlx::query_scalar(
-                "update tablets set head_number = head_number where id = $1 returning simulated",
+            let known: Option<(bool, i64)> = sqlx::query_as(
+                "update tablets set head_number = head_number where id = $1
+                 returning simulated, head_number",
             )
             .bind(tablet)
             .fetch_optional(&mut *tx)
             .await?;
-            let Some(simulated) = simulated else { return Ok(0) };
-            let waiting: Vec<(i64, Option<Uuid>)> = sqlx::query_as(
-                "select q.number, e.session_id from quarantine q
-                 join events e on e.tablet_id = q.tablet_id and e.number = q.number
-                 where q.tablet_id = $1 and q.resolved_at is null",
-            )
-            .bind(tablet)
-            .fetch_all(&mut *tx)
-            .await?;
-            let sessions: HashSet<Uuid> = waiting.iter().filter_map(|(_, id)| *id).collect();
-            let sessions: Vec<Uuid> = sessions.into_iter().collect();
-            let mut all = Folded::default();
-            let mut still_odd: HashSet<u64> = HashSet::new();
-            for ids in sessions.chunks(SESSIONS) {
-                let mut query = QueryBuilder::<Db>::new(
-                    "select number, digest, bytes, corrected_at from events where tablet_id = ",
+            let begun = Instant::now();
+            let Some((simulated, stored_head)) = known else { return Ok((0, begun)) };
+            if stored_head > head {
+                // What came since the visits were looked for.
+                for some in visits.chunks(ROWS) {
+                    let mut query = QueryBuilder::<Db>::new(
+                        "select number from events where tablet_id = ",
+                    );
+                    query.push_bind(tablet).push(" and number > ").push_bind(head);
+                    query.push(" and session_id in (");
+                    let mut list = query.separated(", ");
+                    for (session, _) in some {
+                        list.push_bind(*session);
+                    }
+                    query.push(")");
+                    let late: Vec<i64> = query.build_query_scalar().fetch_all(&mut *tx).await?;
+                    numbers.extend(late);
+                }
+            }
+            numbers.sort_unstable();
+            let mut rows: Vec<EventFields> = Vec::with_capacity(numbers.len());
+            let mut waiting: Vec<i64> = Vec::new();
+            for numbers in numbers.chunks(ROWS) {
+                let numbers = listed(numbers);
+                let sql = format!(
+                    "select number, digest, bytes, corrected_at from events
+                     where tablet_id = $1 and number in ({numbers}) order by number"
                 );
-                query.push_bind(tablet).push(" and session_id in (");
-                let mut list = query.separated(", ");
-                for id in ids {
-                    list.push_bind(*id);
-                }
-                query.push(") order by number");
-                let rows: Vec<EventFields> = query.build_query_as().fetch_all(&mut *tx).await?;
-                let news = rows.iter().map(stored).collect::<Result<Vec<_>, _>>()?;
-                // Folded from their first event; only visits of another tablet are taken as known.
-                let mut visits = Db::load_visits(&mut tx, &news).await?;
-                visits.retain(|_, visit| visit.tablet != tablet);
-                let places = Db::load_places(&mut tx, &news).await?;
-                let folded = fold_news(tablet, &news, visits, &places);
-                all.visits.extend(folded.visits);
-                all.answered.extend(folded.answered);
-                all.marks.extend(folded.marks);
-                still_odd.extend(folded.odd.into_iter().map(|(number, _)| number));
+                let some: Vec<EventFields> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+                    .bind(tablet)
+                    .fetch_all(&mut *tx)
+                    .await?;
+                rows.extend(some);
+                let sql = format!(
+                    "select number from quarantine
+                     where tablet_id = $1 and resolved_at is null and number in ({numbers})"
+                );
+                let some: Vec<i64> = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
+                    .bind(tablet)
+                    .fetch_all(&mut *tx)
+                    .await?;
+                waiting.extend(some);
             }
-            let mut released = 0;
-            for (number, session) in &waiting {
-                if session.is_none() || still_odd.contains(&number.unsigned_abs()) {
-                    continue;
-                }
-                sqlx::query(
-                    "update quarantine set resolved_at = $3 where tablet_id = $1 and number = $2",
-                )
-                .bind(tablet)
-                .bind(*number)
-                .bind(now)
-                .execute(&mut *tx)
-                .await?;
-                released += 1;
+            let news = rows.iter().map(stored).collect::<Result<Vec<_>, _>>()?;
+            // Folded from their first event; only visits of another tablet are taken as known.
+            let mut known = Db::load_visits(&mut tx, &news).await?;
+            known.retain(|_, visit| visit.tablet != tablet);
+            let places = Db::load_places(&mut tx, &news).await?;
+            let folded = fold_news(tablet, &news, known, &places);
+            let odd: HashSet<i64> =
+                folded.odd.iter().map(|(number, _)| super::signed(*number)).collect();
+            waiting.retain(|number| !odd.contains(number));
+            for numbers in waiting.chunks(ROWS) {
+                let sql = format!(
+                    "update quarantine set resolved_at = $2
+                     where tablet_id = $1 and number in ({})",
+                    listed(numbers)
+                );
+                sqlx::query(sqlx::AssertSqlSafe(sql))
+                    .bind(tablet)
+                    .bind(now)
+                    .execute(&mut *tx)
+                    .await?;
             }
-            if released > 0 {
-                count::<Db>(&mut tx, &Way { tablet, simulated, repeat_ms, now }, &all).await?;
+            if !waiting.is_empty() {
+                count::<Db>(&mut tx, &Way { tablet, simulated, repeat_ms, now }, &folded).await?;
             }
-            released
+            (waiting.len() as u64, begun)
         }))
     }
 }

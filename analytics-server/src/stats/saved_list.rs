@@ -1,0 +1,219 @@
+//! The list of the saved columns, and what has to be true of it and of the files that it names before
+//! they are believed: every digest fits, and every row is one that could have been saved.
+
+use super::columns::{Columns, Month, MonthColumns, Row, Witness};
+use super::count::days_of;
+use super::files::{LIST, Owner, RETRIES, rows_of};
+use super::words::Dictionary;
+use polars::prelude::{ParquetReader, PolarsError, SerReader};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Cursor, Read as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+
+/// Format of the columns; another number on disk means they are rebuilt.
+const FORMAT: u32 = 5;
+
+/// The list as it lies on disk: what it says, and the digest of exactly that text.
+#[derive(Serialize, Deserialize)]
+struct SealedList {
+    blake3: String,
+    list: Box<RawValue>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct List {
+    format: u32,
+    pub(super) owner: Owner,
+    /// Every change up to here is in the files.
+    pub(super) position: i64,
+    witnesses: Vec<Witness>,
+    highest: i64,
+    pub(super) words: Dictionary,
+    pub(super) months: Vec<MonthFile>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct MonthFile {
+    pub(super) month: Month,
+    pub(super) file: String,
+    pub(super) position: i64,
+    pub(super) rows: usize,
+    /// Of the whole file.
+    pub(super) blake3: String,
+}
+
+/// Why columns were not saved or read.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum FilesError {
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    #[error(transparent)]
+    Polars(#[from] PolarsError),
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+    #[error("the saved columns belong to another database, time zone or version")]
+    Foreign,
+    #[error("{0} is not as it was saved: its digest is another")]
+    Altered(String),
+    #[error("{0} can not be read")]
+    Unreadable(String),
+    #[error("{0} has values that no rating has")]
+    Implausible(String),
+}
+
+/// How a digest is written.
+pub(super) fn digest(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
+}
+
+/// A list with an open file for each of its months. They stay as they are while another process saves
+/// others and removes these.
+#[derive(Debug)]
+pub(super) struct OpenedFiles {
+    pub(super) list: List,
+    files: Vec<File>,
+}
+
+impl OpenedFiles {
+    /// The files in `dir`; none where there are no saved columns.
+    pub(super) fn at(dir: &Path) -> Result<Option<Self>, FilesError> {
+        let mut tries = 0;
+        loop {
+            let bytes = match fs::read(dir.join(LIST)) {
+                Ok(bytes) => bytes,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+                Err(error) => return Err(error.into()),
+            };
+            let list = match List::read(&bytes) {
+                Err(FilesError::Foreign) => return Ok(None),
+                read => read?,
+            };
+            let files: io::Result<Vec<File>> =
+                list.months.iter().map(|month| File::open(dir.join(&month.file))).collect();
+            tries += 1;
+            match files {
+                Ok(files) => return Ok(Some(Self { list, files })),
+                Err(error) if tries > RETRIES => return Err(error.into()),
+                Err(_) => {}
+            }
+        }
+    }
+
+    /// The rows of a month as they were saved; none where none were.
+    pub(super) fn rows(&mut self, month: Month) -> Option<Result<Vec<Row>, FilesError>> {
+        let place = self.list.months.iter().position(|one| one.month == month)?;
+        let mut bytes = Vec::new();
+        let read = self.files[place].read_to_end(&mut bytes).map_err(FilesError::from);
+        Some(read.and_then(|_| self.list.months[place].rows(&bytes, &self.list)))
+    }
+}
+
+impl List {
+    /// The list whose file has these bytes, if it is of this format.
+    pub(super) fn read(bytes: &[u8]) -> Result<Self, FilesError> {
+        let sealed: SealedList = match serde_json::from_slice(bytes) {
+            Ok(sealed) => sealed,
+            // Of a version before the seal, or no list at all.
+            Err(error) if serde_json::from_slice::<serde_json::Value>(bytes).is_err() => {
+                return Err(error.into());
+            }
+            Err(_) => return Err(FilesError::Foreign),
+        };
+        if digest(sealed.list.get().as_bytes()) != sealed.blake3 {
+            return Err(FilesError::Altered(LIST.to_owned()));
+        }
+        let head: Format = serde_json::from_str(sealed.list.get())?;
+        if head.format != FORMAT {
+            return Err(FilesError::Foreign);
+        }
+        Ok(serde_json::from_str(sealed.list.get())?)
+    }
+
+    /// This list, if its columns are this owner's.
+    pub(super) fn of_owner(self, owner: &Owner) -> Result<Self, FilesError> {
+        if self.owner == *owner { Ok(self) } else { Err(FilesError::Foreign) }
+    }
+
+    /// The list of some columns, whose months lie in these files.
+    pub(super) fn of(columns: &Columns, months: Vec<MonthFile>) -> Self {
+        Self {
+            format: FORMAT,
+            owner: columns.owner.clone(),
+            position: columns.position,
+            witnesses: columns.witnesses.clone(),
+            highest: columns.highest,
+            words: Dictionary::clone(&columns.words),
+            months,
+        }
+    }
+
+    /// What is written to disk.
+    pub(super) fn sealed(&self) -> Result<Vec<u8>, FilesError> {
+        let text = serde_json::to_string_pretty(self)?;
+        let blake3 = digest(text.as_bytes());
+        let sealed = SealedList { blake3, list: RawValue::from_string(text)? };
+        Ok(serde_json::to_vec(&sealed)?)
+    }
+
+    /// The columns of the files in `dir`.
+    pub(super) fn columns(self, dir: &Path) -> Result<Columns, FilesError> {
+        let mut months = BTreeMap::new();
+        for month in &self.months {
+            let rows = Arc::new(month.rows(&fs::read(dir.join(&month.file))?, &self)?);
+            months.insert(month.month, MonthColumns { rows, position: month.position });
+        }
+        Ok(Columns {
+            position: self.position,
+            witnesses: self.witnesses,
+            highest: self.highest,
+            words: Arc::new(self.words),
+            months,
+            ..Columns::empty(self.owner)
+        })
+    }
+}
+
+/// What of a list is read first: the rest may be another version's.
+#[derive(Deserialize)]
+struct Format {
+    format: u32,
+}
+
+impl MonthFile {
+    /// The rows of the month's file, whose content is `bytes`.
+    pub(super) fn rows(&self, bytes: &[u8], list: &List) -> Result<Vec<Row>, FilesError> {
+        if digest(bytes) != self.blake3 {
+            return Err(FilesError::Altered(self.file.clone()));
+        }
+        // A file that somebody made by hand, digest and all, can make the reader panic.
+        let read = catch_unwind(AssertUnwindSafe(|| {
+            let frame = ParquetReader::new(Cursor::new(bytes)).finish()?;
+            rows_of(&frame)
+        }));
+        let rows = read.map_err(|_| FilesError::Unreadable(self.file.clone()))??;
+        let whole = rows.len() == self.rows
+            && rows.is_sorted_by(|one, next| one.num < next.num)
+            && rows.iter().all(|row| plausible(row, self.month, list));
+        if whole { Ok(rows) } else { Err(FilesError::Implausible(self.file.clone())) }
+    }
+}
+
+/// Whether a row is one that could have been saved in this month. A row outside it would be in no
+/// figure at all.
+fn plausible(row: &Row, month: Month, list: &List) -> bool {
+    let (first, last) = days_of(month);
+    let words = &list.words;
+    (1..=list.highest).contains(&row.num)
+        && (first..=last).contains(&row.day)
+        && row.hour < 24
+        && row.level <= 5
+        && row.stage <= 2
+        && (row.reasons == 0 || words.reasons(row.reasons).next().is_some())
+        && (row.aspects == 0 || words.aspects(row.aspects).next().is_some())
+        && (row.flags == 0 || words.rules(row.flags).next().is_some())
+}

@@ -1,0 +1,319 @@
+//! Every event of a tablet once more, in order: the chain is computed from the bytes, the moment of
+//! each event from its batch, the visits are folded anew, and each is compared with its rating row.
+//! A visit is compared once nothing more was heard of it for a page of events, so that a chain of
+//! any length needs little memory; an event that comes later still makes its visit be walked again.
+
+use super::compare::{Background, Told, differences};
+use super::findings::{Findings, Kind};
+use super::moments::{Dated, event_faults};
+use super::names::Names;
+use super::{Checked, end};
+use crate::fold::fold;
+use crate::storage::evidence::{EVENTS, QuarantinedEvent, StoredBatch, StoredEvent, TabletFacts};
+use crate::storage::{Store, StoreError};
+use protocol::event::{Event, Unreadable, What};
+use protocol::{Digest, Head};
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
+
+/// Differences that are held back until it is clear that nothing more is told of their visits.
+const HELD_BACK: usize = 50_000;
+
+/// What was checked of a tablet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TabletCheck {
+    /// Its chain.
+    pub chain: Checked,
+    /// Events that were read.
+    pub events: u64,
+    /// Events whose batch is not stored: their moments were checked against their neighbours alone.
+    pub unbatched: u64,
+    /// Visits that were folded.
+    pub visits: u64,
+}
+
+/// One walk over a chain.
+struct Walk<'a> {
+    store: &'a Store,
+    names: &'a Names,
+    findings: &'a mut Findings,
+    tablet: Uuid,
+    facts: TabletFacts,
+    simulated: Vec<bool>,
+    quarantine: HashMap<i64, QuarantinedEvent>,
+    open: HashMap<Uuid, Told>,
+    closed: HashSet<Uuid>,
+    /// Visits that an event named after they were compared.
+    late: HashSet<Uuid>,
+    held_back: Vec<(Uuid, Kind, String)>,
+    /// Rating rows that were found for visits.
+    matched: i64,
+    second: bool,
+}
+
+/// Checks a tablet; none: there is no such tablet.
+pub(super) async fn check_tablet(
+    store: &Store,
+    tablet: Uuid,
+    names: &Names,
+    findings: &mut Findings,
+) -> Result<Option<TabletCheck>, StoreError> {
+    let (Some(facts), Some(chain)) =
+        (store.tablet_facts(tablet).await?, store.chain(tablet).await?)
+    else {
+        return Ok(None);
+    };
+    let mut simulated = store.was_simulated(tablet).await?;
+    simulated.push(facts.simulated);
+    let quarantine = store.quarantined_events(tablet).await?;
+    let quarantine = quarantine.into_iter().map(|one| (one.number, one)).collect();
+    let mut walk = Walk {
+        store,
+        names,
+        findings,
+        tablet,
+        facts,
+        simulated,
+        quarantine,
+        open: HashMap::new(),
+        closed: HashSet::new(),
+        late: HashSet::new(),
+        held_back: Vec::new(),
+        matched: 0,
+        second: false,
+    };
+    let mut check = walk.first(chain.head).await?;
+    check.chain.counter = chain.counter;
+    walk.again().await?;
+    check.visits = walk.closed.len() as u64;
+    walk.report();
+    walk.invented().await?;
+    walk.told_by_the_tablet(chain.head);
+    Ok(Some(check))
+}
+
+impl Walk<'_> {
+    /// Walks from the first event to the last.
+    async fn first(&mut self, head: Head) -> Result<TabletCheck, StoreError> {
+        let mut walked = Head::start(self.tablet);
+        let (mut breaks_at, mut span) = (None, None::<(i64, i64)>);
+        let (mut events, mut unbatched, mut number) = (0, 0, 0);
+        let mut since = self.facts.enrolled_at;
+        loop {
+            let page = self.store.stored_events(self.tablet, number).await?;
+            let (Some(first), Some(last)) = (page.first(), page.last()) else { break };
+            let numbers = (first.number, last.number);
+            let batches = self.store.stored_batches(self.tablet, numbers).await?;
+            let mut batches = batches.iter().peekable();
+            number = last.number.unsigned_abs();
+            events += page.len() as u64;
+            for stored in &page {
+                if breaks_at.is_none() {
+                    breaks_at = extend(&mut walked, stored);
+                }
+                let at = stored.corrected_at;
+                span = Some(span.map_or((at, at), |(one, other)| (one.min(at), other.max(at))));
+                while batches.next_if(|batch| batch.last_number < stored.number).is_some() {}
+                let batch = batches.peek().filter(|one| one.first_number <= stored.number);
+                unbatched += u64::from(batch.is_none());
+                let read = Event::read(&stored.bytes, stored.number.unsigned_abs());
+                self.date(stored, &read, batch.copied(), since);
+                since = at;
+                self.take(stored, &read);
+            }
+            let quiet = number.saturating_sub(EVENTS as u64);
+            self.close(quiet).await?;
+        }
+        self.close(u64::MAX).await?;
+        let breaks_at = breaks_at.or_else(|| end(walked, head));
+        if let Some(number) = breaks_at {
+            let words = format!("tablet {}: the chain breaks at event {number}", self.tablet);
+            self.findings.add(Kind::Chain, words);
+        }
+        let chain = Checked { counter: String::new(), head, span, breaks_at };
+        Ok(TabletCheck { chain, events, unbatched, visits: 0 })
+    }
+
+    /// What stands beside an event's bytes.
+    fn date(
+        &mut self,
+        stored: &StoredEvent,
+        read: &Result<Event, Unreadable>,
+        batch: Option<&StoredBatch>,
+        since: i64,
+    ) {
+        let set_aside = self.quarantine.get(&stored.number);
+        let dated = Dated {
+            stored,
+            read: read.as_ref().ok(),
+            was_unreadable: set_aside.is_some_and(|one| one.reason == "unreadable"),
+            batch,
+            since,
+            enrolled_at: self.facts.enrolled_at,
+        };
+        for (kind, words) in event_faults(&dated) {
+            let (number, tablet) = (stored.number, self.tablet);
+            self.findings.add(kind, format!("event {number} of tablet {tablet}: {words}"));
+        }
+    }
+
+    /// Folds an event into its visit.
+    fn take(&mut self, stored: &StoredEvent, read: &Result<Event, Unreadable>) {
+        if self.quarantine.get(&stored.number).is_some_and(|one| one.resolved_at.is_none()) {
+            return;
+        }
+        let place = format!("event {} of tablet {}", stored.number, self.tablet);
+        let uncounted =
+            |why: String| format!("{place} is in no visit ({why}) and does not wait in quarantine");
+        let event = match read {
+            Ok(event) => event,
+            Err(error) if !self.second => {
+                self.findings.add(Kind::Uncounted, uncounted(error.to_string()));
+                return;
+            }
+            Err(_) => return,
+        };
+        if matches!(event.what, What::SignedIn(_) | What::SignedOut(_)) {
+            return;
+        }
+        let session = event.session;
+        if self.second && !self.late.contains(&session) {
+            return;
+        }
+        if !self.second && self.closed.contains(&session) {
+            self.late.insert(session);
+            return;
+        }
+        let known = self.open.get(&session).map(|told| &told.visit);
+        let names = self.names;
+        let folded =
+            fold(known, self.tablet, event, stored.corrected_at, |shown| names.find(shown));
+        match folded {
+            Ok(visit) => {
+                let (last, before) = (stored.number.unsigned_abs(), self.open.remove(&session));
+                let mut earlier = Vec::new();
+                if let Some(before) = before {
+                    earlier = before.earlier;
+                    earlier.extend(before.visit.detailed.and_then(|detail| detail.comment));
+                }
+                self.open.insert(session, Told { visit, last, earlier });
+            }
+            Err(odd) => {
+                self.held_back.push((session, Kind::Uncounted, uncounted(odd.to_string())));
+            }
+        }
+    }
+
+    /// Compares the visits of which nothing was heard after an event.
+    async fn close(&mut self, quiet: u64) -> Result<(), StoreError> {
+        let mut sessions: Vec<Uuid> = self
+            .open
+            .iter()
+            .filter(|(_, told)| told.last <= quiet)
+            .map(|(session, _)| *session)
+            .collect();
+        sessions.sort_unstable();
+        let rows = self.store.visit_rows(&sessions).await?;
+        let rows: HashMap<Uuid, _> = rows.into_iter().map(|row| (row.id, row)).collect();
+        for session in sessions {
+            let Some(told) = self.open.remove(&session) else { continue };
+            self.closed.insert(session);
+            let Some(row) = rows.get(&session) else {
+                let (tablet, last) = (self.tablet, told.last);
+                let words = format!(
+                    "visit {session} of tablet {tablet}, which ends with event {last}, has no row"
+                );
+                self.held_back.push((session, Kind::Missing, words));
+                continue;
+            };
+            let own = row.visit.as_ref().is_none_or(|visit| visit.tablet == self.tablet);
+            self.matched += i64::from(own && !self.second);
+            let names = self.names;
+            let background = Background {
+                simulated: &self.simulated,
+                was_in: &|officer, department, at| names.was_in(officer, department, at),
+                mark: &names.mark,
+            };
+            let found = differences(&told, row, &background);
+            self.held_back.extend(found.into_iter().map(|(kind, words)| (session, kind, words)));
+        }
+        if self.held_back.len() > HELD_BACK {
+            self.report();
+        }
+        Ok(())
+    }
+
+    /// Walks once more for the visits that an event named after they were compared.
+    async fn again(&mut self) -> Result<(), StoreError> {
+        if self.late.is_empty() {
+            return Ok(());
+        }
+        self.second = true;
+        let late = &self.late;
+        self.held_back.retain(|(session, ..)| !late.contains(session));
+        let mut number = 0;
+        loop {
+            let page = self.store.stored_events(self.tablet, number).await?;
+            let Some(last) = page.last() else { break };
+            number = last.number.unsigned_abs();
+            for stored in &page {
+                let read = Event::read(&stored.bytes, stored.number.unsigned_abs());
+                self.take(stored, &read);
+            }
+        }
+        self.close(u64::MAX).await
+    }
+
+    fn report(&mut self) {
+        for (_, kind, words) in self.held_back.drain(..) {
+            self.findings.add(kind, words);
+        }
+    }
+
+    /// Looks for rating rows that name the tablet and of which no event tells.
+    async fn invented(&mut self) -> Result<(), StoreError> {
+        if self.store.rows_of_tablet(self.tablet).await? == self.matched {
+            return Ok(());
+        }
+        let mut above = 0;
+        loop {
+            let page = self.store.sessions_of_tablet(self.tablet, above).await?;
+            let Some((last, _)) = page.last() else { return Ok(()) };
+            above = *last;
+            for (num, session) in page.iter().filter(|(_, one)| !self.closed.contains(one)) {
+                let tablet = self.tablet;
+                let words = format!("rating {num} (visit {session}) of tablet {tablet}");
+                self.findings.add(Kind::Invented, words);
+            }
+        }
+    }
+
+    /// What the tablet itself said of how much was stored.
+    fn told_by_the_tablet(&mut self, head: Head) {
+        let (stored, tablet) = (super::signed(head.number), self.tablet);
+        if let Some(said) = self.facts.acknowledged.filter(|said| *said > stored) {
+            let words = format!(
+                "tablet {tablet} said that {said} of its events were acknowledged; {stored} are stored"
+            );
+            self.findings.add(Kind::Tablet, words);
+        }
+        if let Some(last) = self.facts.batched.filter(|last| *last > stored) {
+            let words = format!(
+                "tablet {tablet}: a batch up to event {last} was stored; the chain ends at {stored}"
+            );
+            self.findings.add(Kind::Tablet, words);
+        }
+    }
+}
+
+/// Goes on by one event; its number if it does not follow.
+fn extend(walked: &mut Head, stored: &StoredEvent) -> Option<u64> {
+    let next = walked.extend(&stored.bytes);
+    let fits = stored.number.unsigned_abs() == next.number
+        && Digest::from_slice(&stored.digest) == Some(next.digest);
+    if !fits {
+        return Some(next.number);
+    }
+    *walked = next;
+    None
+}
