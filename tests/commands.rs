@@ -9,7 +9,7 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
-use whole_system_tests::programs::{Said, analytics_server, server_with, server, tablet};
+use whole_system_tests::programs::{Said, analytics_server, server, server_with, tablet};
 
 const CASE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../analytics-server/demo");
 
@@ -94,7 +94,9 @@ fn the_case_gives_the_published_numbers_twice() {
     let first = server(["import", CASE, "--data-dir", &data]);
     refused(&first, &["1 files not taken whole"]);
     assert!(first.out.contains("them: The folder within the folder was not read"), "{}", first.out);
-    assert!(first.out.contains("22471 rows read, 22471 new, 0 changed, 0 already there, 0 refused"));
+    assert!(
+        first.out.contains("22471 rows read, 22471 new, 0 changed, 0 already there, 0 refused")
+    );
     let before = figures(&data, "2023-9M");
     assert_eq!(before["ratings"]["total"], 22_471);
     assert_eq!(before["ratings"]["satisfied"]["count"], 22_248);
@@ -110,7 +112,9 @@ fn the_case_gives_the_published_numbers_twice() {
     again.extend(["--data-dir", &data]);
     let second = server_with(&again);
     assert!(second.ok, "{}", second.err);
-    assert!(second.out.contains("22471 rows read, 0 new, 0 changed, 22471 already there, 0 refused"));
+    assert!(
+        second.out.contains("22471 rows read, 0 new, 0 changed, 22471 already there, 0 refused")
+    );
     assert_eq!(figures(&data, "2023-9M"), before);
 
     let part = ["figures", "--period", "2023-9M", "--data-dir", &data, "--department", "STNMT"];

@@ -3,9 +3,9 @@
 #![allow(clippy::unwrap_used)]
 
 use analytics_server::import::{FileOutcome, ImportError, Options, Silent, import_bytes};
+use protocol::Level;
 use protocol::heartbeat::Heartbeat;
 use protocol::journal_file::{FORMAT, JournalFile};
-use protocol::Level;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use uuid::Uuid;

@@ -71,14 +71,16 @@ mod tests {
 
     #[test]
     fn texts_that_look_alike_become_the_same() {
-        for text in ["Quầy số 01", "Q01", "Nguyễn Văn A", "ប្រជាជន\u{200b}កម្ពុជា"] {
+        for text in ["Quầy số 01", "Q01", "Nguyễn Văn A", "ប្រជាជន\u{200b}កម្ពុជា"]
+        {
             let decomposed: String = text.nfd().collect();
             assert_eq!(composed(text), text);
             assert_eq!(composed(&decomposed), text);
         }
         let shapeless = ['\u{ad}', '\u{34f}', '\u{115f}', '\u{200b}', '\u{200e}', '\u{2060}'];
         for letter in shapeless.into_iter().chain(['\u{feff}', '\u{3164}', '\u{e0020}']) {
-            for text in [format!("{letter}CC001"), format!("CC{letter}001"), format!("CC001{letter}")]
+            for text in
+                [format!("{letter}CC001"), format!("CC{letter}001"), format!("CC001{letter}")]
             {
                 assert_eq!(composed(&text), "CC001", "{letter:?}");
             }

@@ -6,7 +6,7 @@ use analytics_server::clock::Clock;
 use analytics_server::period;
 use analytics_server::state::App;
 use analytics_server::storage::Store;
-use analytics_server::storage::dossiers::Dossier;
+use analytics_server::storage::dossiers::{Dossier, ToldDossier};
 use analytics_server::storage::enrolments::{Admission, Applicant};
 use analytics_server::storage::notes::{Author, NoteKind};
 use analytics_server::storage::rows::{Department, ImportedRating, Post, Procedure, Told};
@@ -209,7 +209,7 @@ async fn dossiers(store: &Store) {
         officer: None,
         counter: None,
     };
-    let all: Vec<_> = (1..=20).map(|nth| dossier(nth, 1)).collect();
+    let all: Vec<ToldDossier> = (1..=20).map(|nth| dossier(nth, 1).into()).collect();
     store.put_dossiers(&all).await.unwrap();
 }
 

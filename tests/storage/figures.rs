@@ -70,10 +70,7 @@ pub async fn a_rating_gets_what_its_dossier_says(store: &Store) {
     let known = dossier("H53.02-231027-0001", first.id, 1);
     let twice = [known.clone(), known.clone()];
     assert_eq!(store.put_dossiers(&whole(&twice)).await.unwrap(), [Put::Stored, Put::AlreadyThere]);
-    assert_eq!(
-        store.put_dossiers(&whole(&[known.clone()])).await.unwrap(),
-        [Put::AlreadyThere]
-    );
+    assert_eq!(store.put_dossiers(&whole(&[known.clone()])).await.unwrap(), [Put::AlreadyThere]);
     assert_eq!(news(store, &mut since).await, []);
 
     // The dossier first, then the rating of a file and of a tablet.

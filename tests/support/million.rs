@@ -11,7 +11,9 @@ mod visits;
 
 use analytics_server::storage::Store;
 use analytics_server::storage::dossiers::Dossier;
-use analytics_server::storage::rows::{Counter, Department, Directory, ImportedRating, Officer, Procedure, Told};
+use analytics_server::storage::rows::{
+    Counter, Department, Directory, ImportedRating, Officer, Procedure, Told,
+};
 use protocol::{Level, Scale, Stage};
 use uuid::Uuid;
 

@@ -98,14 +98,17 @@ pub fn read(written: &Written, directory: &Directory) -> Result<UserData, Person
     let mut departments = BTreeSet::new();
     if role == Role::Supervisor {
         for code in &written.departments {
-            departments.insert(directory.department(composed(code).trim()).ok_or(F::Department)?.id);
+            departments
+                .insert(directory.department(composed(code).trim()).ok_or(F::Department)?.id);
         }
         if departments.is_empty() {
             return Err(F::NoDepartment);
         }
     }
     let officer = match role {
-        Role::Officer => Some(directory.officer(composed(&written.officer).trim()).ok_or(F::Officer)?.id),
+        Role::Officer => {
+            Some(directory.officer(composed(&written.officer).trim()).ok_or(F::Officer)?.id)
+        }
         _ => None,
     };
     let email = Some(written.email.trim()).filter(|email| !email.is_empty());

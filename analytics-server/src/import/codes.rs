@@ -133,11 +133,15 @@ fn is_date(code: &str) -> bool {
         digits.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
     };
     let month = |part: &str| {
-        let names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-        names.contains(&part.to_ascii_lowercase().as_str()) || part.to_lowercase().starts_with("thg")
+        let names =
+            ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+        names.contains(&part.to_ascii_lowercase().as_str())
+            || part.to_lowercase().starts_with("thg")
     };
     match parts.as_slice() {
-        [a, b, year] if number(year, &[4]) => number(a, &[1, 2]) && (number(b, &[1, 2]) || month(b)),
+        [a, b, year] if number(year, &[4]) => {
+            number(a, &[1, 2]) && (number(b, &[1, 2]) || month(b))
+        }
         [year, b, c] if number(year, &[4]) => number(b, &[1, 2]) && number(c, &[1, 2]),
         [a, b] => (number(a, &[1, 2]) && month(b)) || (month(a) && number(b, &[1, 2, 4])),
         [a, b, c] => number(a, &[1, 2]) && month(b) && number(c, &[2]),
@@ -151,11 +155,10 @@ mod tests {
 
     #[test]
     fn a_code_that_lost_its_zeros_is_told_beside_the_one_it_was() {
-        let codes: Codes<i64> =
-            [("007", 1), ("1.012010", 2), ("CC001", 3), ("QUẦY1", 4), ("0", 5)]
-                .map(|(code, id)| (code.to_owned(), id))
-                .into_iter()
-                .collect();
+        let codes: Codes<i64> = [("007", 1), ("1.012010", 2), ("CC001", 3), ("QUẦY1", 4), ("0", 5)]
+            .map(|(code, id)| (code.to_owned(), id))
+            .into_iter()
+            .collect();
         assert_eq!(codes.find(Kind::Officers, "007", Some(Doubt::Number)), Ok(&1));
         for (code, known) in [
             ("7", "007"),

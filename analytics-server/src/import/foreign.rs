@@ -33,7 +33,9 @@ pub(super) fn of_beginning(head: &[u8]) -> Option<Foreign> {
     let text = String::from_utf8_lossy(head.get(..1_024.min(head.len())).unwrap_or_default());
     let text = text.trim_start_matches('\u{feff}').trim_start().to_lowercase();
     let page = ["<html", "<!doctype html", "<table", "<meta", "<head"];
-    if page.iter().any(|tag| text.starts_with(tag)) || (text.starts_with("<?xml") && text.contains("<html")) {
+    if page.iter().any(|tag| text.starts_with(tag))
+        || (text.starts_with("<?xml") && text.contains("<html"))
+    {
         return Some(Foreign::Html);
     }
     text.starts_with("<?xml").then_some(Foreign::Xml)

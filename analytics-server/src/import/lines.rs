@@ -49,9 +49,7 @@ impl ListRow {
             Cells::new(row, layout).and_then(|cells| cells.all())
         };
         match read {
-            Ok((fields, doubts)) => {
-                Self { line, last, fields, doubts, refusal: None }
-            }
+            Ok((fields, doubts)) => Self { line, last, fields, doubts, refusal: None },
             Err(reason) => Self::refused((line, last), &reason, texts),
         }
     }
@@ -81,7 +79,8 @@ pub(crate) fn list_of(
 ) -> Result<Option<List>, FileFault> {
     let wanted = [Wanted { kind: None, columns }];
     let mut list = List { rows: Vec::new(), unread: Vec::new() };
-    let mut take = |(opened, layout): (Opened<'_>, Layout)| take(opened, &layout, most, texts, &mut list.rows);
+    let mut take =
+        |(opened, layout): (Opened<'_>, Layout)| take(opened, &layout, most, texts, &mut list.rows);
     match Source::Bytes("", bytes).open(&wanted, Size::OF_UPLOADS)? {
         Content::Text(opened) => {
             if !take(header_of(*opened, &wanted)?)? {

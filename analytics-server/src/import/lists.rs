@@ -1,11 +1,11 @@
 //! Lists from files of the command line: the same plan as the page shows, carried out at once.
 
 use super::Options;
+use super::fields::Shelf;
 use super::header::Layout;
 use super::lines::ListRow;
 use super::outcome::{FileOutcome, Reason};
 use super::plan::{Fate, Plan, plan};
-use super::fields::Shelf;
 use super::pour::Portion;
 use super::progress::Progress;
 use super::source::Opened;

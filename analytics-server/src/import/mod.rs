@@ -37,7 +37,9 @@ mod workbook;
 
 pub use free_text::{move_free_text, watch_free_text};
 pub use kinds::Kind;
-pub use outcome::{Doubt, FileFault, FileOutcome, Foreign, ImportError, Note, Reason, Refusal, Unread};
+pub use outcome::{
+    Doubt, FileFault, FileOutcome, Foreign, ImportError, Note, Reason, Refusal, Unread,
+};
 pub use progress::{Bars, Progress, Silent};
 pub use questions::Question;
 pub use reasons::KnownReasons;

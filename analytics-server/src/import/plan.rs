@@ -56,7 +56,13 @@ pub(crate) fn plan(
             None => planner.fate(row, &code, &mut plan.steps),
         };
         let cut = |text: String| text.chars().take(SHOWN).collect();
-        plan.rows.push(Planned { line: row.line, last: row.last, code: cut(code), name: cut(name), fate });
+        plan.rows.push(Planned {
+            line: row.line,
+            last: row.last,
+            code: cut(code),
+            name: cut(name),
+            fate,
+        });
     }
     plan
 }
@@ -95,8 +101,9 @@ impl Planner<'_> {
         self.seen.insert(code, read.as_ref().ok().cloned());
         match read {
             Err(faults) => {
-                let one =
-                    |(name, fault): (&str, String)| format!("{}: {fault}", label(noun, name, texts));
+                let one = |(name, fault): (&str, String)| {
+                    format!("{}: {fault}", label(noun, name, texts))
+                };
                 Fate::Faulty(faults.into_iter().map(one).collect::<Vec<_>>().join(" "))
             }
             Ok(after) if before == Some(&after) => Fate::Same,

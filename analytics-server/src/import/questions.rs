@@ -88,7 +88,8 @@ impl Survey {
         };
         let asked = matches!(kind, Kind::Ratings | Kind::Dossiers | Kind::Tickets);
         let all = layout.columns.iter().enumerate();
-        let moments = all.filter(|(at, one)| asked && one.holds == Holds::Moment && layout.has(*at));
+        let moments =
+            all.filter(|(at, one)| asked && one.holds == Holds::Moment && layout.has(*at));
         let columns = moments.map(|(at, _)| Column::new(at, layout.name(at))).collect();
         Self { columns, code, stage, dated: 0 }
     }

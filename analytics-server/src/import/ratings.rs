@@ -183,7 +183,8 @@ impl Reader for Ratings {
             let is_known = dossier_code(dossier, dossier_doubt)?;
             self.unknown_dossiers += u64::from(!is_known);
         }
-        let words = Identity { counter: counter_code, officer: officer_code, dossier, stage, moment };
+        let words =
+            Identity { counter: counter_code, officer: officer_code, dossier, stage, moment };
         let id = self.identity(&words, level, &said);
         let (reasons, comment) = self.reasons.read(cells.raw(6));
         self.comments += u64::from(comment.is_some());

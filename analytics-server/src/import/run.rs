@@ -298,7 +298,9 @@ pub(super) fn header_of<'a>(
             }
         }
     }
-    Err(partial.or_else(|| first.map(|first| FileFault::Unrecognised { first })).unwrap_or(FileFault::Empty))
+    Err(partial
+        .or_else(|| first.map(|first| FileFault::Unrecognised { first }))
+        .unwrap_or(FileFault::Empty))
 }
 
 /// The beginning of a row.

@@ -18,9 +18,8 @@ impl Reason {
     /// Why, in the reader's language.
     pub fn tell(&self, texts: &Texts) -> String {
         let plain = |key: &str| texts.get(&format!("import-row-{key}"));
-        let with = |key: &str, places: &[(&str, &str)]| {
-            texts.with(&format!("import-row-{key}"), places)
-        };
+        let with =
+            |key: &str, places: &[(&str, &str)]| texts.with(&format!("import-row-{key}"), places);
         match self {
             Self::NotUtf8 => plain("utf8"),
             Self::Control => plain("control"),
@@ -146,9 +145,8 @@ impl FileFault {
     /// The sentence, about “the file”.
     pub fn tell(&self, texts: &Texts) -> String {
         let plain = |key: &str| texts.get(&format!("import-file-{key}"));
-        let with = |key: &str, places: &[(&str, &str)]| {
-            texts.with(&format!("import-file-{key}"), places)
-        };
+        let with =
+            |key: &str, places: &[(&str, &str)]| texts.with(&format!("import-file-{key}"), places);
         match self {
             Self::Read(cause) => with("read", &[("cause", &text(cause))]),
             Self::Unpack(cause) => with("unpack", &[("cause", &text(cause))]),

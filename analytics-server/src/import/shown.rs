@@ -46,7 +46,9 @@ pub(super) fn shown(number: f64, format: &str) -> Option<String> {
                 left -= 1;
                 told.push(text_digits.pop().unwrap_or('0'));
                 // The first digit's place takes all that are left.
-                while left == 0 && let Some(more) = text_digits.pop() {
+                while left == 0
+                    && let Some(more) = text_digits.pop()
+                {
                     told.push(more);
                 }
             }

@@ -256,9 +256,7 @@ fn is_data(path: &Path) -> bool {
     let source = Source::File(path.to_owned());
     match source.open(&Wanted::all(), Size::OF_FILES) {
         Ok(Content::Book(_)) => true,
-        Ok(Content::Text(opened)) => {
-            super::run::header_of(*opened, &Wanted::all()).is_ok()
-        }
+        Ok(Content::Text(opened)) => super::run::header_of(*opened, &Wanted::all()).is_ok(),
         Err(FileFault::Foreign(_) | FileFault::Unpack(_)) => true,
         Err(_) => false,
     }

@@ -3,9 +3,9 @@
 
 use super::cells::Cells;
 use super::codes::Codes;
-use super::outcome::{Note, Reason};
 use super::kinds::Kind;
 use super::moments::Moments;
+use super::outcome::{Note, Reason};
 use super::pour::Reader;
 use super::{Options, dossiers::codes_of};
 use crate::storage::rows::{Directory, Put};

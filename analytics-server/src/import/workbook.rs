@@ -24,11 +24,8 @@ pub(super) struct Size {
 impl Size {
     /// Of a file of the command line. One with a million ratings, the most a sheet can hold, has
     /// about 30 MiB, unpacks to half a GiB, and has twenty columns.
-    pub const OF_FILES: Self = Self {
-        packed: 32 * 1024 * 1024,
-        unpacked: 2 * 1024 * 1024 * 1024,
-        cells: 40_000_000,
-    };
+    pub const OF_FILES: Self =
+        Self { packed: 32 * 1024 * 1024, unpacked: 2 * 1024 * 1024 * 1024, cells: 40_000_000 };
     /// Of an upload: fifty times what five thousand rows need.
     pub const OF_UPLOADS: Self =
         Self { packed: 32 * 1024 * 1024, unpacked: 64 * 1024 * 1024, cells: 1_000_000 };

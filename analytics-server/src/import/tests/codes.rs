@@ -30,7 +30,14 @@ async fn a_number_in_the_place_of_a_code_is_the_text_that_is_shown_or_is_refused
     let cells = ["Lê Văn C", "Chuyên viên", "SKHDT"];
     // Shown as 007 it is 007.
     assert_eq!(counts(&feed_one(&store, &book(&HEADS, 7.0, "000", &cells)).await), (0, 1, 0));
-    for (number, format) in [(7.0, "General"), (7.0, "0"), (7.0, "dd/mm/yyyy"), (7.5, "General"), (0.1, "0%"), (1.23e17, "0")] {
+    for (number, format) in [
+        (7.0, "General"),
+        (7.0, "0"),
+        (7.0, "dd/mm/yyyy"),
+        (7.5, "General"),
+        (0.1, "0%"),
+        (1.23e17, "0"),
+    ] {
         let outcome = feed_one(&store, &book(&HEADS, number, format, &cells)).await;
         assert_eq!(counts(&outcome), (0, 0, 1), "{number} {format}: {}", told(&outcome));
     }

@@ -198,19 +198,28 @@ async fn a_real_month_gives_what_was_published() {
     let options = Options::new(zone.clone(), at(12));
     for nth in 0..2 {
         let outcomes = import(&store, &[folder.into()], &options, &Silent).await.unwrap();
-        assert!(outcomes.iter().all(FileOutcome::is_whole), "{}", summary(&outcomes, locales::texts("en")));
+        assert!(
+            outcomes.iter().all(FileOutcome::is_whole),
+            "{}",
+            summary(&outcomes, locales::texts("en"))
+        );
         let stored: u64 = outcomes.iter().map(FileOutcome::stored).sum();
         assert_eq!(stored > 0, nth == 0, "once");
     }
     let expected: serde_json::Value =
-        serde_json::from_str(&std::fs::read_to_string(format!("{folder}/expected.json")).unwrap()).unwrap();
+        serde_json::from_str(&std::fs::read_to_string(format!("{folder}/expected.json")).unwrap())
+            .unwrap();
     let number = |name: &str, part: &str| expected[name][part].as_u64().unwrap();
     let rows = store.changes_after(0, 10_000).await.unwrap();
     let level = |level: u8| rows.iter().filter(|row| row.level == level).count() as u64;
     assert_eq!(rows.len() as u64, number("ratings", "total"));
-    for (code, name) in
-        [(1, "Rất hài lòng"), (2, "Hài lòng"), (3, "Bình thường"), (4, "Không hài lòng"), (5, "Rất không hài lòng")]
-    {
+    for (code, name) in [
+        (1, "Rất hài lòng"),
+        (2, "Hài lòng"),
+        (3, "Bình thường"),
+        (4, "Không hài lòng"),
+        (5, "Rất không hài lòng"),
+    ] {
         assert_eq!(level(code), number("ratings", name), "{name}");
     }
     let received = store.received_by_channel(at(4), at(5)).await.unwrap();

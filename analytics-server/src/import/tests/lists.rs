@@ -32,9 +32,15 @@ async fn a_row_may_end_before_columns_that_may_be_empty() {
 #[tokio::test]
 async fn the_header_decides_what_parts_the_fields() {
     for (file, name) in [
-        ("Mã;Tên cơ quan\nSCT;Sở Công Thương, Khoa học, Công nghệ\n", "Sở Công Thương, Khoa học, Công nghệ"),
+        (
+            "Mã;Tên cơ quan\nSCT;Sở Công Thương, Khoa học, Công nghệ\n",
+            "Sở Công Thương, Khoa học, Công nghệ",
+        ),
         ("Mã,Tên cơ quan\nSCT,Sở A; B; C; D\n", "Sở A; B; C; D"),
-        ("Trung tâm A, tỉnh B, năm 2023, danh sách\r\nMã;Tên cơ quan\r\nSCT;Sở Y tế\r\n", "Sở Y tế"),
+        (
+            "Trung tâm A, tỉnh B, năm 2023, danh sách\r\nMã;Tên cơ quan\r\nSCT;Sở Y tế\r\n",
+            "Sở Y tế",
+        ),
         ("Mã\tTên cơ quan\nSCT\tSở A, B; C\n", "Sở A, B; C"),
         ("sep=;\r\nMã;Tên cơ quan\r\nSCT;Sở Y tế\r\n", "Sở Y tế"),
         ("\"Mã\";\"Tên cơ quan\"\n\"SCT\";\"Sở \"\"A\"\"; B, C\"\n", "Sở \"A\"; B, C"),
@@ -78,7 +84,8 @@ async fn new_changed_and_already_there_are_three_numbers() {
 #[tokio::test]
 async fn a_list_in_english_is_the_same_list() {
     let (_dir, store) = store().await;
-    let rows = "Code,Full name,Title,Department,Counter\nCC001,Nguyễn Văn A,Chuyên viên,SKHDT,Q01\n";
+    let rows =
+        "Code,Full name,Title,Department,Counter\nCC001,Nguyễn Văn A,Chuyên viên,SKHDT,Q01\n";
     let outcome = feed_one(&store, rows.as_bytes()).await;
     assert_eq!((outcome.kind, counts(&outcome)), (Some(Kind::Officers), (0, 1, 0)));
 }

@@ -12,8 +12,10 @@ fn row(moment: &str, dossier: &str, level: &str) -> String {
 async fn a_moment_without_seconds_is_the_rating_that_stands_there_with_seconds() {
     let dossier = "H53.01-230103-0001";
     for dossier in ["", dossier] {
-        let (exact, rough) =
-            (row("03/01/2023 07:08:49", dossier, "Hài lòng"), row("3/1/2023 7:08", dossier, "Hài lòng"));
+        let (exact, rough) = (
+            row("03/01/2023 07:08:49", dossier, "Hài lòng"),
+            row("3/1/2023 7:08", dossier, "Hài lòng"),
+        );
         for (first, second) in [(&exact, &rough), (&rough, &exact)] {
             let (_dir, store) = store().await;
             assert_eq!(counts(&feed_rows(&store, first).await), (1, 0, 0));
@@ -100,13 +102,19 @@ async fn a_queue_number_without_seconds_is_the_one_that_stands_there() {
     // With seconds on both sides they are two.
     let (_dir, store) = store().await;
     let two = exact.replace("07:08:49", "07:08:12");
-    assert_eq!(counts(&feed_one(&store, format!("{TICKETS}{exact}{two}").as_bytes()).await), (2, 0, 0));
+    assert_eq!(
+        counts(&feed_one(&store, format!("{TICKETS}{exact}{two}").as_bytes()).await),
+        (2, 0, 0)
+    );
 }
 
 #[tokio::test]
 async fn moments_are_read_as_spreadsheets_write_them() {
     let (_dir, store) = store().await;
-    assert_eq!(counts(&feed_rows(&store, &row("03/01/2023 07:08:49", "", "Hài lòng")).await), (1, 0, 0));
+    assert_eq!(
+        counts(&feed_rows(&store, &row("03/01/2023 07:08:49", "", "Hài lòng")).await),
+        (1, 0, 0)
+    );
     for moment in [
         "3/1/2023 7:08:49",
         "03-01-2023 07:08:49",

@@ -73,7 +73,9 @@ fn changed(file: &str, changes: &[Change]) -> Vec<u8> {
             }
         }
         if has(Change::NoLastSeparators) {
-            while row.last().is_some_and(|cell| cell.trim_matches(['\u{200b}', '\u{feff}', ' ', '\u{a0}']).is_empty()) {
+            while row.last().is_some_and(|cell| {
+                cell.trim_matches(['\u{200b}', '\u{feff}', ' ', '\u{a0}']).is_empty()
+            }) {
                 row.pop();
             }
         }
@@ -91,12 +93,17 @@ fn changed(file: &str, changes: &[Change]) -> Vec<u8> {
     } else {
         b','
     };
-    let style = if has(Change::Quotes) { csv::QuoteStyle::Always } else { csv::QuoteStyle::Necessary };
+    let style =
+        if has(Change::Quotes) { csv::QuoteStyle::Always } else { csv::QuoteStyle::Necessary };
     let mut writer = csv::WriterBuilder::new()
         .flexible(true)
         .delimiter(delimiter)
         .quote_style(style)
-        .terminator(if has(Change::PlainLines) { csv::Terminator::Any(b'\n') } else { csv::Terminator::CRLF })
+        .terminator(if has(Change::PlainLines) {
+            csv::Terminator::Any(b'\n')
+        } else {
+            csv::Terminator::CRLF
+        })
         .from_writer(Vec::new());
     for row in &rows {
         writer.write_record(row).unwrap();
@@ -123,7 +130,10 @@ async fn content(store: &Store) -> String {
         .into_iter()
         .map(|row| {
             let minute = row.asked_at.div_euclid(60_000);
-            format!("{minute} {} {} {} {:?} {}", row.counter, row.officer, row.level, row.reasons, row.procedure)
+            format!(
+                "{minute} {} {} {} {:?} {}",
+                row.counter, row.officer, row.level, row.reasons, row.procedure
+            )
         })
         .collect();
     rows.sort();

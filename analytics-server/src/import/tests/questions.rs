@@ -12,7 +12,8 @@ async fn asked(store: &Store, file: &[u8]) -> (String, u64) {
     let outcomes = feed(store, &[("a.csv", file), ("co-quan.csv", DEPARTMENTS.as_bytes())]).await;
     let stored: u64 = outcomes.iter().map(FileOutcome::stored).sum();
     let questions = outcomes.iter().flat_map(|one| &one.questions);
-    let question = questions.map(|one| one.tell(locales::texts("en"))).collect::<Vec<_>>().join("\n");
+    let question =
+        questions.map(|one| one.tell(locales::texts("en"))).collect::<Vec<_>>().join("\n");
     if !question.is_empty() {
         assert_eq!(stored, 0, "nothing is stored before the answer");
         assert!(!outcomes.iter().all(FileOutcome::is_whole));
@@ -84,7 +85,8 @@ async fn a_text_in_two_manners_is_asked_about_where_only_one_has_days_above_twel
         format!("{HEADER}{rows}")
     };
     let (question, stored) =
-        asked(&store, file(&["13/01/2023 07:08:49", "3/1/2023 7:08", "4/1/2023 7:08"]).as_bytes()).await;
+        asked(&store, file(&["13/01/2023 07:08:49", "3/1/2023 7:08", "4/1/2023 7:08"]).as_bytes())
+            .await;
     assert!(question.contains("in two ways"), "{question}");
     assert_eq!(stored, 3);
     for moments in [

@@ -55,10 +55,13 @@ async fn what_of_a_folder_was_not_read_is_named() {
     std::fs::create_dir_all(folder.join("cũ")).unwrap();
     std::fs::write(folder.join("co-quan.csv"), DEPARTMENTS).unwrap();
     std::fs::write(folder.join("README"), "Read me first.").unwrap();
-    let import = async || import(&store, std::slice::from_ref(&folder), &options(), &Silent).await.unwrap();
+    let import =
+        async || import(&store, std::slice::from_ref(&folder), &options(), &Silent).await.unwrap();
     let outcomes = import().await;
-    let unread: Vec<_> =
-        outcomes.iter().flat_map(|one| one.unread.iter().map(|why| (one.file.as_str(), why))).collect();
+    let unread: Vec<_> = outcomes
+        .iter()
+        .flat_map(|one| one.unread.iter().map(|why| (one.file.as_str(), why)))
+        .collect();
     assert_eq!(unread, [("README", &Unread::Other), ("cũ", &Unread::Folder)]);
     assert!(!outcomes.iter().all(FileOutcome::is_whole));
     std::fs::remove_dir(folder.join("cũ")).unwrap();
@@ -115,10 +118,17 @@ async fn a_text_in_utf16_is_read() {
 async fn a_damaged_tail_is_told() {
     let (_dir, store) = store().await;
     let rows: String = (0..400)
-        .map(|nth| format!("03/01/2023 07:{:02}:{:02},Q01,CC001,,Tiếp nhận,Hài lòng,\r\n", nth / 60, nth % 60))
+        .map(|nth| {
+            format!(
+                "03/01/2023 07:{:02}:{:02},Q01,CC001,,Tiếp nhận,Hài lòng,\r\n",
+                nth / 60,
+                nth % 60
+            )
+        })
         .collect();
     let packed = gzip(format!("{HEADER}{rows}").as_bytes());
-    for bytes in [packed[..packed.len() - 4].to_vec(), [&packed[..], b"garbage behind it"].concat()] {
+    for bytes in [packed[..packed.len() - 4].to_vec(), [&packed[..], b"garbage behind it"].concat()]
+    {
         let outcome = feed_one(&store, &bytes).await;
         assert!(matches!(outcome.fault, Some(FileFault::Unpack(_))), "{}", told(&outcome));
     }
