@@ -20,6 +20,10 @@ use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
+mod published;
+
+pub use published::make_published;
+
 /// Reports typeset at once. One keeps a processor busy for a second or two and takes some tens of
 /// MiB; more at once would only starve the tablets.
 const AT_ONCE: usize = 2;
@@ -99,6 +103,11 @@ pub enum ReportFault {
     /// The document could not be made.
     #[error(transparent)]
     Document(#[from] ReportError),
+    /// Nothing is told of the period to readers outside.
+    #[error(
+        "nothing is published of this: choose a whole period that is over (a month, quarter, half, nine months or year) with at least ten ratings, of the whole centre"
+    )]
+    Unpublished,
     /// Too many reports are being made.
     #[error("the server is making many reports just now; try again in a few minutes")]
     Busy,
@@ -143,7 +152,9 @@ pub struct Material {
     pub earlier: Vec<Earlier>,
     /// Reasons in words, by their ids.
     pub reasons: Vec<(String, String)>,
-    /// The day of the cut-off and of the document.
+    /// The day up to which ratings had arrived.
+    pub cut_off: Date,
+    /// The day of the document.
     pub today: Date,
     /// Language of the document.
     pub language: &'static str,
@@ -165,10 +176,21 @@ pub async fn make(
         part,
         earlier: earlier(app, slice).await?,
         reasons: reasons(app, language).await?,
+        cut_off: app.today(),
         today: app.today(),
         language,
         published: false,
     };
+    in_turn(app, figures, material, formats).await
+}
+
+/// Typesets when there is a place for it.
+async fn in_turn(
+    app: &App,
+    figures: Figures,
+    material: Material,
+    formats: &[Format],
+) -> Result<Vec<NamedFile>, ReportFault> {
     let letterhead = app.centre().letterhead.clone();
     let formats = formats.to_vec();
     let turn = app.gate.turn().await?;
@@ -222,13 +244,14 @@ pub fn typeset(
         earlier: &material.earlier,
         reasons: &material.reasons,
         published: material.published,
+        cut_off: material.cut_off,
         ..Report::new(figures, letterhead, *today, language)
     };
     let document = report.compile()?;
     if let Some(fault) = document.fault() {
         tracing::warn!(period = figures.period.name, fault, "a report was made without all of it");
     }
-    let stem = stem(&figures.period, part, language);
+    let stem = stem(&figures.period, part, language, material.published);
     let mut files = Vec::new();
     for format in formats {
         match format {
@@ -252,7 +275,7 @@ pub fn typeset(
 
 /// The name without its ending. Periods of one name have other days under another policy, and a
 /// report may be made in two languages into one folder.
-fn stem(period: &Period, part: Option<&Part>, language: &str) -> String {
+fn stem(period: &Period, part: Option<&Part>, language: &str, published: bool) -> String {
     let mut stem = format!("{STEM}-{}", period.name.replace("..", "_"));
     for letter in part.iter().flat_map(|part| ["-", &part.code]).flat_map(str::chars) {
         stem.push(if letter.is_ascii_alphanumeric() { letter } else { '-' });
@@ -262,6 +285,9 @@ fn stem(period: &Period, part: Option<&Part>, language: &str) -> String {
             stem.push('-');
             stem.push_str(part);
         }
+    }
+    if published {
+        stem.push_str("-cong-bo");
     }
     stem
 }
@@ -315,7 +341,8 @@ mod tests {
 
     #[test]
     fn files_are_named_after_period_policy_and_language() {
-        let name = |name, policy, language| stem(&figures(name, policy).period, None, language);
+        let name =
+            |name, policy, language| stem(&figures(name, policy).period, None, language, false);
         assert_eq!(name("2023-9M", "calendar", "vi"), "bao-cao-hai-long-2023-9M");
         assert_eq!(name("2023-09", "nd09", "en"), "bao-cao-hai-long-2023-09-nd09-en");
         assert_eq!(
@@ -335,6 +362,7 @@ mod tests {
             part: None,
             earlier: Vec::new(),
             reasons: Vec::new(),
+            cut_off: date(2023, 10, 2),
             today: date(2023, 10, 2),
             language: "vi",
             published: false,

@@ -112,5 +112,7 @@ pages-fault-signed-out = Not signed in
 pages-fault-signed-out-text = The session is over or nobody is signed in; what was sent has not been kept. Sign in and send it again.
 pages-fault-replayed = The form is no longer valid
 pages-fault-replayed-text = This form belongs to another session; what was sent has not been kept. Open the page again and send it anew.
+pages-fault-unpublished = Nothing to publish
+pages-fault-unpublished-text = A report for publication is of the whole centre, of a whole period that is over (a month, quarter, half, nine months or year) with at least 10 ratings.
 pages-fault-unbound = The account names no officer
 pages-fault-unbound-text = Your account is not tied to an officer of the list yet. Ask the administrator to choose one for it.

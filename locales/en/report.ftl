@@ -131,6 +131,7 @@ report-closing = This is the Centre’s report on the satisfaction of citizens a
 report-heading-satisfaction = I. SATISFACTION OF CITIZENS AND ORGANISATIONS
 report-heading-overall = { $nth }. Overall result
 report-total = In this period there are { $total } ratings by citizens and organisations of the spirit, responsibility and attitude of the service ({ $stages }).
+report-total-published = In this period there are { $total } ratings by citizens and organisations of the spirit, responsibility and attitude of the service.
 report-stages = { $receive } when a dossier was received, { $return } when a result was returned
 report-stages-unstated = { $receive } when a dossier was received, { $return } when a result was returned, { $unstated } at an unstated stage
 report-served = The participation rate is { $share } ({ $total } ratings of { $served } people served).

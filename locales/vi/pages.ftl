@@ -112,5 +112,7 @@ pages-fault-signed-out = Chưa đăng nhập
 pages-fault-signed-out-text = Phiên làm việc đã hết hoặc chưa đăng nhập; nội dung vừa gửi chưa được lưu. Ông/Bà đăng nhập rồi gửi lại.
 pages-fault-replayed = Biểu mẫu không còn hiệu lực
 pages-fault-replayed-text = Biểu mẫu này thuộc một phiên làm việc khác; nội dung vừa gửi chưa được lưu. Ông/Bà mở lại trang rồi gửi lại.
+pages-fault-unpublished = Không có số liệu công bố
+pages-fault-unpublished-text = Báo cáo để công bố chỉ lập cho toàn Trung tâm, theo kỳ trọn vẹn đã kết thúc (tháng, quý, 6 tháng, 9 tháng hoặc năm) và có từ 10 lượt đánh giá trở lên.
 pages-fault-unbound = Tài khoản chưa gắn với công chức
 pages-fault-unbound-text = Tài khoản của Ông/Bà chưa được gắn với công chức nào trong danh mục. Đề nghị quản trị hệ thống chọn công chức cho tài khoản này.

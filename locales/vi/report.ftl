@@ -131,6 +131,7 @@ report-closing = Trên đây là báo cáo kết quả đánh giá mức độ h
 report-heading-satisfaction = I. MỨC ĐỘ HÀI LÒNG CỦA TỔ CHỨC, CÁ NHÂN
 report-heading-overall = { $nth }. Kết quả chung
 report-total = Trong kỳ, có { $total } lượt đánh giá của tổ chức, cá nhân về tinh thần, trách nhiệm, thái độ phục vụ ({ $stages }).
+report-total-published = Trong kỳ, có { $total } lượt đánh giá của tổ chức, cá nhân về tinh thần, trách nhiệm, thái độ phục vụ.
 report-stages = khâu tiếp nhận hồ sơ { $receive } lượt, khâu trả kết quả { $return } lượt
 report-stages-unstated = khâu tiếp nhận hồ sơ { $receive } lượt, khâu trả kết quả { $return } lượt, không xác định khâu { $unstated } lượt
 report-served = Tỷ lệ tham gia đánh giá đạt { $share } ({ $total } lượt đánh giá trên { $served } lượt phục vụ).

@@ -1,7 +1,8 @@
 //! `report`: writes the satisfaction report of a period.
 
 use super::{PeriodArgument, Place, say};
-use analytics_server::report::{Format, make, write};
+use analytics_server::period::Span;
+use analytics_server::report::{Format, make, make_published, write};
 use anyhow::Result;
 use clap::builder::PossibleValuesParser;
 use locales::{languages_of, texts};
@@ -23,19 +24,21 @@ pub struct Arguments {
     #[arg(long, value_name = "LANGUAGE", default_value = "vi",
           value_parser = PossibleValuesParser::new(languages_of("report")))]
     language: String,
+    /// For readers outside: what is told of a whole period that is over, by department alone, without
+    /// groups of fewer than ten ratings and without officers.
+    #[arg(long)]
+    for_publication: bool,
 }
 
 pub async fn run(arguments: Arguments) -> Result<()> {
     let app = arguments.place.existing_app().await?;
     let period = arguments.period.read(&app)?;
-    let files = make(
-        &app,
-        &(&period).into(),
-        None,
-        texts(&arguments.language).language(),
-        &arguments.format,
-    )
-    .await?;
+    let language = texts(&arguments.language).language();
+    let files = if arguments.for_publication {
+        make_published(&app, period.name.parse::<Span>()?, language, &arguments.format).await?
+    } else {
+        make(&app, &(&period).into(), None, language, &arguments.format).await?
+    };
     for path in write(&arguments.out, &files)? {
         say(path.display())?;
     }

@@ -45,6 +45,9 @@ pub(super) struct Asked {
     pub sort: Option<String>,
     /// Of a report.
     pub format: Option<String>,
+    /// Of a report: for whom, such as `publication`.
+    #[serde(rename = "for")]
+    pub purpose: Option<String>,
     /// Page of a list, or of a report drawn as PNG, from 1.
     pub page: Option<String>,
 }

@@ -4,7 +4,7 @@ use super::address::Asked;
 use super::dashboards::filter::Narrowed;
 use super::fault::Fault;
 use crate::auth::Viewer;
-use crate::report::{Format, NamedFile, Part, make};
+use crate::report::{Format, NamedFile, Part, ReportFault, make, make_published};
 use crate::state::App;
 use crate::stats::StatsError;
 use crate::stats::slice::{Filter, Slice};
@@ -13,7 +13,11 @@ use axum::extract::{Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
-/// `GET /report?period=2023-9M&format=pdf`, or `format=png&page=2`.
+/// What a report is for, where it is not for readers inside.
+const PUBLICATION: &str = "publication";
+
+/// `GET /report?period=2023-9M&format=pdf`, or `format=png&page=2`; with `for=publication` for
+/// readers outside.
 pub(super) async fn report(
     State(app): State<App>,
     viewer: Viewer,
@@ -52,7 +56,13 @@ async fn file(
     let filter = Narrowed::of(app, viewer, &asked_of).await?.filter;
     let part = part(app, viewer, &filter).await?;
     let slice = Slice { period: seen.period, filter };
-    let mut files = make(app, &slice, part, seen.texts.language(), &[format]).await?;
+    let language = seen.texts.language();
+    let mut files = match (asked.purpose.as_deref(), part) {
+        (None, part) => make(app, &slice, part, language, &[format]).await?,
+        (Some(PUBLICATION), None) => make_published(app, seen.span, language, &[format]).await?,
+        (Some(PUBLICATION), Some(_)) => return Err(ReportFault::Unpublished.into()),
+        (Some(_), _) => return Err(Fault::Request),
+    };
     let (kind, place) = match format {
         Format::Pdf => ("application/pdf", Some(0)),
         Format::Png => {

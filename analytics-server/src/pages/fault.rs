@@ -132,6 +132,9 @@ impl Fault {
                 (S::BAD_REQUEST, "export-fault-rows", texts.get("export-too-many"))
             }
             Self::Report(ReportFault::Busy) => plain(S::SERVICE_UNAVAILABLE, "pages-fault-reports"),
+            Self::Report(ReportFault::Unpublished) => {
+                plain(S::NOT_FOUND, "pages-fault-unpublished")
+            }
             Self::Figures(_) | Self::Report(_) | Self::Export(_) => {
                 plain(S::INTERNAL_SERVER_ERROR, "pages-fault-inner")
             }

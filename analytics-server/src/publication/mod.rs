@@ -24,8 +24,9 @@ use crate::storage::published::{ItemKind, NewItem, NewStep, StoredStep};
 use crate::storage::records::{Record, Wanted};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use reports::figures::{Figures, Period};
+use reports::figures::{Figures, Group, Period, Ratings};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use steps::{Current, Step, grows, next};
 
 /// Visits that one step may bring to an officer's page.
@@ -114,6 +115,44 @@ pub async fn told(app: &App, subject: Subject, span: Span) -> Result<Option<Told
         }
         _ => Ok(periods::joined(None, &steps)),
     }
+}
+
+/// What is told of the whole centre as figures for a document: nothing but the whole and its
+/// departments. `others` names those that are not told apart.
+pub async fn figures(app: &App, span: Span, others: &str) -> Result<Option<Figures>, StatsError> {
+    let Some(told) = told(app, Subject::Centre, span).await? else { return Ok(None) };
+    let directory = app.store.directory().await?;
+    let row = |(id, answers): &(Option<i64>, Answers)| {
+        let named = id.and_then(|id| directory.department_of(id));
+        let (code, name) =
+            named.map_or(("*", others), |one| (one.code.as_str(), one.name.as_str()));
+        let ratings = answers.ratings();
+        Group { code: code.to_owned(), name: name.to_owned(), ratings, ..Group::default() }
+    };
+    let mut period = span.under(app.centre().policy);
+    period.to = told.until;
+    Ok(Some(Figures {
+        period,
+        ratings: told.whole.ratings(),
+        departments: told.rows.iter().map(row).collect(),
+        simulated: told.simulated,
+        // Nothing that would cut the same answers into other groups.
+        officers: Vec::new(),
+        counters: Vec::new(),
+        days: Vec::new(),
+        quarantined: 0,
+        flags: BTreeMap::new(),
+        cleaned: Ratings::default(),
+        sites: Vec::new(),
+        procedures: Vec::new(),
+        channels: Vec::new(),
+        hours: Vec::new(),
+        reasons: Vec::new(),
+        aspects: Vec::new(),
+        tickets: None,
+        served: None,
+        asked_by_hour: Vec::new(),
+    }))
 }
 
 /// The newest that is told: of this month, else of the one before, else of this year or of the last.

@@ -34,11 +34,14 @@ impl Writer<'_> {
         }
         let mut blocks = Vec::new();
         match self.departments() {
+            0 if self.published => {}
             0 => blocks.push(paragraph(vec![self.texts.get("report-none-departments")])),
             1 => {}
             count => blocks.push(paragraph(vec![self.departments_told(count)])),
         }
-        blocks.push(paragraph(self.officers()));
+        if !self.published {
+            blocks.push(paragraph(self.officers()));
+        }
         blocks
     }
 
@@ -97,10 +100,8 @@ impl Writer<'_> {
             sentences.push(self.counted("report-officers-lower", as_count(lower)));
         }
         sentences.extend(self.concentration_told());
-        if !self.published {
-            let annex = self.texts.get("report-annex-2-in-text");
-            sentences.push(self.say("report-officers-annex", &[("annex", &annex)]));
-        }
+        let annex = self.texts.get("report-annex-2-in-text");
+        sentences.push(self.say("report-officers-annex", &[("annex", &annex)]));
         sentences
     }
 

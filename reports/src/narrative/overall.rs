@@ -22,8 +22,12 @@ impl Writer<'_> {
         first.extend(self.participation());
         first.push(self.levels());
         let mut second = vec![self.satisfied()];
-        second.extend(self.response());
-        let mut third = vec![self.sources()];
+        let mut third = Vec::new();
+        // Outside, who did not answer and where ratings came from would cut them into small groups.
+        if !self.published {
+            second.extend(self.response());
+            third.push(self.sources());
+        }
         third.extend(self.scales());
         third.push(self.texts.get("report-not-sipas"));
         [first, second, third].map(paragraph).into()
@@ -35,12 +39,15 @@ impl Writer<'_> {
     }
 
     fn total(&self) -> String {
+        let total = self.numbers.prose(self.figures.ratings.total);
+        if self.published {
+            return self.say("report-total-published", &[("total", &total)]);
+        }
         let stages = self.figures.ratings.by_stage;
         let key = if stages.unstated > 0 { "report-stages-unstated" } else { "report-stages" };
         let [receive, return_, unstated] =
             [stages.receive, stages.return_, stages.unstated].map(|one| self.numbers.prose(one));
         let places = [("receive", &*receive), ("return", &return_), ("unstated", &unstated)];
-        let total = self.numbers.prose(self.figures.ratings.total);
         self.say("report-total", &[("total", &total), ("stages", &self.say(key, &places))])
     }
 
@@ -153,6 +160,9 @@ impl Writer<'_> {
     /// What rules found odd, what a ruling took out, and what waits for a check; each where there is
     /// any. That nothing is odd is said only where the rules looked at everything: not of files.
     pub(super) fn about_the_figures(&self) -> Vec<Block> {
+        if self.published {
+            return Vec::new();
+        }
         let (figures, ratings) = (self.figures, &self.figures.ratings);
         let mut sentences = Vec::new();
         let flagged = self.flagged();
@@ -175,7 +185,7 @@ impl Writer<'_> {
         if figures.quarantined > 0 {
             sentences.push(self.counted("report-quarantined", figures.quarantined));
         }
-        if self.is_withheld() { Vec::new() } else { paragraphs(sentences) }
+        paragraphs(sentences)
     }
 
     /// How many of the ratings any rule found odd.

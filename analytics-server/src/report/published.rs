@@ -1,0 +1,40 @@
+//! The report for readers outside: what `publication` has told of a period, and of the periods that it
+//! is compared with, and nothing else.
+
+use super::{Earlier, Format, Material, NamedFile, ReportFault, in_turn};
+use crate::period::Span;
+use crate::publication;
+use crate::state::App;
+
+/// Makes the report for readers outside: of the whole centre, a period that is over, and what was
+/// told of it.
+pub async fn make_published(
+    app: &App,
+    span: Span,
+    language: &'static str,
+    formats: &[Format],
+) -> Result<Vec<NamedFile>, ReportFault> {
+    let policy = app.centre().policy;
+    let others = locales::texts(language).get("live-public-others");
+    let told = if span.is_settled(policy, app.today()) {
+        publication::figures(app, span, &others).await?
+    } else {
+        None
+    };
+    let figures = told.ok_or(ReportFault::Unpublished)?;
+    let mut earlier = Vec::new();
+    for (_, span) in span.compared(policy) {
+        let figures = publication::figures(app, span, &others).await?;
+        earlier.extend(figures.map(|figures| Earlier { figures }));
+    }
+    let material = Material {
+        part: None,
+        earlier,
+        reasons: Vec::new(),
+        cut_off: figures.period.to,
+        today: app.today(),
+        language,
+        published: true,
+    };
+    in_turn(app, figures, material, formats).await
+}
