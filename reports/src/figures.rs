@@ -13,10 +13,6 @@ pub const RANKED_FROM: u64 = 30;
 /// may one be what the published groups leave over. The rule of the GP Patient Survey.
 pub const PUBLISHED_FROM: u64 = 10;
 
-/// Counts of 1 to 4 in a breakdown could point at one citizen and are not shown, except to
-/// auditors.
-pub const SHOWN_FROM: u64 = 5;
-
 /// All figures of one period.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Figures {

@@ -10,7 +10,6 @@ pub mod export;
 pub mod figures;
 pub mod letterhead;
 mod letters;
-pub mod masks;
 pub mod measures;
 mod narrative;
 pub mod numbers;

@@ -3,7 +3,6 @@
 //! English: `22,471`, `99.0 %`, `30 Sep 2023`. The space before `%` does not break. Official
 //! documents write shares with two decimals and without a space: `98,84%`.
 
-use crate::figures::SHOWN_FROM;
 use jiff::civil::Date;
 use locales::Texts;
 
@@ -56,11 +55,6 @@ impl<'t> Numbers<'t> {
             return format!("0{count}");
         }
         self.count(count)
-    }
-
-    /// A count in a breakdown: 1 to 4 is written `<5`, because it could point at one citizen.
-    pub fn cell(self, count: u64) -> String {
-        if is_few(count) { format!("<{SHOWN_FROM}") } else { self.count(count) }
     }
 
     /// A share (0 to 1) in percent: one decimal, two where one would say too little (below 1 %)
@@ -197,11 +191,6 @@ impl<'t> Numbers<'t> {
     }
 }
 
-/// Whether a count is too small to be shown in a breakdown.
-pub fn is_few(count: u64) -> bool {
-    count > 0 && count < SHOWN_FROM
-}
-
 /// Day and month with the leading zeros of Decree 30/2020, annex I.
 fn decree_30(date: Date) -> (String, String) {
     let month = date.month();
@@ -224,13 +213,6 @@ mod tests {
             assert_eq!(vi.count(count), written);
             assert_eq!(en.count(count), written.replace('.', ","));
         }
-    }
-
-    #[test]
-    fn few_are_not_told() {
-        let vi = Numbers::of(texts("vi"));
-        let written: Vec<_> = [0, 1, 4, 5].map(|count| vi.cell(count)).into();
-        assert_eq!(written, ["0", "<5", "<5", "5"]);
     }
 
     #[test]

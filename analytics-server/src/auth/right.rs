@@ -26,7 +26,7 @@ pub enum Right {
     OwnPage,
     /// To rule on a disputed rating.
     Rule,
-    /// Counts under five as they are, and whether the chains hold.
+    /// Whether the chains hold.
     Verify,
     /// The audit log.
     AuditLog,
@@ -71,6 +71,20 @@ impl Role {
                     | R::Verify
                     | R::AuditLog
             ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Pages of figures hide nothing from their readers: every one of these may open the single
+    /// ratings too.
+    #[test]
+    fn whoever_reads_figures_may_open_the_ratings_behind_them() {
+        for role in Role::ALL {
+            assert_eq!(role.has(Right::Figures), role.has(Right::Records), "{role:?}");
         }
     }
 }

@@ -10,7 +10,7 @@ use jiff::ToSpan as _;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use locales::Texts;
-use reports::figures::Ratings;
+use reports::figures::{BySource, Ratings};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -95,10 +95,7 @@ impl Counts {
 
     /// What those may be told who see some departments, or all.
     pub fn told(&self, departments: Option<&BTreeSet<i64>>, texts: &'static Texts) -> Today {
-        match departments {
-            None => Today::of_whole(self, texts),
-            Some(own) => Today::of_some(self, own, texts),
-        }
+        Today::of(self, departments, texts)
     }
 }
 
@@ -117,8 +114,14 @@ fn sum_of(one: &Ratings, other: &Ratings) -> Ratings {
         satisfied: satisfied(one.satisfied.count + other.satisfied.count, total),
         asked: one.asked + other.asked,
         abandoned: one.abandoned + other.abandoned,
+        by_source: both(one.by_source, other.by_source),
+        ruled_out: both(one.ruled_out, other.ruled_out),
         ..Ratings::default()
     }
+}
+
+fn both(one: BySource, other: BySource) -> BySource {
+    BySource { tablet: one.tablet + other.tablet, imported: one.imported + other.imported }
 }
 
 #[cfg(test)]

@@ -1,11 +1,10 @@
-//! Today's numbers as people read them: every text already written in the reader's language, with
-//! small counts hidden as on pages. A page shows them, and an event of a stream brings them.
+//! Today's numbers as people read them: every text already written in the reader's language. A page
+//! shows them, and an event of a stream brings them.
 
 use super::Counts;
 use axum::body::Bytes;
 use locales::Texts;
 use reports::figures::Ratings;
-use reports::masks::{Told, told, told_whole};
 use reports::numbers::Numbers;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -23,7 +22,7 @@ pub struct Today {
     pub day: String,
     /// Number of ratings.
     pub ratings: String,
-    /// Share of satisfied ratings, or its bound.
+    /// Share of satisfied ratings.
     pub satisfied: String,
     /// When the last rating came, as `14:05`.
     pub last: String,
@@ -34,27 +33,13 @@ pub struct Today {
 }
 
 impl Today {
-    pub(super) fn of_whole(counts: &Counts, texts: &'static Texts) -> Self {
-        let number = Numbers::of(texts).count(counts.whole().total);
-        Self::of(counts, number, told_whole(counts.whole()), None, texts)
-    }
-
-    pub(super) fn of_some(counts: &Counts, own: &BTreeSet<i64>, texts: &'static Texts) -> Self {
-        let ratings: Ratings = counts.of(own);
-        let number = Numbers::of(texts).cell(ratings.total);
-        Self::of(counts, number, told(&ratings), Some(own), texts)
-    }
-
-    fn of(
-        counts: &Counts,
-        ratings: String,
-        told: Option<Told>,
-        own: Option<&BTreeSet<i64>>,
-        texts: &'static Texts,
-    ) -> Self {
+    /// Those of some departments, or of all.
+    pub(super) fn of(counts: &Counts, own: Option<&BTreeSet<i64>>, texts: &'static Texts) -> Self {
         let numbers = Numbers::of(texts);
         let none = || NONE.to_owned();
-        let share = told.and_then(|told| told.satisfied.written(numbers));
+        let of: Ratings = own.map_or_else(|| counts.whole().clone(), |own| counts.of(own));
+        let ratings = numbers.count(of.total);
+        let share = of.satisfied.share.map(|share| numbers.percent(share));
         let said = match &share {
             Some(share) => texts.with("live-said", &[("ratings", &ratings), ("satisfied", share)]),
             None => texts.with("live-said-few", &[("ratings", &ratings)]),
@@ -65,10 +50,7 @@ impl Today {
             ratings,
             satisfied: share.unwrap_or_else(none),
             last: counts.last(own).map_or_else(none, |at| at.strftime("%H:%M").to_string()),
-            levels: told.map_or_else(
-                || [none(), none(), none()],
-                |told| told.levels.map(|cell| cell.written(numbers)),
-            ),
+            levels: three(&of).map(|count| numbers.count(count)),
             said,
         };
         today.position = today.mark();
@@ -87,4 +69,10 @@ impl Today {
         let json = serde_json::to_string(self).unwrap_or_default();
         Bytes::from(format!("event: today\ndata: {json}\n\n"))
     }
+}
+
+/// Very satisfied, satisfied, and all levels below.
+fn three(ratings: &Ratings) -> [u64; 3] {
+    let of = ratings.levels;
+    [of.very_satisfied, of.satisfied, of.neutral + of.dissatisfied + of.very_dissatisfied]
 }

@@ -211,6 +211,11 @@ pub(super) fn visits(seen: &Seen, more: &str) -> String {
     format!("/records?from={from}&to={to}{}{more}{}", seen.narrow.query, language(seen.texts))
 }
 
+/// The address of the ratings behind a number of what is seen: those that count, no other ones.
+pub(super) fn counted(seen: &Seen, more: &str) -> String {
+    visits(seen, &format!("{more}&state=counted"))
+}
+
 /// The address of the overview of the usual period.
 pub(super) fn home(texts: &Texts) -> String {
     in_language("/", texts)

@@ -1,11 +1,16 @@
 //! The four cards: how many ratings, how satisfied, how many answered, what waits for a person.
-//! A number never stands without its n.
+//! A number never stands without its n, and each that is made of ratings leads to them.
 
-use super::dashboards::response::{Asks, Care};
+use super::address::{self, Seen};
+use super::dashboards::answers;
+use super::dashboards::cleaned;
+use super::dashboards::response::AskedCounts;
+use super::records::asked::{NO_STAGE, SOURCES};
+use crate::auth::{Right, Viewer};
+use crate::stats::measures::participation_rate;
 use locales::Texts;
 use reports::figures::{Figures, Ratings};
-use reports::masks::{Share, masked, told};
-use reports::numbers::{Numbers, is_few};
+use reports::numbers::Numbers;
 
 /// One card.
 pub(super) struct Card {
@@ -15,7 +20,7 @@ pub(super) struct Card {
     /// What the number is made of.
     pub lines: Vec<String>,
     /// Where more is: address and text.
-    pub link: Option<(String, String)>,
+    pub links: Vec<(String, String)>,
     /// It asks for somebody's attention.
     pub urgent: bool,
     /// How it is counted.
@@ -25,48 +30,75 @@ pub(super) struct Card {
 /// Where there is no number.
 const NONE: &str = "–";
 
-/// The cards of a period. A number of 1 to 4 ratings is told as few, and no share of it; of a part
-/// of the house the satisfied share is masked as a row of a table is. The links lead to the visits,
-/// to the ratings that were found odd, and to who was asked.
-pub(super) fn cards(
-    figures: &Figures,
-    part: bool,
-    [visits, cleaned, answers]: [Option<(String, String)>; 3],
-    texts: &Texts,
-) -> [Card; 4] {
-    let share = if part || is_few(figures.ratings.total) { masked_share } else { satisfied };
+/// The cards of a period. The links lead to the visits, to the ratings that were found odd, and to
+/// who was asked.
+pub(super) fn cards(figures: &Figures, viewer: &Viewer, seen: &Seen) -> [Card; 4] {
+    let texts = seen.texts;
+    let whole = !seen.narrow.is_part();
+    let mut share = satisfied(&figures.ratings, texts);
+    share.links.extend(cleaned::line(viewer, seen, figures));
     [
-        Card { link: visits, ..ratings(&figures.ratings, texts) },
-        Card { link: cleaned, ..share(&figures.ratings, texts) },
-        Card { link: answers, ..response(figures, part, texts) },
-        quarantine((!part).then_some(figures.quarantined), texts),
+        ratings(figures, viewer, seen),
+        share,
+        response(figures, seen),
+        quarantine(whole.then_some(figures.quarantined), texts),
     ]
 }
 
-fn ratings(ratings: &Ratings, texts: &Texts) -> Card {
-    let numbers = Numbers::of(texts);
-    let written = |cell: reports::masks::Cell| cell.written(numbers);
-    let stages = ratings.by_stage;
-    let [receive, return_, unstated] =
-        masked([stages.receive, stages.return_, stages.unstated]).map(written);
-    let mut stage = texts.with("pages-stages", &[("receive", &receive), ("return", &return_)]);
-    if stages.unstated > 0 {
-        stage.push_str(" · ");
-        stage.push_str(&texts.with("pages-stage-unstated", &[("count", &unstated)]));
+/// The number of ratings with what it is made of, each part with the way to the visits of it.
+fn ratings(figures: &Figures, viewer: &Viewer, seen: &Seen) -> Card {
+    let (of, texts) = (&figures.ratings, seen.texts);
+    let empty = of.total == 0;
+    let mut lines = if empty { vec![texts.get("pages-no-ratings")] } else { Vec::new() };
+    let mut links = Vec::new();
+    if viewer.may(Right::Records) {
+        links = parts(of, "", seen);
+    } else {
+        lines.extend(parts(of, "", seen).into_iter().map(|(_, text)| text));
     }
-    let source = ratings.by_source;
-    let [tablet, imported] = masked([source.tablet, source.imported]).map(written);
-    let sources = texts.with("pages-sources", &[("tablet", &tablet), ("imported", &imported)]);
-    let lines =
-        if ratings.total == 0 { vec![texts.get("pages-no-ratings")] } else { vec![stage, sources] };
     Card {
         heading: texts.get("pages-ratings"),
-        number: numbers.cell(ratings.total),
+        number: Numbers::of(texts).count(of.total),
         lines,
-        link: None,
+        links,
         urgent: false,
-        method: vec![texts.get("report-method-1")],
+        method: ["report-method-1", "pages-method-ruled-out"].map(|key| texts.get(key)).into(),
     }
+}
+
+/// What ratings are made of, as address and text: all of them, by stage and by how they came here,
+/// and those that a ruling took out. What there is none of is left out. `place` narrows the visits.
+pub(super) fn parts(of: &Ratings, place: &str, seen: &Seen) -> Vec<(String, String)> {
+    let texts = seen.texts;
+    let numbers = Numbers::of(texts);
+    let counted = |query: &str| address::counted(seen, &format!("{place}{query}"));
+    let mut made = Vec::new();
+    if of.total > 0 {
+        made.push((counted(""), texts.get("dashboards-visits")));
+    }
+    let mut put = |query: &str, key: &str, count: u64| {
+        if count > 0 {
+            let text = texts.with(key, &[("count", &numbers.count(count))]);
+            made.push((counted(query), text));
+        }
+    };
+    let stages = of.by_stage;
+    // Where one stage alone is seen, it is all of them.
+    if seen.narrow.filter.stage.is_none() {
+        put("&stage=receive", "pages-stage-receive", stages.receive);
+        put("&stage=return", "pages-stage-return", stages.return_);
+        put(&format!("&stage={NO_STAGE}"), "pages-stage-unstated", stages.unstated);
+    }
+    for (word, imported) in SOURCES {
+        let count = if imported { of.by_source.imported } else { of.by_source.tablet };
+        put(&format!("&source={word}"), &format!("pages-source-{word}"), count);
+    }
+    let out = of.raw() - of.total;
+    if out > 0 {
+        let text = texts.with("pages-ruled-out", &[("count", &numbers.count(out))]);
+        made.push((address::visits(seen, &format!("{place}&state=ruled_out")), text));
+    }
+    made
 }
 
 fn satisfied(ratings: &Ratings, texts: &Texts) -> Card {
@@ -87,26 +119,9 @@ fn satisfied(ratings: &Ratings, texts: &Texts) -> Card {
         heading: texts.get("pages-satisfied"),
         number: of.share.map_or_else(|| NONE.to_owned(), |share| numbers.percent(share)),
         lines,
-        link: None,
+        links: Vec::new(),
         urgent: false,
         method: vec![texts.get("report-method-2"), texts.get("report-method-3")],
-    }
-}
-
-/// The satisfied share of a part, which could point at somebody.
-fn masked_share(ratings: &Ratings, texts: &Texts) -> Card {
-    let numbers = Numbers::of(texts);
-    let share = told(ratings).map_or(Share::Unknown, |told| told.satisfied);
-    match share {
-        Share::Exact { .. } => satisfied(ratings, texts),
-        _ => Card {
-            heading: texts.get("pages-satisfied"),
-            number: share.written(numbers).unwrap_or_else(|| NONE.to_owned()),
-            lines: Vec::new(),
-            link: None,
-            urgent: false,
-            method: ["report-method-2", "pages-masks"].map(|key| texts.get(key)).into(),
-        },
     }
 }
 
@@ -116,48 +131,66 @@ fn served(figures: &Figures) -> Option<u64> {
     known.filter(|served| *served > 0 && *served >= figures.ratings.total)
 }
 
-/// How many of those served rated: the share, where it is not of few, and what it is made of.
-fn of_served(figures: &Figures, texts: &Texts) -> Option<(String, String)> {
+/// The participation rate, and what it is made of.
+fn participation(figures: &Figures, texts: &Texts) -> Option<(String, String)> {
     let numbers = Numbers::of(texts);
     let (total, served) = (figures.ratings.total, served(figures)?);
-    let share = || numbers.percent(total as f64 / served as f64);
-    let share = if is_few(total) { NONE.to_owned() } else { share() };
-    let places = [("total", &*numbers.cell(total)), ("served", &numbers.count(served))];
-    Some((share, texts.with("dashboards-served", &places)))
+    let rate = numbers.percent(participation_rate(total, Some(served))?);
+    let places = [("total", &*numbers.count(total)), ("served", &numbers.count(served))];
+    Some((rate, texts.with("dashboards-served", &places)))
 }
 
 /// The same as one line.
-pub(super) fn served_line(figures: &Figures, texts: &Texts) -> Option<String> {
-    of_served(figures, texts).map(|(share, line)| format!("{share}: {line}"))
+pub(super) fn participation_line(figures: &Figures, texts: &Texts) -> Option<String> {
+    let (rate, line) = participation(figures, texts)?;
+    Some(format!("{} {rate}: {line}", texts.get("pages-participation")))
 }
 
-fn response(figures: &Figures, part: bool, texts: &Texts) -> Card {
-    let ratings = &figures.ratings;
-    let served = of_served(figures, texts);
-    let mut method = vec![texts.get("pages-method-response")];
-    if served.is_some() {
-        method.push(texts.get("pages-method-served"));
-    }
-    let (number, lines) = if let (0, Some((share, line))) = (ratings.asked, &served) {
-        method.remove(0);
-        (share.clone(), vec![line.clone()])
-    } else if ratings.asked == 0 {
-        let imported = ratings.by_source.imported > 0;
-        let key = if imported { "pages-asked-none" } else { "pages-asked-nobody" };
-        (NONE.to_owned(), vec![texts.get(key)])
-    } else {
-        let care = if part { Care::Part } else { Care::Whole };
-        let told = Asks::from(ratings).told(care, texts);
-        let places = [("answered", &*told.answered), ("asked", &*told.asked)];
-        let mut lines = vec![texts.with("pages-asked", &places)];
-        lines.push(texts.with("pages-abandoned", &[("count", &told.abandoned)]));
+/// The response rate of those asked; where nobody was asked, the participation rate.
+fn response(figures: &Figures, seen: &Seen) -> Card {
+    let (ratings, texts) = (&figures.ratings, seen.texts);
+    let served = participation(figures, texts);
+    let mut method = Vec::new();
+    let mut heading = "pages-response";
+    let (number, lines) = if ratings.asked > 0 {
+        method.push(texts.get("pages-method-response"));
+        let told = AskedCounts::from(ratings).written(texts);
+        let mut lines = asked_lines(ratings, texts);
         if ratings.by_source.imported > 0 {
             lines.push(texts.get("pages-asked-some"));
         }
-        lines.extend(served_line(figures, texts));
+        lines.extend(participation_line(figures, texts));
         (told.rate, lines)
+    } else if let Some((rate, line)) = &served {
+        heading = "pages-participation";
+        (rate.clone(), vec![line.clone()])
+    } else {
+        let imported = ratings.by_source.imported > 0;
+        let key = if imported { "pages-asked-none" } else { "pages-asked-nobody" };
+        (NONE.to_owned(), vec![texts.get(key)])
     };
-    Card { heading: texts.get("pages-response"), number, lines, link: None, urgent: false, method }
+    method.extend(served.map(|_| texts.get("pages-method-served")));
+    let links = (ratings.asked > 0).then(|| {
+        let to = address::at(answers::PATH, &seen.period.name, &seen.narrow.query, texts);
+        (to, texts.get("dashboards-answers"))
+    });
+    let links = links.into_iter().collect();
+    Card { heading: texts.get(heading), number, lines, links, urgent: false, method }
+}
+
+/// What the response rate is made of: answered of those asked, those who left, and those who have
+/// done neither yet.
+pub(super) fn asked_lines(ratings: &Ratings, texts: &Texts) -> Vec<String> {
+    let told = AskedCounts::from(ratings).written(texts);
+    let places = [("answered", &*told.answered), ("asked", &*told.asked)];
+    let mut lines = vec![
+        texts.with("pages-asked", &places),
+        texts.with("pages-abandoned", &[("count", &told.abandoned)]),
+    ];
+    if ratings.open() > 0 {
+        lines.push(texts.with("pages-open", &[("count", &told.open)]));
+    }
+    lines
 }
 
 /// What waits belongs to no department yet, so of a part of the house nothing is known.
@@ -171,7 +204,7 @@ fn quarantine(waiting: Option<u64>, texts: &Texts) -> Card {
         heading: texts.get("pages-quarantine"),
         number: waiting.map_or_else(|| NONE.to_owned(), |count| Numbers::of(texts).count(count)),
         lines: vec![texts.get(key)],
-        link: None,
+        links: Vec::new(),
         urgent: waiting.is_some_and(|count| count > 0),
         method: vec![texts.get("pages-method-quarantine")],
     }

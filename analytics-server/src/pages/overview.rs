@@ -5,11 +5,12 @@ use super::address::{self, Asked, Seen};
 use super::assets;
 use super::cards::{Card, cards};
 use super::dashboards::bar::{Bar, capital};
+use super::dashboards::data;
 use super::dashboards::drawn::{levels, trend};
 use super::dashboards::filter::Narrowed;
 use super::dashboards::groups::Noun;
 use super::dashboards::week::WeekCard;
-use super::dashboards::{answers, before, cleaned, day, nothing};
+use super::dashboards::{before, day, nothing};
 use super::fault::Fault;
 use super::kept::{self, Want};
 use super::live::today::Strip;
@@ -43,13 +44,12 @@ pub(super) struct Overview {
     pub notice: Option<String>,
     /// Where there would be more.
     pub wider: Option<String>,
-    /// Yesterday's worst hour: address and sentence.
-    pub yesterday: Option<(String, String)>,
+    /// The worst hour of the last day with ratings: address and sentence.
+    pub last_day: Option<(String, String)>,
     pub cards: [Card; 4],
-    /// None where no point of it could be drawn without pointing at somebody.
-    pub trend: Option<Chart>,
+    pub trend: Chart,
     pub levels: Chart,
-    /// Beside the whole house; a part's own share is not drawn, it could point at somebody.
+    /// Where there is more than one.
     pub departments: Option<Chart>,
     pub week: WeekCard,
     pub tables: Tables,
@@ -109,7 +109,11 @@ async fn show(
         return fragment(app, viewer, seen, headers).await;
     }
     let figures = app.figures(seen.slice()).await?;
-    let yesterday = day::yesterday(app, viewer, &seen).await?;
+    if let Some(format) = &asked.format {
+        let page = data::TakenPage::of(app, seen.texts.get("pages-overview"), &seen);
+        return page.file(data::overview(&figures, &seen), format);
+    }
+    let last_day = day::last_day(app, &seen, &figures).await?;
     let live = seen.is_live(app);
     let today = if live {
         let is_narrowed = !seen.narrow.fields.is_empty();
@@ -118,7 +122,7 @@ async fn show(
         None
     };
     let before = before::lines(app, &seen, &seen.narrow.filter, &figures.ratings).await?;
-    let beside = Beside { live, today, yesterday, before };
+    let beside = Beside { live, today, last_day, before };
     let tag = tag(app, viewer, &figures, &seen, &beside);
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
@@ -140,18 +144,18 @@ async fn fragment(
     headers: &HeaderMap,
 ) -> Result<Response, Fault> {
     let (period, query, scope) = (&seen.period.name, &seen.narrow.query, viewer.scope());
-    let exact = viewer.may(Right::Verify);
+    let rights = viewer.may(Right::Records);
     let want = Want {
-        key: format!("/ {period} {query} {} {scope:?} {exact}", seen.texts.language()),
+        key: format!("/ {period} {query} {} {scope:?} {rights}", seen.texts.language()),
         position: app.store.position().await.map_err(StatsError::from)?,
         now: app.clock.now(),
         patience_ms: kept::PATIENCE_MS,
     };
     let make = async || {
         let figures = app.figures(seen.slice()).await?;
-        let yesterday = day::yesterday(app, viewer, &seen).await?;
+        let last_day = day::last_day(app, &seen, &figures).await?;
         let before = before::lines(app, &seen, &seen.narrow.filter, &figures.ratings).await?;
-        let beside = Beside { live: true, today: None, yesterday, before };
+        let beside = Beside { live: true, today: None, last_day, before };
         let page = draw(app, viewer, seen.clone(), figures, beside).await?;
         Ok::<_, Fault>(kept::figures_of(&page.unwrap_or_default()).to_owned())
     };
@@ -163,8 +167,8 @@ struct Beside {
     /// The period holds today.
     live: bool,
     today: Option<Strip>,
-    /// Yesterday's worst hour.
-    yesterday: Option<(String, String)>,
+    /// The worst hour of the last day with ratings.
+    last_day: Option<(String, String)>,
     /// Against earlier periods.
     before: Vec<String>,
 }
@@ -175,13 +179,13 @@ async fn draw(
     viewer: &Viewer,
     seen: Seen,
     figures: Figures,
-    Beside { live, today, yesterday, before }: Beside,
+    Beside { live, today, last_day, before }: Beside,
 ) -> Result<askama::Result<String>, Fault> {
     let (app, viewer) = (app.clone(), viewer.clone());
     tokio::task::spawn_blocking(move || {
         let mut page = Overview::of(&app, &viewer, &seen, &figures, live)?;
         page.cards[1].lines.extend(before);
-        Ok(Overview { today, yesterday, ..page }.render())
+        Ok(Overview { today, last_day, ..page }.render())
     })
     .await
     .map_err(|_| Fault::Interrupted)?
@@ -202,8 +206,10 @@ fn tag(app: &App, viewer: &Viewer, figures: &Figures, seen: &Seen, beside: &Besi
     let today = beside.today.as_ref().map(|strip| (&strip.today, &strip.stream));
     bytes.extend(serde_json::to_vec(&today).unwrap_or_default());
     bytes.extend_from_slice(
-        format!("{:?}{:?}{:?}", seen.narrow, beside.yesterday, beside.before).as_bytes(),
+        format!("{:?}{:?}{:?}", seen.narrow, beside.last_day, beside.before).as_bytes(),
     );
+    // The weeks that the head leads to.
+    bytes.extend_from_slice(app.today().to_string().as_bytes());
     etag(&bytes)
 }
 
@@ -235,22 +241,22 @@ impl Overview {
             days = format!("{days} · {}", texts.get("pages-nd09"));
         }
         let bar = Bar::of("/", capital(&name), seen, None).exported(viewer, seen, "");
+        let bar = bar.with_weeks(app.today(), seen);
         let whole = &figures.ratings;
+        let charted = !seen.narrow.is_part() || figures.departments.len() > 1;
         let rows = if whole.total == 0 { Size::WIDE } else { Size::WIDE_ROWS };
         Ok(Self {
             shell,
             bar: Bar { days, ..bar },
             today: None,
-            cards: cards(figures, seen.narrow.is_part(), links(viewer, seen, figures), texts),
+            cards: cards(figures, viewer, seen),
             notice: notice(app, seen, whole.total),
             wider: (whole.total == 0 && !seen.narrow.fields.is_empty())
                 .then(|| address::overview(&seen.period.name, "", texts)),
-            yesterday: None,
-            trend: trend(figures, viewer.may(Right::Verify), texts)?,
+            last_day: None,
+            trend: trend(figures, texts)?,
             levels: levels(figures, viewer, seen, "")?,
-            departments: if seen.narrow.is_part() {
-                None
-            } else {
+            departments: if charted {
                 Some(Chart {
                     wide: charts::groups(figures, texts, rows)?,
                     narrow: charts::groups(figures, texts, Size::PHONE)?,
@@ -258,9 +264,11 @@ impl Overview {
                     // The table of departments stands below.
                     numbers: None,
                 })
+            } else {
+                None
             },
-            week: WeekCard::of(figures, viewer, seen)?,
-            tables: Tables::of(figures, seen),
+            week: WeekCard::of(figures, viewer, seen),
+            tables: Tables::of(figures, seen, charted),
         })
     }
 }
@@ -272,30 +280,19 @@ fn notice(app: &App, seen: &Seen, total: u64) -> Option<String> {
     (future || nobody).then(|| nothing(app, seen, "dashboards-nothing"))
 }
 
-/// What the numbers of the cards are made of: the visits, those found odd, those asked.
-fn links(viewer: &Viewer, seen: &Seen, figures: &Figures) -> [Option<(String, String)>; 3] {
-    let (texts, ratings) = (seen.texts, &figures.ratings);
-    let visits = (ratings.total > 0 && viewer.may(Right::Records))
-        .then(|| (address::visits(seen, ""), texts.get("dashboards-visits")));
-    let answers = (ratings.asked > 0).then(|| {
-        let to = address::at(answers::PATH, &seen.period.name, &seen.narrow.query, texts);
-        (to, texts.get("dashboards-answers"))
-    });
-    [visits, cleaned::line(viewer, seen, figures), answers]
-}
-
 impl Tables {
-    /// Those of some figures, each name leading to its own page. Only who sees all of the house
-    /// has a row of the whole.
-    fn of(figures: &Figures, seen: &Seen) -> Self {
-        let whole = (!seen.narrow.is_part()).then_some(&figures.ratings);
-        let linked = |kind, noun, groups: &[Group], whole| {
-            table(kind, groups, whole, seen.texts).linked(noun, groups, seen)
+    /// Those of some figures, each name leading to its own page; the departments with the whole of
+    /// what is seen. `charted`: a chart above them draws their intervals.
+    fn of(figures: &Figures, seen: &Seen, charted: bool) -> Self {
+        let linked = |kind, noun, groups: &[Group], whole, drawn| {
+            table(kind, groups, whole, drawn, seen.texts).linked(noun, groups, seen)
         };
+        let whole = Some(&figures.ratings);
+        let departments = &figures.departments;
         Self {
-            counters: linked(Kind::Counters, Noun::Counters, &figures.counters, None),
-            departments: linked(Kind::Departments, Noun::Departments, &figures.departments, whole),
-            officers: linked(Kind::Officers, Noun::Officers, &figures.officers, None),
+            counters: linked(Kind::Counters, Noun::Counters, &figures.counters, None, true),
+            departments: linked(Kind::Departments, Noun::Departments, departments, whole, !charted),
+            officers: linked(Kind::Officers, Noun::Officers, &figures.officers, None, true),
         }
     }
 }

@@ -1,12 +1,11 @@
 //! Tables of departments, officers and counters: n, levels, share and its interval drawn on one
-//! axis. Few ratings are shown but not ranked; counts below five are not told.
+//! axis. Few ratings are shown but not ranked.
 
 use super::address::{self, Seen};
 use super::dashboards::groups::Noun;
 use locales::Texts;
 use reports::charts::Shares;
 use reports::figures::{Group, RANKED_FROM, Ratings};
-use reports::masks::{Share, told, told_whole};
 use reports::numbers::Numbers;
 
 /// Width of the interval's axis in pixels of its picture, with room for the ring at both ends.
@@ -50,6 +49,8 @@ pub(super) struct Row {
     pub levels: [String; 3],
     pub share: String,
     pub ranked: bool,
+    /// Why it is not ranked; nothing where it is.
+    pub unranked: String,
     pub interval: Option<Interval>,
     /// The row of the whole centre.
     pub whole: bool,
@@ -61,7 +62,7 @@ pub(super) struct Interval {
     pub to: String,
     /// The share, of groups that are ranked.
     pub dot: Option<String>,
-    /// Its looks: grey where there is no ranking, thin where it is only a bound.
+    /// Its looks: grey where there is no ranking.
     pub class: &'static str,
     /// The same in words.
     pub text: String,
@@ -70,7 +71,7 @@ pub(super) struct Interval {
 /// Which columns a table has.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Levels; beside the whole house a chart above draws the intervals.
+    /// Levels; a chart above may draw the intervals.
     Departments,
     /// Levels, the department and intervals.
     Officers,
@@ -109,21 +110,17 @@ impl Table {
     }
 }
 
-/// The table of some groups; they may end with the whole centre.
-pub(super) fn table(kind: Kind, groups: &[Group], whole: Option<&Ratings>, texts: &Texts) -> Table {
+/// The table of some groups; they may end with the whole of them.
+pub(super) fn table(
+    kind: Kind,
+    groups: &[Group],
+    whole: Option<&Ratings>,
+    drawn: bool,
+    texts: &Texts,
+) -> Table {
     let numbers = Numbers::of(texts);
     let rated = || groups.iter().filter(|group| group.ratings.total > 0);
-    // Of what is drawn: the exact end of an interval that is not told must not show on the axis.
-    let lowest = |group: &Group| match told(&group.ratings)?.satisfied {
-        Share::AtMost(share) => Some(share),
-        share => share.ends().map(|(low, _)| low),
-    };
-    let ranked: Vec<f64> = rated().filter(|group| group.is_ranked()).filter_map(lowest).collect();
-    let axis = if ranked.is_empty() {
-        Shares::showing(rated().filter_map(lowest))
-    } else {
-        Shares::showing(ranked)
-    };
+    let axis = axis(rated());
     let mut rows: Vec<Row> = rated()
         .map(|group| Row {
             name: group.name.clone(),
@@ -138,12 +135,9 @@ pub(super) fn table(kind: Kind, groups: &[Group], whole: Option<&Ratings>, texts
     let (heading, column) = kind.names();
     let low = numbers.percent_mark(axis.low);
     let mut method = vec![texts.get("report-method-2"), texts.get("report-method-3")];
-    // Beside the whole house a chart draws the intervals of the departments.
-    let drawn = kind != Kind::Departments || whole.is_none();
     if drawn {
         method.push(texts.with("pages-method-axis", &[("low", &low)]));
     }
-    method.push(texts.get("pages-masks"));
     Table {
         heading: texts.get(heading),
         note: texts.with("pages-ordered", &[("from", &RANKED_FROM.to_string())]),
@@ -158,44 +152,48 @@ pub(super) fn table(kind: Kind, groups: &[Group], whole: Option<&Ratings>, texts
     }
 }
 
-/// The figures of a row, without its name.
+/// The axis of the intervals: by the groups that are ranked, or by all where none is.
+pub(super) fn axis<'a>(groups: impl Iterator<Item = &'a Group> + Clone) -> Shares {
+    let ranked = groups.clone().filter(|group| group.is_ranked());
+    let lowest = |group: &Group| group.ratings.satisfied.low;
+    let ranked: Vec<f64> = ranked.filter_map(lowest).collect();
+    if ranked.is_empty() {
+        Shares::showing(groups.filter_map(lowest))
+    } else {
+        Shares::showing(ranked)
+    }
+}
+
+/// The figures of a row, without its name. The whole is always told like one that is ranked.
 pub(super) fn row(ratings: &Ratings, whole: bool, axis: Shares, texts: &Texts) -> Row {
     let numbers = Numbers::of(texts);
-    let ranked = ratings.total >= RANKED_FROM;
-    // The whole centre's share points at nobody; a group's might, and then only a bound is told.
-    let told = if whole { told_whole(ratings) } else { told(ratings) };
-    let levels = match told {
-        Some(told) => told.levels.map(|cell| cell.written(numbers)),
-        None => [NONE; 3].map(str::to_owned),
-    };
-    let satisfied = told.map_or(Share::Unknown, |told| told.satisfied);
-    let share = satisfied
-        .written(numbers)
-        .filter(|_| ranked)
-        .unwrap_or_else(|| texts.with("pages-unranked", &[("from", &RANKED_FROM.to_string())]));
+    let of = ratings.satisfied;
+    let ranked = whole || ratings.total >= RANKED_FROM;
+    let unranked = texts.with("pages-unranked", &[("from", &RANKED_FROM.to_string())]);
     let place = |share: f64| format!("{:.1}", MARGIN + axis.place(share) * (WIDTH - 2.0 * MARGIN));
-    let class = match (ranked, satisfied.is_bound()) {
-        (true, false) => "interval",
-        (true, true) => "interval bound",
-        (false, false) => "interval unranked",
-        (false, true) => "interval unranked bound",
-    };
-    let interval = satisfied.ends().map(|(low, high)| Interval {
+    let interval = of.low.zip(of.high).map(|(low, high)| Interval {
         from: place(low),
         to: place(high),
-        dot: satisfied.exact().filter(|_| ranked).map(place),
-        class,
-        text: satisfied.interval(numbers).unwrap_or_else(|| NONE.to_owned()),
+        dot: of.share.filter(|_| ranked).map(place),
+        class: if ranked { "interval" } else { "interval unranked" },
+        text: numbers.interval(low, high),
     });
     Row {
         name: String::new(),
         link: None,
         department: String::new(),
-        total: numbers.cell(ratings.total),
-        levels,
-        share,
+        total: numbers.count(ratings.total),
+        levels: three(ratings).map(|count| numbers.count(count)),
+        share: of.share.map_or_else(|| NONE.to_owned(), |share| numbers.percent(share)),
         ranked,
+        unranked: if ranked { String::new() } else { unranked },
         interval,
         whole,
     }
+}
+
+/// Very satisfied, satisfied, and all levels below.
+pub(super) fn three(ratings: &Ratings) -> [u64; 3] {
+    let of = ratings.levels;
+    [of.very_satisfied, of.satisfied, of.neutral + of.dissatisfied + of.very_dissatisfied]
 }

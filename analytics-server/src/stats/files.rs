@@ -73,6 +73,8 @@ impl SavedColumns {
                 if self.dir.join(LIST).exists() {
                     tracing::info!(%error, "the saved columns are rebuilt from the database");
                 }
+                // What could not be read is written again, whatever stands there under its name.
+                self.known.lock().unwrap_or_else(PoisonError::into_inner).clear();
                 self.discard();
                 Columns::empty(owner.clone())
             }

@@ -3,7 +3,7 @@
 
 use super::tablets::stage_of;
 use super::{Store, StoreError, listed, reading};
-use protocol::{Channel, Level, Stage};
+use protocol::{Level, Stage};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 use uuid::Uuid;
@@ -19,20 +19,28 @@ pub struct Wanted {
     pub officer: Option<i64>,
     /// About dossiers of one procedure, by id.
     pub procedure: Option<i64>,
-    /// At one step of the service.
-    pub stage: Option<Stage>,
-    /// About dossiers that came through one channel.
-    pub channel: Option<Channel>,
+    /// At one step of the service: 1 receive, 2 return, 0 not stated.
+    pub stage: Option<u8>,
+    /// About dossiers that came through one channel, 1 to 4; 0: the dossier is not known.
+    pub channel: Option<u8>,
+    /// Whether it came from a file of an earlier system.
+    pub imported: Option<bool>,
     /// Asked from this moment on, milliseconds since 1970.
     pub from: Option<i64>,
     /// Asked before this moment.
     pub until: Option<i64>,
-    /// Asked in this hour of the day, with the zone's offset in milliseconds.
-    pub hour: Option<(u8, i64)>,
+    /// Asked in this hour of the day, 0 to 23.
+    pub hour: Option<u8>,
+    /// Asked on this day of the week, 1 Monday to 7 Sunday.
+    pub weekday: Option<u8>,
+    /// How far the zone's clock is ahead of UTC, in milliseconds: for the two before.
+    pub offset: i64,
     /// The best and the worst level.
     pub levels: Option<(Level, Level)>,
     /// Id of a reason, or the words of an earlier system.
     pub reason: Option<String>,
+    /// Id of an aspect that was judged, with the best and the worst level given to it.
+    pub aspect: Option<(String, Level, Level)>,
     /// Which flags.
     pub flag: Option<FlagWanted>,
     /// Only those with a comment.
@@ -52,6 +60,8 @@ pub struct Wanted {
 pub enum FlagWanted {
     /// Any.
     Any,
+    /// None at all.
+    None,
     /// Of one rule.
     Rule(String),
 }
@@ -277,6 +287,14 @@ fn record(row: Fields, flags: &mut HashMap<i64, Vec<String>>) -> Result<Record, 
     })
 }
 
+/// Code of the source of ratings that came from a file.
+const FROM_FILE: i64 = 2;
+
+/// Whether a column holds the text of a place, letter for letter.
+fn holds(column: &str, place: usize) -> String {
+    format!("replace({column}, ${place}, '') <> {column}")
+}
+
 impl Wanted {
     /// The condition with the texts of its places. Numbers are our own and stand in it as they
     /// are; nothing that somebody typed does.
@@ -294,8 +312,10 @@ impl Wanted {
         let numbers = [
             (self.officer, "r.officer_id ="),
             (self.procedure, "r.procedure_id ="),
-            (self.stage.map(|one| one.code().into()), "r.stage ="),
-            (self.channel.map(|one| one.code().into()), "r.channel ="),
+            (self.stage.map(i64::from), "coalesce(r.stage, 0) ="),
+            (self.channel.map(i64::from), "coalesce(r.channel, 0) ="),
+            (self.imported.filter(|is| *is).map(|_| FROM_FILE), "r.source ="),
+            (self.imported.filter(|is| !is).map(|_| FROM_FILE), "r.source <>"),
             (self.from, "r.asked_at >="),
             (self.until, "r.asked_at <"),
         ];
@@ -304,8 +324,13 @@ impl Wanted {
                 also(format!("{place} {number}"));
             }
         }
-        if let Some((hour, offset)) = self.hour {
+        let offset = self.offset;
+        if let Some(hour) = self.hour {
             also(format!("(r.asked_at + {offset}) / 3600000 % 24 = {hour}"));
+        }
+        if let Some(weekday) = self.weekday {
+            // 1970-01-01 was a Thursday.
+            also(format!("((r.asked_at + {offset}) / 86400000 + 3) % 7 + 1 = {weekday}"));
         }
         if let Some((best, worst)) = self.levels {
             // In these words the index of low levels is found.
@@ -315,16 +340,29 @@ impl Wanted {
             }
         }
         if let Some(reason) = &self.reason {
-            let quoted = serde_json::Value::from(reason.as_str()).to_string();
-            let plain = quoted.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-            texts.push(format!("%{plain}%"));
-            // In these words the index of visits with reasons is found.
-            also(format!("r.reasons is not null and r.reasons like ${} escape '\\'", texts.len()));
+            texts.push(serde_json::Value::from(reason.as_str()).to_string());
+            // In these words the index of visits with reasons is found. Capitals count: as they do
+            // where reasons are counted, and as no pattern does in both databases.
+            let holds = holds("r.reasons", texts.len());
+            also(format!("r.reasons is not null and {holds}"));
+        }
+        if let Some((aspect, best, worst)) = &self.aspect {
+            let quoted = serde_json::Value::from(aspect.as_str()).to_string();
+            let given = Level::ALL
+                .into_iter()
+                .filter(|level| (best.code()..=worst.code()).contains(&level.code()));
+            let mut any = Vec::new();
+            for level in given {
+                texts.push(format!("{quoted}:\"{}\"", level.name()));
+                any.push(holds("r.aspects", texts.len()));
+            }
+            also(format!("r.aspects is not null and ({})", any.join(" or ")));
         }
         // From the flags to their visits: flags are few.
         let flagged = "r.id in (select f.rating_id from rating_flags f";
         match &self.flag {
             Some(FlagWanted::Any) => also(format!("{flagged})")),
+            Some(FlagWanted::None) => also(format!("not {flagged})")),
             Some(FlagWanted::Rule(rule)) => {
                 texts.push(rule.clone());
                 also(format!("{flagged} where f.rule = ${})", texts.len()));

@@ -1,27 +1,29 @@
-//! Who was asked, who answered and who left: the whole, by department, counter and officer, and by
-//! the hour of the day. Only tablets ask, so ratings from files stand in none of these numbers.
+//! Who was asked, who answered, who left and who has done neither yet: the whole, by department,
+//! counter and officer, and by the hour of the day. Only tablets ask, so ratings from files stand in
+//! none of these numbers. Each row adds up.
 
 use super::bar::Bar;
+use super::data::{TableData, TakenPage, share};
 use super::filter::Narrowed;
 use super::group::Fact;
 use super::groups::Noun;
-use super::response::{Asks, Care, Response};
+use super::response::{AskedCounts, Response};
 use super::{day, nothing};
 use crate::auth::{Right, Viewer};
 use crate::pages::address::{self, Asked, Seen};
-use crate::pages::cards::served_line;
+use crate::pages::cards::participation_line;
 use crate::pages::fault::Fault;
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
+use crate::tables_out::Cell;
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use locales::Texts;
-use reports::figures::{Figures, Group, Ratings, SHOWN_FROM};
-use reports::masks::beside_whole;
-use reports::numbers::is_few;
+use reports::figures::{AskedHour, Figures, Group};
+use reports::numbers::Numbers;
 
 /// Where the page is.
 pub(in crate::pages) const PATH: &str = "/answers";
@@ -57,6 +59,7 @@ pub(in crate::pages) struct AskedRow {
     pub name: String,
     pub link: Option<String>,
     pub department: String,
+    counts: AskedCounts,
     pub told: Response,
 }
 
@@ -86,6 +89,10 @@ async fn show(
     }
     let seen = Seen { narrow, ..asked.seen(app, viewer).await? };
     let figures = app.figures(seen.slice()).await?;
+    if let Some(format) = &asked.format {
+        let page = TakenPage::of(app, seen.texts.get("groups-answers"), &seen);
+        return page.file(table(&figures, &seen), format);
+    }
     Ok(answer(StatusCode::OK, AnswersPage::of(app, viewer, &seen, &figures).render()))
 }
 
@@ -93,23 +100,17 @@ impl AnswersPage {
     /// The page of some figures.
     pub fn of(app: &App, viewer: &Viewer, seen: &Seen, figures: &Figures) -> Self {
         let texts = seen.texts;
-        let exact = viewer.may(Right::Verify);
         let title = texts.get("groups-answers");
         let here = |texts: &Texts| address::at(PATH, &seen.period.name, &seen.narrow.query, texts);
         let mut shell = Shell::new(app, Some(viewer), texts, title.clone(), here);
         shell.carry(seen, figures);
         shell.simulated = figures.simulated;
-        let care = match (exact, seen.narrow.is_part()) {
-            (true, _) => Care::None,
-            (false, true) => Care::Part,
-            (false, false) => Care::Whole,
-        };
         let nobody = figures.ratings.asked == 0;
-        let tables = if nobody { Vec::new() } else { tables(figures, exact, seen) };
-        let keys = ["groups-method-answers", "report-method-3", "pages-masks"];
+        let tables = if nobody { Vec::new() } else { breakdowns(figures, seen, ROWS) };
+        let keys = ["groups-method-answers", "report-method-3"];
         Self {
             bar: Bar::of(PATH, title, seen, None).exported(viewer, seen, ""),
-            facts: if nobody { Vec::new() } else { facts(figures, care, texts) },
+            facts: if nobody { Vec::new() } else { facts(figures, viewer, seen) },
             empty: nobody.then(|| nothing(app, seen, "groups-answers-none")),
             tables,
             method: keys.map(|key| texts.get(key)).into(),
@@ -119,99 +120,117 @@ impl AnswersPage {
 }
 
 /// The whole, each number with what it means.
-fn facts(figures: &Figures, care: Care, texts: &Texts) -> Vec<Fact> {
-    let told = Asks::from(&figures.ratings).told(care, texts);
+fn facts(figures: &Figures, viewer: &Viewer, seen: &Seen) -> Vec<Fact> {
+    let texts = seen.texts;
+    let told = AskedCounts::from(&figures.ratings).written(texts);
     let fact = |(word, number): (&str, String)| Fact {
         heading: texts.get(&format!("groups-{word}")),
         number,
         lines: vec![texts.get(&format!("groups-{word}-what"))],
+        links: Vec::new(),
     };
     let numbers = [
         ("asked", told.asked),
         ("answered", told.answered),
         ("abandoned", told.abandoned),
+        ("open", told.open),
         ("rate", told.rate),
     ];
     let mut made: Vec<Fact> = numbers.map(fact).into();
     if let Some(rate) = made.last_mut() {
         rate.lines.push(texts.with("pages-interval", &[("interval", &told.interval)]));
-        rate.lines.extend(served_line(figures, texts));
+        rate.lines.extend(participation_line(figures, texts));
     }
     if figures.ratings.by_source.imported > 0 {
         made[0].lines.push(texts.get("pages-asked-some"));
     }
+    // What was ruled out was answered all the same.
+    let out = figures.ratings.ruled_out.tablet;
+    if out > 0 {
+        let count = Numbers::of(texts).count(out);
+        let said = texts.with("groups-answered-ruled-out", &[("count", &count)]);
+        if viewer.may(Right::Records) {
+            let query = "&source=tablet&state=ruled_out";
+            made[1].links.push((address::visits(seen, query), said));
+        } else {
+            made[1].lines.push(said);
+        }
+    }
     made
 }
 
-fn tables(figures: &Figures, exact: bool, seen: &Seen) -> Vec<AskedTable> {
+/// The breakdowns, each with at most `most` rows.
+fn breakdowns(figures: &Figures, seen: &Seen, most: usize) -> Vec<AskedTable> {
     let nouns = [Noun::Departments, Noun::Counters, Noun::Officers];
     let mut made: Vec<_> =
-        nouns.into_iter().map(|noun| groups(noun, noun.groups(figures), exact, seen)).collect();
-    made.push(hours(figures, exact, seen.texts));
+        nouns.into_iter().map(|noun| groups(noun, noun.groups(figures), seen, most)).collect();
+    made.push(hours(figures, seen.texts));
     made.retain(|table| !table.rows.is_empty());
     made
 }
 
-/// One breakdown: the most asked first; small counts count alike.
-fn groups(noun: Noun, groups: &[Group], exact: bool, seen: &Seen) -> AskedTable {
+/// One breakdown: the most asked first.
+fn groups(noun: Noun, groups: &[Group], seen: &Seen, most: usize) -> AskedTable {
     let texts = seen.texts;
-    let there: Vec<&Group> = groups.iter().filter(|one| one.ratings.asked > 0).collect();
-    let asks: Vec<Asks> = there.iter().map(|one| Asks::from(&one.ratings)).collect();
-    let mut rows: Vec<_> = there.iter().zip(told(&asks, exact, texts)).collect();
-    let order = |group: &Group| match group.ratings.asked {
-        few if is_few(few) && !exact => 1,
-        count => count,
-    };
-    rows.sort_by(|(one, _), (other, _)| {
-        order(other).cmp(&order(one)).then_with(|| one.name.cmp(&other.name))
+    let mut rows: Vec<&Group> = groups.iter().filter(|one| one.ratings.asked > 0).collect();
+    rows.sort_by(|one, other| {
+        let asked = |group: &Group| group.ratings.asked;
+        asked(other).cmp(&asked(one)).then_with(|| one.name.cmp(&other.name))
     });
-    let all = (rows.len() > ROWS).then(|| {
+    let all = (rows.len() > most).then(|| {
         let (period, query) = (&seen.period.name, &seen.narrow.query);
         (address::at(noun.path(), period, query, texts), texts.get("groups-answers-all"))
     });
-    let row = |(group, told): (&&Group, Response)| AskedRow {
+    let row = |group: &Group| AskedRow {
         name: group.name.clone(),
         link: Some(noun.address(&group.code, seen)),
         department: group.department.clone().unwrap_or_default(),
-        told,
+        counts: AskedCounts::from(&group.ratings),
+        told: AskedCounts::from(&group.ratings).written(texts),
     };
     AskedTable {
         heading: texts.get(&format!("pages-{}", noun.word())),
         column: texts.get(&format!("groups-column-{}", noun.word())),
-        rows: rows.into_iter().take(ROWS).map(row).collect(),
+        rows: rows.into_iter().take(most).map(row).collect(),
         all,
     }
 }
 
-fn hours(figures: &Figures, exact: bool, texts: &Texts) -> AskedTable {
-    let hours = &figures.asked_by_hour;
-    let asks: Vec<Asks> = hours.iter().map(Asks::from).collect();
-    let row = |(hour, told): (&reports::figures::AskedHour, Response)| AskedRow {
+fn hours(figures: &Figures, texts: &Texts) -> AskedTable {
+    let row = |hour: &AskedHour| AskedRow {
         name: day::hour_name(hour.hour, texts),
         link: None,
         department: String::new(),
-        told,
+        counts: AskedCounts::from(hour),
+        told: AskedCounts::from(hour).written(texts),
     };
     AskedTable {
         heading: texts.get("groups-answers-hours"),
         column: texts.get("dashboards-column-hour"),
-        rows: hours.iter().zip(told(&asks, exact, texts)).map(row).collect(),
+        rows: figures.asked_by_hour.iter().map(row).collect(),
         all: None,
     }
 }
 
-/// The rows of a breakdown beside the whole: what is hidden of one is not what the others leave
-/// over.
-fn told(asks: &[Asks], exact: bool, texts: &Texts) -> Vec<Response> {
-    let ratings: Vec<Ratings> = asks.iter().map(|one| one.as_ratings()).collect();
-    let open = beside_whole(&ratings.iter().collect::<Vec<_>>(), SHOWN_FROM);
-    let one = |(asks, open): (&Asks, reports::masks::Open)| {
-        if exact {
-            return asks.told(Care::None, texts);
-        }
-        let care = if open.share { Care::Part } else { Care::Withheld };
-        let asked = open.total.written(reports::numbers::Numbers::of(texts));
-        Response { asked, ..asks.told(care, texts) }
+/// The tables of the page as one, whole.
+fn table(figures: &Figures, seen: &Seen) -> TableData {
+    let texts = seen.texts;
+    let words = ["part", "name", "department", "asked", "answered", "abandoned", "open", "rate"];
+    let columns = words.map(|word| texts.get(&format!("pages-table-{word}"))).into();
+    let mut data = TableData { columns, rows: Vec::new() };
+    let cells = |of: AskedCounts| {
+        let counts = [of.asked, of.answered, of.abandoned, of.open].map(Cell::Count);
+        counts.into_iter().chain([share(of.rate())])
     };
-    asks.iter().zip(open).map(one).collect()
+    let mut put = |part: &str, name: &str, department: &str, of: AskedCounts| {
+        let names = [part, name, department].map(Cell::from);
+        data.rows.push(names.into_iter().chain(cells(of)).collect());
+    };
+    put(&texts.get("pages-centre"), "", "", AskedCounts::from(&figures.ratings));
+    for table in breakdowns(figures, seen, usize::MAX) {
+        for row in table.rows {
+            put(&table.heading, &row.name, &row.department, row.counts);
+        }
+    }
+    data
 }

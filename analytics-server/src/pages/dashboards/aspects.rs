@@ -1,9 +1,9 @@
 //! How the aspects of the service were judged and which reasons were named, of the whole house or a
-//! part of it. Counts of 1 to 4 are told only to those who verify single ratings.
+//! part of it, each with the way to the visits behind it.
 
 use super::bar::Bar;
+use super::data::{RatingsTable, TakenPage};
 use super::filter::Narrowed;
-use super::groups::share;
 use super::nothing;
 use crate::auth::{Right, Viewer};
 use crate::pages::address::{self, Asked, Seen};
@@ -20,9 +20,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use locales::Texts;
 use reports::charts::Shares;
-use reports::figures::{Aspect, Figures, Ratings};
-use reports::masks::Share;
-use reports::numbers::{Numbers, is_few};
+use reports::figures::{Aspect, Figures, Ratings, Reason};
+use reports::numbers::Numbers;
 
 /// Where the page is.
 const PATH: &str = "/aspects";
@@ -41,77 +40,60 @@ pub(in crate::pages) struct AspectsPage {
 
 /// Aspects and reasons as they are told.
 pub(in crate::pages) struct Judged {
-    pub aspects: Vec<Row>,
+    pub aspects: Vec<AspectLine>,
     /// Both ends of the intervals' axis.
     pub axis: [String; 2],
     pub reasons: Vec<ReasonLine>,
+}
+
+/// One aspect.
+pub(in crate::pages) struct AspectLine {
+    pub row: Row,
+    /// The visits that judged it, and those that did so below satisfied.
+    pub links: [Option<String>; 2],
 }
 
 /// One reason.
 pub(in crate::pages) struct ReasonLine {
     pub name: String,
     pub count: String,
-    /// Percent of the longest bar; none where the count is not told.
-    pub length: Option<u64>,
+    /// Percent of the longest bar.
+    pub length: u64,
     /// The visits that named it.
     pub link: Option<String>,
 }
 
 impl Judged {
     /// Those of some figures; `place` narrows the addresses of visits to them.
-    pub fn of(
-        figures: &Figures,
-        words: &Words,
-        viewer: &Viewer,
-        place: &str,
-        texts: &Texts,
-    ) -> Self {
-        let exact = viewer.may(Right::Verify);
+    pub fn of(figures: &Figures, words: &Words, viewer: &Viewer, place: &str, seen: &Seen) -> Self {
+        let texts = seen.texts;
         let numbers = Numbers::of(texts);
-        let ratings: Vec<(String, Ratings)> =
-            figures.aspects.iter().map(|one| (words.aspect(&one.id), rated(one))).collect();
-        let lowest = |ratings: &Ratings| match share(ratings, exact) {
-            Share::AtMost(share) => Some(share),
-            share => share.ends().map(|(low, _)| low),
+        let may = viewer.may(Right::Records);
+        let visits = |fields: &[(&str, &str)]| {
+            let query = serde_html_form::to_string(fields).unwrap_or_default();
+            may.then(|| address::counted(seen, &format!("{place}&{query}")))
         };
-        let axis = Shares::showing(ratings.iter().filter_map(|(_, one)| lowest(one)));
-        let aspect = |(name, of): &(String, Ratings)| {
-            let made = row(of, exact, axis, texts);
-            Row { name: name.clone(), whole: false, ..made }
+        let lowest = |one: &Aspect| rated(one).satisfied.low;
+        let axis = Shares::showing(figures.aspects.iter().filter_map(lowest));
+        let aspect = |one: &Aspect| {
+            let made = row(&rated(one), false, axis, texts);
+            let id = ("aspect", &*one.id);
+            AspectLine {
+                row: Row { name: words.aspect(&one.id), ..made },
+                links: [visits(&[id]), visits(&[id, ("judged", "below")])],
+            }
         };
-        let told = |count: u64| exact || !is_few(count);
         let most = figures.reasons.iter().map(|one| one.ratings).max().unwrap_or_default().max(1);
-        let (from, to) = (figures.period.from, figures.period.to);
-        let mut reasons: Vec<_> = figures
-            .reasons
-            .iter()
-            .map(|one| {
-                let query = serde_html_form::to_string([("reason", &one.id)]).unwrap_or_default();
-                let language = address::language(texts);
-                let link = viewer
-                    .may(Right::Records)
-                    .then(|| format!("/records?from={from}&to={to}{place}&{query}{language}"));
-                let reason = ReasonLine {
-                    name: words.reason(&one.id),
-                    count: if exact {
-                        numbers.count(one.ratings)
-                    } else {
-                        numbers.cell(one.ratings)
-                    },
-                    length: told(one.ratings).then_some(one.ratings * 100 / most),
-                    link,
-                };
-                (if told(one.ratings) { one.ratings } else { 1 }, reason)
-            })
-            .collect();
-        // Most named first; small counts count alike.
-        reasons.sort_by(|left, right| {
-            right.0.cmp(&left.0).then_with(|| left.1.name.cmp(&right.1.name))
-        });
+        let reason = |one: &Reason| ReasonLine {
+            name: words.reason(&one.id),
+            count: numbers.count(one.ratings),
+            length: one.ratings * 100 / most,
+            link: visits(&[("reason", &*one.id)]),
+        };
         Self {
-            aspects: ratings.iter().map(aspect).collect(),
+            aspects: figures.aspects.iter().map(aspect).collect(),
             axis: [numbers.percent_mark(axis.low), numbers.percent_mark(1.0)],
-            reasons: reasons.into_iter().map(|one| one.1).collect(),
+            reasons: figures.reasons.iter().map(reason).collect(),
         }
     }
 }
@@ -150,6 +132,12 @@ async fn show(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Response, Fau
     let seen = Seen { narrow, ..asked.seen(app, viewer).await? };
     let figures = app.figures(seen.slice()).await?;
     let words = Words::of(app, seen.texts).await?;
+    if let Some(format) = &asked.format {
+        let mut table = RatingsTable::new(seen.texts);
+        table.put_judged(&figures, &words);
+        let page = TakenPage::of(app, seen.texts.get("groups-aspects"), &seen);
+        return page.file(table.done(), format);
+    }
     Ok(answer(StatusCode::OK, AspectsPage::of(app, viewer, &seen, &figures, &words).render()))
 }
 
@@ -162,12 +150,12 @@ impl AspectsPage {
         let mut shell = Shell::new(app, Some(viewer), texts, title.clone(), here);
         shell.carry(seen, figures);
         shell.simulated = figures.simulated;
-        let keys = ["groups-method-reasons", "report-method-2", "report-method-3", "pages-masks"];
+        let keys = ["groups-method-reasons", "report-method-2", "report-method-3"];
         Self {
             shell,
             bar: Bar::of(PATH, title, seen, None).exported(viewer, seen, ""),
             empty: (figures.ratings.total == 0).then(|| nothing(app, seen, "pages-no-groups")),
-            judged: Judged::of(figures, words, viewer, &seen.narrow.query, texts),
+            judged: Judged::of(figures, words, viewer, "", seen),
             method: keys.map(|key| texts.get(key)).into(),
         }
     }

@@ -6,6 +6,8 @@ use super::filter::Narrowed;
 use crate::auth::{Right, Viewer};
 use crate::pages::address::{self, Seen};
 use crate::period::Span;
+use jiff::ToSpan as _;
+use jiff::civil::Date;
 use reports::numbers::Numbers;
 use reports::periods::period_name;
 
@@ -30,6 +32,10 @@ pub(in crate::pages) struct Bar {
     pub sort: Option<&'static str>,
     /// Where the ratings behind it are to be had as a file; none for who may not take one.
     pub export: Option<String>,
+    /// The table of the page as a file: XLSX and CSV.
+    pub files: [String; 2],
+    /// Address and name of this week and the one before, and whether it is seen.
+    pub weeks: Vec<(String, String, bool)>,
 }
 
 impl Bar {
@@ -68,7 +74,27 @@ impl Bar {
             narrow: seen.narrow.clone(),
             sort,
             export: None,
+            files: ["xlsx", "csv"].map(|format| {
+                let query = format!("{query}&format={format}");
+                address::at(path, &seen.period.name, &query, texts)
+            }),
+            weeks: Vec::new(),
         }
+    }
+
+    /// With the ways to this week, Monday to Sunday, and to the one before.
+    pub fn with_weeks(mut self, today: Date, seen: &Seen) -> Self {
+        let query = format!("{}{}", seen.narrow.query, carried(self.sort));
+        let monday = i32::from(today.weekday().to_monday_zero_offset());
+        self.weeks = [("dashboards-this-week", 0), ("dashboards-last-week", 7)]
+            .map(|(key, back)| {
+                let from = today.saturating_sub((monday + back).days());
+                let span = Span::Days(from, from.saturating_add(6.days()));
+                let address = address::at(&self.path, &span.to_string(), &query, seen.texts);
+                (address, seen.texts.get(key), span == seen.span)
+            })
+            .into();
+        self
     }
 
     /// With the way to the export of the same ratings; `place` narrows it further.

@@ -1,6 +1,7 @@
 //! The hours of one day: how many ratings, how satisfied, and which hour was the worst, with the way
-//! to what people said in it. Counts of 1 to 4 are told only to those who verify single ratings.
+//! to what people said in it.
 
+use super::data::{TableData, TakenPage, share};
 use super::filter::Narrowed;
 use crate::auth::{Right, Viewer};
 use crate::pages::address::{self, Asked, Seen};
@@ -10,19 +11,22 @@ use crate::period::Span;
 use crate::state::App;
 use crate::stats::measures::{difference, satisfied};
 use crate::stats::slice::Slice;
+use crate::tables_out::Cell;
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 use locales::Texts;
-use reports::figures::{Figures, Hour, Levels, Ratings, SHOWN_FROM};
-use reports::masks::told;
+use reports::figures::{Figures, Hour};
 use reports::numbers::Numbers;
 
-/// Where there is no figure.
-const NONE: &str = "–";
+/// Fewest ratings of an hour that is called the worst: of fewer the share says nothing.
+pub(super) const WORST_FROM: u64 = 5;
+/// Days back to which the last day with ratings is looked for: over the longest holidays.
+const LAST_WITHIN: i64 = 14;
 
 /// The page.
 #[derive(Template)]
@@ -46,24 +50,29 @@ pub(in crate::pages) struct DayPage {
     pub wider: Option<String>,
     /// Where the day's ratings are to be had as a file.
     pub export: Option<String>,
+    /// The table of the page as a file: XLSX and CSV.
+    pub files: [String; 2],
 }
 
 /// The worst hour in words.
 pub(in crate::pages) struct Worst {
     pub sentence: String,
     pub caution: String,
-    pub reasons: String,
+    /// Where its ratings below satisfied are, for who may see them.
+    pub reasons: Option<String>,
 }
 
 /// One hour.
 pub(in crate::pages) struct Row {
     pub hour: String,
     pub total: String,
+    /// Where its ratings are.
+    pub visits: Option<String>,
     pub below: String,
     pub share: String,
     pub interval: String,
     pub worst: bool,
-    /// Where its low ratings are; none where there are none.
+    /// Where its ratings below satisfied are; none where there are none.
     pub reasons: Option<String>,
 }
 
@@ -77,12 +86,12 @@ pub(in crate::pages) async fn day(
         return Fault::Request.page(&app, Some(&viewer), Asked::default().texts());
     };
     match show(&app, &viewer, &asked).await {
-        Ok(page) => answer(StatusCode::OK, page.render()),
+        Ok(response) => response,
         Err(fault) => fault.page(&app, Some(&viewer), asked.texts()),
     }
 }
 
-async fn show(app: &App, viewer: &Viewer, asked: &Asked) -> Result<DayPage, Fault> {
+async fn show(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Response, Fault> {
     let narrow = Narrowed::of(app, viewer, asked).await?;
     let date = match address::given(asked.date.as_deref()) {
         Some(text) => {
@@ -91,7 +100,14 @@ async fn show(app: &App, viewer: &Viewer, asked: &Asked) -> Result<DayPage, Faul
         }
         None => app.latest_day(&viewer.scope()).await?,
     };
-    let figures = app.figures(slice(date, &narrow, app)?).await?;
+    let slice = slice(date, &narrow, app)?;
+    let figures = app.figures(&slice).await?;
+    if let Some(format) = &asked.format {
+        let texts = asked.texts();
+        let title = texts.get("dashboards-hours");
+        let page = TakenPage { app, title, period: &slice.period, narrow: &narrow, texts };
+        return page.file(table(&figures.hours, texts), format);
+    }
     // The period that the reader comes from, or else the day's month.
     let period = match address::given(asked.period.as_deref()) {
         Some(text) => text.parse()?,
@@ -100,7 +116,7 @@ async fn show(app: &App, viewer: &Viewer, asked: &Asked) -> Result<DayPage, Faul
     let query = narrow.query.clone();
     let mut page = DayPage::of(app, viewer, date, narrow, &figures, asked.texts());
     page.shell.carry_to(&period.to_string(), &query, Some(date));
-    Ok(page)
+    Ok(answer(StatusCode::OK, page.render()))
 }
 
 /// The ratings of one day.
@@ -109,23 +125,30 @@ pub(in crate::pages) fn slice(date: Date, narrow: &Narrowed, app: &App) -> Resul
     Ok(Slice { period: span.under(app.centre().policy), filter: narrow.filter.clone() })
 }
 
-/// Yesterday's worst hour, for the overview: the address of that day and a sentence.
-pub(in crate::pages) async fn yesterday(
+/// The worst hour of the last day before today that has ratings, for the overview: the address of
+/// that day and a sentence. None of a time that is long over.
+pub(in crate::pages) async fn last_day(
     app: &App,
-    viewer: &Viewer,
     seen: &Seen,
+    figures: &Figures,
 ) -> Result<Option<(String, String)>, Fault> {
-    let Ok(date) = app.today().yesterday() else { return Ok(None) };
-    if !(seen.period.from..=seen.period.to).contains(&date) {
-        return Ok(None);
-    }
+    let today = app.today();
+    let before = figures.days.iter().rev().map(|day| day.date).find(|date| *date < today);
+    let recent = |date: &Date| date.saturating_add(LAST_WITHIN.days()) >= today;
+    let Some(date) = before.filter(recent) else { return Ok(None) };
     let figures = app.figures(slice(date, &seen.narrow, app)?).await?;
     let texts = seen.texts;
     Ok(worst(&figures.hours).map(|hour| {
-        let [_, _, below] = written(hour, viewer.may(Right::Verify), texts);
-        let (day, name) = (Numbers::of(texts).date(date), hour_name(hour.hour, texts));
+        let numbers = Numbers::of(texts);
+        let below = numbers.count(hour.ratings - hour.satisfied);
+        let (day, name) = (numbers.date(date), hour_name(hour.hour, texts));
         let places = [("date", &*day), ("hour", &*name), ("below", &*below)];
-        (address(date, &seen.narrow.query, texts), texts.with("dashboards-yesterday", &places))
+        let key = if today.yesterday().is_ok_and(|yesterday| yesterday == date) {
+            "dashboards-yesterday"
+        } else {
+            "dashboards-last-day"
+        };
+        (address(date, &seen.narrow.query, texts), texts.with(key, &places))
     }))
 }
 
@@ -134,25 +157,28 @@ pub(in crate::pages) fn address(date: Date, query: &str, texts: &Texts) -> Strin
     format!("/day?date={date}{query}{}", address::language(texts))
 }
 
-/// The address of the low ratings of an hour.
-fn reasons(date: Date, hour: u8, query: &str, texts: &Texts) -> String {
-    format!("/records?date={date}&hour={hour}&level=low{query}{}", address::language(texts))
+/// The address of the ratings of an hour that count; `more` narrows it further.
+fn visits(date: Date, hour: u8, more: &str, query: &str, texts: &Texts) -> String {
+    let language = address::language(texts);
+    format!("/records?date={date}&hour={hour}{more}{query}&state=counted{language}")
 }
 
-/// The worst hour of a day: the lowest share among the hours with enough ratings to be told. None
-/// where nobody was less than satisfied in any of them.
+/// The worst hour: the lowest share among the hours with enough ratings. None where nobody was less
+/// than satisfied in any of them.
 pub(in crate::pages) fn worst(hours: &[Hour]) -> Option<Hour> {
-    let told = hours.iter().filter(|one| one.ratings >= SHOWN_FROM && one.satisfied < one.ratings);
+    let enough =
+        hours.iter().filter(|one| one.ratings >= WORST_FROM && one.satisfied < one.ratings);
     // Shares as products, so that equal ones are equal; among those the hour with more ratings.
-    told.min_by(|one, other| {
-        let (left, right) = (one.satisfied * other.ratings, other.satisfied * one.ratings);
-        left.cmp(&right).then(other.ratings.cmp(&one.ratings))
-    })
-    .copied()
+    enough
+        .min_by(|one, other| {
+            let (left, right) = (one.satisfied * other.ratings, other.satisfied * one.ratings);
+            left.cmp(&right).then(other.ratings.cmp(&one.ratings))
+        })
+        .copied()
 }
 
-/// Whether chance alone hardly explains that an hour lies below the others of its day.
-fn is_clear(hour: Hour, hours: &[Hour]) -> bool {
+/// Whether chance alone hardly explains that an hour lies below the others.
+pub(in crate::pages) fn is_clear(hour: Hour, hours: &[Hour]) -> bool {
     let all = hours.iter().fold((0, 0), |sum, one| (sum.0 + one.satisfied, sum.1 + one.ratings));
     let rest = (all.0 - hour.satisfied, all.1 - hour.ratings);
     difference((hour.satisfied, hour.ratings), rest).is_some_and(|one| one.high < 0.0)
@@ -164,24 +190,32 @@ pub(in crate::pages) fn hour_name(hour: u8, texts: &Texts) -> String {
     texts.with("dashboards-hour", &places)
 }
 
-/// An hour's share, interval and number below satisfied, as this reader may be told them.
-fn written(hour: Hour, exact: bool, texts: &Texts) -> [String; 3] {
+/// An hour's share, interval and number below satisfied.
+fn written(hour: Hour, texts: &Texts) -> [String; 3] {
     let numbers = Numbers::of(texts);
-    let below = hour.ratings - hour.satisfied;
     let of = satisfied(hour.satisfied, hour.ratings);
-    if let (true, Some(share), Some(low), Some(high)) = (exact, of.share, of.low, of.high) {
-        return [numbers.percent(share), numbers.interval(low, high), numbers.count(below)];
-    }
-    let levels = Levels { very_satisfied: hour.satisfied, neutral: below, ..Levels::default() };
-    let ratings = Ratings { total: hour.ratings, levels, satisfied: of, ..Ratings::default() };
-    let Some(told) = told(&ratings) else { return [NONE; 3].map(str::to_owned) };
-    let share = told.satisfied;
-    let dash = || NONE.to_owned();
+    let none = || "–".to_owned();
     [
-        share.written(numbers).unwrap_or_else(dash),
-        share.interval(numbers).unwrap_or_else(dash),
-        told.levels[2].written(numbers),
+        of.share.map_or_else(none, |share| numbers.percent(share)),
+        of.low.zip(of.high).map_or_else(none, |(low, high)| numbers.interval(low, high)),
+        numbers.count(hour.ratings - hour.satisfied),
     ]
+}
+
+/// The hours as a table.
+fn table(hours: &[Hour], texts: &Texts) -> TableData {
+    let words = ["hour", "total", "well", "below", "share", "low", "high"];
+    let row = |one: &Hour| {
+        let of = satisfied(one.satisfied, one.ratings);
+        let counts = [one.ratings, one.satisfied, one.ratings - one.satisfied];
+        let shares = [of.share, of.low, of.high].map(share);
+        let name = Cell::Text(hour_name(one.hour, texts));
+        [name].into_iter().chain(counts.map(Cell::Count)).chain(shares).collect()
+    };
+    TableData {
+        columns: words.map(|word| texts.get(&format!("pages-table-{word}"))).into(),
+        rows: hours.iter().map(row).collect(),
+    }
 }
 
 impl DayPage {
@@ -195,23 +229,25 @@ impl DayPage {
         texts: &'static Texts,
     ) -> Self {
         let numbers = Numbers::of(texts);
-        let exact = viewer.may(Right::Verify);
+        let may = viewer.may(Right::Records);
         let heading = texts.with("dashboards-day", &[("date", &numbers.date(date))]);
         let here = |texts: &Texts| address(date, &narrow.query, texts);
         let mut shell = Shell::new(app, Some(viewer), texts, heading.clone(), here);
         shell.simulated = figures.simulated;
         let low = worst(&figures.hours);
+        let to_visits = |hour: u8, more: &str| visits(date, hour, more, &narrow.query, texts);
         let rows = figures.hours.iter().map(|one| {
-            let [share, interval, below] = written(*one, exact, texts);
-            let is_low = one.satisfied < one.ratings && (exact || one.ratings >= SHOWN_FROM);
+            let [share, interval, below] = written(*one, texts);
             Row {
                 hour: hour_name(one.hour, texts),
-                total: if exact { numbers.count(one.ratings) } else { numbers.cell(one.ratings) },
+                total: numbers.count(one.ratings),
+                visits: may.then(|| to_visits(one.hour, "")),
                 below,
                 share,
                 interval,
                 worst: low == Some(*one),
-                reasons: is_low.then(|| reasons(date, one.hour, &narrow.query, texts)),
+                reasons: (may && one.satisfied < one.ratings)
+                    .then(|| to_visits(one.hour, "&level=below")),
             }
         });
         let rows = rows.collect();
@@ -232,7 +268,12 @@ impl DayPage {
             previous: beside(date.yesterday().ok()),
             next: beside(date.tomorrow().ok()),
             language: (texts.language() != "vi").then(|| texts.language()),
-            worst: low.map(|one| Worst::of(one, date, figures, &narrow, exact, texts)),
+            worst: low.map(|one| {
+                let reasons = may.then(|| to_visits(one.hour, "&level=below"));
+                Worst::of(one, figures, reasons, texts)
+            }),
+            files: ["xlsx", "csv"]
+                .map(|format| format!("{}&format={format}", address(date, &narrow.query, texts))),
             rows,
             empty: texts.get(key),
             wider: wider.then(|| address(date, "", texts)),
@@ -246,15 +287,8 @@ impl DayPage {
 }
 
 impl Worst {
-    fn of(
-        hour: Hour,
-        date: Date,
-        figures: &Figures,
-        narrow: &Narrowed,
-        exact: bool,
-        texts: &Texts,
-    ) -> Self {
-        let [share, _, below] = written(hour, exact, texts);
+    fn of(hour: Hour, figures: &Figures, reasons: Option<String>, texts: &Texts) -> Self {
+        let [share, _, below] = written(hour, texts);
         let name = hour_name(hour.hour, texts);
         let total = Numbers::of(texts).count(hour.ratings);
         let places = [("hour", &*name), ("share", &*share), ("total", &*total), ("below", &*below)];
@@ -263,7 +297,7 @@ impl Worst {
         Self {
             sentence: texts.with("dashboards-worst", &places),
             caution: texts.get(caution),
-            reasons: reasons(date, hour.hour, &narrow.query, texts),
+            reasons,
         }
     }
 }

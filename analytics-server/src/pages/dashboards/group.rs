@@ -1,17 +1,20 @@
 //! One department, officer, counter or procedure: its figures of a period, how they moved, what was
 //! judged and named, and the way to the visits behind them. What is unknown and what lies outside the
-//! reader's part of the house get the same answer. Nothing gives counts of 1 to 4 away.
+//! reader's part of the house get the same answer.
 
 use super::aspects::Judged;
 use super::bar::Bar;
 use super::before;
+use super::cleaned;
+use super::data::{RatingsTable, TableData, TakenPage};
 use super::drawn::{levels, trend};
 use super::filter::Narrowed;
-use super::groups::{Noun, estimate, share};
+use super::groups::{Noun, estimate};
 use super::nothing;
-use super::response::{Asks, Care};
+use super::response::AskedCounts;
 use crate::auth::{Right, Viewer};
 use crate::pages::address::{self, Asked, Seen};
+use crate::pages::cards::{asked_lines, parts};
 use crate::pages::fault::Fault;
 use crate::pages::overview::Chart;
 use crate::pages::records::Words;
@@ -26,8 +29,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use locales::Texts;
 use reports::charts::ChartError;
 use reports::figures::{Figures, Group, RANKED_FROM};
-use reports::masks::masked;
-use reports::numbers::{Numbers, is_few};
+use reports::numbers::Numbers;
 
 /// Where there is no figure.
 const NONE: &str = "–";
@@ -45,7 +47,6 @@ pub(in crate::pages) struct GroupPage {
     pub facts: Vec<Fact>,
     /// Why there is nothing more to see.
     pub notice: Option<String>,
-    /// None where it would give few ratings away.
     pub trend: Option<Chart>,
     pub levels: Option<Chart>,
     pub judged: Option<Judged>,
@@ -59,6 +60,8 @@ pub(in crate::pages) struct Fact {
     pub heading: String,
     pub number: String,
     pub lines: Vec<String>,
+    /// Where the visits behind it are: address and text.
+    pub links: Vec<(String, String)>,
 }
 
 /// Which one, as it is known in the directory.
@@ -152,7 +155,6 @@ async fn show(
     let filter = noun.only(one.id, seen.narrow.filter.clone()).within(&viewer.scope());
     let figures =
         app.figures(Slice { period: seen.period.clone(), filter: filter.clone() }).await?;
-    let before = before::lines(app, &seen, &filter, &figures.ratings).await?;
     // An officer is estimated among those of the department.
     let among = if noun == Noun::Officers {
         let filter = Noun::Departments.only(one.department, seen.narrow.filter.clone());
@@ -163,6 +165,11 @@ async fn show(
         None
     };
     let words = Words::of(app, seen.texts).await?;
+    if let Some(format) = &asked.format {
+        let page = TakenPage::of(app, one.name.clone(), &seen);
+        return page.file(table(&one, &figures, &words, &seen), format);
+    }
+    let before = before::lines(app, &seen, &filter, &figures.ratings).await?;
     let (app, viewer) = (app.clone(), viewer.clone());
     // Charts take some milliseconds in which other requests should not wait.
     let page = tokio::task::spawn_blocking(move || {
@@ -191,28 +198,17 @@ impl GroupPage {
         words: &Words,
     ) -> Result<Self, ChartError> {
         let (texts, path) = (seen.texts, one.path());
-        let exact = viewer.may(Right::Verify);
         let here = |texts: &Texts| address::at(&path, &seen.period.name, &seen.narrow.query, texts);
         let mut shell = Shell::new(app, Some(viewer), texts, one.name.clone(), here);
         shell.carry(seen, figures);
         shell.simulated = figures.simulated;
-        let total = figures.ratings.total;
-        let few = !exact && is_few(total);
-        let enough = total > 0 && (exact || total >= RANKED_FROM);
-        let trend = if enough { trend(figures, exact, texts)? } else { None };
-        let from = RANKED_FROM.to_string();
-        let notice = match (total, enough) {
-            (0, _) => Some(nothing(app, seen, "pages-no-groups")),
-            (_, false) => Some(texts.with("groups-too-few", &[("from", &from)])),
-            _ if trend.is_none() => Some(texts.get("dashboards-trend-none")),
-            _ => None,
-        };
+        let rated = figures.ratings.total > 0;
         let list = texts.get(&format!("groups-{}", one.noun.word()));
         let mut keys = vec!["report-method-2", "report-method-3"];
         keys.extend(among.map(|_| "groups-method-estimate"));
         keys.extend((figures.ratings.asked > 0).then_some("pages-method-response"));
-        keys.extend(["report-method-5", "groups-method-reasons", "pages-masks"]);
-        let place = format!("{}{}", seen.narrow.query, one.place());
+        keys.extend(["report-method-5", "groups-method-reasons"]);
+        let place = one.place();
         Ok(Self {
             shell,
             list: (
@@ -221,15 +217,11 @@ impl GroupPage {
             ),
             of: one.of.clone(),
             bar: Bar::of(&path, one.name.clone(), seen, None).exported(viewer, seen, &one.place()),
-            facts: facts(figures, among, exact, texts),
-            notice,
-            trend,
-            levels: if total > 0 && !few {
-                Some(levels(figures, viewer, seen, &one.place())?)
-            } else {
-                None
-            },
-            judged: enough.then(|| Judged::of(figures, words, viewer, &place, texts)),
+            facts: facts(figures, one, among, viewer, seen),
+            notice: (!rated).then(|| nothing(app, seen, "pages-no-groups")),
+            trend: rated.then(|| trend(figures, texts)).transpose()?,
+            levels: rated.then(|| levels(figures, viewer, seen, &place)).transpose()?,
+            judged: rated.then(|| Judged::of(figures, words, viewer, &place, seen)),
             links: links(one, seen, viewer),
             method: keys.into_iter().map(|key| texts.get(key)).collect(),
         })
@@ -237,52 +229,73 @@ impl GroupPage {
 }
 
 /// The figures on top.
-fn facts(figures: &Figures, among: Option<&Group>, exact: bool, texts: &Texts) -> Vec<Fact> {
-    let (numbers, ratings) = (Numbers::of(texts), &figures.ratings);
-    let stages = ratings.by_stage;
-    let cells = masked([stages.receive, stages.return_, stages.unstated]);
-    let [receive, return_, _] = cells.map(|cell| cell.written(numbers));
-    let stages = texts.with("pages-stages", &[("receive", &receive), ("return", &return_)]);
-    let few = !exact && is_few(ratings.total);
-    let mut made = vec![Fact {
-        heading: texts.get("pages-ratings"),
-        number: if exact { numbers.count(ratings.total) } else { numbers.cell(ratings.total) },
-        lines: if few || ratings.total == 0 { Vec::new() } else { vec![stages] },
-    }];
-    let share = share(ratings, exact);
+fn facts(
+    figures: &Figures,
+    one: &One,
+    among: Option<&Group>,
+    viewer: &Viewer,
+    seen: &Seen,
+) -> Vec<Fact> {
+    let (texts, ratings) = (seen.texts, &figures.ratings);
+    let numbers = Numbers::of(texts);
+    let mut links = parts(ratings, &one.place(), seen);
     let mut lines = Vec::new();
-    if let Some(interval) = share.interval(numbers) {
+    if !viewer.may(Right::Records) {
+        lines = links.drain(..).map(|(_, text)| text).collect();
+    }
+    let number = numbers.count(ratings.total);
+    let mut made = vec![Fact { heading: texts.get("pages-ratings"), number, lines, links }];
+    made.push(satisfied(figures, one, viewer, seen));
+    if let Some(officer) = among {
+        made.push(Fact {
+            heading: texts.get("groups-column-estimate"),
+            number: estimate(officer, texts),
+            lines: vec![texts.get("groups-estimate-towards")],
+            links: Vec::new(),
+        });
+    }
+    if ratings.asked > 0 {
+        made.push(Fact {
+            heading: texts.get("pages-response"),
+            number: AskedCounts::from(ratings).written(texts).rate,
+            lines: asked_lines(ratings, texts),
+            links: Vec::new(),
+        });
+    }
+    made
+}
+
+/// The satisfied share, what it is made of, and the same without what a rule found odd.
+fn satisfied(figures: &Figures, one: &One, viewer: &Viewer, seen: &Seen) -> Fact {
+    let (texts, ratings) = (seen.texts, &figures.ratings);
+    let numbers = Numbers::of(texts);
+    let of = ratings.satisfied;
+    let mut lines = Vec::new();
+    if let Some((low, high)) = of.low.zip(of.high) {
+        let (count, total) = (numbers.count(of.count), numbers.count(ratings.total));
+        lines.push(texts.with("pages-satisfied-of", &[("count", &*count), ("total", &total)]));
+        let interval = numbers.interval(low, high);
         lines.push(texts.with("pages-interval", &[("interval", &interval)]));
     }
     if ratings.total < RANKED_FROM {
         let from = RANKED_FROM.to_string();
         lines.push(texts.with("groups-unranked-below", &[("from", &from)]));
     }
-    made.push(Fact {
-        heading: texts.get("pages-satisfied"),
-        number: share.written(numbers).unwrap_or_else(|| NONE.to_owned()),
-        lines,
-    });
-    if let Some(officer) = among {
-        made.push(Fact {
-            heading: texts.get("groups-column-estimate"),
-            number: estimate(officer, exact, texts),
-            lines: vec![texts.get("groups-estimate-towards")],
-        });
+    let mut links = Vec::new();
+    if let Some((_, text)) = cleaned::line(viewer, seen, figures) {
+        let odd = address::counted(seen, &format!("{}&flag=any", one.place()));
+        links.push((odd, text));
     }
-    if ratings.asked > 0 {
-        let told = Asks::from(ratings).told(Care::of_part(exact), texts);
-        let places = [("answered", &*told.answered), ("asked", &*told.asked)];
-        made.push(Fact {
-            heading: texts.get("pages-response"),
-            number: told.rate,
-            lines: vec![
-                texts.with("pages-asked", &places),
-                texts.with("pages-abandoned", &[("count", &told.abandoned)]),
-            ],
-        });
-    }
-    made
+    let number = of.share.map_or_else(|| NONE.to_owned(), |share| numbers.percent(share));
+    Fact { heading: texts.get("pages-satisfied"), number, lines, links }
+}
+
+/// The page as a table: itself, what was judged and what was named.
+fn table(one: &One, figures: &Figures, words: &Words, seen: &Seen) -> TableData {
+    let mut table = RatingsTable::new(seen.texts);
+    table.put_whole(&one.code, &one.name, figures);
+    table.put_judged(figures, words);
+    table.done()
 }
 
 /// What goes further: the visits, and for a department its parts.
@@ -290,7 +303,7 @@ fn links(one: &One, seen: &Seen, viewer: &Viewer) -> Vec<(String, String)> {
     let (texts, place) = (seen.texts, format!("{}{}", seen.narrow.query, one.place()));
     let mut made = Vec::new();
     if viewer.may(Right::Records) {
-        let low = address::visits(seen, &format!("{}&level=low", one.place()));
+        let low = address::counted(seen, &format!("{}&level=low", one.place()));
         made.push((low, texts.get("groups-low")));
     }
     if one.noun == Noun::Departments {

@@ -1,18 +1,18 @@
-//! Lists of departments, officers, counters and procedures with their figures of a period. The order
-//! tells no more than the figures do: shares are ordered by what is told of them, and small counts
-//! count alike. Few ratings are listed, but not ranked.
+//! Lists of departments, officers, counters and procedures with their figures of a period. Few
+//! ratings are listed, but not ranked.
 
 use super::bar::{Bar, carried};
+use super::data::{RatingsTable, TableData, TakenPage};
 use super::filter::Narrowed;
 use super::nothing;
-use super::response::{Asks, Care};
+use super::response::AskedCounts;
 use super::sort::Sort;
 use crate::auth::{Right, Viewer};
 use crate::pages::address::{self, Asked, Seen};
 use crate::pages::doors::Doors;
 use crate::pages::fault::Fault;
 use crate::pages::shell::{Shell, answer};
-use crate::pages::tables::{Row, row};
+use crate::pages::tables::{self, Row, row, three};
 use crate::state::App;
 use crate::stats::slice::Filter;
 use askama::Template;
@@ -23,9 +23,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use locales::Texts;
 use reports::charts::Shares;
-use reports::figures::{Figures, Group, RANKED_FROM, Ratings};
-use reports::masks::{Share, told};
-use reports::numbers::{Numbers, is_few};
+use reports::figures::{Figures, Group, RANKED_FROM};
+use reports::numbers::Numbers;
 
 /// Rows of a page.
 const PER_PAGE: usize = 50;
@@ -85,7 +84,8 @@ impl Noun {
     fn below(self, code: &str, seen: &Seen) -> String {
         let kept = seen.narrow.fields.iter().filter(|(name, _)| *name != self.field());
         let kept = kept.map(|(name, value)| (*name, value.as_str()));
-        let fields: Vec<_> = kept.chain([(self.field(), code), ("level", "below")]).collect();
+        let fields: Vec<_> =
+            kept.chain([(self.field(), code), ("level", "below"), ("state", "counted")]).collect();
         let query = serde_html_form::to_string(fields).unwrap_or_default();
         let (from, to) = (seen.period.from, seen.period.to);
         format!("/records?from={from}&to={to}&{query}{}", address::language(seen.texts))
@@ -109,15 +109,6 @@ impl Noun {
             Self::Counters => Filter { counter: Some(id), ..filter },
             Self::Procedures => Filter { procedure: Some(id), ..filter },
         }
-    }
-}
-
-/// The share as this reader may be told it.
-pub(super) fn share(ratings: &Ratings, exact: bool) -> Share {
-    let of = ratings.satisfied;
-    match (exact, of.share, of.low, of.high) {
-        (true, Some(share), Some(low), Some(high)) => Share::Exact { share, low, high },
-        _ => told(ratings).map_or(Share::Unknown, |told| told.satisfied),
     }
 }
 
@@ -150,7 +141,8 @@ pub(in crate::pages) struct GroupsPage {
 /// A head of a column that orders the list.
 pub(in crate::pages) struct Head {
     pub address: String,
-    pub current: bool,
+    /// How the list is ordered by it, if it is: `ascending` or `descending`.
+    pub order: Option<&'static str>,
 }
 
 /// One of the list.
@@ -215,6 +207,11 @@ async fn show(noun: Noun, app: &App, viewer: &Viewer, asked: &Asked) -> Result<R
     }
     let seen = Seen { narrow, ..asked.seen(app, viewer).await? };
     let figures = app.figures(seen.slice()).await?;
+    if let Some(format) = &asked.format {
+        let title = seen.texts.get(&format!("groups-{}", noun.word()));
+        let page = TakenPage::of(app, title, &seen);
+        return page.file(table(noun, &figures, sort, &seen), format);
+    }
     let page = match asked.page.as_deref() {
         None | Some("") => 1,
         Some(text) => text.parse().ok().filter(|page| *page > 0).ok_or(Fault::Request)?,
@@ -235,15 +232,12 @@ impl GroupsPage {
         page: usize,
     ) -> Result<Self, Fault> {
         let texts = seen.texts;
-        let exact = viewer.may(Right::Verify);
-        let mut groups: Vec<&Group> =
-            noun.groups(figures).iter().filter(|one| one.ratings.total > 0).collect();
-        groups.sort_by(|left, right| sort.order(left, right, exact));
+        let groups = ordered(noun, figures, sort);
         let pages = groups.len().div_ceil(PER_PAGE).max(1);
         if page > pages {
             return Err(Fault::Missing);
         }
-        let axis = axis(&groups, exact);
+        let axis = tables::axis(groups.iter().copied());
         let lines = groups.iter().skip((page - 1) * PER_PAGE).take(PER_PAGE);
         let rows = lines.map(|group| Line::of(noun, group, viewer, axis, seen)).collect();
         let heading = texts.get(&format!("groups-{}", noun.word()));
@@ -268,7 +262,17 @@ impl GroupsPage {
         let low = numbers.percent_mark(axis.low);
         let responses = groups.iter().any(|one| one.ratings.asked > 0);
         let method = method(noun, responses, &low, texts);
-        let head = |one: Sort| Head { address: at(one, 1, texts), current: one == sort };
+        let head = |one: Sort| {
+            // Pressed once more, the shares turn round.
+            let (next, order) = match (one, sort) {
+                (Sort::Share, Sort::Share) => (Sort::Worst, Some("descending")),
+                (Sort::Share, Sort::Worst) => (Sort::Share, Some("ascending")),
+                (Sort::Name, Sort::Name) => (one, Some("ascending")),
+                (Sort::Count, Sort::Count) => (one, Some("descending")),
+                _ => (one, None),
+            };
+            Head { address: at(next, 1, texts), order }
+        };
         Ok(Self {
             bar: Bar::of(path, heading, seen, sort.word()).exported(viewer, seen, ""),
             note: texts.with("groups-note", &places),
@@ -296,61 +300,45 @@ fn method(noun: Noun, responses: bool, low: &str, texts: &Texts) -> Vec<String> 
     keys.extend(responses.then_some("pages-method-response"));
     let mut method: Vec<String> = keys.into_iter().map(|key| texts.get(key)).collect();
     method.push(texts.with("pages-method-axis", &[("low", low)]));
-    method.push(texts.get("pages-masks"));
     method
 }
 
-/// The axis of the intervals, by what is drawn: an end that is not told must not show on it.
-fn axis(groups: &[&Group], exact: bool) -> Shares {
-    let lowest = |group: &&Group| match share(&group.ratings, exact) {
-        Share::AtMost(share) => Some(share),
-        share => share.ends().map(|(low, _)| low),
-    };
-    let ranked: Vec<f64> =
-        groups.iter().filter(|group| group.is_ranked()).filter_map(lowest).collect();
-    if ranked.is_empty() {
-        Shares::showing(groups.iter().filter_map(lowest))
-    } else {
-        Shares::showing(ranked)
-    }
+/// The groups that have ratings, in an order.
+fn ordered(noun: Noun, figures: &Figures, sort: Sort) -> Vec<&Group> {
+    let there = noun.groups(figures).iter().filter(|one| one.ratings.total > 0);
+    let mut groups: Vec<&Group> = there.collect();
+    groups.sort_by(|left, right| sort.order(left, right));
+    groups
+}
+
+/// The list as a table, all of its pages.
+fn table(noun: Noun, figures: &Figures, sort: Sort, seen: &Seen) -> TableData {
+    let mut table = RatingsTable::new(seen.texts);
+    table.put_groups(noun, ordered(noun, figures, sort).into_iter());
+    table.done()
 }
 
 impl Line {
     fn of(noun: Noun, group: &Group, viewer: &Viewer, axis: Shares, seen: &Seen) -> Self {
-        let (texts, exact) = (seen.texts, viewer.may(Right::Verify));
-        let numbers = Numbers::of(texts);
-        let mut made = row(&group.ratings, exact, axis, texts);
-        made.name.clone_from(&group.name);
-        made.department = group.department.clone().unwrap_or_default();
-        made.whole = false;
-        let of = group.ratings.levels;
-        let below = of.neutral + of.dissatisfied + of.very_dissatisfied;
-        if exact {
-            made.total = numbers.count(group.ratings.total);
-            made.levels = [of.very_satisfied, of.satisfied, below].map(|one| numbers.count(one));
-        }
-        if !made.ranked {
-            made.share = texts.get("groups-unranked");
-        }
+        let texts = seen.texts;
+        let made = row(&group.ratings, false, axis, texts);
+        let [.., below] = three(&group.ratings);
         Self {
             link: noun.address(&group.code, seen),
-            below: (below > 0
-                && viewer.may(Right::Records)
-                && (exact || !is_few(group.ratings.total)))
-            .then(|| noun.below(&group.code, seen)),
-            row: made,
-            estimate: estimate(group, exact, texts),
-            response: Asks::from(&group.ratings).told(Care::of_part(exact), texts).rate,
+            below: (below > 0 && viewer.may(Right::Records)).then(|| noun.below(&group.code, seen)),
+            row: Row {
+                name: group.name.clone(),
+                department: group.department.clone().unwrap_or_default(),
+                ..made
+            },
+            estimate: estimate(group, texts),
+            response: AskedCounts::from(&group.ratings).written(texts).rate,
         }
     }
 }
 
-/// An officer's estimate, where it gives no count away: with those of the others one could reckon
-/// back from it.
-pub(super) fn estimate(group: &Group, exact: bool, texts: &Texts) -> String {
-    match (group.estimate, share(&group.ratings, exact)) {
-        (Some(estimate), Share::Exact { .. }) => Numbers::of(texts).percent(estimate),
-        (Some(_), Share::AtLeast(_) | Share::AtMost(_)) => reports::masks::WITHHELD.to_owned(),
-        _ => "–".to_owned(),
-    }
+/// An officer's adjusted share.
+pub(super) fn estimate(group: &Group, texts: &Texts) -> String {
+    let written = |share: f64| Numbers::of(texts).percent(share);
+    group.estimate.map_or_else(|| "–".to_owned(), written)
 }

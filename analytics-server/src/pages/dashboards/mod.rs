@@ -8,6 +8,7 @@ pub(super) mod bar;
 pub(super) mod before;
 mod chooser;
 pub(super) mod cleaned;
+pub(super) mod data;
 pub(super) mod day;
 pub(super) mod drawn;
 pub(super) mod filter;

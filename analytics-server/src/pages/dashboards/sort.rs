@@ -1,11 +1,8 @@
-//! The order of a list, by no more than its reader is told.
+//! The order of a list.
 
-use super::groups::share;
 use crate::pages::address::Asked;
 use crate::pages::fault::Fault;
 use reports::figures::Group;
-use reports::masks::Share;
-use reports::numbers::is_few;
 use std::cmp::Ordering;
 
 /// The order of a list.
@@ -13,12 +10,19 @@ use std::cmp::Ordering;
 pub(in crate::pages) enum Sort {
     Name,
     Count,
+    /// Best first.
     Share,
+    /// Worst first.
+    Worst,
 }
 
 impl Sort {
-    const ALL: [(Self, &str); 3] =
-        [(Self::Name, "name"), (Self::Count, "count"), (Self::Share, "share")];
+    const ALL: [(Self, &str); 4] = [
+        (Self::Name, "name"),
+        (Self::Count, "count"),
+        (Self::Share, "share"),
+        (Self::Worst, "worst"),
+    ];
 
     pub(super) fn of(asked: &Asked) -> Result<Self, Fault> {
         let word = asked.sort.as_deref().unwrap_or_default();
@@ -33,22 +37,19 @@ impl Sort {
         Self::ALL.into_iter().find(|one| one.0 == self && self != Self::Count).map(|one| one.1)
     }
 
-    /// Orders by what this reader is told.
-    pub(super) fn order(self, left: &Group, right: &Group, exact: bool) -> Ordering {
-        let count = |one: &Group| match one.ratings.total {
-            few if is_few(few) && !exact => 1,
-            total => total,
+    /// Orders the groups of a list; what is not ranked comes last, whichever share comes first.
+    pub(super) fn order(self, left: &Group, right: &Group) -> Ordering {
+        // Shares as products, so that equal ones are equal.
+        let share = || {
+            let (one, other) = (&left.ratings, &right.ratings);
+            (other.satisfied.count * one.total).cmp(&(one.satisfied.count * other.total))
         };
-        // Best first; what is not ranked comes last.
-        let share = |one: &Group| match share(&one.ratings, exact) {
-            _ if !one.is_ranked() => -1.0,
-            Share::Exact { share, .. } | Share::AtLeast(share) => share,
-            Share::AtMost(_) | Share::Unknown => 0.0,
-        };
+        let ranked = right.is_ranked().cmp(&left.is_ranked());
         let first = match self {
             Self::Name => Ordering::Equal,
-            Self::Count => count(right).cmp(&count(left)),
-            Self::Share => share(right).total_cmp(&share(left)),
+            Self::Count => right.ratings.total.cmp(&left.ratings.total),
+            Self::Share => ranked.then_with(share),
+            Self::Worst => ranked.then_with(|| share().reverse()),
         };
         first.then_with(|| left.name.cmp(&right.name)).then_with(|| left.code.cmp(&right.code))
     }

@@ -14,7 +14,7 @@ use crate::storage::rows::Directory;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use locales::Texts;
-use protocol::Level;
+use protocol::{Channel, Level, Stage};
 use reports::numbers::Numbers;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -26,6 +26,7 @@ pub(in crate::pages) struct Asked {
     pub lang: Option<String>,
     pub date: Option<String>,
     pub hour: Option<String>,
+    pub weekday: Option<String>,
     pub from: Option<String>,
     pub to: Option<String>,
     pub department: Option<String>,
@@ -35,8 +36,11 @@ pub(in crate::pages) struct Asked {
     pub procedure: Option<String>,
     pub stage: Option<String>,
     pub channel: Option<String>,
+    pub source: Option<String>,
     pub level: Option<String>,
     pub reason: Option<String>,
+    pub aspect: Option<String>,
+    pub judged: Option<String>,
     pub flag: Option<String>,
     pub with: Option<String>,
     pub search: Option<String>,
@@ -60,7 +64,28 @@ pub(in crate::pages) struct Reading {
 const QUOTED: usize = 40;
 
 /// States that a list can be narrowed to.
-pub(super) const STATES: [&str; 4] = ["open", "handled", "replied", "ruled_out"];
+pub(super) const STATES: [&str; 5] = ["counted", "ruled_out", "open", "handled", "replied"];
+
+/// The word of an address for a stage that was not stated.
+pub(in crate::pages) const NO_STAGE: &str = "unstated";
+/// The word of an address for the channel of a dossier that is not known.
+const NO_CHANNEL: &str = "unknown";
+/// Words of an address for how ratings came here, and whether it is from a file.
+pub(in crate::pages) const SOURCES: [(&str, bool); 2] = [("tablet", false), ("imported", true)];
+
+/// The best and the worst level of a word, and what it is called.
+fn levels(word: &str, texts: &Texts) -> Option<((Level, Level), String)> {
+    let named = |key: &str| texts.get(key);
+    match word {
+        "low" => Some(((Level::Dissatisfied, Level::VeryDissatisfied), named("records-low"))),
+        "below" => Some(((Level::Neutral, Level::VeryDissatisfied), named("pages-column-below"))),
+        "well" => Some(((Level::VerySatisfied, Level::Satisfied), named("records-well"))),
+        _ => {
+            let level = Level::ALL.into_iter().find(|level| level.name() == word)?;
+            Some(((level, level), named(&format!("level-{word}"))))
+        }
+    }
+}
 
 impl Asked {
     /// The sentences of the language.
@@ -155,12 +180,27 @@ impl Asked {
             }
             [None, None] => {}
         }
+        let at = reading.wanted.from.unwrap_or_else(|| app.clock.now());
+        reading.wanted.offset = i64::from(local(at, &app.zone).offset().seconds()) * 1_000;
+        self.read_hour(reading);
+    }
+
+    /// The day of the week and the hour of the day.
+    fn read_hour(&self, reading: &mut Reading) {
+        let texts = self.texts();
+        if let Some(word) = given(self.weekday.as_deref()) {
+            match word.parse::<u8>().ok().filter(|day| (1..=7).contains(day)) {
+                Some(day) => {
+                    reading.wanted.weekday = Some(day);
+                    reading.parts.push(texts.get(&format!("live-weekday-{day}")));
+                }
+                None => self.refuse(reading, "weekday", word),
+            }
+        }
         if let Some(word) = given(self.hour.as_deref()) {
             match word.parse::<u8>().ok().filter(|hour| *hour < 24) {
                 Some(hour) => {
-                    let at = reading.wanted.from.unwrap_or_else(|| app.clock.now());
-                    let offset = i64::from(local(at, &app.zone).offset().seconds()) * 1_000;
-                    reading.wanted.hour = Some((hour, offset));
+                    reading.wanted.hour = Some(hour);
                     let ends = [("from", &*hour.to_string()), ("to", &(hour + 1).to_string())];
                     reading.parts.push(texts.with("records-part-hour", &ends));
                 }
@@ -211,12 +251,29 @@ impl Asked {
             reading.parts.push(procedure.name.clone());
         }
         if let Some(word) = given(self.stage.as_deref()) {
-            reading.wanted.stage = Some(word.parse().map_err(|_| Fault::Missing)?);
-            reading.parts.push(told("stage", word, texts));
+            let (code, part) = if word == NO_STAGE {
+                (0, texts.get("records-stage-unstated"))
+            } else {
+                let stage: Stage = word.parse().map_err(|_| Fault::Missing)?;
+                (stage.code(), told("stage", word, texts))
+            };
+            reading.wanted.stage = Some(code);
+            reading.parts.push(part);
         }
         if let Some(word) = given(self.channel.as_deref()) {
-            reading.wanted.channel = Some(word.parse().map_err(|_| Fault::Missing)?);
-            reading.parts.push(told("channel", word, texts));
+            let (code, part) = if word == NO_CHANNEL {
+                (0, texts.get("records-channel-unknown"))
+            } else {
+                let channel: Channel = word.parse().map_err(|_| Fault::Missing)?;
+                (channel.code(), told("channel", word, texts))
+            };
+            reading.wanted.channel = Some(code);
+            reading.parts.push(part);
+        }
+        if let Some(word) = given(self.source.as_deref()) {
+            let source = SOURCES.into_iter().find(|one| one.0 == word).ok_or(Fault::Missing)?;
+            reading.wanted.imported = Some(source.1);
+            reading.parts.push(texts.get(&format!("records-source-{word}")));
         }
         Ok(())
     }
@@ -228,6 +285,10 @@ impl Asked {
             ("procedure", &self.procedure),
             ("stage", &self.stage),
             ("channel", &self.channel),
+            ("source", &self.source),
+            ("weekday", &self.weekday),
+            ("aspect", &self.aspect),
+            ("judged", &self.judged),
         ];
         fields.into_iter().filter_map(|(name, field)| Some((name, given(field.as_deref())?)))
     }
@@ -235,22 +296,29 @@ impl Asked {
     fn read_content(&self, reading: &mut Reading) {
         let texts = self.texts();
         if let Some(word) = given(self.level.as_deref()) {
-            let level = Level::ALL.into_iter().find(|level| level.name() == word);
-            if word == "low" {
-                reading.wanted.levels = Some((Level::Dissatisfied, Level::VeryDissatisfied));
-                reading.parts.push(texts.get("records-low"));
-            } else if word == "below" {
-                reading.wanted.levels = Some((Level::Neutral, Level::VeryDissatisfied));
-                reading.parts.push(texts.get("pages-column-below"));
-            } else if let Some(level) = level {
-                reading.wanted.levels = Some((level, level));
-                reading.parts.push(texts.get(&format!("level-{word}")));
-            } else {
-                self.refuse(reading, "level", word);
+            match levels(word, texts) {
+                Some((levels, name)) => {
+                    reading.wanted.levels = Some(levels);
+                    reading.parts.push(name);
+                }
+                None => self.refuse(reading, "level", word),
+            }
+        }
+        if let Some(aspect) = given(self.aspect.as_deref()) {
+            let any = (Level::VerySatisfied, Level::VeryDissatisfied);
+            let judged = given(self.judged.as_deref());
+            let judged = judged.map_or(Some((any, String::new())), |word| levels(word, texts));
+            match judged {
+                Some(((best, worst), name)) => {
+                    reading.wanted.aspect = Some((aspect.to_owned(), best, worst));
+                    reading.parts.extend(Some(name).filter(|name| !name.is_empty()));
+                }
+                None => self.refuse(reading, "level", self.judged.as_deref().unwrap_or_default()),
             }
         }
         match given(self.state.as_deref()) {
             None => {}
+            Some("counted") => reading.wanted.ruled_out = Some(false),
             Some("open") => reading.wanted.handled = Some(false),
             Some("handled") => reading.wanted.handled = Some(true),
             Some("ruled_out") => reading.wanted.ruled_out = Some(true),
@@ -267,6 +335,10 @@ impl Asked {
             Some("any") => {
                 reading.wanted.flag = Some(FlagWanted::Any);
                 reading.parts.push(texts.get("records-flagged"));
+            }
+            Some("none") => {
+                reading.wanted.flag = Some(FlagWanted::None);
+                reading.parts.push(texts.get("records-unflagged"));
             }
             Some(rule) => {
                 reading.wanted.flag = Some(FlagWanted::Rule(rule.to_owned()));

@@ -1,11 +1,15 @@
-//! Which rule found what, and the figures with and without it, for a period and by department.
+//! Which rule found what, what was ruled out, and the figures with and without it, for a period and by
+//! department. Every number leads to the ratings it counts.
 
 use super::item::Item;
 use super::{Words, busy, rule_name, told};
 use crate::auth::Viewer;
 use crate::pages::address::{self, Asked, Seen};
 use crate::pages::dashboards::bar::Bar;
+use crate::pages::dashboards::cleaned::flagged;
+use crate::pages::dashboards::data::{RatingsTable, TableData, TakenPage};
 use crate::pages::dashboards::filter::Narrowed;
+use crate::pages::dashboards::groups::Noun;
 use crate::pages::dashboards::nothing;
 use crate::pages::fault::Fault;
 use crate::pages::shell::{Shell, answer};
@@ -18,9 +22,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use locales::Texts;
-use protocol::{Channel, Stage};
 use reports::figures::{Figures, Ratings};
-use reports::masks::{Share, told as may_tell};
 use reports::numbers::Numbers;
 
 /// Where the page is.
@@ -41,7 +43,7 @@ pub(in crate::pages) struct Flags {
     pub rows: Vec<Row>,
     /// How many were ruled out, and where they are listed.
     pub ruled_out: (String, String),
-    /// Likewise for those that officers replied to.
+    /// Likewise for those that officers replied to, those that were ruled out among them.
     pub replied: (String, String),
     pub items: Vec<Item>,
     /// Why there are none.
@@ -50,12 +52,24 @@ pub(in crate::pages) struct Flags {
     pub all: String,
 }
 
-/// Raw and cleaned figures side by side.
+/// All ratings that were given, those that count and those that no rule found odd, side by side: a
+/// number with its visits each, and the shares of the last two.
 pub(in crate::pages) struct Row {
     pub name: String,
     pub whole: bool,
-    pub raw: (String, String),
-    pub cleaned: (String, String),
+    pub raw: Linked,
+    pub ruled_out: Linked,
+    pub counted: Linked,
+    pub share: String,
+    pub flagged: Linked,
+    pub cleaned: Linked,
+    pub cleaned_share: String,
+}
+
+/// A number and where the visits that it counts are.
+pub(in crate::pages) struct Linked {
+    pub number: String,
+    pub link: String,
 }
 
 /// `GET /flags`.
@@ -79,11 +93,14 @@ async fn page(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Response, Fau
     let seen = Seen { narrow, ..asked.seen(app, viewer).await? };
     let texts = seen.texts;
     let figures = app.stats.figures(seen.slice()).await?;
+    if let Some(format) = &asked.format {
+        let page = TakenPage::of(app, texts.get("records-flags"), &seen);
+        return page.file(table(&figures, &seen), format);
+    }
     let wanted = wanted(app, &seen).await?;
-    let flagged = Wanted { flag: Some(FlagWanted::Any), ..wanted.clone() };
-    let records = app.store.records(&flagged, None, SHOWN).await.map_err(busy)?;
-    let out = Wanted { ruled_out: Some(true), ..wanted.clone() };
-    let out = app.store.count_records(&out, COUNTED).await.map_err(busy)?;
+    let odd = Wanted { flag: Some(FlagWanted::Any), ruled_out: Some(false), ..wanted.clone() };
+    let records = app.store.records(&odd, None, SHOWN).await.map_err(busy)?;
+    let out = figures.ratings.raw() - figures.ratings.total;
     let (words, whole) = (Words::of(app, texts).await?, app.store.directory().await.map_err(busy)?);
     let list = |field: &str| address::visits(&seen, &format!("&{field}"));
     let replied = Wanted { replied: true, ..wanted };
@@ -93,19 +110,24 @@ async fn page(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Response, Fau
         let count = figures.flags.get(rule).copied().unwrap_or(0);
         let seconds = app.centre().repeat_s.to_string();
         let what = texts.with(&format!("records-rule-{rule}-what"), &[("seconds", &seconds)]);
-        (rule_name(rule, texts), what, numbers.count(count), list(&format!("flag={rule}")))
+        (
+            rule_name(rule, texts),
+            what,
+            numbers.count(count),
+            list(&format!("flag={rule}&state=counted")),
+        )
     };
     let title = texts.get("records-flags");
     let here = |texts: &Texts| address::at(PATH, &seen.period.name, &seen.narrow.query, texts);
     let mut shell = Shell::new(app, Some(viewer), texts, title.clone(), here);
     shell.carry(&seen, &figures);
     shell.simulated = figures.simulated;
-    let nobody = figures.ratings.total == 0;
+    let nobody = figures.ratings.raw() == 0;
     let page = Flags {
         shell,
         bar: Bar::of(PATH, title, &seen, None).exported(viewer, &seen, ""),
         rules: [QUICK_REPEAT, DOSSIER_TWICE].map(rule).into(),
-        rows: rows(&figures, texts),
+        rows: rows(&figures, &seen),
         ruled_out: (numbers.count(out), list("state=ruled_out")),
         replied: (numbers.count(replied), list("state=replied")),
         items: records
@@ -117,7 +139,7 @@ async fn page(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Response, Fau
         } else {
             texts.get("records-flags-none")
         },
-        all: list("flag=any"),
+        all: list("flag=any&state=counted"),
     };
     Ok(answer(StatusCode::OK, page.render()))
 }
@@ -132,37 +154,76 @@ async fn wanted(app: &App, seen: &Seen) -> Result<Wanted, Fault> {
         counters: filter.counters(&sites),
         officer: filter.officer,
         procedure: filter.procedure,
-        stage: Stage::ALL.into_iter().find(|one| Some(one.code()) == filter.stage),
-        channel: Channel::ALL.into_iter().find(|one| Some(one.code()) == filter.channel),
+        stage: filter.stage,
+        channel: filter.channel,
         from: Some(from),
         until: Some(until),
         ..Wanted::default()
     })
 }
 
-/// Raw and cleaned, of all and of each department.
-fn rows(figures: &Figures, texts: &Texts) -> Vec<Row> {
-    let all = texts.get("records-flags-all");
-    let mut rows = vec![row(all, (&figures.ratings, &figures.cleaned), true, texts)];
-    let each = figures.departments.iter().filter(|own| own.ratings.total > 0);
-    rows.extend(each.map(|own| row(own.name.clone(), (&own.ratings, &own.cleaned), false, texts)));
+/// Raw, counted and cleaned, of all and of each department.
+fn rows(figures: &Figures, seen: &Seen) -> Vec<Row> {
+    let all = seen.texts.get("records-flags-all");
+    let mut rows = vec![row(all, (&figures.ratings, &figures.cleaned), None, seen)];
+    let each = figures.departments.iter().filter(|own| own.ratings.raw() > 0);
+    rows.extend(
+        each.map(|own| row(own.name.clone(), (&own.ratings, &own.cleaned), Some(&own.code), seen)),
+    );
     rows
 }
 
-fn row(name: String, (raw, cleaned): (&Ratings, &Ratings), whole: bool, texts: &Texts) -> Row {
-    let side = |ratings: &Ratings| (Numbers::of(texts).cell(ratings.total), share(ratings, texts));
-    Row { name, whole, raw: side(raw), cleaned: side(cleaned) }
+fn row(
+    name: String,
+    (all, cleaned): (&Ratings, &Ratings),
+    department: Option<&str>,
+    seen: &Seen,
+) -> Row {
+    let numbers = Numbers::of(seen.texts);
+    let linked = |count: u64, query: &str| Linked {
+        number: numbers.count(count),
+        link: visits(department, query, seen),
+    };
+    Row {
+        name,
+        whole: department.is_none(),
+        raw: linked(all.raw(), ""),
+        ruled_out: linked(all.raw() - all.total, "&state=ruled_out"),
+        counted: linked(all.total, "&state=counted"),
+        share: with_interval(all, numbers),
+        flagged: linked(flagged(all, cleaned), "&flag=any&state=counted"),
+        cleaned: linked(cleaned.total, "&flag=none&state=counted"),
+        cleaned_share: with_interval(cleaned, numbers),
+    }
 }
 
-/// The satisfied share as it may be told, with its interval.
-pub(in crate::pages) fn share(ratings: &Ratings, texts: &Texts) -> String {
-    let numbers = Numbers::of(texts);
-    match may_tell(ratings).map(|told| told.satisfied) {
-        Some(Share::Exact { share, low, high }) => {
-            format!("{} ({})", numbers.percent_mark(share), numbers.interval(low, high))
+/// The visits of what is seen, or of one of its departments.
+fn visits(department: Option<&str>, query: &str, seen: &Seen) -> String {
+    let Some(code) = department else { return address::visits(seen, query) };
+    let kept = seen.narrow.fields.iter().filter(|(name, _)| *name != "department");
+    let kept = kept.map(|(name, value)| (*name, value.as_str()));
+    let fields = serde_html_form::to_string(kept.chain([("department", code)]).collect::<Vec<_>>());
+    let (from, to) = (seen.period.from, seen.period.to);
+    let (fields, language) = (fields.unwrap_or_default(), address::language(seen.texts));
+    format!("/records?from={from}&to={to}&{fields}{query}{language}")
+}
+
+/// The satisfied share with its interval.
+fn with_interval(ratings: &Ratings, numbers: Numbers<'_>) -> String {
+    let of = ratings.satisfied;
+    match (of.share, of.low, of.high) {
+        (Some(share), Some(low), Some(high)) => {
+            format!("{} ({})", numbers.percent(share), numbers.interval(low, high))
         }
-        Some(Share::AtLeast(least)) => format!("≥ {}", numbers.percent_mark(least)),
-        Some(Share::AtMost(most)) => format!("≤ {}", numbers.percent_mark(most)),
-        Some(Share::Unknown) | None => "–".to_owned(),
+        _ => "–".to_owned(),
     }
+}
+
+/// The same as a table to take away.
+fn table(figures: &Figures, seen: &Seen) -> TableData {
+    let mut table = RatingsTable::new(seen.texts);
+    table.put_whole("", "", figures);
+    let there = figures.departments.iter().filter(|own| own.ratings.raw() > 0);
+    table.put_groups(Noun::Departments, there);
+    table.done()
 }

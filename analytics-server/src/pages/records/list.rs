@@ -3,6 +3,7 @@
 use super::asked::{Asked, STATES};
 use super::item::Item;
 use super::plain::plain;
+use super::total::{self, Total};
 use super::{Words, busy, told};
 use crate::auth::Viewer;
 use crate::pages::address::{given, offered};
@@ -22,8 +23,6 @@ use reports::numbers::Numbers;
 
 /// Visits of one page.
 const PAGE: u32 = 50;
-/// Counted no further than this: more is told as “more than”.
-const COUNTED: u32 = 1_000;
 /// Days that are listed when no days are asked for, up to the last one that has a visit.
 const DAYS: i64 = 30;
 /// Comments that one search reads; it goes on with the next page.
@@ -134,6 +133,9 @@ async fn page(
     if let Some(reason) = &reading.wanted.reason {
         reading.parts.push(words.reason(reason));
     }
+    if let Some((aspect, ..)) = &reading.wanted.aspect {
+        reading.parts.push(words.aspect(aspect));
+    }
     let found = if reading.refusals.is_empty() {
         let search = given(asked.search.as_deref()).map(plain);
         found(app, &reading.wanted, reading.after, search.as_deref()).await?
@@ -235,13 +237,15 @@ async fn line(
         let count = numbers.count(shown as u64);
         return Ok(texts.with("records-line-search", &[("count", &count), ("what", &what)]));
     }
-    let count = app.store.count_records(&reading.wanted, COUNTED + 1).await.map_err(busy)?;
-    let (key, count) = if count > u64::from(COUNTED) {
-        ("records-line-more", u64::from(COUNTED))
-    } else {
-        ("records-line", count)
-    };
-    Ok(texts.with(key, &[("count", &numbers.count(count)), ("what", &what)]))
+    let Total { found, is_all, ruled_out } = total::of(app, &reading.wanted).await?;
+    let key = if is_all { "records-line" } else { "records-line-more" };
+    let line = texts.with(key, &[("count", &numbers.count(found)), ("what", &what)]);
+    // Where nothing is asked of rulings, the list holds what was ruled out too, and says so.
+    if ruled_out == 0 || reading.wanted.ruled_out.is_some() {
+        return Ok(line);
+    }
+    let out = texts.with("records-line-ruled-out", &[("count", &numbers.count(ruled_out))]);
+    Ok(format!("{line}. {out}"))
 }
 
 fn choices(directory: &Directory, asked: &Asked, words: &Words, texts: &Texts) -> Choices {
@@ -265,6 +269,7 @@ fn choices(directory: &Directory, asked: &Asked, words: &Words, texts: &Texts) -
         ("low".to_owned(), texts.get("records-low")),
         ("below".to_owned(), texts.get("pages-column-below")),
     ];
+    levels.push(("well".to_owned(), texts.get("records-well")));
     levels.extend(
         protocol::Level::ALL
             .map(|level| (level.name().to_owned(), texts.get(&format!("level-{}", level.name())))),
@@ -273,6 +278,7 @@ fn choices(directory: &Directory, asked: &Asked, words: &Words, texts: &Texts) -
     let rules = [crate::storage::flags::QUICK_REPEAT, crate::storage::flags::DOSSIER_TWICE];
     let mut flags = vec![("any".to_owned(), texts.get("records-flagged"))];
     flags.extend(rules.map(|rule| (rule.to_owned(), super::rule_name(rule, texts))));
+    flags.push(("none".to_owned(), texts.get("records-unflagged")));
     Choices {
         departments: directory
             .departments

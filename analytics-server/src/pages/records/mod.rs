@@ -12,6 +12,7 @@ pub(super) mod one;
 mod plain;
 pub(super) mod quarantine;
 pub(super) mod tablets;
+mod total;
 
 use super::doors::Doors;
 use super::fault::Fault;

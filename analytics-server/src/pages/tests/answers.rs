@@ -1,5 +1,4 @@
-//! Who was asked and who answered: every number with its meaning, small ones hidden, and no row is
-//! what the whole leaves over.
+//! Who was asked and who answered: every number with its meaning, and every row adds up.
 
 use super::routes::rated;
 use super::*;
@@ -69,46 +68,54 @@ fn numbers(page: &str) -> Vec<&str> {
 async fn who_was_asked_and_who_answered_stands_by_every_part() {
     let (_dir, app) = app().await;
     let page = page_of(&app, Role::Leader, &figures(), false).await;
-    assert_eq!(numbers(&page), ["660", "500", "158", "75,8 %"]);
-    for meaning in ["đã đặt câu hỏi", "đã chọn một mức độ", "không có câu trả lời", "chia cho"]
+    assert_eq!(numbers(&page), ["660", "500", "158", "2", "75,8 %"]);
+    for meaning in ["hiển thị câu hỏi", "đã chọn một mức độ", "không chọn mức độ nào", "chia cho"]
     {
         assert!(page.contains(meaning), "{meaning}");
     }
-    assert!(row(&page, "Mục A</a>").starts_with("600 | 450 | 148 | 75,0 %"));
-    assert!(row(&page, "8–9 giờ").starts_with("660 | 500 | 158 | 75,8 %"));
+    assert!(row(&page, "Mục A</a>").starts_with("600 | 450 | 148 | 2 | 75,0 %"));
+    assert!(row(&page, "8–9 giờ").starts_with("660 | 500 | 158 | 2 | 75,8 %"));
     assert!(page.contains("href=\"/departments/A?period=2023-9M\""));
     assert!(page.contains("href=\"/answers?period=2023-9M\" aria-current=\"page\""));
 }
 
 #[tokio::test]
-async fn few_answers_are_told_as_few_and_nothing_gives_them_back() {
+async fn few_answers_are_told_to_whoever_may_open_them() {
     let (_dir, app) = app().await;
     let page = page_of(&app, Role::Leader, &figures(), false).await;
-    assert_eq!(row(&page, "Mục Q3</a>"), "60 | … | &#60;5 | ≥ 93,3 % | …");
-    // The other counters and the whole would give back those three.
-    assert_eq!(row(&page, "Mục Q2</a>"), "200 | … | … | … | …");
-    assert!(row(&page, "Mục Q1</a>").starts_with("400 | 300 | 100 | 75,0 %"));
-    assert_eq!(row(&page, "Mục C2</a>"), "&#60;5 | – | – | – | –");
-    assert_eq!(row(&page, "Mục C1</a>").split(" | ").next(), Some("…"));
-    let auditor = page_of(&app, Role::Auditor, &figures(), false).await;
-    assert!(row(&auditor, "Mục Q3</a>").starts_with("60 | 57 | 3 | 95,0 %"));
+    assert!(row(&page, "Mục Q3</a>").starts_with("60 | 57 | 3 | 0 | 95,0 % | 86,3–98,3"), "{page}");
+    assert!(row(&page, "Mục Q2</a>").starts_with("200 | 150 | 48 | 2 | 75,0 %"));
+    assert!(row(&page, "Mục C2</a>").starts_with("3 | 2 | 1 | 0 | 66,7 %"));
+    assert!(row(&page, "Mục C1</a>").starts_with("657 | 498 | 157 | 2 | 75,8 %"));
     let mut few = figures();
     few.ratings = asked(60, 3, 57);
     for part in [false, true] {
         let page = page_of(&app, Role::Leader, &few, part).await;
-        assert_eq!(numbers(&page), ["60", "&#60;5", "…", "≤ 6,7 %"], "{part}");
-        assert!(!page.contains(">57<"));
+        assert_eq!(numbers(&page), ["60", "3", "57", "0", "5,0 %"], "{part}");
     }
+}
+
+#[tokio::test]
+async fn what_was_ruled_out_was_answered_and_is_told_beside_it() {
+    let (_dir, app) = app().await;
+    let mut ruled = figures();
+    ruled.ratings.by_source.tablet = 497;
+    ruled.ratings.total = 497;
+    ruled.ratings.ruled_out.tablet = 3;
+    let page = page_of(&app, Role::Leader, &ruled, false).await;
+    assert_eq!(numbers(&page), ["660", "500", "158", "2", "75,8 %"]);
+    assert!(page.contains("trong đó 3 lượt không tính vào kết quả theo kết luận"), "{page}");
+    assert!(page.contains("&#38;source=tablet&#38;state=ruled_out"), "{page}");
 }
 
 #[tokio::test]
 async fn a_house_that_asked_nobody_says_so() {
     let (_dir, app) = rated().await;
     for (role, address, says) in [
-        (Role::Leader, "/answers?period=2023-09", "Chưa có lượt nào được hỏi"),
+        (Role::Leader, "/answers?period=2023-09", "chưa có lượt nào được mời đánh giá"),
         (Role::Leader, "/answers?period=2023-09&stage=return", "phù hợp với các điều kiện"),
         (Role::Leader, "/answers?period=2024-09", "Thời gian này chưa đến"),
-        (Role::Supervisor, "/answers", "Chưa có lượt nào được hỏi"),
+        (Role::Supervisor, "/answers", "chưa có lượt nào được mời đánh giá"),
     ] {
         let answer = ask(&app, Some(role), Request::get(address), String::new()).await;
         assert_eq!(answer.status(), StatusCode::OK, "{address}");

@@ -40,7 +40,7 @@ fn figures(few: u64) -> Figures {
 async fn trend(app: &App, role: Role, seen: &Seen, figures: &Figures) -> String {
     let page = Overview::of(app, &viewer(app, role).await, seen, figures, false).unwrap();
     let page = page.render().unwrap();
-    let card = page.split("Hài lòng theo thời gian").nth(1).unwrap();
+    let card = page.split("Tỷ lệ hài lòng theo thời gian").nth(1).unwrap();
     card.split("</section>").next().unwrap().to_owned()
 }
 
@@ -105,16 +105,24 @@ async fn the_share_of_people_served_and_the_one_without_flags_stand_in_the_cards
     let whole = Seen { narrow: Narrowed::default(), ..part() };
     let page = of(Role::Leader, &whole, &figures).await;
     assert!(page.contains("24,3 %") && page.contains("22.471 lượt đánh giá trên 92.426 lượt"));
-    assert!(
-        page.contains("<a href=\"/flags?period=2023-9M\">Không tính 71 lượt bất thường: 99,1 %")
-    );
-    // Of a part 3 of those left out were below satisfied: neither share may give them away.
+    assert!(page.contains("<h2>Tỷ lệ tham gia đánh giá</h2>") && !page.contains("phản hồi"));
+    let line = "Nếu không tính 71 lượt có dấu hiệu bất thường: 99,1 %";
+    assert!(page.contains(&format!("<a href=\"/flags?period=2023-9M\">{line}")), "{page}");
     figures.ratings = ratings(1_000, 10);
     figures.cleaned = ratings(950, 7);
     let page = of(Role::Leader, &part(), &figures).await;
-    assert!(page.contains("Không tính 50 lượt bất thường: …"), "{page}");
-    let page = of(Role::Auditor, &part(), &figures).await;
-    assert!(page.contains("Không tính 50 lượt bất thường: 99,3 %"), "{page}");
+    assert!(page.contains("không tính 50 lượt có dấu hiệu bất thường: 99,3 %"), "{page}");
+    // Both rates, each under its own name.
+    (figures.ratings.asked, figures.ratings.abandoned) = (1_200, 190);
+    figures.ratings.by_source.tablet = 1_000;
+    figures.ratings.ruled_out.tablet = 2;
+    let page = of(Role::Leader, &part(), &figures).await;
+    assert!(page.contains("<h2>Tỷ lệ trả lời</h2>") && page.contains("83,5 %"), "1,002 of 1,200");
+    assert!(
+        page.contains("1.002 lượt trả lời trên 1.200") && page.contains("8 lượt chưa kết thúc")
+    );
+    assert!(page.contains("Tỷ lệ tham gia đánh giá 1,1 %: 1.000 lượt đánh giá trên 92.426"));
+    assert!(page.contains("không tính vào kết quả theo kết luận: 2"), "{page}");
 }
 
 #[tokio::test]

@@ -21,6 +21,7 @@ mod groups;
 mod large;
 mod live;
 mod records;
+mod recounted;
 mod render;
 mod report;
 mod routes;
