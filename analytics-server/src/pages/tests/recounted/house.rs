@@ -3,12 +3,12 @@
 
 use crate::pages::tests::admin::send;
 use crate::pages::tests::*;
-use crate::storage::dossiers::Dossier;
+use crate::storage::dossiers::{Dossier, ToldDossier};
 use crate::storage::enrolments::Applicant;
 use crate::storage::events::{Appended, Arrival};
 use crate::storage::notes::{Author, NoteKind};
 use crate::storage::rows::{
-    Counter, Directory, ImportedRating, Officer, Post, Procedure, RatingRow,
+    Counter, Directory, ImportedRating, Officer, Post, Procedure, RatingRow, Told,
 };
 use crate::storage::tickets::Ticket;
 use protocol::event::{Detailed, Event, Shown, What};
@@ -270,6 +270,11 @@ fn dossier_code(number: u64) -> String {
     format!("H53.02-230914-{number:04}")
 }
 
+/// A reason, for some ratings.
+fn reason(random: &mut Random) -> Vec<String> {
+    random.often(40).then(|| (*random.one(&WORDS)).to_owned()).into_iter().collect()
+}
+
 /// Ratings of an earlier system.
 async fn import(app: &App, random: &mut Random, seed: u64, count: u64) {
     let directory = app.store.directory().await.unwrap();
@@ -286,7 +291,9 @@ async fn import(app: &App, random: &mut Random, seed: u64, count: u64) {
                 scale: Scale::Five,
                 level: level(random),
                 dossier: random.often(50).then(|| dossier_code(random.below(25))),
-                reason: random.often(40).then(|| (*random.one(&WORDS)).to_owned()),
+                reasons: reason(random),
+                comment: None,
+                told: Told::default(),
                 simulated: false,
             }
         })
@@ -305,19 +312,18 @@ async fn move_officer(app: &App, random: &mut Random) {
 /// The dossiers of some ratings come after these.
 async fn dossiers(app: &App, random: &mut Random) {
     let now = app.clock.now();
-    let rows: Vec<Dossier> = (0..18)
-        .map(|number| Dossier {
-            code: dossier_code(number),
-            procedure: 1 + i64::try_from(random.below(3)).unwrap(),
-            channel: 1 + i16::try_from(random.below(4)).unwrap(),
-            received_at: now - 40 * DAY,
-            due_at: now,
-            returned_at: None,
-            status: "Đang xử lý".into(),
-            officer: None,
-            counter: None,
-        })
-        .collect();
+    let dossier = |number: u64, random: &mut Random| Dossier {
+        code: dossier_code(number),
+        procedure: 1 + i64::try_from(random.below(3)).unwrap(),
+        channel: 1 + i16::try_from(random.below(4)).unwrap(),
+        received_at: now - 40 * DAY,
+        due_at: now,
+        returned_at: None,
+        status: "Đang xử lý".into(),
+        officer: None,
+        counter: None,
+    };
+    let rows: Vec<ToldDossier> = (0..18).map(|number| dossier(number, random).into()).collect();
     app.store.put_dossiers(&rows).await.unwrap();
 }
 
