@@ -38,7 +38,7 @@ dashboards-yesterday = Yesterday ({ $date }): lowest from { $hour }, below satis
 dashboards-last-day = The last day with ratings ({ $date }): lowest from { $hour }, below satisfied: { $below } → see the reasons
 
 dashboards-week = Hours of the week
-dashboards-week-note = Above: satisfied share; below: ratings. The stronger the colour, the lower the share; red outline: clearly lower than the other hours. Choose a cell to see its ratings.
+dashboards-week-note = Above: satisfied share (%); below: ratings. The stronger the colour, the lower the share; red outline: clearly lower than the other hours. Choose a cell to see its ratings.
 dashboards-week-day = Day
 dashboards-this-week = This week
 dashboards-last-week = Last week

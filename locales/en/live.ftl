@@ -4,7 +4,7 @@
 live-today = Today
 live-today-all = Today (not narrowed)
 live-ratings = Ratings
-live-satisfied = Satisfied or better
+live-satisfied = Satisfied share
 live-last = Last rating
 live-at = Figures of { $time }
 live-on = Updating live

@@ -38,7 +38,7 @@ dashboards-yesterday = Hôm qua ({ $date }): giờ có tỷ lệ hài lòng th�
 dashboards-last-day = Ngày gần nhất có lượt đánh giá ({ $date }): giờ có tỷ lệ hài lòng thấp nhất là { $hour }, có { $below } lượt dưới mức Hài lòng → xem lý do
 
 dashboards-week = Theo giờ trong tuần
-dashboards-week-note = Trên: tỷ lệ hài lòng; dưới: số lượt. Màu càng đậm, tỷ lệ càng thấp; viền đỏ: thấp hơn rõ rệt so với các giờ còn lại. Bấm vào ô để xem từng lượt.
+dashboards-week-note = Trên: tỷ lệ hài lòng (%); dưới: số lượt. Màu càng đậm, tỷ lệ càng thấp; viền đỏ: thấp hơn rõ rệt so với các giờ còn lại. Bấm vào ô để xem từng lượt.
 dashboards-week-day = Ngày
 dashboards-this-week = Tuần này
 dashboards-last-week = Tuần trước

@@ -4,14 +4,14 @@
 live-today = Hôm nay
 live-today-all = Hôm nay (không theo bộ lọc)
 live-ratings = Lượt đánh giá
-live-satisfied = Hài lòng trở lên
+live-satisfied = Tỷ lệ hài lòng
 live-last = Lượt gần nhất
 live-at = Số liệu lúc { $time }
 live-on = Đang cập nhật trực tiếp
 live-off = Mất kết nối, đang thử lại
 live-over = Phiên làm việc đã hết
 live-full = Máy chủ đang phục vụ nhiều trang trực tiếp. Trang này sẽ tự thử lại sau ít phút.
-live-said = Hôm nay: { $ratings } lượt đánh giá, hài lòng trở lên { $satisfied }.
+live-said = Hôm nay: { $ratings } lượt đánh giá, tỷ lệ hài lòng { $satisfied }.
 live-said-few = Hôm nay: { $ratings } lượt đánh giá.
 
 ## Trang công khai

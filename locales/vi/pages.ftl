@@ -57,8 +57,8 @@ pages-open = { $count } lượt chưa kết thúc
 pages-asked-none = không có số liệu: tệp nhập không ghi số lượt được mời đánh giá
 pages-asked-nobody = trong kỳ chưa có lượt nào được mời đánh giá
 pages-asked-some = chỉ tính lượt được mời trên máy tính bảng, không gồm số liệu nhập từ tệp
-pages-quarantine = Cần xem
-pages-quarantine-some = bản ghi từ máy tính bảng chờ kiểm tra, chưa tính vào số liệu
+pages-quarantine = Bản ghi chờ kiểm tra
+pages-quarantine-some = chưa tính vào số liệu
 pages-quarantine-whole = bản ghi chờ kiểm tra chưa thuộc cơ quan nào; chỉ theo dõi ở phạm vi toàn Trung tâm
 pages-quarantine-none = không có bản ghi nào chờ kiểm tra
 

@@ -50,17 +50,15 @@ fn ratings(figures: &Figures, viewer: &Viewer, seen: &Seen) -> Card {
     let (of, texts) = (&figures.ratings, seen.texts);
     let empty = of.total == 0;
     let mut lines = if empty { vec![texts.get("pages-no-ratings")] } else { Vec::new() };
-    let mut links = Vec::new();
-    if viewer.may(Right::Records) {
-        links = parts(of, "", seen);
-    } else {
-        lines.extend(parts(of, "", seen).into_iter().map(|(_, text)| text));
+    let mut made_of = parts(of, "", seen);
+    if !viewer.may(Right::Records) {
+        lines.extend(made_of.drain(..).map(|(_, text)| text));
     }
     Card {
         heading: texts.get("pages-ratings"),
         number: Numbers::of(texts).count(of.total),
         lines,
-        links,
+        links: made_of,
         urgent: false,
         method: ["report-method-1", "pages-method-ruled-out"].map(|key| texts.get(key)).into(),
     }
@@ -170,12 +168,18 @@ fn response(figures: &Figures, seen: &Seen) -> Card {
         (NONE.to_owned(), vec![texts.get(key)])
     };
     method.extend(served.map(|_| texts.get("pages-method-served")));
-    let links = (ratings.asked > 0).then(|| {
+    let further = (ratings.asked > 0).then(|| {
         let to = address::at(answers::PATH, &seen.period.name, &seen.narrow.query, texts);
         (to, texts.get("dashboards-answers"))
     });
-    let links = links.into_iter().collect();
-    Card { heading: texts.get(heading), number, lines, links, urgent: false, method }
+    Card {
+        heading: texts.get(heading),
+        number,
+        lines,
+        links: further.into_iter().collect(),
+        urgent: false,
+        method,
+    }
 }
 
 /// What the response rate is made of: answered of those asked, those who left, and those who have

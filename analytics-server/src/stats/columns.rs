@@ -16,6 +16,7 @@ pub(super) type Month = (i16, i8);
 
 /// One rating in 56 bytes: a country's ratings stay in memory. Ids stay far below 2^32.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own")]
 pub(super) struct Row {
     pub(super) num: i64,
     /// Numbers of the dictionary.

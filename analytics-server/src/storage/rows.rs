@@ -187,6 +187,7 @@ pub struct Tablet {
 
 /// A rating, or a visit that was asked and not answered, as the statistics read it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own")]
 pub struct RatingRow {
     /// Number of the row; the same for all versions of it.
     pub num: i64,

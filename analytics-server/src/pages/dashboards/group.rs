@@ -238,13 +238,14 @@ fn facts(
 ) -> Vec<Fact> {
     let (texts, ratings) = (seen.texts, &figures.ratings);
     let numbers = Numbers::of(texts);
-    let mut links = parts(ratings, &one.place(), seen);
+    let mut made_of = parts(ratings, &one.place(), seen);
     let mut lines = Vec::new();
     if !viewer.may(Right::Records) {
-        lines = links.drain(..).map(|(_, text)| text).collect();
+        lines = made_of.drain(..).map(|(_, text)| text).collect();
     }
     let number = numbers.count(ratings.total);
-    let mut made = vec![Fact { heading: texts.get("pages-ratings"), number, lines, links }];
+    let heading = texts.get("pages-ratings");
+    let mut made = vec![Fact { heading, number, lines, links: made_of }];
     made.push(satisfied(figures, one, viewer, seen));
     if let Some(officer) = among {
         made.push(Fact {
@@ -281,13 +282,11 @@ fn satisfied(figures: &Figures, one: &One, viewer: &Viewer, seen: &Seen) -> Fact
         let from = RANKED_FROM.to_string();
         lines.push(texts.with("groups-unranked-below", &[("from", &from)]));
     }
-    let mut links = Vec::new();
-    if let Some((_, text)) = cleaned::line(viewer, seen, figures) {
-        let odd = address::counted(seen, &format!("{}&flag=any", one.place()));
-        links.push((odd, text));
-    }
+    let odd = cleaned::line(viewer, seen, figures)
+        .map(|(_, text)| (address::counted(seen, &format!("{}&flag=any", one.place())), text));
     let number = of.share.map_or_else(|| NONE.to_owned(), |share| numbers.percent(share));
-    Fact { heading: texts.get("pages-satisfied"), number, lines, links }
+    let heading = texts.get("pages-satisfied");
+    Fact { heading, number, lines, links: odd.into_iter().collect() }
 }
 
 /// The page as a table: itself, what was judged and what was named.

@@ -7,7 +7,7 @@ use crate::pages::address::{self, Seen};
 use crate::stats::measures::satisfied;
 use reports::charts::Shares;
 use reports::figures::{Figures, Hour};
-use reports::numbers::Numbers;
+use reports::numbers::{NO_BREAK_SPACE, Numbers};
 
 /// Monday to Friday have a row also when nobody came.
 const WORKING_DAYS: u8 = 5;
@@ -88,7 +88,8 @@ impl Slot {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 4")]
         let shade = (below * SHADES).min(SHADES - 1.0) as u8;
         Self {
-            share: numbers.percent(share(one)),
+            // The sign stands above all of them.
+            share: numbers.percent(share(one)).replace([NO_BREAK_SPACE, '%'], ""),
             total: numbers.count(one.ratings),
             shade,
             few: one.ratings < WORST_FROM,

@@ -2,11 +2,14 @@
 //! number of every page of figures is what a plain walk over the rows gives, and every link from a
 //! number opens exactly the ratings that were counted.
 
+mod boards;
+mod details;
 mod house;
 mod links;
 mod numbers;
 mod page;
 mod plain;
+mod view;
 
 use super::*;
 use house::House;

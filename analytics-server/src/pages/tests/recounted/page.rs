@@ -5,6 +5,7 @@
 pub(super) struct Cell {
     pub lines: Vec<String>,
     pub link: Option<String>,
+    is_hour: bool,
 }
 
 impl Cell {
@@ -13,9 +14,11 @@ impl Cell {
         self.lines.first().map_or("", String::as_str)
     }
 
-    /// The number that it is, if it is one.
+    /// The number that it is, if it is one; of an hour of the week, whose share has no sign, the
+    /// one below it.
     pub fn number(&self) -> Option<u64> {
-        self.lines.iter().find_map(|line| number(line))
+        let below = if self.is_hour { 1 } else { 0 };
+        self.lines.iter().skip(below).find_map(|line| number(line))
     }
 }
 
@@ -77,7 +80,7 @@ fn cells(row: &str) -> Vec<Cell> {
     let cells = cells.filter(|cell| cell.starts_with('h') || cell.starts_with('d'));
     let cell = |cell: &str| {
         let cell = format!("<t{cell}");
-        Cell { lines: lines(&cell), link: link(&cell) }
+        Cell { lines: lines(&cell), link: link(&cell), is_hour: cell.contains("<b>") }
     };
     cells.map(cell).collect()
 }
@@ -120,7 +123,7 @@ pub(super) fn cards(page: &str) -> Vec<Card> {
         let own = html.split("<p class=\"line\">").skip(1);
         let own = own.map(|line| {
             let line = line.split("</p>").next().unwrap();
-            Cell { lines: lines(line), link: link(line) }
+            Cell { lines: lines(line), link: link(line), is_hour: false }
         });
         Card {
             heading: piece("<h2>"),

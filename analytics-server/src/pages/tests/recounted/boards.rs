@@ -1,0 +1,158 @@
+//! The overview and the lists, recounted, and the tables that are taken away.
+
+use super::house::House;
+use super::page::cards;
+use super::plain::Plain;
+use super::view::{Groups, View, compare, count, groups, interval, of_levels, percent};
+use super::*;
+
+pub(super) async fn overview(
+    house: &House,
+    role: Role,
+    scope: Option<&BTreeSet<i64>>,
+    query: &str,
+) {
+    let view = View::of(house, role, scope, format!("/?{query}")).await;
+    let whole = Plain::of(view.rows.iter().copied());
+    let cards = cards(&view.page);
+    assert_eq!(cards[0].number, count(whole.total), "{}", view.address);
+    assert_eq!(cards[1].number, percent(whole.satisfied(), whole.total), "{}", view.address);
+    if whole.asked > 0 {
+        assert_eq!(cards[2].heading, "Tỷ lệ trả lời");
+        assert_eq!(cards[2].number, percent(whole.answered, whole.asked), "{}", view.address);
+        let said = |text: String| {
+            assert!(cards[2].lines.iter().any(|line| line.text() == text), "{text}: {cards:?}");
+        };
+        said(format!(
+            "{} lượt trả lời trên {} lượt được mời đánh giá",
+            whole.answered, whole.asked
+        ));
+        said(format!("{} lượt không trả lời", whole.abandoned));
+    }
+    if whole.total == 0 {
+        return;
+    }
+    let of = format!("{}/{} lượt đánh giá ở mức hài lòng trở lên", whole.satisfied(), whole.total);
+    assert!(cards[1].lines.iter().any(|line| line.text() == of), "{of}: {cards:?}");
+    let said = interval(whole.satisfied(), whole.total);
+    assert!(cards[1].lines.iter().any(|line| line.text().ends_with(&said)), "{said}: {cards:?}");
+    if whole.flagged > 0 {
+        let share = match whole.cleaned {
+            0 => "không còn lượt nào".to_owned(),
+            cleaned => percent(whole.cleaned_satisfied, cleaned),
+        };
+        let said = format!("Nếu không tính {} lượt có dấu hiệu bất thường: {share}", whole.flagged);
+        assert!(cards[1].lines.iter().any(|line| line.text() == said), "{said}: {cards:?}");
+    }
+    for (noun, name, levels) in [
+        ("departments", "Theo cơ quan", 1),
+        ("officers", "Theo công chức, viên chức", 2),
+        ("counters", "Theo quầy", 1),
+    ] {
+        let groups = groups(&view, noun, scope);
+        if groups.iter().all(|(_, rows)| Plain::of(rows.iter().copied()).total == 0) {
+            continue;
+        }
+        let table = view.table(name);
+        compare(
+            &view,
+            &table,
+            &groups,
+            |of| of.total > 0,
+            |of| match noun {
+                "counters" => {
+                    vec![(1, count(of.total)), (2, percent(of.satisfied(), of.total))]
+                }
+                _ => of_levels(of, levels),
+            },
+        );
+        if noun == "departments" {
+            let row = table.rows.iter().find(|row| row[0].text() == "Tổng cộng").unwrap();
+            for (place, expected) in of_levels(&whole, 1) {
+                view.expect(&row[place], &expected, "Tổng cộng");
+            }
+        }
+    }
+    week(&view);
+}
+
+/// Each hour of the week.
+fn week(view: &View<'_>) {
+    let table = view.table("Theo giờ trong tuần");
+    let (mut counted, mut shown) = (0, 0);
+    let hours: Vec<u8> = view
+        .rows
+        .iter()
+        .filter(|row| row.level > 0 && !row.ruled_out)
+        .map(|row| view.house.wall(row).1)
+        .collect();
+    let (first, last) = (*hours.iter().min().unwrap(), *hours.iter().max().unwrap());
+    for row in &table.rows {
+        let names = ["T2", "T3", "T4", "T5", "T6", "T7", "CN"];
+        let day = names.iter().position(|name| *name == row[0].text()).unwrap();
+        for (hour, cell) in (first..=last).zip(&row[1..]) {
+            let own = view.rows.iter().copied().filter(|row| {
+                let (date, at) = view.house.wall(row);
+                at == hour && usize::try_from(date.weekday().to_monday_zero_offset()) == Ok(day)
+            });
+            let of = Plain::of(own);
+            counted += of.total;
+            if of.total == 0 {
+                assert!(cell.lines.is_empty(), "{} {cell:?}", view.address);
+                continue;
+            }
+            shown += 1;
+            let share = percent(of.satisfied(), of.total).replace(" %", "");
+            assert_eq!(cell.lines[0], share, "{}", view.address);
+            assert_eq!(cell.lines[1], count(of.total), "{}", view.address);
+        }
+    }
+    assert!(shown > 0 && counted == Plain::of(view.rows.iter().copied()).total);
+}
+
+pub(super) async fn lists(house: &House, role: Role, scope: Option<&BTreeSet<i64>>, query: &str) {
+    for (noun, name) in [
+        ("departments", "Cơ quan"),
+        ("officers", "Công chức"),
+        ("counters", "Quầy"),
+        ("procedures", "Thủ tục"),
+    ] {
+        let view = View::of(house, role, scope, format!("/{noun}?{query}")).await;
+        let groups = groups(&view, noun, scope);
+        if groups.iter().any(|(_, rows)| Plain::of(rows.iter().copied()).total > 0) {
+            let table = view.table(name);
+            compare(&view, &table, &groups, |of| of.total > 0, |of| of_levels(of, 1));
+        }
+        let view = View::of(house, role, scope, format!("/{noun}?{query}&format=csv")).await;
+        csv(&view, &groups);
+    }
+}
+
+/// The table that is taken away: every column of it.
+fn csv(view: &View<'_>, groups: &Groups<'_>) {
+    let text = view.page.trim_start_matches('\u{feff}');
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let rows: Vec<Vec<String>> = reader
+        .records()
+        .map(|record| record.unwrap().iter().map(str::to_owned).collect())
+        .collect();
+    for (name, own) in groups {
+        let of = Plain::of(own.iter().copied());
+        let Some(row) = rows.iter().find(|row| row[2] == *name) else { continue };
+        let share = |count: u64, total: u64| {
+            let written = format!("{:.4}", count as f64 / total as f64);
+            if total == 0 { String::new() } else { written }
+        };
+        let mut expected: Vec<String> =
+            [of.raw, of.ruled_out, of.total].iter().map(u64::to_string).collect();
+        expected.extend(of.levels.map(|level| level.to_string()));
+        expected.push(share(of.satisfied(), of.total));
+        assert_eq!(row[4..13], expected, "{} {name}", view.address);
+        let rest = [of.flagged, of.cleaned].map(|count| count.to_string());
+        assert_eq!(row[15..17], rest, "{} {name}", view.address);
+        assert_eq!(row[17], share(of.cleaned_satisfied, of.cleaned), "{} {name}", view.address);
+        let asked = [of.asked, of.answered, of.abandoned, of.open].map(|count| count.to_string());
+        assert_eq!(row[18..22], asked, "{} {name}", view.address);
+        assert_eq!(row[22], share(of.answered, of.asked), "{} {name}", view.address);
+    }
+}
