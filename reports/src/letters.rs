@@ -161,15 +161,14 @@ fn pieces(text: &str) -> Vec<(&'static str, String)> {
     while let [_, after @ ..] = rest {
         let marks = after.iter().take_while(|mark| is_combining_mark(**mark)).count();
         let end = 1 + marks.min(MARKS);
-        match family_of(&rest[..end]) {
-            Some(family) => put(family, &rest[..end]),
-            None => {
-                // The letter alone; one sign says that its marks, or it, can not be drawn.
-                if let Some(family) = family_of(&rest[..1]) {
-                    put(family, &rest[..1]);
-                }
-                put(family_of(&[REPLACEMENT]).unwrap_or(FAMILIES[0]), &[REPLACEMENT]);
+        if let Some(family) = family_of(&rest[..end]) {
+            put(family, &rest[..end]);
+        } else {
+            // The letter alone; one sign says that its marks, or it, can not be drawn.
+            if let Some(family) = family_of(&rest[..1]) {
+                put(family, &rest[..1]);
             }
+            put(family_of(&[REPLACEMENT]).unwrap_or(FAMILIES[0]), &[REPLACEMENT]);
         }
         rest = &rest[1 + marks..];
     }

@@ -55,7 +55,7 @@ fn fault_of(names: &[String]) -> Option<String> {
 /// The shortest texts with which there is no whole report, found by halving.
 fn faulty(letters: &[char]) -> Vec<(String, String)> {
     let words: Vec<String> = letters.chunks(LETTERS).map(|some| some.iter().collect()).collect();
-    words.chunks(NAMES).flat_map(|names| faulty_names(names)).collect()
+    words.chunks(NAMES).flat_map(faulty_names).collect()
 }
 
 fn faulty_names(names: &[String]) -> Vec<(String, String)> {

@@ -1,6 +1,5 @@
 //! The report as a reader gets it: the text inside the PDF (by poppler), its standard, its pages.
 //! Without poppler-utils these tests fail; `bash tests/run` installs it.
-
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use jiff::civil::date;

@@ -70,7 +70,10 @@ pub async fn a_rating_gets_what_its_dossier_says(store: &Store) {
     let known = dossier("H53.02-231027-0001", first.id, 1);
     let twice = [known.clone(), known.clone()];
     assert_eq!(store.put_dossiers(&whole(&twice)).await.unwrap(), [Put::Stored, Put::AlreadyThere]);
-    assert_eq!(store.put_dossiers(&whole(&[known.clone()])).await.unwrap(), [Put::AlreadyThere]);
+    assert_eq!(
+        store.put_dossiers(&whole(std::slice::from_ref(&known))).await.unwrap(),
+        [Put::AlreadyThere]
+    );
     assert_eq!(news(store, &mut since).await, []);
 
     // The dossier first, then the rating of a file and of a tablet.
@@ -90,12 +93,15 @@ pub async fn a_rating_gets_what_its_dossier_says(store: &Store) {
     store.import_ratings(&[row], THEN).await.unwrap();
     assert_eq!(told(&news(store, &mut since).await), [(0, 0)]);
     let late = dossier("H53.02-231027-0002", second, 3);
-    store.put_dossiers(&whole(&[late.clone()])).await.unwrap();
+    store.put_dossiers(&whole(std::slice::from_ref(&late))).await.unwrap();
     assert_eq!(told(&news(store, &mut since).await), [(second, 3)], "and the columns are told");
     // Only what concerns a rating moves it.
     let returned =
         Dossier { returned_at: Some(THEN), status: "Đã trả kết quả".into(), ..late };
-    assert_eq!(store.put_dossiers(&whole(&[returned.clone()])).await.unwrap(), [Put::Changed]);
+    assert_eq!(
+        store.put_dossiers(&whole(std::slice::from_ref(&returned))).await.unwrap(),
+        [Put::Changed]
+    );
     assert_eq!(news(store, &mut since).await, []);
     let moved = Dossier { channel: 2, ..returned };
     assert_eq!(store.put_dossiers(&whole(&[moved])).await.unwrap(), [Put::Changed]);
@@ -108,7 +114,10 @@ pub async fn a_rating_gets_what_its_dossier_says(store: &Store) {
     assert_eq!(store.put_dossiers(&whole(&[received])).await.unwrap(), [Put::Older]);
     let (officer, counter) = (directory.officers[0].id, directory.counters[0].id);
     let at_work = Dossier { officer: Some(officer), counter: Some(counter), ..known.clone() };
-    assert_eq!(store.put_dossiers(&whole(&[at_work.clone()])).await.unwrap(), [Put::Changed]);
+    assert_eq!(
+        store.put_dossiers(&whole(std::slice::from_ref(&at_work))).await.unwrap(),
+        [Put::Changed]
+    );
     let without = ToldDossier { has_officer: false, has_counter: false, ..known.into() };
     assert_eq!(store.put_dossiers(&[without]).await.unwrap(), [Put::AlreadyThere]);
     // Moments without seconds are those that stand there with seconds.

@@ -42,7 +42,9 @@ pub async fn ratings_leave_in_pages_and_totals_tell_how_many(store: &Store) {
     };
     assert_eq!(store.ratings_out_count(&odd).await.unwrap(), OutCounts::default());
     let mut recount = OutCounts::default();
-    seen.iter().for_each(|row| recount.add(row));
+    for row in &seen {
+        recount.add(row);
+    }
     assert_eq!(recount, count, "what rows say and what is counted agree");
     assert!(store.ratings_out(&odd, false, START, 10).await.unwrap().is_empty());
     let bare = store.ratings_out(&all, false, START, 10_000).await.unwrap();

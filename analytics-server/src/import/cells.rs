@@ -20,6 +20,9 @@ pub(super) struct Cells<'r> {
     layout: &'r Layout,
 }
 
+/// What may have been made of codes, with the column of each.
+pub(super) type Doubts = Vec<(usize, Doubt)>;
+
 impl<'r> Cells<'r> {
     /// Refuses a row whose values may stand in the wrong columns, or took others with it. One may
     /// end early: spreadsheet programs leave the separators of empty last fields out.
@@ -102,7 +105,7 @@ impl<'r> Cells<'r> {
 
     /// All fields by column, as a list reads them; none where the file has no such column. Beside
     /// them what a spreadsheet program may have made of codes.
-    pub fn all(&self) -> Result<(Vec<Option<String>>, Vec<(usize, Doubt)>), Reason> {
+    pub fn all(&self) -> Result<(Vec<Option<String>>, Doubts), Reason> {
         let (mut fields, mut doubts) = (Vec::new(), Vec::new());
         for (at, column) in self.layout.columns.iter().enumerate() {
             let field = match column.holds {

@@ -270,13 +270,11 @@ impl Shelf {
     /// Why a code can not be found: the one that it may have been, where there is one.
     fn unknown(&self, what: What, code: &str, texts: &Texts) -> String {
         let known: Codes<()> = self.behind(what).iter().map(|one| (one.code.clone(), ())).collect();
-        match known.find(Kind::Departments, code, None) {
-            Err(near @ Reason::Near { .. }) => near.tell(texts),
-            _ => {
-                let short: String = code.chars().take(40).collect();
-                texts.with("admin-fault-unknown", &[("code", &short)])
-            }
+        if let Err(near @ Reason::Near { .. }) = known.find(Kind::Departments, code, None) {
+            return near.tell(texts);
         }
+        let short: String = code.chars().take(40).collect();
+        texts.with("admin-fault-unknown", &[("code", &short)])
     }
 
     /// The id of a code; what is retired can only be kept, not chosen anew.

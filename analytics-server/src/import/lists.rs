@@ -10,10 +10,10 @@ use super::pour::Portion;
 use super::progress::Progress;
 use super::source::Opened;
 use super::table::{Row, Step as Read};
+use crate::clock;
 use crate::storage::register::{Carried, Noun};
 use crate::storage::{Store, StoreError};
 use std::sync::atomic::Ordering;
-use std::time::Instant;
 
 /// Who the audit log names.
 const ACTOR: &str = "import";
@@ -67,7 +67,7 @@ async fn carry_out(store: &Store, noun: Noun, plan: &Plan, now: i64) -> Result<b
     let (mut left, mut portion) = (plan.steps.as_slice(), Portion::first());
     while !left.is_empty() {
         let (steps, rest) = left.split_at(left.len().min(portion.rows()));
-        let begun = Instant::now();
+        let begun = clock::started();
         match store.carry_out(noun, steps, ACTOR, now).await? {
             Carried::Done => left = rest,
             Carried::Stale(_) => return Ok(false),

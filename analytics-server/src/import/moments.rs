@@ -76,13 +76,11 @@ impl Moments {
         let Parts { date: (year, month, day), time, manner } = parts(text).ok_or_else(wrong)?;
         let midnight = self.midnight(year, month, day).ok_or_else(wrong)?;
         let to_minute = !manner.seconds;
-        let moment = match midnight {
-            Some((written, at)) => Moment { written: written + time, at: at + time, to_minute },
-            None => {
-                let (written, at) = self.slowly(year, month, day, time).ok_or_else(wrong)?;
-                Moment { written, at, to_minute }
-            }
+        let (written, at) = match midnight {
+            Some((written, at)) => (written + time, at + time),
+            None => self.slowly(year, month, day, time).ok_or_else(wrong)?,
         };
+        let moment = Moment { written, at, to_minute };
         if year < FIRST_YEAR || moment.at > self.latest {
             return Err(Reason::MomentRange { word: short(text) });
         }

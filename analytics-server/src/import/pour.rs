@@ -7,12 +7,13 @@ use super::outcome::{FileOutcome, Note, Reason};
 use super::progress::Progress;
 use super::source::Opened;
 use super::table::{Row, Step};
+use crate::clock;
 use crate::storage::rows::Put;
 use crate::storage::{Store, StoreError};
 use std::future::Future;
 use std::ops::RangeInclusive;
 use std::sync::atomic::Ordering;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Rows stored in one transaction. While one is stored no live rating can be, so that it has to be
 /// short; each costs the disk one wait, so that it can not be a single row.
@@ -113,7 +114,7 @@ pub(super) async fn pour<R: Reader>(
             }
         }
         if !rows.is_empty() {
-            let begun = Instant::now();
+            let begun = clock::started();
             let puts = reader.put(store, &rows).await?;
             portion = portion.after(begun.elapsed());
             for (line, put) in lines.iter().zip(puts) {

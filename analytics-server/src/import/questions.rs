@@ -204,7 +204,7 @@ impl Column {
         }
     }
 
-    fn questions(self, dated: u64) -> Vec<Question> {
+    fn questions(self, with_date: u64) -> Vec<Question> {
         let mut questions = Vec::new();
         if self.dates > 0 && self.texts > 0 {
             let (column, dates, texts) = (self.name.clone(), self.dates, self.texts);
@@ -217,7 +217,7 @@ impl Column {
                 line: other.line,
             });
         }
-        let many = self.swapped.count > 0 && self.swapped.count * CHANCE >= dated;
+        let many = self.swapped.count > 0 && self.swapped.count * CHANCE >= with_date;
         let told = match (self.far.count, many) {
             (0, false) => None,
             (0, true) => Some(self.swapped),

@@ -10,7 +10,7 @@ use std::fmt::{self, Write as _};
 const REFUSALS_SHOWN: usize = 20;
 
 /// A count or a number, as places of sentences take it.
-fn text(number: impl ToString) -> String {
+fn text(number: &impl ToString) -> String {
     number.to_string()
 }
 
@@ -63,7 +63,7 @@ impl Reason {
 
 impl Refusal {
     fn tell(&self, texts: &Texts) -> String {
-        let (line, last) = (text(self.line), text(self.last));
+        let (line, last) = (text(&self.line), text(&self.last));
         let reason = self.reason.tell(texts);
         if self.last > self.line {
             texts.with("import-lines", &[("line", &line), ("last", &last), ("reason", &reason)])
@@ -217,7 +217,7 @@ impl FileOutcome {
             let _ = write!(told, "\n  {}", refusal.tell(texts));
         }
         if self.refused > REFUSALS_SHOWN as u64 {
-            let more = text(self.refused - REFUSALS_SHOWN as u64);
+            let more = text(&(self.refused - REFUSALS_SHOWN as u64));
             let _ = write!(told, "\n  {}", texts.with("import-more", &[("count", &more)]));
         }
         told
@@ -240,15 +240,15 @@ impl FileOutcome {
             &[
                 ("file", file),
                 ("kind", &name),
-                ("rows", &text(self.rows)),
-                ("new", &text(self.new)),
-                ("changed", &text(self.changed)),
-                ("there", &text(self.already_there)),
-                ("refused", &text(self.refused)),
+                ("rows", &text(&self.rows)),
+                ("new", &text(&self.new)),
+                ("changed", &text(&self.changed)),
+                ("there", &text(&self.already_there)),
+                ("refused", &text(&self.refused)),
             ],
         );
         if self.taken_along > 0 {
-            let count = text(self.taken_along);
+            let count = text(&self.taken_along);
             told.push_str(&texts.with("import-taken-along", &[("count", &count)]));
         }
         told

@@ -34,7 +34,7 @@ pub(super) fn shown(number: f64, format: &str) -> Option<String> {
     }
     let text = format!("{number:.decimals$}");
     // Shown in full: nothing of it is rounded away.
-    if text.parse::<f64>().ok()? != number {
+    if text.parse::<f64>().ok()?.total_cmp(&number).is_ne() {
         return None;
     }
     let mut text_digits: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();

@@ -1,6 +1,7 @@
 //! Where rows come from: files, folders, bytes in memory. What a file is and what it is packed in
 //! is told by its first bytes, never by its name.
 
+use super::faults::Foreign;
 use super::foreign::{self, COMPOUND};
 use super::header::{Wanted, fit};
 use super::outcome::{FileFault, FileOutcome, ImportError, Unread};
@@ -255,9 +256,10 @@ fn kind_of(path: &Path) -> Found {
 fn is_data(path: &Path) -> bool {
     let source = Source::File(path.to_owned());
     match source.open(&Wanted::all(), Size::OF_FILES) {
-        Ok(Content::Book(_)) => true,
         Ok(Content::Text(opened)) => super::run::header_of(*opened, &Wanted::all()).is_ok(),
-        Err(FileFault::Foreign(_) | FileFault::Unpack(_)) => true,
+        // A picture or a letter lies in many a folder and is no export.
+        Err(FileFault::Foreign(Foreign::Picture | Foreign::Document)) => false,
+        Ok(Content::Book(_)) | Err(FileFault::Foreign(_) | FileFault::Unpack(_)) => true,
         Err(_) => false,
     }
 }

@@ -105,12 +105,15 @@ impl SheetTable {
     }
 }
 
+/// Rows with their numbers in the sheet.
+type NumberedRows = Vec<(u64, Vec<(String, Cell)>)>;
+
 /// All rows of a sheet with their numbers, each as wide as the widest.
 fn rows(
     workbook: &mut Xlsx<Cursor<Vec<u8>>>,
     sheet: &str,
     size: Size,
-) -> Result<Vec<(u64, Vec<(String, Cell)>)>, FileFault> {
+) -> Result<NumberedRows, FileFault> {
     let mut cells = workbook.worksheet_cells_reader(sheet).map_err(fault)?;
     let formats: Vec<String> = cells
         .styles()

@@ -200,7 +200,9 @@ fn solved(equations: &BTreeSet<u64>, units: usize) -> Vec<Vec<i64>> {
         }
         let Some(unit) = row.iter().position(|one| *one != 0) else { continue };
         let factor = inverse(row[unit]);
-        row.iter_mut().for_each(|one| *one = *one * factor % PRIME);
+        for one in &mut row {
+            *one = *one * factor % PRIME;
+        }
         for (_, other) in &mut solved {
             let times = other[unit];
             take(other, times, &row);

@@ -88,8 +88,8 @@ fn a_bit_that_changed_in_any_file_changes_no_row() {
 
 #[test]
 fn values_that_no_rating_has_are_not_believed_even_with_a_fitting_digest() {
-    let whole = columns();
     type Change = fn(&mut Row);
+    let whole = columns();
     let changes: [Change; 8] = [
         |row| row.day = 2_000_000_000,
         |row| row.day = i32::MIN,

@@ -198,17 +198,17 @@ impl MonthFile {
         let rows = read.map_err(|_| FilesError::Unreadable(self.file.clone()))??;
         let whole = rows.len() == self.rows
             && rows.is_sorted_by(|one, next| one.num < next.num)
-            && rows.iter().all(|row| plausible(row, self.month, list));
+            && rows.iter().all(|row| is_plausible(row, self.month, list));
         if whole { Ok(rows) } else { Err(FilesError::Implausible(self.file.clone())) }
     }
 }
 
 /// Whether a row is one that could have been saved in this month. A row outside it would be in no
 /// figure at all.
-fn plausible(row: &Row, month: Month, list: &List) -> bool {
+fn is_plausible(row: &Row, month: Month, of: &List) -> bool {
     let (first, last) = days_of(month);
-    let words = &list.words;
-    (1..=list.highest).contains(&row.num)
+    let words = &of.words;
+    (1..=of.highest).contains(&row.num)
         && (first..=last).contains(&row.day)
         && row.hour < 24
         && row.level <= 5

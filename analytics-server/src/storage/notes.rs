@@ -5,6 +5,7 @@
 use super::event_steps::EventSteps;
 use super::portions::Portions;
 use super::{Store, StoreError, listed, log_change, reading, writing};
+use crate::clock;
 use std::collections::HashMap;
 use std::time::Instant;
 
@@ -264,7 +265,7 @@ impl Store {
     ) -> Result<(u64, Instant), StoreError> {
         Ok(writing!(self, Db, tx => {
             let position = Db::next_position(&mut tx).await?;
-            let begun = Instant::now();
+            let begun = clock::started();
             let gone = sqlx::query(
                 "update ratings set comment = null, comment_digest = null, redacted_at = $2,
                    position = $3

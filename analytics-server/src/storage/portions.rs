@@ -60,7 +60,7 @@ mod tests {
             portions.learn(Duration::from_millis(portions.rows() as u64));
         }
         assert_eq!(portions.rows(), 40, "a millisecond a row");
-        portions.learn(Duration::from_secs(60));
+        portions.learn(Duration::from_mins(1));
         assert_eq!(portions.rows(), LEAST);
     }
 }

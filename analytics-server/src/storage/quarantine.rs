@@ -5,6 +5,7 @@ use super::event_steps::{EventSteps, ROWS};
 use super::events::{NewEvent, Way, count, fold_news};
 use super::portions::Portions;
 use super::{Store, StoreError, listed, log_change, reading, writing};
+use crate::clock;
 use crate::fold::Odd;
 use protocol::event::Event;
 use protocol::{Digest, Head};
@@ -159,7 +160,7 @@ impl Store {
             .bind(tablet)
             .fetch_optional(&mut *tx)
             .await?;
-            let begun = Instant::now();
+            let begun = clock::started();
             let Some((simulated, stored_head)) = known else { return Ok((0, begun)) };
             if stored_head > head {
                 // What came since the visits were looked for.

@@ -113,6 +113,10 @@ pub fn differ_from_the_rest(groups: &[(u64, u64)], whole: (u64, u64)) -> Vec<Opt
 
 /// What most ratings came by, and on which scale they were given; all false where none is most.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "two sources and two scales, none or one of each"
+)]
 struct Way {
     tablet: bool,
     imported: bool,

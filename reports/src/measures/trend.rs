@@ -145,7 +145,7 @@ fn around(day: Date, step: Step, period: &Period) -> (Date, Date) {
             (monday, monday.saturating_add(6.days()))
         }
         Step::Month if period.policy == "nd09" => {
-            let next = if day.day() > ND09_LAST_DAY { 1 } else { 0 };
+            let next = i32::from(day.day() > ND09_LAST_DAY);
             let last = day.first_of_month().saturating_add(next.months());
             let last = last.saturating_add((i32::from(ND09_LAST_DAY) - 1).days());
             (last.saturating_sub(1.month()).saturating_add(1.day()), last)
@@ -179,10 +179,11 @@ fn joined(sums: &[Sum]) -> (Vec<Sum>, usize) {
         }
         join = points.last().is_some_and(|open| open.2 < ENOUGH);
     }
-    if join && points.len() > 1 {
-        if let (Some(rest), Some(last)) = (points.pop(), points.last_mut()) {
-            *last = (last.0, rest.1, last.2 + rest.2, last.3 + rest.3);
-        }
+    if join
+        && points.len() > 1
+        && let (Some(rest), Some(last)) = (points.pop(), points.last_mut())
+    {
+        *last = (last.0, rest.1, last.2 + rest.2, last.3 + rest.3);
     }
     (points, few)
 }

@@ -26,7 +26,7 @@ impl Writer<'_> {
                 let mut sentences = vec![self.against(earlier)];
                 sentences.extend(self.more_or_less(earlier));
                 sentences.extend(self.departments_against(earlier));
-                paragraphs(sentences)
+                paragraphs(&sentences)
             })
             .collect()
     }

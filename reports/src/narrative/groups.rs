@@ -35,12 +35,12 @@ impl Writer<'_> {
         let mut blocks = Vec::new();
         match self.departments() {
             0 if self.published => {}
-            0 => blocks.push(paragraph(vec![self.texts.get("report-none-departments")])),
+            0 => blocks.push(paragraph(&[self.texts.get("report-none-departments")])),
             1 => {}
-            count => blocks.push(paragraph(vec![self.departments_told(count)])),
+            count => blocks.push(paragraph(&[self.departments_told(count)])),
         }
         if !self.published {
-            blocks.push(paragraph(self.officers()));
+            blocks.push(paragraph(&self.officers()));
         }
         blocks
     }

@@ -41,7 +41,7 @@ pub(crate) struct Writer<'a> {
 impl Writer<'_> {
     /// All that stands between the head and the signature.
     pub fn body(&self) -> Vec<Block> {
-        let mut blocks = vec![paragraph(vec![self.opening()])];
+        let mut blocks = vec![paragraph(&[self.opening()])];
         blocks.push(self.heading(1, "report-heading-satisfaction"));
         let parts = [
             ("report-heading-overall", self.overall()),
@@ -98,12 +98,12 @@ impl Writer<'_> {
 }
 
 /// A paragraph of sentences.
-fn paragraph(sentences: Vec<String>) -> Block {
+fn paragraph(sentences: &[String]) -> Block {
     Block::Paragraph { text: sentences.join(" ") }
 }
 
 /// A paragraph of the sentences that there are; none without any.
-fn paragraphs(sentences: Vec<String>) -> Vec<Block> {
+fn paragraphs(sentences: &[String]) -> Vec<Block> {
     if sentences.is_empty() { Vec::new() } else { vec![paragraph(sentences)] }
 }
 

@@ -12,11 +12,11 @@ impl Writer<'_> {
         if total == 0 {
             let mut sentences = vec![self.texts.get("report-none")];
             sentences.extend(self.response());
-            return vec![paragraph(sentences)];
+            return vec![paragraph(&sentences)];
         }
         if self.is_withheld() {
             let from = PUBLISHED_FROM.to_string();
-            return vec![paragraph(vec![self.say("report-too-few", &[("from", &from)])])];
+            return vec![paragraph(&[self.say("report-too-few", &[("from", &from)])])];
         }
         let mut first = vec![self.total()];
         first.extend(self.participation());
@@ -30,7 +30,7 @@ impl Writer<'_> {
         }
         third.extend(self.scales());
         third.push(self.texts.get("report-not-sipas"));
-        [first, second, third].map(paragraph).into()
+        [first, second, third].map(|one| paragraph(&one)).into()
     }
 
     /// A document for outside with so few ratings that nothing of them is told.
@@ -185,7 +185,7 @@ impl Writer<'_> {
         if figures.quarantined > 0 {
             sentences.push(self.counted("report-quarantined", figures.quarantined));
         }
-        paragraphs(sentences)
+        paragraphs(&sentences)
     }
 
     /// How many of the ratings any rule found odd.
@@ -225,6 +225,6 @@ impl Writer<'_> {
         if !list.is_empty() {
             sentences.push(self.say("report-reasons", &[("list", &list.join("; "))]));
         }
-        vec![paragraph(sentences)]
+        vec![paragraph(&sentences)]
     }
 }

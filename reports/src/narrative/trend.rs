@@ -19,7 +19,7 @@ impl Writer<'_> {
         }
         let (trend, from) = (self.trend, ENOUGH.to_string());
         if trend.buckets.is_empty() {
-            return vec![paragraph(vec![self.say("report-trend-few", &[("from", &from)])])];
+            return vec![paragraph(&[self.say("report-trend-few", &[("from", &from)])])];
         }
         let step = step_word(trend.step);
         let days = self.numbers.prose(as_count(days));
@@ -31,7 +31,7 @@ impl Writer<'_> {
             sentences.push(self.say(&format!("report-trend-joined-{step}"), &places));
         }
         sentences.push(self.outside());
-        vec![paragraph(sentences)]
+        vec![paragraph(&sentences)]
     }
 
     /// Which points lie outside the limits, or that none does. What lies inside is not called chance:

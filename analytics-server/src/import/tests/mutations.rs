@@ -156,14 +156,14 @@ proptest! {
             let ratings: String = (1..).zip(&seconds).map(|(nth, (minute, second, level))| format!(
                 "03/01/2023 07:{minute:02}:{second:02},Q01,CC001,H53.01-230103-{nth:04},Tiếp nhận,{},\r\n",
                 levels[*level],
-            )).collect();
+            )).collect::<Vec<_>>().concat();
             let tickets: String = (1..).zip(&seconds).map(|(nth, (minute, second, _))| format!(
                 "A{nth:03},Q01,03/01/2023 07:{minute:02}:{second:02},03/01/2023 08:{minute:02}:{second:02},\r\n",
-            )).collect();
+            )).collect::<Vec<_>>().concat();
             let dossiers: String = (1..).zip(&seconds).map(|(nth, (minute, second, _))| format!(
                 "H53.01-230103-{nth:04},1.012010,Trực tiếp,03/01/2023 07:{minute:02}:{second:02},\
                  06/01/2023 17:00:00,,Đang giải quyết,,\r\n",
-            )).collect();
+            )).collect::<Vec<_>>().concat();
             let files = [
                 DEPARTMENTS.to_owned(), COUNTERS.to_owned(), OFFICERS.to_owned(), PROCEDURES.to_owned(),
                 format!("{DOSSIERS}{dossiers}"), format!("{TICKETS}{tickets}"), format!("{HEADER}{ratings}"),

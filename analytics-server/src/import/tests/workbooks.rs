@@ -125,7 +125,8 @@ async fn a_damaged_tail_is_told() {
                 nth % 60
             )
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let packed = gzip(format!("{HEADER}{rows}").as_bytes());
     for bytes in [packed[..packed.len() - 4].to_vec(), [&packed[..], b"garbage behind it"].concat()]
     {

@@ -93,8 +93,8 @@ fn entry(
     texts: &Texts,
 ) -> Disputed {
     let told: publication::Disputed = serde_json::from_str(&item.told).unwrap_or_default();
-    let rulings = notes.iter().map(|note| note.kind).filter(|kind| *kind != NoteKind::Reply);
-    let ruled_out = rulings.last() == Some(NoteKind::RuledOut);
+    let last = notes.iter().rev().map(|note| note.kind).find(|kind| *kind != NoteKind::Reply);
+    let ruled_out = last == Some(NoteKind::RuledOut);
     let written = notes.into_iter().map(|note| {
         let what = texts.get(&format!("records-note-{}", note.kind.word()));
         (what, moments::told(note.at, &app.zone, texts), note.text)

@@ -17,7 +17,7 @@ impl Cell {
     /// The number that it is, if it is one; of an hour of the week, whose share has no sign, the
     /// one below it.
     pub fn number(&self) -> Option<u64> {
-        let below = if self.is_hour { 1 } else { 0 };
+        let below = usize::from(self.is_hour);
         self.lines.iter().skip(below).find_map(|line| number(line))
     }
 }
