@@ -180,7 +180,7 @@ async fn a_supervisor_finds_the_worst_hour_and_nothing_of_others() {
     browser.open(&url).await;
 
     // Yesterday's worst hour, and why.
-    assert!(browser.text().await.contains("giờ thấp nhất 9–10 giờ"), "the overview says where");
+    assert!(browser.text().await.contains("thấp nhất là 9–10 giờ"), "the overview says where");
     browser.press_at("#figures a[href^='/day']").await;
     browser.read("Giờ có tỷ lệ hài lòng thấp nhất").await;
     is_well_made(&browser, "/day").await;

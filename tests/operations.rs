@@ -143,7 +143,13 @@ async fn a_backup_while_ratings_arrive_is_whole_and_tablets_fill_the_rest() {
     });
     let home = TempDir::new().unwrap();
     let file = home.path().join("backup.db");
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    for round in 0.. {
+        if fresh.store.totals(0).await.unwrap().ratings > 0 {
+            break;
+        }
+        assert!(round < 1_000, "no rating arrives");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
     fresh.store.back_up(&file).await.unwrap();
     enough.store(true, Ordering::SeqCst);
     let (tablet, ratings) = arriving.await.unwrap();

@@ -213,6 +213,18 @@ async fn dossiers(store: &Store) {
     store.put_dossiers(&all).await.unwrap();
 }
 
+/// Every so many imported ratings has a comment.
+const COMMENTED: i64 = 100;
+
+/// When an imported rating was given: long ago, but for those with a comment, which stays.
+fn imported_at(nth: i64) -> i64 {
+    if nth % COMMENTED == 0 {
+        BEGIN + DAY + nth * MINUTE
+    } else {
+        BEGIN - 300 * DAY + nth * 70 * MINUTE
+    }
+}
+
 async fn files(store: &Store) {
     let directory = store.directory().await.unwrap();
     let rows: Vec<ImportedRating> = (0..IMPORTED)
@@ -220,7 +232,7 @@ async fn files(store: &Store) {
             let officer = &directory.officers[usize::try_from(nth % 2).unwrap()];
             ImportedRating {
                 id: Uuid::from_u64_pair(7, nth),
-                at: BEGIN - 300 * DAY + i64::try_from(nth).unwrap() * 70 * MINUTE,
+                at: imported_at(i64::try_from(nth).unwrap()),
                 counter: officer.counter.unwrap(),
                 officer: officer.id,
                 stage: None,
@@ -229,7 +241,8 @@ async fn files(store: &Store) {
                 // Some of a dossier that is known, and some twice about one.
                 dossier: (nth % 500 == 0).then(|| format!("H53.02-260101-{:04}", 3 + nth / 1_000)),
                 reasons: if nth % 9 == 0 { vec!["waiting".into()] } else { Vec::new() },
-                comment: (nth % 100 == 0).then(|| format!("Chờ đợi lâu ({nth})")),
+                comment: (nth % COMMENTED.unsigned_abs() == 0)
+                    .then(|| format!("Chờ đợi lâu ({nth})")),
                 told: Told::default(),
                 simulated: false,
             }
