@@ -3,6 +3,7 @@
 //! taken away the others do not find, so each comment goes once and the audit log tells it once.
 
 use crate::centre::CentreError;
+use crate::import::move_free_text;
 use crate::moments;
 use crate::state::App;
 use jiff::civil::Date;
@@ -16,9 +17,6 @@ const QUIET_HOUR: i8 = 2;
 /// How often the clock is looked at.
 const LOOK: Duration = Duration::from_mins(10);
 
-/// How often it is looked whether free texts of earlier imports were moved.
-const LOOK_FOR_FREE_TEXT: Duration = Duration::from_secs(5);
-
 /// How long others may write between two portions of a long job.
 const PAUSE: Duration = Duration::from_millis(20);
 
@@ -30,19 +28,22 @@ pub async fn expire_comments(app: &App, actor: &str) -> Result<Option<u64>, Cent
     Ok(Some(app.store.expire_comments(before, actor, app.clock.now()).await?))
 }
 
-/// Records the ratings that were imported before imports left a record, bit by bit, and lets
-/// others write in between. Not before their free texts lie where they belong: what is recorded
-/// changes no more.
-async fn record_earlier_imports(app: &App) {
-    loop {
-        if !app.store.is_free_text_moved().await.unwrap_or(false) {
-            tokio::time::sleep(LOOK_FOR_FREE_TEXT).await;
-            continue;
+/// What earlier versions left of imports is put right, bit by bit, so that others can write in
+/// between: free texts go where they belong, then the ratings get a record. In this order, because
+/// what is recorded changes no more. The next start goes on where this one stopped.
+async fn settle_earlier_imports(app: &App) {
+    match move_free_text(&app.store, app.clock.now()).await {
+        Ok(0) => {}
+        Ok(moved) => tracing::info!(moved, "free texts among reasons of files became comments"),
+        Err(error) => {
+            tracing::warn!(%error, "free texts among reasons could not be moved");
+            return;
         }
+    }
+    loop {
         match app.store.record_earlier_imports(app.clock.now()).await {
             Ok(true) => tokio::time::sleep(PAUSE).await,
             Ok(false) => return,
-            // The next start goes on where this one stopped.
             Err(error) => {
                 tracing::warn!(%error, "earlier imports could not be recorded");
                 return;
@@ -53,7 +54,7 @@ async fn record_earlier_imports(app: &App) {
 
 /// Does what is to be done once, and what once a day, until it is dropped.
 pub async fn watch(app: App) {
-    tokio::join!(record_earlier_imports(&app), expire_daily(&app));
+    tokio::join!(settle_earlier_imports(&app), expire_daily(&app));
 }
 
 /// Takes comments away once a day.

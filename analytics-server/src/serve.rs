@@ -142,7 +142,6 @@ pub async fn serve(
     let telling = tokio::spawn(live::watch(app.clone()));
     let alerts = tokio::spawn(crate::alerts::watch(app.clone()));
     beside.spawn(crate::retention::watch(app.clone()));
-    beside.spawn(crate::import::watch_free_text(store.clone(), app.clock.now()));
     let (door, open, handle) = (Arc::clone(&bell), Arc::clone(&pulse), Handle::new());
     let ending = handle.clone();
     beside.spawn(async move {

@@ -32,12 +32,3 @@ pub async fn move_free_text(store: &Store, now: i64) -> Result<u64, StoreError> 
     store.free_text_is_moved(now).await?;
     Ok(moved)
 }
-
-/// The same beside a server's work. What can not be moved now is moved at its next start.
-pub async fn watch_free_text(store: Store, now: i64) {
-    match move_free_text(&store, now).await {
-        Ok(0) => {}
-        Ok(moved) => tracing::info!(moved, "free texts among reasons of files became comments"),
-        Err(error) => tracing::warn!(%error, "free texts among reasons could not be moved"),
-    }
-}

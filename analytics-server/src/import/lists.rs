@@ -6,11 +6,11 @@ use super::header::Layout;
 use super::lines::ListRow;
 use super::outcome::{FileOutcome, Reason};
 use super::plan::{Fate, Plan, plan};
-use super::pour::Portion;
 use super::progress::Progress;
 use super::source::Opened;
 use super::table::{Row, Step as Read};
 use crate::clock;
+use crate::storage::portions::Portions;
 use crate::storage::register::{Carried, Noun};
 use crate::storage::{Store, StoreError};
 use std::sync::atomic::Ordering;
@@ -64,15 +64,15 @@ pub(super) async fn take_in(
 
 /// Stores the steps of a plan; whether all of them could be.
 async fn carry_out(store: &Store, noun: Noun, plan: &Plan, now: i64) -> Result<bool, StoreError> {
-    let (mut left, mut portion) = (plan.steps.as_slice(), Portion::first());
+    let (mut left, mut portions) = (plan.steps.as_slice(), Portions::default());
     while !left.is_empty() {
-        let (steps, rest) = left.split_at(left.len().min(portion.rows()));
+        let (steps, rest) = left.split_at(left.len().min(portions.rows()));
         let begun = clock::started();
         match store.carry_out(noun, steps, ACTOR, now).await? {
             Carried::Done => left = rest,
             Carried::Stale(_) => return Ok(false),
         }
-        portion = portion.after(begun.elapsed());
+        portions.learn(begun.elapsed());
     }
     Ok(true)
 }

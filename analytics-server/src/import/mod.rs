@@ -35,7 +35,7 @@ mod utf16;
 mod words;
 mod workbook;
 
-pub use free_text::{move_free_text, watch_free_text};
+pub use free_text::move_free_text;
 pub use kinds::Kind;
 pub use outcome::{
     Doubt, FileFault, FileOutcome, Foreign, ImportError, Note, Reason, Refusal, Unread,

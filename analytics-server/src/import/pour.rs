@@ -8,20 +8,11 @@ use super::progress::Progress;
 use super::source::Opened;
 use super::table::{Row, Step};
 use crate::clock;
+use crate::storage::portions::Portions;
 use crate::storage::rows::Put;
 use crate::storage::{Store, StoreError};
 use std::future::Future;
-use std::ops::RangeInclusive;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
-
-/// Rows stored in one transaction. While one is stored no live rating can be, so that it has to be
-/// short; each costs the disk one wait, so that it can not be a single row.
-const PORTION: RangeInclusive<usize> = 50..=2_000;
-/// How many it begins with.
-const FIRST: usize = 250;
-/// How long a portion may take, half of what nobody may hold a lock for.
-const LONG: Duration = Duration::from_millis(50);
 
 /// Reads the rows of one kind of file.
 pub(super) trait Reader {
@@ -47,28 +38,6 @@ pub(super) trait Reader {
     fn notes(&self) -> Vec<Note>;
 }
 
-/// How many rows the next portion has, by how long the last one took.
-#[derive(Clone, Copy)]
-pub(super) struct Portion(usize);
-
-impl Portion {
-    /// The first.
-    pub const fn first() -> Self {
-        Self(FIRST)
-    }
-
-    /// How many rows.
-    pub const fn rows(self) -> usize {
-        self.0
-    }
-
-    /// After one that took so long.
-    pub fn after(self, took: Duration) -> Self {
-        let rows = if took > LONG { self.0 / 2 } else { self.0 + self.0 / 2 };
-        Self(rows.clamp(*PORTION.start(), *PORTION.end()))
-    }
-}
-
 /// Reads what is left of `opened` and stores it. A fault of the file ends in the outcome; what was
 /// read before it is stored.
 pub(super) async fn pour<R: Reader>(
@@ -80,15 +49,14 @@ pub(super) async fn pour<R: Reader>(
     progress: &dyn Progress,
 ) -> Result<(), StoreError> {
     let mut row = Row::default();
-    let mut lines = Vec::with_capacity(FIRST);
-    let mut rows = Vec::with_capacity(FIRST);
+    let (mut lines, mut rows) = (Vec::new(), Vec::new());
     // Lines that rows took with them, in columns that are not used.
     let mut spread = 0;
     let mut older = 0;
-    let mut portion = Portion::first();
+    let mut portions = Portions::default();
     let mut more = true;
     while more {
-        while more && rows.len() < portion.rows() {
+        while more && rows.len() < portions.rows() {
             match opened.table.next(&mut row) {
                 Ok(Step::End) => more = false,
                 Ok(Step::Unreadable(lines, reason)) => outcome.refuse(lines, reason),
@@ -116,7 +84,7 @@ pub(super) async fn pour<R: Reader>(
         if !rows.is_empty() {
             let begun = clock::started();
             let puts = reader.put(store, &rows).await?;
-            portion = portion.after(begun.elapsed());
+            portions.learn(begun.elapsed());
             for (line, put) in lines.iter().zip(puts) {
                 older += u64::from(put == Put::Older);
                 outcome.count(put, *line, R::conflict);

@@ -42,7 +42,7 @@ pub mod notes;
 pub mod officer_departments;
 mod open;
 pub mod passwords;
-mod portions;
+pub mod portions;
 pub mod posts;
 pub mod published;
 pub mod quarantine;

@@ -15,7 +15,7 @@ const REST: Duration = Duration::from_millis(200);
 
 /// How many rows the next portion has.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Portions(usize);
+pub struct Portions(usize);
 
 impl Default for Portions {
     fn default() -> Self {
@@ -25,7 +25,7 @@ impl Default for Portions {
 
 impl Portions {
     /// Rows of the next portion.
-    pub(super) fn rows(self) -> usize {
+    pub fn rows(self) -> usize {
         self.0
     }
 
@@ -35,7 +35,8 @@ impl Portions {
         tokio::time::sleep(held.min(REST)).await;
     }
 
-    fn learn(&mut self, held: Duration) {
+    /// Learns from how long the last portion held others up.
+    pub fn learn(&mut self, held: Duration) {
         let fitting = WANTED.as_micros() * self.0 as u128 / held.as_micros().max(1);
         let fitting = usize::try_from(fitting).unwrap_or(MOST);
         // Not by much at once: one portion may have been slow by chance.

@@ -14,6 +14,7 @@ use crate::pages::posted::{Posted, Pressed};
 use crate::pages::records::{busy, told};
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
+use crate::storage::invitations::InvitationRow;
 use crate::storage::rows::{Counter, Directory, Officer};
 use askama::Template;
 use axum::extract::{OriginalUri, Path, State};
@@ -177,17 +178,21 @@ pub(in crate::pages) async fn follow(
     told(&app, &viewer, texts, state(&app, &viewer, &id, texts).await)
 }
 
+/// The invitation of an id; another officer's is missing like one that is not there.
+async fn own_invitation(app: &App, officer: &Officer, id: &str) -> Result<InvitationRow, Fault> {
+    let id: Uuid = id.parse().map_err(|_| Fault::Missing)?;
+    let row = app.store.invitation(id).await.map_err(busy)?;
+    row.filter(|row| row.officer == Some(officer.id)).ok_or(Fault::Missing)
+}
+
 async fn state(
     app: &App,
     viewer: &Viewer,
     id: &str,
     texts: &'static Texts,
 ) -> Result<Response, Fault> {
-    let id: Uuid = id.parse().map_err(|_| Fault::Missing)?;
     let directory = app.store.directory().await.map_err(busy)?;
-    let officer = own(viewer, &directory)?;
-    let row = app.store.invitation(id).await.map_err(busy)?;
-    let row = row.filter(|row| row.officer == Some(officer.id)).ok_or(Fault::Missing)?;
+    let row = own_invitation(app, &own(viewer, &directory)?, id).await?;
     let left_ms = row.expires_at - app.clock.now();
     let open = left_ms > 0;
     let word = if open { tablet_word(app, row.counter).await? } else { "over" };
@@ -242,12 +247,9 @@ async fn take_back(
     id: &str,
     texts: &'static Texts,
 ) -> Result<Response, Fault> {
-    let id: Uuid = id.parse().map_err(|_| Fault::Missing)?;
     let directory = app.store.directory().await.map_err(busy)?;
-    let officer = own(viewer, &directory)?;
-    let row = app.store.invitation(id).await.map_err(busy)?;
-    row.filter(|row| row.officer == Some(officer.id)).ok_or(Fault::Missing)?;
-    app.store.cancel_invitation(id, app.clock.now()).await.map_err(busy)?;
+    let row = own_invitation(app, &own(viewer, &directory)?, id).await?;
+    app.store.cancel_invitation(row.id, app.clock.now()).await.map_err(busy)?;
     Ok(Redirect::to(&address::in_language("/me", texts)).into_response())
 }
 
