@@ -15,6 +15,7 @@ use crate::report::Gate;
 use crate::stats::slice::Slice;
 use crate::stats::{Stats, StatsError};
 use crate::storage::Store;
+use crate::storage::rows::Directory;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -162,6 +163,16 @@ impl App {
     /// The figures of a slice, or of a period as a whole, as the store is now.
     pub async fn figures(&self, slice: impl Into<Slice>) -> Result<Figures, StatsError> {
         self.stats.figures(slice).await
+    }
+
+    /// The directory as a person sees it: what belongs to their part of the house, and what has
+    /// visits there.
+    pub async fn directory_within(&self, scope: &Scope) -> Result<Arc<Directory>, StatsError> {
+        let whole = self.store.directory().await?;
+        if *scope == Scope::All {
+            return Ok(whole);
+        }
+        Ok(scope.narrow_with(whole, &self.stats.rated(scope).await?))
     }
 
     /// The last day that has ratings of a part of the house, or today.

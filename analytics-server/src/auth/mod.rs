@@ -12,7 +12,7 @@ pub mod throttle;
 
 pub use crate::storage::users::Role;
 pub use right::Right;
-pub use scope::Scope;
+pub use scope::{Rated, Scope};
 
 use crate::storage::users::User;
 

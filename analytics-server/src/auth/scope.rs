@@ -19,6 +19,17 @@ pub enum Scope {
     Officer(Option<i64>),
 }
 
+/// What has visits within a part of the house, by ids of the directory.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rated {
+    /// Officers who served there.
+    pub officers: BTreeSet<i64>,
+    /// Counters where it was served.
+    pub counters: BTreeSet<i64>,
+    /// Procedures that were served.
+    pub procedures: BTreeSet<i64>,
+}
+
 impl Scope {
     /// What a person may see.
     pub fn of(user: &User) -> Self {
@@ -51,16 +62,28 @@ impl Scope {
         self.has_department(counter.department)
     }
 
-    /// The directory as this person sees it.
+    /// The directory as this person sees it: what belongs to their part now.
     pub fn narrow(&self, directory: Arc<Directory>) -> Arc<Directory> {
+        self.narrow_with(directory, &Rated::default())
+    }
+
+    /// The same with what has visits in their part, whatever it belongs to now: an officer who has
+    /// moved, a counter of a neighbour. Whoever may open these visits reads the names there.
+    pub fn narrow_with(&self, directory: Arc<Directory>, rated: &Rated) -> Arc<Directory> {
         if *self == Self::All {
             return directory;
         }
         Arc::new(Directory {
             departments: some(&directory.departments, |one| self.has_department(one.id)),
-            counters: some(&directory.counters, |one| self.has_counter(one)),
-            officers: some(&directory.officers, |one| self.has_officer(one)),
-            procedures: some(&directory.procedures, |one| self.has_department(one.department)),
+            counters: some(&directory.counters, |one| {
+                self.has_counter(one) || rated.counters.contains(&one.id)
+            }),
+            officers: some(&directory.officers, |one| {
+                self.has_officer(one) || rated.officers.contains(&one.id)
+            }),
+            procedures: some(&directory.procedures, |one| {
+                self.has_department(one.department) || rated.procedures.contains(&one.id)
+            }),
             retired: directory.retired.clone(),
         })
     }

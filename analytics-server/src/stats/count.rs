@@ -8,7 +8,7 @@ use super::shared::{House, Made};
 use super::slice::{Chosen, Filter, Slice};
 use super::words::Dictionary;
 use crate::storage::house::Sites;
-use crate::storage::rows::Directory;
+use crate::storage::rows::{Directory, Officer};
 use reports::figures::{
     AskedHour, Aspect, ByChannel, Day, Figures, Group, Hour, Levels, Limits, Ratings, Reason,
 };
@@ -19,8 +19,6 @@ use std::sync::Arc;
 pub(super) fn figures(parts: &[Arc<Part>], made: &Made, slice: &Slice) -> Figures {
     let Slice { period, filter } = slice;
     let House { directory, sites, quarantined } = &*made.house;
-    // No name from outside.
-    let directory = filter.narrow(directory);
     let words = &made.columns.words;
     let mut all = Sum::default();
     for part in parts {
@@ -31,14 +29,17 @@ pub(super) fn figures(parts: &[Arc<Part>], made: &Made, slice: &Slice) -> Figure
     let at_sites = by_site(&counters, sites);
     let (departments, officers, procedures) =
         (of(|part| &part.departments), of(|part| &part.officers), of(|part| &part.procedures));
+    let served = served_in(parts);
+    // Only what has rows in the slice is named, whatever it belongs to now: the lists add up to the
+    // whole, and whoever may count a visit may open it and read these names there.
     let mut figures = Figures {
         ratings: all.ratings(false),
         cleaned: all.ratings(true),
-        departments: groups(&departments, departments_of(&directory)),
-        officers: groups(&officers, officers_of(&directory)),
-        counters: groups(&counters, counters_of(&directory)),
+        departments: groups(&departments, departments_of(directory)),
+        officers: groups(&officers, officers_of(directory, &served)),
+        counters: groups(&counters, counters_of(directory)),
         sites: groups(&at_sites, sites_of(sites)),
-        procedures: groups(&procedures, procedures_of(&directory)),
+        procedures: groups(&procedures, procedures_of(directory)),
         channels: channels(&of(|part| &part.channels)),
         days: days(parts),
         hours: hours(parts),
@@ -54,7 +55,7 @@ pub(super) fn figures(parts: &[Arc<Part>], made: &Made, slice: &Slice) -> Figure
         served: None,
     };
     if filter.is_of_counters() {
-        serve(&mut figures, made, &directory, filter);
+        serve(&mut figures, made, directory, filter);
     }
     estimate(&mut figures.officers);
     figures
@@ -71,9 +72,22 @@ fn departments_of(directory: &Directory) -> impl Iterator<Item = Named<'_>> {
     directory.departments.iter().map(|one| (one.id, &one.code, &one.name, None))
 }
 
-fn officers_of(all: &Directory) -> impl Iterator<Item = Named<'_>> {
-    let named = |id| department_name(all, id);
-    all.officers.iter().map(move |one| (one.id, &one.code, &one.name, named(one.department)))
+/// Officers with the department of their last visit: the one that its figures belong to.
+fn officers_of<'a>(
+    all: &'a Directory,
+    served: &HashMap<i64, i64>,
+) -> impl Iterator<Item = Named<'a>> {
+    let last = |one: &Officer| served.get(&one.id).copied().unwrap_or(one.department);
+    all.officers
+        .iter()
+        .map(move |one| (one.id, &one.code, &one.name, department_name(all, last(one))))
+}
+
+/// The department of each officer's last visit.
+fn served_in(parts: &[Arc<Part>]) -> HashMap<i64, i64> {
+    // In the order of months: what comes later holds.
+    let all = parts.iter().flat_map(|part| &part.served);
+    all.map(|(officer, department)| (i64::from(*officer), i64::from(*department))).collect()
 }
 
 fn counters_of(all: &Directory) -> impl Iterator<Item = Named<'_>> {
@@ -239,7 +253,8 @@ fn serve(figures: &mut Figures, made: &Made, directory: &Directory, filter: &Fil
     for queue in &made.queues {
         let Some(counter) = directory.counter_of(queue.counter) else { continue };
         let at = site(counter.id);
-        if filter.counter.is_some_and(|one| one != counter.id)
+        if filter.departments.as_ref().is_some_and(|own| !own.contains(&counter.department))
+            || filter.counter.is_some_and(|one| one != counter.id)
             || (filter.site.is_some() && filter.site != at)
         {
             continue;

@@ -22,13 +22,15 @@ pub use parquet::RatingsFile;
 pub(crate) use parquet::{read_back, texts_of};
 pub use saved_check::{ColumnsCheck, Fault};
 
-use crate::auth::Scope;
+use crate::auth::{Rated, Scope};
+use crate::storage::house::Sites;
 use crate::storage::{Store, StoreError};
 use cache::Parts;
 use columns::{Columns, day_number};
 use files::{Saved, SavedColumns};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use part::ByGroup;
 use reports::figures::Figures;
 use shared::{Made, SharedFigures, SharedHouse};
 use slice::{Filter, Slice};
@@ -137,6 +139,24 @@ impl Stats {
         blocking(move || count::latest_day(columns.months.iter(), &chosen)).await
     }
 
+    /// What has ever had a visit in a part of the house.
+    pub async fn rated(&self, scope: &Scope) -> Result<Rated, StatsError> {
+        let columns = self.up_to_date().await?;
+        let chosen = Filter::default().within(scope).chosen(&Sites::default());
+        let parts = Arc::clone(&self.parts);
+        blocking(move || {
+            let mut rated = Rated::default();
+            for (month, rows) in &columns.months {
+                let part = parts.part(*month, rows, &chosen, (i32::MIN, i32::MAX));
+                rated.officers.extend(ids(&part.officers));
+                rated.counters.extend(ids(&part.counters));
+                rated.procedures.extend(ids(&part.procedures));
+            }
+            rated
+        })
+        .await
+    }
+
     /// The position of the change clock up to which changes are counted.
     pub fn caught_up_to(&self) -> i64 {
         self.current().clock
@@ -205,6 +225,11 @@ impl Stats {
 }
 
 /// Runs work that takes the processor for long away from the threads that answer requests.
+/// The ids of some groups.
+fn ids(groups: &ByGroup) -> impl Iterator<Item = i64> {
+    groups.iter().map(|(id, _)| i64::from(*id))
+}
+
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, StatsError> {

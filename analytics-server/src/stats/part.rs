@@ -28,6 +28,8 @@ pub(super) struct Part {
     pub(super) all: Kinds,
     pub(super) departments: ByGroup,
     pub(super) officers: ByGroup,
+    /// The department of each officer's last visit, officers by id: who moves later stays here.
+    pub(super) served: Vec<(u32, u32)>,
     pub(super) counters: ByGroup,
     pub(super) procedures: ByGroup,
     pub(super) channels: ByGroup,
@@ -83,7 +85,8 @@ struct Tally {
 const PLAIN: u32 = 1 << 20;
 
 impl Tally {
-    fn count(&mut self, id: u32, kind: usize) {
+    /// Counts one; gives the place of its id among those that came.
+    fn count(&mut self, id: u32, kind: usize) -> usize {
         let index = id.min(PLAIN) as usize;
         if index >= self.places.len() {
             self.places.resize(index + 1, 0);
@@ -96,6 +99,7 @@ impl Tally {
             self.places[index] = u32::try_from(place).unwrap_or(0);
         }
         self.counts[place - 1][kind] += 1;
+        place - 1
     }
 
     fn done(self) -> ByGroup {
@@ -161,6 +165,8 @@ struct Walk {
     all: Box<[u32; KINDS]>,
     departments: Tally,
     officers: Tally,
+    /// Last day and its department by an officer's place in the tally.
+    served: Vec<(i32, u32)>,
     counters: Tally,
     procedures: Tally,
     channels: Tally,
@@ -203,6 +209,7 @@ impl Default for Walk {
             all: Box::new([0; KINDS]),
             departments: Tally::default(),
             officers: Tally::default(),
+            served: Vec::new(),
             counters: Tally::default(),
             procedures: Tally::default(),
             channels: Tally::default(),
@@ -223,7 +230,8 @@ impl Walk {
         let kind = kind(row);
         self.all[kind] += 1;
         self.departments.count(row.department, kind);
-        self.officers.count(row.officer, kind);
+        let officer = self.officers.count(row.officer, kind);
+        self.serve(officer, row);
         self.counters.count(row.counter, kind);
         self.procedures.count(row.procedure, kind);
         self.channels.count(u32::from(row.channel), kind);
@@ -253,6 +261,15 @@ impl Walk {
         self.aspects.count(row.aspects);
     }
 
+    /// Notes the department of an officer's visit, if none of a later day is known.
+    fn serve(&mut self, officer: usize, row: &Row) {
+        if officer == self.served.len() {
+            self.served.push((row.day, row.department));
+        } else if self.served[officer].0 <= row.day {
+            self.served[officer] = (row.day, row.department);
+        }
+    }
+
     /// Goes on to another day.
     fn turn(&mut self, day: i32) {
         let (before, total, satisfied) = std::mem::replace(&mut self.day, (day, 0, 0));
@@ -267,9 +284,11 @@ impl Walk {
         self.turn(i32::MAX);
         let mut days: Vec<_> = self.days.into_iter().map(|(day, (n, k))| (day, n, k)).collect();
         days.sort_unstable();
+        let served = self.officers.ids.iter().zip(&self.served);
         Part {
             all: kinds(&self.all),
             departments: self.departments.done(),
+            served: served.map(|(id, (_, department))| (*id, *department)).collect(),
             officers: self.officers.done(),
             counters: self.counters.done(),
             procedures: self.procedures.done(),

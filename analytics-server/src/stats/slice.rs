@@ -3,10 +3,8 @@
 
 use crate::auth::Scope;
 use crate::storage::house::Sites;
-use crate::storage::rows::Directory;
 use reports::figures::Period;
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 /// Which ratings are asked about.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -82,24 +80,6 @@ impl Filter {
             && self.procedure.is_none()
             && self.stage.is_none()
             && self.channel.is_none()
-    }
-
-    /// The directory without what this leaves out. Names from outside are not there to be shown.
-    pub(super) fn narrow(&self, whole: &Arc<Directory>) -> Arc<Directory> {
-        if self.departments.is_none() && self.officer.is_none() {
-            return Arc::clone(whole);
-        }
-        let mut directory = Directory::clone(whole);
-        if let Some(own) = &self.departments {
-            directory.departments.retain(|one| own.contains(&one.id));
-            directory.counters.retain(|one| own.contains(&one.department));
-            directory.officers.retain(|one| own.contains(&one.department));
-            directory.procedures.retain(|one| own.contains(&one.department));
-        }
-        if let Some(officer) = self.officer {
-            directory.officers.retain(|one| one.id == officer);
-        }
-        Arc::new(directory)
     }
 
     /// The counters that are left by the counter and the site of this; none: all of them.

@@ -48,7 +48,7 @@ impl Narrowed {
     pub async fn of(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Self, Fault> {
         let scope = viewer.scope();
         let gone = |error: crate::storage::StoreError| Fault::Figures(error.into());
-        let directory = scope.narrow(app.store.directory().await.map_err(gone)?);
+        let directory = app.directory_within(&scope).await?;
         let sites = app.store.counter_sites().await.map_err(gone)?;
         let sites = scope.narrow_sites(sites, &directory);
         let texts = asked.texts();

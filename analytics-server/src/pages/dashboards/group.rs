@@ -20,6 +20,7 @@ use crate::pages::overview::Chart;
 use crate::pages::records::Words;
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
+use crate::stats::StatsError;
 use crate::stats::slice::Slice;
 use askama::Template;
 use axum::extract::rejection::{PathRejection, QueryRejection};
@@ -70,8 +71,6 @@ pub(in crate::pages) struct One {
     pub id: i64,
     pub code: String,
     pub name: String,
-    /// Its department; its own id for a department.
-    pub department: i64,
     /// Name of the department it belongs to.
     pub of: Option<String>,
 }
@@ -79,9 +78,7 @@ pub(in crate::pages) struct One {
 impl One {
     /// The one of a code within the reader's part of the house.
     async fn find(noun: Noun, code: &str, app: &App, viewer: &Viewer) -> Result<Self, Fault> {
-        let directory =
-            app.store.directory().await.map_err(|error| Fault::Figures(error.into()))?;
-        let directory = viewer.scope().narrow(directory);
+        let directory = app.directory_within(&viewer.scope()).await?;
         let found = match noun {
             Noun::Departments => directory.department(code).map(|one| (one.id, &one.name, one.id)),
             Noun::Officers => {
@@ -97,9 +94,10 @@ impl One {
                 .map(|one| (one.id, &one.name, one.department)),
         };
         let (id, name, department) = found.ok_or(Fault::Missing)?;
-        let of = directory.department_of(department).filter(|_| noun != Noun::Departments);
+        let whole = app.store.directory().await.map_err(StatsError::from)?;
+        let of = whole.department_of(department).filter(|_| noun != Noun::Departments);
         let of = of.map(|one| one.name.clone());
-        Ok(Self { noun, id, code: code.to_owned(), name: name.clone(), department, of })
+        Ok(Self { noun, id, code: code.to_owned(), name: name.clone(), of })
     }
 
     /// Where it is.
@@ -140,7 +138,7 @@ async fn show(
     viewer: &Viewer,
     asked: &Asked,
 ) -> Result<Response, Fault> {
-    let one = One::find(noun, code, app, viewer).await?;
+    let mut one = One::find(noun, code, app, viewer).await?;
     // It belongs to one department, and is itself the procedure where it is one.
     let procedure = asked.procedure.clone().filter(|_| noun != Noun::Procedures);
     let asked = &Asked { department: None, procedure, ..asked.clone() };
@@ -155,15 +153,15 @@ async fn show(
     let filter = noun.only(one.id, seen.narrow.filter.clone()).within(&viewer.scope());
     let figures =
         app.figures(Slice { period: seen.period.clone(), filter: filter.clone() }).await?;
-    // An officer is estimated among those of the department.
+    // An officer is estimated among colleagues, as in the list.
     let among = if noun == Noun::Officers {
-        let filter = Noun::Departments.only(one.department, seen.narrow.filter.clone());
-        let filter = filter.within(&viewer.scope());
-        let figures = app.figures(Slice { period: seen.period.clone(), filter }).await?;
-        figures.officers.into_iter().find(|officer| officer.id == one.id)
+        let officers = app.figures(seen.slice()).await?.officers;
+        officers.into_iter().find(|officer| officer.id == one.id)
     } else {
         None
     };
+    // Of these days, which an officer may have served elsewhere than now.
+    one.of = among.as_ref().and_then(|officer| officer.department.clone()).or(one.of);
     let words = Words::of(app, seen.texts).await?;
     if let Some(format) = &asked.format {
         let page = TakenPage::of(app, one.name.clone(), &seen);

@@ -303,9 +303,9 @@ fn method(noun: Noun, responses: bool, low: &str, texts: &Texts) -> Vec<String> 
     method
 }
 
-/// The groups that have ratings, in an order.
+/// The groups that have ratings, in an order; also those whose ratings were all ruled out.
 fn ordered(noun: Noun, figures: &Figures, sort: Sort) -> Vec<&Group> {
-    let there = noun.groups(figures).iter().filter(|one| one.ratings.total > 0);
+    let there = noun.groups(figures).iter().filter(|one| one.ratings.raw() > 0);
     let mut groups: Vec<&Group> = there.collect();
     groups.sort_by(|left, right| sort.order(left, right));
     groups

@@ -88,7 +88,7 @@ async fn shown(
     texts: &'static Texts,
 ) -> Result<(StatusCode, Page), Fault> {
     let scope = viewer.scope();
-    let directory = scope.narrow(app.store.directory().await?);
+    let directory = app.directory_within(&scope).await?;
     let sites = scope.narrow_sites(app.store.counter_sites().await?, &directory);
     let (seen, refusal) = match wish.seen(app, viewer, &directory).await {
         Ok(seen) => (Some(seen), None),
@@ -226,7 +226,7 @@ async fn sent(
     form: Form,
     texts: &'static Texts,
 ) -> Result<Response, Fault> {
-    let directory = viewer.scope().narrow(app.store.directory().await?);
+    let directory = app.directory_within(&viewer.scope()).await?;
     let seen = wish.seen(app, viewer, &directory).await?;
     let comments = wish.wants_comments();
     if comments && !viewer.may(Right::ExportComments) {

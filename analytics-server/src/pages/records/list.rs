@@ -122,7 +122,7 @@ async fn page(
     let texts = asked.texts();
     let whole = app.store.directory().await.map_err(busy)?;
     let scope = viewer.scope();
-    let directory = scope.narrow(whole.clone());
+    let directory = app.directory_within(&scope).await?;
     let sites = app.store.counter_sites().await.map_err(busy)?;
     let sites = scope.narrow_sites(sites, &directory);
     let mut reading = asked.read(app, &scope, &directory, &sites)?;

@@ -220,7 +220,6 @@ async fn the_worst_officer_has_a_course_with_the_worst_weeks() {
         id: 1,
         code: "Q01".into(),
         name: "Quầy số 01".into(),
-        department: 1,
         of: None,
     };
     let course = async |role: Role, below: &[u64]| {

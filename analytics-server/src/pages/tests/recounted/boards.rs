@@ -49,7 +49,7 @@ pub(super) async fn overview(
         ("officers", "Theo công chức, viên chức", 2),
         ("counters", "Theo quầy", 1),
     ] {
-        let groups = groups(&view, noun, scope);
+        let groups = groups(&view, noun);
         if groups.iter().all(|(_, rows)| Plain::of(rows.iter().copied()).total == 0) {
             continue;
         }
@@ -118,10 +118,10 @@ pub(super) async fn lists(house: &House, role: Role, scope: Option<&BTreeSet<i64
         ("procedures", "Thủ tục"),
     ] {
         let view = View::of(house, role, scope, format!("/{noun}?{query}")).await;
-        let groups = groups(&view, noun, scope);
-        if groups.iter().any(|(_, rows)| Plain::of(rows.iter().copied()).total > 0) {
+        let groups = groups(&view, noun);
+        if groups.iter().any(|(_, rows)| Plain::of(rows.iter().copied()).raw > 0) {
             let table = view.table(name);
-            compare(&view, &table, &groups, |of| of.total > 0, |of| of_levels(of, 1));
+            compare(&view, &table, &groups, |of| of.raw > 0, |of| of_levels(of, 1));
         }
         let view = View::of(house, role, scope, format!("/{noun}?{query}&format=csv")).await;
         csv(&view, &groups);
@@ -138,7 +138,9 @@ fn csv(view: &View<'_>, groups: &Groups<'_>) {
         .collect();
     for (name, own) in groups {
         let of = Plain::of(own.iter().copied());
-        let Some(row) = rows.iter().find(|row| row[2] == *name) else { continue };
+        let row = rows.iter().find(|row| row[2] == *name);
+        assert_eq!(row.is_some(), of.raw > 0, "{} {name}", view.address);
+        let Some(row) = row else { continue };
         let share = |count: u64, total: u64| {
             let written = format!("{:.4}", count as f64 / total as f64);
             if total == 0 { String::new() } else { written }

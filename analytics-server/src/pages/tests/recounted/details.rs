@@ -30,7 +30,7 @@ pub(super) async fn answers(house: &House, role: Role, scope: Option<&BTreeSet<i
         ("officers", "Theo công chức, viên chức"),
         ("counters", "Theo quầy"),
     ] {
-        let groups = groups(&view, noun, scope);
+        let groups = groups(&view, noun);
         if tables(&view.page).iter().any(|table| table.name == name) {
             compare(&view, &view.table(name), &groups, |of| of.asked > 0, expected);
         }
@@ -96,7 +96,7 @@ pub(super) async fn aspects(house: &House, role: Role, scope: Option<&BTreeSet<i
 
 pub(super) async fn flags(house: &House, role: Role, scope: Option<&BTreeSet<i64>>, query: &str) {
     let view = View::of(house, role, scope, format!("/flags?{query}")).await;
-    let mut all = groups(&view, "departments", scope);
+    let mut all = groups(&view, "departments");
     all.push(("Tất cả".into(), view.rows.clone()));
     let expected = |of: &Plain| {
         let shown = |satisfied: u64, total: u64| match total {

@@ -1,6 +1,7 @@
 //! Every link from a number, followed.
 
 use super::house::{House, house};
+use super::ones::ones;
 use super::page::{claims, number_in, ways};
 use super::*;
 
@@ -15,40 +16,10 @@ fn pages(house: &House, scope: Option<&BTreeSet<i64>>) -> Vec<String> {
         made.extend(lists.map(|page| format!("{page}?period={period}{filter}")));
         made.push(format!("/answers?period={period}{filter}"));
     }
-    let directory = &house.directory;
-    let own = |department: i64| scope.is_none_or(|own| own.contains(&department));
-    let mut ones: Vec<String> = Vec::new();
-    ones.extend(
-        directory
-            .departments
-            .iter()
-            .filter(|one| own(one.id))
-            .map(|one| format!("/departments/{}", one.code)),
-    );
-    ones.extend(
-        directory
-            .officers
-            .iter()
-            .filter(|one| own(one.department))
-            .map(|one| format!("/officers/{}", one.code)),
-    );
-    ones.extend(
-        directory
-            .counters
-            .iter()
-            .filter(|one| own(one.department))
-            .map(|one| format!("/counters/{}", one.code)),
-    );
-    ones.extend(
-        directory
-            .procedures
-            .iter()
-            .filter(|one| own(one.department))
-            .map(|one| format!("/procedures/{}", one.code)),
-    );
-    for one in ones {
-        made.push(format!("{one}?period=2023-9M"));
-        made.push(format!("{one}?period=2023-09&stage=return"));
+    for one in ones(house, scope) {
+        let path = one.path();
+        made.push(format!("{path}?period=2023-9M"));
+        made.push(format!("{path}?period=2023-09&stage=return"));
     }
     for day in (1..=30).step_by(3) {
         made.push(format!("/day?date=2023-09-{day:02}"));

@@ -7,6 +7,7 @@ mod details;
 mod house;
 mod links;
 mod numbers;
+mod ones;
 mod page;
 mod plain;
 mod view;
