@@ -6,6 +6,7 @@ use crate::centre::Centre;
 use crate::import::{FileOutcome, Options, Progress, Silent, import_bytes, summary};
 use crate::state::App;
 use crate::storage::{Store, StoreError};
+use protocol::questionnaire::Ask;
 
 macro_rules! file {
     ($name:literal) => {
@@ -24,6 +25,13 @@ const FILES: [(&str, &[u8]); 5] = [
 
 /// Dossiers and queue numbers of the same months: many, and nobody waits for them.
 const MORE: [(&str, &[u8]); 2] = [file!("them/ho-so.csv.gz"), file!("them/luot-lay-so.csv.gz")];
+
+/// Reasons of the questionnaire that the files call by other words.
+const EARLIER_WORDS: [(&str, &str); 3] = [
+    ("explanation", "Hướng dẫn chưa rõ ràng"),
+    ("extra_papers", "Yêu cầu thêm giấy tờ ngoài quy định"),
+    ("attitude_cold", "Thái độ chưa thân thiện"),
+];
 
 /// Name of the mark that they are there.
 const MORE_MARK: &str = "demo-more";
@@ -65,6 +73,7 @@ pub async fn load(app: &App, progress: &dyn Progress) -> Result<bool, DemoError>
             app.store.put_setting(MARK, "loading", "demo", now).await?;
         }
     }
+    publish_words(app).await?;
     take_in(app, &FILES, progress).await?;
     app.store.put_setting(MARK, "loaded", "demo", now).await?;
     Ok(true)
@@ -76,6 +85,28 @@ pub async fn load_more(app: &App) -> Result<(), DemoError> {
     if app.store.setting(MORE_MARK).await?.is_none() {
         take_in(app, &MORE, &Silent).await?;
         app.store.put_setting(MORE_MARK, "loaded", "demo", app.clock.now()).await?;
+    }
+    Ok(())
+}
+
+/// Publishes the questionnaire in the words of the files, and then as tablets show it: what a
+/// published questionnaire does not know as a reason would come in as a comment.
+async fn publish_words(app: &App) -> Result<(), DemoError> {
+    let now = app.clock.now();
+    let published = app.store.questionnaires().await?;
+    // A broken load is taken up again.
+    let [first] = published.as_slice() else { return Ok(()) };
+    let mut earlier = first.questionnaire.clone();
+    for step in &mut earlier.steps {
+        let Ask::Reasons { items, .. } = &mut step.ask else { continue };
+        for item in items {
+            if let Some((_, words)) = EARLIER_WORDS.iter().find(|(id, _)| *id == item.id) {
+                item.text.insert("vi".into(), (*words).into());
+            }
+        }
+    }
+    for questionnaire in [&earlier, &first.questionnaire] {
+        app.store.publish_questionnaire(questionnaire, "demo", now).await?;
     }
     Ok(())
 }

@@ -38,6 +38,16 @@ async fn served(app: &App) -> SocketAddr {
     address
 }
 
+/// The reasons of the case's files, by the questionnaire's ids.
+const REASONS: [(&str, u64); 6] = [
+    ("errand", 38),
+    ("explanation", 36),
+    ("waiting", 33),
+    ("extra_papers", 29),
+    ("attitude_cold", 21),
+    ("late_result", 19),
+];
+
 #[tokio::test]
 async fn the_case_gives_the_published_totals() {
     let (_dir, app) = app().await;
@@ -53,6 +63,10 @@ async fn the_case_gives_the_published_totals() {
     let stages = figures.ratings.by_stage;
     assert_eq!((stages.receive, stages.return_, stages.unstated), (11_437, 11_034, 0));
     assert_eq!((figures.tickets, figures.served), (None, None));
+    let reasons: Vec<_> =
+        figures.reasons.iter().map(|one| (one.id.as_str(), one.ratings)).collect();
+    assert_eq!(reasons, REASONS, "the files' words are the questionnaire's reasons");
+    assert_eq!(app.store.questionnaires().await.unwrap().len(), 3, "words published once");
 
     load_more(&app).await.unwrap();
     load_more(&app).await.unwrap();
