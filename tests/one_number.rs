@@ -16,6 +16,8 @@ use whole_system_tests::server::Server;
 
 #[path = "one_number/api.rs"]
 mod api;
+#[path = "one_number/report.rs"]
+mod report;
 
 /// How many centres are tried.
 const CENTRES: u64 = 6;

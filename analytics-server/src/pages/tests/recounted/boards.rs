@@ -125,6 +125,38 @@ pub(super) async fn lists(house: &House, role: Role, scope: Option<&BTreeSet<i64
         }
         let view = View::of(house, role, scope, format!("/{noun}?{query}&format=csv")).await;
         csv(&view, &groups);
+        workbook(&view, role, &format!("/{noun}?{query}&format=xlsx")).await;
+    }
+}
+
+/// The same table as a workbook: cell by cell what the text has, numbers as numbers.
+async fn workbook(csv: &View<'_>, role: Role, address: &str) {
+    use calamine::{Data, Reader as _, Xlsx};
+    let answer = ask(&csv.house.app, Some(role), Request::get(address), String::new()).await;
+    assert_eq!(answer.status(), 200, "{address}");
+    let bytes = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+    let mut workbook: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
+    let sheet = workbook.sheet_names()[0].clone();
+    let range = workbook.worksheet_range(&sheet).unwrap();
+    let text = csv.page.trim_start_matches('\u{feff}');
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    let expected: Vec<_> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(range.height(), expected.len(), "{address}");
+    for (row, expected) in range.rows().zip(&expected) {
+        for (cell, expected) in row.iter().zip(expected) {
+            match cell {
+                Data::Float(number) => {
+                    let expected: f64 = expected.parse().unwrap();
+                    assert!((number - expected).abs() < 5e-5, "{address}: {number} {expected}");
+                }
+                Data::Empty => assert_eq!(expected, "", "{address}"),
+                // Text that a spreadsheet would take for a number is marked there.
+                text => {
+                    let expected = expected.trim_start_matches('\'');
+                    assert_eq!(text.to_string(), expected, "{address}");
+                }
+            }
+        }
     }
 }
 
