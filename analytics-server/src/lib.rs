@@ -31,6 +31,7 @@ pub mod proxy;
 pub mod public;
 pub mod publication;
 pub mod qr;
+pub mod questionnaire_words;
 pub mod report;
 pub mod retention;
 pub mod serve;

@@ -6,7 +6,6 @@ use crate::state::App;
 use crate::stats::StatsError;
 use crate::stats::slice::Slice;
 use jiff::civil::Date;
-use protocol::questionnaire::Ask;
 use reports::export::SCALE;
 use reports::figures::{Figures, Period};
 use reports::letterhead::Letterhead;
@@ -175,7 +174,7 @@ pub async fn make(
     let material = Material {
         part,
         earlier: earlier(app, slice).await?,
-        reasons: reasons(app, language).await?,
+        reasons: app.questionnaire_words(locales::texts(language)).await?.all_reasons(),
         cut_off: app.today(),
         today: app.today(),
         language,
@@ -213,21 +212,6 @@ async fn earlier(app: &App, slice: &Slice) -> Result<Vec<Earlier>, ReportFault> 
         earlier.push(Earlier { figures: app.figures(slice).await? });
     }
     Ok(earlier)
-}
-
-/// The reasons of all questionnaires in a language; a later questionnaire's words win.
-async fn reasons(app: &App, language: &str) -> Result<Vec<(String, String)>, ReportFault> {
-    let published = app.store.questionnaires().await.map_err(StatsError::from)?;
-    let steps = published.iter().rev().flat_map(|one| &one.questionnaire.steps);
-    let items = steps.filter_map(|step| match &step.ask {
-        Ask::Reasons { items, .. } => Some(items),
-        _ => None,
-    });
-    let word = |one: &protocol::questionnaire::Choice| {
-        let text = one.text.get(language).or_else(|| one.text.get("vi"))?;
-        Some((one.id.clone(), text.clone()))
-    };
-    Ok(items.flatten().filter_map(word).collect())
 }
 
 /// The same from figures at hand.

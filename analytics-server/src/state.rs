@@ -11,6 +11,7 @@ use crate::kept_centre::KeptCentre;
 use crate::live::Pulse;
 use crate::moments::local;
 use crate::pages::kept::Kept;
+use crate::questionnaire_words::QuestionnaireWords;
 use crate::report::Gate;
 use crate::stats::slice::Slice;
 use crate::stats::{Stats, StatsError};
@@ -19,6 +20,7 @@ use crate::storage::rows::Directory;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use locales::Texts;
 use protocol::questionnaire::Questionnaire;
 use reports::figures::{Figures, Period};
 use std::path::{Path, PathBuf};
@@ -173,6 +175,14 @@ impl App {
             return Ok(whole);
         }
         Ok(scope.narrow_with(whole, &self.stats.rated(scope).await?))
+    }
+
+    /// What reasons and aspects are called in a language.
+    pub async fn questionnaire_words(
+        &self,
+        texts: &Texts,
+    ) -> Result<QuestionnaireWords, StatsError> {
+        Ok(QuestionnaireWords::of(&self.store.questionnaires().await?, texts))
     }
 
     /// The last day that has ratings of a part of the house, or today.

@@ -6,6 +6,7 @@ level-dissatisfied = Dissatisfied
 level-very_dissatisfied = Very dissatisfied
 stage-receive = Receiving a dossier
 stage-return = Returning a result
+reason-other = Another reason (in the comment)
 centre-name = Public Administrative Service Center
 question-attitude = How satisfied are you with the spirit, responsibility and attitude of the service?
 language-vi = Tiếng Việt

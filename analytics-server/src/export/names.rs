@@ -1,12 +1,12 @@
 //! What stands behind the ids and codes of a rating: the names of the directory, and words in the
 //! reader's language for what the protocol and the questionnaires name by ids.
 
+use crate::questionnaire_words::QuestionnaireWords;
 use crate::storage::export::RatingOut;
 use crate::storage::flags::{DOSSIER_TWICE, QUICK_REPEAT};
 use crate::storage::questionnaires::Published;
 use crate::storage::rows::Directory;
 use locales::Texts;
-use protocol::questionnaire::{Ask, FIRST_LANGUAGE};
 use protocol::{Channel, Level, Scale, Stage};
 use std::collections::{BTreeMap, HashMap};
 
@@ -32,8 +32,7 @@ pub struct Names {
     officers: HashMap<i64, Named>,
     procedures: HashMap<i64, Named>,
     /// By what they are of and their id.
-    reasons: HashMap<String, String>,
-    aspects: HashMap<String, String>,
+    said: QuestionnaireWords,
     words: HashMap<&'static str, String>,
     texts: &'static Texts,
 }
@@ -75,14 +74,12 @@ impl Names {
         let counters = directory.counters.iter();
         let officers = directory.officers.iter();
         let procedures = directory.procedures.iter();
-        let (reasons, aspects) = items(questionnaires, texts.language());
         Self {
             departments: departments.map(|one| (one.id, named(&one.code, &one.name))).collect(),
             counters: counters.map(|one| (one.id, named(&one.code, &one.name))).collect(),
             officers: officers.map(|one| (one.id, named(&one.code, &one.name))).collect(),
             procedures: procedures.map(|one| (one.id, named(&one.code, &one.name))).collect(),
-            reasons,
-            aspects,
+            said: QuestionnaireWords::of(questionnaires, texts),
             words: words(texts),
             texts,
         }
@@ -98,14 +95,14 @@ impl Names {
         self.words.get(word).map_or_else(|| word.to_owned(), Clone::clone)
     }
 
-    /// A reason in words; what no questionnaire has is in words already.
+    /// A reason in words; its id where no questionnaire has it.
     pub fn reason(&self, id: &str) -> String {
-        self.reasons.get(id).map_or_else(|| id.to_owned(), Clone::clone)
+        self.said.reason(id)
     }
 
     /// An aspect in words.
     pub fn aspect(&self, id: &str) -> String {
-        self.aspects.get(id).map_or_else(|| id.to_owned(), Clone::clone)
+        self.said.aspect(id)
     }
 
     /// A rule in words; a rule of tomorrow is named by its id.
@@ -155,24 +152,4 @@ fn words(texts: &Texts) -> HashMap<&'static str, String> {
         .into_iter()
         .flat_map(|(kind, words)| words.iter().map(move |word| (*word, told(kind, word, texts))));
     words.collect()
-}
-
-/// Words of reasons and of aspects by their ids.
-fn items(
-    questionnaires: &[Published],
-    language: &str,
-) -> (HashMap<String, String>, HashMap<String, String>) {
-    let (mut reasons, mut aspects) = (HashMap::new(), HashMap::new());
-    for step in questionnaires.iter().flat_map(|one| &one.questionnaire.steps) {
-        let (known, items) = match &step.ask {
-            Ask::Reasons { items, .. } => (&mut reasons, items),
-            Ask::Aspects { items, .. } => (&mut aspects, items),
-            _ => continue,
-        };
-        for item in items {
-            let text = item.text.get(language).or_else(|| item.text.get(FIRST_LANGUAGE));
-            known.insert(item.id.clone(), text.unwrap_or(&item.id).clone());
-        }
-    }
-    (reasons, aspects)
 }

@@ -1,8 +1,10 @@
 //! Reasons in a file's own words: what a published questionnaire knows, in any language, is its
-//! reason; everything else is a comment, with a comment's rights, redaction and term.
+//! reason; everything else is another reason, whose words are a comment, with a comment's rights,
+//! redaction and term.
 
 use super::words::plain;
 use crate::letters::one_line;
+use crate::questionnaire_words::OTHER_REASON;
 use crate::storage::questionnaires::Published;
 use protocol::questionnaire::Ask;
 use std::collections::HashMap;
@@ -14,7 +16,8 @@ pub struct KnownReasons(HashMap<String, String>);
 impl KnownReasons {
     /// Those of questionnaires, oldest first; of two that say the same the newest one's.
     pub fn of(questionnaires: &[Published]) -> Self {
-        let mut known = HashMap::new();
+        let mut known: HashMap<String, String> =
+            [(OTHER_REASON.into(), OTHER_REASON.into())].into();
         for step in questionnaires.iter().rev().flat_map(|one| &one.questionnaire.steps) {
             let Ask::Reasons { items, .. } = &step.ask else { continue };
             for item in items {
@@ -26,20 +29,24 @@ impl KnownReasons {
         Self(known)
     }
 
-    /// What a field says: reasons where all of it is known, or else a comment.
+    /// What a field says: reasons, and where some of it is not known, another reason in words of its
+    /// own, which are a comment.
     pub fn read(&self, text: &str) -> (Vec<String>, Option<String>) {
         if let Some(id) = self.0.get(&plain(text)) {
             return (vec![id.clone()], None);
         }
         let parts = text.split([';', '\n', '\r']).map(plain).filter(|part| !part.is_empty());
         let mut ids: Vec<String> = Vec::new();
+        let mut comment = None;
         for part in parts {
-            match self.0.get(&part) {
-                Some(id) if ids.contains(id) => {}
-                Some(id) => ids.push(id.clone()),
-                None => return (Vec::new(), Some(one_line(text).trim().to_owned())),
+            let id = self.0.get(&part).map_or(OTHER_REASON, String::as_str);
+            if !self.0.contains_key(&part) {
+                comment = Some(one_line(text).trim().to_owned());
+            }
+            if !ids.iter().any(|known| known == id) {
+                ids.push(id.to_owned());
             }
         }
-        (ids, None)
+        (ids, comment)
     }
 }

@@ -8,9 +8,9 @@ use super::nothing;
 use crate::auth::{Right, Viewer};
 use crate::pages::address::{self, Asked, Seen};
 use crate::pages::fault::Fault;
-use crate::pages::records::Words;
 use crate::pages::shell::{Shell, answer};
 use crate::pages::tables::{Row, row};
+use crate::questionnaire_words::QuestionnaireWords;
 use crate::state::App;
 use crate::stats::measures::satisfied;
 use askama::Template;
@@ -65,7 +65,13 @@ pub(in crate::pages) struct ReasonLine {
 
 impl Judged {
     /// Those of some figures; `place` narrows the addresses of visits to them.
-    pub fn of(figures: &Figures, words: &Words, viewer: &Viewer, place: &str, seen: &Seen) -> Self {
+    pub fn of(
+        figures: &Figures,
+        words: &QuestionnaireWords,
+        viewer: &Viewer,
+        place: &str,
+        seen: &Seen,
+    ) -> Self {
         let texts = seen.texts;
         let numbers = Numbers::of(texts);
         let may = viewer.may(Right::Records);
@@ -131,7 +137,7 @@ async fn show(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Response, Fau
     }
     let seen = Seen { narrow, ..asked.seen(app, viewer).await? };
     let figures = app.figures(seen.slice()).await?;
-    let words = Words::of(app, seen.texts).await?;
+    let words = app.questionnaire_words(seen.texts).await?;
     if let Some(format) = &asked.format {
         let mut table = RatingsTable::new(seen.texts);
         table.put_judged(&figures, &words);
@@ -143,7 +149,13 @@ async fn show(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Response, Fau
 
 impl AspectsPage {
     /// The page of some figures.
-    pub fn of(app: &App, viewer: &Viewer, seen: &Seen, figures: &Figures, words: &Words) -> Self {
+    pub fn of(
+        app: &App,
+        viewer: &Viewer,
+        seen: &Seen,
+        figures: &Figures,
+        words: &QuestionnaireWords,
+    ) -> Self {
         let texts = seen.texts;
         let title = texts.get("groups-aspects");
         let here = |texts: &Texts| address::at(PATH, &seen.period.name, &seen.narrow.query, texts);

@@ -6,7 +6,7 @@ use super::groups::Noun;
 use crate::moments::local;
 use crate::pages::address::Seen;
 use crate::pages::fault::Fault;
-use crate::pages::records::Words;
+use crate::questionnaire_words::QuestionnaireWords;
 use crate::state::App;
 use crate::stats::measures::{response_rate, satisfied};
 use crate::tables_out::{Cell, FileForm, ShownTable};
@@ -138,7 +138,7 @@ impl<'a> RatingsTable<'a> {
 
     /// How aspects were judged and which reasons were named. What is not counted of them stays
     /// empty.
-    pub fn put_judged(&mut self, figures: &Figures, words: &Words) {
+    pub fn put_judged(&mut self, figures: &Figures, words: &QuestionnaireWords) {
         let texts = self.texts;
         let names = |part: &str, id: &str, word: String, total: u64| {
             let mut cells = vec![part.into(), id.into(), Cell::Text(word)];

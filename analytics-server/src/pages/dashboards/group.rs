@@ -17,8 +17,8 @@ use crate::pages::address::{self, Asked, Seen};
 use crate::pages::cards::{asked_lines, parts};
 use crate::pages::fault::Fault;
 use crate::pages::overview::Chart;
-use crate::pages::records::Words;
 use crate::pages::shell::{Shell, answer};
+use crate::questionnaire_words::QuestionnaireWords;
 use crate::state::App;
 use crate::stats::StatsError;
 use crate::stats::slice::Slice;
@@ -162,7 +162,7 @@ async fn show(
     };
     // Of these days, which an officer may have served elsewhere than now.
     one.of = among.as_ref().and_then(|officer| officer.department.clone()).or(one.of);
-    let words = Words::of(app, seen.texts).await?;
+    let words = app.questionnaire_words(seen.texts).await?;
     if let Some(format) = &asked.format {
         let page = TakenPage::of(app, one.name.clone(), &seen);
         return page.file(table(&one, &figures, &words, &seen), format);
@@ -193,7 +193,7 @@ impl GroupPage {
         seen: &Seen,
         figures: &Figures,
         among: Option<&Group>,
-        words: &Words,
+        words: &QuestionnaireWords,
     ) -> Result<Self, ChartError> {
         let (texts, path) = (seen.texts, one.path());
         let here = |texts: &Texts| address::at(&path, &seen.period.name, &seen.narrow.query, texts);
@@ -288,7 +288,7 @@ fn satisfied(figures: &Figures, one: &One, viewer: &Viewer, seen: &Seen) -> Fact
 }
 
 /// The page as a table: itself, what was judged and what was named.
-fn table(one: &One, figures: &Figures, words: &Words, seen: &Seen) -> TableData {
+fn table(one: &One, figures: &Figures, words: &QuestionnaireWords, seen: &Seen) -> TableData {
     let mut table = RatingsTable::new(seen.texts);
     table.put_whole(&one.code, &one.name, figures);
     table.put_judged(figures, words);

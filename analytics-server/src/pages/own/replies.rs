@@ -10,9 +10,10 @@ use crate::pages::address::{self, Asked};
 use crate::pages::doors::texts_of;
 use crate::pages::fault::Fault;
 use crate::pages::posted::Posted;
-use crate::pages::records::{Words, busy, forms, rule_name, told};
+use crate::pages::records::{busy, forms, rule_name, told};
 use crate::period::{Policy, Span};
 use crate::publication;
+use crate::questionnaire_words::QuestionnaireWords;
 use crate::state::App;
 use crate::storage::notes::{Author, Note, NoteKind};
 use crate::storage::published::{ItemKind, PublishedItem};
@@ -59,7 +60,7 @@ pub(super) async fn disputed(
     keys: &[String],
     texts: &Texts,
 ) -> Result<Vec<Disputed>, Fault> {
-    let words = Words::of(app, texts).await?;
+    let words = app.questionnaire_words(texts).await?;
     // A ruling between two steps would say which rating came between.
     let settled = app.store.last_published(officer.id).await.map_err(busy)?.unwrap_or(i64::MIN);
     let mut list = Vec::new();
@@ -89,7 +90,7 @@ fn entry(
     item: &PublishedItem,
     notes: Vec<Note>,
     when: String,
-    words: &Words,
+    words: &QuestionnaireWords,
     texts: &Texts,
 ) -> Disputed {
     let told: publication::Disputed = serde_json::from_str(&item.told).unwrap_or_default();

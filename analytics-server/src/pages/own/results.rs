@@ -3,7 +3,7 @@
 //! nothing.
 
 use crate::pages::fault::Fault;
-use crate::pages::records::{Words, busy};
+use crate::pages::records::busy;
 use crate::publication::Told;
 use crate::state::App;
 use crate::storage::published::ItemKind;
@@ -43,7 +43,7 @@ pub(super) async fn of(
     texts: &Texts,
 ) -> Result<Results, Fault> {
     let numbers = Numbers::of(texts);
-    let words = Words::of(app, texts).await?;
+    let words = app.questionnaire_words(texts).await?;
     let few = told.whole.total < RANKED_FROM;
     let satisfied = told.whole.ratings().satisfied;
     let interval = satisfied.low.zip(satisfied.high).filter(|_| !few);

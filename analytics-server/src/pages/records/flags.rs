@@ -2,7 +2,7 @@
 //! department. Every number leads to the ratings it counts.
 
 use super::item::Item;
-use super::{Words, busy, rule_name, told};
+use super::{busy, rule_name, told};
 use crate::auth::Viewer;
 use crate::pages::address::{self, Asked, Seen};
 use crate::pages::dashboards::bar::Bar;
@@ -101,7 +101,8 @@ async fn page(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Response, Fau
     let odd = Wanted { flag: Some(FlagWanted::Any), ruled_out: Some(false), ..wanted.clone() };
     let records = app.store.records(&odd, None, SHOWN).await.map_err(busy)?;
     let out = figures.ratings.raw() - figures.ratings.total;
-    let (words, whole) = (Words::of(app, texts).await?, app.store.directory().await.map_err(busy)?);
+    let (words, whole) =
+        (app.questionnaire_words(texts).await?, app.store.directory().await.map_err(busy)?);
     let list = |field: &str| address::visits(&seen, &format!("&{field}"));
     let replied = Wanted { replied: true, ..wanted };
     let replied = app.store.count_records(&replied, COUNTED).await.map_err(busy)?;

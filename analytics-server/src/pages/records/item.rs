@@ -1,11 +1,12 @@
 //! One visit as it is read: everything in words.
 
-use super::{Words, rule_name};
+use super::rule_name;
 use crate::auth::{Right, Viewer};
 use crate::moments;
 use crate::pages::address;
 use crate::pages::dashboards::groups::Noun;
 use crate::period::Span;
+use crate::questionnaire_words::QuestionnaireWords;
 use crate::state::App;
 use crate::storage::records::Record;
 use crate::storage::rows::Directory;
@@ -41,7 +42,7 @@ impl Item {
         app: &App,
         record: &Record,
         directory: &Directory,
-        words: &Words,
+        words: &QuestionnaireWords,
         viewer: &Viewer,
         texts: &Texts,
     ) -> Self {

@@ -4,11 +4,12 @@ use super::asked::{Asked, STATES};
 use super::item::Item;
 use super::plain::plain;
 use super::total::{self, Total};
-use super::{Words, busy, told};
+use super::{busy, told};
 use crate::auth::Viewer;
 use crate::pages::address::{given, offered};
 use crate::pages::fault::Fault;
 use crate::pages::shell::{Shell, answer};
+use crate::questionnaire_words::QuestionnaireWords;
 use crate::state::App;
 use crate::storage::records::{Place, Record, Wanted};
 use crate::storage::rows::{Counter, Directory, Officer};
@@ -129,7 +130,7 @@ async fn page(
     if path == "/comments" {
         reading.wanted.commented = true;
     }
-    let words = Words::of(app, texts).await?;
+    let words = app.questionnaire_words(texts).await?;
     if let Some(reason) = &reading.wanted.reason {
         reading.parts.push(words.reason(reason));
     }
@@ -248,7 +249,12 @@ async fn line(
     Ok(format!("{line}. {out}"))
 }
 
-fn choices(directory: &Directory, asked: &Asked, words: &Words, texts: &Texts) -> Choices {
+fn choices(
+    directory: &Directory,
+    asked: &Asked,
+    words: &QuestionnaireWords,
+    texts: &Texts,
+) -> Choices {
     let department = given(asked.department.as_deref());
     let department = department.and_then(|code| directory.department(code)).map(|one| one.id);
     let named = |code: &String, name: String| (code.clone(), name);

@@ -22,9 +22,6 @@ use crate::storage::StoreError;
 use axum::response::Response;
 use axum::routing::{get, post};
 use locales::Texts;
-use protocol::questionnaire::{Ask, Questionnaire};
-use protocol::settings;
-use std::collections::HashMap;
 
 /// The addresses of this room and of the officer's own page.
 pub(super) fn doors(doors: Doors) -> Doors {
@@ -63,59 +60,6 @@ pub(super) fn told(
 /// The store did not answer.
 pub(super) fn busy(error: StoreError) -> Fault {
     Fault::Figures(error.into())
-}
-
-/// What reasons and aspects are called: as the newest questionnaire that has them words them.
-#[derive(Default)]
-pub(super) struct Words {
-    reasons: HashMap<String, String>,
-    aspects: HashMap<String, String>,
-}
-
-impl Words {
-    /// The words of all questionnaires in a language.
-    pub async fn of(app: &App, texts: &Texts) -> Result<Self, Fault> {
-        let mut words = Self::default();
-        for published in app.store.questionnaires().await.map_err(busy)? {
-            words.learn(&published.questionnaire, texts.language());
-        }
-        Ok(words)
-    }
-
-    fn learn(&mut self, questionnaire: &Questionnaire, language: &str) {
-        for step in &questionnaire.steps {
-            let (known, items) = match &step.ask {
-                Ask::Reasons { items, .. } => (&mut self.reasons, items),
-                Ask::Aspects { items, .. } => (&mut self.aspects, items),
-                _ => continue,
-            };
-            for item in items {
-                known.insert(item.id.clone(), worded(&item.text, language));
-            }
-        }
-    }
-
-    /// A reason in words; one of an earlier system is in words already.
-    pub fn reason(&self, id: &str) -> String {
-        self.reasons.get(id).map_or_else(|| id.to_owned(), Clone::clone)
-    }
-
-    /// An aspect in words.
-    pub fn aspect(&self, id: &str) -> String {
-        self.aspects.get(id).map_or_else(|| id.to_owned(), Clone::clone)
-    }
-
-    /// All reasons that can be chosen: id and words, by their words.
-    pub fn all_reasons(&self) -> Vec<(String, String)> {
-        let pair = |(id, text): (&String, &String)| (id.clone(), text.clone());
-        let mut all: Vec<_> = self.reasons.iter().map(pair).collect();
-        all.sort_by(|a, b| a.1.cmp(&b.1));
-        all
-    }
-}
-
-fn worded(text: &settings::Texts, language: &str) -> String {
-    text.get(language).or_else(|| text.get("vi")).cloned().unwrap_or_default()
 }
 
 /// The rule's name in words; a rule of tomorrow is named by its word.

@@ -1,7 +1,7 @@
 //! One visit alone, with what was written beside it and what the viewer may do.
 
 use super::item::Item;
-use super::{Words, busy, told};
+use super::{busy, told};
 use crate::auth::{Right, Viewer};
 use crate::moments;
 use crate::pages::address;
@@ -109,7 +109,7 @@ pub(super) async fn page(
     refused: Option<Refused>,
 ) -> Result<Response, Fault> {
     let directory = app.store.directory().await.map_err(busy)?;
-    let words = Words::of(app, texts).await?;
+    let words = app.questionnaire_words(texts).await?;
     let notes = app.store.notes(record.num).await.map_err(busy)?;
     let path = format!("/records/{}", record.num);
     let title = texts.get("records-one");

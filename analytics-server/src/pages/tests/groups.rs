@@ -233,7 +233,7 @@ async fn the_worst_officer_has_a_course_with_the_worst_weeks() {
         };
         figures.days = below.iter().enumerate().map(day).collect();
         let viewer = viewer(&app, role).await;
-        let words = crate::pages::records::Words::default();
+        let words = crate::questionnaire_words::QuestionnaireWords::default();
         let page = GroupPage::of(&app, &viewer, &one, &seen, &figures, None, &words).unwrap();
         (page.trend.map(|chart| chart.wide), page.notice)
     };
