@@ -17,7 +17,7 @@ groups-page-next = Next page
 groups-method-estimate = Adjusted share: the officer’s satisfied share drawn towards that of the department, the more the fewer ratings there are.
 
 groups-unranked-below = fewer than { $from } ratings: not ranked
-groups-estimate-towards = the share drawn towards that of the department
+groups-estimate-towards = drawn towards the department’s share, the more the fewer ratings
 groups-low = See the dissatisfied ratings
 groups-its-officers = Officers of the department
 groups-its-counters = Counters of the department

@@ -49,7 +49,7 @@ alerts-why-reasons = lý do: { $reasons }
 alerts-why-both = lý do: { $reasons }; có ý kiến kèm theo
 alerts-why-comment = có ý kiến kèm theo
 alerts-what-low_with_reason = Người được phục vụ chọn “{ $level }” tại { $place } lúc { $when }; { $why }.
-alerts-what-share_under_limit = { $subject }: tỷ lệ hài lòng trong { $days } ngày đến { $when } là { $share } trên { $ratings } lượt, dưới ngưỡng { $limit }{"\u00A0"}%.
+alerts-what-share_under_limit = { $subject }: tỷ lệ hài lòng trong { $days } ngày đến { $when } là { $share } trên { $ratings } lượt, dưới ngưỡng { $limit }%.
 alerts-what-tablet_silent = Máy tính bảng tại { $place } không liên lạc từ { $when }, trong giờ làm việc.
 alerts-what-burst = Máy tính bảng tại { $place } nhận từ { $taps } lượt đánh giá trở lên trong một phút, bắt đầu lúc { $when }.
 alerts-what-quarantine = { $count } bản ghi của máy tính bảng tại { $place } chờ kiểm tra từ { $when }, chưa tính vào số liệu.
@@ -103,7 +103,7 @@ alerts-number-burst_taps = Số lượt tại một máy trong một phút
 alerts-number-fresh_hours = Không cảnh báo lượt đánh giá về máy chủ muộn quá bao nhiêu giờ
 alerts-number-wrong = Vui lòng nhập một số từ { $from } đến { $until }.
 alerts-share-certain = Chỉ cảnh báo khi chắc chắn
-alerts-share-certain-help = Khi cả đầu trên của khoảng tin cậy 95{"\u00A0"}% (Wilson) cũng dưới ngưỡng; ít lượt thì khó báo nhầm. Nếu bỏ chọn, chỉ so tỷ lệ với ngưỡng.
+alerts-share-certain-help = Khi cả đầu trên của khoảng tin cậy 95% (Wilson) cũng dưới ngưỡng; ít lượt thì khó báo nhầm. Nếu bỏ chọn, chỉ so tỷ lệ với ngưỡng.
 alerts-link-local = Cho phép webhook tới địa chỉ liên kết cục bộ (link-local)
 alerts-link-local-help = Các địa chỉ như 169.254.x.x, nơi hạ tầng đám mây để thông tin riêng. Chỉ chọn khi thật sự cần.
 

@@ -14,10 +14,10 @@ groups-period = { $period } · { $days }
 groups-note = { $count } mục có lượt đánh giá · trang { $page }/{ $pages } · dưới { $from } lượt thì không xếp hạng. Bấm vào tiêu đề cột để sắp xếp.
 groups-page-previous = Trang trước
 groups-page-next = Trang sau
-groups-method-estimate = Tỷ lệ hiệu chỉnh: dùng khi số lượt đánh giá còn ít; kết hợp tỷ lệ hài lòng của người phục vụ với tỷ lệ chung của cơ quan, càng ít lượt đánh giá thì càng gần tỷ lệ chung.
+groups-method-estimate = Tỷ lệ hiệu chỉnh: kết hợp tỷ lệ hài lòng của người phục vụ với tỷ lệ chung của cơ quan, càng ít lượt đánh giá thì càng gần tỷ lệ chung.
 
 groups-unranked-below = dưới { $from } lượt: không xếp hạng
-groups-estimate-towards = kết hợp với tỷ lệ chung của cơ quan vì số lượt còn ít
+groups-estimate-towards = kết hợp với tỷ lệ chung của cơ quan; càng ít lượt thì càng gần tỷ lệ chung
 groups-low = Xem các lượt không hài lòng
 groups-its-officers = Công chức của cơ quan
 groups-its-counters = Quầy của cơ quan

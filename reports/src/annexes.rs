@@ -41,13 +41,13 @@ impl Writer<'_> {
     }
 
     fn figures_annex(&self, [levels, trend, groups]: [bool; 3]) -> Vec<Block> {
-        let (figures, texts, words) = (self.figures, self.texts, self.wording());
+        let (figures, texts) = (self.figures, self.texts);
         let mut blocks = vec![Block::Table(tables::levels(self))];
-        let caption = charts::levels_caption(figures, words);
+        let caption = charts::levels_caption(figures, texts);
         let alt = self.texts.with("report-alt-levels", &[("list", &self.levels_list().join("; "))]);
         blocks.push(self.chart(0, "report-chart-levels", &caption, alt, levels));
         if !self.trend.buckets.is_empty() {
-            let caption = charts::trend_caption_of(self.trend, figures, words);
+            let caption = charts::trend_caption_of(self.trend, figures, texts);
             blocks.push(self.chart(1, "report-chart-trend", &caption, self.trend_alt(), trend));
         }
         if figures.departments.iter().any(|one| one.ratings.total > 0) {
@@ -57,7 +57,7 @@ impl Writer<'_> {
                 let text = texts.with("report-published-note", &[("from", &from)]);
                 blocks.push(Block::Note { text });
             }
-            let caption = charts::groups_caption(figures, words);
+            let caption = charts::groups_caption(figures, texts);
             blocks.push(self.chart(2, "report-chart-groups", &caption, self.groups_alt(), groups));
         }
         blocks.push(Block::Heading { level: 2, text: texts.get("report-heading-method") });

@@ -152,7 +152,7 @@ impl<'a> Report<'a> {
             cut_off: self.cut_off,
             published: self.published,
             texts,
-            numbers: Numbers::of_document(texts),
+            numbers: Numbers::of(texts),
         };
         self.compile_with(&writer, &self.charts(&writer))
     }
@@ -160,11 +160,11 @@ impl<'a> Report<'a> {
     /// The charts as SVG; none where one fails.
     fn charts(&self, writer: &Writer<'_>) -> [Option<String>; 3] {
         let of = |height| Size { height, ..Size::DOCUMENT };
-        let (figures, words) = (self.figures, writer.wording());
+        let (figures, texts) = (self.figures, writer.texts);
         let svgs = [
-            charts::levels(figures, words, of(200)),
-            charts::trend_of(writer.trend, figures, words, of(240)),
-            charts::groups(figures, words, Size::DOCUMENT),
+            charts::levels(figures, texts, of(200)),
+            charts::trend_of(writer.trend, figures, texts, of(240)),
+            charts::groups(figures, texts, Size::DOCUMENT),
         ];
         svgs.map(Result::ok)
     }
@@ -329,7 +329,7 @@ mod tests {
             cut_off: report.cut_off,
             published: false,
             texts,
-            numbers: Numbers::of_document(texts),
+            numbers: Numbers::of(texts),
         };
         let mut svgs = report.charts(&writer);
         let whole = report.compile_with(&writer, &svgs).unwrap().archived.len();

@@ -15,9 +15,7 @@ mod narrative;
 pub mod numbers;
 pub mod periods;
 mod tables;
-mod wording;
 mod world;
 
 pub use document::{Document, Earlier, Report, ReportError};
 pub use letterhead::Letterhead;
-pub use wording::Wording;

@@ -1,7 +1,7 @@
 //! How counts, shares and dates are written, per language, so that a page, a chart and a document
-//! write the same figure with the same characters. Vietnamese: `22.471`, `99,0 %`, `30/9/2023`;
-//! English: `22,471`, `99.0 %`, `30 Sep 2023`. The space before `%` does not break. Official
-//! documents write shares with two decimals and without a space: `98,84%`.
+//! write the same figure with the same characters. Vietnamese: `22.471`, `99,01%`, `30/9/2023`;
+//! English: `22,471`, `99.01%`, `30 Sep 2023`. Shares are written as official documents do: two
+//! decimals, no space before `%`. How far they can be trusted is said by the interval beside them.
 
 use jiff::civil::Date;
 use locales::Texts;
@@ -10,25 +10,16 @@ mod words;
 
 pub use words::words;
 
-/// The space between a number and its sign: it never ends a line.
-pub const NO_BREAK_SPACE: char = '\u{a0}';
-
 /// Writes numbers and dates in the manner of one language.
 #[derive(Clone, Copy)]
 pub struct Numbers<'t> {
     texts: &'t Texts,
-    document: bool,
 }
 
 impl<'t> Numbers<'t> {
     /// The manner of the language of `texts`.
     pub fn of(texts: &'t Texts) -> Self {
-        Self { texts, document: false }
-    }
-
-    /// The manner of official documents in the language of `texts`.
-    pub fn of_document(texts: &'t Texts) -> Self {
-        Self { texts, document: true }
+        Self { texts }
     }
 
     fn is_vietnamese(self) -> bool {
@@ -57,33 +48,13 @@ impl<'t> Numbers<'t> {
         self.count(count)
     }
 
-    /// A share (0 to 1) in percent: one decimal, two where one would say too little (below 1 %)
-    /// or would round to everything (99,95 % and more). What is not all or nothing is never
-    /// written as `0 %` or `100 %`. Not a number is written as a dash.
+    /// A share (0 to 1) in percent with two decimals; all and nothing without. What is not all or
+    /// nothing is never written so. Not a number is written as a dash.
     pub fn percent(self, share: f64) -> String {
         if !share.is_finite() {
             return "–".to_owned();
         }
         let percent = share.clamp(0.0, 1.0) * 100.0;
-        if self.document {
-            return self.two_decimals(percent);
-        }
-        let written = if percent == 0.0 || percent >= 100.0 {
-            format!("{percent:.0}")
-        } else if percent < 0.005 {
-            "<0.01".to_owned()
-        } else if percent >= 99.995 {
-            ">99.99".to_owned()
-        } else if !(0.995..99.95).contains(&percent) {
-            format!("{percent:.2}")
-        } else {
-            format!("{percent:.1}")
-        };
-        format!("{}{NO_BREAK_SPACE}%", self.decimal(&written))
-    }
-
-    /// A percentage of a document. What is not all or nothing is never written so.
-    fn two_decimals(self, percent: f64) -> String {
         if percent == 0.0 || percent >= 100.0 {
             return format!("{percent:.0}%");
         }
@@ -96,20 +67,15 @@ impl<'t> Numbers<'t> {
         if ratio <= 1.0 || !ratio.is_finite() {
             return self.percent(ratio);
         }
-        let sign = if self.document { "%".to_owned() } else { format!("{NO_BREAK_SPACE}%") };
-        self.decimal(&format!("{:.1$}", ratio * 100.0, if self.document { 2 } else { 1 })) + &sign
+        self.decimal(&format!("{:.2}%", ratio * 100.0))
     }
 
-    /// The parts of a whole in percent. In a document they are 100,00% together: each is rounded
-    /// down to hundredths and what is left over goes to the greatest remainders, by one hundredth
-    /// each.
+    /// The parts of a whole in percent, 100,00% together: each is rounded down to hundredths and what
+    /// is left over goes to the greatest remainders, by one hundredth each.
     pub fn parts<const N: usize>(self, counts: [u64; N]) -> [String; N] {
         let whole: u128 = counts.iter().map(|count| u128::from(*count)).sum();
         if whole == 0 {
             return counts.map(|_| "–".to_owned());
-        }
-        if !self.document {
-            return counts.map(|count| self.percent(count as f64 / whole as f64));
         }
         let exact = counts.map(|count| u128::from(count) * 10_000);
         let mut parts = exact.map(|part| part / whole);
@@ -122,7 +88,7 @@ impl<'t> Numbers<'t> {
         std::array::from_fn(|place| {
             let nothing_or_all = counts[place] == 0 || u128::from(counts[place]) == whole;
             let part = if nothing_or_all { parts[place] } else { parts[place].clamp(1, 9_999) };
-            self.two_decimals(part as f64 / 100.0)
+            self.percent(part as f64 / 10_000.0)
         })
     }
 
@@ -131,17 +97,15 @@ impl<'t> Numbers<'t> {
         self.decimal(&format!("{:.2}", share.abs() * 100.0))
     }
 
-    /// A share of the marks on an axis: as few decimals as show it, such as `98 %` or `98,5 %`.
+    /// A share of the marks on an axis: as few decimals as show it, such as `98%` or `98,5%`.
     pub fn percent_mark(self, share: f64) -> String {
-        let percent = self.decimal(&((share * 1000.0).round() / 10.0).to_string());
-        if self.document { percent + "%" } else { format!("{percent}{NO_BREAK_SPACE}%") }
+        self.decimal(&format!("{}%", (share * 1000.0).round() / 10.0))
     }
 
-    /// Both ends of an interval of shares: `98,9–99,1 %`.
+    /// Both ends of an interval of shares: `98,87–99,13%`.
     pub fn interval(self, low: f64, high: f64) -> String {
         let (low, high) = (self.percent(low), self.percent(high));
-        let low = low.trim_end_matches('%').trim_end_matches(NO_BREAK_SPACE);
-        format!("{low}–{high}")
+        format!("{}–{high}", low.trim_end_matches('%'))
     }
 
     /// A day in figures. Vietnamese as Decree 30/2020 has it, with a leading zero only for days
@@ -216,40 +180,15 @@ mod tests {
     }
 
     #[test]
-    fn shares() {
+    fn shares_have_two_decimals_and_no_space() {
         let (vi, en) = (Numbers::of(texts("vi")), Numbers::of(texts("en")));
-        for (share, written) in [
-            (0.0, "0 %"),
-            (0.000_01, "<0,01 %"),
-            (9.0 / 22_471.0, "0,04 %"),
-            (173.0 / 22_471.0, "0,77 %"),
-            (0.009_96, "1,0 %"),
-            (0.01, "1,0 %"),
-            (0.99008, "99,0 %"),
-            (0.9994, "99,9 %"),
-            (0.9996, "99,96 %"),
-            (0.999_99, ">99,99 %"),
-            (1.0, "100 %"),
-        ] {
-            let written = written.replace(' ', "\u{a0}");
-            assert_eq!(vi.percent(share), written);
-            assert_eq!(en.percent(share), written.replace(',', "."));
-        }
-        assert_eq!(vi.percent(f64::NAN), "–");
-        assert_eq!(vi.percent_mark(0.985), "98,5\u{a0}%");
-        assert_eq!(vi.percent_mark(0.98), "98\u{a0}%");
-        assert_eq!(vi.interval(0.98869, 0.99129), "98,9–99,1\u{a0}%");
-    }
-
-    #[test]
-    fn documents_write_two_decimals_and_no_space() {
-        let (vi, en) = (Numbers::of_document(texts("vi")), Numbers::of_document(texts("en")));
         for (share, written) in [
             (0.0, "0%"),
             (1.0, "100%"),
             (0.999_999, "99,99%"),
             (0.000_01, "0,01%"),
             (22_248.0 / 22_471.0, "99,01%"),
+            (9.0 / 22_471.0, "0,04%"),
             (0.5, "50,00%"),
         ] {
             assert_eq!(vi.percent(share), written);
@@ -257,6 +196,7 @@ mod tests {
         }
         assert_eq!(vi.interval(0.98869, 0.99129), "98,87–99,13%");
         assert_eq!((vi.percent_mark(0.985), vi.percent(f64::NAN)), ("98,5%".into(), "–".into()));
+        assert_eq!(vi.percent_mark(0.98), "98%");
         assert_eq!((vi.ratio(3, 2), vi.ratio(22_471, 92_426)), ("150,00%".into(), "24,31%".into()));
         let written = [vi.prose(3), vi.prose(0), vi.prose(10), en.prose(3)];
         assert_eq!(written, ["03", "0", "10", "3"]);
@@ -265,7 +205,7 @@ mod tests {
 
     #[test]
     fn parts_of_a_whole_make_a_hundred_percent() {
-        let vi = Numbers::of_document(texts("vi"));
+        let vi = Numbers::of(texts("vi"));
         let case = vi.parts([17_902, 4_346, 173, 41, 9]);
         assert_eq!(case, ["79,67%", "19,34%", "0,77%", "0,18%", "0,04%"]);
         assert_eq!(vi.parts([1, 1, 1]), ["33,34%", "33,33%", "33,33%"]);

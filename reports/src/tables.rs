@@ -192,7 +192,7 @@ mod tests {
             cut_off: date(2023, 10, 20),
             published: false,
             texts: texts("vi"),
-            numbers: Numbers::of_document(texts("vi")),
+            numbers: Numbers::of(texts("vi")),
         })
     }
 

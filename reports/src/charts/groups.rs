@@ -7,7 +7,6 @@ use super::canvas::{Canvas, Type, about_width, cut, draw, notice, pixel};
 use super::{ChartError, Size, palette};
 use crate::figures::{Figures, Group, RANKED_FROM, Ratings};
 use crate::numbers::Numbers;
-use crate::wording::Wording;
 use locales::Texts;
 use plotters::style::RGBColor;
 
@@ -31,26 +30,21 @@ const COUNTS: i32 = 62;
 const SHARES: i32 = 88;
 
 /// The departments of `figures`. The picture is as high as its rows need.
-pub fn groups<'t>(
-    figures: &Figures,
-    words: impl Into<Wording<'t>>,
-    size: Size,
-) -> Result<String, ChartError> {
-    let words = words.into();
-    let title = groups_caption(figures, words);
-    groups_of(&figures.departments, &figures.ratings, &title, words, size)
+pub fn groups(figures: &Figures, texts: &Texts, size: Size) -> Result<String, ChartError> {
+    let title = groups_caption(figures, texts);
+    groups_of(&figures.departments, &figures.ratings, &title, texts, size)
 }
 
 /// Any groups, such as officers or counters, beside the ratings of the whole centre; `title` is
 /// said to those who can not see the picture.
-pub fn groups_of<'t>(
+pub fn groups_of(
     groups: &[Group],
     whole: &Ratings,
     title: &str,
-    words: impl Into<Wording<'t>>,
+    texts: &Texts,
     size: Size,
 ) -> Result<String, ChartError> {
-    let Wording { texts, numbers } = words.into();
+    let numbers = Numbers::of(texts);
     if whole.total == 0 || groups.is_empty() {
         return notice(size.bounded(), title, &texts.get("chart-empty"));
     }
@@ -91,8 +85,8 @@ pub fn groups_of<'t>(
 }
 
 /// What the chart shows, with the share of the whole centre and its number of ratings.
-pub fn groups_caption<'t>(figures: &Figures, words: impl Into<Wording<'t>>) -> String {
-    let Wording { texts, numbers } = words.into();
+pub fn groups_caption(figures: &Figures, texts: &Texts) -> String {
+    let numbers = Numbers::of(texts);
     let total = numbers.count(figures.ratings.total);
     let caption = texts.with("chart-groups", &[("total", &total)]);
     let Some(share) = figures.ratings.satisfied.share else { return caption };

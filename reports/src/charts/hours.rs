@@ -6,7 +6,7 @@ use super::canvas::{Canvas, Type, draw, notice, pixel};
 use super::{ChartError, Size, palette};
 use crate::figures::{Figures, Hour, RANKED_FROM};
 use crate::measures::differ_from_the_rest;
-use crate::wording::Wording;
+use crate::numbers::Numbers;
 use locales::Texts;
 use plotters::style::RGBColor;
 
@@ -91,7 +91,7 @@ pub fn hours(figures: &Figures, texts: &Texts, size: Size) -> Result<String, Cha
 
 /// What the colours and outlines mean.
 pub fn hours_caption(figures: &Figures, texts: &Texts) -> String {
-    let numbers = Wording::from(texts).numbers;
+    let numbers = Numbers::of(texts);
     let total = numbers.count(figures.ratings.total);
     let most = Week::of(figures).map_or(0, |week| week.most);
     let from = RANKED_FROM.to_string();

@@ -4,7 +4,8 @@
 use super::canvas::{Type, draw, notice, pixel};
 use super::{ChartError, Size, palette};
 use crate::figures::Figures;
-use crate::wording::Wording;
+use crate::numbers::Numbers;
+use locales::Texts;
 
 /// Left and right of the picture stay this empty, in pixels.
 const MARGIN: i32 = 4;
@@ -16,15 +17,10 @@ const BAR: i32 = 11;
 const NARROWEST: f64 = 3.0;
 
 /// Bars of the ratings at each level.
-pub fn levels<'t>(
-    figures: &Figures,
-    words: impl Into<Wording<'t>>,
-    size: Size,
-) -> Result<String, ChartError> {
-    let words = words.into();
+pub fn levels(figures: &Figures, texts: &Texts, size: Size) -> Result<String, ChartError> {
     let (width, height) = size.bounded();
-    let title = levels_caption(figures, words);
-    let Wording { texts, numbers } = words;
+    let title = levels_caption(figures, texts);
+    let numbers = Numbers::of(texts);
     let total = figures.ratings.total;
     if total == 0 {
         return notice((width, height), &title, &texts.get("chart-empty"));
@@ -56,8 +52,8 @@ pub fn levels<'t>(
 }
 
 /// What the chart shows, with its number of ratings.
-pub fn levels_caption<'t>(figures: &Figures, words: impl Into<Wording<'t>>) -> String {
-    let Wording { texts, numbers } = words.into();
+pub fn levels_caption(figures: &Figures, texts: &Texts) -> String {
+    let numbers = Numbers::of(texts);
     texts.with("chart-levels", &[("total", &numbers.count(figures.ratings.total))])
 }
 

@@ -7,7 +7,7 @@ use super::trend_plot::Plot;
 use super::{ChartError, Size};
 use crate::figures::Figures;
 use crate::measures::{ENOUGH, Step, Trend};
-use crate::wording::Wording;
+use crate::numbers::Numbers;
 use jiff::civil::Date;
 use locales::Texts;
 
@@ -17,21 +17,20 @@ pub fn trend(figures: &Figures, texts: &Texts, size: Size) -> Result<String, Cha
 }
 
 /// A course that was worked out before.
-pub fn trend_of<'t>(
+pub fn trend_of(
     trend: &Trend,
     figures: &Figures,
-    words: impl Into<Wording<'t>>,
+    texts: &Texts,
     size: Size,
 ) -> Result<String, ChartError> {
-    let words = words.into();
     let (width, height) = size.bounded();
-    let title = trend_caption_of(trend, figures, words);
+    let title = trend_caption_of(trend, figures, texts);
     if trend.buckets.is_empty() {
         let key = if figures.ratings.total == 0 { "chart-empty" } else { "chart-too-few" };
-        let sentence = words.texts.with(key, &[("from", &ENOUGH.to_string())]);
+        let sentence = texts.with(key, &[("from", &ENOUGH.to_string())]);
         return notice((width, height), &title, &sentence);
     }
-    let plot = Plot::new((width, height), &figures.period, axis(trend), words.numbers);
+    let plot = Plot::new((width, height), &figures.period, axis(trend), Numbers::of(texts));
     draw((width, height), &title, |canvas| plot.draw(canvas, trend))
 }
 
@@ -42,12 +41,8 @@ pub fn trend_caption(figures: &Figures, texts: &Texts) -> String {
 }
 
 /// The same of a course that was worked out before.
-pub fn trend_caption_of<'t>(
-    trend: &Trend,
-    figures: &Figures,
-    words: impl Into<Wording<'t>>,
-) -> String {
-    let Wording { texts, numbers } = words.into();
+pub fn trend_caption_of(trend: &Trend, figures: &Figures, texts: &Texts) -> String {
+    let numbers = Numbers::of(texts);
     let step = step_word(trend.step);
     let total = numbers.count(figures.ratings.total);
     let mut parts = vec![texts.with(&format!("chart-trend-{step}"), &[("total", &total)])];

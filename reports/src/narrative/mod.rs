@@ -18,7 +18,6 @@ use crate::document::Earlier;
 use crate::figures::{Figures, RANKED_FROM};
 use crate::measures::Trend;
 use crate::numbers::Numbers;
-use crate::wording::Wording;
 use jiff::civil::Date;
 use locales::Texts;
 
@@ -89,11 +88,6 @@ impl Writer<'_> {
     /// A sentence about a number of ratings or other things.
     fn counted(&self, key: &str, count: u64) -> String {
         self.say(key, &[("count", &self.numbers.prose(count)), ("from", &RANKED_FROM.to_string())])
-    }
-
-    /// How official documents write.
-    pub fn wording(&self) -> Wording<'_> {
-        Wording { texts: self.texts, numbers: self.numbers }
     }
 }
 

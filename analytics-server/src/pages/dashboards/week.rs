@@ -7,7 +7,7 @@ use crate::pages::address::{self, Seen};
 use crate::stats::measures::satisfied;
 use reports::charts::Shares;
 use reports::figures::{Figures, Hour};
-use reports::numbers::{NO_BREAK_SPACE, Numbers};
+use reports::numbers::Numbers;
 
 /// Monday to Friday have a row also when nobody came.
 const WORKING_DAYS: u8 = 5;
@@ -89,7 +89,7 @@ impl Slot {
         let shade = (below * SHADES).min(SHADES - 1.0) as u8;
         Self {
             // The sign stands above all of them.
-            share: numbers.percent(share(one)).replace([NO_BREAK_SPACE, '%'], ""),
+            share: numbers.percent(share(one)).replace('%', ""),
             total: numbers.count(one.ratings),
             shade,
             few: one.ratings < WORST_FROM,

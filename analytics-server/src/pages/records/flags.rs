@@ -60,10 +60,10 @@ pub(in crate::pages) struct Row {
     pub raw: Linked,
     pub ruled_out: Linked,
     pub counted: Linked,
-    pub share: String,
+    pub share: [String; 2],
     pub flagged: Linked,
     pub cleaned: Linked,
-    pub cleaned_share: String,
+    pub cleaned_share: [String; 2],
 }
 
 /// A number and where the visits that it counts are.
@@ -209,14 +209,14 @@ fn visits(department: Option<&str>, query: &str, seen: &Seen) -> String {
     format!("/records?from={from}&to={to}&{fields}{query}{language}")
 }
 
-/// The satisfied share with its interval.
-fn with_interval(ratings: &Ratings, numbers: Numbers<'_>) -> String {
+/// The satisfied share and below it its interval.
+fn with_interval(ratings: &Ratings, numbers: Numbers<'_>) -> [String; 2] {
     let of = ratings.satisfied;
     match (of.share, of.low, of.high) {
         (Some(share), Some(low), Some(high)) => {
-            format!("{} ({})", numbers.percent(share), numbers.interval(low, high))
+            [numbers.percent(share), numbers.interval(low, high)]
         }
-        _ => "–".to_owned(),
+        _ => ["–".to_owned(), String::new()],
     }
 }
 

@@ -68,13 +68,13 @@ fn numbers(page: &str) -> Vec<&str> {
 async fn who_was_asked_and_who_answered_stands_by_every_part() {
     let (_dir, app) = app().await;
     let page = page_of(&app, Role::Leader, &figures(), false).await;
-    assert_eq!(numbers(&page), ["660", "500", "158", "2", "75,8 %"]);
+    assert_eq!(numbers(&page), ["660", "500", "158", "2", "75,76%"]);
     for meaning in ["hiển thị câu hỏi", "đã chọn một mức độ", "không chọn mức độ nào", "chia cho"]
     {
         assert!(page.contains(meaning), "{meaning}");
     }
-    assert!(row(&page, "Mục A</a>").starts_with("600 | 450 | 148 | 2 | 75,0 %"));
-    assert!(row(&page, "8–9 giờ").starts_with("660 | 500 | 158 | 2 | 75,8 %"));
+    assert!(row(&page, "Mục A</a>").starts_with("600 | 450 | 148 | 2 | 75,00%"));
+    assert!(row(&page, "8–9 giờ").starts_with("660 | 500 | 158 | 2 | 75,76%"));
     assert!(page.contains("href=\"/departments/A?period=2023-9M\""));
     assert!(page.contains("href=\"/answers?period=2023-9M\" aria-current=\"page\""));
 }
@@ -83,15 +83,18 @@ async fn who_was_asked_and_who_answered_stands_by_every_part() {
 async fn few_answers_are_told_to_whoever_may_open_them() {
     let (_dir, app) = app().await;
     let page = page_of(&app, Role::Leader, &figures(), false).await;
-    assert!(row(&page, "Mục Q3</a>").starts_with("60 | 57 | 3 | 0 | 95,0 % | 86,3–98,3"), "{page}");
-    assert!(row(&page, "Mục Q2</a>").starts_with("200 | 150 | 48 | 2 | 75,0 %"));
-    assert!(row(&page, "Mục C2</a>").starts_with("3 | 2 | 1 | 0 | 66,7 %"));
-    assert!(row(&page, "Mục C1</a>").starts_with("657 | 498 | 157 | 2 | 75,8 %"));
+    assert!(
+        row(&page, "Mục Q3</a>").starts_with("60 | 57 | 3 | 0 | 95,00% | 86,30–98,29"),
+        "{page}"
+    );
+    assert!(row(&page, "Mục Q2</a>").starts_with("200 | 150 | 48 | 2 | 75,00%"));
+    assert!(row(&page, "Mục C2</a>").starts_with("3 | 2 | 1 | 0 | 66,67%"));
+    assert!(row(&page, "Mục C1</a>").starts_with("657 | 498 | 157 | 2 | 75,80%"));
     let mut few = figures();
     few.ratings = asked(60, 3, 57);
     for part in [false, true] {
         let page = page_of(&app, Role::Leader, &few, part).await;
-        assert_eq!(numbers(&page), ["60", "3", "57", "0", "5,0 %"], "{part}");
+        assert_eq!(numbers(&page), ["60", "3", "57", "0", "5,00%"], "{part}");
     }
 }
 
@@ -103,7 +106,7 @@ async fn what_was_ruled_out_was_answered_and_is_told_beside_it() {
     ruled.ratings.total = 497;
     ruled.ratings.ruled_out.tablet = 3;
     let page = page_of(&app, Role::Leader, &ruled, false).await;
-    assert_eq!(numbers(&page), ["660", "500", "158", "2", "75,8 %"]);
+    assert_eq!(numbers(&page), ["660", "500", "158", "2", "75,76%"]);
     assert!(page.contains("trong đó 3 lượt không tính vào kết quả theo kết luận"), "{page}");
     assert!(page.contains("&#38;source=tablet&#38;state=ruled_out"), "{page}");
 }

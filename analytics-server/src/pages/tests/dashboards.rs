@@ -113,7 +113,7 @@ async fn the_hours_of_a_day_are_told_to_whoever_may_open_their_ratings() {
     };
     let leader = page(Role::Leader, &figures).await;
     insta::assert_snapshot!("day_full", leader);
-    for told in ["66,7", "85,0", "90,0", ">3</a>", "trong đó 3 lượt dưới mức"] {
+    for told in ["66,67%", "85,00%", "90,00%", ">3</a>", "trong đó 3 lượt dưới mức"] {
         assert!(leader.contains(told), "{told}: {leader}");
     }
     let below = "/records?date=2023-09-05&#38;hour=9&#38;level=below&#38;state=counted";

@@ -102,7 +102,7 @@ fn week(view: &View<'_>) {
                 continue;
             }
             shown += 1;
-            let share = percent(of.satisfied(), of.total).replace(" %", "");
+            let share = percent(of.satisfied(), of.total).replace('%', "");
             assert_eq!(cell.lines[0], share, "{}", view.address);
             assert_eq!(cell.lines[1], count(of.total), "{}", view.address);
         }

@@ -99,22 +99,26 @@ pub(super) async fn flags(house: &House, role: Role, scope: Option<&BTreeSet<i64
     let mut all = groups(&view, "departments");
     all.push(("Tất cả".into(), view.rows.clone()));
     let expected = |of: &Plain| {
-        let shown = |satisfied: u64, total: u64| match total {
-            0 => "–".to_owned(),
-            _ => format!("{} ({})", percent(satisfied, total), interval(satisfied, total)),
-        };
         vec![
             (1, count(of.raw)),
             (2, count(of.ruled_out)),
             (3, count(of.total)),
-            (4, shown(of.satisfied(), of.total)),
+            (4, percent(of.satisfied(), of.total)),
             (5, count(of.flagged)),
             (6, count(of.cleaned)),
-            (7, shown(of.cleaned_satisfied, of.cleaned)),
+            (7, percent(of.cleaned_satisfied, of.cleaned)),
         ]
     };
     let table = view.table("Số liệu đầy đủ và số liệu sau khi bỏ các lượt được đánh dấu");
     compare(&view, &table, &all, |of| of.raw > 0, expected);
+    for (name, rows) in &all {
+        let of = Plain::of(rows.iter().copied());
+        let Some(row) = table.rows.iter().find(|row| row[0].text() == name) else { continue };
+        let sides = [(4, of.satisfied(), of.total), (7, of.cleaned_satisfied, of.cleaned)];
+        for (place, satisfied, total) in sides.into_iter().filter(|side| side.2 > 0) {
+            assert_eq!(row[place].lines[1], interval(satisfied, total), "{} {name}", view.address);
+        }
+    }
     let rules = tables(&view.page).into_iter().next().unwrap();
     for (rule, row) in ["quick_repeat", "dossier_twice"].iter().zip(&rules.rows) {
         let found = view.rows.iter().filter(|row| {
