@@ -201,6 +201,7 @@ report-reason-item = { $reason } ({ $count })
 
 ## I.5. Departments, officers
 report-heading-groups = { $nth }. By department and officer
+report-heading-departments = { $nth }. By department
 report-heading-officers = { $nth }. By officer
 report-departments = Departments with ratings: { $count } ({ $annex }, Table 2). { $parts }.
 report-departments-full = all ratings satisfied: { $count }
@@ -256,7 +257,7 @@ report-chart-levels = Chart 1. { $caption }
 report-chart-trend = Chart 2. { $caption }
 report-chart-groups = Chart 3. { $caption }
 report-table-departments = Table 2. Ratings by department
-report-table-officers = Table 3. Ratings by officer
+report-table-officers = Table { $nth }. Ratings by officer
 report-head-department = Department
 report-head-number = No.
 report-head-total = Ratings

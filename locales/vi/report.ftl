@@ -201,6 +201,7 @@ report-reason-item = { $reason } ({ $count } lượt)
 
 ## I.5. Cơ quan, công chức, viên chức
 report-heading-groups = { $nth }. Kết quả theo cơ quan, công chức, viên chức
+report-heading-departments = { $nth }. Kết quả theo cơ quan
 report-heading-officers = { $nth }. Kết quả theo công chức, viên chức
 report-departments = Trong { $count } cơ quan có lượt đánh giá ({ $annex }, Bảng 2): { $parts }.
 report-departments-full = { $count } cơ quan có 100% lượt đánh giá từ mức Hài lòng trở lên
@@ -256,7 +257,7 @@ report-chart-levels = Biểu đồ 1. { $caption }
 report-chart-trend = Biểu đồ 2. { $caption }
 report-chart-groups = Biểu đồ 3. { $caption }
 report-table-departments = Bảng 2. Kết quả đánh giá theo cơ quan
-report-table-officers = Bảng 3. Kết quả đánh giá theo công chức, viên chức
+report-table-officers = Bảng { $nth }. Kết quả đánh giá theo công chức, viên chức
 report-head-department = Cơ quan
 report-head-number = TT
 report-head-total = Số lượt

@@ -7,9 +7,6 @@ use crate::figures::{Group, PUBLISHED_FROM};
 use crate::narrative::Writer;
 use crate::tables;
 
-/// Sentences about how the figures were counted.
-const METHODS: usize = 7;
-
 /// Most groups that the description of a chart names.
 const DESCRIBED: usize = 40;
 
@@ -50,7 +47,7 @@ impl Writer<'_> {
             let caption = charts::trend_caption_of(self.trend, figures, texts);
             blocks.push(self.chart(1, "report-chart-trend", &caption, self.trend_alt(), trend));
         }
-        if figures.departments.iter().any(|one| one.ratings.total > 0) {
+        if self.departments() > 1 {
             blocks.push(Block::Table(tables::departments(self)));
             if self.published {
                 let from = PUBLISHED_FROM.to_string();
@@ -62,8 +59,24 @@ impl Writer<'_> {
         }
         blocks.push(Block::Heading { level: 2, text: texts.get("report-heading-method") });
         let method = |nth| Block::Item { text: texts.get(&format!("report-method-{nth}")) };
-        blocks.extend((1..=METHODS).map(method));
+        blocks.extend(self.methods().map(method));
         blocks
+    }
+
+    /// The sentences about how that was counted of which something is told.
+    fn methods(&self) -> impl Iterator<Item = u8> {
+        let figures = self.figures;
+        let many = self.departments() > 1 || (!self.published && figures.officers.len() > 1);
+        let told = [
+            (1, true),
+            (2, true),
+            (3, true),
+            (4, figures.ratings.asked > 0 || figures.served.is_some()),
+            (5, !self.trend.buckets.is_empty()),
+            (6, !self.compared().is_empty()),
+            (7, many),
+        ];
+        told.into_iter().filter(|(_, told)| *told).map(|(nth, _)| nth)
     }
 
     /// A chart with its caption; in its place why there is none.

@@ -61,7 +61,7 @@ pub(crate) fn departments(writer: &Writer<'_>) -> Table {
     }
 }
 
-/// Table 3: the officers that have ratings, under their departments in the order of table 2.
+/// The last table: the officers that have ratings, under their departments in the order of table 2.
 pub(crate) fn officers(writer: &Writer<'_>) -> Table {
     let (figures, texts) = (writer.figures, writer.texts);
     let notes = Notes::of(writer, &figures.officers, "officers");
@@ -85,9 +85,10 @@ pub(crate) fn officers(writer: &Writer<'_>) -> Table {
             rows.push(group_row(officer, place, &notes, writer));
         }
     }
+    let nth = if writer.departments() > 1 { "3" } else { "2" };
     Table {
         layout: Layout::Groups,
-        caption: texts.get("report-table-officers"),
+        caption: texts.with("report-table-officers", &[("nth", nth)]),
         head: group_head("report-head-officer", writer),
         rows,
     }

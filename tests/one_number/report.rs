@@ -3,7 +3,8 @@
 
 use super::{CENTRES, Centre, PERIOD};
 use analytics_server::period;
-use analytics_server::report::{Format, make};
+use analytics_server::publication;
+use analytics_server::report::{Format, ReportFault, make, make_published};
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 use whole_system_tests::random_centre::{PlainVisit, by, count, levels};
@@ -148,4 +149,47 @@ fn check(
     expected.sort();
     found.sort();
     assert_eq!(found, expected, "{heading}\n{text}");
+}
+
+/// What is told outside: the stored steps, the departments in them, and no officer.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_for_publication_tells_what_was_told_and_no_officer() {
+    let mut made = 0;
+    for seed in 1..=CENTRES {
+        let centre = Centre::random(seed).await;
+        let app = &centre.server.app;
+        let span = PERIOD.parse().unwrap();
+        let told = publication::figures(app, span, "Các cơ quan khác").await.unwrap();
+        let files = make_published(app, span, "vi", &[Format::Pdf]).await;
+        let Some(told) = told else {
+            assert!(matches!(files, Err(ReportFault::Unpublished)), "{seed}: nothing was told");
+            continue;
+        };
+        made += 1;
+        let text = text_of(&files.unwrap()[0].bytes);
+        let total = told.ratings.total;
+        let sentence = format!("Trong kỳ, có {total:02} lượt đánh giá của tổ chức, cá nhân");
+        assert!(total >= 10 && plain(&text).contains(&sentence), "{seed}: {text}");
+        let directory = app.store.directory().await.unwrap();
+        for officer in &directory.officers {
+            assert!(!text.contains(&officer.name) && !text.contains(&officer.code), "{text}");
+        }
+        assert!(!text.contains("công chức, viên chức được đánh giá"), "{text}");
+        if told.departments.len() > 1 {
+            let names: Vec<&str> = told.departments.iter().map(|one| one.name.as_str()).collect();
+            let mut expected: Vec<(String, u64)> =
+                told.departments.iter().map(|one| (one.name.clone(), one.ratings.total)).collect();
+            let mut found: Vec<(String, u64)> = rows(&text, "Bảng 2. Kết quả", &names)
+                .into_iter()
+                .filter(|(name, _)| !name.is_empty())
+                .map(|(name, cells)| (name, cells[0].parse().unwrap()))
+                .collect();
+            expected.sort();
+            found.sort();
+            assert_eq!(found, expected, "{text}");
+            assert!(found.iter().all(|(_, total)| *total >= 10), "{found:?}");
+        }
+        centre.server.stop().await;
+    }
+    assert!(made > 0, "some of the centres have enough ratings");
 }

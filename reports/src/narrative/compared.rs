@@ -16,7 +16,7 @@ type Moved<'f> = (&'f Group, Difference);
 
 impl Writer<'_> {
     /// Nothing where there is nothing of this period to compare.
-    pub(super) fn compared(&self) -> Vec<Block> {
+    pub fn compared(&self) -> Vec<Block> {
         if !self.has_share() {
             return Vec::new();
         }

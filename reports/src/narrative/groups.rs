@@ -25,7 +25,11 @@ pub(super) struct Concentration<'f> {
 
 impl Writer<'_> {
     pub(super) fn groups_heading(&self) -> &'static str {
-        if self.departments() > 1 { "report-heading-groups" } else { "report-heading-officers" }
+        match (self.departments() > 1, self.published) {
+            (true, false) => "report-heading-groups",
+            (false, false) => "report-heading-officers",
+            (_, true) => "report-heading-departments",
+        }
     }
 
     pub(super) fn groups(&self) -> Vec<Block> {

@@ -66,7 +66,7 @@ impl Writer<'_> {
     }
 
     /// The departments that have ratings.
-    fn departments(&self) -> usize {
+    pub fn departments(&self) -> usize {
         self.figures.departments.iter().filter(|one| one.ratings.total > 0).count()
     }
 
