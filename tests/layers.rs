@@ -82,7 +82,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "analytics-server/src/import/tests",
         ],
     ),
-    ("rustix", &["tablet-app/src/device.rs"]),
+    ("rustix", &["tablet-app/src/device.rs", "analytics-server/src/write_check.rs"]),
 ];
 
 /// (a crate, crates that must not be among its dependencies, however deep).

@@ -43,7 +43,7 @@ const NOON: i64 = 1_695_790_800_000;
 
 async fn story(fresh: &Fresh) {
     let store = &fresh.store;
-    store.ping().await.unwrap();
+    store.try_writing().await.unwrap();
     assert_eq!(store.id().await.unwrap(), store.id().await.unwrap());
     directory_by_code(store).await;
     centre_settings(store).await;
@@ -80,7 +80,7 @@ async fn story(fresh: &Fresh) {
     moments::a_history_has_a_number_until_another_begins(store).await;
     evidence::what_vouches_is_there(store, tablet).await;
     store.close().await;
-    assert!(store.ping().await.is_err(), "a closed store answers no more");
+    assert!(store.try_writing().await.is_err(), "a closed store answers no more");
 }
 
 async fn directory_by_code(store: &Store) {

@@ -40,3 +40,4 @@ pub mod stats;
 pub mod storage;
 pub mod tables_out;
 pub mod verify;
+pub mod write_check;

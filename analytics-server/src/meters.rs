@@ -5,6 +5,7 @@ use crate::alerts::Thresholds;
 use crate::auth::Scope;
 use crate::state::App;
 use crate::stats::StatsError;
+use crate::storage::backup::LAST_BACKUP;
 use axum::http::Method;
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
@@ -43,7 +44,7 @@ fn recorder() -> &'static PrometheusHandle {
 }
 
 /// What is read from the database when it is asked for.
-const GAUGES: [(&str, &str); 7] = [
+const GAUGES: [(&str, &str); 8] = [
     ("hai_long_events_stored", "Events of all tablets that are stored"),
     ("hai_long_ratings", "Visits that were asked, answered or not, imported ones too"),
     ("hai_long_quarantined_events", "Events that wait for a person"),
@@ -51,6 +52,7 @@ const GAUGES: [(&str, &str); 7] = [
     ("hai_long_tablets", "Tablets that are enrolled"),
     ("hai_long_tablets_silent", "Tablets without a word for as long as raises an alert"),
     ("hai_long_catch_up_lag", "Changes that this server's figures could not take in"),
+    ("hai_long_last_backup_seconds", "Unix time of the last “analytics-server backup”, 0 for none"),
 ];
 
 /// The same of the queue of deliveries, by channel.
@@ -85,6 +87,12 @@ pub async fn keep_small() {
     }
 }
 
+/// When the last backup was made, milliseconds since 1970; 0: never.
+async fn last_backup(app: &App) -> Result<i64, StatsError> {
+    let at = app.store.setting(LAST_BACKUP).await?;
+    Ok(at.and_then(|at| at.parse().ok()).unwrap_or(0))
+}
+
 /// Everything, as Prometheus reads it.
 pub async fn page(app: &App) -> Result<String, StatsError> {
     let handle = recorder();
@@ -101,6 +109,7 @@ pub async fn page(app: &App) -> Result<String, StatsError> {
         totals.tablets,
         totals.silent,
         lag.max(0),
+        last_backup(app).await? / 1_000,
     ];
     for ((name, _), value) in GAUGES.into_iter().zip(values) {
         gauge!(name).set(value as f64);

@@ -1,14 +1,21 @@
-//! Who asks, and how they came: the other end of the connection, or what a trusted proxy says in
-//! `X-Forwarded-For` and `X-Forwarded-Proto`. Nothing else reads these. Of a list the last entry is
-//! the one that the proxy itself wrote; those before it anybody can write.
+//! Who asks, how they came and under which name they reached this server: the other end of the
+//! connection and `Host`, or what a trusted proxy says in `X-Forwarded-For`, `-Proto`, `-Host` and
+//! `-Port`. Nothing else reads these. Of a list the last entry is the one that the proxy itself wrote;
+//! those before it anybody can write.
 
 use crate::state::App;
 use axum::extract::ConnectInfo;
+use axum::http::header::HOST;
 use axum::http::{Extensions, HeaderMap};
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Once;
 
 /// Whom a proxy asks for.
 const FORWARDED_FOR: &str = "x-forwarded-for";
+/// Under which name whoever asks reached the proxy.
+const FORWARDED_HOST: &str = "x-forwarded-host";
+/// At which port, where the name does not say it.
+const FORWARDED_PORT: &str = "x-forwarded-port";
 /// How whoever asks came to the proxy.
 const FORWARDED_PROTO: &str = "x-forwarded-proto";
 
@@ -29,11 +36,49 @@ impl Peer {
     }
 
     fn told(trusted: bool, end: IpAddr, headers: &HeaderMap) -> Self {
-        let named = last(headers, FORWARDED_FOR).and_then(|name| name.parse().ok());
+        let said = last(headers, FORWARDED_FOR);
+        let named = said.and_then(address);
+        match said {
+            Some(said) if trusted && named.is_none() => warn_of_unread(said),
+            Some(_) if !trusted => warn_of_untrusted(),
+            _ => {}
+        }
         let forwarded = headers.contains_key(FORWARDED_FOR) || headers.contains_key("forwarded");
         let address = named.filter(|_| trusted).unwrap_or(end);
         Self { address, here: !forwarded && end.is_loopback() }
     }
+}
+
+/// An address as proxies write it: bare, in brackets, in quotes, with a port.
+fn address(text: &str) -> Option<IpAddr> {
+    let text = text.trim().trim_matches('"');
+    let bare = || text.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
+    let with_port = || text.parse().ok().map(|whole: SocketAddr| whole.ip());
+    text.parse().ok().or_else(bare).or_else(with_port)
+}
+
+/// Told once: all who come so share the proxy's own address, and with it the waits after guesses.
+fn warn_of_unread(said: &str) {
+    static ONCE: Once = Once::new();
+    let said: String = said.chars().take(60).collect();
+    ONCE.call_once(|| {
+        tracing::warn!(
+            said,
+            "the proxy's X-Forwarded-For is no address; all who come so are counted as one"
+        );
+    });
+}
+
+/// Told once: a proxy stands before the server and the configuration does not say so.
+fn warn_of_untrusted() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        tracing::warn!(
+            "X-Forwarded-For comes, but trust_proxy is not set: whoever comes through a proxy is \
+             counted as one, and addresses are written without TLS; see “Behind a proxy” in \
+             docs/operations.md"
+        );
+    });
 }
 
 /// Whether whoever asks came by TLS: to this server, or to the proxy before it.
@@ -44,6 +89,46 @@ pub fn by_tls(app: &App, headers: &HeaderMap) -> bool {
 /// The beginning of our own addresses, as whoever asks reaches them.
 pub fn scheme(app: &App, headers: &HeaderMap) -> &'static str {
     if by_tls(app, headers) { "https" } else { "http" }
+}
+
+/// The name and port under which whoever asks reached this server, as their browser has it.
+pub fn host(app: &App, headers: &HeaderMap) -> Option<String> {
+    let usual = if by_tls(app, headers) { ":443" } else { ":80" };
+    names(app.trust_proxy, headers).into_iter().next().map(|name| without(&name, usual))
+}
+
+/// Whether an `Origin` is this server, by any name under which this request came; `trusted` says
+/// whether a proxy is believed.
+pub fn is_own(trusted: bool, origin: &str, headers: &HeaderMap) -> bool {
+    let origin = origin.to_ascii_lowercase();
+    let Some((scheme, named)) = origin.split_once("://") else { return false };
+    let usual = if scheme == "https" { ":443" } else { ":80" };
+    let named = without(named, usual);
+    names(trusted, headers).iter().any(|name| without(name, usual) == named)
+}
+
+/// The names that a request gives this server, the likeliest first, in small letters.
+fn names(trusted: bool, headers: &HeaderMap) -> Vec<String> {
+    let mut names = Vec::new();
+    if let Some(forwarded) =
+        last(headers, FORWARDED_HOST).filter(|name| trusted && !name.is_empty())
+    {
+        let has_port = forwarded.rsplit(']').next().is_some_and(|end| end.contains(':'));
+        // Of a usual port nobody knows whether it is the browser's or the proxy's own.
+        let port = last(headers, FORWARDED_PORT).filter(|port| {
+            !has_port && port.parse::<u16>().is_ok_and(|port| ![80, 443].contains(&port))
+        });
+        names.extend(port.map(|port| format!("{forwarded}:{port}")));
+        names.push(forwarded.to_owned());
+    }
+    let own = headers.get(HOST).and_then(|host| host.to_str().ok());
+    names.extend(own.map(str::to_owned));
+    names.iter().map(|name| name.to_ascii_lowercase()).collect()
+}
+
+/// A name without its port where that is the usual one.
+fn without(name: &str, usual: &str) -> String {
+    name.strip_suffix(usual).unwrap_or(name).to_owned()
 }
 
 fn last<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -74,6 +159,43 @@ mod tests {
         let odd = headers(&[(FORWARDED_FOR, "nobody")]);
         assert_eq!(who(true, &odd).address.to_string(), "127.0.0.1");
         assert!(!who(true, &headers(&[("forwarded", "for=1.1.1.1")])).here);
+    }
+
+    #[test]
+    fn an_address_is_read_however_a_proxy_writes_it() {
+        for (text, read) in [
+            ("203.0.113.8:5002", "203.0.113.8"),
+            ("203.0.113.8", "203.0.113.8"),
+            ("[2001:db8::1]:80", "2001:db8::1"),
+            ("[2001:db8::1]", "2001:db8::1"),
+            ("2001:db8::1", "2001:db8::1"),
+            (" \"[2001:db8::1]:80\" ", "2001:db8::1"),
+        ] {
+            assert_eq!(address(text), Some(read.parse().unwrap()), "{text}");
+        }
+        for odd in ["unknown", "", "203.0.113.8:x", "_hidden", "[::1", "203.0.113"] {
+            assert_eq!(address(odd), None, "{odd}");
+        }
+    }
+
+    #[test]
+    fn an_origin_is_this_server_by_the_names_that_a_request_gives_it() {
+        let own = |trusted, origin, pairs: &[_]| is_own(trusted, origin, &headers(pairs));
+        assert!(own(false, "http://hl.test", &[("host", "hl.test")]));
+        assert!(own(false, "http://hl.test", &[("host", "HL.Test:80")]));
+        assert!(own(false, "https://hl.test:443", &[("host", "hl.test")]));
+        assert!(own(false, "https://[::1]:8443", &[("host", "[::1]:8443")]));
+        let rewritten = [("host", "127.0.0.1:8080"), (FORWARDED_HOST, "hl.test")];
+        assert!(
+            own(true, "http://hl.test", &rewritten) && !own(false, "http://hl.test", &rewritten)
+        );
+        let port = [("host", "a"), (FORWARDED_HOST, "hl.test"), (FORWARDED_PORT, "8443")];
+        assert!(own(true, "https://hl.test:8443", &port));
+        assert!(!own(true, "http://evil.test", &rewritten));
+        for odd in ["null", "", "hl.test", "http://"] {
+            assert!(!own(true, odd, &rewritten), "{odd}");
+        }
+        assert!(!own(true, "http://hl.test:81", &[("host", "hl.test")]));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! ones away once a day. Several servers on one database may do so at the same time: what one has
 //! taken away the others do not find, so each comment goes once and the audit log tells it once.
 
+use crate::auth::throttle::FORGET_MS;
 use crate::centre::CentreError;
 use crate::import::move_free_text;
 use crate::moments;
@@ -57,12 +58,16 @@ pub async fn watch(app: App) {
     tokio::join!(settle_earlier_imports(&app), expire_daily(&app));
 }
 
-/// Takes comments away once a day.
+/// Takes comments away once a day, and counts of tries that nobody needs any more.
 async fn expire_daily(app: &App) {
     let mut done = None;
     loop {
         let now = local(app);
         if is_due(&now, done) {
+            let before = app.clock.now() - FORGET_MS;
+            if let Err(error) = app.store.forget_old_failures(before).await {
+                tracing::warn!(%error, "old tries to sign in could not be forgotten");
+            }
             match expire_comments(app, "server").await {
                 Ok(gone) => {
                     done = Some(now.date());

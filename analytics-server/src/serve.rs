@@ -1,6 +1,7 @@
 //! The server's network: one listener, with TLS or behind a proxy that has it, all routes, a
 //! graceful stop.
 
+mod connections;
 mod request;
 mod tls;
 
@@ -13,6 +14,8 @@ use crate::state::App;
 use crate::{api, meters, pages};
 use axum::Router;
 use axum_server::Handle;
+use axum_server::tls_rustls::RustlsAcceptor;
+use connections::{IDLE, PER_ADDRESS, Places, teller};
 use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -30,9 +33,6 @@ const REQUEST_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Running requests may take so long to end once the server stops; service managers wait longer.
 const GRACE: Duration = Duration::from_secs(20);
-
-/// Whoever connects says something within this time, or makes room.
-const FIRST_WORD: Duration = Duration::from_secs(30);
 
 /// Below this size packing costs more than it saves, in bytes.
 const WORTH_PACKING: u64 = 860;
@@ -173,16 +173,22 @@ async fn run(
     beside: &mut tokio::task::JoinSet<()>,
 ) -> io::Result<()> {
     let listener = listening.listener.into_std()?;
+    // Behind a proxy all connections are the proxy's.
+    let places = Places::new((!app.trust_proxy).then_some(PER_ADDRESS));
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let mut server = axum_server::from_tcp(listener)?
+        .handle(handle)
+        .first_request_timeout(IDLE)
+        .accept_error_handler(teller());
+    // Counted from the end of the answer before, too.
+    server.http_builder().http1().header_read_timeout(IDLE);
     match listening.tls {
-        None => {
-            let server = axum_server::from_tcp(listener)?.handle(handle);
-            server.first_request_timeout(FIRST_WORD).serve(service).await
-        }
+        // Without TLS nobody needs HTTP/2, whose connections hold many requests at once.
+        None => server.acceptor(places).http1_only().serve(service).await,
         Some(tls) => {
-            let server = axum_server::from_tcp_rustls(listener, tls.config())?.handle(handle);
+            let acceptor = RustlsAcceptor::new(tls.config()).acceptor(places);
             beside.spawn(tls.keep_fresh());
-            server.first_request_timeout(FIRST_WORD).serve(service).await
+            server.acceptor(acceptor).serve(service).await
         }
     }
 }

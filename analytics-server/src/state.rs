@@ -4,9 +4,11 @@ use crate::alerts::MailSettings;
 use crate::api::feed::Feed;
 use crate::api::pace::Pace;
 use crate::auth::Scope;
+use crate::auth::throttle::Buckets;
 use crate::centre::{CENTRE, Centre, CentreError};
 use crate::clock::Clock;
 use crate::doorbell::Doorbell;
+use crate::export::turns::Turns;
 use crate::kept_centre::KeptCentre;
 use crate::live::Pulse;
 use crate::moments::local;
@@ -17,6 +19,7 @@ use crate::stats::slice::Slice;
 use crate::stats::{Stats, StatsError};
 use crate::storage::Store;
 use crate::storage::rows::Directory;
+use crate::write_check::WriteCheck;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -51,6 +54,12 @@ pub struct App {
     pub pulse: Arc<Pulse>,
     /// What was rendered for many.
     pub kept: Arc<Kept>,
+    /// Whether the database can be written.
+    pub write_check: Arc<WriteCheck>,
+    /// How much comes from each address before the sign-in.
+    pub buckets: Arc<Buckets>,
+    /// Whose turn it is to make a piece of an export.
+    pub export_turns: Arc<Turns>,
     /// Lets a few reports at once be made.
     pub gate: Arc<Gate>,
     /// The centre as it was last read.
@@ -90,6 +99,9 @@ impl App {
             feed: Arc::new(Feed::open(data_dir)),
             pulse: Arc::default(),
             kept: Arc::default(),
+            write_check: Arc::default(),
+            buckets: Arc::default(),
+            export_turns: Arc::default(),
             gate: Arc::default(),
             centre: Arc::new(KeptCentre::new(centre, now)),
             zone,

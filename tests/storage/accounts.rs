@@ -178,8 +178,12 @@ async fn tries_are_counted_however_many_come_at_once(store: &Store) {
     store.forget_failures("name x").await.unwrap();
     assert_eq!(told("name x", 50).await, None);
     store.take_try("name y", wait, 10_000, 50).await.unwrap();
-    store.take_try("name z", wait, 10_000, 20_000).await.unwrap();
-    assert_eq!(told("name y", 50).await, None, "forgotten after a while");
+    assert_eq!(told("name y", 20_000).await, None, "forgotten after a while");
+    assert_eq!(told("name y", 20_000).await, Some(1), "and counted anew");
+    store.forget_old_failures(20_001).await.unwrap();
+    assert_eq!(told("name y", 20_000).await, None, "nothing is kept of it");
+    assert!(store.has_users().await.unwrap());
+    assert!(!store.has_user_named("nobody of this name").await.unwrap());
 }
 
 async fn the_log_is_searched(store: &Store) {

@@ -3,6 +3,7 @@
 
 use lettre::message::header::{ContentTransferEncoding, ContentType};
 use lettre::transport::smtp::authentication::Credentials;
+use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -25,8 +26,19 @@ pub enum Security {
     /// TLS after a greeting, port 587.
     #[default]
     Starttls,
-    /// None, port 25: only for a mail server on this machine.
+    /// None, port 25: only for a mail server on this machine or in a network that can be trusted.
     None,
+}
+
+impl Security {
+    /// As it is written in the configuration.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Tls => "tls",
+            Self::Starttls => "starttls",
+            Self::None => "none",
+        }
+    }
 }
 
 /// How mail is sent. The configuration file fills it.
@@ -39,6 +51,8 @@ pub struct MailSettings {
     pub port: Option<u16>,
     /// How the way there is kept secret.
     pub security: Security,
+    /// Certificates that the mail server's is signed by, PEM, beside those of the system.
+    pub ca_file: Option<PathBuf>,
     /// Whom mail comes from, such as `Hài Lòng <canh-bao@example.gov.vn>`.
     pub sender: String,
     /// Name at the mail server; none: it asks for none.
@@ -59,6 +73,7 @@ impl fmt::Debug for MailSettings {
             .field("server", &self.server)
             .field("port", &self.port)
             .field("security", &self.security)
+            .field("ca_file", &self.ca_file)
             .field("sender", &self.sender)
             .field("user", &self.user)
             .field("password", &self.password.as_ref().map(|_| "…"))
@@ -77,6 +92,9 @@ pub enum MailError {
     /// The message can not be written.
     #[error("the message can not be written: {0}")]
     Message(#[from] lettre::error::Error),
+    /// The file of certificates can not be read or holds none.
+    #[error("the file of the mail server's certificates can not be used: {0}")]
+    Certificates(String),
     /// The password's file can not be read.
     #[error("the file of the mail password can not be read: {0}")]
     Password(std::io::Error),
@@ -97,11 +115,25 @@ impl MailSettings {
         }
     }
 
+    /// TLS by the system's certificates and those of the file.
+    fn tls(&self) -> Result<TlsParameters, MailError> {
+        let mut tls = TlsParameters::builder(self.server.clone());
+        if let Some(file) = &self.ca_file {
+            let odd = |why: String| MailError::Certificates(format!("{}: {why}", file.display()));
+            let pem = std::fs::read(file).map_err(|error| odd(error.to_string()))?;
+            let authority = Certificate::from_pem(&pem).map_err(|error| odd(error.to_string()))?;
+            tls = tls.add_root_certificate(authority);
+        }
+        Ok(tls.build()?)
+    }
+
     fn transport(&self) -> Result<AsyncSmtpTransport<Tokio1Executor>, MailError> {
         type Smtp = AsyncSmtpTransport<Tokio1Executor>;
         let mut builder = match self.security {
-            Security::Tls => Smtp::relay(&self.server)?,
-            Security::Starttls => Smtp::starttls_relay(&self.server)?,
+            Security::Tls => Smtp::relay(&self.server)?.tls(Tls::Wrapper(self.tls()?)),
+            Security::Starttls => {
+                Smtp::starttls_relay(&self.server)?.tls(Tls::Required(self.tls()?))
+            }
             Security::None => Smtp::builder_dangerous(&self.server),
         };
         if let Some(port) = self.port {

@@ -187,6 +187,20 @@ async fn a_webhook_never_goes_where_clouds_keep_their_secrets() {
     for address in ["0.0.0.0", "::", "255.255.255.255", "224.0.0.1", "100.100.100.200"] {
         assert!(is_reserved(address.parse().unwrap()), "{address}");
     }
+    for address in [
+        "168.63.129.16",
+        "192.0.0.192",
+        "fd20:ce::254",
+        "64:ff9b::a9fe:a9fe",
+        "64:ff9b:1::a9fe:a9fe",
+        "2002:a9fe:a9fe::1",
+        "::169.254.169.254",
+    ] {
+        assert!(is_reserved(address.parse().unwrap()), "{address}");
+    }
+    for address in ["64:ff9b::203.0.113.9", "2002:cb00:7109::1", "::203.0.113.9"] {
+        assert!(!is_reserved(address.parse().unwrap()), "{address}");
+    }
     for address in ["127.0.0.1", "10.0.0.7", "203.0.113.9", "::1", "2001:db8::1"] {
         assert!(!is_reserved(address.parse().unwrap()), "{address}");
     }

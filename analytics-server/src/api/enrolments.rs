@@ -36,7 +36,8 @@ pub(super) async fn enrol(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Enrolled>, Refusal> {
     let request: EnrolRequest = serde_json::from_slice(&body?)?;
-    if VerifyingKey::from_bytes(&request.public_key).is_err() {
+    // A weak key would take anybody's signature for its own.
+    if VerifyingKey::from_bytes(&request.public_key).map_or(true, |key| key.is_weak()) {
         let message = "The public key is no Ed25519 key; delete the tablet's data and try again.";
         return Err(Refusal::new(ProblemCode::BadRequest, message));
     }

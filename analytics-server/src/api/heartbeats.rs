@@ -31,6 +31,23 @@ pub(super) async fn heartbeat(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<StatusCode, Refusal> {
     let heartbeat: Heartbeat = serde_json::from_slice(&body?)?;
+    let heartbeat = plausible(heartbeat);
     app.store.put_heartbeat(tablet.id, &heartbeat, app.clock.now()).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// The most that a clock can be told to be wrong, in milliseconds: a century, either way.
+const MOST_SKEW_MS: i64 = 100 * 366 * 24 * 60 * 60 * 1_000;
+/// More events than any tablet records.
+const MOST_EVENTS: u64 = 1 << 40;
+
+/// The same with numbers that can be counted with: those at the ends of their types come from a
+/// broken tablet, and a page that shows it must not break with it.
+fn plausible(told: Heartbeat) -> Heartbeat {
+    Heartbeat {
+        recorded: told.recorded.min(MOST_EVENTS),
+        pending: told.pending.min(MOST_EVENTS),
+        skew_ms: told.skew_ms.map(|skew| skew.clamp(-MOST_SKEW_MS, MOST_SKEW_MS)),
+        ..told
+    }
 }

@@ -23,7 +23,7 @@ pub use openapi::description;
 use crate::state::App;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
 use problem::Refusal;
@@ -76,6 +76,15 @@ pub fn router() -> Router<App> {
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(REQUEST_BYTES))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(axum::middleware::map_response(headers))
+}
+
+/// No browser takes an answer for something else than it is, and nobody keeps a copy.
+async fn headers(mut answer: Response) -> Response {
+    let headers = answer.headers_mut();
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    answer
 }
 
 /// Whether an address is this room's, so that whatever goes wrong there is told as a problem.

@@ -2,10 +2,9 @@
 //! Unicode in two ways, and keyboards differ: everything is brought to one (NFC) before.
 
 use crate::pin::{PinError, hash as keep};
-use argon2::Argon2;
-use argon2::password_hash::PasswordVerifier;
-use argon2::password_hash::phc::PasswordHash;
-use std::sync::LazyLock;
+use argon2::password_hash::phc::{Output, PasswordHash};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
+use std::sync::{LazyLock, Mutex, PoisonError};
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization;
 
@@ -19,6 +18,9 @@ const COMMON: &str = include_str!("common.txt");
 
 /// How many are hashed at one moment: each takes 19 MiB, and guesses must not fill the memory.
 static PLACES: Semaphore = Semaphore::const_new(4);
+
+/// The memory of those that are hashed, 19 MiB each: never more than there are places.
+static BUFFERS: Mutex<Vec<Vec<Block>>> = Mutex::new(Vec::new());
 
 /// Compared with where there is no password, so that an unknown name takes as long as a known one.
 static DUMMY: LazyLock<Option<String>> = LazyLock::new(|| keep("nobody has this one").ok());
@@ -76,8 +78,30 @@ pub async fn hash(password: String) -> Result<String, PinError> {
 /// Whether a password is the one of a hash. It takes some tens of milliseconds.
 fn holds(password: &str, hash: &str) -> bool {
     let password: String = password.nfc().collect();
-    PasswordHash::new(hash)
-        .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+    PasswordHash::new(hash).is_ok_and(|hash| compare(&password, &hash).unwrap_or(false))
+}
+
+/// The comparison of `argon2`, with memory that is used again. What the allocator gets back between
+/// thousands of guesses it keeps, each time in another place.
+fn compare(password: &str, hash: &PasswordHash) -> Option<bool> {
+    let (salt, expected) = (hash.salt.as_ref()?, hash.hash.as_ref()?);
+    let algorithm = Algorithm::try_from(hash.algorithm.as_str()).ok()?;
+    let version = Version::try_from(hash.version?).ok()?;
+    let params = Params::try_from(hash).ok()?;
+    let mut buffer = BUFFERS.lock().unwrap_or_else(PoisonError::into_inner).pop();
+    let blocks = buffer.get_or_insert_default();
+    blocks.resize(params.block_count().max(blocks.len()), Block::default());
+    let mut out = vec![0; expected.as_ref().len()];
+    let argon = Argon2::new(algorithm, version, params);
+    let made = argon.hash_password_into_with_memory(
+        password.as_bytes(),
+        salt.as_ref(),
+        &mut out,
+        blocks.as_mut_slice(),
+    );
+    BUFFERS.lock().unwrap_or_else(PoisonError::into_inner).extend(buffer);
+    // Compared in constant time by its type.
+    Some(made.is_ok() && Output::new(&out).is_ok_and(|out| out == *expected))
 }
 
 /// Whether a password is the one of a hash. Without a hash it is not, after the same time.

@@ -1,13 +1,19 @@
-//! How often somebody may guess. The database counts, so that several servers count together; this
-//! is the policy: a few free tries, then waits that double.
+//! How often somebody may guess. Two things are counted. What comes from one address flows through a
+//! leaky bucket in memory, before anything is read or written: a flood stops there, and a building
+//! behind one address goes on signing in. What passes is counted by name in the database, so that
+//! several servers count together: a few free tries, then waits that double.
 
 use crate::proxy::Peer;
 use crate::state::App;
 use crate::storage::StoreError;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use governor::clock::{Clock as _, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv6Addr};
+use std::num::NonZeroU32;
+use std::time::Duration;
 
 /// Tries that cost no wait: a person who mistypes needs two or three. Of a name they are counted for
 /// each address, so that a stranger who guesses at it keeps only themselves waiting.
@@ -16,15 +22,24 @@ const FREE: i64 = 5;
 const FREE_FROM_EVERYWHERE: i64 = 200;
 /// The longest wait then, in milliseconds: 1,440 tries a day, and a way in for whom the name is.
 const LONGEST_FROM_EVERYWHERE_MS: i64 = 60_000;
-/// For an address: many people of one building may come from one.
-const FREE_OF_ADDRESS: i64 = 20;
+/// Tries of one address at once: a building of people who all sign in at half past seven.
+const BURST: NonZeroU32 = NonZeroU32::new(300).unwrap();
+/// Tries of one address a second after that. Looking at a password keeps a processor busy for some
+/// tens of milliseconds, so that this is some hundredths of one.
+const A_SECOND: NonZeroU32 = NonZeroU32::new(2).unwrap();
+/// Codes of tablets at once: a room of tablets that are set up by hand.
+const CODES: NonZeroU32 = NonZeroU32::new(60).unwrap();
+/// After those one code each so many seconds. A code has more than 10^11 forms and lives two days.
+const CODE_EVERY: Duration = Duration::from_secs(2);
+/// Addresses that are remembered before those who have been quiet are let go.
+const REMEMBERED: usize = 10_000;
 /// The first wait, in milliseconds.
 const FIRST_MS: i64 = 30_000;
 /// The longest: nobody guesses a password in a hundred tries a day, and nobody is kept out by
 /// others for longer than a coffee.
 const LONGEST_MS: i64 = 15 * 60_000;
 /// After a day without a failure it is as if there had been none.
-const FORGET_MS: i64 = 24 * 60 * 60_000;
+pub const FORGET_MS: i64 = 24 * 60 * 60_000;
 /// What the hash of a typed name begins with: somebody may have typed a password there.
 const NAME_CONTEXT: &str = "hai-long sign-in name v1";
 
@@ -42,10 +57,6 @@ fn wait_of_name(failures: i64) -> i64 {
     wait(failures, FREE)
 }
 
-fn wait_of_address(failures: i64) -> i64 {
-    wait(failures, FREE_OF_ADDRESS)
-}
-
 fn wait_of_name_from_everywhere(failures: i64) -> i64 {
     wait(failures, FREE_FROM_EVERYWHERE).min(LONGEST_FROM_EVERYWHERE_MS)
 }
@@ -56,13 +67,13 @@ pub struct Client(pub Option<IpAddr>);
 
 impl Client {
     /// What is counted for it: IPv6 by the 64 bits that one household has.
-    fn subject(&self, what: &str) -> Option<String> {
+    fn network(&self) -> Option<IpAddr> {
         Some(match self.0?.to_canonical() {
-            IpAddr::V4(address) => format!("{what} {address}"),
             IpAddr::V6(address) => {
                 let [a, b, c, d, ..] = address.segments();
-                format!("{what} {}/64", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+                Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into()
             }
+            address @ IpAddr::V4(_) => address,
         })
     }
 }
@@ -76,13 +87,49 @@ impl FromRequestParts<App> for Client {
     }
 }
 
-/// A try that was taken.
+/// What flows in from each address.
 #[derive(Debug)]
+pub struct Buckets {
+    sign_in: DefaultKeyedRateLimiter<IpAddr>,
+    codes: DefaultKeyedRateLimiter<IpAddr>,
+}
+
+impl Default for Buckets {
+    fn default() -> Self {
+        let codes = Quota::with_period(CODE_EVERY).map(|quota| quota.allow_burst(CODES));
+        Self {
+            sign_in: RateLimiter::keyed(Quota::per_second(A_SECOND).allow_burst(BURST)),
+            codes: RateLimiter::keyed(codes.unwrap_or(Quota::per_second(A_SECOND))),
+        }
+    }
+}
+
+impl Buckets {
+    /// Takes a drop; otherwise the seconds until there is room for one.
+    fn take(&self, target: Target<'_>, client: &Client) -> Result<(), i64> {
+        // Without an address there is no connection: a test, or a program of our own.
+        let Some(network) = client.network() else { return Ok(()) };
+        let bucket = match target {
+            Target::Enrolment => &self.codes,
+            Target::Name(_) | Target::Second(_) => &self.sign_in,
+        };
+        if bucket.len() > REMEMBERED {
+            bucket.retain_recent();
+        }
+        bucket.check_key(&network).map_err(|full| {
+            let wait = full.wait_time_from(DefaultClock::default().now());
+            i64::try_from(wait.as_secs()).unwrap_or(i64::MAX).saturating_add(1)
+        })
+    }
+}
+
+/// A try that was taken.
+#[derive(Debug, Default)]
 pub struct Try {
     /// What begins anew once it was right.
     own: Option<String>,
     /// What gets only this try back.
-    shared: Vec<String>,
+    name: Option<String>,
 }
 
 /// What is guessed at.
@@ -93,13 +140,9 @@ pub enum Target<'a> {
     /// The second factor of a person, by id. Whoever guesses at it has the password, so it is
     /// counted from wherever it comes.
     Second(i64),
-    /// The code with which a tablet enrols. Codes that are right are not counted: many tablets are
-    /// set up at one moment from one address.
+    /// The code with which a tablet enrols: nothing is counted beyond its address.
     Enrolment,
 }
-
-/// How long so many failures make wait.
-type Wait = fn(i64) -> i64;
 
 impl Try {
     /// Takes a try at something from somewhere; otherwise the seconds until there is one.
@@ -108,47 +151,41 @@ impl Try {
         target: Target<'_>,
         client: &Client,
     ) -> Result<Result<Self, i64>, StoreError> {
-        let mut shared: Vec<(String, Wait)> = Vec::new();
-        let place = match target {
-            Target::Enrolment => "enrolment",
-            Target::Name(_) | Target::Second(_) => "address",
-        };
-        shared.extend(client.subject(place).map(|one| (one, wait_of_address as Wait)));
-        let own = match target {
+        if let Err(wait) = app.buckets.take(target, client) {
+            return Ok(Err(wait));
+        }
+        let (own, name) = match target {
             Target::Name(name) => {
                 let hash = blake3::derive_key(NAME_CONTEXT, name.as_bytes());
                 let name = format!("name {}", hex::encode(&hash[..16]));
-                let own = client.subject(&format!("{name} from")).unwrap_or_else(|| name.clone());
-                if own != name {
-                    shared.push((name, wait_of_name_from_everywhere));
+                match client.network() {
+                    Some(network) => (format!("{name} from {network}"), Some(name)),
+                    None => (name, None),
                 }
-                Some(own)
             }
-            Target::Second(user) => Some(format!("second factor {user}")),
-            Target::Enrolment => None,
+            Target::Second(user) => (format!("second factor {user}"), None),
+            Target::Enrolment => return Ok(Ok(Self::default())),
         };
-        // The own one stands before the name, so that who waits for it costs the name no try.
-        let place = shared.len().min(1);
-        let mut all = shared.clone();
-        if let Some(own) = &own {
-            all.insert(place, (own.clone(), wait_of_name));
+        let (store, now) = (&app.store, app.clock.now());
+        // The own one first, so that who waits for it costs the name no try.
+        if let Some(left) = store.take_try(&own, wait_of_name, FORGET_MS, now).await? {
+            return Ok(Err(seconds(left)));
         }
-        for (subject, wait) in &all {
-            if let Some(left) =
-                app.store.take_try(subject, *wait, FORGET_MS, app.clock.now()).await?
-            {
-                return Ok(Err(seconds(left)));
-            }
+        if let Some(name) = &name
+            && let Some(left) =
+                store.take_try(name, wait_of_name_from_everywhere, FORGET_MS, now).await?
+        {
+            store.give_try_back(&own).await?;
+            return Ok(Err(seconds(left)));
         }
-        Ok(Ok(Self { own, shared: shared.into_iter().map(|(subject, _)| subject).collect() }))
+        Ok(Ok(Self { own: Some(own), name }))
     }
 
-    /// It was right: what is counted for this name and address begins anew. The address and the
-    /// name get only this one try back, or somebody with an account of their own could guess at
-    /// others for ever, and many machines at one name whenever its person signs in.
+    /// It was right: what is counted for this name and address begins anew. The name gets only this
+    /// one try back, or many machines could guess at it whenever its person signs in.
     pub async fn succeed(self, app: &App) -> Result<(), StoreError> {
-        for subject in &self.shared {
-            app.store.give_try_back(subject).await?;
+        if let Some(name) = &self.name {
+            app.store.give_try_back(name).await?;
         }
         match &self.own {
             Some(own) => app.store.forget_failures(own).await,
@@ -184,9 +221,26 @@ mod tests {
 
     #[test]
     fn a_household_counts_as_one() {
-        let subject = |text: &str| Client(Some(text.parse().unwrap())).subject("address");
-        assert_eq!(subject("2001:db8:1:2:3::4"), subject("2001:db8:1:2:ffff::1"));
-        assert_ne!(subject("2001:db8:1:2::4"), subject("2001:db8:1:3::4"));
-        assert_eq!(subject("::ffff:10.0.0.7"), Some("address 10.0.0.7".into()));
+        let network = |text: &str| Client(Some(text.parse().unwrap())).network();
+        assert_eq!(network("2001:db8:1:2:3::4"), network("2001:db8:1:2:ffff::1"));
+        assert_ne!(network("2001:db8:1:2::4"), network("2001:db8:1:3::4"));
+        assert_eq!(network("::ffff:10.0.0.7"), Some("10.0.0.7".parse().unwrap()));
+    }
+
+    #[test]
+    fn a_flood_of_one_address_stops_and_others_go_on() {
+        let buckets = Buckets::default();
+        let client = |last: u8| Client(Some(std::net::Ipv4Addr::new(10, 0, 0, last).into()));
+        let taken = |last, target: Target<'_>| buckets.take(target, &client(last));
+        let name = Target::Name("x");
+        let passed = (0..1_000).filter(|_| taken(1, name).is_ok()).count();
+        // Some more flow through while the loop runs.
+        assert!((300..400).contains(&passed), "{passed}");
+        assert!((1..=2).contains(&taken(1, name).unwrap_err()), "soon there is room for one");
+        assert_eq!(taken(2, name), Ok(()));
+        assert_eq!(taken(1, Target::Enrolment), Ok(()), "codes have a bucket of their own");
+        let codes = (0..200).filter(|_| taken(3, Target::Enrolment).is_ok()).count();
+        assert!((60..70).contains(&codes), "{codes}");
+        assert_eq!(buckets.take(name, &Client(None)), Ok(()));
     }
 }

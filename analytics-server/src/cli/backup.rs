@@ -1,7 +1,7 @@
 //! `backup` and `restore`: one file that holds everything, made while the server works.
 
 use super::{Place, moment, say};
-use analytics_server::storage::backup::{BackupError, look_into, restore as put_back};
+use analytics_server::storage::backup::{BackupError, LAST_BACKUP, look_into, restore as put_back};
 use analytics_server::storage::{Store, without_password};
 use anyhow::{Result, bail};
 use std::path::PathBuf;
@@ -37,10 +37,12 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         arguments.out
     };
     store.back_up(&to).await?;
-    store.close().await;
     let copy = look_into(&to).await?;
     let told = told(&copy).await?;
     copy.close().await;
+    // Only now: a copy that can not be read is none.
+    store.put_setting(LAST_BACKUP, &now.to_string(), "command line", now).await?;
+    store.close().await;
     say(format!("{}: {told}", to.display()))
 }
 

@@ -207,10 +207,15 @@ impl PeriodArgument {
 
 /// Prints a line. That nobody reads any more (`… | head`) changes neither the work nor its outcome.
 fn say(line: impl Display) -> Result<()> {
-    match writeln!(io::stdout().lock(), "{line}") {
+    match writeln!(io::stdout().lock(), "{}", for_terminal(&line.to_string())) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         told => Ok(told?),
     }
+}
+
+/// Without signs that give a terminal orders: names and codes come from tablets and files.
+fn for_terminal(text: &str) -> String {
+    text.chars().filter(|sign| !sign.is_control() || "\n\t".contains(*sign)).collect()
 }
 
 /// Reads the command line and does what it says.

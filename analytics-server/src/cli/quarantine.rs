@@ -2,6 +2,7 @@
 //! those that can be by now.
 
 use super::{Place, say};
+use analytics_server::letters::one_line;
 use anyhow::Result;
 use clap::Subcommand;
 
@@ -37,7 +38,8 @@ pub async fn run(arguments: Arguments) -> Result<()> {
                 let page = store.waiting(skipped, PAGE).await?;
                 for event in &page {
                     let (tablet, number, reason) = (event.tablet, event.number, &event.reason);
-                    say(format!("{tablet} event {number}: {reason}: {}", event.detail))?;
+                    let detail = one_line(&event.detail);
+                    say(format!("{tablet} event {number}: {reason}: {detail}"))?;
                 }
                 if page.len() < PAGE as usize {
                     break;

@@ -47,13 +47,16 @@ const TLS_FROM_THE_START: u16 = 465;
 
 /// What the configuration says about mail, as alerts use it.
 fn mail_settings(section: MailSection) -> MailSettings {
-    let MailSection { server, port, sender, user, password_file, pages } = section;
-    let security = if port == TLS_FROM_THE_START { Security::Tls } else { Security::Starttls };
+    let MailSection { server, port, security, ca_file, sender, user, password_file, pages } =
+        section;
+    let usual = if port == TLS_FROM_THE_START { Security::Tls } else { Security::Starttls };
+    let security = security.unwrap_or(usual);
     let password = None;
     MailSettings {
         server,
         port: Some(port),
         security,
+        ca_file,
         sender,
         user,
         password,

@@ -2,6 +2,7 @@
 //! here is a mistake and is told with its line.
 
 use super::ConfigError;
+use crate::alerts::Security;
 use serde::Deserialize;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -89,6 +90,11 @@ pub struct MailSection {
     /// Its port: 587 begins in plain and turns to TLS, 465 is TLS from the start.
     #[serde(default = "submission")]
     pub port: u16,
+    /// `tls`, `starttls` or `none`; without it 465 is TLS from the start and every other port
+    /// turns to TLS after the greeting.
+    pub security: Option<Security>,
+    /// Certificates that the mail server's is signed by, PEM, beside those of the system.
+    pub ca_file: Option<PathBuf>,
     /// Whom mail comes from: `Hài Lòng <bao-cao@example.gov.vn>`.
     pub sender: String,
     /// Name to sign in with; none: without signing in.

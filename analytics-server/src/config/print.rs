@@ -71,6 +71,10 @@ impl Display for Config {
         writeln!(page.0, "\n[mail]")?;
         page.line("server", Some(quoted(&mail.server)), origin)?;
         page.line("port", Some(mail.port.to_string()), origin)?;
+        let security = mail.security.map(|one| quoted(one.name()));
+        page.line("security", security, origin)?;
+        let file = mail.ca_file.as_ref().map(|path| quoted(&path.display().to_string()));
+        page.line("ca_file", file, origin)?;
         page.line("sender", Some(quoted(&mail.sender)), origin)?;
         page.line("user", mail.user.as_deref().map(quoted), origin)?;
         let file = mail.password_file.as_ref().map(|path| quoted(&path.display().to_string()));

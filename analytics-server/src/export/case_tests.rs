@@ -104,7 +104,8 @@ async fn whole(app: &App, form: Form) -> Vec<u8> {
     let period = period::parse("2023-9M", app.centre().policy).unwrap();
     let (from, until) = app.moments(&period);
     let cut = Cut { from, until, ..Cut::default() };
-    let order = Order { cut, comments: false, texts: locales::texts("vi"), about: Vec::new() };
+    let order =
+        Order { person: 0, cut, comments: false, texts: locales::texts("vi"), about: Vec::new() };
     let pieces: Vec<Bytes> = file(app, &order, form).await.unwrap().try_collect().await.unwrap();
     pieces.concat()
 }

@@ -5,6 +5,7 @@ mod csv;
 mod names;
 mod sheet;
 mod table;
+pub mod turns;
 
 pub use names::{Named, Names, Words, told};
 pub use table::{Field, local_time};
@@ -98,6 +99,8 @@ pub enum ExportError {
 /// What to take away.
 #[derive(Clone)]
 pub struct Order {
+    /// For whom, by id.
+    pub person: i64,
     /// Which ratings.
     pub cut: Cut,
     /// With comments.
@@ -139,16 +142,26 @@ pub async fn file(app: &App, order: &Order, form: Form) -> Result<Pieces, Export
     match form {
         Form::Csv => {
             let head = csv::head(&columns);
-            let lines = pages.map(move |page| Ok(csv::lines(&columns, &page?)));
+            let (turns, person) = (Arc::clone(&app.export_turns), order.person);
+            let lines = stream::try_unfold(pages.boxed(), move |mut pages| {
+                let (turns, columns) = (Arc::clone(&turns), Arc::clone(&columns));
+                async move {
+                    let _turn = turns.of(person).await;
+                    let page = pages.try_next().await?;
+                    Ok(page.map(|page| (csv::lines(&columns, &page), pages)))
+                }
+            });
             Ok(stream::once(async { Ok(head) }).chain(lines).boxed())
         }
         Form::Xlsx => {
+            let _turn = app.export_turns.of(order.person).await;
             let title = order.texts.get("export-sheet");
             let about = order.about.clone();
             let write = move |pages| sheet::write(&columns, &title, about, pages);
             Ok(pieces(written(pages, write).await?))
         }
         Form::Parquet => {
+            let _turn = app.export_turns.of(order.person).await;
             let write = move |mut pages: mpsc::Receiver<Vec<RatingOut>>| {
                 let file = tempfile::tempfile()?;
                 let (headers, numbers) = (columns.headers(), columns.numbers());

@@ -84,7 +84,7 @@ async fn commented(app: &App, comment: &str) -> i64 {
 async fn everywhere(app: &App) -> [Vec<String>; 4] {
     let cut = Cut { from: 0, until: i64::MAX, ..Cut::default() };
     let texts = locales::texts("vi");
-    let order = Order { cut: cut.clone(), comments: true, texts, about: Vec::new() };
+    let order = Order { person: 0, cut: cut.clone(), comments: true, texts, about: Vec::new() };
     let whole = async |form| {
         let pieces: Vec<Bytes> =
             file(app, &order, form).await.unwrap().try_collect().await.unwrap();

@@ -85,7 +85,7 @@ pub(super) async fn centre(count: u32) -> (TempDir, App) {
 fn order(language: &str) -> Order {
     let cut = Cut { from: 0, until: i64::MAX, ..Cut::default() };
     let about = vec![("Kỳ".to_owned(), Cell::from("tháng 9 năm 2023"))];
-    Order { cut, comments: false, texts: locales::texts(language), about }
+    Order { person: 0, cut, comments: false, texts: locales::texts(language), about }
 }
 
 async fn bytes(app: &App, order: &Order, form: Form) -> Vec<u8> {

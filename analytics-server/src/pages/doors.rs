@@ -78,8 +78,15 @@ pub(super) async fn identify(
                 let open = open_alerts(&app, &viewer.scope()).await;
                 viewer.open_alerts = open.unwrap_or_default();
             }
+            let signed_in = viewer.is_some();
             request.extensions_mut().insert(Guest(viewer));
             let mut answer = next.run(request).await;
+            let kept = answer.headers().get(header::CACHE_CONTROL);
+            if signed_in && kept.is_some_and(|kept| kept == "no-cache") {
+                // It names people: nothing of it stays on a shared machine after the sign-out.
+                let nowhere = HeaderValue::from_static("private, no-store");
+                answer.headers_mut().insert(header::CACHE_CONTROL, nowhere);
+            }
             // Another person's browser gets another page at the same address.
             answer.headers_mut().append(header::VARY, HeaderValue::from_static("cookie"));
             answer

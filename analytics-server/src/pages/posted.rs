@@ -6,13 +6,17 @@ use super::doors::{Guest, texts_of};
 use super::fault::Fault;
 use crate::auth::Viewer;
 use crate::state::App;
-use axum::body::Bytes;
+use axum::body::{Bytes, to_bytes};
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::request::Parts;
 use axum::response::Response;
 use locales::Texts;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+
+/// Bytes of a form before the sign-in: a name, a password, where to go after it. Hundreds of
+/// unfinished ones together stay small.
+const UNSIGNED_BYTES: usize = 16 * 1024;
 
 /// A form of somebody who is signed in, with its fields.
 pub(super) struct Posted<T> {
@@ -43,10 +47,13 @@ impl<T: DeserializeOwned> FromRequest<App> for Posted<T> {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
-        let (Guest(viewer), texts, body) = read(request, app).await?;
-        let Some(viewer) = viewer else {
+        let (guest, texts, request) = identified(request, app).await;
+        // Before a byte of the body is read: strangers get no memory.
+        let Some(viewer) = guest.0.clone() else {
             return Err(Fault::SignedOut.page(app, None, texts));
         };
+        let body = Bytes::from_request(request, app).await.ok();
+        let body = readable(body).ok_or_else(|| Fault::Request.page(app, Some(&viewer), texts))?;
         let refused = |fault: Fault| fault.page(app, Some(&viewer), texts);
         let token: Token =
             serde_html_form::from_bytes(&body).map_err(|_| refused(Fault::Replayed))?;
@@ -66,23 +73,24 @@ impl<T: DeserializeOwned> FromRequest<App> for Unsigned<T> {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
-        let (Guest(viewer), texts, body) = read(request, app).await?;
-        let form = serde_html_form::from_bytes(&body);
-        form.map(Self).map_err(|_| Fault::Request.page(app, viewer.as_ref(), texts))
+        let (Guest(viewer), texts, request) = identified(request, app).await;
+        let body = to_bytes(request.into_body(), UNSIGNED_BYTES).await.ok();
+        let form = readable(body).and_then(|body| serde_html_form::from_bytes(&body).ok());
+        form.map(Self).ok_or_else(|| Fault::Request.page(app, viewer.as_ref(), texts))
     }
 }
 
-/// Who sends a form, in which language they read, and its bytes.
-async fn read(request: Request, app: &App) -> Result<(Guest, &'static Texts, Bytes), Response> {
+/// Who sends a form, in which language they read, and the request with its body unread.
+async fn identified(request: Request, app: &App) -> (Guest, &'static Texts, Request) {
     let texts = texts_of(request.uri());
     let (mut parts, body) = request.into_parts();
     let Ok(guest) = Guest::from_request_parts(&mut parts, app).await;
-    let body = Bytes::from_request(Request::from_parts(parts, body), app).await;
-    // No text of ours holds a NUL, and PostgreSQL takes none.
-    match body {
-        Ok(body) if !body.windows(3).any(|three| three == b"%00") => Ok((guest, texts, body)),
-        _ => Err(Fault::Request.page(app, guest.0.as_ref(), texts)),
-    }
+    (guest, texts, Request::from_parts(parts, body))
+}
+
+/// The bytes of a form that can be stored: no text of ours holds a NUL, and PostgreSQL takes none.
+fn readable(body: Option<Bytes>) -> Option<Bytes> {
+    body.filter(|body| !body.windows(3).any(|three| three == b"%00"))
 }
 
 /// The fields of an address's query.

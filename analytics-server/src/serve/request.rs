@@ -1,6 +1,6 @@
 //! What surrounds every request: an id that stands in every line of the log and in the answer, the
-//! address it came from, one line that says how it was answered, and a limit of time. The query of
-//! an address is never logged: it may name a person.
+//! address it came from, one line that says how it was answered, and a limit of time. What was asked
+//! for is logged as its route: a path may be a link that lets somebody in, a query may name a person.
 
 use super::REQUEST_TIMEOUT;
 use crate::clock::{fresh_id, started};
@@ -53,7 +53,6 @@ pub(super) async fn surround(State(app): State<App>, request: Request, next: Nex
     let peer = Peer::of(&app, request.extensions(), request.headers());
     let secure = by_tls(&app, request.headers());
     let method = request.method().clone();
-    let path = request.uri().path().to_owned();
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let span = tracing::info_span!("request", id);
     let answered = async {
@@ -68,7 +67,9 @@ pub(super) async fn surround(State(app): State<App>, request: Request, next: Nex
         meters::request(&method, route.as_deref(), status, took);
         let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         let from = peer.map(|peer| tracing::field::display(peer.address));
-        tracing::info!(target: "access", %method, path, status, millis, from);
+        // Never the path itself: it may be a link that lets somebody in.
+        let route = route.as_deref().unwrap_or("none");
+        tracing::info!(target: "access", %method, route, status, millis, from);
         response
     };
     ID.scope(id, answered.instrument(span)).await
@@ -98,6 +99,7 @@ mod tests {
     use axum::middleware::from_fn_with_state;
     use axum::routing::get;
     use protocol::exchange::{Problem, ProblemCode};
+    use std::sync::{Arc, Mutex};
     use tower::ServiceExt as _;
 
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
@@ -176,11 +178,62 @@ mod tests {
             let answer = router.clone().oneshot(request).await.unwrap();
             let status = answer.status();
             assert!(status.is_client_error(), "{method} {path}: {status}");
+            let headers = answer.headers().clone();
+            let head = |name: &str| headers.get(name).map_or("", |value| value.to_str().unwrap());
             let bytes = to_bytes(answer.into_body(), 100_000).await.unwrap();
             let problem = serde_json::from_slice::<Problem>(&bytes);
             let said = String::from_utf8_lossy(&bytes);
+            assert_eq!(head("x-content-type-options"), "nosniff", "{method} {path}");
+            assert_eq!(head("cache-control"), "no-store", "{method} {path}");
             assert!(problem.is_ok_and(|told| !told.message.is_empty()), "{method} {path}: {said}");
         }
+    }
+
+    /// What the log holds of some requests.
+    #[derive(Clone, Default)]
+    struct Lines(Arc<Mutex<Vec<u8>>>);
+
+    impl std::io::Write for Lines {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[tokio::test]
+    async fn no_link_that_lets_somebody_in_stands_in_the_log() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let birth = Birth { id: uuid::Uuid::nil(), secret: [3; 32], now: 0 };
+        let store = Store::open(dir.path(), None, &birth).await.unwrap();
+        let app = App::open(store, dir.path(), Clock::from_fn(|| 0)).await.unwrap();
+        let router = super::super::router(app);
+        let lines = Lines::default();
+        let writer = lines.clone();
+        let log = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_ansi(false)
+            .with_writer(move || writer.clone())
+            .finish();
+        let guard = tracing::subscriber::set_default(log);
+        let secret = "a1".repeat(32);
+        for path in [
+            format!("/password/{secret}"),
+            format!("/password/{secret}/x"),
+            format!("/{secret}"),
+            format!("/sign-in?next={secret}"),
+            format!("/api/v1/{secret}"),
+        ] {
+            let request = Request::get(path).body(Body::empty()).unwrap();
+            router.clone().oneshot(request).await.unwrap();
+        }
+        drop(guard);
+        let log = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+        assert!(log.contains("/password/{") && log.matches("millis=").count() == 5, "{log}");
+        assert!(!log.contains(&secret), "{log}");
     }
 
     #[test]

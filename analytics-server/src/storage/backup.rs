@@ -10,6 +10,9 @@ use std::io::Read as _;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+/// The setting that says when the last backup was made, in milliseconds since 1970.
+pub const LAST_BACKUP: &str = "last-backup";
+
 /// What the first bytes of every SQLite file say.
 const MAGIC: &[u8] = b"SQLite format 3\0";
 

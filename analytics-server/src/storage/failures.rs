@@ -1,7 +1,7 @@
 //! Guesses that failed. A try is taken before it is looked at and given back when it was right, so
 //! that a thousand guesses at one moment, at whichever server, count as a thousand.
 
-use super::{Store, StoreError, writing};
+use super::{Store, StoreError, reading, writing};
 
 impl Store {
     /// Takes a try at `subject`. `wait` gives the milliseconds that follow on so many failures; a
@@ -14,19 +14,30 @@ impl Store {
         forget_ms: i64,
         now: i64,
     ) -> Result<Option<i64>, StoreError> {
+        // Who has to wait anyway takes no writer from anybody.
+        let known: Option<(i64, i64)> = reading!(self, pool => sqlx::query_as(
+            "select failures, last_at from sign_in_failures where subject = $1 and last_at >= $2",
+        )
+        .bind(subject)
+        .bind(now - forget_ms)
+        .fetch_optional(pool)
+        .await?);
+        if let Some(left) = known.map(|(failures, last_at)| last_at + wait(failures) - now)
+            && left > 0
+        {
+            return Ok(Some(left));
+        }
         Ok(writing!(self, Db, tx => {
-            sqlx::query("delete from sign_in_failures where last_at < $1")
-                .bind(now - forget_ms)
-                .execute(&mut *tx)
-                .await?;
             // The update changes nothing: it holds the row against others until the end.
             let (failures, last_at): (i64, i64) = sqlx::query_as(
                 "insert into sign_in_failures (subject, failures, last_at) values ($1, 0, $2)
-                 on conflict (subject) do update set failures = sign_in_failures.failures
+                 on conflict (subject) do update set failures =
+                   case when sign_in_failures.last_at < $3 then 0 else sign_in_failures.failures end
                  returning failures, last_at",
             )
             .bind(subject)
             .bind(now)
+            .bind(now - forget_ms)
             .fetch_one(&mut *tx)
             .await?;
             let left = last_at + wait(failures) - now;
@@ -43,6 +54,17 @@ impl Store {
             .await?;
             None
         }))
+    }
+
+    /// Forgets subjects without a try since a moment.
+    pub async fn forget_old_failures(&self, before: i64) -> Result<(), StoreError> {
+        writing!(self, Db, tx => {
+            sqlx::query("delete from sign_in_failures where last_at < $1")
+                .bind(before)
+                .execute(&mut *tx)
+                .await?;
+        });
+        Ok(())
     }
 
     /// Gives one try back: it was right, but tells nothing about those before it.

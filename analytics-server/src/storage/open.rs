@@ -6,7 +6,7 @@ use super::{KnownNames, Postgres, Sqlite, Store, StoreError, migrations, reading
 use sqlx::migrate::MigrateError;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection, PgConnection};
+use sqlx::{Connection, Executor as _, PgConnection};
 use std::fs::{File, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -25,6 +25,12 @@ const READERS: u32 = 4;
 const CONNECTIONS: u32 = 12;
 /// How long a caller waits for a free connection before it is told that there is none.
 const ACQUIRE: Duration = Duration::from_secs(10);
+
+/// What PostgreSQL does for each of our connections: nobody waits for ever for a lock, no statement
+/// and no transaction that was left behind goes on for ever, and one whose machine went away ends.
+const LIMITS: &str = "set lock_timeout = '15s'; set statement_timeout = '60s'; \
+    set idle_in_transaction_session_timeout = '60s'; \
+    set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3";
 
 /// What the number of a history is made with, so that it can be no other hash.
 const EPOCH_CONTEXT: &str = "hai-long epoch v1";
@@ -102,6 +108,12 @@ impl Store {
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(BUSY)
+            // SQLite rolls back by itself when the disk is full or fails. The connection then
+            // believes for ever that its transaction goes on; a fresh one takes its place.
+            .before_acquire(|connection, _| {
+                let usable = !connection.is_in_transaction();
+                Box::pin(async move { Ok(usable) })
+            })
             .connect_with(options.clone())
             .await
             .map_err(|error| opening(&place, error))?;
@@ -124,13 +136,20 @@ impl Store {
         // A pool would go on trying until its time is up; one attempt tells at once.
         let first = PgConnection::connect_with(&options).await;
         first.map_err(|error| opening(&place, error))?.close().await?;
+        // The schema is made without limits of time.
+        let unhurried = PgPoolOptions::new().max_connections(1).connect_with(options.clone()).await;
+        let unhurried = unhurried.map_err(|error| opening(&place, error))?;
+        migrate(&place, migrations::postgres().run(&unhurried).await)?;
+        unhurried.close().await;
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(ACQUIRE)
+            .after_connect(|connection, _| {
+                Box::pin(async move { connection.execute(LIMITS).await.map(|_| ()) })
+            })
             .connect_with(options)
             .await
             .map_err(|error| opening(&place, error))?;
-        migrate(&place, migrations::postgres().run(&pool).await)?;
         Ok(Self::Postgres(Postgres { pool, names: KnownNames::default() }))
     }
 
@@ -141,9 +160,14 @@ impl Store {
         )
     }
 
-    /// Whether the database answers.
-    pub async fn ping(&self) -> Result<(), StoreError> {
-        self.id().await.map(|_| ())
+    /// Writes something that changes nothing, to know whether anything can be written.
+    pub async fn try_writing(&self) -> Result<(), StoreError> {
+        writing!(self, Db, tx => {
+            sqlx::query("update installation set created_at = created_at")
+                .execute(&mut *tx)
+                .await?;
+        });
+        Ok(())
     }
 
     /// Lets running statements end and closes all connections.
@@ -194,17 +218,62 @@ fn prepare(data_dir: &Path) -> std::io::Result<File> {
     Ok(lock)
 }
 
-/// An address of a database as it may be told: without its password, wherever it stands.
+/// An address of a database as it may be told: without its password, wherever it stands. A password
+/// may hold any sign, also those that part an address, so all before the last `@` is taken for it.
 pub fn without_password(address: &str) -> String {
-    let (place, query) = address.split_once('?').unwrap_or((address, ""));
+    let (scheme, rest) = address.split_once("://").unwrap_or(("", address));
+    let (user, rest) = match rest.rsplit_once('@') {
+        Some((login, rest)) => (login.split([':', '@']).next().unwrap_or_default(), rest),
+        None => ("", rest),
+    };
+    let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
     let kept = query.split('&').filter(|one| {
         !one.is_empty() && !one.split('=').next().unwrap_or_default().contains("password")
     });
     let kept = kept.collect::<Vec<_>>().join("&");
+    let scheme = if scheme.is_empty() { String::new() } else { format!("{scheme}://") };
+    let at = if user.is_empty() { "" } else { "@" };
     let mark = if kept.is_empty() { "" } else { "?" };
-    let named = place.split_once("://").and_then(|(scheme, rest)| {
-        let (user, host) = rest.rsplit_once('@')?;
-        Some(format!("{scheme}://{}@{host}", user.split(':').next().unwrap_or_default()))
-    });
-    format!("{}{mark}{kept}", named.as_deref().unwrap_or(place))
+    format!("{scheme}{user}{at}{place}{mark}{kept}")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    /// A full disk, as SQLite sees it. It rolls back by itself, and the connection was of no more use.
+    #[tokio::test]
+    async fn after_a_full_disk_writing_goes_on_without_a_restart() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let birth = Birth { id: Uuid::nil(), secret: [3; 32], now: 0 };
+        let store = Store::open(dir.path(), None, &birth).await.unwrap();
+        let Store::Sqlite(sqlite) = &store else { panic!("SQLite is the default") };
+        let pages: i64 =
+            sqlx::query_scalar("pragma page_count").fetch_one(&sqlite.writer).await.unwrap();
+        let full = sqlx::AssertSqlSafe(format!("pragma max_page_count = {}", pages + 4));
+        sqlx::query(full).execute(&sqlite.writer).await.unwrap();
+        let large = "x".repeat(100_000);
+        let refused = store.put_setting("large", &large, "test", 1).await.unwrap_err();
+        assert!(matches!(refused, StoreError::Full(_)), "{refused}");
+        store.try_writing().await.unwrap();
+        store.put_setting("large", &large, "test", 2).await.unwrap();
+        assert_eq!(store.setting("large").await.unwrap(), Some(large));
+    }
+
+    #[test]
+    fn no_part_of_a_password_is_told() {
+        for (address, told) in [
+            ("postgres://a@h:5433/d?sslmode=require", "postgres://a@h:5433/d?sslmode=require"),
+            ("postgres://a:p@h/d", "postgres://a@h/d"),
+            ("postgres://a:p@ss/w:rd#%?&é Ả@127.0.0.1:5/d", "postgres://a@127.0.0.1:5/d"),
+            ("postgres://h/d?user=a&password=p&sslpassword=q", "postgres://h/d?user=a"),
+            ("postgres:///d?host=/tmp", "postgres:///d?host=/tmp"),
+            ("a:secret@h/d", "a@h/d"),
+            ("nothing", "nothing"),
+        ] {
+            assert_eq!(without_password(address), told);
+        }
+    }
 }

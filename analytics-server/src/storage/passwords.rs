@@ -39,6 +39,27 @@ impl Store {
         .await?))
     }
 
+    /// Whether anybody has an account.
+    pub async fn has_users(&self) -> Result<bool, StoreError> {
+        let one: Option<i64> = reading!(self, pool => sqlx::query_scalar(
+            "select id from users limit 1",
+        )
+        .fetch_optional(pool)
+        .await?);
+        Ok(one.is_some())
+    }
+
+    /// Whether somebody has a name.
+    pub async fn has_user_named(&self, name: &str) -> Result<bool, StoreError> {
+        let one: Option<i64> = reading!(self, pool => sqlx::query_scalar(
+            "select id from users where name = $1",
+        )
+        .bind(name.to_owned())
+        .fetch_optional(pool)
+        .await?);
+        Ok(one.is_some())
+    }
+
     /// Sets a password (argon2id in PHC form) in the place of `old` (none: there is none yet), and
     /// ends every session of the person. Whether it was set: not where the password was reset
     /// meanwhile, and not for somebody who is retired.

@@ -11,13 +11,12 @@ use crate::pages::doors::texts_of;
 use crate::pages::fault::Fault;
 use crate::pages::posted::{Posted, Pressed};
 use crate::pages::shell::{Shell, answer};
-use crate::proxy::scheme;
+use crate::proxy::{host, scheme};
 use crate::state::App;
 use crate::storage::user_changes::Changed;
 use crate::storage::users::User;
 use askama::Template;
 use axum::extract::{OriginalUri, Path, State};
-use axum::http::header::HOST;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use locales::Texts;
@@ -117,9 +116,8 @@ pub(in crate::pages) async fn take_factor(
 
 /// A path with the name under which the administrator's browser reached this server.
 fn whole(app: &App, headers: &HeaderMap, path: &str) -> String {
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    match host {
-        "" => path.to_owned(),
-        host => format!("{}://{host}{path}", scheme(app, headers)),
+    match host(app, headers) {
+        None => path.to_owned(),
+        Some(host) => format!("{}://{host}{path}", scheme(app, headers)),
     }
 }

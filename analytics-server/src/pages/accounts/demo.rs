@@ -56,7 +56,7 @@ pub(in crate::pages) async fn sign_in(
     let texts = texts_of(&uri);
     let person = PEOPLE.iter().find(|(role, ..)| app.demo && role.word() == chosen.role);
     let Some((role, name, _)) = person else { return Fault::Missing.page(&app, None, texts) };
-    if foreign(&headers) {
+    if foreign(app.trust_proxy, &headers) {
         return Fault::Replayed.page(&app, None, texts);
     }
     let users = match app.store.users().await {

@@ -1,19 +1,30 @@
 //! Whether a form comes from a page of our own. A form before the sign-in has no token yet, and
 //! another site that signs somebody in under its own name would read along afterwards.
 
+use crate::proxy::is_own;
 use axum::http::HeaderMap;
 use axum::http::header::{HOST, ORIGIN};
 
 /// Whether the browser says that another site made it send this. One that says nothing, such as a
 /// program, is let through: it has no session that could be used against anybody.
-pub(super) fn foreign(headers: &HeaderMap) -> bool {
+pub(super) fn foreign(trust_proxy: bool, headers: &HeaderMap) -> bool {
     let said = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     if let Some(site) = said("sec-fetch-site") {
         return !matches!(site, "same-origin" | "none");
     }
     let Some(origin) = said(ORIGIN.as_str()) else { return false };
-    let host = origin.split_once("://").map(|(_, host)| host);
-    host.is_none() || host != said(HOST.as_str())
+    let own = is_own(trust_proxy, origin, headers);
+    if !own {
+        // A proxy that writes its own target into Host lets nobody in; here is why.
+        let host = said(HOST.as_str());
+        tracing::warn!(
+            origin,
+            host,
+            "a form came from another site, or a proxy changes Host; see “Behind a proxy” in \
+             docs/operations.md"
+        );
+    }
+    !own
 }
 
 #[cfg(test)]
@@ -25,7 +36,7 @@ mod tests {
         for (name, value) in pairs {
             headers.insert(*name, value.parse().unwrap());
         }
-        foreign(&headers)
+        foreign(false, &headers)
     }
 
     #[test]

@@ -97,7 +97,7 @@ pub(in crate::pages) async fn choose(
     Unsigned(filled): Unsigned<Filled>,
 ) -> Response {
     let texts = texts_of(&uri);
-    if foreign(&headers) {
+    if foreign(app.trust_proxy, &headers) {
         return Fault::Replayed.page(&app, None, texts);
     }
     let chosen = take(&app, texts, &token, filled).await;

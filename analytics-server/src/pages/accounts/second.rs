@@ -112,7 +112,7 @@ async fn enter(
     let Some((user, csrf, half)) = awaited(app, headers).await? else {
         return Ok(Redirect::to(&super::sign_in::address(next, texts)).into_response());
     };
-    if foreign(headers) || filled.csrf != csrf {
+    if foreign(app.trust_proxy, headers) || filled.csrf != csrf {
         return Err(Fault::Replayed.into());
     }
     let taken = match Try::take(app, Target::Second(user.id), client).await? {

@@ -16,7 +16,7 @@ use crate::storage::sessions::Proof;
 use crate::storage::users::User;
 use askama::Template;
 use axum::extract::{OriginalUri, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use locales::Texts;
@@ -117,8 +117,8 @@ async fn page(
     let notice = if chosen {
         Some(texts.get("account-password-chosen"))
     } else {
-        let nobody = app.store.users().await?.is_empty();
-        nobody.then(|| texts.get("account-nobody"))
+        let anybody = app.store.has_users().await?;
+        (!anybody).then(|| texts.get("account-nobody"))
     };
     let choices = demo::choices(app, texts);
     let (next, name) = (filled.next.clone(), filled.name.clone());
@@ -152,7 +152,7 @@ pub(in crate::pages) async fn sign_in(
     Unsigned(mut filled): Unsigned<Filled>,
 ) -> Response {
     let texts = texts_of(&uri);
-    if foreign(&headers) {
+    if foreign(app.trust_proxy, &headers) {
         return Fault::Replayed.page(&app, None, texts);
     }
     filled.next = inside(&filled.next).to_owned();
@@ -210,12 +210,15 @@ pub(super) async fn failed(
     name: &str,
     action: &str,
 ) -> Result<(), Trouble> {
-    let known = app.store.users().await?.iter().any(|user| user.name == name);
+    let known = app.store.has_user_named(name).await?;
     let subject = if known { format!("user {name}") } else { "unknown name".to_owned() };
     let address = client.0.map(|address| address.to_string());
     let actor = "visitor";
     Ok(app.store.note(actor, action, &subject, address.as_deref(), app.clock.now()).await?)
 }
+
+/// Tells a browser to let go of what it kept of this server.
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
 /// `POST /sign-out`.
 pub(in crate::pages) async fn sign_out(
@@ -230,5 +233,6 @@ pub(in crate::pages) async fn sign_out(
         return Fault::Figures(error.into()).page(&app, Some(&posted.viewer), texts);
     }
     let to = address::in_language("/sign-in", texts);
-    (jar.add(session::farewell(&app, &headers)), Redirect::to(&to)).into_response()
+    let forget = [(CLEAR_SITE_DATA, "\"cache\", \"storage\"")];
+    (jar.add(session::farewell(&app, &headers)), forget, Redirect::to(&to)).into_response()
 }

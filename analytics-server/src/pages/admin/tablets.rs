@@ -10,7 +10,7 @@ use crate::enrolment::{VALID_MS, code_hash, fresh_code};
 use crate::pages::fault::Fault;
 use crate::pages::posted::{Posted, Pressed};
 use crate::pages::shell::{Shell, answer};
-use crate::proxy::scheme;
+use crate::proxy::{host, scheme};
 use crate::qr;
 use crate::storage::posts;
 use crate::storage::register::{Entry, Noun};
@@ -285,9 +285,9 @@ pub(super) async fn code(desk: Desk, headers: HeaderMap, posted: Posted<Typed>) 
         let (now, actor) = (desk.now(), desk.viewer.actor());
         let until = now + VALID_MS;
         desk.app.store.offer_post(&post, code_hash(&code), &actor, now, until).await?;
-        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        let host = host(&desk.app, &headers);
         let scheme = scheme(&desk.app, &headers);
-        let server = format!("{scheme}://{}", host.unwrap_or("localhost"));
+        let server = format!("{scheme}://{}", host.as_deref().unwrap_or("localhost"));
         let link = EnrolLink { server, code: code.clone() }.to_string();
         let counter = house.counters.iter().find(|one| one.id == post.counter);
         let shown = CodePage {

@@ -255,7 +255,7 @@ async fn sent(
     let about = about(app, wish, &seen, (&directory, &sites), texts);
     // A range of days has two dots between them, which an ending begins with.
     let name = format!("danh-gia-{}", seen.name.replace("..", "_"));
-    let order = Order { cut: seen.cut, comments, texts, about };
+    let order = Order { person: viewer.user.id, cut: seen.cut, comments, texts, about };
     let pieces = file(app, &order, form).await.map_err(Fault::Export)?;
     let pieces = pieces.inspect(|piece| {
         if let Err(error) = piece {

@@ -12,7 +12,7 @@ use crate::pages::doors::texts_of;
 use crate::pages::kept::{Want, answer};
 use crate::pages::{address, assets};
 use crate::period::Span;
-use crate::proxy::scheme;
+use crate::proxy::{host, scheme};
 use crate::public::Public;
 use crate::publication::{self, Subject, Told};
 use crate::qr::{Code, code};
@@ -130,7 +130,7 @@ fn site(app: &App, public: &Public, headers: &HeaderMap) -> Option<String> {
     if !public.site.is_empty() {
         return Some(public.site.trim_end_matches('/').to_owned());
     }
-    let host = headers.get(header::HOST)?.to_str().ok()?;
+    let host = host(app, headers)?;
     let known = |c: char| c.is_ascii_alphanumeric() || "-.:[]".contains(c);
     let named = host.len() <= 120 && host.chars().all(known);
     named.then(|| format!("{}://{host}", scheme(app, headers)))

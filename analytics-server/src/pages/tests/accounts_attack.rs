@@ -20,7 +20,7 @@ fn moving(app: &mut App) -> Arc<AtomicI64> {
     now
 }
 
-fn form(pairs: &[(&str, &str)]) -> String {
+pub(super) fn form(pairs: &[(&str, &str)]) -> String {
     serde_html_form::to_string(pairs).unwrap()
 }
 
@@ -43,7 +43,7 @@ async fn id(app: &App, role: Role) -> i64 {
     users.into_iter().find(|user| user.role == role).unwrap().id
 }
 
-async fn give_password(app: &App, role: Role) -> i64 {
+pub(super) async fn give_password(app: &App, role: Role) -> i64 {
     let user = id(app, role).await;
     let hash = password::hash(GOOD.to_owned()).await.unwrap();
     app.store.put_password(user, None, &hash, "test", app.clock.now()).await.unwrap();
@@ -340,35 +340,4 @@ async fn a_new_password_needs_the_old_one_and_ends_the_other_sessions() {
     assert_eq!(with(&app, &there, "/").await.status(), StatusCode::SEE_OTHER);
     assert_eq!(with(&app, &here, "/").await.status(), StatusCode::SEE_OTHER);
     assert_eq!(with(&app, &cookie(&renewed), "/account").await.status(), StatusCode::OK);
-}
-
-#[tokio::test]
-async fn wrong_enrolment_codes_wait_by_address() {
-    let (_dir, app) = app().await;
-    let key = ed25519_dalek::SigningKey::from_bytes(&[7; 32]).verifying_key().to_bytes();
-    let request = protocol::exchange::EnrolRequest {
-        code: "0000-0000".into(),
-        public_key: key,
-        token: [1; 32],
-        app_version: "1".into(),
-        tablet: None,
-    };
-    let body = serde_json::to_string(&request).unwrap();
-    let guess = async |address: [u8; 4]| {
-        let from = axum::extract::ConnectInfo(std::net::SocketAddr::from((address, 1)));
-        // Without a proxy of our own nobody is believed about where they come from.
-        let request = Request::post("/api/v1/enrolments")
-            .header("x-forwarded-for", "10.9.9.9")
-            .extension(from);
-        ask(&app, None, request, body.clone()).await
-    };
-    // However many come at one moment: each is counted before it is looked at.
-    let all = futures_util::future::join_all((0..60).map(|_| guess([10, 0, 0, 7]))).await;
-    let looked_at = all.iter().filter(|one| one.status() == StatusCode::FORBIDDEN).count();
-    assert_eq!(looked_at, 20);
-    let waits = guess([10, 0, 0, 7]).await;
-    assert_eq!(waits.status(), StatusCode::TOO_MANY_REQUESTS);
-    assert_eq!(head(&waits, "retry-after"), "30");
-    assert!(text(waits).await.contains("\"code\":\"too_many\""));
-    assert_eq!(guess([10, 0, 0, 8]).await.status(), StatusCode::FORBIDDEN, "others go on");
 }

@@ -17,6 +17,7 @@ mod dashboards;
 mod dashboards_part;
 mod entry;
 mod export;
+mod floods;
 mod groups;
 mod large;
 mod live;

@@ -1,0 +1,73 @@
+//! Whose turn it is to make a piece of a file: few at one moment, and of each person one, so that
+//! somebody who asks for twenty files at once waits for themself and nobody else does. A turn is held
+//! while a piece is made, never while it is sent: slow readers hold nothing.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use tokio::sync::{Mutex as Queue, OwnedMutexGuard, Semaphore, SemaphorePermit};
+
+/// Pieces made at one moment, of all people: the processors have pages to make, too.
+const AT_ONCE: usize = 2;
+
+/// The turns of one server.
+#[derive(Debug)]
+pub struct Turns {
+    places: Semaphore,
+    /// By person; who waits for nothing is forgotten.
+    people: Mutex<HashMap<i64, Weak<Queue<()>>>>,
+}
+
+impl Default for Turns {
+    fn default() -> Self {
+        Self { places: Semaphore::new(AT_ONCE), people: Mutex::default() }
+    }
+}
+
+/// A turn, until it is dropped.
+#[derive(Debug)]
+pub(super) struct Turn<'a> {
+    _own: OwnedMutexGuard<()>,
+    _place: Option<SemaphorePermit<'a>>,
+}
+
+impl Turns {
+    /// Waits for the turn of a person.
+    pub(super) async fn of(&self, person: i64) -> Turn<'_> {
+        let own = self.queue(person).lock_owned().await;
+        // Never closed; without a place the piece would be made all the same.
+        Turn { _own: own, _place: self.places.acquire().await.ok() }
+    }
+
+    fn queue(&self, person: i64) -> Arc<Queue<()>> {
+        let mut people = self.people.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(queue) = people.get(&person).and_then(Weak::upgrade) {
+            return queue;
+        }
+        people.retain(|_, queue| queue.strong_count() > 0);
+        let queue = Arc::default();
+        people.insert(person, Arc::downgrade(&queue));
+        queue
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+    use tokio::time::timeout;
+
+    #[tokio::test]
+    async fn who_asks_for_much_waits_for_themself() {
+        let turns = Turns::default();
+        let soon = Duration::from_millis(20);
+        let first = turns.of(1).await;
+        assert!(timeout(soon, turns.of(1)).await.is_err(), "one piece a person");
+        let second = timeout(soon, turns.of(2)).await.unwrap();
+        assert!(timeout(soon, turns.of(3)).await.is_err(), "two pieces at one moment");
+        drop(first);
+        let third = timeout(soon, turns.of(3)).await.unwrap();
+        drop((second, third));
+        let _again = timeout(soon, turns.of(1)).await.unwrap();
+        assert_eq!(turns.people.lock().unwrap().len(), 1, "who waits for nothing is forgotten");
+    }
+}

@@ -1,0 +1,187 @@
+//! Connections: whoever says nothing makes room, nobody takes all places, and what was refused for
+//! want of places is told in the log.
+
+use axum_server::accept::Accept;
+use std::collections::HashMap;
+use std::future::{Ready, ready};
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+
+use crate::clock::started;
+
+/// Whoever connects says something within this time, and something again after each answer, or makes
+/// room: a browser that needs the connection again opens another.
+pub(super) const IDLE: Duration = Duration::from_secs(30);
+/// Connections of one address: a building full of tablets and pages has far fewer, and the 1,024
+/// files that a process may open by default are not all taken.
+pub(super) const PER_ADDRESS: usize = 600;
+/// A want of places is told so often while it lasts.
+const TELL_AGAIN: Duration = Duration::from_mins(1);
+/// The process and the machine have no file left for a connection.
+const NO_FILES: [i32; 2] = [24, 23];
+
+/// How many connections each address holds.
+type Taken = Arc<Mutex<HashMap<IpAddr, usize>>>;
+
+/// Lets each address have so many connections at once; none: any number, because all come from a
+/// proxy.
+#[derive(Clone, Debug)]
+pub(super) struct Places {
+    taken: Taken,
+    most: Option<usize>,
+}
+
+impl Places {
+    pub(super) fn new(most: Option<usize>) -> Self {
+        Self { taken: Arc::default(), most }
+    }
+
+    fn take(&self, address: IpAddr) -> Option<Place> {
+        let Some(most) = self.most else { return Some(Place(None)) };
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = taken.entry(address).or_default();
+        if *count >= most {
+            return None;
+        }
+        *count += 1;
+        drop(taken);
+        Some(Place(Some((address, Arc::clone(&self.taken)))))
+    }
+}
+
+/// A place that is given back when its connection ends.
+#[derive(Debug)]
+struct Place(Option<(IpAddr, Taken)>);
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let Some((address, taken)) = &self.0 else { return };
+        let mut taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = taken.get_mut(address) {
+            *count -= 1;
+            if *count == 0 {
+                taken.remove(address);
+            }
+        }
+    }
+}
+
+impl<S> Accept<TcpStream, S> for Places {
+    type Stream = Placed;
+    type Service = S;
+    type Future = Ready<io::Result<(Placed, S)>>;
+
+    fn accept(&self, stream: TcpStream, service: S) -> Self::Future {
+        let place = stream.peer_addr().map(|peer| self.take(peer.ip().to_canonical()));
+        ready(match place {
+            Ok(Some(place)) => Ok((Placed { stream, _place: place }, service)),
+            Ok(None) => Err(io::Error::from(io::ErrorKind::QuotaExceeded)),
+            Err(gone) => Err(gone),
+        })
+    }
+}
+
+/// A connection that holds its place.
+#[derive(Debug)]
+pub(super) struct Placed {
+    stream: TcpStream,
+    _place: Place,
+}
+
+impl AsyncRead for Placed {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(cx, buffer)
+    }
+}
+
+impl AsyncWrite for Placed {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(cx, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write_vectored(cx, slices)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+}
+
+/// Tells what keeps connections out, once a minute while it lasts.
+pub(super) fn teller() -> impl Fn(Option<&SocketAddr>, &io::Error) + Send + Sync + 'static {
+    let told: Mutex<Option<Instant>> = Mutex::default();
+    move |from, error| {
+        let no_files = error.raw_os_error().is_some_and(|code| NO_FILES.contains(&code));
+        let too_many = error.kind() == io::ErrorKind::QuotaExceeded;
+        if !no_files && !too_many {
+            // Strangers who speak no TLS, or hang up: nothing that anybody has to do about.
+            tracing::debug!(%error, "a connection was not begun");
+            return;
+        }
+        let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+        if told.is_some_and(|at| at.elapsed() < TELL_AGAIN) {
+            return;
+        }
+        *told = Some(started());
+        if no_files {
+            tracing::error!(
+                %error,
+                "no connection can be taken: raise LimitNOFILE of the service, or see who holds so many"
+            );
+        } else {
+            let from = from.map(tracing::field::display);
+            tracing::warn!(
+                from,
+                most = PER_ADDRESS,
+                "one address holds all connections it may have"
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_has_so_many_places_and_gets_them_back() {
+        let places = Places::new(Some(2));
+        let (one, other) = ("10.0.0.1".parse().unwrap(), "10.0.0.2".parse().unwrap());
+        let held = [places.take(one), places.take(one)];
+        assert!(held.iter().all(Option::is_some) && places.take(one).is_none());
+        assert!(places.take(other).is_some(), "others have their own");
+        drop(held);
+        assert!(places.take(one).is_some());
+        assert!(places.taken.lock().unwrap().is_empty(), "nothing is kept of who has gone");
+        let any = Places::new(None);
+        let many: Vec<_> = (0..1_000).map(|_| any.take(one)).collect();
+        assert!(many.iter().all(Option::is_some));
+    }
+}

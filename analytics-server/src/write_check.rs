@@ -1,0 +1,114 @@
+//! Whether the database can be written. A page that is read tells nothing of it: a full disk, a
+//! database server that went away or a lock that somebody holds stop the writing alone. It is tried
+//! when somebody asks, at most every few seconds, and whoever asks is answered from the last try. A
+//! small write can still find room in a file where a large one does not, so the free space counts, too.
+
+use crate::clock::started;
+use crate::storage::Store;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+use tokio::sync::watch;
+use tokio::time::timeout;
+
+/// A try is believed for so long before there is another.
+const FRESH: Duration = Duration::from_secs(5);
+/// What was true so long ago says nothing any more: the try after it hangs.
+const STALE: Duration = Duration::from_secs(30);
+/// With less free space in the data directory, in bytes, something that is written soon finds none.
+const LEAST_FREE: u64 = 16 * 1024 * 1024;
+/// Whoever asks first waits no longer for the first try.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// What a try came to, and when.
+#[derive(Clone, Debug)]
+struct Tried {
+    at: Instant,
+    outcome: Result<(), String>,
+}
+
+/// The last try.
+#[derive(Debug)]
+pub struct WriteCheck {
+    last: watch::Sender<Option<Tried>>,
+    running: AtomicBool,
+}
+
+impl Default for WriteCheck {
+    fn default() -> Self {
+        Self { last: watch::Sender::new(None), running: AtomicBool::new(false) }
+    }
+}
+
+impl WriteCheck {
+    /// Whether something can be written, or in words why not.
+    pub async fn outcome(self: &Arc<Self>, store: &Store, data_dir: &Path) -> Result<(), String> {
+        let age = |tried: &Tried| tried.at.elapsed();
+        let last = self.last.borrow().clone();
+        if let Some(tried) = last.as_ref().filter(|tried| age(tried) < FRESH) {
+            return tried.outcome.clone();
+        }
+        let mut next = self.last.subscribe();
+        self.begin(store, data_dir);
+        if let Some(tried) = last.filter(|tried| age(tried) < STALE) {
+            return tried.outcome;
+        }
+        // The first of all, or the first since long ago; a borrowed value must not be held.
+        let newer = async { next.changed().await.is_ok() };
+        match timeout(PATIENCE, newer).await {
+            Ok(true) => self.last.borrow().as_ref().map_or(Ok(()), |tried| tried.outcome.clone()),
+            _ => Err(format!("nothing could be written for {} s", PATIENCE.as_secs())),
+        }
+    }
+
+    /// Tries, unless a try goes on.
+    fn begin(self: &Arc<Self>, store: &Store, data_dir: &Path) {
+        if self.running.swap(true, Ordering::SeqCst) {
+            return;
+        }
+        let (check, store, dir) = (Arc::clone(self), store.clone(), data_dir.to_owned());
+        tokio::spawn(async move {
+            let written = store.try_writing().await.map_err(|error| error.to_string());
+            let room = tokio::task::spawn_blocking(move || has_room(&dir)).await;
+            let outcome = written.and(room.unwrap_or(Ok(())));
+            if let Err(error) = &outcome {
+                tracing::error!(error, "nothing can be written");
+            }
+            check.last.send_replace(Some(Tried { at: started(), outcome }));
+            check.running.store(false, Ordering::SeqCst);
+        });
+    }
+}
+
+/// Whether there is room for what is written next.
+fn has_room(dir: &Path) -> Result<(), String> {
+    // A system that does not tell says nothing against it.
+    let Ok(told) = rustix::fs::statvfs(dir) else { return Ok(()) };
+    let free = told.f_bavail.saturating_mul(told.f_frsize);
+    if free >= LEAST_FREE {
+        return Ok(());
+    }
+    Err(format!("only {} KiB are free in {}; make room", free / 1024, dir.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::storage::Birth;
+
+    #[tokio::test]
+    async fn the_last_try_answers_and_tells_why_not() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let birth = Birth { id: uuid::Uuid::nil(), secret: [3; 32], now: 0 };
+        let store = Store::open(dir.path(), None, &birth).await.unwrap();
+        let check = Arc::new(WriteCheck::default());
+        assert_eq!(check.outcome(&store, dir.path()).await, Ok(()));
+        store.close().await;
+        assert_eq!(check.outcome(&store, dir.path()).await, Ok(()), "tried a moment ago");
+        let fresh = Arc::new(WriteCheck::default());
+        assert!(fresh.outcome(&store, dir.path()).await.is_err_and(|why| !why.is_empty()));
+    }
+}
