@@ -9,7 +9,9 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
-use whole_system_tests::programs::{Said, analytics_server, server, server_with, tablet};
+use whole_system_tests::programs::{
+    Said, analytics_server, server, server_with, tablet, tablet_app,
+};
 
 const CASE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../analytics-server/demo");
 
@@ -313,4 +315,30 @@ fn a_newer_or_damaged_data_directory_is_left_alone() {
     let said = tablet(["simulate", "--offline", "--level", "satisfied", "--data-dir", &tablet_dir]);
     refused(&said, &["journal.sqlite"]);
     assert!(fs::read_to_string(format!("{tablet_dir}/journal.sqlite")).unwrap().starts_with("no"));
+}
+
+/// A machine without certificates of authorities, as a small Debian is: by plain http nothing needs
+/// them, and by https one sentence says what to install.
+#[test]
+fn a_tablet_without_certificates_of_authorities_rates_by_http() {
+    let home = Home::new();
+    let data = home.path("data");
+    refused(&server(["import", CASE, "--data-dir", &data]), &["1 files not taken whole"]);
+    let serving = Serving::start(&data);
+    let code = server(["tablet", "add", "--counter", "Q01", "--data-dir", &data]);
+    let code = code.out.trim().lines().last().unwrap().to_owned();
+    let simulate = |server: &str| {
+        Command::new(tablet_app())
+            .args(["simulate", "--level", "satisfied", "--deliver-s", "30", "--server", server])
+            .args(["--enrol", &code, "--data-dir", &home.path("tablet")])
+            .env("SSL_CERT_FILE", "/nonexistent")
+            .env("SSL_CERT_DIR", "/nonexistent")
+            .output()
+            .unwrap()
+    };
+    let https = simulate("https://127.0.0.1:1");
+    let said = String::from_utf8_lossy(&https.stderr).into_owned();
+    assert!(!https.status.success() && said.contains("package ca-certificates"), "{said}");
+    let http = simulate(&serving.1);
+    assert!(http.status.success(), "{}", String::from_utf8_lossy(&http.stderr));
 }

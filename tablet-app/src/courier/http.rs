@@ -65,7 +65,12 @@ impl Http {
         if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
             return Err(bad());
         }
-        let client = Client::builder()
+        let mut client = Client::builder();
+        if url.scheme() == "http" {
+            // No certificate is looked at: a machine without any rates and delivers all the same.
+            client = client.tls_certs_only([]);
+        }
+        let client = client
             .connect_timeout(CONNECT)
             .timeout(WHOLE)
             // The server of a centre is near; another one is never asked in its place.
@@ -74,7 +79,7 @@ impl Http {
             .build()
             .map_err(|error| Failure::Unreachable {
                 server: server.clone(),
-                detail: innermost(&error),
+                detail: with_remedy(innermost(&error)),
             })?;
         Ok(Self { client, server })
     }
@@ -248,6 +253,15 @@ fn innermost(error: &dyn std::error::Error) -> String {
         cause = next;
     }
     cause.to_string()
+}
+
+/// What to install where the machine knows no authority that signs certificates.
+fn with_remedy(detail: String) -> String {
+    if detail.contains("No CA certificates") {
+        format!("{detail}; install the package ca-certificates")
+    } else {
+        detail
+    }
 }
 
 /// reqwest comes without a TLS provider of its own; this program uses ring.
