@@ -4,14 +4,11 @@
 
 use serde_json::Value;
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use tempfile::TempDir;
-use whole_system_tests::programs::{
-    Said, analytics_server, server, server_with, tablet, tablet_app,
-};
+use whole_system_tests::programs::{Said, Serving, server, server_with, tablet, tablet_app};
 
 const CASE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../analytics-server/demo");
 
@@ -63,28 +60,9 @@ fn figures(data: &str, period: &str) -> Value {
     serde_json::from_str(&said.out).unwrap()
 }
 
-/// A running `serve`, ended with the test.
-struct Serving(Child, String);
-
-impl Serving {
-    fn start(data: &str) -> Self {
-        let mut child = Command::new(analytics_server())
-            .args(["serve", "--listen", "127.0.0.1:0", "--data-dir", data])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        Self(child, line.trim().to_owned())
-    }
-}
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        self.0.kill().ok();
-        self.0.wait().ok();
-    }
+/// A server of some data at any port.
+fn serving(data: &str) -> Serving {
+    Serving::start(&["--listen", "127.0.0.1:0", "--data-dir", data], &[])
 }
 
 #[test]
@@ -143,7 +121,7 @@ fn a_tablet_enrols_once_and_says_how_it_stands() {
     let code = server(["tablet", "add", "--counter", "Q01", "--data-dir", &data]);
     assert!(code.ok, "{}", code.err);
     let code = code.out.trim().to_owned();
-    let serving = Serving::start(&data);
+    let serving = serving(&data);
     let (first, second) = (home.path("tablet-1"), home.path("tablet-2"));
 
     let simulate = |dir: &str, code: &str, server: &str| {
@@ -163,7 +141,7 @@ fn a_tablet_enrols_once_and_says_how_it_stands() {
             "20",
         ])
     };
-    let said = simulate(&first, &code, &serving.1);
+    let said = simulate(&first, &code, &serving.address);
     assert!(said.ok, "{}", said.err);
     assert_eq!(said.out.lines().filter(|line| line.starts_with("thanked ")).count(), 3);
     let status = tablet(["status", "--data-dir", &first]);
@@ -172,8 +150,8 @@ fn a_tablet_enrols_once_and_says_how_it_stands() {
     assert_eq!((&status["pending"], &status["counter"]), (&0.into(), &"Q01".into()));
     assert!(status["last_contact"].is_string() && status["head_digest"].is_string());
 
-    refused(&simulate(&second, &code, &serving.1), &["used", "tablet add"]);
-    refused(&simulate(&second, "WRONG-CODE", &serving.1), &["not known", "tablet add"]);
+    refused(&simulate(&second, &code, &serving.address), &["used", "tablet add"]);
+    refused(&simulate(&second, "WRONG-CODE", &serving.address), &["not known", "tablet add"]);
     refused(&simulate(&second, &code, "http://127.0.0.1:1"), &["127.0.0.1:1"]);
 
     let empty = server(["quarantine", "list", "--data-dir", &data]);
@@ -324,7 +302,7 @@ fn a_tablet_without_certificates_of_authorities_rates_by_http() {
     let home = Home::new();
     let data = home.path("data");
     refused(&server(["import", CASE, "--data-dir", &data]), &["1 files not taken whole"]);
-    let serving = Serving::start(&data);
+    let serving = serving(&data);
     let code = server(["tablet", "add", "--counter", "Q01", "--data-dir", &data]);
     let code = code.out.trim().lines().last().unwrap().to_owned();
     let simulate = |server: &str| {
@@ -339,6 +317,6 @@ fn a_tablet_without_certificates_of_authorities_rates_by_http() {
     let https = simulate("https://127.0.0.1:1");
     let said = String::from_utf8_lossy(&https.stderr).into_owned();
     assert!(!https.status.success() && said.contains("package ca-certificates"), "{said}");
-    let http = simulate(&serving.1);
+    let http = simulate(&serving.address);
     assert!(http.status.success(), "{}", String::from_utf8_lossy(&http.stderr));
 }

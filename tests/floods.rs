@@ -3,12 +3,11 @@
 #![allow(clippy::unwrap_used)]
 
 use std::fs;
-use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::{IpAddr, SocketAddr, TcpStream};
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 use tempfile::TempDir;
-use whole_system_tests::programs::analytics_server;
+use whole_system_tests::programs::Serving;
 
 /// Resident memory that the server may take, in MiB; idle it takes some 75 when it is not optimised.
 const MOST_MIB: u64 = 300;
@@ -17,7 +16,7 @@ const SOON: Duration = Duration::from_secs(5);
 
 /// A server with a fresh data directory.
 struct Running {
-    child: Child,
+    serving: Serving,
     address: SocketAddr,
     _home: TempDir,
 }
@@ -25,23 +24,17 @@ struct Running {
 impl Running {
     fn start(trust_proxy: bool) -> Self {
         let home = TempDir::new().unwrap();
-        let mut child = Command::new(analytics_server())
-            .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
-            .arg(home.path())
-            .env("HAI_LONG_TRUST_PROXY", trust_proxy.to_string())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("http://").unwrap().parse().unwrap();
-        Self { child, address, _home: home }
+        let place = ["--listen", "127.0.0.1:0", "--data-dir", home.path().to_str().unwrap()];
+        let trusted = trust_proxy.to_string();
+        let serving = Serving::start(&place, &[("HAI_LONG_TRUST_PROXY", &trusted)]);
+        let address = serving.address.strip_prefix("http://").unwrap().parse().unwrap();
+        Self { serving, address, _home: home }
     }
 
     /// Resident memory in MiB.
     fn memory(&self) -> u64 {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let status =
+            fs::read_to_string(format!("/proc/{}/status", self.serving.child.id())).unwrap();
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
         line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() / 1024
     }
@@ -58,13 +51,6 @@ impl Running {
         let stream = TcpStream::connect(self.address)?;
         stream.set_read_timeout(Some(SOON))?;
         Ok(stream)
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.child.kill().ok();
-        self.child.wait().ok();
     }
 }
 

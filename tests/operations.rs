@@ -10,10 +10,9 @@ use analytics_server::storage::events::Appended;
 use protocol::Level;
 use reqwest::{Certificate, Client, StatusCode};
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -21,39 +20,17 @@ use tempfile::TempDir;
 use uuid::Uuid;
 use whole_system_tests::chain::shown;
 use whole_system_tests::databases::sqlite;
-use whole_system_tests::programs::{analytics_server, server, server_with};
+use whole_system_tests::programs::{Serving, analytics_server, server, server_with};
 use whole_system_tests::server::{Server, enrolled, furnish};
 
-/// A server as a service manager starts it.
-struct Running {
-    child: Child,
-    address: String,
+/// The built server by its configuration.
+fn started(config: &Path) -> Serving {
+    Serving::start(&["--config", config.to_str().unwrap()], &[])
 }
 
-impl Running {
-    fn start(config: &Path) -> Self {
-        let mut child = Command::new(analytics_server())
-            .args(["serve", "--config", config.to_str().unwrap()])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        Self { child, address: line.trim().to_owned() }
-    }
-
-    fn signal(&self, name: &str) {
-        let id = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-s", name, &id]).status().unwrap().success());
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.child.kill().ok();
-        self.child.wait().ok();
-    }
+fn signal(serving: &Serving, name: &str) {
+    let id = serving.child.id().to_string();
+    assert!(Command::new("kill").args(["-s", name, &id]).status().unwrap().success());
 }
 
 /// Writes a fresh certificate for this machine and its key; the certificate.
@@ -83,7 +60,7 @@ async fn browsers_come_by_tls_and_a_renewed_certificate_needs_no_restart() {
         home.path().join("data")
     );
     fs::write(&config, text).unwrap();
-    let mut running = Running::start(&config);
+    let mut running = started(&config);
     let address = running.address.clone();
     assert!(address.starts_with("https://127.0.0.1:"), "{address}");
 
@@ -96,12 +73,12 @@ async fn browsers_come_by_tls_and_a_renewed_certificate_needs_no_restart() {
 
     // Half a renewal is no reason to stop: the old pair stays.
     fs::write(&chain, "no certificate").unwrap();
-    running.signal("HUP");
+    signal(&running, "HUP");
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert!(old.get(format!("{address}/health")).send().await.is_ok());
 
     let (_, _, second) = certificate(home.path());
-    running.signal("HUP");
+    signal(&running, "HUP");
     let new = browser(&second);
     for round in 0.. {
         if new.get(format!("{address}/health")).send().await.is_ok() {
@@ -112,7 +89,7 @@ async fn browsers_come_by_tls_and_a_renewed_certificate_needs_no_restart() {
     }
     assert!(old.get(format!("{address}/health")).send().await.is_err());
 
-    running.signal("TERM");
+    signal(&running, "TERM");
     assert!(running.child.wait().unwrap().success(), "a stop is no failure");
 
     fs::write(&key, "no key").unwrap();

@@ -60,8 +60,8 @@ fn address(text: &str) -> Option<IpAddr> {
 /// Told once: all who come so share the proxy's own address, and with it the waits after guesses.
 fn warn_of_unread(said: &str) {
     static ONCE: Once = Once::new();
-    let said: String = said.chars().take(60).collect();
     ONCE.call_once(|| {
+        let said: String = said.chars().take(60).collect();
         tracing::warn!(
             said,
             "the proxy's X-Forwarded-For is no address; all who come so are counted as one"

@@ -1,7 +1,8 @@
 //! The programs as users start them. `tests/run` builds them first.
 
+use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
 
 /// A program beside the running test's own.
 fn program(name: &str) -> PathBuf {
@@ -20,6 +21,38 @@ pub fn tablet_app() -> PathBuf {
 /// The server.
 pub fn analytics_server() -> PathBuf {
     program("analytics-server")
+}
+
+/// A server as a service manager starts it, ended with the test.
+pub struct Serving {
+    /// Its process.
+    pub child: Child,
+    /// Where it answers, such as `http://127.0.0.1:40123`.
+    pub address: String,
+}
+
+impl Serving {
+    /// Starts `analytics-server serve` with what follows; it has said where it answers.
+    pub fn start(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
+        let mut child = Command::new(analytics_server())
+            .arg("serve")
+            .args(arguments)
+            .envs(environment.iter().copied())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        Self { child, address: line.trim().to_owned() }
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
 }
 
 /// What a run of a program said.

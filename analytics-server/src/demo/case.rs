@@ -6,7 +6,7 @@ use crate::centre::Centre;
 use crate::import::{FileOutcome, Options, Progress, Silent, import_bytes, summary};
 use crate::state::App;
 use crate::storage::{Store, StoreError};
-use protocol::questionnaire::Ask;
+use protocol::questionnaire::{Ask, FIRST_LANGUAGE};
 
 macro_rules! file {
     ($name:literal) => {
@@ -101,7 +101,7 @@ async fn publish_words(app: &App) -> Result<(), DemoError> {
         let Ask::Reasons { items, .. } = &mut step.ask else { continue };
         for item in items {
             if let Some((_, words)) = EARLIER_WORDS.iter().find(|(id, _)| *id == item.id) {
-                item.text.insert("vi".into(), (*words).into());
+                item.text.insert(FIRST_LANGUAGE.into(), (*words).into());
             }
         }
     }
