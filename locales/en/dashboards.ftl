@@ -33,7 +33,7 @@ dashboards-worst = { $hour }: satisfied { $share } of { $total } ratings; below 
 dashboards-worst-clear = Clearly lower than the other hours of the day.
 dashboards-worst-unclear = There are few ratings: not enough to say that this hour differs from the others.
 dashboards-reasons = See the reasons
-dashboards-method-worst = Only hours with 5 or more ratings, some of them below satisfied, can be the lowest. “Clearly lower”: the 95% interval of the difference from the other hours lies below 0.
+dashboards-method-worst = Only hours with 5 or more ratings, some of them below satisfied, can be the lowest. “Clearly lower”: of 30 ratings or more, the interval of the difference from the other hours lies below 0 (99.8% and more, because many hours are compared at once).
 dashboards-yesterday = Yesterday ({ $date }): lowest from { $hour }, below satisfied: { $below } → see the reasons
 dashboards-last-day = The last day with ratings ({ $date }): lowest from { $hour }, below satisfied: { $below } → see the reasons
 

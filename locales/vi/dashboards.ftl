@@ -33,7 +33,7 @@ dashboards-worst = { $hour }: tỷ lệ hài lòng { $share } ({ $total } lượ
 dashboards-worst-clear = Thấp hơn rõ rệt so với các giờ còn lại trong ngày.
 dashboards-worst-unclear = Số lượt còn ít, chưa đủ căn cứ để kết luận giờ này khác các giờ còn lại.
 dashboards-reasons = Xem lý do
-dashboards-method-worst = Chỉ xét các giờ có từ 5 lượt đánh giá trở lên và có lượt dưới mức Hài lòng. “Thấp hơn rõ rệt”: chênh lệch so với các giờ còn lại lớn hơn mức ngẫu nhiên (độ tin cậy 95%).
+dashboards-method-worst = Chỉ xét các giờ có từ 5 lượt đánh giá trở lên và có lượt dưới mức Hài lòng. “Thấp hơn rõ rệt”: giờ có từ 30 lượt đánh giá, chênh lệch so với các giờ còn lại lớn hơn mức ngẫu nhiên (độ tin cậy từ 99,8% vì so sánh nhiều giờ cùng lúc).
 dashboards-yesterday = Hôm qua ({ $date }): giờ có tỷ lệ hài lòng thấp nhất là { $hour }, có { $below } lượt dưới mức Hài lòng → xem lý do
 dashboards-last-day = Ngày gần nhất có lượt đánh giá ({ $date }): giờ có tỷ lệ hài lòng thấp nhất là { $hour }, có { $below } lượt dưới mức Hài lòng → xem lý do
 

@@ -9,7 +9,7 @@ use crate::pages::fault::Fault;
 use crate::pages::shell::{Shell, answer};
 use crate::period::Span;
 use crate::state::App;
-use crate::stats::measures::{difference, satisfied};
+use crate::stats::measures::satisfied;
 use crate::stats::slice::Slice;
 use crate::tables_out::Cell;
 use askama::Template;
@@ -21,6 +21,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use locales::Texts;
 use reports::figures::{Figures, Hour};
+use reports::measures::differ_from_the_rest;
 use reports::numbers::Numbers;
 
 /// Fewest ratings of an hour that is called the worst: of fewer the share says nothing.
@@ -177,11 +178,14 @@ pub(in crate::pages) fn worst(hours: &[Hour]) -> Option<Hour> {
         .copied()
 }
 
-/// Whether chance alone hardly explains that an hour lies below the others.
+/// Whether chance alone hardly explains that an hour lies below the others, as the report's chart of
+/// the hours has it: many are compared at once.
 pub(in crate::pages) fn is_clear(hour: Hour, hours: &[Hour]) -> bool {
-    let all = hours.iter().fold((0, 0), |sum, one| (sum.0 + one.satisfied, sum.1 + one.ratings));
-    let rest = (all.0 - hour.satisfied, all.1 - hour.ratings);
-    difference((hour.satisfied, hour.ratings), rest).is_some_and(|one| one.high < 0.0)
+    let pairs: Vec<_> = hours.iter().map(|one| (one.satisfied, one.ratings)).collect();
+    let all = pairs.iter().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+    let apart = differ_from_the_rest(&pairs, all);
+    let found = hours.iter().zip(apart).find(|(one, _)| **one == hour);
+    found.and_then(|(_, by)| by).is_some_and(|by| by.high < 0.0)
 }
 
 /// `9–10 giờ`.

@@ -3,7 +3,7 @@
 
 use super::routes::rated;
 use super::*;
-use crate::pages::dashboards::day::{DayPage, worst};
+use crate::pages::dashboards::day::{DayPage, is_clear, worst};
 use crate::pages::dashboards::filter::Narrowed;
 use askama::Template as _;
 use axum::http::StatusCode;
@@ -96,6 +96,19 @@ fn the_worst_hour_has_the_lowest_share_of_enough_ratings() {
     assert_eq!(worst(&hours[..3]).unwrap().hour, 9);
     assert_eq!(worst(&hours[..2]), None);
     assert_eq!(worst(&[]), None);
+}
+
+/// Forty hours are compared at once: what one of them alone would show is chance among so many.
+#[test]
+fn an_hour_is_called_lower_by_the_rule_of_the_report() {
+    let mut hours: Vec<Hour> = (1..=5)
+        .flat_map(|weekday| (7..15).map(move |at| Hour { weekday, ..hour(at, 550, 545) }))
+        .collect();
+    hours[10] = Hour { ratings: 622, satisfied: 610, ..hours[10] };
+    hours[20] = Hour { ratings: 622, satisfied: 580, ..hours[20] };
+    let low: Vec<_> = hours.iter().filter(|one| is_clear(**one, &hours)).collect();
+    assert_eq!(low, [&hours[20]]);
+    assert!(!is_clear(hour(9, 20, 10), &[hour(8, 500, 500), hour(9, 20, 10)]), "under 30 ratings");
 }
 
 #[tokio::test]
