@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used)]
 
 use analytics_server::alerts::{
-    MailSettings, Rule, Security, deliver_due, look_around, look_at_ratings, signature,
+    MailSettings, Rule, Security, deliver_due, first_signature, look_around, look_at_ratings,
+    signature,
 };
 use analytics_server::clock::{Clock, birth};
 use analytics_server::state::App;
@@ -196,8 +197,10 @@ async fn a_webhook_that_fails_is_tried_again_and_signed() {
     assert_eq!(seen.len(), 3);
     for one in &seen {
         assert_eq!(one.id, seen[0].id, "the receiver knows it again");
-        let right = format!("sha256={}", signature(SECRET, one.timestamp, &one.body));
-        assert_eq!(one.signature, right);
+        let first = format!("sha256={}", first_signature(SECRET, one.timestamp, &one.body));
+        assert_eq!(one.first_signature, first);
+        assert_eq!(one.signature, signature(SECRET, &one.id, one.timestamp, &one.body));
+        assert_eq!(one.standard, [one.id.clone(), one.timestamp.to_string()]);
         assert!(!one.body.contains(COMMENT) && !one.body.contains("Nguyễn Văn M"), "{}", one.body);
     }
     let body: serde_json::Value = serde_json::from_str(&seen[2].body).unwrap();

@@ -161,6 +161,14 @@ fn a_tablet_enrols_once_and_says_how_it_stands() {
 
     let list = server(["tablet", "list", "--data-dir", &data]);
     assert!(list.out.contains("Q01") && list.out.contains("6 events"), "{}", list.out);
+    let id = list.out.split('\t').nth(1).unwrap();
+    let retire = || server(["tablet", "retire", id, "--data-dir", &data]);
+    let retired = retire();
+    assert!(retired.ok && retired.out.contains("is retired: it is refused"), "{}", retired.err);
+    assert!(retire().out.contains("is retired already"));
+    assert!(server(["tablet", "list", "--data-dir", &data]).out.is_empty());
+    let unknown = "018c2f3e-0000-7000-8000-000000000000";
+    refused(&server(["tablet", "retire", unknown, "--data-dir", &data]), &[unknown, "tablet list"]);
 }
 
 #[test]

@@ -1,34 +1,59 @@
-//! What strangers send much of at once: connections, bodies that never end, guesses. The built server
-//! stays small, and others are answered.
+//! What strangers and colleagues send or ask much of at once: connections, bodies that never end,
+//! guesses, files that unpack to much, exports. The built server stays small, and others are answered.
 #![allow(clippy::unwrap_used)]
 
+use flate2::write::{GzEncoder, ZlibEncoder};
+use flate2::{Compression, Crc};
+use futures_util::future::join_all;
 use std::fs;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{IpAddr, SocketAddr, TcpStream};
-use std::time::Duration;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
-use whole_system_tests::programs::Serving;
+use whole_system_tests::programs::{Serving, server};
+use whole_system_tests::visitor::Visitor;
 
 /// Resident memory that the server may take, in MiB; idle it takes some 75 when it is not optimised.
 const MOST_MIB: u64 = 300;
 /// Others are answered within this time.
 const SOON: Duration = Duration::from_secs(5);
+/// Pages of others take no longer in the middle of all.
+const OTHERS: Duration = Duration::from_secs(1);
 
 /// A server with a fresh data directory.
 struct Running {
     serving: Serving,
     address: SocketAddr,
-    _home: TempDir,
+    home: TempDir,
 }
 
 impl Running {
     fn start(trust_proxy: bool) -> Self {
+        Self::with(TempDir::new().unwrap(), trust_proxy)
+    }
+
+    /// With the ratings of nine months, and somebody in a role.
+    async fn furnished(role: &str) -> (Self, Visitor) {
         let home = TempDir::new().unwrap();
+        let data = home.path().to_str().unwrap().to_owned();
+        let case = concat!(env!("CARGO_MANIFEST_DIR"), "/../analytics-server/demo");
+        for name in ["co-quan.csv", "quay.csv", "cong-chuc.csv", "thu-tuc.csv", "danh-gia.csv.gz"] {
+            let said = server(["import", &format!("{case}/{name}"), "--data-dir", &data, "--yes"]);
+            assert!(said.ok, "{name}: {}", said.err);
+        }
+        let running = Self::with(home, false);
+        let visitor = Visitor::added(&data, &running.serving.address, "nguoi-gui", role).await;
+        (running, visitor)
+    }
+
+    fn with(home: TempDir, trust_proxy: bool) -> Self {
         let place = ["--listen", "127.0.0.1:0", "--data-dir", home.path().to_str().unwrap()];
         let trusted = trust_proxy.to_string();
         let serving = Serving::start(&place, &[("HAI_LONG_TRUST_PROXY", &trusted)]);
         let address = serving.address.strip_prefix("http://").unwrap().parse().unwrap();
-        Self { serving, address, _home: home }
+        Self { serving, address, home }
     }
 
     /// Resident memory in MiB.
@@ -124,7 +149,7 @@ async fn hundreds_of_guesses_take_no_memory() {
     };
     // Eight at one moment, forty times.
     for nth in 0..40 {
-        let answers = futures_util::future::join_all((0..8).map(|who| guess(who, nth))).await;
+        let answers = join_all((0..8).map(|who| guess(who, nth))).await;
         for answer in answers {
             let status = answer.unwrap().status();
             assert_eq!(status, reqwest::StatusCode::UNAUTHORIZED, "each is somebody's first try");
@@ -132,4 +157,132 @@ async fn hundreds_of_guesses_take_no_memory() {
     }
     let memory = server.memory();
     assert!(memory < MOST_MIB, "{memory} MiB");
+}
+
+/// Does `work` and asks for a page of somebody else all the while: what the work came to, the most
+/// memory that the server took meanwhile in MiB, and how long such a page took, in the middle of all.
+async fn beside<T>(
+    server: &Running,
+    other: &Visitor,
+    work: impl Future<Output = T>,
+) -> (T, u64, Duration) {
+    let (most, taken) = (AtomicU64::new(0), Mutex::new(Vec::new()));
+    let watching = async {
+        for _ in 0..2_000 {
+            let begun = Instant::now();
+            assert!(other.get("/day?day=2023-08-01").await.status().is_success());
+            taken.lock().unwrap().push(begun.elapsed());
+            most.fetch_max(server.memory(), Ordering::Relaxed);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    let done = tokio::select! {
+        done = work => done,
+        () = watching => panic!("the work does not end"),
+    };
+    let mut taken = taken.into_inner().unwrap();
+    taken.sort();
+    let middle = taken.get(taken.len() / 2).copied().unwrap_or_default();
+    (done, most.into_inner().max(server.memory()), middle)
+}
+
+/// A second account.
+async fn another(server: &Running, role: &str) -> Visitor {
+    let data = server.home.path().to_str().unwrap();
+    Visitor::added(data, &server.serving.address, "nguoi-xem", role).await
+}
+
+/// Packed by gzip as well as can be.
+fn packed(text: &str) -> Vec<u8> {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+    packed.write_all(text.as_bytes()).unwrap();
+    packed.finish().unwrap()
+}
+
+/// A picture of one colour, with so many pixels at each edge.
+fn picture(edge: u32) -> Vec<u8> {
+    let mut out = b"\x89PNG\r\n\x1a\n".to_vec();
+    let mut chunk = |kind: &[u8; 4], data: &[u8]| {
+        let mut sum = Crc::new();
+        sum.update(kind);
+        sum.update(data);
+        out.extend_from_slice(&u32::try_from(data.len()).unwrap().to_be_bytes());
+        out.extend_from_slice(kind);
+        out.extend_from_slice(data);
+        out.extend_from_slice(&sum.sum().to_be_bytes());
+    };
+    let mut head = [edge.to_be_bytes(), edge.to_be_bytes()].concat();
+    // Eight bits of red, green, blue and alpha.
+    head.extend([8, 6, 0, 0, 0]);
+    chunk(b"IHDR", &head);
+    let mut rows = ZlibEncoder::new(Vec::new(), Compression::best());
+    let row = vec![0; 1 + 4 * usize::try_from(edge).unwrap()];
+    for _ in 0..edge {
+        rows.write_all(&row).unwrap();
+    }
+    chunk(b"IDAT", &rows.finish().unwrap());
+    chunk(b"IEND", &[]);
+    out
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_that_unpack_to_much_take_little() {
+    let (server, clerk) = Running::furnished("administrator").await;
+    let reader = another(&server, "leader").await;
+    let mark = clerk.mark("/admin/officers/upload").await;
+    let head = "Mã,Họ và tên,Chức danh,Mã cơ quan,Mã quầy\n";
+    let wide = format!("{head}{}", format!("{}\n", ",".repeat(60_000)).repeat(2_000));
+    let long = format!("{head}{}", format!("{}\n", "x".repeat(60_000)).repeat(5_000));
+    for (name, text) in [("wide.csv.gz", wide), ("long.csv.gz", long)] {
+        let file = packed(&text);
+        assert!(file.len() < 400_000, "{name} is small: {}", file.len());
+        let work = async {
+            let sent = (0..4).map(|_| clerk.send("/admin/officers/upload", &mark, name, &file));
+            join_all(sent).await
+        };
+        let (answers, memory, middle) = beside(&server, &reader, work).await;
+        for answer in answers {
+            assert!(answer.status().is_client_error(), "{name}: {}", answer.status());
+        }
+        assert!(memory < MOST_MIB, "{name}: {memory} MiB");
+        assert!(middle < OTHERS, "{name}: {middle:?}");
+    }
+    // As large as is taken, and larger.
+    let mark = clerk.mark("/admin/officers/1").await;
+    for (edge, taken) in [(4_900, true), (8_000, false)] {
+        let file = picture(edge);
+        let work = async {
+            join_all((0..8).map(|_| clerk.send("/admin/officers/1/photo", &mark, "a.png", &file)))
+                .await
+        };
+        let (answers, memory, middle) = beside(&server, &reader, work).await;
+        for answer in answers {
+            let status = answer.status();
+            assert_eq!(
+                (status.is_redirection(), status.is_client_error()),
+                (taken, !taken),
+                "{edge}"
+            );
+        }
+        assert!(memory < MOST_MIB, "{edge}: {memory} MiB");
+        assert!(middle < OTHERS, "{edge}: {middle:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_takes_twenty_exports_at_once_waits_for_themself() {
+    let (server, leader) = Running::furnished("leader").await;
+    let reader = another(&server, "auditor").await;
+    for name in ["ratings.csv", "ratings.xlsx", "ratings.parquet"] {
+        let path = format!("/export/{name}?period=2023");
+        let work = join_all((0..20).map(|_| async {
+            let answer = leader.get(&path).await;
+            assert!(answer.status().is_success(), "{}", answer.status());
+            answer.bytes().await.unwrap().len()
+        }));
+        let (sizes, memory, middle) = beside(&server, &reader, work).await;
+        assert!(sizes.iter().all(|size| *size > 50_000), "{name}: {sizes:?}");
+        assert!(memory < MOST_MIB, "{name}: {memory} MiB");
+        assert!(middle < OTHERS, "{name}: {middle:?}");
+    }
 }

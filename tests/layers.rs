@@ -57,6 +57,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "analytics-server/src/demo",
             "analytics-server/src/alerts/address.rs",
             "analytics-server/src/alerts/webhook.rs",
+            "analytics-server/src/checks/server.rs",
         ],
     ),
     ("lettre", &["analytics-server/src/alerts/mail.rs"]),
@@ -82,7 +83,8 @@ const HOMES: &[(&str, &[&str])] = &[
             "analytics-server/src/import/tests",
         ],
     ),
-    ("rustix", &["tablet-app/src/device.rs", "analytics-server/src/write_check.rs"]),
+    ("rustix", &["tablet-app/src/device.rs", "analytics-server/src/disk.rs"]),
+    ("x509_parser", &["analytics-server/src/checks/certificate.rs"]),
 ];
 
 /// (a crate, crates that must not be among its dependencies, however deep).

@@ -5,8 +5,8 @@ use analytics_server::clock::{Clock, birth};
 use analytics_server::enrolment::{fresh_machine_token, machine_hash};
 use analytics_server::state::App;
 use analytics_server::storage::Store;
-use analytics_server::storage::backup::restore;
 use analytics_server::storage::events::Appended;
+use analytics_server::storage::restore::restore;
 use protocol::Level;
 use reqwest::{Certificate, Client, StatusCode};
 use std::fs;
@@ -131,10 +131,10 @@ async fn a_backup_while_ratings_arrive_is_whole_and_tablets_fill_the_rest() {
     enough.store(true, Ordering::SeqCst);
     let (tablet, ratings) = arriving.await.unwrap();
     assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
-    assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1, "nothing half lies around");
+    assert_eq!(fs::read_dir(home.path()).unwrap().count(), 2, "the copy and its sum, nothing half");
 
     let data = home.path().join("data");
-    restore(&file, &data).await.unwrap();
+    restore(&file, &data, false, now).await.unwrap();
     let store = Store::open(&data, None, &birth(&Clock::system()).unwrap()).await.unwrap();
     assert_eq!(store.id().await.unwrap(), fresh.store.id().await.unwrap());
     let held = store.totals(0).await.unwrap();
@@ -159,61 +159,6 @@ async fn a_backup_while_ratings_arrive_is_whole_and_tablets_fill_the_rest() {
     assert_eq!(whole.ratings.total, ratings as u64);
     running.stop().await;
     store.close().await;
-}
-
-#[test]
-fn backup_and_restore_say_what_they_hold_and_write_over_nothing() {
-    let home = TempDir::new().unwrap();
-    let path = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
-    let (data, out, file, again) = (path("data"), path("out"), path("one.db"), path("again"));
-    let case = concat!(env!("CARGO_MANIFEST_DIR"), "/../analytics-server/demo");
-    for name in ["co-quan.csv", "quay.csv", "cong-chuc.csv"] {
-        assert!(server(["import", &format!("{case}/{name}"), "--data-dir", &data]).ok);
-    }
-    fs::create_dir(&out).unwrap();
-    let said = server(["backup", "--data-dir", &data, "--out", &out]);
-    assert!(said.ok && said.out.contains("0 tablets, 0 events, 0 ratings"), "{}", said.err);
-    let named = fs::read_dir(&out).unwrap().next().unwrap().unwrap().file_name();
-    assert!(named.to_str().unwrap().starts_with("hai-long-2"), "{named:?}");
-    assert!(server(["backup", "--data-dir", &data, "--out", &file]).ok);
-    let said = server(["backup", "--data-dir", &data, "--out", &file]);
-    assert!(!said.ok && said.err.contains("is there already"), "{}", said.err);
-    let said = server(["backup", "--data-dir", &path("none"), "--out", &path("x.db")]);
-    assert!(!said.ok && said.err.contains("there is no data in"), "{}", said.err);
-
-    let said = server(["restore", "--from", &file, "--data-dir", &data]);
-    assert!(!said.ok && said.err.contains("holds data already"), "{}", said.err);
-    let said = server(["restore", "--from", &file, "--data-dir", &again]);
-    assert!(said.ok && said.out.contains("0 ratings"), "{}", said.err);
-    let said = server(["restore", "--from", &path("missing"), "--data-dir", &path("y")]);
-    assert!(!said.ok && said.err.contains("missing can not be"), "{}", said.err);
-    // What a killed backup left goes with the next one; a foreign or damaged file is told as such.
-    let left = home.path().join("out/hai-long-20260101T000000Z.db.part");
-    fs::write(&left, "half").unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(1_100));
-    assert!(server(["backup", "--data-dir", &data, "--out", &out]).ok);
-    assert!(!left.exists());
-    let mut garbage = b"SQLite format 3\0".to_vec();
-    garbage.extend([7; 5_000]);
-    fs::write(path("garbage.db"), garbage).unwrap();
-    let said = server(["restore", "--from", &path("garbage.db"), "--data-dir", &path("z")]);
-    assert!(!said.ok && said.err.contains("is damaged or no database"), "{}", said.err);
-    fs::write(path("text.db"), "a text").unwrap();
-    let said = server(["restore", "--from", &path("text.db"), "--data-dir", &path("z")]);
-    assert!(!said.ok && said.err.contains("is no backup of this program"), "{}", said.err);
-    let other = Command::new("sqlite3").args([&path("other.db"), "create table t (a)"]).status();
-    if other.is_ok_and(|done| done.success()) {
-        let said = server(["restore", "--from", &path("other.db"), "--data-dir", &path("z")]);
-        assert!(!said.ok && said.err.contains("is no backup of this program"), "{}", said.err);
-    }
-    assert!(!home.path().join("z").exists());
-    let address = "postgres://u:geheim@h/n";
-    let said = server(["backup", "--database", address, "--out", &path("p.db")]);
-    assert!(
-        !said.ok && said.err.contains("pg_dump") && !said.err.contains("geheim"),
-        "{}",
-        said.err
-    );
 }
 
 #[test]

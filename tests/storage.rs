@@ -65,6 +65,7 @@ async fn story(fresh: &Fresh) {
     invitations::rules_find_odd_ratings_in_whatever_order_they_come(store).await;
     outside::ratings_leave_in_pages_and_totals_tell_how_many(store).await;
     outside::what_was_told_stands(store).await;
+    outside::a_database_says_what_it_is(store).await;
     outside::a_backup_holds_everything_or_is_none(store).await;
     live::the_clock_moves_with_every_rating(store).await;
     figures::a_rating_gets_what_its_dossier_says(store).await;

@@ -62,7 +62,7 @@ fn case(criterion: &mut Criterion) {
     group.bench_function("report of nine months, PDF and PNG", |bencher| {
         bencher.iter(|| {
             let formats = [Format::Pdf, Format::Png];
-            runtime.block_on(make(&app, &(&nine_months).into(), None, "vi", &formats)).unwrap()
+            runtime.block_on(make(&app, &(&nine_months).into(), None, "vi", &formats, 0)).unwrap()
         });
     });
 }

@@ -3,6 +3,9 @@
 
 use crate::alerts::Thresholds;
 use crate::auth::Scope;
+use crate::checks::certificate::expires_at;
+use crate::checks::tablets::is_open;
+use crate::disk::free_space;
 use crate::state::App;
 use crate::stats::StatsError;
 use crate::storage::backup::LAST_BACKUP;
@@ -36,7 +39,9 @@ fn recorder() -> &'static PrometheusHandle {
         let _ = metrics::set_global_recorder(recorder);
         describe_counter!(REQUESTS, "Requests answered, by method, route and status");
         describe_histogram!(SECONDS, "Seconds until the answer began, by route");
-        for (name, said) in GAUGES.into_iter().chain(QUEUES) {
+        describe_counter!(SIGN_INS_FAILED, "Sign-ins refused for their password or code");
+        counter!(SIGN_INS_FAILED).increment(0);
+        for (name, said) in GAUGES.into_iter().chain(OWN).chain(QUEUES) {
             describe_gauge!(name, said);
         }
         handle
@@ -54,6 +59,24 @@ const GAUGES: [(&str, &str); 8] = [
     ("hai_long_catch_up_lag", "Changes that this server's figures could not take in"),
     ("hai_long_last_backup_seconds", "Unix time of the last “analytics-server backup”, 0 for none"),
 ];
+
+/// What this process and its machine say of themselves.
+const OWN: [(&str, &str); 9] = [
+    ("hai_long_disk_free_bytes", "Free bytes where the data lies"),
+    ("hai_long_database_bytes", "Bytes of the database"),
+    (
+        "hai_long_certificate_expires_seconds",
+        "Unix time at which the server's own certificate ends, 0 for none",
+    ),
+    ("hai_long_last_write_failed", "1: the last try to write failed"),
+    ("hai_long_pool_connections", "Connections to the database, by state"),
+    ("hai_long_streams_open", "Dashboards that are kept fresh"),
+    ("hai_long_build_info", "1, with the version"),
+    ("hai_long_start_seconds", "Unix time at which this process began to serve"),
+    ("hai_long_open_now", "1 in opening hours, when tablets should be heard of"),
+];
+/// Sign-ins that were refused for their password or code.
+const SIGN_INS_FAILED: &str = "hai_long_sign_ins_failed_total";
 
 /// The same of the queue of deliveries, by channel.
 const QUEUES: [(&str, &str); 3] = [
@@ -77,6 +100,11 @@ pub fn request(method: &Method, route: Option<&str>, status: u16, took: Duration
     counter!(REQUESTS, "method" => method, "route" => route.clone(), "status" => status.to_string())
         .increment(1);
     histogram!(SECONDS, "route" => route).record(took.as_secs_f64());
+}
+
+/// Counts a sign-in that was refused for its password or code.
+pub fn sign_in_failed() {
+    counter!(SIGN_INS_FAILED).increment(1);
 }
 
 /// Folds samples for as long as the server runs: without it they would pile up.
@@ -114,6 +142,7 @@ pub async fn page(app: &App) -> Result<String, StatsError> {
     for ((name, _), value) in GAUGES.into_iter().zip(values) {
         gauge!(name).set(value as f64);
     }
+    own(app).await?;
     let queues = app.store.delivery_queues().await?;
     for channel in CHANNELS {
         let queue = queues.iter().find(|one| one.channel == channel);
@@ -128,4 +157,34 @@ pub async fn page(app: &App) -> Result<String, StatsError> {
         }
     }
     Ok(handle.render())
+}
+
+/// What this process and its machine say of themselves.
+async fn own(app: &App) -> Result<(), StatsError> {
+    let (open, idle) = app.store.connections();
+    let expires = app.tls.as_ref().and_then(|files| expires_at(&files.certificate).ok());
+    let values = [
+        free_space(&app.data_dir).unwrap_or(0) as f64,
+        app.store.about().await?.bytes as f64,
+        expires.unwrap_or(0) as f64 / 1_000.0,
+        f64::from(u8::from(app.write_check.failed())),
+        f64::from(open - idle),
+        app.pulse.listening() as f64,
+        1.0,
+        app.started_at as f64 / 1_000.0,
+        f64::from(u8::from(is_open(&app.store, app.clock.now()).await)),
+    ];
+    for ((name, _), value) in OWN.into_iter().zip(values) {
+        match name {
+            "hai_long_pool_connections" => {
+                gauge!(name, "state" => "used").set(value);
+                gauge!(name, "state" => "idle").set(f64::from(idle));
+            }
+            "hai_long_build_info" => {
+                gauge!(name, "version" => env!("CARGO_PKG_VERSION")).set(value)
+            }
+            name => gauge!(name).set(value),
+        }
+    }
+    Ok(())
 }

@@ -2,16 +2,21 @@
 //! cut square, made small and encoded again, so nothing hidden in a file reaches a tablet.
 
 use image::codecs::jpeg::JpegEncoder;
+use image::error::{LimitError, LimitErrorKind};
 use image::imageops::FilterType;
-use image::{ImageFormat, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 use std::io::Cursor;
 
 /// Edge in pixels: the tablet's portrait at twice its density.
 const EDGE: u32 = 320;
-/// Largest edge that is decoded: more than any camera of an office, little memory.
+/// Shortest edge in pixels to which a larger picture is first made small.
+const ROUGH: u32 = 4 * EDGE;
+/// Largest edge that is decoded.
 const LARGEST: u32 = 8_000;
-/// Bytes decoding may take: 8,000 × 8,000 pixels of four bytes.
-const MEMORY: u64 = 256 * 1024 * 1024;
+/// Most pixels that are decoded: more than a telephone takes for a portrait, little memory.
+const PIXELS: u64 = 25_000_000;
+/// Bytes that decoding may take: so many pixels of four bytes, and a little for the decoder.
+const MEMORY: u64 = 4 * PIXELS + 4 * 1024 * 1024;
 /// JPEG quality, of 100: no visible loss at this size, about 30 KB.
 const QUALITY: u8 = 85;
 
@@ -22,7 +27,9 @@ pub enum PortraitError {
     #[error("the file is neither a JPEG nor a PNG picture; export it as one of these")]
     Format,
     /// Damaged, or larger than is decoded.
-    #[error("the picture can not be read ({0}); it may be damaged or larger than 8,000 pixels")]
+    #[error(
+        "the picture can not be read ({0}); it may be damaged or have more than 25 million pixels"
+    )]
     Unreadable(#[from] image::ImageError),
 }
 
@@ -38,7 +45,21 @@ pub fn portrait(bytes: &[u8]) -> Result<Vec<u8>, PortraitError> {
     limits.max_image_height = Some(LARGEST);
     limits.max_alloc = Some(MEMORY);
     reader.limits(limits);
-    let picture = reader.decode()?;
+    let decoder = reader.into_decoder()?;
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > PIXELS || decoder.total_bytes() > MEMORY {
+        let error = LimitError::from_kind(LimitErrorKind::DimensionError);
+        return Err(ImageError::Limits(error).into());
+    }
+    let mut picture = DynamicImage::from_decoder(decoder)?;
+    // First roughly: the good way would take half the picture's memory once more.
+    let shortest = width.min(height);
+    if shortest > ROUGH {
+        let rough = |edge: u32| (u64::from(edge) * u64::from(ROUGH)).div_ceil(shortest.into());
+        let [width, height] =
+            [width, height].map(|edge| u32::try_from(rough(edge)).unwrap_or(edge));
+        picture = picture.thumbnail_exact(width, height);
+    }
     let square = picture.resize_to_fill(EDGE, EDGE, FilterType::Triangle).to_rgb8();
     let mut out = Vec::new();
     JpegEncoder::new_with_quality(&mut out, QUALITY).encode_image(&square)?;
@@ -57,7 +78,7 @@ mod tests {
 
     #[test]
     fn any_shape_becomes_a_small_square() {
-        for (width, height) in [(10, 300), (900, 600), (1, 1)] {
+        for (width, height) in [(10, 300), (900, 600), (1, 1), (3_000, 1_500)] {
             let out = portrait(&png(width, height)).unwrap();
             let read = image::load_from_memory_with_format(&out, ImageFormat::Jpeg).unwrap();
             assert_eq!((read.width(), read.height()), (EDGE, EDGE));
@@ -74,5 +95,10 @@ mod tests {
         let mut huge = png(50, 50);
         huge[16..24].copy_from_slice(&[0, 1, 0, 0, 0, 1, 0, 0]);
         assert!(matches!(portrait(&huge), Err(PortraitError::Unreadable(_))));
+        // Each edge is short enough, both together are not.
+        huge[16..24].copy_from_slice(&[0, 0, 0x13, 0x89, 0, 0, 0x13, 0x89]);
+        let refused = portrait(&huge).unwrap_err();
+        assert!(refused.to_string().contains("25 million"), "{refused}");
+        assert!(matches!(refused, PortraitError::Unreadable(ImageError::Limits(_))));
     }
 }

@@ -5,6 +5,7 @@ use crate::period::{Policy, Span};
 use crate::state::App;
 use crate::stats::StatsError;
 use crate::stats::slice::Slice;
+use crate::turns::{Turn, Turns};
 use jiff::civil::Date;
 use reports::export::SCALE;
 use reports::figures::{Figures, Period};
@@ -14,9 +15,7 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 mod published;
@@ -30,9 +29,9 @@ const AT_ONCE: usize = 2;
 /// How long a report waits for its turn: a person waits no longer, and the queue stays short.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Lets a few reports at once through, and tells the others when they have waited long enough.
+/// Lets a few reports at once through, one of each person, and tells the others when they have waited long enough.
 pub struct Gate {
-    places: Arc<Semaphore>,
+    turns: Turns,
     patience: Duration,
 }
 
@@ -45,14 +44,12 @@ impl Default for Gate {
 impl Gate {
     /// A gate with so many places, before which nobody waits longer than that.
     pub fn new(places: usize, patience: Duration) -> Self {
-        Self { places: Arc::new(Semaphore::new(places)), patience }
+        Self { turns: Turns::new(places), patience }
     }
 
-    /// A place, until it is dropped.
-    pub(crate) async fn turn(&self) -> Result<OwnedSemaphorePermit, ReportFault> {
-        let turn = timeout(self.patience, Arc::clone(&self.places).acquire_owned()).await;
-        // The gate is never closed.
-        turn.map_err(|_| ReportFault::Busy)?.map_err(|_| ReportFault::Interrupted)
+    /// A person's place, until it is dropped.
+    pub(crate) async fn turn(&self, person: i64) -> Result<Turn, ReportFault> {
+        timeout(self.patience, self.turns.of(person)).await.map_err(|_| ReportFault::Busy)
     }
 }
 
@@ -162,13 +159,14 @@ pub struct Material {
 }
 
 /// Makes the report of a slice in the given forms, from the figures as they are now. `part` names
-/// the part of the house that the slice is narrowed to.
+/// the part of the house that the slice is narrowed to, `person` who waits for it.
 pub async fn make(
     app: &App,
     slice: &Slice,
     part: Option<Part>,
     language: &'static str,
     formats: &[Format],
+    person: i64,
 ) -> Result<Vec<NamedFile>, ReportFault> {
     let figures = app.figures(slice).await?;
     let material = Material {
@@ -180,7 +178,7 @@ pub async fn make(
         language,
         published: false,
     };
-    in_turn(app, figures, material, formats).await
+    in_turn(app, figures, material, formats, person).await
 }
 
 /// Typesets when there is a place for it.
@@ -189,10 +187,11 @@ async fn in_turn(
     figures: Figures,
     material: Material,
     formats: &[Format],
+    person: i64,
 ) -> Result<Vec<NamedFile>, ReportFault> {
     let letterhead = app.centre().letterhead.clone();
     let formats = formats.to_vec();
-    let turn = app.gate.turn().await?;
+    let turn = app.gate.turn(person).await?;
     tokio::task::spawn_blocking(move || {
         // Held by the work, not by who asked for it: hanging up frees nothing.
         let _turn = turn;

@@ -6,9 +6,10 @@ use crate::api::pace::Pace;
 use crate::auth::Scope;
 use crate::auth::throttle::Buckets;
 use crate::centre::{CENTRE, Centre, CentreError};
+use crate::checks::certificate::TlsFiles;
 use crate::clock::Clock;
 use crate::doorbell::Doorbell;
-use crate::export::turns::Turns;
+use crate::export;
 use crate::kept_centre::KeptCentre;
 use crate::live::Pulse;
 use crate::moments::local;
@@ -19,6 +20,7 @@ use crate::stats::slice::Slice;
 use crate::stats::{Stats, StatsError};
 use crate::storage::Store;
 use crate::storage::rows::Directory;
+use crate::turns::Turns;
 use crate::write_check::WriteCheck;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -60,6 +62,9 @@ pub struct App {
     pub buckets: Arc<Buckets>,
     /// Whose turn it is to make a piece of an export.
     pub export_turns: Arc<Turns>,
+    /// Whose turn it is to have a picture or a file that was sent decoded: one at one moment, since
+    /// what is small when it comes may be large when it is unpacked.
+    pub decoder_turns: Arc<Turns>,
     /// Lets a few reports at once be made.
     pub gate: Arc<Gate>,
     /// The centre as it was last read.
@@ -78,6 +83,12 @@ pub struct App {
     pub demo: bool,
     /// How alerts are mailed; none: they are not.
     pub mail: Option<Arc<MailSettings>>,
+    /// When this process opened it, milliseconds since 1970.
+    pub started_at: i64,
+    /// Address that the server listens at, as configured.
+    pub listen: Arc<str>,
+    /// Certificate and key, where TLS is ours.
+    pub tls: Option<Arc<TlsFiles>>,
 }
 
 impl App {
@@ -101,7 +112,8 @@ impl App {
             kept: Arc::default(),
             write_check: Arc::default(),
             buckets: Arc::default(),
-            export_turns: Arc::default(),
+            export_turns: Arc::new(Turns::new(export::AT_ONCE)),
+            decoder_turns: Arc::new(Turns::new(1)),
             gate: Arc::default(),
             centre: Arc::new(KeptCentre::new(centre, now)),
             zone,
@@ -111,6 +123,9 @@ impl App {
             metrics: true,
             demo: false,
             mail: None,
+            started_at: now,
+            listen: Arc::default(),
+            tls: None,
         })
     }
 

@@ -4,6 +4,7 @@
 //! small write can still find room in a file where a large one does not, so the free space counts, too.
 
 use crate::clock::started;
+use crate::disk::has_room;
 use crate::storage::Store;
 use std::path::Path;
 use std::sync::Arc;
@@ -16,8 +17,6 @@ use tokio::time::timeout;
 const FRESH: Duration = Duration::from_secs(5);
 /// What was true so long ago says nothing any more: the try after it hangs.
 const STALE: Duration = Duration::from_secs(30);
-/// With less free space in the data directory, in bytes, something that is written soon finds none.
-const LEAST_FREE: u64 = 16 * 1024 * 1024;
 /// Whoever asks first waits no longer for the first try.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -42,6 +41,11 @@ impl Default for WriteCheck {
 }
 
 impl WriteCheck {
+    /// Whether the last try failed; none was made yet: it did not.
+    pub fn failed(&self) -> bool {
+        self.last.borrow().as_ref().is_some_and(|tried| tried.outcome.is_err())
+    }
+
     /// Whether something can be written, or in words why not.
     pub async fn outcome(self: &Arc<Self>, store: &Store, data_dir: &Path) -> Result<(), String> {
         let age = |tried: &Tried| tried.at.elapsed();
@@ -79,17 +83,6 @@ impl WriteCheck {
             check.running.store(false, Ordering::SeqCst);
         });
     }
-}
-
-/// Whether there is room for what is written next.
-fn has_room(dir: &Path) -> Result<(), String> {
-    // A system that does not tell says nothing against it.
-    let Ok(told) = rustix::fs::statvfs(dir) else { return Ok(()) };
-    let free = told.f_bavail.saturating_mul(told.f_frsize);
-    if free >= LEAST_FREE {
-        return Ok(());
-    }
-    Err(format!("only {} KiB are free in {}; make room", free / 1024, dir.display()))
 }
 
 #[cfg(test)]

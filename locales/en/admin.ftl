@@ -25,6 +25,8 @@ admin-quarantine = Records to be checked
 admin-quarantine-note = Records of tablets that could not be counted: missing in the register, or not readable.
 admin-audit = Audit log
 admin-audit-note = Who did what, when, before and after.
+admin-status = System status
+admin-status-note = Backups, disk, certificates, mail, tablets: how they are and what to do.
 
 admin-search = Search code, name
 admin-show = Show
@@ -133,7 +135,7 @@ admin-photo-remove = Remove the picture
 admin-photo-fault-none = Please choose a picture.
 admin-photo-fault-large = The file has more than 5 MB; please make the picture smaller and send it again.
 admin-photo-fault-format = The file is neither a JPEG nor a PNG picture; please save it as one of these.
-admin-photo-fault-unreadable = The picture can not be read: it is damaged or has an edge of more than 8,000 pixels.
+admin-photo-fault-unreadable = The picture can not be read: it is damaged or has more than 25 million pixels (such as 5,000 × 5,000).
 
 admin-tablet-add = Make a code for a new tablet
 admin-tablet-one = Tablet { $id }

@@ -25,6 +25,8 @@ admin-quarantine = Bản ghi chờ kiểm tra
 admin-quarantine-note = Bản ghi từ máy tính bảng chưa tính được vì thiếu trong danh mục hoặc không đọc được.
 admin-audit = Nhật ký
 admin-audit-note = Ai đã làm gì, khi nào, trước và sau.
+admin-status = Tình trạng hệ thống
+admin-status-note = Sao lưu, ổ đĩa, chứng thư, thư điện tử, máy tính bảng: đang thế nào và cần làm gì.
 
 admin-search = Tìm theo mã, tên
 admin-show = Hiển thị
@@ -133,7 +135,7 @@ admin-photo-remove = Bỏ ảnh
 admin-photo-fault-none = Vui lòng chọn một tệp ảnh.
 admin-photo-fault-large = Tệp lớn hơn 5 MB; vui lòng thu nhỏ ảnh rồi gửi lại.
 admin-photo-fault-format = Tệp không phải là ảnh JPEG hoặc PNG; vui lòng lưu ảnh ở một trong hai dạng này.
-admin-photo-fault-unreadable = Không đọc được ảnh: tệp bị hỏng hoặc có cạnh lớn hơn 8.000 điểm ảnh.
+admin-photo-fault-unreadable = Không đọc được ảnh: tệp bị hỏng hoặc có hơn 25 triệu điểm ảnh (chẳng hạn 5.000 × 5.000).
 
 admin-tablet-add = Cấp mã cho máy mới
 admin-tablet-one = Máy tính bảng { $id }

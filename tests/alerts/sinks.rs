@@ -11,6 +11,9 @@ pub struct Seen {
     pub id: String,
     pub timestamp: i64,
     pub signature: String,
+    pub first_signature: String,
+    /// Id and moment as Standard Webhooks has them.
+    pub standard: Vec<String>,
     pub body: String,
 }
 
@@ -82,7 +85,9 @@ async fn request(stream: &mut BufReader<TcpStream>) -> Seen {
         match name.to_lowercase().as_str() {
             "x-hai-long-delivery" => seen.id = value.into(),
             "x-hai-long-timestamp" => seen.timestamp = value.parse().unwrap(),
-            "x-hai-long-signature" => seen.signature = value.into(),
+            "x-hai-long-signature" => seen.first_signature = value.into(),
+            "webhook-signature" => seen.signature = value.into(),
+            "webhook-id" | "webhook-timestamp" => seen.standard.push(value.into()),
             "content-length" => length = value.parse().unwrap(),
             _ => {}
         }

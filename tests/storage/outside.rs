@@ -5,6 +5,7 @@ use analytics_server::storage::backup::{self, BackupError};
 use analytics_server::storage::export::{Cut, OutBy, OutCounts, OutPlace};
 use analytics_server::storage::published::{ItemKind, NewItem, NewStep};
 use analytics_server::storage::records::Wanted;
+use analytics_server::storage::restore::restore;
 use tempfile::TempDir;
 
 /// From the first one asked on.
@@ -120,6 +121,16 @@ pub async fn what_was_told_stands(store: &Store) {
     assert_eq!(store.last_published(officer).await.unwrap(), Some(9));
 }
 
+pub async fn a_database_says_what_it_is(store: &Store) {
+    let about = store.about().await.unwrap();
+    assert_eq!(about.encoding.as_deref(), matches!(store, Store::Postgres(_)).then_some("UTF8"));
+    assert!(about.bytes > 100_000 && about.version.contains('.'), "{about:?}");
+    let (open, idle) = store.connections();
+    assert!(open > 0 && idle <= open, "{open} open, {idle} idle");
+    let heard = store.tablets().await.unwrap().iter().filter_map(|one| one.last_contact_at).max();
+    assert!(store.last_contact().await.unwrap() >= heard, "retired ones count, too");
+}
+
 pub async fn a_backup_holds_everything_or_is_none(store: &Store) {
     let dir = TempDir::new().unwrap();
     let file = dir.path().join("backup.db");
@@ -135,16 +146,25 @@ pub async fn a_backup_holds_everything_or_is_none(store: &Store) {
     copy.close().await;
 
     let home = dir.path().join("new").join("home");
-    backup::restore(&file, &home).await.unwrap();
-    assert!(matches!(backup::restore(&file, &home).await, Err(BackupError::NotEmpty(_))));
+    restore(&file, &home, false, 9).await.unwrap();
+    assert!(matches!(restore(&file, &home, false, 9).await, Err(BackupError::NotEmpty(_))));
     let other = dir.path().join("other");
     let foreign = dir.path().join("foreign");
     std::fs::write(&foreign, "no database").unwrap();
-    assert!(matches!(backup::restore(&foreign, &other).await, Err(BackupError::Foreign(_))));
+    assert!(matches!(restore(&foreign, &other, false, 9).await, Err(BackupError::Foreign(_))));
     let mut bytes = std::fs::read(&file).unwrap();
     let middle = bytes.len() / 2;
     bytes[middle..middle + 4_096].fill(0xa5);
     std::fs::write(&foreign, bytes).unwrap();
-    backup::restore(&foreign, &other).await.unwrap_err();
+    restore(&foreign, &other, false, 9).await.unwrap_err();
     assert!(!other.join("hai-long.db").exists(), "a damaged copy is put nowhere");
+    // One bit is another: the page may still be well formed, the sum tells.
+    let mut bytes = std::fs::read(&file).unwrap();
+    if let Some(last) = bytes.last_mut() {
+        *last ^= 1;
+    }
+    std::fs::write(&file, bytes).unwrap();
+    let changed = restore(&file, &other, false, 9).await;
+    assert!(matches!(changed, Err(BackupError::Changed(_))), "{changed:?}");
+    assert!(!other.exists(), "nothing was made");
 }

@@ -14,3 +14,4 @@ pub mod random_centre;
 pub mod replay;
 pub mod server;
 pub mod tablet;
+pub mod visitor;

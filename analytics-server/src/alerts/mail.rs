@@ -1,10 +1,12 @@
 //! Mail: how the centre's mail server is reached, and one message at a time. The password is never
 //! written, shown or logged.
 
+use crate::clock::fresh_id;
 use lettre::message::header::{ContentTransferEncoding, ContentType};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use locales::Texts;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::path::PathBuf;
@@ -98,6 +100,9 @@ pub enum MailError {
     /// The password's file can not be read.
     #[error("the file of the mail password can not be read: {0}")]
     Password(std::io::Error),
+    /// The mail server lets us in, and then wants nothing of us.
+    #[error("the mail server answers, but takes no commands")]
+    Deaf,
     /// The mail server refused or can not be reached.
     #[error("{0}")]
     Server(#[from] lettre::transport::smtp::Error),
@@ -145,6 +150,11 @@ impl MailSettings {
         Ok(builder.timeout(Some(PATIENCE)).build())
     }
 
+    /// Whether the mail server can be reached and lets us in.
+    pub async fn connects(&self) -> Result<(), MailError> {
+        if self.transport()?.test_connection().await? { Ok(()) } else { Err(MailError::Deaf) }
+    }
+
     async fn attempt(
         &self,
         to: &str,
@@ -163,6 +173,13 @@ impl MailSettings {
             .body(text)?;
         let answer = self.transport()?.send(message).await?;
         Ok(answer.code().to_string())
+    }
+
+    /// Sends a mail that only says that it arrives; in words why it could not be sent.
+    pub async fn send_test(&self, to: &str, texts: &Texts) -> Result<(), String> {
+        let subject = texts.get("alerts-mail-test-subject");
+        let sent = self.attempt(to, fresh_id(), &subject, texts.get("alerts-mail-test-text")).await;
+        sent.map(|_| ()).map_err(|error| error.to_string())
     }
 
     /// One attempt: whether it arrived, and what was answered as the log keeps it.

@@ -18,7 +18,7 @@ pub use evaluate::{AlertError, look_around, look_at_ratings};
 pub use mail::{MailSettings, Security};
 pub use rules::{Found, Place, Rule, What, is_silent};
 pub use settings::{Bound, SETTING, Thresholds, Wrong};
-pub use webhook::signature;
+pub use webhook::{SECRET_PREFIX, first_signature, signature};
 pub use wording::{Told, Words, answer_words};
 
 use crate::auth::Scope;

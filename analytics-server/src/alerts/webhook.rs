@@ -2,9 +2,13 @@
 //! else.
 
 use super::address::{NoAddress, machines, read};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use reqwest::redirect::Policy;
 use sha2::Sha256;
+use std::error::Error;
+use std::io;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -30,16 +34,32 @@ pub(super) struct Message<'a> {
     pub link_local: bool,
 }
 
-/// The signature of a message: HMAC-SHA256 over `<timestamp>.<body>` as hexadecimal digits. A
-/// receiver computes the same and refuses what differs or is old.
-pub fn signature(secret: &str, timestamp: i64, body: &str) -> String {
+/// What a secret begins with whose rest is its key in base64, as Standard Webhooks has it.
+pub const SECRET_PREFIX: &str = "whsec_";
+
+fn hmac(key: &[u8], parts: &[&[u8]]) -> Vec<u8> {
     // A key of any length is good for HMAC.
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else {
-        return String::new();
-    };
-    mac.update(format!("{timestamp}.").as_bytes());
-    mac.update(body.as_bytes());
-    hex::encode(mac.finalize().into_bytes())
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return Vec::new() };
+    for part in parts {
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().to_vec()
+}
+
+/// The signature of a message by Standard Webhooks: HMAC-SHA256 over `<id>.<timestamp>.<body>` in
+/// base64, behind its version. A receiver computes the same and refuses what differs or is old.
+pub fn signature(secret: &str, id: &str, timestamp: i64, body: &str) -> String {
+    let key = secret.strip_prefix(SECRET_PREFIX).and_then(|key| STANDARD.decode(key).ok());
+    let key = key.unwrap_or_else(|| secret.as_bytes().to_vec());
+    let head = format!("{id}.{timestamp}.");
+    format!("v1,{}", STANDARD.encode(hmac(&key, &[head.as_bytes(), body.as_bytes()])))
+}
+
+/// The signature that receivers of before version 0.2 look at: over `<timestamp>.<body>`, as
+/// hexadecimal digits, with the secret's letters for a key.
+pub fn first_signature(secret: &str, timestamp: i64, body: &str) -> String {
+    let head = format!("{timestamp}.");
+    hex::encode(hmac(secret.as_bytes(), &[head.as_bytes(), body.as_bytes()]))
 }
 
 /// One attempt: whether it arrived, and what was answered as the log keeps it.
@@ -56,10 +76,7 @@ async fn attempt(message: Message<'_>) -> Result<(u16, String), String> {
         NoAddress::Unknown => "unknown|".to_owned(),
         NoAddress::Refused => "reserved|".to_owned(),
     };
-    let broken = |error: reqwest::Error| {
-        let word = if error.is_timeout() { "timeout" } else { "unreachable" };
-        format!("{word}|")
-    };
+    let broken = |error: reqwest::Error| why(&error);
     let url = read(message.address).map_err(told)?;
     let addresses = machines(&url, message.link_local).await.map_err(told)?;
     // Once a provider is installed, a second call changes nothing.
@@ -76,13 +93,20 @@ async fn attempt(message: Message<'_>) -> Result<(u16, String), String> {
         .resolve_to_addrs(url.host_str().unwrap_or_default(), &addresses)
         .build()
         .map_err(broken)?;
-    let signature = signature(message.secret, message.timestamp, &message.body);
+    let Message { secret, timestamp, ref body, .. } = message;
+    let id = message.id.to_string();
     let request = client
         .post(url)
         .header("content-type", "application/json")
-        .header("x-hai-long-signature", format!("sha256={signature}"))
-        .header("x-hai-long-timestamp", message.timestamp)
-        .header("x-hai-long-delivery", message.id.to_string())
+        .header("webhook-id", &id)
+        .header("webhook-timestamp", timestamp)
+        .header("webhook-signature", signature(secret, &id, timestamp, body))
+        .header(
+            "x-hai-long-signature",
+            format!("sha256={}", first_signature(secret, timestamp, body)),
+        )
+        .header("x-hai-long-timestamp", timestamp)
+        .header("x-hai-long-delivery", &id)
         .body(message.body);
     let mut answer = request.send().await.map_err(broken)?;
     let status = answer.status().as_u16();
@@ -96,4 +120,27 @@ async fn attempt(message: Message<'_>) -> Result<(u16, String), String> {
     bytes.truncate(ANSWER_BYTES);
     let text = String::from_utf8_lossy(&bytes);
     Ok((status, text.chars().filter(|letter| !letter.is_control()).collect()))
+}
+
+/// Why nothing was answered, as the log keeps it.
+fn why(error: &reqwest::Error) -> String {
+    if error.is_timeout() {
+        return "timeout|".to_owned();
+    }
+    let mut cause: Option<&dyn Error> = Some(error);
+    let mut last = String::new();
+    while let Some(one) = cause {
+        if let Some(system) = one.downcast_ref::<io::Error>() {
+            if system.kind() == io::ErrorKind::ConnectionRefused {
+                return "refused|".to_owned();
+            }
+            let within = system.get_ref().and_then(|within| within.downcast_ref::<rustls::Error>());
+            if let Some(tls) = within {
+                return format!("certificate|{tls}");
+            }
+        }
+        last = one.to_string();
+        cause = one.source();
+    }
+    format!("unreachable|{}", last.chars().take(ANSWER_BYTES).collect::<String>())
 }

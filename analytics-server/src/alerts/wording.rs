@@ -163,8 +163,21 @@ impl Words {
 /// What a receiver answered, as the log keeps it, in words.
 pub fn answer_words(texts: &Texts, answer: &str) -> String {
     let (word, detail) = answer.split_once('|').unwrap_or(("other", answer));
-    let known = ["http", "smtp", "mail", "form", "unknown", "reserved", "timeout", "unreachable"];
-    let known = known.into_iter().chain(["retired", "off"]).find(|known| *known == word);
+    let known = [
+        "http",
+        "smtp",
+        "mail",
+        "form",
+        "unknown",
+        "reserved",
+        "timeout",
+        "unreachable",
+        "refused",
+        "certificate",
+        "retired",
+        "off",
+    ];
+    let known = known.into_iter().find(|known| *known == word);
     let key = format!("alerts-answer-{}", known.unwrap_or("other"));
     texts.with(&key, &[("detail", detail.trim())])
 }

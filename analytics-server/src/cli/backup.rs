@@ -1,7 +1,9 @@
 //! `backup` and `restore`: one file that holds everything, made while the server works.
 
 use super::{Place, moment, say};
-use analytics_server::storage::backup::{BackupError, LAST_BACKUP, look_into, restore as put_back};
+use analytics_server::clock::Clock;
+use analytics_server::storage::backup::{BackupError, LAST_BACKUP, look_into};
+use analytics_server::storage::restore::restore as put_back;
 use analytics_server::storage::{Store, without_password};
 use anyhow::{Result, bail};
 use std::path::PathBuf;
@@ -22,6 +24,9 @@ pub struct RestoreArguments {
     /// The backup.
     #[arg(long, value_name = "FILE")]
     from: PathBuf,
+    /// Let tokens of other software hold on: some may have been revoked since the backup.
+    #[arg(long)]
+    keep_tokens: bool,
 }
 
 pub async fn run(arguments: Arguments) -> Result<()> {
@@ -55,16 +60,33 @@ pub async fn restore(arguments: RestoreArguments) -> Result<()> {
         );
     }
     let dir = config.data_dir.value;
-    put_back(&arguments.from, &dir).await?;
+    let now = Clock::system().now();
+    put_back(&arguments.from, &dir, arguments.keep_tokens, now).await?;
     let store = arguments.place.store().await?;
-    let told = told(&store).await?;
+    say(format!("{}: {}", dir.display(), told(&store).await?))?;
+    say("everybody signs in anew; links for passwords and unused codes for tablets have ended")?;
+    let tokens = store.machine_tokens().await?;
+    let revoked = tokens.iter().filter(|token| token.revoked_at == Some(now)).count();
+    if revoked > 0 {
+        say(format!(
+            "{revoked} tokens of other software were revoked, since some may have been taken back \
+             after the backup: make new ones with “analytics-server token add”, or restore again \
+             with --keep-tokens"
+        ))?;
+    }
+    say("people and tablets that were retired after the backup hold again: retire them anew")?;
+    for tablet in store.tablets().await? {
+        say(format!(
+            "tablet {} at {} will send again what it recorded after its event {} (last contact {})",
+            tablet.id,
+            tablet.counter,
+            tablet.head,
+            moment(tablet.last_contact_at)
+        ))?;
+    }
+    say("a tablet that was enrolled after the backup needs a new code and keeps what it recorded")?;
     store.close().await;
-    say(format!("{}: {told}", dir.display()))?;
-    say(
-        "everybody signs in anew; people and tokens that were taken back since hold again: take them \
-         back anew",
-    )?;
-    say("tablets send by themselves what they recorded since; start the server")
+    say("start the server")
 }
 
 async fn told(store: &Store) -> Result<String> {

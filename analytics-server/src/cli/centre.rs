@@ -17,7 +17,7 @@ pub struct Arguments {
 }
 
 pub async fn run(arguments: Arguments) -> Result<()> {
-    let app = arguments.place.app().await?;
+    let app = arguments.place.existing_app().await?;
     let Some(file) = arguments.set else {
         say(serde_json::to_string_pretty(&*app.centre())?)?;
         return Ok(());

@@ -2,6 +2,7 @@
 
 mod backup;
 mod centre;
+mod check;
 mod comments;
 mod config;
 mod demo;
@@ -9,6 +10,7 @@ mod figures;
 mod import;
 mod invite;
 mod log;
+mod mail;
 mod officer;
 mod quarantine;
 mod questionnaire;
@@ -53,6 +55,10 @@ enum Command {
     Serve(serve::Arguments),
     /// Print the configuration that holds, and where each value comes from.
     Config(config::Arguments),
+    /// Say how everything is, in one page of words, with what to do.
+    Check(check::Arguments),
+    /// Send a test mail by the configured mail server.
+    Mail(mail::Arguments),
     /// Copy everything into one file while the server works.
     Backup(backup::Arguments),
     /// Put a backup into an empty data directory.
@@ -134,20 +140,19 @@ impl Place {
         let config = self.configured_alone()?;
         let dir = config.data_dir.value;
         if config.database.value.is_none() && !dir.join(FILE).exists() {
-            bail!("there is no data in {}; check --data-dir, or import first", dir.display());
+            bail!(
+                "there is no data in {}; check --data-dir and --config, or start the server or \
+                 import first",
+                dir.display()
+            );
         }
         Ok(())
     }
 
-    /// The store alone, for what counts nothing, and the moment.
-    async fn store_now(&self) -> Result<(Store, i64)> {
-        Ok((self.store().await?, Clock::system().now()))
-    }
-
-    /// As [`Place::store_now`], where there must be data already.
+    /// The store alone, for what counts nothing, where there must be data already, and the moment.
     async fn existing_store_now(&self) -> Result<(Store, i64)> {
         self.must_exist()?;
-        self.store_now().await
+        Ok((self.store().await?, Clock::system().now()))
     }
 
     async fn app(&self) -> Result<App> {
@@ -234,6 +239,8 @@ pub fn run() -> Result<()> {
             Command::Demo(arguments) => demo::run(arguments).await,
             Command::Serve(arguments) => serve::run(arguments).await,
             Command::Config(arguments) => config::run(&arguments),
+            Command::Check(arguments) => check::run(arguments).await,
+            Command::Mail(arguments) => mail::run(arguments).await,
             Command::Backup(arguments) => backup::run(arguments).await,
             Command::Restore(arguments) => backup::restore(arguments).await,
             Command::Import(arguments) => import::run(arguments).await,

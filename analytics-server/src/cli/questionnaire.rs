@@ -40,7 +40,7 @@ enum Command {
 pub async fn run(arguments: Arguments) -> Result<()> {
     match arguments.command {
         Command::Show { place, version } => {
-            let app = place.app().await?;
+            let app = place.existing_app().await?;
             let found = app.store.questionnaire(version).await?;
             let found = found.with_context(|| match version {
                 Some(version) => format!(
@@ -59,12 +59,12 @@ pub async fn run(arguments: Arguments) -> Result<()> {
                 serde_json::from_str(&json).map_err(|error| said(error.to_string()))?;
             new.check()
                 .map_err(|error| said(format!("{error}; mend it there, nothing was published")))?;
-            let app = place.app().await?;
+            let app = place.existing_app().await?;
             let now = app.clock.now();
             say(app.store.publish_questionnaire(&new, "command line", now).await?)?;
         }
         Command::List { place } => {
-            for one in place.app().await?.store.questionnaires().await? {
+            for one in place.existing_app().await?.store.questionnaires().await? {
                 let version = one.questionnaire.version;
                 let question = one.questionnaire.question.get(FIRST_LANGUAGE);
                 let question = question.map(String::as_str).unwrap_or_default();

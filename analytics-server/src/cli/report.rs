@@ -30,14 +30,18 @@ pub struct Arguments {
     for_publication: bool,
 }
 
+/// A command waits for nobody.
+const ALONE: i64 = 0;
+
 pub async fn run(arguments: Arguments) -> Result<()> {
     let app = arguments.place.existing_app().await?;
     let period = arguments.period.read(&app)?;
     let language = texts(&arguments.language).language();
     let files = if arguments.for_publication {
-        make_published(&app, period.name.parse::<Span>()?, language, &arguments.format).await?
+        make_published(&app, period.name.parse::<Span>()?, language, &arguments.format, ALONE)
+            .await?
     } else {
-        make(&app, &(&period).into(), None, language, &arguments.format).await?
+        make(&app, &(&period).into(), None, language, &arguments.format, ALONE).await?
     };
     for path in write(&arguments.out, &files)? {
         say(path.display())?;

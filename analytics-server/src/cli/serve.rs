@@ -46,7 +46,7 @@ impl Network {
 const TLS_FROM_THE_START: u16 = 465;
 
 /// What the configuration says about mail, as alerts use it.
-fn mail_settings(section: MailSection) -> MailSettings {
+pub fn mail_settings(section: MailSection) -> MailSettings {
     let MailSection { server, port, security, ca_file, sender, user, password_file, pages } =
         section;
     let usual = if port == TLS_FROM_THE_START { Security::Tls } else { Security::Starttls };
@@ -69,14 +69,17 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     let config = arguments.place.configured(arguments.network.flags())?;
     // First, so that a port in use or a wrong certificate is told before anything is made.
     let mut listening = Listening::at(&config.listen.value).await?;
-    if let Some((certificate, key)) = config.tls() {
-        listening = listening.by_tls(Tls::read(&certificate, &key).await?);
+    let tls = config.tls();
+    if let Some(files) = &tls {
+        listening = listening.by_tls(Tls::read(files).await?);
     }
     let mut app = arguments.place.opened_app().await?;
     app.secure = config.secure();
     app.trust_proxy = config.trust_proxy.value;
     app.metrics = config.metrics.value;
     app.mail = config.mail.map(|mail| Arc::new(mail_settings(mail.value)));
+    app.listen = config.listen.value.into();
+    app.tls = tls.map(Arc::new);
     say(listening.url())?;
     if app.store.users().await?.is_empty() {
         tracing::warn!(

@@ -1,14 +1,15 @@
-//! `tablet add` makes an enrolment code, `tablet list` shows the tablets that are known.
+//! `tablet add` makes an enrolment code, `list` shows the tablets that are known, `retire` refuses one.
 
 use super::{Place, counter_of, moment, officer_of, say};
 use analytics_server::demo::is_demo;
 use analytics_server::enrolment::{VALID_MS, code_hash, fresh_code};
 use analytics_server::storage::heartbeats::Health;
 use analytics_server::storage::rows::Post;
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Subcommand;
 use protocol::Stage;
 use std::fmt::Write as _;
+use uuid::Uuid;
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -24,6 +25,14 @@ enum Command {
     List {
         #[command(flatten)]
         place: Place,
+    },
+    /// Retire a tablet that was lost, stolen or taken away: what it sends is refused from now on.
+    Retire {
+        #[command(flatten)]
+        place: Place,
+        /// Its id, as `tablet list` shows it.
+        #[arg(value_name = "ID")]
+        id: Uuid,
     },
 }
 
@@ -46,6 +55,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     match arguments.command {
         Command::Add(add) => add_tablet(add).await,
         Command::List { place } => list(place).await,
+        Command::Retire { place, id } => retire(&place, id).await,
     }
 }
 
@@ -65,6 +75,21 @@ async fn add_tablet(add: Add) -> Result<()> {
     app.store.add_enrolment_code(&post, code_hash(&code), now, now + VALID_MS).await?;
     say(code)?;
     Ok(())
+}
+
+async fn retire(place: &Place, id: Uuid) -> Result<()> {
+    let (store, now) = place.existing_store_now().await?;
+    let Some(tablet) = store.tablet(id).await? else {
+        bail!("no tablet has the id {id}; see them with “analytics-server tablet list”");
+    };
+    if tablet.retired || !store.retire_tablet(id, "command line", now).await? {
+        return say(format!("tablet {id} is retired already"));
+    }
+    say(format!(
+        "tablet {id} is retired: it is refused from now on, its ratings stay. If it was stolen, set \
+         another technician's PIN (“analytics-server technician pin”). If it comes back, what it had \
+         not sent can be brought in as a file (“tablet-app export”, then “analytics-server import”)"
+    ))
 }
 
 async fn list(place: Place) -> Result<()> {

@@ -31,7 +31,7 @@ enum Command {
 pub async fn run(arguments: Arguments) -> Result<()> {
     let Command::Pin { place, pin, remove } = arguments.command;
     let pin = chosen(pin, remove, TECHNICIAN_DIGITS)?;
-    let (store, now) = place.store_now().await?;
+    let (store, now) = place.existing_store_now().await?;
     let hash = pin.as_ref().map(|pin| hash(&pin.digits)).transpose()?;
     store.put_technician_pin(hash.as_deref(), "command line", now).await?;
     match pin {

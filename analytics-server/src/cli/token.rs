@@ -59,7 +59,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             scope.dedup();
             let token = fresh_machine_token()?;
             let hash = machine_hash(&token).context("the new token is none")?;
-            let (store, now) = place.store_now().await?;
+            let (store, now) = place.existing_store_now().await?;
             store.add_machine_token(name, hash, &scope.join(" "), "command line", now).await?;
             say(token)
         }

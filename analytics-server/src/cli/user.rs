@@ -110,7 +110,7 @@ async fn known(store: &Store, name: &str) -> Result<User> {
 pub async fn run(arguments: Arguments) -> Result<()> {
     match arguments.command {
         Command::Add { place, name, full_name, role, department, officer, email, server } => {
-            let (store, now) = place.store_now().await?;
+            let (store, now) = place.existing_store_now().await?;
             let departments = department;
             let language = String::new();
             let written = Written { name, full_name, role, departments, officer, email, language };

@@ -10,6 +10,7 @@ mod tests;
 
 pub use file::{LogFormat, MailSection};
 
+use crate::checks::certificate::TlsFiles;
 use std::path::{Path, PathBuf};
 
 /// Read where no other file is named, if it is there.
@@ -55,6 +56,8 @@ pub struct Flags {
 /// All that the server is told before it starts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
+    /// The file that was read; none: there is none.
+    pub file: Option<PathBuf>,
     /// Directory of the data.
     pub data_dir: Known<PathBuf>,
     /// Address of PostgreSQL; none: SQLite in the data directory.
@@ -130,7 +133,7 @@ impl Config {
     ) -> Result<Self, ConfigError> {
         let path = match file {
             Some(path) => Some(path.to_owned()),
-            None => Some(PathBuf::from(USUAL_FILE)).filter(|usual| usual.exists()),
+            None => usual(Path::new(USUAL_FILE))?,
         };
         let from = match path {
             Some(path) => file::read(&path)?,
@@ -145,7 +148,18 @@ impl Config {
     }
 
     /// Certificate and key, where TLS is ours.
-    pub fn tls(&self) -> Option<(PathBuf, PathBuf)> {
-        self.tls_certificate.value.clone().zip(self.tls_key.value.clone())
+    pub fn tls(&self) -> Option<TlsFiles> {
+        let pair = self.tls_certificate.value.clone().zip(self.tls_key.value.clone());
+        pair.map(|(certificate, key)| TlsFiles { certificate, key })
+    }
+}
+
+/// The file that is read where no other is named. Whoever may not look whether it is there gets a
+/// refusal: with the defaults they would work on other data.
+fn usual(file: &Path) -> Result<Option<PathBuf>, ConfigError> {
+    match file.try_exists() {
+        Ok(true) => Ok(Some(file.into())),
+        Ok(false) => Ok(None),
+        Err(cause) => Err(ConfigError::Unreadable { path: file.into(), cause }),
     }
 }

@@ -91,9 +91,11 @@ pub(super) fn settle(
         mail,
     } = written;
     let origin = path.clone().map_or(Origin::Usual, Origin::File);
+    let file = path.clone();
     let finder = Finder { environment, path };
     let usual_dir = PathBuf::from("hai-long-data");
     let config = Config {
+        file,
         data_dir: finder.find(
             usual_dir,
             data_dir,

@@ -38,6 +38,17 @@ fn a_flag_is_stronger_than_the_environment_and_that_than_the_file() {
     assert_eq!(config.trust_proxy.origin, Origin::Usual);
 }
 
+/// As where `/etc/hai-long` is closed to a user: root is told so only where the way there is no
+/// directory.
+#[test]
+fn a_file_that_can_not_be_looked_for_is_a_refusal_and_no_default() {
+    let (_dir, path) = written("listen = \"127.0.0.1:1\"\n");
+    assert_eq!(usual(&path).unwrap(), Some(path.clone()));
+    assert_eq!(usual(&path.with_file_name("none.toml")).unwrap(), None);
+    let refused = usual(&path.join("server.toml")).unwrap_err().to_string();
+    assert!(refused.contains("server.toml can not be read"), "{refused}");
+}
+
 #[test]
 fn a_mistake_is_told_with_its_file_and_line() {
     for (text, line, said) in [

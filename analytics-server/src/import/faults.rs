@@ -100,6 +100,11 @@ pub enum FileFault {
         /// The line, counted from 1.
         line: u64,
     },
+    /// A line of more fields than any export has, among those in which a header is looked for.
+    WideLine {
+        /// The line, counted from 1.
+        line: u64,
+    },
     /// A journal by its name alone.
     NoJournal,
     /// The journal of a tablet of another server.

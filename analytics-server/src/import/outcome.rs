@@ -130,6 +130,8 @@ pub enum Reason {
     },
     /// The row is longer than a row can be.
     TooManyBytes,
+    /// The row has more fields than any export has.
+    TooManyFields,
     /// No moment of the calendar in a manner that is read.
     Moment {
         /// As written.

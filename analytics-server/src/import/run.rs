@@ -280,6 +280,9 @@ pub(super) fn header_of<'a>(
             Step::Unreadable((line, _), Reason::TooManyBytes) => {
                 return Err(FileFault::HugeLine { line });
             }
+            Step::Unreadable((line, _), Reason::TooManyFields) => {
+                return Err(FileFault::WideLine { line });
+            }
             // A title with an odd letter is no header.
             Step::Unreadable(_, Reason::Control) if row.fields().all(|one| !one.contains('\0')) => {
                 first.get_or_insert_with(|| line(&row));

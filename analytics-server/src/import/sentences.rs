@@ -36,6 +36,7 @@ impl Reason {
                 with("error", &[("column", column), ("word", word)])
             }
             Self::TooManyBytes => plain("bytes"),
+            Self::TooManyFields => plain("wide"),
             Self::Moment { word } => with("moment", &[("word", word)]),
             Self::MomentRange { word } => with("range", &[("word", word)]),
             Self::Level { word, known } => with("level", &[("word", word), ("known", known)]),
@@ -173,6 +174,7 @@ impl FileFault {
             }
             Self::ColumnTwice { column, .. } => with("twice", &[("column", column)]),
             Self::HugeLine { line } => with("line", &[("line", &text(line))]),
+            Self::WideLine { line } => with("wide", &[("line", &text(line))]),
             Self::NoJournal => plain("no-journal"),
             Self::UnknownTablet { tablet, counter } => {
                 with("tablet", &[("tablet", &text(tablet)), ("counter", counter)])

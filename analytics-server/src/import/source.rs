@@ -90,8 +90,11 @@ impl<'a> Source<'a> {
         let mut head;
         (head, raw) = peek(raw, BEGINNING).map_err(fault)?;
         if head.starts_with(&[0x1f, 0x8b]) {
-            fault = FileFault::Unpack;
-            let unpacked = Box::new(flate2::read::MultiGzDecoder::new(raw));
+            fault = unpacking;
+            let unpacked = flate2::read::MultiGzDecoder::new(raw);
+            // A workbook in it is measured by its own limits.
+            let limit = size.text.max(size.packed);
+            let unpacked = Box::new(Limited { inner: unpacked, left: limit });
             (head, raw) = peek(unpacked, BEGINNING).map_err(fault)?;
         }
         if head.starts_with(b"PK") && head.get(2).is_some_and(|byte| *byte < 9) {
@@ -107,6 +110,31 @@ impl<'a> Source<'a> {
         }
         let table = text(raw, fault, wanted)?;
         Ok(Content::Text(Box::new(Opened { table, read })))
+    }
+}
+
+/// How it is told that a packed file can not be unpacked.
+fn unpacking(error: io::Error) -> FileFault {
+    match error.kind() {
+        io::ErrorKind::FileTooLarge => FileFault::UnpacksTooLarge,
+        _ => FileFault::Unpack(error),
+    }
+}
+
+/// A reader that fails once it has given more than it may.
+struct Limited<R> {
+    inner: R,
+    left: u64,
+}
+
+impl<R: Read> Read for Limited<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.left = self
+            .left
+            .checked_sub(count as u64)
+            .ok_or_else(|| io::Error::from(io::ErrorKind::FileTooLarge))?;
+        Ok(count)
     }
 }
 

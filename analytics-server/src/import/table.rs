@@ -11,6 +11,9 @@ use std::io::{self, Read};
 /// Bytes of one row. A row of the known files has about 80, with the longest reason under 3 KiB.
 const ROW_BYTES: u64 = 64 * 1024;
 
+/// Fields of one row: exports of other software have up to a hundred.
+const FIELDS: usize = 256;
+
 /// Bytes that are read ahead.
 const BUFFER: u16 = 16 * 1024;
 
@@ -174,6 +177,9 @@ impl<'a> CsvTable<'a> {
                 row.line = (last + u64::from(open)).saturating_sub(breaks as u64);
                 if row.fields.as_slice().len() as u64 > ROW_BYTES {
                     return Ok(Step::Unreadable(row.lines(), Reason::TooManyBytes));
+                }
+                if row.fields.len() > FIELDS {
+                    return Ok(Step::Unreadable(row.lines(), Reason::TooManyFields));
                 }
                 Ok(Step::Row)
             }

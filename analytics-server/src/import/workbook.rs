@@ -19,16 +19,27 @@ pub(super) struct Size {
     pub unpacked: u64,
     /// Cells of a sheet: rows times the widest row.
     pub cells: usize,
+    /// Bytes of a packed text when unpacked.
+    pub text: u64,
 }
 
 impl Size {
     /// Of a file of the command line. One with a million ratings, the most a sheet can hold, has
     /// about 30 MiB, unpacks to half a GiB, and has twenty columns.
-    pub const OF_FILES: Self =
-        Self { packed: 32 * 1024 * 1024, unpacked: 2 * 1024 * 1024 * 1024, cells: 40_000_000 };
-    /// Of an upload: fifty times what five thousand rows need.
-    pub const OF_UPLOADS: Self =
-        Self { packed: 32 * 1024 * 1024, unpacked: 64 * 1024 * 1024, cells: 1_000_000 };
+    /// A text is read as a stream, however long.
+    pub const OF_FILES: Self = Self {
+        packed: 32 * 1024 * 1024,
+        unpacked: 2 * 1024 * 1024 * 1024,
+        cells: 40_000_000,
+        text: u64::MAX,
+    };
+    /// Of an upload: fifty times what five thousand rows need, and as much text as comes unpacked.
+    pub const OF_UPLOADS: Self = Self {
+        packed: 32 * 1024 * 1024,
+        unpacked: 64 * 1024 * 1024,
+        cells: 1_000_000,
+        text: 10 * 1024 * 1024,
+    };
 }
 
 /// Columns that are looked at; exports have up to twenty.

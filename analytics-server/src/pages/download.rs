@@ -57,9 +57,12 @@ async fn file(
     let part = part(app, viewer, &filter).await?;
     let slice = Slice { period: seen.period, filter };
     let language = seen.texts.language();
+    let person = viewer.user.id;
     let mut files = match (asked.purpose.as_deref(), part) {
-        (None, part) => make(app, &slice, part, language, &[format]).await?,
-        (Some(PUBLICATION), None) => make_published(app, seen.span, language, &[format]).await?,
+        (None, part) => make(app, &slice, part, language, &[format], person).await?,
+        (Some(PUBLICATION), None) => {
+            make_published(app, seen.span, language, &[format], person).await?
+        }
         (Some(PUBLICATION), Some(_)) => return Err(ReportFault::Unpublished.into()),
         (Some(_), _) => return Err(Fault::Request),
     };

@@ -7,12 +7,13 @@ use crate::publication;
 use crate::state::App;
 
 /// Makes the report for readers outside: of the whole centre, a period that is over, and what was
-/// told of it.
+/// told of it. `person` waits for it.
 pub async fn make_published(
     app: &App,
     span: Span,
     language: &'static str,
     formats: &[Format],
+    person: i64,
 ) -> Result<Vec<NamedFile>, ReportFault> {
     let policy = app.centre().policy;
     let others = locales::texts(language).get("live-public-others");
@@ -36,5 +37,5 @@ pub async fn make_published(
         language,
         published: true,
     };
-    in_turn(app, figures, material, formats).await
+    in_turn(app, figures, material, formats, person).await
 }

@@ -2,30 +2,34 @@
 //! program is told to (SIGHUP). A pair that can not be used changes nothing: the old one stays.
 
 use super::ServeError;
+use crate::checks::Level;
+use crate::checks::certificate::{self, TlsFiles};
+use crate::clock::{Clock, started};
 use axum_server::tls_rustls::RustlsConfig;
-use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// How often the files are looked at: certificates are renewed days before they end.
 const LOOK: Duration = Duration::from_secs(30);
 
+/// How often it is told that one ends soon.
+const DAY: Duration = Duration::from_hours(24);
+
 /// A certificate and its key.
 pub struct Tls {
-    certificate: PathBuf,
-    key: PathBuf,
+    files: TlsFiles,
     config: RustlsConfig,
 }
 
 impl Tls {
     /// Reads the pair.
-    pub async fn read(certificate: &Path, key: &Path) -> Result<Self, ServeError> {
+    pub async fn read(files: &TlsFiles) -> Result<Self, ServeError> {
         // Once a provider is installed, a second call changes nothing.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let config = RustlsConfig::from_pem_file(certificate, key).await.map_err(|cause| {
-            ServeError::Certificate { certificate: certificate.into(), key: key.into(), cause }
-        })?;
-        Ok(Self { certificate: certificate.into(), key: key.into(), config })
+        let TlsFiles { certificate, key } = files.clone();
+        let config = RustlsConfig::from_pem_file(&certificate, &key).await;
+        let config = config.map_err(|cause| ServeError::Certificate { certificate, key, cause })?;
+        Ok(Self { files: files.clone(), config })
     }
 
     /// What a listener works with.
@@ -35,7 +39,9 @@ impl Tls {
 
     /// Reads the pair again whenever it changed, for ever.
     pub(super) async fn keep_fresh(self) {
+        self.tell_when_it_ends();
         let mut known = self.changed();
+        let mut told_at = started();
         let mut hang_up = signal(SignalKind::hangup()).ok();
         loop {
             let told = async {
@@ -47,27 +53,46 @@ impl Tls {
             tokio::select! {
                 _ = told => {}
                 () = tokio::time::sleep(LOOK) => {
+                    if told_at.elapsed() >= DAY {
+                        self.tell_when_it_ends();
+                        told_at = started();
+                    }
                     if self.changed() == known {
                         continue;
                     }
                 }
             }
             known = self.changed();
-            match self.config.reload_from_pem_file(&self.certificate, &self.key).await {
-                Ok(()) => tracing::info!("the certificate was read again"),
+            let TlsFiles { certificate, key } = &self.files;
+            match self.config.reload_from_pem_file(certificate, key).await {
+                Ok(()) => {
+                    tracing::info!("the certificate was read again");
+                    self.tell_when_it_ends();
+                }
                 // A renewal writes two files one after the other: the next look finds both.
                 Err(error) => tracing::error!(
                     %error,
-                    certificate = %self.certificate.display(),
+                    certificate = %certificate.display(),
                     "the certificate can not be used; the one before it stays"
                 ),
             }
         }
     }
 
+    /// Says in the log where the certificate ends soon or ended.
+    fn tell_when_it_ends(&self) {
+        let found = certificate::finding(Some(&self.files), "", false, Clock::system().now());
+        let sentence = found.sentence(locales::texts("en"));
+        match found.level {
+            Level::Good => {}
+            Level::Warning => tracing::warn!("{sentence}"),
+            Level::Fault => tracing::error!("{sentence}"),
+        }
+    }
+
     /// When the files were last written.
     fn changed(&self) -> [Option<SystemTime>; 2] {
-        [&self.certificate, &self.key]
+        [&self.files.certificate, &self.files.key]
             .map(|path| path.metadata().and_then(|file| file.modified()).ok())
     }
 }

@@ -1,10 +1,10 @@
 //! Backups of SQLite while the server works: one file, whole as of one moment, checked before it
 //! gets its name. PostgreSQL has its own tools for that.
 
-use super::snapshot::is_known;
 use super::{KnownNames, Sqlite, Store, StoreError};
+use sha2::{Digest as _, Sha256};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
-use sqlx::{ConnectOptions, Connection};
+use sqlx::{ConnectOptions, Connection, SqlitePool};
 use std::fs::{self, Permissions};
 use std::io::Read as _;
 use std::os::unix::fs::PermissionsExt;
@@ -12,9 +12,6 @@ use std::path::{Path, PathBuf};
 
 /// The setting that says when the last backup was made, in milliseconds since 1970.
 pub const LAST_BACKUP: &str = "last-backup";
-
-/// What the first bytes of every SQLite file say.
-const MAGIC: &[u8] = b"SQLite format 3\0";
 
 /// Why there is no backup, or why it can not be used.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +42,11 @@ pub enum BackupError {
         /// What the check said.
         said: String,
     },
+    /// Its bytes are not those that were written.
+    #[error(
+        "{0} is not as it was written: its SHA-256 is another than the file beside it says; use another copy"
+    )]
+    Changed(PathBuf),
     /// It is no backup of ours.
     #[error("{0} is no backup of this program")]
     Foreign(PathBuf),
@@ -61,46 +63,85 @@ pub enum BackupError {
     Copy(#[from] sqlx::Error),
 }
 
-fn file(path: &Path) -> impl FnOnce(std::io::Error) -> BackupError {
+pub(super) fn file(path: &Path) -> impl FnOnce(std::io::Error) -> BackupError {
     move |cause| BackupError::File { path: path.into(), cause }
 }
 
 impl Store {
     /// Copies the database to a new file at `to` while others go on reading and writing. The copy is
-    /// whole as of one moment, for this user alone, and has its name only once it was checked.
+    /// whole as of one moment, for this user alone, and has its name only once it was checked. Its
+    /// SHA-256 stands in a file beside it, as `sha256sum --check` reads it.
     pub async fn back_up(&self, to: &Path) -> Result<(), BackupError> {
         let Self::Sqlite(sqlite) = self else {
             return Err(BackupError::Postgres("ADDRESS".into()));
         };
-        if to.exists() {
-            return Err(BackupError::There(to.into()));
-        }
-        let half = half(to);
-        // Left by one that was interrupted; SQLite refuses to write over anything.
-        let _ = fs::remove_file(&half);
-        let _alone = forget_halves(directory_of(to));
-        // Made first, so that at no moment anybody else may read it.
-        fs::write(&half, []).map_err(file(&half))?;
-        fs::set_permissions(&half, Permissions::from_mode(0o600)).map_err(file(&half))?;
-        let copied = async {
-            sqlx::query("vacuum into $1")
-                .bind(half.display().to_string())
-                .execute(&sqlite.readers)
-                .await?;
-            check(&half).await?;
-            let whole = fs::File::open(&half).map_err(file(&half))?;
-            whole.sync_all().map_err(file(&half))?;
-            fs::rename(&half, to).map_err(file(to))?;
-            // The name is durable once its directory is.
-            let dir = directory_of(to);
-            fs::File::open(dir).and_then(|dir| dir.sync_all()).map_err(file(dir))
-        };
-        let copied = copied.await;
-        if copied.is_err() {
-            let _ = fs::remove_file(&half);
-        }
-        copied
+        copy(&sqlite.readers, to).await
     }
+}
+
+/// The same of an open SQLite database.
+pub(super) async fn copy(database: &SqlitePool, to: &Path) -> Result<(), BackupError> {
+    if to.exists() {
+        return Err(BackupError::There(to.into()));
+    }
+    let half = half(to);
+    // Left by one that was interrupted; SQLite refuses to write over anything.
+    let _ = fs::remove_file(&half);
+    let _alone = forget_halves(directory_of(to));
+    // Made first, so that at no moment anybody else may read it.
+    fs::write(&half, []).map_err(file(&half))?;
+    fs::set_permissions(&half, Permissions::from_mode(0o600)).map_err(file(&half))?;
+    let copied = async {
+        sqlx::query("vacuum into $1").bind(half.display().to_string()).execute(database).await?;
+        check(&half).await?;
+        let sum = sum_of(&half).map_err(file(&half))?;
+        let name = to.file_name().unwrap_or_default().display();
+        let beside = sum_file(to);
+        fs::write(&beside, format!("{sum}  {name}\n")).map_err(file(&beside))?;
+        settled(&half, to)
+    };
+    let copied = copied.await;
+    if copied.is_err() {
+        let _ = fs::remove_file(&half);
+    }
+    copied
+}
+
+/// Gives a whole file its name, durably.
+pub(super) fn settled(half: &Path, to: &Path) -> Result<(), BackupError> {
+    fs::File::open(half).and_then(|whole| whole.sync_all()).map_err(file(half))?;
+    fs::rename(half, to).map_err(file(to))?;
+    // The name is durable once its directory is.
+    let dir = directory_of(to);
+    fs::File::open(dir).and_then(|dir| dir.sync_all()).map_err(file(dir))
+}
+
+/// SHA-256 of a file, in hexadecimal digits.
+fn sum_of(path: &Path) -> std::io::Result<String> {
+    let mut hash = Sha256::new();
+    let mut piece = vec![0; 1 << 20];
+    let mut from = fs::File::open(path)?;
+    loop {
+        match from.read(&mut piece)? {
+            0 => return Ok(hex::encode(hash.finalize())),
+            read => hash.update(&piece[..read]),
+        }
+    }
+}
+
+/// The file that holds a backup's SHA-256.
+fn sum_file(backup: &Path) -> PathBuf {
+    let mut name = backup.file_name().unwrap_or_default().to_owned();
+    name.push(".sha256");
+    backup.with_file_name(name)
+}
+
+/// Whether a backup's bytes are those that were written, where the file beside it says which.
+pub(super) fn unchanged(backup: &Path) -> Result<(), BackupError> {
+    let Ok(said) = fs::read_to_string(sum_file(backup)) else { return Ok(()) };
+    let said = said.split_whitespace().next().unwrap_or_default().to_owned();
+    let sum = sum_of(backup).map_err(file(backup))?;
+    if sum == said { Ok(()) } else { Err(BackupError::Changed(backup.into())) }
 }
 
 fn directory_of(file: &Path) -> &Path {
@@ -123,14 +164,14 @@ fn forget_halves(dir: &Path) -> Option<fs::File> {
 }
 
 /// The name of a copy that is not whole yet.
-fn half(to: &Path) -> PathBuf {
+pub(super) fn half(to: &Path) -> PathBuf {
     let mut name = to.file_name().unwrap_or_default().to_owned();
     name.push(".part");
     to.with_file_name(name)
 }
 
 /// Whether every page of a database is as it should be.
-async fn check(path: &Path) -> Result<(), BackupError> {
+pub(super) async fn check(path: &Path) -> Result<(), BackupError> {
     let asked = async {
         let options = SqliteConnectOptions::new().filename(path).read_only(true);
         let mut copy = options.connect().await?;
@@ -150,71 +191,4 @@ pub async fn look_into(backup: &Path) -> Result<Store, BackupError> {
     let options = SqliteConnectOptions::new().filename(backup).read_only(true);
     let readers = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
     Ok(Store::Sqlite(Sqlite { writer: readers.clone(), readers, names: KnownNames::default() }))
-}
-
-/// Puts a backup into a data directory that holds nothing yet, as the begin of another history.
-pub async fn restore(from: &Path, data_dir: &Path) -> Result<(), BackupError> {
-    let mut head = Vec::new();
-    let read = fs::File::open(from).and_then(|from| from.take(16).read_to_end(&mut head));
-    read.map_err(file(from))?;
-    if head != MAGIC {
-        return Err(BackupError::Foreign(from.into()));
-    }
-    let empty = match fs::read_dir(data_dir) {
-        Ok(mut entries) => entries.next().is_none(),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => true,
-        Err(error) => return Err(file(data_dir)(error)),
-    };
-    if !empty {
-        return Err(BackupError::NotEmpty(data_dir.into()));
-    }
-    check(from).await?;
-    if !is_known(from).await? {
-        return Err(BackupError::Foreign(from.into()));
-    }
-    fs::create_dir_all(data_dir).map_err(file(data_dir))?;
-    fs::set_permissions(data_dir, Permissions::from_mode(0o700)).map_err(file(data_dir))?;
-    let to = data_dir.join(super::FILE);
-    let half = half(&to);
-    fs::copy(from, &half).map_err(file(&half))?;
-    fs::set_permissions(&half, Permissions::from_mode(0o600)).map_err(file(&half))?;
-    let begun = begin_anew(&half, from).await;
-    if begun.is_err() {
-        let _ = fs::remove_file(&half);
-    }
-    begun?;
-    fs::File::open(&half).and_then(|copy| copy.sync_all()).map_err(file(&half))?;
-    fs::rename(&half, &to).map_err(file(&to))
-}
-
-/// Makes a copy the begin of another history: positions of changes will be given again, which
-/// whoever follows them has to be told, and nobody is signed in any more or can use a link of then.
-async fn begin_anew(copy: &Path, from: &Path) -> Result<(), BackupError> {
-    let options = SqliteConnectOptions::new().filename(copy).create_if_missing(false);
-    let mut copy = options.connect().await?;
-    let tables: Vec<String> =
-        sqlx::query_scalar("select name from sqlite_master where type = 'table'")
-            .fetch_all(&mut copy)
-            .await?;
-    let has = |name: &str| tables.iter().any(|table| table == name);
-    if !has("installation") {
-        return Err(BackupError::Foreign(from.into()));
-    }
-    for table in ["sessions", "password_links"] {
-        // A backup of an older version may have none.
-        if has(table) {
-            let delete = format!("delete from {table}");
-            sqlx::query(sqlx::AssertSqlSafe(delete)).execute(&mut copy).await?;
-        }
-    }
-    let columns: i64 = sqlx::query_scalar(
-        "select count(*) from pragma_table_info('installation') where name = 'epoch'",
-    )
-    .fetch_one(&mut copy)
-    .await?;
-    if columns > 0 {
-        // The next start chooses one.
-        sqlx::query("update installation set epoch = 0").execute(&mut copy).await?;
-    }
-    Ok(copy.close().await?)
 }

@@ -35,6 +35,16 @@ pub enum StoreError {
         /// The first missing migration.
         version: i64,
     },
+    /// An older database can not be copied before its schema is changed.
+    #[error(
+        "{place} is of an older version and is copied before it is brought up to date, but it can not be copied: {cause}; nothing was changed"
+    )]
+    NoCopy {
+        /// Which database.
+        place: String,
+        /// Why there is no copy.
+        cause: String,
+    },
     /// It is a database, but of something else.
     #[error("{0} is no database of this program; nothing was changed")]
     Foreign(String),

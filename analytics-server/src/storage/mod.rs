@@ -4,6 +4,7 @@
 //!
 //! Every write is one transaction: it is stored whole and durably, or not at all.
 
+pub mod about;
 pub mod alert_deliveries;
 pub mod alert_reads;
 pub mod alert_targets;
@@ -50,6 +51,7 @@ pub mod questionnaires;
 pub mod ratings;
 pub mod records;
 pub mod register;
+pub mod restore;
 pub mod roster;
 pub mod rows;
 mod second_factor;

@@ -2,11 +2,14 @@
 //! up to date; a newer, damaged or unreachable database is told apart and left as it is.
 
 use super::epoch::epoch_of;
-use super::{KnownNames, Postgres, Sqlite, Store, StoreError, migrations, reading, writing};
+use super::snapshot::first_missing;
+use super::{
+    KnownNames, Postgres, Sqlite, Store, StoreError, backup, migrations, reading, writing,
+};
 use sqlx::migrate::MigrateError;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection, Executor as _, PgConnection};
+use sqlx::{Connection, Executor as _, PgConnection, SqlitePool};
 use std::fs::{File, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -15,6 +18,8 @@ use uuid::Uuid;
 
 /// The database's file in the data directory.
 pub const FILE: &str = "hai-long.db";
+/// How the copy of a database is named that is made before a migration, with the number of that.
+const BEFORE: &str = "hai-long-before-";
 /// Locked while the schema is made: SQLite has no lock for that.
 const LOCK: &str = "hai-long.lock";
 /// Another process may be importing; its longest transaction is well under this.
@@ -117,6 +122,7 @@ impl Store {
             .connect_with(options.clone())
             .await
             .map_err(|error| opening(&place, error))?;
+        keep_copy(data_dir, &writer).await?;
         migrate(&place, migrations::sqlite().run(&writer).await)?;
         drop(lock);
         let readers = SqlitePoolOptions::new()
@@ -180,6 +186,32 @@ impl Store {
             Self::Postgres(postgres) => postgres.pool.close().await,
         }
     }
+}
+
+/// Copies a database of an older version before its schema is changed, so that there is a way back.
+/// The copy of the upgrade before is let go once the new one is whole.
+async fn keep_copy(data_dir: &Path, database: &SqlitePool) -> Result<(), StoreError> {
+    let place = data_dir.join(FILE).display().to_string();
+    let missing = first_missing(database).await.map_err(|error| opening(&place, error))?;
+    let Some(version) = missing else { return Ok(()) };
+    let name = format!("{BEFORE}{version:04}.db");
+    let to = data_dir.join(&name);
+    if to.exists() {
+        // An upgrade that did not come to its end is tried again; its copy is whole.
+        return Ok(());
+    }
+    tracing::info!(copy = %to.display(), "the database is copied before its schema is changed");
+    backup::copy(database, &to)
+        .await
+        .map_err(|error| StoreError::NoCopy { place, cause: error.to_string() })?;
+    for old in std::fs::read_dir(data_dir).into_iter().flatten().flatten() {
+        let other = old.file_name().to_string_lossy().into_owned();
+        if other.starts_with(BEFORE) && !other.starts_with(&name) {
+            // What can not be removed is in nobody's way.
+            let _ = std::fs::remove_file(old.path());
+        }
+    }
+    Ok(())
 }
 
 /// The migrator's word for a migration that this program does not know.
@@ -260,6 +292,38 @@ mod tests {
         store.try_writing().await.unwrap();
         store.put_setting("large", &large, "test", 2).await.unwrap();
         assert_eq!(store.setting("large").await.unwrap(), Some(large));
+    }
+
+    #[tokio::test]
+    async fn an_older_database_is_copied_before_its_schema_is_changed() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let birth = Birth { id: Uuid::nil(), secret: [3; 32], now: 0 };
+        let copies = || {
+            let names = std::fs::read_dir(dir.path()).unwrap();
+            let names = names.map(|one| one.unwrap().file_name().into_string().unwrap());
+            names.filter(|name| name.starts_with(BEFORE)).collect::<Vec<_>>()
+        };
+        let store = Store::open(dir.path(), None, &birth).await.unwrap();
+        store.put_setting("kept", "as it was", "test", 1).await.unwrap();
+        let Store::Sqlite(sqlite) = &store else { panic!("SQLite is the default") };
+        assert_eq!(copies(), [""; 0], "a new database has nothing to lose");
+        // As a version without the last migration would have left it; that one can be run twice.
+        let last = migrations::sqlite().iter().last().unwrap().version;
+        let forget = sqlx::query("delete from _sqlx_migrations where version = $1").bind(last);
+        forget.execute(&sqlite.writer).await.unwrap();
+        let known = first_missing(&sqlite.writer).await.unwrap();
+        assert_eq!(known, Some(last));
+        keep_copy(dir.path(), &sqlite.writer).await.unwrap();
+        keep_copy(dir.path(), &sqlite.writer).await.unwrap();
+        let name = format!("{BEFORE}{last:04}.db");
+        assert_eq!(copies().len(), 2, "the copy and its sum: {:?}", copies());
+        let copy = backup::look_into(&dir.path().join(&name)).await.unwrap();
+        assert_eq!(copy.setting("kept").await.unwrap().as_deref(), Some("as it was"));
+        // The next upgrade lets the copy of this one go.
+        std::fs::rename(dir.path().join(&name), dir.path().join("hai-long-before-0001.db"))
+            .unwrap();
+        keep_copy(dir.path(), &sqlite.writer).await.unwrap();
+        assert!(copies().iter().all(|one| one.starts_with(&name)), "{:?}", copies());
     }
 
     #[test]

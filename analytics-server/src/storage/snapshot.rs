@@ -6,9 +6,12 @@ use super::{KnownNames, Postgres, Sqlite, Store, StoreError, migrations};
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
-use sqlx::{Connection, Executor, PgConnection};
+use sqlx::{Connection, Executor, PgConnection, SqlitePool};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
+
+/// The migrations that a database has seen.
+const APPLIED: &str = "select version from _sqlx_migrations where success order by version";
 
 /// One reading may take long, and its connection is never given back in between.
 const FOREVER: Option<Duration> = None;
@@ -143,12 +146,12 @@ async fn is_ours(store: &Store, place: &str, ours: &Migrator) -> Result<(), Stor
 
 /// The migrations that a database has seen.
 async fn applied(store: &Store) -> Result<Vec<i64>, StoreError> {
-    let sql = "select version from _sqlx_migrations where success order by version";
-    Ok(super::reading!(store, pool => sqlx::query_scalar(sql).fetch_all(pool).await?))
+    Ok(super::reading!(store, pool => sqlx::query_scalar(APPLIED).fetch_all(pool).await?))
 }
 
-/// Whether a SQLite file is a database of this program, of whatever version.
-pub(super) async fn is_known(file: &Path) -> Result<bool, sqlx::Error> {
+/// Whether a SQLite file is a database of this program, of this version or an older one.
+pub(super) async fn must_be_known(file: &Path) -> Result<(), StoreError> {
+    let place = || file.display().to_string();
     let options = SqliteConnectOptions::new().filename(file).read_only(true).immutable(true);
     let mut connection = sqlx::sqlite::SqliteConnection::connect_with(&options).await?;
     let tables: i64 = sqlx::query_scalar(
@@ -157,6 +160,32 @@ pub(super) async fn is_known(file: &Path) -> Result<bool, sqlx::Error> {
     )
     .fetch_one(&mut connection)
     .await?;
+    if tables != 3 {
+        return Err(StoreError::Foreign(place()));
+    }
+    let applied: Vec<i64> = sqlx::query_scalar(APPLIED).fetch_all(&mut connection).await?;
     connection.close().await?;
-    Ok(tables == 3)
+    let ours = migrations::sqlite();
+    let known = |version: &i64| ours.iter().any(|one| one.version == *version);
+    match applied.iter().find(|version| !known(version)) {
+        Some(version) => Err(StoreError::Newer { place: place(), version: *version }),
+        None => Ok(()),
+    }
+}
+
+/// The first migration that a SQLite database of an older version lacks; none where it is new or up
+/// to date.
+pub(super) async fn first_missing(database: &SqlitePool) -> Result<Option<i64>, sqlx::Error> {
+    let there: i64 = sqlx::query_scalar(
+        "select count(*) from sqlite_master where type = 'table' and name = '_sqlx_migrations'",
+    )
+    .fetch_one(database)
+    .await?;
+    if there == 0 {
+        return Ok(None);
+    }
+    let applied: Vec<i64> = sqlx::query_scalar(APPLIED).fetch_all(database).await?;
+    let ours = migrations::sqlite();
+    let missing = ours.iter().map(|one| one.version).find(|version| !applied.contains(version));
+    Ok(missing.filter(|_| !applied.is_empty()))
 }

@@ -6,6 +6,7 @@ use super::private;
 use super::trouble::Trouble;
 use crate::auth::throttle::{Client, Target, Try};
 use crate::auth::{password, session};
+use crate::meters;
 use crate::pages::address;
 use crate::pages::doors::{Guest, texts_of};
 use crate::pages::fault::Fault;
@@ -210,6 +211,7 @@ pub(super) async fn failed(
     name: &str,
     action: &str,
 ) -> Result<(), Trouble> {
+    meters::sign_in_failed();
     let known = app.store.has_user_named(name).await?;
     let subject = if known { format!("user {name}") } else { "unknown name".to_owned() };
     let address = client.0.map(|address| address.to_string());

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 /// The rooms: key of the name (its sentence has `-note` behind it), address, right.
-const ROOMS: [(&str, &str, Right); 15] = [
+const ROOMS: [(&str, &str, Right); 16] = [
     ("admin-sites", "/admin/sites", Right::Administer),
     ("admin-departments", "/admin/departments", Right::Administer),
     ("admin-counters", "/admin/counters", Right::Administer),
@@ -24,6 +24,7 @@ const ROOMS: [(&str, &str, Right); 15] = [
     ("admin-alerts", "/admin/alerts", Right::Administer),
     ("admin-quarantine", "/quarantine", Right::Administer),
     ("admin-audit", "/admin/audit", Right::AuditLog),
+    ("admin-status", "/admin/status", Right::Administer),
 ];
 
 /// The page.

@@ -23,6 +23,7 @@ mod read_in;
 mod roster_files;
 mod roster_rows;
 mod rosters;
+mod status;
 mod tablets;
 mod upload;
 
@@ -46,6 +47,7 @@ pub(super) fn doors(doors: Doors) -> Doors {
     let doors = files::noun_doors(doors, right);
     doors
         .behind(right, "/admin", get(index::show))
+        .behind(right, "/admin/status", get(status::show))
         .behind(right, "/admin/centre", get(centre::show).post(centre::save))
         .behind(right, "/admin/holidays", get(holidays::show).post(holidays::add))
         .behind(right, "/admin/holidays/remove", post(holidays::remove))

@@ -61,8 +61,13 @@ pub(super) async fn send(desk: Desk, Path(id): Path<String>, form: Uploaded) -> 
             Sent::None | Sent::Empty => "admin-photo-fault-none",
             Sent::TooLarge => "admin-photo-fault-large",
             Sent::File(bytes) => {
+                let turn = desk.app.decoder_turns.of(desk.viewer.user.id).await;
                 // Decoding takes the processor; the threads that answer others stay free.
-                let drawn = tokio::task::spawn_blocking(move || portrait(&bytes)).await;
+                let drawn = tokio::task::spawn_blocking(move || {
+                    let _turn = turn;
+                    portrait(&bytes)
+                })
+                .await;
                 match drawn.map_err(|_| Fault::Interrupted)? {
                     Ok(picture) => {
                         let (actor, now) = (desk.viewer.actor(), desk.now());

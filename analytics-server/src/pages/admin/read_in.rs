@@ -159,7 +159,11 @@ pub(super) async fn send(
         Sent::File(bytes) => bytes,
     };
     let (columns, texts) = (list.columns(), desk.texts);
-    let task = tokio::task::spawn_blocking(move || list_of(&bytes, columns, ROWS, texts));
+    let turn = desk.app.decoder_turns.of(desk.viewer.user.id).await;
+    let task = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        list_of(&bytes, columns, ROWS, texts)
+    });
     match task.await.map_err(|_| Fault::Interrupted)? {
         Ok(Some(List { rows, .. })) if rows.is_empty() => again("admin-file-empty"),
         Ok(Some(List { rows, unread })) => {

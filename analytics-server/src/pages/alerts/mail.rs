@@ -5,7 +5,7 @@ use crate::alerts::Rule;
 use crate::auth::Viewer;
 use crate::pages::address;
 use crate::pages::fault::Fault;
-use crate::pages::posted::Posted;
+use crate::pages::posted::{Posted, Pressed};
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
 use askama::Template;
@@ -29,6 +29,10 @@ pub(in crate::pages) struct Mail {
     pub inbox: String,
     /// Where the form is sent.
     pub action: String,
+    /// Where a test mail is asked for.
+    pub test: String,
+    /// What became of one: whether it was sent, in a sentence.
+    pub tested: Option<(bool, String)>,
 }
 
 /// What the form says.
@@ -38,7 +42,12 @@ pub(super) struct Filled {
     rules: Vec<String>,
 }
 
-async fn page(app: &App, viewer: &Viewer, texts: &'static Texts) -> Result<Response, Fault> {
+async fn page(
+    app: &App,
+    viewer: &Viewer,
+    texts: &'static Texts,
+    tested: Option<(bool, String)>,
+) -> Result<Response, Fault> {
     let subscriptions = app.store.subscriptions().await.map_err(store)?;
     let own = subscriptions.into_iter().find(|one| one.user == viewer.user.id);
     let own = own.map(|one| one.rules).unwrap_or_default();
@@ -51,6 +60,8 @@ async fn page(app: &App, viewer: &Viewer, texts: &'static Texts) -> Result<Respo
         on: app.mail.is_some(),
         inbox: address::in_language("/alerts", texts),
         action: here(texts),
+        test: address::in_language("/alerts/mail/test", texts),
+        tested,
     };
     Ok(answer(StatusCode::OK, page.render()))
 }
@@ -62,7 +73,7 @@ pub(super) async fn show(
     OriginalUri(uri): OriginalUri,
 ) -> Response {
     let texts = texts_of(&uri);
-    answered(page(&app, &viewer, texts).await, &app, &viewer, texts)
+    answered(page(&app, &viewer, texts, None).await, &app, &viewer, texts)
 }
 
 /// `POST /alerts/mail`.
@@ -76,4 +87,21 @@ pub(super) async fn save(
     let saved = app.store.subscribe(viewer.user.id, &rules, &viewer.actor(), app.clock.now()).await;
     let outcome = saved.map(|()| lead("/alerts/mail", texts)).map_err(store);
     answered(outcome, &app, &viewer, texts)
+}
+
+/// `POST /alerts/mail/test`: sends a mail to whoever asks, at once.
+pub(super) async fn test(
+    State(app): State<App>,
+    OriginalUri(uri): OriginalUri,
+    Posted { viewer, .. }: Posted<Pressed>,
+) -> Response {
+    let texts = texts_of(&uri);
+    let (Some(settings), Some(to)) = (&app.mail, &viewer.user.email) else {
+        return answered(page(&app, &viewer, texts, None).await, &app, &viewer, texts);
+    };
+    let tested = match settings.send_test(to, texts).await {
+        Ok(()) => (true, texts.with("alerts-mail-test-sent", &[("email", to)])),
+        Err(why) => (false, texts.with("alerts-mail-test-failed", &[("why", &why)])),
+    };
+    answered(page(&app, &viewer, texts, Some(tested)).await, &app, &viewer, texts)
 }

@@ -24,6 +24,7 @@ pub(super) fn open(doors: Doors) -> Doors {
     doors
         .behind(Right::Alerts, "/alerts", get(inbox::show))
         .behind(Right::Alerts, "/alerts/mail", get(mail::show).post(mail::save))
+        .behind(Right::Alerts, "/alerts/mail/test", post(mail::test))
         .behind(Right::Alerts, "/alerts/{num}", get(one::show))
         // Whoever only looks, such as an auditor, takes nothing on.
         .behind(Right::Handle, "/alerts/{num}/acknowledge", post(one::acknowledge))

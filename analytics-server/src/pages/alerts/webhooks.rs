@@ -2,7 +2,7 @@
 //! is proposed before it is kept and never shown afterwards.
 
 use super::{Choice, answered, choices, lead, number, store, stored, texts_of, ticked};
-use crate::alerts::{Rule, Words, answer_words, is_web_address};
+use crate::alerts::{Rule, SECRET_PREFIX, Words, answer_words, is_web_address};
 use crate::auth::Viewer;
 use crate::clock::{fresh_id, random};
 use crate::pages::address;
@@ -16,6 +16,8 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{OriginalUri, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use locales::Texts;
 use serde::Deserialize;
 
@@ -197,7 +199,11 @@ pub(super) async fn show(
     let outcome = async {
         let secret: [u8; 32] = random().map_err(|_| Fault::Interrupted)?;
         let rules = stored(&Rule::ALL);
-        let form = Filled { secret: hex::encode(secret), rules, ..Filled::default() };
+        let form = Filled {
+            secret: format!("{SECRET_PREFIX}{}", STANDARD.encode(secret)),
+            rules,
+            ..Filled::default()
+        };
         page(&app, &viewer, texts, form, Refusals::default()).await
     };
     answered(outcome.await, &app, &viewer, texts)

@@ -11,8 +11,8 @@ use std::time::Duration;
 async fn a_third_report_waits_for_its_turn_and_is_told_when_there_is_none() {
     let (_dir, mut app) = app().await;
     app.gate = Arc::new(Gate::new(2, Duration::from_millis(20)));
-    let first = app.gate.turn().await.unwrap();
-    let second = app.gate.turn().await.unwrap();
+    let first = app.gate.turn(0).await.unwrap();
+    let second = app.gate.turn(-1).await.unwrap();
     let refused = get(&app, "/report?period=2023-09").await;
     assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
     let page = text(refused).await;
@@ -21,13 +21,13 @@ async fn a_third_report_waits_for_its_turn_and_is_told_when_there_is_none() {
 
     // Somebody's turn ends while another waits.
     app.gate = Arc::new(Gate::new(1, Duration::from_mins(10)));
-    let only = app.gate.turn().await.unwrap();
+    let only = app.gate.turn(0).await.unwrap();
     let (waiting, ()) = tokio::join!(get(&app, "/report?period=2023-09"), async {
         tokio::task::yield_now().await;
         drop(only);
     });
     assert_eq!(waiting.status(), StatusCode::OK);
     assert_eq!(head(&waiting, "content-type"), "application/pdf");
-    assert!(app.gate.turn().await.is_ok(), "its place is free again");
+    assert!(app.gate.turn(0).await.is_ok(), "its place is free again");
     drop((first, second));
 }

@@ -1,41 +1,37 @@
-//! Whose turn it is to make a piece of a file: few at one moment, and of each person one, so that
-//! somebody who asks for twenty files at once waits for themself and nobody else does. A turn is held
-//! while a piece is made, never while it is sent: slow readers hold nothing.
+//! Whose turn it is to do heavy work: a piece of an export, a report, a picture. Few at one moment, and
+//! of each person one, so that somebody who asks for twenty files at once waits for themself and nobody
+//! else does. A turn is held while something is made, never while it is sent: slow readers hold nothing.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
-use tokio::sync::{Mutex as Queue, OwnedMutexGuard, Semaphore, SemaphorePermit};
-
-/// Pieces made at one moment, of all people: the processors have pages to make, too.
-const AT_ONCE: usize = 2;
+use tokio::sync::{Mutex as Queue, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 
 /// The turns of one server.
 #[derive(Debug)]
 pub struct Turns {
-    places: Semaphore,
+    places: Arc<Semaphore>,
     /// By person; who waits for nothing is forgotten.
     people: Mutex<HashMap<i64, Weak<Queue<()>>>>,
 }
 
-impl Default for Turns {
-    fn default() -> Self {
-        Self { places: Semaphore::new(AT_ONCE), people: Mutex::default() }
-    }
-}
-
 /// A turn, until it is dropped.
 #[derive(Debug)]
-pub(super) struct Turn<'a> {
+pub struct Turn {
     _own: OwnedMutexGuard<()>,
-    _place: Option<SemaphorePermit<'a>>,
+    _place: Option<OwnedSemaphorePermit>,
 }
 
 impl Turns {
+    /// Turns for so much work at one moment, of all people.
+    pub fn new(places: usize) -> Self {
+        Self { places: Arc::new(Semaphore::new(places)), people: Mutex::default() }
+    }
+
     /// Waits for the turn of a person.
-    pub(super) async fn of(&self, person: i64) -> Turn<'_> {
+    pub async fn of(&self, person: i64) -> Turn {
         let own = self.queue(person).lock_owned().await;
-        // Never closed; without a place the piece would be made all the same.
-        Turn { _own: own, _place: self.places.acquire().await.ok() }
+        // Never closed; without a place the work would be done all the same.
+        Turn { _own: own, _place: Arc::clone(&self.places).acquire_owned().await.ok() }
     }
 
     fn queue(&self, person: i64) -> Arc<Queue<()>> {
@@ -58,7 +54,7 @@ mod tests {
 
     #[tokio::test]
     async fn who_asks_for_much_waits_for_themself() {
-        let turns = Turns::default();
+        let turns = Turns::new(2);
         let soon = Duration::from_millis(20);
         let first = turns.of(1).await;
         assert!(timeout(soon, turns.of(1)).await.is_err(), "one piece a person");

@@ -1,0 +1,25 @@
+//! Whether somebody administers the house, and how well their accounts are locked.
+
+use super::{Finding, some};
+use crate::storage::users::Role;
+use crate::storage::{Store, StoreError};
+
+/// What there is to say of those who administer.
+pub(super) async fn findings(store: &Store) -> Result<Vec<Finding>, StoreError> {
+    let users = store.users().await?;
+    let in_charge = users.iter().filter(|one| {
+        one.role == Role::Administrator && one.retired_at.is_none() && one.has_password
+    });
+    let in_charge: Vec<_> = in_charge.collect();
+    if in_charge.is_empty() {
+        return Ok(vec![Finding::fault("accounts", "none", [])]);
+    }
+    let open = in_charge.iter().filter(|one| !one.has_second_factor);
+    let open: Vec<_> = open.map(|one| one.name.clone()).collect();
+    let count = |number: usize| ("count", number.to_string());
+    Ok(vec![if open.is_empty() {
+        Finding::good("accounts", "good", [count(in_charge.len())])
+    } else {
+        Finding::warning("accounts", "factor", [count(open.len()), ("names", some(open))])
+    }])
+}

@@ -1,0 +1,188 @@
+//! What an operator has to know: the database, the disk, the clock, certificates, mail, backups,
+//! tablets, accounts. Each finding is one sentence that says what is and what to do. The command
+//! `check` prints them and the page of the status shows them.
+
+mod accounts;
+pub mod certificate;
+mod data;
+mod machine;
+mod server;
+pub mod tablets;
+#[cfg(test)]
+mod tests;
+
+pub use server::answers_at;
+
+use crate::alerts::MailSettings;
+use crate::config::USUAL_FILE;
+use crate::storage::{Store, StoreError};
+use certificate::TlsFiles;
+use locales::Texts;
+use std::path::Path;
+
+/// How a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// As it should be.
+    Good,
+    /// Somebody should look at it.
+    Warning,
+    /// Something does not work, or soon will not.
+    Fault,
+}
+
+impl Level {
+    /// As it is written on the command line and in classes of pages.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Warning => "warning",
+            Self::Fault => "fault",
+        }
+    }
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// How it is.
+    pub level: Level,
+    /// What it is about: `check-subject-` and this is the key of its name.
+    pub subject: &'static str,
+    /// `check-`, the subject and this make the key of its sentence.
+    what: &'static str,
+    places: Vec<(&'static str, String)>,
+}
+
+impl Finding {
+    fn new(
+        level: Level,
+        subject: &'static str,
+        what: &'static str,
+        places: impl IntoIterator<Item = (&'static str, String)>,
+    ) -> Self {
+        Self { level, subject, what, places: places.into_iter().collect() }
+    }
+
+    fn good(
+        subject: &'static str,
+        what: &'static str,
+        places: impl IntoIterator<Item = (&'static str, String)>,
+    ) -> Self {
+        Self::new(Level::Good, subject, what, places)
+    }
+
+    fn warning(
+        subject: &'static str,
+        what: &'static str,
+        places: impl IntoIterator<Item = (&'static str, String)>,
+    ) -> Self {
+        Self::new(Level::Warning, subject, what, places)
+    }
+
+    fn fault(
+        subject: &'static str,
+        what: &'static str,
+        places: impl IntoIterator<Item = (&'static str, String)>,
+    ) -> Self {
+        Self::new(Level::Fault, subject, what, places)
+    }
+
+    /// What it is about, in words.
+    pub fn title(&self, texts: &Texts) -> String {
+        texts.get(&format!("check-subject-{}", self.subject))
+    }
+
+    /// What is, and what to do.
+    pub fn sentence(&self, texts: &Texts) -> String {
+        let places: Vec<_> =
+            self.places.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        texts.with(&format!("check-{}-{}", self.subject, self.what), &places)
+    }
+}
+
+/// What is looked at, beside the database.
+pub struct Surroundings<'a> {
+    /// Directory of the data.
+    pub data_dir: &'a Path,
+    /// Address that the server listens at, as configured.
+    pub listen: &'a str,
+    /// Certificate and key, where TLS is ours.
+    pub tls: Option<&'a TlsFiles>,
+    /// A proxy stands before the server.
+    pub trust_proxy: bool,
+    /// How mail is sent; none: it is not.
+    pub mail: Option<&'a MailSettings>,
+    /// Milliseconds since 1970.
+    pub now: i64,
+}
+
+/// Looks at everything that lies outside of the database.
+pub async fn outside(around: &Surroundings<'_>, database_bytes: Option<i64>) -> Vec<Finding> {
+    let mut found = machine::disk(around.data_dir, database_bytes);
+    found.push(machine::clock().await);
+    found.push(certificate::finding(around.tls, around.listen, around.trust_proxy, around.now));
+    found.push(machine::mail(around.mail).await);
+    found
+}
+
+/// Looks at what the database says. It is only read.
+pub async fn inside(store: &Store, around: &Surroundings<'_>) -> Result<Vec<Finding>, StoreError> {
+    let now = around.now;
+    let mut found = data::database(store, around.data_dir).await?;
+    found.extend(data::clock(store, now).await?);
+    found.push(data::backup(store, now).await?);
+    found.extend(data::events(store).await?);
+    found.push(data::deliveries(store, now).await?);
+    found.extend(tablets::findings(store, now).await?);
+    found.extend(accounts::findings(store).await?);
+    Ok(found)
+}
+
+/// Which file the configuration was read from.
+pub fn configuration(file: Option<&Path>) -> Finding {
+    let shown = |file: &Path| [("file", file.display().to_string())];
+    match file {
+        Some(file) => Finding::good("configuration", "good", shown(file)),
+        None => Finding::warning("configuration", "none", shown(Path::new(USUAL_FILE))),
+    }
+}
+
+/// What the database can not be opened for.
+pub fn unopened(error: &StoreError) -> Finding {
+    let why = [("why", error.to_string())];
+    match error {
+        StoreError::Older { .. } => Finding::warning("database", "older", why),
+        _ => Finding::fault("database", "fault", why),
+    }
+}
+
+/// Whether the database can be written, as a running server knows it.
+pub fn writing(outcome: Result<(), String>) -> Finding {
+    match outcome {
+        Ok(()) => Finding::good("writing", "good", []),
+        Err(why) => Finding::fault("writing", "fault", [("why", why)]),
+    }
+}
+
+/// A number of bytes as people read it, such as `1.4 GiB`.
+fn bytes(count: i64) -> String {
+    const UNITS: [&str; 4] = ["KiB", "MiB", "GiB", "TiB"];
+    let mut size = count as f64 / 1024.0;
+    let mut unit = 0;
+    while size >= 1024.0 && unit + 1 < UNITS.len() {
+        size /= 1024.0;
+        unit += 1;
+    }
+    let digits = usize::from(size < 10.0);
+    format!("{size:.digits$} {}", UNITS[unit])
+}
+
+/// At most five of some names, and how many more there are.
+fn some(mut names: Vec<String>) -> String {
+    const SHOWN: usize = 5;
+    let more = names.len().saturating_sub(SHOWN);
+    names.truncate(SHOWN);
+    let names = names.join(", ");
+    if more == 0 { names } else { format!("{names} … (+{more})") }
+}

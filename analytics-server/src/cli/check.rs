@@ -1,0 +1,66 @@
+//! `check`: everything that an operator has to know, in one page of words with what to do.
+
+use super::serve::mail_settings;
+use super::{Place, say};
+use analytics_server::checks::{self, Finding, Level, Surroundings};
+use analytics_server::clock::Clock;
+use analytics_server::storage::snapshot::Snapshot;
+use anyhow::{Result, bail};
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    place: Place,
+    #[command(flatten)]
+    network: super::serve::Network,
+}
+
+/// Looks, prints a line for each finding, and ends with 1 where something does not work.
+pub async fn run(arguments: Arguments) -> Result<()> {
+    let config = arguments.place.configured(arguments.network.flags())?;
+    let dir = config.data_dir.value.clone();
+    let tls = config.tls();
+    let mail = config.mail.as_ref().map(|mail| mail_settings(mail.value.clone()));
+    let around = Surroundings {
+        data_dir: &dir,
+        listen: &config.listen.value,
+        tls: tls.as_ref(),
+        trust_proxy: config.trust_proxy.value,
+        mail: mail.as_ref(),
+        now: Clock::system().now(),
+    };
+    let mut found = vec![checks::configuration(config.file.as_deref())];
+    found.push(checks::answers_at(&config.listen.value, tls.is_some()).await);
+    let address = config.database.value.as_deref();
+    let mut size = None;
+    match Snapshot::open(&dir, address).await {
+        Ok(database) => {
+            size = database.store().about().await.ok().map(|about| about.bytes);
+            match checks::inside(database.store(), &around).await {
+                Ok(inside) => found.extend(inside),
+                Err(error) => found.push(checks::unopened(&error)),
+            }
+            database.store().close().await;
+        }
+        Err(error) => found.push(checks::unopened(&error)),
+    }
+    found.extend(checks::outside(&around, size).await);
+    for finding in &found {
+        print(finding)?;
+    }
+    let faults = found.iter().filter(|one| one.level == Level::Fault).count();
+    if faults > 0 {
+        bail!("{faults} of {} are faulty", found.len());
+    }
+    Ok(())
+}
+
+fn print(finding: &Finding) -> Result<()> {
+    let texts = locales::texts("en");
+    let level = match finding.level {
+        Level::Good => "ok",
+        Level::Warning => "WARNING",
+        Level::Fault => "FAULT",
+    };
+    say(format!("{level:<8} {:<20} {}", finding.title(texts), finding.sentence(texts)))
+}

@@ -1,0 +1,25 @@
+//! `mail`: sends a test mail by the configured mail server, so that what is wrong is told at once.
+
+use super::serve::mail_settings;
+use super::{Place, say};
+use anyhow::{Result, bail};
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    place: Place,
+    /// Whom to send it to.
+    #[arg(long, value_name = "ADDRESS")]
+    to: String,
+}
+
+pub async fn run(arguments: Arguments) -> Result<()> {
+    let Some(mail) = arguments.place.configured_alone()?.mail else {
+        bail!("[mail] is not set in the configuration; see docs/operations.md");
+    };
+    let settings = mail_settings(mail.value);
+    if let Err(why) = settings.send_test(&arguments.to, locales::texts("vi")).await {
+        bail!("the test mail could not be sent by {}: {why}", settings.server);
+    }
+    say(format!("{} took the test mail to {}", settings.server, arguments.to))
+}
