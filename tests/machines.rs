@@ -171,6 +171,10 @@ async fn pages_of_ratings_miss_none_and_comments_need_their_scope() {
     for told in [&changed["ratings"][0], &of_2026().await["ratings"][2]] {
         assert_eq!(told["comment"], "[đã lược bỏ]");
     }
+    let kept = house.fresh.store.kept_originals(num, 0).await.unwrap()[0].note_num;
+    house.fresh.store.restore_comment((num, kept), 0, author, NOW).await.unwrap();
+    let changed = house.json(&on, &token).await;
+    assert_eq!(changed["ratings"][0]["comment"], "Chờ lâu", "and hears when it was put back");
     assert_eq!(house.fresh.store.expire_comments(NOW + 1, "test", NOW).await.unwrap(), 1);
     let changed = house.json(&on, &token).await;
     for told in [&changed["ratings"][0], &of_2026().await["ratings"][2]] {

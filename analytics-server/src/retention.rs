@@ -1,5 +1,5 @@
 //! How long comments are kept: the centre says for how many months, and every server takes the older
-//! ones away once a day. Several servers on one database may do so at the same time: what one has
+//! ones away once a day, and with them what is kept of redactions. Several servers on one database may do so at the same time: what one has
 //! taken away the others do not find, so each comment goes once and the audit log tells it once.
 
 use crate::auth::throttle::FORGET_MS;
@@ -7,6 +7,8 @@ use crate::centre::CentreError;
 use crate::import::move_free_text;
 use crate::moments;
 use crate::state::App;
+use crate::storage::StoreError;
+use crate::storage::redactions::KEPT_MS;
 use jiff::civil::Date;
 use jiff::{ToSpan, Zoned};
 use std::time::Duration;
@@ -27,6 +29,12 @@ pub async fn expire_comments(app: &App, actor: &str) -> Result<Option<u64>, Cent
     let Some(months) = app.centre_now().await?.comment_months else { return Ok(None) };
     let before = local(app).saturating_sub(months.months()).timestamp().as_millisecond();
     Ok(Some(app.store.expire_comments(before, actor, app.clock.now()).await?))
+}
+
+/// Deletes the originals of redactions for good whose days are over; how many.
+pub async fn expire_originals(app: &App, actor: &str) -> Result<u64, StoreError> {
+    let now = app.clock.now();
+    app.store.expire_originals(now - KEPT_MS, actor, now).await
 }
 
 /// What earlier versions left of imports is put right, bit by bit, so that others can write in
@@ -67,6 +75,9 @@ async fn expire_daily(app: &App) {
             let before = app.clock.now() - FORGET_MS;
             if let Err(error) = app.store.forget_old_failures(before).await {
                 tracing::warn!(%error, "old tries to sign in could not be forgotten");
+            }
+            if let Err(error) = expire_originals(app, "server").await {
+                tracing::warn!(%error, "originals of redactions could not be deleted");
             }
             match expire_comments(app, "server").await {
                 Ok(gone) => {

@@ -216,7 +216,9 @@ async fn alter(what: &str, house: &House, dir: &Path) {
         "delete tablet" => {
             let of = |table: &str| format!("delete from {table} where tablet_id = {{one}}");
             let nums = "(select num from ratings where tablet_id = {one})";
-            let mut sql = vec![format!("delete from rating_notes where rating_num in {nums}")];
+            let kept = format!("delete from redacted_comments where rating_num in {nums}");
+            let mut sql =
+                vec![kept, format!("delete from rating_notes where rating_num in {nums}")];
             let tables = ["ratings", "events", "batches", "quarantine", "heartbeats", "alarms"];
             sql.extend(tables.map(of));
             sql.push("delete from tablets where id = {one}".into());

@@ -279,7 +279,11 @@ async fn people(store: &Store, one: &Chain) {
     note(9, NoteKind::Handled, "Đã gọi lại").await;
     note(9, NoteKind::Further, "Đã xin lỗi").await;
     let (was, left) = ("Cần thêm ghế ngồi", "Cần thêm [đã lược bỏ]");
-    store.redact(num(122), (was, left), "name", author, NOW).await.unwrap();
+    let redacted = num(122);
+    store.redact(redacted, (was, left), "names", author, NOW - 2).await.unwrap();
+    let kept = store.kept_originals(redacted, 0).await.unwrap()[0].note_num;
+    store.restore_comment((redacted, kept), 0, author, NOW - 1).await.unwrap();
+    store.redact(redacted, (was, left), "names", author, NOW).await.unwrap();
     let other =
         Department {
             id: 0, code: "SXD".into(), name: "Sở Xây dựng".into(), ticket_prefix: None

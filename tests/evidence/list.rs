@@ -183,6 +183,18 @@ pub const ALTERATIONS: &[(&str, Change, Expect)] = &[
                and comment is not null and redacted_at is null"]),
         Found(Kind::Redaction),
     ),
+    (
+        "the original of a redaction replaced",
+        Sql(&["update redacted_comments set was = 'Rất tốt'"]),
+        Found(Kind::Redaction),
+    ),
+    (
+        "a redaction undone by hand",
+        Sql(&["update ratings set redacted_at = null, comment = (select c.was from
+               redacted_comments c where c.rating_num = ratings.num) where num in
+               (select rating_num from redacted_comments)"]),
+        Found(Kind::Between("redactions")),
+    ),
     ("an officer renamed", Sql(&["update officers set name = 'X'"]), Hidden),
     (
         "flags removed",

@@ -17,6 +17,7 @@ const SECRET: &str = "gọi cho tôi số 0912345678";
 pub async fn what_is_said_about_single_visits(store: &Store) {
     pages_never_skip_or_double(store).await;
     what_is_redacted_stays_away(store).await;
+    what_was_redacted_is_put_back_or_deleted(store).await;
     notes_stand_and_rulings_are_counted(store).await;
 }
 
@@ -114,6 +115,91 @@ async fn what_is_redacted_stays_away(store: &Store) {
     assert_eq!(store.expire_comments(NOON + 1, "test", 9).await.unwrap(), 0);
     let after = store.record(record.num).await.unwrap().unwrap();
     assert_eq!((after.comment, after.level), (None, Level::Dissatisfied), "the visit stays");
+}
+
+/// The original of a redaction is kept for an auditor, and gone when its days or the comment's own
+/// are over.
+async fn what_was_redacted_is_put_back_or_deleted(store: &Store) {
+    const DAY: i64 = 24 * 60 * 60_000;
+    let user = store.users().await.unwrap().into_iter().find(|one| one.name == "phu-trach-3");
+    let author = Author { user: user.unwrap().id, actor: "user kiem-tra" };
+    let mut chain = enrolled(store, "Q08", 81).await;
+    let session = Uuid::from_u128(9_100);
+    chain.rate(session, NOON, shown("Q08", "CC015", None), Level::Dissatisfied);
+    commented(&mut chain, session, NOON + 5_000, SECRET);
+    chain.append(store, &chain.batch(0, 99, NOON + 9_000)).await;
+    let num = store.record_of(session).await.unwrap().unwrap().num;
+    let state = async || {
+        let record = store.record(num).await.unwrap().unwrap();
+        (record.comment, record.redacted_at)
+    };
+    let redact = async |was: &str, left: &str, at: i64| {
+        let done = store.redact(num, (was, left), "names", author, at).await.unwrap();
+        assert_eq!(done, Noted::Written);
+        store.kept_originals(num, 0).await.unwrap()[0].note_num
+    };
+    let first = redact(SECRET, "gọi cho [x]", 1_000).await;
+    let kept = store.kept_originals(num, 1_000).await.unwrap();
+    assert_eq!((kept.len(), &*kept[0].full_name, &*kept[0].text), (1, "Nguyễn Văn A", "names"));
+    assert_eq!(store.kept_originals(num, 1_001).await.unwrap(), [], "too long ago");
+
+    // Each look is written down, and nothing else is looked at.
+    let looks = async || {
+        let log = store.audit_log(1_000).await.unwrap();
+        log.iter().filter(|one| one.action == "read original").count()
+    };
+    let look = async |which, since| store.read_original(which, since, "user k", 7).await.unwrap();
+    assert_eq!(look((num, first), 0).await.as_deref(), Some(SECRET));
+    for (which, since) in [((num + 1, first), 0), ((num, first), 1_001), ((num, -1), 0)] {
+        assert_eq!(look(which, since).await, None);
+    }
+    assert_eq!(looks().await, 1);
+
+    // The last redaction is undone first, and each once.
+    let second = redact("gọi cho [x]", "[x]", 2_000).await;
+    let restore =
+        async |note, since| store.restore_comment((num, note), since, author, 3_000).await.unwrap();
+    assert_eq!(restore(first, 0).await, Noted::AlreadyThere);
+    assert_eq!(restore(second, 2_001).await, Noted::AlreadyThere, "its days are over");
+    let before = store.position().await.unwrap();
+    assert_eq!(restore(second, 0).await, Noted::Written);
+    assert_eq!(restore(second, 0).await, Noted::AlreadyThere);
+    assert_eq!(state().await, (Some("gọi cho [x]".into()), Some(1_000)));
+    let moved = store.changes_after(before, 10_000).await.unwrap();
+    assert!(moved.iter().any(|row| row.num == num), "whoever follows the changes hears of it");
+
+    // What the visitor's tablet told meanwhile is the comment that comes back.
+    let known = chain.events.len();
+    commented(&mut chain, session, NOON + 6_000, "gọi giúp tôi");
+    chain.append(store, &chain.batch(known, 99, NOON + 9_000)).await;
+    assert_eq!(state().await.1, Some(1_000), "still redacted");
+    let told = store.comments_told(chain.tablet, session).await.unwrap();
+    assert_eq!(told, [SECRET, "gọi giúp tôi"]);
+    assert_eq!(restore(first, 0).await, Noted::Written);
+    assert_eq!(state().await, (Some("gọi giúp tôi".into()), None));
+    let kinds: Vec<_> = store.notes(num).await.unwrap().iter().map(|one| one.kind.word()).collect();
+    assert_eq!(kinds, ["redacted", "redacted", "restored", "restored"]);
+
+    // Its days are over, or the comment's own.
+    let third = redact("gọi giúp tôi", "[x]", 40 * DAY).await;
+    assert_eq!(store.originals_after(0).await.unwrap().last().unwrap().was, "gọi giúp tôi");
+    store.expire_originals(40 * DAY, "test", 41 * DAY).await.unwrap();
+    assert_eq!(store.kept_originals(num, 0).await.unwrap().len(), 1, "not yet");
+    assert_eq!(store.expire_originals(40 * DAY + 1, "test", 70 * DAY).await.unwrap(), 1);
+    assert_eq!(restore(third, 0).await, Noted::AlreadyThere);
+    let fourth = redact("[x]", "[y]", 71 * DAY).await;
+    let proposed = Wanted { proposed: true, ..Wanted::default() };
+    assert_eq!(store.records(&proposed, None, 9).await.unwrap(), []);
+    store.add_note(num, NoteKind::Proposed, author, "names", 71 * DAY).await.unwrap();
+    assert_eq!(store.records(&proposed, None, 9).await.unwrap()[0].num, num);
+    store.add_note(num, NoteKind::Declined, author, "Không cần", 71 * DAY).await.unwrap();
+    assert_eq!(store.count_records(&proposed, 9).await.unwrap(), 0, "answered");
+    store.expire_comments(NOON + 1, "test", 72 * DAY).await.unwrap();
+    assert_eq!(store.kept_originals(num, 0).await.unwrap(), []);
+    assert_eq!(restore(fourth, 0).await, Noted::AlreadyThere);
+    assert_eq!(state().await, (None, Some(72 * DAY)));
+    let log = format!("{:?}", store.audit_log(1_000).await.unwrap());
+    assert!(!log.contains("0912345678") && !log.contains("giúp tôi") && !log.contains("Không cần"));
 }
 
 /// Notes are written once, and a ruling reaches the statistics.

@@ -26,7 +26,7 @@ pub struct Written {
     pub role: String,
     /// Codes of departments.
     pub departments: Vec<String>,
-    /// Code of the officer.
+    /// Code of the officer that the person is; may be empty but for officers' accounts.
     pub officer: String,
     /// Where mail reaches them; may be empty.
     pub email: String,
@@ -53,7 +53,7 @@ pub enum PersonFault {
     #[error("a department's code is not known")]
     Department,
     /// No officer has this code, or none is named for an officer's account.
-    #[error("an officer's account needs the code of an officer who is known here")]
+    #[error("no officer who is known here has this code; an officer's account needs one")]
     Officer,
     /// No address.
     #[error("the mail address can not be one")]
@@ -79,7 +79,8 @@ impl PersonFault {
     }
 }
 
-/// Reads what was written. Departments count for supervisors alone, an officer for officers alone.
+/// Reads what was written. Departments count for supervisors alone; an officer's account needs its
+/// officer, any other may name one.
 pub fn read(written: &Written, directory: &Directory) -> Result<UserData, PersonFault> {
     use PersonFault as F;
     let name = written.name.trim().to_lowercase();
@@ -105,11 +106,13 @@ pub fn read(written: &Written, directory: &Directory) -> Result<UserData, Person
             return Err(F::NoDepartment);
         }
     }
-    let officer = match role {
-        Role::Officer => {
-            Some(directory.officer(composed(&written.officer).trim()).ok_or(F::Officer)?.id)
-        }
-        _ => None,
+    // Whoever serves at a counter beside another role is known by it: nobody redacts what is said
+    // about themself.
+    let code = composed(&written.officer);
+    let officer = match (role, code.trim()) {
+        (Role::Officer, code) => Some(directory.officer(code).ok_or(F::Officer)?.id),
+        (_, "") => None,
+        (_, code) => Some(directory.officer(code).ok_or(F::Officer)?.id),
     };
     let email = Some(written.email.trim()).filter(|email| !email.is_empty());
     if !email.is_none_or(is_address) {
@@ -182,6 +185,8 @@ mod tests {
         assert!(read(&leader, &directory()).unwrap().departments.is_empty());
         let officer = Written { role: "officer".into(), officer: "CC001".into(), ..written() };
         assert_eq!(read(&officer, &directory()).unwrap().officer, Some(3));
+        let both = Written { role: "administrator".into(), ..officer };
+        assert_eq!(read(&both, &directory()).unwrap().officer, Some(3), "who also serves");
     }
 
     #[test]
@@ -195,6 +200,7 @@ mod tests {
             (Written { departments: Vec::new(), ..written() }, F::NoDepartment),
             (Written { departments: vec!["?".into()], ..written() }, F::Department),
             (Written { role: "officer".into(), ..written() }, F::Officer),
+            (Written { role: "leader".into(), officer: "?".into(), ..written() }, F::Officer),
             (Written { email: "a@b".into(), ..written() }, F::Email),
             (Written { email: "a b@c.vn".into(), ..written() }, F::Email),
             (Written { language: "xx".into(), ..written() }, F::Language),

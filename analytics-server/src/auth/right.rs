@@ -12,8 +12,12 @@ pub enum Right {
     Figures,
     /// Single visits: comments, flags, low levels with their reasons.
     Records,
-    /// To redact comments and to mark them as handled.
+    /// To write down what was done about visits, and to propose a redaction.
     Handle,
+    /// To redact comments: for those who answer for no department.
+    Redact,
+    /// To see for thirty days what was redacted, and to put it back.
+    Originals,
     /// To see alerts, acknowledge and close them.
     Alerts,
     /// To see how the tablets are.
@@ -41,7 +45,9 @@ impl Role {
     pub const fn has(self, right: Right) -> bool {
         use Right as R;
         match self {
-            Self::Administrator => !matches!(right, R::OwnPage | R::Rule | R::Verify),
+            Self::Administrator => {
+                !matches!(right, R::OwnPage | R::Rule | R::Verify | R::Originals)
+            }
             Self::Leader => matches!(
                 right,
                 R::Account
@@ -63,6 +69,8 @@ impl Role {
                 R::Account
                     | R::Figures
                     | R::Records
+                    | R::Redact
+                    | R::Originals
                     | R::Alerts
                     | R::Fleet
                     | R::Export
@@ -86,5 +94,15 @@ mod tests {
         for role in Role::ALL {
             assert_eq!(role.has(Right::Figures), role.has(Right::Records), "{role:?}");
         }
+    }
+
+    /// Who answers for a department, or for the house, proposes; others decide. Whoever redacts
+    /// is not alone with the original.
+    #[test]
+    fn whoever_answers_for_a_department_redacts_nothing() {
+        let of = |right: Right| Role::ALL.into_iter().filter(move |role| role.has(right));
+        assert!(of(Right::Redact).eq([Role::Administrator, Role::Auditor]));
+        assert!(of(Right::Originals).eq([Role::Auditor]));
+        assert!(!Role::Supervisor.has(Right::Redact) && Role::Supervisor.has(Right::Handle));
     }
 }

@@ -28,7 +28,8 @@ enum Command {
         #[arg(long, value_name = "MONTHS", value_parser = clap::value_parser!(i32).range(1..=120))]
         months: i32,
     },
-    /// Take away the comments that are older; the ratings stay and count as before.
+    /// Take away the comments that are older, and the originals of redactions whose thirty days are
+    /// over; the ratings stay and count as before.
     Expire {
         #[command(flatten)]
         place: Place,
@@ -44,6 +45,10 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         }
         Command::Expire { place } => {
             let app = place.existing_app().await?;
+            let originals = retention::expire_originals(&app, "command line").await?;
+            if originals > 0 {
+                say(format!("{originals} originals of redacted comments are deleted"))?;
+            }
             let gone = retention::expire_comments(&app, "command line")
                 .await?
                 .context("no retention time is set; run “analytics-server comments keep” first")?;

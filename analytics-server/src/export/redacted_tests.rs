@@ -128,6 +128,12 @@ async fn what_is_redacted_or_past_its_time_leaves_by_no_file() {
     let redacted = app.store.redact(rating, (SECRET, LEFT), "personal", author, 7).await.unwrap();
     assert_eq!(redacted, Noted::Written);
     assert_eq!(everywhere(&app).await, all_say(LEFT));
+    // Put back for good, and taken away again.
+    let kept = app.store.kept_originals(rating, 7).await.unwrap()[0].note_num;
+    app.store.restore_comment((rating, kept), 7, author, 7).await.unwrap();
+    assert_eq!(everywhere(&app).await, all_say(SECRET));
+    app.store.redact(rating, (SECRET, LEFT), "personal", author, 8).await.unwrap();
+    assert_eq!(everywhere(&app).await, all_say(LEFT));
 
     // Kept for good, until the centre says otherwise; then a month later, and by two at once.
     assert_eq!(retention::expire_comments(&app, "server").await.unwrap(), None);

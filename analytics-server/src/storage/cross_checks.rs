@@ -46,7 +46,7 @@ macro_rules! gaps {
 }
 
 /// All rules. `{repeat}` stands for the shortest time within which a second answer was ever flagged.
-pub const CROSS_CHECKS: [CrossCheck; 22] = [
+pub const CROSS_CHECKS: [CrossCheck; 24] = [
     rule(
         "origin of ratings",
         "rating",
@@ -99,8 +99,27 @@ pub const CROSS_CHECKS: [CrossCheck; 22] = [
         "redactions",
         "rating",
         "was redacted, as a note says, and is not marked so",
-        "select distinct r.num from rating_notes n join ratings r on r.num = n.rating_num
-         where n.kind = 'redacted' and r.redacted_at is null",
+        "select r.num from ratings r join (
+           select rating_num, sum(case kind when 'redacted' then 1 else -1 end) as standing
+           from rating_notes where kind in ('redacted', 'restored') group by rating_num) n
+           on n.rating_num = r.num
+         where r.redacted_at is null and n.standing > 0",
+    ),
+    rule(
+        "redactions",
+        "rating",
+        "has an original that is kept, and is not redacted",
+        "select distinct r.num from redacted_comments c join ratings r on r.num = c.rating_num
+         where r.redacted_at is null",
+    ),
+    rule(
+        "redactions",
+        "note",
+        "tells of no redaction, and an original is kept for it",
+        "select c.note_num as num from redacted_comments c left join rating_notes n
+           on n.num = c.note_num and n.kind = 'redacted' and n.rating_num = c.rating_num
+           and n.at = c.at
+         where n.num is null",
     ),
     rule(
         "notes",
@@ -124,7 +143,8 @@ pub const CROSS_CHECKS: [CrossCheck; 22] = [
         "select a.num from audit_log a left join rating_notes n on n.at = a.at
            and n.kind = a.action and a.subject = 'rating ' || n.rating_num
          where n.num is null and a.action in
-           ('handled', 'further', 'reply', 'ruled_out', 'ruled_in', 'redacted')
+           ('handled', 'further', 'reply', 'ruled_out', 'ruled_in', 'redacted', 'proposed',
+            'declined', 'restored')
            and a.subject like 'rating %'",
     ),
     rule(

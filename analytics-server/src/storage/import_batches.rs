@@ -90,11 +90,15 @@ impl ImportedRow {
 
     /// The digest of the comment that is there.
     pub fn comment_told(&self) -> Option<Vec<u8>> {
-        let comment = self.comment.as_ref()?;
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(COMMENT).update(self.id.as_bytes()).update(comment.as_bytes());
-        Some(hasher.finalize().as_bytes().to_vec())
+        Some(comment_digest(&self.id, self.comment.as_ref()?))
     }
+}
+
+/// The digest of an imported rating's comment.
+pub fn comment_digest(rating: &Uuid, comment: &str) -> Vec<u8> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(COMMENT).update(rating.as_bytes()).update(comment.as_bytes());
+    hasher.finalize().as_bytes().to_vec()
 }
 
 /// The digest of a batch while its rows are walked through.

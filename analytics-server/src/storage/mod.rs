@@ -50,6 +50,7 @@ pub mod quarantine;
 pub mod questionnaires;
 pub mod ratings;
 pub mod records;
+pub mod redactions;
 pub mod register;
 pub mod restore;
 pub mod roster;

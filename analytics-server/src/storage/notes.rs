@@ -1,6 +1,6 @@
 //! What people write beside a visit, never into it: what was done, a further note, an officer's
-//! reply, an auditor's ruling; and redaction, which takes a text away for good. All of it is
-//! append-only and stands in the audit log.
+//! reply, an auditor's ruling. All of it is append-only. The audit log tells that it was written and
+//! not what: comments and what is said about them have a term, the log has none.
 
 use super::event_steps::EventSteps;
 use super::portions::Portions;
@@ -24,12 +24,27 @@ pub enum NoteKind {
     RuledIn,
     /// Its comment was redacted; the text is the word of the reason.
     Redacted,
+    /// Somebody who may not redact asks for it; the text is the word of the reason.
+    Proposed,
+    /// The comment stays although somebody asked for a redaction, with the reason.
+    Declined,
+    /// A redacted comment was put back; without a text.
+    Restored,
 }
 
 impl NoteKind {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Handled, Self::Further, Self::Reply, Self::RuledOut, Self::RuledIn, Self::Redacted];
+    pub const ALL: [Self; 9] = [
+        Self::Handled,
+        Self::Further,
+        Self::Reply,
+        Self::RuledOut,
+        Self::RuledIn,
+        Self::Redacted,
+        Self::Proposed,
+        Self::Declined,
+        Self::Restored,
+    ];
 
     /// How it is stored and named in texts.
     pub const fn word(self) -> &'static str {
@@ -40,6 +55,9 @@ impl NoteKind {
             Self::RuledOut => "ruled_out",
             Self::RuledIn => "ruled_in",
             Self::Redacted => "redacted",
+            Self::Proposed => "proposed",
+            Self::Declined => "declined",
+            Self::Restored => "restored",
         }
     }
 }
@@ -148,8 +166,7 @@ impl Store {
                 .await?;
             }
             let subject = format!("rating {rating}");
-            let after = Some(text.to_owned());
-            log_change!(tx, now, author.actor, kind.word(), subject, None::<String>, after);
+            log_change!(tx, now, author.actor, kind.word(), subject, None::<String>, None::<String>);
             if let Some(position) = position {
                 sqlx::query("update ratings set ruled_out_at = $2, position = $3 where num = $1")
                     .bind(rating)
@@ -158,52 +175,6 @@ impl Store {
                     .execute(&mut *tx)
                     .await?;
             }
-            Noted::Written
-        }))
-    }
-
-    /// Puts `left` in the place of a comment, for good: no later event brings it back. Only if the
-    /// comment is still `was`. Neither the note nor the audit log has the text; they have the word
-    /// of the reason.
-    pub async fn redact(
-        &self,
-        rating: i64,
-        (was, left): (&str, &str),
-        reason: &str,
-        author: Author<'_>,
-        now: i64,
-    ) -> Result<Noted, StoreError> {
-        Ok(writing!(self, Db, tx => {
-            // Moved, so that whoever follows the changes puts what is left over what was there.
-            let position = Db::next_position(&mut tx).await?;
-            let changed = sqlx::query(
-                "update ratings set comment = $3, comment_digest = null, redacted_at = $4, position = $5
-                 where num = $1 and comment = $2 and comment <> $3",
-            )
-            .bind(rating)
-            .bind(was)
-            .bind(left)
-            .bind(now)
-            .bind(position)
-            .execute(&mut *tx)
-            .await?
-            .rows_affected();
-            if changed == 0 {
-                return Ok(Noted::AlreadyThere);
-            }
-            sqlx::query(
-                "insert into rating_notes (rating_num, kind, at, user_id, text)
-                 values ($1, $2, $3, $4, $5)",
-            )
-            .bind(rating)
-            .bind(NoteKind::Redacted.word())
-            .bind(now)
-            .bind(author.user)
-            .bind(reason)
-            .execute(&mut *tx)
-            .await?;
-            let (subject, after) = (format!("rating {rating}"), Some(reason.to_owned()));
-            log_change!(tx, now, author.actor, "redacted", subject, None::<String>, after);
             Noted::Written
         }))
     }
@@ -279,6 +250,14 @@ impl Store {
             .execute(&mut *tx)
             .await?
             .rows_affected();
+            // What was kept of redacted ones goes with them. They are few: no portion is needed.
+            sqlx::query(
+                "delete from redacted_comments where exists (select 1 from ratings r
+                   where r.num = redacted_comments.rating_num and r.asked_at < $1)",
+            )
+            .bind(before)
+            .execute(&mut *tx)
+            .await?;
             if gone > 0 {
                 let after = Some(gone.to_string());
                 log_change!(tx, now, actor, "expire", "comments", Some(before.to_string()), after);

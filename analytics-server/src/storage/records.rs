@@ -51,6 +51,8 @@ pub struct Wanted {
     pub ruled_out: Option<bool>,
     /// Only those that were replied to.
     pub replied: bool,
+    /// Only those of which somebody proposed a redaction that nobody has decided on.
+    pub proposed: bool,
     /// Low or flagged: what may be disputed.
     pub disputable: bool,
 }
@@ -382,6 +384,16 @@ impl Wanted {
         if self.replied {
             also(
                 "r.num in (select n.rating_num from rating_notes n where n.kind = 'reply')".into(),
+            );
+        }
+        // Likewise from the proposals; whatever was decided after one answers it.
+        if self.proposed {
+            also(
+                "r.comment is not null and r.num in (select n.rating_num from rating_notes n
+                 where n.kind = 'proposed' and not exists (select 1 from rating_notes m
+                   where m.rating_num = n.rating_num and m.num > n.num
+                   and m.kind in ('redacted', 'declined', 'restored')))"
+                    .into(),
             );
         }
         if self.disputable {

@@ -120,7 +120,7 @@ fn comment(told: &Told, row: &VisitRow, here: &Detailed, mark: &str) -> Option<&
 }
 
 /// Whether a text is what is left of another when parts of that are replaced by a mark.
-fn is_rest_of(left: &str, text: &str, mark: &str) -> bool {
+pub(super) fn is_rest_of(left: &str, text: &str, mark: &str) -> bool {
     let pieces: Vec<&str> = left.split(mark).collect();
     let (first, rest) = pieces.split_first().unwrap_or((&"", &[]));
     let Some(mut text) = text.strip_prefix(first) else { return false };

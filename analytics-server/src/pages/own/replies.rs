@@ -76,7 +76,12 @@ pub(super) async fn disputed(
                 NoteKind::Reply => note.user == viewer.user.id,
                 // Whoever replied learns how it was decided, and why.
                 NoteKind::RuledOut | NoteKind::RuledIn => note.at <= settled,
-                NoteKind::Handled | NoteKind::Further | NoteKind::Redacted => false,
+                NoteKind::Handled
+                | NoteKind::Further
+                | NoteKind::Redacted
+                | NoteKind::Proposed
+                | NoteKind::Declined
+                | NoteKind::Restored => false,
             });
             let when = period.clone().unwrap_or_default();
             list.push(entry(app, &item, own.collect(), when, &words, texts));

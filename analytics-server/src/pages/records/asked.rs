@@ -64,7 +64,8 @@ pub(in crate::pages) struct Reading {
 const QUOTED: usize = 40;
 
 /// States that a list can be narrowed to.
-pub(super) const STATES: [&str; 5] = ["counted", "ruled_out", "open", "handled", "replied"];
+pub(super) const STATES: [&str; 6] =
+    ["counted", "ruled_out", "open", "handled", "replied", "proposed"];
 
 /// The word of an address for a stage that was not stated.
 pub(in crate::pages) const NO_STAGE: &str = "unstated";
@@ -323,6 +324,7 @@ impl Asked {
             Some("handled") => reading.wanted.handled = Some(true),
             Some("ruled_out") => reading.wanted.ruled_out = Some(true),
             Some("replied") => reading.wanted.replied = true,
+            Some("proposed") => reading.wanted.proposed = true,
             Some(word) => self.refuse(reading, "state", word),
         }
         let known = |word: &&str| STATES.contains(word);

@@ -45,6 +45,8 @@ pub(in crate::pages) struct Flags {
     pub ruled_out: (String, String),
     /// Likewise for those that officers replied to, those that were ruled out among them.
     pub replied: (String, String),
+    /// Likewise for those whose redaction was proposed.
+    pub proposed: (String, String),
     pub items: Vec<Item>,
     /// Why there are none.
     pub none: String,
@@ -104,8 +106,10 @@ async fn page(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Response, Fau
     let (words, whole) =
         (app.questionnaire_words(texts).await?, app.store.directory().await.map_err(busy)?);
     let list = |field: &str| address::visits(&seen, &format!("&{field}"));
-    let replied = Wanted { replied: true, ..wanted };
+    let replied = Wanted { replied: true, ..wanted.clone() };
     let replied = app.store.count_records(&replied, COUNTED).await.map_err(busy)?;
+    let proposed = Wanted { proposed: true, ..wanted };
+    let proposed = app.store.count_records(&proposed, COUNTED).await.map_err(busy)?;
     let numbers = Numbers::of(texts);
     let rule = |rule: &str| {
         let count = figures.flags.get(rule).copied().unwrap_or(0);
@@ -131,6 +135,7 @@ async fn page(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Response, Fau
         rows: rows(&figures, &seen),
         ruled_out: (numbers.count(out), list("state=ruled_out")),
         replied: (numbers.count(replied), list("state=replied")),
+        proposed: (numbers.count(proposed), list("state=proposed")),
         items: records
             .iter()
             .map(|one| Item::of(app, one, &whole, &words, viewer, texts))

@@ -1,9 +1,9 @@
 //! What is done about a visit: each form is answered by a redirect to the visit, so that a reload
 //! sends nothing twice; a form that comes again changes nothing.
 
-use super::one::{REASONS, Refused, page, seen};
+use super::one::{Refused, page, seen};
 use super::{NOTE_CHARS, busy, told};
-use crate::auth::{Right, Viewer};
+use crate::auth::Viewer;
 use crate::pages::address;
 use crate::pages::doors::texts_of;
 use crate::pages::fault::Fault;
@@ -19,20 +19,10 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 pub(in crate::pages) struct Words {
     #[serde(default)]
-    text: String,
+    pub(super) text: String,
     /// Of a ruling: whether it is counted.
     #[serde(default)]
     ruling: String,
-}
-
-/// A redaction.
-#[derive(Deserialize)]
-pub(in crate::pages) struct Redaction {
-    /// What goes away; nothing: all of it.
-    #[serde(default)]
-    part: String,
-    #[serde(default)]
-    reason: String,
 }
 
 /// A text that may be kept, or why not.
@@ -113,8 +103,8 @@ async fn write(
     let text = match checked(&filled.text, texts) {
         Ok(text) => text,
         Err(sentence) => {
-            let refused = Refused { form, sentence, typed: filled.text };
-            return page(app, viewer, texts, &record, Some(refused)).await;
+            let refused = Refused { form, sentence, typed: filled.text, ..Refused::default() };
+            return page(app, viewer, texts, &record, refused.into()).await;
         }
     };
     let actor = viewer.actor();
@@ -131,78 +121,7 @@ async fn write(
     Ok(back(record.num, texts))
 }
 
-/// `POST /records/{num}/redact`.
-pub(in crate::pages) async fn redact(
-    State(app): State<App>,
-    OriginalUri(uri): OriginalUri,
-    Path(num): Path<String>,
-    Posted { viewer, form }: Posted<Redaction>,
-) -> Response {
-    let texts = texts_of(&uri);
-    told(&app, &viewer, texts, take_away(&app, &viewer, texts, &num, form).await)
-}
-
-async fn take_away(
-    app: &App,
-    viewer: &Viewer,
-    texts: &'static Texts,
-    num: &str,
-    form: Redaction,
-) -> Result<Response, Fault> {
-    if !viewer.may(Right::Handle) || !REASONS.contains(&form.reason.as_str()) {
-        return Err(Fault::Request);
-    }
-    let record = seen(app, viewer, num).await?;
-    let Some(was) = record.comment.clone() else { return Ok(back(record.num, texts)) };
-    // The mark is part of the record, whoever reads it in whatever language.
-    let mark = locales::texts("vi").get("records-redacted-mark");
-    let part = form.part.replace("\r\n", "\n");
-    let part = part.trim();
-    let left = if part.is_empty() { mark } else { without(part, &was, &mark) };
-    if left == was && !part.is_empty() {
-        let sentence = texts.get("records-refused-part");
-        let refused = Refused { form: "redact", sentence, typed: form.part };
-        return page(app, viewer, texts, &record, Some(refused)).await;
-    }
-    let actor = viewer.actor();
-    let author = Author { user: viewer.user.id, actor: &actor };
-    let now = app.clock.now();
-    app.store.redact(record.num, (&was, &left), &form.reason, author, now).await.map_err(busy)?;
-    Ok(back(record.num, texts))
-}
-
-/// A comment with `mark` in the place of each `part`. What stands in the mark of an earlier
-/// redaction is not what somebody wrote, so it stays.
-fn without(part: &str, was: &str, mark: &str) -> String {
-    if mark.contains(part) {
-        let written: Vec<_> = was.split(mark).map(|piece| piece.replace(part, mark)).collect();
-        return written.join(mark);
-    }
-    was.replace(part, mark)
-}
-
 /// The way back to the visit.
-fn back(num: i64, texts: &Texts) -> Response {
+pub(super) fn back(num: i64, texts: &Texts) -> Response {
     Redirect::to(&address::in_language(&format!("/records/{num}"), texts)).into_response()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::without;
-
-    #[test]
-    fn the_mark_of_an_earlier_redaction_is_not_redacted() {
-        let mark = locales::texts("vi").get("records-redacted-mark");
-        let once = without("anh Ba", "Tôi gặp anh Ba ở quầy, anh Ba nói", &mark);
-        assert_eq!(once, format!("Tôi gặp {mark} ở quầy, {mark} nói"));
-        for inside in [&mark, mark.trim_matches(|c: char| !c.is_alphabetic())] {
-            assert_eq!(without(inside, &once, &mark), once, "{inside}");
-        }
-        // A word of the mark that somebody wrote as well.
-        let letter = mark.chars().find(|c| c.is_alphabetic()).unwrap().to_string();
-        let left = without(&letter, &format!("{mark} {letter}"), &mark);
-        assert_eq!(left, format!("{mark} {mark}"));
-        let across = without(&format!("{mark} ở"), &once, &mark);
-        assert_eq!(across, format!("Tôi gặp {mark} quầy, {mark} nói"));
-    }
 }

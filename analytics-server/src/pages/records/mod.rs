@@ -11,6 +11,7 @@ pub(super) mod list;
 pub(super) mod one;
 mod plain;
 pub(super) mod quarantine;
+pub(super) mod redaction;
 pub(super) mod tablets;
 mod total;
 
@@ -30,7 +31,11 @@ pub(super) fn doors(doors: Doors) -> Doors {
         .behind(Right::Records, "/records/{num}", get(one::one))
         .behind(Right::Handle, "/records/{num}/note", post(forms::note))
         .behind(Right::Handle, "/records/{num}/reply", post(forms::reply))
-        .behind(Right::Handle, "/records/{num}/redact", post(forms::redact))
+        .behind(Right::Redact, "/records/{num}/redact", post(redaction::redact))
+        .behind(Right::Redact, "/records/{num}/decline", post(redaction::decline))
+        .behind(Right::Handle, "/records/{num}/propose", post(redaction::propose))
+        .behind(Right::Originals, "/records/{num}/original", post(redaction::look))
+        .behind(Right::Originals, "/records/{num}/restore", post(redaction::restore))
         .behind(Right::Rule, "/records/{num}/ruling", post(forms::ruling))
         .behind(Right::Records, "/comments", get(list::comments))
         .behind(Right::Records, "/flags", get(flags::flags))

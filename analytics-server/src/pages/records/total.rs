@@ -59,6 +59,7 @@ fn slice(app: &App, wanted: &Wanted) -> Option<Slice> {
         && wanted.handled.is_none()
         && !wanted.commented
         && !wanted.replied
+        && !wanted.proposed
         && !wanted.disputable;
     let day = |at: i64| -> Option<Date> {
         let local = local(at, &app.zone);

@@ -23,6 +23,7 @@ mod large;
 mod live;
 mod records;
 mod recounted;
+mod redaction;
 mod render;
 mod report;
 mod routes;

@@ -6,11 +6,11 @@ use axum::http::StatusCode;
 use protocol::{Level, Scale, Stage};
 use uuid::Uuid;
 
-const HOUR: i64 = 3_600_000;
+pub(super) const HOUR: i64 = 3_600_000;
 
 /// A house of two departments with a counter and an officer each, and ratings at both: ten a
 /// department, every third one low. The first officer is the person of that role.
-async fn house() -> (TempDir, App) {
+pub(super) async fn house() -> (TempDir, App) {
     let (dir, app) = super::app().await;
     let now = app.clock.now();
     let other =
@@ -114,7 +114,7 @@ async fn a_supervisor_sees_their_departments_visits_and_no_others_by_any_address
         assert_eq!(status, StatusCode::NOT_FOUND, "{foreign}");
         assert!(!page.contains("Tư pháp"), "{foreign}");
     }
-    for form in ["note", "reply", "redact"] {
+    for form in ["note", "reply", "propose"] {
         let address = format!("/records/15/{form}");
         let answer = post(&app, Role::Supervisor, &address, "text=x&reason=other").await;
         assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{form}");
