@@ -152,7 +152,17 @@ async fn pages_of_ratings_miss_none_and_comments_need_their_scope() {
     assert!(seen.iter().all(|rating| rating.get("comment").is_none()), "not without the scope");
     let token = house.token("ratings:read comments:read").await;
     let of_2026 = async || house.json("/api/v1/ratings?period=2026", &token).await;
+    let lines = async || {
+        let log = house.fresh.store.audit_log(1_000).await.unwrap();
+        log.into_iter().filter(|one| one.action == "export").collect::<Vec<_>>()
+    };
+    assert_eq!(lines().await, [], "what leaves without comments is no line");
     let page = of_2026().await;
+    let told = lines().await;
+    assert_eq!((told.len(), &*told[0].subject), (1, "ratings by API"));
+    assert!(told[0].actor.starts_with("machine token "), "{told:?}");
+    let what = told[0].after.as_deref().unwrap();
+    assert!(what.contains("\"comments\":1") && what.contains("\"period\":\"2026\""), "{what}");
     assert_eq!(page["ratings"][2]["comment"], "Chờ lâu");
     // Whoever goes on from the end gets what changed since, and nothing else.
     let on = format!("/api/v1/ratings?{after}");

@@ -22,6 +22,7 @@ pub mod invite;
 pub mod kept_centre;
 pub mod letters;
 pub mod live;
+mod looks;
 pub mod meters;
 pub mod moments;
 pub mod packing;

@@ -12,6 +12,7 @@ use crate::doorbell::Doorbell;
 use crate::export;
 use crate::kept_centre::KeptCentre;
 use crate::live::Pulse;
+use crate::looks::Looks;
 use crate::moments::local;
 use crate::pages::kept::Kept;
 use crate::questionnaire_words::QuestionnaireWords;
@@ -60,6 +61,8 @@ pub struct App {
     pub write_check: Arc<WriteCheck>,
     /// How much comes from each address before the sign-in.
     pub buckets: Arc<Buckets>,
+    /// Who looked at comments lately.
+    pub looks: Arc<Looks>,
     /// Whose turn it is to make a piece of an export.
     pub export_turns: Arc<Turns>,
     /// Whose turn it is to have a picture or a file that was sent decoded: one at one moment, since
@@ -114,6 +117,7 @@ impl App {
             buckets: Arc::default(),
             export_turns: Arc::new(Turns::new(export::AT_ONCE)),
             decoder_turns: Arc::new(Turns::new(1)),
+            looks: Arc::default(),
             gate: Arc::default(),
             centre: Arc::new(KeptCentre::new(centre, now)),
             zone,

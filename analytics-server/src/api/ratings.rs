@@ -15,6 +15,7 @@ use axum::extract::{Query, State};
 use locales::Texts;
 use protocol::exchange::Problem;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use std::collections::BTreeMap;
 
 /// Ratings of a page at most, and when nobody says.
@@ -228,6 +229,22 @@ pub(super) async fn ratings(
     }
     let next = rows.last().map(|row| Cursor::write(head.epoch, row.place));
     let next = next.or(asked.after);
+    // Comments leave only with a line that says so; what has none tells nothing that people wrote.
+    let comments = rows.iter().filter(|row| row.comment.is_some()).count();
+    if comments > 0 {
+        let what = json!({
+            "name": token.name,
+            "period": asked.period,
+            "department": asked.department,
+            "comments": comments,
+            "rows": rows.len(),
+        });
+        let actor = format!("machine token {}", token.num);
+        let what = Some(what.to_string());
+        app.store
+            .note(&actor, "export", "ratings by API", what.as_deref(), app.clock.now())
+            .await?;
+    }
     let names = Names::new(&directory, &app.store.questionnaires().await?, texts);
     let ratings = rows.into_iter().map(|row| RatingTold::of(row, &names, &app)).collect();
     Ok(Json(RatingsTold { ratings, next, more }))

@@ -37,6 +37,15 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     let app = arguments.place.existing_app().await?;
     let period = arguments.period.read(&app)?;
     let language = texts(&arguments.language).language();
+    // Before anything is written: a report that is taken here stands in the audit log like any other.
+    let what = serde_json::json!({
+        "period": period.name,
+        "format": arguments.format.iter().map(|one| one.name()).collect::<Vec<_>>(),
+        "for": arguments.for_publication.then_some("publication"),
+        "language": language,
+    });
+    let (now, what) = (app.clock.now(), what.to_string());
+    app.store.note("command line", "download", "report", Some(&what), now).await?;
     let files = if arguments.for_publication {
         make_published(&app, period.name.parse::<Span>()?, language, &arguments.format, ALONE)
             .await?

@@ -2,6 +2,7 @@
 //! somebody who lacks its right, whatever the page itself forgets.
 
 use super::address::Asked;
+use super::disclosed::written_down;
 use super::fault::Fault;
 use crate::alerts::open_alerts;
 use crate::auth::{Right, Viewer, session};
@@ -79,8 +80,11 @@ pub(super) async fn identify(
                 viewer.open_alerts = open.unwrap_or_default();
             }
             let signed_in = viewer.is_some();
-            request.extensions_mut().insert(Guest(viewer));
-            let mut answer = next.run(request).await;
+            let uri = request.uri().clone();
+            request.extensions_mut().insert(Guest(viewer.clone()));
+            let answer = next.run(request).await;
+            let asked = (&uri, texts_of(&uri));
+            let mut answer = written_down(&app, viewer.as_ref(), asked, answer).await;
             let kept = answer.headers().get(header::CACHE_CONTROL);
             if signed_in && kept.is_some_and(|kept| kept == "no-cache") {
                 // It names people: nothing of it stays on a shared machine after the sign-out.

@@ -2,6 +2,7 @@
 
 use super::address::Asked;
 use super::dashboards::filter::Narrowed;
+use super::disclosed::Disclosed;
 use super::fault::Fault;
 use crate::auth::Viewer;
 use crate::report::{Format, NamedFile, Part, ReportFault, make, make_published};
@@ -12,6 +13,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
 
 /// What a report is for, where it is not for readers inside.
 const PUBLICATION: &str = "publication";
@@ -27,7 +29,7 @@ pub(super) async fn report(
         return Fault::Request.page(&app, Some(&viewer), Asked::default().texts());
     };
     match file(&app, &viewer, &asked).await {
-        Ok((file, kind)) => {
+        Ok((file, kind, what)) => {
             // The name holds only letters of ASCII, digits, dots and dashes.
             let name = format!("attachment; filename=\"{}\"", file.name);
             let headers = [
@@ -35,7 +37,7 @@ pub(super) async fn report(
                 (header::CONTENT_DISPOSITION, &name),
                 (header::CACHE_CONTROL, "no-store"),
             ];
-            (headers, file.bytes).into_response()
+            Disclosed::file("report", what).with((headers, file.bytes).into_response())
         }
         Err(fault) => fault.page(&app, Some(&viewer), asked.texts()),
     }
@@ -45,7 +47,7 @@ async fn file(
     app: &App,
     viewer: &Viewer,
     asked: &Asked,
-) -> Result<(NamedFile, &'static str), Fault> {
+) -> Result<(NamedFile, &'static str, Value), Fault> {
     let text = asked.format.as_deref().unwrap_or("pdf");
     let format: Format =
         text.parse().map_err(|_| Fault::Format(text.chars().take(20).collect()))?;
@@ -55,6 +57,13 @@ async fn file(
     let asked_of = Asked { lang, department, ..Asked::default() };
     let filter = Narrowed::of(app, viewer, &asked_of).await?.filter;
     let part = part(app, viewer, &filter).await?;
+    let what = json!({
+        "format": text,
+        "period": seen.period.name,
+        "department_chosen": part.as_ref().map(|part| &part.name),
+        "for": asked.purpose,
+        "language": seen.texts.language(),
+    });
     let slice = Slice { period: seen.period, filter };
     let language = seen.texts.language();
     let person = viewer.user.id;
@@ -74,7 +83,7 @@ async fn file(
         }
     };
     match place.filter(|place| *place < files.len()) {
-        Some(place) => Ok((files.swap_remove(place), kind)),
+        Some(place) => Ok((files.swap_remove(place), kind, what)),
         None => Err(Fault::Page {
             page: asked.page.iter().flat_map(|page| page.chars()).take(10).collect(),
             pages: files.len(),

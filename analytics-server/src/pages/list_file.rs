@@ -1,13 +1,15 @@
 //! A list as a file for spreadsheet programs: CSV or XLSX of the same rows.
 
+use super::disclosed::Disclosed;
 use super::fault::Fault;
 use crate::tables_out;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use serde_json::json;
 
 /// Answers with a file of rows, in the format that was asked for.
 pub(super) fn list_file(
-    name: &str,
+    file: &str,
     format: &str,
     columns: &[String],
     rows: &[Vec<String>],
@@ -21,11 +23,12 @@ pub(super) fn list_file(
         tracing::error!(%error, "a list could not be written");
         Fault::Interrupted
     })?;
-    let name = format!("attachment; filename=\"{name}.{format}\"");
+    let name = format!("attachment; filename=\"{file}.{format}\"");
     let headers = [
         (header::CONTENT_TYPE, kind.to_owned()),
         (header::CONTENT_DISPOSITION, name),
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
-    Ok((headers, bytes).into_response())
+    let what = json!({ "format": format, "rows": rows.len() });
+    Ok(Disclosed::file(format!("list {file}"), what).with((headers, bytes).into_response()))
 }

@@ -9,6 +9,7 @@ mod alerts;
 mod assets;
 mod cards;
 mod dashboards;
+mod disclosed;
 mod docs;
 mod doors;
 mod download;

@@ -96,3 +96,14 @@ impl Store {
         Ok(())
     }
 }
+
+#[cfg(test)]
+impl Store {
+    /// Lets every further line of the audit log fail.
+    pub(crate) async fn break_audit_log(&self) -> Result<(), StoreError> {
+        writing!(self, Db, tx => {
+            sqlx::query("alter table audit_log rename to audit_log_away").execute(&mut *tx).await?
+        });
+        Ok(())
+    }
+}

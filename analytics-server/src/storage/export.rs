@@ -3,7 +3,7 @@
 //! place is keyed with the installation's secret, so that the same dossier has the same mark in
 //! every export of this house and in none of another.
 
-use super::{Store, StoreError, listed, log_change, reading, writing};
+use super::{Store, StoreError, listed, reading};
 use sqlx::Row;
 
 /// What the mark of a dossier begins with, so that it can be no other hash.
@@ -286,21 +286,6 @@ impl Store {
             sqlx::query_scalar("select secret from installation").fetch_one(pool).await?
         });
         Ok(blake3::derive_key(MARK_CONTEXT, &secret))
-    }
-
-    /// Writes down that ratings left the house: who took which of them in which form.
-    pub async fn log_export(
-        &self,
-        actor: &str,
-        form: &str,
-        what: &str,
-        now: i64,
-    ) -> Result<(), StoreError> {
-        writing!(self, Db, tx => {
-            let subject = format!("ratings as {form}");
-            log_change!(tx, now, actor, "export", subject, None::<String>, Some(what.to_owned()));
-        });
-        Ok(())
     }
 }
 

@@ -5,6 +5,7 @@ use super::{private, told};
 use crate::auth::Viewer;
 use crate::moments;
 use crate::pages::address;
+use crate::pages::disclosed::Disclosed;
 use crate::pages::doors::texts_of;
 use crate::pages::fault::Fault;
 use crate::pages::posted::InAddress;
@@ -22,6 +23,7 @@ use futures_util::{StreamExt as _, stream};
 use jiff::civil::Date;
 use locales::Texts;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 /// Lines on one page.
 const PAGE: u32 = 100;
@@ -36,6 +38,8 @@ struct Row {
     subject: String,
     before: String,
     after: String,
+    /// Of two states each difference.
+    changes: Vec<String>,
 }
 
 /// The page.
@@ -95,7 +99,7 @@ impl Asked {
 fn row(app: &App, texts: &Texts, change: Change) -> Row {
     let Change { at, actor, action, subject, before, after, .. } = change;
     let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
-    let (before, after) = told::states(texts, &app.zone, &before, &after);
+    let told::States { before, after, changes } = told::states(texts, &app.zone, &before, &after);
     Row {
         at: moments::short(at, &app.zone),
         actor: told::subject(texts, &actor),
@@ -103,6 +107,7 @@ fn row(app: &App, texts: &Texts, change: Change) -> Row {
         subject: told::subject(texts, &subject),
         before,
         after,
+        changes,
     }
 }
 
@@ -172,7 +177,9 @@ pub(in crate::pages) async fn file(
     });
     let place = (header::CONTENT_DISPOSITION, "attachment; filename=\"nhat-ky.csv\"");
     let headers = [(header::CONTENT_TYPE, tables_out::CSV), place];
-    private((headers, Body::from_stream(pieces)).into_response())
+    // How many lines they are is not known before they are read.
+    let file = Disclosed::file("list nhat-ky", json!({ "format": "csv" }));
+    private(file.with((headers, Body::from_stream(pieces)).into_response()))
 }
 
 /// The next lines of the file, and what is asked for after them.
@@ -184,7 +191,7 @@ async fn piece(
     let changes = app.store.audit_lines(&lines, PIECE).await?;
     let last = changes.last().filter(|_| changes.len() == PIECE as usize).map(|one| one.num);
     let cells = |change: Change| {
-        let Row { at, actor, action, subject, before, after } = row(app, texts, change);
+        let Row { at, actor, action, subject, before, after, .. } = row(app, texts, change);
         vec![at, actor, action, subject, before, after]
     };
     let rows: Vec<Vec<String>> = changes.into_iter().map(cells).collect();

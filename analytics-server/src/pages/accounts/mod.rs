@@ -5,6 +5,7 @@ mod account;
 mod acts;
 mod audit;
 mod demo;
+mod differences;
 mod factor;
 mod origin;
 mod password;

@@ -2,6 +2,7 @@
 //! here they become sentences of the house. What has no sentence is shown as it is stored, so
 //! nothing is ever hidden.
 
+use super::differences::{Difference, between};
 use crate::moments;
 use jiff::tz::TimeZone;
 use locales::Texts;
@@ -26,33 +27,44 @@ pub(in crate::pages) fn subject(texts: &Texts, stored: &str) -> String {
     stored.to_owned()
 }
 
-/// What was and what is, one field after another; of two states only what differs.
-pub(super) fn states(
-    texts: &Texts,
-    zone: &TimeZone,
-    before: &str,
-    after: &str,
-) -> (String, String) {
+/// What was and what is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct States {
+    /// What was, one field after another; of two states only what differs.
+    pub before: String,
+    /// Likewise what is.
+    pub after: String,
+    /// Of two states each difference in a line of its own.
+    pub changes: Vec<String>,
+}
+
+/// What was and what is, in words.
+pub(super) fn states(texts: &Texts, zone: &TimeZone, before: &str, after: &str) -> States {
     let read = |text: &str| serde_json::from_str::<Map<String, Value>>(text).ok();
     match (read(before), read(after)) {
         (Some(was), Some(is)) => {
-            let differs = |name: &String| was.get(name) != is.get(name);
-            (fields(texts, zone, &was, differs), fields(texts, zone, &is, differs))
+            let found = between(texts, zone, &was, &is);
+            let join = |side: fn(&Difference) -> Option<String>| {
+                found.iter().filter_map(side).collect::<Vec<_>>().join("; ")
+            };
+            let (before, after) = (join(Difference::before), join(Difference::after));
+            States { before, after, changes: found.iter().map(Difference::line).collect() }
         }
         (was, is) => {
             let told = |state: Option<Map<String, Value>>, text: &str| {
-                state.map_or_else(
-                    || agent(texts, text),
-                    |state| fields(texts, zone, &state, |_| true),
-                )
+                state.map_or_else(|| agent(texts, text), |state| fields(texts, zone, &state))
             };
-            (told(was, before), told(is, after))
+            let (before, after) = (told(was, before), told(is, after));
+            // Two plain values, such as the counters of a tablet that moved.
+            let both = !before.is_empty() && !after.is_empty();
+            let changes = both.then(|| format!("{before} → {after}")).into_iter().collect();
+            States { before, after, changes }
         }
     }
 }
 
 /// What was done, as the log stores it.
-const ACTIONS: [&str; 36] = [
+const ACTIONS: [&str; 44] = [
     "add",
     "change",
     "retire",
@@ -89,9 +101,17 @@ const ACTIONS: [&str; 36] = [
     "ruled_in",
     "redacted",
     "expire",
+    "proposed",
+    "declined",
+    "restored",
+    "read original",
+    "download",
+    "read",
+    "set photo",
+    "remove photo",
 ];
 /// The beginnings of who did it and of what it was done to, the longer first.
-const SUBJECTS: [&str; 28] = [
+const SUBJECTS: [&str; 44] = [
     "alert mail of user id",
     "machine token",
     "unknown name",
@@ -101,6 +121,22 @@ const SUBJECTS: [&str; 28] = [
     "counter id",
     "officer id",
     "setting",
+    "originals",
+    "report",
+    "table",
+    "list",
+    "list dia-diem",
+    "list co-quan",
+    "list quay",
+    "list cong-chuc",
+    "list thu-tuc",
+    "list may-tinh-bang",
+    "list ngay-nghi",
+    "list nguoi-dung",
+    "list phan-cong",
+    "list nhat-ky",
+    "file",
+    "setting alerts",
     "user",
     "demo",
     "server",
@@ -179,25 +215,31 @@ fn word(texts: &Texts, stored: &str) -> String {
     texts.known(&key("account-is", stored)).unwrap_or_else(|| stored.to_owned())
 }
 
-fn fields(
-    texts: &Texts,
-    zone: &TimeZone,
-    state: &Map<String, Value>,
-    shown: impl Fn(&String) -> bool,
-) -> String {
+fn fields(texts: &Texts, zone: &TimeZone, state: &Map<String, Value>) -> String {
     // What is being added has no number yet.
     let unborn = |name: &str, value: &Value| name == "id" && value.as_i64() == Some(0);
     let told = state.iter();
-    let told = told.filter(|(name, value)| shown(name) && !empty(value) && !unborn(name, value));
-    let told = told.map(|(name, value)| {
-        let word = texts.known(&key("account-field", name)).unwrap_or_else(|| name.clone());
-        let role = value.as_str().filter(|_| name == "role");
-        let role = role.and_then(|role| texts.known(&key("account-role", role)));
-        let at = value.as_i64().filter(|_| name.ends_with("_at"));
-        let moment = at.map(|at| moments::short(at, zone));
-        format!("{word}: {}", role.or(moment).unwrap_or_else(|| plain(texts, zone, value)))
-    });
+    let told = told.filter(|(name, value)| !empty(value) && !unborn(name, value));
+    let told = told
+        .map(|(name, one)| format!("{}: {}", field(texts, name), value(texts, zone, name, one)));
     told.collect::<Vec<_>>().join("; ")
+}
+
+/// What a field is called.
+pub(super) fn field(texts: &Texts, name: &str) -> String {
+    texts.known(&key("account-field", name)).unwrap_or_else(|| name.to_owned())
+}
+
+/// What a field of a name holds, in words; nothing for none.
+pub(super) fn value(texts: &Texts, zone: &TimeZone, name: &str, value: &Value) -> String {
+    if empty(value) {
+        return String::new();
+    }
+    let role = value.as_str().filter(|_| name == "role");
+    let role = role.and_then(|role| texts.known(&key("account-role", role)));
+    let at = value.as_i64().filter(|_| name.ends_with("_at"));
+    let moment = at.map(|at| moments::short(at, zone));
+    role.or(moment).unwrap_or_else(|| plain(texts, zone, value))
 }
 
 /// Says nothing.
@@ -219,7 +261,7 @@ fn plain(texts: &Texts, zone: &TimeZone, value: &Value) -> String {
         Value::Array(all) => {
             all.iter().map(|one| plain(texts, zone, one)).collect::<Vec<_>>().join(", ")
         }
-        Value::Object(all) => format!("({})", fields(texts, zone, all, |_| true)),
+        Value::Object(all) => format!("({})", fields(texts, zone, all)),
         other => other.to_string(),
     }
 }
@@ -275,17 +317,24 @@ mod tests {
     fn of_two_states_only_what_differs_is_told() {
         let texts = locales::texts("vi");
         let zone = &TimeZone::get("Asia/Ho_Chi_Minh").unwrap();
-        let (was, is) = states(
+        let both = states(
             texts,
             zone,
             r#"{"name":"Quầy 1","department":3,"days":null}"#,
             r#"{"name":"Quầy 2","department":3,"odd":[1,2]}"#,
         );
-        assert_eq!((was.as_str(), is.as_str()), ("tên: Quầy 1", "tên: Quầy 2; odd: 1, 2"));
-        assert_eq!(states(texts, zone, "", "12"), (String::new(), "12".to_owned()));
-        assert_eq!(states(texts, zone, "", r#"{"on":true}"#).1, "bật: có");
-        assert_eq!(states(texts, zone, "", r#"{"id":0,"name":"Quầy 1"}"#).1, "tên: Quầy 1");
+        assert_eq!((&*both.before, &*both.after), ("tên: Quầy 1", "tên: Quầy 2; odd: 1, 2"));
+        assert_eq!(both.changes, ["tên: Quầy 1 → Quầy 2", "odd: – → 1, 2"]);
+        let after = |text: &str| {
+            let one = states(texts, zone, "", text);
+            assert!(one.before.is_empty() && one.changes.is_empty());
+            one.after
+        };
+        assert_eq!(after("12"), "12");
+        assert_eq!(after(r#"{"on":true}"#), "bật: có");
+        assert_eq!(after(r#"{"id":0,"name":"Quầy 1"}"#), "tên: Quầy 1");
+        assert_eq!(states(texts, zone, "Q01", "Q02").changes, ["Q01 → Q02"]);
         let duty = r#"{"counter_code":"Q01","from_at":1696298400000}"#;
-        assert_eq!(states(texts, zone, "", duty).1, "quầy: Q01; từ: 03/10/2023 09:00");
+        assert_eq!(after(duty), "quầy: Q01; từ: 03/10/2023 09:00");
     }
 }

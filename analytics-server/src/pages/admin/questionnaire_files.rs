@@ -6,12 +6,14 @@ use super::asked::{read, typed_of};
 use super::desk::{Desk, Stop};
 use super::questionnaires::{PATH, list_page, stored_draft};
 use super::upload::{Sent, Uploaded, read as received};
+use crate::pages::disclosed::Disclosed;
 use crate::pages::fault::Fault;
 use crate::storage::questionnaires::DRAFT;
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use protocol::questionnaire::Questionnaire;
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Bytes of a file: many times the longest one that can be published.
@@ -34,7 +36,8 @@ pub(super) async fn download(desk: Desk, Path(version): Path<String>) -> Respons
             ),
             (header::CACHE_CONTROL, "no-store".to_owned()),
         ];
-        Ok::<_, Stop>((headers, json).into_response())
+        let file = Disclosed::file(format!("questionnaire {number}"), Value::Null);
+        Ok::<_, Stop>(file.with((headers, json).into_response()))
     };
     desk.answer(made.await)
 }

@@ -5,6 +5,7 @@ use super::filter::Narrowed;
 use super::groups::Noun;
 use crate::moments::local;
 use crate::pages::address::Seen;
+use crate::pages::disclosed::{Disclosed, NAMED};
 use crate::pages::fault::Fault;
 use crate::questionnaire_words::QuestionnaireWords;
 use crate::state::App;
@@ -14,6 +15,7 @@ use axum::response::Response;
 use locales::Texts;
 use protocol::Level;
 use reports::figures::{Figures, Group, Period, Ratings};
+use serde_json::{Map, Value};
 
 /// Rows under columns.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -53,6 +55,18 @@ impl<'a> TakenPage<'a> {
         }));
         let now = local(self.app.clock.now(), &self.app.zone).datetime();
         about.push(line("made", Cell::Moment(now)));
+        let mut what = Map::new();
+        for (label, cell) in [("period", &period.name), ("format", &format.to_owned())] {
+            what.insert(label.to_owned(), cell.as_str().into());
+        }
+        what.insert("rows".to_owned(), data.rows.len().into());
+        // Names in the place of the codes that the address has.
+        what.extend(self.narrow.selects.iter().filter_map(|one| {
+            let chosen =
+                one.choices.iter().find(|choice| choice.chosen && !choice.value.is_empty())?;
+            Some((format!("{}{NAMED}", one.name), chosen.name.clone().into()))
+        }));
+        let disclosed = Disclosed::file(format!("table {}", self.title), Value::Object(what));
         let table = ShownTable {
             name: format!("{} {}", self.title, period.name),
             title: self.title,
@@ -60,10 +74,11 @@ impl<'a> TakenPage<'a> {
             columns: data.columns,
             rows: data.rows,
         };
-        table.response(form, texts).map_err(|error| {
+        let answer = table.response(form, texts).map_err(|error| {
             tracing::error!(%error, "a table could not be written");
             Fault::Interrupted
-        })
+        })?;
+        Ok(disclosed.with(answer))
     }
 }
 

@@ -3,8 +3,9 @@
 
 mod wish;
 
-use super::address::{given, language};
+use super::address::language;
 use super::dashboards::bar::capital;
+use super::disclosed::Disclosed;
 use super::doors::texts_of;
 use super::fault::Fault;
 use super::shell::{Shell, answer};
@@ -237,21 +238,13 @@ async fn sent(
     if form == Form::Xlsx && rows > SHEET_ROWS {
         return Err(Fault::TooManyRows);
     }
-    // Before the first byte leaves: whoever breaks off has taken something all the same.
+    let chosen = wish.chosen(&directory, &sites, texts);
     let what = serde_json::json!({
         "period": seen.name,
-        "department": given(wish.department.as_deref()),
-        "counter": given(wish.counter.as_deref()),
-        "officer": given(wish.officer.as_deref()),
-        "site": given(wish.site.as_deref()),
-        "procedure": given(wish.procedure.as_deref()),
-        "stage": given(wish.stage.as_deref()),
-        "channel": given(wish.channel.as_deref()),
+        "filters": chosen.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(" · "),
         "comments": comments,
         "rows": rows,
     });
-    let now = app.clock.now();
-    app.store.log_export(&viewer.actor(), form.ending(), &what.to_string(), now).await?;
     let about = about(app, wish, &seen, (&directory, &sites), texts);
     // A range of days has two dots between them, which an ending begins with.
     let name = format!("danh-gia-{}", seen.name.replace("..", "_"));
@@ -268,7 +261,9 @@ async fn sent(
         (header::CONTENT_DISPOSITION, attachment(&name, form.ending())),
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
-    Ok((headers, Body::from_stream(pieces)).into_response())
+    // Written down before the first byte leaves: whoever breaks off has taken something all the same.
+    let answer = (headers, Body::from_stream(pieces)).into_response();
+    Ok(Disclosed::export(form.ending(), what).with(answer))
 }
 
 impl From<ExportError> for Fault {

@@ -11,6 +11,7 @@ use crate::pages::dashboards::data::{RatingsTable, TableData, TakenPage};
 use crate::pages::dashboards::filter::Narrowed;
 use crate::pages::dashboards::groups::Noun;
 use crate::pages::dashboards::nothing;
+use crate::pages::disclosed::Disclosed;
 use crate::pages::fault::Fault;
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
@@ -24,6 +25,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use locales::Texts;
 use reports::figures::{Figures, Ratings};
 use reports::numbers::Numbers;
+use serde_json::json;
 
 /// Where the page is.
 const PATH: &str = "/flags";
@@ -147,7 +149,17 @@ async fn page(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Response, Fau
         },
         all: list("flag=any&state=counted"),
     };
-    Ok(answer(StatusCode::OK, page.render()))
+    let answer = answer(StatusCode::OK, page.render());
+    let commented = records.iter().filter(|one| one.comment.is_some()).count();
+    if commented == 0 {
+        return Ok(answer);
+    }
+    let what = json!({
+        "filters": texts.get("records-flags"),
+        "period": seen.period.name,
+        "rows": commented,
+    });
+    Ok(Disclosed::comments(what).with(answer))
 }
 
 /// The visits of what is seen.

@@ -7,6 +7,7 @@ use super::total::{self, Total};
 use super::{busy, told};
 use crate::auth::Viewer;
 use crate::pages::address::{given, offered};
+use crate::pages::disclosed::Disclosed;
 use crate::pages::fault::Fault;
 use crate::pages::shell::{Shell, answer};
 use crate::questionnaire_words::QuestionnaireWords;
@@ -21,6 +22,7 @@ use axum::response::Response;
 use jiff::ToSpan;
 use locales::Texts;
 use reports::numbers::Numbers;
+use serde_json::json;
 
 /// Visits of one page.
 const PAGE: u32 = 50;
@@ -143,7 +145,8 @@ async fn page(
     } else {
         Found::default()
     };
-    let line = line(app, texts, &reading, &asked, found.records.len()).await?;
+    let (line, total) = line(app, texts, &reading, &asked, found.records.len()).await?;
+    let disclosed = disclosed(&reading, &asked, &found, total);
     let key = if path == "/comments" { "comments" } else { "list" };
     let title = texts.get(&format!("records-{key}"));
     let mut shell =
@@ -169,7 +172,31 @@ async fn page(
         choices: choices(&directory, &asked, &words, texts),
         asked,
     };
-    Ok(answer(status, page.render()))
+    let answer = answer(status, page.render());
+    Ok(match disclosed {
+        Some(disclosed) => disclosed.with(answer),
+        None => answer,
+    })
+}
+
+/// What the audit log is told of a list: nothing, where no comment was looked at or for.
+fn disclosed(
+    reading: &super::asked::Reading,
+    asked: &Asked,
+    found: &Found,
+    total: u64,
+) -> Option<Disclosed> {
+    let search = given(asked.search.as_deref());
+    let commented = found.records.iter().any(|one| one.comment.is_some());
+    (commented || search.is_some()).then(|| {
+        // What was looked for may name a person; it stands where only administrators and auditors
+        // read, and would else be found nowhere.
+        Disclosed::comments(json!({
+            "filters": reading.parts.join(" · "),
+            "search": search,
+            "rows": search.is_none().then_some(total),
+        }))
+    })
 }
 
 /// One page of a list.
@@ -217,16 +244,16 @@ async fn found(
     }
 }
 
-/// What is listed, in a sentence with its n.
+/// What is listed, in a sentence with its n, and n.
 async fn line(
     app: &App,
     texts: &'static Texts,
     reading: &super::asked::Reading,
     asked: &Asked,
     shown: usize,
-) -> Result<String, Fault> {
+) -> Result<(String, u64), Fault> {
     if !reading.refusals.is_empty() {
-        return Ok(texts.get("records-nothing-read"));
+        return Ok((texts.get("records-nothing-read"), 0));
     }
     let numbers = Numbers::of(texts);
     let what = if reading.parts.is_empty() {
@@ -236,17 +263,18 @@ async fn line(
     };
     if given(asked.search.as_deref()).is_some() {
         let count = numbers.count(shown as u64);
-        return Ok(texts.with("records-line-search", &[("count", &count), ("what", &what)]));
+        let line = texts.with("records-line-search", &[("count", &count), ("what", &what)]);
+        return Ok((line, shown as u64));
     }
     let Total { found, is_all, ruled_out } = total::of(app, &reading.wanted).await?;
     let key = if is_all { "records-line" } else { "records-line-more" };
     let line = texts.with(key, &[("count", &numbers.count(found)), ("what", &what)]);
     // Where nothing is asked of rulings, the list holds what was ruled out too, and says so.
     if ruled_out == 0 || reading.wanted.ruled_out.is_some() {
-        return Ok(line);
+        return Ok((line, found));
     }
     let out = texts.with("records-line-ruled-out", &[("count", &numbers.count(ruled_out))]);
-    Ok(format!("{line}. {out}"))
+    Ok((format!("{line}. {out}"), found))
 }
 
 fn choices(

@@ -5,6 +5,7 @@ use super::{busy, redaction, told};
 use crate::auth::{Right, Viewer};
 use crate::moments;
 use crate::pages::address;
+use crate::pages::disclosed::Disclosed;
 use crate::pages::doors::texts_of;
 use crate::pages::fault::Fault;
 use crate::pages::shell::{Shell, answer};
@@ -180,7 +181,8 @@ pub(super) async fn page(
         originals,
         refused,
     };
-    Ok(answer(status, page.render()))
+    let answer = answer(status, page.render());
+    Ok(if commented { Disclosed::comment_of(record.num).with(answer) } else { answer })
 }
 
 /// The redactions that can be put back, for who has the right.

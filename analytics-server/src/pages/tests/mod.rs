@@ -15,6 +15,7 @@ mod carried;
 mod carried_on;
 mod dashboards;
 mod dashboards_part;
+mod disclosed;
 mod entry;
 mod export;
 mod floods;

@@ -1,0 +1,53 @@
+//! Who looked at what within the last minutes: whoever reads one list again and again is one line in
+//! the audit log. In the memory of each server, so that a look costs no question.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+/// Milliseconds within which looking again is the same look.
+const SAME_MS: i64 = 10 * 60_000;
+/// Looks that are remembered before old ones are forgotten.
+const REMEMBERED: usize = 10_000;
+
+/// The looks of this process.
+#[derive(Debug, Default)]
+pub struct Looks(Mutex<HashMap<String, i64>>);
+
+impl Looks {
+    /// Whether nobody looked so within the last minutes; from now on somebody did.
+    pub fn is_new(&self, key: &str, now: i64) -> bool {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= REMEMBERED {
+            known.retain(|_, at| now - *at < SAME_MS);
+        }
+        if known.get(key).is_some_and(|at| now - *at < SAME_MS) {
+            return false;
+        }
+        known.insert(key.to_owned(), now);
+        true
+    }
+
+    /// The look was not written down after all: the next one is.
+    pub fn forget(&self, key: &str) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn looking_again_within_ten_minutes_is_the_same_look() {
+        let looks = Looks::default();
+        assert!(looks.is_new("ba comments", 0) && looks.is_new("tu comments", 0));
+        assert!(!looks.is_new("ba comments", SAME_MS - 1));
+        assert!(looks.is_new("ba comments", SAME_MS), "by the first look, not by the last");
+        looks.forget("ba comments");
+        assert!(looks.is_new("ba comments", SAME_MS + 1));
+        for nth in 0..2 * REMEMBERED {
+            looks.is_new(&nth.to_string(), nth as i64 * 1_000);
+        }
+        assert!(looks.0.lock().unwrap().len() <= REMEMBERED + 1);
+    }
+}
