@@ -3,19 +3,19 @@
 #![allow(clippy::unwrap_used)]
 
 use analytics_server::clock::Clock;
-use protocol::event::What;
+use protocol::event::{Shown, What};
 use protocol::exchange::{
     Acknowledged, ENROLMENTS, Problem, ProblemCode, events_path, settings_path,
 };
 use protocol::heartbeat::{Heartbeat, heartbeat_path};
 use protocol::invitation::INVITATIONS;
-use protocol::limits::{EVENTS_IN_BATCH, REQUEST_BYTES};
+use protocol::limits::{EVENT_BYTES, EVENTS_IN_BATCH, REQUEST_BYTES, STORED_EVENT_BYTES};
 use protocol::settings::Settings;
 use protocol::{Head, Level};
 use reqwest::{Client, RequestBuilder, StatusCode};
 use uuid::Uuid;
 use whole_system_tests::chain::{Chain, shown};
-use whole_system_tests::databases::{Fresh, sqlite};
+use whole_system_tests::databases::{Fresh, postgres, sqlite};
 use whole_system_tests::server::{Server, enrolled, furnish};
 
 struct Door {
@@ -26,7 +26,10 @@ struct Door {
 
 impl Door {
     async fn open() -> Self {
-        let fresh = sqlite().await;
+        Self::at(sqlite().await).await
+    }
+
+    async fn at(fresh: Fresh) -> Self {
         furnish(&fresh.store).await;
         let server = Server::start(&fresh, Clock::system()).await;
         let _ = rustls::crypto::ring::default_provider().install_default();
@@ -222,4 +225,121 @@ async fn the_api_describes_itself() {
         assert!(paths.contains_key(path), "{path} is not described");
     }
     door.server.stop().await;
+}
+
+/// An event of so many bytes that no tablet makes.
+fn padded(chain: &mut Chain, bytes: usize) {
+    let number = chain.head().number + 1;
+    chain.push_bytes(&format!("{{\"number\":{number},\"x\":\"{}\"}}", "x".repeat(bytes - 40)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_too_long_waits_and_what_no_tablet_makes_is_refused() {
+    let door = Door::open().await;
+    let mut chain = door.enrol(1).await;
+    let now = door.server.app.clock.now();
+    let long = Shown { dossier: Some("H".repeat(7_000)), ..shown("Q07", "CC013", None) };
+    chain.rate(Uuid::from_u128(1), now, long, Level::Neutral);
+    padded(&mut chain, EVENT_BYTES + 100);
+    chain.rate(Uuid::from_u128(2), now, shown("Q07", "CC013", None), Level::Satisfied);
+    let answer = door.events(&chain).json(&chain.batch(0, 9, now)).send().await.unwrap();
+    let answer: Acknowledged = answer.error_for_status().unwrap().json().await.unwrap();
+    assert_eq!((answer.head, answer.stored, answer.quarantined), (chain.head(), 5, 3));
+    let waiting = door.fresh.store.waiting(0, 9).await.unwrap();
+    let reasons: Vec<_> = waiting.iter().map(|one| one.reason.as_str()).collect();
+    assert_eq!(reasons, ["unreadable", "no_question", "unreadable"]);
+    assert!(waiting[0].detail.contains("code is longer than allowed"), "{}", waiting[0].detail);
+    assert_eq!(door.fresh.store.totals(0).await.unwrap().ratings, 1, "the chain goes on");
+
+    let known = chain.events.len();
+    padded(&mut chain, STORED_EVENT_BYTES + 100);
+    let large = (StatusCode::PAYLOAD_TOO_LARGE, ProblemCode::TooLarge);
+    refused(door.events(&chain).json(&chain.batch(known, 9, now)), large.0, large.1).await;
+    assert_eq!(door.fresh.store.quarantined().await.unwrap(), 3, "nothing of it is stored");
+    door.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tablet_that_sends_too_much_is_told_to_wait_and_loses_nothing() {
+    let door = Door::open().await;
+    let mut chain = door.enrol(1).await;
+    let now = door.server.app.clock.now();
+    let of_batch = 62;
+    for _ in 0..6 * of_batch {
+        padded(&mut chain, STORED_EVENT_BYTES);
+    }
+    let mut sent = 0;
+    let answer = loop {
+        let batch = chain.batch(sent, of_batch, now);
+        let answer = door.events(&chain).json(&batch).send().await.unwrap();
+        if !answer.status().is_success() {
+            break answer;
+        }
+        sent += of_batch;
+    };
+    assert_eq!((answer.status(), sent), (StatusCode::TOO_MANY_REQUESTS, 4 * of_batch));
+    let wait: u64 = answer.headers()["retry-after"].to_str().unwrap().parse().unwrap();
+    assert!((1..=150).contains(&wait), "{wait}");
+    let problem: Problem = answer.json().await.unwrap();
+    assert!(problem.code == ProblemCode::TooMany && problem.message.contains("Nothing is lost"));
+    let tablet = door.fresh.store.tablet(chain.tablet).await.unwrap().unwrap();
+    assert_eq!(door.fresh.store.events_after(chain.tablet, sent as u64, 9).await.unwrap(), []);
+    assert_eq!(tablet.id, chain.tablet);
+
+    // Another tablet is not held up, and this one is heard in everything else.
+    let mut other = door.enrol(2).await;
+    other.rate(Uuid::from_u128(9), now, shown("Q07", "CC013", None), Level::Neutral);
+    let fine = door.events(&other).json(&other.batch(0, 9, now)).send().await.unwrap();
+    assert_eq!(fine.status(), StatusCode::OK);
+    door.server.stop().await;
+}
+
+/// Whatever has a letter NUL is refused as unreadable, or loses it; never does a database fail.
+async fn nul(fresh: Fresh) {
+    let door = Door::at(fresh).await;
+    let form = |path: &str, body: &'static str| {
+        let kind = "application/x-www-form-urlencoded";
+        door.post(path).header("content-type", kind).body(body)
+    };
+    for request in [
+        form("/sign-in", "name=a\0b&password=x"),
+        form("/sign-in", "name=a%00b&password=x"),
+        form("/sign-in", "name=ab&password=x&next=\0"),
+        form("/sign-in/second", "code=\0"),
+        form("/password/00", "password=\0"),
+        door.get("/sign-in?next=a%00b"),
+    ] {
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::BAD_REQUEST, "{}", answer.url());
+    }
+    let chain = door.enrol(1).await;
+    let heartbeat = Heartbeat {
+        at: 0,
+        app_version: "0.1\0".into(),
+        uptime: 0,
+        boots: 1,
+        recorded: 0,
+        pending: 0,
+        skew_ms: None,
+        battery: None,
+        charging: None,
+        storage_free: None,
+        officer: Some("CC\0013".into()),
+        questionnaire: None,
+        trouble: Some("\0".into()),
+    };
+    let request = door.post(&heartbeat_path(chain.tablet)).bearer_auth(hex::encode(chain.token));
+    let answer = request.json(&heartbeat).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::NO_CONTENT);
+    door.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_nul_is_refused_on_sqlite() {
+    nul(sqlite().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_nul_is_refused_on_postgres() {
+    nul(postgres().await).await;
 }

@@ -3,6 +3,7 @@
 use crate::alerts::MailSettings;
 use crate::api::feed::Feed;
 use crate::api::pace::Pace;
+use crate::api::tablet_pace::TabletPace;
 use crate::auth::Scope;
 use crate::auth::throttle::Buckets;
 use crate::centre::{CENTRE, Centre, CentreError};
@@ -51,6 +52,8 @@ pub struct App {
     pub bell: Arc<Doorbell>,
     /// How often each token of other software may ask.
     pub pace: Arc<Pace>,
+    /// How much each tablet may send.
+    pub tablet_pace: Arc<TabletPace>,
     /// Notices for programs that follow the ratings when the database went back.
     pub feed: Arc<Feed>,
     /// Tells open dashboards what happens.
@@ -110,6 +113,7 @@ impl App {
             clock,
             bell: Arc::default(),
             pace: Arc::default(),
+            tablet_pace: Arc::default(),
             feed: Arc::new(Feed::open(data_dir)),
             pulse: Arc::default(),
             kept: Arc::default(),

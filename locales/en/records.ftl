@@ -64,6 +64,7 @@ records-refused-dossier = The dossier code has not the right form, such as H53.0
 records-refused-code = The dossier code or ticket is too long or has letters that can not be shown. Check it.
 records-refused-gone = The counter or officer is not in the directory any more. Tell the administrator.
 records-refused-again = This invitation has the number of an earlier one with another content. Please make a new one.
+records-refused-often = You sent many invitations within a minute. Please wait some seconds and send it again.
 
 ## Notes, handling, redaction, rulings
 records-notes = Written beside it

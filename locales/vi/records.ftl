@@ -64,6 +64,7 @@ records-refused-dossier = Mã hồ sơ không đúng dạng, ví dụ H53.02-230
 records-refused-code = Mã hồ sơ hoặc số thứ tự quá dài hoặc có ký tự không hiển thị được. Ông/Bà vui lòng kiểm tra lại.
 records-refused-gone = Quầy hoặc người phục vụ không còn trong danh mục. Vui lòng báo quản trị viên.
 records-refused-again = Lời mời này trùng mã với lời mời trước nhưng có nội dung khác. Ông/Bà vui lòng tạo lời mời mới.
+records-refused-often = Ông/Bà đã gửi nhiều lời mời trong một phút. Vui lòng chờ vài giây rồi gửi lại.
 
 ## Ghi chú, xử lý, lược bỏ, kết luận
 records-notes = Đã ghi

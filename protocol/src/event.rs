@@ -157,6 +157,32 @@ impl What {
     }
 }
 
+impl What {
+    /// The first code, tag or id that is longer than any that a tablet is given.
+    fn too_long(&self) -> Option<&'static str> {
+        let longer = |text: &str, most: usize| text.len() > most && text.chars().count() > most;
+        let code = |text: &String| longer(text, limits::CODE_CHARS);
+        match self {
+            Self::Shown(shown) => {
+                let codes = [&shown.counter, &shown.officer];
+                let mut codes = codes.into_iter().chain(&shown.dossier).chain(&shown.ticket);
+                if longer(&shown.language, limits::LANGUAGE_CHARS) {
+                    return Some("language tag");
+                }
+                codes.any(code).then_some("code")
+            }
+            Self::Detailed(detailed) => {
+                let mut ids = detailed.aspects.keys().chain(&detailed.reasons);
+                ids.any(code).then_some("id of a choice")
+            }
+            Self::SignedIn(post) | Self::SignedOut(post) => {
+                [&post.counter, &post.officer].into_iter().any(code).then_some("code")
+            }
+            Self::Rated { .. } | Self::Changed { .. } | Self::Abandoned | Self::Superseded => None,
+        }
+    }
+}
+
 /// Why an event that arrived rightly can not be counted. It is stored all the same.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
@@ -198,6 +224,9 @@ impl Event {
         }
         if event.what.texts().any(|text| text.contains('\0')) {
             return Err(Unreadable::Nul);
+        }
+        if let Some(text) = event.what.too_long() {
+            return Err(Unreadable::TooLong(text));
         }
         if let What::Detailed(detailed) = &event.what {
             let comment = detailed.comment.as_deref().unwrap_or_default();
@@ -246,6 +275,45 @@ mod tests {
         let detailed = Detailed { reasons: vec!["a\0b".into()], ..Detailed::default() };
         let bytes = event(What::Detailed(detailed)).to_bytes();
         assert_eq!(Event::read(&bytes, 1), Err(Unreadable::Nul));
+    }
+
+    #[test]
+    fn codes_tags_and_ids_have_a_length() {
+        let shown = Shown {
+            counter: "Q01".into(),
+            officer: "CC001".into(),
+            stage: None,
+            dossier: None,
+            ticket: None,
+            invitation: None,
+            scale: Scale::Five,
+            questionnaire: 1,
+            language: "vi".into(),
+        };
+        let code = |letters: usize| "ệ".repeat(limits::CODE_CHARS + letters);
+        let tag = |letters: usize| "x".repeat(limits::LANGUAGE_CHARS + letters);
+        let post = |letters: usize| Post { counter: "Q01".into(), officer: code(letters) };
+        let of = |letters: usize| {
+            [
+                What::Shown(Shown { dossier: Some(code(letters)), ..shown.clone() }),
+                What::Shown(Shown { ticket: Some(code(letters)), ..shown.clone() }),
+                What::Shown(Shown { counter: code(letters), ..shown.clone() }),
+                What::Shown(Shown { officer: code(letters), ..shown.clone() }),
+                What::Shown(Shown { language: tag(letters), ..shown.clone() }),
+                What::SignedIn(post(letters)),
+                What::SignedOut(post(letters)),
+                What::Detailed(Detailed { reasons: vec![code(letters)], ..Detailed::default() }),
+                What::Detailed(Detailed {
+                    aspects: [(code(letters), Level::Neutral)].into(),
+                    ..Detailed::default()
+                }),
+            ]
+        };
+        for (fits, long) in of(0).into_iter().zip(of(1)) {
+            assert!(Event::read(&event(fits).to_bytes(), 1).is_ok());
+            let read = Event::read(&event(long.clone()).to_bytes(), 1);
+            assert!(matches!(read, Err(Unreadable::TooLong(_))), "{long:?}");
+        }
     }
 
     #[test]

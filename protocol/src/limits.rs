@@ -8,6 +8,11 @@ pub const EVENTS_IN_BATCH: usize = 500;
 /// with reasons and the envelope it stays under this.
 pub const EVENT_BYTES: usize = 8 * 1024;
 
+/// Bytes of an event that the server still stores, in quarantine. No tablet records one above
+/// [`EVENT_BYTES`]; this leaves room for those of a later version. A longer one is refused before the
+/// chain is looked at, because it is no tablet's.
+pub const STORED_EVENT_BYTES: usize = 8 * EVENT_BYTES;
+
 /// Bytes of one request's body: a full batch of the largest events, and its envelope.
 pub const REQUEST_BYTES: usize = EVENTS_IN_BATCH * EVENT_BYTES + 16 * 1024;
 
@@ -17,6 +22,9 @@ pub const BATCH_BYTES: usize = REQUEST_BYTES - 8 * 1024;
 
 /// Letters of a comment. Longer than any comment seen at a counter, short enough to be read.
 pub const COMMENT_CHARS: usize = 500;
+
+/// Letters of a language's tag: RFC 5646 section 4.4.1 finds that 35 are enough for all there are.
+pub const LANGUAGE_CHARS: usize = 35;
 
 /// Reasons or aspects one answer may name: no questionnaire offers more.
 pub const CHOICES: usize = 32;

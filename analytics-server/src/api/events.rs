@@ -12,7 +12,7 @@ use axum::{Extension, Json};
 use ed25519_dalek::VerifyingKey;
 use protocol::Head;
 use protocol::exchange::{Acknowledged, Batch, Broken, Problem, ProblemCode};
-use protocol::limits::EVENTS_IN_BATCH;
+use protocol::limits::{EVENTS_IN_BATCH, STORED_EVENT_BYTES};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
@@ -28,7 +28,8 @@ use tokio::sync::Semaphore;
         (status = 400, description = "The batch is broken or can not be read", body = Problem),
         (status = 401, description = "Unknown tablet or wrong token", body = Problem),
         (status = 409, description = "A gap or a fork; `head` is what the server has", body = Problem),
-        (status = 413, description = "The batch is too large", body = Problem),
+        (status = 413, description = "The batch, or one of its events, is too large", body = Problem),
+        (status = 429, description = "More than a tablet makes: keep everything, wait as `Retry-After` says", body = Problem),
         (status = 503, description = "Keep everything and come back", body = Problem),
     )
 )]
@@ -44,13 +45,23 @@ pub(super) async fn append(
             "The server is busy. Nothing is lost: keep everything and come back.",
         ));
     };
-    let batch: Batch = serde_json::from_slice(&body?)?;
+    let body = body?;
+    let batch: Batch = serde_json::from_slice(&body)?;
     if batch.events.len() > EVENTS_IN_BATCH {
         return Err(Refusal::new(
             ProblemCode::TooLarge,
             format!("A batch has at most {EVENTS_IN_BATCH} events; send fewer."),
         ));
     }
+    if batch.events.iter().any(|event| event.get().len() > STORED_EVENT_BYTES) {
+        return Err(Refusal::new(
+            ProblemCode::TooLarge,
+            format!(
+                "An event has at most {STORED_EVENT_BYTES} bytes; no tablet records a longer one."
+            ),
+        ));
+    }
+    app.tablet_pace.take(tablet.id, batch.events.len(), body.len()).map_err(Refusal::too_much)?;
     let key = VerifyingKey::from_bytes(&tablet.public_key).map_err(|_| Broken::WrongSignature)?;
     let heads = batch.open(&key, tablet.id)?;
     let events: Vec<&[u8]> = batch.events.iter().map(|event| event.get().as_bytes()).collect();

@@ -9,6 +9,7 @@ use axum::extract::rejection::BytesRejection;
 use axum::http::StatusCode;
 use protocol::exchange::Problem;
 use protocol::heartbeat::Heartbeat;
+use protocol::limits::CODE_CHARS;
 
 /// Keeps the tablet's newest heartbeat; the one before it is forgotten.
 #[utoipa::path(
@@ -41,12 +42,20 @@ const MOST_SKEW_MS: i64 = 100 * 366 * 24 * 60 * 60 * 1_000;
 /// More events than any tablet records.
 const MOST_EVENTS: u64 = 1 << 40;
 
+/// A word of a tablet as it can be stored and shown: the letter NUL is in no text that a database keeps.
+fn clean(word: &str) -> String {
+    word.chars().filter(|letter| !letter.is_control()).take(CODE_CHARS).collect()
+}
+
 /// The same with numbers that can be counted with: those at the ends of their types come from a
 /// broken tablet, and a page that shows it must not break with it.
 fn plausible(told: Heartbeat) -> Heartbeat {
     Heartbeat {
         recorded: told.recorded.min(MOST_EVENTS),
         pending: told.pending.min(MOST_EVENTS),
+        app_version: clean(&told.app_version),
+        officer: told.officer.as_deref().map(clean),
+        trouble: told.trouble.as_deref().map(clean),
         skew_ms: told.skew_ms.map(|skew| skew.clamp(-MOST_SKEW_MS, MOST_SKEW_MS)),
         ..told
     }

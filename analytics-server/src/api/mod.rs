@@ -16,6 +16,7 @@ pub mod pace;
 mod problem;
 mod ratings;
 mod settings;
+pub mod tablet_pace;
 mod waiting;
 
 pub use openapi::description;

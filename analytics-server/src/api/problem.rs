@@ -43,6 +43,13 @@ impl Refusal {
         Self { wait_s: Some(wait_s), ..Self::new(ProblemCode::TooMany, message) }
     }
 
+    /// A tablet that sends too much.
+    pub(super) fn too_much(wait_s: u64) -> Self {
+        let message = "This tablet sends more than any counter makes. Nothing is lost: keep \
+                       everything and come back after as long as Retry-After says.";
+        Self { wait_s: Some(wait_s), ..Self::new(ProblemCode::TooMany, message) }
+    }
+
     pub(super) fn with_head(mut self, head: Head) -> Self {
         self.problem.head = Some(head);
         self

@@ -31,6 +31,8 @@ const A_SECOND: NonZeroU32 = NonZeroU32::new(2).unwrap();
 const CODES: NonZeroU32 = NonZeroU32::new(60).unwrap();
 /// After those one code each so many seconds. A code has more than 10^11 forms and lives two days.
 const CODE_EVERY: Duration = Duration::from_secs(2);
+/// Invitations of one officer a minute: one every two seconds is more than anybody serves.
+const INVITATIONS_A_MINUTE: NonZeroU32 = NonZeroU32::new(30).unwrap();
 /// Addresses that are remembered before those who have been quiet are let go.
 const REMEMBERED: usize = 10_000;
 /// The first wait, in milliseconds.
@@ -92,6 +94,8 @@ impl FromRequestParts<App> for Client {
 pub struct Buckets {
     sign_in: DefaultKeyedRateLimiter<IpAddr>,
     codes: DefaultKeyedRateLimiter<IpAddr>,
+    /// By the id of who asks.
+    invitations: DefaultKeyedRateLimiter<i64>,
 }
 
 impl Default for Buckets {
@@ -100,11 +104,22 @@ impl Default for Buckets {
         Self {
             sign_in: RateLimiter::keyed(Quota::per_second(A_SECOND).allow_burst(BURST)),
             codes: RateLimiter::keyed(codes.unwrap_or(Quota::per_second(A_SECOND))),
+            invitations: RateLimiter::keyed(Quota::per_minute(INVITATIONS_A_MINUTE)),
         }
     }
 }
 
 impl Buckets {
+    /// Takes an invitation of a person; otherwise the seconds until they may make one.
+    pub fn invite(&self, user: i64) -> Result<(), u64> {
+        if self.invitations.len() > REMEMBERED {
+            self.invitations.retain_recent();
+        }
+        self.invitations.check_key(&user).map_err(|full| {
+            full.wait_time_from(DefaultClock::default().now()).as_secs().saturating_add(1)
+        })
+    }
+
     /// Takes a drop; otherwise the seconds until there is room for one.
     fn take(&self, target: Target<'_>, client: &Client) -> Result<(), i64> {
         // Without an address there is no connection: a test, or a program of our own.
@@ -225,6 +240,15 @@ mod tests {
         assert_eq!(network("2001:db8:1:2:3::4"), network("2001:db8:1:2:ffff::1"));
         assert_ne!(network("2001:db8:1:2::4"), network("2001:db8:1:3::4"));
         assert_eq!(network("::ffff:10.0.0.7"), Some("10.0.0.7".parse().unwrap()));
+    }
+
+    #[test]
+    fn an_officer_invites_thirty_times_a_minute() {
+        let buckets = Buckets::default();
+        let made = (0..200).filter(|_| buckets.invite(7).is_ok()).count();
+        assert!((30..=31).contains(&made), "{made}");
+        assert!((1..=3).contains(&buckets.invite(7).unwrap_err()));
+        assert_eq!(buckets.invite(8), Ok(()));
     }
 
     #[test]

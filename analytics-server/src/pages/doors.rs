@@ -4,6 +4,7 @@
 use super::address::Asked;
 use super::disclosed::written_down;
 use super::fault::Fault;
+use super::posted::holds_nul;
 use crate::alerts::open_alerts;
 use crate::auth::{Right, Viewer, session};
 use crate::state::App;
@@ -63,8 +64,7 @@ pub(super) async fn identify(
     if let Err(error) = app.refresh_centre().await {
         tracing::warn!(%error, "the centre's settings could not be read again; the last ones hold");
     }
-    // No text of ours holds a NUL, and PostgreSQL takes none.
-    if request.uri().query().is_some_and(|query| query.contains("%00")) {
+    if request.uri().query().is_some_and(|query| holds_nul(query.as_bytes())) {
         return Fault::Request.page(&app, None, texts_of(request.uri()));
     }
     // Bytes that are no letters name nothing that there is.

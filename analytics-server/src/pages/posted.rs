@@ -88,9 +88,15 @@ async fn identified(request: Request, app: &App) -> (Guest, &'static Texts, Requ
     (guest, texts, Request::from_parts(parts, body))
 }
 
-/// The bytes of a form that can be stored: no text of ours holds a NUL, and PostgreSQL takes none.
+/// The bytes of a form that can be stored.
 fn readable(body: Option<Bytes>) -> Option<Bytes> {
-    body.filter(|body| !body.windows(3).any(|three| three == b"%00"))
+    body.filter(|body| !holds_nul(body))
+}
+
+/// Whether the letter NUL is among the values of a form or of a query once they are decoded: raw,
+/// or as `%00`, which is its one encoded form. No text of ours holds it, and PostgreSQL takes none.
+pub(super) fn holds_nul(encoded: &[u8]) -> bool {
+    encoded.contains(&0) || encoded.windows(3).any(|three| three == b"%00")
 }
 
 /// The fields of an address's query.
@@ -105,5 +111,28 @@ impl<T: DeserializeOwned> FromRequestParts<App> for InAddress<T> {
         }
         let Ok(Guest(viewer)) = Guest::from_request_parts(parts, app).await;
         Err(Fault::Request.page(app, viewer.as_ref(), texts_of(&parts.uri)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_letter_nul_is_found_however_it_is_sent() {
+        for (sent, holds) in [
+            ("name=a\0b", true),
+            ("name=a%00", true),
+            ("%00=a", true),
+            ("name=%2500", false),
+            ("name=100%25&x=00", false),
+            ("", false),
+        ] {
+            assert_eq!(holds_nul(sent.as_bytes()), holds, "{sent:?}");
+            let read: Vec<(String, String)> = serde_html_form::from_str(sent).unwrap();
+            let found =
+                read.iter().any(|(name, value)| name.contains('\0') || value.contains('\0'));
+            assert_eq!(found, holds, "as it is decoded: {sent:?}");
+        }
     }
 }

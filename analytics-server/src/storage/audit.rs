@@ -102,7 +102,7 @@ impl Store {
     /// Lets every further line of the audit log fail.
     pub(crate) async fn break_audit_log(&self) -> Result<(), StoreError> {
         writing!(self, Db, tx => {
-            sqlx::query("alter table audit_log rename to audit_log_away").execute(&mut *tx).await?
+            sqlx::query("alter table audit_log rename to audit_log_away").execute(&mut *tx).await?;
         });
         Ok(())
     }

@@ -292,6 +292,14 @@ fn record(row: Fields, flags: &mut HashMap<i64, Vec<String>>) -> Result<Record, 
 /// Code of the source of ratings that came from a file.
 const FROM_FILE: i64 = 2;
 
+/// From the few replies to their visits.
+const REPLIED: &str = "r.num in (select n.rating_num from rating_notes n where n.kind = 'reply')";
+/// Likewise from the proposals; whatever was decided after one answers it.
+const PROPOSED: &str = "r.comment is not null and r.num in (select n.rating_num from rating_notes n \
+     where n.kind = 'proposed' and not exists (select 1 from rating_notes m \
+     where m.rating_num = n.rating_num and m.num > n.num \
+     and m.kind in ('redacted', 'declined', 'restored')))";
+
 /// Whether a column holds the text of a place, letter for letter.
 fn holds(column: &str, place: usize) -> String {
     format!("replace({column}, ${place}, '') <> {column}")
@@ -371,30 +379,18 @@ impl Wanted {
             }
             None => {}
         }
-        if self.commented {
-            also("r.comment is not null".into());
-        }
         let states = [(self.handled, "r.handled_at"), (self.ruled_out, "r.ruled_out_at")];
         for (state, column) in states {
-            if let Some(is) = state {
-                also(format!("{column} is {}null", if is { "not " } else { "" }));
-            }
+            let Some(is) = state else { continue };
+            also(format!("{column} is {}null", if is { "not " } else { "" }));
         }
-        // From the replies to their visits: they are few.
-        if self.replied {
-            also(
-                "r.num in (select n.rating_num from rating_notes n where n.kind = 'reply')".into(),
-            );
-        }
-        // Likewise from the proposals; whatever was decided after one answers it.
-        if self.proposed {
-            also(
-                "r.comment is not null and r.num in (select n.rating_num from rating_notes n
-                 where n.kind = 'proposed' and not exists (select 1 from rating_notes m
-                   where m.rating_num = n.rating_num and m.num > n.num
-                   and m.kind in ('redacted', 'declined', 'restored')))"
-                    .into(),
-            );
+        let plain = [
+            (self.commented, "r.comment is not null"),
+            (self.replied, REPLIED),
+            (self.proposed, PROPOSED),
+        ];
+        for (_, part) in plain.into_iter().filter(|(is_wanted, _)| *is_wanted) {
+            also(part.to_owned());
         }
         if self.disputable {
             also(format!("(r.level >= {LOW} or {flagged}))"));

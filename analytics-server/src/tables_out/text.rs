@@ -121,7 +121,8 @@ fn is_odd(cell: &str) -> bool {
     is_formula(cell) || is_value(cell)
 }
 
-/// A text without letters that a screen obeys: controls are shown as their pictures, marks that turn
+/// A text without letters that a screen obeys, for files and for pages: what a person wrote is shown and
+/// not removed, so that whoever judges it sees that there was a trick. Controls are shown as their pictures, marks that turn
 /// the direction of writing by their numbers. Line breaks and tabs stay.
 pub fn visible(cell: &str) -> Cow<'_, str> {
     let turns = |letter: char| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');

@@ -76,7 +76,7 @@ impl Reader<'_> {
             (Value::Array(was), Value::Array(is)) if holds_more(was) && was.len() == is.len() => {
                 for (nth, (was, is)) in (1..).zip(was.iter().zip(is)) {
                     let label = format!("{label}{WITHIN}{}", self.place(name, nth));
-                    self.values(label, name, was, is);
+                    self.values(label, "", was, is);
                 }
             }
             // Of a list of plain values what left it and what came.

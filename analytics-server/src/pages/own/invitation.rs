@@ -137,8 +137,11 @@ async fn ask(
         ticket: Some(form.ticket.clone()),
         officer: Some(officer.code.clone()),
     };
+    let waits = if refusal.is_some() { None } else { app.buckets.invite(viewer.user.id).err() };
     let key = if refusal.is_some() {
         None
+    } else if waits.is_some() {
+        Some("often")
     } else {
         let now = app.clock.now();
         let actor = viewer.actor();
@@ -164,7 +167,13 @@ async fn ask(
         (None, key) => texts.get(&format!("records-refused-{}", key.unwrap_or("again"))),
     };
     let asked = Asked { lang: Some(texts.language().to_owned()), ..Asked::default() };
-    page(app, viewer, &asked, Refused { invited: Some((form, sentence)), reply: None }).await
+    let refused = Refused { invited: Some((form, sentence)), reply: None };
+    let mut answer = page(app, viewer, &asked, refused).await?;
+    if let Some(seconds) = waits {
+        *answer.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+        answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
+    Ok(answer)
 }
 
 /// `GET /me/invitations/{id}`.

@@ -8,6 +8,7 @@ use crate::publication::Told;
 use crate::state::App;
 use crate::storage::published::ItemKind;
 use crate::storage::rows::Officer;
+use crate::tables_out::visible;
 use locales::Texts;
 use reports::figures::{PUBLISHED_FROM, RANKED_FROM};
 use reports::numbers::Numbers;
@@ -87,8 +88,11 @@ async fn comments(
     for key in keys {
         let items = app.store.published_items(officer.id, key, ItemKind::Commented);
         let items = items.await.map_err(busy)?.into_iter();
-        comments
-            .extend(items.filter_map(|item| item.comment).map(|one| without_codes(&one, &code)));
+        comments.extend(
+            items
+                .filter_map(|item| item.comment)
+                .map(|one| visible(&without_codes(&one, &code)).into_owned()),
+        );
     }
     Ok(comments)
 }

@@ -10,6 +10,7 @@ use crate::questionnaire_words::QuestionnaireWords;
 use crate::state::App;
 use crate::storage::records::Record;
 use crate::storage::rows::Directory;
+use crate::tables_out::visible;
 use locales::Texts;
 
 /// One visit.
@@ -87,7 +88,7 @@ impl Item {
             service: service.join(" · "),
             reasons: record.reasons.iter().map(|id| words.reason(id)).collect(),
             aspects: record.aspects.iter().map(aspect).collect(),
-            comment: record.comment.clone(),
+            comment: record.comment.as_deref().map(|text| visible(text).into_owned()),
             flags: record.flags.iter().map(|rule| rule_name(rule, texts)).collect(),
             dossier: record.dossier.clone(),
             handled: record.handled_at.is_some(),

@@ -13,6 +13,7 @@ use crate::state::App;
 use crate::storage::notes::{Note, NoteKind};
 use crate::storage::records::Record;
 use crate::storage::redactions::{KEPT_MS, KeptOriginal};
+use crate::tables_out::visible;
 use askama::Template;
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::StatusCode;
@@ -210,7 +211,7 @@ async fn originals(
         Original {
             note: one.note_num,
             head: texts.with("records-original-head", &places),
-            text: shown.map(|(_, text)| text.clone()),
+            text: shown.map(|(_, text)| visible(text).into_owned()),
             is_last: last == Some(one.note_num),
         }
     };
@@ -224,7 +225,7 @@ fn written(app: &App, note: &Note, texts: &Texts) -> Written {
         NoteKind::Redacted | NoteKind::Proposed => {
             texts.get(&format!("records-redact-{}", note.text))
         }
-        _ => note.text.clone(),
+        _ => visible(&note.text).into_owned(),
     };
     Written { head: format!("{kind} · {} · {when}", note.name), text }
 }

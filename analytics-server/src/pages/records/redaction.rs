@@ -16,6 +16,7 @@ use crate::state::App;
 use crate::storage::notes::{Author, Note, NoteKind};
 use crate::storage::records::Record;
 use crate::storage::redactions::KEPT_MS;
+use crate::tables_out::visible;
 use askama::Template;
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::StatusCode;
@@ -142,10 +143,11 @@ async fn take_away(
         let mut shell =
             Shell::new(app, Some(viewer), texts, title, |texts| address::in_language(&path, texts));
         shell.simulated = record.simulated;
+        let shown = |one: Piece| Piece { text: visible(&one.text).into_owned(), goes: one.goes };
         let preview = Preview {
             shell,
-            pieces,
-            left,
+            pieces: pieces.into_iter().map(shown).collect(),
+            left: visible(&left).into_owned(),
             reason: texts.get(&format!("records-redact-{}", form.reason)),
             changed: !form.seen.is_empty(),
             action: address::in_language(&format!("{path}/redact"), texts),

@@ -1,9 +1,11 @@
 //! Much at once, of strangers and of people behind one address.
 
 use super::accounts_attack::{form, give_password};
+use super::records::{house, own};
 use super::*;
 use crate::auth::throttle::{Client, Target, Try};
 use axum::http::StatusCode;
+use uuid::Uuid;
 
 /// Nobody's form is read further than a form before the sign-in is long.
 #[tokio::test]
@@ -74,4 +76,19 @@ async fn wrong_enrolment_codes_wait_by_address() {
     assert!((1..=3).contains(&seconds), "{seconds}");
     assert!(text(waits).await.contains("\"code\":\"too_many\""));
     assert_eq!(guess([10, 0, 0, 8]).await.status(), StatusCode::FORBIDDEN, "others go on");
+}
+
+#[tokio::test]
+async fn an_officer_who_invites_without_end_waits() {
+    let (_dir, app) = house().await;
+    let mut last = StatusCode::OK;
+    for nth in 1..=32 {
+        let form = format!("id={}&counter=Q01&stage=&dossier=&ticket=", Uuid::from_u128(nth));
+        let (status, _, page) = own(&app, Request::post("/me/invite"), &form).await;
+        if status != StatusCode::SEE_OTHER {
+            assert!(nth > 30 && page.contains("nhiều lời mời trong một phút"), "{nth} {page}");
+        }
+        last = status;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
 }

@@ -75,7 +75,7 @@ async fn get(app: &App, role: Role, address: &str) -> (StatusCode, String) {
 }
 
 /// As the officer who is somebody.
-async fn own(app: &App, request: Builder, form: &str) -> (StatusCode, String, String) {
+pub(super) async fn own(app: &App, request: Builder, form: &str) -> (StatusCode, String, String) {
     let request = request
         .header(header::COOKIE, format!("hai-long={}", hex::encode(OWN)))
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");

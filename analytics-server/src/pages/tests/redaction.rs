@@ -88,6 +88,23 @@ async fn what_will_be_left_is_seen_before_it_is_stored() {
 }
 
 #[tokio::test]
+async fn nothing_in_a_comment_gives_a_screen_orders() {
+    let (_dir, app) = house().await;
+    let num = commented(&app).await;
+    let author = Author { user: viewer(&app, Role::Auditor).await.user.id, actor: "test" };
+    let tricky = "tốt\u{202e}xấu\u{1b}[2J";
+    app.store.redact(num, (SECRET, tricky), "other", author, app.clock.now()).await.unwrap();
+    for address in [format!("/records/{num}"), "/comments?from=2023-09-01".to_owned()] {
+        let page = get(&app, Role::Auditor, &address).await;
+        assert!(page.contains("tốt[U+202E]xấu\u{241b}[2J"), "{page}");
+        assert!(!page.contains('\u{202e}') && !page.contains('\u{1b}'), "{address}");
+    }
+    let address = format!("/records/{num}/redact");
+    let page = post(&app, Role::Auditor, &address, "extent=part&part=t%E1%BB%91t&reason=other");
+    assert!(text(page.await).await.contains("<del>tốt</del>[U+202E]xấu"));
+}
+
+#[tokio::test]
 async fn whoever_is_criticised_redacts_nothing() {
     let (_dir, app) = house().await;
     let num = commented(&app).await;

@@ -126,7 +126,7 @@ pub(super) async fn flags(house: &House, role: Role, scope: Option<&BTreeSet<i64
         });
         view.expect(&row[2], &count(found.count() as u64), rule);
     }
-    view.expect(&rules.rows[3][2], &count(Plain::of(view.rows.iter().copied()).ruled_out), "out");
+    view.expect(&rules.rows[4][2], &count(Plain::of(view.rows.iter().copied()).ruled_out), "out");
 }
 
 pub(super) async fn days(house: &House, role: Role, scope: Option<&BTreeSet<i64>>) {

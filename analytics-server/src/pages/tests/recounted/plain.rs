@@ -139,7 +139,7 @@ impl House {
             "state" => match value {
                 "counted" => !row.ruled_out,
                 "ruled_out" => row.ruled_out,
-                "replied" => false,
+                "replied" | "proposed" => false,
                 other => panic!("no recount of the state {other}"),
             },
             other => panic!("no recount of the field {other}={value}"),
