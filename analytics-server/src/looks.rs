@@ -45,8 +45,8 @@ mod tests {
         assert!(looks.is_new("ba comments", SAME_MS), "by the first look, not by the last");
         looks.forget("ba comments");
         assert!(looks.is_new("ba comments", SAME_MS + 1));
-        for nth in 0..2 * REMEMBERED {
-            looks.is_new(&nth.to_string(), nth as i64 * 1_000);
+        for (nth, at) in (0..2 * REMEMBERED).zip((0..).step_by(1_000)) {
+            looks.is_new(&nth.to_string(), at);
         }
         assert!(looks.0.lock().unwrap().len() <= REMEMBERED + 1);
     }

@@ -32,7 +32,7 @@ pub(super) async fn heartbeat(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<StatusCode, Refusal> {
     let heartbeat: Heartbeat = serde_json::from_slice(&body?)?;
-    let heartbeat = plausible(heartbeat);
+    let heartbeat = plausible(&heartbeat);
     app.store.put_heartbeat(tablet.id, &heartbeat, app.clock.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -49,7 +49,7 @@ fn clean(word: &str) -> String {
 
 /// The same with numbers that can be counted with: those at the ends of their types come from a
 /// broken tablet, and a page that shows it must not break with it.
-fn plausible(told: Heartbeat) -> Heartbeat {
+fn plausible(told: &Heartbeat) -> Heartbeat {
     Heartbeat {
         recorded: told.recorded.min(MOST_EVENTS),
         pending: told.pending.min(MOST_EVENTS),
@@ -57,6 +57,6 @@ fn plausible(told: Heartbeat) -> Heartbeat {
         officer: told.officer.as_deref().map(clean),
         trouble: told.trouble.as_deref().map(clean),
         skew_ms: told.skew_ms.map(|skew| skew.clamp(-MOST_SKEW_MS, MOST_SKEW_MS)),
-        ..told
+        ..told.clone()
     }
 }

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 /// Which visits are read. What is none narrows nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each narrows by itself")]
 pub struct Wanted {
     /// Of these departments, by id; an empty set finds nothing.
     pub departments: Option<BTreeSet<i64>>,
@@ -351,8 +352,7 @@ impl Wanted {
         }
         if let Some(reason) = &self.reason {
             texts.push(serde_json::Value::from(reason.as_str()).to_string());
-            // In these words the index of visits with reasons is found. Capitals count: as they do
-            // where reasons are counted, and as no pattern does in both databases.
+            // In these words the index is found. Capitals count, as where reasons are counted.
             let holds = holds("r.reasons", texts.len());
             also(format!("r.reasons is not null and {holds}"));
         }

@@ -7,7 +7,7 @@ use super::notes::{Author, NoteKind, Noted};
 use super::portions::Portions;
 use super::{Store, StoreError, log_change, read_by_name, reading, writing};
 use crate::clock;
-use protocol::event::{Event, What};
+use protocol::event::{Detailed, Event, What};
 use std::time::Instant;
 use uuid::Uuid;
 
@@ -58,9 +58,9 @@ struct Taken {
 }
 read_by_name!(Taken { rating_num, at, was, was_redacted_at, was_digest });
 
-/// The comment that a visit's last countable details tell, within a transaction or from a pool; none:
+/// A visit's last countable details, within a transaction or from a pool; none:
 /// no such event is stored. Newest first, so little is read.
-macro_rules! last_comment {
+macro_rules! last_details {
     ($executor:expr, $tablet:expr, $session:expr) => {{
         let found: Option<(i64, Vec<u8>)> = sqlx::query_as(
             "select e.number, e.bytes from events e where e.tablet_id = $1 and e.session_id = $2
@@ -72,14 +72,14 @@ macro_rules! last_comment {
         .bind($session)
         .fetch_optional($executor)
         .await?;
-        found.and_then(|(number, bytes)| comment_of(&bytes, number))
+        found.and_then(|(number, bytes)| details_of(&bytes, number))
     }};
 }
 
-/// The comment of an event of details; none: it is no such event.
-fn comment_of(bytes: &[u8], number: i64) -> Option<Option<String>> {
+/// What an event of details says; none: it is no such event.
+fn details_of(bytes: &[u8], number: i64) -> Option<Detailed> {
     match Event::read(bytes, number.unsigned_abs()).ok()?.what {
-        What::Detailed(detailed) => Some(detailed.comment),
+        What::Detailed(detailed) => Some(detailed),
         _ => None,
     }
 }
@@ -226,9 +226,9 @@ impl Store {
                     .fetch_one(&mut *tx)
                     .await?;
             if let (session, Some(tablet), None) = (visit.0, visit.1, taken.was_redacted_at)
-                && let Some(told) = last_comment!(&mut *tx, tablet, session)
+                && let Some(told) = last_details!(&mut *tx, tablet, session)
             {
-                comment = told;
+                comment = told.comment;
             }
             let put = sqlx::query(
                 "update ratings set comment = $2, comment_digest = $3, redacted_at = $4,
@@ -335,7 +335,7 @@ impl Store {
         .bind(session)
         .fetch_all(pool)
         .await?);
-        let told = rows.into_iter().map(|(number, bytes)| comment_of(&bytes, number));
-        Ok(told.flatten().flatten().collect())
+        let told = rows.into_iter().filter_map(|(number, bytes)| details_of(&bytes, number));
+        Ok(told.filter_map(|details| details.comment).collect())
     }
 }

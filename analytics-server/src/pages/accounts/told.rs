@@ -111,11 +111,12 @@ const ACTIONS: [&str; 44] = [
     "remove photo",
 ];
 /// The beginnings of who did it and of what it was done to, the longer first.
-const SUBJECTS: [&str; 44] = [
+const SUBJECTS: [&str; 45] = [
     "alert mail of user id",
     "machine token",
     "unknown name",
     "command line",
+    "import",
     "built in",
     "ratings as",
     "counter id",
