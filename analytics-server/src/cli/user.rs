@@ -40,7 +40,8 @@ enum Command {
         /// Code of a department that a supervisor answers for; can be repeated.
         #[arg(long, value_name = "CODE")]
         department: Vec<String>,
-        /// Code of the officer whose account it is.
+        /// Code of the officer that the person is: needed for the role officer, for others who also
+        /// serve at a counter.
         #[arg(long, value_name = "CODE", default_value = "")]
         officer: String,
         /// Where mail reaches them.

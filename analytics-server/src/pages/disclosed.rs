@@ -113,7 +113,8 @@ pub(super) async fn written_down(
     (uri, texts): (&Uri, &'static Texts),
     mut answer: Response,
 ) -> Response {
-    let Some(viewer) = viewer.filter(|_| answer.status().is_success()) else { return answer };
+    // Whatever the status: a form that was refused shows the visit it is about, too.
+    let Some(viewer) = viewer else { return answer };
     let told = answer.extensions_mut().remove::<Disclosed>();
     let is_file = answer.headers().contains_key(header::CONTENT_DISPOSITION);
     let mut disclosed = match told {

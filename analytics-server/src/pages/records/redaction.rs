@@ -8,6 +8,7 @@ use super::one::{REASONS, Refused, Shown, page, seen};
 use super::{busy, told};
 use crate::auth::{Right, Viewer};
 use crate::pages::address;
+use crate::pages::disclosed::Disclosed;
 use crate::pages::doors::texts_of;
 use crate::pages::fault::Fault;
 use crate::pages::posted::{Posted, mark_of};
@@ -154,7 +155,8 @@ async fn take_away(
             back: address::in_language(&path, texts),
             form: Redaction { seen, ..form },
         };
-        return Ok(answer(StatusCode::OK, preview.render()));
+        let answer = answer(StatusCode::OK, preview.render());
+        return Ok(Disclosed::comment_of(record.num).with(answer));
     }
     let actor = viewer.actor();
     let author = Author { user: viewer.user.id, actor: &actor };

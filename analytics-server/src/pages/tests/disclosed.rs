@@ -191,6 +191,12 @@ async fn a_look_at_comments_is_one_line_for_ten_minutes() {
     get(&app, Role::Leader, list).await;
     let found = looks(&app, 6).await;
     assert_eq!(found.len(), 6);
+    // A form that is refused, and the second page of a redaction, show the comment too.
+    let refused = post(&app, Role::Leader, &format!("/records/{one}/note"), "text=").await;
+    assert_eq!(refused.status(), StatusCode::BAD_REQUEST);
+    let form = "extent=whole&reason=names";
+    post(&app, Role::Administrator, &format!("/records/{one}/redact"), form).await;
+    assert_eq!(looks(&app, 8).await.len(), 8);
     let counted =
         found.iter().find(|one| one.after.as_deref().is_some_and(|what| what.contains("rows")));
     assert!(counted.unwrap().after.as_ref().unwrap().contains("\"rows\":2"), "{found:?}");
