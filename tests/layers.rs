@@ -70,6 +70,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "analytics-server/src/auth/password.rs",
         ],
     ),
+    ("aes_gcm", &["analytics-server/src/sealing.rs"]),
     ("totp_rs", &["analytics-server/src/auth/second.rs"]),
     ("vi", &["tablet-app/src/typing.rs"]),
     ("fast_qr", &["analytics-server/src/qr.rs"]),

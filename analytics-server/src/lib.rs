@@ -37,6 +37,7 @@ pub mod qr;
 pub mod questionnaire_words;
 pub mod report;
 pub mod retention;
+pub mod sealing;
 pub mod serve;
 pub mod state;
 pub mod stats;

@@ -142,6 +142,7 @@ pub async fn serve(
     let telling = tokio::spawn(live::watch(app.clone()));
     let alerts = tokio::spawn(crate::alerts::watch(app.clone()));
     beside.spawn(crate::retention::watch(app.clone()));
+    beside.spawn(crate::auth::factor_keys::watch(app.clone()));
     let (door, open, handle) = (Arc::clone(&bell), Arc::clone(&pulse), Handle::new());
     let ending = handle.clone();
     beside.spawn(async move {

@@ -18,6 +18,7 @@ use crate::moments::local;
 use crate::pages::kept::Kept;
 use crate::questionnaire_words::QuestionnaireWords;
 use crate::report::Gate;
+use crate::sealing::Sealing;
 use crate::stats::slice::Slice;
 use crate::stats::{Stats, StatsError};
 use crate::storage::Store;
@@ -71,6 +72,8 @@ pub struct App {
     /// Whose turn it is to have a picture or a file that was sent decoded: one at one moment, since
     /// what is small when it comes may be large when it is unpacked.
     pub decoder_turns: Arc<Turns>,
+    /// The keys for secrets in the database. A command has none.
+    pub sealing: Arc<Sealing>,
     /// Lets a few reports at once be made.
     pub gate: Arc<Gate>,
     /// The centre as it was last read.
@@ -122,6 +125,7 @@ impl App {
             export_turns: Arc::new(Turns::new(export::AT_ONCE)),
             decoder_turns: Arc::new(Turns::new(1)),
             looks: Arc::default(),
+            sealing: Arc::default(),
             gate: Arc::default(),
             centre: Arc::new(KeptCentre::new(centre, now)),
             zone,

@@ -5,7 +5,7 @@ use analytics_server::storage::audit::Asked;
 use analytics_server::storage::sessions::Proof;
 use analytics_server::storage::user_changes::Changed;
 use analytics_server::storage::users::{Role, UserData};
-use analytics_server::storage::{SecondFactor, Store};
+use analytics_server::storage::{FactorKeys, SecondFactor, Store};
 
 pub async fn story(store: &Store) {
     people_come_and_go(store).await;
@@ -158,6 +158,14 @@ async fn a_second_factor_counts_each_code_once(store: &Store) {
     assert!(store.take_recovery_code(user, [6; 32], 2).await.unwrap());
     assert!(!store.take_recovery_code(user, [6; 32], 3).await.unwrap());
     assert!(!store.take_recovery_code(user + 1, [7; 32], 3).await.unwrap(), "another person's");
+    let keys = FactorKeys { user, secret: Some(b"other".to_vec()), offered: None };
+    assert_eq!(store.factor_keys(0, 9).await.unwrap(), [keys.clone()]);
+    assert!(store.factor_keys(user, 9).await.unwrap().is_empty());
+    store.put_factor_key(user, b"one", b"sealed").await.unwrap();
+    assert_eq!(store.factor_keys(0, 9).await.unwrap(), [keys], "somebody was quicker");
+    store.put_factor_key(user, b"other", b"sealed").await.unwrap();
+    let sealed = store.second_factor(user).await.unwrap().secret;
+    assert_eq!(sealed.as_deref(), Some(&b"sealed"[..]));
     assert!(store.remove_second_factor(user, "test", 4).await.unwrap());
     assert!(!store.remove_second_factor(user, "test", 5).await.unwrap());
     assert_eq!(store.second_factor(user).await.unwrap(), SecondFactor::default());

@@ -12,6 +12,7 @@ pub mod programs;
 pub mod proxy;
 pub mod random_centre;
 pub mod replay;
+pub mod secrets;
 pub mod server;
 pub mod tablet;
 pub mod visitor;

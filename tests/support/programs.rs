@@ -1,8 +1,11 @@
 //! The programs as users start them. `tests/run` builds them first.
 
+use crate::secrets;
+use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
+use tempfile::NamedTempFile;
 
 /// A program beside the running test's own.
 fn program(name: &str) -> PathBuf {
@@ -23,28 +26,39 @@ pub fn analytics_server() -> PathBuf {
     program("analytics-server")
 }
 
-/// A server as a service manager starts it, ended with the test.
+/// A server as a service manager starts it, ended with the test. No secret that passed through the
+/// tests' support stands in its log.
 pub struct Serving {
     /// Its process.
     pub child: Child,
     /// Where it answers, such as `http://127.0.0.1:40123`.
     pub address: String,
+    log: NamedTempFile,
 }
 
 impl Serving {
     /// Starts `analytics-server serve` with what follows; it has said where it answers.
     pub fn start(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
+        arguments.iter().chain(environment.iter().map(|(_, value)| value)).for_each(|said| {
+            secrets::keep_all_of(said);
+        });
+        let log = NamedTempFile::new().unwrap();
         let mut child = Command::new(analytics_server())
             .arg("serve")
             .args(arguments)
             .envs(environment.iter().copied())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(log.reopen().unwrap())
             .spawn()
             .unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        Self { child, address: line.trim().to_owned() }
+        Self { child, address: line.trim().to_owned(), log }
+    }
+
+    /// What it logged up to now.
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.log.path()).unwrap()
     }
 }
 
@@ -52,6 +66,11 @@ impl Drop for Serving {
     fn drop(&mut self) {
         self.child.kill().ok();
         self.child.wait().ok();
+        let told = secrets::lines_with_secrets(&self.log());
+        // A test that failed already tells its own reason.
+        if !std::thread::panicking() {
+            assert!(told.is_empty(), "a secret stands in the log of a server: {told:#?}");
+        }
     }
 }
 
@@ -67,11 +86,12 @@ pub struct Said {
 
 /// Runs `analytics-server` to its end.
 pub fn server<const N: usize>(arguments: [&str; N]) -> Said {
-    said(Command::new(analytics_server()).args(arguments).output().unwrap())
+    server_with(&arguments)
 }
 
 /// Runs `analytics-server` with as many arguments as there are.
 pub fn server_with(arguments: &[&str]) -> Said {
+    secrets::keep_all_of(&arguments.join(" "));
     said(Command::new(analytics_server()).args(arguments).output().unwrap())
 }
 
@@ -86,8 +106,10 @@ pub fn tablet_with(arguments: &[&str]) -> Said {
 }
 
 fn said(output: Output) -> Said {
+    let out = String::from_utf8(output.stdout).unwrap();
+    secrets::keep_all_of(&out);
     Said {
-        out: String::from_utf8(output.stdout).unwrap(),
+        out,
         err: String::from_utf8(output.stderr).unwrap(),
         ok: output.status.success(),
     }

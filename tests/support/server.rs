@@ -2,6 +2,7 @@
 
 use crate::chain::Chain;
 use crate::databases::Fresh;
+use crate::secrets;
 use analytics_server::clock::Clock;
 use analytics_server::enrolment::{code_hash, fresh_code};
 use analytics_server::period;
@@ -85,7 +86,7 @@ impl Server {
         let code = fresh_code().unwrap();
         let hash = code_hash(&code);
         self.app.store.add_enrolment_code(&post, hash, 0, i64::MAX).await.unwrap();
-        code
+        secrets::keep(code)
     }
 }
 

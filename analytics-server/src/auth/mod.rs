@@ -1,6 +1,7 @@
 //! Who may see and do what: roles and their rights, the part of the house a person answers for,
 //! sessions, passwords. Every page asks here; nothing else decides.
 
+pub mod factor_keys;
 pub mod link;
 pub mod password;
 pub mod person;

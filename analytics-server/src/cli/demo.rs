@@ -1,9 +1,10 @@
 //! `demo`: everything at once, on data that is made up.
 
-use super::say;
+use super::{say, sealing};
 use analytics_server::clock::{Clock, birth};
 use analytics_server::demo;
 use analytics_server::import::Bars;
+use analytics_server::sealing::FILE;
 use analytics_server::serve::{Listening, stop_signal};
 use analytics_server::state::App;
 use analytics_server::storage::Store;
@@ -29,7 +30,8 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     let birth = birth(&Clock::system())?;
     let store = Store::open(&arguments.data_dir, arguments.database.as_deref(), &birth).await?;
     demo::name_centre(&store, Clock::system().now()).await?;
-    let app = App::open(store, &arguments.data_dir, Clock::system()).await?;
+    let mut app = App::open(store, &arguments.data_dir, Clock::system()).await?;
+    app.sealing = sealing(&arguments.data_dir.join(FILE));
     let tell = |guide: &str| {
         // Without a reader the demonstration goes on: its address is in the log as well.
         let _ = say(guide.trim_end());

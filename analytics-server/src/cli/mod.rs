@@ -27,6 +27,7 @@ use analytics_server::clock::{Clock, birth};
 use analytics_server::config::{Config, Flags};
 use analytics_server::import::move_free_text;
 use analytics_server::period;
+use analytics_server::sealing::Sealing;
 use analytics_server::state::App;
 use analytics_server::storage::rows::{Counter, Directory, Officer};
 use analytics_server::storage::{FILE, Store};
@@ -34,7 +35,8 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand};
 use std::fmt::Display;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Satisfaction surveys of public service counters: the server and its tools.
 #[derive(Parser)]
@@ -167,6 +169,14 @@ impl Place {
         let dir = self.configured_alone()?.data_dir.value;
         Ok(App::open(self.store().await?, &dir, Clock::system()).await?)
     }
+}
+
+/// The keys for secrets at a place. Without them a server works on, but for second factors.
+fn sealing(file: &Path) -> Arc<Sealing> {
+    Arc::new(Sealing::read_or_create(file).unwrap_or_else(|error| {
+        tracing::error!("{error}");
+        Sealing::default()
+    }))
 }
 
 /// A variable of the environment.

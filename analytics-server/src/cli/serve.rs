@@ -1,6 +1,6 @@
 //! `serve`: answers tablets and people until it is told to stop.
 
-use super::{Place, say};
+use super::{Place, say, sealing};
 use analytics_server::alerts::{MailSettings, Security};
 use analytics_server::config::{Flags, MailSection};
 use analytics_server::serve::{Listening, Tls, serve};
@@ -74,6 +74,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         listening = listening.by_tls(Tls::read(files).await?);
     }
     let mut app = arguments.place.opened_app().await?;
+    app.sealing = sealing(&config.secrets_key_file());
     app.secure = config.secure();
     app.trust_proxy = config.trust_proxy.value;
     app.metrics = config.metrics.value;

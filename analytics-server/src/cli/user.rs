@@ -1,4 +1,4 @@
-//! `user add`, `list`, `password` and `retire`: the first administrator, and the way back in when
+//! `user add`, `list`, `password`, `factor` and `retire`: the first administrator, and the way back in when
 //! nobody can sign in any more. Passwords never stand on a command line, where others could read
 //! them: a person chooses theirs by a link.
 
@@ -64,6 +64,14 @@ enum Command {
         name: String,
         #[command(flatten)]
         server: Server,
+    },
+    /// Take a second factor away from somebody who lost it: the password alone lets them in again.
+    Factor {
+        #[command(flatten)]
+        place: Place,
+        /// User name.
+        #[arg(value_name = "NAME")]
+        name: String,
     },
     /// Retire a person: they can not sign in any more.
     Retire {
@@ -145,6 +153,15 @@ pub async fn run(arguments: Arguments) -> Result<()> {
                 );
             }
             server.link(&store, user.id, now).await
+        }
+        Command::Factor { place, name } => {
+            let (store, now) = place.existing_store_now().await?;
+            let user = known(&store, &name).await?;
+            if store.remove_second_factor(user.id, ACTOR, now).await? {
+                say(format!("{} has no second factor any more", user.name))
+            } else {
+                bail!("{} has no second factor", user.name)
+            }
         }
         Command::Retire { place, name } => {
             let (store, now) = place.existing_store_now().await?;

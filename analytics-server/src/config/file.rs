@@ -16,6 +16,8 @@ pub(super) struct Written {
     pub data_dir: Option<PathBuf>,
     /// `postgres://user:password@host/name`.
     pub database: Option<String>,
+    /// Where the keys for secrets lie.
+    pub secrets_key_file: Option<PathBuf>,
     /// Address and port to listen at.
     pub listen: Option<String>,
     /// Believe `X-Forwarded-For` and `X-Forwarded-Proto`.

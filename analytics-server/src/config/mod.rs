@@ -62,6 +62,8 @@ pub struct Config {
     pub data_dir: Known<PathBuf>,
     /// Address of PostgreSQL; none: SQLite in the data directory.
     pub database: Known<Option<String>>,
+    /// Where the keys for secrets lie; none: [`crate::sealing::FILE`] in the data directory.
+    pub secrets_key_file: Known<Option<PathBuf>>,
     /// Address to listen at.
     pub listen: Known<String>,
     /// Chain of certificates for TLS of our own, PEM.
@@ -145,6 +147,12 @@ impl Config {
     /// Whether browsers come by TLS, here or at the proxy.
     pub fn secure(&self) -> bool {
         self.tls_certificate.value.is_some() || self.secure_cookies.value
+    }
+
+    /// Where the keys for secrets lie.
+    pub fn secrets_key_file(&self) -> PathBuf {
+        let usual = || self.data_dir.value.join(crate::sealing::FILE);
+        self.secrets_key_file.value.clone().unwrap_or_else(usual)
     }
 
     /// Certificate and key, where TLS is ours.

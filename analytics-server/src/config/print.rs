@@ -54,6 +54,7 @@ impl Display for Config {
         let database =
             self.database.value.as_deref().map(|address| quoted(&without_password(address)));
         page.line("database", database, &self.database.origin)?;
+        page.path("secrets_key_file", &self.secrets_key_file)?;
         page.line("listen", Some(quoted(&self.listen.value)), &self.listen.origin)?;
         page.switch("trust_proxy", &self.trust_proxy)?;
         page.switch("secure_cookies", &self.secure_cookies)?;

@@ -82,6 +82,7 @@ pub(super) fn settle(
     let Written {
         data_dir,
         database,
+        secrets_key_file,
         listen,
         trust_proxy,
         secure_cookies,
@@ -110,6 +111,7 @@ pub(super) fn settle(
             |text| Ok(Some(text.into())),
             flags.database.map(|address| (Some(address), "--database")),
         )?,
+        secrets_key_file: finder.path(secrets_key_file, "HAI_LONG_SECRETS_KEY_FILE", None)?,
         listen: finder.text(
             "127.0.0.1:8080",
             listen,

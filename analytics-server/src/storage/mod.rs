@@ -68,7 +68,7 @@ pub mod users;
 pub use error::StoreError;
 use names::KnownNames;
 pub use open::{Birth, FILE, without_password};
-pub use second_factor::SecondFactor;
+pub use second_factor::{FactorKeys, SecondFactor};
 use sqlx::{PgPool, SqlitePool};
 
 /// One database.

@@ -1,8 +1,20 @@
 //! Second factors: the key, the codes that were used, and the codes for the day when the phone is
-//! lost. Each code counts once, also when two servers are asked at the same moment.
+//! lost. Each code counts once, also when two servers are asked at the same moment. Keys are kept as
+//! they come here, which is sealed.
 
 use super::users::named;
 use super::{Store, StoreError, log_change, reading, writing};
+
+/// The keys of one person's second factor, as they are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FactorKeys {
+    /// Whose they are.
+    pub user: i64,
+    /// The key that holds.
+    pub secret: Option<Vec<u8>>,
+    /// A key that awaits its first code.
+    pub offered: Option<Vec<u8>>,
+}
 
 /// What is kept of a person's second factor.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +42,42 @@ impl Store {
             .await?);
         let (secret, offered, codes) = row.unwrap_or_default();
         Ok(SecondFactor { secret, offered, codes })
+    }
+
+    /// The keys of the next `limit` people after one (id), by id.
+    pub async fn factor_keys(&self, after: i64, limit: i64) -> Result<Vec<FactorKeys>, StoreError> {
+        let rows: Vec<(i64, Option<Vec<u8>>, Option<Vec<u8>>)> = reading!(self, pool =>
+            sqlx::query_as(
+                "select id, totp_secret, totp_offered from users where id > $1
+                 and (totp_secret is not null or totp_offered is not null) order by id limit $2",
+            )
+            .bind(after)
+            .bind(limit)
+            .fetch_all(pool)
+            .await?);
+        let keys = |(user, secret, offered)| FactorKeys { user, secret, offered };
+        Ok(rows.into_iter().map(keys).collect())
+    }
+
+    /// Keeps a person's key, now in the form `sealed`, where it is still kept as `was`.
+    pub async fn put_factor_key(
+        &self,
+        user: i64,
+        was: &[u8],
+        sealed: &[u8],
+    ) -> Result<(), StoreError> {
+        writing!(self, Db, tx => {
+            for column in ["totp_secret", "totp_offered"] {
+                let sql = format!("update users set {column} = $3 where id = $1 and {column} = $2");
+                sqlx::query(sqlx::AssertSqlSafe(sql))
+                    .bind(user)
+                    .bind(was)
+                    .bind(sealed)
+                    .execute(&mut *tx)
+                    .await?;
+            }
+        });
+        Ok(())
     }
 
     /// Keeps a key that is shown to its person; it does not hold yet.

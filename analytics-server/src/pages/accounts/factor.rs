@@ -5,7 +5,7 @@ use super::account::{self, knows};
 use super::private;
 use super::trouble::Trouble;
 use crate::auth::throttle::{Client, Target, Try};
-use crate::auth::{Viewer, second};
+use crate::auth::{Viewer, factor_keys, second};
 use crate::pages::address;
 use crate::pages::doors::texts_of;
 use crate::pages::posted::Posted;
@@ -64,7 +64,9 @@ async fn page(
     texts: &'static Texts,
     refusal: Option<String>,
 ) -> Result<Response, Trouble> {
-    let offered = app.store.second_factor(viewer.user.id).await?.offered;
+    let user = viewer.user.id;
+    let offered = app.store.second_factor(user).await?.offered;
+    let offered = offered.map(|kept| factor_keys::open(&app.sealing, user, &kept)).transpose()?;
     let shown = offered.and_then(|secret| second::shown(&secret, &viewer.user.name));
     let Some((key, picture)) = shown else {
         let to = address::in_language("/account", texts);
@@ -102,7 +104,9 @@ pub(in crate::pages) async fn offer(
             let (asked, said) = (account::Asked::default(), [None, Some(refusal)]);
             return account::page(&app, &viewer, texts, &headers, &asked, said).await;
         }
-        app.store.offer_second_factor(viewer.user.id, &second::fresh_secret()?).await?;
+        let user = viewer.user.id;
+        let sealed = factor_keys::seal(&app.sealing, user, &second::fresh_secret()?)?;
+        app.store.offer_second_factor(user, &sealed).await?;
         let to = address::in_language("/account/second", texts);
         Ok::<_, Trouble>(Redirect::to(&to).into_response())
     };
@@ -130,9 +134,10 @@ async fn prove(
     code: &str,
 ) -> Result<Response, Trouble> {
     let (user, now) = (viewer.user.id, app.clock.now());
-    let Some(secret) = app.store.second_factor(user).await?.offered else {
+    let Some(offered) = app.store.second_factor(user).await?.offered else {
         return page(app, viewer, texts, None).await;
     };
+    let secret = factor_keys::open(&app.sealing, user, &offered)?;
     let taken = match Try::take(app, Target::Second(user), client).await? {
         Ok(taken) => taken,
         Err(seconds) => {
@@ -145,7 +150,7 @@ async fn prove(
     };
     taken.succeed(app).await?;
     let (codes, hashes) = second::fresh_codes()?;
-    if !app.store.confirm_second_factor(user, &secret, step, &hashes, now).await? {
+    if !app.store.confirm_second_factor(user, &offered, step, &hashes, now).await? {
         return page(app, viewer, texts, None).await;
     }
     let account = address::in_language("/account", texts);

@@ -6,7 +6,7 @@ use super::private;
 use super::sign_in::{failed, inside, too_many, wait_sentence};
 use super::trouble::Trouble;
 use crate::auth::throttle::{Client, Target, Try};
-use crate::auth::{second, session};
+use crate::auth::{factor_keys, second, session};
 use crate::pages::address;
 use crate::pages::doors::texts_of;
 use crate::pages::fault::Fault;
@@ -139,8 +139,16 @@ async fn enter(
 /// Whether a code is right and was not taken before.
 async fn right(app: &App, user: i64, code: &str) -> Result<bool, Trouble> {
     let now = app.clock.now();
-    let Some(secret) = app.store.second_factor(user).await?.secret else { return Ok(false) };
-    Ok(match second::step_of(&secret, code, now) {
+    let Some(kept) = app.store.second_factor(user).await?.secret else { return Ok(false) };
+    let step = match factor_keys::open(&app.sealing, user, &kept) {
+        Ok(secret) => second::step_of(&secret, code, now),
+        Err(error) => {
+            // Recovery codes are kept as hashes and let in without it.
+            tracing::error!(user, %error, "the code of a second factor can not be checked");
+            None
+        }
+    };
+    Ok(match step {
         Some(step) => app.store.take_totp_step(user, step).await?,
         None => app.store.take_recovery_code(user, second::recovery_hash(code), now).await?,
     })

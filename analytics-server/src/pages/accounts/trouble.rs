@@ -3,6 +3,7 @@
 use crate::auth::session::SessionError;
 use crate::pages::fault::Fault;
 use crate::pin::PinError;
+use crate::sealing::SealingError;
 use crate::stats::StatsError;
 use crate::storage::StoreError;
 
@@ -31,6 +32,12 @@ impl From<StoreError> for Trouble {
 
 impl From<SessionError> for Trouble {
     fn from(error: SessionError) -> Self {
+        Self::broken(&error.to_string())
+    }
+}
+
+impl From<SealingError> for Trouble {
+    fn from(error: SealingError) -> Self {
         Self::broken(&error.to_string())
     }
 }

@@ -5,15 +5,15 @@ use super::accounts::strange;
 use super::admin_tablets::hidden;
 use super::*;
 use crate::auth::throttle::{Client, Target, Try};
-use crate::auth::{link, password, second};
+use crate::auth::{factor_keys, link, password, second};
+use crate::sealing::is_sealed;
 use axum::http::StatusCode;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-const GOOD: &str = "trời mưa ở quầy số bảy";
+pub(super) const GOOD: &str = "trời mưa ở quầy số bảy";
 
 /// A clock that moves when it is told to.
-fn moving(app: &mut App) -> Arc<AtomicI64> {
+pub(super) fn moving(app: &mut App) -> Arc<AtomicI64> {
     let now = Arc::new(AtomicI64::new(app.clock.now()));
     let shown = Arc::clone(&now);
     app.clock = Clock::from_fn(move || shown.load(Ordering::Relaxed));
@@ -24,21 +24,21 @@ pub(super) fn form(pairs: &[(&str, &str)]) -> String {
     serde_html_form::to_string(pairs).unwrap()
 }
 
-async fn sign_in(app: &App, name: &str, password: &str) -> Response<Body> {
+pub(super) async fn sign_in(app: &App, name: &str, password: &str) -> Response<Body> {
     strange(app, "/sign-in", &form(&[("name", name), ("password", password)])).await
 }
 
 /// The cookie that an answer sets, as a browser sends it back.
-fn cookie(answer: &Response<Body>) -> String {
+pub(super) fn cookie(answer: &Response<Body>) -> String {
     head(answer, "set-cookie").split(';').next().unwrap().to_owned()
 }
 
-async fn with(app: &App, cookie: &str, address: &str) -> Response<Body> {
+pub(super) async fn with(app: &App, cookie: &str, address: &str) -> Response<Body> {
     let request = Request::get(address).header(header::COOKIE, cookie);
     ask(app, None, request, String::new()).await
 }
 
-async fn id(app: &App, role: Role) -> i64 {
+pub(super) async fn id(app: &App, role: Role) -> i64 {
     let users = app.store.users().await.unwrap();
     users.into_iter().find(|user| user.role == role).unwrap().id
 }
@@ -205,7 +205,7 @@ async fn a_link_is_good_once_and_in_its_time() {
 }
 
 /// Gives a code of the second factor in a session that has only the password yet.
-async fn second_step(app: &App, half: &str, code: &str) -> Response<Body> {
+pub(super) async fn second_step(app: &App, half: &str, code: &str) -> Response<Body> {
     let token: [u8; 32] = hex::decode(half.split('=').nth(1).unwrap()).unwrap().try_into().unwrap();
     let csrf = session::csrf(&token);
     let body = form(&[("csrf", csrf.as_str()), ("code", code), ("next", "/")]);
@@ -234,7 +234,9 @@ async fn a_second_factor_is_asked_for_and_each_code_counts_once() {
     assert_eq!(wrong.status(), StatusCode::BAD_REQUEST, "an open browser is not enough");
     let offered = send("/account/second/offer", &[("old", GOOD)]).await;
     assert_eq!(head(&offered, "location"), "/account/second");
-    let secret = app.store.second_factor(user).await.unwrap().offered.unwrap();
+    let kept = app.store.second_factor(user).await.unwrap().offered.unwrap();
+    assert!(is_sealed(&kept), "a copy of the database tells nobody's key");
+    let secret = factor_keys::open(&app.sealing, user, &kept).unwrap();
     assert!(text(with(&app, &entered, "/account/second").await).await.contains("<svg"));
     let code = |at: i64| {
         (0..1_000_000)

@@ -7,7 +7,6 @@ use axum::http::StatusCode;
 use image::ImageFormat;
 use protocol::enrol_link::EnrolLink;
 use std::io::Cursor;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use uuid::Uuid;
 

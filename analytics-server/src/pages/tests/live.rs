@@ -9,7 +9,6 @@ use axum::body::BodyDataStream;
 use axum::http::StatusCode;
 use futures_util::StreamExt as _;
 use protocol::{Level, Scale};
-use std::sync::Arc;
 use std::time::Duration;
 
 /// A day in milliseconds.

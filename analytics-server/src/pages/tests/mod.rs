@@ -28,11 +28,13 @@ mod redaction;
 mod render;
 mod report;
 mod routes;
+mod second_factor;
 mod waiting;
 
 use super::router;
 use crate::auth::{Role, Viewer, session};
 use crate::clock::Clock;
+use crate::sealing::Sealing;
 use crate::state::App;
 use crate::storage::rows::Department;
 use crate::storage::sessions::Proof;
@@ -44,6 +46,7 @@ use axum::http::{Request, Response, header};
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 use reports::figures::Figures;
+use std::sync::Arc;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
@@ -55,7 +58,8 @@ async fn app() -> (TempDir, App) {
     let zone = TimeZone::get("Asia/Ho_Chi_Minh").unwrap();
     let now = date(2023, 10, 1).at(12, 0, 0, 0).to_zoned(zone).unwrap();
     let now = now.timestamp().as_millisecond();
-    let app = App::open(store, dir.path(), Clock::from_fn(move || now)).await.unwrap();
+    let mut app = App::open(store, dir.path(), Clock::from_fn(move || now)).await.unwrap();
+    app.sealing = Arc::new(Sealing::fresh().unwrap());
     // The first of the case's, so that an import of those finds it there.
     let department = Department {
         id: 0,

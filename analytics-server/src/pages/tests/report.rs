@@ -4,7 +4,6 @@ use super::admin::get;
 use super::*;
 use crate::report::Gate;
 use axum::http::StatusCode;
-use std::sync::Arc;
 use std::time::Duration;
 
 #[tokio::test]
