@@ -16,6 +16,7 @@ use protocol::Level;
 use protocol::exchange::events_path;
 use reqwest::{Client, Response, StatusCode, header};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 use whole_system_tests::chain::{Chain, shown};
@@ -194,6 +195,100 @@ async fn a_supervisor_hears_of_their_own_department_alone() {
             break;
         }
     }
+    server.stop().await;
+}
+
+/// How long a stream may outlive its session here: the goal is a second, and it looks by itself only
+/// after forty.
+const SOON: Duration = Duration::from_secs(15);
+
+/// Opens a dashboard, ends its session, and waits for its end.
+async fn ends_soon(url: &str, cookie: &str, what: &str, end: impl AsyncFnOnce()) {
+    let mut dashboard = Dashboard::open(url, cookie).await;
+    dashboard.hears("today").await;
+    end().await;
+    let ended = Instant::now();
+    let last = loop {
+        let part = dashboard.part().await.unwrap();
+        if part.contains("event: over") {
+            break part;
+        }
+    };
+    dashboard.ends().await;
+    println!("{what}: {} ms, {last:?}", ended.elapsed().as_millis());
+    assert!(ended.elapsed() < SOON, "{what}: {:?}", ended.elapsed());
+}
+
+/// Whatever ends a session at one server ends its streams at another one, or at the same.
+async fn streams_end_with_their_session(store: &Store, server: &Server, now: &AtomicI64) {
+    let url = server.url();
+    let user = async |name: &str| {
+        let users = store.users().await.unwrap();
+        users.into_iter().find(|user| user.name == name).unwrap()
+    };
+    let leader = person(store, Role::Leader, &[], 1).await;
+    ends_soon(&url, &leader, "sign-out", async || {
+        store.end_session(session::token_hash(&[1; 32]), 1).await.unwrap();
+    })
+    .await;
+    let leader = person(store, Role::Leader, &[], 2).await;
+    let own = user("leader-2").await.id;
+    ends_soon(&url, &leader, "end of all other sessions", async || {
+        store.end_other_sessions(own, [0; 32], 1).await.unwrap();
+    })
+    .await;
+    let leader = person(store, Role::Leader, &[], 3).await;
+    let own = user("leader-3").await.id;
+    ends_soon(&url, &leader, "new password", async || {
+        assert!(store.put_password(own, None, "hash", "test", 1).await.unwrap());
+    })
+    .await;
+    let leader = person(store, Role::Leader, &[], 4).await;
+    let own = user("leader-4").await.id;
+    ends_soon(&url, &leader, "retired", async || {
+        store.retire_user(own, true, "test", 1).await.unwrap();
+    })
+    .await;
+    let leader = person(store, Role::Leader, &[], 5).await;
+    let (own, was) = (user("leader-5").await.id, user("leader-5").await.data());
+    ends_soon(&url, &leader, "another role", async || {
+        let data = UserData { role: Role::Auditor, ..was.clone() };
+        store.change_user(own, &was, &data, "test", 1).await.unwrap();
+    })
+    .await;
+    let leader = person(store, Role::Leader, &[], 6).await;
+    ends_soon(&url, &leader, "expired", async || {
+        now.store(session::IDLE_MS + 60_000, Ordering::Relaxed);
+    })
+    .await;
+}
+
+/// The machine's clock, moved on by so many milliseconds.
+fn moved(by: &Arc<AtomicI64>) -> Clock {
+    let by = Arc::clone(by);
+    Clock::from_fn(move || Clock::system().now() + by.load(Ordering::Relaxed))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stream_ends_with_its_session_on_sqlite() {
+    let fresh = sqlite().await;
+    furnish(&fresh.store).await;
+    let by = Arc::default();
+    let server = Server::start(&fresh, moved(&by)).await;
+    streams_end_with_their_session(&fresh.store, &server, &by).await;
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stream_ends_when_another_server_ended_its_session_on_postgres() {
+    let fresh = postgres().await;
+    furnish(&fresh.store).await;
+    let birth = analytics_server::clock::birth(&Clock::system()).unwrap();
+    let dir = tempfile::TempDir::new().unwrap();
+    let elsewhere = Store::open(dir.path(), fresh.address.as_deref(), &birth).await.unwrap();
+    let by = Arc::default();
+    let server = Server::start(&fresh, moved(&by)).await;
+    streams_end_with_their_session(&elsewhere, &server, &by).await;
     server.stop().await;
 }
 

@@ -140,6 +140,7 @@ pub async fn serve(
         tokio::spawn(watch_invitations(store.clone(), app.clock.clone(), Arc::clone(&bell)));
     let pulse = Arc::clone(&app.pulse);
     let telling = tokio::spawn(live::watch(app.clone()));
+    let sessions = tokio::spawn(live::watch_sessions(app.clone()));
     let alerts = tokio::spawn(crate::alerts::watch(app.clone()));
     beside.spawn(crate::retention::watch(app.clone()));
     beside.spawn(crate::auth::factor_keys::watch(app.clone()));
@@ -156,7 +157,7 @@ pub async fn serve(
     bell.close();
     pulse.close();
     // They end by themselves once these are closed; that one could have panicked changes nothing here.
-    let _ = tokio::join!(watcher, telling);
+    let _ = tokio::join!(watcher, telling, sessions);
     // What it had begun is begun again by the next process: raising is one transaction, and a
     // delivery that was claimed comes free again.
     alerts.abort();

@@ -100,6 +100,13 @@ async fn a_link_and_a_session_end(store: &Store) {
     let own = store.sessions_of(user, 0).await.unwrap();
     assert_eq!(own.len(), 2, "one that awaits a second factor is none yet");
     assert_eq!(store.sessions_of(user, 30).await.unwrap(), [], "idle for too long");
+    let mut asked: Vec<[u8; 32]> = (100..140).map(|one| [one; 32]).collect();
+    asked.extend([[3; 32], [5; 32], [4; 32]]);
+    let alive = store.live_sessions(&asked, 30, 30).await.unwrap();
+    let role = Role::Administrator;
+    assert_eq!(alive, [([3; 32], role), ([4; 32], role)].into(), "the third awaits its code");
+    assert!(store.live_sessions(&asked, 31, 0).await.unwrap().is_empty(), "idle for too long");
+    assert!(store.live_sessions(&asked, 0, 31).await.unwrap().is_empty(), "too old");
     let session = store.session([3; 32]).await.unwrap().unwrap();
     store.touch_session([3; 32], &session, 100_000).await.unwrap();
     assert_eq!(store.session([3; 32]).await.unwrap().unwrap().last_seen_at, 100_000);

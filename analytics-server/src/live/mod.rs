@@ -4,14 +4,17 @@
 //! everybody of it.
 
 mod count;
+mod sessions;
 mod today;
 mod watch;
 
 pub use count::{Counts, counts};
+pub use sessions::watch as watch_sessions;
 pub use today::Today;
 pub use watch::watch;
 
 use crate::auth::Scope;
+use crate::storage::users::Role;
 use axum::body::Bytes;
 use std::collections::BTreeSet;
 use std::collections::hash_map::{Entry, HashMap};
@@ -65,7 +68,28 @@ pub struct Pulse {
 struct Streams {
     taken: usize,
     of_person: HashMap<i64, usize>,
+    /// What each open stream's session is, by the number of the stream.
+    sessions: HashMap<u64, Watched>,
+    last_number: u64,
     channels: HashMap<Audience, Channel>,
+}
+
+/// The session that a stream was opened in.
+struct Watched {
+    token_hash: [u8; 32],
+    role: Role,
+    ended: channel::Sender<bool>,
+}
+
+/// Whose stream it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader {
+    /// Id of the person.
+    pub person: i64,
+    /// What they were when they opened it.
+    pub role: Role,
+    /// Hash of the token of the session they opened it in.
+    pub token_hash: [u8; 32],
 }
 
 /// What an audience was told last; nothing yet: no bytes.
@@ -78,6 +102,7 @@ struct Channel {
 pub struct Listener {
     pulse: Arc<Pulse>,
     person: i64,
+    number: u64,
     bytes: channel::Receiver<Bytes>,
     closing: channel::Receiver<bool>,
 }
@@ -98,10 +123,24 @@ impl Listener {
     }
 }
 
+/// Tells when the session ends in which a stream was opened.
+pub struct SessionEnd(channel::Receiver<bool>);
+
+impl SessionEnd {
+    /// Ready once it ended.
+    pub async fn wait(&mut self) {
+        if self.0.wait_for(|ended| *ended).await.is_err() {
+            // The other side goes with the stream alone.
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
 impl Drop for Listener {
     fn drop(&mut self) {
         let mut streams = self.pulse.streams();
         streams.taken -= 1;
+        streams.sessions.remove(&self.number);
         if let Entry::Occupied(mut own) = streams.of_person.entry(self.person) {
             *own.get_mut() -= 1;
             if *own.get() == 0 {
@@ -134,8 +173,13 @@ impl Pulse {
         self.woken.notify_one();
     }
 
-    /// A stream for a person (id); none when too many are open, or too many of this person's.
-    pub fn listen(self: &Arc<Self>, audience: Audience, person: i64) -> Option<Listener> {
+    /// A stream for a reader; none when too many are open, or too many of this person's.
+    pub fn listen(
+        self: &Arc<Self>,
+        audience: Audience,
+        reader: Reader,
+    ) -> Option<(Listener, SessionEnd)> {
+        let Reader { person, role, token_hash } = reader;
         let mut streams = self.streams();
         let own = streams.of_person.get(&person).copied().unwrap_or(0);
         if streams.taken >= STREAMS || own >= STREAMS_OF_ONE {
@@ -143,6 +187,10 @@ impl Pulse {
         }
         streams.taken += 1;
         streams.of_person.insert(person, own + 1);
+        streams.last_number += 1;
+        let (number, ended) = (streams.last_number, channel::Sender::new(false));
+        let told_end = ended.subscribe();
+        streams.sessions.insert(number, Watched { token_hash, role, ended });
         let channel = streams
             .channels
             .entry(audience)
@@ -154,7 +202,8 @@ impl Pulse {
         drop(streams);
         // The watcher sleeps while nobody listens, and what was said last may be old.
         self.beat();
-        Some(Listener { pulse: Arc::clone(self), person, bytes, closing: self.closing.subscribe() })
+        let (pulse, closing) = (Arc::clone(self), self.closing.subscribe());
+        Some((Listener { pulse, person, number, bytes, closing }, SessionEnd(told_end)))
     }
 
     /// Ends all streams, for good: the server ends.

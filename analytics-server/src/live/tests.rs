@@ -17,14 +17,24 @@ async fn heard(listener: &mut Listener) -> String {
     String::from_utf8(listener.next().await.unwrap().to_vec()).unwrap()
 }
 
+/// A stream of a person.
+fn listen(pulse: &Arc<Pulse>, audience: Audience, person: i64) -> Listener {
+    pulse.listen(audience, reader(person)).unwrap().0
+}
+
+/// A session of a person.
+fn reader(person: i64) -> Reader {
+    Reader { person, role: crate::auth::Role::Leader, token_hash: [0; 32] }
+}
+
 #[tokio::test]
 async fn each_audience_hears_its_own_and_all_of_it_the_same() {
     let pulse = Arc::new(Pulse::default());
-    let mut whole = pulse.listen(all("vi"), 1).unwrap();
-    let mut english = pulse.listen(all("en"), 1).unwrap();
-    let mut first = pulse.listen(some(&[1]), 2).unwrap();
-    let mut twin = pulse.listen(some(&[1]), 3).unwrap();
-    let mut nothing = pulse.listen(some(&[]), 4).unwrap();
+    let mut whole = listen(&pulse, all("vi"), 1);
+    let mut english = listen(&pulse, all("en"), 1);
+    let mut first = listen(&pulse, some(&[1]), 2);
+    let mut twin = listen(&pulse, some(&[1]), 3);
+    let mut nothing = listen(&pulse, some(&[]), 4);
     let counts = sample(&[[1_000, 200, 6, 0, 0], [0, 0, 0, 0, 40]]);
     assert!(pulse.say(&counts));
     assert!(!pulse.say(&counts), "nothing new");
@@ -41,7 +51,7 @@ async fn each_audience_hears_its_own_and_all_of_it_the_same() {
     let told = |counts: &Counts| counts.told(Some(&[1].into()), texts).frame();
     assert_eq!(told(&counts), told(&more));
     // Whoever comes later hears the last word at once.
-    let mut late = pulse.listen(some(&[1]), 5).unwrap();
+    let mut late = listen(&pulse, some(&[1]), 5);
     assert_eq!(heard(&mut late).await, own);
 }
 
@@ -63,14 +73,14 @@ fn whoever_sees_a_part_hears_its_true_counts() {
 #[test]
 fn streams_have_a_limit_and_give_their_places_back() {
     let pulse = Arc::new(Pulse::default());
-    let own: Vec<_> = (0..STREAMS_OF_ONE).map(|_| pulse.listen(all("vi"), 1).unwrap()).collect();
-    assert!(pulse.listen(all("vi"), 1).is_none(), "too many of one person");
+    let own: Vec<_> = (0..STREAMS_OF_ONE).map(|_| listen(&pulse, all("vi"), 1)).collect();
+    assert!(pulse.listen(all("vi"), reader(1)).is_none(), "too many of one person");
     let mut others: Vec<_> = (0..STREAMS - STREAMS_OF_ONE)
-        .map(|one| pulse.listen(all("vi"), 2 + i64::try_from(one).unwrap()).unwrap())
+        .map(|one| listen(&pulse, all("vi"), 2 + i64::try_from(one).unwrap()))
         .collect();
-    assert!(pulse.listen(all("vi"), 0).is_none(), "too many");
+    assert!(pulse.listen(all("vi"), reader(0)).is_none(), "too many");
     others.pop();
-    assert!(pulse.listen(all("vi"), 0).is_some());
+    assert!(pulse.listen(all("vi"), reader(0)).is_some());
     drop((own, others));
     assert_eq!(pulse.listening(), 0);
     assert!(pulse.streams().of_person.is_empty());
@@ -80,10 +90,10 @@ fn streams_have_a_limit_and_give_their_places_back() {
 #[tokio::test]
 async fn a_server_that_ends_ends_its_streams() {
     let pulse = Arc::new(Pulse::default());
-    let mut before = pulse.listen(all("vi"), 1).unwrap();
+    let mut before = listen(&pulse, all("vi"), 1);
     pulse.close();
     assert_eq!(before.next().await, None);
-    assert_eq!(pulse.listen(all("vi"), 1).unwrap().next().await, None);
+    assert_eq!(listen(&pulse, all("vi"), 1).next().await, None);
     let audience = Audience::of(&Scope::Officer(Some(1)), "vi");
     assert_eq!(audience.departments, Some(BTreeSet::new()), "no department, no figures");
 }

@@ -1,7 +1,11 @@
 //! Browsers that signed in.
 
-use super::users::named;
+use super::users::{Role, named};
 use super::{Store, StoreError, log_change, reading, writing};
+use std::collections::HashMap;
+
+/// Sessions that one question names: the statement is always the same.
+const PORTION: usize = 16;
 
 /// How exactly the last use of a session is known, in milliseconds.
 const SEEN_MS: i64 = 60_000;
@@ -125,6 +129,44 @@ impl Store {
             pending,
         };
         Ok(row.map(session))
+    }
+
+    /// Of these sessions those that go on, with the role of their person now: not ended, used after
+    /// `used_after`, begun after `begun_after`, their person not retired.
+    pub async fn live_sessions(
+        &self,
+        token_hashes: &[[u8; 32]],
+        used_after: i64,
+        begun_after: i64,
+    ) -> Result<HashMap<[u8; 32], Role>, StoreError> {
+        let places: Vec<String> = (3..PORTION + 3).map(|number| format!("${number}")).collect();
+        let sql = format!(
+            "select sessions.token_hash, users.role from sessions
+             join users on users.id = sessions.user_id
+             where sessions.ended_at is null and not sessions.pending
+             and sessions.last_seen_at >= $1 and sessions.created_at >= $2
+             and users.retired_at is null and sessions.token_hash in ({})",
+            places.join(", ")
+        );
+        let mut alive = HashMap::new();
+        for portion in token_hashes.chunks(PORTION) {
+            let rows: Vec<(Vec<u8>, String)> = reading!(self, pool => {
+                let mut query = sqlx::query_as(sqlx::AssertSqlSafe(sql.clone()))
+                    .bind(used_after)
+                    .bind(begun_after);
+                for place in 0..PORTION {
+                    // The last one again where there are fewer.
+                    let hash = portion.get(place).or(portion.last());
+                    query = query.bind(hash.map(<[u8; 32]>::as_slice));
+                }
+                query.fetch_all(pool).await?
+            });
+            for (hash, role) in rows {
+                let hash = hash.try_into().map_err(|_| StoreError::Meaningless("sessions"))?;
+                alive.insert(hash, Role::of_word(&role).ok_or(StoreError::Meaningless("users"))?);
+            }
+        }
+        Ok(alive)
     }
 
     /// Notes that a session is used, at most once a minute.

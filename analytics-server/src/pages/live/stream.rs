@@ -2,7 +2,7 @@
 //! reader may see them. The bytes of an event are made once for everybody who sees the same.
 
 use crate::auth::{Right, Viewer, session};
-use crate::live::{Audience, Listener};
+use crate::live::{Audience, Listener, Reader, SessionEnd};
 use crate::pages::doors::texts_of;
 use crate::state::App;
 use axum::body::{Body, Bytes};
@@ -34,6 +34,7 @@ struct Open {
     /// Who it was when it was opened.
     viewer: Viewer,
     listener: Listener,
+    session_end: SessionEnd,
     beats: Interval,
     beaten: u32,
     /// What is sent before anything else.
@@ -50,7 +51,12 @@ pub(in crate::pages) async fn stream(
 ) -> Response {
     let texts = texts_of(&uri);
     let audience = Audience::of(&viewer.scope(), texts.language());
-    let Some(listener) = app.pulse.listen(audience, viewer.user.id) else {
+    let Some(token) = session::token_of(&app, &headers) else {
+        return StatusCode::UNAUTHORIZED.into_response();
+    };
+    let (person, role) = (viewer.user.id, viewer.user.role);
+    let reader = Reader { person, role, token_hash: session::token_hash(&token) };
+    let Some((listener, session_end)) = app.pulse.listen(audience, reader) else {
         tracing::warn!(user = viewer.user.id, "no place for another open dashboard");
         let later = [(header::RETRY_AFTER, FULL_RETRY_S)];
         return (StatusCode::SERVICE_UNAVAILABLE, later, texts.get("live-full")).into_response();
@@ -60,7 +66,8 @@ pub(in crate::pages) async fn stream(
     let mut beats = interval_at(Instant::now() + app.pulse.beat, app.pulse.beat);
     beats.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let first = Some(Bytes::from(format!("retry: {retry}\n\n")));
-    let open = Open { app, headers, viewer, listener, beats, beaten: 0, first, over: false };
+    let (beaten, over) = (0, false);
+    let open = Open { app, headers, viewer, listener, session_end, beats, beaten, first, over };
     let parts = unfold(open, |mut open| async move {
         let part = open.next().await?;
         Some((Ok::<_, Infallible>(part), open))
@@ -87,6 +94,11 @@ impl Open {
             return None;
         }
         tokio::select! {
+            biased;
+            () = self.session_end.wait() => {
+                self.over = true;
+                Some(OVER)
+            }
             said = self.listener.next() => said,
             _ = self.beats.tick() => {
                 self.beaten = self.beaten.wrapping_add(1);

@@ -1,0 +1,63 @@
+//! Ends the streams of sessions that are over: signed out, ended from elsewhere, expired, or of a
+//! person who is retired or has another role now, whichever process of this database did it. One
+//! look for all streams of a process, and only while there are any.
+
+use super::Pulse;
+use crate::auth::session::{IDLE_MS, LONGEST_MS};
+use crate::state::App;
+use crate::storage::StoreError;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::sleep;
+
+/// How often it looks. A stream ends within a second of its session.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// Ends streams until the pulse is closed.
+pub async fn watch(app: App) {
+    let pulse = Arc::clone(&app.pulse);
+    loop {
+        tokio::select! {
+            () = pulse.closed() => return,
+            () = sleep(LOOK) => {}
+        }
+        if let Err(error) = look(&app).await {
+            // Without the store nothing is told on the streams either; they look by themselves, too.
+            tracing::debug!(%error, "the sessions of open dashboards can not be looked at");
+        }
+    }
+}
+
+async fn look(app: &App) -> Result<(), StoreError> {
+    let open = app.pulse.sessions();
+    if open.is_empty() {
+        return Ok(());
+    }
+    let hashes: Vec<[u8; 32]> = open.iter().copied().collect();
+    let now = app.clock.now();
+    let alive = app.store.live_sessions(&hashes, now - IDLE_MS, now - LONGEST_MS).await?;
+    app.pulse
+        .end_all_but(&open, |session, role| alive.get(session).is_some_and(|alive| *alive == role));
+    Ok(())
+}
+
+impl Pulse {
+    /// Hashes of the tokens of the sessions whose streams are open.
+    fn sessions(&self) -> BTreeSet<[u8; 32]> {
+        self.streams().sessions.values().map(|one| one.token_hash).collect()
+    }
+
+    /// Ends the streams of those of `looked_at` that may not go on.
+    fn end_all_but(
+        &self,
+        looked_at: &BTreeSet<[u8; 32]>,
+        may_go_on: impl Fn(&[u8; 32], crate::auth::Role) -> bool,
+    ) {
+        for one in self.streams().sessions.values() {
+            if looked_at.contains(&one.token_hash) && !may_go_on(&one.token_hash, one.role) {
+                one.ended.send_replace(true);
+            }
+        }
+    }
+}
