@@ -1,6 +1,7 @@
 //! The centre's own settings: its name and time zone, when it is open, what tablets show and how
 //! documents begin. They are checked where they are written, and believed where they are read.
 
+use crate::auth::Role;
 use crate::period::Policy;
 use crate::public::Public;
 use crate::stats::StatsError;
@@ -49,6 +50,9 @@ pub struct Centre {
     pub repeat_s: u32,
     /// For how many months comments are kept; without it for good.
     pub comment_months: Option<i32>,
+    /// Roles that can not do anything before they set up a second factor.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub second_factor: Vec<Role>,
     /// What everybody may see.
     pub public: Public,
 }
@@ -67,6 +71,7 @@ impl Default for Centre {
             languages: languages_of("tablet").map(str::to_owned).collect(),
             repeat_s: 60,
             comment_months: None,
+            second_factor: Vec::new(),
             public: Public::default(),
         }
     }

@@ -75,6 +75,16 @@ account-second-scan = Open the authenticator app on your phone and scan this.
 account-second-picture = QR code with the key for the authenticator app
 account-second-key = If it can not be scanned, type this key into the app:
 account-second-first = The six digits that the app shows
+account-second-required = The centre requires two-step sign-in for your role, because this account sees and changes much. Once it is set up you go on as usual.
+account-second-app = You need an authenticator app on your phone, such as Google Authenticator, Microsoft Authenticator or the like.
+account-second-keep = The centre requires two-step sign-in for your role, so it can not be turned off; you can move it to another phone.
+account-second-no-key = The server can not read its key for secrets, so two-step sign-in can not be set up. Ask an administrator to look at the log of the server.
+
+## The password again before dangerous acts
+account-confirm = Confirm the password
+account-confirm-note = This is an important act, so it has to be you: please type your password again. What you sent is kept and carried out at once; for the next 10 minutes you are not asked again.
+account-confirm-go = Confirm and continue
+account-confirm-back = Go back without doing it
 account-codes = Recovery codes
 account-codes-note = Two-step sign-in is on. Print or copy these codes and keep them in a safe place; each works once when the phone is not at hand. They are shown only now.
 account-codes-kept = I have kept the codes

@@ -75,6 +75,16 @@ account-second-scan = Mở ứng dụng xác thực trên điện thoại và qu
 account-second-picture = Mã QR chứa khóa của ứng dụng xác thực
 account-second-key = Không quét được thì nhập khóa này vào ứng dụng:
 account-second-first = Mã 6 chữ số mà ứng dụng hiển thị
+account-second-required = Trung tâm yêu cầu vai trò của Ông/Bà phải có xác thực hai bước, vì tài khoản này xem và thay đổi được nhiều dữ liệu. Sau khi thiết lập xong, Ông/Bà tiếp tục làm việc như bình thường.
+account-second-app = Ông/Bà cần một ứng dụng xác thực trên điện thoại, ví dụ Google Authenticator, Microsoft Authenticator hoặc ứng dụng tương tự.
+account-second-keep = Trung tâm yêu cầu vai trò của Ông/Bà phải có xác thực hai bước, nên không tắt được; Ông/Bà có thể chuyển sang điện thoại khác.
+account-second-no-key = Máy chủ chưa đọc được khóa niêm phong nên chưa thiết lập được xác thực hai bước. Ông/Bà vui lòng báo quản trị viên xem nhật ký máy chủ.
+
+## Nhập lại mật khẩu trước việc quan trọng
+account-confirm = Xác nhận mật khẩu
+account-confirm-note = Việc này quan trọng nên cần đúng Ông/Bà thực hiện: vui lòng nhập lại mật khẩu. Nội dung vừa gửi được giữ nguyên và thực hiện ngay sau đó; trong 10 phút tiếp theo không hỏi lại.
+account-confirm-go = Xác nhận và tiếp tục
+account-confirm-back = Quay lại, không thực hiện
 account-codes = Mã dự phòng
 account-codes-note = Xác thực hai bước đã được bật. Ông/Bà vui lòng in hoặc chép các mã này và cất nơi an toàn; mỗi mã dùng được một lần khi không có điện thoại. Các mã chỉ hiển thị lần này.
 account-codes-kept = Tôi đã cất các mã

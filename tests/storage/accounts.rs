@@ -110,6 +110,10 @@ async fn a_link_and_a_session_end(store: &Store) {
     let session = store.session([3; 32]).await.unwrap().unwrap();
     store.touch_session([3; 32], &session, 100_000).await.unwrap();
     assert_eq!(store.session([3; 32]).await.unwrap().unwrap().last_seen_at, 100_000);
+    assert_eq!(session.confirmed_at, None, "one click is no password");
+    store.confirm_session([3; 32], 100_000).await.unwrap();
+    let confirmed_at = store.session([3; 32]).await.unwrap().unwrap().confirmed_at;
+    assert_eq!(confirmed_at, Some(100_000));
     store.end_other_sessions(user, [3; 32], 100_001).await.unwrap();
     assert_eq!(store.session([4; 32]).await.unwrap(), None);
     store.end_session([3; 32], 100_002).await.unwrap();

@@ -18,6 +18,9 @@ pub const IDLE_MS: i64 = 10 * 60 * 60 * 1000;
 /// However often it is used it ends after a week.
 pub const LONGEST_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 
+/// How long a password that was given in a session is enough for dangerous acts, in milliseconds.
+pub const CONFIRMED_MS: i64 = 10 * 60 * 1000;
+
 /// Name of the cookie over plain HTTP, which only a demonstration or a proxy on this machine uses.
 const PLAIN: &str = "hai-long";
 /// Name of the cookie over TLS: browsers take it only with `Secure`, for this host and all paths.
@@ -87,7 +90,16 @@ async fn find(app: &App, headers: &HeaderMap) -> Result<Option<Found>, StoreErro
     if user.retired_at.is_some() {
         return Ok(None);
     }
-    Ok(Some((hash, session, Viewer { user, csrf: csrf(&token), open_alerts: 0 })))
+    let required = app.centre().second_factor.contains(&user.role);
+    let viewer = Viewer {
+        csrf: csrf(&token),
+        confirmed_at: session.confirmed_at,
+        // Who has no password came into a demonstration by one click.
+        must_set_up_factor: required && user.has_password && !user.has_second_factor,
+        open_alerts: 0,
+        user,
+    };
+    Ok(Some((hash, session, viewer)))
 }
 
 /// Begins a session of a person; the cookie for their browser. A person with a second factor is

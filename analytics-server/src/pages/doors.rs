@@ -1,7 +1,9 @@
 //! The doors of the pages: which right each address asks for. A page behind a door is never run for
 //! somebody who lacks its right, whatever the page itself forgets.
 
-use super::address::Asked;
+use super::accounts::confirm;
+use super::accounts::factor::SET_UP;
+use super::address::{self, Asked};
 use super::disclosed::written_down;
 use super::fault::Fault;
 use super::posted::holds_nul;
@@ -46,6 +48,18 @@ impl Doors {
         let door = from_fn_with_state((self.app.clone(), right), pass);
         self.router = self.router.route(path, methods.route_layer(door));
         self
+    }
+
+    /// An address for those who have a right and, where something is sent, gave their password in
+    /// this session a short while ago.
+    pub fn behind_password(
+        self,
+        right: Right,
+        path: &'static str,
+        methods: MethodRouter<App>,
+    ) -> Self {
+        let guard = from_fn_with_state(self.app.clone(), confirm::guard);
+        self.behind(right, path, methods.route_layer(guard))
     }
 
     /// The routes.
@@ -108,6 +122,9 @@ async fn pass(
 ) -> Response {
     let texts = texts_of(request.uri());
     match viewer {
+        Some(viewer) if viewer.must_set_up_factor && !SET_UP.contains(&request.uri().path()) => {
+            Redirect::to(&address::in_language(SET_UP[0], texts)).into_response()
+        }
         Some(viewer) if viewer.may(right) => next.run(request).await,
         Some(viewer) => Fault::Forbidden.page(&app, Some(&viewer), texts),
         None if request.method() == Method::GET => {

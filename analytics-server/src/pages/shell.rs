@@ -128,7 +128,8 @@ impl Shell {
         };
         let current = NAV.iter().map(|(_, address, _)| *address).filter(above);
         let current = current.max_by_key(|address| address.len());
-        let items = NAV.iter().filter(|(.., right)| viewer.is_some_and(|one| one.may(*right)));
+        let open = |right| viewer.is_some_and(|one| one.may(right) && !one.must_set_up_factor);
+        let items = NAV.iter().filter(|(.., right)| open(*right));
         let nav = items.map(|(key, address, right)| Item {
             name: texts.get(key),
             path: address,

@@ -21,6 +21,8 @@ pub struct Session {
     pub last_seen_at: i64,
     /// The second factor is still awaited.
     pub pending: bool,
+    /// When its person last gave their password in it.
+    pub confirmed_at: Option<i64>,
 }
 
 /// A session as its own person sees it.
@@ -47,7 +49,7 @@ pub enum Proof<'a> {
     Click,
 }
 
-type SessionFields = (i64, i64, i64, bool);
+type SessionFields = (i64, i64, i64, bool, Option<i64>);
 
 impl Store {
     /// Begins a session, where what lets the person in still does at that moment: the password was
@@ -66,6 +68,7 @@ impl Store {
             Proof::Password(hash) => hash,
             Proof::Second(_) | Proof::Click => "",
         };
+        let confirmed_at = (!matches!(proof, Proof::Click)).then_some(now);
         Ok(writing!(self, Db, tx => {
             // The update changes nothing: it holds the person, so that of a sign-in and a reset at
             // one moment the second sees the first.
@@ -96,13 +99,14 @@ impl Store {
             }
             sqlx::query(
                 "insert into sessions (token_hash, user_id, created_at, last_seen_at, pending,
-                 agent) values ($1, $2, $3, $3, $4, $5)",
+                 agent, confirmed_at) values ($1, $2, $3, $3, $4, $5, $6)",
             )
             .bind(token_hash.as_slice())
             .bind(user)
             .bind(now)
             .bind(pending)
             .bind(agent)
+            .bind(confirmed_at)
             .execute(&mut *tx)
             .await?;
             let who = named!(tx, user);
@@ -116,17 +120,18 @@ impl Store {
     /// The session of a token's hash that has not ended.
     pub async fn session(&self, token_hash: [u8; 32]) -> Result<Option<Session>, StoreError> {
         let row: Option<SessionFields> = reading!(self, pool => sqlx::query_as(
-            "select user_id, created_at, last_seen_at, pending from sessions
+            "select user_id, created_at, last_seen_at, pending, confirmed_at from sessions
              where token_hash = $1 and ended_at is null",
         )
         .bind(token_hash.as_slice())
         .fetch_optional(pool)
         .await?);
-        let session = |(user, created_at, last_seen_at, pending)| Session {
+        let session = |(user, created_at, last_seen_at, pending, confirmed_at)| Session {
             user,
             created_at,
             last_seen_at,
             pending,
+            confirmed_at,
         };
         Ok(row.map(session))
     }
@@ -185,6 +190,20 @@ impl Store {
                 .bind(now)
                 .execute(&mut *tx)
                 .await?;
+        });
+        Ok(())
+    }
+
+    /// Notes that the person of a session gave their password in it again.
+    pub async fn confirm_session(&self, token_hash: [u8; 32], now: i64) -> Result<(), StoreError> {
+        writing!(self, Db, tx => {
+            sqlx::query(
+                "update sessions set confirmed_at = $2 where token_hash = $1 and ended_at is null",
+            )
+            .bind(token_hash.as_slice())
+            .bind(now)
+            .execute(&mut *tx)
+            .await?;
         });
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! People who may sign in at the pages: who they are and how they are added.
 
 use super::{Store, StoreError, log_change, reading, writing};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// Columns of a user, in the order of [`UserFields`].
@@ -9,7 +9,7 @@ pub(super) const COLUMNS: &str = "id, name, full_name, role, officer_id, email, 
      totp_secret is not null, created_at, retired_at";
 
 /// What somebody is in the house.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// Quản trị: keeps the system; sees figures too.

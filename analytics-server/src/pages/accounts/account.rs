@@ -39,6 +39,8 @@ struct Account {
     /// Whether there is a password to change; in a demonstration there is none.
     has_password: bool,
     has_second: bool,
+    /// Their role may not be without.
+    second_required: bool,
     /// Recovery codes left.
     codes: String,
     sessions: Vec<Browser>,
@@ -121,6 +123,7 @@ pub(super) async fn page(
         languages: languages_of("pages").map(language).collect(),
         has_password: viewer.user.has_password,
         has_second: viewer.user.has_second_factor,
+        second_required: app.centre().second_factor.contains(&viewer.user.role),
         codes: app.store.second_factor(viewer.user.id).await?.codes.to_string(),
         sessions: sessions.collect(),
         notice: said.map(|word| texts.get(&format!("account-done-{word}"))),
@@ -175,6 +178,13 @@ pub(in crate::pages) async fn end_others(
     }
 }
 
+/// Why it can not go on with a password, and the seconds until there is another try, if it was not
+/// even looked at.
+pub(super) struct Refusal {
+    pub sentence: String,
+    pub wait: Option<i64>,
+}
+
 /// The hash of the password that the person at the browser knows; otherwise why it can not go on.
 /// A session that was left open is not enough for what would lock its owner out.
 pub(super) async fn knows(
@@ -183,17 +193,20 @@ pub(super) async fn knows(
     texts: &Texts,
     client: &Client,
     old: String,
-) -> Result<Result<String, String>, Trouble> {
+) -> Result<Result<String, Refusal>, Trouble> {
     let name = &viewer.user.name;
     let taken = match Try::take(app, Target::Name(name), client).await? {
         Ok(taken) => taken,
-        Err(seconds) => return Ok(Err(wait_sentence(texts, seconds))),
+        Err(seconds) => {
+            let sentence = wait_sentence(texts, seconds);
+            return Ok(Err(Refusal { sentence, wait: Some(seconds) }));
+        }
     };
     let hash = app.store.password_of(name).await?.map(|(_, hash)| hash);
     let right = password::holds_any(old, hash.clone()).await;
     let Some(hash) = hash.filter(|_| right) else {
         failed(app, client, name, "give wrong password").await?;
-        return Ok(Err(texts.get("account-old-wrong")));
+        return Ok(Err(Refusal { sentence: texts.get("account-old-wrong"), wait: None }));
     };
     taken.succeed(app).await?;
     Ok(Ok(hash))
@@ -226,7 +239,9 @@ async fn renew(
     let unfit = unfit(texts, &form.password, &form.again, name);
     let known = match unfit {
         Some(unfit) => Err(unfit),
-        None => knows(app, viewer, texts, client, form.old).await?,
+        None => {
+            knows(app, viewer, texts, client, form.old).await?.map_err(|refusal| refusal.sentence)
+        }
     };
     let refuse = async |refusal: String| {
         page(app, viewer, texts, headers, &Asked::default(), [Some(refusal), None]).await

@@ -1,14 +1,14 @@
 //! The own second factor: a key is shown, one code of it proves that the app has it, and recovery
 //! codes are shown once.
 
-use super::account::{self, knows};
+use super::account;
 use super::private;
 use super::trouble::Trouble;
 use crate::auth::throttle::{Client, Target, Try};
 use crate::auth::{Viewer, factor_keys, second};
 use crate::pages::address;
 use crate::pages::doors::texts_of;
-use crate::pages::posted::Posted;
+use crate::pages::posted::{Posted, Pressed};
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
 use askama::Template;
@@ -17,6 +17,19 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use locales::Texts;
 use serde::Deserialize;
+
+/// What somebody may open whose role asks for a second factor before they have one; the first is
+/// where everything else leads.
+pub(in crate::pages) const SET_UP: [&str; 4] =
+    ["/account/second", "/account/second/offer", "/account/language", "/sign-out"];
+
+/// The page that says why a second factor has to be set up.
+#[derive(Template)]
+#[template(path = "accounts/required.html")]
+struct Required {
+    shell: Shell,
+    refusal: Option<String>,
+}
 
 /// The page with the key.
 #[derive(Template)]
@@ -45,19 +58,13 @@ pub(in crate::pages) struct Proof {
     code: String,
 }
 
-/// What taking the second factor away needs.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(in crate::pages) struct Farewell {
-    old: String,
-}
-
 fn shell(app: &App, viewer: &Viewer, texts: &'static Texts) -> Shell {
     let here = |texts: &Texts| address::in_language("/account/second", texts);
     Shell::new(app, Some(viewer), texts, texts.get("account-second"), here)
 }
 
-/// The key that awaits its first code; back to the account where none does.
+/// The key that awaits its first code. Where none does: back to the account, or why one has to be
+/// made.
 async fn page(
     app: &App,
     viewer: &Viewer,
@@ -69,12 +76,42 @@ async fn page(
     let offered = offered.map(|kept| factor_keys::open(&app.sealing, user, &kept)).transpose()?;
     let shown = offered.and_then(|secret| second::shown(&secret, &viewer.user.name));
     let Some((key, picture)) = shown else {
+        if viewer.must_set_up_factor {
+            return Ok(required(app, viewer, texts, refusal));
+        }
         let to = address::in_language("/account", texts);
         return Ok(Redirect::to(&to).into_response());
     };
     let status = if refusal.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     let shell = shell(app, viewer, texts);
     Ok(private(answer(status, Factor { shell, key, picture, refusal }.render())))
+}
+
+fn required(
+    app: &App,
+    viewer: &Viewer,
+    texts: &'static Texts,
+    refusal: Option<String>,
+) -> Response {
+    let status = if refusal.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+    let shell = shell(app, viewer, texts);
+    private(answer(status, Required { shell, refusal }.render()))
+}
+
+/// The account's page with why the second factor is left as it is.
+async fn refused(
+    app: &App,
+    viewer: &Viewer,
+    texts: &'static Texts,
+    headers: &HeaderMap,
+    key: &str,
+) -> Result<Response, Trouble> {
+    let refusal = Some(texts.get(key));
+    if viewer.must_set_up_factor {
+        return Ok(required(app, viewer, texts, refusal));
+    }
+    let (asked, said) = (account::Asked::default(), [None, refusal]);
+    account::page(app, viewer, texts, headers, &asked, said).await
 }
 
 /// `GET /account/second`.
@@ -93,16 +130,13 @@ pub(in crate::pages) async fn show(
 pub(in crate::pages) async fn offer(
     State(app): State<App>,
     OriginalUri(uri): OriginalUri,
-    client: Client,
     headers: HeaderMap,
-    Posted { viewer, form }: Posted<Farewell>,
+    Posted { viewer, form: Pressed {} }: Posted<Pressed>,
 ) -> Response {
     let texts = texts_of(&uri);
     let offered = async {
-        // Whoever finds a browser open must not be able to lock its owner out.
-        if let Err(refusal) = knows(&app, &viewer, texts, &client, form.old).await? {
-            let (asked, said) = (account::Asked::default(), [None, Some(refusal)]);
-            return account::page(&app, &viewer, texts, &headers, &asked, said).await;
+        if !app.sealing.has_key() {
+            return refused(&app, &viewer, texts, &headers, "account-second-no-key").await;
         }
         let user = viewer.user.id;
         let sealed = factor_keys::seal(&app.sealing, user, &second::fresh_secret()?)?;
@@ -162,15 +196,13 @@ async fn prove(
 pub(in crate::pages) async fn remove(
     State(app): State<App>,
     OriginalUri(uri): OriginalUri,
-    client: Client,
     headers: HeaderMap,
-    Posted { viewer, form }: Posted<Farewell>,
+    Posted { viewer, form: Pressed {} }: Posted<Pressed>,
 ) -> Response {
     let texts = texts_of(&uri);
     let removed = async {
-        if let Err(refusal) = knows(&app, &viewer, texts, &client, form.old).await? {
-            let (asked, said) = (account::Asked::default(), [None, Some(refusal)]);
-            return account::page(&app, &viewer, texts, &headers, &asked, said).await;
+        if viewer.user.has_password && app.centre().second_factor.contains(&viewer.user.role) {
+            return refused(&app, &viewer, texts, &headers, "account-second-keep").await;
         }
         let (user, now) = (viewer.user.id, app.clock.now());
         app.store.remove_second_factor(user, &viewer.actor(), now).await?;

@@ -4,9 +4,10 @@
 mod account;
 mod acts;
 mod audit;
+pub(super) mod confirm;
 mod demo;
 mod differences;
-mod factor;
+pub(super) mod factor;
 mod origin;
 mod password;
 mod people;
@@ -41,16 +42,16 @@ pub(super) fn doors(doors: Doors) -> Doors {
         .behind(R::Account, "/account/password", post(account::change_password))
         .behind(R::Account, "/account/sessions/end", post(account::end_others))
         .behind(R::Account, "/account/second", get(factor::show).post(factor::confirm))
-        .behind(R::Account, "/account/second/offer", post(factor::offer))
-        .behind(R::Account, "/account/second/remove", post(factor::remove))
+        .behind_password(R::Account, "/account/second/offer", post(factor::offer))
+        .behind_password(R::Account, "/account/second/remove", post(factor::remove))
         .behind(R::Users, "/admin/users", get(people::list))
         .behind(R::Users, "/admin/users/new", get(person::empty).post(person::add))
         .behind(R::Users, "/admin/users/{id}", get(person::show).post(person::change))
-        .behind(R::Users, "/admin/users/{id}/retired", post(acts::retire))
-        .behind(R::Users, "/admin/users/{id}/link", post(acts::make_link))
-        .behind(R::Users, "/admin/users/{id}/factor", post(acts::take_factor))
-        .behind(R::Users, "/admin/tokens", get(tokens::list).post(tokens::make))
-        .behind(R::Users, "/admin/tokens/{num}/revoked", post(tokens::revoke))
+        .behind_password(R::Users, "/admin/users/{id}/retired", post(acts::retire))
+        .behind_password(R::Users, "/admin/users/{id}/link", post(acts::make_link))
+        .behind_password(R::Users, "/admin/users/{id}/factor", post(acts::take_factor))
+        .behind_password(R::Users, "/admin/tokens", get(tokens::list).post(tokens::make))
+        .behind_password(R::Users, "/admin/tokens/{num}/revoked", post(tokens::revoke))
         .behind(R::AuditLog, "/admin/audit", get(audit::list))
         .behind(R::AuditLog, "/admin/audit.csv", get(audit::file))
 }

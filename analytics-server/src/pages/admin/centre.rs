@@ -1,12 +1,13 @@
 //! The centre's settings: one form over all of them. Tablets follow within half a minute, pages and
 //! reports within seconds.
 
-use super::centre_form::{DUTIES, ENDS, Faults, SPANS, hour, read, typed_of};
+use super::centre_form::{DUTIES, ENDS, Faults, SPANS, factor_field, hour, read, typed_of};
 use super::desk::{Desk, Stop};
 use super::form::Field;
 use super::holidays;
 use super::list::{Choice, done_of};
 use super::nouns::Typed;
+use crate::auth::Role;
 use crate::centre::{Centre, NOTICE_CHARS};
 use crate::pages::posted::{Posted, mark_of};
 use crate::pages::shell::{Shell, answer};
@@ -31,6 +32,8 @@ pub(super) struct CentrePage {
     general: Vec<Field>,
     languages: Vec<Choice>,
     languages_fault: Option<String>,
+    /// Roles that are asked for a second factor.
+    factor_roles: Vec<Choice>,
     notice: Vec<Field>,
     /// The notice as it stands on the tablets now.
     shown: Option<String>,
@@ -85,6 +88,7 @@ fn page(desk: &Desk, centre: &Centre, typed: &Typed, trouble: Trouble) -> Respon
         theirs,
         general: parts.general(),
         languages: languages.collect(),
+        factor_roles: parts.factor_roles(),
         languages_fault: faults.get("languages").cloned(),
         notice: languages_of("tablet")
             .map(|code| parts.field(&format!("notice-{code}"), "textarea", NOTICE_CHARS))
@@ -152,6 +156,15 @@ impl Parts<'_> {
                 self.hinted("comments", "number", 3),
             ])
             .collect()
+    }
+
+    fn factor_roles(&self) -> Vec<Choice> {
+        let choice = |role: Role| Choice {
+            chosen: self.value(&factor_field(role)) == "yes",
+            name: self.desk.say(&format!("account-role-{}", role.word())),
+            value: factor_field(role),
+        };
+        Role::ALL.into_iter().map(choice).collect()
     }
 
     fn letterhead(&self) -> Vec<Field> {
@@ -246,6 +259,10 @@ fn label(desk: &Desk, name: &str) -> String {
     }
     if let Some(code) = name.strip_prefix("language-") {
         return desk.say(&format!("admin-centre-notice-{code}"));
+    }
+    if let Some(role) = name.strip_prefix("factor-") {
+        let role = desk.say(&format!("account-role-{role}"));
+        return format!("{}: {role}", desk.say("admin-centre-factor"));
     }
     desk.say(&format!("admin-centre-{name}"))
 }

@@ -2,6 +2,7 @@
 //! sentence of its own where it can not be kept.
 
 use super::nouns::{Typed, line};
+use crate::auth::Role;
 use crate::centre::{COMMENT_MONTHS, Centre, NOTICE_CHARS, REPEAT_S};
 use crate::period::Policy;
 use crate::public::is_page;
@@ -31,6 +32,11 @@ pub(super) fn hour(day: usize, span: usize, end: &str) -> String {
     format!("hours-{day}-{span}-{end}")
 }
 
+/// The name of the field that asks a role for a second factor.
+pub(super) fn factor_field(role: Role) -> String {
+    format!("factor-{}", role.word())
+}
+
 /// The settings as fields.
 pub(in crate::pages) fn typed_of(centre: &Centre) -> Typed {
     let mut typed = Typed::new();
@@ -48,6 +54,10 @@ pub(in crate::pages) fn typed_of(centre: &Centre) -> Typed {
         let chosen = centre.languages.iter().any(|one| one == code);
         put(&format!("language-{code}"), if chosen { "yes" } else { "" }.to_owned());
         put(&format!("notice-{code}"), centre.notice.get(code).cloned().unwrap_or_default());
+    }
+    for role in Role::ALL {
+        let chosen = centre.second_factor.contains(&role);
+        put(&factor_field(role), if chosen { "yes" } else { "" }.to_owned());
     }
     let head = &centre.letterhead;
     put("parent", head.parent_agency.clone());
@@ -114,6 +124,8 @@ pub(super) fn read(typed: &Typed, base: &Centre, texts: &Texts) -> Result<Centre
         _ => form.fault("comments", "admin-fault-comments"),
     }
     form.languages(&mut centre);
+    let asked = |role: &Role| form.text(&factor_field(*role)) == "yes";
+    centre.second_factor = Role::ALL.into_iter().filter(asked).collect();
     form.notice(&mut centre);
     form.letterhead(&mut centre);
     form.public(&mut centre);

@@ -81,7 +81,7 @@ pub(super) fn doors(doors: Doors) -> Doors {
         .behind(right, "/admin/tablets/download", get(tablets::download))
         .behind(right, "/admin/tablets/new", get(tablets::blank).post(tablets::code))
         .behind(right, "/admin/tablets/{id}", get(tablets::one).post(tablets::shift))
-        .behind(right, "/admin/tablets/{id}/retire", post(tablets::retire))
+        .behind_password(right, "/admin/tablets/{id}/retire", post(tablets::retire))
         .behind(
             right,
             "/admin/officers/{id}/photo",

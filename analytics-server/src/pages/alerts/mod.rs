@@ -30,7 +30,7 @@ pub(super) fn open(doors: Doors) -> Doors {
         .behind(Right::Handle, "/alerts/{num}/acknowledge", post(one::acknowledge))
         .behind(Right::Handle, "/alerts/{num}/close", post(one::close))
         .behind(Right::Administer, "/admin/alerts", get(thresholds::show).post(thresholds::save))
-        .behind(
+        .behind_password(
             Right::Administer,
             "/admin/alerts/webhooks",
             get(webhooks::show).post(webhooks::add),

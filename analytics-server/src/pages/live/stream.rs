@@ -115,7 +115,10 @@ impl Open {
     /// of a session: who leaves it open is signed out like everybody else.
     async fn may_go_on(&self) -> bool {
         match session::peek(&self.app, &self.headers).await {
-            Ok(Some(viewer)) => viewer.may(Right::Figures) && viewer.user == self.viewer.user,
+            Ok(Some(viewer)) => {
+                let may = viewer.may(Right::Figures) && !viewer.must_set_up_factor;
+                may && viewer.user == self.viewer.user
+            }
             Ok(None) => false,
             // Without the store there is nothing to tell either.
             Err(error) => {

@@ -230,9 +230,12 @@ async fn a_second_factor_is_asked_for_and_each_code_counts_once() {
             .header(header::COOKIE, entered.clone());
         ask(&app, None, request, body).await
     };
-    let wrong = send("/account/second/offer", &[("old", "wrong")]).await;
-    assert_eq!(wrong.status(), StatusCode::BAD_REQUEST, "an open browser is not enough");
-    let offered = send("/account/second/offer", &[("old", GOOD)]).await;
+    now.fetch_add(11 * 60_000, Ordering::Relaxed);
+    let asked = send("/account/second/offer", &[]).await;
+    assert_eq!(asked.status(), StatusCode::FORBIDDEN, "an open browser is not enough");
+    let wrong = send("/account/second/offer", &[("confirm-password", "wrong")]).await;
+    assert_eq!(wrong.status(), StatusCode::FORBIDDEN);
+    let offered = send("/account/second/offer", &[("confirm-password", GOOD)]).await;
     assert_eq!(head(&offered, "location"), "/account/second");
     let kept = app.store.second_factor(user).await.unwrap().offered.unwrap();
     assert!(is_sealed(&kept), "a copy of the database tells nobody's key");

@@ -13,6 +13,7 @@ mod alerts;
 mod answers;
 mod carried;
 mod carried_on;
+mod confirm;
 mod dashboards;
 mod dashboards_part;
 mod disclosed;
@@ -29,6 +30,7 @@ mod render;
 mod report;
 mod routes;
 mod second_factor;
+mod second_required;
 mod waiting;
 
 use super::router;
