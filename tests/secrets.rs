@@ -100,8 +100,15 @@ fn code_of(key: &[u8]) -> String {
 /// Adds the administrator and lets them choose their password by the link.
 async fn settled(serving: &Serving, data: &str) -> Visitor {
     let added = server([
-        "user", "add", "quan-tri", "--full-name", "Lê Văn C", "--role", "administrator",
-        "--data-dir", data,
+        "user",
+        "add",
+        "quan-tri",
+        "--full-name",
+        "Lê Văn C",
+        "--role",
+        "administrator",
+        "--data-dir",
+        data,
     ]);
     assert!(added.ok, "{}", added.err);
     let link = added.out.trim().to_owned();

@@ -82,7 +82,9 @@ impl Browser {
             "--hide-scrollbars",
             &format!("--user-data-dir={}", profile.path().display()),
         ];
-        let options = json!({ "goog:chromeOptions": { "args": arguments } });
+        // As a browser here is set up; the driver's own asks for English.
+        let prefs = json!({ "intl.accept_languages": "vi,en" });
+        let options = json!({ "goog:chromeOptions": { "args": arguments, "prefs": prefs } });
         let capabilities: Capabilities = serde_json::from_value(options).unwrap();
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)

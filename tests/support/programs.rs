@@ -108,9 +108,5 @@ pub fn tablet_with(arguments: &[&str]) -> Said {
 fn said(output: Output) -> Said {
     let out = String::from_utf8(output.stdout).unwrap();
     secrets::keep_all_of(&out);
-    Said {
-        out,
-        err: String::from_utf8(output.stderr).unwrap(),
-        ok: output.status.success(),
-    }
+    Said { out, err: String::from_utf8(output.stderr).unwrap(), ok: output.status.success() }
 }

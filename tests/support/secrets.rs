@@ -121,7 +121,8 @@ mod tests {
             let log = format!("first line\n{said}\nlast line");
             assert_eq!(lines_with_secrets(&log), [said]);
         }
-        let harmless = "2026-11-26T20:05:14.286425Z INFO access: POST /password/{token} 200 186420 ms";
+        let harmless =
+            "2026-11-26T20:05:14.286425Z INFO access: POST /password/{token} 200 186420 ms";
         assert!(lines_with_secrets(harmless).is_empty());
     }
 }

@@ -1,20 +1,39 @@
 //! Passwords: which can be chosen, how they are kept and compared. A letter can be written in
 //! Unicode in two ways, and keyboards differ: everything is brought to one (NFC) before.
 
+use crate::letters::searchable;
 use crate::pin::{PinError, hash as keep};
 use argon2::password_hash::phc::{Output, PasswordHash};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use std::sync::{LazyLock, Mutex, PoisonError};
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization;
+use zxcvbn::feedback::{Feedback, Warning};
+use zxcvbn::{Score, zxcvbn};
 
 /// Letters, at least. No other rule: length is what helps, and rules on digits and signs lead to
 /// `Matkhau@123` (NIST SP 800-63B).
 pub const LEAST: usize = 10;
 /// Letters, at most: hashing must not be made to take long.
 pub const MOST: usize = 200;
-/// The passwords that are tried first, in small letters and without spaces.
-const COMMON: &str = include_str!("common.txt");
+/// Letters that are looked at to tell how soon a password is guessed: that takes long with more of
+/// them, and what a hundred do not help the rest does not either.
+const WEIGHED: usize = 100;
+/// What people here begin with, beside the words that `zxcvbn` knows; without marks and spaces.
+const TRIED_FIRST: [&str; 12] = [
+    "matkhau",
+    "dangnhap",
+    "quantri",
+    "hailong",
+    "motcua",
+    "hanhchinh",
+    "trungtam",
+    "congchuc",
+    "dichvucong",
+    "vietnam",
+    "xinchao",
+    "anhyeuem",
+];
 
 /// How many are hashed at one moment: each takes 19 MiB, and guesses must not fill the memory.
 static PLACES: Semaphore = Semaphore::const_new(4);
@@ -34,17 +53,75 @@ pub enum PasswordFault {
     /// Over [`MOST`] letters.
     #[error("the password is too long")]
     Long,
-    /// One of those that are tried first.
-    #[error("the password is a common one")]
-    Common,
-    /// The user name.
-    #[error("the password is the user name")]
-    Name,
+    /// It is guessed too soon.
+    #[error("the password is guessed too soon: {0:?}")]
+    Weak(Weakness),
 }
 
-/// Whether the person of a name can choose a password.
-pub fn check(password: &str, name: &str) -> Result<(), PasswordFault> {
-    let password: String = password.nfc().collect();
+/// What makes a password weak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weakness {
+    /// It is, or is like, one that many people have.
+    Common,
+    /// It is made of the person's or the centre's own name, code or address.
+    Own,
+    /// Signs or words that repeat.
+    Repeat,
+    /// Sequences such as 6543, or rows of keys.
+    Sequence,
+    /// Days and years.
+    Date,
+    /// Too few words.
+    Few,
+}
+
+impl Weakness {
+    /// The word in the key of its sentence.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Common => "common",
+            Self::Own => "own",
+            Self::Repeat => "repeat",
+            Self::Sequence => "sequence",
+            Self::Date => "date",
+            Self::Few => "few",
+        }
+    }
+}
+
+/// A password as it is counted and hashed.
+fn composed(password: &str) -> String {
+    password.nfc().collect()
+}
+
+/// Letters that have to be somebody's own before it is said that they are.
+const OWN: usize = 4;
+
+/// Words that a guesser begins with who knows texts about a person: each word, and those that stand
+/// together, without marks and spaces as people write them there.
+fn own_words(about: &[String]) -> Vec<String> {
+    let mut own = Vec::new();
+    for text in about {
+        own.push(text.to_lowercase());
+        let words: Vec<String> =
+            text.split(|sign: char| !sign.is_alphanumeric()).map(bare).collect();
+        for together in 1..=words.len() {
+            own.extend(words.windows(together).map(<[String]>::concat));
+        }
+    }
+    own.retain(|one| one.chars().count() > 2);
+    own
+}
+
+/// A text without marks and spaces, in small letters.
+fn bare(text: &str) -> String {
+    searchable(text).split_whitespace().collect()
+}
+
+/// Whether a password can be chosen by somebody of whom `about` is known: their names, code and
+/// address, the centre's name.
+fn check(password: &str, about: &[String]) -> Result<(), PasswordFault> {
+    let password = composed(password);
     let letters = password.chars().count();
     if letters < LEAST {
         return Err(PasswordFault::Short);
@@ -52,24 +129,58 @@ pub fn check(password: &str, name: &str) -> Result<(), PasswordFault> {
     if letters > MOST {
         return Err(PasswordFault::Long);
     }
-    let bare = |text: &str| -> String {
-        text.chars().filter(|letter| !letter.is_whitespace()).flat_map(char::to_lowercase).collect()
-    };
-    let plain = bare(&password);
-    if plain == bare(name) {
-        return Err(PasswordFault::Name);
-    }
-    let first = plain.chars().next();
-    let one_letter = plain.chars().all(|letter| Some(letter) == first);
-    if one_letter || COMMON.lines().any(|common| common == plain) {
-        return Err(PasswordFault::Common);
+    let start: String = password.chars().take(WEIGHED).collect();
+    let own = own_words(about);
+    let known: Vec<&str> = own.iter().map(String::as_str).chain(TRIED_FIRST).collect();
+    // A guesser leaves out marks and spaces as people do.
+    let plain = bare(&start);
+    let is_own = |one: &String| one.chars().count() >= OWN && plain.contains(one.as_str());
+    for form in [&start, &plain] {
+        let entropy = zxcvbn(form, &known);
+        if entropy.score() < Score::Three {
+            let warning = entropy.feedback().and_then(Feedback::warning);
+            return Err(PasswordFault::Weak(weakness(warning, own.iter().any(is_own))));
+        }
     }
     Ok(())
 }
 
+/// The same beside the work of others: it takes some milliseconds.
+pub async fn weigh(password: String, about: Vec<String>) -> Result<(), PasswordFault> {
+    let work = move || check(&password, &about);
+    let _place = PLACES.acquire().await;
+    // Work that was given up tells nothing good of a password.
+    let given_up = Err(PasswordFault::Weak(Weakness::Few));
+    tokio::task::spawn_blocking(work).await.unwrap_or(given_up)
+}
+
+/// What is said of a weak password.
+fn weakness(warning: Option<Warning>, is_own: bool) -> Weakness {
+    use Warning as W;
+    match warning {
+        Some(
+            W::RepeatsLikeAaaAreEasyToGuess | W::RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess,
+        ) => Weakness::Repeat,
+        _ if is_own => Weakness::Own,
+        Some(
+            W::StraightRowsOfKeysAreEasyToGuess
+            | W::ShortKeyboardPatternsAreEasyToGuess
+            | W::SequencesLikeAbcAreEasyToGuess,
+        ) => Weakness::Sequence,
+        Some(W::RecentYearsAreEasyToGuess | W::DatesAreOftenEasyToGuess) => Weakness::Date,
+        Some(
+            W::ThisIsATop10Password
+            | W::ThisIsATop100Password
+            | W::ThisIsACommonPassword
+            | W::ThisIsSimilarToACommonlyUsedPassword,
+        ) => Weakness::Common,
+        _ => Weakness::Few,
+    }
+}
+
 /// The hash under which a password is kept: argon2id in PHC form, with the cost of a PIN's.
 pub async fn hash(password: String) -> Result<String, PinError> {
-    let work = move || keep(&password.nfc().collect::<String>());
+    let work = move || keep(&composed(&password));
     let died = |_| PinError::Hash("the work was given up".to_owned());
     let _place = PLACES.acquire().await;
     tokio::task::spawn_blocking(work).await.map_err(died)?
@@ -77,7 +188,7 @@ pub async fn hash(password: String) -> Result<String, PinError> {
 
 /// Whether a password is the one of a hash. It takes some tens of milliseconds.
 fn holds(password: &str, hash: &str) -> bool {
-    let password: String = password.nfc().collect();
+    let password = composed(password);
     PasswordHash::new(hash).is_ok_and(|hash| compare(&password, &hash).unwrap_or(false))
 }
 
@@ -106,7 +217,8 @@ fn compare(password: &str, hash: &PasswordHash) -> Option<bool> {
 
 /// Whether a password is the one of a hash. Without a hash it is not, after the same time.
 pub async fn holds_any(password: String, hash: Option<String>) -> bool {
-    if password.chars().count() > MOST {
+    // As at the choice: a keyboard that writes the marks apart sends more of them.
+    if composed(&password).chars().count() > MOST {
         return false;
     }
     let work = move || {
@@ -135,30 +247,52 @@ mod tests {
 
     #[test]
     fn what_is_guessed_first_can_not_be_chosen() {
-        use PasswordFault as F;
+        use PasswordFault::Weak;
+        use Weakness as W;
+        let about = [
+            "phu-trach-mot",
+            "Nguyễn Văn Thành",
+            "CC0157",
+            "thanh.nv@tinh.gov.vn",
+            "Trung tâm Phục vụ hành chính công tỉnh Tây Ninh",
+        ];
+        let about = about.map(str::to_owned);
         for (password, fault) in [
-            ("ngắn quá", F::Short),
-            ("Mật khẩu 123", F::Common),
-            ("MatKhau123", F::Common),
-            ("1234567890", F::Common),
-            ("aaaaaaaaaaaa", F::Common),
-            ("Phu-Trach-Mot", F::Name),
+            ("ngắn quá", PasswordFault::Short),
+            ("Mật khẩu 123", Weak(W::Few)),
+            ("MatKhau@123", Weak(W::Few)),
+            ("1234567890", Weak(W::Common)),
+            ("qwertyuiop", Weak(W::Common)),
+            ("password2023", Weak(W::Common)),
+            ("aaaaaaaaaaaa", Weak(W::Repeat)),
+            ("abcabcabcabc", Weak(W::Repeat)),
+            ("Phu-Trach-Mot", Weak(W::Own)),
+            ("NguyenVanThanh", Weak(W::Own)),
+            ("Nguyễn Văn Thành 1990", Weak(W::Own)),
+            ("Tây Ninh 2023", Weak(W::Own)),
+            ("Tayninh@2023", Weak(W::Own)),
+            ("02/09/1945!", Weak(W::Date)),
         ] {
-            assert_eq!(check(password, "phu-trach-mot"), Err(fault), "{password}");
+            assert_eq!(check(password, &about), Err(fault), "{password}");
         }
-        assert_eq!(check(&"x1".repeat(101), "a"), Err(F::Long));
-        assert_eq!(check("trời mưa ở quầy số bảy", "phu-trach"), Ok(()));
+        assert_eq!(check(&"x1".repeat(101), &about), Err(PasswordFault::Long));
+        for good in ["trời mưa ở quầy số bảy", "một câu thật dài khác", "jB7#xq!2Lm0w"]
+        {
+            assert_eq!(check(good, &about), Ok(()), "{good}");
+        }
         // Ten letters as they are seen, not as they are written.
-        let nine: String = "ếếếếếếếếế".nfd().collect();
-        assert_eq!(check(&nine, "a"), Err(F::Short));
+        let nine: String = "ếộửịầữỵẳổ".nfd().collect();
+        assert_eq!(check(&nine, &[]), Err(PasswordFault::Short));
     }
 
-    #[test]
-    fn the_list_is_written_as_it_is_compared() {
-        for line in COMMON.lines() {
-            let plain: String = line.nfc().collect::<String>().to_lowercase();
-            assert!(line == plain && line.chars().count() >= LEAST - 1, "{line}");
-            assert!(!line.contains(char::is_whitespace), "{line}");
-        }
+    #[tokio::test]
+    async fn the_longest_password_holds_however_a_keyboard_writes_it() {
+        let longest: String = "trời mưa ở quầy số bảy ".chars().cycle().take(MOST).collect();
+        assert_eq!(check(&longest, &[]), Ok(()));
+        let hash = hash(longest.clone()).await.unwrap();
+        let parted: String = longest.nfd().collect();
+        assert!(parted.chars().count() > MOST);
+        assert!(holds_any(parted, Some(hash.clone())).await);
+        assert!(!holds_any(longest + "x", Some(hash)).await);
     }
 }

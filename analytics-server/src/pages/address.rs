@@ -4,6 +4,7 @@
 use crate::auth::Viewer;
 use crate::pages::dashboards::filter::Narrowed;
 use crate::pages::fault::Fault;
+use crate::pages::usual::usual;
 use crate::period::{Policy, Span};
 use crate::state::App;
 use crate::stats::slice::Slice;
@@ -53,9 +54,9 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    /// The language's sentences; Vietnamese unless another known one is asked for.
+    /// The language's sentences; those of the reader's usual one unless another is asked for.
     pub fn texts(&self) -> &'static Texts {
-        locales::texts(self.lang.as_deref().unwrap_or("vi"))
+        locales::texts(self.lang.as_deref().unwrap_or_else(|| usual()))
     }
 
     /// The period that the chooser's fields name, where they were used.
@@ -221,19 +222,24 @@ pub(super) fn home(texts: &Texts) -> String {
     in_language("/", texts)
 }
 
+/// The language, where an address has to carry it: it is not the reader's usual one.
+pub(super) fn carried(texts: &Texts) -> Option<&'static str> {
+    Some(texts.language()).filter(|language| *language != usual())
+}
+
 /// An address without a query, in a language.
 pub(super) fn in_language(path: &str, texts: &Texts) -> String {
-    match texts.language() {
-        "vi" => path.to_owned(),
-        other => format!("{path}?lang={other}"),
+    match carried(texts) {
+        None => path.to_owned(),
+        Some(other) => format!("{path}?lang={other}"),
     }
 }
 
 /// The language, where an address has to carry it.
 pub(super) fn language(texts: &Texts) -> String {
-    match texts.language() {
-        "vi" => String::new(),
-        other => format!("&lang={other}"),
+    match carried(texts) {
+        None => String::new(),
+        Some(other) => format!("&lang={other}"),
     }
 }
 

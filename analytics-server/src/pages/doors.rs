@@ -7,9 +7,11 @@ use super::address::{self, Asked};
 use super::disclosed::written_down;
 use super::fault::Fault;
 use super::posted::holds_nul;
+use super::usual;
 use crate::alerts::open_alerts;
 use crate::auth::{Right, Viewer, session};
 use crate::state::App;
+use crate::storage::StoreError;
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{FromRequestParts, Query, RawPathParams, Request, State};
 use axum::http::request::Parts;
@@ -86,11 +88,24 @@ pub(super) async fn identify(
     if let Err(RawPathParamsRejection::InvalidUtf8InPathParam(_)) = path {
         return Fault::Missing.page(&app, None, texts_of(request.uri()));
     }
-    match session::viewer(&app, &headers).await {
+    let found = session::viewer(&app, &headers).await;
+    let reader = found.as_ref().ok().and_then(Option::as_ref);
+    let language = usual::of(reader, &headers, request.uri().path());
+    usual::within(language, answer(&app, found, request, next)).await
+}
+
+/// Answers a request of whoever was found behind it.
+async fn answer(
+    app: &App,
+    found: Result<Option<Viewer>, StoreError>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    match found {
         Ok(mut viewer) => {
             if let Some(viewer) = viewer.as_mut().filter(|viewer| viewer.may(Right::Alerts)) {
                 // A page without this number is better than no page.
-                let open = open_alerts(&app, &viewer.scope()).await;
+                let open = open_alerts(app, &viewer.scope()).await;
                 viewer.open_alerts = open.unwrap_or_default();
             }
             let signed_in = viewer.is_some();
@@ -106,10 +121,11 @@ pub(super) async fn identify(
                 answer.headers_mut().insert(header::CACHE_CONTROL, nowhere);
             }
             // Another person's browser gets another page at the same address.
-            answer.headers_mut().append(header::VARY, HeaderValue::from_static("cookie"));
+            let varies = HeaderValue::from_static("cookie, accept-language");
+            answer.headers_mut().append(header::VARY, varies);
             answer
         }
-        Err(error) => Fault::Figures(error.into()).page(&app, None, texts_of(request.uri())),
+        Err(error) => Fault::Figures(error.into()).page(app, None, texts_of(request.uri())),
     }
 }
 

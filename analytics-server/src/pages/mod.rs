@@ -25,6 +25,7 @@ mod posted;
 mod records;
 mod shell;
 mod tables;
+mod usual;
 
 use crate::auth::Right;
 use crate::state::App;

@@ -18,6 +18,7 @@ use super::shell::{Shell, answer};
 use super::tables::{Kind, Table, table};
 use crate::auth::{Right, Viewer};
 use crate::etag::etag;
+use crate::pages::usual::{self, usual};
 use crate::period::{Policy, Span};
 use crate::state::App;
 use crate::stats::StatsError;
@@ -146,7 +147,7 @@ async fn fragment(
     let (period, query, scope) = (&seen.period.name, &seen.narrow.query, viewer.scope());
     let rights = viewer.may(Right::Records);
     let want = Want {
-        key: format!("/ {period} {query} {} {scope:?} {rights}", seen.texts.language()),
+        key: format!("/ {period} {query} {} {} {scope:?} {rights}", seen.texts.language(), usual()),
         position: app.store.position().await.map_err(StatsError::from)?,
         now: app.clock.now(),
         patience_ms: kept::PATIENCE_MS,
@@ -182,7 +183,7 @@ async fn draw(
     Beside { live, today, last_day, before }: Beside,
 ) -> Result<askama::Result<String>, Fault> {
     let (app, viewer) = (app.clone(), viewer.clone());
-    tokio::task::spawn_blocking(move || {
+    usual::spawn_blocking(move || {
         let mut page = Overview::of(&app, &viewer, &seen, &figures, live)?;
         page.cards[1].lines.extend(before);
         Ok(Overview { today, last_day, ..page }.render())
@@ -198,9 +199,9 @@ fn tag(app: &App, viewer: &Viewer, figures: &Figures, seen: &Seen, beside: &Besi
     let known = (figures, &*app.centre(), viewer.open_alerts);
     let mut bytes = serde_json::to_vec(&known).unwrap_or_default();
     let own = [&*viewer.csrf, &viewer.user.full_name, viewer.user.role.word()];
-    for part in
-        own.into_iter().chain([seen.texts.language(), assets::mark(), env!("CARGO_PKG_VERSION")])
-    {
+    let languages = [seen.texts.language(), usual()];
+    let of_program = [assets::mark(), env!("CARGO_PKG_VERSION")];
+    for part in own.into_iter().chain(languages).chain(of_program) {
         bytes.extend_from_slice(part.as_bytes());
     }
     let today = beside.today.as_ref().map(|strip| (&strip.today, &strip.stream));

@@ -12,6 +12,7 @@ use crate::pages::address;
 use crate::pages::doors::texts_of;
 use crate::pages::posted::{InAddress, Posted, Pressed};
 use crate::pages::shell::{Shell, answer};
+use crate::pages::usual::usual;
 use crate::state::App;
 use crate::storage::sessions::Proof;
 use askama::Template;
@@ -108,7 +109,7 @@ pub(super) async fn page(
         here: Some(one.token_hash) == own,
         agent: super::told::agent(texts, &one.agent),
     });
-    let chosen = viewer.user.language.as_deref().unwrap_or("vi");
+    let chosen = viewer.user.language.as_deref().unwrap_or_else(|| usual());
     let language = |code| (code, texts.get(&format!("language-{code}")), code == chosen);
     let here = |texts: &Texts| address::in_language("/account", texts);
     let status = match (&refusal, &second_refusal) {
@@ -235,8 +236,7 @@ async fn renew(
     jar: CookieJar,
     form: Renewed,
 ) -> Result<Response, Trouble> {
-    let name = &viewer.user.name;
-    let unfit = unfit(texts, &form.password, &form.again, name);
+    let unfit = unfit(app, texts, &form.password, &form.again, &viewer.user).await?;
     let known = match unfit {
         Some(unfit) => Err(unfit),
         None => {

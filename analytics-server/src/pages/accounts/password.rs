@@ -40,12 +40,13 @@ pub(in crate::pages) struct Filled {
 
 /// Why a password is not taken, as a sentence.
 pub(super) fn sentence(texts: &Texts, fault: PasswordFault) -> String {
-    texts.get(match fault {
-        PasswordFault::Short => "account-password-short",
-        PasswordFault::Long => "account-password-long",
-        PasswordFault::Common => "account-password-common",
-        PasswordFault::Name => "account-password-name",
-    })
+    match fault {
+        PasswordFault::Short => texts.get("account-password-short"),
+        PasswordFault::Long => texts.get("account-password-long"),
+        PasswordFault::Weak(weakness) => {
+            texts.get(&format!("account-password-weak-{}", weakness.word()))
+        }
+    }
 }
 
 /// Whose link it is, while it can be used.
@@ -113,7 +114,7 @@ async fn take(
     let (Some(user), Some(hash)) = (owner(app, token).await?, link::hash_of(token)) else {
         return Ok(page(app, texts, token, None, None));
     };
-    if let Some(refusal) = unfit(texts, &filled.password, &filled.again, &user.name) {
+    if let Some(refusal) = unfit(app, texts, &filled.password, &filled.again, &user).await? {
         return Ok(page(app, texts, token, Some(user), Some(refusal)));
     }
     let kept = password::hash(filled.password).await?;
@@ -124,10 +125,23 @@ async fn take(
     Ok(Redirect::to(&to).into_response())
 }
 
-/// Why a new password, typed twice, is not taken.
-pub(super) fn unfit(texts: &Texts, password: &str, again: &str, name: &str) -> Option<String> {
-    if let Err(fault) = password::check(password, name) {
-        return Some(sentence(texts, fault));
+/// Why a new password of somebody, typed twice, is not taken.
+pub(super) async fn unfit(
+    app: &App,
+    texts: &Texts,
+    password: &str,
+    again: &str,
+    user: &User,
+) -> Result<Option<String>, Trouble> {
+    let directory = app.store.directory().await?;
+    let code = user.officer.and_then(|id| directory.officer_of(id)).map(|one| one.code.clone());
+    let department = |id: &i64| directory.department_of(*id).map(|one| one.name.clone());
+    let mut about = vec![user.name.clone(), user.full_name.clone()];
+    about.extend(code.into_iter().chain(user.email.clone()));
+    about.extend(user.departments.iter().filter_map(department));
+    about.extend(app.centre().name.values().cloned());
+    if let Err(fault) = password::weigh(password.to_owned(), about).await {
+        return Ok(Some(sentence(texts, fault)));
     }
-    (password != again).then(|| texts.get("account-password-again-differs"))
+    Ok((password != again).then(|| texts.get("account-password-again-differs")))
 }

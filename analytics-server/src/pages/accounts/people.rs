@@ -3,6 +3,7 @@
 use super::private;
 use super::trouble::Trouble;
 use crate::auth::Viewer;
+use crate::letters::searchable;
 use crate::pages::address;
 use crate::pages::doors::texts_of;
 use crate::pages::posted::InAddress;
@@ -81,13 +82,14 @@ fn row(user: &User, directory: &Directory, texts: &Texts) -> Row {
     }
 }
 
-/// Those whose names or addresses have all words that are searched for; active ones first.
+/// Those whose names or addresses have all words that are searched for, however they are marked;
+/// active ones first.
 pub(in crate::pages) async fn found(store: &Store, search: &str) -> Result<Vec<User>, StoreError> {
     let mut users = store.users().await?;
-    let words: Vec<String> = search.split_whitespace().map(str::to_lowercase).collect();
+    let words: Vec<String> = search.split_whitespace().map(searchable).collect();
     users.retain(|user| {
         let email = user.email.as_deref().unwrap_or_default();
-        let all = format!("{} {} {email}", user.name, user.full_name).to_lowercase();
+        let all = searchable(&format!("{} {} {email}", user.name, user.full_name));
         words.iter().all(|word| all.contains(word))
     });
     users.sort_by_key(|user| user.retired_at.is_some());

@@ -12,6 +12,7 @@ use crate::pages::doors::{Guest, texts_of};
 use crate::pages::fault::Fault;
 use crate::pages::posted::{InAddress, Posted, Pressed, Unsigned};
 use crate::pages::shell::{Shell, answer, first_page};
+use crate::pages::usual;
 use crate::state::App;
 use crate::storage::sessions::Proof;
 use crate::storage::users::User;
@@ -75,18 +76,14 @@ pub(super) fn inside(next: &str) -> &str {
     if own && next.len() <= NEXT_CHARS { next } else { "/" }
 }
 
-/// Where somebody goes after the sign-in: where they wanted, or where their role begins; in their
-/// language unless the address names one.
+/// Where somebody goes after the sign-in: where they wanted, or where their role begins. Their own
+/// language holds there unless the address names another.
 pub(super) fn way(user: &User, next: &str, texts: &'static Texts) -> String {
-    let own = user.language.as_deref().filter(|_| texts.language() == "vi").map(locales::texts);
-    if matches!(next, "" | "/" | "/?lang=en") {
-        return first_page(user.role, own.unwrap_or(texts));
-    }
-    let named = next.contains("lang=");
-    match own.filter(|own| !named && own.language() != "vi") {
-        Some(own) if next.contains('?') => format!("{next}{}", address::language(own)),
-        Some(own) => address::in_language(next, own),
-        None => next.to_owned(),
+    match next {
+        "" | "/" => first_page(user.role, texts),
+        "/?lang=en" => first_page(user.role, locales::texts("en")),
+        "/?lang=vi" => first_page(user.role, locales::texts("vi")),
+        _ => next.to_owned(),
     }
 }
 
@@ -234,7 +231,9 @@ pub(in crate::pages) async fn sign_out(
     if let Err(error) = session::leave(&app, &headers).await {
         return Fault::Figures(error.into()).page(&app, Some(&posted.viewer), texts);
     }
-    let to = address::in_language("/sign-in", texts);
+    // Whoever signed out goes on reading what they read, whatever their browser asks for.
+    let stranger = usual::of(None, &headers, uri.path());
+    let to = usual::within(stranger, async { address::in_language("/sign-in", texts) }).await;
     let forget = [(CLEAR_SITE_DATA, "\"cache\", \"storage\"")];
     (jar.add(session::farewell(&app, &headers)), forget, Redirect::to(&to)).into_response()
 }

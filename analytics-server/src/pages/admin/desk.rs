@@ -4,6 +4,7 @@
 use crate::auth::Viewer;
 use crate::centre::CentreError;
 use crate::moments;
+use crate::pages::address;
 use crate::pages::doors::texts_of;
 use crate::pages::fault::Fault;
 use crate::pages::shell::Shell;
@@ -105,9 +106,7 @@ impl Desk {
 
 /// An address, also one with a query, in a language.
 pub(super) fn with_language(path: &str, texts: &Texts) -> String {
-    if texts.language() == "vi" {
-        return path.to_owned();
-    }
+    let Some(language) = address::carried(texts) else { return path.to_owned() };
     let sign = if path.contains('?') { '&' } else { '?' };
-    format!("{path}{sign}lang={}", texts.language())
+    format!("{path}{sign}lang={language}")
 }

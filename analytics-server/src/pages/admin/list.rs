@@ -2,9 +2,10 @@
 //! exactly what is listed. Whatever stands in the address gives a list, never a fault.
 
 use super::desk::{Desk, Stop, with_language};
-pub(super) use crate::letters::searchable;
+use crate::letters::searchable;
 use crate::pages::list_file::list_file;
 use crate::pages::shell::{Shell, answer};
+pub(super) use crate::pages::usual::usual;
 use askama::Template;
 use axum::extract::Query;
 use axum::http::{StatusCode, Uri};
@@ -171,7 +172,7 @@ pub(super) fn page(desk: &Desk, subject: Subject, rows: Vec<Row>) -> Response {
     let rows: Vec<Row> = rows.into_iter().skip((page - 1) * PAGE).take(PAGE).collect();
     let path = subject.path.clone();
     let at = |page: usize| asked.address(&path, asked.by_name, page, texts);
-    let here = asked.address(&path, asked.by_name, page, locales::texts("vi"));
+    let here = asked.address(&path, asked.by_name, page, locales::texts(usual()));
     let file = |format: &str| {
         let whole = asked.address(&format!("{path}/download"), asked.by_name, 1, texts);
         format!("{whole}{}format={format}", if whole.contains('?') { '&' } else { '?' })

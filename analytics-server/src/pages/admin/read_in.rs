@@ -10,6 +10,7 @@ use crate::packing::gzip;
 use crate::pages::fault::Fault;
 use crate::pages::posted::Posted;
 use crate::pages::shell::{Shell, answer};
+use crate::pages::usual;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -160,7 +161,7 @@ pub(super) async fn send(
     };
     let (columns, texts) = (list.columns(), desk.texts);
     let turn = desk.app.decoder_turns.of(desk.viewer.user.id).await;
-    let task = tokio::task::spawn_blocking(move || {
+    let task = usual::spawn_blocking(move || {
         let _turn = turn;
         list_of(&bytes, columns, ROWS, texts)
     });

@@ -1,5 +1,6 @@
 //! The chooser of a period: what it offers, and what is chosen.
 
+use crate::pages::address;
 use crate::pages::address::Seen;
 use crate::period::Span;
 
@@ -69,7 +70,7 @@ impl Chooser {
             from: seen.period.from.to_string(),
             to: seen.period.to.to_string(),
             is_range: matches!(seen.span, Span::Days(..)),
-            language: (texts.language() != "vi").then(|| texts.language()),
+            language: address::carried(texts),
         }
     }
 }

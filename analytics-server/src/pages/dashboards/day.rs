@@ -271,7 +271,7 @@ impl DayPage {
             date: date.to_string(),
             previous: beside(date.yesterday().ok()),
             next: beside(date.tomorrow().ok()),
-            language: (texts.language() != "vi").then(|| texts.language()),
+            language: address::carried(texts),
             worst: low.map(|one| {
                 let reasons = may.then(|| to_visits(one.hour, "&level=below"));
                 Worst::of(one, figures, reasons, texts)

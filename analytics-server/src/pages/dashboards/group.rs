@@ -18,6 +18,7 @@ use crate::pages::cards::{asked_lines, parts};
 use crate::pages::fault::Fault;
 use crate::pages::overview::Chart;
 use crate::pages::shell::{Shell, answer};
+use crate::pages::usual;
 use crate::questionnaire_words::QuestionnaireWords;
 use crate::state::App;
 use crate::stats::StatsError;
@@ -170,7 +171,7 @@ async fn show(
     let before = before::lines(app, &seen, &filter, &figures.ratings).await?;
     let (app, viewer) = (app.clone(), viewer.clone());
     // Charts take some milliseconds in which other requests should not wait.
-    let page = tokio::task::spawn_blocking(move || {
+    let page = usual::spawn_blocking(move || {
         let mut page = GroupPage::of(&app, &viewer, &one, &seen, &figures, among.as_ref(), &words)?;
         // Beside the satisfied share.
         if let Some(fact) = page.facts.get_mut(1).filter(|_| figures.ratings.total > 0) {

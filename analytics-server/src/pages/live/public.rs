@@ -10,6 +10,7 @@ use crate::pages::address;
 use crate::pages::doors::texts_of;
 use crate::pages::kept::{Want, answer};
 use crate::pages::shell::Shell;
+use crate::pages::usual::usual;
 use crate::period::Span;
 use crate::public::Public;
 use crate::publication::{self, Subject, Told};
@@ -82,7 +83,7 @@ async fn show(app: &App, texts: &'static Texts, headers: &HeaderMap) -> Result<R
     // What else is shown is all in the settings.
     let settings = etag(&serde_json::to_vec(&centre).unwrap_or_default());
     let want = Want {
-        key: format!("{PUBLIC} {} {} {settings}", texts.language(), app.today()),
+        key: format!("{PUBLIC} {} {} {} {settings}", texts.language(), usual(), app.today()),
         position: app.store.position().await?,
         now: app.clock.now(),
         patience_ms: PATIENCE_MS,

@@ -4,8 +4,10 @@
 use crate::auth::Scope;
 use crate::export::told;
 use crate::moments::local;
+use crate::pages::address;
 use crate::pages::address::given;
 use crate::pages::fault::Fault;
+use crate::pages::usual::usual;
 use crate::state::App;
 use crate::stats::slice::Filter;
 use crate::storage::house::Sites;
@@ -91,12 +93,12 @@ fn levels(word: &str, texts: &Texts) -> Option<((Level, Level), String)> {
 impl Asked {
     /// The sentences of the language.
     pub fn texts(&self) -> &'static Texts {
-        locales::texts(self.lang.as_deref().unwrap_or("vi"))
+        locales::texts(self.lang.as_deref().unwrap_or_else(|| usual()))
     }
 
     /// The address with these fields under a path.
     pub fn address(&self, path: &str, texts: &Texts) -> String {
-        let lang = (texts.language() != "vi").then(|| texts.language().to_owned());
+        let lang = address::carried(texts).map(str::to_owned);
         let named = Self { lang, ..self.clone() };
         let fields = serde_json::to_value(&named).unwrap_or_default();
         let fields = fields.as_object().into_iter().flatten();

@@ -4,9 +4,11 @@ use super::{busy, told};
 use crate::alerts::{Thresholds, is_silent, open_for};
 use crate::auth::{Right, Viewer};
 use crate::moments;
+use crate::pages::address;
 use crate::pages::address::given;
 use crate::pages::fault::Fault;
 use crate::pages::shell::{Shell, answer};
+use crate::pages::usual::usual;
 use crate::state::App;
 use crate::stats::slice::Filter;
 use crate::storage::house::Sites;
@@ -56,7 +58,7 @@ impl Asked {
 
     /// The same address in a language.
     fn address(&self, texts: &Texts) -> String {
-        let lang = (texts.language() != "vi").then(|| texts.language());
+        let lang = address::carried(texts);
         let fields = [
             ("department", given(self.department.as_deref())),
             ("site", given(self.site.as_deref())),
@@ -107,9 +109,9 @@ pub(in crate::pages) async fn fleet(
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Response {
     let Ok(Query(asked)) = asked else {
-        return Fault::Request.page(&app, Some(&viewer), locales::texts("vi"));
+        return Fault::Request.page(&app, Some(&viewer), locales::texts(usual()));
     };
-    let texts = locales::texts(asked.lang.as_deref().unwrap_or("vi"));
+    let texts = locales::texts(asked.lang.as_deref().unwrap_or_else(|| usual()));
     told(&app, &viewer, texts, page(&app, &viewer, &asked, texts).await)
 }
 

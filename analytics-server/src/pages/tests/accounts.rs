@@ -160,22 +160,3 @@ async fn the_audit_log_is_searched_and_paged() {
         assert_eq!(file.matches(subject).count(), 1, "{subject}");
     }
 }
-
-#[tokio::test]
-async fn people_read_in_their_language_after_the_sign_in() {
-    let (_dir, app) = app().await;
-    let saved = post(&app, Role::Leader, "/account/language", "language=en").await;
-    assert_eq!(head(&saved, "location"), "/account?done=language&lang=en");
-    for (next, led) in [
-        ("/", "/?lang=en"),
-        ("/?period=2023-9M", "/?period=2023-9M&lang=en"),
-        ("/?lang=vi", "/?lang=vi"),
-    ] {
-        let query = serde_html_form::to_string([("next", next)]).unwrap();
-        let request = Request::get(format!("/sign-in?{query}"));
-        let answer = ask(&app, Some(Role::Leader), request, String::new()).await;
-        assert_eq!(head(&answer, "location"), led);
-    }
-    let out = post(&app, Role::Leader, "/sign-out?lang=en", "").await;
-    assert_eq!(head(&out, "location"), "/sign-in?lang=en");
-}

@@ -183,7 +183,7 @@ async fn a_link_is_good_once_and_in_its_time() {
     assert_eq!((page.status(), head(&page, "cache-control")), (StatusCode::OK, "no-store"));
     for (first, second, said) in [
         ("ngắn", "ngắn", "ít nhất 10"),
-        ("matkhau123", "matkhau123", "phổ biến"),
+        ("matkhau123", "matkhau123", "còn dễ bị đoán"),
         (GOOD, "khác hẳn mật khẩu kia", "không giống nhau"),
     ] {
         let answer = strange(&app, &path, &form(&[("password", first), ("again", second)])).await;

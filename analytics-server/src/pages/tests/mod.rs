@@ -21,6 +21,7 @@ mod entry;
 mod export;
 mod floods;
 mod groups;
+mod languages;
 mod large;
 mod live;
 mod records;
