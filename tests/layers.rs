@@ -71,6 +71,7 @@ const HOMES: &[(&str, &[&str])] = &[
         ],
     ),
     ("aes_gcm", &["analytics-server/src/sealing.rs"]),
+    ("zxcvbn", &["analytics-server/src/auth/password.rs"]),
     ("totp_rs", &["analytics-server/src/auth/second.rs"]),
     ("vi", &["tablet-app/src/typing.rs"]),
     ("fast_qr", &["analytics-server/src/qr.rs"]),

@@ -47,6 +47,8 @@ impl Serving {
             .arg("serve")
             .args(arguments)
             .envs(environment.iter().copied())
+            // Its colours would stand between the words of a line.
+            .env("NO_COLOR", "1")
             .stdout(Stdio::piped())
             .stderr(log.reopen().unwrap())
             .spawn()

@@ -11,7 +11,7 @@ use std::time::Duration;
 const PORTION: i64 = 100;
 /// How often they are looked at: a server of the version before may still run beside this one and
 /// keep new keys as they are, or another one may seal with a key that this one lacks.
-const EVERY: Duration = Duration::from_secs(60 * 60);
+const EVERY: Duration = Duration::from_hours(1);
 
 /// What a key is sealed for.
 fn place(user: i64) -> String {

@@ -27,6 +27,9 @@ pub struct SecondFactor {
     pub codes: i64,
 }
 
+/// Person, key, offered key.
+type KeyFields = (i64, Option<Vec<u8>>, Option<Vec<u8>>);
+
 /// Key, offered key, number of codes.
 type FactorFields = (Option<Vec<u8>>, Option<Vec<u8>>, i64);
 
@@ -46,7 +49,7 @@ impl Store {
 
     /// The keys of the next `limit` people after one (id), by id.
     pub async fn factor_keys(&self, after: i64, limit: i64) -> Result<Vec<FactorKeys>, StoreError> {
-        let rows: Vec<(i64, Option<Vec<u8>>, Option<Vec<u8>>)> = reading!(self, pool =>
+        let rows: Vec<KeyFields> = reading!(self, pool =>
             sqlx::query_as(
                 "select id, totp_secret, totp_offered from users where id > $1
                  and (totp_secret is not null or totp_offered is not null) order by id limit $2",

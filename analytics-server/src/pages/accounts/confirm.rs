@@ -36,8 +36,9 @@ struct Confirm {
     fields: Vec<(String, String)>,
     /// The user name, for programs that keep passwords.
     name: String,
-    /// Where the person came from.
+    /// Where the person came from, as a path and as an address.
     back: Option<String>,
+    leads_back: Option<String>,
     refusal: Option<String>,
 }
 
@@ -46,21 +47,27 @@ impl Confirm {
     const PASSWORD: &str = "confirm-password";
     /// Name of the field with the user name.
     const NAME: &str = "confirm-name";
+    /// Name of the field with where the person came from.
+    const BACK: &str = "confirm-back";
 }
 
 /// A form that was sent, with the password where the page that asks sent it.
 struct Sent {
     fields: Vec<(String, String)>,
     password: Option<String>,
+    back: Option<String>,
 }
 
 impl Sent {
     fn read(bytes: &[u8]) -> Option<Self> {
         let mut fields: Vec<(String, String)> = serde_html_form::from_bytes(bytes).ok()?;
-        let given = fields.iter().find(|(name, _)| name == Confirm::PASSWORD);
-        let password = given.map(|(_, password)| password.clone());
-        fields.retain(|(name, _)| name != Confirm::PASSWORD && name != Confirm::NAME);
-        Some(Self { fields, password })
+        let given = |name: &str| {
+            fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone())
+        };
+        let (password, back) = (given(Confirm::PASSWORD), given(Confirm::BACK));
+        let own = [Confirm::PASSWORD, Confirm::NAME, Confirm::BACK];
+        fields.retain(|(name, _)| !own.contains(&name.as_str()));
+        Some(Self { fields, password, back })
     }
 
     fn has_token(&self, csrf: &str) -> bool {
@@ -120,19 +127,21 @@ impl Asking<'_> {
         sent: Sent,
     ) -> Result<Result<Vec<(String, String)>, Response>, Trouble> {
         let Self { app, viewer, texts, client } = self;
-        let Sent { fields, password } = sent;
-        let Some(password) = password else {
-            return Ok(Err(self.page(uri, headers, fields, None)));
+        let Some(password) = sent.password.clone() else {
+            let from = headers.get(header::REFERER).and_then(|from| from.to_str().ok());
+            let from = from.and_then(|from| from.parse::<Uri>().ok());
+            let back = from.map(|from| from.path().to_owned());
+            return Ok(Err(self.page(uri, Sent { back, ..sent }, None)));
         };
         let known = knows(app, viewer, texts, client, password).await?;
         let Some(token) = token_of(app, headers) else { return Err(Fault::SignedOut.into()) };
         match known {
             Ok(_) => {
                 app.store.confirm_session(token_hash(&token), app.clock.now()).await?;
-                Ok(Ok(fields))
+                Ok(Ok(sent.fields))
             }
             Err(Refusal { sentence, wait }) => {
-                let page = self.page(uri, headers, fields, Some(sentence));
+                let page = self.page(uri, sent, Some(sentence));
                 Ok(Err(match wait {
                     Some(seconds) => too_many(page, seconds),
                     None => page,
@@ -141,27 +150,18 @@ impl Asking<'_> {
         }
     }
 
-    fn page(
-        &self,
-        uri: &Uri,
-        headers: &HeaderMap,
-        fields: Vec<(String, String)>,
-        refusal: Option<String>,
-    ) -> Response {
-        let came_from = headers.get(header::REFERER).and_then(|from| from.to_str().ok());
-        let came_from = came_from.and_then(|from| from.parse::<Uri>().ok());
-        let came_from = came_from.map(|from| inside(from.path()).to_owned());
-        // After a wrong password it is this page itself.
-        let back = came_from.filter(|path| path != uri.path() || refusal.is_none());
+    fn page(&self, uri: &Uri, sent: Sent, refusal: Option<String>) -> Response {
+        let back = sent.back.as_deref().map(|path| inside(path).to_owned());
         let place = back.clone().unwrap_or_else(|| "/".to_owned());
         let title = self.texts.get("account-confirm");
         let here = |texts: &Texts| address::in_language(&place, texts);
         let page = Confirm {
             shell: Shell::new(self.app, Some(self.viewer), self.texts, title, here),
             action: uri.path_and_query().map_or("/", |one| one.as_str()).to_owned(),
-            fields,
+            fields: sent.fields,
             name: self.viewer.user.name.clone(),
-            back: back.map(|path| address::in_language(&path, self.texts)),
+            leads_back: back.as_deref().map(|path| address::in_language(path, self.texts)),
+            back,
             refusal,
         };
         private(answer(StatusCode::FORBIDDEN, page.render()))

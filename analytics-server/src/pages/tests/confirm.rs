@@ -58,7 +58,9 @@ async fn a_dangerous_act_needs_the_password_again_and_loses_nothing_that_was_typ
     filled.push(("confirm-password", "wrong"));
     let wrong = send(&app, &own, "/admin/tokens", &filled).await;
     assert_eq!(wrong.status(), StatusCode::FORBIDDEN);
-    assert!(text(wrong).await.contains("Mật khẩu hiện tại không đúng"));
+    let page = text(wrong).await;
+    assert!(page.contains("Mật khẩu hiện tại không đúng"));
+    assert!(page.contains("href=\"/admin/tokens\">Quay lại"), "{page}");
     assert_eq!(tokens(&app).await, 1);
     filled[3].1 = GOOD;
     let done = send(&app, &own, "/admin/tokens", &filled).await;

@@ -55,8 +55,8 @@ async fn who_must_have_a_second_factor_can_only_set_one_up() {
     let secret = factor_keys::open(&app.sealing, user, &kept).unwrap();
     let mut codes = (0..1_000_000).map(|number| format!("{number:06}"));
     let code = codes.find(|code| second::step_of(&secret, code, app.clock.now()).is_some());
-    let set = send(&app, &own, "/account/second", &[("code", &code.unwrap())]).await;
-    assert_eq!(set.status(), StatusCode::OK);
+    let proven = send(&app, &own, "/account/second", &[("code", &code.unwrap())]).await;
+    assert_eq!(proven.status(), StatusCode::OK);
     assert_eq!(with(&app, &own, "/").await.status(), StatusCode::OK, "then they go on");
     let kept = send(&app, &own, "/account/second/remove", &[]).await;
     assert_eq!(kept.status(), StatusCode::BAD_REQUEST);
