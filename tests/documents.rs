@@ -109,6 +109,6 @@ fn the_manual_shows_commands_and_flags_that_exist() {
         shown += 1;
     }
     assert!(shown > 15, "only {shown} commands are shown");
-    let unit = read("docs/hai-long.service");
+    let unit = read("packaging/server/hai-long.service");
     assert!(unit.contains("analytics-server serve --config"));
 }

@@ -10,7 +10,7 @@ use analytics_server::storage::restore::restore;
 use protocol::Level;
 use reqwest::{Certificate, Client, StatusCode};
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
@@ -222,14 +222,86 @@ async fn whoever_watches_is_answered_and_every_request_has_an_id() {
     // Carried by a proxy of this machine: not from here.
     let carried = || get("/metrics").header("x-forwarded-for", "203.0.113.7");
     assert_eq!(carried().send().await.unwrap().status(), StatusCode::UNAUTHORIZED);
+    // Nor is what a proxy carries without a word: it has the public name, or nginx's old version.
+    let public = || get("/metrics").header("host", "hai-long.example.gov.vn");
+    assert_eq!(public().send().await.unwrap().status(), StatusCode::UNAUTHORIZED);
+    let old = Client::builder().http1_only().build().unwrap();
+    let old = old.get(format!("{}/metrics", running.url())).version(reqwest::Version::HTTP_10);
+    assert_eq!(old.send().await.unwrap().status(), StatusCode::UNAUTHORIZED);
     let token = fresh_machine_token().unwrap();
     let hash = machine_hash(&token).unwrap();
     fresh.store.add_machine_token("Prometheus", hash, "metrics", "test", 0).await.unwrap();
-    let known = carried().bearer_auth(&token).send().await.unwrap();
-    assert_eq!(known.status(), StatusCode::OK);
+    for asked in [carried(), public()] {
+        assert_eq!(asked.bearer_auth(&token).send().await.unwrap().status(), StatusCode::OK);
+    }
 
     // Pages are packed where a browser can unpack them.
     let packed = get("/sign-in").header("accept-encoding", "gzip").send().await.unwrap();
     assert_eq!(packed.headers()["content-encoding"], "gzip");
     running.stop().await;
+}
+
+/// Starts the server with its standard error in a file; what stands there once it has ended.
+fn log_of(config: &Path, journal: bool) -> (String, String) {
+    let home = config.parent().unwrap();
+    let path = home.join("log");
+    let file = fs::File::create(&path).unwrap();
+    let told = fs::metadata(&path).unwrap();
+    let stream = format!("{}:{}", told.dev(), if journal { told.ino() } else { 1 });
+    let mut command = Command::new(analytics_server());
+    command.args(["serve", "--config", config.to_str().unwrap()]);
+    command.env("JOURNAL_STREAM", stream).env_remove("RUST_LOG");
+    let out = home.join("out");
+    command.stderr(file).stdout(fs::File::create(&out).unwrap());
+    let mut child = command.spawn().unwrap();
+    let since = std::time::SystemTime::now();
+    while !fs::read_to_string(&path).unwrap().contains("nobody can sign in yet") {
+        let ended = child.try_wait().unwrap();
+        if ended.is_some() {
+            break;
+        }
+        assert!(since.elapsed().unwrap() < Duration::from_secs(60), "nothing is logged");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    child.kill().ok();
+    child.wait().unwrap();
+    (fs::read_to_string(path).unwrap(), fs::read_to_string(out).unwrap())
+}
+
+#[test]
+fn the_journal_gets_the_priority_of_each_line_and_no_colours() {
+    let home = TempDir::new().unwrap();
+    let config = home.path().join("server.toml");
+    let data = home.path().join("data");
+    let written = |more: &str| {
+        fs::write(&config, format!("data_dir = {data:?}\n{more}")).unwrap();
+    };
+    written("listen = \"127.0.0.1:0\"\n");
+    let (plain, out) = log_of(&config, false);
+    assert!(
+        plain.contains(" WARN ") && !plain.contains('\u{1b}') && !plain.contains("<4>"),
+        "{plain}"
+    );
+    assert!(out.starts_with("http://127.0.0.1:"), "{out}");
+    let (prefixed, _) = log_of(&config, true);
+    assert!(
+        prefixed.lines().any(|line| line.starts_with("<4>") && line.contains("nobody can sign in")),
+        "{prefixed}"
+    );
+    assert!(!prefixed.contains('\u{1b}'), "{prefixed}");
+
+    // For programs each line is an object, also the address and the reason why there is no server.
+    written("listen = \"127.0.0.1:0\"\n[log]\nformat = \"json\"\n");
+    let (log, out) = log_of(&config, false);
+    let object = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap();
+    assert!(log.lines().map(object).any(|line| line["level"] == "WARN"), "{log}");
+    let told = object(&out);
+    assert!(told["address"].as_str().unwrap().starts_with("http://127.0.0.1:"), "{out}");
+    written("listen = \"256.0.0.1:1\"\n[log]\nformat = \"json\"\n");
+    let (log, _) = log_of(&config, false);
+    let fatal = object(log.lines().last().unwrap());
+    assert_eq!(fatal["level"], "ERROR");
+    assert!(fatal["message"].as_str().unwrap().contains("256.0.0.1:1"), "{log}");
+    let (log, _) = log_of(&config, true);
+    assert!(log.lines().last().unwrap().starts_with("<3>{"), "{log}");
 }

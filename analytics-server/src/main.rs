@@ -10,7 +10,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // Our sentences already carry their causes; a chain would repeat them.
-            eprintln!("analytics-server: {error}");
+            cli::fatal(&error);
             ExitCode::FAILURE
         }
     }

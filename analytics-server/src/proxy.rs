@@ -19,6 +19,10 @@ const FORWARDED_PORT: &str = "x-forwarded-port";
 /// How whoever asks came to the proxy.
 const FORWARDED_PROTO: &str = "x-forwarded-proto";
 
+/// What else proxies add to what they carry; one of these is enough to tell that somebody else asks.
+const CARRIED: [&str; 6] =
+    [FORWARDED_FOR, FORWARDED_HOST, FORWARDED_PROTO, "forwarded", "x-real-ip", "via"];
+
 /// Where a request came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Peer {
@@ -43,10 +47,23 @@ impl Peer {
             Some(_) if !trusted => warn_of_untrusted(),
             _ => {}
         }
-        let forwarded = headers.contains_key(FORWARDED_FOR) || headers.contains_key("forwarded");
+        let carried = CARRIED.iter().any(|name| headers.contains_key(*name));
         let address = named.filter(|_| trusted).unwrap_or(end);
-        Self { address, here: !forwarded && end.is_loopback() }
+        Self { address, here: !carried && end.is_loopback() && has_loopback_host(headers) }
     }
+}
+
+/// Whether the request names this machine by a name that only this machine has: what a proxy carries
+/// without a word has the name that people type, which the proxy lets pass.
+fn has_loopback_host(headers: &HeaderMap) -> bool {
+    let Some(host) = headers.get(HOST).and_then(|host| host.to_str().ok()) else { return false };
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|sign| sign.is_ascii_digit()) => name,
+        _ => host,
+    };
+    let bare = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
+    bare.eq_ignore_ascii_case("localhost")
+        || bare.parse().is_ok_and(|address: IpAddr| address.is_loopback())
 }
 
 /// An address as proxies write it: bare, in brackets, in quotes, with a port.
@@ -148,8 +165,8 @@ mod tests {
     #[test]
     fn only_a_trusted_proxy_says_who_asks() {
         let end = "127.0.0.1".parse().unwrap();
-        let bare = headers(&[]);
-        let told = headers(&[(FORWARDED_FOR, "6.6.6.6, 203.0.113.7")]);
+        let bare = headers(&[("host", "127.0.0.1:8080")]);
+        let told = headers(&[("host", "localhost"), (FORWARDED_FOR, "6.6.6.6, 203.0.113.7")]);
         let who = |trusted, headers| Peer::told(trusted, end, headers);
         assert!(who(false, &bare).here && who(true, &bare).here);
         // An unknown proxy on this machine: what it carries is not from here.
@@ -158,7 +175,29 @@ mod tests {
         assert_eq!(who(true, &told).address.to_string(), "203.0.113.7");
         let odd = headers(&[(FORWARDED_FOR, "nobody")]);
         assert_eq!(who(true, &odd).address.to_string(), "127.0.0.1");
-        assert!(!who(true, &headers(&[("forwarded", "for=1.1.1.1")])).here);
+    }
+
+    #[test]
+    fn what_a_proxy_carries_is_not_from_here_whatever_it_says_of_it() {
+        let here =
+            |end: &str, pairs: &[_]| Peer::told(false, end.parse().unwrap(), &headers(pairs)).here;
+        for host in
+            ["localhost", "LOCALHOST:8080", "127.0.0.1", "127.1.2.3:80", "[::1]:8080", "[::1]"]
+        {
+            assert!(here("127.0.0.1", &[("host", host)]), "{host}");
+            assert!(here("::1", &[("host", host)]), "{host}");
+            assert!(!here("192.0.2.1", &[("host", host)]), "{host}");
+            for name in CARRIED {
+                assert!(!here("127.0.0.1", &[("host", host), (name, "x")]), "{name}");
+            }
+        }
+        // A proxy that passes bytes on and adds no word: people typed the public name.
+        for host in
+            ["hai-long.example.gov.vn", "192.0.2.1:8443", "[2001:db8::1]", "", "localhost.evil.vn"]
+        {
+            assert!(!here("127.0.0.1", &[("host", host)]), "{host}");
+        }
+        assert!(!here("127.0.0.1", &[]));
     }
 
     #[test]

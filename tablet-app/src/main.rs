@@ -4,11 +4,12 @@ use anyhow::{Context, bail};
 use clap::{Args, Parser, Subcommand};
 use protocol::Level;
 use protocol::enrol_link::Admission;
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 use tablet_app::clock::Clock;
-use tablet_app::journal::{self, Journal, Options};
+use tablet_app::journal::{self, Journal, JournalError, Options};
 use tablet_app::simulate::{self, Plan};
 use tablet_app::{app, courier};
 
@@ -53,6 +54,26 @@ struct Data {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Enrol this tablet without opening a window, such as on a machine whose screen the kiosk has.
+    Enrol {
+        /// One-time code, or the whole text beside its QR picture, which names the server, too.
+        #[arg(value_name = "CODE")]
+        code: Admission,
+        /// Address of the server, such as https://hai-long.example.gov.vn.
+        #[arg(long, value_name = "URL")]
+        server: Option<String>,
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Move an enrolled tablet to the server's new address, without opening a window. The tablet
+    /// itself must not be running.
+    SetServer {
+        /// The new address.
+        #[arg(value_name = "URL")]
+        server: String,
+        #[command(flatten)]
+        data: Data,
+    },
     /// Print how far recording and carrying have come, as JSON; also while the tablet runs.
     Status(Data),
     /// Write everything the journal keeps into a file, for a tablet that will never be online
@@ -109,18 +130,33 @@ fn log(quiet: bool) {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| {
         tracing_subscriber::EnvFilter::new(if quiet { "off" } else { "warn,tablet_app=info" })
     });
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    // Colours are for eyes: in a file or a journal they would be signs among the words.
+    let colours = std::io::stderr().is_terminal();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours);
+    log.with_writer(std::io::stderr).init();
 }
 
 /// Does what was asked; whether the staff left the kiosk.
 fn run(cli: Cli) -> anyhow::Result<bool> {
     match cli.command {
+        Some(Command::Enrol { code, server, data }) => {
+            let tablet = Tablet { server, enrol: Some(code), data };
+            tablet.open(&Clock::start())?;
+            tablet.say_server()
+        }
+        Some(Command::SetServer { server, data }) => {
+            let tablet = Tablet { server: Some(server), enrol: None, data };
+            tablet.open(&Clock::start())?;
+            tablet.say_server()
+        }
         Some(Command::Status(data)) => {
-            let status = journal::read_status(&data.dir()?)?;
+            let status = data.status()?;
             println!("{}", serde_json::to_string_pretty(&status)?);
             Ok(false)
         }
         Some(Command::Export { data, out }) => {
+            // Reading comes first: it makes nothing where there is no journal.
+            data.status()?;
             let clock = Clock::start();
             let journal = Journal::open(&data.dir()?, &clock, Options::default())?;
             let exported = journal.export(&out, &clock)?;
@@ -149,7 +185,34 @@ fn run(cli: Cli) -> anyhow::Result<bool> {
     }
 }
 
+/// What a tablet needs before anything else.
+const NOT_ENROLLED: &str = "this tablet is not enrolled; start it once with --server URL --enrol \
+    CODE (the code comes from `analytics-server tablet add` or the administration)";
+
 impl Data {
+    /// How far recording and carrying have come. Whose data that is stands on standard error where
+    /// nobody named it: the console of a technician is often root's, and the kiosk's data lies with
+    /// the user `kiosk`.
+    fn status(&self) -> anyhow::Result<journal::Status> {
+        let dir = self.dir()?;
+        if self.data_dir.is_none() {
+            eprintln!("tablet-app: data of this user, in {}", dir.display());
+        }
+        match journal::read_status(&dir) {
+            Err(error @ JournalError::Missing { .. }) => bail!("{error}{}", self.hint()),
+            told => Ok(told?),
+        }
+    }
+
+    /// Whose data was meant, where the directory was not said and nothing was found in it.
+    fn hint(&self) -> &'static str {
+        if self.data_dir.is_some() {
+            return "";
+        }
+        ". This looked at the data of the user who typed it; that of the kiosk: `runuser -u kiosk -- \
+         tablet-app …`"
+    }
+
     fn dir(&self) -> anyhow::Result<PathBuf> {
         if let Some(dir) = &self.data_dir {
             return Ok(dir.clone());
@@ -162,6 +225,10 @@ impl Data {
 impl Tablet {
     /// Opens the journal and sees to it that the tablet is enrolled.
     fn open(&self, clock: &Clock) -> anyhow::Result<Journal> {
+        if self.enrol.is_none() && !self.data.dir()?.join(journal::FILE).exists() {
+            // Before anything is made: root or a technician may have typed it by mistake.
+            bail!("{NOT_ENROLLED}{}", self.data.hint());
+        }
         let journal = Journal::open(&self.data.dir()?, clock, Options::default())?;
         if let Some(Admission { server, code }) = &self.enrol {
             // What was typed by hand knows better than the picture how the tablet gets there.
@@ -176,16 +243,25 @@ impl Tablet {
         }
         let Some(mut identity) = journal.identity()?.filter(|known| known.enrolled.is_some())
         else {
-            bail!(
-                "this tablet is not enrolled; start it once with --server URL --enrol CODE (the \
-                 code comes from `analytics-server tablet add` or the administration)"
-            );
+            bail!("{NOT_ENROLLED}{}", self.data.hint());
         };
         if let Some(server) = &self.server {
             courier::Http::new(server)?.server().clone_into(&mut identity.server);
             journal.put_identity(identity)?;
         }
         Ok(journal)
+    }
+}
+
+impl Tablet {
+    /// Says which server this tablet has now.
+    fn say_server(&self) -> anyhow::Result<bool> {
+        let status = journal::read_status(&self.data.dir()?)?;
+        let known = (status.counter.as_deref(), status.server.as_deref());
+        if let (Some(counter), Some(server)) = known {
+            println!("the tablet of counter {counter} is enrolled at {server}");
+        }
+        Ok(false)
     }
 }
 

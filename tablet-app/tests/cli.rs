@@ -105,6 +105,26 @@ fn an_enrolment_and_a_tap_arrive_at_the_server() {
 }
 
 #[test]
+fn a_tablet_without_a_screen_enrols_and_moves_to_another_address() {
+    let (address, _asked) = server(|request| {
+        if request.line.starts_with("POST /api/v1/enrolments") {
+            http("200 OK", "", &json(&identity("").enrolled))
+        } else {
+            http("200 OK", "", &json(&settings()))
+        }
+    });
+    let dir = tempdir().unwrap();
+    let said = out(&tablet(dir.path(), &["enrol", "--server", &address, "ABCD"]));
+    assert_eq!(said, format!("the tablet of counter Q05 is enrolled at {address}\n"));
+    let said = out(&tablet(dir.path(), &["set-server", "https://new.example.gov.vn"]));
+    assert_eq!(said, "the tablet of counter Q05 is enrolled at https://new.example.gov.vn\n");
+    let fresh = tempdir().unwrap();
+    let text = refusal(&tablet(fresh.path(), &["set-server", &address]));
+    assert!(text.contains("not enrolled"), "{text}");
+    assert_eq!(fs::read_dir(fresh.path()).unwrap().count(), 0);
+}
+
+#[test]
 fn a_tablet_its_server_has_lost_needs_a_right_code() {
     let (address, _asked) = server(|request| {
         let (code, status) = if request.line.starts_with("GET") {
@@ -164,6 +184,43 @@ fn a_journal_that_is_not_right_is_named_and_kept() {
         assert!(text.contains("is damaged") && text.contains(FILE), "{text}");
     }
     assert_eq!(fs::read(&path).unwrap(), b"a letter");
+}
+
+#[test]
+fn whoever_is_not_the_kiosk_learns_whose_data_was_looked_at_and_nothing_is_made() {
+    let home = tempdir().unwrap();
+    let typed = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tablet-app"));
+        command.args(args).env("HOME", home.path()).env("RUST_LOG", "off").output().unwrap()
+    };
+    let folder = home.path().to_str().unwrap();
+    for args in
+        [&["status"][..], &["export", "--out", folder], &[], &["--server", "http://127.0.0.1:1"]]
+    {
+        let output = typed(args);
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert!(text.contains("runuser -u kiosk -- tablet-app"), "{text}");
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0, "{args:?} made something");
+    }
+    let dir = home.path().join(".local/share/hai-long-tablet");
+    enrolled(&dir);
+    let told = typed(&["status"]);
+    assert!(out(&told).starts_with('{'));
+    let said = String::from_utf8(told.stderr).unwrap();
+    assert_eq!(said, format!("tablet-app: data of this user, in {}\n", dir.display()));
+}
+
+#[test]
+fn nothing_but_words_stands_in_a_log_that_is_no_terminal() {
+    let dir = tempdir().unwrap();
+    enrolled(dir.path());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tablet-app"));
+    command.args(["simulate", "--level", "neutral", "--deliver-s", "1", "--data-dir"]);
+    let output = command.arg(dir.path()).env("RUST_LOG", "debug").output().unwrap();
+    let log = String::from_utf8(output.stderr).unwrap();
+    assert!(log.contains(" WARN ") || log.contains(" DEBUG ") || log.contains(" INFO "), "{log}");
+    assert!(!log.contains('\u{1b}'), "{log}");
 }
 
 #[test]

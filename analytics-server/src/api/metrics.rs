@@ -8,7 +8,7 @@ use crate::proxy::Peer;
 use crate::state::App;
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{Extensions, HeaderMap, HeaderName};
+use axum::http::{Extensions, HeaderMap, HeaderName, Version};
 use protocol::exchange::{Problem, ProblemCode};
 
 /// Counters, gauges and histograms.
@@ -27,6 +27,7 @@ use protocol::exchange::{Problem, ProblemCode};
 )]
 pub(super) async fn metrics(
     State(app): State<App>,
+    version: Version,
     extensions: Extensions,
     headers: HeaderMap,
 ) -> Result<([(HeaderName, &'static str); 1], String), Refusal> {
@@ -34,7 +35,10 @@ pub(super) async fn metrics(
         let message = "Metrics are switched off; set metrics = true in the configuration.";
         return Err(Refusal::new(ProblemCode::NotFound, message));
     }
-    if !Peer::of(&app, &extensions, &headers).is_some_and(|peer| peer.here) {
+    // nginx speaks HTTP/1.0 to what lies behind it until it is told otherwise, and puts its target
+    // into `Host`: of a bare `proxy_pass` this is the only sign. No collector of metrics speaks it.
+    let direct = version > Version::HTTP_10;
+    if !(direct && Peer::of(&app, &extensions, &headers).is_some_and(|peer| peer.here)) {
         machine::admitted(&app, &headers, METRICS).await?;
     }
     Ok(([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], meters::page(&app).await?))

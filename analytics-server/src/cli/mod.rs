@@ -23,6 +23,8 @@ mod token;
 mod user;
 mod verify;
 
+pub use log::fatal;
+
 use analytics_server::clock::{Clock, birth};
 use analytics_server::config::{Config, Flags};
 use analytics_server::import::move_free_text;

@@ -1,6 +1,6 @@
 //! `serve`: answers tablets and people until it is told to stop.
 
-use super::{Place, say, sealing};
+use super::{Place, log, say, sealing};
 use analytics_server::alerts::{MailSettings, Security};
 use analytics_server::config::{Flags, MailSection};
 use analytics_server::serve::{Listening, Tls, serve};
@@ -81,7 +81,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     app.mail = config.mail.map(|mail| Arc::new(mail_settings(mail.value)));
     app.listen = config.listen.value.into();
     app.tls = tls.map(Arc::new);
-    say(listening.url())?;
+    say(log::address_line(&listening.url()))?;
     if app.store.users().await?.is_empty() {
         tracing::warn!(
             "nobody can sign in yet; make the first administrator with “analytics-server user add \

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The program's picture in lists of windows.
-const ICON: &[u8] = include_bytes!("../../packaging/hai-long.png");
+const ICON: &[u8] = include_bytes!("../../../packaging/tablet/hai-long.png");
 
 /// Why there is no window.
 #[derive(Debug, thiserror::Error)]
