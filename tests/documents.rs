@@ -112,3 +112,47 @@ fn the_manual_shows_commands_and_flags_that_exist() {
     let unit = read("packaging/server/hai-long.service");
     assert!(unit.contains("analytics-server serve --config"));
 }
+
+/// Names of the marked blocks of a document: `run=NAME`, or a file's `id=` or path.
+fn marked_blocks(text: &str) -> Vec<String> {
+    let marks = text.lines().filter_map(|line| line.trim_start().strip_prefix("```"));
+    let value = |mark: &str, key: &str| {
+        let found = mark.split(' ').find_map(|word| word.strip_prefix(key));
+        found.map(str::to_owned)
+    };
+    let name = |mark: &str| {
+        let path = value(mark, "file=").map(|path| path.replace('/', "_"));
+        value(mark, "run=").or_else(|| value(mark, "id=")).or(path)
+    };
+    marks.filter_map(name).collect()
+}
+
+#[test]
+fn every_marked_block_of_the_manuals_is_tried() {
+    let steps: String = ["server", "tablet", "around"]
+        .map(|part| read(&format!("packaging/trial/{part}.sh")))
+        .concat()
+        // The four lists are written by one loop.
+        .replace("_srv_danh-sach_$list.csv", "_srv_danh-sach_");
+    let mut blocks = 0;
+    for document in ["docs/operations.md", "docs/tablet.md"] {
+        for name in marked_blocks(&read(document)) {
+            let name = if name.starts_with("_srv_danh-sach_") { "_srv_danh-sach_" } else { &name };
+            let tried = ["run", "write"].iter().any(|how| {
+                let call = format!("{how} \"{name}");
+                steps.contains(&call)
+                    || steps.lines().any(|line| {
+                        let line = line.trim();
+                        line == format!("{how} {name}")
+                            || line.starts_with(&format!("{how} {name} "))
+                    })
+            });
+            assert!(
+                tried,
+                "{document} marks the block {name}, and no step of packaging/try runs it"
+            );
+            blocks += 1;
+        }
+    }
+    assert!(blocks > 30, "only {blocks} blocks are marked");
+}

@@ -40,6 +40,8 @@ impl Peer {
     }
 
     fn told(trusted: bool, end: IpAddr, headers: &HeaderMap) -> Self {
+        // At `[::]` an IPv4 address arrives as one of IPv6.
+        let end = end.to_canonical();
         let said = last(headers, FORWARDED_FOR);
         let named = said.and_then(address);
         match said {
@@ -71,7 +73,7 @@ fn address(text: &str) -> Option<IpAddr> {
     let text = text.trim().trim_matches('"');
     let bare = || text.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
     let with_port = || text.parse().ok().map(|whole: SocketAddr| whole.ip());
-    text.parse().ok().or_else(bare).or_else(with_port)
+    text.parse().ok().or_else(bare).or_else(with_port).map(|address: IpAddr| address.to_canonical())
 }
 
 /// Told once: all who come so share the proxy's own address, and with it the waits after guesses.
@@ -186,6 +188,7 @@ mod tests {
         {
             assert!(here("127.0.0.1", &[("host", host)]), "{host}");
             assert!(here("::1", &[("host", host)]), "{host}");
+            assert!(here("::ffff:127.0.0.1", &[("host", host)]), "{host}");
             assert!(!here("192.0.2.1", &[("host", host)]), "{host}");
             for name in CARRIED {
                 assert!(!here("127.0.0.1", &[("host", host), (name, "x")]), "{name}");
@@ -206,6 +209,7 @@ mod tests {
             ("203.0.113.8:5002", "203.0.113.8"),
             ("203.0.113.8", "203.0.113.8"),
             ("[2001:db8::1]:80", "2001:db8::1"),
+            ("[::ffff:203.0.113.8]:80", "203.0.113.8"),
             ("[2001:db8::1]", "2001:db8::1"),
             ("2001:db8::1", "2001:db8::1"),
             (" \"[2001:db8::1]:80\" ", "2001:db8::1"),

@@ -8,7 +8,7 @@ use crate::proxy::{Peer, by_tls};
 use crate::state::App;
 use crate::{api, meters, pages};
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::header::STRICT_TRANSPORT_SECURITY;
+use axum::http::header::{HOST, STRICT_TRANSPORT_SECURITY};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -49,6 +49,7 @@ fn id(trusted: bool, headers: &HeaderMap) -> String {
 /// Surrounds a request.
 pub(super) async fn surround(State(app): State<App>, request: Request, next: Next) -> Response {
     let begun = started();
+    let request = with_host(request);
     let id = id(app.trust_proxy, request.headers());
     let peer = Peer::of(&app, request.extensions(), request.headers());
     let secure = by_tls(&app, request.headers());
@@ -73,6 +74,16 @@ pub(super) async fn surround(State(app): State<App>, request: Request, next: Nex
         response
     };
     ID.scope(id, answered.instrument(span)).await
+}
+
+/// The same request with `Host`. HTTP/2 writes the name into `:authority` and sends no `Host` (RFC 9113,
+/// 8.3.1), while links, QR codes and the check of a form's origin are made from it.
+fn with_host(mut request: Request) -> Request {
+    let authority = request.uri().authority().map(|authority| authority.as_str().to_owned());
+    if let Some(name) = authority.and_then(|name| HeaderValue::from_str(&name).ok()) {
+        request.headers_mut().insert(HOST, name);
+    }
+    request
 }
 
 /// The answer, or one that says that there is none in time.
@@ -104,6 +115,21 @@ mod tests {
 
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
         pairs.iter().map(|(k, v)| (HeaderName::from_static(k), v.parse().unwrap())).collect()
+    }
+
+    #[test]
+    fn a_request_by_http_2_has_its_name_like_any_other() {
+        let asked = |address: &str, host: Option<&str>| {
+            let mut request = Request::builder().uri(address);
+            if let Some(host) = host {
+                request = request.header(HOST, host);
+            }
+            let request = with_host(request.body(Body::empty()).unwrap());
+            request.headers().get(HOST).map(|host| host.to_str().unwrap().to_owned())
+        };
+        assert_eq!(asked("https://hl.test:8443/sign-in", None).as_deref(), Some("hl.test:8443"));
+        assert_eq!(asked("/sign-in", Some("hl.test")).as_deref(), Some("hl.test"));
+        assert_eq!(asked("/sign-in", None), None);
     }
 
     /// A server whose limit of time is short, with one address that never answers in each room.
