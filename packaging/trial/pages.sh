@@ -1,6 +1,6 @@
 #!/bin/bash
-# What a browser does, by curl: pages.sh choose LINK | sign-in ADDRESS | code ADDRESS COUNTER. The
-# password and the name are those of the trial alone.
+# What a browser does, by curl: pages.sh choose LINK | sign-in ADDRESS | code ADDRESS COUNTER |
+# upload ADDRESS BYTES. The password and the name are those of the trial alone.
 set -euo pipefail
 name=quan-tri password=mat-khau-cua-buoc-thu-2026 jar=/root/work/cookies
 
@@ -28,6 +28,14 @@ sign-in)
   esac
   # Only an administrator opens this page.
   ask --fail --output /dev/null "$2/admin/tablets"
+  ;;
+upload)
+  csrf=$(ask --fail "$2/admin/departments/upload" | grep -oE 'name="csrf" value="[^"]*"' | head -n 1 | sed 's/.*value="//; s/"$//')
+  head -c "$3" /dev/zero >/root/work/large
+  # A proxy may stop listening after its answer; the answer counts.
+  ask --header "Origin: $2" --header 'Expect:' --output /root/work/page --write-out '%{http_code}\n' --max-time 30 \
+    --form "csrf=$csrf" --form 'file=@/root/work/large;filename=co-quan.csv' "$2/admin/departments/upload" || true
+  rm /root/work/large
   ;;
 code)
   page=$(ask --fail "$2/admin/tablets/new")

@@ -80,6 +80,8 @@ step_backup() {
   run backup
   check "the backup is for the server's user alone" '
     [ "$(stat -c "%U %a" /var/backups/hai-long/*.db)" = "hai-long 600" ]'
+  # Files are named by the second.
+  sleep 1
   run backup-by-hand
   # The timer itself, at another time of day.
   quietly '
