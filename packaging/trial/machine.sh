@@ -65,6 +65,8 @@ bare_system() { # tar, packages that are downloaded…
 
 # Boots it; ends the trial with a sentence where that can not be done.
 boot() {
+  # What is written here need not outlive a power cut.
+  echo force-unsafe-io >"$root/etc/dpkg/dpkg.cfg.d/trial"
   # There is no network to wait for.
   ln -sf /dev/null "$root/etc/systemd/system/systemd-networkd-wait-online.service"
   systemd-nspawn --quiet --boot --register=no --keep-unit --private-network --resolv-conf=off \
