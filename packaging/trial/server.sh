@@ -60,10 +60,11 @@ step_certificate() {
   soon 20 "the server speaks TLS at port 443, without being root" '
     curl -sf https://hai-long.example.gov.vn/health
     [ "$(stat -c %U /proc/$(systemctl show --value -p MainPID hai-long))" = hai-long ]'
-  run works
-  grep -q '"version"' "$place/out" || fail "/health does not answer"
   check "the link leads to a password" "bash pages.sh choose '$link'"
   check "the administrator signs in" "bash pages.sh sign-in https://$name"
+  run works
+  grep -q '"version"' "$place/out" || fail "/health does not answer"
+  grep -q '^ok .*TLS certificate' "$place/out" || fail "check says nothing of the certificate"
   check "it answers by IPv6 as well" "curl -sf --resolve '$name:443:[::1]' https://$name/health"
 }
 
@@ -145,15 +146,10 @@ step_renewal() {
 }
 
 # A name that is typed by somebody who may not read the configuration gets a refusal, and no second
-# database in the folder they stand in. Wanted of the server; see `later` in packaging/try.
+# database in the folder they stand in.
 step_user_without_rights_is_refused() {
   check "a user without rights is refused, and nothing is made" '
     mkdir -p /tmp/nobody && chown nobody /tmp/nobody && cd /tmp/nobody
     ! runuser -u nobody -- analytics-server token add --name X --scope metrics
     [ -z "$(ls -A /tmp/nobody)" ]'
-}
-
-# The last step of the installation by the server's own word. See `later` in packaging/try.
-step_check_command_says_that_all_is_right() {
-  check "analytics-server check finds nothing" 'runuser -u hai-long -- analytics-server check'
 }
