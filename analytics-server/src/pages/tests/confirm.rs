@@ -56,6 +56,8 @@ async fn a_dangerous_act_needs_the_password_again_and_loses_nothing_that_was_typ
     assert_eq!(page.matches("name=\"scopes\"").count(), 2, "{page}");
     let mut filled = typed.to_vec();
     filled.push(("confirm-password", "wrong"));
+    assert!(page.contains("name=\"confirm-back\" value=\"/admin/tokens\""), "{page}");
+    filled.push(("confirm-back", "/admin/tokens"));
     let wrong = send(&app, &own, "/admin/tokens", &filled).await;
     assert_eq!(wrong.status(), StatusCode::FORBIDDEN);
     let page = text(wrong).await;
