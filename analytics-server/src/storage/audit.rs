@@ -1,5 +1,5 @@
 //! The audit log: who changed what, and when. Whoever writes something that matters writes here in
-//! the same transaction; nothing here is ever changed.
+//! the same transaction; nothing here is ever changed (once: migration 0027 dropped the texts of notes).
 
 use super::{Store, StoreError, log_change, reading, writing};
 
