@@ -22,9 +22,11 @@ step_tablet() {
   check "no line of the kiosk has signs of colours" '! journalctl -t hai-long-kiosk -o cat | grep -q "$(printf "\033")"'
   check "its status can be read while it runs" '
     runuser -u kiosk -- tablet-app status | grep -q "\"counter\": \"Q01\""'
+  quietly "sed -i 's/^CAGE_OPTIONS=.*/CAGE_OPTIONS=-r/' /etc/default/hai-long-tablet"
   run tablet-move
   soon 60 "it starts again with the server's address" '
     [ "$(journalctl -t hai-long-kiosk -o cat | grep -c "the first frame is laid out")" -ge 2 ]'
+  check "the picture turns as /etc/default says" "tr '\\0' ' ' </proc/\$(systemctl show --value -p MainPID hai-long-kiosk)/cmdline | grep -q -- ' -r '"
   check "of the kiosk that was stopped nothing runs on" '
     sleep 3
     for program in cage tablet-app; do
