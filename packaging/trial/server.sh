@@ -55,6 +55,7 @@ step_broken_configuration() {
 
 step_certificate() {
   run certificate
+  write own-tls
   run configured
   run authority
   soon 20 "the server speaks TLS at port 443, without being root" '
