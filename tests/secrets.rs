@@ -51,7 +51,7 @@ impl Visitor {
             .await
             .unwrap();
         if let Some(cookie) = answer.headers().get(header::SET_COOKIE) {
-            self.cookie = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
+            cookie.to_str().unwrap().split(';').next().unwrap().clone_into(&mut self.cookie);
             keep(self.cookie.split_once('=').unwrap().1);
         }
         answer
@@ -66,7 +66,7 @@ impl Visitor {
 }
 
 fn percent(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    text.bytes().fold(String::new(), |text, byte| text + &format!("%{byte:02X}"))
 }
 
 /// The value of a field of a page.
@@ -86,7 +86,7 @@ fn text_of(page: &str, class: &str) -> String {
 fn base32(key: &str) -> Vec<u8> {
     let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     let bits = key.chars().filter_map(|letter| alphabet.find(letter));
-    let bits: String = bits.map(|five| format!("{five:05b}")).collect();
+    let bits: String = bits.fold(String::new(), |bits, five| bits + &format!("{five:05b}"));
     let bytes = bits.as_bytes().chunks_exact(8);
     bytes.map(|eight| u8::from_str_radix(std::str::from_utf8(eight).unwrap(), 2).unwrap()).collect()
 }

@@ -181,7 +181,7 @@ async fn own(app: &App) -> Result<(), StatsError> {
                 gauge!(name, "state" => "idle").set(f64::from(idle));
             }
             "hai_long_build_info" => {
-                gauge!(name, "version" => env!("CARGO_PKG_VERSION")).set(value)
+                gauge!(name, "version" => env!("CARGO_PKG_VERSION")).set(value);
             }
             name => gauge!(name).set(value),
         }

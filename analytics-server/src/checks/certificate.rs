@@ -36,7 +36,7 @@ pub fn finding(tls: Option<&TlsFiles>, listen: &str, trust_proxy: bool, now: i64
         let here = listen.parse::<SocketAddr>().is_ok_and(|address| address.ip().is_loopback());
         let place = [("listen", listen.to_owned())];
         return match (here, trust_proxy) {
-            (true, true) | (false, true) => Finding::good("certificate", "proxy", place),
+            (_, true) => Finding::good("certificate", "proxy", place),
             (true, false) => Finding::good("certificate", "local", place),
             (false, false) => Finding::warning("certificate", "plain", place),
         };

@@ -113,7 +113,7 @@ async fn answer(
             request.extensions_mut().insert(Guest(viewer.clone()));
             let answer = next.run(request).await;
             let asked = (&uri, texts_of(&uri));
-            let mut answer = written_down(&app, viewer.as_ref(), asked, answer).await;
+            let mut answer = written_down(app, viewer.as_ref(), asked, answer).await;
             let kept = answer.headers().get(header::CACHE_CONTROL);
             if signed_in && kept.is_some_and(|kept| kept == "no-cache") {
                 // It names people: nothing of it stays on a shared machine after the sign-out.

@@ -12,12 +12,16 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
+use tokio::time::{Instant as Moment, Sleep, sleep};
 
 use crate::clock::started;
 
 /// Whoever connects says something within this time, and something again after each answer, or makes
 /// room: a browser that needs the connection again opens another.
 pub(super) const IDLE: Duration = Duration::from_secs(30);
+/// A connection on which no byte goes either way for so long is closed, whatever it speaks: HTTP/2 keeps
+/// one open without a request. Longer than any request takes, and than live dashboards are silent.
+const SILENT: Duration = Duration::from_secs(90);
 /// Connections of one address: a building full of tablets and pages has far fewer, and the 1,024
 /// files that a process may open by default are not all taken.
 pub(super) const PER_ADDRESS: usize = 600;
@@ -80,37 +84,73 @@ impl<S> Accept<TcpStream, S> for Places {
     fn accept(&self, stream: TcpStream, service: S) -> Self::Future {
         let place = stream.peer_addr().map(|peer| self.take(peer.ip().to_canonical()));
         ready(match place {
-            Ok(Some(place)) => Ok((Placed { stream, _place: place }, service)),
+            Ok(Some(place)) => Ok((Placed::new(stream, place, SILENT), service)),
             Ok(None) => Err(io::Error::from(io::ErrorKind::QuotaExceeded)),
             Err(gone) => Err(gone),
         })
     }
 }
 
-/// A connection that holds its place.
+/// A connection that holds its place, and loses it when it is silent for too long.
 #[derive(Debug)]
-pub(super) struct Placed {
-    stream: TcpStream,
+pub(super) struct Placed<S = TcpStream> {
+    stream: S,
     _place: Place,
+    silent: Duration,
+    /// When a byte went last.
+    active_at: Moment,
+    /// Looks at that again.
+    look: Pin<Box<Sleep>>,
 }
 
-impl AsyncRead for Placed {
+impl<S> Placed<S> {
+    fn new(stream: S, place: Place, silent: Duration) -> Self {
+        let look = Box::pin(sleep(silent));
+        Self { stream, _place: place, silent, active_at: Moment::now(), look }
+    }
+
+    /// Whether it was silent for too long; wakes when that should be asked again.
+    fn is_silent(&mut self, cx: &mut Context<'_>) -> bool {
+        while self.look.as_mut().poll(cx).is_ready() {
+            let until = self.active_at + self.silent;
+            if until <= Moment::now() {
+                return true;
+            }
+            self.look.as_mut().reset(until);
+        }
+        false
+    }
+
+    fn noted<T>(&mut self, done: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+        if matches!(done, Poll::Ready(Ok(_))) {
+            self.active_at = Moment::now();
+        }
+        done
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Placed<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(cx, buffer)
+        let read = Pin::new(&mut self.stream).poll_read(cx, buffer);
+        if read.is_pending() && self.is_silent(cx) {
+            return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+        }
+        self.noted(read)
     }
 }
 
-impl AsyncWrite for Placed {
+impl<S: AsyncWrite + Unpin> AsyncWrite for Placed<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(cx, bytes)
+        let written = Pin::new(&mut self.stream).poll_write(cx, bytes);
+        self.noted(written)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -126,7 +166,8 @@ impl AsyncWrite for Placed {
         cx: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(cx, slices)
+        let written = Pin::new(&mut self.stream).poll_write_vectored(cx, slices);
+        self.noted(written)
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -168,7 +209,27 @@ pub(super) fn teller() -> impl Fn(Option<&SocketAddr>, &io::Error) + Send + Sync
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    #[tokio::test]
+    async fn a_silent_connection_is_closed_and_one_that_says_something_is_not() {
+        let silent = Duration::from_millis(200);
+        let (here, mut there) = tokio::io::duplex(64);
+        let mut placed = Placed::new(here, Place(None), silent);
+        let mut byte = [0; 1];
+        for _ in 0..4 {
+            sleep(silent / 2).await;
+            there.write_all(b"x").await.unwrap();
+            placed.read_exact(&mut byte).await.unwrap();
+        }
+        let begun = Moment::now();
+        let closed = placed.read_exact(&mut byte).await.unwrap_err();
+        assert_eq!(closed.kind(), io::ErrorKind::TimedOut);
+        assert!(begun.elapsed() >= silent / 2, "{:?}", begun.elapsed());
+    }
 
     #[test]
     fn an_address_has_so_many_places_and_gets_them_back() {
