@@ -324,7 +324,7 @@ async fn nul(fresh: Fresh) {
         battery: None,
         charging: None,
         storage_free: None,
-        officer: Some("CC\0013".into()),
+        officer: Some("CC\u{0}013".into()),
         questionnaire: None,
         trouble: Some("\0".into()),
     };
