@@ -1,6 +1,7 @@
 //! What `check` says of a server, its certificate and its mail.
 #![allow(clippy::unwrap_used)]
 
+use analytics_server::clock::Clock;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -9,7 +10,8 @@ use whole_system_tests::programs::{Serving, server};
 /// A certificate that holds for so many days more.
 fn certificate_for(dir: &Path, days: i64) -> (PathBuf, PathBuf) {
     let (certificate, key) = (dir.join("certificate.pem"), dir.join("key.pem"));
-    let end = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * days + 1);
+    let now = jiff::Timestamp::from_millisecond(Clock::system().now()).unwrap();
+    let end = now + jiff::SignedDuration::from_hours(24 * days + 1);
     let (year, month, day) = {
         let day = end.to_zoned(jiff::tz::TimeZone::UTC).date();
         (i32::from(day.year()), day.month().unsigned_abs(), day.day().unsigned_abs())

@@ -2,6 +2,7 @@
 //! guesses, files that unpack to much, exports. The built server stays small, and others are answered.
 #![allow(clippy::unwrap_used)]
 
+use analytics_server::clock::started;
 use flate2::write::{GzEncoder, ZlibEncoder};
 use flate2::{Compression, Crc};
 use futures_util::future::join_all;
@@ -10,7 +11,7 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::{IpAddr, SocketAddr, TcpStream};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tempfile::TempDir;
 use whole_system_tests::programs::{Serving, server};
 use whole_system_tests::visitor::Visitor;
@@ -169,7 +170,7 @@ async fn beside<T>(
     let (most, taken) = (AtomicU64::new(0), Mutex::new(Vec::new()));
     let watching = async {
         for _ in 0..2_000 {
-            let begun = Instant::now();
+            let begun = started();
             assert!(other.get("/day?day=2023-08-01").await.status().is_success());
             taken.lock().unwrap().push(begun.elapsed());
             most.fetch_max(server.memory(), Ordering::Relaxed);

@@ -170,7 +170,7 @@ async fn a_second_factor_counts_each_code_once(store: &Store) {
     assert!(!store.take_recovery_code(user, [6; 32], 3).await.unwrap());
     assert!(!store.take_recovery_code(user + 1, [7; 32], 3).await.unwrap(), "another person's");
     let keys = FactorKeys { user, secret: Some(b"other".to_vec()), offered: None };
-    assert_eq!(store.factor_keys(0, 9).await.unwrap(), [keys.clone()]);
+    assert_eq!(store.factor_keys(0, 9).await.unwrap(), std::slice::from_ref(&keys));
     assert!(store.factor_keys(user, 9).await.unwrap().is_empty());
     store.put_factor_key(user, b"one", b"sealed").await.unwrap();
     assert_eq!(store.factor_keys(0, 9).await.unwrap(), [keys], "somebody was quicker");
