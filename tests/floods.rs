@@ -184,7 +184,9 @@ async fn beside<T>(
     let mut taken = taken.into_inner().unwrap();
     taken.sort();
     let middle = taken.get(taken.len() / 2).copied().unwrap_or_default();
-    (done, most.into_inner().max(server.memory()), middle)
+    let most = most.into_inner().max(server.memory());
+    println!("at most {most} MiB; {} pages of others, in the middle {middle:?}", taken.len());
+    (done, most, middle)
 }
 
 /// A second account.

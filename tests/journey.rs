@@ -21,7 +21,7 @@ use whole_system_tests::tablet::{Tablet, enrol_at};
 const CASE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../analytics-server/demo");
 
 async fn pdf_text(server: &Server, period: &reports::figures::Period) -> String {
-    let files = make(&server.app, &period.into(), None, "vi", &[Format::Pdf]).await.unwrap();
+    let files = make(&server.app, &period.into(), None, "vi", &[Format::Pdf], 0).await.unwrap();
     let path = server.app.data_dir.join("report.pdf");
     std::fs::write(&path, &files[0].bytes).unwrap();
     let output = Command::new("pdftotext").arg("-layout").arg(&path).arg("-").output();

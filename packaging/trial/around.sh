@@ -103,6 +103,19 @@ step_postgresql() {
   run restore-postgresql
   soon 30 "the restored database serves" 'curl -sf http://127.0.0.1:8080/health'
   check "the administrator is in it" "runuser -u hai-long -- analytics-server user list | grep -q ^quan-tri"
+  check "a PostgreSQL that is killed is told within two seconds" '
+    systemctl show --value -p MainPID hai-long >served
+    version=$(ls /etc/postgresql)
+    systemctl kill --signal=KILL "postgresql@$version-main"
+    systemctl stop "postgresql@$version-main"
+    sleep 1
+    [ "$(curl -s --max-time 3 -o said -w "%{http_code}" http://127.0.0.1:8080/health)" = 503 ]
+    grep -q unavailable said'
+  check "and comes back" 'systemctl start "postgresql@$(ls /etc/postgresql)-main"'
+  soon 30 "the server goes on by itself" '
+    curl -sf http://127.0.0.1:8080/health
+    [ "$(systemctl show --value -p MainPID hai-long)" = "$(cat served)" ]'
+  check "and writes" 'runuser -u hai-long -- analytics-server token add --name Kho --scope invite'
 }
 
 step_upgrade() {

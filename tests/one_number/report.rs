@@ -71,7 +71,7 @@ async fn the_text_of_the_report_is_what_a_plain_recount_gives() {
         let centre = Centre::random(seed).await;
         let app = &centre.server.app;
         let period = period::parse(PERIOD, app.centre().policy).unwrap();
-        let files = make(app, &(&period).into(), None, "vi", &[Format::Pdf]).await.unwrap();
+        let files = make(app, &(&period).into(), None, "vi", &[Format::Pdf], 0).await.unwrap();
         let text = text_of(&files[0].bytes);
         let flat = plain(&text);
         let visits = &centre.visits;
@@ -160,7 +160,7 @@ async fn a_report_for_publication_tells_what_was_told_and_no_officer() {
         let app = &centre.server.app;
         let span = PERIOD.parse().unwrap();
         let told = publication::figures(app, span, "Các cơ quan khác").await.unwrap();
-        let files = make_published(app, span, "vi", &[Format::Pdf]).await;
+        let files = make_published(app, span, "vi", &[Format::Pdf], 0).await;
         let Some(told) = told else {
             assert!(matches!(files, Err(ReportFault::Unpublished)), "{seed}: nothing was told");
             continue;
