@@ -7,8 +7,8 @@ use crate::centre::CentreError;
 use crate::import::move_free_text;
 use crate::moments;
 use crate::state::App;
-use crate::storage::StoreError;
 use crate::storage::redactions::KEPT_MS;
+use crate::storage::{StoreError, forget_copies};
 use jiff::civil::Date;
 use jiff::{ToSpan, Zoned};
 use std::time::Duration;
@@ -16,6 +16,9 @@ use std::time::Duration;
 /// From this hour on a day's work is done: nobody is at a counter, and nobody reads. A server that
 /// was not there at that hour does it when it comes.
 const QUIET_HOUR: i8 = 2;
+
+/// Days that the copy of a database from before an upgrade is kept, as long as nightly backups are.
+const COPY_DAYS: u64 = 30;
 
 /// How often the clock is looked at.
 const LOOK: Duration = Duration::from_mins(10);
@@ -79,6 +82,7 @@ async fn expire_daily(app: &App) {
             if let Err(error) = expire_originals(app, "server").await {
                 tracing::warn!(%error, "originals of redactions could not be deleted");
             }
+            forget_copies(&app.data_dir, COPY_DAYS);
             match expire_comments(app, "server").await {
                 Ok(gone) => {
                     done = Some(now.date());

@@ -35,6 +35,7 @@ check-database-sqlite = SQLite { $version }, { $size }, at { $place }.
 check-database-postgres = PostgreSQL { $version }, { $size }.
 check-database-encoding = PostgreSQL writes letters as { $encoding }; make a new database with UTF8 and move over (pg_dump, pg_restore).
 check-database-older = The database is of an older version and can not be looked into. The next start of the server copies it and brings it up to date: { $why }
+check-database-older-postgres = The database is of an older version and can not be looked into. Make a pg_dump first; the next start of the server brings it up to date: { $why }
 check-database-fault = It can not be opened: { $why }
 check-writing-good = The database can be written.
 check-writing-fault = Nothing can be written: { $why }

@@ -35,6 +35,7 @@ check-database-sqlite = SQLite { $version }, { $size }, tại { $place }.
 check-database-postgres = PostgreSQL { $version }, { $size }.
 check-database-encoding = PostgreSQL lưu chữ bằng bảng mã { $encoding }; hãy tạo cơ sở dữ liệu mới với UTF8 rồi chuyển sang (pg_dump, pg_restore).
 check-database-older = Cơ sở dữ liệu thuộc phiên bản cũ hơn, chưa xem được bên trong. Lần khởi động tới của máy chủ sẽ sao lưu rồi nâng cấp: { $why }
+check-database-older-postgres = Cơ sở dữ liệu thuộc phiên bản cũ hơn, chưa xem được bên trong. Hãy sao lưu bằng pg_dump trước; lần khởi động tới của máy chủ sẽ nâng cấp: { $why }
 check-database-fault = Không mở được: { $why }
 check-writing-good = Ghi được vào cơ sở dữ liệu.
 check-writing-fault = Không ghi được: { $why }

@@ -3,8 +3,8 @@
 
 use super::{House, NOW};
 use analytics_server::clock::{Clock, birth};
-use analytics_server::storage::backup::restore;
 use analytics_server::storage::notes::{Author, NoteKind};
+use analytics_server::storage::restore::restore;
 use analytics_server::storage::sessions::Proof;
 use analytics_server::storage::{FILE, Store};
 use protocol::Level;
@@ -85,7 +85,7 @@ async fn a_program_that_follows_ratings_notices_a_restored_database() {
 
     // By the command: at once, whatever came in between.
     let dir = TempDir::new().unwrap();
-    restore(&backup, dir.path()).await.unwrap();
+    restore(&backup, dir.path(), true, 0).await.unwrap();
     let house = house.reopened(dir).await;
     rate(&house.server, &house.fresh.store, 3, 9).await;
     house.begins_anew(&after, &token).await;
@@ -126,7 +126,7 @@ async fn a_restored_database_signs_everybody_out() {
     let backup = home.path().join("backup.db");
     store.back_up(&backup).await.unwrap();
     let dir = TempDir::new().unwrap();
-    restore(&backup, dir.path()).await.unwrap();
+    restore(&backup, dir.path(), true, 0).await.unwrap();
     let house = house.reopened(dir).await;
     assert!(house.fresh.store.session(hash).await.unwrap().is_none());
     house.server.stop().await;

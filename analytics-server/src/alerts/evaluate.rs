@@ -5,13 +5,13 @@
 use super::rules::{self, Found, Place, Rule, What};
 use super::targets::{Targets, one_at_a_time};
 use super::{SETTING, Thresholds, Wrong};
-use crate::centre::CentreError;
+use crate::centre::{Centre, CentreError};
 use crate::clock::fresh_id;
 use crate::moments::local;
 use crate::state::App;
-use crate::storage::StoreError;
 use crate::storage::alert_reads::{ContactRow, RatedRow};
 use crate::storage::alerts::{AlertFilter, NewAlert};
+use crate::storage::{Store, StoreError};
 use protocol::questionnaire::{Ask, Questionnaire};
 use protocol::settings::Texts;
 use std::collections::BTreeMap;
@@ -175,7 +175,7 @@ pub async fn look_around(app: &App) -> Result<usize, AlertError> {
         found.extend(rules::share_under_limit(&rows, &thresholds, now));
     }
     if thresholds.has(Rule::TabletSilent) {
-        let open = open_for(app, now).await?;
+        let open = open_for(&app.store, now).await?;
         let minutes = thresholds.silent_minutes;
         found.extend(
             contacts.iter().filter_map(|row| rules::tablet_silent(row, open, minutes, now)),
@@ -192,8 +192,8 @@ pub async fn look_around(app: &App) -> Result<usize, AlertError> {
 }
 
 /// For how long the centre has been open at this moment.
-pub(crate) async fn open_for(app: &App, now: i64) -> Result<Option<u16>, AlertError> {
-    let centre = app.centre_now().await?;
+pub(crate) async fn open_for(store: &Store, now: i64) -> Result<Option<u16>, AlertError> {
+    let centre = Centre::of(store).await?;
     let local = local(now, &centre.zone()?);
     let weekday = u8::try_from(local.weekday().to_monday_one_offset()).unwrap_or(1);
     let minute = u16::try_from(i32::from(local.hour()) * 60 + i32::from(local.minute()));

@@ -149,9 +149,12 @@ pub fn configuration(file: Option<&Path>) -> Finding {
 }
 
 /// What the database can not be opened for.
-pub fn unopened(error: &StoreError) -> Finding {
+pub fn unopened(error: &StoreError, is_postgres: bool) -> Finding {
     let why = [("why", error.to_string())];
     match error {
+        StoreError::Older { .. } if is_postgres => {
+            Finding::warning("database", "older-postgres", why)
+        }
         StoreError::Older { .. } => Finding::warning("database", "older", why),
         _ => Finding::fault("database", "fault", why),
     }

@@ -1,9 +1,7 @@
 //! The tablets: whether they are heard of, whether they can write, whether they are of this version.
 
 use super::{Finding, some};
-use crate::alerts::{SETTING, Thresholds};
-use crate::centre::Centre;
-use crate::moments::local;
+use crate::alerts::{SETTING, Thresholds, is_silent, open_for};
 use crate::storage::tablets::TabletRow;
 use crate::storage::{Store, StoreError};
 
@@ -20,8 +18,7 @@ pub(super) async fn findings(store: &Store, now: i64) -> Result<Vec<Finding>, St
     let silent_minutes = Thresholds::read(store.setting(SETTING).await?.as_deref())
         .unwrap_or_default()
         .silent_minutes;
-    let since = now - i64::from(silent_minutes) * MINUTE_MS;
-    let is_open = is_open(store, now).await;
+    let open = open_for(store, now).await.unwrap_or(None);
     let named = |which: &dyn Fn(&TabletRow) -> bool| -> Vec<String> {
         tablets.iter().filter(|one| which(one)).map(|one| one.counter.clone()).collect()
     };
@@ -35,13 +32,12 @@ pub(super) async fn findings(store: &Store, now: i64) -> Result<Vec<Finding>, St
         named(&|one| one.health.as_ref().is_some_and(|health| health.trouble.is_some())),
         &|count, names| Finding::fault("tablets", "trouble", [("count", count), ("names", names)]),
     );
-    if is_open {
-        let minutes = ("minutes", silent_minutes.to_string());
-        tell(named(&|one| one.last_contact_at.is_none_or(|at| at < since)), &|count, names| {
-            let places = [("count", count), ("names", names), minutes.clone()];
-            Finding::warning("tablets", "silent", places)
-        });
-    }
+    let minutes = ("minutes", silent_minutes.to_string());
+    let silent =
+        |one: &TabletRow| is_silent(one.last_contact_at.unwrap_or(0), open, silent_minutes, now);
+    tell(named(&silent), &|count, names| {
+        Finding::warning("tablets", "silent", [("count", count), ("names", names), minutes.clone()])
+    });
     let skewed = |one: &TabletRow| {
         let skew = one.health.as_ref().and_then(|health| health.skew_ms);
         skew.is_some_and(|skew| skew.saturating_abs() > SKEW_MS)
@@ -65,10 +61,5 @@ pub(super) async fn findings(store: &Store, now: i64) -> Result<Vec<Finding>, St
 
 /// Whether the centre is open; settings that can not be read are told elsewhere.
 pub async fn is_open(store: &Store, now: i64) -> bool {
-    let Ok(centre) = Centre::of(store).await else { return false };
-    let Ok(zone) = centre.zone() else { return false };
-    let here = local(now, &zone);
-    let minute = u16::try_from(i32::from(here.hour()) * 60 + i32::from(here.minute()));
-    let weekday = here.weekday().to_monday_one_offset().unsigned_abs();
-    centre.hours.open_at(weekday, &here.date().to_string(), minute.unwrap_or(0))
+    open_for(store, now).await.is_ok_and(|open| open.is_some())
 }

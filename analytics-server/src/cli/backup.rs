@@ -59,6 +59,7 @@ pub async fn restore(arguments: RestoreArguments) -> Result<()> {
              hai-long.dump"
         );
     }
+    let keys = config.secrets_key_file();
     let dir = config.data_dir.value;
     let now = Clock::system().now();
     put_back(&arguments.from, &dir, arguments.keep_tokens, now).await?;
@@ -72,6 +73,14 @@ pub async fn restore(arguments: RestoreArguments) -> Result<()> {
             "{revoked} tokens of other software were revoked, since some may have been taken back \
              after the backup: make new ones with “analytics-server token add”, or restore again \
              with --keep-tokens"
+        ))?;
+    }
+    let sealed = store.users().await?.iter().any(|user| user.has_second_factor);
+    if sealed && !keys.exists() {
+        say(format!(
+            "put the keys for secrets back to {} before the start, or people sign in with recovery \
+             codes alone",
+            keys.display()
         ))?;
     }
     say("people and tablets that were retired after the backup hold again: retire them anew")?;

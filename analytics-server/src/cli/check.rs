@@ -35,14 +35,14 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     let mut size = None;
     match Snapshot::open(&dir, address).await {
         Ok(database) => {
-            size = database.store().about().await.ok().map(|about| about.bytes);
+            size = database.store().about().await.ok().and_then(|about| about.bytes_here());
             match checks::inside(database.store(), &around).await {
                 Ok(inside) => found.extend(inside),
-                Err(error) => found.push(checks::unopened(&error)),
+                Err(error) => found.push(checks::unopened(&error, address.is_some())),
             }
             database.store().close().await;
         }
-        Err(error) => found.push(checks::unopened(&error)),
+        Err(error) => found.push(checks::unopened(&error, address.is_some())),
     }
     found.extend(checks::outside(&around, size).await);
     for finding in &found {

@@ -21,7 +21,7 @@ use crate::clock::started;
 pub(super) const IDLE: Duration = Duration::from_secs(30);
 /// A connection on which no byte goes either way for so long is closed, whatever it speaks: HTTP/2 keeps
 /// one open without a request. Longer than any request takes, and than live dashboards are silent.
-const SILENT: Duration = Duration::from_secs(90);
+const SILENT: Duration = Duration::from_mins(5);
 /// Connections of one address: a building full of tablets and pages has far fewer, and the 1,024
 /// files that a process may open by default are not all taken.
 pub(super) const PER_ADDRESS: usize = 600;

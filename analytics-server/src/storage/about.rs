@@ -13,6 +13,13 @@ pub struct About {
     pub encoding: Option<String>,
 }
 
+impl About {
+    /// Its size, where it lies in the data directory.
+    pub fn bytes_here(&self) -> Option<i64> {
+        self.encoding.is_none().then_some(self.bytes)
+    }
+}
+
 impl Store {
     /// What the database says of itself.
     pub async fn about(&self) -> Result<About, StoreError> {

@@ -67,7 +67,7 @@ pub mod users;
 
 pub use error::StoreError;
 use names::KnownNames;
-pub use open::{Birth, FILE, without_password};
+pub use open::{Birth, FILE, forget_copies, without_password};
 pub use second_factor::{FactorKeys, SecondFactor};
 use sqlx::{PgPool, SqlitePool};
 

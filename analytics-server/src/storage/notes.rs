@@ -142,6 +142,8 @@ impl Store {
             .fetch_optional(&mut *tx)
             .await?;
             let same = last.is_some_and(|(_, user, said)| user == author.user && said == text);
+            // A proposal may come again after it was decided on; whoever calls knows whether it was.
+            let same = same && !matches!(kind, NoteKind::Proposed | NoteKind::Declined);
             if kind.is_done(ruled_out, same) {
                 return Ok(Noted::AlreadyThere);
             }

@@ -29,6 +29,14 @@ pub async fn restore(
     if head != MAGIC {
         return Err(BackupError::Foreign(from.into()));
     }
+    let to = data_dir.join(FILE);
+    let half = half(&to);
+    // What a restore left that was killed.
+    let mut journal = half.as_os_str().to_owned();
+    journal.push("-journal");
+    for left in [half.clone(), journal.into()] {
+        let _ = fs::remove_file(left);
+    }
     let empty = match fs::read_dir(data_dir) {
         Ok(mut entries) => entries.next().is_none(),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => true,
@@ -45,8 +53,6 @@ pub async fn restore(
     })?;
     fs::create_dir_all(data_dir).map_err(file(data_dir))?;
     fs::set_permissions(data_dir, Permissions::from_mode(0o700)).map_err(file(data_dir))?;
-    let to = data_dir.join(FILE);
-    let half = half(&to);
     let copied = async {
         fs::copy(from, &half).map_err(file(&half))?;
         fs::set_permissions(&half, Permissions::from_mode(0o600)).map_err(file(&half))?;

@@ -22,8 +22,8 @@ use axum::middleware::Next;
 use axum::response::Response;
 use locales::Texts;
 
-/// Bytes of a form that can wait: the longest is that of a redaction.
-const FORM_BYTES: usize = 64 * 1024;
+/// Bytes of a form that can wait: the longest has the packed rows of a file of people.
+const FORM_BYTES: usize = 4 * 1024 * 1024;
 
 /// The page that asks.
 #[derive(Template)]

@@ -18,13 +18,17 @@ pub(super) fn doors<L: Intake + Default + 'static>(
     right: Right,
     [upload, import]: [&'static str; 2],
 ) -> Doors {
-    doors
-        .behind(
-            right,
-            upload,
-            get(ask::<L>).post(send::<L>).layer(DefaultBodyLimit::max(FORM_BYTES)),
-        )
-        .behind(right, import, post(carry::<L>).layer(DefaultBodyLimit::max(ROWS_BYTES)))
+    let doors = doors.behind(
+        right,
+        upload,
+        get(ask::<L>).post(send::<L>).layer(DefaultBodyLimit::max(FORM_BYTES)),
+    );
+    let carry = post(carry::<L>).layer(DefaultBodyLimit::max(ROWS_BYTES));
+    // Whoever adds people decides who gets in.
+    match right {
+        Right::Users => doors.behind_password(right, import, carry),
+        _ => doors.behind(right, import, carry),
+    }
 }
 
 /// The same for sites, departments, counters, officers and procedures.

@@ -48,7 +48,7 @@ pub(super) fn doors(doors: Doors) -> Doors {
     doors
         .behind(right, "/admin", get(index::show))
         .behind(right, "/admin/status", get(status::show))
-        .behind(right, "/admin/centre", get(centre::show).post(centre::save))
+        .behind_password(right, "/admin/centre", get(centre::show).post(centre::save))
         .behind(right, "/admin/holidays", get(holidays::show).post(holidays::add))
         .behind(right, "/admin/holidays/remove", post(holidays::remove))
         .behind(right, "/admin/holidays/download", get(holiday_files::download))

@@ -65,8 +65,8 @@ async fn findings(desk: &Desk) -> Result<Vec<Finding>, Stop> {
     };
     let mut found = checks::inside(&app.store, &around).await?;
     found.push(checks::writing(app.write_check.outcome(&app.store, &app.data_dir).await));
-    let size = app.store.about().await?.bytes;
-    found.extend(checks::outside(&around, Some(size)).await);
+    let size = app.store.about().await?.bytes_here();
+    found.extend(checks::outside(&around, size).await);
     Ok(found)
 }
 

@@ -174,7 +174,7 @@ pub(super) async fn page(
         path,
         may_handle: handle,
         may_redact: redact && commented,
-        may_propose: handle && !viewer.may(Right::Redact) && commented,
+        may_propose: handle && !redact && commented,
         may_decline: redact && commented && redaction::is_proposed(&notes),
         may_reply: reply,
         may_rule: viewer.may(Right::Rule),
@@ -194,7 +194,8 @@ async fn originals(
     shown: Option<(i64, String)>,
     texts: &Texts,
 ) -> Result<Vec<Original>, Fault> {
-    if !viewer.may(Right::Originals) || record.redacted_at.is_none() {
+    let may = viewer.may(Right::Originals) && redaction::may(viewer, record);
+    if !may || record.redacted_at.is_none() {
         return Ok(Vec::new());
     }
     let since = app.clock.now() - KEPT_MS;

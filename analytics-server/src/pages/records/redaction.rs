@@ -286,6 +286,9 @@ pub(in crate::pages) async fn look(
     let texts = texts_of(&uri);
     let shown = async {
         let record = seen(&app, &viewer, &num).await?;
+        if !may(&viewer, &record) {
+            return Err(Fault::Forbidden);
+        }
         let (now, which) = (app.clock.now(), (record.num, form.note));
         let original = app.store.read_original(which, now - KEPT_MS, &viewer.actor(), now).await;
         let original = original.map_err(busy)?.ok_or(Fault::Missing)?;
@@ -305,6 +308,9 @@ pub(in crate::pages) async fn restore(
     let texts = texts_of(&uri);
     let done = async {
         let record = seen(&app, &viewer, &num).await?;
+        if !may(&viewer, &record) {
+            return Err(Fault::Forbidden);
+        }
         let (now, which, actor) = (app.clock.now(), (record.num, form.note), viewer.actor());
         let author = Author { user: viewer.user.id, actor: &actor };
         app.store.restore_comment(which, now - KEPT_MS, author, now).await.map_err(busy)?;

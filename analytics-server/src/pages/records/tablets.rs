@@ -130,7 +130,7 @@ async fn page(
         return Err(Fault::Request);
     }
     let now = app.clock.now();
-    let open = open_for(app, now).await.unwrap_or_default();
+    let open = open_for(&app.store, now).await.unwrap_or_default();
     let minutes = Thresholds::silent_after(app).await;
     let mut rows = app.store.tablets().await.map_err(busy)?;
     rows.retain(|row| {
