@@ -96,8 +96,9 @@ mod tests {
         huge[16..24].copy_from_slice(&[0, 1, 0, 0, 0, 1, 0, 0]);
         assert!(matches!(portrait(&huge), Err(PortraitError::Unreadable(_))));
         // Each edge is short enough, both together are not.
-        huge[16..24].copy_from_slice(&[0, 0, 0x13, 0x89, 0, 0, 0x13, 0x89]);
-        let refused = portrait(&huge).unwrap_err();
+        let mut wide = Cursor::new(Vec::new());
+        image::GrayImage::new(5_001, 5_001).write_to(&mut wide, ImageFormat::Png).unwrap();
+        let refused = portrait(wide.get_ref()).unwrap_err();
         assert!(refused.to_string().contains("25 million"), "{refused}");
         assert!(matches!(refused, PortraitError::Unreadable(ImageError::Limits(_))));
     }

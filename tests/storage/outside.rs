@@ -5,7 +5,7 @@ use analytics_server::storage::backup::{self, BackupError};
 use analytics_server::storage::export::{Cut, OutBy, OutCounts, OutPlace};
 use analytics_server::storage::published::{ItemKind, NewItem, NewStep};
 use analytics_server::storage::records::Wanted;
-use analytics_server::storage::restore::restore;
+use analytics_server::storage::restore;
 use tempfile::TempDir;
 
 /// From the first one asked on.
@@ -142,17 +142,23 @@ pub async fn a_backup_holds_everything_or_is_none(store: &Store) {
     copy.close().await;
 
     let home = dir.path().join("new").join("home");
-    restore(&file, &home, false, 9).await.unwrap();
-    assert!(matches!(restore(&file, &home, false, 9).await, Err(BackupError::NotEmpty(_))));
+    restore::restore(&file, &home, false, 9).await.unwrap();
+    assert!(matches!(
+        restore::restore(&file, &home, false, 9).await,
+        Err(BackupError::NotEmpty(_))
+    ));
     let other = dir.path().join("other");
     let foreign = dir.path().join("foreign");
     std::fs::write(&foreign, "no database").unwrap();
-    assert!(matches!(restore(&foreign, &other, false, 9).await, Err(BackupError::Foreign(_))));
+    assert!(matches!(
+        restore::restore(&foreign, &other, false, 9).await,
+        Err(BackupError::Foreign(_))
+    ));
     let mut bytes = std::fs::read(&file).unwrap();
     let middle = bytes.len() / 2;
     bytes[middle..middle + 4_096].fill(0xa5);
     std::fs::write(&foreign, bytes).unwrap();
-    restore(&foreign, &other, false, 9).await.unwrap_err();
+    restore::restore(&foreign, &other, false, 9).await.unwrap_err();
     assert!(!other.join("hai-long.db").exists(), "a damaged copy is put nowhere");
     // One bit is another: the page may still be well formed, the sum tells.
     let mut bytes = std::fs::read(&file).unwrap();
@@ -160,7 +166,7 @@ pub async fn a_backup_holds_everything_or_is_none(store: &Store) {
         *last ^= 1;
     }
     std::fs::write(&file, bytes).unwrap();
-    let changed = restore(&file, &other, false, 9).await;
+    let changed = restore::restore(&file, &other, false, 9).await;
     assert!(matches!(changed, Err(BackupError::Changed(_))), "{changed:?}");
     assert!(!other.exists(), "nothing was made");
 }

@@ -56,6 +56,7 @@ async fn found(store: &Store, dir: &Path, now: i64) -> Vec<Finding> {
         tls: None,
         trust_proxy: false,
         mail: None,
+        demo: false,
         now,
     };
     inside(store, &around).await.unwrap()

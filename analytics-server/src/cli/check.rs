@@ -27,6 +27,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         tls: tls.as_ref(),
         trust_proxy: config.trust_proxy.value,
         mail: mail.as_ref(),
+        demo: false,
         now: Clock::system().now(),
     };
     let mut found = vec![checks::configuration(config.file.as_deref())];

@@ -31,6 +31,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     let store = Store::open(&arguments.data_dir, arguments.database.as_deref(), &birth).await?;
     demo::name_centre(&store, Clock::system().now()).await?;
     let mut app = App::open(store, &arguments.data_dir, Clock::system()).await?;
+    app.listen = arguments.listen.clone().into();
     app.sealing = sealing(&arguments.data_dir.join(FILE));
     let tell = |guide: &str| {
         // Without a reader the demonstration goes on: its address is in the log as well.

@@ -7,7 +7,7 @@ use polars::prelude::{Column, DataFrame, DataType, ParquetWriter, PlSmallStr, Sc
 use std::fs::File;
 
 /// Rows of a group: large enough to pack well, small enough to lie in memory.
-const GROUP: usize = 20_000;
+const GROUP: usize = 8_000;
 
 /// A file that is being written.
 pub struct RatingsFile {

@@ -62,14 +62,16 @@ pub mod staff;
 pub mod tablets;
 pub mod tickets;
 pub mod totals;
+mod upgrade;
 pub mod user_changes;
 pub mod users;
 
 pub use error::StoreError;
 use names::KnownNames;
-pub use open::{Birth, FILE, forget_copies, without_password};
+pub use open::{Birth, FILE, without_password};
 pub use second_factor::{FactorKeys, SecondFactor};
 use sqlx::{PgPool, SqlitePool};
+pub use upgrade::forget_copies;
 
 /// One database.
 #[derive(Clone, Debug)]

@@ -61,6 +61,7 @@ async fn findings(desk: &Desk) -> Result<Vec<Finding>, Stop> {
         tls: app.tls.as_deref(),
         trust_proxy: app.trust_proxy,
         mail: app.mail.as_deref(),
+        demo: app.demo,
         now: desk.now(),
     };
     let mut found = checks::inside(&app.store, &around).await?;

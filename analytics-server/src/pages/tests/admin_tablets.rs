@@ -137,7 +137,7 @@ async fn a_portrait_is_drawn_anew_and_anything_else_gets_one_sentence() {
         (&b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>"[..], "không phải là ảnh JPEG hoặc PNG"),
         (&b"GIF89a"[..], "không phải là ảnh"),
         (&png(8, 8)[..40], "tệp bị hỏng"),
-        (&bomb, "8.000 điểm ảnh"),
+        (&bomb, "25 triệu điểm ảnh"),
         (&large, "lớn hơn 5 MB"),
         (&b""[..], "chọn một tệp ảnh"),
     ] {
