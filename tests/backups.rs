@@ -68,8 +68,7 @@ fn backup_and_restore_say_what_they_hold_and_write_over_nothing() {
     for name in ["co-quan.csv", "quay.csv", "cong-chuc.csv"] {
         assert!(server(["import", &format!("{case}/{name}"), "--data-dir", &data]).ok);
     }
-    fs::create_dir(&out).unwrap();
-    let said = server(["backup", "--data-dir", &data, "--out", &out]);
+    let said = server(["backup", "--data-dir", &data, "--out", &format!("{out}/")]);
     assert!(said.ok && said.out.contains("0 tablets, 0 events, 0 ratings"), "{}", said.err);
     let named = fs::read_dir(&out).unwrap().next().unwrap().unwrap().file_name();
     assert!(named.to_str().unwrap().starts_with("hai-long-2"), "{named:?}");

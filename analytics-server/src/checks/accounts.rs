@@ -7,12 +7,16 @@ use crate::storage::{Store, StoreError};
 /// What there is to say of those who administer.
 pub(super) async fn findings(store: &Store) -> Result<Vec<Finding>, StoreError> {
     let users = store.users().await?;
-    let in_charge = users.iter().filter(|one| {
-        one.role == Role::Administrator && one.retired_at.is_none() && one.has_password
-    });
-    let in_charge: Vec<_> = in_charge.collect();
+    let named =
+        users.iter().filter(|one| one.role == Role::Administrator && one.retired_at.is_none());
+    let (in_charge, waiting): (Vec<_>, Vec<_>) = named.partition(|one| one.has_password);
     if in_charge.is_empty() {
-        return Ok(vec![Finding::fault("accounts", "none", [])]);
+        let names: Vec<_> = waiting.iter().map(|one| one.name.clone()).collect();
+        return Ok(vec![if names.is_empty() {
+            Finding::fault("accounts", "none", [])
+        } else {
+            Finding::fault("accounts", "link", [("names", some(names))])
+        }]);
     }
     let open = in_charge.iter().filter(|one| !one.has_second_factor);
     let open: Vec<_> = open.map(|one| one.name.clone()).collect();

@@ -152,6 +152,11 @@ pub fn configuration(file: Option<&Path>) -> Finding {
     }
 }
 
+/// There is no database where the configuration says that the data lies.
+pub fn missing(data_dir: &Path) -> Finding {
+    Finding::fault("database", "missing", [("place", data_dir.display().to_string())])
+}
+
 /// What the database can not be opened for.
 pub fn unopened(error: &StoreError, is_postgres: bool) -> Finding {
     let why = [("why", error.to_string())];

@@ -90,7 +90,7 @@ async fn a_house_is_told_what_it_lacks_until_it_lacks_nothing() {
     };
     let id = store.add_user(&user, "test", now).await.unwrap().unwrap();
     let without = found(&store, dir.path(), now).await;
-    assert_eq!(level(&without, "accounts"), (Level::Fault, "none"), "nobody can sign in yet");
+    assert_eq!(level(&without, "accounts"), (Level::Fault, "link"), "nobody can sign in yet");
     assert!(store.put_password(id, None, "$argon2id$test", "test", now).await.unwrap());
     let made = (now - 40 * HOUR_MS).to_string();
     store.put_setting(LAST_BACKUP, &made, "test", now).await.unwrap();

@@ -5,7 +5,9 @@ use analytics_server::clock::Clock;
 use analytics_server::storage::backup::{BackupError, LAST_BACKUP, look_into};
 use analytics_server::storage::restore::restore as put_back;
 use analytics_server::storage::{Store, without_password};
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
 
 #[derive(clap::Args)]
@@ -35,6 +37,12 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         return Err(BackupError::Postgres(without_password(&address)).into());
     }
     let (store, now) = arguments.place.existing_store_now().await?;
+    if arguments.out.as_os_str().as_encoded_bytes().ends_with(b"/") {
+        // A directory was meant, and nobody else reads what is in it.
+        DirBuilder::new().recursive(true).mode(0o700).create(&arguments.out).with_context(
+            || format!("the directory {} can not be made", arguments.out.display()),
+        )?;
+    }
     let to = if arguments.out.is_dir() {
         let at = jiff::Timestamp::from_millisecond(now)?;
         arguments.out.join(at.strftime("hai-long-%Y%m%dT%H%M%SZ.db").to_string())

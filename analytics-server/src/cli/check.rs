@@ -4,6 +4,7 @@ use super::serve::mail_settings;
 use super::{Place, say};
 use analytics_server::checks::{self, Finding, Level, Surroundings};
 use analytics_server::clock::Clock;
+use analytics_server::storage::FILE;
 use analytics_server::storage::snapshot::Snapshot;
 use anyhow::{Result, bail};
 
@@ -35,6 +36,9 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     let address = config.database.value.as_deref();
     let mut size = None;
     match Snapshot::open(&dir, address).await {
+        Err(_) if address.is_none() && !dir.join(FILE).exists() => {
+            found.push(checks::missing(&dir));
+        }
         Ok(database) => {
             size = database.store().about().await.ok().and_then(|about| about.bytes_here());
             match checks::inside(database.store(), &around).await {
@@ -51,7 +55,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     }
     let faults = found.iter().filter(|one| one.level == Level::Fault).count();
     if faults > 0 {
-        bail!("{faults} of {} are faulty", found.len());
+        bail!("faults: {faults} of {} findings", found.len());
     }
     Ok(())
 }
