@@ -7,9 +7,9 @@ use crate::storage::{Store, StoreError};
 /// What there is to say of those who administer.
 pub(super) async fn findings(store: &Store) -> Result<Vec<Finding>, StoreError> {
     let users = store.users().await?;
-    let named =
+    let administrators =
         users.iter().filter(|one| one.role == Role::Administrator && one.retired_at.is_none());
-    let (in_charge, waiting): (Vec<_>, Vec<_>) = named.partition(|one| one.has_password);
+    let (in_charge, waiting): (Vec<_>, Vec<_>) = administrators.partition(|one| one.has_password);
     if in_charge.is_empty() {
         let names: Vec<_> = waiting.iter().map(|one| one.name.clone()).collect();
         return Ok(vec![if names.is_empty() {

@@ -105,10 +105,10 @@ mod tests {
         };
         forget(last).await;
         forget(before).await;
-        let copied = async || keep_copy(dir.path(), &sqlite.writer).await.unwrap();
-        assert_eq!(copied().await, Some(before));
+        let lacks = async || keep_copy(dir.path(), &sqlite.writer).await.unwrap();
+        assert_eq!(lacks().await, Some(before));
         store.put_setting("kept", "changed since", "test", 2).await.unwrap();
-        assert_eq!(copied().await, Some(before), "made anew: no migration was carried out");
+        assert_eq!(lacks().await, Some(before), "made anew: no migration was carried out");
         let kept = async |name: &str| {
             let copy = backup::look_into(&dir.path().join(name)).await.unwrap();
             let kept = copy.setting("kept").await.unwrap();
@@ -126,7 +126,7 @@ mod tests {
         .await
         .unwrap();
         store.put_setting("kept", "half way", "test", 3).await.unwrap();
-        assert_eq!(copied().await, Some(before));
+        assert_eq!(lacks().await, Some(before));
         assert_eq!(kept(UPGRADE).await.as_deref(), Some("changed since"));
         std::fs::write(dir.path().join("hai-long-before-0001.db"), "of an earlier upgrade")
             .unwrap();
