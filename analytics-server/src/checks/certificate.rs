@@ -2,23 +2,15 @@
 //! told weeks before.
 
 use super::Finding;
+use crate::config::TlsFiles;
 use jiff::Timestamp;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use x509_parser::pem::Pem;
 
 /// Whoever renews automatically does so thirty days before the end; with less left nobody did.
 const SOON_DAYS: i64 = 21;
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
-
-/// Where certificate and key lie, both PEM.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TlsFiles {
-    /// The chain, the server's own certificate first.
-    pub certificate: PathBuf,
-    /// Its key.
-    pub key: PathBuf,
-}
 
 /// When the first certificate of a file ends, milliseconds since 1970; or in words why that can not
 /// be told.

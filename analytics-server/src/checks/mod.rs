@@ -14,9 +14,8 @@ mod tests;
 pub use server::answers_at;
 
 use crate::alerts::MailSettings;
-use crate::config::USUAL_FILE;
+use crate::config::{TlsFiles, USUAL_FILE};
 use crate::storage::{Store, StoreError};
-use certificate::TlsFiles;
 use locales::Texts;
 use std::path::Path;
 

@@ -1,20 +1,13 @@
 //! `check`: everything that an operator has to know, in one page of words with what to do.
 
+use super::config::Arguments;
+use super::say;
 use super::serve::mail_settings;
-use super::{Place, say};
 use analytics_server::checks::{self, Finding, Level, Surroundings};
 use analytics_server::clock::Clock;
 use analytics_server::storage::FILE;
 use analytics_server::storage::snapshot::Snapshot;
 use anyhow::{Result, bail};
-
-#[derive(clap::Args)]
-pub struct Arguments {
-    #[command(flatten)]
-    place: Place,
-    #[command(flatten)]
-    network: super::serve::Network,
-}
 
 /// Looks, prints a line for each finding, and ends with 1 where something does not work.
 pub async fn run(arguments: Arguments) -> Result<()> {

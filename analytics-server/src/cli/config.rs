@@ -6,9 +6,9 @@ use anyhow::Result;
 #[derive(clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
-    place: Place,
+    pub place: Place,
     #[command(flatten)]
-    network: super::serve::Network,
+    pub network: super::serve::Network,
 }
 
 pub fn run(arguments: &Arguments) -> Result<()> {

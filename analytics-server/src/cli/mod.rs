@@ -60,7 +60,7 @@ enum Command {
     /// Print the configuration that holds, and where each value comes from.
     Config(config::Arguments),
     /// Say how everything is, in one page of words, with what to do.
-    Check(check::Arguments),
+    Check(config::Arguments),
     /// Send a test mail by the configured mail server.
     Mail(mail::Arguments),
     /// Copy everything into one file while the server works.

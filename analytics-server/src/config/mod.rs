@@ -10,7 +10,6 @@ mod tests;
 
 pub use file::{LogFormat, MailSection};
 
-use crate::checks::certificate::TlsFiles;
 use std::path::{Path, PathBuf};
 
 /// Read where no other file is named, if it is there.
@@ -36,6 +35,15 @@ pub struct Known<T> {
     pub value: T,
     /// Where it came from.
     pub origin: Origin,
+}
+
+/// Where certificate and key lie, both PEM.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TlsFiles {
+    /// The chain, the server's own certificate first.
+    pub certificate: PathBuf,
+    /// Its key.
+    pub key: PathBuf,
 }
 
 /// What the command line says; what it leaves out is taken from elsewhere.

@@ -3,8 +3,9 @@
 
 use super::ServeError;
 use crate::checks::Level;
-use crate::checks::certificate::{self, TlsFiles};
+use crate::checks::certificate;
 use crate::clock::{Clock, started};
+use crate::config::TlsFiles;
 use axum_server::tls_rustls::RustlsConfig;
 use std::time::{Duration, SystemTime};
 use tokio::signal::unix::{SignalKind, signal};

@@ -215,17 +215,7 @@ impl Store {
         actor: &str,
         now: i64,
     ) -> Result<u64, StoreError> {
-        let mut portions = Portions::default();
-        let mut gone = 0;
-        loop {
-            let limit = i64::try_from(portions.rows()).unwrap_or(i64::MAX);
-            let (taken, begun) = self.expire_some(before, limit, actor, now).await?;
-            gone += taken;
-            if taken.cast_signed() < limit {
-                return Ok(gone);
-            }
-            portions.rest(begun.elapsed()).await;
-        }
+        Portions::until_done(|limit| self.expire_some(before, limit, actor, now)).await
     }
 
     /// Takes away some of them; how many, and since when others had to wait.

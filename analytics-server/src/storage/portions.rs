@@ -1,7 +1,8 @@
 //! Long jobs change their rows in portions, each in a transaction of its own: whoever wants to write
 //! meanwhile, a tablet above all, waits for one portion and not for the job.
 
-use std::time::Duration;
+use super::StoreError;
+use std::time::{Duration, Instant};
 
 /// Rows of the first portion.
 const FIRST: usize = 200;
@@ -27,6 +28,24 @@ impl Portions {
     /// Rows of the next portion.
     pub fn rows(self) -> usize {
         self.0
+    }
+
+    /// Does a job portion by portion until one has fewer rows than it may; how many rows it had in all.
+    /// `step` does at most so many, and tells how many and since when others had to wait.
+    pub(super) async fn until_done<W>(mut step: impl FnMut(i64) -> W) -> Result<u64, StoreError>
+    where
+        W: Future<Output = Result<(u64, Instant), StoreError>>,
+    {
+        let (mut portions, mut done) = (Self::default(), 0);
+        loop {
+            let limit = i64::try_from(portions.rows()).unwrap_or(i64::MAX);
+            let (taken, begun) = step(limit).await?;
+            done += taken;
+            if taken.cast_signed() < limit {
+                return Ok(done);
+            }
+            portions.rest(begun.elapsed()).await;
+        }
     }
 
     /// Learns from how long the last portion held others up, and lets them have as long.

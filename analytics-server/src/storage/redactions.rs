@@ -270,17 +270,7 @@ impl Store {
         actor: &str,
         now: i64,
     ) -> Result<u64, StoreError> {
-        let mut portions = Portions::default();
-        let mut gone = 0;
-        loop {
-            let limit = i64::try_from(portions.rows()).unwrap_or(i64::MAX);
-            let (taken, begun) = self.expire_some_originals(before, limit, actor, now).await?;
-            gone += taken;
-            if taken.cast_signed() < limit {
-                return Ok(gone);
-            }
-            portions.rest(begun.elapsed()).await;
-        }
+        Portions::until_done(|limit| self.expire_some_originals(before, limit, actor, now)).await
     }
 
     async fn expire_some_originals(

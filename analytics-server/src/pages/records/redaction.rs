@@ -89,6 +89,12 @@ pub(super) fn may(viewer: &Viewer, record: &Record) -> bool {
         && !viewer.user.departments.contains(&record.department)
 }
 
+/// The visit of a number, for who may decide about its comment.
+async fn decided(app: &App, viewer: &Viewer, num: &str) -> Result<Record, Fault> {
+    let record = seen(app, viewer, num).await?;
+    if may(viewer, &record) { Ok(record) } else { Err(Fault::Forbidden) }
+}
+
 /// Whether a proposal waits for somebody who decides.
 pub(super) fn is_proposed(notes: &[Note]) -> bool {
     let told = notes.iter().rev().map(|one| one.kind).find(|kind| {
@@ -116,10 +122,7 @@ async fn take_away(
     num: &str,
     form: Redaction,
 ) -> Result<Response, Fault> {
-    let record = seen(app, viewer, num).await?;
-    if !may(viewer, &record) {
-        return Err(Fault::Forbidden);
-    }
+    let record = decided(app, viewer, num).await?;
     let Some(was) = record.comment.clone() else { return Ok(back(record.num, texts)) };
     // The mark is part of the record, whoever reads it in whatever language.
     let mark = locales::texts("vi").get("records-redacted-mark");
@@ -251,10 +254,7 @@ pub(in crate::pages) async fn decline(
 ) -> Response {
     let texts = texts_of(&uri);
     let done = async {
-        let record = seen(&app, &viewer, &num).await?;
-        if !may(&viewer, &record) {
-            return Err(Fault::Forbidden);
-        }
+        let record = decided(&app, &viewer, &num).await?;
         let text = match checked(&form.text, texts) {
             Ok(text) => text,
             Err(sentence) => {
@@ -285,10 +285,7 @@ pub(in crate::pages) async fn look(
 ) -> Response {
     let texts = texts_of(&uri);
     let shown = async {
-        let record = seen(&app, &viewer, &num).await?;
-        if !may(&viewer, &record) {
-            return Err(Fault::Forbidden);
-        }
+        let record = decided(&app, &viewer, &num).await?;
         let (now, which) = (app.clock.now(), (record.num, form.note));
         let original = app.store.read_original(which, now - KEPT_MS, &viewer.actor(), now).await;
         let original = original.map_err(busy)?.ok_or(Fault::Missing)?;
@@ -307,10 +304,7 @@ pub(in crate::pages) async fn restore(
 ) -> Response {
     let texts = texts_of(&uri);
     let done = async {
-        let record = seen(&app, &viewer, &num).await?;
-        if !may(&viewer, &record) {
-            return Err(Fault::Forbidden);
-        }
+        let record = decided(&app, &viewer, &num).await?;
         let (now, which, actor) = (app.clock.now(), (record.num, form.note), viewer.actor());
         let author = Author { user: viewer.user.id, actor: &actor };
         app.store.restore_comment(which, now - KEPT_MS, author, now).await.map_err(busy)?;
