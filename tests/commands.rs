@@ -225,6 +225,22 @@ fn what_does_not_exist_is_named() {
     let listen = server(["serve", "--listen", &address, "--data-dir", &data]);
     refused(&listen, &[&address, "in use", "--listen"]);
 
+    let id = ["tablet", "retire", "7", "--data-dir", &data];
+    refused(&server(id), &["no tablet has the id 7", "tablet list"]);
+    let num = ["token", "revoke", "x", "--data-dir", &data];
+    refused(&server(num), &["no token x holds", "token list"]);
+    for (role, option, code) in
+        [("supervisor", "--department", "STP1"), ("officer", "--officer", "CC999")]
+    {
+        let add = ["user", "add", "binh", "--full-name", "Binh", "--role", role, option, code];
+        let said = server_with(&[&add[..], &["--data-dir", &data]].concat());
+        refused(&said, &["known are: ", if role == "officer" { "CC001" } else { "STP" }]);
+    }
+    for list in ["tablet", "token", "user", "quarantine", "roster"] {
+        let said = server([list, "list", "--data-dir", &data]);
+        assert!(said.ok && said.out.is_empty() && !said.err.is_empty(), "{list}: {}", said.err);
+    }
+
     let typo = home.path("typo");
     refused(&server(["figures", "--period", "2023", "--data-dir", &typo]), &["typo", "--data-dir"]);
     assert!(!Path::new(&typo).exists(), "a mistyped directory is not made");
@@ -234,6 +250,26 @@ fn what_does_not_exist_is_named() {
     let out = ["report", "--period", "2023", "--data-dir", &data, "--out", &blocked];
     refused(&server(out), &["a-file"]);
     assert_eq!(fs::read_to_string(&blocked).unwrap(), "x", "nothing was overwritten");
+}
+
+#[test]
+fn one_sqlite_database_has_one_server_and_moves_only_to_postgresql() {
+    let (home, data) = Home::furnished();
+    let running = serving(&data);
+    let second = server(["serve", "--listen", "127.0.0.1:0", "--data-dir", &data]);
+    refused(&second, &["a server works on the data", "stop it first", "PostgreSQL"]);
+    refused(&server(["move", "--data-dir", &data]), &["which PostgreSQL", "--database"]);
+    let nowhere = "postgres://nobody:geheim@127.0.0.1:1/none";
+    let moving = ["move", "--data-dir", &data, "--database", nowhere];
+    refused(&server(moving), &["a server works on the data"]);
+    drop(running);
+    let said = server(moving);
+    refused(&said, &["127.0.0.1:1/none", "can not be reached"]);
+    assert!(!said.err.contains("geheim"), "{}", said.err);
+    let none = ["move", "--data-dir", &home.path("none"), "--database", nowhere];
+    refused(&server(none), &["there is no SQLite database in"]);
+    let again = serving(&data);
+    assert!(again.address.starts_with("http://"), "what was refused changed nothing");
 }
 
 #[test]

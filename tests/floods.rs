@@ -135,6 +135,34 @@ async fn bodies_of_strangers_take_no_memory() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_reaches_whoever_sends_much_more_than_is_taken() {
+    let server = Running::start(false);
+    let piece = vec![b'x'; 100_000];
+    for path in ["/sign-in", "/admin/officers/upload", "/nowhere", "/api/v1/enrolments"] {
+        let mut stream = server.connect().unwrap();
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: 40000000\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+        );
+        stream.write_all(head.as_bytes()).unwrap();
+        for _ in 0..400 {
+            stream.write_all(&piece).unwrap();
+        }
+        let mut begin = [0; 10];
+        stream.read_exact(&mut begin).unwrap();
+        assert_eq!(&begin, b"HTTP/1.1 4", "{path}");
+    }
+    // Whoever waits to be asked for their bytes is answered without them.
+    let mut stream = server.connect().unwrap();
+    let head = "POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 40000000\r\n\
+                Expect: 100-continue\r\nContent-Type: text/plain\r\n\r\n";
+    stream.write_all(head.as_bytes()).unwrap();
+    let mut begin = [0; 10];
+    stream.read_exact(&mut begin).unwrap();
+    assert_eq!(&begin, b"HTTP/1.1 4");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn hundreds_of_guesses_take_no_memory() {
     install_provider();
     let server = Running::start(true);

@@ -71,6 +71,7 @@ const HOMES: &[(&str, &[&str])] = &[
         ],
     ),
     ("aes_gcm", &["analytics-server/src/sealing.rs"]),
+    ("sd_notify", &["analytics-server/src/serve/service_manager.rs"]),
     ("zxcvbn", &["analytics-server/src/auth/password.rs"]),
     ("totp_rs", &["analytics-server/src/auth/second.rs"]),
     ("vi", &["tablet-app/src/typing.rs"]),

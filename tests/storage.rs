@@ -32,6 +32,8 @@ mod invitations;
 mod live;
 #[path = "storage/moments.rs"]
 mod moments;
+#[path = "storage/moved.rs"]
+mod moved;
 #[path = "storage/outside.rs"]
 mod outside;
 
@@ -137,7 +139,9 @@ async fn centre_settings(store: &Store) {
 
 #[tokio::test]
 async fn sqlite_tells_the_story() {
-    Box::pin(story(&sqlite().await)).await;
+    let fresh = sqlite().await;
+    Box::pin(story(&fresh)).await;
+    Box::pin(moved::everything_moves(&fresh)).await;
 }
 
 #[tokio::test]
@@ -181,6 +185,7 @@ fn the_story_calls_every_public_method() {
         include_str!("storage/imported.rs"),
         include_str!("storage/invitations.rs"),
         include_str!("storage/moments.rs"),
+        include_str!("storage/moved.rs"),
         include_str!("storage/outside.rs"),
         include_str!("storage/live.rs"),
         include_str!("storage/records.rs"),
@@ -233,4 +238,32 @@ async fn what_can_not_be_opened_is_told_and_left_alone() {
     assert!(!unreachable.to_string().contains("secret"), "{unreachable}");
     let nonsense = Store::open(fresh.dir.path(), Some("what://is this"), &birth).await.unwrap_err();
     assert!(matches!(nonsense, StoreError::Address(_)), "{nonsense}");
+}
+
+#[tokio::test]
+async fn a_database_that_lets_no_more_in_says_so() {
+    let fresh = postgres().await;
+    let address = fresh.address.as_deref().unwrap();
+    let admin = sqlx::PgPool::connect(address).await.unwrap();
+    let role = format!("r{}", analytics_server::clock::fresh_id().simple());
+    let run = async |statement: String| {
+        sqlx::query(sqlx::AssertSqlSafe(statement)).execute(&admin).await.unwrap();
+    };
+    run(format!("create role {role} login password 'geheim'")).await;
+    run(format!("grant all on schema public to {role}")).await;
+    let (scheme, rest) = address.split_once("://").unwrap();
+    let rest = rest.split_once('@').map_or(rest, |(_, rest)| rest);
+    let mine = format!("{scheme}://{role}:geheim@{rest}");
+    run(format!("grant all on all tables in schema public to {role}")).await;
+    let birth = birth(&Clock::system()).unwrap();
+    let store = Store::open(fresh.dir.path(), Some(&mine), &birth).await.unwrap();
+    store.try_writing().await.unwrap();
+    run(format!("alter role {role} connection limit 0")).await;
+    run(format!("select pg_terminate_backend(pid) from pg_stat_activity where usename = '{role}'"))
+        .await;
+    let said = store.try_writing().await.unwrap_err().to_string();
+    assert!(said.contains("too many connections for role"), "{said}");
+    assert!(!said.contains("geheim"), "{said}");
+    store.close().await;
+    run(format!("alter role {role} connection limit 10")).await;
 }

@@ -3,7 +3,9 @@
 
 mod connections;
 mod request;
+mod service_manager;
 mod tls;
+mod unread;
 
 pub use request::{REQUEST_ID, request_id};
 pub use tls::Tls;
@@ -33,6 +35,9 @@ const REQUEST_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Running requests may take so long to end once the server stops; service managers wait longer.
 const GRACE: Duration = Duration::from_secs(20);
+
+/// What is read of a connection ahead of whoever reads it, in bytes, and the longest head of a request.
+const HELD_BYTES: usize = 64 * 1024;
 
 /// Below this size packing costs more than it saves, in bytes.
 const WORTH_PACKING: u64 = 860;
@@ -133,6 +138,7 @@ pub async fn serve(
     let (store, bell) = (app.store.clone(), Arc::clone(&app.bell));
     tracing::info!(address = %listening.address, "listening");
     let mut beside = tokio::task::JoinSet::new();
+    beside.spawn(service_manager::keep_watched());
     if app.metrics {
         beside.spawn(meters::keep_small());
     }
@@ -148,11 +154,14 @@ pub async fn serve(
     let ending = handle.clone();
     beside.spawn(async move {
         stop.await;
+        service_manager::stopping();
         // Tablets that wait and dashboards that listen would otherwise hold the end up.
         door.close();
         open.close();
         ending.graceful_shutdown(Some(GRACE));
     });
+    // The port is open since the begin: who asks from now on waits for the first answer at most.
+    service_manager::ready();
     let served = run(listening, app, handle, &mut beside).await;
     bell.close();
     pulse.close();
@@ -183,7 +192,7 @@ async fn run(
         .first_request_timeout(IDLE)
         .accept_error_handler(teller());
     // Counted from the end of the answer before, too.
-    server.http_builder().http1().header_read_timeout(IDLE);
+    server.http_builder().http1().header_read_timeout(IDLE).max_buf_size(HELD_BYTES);
     match listening.tls {
         // Without TLS nobody needs HTTP/2, whose connections hold many requests at once.
         None => server.acceptor(places).http1_only().serve(service).await,

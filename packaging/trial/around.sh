@@ -10,7 +10,7 @@ through_proxy() { # name of the proxy
     sleep 0.5
     ! journalctl -u hai-long -o cat | grep -q 'from=203.0.113.9'"
   check "/metrics is not told through $1" "[ \$(curl -s -o /dev/null -w '%{http_code}' https://$name/metrics) = 401 ]"
-  check "a file of more than 32 MB is refused as such through $1" "
+  check "a file that is far too large is refused as such through $1" "
     bash pages.sh upload https://$name 34000000 | tee answer
     grep -qxE '413|422' answer"
 }
@@ -89,13 +89,16 @@ step_postgresql() {
   sed -i '1i exec <typed' "$place/blocks/run/postgresql"
   run postgresql
   write database
-  check "the server starts on PostgreSQL" 'systemctl restart hai-long'
-  soon 30 "it answers" 'curl -sf http://127.0.0.1:8080/health'
+  run move
+  soon 30 "the server answers from PostgreSQL" 'curl -sf http://127.0.0.1:8080/health'
+  check "the administrator is in it" "runuser -u hai-long -- analytics-server user list | grep -q ^quan-tri"
+  check "every chain is whole" 'runuser -u hai-long -- analytics-server verify'
+  check "a second server on the file that is left finds none" '
+    [ -f /var/lib/hai-long/hai-long-moved.db ] && [ ! -e /var/lib/hai-long/hai-long.db ]'
   check "the way to the database is TLS" "
     runuser -u postgres -- psql -Atc \"select count(*) from pg_stat_ssl join pg_stat_activity using (pid) where ssl and usename = 'hai_long'\" | grep -qv '^0$'"
   check "the password is told nowhere" "
     ! (journalctl -o cat; runuser -u hai-long -- analytics-server config) | grep -E 'w:rd#|w%3Ard'"
-  run administrator
   write _etc_systemd_system_hai-long-backup.service.d_postgresql.conf
   run backup-postgresql
   check "a dump was made for the server's user alone" '
@@ -137,11 +140,11 @@ step_removal() {
   check "removing keeps configuration, data and backups" '
     apt-get remove -y hai-long-server
     ! systemctl is-active hai-long
-    [ -f /etc/hai-long/server.toml ] && [ -f /var/lib/hai-long/hai-long.db ] && ls /var/backups/hai-long/*.dump'
+    [ -f /etc/hai-long/server.toml ] && [ -f /var/lib/hai-long/hai-long-moved.db ] && ls /var/backups/hai-long/*.dump'
   check "purging takes the configuration and says what is kept" '
     apt-get purge -y hai-long-server | tee purge
     grep -q "/var/lib/hai-long is kept" purge && grep -q "/var/backups/hai-long is kept" purge
-    [ ! -e /etc/hai-long ] && [ -f /var/lib/hai-long/hai-long.db ] && ls /var/backups/hai-long/*.dump'
+    [ ! -e /etc/hai-long ] && [ -f /var/lib/hai-long/hai-long-moved.db ] && ls /var/backups/hai-long/*.dump'
 }
 
 # Prometheus' own tool, without its service.

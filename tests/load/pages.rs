@@ -13,13 +13,16 @@ use std::time::{Duration, Instant};
 /// Pages of one kind that are asked for: enough to see that they are alike.
 const OF_A_KIND: usize = 4;
 
+/// Pages of one path: filters of lists combine into far more kinds than anybody looks at.
+const OF_A_PATH: usize = 16;
+
 /// First and last days, counted back from today, of periods that the walk begins with besides the
 /// usual one: all that there is, and days of which none is the first or last of a month.
 const PERIODS: [(i64, i64); 3] = [(730, 0), (400, 35), (300, 1)];
 
 /// Where a walk does not go: files, other languages, and what is no page.
 const ELSEWHERE: [&str; 7] =
-    ["lang=", "/report", "/assets/", "/api/", "/live", "format=", "/sign-out"];
+    ["lang=", "/report", "/assets/", "/api/", "/live", "/export/", "/sign-out"];
 
 /// How long a request took.
 #[derive(Clone, Copy)]
@@ -44,18 +47,24 @@ pub async fn measure(house: &House, times: usize) {
     let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     let mut tablets = house.tablets().await;
     let mut kinds: BTreeMap<String, Kind> = BTreeMap::new();
+    let mut paths: BTreeMap<String, usize> = BTreeMap::new();
     let mut known = BTreeSet::new();
     let mut ahead: VecDeque<String> = VecDeque::from(["/".to_owned()]);
     let today = Zoned::now().date();
     let day = |back: i64| today.saturating_sub(back.days());
     ahead.extend(PERIODS.map(|(from, to)| format!("/?period={}..{}", day(from), day(to))));
     while let Some(page) = ahead.pop_front() {
-        if !known.insert(page.clone()) || kinds.get(&kind_of(&page)).is_some_and(Kind::is_full) {
+        let name = kind_of(&page);
+        let path = name.split('?').next().unwrap_or_default().to_owned();
+        let full = kinds.get(&name).is_some_and(Kind::is_full)
+            || paths.get(&path).is_some_and(|pages| *pages >= OF_A_PATH);
+        if !known.insert(page.clone()) || full {
             continue;
         }
         let Some((fresh, text)) = ask(&client, house, &page).await else { continue };
         ahead.extend(led_to(&text));
-        let kind = kinds.entry(kind_of(&page)).or_default();
+        *paths.entry(path).or_default() += 1;
+        let kind = kinds.entry(name).or_default();
         kind.pages += 1;
         kind.bytes = kind.bytes.max(text.len());
         kind.fresh.push(fresh);

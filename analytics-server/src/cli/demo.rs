@@ -7,7 +7,7 @@ use analytics_server::import::Bars;
 use analytics_server::sealing::FILE;
 use analytics_server::serve::{Listening, stop_signal};
 use analytics_server::state::App;
-use analytics_server::storage::Store;
+use analytics_server::storage::{Store, only_server};
 use anyhow::Result;
 use std::path::PathBuf;
 
@@ -29,6 +29,10 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     let listening = Listening::at(&arguments.listen).await?;
     let birth = birth(&Clock::system())?;
     let store = Store::open(&arguments.data_dir, arguments.database.as_deref(), &birth).await?;
+    let _alone = match arguments.database {
+        None => Some(only_server(&arguments.data_dir)?),
+        Some(_) => None,
+    };
     demo::name_centre(&store, Clock::system().now()).await?;
     let mut app = App::open(store, &arguments.data_dir, Clock::system()).await?;
     app.listen = arguments.listen.clone().into();

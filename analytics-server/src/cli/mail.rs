@@ -19,7 +19,8 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     };
     let settings = mail_settings(mail.value);
     if let Err(why) = settings.send_test(&arguments.to, locales::texts("vi")).await {
-        bail!("the test mail could not be sent by {}: {why}", settings.server);
+        let port = settings.port.map(|port| format!(":{port}")).unwrap_or_default();
+        bail!("the test mail could not be sent by {}{port}: {why}", settings.server);
     }
     say(format!("{} took the test mail to {}", settings.server, arguments.to))
 }

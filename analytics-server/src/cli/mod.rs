@@ -11,6 +11,7 @@ mod import;
 mod invite;
 mod log;
 mod mail;
+mod move_data;
 mod officer;
 mod quarantine;
 mod questionnaire;
@@ -67,6 +68,9 @@ enum Command {
     Backup(backup::Arguments),
     /// Put a backup into an empty data directory.
     Restore(backup::RestoreArguments),
+    /// Move everything from SQLite into the configured PostgreSQL, which must be empty; the server
+    /// stands still meanwhile.
+    Move(Place),
     /// Take in departments, counters, officers, procedures and ratings from files.
     Import(import::Arguments),
     /// Print the figures of a period as JSON.
@@ -99,6 +103,9 @@ enum Command {
     /// letterhead.
     Centre(centre::Arguments),
 }
+
+/// Codes that a refusal tells: more are no help on a terminal.
+const KNOWN: usize = 40;
 
 /// Where the data is.
 #[derive(Args, Clone)]
@@ -188,18 +195,30 @@ fn variable(name: &str) -> Option<String> {
 
 /// The officer of a code that was typed.
 fn officer_of<'a>(directory: &'a Directory, code: &str) -> Result<&'a Officer> {
-    let officer = directory.officer(code);
-    officer.with_context(|| format!("no officer has the code {code}; import them first"))
+    let found = directory.officer(code);
+    found.with_context(|| {
+        let known = known_codes(directory.officers.iter().map(|one| one.code.as_str()));
+        format!("no officer has the code {code}; known are: {known}")
+    })
 }
 
 /// The counter of a code that was typed.
 fn counter_of<'a>(directory: &'a Directory, code: &str) -> Result<&'a Counter> {
-    directory.counter(code).with_context(|| {
-        let codes: Vec<_> = directory.counters.iter().map(|one| one.code.as_str()).collect();
-        let known = codes.join(", ");
-        let known = if codes.is_empty() { "none yet, import counters first" } else { &known };
+    let found = directory.counter(code);
+    found.with_context(|| {
+        let known = known_codes(directory.counters.iter().map(|one| one.code.as_str()));
         format!("no counter has the code {code}; known are: {known}")
     })
+}
+
+/// Codes that a person may have meant.
+fn known_codes<'a>(codes: impl Iterator<Item = &'a str>) -> String {
+    let codes: Vec<_> = codes.collect();
+    match codes.len() {
+        0 => "none yet, import them first".to_owned(),
+        1..=KNOWN => codes.join(", "),
+        all => format!("{} and {} more", codes[..KNOWN].join(", "), all - KNOWN),
+    }
 }
 
 /// A moment as a list shows it.
@@ -230,6 +249,11 @@ fn say(line: impl Display) -> Result<()> {
     }
 }
 
+/// Says on the other output that a list is empty: whoever reads the list by a program finds no line.
+fn say_none(line: &str) {
+    eprintln!("{line}");
+}
+
 /// Without signs that give a terminal orders: names and codes come from tablets and files.
 fn for_terminal(text: &str) -> String {
     text.chars().filter(|sign| !sign.is_control() || "\n\t".contains(*sign)).collect()
@@ -255,6 +279,7 @@ pub fn run() -> Result<()> {
             Command::Mail(arguments) => mail::run(arguments).await,
             Command::Backup(arguments) => backup::run(arguments).await,
             Command::Restore(arguments) => backup::restore(arguments).await,
+            Command::Move(place) => move_data::run(place).await,
             Command::Import(arguments) => import::run(arguments).await,
             Command::Figures(arguments) => figures::run(arguments).await,
             Command::Report(arguments) => report::run(arguments).await,

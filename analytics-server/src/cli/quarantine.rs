@@ -1,7 +1,7 @@
 //! `quarantine list` shows the events that can not be counted and why; `quarantine release` counts
 //! those that can be by now.
 
-use super::{Place, say};
+use super::{Place, say, say_none};
 use analytics_server::letters::one_line;
 use anyhow::Result;
 use clap::Subcommand;
@@ -40,6 +40,9 @@ pub async fn run(arguments: Arguments) -> Result<()> {
                     let (tablet, number, reason) = (event.tablet, event.number, &event.reason);
                     let detail = one_line(&event.detail);
                     say(format!("{tablet} event {number}: {reason}: {detail}"))?;
+                }
+                if page.is_empty() && skipped == 0 {
+                    say_none("No event waits.");
                 }
                 if page.len() < PAGE as usize {
                     break;

@@ -1,6 +1,6 @@
 //! `roster set`, `list` and `cancel`: who sits at which counter when it is not the usual officer.
 
-use super::{Place, counter_of, officer_of, say};
+use super::{Place, counter_of, officer_of, say, say_none};
 use analytics_server::moments;
 use analytics_server::state::App;
 use analytics_server::storage::roster::Duty;
@@ -57,7 +57,11 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         Command::List { place } => {
             let app = place.existing_app().await?;
             let directory = app.store.directory().await?;
-            for duty in app.store.roster(app.clock.now()).await? {
+            let duties = app.store.roster(app.clock.now()).await?;
+            if duties.is_empty() {
+                say_none("Nobody but the usual officers: the roster has no entry from now on.");
+            }
+            for duty in duties {
                 let counter = directory.counter_of(duty.counter).map(|one| one.code.as_str());
                 let officer = directory.officer_of(duty.officer);
                 say(format!(

@@ -4,6 +4,7 @@ use super::{Place, log, say, sealing};
 use analytics_server::alerts::{MailSettings, Security};
 use analytics_server::config::{Flags, MailSection};
 use analytics_server::serve::{Listening, Tls, serve};
+use analytics_server::storage::only_server;
 use anyhow::Result;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -74,6 +75,10 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         listening = listening.by_tls(Tls::read(files).await?);
     }
     let mut app = arguments.place.opened_app().await?;
+    let _alone = match config.database.value {
+        None => Some(only_server(&config.data_dir.value)?),
+        Some(_) => None,
+    };
     app.sealing = sealing(&config.secrets_key_file());
     app.secure = config.secure();
     app.trust_proxy = config.trust_proxy.value;

@@ -1,6 +1,6 @@
 //! `tablet add` makes an enrolment code, `list` shows the tablets that are known, `retire` refuses one.
 
-use super::{Place, counter_of, moment, officer_of, say};
+use super::{Place, counter_of, moment, officer_of, say, say_none};
 use analytics_server::demo::is_demo;
 use analytics_server::enrolment::{VALID_MS, code_hash, fresh_code};
 use analytics_server::storage::heartbeats::Health;
@@ -32,7 +32,7 @@ enum Command {
         place: Place,
         /// Its id, as `tablet list` shows it.
         #[arg(value_name = "ID")]
-        id: Uuid,
+        id: String,
     },
 }
 
@@ -55,7 +55,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     match arguments.command {
         Command::Add(add) => add_tablet(add).await,
         Command::List { place } => list(place).await,
-        Command::Retire { place, id } => retire(&place, id).await,
+        Command::Retire { place, id } => retire(&place, &id).await,
     }
 }
 
@@ -77,9 +77,13 @@ async fn add_tablet(add: Add) -> Result<()> {
     Ok(())
 }
 
-async fn retire(place: &Place, id: Uuid) -> Result<()> {
+async fn retire(place: &Place, id: &str) -> Result<()> {
     let (store, now) = place.existing_store_now().await?;
-    let Some(tablet) = store.tablet(id).await? else {
+    let tablet = match id.parse::<Uuid>() {
+        Ok(id) => store.tablet(id).await?.map(|tablet| (id, tablet)),
+        Err(_) => None,
+    };
+    let Some((id, tablet)) = tablet else {
         bail!("no tablet has the id {id}; see them with “analytics-server tablet list”");
     };
     if tablet.retired || !store.retire_tablet(id, "command line", now).await? {
@@ -94,7 +98,11 @@ async fn retire(place: &Place, id: Uuid) -> Result<()> {
 
 async fn list(place: Place) -> Result<()> {
     let (store, _) = place.existing_store_now().await?;
-    for tablet in store.tablets().await? {
+    let tablets = store.tablets().await?;
+    if tablets.is_empty() {
+        say_none("There are no tablets; “analytics-server tablet add” makes a code for one.");
+    }
+    for tablet in tablets {
         say(format!(
             "{}\t{}\t{} events\tlast contact {}\tversion {}{}",
             tablet.counter,

@@ -1,6 +1,6 @@
 //! `token add`, `list` and `revoke`: what other software of the centre shows at the API.
 
-use super::{Place, moment, say};
+use super::{Place, moment, say, say_none};
 use analytics_server::api::machine::SCOPES;
 use analytics_server::enrolment::{fresh_machine_token, machine_hash};
 use anyhow::{Context, Result, bail};
@@ -41,7 +41,7 @@ enum Command {
         place: Place,
         /// Number of the token, as `token list` shows it.
         #[arg(value_name = "NUM")]
-        num: i64,
+        num: String,
     },
 }
 
@@ -60,12 +60,21 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             let token = fresh_machine_token()?;
             let hash = machine_hash(&token).context("the new token is none")?;
             let (store, now) = place.existing_store_now().await?;
-            store.add_machine_token(name, hash, &scope.join(" "), "command line", now).await?;
-            say(token)
+            let scopes = scope.join(" ");
+            let num = store.add_machine_token(name, hash, &scopes, "command line", now).await?;
+            say(token)?;
+            eprintln!(
+                "Token {num} is shown this once. “analytics-server token revoke {num}” takes it back."
+            );
+            Ok(())
         }
         Command::List { place } => {
             let (store, _) = place.existing_store_now().await?;
-            for token in store.machine_tokens().await? {
+            let tokens = store.machine_tokens().await?;
+            if tokens.is_empty() {
+                say_none("There are no tokens.");
+            }
+            for token in tokens {
                 let state = match token.revoked_at {
                     Some(at) => format!("revoked {}", moment(Some(at))),
                     None => format!("last used {}", moment(token.last_used_at)),
@@ -76,7 +85,11 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         }
         Command::Revoke { place, num } => {
             let (store, now) = place.existing_store_now().await?;
-            if !store.revoke_machine_token(num, "command line", now).await? {
+            let revoked = match num.parse() {
+                Ok(num) => store.revoke_machine_token(num, "command line", now).await?,
+                Err(_) => false,
+            };
+            if !revoked {
                 bail!("no token {num} holds; see them with “analytics-server token list”");
             }
             say(format!("token {num} is revoked"))

@@ -2,14 +2,15 @@
 //! nobody can sign in any more. Passwords never stand on a command line, where others could read
 //! them: a person chooses theirs by a link.
 
-use super::{Place, say};
+use super::{Place, known_codes, say, say_none};
 use analytics_server::auth::Role;
 use analytics_server::auth::link;
-use analytics_server::auth::person::{Written, read};
+use analytics_server::auth::person::{PersonFault, Written, read};
 use analytics_server::storage::Store;
+use analytics_server::storage::rows::Directory;
 use analytics_server::storage::user_changes::Changed;
 use analytics_server::storage::users::User;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Error, Result, anyhow, bail};
 use clap::Subcommand;
 use clap::builder::PossibleValuesParser;
 
@@ -116,6 +117,18 @@ async fn known(store: &Store, name: &str) -> Result<User> {
     })
 }
 
+/// A fault with the codes that could have been meant.
+fn refused(fault: PersonFault, directory: &Directory) -> Error {
+    let known = match fault {
+        PersonFault::NoDepartment | PersonFault::Department => {
+            known_codes(directory.departments.iter().map(|one| one.code.as_str()))
+        }
+        PersonFault::Officer => known_codes(directory.officers.iter().map(|one| one.code.as_str())),
+        other => return other.into(),
+    };
+    anyhow!("{fault}; known are: {known}")
+}
+
 pub async fn run(arguments: Arguments) -> Result<()> {
     match arguments.command {
         Command::Add { place, name, full_name, role, department, officer, email, server } => {
@@ -124,7 +137,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             let language = String::new();
             let written = Written { name, full_name, role, departments, officer, email, language };
             let directory = store.directory().await?;
-            let data = read(&written, &directory)?;
+            let data = read(&written, &directory).map_err(|fault| refused(fault, &directory))?;
             let Some(user) = store.add_user(&data, ACTOR, now).await? else {
                 bail!("the user name {} is taken; choose another", data.name);
             };
@@ -132,7 +145,11 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         }
         Command::List { place } => {
             let (store, _) = place.existing_store_now().await?;
-            for user in store.users().await? {
+            let users = store.users().await?;
+            if users.is_empty() {
+                say_none("Nobody can sign in yet; “analytics-server user add” adds the first.");
+            }
+            for user in users {
                 let state = match user {
                     User { retired_at: Some(_), .. } => "retired",
                     User { has_password: false, .. } => "no password yet",

@@ -41,11 +41,19 @@ pub(super) async fn give_pins(app: &App) -> Result<(), DemoError> {
     Ok(app.store.put_technician_pin(Some(&pin::hash(PINS.0)?), actor, now).await?)
 }
 
+/// How a program of ours is started: as this one was, from the sources or from a package.
+fn command(program: &str) -> String {
+    // Cargo sets it for what it runs.
+    let from_sources = std::env::var_os("CARGO").is_some();
+    if from_sources { format!("cargo run -p {program} --") } else { program.to_owned() }
+}
+
 /// What can be done with a running demonstration, with a fresh code for a tablet window.
 pub async fn guide(app: &App, address: SocketAddr) -> Result<String, DemoError> {
     let directory = app.store.directory().await?;
     let here = reachable(address);
     let data = app.data_dir.display();
+    let (server, tablet) = (command("analytics-server"), command("tablet-app"));
     let mut text = format!(
         "Sign in with one click, without a password: as the supervisor of a department, or as \
          leader, administrator, officer or auditor:\n  http://{here}/sign-in\n\
@@ -61,11 +69,11 @@ pub async fn guide(app: &App, address: SocketAddr) -> Result<String, DemoError> 
         let _ = write!(
             text,
             "A tablet's window, at counter {counter} (the code admits one tablet, within two days):\n  \
-             cargo run -p tablet-app -- --server http://{here} --enrol {code} --windowed 1280x800\n\
+             {tablet} --server http://{here} --enrol {code} --windowed 1280x800\n\
              The technician's PIN there is {}, and officer {} signs in with {}: a demonstration \
              keeps no secrets.\n\
              Somebody at counter {counter} gets a result and is asked about it:\n  \
-             cargo run -p analytics-server -- invite --counter {counter} --stage return \
+             {server} invite --counter {counter} --stage return \
              --dossier {DOSSIER} --data-dir {data}\n",
             PINS.0,
             officer.unwrap_or_default(),
@@ -75,7 +83,7 @@ pub async fn guide(app: &App, address: SocketAddr) -> Result<String, DemoError> 
     }
     let _ = write!(
         text,
-        "The report, as PDF and pictures:\n  cargo run -p analytics-server -- report --period {CASE} \
+        "The report, as PDF and pictures:\n  {server} report --period {CASE} \
          --data-dir {data} --out bao-cao --format pdf,png\n\
          All of this data is simulated. Stop with Ctrl-C.\n",
     );

@@ -3,12 +3,12 @@
 //! A handler says what it hands out; of a file about which nothing was said, the address is written
 //! down, so that none can be forgotten.
 
+use super::doors::texts_of;
 use super::fault::Fault;
 use crate::auth::Viewer;
 use crate::state::App;
 use axum::http::{Uri, header};
 use axum::response::Response;
-use locales::Texts;
 use serde_json::{Map, Value};
 
 /// Letters of a value of an address that are written down.
@@ -110,7 +110,7 @@ impl Disclosed {
 pub(super) async fn written_down(
     app: &App,
     viewer: Option<&Viewer>,
-    (uri, texts): (&Uri, &'static Texts),
+    uri: &Uri,
     mut answer: Response,
 ) -> Response {
     // Whatever the status: a form that was refused shows the visit it is about, too.
@@ -145,6 +145,6 @@ pub(super) async fn written_down(
     let (action, after) = (disclosed.kind.word(), disclosed.after());
     match app.store.note(&actor, action, &disclosed.subject, after.as_deref(), now).await {
         Ok(()) => answer,
-        Err(error) => Fault::Store(error).page(app, Some(viewer), texts),
+        Err(error) => Fault::Store(error).page(app, Some(viewer), texts_of(uri)),
     }
 }

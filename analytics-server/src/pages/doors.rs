@@ -112,8 +112,7 @@ async fn answer(
             let uri = request.uri().clone();
             request.extensions_mut().insert(Guest(viewer.clone()));
             let answer = next.run(request).await;
-            let asked = (&uri, texts_of(&uri));
-            let mut answer = written_down(app, viewer.as_ref(), asked, answer).await;
+            let mut answer = written_down(app, viewer.as_ref(), &uri, answer).await;
             let kept = answer.headers().get(header::CACHE_CONTROL);
             if signed_in && kept.is_some_and(|kept| kept == "no-cache") {
                 // It names people: nothing of it stays on a shared machine after the sign-out.
@@ -136,18 +135,18 @@ async fn pass(
     request: Request,
     next: Next,
 ) -> Response {
-    let texts = texts_of(request.uri());
+    let texts = |request: &Request| texts_of(request.uri());
     match viewer {
         Some(viewer) if viewer.must_set_up_factor && !SET_UP.contains(&request.uri().path()) => {
-            Redirect::to(&address::in_language(SET_UP[0], texts)).into_response()
+            Redirect::to(&address::in_language(SET_UP[0], texts(&request))).into_response()
         }
         Some(viewer) if viewer.may(right) => next.run(request).await,
-        Some(viewer) => Fault::Forbidden.page(&app, Some(&viewer), texts),
+        Some(viewer) => Fault::Forbidden.page(&app, Some(&viewer), texts(&request)),
         None if request.method() == Method::GET => {
             let asked = request.uri().path_and_query().map_or("/", |one| one.as_str());
-            Redirect::to(&super::accounts::sign_in::address(asked, texts)).into_response()
+            Redirect::to(&super::accounts::sign_in::address(asked, texts(&request))).into_response()
         }
-        None => Fault::SignedOut.page(&app, None, texts),
+        None => Fault::SignedOut.page(&app, None, texts(&request)),
     }
 }
 

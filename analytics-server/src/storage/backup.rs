@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use sqlx::{ConnectOptions, Connection, SqlitePool};
 use std::fs::{self, Permissions};
-use std::io::{Read as _, Write as _};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
@@ -29,6 +29,14 @@ pub enum BackupError {
         /// What the system said.
         cause: std::io::Error,
     },
+    /// There is no such file or directory.
+    #[error("{0} does not exist; check the path")]
+    Missing(PathBuf),
+    /// This user may not.
+    #[error(
+        "{0} can not be written or read by this user; run the command as the user of the server, with runuser -u hai-long --"
+    )]
+    Forbidden(PathBuf),
     /// Something is there already.
     #[error("{0} is there already; nothing is written over it")]
     There(PathBuf),
@@ -64,7 +72,11 @@ pub enum BackupError {
 }
 
 pub(super) fn file(path: &Path) -> impl FnOnce(std::io::Error) -> BackupError {
-    move |cause| BackupError::File { path: path.into(), cause }
+    move |cause| match cause.kind() {
+        ErrorKind::NotFound => BackupError::Missing(path.into()),
+        ErrorKind::PermissionDenied => BackupError::Forbidden(path.into()),
+        _ => BackupError::File { path: path.into(), cause },
+    }
 }
 
 impl Store {
@@ -92,13 +104,16 @@ pub(super) async fn copy(database: &SqlitePool, to: &Path) -> Result<(), BackupE
     if to.exists() {
         return Err(BackupError::There(to.into()));
     }
+    if !directory_of(to).is_dir() {
+        return Err(BackupError::Missing(directory_of(to).into()));
+    }
     let half = half(to);
     // Left by one that was interrupted; SQLite refuses to write over anything.
     let _ = fs::remove_file(&half);
     let _alone = forget_halves(directory_of(to));
     // Made first, so that at no moment anybody else may read it.
-    fs::write(&half, []).map_err(file(&half))?;
-    fs::set_permissions(&half, Permissions::from_mode(0o600)).map_err(file(&half))?;
+    fs::write(&half, []).map_err(file(to))?;
+    fs::set_permissions(&half, Permissions::from_mode(0o600)).map_err(file(to))?;
     let copied = async {
         sqlx::query("vacuum into $1").bind(half.display().to_string()).execute(database).await?;
         check(&half).await?;
@@ -191,7 +206,12 @@ pub(super) async fn check(path: &Path) -> Result<(), BackupError> {
         StoreError::Damaged { cause, .. } => Ok(cause),
         other => Err(BackupError::Store(other)),
     })?;
-    if said == "ok" { Ok(()) } else { Err(BackupError::Damaged { path: path.into(), said }) }
+    if said == "ok" {
+        return Ok(());
+    }
+    // The first line names the database, as “main”.
+    let said = said.lines().last().unwrap_or_default().to_owned();
+    Err(BackupError::Damaged { path: path.into(), said })
 }
 
 /// A backup to be read, as it lies there.

@@ -45,6 +45,11 @@ pub enum StoreError {
         /// Why there is no copy.
         cause: String,
     },
+    /// A server works there.
+    #[error(
+        "a server works on the data in {0} already; stop it first, or let several servers share a PostgreSQL database"
+    )]
+    Served(PathBuf),
     /// It is a database, but of something else.
     #[error("{0} is no database of this program; nothing was changed")]
     Foreign(String),

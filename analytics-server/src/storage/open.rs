@@ -167,6 +167,15 @@ impl Store {
 
     /// Writes something that changes nothing, to know whether anything can be written.
     pub async fn try_writing(&self) -> Result<(), StoreError> {
+        match (self.write_nothing().await, self) {
+            (Err(StoreError::Database(sqlx::Error::PoolTimedOut)), Self::Postgres(postgres)) => {
+                Err(why_no_connection(&postgres.pool.connect_options()).await)
+            }
+            (written, _) => written,
+        }
+    }
+
+    async fn write_nothing(&self) -> Result<(), StoreError> {
         writing!(self, Db, tx => {
             sqlx::query("update installation set created_at = created_at")
                 .execute(&mut *tx)
@@ -183,6 +192,20 @@ impl Store {
                 sqlite.writer.close().await;
             }
             Self::Postgres(postgres) => postgres.pool.close().await,
+        }
+    }
+}
+
+/// A pool keeps to itself why it gets no connection; one attempt beside it is told.
+async fn why_no_connection(options: &PgConnectOptions) -> StoreError {
+    let database = options.get_database().unwrap_or_default();
+    let place = format!("postgres://{}:{}/{database}", options.get_host(), options.get_port());
+    match PgConnection::connect_with(options).await {
+        Err(error) => opening(&place, error),
+        Ok(connection) => {
+            // Whether it says goodbye changes nothing.
+            let _ = connection.close().await;
+            StoreError::Busy(format!("all {CONNECTIONS} connections of this server are in use"))
         }
     }
 }

@@ -178,14 +178,13 @@ pub(in crate::pages) fn worst(hours: &[Hour]) -> Option<Hour> {
         .copied()
 }
 
-/// Whether chance alone hardly explains that an hour lies below the others, as the report's chart of
-/// the hours has it: many are compared at once.
-pub(in crate::pages) fn is_clear(hour: Hour, hours: &[Hour]) -> bool {
+/// The hours of which chance alone hardly explains that they lie below the others, as the report's
+/// chart of the hours has it: many are compared at once.
+pub(in crate::pages) fn clearly_lower(hours: &[Hour]) -> Vec<Hour> {
     let pairs: Vec<_> = hours.iter().map(|one| (one.satisfied, one.ratings)).collect();
     let all = pairs.iter().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
-    let apart = differ_from_the_rest(&pairs, all);
-    let found = hours.iter().zip(apart).find(|(one, _)| **one == hour);
-    found.and_then(|(_, by)| by).is_some_and(|by| by.high < 0.0)
+    let apart = hours.iter().zip(differ_from_the_rest(&pairs, all));
+    apart.filter(|(_, by)| by.is_some_and(|by| by.high < 0.0)).map(|(one, _)| *one).collect()
 }
 
 /// `9–10 giờ`.
@@ -296,7 +295,7 @@ impl Worst {
         let name = hour_name(hour.hour, texts);
         let total = Numbers::of(texts).count(hour.ratings);
         let places = [("hour", &*name), ("share", &*share), ("total", &*total), ("below", &*below)];
-        let clear = is_clear(hour, &figures.hours);
+        let clear = clearly_lower(&figures.hours).contains(&hour);
         let caution = if clear { "dashboards-worst-clear" } else { "dashboards-worst-unclear" };
         Self {
             sentence: texts.with("dashboards-worst", &places),

@@ -55,11 +55,12 @@ impl WeekCard {
             let place = format!("&weekday={}&hour={}{more}", one.weekday, one.hour);
             viewer.may(Right::Records).then(|| address::counted(seen, &place))
         };
+        let low = day::clearly_lower(&figures.hours);
         let slot = |day: u8, hour: u8| {
             let one = rated().find(|one| (one.weekday, one.hour) == (day, hour));
             one.map_or_else(Slot::default, |one| {
                 let link = visits(one, "");
-                Slot { link, ..Slot::of(one, axis, figures, seen) }
+                Slot { link, ..Slot::of(one, axis, &low, seen) }
             })
         };
         let came = |day: u8| rated().any(|one| one.weekday == day);
@@ -70,7 +71,7 @@ impl WeekCard {
         };
         let hour = |hour: u8| texts.with("chart-hour", &[("hour", &hour.to_string())]);
         let worst = day::worst(&figures.hours).map(|one| {
-            let (sentence, caution) = worst(one, figures, seen);
+            let (sentence, caution) = worst(one, &low, seen);
             (sentence, caution, visits(&one, "&level=below"))
         });
         Self { hours: (first..=last).map(hour).collect(), rows: days.map(row).collect(), worst }
@@ -82,7 +83,7 @@ fn share(one: &Hour) -> f64 {
 }
 
 impl Slot {
-    fn of(one: &Hour, axis: Shares, figures: &Figures, seen: &Seen) -> Self {
+    fn of(one: &Hour, axis: Shares, low: &[Hour], seen: &Seen) -> Self {
         let numbers = Numbers::of(seen.texts);
         let below = 1.0 - axis.place(share(one)).clamp(0.0, 1.0);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 4")]
@@ -93,14 +94,14 @@ impl Slot {
             total: numbers.count(one.ratings),
             shade,
             few: one.ratings < WORST_FROM,
-            low: day::is_clear(*one, &figures.hours),
+            low: low.contains(one),
             link: None,
         }
     }
 }
 
 /// The hour with the lowest share in words.
-fn worst(one: Hour, figures: &Figures, seen: &Seen) -> (String, String) {
+fn worst(one: Hour, low: &[Hour], seen: &Seen) -> (String, String) {
     let texts = seen.texts;
     let numbers = Numbers::of(texts);
     let of = satisfied(one.satisfied, one.ratings);
@@ -112,7 +113,7 @@ fn worst(one: Hour, figures: &Figures, seen: &Seen) -> (String, String) {
         ("below", numbers.count(one.ratings - one.satisfied)),
     ];
     let places = places.each_ref().map(|(name, value)| (*name, value.as_str()));
-    let clear = day::is_clear(one, &figures.hours);
-    let caution = if clear { "dashboards-week-clear" } else { "dashboards-worst-unclear" };
+    let caution =
+        if low.contains(&one) { "dashboards-week-clear" } else { "dashboards-worst-unclear" };
     (texts.with("dashboards-week-worst", &places), texts.get(caution))
 }

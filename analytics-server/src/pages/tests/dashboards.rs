@@ -3,7 +3,7 @@
 
 use super::routes::rated;
 use super::*;
-use crate::pages::dashboards::day::{DayPage, is_clear, worst};
+use crate::pages::dashboards::day::{DayPage, clearly_lower, worst};
 use crate::pages::dashboards::filter::Narrowed;
 use askama::Template as _;
 use axum::http::StatusCode;
@@ -106,9 +106,9 @@ fn an_hour_is_called_lower_by_the_rule_of_the_report() {
         .collect();
     hours[10] = Hour { ratings: 622, satisfied: 610, ..hours[10] };
     hours[20] = Hour { ratings: 622, satisfied: 580, ..hours[20] };
-    let low: Vec<_> = hours.iter().filter(|one| is_clear(**one, &hours)).collect();
-    assert_eq!(low, [&hours[20]]);
-    assert!(!is_clear(hour(9, 20, 10), &[hour(8, 500, 500), hour(9, 20, 10)]), "under 30 ratings");
+    assert_eq!(clearly_lower(&hours), [hours[20]]);
+    let few = [hour(8, 500, 500), hour(9, 20, 10)];
+    assert!(clearly_lower(&few).is_empty(), "under 30 ratings");
 }
 
 #[tokio::test]
