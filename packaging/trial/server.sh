@@ -154,3 +154,25 @@ step_user_without_rights_is_refused() {
     ! runuser -u nobody -- analytics-server token add --name X --scope metrics
     [ -z "$(ls -A /tmp/nobody)" ]'
 }
+
+# Stopped in the middle of everything, as a server is whose threads hang.
+step_hang() {
+  check "the service is started only once it answers" '
+    systemctl restart hai-long
+    curl -sf http://127.0.0.1:8080/health || curl -skf https://127.0.0.1/health'
+  check "a server that hangs is started anew" '
+    mkdir -p /run/systemd/system/hai-long.service.d
+    printf "[Service]\nWatchdogSec=3\nRestartSec=1\n" >/run/systemd/system/hai-long.service.d/trial.conf
+    systemctl daemon-reload && systemctl restart hai-long
+    pid=$(systemctl show --value -p MainPID hai-long)
+    sleep 4
+    [ "$(systemctl show --value -p MainPID hai-long)" = "$pid" ]
+    kill -STOP "$pid"
+    for try in $(seq 40); do
+      now=$(systemctl show --value -p MainPID hai-long)
+      [ "$now" != "$pid" ] && [ "$now" != 0 ] && break
+      sleep 0.5
+    done
+    [ "$now" != "$pid" ] && [ "$now" != 0 ]'
+  quietly 'rm -r /run/systemd/system/hai-long.service.d && systemctl daemon-reload && systemctl restart hai-long'
+}
