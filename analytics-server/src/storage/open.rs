@@ -20,6 +20,9 @@ pub const FILE: &str = "hai-long.db";
 const LOCK: &str = "hai-long.lock";
 /// Another process may be importing; its longest transaction is well under this.
 const BUSY: Duration = Duration::from_secs(20);
+/// What the write-ahead log keeps of its size once it is empty again, in bytes: while a backup reads it
+/// can only grow.
+const WAL_BYTES: &str = "67108864";
 /// Readers beside the writer: pages are short, the machine has few cores.
 const READERS: u32 = 4;
 /// Connections to PostgreSQL of one process; its default limit is 100 for all processes.
@@ -105,6 +108,7 @@ impl Store {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            .pragma("journal_size_limit", WAL_BYTES)
             .busy_timeout(BUSY);
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
@@ -303,5 +307,34 @@ mod tests {
         ] {
             assert_eq!(without_password(address), told);
         }
+    }
+
+    #[tokio::test]
+    async fn the_log_of_writes_gives_back_what_a_backup_made_it_take() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let birth = Birth { id: Uuid::nil(), secret: [3; 32], now: 0 };
+        let store = Store::open(dir.path(), None, &birth).await.unwrap();
+        let Store::Sqlite(sqlite) = &store else { panic!("SQLite is the default") };
+        let megabyte = "m".repeat(1_000_000);
+        // As a backup does, which reads for long.
+        let reading = sqlite.readers.begin().await.unwrap();
+        let mut reading = reading;
+        let _: i64 = sqlx::query_scalar("select position from installation")
+            .fetch_one(&mut *reading)
+            .await
+            .unwrap();
+        for number in 0..100 {
+            store.put_setting(&format!("kept {number}"), &megabyte, "test", 1).await.unwrap();
+        }
+        let wal = dir.path().join("hai-long.db-wal");
+        let size = || wal.metadata().unwrap().len();
+        assert!(size() > 100_000_000, "nothing can be let go while somebody reads: {}", size());
+        reading.rollback().await.unwrap();
+        // The first writes what waits into the database, the second begins the log anew.
+        for _ in 0..2 {
+            store.put_setting("kept", "x", "test", 2).await.unwrap();
+        }
+        assert!(size() <= 67_108_864, "{}", size());
+        store.close().await;
     }
 }
