@@ -30,6 +30,32 @@ function state(word) {
   place.dataset.is = word.toLowerCase();
 }
 
+// The session ended, here or in another window: the way back in.
+function end() {
+  over = true;
+  stop();
+  state("Over");
+  const place = strip && strip.querySelector("[data-live-state]");
+  if (!place) return;
+  const link = document.createElement("a");
+  link.href = "/sign-in?next=" + encodeURIComponent(location.pathname + location.search);
+  link.textContent = place.textContent;
+  place.replaceChildren(link);
+}
+
+// A stream follows the way to the sign-in and breaks there; only a plain request can tell.
+async function ended() {
+  const line = new AbortController();
+  try {
+    const answer = await fetch(address, { redirect: "manual", cache: "no-store", signal: line.signal });
+    return answer.type === "opaqueredirect" || answer.status === 401;
+  } catch {
+    return false;
+  } finally {
+    line.abort();
+  }
+}
+
 function take(event) {
   const today = JSON.parse(event.data);
   state("On");
@@ -51,14 +77,17 @@ function listen() {
   if (stream || over || document.hidden) return;
   stream = new EventSource(address);
   stream.addEventListener("today", take);
-  stream.addEventListener("over", () => { over = true; stop(); state("Over"); });
+  stream.addEventListener("over", end);
   stream.addEventListener("error", () => {
     if (over) return;
     state("Off");
     // A browser comes back by itself after a broken line, but not after a refusal.
     if (stream && stream.readyState === EventSource.CLOSED) {
       stop();
-      setTimeout(listen, AGAIN_MS * (0.5 + Math.random()));
+      ended().then((yes) => {
+        if (yes) end();
+        else setTimeout(listen, AGAIN_MS * (0.5 + Math.random()));
+      });
     }
   });
 }

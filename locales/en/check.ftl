@@ -1,12 +1,14 @@
 # check: the state of the system, on a page of the administration and by "analytics-server check"
 check-title = System status
 check-note = The server, the database, backups, mail, tablets: how they are and what to do. On the server itself “analytics-server check” tells the same.
-check-all-good = Everything is as it should be.
+check-all-good = No faults and no warnings.
 check-some = { $faults } faults, { $warnings } warnings.
+check-some-warnings = No faults, { $warnings } warnings.
 check-level = Level
 check-subject = Subject
 check-sentence = What is, and what to do
 check-level-good = Good
+check-level-hint = Note
 check-level-warning = Warning
 check-level-fault = Fault
 check-at = Looked at { $at }, version { $version }.

@@ -1,12 +1,14 @@
 # check: tình trạng hệ thống, trên trang quản trị và bằng lệnh "analytics-server check"
 check-title = Tình trạng hệ thống
 check-note = Máy chủ, cơ sở dữ liệu, sao lưu, thư điện tử, máy tính bảng: đang thế nào và cần làm gì. Trên máy chủ, lệnh “analytics-server check” cho cùng nội dung.
-check-all-good = Mọi mục đều tốt.
+check-all-good = Không có mục nào lỗi hay cần chú ý.
 check-some = { $faults } mục có lỗi, { $warnings } mục cần chú ý.
+check-some-warnings = Không có mục nào lỗi, { $warnings } mục cần chú ý.
 check-level = Mức
 check-subject = Mục
 check-sentence = Hiện trạng và việc cần làm
 check-level-good = Tốt
+check-level-hint = Lưu ý
 check-level-warning = Cần chú ý
 check-level-fault = Có lỗi
 check-at = Kiểm tra lúc { $at }, phiên bản { $version }.

@@ -4,7 +4,7 @@
 records-list = Lượt đánh giá
 records-list-intro = Từng lượt đánh giá, mới nhất trước. Mã hồ sơ chỉ dùng để xử lý công việc, không đưa vào báo cáo.
 records-comments = Ý kiến
-records-comments-intro = Các lượt đánh giá có ý kiến bằng lời. Ý kiến không được sửa; thông tin cá nhân được lược bỏ, việc đã làm được ghi bên cạnh. Sự kiện có chữ ký của máy tính bảng nằm trong chuỗi xác thực, không được hiển thị hay xuất ra.
+records-comments-intro = Các lượt đánh giá có ý kiến bằng lời. Ý kiến không được sửa; thông tin cá nhân được lược bỏ, việc đã làm được ghi bên cạnh. Bản gốc đã ký trên máy tính bảng chỉ dùng để kiểm tra tính toàn vẹn, không hiển thị và không xuất ra.
 records-one = Một lượt đánh giá
 records-filter = Chọn lọc
 records-search = Tìm trong ý kiến

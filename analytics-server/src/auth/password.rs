@@ -35,6 +35,17 @@ const TRIED_FIRST: [&str; 12] = [
     "anhyeuem",
 ];
 
+/// Provinces and cities of Vietnam, of today and of before 2025, in the same way: with a year they are
+/// what people think of first.
+const PLACES_OF_VIETNAM: &str = "hanoi hue haiphong danang cantho hochiminh saigon angiang bacgiang \
+    baclieu backan bacninh baria vungtau bentre binhdinh binhduong binhphuoc \
+    binhthuan camau caobang daklak daknong dienbien dongnai dongthap gialai \
+    hagiang hanam hatinh haiduong haugiang hoabinh hungyen khanhhoa kiengiang \
+    kontum laichau lamdong langson laocai longan namdinh nghean ninhbinh \
+    ninhthuan phutho phuyen quangbinh quangnam quangngai quangninh quangtri soctrang \
+    sonla tayninh thaibinh thainguyen thanhhoa tiengiang travinh tuyenquang vinhlong \
+    vinhphuc yenbai nhatrang dalat";
+
 /// How many are hashed at one moment: each takes 19 MiB, and guesses must not fill the memory.
 static PLACES: Semaphore = Semaphore::const_new(4);
 
@@ -131,7 +142,8 @@ fn check(password: &str, about: &[String]) -> Result<(), PasswordFault> {
     }
     let start: String = password.chars().take(WEIGHED).collect();
     let own = own_words(about);
-    let known: Vec<&str> = own.iter().map(String::as_str).chain(TRIED_FIRST).collect();
+    let tried = TRIED_FIRST.into_iter().chain(PLACES_OF_VIETNAM.split(' '));
+    let known: Vec<&str> = own.iter().map(String::as_str).chain(tried).collect();
     // A guesser leaves out marks and spaces as people do.
     let plain = bare(&start);
     let is_own = |one: &String| one.chars().count() >= OWN && plain.contains(one.as_str());
@@ -272,6 +284,9 @@ mod tests {
             ("Tây Ninh 2023", Weak(W::Own)),
             ("Tayninh@2023", Weak(W::Own)),
             ("02/09/1945!", Weak(W::Date)),
+            ("haiphong2026", Weak(W::Few)),
+            ("Hải Phòng@2026", Weak(W::Few)),
+            ("DaNang123456", Weak(W::Common)),
         ] {
             assert_eq!(check(password, &about), Err(fault), "{password}");
         }

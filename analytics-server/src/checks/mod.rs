@@ -24,6 +24,8 @@ use std::path::Path;
 pub enum Level {
     /// As it should be.
     Good,
+    /// It can not be told, or nobody wants it: for whoever wonders.
+    Hint,
     /// Somebody should look at it.
     Warning,
     /// Something does not work, or soon will not.
@@ -35,6 +37,7 @@ impl Level {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Good => "good",
+            Self::Hint => "hint",
             Self::Warning => "warning",
             Self::Fault => "fault",
         }
@@ -69,6 +72,10 @@ impl Finding {
         places: impl IntoIterator<Item = (&'static str, String)>,
     ) -> Self {
         Self::new(Level::Good, subject, what, places)
+    }
+
+    fn hint(subject: &'static str, what: &'static str) -> Self {
+        Self::new(Level::Hint, subject, what, [])
     }
 
     fn warning(
@@ -176,17 +183,16 @@ pub fn writing(outcome: Result<(), String>) -> Finding {
     }
 }
 
-/// A number of bytes as people read it, such as `1.4 GiB`.
+/// A number of bytes as people of every language read it, such as `14 GiB`: without a fraction.
 fn bytes(count: i64) -> String {
     const UNITS: [&str; 4] = ["KiB", "MiB", "GiB", "TiB"];
-    let mut size = count as f64 / 1024.0;
+    let mut size = count / 1024;
     let mut unit = 0;
-    while size >= 1024.0 && unit + 1 < UNITS.len() {
-        size /= 1024.0;
+    while size >= 10 * 1024 && unit + 1 < UNITS.len() {
+        size /= 1024;
         unit += 1;
     }
-    let digits = usize::from(size < 10.0);
-    format!("{size:.digits$} {}", UNITS[unit])
+    format!("{size} {}", UNITS[unit])
 }
 
 /// At most five of some names, and how many more there are.

@@ -57,6 +57,7 @@ fn print(finding: &Finding) -> Result<()> {
     let texts = locales::texts("en");
     let level = match finding.level {
         Level::Good => "ok",
+        Level::Hint => "note",
         Level::Warning => "WARNING",
         Level::Fault => "FAULT",
     };

@@ -84,6 +84,8 @@ pub(super) struct FaultPage {
     pub shell: Shell,
     pub heading: String,
     pub sentence: String,
+    /// Signing in is the next step.
+    pub signed_out: bool,
 }
 
 impl Fault {
@@ -166,7 +168,8 @@ fn page(
 ) -> Response {
     let heading = texts.get(heading);
     let shell = Shell::new(app, viewer, texts, heading.clone(), address::home);
-    answer(status, FaultPage { shell, heading, sentence }.render())
+    let signed_out = status == StatusCode::UNAUTHORIZED;
+    answer(status, FaultPage { shell, heading, sentence, signed_out }.render())
 }
 
 /// Nothing is at this address. What begins with `/api` is answered by that room.

@@ -105,6 +105,13 @@ impl Shell {
         self.person.as_ref().map(field).unwrap_or_default()
     }
 
+    /// The frame of a page that is shown once, such as recovery codes, or that carries what somebody
+    /// wrote: its address in another language would be another page.
+    pub fn without_languages(mut self) -> Self {
+        self.languages.clear();
+        self
+    }
+
     /// The frame of a page with this title. `here` gives the page's address in a language.
     pub fn new(
         app: &App,

@@ -85,7 +85,7 @@ impl Tls {
         let found = certificate::finding(Some(&self.files), "", false, Clock::system().now());
         let sentence = found.sentence(locales::texts("en"));
         match found.level {
-            Level::Good => {}
+            Level::Good | Level::Hint => {}
             Level::Warning => tracing::warn!("{sentence}"),
             Level::Fault => tracing::error!("{sentence}"),
         }

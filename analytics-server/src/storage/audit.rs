@@ -22,13 +22,41 @@ pub struct Change {
     pub after: Option<String>,
 }
 
+/// Whom or what a line names: one of these. Nothing at all is everybody and everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    /// It has one of these words in it; at most two are looked at.
+    pub words: Vec<String>,
+    /// It is one of these.
+    pub whole: Vec<String>,
+}
+
+impl Part {
+    /// What `like` looks for: everything where nothing is asked for, nothing where only whole texts
+    /// are.
+    fn patterns(&self, beside: &[String]) -> [Option<String>; 2] {
+        let all = self.words.is_empty() && self.whole.is_empty() && beside.is_empty();
+        let word = |nth: usize| self.words.get(nth).map(|word| part(word));
+        [word(0).or_else(|| all.then(|| part(""))), word(1)]
+    }
+}
+
+/// What was done, or to whom or what: one of both. Nothing at all is everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Action {
+    /// One of these was done.
+    pub done: Vec<String>,
+    /// To this.
+    pub to: Part,
+}
+
 /// Which lines of the audit log are asked for; what is empty asks for all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asked {
-    /// Part of who did it.
-    pub actor: String,
-    /// Part of what was done, or to what.
-    pub what: String,
+    /// Who did it.
+    pub actor: Part,
+    /// What was done.
+    pub what: Action,
     /// Not before this moment, milliseconds since 1970.
     pub from: Option<i64>,
     /// Before this moment.
@@ -41,6 +69,11 @@ type ChangeFields = (i64, i64, String, String, String, Option<String>, Option<St
 
 fn change((num, at, actor, action, subject, before, after): ChangeFields) -> Change {
     Change { num, at, actor, action, subject, before, after }
+}
+
+/// Texts of which `like` finds one that a column is.
+fn any_of(texts: &[String]) -> String {
+    texts.iter().fold(String::from("|"), |all, text| all + text + "|")
 }
 
 /// A part of a text as `like` finds it, whatever signs it has.
@@ -64,17 +97,26 @@ impl Store {
 
     /// The changes asked for, newest first, at most `limit`.
     pub async fn audit_lines(&self, asked: &Asked, limit: u32) -> Result<Vec<Change>, StoreError> {
+        let [who, what] = [asked.actor.patterns(&[]), asked.what.to.patterns(&asked.what.done)];
         let rows: Vec<ChangeFields> = reading!(self, pool => sqlx::query_as(
             "select num, at, actor, action, subject, before, after from audit_log
-             where num < $1 and at >= $2 and at < $3 and lower(actor) like $4 escape '!'
-             and (lower(action) like $5 escape '!' or lower(subject) like $5 escape '!')
-             order by num desc limit $6",
+             where num < $1 and at >= $2 and at < $3
+             and (lower(actor) like $4 escape '!' or lower(actor) like $5 escape '!'
+                  or $6 like '%|' || actor || '|%')
+             and (lower(action) like $7 escape '!' or lower(subject) like $7 escape '!'
+                  or lower(subject) like $8 escape '!' or $9 like '%|' || subject || '|%' or $10 like '%|' || action || '|%')
+             order by num desc limit $11",
         )
         .bind(asked.below.unwrap_or(i64::MAX))
         .bind(asked.from.unwrap_or(i64::MIN))
         .bind(asked.until.unwrap_or(i64::MAX))
-        .bind(part(&asked.actor))
-        .bind(part(&asked.what))
+        .bind(&who[0])
+        .bind(&who[1])
+        .bind(any_of(&asked.actor.whole))
+        .bind(&what[0])
+        .bind(&what[1])
+        .bind(any_of(&asked.what.to.whole))
+        .bind(any_of(&asked.what.done))
         .bind(i64::from(limit))
         .fetch_all(pool)
         .await?);

@@ -186,12 +186,13 @@ pub(super) struct Refusal {
     pub wait: Option<i64>,
 }
 
-/// The hash of the password that the person at the browser knows; otherwise why it can not go on.
+/// The hash of the password that the person at the browser knows; otherwise why it can not go on:
+/// `wrong` is the key of the sentence that it is not right.
 /// A session that was left open is not enough for what would lock its owner out.
 pub(super) async fn knows(
     app: &App,
     viewer: &Viewer,
-    texts: &Texts,
+    (texts, wrong): (&Texts, &str),
     client: &Client,
     old: String,
 ) -> Result<Result<String, Refusal>, Trouble> {
@@ -206,8 +207,8 @@ pub(super) async fn knows(
     let hash = app.store.password_of(name).await?.map(|(_, hash)| hash);
     let right = password::holds_any(old, hash.clone()).await;
     let Some(hash) = hash.filter(|_| right) else {
-        failed(app, client, name, "give wrong password").await?;
-        return Ok(Err(Refusal { sentence: texts.get("account-old-wrong"), wait: None }));
+        failed(app, &viewer.actor(), client, name, "give wrong password").await?;
+        return Ok(Err(Refusal { sentence: texts.get(wrong), wait: None }));
     };
     taken.succeed(app).await?;
     Ok(Ok(hash))
@@ -237,11 +238,10 @@ async fn renew(
     form: Renewed,
 ) -> Result<Response, Trouble> {
     let unfit = unfit(app, texts, &form.password, &form.again, &viewer.user).await?;
+    let wrong = (texts, "account-old-wrong");
     let known = match unfit {
         Some(unfit) => Err(unfit),
-        None => {
-            knows(app, viewer, texts, client, form.old).await?.map_err(|refusal| refusal.sentence)
-        }
+        None => knows(app, viewer, wrong, client, form.old).await?.map_err(|one| one.sentence),
     };
     let refuse = async |refusal: String| {
         page(app, viewer, texts, headers, &Asked::default(), [Some(refusal), None]).await

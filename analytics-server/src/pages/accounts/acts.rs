@@ -86,7 +86,8 @@ pub(in crate::pages) async fn make_link(
         let here =
             |texts: &Texts| address::in_language(&format!("/admin/users/{}", user.id), texts);
         let page = Link {
-            shell: Shell::new(&app, Some(&viewer), texts, texts.get("account-link"), here),
+            shell: Shell::new(&app, Some(&viewer), texts, texts.get("account-link"), here)
+                .without_languages(),
             whole: whole(&app, &headers, &path),
             path,
             until: moments::told(now + link::VALID_MS, &app.zone, texts),

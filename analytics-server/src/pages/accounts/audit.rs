@@ -1,8 +1,9 @@
 //! The audit log, for administrators and auditors: who did what, when, with what was and what is.
 
 use super::trouble::Trouble;
-use super::{private, told};
+use super::{private, sought, told};
 use crate::auth::Viewer;
+use crate::centre::Centre;
 use crate::moments;
 use crate::pages::address;
 use crate::pages::disclosed::Disclosed;
@@ -11,7 +12,10 @@ use crate::pages::fault::Fault;
 use crate::pages::posted::InAddress;
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
+use crate::storage::StoreError;
 use crate::storage::audit::{Asked as Lines, Change};
+use crate::storage::rows::Directory;
+use crate::storage::users::User;
 use crate::tables_out;
 use askama::Template;
 use axum::BoxError;
@@ -24,11 +28,14 @@ use jiff::civil::Date;
 use locales::Texts;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::sync::Arc;
 
 /// Lines on one page.
 const PAGE: u32 = 100;
 /// Lines of a file that are held in memory at once.
 const PIECE: u32 = 500;
+/// How the log stores the centre's settings.
+const CENTRE: &str = "setting centre";
 
 /// One line.
 struct Row {
@@ -70,7 +77,7 @@ pub(in crate::pages) struct Asked {
 
 impl Asked {
     /// What the store is asked; none: a day is none.
-    fn lines(&self, app: &App, texts: &Texts) -> Option<Lines> {
+    fn lines(&self, app: &App, texts: &Texts, users: &[User]) -> Option<Lines> {
         let start = |text: &str, days: i64| -> Option<Option<i64>> {
             if text.trim().is_empty() {
                 return Some(None);
@@ -81,8 +88,8 @@ impl Asked {
             Some(Some(start.timestamp().as_millisecond()))
         };
         Some(Lines {
-            actor: told::sought(texts, &self.who),
-            what: told::sought(texts, &self.what),
+            actor: sought::who(texts, users, &self.who),
+            what: sought::what(texts, users, &self.what),
             from: start(&self.from, 0)?,
             // Both days are counted.
             until: start(&self.to, 1)?,
@@ -96,15 +103,34 @@ impl Asked {
     }
 }
 
-fn row(app: &App, texts: &Texts, change: Change) -> Row {
+/// What lines are told with: names as they are now.
+#[derive(Clone)]
+struct Names {
+    users: Arc<[User]>,
+    directory: Arc<Directory>,
+}
+
+impl Names {
+    async fn read(app: &App) -> Result<Self, StoreError> {
+        let users = app.store.users().await?.into();
+        Ok(Self { users, directory: app.store.directory().await? })
+    }
+}
+
+fn row(app: &App, texts: &Texts, names: &Names, change: Change) -> Row {
     let Change { at, actor, action, subject, before, after, .. } = change;
-    let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
-    let told::States { before, after, changes } = told::states(texts, &app.zone, &before, &after);
+    let (zone, users, directory) = (&app.zone, &*names.users, &*names.directory);
+    let reader = told::Reader { texts, zone, users, directory };
+    // Settings that nobody had touched were those of the program.
+    let untouched = || (subject == CENTRE).then(|| serde_json::to_string(&Centre::default()).ok());
+    let before = before.or_else(|| untouched().flatten()).unwrap_or_default();
+    let after = after.unwrap_or_default();
+    let told::States { before, after, changes } = told::states(reader, &subject, &before, &after);
     Row {
-        at: moments::short(at, &app.zone),
-        actor: told::subject(texts, &actor),
+        at: moments::short(at, zone),
+        actor: reader.named(&actor),
         action: told::action(texts, &action),
-        subject: told::subject(texts, &subject),
+        subject: reader.named(&subject),
         before,
         after,
         changes,
@@ -120,7 +146,8 @@ pub(in crate::pages) async fn list(
 ) -> Response {
     let texts = texts_of(&uri);
     let page = async {
-        let lines = asked.lines(&app, texts);
+        let names = Names::read(&app).await?;
+        let lines = asked.lines(&app, texts, &names.users);
         let changes = match &lines {
             // One more than is shown tells whether there is a next page.
             Some(lines) => app.store.audit_lines(lines, PAGE + 1).await?,
@@ -139,7 +166,11 @@ pub(in crate::pages) async fn list(
             newest: (!asked.below.is_empty()).then(|| at(String::new(), texts)),
             older: last.map(|num| at(num.to_string(), texts)),
             refusal: lines.is_none().then(|| texts.get("account-audit-day")),
-            rows: changes.into_iter().take(shown).map(|change| row(&app, texts, change)).collect(),
+            rows: changes
+                .into_iter()
+                .take(shown)
+                .map(|change| row(&app, texts, &names, change))
+                .collect(),
             asked: asked.clone(),
         };
         let status = if lines.is_none() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
@@ -156,17 +187,21 @@ pub(in crate::pages) async fn file(
     InAddress(asked): InAddress<Asked>,
 ) -> Response {
     let texts = texts_of(&uri);
-    let Some(lines) = asked.lines(&app, texts) else {
+    let names = match Names::read(&app).await {
+        Ok(names) => names,
+        Err(error) => return Fault::Store(error).page(&app, Some(&viewer), texts),
+    };
+    let Some(lines) = asked.lines(&app, texts, &names.users) else {
         return Fault::Request.page(&app, Some(&viewer), texts);
     };
     let heads = ["at", "actor", "action", "subject", "before", "after"];
     let heads = heads.map(|key| texts.get(&format!("account-audit-{key}")));
     let head = Ok(tables_out::csv(&heads, &[]));
     let pieces = stream::try_unfold(Some(lines), move |lines| {
-        let app = app.clone();
+        let (app, names) = (app.clone(), names.clone());
         async move {
             let Some(lines) = lines else { return Ok(None) };
-            piece(&app, texts, lines).await.map(Some)
+            piece(&app, texts, &names, lines).await.map(Some)
         }
     });
     let pieces = stream::iter([head]).chain(pieces).inspect(|piece| {
@@ -186,12 +221,13 @@ pub(in crate::pages) async fn file(
 async fn piece(
     app: &App,
     texts: &Texts,
+    names: &Names,
     lines: Lines,
 ) -> Result<(Vec<u8>, Option<Lines>), BoxError> {
     let changes = app.store.audit_lines(&lines, PIECE).await?;
     let last = changes.last().filter(|_| changes.len() == PIECE as usize).map(|one| one.num);
     let cells = |change: Change| {
-        let Row { at, actor, action, subject, before, after, .. } = row(app, texts, change);
+        let Row { at, actor, action, subject, before, after, .. } = row(app, texts, names, change);
         vec![at, actor, action, subject, before, after]
     };
     let rows: Vec<Vec<String>> = changes.into_iter().map(cells).collect();

@@ -133,11 +133,14 @@ impl Asking<'_> {
             let back = from.map(|from| from.path().to_owned());
             return Ok(Err(self.page(uri, Sent { back, ..sent }, None)));
         };
-        let known = knows(app, viewer, texts, client, password).await?;
+        let known = knows(app, viewer, (texts, "account-confirm-wrong"), client, password).await?;
         let Some(token) = token_of(app, headers) else { return Err(Fault::SignedOut.into()) };
         match known {
             Ok(_) => {
-                app.store.confirm_session(token_hash(&token), app.clock.now()).await?;
+                let now = app.clock.now();
+                app.store.confirm_session(token_hash(&token), now).await?;
+                let actor = viewer.actor();
+                app.store.note(&actor, "confirm password", &actor, None, now).await?;
                 Ok(Ok(sent.fields))
             }
             Err(Refusal { sentence, wait }) => {
@@ -156,7 +159,8 @@ impl Asking<'_> {
         let title = self.texts.get("account-confirm");
         let here = |texts: &Texts| address::in_language(&place, texts);
         let page = Confirm {
-            shell: Shell::new(self.app, Some(self.viewer), self.texts, title, here),
+            shell: Shell::new(self.app, Some(self.viewer), self.texts, title, here)
+                .without_languages(),
             action: uri.path_and_query().map_or("/", |one| one.as_str()).to_owned(),
             fields: sent.fields,
             name: self.viewer.user.name.clone(),

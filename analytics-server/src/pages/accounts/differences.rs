@@ -1,9 +1,7 @@
 //! What differs between two states of a thing, field by field and down to the last one that was
 //! changed: “giờ làm việc › trong tuần › Thứ Hai: 07:30–11:30 → 08:00–11:30”.
 
-use super::told::{field, value};
-use jiff::tz::TimeZone;
-use locales::Texts;
+use super::told::{Reader, field, value};
 use serde_json::{Map, Value};
 
 /// Between the names of a field and of what it holds.
@@ -39,27 +37,25 @@ impl Difference {
 
 /// The fields that differ.
 pub(super) fn between(
-    texts: &Texts,
-    zone: &TimeZone,
+    reader: Reader<'_>,
     was: &Map<String, Value>,
     is: &Map<String, Value>,
 ) -> Vec<Difference> {
-    let mut reader = Reader { texts, zone, found: Vec::new() };
-    reader.maps("", was, is);
-    reader.found
+    let mut search = Search { reader, found: Vec::new() };
+    search.maps("", was, is);
+    search.found
 }
 
-struct Reader<'a> {
-    texts: &'a Texts,
-    zone: &'a TimeZone,
+struct Search<'a> {
+    reader: Reader<'a>,
     found: Vec<Difference>,
 }
 
-impl Reader<'_> {
+impl Search<'_> {
     fn maps(&mut self, above: &str, was: &Map<String, Value>, is: &Map<String, Value>) {
         let new = is.keys().filter(|name| !was.contains_key(*name));
         for name in was.keys().chain(new) {
-            let label = format!("{above}{}", field(self.texts, name));
+            let label = format!("{above}{}", field(self.reader.texts, name));
             let of = |state: &Map<String, Value>| state.get(name).cloned().unwrap_or_default();
             self.values(label, name, &of(was), &of(is));
         }
@@ -97,7 +93,7 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, label: String, name: &str, was: &Value, is: &Value) {
-        let [was, is] = [was, is].map(|state| value(self.texts, self.zone, name, state));
+        let [was, is] = [was, is].map(|state| value(self.reader, name, state));
         if was != is {
             self.found.push(Difference { label, was, is });
         }
@@ -106,7 +102,7 @@ impl Reader<'_> {
     /// What the members of a list are called.
     fn place(&self, name: &str, nth: usize) -> String {
         match name {
-            "week" => self.texts.get(&format!("live-weekday-{nth}")),
+            "week" => self.reader.texts.get(&format!("live-weekday-{nth}")),
             _ => nth.to_string(),
         }
     }
@@ -120,11 +116,14 @@ fn holds_more(all: &[Value]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::storage::rows::Directory;
+    use jiff::tz::TimeZone;
 
     fn lines(was: &str, is: &str) -> Vec<String> {
-        let zone = TimeZone::get("Asia/Ho_Chi_Minh").unwrap();
+        let zone = &TimeZone::get("Asia/Ho_Chi_Minh").unwrap();
+        let (texts, directory) = (locales::texts("vi"), &Directory::default());
         let read = |text: &str| serde_json::from_str::<Map<String, Value>>(text).unwrap();
-        let found = between(locales::texts("vi"), &zone, &read(was), &read(is));
+        let found = between(Reader { texts, zone, users: &[], directory }, &read(was), &read(is));
         found.iter().map(Difference::line).collect()
     }
 

@@ -9,7 +9,7 @@ use crate::auth::{Viewer, factor_keys, second};
 use crate::pages::address;
 use crate::pages::doors::texts_of;
 use crate::pages::posted::{Posted, Pressed};
-use crate::pages::shell::{Shell, answer};
+use crate::pages::shell::{Shell, answer, first_page};
 use crate::state::App;
 use askama::Template;
 use axum::extract::{OriginalUri, State};
@@ -187,8 +187,14 @@ async fn prove(
     if !app.store.confirm_second_factor(user, &offered, step, &hashes, now).await? {
         return page(app, viewer, texts, None).await;
     }
-    let account = address::in_language("/account", texts);
-    let page = Codes { shell: shell(app, viewer, texts), fresh: codes, account };
+    // Whoever had to set it up came for something else.
+    let account = if viewer.must_set_up_factor {
+        first_page(viewer.user.role, texts)
+    } else {
+        address::in_language("/account", texts)
+    };
+    let shell = shell(app, viewer, texts).without_languages();
+    let page = Codes { shell, fresh: codes, account };
     Ok(private(answer(StatusCode::OK, page.render())))
 }
 

@@ -14,6 +14,7 @@ mod people;
 mod person;
 mod second;
 pub(super) mod sign_in;
+mod sought;
 mod tokens;
 mod told;
 mod trouble;

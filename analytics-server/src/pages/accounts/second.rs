@@ -3,7 +3,7 @@
 
 use super::origin::foreign;
 use super::private;
-use super::sign_in::{failed, inside, too_many, wait_sentence};
+use super::sign_in::{VISITOR, failed, inside, too_many, wait_sentence};
 use super::trouble::Trouble;
 use crate::auth::throttle::{Client, Target, Try};
 use crate::auth::{factor_keys, second, session};
@@ -123,7 +123,7 @@ async fn enter(
         }
     };
     if !right(app, user.id, &filled.code).await? {
-        failed(app, client, &user.name, "give wrong second factor").await?;
+        failed(app, VISITOR, client, &user.name, "give wrong second factor").await?;
         let refusal = texts.get("account-second-refused");
         return Ok(page(app, texts, next, csrf, Some(refusal)));
     }

@@ -183,7 +183,7 @@ async fn enter(
         None => None,
     };
     let (Some(user), Some(hash)) = (user.filter(|_| right), hash) else {
-        failed(app, client, &name, "give wrong password").await?;
+        failed(app, VISITOR, client, &name, "give wrong password").await?;
         let refusal = texts.get("account-refused");
         return page(app, texts, filled, Some(refusal), false).await;
     };
@@ -201,9 +201,13 @@ async fn enter(
     Ok((jar.add(cookie), Redirect::to(&to)).into_response())
 }
 
+/// Whoever is not signed in, as the log names them.
+pub(super) const VISITOR: &str = "visitor";
+
 /// Notes a failed sign-in. A name that nobody has is not written down: people type passwords there.
 pub(super) async fn failed(
     app: &App,
+    actor: &str,
     client: &Client,
     name: &str,
     action: &str,
@@ -212,7 +216,6 @@ pub(super) async fn failed(
     let known = app.store.has_user_named(name).await?;
     let subject = if known { format!("user {name}") } else { "unknown name".to_owned() };
     let address = client.0.map(|address| address.to_string());
-    let actor = "visitor";
     Ok(app.store.note(actor, action, &subject, address.as_deref(), app.clock.now()).await?)
 }
 

@@ -80,8 +80,9 @@ async fn page(
         (*scope, allows, filled.scopes.iter().any(|one| one == scope))
     };
     let status = if refusal.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+    let shell = Shell::new(app, Some(viewer), texts, texts.get("account-tokens"), here);
     let page = Tokens {
-        shell: Shell::new(app, Some(viewer), texts, texts.get("account-tokens"), here),
+        shell: if token.is_some() { shell.without_languages() } else { shell },
         rows,
         scopes: SCOPES.iter().map(chosen).collect(),
         name: filled.name.clone(),

@@ -4,9 +4,70 @@
 
 use super::differences::{Difference, between};
 use crate::moments;
+use crate::storage::rows::Directory;
+use crate::storage::users::User;
 use jiff::tz::TimeZone;
 use locales::Texts;
+use reports::numbers::Numbers;
 use serde_json::{Map, Value};
+
+/// Whose words the log is told in, and what its numbers and user names stand for.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a> {
+    pub texts: &'a Texts,
+    pub zone: &'a TimeZone,
+    pub users: &'a [User],
+    pub directory: &'a Directory,
+}
+
+impl Reader<'_> {
+    /// Who did it or what it was done to, with names: `người dùng Nguyễn Văn A (van-a)`.
+    pub fn named(&self, stored: &str) -> String {
+        if let Some(name) = stored.strip_prefix("user ")
+            && let Some(user) = self.users.iter().find(|user| user.name == name)
+        {
+            let word = subject(self.texts, "user");
+            return format!("{word} {} ({name})", user.full_name);
+        }
+        for (head, kind) in [("officer id ", "officer"), ("counter id ", "counter")] {
+            let id = stored.strip_prefix(head).and_then(|id| id.parse().ok());
+            if let Some(code) = id.and_then(|id| self.code_of(kind, id)) {
+                return format!("{} {code}", subject(self.texts, kind));
+            }
+        }
+        subject(self.texts, stored)
+    }
+
+    /// The code of what a field holds the number of.
+    fn code_of(&self, field: &str, id: i64) -> Option<&str> {
+        let directory = self.directory;
+        Some(match field {
+            "department" | "departments" => &directory.department_of(id)?.code,
+            "officer" => &directory.officer_of(id)?.code,
+            "counter" => &directory.counter_of(id)?.code,
+            _ => return None,
+        })
+    }
+
+    /// What follows the name of a token or the address of a webhook, which are stored as words: its
+    /// scopes, its rules.
+    fn listed(&self, stored: &str, text: &str) -> Option<String> {
+        let texts = self.texts;
+        let words = |room: &str, all: &str, by: char| {
+            let word =
+                |one: &str| texts.known(&format!("{room}-{one}")).unwrap_or_else(|| one.into());
+            all.split(by).map(word).collect::<Vec<_>>().join(", ")
+        };
+        if stored.starts_with("machine token ") {
+            let (name, scopes) = text.rsplit_once(": ")?;
+            let scopes = scopes.replace(':', "-");
+            return Some(format!("{name}: {}", words("account-scope", &scopes, ' ')));
+        }
+        let (address, rules) = text.strip_suffix(')')?.rsplit_once(" (")?;
+        let of_webhook = stored.starts_with("webhook ");
+        of_webhook.then(|| format!("{address} ({})", words("alerts-rule", rules, ',')))
+    }
+}
 
 /// What was done, such as `set password`.
 pub(super) fn action(texts: &Texts, stored: &str) -> String {
@@ -38,12 +99,12 @@ pub(super) struct States {
     pub changes: Vec<String>,
 }
 
-/// What was and what is, in words.
-pub(super) fn states(texts: &Texts, zone: &TimeZone, before: &str, after: &str) -> States {
+/// What was and what is of something, in words.
+pub(super) fn states(reader: Reader<'_>, subject: &str, before: &str, after: &str) -> States {
     let read = |text: &str| serde_json::from_str::<Map<String, Value>>(text).ok();
     match (read(before), read(after)) {
         (Some(was), Some(is)) => {
-            let found = between(texts, zone, &was, &is);
+            let found = between(reader, &was, &is);
             let join = |side: fn(&Difference) -> Option<String>| {
                 found.iter().filter_map(side).collect::<Vec<_>>().join("; ")
             };
@@ -52,7 +113,9 @@ pub(super) fn states(texts: &Texts, zone: &TimeZone, before: &str, after: &str) 
         }
         (was, is) => {
             let told = |state: Option<Map<String, Value>>, text: &str| {
-                state.map_or_else(|| agent(texts, text), |state| fields(texts, zone, &state))
+                let plain = || agent(reader.texts, text);
+                let plain = || reader.listed(subject, text).unwrap_or_else(plain);
+                state.map_or_else(plain, |state| fields(reader, &state))
             };
             let (before, after) = (told(was, before), told(is, after));
             // Two plain values, such as the counters of a tablet that moved.
@@ -61,121 +124,6 @@ pub(super) fn states(texts: &Texts, zone: &TimeZone, before: &str, after: &str) 
             States { before, after, changes }
         }
     }
-}
-
-/// What was done, as the log stores it.
-const ACTIONS: [&str; 44] = [
-    "add",
-    "change",
-    "retire",
-    "bring back",
-    "set",
-    "cancel",
-    "move",
-    "sign in",
-    "give password",
-    "give wrong password",
-    "give wrong second factor",
-    "sign out",
-    "end other sessions",
-    "make password link",
-    "set password",
-    "set second factor",
-    "remove second factor",
-    "use recovery code",
-    "change language",
-    "add enrolment code",
-    "set pin",
-    "remove pin",
-    "acknowledge",
-    "close",
-    "release",
-    "export",
-    "test",
-    "revoke",
-    "publish",
-    "handled",
-    "further",
-    "reply",
-    "ruled_out",
-    "ruled_in",
-    "redacted",
-    "expire",
-    "proposed",
-    "declined",
-    "restored",
-    "read original",
-    "download",
-    "read",
-    "set photo",
-    "remove photo",
-];
-/// The beginnings of who did it and of what it was done to, the longer first.
-const SUBJECTS: [&str; 45] = [
-    "alert mail of user id",
-    "machine token",
-    "unknown name",
-    "command line",
-    "import",
-    "built in",
-    "ratings as",
-    "counter id",
-    "officer id",
-    "setting",
-    "originals",
-    "report",
-    "table",
-    "list",
-    "list dia-diem",
-    "list co-quan",
-    "list quay",
-    "list cong-chuc",
-    "list thu-tuc",
-    "list may-tinh-bang",
-    "list ngay-nghi",
-    "list nguoi-dung",
-    "list phan-cong",
-    "list nhat-ky",
-    "file",
-    "setting alerts",
-    "user",
-    "demo",
-    "server",
-    "enrolment",
-    "site",
-    "department",
-    "counter",
-    "officer",
-    "procedure",
-    "tablet",
-    "technician",
-    "roster",
-    "webhook",
-    "alert",
-    "rating",
-    "comments",
-    "questionnaire",
-    "quarantine",
-    "visitor",
-];
-
-/// What the log stores for what somebody looks for in their own words, such as `đăng nhập` or
-/// `người dùng b.hue`; anything else is looked for as it was typed.
-pub(super) fn sought(texts: &Texts, typed: &str) -> String {
-    let small = typed.trim().to_lowercase();
-    if let Some(stored) =
-        ACTIONS.iter().find(|stored| action(texts, stored).to_lowercase() == small)
-    {
-        return (*stored).to_owned();
-    }
-    let word = |stored: &str| subject(texts, stored).to_lowercase();
-    let rest = |stored: &&'static str| {
-        let rest = small.strip_prefix(&word(stored))?;
-        (rest.is_empty() || rest.starts_with(' ')).then(|| (*stored, rest.to_owned()))
-    };
-    // The longest word leaves the shortest rest.
-    let found = SUBJECTS.iter().filter_map(rest).min_by_key(|(_, rest)| rest.len());
-    found.map_or_else(|| typed.to_owned(), |(stored, rest)| format!("{stored}{rest}"))
 }
 
 /// Names that browsers give themselves, the most particular first, with what people call them.
@@ -216,13 +164,13 @@ fn word(texts: &Texts, stored: &str) -> String {
     texts.known(&key("account-is", stored)).unwrap_or_else(|| stored.to_owned())
 }
 
-fn fields(texts: &Texts, zone: &TimeZone, state: &Map<String, Value>) -> String {
+fn fields(reader: Reader<'_>, state: &Map<String, Value>) -> String {
     // What is being added has no number yet.
     let unborn = |name: &str, value: &Value| name == "id" && value.as_i64() == Some(0);
     let told = state.iter();
     let told = told.filter(|(name, value)| !empty(value) && !unborn(name, value));
     let told = told
-        .map(|(name, one)| format!("{}: {}", field(texts, name), value(texts, zone, name, one)));
+        .map(|(name, one)| format!("{}: {}", field(reader.texts, name), value(reader, name, one)));
     told.collect::<Vec<_>>().join("; ")
 }
 
@@ -232,15 +180,30 @@ pub(super) fn field(texts: &Texts, name: &str) -> String {
 }
 
 /// What a field of a name holds, in words; nothing for none.
-pub(super) fn value(texts: &Texts, zone: &TimeZone, name: &str, value: &Value) -> String {
+pub(super) fn value(reader: Reader<'_>, name: &str, value: &Value) -> String {
     if empty(value) {
         return String::new();
     }
-    let role = value.as_str().filter(|_| name == "role");
-    let role = role.and_then(|role| texts.known(&key("account-role", role)));
-    let at = value.as_i64().filter(|_| name.ends_with("_at"));
-    let moment = at.map(|at| moments::short(at, zone));
-    role.or(moment).unwrap_or_else(|| plain(texts, zone, value))
+    match value {
+        Value::Array(all) => {
+            all.iter().map(|one| one_value(reader, name, one)).collect::<Vec<_>>().join(", ")
+        }
+        one => one_value(reader, name, one),
+    }
+}
+
+fn one_value(reader: Reader<'_>, name: &str, value: &Value) -> String {
+    let texts = reader.texts;
+    let word = |room: &str| texts.known(&key(room, value.as_str()?));
+    let number = value.as_i64();
+    let known = match name {
+        "role" | "second_factor" => word("account-role"),
+        "language" | "languages" => word("account-field"),
+        "rows" | "released" => value.as_u64().map(|count| Numbers::of(texts).count(count)),
+        _ if name.ends_with("_at") => number.map(|at| moments::short(at, reader.zone)),
+        _ => number.and_then(|id| reader.code_of(name, id)).map(str::to_owned),
+    };
+    known.unwrap_or_else(|| plain(reader, value))
 }
 
 /// Says nothing.
@@ -254,21 +217,22 @@ fn empty(value: &Value) -> bool {
     }
 }
 
-fn plain(texts: &Texts, zone: &TimeZone, value: &Value) -> String {
+fn plain(reader: Reader<'_>, value: &Value) -> String {
     match value {
-        Value::Bool(true) => texts.get("account-yes"),
-        Value::Bool(false) => texts.get("account-no"),
-        Value::String(text) => word(texts, text),
+        Value::Bool(true) => reader.texts.get("account-yes"),
+        Value::Bool(false) => reader.texts.get("account-no"),
+        Value::String(text) => word(reader.texts, text),
         Value::Array(all) => {
-            all.iter().map(|one| plain(texts, zone, one)).collect::<Vec<_>>().join(", ")
+            let told = all.iter().filter(|one| !empty(one)).map(|one| plain(reader, one));
+            told.collect::<Vec<_>>().join(", ")
         }
-        Value::Object(all) => format!("({})", fields(texts, zone, all)),
+        Value::Object(all) => format!("({})", fields(reader, all)),
         other => other.to_string(),
     }
 }
 
 /// The key of a stored word: small letters, digits and lines.
-fn key(room: &str, stored: &str) -> String {
+pub(super) fn key(room: &str, stored: &str) -> String {
     format!("{room}-{}", stored.replace([' ', '_', '.'], "-"))
 }
 
@@ -298,43 +262,36 @@ mod tests {
     }
 
     #[test]
-    fn what_is_read_can_be_looked_for() {
-        for texts in ["vi", "en"].map(locales::texts) {
-            for stored in ACTIONS {
-                assert!(texts.known(&key("account-do", stored)).is_some(), "{stored}");
-                assert_eq!(sought(texts, &action(texts, stored)), *stored);
-            }
-            for stored in SUBJECTS {
-                assert!(texts.known(&key("account-of", stored)).is_some(), "{stored}");
-                assert_eq!(sought(texts, &subject(texts, stored)), stored);
-                let whole = format!("{stored} 7");
-                assert_eq!(sought(texts, &subject(texts, &whole)), whole);
-            }
-            assert_eq!(sought(texts, "BA"), "BA");
-        }
-    }
-
-    #[test]
     fn of_two_states_only_what_differs_is_told() {
         let texts = locales::texts("vi");
         let zone = &TimeZone::get("Asia/Ho_Chi_Minh").unwrap();
+        let directory = &Directory::default();
+        let reader = Reader { texts, zone, users: &[], directory };
         let both = states(
-            texts,
-            zone,
+            reader,
+            "counter Q01",
             r#"{"name":"Quầy 1","department":3,"days":null}"#,
             r#"{"name":"Quầy 2","department":3,"odd":[1,2]}"#,
         );
         assert_eq!((&*both.before, &*both.after), ("tên: Quầy 1", "tên: Quầy 2; odd: 1, 2"));
         assert_eq!(both.changes, ["tên: Quầy 1 → Quầy 2", "odd: – → 1, 2"]);
         let after = |text: &str| {
-            let one = states(texts, zone, "", text);
+            let one = states(reader, "counter Q01", "", text);
             assert!(one.before.is_empty() && one.changes.is_empty());
             one.after
         };
         assert_eq!(after("12"), "12");
         assert_eq!(after(r#"{"on":true}"#), "bật: có");
         assert_eq!(after(r#"{"id":0,"name":"Quầy 1"}"#), "tên: Quầy 1");
-        assert_eq!(states(texts, zone, "Q01", "Q02").changes, ["Q01 → Q02"]);
+        assert_eq!(states(reader, "tablet", "Q01", "Q02").changes, ["Q01 → Q02"]);
+        assert_eq!(
+            after(r#"{"second_factor":["leader"],"languages":["vi","km"],"rows":2308}"#),
+            "ngôn ngữ: tiếng Việt, tiếng Khmer; số dòng: 2.308; bắt buộc xác thực hai bước: Lãnh đạo"
+        );
+        let token = states(reader, "machine token 3", "", "Một cửa: invite figures:read").after;
+        assert_eq!(token, "Một cửa: mời đánh giá tại quầy, đọc số liệu tổng hợp");
+        let webhook = states(reader, "webhook 1", "", "https://vd.vn/a (burst,fork)").after;
+        assert_eq!(webhook, "https://vd.vn/a (Đánh giá dồn dập, Trùng danh tính máy)");
         let duty = r#"{"counter_code":"Q01","from_at":1696298400000}"#;
         assert_eq!(after(duty), "quầy: Q01; từ: 03/10/2023 09:00");
     }

@@ -79,7 +79,7 @@ pub(super) fn doors(doors: Doors) -> Doors {
         .behind(right, "/admin/rosters/download", get(roster_files::download))
         .behind(right, "/admin/tablets", get(tablets::show))
         .behind(right, "/admin/tablets/download", get(tablets::download))
-        .behind(right, "/admin/tablets/new", get(tablets::blank).post(tablets::code))
+        .behind_password(right, "/admin/tablets/new", get(tablets::blank).post(tablets::code))
         .behind(right, "/admin/tablets/{id}", get(tablets::one).post(tablets::shift))
         .behind_password(right, "/admin/tablets/{id}/retire", post(tablets::retire))
         .behind(
@@ -92,7 +92,7 @@ pub(super) fn doors(doors: Doors) -> Doors {
         .behind(right, "/admin/{list}/download", get(entries::download))
         .behind(right, "/admin/{list}/new", get(form::blank).post(form::add))
         .behind(right, "/admin/{list}/{id}", get(form::show).post(form::change))
-        .behind(right, "/admin/{list}/{id}/retire", post(form::retire))
+        .behind_password(right, "/admin/{list}/{id}/retire", post(form::retire))
 }
 
 #[cfg(test)]

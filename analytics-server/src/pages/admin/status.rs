@@ -35,11 +35,13 @@ pub(super) async fn show(desk: Desk) -> Response {
         found.sort_by_key(|finding| Reverse(finding.level));
         let count = |level| found.iter().filter(|one| one.level == level).count().to_string();
         let (faults, warnings) = (count(Level::Fault), count(Level::Warning));
-        let summary = if (faults.as_str(), warnings.as_str()) == ("0", "0") {
-            desk.say("check-all-good")
-        } else {
-            desk.texts.with("check-some", &[("faults", &faults), ("warnings", &warnings)])
+        let key = match (faults.as_str(), warnings.as_str()) {
+            ("0", "0") => "check-all-good",
+            ("0", _) => "check-some-warnings",
+            _ => "check-some",
         };
+        let places = [("faults", faults.as_str()), ("warnings", warnings.as_str())];
+        let summary = desk.texts.with(key, &places);
         let at = desk.moment(Some(desk.now()));
         let at = [("at", at.as_str()), ("version", env!("CARGO_PKG_VERSION"))];
         let page = Status {

@@ -291,7 +291,9 @@ pub(super) async fn code(desk: Desk, headers: HeaderMap, posted: Posted<Typed>) 
         let link = EnrolLink { server, code: code.clone() }.to_string();
         let counter = house.counters.iter().find(|one| one.id == post.counter);
         let shown = CodePage {
-            shell: desk.shell(desk.say("admin-code-title"), "/admin/tablets/new"),
+            shell: desk
+                .shell(desk.say("admin-code-title"), "/admin/tablets/new")
+                .without_languages(),
             trail: trail(&desk),
             counter: counter.map(|one| format!("{} · {}", one.code, one.name)).unwrap_or_default(),
             picture: qr::svg(&link),

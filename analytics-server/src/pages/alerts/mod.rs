@@ -36,7 +36,11 @@ pub(super) fn open(doors: Doors) -> Doors {
             get(webhooks::show).post(webhooks::add),
         )
         .behind(Right::Administer, "/admin/alerts/webhooks/{num}/test", post(webhooks::test))
-        .behind(Right::Administer, "/admin/alerts/webhooks/{num}/retire", post(webhooks::retire))
+        .behind_password(
+            Right::Administer,
+            "/admin/alerts/webhooks/{num}/retire",
+            post(webhooks::retire),
+        )
         .behind(Right::Administer, "/admin/alerts/deliveries", get(webhooks::log))
 }
 

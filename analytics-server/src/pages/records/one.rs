@@ -164,6 +164,9 @@ pub(super) async fn page(
     let handle = viewer.may(Right::Handle);
     let commented = record.comment.is_some();
     let redact = redaction::may(viewer, record);
+    // Nothing is left that could be taken away; a form that was refused says so itself.
+    let gone = refused.is_none() && record.comment.as_deref() == Some(redaction::mark().as_str());
+    let proposed = redaction::is_proposed(&notes);
     let reply = handle && (record.is_low() || !record.flags.is_empty());
     let status = if refused.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     let name = |word: &str| (word.to_owned(), texts.get(&format!("records-redact-{word}")));
@@ -173,9 +176,9 @@ pub(super) async fn page(
         notes: notes.iter().map(|note| written(app, note, texts)).collect(),
         path,
         may_handle: handle,
-        may_redact: redact && commented,
-        may_propose: handle && !redact && commented,
-        may_decline: redact && commented && redaction::is_proposed(&notes),
+        may_redact: redact && commented && !gone,
+        may_propose: handle && !redact && commented && !gone && !proposed,
+        may_decline: redact && commented && proposed,
         may_reply: reply,
         may_rule: viewer.may(Right::Rule),
         reasons: REASONS.map(name).into(),

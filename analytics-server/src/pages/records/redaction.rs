@@ -124,8 +124,7 @@ async fn take_away(
 ) -> Result<Response, Fault> {
     let record = decided(app, viewer, num).await?;
     let Some(was) = record.comment.clone() else { return Ok(back(record.num, texts)) };
-    // The mark is part of the record, whoever reads it in whatever language.
-    let mark = locales::texts("vi").get("records-redacted-mark");
+    let mark = mark();
     let pieces = match wanted(&form, &was, &mark) {
         Ok(pieces) => pieces,
         Err(key) => {
@@ -166,6 +165,12 @@ async fn take_away(
     let now = app.clock.now();
     app.store.redact(record.num, (&was, &left), &form.reason, author, now).await.map_err(busy)?;
     Ok(back(record.num, texts))
+}
+
+/// What stands where something was taken away: part of the record, whoever reads it in whatever
+/// language.
+pub(super) fn mark() -> String {
+    locales::texts("vi").get("records-redacted-mark")
 }
 
 /// The comment in pieces that stay and go, or the key of the sentence that says why not.

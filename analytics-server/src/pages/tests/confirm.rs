@@ -61,7 +61,7 @@ async fn a_dangerous_act_needs_the_password_again_and_loses_nothing_that_was_typ
     let wrong = send(&app, &own, "/admin/tokens", &filled).await;
     assert_eq!(wrong.status(), StatusCode::FORBIDDEN);
     let page = text(wrong).await;
-    assert!(page.contains("Mật khẩu hiện tại không đúng"));
+    assert!(page.contains("Mật khẩu không đúng"));
     assert!(page.contains("href=\"/admin/tokens\">Quay lại"), "{page}");
     assert_eq!(tokens(&app).await, 1);
     filled[3].1 = GOOD;
@@ -136,4 +136,41 @@ async fn whoever_guesses_the_password_again_waits_and_another_site_can_not_guess
     let log = app.store.audit_log(100).await.unwrap();
     let wrong = log.iter().filter(|line| line.action == "give wrong password").count();
     assert_eq!(wrong, 5, "each is written down");
+}
+
+#[tokio::test]
+async fn every_dangerous_act_asks_again() {
+    let (_dir, mut app) = app().await;
+    let now = moving(&mut app);
+    give_password(&app, Role::Administrator).await;
+    let own = cookie(&sign_in(&app, "administrator", GOOD).await);
+    now.fetch_add(LATER_MS, Ordering::Relaxed);
+    let tablet = format!("/admin/tablets/{}/retire", uuid::Uuid::nil());
+    for address in [
+        "/admin/users/new",
+        "/admin/users/import",
+        "/admin/users/1",
+        "/admin/users/1/retired",
+        "/admin/users/1/link",
+        "/admin/users/1/factor",
+        "/admin/tokens",
+        "/admin/tokens/1/revoked",
+        "/admin/centre",
+        "/admin/tablets/new",
+        &tablet,
+        "/admin/officers/1/retire",
+        "/admin/counters/1/retire",
+        "/admin/departments/1/retire",
+        "/admin/alerts/webhooks",
+        "/admin/alerts/webhooks/1/retire",
+        "/account/second",
+        "/account/second/offer",
+        "/account/second/remove",
+        "/records/1/redact",
+    ] {
+        let page = text(send(&app, &own, address, &[]).await).await;
+        assert!(page.contains("name=\"confirm-password\""), "{address}");
+        // What was written waits there; an address in another language would be an empty form.
+        assert!(!page.contains("class=\"languages\""), "{address}");
+    }
 }

@@ -11,6 +11,7 @@ mod admin_rosters;
 mod admin_tablets;
 mod alerts;
 mod answers;
+mod audit;
 mod carried;
 mod carried_on;
 mod confirm;

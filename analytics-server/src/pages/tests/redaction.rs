@@ -85,6 +85,9 @@ async fn what_will_be_left_is_seen_before_it_is_stored() {
     assert_eq!(comment().await, "[đã lược bỏ]");
     let again = post(&app, Role::Administrator, &address, whole).await;
     assert!(text(again).await.contains("đã được lược bỏ toàn bộ"));
+    let page = Request::get(format!("/records/{num}"));
+    let page = text(ask(&app, Some(Role::Administrator), page, String::new()).await).await;
+    assert!(!page.contains("name=\"extent\""), "nothing is left that could be taken away");
 }
 
 #[tokio::test]

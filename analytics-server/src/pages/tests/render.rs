@@ -146,6 +146,7 @@ async fn a_fault_says_what_to_do() {
         }),
         heading: "Không có kỳ này".into(),
         sentence: "Trong “<b>” có ngày không tồn tại trên lịch.".into(),
+        signed_out: false,
     };
     let page = page.render().unwrap().replace(crate::pages::assets::mark(), "MARK");
     insta::assert_snapshot!(page);
