@@ -1,6 +1,7 @@
 //! What must never import what: reads the crate graph and the `use` lines, and fails on a breach.
 #![allow(clippy::unwrap_used)]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -207,4 +208,41 @@ fn a_breach_would_be_seen() {
     assert!(names("use reqwest;", "reqwest"));
     assert!(!names("// sqlx::query is not used here", "sqlx"));
     assert!(!names("let mysqlx::y = 1;", "sqlx"));
+}
+
+/// Crates as a selection of ours compiles them: name and version, with the sets of features.
+fn compiled(selection: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
+    let tree = Command::new(env!("CARGO"))
+        .args(["tree", "--offline", "--locked", "--prefix", "none", "--format", "{p}|{f}"])
+        .args(selection)
+        .current_dir(ROOT)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&tree.stderr).into_owned();
+    assert!(tree.status.success(), "{said}");
+    let mut crates: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for line in String::from_utf8(tree.stdout).unwrap().lines() {
+        let Some((name, features)) = line.trim_end_matches(" (*)").split_once('|') else {
+            continue;
+        };
+        crates.entry(name.to_owned()).or_default().insert(features.to_owned());
+    }
+    crates
+}
+
+/// The two commands of the README compile everything once: what the server alone asks for is what it
+/// gets among all others, too.
+#[test]
+fn the_server_alone_is_compiled_as_among_all_others() {
+    let alone = compiled(&["-p", "analytics-server", "-e", "normal,build"]);
+    let among = compiled(&["--workspace", "-e", "normal,build,dev"]);
+    assert!(alone.len() > 300, "only {} crates were found", alone.len());
+    for (name, features) in alone {
+        let others = &among[&name];
+        assert!(
+            features.is_subset(others),
+            "{name} alone has {features:?}, among all {others:?}: name the missing features in \
+             analytics-server/Cargo.toml, or polars and typst are compiled twice"
+        );
+    }
 }
