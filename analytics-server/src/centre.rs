@@ -9,11 +9,12 @@ use crate::storage::{Store, StoreError};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use locales::{languages_of, texts};
-use protocol::hours::Hours;
+use protocol::hours::{Hours, Span};
 use protocol::questionnaire::FIRST_LANGUAGE;
 use protocol::settings::{Duty, Texts};
 use reports::letterhead::Letterhead;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Name of the centre's settings in the store.
 pub(crate) const CENTRE: &str = "centre";
@@ -38,10 +39,12 @@ pub struct Centre {
     /// Head and foot of official documents.
     pub letterhead: Letterhead,
     /// When it is open; tablets rest in between.
+    #[serde(deserialize_with = "strict_hours")]
     pub hours: Hours,
     /// What tablets announce today, per language; empty when there is nothing.
     pub notice: Texts,
     /// How a tablet knows whose service is rated.
+    #[serde(deserialize_with = "strict_duty")]
     pub duty: Duty,
     /// Languages on the tablets (BCP 47), the first one when nobody chose.
     pub languages: Vec<String>,
@@ -55,6 +58,32 @@ pub struct Centre {
     pub second_factor: Vec<Role>,
     /// What everybody may see.
     pub public: Public,
+}
+
+/// Hours as people write them: a tablet passes over a field that it does not know, since its server may
+/// be of a later version, but here it is a slip of the pen.
+fn strict_hours<'de, D: Deserializer<'de>>(from: D) -> Result<Hours, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    struct Written {
+        week: Vec<Vec<Span>>,
+        closed: Vec<String>,
+    }
+    impl Default for Written {
+        fn default() -> Self {
+            let Hours { week, closed } = Hours::default();
+            Self { week, closed }
+        }
+    }
+    let Written { week, closed } = Written::deserialize(from)?;
+    Ok(Hours { week, closed })
+}
+
+/// The same of the word for who is on duty.
+fn strict_duty<'de, D: Deserializer<'de>>(from: D) -> Result<Duty, D::Error> {
+    let word = String::deserialize(from)?;
+    let known = [Duty::Roster, Duty::SignIn].into_iter().find(|duty| duty.word() == word);
+    known.ok_or_else(|| D::Error::custom(format!("“{word}” is unknown; write roster or sign_in")))
 }
 
 impl Default for Centre {
@@ -265,6 +294,8 @@ mod tests {
         let some = centre.with(some).unwrap();
         assert_eq!((some.duty, some.repeat_ms()), (Duty::SignIn, 0));
         assert_eq!(some.hours, Hours::usual(), "what is not named stays");
+        let slip = serde_json::from_str::<Centre>(r#"{"hours":{"weeks":[]}}"#).unwrap_err();
+        assert!(slip.to_string().contains("weeks"), "{slip}");
         let gone = Centre { languages: vec!["xx".into()], ..centre };
         assert_eq!(gone.tablet_languages(), ["vi"], "never none");
     }

@@ -3,14 +3,28 @@
 //!
 //! | request | body | answer |
 //! |---|---|---|
-//! | `POST /api/v1/tablets/{id}/heartbeat` | [`Heartbeat`] | 204 |
+//! | `POST /api/v1/tablets/{id}/heartbeat` | [`Heartbeat`] | [`Heard`] |
+//!
+//! The answer tells where the server's chain stands, so that a tablet that records nothing just now
+//! notices a server that was restored from a backup. Servers up to 0.1 answered 204 without it.
 
+use crate::Head;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Path of a tablet's heartbeat.
 pub fn heartbeat_path(tablet: Uuid) -> String {
     format!("/api/v1/tablets/{tablet}/heartbeat")
+}
+
+/// What the server answers to a heartbeat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Heard {
+    /// The head of the tablet's chain at the server.
+    pub head: Head,
+    /// The server's time, milliseconds since 1970-01-01 UTC.
+    pub server_time: i64,
 }
 
 /// What a tablet knows of itself.

@@ -57,11 +57,23 @@ pub struct Settings {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Duty {
-    /// The roster says so; an officer who signs in takes their place until they sign out.
-    #[default]
-    Roster,
     /// Only an officer who signed in is rated.
     SignIn,
+    /// The roster says so; an officer who signs in takes their place until they sign out. So it is,
+    /// too, where a later version says something else.
+    #[default]
+    #[serde(other)]
+    Roster,
+}
+
+impl Duty {
+    /// As it is written.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign_in",
+            Self::Roster => "roster",
+        }
+    }
 }
 
 /// An officer who may sign in.

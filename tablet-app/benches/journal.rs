@@ -27,7 +27,7 @@ fn filled(events: u64) -> TempDir {
     // Beside the build, not in /tmp, which may be memory and would prove nothing about a disk.
     let dir = tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let journal = journal(dir.path(), "http://127.0.0.1:1");
-    journal.put_settings(&settings(), None).unwrap();
+    journal.put_settings(serde_json::to_string(&settings()).unwrap(), None).unwrap();
     for _ in 0..events / CHUNK {
         journal.append((0..CHUNK).flat_map(|_| rated(Level::Satisfied, 0)).collect()).unwrap();
     }

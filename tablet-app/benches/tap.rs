@@ -49,7 +49,7 @@ fn taps(criterion: &mut Criterion) {
     let journal = journal(dir.path(), "http://127.0.0.1:1");
     let mut hurried = settings();
     hurried.questionnaire.timeouts.undo_ms = 0;
-    journal.put_settings(&hurried, None).unwrap();
+    journal.put_settings(serde_json::to_string(&hurried).unwrap(), None).unwrap();
     let mut desk = Desk::new(journal, Clock::start(), 0, Arc::new(|| {})).unwrap();
 
     let mut times: Vec<Duration> = (0..TAPS).map(|_| tap(&mut desk)).collect();

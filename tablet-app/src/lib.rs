@@ -11,6 +11,7 @@ pub mod entry;
 pub mod journal;
 pub mod kiosk;
 pub mod look;
+pub mod panics;
 pub mod pin;
 pub mod screens;
 pub mod simulate;

@@ -11,7 +11,7 @@ use std::time::Duration;
 use tablet_app::clock::Clock;
 use tablet_app::journal::{self, Journal, JournalError, Options};
 use tablet_app::simulate::{self, Plan};
-use tablet_app::{app, courier};
+use tablet_app::{app, courier, panics};
 
 /// The counter tablet: asks citizens how satisfied they are, keeps every answer, and carries it
 /// to the server.
@@ -127,6 +127,7 @@ fn main() -> ExitCode {
 }
 
 fn log(quiet: bool) {
+    panics::end_the_program();
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| {
         tracing_subscriber::EnvFilter::new(if quiet { "off" } else { "warn,tablet_app=info" })
     });

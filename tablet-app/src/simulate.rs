@@ -51,6 +51,11 @@ pub enum SimulateError {
     /// There is nothing to ask yet.
     #[error("the tablet has no settings yet; start it while its server can be reached")]
     NoSettings,
+    /// What it gives here would be real.
+    #[error(
+        "the centre's ratings are real: simulated taps are signed like a citizen's and nobody could tell them apart; use a demonstration (analytics-server demo)"
+    )]
+    Real,
     /// Nobody can be rated.
     #[error("no officer is at the tablet's counter, or the question does not offer this level")]
     NotInService,
@@ -93,6 +98,10 @@ pub fn run(
     };
     wait_until(&mut desk, SETTINGS, |desk| desk.kiosk().view() != View::Starting)
         .map_err(|()| SimulateError::NoSettings)?;
+    let marked = desk.kiosk().settings().is_some_and(|settings| settings.simulated);
+    if plan.count > 0 && !may_tap(marked, cfg!(debug_assertions)) {
+        return Err(SimulateError::Real);
+    }
     for rating in 0..plan.count {
         if rating > 0 {
             std::thread::sleep(plan.interval);
@@ -105,6 +114,12 @@ pub fn run(
         deliver(journal, clock, plan.deliver)?;
     }
     Ok(())
+}
+
+/// Whether taps that nobody made may be signed: where all ratings are marked as simulated, and by a
+/// program that is built for development. What packages bring along is not.
+const fn may_tap(marked: bool, development: bool) -> bool {
+    marked || development
 }
 
 /// One rating: a tap, the commit, the thanks, and back.
@@ -157,4 +172,16 @@ fn hurried(settings: &Settings) -> Arc<Settings> {
     questionnaire.timeouts = Timeouts { undo_ms: 0, ..questionnaire.timeouts };
     questionnaire.steps.clear();
     Arc::new(settings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_released_program_stuffs_no_ballot() {
+        assert!(!may_tap(false, false));
+        assert!(may_tap(true, false));
+        assert!(may_tap(false, true));
+    }
 }

@@ -39,7 +39,7 @@ fn refusal(output: &Output) -> String {
 /// A data directory of an enrolled tablet with settings.
 fn enrolled(dir: &Path) {
     let journal = journal(dir, "http://127.0.0.1:1");
-    journal.put_settings(&settings(), None).unwrap();
+    journal.put_settings(serde_json::to_string(&settings()).unwrap(), None).unwrap();
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn a_level_the_question_does_not_offer_is_refused() {
     let journal = journal(dir.path(), "http://127.0.0.1:1");
     let mut three = settings();
     three.questionnaire.scale = protocol::Scale::Three;
-    journal.put_settings(&three, None).unwrap();
+    journal.put_settings(serde_json::to_string(&three).unwrap(), None).unwrap();
     drop(journal);
     let args = ["simulate", "--level", "neutral", "--offline"];
     assert!(refusal(&tablet(dir.path(), &args)).contains("does not offer this level"));
@@ -244,4 +244,24 @@ fn without_a_display_the_tablet_says_so() {
         .output()
         .unwrap();
     assert!(refusal(&output).contains("no window could be opened; is there a display"));
+}
+
+/// A thread that panics, in a program of its own: this test, started once more.
+#[test]
+fn a_panic_on_any_thread_ends_the_program() {
+    const INNER: &str = "HAI_LONG_TEST_PANIC";
+    if std::env::var_os(INNER).is_some() {
+        tablet_app::panics::end_the_program();
+        let _ = std::thread::spawn(|| panic!("as a fault would")).join();
+        // Never reached: it would end well.
+        return;
+    }
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "a_panic_on_any_thread_ends_the_program", "--nocapture"])
+        .env(INNER, "1")
+        .output()
+        .unwrap();
+    assert!(!output.status.success(), "{output:?}");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("as a fault would"), "{said}");
 }

@@ -148,7 +148,9 @@ fn unknown() -> String {
 fn enrolled_at(address: &str) -> (tempfile::TempDir, Journal) {
     let dir = tempdir().unwrap();
     let journal = journal(dir.path(), address);
-    journal.put_settings(&settings(), Some("\"7\"".to_owned())).unwrap();
+    journal
+        .put_settings(serde_json::to_string(&settings()).unwrap(), Some("\"7\"".to_owned()))
+        .unwrap();
     journal.append(rated(Level::Satisfied, 0)).unwrap();
     let head = journal.append(rated(Level::Satisfied, 0)).unwrap();
     journal.acknowledge(head, 0).unwrap();

@@ -17,7 +17,7 @@ use tempfile::tempdir;
 fn desk(journal: &Journal) -> Desk {
     let mut hurried = settings();
     hurried.questionnaire.timeouts.undo_ms = 0;
-    journal.put_settings(&hurried, None).unwrap();
+    journal.put_settings(serde_json::to_string(&hurried).unwrap(), None).unwrap();
     Desk::new(journal.clone(), Clock::start(), 0, Arc::new(|| {})).unwrap()
 }
 
@@ -84,7 +84,7 @@ fn settings_from_another_thread_arrive() {
 fn a_sign_in_is_known_after_a_restart_by_its_own_event() {
     let dir = tempdir().unwrap();
     let journal = journal(dir.path(), "http://127.0.0.1:1");
-    journal.put_settings(&full_settings(), None).unwrap();
+    journal.put_settings(serde_json::to_string(&full_settings()).unwrap(), None).unwrap();
     let start = || Desk::new(journal.clone(), Clock::start(), 0, Arc::new(|| {})).unwrap();
     let on_duty = |desk: &Desk| desk.kiosk().on_duty().unwrap().code.clone();
     let mut first = start();

@@ -36,7 +36,7 @@ impl Tablet {
         settings.hours = protocol::hours::Hours::default();
         settings.staff[1].pin = hash("1357");
         settings.technician_pin = Some(hash("246810"));
-        journal.put_settings(&settings, None).unwrap();
+        journal.put_settings(serde_json::to_string(&settings).unwrap(), None).unwrap();
         let (for_glass, export_dir) = (journal.clone(), dir.path().to_owned());
         let harness = Harness::builder()
             .with_size(size)

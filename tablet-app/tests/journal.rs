@@ -150,10 +150,12 @@ fn settings_and_their_etag_come_back() {
     let dir = tempdir().unwrap();
     let journal = journal(dir.path(), "http://one");
     assert_eq!(journal.settings().unwrap(), None);
-    journal.put_settings(&settings(), Some("\"1\"".to_owned())).unwrap();
+    journal
+        .put_settings(serde_json::to_string(&settings()).unwrap(), Some("\"1\"".to_owned()))
+        .unwrap();
     let mut changed = settings();
     changed.officer = None;
-    journal.put_settings(&changed, None).unwrap();
+    journal.put_settings(serde_json::to_string(&changed).unwrap(), None).unwrap();
     assert_eq!(journal.settings().unwrap(), Some((changed, None)));
     drop(journal);
     tamper(dir.path(), r#"update settings set json = '{"of":"another version"}'"#);
@@ -244,10 +246,10 @@ fn a_journal_of_a_newer_program_is_refused() {
     tamper(
         dir.path(),
         "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
-         values (3, 'from the future', true, x'00', 0)",
+         values (9999, 'from the future', true, x'00', 0)",
     );
     let error = refused(dir.path());
-    assert!(matches!(error, JournalError::Newer { found: 3, known: 2, .. }), "{error}");
+    assert!(matches!(error, JournalError::Newer { found: 9999, known: 3, .. }), "{error}");
     assert!(matches!(read_status(dir.path()), Err(JournalError::Newer { .. })));
 }
 
@@ -277,6 +279,22 @@ fn a_full_disk_loses_nothing_and_recording_goes_on_when_there_is_room() {
 }
 
 #[test]
+fn a_server_with_a_wrong_clock_takes_only_so_much_away_each_day() {
+    let dir = tempdir().unwrap();
+    let journal = journal(dir.path(), "http://one");
+    let all = fill(&journal, 6_000, 0);
+    let left = all.number - 5_000;
+    journal.acknowledge(all, 0).unwrap();
+    journal.proven(DAY).unwrap();
+    let far = 40_000 * DAY;
+    journal.proven(far).unwrap();
+    assert_eq!(journal.prune(far).unwrap(), 5_000);
+    assert_eq!(journal.prune(far + DAY / 2).unwrap(), 0, "the same day");
+    journal.proven(far + DAY).unwrap();
+    assert_eq!(journal.prune(far + DAY).unwrap(), (left - 1).min(5_000));
+}
+
+#[test]
 fn a_directory_that_can_not_be_made_is_named() {
     let dir = tempdir().unwrap();
     fs::write(dir.path().join("file"), "").unwrap();
@@ -284,16 +302,25 @@ fn a_directory_that_can_not_be_made_is_named() {
     assert!(matches!(error, JournalError::ReadOnly { .. }), "{error}");
 }
 
+/// Whatever the tablet's own clock shows: only what the server has had for ninety of its days goes, and
+/// only so much of it on one day.
 #[test]
-fn pruning_lets_go_of_what_is_old_and_carried_alone() {
+fn only_what_the_server_has_had_for_long_is_let_go() {
     let dir = tempdir().unwrap();
     let journal = journal(dir.path(), "http://one");
-    let old = fill(&journal, 1_200, 0);
-    let middle = fill(&journal, 10, 50 * DAY);
+    // Recorded while the clock stood in 2099.
+    let old = fill(&journal, 1_200, 47_000 * DAY);
+    let middle = fill(&journal, 10, 0);
     let newest = fill(&journal, 5, 100 * DAY);
+    journal.proven(DAY).unwrap();
     assert_eq!(journal.prune(200 * DAY).unwrap(), 0, "nothing is carried yet");
+    journal.acknowledge(old, 0).unwrap();
+    assert_eq!(journal.prune(40_000 * DAY).unwrap(), 0, "no day of the server tells of it");
+    journal.proven(10 * DAY).unwrap();
     journal.acknowledge(middle, 0).unwrap();
-    assert_eq!(journal.prune(100 * DAY).unwrap(), old.number, "older than 90 days");
+    assert_eq!(journal.prune(99 * DAY).unwrap(), 0, "89 days ago");
+    assert_eq!(journal.prune(100 * DAY).unwrap(), old.number, "90 days ago");
+    journal.proven(20 * DAY).unwrap();
     assert_eq!(journal.prune(300 * DAY).unwrap(), 9, "the newest carried one stays");
     assert_eq!(journal.prune(300 * DAY).unwrap(), 0);
     assert_eq!(journal.batch_after(middle.number, 100, 1_000_000).unwrap().events.len(), 5);

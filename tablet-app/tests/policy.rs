@@ -32,13 +32,13 @@ fn settings_that_do_not_come_hold_no_rating_back() {
     let mut policy = Policy::new(Pace::default());
     let mut now = 0;
     for _ in 0..5 {
+        policy.beat(now);
         assert_eq!(policy.next(1, now), Step::FetchSettings);
         policy.settings_failed(now, 1.0);
-        now += 60_000;
-        assert_eq!(policy.next(0, now), Step::FetchSettings, "there is nothing to send");
-        assert_eq!(policy.next(1, now), Step::Send { events: 500 });
+        assert_eq!(policy.next(1, now), Step::Send { events: 500 }, "at once");
         policy.failed(now, 1.0);
         now += 60_000;
+        assert_eq!(policy.next(0, now), Step::FetchSettings, "there is nothing to send");
     }
 }
 
@@ -46,24 +46,78 @@ fn settings_that_do_not_come_hold_no_rating_back() {
 fn each_answer_has_its_remedy() {
     let head = Head::start(TABLET);
     let mut policy = Policy::new(Pace::default());
-    assert_eq!(policy.judge(&refused(ProblemCode::Gap, Some(head))), Remedy::GoBack(head));
-    assert_eq!(policy.judge(&refused(ProblemCode::Gap, None)), Remedy::Wait);
-    assert_eq!(policy.judge(&refused(ProblemCode::Fork, Some(head))), Remedy::Part);
-    for code in [
-        ProblemCode::Unauthorised,
-        ProblemCode::Unavailable,
-        ProblemCode::NotFound,
-        ProblemCode::BadRequest,
-        ProblemCode::Broken,
-        ProblemCode::Unknown,
-    ] {
-        assert_eq!(policy.judge(&refused(code, None)), Remedy::Wait, "{code:?}");
-    }
     policy.settings_came(0);
-    policy.judge(&refused(ProblemCode::TooLarge, None));
-    assert_eq!(policy.next(1, 0), Step::Send { events: 250 });
+    policy.beat(0);
+    let server = String::new;
+    for (code, head, remedy) in [
+        (ProblemCode::Gap, Some(head), Remedy::GoBack(head)),
+        (ProblemCode::Fork, Some(head), Remedy::Part),
+        (ProblemCode::Unauthorised, None, Remedy::Wait),
+        (ProblemCode::Unavailable, None, Remedy::Wait),
+        (ProblemCode::NotFound, None, Remedy::Wait),
+    ] {
+        assert_eq!(policy.judge(&refused(code, head), 500), remedy, "{code:?}");
+        assert_eq!(policy.next(1, 0), Step::Send { events: 500 }, "{code:?}: as many as before");
+    }
+    for failure in [
+        Failure::Unreachable { server: server(), detail: String::new() },
+        Failure::Unavailable { server: server(), status: 503 },
+    ] {
+        assert_eq!(policy.judge(&failure, 500), Remedy::Wait);
+        assert_eq!(policy.next(1, 0), Step::Send { events: 500 }, "{failure}");
+    }
+    // What may be because of what was sent, or of how much.
+    for failure in [
+        refused(ProblemCode::TooLarge, None),
+        refused(ProblemCode::Gap, None),
+        refused(ProblemCode::BadRequest, None),
+        refused(ProblemCode::Broken, None),
+        refused(ProblemCode::Unknown, None),
+        Failure::WrongServer { server: server(), status: 403, detail: "a web page".into() },
+        Failure::TimedOut { server: server(), seconds: 15 },
+        Failure::Lost { server: server(), detail: String::new() },
+    ] {
+        assert_eq!(policy.judge(&failure, 500), Remedy::Wait);
+        assert_eq!(policy.next(1, 0), Step::Send { events: 250 }, "{failure}");
+        policy.carried();
+        assert_eq!(policy.next(1, 0), Step::Send { events: 500 });
+    }
+    // Half of what was sent, down to the one that does not pass.
+    let firewall = Failure::WrongServer { server: server(), status: 403, detail: String::new() };
+    for (sent, next) in [(21, 10), (10, 5), (5, 2), (2, 1), (1, 1)] {
+        assert!(!policy.is_blocked());
+        policy.judge(&firewall, sent);
+        assert_eq!(policy.next(1, 0), Step::Send { events: next });
+    }
+    policy.failed(0, 0.0);
+    assert!(policy.is_blocked());
     policy.carried();
-    assert_eq!(policy.next(1, 0), Step::Send { events: 500 });
+    assert!(!policy.is_blocked());
+}
+
+/// A firewall lets settings through and no events: the waits grow all the same, and the fleet hears
+/// of it.
+#[test]
+fn events_that_are_refused_are_waited_for_longer_each_time_and_told_of() {
+    let pace = Pace::default();
+    let mut policy = Policy::new(pace);
+    let (mut sent, mut beats, mut now) = (0, 0, 0);
+    while now < 3_600_000 {
+        match policy.next(40, now) {
+            Step::FetchSettings => policy.settings_came(now),
+            Step::Send { .. } => {
+                sent += 1;
+                policy.failed(now, 1.0);
+            }
+            Step::Beat => {
+                beats += 1;
+                policy.beat(now);
+            }
+            Step::Wait { until } => now = until,
+        }
+    }
+    assert!((60..80).contains(&sent), "once a minute in the end: {sent}");
+    assert!(beats >= 50, "{beats}");
 }
 
 #[test]
@@ -76,6 +130,7 @@ fn a_parted_chain_is_left_alone_and_settings_are_not() {
     assert_eq!(policy.next(5, 1), Step::Wait { until: 30_000 });
     assert_eq!(policy.next(5, 30_000), Step::FetchSettings);
     policy.settings_came(pace.parted_ms);
+    policy.beat(pace.parted_ms);
     assert_eq!(policy.next(5, pace.parted_ms), Step::Send { events: 500 }, "a person may mend it");
 }
 
@@ -89,8 +144,11 @@ fn a_heartbeat_comes_once_a_minute_and_after_everything_else() {
     assert_eq!(policy.next(0, 1), Step::Wait { until: 30_000 });
     policy.settings_came(30_000);
     assert_eq!(policy.next(0, 30_001), Step::Wait { until: 60_000 });
-    policy.failed(60_000, 0.0);
-    assert_eq!(policy.next(0, 60_000), Step::Wait { until: 60_100 }, "not while it is unreached");
+    policy.settings_came(60_000);
+    assert_eq!(policy.next(1, 119_999), Step::FetchSettings);
+    policy.settings_came(119_999);
+    assert_eq!(policy.next(1, 119_999), Step::Send { events: 500 });
+    assert_eq!(policy.next(1, 120_000), Step::Beat, "one that is late by a minute goes first");
 }
 
 proptest! {
@@ -101,16 +159,23 @@ proptest! {
         let mut now = 0;
         for (failures, chance) in chances.into_iter().enumerate() {
             policy.failed(now, chance);
-            let Step::Wait { until } = policy.next(1, now) else {
-                return Err(TestCaseError::fail("a failure is waited for"));
-            };
+            let mut at = now;
+            loop {
+                match policy.next(1, at) {
+                    Step::Send { .. } => break,
+                    Step::FetchSettings => policy.settings_came(at),
+                    Step::Beat => policy.beat(at),
+                    Step::Wait { until } => {
+                        prop_assert!(until > at);
+                        at = until;
+                    }
+                }
+            }
             let bound = (pace.base_ms << failures.min(20)).min(pace.ceiling_ms);
-            prop_assert!(until > now && until <= now + bound.max(1), "{failures}: {}", until - now);
-            now = until;
-            let waits = matches!(policy.next(1, now), Step::Wait { .. });
-            prop_assert!(!waits, "the wait is over");
+            prop_assert!(at > now && at <= now + bound.max(1), "{failures}: {}", at - now);
+            now = at;
         }
-        policy.settings_came(now);
+        policy.carried();
         prop_assert_eq!(policy.next(1, now), Step::Send { events: 500 });
     }
 
@@ -142,7 +207,7 @@ proptest! {
                         0 => policy.went_back(now, chance),
                         1 => policy.parted(now),
                         2 => {
-                            policy.judge(&refused(ProblemCode::TooLarge, Some(head)));
+                            policy.judge(&refused(ProblemCode::TooLarge, Some(head)), events);
                             policy.failed(now, chance);
                         }
                         _ => policy.failed(now, chance),

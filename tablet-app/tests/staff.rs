@@ -8,6 +8,7 @@ use protocol::enrol_link::{Admission, EnrolLink};
 use protocol::settings::Settings;
 use std::sync::Arc;
 use support::full_settings;
+use tablet_app::clock::Now;
 use tablet_app::staff::{
     Door, Effect, FREE_TRIES, IDLE_MS, Input, Locks, Page, Pin, Staff, Who, Work,
 };
@@ -28,7 +29,9 @@ impl Room {
     }
 
     fn put(&mut self, input: Input) -> Vec<Effect> {
-        let (staff, effects) = self.staff.clone().step(input, Some(&self.settings), self.uptime);
+        let wall_ms = 1_695_790_800_000 + i64::try_from(self.uptime).unwrap();
+        let now = Now { wall_ms, uptime_ms: self.uptime };
+        let (staff, effects) = self.staff.clone().step(input, Some(&self.settings), now);
         self.staff = staff;
         effects
     }
@@ -43,8 +46,12 @@ impl Room {
         self.put(Input::Choose(who.clone()));
         "1357".chars().for_each(|digit| drop(self.put(Input::Type(digit))));
         let check = Effect::Check { who: who.clone(), pin: "1357".into() };
-        assert_eq!(self.put(Input::Confirm), [check]);
-        self.put(Input::Checked { who: who.clone(), right })
+        let mut effects = self.put(Input::Confirm);
+        assert_eq!(effects.pop(), Some(check));
+        // Counted before anybody knows.
+        assert!(matches!(effects[..], [Effect::Remember(_)]), "{effects:?}");
+        effects.extend(self.put(Input::Checked { who: who.clone(), right }));
+        effects
     }
 
     fn page(&self) -> &Page {
@@ -166,7 +173,8 @@ fn wrong_pins_make_their_name_wait_and_no_other() {
     room.uptime = until;
     room.put(Input::Open);
     let forgiven = room.pin(&officer(), true);
-    assert_eq!(forgiven, [Effect::Remember(Locks::default())], "the right one forgives");
+    let none = Effect::Remember(Locks::default());
+    assert_eq!(forgiven.last(), Some(&none), "the right one forgives");
 }
 
 #[test]

@@ -12,6 +12,7 @@ use protocol::enrol_link::EnrolLink;
 use protocol::settings::Settings;
 use std::sync::Arc;
 use support::full_settings;
+use tablet_app::clock::Now;
 use tablet_app::screens::staff::{Office, show};
 use tablet_app::staff::{Door, Facts, Input, Locks, Staff, Who};
 use tablet_app::theme;
@@ -50,7 +51,7 @@ impl Room {
         let settings = Arc::new(full_settings());
         let mut staff = Staff::new(Locks::default());
         for input in inputs {
-            staff = staff.step(input.clone(), Some(&settings), 0).0;
+            staff = staff.step(input.clone(), Some(&settings), Now::default()).0;
         }
         Self { staff, settings, facts, language: "vi", touched: Vec::new() }
     }
@@ -76,8 +77,11 @@ impl Room {
                         language: room.language,
                     };
                     if let Some(input) = show(&ui, &office) {
-                        room.staff =
-                            room.staff.clone().step(input.clone(), Some(&room.settings), 0).0;
+                        room.staff = room
+                            .staff
+                            .clone()
+                            .step(input.clone(), Some(&room.settings), Now::default())
+                            .0;
                         room.touched.push(input);
                     }
                 },

@@ -8,6 +8,7 @@ use protocol::event::Detailed;
 use protocol::limits::INVITATION_MS;
 use protocol::{Level, Stage};
 use std::time::Duration;
+use tablet_app::clock::Now;
 use tablet_app::kiosk::{SHORT_THANKS_MS, View};
 use tablet_app::staff::{Input, Locks, Staff, Who};
 
@@ -236,14 +237,14 @@ impl Robot {
         touches.push((door.to_owned(), vec![]));
 
         let before = self.recorded();
-        let mut staff = Staff::new(Locks::default()).step(Input::Open, None, 0).0;
+        let mut staff = Staff::new(Locks::default()).step(Input::Open, None, Now::default()).0;
         for (words, inputs) in touches {
             let at = self.find_in_office(&staff, &words);
             self.display.tap(at);
             // A PIN takes its time by intention.
             self.sleep(if words == "Nhập" { 1_500 } else { 120 });
             for input in inputs {
-                staff = staff.step(input, Some(&self.settings), 0).0;
+                staff = staff.step(input, Some(&self.settings), Now::default()).0;
             }
         }
         self.until_written(before, written);

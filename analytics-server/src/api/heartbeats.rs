@@ -3,12 +3,12 @@
 use super::auth::Sender;
 use super::problem::Refusal;
 use crate::state::App;
+use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
-use axum::http::StatusCode;
 use protocol::exchange::Problem;
-use protocol::heartbeat::Heartbeat;
+use protocol::heartbeat::{Heard, Heartbeat};
 use protocol::limits::CODE_CHARS;
 
 /// Keeps the tablet's newest heartbeat; the one before it is forgotten.
@@ -19,7 +19,7 @@ use protocol::limits::CODE_CHARS;
     request_body = Heartbeat,
     security(("tablet" = [])),
     responses(
-        (status = 204, description = "It is kept"),
+        (status = 200, description = "It is kept; where the chain stands here", body = Heard),
         (status = 400, description = "The request can not be read", body = Problem),
         (status = 401, description = "Unknown tablet or wrong token", body = Problem),
         (status = 413, description = "The request is too large", body = Problem),
@@ -30,11 +30,12 @@ pub(super) async fn heartbeat(
     State(app): State<App>,
     Sender(tablet): Sender,
     body: Result<Bytes, BytesRejection>,
-) -> Result<StatusCode, Refusal> {
+) -> Result<Json<Heard>, Refusal> {
     let heartbeat: Heartbeat = serde_json::from_slice(&body?)?;
     let heartbeat = plausible(&heartbeat);
-    app.store.put_heartbeat(tablet.id, &heartbeat, app.clock.now()).await?;
-    Ok(StatusCode::NO_CONTENT)
+    let now = app.clock.now();
+    let head = app.store.put_heartbeat(tablet.id, &heartbeat, now).await?;
+    Ok(Json(Heard { head, server_time: now }))
 }
 
 /// The most that a clock can be told to be wrong, in milliseconds: a century, either way.

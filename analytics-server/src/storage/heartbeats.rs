@@ -3,6 +3,7 @@
 use super::{Store, StoreError, reading, signed, writing};
 use protocol::heartbeat::Heartbeat;
 use protocol::limits::CODE_CHARS;
+use protocol::{Digest, Head};
 use uuid::Uuid;
 
 /// Letters of a version or of a word for a trouble; anything longer is none.
@@ -32,21 +33,25 @@ pub struct Health {
 }
 
 impl Store {
-    /// Keeps a tablet's newest heartbeat, with its texts cut to sane lengths.
+    /// Keeps a tablet's newest heartbeat, with its texts cut to sane lengths; the head of its chain
+    /// here.
     pub async fn put_heartbeat(
         &self,
         tablet: Uuid,
         heartbeat: &Heartbeat,
         now: i64,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Head, StoreError> {
         let version = cut(&heartbeat.app_version, WORD_CHARS);
-        writing!(self, Db, tx => {
-            sqlx::query("update tablets set last_contact_at = $2, app_version = $3 where id = $1")
-                .bind(tablet)
-                .bind(now)
-                .bind(&version)
-                .execute(&mut *tx)
-                .await?;
+        let (number, digest) = writing!(self, Db, tx => {
+            let head: (i64, Vec<u8>) = sqlx::query_as(
+                "update tablets set last_contact_at = $2, app_version = $3 where id = $1
+                 returning head_number, head_digest",
+            )
+            .bind(tablet)
+            .bind(now)
+            .bind(&version)
+            .fetch_one(&mut *tx)
+            .await?;
             sqlx::query(
                 "insert into heartbeats (tablet_id, received_at, at, app_version, uptime, boots,
                  recorded, pending, skew_ms, battery, charging, storage_free, officer,
@@ -78,8 +83,11 @@ impl Store {
             .bind(heartbeat.trouble.as_deref().map(|word| cut(word, WORD_CHARS)))
             .execute(&mut *tx)
             .await?;
+            head
         });
-        Ok(())
+        let digest =
+            digest.try_into().map_err(|_| StoreError::Meaningless("tablets.head_digest"))?;
+        Ok(Head { number: number.unsigned_abs(), digest: Digest(digest) })
     }
 
     /// How far a tablet's clock stood before ours when it last told, milliseconds.

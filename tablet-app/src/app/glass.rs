@@ -24,6 +24,9 @@ use std::time::Duration;
 
 /// Between two prunings of the journal, milliseconds: a day.
 const PRUNE_MS: u64 = 24 * 3_600_000;
+/// Nothing is let go so soon after a start: a tablet that was just put up, or put back, has other
+/// things to do, and what its clock and its server say has to stand for a while.
+const SETTLED_MS: u64 = 3_600_000;
 
 const MINUTE_MS: i64 = 60_000;
 
@@ -99,6 +102,7 @@ impl Glass {
             },
         )?;
         let server = journal.identity()?.map_or_else(String::new, |identity| identity.server);
+        let prune_at = clock.now().uptime_ms.saturating_add(SETTLED_MS);
         Ok(Self {
             desk,
             office,
@@ -109,7 +113,7 @@ impl Glass {
             condition,
             server,
             portrait: None,
-            prune_at: 0,
+            prune_at,
             drawn: false,
             leaving: false,
             _courier: courier,
@@ -161,9 +165,12 @@ impl Glass {
         if now.uptime_ms < self.prune_at {
             return;
         }
+        // Only the server's clock is asked, as it told in this run.
+        let Some(skew) = self.way().skew else { return };
+        let server_time = now.wall_ms.saturating_sub(skew);
         self.prune_at = now.uptime_ms.saturating_add(PRUNE_MS);
         let journal = self.journal.clone();
-        std::thread::spawn(move || match journal.prune(now.wall_ms) {
+        std::thread::spawn(move || match journal.prune(server_time) {
             Ok(0) => {}
             Ok(pruned) => tracing::info!(pruned, "old acknowledged events were let go"),
             Err(error) => tracing::warn!(%error, "old events could not be let go"),

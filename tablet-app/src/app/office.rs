@@ -125,7 +125,7 @@ impl Office {
 
     /// Gives the machine an input and begins what it asks for; what the window has to do.
     pub(super) fn put(&mut self, input: Input, settings: Option<&Arc<Settings>>) -> Vec<Errand> {
-        let now = self.clock.now().uptime_ms;
+        let now = self.clock.now();
         let (staff, effects) = self.staff.clone().step(input, settings, now);
         if self.staff.page().is_none() != staff.page().is_none() {
             self.facts_at = None;

@@ -177,7 +177,7 @@ fn fetch(
         Err(failure) => return Ok(Err(failure)),
         Ok(answer) => {
             if let Some(fetched) = answer.body {
-                journal.put_settings(&fetched.settings, fetched.etag)?;
+                journal.put_settings(fetched.json, fetched.etag)?;
             }
         }
     }

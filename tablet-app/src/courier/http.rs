@@ -5,7 +5,7 @@ use super::Failure;
 use protocol::exchange::{
     Acknowledged, Batch, ENROLMENTS, EnrolRequest, Enrolled, Problem, events_path, settings_path,
 };
-use protocol::heartbeat::{Heartbeat, heartbeat_path};
+use protocol::heartbeat::{Heard, Heartbeat, heartbeat_path};
 use protocol::invitation::{Invitation, invitation_path};
 use protocol::limits::{INVITATION_WAIT_MS, SETTINGS_BYTES};
 use protocol::settings::Settings;
@@ -36,12 +36,14 @@ pub struct Answer<T> {
 pub struct Fetched {
     /// The settings.
     pub settings: Settings,
+    /// The same as the server wrote them.
+    pub json: String,
     /// Their ETag, to be named at the next fetch.
     pub etag: Option<String>,
 }
 
 /// One answer as it came.
-struct Heard {
+struct Told {
     status: StatusCode,
     body: Vec<u8>,
     etag: Option<String>,
@@ -91,7 +93,7 @@ impl Http {
 
     /// Asks to be known.
     pub async fn enrol(&self, request: &EnrolRequest) -> Result<Enrolled, Failure> {
-        let Heard { status, body, .. } = self.exchange(self.post(ENROLMENTS, request)).await?;
+        let Told { status, body, .. } = self.exchange(self.post(ENROLMENTS, request)).await?;
         self.read(status, &body)
     }
 
@@ -115,7 +117,9 @@ impl Http {
             return Ok(Answer { body: None, date });
         }
         let settings = self.read(heard.status, &heard.body)?;
-        Ok(Answer { body: Some(Fetched { settings, etag: heard.etag }), date })
+        // What was read as JSON is text.
+        let json = String::from_utf8_lossy(&heard.body).into_owned();
+        Ok(Answer { body: Some(Fetched { settings, json, etag: heard.etag }), date })
     }
 
     /// Sends a batch.
@@ -126,21 +130,22 @@ impl Http {
         batch: &Batch,
     ) -> Result<Acknowledged, Failure> {
         let request = self.post(&events_path(tablet), batch).header(AUTHORIZATION, bearer(token));
-        let Heard { status, body, .. } = self.exchange(request).await?;
+        let Told { status, body, .. } = self.exchange(request).await?;
         self.read(status, &body)
     }
 
-    /// Tells how the tablet is.
+    /// Tells how the tablet is; where the server's chain stands, if it told.
     pub async fn beat(
         &self,
         tablet: Uuid,
         token: &[u8; 32],
         heartbeat: &Heartbeat,
-    ) -> Result<(), Failure> {
+    ) -> Result<Option<Heard>, Failure> {
         let path = heartbeat_path(tablet);
         let request = self.post(&path, heartbeat).header(AUTHORIZATION, bearer(token));
-        let Heard { status, body, .. } = self.exchange(request).await?;
-        if status == StatusCode::NO_CONTENT { Ok(()) } else { Err(self.refusal(status, &body)) }
+        let Told { status, body, .. } = self.exchange(request).await?;
+        // Servers up to 0.1 told nothing.
+        if status == StatusCode::NO_CONTENT { Ok(None) } else { self.read(status, &body).map(Some) }
     }
 
     /// Waits at the server for an invitation; `None` when none came in that time. `seen` is the
@@ -159,7 +164,7 @@ impl Http {
             .get(url)
             .header(AUTHORIZATION, bearer(token))
             .timeout(WHOLE + Duration::from_millis(INVITATION_WAIT_MS));
-        let Heard { status, body, .. } = self.exchange(request).await?;
+        let Told { status, body, .. } = self.exchange(request).await?;
         if status == StatusCode::NO_CONTENT {
             return Ok(None);
         }
@@ -175,7 +180,7 @@ impl Http {
             .body(json)
     }
 
-    async fn exchange(&self, request: RequestBuilder) -> Result<Heard, Failure> {
+    async fn exchange(&self, request: RequestBuilder) -> Result<Told, Failure> {
         let explain = |error: reqwest::Error| self.explain(&error);
         let mut response = request.send().await.map_err(explain)?;
         let status = response.status();
@@ -190,7 +195,7 @@ impl Http {
                 return Err(self.wrong(status, "more than a tablet asked for"));
             }
         }
-        Ok(Heard { status, body, etag, date })
+        Ok(Told { status, body, etag, date })
     }
 
     fn read<T: DeserializeOwned>(&self, status: StatusCode, body: &[u8]) -> Result<T, Failure> {
@@ -222,7 +227,7 @@ impl Http {
     }
 
     fn explain(&self, error: &reqwest::Error) -> Failure {
-        let (server, detail) = (self.server.clone(), innermost(error));
+        let (server, detail) = (self.server.clone(), with_remedy(innermost(error)));
         if error.is_connect() {
             Failure::Unreachable { server, detail }
         } else if error.is_timeout() {
@@ -255,10 +260,13 @@ fn innermost(error: &dyn std::error::Error) -> String {
     cause.to_string()
 }
 
-/// What to install where the machine knows no authority that signs certificates.
+/// What the system said, with what to do where that is known: a machine that knows no authority that
+/// signs certificates, a clock that stands before or behind the time for which one holds.
 fn with_remedy(detail: String) -> String {
     if detail.contains("No CA certificates") {
         format!("{detail}; install the package ca-certificates")
+    } else if ["not valid yet", "expired"].iter().any(|word| detail.contains(word)) {
+        format!("{detail}; is the tablet's clock right? Set it, or renew the server's certificate")
     } else {
         detail
     }

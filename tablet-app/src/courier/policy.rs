@@ -80,19 +80,31 @@ pub enum Remedy {
     Part,
 }
 
-/// The courier's memory of how it went.
+/// Attempts of one kind in a row that did not succeed, and until when there is no other.
+#[derive(Clone, Copy, Debug, Default)]
+struct Backoff {
+    failures: u32,
+    not_before: u64,
+}
+
+impl Backoff {
+    fn failed(&mut self, pace: &Pace, uptime_ms: u64, chance: f64) {
+        self.failures = self.failures.saturating_add(1);
+        self.not_before = uptime_ms.saturating_add(pace.wait(self.failures, chance));
+    }
+}
+
+/// The courier's memory of how it went. Settings and events have a backoff each: a server that gives
+/// settings every half minute and refuses events would otherwise be asked every second for ever.
 #[derive(Clone, Debug)]
 pub struct Policy {
     pace: Pace,
     settings_due: u64,
-    not_before: u64,
-    /// Attempts in a row that did not succeed.
-    failures: u32,
+    settings: Backoff,
+    sending: Backoff,
     parted_until: u64,
     beat_due: u64,
     events: usize,
-    /// Whether it is the events' turn although settings are due.
-    events_first: bool,
 }
 
 impl Policy {
@@ -101,37 +113,40 @@ impl Policy {
         Self {
             pace,
             settings_due: 0,
-            not_before: 0,
-            failures: 0,
+            settings: Backoff::default(),
+            sending: Backoff::default(),
             parted_until: 0,
             beat_due: 0,
             events: EVENTS_IN_BATCH,
-            events_first: false,
         }
     }
 
     /// What to do at this uptime, with `pending` events that the server does not have.
     pub fn next(&self, pending: u64, uptime_ms: u64) -> Step {
-        if uptime_ms < self.not_before {
-            return Step::Wait { until: self.not_before };
+        let settings_at = self.settings_due.max(self.settings.not_before);
+        let send_at = self.sending.not_before.max(self.parted_until);
+        if uptime_ms >= self.beat_due.saturating_add(self.pace.beat_ms) {
+            // Late by a whole minute: whoever looks at the fleet has to hear of a tablet whose events
+            // do not get through.
+            return Step::Beat;
         }
-        let may_send = pending > 0 && uptime_ms >= self.parted_until;
-        if uptime_ms >= self.settings_due && !(self.events_first && may_send) {
+        if uptime_ms >= settings_at {
             return Step::FetchSettings;
         }
-        // Last, so that a heartbeat never stands before a rating.
-        let until = self.settings_due.min(self.beat_due);
-        match pending {
-            _ if may_send => Step::Send { events: self.events },
-            _ if uptime_ms >= self.beat_due => Step::Beat,
-            0 => Step::Wait { until },
-            _ => Step::Wait { until: until.min(self.parted_until) },
+        if pending > 0 && uptime_ms >= send_at {
+            return Step::Send { events: self.events };
         }
+        // Last, so that a heartbeat stands before no rating that can be sent.
+        if uptime_ms >= self.beat_due {
+            return Step::Beat;
+        }
+        let until = settings_at.min(self.beat_due);
+        Step::Wait { until: if pending > 0 { until.min(send_at) } else { until } }
     }
 
     /// The server gave settings or said that the known ones hold.
     pub fn settings_came(&mut self, uptime_ms: u64) {
-        self.failures = 0;
+        self.settings = Backoff::default();
         self.settings_due = uptime_ms.saturating_add(self.pace.settings_ms);
     }
 
@@ -140,16 +155,14 @@ impl Policy {
         self.settings_due = uptime_ms.saturating_add(self.pace.settings_ms);
     }
 
-    /// The settings did not come. Events take turns with them, so that settings this version can
-    /// not read hold no rating back.
+    /// The settings did not come. That holds no rating back.
     pub fn settings_failed(&mut self, uptime_ms: u64, chance: f64) {
-        self.failed(uptime_ms, chance);
-        self.events_first = true;
+        self.settings.failed(&self.pace, uptime_ms, chance);
     }
 
     /// The server has more of the chain than before.
     pub fn carried(&mut self) {
-        self.failures = 0;
+        self.sending = Backoff::default();
         self.parted_until = 0;
         self.events = self.events.saturating_mul(2).min(EVENTS_IN_BATCH);
     }
@@ -157,10 +170,10 @@ impl Policy {
     /// The journal went back to the server's head. The first time it sends again at once; a
     /// server that keeps asking for the same is waited for.
     pub fn went_back(&mut self, uptime_ms: u64, chance: f64) {
-        if self.failures > 0 {
+        if self.sending.failures > 0 {
             self.failed(uptime_ms, chance);
         } else {
-            self.failures = 1;
+            self.sending.failures = 1;
         }
     }
 
@@ -169,11 +182,9 @@ impl Policy {
         self.parted_until = uptime_ms.saturating_add(self.pace.parted_ms);
     }
 
-    /// An attempt failed; the wait grows with each in a row, see [`Pace::wait`].
+    /// A batch did not arrive; the wait grows with each in a row, see [`Pace::wait`].
     pub fn failed(&mut self, uptime_ms: u64, chance: f64) {
-        self.events_first = false;
-        self.failures = self.failures.saturating_add(1);
-        self.not_before = uptime_ms.saturating_add(self.pace.wait(self.failures, chance));
+        self.sending.failed(&self.pace, uptime_ms, chance);
     }
 
     /// A heartbeat went out, or did not: the next one is due in its time, and a lost one is
@@ -182,23 +193,38 @@ impl Policy {
         self.beat_due = uptime_ms.saturating_add(self.pace.beat_ms);
     }
 
-    /// What a failed sending asks for. Makes the next batch smaller where it was too large.
-    pub fn judge(&mut self, failure: &Failure) -> Remedy {
+    /// Whether a batch of a single event is refused again and again.
+    pub fn is_blocked(&self) -> bool {
+        self.events == 1 && self.sending.failures > 0
+    }
+
+    /// What a failed sending of so many events asks for. Makes the next batch smaller where it was
+    /// perhaps too large, or holds one event that something on the way refuses: so the others pass.
+    pub fn judge(&mut self, failure: &Failure, events: usize) -> Remedy {
         match failure {
             Failure::Refused { problem, .. } => match (problem.code, problem.head) {
                 (ProblemCode::Gap, Some(head)) => Remedy::GoBack(head),
                 (ProblemCode::Fork, _) => Remedy::Part,
-                (ProblemCode::TooLarge, _) => self.smaller(),
-                _ => Remedy::Wait,
+                // About the tablet or the server's day, whatever is sent.
+                (
+                    ProblemCode::Unauthorised | ProblemCode::NotFound | ProblemCode::Unavailable,
+                    _,
+                ) => Remedy::Wait,
+                _ => self.smaller(events),
             },
-            // A proxy that lets less through than the server would.
-            Failure::WrongServer { status: 413, .. } => self.smaller(),
-            _ => Remedy::Wait,
+            // A proxy or a firewall that lets less through than the server would, a line that is too
+            // slow for so much.
+            Failure::WrongServer { .. } | Failure::TimedOut { .. } | Failure::Lost { .. } => {
+                self.smaller(events)
+            }
+            Failure::Address { .. } | Failure::Unreachable { .. } | Failure::Unavailable { .. } => {
+                Remedy::Wait
+            }
         }
     }
 
-    fn smaller(&mut self) -> Remedy {
-        self.events = (self.events / 2).max(1);
+    fn smaller(&mut self, events: usize) -> Remedy {
+        self.events = (events.min(self.events) / 2).max(1);
         Remedy::Wait
     }
 }

@@ -7,7 +7,7 @@ use crate::device;
 use crate::journal::{Journal, JournalError, Standing};
 use ed25519_dalek::SigningKey;
 use protocol::exchange::{Acknowledged, Batch, Sent};
-use protocol::heartbeat::Heartbeat;
+use protocol::heartbeat::{Heard, Heartbeat};
 use protocol::limits::{BATCH_BYTES, CLOCK_SKEW_MS};
 use std::sync::Arc;
 use std::time::Duration;
@@ -103,10 +103,10 @@ impl<N: Fn(News)> Rounds<'_, N> {
                 self.reached(true);
                 self.journal.contact(now.wall_ms)?;
                 if let Some(date) = answer.date {
-                    self.compared(now.wall_ms.saturating_sub(date));
+                    self.told_time(date)?;
                 }
                 if let Some(fetched) = answer.body {
-                    self.journal.put_settings(&fetched.settings, fetched.etag)?;
+                    self.journal.put_settings(fetched.json, fetched.etag)?;
                     if known.is_none_or(|(settings, _)| settings != fetched.settings) {
                         (self.news)(News::Settings(Arc::new(fetched.settings)));
                     }
@@ -129,14 +129,19 @@ impl<N: Fn(News)> Rounds<'_, N> {
         let now = self.clock.now();
         let sent = Sent { at: now.wall_ms, boot: self.clock.boot(), uptime: now.uptime_ms };
         let Route { http, tablet, token, key } = self.route;
+        let events = slice.events.len();
         let batch = Batch::seal(key, *tablet, slice.previous, slice.events, sent);
         match http.send(*tablet, token, &batch).await {
             Ok(acknowledged) => self.acknowledged(after, &acknowledged)?,
             Err(failure) => {
-                match self.policy.judge(&failure) {
+                match self.policy.judge(&failure, events) {
                     Remedy::Wait => {
                         self.unreached(&failure);
                         self.policy.failed(self.clock.now().uptime_ms, random_share());
+                        if self.policy.is_blocked() {
+                            let event = after + 1;
+                            tracing::error!(event, %failure, "this event does not get through; those after it wait");
+                        }
                     }
                     Remedy::Part => self.part(failure.to_string()),
                     Remedy::GoBack(head) => {
@@ -161,11 +166,11 @@ impl<N: Fn(News)> Rounds<'_, N> {
 
     fn acknowledged(&mut self, after: u64, answer: &Acknowledged) -> Result<(), JournalError> {
         let now = self.clock.now();
-        self.compared(now.wall_ms.saturating_sub(answer.server_time));
         // Only the digest proves what the server has.
         match self.journal.acknowledge(answer.head, now.wall_ms)? {
             Standing::Same if answer.head.number > after => {
                 self.policy.carried();
+                self.told_time(answer.server_time)?;
                 if std::mem::take(&mut self.parted) {
                     // Mended: say so even if the server was reached all the time.
                     self.online = None;
@@ -207,13 +212,41 @@ impl<N: Fn(News)> Rounds<'_, N> {
             trouble: trouble.map(str::to_owned),
         };
         let Route { http, tablet, token, .. } = self.route;
-        if let Err(failure) = http.beat(*tablet, token, &heartbeat).await {
-            tracing::debug!(%failure, "no heartbeat");
+        match http.beat(*tablet, token, &heartbeat).await {
+            Ok(Some(heard)) => self.heard(heard, status.acknowledged)?,
+            Ok(None) => {}
+            Err(failure) => tracing::debug!(%failure, "no heartbeat"),
+        }
+        Ok(())
+    }
+
+    /// The server told where its chain stands. One that was restored from a backup knows less than
+    /// it once acknowledged, and gets it again, whether or not anything new is recorded here.
+    fn heard(&mut self, heard: Heard, acknowledged: u64) -> Result<(), JournalError> {
+        self.told_time(heard.server_time)?;
+        if heard.head.number >= acknowledged {
+            // What it has more than it told will be told with the next batch.
+            return Ok(());
+        }
+        match self.journal.rewind(heard.head)? {
+            Standing::Same => {
+                tracing::warn!(number = heard.head.number, "the server knows less than before");
+            }
+            Standing::Other | Standing::Pruned => self.part(format!(
+                "the server stands at event {}, which is not in this tablet's journal",
+                heard.head.number
+            )),
         }
         Ok(())
     }
 
     /// The server told its time.
+    fn told_time(&mut self, server_time: i64) -> Result<(), JournalError> {
+        self.compared(self.clock.now().wall_ms.saturating_sub(server_time));
+        self.journal.proven(server_time)
+    }
+
+    /// How far the clocks are apart.
     fn compared(&mut self, skew: i64) {
         let wrong = |skew: i64| skew.saturating_abs() > CLOCK_SKEW_MS;
         if wrong(skew) && !self.skew.is_some_and(wrong) {

@@ -6,6 +6,7 @@ mod error;
 mod export;
 mod memory;
 mod open;
+mod prune;
 mod read;
 mod room;
 mod write;
@@ -166,7 +167,13 @@ impl Journal {
         self.room.ask(move |runtime, store| runtime.block_on(store.contact(contact)))
     }
 
-    /// Deletes acknowledged events older than the options' time, in small steps; how many.
+    /// Notes the server's own time, milliseconds: what it has now it has had since then.
+    pub fn proven(&self, server_time: i64) -> Result<(), JournalError> {
+        self.room.ask(move |runtime, store| runtime.block_on(store.proven(server_time)))
+    }
+
+    /// Deletes events that the server has had for longer than the options' time, by its own clock,
+    /// which shows this moment now (milliseconds); in small steps, and only so many a day. How many.
     pub fn prune(&self, now: i64) -> Result<u64, JournalError> {
         let mut pruned = 0;
         loop {
@@ -194,16 +201,11 @@ impl Journal {
         self.room.ask(|runtime, store| runtime.block_on(store.settings()))
     }
 
-    /// Keeps settings and their ETag.
-    pub fn put_settings(
-        &self,
-        settings: &Settings,
-        etag: Option<String>,
-    ) -> Result<(), JournalError> {
-        let settings = settings.clone();
-        self.room.ask(move |runtime, store| {
-            runtime.block_on(store.put_settings(&settings, etag.as_deref()))
-        })
+    /// Keeps settings as the server wrote them, with their ETag: a later version of this program reads
+    /// in them what this one passes over.
+    pub fn put_settings(&self, json: String, etag: Option<String>) -> Result<(), JournalError> {
+        self.room
+            .ask(move |runtime, store| runtime.block_on(store.put_settings(&json, etag.as_deref())))
     }
 
     /// Who is signed in, by the events of this journal.

@@ -18,9 +18,10 @@ use tokio::sync::Notify;
 use uuid::Uuid;
 
 /// Every migration, in order. One that has been released is never edited.
-const MIGRATIONS: [(i64, &str, &str); 2] = [
+const MIGRATIONS: [(i64, &str, &str); 3] = [
     (1, "journal", include_str!("../../../migrations/tablet/0001_journal.sql")),
     (2, "memory", include_str!("../../../migrations/tablet/0002_memory.sql")),
+    (3, "carried days", include_str!("../../../migrations/tablet/0003_carried_days.sql")),
 ];
 
 /// How a SQLite file begins, <https://www.sqlite.org/fileformat.html>.
@@ -36,7 +37,7 @@ const BUSY: Duration = Duration::from_secs(5);
 /// How the journal behaves.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
-    /// How long acknowledged events are kept, milliseconds. 90 days: a server that is restored
+    /// How long acknowledged events are kept, milliseconds, by whole days of the server. 90 days: a server that is restored
     /// from a backup that old gets everything again.
     pub keep_ms: i64,
     /// Limit of the file in pages of 4 KiB, for tests of a full disk.
@@ -87,6 +88,7 @@ pub(super) async fn open(
         path,
         boot,
         keep_ms: options.keep_ms,
+        proven_day: None,
         untidied: 0,
         appended,
         lock,

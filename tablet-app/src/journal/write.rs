@@ -7,7 +7,6 @@ use super::memory::follow_duty;
 use super::read::{self, Standing, signed};
 use crate::entry::Entry;
 use protocol::limits::EVENT_BYTES;
-use protocol::settings::Settings;
 use protocol::{Event, Head, What};
 use sqlx::{Connection, SqliteConnection};
 use std::fs::File;
@@ -15,9 +14,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::Notify;
 use uuid::Uuid;
-
-/// Events deleted in one step of pruning: a few milliseconds, so that a tap never waits long.
-const PRUNED_AT_ONCE: i64 = 500;
 
 /// Commands between two foldings of the write-ahead log: an append writes three or four pages, so
 /// the log stays near the 1,000 pages at which SQLite would do it by itself, in front of the answer.
@@ -38,6 +34,8 @@ pub(super) struct Store {
     /// written after all.
     pub(super) doubtful: Option<Head>,
     pub(super) keep_ms: i64,
+    /// The day of the server that is written down already.
+    pub(super) proven_day: Option<i64>,
     /// Commands since the log was folded back.
     pub(super) untidied: u32,
     pub(super) appended: Arc<Notify>,
@@ -126,24 +124,6 @@ impl Store {
         Ok(())
     }
 
-    /// One step of pruning; how many events it deleted. Deletes from the front only, and stops at
-    /// the first event that is younger or the newest acknowledged.
-    pub(super) async fn prune(&mut self, now: i64) -> Result<u64, JournalError> {
-        let deleted = sqlx::query(
-            "delete from events where number < coalesce(
-                 (select min(number) from
-                     (select number, at from events order by number limit $2)
-                     where at >= $1 or number >= (select acknowledged from progress)),
-                 (select max(number) from (select number from events order by number limit $2)))",
-        )
-        .bind(now.saturating_sub(self.keep_ms))
-        .bind(PRUNED_AT_ONCE)
-        .execute(&mut self.connection)
-        .await
-        .map_err(|error| self.explain(&error))?;
-        Ok(deleted.rows_affected())
-    }
-
     pub(super) async fn put_identity(&mut self, identity: &Identity) -> Result<(), JournalError> {
         let enrolled = identity.enrolled.as_ref();
         if let Some(tablet) = self.tablet
@@ -162,13 +142,9 @@ impl Store {
 
     pub(super) async fn put_settings(
         &mut self,
-        settings: &Settings,
+        json: &str,
         etag: Option<&str>,
     ) -> Result<(), JournalError> {
-        let json = serde_json::to_string(settings).map_err(|error| JournalError::Storage {
-            path: self.path.clone(),
-            detail: error.to_string(),
-        })?;
         sqlx::query(
             "insert into settings (id, json, etag) values (1, $1, $2)
              on conflict (id) do update set json = excluded.json, etag = excluded.etag",

@@ -12,6 +12,7 @@ pub use facts::Facts;
 pub use lock::{FREE_TRIES, Locks};
 pub use step::hash;
 
+use crate::clock::Now;
 use protocol::Level;
 use protocol::enrol_link::Admission;
 use protocol::settings::Settings;
@@ -213,11 +214,11 @@ impl Staff {
         mut self,
         input: Input,
         settings: Option<&Arc<Settings>>,
-        uptime: u64,
+        now: Now,
     ) -> (Self, Vec<Effect>) {
         let mut effects = Vec::new();
-        self.pass_time(uptime);
-        self.take(input, settings.map(AsRef::as_ref), uptime, &mut effects);
+        self.pass_time(now.uptime_ms);
+        self.take(input, settings.map(AsRef::as_ref), now, &mut effects);
         (self, effects)
     }
 }

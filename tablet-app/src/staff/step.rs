@@ -1,6 +1,7 @@
 //! The transitions of the staff screen. What a page does not offer is ignored there.
 
 use super::{Door, Effect, IDLE_MS, Input, Page, Pin, Staff, Who, Work};
+use crate::clock::Now;
 use protocol::enrol_link::{CHARS, CODE_CHARS};
 use protocol::limits::PIN_DIGITS;
 use protocol::settings::Settings;
@@ -21,9 +22,10 @@ impl Staff {
         &mut self,
         input: Input,
         settings: Option<&Settings>,
-        uptime: u64,
+        now: Now,
         effects: &mut Vec<Effect>,
     ) {
+        let uptime = now.uptime_ms;
         if !matches!(input, Input::Tick | Input::Checked { .. } | Input::Ended(..)) {
             self.until = uptime.saturating_add(IDLE_MS);
         }
@@ -31,19 +33,19 @@ impl Staff {
             Input::Open if self.page.is_none() => self.page = Some(Page::Names),
             Input::Close => self.close(),
             Input::Back => self.back(),
-            Input::Choose(who) => self.choose(who, settings, uptime),
+            Input::Choose(who) => self.choose(who, settings, now),
             Input::Type(letter) => self.type_letter(letter),
             Input::Write(text) => {
                 for letter in text.chars() {
                     match letter {
-                        '\n' => self.confirm(uptime, effects),
+                        '\n' => self.confirm(now, effects),
                         letter => self.type_letter(letter),
                     }
                 }
             }
             Input::Erase => self.erase(),
-            Input::Confirm => self.confirm(uptime, effects),
-            Input::Checked { who, right } => self.checked(who, right, uptime, effects),
+            Input::Confirm => self.confirm(now, effects),
+            Input::Checked { who, right } => self.checked(who, right, now, effects),
             Input::SignIn => {
                 if let Some(Who::Officer(code)) = self.who.clone() {
                     effects.push(Effect::SignIn(code));
@@ -91,9 +93,9 @@ impl Staff {
         }
     }
 
-    fn choose(&mut self, who: Who, settings: Option<&Settings>, uptime: u64) {
+    fn choose(&mut self, who: Who, settings: Option<&Settings>, now: Now) {
         if self.page == Some(Page::Names) && settings.is_some_and(|all| hash(all, &who).is_some()) {
-            let pin = self.locks.until(&who, uptime).map_or(Pin::Typing, Pin::Locked);
+            let pin = self.locks.until(&who, now).map_or(Pin::Typing, Pin::Locked);
             self.page = Some(Page::Pin { who, digits: String::new(), pin });
         }
     }
@@ -127,16 +129,18 @@ impl Staff {
         }
     }
 
-    fn confirm(&mut self, uptime: u64, effects: &mut Vec<Effect>) {
+    fn confirm(&mut self, now: Now, effects: &mut Vec<Effect>) {
         let technician = self.who == Some(Who::Technician);
         match &mut self.page {
             Some(Page::Pin { who, digits, pin: pin @ (Pin::Typing | Pin::Wrong) })
                 if PIN_DIGITS.contains(&digits.len())
                     && !self.checking
-                    && self.locks.until(who, uptime).is_none() =>
+                    && self.locks.until(who, now).is_none() =>
             {
                 self.checking = true;
                 *pin = Pin::Checking;
+                self.locks.count(who, now);
+                effects.push(Effect::Remember(self.locks.clone()));
                 effects.push(Effect::Check { who: who.clone(), pin: std::mem::take(digits) });
             }
             Some(Page::Enrol { code, work })
@@ -159,27 +163,24 @@ impl Staff {
         }
     }
 
-    fn checked(&mut self, who: Who, right: bool, uptime: u64, effects: &mut Vec<Effect>) {
+    fn checked(&mut self, who: Who, right: bool, now: Now, effects: &mut Vec<Effect>) {
         self.checking = false;
         // Whoever typed may have gone back: a wrong PIN counts all the same, a right one opens
         // nothing any more.
         let asks = matches!(&self.page, Some(Page::Pin { who: asked, .. }) if *asked == who);
         let waits = asks && matches!(&self.page, Some(Page::Pin { pin: Pin::Checking, .. }));
         if right {
-            if self.locks.right(&who) {
-                effects.push(Effect::Remember(self.locks.clone()));
-            }
+            self.locks.right(&who);
+            effects.push(Effect::Remember(self.locks.clone()));
             if waits {
                 self.page = Some(Page::Menu);
                 self.who = Some(who);
-                self.until = uptime.saturating_add(IDLE_MS);
+                self.until = now.uptime_ms.saturating_add(IDLE_MS);
             }
             return;
         }
-        self.locks.wrong(&who, uptime);
-        effects.push(Effect::Remember(self.locks.clone()));
         if asks {
-            let pin = self.locks.until(&who, uptime).map_or(Pin::Wrong, Pin::Locked);
+            let pin = self.locks.until(&who, now).map_or(Pin::Wrong, Pin::Locked);
             self.page = Some(Page::Pin { who, digits: String::new(), pin });
         }
     }
