@@ -6,7 +6,7 @@
 //! | `POST /api/v1/tablets/{id}/heartbeat` | [`Heartbeat`] | [`Heard`] |
 //!
 //! The answer tells where the server's chain stands, so that a tablet that records nothing just now
-//! notices a server that was restored from a backup. Servers up to 0.1 answered 204 without it.
+//! notices a server that was restored from a backup. Servers up to 0.2 answered 204 without it.
 
 use crate::Head;
 use serde::{Deserialize, Serialize};

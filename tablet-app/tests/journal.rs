@@ -288,10 +288,11 @@ fn a_server_with_a_wrong_clock_takes_only_so_much_away_each_day() {
     journal.proven(DAY).unwrap();
     let far = 40_000 * DAY;
     journal.proven(far).unwrap();
-    assert_eq!(journal.prune(far).unwrap(), 5_000);
-    assert_eq!(journal.prune(far + DAY / 2).unwrap(), 0, "the same day");
+    assert_eq!(journal.prune().unwrap(), 5_000);
+    journal.proven(far + DAY / 2).unwrap();
+    assert_eq!(journal.prune().unwrap(), 0, "the same day");
     journal.proven(far + DAY).unwrap();
-    assert_eq!(journal.prune(far + DAY).unwrap(), (left - 1).min(5_000));
+    assert_eq!(journal.prune().unwrap(), (left - 1).min(5_000));
 }
 
 #[test]
@@ -312,17 +313,21 @@ fn only_what_the_server_has_had_for_long_is_let_go() {
     let old = fill(&journal, 1_200, 47_000 * DAY);
     let middle = fill(&journal, 10, 0);
     let newest = fill(&journal, 5, 100 * DAY);
-    journal.proven(DAY).unwrap();
-    assert_eq!(journal.prune(200 * DAY).unwrap(), 0, "nothing is carried yet");
+    let on = |day: i64| {
+        journal.proven(day * DAY + DAY / 2).unwrap();
+        journal.prune().unwrap()
+    };
+    assert_eq!(journal.prune().unwrap(), 0, "the server told no time yet");
+    assert_eq!(on(1), 0);
+    assert_eq!(on(200), 0, "nothing is carried yet");
     journal.acknowledge(old, 0).unwrap();
-    assert_eq!(journal.prune(40_000 * DAY).unwrap(), 0, "no day of the server tells of it");
-    journal.proven(10 * DAY).unwrap();
+    assert_eq!(on(40_000), 0, "no day of the server tells of it");
+    assert_eq!(on(10), 0);
     journal.acknowledge(middle, 0).unwrap();
-    assert_eq!(journal.prune(99 * DAY).unwrap(), 0, "89 days ago");
-    assert_eq!(journal.prune(100 * DAY).unwrap(), old.number, "90 days ago");
-    journal.proven(20 * DAY).unwrap();
-    assert_eq!(journal.prune(300 * DAY).unwrap(), 9, "the newest carried one stays");
-    assert_eq!(journal.prune(300 * DAY).unwrap(), 0);
+    assert_eq!(on(99), 0, "89 days ago");
+    assert_eq!(on(100), old.number, "90 days ago");
+    assert_eq!(on(189), 9, "the newest carried one stays");
+    assert_eq!(on(300), 0);
     assert_eq!(journal.batch_after(middle.number, 100, 1_000_000).unwrap().events.len(), 5);
     assert_eq!(journal.compare(old).unwrap(), Standing::Pruned);
     assert_eq!(journal.rewind(Head::start(TABLET)).unwrap(), Standing::Pruned, "nor its beginning");

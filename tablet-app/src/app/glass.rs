@@ -165,12 +165,9 @@ impl Glass {
         if now.uptime_ms < self.prune_at {
             return;
         }
-        // Only the server's clock is asked, as it told in this run.
-        let Some(skew) = self.way().skew else { return };
-        let server_time = now.wall_ms.saturating_sub(skew);
         self.prune_at = now.uptime_ms.saturating_add(PRUNE_MS);
         let journal = self.journal.clone();
-        std::thread::spawn(move || match journal.prune(server_time) {
+        std::thread::spawn(move || match journal.prune() {
             Ok(0) => {}
             Ok(pruned) => tracing::info!(pruned, "old acknowledged events were let go"),
             Err(error) => tracing::warn!(%error, "old events could not be let go"),

@@ -144,7 +144,7 @@ impl Http {
         let path = heartbeat_path(tablet);
         let request = self.post(&path, heartbeat).header(AUTHORIZATION, bearer(token));
         let Told { status, body, .. } = self.exchange(request).await?;
-        // Servers up to 0.1 told nothing.
+        // Servers up to 0.2 told nothing.
         if status == StatusCode::NO_CONTENT { Ok(None) } else { self.read(status, &body).map(Some) }
     }
 

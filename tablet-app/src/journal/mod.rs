@@ -172,13 +172,13 @@ impl Journal {
         self.room.ask(move |runtime, store| runtime.block_on(store.proven(server_time)))
     }
 
-    /// Deletes events that the server has had for longer than the options' time, by its own clock,
-    /// which shows this moment now (milliseconds); in small steps, and only so many a day. How many.
-    pub fn prune(&self, now: i64) -> Result<u64, JournalError> {
+    /// Deletes events that the server has had for longer than the options' time, by its own clock as
+    /// it last told in this run; in small steps, and only so many a day. How many.
+    pub fn prune(&self) -> Result<u64, JournalError> {
         let mut pruned = 0;
         loop {
             // One command a step, so that a tap does not wait behind the whole.
-            let step = self.room.ask(move |runtime, store| runtime.block_on(store.prune(now)))?;
+            let step = self.room.ask(move |runtime, store| runtime.block_on(store.prune()))?;
             pruned += step;
             if step == 0 {
                 return Ok(pruned);

@@ -88,7 +88,7 @@ pub(super) async fn open(
         path,
         boot,
         keep_ms: options.keep_ms,
-        proven_day: None,
+        proven_at: None,
         untidied: 0,
         appended,
         lock,

@@ -17,7 +17,8 @@ impl Store {
     /// The server told its time, milliseconds since 1970: what it has by now it has had since that day.
     pub(super) async fn proven(&mut self, server_time: i64) -> Result<(), JournalError> {
         let day = server_time.div_euclid(DAY_MS);
-        if self.proven_day == Some(day) {
+        let before = self.proven_at.replace(server_time);
+        if before.is_some_and(|before| before.div_euclid(DAY_MS) == day) {
             return Ok(());
         }
         let kept = self.last_old_day(day);
@@ -39,14 +40,17 @@ impl Store {
             .await
         };
         let known = known.await;
-        known.map_err(|error| self.explain(&error))?;
-        self.proven_day = Some(day);
+        known.map_err(|error| {
+            self.proven_at = before;
+            self.explain(&error)
+        })?;
         Ok(())
     }
 
-    /// One step of letting go at this time of the server; how many events it deleted. From the front
-    /// only, and never the newest that was acknowledged.
-    pub(super) async fn prune(&mut self, server_time: i64) -> Result<u64, JournalError> {
+    /// One step of letting go; how many events it deleted. From the front only, and never the newest
+    /// that was acknowledged. Nothing before the server told its time in this run.
+    pub(super) async fn prune(&mut self) -> Result<u64, JournalError> {
+        let Some(server_time) = self.proven_at else { return Ok(0) };
         let day = server_time.div_euclid(DAY_MS);
         let old = self.last_old_day(day);
         let pruned = async {

@@ -34,8 +34,8 @@ pub(super) struct Store {
     /// written after all.
     pub(super) doubtful: Option<Head>,
     pub(super) keep_ms: i64,
-    /// The day of the server that is written down already.
-    pub(super) proven_day: Option<i64>,
+    /// The server's own time when it last told it in this run, milliseconds since 1970.
+    pub(super) proven_at: Option<i64>,
     /// Commands since the log was folded back.
     pub(super) untidied: u32,
     pub(super) appended: Arc<Notify>,
