@@ -41,7 +41,9 @@ fn every_invariant_names_a_test_that_exists() {
     let text = read("ARCHITECTURE.md");
     let section = text.split("## Invariants").nth(1).unwrap().split("\n## ").next().unwrap();
     let mut named = 0;
-    for line in section.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit())) {
+    let lines = section.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit()));
+    for (number, line) in (1..).zip(lines) {
+        assert!(line.starts_with(&format!("{number}. ")), "not in order: {line}");
         let tests: Vec<_> = quoted(line).into_iter().filter(|name| name.contains('_')).collect();
         assert!(!tests.is_empty(), "no test holds: {line}");
         for test in tests {
