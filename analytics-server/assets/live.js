@@ -24,18 +24,18 @@ let said = performance.now();
 
 function state(word) {
   const place = strip && strip.querySelector("[data-live-state]");
-  if (!place) return;
+  if (!place) return null;
   const text = strip.dataset["live" + word];
   if (place.textContent !== text) place.textContent = text;
   place.dataset.is = word.toLowerCase();
+  return place;
 }
 
 // The session ended, here or in another window: the way back in.
 function end() {
   over = true;
   stop();
-  state("Over");
-  const place = strip && strip.querySelector("[data-live-state]");
+  const place = state("Over");
   if (!place) return;
   const link = document.createElement("a");
   link.href = "/sign-in?next=" + encodeURIComponent(location.pathname + location.search);

@@ -82,8 +82,8 @@ fn strict_hours<'de, D: Deserializer<'de>>(from: D) -> Result<Hours, D::Error> {
 /// The same of the word for who is on duty.
 fn strict_duty<'de, D: Deserializer<'de>>(from: D) -> Result<Duty, D::Error> {
     let word = String::deserialize(from)?;
-    let known = [Duty::Roster, Duty::SignIn].into_iter().find(|duty| duty.word() == word);
-    known.ok_or_else(|| D::Error::custom(format!("“{word}” is unknown; write roster or sign_in")))
+    Duty::of_word(&word)
+        .ok_or_else(|| D::Error::custom(format!("“{word}” is unknown; write roster or sign_in")))
 }
 
 impl Default for Centre {

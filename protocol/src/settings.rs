@@ -67,6 +67,14 @@ pub enum Duty {
 }
 
 impl Duty {
+    /// Every way, the usual one first.
+    pub const ALL: [Self; 2] = [Self::Roster, Self::SignIn];
+
+    /// What a word says; none where it is none.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|duty| duty.word() == word)
+    }
+
     /// As it is written.
     pub const fn word(self) -> &'static str {
         match self {

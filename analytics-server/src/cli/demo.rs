@@ -29,10 +29,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     let listening = Listening::at(&arguments.listen).await?;
     let birth = birth(&Clock::system())?;
     let store = Store::open(&arguments.data_dir, arguments.database.as_deref(), &birth).await?;
-    let _alone = match arguments.database {
-        None => Some(only_server(&arguments.data_dir)?),
-        Some(_) => None,
-    };
+    let _alone = only_server(&arguments.data_dir, arguments.database.as_deref())?;
     demo::name_centre(&store, Clock::system().now()).await?;
     let mut app = App::open(store, &arguments.data_dir, Clock::system()).await?;
     app.listen = arguments.listen.clone().into();

@@ -25,7 +25,7 @@ pub async fn run(place: Place) -> Result<()> {
     if moved.exists() {
         bail!("{} is there already, of an earlier move; put it elsewhere first", moved.display());
     }
-    let _alone = only_server(&dir)?;
+    let _alone = only_server(&dir, None)?;
     let birth = birth(&Clock::system())?;
     let from = Store::open(&dir, None, &birth).await?;
     // Makes the schema.

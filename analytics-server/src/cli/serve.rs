@@ -75,10 +75,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         listening = listening.by_tls(Tls::read(files).await?);
     }
     let mut app = arguments.place.opened_app().await?;
-    let _alone = match config.database.value {
-        None => Some(only_server(&config.data_dir.value)?),
-        Some(_) => None,
-    };
+    let _alone = only_server(&config.data_dir.value, config.database.value.as_deref())?;
     app.sealing = sealing(&config.secrets_key_file());
     app.secure = config.secure();
     app.trust_proxy = config.trust_proxy.value;

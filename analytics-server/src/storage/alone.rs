@@ -8,12 +8,16 @@ use std::path::Path;
 /// Locked as long as a server works. Commands may work beside it.
 const LOCK: &str = "hai-long-server.lock";
 
-/// Takes the place of the only server in a data directory, as long as what is returned lives.
-pub fn only_server(data_dir: &Path) -> Result<File, StoreError> {
+/// Takes the place of the only server in a data directory, as long as what is returned lives; none
+/// where the data lies at the `address` of a PostgreSQL, which any number of servers share.
+pub fn only_server(data_dir: &Path, address: Option<&str>) -> Result<Option<File>, StoreError> {
+    if address.is_some() {
+        return Ok(None);
+    }
     let failed = |cause| StoreError::DataDir { path: data_dir.into(), cause };
     let lock = File::create(data_dir.join(LOCK)).map_err(failed)?;
     match lock.try_lock() {
-        Ok(()) => Ok(lock),
+        Ok(()) => Ok(Some(lock)),
         Err(TryLockError::WouldBlock) => Err(StoreError::Served(data_dir.into())),
         Err(TryLockError::Error(cause)) => Err(failed(cause)),
     }

@@ -1,7 +1,7 @@
 //! The chains as they are stored, for whoever checks them.
 
-use super::{Store, StoreError, reading};
-use protocol::{Digest, Head};
+use super::{Store, StoreError, head, reading};
+use protocol::Head;
 use uuid::Uuid;
 
 /// Where a tablet's chain ends, as the tablet's row says.
@@ -34,8 +34,7 @@ impl Store {
         .fetch_optional(pool)
         .await?);
         row.map(|(counter, number, digest)| {
-            let digest = Digest::from_slice(&digest).ok_or(StoreError::Meaningless("tablets"))?;
-            Ok(StoredChain { counter, head: Head { number: number.unsigned_abs(), digest } })
+            Ok(StoredChain { counter, head: head("tablets", number, &digest)? })
         })
         .transpose()
     }

@@ -5,7 +5,7 @@ use super::events::{Arrival, NewEvent};
 use super::officer_departments::{DepartmentHistory, DepartmentSteps};
 use super::ratings::{VISIT_COLUMNS, VISIT_UPDATE, VisitFields, visit_of};
 use super::tablets::stage_code;
-use super::{StoreError, signed};
+use super::{StoreError, head, signed};
 use crate::fold::{Odd, Place, Visit};
 use protocol::event::{Event, Shown, What};
 use protocol::{Digest, Head};
@@ -124,9 +124,7 @@ macro_rules! event_steps {
                 .bind(arrival.sent_at)
                 .fetch_one(tx)
                 .await?;
-                let digest =
-                    Digest::from_slice(&digest).ok_or(StoreError::Meaningless("tablets"))?;
-                Ok((Head { number: number.unsigned_abs(), digest }, since))
+                Ok((head("tablets", number, &digest)?, since))
             }
 
             async fn digest_at(

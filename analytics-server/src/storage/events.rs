@@ -6,7 +6,7 @@ use super::batches::BatchSteps;
 use super::dossiers::DossierSteps;
 use super::event_marks::{Mark, MarkSteps};
 use super::event_steps::{EventSteps, Places};
-use super::{Store, StoreError, reading, signed, writing};
+use super::{Store, StoreError, head, reading, signed, writing};
 use crate::fold::{Odd, Visit, corrected, fold};
 use protocol::event::{Event, What};
 use protocol::exchange::Sent;
@@ -128,11 +128,7 @@ impl Store {
         .bind(signed(number))
         .bind(i64::from(limit)).fetch_all(pool).await?);
         rows.into_iter()
-            .map(|(number, digest, bytes)| {
-                let digest =
-                    Digest::from_slice(&digest).ok_or(StoreError::Meaningless("events"))?;
-                Ok((Head { number: number.unsigned_abs(), digest }, bytes))
-            })
+            .map(|(number, digest, bytes)| Ok((head("events", number, &digest)?, bytes)))
             .collect()
     }
 }

@@ -1,9 +1,9 @@
 //! How each tablet was when it last told.
 
-use super::{Store, StoreError, reading, signed, writing};
+use super::{Store, StoreError, head, reading, signed, writing};
+use protocol::Head;
 use protocol::heartbeat::Heartbeat;
 use protocol::limits::CODE_CHARS;
-use protocol::{Digest, Head};
 use uuid::Uuid;
 
 /// Letters of a version or of a word for a trouble; anything longer is none.
@@ -43,7 +43,7 @@ impl Store {
     ) -> Result<Head, StoreError> {
         let version = cut(&heartbeat.app_version, WORD_CHARS);
         let (number, digest) = writing!(self, Db, tx => {
-            let head: (i64, Vec<u8>) = sqlx::query_as(
+            let stored: (i64, Vec<u8>) = sqlx::query_as(
                 "update tablets set last_contact_at = $2, app_version = $3 where id = $1
                  returning head_number, head_digest",
             )
@@ -83,11 +83,9 @@ impl Store {
             .bind(heartbeat.trouble.as_deref().map(|word| cut(word, WORD_CHARS)))
             .execute(&mut *tx)
             .await?;
-            head
+            stored
         });
-        let digest =
-            digest.try_into().map_err(|_| StoreError::Meaningless("tablets.head_digest"))?;
-        Ok(Head { number: number.unsigned_abs(), digest: Digest(digest) })
+        head("tablets", number, &digest)
     }
 
     /// How far a tablet's clock stood before ours when it last told, milliseconds.

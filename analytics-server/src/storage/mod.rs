@@ -72,6 +72,7 @@ pub use alone::only_server;
 pub use error::StoreError;
 use names::KnownNames;
 pub use open::{Birth, FILE, without_password};
+use protocol::{Digest, Head};
 pub use second_factor::{FactorKeys, SecondFactor};
 use sqlx::{PgPool, SqlitePool};
 pub use upgrade::forget_copies;
@@ -192,6 +193,12 @@ pub(crate) use {log_change, names_changed, read_by_name, reading, writing};
 fn listed<'a>(ids: impl IntoIterator<Item = &'a i64>) -> String {
     let ids: Vec<String> = ids.into_iter().map(i64::to_string).collect();
     if ids.is_empty() { "null".to_owned() } else { ids.join(", ") }
+}
+
+/// A head of a tablet's chain as a table holds it.
+fn head(table: &'static str, number: i64, digest: &[u8]) -> Result<Head, StoreError> {
+    let digest = Digest::from_slice(digest).ok_or(StoreError::Meaningless(table))?;
+    Ok(Head { number: number.unsigned_abs(), digest })
 }
 
 /// Numbers of events are stored signed; a tablet that counted past 2^63 does not exist.

@@ -4,11 +4,10 @@
 use super::event_steps::{EventSteps, ROWS};
 use super::events::{NewEvent, Way, count, fold_news};
 use super::portions::Portions;
-use super::{Store, StoreError, listed, log_change, reading, writing};
+use super::{Store, StoreError, head, listed, log_change, reading, writing};
 use crate::clock;
 use crate::fold::Odd;
 use protocol::event::Event;
-use protocol::{Digest, Head};
 use sqlx::QueryBuilder;
 use std::collections::{HashMap, HashSet};
 use std::time::Instant;
@@ -234,8 +233,7 @@ impl Store {
 
 /// An event as it is stored.
 fn stored((number, digest, bytes, at): &EventFields) -> Result<NewEvent<'_>, StoreError> {
-    let digest = Digest::from_slice(digest).ok_or(StoreError::Meaningless("events"))?;
-    let head = Head { number: number.unsigned_abs(), digest };
+    let head = head("events", *number, digest)?;
     let read = Event::read(bytes, head.number);
     let read = read.map_err(|error| Odd::Unreadable(error.to_string()));
     Ok(NewEvent { head, bytes, read, at: *at })

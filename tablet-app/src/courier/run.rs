@@ -6,6 +6,7 @@ use crate::clock::{Clock, random_share};
 use crate::device;
 use crate::journal::{Journal, JournalError, Standing};
 use ed25519_dalek::SigningKey;
+use protocol::Head;
 use protocol::exchange::{Acknowledged, Batch, Sent};
 use protocol::heartbeat::{Heard, Heartbeat};
 use protocol::limits::{BATCH_BYTES, CLOCK_SKEW_MS};
@@ -133,33 +134,23 @@ impl<N: Fn(News)> Rounds<'_, N> {
         let batch = Batch::seal(key, *tablet, slice.previous, slice.events, sent);
         match http.send(*tablet, token, &batch).await {
             Ok(acknowledged) => self.acknowledged(after, &acknowledged)?,
-            Err(failure) => {
-                match self.policy.judge(&failure, events) {
-                    Remedy::Wait => {
-                        self.unreached(&failure);
-                        self.policy.failed(self.clock.now().uptime_ms, random_share());
-                        if self.policy.is_blocked() {
-                            let event = after + 1;
-                            tracing::error!(event, %failure, "this event does not get through; those after it wait");
-                        }
-                    }
-                    Remedy::Part => self.part(failure.to_string()),
-                    Remedy::GoBack(head) => {
-                        self.reached(true);
-                        match self.journal.rewind(head)? {
-                        Standing::Same => {
-                            tracing::warn!(number = head.number, "the server asks for older events");
-                            let uptime = self.clock.now().uptime_ms;
-                            self.policy.went_back(uptime, random_share());
-                        }
-                        Standing::Other | Standing::Pruned => self.part(format!(
-                            "the server stands at event {}, which is not in this tablet's journal",
-                            head.number
-                        )),
-                    }
+            Err(failure) => match self.policy.judge(&failure, events) {
+                Remedy::Wait => {
+                    self.unreached(&failure);
+                    self.policy.failed(self.clock.now().uptime_ms, random_share());
+                    if self.policy.is_blocked() {
+                        let event = after + 1;
+                        tracing::error!(event, %failure, "this event does not get through; those after it wait");
                     }
                 }
-            }
+                Remedy::Part => self.part(failure.to_string()),
+                Remedy::GoBack(head) => {
+                    self.reached(true);
+                    if self.rewound(head)? {
+                        self.policy.went_back(self.clock.now().uptime_ms, random_share());
+                    }
+                }
+            },
         }
         Ok(())
     }
@@ -228,16 +219,23 @@ impl<N: Fn(News)> Rounds<'_, N> {
             // What it has more than it told will be told with the next batch.
             return Ok(());
         }
-        match self.journal.rewind(heard.head)? {
-            Standing::Same => {
-                tracing::warn!(number = heard.head.number, "the server knows less than before");
-            }
-            Standing::Other | Standing::Pruned => self.part(format!(
-                "the server stands at event {}, which is not in this tablet's journal",
-                heard.head.number
-            )),
-        }
+        self.rewound(heard.head)?;
         Ok(())
+    }
+
+    /// Goes back to where the server stands, from where on it gets everything again; whether that is
+    /// in this tablet's journal. If it is not, the chains have parted.
+    fn rewound(&mut self, head: Head) -> Result<bool, JournalError> {
+        let standing = self.journal.rewind(head)?;
+        if standing == Standing::Same {
+            tracing::warn!(number = head.number, "the server asks for older events");
+        } else {
+            self.part(format!(
+                "the server stands at event {}, which is not in this tablet's journal",
+                head.number
+            ));
+        }
+        Ok(standing == Standing::Same)
     }
 
     /// The server told its time.

@@ -3,7 +3,7 @@
 use super::trouble::Trouble;
 use super::{private, sought, told};
 use crate::auth::Viewer;
-use crate::centre::Centre;
+use crate::centre::{CENTRE, Centre};
 use crate::moments;
 use crate::pages::address;
 use crate::pages::disclosed::Disclosed;
@@ -34,8 +34,6 @@ use std::sync::Arc;
 const PAGE: u32 = 100;
 /// Lines of a file that are held in memory at once.
 const PIECE: u32 = 500;
-/// How the log stores the centre's settings.
-const CENTRE: &str = "setting centre";
 
 /// One line.
 struct Row {
@@ -122,7 +120,10 @@ fn row(app: &App, texts: &Texts, names: &Names, change: Change) -> Row {
     let (zone, users, directory) = (&app.zone, &*names.users, &*names.directory);
     let reader = told::Reader { texts, zone, users, directory };
     // Settings that nobody had touched were those of the program.
-    let untouched = || (subject == CENTRE).then(|| serde_json::to_string(&Centre::default()).ok());
+    let untouched = || {
+        (subject.strip_prefix("setting ") == Some(CENTRE))
+            .then(|| serde_json::to_string(&Centre::default()).ok())
+    };
     let before = before.or_else(|| untouched().flatten()).unwrap_or_default();
     let after = after.unwrap_or_default();
     let told::States { before, after, changes } = told::states(reader, &subject, &before, &after);

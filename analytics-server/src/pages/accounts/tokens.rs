@@ -1,7 +1,7 @@
 //! Tokens of other software of the centre: seen, made (shown once) and revoked by an administrator.
 
-use super::private;
 use super::trouble::Trouble;
+use super::{private, told};
 use crate::api::machine::SCOPES;
 use crate::auth::Viewer;
 use crate::enrolment::{fresh_machine_token, machine_hash};
@@ -76,8 +76,7 @@ async fn page(
     let mut rows: Vec<_> = app.store.machine_tokens().await?.into_iter().map(row).collect();
     rows.sort_by_key(|row| (row.revoked.is_some(), -row.num));
     let chosen = |scope: &&'static str| {
-        let allows = texts.get(&format!("account-scope-{}", scope.replace(':', "-")));
-        (*scope, allows, filled.scopes.iter().any(|one| one == scope))
+        (*scope, told::scope(texts, scope), filled.scopes.iter().any(|one| one == scope))
     };
     let status = if refusal.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     let shell = Shell::new(app, Some(viewer), texts, texts.get("account-tokens"), here);

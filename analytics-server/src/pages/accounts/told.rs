@@ -53,20 +53,23 @@ impl Reader<'_> {
     /// scopes, its rules.
     fn listed(&self, stored: &str, text: &str) -> Option<String> {
         let texts = self.texts;
-        let words = |room: &str, all: &str, by: char| {
-            let word =
-                |one: &str| texts.known(&format!("{room}-{one}")).unwrap_or_else(|| one.into());
-            all.split(by).map(word).collect::<Vec<_>>().join(", ")
-        };
         if stored.starts_with("machine token ") {
             let (name, scopes) = text.rsplit_once(": ")?;
-            let scopes = scopes.replace(':', "-");
-            return Some(format!("{name}: {}", words("account-scope", &scopes, ' ')));
+            let scopes: Vec<_> = scopes.split(' ').map(|one| scope(texts, one)).collect();
+            return Some(format!("{name}: {}", scopes.join(", ")));
         }
         let (address, rules) = text.strip_suffix(')')?.rsplit_once(" (")?;
-        let of_webhook = stored.starts_with("webhook ");
-        of_webhook.then(|| format!("{address} ({})", words("alerts-rule", rules, ',')))
+        let rule = |one: &str| {
+            texts.known(&format!("alerts-rule-{one}")).unwrap_or_else(|| one.to_owned())
+        };
+        let rules: Vec<_> = rules.split(',').map(rule).collect();
+        stored.starts_with("webhook ").then(|| format!("{address} ({})", rules.join(", ")))
     }
+}
+
+/// What a token's scope allows.
+pub(super) fn scope(texts: &Texts, stored: &str) -> String {
+    texts.known(&key("account-scope", stored)).unwrap_or_else(|| stored.to_owned())
 }
 
 /// What was done, such as `set password`.
@@ -233,7 +236,7 @@ fn plain(reader: Reader<'_>, value: &Value) -> String {
 
 /// The key of a stored word: small letters, digits and lines.
 pub(super) fn key(room: &str, stored: &str) -> String {
-    format!("{room}-{}", stored.replace([' ', '_', '.'], "-"))
+    format!("{room}-{}", stored.replace([' ', '_', '.', ':'], "-"))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The centre's settings: one form over all of them. Tablets follow within half a minute, pages and
 //! reports within seconds.
 
-use super::centre_form::{DUTIES, ENDS, Faults, SPANS, factor_field, hour, read, typed_of};
+use super::centre_form::{ENDS, Faults, SPANS, factor_field, hour, read, typed_of};
 use super::desk::{Desk, Stop};
 use super::form::Field;
 use super::holidays;
@@ -16,6 +16,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use locales::languages_of;
+use protocol::settings::Duty;
 
 /// The page.
 #[derive(Template)]
@@ -151,7 +152,7 @@ impl Parts<'_> {
             .chain([
                 self.hinted("zone", "text", 60),
                 self.choice("policy", &policies),
-                self.choice("duty", &DUTIES.map(|(word, _)| word)),
+                self.choice("duty", &Duty::ALL.map(Duty::word)),
                 self.hinted("repeat", "number", 4),
                 self.hinted("comments", "number", 3),
             ])

@@ -21,8 +21,6 @@ const RECEIVERS: usize = 30;
 pub(super) const SPANS: usize = 2;
 /// Both ends of a span.
 pub(super) const ENDS: [&str; 2] = ["from", "until"];
-/// The policies by their names.
-pub(super) const DUTIES: [(&str, Duty); 2] = [("roster", Duty::Roster), ("sign_in", Duty::SignIn)];
 
 /// What is wrong, by field.
 pub(super) type Faults = BTreeMap<String, String>;
@@ -46,8 +44,7 @@ pub(in crate::pages) fn typed_of(centre: &Centre) -> Typed {
     }
     put("zone", centre.time_zone.clone());
     put("policy", centre.policy.name().to_owned());
-    let duty = DUTIES.into_iter().find(|(_, duty)| *duty == centre.duty);
-    put("duty", duty.map_or("", |(word, _)| word).to_owned());
+    put("duty", centre.duty.word().to_owned());
     put("repeat", centre.repeat_s.to_string());
     put("comments", centre.comment_months.map(|months| months.to_string()).unwrap_or_default());
     for code in languages_of("tablet") {
@@ -108,8 +105,8 @@ pub(super) fn read(typed: &Typed, base: &Centre, texts: &Texts) -> Result<Centre
         Ok(policy) => centre.policy = policy,
         Err(_) => form.fault("policy", "admin-fault-choice"),
     }
-    match DUTIES.into_iter().find(|(word, _)| *word == form.text("duty")) {
-        Some((_, duty)) => centre.duty = duty,
+    match Duty::of_word(form.text("duty")) {
+        Some(duty) => centre.duty = duty,
         None => form.fault("duty", "admin-fault-choice"),
     }
     match form.text("repeat").parse::<u32>() {
