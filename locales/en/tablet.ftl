@@ -1,7 +1,9 @@
 # The counter's rating screen
 
 ## Footer
-tablet-hint = Touch a face. The officer does not see your choice.
+tablet-hint = Voluntary, to serve you better. The officer can not look up your choice.
+tablet-hint-dossier = { tablet-hint } The dossier code is stored with it.
+tablet-decline = I do not want to rate
 tablet-clock = { $time } · { $weekday }, { $date }
 tablet-offline = No network just now; ratings are kept safely.
 tablet-parted = This tablet needs a technician; ratings are kept safely.
@@ -16,6 +18,7 @@ weekday-7 = Sunday
 
 ## The officer's card
 tablet-served-by = Serving you
+tablet-not-this-officer = It was somebody else
 tablet-title-department = { $title } · { $department }
 
 ## Thanks
@@ -24,6 +27,12 @@ tablet-thanks-recorded = Your opinion has been recorded.
 tablet-thanks-again = If that was a slip, you can choose again for a few seconds.
 tablet-choose-again = Choose again
 tablet-again-hint = Please choose again. Without a choice your first answer stands.
+
+## Ended without a rating
+tablet-declined = Thank you!
+tablet-declined-more = You chose not to rate this time.
+tablet-officer-disputed = Thank you for telling us!
+tablet-officer-disputed-more = This visit does not count for the officer on the screen, and the supervisor is told. Please ask the officer who served you to sign in; then you can rate.
 
 ## Not in service
 tablet-not-in-service = This counter is not in service
@@ -55,6 +64,9 @@ tablet-kept = Thank you, your rating has been recorded.
 tablet-next = Continue
 tablet-done = Done
 tablet-skip = Skip
+tablet-next-person = Next person
+tablet-covered = Touch to go on
+tablet-covered-more = Your answers are kept, and covered so that nobody else reads them.
 tablet-page-back = Previous page
 tablet-page-on = Next page
 

@@ -37,6 +37,23 @@ pub fn languages_of(room: &str) -> impl Iterator<Item = &'static str> {
     LANGUAGES.iter().filter(has).map(|(code, _)| *code)
 }
 
+/// Whether a language has every sentence of a room, and of the words that all rooms share and that
+/// stand in front of citizens: the levels and stages.
+pub fn is_complete(language: &str, room: &str) -> bool {
+    let first = &LOADED[0];
+    let Some(texts) = LOADED.iter().find(|texts| texts.language == language) else { return false };
+    let sources = LANGUAGES[0].1.iter().filter(|(name, _)| [room, "words"].contains(name));
+    let keys = sources.flat_map(|(name, source)| {
+        let shared = *name == "words";
+        let key = |line: &'static str| line.split_once(" = ").map(|(key, _)| key);
+        let asked = move |key: &&str| {
+            !shared || ["level-", "stage-"].iter().any(|start| key.starts_with(start))
+        };
+        source.lines().filter_map(key).filter(asked)
+    });
+    keys.filter(|key| first.bundle.has_message(key)).all(|key| texts.bundle.has_message(key))
+}
+
 impl Texts {
     fn load(language: &'static str, sources: Sources) -> Self {
         let id: LanguageIdentifier = language.parse().unwrap_or_default();
@@ -126,7 +143,9 @@ mod tests {
     fn a_language_of_some_rooms_falls_back() {
         assert_eq!(languages_of("report").collect::<Vec<_>>(), ["vi", "en"]);
         assert_eq!(languages_of("tablet").collect::<Vec<_>>(), ["vi", "en", "km"]);
-        assert_eq!(texts("km").get("tablet-thanks"), "សូមអរគុណ!");
+        assert_eq!(texts("km").get("tablet-skip"), "រំលង");
+        assert!(is_complete("en", "tablet") && is_complete("km", "tablet"));
+        assert!(!is_complete("km", "report") && !is_complete("fr", "tablet"));
         assert_eq!(texts("km").get("report-title"), texts("vi").get("report-title"));
     }
 

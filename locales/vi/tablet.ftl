@@ -1,7 +1,9 @@
 # Màn hình đánh giá tại quầy
 
 ## Chân màn hình
-tablet-hint = Chạm một khuôn mặt. Người phục vụ không nhìn thấy lựa chọn của Ông/Bà.
+tablet-hint = Đánh giá là tự nguyện, để phục vụ tốt hơn. Người phục vụ không xem được lựa chọn của Ông/Bà.
+tablet-hint-dossier = { tablet-hint } Mã hồ sơ được lưu kèm.
+tablet-decline = Không đánh giá
 tablet-clock = { $time } · { $weekday }, { $date }
 tablet-offline = Chưa có mạng, đánh giá vẫn được lưu an toàn.
 tablet-parted = Thiết bị cần bộ phận kỹ thuật kiểm tra; đánh giá vẫn được lưu an toàn.
@@ -16,6 +18,7 @@ weekday-7 = Chủ Nhật
 
 ## Thẻ công chức
 tablet-served-by = Người phục vụ Ông/Bà
+tablet-not-this-officer = Không phải người này
 tablet-title-department = { $title } · { $department }
 
 ## Cảm ơn
@@ -24,6 +27,12 @@ tablet-thanks-recorded = Ý kiến của Ông/Bà đã được ghi nhận.
 tablet-thanks-again = Nếu chạm nhầm, Ông/Bà có thể chọn lại trong vài giây.
 tablet-choose-again = Chọn lại
 tablet-again-hint = Mời Ông/Bà chọn lại. Nếu không chọn, ý kiến trước được giữ nguyên.
+
+## Kết thúc mà không đánh giá
+tablet-declined = Xin cảm ơn Ông/Bà!
+tablet-declined-more = Ông/Bà đã chọn không đánh giá lần này.
+tablet-officer-disputed = Xin cảm ơn Ông/Bà đã cho biết!
+tablet-officer-disputed-more = Lượt này không tính cho người đang hiển thị; phụ trách bộ phận sẽ được báo. Mời công chức đang phục vụ Ông/Bà đăng nhập, sau đó Ông/Bà có thể đánh giá.
 
 ## Chưa phục vụ
 tablet-not-in-service = Quầy hiện chưa phục vụ
@@ -55,6 +64,9 @@ tablet-kept = Xin cảm ơn Ông/Bà, ý kiến đã được ghi nhận.
 tablet-next = Tiếp tục
 tablet-done = Xong
 tablet-skip = Bỏ qua
+tablet-next-person = Người tiếp theo
+tablet-covered = Chạm để tiếp tục
+tablet-covered-more = Câu trả lời đã được lưu và che lại để người khác không đọc được.
 tablet-page-back = Trang trước
 tablet-page-on = Trang sau
 

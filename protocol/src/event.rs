@@ -50,6 +50,11 @@ pub enum What {
     Abandoned,
     /// Another invitation took the question's place before anybody touched it.
     Superseded,
+    /// The person chose not to rate: “Không đánh giá”.
+    Declined,
+    /// The person said that somebody else served them than the officer on the screen: nobody is
+    /// rated by this visit.
+    OfficerDisputed,
     /// An officer signed in: from here on they are rated at this tablet. Belongs to no visit; its
     /// session is its own.
     SignedIn(Post),
@@ -128,6 +133,8 @@ impl What {
             Self::Detailed(_) => "detailed",
             Self::Abandoned => "abandoned",
             Self::Superseded => "superseded",
+            Self::Declined => "declined",
+            Self::OfficerDisputed => "officer_disputed",
             Self::SignedIn(_) => "signed_in",
             Self::SignedOut(_) => "signed_out",
         }
@@ -141,7 +148,8 @@ impl What {
             Self::Shown(shown) => (Some(shown), None, None),
             Self::Detailed(detailed) => (None, Some(detailed), None),
             Self::SignedIn(post) | Self::SignedOut(post) => (None, None, Some(post)),
-            Self::Rated { .. } | Self::Changed { .. } | Self::Abandoned | Self::Superseded => {
+            Self::Rated { .. } | Self::Changed { .. } => (None, None, None),
+            Self::Abandoned | Self::Superseded | Self::Declined | Self::OfficerDisputed => {
                 (None, None, None)
             }
         };
@@ -178,7 +186,8 @@ impl What {
             Self::SignedIn(post) | Self::SignedOut(post) => {
                 [&post.counter, &post.officer].into_iter().any(code).then_some("code")
             }
-            Self::Rated { .. } | Self::Changed { .. } | Self::Abandoned | Self::Superseded => None,
+            Self::Rated { .. } | Self::Changed { .. } => None,
+            Self::Abandoned | Self::Superseded | Self::Declined | Self::OfficerDisputed => None,
         }
     }
 }

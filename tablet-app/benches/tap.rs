@@ -70,7 +70,10 @@ fn taps(criterion: &mut Criterion) {
 fn frames(criterion: &mut Criterion) {
     let views = [
         ("a frame of the rating screen", scenes::RATE),
-        ("a frame of the comment", View::Step { at: scenes::COMMENT, last: true, again: true }),
+        (
+            "a frame of the comment",
+            View::Step { at: scenes::COMMENT, last: true, again: true, covered: false },
+        ),
     ];
     for (name, view) in views {
         for size in [TextSize::Normal, TextSize::Largest] {

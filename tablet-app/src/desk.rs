@@ -138,6 +138,16 @@ impl Desk {
         self.put(Input::ChooseAgain);
     }
 
+    /// “Không đánh giá”.
+    pub fn decline(&mut self) {
+        self.put(Input::Decline { fresh: clock::fresh_session() });
+    }
+
+    /// “Không phải người này”.
+    pub fn dispute_officer(&mut self) {
+        self.put(Input::DisputeOfficer { fresh: clock::fresh_session() });
+    }
+
     /// An officer signed in.
     pub fn sign_in(&mut self, officer: String) {
         self.put(Input::SignIn { officer, fresh: clock::fresh_session() });
@@ -198,8 +208,9 @@ impl Desk {
     pub fn put(&mut self, input: Input) {
         let (kiosk, effects) = self.kiosk.clone().step(input, self.clock.now());
         // The steps begin with thanks for the level.
-        let thanks =
-            |kiosk: &Kiosk| matches!(kiosk.view(), View::Thanks { .. } | View::Step { .. });
+        let thanks = |kiosk: &Kiosk| {
+            matches!(kiosk.view(), View::Noted | View::Thanks { .. } | View::Step { .. })
+        };
         if thanks(&kiosk) && !thanks(&self.kiosk) {
             self.thanked += 1;
         }

@@ -4,7 +4,8 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use protocol::hours::{Hours, Span};
-use protocol::settings::Texts;
+use protocol::questionnaire::{Ask, Questionnaire};
+use protocol::settings::{Language, Settings, Texts};
 
 /// Where a time zone of the settings is not known: the one of the whole country.
 const FALLBACK_ZONE: &str = "Asia/Ho_Chi_Minh";
@@ -118,6 +119,37 @@ impl Words {
     }
 }
 
+/// The languages a person may choose: those in which everything can be said. One in which half of
+/// the screen would stay Vietnamese helps nobody. The first one stands in any case.
+pub fn offered(settings: &Settings) -> Vec<&Language> {
+    let languages = settings.languages.iter().enumerate();
+    let complete = |language: &Language| {
+        locales::is_complete(&language.code, "tablet")
+            && is_asked_in(&settings.questionnaire, &language.code)
+    };
+    languages.filter(|(at, one)| *at == 0 || complete(one)).map(|(_, one)| one).collect()
+}
+
+/// Whether every question and answer of a questionnaire has words in this language.
+fn is_asked_in(questionnaire: &Questionnaire, language: &str) -> bool {
+    let told = |texts: &Texts| texts.get(language).is_some_and(|text| !text.trim().is_empty());
+    let level = |level| {
+        let given = questionnaire.levels.iter().find(|one| one.level == level);
+        // Without words of its own a level has the house's.
+        given.is_none_or(|one| one.text.is_empty() || told(&one.text))
+    };
+    let step = |ask: &Ask| match ask {
+        Ask::Aspects { text, items } | Ask::Reasons { text, items } => {
+            told(text) && items.iter().all(|item| told(&item.text))
+        }
+        Ask::Comment { text } => told(text),
+        Ask::Unknown => true,
+    };
+    told(&questionnaire.question)
+        && questionnaire.scale.levels().iter().all(|one| level(*one))
+        && questionnaire.steps.iter().all(|one| step(&one.ask))
+}
+
 /// What stands for an officer without a portrait: the first letters of the last two words of the
 /// name, `VA` for Nguyễn Văn A.
 pub fn initials(name: &str) -> String {
@@ -132,6 +164,7 @@ pub fn initials(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use protocol::questionnaire::LevelText;
 
     #[test]
     fn the_clock_speaks_both_languages_in_the_centres_zone() {
@@ -148,7 +181,44 @@ mod tests {
         let texts: Texts = [("vi".to_owned(), "xin chào".to_owned())].into();
         assert_eq!(Words::new("en").of(&texts), "xin chào");
         assert_eq!(Words::new("en").of(&Texts::new()), "");
-        assert_eq!(Words::new("km").get("tablet-served-by"), "Người phục vụ Ông/Bà");
+        assert_eq!(Words::new("fr").get("tablet-served-by"), "Người phục vụ Ông/Bà");
+    }
+
+    #[test]
+    fn a_language_is_offered_when_everything_can_be_said_in_it() {
+        let json = serde_json::json!({
+            "centre": {}, "time_zone": "Asia/Ho_Chi_Minh",
+            "counter": { "code": "Q01", "name": "" },
+            "questionnaire": {
+                "version": 1, "scale": "five",
+                "question": { "vi": "?", "en": "?", "km": "?" },
+                "steps": [{
+                    "kind": "reasons", "text": { "vi": "?", "en": "?", "km": "?" },
+                    "items": [{ "id": "a", "text": { "vi": "a", "en": "a", "km": "a" } }],
+                }],
+            },
+            "languages": [],
+        });
+        let mut settings: Settings = serde_json::from_value(json).unwrap();
+        settings.languages = ["vi", "en", "km", "fr"]
+            .map(|code| Language { code: code.to_owned(), name: code.to_owned() })
+            .into();
+        let codes = |settings: &Settings| -> Vec<String> {
+            offered(settings).iter().map(|one| one.code.clone()).collect()
+        };
+        assert_eq!(codes(&settings), ["vi", "en", "km"], "the program has no French");
+        let Ask::Reasons { items, .. } = &mut settings.questionnaire.steps[0].ask else {
+            panic!("reasons")
+        };
+        items[0].text.remove("en");
+        assert_eq!(codes(&settings), ["vi", "km"], "an answer without English words");
+        settings.questionnaire.levels = vec![LevelText {
+            level: protocol::Level::Neutral,
+            text: [("vi".to_owned(), "Được".to_owned())].into(),
+        }];
+        assert_eq!(codes(&settings), ["vi"], "a level without Khmer words");
+        settings.questionnaire.question.clear();
+        assert_eq!(codes(&settings), ["vi"], "the first one stands in any case");
     }
 
     #[test]

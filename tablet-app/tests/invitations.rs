@@ -94,8 +94,7 @@ fn it_waits_while_somebody_answers() {
     invite(&mut bench, invitation(1));
     assert!(bench.out.is_none(), "somebody reads the question");
     bench.tap(Level::VerySatisfied);
-    bench.commit();
-    bench.wait(CALM_MS);
+    bench.commit_level();
     bench.put(Input::Next);
     assert_eq!(bench.kiosk.view(), View::Thanks { again: false });
     bench.wait(3_000);

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use support::bench::{AGAIN, Bench, RATE};
 use support::settings;
 use tablet_app::kiosk::{
-    AGAIN_MS, CALM_MS, FRESH_MS, Input, SAVING_MS, SHORT_THANKS_MS, Trouble, View,
+    AGAIN_MS, CALM_MS, FRESH_MS, Input, NOTED_MS, SAVING_MS, SHORT_THANKS_MS, Trouble, View,
 };
 
 #[test]
@@ -62,9 +62,10 @@ fn the_choice_can_be_made_again_once() {
     let mut bench = Bench::new();
     bench.tap(Level::Dissatisfied);
     bench.commit();
+    bench.wait(NOTED_MS - 1);
     bench.put(Input::ChooseAgain);
     assert_eq!(bench.kiosk.view(), View::Thanks { again: true }, "a double tap is no choice");
-    bench.wait(CALM_MS);
+    bench.wait(1);
     bench.put(Input::ChooseAgain);
     bench.tap(Level::VerySatisfied);
     assert_eq!(bench.kiosk.view(), AGAIN, "nor is the second half of one");
@@ -86,8 +87,7 @@ fn the_first_tap_stands_when_the_same_or_nothing_is_chosen() {
     for level in [Some(Level::Neutral), None] {
         let mut bench = Bench::new();
         bench.tap(Level::Neutral);
-        bench.commit();
-        bench.wait(CALM_MS);
+        bench.commit_level();
         bench.put(Input::ChooseAgain);
         bench.wait(CALM_MS);
         if let Some(level) = level {
@@ -105,8 +105,7 @@ fn the_first_tap_stands_when_the_same_or_nothing_is_chosen() {
 fn the_next_person_can_not_take_the_second_choice_of_the_last() {
     let mut bench = Bench::new();
     bench.tap(Level::Neutral);
-    bench.commit();
-    bench.wait(CALM_MS);
+    bench.commit_level();
     bench.put(Input::ChooseAgain);
     for _ in 1..AGAIN_MS / 1_000 {
         bench.wait(1_000);

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use support::bench::{Bench, RATE};
 use support::full_settings;
 use tablet_app::entry::Entry;
-use tablet_app::kiosk::{CALM_MS, Input, Trouble, View};
+use tablet_app::kiosk::{Input, NOTED_MS, Trouble, View};
 use tablet_app::look::Look;
 use tablet_app::typing::Key;
 use uuid::Uuid;
@@ -27,6 +27,9 @@ enum Act {
     Reason(usize),
     Key(char),
     Next,
+    NextPerson,
+    Decline,
+    DisputeOfficer,
     Settings(bool),
     Invitation(u128),
     Open(bool),
@@ -50,6 +53,9 @@ fn act() -> impl Strategy<Value = Act> {
         2 => (0..4_usize).prop_map(Act::Reason),
         2 => prop::char::range('a', 'z').prop_map(Act::Key),
         4 => Just(Act::Next),
+        1 => Just(Act::NextPerson),
+        1 => Just(Act::Decline),
+        1 => Just(Act::DisputeOfficer),
         1 => any::<bool>().prop_map(Act::Settings),
         2 => (0..6_u128).prop_map(Act::Invitation),
         1 => any::<bool>().prop_map(Act::Open),
@@ -85,6 +91,15 @@ fn perform(bench: &mut Bench, act: &Act) {
         }
         Act::Key(letter) => bench.put(Input::Key(Key::Letter(*letter))),
         Act::Next => bench.put(Input::Next),
+        Act::NextPerson => bench.put(Input::NextPerson),
+        Act::Decline => {
+            let fresh = bench.fresh();
+            bench.put(Input::Decline { fresh });
+        }
+        Act::DisputeOfficer => {
+            let fresh = bench.fresh();
+            bench.put(Input::DisputeOfficer { fresh });
+        }
         Act::Invitation(id) => {
             let (id, fresh) = (Uuid::from_u128(*id), bench.fresh());
             let (stage, dossier, ticket, officer) = (None, None, None, None);
@@ -115,7 +130,7 @@ fn perform(bench: &mut Bench, act: &Act) {
             bench.put(Input::Recorded(id));
             bench.put(Input::RecordFailed(id, Trouble::Other));
         }
-        Act::Wait(ms) => bench.wait(*ms),
+        Act::Wait(ms) => bench.jump(*ms),
     }
 }
 
@@ -134,7 +149,8 @@ proptest! {
     #[test]
     fn every_visit_is_whole_and_nobody_is_thanked_too_early(acts in prop::collection::vec(act(), 1..60)) {
         let mut bench = Bench::full();
-        let thanks = |view: View| matches!(view, View::Thanks { .. } | View::Step { .. });
+        let thanks =
+            |view: View| matches!(view, View::Noted | View::Thanks { .. } | View::Step { .. });
         for act in &acts {
             let thanked = thanks(bench.kiosk.view());
             perform(&mut bench, act);
@@ -168,7 +184,7 @@ proptest! {
         prop_assert!(matches!(bench.kiosk.view(), RATE | View::NotInService));
         for (session, kinds) in sessions(&bench.written) {
             let whole = match kinds.as_slice() {
-                ["shown", "abandoned" | "superseded"]
+                ["shown", "abandoned" | "superseded" | "declined" | "officer_disputed"]
                 | ["signed_in" | "signed_out"]
                 | ["signed_out", "signed_in"] => true,
                 ["shown", "rated", "changed", rest @ ..] | ["shown", "rated", rest @ ..] => {
@@ -191,7 +207,7 @@ proptest! {
     }
 
     #[test]
-    fn a_double_tap_on_any_faces_counts_once(first in 0..5_usize, second in 0..5_usize, gap in 0..CALM_MS) {
+    fn a_double_tap_on_any_faces_counts_once(first in 0..5_usize, second in 0..5_usize, gap in 0..NOTED_MS) {
         let mut bench = Bench::new();
         bench.tap(Level::ALL[first]);
         bench.tap(Level::ALL[second]);

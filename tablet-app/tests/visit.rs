@@ -9,15 +9,18 @@ use protocol::{Level, What};
 use std::sync::Arc;
 use support::bench::Bench;
 use support::full_settings;
-use tablet_app::kiosk::{AGAIN_MS, CALM_MS, Input, SHORT_THANKS_MS, View};
+use tablet_app::kiosk::{
+    AGAIN_MS, CALM_MS, COVER_MS, Farewell, Input, NOTED_MS, SHORT_THANKS_MS, View,
+};
 use tablet_app::look::{Look, TextSize};
 use tablet_app::typing::{Key, Method};
 
 const STEP_MS: u64 = 20_000;
 const COMMENT_MS: u64 = 45_000;
+const UNDO_MS: u64 = 5_000;
 
 fn step(at: usize, last: bool, again: bool) -> View {
-    View::Step { at, last, again }
+    View::Step { at, last, again, covered: false }
 }
 
 /// A low level, written, and the first step on the glass.
@@ -25,6 +28,8 @@ fn low() -> Bench {
     let mut bench = Bench::full();
     bench.tap(Level::Dissatisfied);
     bench.commit();
+    assert_eq!(bench.kiosk.view(), View::Noted);
+    bench.wait(NOTED_MS);
     assert_eq!(bench.kiosk.view(), step(0, false, true));
     bench.wait(CALM_MS);
     bench
@@ -49,15 +54,16 @@ fn a_whole_answer_with_everything_added() {
     bench.put(Input::Aspect("attitude".into(), Level::VeryDissatisfied));
     bench.put(Input::Aspect("spirit".into(), Level::Satisfied));
     bench.put(Input::Aspect("spirit".into(), Level::Neutral));
-    assert_eq!(bench.kiosk.view(), step(0, false, false), "who goes on has settled the level");
+    assert_eq!(bench.kiosk.view(), step(0, false, true), "a slip is mended after a touch, too");
     next(&mut bench);
     bench.commit();
     bench.put(Input::Reason("waiting".into()));
     bench.put(Input::Reason("cold".into()));
     bench.put(Input::Reason("waiting".into()));
-    assert_eq!(bench.kiosk.view(), step(1, false, false));
+    assert_eq!(bench.kiosk.view(), step(1, false, true));
     next(&mut bench);
     bench.commit();
+    bench.wait(UNDO_MS);
     assert_eq!(bench.kiosk.view(), step(2, true, false));
     for key in "Xin nhanh hown ".chars() {
         bench.put(Input::Key(Key::Letter(key)));
@@ -83,7 +89,7 @@ fn every_step_can_be_passed_over() {
     for _ in 0..2 {
         next(&mut bench);
     }
-    assert_eq!(bench.kiosk.view(), step(2, true, false));
+    assert_eq!(bench.kiosk.view(), step(2, true, true));
     bench.put(Input::Next);
     assert_eq!(bench.kiosk.view(), View::Thanks { again: false });
     assert_eq!(bench.kinds(), ["shown", "rated"], "nothing was added, so nothing is recorded");
@@ -93,7 +99,7 @@ fn every_step_can_be_passed_over() {
 fn a_high_level_is_asked_less() {
     let mut bench = Bench::full();
     bench.tap(Level::VerySatisfied);
-    bench.commit();
+    bench.commit_level();
     assert_eq!(bench.kiosk.view(), step(0, true, true));
 }
 
@@ -103,7 +109,7 @@ fn each_step_ends_by_itself_and_keeps_what_was_given() {
     bench.wait(STEP_MS - CALM_MS - 1);
     bench.put(Input::Aspect("spirit".into(), Level::Satisfied));
     bench.wait(STEP_MS - 1);
-    assert_eq!(bench.kiosk.view(), step(0, false, false), "a touch prolongs the time");
+    assert!(!bench.kiosk.is_ready(), "a touch prolongs the time");
     bench.wait(1);
     bench.commit();
     assert!(bench.kiosk.is_ready());
@@ -126,9 +132,8 @@ fn the_level_can_be_chosen_again_from_the_first_step_for_a_moment() {
     assert_eq!(bench.kiosk.view(), View::Rate { active: true, again: true });
     bench.wait(CALM_MS);
     bench.tap(Level::VerySatisfied);
-    bench.commit();
+    bench.commit_level();
     assert_eq!(bench.kiosk.view(), step(0, true, false), "the steps of the new level");
-    bench.wait(CALM_MS);
     bench.put(Input::ChooseAgain);
     assert_eq!(bench.kiosk.view(), step(0, true, false), "once");
     assert_eq!(bench.kinds(), ["shown", "rated", "changed"]);
@@ -143,6 +148,7 @@ fn the_level_can_be_chosen_again_from_the_first_step_for_a_moment() {
     bench.put(Input::ChooseAgain);
     bench.wait(CALM_MS);
     bench.tap(Level::Dissatisfied);
+    bench.wait(NOTED_MS);
     assert_eq!(bench.kiosk.view(), step(0, false, false), "the same level: its steps go on");
     let mut bench = low();
     bench.put(Input::ChooseAgain);
@@ -169,8 +175,7 @@ fn what_is_not_on_offer_is_no_answer() {
     three.questionnaire.scale = protocol::Scale::Three;
     bench.put(Input::Settings(Arc::new(three)));
     bench.tap(Level::Dissatisfied);
-    bench.commit();
-    bench.wait(CALM_MS);
+    bench.commit_level();
     bench.put(Input::Aspect("spirit".into(), Level::Neutral));
     assert_eq!(bench.kiosk.added(), Some(&Detailed::default()), "off the scale");
 }
@@ -188,7 +193,7 @@ fn an_unknown_kind_of_step_is_passed_over() {
     bench.wait(5_000);
     bench.wait(CALM_MS);
     bench.tap(Level::Dissatisfied);
-    bench.commit();
+    bench.commit_level();
     assert_eq!(bench.kiosk.view(), step(1, true, true));
 }
 
@@ -200,7 +205,7 @@ fn a_questionnaire_that_changes_takes_force_after_the_visit() {
     other.questionnaire.steps.clear();
     bench.put(Input::Settings(Arc::new(other)));
     next(&mut bench);
-    assert_eq!(bench.kiosk.view(), step(1, false, false));
+    assert_eq!(bench.kiosk.view(), step(1, false, true));
     bench.put(Input::Reason("waiting".into()));
     bench.wait(STEP_MS);
     bench.commit();
@@ -224,8 +229,7 @@ fn language_and_look_last_for_the_visit() {
     bench.commit();
     assert_eq!(bench.kinds(), ["shown"], "whoever makes the letters larger is there");
     bench.tap(Level::Dissatisfied);
-    bench.commit();
-    bench.wait(CALM_MS);
+    bench.commit_level();
     bench.language("en");
     assert_eq!((bench.kiosk.look(), bench.kiosk.language()), (look, "en"));
     bench.wait(STEP_MS);
@@ -254,4 +258,137 @@ fn what_was_added_while_the_disk_was_full_is_kept() {
     bench.commit();
     assert!(bench.kiosk.is_ready());
     assert_eq!(bench.kinds(), ["shown", "rated", "detailed"]);
+}
+
+#[test]
+fn a_second_tap_of_a_hand_that_trembles_finds_nothing() {
+    for gap in [0, 350, 700, NOTED_MS - 1, NOTED_MS + CALM_MS - 1] {
+        let mut bench = Bench::full();
+        bench.tap(Level::Dissatisfied);
+        bench.commit();
+        bench.wait(gap);
+        bench.tap(Level::VerySatisfied);
+        bench.put(Input::Aspect("spirit".into(), Level::Dissatisfied));
+        bench.put(Input::ChooseAgain);
+        bench.put(Input::Next);
+        assert_eq!(bench.kiosk.added(), Some(&Detailed::default()), "{gap}");
+        bench.wait(NOTED_MS + CALM_MS);
+        assert_eq!(bench.kiosk.view(), step(0, false, true), "{gap}");
+    }
+}
+
+#[test]
+fn answers_are_covered_when_nobody_touches_them_and_shown_again_by_a_touch() {
+    let mut bench = low();
+    bench.wait(2 * COVER_MS);
+    assert_eq!(bench.kiosk.view(), step(0, false, false), "there is nothing to cover");
+    bench.put(Input::Aspect("spirit".into(), Level::Satisfied));
+    bench.wait(COVER_MS - 1);
+    assert_eq!(bench.kiosk.view(), step(0, false, false));
+    bench.wait(1);
+    let covered = View::Step { at: 0, last: false, again: false, covered: true };
+    assert_eq!(bench.kiosk.view(), covered);
+    bench.put(Input::Aspect("attitude".into(), Level::Satisfied));
+    assert_eq!(bench.kiosk.view(), step(0, false, false), "the touch only shows them");
+    assert_eq!(bench.kiosk.added().unwrap().aspects.len(), 1);
+    bench.commit();
+    assert_eq!(bench.kinds(), ["shown", "rated", "detailed"], "what is covered is written");
+    bench.wait(COVER_MS);
+    bench.put(Input::NextPerson);
+    assert!(bench.kiosk.is_ready() && bench.out.is_none());
+
+    let mut bench = low();
+    next(&mut bench);
+    next(&mut bench);
+    bench.put(Input::Key(Key::Letter('x')));
+    bench.wait(COVER_MS);
+    bench.put(Input::Key(Key::Letter('i')));
+    assert_eq!(bench.kiosk.draft().unwrap().text(), "xi", "no letter is lost");
+}
+
+#[test]
+fn the_next_person_begins_a_visit_of_their_own() {
+    let mut bench = low();
+    bench.put(Input::Aspect("spirit".into(), Level::Neutral));
+    bench.put(Input::NextPerson);
+    bench.commit();
+    assert!(bench.kiosk.is_ready());
+    bench.wait(CALM_MS);
+    bench.tap(Level::VerySatisfied);
+    bench.commit();
+    assert_eq!(bench.kinds(), ["shown", "rated", "detailed", "shown", "rated"]);
+    assert_ne!(bench.written[2].session, bench.written[3].session);
+    assert_eq!(bench.kiosk.added(), Some(&Detailed::default()));
+}
+
+#[test]
+fn an_answer_to_what_is_not_asked_any_more_is_taken_back_with_the_level() {
+    let mut bench = low();
+    bench.put(Input::Aspect("spirit".into(), Level::Neutral));
+    next(&mut bench);
+    bench.commit();
+    bench.put(Input::Reason("waiting".into()));
+    next(&mut bench);
+    bench.commit();
+    bench.put(Input::Key(Key::Letter('x')));
+    bench.put(Input::ChooseAgain);
+    bench.wait(CALM_MS);
+    bench.tap(Level::VerySatisfied);
+    bench.commit_level();
+    bench.wait(STEP_MS);
+    bench.commit();
+    let last = details(&bench).pop().unwrap();
+    assert_eq!(last.aspects.len(), 1, "aspects are asked after every level");
+    assert_eq!((last.reasons.len(), last.comment), (0, None));
+}
+
+#[test]
+fn whoever_does_not_want_to_rate_says_so_and_is_counted() {
+    for touched_first in [false, true] {
+        let mut bench = Bench::full();
+        if touched_first {
+            bench.touch();
+        }
+        let fresh = bench.fresh();
+        bench.put(Input::Decline { fresh });
+        while bench.out.is_some() {
+            assert_eq!(bench.kiosk.view(), View::Rate { active: false, again: false });
+            bench.commit();
+        }
+        assert_eq!(bench.kiosk.view(), View::Farewell(Farewell::Declined));
+        bench.wait(SHORT_THANKS_MS);
+        assert!(bench.kiosk.is_ready() && bench.out.is_none());
+        assert_eq!(bench.kinds(), ["shown", "declined"], "and not abandoned");
+        assert_eq!(bench.written[0].session, bench.written[1].session);
+    }
+    let mut bench = low();
+    let fresh = bench.fresh();
+    bench.put(Input::Decline { fresh });
+    assert_eq!(bench.kiosk.view(), step(0, false, true), "who rated did not decline");
+}
+
+#[test]
+fn another_officer_than_the_one_on_the_screen_is_told_and_nobody_is_rated() {
+    let mut bench = Bench::full();
+    let fresh = bench.fresh();
+    bench.put(Input::DisputeOfficer { fresh });
+    bench.commit();
+    assert_eq!(bench.kiosk.view(), View::Farewell(Farewell::OfficerDisputed));
+    bench.wait(CALM_MS);
+    bench.tap(Level::VeryDissatisfied);
+    bench.wait(Farewell::OfficerDisputed.lasts_ms());
+    assert!(bench.kiosk.is_ready() && bench.out.is_none());
+    assert_eq!(bench.kinds(), ["shown", "officer_disputed"]);
+}
+
+#[test]
+fn nobody_is_bidden_farewell_before_it_is_written() {
+    let mut bench = Bench::full();
+    let fresh = bench.fresh();
+    bench.put(Input::Decline { fresh });
+    bench.fail();
+    assert!(matches!(bench.kiosk.view(), View::OutOfService(_)));
+    bench.wait(1_000);
+    bench.commit();
+    assert_eq!(bench.kiosk.view(), View::Farewell(Farewell::Declined));
 }

@@ -97,6 +97,9 @@ impl Gallery {
             Touched::Level(_)
             | Touched::ChooseAgain
             | Touched::Next
+            | Touched::NextPerson
+            | Touched::Decline
+            | Touched::DisputeOfficer
             | Touched::Corner
             | Touched::Elsewhere => {}
         }

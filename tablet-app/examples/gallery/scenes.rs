@@ -6,7 +6,7 @@ use protocol::event::Detailed;
 use protocol::questionnaire::{Ask, Choice, Step};
 use protocol::settings::{Language, Officer, Settings, Texts};
 use protocol::{Level, Scale, Stage};
-use tablet_app::kiosk::{Reference, Trouble, View};
+use tablet_app::kiosk::{Farewell, Reference, Trouble, View};
 use tablet_app::look::Look;
 use tablet_app::screens::{self, Link, Scene, Touched};
 use tablet_app::texts::Words;
@@ -64,7 +64,7 @@ impl Sample {
     }
 
     pub fn step(name: &'static str, at: usize) -> Self {
-        Self::new(name, View::Step { at, last: at == COMMENT, again: true })
+        Self::new(name, View::Step { at, last: at == COMMENT, again: true, covered: false })
     }
 
     pub fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
@@ -107,6 +107,7 @@ fn load(ctx: &Context, picture: ColorImage) -> TextureHandle {
 /// Every screen, in the order in which a tablet shows them.
 pub fn all() -> Vec<Sample> {
     let trouble = View::OutOfService(Trouble::Full);
+    let covered = View::Step { at: ASPECTS, last: false, again: false, covered: true };
     vec![
         Sample::new("starting", View::Starting).with(nothing_known),
         Sample::new("starting-offline", View::Starting).with(|sample| {
@@ -131,8 +132,11 @@ pub fn all() -> Vec<Sample> {
         Sample::step("comment", COMMENT).with(|sample| {
             sample.draft = typed("Tooi phair chowf hown mootj tieengs, dduwowcj giair thichs rox.");
         }),
+        Sample::new("covered", covered),
         Sample::new("thanks", View::Thanks { again: true }),
         Sample::new("thanks-last", View::Thanks { again: false }),
+        Sample::new("declined", View::Farewell(Farewell::Declined)),
+        Sample::new("officer-disputed", View::Farewell(Farewell::OfficerDisputed)),
         Sample::new("not-in-service", View::NotInService).with(|sample| {
             sample.officer = None;
             noticed(sample);
@@ -175,6 +179,7 @@ fn noticed(sample: &mut Sample) {
         settings.notice = texts(
             "Sáng thứ Sáu, 29/09, khu vực Sở Tư pháp chuyển sang quầy số 12.",
             "On Friday morning, 29/09, the Department of Justice moves to counter 12.",
+            "ព្រឹក​ថ្ងៃ​សុក្រ​ 29/09​ មន្ទីរ​យុត្តិធម៌​ទៅ​បញ្ជរ​លេខ​ 12។",
         );
     }
 }
@@ -194,12 +199,17 @@ pub fn portrait() -> ColorImage {
     ColorImage::from_rgb([200, 200], &pixels.collect::<Vec<u8>>())
 }
 
-pub fn texts(vi: &str, en: &str) -> Texts {
-    [("vi", vi), ("en", en)].map(|(code, text)| (code.to_owned(), text.to_owned())).into()
+pub fn texts(vi: &str, en: &str, km: &str) -> Texts {
+    [("vi", vi), ("en", en), ("km", km)]
+        .map(|(code, text)| (code.to_owned(), text.to_owned()))
+        .into()
 }
 
-fn choices(items: &[(&str, &str, &str)]) -> Vec<Choice> {
-    items.iter().map(|(id, vi, en)| Choice { id: (*id).to_owned(), text: texts(vi, en) }).collect()
+fn choices(items: &[(&str, &str, &str, &str)]) -> Vec<Choice> {
+    items
+        .iter()
+        .map(|(id, vi, en, km)| Choice { id: (*id).to_owned(), text: texts(vi, en, km) })
+        .collect()
 }
 
 /// The settings with three languages and all kinds of steps.
@@ -209,6 +219,8 @@ pub fn questioning(mut settings: Settings) -> Settings {
             .languages
             .push(Language { code: "km".to_owned(), name: "ខ្មែរ".to_owned() });
     }
+    let question = "តើ​លោកអ្នក​ពេញចិត្ត​ចំពោះ​ស្មារតី​ ការ​ទទួល​ខុសត្រូវ​ និង​អាកប្បកិរិយា​បម្រើ​កម្រិត​ណា?";
+    settings.questionnaire.question.insert("km".to_owned(), question.to_owned());
     for one in &mut settings.questionnaire.levels {
         let word = locales::texts("km").get(&format!("level-{}", one.level));
         one.text.insert("km".to_owned(), word);
@@ -217,28 +229,52 @@ pub fn questioning(mut settings: Settings) -> Settings {
         text: texts(
             "Ông/Bà đánh giá từng mặt phục vụ như thế nào?",
             "How do you rate each aspect of the service?",
+            "តើ​លោកអ្នក​វាយតម្លៃ​យ៉ាង​ណា​ចំពោះ​ចំណុច​នីមួយៗ?",
         ),
         items: choices(&[
-            ("spirit", "Tinh thần phục vụ", "Spirit of service"),
-            ("responsibility", "Trách nhiệm trong công việc", "Responsibility"),
-            ("attitude", "Thái độ giao tiếp, ứng xử", "Attitude and manners"),
+            ("spirit", "Tinh thần phục vụ", "Spirit of service", "ស្មារតី​បម្រើ​សេវា"),
+            ("responsibility", "Trách nhiệm trong công việc", "Responsibility", "ការ​ទទួល​ខុសត្រូវ"),
+            ("attitude", "Thái độ giao tiếp, ứng xử", "Attitude and manners", "អាកប្បកិរិយា​បម្រើ"),
         ]),
     };
     let reasons = Ask::Reasons {
-        text: texts("Điều gì khiến Ông/Bà chưa hài lòng?", "What were you not satisfied with?"),
+        text: texts(
+            "Điều gì khiến Ông/Bà chưa hài lòng?",
+            "What were you not satisfied with?",
+            "តើ​អ្វី​ធ្វើ​ឱ្យ​លោកអ្នក​មិន​ពេញចិត្ត?",
+        ),
         items: choices(&[
-            ("waiting", "Chờ đợi lâu", "Long wait"),
-            ("again", "Phải đi lại nhiều lần", "Had to come several times"),
-            ("papers", "Yêu cầu thêm giấy tờ ngoài quy định", "Papers beyond the rules"),
-            ("unclear", "Hướng dẫn chưa rõ ràng, đầy đủ", "Guidance not clear or complete"),
-            ("late", "Trả kết quả trễ hẹn", "Result later than promised"),
-            ("manner", "Thái độ chưa đúng mực", "Improper manner"),
-            ("online", "Khó nộp hồ sơ trực tuyến", "Hard to apply online"),
-            ("place", "Nơi ngồi chờ, trang thiết bị", "Waiting area and equipment"),
+            ("waiting", "Chờ đợi lâu", "Long wait", "រង់ចាំ​យូរ"),
+            ("again", "Phải đi lại nhiều lần", "Had to come several times", "ត្រូវ​មក​ច្រើន​ដង"),
+            (
+                "papers",
+                "Yêu cầu thêm giấy tờ ngoài quy định",
+                "Papers beyond the rules",
+                "ទាមទារ​ឯកសារ​ក្រៅ​ច្បាប់",
+            ),
+            (
+                "unclear",
+                "Hướng dẫn chưa rõ ràng, đầy đủ",
+                "Guidance not clear or complete",
+                "ការ​ណែនាំ​មិន​ច្បាស់",
+            ),
+            ("late", "Trả kết quả trễ hẹn", "Result later than promised", "ប្រគល់​លទ្ធផល​យឺត"),
+            ("manner", "Thái độ chưa đúng mực", "Improper manner", "អាកប្បកិរិយា​មិន​ល្អ"),
+            ("online", "Khó nộp hồ sơ trực tuyến", "Hard to apply online", "ពិបាក​ដាក់​ពាក្យ​តាម​អនឡាញ"),
+            (
+                "place",
+                "Nơi ngồi chờ, trang thiết bị",
+                "Waiting area and equipment",
+                "កន្លែង​រង់ចាំ​និង​ឧបករណ៍",
+            ),
         ]),
     };
     let comment = Ask::Comment {
-        text: texts("Ông/Bà có góp ý gì thêm?", "Is there anything you would like to add?"),
+        text: texts(
+            "Ông/Bà có góp ý gì thêm?",
+            "Is there anything you would like to add?",
+            "តើ​លោកអ្នក​មាន​មតិ​បន្ថែម​ទេ?",
+        ),
     };
     settings.questionnaire.steps =
         [aspects, reasons, comment].map(|ask| Step { after: Vec::new(), ask }).into();

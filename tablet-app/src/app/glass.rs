@@ -206,6 +206,9 @@ impl Glass {
                 }
             }
             Touched::Next => self.desk.put(Input::Next),
+            Touched::Decline => self.desk.decline(),
+            Touched::DisputeOfficer => self.desk.dispute_officer(),
+            Touched::NextPerson => self.desk.put(Input::NextPerson),
             Touched::Corner => {
                 self.desk.put(Input::Aside(true));
                 self.staff(staff::Input::Open);

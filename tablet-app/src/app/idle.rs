@@ -16,6 +16,10 @@ const ROUNDS: [i64; 2] = [23, 29];
 
 const MINUTE_MS: i64 = 60_000;
 
+/// Minutes for which the question stays after the centre closed: who drew a number before is still
+/// being served.
+const GRACE_MIN: u16 = 15;
+
 /// A moment as the people at the centre tell it.
 pub(super) struct Local {
     /// 1 (Monday) to 7.
@@ -37,13 +41,14 @@ pub(super) fn local(settings: Option<&Settings>, wall_ms: i64) -> Option<Local> 
     })
 }
 
-/// Whether the centre is open at this moment. Where that is not known it is: a tablet is never
-/// dark by mistake.
+/// Whether people may still be served at this moment: in the centre's hours and for
+/// [`GRACE_MIN`] after them. Where that is not known they are: a tablet is never dark by mistake.
 pub(super) fn is_open(settings: Option<&Settings>, local: Option<&Local>) -> bool {
     let (Some(settings), Some(Local { weekday, minute, date })) = (settings, local) else {
         return true;
     };
-    settings.hours.open_at(*weekday, date, *minute)
+    let open = |minute: u16| settings.hours.open_at(*weekday, date, minute);
+    open(*minute) || minute.checked_sub(GRACE_MIN).is_some_and(open)
 }
 
 /// How far a resting screen is moved in this minute.
@@ -85,6 +90,8 @@ mod tests {
         };
         assert!(!open(&settings, "2026-11-23T23:59:00Z"), "6:59 on Tuesday in Tây Ninh");
         assert!(open(&settings, "2026-11-24T00:00:00Z"));
+        assert!(open(&settings, "2026-11-24T04:44:59Z"), "11:44: the last ones are served");
+        assert!(!open(&settings, "2026-11-24T04:45:00Z"), "11:45");
         assert!(!open(&settings, "2026-11-24T05:00:00Z"), "noon");
         assert!(!open(&settings, "2026-11-21T02:00:00Z"), "Saturday");
         settings.hours.closed = vec!["2026-11-24".into()];

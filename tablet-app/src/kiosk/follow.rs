@@ -1,8 +1,9 @@
 //! The steps after the level. Each can be passed over and ends by itself; what was given is kept.
 
-use super::{Kiosk, SHORT_THANKS_MS, State};
+use super::view::{Cover, State};
+use super::{COVER_MS, Kiosk, NOTED_MS, SHORT_THANKS_MS};
 use crate::clock::Now;
-use crate::typing::Key;
+use crate::typing::{Draft, Key};
 use protocol::limits::CHOICES;
 use protocol::questionnaire::{Ask, Step};
 use protocol::{Level, What};
@@ -23,19 +24,36 @@ impl Kiosk {
         self.settings.as_ref()?.questionnaire.steps.get(at)
     }
 
-    /// What comes when the level is written: the first step, or the thanks.
+    /// What comes when the level is written: thanks, and behind them the first step, if there is
+    /// one. Nothing that can be touched stands there so soon.
     pub(super) fn follow(&mut self, now: Now) {
         let changed = self.visit.as_ref().is_some_and(|visit| visit.changed);
-        let undo = if changed { 0 } else { self.timeouts().undo_ms };
         if self.steps().is_empty() {
-            let lasts = if changed { SHORT_THANKS_MS } else { undo };
+            let lasts = if changed { SHORT_THANKS_MS } else { self.timeouts().undo_ms };
             self.thank(lasts, !changed, now);
+            self.calm_until = self.calm_until.max(self.noted_until(now));
         } else {
-            let again_until = if changed { 0 } else { now.uptime_ms.saturating_add(undo) };
-            self.state = State::Step { place: 0, until: 0, again_until };
-            self.prolong(now);
-            self.calm(now);
+            self.state = State::Noted { until: self.noted_until(now) };
+            if self.calm_ms == 0 {
+                self.first_step(now);
+            }
         }
+    }
+
+    fn noted_until(&self, now: Now) -> u64 {
+        now.uptime_ms.saturating_add(if self.calm_ms == 0 { 0 } else { NOTED_MS })
+    }
+
+    pub(super) fn first_step(&mut self, now: Now) {
+        let changed = self.visit.as_ref().is_some_and(|visit| visit.changed);
+        let undo = now.uptime_ms.saturating_add(self.timeouts().undo_ms);
+        self.stand_at(0, if changed { 0 } else { undo }, now);
+    }
+
+    fn stand_at(&mut self, place: usize, again_until: u64, now: Now) {
+        self.state = State::Step { place, until: 0, again_until, cover: Cover::Down };
+        self.prolong(now);
+        self.calm(now);
     }
 
     /// A touch on a step: there is time for another one.
@@ -43,8 +61,56 @@ impl Kiosk {
         let timeouts = self.timeouts();
         let comment = self.asked().is_some_and(|step| matches!(step.ask, Ask::Comment { .. }));
         let lasts = if comment { timeouts.comment_ms } else { timeouts.step_ms };
-        if let State::Step { until, .. } = &mut self.state {
+        if let State::Step { until, cover, .. } = &mut self.state {
             *until = now.uptime_ms.saturating_add(lasts);
+            *cover = Cover::At(now.uptime_ms.saturating_add(COVER_MS));
+        }
+    }
+
+    /// Whether there is an answer on a step that somebody else should not read.
+    pub(super) fn has_answers(&self) -> bool {
+        let typed = self.visit.as_ref().is_some_and(|visit| !visit.draft.text().is_empty());
+        typed || self.added().is_some_and(|added| !added.is_empty())
+    }
+
+    /// Covers the answers, and keeps them: whoever gave them may be gone.
+    pub(super) fn cover(&mut self, now: Now) {
+        self.keep(now);
+        if let State::Step { cover, .. } = &mut self.state {
+            *cover = Cover::Down;
+        }
+    }
+
+    /// Shows the answers again where they were covered; whether they were.
+    pub(super) fn uncover(&mut self, now: Now) -> bool {
+        let covered = matches!(self.state, State::Step { cover: Cover::Down, .. });
+        if covered {
+            self.prolong(now);
+        }
+        covered
+    }
+
+    /// A level that took another one's place is followed by other steps: an answer to one that is
+    /// not asked any more does not stand beside it.
+    pub(super) fn keep_what_is_asked(&mut self) {
+        let Some(settings) = self.settings.clone() else { return };
+        let steps = self.steps();
+        let asked = || steps.iter().filter_map(|at| settings.questionnaire.steps.get(*at));
+        let offers = |id: &str| {
+            asked().any(|step| match &step.ask {
+                Ask::Aspects { items, .. } | Ask::Reasons { items, .. } => {
+                    items.iter().any(|item| item.id == id)
+                }
+                Ask::Comment { .. } | Ask::Unknown => false,
+            })
+        };
+        let words = asked().any(|step| matches!(step.ask, Ask::Comment { .. }));
+        let Some(visit) = &mut self.visit else { return };
+        visit.added.aspects.retain(|id, _| offers(id));
+        visit.added.reasons.retain(|id| offers(id));
+        if !words {
+            visit.added.comment = None;
+            visit.draft = Draft::new(visit.draft.method());
         }
     }
 
@@ -60,7 +126,7 @@ impl Kiosk {
         } else if aspects.len() < CHOICES || aspects.contains_key(&id) {
             aspects.insert(id, level);
         }
-        self.settle(now);
+        self.prolong(now);
     }
 
     pub(super) fn reason(&mut self, id: &str, now: Now) {
@@ -75,7 +141,7 @@ impl Kiosk {
             None if reasons.len() < CHOICES => reasons.push(id.to_owned()),
             None => {}
         }
-        self.settle(now);
+        self.prolong(now);
     }
 
     pub(super) fn key(&mut self, key: Key, now: Now) {
@@ -83,25 +149,15 @@ impl Kiosk {
         let Some(visit) = self.visit.as_mut().filter(|_| typing) else { return };
         visit.draft.press(key);
         visit.take_draft();
-        self.settle(now);
-    }
-
-    /// Something was given: the level is settled, and there is time for more.
-    fn settle(&mut self, now: Now) {
-        if let State::Step { again_until, .. } = &mut self.state {
-            *again_until = 0;
-        }
         self.prolong(now);
     }
 
     /// On to the next step; after the last one to the thanks.
     pub(super) fn next_step(&mut self, now: Now) {
-        let State::Step { place, .. } = self.state else { return };
+        let State::Step { place, again_until, .. } = self.state else { return };
         let news = self.keep(now);
         if place + 1 < self.steps().len() {
-            self.state = State::Step { place: place + 1, until: 0, again_until: 0 };
-            self.prolong(now);
-            self.calm(now);
+            self.stand_at(place + 1, again_until, now);
         } else if news || !self.outbox.is_empty() {
             self.state = State::Keeping { place, since: now.uptime_ms };
         } else {

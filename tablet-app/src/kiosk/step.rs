@@ -1,13 +1,17 @@
 //! The transitions of the kiosk machine. Each function takes one kind of input, or the passing of
 //! time, through all states; what can not happen in a state is ignored there.
 
+use super::view::{Cover, Farewell, State};
 use super::visit::{About, Visit};
-use super::{AGAIN_MS, Effect, FRESH_MS, Input, Kiosk, SAVING_MS, SHORT_THANKS_MS, State, Trouble};
+use super::{AGAIN_MS, Effect, FRESH_MS, Input, Kiosk, SAVING_MS, SHORT_THANKS_MS, Trouble};
 use crate::clock::Now;
 use crate::entry::Entry;
 use crate::look::Look;
+use crate::texts::offered;
 use protocol::questionnaire::Timeouts;
+use protocol::settings::Settings;
 use protocol::{Level, What};
+use std::sync::Arc;
 use uuid::Uuid;
 
 impl Kiosk {
@@ -50,6 +54,10 @@ impl Kiosk {
 
     /// What a person did on the glass.
     fn touched(&mut self, touch: Input, now: Now) {
+        if self.uncover(now) && !matches!(touch, Input::NextPerson | Input::Key(_)) {
+            // Whoever it is sees first what stands there.
+            return;
+        }
         match touch {
             Input::Tap { level, fresh } => self.tap(level, fresh, now),
             Input::Touch { fresh } => self.touch(fresh, now),
@@ -63,6 +71,9 @@ impl Kiosk {
             Input::Reason(id) => self.reason(&id, now),
             Input::Key(key) => self.key(key, now),
             Input::Next => self.next_step(now),
+            Input::Decline { fresh } => self.end(Farewell::Declined, fresh, now),
+            Input::DisputeOfficer { fresh } => self.end(Farewell::OfficerDisputed, fresh, now),
+            Input::NextPerson if matches!(self.state, State::Step { .. }) => self.leave(now),
             _ => {}
         }
     }
@@ -75,10 +86,26 @@ impl Kiosk {
             State::Asking { until, .. } if over(*until) => self.leave(now),
             State::Woken { until } if over(*until) => self.rest(now),
             State::Step { until, .. } if over(*until) => self.leave(now),
-            State::Step { again_until, .. } if over(*again_until) => *again_until = 0,
+            State::Step { again_until, cover, .. } => {
+                if over(*again_until) {
+                    *again_until = 0;
+                }
+                if matches!(cover, Cover::At(at) if over(*at)) && self.has_answers() {
+                    self.cover(now);
+                }
+            }
+            State::Noted { until } if over(*until) => self.first_step(now),
             // The second choice is free: without one the first tap stands.
-            State::Thanks { until, .. } | State::Again { until } if over(*until) => self.leave(now),
-            State::Saving { tapped: since } | State::Keeping { since, .. }
+            State::Thanks { until, .. }
+            | State::Farewell { until, .. }
+            | State::Again { until }
+                if over(*until) =>
+            {
+                self.leave(now);
+            }
+            State::Saving { tapped: since }
+            | State::Ending { since, .. }
+            | State::Keeping { since, .. }
                 if over(since.saturating_add(SAVING_MS)) =>
             {
                 effects.push(Effect::Alarm(Trouble::Slow));
@@ -104,9 +131,15 @@ impl Kiosk {
     }
 
     fn abandon(&mut self, now: Now) {
-        if let Some(visit) = self.visit.take_if(|visit| visit.level.is_none()) {
+        if let Some(visit) = self.visit.take_if(|visit| visit.level.is_none() && !visit.ended) {
             self.record(visit.session, What::Abandoned, now);
         }
+    }
+
+    fn bid_farewell(&mut self, farewell: Farewell, now: Now) {
+        let until = now.uptime_ms.saturating_add(farewell.lasts_ms());
+        self.state = State::Farewell { farewell, until };
+        self.calm(now);
     }
 
     fn tap(&mut self, level: Level, fresh: Uuid, now: Now) {
@@ -115,7 +148,7 @@ impl Kiosk {
             return;
         }
         match self.state {
-            State::Resting if !self.open => {}
+            State::Resting if !self.is_open() => {}
             State::Resting | State::Woken { .. } => {
                 self.ask_walk_up(fresh, now);
                 self.choose(level, now);
@@ -138,10 +171,31 @@ impl Kiosk {
     fn choose(&mut self, level: Level, now: Now) {
         let Some(visit) = &mut self.visit else { return };
         visit.changed = visit.level.replace(level).is_some();
+        self.keep_what_is_asked();
+        let Some(visit) = &self.visit else { return };
         let what = if visit.changed { What::Changed { level } } else { What::Rated { level } };
         let session = visit.session;
         self.record(session, what, now);
         self.state = State::Saving { tapped: now.uptime_ms };
+    }
+
+    /// The visit ends without a level. Who was not asked yet is asked by this: the answer counts.
+    fn end(&mut self, farewell: Farewell, fresh: Uuid, now: Now) {
+        let asked = match self.state {
+            State::Resting if self.is_open() => self.ask_walk_up(fresh, now),
+            State::Woken { .. } => self.ask_walk_up(fresh, now),
+            State::Asking { .. } => true,
+            _ => false,
+        };
+        let Some(visit) = self.visit.as_mut().filter(|_| asked) else { return };
+        visit.ended = true;
+        let what = match farewell {
+            Farewell::Declined => What::Declined,
+            Farewell::OfficerDisputed => What::OfficerDisputed,
+        };
+        let session = visit.session;
+        self.record(session, what, now);
+        self.state = State::Ending { farewell, since: now.uptime_ms };
     }
 
     /// Puts the question to somebody who came by themselves, where anybody can be rated; whether
@@ -165,15 +219,15 @@ impl Kiosk {
 
     fn touch(&mut self, fresh: Uuid, now: Now) {
         let answer_by = now.uptime_ms.saturating_add(self.timeouts().answer_ms);
-        let ready = self.is_ready();
+        let (ready, open) = (self.is_ready(), self.is_open());
         match &mut self.state {
             // The dark screen is woken; whether anybody is asked shows with the next touch.
-            State::Resting if !self.open && ready => {
+            State::Resting if !open && ready => {
                 self.state = State::Woken { until: answer_by };
                 self.calm(now);
             }
             State::Woken { until } => *until = answer_by,
-            State::Resting if self.open => {
+            State::Resting if open => {
                 let asked = self.ask_walk_up(fresh, now);
                 if asked {
                     self.state = State::Asking { until: answer_by, touched: true };
@@ -191,11 +245,9 @@ impl Kiosk {
     }
 
     fn choose_language(&mut self, code: String, fresh: Uuid, now: Now) {
-        let offered = self
-            .settings
-            .as_ref()
-            .is_some_and(|settings| settings.languages.iter().any(|one| one.code == code));
-        if offered {
+        let offered =
+            |settings: &Arc<Settings>| offered(settings).iter().any(|one| one.code == code);
+        if self.settings.as_ref().is_some_and(offered) {
             // Before the touch: *shown* names the language that was chosen.
             self.language = code;
             self.touch(fresh, now);
@@ -225,6 +277,7 @@ impl Kiosk {
             State::Keeping { since, .. } if fresh(since) => {
                 self.thank(SHORT_THANKS_MS, false, now);
             }
+            State::Ending { farewell, since } if fresh(since) => self.bid_farewell(farewell, now),
             State::Asking { touched, .. } if late => {
                 let until = now.uptime_ms.saturating_add(self.timeouts().answer_ms);
                 self.state = State::Asking { until, touched };
@@ -247,7 +300,10 @@ impl Kiosk {
         self.aside = aside;
         let writing = matches!(
             self.state,
-            State::Saving { .. } | State::Keeping { .. } | State::OutOfService { .. }
+            State::Saving { .. }
+                | State::Ending { .. }
+                | State::Keeping { .. }
+                | State::OutOfService { .. }
         );
         if aside && !writing {
             self.leave(now);

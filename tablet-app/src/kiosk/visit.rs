@@ -75,6 +75,8 @@ pub(super) struct Visit {
     pub(super) level: Option<Level>,
     /// Whether the choice was made again, which can be done once.
     pub(super) changed: bool,
+    /// Said to have ended without a level.
+    pub(super) ended: bool,
     /// What was added so far.
     pub(super) added: Detailed,
     /// What of it is recorded.
@@ -91,6 +93,7 @@ impl Visit {
             about,
             level: None,
             changed: false,
+            ended: false,
             added: Detailed::default(),
             kept: Detailed::default(),
             draft: Draft::new(method),

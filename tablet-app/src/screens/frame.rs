@@ -4,11 +4,11 @@
 
 use super::header::Header;
 use super::{Link, Page, Touched};
-use crate::kiosk::View;
+use crate::kiosk::{Reference, View};
 use crate::theme::{self, BAR, MARGIN, TARGET};
-use crate::widgets::{Block, block, hold};
+use crate::widgets::{Block, block, hold, quiet_button, quiet_button_size};
 use eframe::egui;
-use egui::{Align, Pos2, Rect};
+use egui::{Align, Pos2, Rect, Vec2};
 use std::cell::RefCell;
 
 /// Above a screen without a header.
@@ -25,15 +25,18 @@ pub(super) struct Frame<'a> {
     pub clear: Rect,
     /// The footer, for what a step puts there.
     pub foot: Rect,
-    /// How much of the footer's middle the clock takes on a step.
+    /// How much of the footer's middle the clock takes on a step; nothing where it has no room.
     pub clock_width: f32,
     top: f32,
 }
 
 struct Footer {
+    /// “Không đánh giá” and its size.
+    decline: Option<(String, Vec2)>,
     hint: Option<Block>,
     link: Option<Block>,
-    clock: Block,
+    /// With it, the staff's corner.
+    clock: Option<Block>,
 }
 
 impl<'a> Frame<'a> {
@@ -61,7 +64,7 @@ impl<'a> Frame<'a> {
             Rect::from_min_max(Pos2::new(*x.start(), top), Pos2::new(*x.end(), bottom))
         };
         Self {
-            clock_width: footer.clock.width().max(TARGET),
+            clock_width: footer.clock.as_ref().map_or(0.0, |clock| clock.width().max(TARGET)),
             header: RefCell::new(header),
             band,
             footer,
@@ -105,16 +108,28 @@ impl<'a> Frame<'a> {
         }
         let step = matches!(page.view, View::Step { .. });
         let (middle, width) = (foot.center().y, self.clock_width);
-        let clock = &self.footer.clock;
-        let x = if step { foot.center().x - width / 2.0 } else { foot.right() - width };
+        // Between the buttons: one at the left, two at the right.
+        let x =
+            if step { foot.left() + (foot.width() - width) / 3.0 } else { foot.right() - width };
+        let mut declined = false;
         if !step {
+            let mut left = foot.left();
+            if let Some((words, size)) = &self.footer.decline {
+                let high = Vec2::new(size.x.max(TARGET), TARGET);
+                let top = (middle - TARGET / 2.0).min(glass.bottom() - TARGET);
+                let area = Rect::from_min_size(Pos2::new(left, top), high);
+                declined = quiet_button(pen, area, middle, words);
+                left += high.x + 24.0;
+            }
             let texts = [&self.footer.hint, &self.footer.link].into_iter().flatten();
             let height: f32 = texts.clone().map(Block::height).sum();
             let mut y = middle - height / 2.0;
             for text in texts {
-                y = text.clone().place(pen, foot.left(), x - 32.0, y);
+                y = text.clone().place(pen, left, x - 32.0, y);
             }
         }
+        let declined = declined.then_some(Touched::Decline);
+        let Some(clock) = &self.footer.clock else { return declined };
         let bottom = foot.bottom().min(glass.bottom());
         let top = foot.top().min(bottom - TARGET);
         let area = Rect::from_min_max(Pos2::new(x, top), Pos2::new(x + width, bottom));
@@ -126,7 +141,7 @@ impl<'a> Frame<'a> {
                 egui::vec2(width, clock.height()),
             ),
         );
-        corner.then_some(Touched::Corner)
+        declined.or_else(|| corner.then_some(Touched::Corner))
     }
 }
 
@@ -135,14 +150,24 @@ impl Footer {
         let (pen, scene) = (&page.pen, page.scene);
         let whole = page.full.width() - 2.0 * MARGIN;
         let step = matches!(page.view, View::Step { .. });
-        // In the middle between two buttons, or else at the right.
-        let share = if step { 0.3 } else { 0.38 };
+        // Between three buttons, where there is room, or else at the right.
+        let share = if step { 0.2 } else { 0.3 };
         let align = if step { Align::Center } else { Align::Max };
         let clock = crate::widgets::whole(pen, scene.clock, &theme::BODY, whole * share, align, 2);
-        let width = whole - clock.width().max(TARGET) - 32.0;
+        let asks = matches!(page.view, View::Rate { again: false, active: true });
+        let decline = asks.then(|| {
+            let words = page.get("tablet-decline");
+            let size = quiet_button_size(pen, &words, whole * 0.3);
+            (words, size)
+        });
+        let left = decline.as_ref().map_or(0.0, |(_, size)| size.x.max(TARGET) + 24.0);
+        let width = whole - left - clock.width().max(TARGET) - 32.0;
         let hint = match page.view {
             View::Rate { again: true, .. } => Some("tablet-again-hint"),
-            View::Rate { again: false, .. } => Some("tablet-hint"),
+            View::Rate { again: false, .. } => match scene.reference {
+                Some(Reference::Dossier(_)) => Some("tablet-hint-dossier"),
+                Some(Reference::Ticket(_)) | None => Some("tablet-hint"),
+            },
             _ => None,
         };
         let link = match scene.link {
@@ -151,14 +176,19 @@ impl Footer {
             Link::Parted => Some("tablet-parted"),
             Link::Offline | Link::Good => None,
         };
-        let hint = hint.map(|key| block(pen, &page.get(key), &theme::BODY, width, Align::Min));
+        let hint = hint.map(|key| {
+            crate::widgets::whole(pen, &page.get(key), &theme::BODY, width, Align::Min, 3)
+        });
         let link = link.map(|key| block(pen, &page.get(key), &theme::SMALL, width, Align::Min));
-        Self { hint, link, clock }
+        let clock = (!step || page.is_lying()).then_some(clock);
+        Self { decline, hint, link, clock }
     }
 
     fn height(&self, page: &Page<'_>) -> f32 {
         let texts: f32 = [&self.hint, &self.link].into_iter().flatten().map(Block::height).sum();
         let least = if matches!(page.view, View::Step { .. }) { TARGET } else { BAR };
-        least.max(texts + 28.0).max(self.clock.height() + 28.0)
+        let clock = self.clock.as_ref().map_or(0.0, Block::height);
+        let decline = self.decline.as_ref().map_or(0.0, |(_, size)| size.y);
+        least.max(texts + 28.0).max(clock + 28.0).max(decline + 28.0)
     }
 }

@@ -2,6 +2,7 @@
 //! does not fit beside the name stands below it.
 
 use super::{Page, Touched};
+use crate::texts::offered;
 use crate::theme::{self, BAR, MARGIN, TARGET};
 use crate::widgets::{Block, block, contrast, language, language_width, text_size};
 use eframe::egui;
@@ -37,9 +38,10 @@ impl<'a> Header<'a> {
     /// Measures the header of these settings.
     pub fn measure(page: &Page<'a>, settings: &'a Settings) -> Self {
         let (pen, width) = (&page.pen, page.full.width() - 2.0 * MARGIN);
-        let offered = if settings.languages.len() > 1 { &settings.languages[..] } else { &[] };
+        let offered = offered(settings);
+        let offered = if offered.len() > 1 { &offered[..] } else { &[] };
         let languages =
-            offered.iter().map(|one| (Control::Language(one), language_width(pen, &one.name)));
+            offered.iter().map(|one| (Control::Language(*one), language_width(pen, &one.name)));
         let controls: Vec<_> =
             languages.chain([(Control::TextSize, TARGET), (Control::Contrast, TARGET)]).collect();
         let total: f32 = controls.iter().map(|(_, width)| width).sum();

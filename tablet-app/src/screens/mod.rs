@@ -10,12 +10,12 @@ pub mod staff;
 mod step;
 mod thanks;
 
-use crate::kiosk::{Reference, View};
+use crate::kiosk::{Farewell, Reference, View};
 use crate::look::Look;
 use crate::texts::Words;
 use crate::theme::Theme;
 use crate::typing::{Draft, Key};
-use crate::widgets::Pen;
+use crate::widgets::{Pen, tapped_anywhere};
 use eframe::egui::{Rect, TextureHandle, Ui, Vec2};
 use protocol::event::Detailed;
 use protocol::questionnaire::Ask;
@@ -86,6 +86,12 @@ pub enum Touched {
     Keys(Vec<Key>),
     /// On to the next step, or to the end, with or without an answer.
     Next,
+    /// “Không đánh giá”.
+    Decline,
+    /// “Không phải người này”.
+    DisputeOfficer,
+    /// “Người tiếp theo”.
+    NextPerson,
     /// The staff's corner was held long enough.
     Corner,
     /// Anywhere else.
@@ -139,7 +145,7 @@ pub fn show(ui: &Ui, scene: &Scene<'_>) -> Option<Touched> {
     touched[0] = frame.show_header(&page);
     touched[1] = body(&page, &frame);
     touched[2] = frame.show_footer(&page);
-    let somewhere = ui.input(|input| input.pointer.primary_clicked());
+    let somewhere = tapped_anywhere(ui);
     let touched = touched.into_iter().flatten().next();
     touched.or_else(|| somewhere.then_some(Touched::Elsewhere))
 }
@@ -161,16 +167,30 @@ fn known(scene: &Scene<'_>) -> View {
 /// What stands between header and footer.
 fn body(page: &Page<'_>, frame: &frame::Frame) -> Option<Touched> {
     match (page.view, page.scene.settings) {
-        (View::Rate { active, again: _ }, Some(settings)) => {
-            rate::show(page, frame, settings, active).map(Touched::Level)
+        (View::Rate { active, again }, Some(settings)) => {
+            rate::show(page, frame, settings, rate::Choice { active, again })
         }
-        (View::Step { at, last, again }, Some(settings)) => {
+        (View::Step { covered: true, .. }, Some(_)) => step::covered(page, frame),
+        (View::Step { at, last, again, covered: false }, Some(settings)) => {
             let ask = &settings.questionnaire.steps.get(at)?.ask;
             step::show(page, frame, &step::Asked { ask, settings, at, last, again })
         }
         (View::Closed, Some(settings)) => closed::show(page, frame, settings),
+        (View::Noted, _) => {
+            thanks::show(page, frame.content, false);
+            None
+        }
         (View::Thanks { again }, _) => {
             thanks::show(page, frame.content, again).then_some(Touched::ChooseAgain)
+        }
+        (View::Farewell(farewell), _) => {
+            let name = match farewell {
+                Farewell::Declined => "declined",
+                Farewell::OfficerDisputed => "officer-disputed",
+            };
+            let more = [page.get(&format!("tablet-{name}-more"))];
+            notice::show(page, frame.content, &page.get(&format!("tablet-{name}")), &more, None);
+            None
         }
         (View::NotInService, settings) => {
             notice::not_in_service(page, frame.content, settings);

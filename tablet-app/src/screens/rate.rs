@@ -1,10 +1,13 @@
-//! The question and its faces. It returns which level was tapped, and knows nothing else.
+//! The question and its faces, and under the officer the way to say that it was somebody else.
 
-use super::Page;
 use super::frame::Frame;
+use super::{Page, Touched};
 use crate::kiosk::Reference;
 use crate::theme::{self, FACE, TARGET};
-use crate::widgets::{ABOVE_WORD, Block, Card, CardSet, Pen, SMALLER, block, card, face};
+use crate::widgets::{
+    ABOVE_WORD, Block, Card, CardSet, Pen, SMALLER, block, card, face, face_word, quiet_button,
+    quiet_button_size,
+};
 use eframe::egui;
 use egui::{Align, Pos2, Rect, Vec2};
 use protocol::Level;
@@ -20,8 +23,10 @@ const GAP: f32 = 14.0;
 const CELL: f32 = 240.0;
 /// From the lowest word to the footer on an upright tablet: within reach of a seated person.
 const REACH: f32 = 56.0;
-/// Lowest card that still says something, on an upright tablet.
-const LEAST_CARD: f32 = 230.0;
+/// Between the card and the objection to it.
+const BELOW_CARD: f32 = 14.0;
+/// Lowest card that still says something, with the objection to it, on an upright tablet.
+const LEAST_CARD: f32 = 320.0;
 
 /// How question and faces are set: the space between them, the faces, the letters. From the most
 /// handsome to the smallest.
@@ -35,28 +40,49 @@ const WAYS: [(f32, f32, f32); 7] = [
     (12.0, 90.0, 0.66),
 ];
 
-/// Shows the question; the level whose face was tapped, if a tap counts. Two faces in one frame are
-/// nobody's choice and count as none.
+/// Which touches count.
+#[derive(Clone, Copy)]
+pub(super) struct Choice {
+    /// Whether any does; none while a rating is written.
+    pub active: bool,
+    /// The level is chosen again: it is about the same officer.
+    pub again: bool,
+}
+
+/// Shows the question; what was touched: a face, if a tap counts, or that the officer is not the
+/// one. Two faces in one frame are nobody's choice and count as none.
 pub(super) fn show(
     page: &Page<'_>,
     frame: &Frame<'_>,
     settings: &Settings,
-    active: bool,
-) -> Option<Level> {
+    choice: Choice,
+) -> Option<Touched> {
     if page.is_lying() {
-        beside(page, frame, settings, active)
+        beside(page, frame, settings, choice)
     } else {
-        above(page, frame, settings, active)
+        above(page, frame, settings, choice)
     }
 }
 
 /// The card at the left, the question at the right.
-fn beside(page: &Page<'_>, frame: &Frame<'_>, settings: &Settings, active: bool) -> Option<Level> {
+fn beside(
+    page: &Page<'_>,
+    frame: &Frame<'_>,
+    settings: &Settings,
+    choice: Choice,
+) -> Option<Touched> {
     let (content, clear) = (frame.content, frame.clear);
     let wide = if page.pen.theme.letters > 1.3 { 1.15 } else { 1.0 };
     let split = content.left() + CARD_WIDTH * wide;
-    with_card(page, settings, split - content.left(), content.height() - 24.0, |set| {
-        set.place(content.left(), split, content.center().y);
+    let objection = Objection::fitting(page, choice, split - content.left());
+    let low = objection.as_ref().map_or(0.0, |one| one.below());
+    let room = content.height() - 24.0 - low;
+    let mut disputed = None;
+    with_card(page, settings, split - content.left(), room, |set| {
+        let middle = content.center().y - low / 2.0;
+        let bottom = set.place(content.left(), split, middle);
+        let lowest = frame.clear.bottom();
+        disputed = objection.and_then(|one| one.show(content.left(), split, bottom, lowest));
     });
     let left = if page.scene.officer.is_some() { split + GUTTER } else { content.left() };
     let column = Rect::from_min_max(Pos2::new(left, clear.top()), clear.max);
@@ -65,11 +91,17 @@ fn beside(page: &Page<'_>, frame: &Frame<'_>, settings: &Settings, active: bool)
     let middle = content.center().y;
     let low = (column.bottom() - ask.height()).max(column.top());
     let top = (middle - ask.height() / 2.0).clamp(column.top(), low);
-    ask.show(column, top, active)
+    let level = ask.show(column, top, choice.active);
+    level.map(Touched::Level).or(disputed)
 }
 
 /// The card above, the faces low.
-fn above(page: &Page<'_>, frame: &Frame<'_>, settings: &Settings, active: bool) -> Option<Level> {
+fn above(
+    page: &Page<'_>,
+    frame: &Frame<'_>,
+    settings: &Settings,
+    choice: Choice,
+) -> Option<Touched> {
     let content = frame.content;
     let reach = REACH.max(content.bottom() - frame.clear.bottom());
     let least = if page.scene.officer.is_some() { LEAST_CARD } else { 0.0 };
@@ -77,11 +109,50 @@ fn above(page: &Page<'_>, frame: &Frame<'_>, settings: &Settings, active: bool) 
     let ask = Ask::fitting(page, settings, content.width(), room);
     let over = content.bottom() - reach - ask.height();
     let card_room = over - frame.clear.top().min(content.top() + 24.0) - 24.0;
-    with_card(page, settings, content.width(), card_room, |set| {
-        let middle = f32::midpoint(content.top(), over);
-        set.place(content.left(), content.right(), middle);
+    let objection = Objection::fitting(page, choice, content.width());
+    let low = objection.as_ref().map_or(0.0, |one| one.below());
+    let mut disputed = None;
+    with_card(page, settings, content.width(), card_room - low, |set| {
+        let middle = f32::midpoint(content.top(), over) - low / 2.0;
+        let bottom = set.place(content.left(), content.right(), middle);
+        let (left, right) = (content.left(), content.right());
+        disputed = objection.and_then(|one| one.show(left, right, bottom, over));
     });
-    ask.show(content, over, active)
+    let level = ask.show(content, over, choice.active);
+    level.map(Touched::Level).or(disputed)
+}
+
+/// “Không phải người này”, under the officer's card.
+struct Objection<'a> {
+    pen: Pen<'a>,
+    words: String,
+    size: Vec2,
+}
+
+impl<'a> Objection<'a> {
+    fn fitting(page: &Page<'a>, choice: Choice, width: f32) -> Option<Self> {
+        let may = choice.active && !choice.again && page.scene.officer.is_some();
+        let words = page.get("tablet-not-this-officer");
+        let size = quiet_button_size(&page.pen, &words, width);
+        may.then_some(Self { pen: page.pen, words, size })
+    }
+
+    /// What it takes below the card.
+    fn below(&self) -> f32 {
+        self.size.y + BELOW_CARD
+    }
+
+    /// Draws it below a card that ends at `card_bottom`; nothing of it can be touched below
+    /// `lowest`.
+    fn show(self, left: f32, right: f32, card_bottom: f32, lowest: f32) -> Option<Touched> {
+        let middle = card_bottom + BELOW_CARD + self.size.y / 2.0;
+        let bottom = (middle + TARGET / 2.0).min(lowest);
+        let width = self.size.x.max(TARGET);
+        let corner = Pos2::new(f32::midpoint(left, right) - width / 2.0, bottom - TARGET);
+        let area = Rect::from_min_size(corner, Vec2::new(width, TARGET));
+        let pressed = quiet_button(&self.pen, area, middle, &self.words);
+        pressed.then_some(Touched::DisputeOfficer)
+    }
 }
 
 /// Sets the officer's card, if there is an officer, and hands it on.
@@ -155,7 +226,7 @@ impl<'a> Ask<'a> {
         let words_pen = unbroken(&pen, &faces, cell);
         let tallest = faces
             .iter()
-            .map(|(_, word)| block(&words_pen, word, &theme::WORD, cell, Align::Center).height())
+            .map(|(_, word)| face_word(&words_pen, word, cell).height())
             .fold(0.0, f32::max);
         let question = page.words.of(&settings.questionnaire.question);
         let question = block(&pen, question, &theme::QUESTION, width, Align::Min);
@@ -193,7 +264,7 @@ impl<'a> Ask<'a> {
 /// With letters so small that none of the words is broken in its cell.
 fn unbroken<'a>(pen: &Pen<'a>, faces: &[(Level, String)], cell: f32) -> Pen<'a> {
     let whole = |pen: &Pen<'_>| {
-        let fits = |word: &str| block(pen, word, &theme::WORD, cell, Align::Center).fits(cell);
+        let fits = |word: &str| face_word(pen, word, cell).fits(cell);
         faces.iter().all(|(_, word)| fits(word))
     };
     let mut set = *pen;

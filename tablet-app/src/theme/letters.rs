@@ -2,7 +2,7 @@
 
 use super::{Ink, Theme};
 use eframe::egui;
-use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId};
+use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId, FontTweak};
 use std::sync::Arc;
 
 /// How heavy letters are.
@@ -57,8 +57,8 @@ pub const SMALL: Style = set(15.0, 22.0, Weight::Regular, Ink::Quiet);
 pub const NAME: Style = set(28.0, 36.0, Weight::Bold, Ink::Text);
 /// Initials; they fill their disc at every text size.
 pub const INITIALS: Style = set(54.0, 60.0, Weight::Medium, Ink::Disc);
-/// The words under a face.
-pub const WORD: Style = set(19.0, 24.0, Weight::Medium, Ink::Text);
+/// The words under a face, the most important ones on the glass: capitals of 3 mm on ten inches.
+pub const WORD: Style = set(26.0, 31.0, Weight::Medium, Ink::Text);
 /// The words over a column of small faces.
 pub const COLUMN: Style = set(16.0, 21.0, Weight::Medium, Ink::Text);
 /// An aspect or a reason.
@@ -73,6 +73,8 @@ pub const KEY_NAME: Style = set(19.0, 26.0, Weight::Medium, Ink::Text);
 pub const CHIP: Style = set(17.0, 22.0, Weight::Medium, Ink::Chip);
 /// A button.
 pub const BUTTON: Style = set(24.0, 32.0, Weight::Medium, Ink::Text);
+/// A button for what few people want.
+pub const QUIET_BUTTON: Style = set(19.0, 26.0, Weight::Medium, Ink::Text);
 /// A filled button.
 pub const PRIMARY: Style = set(24.0, 32.0, Weight::Bold, Ink::Primary);
 /// A language, and the chosen one.
@@ -116,7 +118,11 @@ impl Style {
 pub(super) fn fonts() -> FontDefinitions {
     macro_rules! font {
         ($file:literal) => {
-            FontData::from_static(include_bytes!(concat!("../../../assets/fonts/", $file)))
+            FontData {
+                // Between Khmer words, where a line may end; see `widgets::text`.
+                tweak: FontTweak { thin_space_width: 0.0, ..FontTweak::default() },
+                ..FontData::from_static(include_bytes!(concat!("../../../assets/fonts/", $file)))
+            }
         };
     }
     let files = [

@@ -126,7 +126,7 @@ pub fn apply(ctx: &Context) {
     });
     ctx.options_mut(|options| {
         // A finger rests longer and wanders farther than a mouse; it is a touch all the same.
-        options.input_options.max_click_duration = 60.0;
+        options.input_options.max_click_duration = crate::widgets::LONGEST_TAP_S;
         options.input_options.max_click_dist = TARGET / 2.0;
     });
 }

@@ -74,8 +74,9 @@ const fn rgb(hex: u32) -> Color32 {
 const BLACK: Color32 = rgb(0x000000);
 const WHITE: Color32 = rgb(0xffffff);
 
-/// The house's own. A few inks are a little darker than on pages, which are read closer by; so is
-/// the yellow of the middle face, whose white features would be lost in the page's yellow.
+/// The house's own. A few inks are a little darker than on pages, which are read closer by. The heads
+/// are darker the farther a level is from the middle, and neighbours differ in lightness: about
+/// every twelfth man does not tell green from red. The way on is no level's colour.
 pub const NORMAL: Palette = Palette {
     ground: rgb(0xfaf8f4),
     card: WHITE,
@@ -89,10 +90,10 @@ pub const NORMAL: Palette = Palette {
     disc_ink: rgb(0x384b61),
     chip: rgb(0xf3ece0),
     chip_ink: rgb(0x644811),
-    primary: rgb(0x8f1d2c),
+    primary: rgb(0x384b61),
     primary_ink: WHITE,
     focus: rgb(0x1d4f91),
-    heads: [rgb(0x1a7f64), rgb(0x579f66), rgb(0xb38818), rgb(0xd77530), rgb(0xb93a2f)],
+    heads: [rgb(0x0a5a48), rgb(0x2a8557), rgb(0xb38818), rgb(0xad3f12), rgb(0x741124)],
     features: WHITE,
     head_edge: None,
 };
@@ -203,14 +204,19 @@ impl Palette {
     }
 }
 
+/// Red, green and blue as shares of light, from 0 to 1 (sRGB, IEC 61966-2-1).
+fn linear(colour: Color32) -> [f32; 3] {
+    [colour.r(), colour.g(), colour.b()].map(|value| {
+        let share = f32::from(value) / 255.0;
+        if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+    })
+}
+
 /// How far two colours stand out from one another: 1 to 21 (WCAG 2.2, “contrast ratio”).
 pub fn contrast(one: Color32, other: Color32) -> f32 {
     let light = |colour: Color32| {
-        let part = |value: u8| {
-            let share = f32::from(value) / 255.0;
-            if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
-        };
-        0.2126 * part(colour.r()) + 0.7152 * part(colour.g()) + 0.0722 * part(colour.b())
+        let [red, green, blue] = linear(colour);
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
     };
     let (one, other) = (light(one), light(other));
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
@@ -219,6 +225,62 @@ pub fn contrast(one: Color32, other: Color32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What somebody sees who has no cones for red (protanopia) or for green (deuteranopia), over
+    /// shares of light: Machado, Oliveira and Fernandes 2009, severity 1.
+    const SEEN_BY: [(&str, [[f32; 3]; 3]); 3] = [
+        ("all cones", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
+        (
+            "protanopia",
+            [
+                [0.152286, 1.052583, -0.204868],
+                [0.114503, 0.786281, 0.099216],
+                [-0.003882, -0.048116, 1.051998],
+            ],
+        ),
+        (
+            "deuteranopia",
+            [
+                [0.367322, 0.860646, -0.227968],
+                [0.280085, 0.672501, 0.047413],
+                [-0.011820, 0.042940, 0.968881],
+            ],
+        ),
+    ];
+
+    /// CIE 1976 L*a*b* under D65, in which a distance of 2.3 is just seen.
+    fn lab([red, green, blue]: [f32; 3]) -> [f32; 3] {
+        let x = (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.9505;
+        let y = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+        let z = (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.089;
+        let [x, y, z] = [x, y, z]
+            .map(|part| if part > 0.008856 { part.cbrt() } else { 7.787 * part + 16.0 / 116.0 });
+        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+    }
+
+    #[test]
+    fn neighbouring_faces_are_told_apart_without_seeing_red_or_green() {
+        let heads = NORMAL.heads;
+        for pair in heads.windows(2) {
+            let ratio = contrast(pair[0], pair[1]);
+            assert!(ratio >= 1.4, "{pair:?} differ in lightness by {ratio:.2} only");
+        }
+        for (who, cones) in SEEN_BY {
+            let seen = |colour: Color32| {
+                let light = linear(colour);
+                lab(cones.map(|row| {
+                    let part: f32 = row.iter().zip(light).map(|(one, other)| one * other).sum();
+                    part.clamp(0.0, 1.0)
+                }))
+            };
+            for pair in heads.windows(2) {
+                let (one, other) = (seen(pair[0]), seen(pair[1]));
+                let squares: f32 = one.iter().zip(other).map(|(a, b)| (a - b).powi(2)).sum();
+                let distance = squares.sqrt();
+                assert!(distance >= 15.0, "{who}: {pair:?} are {distance:.1} apart");
+            }
+        }
+    }
 
     #[test]
     fn everything_stands_out_from_what_it_stands_on() {

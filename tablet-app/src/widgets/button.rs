@@ -71,6 +71,31 @@ pub fn button(pen: &Pen<'_>, area: Rect, words: &str, kind: Kind) -> bool {
     pressed
 }
 
+/// How large [`quiet_button`] is drawn, in at most `width` points.
+pub fn quiet_button_size(pen: &Pen<'_>, words: &str, width: f32) -> Vec2 {
+    let text = block(pen, words, &theme::QUIET_BUTTON, width - 40.0, Align::Center);
+    Vec2::new(text.width() + 40.0, (text.height() + 24.0).min(TARGET))
+}
+
+/// A button for what few people want: small, and as easy to touch as any. `area` is what can be
+/// touched, it is drawn at `middle` in it; whether it was pressed.
+pub fn quiet_button(pen: &Pen<'_>, area: Rect, middle: f32, words: &str) -> bool {
+    let info = WidgetInfo::labeled(Role::Button, true, words);
+    let response = pen.control(area, ("quiet button", words), info);
+    let size = quiet_button_size(pen, words, area.width() + SLACK);
+    let drawn = Rect::from_center_size(Pos2::new(area.center().x, middle), size);
+    let down = response.is_pointer_button_down_on();
+    let fill = if down { pen.theme.palette.pressed } else { pen.theme.palette.card };
+    pen.plate(drawn, theme::RADIUS, fill, pen.theme.edge(), response.has_focus());
+    let text = block(pen, words, &theme::QUIET_BUTTON, size.x - 16.0, Align::Center);
+    text.paint_in(pen, drawn);
+    let pressed = response.clicked();
+    if pressed {
+        pen.ui.memory_mut(|memory| memory.surrender_focus(response.id));
+    }
+    pressed
+}
+
 /// How wide a language's button is.
 pub fn language_width(pen: &Pen<'_>, name: &str) -> f32 {
     let text = block(pen, name, &theme::LANGUAGE_ON, f32::INFINITY, Align::Center);

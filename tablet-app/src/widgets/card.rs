@@ -139,8 +139,8 @@ impl<'a> CardSet<'a> {
         lines + chip + reference
     }
 
-    /// Draws the card with its middle at `middle`.
-    pub fn place(self, left: f32, right: f32, middle: f32) {
+    /// Draws the card with its middle at `middle`; where it ends.
+    pub fn place(self, left: f32, right: f32, middle: f32) -> f32 {
         let top = middle - self.height / 2.0;
         let rect = Rect::from_min_max(Pos2::new(left, top), Pos2::new(right, top + self.height));
         let (painter, theme) = (self.pen.painter(), self.pen.theme);
@@ -167,6 +167,7 @@ impl<'a> CardSet<'a> {
             }
             self.place_words(left, right, y);
         }
+        rect.bottom()
     }
 
     fn place_words(self, left: f32, right: f32, mut y: f32) {

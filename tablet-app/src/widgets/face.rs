@@ -1,7 +1,7 @@
 //! A face: the button of one level. Its shape and its word tell the level as well as its colour
 //! does. The drawing follows the picture of the mock, in a square of 140 units.
 
-use super::{Pen, block};
+use super::{Block, Pen, block};
 use crate::theme;
 use eframe::egui;
 use egui::epaint::PathShape;
@@ -28,7 +28,7 @@ pub fn face(pen: &Pen<'_>, cell: Rect, size: f32, level: Level, word: &str, acti
     if response.has_focus() {
         pen.painter().circle_stroke(centre, size / 2.0 + 4.0, pen.theme.focus());
     }
-    let word = block(pen, word, &theme::WORD, cell.width(), Align::Center);
+    let word = face_word(pen, word, cell.width());
     word.paint(pen, cell.left(), cell.right(), cell.top() + size + ABOVE_WORD);
 
     let chosen = active && response.clicked();
@@ -37,6 +37,16 @@ pub fn face(pen: &Pen<'_>, cell: Rect, size: f32, level: Level, word: &str, acti
         pen.ui.memory_mut(|memory| memory.surrender_focus(response.id));
     }
     chosen
+}
+
+/// The word under a face. The last two of three words or more stay in one line: a Vietnamese word has
+/// two syllables as a rule, and half of one stands badly alone.
+pub fn face_word(pen: &Pen<'_>, word: &str, width: f32) -> Block {
+    let together = match word.rsplit_once(' ') {
+        Some((before, last)) if before.contains(' ') => format!("{before}\u{a0}{last}"),
+        _ => word.to_owned(),
+    };
+    block(pen, &together, &theme::WORD, width, Align::Center)
 }
 
 /// Shows a small face that stays chosen, in the middle of `cell`, for the row `of`; whether it was
@@ -91,20 +101,50 @@ impl Drawing<'_> {
             let width = (6.0 * self.scale).max(3.0);
             painter.circle_stroke(self.centre, radius - width / 2.0, Stroke::new(width, edge));
         }
-        for x in [49.0, 91.0] {
-            painter.circle_filled(self.at(x, 56.0), 7.5 * self.scale, palette.features);
-        }
+        // Neighbours differ in the mouth and in eyes or brows: who sees no colours, or not well,
+        // tells them apart all the same.
         match level {
-            Level::VerySatisfied => self.laugh([(42.0, 78.0), (70.0, 112.0), (98.0, 78.0)]),
-            Level::Satisfied => self.curve([(44.0, 82.0), (70.0, 104.0), (96.0, 82.0)], 7.0),
-            Level::Neutral => self.curve([(46.0, 90.0), (70.0, 90.0), (94.0, 90.0)], 7.0),
-            Level::Dissatisfied => self.curve([(46.0, 98.0), (70.0, 78.0), (94.0, 98.0)], 7.0),
+            Level::VerySatisfied => {
+                self.pair([(38.0, 58.0), (49.0, 42.0), (60.0, 58.0)], 7.0);
+                self.open_mouth([(42.0, 78.0), (70.0, 116.0), (98.0, 78.0)]);
+            }
+            Level::Satisfied => {
+                self.eyes(56.0);
+                self.curve([(44.0, 82.0), (70.0, 104.0), (96.0, 82.0)], 7.0);
+            }
+            Level::Neutral => {
+                self.pair([(38.0, 40.0), (49.0, 40.0), (60.0, 40.0)], 6.0);
+                self.eyes(58.0);
+                self.curve([(46.0, 92.0), (70.0, 92.0), (94.0, 92.0)], 7.0);
+            }
+            Level::Dissatisfied => {
+                self.pair([(36.0, 47.0), (48.0, 42.0), (58.0, 36.0)], 6.0);
+                self.eyes(60.0);
+                self.curve([(46.0, 100.0), (70.0, 78.0), (94.0, 100.0)], 7.0);
+            }
             Level::VeryDissatisfied => {
-                self.curve([(38.0, 42.0), (48.0, 45.0), (58.0, 48.0)], 6.0);
-                self.curve([(102.0, 42.0), (92.0, 45.0), (82.0, 48.0)], 6.0);
-                self.curve([(44.0, 102.0), (70.0, 74.0), (96.0, 102.0)], 7.0);
+                self.pair([(34.0, 36.0), (47.0, 41.0), (60.0, 48.0)], 9.0);
+                self.eyes(62.0);
+                self.open_mouth([(44.0, 108.0), (70.0, 70.0), (96.0, 108.0)]);
             }
         }
+    }
+
+    fn eyes(&self, y: f32) {
+        for x in [49.0, 91.0] {
+            let radius = 7.5 * self.scale;
+            self.pen.painter().circle_filled(
+                self.at(x, y),
+                radius,
+                self.pen.theme.palette.features,
+            );
+        }
+    }
+
+    /// The same curve at the left and, mirrored, at the right.
+    fn pair(&self, points: [(f32, f32); 3], width: f32) {
+        self.curve(points, width);
+        self.curve(points.map(|(x, y)| (UNITS - x, y)), width);
     }
 
     fn at(&self, x: f32, y: f32) -> Pos2 {
@@ -121,8 +161,8 @@ impl Drawing<'_> {
         self.pen.painter().line(line, Stroke::new(width * self.scale, colour));
     }
 
-    /// A filled mouth with a straight upper edge and round corners.
-    fn laugh(&self, points: [(f32, f32); 3]) {
+    /// A filled mouth with one straight edge and round corners.
+    fn open_mouth(&self, points: [(f32, f32); 3]) {
         let [from, _, to] = points;
         let colour = self.pen.theme.palette.features;
         let shape = PathShape::convex_polygon(self.sample(points), colour, Stroke::NONE);

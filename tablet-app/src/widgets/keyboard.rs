@@ -125,11 +125,7 @@ impl Fingers {
     /// How often a key was pressed in this frame.
     fn on(&self, pen: &Pen<'_>, response: &Response, repeats: bool, typing: &mut Typing) -> usize {
         let mut times = self.down.iter().filter(|pos| response.rect.contains(**pos)).count();
-        let (time, since, clicked) = pen.ui.input(|input| {
-            let pointer = &input.pointer;
-            (input.time, pointer.press_start_time(), pointer.primary_clicked())
-        });
-        let by_finger = self.touching && clicked;
+        let (time, since) = pen.ui.input(|input| (input.time, input.pointer.press_start_time()));
         let mut held_on = false;
         if repeats {
             let held = since.filter(|_| response.is_pointer_button_down_on());
@@ -143,7 +139,7 @@ impl Fingers {
                 typing.repeated = 0;
             }
         }
-        if response.clicked() && !by_finger && !held_on {
+        if response.clicked() && !self.touching && !held_on {
             times += 1;
         }
         times

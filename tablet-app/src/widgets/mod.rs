@@ -6,6 +6,7 @@ mod card;
 mod chip;
 mod face;
 mod field;
+mod fingers;
 mod hold;
 mod keyboard;
 mod keypad;
@@ -16,11 +17,15 @@ mod portrait;
 mod row;
 mod text;
 
-pub use button::{Kind, button, button_size, contrast, language, language_width, text_size};
+pub use button::{
+    Kind, button, button_size, contrast, language, language_width, quiet_button, quiet_button_size,
+    text_size,
+};
 pub use card::{Card, CardSet, card};
 pub use chip::{chip, chip_height};
-pub use face::{ABOVE_WORD, face, small_face};
+pub use face::{ABOVE_WORD, face, face_word, small_face};
 pub use field::{field, field_height};
+pub use fingers::{LONGEST_TAP_S, tapped_anywhere};
 pub use hold::hold;
 pub use keyboard::{Keyboard, Typing, keyboard, keyboard_height};
 pub use keypad::{PAD, Pad, keypad};

@@ -80,7 +80,10 @@ fn job(text: &str, set: &Setting, width: f32, align: Align) -> LayoutJob {
         valign: Align::Center,
         ..TextFormat::default()
     };
-    let mut job = LayoutJob::single_section(text.to_owned(), format);
+    // Khmer marks the ends of words by zero-width spaces, at which egui breaks no line; a thin one,
+    // which the fonts are told to set without width, it takes for what it is.
+    let text = text.replace('\u{200b}', "\u{2009}");
+    let mut job = LayoutJob::single_section(text, format);
     job.wrap.max_width = width;
     job.halign = align;
     job
@@ -91,7 +94,7 @@ fn breaks_a_word(galley: &Galley) -> bool {
     let inner = galley.rows.len().saturating_sub(1);
     galley.rows.iter().take(inner).any(|row| {
         let last = row.glyphs.last().map(|glyph| glyph.chr);
-        // Khmer has no spaces; its short texts must not be broken either.
+        // Khmer marks the ends of words by spaces without width; see `job`.
         last.is_some_and(|chr| !chr.is_whitespace() && !"/-–,·។".contains(chr))
     })
 }

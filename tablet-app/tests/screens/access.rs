@@ -194,9 +194,11 @@ fn a_screen_is_read_from_top_to_bottom() {
         "Quầy số 05",
         "Trả kết quả hồ sơ",
         "Hồ sơ H53.02-230927-0027",
+        "Không phải người này",
         "Rất hài lòng",
         "Rất không hài lòng",
-        "Chạm một khuôn mặt. Người phục vụ không nhìn thấy lựa chọn của Ông/Bà.",
+        "Không đánh giá",
+        "Đánh giá là tự nguyện, để phục vụ tốt hơn. Người phục vụ không xem được lựa chọn của Ông/Bà. Mã hồ sơ được lưu kèm.",
         "Nhân viên",
         "09:41 · Thứ Tư, 27/09/2023",
     ];

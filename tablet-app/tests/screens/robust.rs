@@ -76,6 +76,7 @@ fn long(sample: &mut Sample) {
     settings.centre = texts(
         "BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH, ỦY BAN NHÂN DÂN XÃ TÂN HỘI ĐÔNG",
         "RECEPTION AND RESULTS DESK, PEOPLE'S COMMITTEE OF THE COMMUNE OF TAN HOI DONG",
+        "ផ្នែក\u{200b}ទទួល\u{200b}និង\u{200b}ប្រគល់\u{200b}លទ្ធផល",
     );
     for (code, name) in [("zh", "中文"), ("ko", "Hangugeo"), ("fr", "Français")] {
         // Names in letters that the house's fonts have: a box would stand for others.
@@ -84,7 +85,7 @@ fn long(sample: &mut Sample) {
     }
     let many = |count: usize| {
         let words = "Giải thích quy định chưa đầy đủ, phải hỏi lại nhiều lần";
-        let one = |at: usize| Choice { id: format!("c{at}"), text: texts(words, words) };
+        let one = |at: usize| Choice { id: format!("c{at}"), text: texts(words, words, words) };
         (0..count).map(one).collect::<Vec<_>>()
     };
     for step in &mut settings.questionnaire.steps {

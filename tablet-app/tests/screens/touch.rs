@@ -2,7 +2,9 @@
 
 use crate::scenes::{ASPECTS, LYING, RATE, REASONS, Sample, UPRIGHT};
 use eframe::egui::accesskit::{Action, ActionRequest};
-use eframe::egui::{Event, Key, Modifiers, PointerButton, Theme, Vec2};
+use eframe::egui::{
+    Event, Key, Modifiers, PointerButton, Pos2, Theme, TouchDeviceId, TouchId, TouchPhase, Vec2,
+};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use protocol::Level;
@@ -41,6 +43,79 @@ pub fn finger(harness: &Harness<'_, Glass>, name: &str, pressed: bool) {
     harness.event(Event::PointerMoved(pos));
     let button = PointerButton::Primary;
     harness.event(Event::PointerButton { pos, button, pressed, modifiers: Modifiers::NONE });
+}
+
+/// The events of a finger on a touch screen, as the window makes them: only the first finger that is
+/// down is a pointer, too.
+fn touch(harness: &Harness<'_, Glass>, id: u64, phase: TouchPhase, pos: Pos2, points: bool) {
+    let (device_id, id) = (TouchDeviceId(0), TouchId(id));
+    harness.event(Event::Touch { device_id, id, phase, pos, force: None });
+    if points {
+        harness.event(Event::PointerMoved(pos));
+        let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
+        if phase != TouchPhase::Move {
+            let pressed = phase == TouchPhase::Start;
+            harness.event(Event::PointerButton { pos, button, pressed, modifiers });
+        }
+        if phase == TouchPhase::End {
+            harness.event(Event::PointerGone);
+        }
+    }
+}
+
+#[test]
+fn every_finger_is_heard_beside_a_palm_that_rests() {
+    for palm in ["Nguyễn Văn A", "Không hài lòng", "Không đánh giá"] {
+        let mut harness = glass(Sample::new("rate", RATE), LYING);
+        harness.step();
+        let rests = harness.get_by_label(palm).rect().center();
+        let face = harness.get_by_label("Hài lòng").rect().center();
+        touch(&harness, 1, TouchPhase::Start, rests, true);
+        harness.run_steps(2);
+        touch(&harness, 2, TouchPhase::Start, face, false);
+        harness.step();
+        touch(&harness, 2, TouchPhase::End, face, false);
+        harness.step();
+        assert_eq!(harness.state().touched, [Touched::Level(Level::Satisfied)], "{palm}");
+        harness.run_steps(2);
+        touch(&harness, 1, TouchPhase::End, rests, true);
+        harness.run_steps(2);
+        assert_eq!(harness.state().touched.len(), 1, "the palm that goes away is no touch: {palm}");
+        touch(&harness, 3, TouchPhase::Start, face, true);
+        harness.step();
+        touch(&harness, 3, TouchPhase::End, face, true);
+        harness.step();
+        assert_eq!(harness.state().touched.len(), 2, "the next finger is heard once");
+    }
+}
+
+#[test]
+fn what_wanders_or_stays_for_long_is_no_tap() {
+    let mut harness = glass(Sample::new("rate", RATE), LYING);
+    harness.step();
+    let rests = harness.get_by_label("Nguyễn Văn A").rect().center();
+    let face = harness.get_by_label("Hài lòng").rect().center();
+    touch(&harness, 1, TouchPhase::Start, rests, true);
+    harness.step();
+    // A sleeve that is drawn over the glass.
+    touch(&harness, 2, TouchPhase::Start, face - Vec2::new(300.0, 0.0), false);
+    harness.step();
+    touch(&harness, 2, TouchPhase::Move, face, false);
+    touch(&harness, 2, TouchPhase::End, face, false);
+    harness.step();
+    // An elbow that leans.
+    touch(&harness, 3, TouchPhase::Start, face, false);
+    harness.run_steps(30);
+    touch(&harness, 3, TouchPhase::End, face, false);
+    harness.step();
+    assert_eq!(harness.state().touched, []);
+    let mut harness = glass(Sample::new("rate", RATE), LYING);
+    harness.step();
+    touch(&harness, 1, TouchPhase::Start, face, true);
+    harness.run_steps(30);
+    touch(&harness, 1, TouchPhase::End, face, true);
+    harness.run_steps(2);
+    assert!(!harness.state().touched.contains(&Touched::Level(Level::Satisfied)));
 }
 
 /// Presses nodes within one frame, as a screen reader would.
@@ -151,7 +226,8 @@ fn aspects_and_reasons_are_touched_and_the_way_on_says_whether_something_was_giv
     assert!(harness.query_by_label("Bỏ qua").is_none());
     harness.get_by_label("Tiếp tục").click();
     harness.run();
-    harness.state_mut().sample.view = View::Step { at: REASONS, last: true, again: false };
+    harness.state_mut().sample.view =
+        View::Step { at: REASONS, last: true, again: false, covered: false };
     harness.state_mut().sample.added.reasons = vec!["late".to_owned()];
     harness.run();
     assert!(harness.query_by_label("Chọn lại").is_none(), "the time for it is over");

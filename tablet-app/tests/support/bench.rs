@@ -5,7 +5,7 @@ use protocol::Level;
 use std::sync::Arc;
 use tablet_app::clock::Now;
 use tablet_app::entry::Entry;
-use tablet_app::kiosk::{CALM_MS, Effect, Input, Kiosk, Trouble, View};
+use tablet_app::kiosk::{CALM_MS, Effect, Input, Kiosk, NOTED_MS, Trouble, View};
 use uuid::Uuid;
 
 /// A kiosk with a hand on its clock, and everything it recorded.
@@ -57,7 +57,20 @@ impl Bench {
         }
     }
 
+    /// Lets time pass, with a tick whenever one is due, as the window does.
     pub fn wait(&mut self, ms: u64) {
+        let end = self.now.uptime_ms + ms;
+        while let Some(due) = self.kiosk.wakes_at().filter(|due| *due < end) {
+            if due <= self.now.uptime_ms {
+                break;
+            }
+            self.jump(due - self.now.uptime_ms);
+        }
+        self.jump(end - self.now.uptime_ms);
+    }
+
+    /// Lets time pass without a tick in between, as when the tablet sleeps.
+    pub fn jump(&mut self, ms: u64) {
         self.now.uptime_ms += ms;
         self.now.wall_ms += i64::try_from(ms).unwrap();
         self.put(Input::Tick);
@@ -93,6 +106,13 @@ impl Bench {
         let (id, entries) = self.out.take().expect("nothing to fail");
         self.put(Input::RecordFailed(id, Trouble::Full));
         entries
+    }
+
+    /// Commits a level and waits until its first step, or the thanks, can be touched.
+    pub fn commit_level(&mut self) {
+        self.commit();
+        self.wait(NOTED_MS);
+        self.wait(CALM_MS);
     }
 
     pub fn kinds(&self) -> Vec<&'static str> {

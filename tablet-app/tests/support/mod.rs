@@ -66,7 +66,9 @@ pub fn settings() -> Settings {
 /// The same counter with a step of each kind after the level, and two officers who may sign in.
 pub fn full_settings() -> Settings {
     let mut settings = settings();
-    let said = |text: &str| -> Texts { [("vi".to_owned(), text.to_owned())].into() };
+    let said = |text: &str| -> Texts {
+        ["vi", "en"].map(|code| (code.to_owned(), text.to_owned())).into()
+    };
     let items = |all: &[(&str, &str)]| {
         all.iter().map(|(id, text)| Choice { id: (*id).to_owned(), text: said(text) }).collect()
     };

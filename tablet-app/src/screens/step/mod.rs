@@ -18,6 +18,8 @@ use protocol::settings::{Settings, Texts};
 const EDGE: f32 = 14.0;
 /// Between the question and its choices.
 const BELOW_QUESTION: f32 = 14.0;
+/// Between two buttons of the footer.
+const BETWEEN: f32 = 16.0;
 /// Room of the tick before the first line.
 const TICK: f32 = 34.0;
 
@@ -98,6 +100,13 @@ pub(super) fn show(page: &Page<'_>, frame: &Frame<'_>, asked: &Asked<'_>) -> Opt
     answer.or(way)
 }
 
+/// Shows that somebody answered here and may go on, and not what they answered.
+pub(super) fn covered(page: &Page<'_>, frame: &Frame<'_>) -> Option<Touched> {
+    let more = [page.get("tablet-covered-more")];
+    super::notice::show(page, frame.content, &page.get("tablet-covered"), &more, None);
+    next_person(page, frame, 0.0).then_some(Touched::NextPerson)
+}
+
 /// Whether something was answered.
 fn given(page: &Page<'_>, ask: &Ask, items: &[Choice]) -> bool {
     let added = page.scene.added;
@@ -109,20 +118,33 @@ fn given(page: &Page<'_>, ask: &Ask, items: &[Choice]) -> bool {
     }
 }
 
-/// The buttons at both ends of the footer: back to the level, and on.
+/// Widest button of three in the footer.
+fn widest(frame: &Frame<'_>) -> f32 {
+    (frame.foot.width() - frame.clock_width - 3.0 * BETWEEN) / 3.0
+}
+
+/// Where a button stands in the footer, so far from its left or right end.
+fn place(frame: &Frame<'_>, size: Vec2, right: bool, from_end: f32) -> Rect {
+    let foot = frame.foot;
+    let x = if right { foot.right() - from_end - size.x } else { foot.left() + from_end };
+    Rect::from_min_size(Pos2::new(x, foot.center().y - size.y / 2.0), size)
+}
+
+/// “Người tiếp theo”, so far from the right end of the footer; whether it was pressed.
+fn next_person(page: &Page<'_>, frame: &Frame<'_>, from_end: f32) -> bool {
+    let words = page.get("tablet-next-person");
+    let size = button_size(&page.pen, &words, widest(frame)).max(Vec2::splat(TARGET));
+    button(&page.pen, place(frame, size, true, from_end), &words, Kind::Plain)
+}
+
+/// The buttons of the footer: back to the level, the next person, and on.
 fn ways(page: &Page<'_>, frame: &Frame<'_>, asked: &Asked<'_>, given: bool) -> Option<Touched> {
-    let (foot, pen) = (frame.foot, &page.pen);
-    let most = (foot.width() - frame.clock_width) / 2.0 - 16.0;
-    let area = |words: &str, right: bool, least: f32| {
-        let size = button_size(pen, words, most).max(Vec2::new(least, TARGET));
-        let x = if right { foot.right() - size.x } else { foot.left() };
-        let y = foot.center().y - size.y / 2.0;
-        Rect::from_min_size(Pos2::new(x, y), size)
-    };
+    let (pen, most) = (&page.pen, widest(frame));
     let mut touched = None;
     if asked.again {
         let words = page.get("tablet-choose-again");
-        if button(pen, area(&words, false, 0.0), &words, Kind::Plain) {
+        let size = button_size(pen, &words, most).max(Vec2::splat(TARGET));
+        if button(pen, place(frame, size, false, 0.0), &words, Kind::Plain) {
             touched = Some(Touched::ChooseAgain);
         }
     }
@@ -139,7 +161,11 @@ fn ways(page: &Page<'_>, frame: &Frame<'_>, asked: &Asked<'_>, given: bool) -> O
         .map(|key| button_size(pen, &page.get(key), most).x)
         .into_iter()
         .fold(0.0, f32::max);
-    if button(pen, area(&words, true, least), &words, kind) {
+    let size = button_size(pen, &words, most).max(Vec2::new(least, TARGET));
+    if next_person(page, frame, size.x + BETWEEN) {
+        touched = Some(Touched::NextPerson);
+    }
+    if button(pen, place(frame, size, true, 0.0), &words, kind) {
         touched = Some(Touched::Next);
     }
     touched

@@ -1,0 +1,128 @@
+//! Every finger is heard. The window turns only the first finger on the glass into a pointer, so
+//! while a palm, a child's finger or a wet spot rests there, egui hears no other one. Here each
+//! further finger that comes down and goes up in one place is a tap of its own.
+
+use crate::theme::TARGET;
+use eframe::egui;
+use egui::response::Flags;
+use egui::{Event, Id, Pos2, Rect, Response, TouchDeviceId, TouchId, TouchPhase, Ui};
+
+/// Longest tap, seconds: a slow finger rests two or three. What stays longer is a palm, or leans.
+pub const LONGEST_TAP_S: f64 = 5.0;
+
+/// One finger that is down.
+#[derive(Clone, Copy, Debug)]
+struct Finger {
+    id: (TouchDeviceId, TouchId),
+    start: Pos2,
+    since: f64,
+    /// The window makes a pointer of it.
+    points: bool,
+    /// It wandered farther than a tap does.
+    wandered: bool,
+}
+
+/// The fingers on the glass, kept from frame to frame.
+#[derive(Clone, Debug, Default)]
+struct Fingers {
+    /// The frame that was read last.
+    frame: u64,
+    down: Vec<Finger>,
+    /// Where other fingers than the pointer tapped in this frame.
+    taps: Vec<Pos2>,
+    /// Somebody tapped beside the pointer's finger while it was down: it rests there.
+    pointer_rests: bool,
+    /// The pointer's finger only rested there and went up; the click that egui makes of it is none.
+    forget_click: bool,
+    /// What could be touched in the frame before, and in this one so far.
+    before: Vec<(Id, Rect)>,
+    controls: Vec<(Id, Rect)>,
+}
+
+impl Fingers {
+    fn id() -> Id {
+        Id::unique("fingers on the glass")
+    }
+
+    /// Takes the events of a frame in, once.
+    fn read(&mut self, ui: &Ui) {
+        let frame = ui.ctx().cumulative_frame_nr();
+        if self.frame == frame {
+            return;
+        }
+        self.frame = frame;
+        self.before = std::mem::take(&mut self.controls);
+        self.taps.clear();
+        ui.input(|input| {
+            // The click comes in the frame of the touch's end or in the next one.
+            self.forget_click &= input.pointer.any_down() || input.pointer.any_released();
+            for event in &input.events {
+                if let Event::Touch { device_id, id, phase, pos, .. } = event {
+                    self.touch((*device_id, *id), *phase, *pos, input.time);
+                }
+            }
+        });
+    }
+
+    fn touch(&mut self, id: (TouchDeviceId, TouchId), phase: TouchPhase, pos: Pos2, time: f64) {
+        match phase {
+            TouchPhase::Start => {
+                let points = !self.down.iter().any(|finger| finger.points);
+                self.forget_click &= !points;
+                self.down.retain(|finger| finger.id != id);
+                self.down.push(Finger { id, start: pos, since: time, points, wandered: false });
+            }
+            TouchPhase::Move => {
+                if let Some(finger) = self.down.iter_mut().find(|finger| finger.id == id) {
+                    finger.wandered |= finger.start.distance(pos) > TARGET / 2.0;
+                }
+            }
+            TouchPhase::End | TouchPhase::Cancel => {
+                let Some(at) = self.down.iter().position(|finger| finger.id == id) else { return };
+                let finger = self.down.swap_remove(at);
+                if finger.points {
+                    self.forget_click |= std::mem::take(&mut self.pointer_rests);
+                } else if phase == TouchPhase::End
+                    && !finger.wandered
+                    && finger.start.distance(pos) <= TARGET / 2.0
+                    && time - finger.since <= LONGEST_TAP_S
+                {
+                    self.taps.push(finger.start);
+                    self.pointer_rests = self.down.iter().any(|finger| finger.points);
+                }
+            }
+        }
+    }
+
+    /// The uppermost of what can be touched there.
+    fn touched_at(&self, pos: Pos2) -> Option<Id> {
+        self.before.iter().rev().find(|(_, rect)| rect.contains(pos)).map(|(id, _)| *id)
+    }
+}
+
+/// Has a control hear every finger, and not the palm that rests on it.
+pub(super) fn hear(ui: &Ui, response: &mut Response) {
+    with(ui, |fingers| {
+        fingers.controls.push((response.id, response.interact_rect));
+        if fingers.forget_click {
+            response.flags.remove(Flags::CLICKED);
+        }
+        if fingers.taps.iter().any(|pos| fingers.touched_at(*pos) == Some(response.id)) {
+            response.flags.insert(Flags::FAKE_PRIMARY_CLICKED);
+        }
+    });
+}
+
+/// Whether any finger tapped in this frame, anywhere.
+pub fn tapped_anywhere(ui: &Ui) -> bool {
+    let (taps, forget) = with(ui, |fingers| (!fingers.taps.is_empty(), fingers.forget_click));
+    taps || !forget && ui.input(|input| input.pointer.primary_clicked())
+}
+
+fn with<T>(ui: &Ui, use_them: impl FnOnce(&mut Fingers) -> T) -> T {
+    let mut fingers = ui.data(|data| data.get_temp::<Fingers>(Fingers::id())).unwrap_or_default();
+    fingers.read(ui);
+    let told = use_them(&mut fingers);
+    ui.data_mut(|data| data.insert_temp(Fingers::id(), fingers));
+    told
+}
