@@ -36,12 +36,42 @@ pub struct Visit {
     pub answered_at: Option<i64>,
     /// When it ended without an answer.
     pub abandoned_at: Option<i64>,
+    /// Why, where the person said so.
+    pub unrated: Option<Unrated>,
     /// The level that counts.
     pub level: Option<Level>,
     /// The first level, where a second one took its place.
     pub first_level: Option<Level>,
     /// What the person added.
     pub detailed: Option<Detailed>,
+}
+
+/// Why somebody who was asked gave no level, as they said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unrated {
+    /// They did not want to rate.
+    Declined,
+    /// Somebody else served them than the officer on the screen.
+    OfficerDisputed,
+}
+
+impl Unrated {
+    /// How it is stored.
+    pub const fn code(self) -> i16 {
+        match self {
+            Self::Declined => 1,
+            Self::OfficerDisputed => 2,
+        }
+    }
+
+    /// What a code says.
+    pub const fn of_code(code: i16) -> Option<Self> {
+        match code {
+            1 => Some(Self::Declined),
+            2 => Some(Self::OfficerDisputed),
+            _ => None,
+        }
+    }
 }
 
 /// Where a question was asked, in ids of the database.
@@ -130,6 +160,7 @@ impl Visit {
             asked_at: at,
             answered_at: None,
             abandoned_at: None,
+            unrated: None,
             level: None,
             first_level: None,
             detailed: None,
@@ -183,11 +214,16 @@ pub fn fold(
             visit.level.ok_or(Odd::NotAnswered(session))?;
             visit.detailed = Some(detailed.clone());
         }
-        What::Abandoned | What::Superseded => {
+        What::Abandoned | What::Superseded | What::Declined | What::OfficerDisputed => {
             if visit.level.is_some() {
                 return Err(Odd::AnsweredTwice(session));
             }
             visit.abandoned_at = Some(at);
+            visit.unrated = match &event.what {
+                What::Declined => Some(Unrated::Declined),
+                What::OfficerDisputed => Some(Unrated::OfficerDisputed),
+                _ => visit.unrated,
+            };
         }
         // Of no visit; the callers pass them by.
         What::SignedIn(_) | What::SignedOut(_) => {}

@@ -84,6 +84,26 @@ fn a_late_answer_after_giving_up_still_counts() {
 }
 
 #[test]
+fn who_says_why_there_is_no_level_has_none() {
+    let ways = [
+        (What::Declined, Some(Unrated::Declined)),
+        (What::OfficerDisputed, Some(Unrated::OfficerDisputed)),
+        (What::Abandoned, None),
+    ];
+    for (what, why) in ways {
+        let (visit, odd) = fold_all(&[shown(Scale::Five), what.clone()]);
+        let visit = visit.unwrap();
+        assert_eq!((visit.level, visit.unrated, visit.abandoned_at), (None, why, Some(1)));
+        assert!(odd.is_empty());
+        let (_, odd) = fold_all(&[shown(Scale::Five), What::Rated { level: Level::Neutral }, what]);
+        assert_eq!(odd, [Odd::AnsweredTwice(SESSION)]);
+    }
+    for why in [Unrated::Declined, Unrated::OfficerDisputed] {
+        assert_eq!(Unrated::of_code(why.code()), Some(why));
+    }
+}
+
+#[test]
 fn a_clock_within_two_minutes_is_believed() {
     let sent = Sent { at: 61_000, boot: BOOT, uptime: 60_010 };
     assert_eq!(corrected(&event(What::Abandoned), &sent, 61_000 + CLOCK_SKEW_MS, 0), 1000);
@@ -119,6 +139,8 @@ fn any_what() -> impl Strategy<Value = What> {
         level.prop_map(|level| What::Changed { level }),
         Just(What::Detailed(Detailed::default())),
         Just(What::Abandoned),
+        Just(What::Declined),
+        Just(What::OfficerDisputed),
     ]
 }
 

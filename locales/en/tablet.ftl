@@ -89,3 +89,12 @@ tablet-touch-to-rate = Touch the screen to rate
 tablet-from-to = { $from } – { $to }
 tablet-day-closed = Closed
 tablet-closed-days = Closed on: { $days }
+
+## Reading aloud
+tablet-aloud = Read the screen aloud
+tablet-aloud-key-1 = Key one.
+tablet-aloud-key-2 = Key two.
+tablet-aloud-key-3 = Key three.
+tablet-aloud-key-4 = Key four.
+tablet-aloud-key-5 = Key five.
+tablet-aloud-again = Press key zero to hear this again.

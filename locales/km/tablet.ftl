@@ -92,3 +92,12 @@ tablet-touch-to-rate = ប៉ះ​អេក្រង់​ដើម្បី​
 tablet-from-to = { $from } – { $to }
 tablet-day-closed = ឈប់​សម្រាក
 tablet-closed-days = ឈប់​សម្រាក​ថ្ងៃ៖​ { $days }
+
+## Reading aloud
+tablet-aloud = ស្តាប់​ការ​អាន
+tablet-aloud-key-1 = គ្រាប់​ចុច​លេខ​មួយ។
+tablet-aloud-key-2 = គ្រាប់​ចុច​លេខ​ពីរ។
+tablet-aloud-key-3 = គ្រាប់​ចុច​លេខ​បី។
+tablet-aloud-key-4 = គ្រាប់​ចុច​លេខ​បួន។
+tablet-aloud-key-5 = គ្រាប់​ចុច​លេខ​ប្រាំ។
+tablet-aloud-again = ចុច​លេខ​សូន្យ​ដើម្បី​ស្តាប់​ម្តងទៀត។

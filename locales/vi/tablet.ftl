@@ -89,3 +89,12 @@ tablet-touch-to-rate = Chạm màn hình để đánh giá
 tablet-from-to = { $from } – { $to }
 tablet-day-closed = Nghỉ
 tablet-closed-days = Nghỉ các ngày: { $days }
+
+## Đọc thành tiếng
+tablet-aloud = Nghe đọc màn hình
+tablet-aloud-key-1 = Phím một.
+tablet-aloud-key-2 = Phím hai.
+tablet-aloud-key-3 = Phím ba.
+tablet-aloud-key-4 = Phím bốn.
+tablet-aloud-key-5 = Phím năm.
+tablet-aloud-again = Bấm phím không để nghe lại.

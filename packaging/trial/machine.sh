@@ -4,7 +4,7 @@
 # What the trial needs on this machine.
 trial_tools() {
   local missing=() tool
-  for tool in debootstrap:debootstrap systemd-nspawn:systemd-container nsenter:util-linux mkfs.vfat:dosfstools; do
+  for tool in debootstrap:debootstrap systemd-nspawn:systemd-container nsenter:util-linux mkfs.vfat:dosfstools espeak-ng:espeak-ng; do
     PATH=$PATH:/usr/sbin:/sbin command -v "${tool%%:*}" >/dev/null || missing+=("${tool##*:}")
   done
   [ ${#missing[@]} -eq 0 ] && return

@@ -47,6 +47,9 @@ pub struct Settings {
     /// Today's notice; empty when there is none.
     #[serde(default, skip_serializing_if = "Texts::is_empty")]
     pub notice: Texts,
+    /// Whether a short tone sounds when a level was written.
+    #[serde(default)]
+    pub tap_sound: bool,
     /// Ratings given here are simulated and must be marked as such.
     #[serde(default)]
     pub simulated: bool,

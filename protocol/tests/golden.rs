@@ -254,6 +254,7 @@ fn settings_json() {
         languages: vec![Language { code: "vi".into(), name: "Tiếng Việt".into() }],
         hours: Hours { closed: vec!["2026-09-02".into()], ..Hours::usual() },
         notice: texts("Chiều nay nghỉ họp.", "Closed this afternoon."),
+        tap_sound: true,
         simulated: false,
     };
     assert_json_snapshot!(read_by_all(&settings));

@@ -15,6 +15,8 @@ pub mod panics;
 pub mod pin;
 pub mod screens;
 pub mod simulate;
+pub mod sound;
+pub mod speech;
 pub mod staff;
 pub mod texts;
 pub mod theme;

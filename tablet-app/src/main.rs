@@ -11,7 +11,7 @@ use std::time::Duration;
 use tablet_app::clock::Clock;
 use tablet_app::journal::{self, Journal, JournalError, Options};
 use tablet_app::simulate::{self, Plan};
-use tablet_app::{app, courier, panics};
+use tablet_app::{app, courier, panics, speech};
 
 /// The counter tablet: asks citizens how satisfied they are, keeps every answer, and carries it
 /// to the server.
@@ -28,7 +28,13 @@ struct Cli {
     /// Where the staff screen writes the journal to, instead of the USB stick that is plugged in.
     #[arg(long, value_name = "DIR")]
     export_dir: Option<PathBuf>,
+    /// Folder of the sentences that are read aloud, as packaging/speech makes it.
+    #[arg(long, value_name = "DIR", default_value = SPEECH)]
+    speech: PathBuf,
 }
+
+/// Where the package puts the sentences that are read aloud.
+const SPEECH: &str = "/usr/share/hai-long-tablet/speech";
 
 #[derive(Args)]
 struct Tablet {
@@ -84,6 +90,17 @@ enum Command {
         /// Folder of the file, such as that of a USB stick.
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
+    },
+    /// Print every sentence of the glass that can be read aloud, for packaging/speech: the name of
+    /// its file, a tab, and the words.
+    Sentences {
+        /// Language (BCP 47), such as vi.
+        #[arg(long)]
+        language: String,
+        /// A questionnaire in JSON, as the administration exports it, whose words are to be read,
+        /// too.
+        #[arg(long, value_name = "FILE")]
+        questionnaire: Option<PathBuf>,
     },
     /// For technicians and tests: enrol if asked to, then tap a level without a window, by the
     /// real kiosk and journal. Prints `thanked N` after each commit, N being the event's number.
@@ -164,6 +181,21 @@ fn run(cli: Cli) -> anyhow::Result<bool> {
             println!("{} ({} events)", exported.path.display(), exported.events);
             Ok(false)
         }
+        Some(Command::Sentences { language, questionnaire }) => {
+            let asked = match &questionnaire {
+                Some(file) => {
+                    let json = std::fs::read(file);
+                    let json = json.with_context(|| format!("reading {}", file.display()))?;
+                    let asked = serde_json::from_slice(&json);
+                    Some(asked.with_context(|| format!("{} is no questionnaire", file.display()))?)
+                }
+                None => None,
+            };
+            for (name, text) in speech::sentences(&language, asked.as_ref()) {
+                println!("{name}\t{text}");
+            }
+            Ok(false)
+        }
         Some(Command::Simulate { tablet, level, count, interval_ms, deliver_s, offline }) => {
             let clock = Clock::start();
             let journal = tablet.open(&clock)?;
@@ -180,8 +212,8 @@ fn run(cli: Cli) -> anyhow::Result<bool> {
         None => {
             let clock = Clock::start();
             let journal = cli.tablet.open(&clock)?;
-            let (windowed, export_dir) = (cli.windowed, cli.export_dir);
-            Ok(app::run(journal, clock, app::Options { windowed, export_dir })?)
+            let (windowed, export_dir, speech) = (cli.windowed, cli.export_dir, cli.speech);
+            Ok(app::run(journal, clock, app::Options { windowed, export_dir, speech })?)
         }
     }
 }

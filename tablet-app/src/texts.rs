@@ -3,6 +3,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use protocol::Level;
 use protocol::hours::{Hours, Span};
 use protocol::questionnaire::{Ask, Questionnaire};
 use protocol::settings::{Language, Settings, Texts};
@@ -43,6 +44,15 @@ impl Words {
             .or_else(|| texts.get("vi"))
             .or_else(|| texts.values().next())
             .map_or("", String::as_str)
+    }
+
+    /// The words of a level: the questionnaire's, or the house's own where it has none.
+    pub fn level(&self, questionnaire: &Questionnaire, level: Level) -> String {
+        let given = questionnaire.levels.iter().find(|one| one.level == level);
+        match given.map(|one| self.of(&one.text)) {
+            Some(text) if !text.is_empty() => text.to_owned(),
+            _ => self.get(&format!("level-{level}")),
+        }
     }
 
     /// The hours of the week: days and their spans, equal days that follow one another in one line.
@@ -213,7 +223,7 @@ mod tests {
         items[0].text.remove("en");
         assert_eq!(codes(&settings), ["vi", "km"], "an answer without English words");
         settings.questionnaire.levels = vec![LevelText {
-            level: protocol::Level::Neutral,
+            level: Level::Neutral,
             text: [("vi".to_owned(), "Được".to_owned())].into(),
         }];
         assert_eq!(codes(&settings), ["vi"], "a level without Khmer words");

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use support::full_settings;
 use tablet_app::clock::Now;
 use tablet_app::staff::{
-    Door, Effect, FREE_TRIES, IDLE_MS, Input, Locks, Page, Pin, Staff, Who, Work,
+    Door, Effect, FREE_TRIES, IDLE_MS, Input, Locks, Page, Pin, Staff, WIPE_MS, Who, Work,
 };
 
 /// A staff screen with a hand on its clock.
@@ -204,6 +204,21 @@ fn it_closes_by_itself_and_forgets_who_was_there() {
     room.wait(IDLE_MS);
     assert_eq!((room.staff.page(), room.staff.who()), (None, None));
     assert_eq!(room.staff.wakes_at(), None);
+}
+
+#[test]
+fn nothing_counts_while_the_glass_is_wiped() {
+    let mut room = Room::open();
+    room.pin(&officer(), true);
+    room.put(Input::Go(Door::Wipe));
+    for input in [Input::Close, Input::Back, Input::SignIn, Input::Go(Door::TestTap)] {
+        assert_eq!(room.put(input), []);
+        assert_eq!(room.page(), &Page::Wipe);
+    }
+    room.wait(WIPE_MS - 1);
+    assert_eq!(room.page(), &Page::Wipe, "a touch does not prolong it");
+    room.wait(1);
+    assert_eq!(room.staff.page(), None);
 }
 
 #[test]

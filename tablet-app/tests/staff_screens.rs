@@ -141,6 +141,7 @@ fn pages() -> Vec<(&'static str, Vec<Input>)> {
         ("menu-on-duty", behind(&officer("CC05"), &[])),
         ("menu-technician", technician(&[])),
         ("test", going(Door::TestTap, &[Input::Face(Level::Satisfied)])),
+        ("wipe", going(Door::Wipe, &[])),
         ("enrol", going(Door::Enrol, &code)),
         ("enrol-scanned", going(Door::Enrol, &scanned)),
         ("enrol-wrong-text", going(Door::Enrol, &wrong_text)),

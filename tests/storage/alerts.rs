@@ -3,15 +3,16 @@
 
 use super::NOON;
 use super::counters::enrolled;
+use analytics_server::fold::Unrated;
 use analytics_server::storage::Store;
 use analytics_server::storage::alert_deliveries::Outcome;
 use analytics_server::storage::alert_targets::Target;
 use analytics_server::storage::alerts::{AlertFilter, AlertState, NewAlert};
 use analytics_server::storage::events::Appended;
 use analytics_server::storage::users::{Role, UserData};
-use protocol::Level;
+use protocol::{Level, What};
 use uuid::Uuid;
-use whole_system_tests::chain::shown;
+use whole_system_tests::chain::{Chain, shown};
 
 fn alert(key: &str, subject: &str, department: Option<i64>) -> NewAlert {
     NewAlert {
@@ -110,6 +111,8 @@ async fn what_rules_look_at(store: &Store, department: i64) {
     assert_eq!((rows.len(), until), (3, store.position().await.unwrap()));
     assert_eq!((rows[0].tablet, rows[0].department, rows[0].level), (chain.tablet, department, 4));
     assert_eq!(store.rated_after(until, 100).await.unwrap(), (vec![], until));
+    who_gives_no_level_says_why(store, &mut chain, department, until).await;
+    let until = store.position().await.unwrap();
     let taps = store.taps(chain.tablet, NOON, NOON + 10_000).await.unwrap();
     assert_eq!(taps, [NOON, NOON + 10_000]);
     let shares = store.shares_since(NOON).await.unwrap();
@@ -123,6 +126,34 @@ async fn what_rules_look_at(store: &Store, department: i64) {
     assert_eq!(store.alert_cursor().await.unwrap(), until);
     assert!(store.raise_alerts(&[], cursor, 5).await.unwrap().is_empty());
     assert_eq!(store.alert_cursor().await.unwrap(), until, "it never goes back");
+}
+
+async fn who_gives_no_level_says_why(
+    store: &Store,
+    chain: &mut Chain,
+    department: i64,
+    before: i64,
+) {
+    let first = usize::try_from(chain.head().number).unwrap();
+    for (id, what) in [(1, What::Declined), (2, What::OfficerDisputed), (3, What::Abandoned)] {
+        let session = Uuid::from_u128(7_100 + id);
+        chain.push(session, NOON + 70_000, What::Shown(shown("Q07", "CC013", None)));
+        chain.push(session, NOON + 75_000, what);
+    }
+    let answer = chain.append(store, &chain.batch(first, 99, NOON + 80_000)).await;
+    assert!(matches!(answer, Appended::Stored { quarantined: 0, .. }), "{answer:?}");
+    let until = store.position().await.unwrap();
+    let (rated, _) = store.rated_after(before, 100).await.unwrap();
+    assert!(rated.is_empty(), "nobody was rated");
+    let disputed = store.disputed_between(before, until).await.unwrap();
+    assert_eq!(disputed.len(), 1);
+    assert_eq!((disputed[0].department, disputed[0].at), (department, NOON + 75_000));
+    assert_eq!(store.disputed_between(until, until).await.unwrap(), []);
+    let rows = store.unrated_between(NOON, NOON + 86_400_000).await.unwrap();
+    let told: Vec<_> = rows.iter().map(|row| (row.why, row.department, row.count)).collect();
+    let expected = [Unrated::Declined, Unrated::OfficerDisputed].map(|why| (why, department, 1));
+    assert_eq!(told, expected);
+    assert_eq!(store.unrated_between(0, NOON).await.unwrap(), []);
 }
 
 async fn deliveries_are_claimed_by_one(store: &Store, alert: i64, hook: i64) {

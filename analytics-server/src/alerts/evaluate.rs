@@ -84,6 +84,11 @@ pub async fn look_at_ratings(app: &App) -> Result<usize, AlertError> {
             .filter(|row| rules::is_fresh(row.answered_at, &thresholds, now))
             .collect();
         let mut found = Vec::new();
+        if thresholds.has(Rule::OfficerDisputed) {
+            let rows = app.store.disputed_between(cursor, until).await?;
+            let fresh = rows.iter().filter(|row| rules::is_fresh(row.at, &thresholds, now));
+            found.extend(fresh.map(rules::officer_disputed));
+        }
         if thresholds.has(Rule::LowWithReason) {
             found.extend(low(app, &fresh).await?);
         }

@@ -3,7 +3,9 @@
 
 use super::Thresholds;
 use crate::stats::measures::wilson;
-use crate::storage::alert_reads::{AlarmRow, ContactRow, RatedRow, ShareRow, WaitingRow};
+use crate::storage::alert_reads::{
+    AlarmRow, ContactRow, DisputedRow, RatedRow, ShareRow, WaitingRow,
+};
 use protocol::Level;
 use protocol::hours::Hours;
 use protocol::settings::Texts;
@@ -34,17 +36,20 @@ pub enum Rule {
     Quarantine,
     /// Two chains under one identity.
     Fork,
+    /// Somebody said that another officer served them than the one on the screen.
+    OfficerDisputed,
 }
 
 impl Rule {
     /// All, in the order of pages.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::LowWithReason,
         Self::ShareUnderLimit,
         Self::TabletSilent,
         Self::Burst,
         Self::Quarantine,
         Self::Fork,
+        Self::OfficerDisputed,
     ];
 
     /// How it is stored.
@@ -56,6 +61,7 @@ impl Rule {
             Self::Burst => "burst",
             Self::Quarantine => "quarantine",
             Self::Fork => "fork",
+            Self::OfficerDisputed => "officer_disputed",
         }
     }
 
@@ -115,6 +121,11 @@ pub enum What {
         /// What the server noted.
         detail: String,
         /// When.
+        at: i64,
+    },
+    /// Another officer was there than the one on the screen.
+    OfficerDisputed {
+        /// When it was said.
         at: i64,
     },
 }
@@ -188,6 +199,18 @@ pub fn low_with_reason(row: &RatedRow, words: impl Fn(&str) -> Texts) -> Option<
         simulated: row.simulated,
     };
     Some(Found::new(Rule::LowWithReason, "rating", row.id.to_string(), place, what))
+}
+
+/// Somebody said that another officer served them than the one on the screen.
+pub fn officer_disputed(row: &DisputedRow) -> Found {
+    let place = Place {
+        department: Some(row.department),
+        counter: Some(row.counter),
+        officer: Some(row.officer),
+        simulated: row.simulated,
+    };
+    let what = What::OfficerDisputed { at: row.at };
+    Found::new(Rule::OfficerDisputed, "rating", row.id.to_string(), place, what)
 }
 
 /// Whether a share is under the limit, with enough ratings to say so.

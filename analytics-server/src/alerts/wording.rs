@@ -110,6 +110,17 @@ impl Words {
                 let places = [("place", place.as_str()), ("when", &self.moment(*at))];
                 texts.with("alerts-what-fork", &places)
             }
+            What::OfficerDisputed { at } => {
+                let officer = alert.officer.and_then(|id| self.directory.officer_of(id));
+                let shown = match officer.filter(|_| self.naming) {
+                    Some(officer) => officer.name.clone(),
+                    None => texts.get("alerts-shown-unnamed"),
+                };
+                let when = self.moment(*at);
+                let places =
+                    [("place", place.as_str()), ("when", &when), ("officer", shown.as_str())];
+                texts.with("alerts-what-officer_disputed", &places)
+            }
         }
     }
 

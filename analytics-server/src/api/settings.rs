@@ -118,6 +118,7 @@ async fn settings_of(app: &App, tablet: &Tablet) -> Result<Settings, Missing> {
         languages: centre.tablet_languages().into_iter().map(language).collect(),
         hours: centre.hours,
         notice: centre.notice,
+        tap_sound: centre.tap_sound,
         simulated: post.simulated,
     })
 }

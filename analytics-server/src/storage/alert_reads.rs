@@ -2,6 +2,7 @@
 //! what waits stand. Only reads, and each cheap: by an index, or over a few rows.
 
 use super::{Store, StoreError, reading};
+use crate::fold::Unrated;
 use uuid::Uuid;
 
 /// A rating that a tablet brought.
@@ -74,6 +75,23 @@ pub struct WaitingRow {
     pub first_at: i64,
     /// Since when the last does.
     pub last_at: i64,
+}
+
+/// A visit whose person said that another officer served them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DisputedRow {
+    /// Its session.
+    pub id: Uuid,
+    /// Id of the counter.
+    pub counter: i64,
+    /// Id of the officer on the screen.
+    pub officer: i64,
+    /// Id of the department.
+    pub department: i64,
+    /// Whether it was simulated.
+    pub simulated: bool,
+    /// When it was said.
+    pub at: i64,
 }
 
 /// Two chains under one identity.
@@ -202,6 +220,34 @@ impl Store {
             last_at,
         };
         Ok(rows.into_iter().map(waiting).collect())
+    }
+
+    /// Visits, among those that came after one position up to another, whose person said that
+    /// another officer served them.
+    pub async fn disputed_between(
+        &self,
+        after: i64,
+        until: i64,
+    ) -> Result<Vec<DisputedRow>, StoreError> {
+        let rows: Vec<(Uuid, i64, i64, i64, bool, i64)> = reading!(self, pool => sqlx::query_as(
+            "select id, counter_id, officer_id, department_id, simulated, abandoned_at
+             from ratings where position > $1 and position <= $2
+             and unrated = $3 and abandoned_at is not null order by position, num",
+        )
+        .bind(after)
+        .bind(until)
+        .bind(Unrated::OfficerDisputed.code())
+        .fetch_all(pool)
+        .await?);
+        let disputed = |(id, counter, officer, department, simulated, at)| DisputedRow {
+            id,
+            counter,
+            officer,
+            department,
+            simulated,
+            at,
+        };
+        Ok(rows.into_iter().map(disputed).collect())
     }
 
     /// Alarms that nobody closed.

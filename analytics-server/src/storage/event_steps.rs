@@ -6,14 +6,14 @@ use super::officer_departments::{DepartmentHistory, DepartmentSteps};
 use super::ratings::{VISIT_COLUMNS, VISIT_UPDATE, VisitFields, visit_of};
 use super::tablets::stage_code;
 use super::{StoreError, head, signed};
-use crate::fold::{Odd, Place, Visit};
+use crate::fold::{Odd, Place, Unrated, Visit};
 use protocol::event::{Event, Shown, What};
 use protocol::{Digest, Head};
 use sqlx::QueryBuilder;
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
-/// Rows of one statement: with up to 23 values each they stay under the 32,766 that SQLite binds.
+/// Rows of one statement: with up to 24 values each they stay under the 32,766 that SQLite binds.
 pub(super) const ROWS: usize = 1_000;
 
 /// Ids behind the codes that events name.
@@ -328,7 +328,8 @@ macro_rules! event_steps {
                             .push_bind(detailed.and_then(|one| json(&one.aspects)))
                             .push_bind(detailed.and_then(|one| one.comment.clone()))
                             .push_bind(visit.ticket.clone())
-                            .push_bind(visit.invitation);
+                            .push_bind(visit.invitation)
+                            .push_bind(visit.unrated.map(Unrated::code));
                     });
                     query.push(VISIT_UPDATE).build().execute(&mut *tx).await?;
                 }

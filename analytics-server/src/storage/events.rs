@@ -262,7 +262,7 @@ fn mark(visit: &Visit, what: &What, at: i64) -> Option<Mark> {
     let state = match what {
         What::Shown(_) => InvitationState::Shown,
         What::Rated { .. } => InvitationState::Answered,
-        What::Abandoned => InvitationState::Abandoned,
+        What::Abandoned | What::Declined | What::OfficerDisputed => InvitationState::Abandoned,
         What::Superseded => InvitationState::Superseded,
         _ => return None,
     };

@@ -64,6 +64,7 @@ pub mod tablets;
 pub mod tickets;
 pub mod to_postgres;
 pub mod totals;
+pub mod unrated;
 mod upgrade;
 pub mod user_changes;
 pub mod users;

@@ -2,7 +2,7 @@
 
 use super::StoreError;
 use super::tablets::stage_of;
-use crate::fold::{Place, Visit};
+use crate::fold::{Place, Unrated, Visit};
 use protocol::event::Detailed;
 use protocol::{Level, Scale};
 use uuid::Uuid;
@@ -10,13 +10,13 @@ use uuid::Uuid;
 /// Columns of a visit, in the order of [`VisitFields`].
 pub(super) const VISIT_COLUMNS: &str = "id, tablet_id, counter_id, officer_id, department_id, \
      stage, scale, questionnaire, language, dossier, asked_at, answered_at, abandoned_at, level, \
-     first_level, reasons, aspects, comment, ticket, invitation";
+     first_level, reasons, aspects, comment, ticket, invitation, unrated";
 
 /// What of a visit can change after it was asked. A comment that was redacted stays so, whatever
 /// its tablet tells later and however often its events are folded again.
 pub(super) const VISIT_UPDATE: &str = " on conflict (id) do update set \
      position = excluded.position, answered_at = excluded.answered_at, \
-     abandoned_at = excluded.abandoned_at, level = excluded.level, \
+     abandoned_at = excluded.abandoned_at, unrated = excluded.unrated, level = excluded.level, \
      first_level = excluded.first_level, reasons = excluded.reasons, aspects = excluded.aspects, \
      comment = case when ratings.redacted_at is null then excluded.comment \
        else ratings.comment end";
@@ -41,6 +41,7 @@ pub(super) struct VisitFields {
     comment: Option<String>,
     ticket: Option<String>,
     invitation: Option<Uuid>,
+    unrated: Option<i16>,
 }
 
 macro_rules! visit_from_row {
@@ -71,6 +72,7 @@ macro_rules! visit_from_row {
                     comment: row.try_get("comment")?,
                     ticket: row.try_get("ticket")?,
                     invitation: row.try_get("invitation")?,
+                    unrated: row.try_get("unrated")?,
                 })
             }
         }
@@ -114,6 +116,7 @@ pub(super) fn visit_of(row: VisitFields) -> Result<Visit, StoreError> {
         asked_at: row.asked_at,
         answered_at: row.answered_at,
         abandoned_at: row.abandoned_at,
+        unrated: row.unrated.map(|code| Unrated::of_code(code).ok_or(ROOM)).transpose()?,
         level: level(row.level)?,
         first_level: level(row.first_level)?,
         detailed,

@@ -72,6 +72,7 @@ pub(super) fn differences(
         "moment of asking": asked_at,
         "moment of the answer": answered_at,
         "moment of leaving": abandoned_at,
+        "reason of giving no level": unrated,
         "level": level,
         "first level": first_level,
     );

@@ -98,6 +98,7 @@ impl Gallery {
             | Touched::ChooseAgain
             | Touched::Next
             | Touched::NextPerson
+            | Touched::ReadAloud
             | Touched::Decline
             | Touched::DisputeOfficer
             | Touched::Corner

@@ -37,6 +37,7 @@ pub struct Sample {
     pub added: Detailed,
     pub draft: Draft,
     pub link: Link,
+    pub can_read: bool,
     pub drift: Vec2,
     pub picture: Option<ColorImage>,
     pub texture: Option<TextureHandle>,
@@ -57,6 +58,7 @@ impl Sample {
             added: Detailed::default(),
             draft: Draft::default(),
             link: Link::Good,
+            can_read: true,
             drift: Vec2::ZERO,
             picture: None,
             texture: None,
@@ -77,6 +79,11 @@ impl Sample {
         if let Some(picture) = self.picture.take() {
             self.texture = Some(load(ui.ctx(), picture));
         }
+        self.scene(|scene| screens::show(ui, scene))
+    }
+
+    /// Hands it on as the screens take it.
+    pub fn scene<T>(&self, show: impl FnOnce(&Scene<'_>) -> T) -> T {
         let scene = Scene {
             view: self.view,
             settings: self.settings.as_ref(),
@@ -94,9 +101,10 @@ impl Sample {
             portrait: self.texture.as_ref(),
             server: "http://192.168.1.10:8080",
             link: self.link,
+            can_read: self.can_read,
             drift: self.drift,
         };
-        screens::show(ui, &scene)
+        show(&scene)
     }
 }
 

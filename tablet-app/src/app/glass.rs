@@ -11,6 +11,8 @@ use crate::desk::{Desk, Inbox};
 use crate::journal::Journal;
 use crate::kiosk::{About, CALM_MS, Input, View};
 use crate::screens::{self, Link, Scene, Touched};
+use crate::sound::{self, Speaker};
+use crate::speech::Speech;
 use crate::staff;
 use crate::texts::Words;
 use crate::theme::{self, Theme};
@@ -53,6 +55,10 @@ pub struct Glass {
     server: String,
     portrait: Option<(String, Option<TextureHandle>)>,
     prune_at: u64,
+    speech: Speech,
+    speaker: Speaker,
+    /// How often people were thanked when the last tone sounded.
+    sounded: u64,
     /// Whether anything was drawn yet.
     drawn: bool,
     /// The staff said so: the window may close.
@@ -114,6 +120,9 @@ impl Glass {
             server,
             portrait: None,
             prune_at,
+            speech: Speech::open(&options.speech),
+            speaker: Speaker::new(sound::PLAYER),
+            sounded: 0,
             drawn: false,
             leaving: false,
             _courier: courier,
@@ -128,6 +137,7 @@ impl Glass {
         let open = idle::is_open(settings.as_deref(), local.as_ref());
         self.desk.put(Input::Open(open));
         self.desk.attend();
+        self.sound();
         let errands = self.office.attend(settings.as_ref());
         self.run_errands(errands);
         if self.office.staff().page().is_some() {
@@ -153,6 +163,15 @@ impl Glass {
     /// Whether the staff said that the window may close.
     pub fn is_leaving(&self) -> bool {
         self.leaving
+    }
+
+    /// A tone for each level that was written, where the centre wishes it.
+    fn sound(&mut self) {
+        let thanked = self.desk.thanked();
+        let new = std::mem::replace(&mut self.sounded, thanked) < thanked;
+        if new && self.desk.kiosk().settings().is_some_and(|settings| settings.tap_sound) {
+            self.speaker.tone();
+        }
     }
 
     fn way(&self) -> Way {
@@ -193,7 +212,10 @@ impl Glass {
     }
 
     fn touched(&mut self, touched: Touched) {
+        // Whoever goes on has heard enough.
+        self.speaker.stop();
         match touched {
+            Touched::ReadAloud => self.desk.touch(),
             Touched::Level(level) => self.desk.tap(level),
             Touched::Language(language) => self.desk.language(language),
             Touched::Look(look) => self.desk.look(look),
@@ -320,10 +342,17 @@ impl Glass {
             portrait: self.portrait.as_ref().and_then(|(_, texture)| texture.as_ref()),
             server: &self.server,
             link: self.way().link,
+            can_read: false,
             drift: idle::drift(now),
         };
+        let said = self.speech.files(&language, &screens::aloud(&scene));
+        let scene = Scene { can_read: said.is_some(), ..scene };
         if let Some(touched) = screens::show(ui, &scene) {
+            let read = touched == Touched::ReadAloud;
             self.touched(touched);
+            if let Some(files) = said.filter(|_| read) {
+                self.speaker.read(&files);
+            }
             // What the touch led to is drawn at once.
             ctx.request_repaint();
         }

@@ -46,6 +46,8 @@ pub struct Options {
     pub windowed: Option<[f32; 2]>,
     /// Where journals are written to instead of the USB stick that is plugged in.
     pub export_dir: Option<PathBuf>,
+    /// Folder of the sentences that are read aloud; see [`crate::speech`].
+    pub speech: PathBuf,
 }
 
 /// Opens the tablet's window and returns when it is closed: whether the staff said so.

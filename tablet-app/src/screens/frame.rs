@@ -4,7 +4,7 @@
 
 use super::header::Header;
 use super::{Link, Page, Touched};
-use crate::kiosk::{Reference, View};
+use crate::kiosk::View;
 use crate::theme::{self, BAR, MARGIN, TARGET};
 use crate::widgets::{Block, block, hold, quiet_button, quiet_button_size};
 use eframe::egui;
@@ -164,10 +164,7 @@ impl Footer {
         let width = whole - left - clock.width().max(TARGET) - 32.0;
         let hint = match page.view {
             View::Rate { again: true, .. } => Some("tablet-again-hint"),
-            View::Rate { again: false, .. } => match scene.reference {
-                Some(Reference::Dossier(_)) => Some("tablet-hint-dossier"),
-                Some(Reference::Ticket(_)) | None => Some("tablet-hint"),
-            },
+            View::Rate { again: false, .. } => Some(super::aloud::hint_key(scene)),
             _ => None,
         };
         let link = match scene.link {

@@ -4,7 +4,7 @@
 use super::{Page, Touched};
 use crate::texts::offered;
 use crate::theme::{self, BAR, MARGIN, TARGET};
-use crate::widgets::{Block, block, contrast, language, language_width, text_size};
+use crate::widgets::{Block, block, contrast, hear, language, language_width, text_size};
 use eframe::egui;
 use egui::{Align, Pos2, Rect};
 use protocol::settings::{Language, Settings};
@@ -17,6 +17,7 @@ const ROW: f32 = 76.0;
 #[derive(Clone, Copy)]
 enum Control<'a> {
     Language(&'a Language),
+    Hear,
     TextSize,
     Contrast,
 }
@@ -42,8 +43,9 @@ impl<'a> Header<'a> {
         let offered = if offered.len() > 1 { &offered[..] } else { &[] };
         let languages =
             offered.iter().map(|one| (Control::Language(*one), language_width(pen, &one.name)));
-        let controls: Vec<_> =
-            languages.chain([(Control::TextSize, TARGET), (Control::Contrast, TARGET)]).collect();
+        let hear = page.scene.can_read.then_some((Control::Hear, TARGET));
+        let looks = [(Control::TextSize, TARGET), (Control::Contrast, TARGET)];
+        let controls: Vec<_> = languages.chain(hear).chain(looks).collect();
         let total: f32 = controls.iter().map(|(_, width)| width).sum();
         let beside = page.is_lying() && total + NAME_WIDTH <= width;
         let name_width = if beside { width - total } else { width };
@@ -103,6 +105,9 @@ impl<'a> Header<'a> {
                 let on = one.code == page.scene.language;
                 language(pen, area, middle, &one.name, on)
                     .then(|| Touched::Language(one.code.clone()))
+            }
+            Control::Hear => {
+                hear(pen, area, middle, &page.get("tablet-aloud")).then_some(Touched::ReadAloud)
             }
             Control::TextSize => {
                 let name = page.get(match look.size {

@@ -1,6 +1,7 @@
 //! The screens: what stands on the glass for each view of the kiosk. They draw what they are given
 //! and return what was touched; no journal, no courier, no file, no clock.
 
+mod aloud;
 mod closed;
 mod frame;
 mod header;
@@ -9,6 +10,8 @@ mod rate;
 pub mod staff;
 mod step;
 mod thanks;
+
+pub use aloud::aloud;
 
 use crate::kiosk::{Farewell, Reference, View};
 use crate::look::Look;
@@ -63,6 +66,8 @@ pub struct Scene<'a> {
     pub server: &'a str,
     /// How the tablet stands to it.
     pub link: Link,
+    /// Whether all of this screen can be read aloud.
+    pub can_read: bool,
     /// How far a resting screen is moved against burn-in, in points.
     pub drift: Vec2,
 }
@@ -86,6 +91,8 @@ pub enum Touched {
     Keys(Vec<Key>),
     /// On to the next step, or to the end, with or without an answer.
     Next,
+    /// The screen is to be read aloud.
+    ReadAloud,
     /// “Không đánh giá”.
     Decline,
     /// “Không phải người này”.

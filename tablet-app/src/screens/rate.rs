@@ -5,8 +5,8 @@ use super::{Page, Touched};
 use crate::kiosk::Reference;
 use crate::theme::{self, FACE, TARGET};
 use crate::widgets::{
-    ABOVE_WORD, Block, Card, CardSet, Pen, SMALLER, block, card, face, face_word, quiet_button,
-    quiet_button_size,
+    ABOVE_WORD, Block, Card, CardSet, Pen, Pressed, SMALLER, block, card, face, face_word,
+    level_key, quiet_button, quiet_button_size,
 };
 use eframe::egui;
 use egui::{Align, Pos2, Rect, Vec2};
@@ -57,10 +57,19 @@ pub(super) fn show(
     settings: &Settings,
     choice: Choice,
 ) -> Option<Touched> {
-    if page.is_lying() {
+    let touched = if page.is_lying() {
         beside(page, frame, settings, choice)
     } else {
         above(page, frame, settings, choice)
+    };
+    touched.or_else(|| by_key(page, settings, choice))
+}
+
+/// What a key of a keypad says.
+fn by_key(page: &Page<'_>, settings: &Settings, choice: Choice) -> Option<Touched> {
+    match level_key(&page.pen, settings.questionnaire.scale.levels())? {
+        Pressed::Level(level) => choice.active.then_some(Touched::Level(level)),
+        Pressed::Aloud => page.scene.can_read.then_some(Touched::ReadAloud),
     }
 }
 
@@ -221,8 +230,10 @@ impl<'a> Ask<'a> {
         let levels = settings.questionnaire.scale.levels();
         let count = levels.len() as f32;
         let cell = ((width - GAP * (count - 1.0)) / count).min(CELL);
-        let faces: Vec<_> =
-            levels.iter().map(|level| (*level, page.level(settings, *level))).collect();
+        let faces: Vec<_> = levels
+            .iter()
+            .map(|level| (*level, page.words.level(&settings.questionnaire, *level)))
+            .collect();
         let words_pen = unbroken(&pen, &faces, cell);
         let tallest = faces
             .iter()
@@ -275,15 +286,4 @@ fn unbroken<'a>(pen: &Pen<'a>, faces: &[(Level, String)], cell: f32) -> Pen<'a> 
         set = pen.with(pen.theme.smaller(letters));
     }
     set
-}
-
-impl Page<'_> {
-    /// The words of a level: the settings', or the house's own where they have none.
-    pub(super) fn level(&self, settings: &Settings, level: Level) -> String {
-        let given = settings.questionnaire.levels.iter().find(|one| one.level == level);
-        match given.map(|one| self.words.of(&one.text)) {
-            Some(text) if !text.is_empty() => text.to_owned(),
-            _ => self.get(&format!("level-{level}")),
-        }
-    }
 }

@@ -21,6 +21,9 @@ use std::sync::Arc;
 /// Without a touch for this long the staff screen goes away, so that nobody leaves it open.
 pub const IDLE_MS: u64 = 60_000;
 
+/// How long the glass can be wiped: nothing it hears meanwhile counts.
+pub const WIPE_MS: u64 = 30_000;
+
 /// Who stands before the staff screen.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Who {
@@ -78,6 +81,8 @@ pub enum Page {
         /// The last one touched.
         touched: Option<Level>,
     },
+    /// The glass is being wiped: no touch counts until the screen goes away by itself.
+    Wipe,
     /// Enrolment to another counter.
     Enrol {
         /// The code typed so far, or the text that a scanner read from the QR.
@@ -140,6 +145,8 @@ pub enum Input {
 pub enum Door {
     /// [`Page::TestTap`].
     TestTap,
+    /// [`Page::Wipe`].
+    Wipe,
     /// [`Page::Enrol`].
     Enrol,
     /// [`Page::Export`].

@@ -1,6 +1,6 @@
 //! The transitions of the staff screen. What a page does not offer is ignored there.
 
-use super::{Door, Effect, IDLE_MS, Input, Page, Pin, Staff, Who, Work};
+use super::{Door, Effect, IDLE_MS, Input, Page, Pin, Staff, WIPE_MS, Who, Work};
 use crate::clock::Now;
 use protocol::enrol_link::{CHARS, CODE_CHARS};
 use protocol::limits::PIN_DIGITS;
@@ -26,7 +26,11 @@ impl Staff {
         effects: &mut Vec<Effect>,
     ) {
         let uptime = now.uptime_ms;
-        if !matches!(input, Input::Tick | Input::Checked { .. } | Input::Ended(..)) {
+        let by_itself = matches!(input, Input::Tick | Input::Checked { .. } | Input::Ended(..));
+        if self.page == Some(Page::Wipe) && !by_itself {
+            return;
+        }
+        if !by_itself {
             self.until = uptime.saturating_add(IDLE_MS);
         }
         match input {
@@ -57,7 +61,7 @@ impl Staff {
                 effects.push(Effect::SignOut);
                 self.close();
             }
-            Input::Go(door) => self.go(door),
+            Input::Go(door) => self.go(door, uptime),
             Input::Face(level) => {
                 if let Some(Page::TestTap { touched }) = &mut self.page {
                     *touched = Some(level);
@@ -185,13 +189,18 @@ impl Staff {
         }
     }
 
-    fn go(&mut self, door: Door) {
+    fn go(&mut self, door: Door, uptime: u64) {
         let technician = self.who == Some(Who::Technician);
-        if self.page != Some(Page::Menu) || !(technician || door == Door::TestTap) {
+        let everybodys = matches!(door, Door::TestTap | Door::Wipe);
+        if self.page != Some(Page::Menu) || !(technician || everybodys) {
             return;
+        }
+        if door == Door::Wipe {
+            self.until = uptime.saturating_add(WIPE_MS);
         }
         self.page = Some(match door {
             Door::TestTap => Page::TestTap { touched: None },
+            Door::Wipe => Page::Wipe,
             Door::Enrol => Page::Enrol { code: String::new(), work: Work::Idle },
             Door::Export => Page::Export { work: Work::Idle },
             Door::Leave => Page::Leave,

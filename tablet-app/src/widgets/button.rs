@@ -165,6 +165,25 @@ pub fn contrast(pen: &Pen<'_>, area: Rect, middle: f32, name: &str, look: Look) 
     response.clicked().then_some(Look { high_contrast: !on, ..look })
 }
 
+/// The button that has the screen read aloud, a loudspeaker; whether it was pressed.
+pub fn hear(pen: &Pen<'_>, area: Rect, middle: f32, name: &str) -> bool {
+    let response = pen.control(area, "hear", WidgetInfo::labeled(Role::Button, true, name));
+    let drawn = badge(pen, Pos2::new(area.center().x, middle), &response);
+    let (centre, colour) = (drawn.center() - Vec2::new(6.0, 0.0), pen.theme.palette.text);
+    let at = |x: f32, y: f32| centre + Vec2::new(x, y);
+    let body = [at(-16.0, -6.0), at(-8.0, -6.0), at(-8.0, 6.0), at(-16.0, 6.0)];
+    pen.painter().add(Shape::convex_polygon(body.into(), colour, Stroke::NONE));
+    let horn = [at(-9.0, -6.0), at(2.0, -16.0), at(2.0, 16.0), at(-9.0, 6.0)];
+    pen.painter().add(Shape::convex_polygon(horn.into(), colour, Stroke::NONE));
+    for radius in [9.0, 17.0] {
+        let arc: Vec<Pos2> = (0..=12_u8)
+            .map(|piece| at(4.0, 0.0) + radius * Vec2::angled(f32::from(piece) / 8.0 - 0.75))
+            .collect();
+        pen.painter().add(Shape::line(arc, Stroke::new(3.0, colour)));
+    }
+    response.clicked()
+}
+
 /// The plate of a button without words.
 fn badge(pen: &Pen<'_>, centre: Pos2, response: &egui::Response) -> Rect {
     let drawn = Rect::from_center_size(centre, Vec2::new(72.0, 60.0));

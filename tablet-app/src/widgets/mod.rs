@@ -11,6 +11,7 @@ mod hold;
 mod keyboard;
 mod keypad;
 mod keys;
+mod level_keys;
 mod pager;
 mod pen;
 mod portrait;
@@ -18,8 +19,8 @@ mod row;
 mod text;
 
 pub use button::{
-    Kind, button, button_size, contrast, language, language_width, quiet_button, quiet_button_size,
-    text_size,
+    Kind, button, button_size, contrast, hear, language, language_width, quiet_button,
+    quiet_button_size, text_size,
 };
 pub use card::{Card, CardSet, card};
 pub use chip::{chip, chip_height};
@@ -30,6 +31,7 @@ pub use hold::hold;
 pub use keyboard::{Keyboard, Typing, keyboard, keyboard_height};
 pub use keypad::{PAD, Pad, keypad};
 pub use keys::Shift;
+pub use level_keys::{Pressed, level_key};
 pub use pager::{Pager, pager};
 pub use pen::Pen;
 pub use portrait::decode_portrait;

@@ -10,7 +10,8 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use protocol::Level;
 use tablet_app::kiosk::View;
 use tablet_app::look::{Look, TextSize};
-use tablet_app::screens::Touched;
+use tablet_app::screens::{self, Touched};
+use tablet_app::speech;
 use tablet_app::texts::Words;
 use tablet_app::theme;
 
@@ -116,6 +117,73 @@ fn what_wanders_or_stays_for_long_is_no_tap() {
     touch(&harness, 1, TouchPhase::End, face, true);
     harness.run_steps(2);
     assert!(!harness.state().touched.contains(&Touched::Level(Level::Satisfied)));
+}
+
+#[test]
+fn five_keys_choose_five_levels_and_a_scanner_chooses_none() {
+    for (at, key) in [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5].into_iter().enumerate()
+    {
+        let mut harness = glass(Sample::new("rate", RATE), LYING);
+        harness.step();
+        harness.key_press(key);
+        harness.run_steps(6);
+        assert_eq!(harness.state().touched, [Touched::Level(Level::ALL[at])]);
+    }
+    let mut harness = glass(Sample::new("rate", RATE), LYING);
+    harness.step();
+    harness.key_press(Key::Num0);
+    harness.run_steps(6);
+    assert_eq!(harness.state().touched, [Touched::ReadAloud]);
+
+    // A scanner's keys come within milliseconds; two in a frame are more than any hand does.
+    let mut harness = glass(Sample::new("rate", RATE), LYING);
+    harness.step();
+    let events = &mut harness.input_mut().events;
+    for key in [Key::H, Key::Num5, Key::Num3, Key::Num2, Key::Enter] {
+        events.push(Event::Key {
+            key,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        });
+    }
+    harness.run_steps(6);
+    assert_eq!(harness.state().touched, []);
+
+    let mut harness = glass(
+        Sample::new("three", RATE).with(|sample| {
+            let settings = sample.settings.as_mut().unwrap();
+            settings.questionnaire.scale = protocol::Scale::Three;
+        }),
+        LYING,
+    );
+    harness.step();
+    harness.key_press(Key::Num4);
+    harness.run_steps(6);
+    assert_eq!(harness.state().touched, [], "there are three levels");
+}
+
+#[test]
+fn whatever_a_screen_reads_aloud_has_its_file_made() {
+    for sample in crate::scenes::all() {
+        for language in ["vi", "en", "km"] {
+            let sample = sample.clone().with(|sample| language.clone_into(&mut sample.language));
+            let asked = sample.settings.as_ref().map(|settings| settings.questionnaire.clone());
+            let known: Vec<_> = speech::sentences(language, asked.as_ref())
+                .into_iter()
+                .map(|(_, text)| text)
+                .collect();
+            let texts = sample.scene(screens::aloud);
+            for text in &texts {
+                let spoken = speech::spoken(text);
+                assert!(known.contains(&spoken), "{} {language}: “{spoken}”", sample.name);
+                assert!(!spoken.contains(['[', '{', '/']), "{spoken}");
+            }
+            let silent = ["starting", "starting-offline", "closed"].contains(&sample.name);
+            assert_eq!(texts.is_empty(), silent, "{}", sample.name);
+        }
+    }
 }
 
 /// Presses nodes within one frame, as a screen reader would.

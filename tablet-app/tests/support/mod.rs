@@ -59,6 +59,7 @@ pub fn settings() -> Settings {
             .into(),
         hours: Hours::usual(),
         notice: Texts::new(),
+        tap_sound: false,
         simulated: false,
     }
 }

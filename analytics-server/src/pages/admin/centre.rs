@@ -153,6 +153,7 @@ impl Parts<'_> {
                 self.hinted("zone", "text", 60),
                 self.choice("policy", &policies),
                 self.choice("duty", &Duty::ALL.map(Duty::word)),
+                self.choice("tap-sound", &["no", "yes"]),
                 self.hinted("repeat", "number", 4),
                 self.hinted("comments", "number", 3),
             ])

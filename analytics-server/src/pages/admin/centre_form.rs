@@ -45,6 +45,7 @@ pub(in crate::pages) fn typed_of(centre: &Centre) -> Typed {
     put("zone", centre.time_zone.clone());
     put("policy", centre.policy.name().to_owned());
     put("duty", centre.duty.word().to_owned());
+    put("tap-sound", if centre.tap_sound { "yes" } else { "no" }.to_owned());
     put("repeat", centre.repeat_s.to_string());
     put("comments", centre.comment_months.map(|months| months.to_string()).unwrap_or_default());
     for code in languages_of("tablet") {
@@ -108,6 +109,11 @@ pub(super) fn read(typed: &Typed, base: &Centre, texts: &Texts) -> Result<Centre
     match Duty::of_word(form.text("duty")) {
         Some(duty) => centre.duty = duty,
         None => form.fault("duty", "admin-fault-choice"),
+    }
+    match form.text("tap-sound") {
+        "yes" => centre.tap_sound = true,
+        "no" => centre.tap_sound = false,
+        _ => form.fault("tap-sound", "admin-fault-choice"),
     }
     match form.text("repeat").parse::<u32>() {
         Ok(seconds) if seconds <= REPEAT_S => centre.repeat_s = seconds,
@@ -296,6 +302,7 @@ mod tests {
             ("zone", "", "zone"),
             ("policy", "x", "policy"),
             ("duty", "", "duty"),
+            ("tap-sound", "", "tap-sound"),
             ("repeat", "3601", "repeat"),
             ("repeat", "-1", "repeat"),
             ("notice-en", "Closed", "notice-vi"),

@@ -105,7 +105,10 @@ fn links(words: &Words, viewer: &Viewer, alert: &AlertRow) -> Vec<Link> {
     let department = alert.department.and_then(|id| words.directory.department_of(id));
     let counter = alert.counter.and_then(|id| words.directory.counter_of(id));
     let what = serde_json::from_str(&alert.details);
-    if let Ok(What::LowWithReason { at, .. } | What::Burst { at, .. }) = what {
+    if let Ok(
+        What::LowWithReason { at, .. } | What::Burst { at, .. } | What::OfficerDisputed { at },
+    ) = what
+    {
         let local = words.local(at);
         let mut path = format!("/records?date={}&hour={}", local.date(), local.hour());
         if let Some(department) = department {

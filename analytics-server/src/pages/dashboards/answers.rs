@@ -10,11 +10,13 @@ use super::groups::Noun;
 use super::response::{AskedCounts, Response};
 use super::{day, nothing};
 use crate::auth::{Right, Viewer};
+use crate::fold::Unrated;
 use crate::pages::address::{self, Asked, Seen};
 use crate::pages::cards::participation_line;
 use crate::pages::fault::Fault;
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
+use crate::storage::unrated::UnratedRow;
 use crate::tables_out::Cell;
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
@@ -27,6 +29,9 @@ use reports::numbers::Numbers;
 
 /// Where the page is.
 pub(in crate::pages) const PATH: &str = "/answers";
+
+/// Place of those who did not answer among the facts.
+const ABANDONED: usize = 2;
 
 /// Rows of a table; all of them stand in the lists.
 const ROWS: usize = 50;
@@ -93,7 +98,41 @@ async fn show(
         let page = TakenPage::of(app, seen.texts.get("groups-answers"), &seen);
         return page.file(table(&figures, &seen), format);
     }
-    Ok(answer(StatusCode::OK, AnswersPage::of(app, viewer, &seen, &figures).render()))
+    let mut page = AnswersPage::of(app, viewer, &seen, &figures);
+    let said = said(app, &seen).await?;
+    if let Some(abandoned) = page.facts.get_mut(ABANDONED) {
+        abandoned.lines.extend(said);
+    }
+    Ok(answer(StatusCode::OK, page.render()))
+}
+
+/// Of those who did not answer, how many said why: a line for each reason that was given. Nothing
+/// where the figures are narrowed by what such a visit does not have.
+async fn said(app: &App, seen: &Seen) -> Result<Vec<String>, Fault> {
+    let filter = &seen.narrow.filter;
+    if filter.procedure.is_some() || filter.channel.is_some() {
+        return Ok(Vec::new());
+    }
+    let (from, until) = app.moments(&seen.period);
+    let counters = filter.counters(&app.store.counter_sites().await?);
+    let rows = app.store.unrated_between(from, until).await?;
+    let within = |row: &&UnratedRow| {
+        filter.departments.as_ref().is_none_or(|all| all.contains(&row.department))
+            && counters.as_ref().is_none_or(|all| all.contains(&row.counter))
+            && filter.officer.is_none_or(|one| one == row.officer)
+            && filter.stage.is_none_or(|one| one == row.stage)
+    };
+    let reasons = [
+        (Unrated::Declined, "groups-abandoned-declined"),
+        (Unrated::OfficerDisputed, "groups-abandoned-disputed"),
+    ];
+    let line = |(why, key)| {
+        let of = rows.iter().filter(within).filter(|row| row.why == why);
+        let count: u64 = of.map(|row| row.count).sum();
+        let count = (count > 0).then(|| Numbers::of(seen.texts).count(count));
+        count.map(|count| seen.texts.with(key, &[("count", &count)]))
+    };
+    Ok(reasons.into_iter().filter_map(line).collect())
 }
 
 impl AnswersPage {

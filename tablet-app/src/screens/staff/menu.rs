@@ -37,12 +37,14 @@ pub(super) fn show(desk: &Desk<'_>) -> Option<Input> {
 
 fn actions(desk: &Desk<'_>) -> Vec<(&'static str, Input)> {
     let test = ("staff-test", Input::Go(Door::TestTap));
+    let wipe = ("staff-wipe", Input::Go(Door::Wipe));
     match desk.office.staff.who() {
         Some(Who::Officer(code)) if desk.office.signed_in == Some(code) => {
-            vec![("staff-sign-out", Input::SignOut), test]
+            vec![("staff-sign-out", Input::SignOut), wipe, test]
         }
-        Some(Who::Officer(_)) => vec![("staff-sign-in", Input::SignIn), test],
+        Some(Who::Officer(_)) => vec![("staff-sign-in", Input::SignIn), wipe, test],
         Some(Who::Technician) => vec![
+            wipe,
             test,
             ("staff-enrol", Input::Go(Door::Enrol)),
             ("staff-export", Input::Go(Door::Export)),

@@ -98,6 +98,7 @@ pub fn show(ui: &Ui, office: &Office<'_>) -> Option<Input> {
         Page::Pin { who, digits, pin } => pin::show(&desk, who, digits.len(), *pin),
         Page::Menu => menu::show(&desk),
         Page::TestTap { touched } => work::test(&desk, *touched),
+        Page::Wipe => work::wipe(&desk),
         Page::Enrol { code, work } => code::show(&desk, code, work),
         Page::Export { work } => work::export(&desk, work),
         Page::Leave => work::leave(&desk),
@@ -113,6 +114,7 @@ fn header(desk: &Desk<'_>, full: Rect, page: &Page) -> Option<Input> {
         Page::Pin { .. } => "staff-pin",
         Page::Menu => "staff-facts",
         Page::TestTap { .. } => "staff-test",
+        Page::Wipe => "staff-wipe",
         Page::Enrol { .. } => "staff-enrol",
         Page::Export { .. } => "staff-export",
         Page::Leave => "staff-leave",
@@ -125,10 +127,13 @@ fn header(desk: &Desk<'_>, full: Rect, page: &Page) -> Option<Input> {
         Rect::from_min_size(Pos2::new(x, full.top()), size)
     };
     let (first, last) = (area(&back, false), area(&close, true));
-    if !matches!(page, Page::Names | Page::Menu) && button(pen, first, &back, Kind::Plain) {
+    let wiping = *page == Page::Wipe;
+    if !(matches!(page, Page::Names | Page::Menu) || wiping)
+        && button(pen, first, &back, Kind::Plain)
+    {
         touched = Some(Input::Back);
     }
-    if button(pen, last, &close, Kind::Plain) {
+    if !wiping && button(pen, last, &close, Kind::Plain) {
         touched = Some(Input::Close);
     }
     let width = full.width() - 2.0 * (MARGIN + first.width().max(last.width()) + GAP);

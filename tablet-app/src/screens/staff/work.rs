@@ -37,6 +37,15 @@ pub(super) fn test(desk: &Desk<'_>, touched: Option<Level>) -> Option<Input> {
     chosen
 }
 
+/// Nothing can be touched until the time is over.
+pub(super) fn wipe(desk: &Desk<'_>) -> Option<Input> {
+    let until = desk.office.staff.wakes_at().unwrap_or_default();
+    let seconds = until.saturating_sub(desk.office.uptime).div_ceil(1_000).to_string();
+    let said = desk.with("staff-wipe-hint", &[("seconds", &seconds)]);
+    paragraph(desk, &said, desk.room.top() + 3.0 * GAP);
+    None
+}
+
 /// The journal on a USB stick.
 pub(super) fn export(desk: &Desk<'_>, work: &Work) -> Option<Input> {
     let said = match work {

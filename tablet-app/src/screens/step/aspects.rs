@@ -68,7 +68,7 @@ impl Grid {
         let words = |letters: f32| -> Vec<(Level, Block)> {
             let pen = &pen.with(pen.theme.smaller(letters));
             let word = |level: &Level| {
-                let word = page.level(settings, *level);
+                let word = page.words.level(&settings.questionnaire, *level);
                 (*level, block(pen, &word, &theme::COLUMN, cell - 8.0, Align::Center))
             };
             levels.iter().map(word).collect()
