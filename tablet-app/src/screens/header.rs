@@ -11,6 +11,8 @@ use protocol::settings::{Language, Settings};
 
 /// Least room for the institution's name beside the buttons.
 const NAME_WIDTH: f32 = 340.0;
+/// How far the room of the last button's touch reaches into the margin: its edge is drawn there.
+const REACH: f32 = 24.0;
 /// Height of a row of buttons below the name.
 const ROW: f32 = 76.0;
 
@@ -51,7 +53,8 @@ impl<'a> Header<'a> {
         let name_width = if beside { width - total } else { width };
         let centre = page.words.of(&settings.centre);
         let name = block(pen, centre, &theme::CENTRE, name_width, Align::Min);
-        let rows = if beside { vec![controls] } else { in_rows(controls, width) };
+        // What is drawn is narrower than what can be touched, which may reach into both margins.
+        let rows = if beside { vec![controls] } else { in_rows(controls, width + MARGIN + REACH) };
         let top = page.full.top();
         let (bottom, clear) = if beside {
             let bottom = top + BAR.max(name.height() + 28.0);
@@ -83,8 +86,7 @@ impl<'a> Header<'a> {
         };
         for row in &self.rows {
             let total: f32 = row.iter().map(|(_, width)| width).sum();
-            // What is drawn is narrower than what can be touched; its edge stands at the margin.
-            let mut x = right + 24.0 - total;
+            let mut x = right + REACH - total;
             let top = (middle - TARGET / 2.0).max(glass.top());
             for (control, width) in row {
                 let area = Rect::from_min_size(Pos2::new(x, top), egui::vec2(*width, TARGET));
@@ -125,12 +127,18 @@ impl<'a> Header<'a> {
     }
 }
 
-/// As many in each row as fit.
+/// All in one row, or the languages above the rest, or as many in each row as fit.
 fn in_rows(controls: Vec<(Control<'_>, f32)>, width: f32) -> Vec<Vec<(Control<'_>, f32)>> {
+    let wide = |row: &[(Control<'_>, f32)]| row.iter().map(|(_, width)| width).sum::<f32>();
+    let is_language = |(control, _): &&(Control<'_>, f32)| matches!(control, Control::Language(_));
+    let (languages, rest) = controls.split_at(controls.iter().filter(is_language).count());
+    if wide(&controls) > width && wide(languages) <= width && wide(rest) <= width {
+        return vec![languages.to_vec(), rest.to_vec()];
+    }
     let mut rows = vec![Vec::new()];
     let mut used = 0.0;
     for (control, wide) in controls {
-        if used + wide > width + 48.0 && used > 0.0 {
+        if used + wide > width && used > 0.0 {
             rows.push(Vec::new());
             used = 0.0;
         }

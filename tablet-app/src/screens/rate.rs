@@ -23,6 +23,8 @@ const GAP: f32 = 14.0;
 const CELL: f32 = 240.0;
 /// From the lowest word to the footer on an upright tablet: within reach of a seated person.
 const REACH: f32 = 56.0;
+/// Between the lowest word and the footer beside the card: Khmer letters reach below their line.
+const ABOVE_FOOT: f32 = 12.0;
 /// Between the card and the objection to it.
 const BELOW_CARD: f32 = 14.0;
 /// Lowest card that still says something, with the objection to it, on an upright tablet.
@@ -95,10 +97,10 @@ fn beside(
     });
     let left = if page.scene.officer.is_some() { split + GUTTER } else { content.left() };
     let column = Rect::from_min_max(Pos2::new(left, clear.top()), clear.max);
-    let ask = Ask::fitting(page, settings, column.width(), column.height());
+    let ask = Ask::fitting(page, settings, column.width(), column.height() - ABOVE_FOOT);
     // In the middle of the screen, if nothing of the frame is in the way.
     let middle = content.center().y;
-    let low = (column.bottom() - ask.height()).max(column.top());
+    let low = (column.bottom() - ABOVE_FOOT - ask.height()).max(column.top());
     let top = (middle - ask.height() / 2.0).clamp(column.top(), low);
     let level = ask.show(column, top, choice.active);
     level.map(Touched::Level).or(disputed)
@@ -113,7 +115,9 @@ fn above(
 ) -> Option<Touched> {
     let content = frame.content;
     let reach = REACH.max(content.bottom() - frame.clear.bottom());
-    let least = if page.scene.officer.is_some() { LEAST_CARD } else { 0.0 };
+    // Who reads large letters reads the name in them, too.
+    let least = LEAST_CARD * page.pen.theme.letters.clamp(1.0, 1.3);
+    let least = if page.scene.officer.is_some() { least } else { 0.0 };
     let room = content.height() - reach - least - 32.0;
     let ask = Ask::fitting(page, settings, content.width(), room);
     let over = content.bottom() - reach - ask.height();

@@ -2,12 +2,15 @@
 
 use super::{Desk, GAP, facts};
 use crate::staff::{Door, Input, Who};
+use crate::theme::TARGET;
 use crate::widgets::list_button;
 use eframe::egui;
 use egui::{Pos2, Rect};
 
 /// Width of the actions beside the facts.
 const ACTIONS: f32 = 470.0;
+/// How many of them stand beside the facts.
+const BESIDE: usize = 4;
 
 pub(super) fn show(desk: &Desk<'_>) -> Option<Input> {
     let room = desk.room;
@@ -18,21 +21,36 @@ pub(super) fn show(desk: &Desk<'_>) -> Option<Input> {
     };
     let mut y = room.top();
     let mut touched = None;
-    for (key, input) in actions(desk) {
-        let about = about(desk, key);
-        let (height, pressed) = list_button(&desk.pen, left, right, y, &desk.get(key), &about);
+    let mut actions = actions(desk);
+    // As many as stand under one another; the rest below the facts, which are short.
+    let most = if desk.is_lying() { BESIDE.min(actions.len()) } else { actions.len() };
+    let below = actions.split_off(most);
+    for (key, input) in actions {
+        let (height, pressed) = action(desk, left, right, y, key);
         if pressed {
             touched = Some(input);
         }
         y += height + GAP;
     }
-    let area = if desk.is_lying() {
+    let mut area = if desk.is_lying() {
         Rect::from_min_max(Pos2::new(right + 2.0 * GAP, room.top()), room.max)
     } else {
         Rect::from_min_max(Pos2::new(room.left(), y + GAP), room.max)
     };
+    for (key, input) in below {
+        let top = area.bottom() - TARGET;
+        if action(desk, area.left(), area.right(), top, key).1 {
+            touched = Some(input);
+        }
+        area.max.y = top - GAP;
+    }
     facts::show(desk, area);
     touched
+}
+
+/// Draws what can be done; how high it is, and whether it was pressed.
+fn action(desk: &Desk<'_>, left: f32, right: f32, y: f32, key: &str) -> (f32, bool) {
+    list_button(&desk.pen, left, right, y, &desk.get(key), &about(desk, key))
 }
 
 fn actions(desk: &Desk<'_>) -> Vec<(&'static str, Input)> {
