@@ -146,6 +146,8 @@ fn agree(told: &[Told], events: &[(u64, Vec<u8>)]) {
             What::Detailed(added) => visit.added = added,
             What::Abandoned => visit.unanswered = Some("abandoned"),
             What::Superseded => visit.unanswered = Some("superseded"),
+            What::Declined => visit.unanswered = Some("declined"),
+            What::OfficerDisputed => visit.unanswered = Some("officer_disputed"),
             What::SignedIn(_) | What::SignedOut(_) => visit.duty = true,
         }
     }

@@ -9,7 +9,7 @@ use protocol::limits::INVITATION_MS;
 use protocol::{Level, Stage};
 use std::time::Duration;
 use tablet_app::clock::Now;
-use tablet_app::kiosk::{SHORT_THANKS_MS, View};
+use tablet_app::kiosk::{Farewell, SHORT_THANKS_MS, View};
 use tablet_app::staff::{Input, Locks, Staff, Who};
 
 /// Words of a level on the faces.
@@ -32,7 +32,7 @@ const TIMEOUT_MS: u64 = 5_600;
 impl Robot {
     /// Somebody comes.
     pub fn one_visit(&mut self) {
-        match self.dice(16) {
+        match self.dice(20) {
             0..=2 => self.taps_and_goes_on(),
             3 | 4 => self.taps_and_walks_away(),
             5 | 6 => self.tells_why(),
@@ -44,6 +44,10 @@ impl Robot {
             12 => self.officer_comes_or_goes(),
             13 => self.loses_the_network(),
             14 => self.loses_power(),
+            15 => self.does_not_want_to(),
+            16 => self.was_served_by_somebody_else(),
+            17 => self.makes_room_for_the_next(),
+            18 => self.trembles(),
             _ => self.drums(),
         }
     }
@@ -59,7 +63,7 @@ impl Robot {
     /// The screen of a step after this level, while the level can still be chosen again.
     fn step(&self, level: Level, place: usize, again: bool) -> View {
         let steps = self.steps(level);
-        View::Step { at: steps[place], last: place + 1 == steps.len(), again }
+        View::Step { at: steps[place], last: place + 1 == steps.len(), again, covered: false }
     }
 
     /// Touches a face of the question and waits until it is written.
@@ -67,7 +71,7 @@ impl Robot {
         let before = self.recorded();
         self.touch(RATE, &[word(level)]);
         self.until_written(before, "rated");
-        self.calm();
+        self.noted();
     }
 
     /// Passes all steps over.
@@ -141,7 +145,7 @@ impl Robot {
         self.calm();
         self.touch_in("en", RATE, &["Satisfied"]);
         self.until_written(before, "rated");
-        self.calm();
+        self.noted();
         let view = self.step(Level::Satisfied, 0, true);
         self.touch_in("en", view, &["Skip"]);
         self.calm();
@@ -157,7 +161,7 @@ impl Robot {
         self.calm();
         self.touch(View::Rate { active: true, again: true }, &[word(Level::VerySatisfied)]);
         self.until_written(before, "changed");
-        self.calm();
+        self.noted();
         self.skip(Level::VerySatisfied, false);
         self.nothing_added(Level::VerySatisfied);
     }
@@ -168,6 +172,51 @@ impl Robot {
         self.until_written(before, "abandoned");
         self.calm();
         self.told.push(Told::Unanswered("abandoned"));
+    }
+
+    fn does_not_want_to(&mut self) {
+        let before = self.recorded();
+        self.touch(RATE, &["Không đánh giá"]);
+        self.until_written(before, "declined");
+        self.sleep(Farewell::Declined.lasts_ms() + 300);
+        self.calm();
+        self.told.push(Told::Unanswered("declined"));
+    }
+
+    fn was_served_by_somebody_else(&mut self) {
+        let before = self.recorded();
+        self.touch(RATE, &["Không phải người này"]);
+        self.until_written(before, "officer_disputed");
+        self.sleep(Farewell::OfficerDisputed.lasts_ms() + 300);
+        self.calm();
+        self.told.push(Told::Unanswered("officer_disputed"));
+    }
+
+    /// Somebody leaves in the middle; the next one says that they are another.
+    fn makes_room_for_the_next(&mut self) {
+        let level = self.level();
+        self.tap(level);
+        let first = self.step(level, 0, true);
+        self.touch(first, &["Người tiếp theo"]);
+        self.calm();
+        self.nothing_added(level);
+        self.taps_and_goes_on();
+    }
+
+    /// An old hand taps twice, half a second apart, and a third time.
+    fn trembles(&mut self) {
+        let level = self.level();
+        let at = self.find_in("vi", RATE, &[word(level)]);
+        let before = self.recorded();
+        self.display.tap(at);
+        for _ in 0..2 {
+            self.sleep(350);
+            self.display.tap(at);
+        }
+        self.until_written(before, "rated");
+        self.noted();
+        self.skip(level, true);
+        self.nothing_added(level);
     }
 
     fn invite(&mut self) {

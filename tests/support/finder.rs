@@ -100,6 +100,7 @@ fn draw(ui: &eframe::egui::Ui, glass: &Glass) {
         portrait: None,
         server: "",
         link: Link::Good,
+        can_read: false,
         drift: Vec2::ZERO,
     };
     screens::show(ui, &scene);

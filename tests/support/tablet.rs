@@ -78,7 +78,7 @@ impl Tablet {
 
     /// The steps after a level begin with thanks for it.
     fn is_thanking(&self) -> bool {
-        matches!(self.desk.kiosk().view(), View::Thanks { .. } | View::Step { .. })
+        matches!(self.desk.kiosk().view(), View::Noted | View::Thanks { .. } | View::Step { .. })
     }
 
     /// The next person does not wait until the thanks are over: a new desk stands there.
