@@ -87,8 +87,8 @@ impl Desk {
         if let Some((settings, _)) = kept {
             desk.put(Input::Settings(Arc::new(settings)));
         }
-        if let Some(SignedIn { officer, since }) = desk.journal.signed_in()? {
-            desk.put(Input::Resume(OnDuty::resumed(officer, since)));
+        if let Some(SignedIn { officer, since, counter }) = desk.journal.signed_in()? {
+            desk.put(Input::Resume(OnDuty::resumed(officer, since, counter)));
         }
         Ok(desk)
     }

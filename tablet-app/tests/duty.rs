@@ -126,7 +126,7 @@ fn an_officer_whom_the_settings_no_longer_know_is_signed_out() {
 #[test]
 fn after_a_restart_the_wall_clock_decides_and_nobody_is_rated_on_a_guess() {
     let hours = |bench: &Bench, age: i64| {
-        OnDuty::resumed("CC06".into(), bench.now.wall_ms - age * 3_600_000)
+        OnDuty::resumed("CC06".into(), bench.now.wall_ms - age * 3_600_000, None)
     };
     let mut bench = Bench::full();
     bench.put(Input::Resume(hours(&bench, 11)));
@@ -167,6 +167,19 @@ fn a_tablet_that_is_moved_signs_out_at_the_counter_where_it_was() {
     bench.commit();
     let What::SignedOut(post) = &bench.written[1].what else { panic!("not signed out") };
     assert_eq!((post.counter.as_str(), post.officer.as_str()), ("Q05", "CC06"));
+}
+
+#[test]
+fn a_tablet_that_was_moved_while_it_was_off_signs_out_at_the_counter_where_it_was() {
+    let mut bench = Bench::full();
+    let counter = Some("Q01".to_owned());
+    let since = bench.now.wall_ms - 3_600_000;
+    bench.put(Input::Resume(OnDuty::resumed("CC06".into(), since, counter)));
+    bench.wait(0);
+    bench.commit();
+    let What::SignedOut(post) = &bench.written[0].what else { panic!("not signed out") };
+    assert_eq!((post.counter.as_str(), post.officer.as_str()), ("Q01", "CC06"));
+    assert_eq!(bench.kiosk.signed_in(), None);
 }
 
 #[test]

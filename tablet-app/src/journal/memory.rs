@@ -3,6 +3,7 @@
 use super::error::JournalError;
 use super::write::Store;
 use protocol::What;
+use protocol::event::Post;
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
 
@@ -34,6 +35,9 @@ pub struct SignedIn {
     pub officer: String,
     /// When, by the wall clock of then; milliseconds since 1970.
     pub since: i64,
+    /// Code of the counter where; versions up to 0.2 did not keep it.
+    #[serde(default)]
+    pub counter: Option<String>,
 }
 
 /// Keeps who is signed in, in the transaction of the event.
@@ -44,7 +48,8 @@ pub(super) async fn follow_duty(
 ) -> sqlx::Result<()> {
     match what {
         What::SignedIn(post) => {
-            let duty = SignedIn { officer: post.officer.clone(), since: at };
+            let Post { officer, counter } = post.clone();
+            let duty = SignedIn { officer, since: at, counter: Some(counter) };
             // A struct of a string and a number always has a JSON form.
             let json = serde_json::to_string(&duty).unwrap_or_default();
             write(connection, Memo::Duty, Some(&json)).await

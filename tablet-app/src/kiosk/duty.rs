@@ -17,6 +17,8 @@ pub const DUTY_MS: u64 = 12 * 3_600_000;
 pub struct OnDuty {
     /// Code of the officer.
     pub officer: String,
+    /// Code of the counter where they signed in; none where it is not known.
+    pub counter: Option<String>,
     /// When they signed in, by the wall clock, milliseconds since 1970.
     pub since: i64,
     /// Until when it holds (uptime in milliseconds of this run of the program).
@@ -28,8 +30,8 @@ pub struct OnDuty {
 
 impl OnDuty {
     /// Somebody who signed in before this run of the program.
-    pub fn resumed(officer: String, since: i64) -> Self {
-        Self { officer, since, until: u64::MAX, resumed: true }
+    pub fn resumed(officer: String, since: i64, counter: Option<String>) -> Self {
+        Self { officer, counter, since, until: u64::MAX, resumed: true }
     }
 
     /// Whether it has ended by itself. A wall clock that stands before the sign-in proves nothing,
@@ -67,9 +69,21 @@ impl Kiosk {
             return;
         }
         self.sign_out(Some(fresh), now);
-        self.put_on_record(&officer, What::SignedIn, fresh, now);
+        self.put_on_record(officer.clone(), None, What::SignedIn, fresh, now);
         let until = now.uptime_ms.saturating_add(DUTY_MS);
-        self.duty = Some(OnDuty { officer, since: now.wall_ms, until, resumed: false });
+        let (counter, since) = (self.counter(), now.wall_ms);
+        self.duty = Some(OnDuty { officer, counter, since, until, resumed: false });
+    }
+
+    /// Somebody was on duty before the program was started again. Meanwhile the tablet may have been
+    /// carried to another counter.
+    pub(super) fn resume(&mut self, duty: OnDuty) {
+        let counter = duty.counter.clone().or_else(|| self.counter());
+        self.duty = Some(OnDuty { counter, ..duty });
+    }
+
+    fn counter(&self) -> Option<String> {
+        self.settings.as_ref().map(|all| all.counter.code.clone())
     }
 
     /// Ends a duty, if there is one. Its event needs a session; one that ends by itself makes it of
@@ -77,22 +91,31 @@ impl Kiosk {
     pub(super) fn sign_out(&mut self, fresh: Option<Uuid>, now: Now) {
         let Some(duty) = self.duty.take() else { return };
         let session = fresh.unwrap_or_else(|| own_session(&duty, now));
-        self.put_on_record(&duty.officer, What::SignedOut, session, now);
+        self.put_on_record(duty.officer, duty.counter, What::SignedOut, session, now);
     }
 
-    /// A duty that is over by time, or whose officer the settings no longer know.
+    /// A duty that is over by time, whose officer the settings no longer know, or that was begun at
+    /// another counter: whoever was on duty there is not rated here.
     pub(super) fn pass_duty(&mut self, now: Now) {
-        let Some(duty) = &self.duty else { return };
-        let gone = self.settings.as_ref().is_some_and(|all| find(all, &duty.officer).is_none());
-        if self.settings.is_some() && (duty.is_over(now) || gone) {
+        let (Some(duty), Some(settings)) = (&self.duty, &self.settings) else { return };
+        let gone = find(settings, &duty.officer).is_none();
+        let elsewhere = duty.counter.as_ref().is_some_and(|one| *one != settings.counter.code);
+        if duty.is_over(now) || gone || elsewhere {
             self.sign_out(None, now);
         }
     }
 
-    fn put_on_record(&mut self, officer: &str, what: fn(Post) -> What, session: Uuid, now: Now) {
-        let counter = self.settings.as_ref().map(|all| all.counter.code.clone());
-        let post = Post { counter: counter.unwrap_or_default(), officer: officer.to_owned() };
-        self.record(session, what(post), now);
+    /// Writes down who came or went, and where.
+    fn put_on_record(
+        &mut self,
+        officer: String,
+        counter: Option<String>,
+        what: fn(Post) -> What,
+        session: Uuid,
+        now: Now,
+    ) {
+        let counter = counter.or_else(|| self.counter()).unwrap_or_default();
+        self.record(session, what(Post { counter, officer }), now);
     }
 }
 

@@ -41,7 +41,7 @@ impl Kiosk {
             Input::Aside(aside) => self.stand_aside(aside, now),
             Input::SignIn { officer, fresh } => self.sign_in(officer, fresh, now),
             Input::SignOut { fresh } => self.sign_out(Some(fresh), now),
-            Input::Resume(duty) => self.duty = Some(duty),
+            Input::Resume(duty) => self.resume(duty),
             Input::Tick => {}
             touch => {
                 // A touch right after the screen changed was meant for the one before.
@@ -339,11 +339,6 @@ impl Kiosk {
         if matches!(self.state, State::Resting | State::Woken { .. })
             && let Some(settings) = self.coming.take()
         {
-            let here = self.settings.as_ref().map(|settings| &settings.counter.code);
-            if here.is_some_and(|here| *here != settings.counter.code) {
-                // The tablet was carried away: whoever was on duty is so at the old counter only.
-                self.sign_out(None, now);
-            }
             self.settings = Some(settings);
             self.first_language();
             self.pass_duty(now);
