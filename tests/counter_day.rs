@@ -149,6 +149,7 @@ fn agree(told: &[Told], events: &[(u64, Vec<u8>)]) {
             What::Declined => visit.unanswered = Some("declined"),
             What::OfficerDisputed => visit.unanswered = Some("officer_disputed"),
             What::SignedIn(_) | What::SignedOut(_) => visit.duty = true,
+            What::Continues(_) => panic!("this tablet is nobody else's continuation"),
         }
     }
     for (at, (session, told)) in order.iter().zip(told).enumerate() {

@@ -226,9 +226,38 @@ pub fn fold(
             };
         }
         // Of no visit; the callers pass them by.
-        What::SignedIn(_) | What::SignedOut(_) => {}
+        What::SignedIn(_) | What::SignedOut(_) | What::Continues(_) => {}
     }
     Ok(visit)
+}
+
+/// Whether an event belongs to no visit; its bytes alone are kept.
+pub const fn is_of_no_visit(what: &What) -> bool {
+    matches!(what, What::SignedIn(_) | What::SignedOut(_) | What::Continues(_))
+}
+
+/// The moment before which nothing in the chain of a tablet can have happened that was enrolled at
+/// `enrolled_at`. A server that lost a tablet enrols it again under its id, which is older: it was
+/// made (UUIDv7) at the first enrolment.
+pub fn begun(tablet: Uuid, enrolled_at: i64) -> i64 {
+    made(tablet).map_or(enrolled_at, |made| made.min(enrolled_at))
+}
+
+/// The moment before which nothing can have happened that comes behind an event, which is counted at
+/// `at`. Behind *continues* stands what was recorded by the tablet that is continued, since it was
+/// enrolled.
+pub fn bound_behind(what: Option<&What>, at: i64) -> i64 {
+    match what {
+        Some(What::Continues(continues)) => made(continues.tablet).unwrap_or(0).min(at),
+        _ => at,
+    }
+}
+
+/// When an id was made, milliseconds since 1970, where it tells.
+fn made(id: Uuid) -> Option<i64> {
+    let (seconds, nanoseconds) = id.get_timestamp()?.to_unix();
+    let milliseconds = u64::from(nanoseconds) / 1_000_000;
+    i64::try_from(seconds.checked_mul(1_000)?.checked_add(milliseconds)?).ok()
 }
 
 /// When an event happened, by the server's clock. The tablet's wall clock is believed while it

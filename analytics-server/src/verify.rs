@@ -17,6 +17,7 @@ pub mod visits;
 
 use crate::centre::Centre;
 use crate::stats::{ColumnsCheck, Fault};
+use crate::storage::chains::StoredChain;
 use crate::storage::integrity::Integrity;
 use crate::storage::snapshot::Snapshot;
 use crate::storage::{Store, StoreError};
@@ -159,7 +160,8 @@ pub struct Checked {
 
 /// Checks the chain of a tablet; none: there is no such tablet.
 pub async fn check(store: &Store, tablet: Uuid) -> Result<Option<Checked>, StoreError> {
-    let mut walked = Head::start(tablet);
+    let Some(StoredChain { start, .. }) = store.chain(tablet).await? else { return Ok(None) };
+    let mut walked = start;
     loop {
         // The end is read before the events: what comes meanwhile is walked with the next page.
         let Some(chain) = store.chain(tablet).await? else { return Ok(None) };

@@ -189,6 +189,7 @@ account-audit-after = After
 account-do-add = add
 account-do-change = change
 account-do-retire = retire
+account-do-continue = import a continuing journal
 account-do-bring-back = bring back
 account-do-set = set
 account-do-cancel = cancel

@@ -154,7 +154,11 @@ admin-tablet-events = Events received
 admin-tablet-version = Version
 admin-tablet-enrolled = Enrolled
 admin-tablet-id = Tablet
-admin-tablet-retire-note = The tablet can send nothing any more. What was received stays; what was not sent stays on the tablet and is sent when a new code takes it back.
+admin-tablet-continues = Continues the tablet
+admin-tablet-continued = Continued by the tablet
+admin-tablet-itself = { $id }
+admin-tablet-by-hand = { $id } (a journal from a file)
+admin-tablet-retire-note = The tablet can send nothing any more. What was received stays; what was not sent stays on the tablet, which sends it under a new number once it gets a new code.
 admin-tablet-fault-retired = The tablet is retired and can not be moved. Please make a new code to use it again.
 
 admin-code-title = Enrolment code for a tablet

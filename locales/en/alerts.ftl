@@ -39,7 +39,7 @@ alerts-help-share_under_limit = The satisfied share of a department, counter or 
 alerts-help-tablet_silent = A tablet says nothing within working hours; the alert closes itself once it speaks again.
 alerts-help-burst = Many ratings at one tablet within a minute.
 alerts-help-quarantine = Events of a tablet can not be counted yet.
-alerts-help-fork = Two different chains of events carry one tablet's identity.
+alerts-help-fork = Two different chains of events carry one tablet's identity; the one that sends later has to be enrolled anew.
 alerts-help-officer_disputed = Somebody said on the tablet that another officer served them than the one on the screen; the visit counts for nobody.
 
 ## Sentences
@@ -64,12 +64,13 @@ alerts-todo-share_under_limit = Please look at the reasons that are named most a
 alerts-todo-tablet_silent = Please check its power and network. Ratings are kept on the tablet.
 alerts-todo-burst = Please compare with the people served at the counter. The ratings are counted all the same.
 alerts-todo-quarantine = Please look at why and add the missing counter or officer; the events are counted then.
-alerts-todo-fork = Please check whether the tablet's data was copied, and enrol it again.
+alerts-todo-fork = The tablet's data was copied to another one or set back to an older state. Please make a code for the counter of the tablet that says it needs a technician, and enrol it anew on that tablet; do not retire the other one. What was recorded is kept, and each rating is counted once.
 alerts-todo-officer_disputed = Please see who worked at the counter then; have them sign in, or set the roster right, so that later ratings count for the right person.
 alerts-todo-unknown = Please bring all servers to the same version.
 alerts-link-records = The ratings of that hour
 alerts-link-counter = The counter
 alerts-link-department = The department
+alerts-link-code = Make an enrolment code
 alerts-link-tablets = The tablets
 
 ## Acknowledge and close

@@ -100,5 +100,5 @@ import-file-tablet = The file is the journal of a tablet that is not known here 
 import-file-cut = The journal is cut: it tells of { $said } events and holds { $found }, which are stored; write it anew at the tablet and import it again.
 import-file-changed = The journal was changed at line { $line } ({ $cause }); what stands before it is stored, nothing after it; write it anew at the tablet.
 import-file-endless = The journal has an endless line { $line }; what stands before it is stored, nothing after it; write it anew at the tablet.
-import-file-gap = The journal begins with event { $first }, but the server has only those up to { $after }; import an older journal of this tablet first.
-import-file-fork = The journal tells other events at line { $line } than the server has under the same numbers: a copy of this tablet's data was used elsewhere; nothing of that line was stored, an alarm was raised.
+import-file-gap = The journal begins with event { $first }, but the server has only those up to { $after }; import an older journal of this tablet first, or, where there is none, this one again with --continues (“analytics-server import --continues”).
+import-file-fork = The journal tells other events at line { $line } than the server has under the same numbers: a copy of this tablet's data was used elsewhere, or it was set back; nothing of that line was stored, an alarm was raised. To count what it tells, each visit once, import it again with --continues (“analytics-server import --continues”).

@@ -189,6 +189,7 @@ account-audit-after = Sau
 account-do-add = thêm
 account-do-change = sửa
 account-do-retire = ngừng dùng
+account-do-continue = nhập nhật ký nối tiếp
 account-do-bring-back = đưa vào dùng lại
 account-do-set = phân công
 account-do-cancel = hủy

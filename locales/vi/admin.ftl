@@ -154,7 +154,11 @@ admin-tablet-events = Sự kiện đã nhận
 admin-tablet-version = Phiên bản
 admin-tablet-enrolled = Ghi danh lúc
 admin-tablet-id = Số máy
-admin-tablet-retire-note = Máy không gửi được dữ liệu nữa. Sự kiện đã nhận vẫn giữ nguyên; sự kiện chưa gửi nằm lại trên máy và được gửi tiếp khi máy nhận mã mới.
+admin-tablet-continues = Nối tiếp máy
+admin-tablet-continued = Được nối tiếp bởi máy
+admin-tablet-itself = { $id }
+admin-tablet-by-hand = { $id } (nhật ký nhập từ tệp)
+admin-tablet-retire-note = Máy không gửi được dữ liệu nữa. Sự kiện đã nhận vẫn giữ nguyên; sự kiện chưa gửi nằm lại trên máy; khi máy nhận mã mới, máy gửi tiếp dưới số máy mới.
 admin-tablet-fault-retired = Máy đã ngừng dùng, không chuyển quầy được. Vui lòng cấp mã mới để dùng lại.
 
 admin-code-title = Mã ghi danh cho máy tính bảng

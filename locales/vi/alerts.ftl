@@ -39,7 +39,7 @@ alerts-help-share_under_limit = Tỷ lệ hài lòng của một cơ quan, quầ
 alerts-help-tablet_silent = Máy tính bảng không liên lạc trong giờ làm việc; cảnh báo tự đóng khi máy liên lạc lại.
 alerts-help-burst = Nhiều lượt đánh giá tại một máy trong vòng một phút.
 alerts-help-quarantine = Có bản ghi từ máy tính bảng chưa tính được vào số liệu.
-alerts-help-fork = Hai chuỗi bản ghi khác nhau cùng mang một danh tính máy.
+alerts-help-fork = Hai chuỗi bản ghi khác nhau cùng mang một danh tính máy; máy gửi sau phải được ghi danh lại.
 alerts-help-officer_disputed = Người dân báo trên máy tính bảng rằng người phục vụ không phải người đang hiển thị; lượt đó không tính cho ai.
 
 ## Nội dung
@@ -64,12 +64,13 @@ alerts-todo-share_under_limit = Vui lòng xem các lý do được nêu nhiều 
 alerts-todo-tablet_silent = Vui lòng kiểm tra nguồn điện và mạng của máy. Lượt đánh giá vẫn được giữ trên máy.
 alerts-todo-burst = Vui lòng đối chiếu với số lượt phục vụ tại quầy. Các lượt này vẫn được tính.
 alerts-todo-quarantine = Vui lòng xem lý do và bổ sung quầy hoặc công chức còn thiếu; bản ghi sẽ được tính sau đó.
-alerts-todo-fork = Vui lòng kiểm tra xem máy có bị sao chép dữ liệu không, rồi đăng ký lại máy.
+alerts-todo-fork = Dữ liệu của máy đã bị sao chép sang máy khác hoặc bị đưa về trạng thái cũ. Vui lòng cấp mã cho quầy nơi máy báo cần bộ phận kỹ thuật đang đứng và ghi danh lại ngay trên máy đó; không ngừng dùng máy còn lại. Lượt đánh giá đã ghi được giữ nguyên và chỉ tính một lần.
 alerts-todo-officer_disputed = Vui lòng kiểm tra ai làm việc tại quầy lúc đó; nhắc đăng nhập hoặc sửa lịch trực để các lượt sau tính đúng người.
 alerts-todo-unknown = Vui lòng cập nhật phần mềm trên mọi máy chủ lên cùng một phiên bản.
 alerts-link-records = Xem các lượt trong giờ đó
 alerts-link-counter = Xem quầy
 alerts-link-department = Xem cơ quan
+alerts-link-code = Cấp mã ghi danh
 alerts-link-tablets = Xem các máy tính bảng
 
 ## Tiếp nhận và đóng

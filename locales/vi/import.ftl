@@ -100,5 +100,5 @@ import-file-tablet = Đây là nhật ký của máy tính bảng không có ở
 import-file-cut = Nhật ký bị cắt cụt: ghi { $said } bản ghi nhưng chỉ có { $found }, đã lưu; vui lòng ghi lại nhật ký tại máy và nhập lại.
 import-file-changed = Nhật ký bị sửa ở dòng { $line } ({ $cause }); phần trước dòng đó đã lưu, phần sau thì không. Vui lòng ghi lại nhật ký tại máy.
 import-file-endless = Nhật ký có dòng { $line } không kết thúc; phần trước dòng đó đã lưu, phần sau thì không. Vui lòng ghi lại nhật ký tại máy.
-import-file-gap = Nhật ký bắt đầu từ bản ghi { $first }, máy chủ mới có đến { $after }; vui lòng nhập nhật ký cũ hơn của máy này trước.
-import-file-fork = Dòng { $line } của nhật ký ghi các bản ghi khác với máy chủ dưới cùng số: dữ liệu của máy này đã được sao chép và dùng nơi khác. Dòng đó chưa lưu; đã có cảnh báo.
+import-file-gap = Nhật ký bắt đầu từ bản ghi { $first }, máy chủ mới có đến { $after }; vui lòng nhập nhật ký cũ hơn của máy này trước; nếu không có, nhập lại tệp này với --continues (“analytics-server import --continues”).
+import-file-fork = Dòng { $line } của nhật ký ghi các bản ghi khác với máy chủ dưới cùng số: dữ liệu của máy này đã được sao chép và dùng nơi khác hoặc bị đưa về trạng thái cũ. Dòng đó chưa lưu; đã có cảnh báo. Để tính các lượt trong nhật ký, mỗi lượt một lần, vui lòng nhập lại với --continues (“analytics-server import --continues”).

@@ -2,6 +2,7 @@
 //! server folds them into one rating. An event is written once: its JSON bytes are stored, hashed
 //! and sent as they are, never written again.
 
+use crate::chain::Head;
 use crate::limits;
 use crate::words::{Level, Scale, Stage};
 use serde::{Deserialize, Serialize};
@@ -60,6 +61,20 @@ pub enum What {
     SignedIn(Post),
     /// An officer signed out.
     SignedOut(Post),
+    /// The chain goes on from another tablet's: what follows was first recorded there, under other
+    /// numbers. Belongs to no visit; its session is its own.
+    Continues(Continues),
+}
+
+/// The tablet whose chain could not go on under its own identity, because the server has another
+/// chain there or refuses the identity.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Continues {
+    /// The tablet's id.
+    pub tablet: Uuid,
+    /// The last event of its chain that the server acknowledged; 0 where it acknowledged none.
+    pub head: Head,
 }
 
 /// Who works where.
@@ -137,6 +152,7 @@ impl What {
             Self::OfficerDisputed => "officer_disputed",
             Self::SignedIn(_) => "signed_in",
             Self::SignedOut(_) => "signed_out",
+            Self::Continues(_) => "continues",
         }
     }
 }
@@ -148,7 +164,7 @@ impl What {
             Self::Shown(shown) => (Some(shown), None, None),
             Self::Detailed(detailed) => (None, Some(detailed), None),
             Self::SignedIn(post) | Self::SignedOut(post) => (None, None, Some(post)),
-            Self::Rated { .. } | Self::Changed { .. } => (None, None, None),
+            Self::Rated { .. } | Self::Changed { .. } | Self::Continues(_) => (None, None, None),
             Self::Abandoned | Self::Superseded | Self::Declined | Self::OfficerDisputed => {
                 (None, None, None)
             }
@@ -186,7 +202,7 @@ impl What {
             Self::SignedIn(post) | Self::SignedOut(post) => {
                 [&post.counter, &post.officer].into_iter().any(code).then_some("code")
             }
-            Self::Rated { .. } | Self::Changed { .. } => None,
+            Self::Rated { .. } | Self::Changed { .. } | Self::Continues(_) => None,
             Self::Abandoned | Self::Superseded | Self::Declined | Self::OfficerDisputed => None,
         }
     }
@@ -250,6 +266,25 @@ impl Event {
     }
 }
 
+/// The bytes of the event of this number behind the number. They are the same wherever an event is
+/// carried over to, so they tell whether two events are one. `None` where the bytes do not begin as
+/// [`Event::to_bytes`] writes them.
+pub fn unnumbered(bytes: &[u8], number: u64) -> Option<&[u8]> {
+    bytes.strip_prefix(numbered(number).as_bytes())
+}
+
+/// The same event at another place, with all its other bytes as they are, also those that this
+/// version does not know.
+pub fn renumbered(bytes: &[u8], from: u64, to: u64) -> Option<Vec<u8>> {
+    let rest = unnumbered(bytes, from)?;
+    Some([numbered(to).as_bytes(), rest].concat())
+}
+
+/// How the bytes of an event begin.
+fn numbered(number: u64) -> String {
+    format!("{{\"number\":{number},")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -270,6 +305,19 @@ mod tests {
     fn a_number_out_of_place_is_named() {
         let bytes = event(What::Abandoned).to_bytes();
         assert_eq!(Event::read(&bytes, 2), Err(Unreadable::WrongNumber { said: 1, stands: 2 }));
+    }
+
+    #[test]
+    fn an_event_keeps_everything_but_its_number_where_it_is_carried_over() {
+        let bytes = event(What::Rated { level: Level::Neutral }).to_bytes();
+        let there = renumbered(&bytes, 1, 23).unwrap();
+        let read = Event::read(&there, 23).unwrap();
+        assert_eq!(Event { number: 1, ..read }, event(What::Rated { level: Level::Neutral }));
+        assert_eq!(unnumbered(&there, 23), unnumbered(&bytes, 1));
+        assert_eq!(renumbered(&bytes, 2, 23), None, "it is not the one that was meant");
+        let later = String::from_utf8(bytes).unwrap().replace('}', r#","later":[1]}"#);
+        let there = renumbered(later.as_bytes(), 1, 2).unwrap();
+        assert!(String::from_utf8(there).unwrap().ends_with(r#","later":[1]}"#));
     }
 
     #[test]

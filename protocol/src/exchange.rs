@@ -46,7 +46,9 @@ pub struct EnrolRequest {
     /// Version of the tablet program.
     pub app_version: String,
     /// The id it has from an earlier enrolment, when the server no longer knows it: a server
-    /// restored from an older backup then gets the whole chain again under the same id.
+    /// restored from an older backup then gets the whole chain again under the same id. A tablet
+    /// that has to continue as another one names none, and begins with
+    /// [`crate::event::What::Continues`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tablet: Option<Uuid>,
 }
@@ -205,6 +207,8 @@ pub enum ProblemCode {
     Unauthorised,
     /// The enrolment code is unknown, used or too old.
     BadCode,
+    /// The tablet is retired and stays so: it may come back as another tablet that continues it.
+    Retired,
     /// Nothing is at this address.
     NotFound,
     /// What the request names, such as a counter or an officer, is not known here.

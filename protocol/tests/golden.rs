@@ -4,7 +4,7 @@
 use ed25519_dalek::SigningKey;
 use insta::assert_json_snapshot;
 use protocol::chain::{Digest, Head};
-use protocol::event::{Detailed, Event, Post, Shown, What};
+use protocol::event::{Continues, Detailed, Event, Post, Shown, What};
 use protocol::exchange::{
     Acknowledged, Batch, Broken, EnrolRequest, Enrolled, Problem, ProblemCode, Sent, events_path,
     settings_path,
@@ -27,6 +27,7 @@ const SESSION: Uuid = Uuid::from_u128(0x018a_d6f0_7c5b_7000_8000_0000_0000_0001)
 const BOOT: Uuid = Uuid::from_u128(2);
 const SENT: Sent = Sent { at: 1_695_782_461_000, boot: BOOT, uptime: 346_555 };
 const TABLET: Uuid = Uuid::from_u128(3);
+const DIGEST: Digest = Digest([0xd1; 32]);
 const INVITATION: Uuid = Uuid::from_u128(4);
 
 fn event(number: u64, what: What) -> Event {
@@ -58,6 +59,7 @@ fn events() -> Vec<Event> {
         What::Superseded,
         What::SignedIn(post()),
         What::SignedOut(post()),
+        What::Continues(Continues { tablet: TABLET, head: Head { number: 812, digest: DIGEST } }),
     ]
     .into_iter()
     .zip(1..)

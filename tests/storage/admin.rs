@@ -4,9 +4,12 @@
 use super::NOON;
 use super::counters::{enrolled, show};
 use analytics_server::storage::Store;
+use analytics_server::storage::enrolments::Admission;
 use analytics_server::storage::register::{Carried, Entry, Noun, Retired, Step};
 use analytics_server::storage::rows::{Department, Post, Put};
 use protocol::Stage;
+use uuid::Uuid;
+use whole_system_tests::chain::Chain;
 
 async fn found(store: &Store, noun: Noun, code: &str) -> Entry {
     let entries = store.entries(noun).await.unwrap();
@@ -129,9 +132,23 @@ async fn a_tablet_is_moved_and_retired(store: &Store) {
     assert!(store.tablet(chain.tablet).await.unwrap().unwrap().retired);
     assert!(store.tablets().await.unwrap().iter().all(|one| one.id != chain.tablet));
     assert_eq!(listed().await.retired_at, Some(NOON));
-    // A new code takes it back, with its chain.
+    // A new code does not take it back, since a copy of it may be what asks; another tablet it does.
     store.offer_post(&before, [92; 32], "user test", 0, NOON).await.unwrap();
     assert_eq!(store.audit_log(1).await.unwrap()[0].action, "add enrolment code");
-    show(store, [92; 32], &chain).await;
-    assert_eq!(listed().await.retired_at, None);
+    assert_eq!(show(store, [92; 32], &chain).await, Admission::Retired);
+    assert_eq!(listed().await.retired_at, Some(NOON));
+    let other = Chain::new(Uuid::from_u128(93), 93);
+    assert!(matches!(show(store, [92; 32], &other).await, Admission::Admitted { .. }));
+
+    // What it kept may be brought by hand, as a chain that continues it.
+    let known = store.tablet(chain.tablet).await.unwrap().unwrap();
+    let by_hand = Uuid::from_u128(94);
+    store.continue_by_hand(&known, (by_hand, chain.head()), NOON).await.unwrap();
+    assert_eq!(store.audit_log(1).await.unwrap()[0].action, "continue");
+    let begun = store.chain(by_hand).await.unwrap().unwrap();
+    assert_eq!((begun.start, begun.head), (chain.head(), chain.head()));
+    assert!(store.tablet(by_hand).await.unwrap().unwrap().retired, "it can never send");
+    let told = store.continuations().await.unwrap();
+    let told = told.iter().find(|one| one.tablet == by_hand).unwrap();
+    assert!(told.continues == chain.tablet && told.by_hand && told.own);
 }

@@ -24,7 +24,7 @@ const VERSION_CHARS: usize = 40;
     responses(
         (status = 200, description = "The tablet is known", body = Enrolled),
         (status = 400, description = "The request can not be read", body = Problem),
-        (status = 403, description = "The code is unknown, used or too old", body = Problem),
+        (status = 403, description = "The code is unknown, used or too old, or the tablet is retired", body = Problem),
         (status = 429, description = "Too many wrong codes from this address", body = Problem),
         (status = 413, description = "The request is too large", body = Problem),
         (status = 503, description = "Come back later", body = Problem),
@@ -82,6 +82,12 @@ pub(super) async fn enrol(
             "Another tablet has this tablet's identity: its data was copied. Delete the copy's \
              data directory and enrol it as a new tablet.",
         ),
+        Admission::Retired => Err(Refusal::new(
+            ProblemCode::Retired,
+            "This tablet is retired here and stays so; the code is still good. A program of the \
+             server's version or a later one carries the ratings on as another tablet: bring the \
+             tablet's program up to date and enrol it again.",
+        )),
         Admission::ExpiredCode => {
             refuse("The code is too old. Make a new one with “analytics-server tablet add”.")
         }

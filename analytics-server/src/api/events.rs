@@ -101,7 +101,8 @@ pub(super) async fn append(
             Err(Refusal::new(
                 ProblemCode::Fork,
                 "The server has other events under these numbers: a copy of this tablet's data \
-                 was used elsewhere. Keep everything; an administrator has to decide.",
+                 was used elsewhere, or set back. Keep everything, and enrol this tablet with a new \
+                 code: it becomes another tablet that continues this one.",
             )
             .with_head(head))
         }

@@ -63,7 +63,7 @@ impl Refusal {
             ProblemCode::UnknownName => StatusCode::UNPROCESSABLE_ENTITY,
             ProblemCode::Broken | ProblemCode::BadRequest => StatusCode::BAD_REQUEST,
             ProblemCode::Unauthorised => StatusCode::UNAUTHORIZED,
-            ProblemCode::BadCode => StatusCode::FORBIDDEN,
+            ProblemCode::BadCode | ProblemCode::Retired => StatusCode::FORBIDDEN,
             ProblemCode::NotFound => StatusCode::NOT_FOUND,
             ProblemCode::StartAnew => StatusCode::GONE,
             ProblemCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

@@ -29,6 +29,10 @@ pub struct Arguments {
     /// places.
     #[arg(long)]
     yes: bool,
+    /// Take a tablet's journal (HLJOURNAL) that tells other events than the server has under the same
+    /// numbers, or begins after them, as the continuation of that tablet. Each visit is counted once.
+    #[arg(long)]
+    continues: bool,
 }
 
 pub async fn run(arguments: Arguments) -> Result<()> {
@@ -37,6 +41,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         scale: arguments.scale,
         simulated: arguments.simulated,
         confirmed: arguments.yes,
+        continues: arguments.continues,
         ..Options::new(app.zone.clone(), app.clock.now())
     };
     let outcomes = import(&app.store, &arguments.paths, &options, &Bars::default()).await?;

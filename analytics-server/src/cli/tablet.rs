@@ -102,14 +102,17 @@ async fn list(place: Place) -> Result<()> {
     if tablets.is_empty() {
         say_none("There are no tablets; “analytics-server tablet add” makes a code for one.");
     }
+    let continuations = store.continuations().await?;
     for tablet in tablets {
+        let continues = continuations.iter().find(|one| one.own && one.tablet == tablet.id);
         say(format!(
-            "{}\t{}\t{} events\tlast contact {}\tversion {}{}",
+            "{}\t{}\t{} events\tlast contact {}\tversion {}{}{}",
             tablet.counter,
             tablet.id,
             tablet.head,
             moment(tablet.last_contact_at),
             tablet.app_version,
+            continues.map(|one| format!("\tcontinues {}", one.continues)).unwrap_or_default(),
             tablet.health.as_ref().map(told).unwrap_or_default()
         ))?;
     }

@@ -99,9 +99,11 @@ async fn exchange<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Fai
     let problem: Problem =
         response.json().await.map_err(|_| Failure::Later(format!("the server said {status}")))?;
     Err(match problem.code {
-        ProblemCode::Gap | ProblemCode::Fork | ProblemCode::Unauthorised | ProblemCode::BadCode => {
-            Failure::Never(problem.message)
-        }
+        ProblemCode::Gap
+        | ProblemCode::Fork
+        | ProblemCode::Unauthorised
+        | ProblemCode::BadCode
+        | ProblemCode::Retired => Failure::Never(problem.message),
         _ => Failure::Later(problem.message),
     })
 }

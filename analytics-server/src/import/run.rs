@@ -36,6 +36,9 @@ pub struct Options {
     pub now: i64,
     /// Whoever imports has seen the questions and says yes to them.
     pub confirmed: bool,
+    /// A tablet's journal whose events are not those of the server's chain is taken as the
+    /// continuation of that tablet, by the word of whoever imports.
+    pub continues: bool,
     /// The language of sentences about rows.
     pub language: &'static str,
 }
@@ -44,7 +47,8 @@ impl Options {
     /// Ratings on five levels, told in English; nothing is confirmed.
     pub const fn new(zone: TimeZone, now: i64) -> Self {
         let (scale, language) = (Scale::Five, "en");
-        Self { zone, scale, simulated: false, now, confirmed: false, language }
+        let (simulated, confirmed, continues) = (false, false, false);
+        Self { zone, scale, simulated, now, confirmed, continues, language }
     }
 }
 
@@ -236,7 +240,7 @@ async fn one(
     progress: &dyn Progress,
 ) -> Result<(), StoreError> {
     if part.kind == Kind::Journals {
-        return carry(store, source, options.now, outcome, progress).await;
+        return carry(store, source, options, outcome, progress).await;
     }
     let (opened, mut layout) = match reopen(source, part) {
         Ok(both) => both,

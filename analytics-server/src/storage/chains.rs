@@ -9,6 +9,9 @@ use uuid::Uuid;
 pub struct StoredChain {
     /// Code of the counter where it stands.
     pub counter: String,
+    /// The head that its first event follows: the tablet's beginning, or the end of the tablet that it
+    /// continues under its old name.
+    pub start: Head,
     /// Its last event.
     pub head: Head,
 }
@@ -26,15 +29,21 @@ impl Store {
 
     /// A tablet's chain.
     pub async fn chain(&self, tablet: Uuid) -> Result<Option<StoredChain>, StoreError> {
-        let row: Option<(String, i64, Vec<u8>)> = reading!(self, pool => sqlx::query_as(
-            "select c.code, t.head_number, t.head_digest
-             from tablets t join counters c on c.id = t.counter_id where t.id = $1",
+        type Row = (String, i64, Vec<u8>, Option<i64>, Option<Vec<u8>>);
+        let row: Option<Row> = reading!(self, pool => sqlx::query_as(
+            "select c.code, t.head_number, t.head_digest, b.head_number, b.head_digest
+             from tablets t join counters c on c.id = t.counter_id
+             left join continuations b on b.tablet_id = t.id and b.number = 0 where t.id = $1",
         )
         .bind(tablet)
         .fetch_optional(pool)
         .await?);
-        row.map(|(counter, number, digest)| {
-            Ok(StoredChain { counter, head: head("tablets", number, &digest)? })
+        row.map(|(counter, number, digest, after, before)| {
+            let start = match after.zip(before) {
+                Some((number, digest)) => head("continuations", number, &digest)?,
+                None => Head::start(tablet),
+            };
+            Ok(StoredChain { counter, start, head: head("tablets", number, &digest)? })
         })
         .transpose()
     }

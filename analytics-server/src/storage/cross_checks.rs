@@ -46,7 +46,7 @@ macro_rules! gaps {
 }
 
 /// All rules. `{repeat}` stands for the shortest time within which a second answer was ever flagged.
-pub const CROSS_CHECKS: [CrossCheck; 24] = [
+pub const CROSS_CHECKS: [CrossCheck; 25] = [
     rule(
         "origin of ratings",
         "rating",
@@ -201,6 +201,14 @@ pub const CROSS_CHECKS: [CrossCheck; 24] = [
         "is the last one of a batch and is in no chain",
         "select b.last_number as num from batches b left join events e
            on e.tablet_id = b.tablet_id and e.number = b.last_number where e.number is null",
+    ),
+    rule(
+        "continuations",
+        "event",
+        "says that its tablet continues another one, and nothing was written down of it",
+        "select e.number as num from events e left join continuations c
+           on c.tablet_id = e.tablet_id and c.number = e.number
+         where e.kind = 'continues' and c.number is null",
     ),
     rule(
         "tablets",

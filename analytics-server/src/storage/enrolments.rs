@@ -39,6 +39,8 @@ pub enum Admission {
     ExpiredCode,
     /// The id it says it had belongs to a tablet with another key.
     OtherTablet,
+    /// The tablet it says it was is retired, and stays so: a copy of it may be what asks.
+    Retired,
 }
 
 /// Code's counter, officer, stage, whether it is simulated, its end, when it was used and by whom.
@@ -54,7 +56,7 @@ trait EnrolSteps: sqlx::Database {
         tablet: Uuid,
         applicant: &Applicant<'_>,
     ) -> Result<Admission, StoreError>;
-    /// Writes the tablet, unless its id is another one's.
+    /// Writes the tablet, unless its id is another one's or a retired one's.
     async fn take_in(
         tx: &mut Self::Connection,
         applicant: &Applicant<'_>,
@@ -111,8 +113,9 @@ macro_rules! enrol_steps {
                      set counter_id = excluded.counter_id, officer_id = excluded.officer_id,
                          stage = excluded.stage, simulated = excluded.simulated,
                          token_hash = excluded.token_hash, app_version = excluded.app_version,
-                         last_contact_at = excluded.last_contact_at, retired_at = null
-                     where tablets.public_key = excluded.public_key",
+                         last_contact_at = excluded.last_contact_at
+                     where tablets.public_key = excluded.public_key
+                       and tablets.retired_at is null",
                 )
                 .bind(applicant.id)
                 .bind(counter)
@@ -242,16 +245,19 @@ impl Store {
             if expires_at <= now {
                 return Ok(Admission::ExpiredCode);
             }
-            let before: Option<i64> =
-                sqlx::query_scalar("select counter_id from tablets where id = $1")
+            let before: Option<(i64, Option<i64>)> =
+                sqlx::query_as("select counter_id, retired_at from tablets where id = $1")
                     .bind(applicant.id)
                     .fetch_optional(&mut *tx)
                     .await?;
+            if before.is_some_and(|(_, retired_at)| retired_at.is_some()) {
+                return Ok(Admission::Retired);
+            }
             let post = (counter, officer, stage, simulated);
             if !Db::take_in(&mut tx, applicant, post, now).await? {
                 return Ok(Admission::OtherTablet);
             }
-            if let Some(before) = before.filter(|before| *before != counter) {
+            if let Some(before) = before.map(|(counter, _)| counter).filter(|before| *before != counter) {
                 Db::tell_move(&mut tx, applicant.id, (before, counter), now).await?;
             }
             sqlx::query("update enrolment_codes set tablet_id = $1 where code_hash = $2")

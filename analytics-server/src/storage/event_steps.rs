@@ -55,11 +55,12 @@ pub(super) trait EventSteps: DepartmentSteps {
         tx: &mut Self::Connection,
         arrival: &Arrival<'_>,
     ) -> Result<(Head, i64), StoreError>;
+    /// The digest of a tablet's event; none where there is no such event.
     async fn digest_at(
         tx: &mut Self::Connection,
         tablet: Uuid,
         number: u64,
-    ) -> Result<Digest, StoreError>;
+    ) -> Result<Option<Digest>, StoreError>;
     async fn raise_alarm(
         tx: &mut Self::Connection,
         arrival: &Arrival<'_>,
@@ -131,15 +132,18 @@ macro_rules! event_steps {
                 tx: &mut Self::Connection,
                 tablet: Uuid,
                 number: u64,
-            ) -> Result<Digest, StoreError> {
-                let digest: Vec<u8> = sqlx::query_scalar(
+            ) -> Result<Option<Digest>, StoreError> {
+                let digest: Option<Vec<u8>> = sqlx::query_scalar(
                     "select digest from events where tablet_id = $1 and number = $2",
                 )
                 .bind(tablet)
                 .bind(signed(number))
-                .fetch_one(tx)
+                .fetch_optional(tx)
                 .await?;
-                Digest::from_slice(&digest).ok_or(StoreError::Meaningless("events"))
+                let read = |bytes: Vec<u8>| {
+                    Digest::from_slice(&bytes).ok_or(StoreError::Meaningless("events"))
+                };
+                digest.map(read).transpose()
             }
 
             async fn raise_alarm(

@@ -3,16 +3,17 @@
 //! nothing and is acknowledged again.
 
 use super::batches::BatchSteps;
+use super::continuations::{ContinueSteps, sort_out};
 use super::dossiers::DossierSteps;
 use super::event_marks::{Mark, MarkSteps};
 use super::event_steps::{EventSteps, Places};
 use super::{Store, StoreError, head, reading, signed, writing};
-use crate::fold::{Odd, Visit, corrected, fold};
+use crate::fold::{Odd, Visit, begun, bound_behind, corrected, fold, is_of_no_visit};
+use protocol::Head;
 use protocol::event::{Event, What};
 use protocol::exchange::Sent;
 use protocol::invitation::InvitationState;
-use protocol::{Digest, Head};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// A batch whose digests and signature were checked.
@@ -92,7 +93,7 @@ impl Arrival<'_> {
                     Ok(event) => corrected(event, &self.sent, self.sent_at, since),
                     Err(_) => self.sent_at,
                 };
-                since = at;
+                since = bound_behind(read.as_ref().ok().map(|event| &event.what), at);
                 let read = read.map_err(|error| Odd::Unreadable(error.to_string()));
                 NewEvent { head: *head, bytes, read, at }
             })
@@ -134,11 +135,12 @@ impl Store {
 }
 
 /// The whole of a batch's transaction.
-async fn append<D: EventSteps + MarkSteps + DossierSteps + BatchSteps>(
+async fn append<D: EventSteps + MarkSteps + DossierSteps + BatchSteps + ContinueSteps>(
     tx: &mut D::Connection,
     arrival: &Arrival<'_>,
 ) -> Result<Appended, StoreError> {
     let (head, since) = D::lock_head(tx, arrival).await?;
+    let since = if head.number == 0 { begun(arrival.tablet, since) } else { since };
 
     // Equal digests under one number mean equal histories up to it, so one look is enough.
     let last = arrival.heads.last().map_or(arrival.previous.number, |last| last.number);
@@ -146,10 +148,11 @@ async fn append<D: EventSteps + MarkSteps + DossierSteps + BatchSteps>(
     let Some(claimed) = arrival.head_at(common) else { return Ok(Appended::Gap { head }) };
     let ours = if common == head.number {
         head.digest
-    } else if common == 0 {
-        Digest::genesis(arrival.tablet)
     } else {
-        D::digest_at(tx, arrival.tablet, common).await?
+        match D::digest_at(tx, arrival.tablet, common).await? {
+            Some(digest) => digest,
+            None => D::chain_start(tx, arrival.tablet).await?,
+        }
     };
     if claimed.digest != ours {
         let detail = format!("event {common} has two digests, {ours} and {}", claimed.digest);
@@ -163,9 +166,15 @@ async fn append<D: EventSteps + MarkSteps + DossierSteps + BatchSteps>(
     };
     D::insert_events(tx, arrival, &news).await?;
     D::insert_batch(tx, arrival, (head.number + 1, new_head.number)).await?;
-    let visits = D::load_visits(tx, &news).await?;
-    let places = D::load_places(tx, &news).await?;
-    let folded = fold_news(arrival.tablet, &news, visits, &places);
+    D::insert_continuations(tx, arrival, &news).await?;
+    let mut visits = D::load_visits(tx, &news).await?;
+    let stored = news.len() as u64;
+    let way = (arrival.tablet, arrival.received_at);
+    let shared = sort_out::<D>(tx, way, &news, &mut visits).await?;
+    let mut folding = shared.before(head.number)?;
+    folding.extend(news);
+    let places = D::load_places(tx, &folding).await?;
+    let folded = fold_news(arrival.tablet, &folding, visits, &places, &shared.repeated);
     D::quarantine(tx, arrival, &folded.odd).await?;
     D::advance(tx, arrival.tablet, new_head).await?;
     let way = Way {
@@ -175,11 +184,7 @@ async fn append<D: EventSteps + MarkSteps + DossierSteps + BatchSteps>(
         now: arrival.received_at,
     };
     count::<D>(tx, &way, &folded).await?;
-    Ok(Appended::Stored {
-        head: new_head,
-        stored: news.len() as u64,
-        quarantined: folded.odd.len() as u64,
-    })
+    Ok(Appended::Stored { head: new_head, stored, quarantined: folded.odd.len() as u64 })
 }
 
 /// How folded visits are to be counted.
@@ -221,18 +226,19 @@ pub(super) struct Folded {
     pub odd: Vec<(u64, Odd)>,
 }
 
-/// Folds the new events into the visits known so far.
+/// Folds the new events into the visits known so far, but for those that another chain has told.
 pub(super) fn fold_news(
     tablet: Uuid,
     news: &[NewEvent<'_>],
     mut visits: HashMap<Uuid, Visit>,
     places: &Places,
+    repeated: &HashSet<u64>,
 ) -> Folded {
     let mut changed: Vec<Uuid> = Vec::new();
     let mut folded = Folded::default();
     for new in news {
-        // An officer who comes or goes belongs to no visit; the bytes alone are kept.
-        if matches!(&new.read, Ok(Event { what: What::SignedIn(_) | What::SignedOut(_), .. })) {
+        let of_no_visit = new.read.as_ref().is_ok_and(|event| is_of_no_visit(&event.what));
+        if of_no_visit || repeated.contains(&new.head.number) {
             continue;
         }
         let outcome = new.read.clone().and_then(|event| {

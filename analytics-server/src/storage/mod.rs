@@ -17,6 +17,8 @@ mod batches;
 pub mod centre;
 pub mod chains;
 pub mod changes;
+pub mod continuations;
+pub mod continued;
 pub mod cross_checks;
 pub mod directory;
 pub mod dossiers;

@@ -1,6 +1,6 @@
 //! Tablets as administrators keep them: where each stands, moved and retired by hand. A retired
 //! tablet is answered like an unknown one and loses nothing: what it has not sent stays with it,
-//! and can still be carried here as a file or sent after a new code took it back.
+//! and can still be carried here as a file, or sent by the tablet that a new code makes of it.
 
 use super::rows::Post;
 use super::tablets::{stage_code, stage_of};

@@ -1,6 +1,7 @@
 //! Events that wait for a person. Once what they name exists (an officer was added), they are
 //! released: their visits are folded again from the stored bytes, in the order of the chain.
 
+use super::continuations::sort_out;
 use super::event_steps::{EventSteps, ROWS};
 use super::events::{NewEvent, Way, count, fold_news};
 use super::portions::Portions;
@@ -206,8 +207,10 @@ impl Store {
             // Folded from their first event; only visits of another tablet are taken as known.
             let mut known = Db::load_visits(&mut tx, &news).await?;
             known.retain(|_, visit| visit.tablet != tablet);
+            let shared = sort_out::<Db>(&mut tx, (tablet, now), &news, &mut known).await?;
+            known.retain(|_, visit| visit.tablet != tablet);
             let places = Db::load_places(&mut tx, &news).await?;
-            let folded = fold_news(tablet, &news, known, &places);
+            let folded = fold_news(tablet, &news, known, &places, &shared.repeated);
             let odd: HashSet<i64> =
                 folded.odd.iter().map(|(number, _)| super::signed(*number)).collect();
             waiting.retain(|number| !odd.contains(number));

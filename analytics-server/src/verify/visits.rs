@@ -8,10 +8,12 @@ use super::findings::{Findings, Kind};
 use super::moments::{Dated, event_faults};
 use super::names::Names;
 use super::{Checked, end};
-use crate::fold::fold;
+use crate::fold::{begun, bound_behind, fold, is_of_no_visit};
+use crate::storage::chains::StoredChain;
+use crate::storage::continuations::REPEATED;
 use crate::storage::evidence::{EVENTS, QuarantinedEvent, StoredBatch, StoredEvent, TabletFacts};
 use crate::storage::{Store, StoreError};
-use protocol::event::{Event, Unreadable, What};
+use protocol::event::{Event, Unreadable, unnumbered};
 use protocol::{Digest, Head};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -82,7 +84,7 @@ pub(super) async fn check_tablet(
         matched: 0,
         second: false,
     };
-    let mut check = walk.first(chain.head).await?;
+    let mut check = walk.first(&chain).await?;
     check.chain.counter = chain.counter;
     walk.again().await?;
     check.visits = walk.closed.len() as u64;
@@ -94,11 +96,14 @@ pub(super) async fn check_tablet(
 
 impl Walk<'_> {
     /// Walks from the first event to the last.
-    async fn first(&mut self, head: Head) -> Result<TabletCheck, StoreError> {
-        let mut walked = Head::start(self.tablet);
+    async fn first(&mut self, chain: &StoredChain) -> Result<TabletCheck, StoreError> {
+        let (mut walked, head) = (chain.start, chain.head);
         let (mut breaks_at, mut span) = (None, None::<(i64, i64)>);
-        let (mut events, mut unbatched, mut number) = (0, 0, 0);
-        let mut since = self.facts.enrolled_at;
+        let (mut events, mut unbatched, mut number) = (0, 0, walked.number);
+        let mut since = match number {
+            0 => begun(self.tablet, self.facts.enrolled_at),
+            _ => self.facts.enrolled_at,
+        };
         loop {
             let page = self.store.stored_events(self.tablet, number).await?;
             let (Some(first), Some(last)) = (page.first(), page.last()) else { break };
@@ -118,9 +123,10 @@ impl Walk<'_> {
                 unbatched += u64::from(batch.is_none());
                 let read = Event::read(&stored.bytes, stored.number.unsigned_abs());
                 self.date(stored, &read, batch.copied(), since);
-                since = at;
+                since = bound_behind(read.as_ref().ok().map(|event| &event.what), at);
                 self.take(stored, &read);
             }
+            self.told_elsewhere(&page).await?;
             let quiet = number.saturating_sub(EVENTS as u64);
             self.close(quiet).await?;
         }
@@ -159,7 +165,8 @@ impl Walk<'_> {
 
     /// Folds an event into its visit.
     fn take(&mut self, stored: &StoredEvent, read: &Result<Event, Unreadable>) {
-        if self.quarantine.get(&stored.number).is_some_and(|one| one.resolved_at.is_none()) {
+        let set_aside = self.quarantine.get(&stored.number);
+        if set_aside.is_some_and(|one| one.resolved_at.is_none() || one.reason == REPEATED) {
             return;
         }
         let place = format!("event {} of tablet {}", stored.number, self.tablet);
@@ -173,7 +180,7 @@ impl Walk<'_> {
             }
             Err(_) => return,
         };
-        if matches!(event.what, What::SignedIn(_) | What::SignedOut(_)) {
+        if is_of_no_visit(&event.what) {
             return;
         }
         let session = event.session;
@@ -202,6 +209,31 @@ impl Walk<'_> {
                 self.held_back.push((session, Kind::Uncounted, uncounted(odd.to_string())));
             }
         }
+    }
+
+    /// Looks whether another chain tells the events that are marked as repeated: they are in the visit
+    /// there, which is compared with the events of its own tablet.
+    async fn told_elsewhere(&mut self, page: &[StoredEvent]) -> Result<(), StoreError> {
+        let repeated: Vec<(Uuid, &StoredEvent)> = page
+            .iter()
+            .filter(|one| self.quarantine.get(&one.number).is_some_and(|q| q.reason == REPEATED))
+            .filter_map(|one| Some((one.session_id?, one)))
+            .collect();
+        let sessions: Vec<Uuid> = repeated.iter().map(|(session, _)| *session).collect();
+        let told = self.store.told_by_the_visits_tablet(&sessions).await?;
+        for (session, stored) in repeated {
+            let number = stored.number.unsigned_abs();
+            let words = unnumbered(&stored.bytes, number).map(<[u8]>::to_vec);
+            if !words.is_some_and(|words| told.contains(&(session, words))) {
+                let tablet = self.tablet;
+                let words = format!(
+                    "event {number} of tablet {tablet} is set aside as told by another tablet, and \
+                     none that visit {session} belongs to tells it"
+                );
+                self.findings.add(Kind::Uncounted, words);
+            }
+        }
+        Ok(())
     }
 
     /// Compares the visits of which nothing was heard after an event.

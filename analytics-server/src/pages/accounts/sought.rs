@@ -7,10 +7,11 @@ use crate::storage::users::User;
 use locales::Texts;
 
 /// What was done, as the log stores it.
-const ACTIONS: [&str; 45] = [
+const ACTIONS: [&str; 46] = [
     "add",
     "change",
     "retire",
+    "continue",
     "bring back",
     "set",
     "cancel",

@@ -203,6 +203,23 @@ async fn tablet_of(desk: &Desk, id: &str) -> Result<posts::Posted, Stop> {
     found.ok_or_else(|| Fault::Missing.into())
 }
 
+/// The tablet that this one continues, and those that continue it.
+async fn continued(desk: &Desk, id: Uuid) -> Result<Vec<(&'static str, String)>, Stop> {
+    let mut told = Vec::new();
+    for one in desk.app.store.continuations().await?.into_iter().filter(|one| one.own) {
+        let words = |id: Uuid| {
+            let key = if one.by_hand { "admin-tablet-by-hand" } else { "admin-tablet-itself" };
+            desk.texts.with(key, &[("id", &short(id))])
+        };
+        if one.tablet == id {
+            told.push(("continues", words(one.continues)));
+        } else if one.continues == id {
+            told.push(("continued", words(one.tablet)));
+        }
+    }
+    Ok(told)
+}
+
 fn trail(desk: &Desk) -> (String, String, String) {
     (desk.to("/admin"), desk.to("/admin/tablets"), desk.say("admin-tablets"))
 }
@@ -224,6 +241,7 @@ async fn page(
             ("version", one.app_version.clone()),
             ("enrolled", desk.moment(Some(one.enrolled_at))),
         ];
+        let told = told.into_iter().chain(continued(desk, one.id).await?);
         fields.extend(told.map(|(name, value)| Field {
             name: name.to_owned(),
             label: desk.say(&format!("admin-tablet-{name}")),

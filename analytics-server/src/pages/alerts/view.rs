@@ -117,6 +117,9 @@ fn links(words: &Words, viewer: &Viewer, alert: &AlertRow) -> Vec<Link> {
         }
         link(Right::Records, "alerts-link-records", path);
     }
+    if let Ok(What::Fork { .. }) = what {
+        link(Right::Administer, "alerts-link-code", "/admin/tablets/new".to_owned());
+    }
     let plain = |code: &str| code.chars().all(|one| one.is_ascii_alphanumeric() || one == '-');
     if let Some(counter) = counter.filter(|one| plain(&one.code)) {
         link(Right::Figures, "alerts-link-counter", format!("/counters/{}", counter.code));

@@ -101,6 +101,23 @@ async fn a_counter_with_a_tablet_stays_until_it_is_moved_or_retired() {
     assert!(all.contains(&id.to_string()), "its events stay, and so does it");
 }
 
+#[tokio::test]
+async fn a_tablets_page_tells_whom_it_continues_and_who_continues_it() {
+    let (_dir, app) = furnished().await;
+    let first = tablet(&app).await;
+    let known = app.store.tablet(first).await.unwrap().unwrap();
+    let (second, start) = (Uuid::from_u128(0xabc_0def), protocol::Head::start(first));
+    app.store.continue_by_hand(&known, (second, start), app.clock.now()).await.unwrap();
+    let short = |id: Uuid| id.simple().to_string().split_off(24);
+    let old = text(get(&app, &format!("/admin/tablets/{first}")).await).await;
+    assert!(old.contains("Được nối tiếp bởi máy") && old.contains(&short(second)), "{old}");
+    let new = text(get(&app, &format!("/admin/tablets/{second}")).await).await;
+    assert!(new.contains("Nối tiếp máy") && new.contains(&short(first)), "{new}");
+    assert!(new.contains("nhật ký nhập từ tệp"), "{new}");
+    let change = app.store.audit_log(1).await.unwrap().remove(0);
+    assert_eq!(change.action, "continue");
+}
+
 /// Sends a file as a browser does, the token first.
 pub(super) async fn upload(app: &App, address: &str, csrf: &str, file: &[u8]) -> Response<Body> {
     let mut body = format!(
