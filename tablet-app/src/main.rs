@@ -4,11 +4,13 @@ use anyhow::{Context, bail};
 use clap::{Args, Parser, Subcommand};
 use protocol::Level;
 use protocol::enrol_link::Admission;
+use protocol::exchange::Enrolled;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 use tablet_app::clock::Clock;
+use tablet_app::courier::EnrolError;
 use tablet_app::journal::{self, Journal, JournalError, Options};
 use tablet_app::simulate::{self, Plan};
 use tablet_app::{app, courier, panics, speech};
@@ -44,7 +46,8 @@ struct Tablet {
     server: Option<String>,
     /// One-time code from `analytics-server tablet add` or the administration, or the whole text
     /// beside its QR picture, which names the server, too. Once the tablet is enrolled it is used
-    /// only if the server no longer knows the tablet, such as after a restore.
+    /// only if the server no longer knows the tablet, such as after a restore, or has another chain
+    /// of it: then the tablet becomes another one that continues it.
     #[arg(long, value_name = "CODE")]
     enrol: Option<Admission>,
     #[command(flatten)]
@@ -159,8 +162,11 @@ fn run(cli: Cli) -> anyhow::Result<bool> {
     match cli.command {
         Some(Command::Enrol { code, server, data }) => {
             let tablet = Tablet { server, enrol: Some(code), data };
-            tablet.open(&Clock::start())?;
-            tablet.say_server()
+            let (_, refused) = tablet.open_or_enrol(&Clock::start())?;
+            match refused {
+                Some(error) => Err(error.into()),
+                None => tablet.say_server(),
+            }
         }
         Some(Command::SetServer { server, data }) => {
             let tablet = Tablet { server: Some(server), enrol: None, data };
@@ -256,8 +262,18 @@ impl Data {
 }
 
 impl Tablet {
-    /// Opens the journal and sees to it that the tablet is enrolled.
+    /// Opens the journal and sees to it that the tablet is enrolled. One whose chain can not go on at
+    /// the server goes on recording without a good code, as it did before.
     fn open(&self, clock: &Clock) -> anyhow::Result<Journal> {
+        let (journal, refused) = self.open_or_enrol(clock)?;
+        if let Some(error) = refused {
+            tracing::error!(%error, "recording goes on, and nothing is sent before a good code");
+        }
+        Ok(journal)
+    }
+
+    /// The same; and why a tablet that has to become another one did not.
+    fn open_or_enrol(&self, clock: &Clock) -> anyhow::Result<(Journal, Option<EnrolError>)> {
         if self.enrol.is_none() && !self.data.dir()?.join(journal::FILE).exists() {
             // Before anything is made: root or a technician may have typed it by mistake.
             bail!("{NOT_ENROLLED}{}", self.data.hint());
@@ -270,9 +286,14 @@ impl Tablet {
                 "a code alone does not say where the server is; give --server URL as well, or the \
                  whole text beside the QR picture",
             )?;
-            let enrolled = courier::enrol(&journal, server, code)?;
-            tracing::info!(tablet = %enrolled.tablet, counter = enrolled.counter, "enrolled");
-            return Ok(journal);
+            return match courier::enrol(&journal, server, code) {
+                Ok(Enrolled { tablet, counter }) => {
+                    tracing::info!(%tablet, counter, "enrolled");
+                    Ok((journal, None))
+                }
+                Err(error) if journal.status()?.parted.is_some() => Ok((journal, Some(error))),
+                Err(error) => Err(error.into()),
+            };
         }
         let Some(mut identity) = journal.identity()?.filter(|known| known.enrolled.is_some())
         else {
@@ -282,7 +303,7 @@ impl Tablet {
             courier::Http::new(server)?.server().clone_into(&mut identity.server);
             journal.put_identity(identity)?;
         }
-        Ok(journal)
+        Ok((journal, None))
     }
 }
 

@@ -183,6 +183,24 @@ fn every_page_speaks_english_too_and_has_no_key_without_words() {
 }
 
 #[test]
+fn a_parted_tablet_says_what_leads_out_of_it() {
+    let options = SnapshotOptions::new().threshold(2.0).max_failed_pixels(40);
+    let mut results = SnapshotResults::new();
+    for (way, size) in [("lying", LYING), ("upright", UPRIGHT)] {
+        let mut room = Room::new(&technician(&[]));
+        room.facts.parted = true;
+        let mut harness = room.harness(size);
+        harness.run();
+        harness.get_by_label("Cần ghi danh lại: máy chủ có dữ liệu khác");
+        harness.get_by_label_contains("Chuyển quầy / ghi danh lại");
+        results.add(harness.try_snapshot_options(format!("staff-menu-parted-{way}"), &options));
+        harness.get_by_label_contains("Chuyển quầy / ghi danh lại").click();
+        harness.run();
+        harness.get_by_label_contains("Nhập mã gồm 8 chữ cái và chữ số");
+    }
+}
+
+#[test]
 fn an_officer_signs_in_by_touch_and_by_key() {
     for size in [LYING, UPRIGHT] {
         let mut harness = Room::new(&[Input::Open]).harness(size);

@@ -1,14 +1,17 @@
 //! Enrolment: a tablet becomes known to its server with a one-time code. Key and token are in the
 //! journal before the server is asked, so that a lost answer can be asked for again. A tablet that
-//! its server has lost is admitted again under its old id, so that its chain goes on.
+//! its server has lost is admitted again under its old id, so that its chain goes on. Where it can
+//! not go on, because the server has another chain there, retired the tablet, or lost what is no
+//! longer kept here, the tablet becomes another one that continues it.
 
 use super::{Failure, Http};
 use crate::clock;
-use crate::journal::{Identity, Journal, JournalError};
+use crate::journal::{Identity, Journal, JournalError, Standing};
 use ed25519_dalek::SigningKey;
 use protocol::Head;
 use protocol::enrol_link::Admission;
-use protocol::exchange::{EnrolRequest, Enrolled};
+use protocol::exchange::{EnrolRequest, Enrolled, ProblemCode};
+use protocol::heartbeat::{Heard, Heartbeat};
 use std::thread;
 use uuid::Uuid;
 
@@ -54,14 +57,15 @@ pub enum EnrolError {
 /// Makes the tablet of this journal known to `server` with a one-time `code`, and fetches its
 /// first settings. A tablet that is enrolled there already keeps its identity; its code is used
 /// only when the server says that it no longer knows the tablet, and a server that can not be
-/// reached does not keep it from starting. Blocks; may be called from any thread.
+/// reached does not keep it from starting. One whose chain can not go on at the server becomes
+/// another tablet, which continues it. Blocks; may be called from any thread.
 pub fn enrol(journal: &Journal, server: &str, code: &str) -> Result<Enrolled, EnrolError> {
     let http = Http::new(server)?;
     let kept = journal.identity()?;
     let (secret_key, token) = match &kept {
         Some(identity) => match &identity.enrolled {
             Some(enrolled) if identity.server == http.server() => {
-                return confirm(journal, &http, identity, enrolled, code);
+                return confirm(&Desk { journal, http, identity, known: enrolled, code });
             }
             Some(_) => {
                 return Err(EnrolError::Elsewhere {
@@ -89,70 +93,177 @@ pub fn enrol(journal: &Journal, server: &str, code: &str) -> Result<Enrolled, En
     Ok(enrolled)
 }
 
-/// Sees to it that the server still knows this enrolled tablet. One that was restored from a
-/// backup older than the enrolment, or has retired the tablet, does not: it is asked with the
-/// code to admit the tablet again, under the id its chain begins with.
-fn confirm(
-    journal: &Journal,
-    http: &Http,
-    identity: &Identity,
-    known: &Enrolled,
-    code: &str,
-) -> Result<Enrolled, EnrolError> {
-    match fetch(journal, http, known, &identity.token)? {
-        Ok(()) => return Ok(known.clone()),
-        Err(Failure::Refused { status: UNKNOWN, .. }) => {}
-        Err(failure) => {
-            tracing::warn!(%failure, "enrolled already, and the server does not confirm it now");
-            return Ok(known.clone());
-        }
-    }
-    let enrolled = again(journal, http, identity, known, code)?;
-    // Everything is pending again now, not only when the next rating shows the gap. Where the
-    // beginning was let go long ago, the server's own head decides.
-    journal.rewind(Head::start(enrolled.tablet))?;
-    if let Err(failure) = fetch(journal, http, &enrolled, &identity.token)? {
-        tracing::warn!(%failure, "enrolled again, but no settings yet");
-    }
-    Ok(enrolled)
+/// An enrolled tablet at its server, with a code.
+struct Desk<'a> {
+    journal: &'a Journal,
+    http: Http,
+    identity: &'a Identity,
+    known: &'a Enrolled,
+    code: &'a str,
+}
+
+/// What the server knows of an enrolled tablet.
+enum Known {
+    /// Its chain, as far as can be told.
+    Chain,
+    /// Another chain, or one from before what this journal keeps.
+    Other,
+    /// Nothing: it lost the tablet, or retired it.
+    Nothing,
+    /// It did not tell.
+    Untold(Failure),
+}
+
+/// Sees to it that the server still knows this enrolled tablet and its chain, and uses the code
+/// where it does not.
+fn confirm(desk: &Desk<'_>) -> Result<Enrolled, EnrolError> {
+    let token = &desk.identity.token;
+    let enrolled = match desk.ask()? {
+        Known::Chain => match fetch(desk.journal, &desk.http, desk.known, token)? {
+            Ok(()) => return Ok(desk.known.clone()),
+            Err(Failure::Refused { status: UNKNOWN, .. }) => desk.come_back()?,
+            Err(failure) => return Ok(desk.unconfirmed(&failure)),
+        },
+        Known::Untold(failure) => return Ok(desk.unconfirmed(&failure)),
+        Known::Other => desk.continue_as_another()?,
+        Known::Nothing => desk.come_back()?,
+    };
+    desk.settle(&enrolled)
 }
 
 /// Moves this enrolled tablet to the counter of another code: same server, same tablet, same
-/// chain. Its new settings are in the journal when this returns, unless they did not come.
+/// chain. One whose chain can not go on at the server becomes another tablet there, which continues
+/// it. Its new settings are in the journal when this returns, unless they did not come.
 pub fn transfer(journal: &Journal, admission: &Admission) -> Result<Enrolled, EnrolError> {
-    let identity = journal.identity()?.ok_or(JournalError::NotEnrolled)?;
-    let known = identity.enrolled.clone().ok_or(JournalError::NotEnrolled)?;
+    let identity = &journal.identity()?.ok_or(JournalError::NotEnrolled)?;
+    let known = &identity.enrolled.clone().ok_or(JournalError::NotEnrolled)?;
     let http = Http::new(&identity.server)?;
-    let enrolled = match (again(journal, &http, &identity, &known, &admission.code), admission) {
+    let desk = Desk { journal, http, identity, known, code: &admission.code };
+    let moved = match desk.ask()? {
+        Known::Other => desk.continue_as_another(),
+        Known::Nothing => desk.come_back(),
+        Known::Chain | Known::Untold(_) => desk.again(),
+    };
+    let enrolled = match (moved, admission) {
         // A server may go by several names, so its own word decides, and only then the address.
         (
             Err(EnrolError::Failure(Failure::Refused { .. })),
             Admission { server: Some(theirs), .. },
-        ) if Http::new(theirs)?.server() != http.server() => {
-            let (theirs, ours) = (theirs.clone(), identity.server);
+        ) if Http::new(theirs)?.server() != desk.http.server() => {
+            let (theirs, ours) = (theirs.clone(), identity.server.clone());
             return Err(EnrolError::Another { theirs, ours });
         }
         (answer, _) => answer?,
     };
-    if let Err(failure) = fetch(journal, &http, &enrolled, &identity.token)? {
-        tracing::warn!(%failure, "moved, but no settings yet");
-    }
-    Ok(enrolled)
+    desk.settle(&enrolled)
 }
 
-/// Shows a code under the id that the tablet has.
-fn again(
-    journal: &Journal,
-    http: &Http,
-    identity: &Identity,
-    known: &Enrolled,
-    code: &str,
-) -> Result<Enrolled, EnrolError> {
-    let request = application(identity, code, Some(known.tablet));
-    let enrolled = apart(async { http.enrol(&request).await })??;
-    // Refuses the answer of a server that made another tablet of it.
-    journal.put_identity(Identity { enrolled: Some(enrolled.clone()), ..identity.clone() })?;
-    Ok(enrolled)
+impl Desk<'_> {
+    /// What the server knows of this tablet, by where its chain ends there. One that was restored
+    /// from a backup gets everything again that it lost.
+    fn ask(&self) -> Result<Known, EnrolError> {
+        let status = self.journal.status()?;
+        if status.parted.is_some() {
+            return Ok(Known::Other);
+        }
+        let now = self.journal.now();
+        let heartbeat = Heartbeat {
+            at: now.wall_ms,
+            app_version: env!("CARGO_PKG_VERSION").to_owned(),
+            uptime: now.uptime_ms,
+            boots: status.boots,
+            recorded: status.recorded,
+            pending: status.pending,
+            skew_ms: None,
+            battery: None,
+            charging: None,
+            storage_free: None,
+            officer: None,
+            questionnaire: None,
+            trouble: None,
+        };
+        let (http, tablet, token) = (&self.http, self.known.tablet, &self.identity.token);
+        let head = match apart(async { http.beat(tablet, token, &heartbeat).await })? {
+            Ok(Some(Heard { head, .. })) => head,
+            // Servers up to 0.2 did not tell.
+            Ok(None) => return Ok(Known::Chain),
+            Err(Failure::Refused { status: UNKNOWN, .. }) => return Ok(Known::Nothing),
+            Err(failure) => return Ok(Known::Untold(failure)),
+        };
+        let standing = if head.number < status.acknowledged {
+            self.journal.rewind(head)?
+        } else {
+            self.journal.compare(head)?
+        };
+        if standing == Standing::Same {
+            return Ok(Known::Chain);
+        }
+        let number = head.number;
+        let reason = format!("the server stands at event {number}, which is not in this journal");
+        self.journal.put_parted(tablet, Some(reason))?;
+        Ok(Known::Other)
+    }
+
+    /// The tablet starts all the same.
+    fn unconfirmed(&self, failure: &Failure) -> Enrolled {
+        tracing::warn!(%failure, "enrolled already, and the server does not confirm it now");
+        self.known.clone()
+    }
+
+    /// Shows the code to a server that knows nothing of this tablet. One that lost it admits it again
+    /// under the id that its chain begins with, where it can still get the whole chain.
+    fn come_back(&self) -> Result<Enrolled, EnrolError> {
+        if self.journal.begins_late()? {
+            return self.continue_as_another();
+        }
+        let enrolled = self.again()?;
+        if enrolled.tablet == self.known.tablet {
+            // Everything is pending again now, not only when the next rating shows the gap.
+            self.journal.rewind(Head::start(enrolled.tablet))?;
+        }
+        Ok(enrolled)
+    }
+
+    /// Shows the code under the id that the tablet has. A server that retired it wants another one.
+    fn again(&self) -> Result<Enrolled, EnrolError> {
+        let request = application(self.identity, self.code, Some(self.known.tablet));
+        let enrolled = match apart(async { self.http.enrol(&request).await })? {
+            Err(Failure::Refused { problem, .. }) if problem.code == ProblemCode::Retired => {
+                return self.continue_as_another();
+            }
+            answer => answer?,
+        };
+        // Refuses the answer of a server that made another tablet of it.
+        let identity = Identity { enrolled: Some(enrolled.clone()), ..self.identity.clone() };
+        self.journal.put_identity(identity)?;
+        Ok(enrolled)
+    }
+
+    /// Enrols as another tablet, with a key of its own, since a copy of the data has the present one.
+    /// It carries everything that is kept here.
+    fn continue_as_another(&self) -> Result<Enrolled, EnrolError> {
+        let fresh = (clock::random_bytes()?, clock::random_bytes()?);
+        let (secret_key, token) = self.journal.next_identity(fresh)?;
+        let server = self.identity.server.clone();
+        let mut identity = Identity { server, secret_key, token, enrolled: None };
+        let request = application(&identity, self.code, None);
+        let enrolled = apart(async { self.http.enrol(&request).await })??;
+        identity.enrolled = Some(enrolled.clone());
+        self.journal.continue_as(identity)?;
+        let (before, now) = (self.known.tablet, enrolled.tablet);
+        tracing::warn!(%before, %now, "this is another tablet now, which continues the one before");
+        Ok(enrolled)
+    }
+
+    /// Fetches the settings of where the tablet stands now; where they do not come the courier comes
+    /// back to it.
+    fn settle(&self, enrolled: &Enrolled) -> Result<Enrolled, EnrolError> {
+        let identity = self.journal.identity()?.ok_or(JournalError::NotEnrolled)?;
+        if let Err(failure) = fetch(self.journal, &self.http, enrolled, &identity.token)? {
+            tracing::warn!(%failure, "enrolled, but no settings yet");
+        }
+        Ok(enrolled.clone())
+    }
 }
 
 fn application(identity: &Identity, code: &str, tablet: Option<Uuid>) -> EnrolRequest {

@@ -33,8 +33,8 @@ pub enum News {
     Skew(i64),
     /// Whether the last attempt reached the server.
     Online(bool),
-    /// The server has another chain than this tablet: a person must look. Recording goes on. Once
-    /// it is mended, `Online` comes again.
+    /// The server has another chain than this tablet: it has to be enrolled with a new code, as
+    /// another one. Recording goes on. Once it is mended, `Online` comes again.
     Parted(String),
 }
 
@@ -95,17 +95,24 @@ impl Courier {
         condition: Condition,
         news: impl Fn(News) + Send + 'static,
     ) -> Result<Self, CourierError> {
-        let route = run::Route::of(&journal)?;
+        let mut route = run::Route::of(&journal)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let stop = Arc::new(Notify::new());
         let stopped = Arc::clone(&stop);
         let thread = thread::Builder::new().name("courier".to_owned()).spawn(move || {
             runtime.block_on(async {
-                let errands = run::run(&route, &journal, &clock, pace, &condition, &news);
-                tokio::select! {
-                    () = stopped.notified() => {}
-                    () = errands => {}
-                    () = invitations::run(&route, &journal, pace, &news) => {}
+                loop {
+                    let errands = run::run(&route, &journal, &clock, pace, &condition, &news);
+                    tokio::select! {
+                        () = stopped.notified() => return,
+                        () = errands => {}
+                        () = invitations::run(&route, &journal, pace, &news) => {}
+                    }
+                    // It may be another tablet now.
+                    match run::Route::of(&journal) {
+                        Ok(now) if now.tablet != route.tablet => route = now,
+                        _ => return,
+                    }
                 }
             });
             // A name that is still being looked up must not hold the end back.

@@ -50,6 +50,7 @@ struct Rounds<'a, N> {
     skew: Option<i64>,
 }
 
+/// Carries until the journal is gone or has become another tablet's.
 pub(super) async fn run(
     route: &Route,
     journal: &Journal,
@@ -60,11 +61,17 @@ pub(super) async fn run(
 ) {
     let appended = journal.appended();
     let policy = Policy::new(pace);
-    let (online, parted, skew) = (None, false, None);
+    let (online, skew) = (None, None);
+    let known = journal.status().ok().and_then(|status| status.parted);
+    let parted = known.is_some();
+    if let Some(reason) = known {
+        news(News::Parted(reason));
+    }
     let mut rounds =
         Rounds { route, journal, clock, policy, condition, news, online, parted, skew };
     loop {
         let done = match rounds.journal.status() {
+            Ok(status) if status.tablet != Some(route.tablet) => return,
             Ok(status) => {
                 let uptime = rounds.clock.now().uptime_ms;
                 match rounds.policy.next(status.pending, uptime) {
@@ -127,6 +134,9 @@ impl<N: Fn(News)> Rounds<'_, N> {
 
     async fn send(&mut self, after: u64, events: usize) -> Result<(), JournalError> {
         let slice = self.journal.batch_after(after, events, BATCH_BYTES)?;
+        if !self.is_still_this_tablet()? {
+            return Ok(());
+        }
         let now = self.clock.now();
         let sent = Sent { at: now.wall_ms, boot: self.clock.boot(), uptime: now.uptime_ms };
         let Route { http, tablet, token, key } = self.route;
@@ -143,7 +153,7 @@ impl<N: Fn(News)> Rounds<'_, N> {
                         tracing::error!(event, %failure, "this event does not get through; those after it wait");
                     }
                 }
-                Remedy::Part => self.part(failure.to_string()),
+                Remedy::Part => self.part(failure.to_string())?,
                 Remedy::GoBack(head) => {
                     self.reached(true);
                     if self.rewound(head)? {
@@ -163,6 +173,7 @@ impl<N: Fn(News)> Rounds<'_, N> {
                 self.policy.carried();
                 self.told_time(answer.server_time)?;
                 if std::mem::take(&mut self.parted) {
+                    self.journal.put_parted(self.route.tablet, None)?;
                     // Mended: say so even if the server was reached all the time.
                     self.online = None;
                 }
@@ -175,7 +186,7 @@ impl<N: Fn(News)> Rounds<'_, N> {
             Standing::Other => self.part(format!(
                 "the server acknowledged event {} with another digest",
                 answer.head.number
-            )),
+            ))?,
         }
         Ok(())
     }
@@ -233,7 +244,7 @@ impl<N: Fn(News)> Rounds<'_, N> {
             self.part(format!(
                 "the server stands at event {}, which is not in this tablet's journal",
                 head.number
-            ));
+            ))?;
         }
         Ok(standing == Standing::Same)
     }
@@ -264,13 +275,28 @@ impl<N: Fn(News)> Rounds<'_, N> {
         self.reached(false);
     }
 
-    fn part(&mut self, reason: String) {
-        tracing::error!(reason, "the chains have parted; recording goes on, sending stops");
+    /// Whether the journal is still that of the tablet on whose behalf the server is asked. Meanwhile
+    /// it may have become another tablet's, which is asked for elsewhere.
+    fn is_still_this_tablet(&self) -> Result<bool, JournalError> {
+        Ok(self.journal.status()?.tablet == Some(self.route.tablet))
+    }
+
+    fn part(&mut self, reason: String) -> Result<(), JournalError> {
+        if !self.is_still_this_tablet()? {
+            return Ok(());
+        }
+        tracing::error!(
+            reason,
+            "the chains have parted; recording goes on, sending stops: enrol the tablet with a new \
+             code, on its staff screen or by “tablet-app enrol”"
+        );
         self.policy.parted(self.clock.now().uptime_ms);
         if !self.parted {
             self.parted = true;
+            self.journal.put_parted(self.route.tablet, Some(reason.clone()))?;
             (self.news)(News::Parted(reason));
         }
+        Ok(())
     }
 
     fn reached(&mut self, online: bool) {

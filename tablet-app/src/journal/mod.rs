@@ -2,6 +2,7 @@
 //! thread of its own, in WAL mode with `synchronous=FULL`, so that what was committed survives a
 //! power cut. It promises never to change or lose an event that it has said is written.
 
+mod continuing;
 mod error;
 mod export;
 mod memory;
@@ -17,7 +18,7 @@ pub use memory::{Memo, SignedIn};
 pub use open::Options;
 pub use read::{Slice, Standing, read_status};
 
-use crate::clock::Clock;
+use crate::clock::{Clock, Now, fresh_session};
 use crate::entry::Entry;
 use protocol::settings::Settings;
 use protocol::{Digest, Head};
@@ -79,6 +80,9 @@ pub struct Status {
     pub server: Option<String>,
     /// How often the program was started with this journal.
     pub boots: u64,
+    /// Why the server's chain and this one have parted, so that nothing is sent; none while they
+    /// have not, as far as is known.
+    pub parted: Option<String>,
 }
 
 /// A handle to the journal; clones share it. The file is let go when the last one is dropped.
@@ -87,6 +91,7 @@ pub struct Status {
 pub struct Journal {
     room: Arc<Room>,
     path: Arc<PathBuf>,
+    clock: Clock,
 }
 
 impl Journal {
@@ -94,12 +99,17 @@ impl Journal {
     /// events. Refuses, without touching it, a file that is damaged, newer or in use.
     pub fn open(dir: &Path, clock: &Clock, options: Options) -> Result<Self, JournalError> {
         let room = Room::open(dir.to_owned(), clock.boot(), options)?;
-        Ok(Self { room: Arc::new(room), path: Arc::new(dir.to_owned()) })
+        Ok(Self { room: Arc::new(room), path: Arc::new(dir.to_owned()), clock: clock.clone() })
     }
 
     /// The directory the journal is in.
     pub fn dir(&self) -> &Path {
         &self.path
+    }
+
+    /// This moment, by the clock that the events are dated with.
+    pub(crate) fn now(&self) -> Now {
+        self.clock.now()
     }
 
     /// Appends events in one transaction; the new head once it is durable.
@@ -194,6 +204,36 @@ impl Journal {
     /// Keeps who this tablet is. Once it has a chain it stays that tablet.
     pub fn put_identity(&self, identity: Identity) -> Result<(), JournalError> {
         self.room.ask(move |runtime, store| runtime.block_on(store.put_identity(&identity)))
+    }
+
+    /// Notes why the chain of `tablet` and the server's have parted, or, without a reason, that they
+    /// have not. Where this journal is another tablet's by now nothing is noted.
+    pub fn put_parted(&self, tablet: Uuid, reason: Option<String>) -> Result<(), JournalError> {
+        self.room.ask(move |runtime, store| {
+            runtime.block_on(store.put_parted(tablet, reason.as_deref()))
+        })
+    }
+
+    /// Whether the first events of the chain were let go.
+    pub fn begins_late(&self) -> Result<bool, JournalError> {
+        self.room.ask(|runtime, store| runtime.block_on(store.begins_late()))
+    }
+
+    /// Secret key and token with which this tablet asks to become another one: `fresh`, unless it
+    /// asked with others before.
+    pub fn next_identity(
+        &self,
+        fresh: ([u8; 32], [u8; 32]),
+    ) -> Result<([u8; 32], [u8; 32]), JournalError> {
+        self.room.ask(move |runtime, store| runtime.block_on(store.next_identity(fresh)))
+    }
+
+    /// Becomes the tablet of `identity`, which continues the present one: its chain begins with
+    /// *continues* and carries every event that is kept. All of it or, where that fails, nothing.
+    pub fn continue_as(&self, identity: Identity) -> Result<(), JournalError> {
+        let (session, at) = (fresh_session(), self.now());
+        self.room
+            .ask(move |runtime, store| runtime.block_on(store.continue_as(&identity, session, at)))
     }
 
     /// The last settings and their ETag; `None` when there are none that this version can read.

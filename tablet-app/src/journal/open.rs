@@ -18,10 +18,11 @@ use tokio::sync::Notify;
 use uuid::Uuid;
 
 /// Every migration, in order. One that has been released is never edited.
-const MIGRATIONS: [(i64, &str, &str); 3] = [
+const MIGRATIONS: [(i64, &str, &str); 4] = [
     (1, "journal", include_str!("../../../migrations/tablet/0001_journal.sql")),
     (2, "memory", include_str!("../../../migrations/tablet/0002_memory.sql")),
     (3, "carried days", include_str!("../../../migrations/tablet/0003_carried_days.sql")),
+    (4, "continues", include_str!("../../../migrations/tablet/0004_continues.sql")),
 ];
 
 /// How a SQLite file begins, <https://www.sqlite.org/fileformat.html>.

@@ -50,6 +50,10 @@ impl Store {
     /// One step of letting go; how many events it deleted. From the front only, and never the newest
     /// that was acknowledged. Nothing before the server told its time in this run.
     pub(super) async fn prune(&mut self) -> Result<u64, JournalError> {
+        let of_earlier_tablets = self.let_go_of_continued().await?;
+        if of_earlier_tablets > 0 {
+            return Ok(of_earlier_tablets);
+        }
         let Some(server_time) = self.proven_at else { return Ok(0) };
         let day = server_time.div_euclid(DAY_MS);
         let old = self.last_old_day(day);

@@ -56,7 +56,7 @@ pub(super) fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-fn array(bytes: &[u8]) -> [u8; 32] {
+pub(super) fn array(bytes: &[u8]) -> [u8; 32] {
     // The schema checks the length.
     bytes.try_into().unwrap_or_default()
 }
@@ -89,6 +89,18 @@ pub(super) async fn progress(
         acknowledged: unsigned(acknowledged),
         contact,
     }))
+}
+
+/// Why the chains have parted. A file of an earlier version, which only its status is asked of, does
+/// not have the column yet.
+async fn parted(connection: &mut SqliteConnection) -> sqlx::Result<Option<String>> {
+    let columns = "select count(*) from pragma_table_info('progress') where name = 'parted'";
+    let known: i64 = sqlx::query_scalar(columns).fetch_one(&mut *connection).await?;
+    if known == 0 {
+        return Ok(None);
+    }
+    let reason = sqlx::query_scalar("select parted from progress").fetch_optional(connection);
+    reason.await.map(Option::flatten)
 }
 
 /// The last events in their order: number, bytes, digest.
@@ -134,6 +146,7 @@ async fn status(connection: &mut SqliteConnection, path: &Path) -> Result<Status
         counter: enrolled.map(|enrolled| enrolled.counter),
         server,
         boots: unsigned(boots.unwrap_or_default()),
+        parted: parted(connection).await.map_err(explain)?,
     })
 }
 

@@ -233,7 +233,7 @@ async fn insert(
     transaction.commit().await
 }
 
-async fn save_identity(
+pub(super) async fn save_identity(
     connection: &mut SqliteConnection,
     identity: &Identity,
     start: Option<Head>,

@@ -64,12 +64,17 @@ fn actions(desk: &Desk<'_>) -> Vec<(&'static str, Input)> {
         Some(Who::Technician) => vec![
             wipe,
             test,
-            ("staff-enrol", Input::Go(Door::Enrol)),
+            (enrol_key(desk), Input::Go(Door::Enrol)),
             ("staff-export", Input::Go(Door::Export)),
             ("staff-leave", Input::Go(Door::Leave)),
         ],
         None => Vec::new(),
     }
+}
+
+/// Enrolment is also what leads out of a chain that has parted from the server's, and says so then.
+fn enrol_key(desk: &Desk<'_>) -> &'static str {
+    if desk.office.facts.parted { "staff-enrol-again" } else { "staff-enrol" }
 }
 
 fn about(desk: &Desk<'_>, key: &str) -> String {
