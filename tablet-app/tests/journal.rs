@@ -246,11 +246,27 @@ fn a_journal_of_a_newer_program_is_refused() {
     tamper(
         dir.path(),
         "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
-         values (9999, 'from the future', true, x'00', 0)",
+         values (9999, 'from the future', true, x'00', 0); pragma user_version = 9999",
     );
     let error = refused(dir.path());
-    assert!(matches!(error, JournalError::Newer { found: 9999, known: 4, .. }), "{error}");
+    assert!(matches!(error, JournalError::Newer { found: 9999, known: 5, .. }), "{error}");
     assert!(matches!(read_status(dir.path()), Err(JournalError::Newer { .. })));
+}
+
+#[test]
+fn a_journal_to_which_a_newer_program_only_added_is_gone_on_with() {
+    let dir = tempdir().unwrap();
+    let head = fill(&journal(dir.path(), "http://one"), 1, 0);
+    tamper(
+        dir.path(),
+        "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
+         values (9999, 'from the future', true, x'00', 0);
+         create table from_the_future (a integer) strict;
+         alter table events add column b integer",
+    );
+    assert_eq!(read_status(dir.path()).unwrap().recorded, head.number);
+    let older = Journal::open(dir.path(), &Clock::start(), Options::default()).unwrap();
+    assert_eq!(fill(&older, 1, 5).number, 2 * head.number);
 }
 
 #[test]

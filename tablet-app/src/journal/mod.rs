@@ -6,6 +6,7 @@ mod continuing;
 mod error;
 mod export;
 mod memory;
+mod migrations;
 mod open;
 mod prune;
 mod read;

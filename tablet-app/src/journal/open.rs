@@ -2,13 +2,13 @@
 //! is not as it should be is refused and left as it is.
 
 use super::error::JournalError;
+use super::migrations;
 use super::read;
 use super::write::Store;
 use super::{FILE, LOCK};
 use protocol::Head;
-use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, SqlSafeStr, SqliteConnection};
+use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use std::fs::{self, File, TryLockError};
 use std::io::Read;
 use std::path::Path;
@@ -16,14 +16,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
 use uuid::Uuid;
-
-/// Every migration, in order. One that has been released is never edited.
-const MIGRATIONS: [(i64, &str, &str); 4] = [
-    (1, "journal", include_str!("../../../migrations/tablet/0001_journal.sql")),
-    (2, "memory", include_str!("../../../migrations/tablet/0002_memory.sql")),
-    (3, "carried days", include_str!("../../../migrations/tablet/0003_carried_days.sql")),
-    (4, "continues", include_str!("../../../migrations/tablet/0004_continues.sql")),
-];
 
 /// How a SQLite file begins, <https://www.sqlite.org/fileformat.html>.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
@@ -98,31 +90,22 @@ pub(super) async fn open(
 
 /// Everything after connecting that can refuse the file.
 async fn prepare(connection: &mut SqliteConnection, path: &Path) -> Result<(), JournalError> {
-    check_version(connection, path).await?;
-    migrator().run_direct(None, connection, false).await.map_err(|error| match error {
-        sqlx::migrate::MigrateError::Execute(error)
-        | sqlx::migrate::MigrateError::ExecuteMigration(error, _) => {
-            JournalError::from_sqlx(path, &error)
-        }
-        other => JournalError::damaged(path, other.to_string()),
-    })?;
+    migrations::check_version(connection, path).await?;
+    migrations::migrator().run_direct(None, connection, false).await.map_err(
+        |error| match error {
+            sqlx::migrate::MigrateError::Execute(error)
+            | sqlx::migrate::MigrateError::ExecuteMigration(error, _) => {
+                JournalError::from_sqlx(path, &error)
+            }
+            other => JournalError::damaged(path, other.to_string()),
+        },
+    )?;
     check_chain(connection, path).await?;
     sqlx::query("update tablet set boots = boots + 1")
         .execute(connection)
         .await
         .map_err(|error| JournalError::from_sqlx(path, &error))?;
     Ok(())
-}
-
-fn migrator() -> Migrator {
-    let migrations = MIGRATIONS
-        .iter()
-        .map(|(version, name, sql)| {
-            let sql = (*sql).into_sql_str();
-            Migration::new(*version, (*name).into(), MigrationType::Simple, sql, false)
-        })
-        .collect();
-    Migrator::with_migrations(migrations)
 }
 
 /// Makes the directory, for this user alone: the journal holds the tablet's secret key.
@@ -155,7 +138,7 @@ fn create_private(path: &Path) -> std::io::Result<()> {
     }
 }
 
-fn lock(dir: &Path, path: &Path) -> Result<File, JournalError> {
+pub(super) fn lock(dir: &Path, path: &Path) -> Result<File, JournalError> {
     let file = File::options()
         .create(true)
         .truncate(false)
@@ -187,35 +170,17 @@ pub(super) fn check_magic(path: &Path) -> Result<(), JournalError> {
     }
 }
 
-/// Refuses a file that a newer program has written.
-pub(super) async fn check_version(
-    connection: &mut SqliteConnection,
-    path: &Path,
-) -> Result<(), JournalError> {
-    let explain = |error: sqlx::Error| JournalError::from_sqlx(path, &error);
-    let tables: i64 =
-        sqlx::query_scalar("select count(*) from sqlite_schema where name = '_sqlx_migrations'")
-            .fetch_one(&mut *connection)
-            .await
-            .map_err(explain)?;
-    if tables == 0 {
-        return Ok(());
-    }
-    let found: i64 = sqlx::query_scalar("select coalesce(max(version), 0) from _sqlx_migrations")
-        .fetch_one(connection)
-        .await
-        .map_err(explain)?;
-    let known = MIGRATIONS[MIGRATIONS.len() - 1].0;
-    if found > known {
-        return Err(JournalError::Newer { path: path.to_owned(), found, known });
-    }
-    Ok(())
-}
-
 /// Checks that the last events lead to the head that was written with them.
 async fn check_chain(connection: &mut SqliteConnection, path: &Path) -> Result<(), JournalError> {
     let explain = |error: sqlx::Error| JournalError::from_sqlx(path, &error);
-    let Some(progress) = read::progress(connection, path).await? else { return Ok(()) };
+    let Some(progress) = read::progress(connection, path).await? else {
+        let events: bool = sqlx::query_scalar("select exists (select 1 from events)")
+            .fetch_one(connection)
+            .await
+            .map_err(explain)?;
+        let headless = || JournalError::damaged(path, "it has events and does not say how many");
+        return if events { Err(headless()) } else { Ok(()) };
+    };
     let mut last = read::last_events(connection, CHECKED + 1).await.map_err(explain)?;
     let Some((first, _, digest)) = last.first() else {
         return match progress.head.number {

@@ -2,6 +2,7 @@
 //! here writes.
 
 use super::error::JournalError;
+use super::migrations;
 use super::open;
 use super::write::Store;
 use super::{FILE, Identity, Status};
@@ -170,7 +171,7 @@ pub fn read_status(dir: &Path) -> Result<Status, JournalError> {
             .connect()
             .await
             .map_err(|error| JournalError::from_sqlx(&path, &error))?;
-        let status = match open::check_version(&mut connection, &path).await {
+        let status = match migrations::check_version(&mut connection, &path).await {
             Ok(()) => status(&mut connection, &path).await,
             Err(error) => Err(error),
         };
