@@ -3,9 +3,13 @@
 #![allow(clippy::unwrap_used)]
 
 use analytics_server::import::{FileOutcome, ImportError, Options, Silent, import_bytes};
+use analytics_server::storage::{Birth, Store};
 use protocol::Level;
+use protocol::exchange::Batch;
 use protocol::heartbeat::Heartbeat;
 use protocol::journal_file::{FORMAT, JournalFile};
+use protocol::sealed_file::{PublicKey, Sealer};
+use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use uuid::Uuid;
@@ -27,6 +31,7 @@ fn lines(chain: &Chain, at: i64) -> Vec<String> {
         counter: "Q07".into(),
         written_at: at,
         events: chain.events.len() as u64,
+        salvaged: false,
     };
     let mut lines = vec![serde_json::to_string(&head).unwrap()];
     for after in (0..chain.events.len()).step_by(2) {
@@ -44,8 +49,16 @@ async fn try_to_take(
     name: &str,
     text: &str,
 ) -> Result<Vec<FileOutcome>, ImportError> {
+    take_bytes(server, name, text.as_bytes()).await
+}
+
+async fn take_bytes(
+    server: &Server,
+    name: &str,
+    bytes: &[u8],
+) -> Result<Vec<FileOutcome>, ImportError> {
     let options = Options::new(server.app.zone.clone(), server.app.clock.now());
-    let files = [(name, text.as_bytes())];
+    let files = [(name, bytes)];
     import_bytes(&server.app.store, &files, &options, &Silent).await
 }
 
@@ -156,6 +169,89 @@ async fn a_journal_that_was_touched_is_told_in_one_sentence() {
     assert!(outcome.is_whole(), "{outcome}");
     assert_eq!((outcome.new, stored().await), (2, 3));
     assert_eq!(fresh.store.open_alarms().await.unwrap(), 1, "the fork");
+    server.stop().await;
+}
+
+/// A file as a tablet that has the server's key writes it.
+fn sealed(text: &str, key: PublicKey) -> Vec<u8> {
+    let mut sealer = Sealer::new(Vec::new(), key, [4; 32]).unwrap();
+    sealer.write_all(text.as_bytes()).unwrap();
+    sealer.finish().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sealed_journal_is_taken_by_its_server_and_one_restored_from_its_backup() {
+    let fresh = sqlite().await;
+    let (server, chain, hand) = begun(&fresh).await;
+    hand.store(NOON + 9 * DAY, Ordering::SeqCst);
+    let text = lines(&chain, NOON + 2 * HOUR).join("\n");
+    let key = fresh.store.export_key().await.unwrap();
+    let file = sealed(&text, key);
+    let body = file.iter().position(|byte| *byte == b'\n').unwrap() + 1;
+    let mut changed = file.clone();
+    changed[body + 30] ^= 1;
+    let elsewhere = sealed(&text, PublicKey::of(&[8; 32]).unwrap());
+    let cases = [
+        (elsewhere, "is sealed for another server"),
+        (file[..file.len() - 9].to_vec(), "sealed journal is cut"),
+        (changed, "sealed journal was changed"),
+        (file[..body].to_vec(), "sealed journal is cut"),
+    ];
+    for (bytes, said) in cases {
+        let outcome = take_bytes(&server, "nhat-ky-Q07.hljournal", &bytes).await.unwrap().remove(0);
+        let told = outcome.to_string();
+        assert!(!outcome.is_whole() && told.contains(said), "“{said}” is missing in: {told}");
+        assert_eq!(outcome.new, 0, "{told}");
+    }
+
+    // A server that was restored from a backup opens what was sealed for the one before.
+    let backup = fresh.dir.path().join("backup.db");
+    fresh.store.back_up(&backup).await.unwrap();
+    let whole = take_bytes(&server, "whatever", &file).await.unwrap().remove(0);
+    assert!(whole.is_whole() && whole.new == 4, "told by its first line: {whole}");
+    server.stop().await;
+    let restored = tempfile::TempDir::new().unwrap();
+    std::fs::copy(&backup, restored.path().join("hai-long.db")).unwrap();
+    let birth = Birth { id: Uuid::nil(), secret: [1; 32], now: NOON };
+    let store = Store::open(restored.path(), None, &birth).await.unwrap();
+    assert_eq!(store.export_key().await.unwrap(), key);
+    let options = Options::new(jiff::tz::TimeZone::UTC, NOON + 9 * DAY);
+    let outcome = import_bytes(&store, &[("a", &file)], &options, &Silent).await.unwrap().remove(0);
+    assert!(outcome.is_whole() && outcome.new == 4, "{outcome}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_salvaged_journal_what_goes_on_from_the_server_is_taken_and_the_rest_named() {
+    let fresh = sqlite().await;
+    let (server, chain, hand) = begun(&fresh).await;
+    hand.store(NOON + 9 * DAY, Ordering::SeqCst);
+    let at = NOON + 2 * HOUR;
+    let salvaged = |batches: &[Batch]| {
+        let head = JournalFile {
+            format: FORMAT.into(),
+            tablet: chain.tablet,
+            counter: "Q07".into(),
+            written_at: at,
+            events: batches.iter().map(|batch| batch.events.len() as u64).sum(),
+            salvaged: true,
+        };
+        let mut lines = vec![serde_json::to_string(&head).unwrap()];
+        lines.extend(batches.iter().map(|batch| serde_json::to_string(batch).unwrap()));
+        lines.join("\n")
+    };
+    // The server has events 1 and 2; event 3 could not be read, the fourth serves by its digest.
+    let behind = salvaged(&[chain.batch(0, 2, at), chain.batch(4, 2, at)]);
+    let outcome = take(&server, "a.hljournal", &behind).await;
+    let told = outcome.to_string();
+    assert!(
+        told.contains("lacks events 3 to 4") && told.contains("2 events behind them"),
+        "{told}"
+    );
+    assert_eq!((outcome.rows, outcome.new, outcome.already_there), (4, 0, 2), "{told}");
+    // What was lost the server has had for long: everything new is taken.
+    let before = salvaged(&[chain.batch(1, 5, at)]);
+    let outcome = take(&server, "a.hljournal", &before).await;
+    assert!(outcome.is_whole() && outcome.new == 4, "{outcome}");
     server.stop().await;
 }
 

@@ -80,10 +80,15 @@ staff-enrol-failed-network = The server can not be reached. Please check the con
 staff-enrol-failed-other = Not moved. Please try again; the tablet's log says why.
 
 ## Export
-staff-export-hint = Plug in a USB stick and press the button below. Every event that is kept is written to a signed file, which “analytics-server import” takes. Nothing is deleted from the tablet.
+staff-export-hint = Plug in a USB stick and press the button below. Every event that is kept is written to a signed file, sealed if the server has sent its key, which “analytics-server import” takes. Nothing is deleted from the tablet.
 staff-export-confirm = Export
 staff-export-going = Writing, please leave the stick in…
 staff-export-done = Written; the stick can be taken out. File: { $file }
+staff-export-done-readable = Written; the stick can be taken out. The file is not sealed, because this server has not sent its key yet: whoever holds the stick can read it, so keep it well. File: { $file }
+staff-export-choose = Please choose where to write to
+staff-stick-usb = USB, can be taken out
+staff-stick-fixed = Card or disk of the tablet
+staff-stick-about = { $kind } · { $size } GB, { $free } GB free
 staff-export-failed-stick = No USB stick found. Plug one in, wait a few seconds and try again.
 staff-export-failed-write = The stick could not be written: it may be full or write-protected. Please use another one.
 staff-export-failed-other = The tablet's data could not be read; its log says why.

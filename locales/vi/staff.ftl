@@ -80,10 +80,15 @@ staff-enrol-failed-network = Chưa liên lạc được với máy chủ. Mời 
 staff-enrol-failed-other = Chưa chuyển được. Mời thử lại; nguyên nhân được ghi trong nhật ký của thiết bị.
 
 ## Xuất dữ liệu
-staff-export-hint = Cắm USB vào thiết bị rồi bấm nút dưới đây. Mọi sự kiện còn lưu được chép ra một tệp có chữ ký; máy chủ nhận tệp ấy bằng lệnh “analytics-server import”. Dữ liệu trên thiết bị không bị xóa.
+staff-export-hint = Cắm USB vào thiết bị rồi bấm nút dưới đây. Mọi sự kiện còn lưu được chép ra một tệp có chữ ký, được niêm phong nếu máy chủ đã gửi khóa; máy chủ nhận tệp ấy bằng lệnh “analytics-server import”. Dữ liệu trên thiết bị không bị xóa.
 staff-export-confirm = Xuất dữ liệu
 staff-export-going = Đang ghi, xin đừng rút USB…
 staff-export-done = Đã ghi xong, có thể rút USB. Tệp: { $file }
+staff-export-done-readable = Đã ghi xong, có thể rút USB. Tệp chưa được niêm phong vì máy chủ này chưa gửi khóa: ai giữ USB đều đọc được, xin giữ cẩn thận. Tệp: { $file }
+staff-export-choose = Ông/Bà chọn nơi ghi dữ liệu
+staff-stick-usb = USB, tháo rời được
+staff-stick-fixed = Thẻ hoặc ổ gắn trong thiết bị
+staff-stick-about = { $kind } · { $size } GB, còn trống { $free } GB
 staff-export-failed-stick = Chưa thấy USB nào. Cắm USB, chờ vài giây rồi thử lại.
 staff-export-failed-write = Chưa ghi được vào USB: USB có thể đã đầy hoặc bị khóa ghi. Mời dùng USB khác.
 staff-export-failed-other = Chưa đọc được dữ liệu trên thiết bị; nguyên nhân được ghi trong nhật ký của thiết bị.

@@ -14,6 +14,7 @@ pub mod invitation;
 pub mod journal_file;
 pub mod limits;
 pub mod questionnaire;
+pub mod sealed_file;
 pub mod settings;
 pub mod words;
 

@@ -3,8 +3,9 @@
 
 use crate::hours::Hours;
 use crate::questionnaire::Questionnaire;
+use crate::sealed_file::PublicKey;
 use crate::words::Stage;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 
 /// Text per language (BCP 47), such as `{"vi": "Hài lòng", "en": "Satisfied"}`.
@@ -53,6 +54,15 @@ pub struct Settings {
     /// Ratings given here are simulated and must be marked as such.
     #[serde(default)]
     pub simulated: bool,
+    /// What exported journals are sealed to; a server of before version 0.3 has none.
+    #[serde(default, deserialize_with = "known_key", skip_serializing_if = "Option::is_none")]
+    pub export_key: Option<PublicKey>,
+}
+
+/// A key of a kind that a later version brings is none; everything else in the settings is read.
+fn known_key<'de, D: Deserializer<'de>>(from: D) -> Result<Option<PublicKey>, D::Error> {
+    let value = serde_json::Value::deserialize(from)?;
+    Ok(serde_json::from_value(value).ok())
 }
 
 /// How a tablet knows whose service is rated.
@@ -132,4 +142,24 @@ pub struct Language {
     pub code: String,
     /// Its own name, such as `Tiếng Việt`.
     pub name: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_of_tomorrow_is_none_and_takes_no_settings_away() {
+        #[derive(Deserialize)]
+        struct Some {
+            #[serde(default, deserialize_with = "known_key")]
+            export_key: Option<PublicKey>,
+        }
+        let read = |json: &str| serde_json::from_str::<Some>(json).unwrap().export_key;
+        let key = format!("{{\"export_key\":\"{}\"}}", "ab".repeat(32));
+        assert_eq!(read(&key), Option::Some(PublicKey([0xab; 32])));
+        for other in ["{}", r#"{"export_key":null}"#, r#"{"export_key":{"kind":"x"}}"#] {
+            assert_eq!(read(other), None, "{other}");
+        }
+    }
 }

@@ -16,6 +16,7 @@ use protocol::invitation::{
 };
 use protocol::journal_file::{FORMAT, JournalFile};
 use protocol::questionnaire::{Ask, Choice, LevelText, Questionnaire, Step, Timeouts};
+use protocol::sealed_file::PublicKey;
 use protocol::settings::{Counter, Duty, Language, Officer, Settings, Staff, Texts};
 use protocol::words::{Level, Scale, Stage};
 use serde::Serialize;
@@ -258,6 +259,7 @@ fn settings_json() {
         notice: texts("Chiều nay nghỉ họp.", "Closed this afternoon."),
         tap_sound: true,
         simulated: false,
+        export_key: Some(PublicKey([0xab; 32])),
     };
     assert_json_snapshot!(read_by_all(&settings));
 }
@@ -338,6 +340,7 @@ fn journal_file_json() {
         counter: "Q07".into(),
         written_at: 1_695_782_461_000,
         events: 12,
+        salvaged: false,
     };
     assert_json_snapshot!(read_by_all(&head));
     let line = serde_json::to_string(&head).unwrap();

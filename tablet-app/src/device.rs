@@ -1,15 +1,11 @@
-//! What the system tells of the device: battery, free space, USB sticks. Everything may be missing,
-//! and then it is simply not told.
+//! What the system tells of the device: battery, free space. Everything may be missing, and then it is
+//! simply not told.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Where Linux tells of batteries and chargers (Documentation/ABI/testing/sysfs-class-power).
 const POWER: &str = "/sys/class/power_supply";
-/// What is mounted where (`man 5 proc_pid_mounts`).
-const MOUNTS: &str = "/proc/self/mounts";
-/// Where desktops mount sticks.
-const STICKS: [&str; 2] = ["/media/", "/run/media/"];
 
 /// State of the battery.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,16 +47,10 @@ pub fn free_space(path: &Path) -> Option<u64> {
     told.f_bavail.checked_mul(told.f_frsize)
 }
 
-/// Folders of USB sticks that are plugged in.
-pub fn sticks() -> Vec<PathBuf> {
-    fs::read_to_string(MOUNTS).map(|mounts| sticks_of(&mounts)).unwrap_or_default()
-}
-
-fn sticks_of(mounts: &str) -> Vec<PathBuf> {
-    let places = mounts.lines().filter_map(|line| line.split(' ').nth(1));
-    let sticks = places.filter(|place| STICKS.iter().any(|folder| place.starts_with(folder)));
-    // The file writes spaces and the like as three octal digits.
-    sticks.map(|place| PathBuf::from(place.replace("\\040", " ").replace("\\011", "\t"))).collect()
+/// All bytes of the file system where `path` lies.
+pub fn whole_space(path: &Path) -> Option<u64> {
+    let told = rustix::fs::statvfs(path).ok()?;
+    told.f_blocks.checked_mul(told.f_frsize)
 }
 
 #[cfg(test)]
@@ -88,15 +78,6 @@ mod tests {
         fs::write(dir.path().join("BAT0/capacity"), "many").unwrap();
         fs::write(dir.path().join("BAT0/status"), "Full").unwrap();
         assert_eq!(battery_in(dir.path()), Battery { percent: None, charging: Some(true) });
-    }
-
-    #[test]
-    fn sticks_are_found_where_desktops_mount_them() {
-        let mounts = "/dev/sda1 / ext4 rw 0 0\n\
-                      /dev/sdb1 /media/kiosk/USB\\040DISK vfat rw 0 0\n\
-                      /dev/sdc1 /run/media/kiosk/A exfat rw 0 0\nodd\n";
-        let found = [PathBuf::from("/media/kiosk/USB DISK"), PathBuf::from("/run/media/kiosk/A")];
-        assert_eq!(sticks_of(mounts), found);
     }
 
     #[test]

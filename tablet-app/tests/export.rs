@@ -6,10 +6,12 @@ mod support;
 use ed25519_dalek::SigningKey;
 use protocol::exchange::Batch;
 use protocol::journal_file::JournalFile;
+use protocol::sealed_file::{Opener, PublicKey, SealedHead};
+use protocol::settings::Settings;
 use protocol::{Head, Level};
 use std::fs;
 use std::path::Path;
-use support::{TABLET, journal, journal_with, rated};
+use support::{TABLET, journal, journal_with, rated, settings};
 use tablet_app::clock::Clock;
 use tablet_app::journal::{ExportError, Journal, JournalError, Options};
 use tempfile::tempdir;
@@ -48,15 +50,36 @@ fn everything_is_in_it_and_every_piece_is_signed() {
     let events = head.number;
     journal.acknowledge(Head { number: 0, ..Head::start(TABLET) }, 0).unwrap();
     let exported = journal.export(stick.path(), &Clock::start()).unwrap();
-    assert_eq!(exported.events, events);
+    assert_eq!((exported.events, exported.sealed), (events, false), "no key came yet");
     let name = exported.path.file_name().unwrap().to_str().unwrap();
-    assert!(name.starts_with("nhat-ky-Q05-20") && name.ends_with(".hljournal"), "{name}");
+    assert!(name.starts_with("nhat-ky-Q05-20") && name.ends_with("Z.hljournal"), "{name}");
     let (first, batches, last) = read(&exported.path);
     assert_eq!((first.tablet, first.counter.as_str(), first.events), (TABLET, "Q05", events));
     assert!(batches.len() > 1, "more than fits into one");
     assert_eq!(last, head);
     assert_eq!(journal.status().unwrap().pending, events, "the server's word is still awaited");
     assert_eq!(fs::read_dir(stick.path()).unwrap().count(), 1, "nothing unfinished is left");
+}
+
+#[test]
+fn with_the_servers_key_only_the_server_can_read_it() {
+    let (dir, stick) = (tempdir().unwrap(), tempdir().unwrap());
+    let journal = journal(dir.path(), "http://nowhere");
+    let secret = [3; 32];
+    let key = PublicKey::of(&secret).unwrap();
+    let settings = Settings { export_key: Some(key), ..settings() };
+    journal.put_settings(serde_json::to_string(&settings).unwrap(), None).unwrap();
+    let head = fill(&journal, 600);
+    let exported = journal.export(stick.path(), &Clock::start()).unwrap();
+    assert!(exported.sealed);
+    let file = fs::read(&exported.path).unwrap();
+    assert!(!file.windows(9).any(|some| some == b"satisfied" || some == TABLET.as_bytes()));
+    let end = file.iter().position(|byte| *byte == b'\n').unwrap();
+    let first = SealedHead::read(std::str::from_utf8(&file[..end]).unwrap()).unwrap();
+    let opened = stick.path().join("opened");
+    let mut opener = Opener::new(&file[end + 1..], &first, &secret).unwrap();
+    std::io::copy(&mut opener, &mut fs::File::create(&opened).unwrap()).unwrap();
+    assert_eq!(read(&opened).2, head);
 }
 
 #[test]

@@ -12,6 +12,7 @@ use tablet_app::clock::Now;
 use tablet_app::staff::{
     Door, Effect, FREE_TRIES, IDLE_MS, Input, Locks, Page, Pin, Staff, WIPE_MS, Who, Work,
 };
+use tablet_app::sticks::Stick;
 
 /// A staff screen with a hand on its clock.
 struct Room {
@@ -77,6 +78,10 @@ fn an_officer_signs_in_and_out() {
     assert_eq!((room.staff.page(), room.staff.who()), (None, None));
 }
 
+fn export(work: Work) -> Page {
+    Page::Export { work, sticks: Vec::new() }
+}
+
 #[test]
 fn only_a_technician_leaves_moves_and_exports() {
     for door in [Door::Enrol, Door::Export, Door::Leave] {
@@ -95,26 +100,52 @@ fn only_a_technician_leaves_moves_and_exports() {
     assert_eq!(room.put(Input::Confirm), [Effect::Leave]);
     room.put(Input::Back);
     room.put(Input::Go(Door::Export));
-    assert_eq!(room.put(Input::Confirm), [Effect::Export]);
+    assert_eq!(room.put(Input::Confirm), [Effect::Export(None)]);
     assert_eq!(room.put(Input::Confirm), [], "it is under way");
     room.wait(IDLE_MS * 2);
     room.put(Input::Close);
-    room.put(Input::Ended(Door::Enrol, Ok("Q09".into())));
-    assert_eq!(room.page(), &Page::Export { work: Work::Going }, "the answer of other work");
+    room.put(Input::Ended(Door::Enrol, Ok("Q09".to_owned().into())));
+    assert_eq!(room.page(), &export(Work::Going), "the answer of other work");
     room.put(Input::Ended(Door::Export, Err("write")));
-    assert_eq!(room.page(), &Page::Export { work: Work::Failed("write") });
-    assert_eq!(room.put(Input::Confirm), [Effect::Export], "again");
-    room.put(Input::Ended(Door::Export, Ok("file".into())));
+    assert_eq!(room.page(), &export(Work::Failed("write")));
+    assert_eq!(room.put(Input::Confirm), [Effect::Export(None)], "again");
+    room.put(Input::Ended(Door::Export, Ok("file".to_owned().into())));
     room.put(Input::Back);
     room.put(Input::Go(Door::Enrol));
     "7KQ2M9XFF".chars().for_each(|letter| drop(room.put(Input::Type(letter))));
     room.put(Input::Erase);
     let asked = Admission { server: None, code: "7KQ2M9XF".into() };
     assert_eq!(room.put(Input::Confirm), [Effect::Enrol(asked)]);
-    room.put(Input::Ended(Door::Enrol, Ok("Q09".into())));
+    room.put(Input::Ended(Door::Enrol, Ok("Q09".to_owned().into())));
     assert!(
-        matches!(room.page(), Page::Enrol { work: Work::Done(counter), .. } if counter == "Q09")
+        matches!(room.page(), Page::Enrol { work: Work::Done(done), .. } if done.what == "Q09")
     );
+}
+
+#[test]
+fn with_several_sticks_a_technician_chooses_one_that_is_there() {
+    let mut room = Room::open();
+    room.pin(&Who::Technician, true);
+    room.put(Input::Go(Door::Export));
+    let stick = |folder: &str| Stick {
+        folder: folder.into(),
+        name: folder.into(),
+        size: None,
+        free: None,
+        removable: true,
+    };
+    let both = vec![stick("/media/A"), stick("/media/B")];
+    assert_eq!(room.put(Input::Sticks(both.clone())), []);
+    assert_eq!(room.page(), &export(Work::Idle), "nobody asked for them");
+    room.put(Input::Confirm);
+    room.put(Input::Sticks(both.clone()));
+    assert_eq!(room.page(), &Page::Export { work: Work::Idle, sticks: both });
+    assert_eq!(room.put(Input::Stick("/media/C".into())), []);
+    assert_eq!(
+        room.put(Input::Stick("/media/B".into())),
+        [Effect::Export(Some("/media/B".into()))]
+    );
+    assert_eq!(room.page(), &export(Work::Going));
 }
 
 #[test]

@@ -14,7 +14,8 @@ use std::sync::Arc;
 use support::full_settings;
 use tablet_app::clock::Now;
 use tablet_app::screens::staff::{Office, show};
-use tablet_app::staff::{Door, Facts, Input, Locks, Staff, Who};
+use tablet_app::staff::{Done, Door, Facts, Input, Locks, Staff, Who};
+use tablet_app::sticks::Stick;
 use tablet_app::theme;
 
 const LYING: Vec2 = Vec2::new(1280.0, 800.0);
@@ -117,6 +118,21 @@ fn technician(more: &[Input]) -> Vec<Input> {
     behind(&Who::Technician, more)
 }
 
+fn sticks() -> Vec<Stick> {
+    let stick = |name: &str, size, free, removable| Stick {
+        folder: format!("/media/{name}").into(),
+        name: name.to_owned(),
+        size,
+        free,
+        removable,
+    };
+    vec![
+        stick("KINGSTON", Some(15_500_000_000), Some(12_345_000_000), true),
+        stick("SAO LUU", None, None, true),
+        stick("CARD", Some(63_900_000_000), Some(1_000_000_000), false),
+    ]
+}
+
 fn pages() -> Vec<(&'static str, Vec<Input>)> {
     let going = |door, more: &[Input]| {
         let mut inputs = vec![Input::Go(door)];
@@ -124,9 +140,11 @@ fn pages() -> Vec<(&'static str, Vec<Input>)> {
         technician(&inputs)
     };
     let pin = [Input::Open, Input::Choose(officer("CC06")), Input::Type('1'), Input::Type('3')];
-    let file = "/media/kiosk/USB/nhat-ky-Q05-20230927-094100.hljournal";
+    let file = "/media/kiosk/USB/nhat-ky-Q05-20230927T024100Z.hljournal";
     let failed = || Input::Ended(Door::Enrol, Err("code"));
-    let done = || Input::Ended(Door::Export, Ok(file.to_owned()));
+    let done = || Input::Ended(Door::Export, Ok(file.to_owned().into()));
+    let readable = Done { what: file.to_owned(), readable: true };
+    let readable = || Input::Ended(Door::Export, Ok(readable.clone()));
     let code: Vec<Input> = "7KQ2".chars().map(Input::Type).collect();
     let mut wrong_code = code.clone();
     wrong_code.extend([Input::Confirm, failed()]);
@@ -148,6 +166,8 @@ fn pages() -> Vec<(&'static str, Vec<Input>)> {
         ("enrol-failed", going(Door::Enrol, &wrong_code)),
         ("export", going(Door::Export, &[])),
         ("export-done", going(Door::Export, &[Input::Confirm, done()])),
+        ("export-readable", going(Door::Export, &[Input::Confirm, readable()])),
+        ("export-choose", going(Door::Export, &[Input::Confirm, Input::Sticks(sticks())])),
         ("leave", going(Door::Leave, &[])),
     ]
 }

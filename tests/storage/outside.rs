@@ -6,6 +6,7 @@ use analytics_server::storage::export::{Cut, OutBy, OutCounts, OutPlace};
 use analytics_server::storage::published::{ItemKind, NewItem, NewStep};
 use analytics_server::storage::records::Wanted;
 use analytics_server::storage::restore;
+use protocol::sealed_file::PublicKey;
 use tempfile::TempDir;
 
 /// From the first one asked on.
@@ -124,6 +125,8 @@ pub async fn a_database_says_what_it_is(store: &Store) {
     let (open, idle) = store.connections();
     assert!(open > 0 && idle <= open, "{open} open, {idle} idle");
     let heard = store.tablets().await.unwrap().iter().filter_map(|one| one.last_contact_at).max();
+    let secret = store.export_secret().await.unwrap();
+    assert_eq!(PublicKey::of(&secret).unwrap(), store.export_key().await.unwrap());
     assert!(store.last_contact().await.unwrap() >= heard, "retired ones count, too");
 }
 

@@ -120,6 +120,7 @@ async fn settings_of(app: &App, tablet: &Tablet) -> Result<Settings, Missing> {
         notice: centre.notice,
         tap_sound: centre.tap_sound,
         simulated: post.simulated,
+        export_key: Some(store.export_key().await?),
     })
 }
 

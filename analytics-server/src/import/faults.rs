@@ -140,6 +140,21 @@ pub enum FileFault {
         /// The first one in the file.
         first: u64,
     },
+    /// A journal that was salvaged from a damaged one lacks events in between.
+    SalvagedGap {
+        /// The last event here.
+        after: u64,
+        /// The first one in the file that does not follow.
+        first: u64,
+        /// How many events of the file are not stored.
+        left: u64,
+    },
+    /// The journal is sealed to the key of another server.
+    SealedForAnother,
+    /// A sealed journal that ends too early.
+    SealedCut,
+    /// A sealed journal that was changed.
+    SealedChanged,
     /// The server has other events under these numbers.
     JournalFork {
         /// The line, counted from 1.

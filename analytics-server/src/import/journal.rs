@@ -1,6 +1,7 @@
 //! A tablet's journal that somebody carried here. Its batches are what the tablet would have sent,
 //! so they go the same way: signature, chain, exact bytes. Whatever is not the tablet's own word
-//! ends the file with one sentence; the authentic events before it are stored.
+//! ends the file with one sentence; the authentic events before it are stored. A file that is sealed
+//! to this server is opened first.
 
 use super::Kind;
 use super::outcome::{FileFault, FileOutcome, Note};
@@ -17,7 +18,8 @@ use protocol::Head;
 use protocol::exchange::Batch;
 use protocol::journal_file::{EXTENSION, JournalFile};
 use protocol::limits::{EVENTS_IN_BATCH, REQUEST_BYTES};
-use std::io::{BufRead, BufReader, Read};
+use protocol::sealed_file::{Opener, PublicKey, SealedError, SealedHead};
+use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use uuid::Uuid;
@@ -30,7 +32,7 @@ const HEAD_BYTES: usize = 4 * 1024;
 pub(super) fn is_journal(source: &Source<'_>) -> Result<bool, FileFault> {
     let first = Lines::open(source)?.next(HEAD_BYTES);
     if let Ok(Some(line)) = first
-        && head(&line).is_some()
+        && (head(&line).is_some() || sealed(&line).is_some())
     {
         return Ok(true);
     }
@@ -42,6 +44,10 @@ pub(super) fn is_journal(source: &Source<'_>) -> Result<bool, FileFault> {
 
 fn head(line: &[u8]) -> Option<JournalFile> {
     JournalFile::read(std::str::from_utf8(line).ok()?.trim_end())
+}
+
+fn sealed(line: &[u8]) -> Option<SealedHead> {
+    SealedHead::read(std::str::from_utf8(line).ok()?.trim_end())
 }
 
 /// Stores what is new in a journal. What stands in the way ends in the outcome.
@@ -149,7 +155,11 @@ impl<'a> Taking<'a> {
 
     async fn open(&self) -> Result<Opened<'a>, Stop> {
         let mut lines = Lines::open(self.source)?;
-        let first = lines.next(HEAD_BYTES)?;
+        let mut first = lines.next(HEAD_BYTES)?;
+        if let Some(sealed) = first.as_deref().and_then(sealed) {
+            lines = lines.unsealed(&sealed, &self.store.export_secret().await?)?;
+            first = lines.next(HEAD_BYTES)?;
+        }
         let head = first.as_deref().and_then(head).ok_or(FileFault::NoJournal)?;
         let unknown =
             || FileFault::UnknownTablet { tablet: head.tablet, counter: head.counter.clone() };
@@ -197,6 +207,7 @@ impl<'a> Taking<'a> {
     ) -> Result<(), Stop> {
         let skew = self.store.skew(opened.tablet.id).await?.unwrap_or(0);
         let repeat_ms = Centre::of(self.store).await?.repeat_ms();
+        let mut behind: Option<(u64, u64, u64)> = None;
         while let Some((batch, heads)) = opened.next(outcome.rows)? {
             let events: Vec<&[u8]> =
                 batch.events.iter().map(|event| event.get().as_bytes()).collect();
@@ -219,6 +230,12 @@ impl<'a> Taking<'a> {
                     outcome.already_there += events.len() as u64 - stored;
                     self.quarantined += quarantined;
                 }
+                // Further runs may belong to what the server has already.
+                Appended::Gap { head: ours } if opened.head.salvaged => {
+                    outcome.rows += events.len() as u64;
+                    let (.., left) = behind.get_or_insert((ours.number, batch.first, 0));
+                    *left += events.len() as u64;
+                }
                 Appended::Gap { head } => {
                     let (after, first) = (head.number, batch.first);
                     return Err(FileFault::JournalGap { after, first }.into());
@@ -232,6 +249,9 @@ impl<'a> Taking<'a> {
         let (said, found) = (opened.head.events, outcome.rows);
         if found < said {
             return Err(FileFault::CutJournal { said, found }.into());
+        }
+        if let Some((after, first, left)) = behind {
+            return Err(FileFault::SalvagedGap { after, first, left }.into());
         }
         Ok(())
     }
@@ -277,15 +297,34 @@ impl<'a> Lines<'a> {
         Ok(Self { reader: BufReader::new(raw), read, number: 0 })
     }
 
+    /// The content of a sealed file whose first line was read.
+    fn unsealed(self, head: &SealedHead, secret: &[u8; 32]) -> Result<Self, FileFault> {
+        if PublicKey::of(secret).ok() != Some(head.key) {
+            return Err(FileFault::SealedForAnother);
+        }
+        let opener =
+            Opener::new(self.reader, head, secret).map_err(|_| FileFault::SealedChanged)?;
+        let reader: Box<dyn Read + Send + 'a> = Box::new(opener);
+        Ok(Self { reader: BufReader::new(reader), read: self.read, number: 0 })
+    }
+
     /// The next line, at most so many bytes; none at the end.
     fn next(&mut self, most: usize) -> Result<Option<Vec<u8>>, FileFault> {
         let mut line = Vec::new();
         let mut limited = (&mut self.reader).take(most as u64 + 1);
-        limited.read_until(b'\n', &mut line).map_err(FileFault::Read)?;
+        limited.read_until(b'\n', &mut line).map_err(unreadable)?;
         self.number += 1;
         if line.len() > most {
             return Err(FileFault::EndlessLine { line: self.number });
         }
         Ok((!line.is_empty()).then_some(line))
+    }
+}
+
+fn unreadable(error: io::Error) -> FileFault {
+    match SealedError::within(&error) {
+        Some(SealedError::Cut) => FileFault::SealedCut,
+        Some(SealedError::Altered | SealedError::Key) => FileFault::SealedChanged,
+        None => FileFault::Read(error),
     }
 }

@@ -189,6 +189,14 @@ impl FileFault {
             Self::JournalGap { after, first } => {
                 with("gap", &[("after", &text(after)), ("first", &text(first))])
             }
+            Self::SalvagedGap { after, first, left } => {
+                let (from, to) = (after + 1, first.saturating_sub(1));
+                let places = [("from", text(&from)), ("to", text(&to)), ("left", text(left))];
+                with("salvaged-gap", &places.each_ref().map(|(name, said)| (*name, said.as_str())))
+            }
+            Self::SealedForAnother => plain("sealed-another"),
+            Self::SealedCut => plain("sealed-cut"),
+            Self::SealedChanged => plain("sealed-changed"),
             Self::JournalFork { line } => with("fork", &[("line", &text(line))]),
         }
     }

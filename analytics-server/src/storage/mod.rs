@@ -31,6 +31,7 @@ pub mod events;
 pub mod evidence;
 pub mod evidence_tables;
 pub mod export;
+pub mod export_key;
 mod failures;
 pub mod flags;
 pub mod heartbeats;

@@ -7,7 +7,8 @@ use crate::courier::{self, EnrolError, Failure};
 use crate::device;
 use crate::journal::{ExportError, Journal, JournalError, Memo};
 use crate::pin;
-use crate::staff::{self, Door, Effect, Facts, Input, Staff, Who};
+use crate::staff::{self, Done, Door, Effect, Facts, Input, Staff, Who};
+use crate::sticks::{Choice, choose, in_folder, sticks};
 use protocol::enrol_link::Admission;
 use protocol::settings::Settings;
 use std::path::PathBuf;
@@ -142,7 +143,7 @@ impl Office {
                 }
                 Effect::Check { who, pin } => self.check(who, pin, settings),
                 Effect::Enrol(admission) => self.enrol(admission),
-                Effect::Export => self.export(),
+                Effect::Export(folder) => self.export(folder),
             }
         }
         errands
@@ -161,7 +162,7 @@ impl Office {
         let journal = self.journal.clone();
         let ended = |result| Input::Ended(Door::Enrol, result);
         self.apart(ended(Err("other")), move || match courier::transfer(&journal, &admission) {
-            Ok(enrolled) => vec![Answer::Moved, Answer::Staff(ended(Ok(enrolled.counter)))],
+            Ok(enrolled) => vec![Answer::Moved, Answer::Staff(ended(Ok(enrolled.counter.into())))],
             Err(error) => {
                 tracing::warn!(%error, "the tablet was not moved");
                 vec![Answer::Staff(ended(Err(reason(&error))))]
@@ -169,21 +170,28 @@ impl Office {
         });
     }
 
-    fn export(&self) {
+    fn export(&self, folder: Option<PathBuf>) {
         let (journal, clock) = (self.journal.clone(), self.clock.clone());
-        let folder = self.export_dir.clone().or_else(|| device::sticks().into_iter().next());
+        let folder = folder.or_else(|| self.export_dir.clone());
         let ended = |result| Input::Ended(Door::Export, result);
         self.apart(ended(Err("other")), move || {
-            let Some(folder) = folder else { return vec![Answer::Staff(ended(Err("stick")))] };
+            let folder = match folder.map_or_else(|| choose(sticks()), in_folder) {
+                Choice::None => return vec![Answer::Staff(ended(Err("stick")))],
+                Choice::Several(sticks) => return vec![Answer::Staff(Input::Sticks(sticks))],
+                Choice::One(stick) => stick.folder,
+            };
             let result = journal.export(&folder, &clock).map_err(|error| {
                 tracing::warn!(%error, "the journal was not exported");
                 match error {
                     ExportError::Write { .. } => "write",
-                    ExportError::Journal(_) => "other",
+                    ExportError::Journal(_) | ExportError::Random(_) => "other",
                 }
             });
-            let file = result.map(|exported| exported.path.display().to_string());
-            vec![Answer::Staff(ended(file))]
+            let done = result.map(|exported| Done {
+                what: exported.path.display().to_string(),
+                readable: !exported.sealed,
+            });
+            vec![Answer::Staff(ended(done))]
         });
     }
 

@@ -5,6 +5,7 @@
 mod continuing;
 mod error;
 mod export;
+mod file;
 mod memory;
 mod migrations;
 mod open;
@@ -14,7 +15,7 @@ mod room;
 mod write;
 
 pub use error::JournalError;
-pub use export::{ExportError, Exported};
+pub use file::{ExportError, Exported};
 pub use memory::{Memo, SignedIn};
 pub use open::Options;
 pub use read::{Slice, Standing, read_status};

@@ -13,9 +13,11 @@ pub use lock::{FREE_TRIES, Locks};
 pub use step::hash;
 
 use crate::clock::Now;
+use crate::sticks::Stick;
 use protocol::Level;
 use protocol::enrol_link::Admission;
 use protocol::settings::Settings;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Without a touch for this long the staff screen goes away, so that nobody leaves it open.
@@ -41,10 +43,25 @@ pub enum Work {
     Idle,
     /// Under way.
     Going,
-    /// Done; what came of it, such as the new counter or the file's name.
-    Done(String),
+    /// Done.
+    Done(Done),
     /// It failed; in one word why, for the key of a sentence.
     Failed(&'static str),
+}
+
+/// What came of a piece of work.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Done {
+    /// Such as the new counter or the file's name.
+    pub what: String,
+    /// The file is not sealed: whoever holds it can read it.
+    pub readable: bool,
+}
+
+impl From<String> for Done {
+    fn from(what: String) -> Self {
+        Self { what, readable: false }
+    }
 }
 
 /// How it stands with the PIN.
@@ -94,6 +111,8 @@ pub enum Page {
     Export {
         /// How far it has come.
         work: Work,
+        /// Sticks to choose from, where there is a choice.
+        sticks: Vec<Stick>,
     },
     /// Leave the kiosk?
     Leave,
@@ -135,7 +154,11 @@ pub enum Input {
     /// A face of the test.
     Face(Level),
     /// The work behind this door is done; what came of it, or which failure.
-    Ended(Door, Result<String, &'static str>),
+    Ended(Door, Result<Done, &'static str>),
+    /// The journal can be written to each of these; somebody has to choose.
+    Sticks(Vec<Stick>),
+    /// This folder was chosen.
+    Stick(PathBuf),
     /// Time has passed; due at [`Staff::wakes_at`].
     Tick,
 }
@@ -171,8 +194,9 @@ pub enum Effect {
     SignOut,
     /// Enrol with this code and answer with [`Input::Ended`].
     Enrol(Admission),
-    /// Write the journal to a stick and answer with [`Input::Ended`].
-    Export,
+    /// Write the journal to this folder, or to the stick that is plugged in; answer with
+    /// [`Input::Ended`], or with [`Input::Sticks`] where somebody has to choose.
+    Export(Option<PathBuf>),
     /// End the program.
     Leave,
     /// Keep how many wrong PINs were typed, over a restart too.

@@ -1,6 +1,6 @@
 //! The transitions of the staff screen. What a page does not offer is ignored there.
 
-use super::{Door, Effect, IDLE_MS, Input, Page, Pin, Staff, WIPE_MS, Who, Work};
+use super::{Done, Door, Effect, IDLE_MS, Input, Page, Pin, Staff, WIPE_MS, Who, Work};
 use crate::clock::Now;
 use protocol::enrol_link::{CHARS, CODE_CHARS};
 use protocol::limits::PIN_DIGITS;
@@ -26,7 +26,10 @@ impl Staff {
         effects: &mut Vec<Effect>,
     ) {
         let uptime = now.uptime_ms;
-        let by_itself = matches!(input, Input::Tick | Input::Checked { .. } | Input::Ended(..));
+        let by_itself = matches!(
+            input,
+            Input::Tick | Input::Checked { .. } | Input::Ended(..) | Input::Sticks(_)
+        );
         if self.page == Some(Page::Wipe) && !by_itself {
             return;
         }
@@ -68,6 +71,22 @@ impl Staff {
                 }
             }
             Input::Ended(door, result) => self.ended(door, result, uptime),
+            Input::Sticks(found) => {
+                if let Some(Page::Export { work: work @ Work::Going, sticks }) = &mut self.page {
+                    (*work, *sticks) = (Work::Idle, found);
+                    self.until = uptime.saturating_add(IDLE_MS);
+                }
+            }
+            Input::Stick(folder) => {
+                if let Some(Page::Export { work, sticks }) = &mut self.page
+                    && self.who == Some(Who::Technician)
+                    && sticks.iter().any(|stick| stick.folder == folder)
+                {
+                    *work = Work::Going;
+                    sticks.clear();
+                    effects.push(Effect::Export(Some(folder)));
+                }
+            }
             Input::Open | Input::SignOut | Input::Tick => {}
         }
     }
@@ -84,7 +103,7 @@ impl Staff {
     fn is_busy(&self) -> bool {
         matches!(
             self.page,
-            Some(Page::Enrol { work: Work::Going, .. } | Page::Export { work: Work::Going })
+            Some(Page::Enrol { work: Work::Going, .. } | Page::Export { work: Work::Going, .. })
         )
     }
 
@@ -158,9 +177,10 @@ impl Staff {
                     Err(_) => Work::Failed("text"),
                 };
             }
-            Some(Page::Export { work }) if technician && *work != Work::Going => {
+            Some(Page::Export { work, sticks }) if technician && *work != Work::Going => {
                 *work = Work::Going;
-                effects.push(Effect::Export);
+                sticks.clear();
+                effects.push(Effect::Export(None));
             }
             Some(Page::Leave) if technician => effects.push(Effect::Leave),
             _ => {}
@@ -202,14 +222,14 @@ impl Staff {
             Door::TestTap => Page::TestTap { touched: None },
             Door::Wipe => Page::Wipe,
             Door::Enrol => Page::Enrol { code: String::new(), work: Work::Idle },
-            Door::Export => Page::Export { work: Work::Idle },
+            Door::Export => Page::Export { work: Work::Idle, sticks: Vec::new() },
             Door::Leave => Page::Leave,
         });
     }
 
-    fn ended(&mut self, door: Door, result: Result<String, &'static str>, uptime: u64) {
+    fn ended(&mut self, door: Door, result: Result<Done, &'static str>, uptime: u64) {
         let ((Some(Page::Enrol { work, .. }), Door::Enrol)
-        | (Some(Page::Export { work }), Door::Export)) = (&mut self.page, door)
+        | (Some(Page::Export { work, .. }), Door::Export)) = (&mut self.page, door)
         else {
             return;
         };

@@ -16,7 +16,7 @@ pub fn field_height(pen: &Pen<'_>, lines: f32) -> f32 {
 /// Shows `text` in `area`, at its end where it is longer. `name` is told to screen readers, `hint`
 /// stands there while nothing is written.
 pub fn field(pen: &Pen<'_>, area: Rect, name: &str, text: &str, hint: &str) -> Response {
-    let response = pen.ui.interact(area, pen.id("field"), Sense::click());
+    let response = pen.ui.interact(area, pen.id(("field", name)), Sense::click());
     response.widget_info(|| WidgetInfo {
         enabled: true,
         label: Some(name.to_owned()),

@@ -61,6 +61,7 @@ pub fn settings() -> Settings {
         notice: Texts::new(),
         tap_sound: false,
         simulated: false,
+        export_key: None,
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn show(desk: &Desk<'_>, code: &str, state: &Work) -> Option<Input> {
     let said = match state {
         Work::Idle => desk.get("staff-enrol-hint"),
         Work::Going => desk.get("staff-enrol-going"),
-        Work::Done(counter) => desk.with("staff-enrol-done", &[("counter", counter)]),
+        Work::Done(done) => desk.with("staff-enrol-done", &[("counter", &done.what)]),
         Work::Failed(why) => desk.get(&format!("staff-enrol-failed-{why}")),
     };
     let y = work::paragraph(desk, &said, desk.room.top()) + GAP;
@@ -41,7 +41,11 @@ pub(super) fn show(desk: &Desk<'_>, code: &str, state: &Work) -> Option<Input> {
             Pos2::new(desk.room.right(), bottom),
         ),
     );
-    keys.or_else(|| typed(desk)).or(confirm.then_some(Input::Confirm))
+    let typed = || match typed(pen.ui)? {
+        Typed::Text(text) => Some(Input::Write(text)),
+        Typed::Erase => Some(Input::Erase),
+    };
+    keys.or_else(typed).or(confirm.then_some(Input::Confirm))
 }
 
 /// The keys, and one that erases; what was pressed.
@@ -75,11 +79,19 @@ fn keys(desk: &Desk<'_>, area: Rect) -> Option<Input> {
     pressed
 }
 
+/// What a real keyboard sent.
+pub(in crate::screens) enum Typed {
+    /// Letters; a line's end confirms.
+    Text(String),
+    /// Takes the last one away.
+    Erase,
+}
+
 /// What a real keyboard sent, or a scanner, which is one: many letters in one frame, Enter after
 /// them. Enter presses what it stands on, and is the end where it stands on nothing.
-fn typed(desk: &Desk<'_>) -> Option<Input> {
-    let standing = desk.pen.ui.memory(|memory| memory.focused().is_some());
-    desk.pen.ui.input(|input| {
+pub(in crate::screens) fn typed(ui: &egui::Ui) -> Option<Typed> {
+    let standing = ui.memory(|memory| memory.focused().is_some());
+    ui.input(|input| {
         let mut written = String::new();
         for event in &input.events {
             match event {
@@ -89,11 +101,11 @@ fn typed(desk: &Desk<'_>) -> Option<Input> {
                     written.push('\n');
                 }
                 egui::Event::Key { key: egui::Key::Backspace, pressed: true, .. } => {
-                    return Some(Input::Erase);
+                    return Some(Typed::Erase);
                 }
                 _ => {}
             }
         }
-        (!written.is_empty()).then_some(Input::Write(written))
+        (!written.is_empty()).then_some(Typed::Text(written))
     })
 }

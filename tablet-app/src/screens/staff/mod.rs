@@ -6,7 +6,11 @@ mod facts;
 mod menu;
 mod names;
 mod pin;
+mod stick;
 mod work;
+
+pub(in crate::screens) use code::{Typed, typed};
+pub(in crate::screens) use stick::about_stick;
 
 use crate::look::Look;
 use crate::staff::{Facts, Input, Page, Staff, Who};
@@ -100,7 +104,8 @@ pub fn show(ui: &Ui, office: &Office<'_>) -> Option<Input> {
         Page::TestTap { touched } => work::test(&desk, *touched),
         Page::Wipe => work::wipe(&desk),
         Page::Enrol { code, work } => code::show(&desk, code, work),
-        Page::Export { work } => work::export(&desk, work),
+        Page::Export { work, sticks } if sticks.is_empty() => work::export(&desk, work),
+        Page::Export { sticks, .. } => stick::show(&desk, sticks),
         Page::Leave => work::leave(&desk),
     };
     header.or(body)

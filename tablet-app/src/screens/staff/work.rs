@@ -1,7 +1,7 @@
 //! Pages with one thing to do: a test of the glass, the export, the way out.
 
 use super::{Desk, GAP};
-use crate::staff::{Input, Work};
+use crate::staff::{Done, Input, Work};
 use crate::theme::{self, FACE};
 use crate::widgets::{block, face};
 use eframe::egui;
@@ -51,7 +51,12 @@ pub(super) fn export(desk: &Desk<'_>, work: &Work) -> Option<Input> {
     let said = match work {
         Work::Idle => desk.get("staff-export-hint"),
         Work::Going => desk.get("staff-export-going"),
-        Work::Done(file) => desk.with("staff-export-done", &[("file", file)]),
+        Work::Done(Done { what, readable: false }) => {
+            desk.with("staff-export-done", &[("file", what)])
+        }
+        Work::Done(Done { what, readable: true }) => {
+            desk.with("staff-export-done-readable", &[("file", what)])
+        }
         Work::Failed(why) => desk.get(&format!("staff-export-failed-{why}")),
     };
     paragraph(desk, &said, desk.room.top() + 3.0 * GAP);
