@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 use tablet_app::clock::Clock;
 use tablet_app::courier::EnrolError;
-use tablet_app::journal::{self, Journal, JournalError, Options};
+use tablet_app::journal::{self, Exported, Journal, JournalError, Options, Salvaged};
 use tablet_app::simulate::{self, Plan};
 use tablet_app::{app, courier, panics, speech};
 
@@ -105,6 +105,15 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         questionnaire: Option<PathBuf>,
     },
+    /// Write what can be read of a damaged journal into a file that `analytics-server import` takes, and
+    /// move the damaged one aside, so that the tablet can be enrolled anew. Nothing is deleted.
+    Salvage {
+        #[command(flatten)]
+        data: Data,
+        /// Folder of the file, such as that of a USB stick.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
     /// For technicians and tests: enrol if asked to, then tap a level without a window, by the
     /// real kiosk and journal. Prints `thanked N` after each commit, N being the event's number.
     Simulate {
@@ -184,7 +193,12 @@ fn run(cli: Cli) -> anyhow::Result<bool> {
             let clock = Clock::start();
             let journal = Journal::open(&data.dir()?, &clock, Options::default())?;
             let exported = journal.export(&out, &clock)?;
-            println!("{} ({} events)", exported.path.display(), exported.events);
+            say_exported(&exported);
+            Ok(false)
+        }
+        Some(Command::Salvage { data, out }) => {
+            let salvaged = journal::salvage(&data.dir()?, &out, &Clock::start(), false)?;
+            say_salvaged(&salvaged);
             Ok(false)
         }
         Some(Command::Sentences { language, questionnaire }) => {
@@ -222,6 +236,35 @@ fn run(cli: Cli) -> anyhow::Result<bool> {
             Ok(app::run(journal, clock, app::Options { windowed, export_dir, speech })?)
         }
     }
+}
+
+fn say_exported(exported: &Exported) {
+    println!("{} ({} events)", exported.path.display(), exported.events);
+    if !exported.sealed {
+        eprintln!(
+            "tablet-app: the file is not sealed, because the server has not sent its key yet: whoever \
+             holds it can read it"
+        );
+    }
+}
+
+fn say_salvaged(salvaged: &Salvaged) {
+    if let Some(file) = &salvaged.file {
+        say_exported(file);
+    } else if salvaged.has_key {
+        println!("no event of the journal could be proven; nothing was written");
+    } else {
+        println!(
+            "the tablet's key can not be read, so nothing could be signed and nothing was written"
+        );
+    }
+    for (from, to) in &salvaged.missing {
+        println!("events {from} to {to} could not be read");
+    }
+    println!(
+        "the damaged journal lies in {}; keep it, and enrol the tablet with a new code",
+        salvaged.aside.display()
+    );
 }
 
 /// What a tablet needs before anything else.

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 pub enum JournalError {
     /// The file is no journal, or not the one that was written.
     #[error(
-        "the journal {path} is damaged ({detail}); it was left as it is: copy the whole directory \
-         to a safe place, and start the tablet with a new --data-dir"
+        "the journal {path} is damaged ({detail}); it was left as it is: `tablet-app salvage --out DIR` \
+         writes what can be read to a file for the server and moves the journal aside"
     )]
     Damaged {
         /// The journal's file.

@@ -9,9 +9,11 @@ mod file;
 mod memory;
 mod migrations;
 mod open;
+mod pages;
 mod prune;
 mod read;
 mod room;
+mod salvage;
 mod write;
 
 pub use error::JournalError;
@@ -19,6 +21,7 @@ pub use file::{ExportError, Exported};
 pub use memory::{Memo, SignedIn};
 pub use open::Options;
 pub use read::{Slice, Standing, read_status};
+pub use salvage::{SalvageError, Salvaged, salvage};
 
 use crate::clock::{Clock, Now, fresh_session};
 use crate::entry::Entry;
