@@ -18,6 +18,7 @@ const NEVER: &[(&[&str], &[&str])] = &[
         &[
             "tablet-app/src/kiosk",
             "tablet-app/src/staff",
+            "tablet-app/src/startup",
             "tablet-app/src/typing.rs",
             "tablet-app/src/look.rs",
             "tablet-app/src/courier/policy.rs",

@@ -96,3 +96,51 @@ staff-export-failed-other = The tablet's data could not be read; its log says wh
 ## Leaving
 staff-leave-hint = The tablet takes no ratings until the program is started again. What was recorded is kept.
 staff-leave-confirm = Leave
+
+## Before there is a question
+start-title = Starting
+start-opening = Opening the tablet's data…
+start-again = Try again
+start-again-in = It tries again by itself in { $seconds } seconds.
+start-detail = For technicians: { $detail }
+
+start-enrol = Enrol this tablet
+start-enrol-hint = This tablet is not enrolled yet. Enter the code and the server's address from the page Administration, Tablets (a code for a new tablet), or scan the QR code there.
+start-enrol-code = Enrolment code, or the text of the QR code
+start-enrol-server = Address of the server
+start-enrol-confirm = Enrol
+start-leave = Leave
+start-enrol-failed-text = What was entered is no enrolment code. Please enter the 8 letters and digits, or scan the QR code on the administration page again.
+start-enrol-failed-server = Please enter the server's address as well, such as https://hai-long.example.gov.vn.
+start-enrol-failed-address = This is not the address of a Hài Lòng server. Please check it letter by letter; it begins with https:// or http://.
+start-enrol-failed-code = The server does not take this code: it is wrong, used or too old. Please check it letter by letter or ask for a new one.
+start-enrol-failed-network = The server can not be reached. Please check the cable or Wi-Fi, and the address.
+start-enrol-failed-other = Not enrolled; the tablet's log says why. Please try again.
+
+start-trouble = The tablet does not start
+start-trouble-in-use = The program is running somewhere else on this machine
+start-trouble-in-use-more = Please close that window or command. This screen goes on by itself as soon as the data is free.
+start-trouble-damaged = The data on this tablet is damaged
+start-trouble-damaged-more = Nothing is deleted. Please plug in a USB stick and press “Save the data to USB”, then enrol the tablet with a new code. The damaged data is kept beside.
+start-trouble-newer = A newer version of the program has written the data
+start-trouble-newer-more = Please install the newer hai-long-tablet package again. The data is kept.
+start-trouble-read-only = The data directory takes no writes
+start-trouble-read-only-more = Please check the permissions of the directory, and the disk. This screen goes on by itself when it can be written to.
+start-trouble-full = The tablet's disk is full
+start-trouble-full-more = Please free some space. This screen goes on by itself when there is room; what was recorded is kept.
+start-trouble-other = The program failed while it started
+start-trouble-other-more = Please tell the technicians, with what stands below. What was recorded is kept.
+
+start-salvage = Save the data
+start-salvage-go = Save the data to USB
+start-salvage-hint = Plug in a USB stick and press the button below. What can still be read is written to a sealed file, which only the server can read, by “analytics-server import”. The damaged data moves to a folder beside and is not deleted.
+start-salvage-confirm = Save the data
+start-salvage-failed-stick = No USB stick found. Plug one in, wait a few seconds and try again.
+start-salvage-failed-write = The stick could not be written: it may be full or write-protected. Please use another one.
+start-salvage-failed-key = The server's key can not be read, so the file can not be sealed. Please use “tablet-app salvage” on the command line.
+start-salvage-failed-other = The data was not saved; the tablet's log says why. It is left as it was.
+start-saved-all = Everything was saved; the stick can be taken out. File: { $file }
+start-saved-some = Written; the stick can be taken out. { $missing } events could not be read. File: { $file }
+start-saved-none = No event could be read that can be proven, so no file was written.
+start-saved-more = The damaged data is kept beside. Next: enrol the tablet with a new code.
+start-saved-confirm = Enrol again

@@ -96,3 +96,51 @@ staff-export-failed-other = Chưa đọc được dữ liệu trên thiết bị
 ## Thoát
 staff-leave-hint = Thiết bị sẽ không nhận đánh giá cho đến khi chương trình được mở lại. Dữ liệu đã ghi được giữ nguyên.
 staff-leave-confirm = Thoát
+
+## Trước khi có câu hỏi
+start-title = Khởi động
+start-opening = Đang mở dữ liệu của thiết bị…
+start-again = Thử lại
+start-again-in = Tự thử lại sau { $seconds } giây.
+start-detail = Chi tiết cho bộ phận kỹ thuật: { $detail }
+
+start-enrol = Đăng ký thiết bị
+start-enrol-hint = Thiết bị chưa được đăng ký. Ông/Bà nhập mã và địa chỉ máy chủ ở trang Quản trị, mục Máy tính bảng (Cấp mã cho máy mới), hoặc quét mã QR ở đó.
+start-enrol-code = Mã đăng ký, hoặc nội dung mã QR
+start-enrol-server = Địa chỉ máy chủ
+start-enrol-confirm = Đăng ký
+start-leave = Thoát
+start-enrol-failed-text = Nội dung vừa nhập không phải mã đăng ký. Vui lòng nhập 8 chữ cái và chữ số, hoặc quét lại mã QR ở trang quản trị.
+start-enrol-failed-server = Vui lòng nhập thêm địa chỉ máy chủ, ví dụ https://hai-long.example.gov.vn.
+start-enrol-failed-address = Địa chỉ này không phải của máy chủ Hài Lòng. Vui lòng kiểm tra từng chữ; địa chỉ bắt đầu bằng https:// hoặc http://.
+start-enrol-failed-code = Máy chủ không nhận mã này: mã sai, đã dùng hoặc đã quá hạn. Vui lòng kiểm tra từng chữ hoặc xin mã mới.
+start-enrol-failed-network = Chưa kết nối được máy chủ. Vui lòng kiểm tra dây mạng hoặc Wi-Fi và địa chỉ.
+start-enrol-failed-other = Chưa đăng ký được; nguyên nhân được ghi trong nhật ký của thiết bị. Vui lòng thử lại.
+
+start-trouble = Thiết bị chưa khởi động được
+start-trouble-in-use = Chương trình đang chạy ở một nơi khác trên máy này
+start-trouble-in-use-more = Vui lòng đóng cửa sổ hoặc lệnh kia. Màn hình này tự chuyển tiếp ngay khi dữ liệu được nhả ra.
+start-trouble-damaged = Dữ liệu trên thiết bị bị hỏng
+start-trouble-damaged-more = Không có gì bị xóa. Vui lòng cắm USB và bấm “Cứu dữ liệu ra USB”, sau đó đăng ký lại thiết bị bằng mã mới. Dữ liệu hỏng được giữ lại bên cạnh.
+start-trouble-newer = Dữ liệu do phiên bản mới hơn của chương trình ghi
+start-trouble-newer-more = Vui lòng cài lại phiên bản mới của gói hai-long-tablet. Dữ liệu được giữ nguyên.
+start-trouble-read-only = Không ghi được vào thư mục dữ liệu
+start-trouble-read-only-more = Vui lòng kiểm tra quyền ghi của thư mục và ổ đĩa. Màn hình này tự chuyển tiếp khi ghi được.
+start-trouble-full = Ổ đĩa của thiết bị đã đầy
+start-trouble-full-more = Vui lòng giải phóng dung lượng. Màn hình này tự chuyển tiếp khi có chỗ; dữ liệu đã ghi được giữ nguyên.
+start-trouble-other = Chương trình gặp lỗi khi khởi động
+start-trouble-other-more = Vui lòng báo bộ phận kỹ thuật kèm chi tiết bên dưới. Dữ liệu đã ghi được giữ nguyên.
+
+start-salvage = Cứu dữ liệu
+start-salvage-go = Cứu dữ liệu ra USB
+start-salvage-hint = Cắm USB vào thiết bị rồi bấm nút dưới đây. Những gì còn đọc được sẽ được ghi ra một tệp niêm phong, chỉ máy chủ mở được bằng lệnh “analytics-server import”. Dữ liệu hỏng được chuyển sang thư mục bên cạnh, không bị xóa.
+start-salvage-confirm = Cứu dữ liệu
+start-salvage-failed-stick = Chưa thấy USB nào. Cắm USB, chờ vài giây rồi thử lại.
+start-salvage-failed-write = Chưa ghi được vào USB: USB có thể đã đầy hoặc bị khóa ghi. Mời dùng USB khác.
+start-salvage-failed-key = Không đọc được khóa của máy chủ nên không niêm phong được tệp. Vui lòng dùng lệnh “tablet-app salvage” trên thiết bị.
+start-salvage-failed-other = Chưa cứu được dữ liệu; nguyên nhân được ghi trong nhật ký của thiết bị. Dữ liệu được giữ nguyên.
+start-saved-all = Đã cứu được toàn bộ dữ liệu, có thể rút USB. Tệp: { $file }
+start-saved-some = Đã ghi xong, có thể rút USB. Không đọc được { $missing } bản ghi. Tệp: { $file }
+start-saved-none = Không đọc được bản ghi nào có thể kiểm chứng nên không có tệp nào được ghi.
+start-saved-more = Dữ liệu hỏng được giữ lại bên cạnh. Bước tiếp theo: đăng ký lại thiết bị bằng mã mới.
+start-saved-confirm = Đăng ký lại

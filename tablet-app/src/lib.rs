@@ -18,6 +18,7 @@ pub mod simulate;
 pub mod sound;
 pub mod speech;
 pub mod staff;
+pub mod startup;
 pub mod sticks;
 pub mod texts;
 pub mod theme;

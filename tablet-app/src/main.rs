@@ -6,9 +6,10 @@ use protocol::Level;
 use protocol::enrol_link::Admission;
 use protocol::exchange::Enrolled;
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
+use tablet_app::app::AppError;
 use tablet_app::clock::Clock;
 use tablet_app::courier::EnrolError;
 use tablet_app::journal::{self, Exported, Journal, JournalError, Options, Salvaged};
@@ -230,10 +231,16 @@ fn run(cli: Cli) -> anyhow::Result<bool> {
             Ok(false)
         }
         None => {
-            let clock = Clock::start();
-            let journal = cli.tablet.open(&clock)?;
             let (windowed, export_dir, speech) = (cli.windowed, cli.export_dir, cli.speech);
-            Ok(app::run(journal, clock, app::Options { windowed, export_dir, speech })?)
+            let Tablet { server, enrol, data } = cli.tablet;
+            let dir = data.dir()?;
+            let start =
+                app::Start { dir: dir.clone(), server, enrol, export_dir: export_dir.clone() };
+            match app::run(start, Clock::start(), app::Options { windowed, export_dir, speech }) {
+                // Root or a technician may have typed it by mistake, on a console.
+                Err(AppError::Window) if !is_enrolled(&dir) => bail!("{NO_WINDOW}{}", data.hint()),
+                ended => Ok(ended?),
+            }
         }
     }
 }
@@ -270,6 +277,19 @@ fn say_salvaged(salvaged: &Salvaged) {
 /// What a tablet needs before anything else.
 const NOT_ENROLLED: &str = "this tablet is not enrolled; start it once with --server URL --enrol \
     CODE (the code comes from `analytics-server tablet add` or the administration)";
+
+/// Whether there is a journal of an enrolled tablet, or one of which that can not be told.
+fn is_enrolled(dir: &Path) -> bool {
+    match journal::read_status(dir) {
+        Ok(status) => status.tablet.is_some(),
+        Err(error) => !matches!(error, JournalError::Missing { .. }),
+    }
+}
+
+/// A tablet without a screen is enrolled on the command line.
+const NO_WINDOW: &str = "no window could be opened, and this tablet is not enrolled; on a machine whose \
+    screen the kiosk has: `tablet-app enrol --server URL CODE` (the code comes from `analytics-server tablet \
+    add` or the administration)";
 
 impl Data {
     /// How far recording and carrying have come. Whose data that is stands on standard error where

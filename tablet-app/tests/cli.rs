@@ -18,6 +18,10 @@ fn tablet(dir: &Path, args: &[&str]) -> Output {
         .arg("--data-dir")
         .arg(dir)
         .env("RUST_LOG", "off")
+        // What opens a window says so, and does not wait for somebody to close it.
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("WAYLAND_SOCKET")
         .output()
         .unwrap()
 }
@@ -136,7 +140,7 @@ fn a_tablet_its_server_has_lost_needs_a_right_code() {
     });
     let dir = tempdir().unwrap();
     drop(journal(dir.path(), &address));
-    let text = refusal(&tablet(dir.path(), &["--server", &address, "--enrol", "WRONG"]));
+    let text = refusal(&tablet(dir.path(), &["enrol", "--server", &address, "WRONG"]));
     assert!(text.contains("the tablet is not enrolled") && text.contains("403"), "{text}");
 }
 
@@ -152,23 +156,23 @@ fn what_stands_in_the_way_of_an_enrolment_is_said_in_one_sentence() {
     for (answer, expected) in [(refused, "the code WRONG is unknown"), (page, "a web page")] {
         let (address, _asked) = server(move |_| answer.clone());
         let dir = tempdir().unwrap();
-        let text = refusal(&tablet(dir.path(), &["--server", &address, "--enrol", "WRONG"]));
+        let text = refusal(&tablet(dir.path(), &["enrol", "--server", &address, "WRONG"]));
         assert!(text.contains(expected) && text.contains(&address), "{text}");
     }
     let dir = tempdir().unwrap();
-    let text = refusal(&tablet(dir.path(), &["--server", "http://127.0.0.1:1", "--enrol", "A"]));
+    let text = refusal(&tablet(dir.path(), &["enrol", "--server", "http://127.0.0.1:1", "A"]));
     assert!(text.contains("http://127.0.0.1:1 can not be reached"), "{text}");
-    let text = refusal(&tablet(dir.path(), &["--server", "here", "--enrol", "A"]));
+    let text = refusal(&tablet(dir.path(), &["enrol", "--server", "here", "A"]));
     assert!(text.contains("“here” is no server address"), "{text}");
     assert!(refusal(&tablet(dir.path(), &[])).contains("not enrolled"));
-    let text = refusal(&tablet(dir.path(), &["--enrol", "ABCD"]));
+    let text = refusal(&tablet(dir.path(), &["enrol", "ABCD"]));
     assert!(text.contains("give --server URL as well"), "{text}");
     let output = tablet(dir.path(), &["--enrol", "https://example.vn"]);
     let text = String::from_utf8(output.stderr).unwrap();
     assert!(text.contains("neither an enrolment code, such as 7KQ2-M9XF, nor"), "{text}");
     let text = refusal(&tablet(
         dir.path(),
-        &["--enrol", "hai-long://enrol?server=http%3A%2F%2F127.0.0.1%3A1&code=A"],
+        &["enrol", "hai-long://enrol?server=http%3A%2F%2F127.0.0.1%3A1&code=A"],
     ));
     assert!(text.contains("http://127.0.0.1:1 can not be reached"), "{text}");
 }
@@ -179,7 +183,9 @@ fn a_journal_that_is_not_right_is_named_and_kept() {
     let path = dir.path().join(FILE);
     assert!(refusal(&tablet(dir.path(), &["status"])).contains("there is no journal at"));
     fs::write(&path, "a letter").unwrap();
-    for args in [&["status"][..], &[], &["simulate", "--level", "neutral"]] {
+    for args in
+        [&["status"][..], &["set-server", "http://one"], &["simulate", "--level", "neutral"]]
+    {
         let text = refusal(&tablet(dir.path(), args));
         assert!(text.contains("is damaged") && text.contains(FILE), "{text}");
     }
@@ -187,11 +193,34 @@ fn a_journal_that_is_not_right_is_named_and_kept() {
 }
 
 #[test]
+fn a_damaged_journal_is_salvaged_on_the_command_line() {
+    let (dir, out_dir) = (tempdir().unwrap(), tempdir().unwrap());
+    let folder = out_dir.path().to_str().unwrap();
+    enrolled(dir.path());
+    out(&tablet(dir.path(), &["simulate", "--level", "satisfied", "--count", "3", "--offline"]));
+    let text = refusal(&tablet(dir.path(), &["salvage", "--out", folder]));
+    assert!(text.contains("is not damaged"), "{text}");
+    let path = dir.path().join(FILE);
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[..16].fill(0);
+    fs::write(&path, bytes).unwrap();
+    let done = tablet(dir.path(), &["salvage", "--out", folder]);
+    let said = out(&done);
+    assert!(said.contains(".hljournal (6 events)"), "{said}");
+    assert!(said.contains("the damaged journal lies in ") && !path.exists(), "{said}");
+    let warned = String::from_utf8(done.stderr).unwrap();
+    assert!(warned.contains("the file is not sealed"), "{warned}");
+    assert!(refusal(&tablet(dir.path(), &["status"])).contains("there is no journal"));
+}
+
+#[test]
 fn whoever_is_not_the_kiosk_learns_whose_data_was_looked_at_and_nothing_is_made() {
     let home = tempdir().unwrap();
     let typed = |args: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tablet-app"));
-        command.args(args).env("HOME", home.path()).env("RUST_LOG", "off").output().unwrap()
+        command.args(args).env("HOME", home.path()).env("RUST_LOG", "off");
+        command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").env_remove("WAYLAND_SOCKET");
+        command.output().unwrap()
     };
     let folder = home.path().to_str().unwrap();
     for args in

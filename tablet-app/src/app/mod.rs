@@ -1,16 +1,19 @@
-//! The window around the glass. It repaints only when there is a reason: a touch, an answer, news of
+//! The window: first the start, until there is the journal of an enrolled tablet, then the glass. It repaints only when there is a reason: a touch, an answer, news of
 //! the courier, a deadline, a new minute. As a kiosk it takes the whole screen and is not closed by
 //! anybody but its staff.
 
 mod glass;
 mod idle;
 mod office;
+mod start;
 
 pub use glass::Glass;
+pub use start::{Start, Starter};
 
 use crate::clock::Clock;
 use crate::courier::CourierError;
-use crate::journal::{Journal, JournalError};
+use crate::journal::JournalError;
+use crate::startup::{Input, Trouble};
 use crate::theme;
 use eframe::egui;
 use egui::{Context, Ui, Vec2, ViewportBuilder, ViewportCommand, WindowLevel};
@@ -30,9 +33,6 @@ pub enum AppError {
     /// The courier did not start.
     #[error(transparent)]
     Courier(#[from] CourierError),
-    /// The window was there, and something else was not.
-    #[error("{0}")]
-    Start(String),
     /// The system gave no window.
     #[error("no window could be opened; is there a display (DISPLAY or WAYLAND_DISPLAY)?")]
     Window,
@@ -50,8 +50,9 @@ pub struct Options {
     pub speech: PathBuf,
 }
 
-/// Opens the tablet's window and returns when it is closed: whether the staff said so.
-pub fn run(journal: Journal, clock: Clock, options: Options) -> Result<bool, AppError> {
+/// Opens the tablet's window and returns when it is closed: whether the staff said so. Nothing is opened
+/// or made before the window is there.
+pub fn run(start: Start, clock: Clock, options: Options) -> Result<bool, AppError> {
     let icon = eframe::icon_data::from_png_bytes(ICON).unwrap_or_default();
     let mut viewport =
         ViewportBuilder::default().with_title("Hài Lòng").with_app_id("hai-long").with_icon(icon);
@@ -72,32 +73,42 @@ pub fn run(journal: Journal, clock: Clock, options: Options) -> Result<bool, App
         native,
         Box::new(move |creation| {
             theme::apply(&creation.egui_ctx);
-            let glass = Glass::new(&creation.egui_ctx, journal, clock, &options)?;
-            Ok(Box::new(Window { glass, kiosk: options.windowed.is_none(), left: leaving }))
+            let repaint = creation.egui_ctx.clone();
+            let starter = Starter::new(start, clock.clone(), move || repaint.request_repaint());
+            Ok(Box::new(Window { shown: Shown::Start(starter), clock, options, left: leaving }))
         }),
     );
-    made.map(|()| left.load(Ordering::SeqCst)).map_err(|error| match error {
-        eframe::Error::AppCreation(error) => AppError::Start(error.to_string()),
-        other => {
-            tracing::debug!(error = %other, "no window");
-            AppError::Window
-        }
+    made.map(|()| left.load(Ordering::SeqCst)).map_err(|error| {
+        tracing::debug!(%error, "no window");
+        AppError::Window
     })
 }
 
+/// What the window shows.
+enum Shown {
+    Start(Starter),
+    Glass(Box<Glass>),
+}
+
 struct Window {
-    glass: Glass,
-    kiosk: bool,
+    shown: Shown,
+    clock: Clock,
+    options: Options,
     left: Arc<AtomicBool>,
 }
 
 impl Window {
     /// Only the staff closes a kiosk.
     fn guard(&self, ctx: &Context) {
-        if self.glass.is_leaving() {
+        let leaving = match &self.shown {
+            Shown::Start(starter) => starter.is_leaving(),
+            Shown::Glass(glass) => glass.is_leaving(),
+        };
+        let kiosk = self.options.windowed.is_none();
+        if leaving {
             self.left.store(true, Ordering::SeqCst);
             ctx.send_viewport_cmd(ViewportCommand::Close);
-        } else if self.kiosk && ctx.input(|input| input.viewport().close_requested()) {
+        } else if kiosk && ctx.input(|input| input.viewport().close_requested()) {
             tracing::warn!("somebody tried to close the window; only the staff screen does");
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
         }
@@ -108,12 +119,26 @@ impl eframe::App for Window {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
         fit(&ctx);
-        self.glass.show(ui);
+        match &mut self.shown {
+            Shown::Start(starter) => {
+                if let Some(journal) = starter.show(ui) {
+                    match Glass::new(&ctx, journal, self.clock.clone(), &self.options) {
+                        Ok(glass) => self.shown = Shown::Glass(Box::new(glass)),
+                        Err(error) => starter.put(Input::Failed(Trouble::Other, error.to_string())),
+                    }
+                }
+            }
+            Shown::Glass(glass) => glass.show(ui),
+        }
         self.guard(&ctx);
     }
 
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
-        self.glass.ground().to_normalized_gamma_f32()
+        let ground = match &self.shown {
+            Shown::Start(_) => theme::GROUND,
+            Shown::Glass(glass) => glass.ground(),
+        };
+        ground.to_normalized_gamma_f32()
     }
 }
 

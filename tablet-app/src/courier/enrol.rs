@@ -73,8 +73,10 @@ pub fn enrol(journal: &Journal, server: &str, code: &str) -> Result<Enrolled, En
                     server: identity.server.clone(),
                 });
             }
-            // An enrolment whose answer was lost: the same key is welcome again.
-            None => (identity.secret_key, identity.token),
+            // An enrolment whose answer was lost: the same key is welcome again. Another server, such as
+            // one whose address was mistyped, learns nothing that the right one will know us by.
+            None if identity.server == http.server() => (identity.secret_key, identity.token),
+            None => (clock::random_bytes()?, clock::random_bytes()?),
         },
         None => (clock::random_bytes()?, clock::random_bytes()?),
     };

@@ -8,6 +8,7 @@ mod header;
 mod notice;
 mod rate;
 pub mod staff;
+pub mod start;
 mod step;
 mod thanks;
 

@@ -16,6 +16,24 @@ pub fn field_height(pen: &Pen<'_>, lines: f32) -> f32 {
 /// Shows `text` in `area`, at its end where it is longer. `name` is told to screen readers, `hint`
 /// stands there while nothing is written.
 pub fn field(pen: &Pen<'_>, area: Rect, name: &str, text: &str, hint: &str) -> Response {
+    let (response, caret) = resting_field(pen, area, name, text, hint);
+    let theme = pen.theme;
+    let x = caret.center().x + 2.0;
+    let middle = caret.center().y;
+    let half = theme::WRITING.on(&theme).font.size * 0.62;
+    let painter = pen.painter().with_clip_rect(area.shrink(PADDING).expand2(egui::vec2(4.0, 0.0)));
+    painter.vline(x, middle - half..=middle + half, Stroke::new(3.0, theme.palette.focus));
+    response
+}
+
+/// The same without a caret, for a field beside the one that is written in; and where it would stand.
+pub fn resting_field(
+    pen: &Pen<'_>,
+    area: Rect,
+    name: &str,
+    text: &str,
+    hint: &str,
+) -> (Response, Rect) {
     let response = pen.ui.interact(area, pen.id(("field", name)), Sense::click());
     response.widget_info(|| WidgetInfo {
         enabled: true,
@@ -39,10 +57,5 @@ pub fn field(pen: &Pen<'_>, area: Rect, name: &str, text: &str, hint: &str) -> R
     } else {
         set.paint_with(&painter, inner.left(), top);
     }
-    let caret = end.translate(egui::vec2(inner.left(), top));
-    let x = caret.center().x + 2.0;
-    let middle = caret.center().y;
-    let half = theme::WRITING.on(&theme).font.size * 0.62;
-    painter.vline(x, middle - half..=middle + half, Stroke::new(3.0, theme.palette.focus));
-    response
+    (response, end.translate(egui::vec2(inner.left(), top)))
 }

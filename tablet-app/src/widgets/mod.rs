@@ -25,7 +25,7 @@ pub use button::{
 pub use card::{Card, CardSet, card};
 pub use chip::{chip, chip_height};
 pub use face::{ABOVE_WORD, face, face_word, small_face};
-pub use field::{field, field_height};
+pub use field::{field, field_height, resting_field};
 pub use fingers::{LONGEST_TAP_S, tapped_anywhere};
 pub use hold::hold;
 pub use keyboard::{Keyboard, Typing, keyboard, keyboard_height};

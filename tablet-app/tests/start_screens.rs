@@ -1,0 +1,234 @@
+//! The screens before there is a question as pictures, and what a touch on them returns. New pictures:
+//! `UPDATE_SNAPSHOTS=true`, then look at them.
+#![allow(clippy::unwrap_used)]
+
+use eframe::egui::accesskit::{Action, Role};
+use eframe::egui::{Key, Rect, Theme, UiBuilder, Vec2};
+use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
+use protocol::enrol_link::EnrolLink;
+use std::path::Path;
+use tablet_app::journal::JournalError;
+use tablet_app::screens::start::{Start, show};
+use tablet_app::startup::{Effect, Field, Input, Saved, Startup, Trouble};
+use tablet_app::sticks::Stick;
+use tablet_app::theme::{self, KEY_TARGET, TARGET};
+
+const LYING: Vec2 = Vec2::new(1280.0, 800.0);
+const UPRIGHT: Vec2 = Vec2::new(800.0, 1280.0);
+
+/// The screen, with everything that was asked for.
+struct Glass {
+    startup: Startup,
+    effects: Vec<Effect>,
+}
+
+impl Glass {
+    fn new(inputs: &[Input], language: &'static str) -> Self {
+        let mut glass = Self { startup: Startup::new(None, None), effects: Vec::new() };
+        glass.put(Input::Language(language));
+        for input in inputs {
+            glass.put(input.clone());
+        }
+        glass
+    }
+
+    fn put(&mut self, input: Input) {
+        let (startup, effects) = self.startup.clone().step(input, 0);
+        self.startup = startup;
+        self.effects.extend(effects);
+    }
+
+    fn harness(self, size: Vec2) -> Harness<'static, Self> {
+        Harness::builder()
+            .with_size(size)
+            .with_theme(Theme::Light)
+            .with_context_setup(theme::apply)
+            .wgpu()
+            .build_ui_state(
+                |ui, glass: &mut Self| {
+                    let whole = ui.ctx().content_rect();
+                    let mut ui = ui.new_child(UiBuilder::new().max_rect(whole));
+                    ui.set_clip_rect(whole);
+                    let start = Start { startup: &glass.startup, uptime: 0 };
+                    if let Some(input) = show(&ui, &start) {
+                        glass.put(input);
+                    }
+                },
+                self,
+            )
+    }
+}
+
+fn sticks() -> Vec<Stick> {
+    let stick = |name: &str, removable| Stick {
+        folder: format!("/media/{name}").into(),
+        name: name.to_owned(),
+        size: Some(15_500_000_000),
+        free: Some(12_345_000_000),
+        removable,
+    };
+    vec![stick("KINGSTON", true), stick("CARD", false)]
+}
+
+fn pages() -> Vec<(String, Vec<Input>)> {
+    let path = "/var/lib/kiosk/.local/share/hai-long-tablet/journal.sqlite";
+    let path = Path::new(path).to_owned();
+    let damaged = JournalError::Damaged {
+        path: path.clone(),
+        detail: "event 412 is not the one that was recorded".to_owned(),
+    };
+    let detail = damaged.to_string();
+    let file = "/media/KINGSTON/nhat-ky-Q05-20230927T024100Z.hljournal";
+    let enrol = |more: &[Input]| [&[Input::NotEnrolled], more].concat();
+    let salvage = |more: &[Input]| {
+        let begun = [Input::Failed(Trouble::Damaged, detail.clone()), Input::Salvage];
+        [&begun, more].concat()
+    };
+    let saved = |file: Option<&str>, missing| {
+        let saved = Saved { file: file.map(str::to_owned), missing };
+        salvage(&[Input::Confirm, Input::Salvaged(Ok(saved))])
+    };
+    let link = EnrolLink { server: "http://10.0.0.5:8080".into(), code: "7KQ2-M9XF".into() };
+    let typed = [
+        Input::Write("7KQ2-M9XF".into()),
+        Input::Field(Field::Server),
+        Input::Write("https://hai-long.example".into()),
+    ];
+    let mut pages = vec![
+        ("opening", vec![]),
+        ("enrol", enrol(&[])),
+        ("enrol-typed", enrol(&typed)),
+        ("enrol-scanned", enrol(&[Input::Write(link.to_string())])),
+        ("enrol-going", enrol(&[Input::Write(format!("{link}\n"))])),
+        ("enrol-code", enrol(&[Input::Write("7KQ2".into()), Input::NotTaken("code")])),
+        ("enrol-network", enrol(&[Input::Write("7KQ2".into()), Input::NotTaken("network")])),
+        ("salvage", salvage(&[])),
+        ("salvage-choose", salvage(&[Input::Confirm, Input::Sticks(sticks())])),
+        ("salvage-failed", salvage(&[Input::Confirm, Input::Salvaged(Err("key"))])),
+        ("saved", saved(Some(file), 0)),
+        ("saved-some", saved(Some(file), 31)),
+        ("saved-none", saved(None, 0)),
+    ];
+    for why in ["text", "server", "address", "other"] {
+        pages.push(("", enrol(&[Input::NotTaken(why)])));
+    }
+    for why in ["stick", "write", "other"] {
+        pages.push(("", salvage(&[Input::Confirm, Input::Salvaged(Err(why))])));
+    }
+    let named = pages.into_iter().map(|(name, inputs)| (name.to_owned(), inputs));
+    let troubles = [
+        JournalError::InUse { path: path.clone() },
+        damaged,
+        JournalError::Newer { path: path.clone(), found: 9, known: 6 },
+        JournalError::ReadOnly { path: path.clone(), detail: "Permission denied".to_owned() },
+        JournalError::Full { path: path.clone() },
+        JournalError::Storage { path, detail: "disk I/O error".to_owned() },
+    ];
+    assert_eq!(troubles.each_ref().map(Trouble::of), Trouble::ALL);
+    let troubles = troubles.into_iter().map(|error| {
+        let trouble = Trouble::of(&error);
+        (format!("trouble-{}", trouble.name()), vec![Input::Failed(trouble, error.to_string())])
+    });
+    named.chain(troubles).collect()
+}
+
+#[test]
+fn every_page_before_the_question_as_a_picture() {
+    // As for the other screens: another renderer shades edges a little differently.
+    let options = SnapshotOptions::new().threshold(2.0).max_failed_pixels(40);
+    let mut results = SnapshotResults::new();
+    for (name, inputs) in pages().into_iter().filter(|(name, _)| !name.is_empty()) {
+        for (way, size) in [("lying", LYING), ("upright", UPRIGHT)] {
+            let mut harness = Glass::new(&inputs, "vi").harness(size);
+            harness.run();
+            results.add(harness.try_snapshot_options(format!("start-{name}-{way}"), &options));
+        }
+    }
+    let mut harness = Glass::new(&[Input::NotEnrolled], "en").harness(LYING);
+    harness.run();
+    results.add(harness.try_snapshot_options("start-enrol-english", &options));
+}
+
+#[test]
+fn every_page_before_the_question_can_be_touched_and_has_its_words_in_both_languages() {
+    let mut faults = Vec::new();
+    for (name, inputs) in pages() {
+        for (language, size) in [("vi", LYING), ("vi", UPRIGHT), ("en", LYING), ("en", UPRIGHT)] {
+            let place = format!("{name} {inputs:?} in {language}, {size}");
+            let mut harness = Glass::new(&inputs, language).harness(size);
+            harness.run();
+            let screen = Rect::from_min_size(eframe::egui::Pos2::ZERO, size).expand(0.5);
+            let mut controls: Vec<(String, Rect)> = Vec::new();
+            for node in harness.root().children_recursive() {
+                let inner = node.accesskit_node();
+                let label = inner.label().unwrap_or_default();
+                if label.starts_with('[') {
+                    faults.push(format!("{place}: {label} has no words"));
+                }
+                if !inner.data().supports_action(Action::Click) {
+                    continue;
+                }
+                let rect = node.rect();
+                let key =
+                    inner.role() == Role::TextInput || name.starts_with("enrol") || name.is_empty();
+                let least = if key { KEY_TARGET } else { TARGET } - 0.5;
+                if rect.width() < least || rect.height() < least || !screen.contains_rect(rect) {
+                    faults.push(format!("{place}: “{label}” at {rect}"));
+                }
+                for (other, at) in &controls {
+                    let both = rect.intersect(*at);
+                    if both.width() > 0.5 && both.height() > 0.5 {
+                        faults.push(format!("{place}: “{label}” overlaps “{other}”"));
+                    }
+                }
+                controls.push((label, rect));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn a_tablet_is_enrolled_by_touch_and_by_keys() {
+    for size in [LYING, UPRIGHT] {
+        let mut harness = Glass::new(&[Input::NotEnrolled], "en").harness(size);
+        let touch = |harness: &mut Harness<'_, Glass>, label: &str| {
+            harness.get_by_label(label).click();
+            harness.run();
+        };
+        for key in ["k", "q", "m", "f"] {
+            touch(&mut harness, key);
+        }
+        harness.get_by_role_and_label(Role::TextInput, "Address of the server").click();
+        harness.run();
+        harness.event(eframe::egui::Event::Text("http://one".to_owned()));
+        harness.run();
+        harness.key_press(Key::Backspace);
+        harness.run();
+        touch(&mut harness, "Enrol");
+        let asked = Effect::Enrol { server: "http://on".into(), code: "kqmf".into() };
+        assert_eq!(harness.state().effects, [asked]);
+    }
+}
+
+#[test]
+fn what_a_page_offers_is_done() {
+    let damaged = [Input::Failed(Trouble::Damaged, "why".into())];
+    let mut harness = Glass::new(&damaged, "en").harness(LYING);
+    for words in ["Tiếng Việt", "Cứu dữ liệu ra USB", "English", "Back", "Try again"] {
+        if words == "Try again" {
+            harness.state_mut().put(damaged[0].clone());
+            harness.run();
+        }
+        harness.get_by_label(words).click();
+        harness.run();
+    }
+    assert_eq!(harness.state().effects, [Effect::Open, Effect::Open]);
+    let choose = [damaged[0].clone(), Input::Salvage, Input::Confirm, Input::Sticks(sticks())];
+    let mut harness = Glass::new(&choose, "en").harness(UPRIGHT);
+    harness.get_by_label_contains("CARD").click();
+    harness.run();
+    let folder = std::path::PathBuf::from("/media/CARD");
+    assert_eq!(harness.state().effects.last(), Some(&Effect::Salvage(Some(folder))));
+}
