@@ -76,10 +76,10 @@ fn with_the_servers_key_only_the_server_can_read_it() {
     assert!(!file.windows(9).any(|some| some == b"satisfied" || some == TABLET.as_bytes()));
     let end = file.iter().position(|byte| *byte == b'\n').unwrap();
     let first = SealedHead::read(std::str::from_utf8(&file[..end]).unwrap()).unwrap();
-    let opened = stick.path().join("opened");
+    let plain = stick.path().join("plain");
     let mut opener = Opener::new(&file[end + 1..], &first, &secret).unwrap();
-    std::io::copy(&mut opener, &mut fs::File::create(&opened).unwrap()).unwrap();
-    assert_eq!(read(&opened).2, head);
+    std::io::copy(&mut opener, &mut fs::File::create(&plain).unwrap()).unwrap();
+    assert_eq!(read(&plain).2, head);
 }
 
 #[test]

@@ -101,9 +101,12 @@ fn a_tablet_that_is_not_enrolled_asks_for_a_code_and_goes_on_into_the_question()
 #[test]
 fn a_server_whose_address_was_mistyped_learns_no_token() {
     let (wrong, wrongly) = server(|_| problem("403 Forbidden", ProblemCode::BadCode));
-    let (right, rightly) = server(|request| match request.line.starts_with("POST") {
-        true => http("200 OK", "", &json(&identity("").enrolled)),
-        false => http("200 OK", "", &json(&settings())),
+    let (right, rightly) = server(|request| {
+        if request.line.starts_with("POST") {
+            http("200 OK", "", &json(&identity("").enrolled))
+        } else {
+            http("200 OK", "", &json(&settings()))
+        }
     });
     let dir = tempdir().unwrap();
     let mut starter = begin(dir.path(), Some(&wrong), Some("7KQ2"));

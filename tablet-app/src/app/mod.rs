@@ -75,7 +75,8 @@ pub fn run(start: Start, clock: Clock, options: Options) -> Result<bool, AppErro
             theme::apply(&creation.egui_ctx);
             let repaint = creation.egui_ctx.clone();
             let starter = Starter::new(start, clock.clone(), move || repaint.request_repaint());
-            Ok(Box::new(Window { shown: Shown::Start(starter), clock, options, left: leaving }))
+            let shown = Shown::Start(Box::new(starter));
+            Ok(Box::new(Window { shown, clock, options, left: leaving }))
         }),
     );
     made.map(|()| left.load(Ordering::SeqCst)).map_err(|error| {
@@ -86,7 +87,7 @@ pub fn run(start: Start, clock: Clock, options: Options) -> Result<bool, AppErro
 
 /// What the window shows.
 enum Shown {
-    Start(Starter),
+    Start(Box<Starter>),
     Glass(Box<Glass>),
 }
 

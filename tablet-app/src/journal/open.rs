@@ -162,6 +162,12 @@ pub(super) fn check_magic(path: &Path) -> Result<(), JournalError> {
     let mut begins = Vec::new();
     let read = file.by_ref().take(MAGIC.len() as u64).read_to_end(&mut begins);
     read.map_err(|error| JournalError::from_io(path, &error))?;
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    if begins.is_empty() && fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
+        // SQLite would throw the log away, with the events that stand in it alone.
+        return Err(JournalError::damaged(path, "it is empty and its log is not"));
+    }
     // A power cut during the very first start leaves an empty file.
     if begins.is_empty() || begins == MAGIC {
         Ok(())

@@ -14,11 +14,13 @@ const PAGE: usize = 4_096;
 /// Bytes of the header before the first page of a file.
 const FILE_HEADER: usize = 100;
 /// Bytes of the header of a write-ahead log, and of each of its frames.
-const LOG_HEADER: u64 = 32;
-const FRAME_HEADER: u64 = 24;
+const LOG_HEADER: usize = 32;
+const FRAME_HEADER: usize = 24;
 /// What a leaf of a table begins with, and how long its header is.
 const LEAF: u8 = 0x0d;
 const LEAF_HEADER: usize = 8;
+/// Rows of a page at most: each has two bytes of pointer and at least two of its own.
+const MOST_ROWS: u16 = 1_024;
 /// Longest row that is put together: the settings with all portraits are far shorter.
 const LONGEST: u64 = 64 * 1024 * 1024;
 
@@ -112,7 +114,7 @@ impl Pages {
             }
             Image::Frame(frame) => {
                 (*self.frames.get(usize::try_from(frame).ok()?)? > 0).then_some(())?;
-                let at = LOG_HEADER + frame * (FRAME_HEADER + PAGE as u64) + FRAME_HEADER;
+                let at = frame_at(frame) + FRAME_HEADER as u64;
                 fill(self.log.as_ref()?, &mut bytes, at).ok()?;
             }
         }
@@ -172,18 +174,24 @@ fn fill(file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
 /// The numbers of the pages in a log's frames. A log that is begun anew leaves frames of before behind
 /// it, whose salt is another.
 fn frames(log: &File) -> io::Result<Vec<u64>> {
-    let mut start = [0; LOG_HEADER as usize];
+    let mut start = [0; LOG_HEADER];
     fill(log, &mut start, 0)?;
-    let count = log.metadata()?.len().saturating_sub(LOG_HEADER) / (FRAME_HEADER + PAGE as u64);
+    let length = log.metadata()?.len().saturating_sub(LOG_HEADER as u64);
+    let count = length / (FRAME_HEADER + PAGE) as u64;
     let mut numbers = Vec::new();
     for frame in 0..count {
-        let mut header = [0; FRAME_HEADER as usize];
-        fill(log, &mut header, LOG_HEADER + frame * (FRAME_HEADER + PAGE as u64))?;
+        let mut header = [0; FRAME_HEADER];
+        fill(log, &mut header, frame_at(frame))?;
         let [a, b, c, d, ..] = header;
         let current = header[8..16] == start[16..24];
         numbers.push(if current { u64::from(u32::from_be_bytes([a, b, c, d])) } else { 0 });
     }
     Ok(numbers)
+}
+
+/// Where a frame begins in the log.
+fn frame_at(frame: u64) -> u64 {
+    LOG_HEADER as u64 + frame * (FRAME_HEADER + PAGE) as u64
 }
 
 /// Where the header of a page begins.
@@ -199,7 +207,7 @@ fn cells(image: Image, page: &[u8]) -> u16 {
     }
     let count = u16::from_be_bytes([page[start + 3], page[start + 4]]);
     // More than fit are the sign of a page that was damaged; what can be read of it is read.
-    count.min((PAGE / 4) as u16)
+    count.min(MOST_ROWS)
 }
 
 /// The values of a record.
