@@ -16,6 +16,7 @@ use analytics_server::storage::rows::Post;
 use analytics_server::storage::users::{Role, UserData};
 use protocol::Level;
 use protocol::event::{Detailed, What};
+use protocol::heartbeat::{Blocked, Heartbeat};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use tempfile::TempDir;
@@ -300,6 +301,39 @@ async fn mail_reaches_those_who_asked_and_may_see() {
     assert_eq!(deliver_due(&app).await.unwrap(), 1);
     let log = app.store.deliveries(None, 0, 9).await.unwrap();
     assert_eq!((log[0].status.as_str(), sink.seen().len()), ("failed", 1), "{log:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_that_is_refused_on_the_way_is_told_once_until_it_passes() {
+    let fresh = sqlite().await;
+    let hand = Hand::new();
+    let app = app(&fresh, &hand).await;
+    let chain = tablet(&app.store, "Q07", 1).await;
+    let beat = |number: Option<u64>| Heartbeat {
+        at: NINE,
+        app_version: "0.2.0".into(),
+        uptime: 5,
+        boots: 1,
+        recorded: 40,
+        pending: 40,
+        skew_ms: None,
+        battery: None,
+        charging: None,
+        storage_free: None,
+        officer: None,
+        questionnaire: None,
+        trouble: None,
+        blocked: number.map(|number| Blocked { number, since: NINE, status: Some(403) }),
+    };
+    app.store.put_heartbeat(chain.tablet, &beat(Some(3)), NINE).await.unwrap();
+    assert_eq!(look_around(&app).await.unwrap(), 1);
+    assert_eq!(look_around(&app).await.unwrap(), 0, "once");
+    assert_eq!(open(&app).await, ["tablet_blocked"]);
+    app.store.put_heartbeat(chain.tablet, &beat(Some(9)), NINE).await.unwrap();
+    assert_eq!(look_around(&app).await.unwrap(), 1, "another event is another alert");
+    app.store.put_heartbeat(chain.tablet, &beat(None), NINE).await.unwrap();
+    assert_eq!(look_around(&app).await.unwrap(), 0);
+    assert!(open(&app).await.is_empty(), "it has passed");
 }
 
 #[tokio::test(flavor = "multi_thread")]

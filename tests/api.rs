@@ -3,11 +3,13 @@
 #![allow(clippy::unwrap_used)]
 
 use analytics_server::clock::Clock;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use protocol::event::{Shown, What};
 use protocol::exchange::{
-    Acknowledged, ENROLMENTS, Problem, ProblemCode, events_path, settings_path,
+    Acknowledged, ENROLMENTS, Problem, ProblemCode, Wrapped, events_path, settings_path,
 };
-use protocol::heartbeat::{Heard, Heartbeat, heartbeat_path};
+use protocol::heartbeat::{Blocked, Heard, Heartbeat, heartbeat_path};
 use protocol::invitation::INVITATIONS;
 use protocol::limits::{EVENT_BYTES, EVENTS_IN_BATCH, REQUEST_BYTES, STORED_EVENT_BYTES};
 use protocol::settings::Settings;
@@ -150,6 +152,28 @@ async fn a_batch_is_acknowledged_a_gap_and_a_fork_name_the_head() {
     assert_eq!(fork.head, Some(chain.head()));
     let health: serde_json::Value = door.get("/health").send().await.unwrap().json().await.unwrap();
     assert_eq!((&health["alarms"], &health["quarantined"]), (&1.into(), &0.into()));
+    door.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrapped_batch_is_the_same_batch() {
+    let door = Door::open().await;
+    let mut chain = door.enrol(1).await;
+    let now = door.server.app.clock.now();
+    chain.rate(Uuid::from_u128(1), now, shown("Q07", "CC013", None), Level::VeryDissatisfied);
+    let json = serde_json::to_vec(&chain.batch(0, 9, now)).unwrap();
+    let wrapped = Wrapped { wrapped: URL_SAFE_NO_PAD.encode(json) };
+    for stored in [2, 0] {
+        let answer = door.events(&chain).json(&wrapped).send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK);
+        let answer: Acknowledged = answer.json().await.unwrap();
+        assert_eq!((answer.stored, answer.head.number), (stored, 2));
+    }
+    for wrong in ["", "%", "eyJmaXJzdCI6MX0"] {
+        let wrong = Wrapped { wrapped: wrong.into() };
+        let request = door.events(&chain).json(&wrong);
+        refused(request, StatusCode::BAD_REQUEST, ProblemCode::BadRequest).await;
+    }
     door.server.stop().await;
 }
 
@@ -329,6 +353,7 @@ async fn nul(fresh: Fresh) {
         officer: Some("CC\u{0}013".into()),
         questionnaire: None,
         trouble: Some("\0".into()),
+        blocked: Some(Blocked { number: u64::MAX, since: i64::MAX, status: Some(7) }),
     };
     let request = door.post(&heartbeat_path(chain.tablet)).bearer_auth(hex::encode(chain.token));
     let answer = request.json(&heartbeat).send().await.unwrap();

@@ -349,18 +349,25 @@ fn a_tablet_without_certificates_of_authorities_rates_by_http() {
     let serving = serving(&data);
     let code = server(["tablet", "add", "--counter", "Q01", "--data-dir", &data]);
     let code = code.out.trim().lines().last().unwrap().to_owned();
-    let simulate = |server: &str| {
+    let simulate = |server: &str, more: [&str; 2]| {
         Command::new(tablet_app())
-            .args(["simulate", "--level", "satisfied", "--deliver-s", "30", "--server", server])
-            .args(["--enrol", &code, "--data-dir", &home.path("tablet")])
+            .args(["simulate", "--level", "satisfied", "--server", server])
+            .args(more)
+            .args(["--data-dir", &home.path("tablet")])
             .env("SSL_CERT_FILE", "/nonexistent")
             .env("SSL_CERT_DIR", "/nonexistent")
             .output()
             .unwrap()
     };
-    let https = simulate("https://127.0.0.1:1");
+    let enrol = ["--enrol", code.as_str()];
+    let https = simulate("https://127.0.0.1:1", enrol);
     let said = String::from_utf8_lossy(&https.stderr).into_owned();
     assert!(!https.status.success() && said.contains("package ca-certificates"), "{said}");
-    let http = simulate(&serving.address);
+    let http = simulate(&serving.address, enrol);
     assert!(http.status.success(), "{}", String::from_utf8_lossy(&http.stderr));
+    // Nothing gets out by https, and whoever comes to the counter is asked all the same.
+    let again = simulate("https://127.0.0.1:1", ["--deliver-s", "1"]);
+    let said = String::from_utf8_lossy(&again.stderr).into_owned();
+    assert!(String::from_utf8_lossy(&again.stdout).contains("thanked"), "{said}");
+    assert!(said.contains("package ca-certificates"), "{said}");
 }

@@ -19,6 +19,13 @@ async fn settings_of(server: &Server, tablet: &Chain) -> Settings {
     request.send().await.unwrap().error_for_status().unwrap().json().await.unwrap()
 }
 
+async fn etag_of(server: &Server, tablet: &Chain) -> String {
+    let url = format!("{}{}", server.url(), settings_path(tablet.tablet));
+    let request = reqwest::Client::new().get(url).bearer_auth(hex::encode(tablet.token));
+    let answer = request.send().await.unwrap().error_for_status().unwrap();
+    answer.headers()["etag"].to_str().unwrap().to_owned()
+}
+
 async fn follows(fresh: Fresh) {
     furnish(&fresh.store).await;
     let server = Server::start(&fresh, Clock::system()).await;
@@ -58,6 +65,32 @@ async fn follows(fresh: Fresh) {
     assert_eq!(staff, [("CC013", "$argon2id$13"), ("CC015", "$argon2id$15")]);
     assert_eq!(then.technician_pin.as_deref(), Some("$argon2id$0"));
     assert_eq!(then.questionnaire.version, 2);
+
+    // The roster of the next two weeks: CC015 for a minute, the usual one, CC015 again, nobody knows more.
+    let turns = |settings: &Settings| {
+        let told = settings.turns.iter().map(|turn| (turn.from, turn.officer.clone()));
+        told.collect::<Vec<_>>()
+    };
+    let code = |code: &str| Some(code.to_owned());
+    assert_eq!(turns(&then), [(now + 60_000, code("CC013"))]);
+    assert!(then.following.is_empty(), "CC013 may sign in, and stands there with a portrait");
+    let week = now + 7 * 24 * 3_600_000;
+    let again = Duty { from: week, until: week + 60_000, ..duty.clone() };
+    let far = Duty { from: now + 16 * 24 * 3_600_000, until: i64::MAX, ..duty.clone() };
+    let nums = other.change_roster(&[], &[again, far], "test", now).await.unwrap().unwrap();
+    let then = settings_of(&server, &tablet).await;
+    let expected =
+        [(now + 60_000, code("CC013")), (week, code("CC015")), (week + 60_000, code("CC013"))];
+    assert_eq!(turns(&then), expected, "what begins after two weeks is told later");
+    other.put_pin(id("CC013"), None, "test", now).await.unwrap();
+    let then = settings_of(&server, &tablet).await;
+    let following: Vec<_> = then.following.iter().map(|one| one.code.as_str()).collect();
+    assert_eq!(following, ["CC013"], "once, though twice in the roster");
+    let (one, other_moment) = (etag_of(&server, &tablet).await, std::time::Duration::from_secs(2));
+    tokio::time::sleep(other_moment).await;
+    assert_eq!(etag_of(&server, &tablet).await, one, "settings do not change with every second");
+    other.put_pin(id("CC013"), Some("$argon2id$13"), "test", now).await.unwrap();
+    assert!(other.change_roster(&nums, &[], "test", now).await.unwrap().is_some());
 
     other.cancel_duty(num, "test", now).await.unwrap();
     let then = settings_of(&server, &tablet).await;

@@ -73,6 +73,7 @@ check-deliveries-late = { $count } deliveries wait, the oldest for { $hours } ho
 check-tablets-good = { $count } tablets, all well.
 check-tablets-none = There are no tablets yet. Make a code for the first one: Administration → Tablets.
 check-tablets-trouble = { $count } tablets say that they can not write ratings: counters { $names }. Go and look.
+check-tablets-blocked = { $count } tablets with an event that is refused on its way: counters { $names }. Look at the firewall or the proxy before the server; the page of tablets says which event.
 check-tablets-silent = { $count } tablets without a word for { $minutes } minutes or more in opening hours: counters { $names }. They go on recording; look at the network and the power.
 check-tablets-clock = { $count } tablets whose clock is more than 5 minutes off: counters { $names }. Turn NTP on there.
 check-tablets-version = { $count } tablets that are not of version { $version }: counters { $names }. Bring them up to date when it suits.

@@ -5,7 +5,9 @@ tablet-hint = Voluntary, to serve you better. The officer can not look up your c
 tablet-hint-dossier = { tablet-hint } The dossier code is stored with it.
 tablet-decline = I do not want to rate
 tablet-clock = { $time } · { $weekday }, { $date }
+tablet-clock-unknown = Time not known
 tablet-offline = No network just now; ratings are kept safely.
+tablet-not-sent = This tablet can not send ratings just now; your opinion is kept safely.
 tablet-parted = This tablet needs a technician; ratings are kept safely.
 tablet-simulated = Simulated data – not the opinion of real citizens
 weekday-1 = Monday
@@ -40,6 +42,10 @@ tablet-not-in-service-more = Please watch for your number or ask at the informat
 tablet-starting = Getting the counter's details
 tablet-starting-more = The tablet is connecting to the server { $server } and will go on by itself.
 tablet-starting-offline = The server { $server } can not be reached yet. The tablet keeps trying; if this lasts, please call a technician.
+tablet-starting-refused = The server { $server } does not take this tablet: it has no code, or was retired. Please ask an administrator for a new code.
+tablet-starting-clock = By this tablet's clock the certificate of the server { $server } does not hold yet or no longer. Please ask a technician to set the clock.
+tablet-starting-authority = This tablet does not know who issued the certificate of the server { $server }. Please ask a technician to install the centre's certificate.
+tablet-starting-foreign = At { $server } something other than the survey's server answers, such as a network's sign-in page or a firewall. Please ask a technician to look at the network.
 
 ## Out of service
 tablet-out-of-service = Ratings can not be taken just now

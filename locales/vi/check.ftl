@@ -73,6 +73,7 @@ check-deliveries-late = { $count } lượt gửi đang chờ, lâu nhất { $hou
 check-tablets-good = { $count } máy đang hoạt động bình thường.
 check-tablets-none = Chưa có máy tính bảng nào. Cấp mã cho máy đầu tiên: Quản trị → Máy tính bảng.
 check-tablets-trouble = { $count } máy báo không ghi được đánh giá: quầy { $names }. Hãy đến xem máy.
+check-tablets-blocked = { $count } máy tính bảng có sự kiện bị chặn trên đường gửi: quầy { $names }. Kiểm tra tường lửa hoặc máy trung gian trước máy chủ; trang Máy tính bảng cho biết sự kiện nào.
 check-tablets-silent = { $count } máy không liên lạc từ { $minutes } phút trở lên trong giờ làm việc: quầy { $names }. Máy vẫn ghi; hãy xem mạng và nguồn điện.
 check-tablets-clock = { $count } máy có đồng hồ lệch quá 5 phút: quầy { $names }. Hãy bật NTP trên máy.
 check-tablets-version = { $count } máy không dùng phiên bản { $version }: quầy { $names }. Hãy cập nhật khi thuận tiện.

@@ -5,7 +5,9 @@ tablet-hint = Đánh giá là tự nguyện, để phục vụ tốt hơn. Ngư�
 tablet-hint-dossier = { tablet-hint } Mã hồ sơ được lưu kèm.
 tablet-decline = Không đánh giá
 tablet-clock = { $time } · { $weekday }, { $date }
+tablet-clock-unknown = Chưa rõ giờ
 tablet-offline = Chưa có mạng, đánh giá vẫn được lưu an toàn.
+tablet-not-sent = Thiết bị chưa gửi được đánh giá; ý kiến của Ông/Bà vẫn được lưu an toàn.
 tablet-parted = Thiết bị cần bộ phận kỹ thuật kiểm tra; đánh giá vẫn được lưu an toàn.
 tablet-simulated = Dữ liệu mô phỏng – không phải ý kiến thật của người dân
 weekday-1 = Thứ Hai
@@ -40,6 +42,10 @@ tablet-not-in-service-more = Mời Ông/Bà theo dõi số thứ tự hoặc li�
 tablet-starting = Đang nhận thông tin của quầy
 tablet-starting-more = Thiết bị đang kết nối với máy chủ { $server } và sẽ tự tiếp tục.
 tablet-starting-offline = Chưa kết nối được với máy chủ { $server }. Thiết bị sẽ tự thử lại; nếu kéo dài, đề nghị báo bộ phận kỹ thuật.
+tablet-starting-refused = Máy chủ { $server } không nhận thiết bị này: chưa được cấp mã hoặc đã ngừng sử dụng. Đề nghị quản trị viên cấp mã mới cho thiết bị.
+tablet-starting-clock = Theo đồng hồ của thiết bị, chứng thư của máy chủ { $server } chưa hoặc không còn hiệu lực. Đề nghị báo bộ phận kỹ thuật chỉnh giờ của thiết bị.
+tablet-starting-authority = Thiết bị không nhận ra nơi cấp chứng thư của máy chủ { $server }. Đề nghị báo bộ phận kỹ thuật cài chứng thư của trung tâm.
+tablet-starting-foreign = Tại địa chỉ { $server } không phải là máy chủ khảo sát trả lời, mà có thể là trang đăng nhập mạng hoặc tường lửa. Đề nghị báo bộ phận kỹ thuật kiểm tra mạng.
 
 ## Ngừng phục vụ
 tablet-out-of-service = Thiết bị tạm ngừng nhận đánh giá

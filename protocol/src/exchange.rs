@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | `POST /api/v1/enrolments` | [`EnrolRequest`] | [`Enrolled`] |
 //! | `GET /api/v1/tablets/{id}/settings` | none, `If-None-Match` | [`crate::settings::Settings`] |
-//! | `POST /api/v1/tablets/{id}/events` | [`Batch`] | [`Acknowledged`] |
+//! | `POST /api/v1/tablets/{id}/events` | [`Batch`] or [`Wrapped`] | [`Acknowledged`] |
 //!
 //! The last two carry `Authorization: Bearer <token>`, the token of the enrolment. Every refusal
 //! is a [`Problem`].
@@ -82,6 +82,16 @@ pub struct Batch {
     #[serde(with = "hex::serde")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, pattern = "^[0-9a-fA-F]{128}$"))]
     pub signature: [u8; 64],
+}
+
+/// A batch as letters and digits alone. A tablet sends it so after something on the way, such as a
+/// content filter, has refused the same batch in plain JSON: the words of a citizen's comment are then
+/// no longer there to take offence at. Servers up to 0.2 refuse it as a request that can not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Wrapped {
+    /// The JSON of a [`Batch`] in base64url without padding (RFC 4648, section 5).
+    pub wrapped: String,
 }
 
 /// The tablet's clocks at the moment of sending. Against the time of arrival they tell how wrong

@@ -27,6 +27,20 @@ pub struct Heard {
     pub server_time: i64,
 }
 
+/// An event that does not get through, however often and in whatever form it is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Blocked {
+    /// Its number; those after it wait as well.
+    pub number: u64,
+    /// Since when it is refused, milliseconds since 1970-01-01 UTC, by the server's time where the
+    /// tablet knows it.
+    pub since: i64,
+    /// The HTTP status of the refusal; none where the connection broke off each time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+}
+
 /// What a tablet knows of itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -65,4 +79,7 @@ pub struct Heartbeat {
     /// In one word why ratings can not be written, such as `full`; none when they can.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trouble: Option<String>,
+    /// The event that does not get through; none while events pass.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blocked: Option<Blocked>,
 }

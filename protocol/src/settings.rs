@@ -28,6 +28,13 @@ pub struct Settings {
     /// signed in, the tablet shows that it is not in service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub officer: Option<Officer>,
+    /// Who follows by the roster, in the order of time: so a tablet without a network rates whoever
+    /// sits there tomorrow. The last one holds until other settings come.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub turns: Vec<Turn>,
+    /// Officers whom `turns` name and who stand neither in `officer` nor in `staff`, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub following: Vec<Officer>,
     /// Who may sign in at this tablet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub staff: Vec<Staff>,
@@ -63,6 +70,35 @@ pub struct Settings {
 fn known_key<'de, D: Deserializer<'de>>(from: D) -> Result<Option<PublicKey>, D::Error> {
     let value = serde_json::Value::deserialize(from)?;
     Ok(serde_json::from_value(value).ok())
+}
+
+/// From a moment on somebody else sits at the counter by the roster, or nobody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Turn {
+    /// From when on, by the server's time, milliseconds since 1970-01-01 UTC.
+    pub from: i64,
+    /// Code of the officer; none: nobody is rated from then on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub officer: Option<String>,
+}
+
+impl Settings {
+    /// The officer of a code, with their portrait.
+    pub fn officer_of(&self, code: &str) -> Option<&Officer> {
+        let staff = self.staff.iter().map(|staff| &staff.officer);
+        staff.chain(&self.officer).chain(&self.following).find(|officer| officer.code == code)
+    }
+
+    /// Who sits at the counter by the roster at this moment of the server's time; where that is not
+    /// known, whoever sat there when the settings were made.
+    pub fn rostered(&self, moment: Option<i64>) -> Option<&Officer> {
+        let began = |turn: &&Turn| moment.is_some_and(|moment| turn.from <= moment);
+        match self.turns.iter().filter(began).max_by_key(|turn| turn.from) {
+            Some(turn) => self.officer_of(turn.officer.as_deref()?),
+            None => self.officer.as_ref(),
+        }
+    }
 }
 
 /// How a tablet knows whose service is rated.
@@ -161,5 +197,38 @@ mod tests {
         for other in ["{}", r#"{"export_key":null}"#, r#"{"export_key":{"kind":"x"}}"#] {
             assert_eq!(read(other), None, "{other}");
         }
+    }
+
+    fn settings(more: &str) -> Settings {
+        let json = format!(
+            r#"{{"centre":{{}},"time_zone":"Asia/Ho_Chi_Minh","counter":{{"code":"Q01","name":""}},
+                "questionnaire":{{"version":1,"question":{{}},"scale":"five"}},"languages":[]{more}}}"#
+        );
+        serde_json::from_str(&json).unwrap()
+    }
+
+    #[test]
+    fn the_roster_says_who_follows_and_nobody_is_guessed() {
+        let officer =
+            |code: &str| format!(r#"{{"code":"{code}","name":"","title":"","department":""}}"#);
+        let (first, next) = (officer("A"), officer("B"));
+        let settings = settings(&format!(
+            r#","officer":{first},"following":[{next}],"turns":[
+                {{"from":100,"officer":"B","of_tomorrow":1}},{{"from":200}},
+                {{"from":300,"officer":"A"}},{{"from":400,"officer":"C"}}]"#
+        ));
+        let code = |at| settings.rostered(at).map(|officer| officer.code.as_str());
+        assert_eq!((code(Some(0)), code(Some(99)), code(None)), (Some("A"), Some("A"), Some("A")));
+        assert_eq!((code(Some(100)), code(Some(199))), (Some("B"), Some("B")));
+        assert_eq!((code(Some(200)), code(Some(300))), (None, Some("A")));
+        assert_eq!(code(Some(400)), None, "a code without an officer is nobody");
+    }
+
+    #[test]
+    fn settings_of_an_older_server_have_no_turns() {
+        let settings = settings("");
+        assert!(settings.turns.is_empty() && settings.following.is_empty());
+        assert!(settings.rostered(Some(0)).is_none());
+        assert!(!serde_json::to_string(&settings).unwrap().contains("turns"));
     }
 }

@@ -6,10 +6,10 @@ use insta::assert_json_snapshot;
 use protocol::chain::{Digest, Head};
 use protocol::event::{Continues, Detailed, Event, Post, Shown, What};
 use protocol::exchange::{
-    Acknowledged, Batch, Broken, EnrolRequest, Enrolled, Problem, ProblemCode, Sent, events_path,
-    settings_path,
+    Acknowledged, Batch, Broken, EnrolRequest, Enrolled, Problem, ProblemCode, Sent, Wrapped,
+    events_path, settings_path,
 };
-use protocol::heartbeat::{Heard, Heartbeat, heartbeat_path};
+use protocol::heartbeat::{Blocked, Heard, Heartbeat, heartbeat_path};
 use protocol::hours::Hours;
 use protocol::invitation::{
     INVITATIONS, Invitation, InvitationState, InviteRequest, Invited, invitation_path,
@@ -17,7 +17,7 @@ use protocol::invitation::{
 use protocol::journal_file::{FORMAT, JournalFile};
 use protocol::questionnaire::{Ask, Choice, LevelText, Questionnaire, Step, Timeouts};
 use protocol::sealed_file::PublicKey;
-use protocol::settings::{Counter, Duty, Language, Officer, Settings, Staff, Texts};
+use protocol::settings::{Counter, Duty, Language, Officer, Settings, Staff, Texts, Turn};
 use protocol::words::{Level, Scale, Stage};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -210,6 +210,7 @@ fn answer_json() {
         message: "Events 3 to 5 are missing.".into(),
         head: Some(head),
     }));
+    assert_json_snapshot!(read_by_all(&Wrapped { wrapped: "eyJmaXJzdCI6MX0".into() }));
     let unknown: ProblemCode = serde_json::from_str("\"a_code_of_tomorrow\"").unwrap();
     assert_eq!(unknown, ProblemCode::Unknown);
 }
@@ -224,6 +225,11 @@ fn settings_json() {
         counter: Counter { code: "Q07".into(), name: "Quầy số 07".into() },
         duty: Duty::SignIn,
         officer: Some(officer()),
+        turns: vec![
+            Turn { from: 1_695_798_000_000, officer: Some("CC015".into()) },
+            Turn { from: 1_695_805_200_000, officer: None },
+        ],
+        following: vec![Officer { code: "CC015".into(), ..officer() }],
         staff: vec![Staff { officer: officer(), pin: "$argon2id$v=19$…".into() }],
         technician_pin: Some("$argon2id$v=19$…".into()),
         stage: Some(Stage::Return),
@@ -316,6 +322,7 @@ fn heartbeat_json() {
         officer: None,
         questionnaire: None,
         trouble: None,
+        blocked: None,
     };
     assert_json_snapshot!(read_by_all(&least));
     assert_json_snapshot!(read_by_all(&Heartbeat {
@@ -326,6 +333,7 @@ fn heartbeat_json() {
         officer: Some("CC013".into()),
         questionnaire: Some(1),
         trouble: Some("full".into()),
+        blocked: Some(Blocked { number: 11, since: 1_695_782_400_000, status: Some(403) }),
         ..least
     }));
     let heard = Heard { head: Head::start(TABLET), server_time: 1_695_782_461_000 };

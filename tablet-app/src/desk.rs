@@ -5,6 +5,7 @@ use crate::clock::{self, Clock};
 use crate::journal::{Journal, JournalError, SignedIn};
 use crate::kiosk::{Effect, Input, Kiosk, OnDuty, Trouble, View};
 use crate::look::Look;
+use crate::reckoning::Reckoning;
 use protocol::invitation::Invitation;
 use protocol::settings::Settings;
 use protocol::{Head, Level};
@@ -20,6 +21,7 @@ const QUEUE: usize = 4;
 struct Latest {
     settings: Option<Arc<Settings>>,
     invitation: Option<Arc<Invitation>>,
+    time: Option<Reckoning>,
 }
 
 /// Called, from any thread, when [`Desk::attend`] has something to do.
@@ -42,6 +44,11 @@ impl Inbox {
     /// Hands an invitation over.
     pub fn invitation(&self, invitation: Arc<Invitation>) {
         self.put(|latest| latest.invitation = Some(invitation));
+    }
+
+    /// Hands over what is known of the time.
+    pub fn time(&self, time: Reckoning) {
+        self.put(|latest| latest.time = Some(time));
     }
 
     fn put(&self, change: impl FnOnce(&mut Latest)) {
@@ -84,6 +91,8 @@ impl Desk {
         let kiosk = Kiosk::new(calm_ms);
         let (head, thanked) = (None, 0);
         let mut desk = Self { kiosk, journal, clock, answers, answer, inbox, head, thanked };
+        let time = desk.journal.reckoning();
+        desk.put(Input::Time(time));
         if let Some((settings, _)) = kept {
             desk.put(Input::Settings(Arc::new(settings)));
         }
@@ -163,7 +172,10 @@ impl Desk {
         while let Ok(answer) = self.answers.try_recv() {
             self.answered(answer);
         }
-        let Latest { settings, invitation } = self.inbox.take();
+        let Latest { settings, invitation, time } = self.inbox.take();
+        if let Some(time) = time {
+            self.put(Input::Time(time));
+        }
         if let Some(settings) = settings {
             self.put(Input::Settings(settings));
         }

@@ -88,10 +88,10 @@ pub fn run(
     let courier = if plan.offline {
         None
     } else {
-        let news = move |news| {
-            if let News::Settings(settings) = news {
-                inbox.settings(hurried(&settings));
-            }
+        let news = move |news| match news {
+            News::Settings(settings) => inbox.settings(hurried(&settings)),
+            News::Time(time) => inbox.time(time),
+            _ => {}
         };
         let (pace, condition) = (Pace::default(), Condition::default());
         Some(Courier::start(journal.clone(), clock.clone(), pace, condition, news)?)

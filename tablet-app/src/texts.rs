@@ -1,15 +1,11 @@
 //! The thin door to the words on the screen: the house's own sentences from `locales`, and what
 //! the settings bring along in several languages.
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
+use crate::zone;
 use protocol::Level;
 use protocol::hours::{Hours, Span};
 use protocol::questionnaire::{Ask, Questionnaire};
 use protocol::settings::{Language, Settings, Texts};
-
-/// Where a time zone of the settings is not known: the one of the whole country.
-const FALLBACK_ZONE: &str = "Asia/Ho_Chi_Minh";
 
 /// Closed days that are told: the longest holidays, around Tết, are told a day at a time.
 const CLOSED_DAYS: usize = 5;
@@ -112,11 +108,7 @@ impl Words {
 
     /// Time, weekday and date of a wall time (milliseconds) in an IANA time zone.
     pub fn clock(&self, wall_ms: i64, time_zone: &str) -> String {
-        let zone = TimeZone::get(time_zone)
-            .or_else(|_| TimeZone::get(FALLBACK_ZONE))
-            .unwrap_or(TimeZone::UTC);
-        let Ok(at) = Timestamp::from_millisecond(wall_ms) else { return String::new() };
-        let at = at.to_zoned(zone);
+        let Some(at) = zone::local(wall_ms, time_zone) else { return String::new() };
         let weekday = at.weekday().to_monday_one_offset();
         self.with(
             "tablet-clock",
@@ -174,6 +166,7 @@ pub fn initials(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::Timestamp;
     use protocol::questionnaire::LevelText;
 
     #[test]

@@ -3,19 +3,17 @@
 
 mod support;
 
-use protocol::exchange::{
-    Acknowledged, Batch, EnrolRequest, Enrolled, Problem, ProblemCode, settings_path,
-};
+use protocol::exchange::{Batch, Problem, ProblemCode};
+use protocol::limits::SETTINGS_BYTES;
 use protocol::{Head, Level};
+use std::io::{Read, Write};
 use std::net::TcpListener;
-use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
+use support::carrying::{acknowledge, batch_of, head_of, links, start, wait_for};
 use support::server::{http, json, server, wait};
-use support::{TABLET, identity, journal, rated, settings};
-use tablet_app::clock::Clock;
-use tablet_app::courier::policy::Pace;
-use tablet_app::courier::{Condition, Courier, EnrolError, Failure, Http, News, enrol};
-use tablet_app::journal::{Journal, Options};
+use support::{TABLET, journal, rated, settings};
+use tablet_app::courier::{Failure, Http, News};
+use tablet_app::link::Link;
 use tempfile::tempdir;
 
 fn fetch(address: &str, etag: Option<&str>) -> Result<Option<String>, Failure> {
@@ -73,7 +71,7 @@ fn every_wrong_answer_is_told_honestly() {
     assert!(matches!(told(String::new()), Failure::Lost { .. }));
     let half = "HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\n{".to_owned();
     assert!(matches!(told(half), Failure::Lost { .. }));
-    let flood = http("200 OK", "", &" ".repeat(1024 * 1024 + 1));
+    let flood = http("200 OK", "", &" ".repeat(SETTINGS_BYTES + 1));
     assert!(matches!(told(flood), Failure::WrongServer { .. }));
 }
 
@@ -86,187 +84,6 @@ fn nobody_there_and_no_address_are_told_apart() {
     for address in ["", "localhost:80", "ftp://host", "http://", "not an address"] {
         assert!(matches!(Http::new(address), Err(Failure::Address { .. })), "{address}");
     }
-}
-
-// --- enrolment --------------------------------------------------------------------------------
-
-fn fresh() -> (tempfile::TempDir, Journal) {
-    let dir = tempdir().unwrap();
-    let journal = Journal::open(dir.path(), &Clock::start(), Options::default()).unwrap();
-    (dir, journal)
-}
-
-#[test]
-fn an_enrolment_whose_answer_was_lost_is_asked_again_with_the_same_key() {
-    let (_dir, journal) = fresh();
-    let mut answers = vec![
-        http("200 OK", "", &json(&settings())),
-        http("200 OK", "", &json(&identity("").enrolled)),
-        String::new(),
-    ];
-    let (address, asked) = server(move |_| answers.pop().unwrap_or_default());
-    assert!(matches!(
-        enrol(&journal, &address, "ABCD"),
-        Err(EnrolError::Failure(Failure::Lost { .. }))
-    ));
-    assert_eq!(enrol(&journal, &address, " ABCD ").unwrap().tablet, TABLET);
-    let (first, second) = (asked.recv().unwrap(), asked.recv().unwrap());
-    assert_eq!(first.line, "POST /api/v1/enrolments HTTP/1.1");
-    assert_eq!(first.body, second.body, "the same code, key and token");
-    assert_eq!(journal.settings().unwrap().unwrap().0, settings(), "the first screen is there");
-    assert_eq!(
-        enrol(&journal, &address, "used").unwrap().tablet,
-        TABLET,
-        "nobody answers, and it starts"
-    );
-    let elsewhere = enrol(&journal, "http://127.0.0.1:1", "ABCD");
-    assert!(matches!(elsewhere, Err(EnrolError::Elsewhere { .. })));
-}
-
-#[test]
-fn a_wrong_code_is_told_in_the_servers_words() {
-    let (_dir, journal) = fresh();
-    let problem = Problem {
-        code: ProblemCode::BadCode,
-        message: "the code ABCD is used already".to_owned(),
-        head: None,
-    };
-    let answer = http("403 Forbidden", "", &json(&problem));
-    let (address, _asked) = server(move |_| answer.clone());
-    let error = enrol(&journal, &address, "ABCD").unwrap_err().to_string();
-    assert!(error.contains("the code ABCD is used already"), "{error}");
-    assert!(journal.identity().unwrap().unwrap().enrolled.is_none());
-}
-
-fn unknown() -> String {
-    let message = "unknown tablet".to_owned();
-    let problem = Problem { code: ProblemCode::Unauthorised, message, head: None };
-    http("401 Unauthorized", "", &json(&problem))
-}
-
-/// An enrolled tablet whose server, it believes, has two events, and one that waits.
-fn enrolled_at(address: &str) -> (tempfile::TempDir, Journal) {
-    let dir = tempdir().unwrap();
-    let journal = journal(dir.path(), address);
-    journal
-        .put_settings(serde_json::to_string(&settings()).unwrap(), Some("\"7\"".to_owned()))
-        .unwrap();
-    journal.append(rated(Level::Satisfied, 0)).unwrap();
-    let head = journal.append(rated(Level::Satisfied, 0)).unwrap();
-    journal.acknowledge(head, 0).unwrap();
-    journal.append(rated(Level::Neutral, 0)).unwrap();
-    (dir, journal)
-}
-
-#[test]
-fn a_tablet_that_its_server_has_lost_is_admitted_again_as_itself() {
-    let mut admitted = false;
-    let (address, asked) = server(move |request| {
-        admitted |= request.line.starts_with("POST");
-        match (request.line.starts_with("POST"), admitted) {
-            (true, _) => {
-                http("200 OK", "", &json(&Enrolled { tablet: TABLET, counter: "Q06".to_owned() }))
-            }
-            (false, false) => unknown(),
-            (false, true) => http("304 Not Modified", "", ""),
-        }
-    });
-    let (_dir, journal) = enrolled_at(&address);
-    let enrolled = enrol(&journal, &address, " NEWCODE ").unwrap();
-    assert_eq!((enrolled.tablet, enrolled.counter.as_str()), (TABLET, "Q06"));
-
-    let asked: Vec<_> = asked.try_iter().collect();
-    let get = format!("GET {} HTTP/1.1", settings_path(TABLET));
-    let lines: Vec<&str> = asked.iter().map(|one| one.line.as_str()).collect();
-    assert_eq!(lines, [get.as_str(), "POST /api/v1/enrolments HTTP/1.1", get.as_str()]);
-    let request: EnrolRequest = serde_json::from_slice(&asked[1].body).unwrap();
-    let key = ed25519_dalek::SigningKey::from_bytes(&[7; 32]).verifying_key().to_bytes();
-    assert_eq!((request.public_key, request.token), (key, [9; 32]));
-    assert_eq!((request.tablet, request.code.as_str()), (Some(TABLET), "NEWCODE"));
-
-    let mut expected = identity(&address);
-    expected.enrolled = Some(enrolled);
-    assert!(journal.identity().unwrap().unwrap() == expected, "the same key and token");
-    let status = journal.status().unwrap();
-    assert_eq!((status.recorded, status.pending), (3, 3), "all of it is sent again");
-}
-
-#[test]
-fn a_lost_tablet_stays_itself_whatever_the_server_answers_to_its_code() {
-    let used = Problem {
-        code: ProblemCode::BadCode,
-        message: "the code WRONG is unknown".to_owned(),
-        head: None,
-    };
-    let other = Enrolled { tablet: uuid::Uuid::from_u128(5), counter: "Q05".to_owned() };
-    for (answer, expected) in [
-        (http("403 Forbidden", "", &json(&used)), "the code WRONG is unknown"),
-        (http("200 OK", "", &json(&other)), "is the one of tablet"),
-        (String::new(), "broke off"),
-    ] {
-        let (address, _asked) =
-            server(
-                move |request| {
-                    if request.line.starts_with("GET") { unknown() } else { answer.clone() }
-                },
-            );
-        let (_dir, journal) = enrolled_at(&address);
-        let error = enrol(&journal, &address, "WRONG").unwrap_err().to_string();
-        assert!(error.contains(expected), "{error}");
-        assert!(journal.identity().unwrap().unwrap() == identity(&address));
-        assert_eq!(journal.status().unwrap().pending, 1);
-    }
-}
-
-#[test]
-fn an_enrolled_tablet_starts_without_its_code_and_without_its_server() {
-    let proxy = http("401 Unauthorized", "", "<html>who are you?</html>");
-    let good = http("200 OK", "etag: \"8\"\r\n", &json(&settings()));
-    for (answer, etag) in [(good, "\"8\""), (String::new(), "\"7\""), (proxy, "\"7\"")] {
-        let (address, asked) = server(move |_| answer.clone());
-        let (_dir, journal) = enrolled_at(&address);
-        assert_eq!(enrol(&journal, &address, "USED").unwrap().tablet, TABLET);
-        assert!(asked.try_iter().all(|one| one.line.starts_with("GET")), "no code is sent");
-        assert_eq!(journal.settings().unwrap().unwrap().1.as_deref(), Some(etag));
-        assert_eq!(journal.status().unwrap().pending, 1);
-    }
-}
-
-// --- the courier ------------------------------------------------------------------------------
-
-fn brisk() -> Pace {
-    Pace { settings_ms: 60_000, base_ms: 10, ceiling_ms: 50, parted_ms: 3_600_000, beat_ms: 60_000 }
-}
-
-fn start(journal: &Journal) -> (Courier, Receiver<News>) {
-    let (tell, news) = channel();
-    let told = move |one| {
-        // It comes with every answer; its own test looks at it.
-        if !matches!(one, News::Skew(_)) {
-            let _ = tell.send(one);
-        }
-    };
-    let (clock, condition) = (Clock::start(), Condition::default());
-    let courier = Courier::start(journal.clone(), clock, brisk(), condition, told);
-    (courier.unwrap(), news)
-}
-
-fn acknowledge(head: Head) -> String {
-    http("200 OK", "", &json(&Acknowledged { head, stored: 1, quarantined: 0, server_time: 0 }))
-}
-
-fn wait_for(journal: &Journal, acknowledged: u64) {
-    for _ in 0..1_000 {
-        if journal.status().unwrap().acknowledged == acknowledged {
-            return;
-        }
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    panic!("still at {:?}", journal.status().unwrap());
-}
-
-fn head_of(batch: &Batch) -> Head {
-    Head { number: batch.first + batch.events.len() as u64 - 1, digest: batch.digest }
 }
 
 #[test]
@@ -288,7 +105,7 @@ fn events_arrive_in_spite_of_everything_the_server_says() {
             return http("200 OK", "", &json(&settings()));
         }
         refusals.pop().unwrap_or_else(|| {
-            let batch: Batch = serde_json::from_slice(&request.body).unwrap();
+            let batch = batch_of(&request.body);
             let key = ed25519_dalek::SigningKey::from_bytes(&[7; 32]).verifying_key();
             assert_eq!(batch.open(&key, TABLET).unwrap().last(), Some(&head_of(&batch)));
             acknowledge(head_of(&batch))
@@ -296,14 +113,41 @@ fn events_arrive_in_spite_of_everything_the_server_says() {
     });
     let journal = journal(dir.path(), &address);
     let (_courier, news) = start(&journal);
-    assert!(matches!(news.recv().unwrap(), News::Online(true)));
+    assert!(matches!(news.recv().unwrap(), News::Link(Link::Good)));
     assert!(matches!(news.recv().unwrap(), News::Settings(_)));
     journal.append(rated(Level::Satisfied, 0)).unwrap();
     wait_for(&journal, 1);
     journal.append(rated(Level::Neutral, 0)).unwrap();
     wait_for(&journal, 2);
-    assert!(matches!(news.recv().unwrap(), News::Online(false)));
-    assert!(matches!(news.recv().unwrap(), News::Online(true)));
+    // Settings come all the time: only that the server does not know the tablet is news.
+    assert_eq!(links(&news), [Link::Refused, Link::Good]);
+}
+
+/// Half a minute of a slow line in a second: each part comes in time, the whole does not.
+#[test]
+fn large_settings_come_over_a_slow_line_and_a_silent_one_is_given_up() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for (turn, stream) in listener.incoming().enumerate() {
+            let mut stream = stream.unwrap();
+            let _ = stream.read(&mut [0; 4096]).unwrap();
+            let body = json(&settings());
+            let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
+            stream.write_all(head.as_bytes()).unwrap();
+            for part in body.as_bytes().chunks(body.len() / 8 + 1) {
+                std::thread::sleep(Duration::from_millis(if turn == 0 { 100 } else { 900 }));
+                if stream.write_all(part).is_err() {
+                    break;
+                }
+            }
+        }
+    });
+    let http = Http::new(&address).unwrap().with_patience(Duration::from_millis(500));
+    let fetched = wait(http.settings(TABLET, &[9; 32], None)).unwrap();
+    assert_eq!(fetched.body.unwrap().settings, settings(), "800 ms in all");
+    let late = wait(http.settings(TABLET, &[9; 32], None)).unwrap_err();
+    assert!(matches!(late, Failure::TimedOut { .. }), "{late}");
 }
 
 #[test]

@@ -3,12 +3,13 @@
 
 mod support;
 
-use protocol::settings::Duty;
+use protocol::settings::{Duty, Officer, Turn};
 use protocol::{Level, What};
 use std::sync::Arc;
 use support::bench::{Bench, RATE};
 use support::full_settings;
 use tablet_app::kiosk::{CALM_MS, DUTY_MS, Input, OnDuty, View};
+use tablet_app::reckoning::Reckoning;
 
 fn sign_in(bench: &mut Bench, officer: &str) {
     let fresh = bench.fresh();
@@ -78,6 +79,74 @@ fn without_the_roster_nobody_is_rated_until_somebody_signs_in() {
     sign_in(&mut bench, "CC06");
     bench.commit();
     assert_eq!(bench.kiosk.view(), RATE);
+}
+
+/// The 1st of February 2027 at noon in Tây Ninh.
+const NOON: i64 = 1_801_458_000_000;
+
+/// A kiosk at noon whose roster has CC05 until 13:00, then nobody, then CC07 from 14:00 on.
+fn rostered() -> Bench {
+    let mut settings = full_settings();
+    settings.questionnaire.steps.clear();
+    let hour = |hours: i64| NOON + hours * 3_600_000;
+    let turn = |from, officer: Option<&str>| Turn { from, officer: officer.map(str::to_owned) };
+    settings.turns = vec![turn(hour(1), None), turn(hour(2), Some("CC07"))];
+    let officer = settings.officer.clone().unwrap();
+    settings.following = vec![Officer { code: "CC07".to_owned(), ..officer }];
+    let mut bench = Bench::new();
+    bench.now.wall_ms = NOON;
+    bench.put(Input::Settings(Arc::new(settings)));
+    bench
+}
+
+#[test]
+fn the_roster_of_tomorrow_says_who_is_rated_without_a_network() {
+    let mut bench = rostered();
+    rate(&mut bench);
+    bench.now.wall_ms = NOON + 3_599_999;
+    bench.touch();
+    bench.commit();
+    bench.wait(1_000);
+    assert_eq!(bench.kiosk.about().unwrap().officer.code, "CC05", "a visit keeps its officer");
+    bench.wait(60_000);
+    bench.commit();
+    assert_eq!(bench.kiosk.view(), View::NotInService, "nobody is on duty from 13:00 on");
+    bench.wait(CALM_MS);
+    bench.tap(Level::Satisfied);
+    assert!(bench.out.is_none());
+    sign_in(&mut bench, "CC06");
+    bench.commit();
+    rate(&mut bench);
+    sign_out(&mut bench);
+    bench.commit();
+    bench.now.wall_ms = NOON + 2 * 3_600_000;
+    rate(&mut bench);
+    let shown: Vec<_> = officers(&bench).into_iter().filter(|(what, _)| *what == "shown").collect();
+    assert_eq!(
+        shown.iter().map(|(_, code)| code.as_str()).collect::<Vec<_>>(),
+        ["CC05", "CC05", "CC06", "CC07"]
+    );
+}
+
+#[test]
+fn the_roster_goes_by_the_servers_time_and_not_by_a_wrong_clock() {
+    let mut bench = rostered();
+    // Two hours and a half ahead: by its own clock CC07 would sit there.
+    bench.now.wall_ms = NOON + 9_000_000;
+    let mut time = Reckoning::default();
+    time.hear(NOON, bench.now);
+    bench.put(Input::Time(time));
+    assert_eq!(bench.kiosk.on_duty().unwrap().code, "CC05");
+    bench.now.uptime_ms += 2 * 3_600_000;
+    bench.now.wall_ms = 0;
+    bench.put(Input::Tick);
+    assert_eq!(bench.kiosk.on_duty().unwrap().code, "CC07", "whatever the wall clock does");
+
+    // Nobody knows the time: whoever sat there when the settings came is the best there is.
+    let mut bench = rostered();
+    bench.now.wall_ms = 0;
+    bench.put(Input::Tick);
+    assert_eq!(bench.kiosk.on_duty().unwrap().code, "CC05");
 }
 
 #[test]

@@ -172,3 +172,58 @@ fn it_opens_on_a_dark_screen_and_not_under_the_staffs() {
     bench.commit();
     assert_eq!(bench.kinds(), ["shown", "abandoned", "shown"]);
 }
+
+#[test]
+fn one_that_comes_before_its_officer_waits_for_them_as_long_as_it_holds() {
+    let sign_in = |bench: &mut Bench| {
+        let fresh = bench.fresh();
+        bench.put(Input::SignIn { officer: "CC06".to_owned(), fresh });
+        bench.commit();
+    };
+    let unattended = || {
+        let mut settings = full_settings();
+        settings.duty = Duty::SignIn;
+        let mut bench = Bench::new();
+        bench.put(Input::Settings(Arc::new(settings)));
+        bench
+    };
+    let mut bench = unattended();
+    invite(&mut bench, invitation(1));
+    bench.wait(10_000);
+    sign_in(&mut bench);
+    assert_eq!(shown(&bench)[0].invitation, Some(Uuid::from_u128(1)));
+    assert_eq!(shown(&bench)[0].officer, "CC06");
+
+    let mut bench = unattended();
+    invite(&mut bench, invitation(1));
+    bench.wait(VALID_MS);
+    sign_in(&mut bench);
+    assert!(bench.out.is_none() && shown(&bench).is_empty(), "its time is over");
+}
+
+#[test]
+fn settings_take_force_between_invitations_that_nobody_touches() {
+    let mut bench = Bench::full();
+    invite(&mut bench, invitation(1));
+    bench.commit();
+    let mut next = full_settings();
+    next.questionnaire.version = 2;
+    bench.put(Input::Settings(Arc::new(next.clone())));
+    assert_eq!(bench.kiosk.settings().unwrap().questionnaire.version, 1, "it stands there");
+    invite(&mut bench, invitation(2));
+    bench.commit();
+    assert_eq!(bench.kiosk.settings().unwrap().questionnaire.version, 2);
+    assert_eq!(shown(&bench)[1].questionnaire, 2);
+
+    // The tablet is carried to another counter: whoever had signed in is not rated there.
+    let fresh = bench.fresh();
+    bench.put(Input::SignIn { officer: "CC06".to_owned(), fresh });
+    bench.commit();
+    next.counter.code = "Q09".to_owned();
+    bench.put(Input::Settings(Arc::new(next)));
+    invite(&mut bench, invitation(3));
+    bench.commit();
+    let last = shown(&bench).pop().unwrap();
+    assert_eq!((last.counter.as_str(), last.officer.as_str()), ("Q09", "CC05"));
+    assert!(bench.kiosk.signed_in().is_none());
+}

@@ -7,12 +7,33 @@ use proptest::prelude::*;
 use protocol::Head;
 use protocol::exchange::{Problem, ProblemCode};
 use support::TABLET;
-use tablet_app::courier::Failure;
-use tablet_app::courier::policy::{Pace, Policy, Remedy, Step};
+use tablet_app::courier::policy::{Pace, Policy, Refused, Remedy, Step};
+use tablet_app::courier::{Failure, Form};
 
 fn refused(code: ProblemCode, head: Option<Head>) -> Failure {
     let problem = Problem { code, message: String::new(), head };
     Failure::Refused { server: String::new(), status: 409, problem }
+}
+
+fn send(events: usize) -> Step {
+    Step::Send { events, form: Form::Plain }
+}
+
+fn wrapped(events: usize) -> Step {
+    Step::Send { events, form: Form::Wrapped }
+}
+
+/// The web page of a firewall.
+fn firewall() -> Failure {
+    Failure::WrongServer { server: String::new(), status: 403, detail: "a web page".into() }
+}
+
+/// A courier that has settings and has just told how it is.
+fn settled() -> Policy {
+    let mut policy = Policy::new(Pace::default());
+    policy.settings_came(0);
+    policy.beat(0);
+    policy
 }
 
 #[test]
@@ -20,8 +41,8 @@ fn settings_come_first_then_events_then_sleep() {
     let mut policy = Policy::new(Pace::default());
     assert_eq!(policy.next(3, 0), Step::FetchSettings);
     policy.settings_came(0);
-    assert_eq!(policy.next(3, 0), Step::Send { events: 500 });
-    policy.carried();
+    assert_eq!(policy.next(3, 0), send(500));
+    policy.carried(0);
     policy.beat(0);
     assert_eq!(policy.next(0, 10), Step::Wait { until: 30_000 });
     assert_eq!(policy.next(0, 30_000), Step::FetchSettings);
@@ -35,7 +56,7 @@ fn settings_that_do_not_come_hold_no_rating_back() {
         policy.beat(now);
         assert_eq!(policy.next(1, now), Step::FetchSettings);
         policy.settings_failed(now, 1.0);
-        assert_eq!(policy.next(1, now), Step::Send { events: 500 }, "at once");
+        assert_eq!(policy.next(1, now), send(500), "at once");
         policy.failed(now, 1.0);
         now += 60_000;
         assert_eq!(policy.next(0, now), Step::FetchSettings, "there is nothing to send");
@@ -45,26 +66,28 @@ fn settings_that_do_not_come_hold_no_rating_back() {
 #[test]
 fn each_answer_has_its_remedy() {
     let head = Head::start(TABLET);
-    let mut policy = Policy::new(Pace::default());
-    policy.settings_came(0);
-    policy.beat(0);
+    let mut policy = settled();
     let server = String::new;
     for (code, head, remedy) in [
         (ProblemCode::Gap, Some(head), Remedy::GoBack(head)),
         (ProblemCode::Fork, Some(head), Remedy::Part),
         (ProblemCode::Unauthorised, None, Remedy::Wait),
         (ProblemCode::Unavailable, None, Remedy::Wait),
+        (ProblemCode::TooMany, None, Remedy::Wait),
         (ProblemCode::NotFound, None, Remedy::Wait),
     ] {
-        assert_eq!(policy.judge(&refused(code, head), 500), remedy, "{code:?}");
-        assert_eq!(policy.next(1, 0), Step::Send { events: 500 }, "{code:?}: as many as before");
+        assert_eq!(policy.judge(&refused(code, head), 500, 0), remedy, "{code:?}");
+        assert_eq!(policy.next(1, 0), send(500), "{code:?}: as many as before");
     }
     for failure in [
         Failure::Unreachable { server: server(), detail: String::new() },
+        Failure::Clock { server: server(), detail: String::new() },
+        Failure::Authority { server: server(), detail: String::new() },
+        Failure::OtherName { server: server(), detail: String::new() },
         Failure::Unavailable { server: server(), status: 503 },
     ] {
-        assert_eq!(policy.judge(&failure, 500), Remedy::Wait);
-        assert_eq!(policy.next(1, 0), Step::Send { events: 500 }, "{failure}");
+        assert_eq!(policy.judge(&failure, 500, 0), Remedy::Wait);
+        assert_eq!(policy.next(1, 0), send(500), "{failure}");
     }
     // What may be because of what was sent, or of how much.
     for failure in [
@@ -73,26 +96,83 @@ fn each_answer_has_its_remedy() {
         refused(ProblemCode::BadRequest, None),
         refused(ProblemCode::Broken, None),
         refused(ProblemCode::Unknown, None),
-        Failure::WrongServer { server: server(), status: 403, detail: "a web page".into() },
         Failure::TimedOut { server: server(), seconds: 15 },
         Failure::Lost { server: server(), detail: String::new() },
     ] {
-        assert_eq!(policy.judge(&failure, 500), Remedy::Wait);
-        assert_eq!(policy.next(1, 0), Step::Send { events: 250 }, "{failure}");
-        policy.carried();
-        assert_eq!(policy.next(1, 0), Step::Send { events: 500 });
+        assert_eq!(policy.judge(&failure, 500, 0), Remedy::Wait);
+        assert_eq!(policy.next(1, 0), send(250), "{failure}");
+        policy.carried(0);
+        assert_eq!(policy.next(1, 0), send(500));
     }
-    // Half of what was sent, down to the one that does not pass.
-    let firewall = Failure::WrongServer { server: server(), status: 403, detail: String::new() };
-    for (sent, next) in [(21, 10), (10, 5), (5, 2), (2, 1), (1, 1)] {
-        assert!(!policy.is_blocked());
-        policy.judge(&firewall, sent);
-        assert_eq!(policy.next(1, 0), Step::Send { events: next });
+}
+
+/// First in a form that gives no offence, then half of what was sent, down to the one event.
+#[test]
+fn what_is_refused_on_the_way_goes_in_another_form_and_then_in_halves() {
+    let mut policy = settled();
+    for (sent, next) in [(21, 500), (21, 10), (10, 5), (5, 2), (2, 1)] {
+        assert_eq!(policy.judge(&firewall(), sent, 7), Remedy::Wait);
+        policy.failed(0, 0.0);
+        assert_eq!(policy.next(1, 1_000), wrapped(next), "the form changes before the number");
+        assert_eq!(policy.refused(), None);
     }
-    policy.failed(0, 0.0);
-    assert!(policy.is_blocked());
-    policy.carried();
-    assert!(!policy.is_blocked());
+    policy.judge(&firewall(), 1, 9);
+    policy.judge(&firewall(), 1, 11);
+    assert_eq!(policy.refused(), Some(Refused { since: 9, status: Some(403) }));
+    policy.carried(0);
+    assert_eq!(policy.refused(), None);
+    assert_eq!(policy.next(1, 1_000), wrapped(2), "the form stays: it passes");
+}
+
+#[test]
+fn a_server_that_reads_no_other_form_gets_the_plain_one() {
+    let mut policy = settled();
+    policy.judge(&firewall(), 40, 0);
+    assert_eq!(policy.next(1, 0), wrapped(500));
+    policy.judge(&refused(ProblemCode::BadRequest, None), 40, 0);
+    assert_eq!(policy.next(1, 0), send(20));
+    policy.judge(&firewall(), 20, 0);
+    assert_eq!(policy.next(1, 0), send(10), "not tried again");
+}
+
+/// Some firewalls break the connection off, and some answer as if the server were ill.
+#[test]
+fn what_fails_again_and_again_while_settings_come_is_what_is_sent() {
+    for failure in [
+        Failure::Lost { server: String::new(), detail: String::new() },
+        Failure::Unavailable { server: String::new(), status: 503 },
+    ] {
+        let mut policy = settled();
+        for _ in 0..2 {
+            policy.judge(&failure, 1, 0);
+            policy.failed(0, 0.0);
+            assert_eq!(policy.refused(), None);
+        }
+        policy.judge(&failure, 1, 3);
+        assert_eq!(policy.refused(), None, "first in the other form");
+        policy.judge(&failure, 1, 4);
+        let since = policy.refused().map(|refused| (refused.since, refused.status));
+        assert_eq!(since, Some((4, failure.status())), "{failure}");
+
+        let mut away = Policy::new(Pace::default());
+        away.settings_failed(0, 0.0);
+        for _ in 0..9 {
+            away.judge(&failure, 1, 0);
+            away.failed(0, 0.0);
+        }
+        assert_eq!(away.refused(), None, "the server is away altogether");
+    }
+}
+
+/// A batch that took twelve seconds would time out if it were doubled.
+#[test]
+fn a_batch_is_doubled_only_where_the_line_is_quick() {
+    let mut policy = settled();
+    policy.judge(&Failure::TimedOut { server: String::new(), seconds: 15 }, 500, 0);
+    policy.carried(12_000);
+    assert_eq!(policy.next(1, 0), send(250));
+    policy.carried(2_000);
+    assert_eq!(policy.next(1, 0), send(500));
 }
 
 /// A firewall lets settings through and no events: the waits grow all the same, and the fleet hears
@@ -131,14 +211,14 @@ fn a_parted_chain_is_left_alone_and_settings_are_not() {
     assert_eq!(policy.next(5, 30_000), Step::FetchSettings);
     policy.settings_came(pace.parted_ms);
     policy.beat(pace.parted_ms);
-    assert_eq!(policy.next(5, pace.parted_ms), Step::Send { events: 500 }, "a person may mend it");
+    assert_eq!(policy.next(5, pace.parted_ms), send(500), "a person may mend it");
 }
 
 #[test]
 fn a_heartbeat_comes_once_a_minute_and_after_everything_else() {
     let mut policy = Policy::new(Pace::default());
     policy.settings_came(0);
-    assert_eq!(policy.next(1, 0), Step::Send { events: 500 }, "a rating goes first");
+    assert_eq!(policy.next(1, 0), send(500), "a rating goes first");
     assert_eq!(policy.next(0, 0), Step::Beat);
     policy.beat(0);
     assert_eq!(policy.next(0, 1), Step::Wait { until: 30_000 });
@@ -147,7 +227,7 @@ fn a_heartbeat_comes_once_a_minute_and_after_everything_else() {
     policy.settings_came(60_000);
     assert_eq!(policy.next(1, 119_999), Step::FetchSettings);
     policy.settings_came(119_999);
-    assert_eq!(policy.next(1, 119_999), Step::Send { events: 500 });
+    assert_eq!(policy.next(1, 119_999), send(500));
     assert_eq!(policy.next(1, 120_000), Step::Beat, "one that is late by a minute goes first");
 }
 
@@ -175,8 +255,8 @@ proptest! {
             prop_assert!(at > now && at <= now + bound.max(1), "{failures}: {}", at - now);
             now = at;
         }
-        policy.carried();
-        prop_assert_eq!(policy.next(1, now), Step::Send { events: 500 });
+        policy.carried(0);
+        prop_assert_eq!(policy.next(1, now), send(500));
     }
 
     #[test]
@@ -201,13 +281,13 @@ proptest! {
                     _ => policy.settings_failed(now, chance),
                 },
                 Step::Beat => policy.beat(now),
-                Step::Send { events } => {
+                Step::Send { events, .. } => {
                     prop_assert!((1..=500).contains(&events));
                     match answer {
                         0 => policy.went_back(now, chance),
                         1 => policy.parted(now),
                         2 => {
-                            policy.judge(&refused(ProblemCode::TooLarge, Some(head)), events);
+                            policy.judge(&refused(ProblemCode::TooLarge, Some(head)), events, now);
                             policy.failed(now, chance);
                         }
                         _ => policy.failed(now, chance),

@@ -23,6 +23,7 @@ use egui_kittest::{Harness, SnapshotOptions, SnapshotResults, try_image_snapshot
 use image::imageops::{FilterType, overlay, resize};
 use image::{Rgba, RgbaImage};
 use scenes::{LYING, RATE, Sample, UPRIGHT};
+use tablet_app::link::Link;
 use tablet_app::look::{Look, TextSize};
 use tablet_app::screens::Touched;
 use tablet_app::theme;
@@ -174,6 +175,40 @@ pictures! {
     not_in_service: "not-in-service",
     closed: "closed",
     out_of_service: "out-of-service",
+}
+
+/// Citizens read that nothing is lost; before there are settings, staff read what to do.
+#[test]
+fn every_way_to_stand_to_the_server_has_its_sentence() {
+    for link in Link::ALL {
+        for language in ["vi", "en"] {
+            let drawn = |name: &str| {
+                let mut sample = named(name);
+                (sample.link, sample.language) = (link, language.to_owned());
+                let mut harness = harness(sample, LYING);
+                harness.run();
+                harness
+            };
+            let texts = locales::texts(language);
+            let footer = match link {
+                Link::Good => None,
+                Link::Parted => Some("tablet-parted"),
+                Link::Offline => Some("tablet-offline"),
+                _ => Some("tablet-not-sent"),
+            };
+            let rate = drawn("rate");
+            for key in ["tablet-parted", "tablet-offline", "tablet-not-sent"] {
+                let stands = rate.query_by_label(&texts.get(key)).is_some();
+                assert_eq!(stands, footer == Some(key), "{link:?} in {language}: {key}");
+            }
+            let asks = matches!(link, Link::Good | Link::Parted);
+            let key = if asks { "more" } else { link.name() };
+            let server = [("server", "http://192.168.1.10:8080")];
+            let told = texts.with(&format!("tablet-starting-{key}"), &server);
+            let starting = drawn("starting");
+            assert!(starting.query_by_label(&told).is_some(), "{link:?} in {language}: {told}");
+        }
+    }
 }
 
 #[test]

@@ -9,10 +9,12 @@ use egui_kittest::kittest::Queryable;
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
 use protocol::Level;
 use protocol::enrol_link::EnrolLink;
+use protocol::heartbeat::Blocked;
 use protocol::settings::Settings;
 use std::sync::Arc;
 use support::full_settings;
 use tablet_app::clock::Now;
+use tablet_app::link::Link;
 use tablet_app::screens::staff::{Office, show};
 use tablet_app::staff::{Done, Door, Facts, Input, Locks, Staff, Who};
 use tablet_app::sticks::Stick;
@@ -36,7 +38,6 @@ impl Room {
             server: "http://192.168.1.10:8080".to_owned(),
             counter: "Q05".to_owned(),
             tablet: Some(support::TABLET),
-            online: true,
             last_contact: Some(1_695_782_460_000),
             recorded: 18_204,
             pending: 12,
@@ -202,13 +203,66 @@ fn every_page_speaks_english_too_and_has_no_key_without_words() {
     }
 }
 
+/// A technician's menu while something stands between the tablet and its server.
+fn troubled(link: Link) -> Room {
+    let mut room = Room::new(&technician(&[]));
+    room.facts.link = link;
+    if link == Link::Good {
+        let since = 1_695_782_400_000;
+        room.facts.blocked = Some(Blocked { number: 18_193, since, status: Some(403) });
+    }
+    room
+}
+
+#[test]
+fn the_technician_reads_what_is_wrong_with_the_link_and_what_to_do() {
+    for (link, told, todo) in [
+        (Link::Offline, "Mất kết nối", "Kiểm tra cáp mạng hoặc Wi-Fi"),
+        (Link::Refused, "Máy chủ không nhận thiết bị này", "Xin mã mới"),
+        (Link::Clock, "Đồng hồ của thiết bị có thể sai", "timedatectl"),
+        (Link::Authority, "Không nhận ra chứng thư của máy chủ", "ca-certificates"),
+        (Link::Foreign, "Không phải máy chủ trả lời", "tường lửa"),
+        (Link::Parted, "Cần kỹ thuật viên", "báo quản trị viên"),
+        (Link::Good, "Sự kiện 18.193", "xuất dữ liệu ra USB"),
+    ] {
+        for size in [LYING, UPRIGHT] {
+            let mut harness = troubled(link).harness(size);
+            harness.run();
+            for words in [told, todo] {
+                assert!(harness.query_by_label_contains(words).is_some(), "{link:?}: {words}");
+            }
+        }
+        let mut room = troubled(link);
+        room.language = "en";
+        let mut harness = room.harness(LYING);
+        harness.run();
+        let missing =
+            harness.query_all_by(|node| node.label().is_some_and(|label| label.starts_with('[')));
+        assert_eq!(missing.count(), 0, "{link:?} in English");
+    }
+}
+
+#[test]
+fn a_link_in_trouble_and_a_refused_event_as_pictures() {
+    let options = SnapshotOptions::new().threshold(2.0).max_failed_pixels(40);
+    let mut results = SnapshotResults::new();
+    for (name, link) in [("refused", Link::Refused), ("blocked", Link::Good)] {
+        for (way, size) in [("lying", LYING), ("upright", UPRIGHT)] {
+            let mut harness = troubled(link).harness(size);
+            harness.run();
+            let name = format!("staff-menu-{name}-{way}");
+            results.add(harness.try_snapshot_options(name, &options));
+        }
+    }
+}
+
 #[test]
 fn a_parted_tablet_says_what_leads_out_of_it() {
     let options = SnapshotOptions::new().threshold(2.0).max_failed_pixels(40);
     let mut results = SnapshotResults::new();
     for (way, size) in [("lying", LYING), ("upright", UPRIGHT)] {
         let mut room = Room::new(&technician(&[]));
-        room.facts.parted = true;
+        room.facts.link = Link::Parted;
         let mut harness = room.harness(size);
         harness.run();
         harness.get_by_label("Cần ghi danh lại: máy chủ có dữ liệu khác");

@@ -182,6 +182,7 @@ async fn heartbeat(store: &Store, chain: &Chain) {
         officer: None,
         questionnaire: None,
         trouble: None,
+        blocked: None,
     };
     store.put_heartbeat(chain.tablet, &beat, NOW).await.unwrap();
 }

@@ -12,6 +12,8 @@
 //!                     live.js does
 //!   --pages N         walk through the pages from the overview, ask each for N times more, and do
 //!                     nothing else
+//!   --heal N          restore a server from a backup while N idle tablets run, and tell how long it
+//!                     takes until it has everything again; nothing else
 //! ```
 //!
 //! It builds nothing: `cargo build --bins` (with the same profile) comes before. The server is the
@@ -21,6 +23,7 @@
 #![allow(clippy::disallowed_methods, reason = "it measures time")]
 
 mod dashboards;
+mod heal;
 mod house;
 mod pages;
 
@@ -36,6 +39,7 @@ struct Wish {
     ratings: u64,
     figures: bool,
     pages: Option<usize>,
+    heal: Option<usize>,
     keep: Option<PathBuf>,
 }
 
@@ -48,6 +52,7 @@ impl Wish {
             ratings: 20_000,
             figures: true,
             pages: None,
+            heal: None,
             keep: None,
         };
         let mut words = std::env::args().skip(1);
@@ -67,6 +72,7 @@ impl Wish {
                 "--seconds" => wish.seconds = number().clamp(1, 3_600),
                 "--ratings" => wish.ratings = number().clamp(1, 5_000_000),
                 "--pages" => wish.pages = Some(number().clamp(1, 10_000).try_into().unwrap()),
+                "--heal" => wish.heal = Some(number().clamp(1, 500).try_into().unwrap()),
                 "--no-figures" => wish.figures = false,
                 other => {
                     panic!("{other} is no option; they stand in the head of tests/load/main.rs")
@@ -81,6 +87,10 @@ impl Wish {
 async fn main() {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let wish = Wish::read();
+    if let Some(tablets) = wish.heal {
+        heal::measure(tablets).await;
+        return;
+    }
     println!("preparing {} ratings…", wish.ratings);
     let house = House::open(wish.ratings, wish.dashboards, wish.keep.as_deref()).await;
     println!(

@@ -10,7 +10,7 @@ use analytics_server::storage::roster::Duty;
 use analytics_server::storage::rows::Post;
 use analytics_server::storage::staff::Shift;
 use protocol::event::{self, What};
-use protocol::heartbeat::Heartbeat;
+use protocol::heartbeat::{Blocked, Heartbeat};
 use protocol::questionnaire::{Questionnaire, Timeouts};
 use protocol::{Level, Scale};
 use uuid::Uuid;
@@ -104,18 +104,22 @@ pub async fn whoever_has_a_pin_may_sign_in(store: &Store) {
     let yesterday = Shift { from: 0, until: 1_500, ..shift };
     assert_eq!(store.staff(&yesterday).await.unwrap(), std::slice::from_ref(&own));
 
-    assert_eq!(store.officer_on_duty(counter, 1_499).await.unwrap(), None);
-    assert_eq!(store.officer_on_duty(counter, 1_500).await.unwrap(), Some(id("CC015")));
-    assert_eq!(store.officer_on_duty(counter, 3_000).await.unwrap(), None, "the end is not in it");
+    let holds = async |from, until| {
+        let entries = store.roster_of(counter, from, until).await.unwrap();
+        entries.into_iter().map(|duty| duty.officer).collect::<Vec<_>>()
+    };
+    assert!(holds(1_000, 1_500).await.is_empty(), "it begins later");
+    assert_eq!(holds(1_000, 1_501).await, [id("CC015")]);
+    assert_eq!(holds(2_999, 9_000).await, [id("CC015")]);
+    assert!(holds(3_000, 9_000).await.is_empty(), "the end is not in it");
     let later = store.add_duty(&duty(id("CC999"), 1_000, 2_000), "test", 6).await.unwrap();
-    let at = |moment| store.officer_on_duty(counter, moment);
-    assert_eq!(at(1_600).await.unwrap(), Some(id("CC999")), "the entry made last wins");
-    assert_eq!(at(2_500).await.unwrap(), Some(id("CC015")));
+    assert_eq!(holds(1_600, 1_601).await, [id("CC999"), id("CC015")], "in their order");
+    assert_eq!(holds(2_500, 2_501).await, [id("CC015")]);
     assert_eq!(store.roster(0).await.unwrap()[1], Duty { num, ..visit });
     assert_eq!(store.roster(2_000).await.unwrap().len(), 1, "what is over is not told");
     assert!(store.cancel_duty(later, "test", 7).await.unwrap());
     assert!(!store.cancel_duty(later, "test", 7).await.unwrap(), "once");
-    assert_eq!(at(1_600).await.unwrap(), Some(id("CC015")));
+    assert_eq!(holds(1_600, 1_601).await, [id("CC015")]);
     assert!(store.cancel_duty(num, "test", 7).await.unwrap());
     let (one, two) = (duty(id("CC013"), 5_000, 6_000), duty(id("CC015"), 6_000, 7_000));
     let made = store.change_roster(&[], &[one.clone(), two.clone()], "test", 7).await.unwrap();
@@ -179,6 +183,7 @@ pub async fn a_heartbeat_takes_the_place_of_the_one_before(store: &Store) {
         officer: Some("CC015".into()),
         questionnaire: Some(1),
         trouble: Some(format!("fu\0ll{}", "x".repeat(100))),
+        blocked: Some(Blocked { number: 7, since: NOON - 60_000, status: Some(403) }),
     };
     store.put_heartbeat(chain.tablet, &first, NOON).await.unwrap();
     let listed = row(store.tablets().await.unwrap());
@@ -190,11 +195,25 @@ pub async fn a_heartbeat_takes_the_place_of_the_one_before(store: &Store) {
     assert!(trouble.starts_with("fullxx") && trouble.len() == 40, "{trouble}");
     assert_eq!(store.skew(chain.tablet).await.unwrap(), Some(-1_500));
 
-    let second = Heartbeat { pending: 0, battery: None, trouble: None, skew_ms: None, ..first };
+    assert_eq!(store.blocked_events().await.unwrap()[&chain.tablet], first.blocked.unwrap());
+    let reset = Blocked { status: None, ..first.blocked.unwrap() };
+    let other = Heartbeat { blocked: Some(reset), ..first.clone() };
+    store.put_heartbeat(chain.tablet, &other, NOON).await.unwrap();
+    assert_eq!(store.blocked_events().await.unwrap()[&chain.tablet], reset);
+
+    let second = Heartbeat {
+        pending: 0,
+        battery: None,
+        trouble: None,
+        skew_ms: None,
+        blocked: None,
+        ..first
+    };
     store.put_heartbeat(chain.tablet, &second, NOON + 60_000).await.unwrap();
     let health = row(store.tablets().await.unwrap()).health.unwrap();
     assert_eq!((health.pending, health.battery, health.trouble), (0, None, None));
     assert_eq!(store.skew(chain.tablet).await.unwrap(), None);
+    assert!(!store.blocked_events().await.unwrap().contains_key(&chain.tablet));
 }
 
 /// An officer who comes or goes belongs to no visit, also when nobody knows them.

@@ -12,6 +12,7 @@ use crate::state::App;
 use crate::storage::alert_reads::{ContactRow, RatedRow};
 use crate::storage::alerts::{AlertFilter, NewAlert};
 use crate::storage::{Store, StoreError};
+use protocol::heartbeat::Blocked;
 use protocol::questionnaire::{Ask, Questionnaire};
 use protocol::settings::Texts;
 use std::collections::BTreeMap;
@@ -172,7 +173,8 @@ pub async fn look_around(app: &App) -> Result<usize, AlertError> {
         })
     };
     let waiting = app.store.waiting_by_tablet().await?;
-    over(app, &contacts, |tablet| waiting.iter().any(|row| row.tablet == tablet)).await?;
+    let blocked = app.store.blocked_events().await?;
+    over(app, &contacts, &blocked, |tablet| waiting.iter().any(|row| row.tablet == tablet)).await?;
     let mut found = Vec::new();
     if thresholds.has(Rule::ShareUnderLimit) {
         let since = now - i64::from(thresholds.share_days) * 24 * 60 * 60 * 1_000;
@@ -185,6 +187,11 @@ pub async fn look_around(app: &App) -> Result<usize, AlertError> {
         found.extend(
             contacts.iter().filter_map(|row| rules::tablet_silent(row, open, minutes, now)),
         );
+    }
+    if thresholds.has(Rule::TabletBlocked) {
+        for (tablet, one) in &blocked {
+            found.push(rules::tablet_blocked(*tablet, place(*tablet), one));
+        }
     }
     if thresholds.has(Rule::Quarantine) {
         found.extend(waiting.iter().map(|row| rules::quarantine(row, place(row.tablet))));
@@ -206,13 +213,15 @@ pub(crate) async fn open_for(store: &Store, now: i64) -> Result<Option<u16>, Ale
     Ok(rules::open_for(&centre.hours, weekday, &date, minute.unwrap_or(0)))
 }
 
-/// Closes alerts of tablets that speak again, and of tablets of which nothing waits any more.
+/// Closes alerts of tablets that speak again, whose events pass again, and of which nothing waits any
+/// more.
 async fn over(
     app: &App,
     contacts: &[ContactRow],
+    blocked: &BTreeMap<Uuid, Blocked>,
     waits: impl Fn(Uuid) -> bool,
 ) -> Result<(), AlertError> {
-    for rule in [Rule::TabletSilent, Rule::Quarantine] {
+    for rule in [Rule::TabletSilent, Rule::TabletBlocked, Rule::Quarantine] {
         // Closed ones come last and the list is cut by their moment.
         let filter = AlertFilter {
             rule: Some(rule.word().to_owned()),
@@ -226,6 +235,9 @@ async fn over(
             let is_over = match serde_json::from_str(&alert.details) {
                 Ok(What::TabletSilent { since }) => {
                     contact.is_none_or(|one| one.contact_at > since)
+                }
+                Ok(What::TabletBlocked { number, .. }) => {
+                    blocked.get(&tablet).is_none_or(|now| now.number != number)
                 }
                 _ => !waits(tablet),
             };

@@ -7,6 +7,7 @@ use crate::storage::alert_reads::{
     AlarmRow, ContactRow, DisputedRow, RatedRow, ShareRow, WaitingRow,
 };
 use protocol::Level;
+use protocol::heartbeat::Blocked;
 use protocol::hours::Hours;
 use protocol::settings::Texts;
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,8 @@ pub enum Rule {
     ShareUnderLimit,
     /// A tablet says nothing within working hours.
     TabletSilent,
+    /// A tablet is there, and something on the way refuses its events.
+    TabletBlocked,
     /// Many ratings at one tablet within a minute.
     Burst,
     /// Events wait that can not be counted.
@@ -42,10 +45,11 @@ pub enum Rule {
 
 impl Rule {
     /// All, in the order of pages.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::LowWithReason,
         Self::ShareUnderLimit,
         Self::TabletSilent,
+        Self::TabletBlocked,
         Self::Burst,
         Self::Quarantine,
         Self::Fork,
@@ -58,6 +62,7 @@ impl Rule {
             Self::LowWithReason => "low_with_reason",
             Self::ShareUnderLimit => "share_under_limit",
             Self::TabletSilent => "tablet_silent",
+            Self::TabletBlocked => "tablet_blocked",
             Self::Burst => "burst",
             Self::Quarantine => "quarantine",
             Self::Fork => "fork",
@@ -101,6 +106,15 @@ pub enum What {
     TabletSilent {
         /// Since when.
         since: i64,
+    },
+    /// An event does not get through.
+    TabletBlocked {
+        /// Its number.
+        number: u64,
+        /// Since when.
+        since: i64,
+        /// The HTTP status of the refusal.
+        status: Option<u16>,
     },
     /// Many ratings within a minute.
     Burst {
@@ -302,6 +316,15 @@ pub fn tablet_silent(row: &ContactRow, open: Option<u16>, minutes: u32, now: i64
     let what = What::TabletSilent { since: row.contact_at };
     let found = Found::new(Rule::TabletSilent, "tablet", row.tablet.to_string(), place, what);
     Some(found.on(row.contact_at))
+}
+
+/// A tablet that is there and whose events something on the way refuses.
+pub fn tablet_blocked(tablet: Uuid, place: Place, blocked: &Blocked) -> Found {
+    let Blocked { number, since, status } = *blocked;
+    let what = What::TabletBlocked { number, since, status };
+    let found = Found::new(Rule::TabletBlocked, "tablet", tablet.to_string(), place, what);
+    // The same event may pass, and be refused again after the server was set back.
+    found.on(format!("{number}:{since}"))
 }
 
 /// The first moment of each occasion on which at least `taps` ratings came within a minute, from

@@ -60,5 +60,8 @@ impl Targets {
 
 /// Rules of which no second alert about the same subject is raised while one is open.
 pub(super) const fn one_at_a_time(rule: Rule) -> bool {
-    matches!(rule, Rule::ShareUnderLimit | Rule::TabletSilent | Rule::Quarantine)
+    matches!(
+        rule,
+        Rule::ShareUnderLimit | Rule::TabletSilent | Rule::TabletBlocked | Rule::Quarantine
+    )
 }

@@ -2,11 +2,14 @@
 #![allow(clippy::unwrap_used)]
 
 use super::address::{NoAddress, is_reserved, machines, read};
-use super::rules::{self, bursts, is_under, low_with_reason, open_for, tablet_silent};
+use super::rules::{
+    self, Place, bursts, is_under, low_with_reason, open_for, tablet_blocked, tablet_silent,
+};
 use super::*;
 use crate::stats::measures::wilson;
 use crate::storage::alert_reads::{ContactRow, RatedRow, ShareRow};
 use proptest::prelude::*;
+use protocol::heartbeat::Blocked;
 use protocol::hours::Hours;
 use protocol::settings::Texts;
 use uuid::Uuid;
@@ -101,6 +104,10 @@ fn a_tablet_is_silent_only_while_the_centre_is_open() {
         let found = tablet_silent(&contact(ago), open, 15, 100 * MINUTE);
         assert_eq!(found.is_some(), expected, "{ago} {open:?}");
     }
+    let blocked = Blocked { number: 7, since: 5, status: Some(403) };
+    let tablet = Uuid::from_u128(1);
+    let key = |blocked: &Blocked| tablet_blocked(tablet, Place::default(), blocked).key;
+    assert_eq!(key(&blocked), format!("tablet_blocked:{tablet}:7:5"));
     let once = tablet_silent(&contact(20), Some(60), 15, 100 * MINUTE).unwrap();
     let again = tablet_silent(&contact(20), Some(61), 15, 101 * MINUTE).unwrap();
     assert_eq!(once.key, again.key, "one silence is one alert");

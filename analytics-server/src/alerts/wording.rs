@@ -96,6 +96,17 @@ impl Words {
                 let places = [("place", place.as_str()), ("when", &self.moment(*since))];
                 texts.with("alerts-what-tablet_silent", &places)
             }
+            What::TabletBlocked { number, since, status } => {
+                let unknown = || texts.get("alerts-status-unknown");
+                let status = status.map_or_else(unknown, |status| status.to_string());
+                let places = [
+                    ("place", place.as_str()),
+                    ("number", &numbers.count(*number)),
+                    ("when", &self.moment(*since)),
+                    ("status", &status),
+                ];
+                texts.with("alerts-what-tablet_blocked", &places)
+            }
             What::Burst { taps, at } => {
                 let (taps, when) = (taps.to_string(), self.moment(*at));
                 let places = [("place", place.as_str()), ("taps", &taps), ("when", &when)];

@@ -9,19 +9,40 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::{Extension, Json};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::VerifyingKey;
 use protocol::Head;
-use protocol::exchange::{Acknowledged, Batch, Broken, Problem, ProblemCode};
+use protocol::exchange::{Acknowledged, Batch, Broken, Problem, ProblemCode, Wrapped};
 use protocol::limits::{EVENTS_IN_BATCH, STORED_EVENT_BYTES};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
+
+/// Reads a batch in either form.
+fn read(body: &[u8]) -> Result<Batch, Refusal> {
+    let plain = match serde_json::from_slice(body) {
+        Ok(batch) => return Ok(batch),
+        Err(error) => error,
+    };
+    let Ok(Wrapped { wrapped }) = serde_json::from_slice(body) else { return Err(plain.into()) };
+    let json = URL_SAFE_NO_PAD.decode(wrapped).map_err(|error| {
+        Refusal::new(
+            ProblemCode::BadRequest,
+            format!("“wrapped” is no base64url without padding: {error}; send the batch anew."),
+        )
+    })?;
+    Ok(serde_json::from_slice(&json)?)
+}
 
 /// Stores a batch of a tablet's events.
 #[utoipa::path(
     post,
     path = "/api/v1/tablets/{tablet}/events",
     params(("tablet" = String, Path, description = "The tablet's id (UUID)")),
-    request_body = Batch,
+    request_body(
+        content = Batch,
+        description = "A batch, or the same as `Wrapped` after something on the way refused it"
+    ),
     security(("tablet" = [])),
     responses(
         (status = 200, description = "All events are stored durably", body = Acknowledged),
@@ -46,7 +67,7 @@ pub(super) async fn append(
         ));
     };
     let body = body?;
-    let batch: Batch = serde_json::from_slice(&body)?;
+    let batch = read(&body)?;
     if batch.events.len() > EVENTS_IN_BATCH {
         return Err(Refusal::new(
             ProblemCode::TooLarge,

@@ -8,7 +8,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use protocol::exchange::Problem;
-use protocol::heartbeat::{Heard, Heartbeat};
+use protocol::heartbeat::{Blocked, Heard, Heartbeat};
 use protocol::limits::CODE_CHARS;
 
 /// Keeps the tablet's newest heartbeat; the one before it is forgotten.
@@ -32,8 +32,8 @@ pub(super) async fn heartbeat(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Heard>, Refusal> {
     let heartbeat: Heartbeat = serde_json::from_slice(&body?)?;
-    let heartbeat = plausible(&heartbeat);
     let now = app.clock.now();
+    let heartbeat = plausible(&heartbeat, now);
     let head = app.store.put_heartbeat(tablet.id, &heartbeat, now).await?;
     Ok(Json(Heard { head, server_time: now }))
 }
@@ -50,13 +50,18 @@ fn clean(word: &str) -> String {
 
 /// The same with numbers that can be counted with: those at the ends of their types come from a
 /// broken tablet, and a page that shows it must not break with it.
-fn plausible(told: &Heartbeat) -> Heartbeat {
+fn plausible(told: &Heartbeat, now: i64) -> Heartbeat {
     Heartbeat {
         recorded: told.recorded.min(MOST_EVENTS),
         pending: told.pending.min(MOST_EVENTS),
         app_version: clean(&told.app_version),
         officer: told.officer.as_deref().map(clean),
         trouble: told.trouble.as_deref().map(clean),
+        blocked: told.blocked.map(|blocked| Blocked {
+            number: blocked.number.min(MOST_EVENTS),
+            since: blocked.since.clamp(0, now.max(0)),
+            status: blocked.status.filter(|status| (100..1_000).contains(status)),
+        }),
         skew_ms: told.skew_ms.map(|skew| skew.clamp(-MOST_SKEW_MS, MOST_SKEW_MS)),
         ..told.clone()
     }

@@ -17,6 +17,7 @@ mod problem;
 mod ratings;
 mod settings;
 pub mod tablet_pace;
+mod turns;
 mod waiting;
 
 pub use openapi::description;

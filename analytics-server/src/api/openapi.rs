@@ -20,6 +20,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
         super::invitations::create,
         super::invitations::follow,
     ),
+    components(schemas(protocol::exchange::Wrapped)),
     modifiers(&Bearer)
 )]
 struct Api;

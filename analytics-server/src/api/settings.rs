@@ -3,6 +3,7 @@
 
 use super::auth::Sender;
 use super::problem::Refusal;
+use super::turns::Roster;
 use crate::centre::CentreError;
 use crate::etag::etag;
 use crate::moments::local;
@@ -20,6 +21,9 @@ use jiff::tz::TimeZone;
 use locales::texts;
 use protocol::exchange::Problem;
 use protocol::settings::{Counter, Duty, Language, Officer, Settings, Staff};
+
+/// So much of the roster, after today, a tablet works from without a network: two weeks, milliseconds.
+const AHEAD_MS: i64 = 14 * 24 * 3_600_000;
 
 /// Settings of the tablet that asks.
 #[utoipa::path(
@@ -79,28 +83,30 @@ async fn settings_of(app: &App, tablet: &Tablet) -> Result<Settings, Missing> {
     let directory = store.directory().await?;
     let post = &tablet.post;
     let counter = directory.counter_of(post.counter).ok_or(StoreError::Meaningless("tablets"))?;
-    let officer = match (centre.duty, post.officer) {
-        (Duty::SignIn, _) => None,
-        (Duty::Roster, named) => {
-            let named = match named {
-                Some(id) => Some(id),
-                None => store.officer_on_duty(post.counter, now).await?,
-            };
-            // Whoever is retired is rated no more, whatever post or roster say.
-            let named = named.and_then(|id| directory.serving(id));
-            named.or_else(|| directory.usual_officer(post.counter))
-        }
-    };
-    let officer = match officer {
-        None => None,
-        Some(officer) => Some(portrayed(store, &directory, officer).await?),
-    };
     let (from, until) = day_of(&centre.zone()?, now);
     let shift = Shift { counter: post.counter, named: post.officer, from, until };
     let mut staff = Vec::new();
     for (id, pin) in store.staff(&shift).await? {
         if let Some(officer) = directory.officer_of(id) {
             staff.push(Staff { officer: portrayed(store, &directory, officer).await?, pin });
+        }
+    }
+    let roster = match centre.duty {
+        Duty::SignIn => Roster::default(),
+        Duty::Roster => {
+            // The horizon moves once a day, so that the settings do not change all the time.
+            let entries = store.roster_of(post.counter, now, until + AHEAD_MS).await?;
+            Roster::of(&directory, post, &entries, now)
+        }
+    };
+    let officer = match roster.now {
+        None => None,
+        Some(officer) => Some(portrayed(store, &directory, officer).await?),
+    };
+    let mut following = Vec::new();
+    for one in roster.following() {
+        if !staff.iter().any(|staff| staff.officer.code == one.code) {
+            following.push(portrayed(store, &directory, one).await?);
         }
     }
     let newest = store.questionnaire(None).await?;
@@ -111,6 +117,8 @@ async fn settings_of(app: &App, tablet: &Tablet) -> Result<Settings, Missing> {
         counter: Counter { code: counter.code.clone(), name: counter.name.clone() },
         duty: centre.duty,
         officer,
+        turns: roster.turns(),
+        following,
         staff,
         technician_pin: store.technician_pin().await?,
         stage: post.stage,

@@ -32,6 +32,10 @@ pub(super) async fn findings(store: &Store, now: i64) -> Result<Vec<Finding>, St
         named(&|one| one.health.as_ref().is_some_and(|health| health.trouble.is_some())),
         &|count, names| Finding::fault("tablets", "trouble", [("count", count), ("names", names)]),
     );
+    let blocked = store.blocked_events().await?;
+    tell(named(&|one| blocked.contains_key(&one.id)), &|count, names| {
+        Finding::fault("tablets", "blocked", [("count", count), ("names", names)])
+    });
     let minutes = ("minutes", silent_minutes.to_string());
     let silent =
         |one: &TabletRow| is_silent(one.last_contact_at.unwrap_or(0), open, silent_minutes, now);

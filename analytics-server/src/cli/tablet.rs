@@ -103,17 +103,27 @@ async fn list(place: Place) -> Result<()> {
         say_none("There are no tablets; “analytics-server tablet add” makes a code for one.");
     }
     let continuations = store.continuations().await?;
+    let blocked = store.blocked_events().await?;
     for tablet in tablets {
         let continues = continuations.iter().find(|one| one.own && one.tablet == tablet.id);
+        let refused = blocked.get(&tablet.id).map(|blocked| {
+            let status = blocked.status.map_or("none".to_owned(), |status| status.to_string());
+            let since = moment(Some(blocked.since));
+            format!(
+                "\tREFUSED ON THE WAY event {} since {since}, HTTP status {status}",
+                blocked.number
+            )
+        });
         say(format!(
-            "{}\t{}\t{} events\tlast contact {}\tversion {}{}{}",
+            "{}\t{}\t{} events\tlast contact {}\tversion {}{}{}{}",
             tablet.counter,
             tablet.id,
             tablet.head,
             moment(tablet.last_contact_at),
             tablet.app_version,
             continues.map(|one| format!("\tcontinues {}", one.continues)).unwrap_or_default(),
-            tablet.health.as_ref().map(told).unwrap_or_default()
+            tablet.health.as_ref().map(told).unwrap_or_default(),
+            refused.unwrap_or_default()
         ))?;
     }
     Ok(())

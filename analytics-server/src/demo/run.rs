@@ -317,6 +317,7 @@ impl Tablet {
             officer: settings.officer.as_ref().map(|officer| officer.code.clone()),
             questionnaire: Some(settings.questionnaire.version),
             trouble: None,
+            blocked: None,
         };
         if let Err(failure) = self.wire.beat(state.tablet, &state.token, &heartbeat).await {
             tracing::debug!(?failure, "a heartbeat was lost");

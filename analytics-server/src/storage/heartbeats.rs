@@ -2,8 +2,9 @@
 
 use super::{Store, StoreError, head, reading, signed, writing};
 use protocol::Head;
-use protocol::heartbeat::Heartbeat;
+use protocol::heartbeat::{Blocked, Heartbeat};
 use protocol::limits::CODE_CHARS;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Letters of a version or of a word for a trouble; anything longer is none.
@@ -55,8 +56,9 @@ impl Store {
             sqlx::query(
                 "insert into heartbeats (tablet_id, received_at, at, app_version, uptime, boots,
                  recorded, pending, skew_ms, battery, charging, storage_free, officer,
-                 questionnaire, trouble)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                 questionnaire, trouble, blocked_number, blocked_since, blocked_status)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
+                 $18)
                  on conflict (tablet_id) do update
                  set received_at = excluded.received_at, at = excluded.at,
                      app_version = excluded.app_version, uptime = excluded.uptime,
@@ -64,7 +66,10 @@ impl Store {
                      pending = excluded.pending, skew_ms = excluded.skew_ms,
                      battery = excluded.battery, charging = excluded.charging,
                      storage_free = excluded.storage_free, officer = excluded.officer,
-                     questionnaire = excluded.questionnaire, trouble = excluded.trouble",
+                     questionnaire = excluded.questionnaire, trouble = excluded.trouble,
+                     blocked_number = excluded.blocked_number,
+                     blocked_since = excluded.blocked_since,
+                     blocked_status = excluded.blocked_status",
             )
             .bind(tablet)
             .bind(now)
@@ -81,11 +86,31 @@ impl Store {
             .bind(heartbeat.officer.as_deref().map(|code| cut(code, CODE_CHARS)))
             .bind(heartbeat.questionnaire.map(i64::from))
             .bind(heartbeat.trouble.as_deref().map(|word| cut(word, WORD_CHARS)))
+            .bind(heartbeat.blocked.map(|blocked| signed(blocked.number)))
+            .bind(heartbeat.blocked.map(|blocked| blocked.since))
+            .bind(heartbeat.blocked.and_then(|blocked| blocked.status).map(stored_status))
             .execute(&mut *tx)
             .await?;
             stored
         });
         head("tablets", number, &digest)
+    }
+
+    /// The events that do not get through, by tablet, as those in use last told.
+    pub async fn blocked_events(&self) -> Result<BTreeMap<Uuid, Blocked>, StoreError> {
+        let rows: Vec<(Uuid, i64, i64, Option<i16>)> = reading!(self, pool => sqlx::query_as(
+            "select h.tablet_id, h.blocked_number, h.blocked_since, h.blocked_status
+             from heartbeats h join tablets t on t.id = h.tablet_id
+             where h.blocked_number is not null and h.blocked_since is not null
+               and t.retired_at is null order by h.tablet_id",
+        )
+        .fetch_all(pool)
+        .await?);
+        let blocked = |(tablet, number, since, status): (Uuid, i64, i64, Option<i16>)| {
+            let status = status.and_then(|status| u16::try_from(status).ok());
+            (tablet, Blocked { number: number.unsigned_abs(), since, status })
+        };
+        Ok(rows.into_iter().map(blocked).collect())
     }
 
     /// How far a tablet's clock stood before ours when it last told, milliseconds.
@@ -98,6 +123,11 @@ impl Store {
         });
         Ok(skew.flatten())
     }
+}
+
+/// A status has three digits; anything larger is none.
+fn stored_status(status: u16) -> i16 {
+    i16::try_from(status).unwrap_or(i16::MAX)
 }
 
 /// A text without control letters, at most so many letters long.

@@ -1,6 +1,7 @@
 //! The roster: who sits at which counter when it is not the usual officer.
 
 use super::{Store, StoreError, log_change, reading, writing};
+use std::collections::BTreeSet;
 
 /// One entry of the roster.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,20 +128,51 @@ impl Store {
         Ok(rows.into_iter().map(duty).collect())
     }
 
-    /// Id of the officer who sits at a counter by the roster. The entry made last wins.
-    pub async fn officer_on_duty(
+    /// Entries of one counter that hold at some moment from `from` until, not including, `until`.
+    pub async fn roster_of(
         &self,
         counter: i64,
-        moment: i64,
-    ) -> Result<Option<i64>, StoreError> {
-        Ok(reading!(self, pool => sqlx::query_scalar(
-            "select officer_id from roster
-             where counter_id = $1 and retired_at is null and from_at <= $2 and until_at > $2
-             order by num desc limit 1",
+        from: i64,
+        until: i64,
+    ) -> Result<Vec<Duty>, StoreError> {
+        let rows: Vec<(i64, i64, i64, i64)> = reading!(self, pool => sqlx::query_as(
+            "select num, officer_id, from_at, until_at from roster
+             where counter_id = $1 and retired_at is null and until_at > $2 and from_at < $3
+             order by from_at, num",
         )
         .bind(counter)
-        .bind(moment)
-        .fetch_optional(pool)
-        .await?))
+        .bind(from)
+        .bind(until)
+        .fetch_all(pool)
+        .await?);
+        let duty = |(num, officer, from, until)| Duty { num, counter, officer, from, until };
+        Ok(rows.into_iter().map(duty).collect())
+    }
+}
+
+/// Id of the officer who sits at a counter by these entries of it. The entry made last wins.
+pub fn on_duty(entries: &[Duty], moment: i64) -> Option<i64> {
+    let holds = |duty: &&Duty| (duty.from..duty.until).contains(&moment);
+    entries.iter().filter(holds).max_by_key(|duty| duty.num).map(|duty| duty.officer)
+}
+
+/// Moments after `now` at which, by these entries, somebody else may sit at the counter.
+pub fn changes(entries: &[Duty], now: i64) -> BTreeSet<i64> {
+    let ends = entries.iter().flat_map(|duty| [duty.from, duty.until]);
+    ends.filter(|moment| *moment > now).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_entry_made_last_wins_and_the_end_is_not_in_it() {
+        let duty = |num, officer, from, until| Duty { num, counter: 1, officer, from, until };
+        let entries = [duty(1, 15, 1_500, 3_000), duty(2, 99, 1_000, 2_000)];
+        let at = |moment| on_duty(&entries, moment);
+        assert_eq!((at(999), at(1_000), at(1_600)), (None, Some(99), Some(99)));
+        assert_eq!((at(2_000), at(2_999), at(3_000)), (Some(15), Some(15), None));
+        assert_eq!(changes(&entries, 1_500), [2_000, 3_000].into());
     }
 }

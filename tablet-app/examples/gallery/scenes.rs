@@ -7,8 +7,9 @@ use protocol::questionnaire::{Ask, Choice, Step};
 use protocol::settings::{Language, Officer, Settings, Texts};
 use protocol::{Level, Scale, Stage};
 use tablet_app::kiosk::{Farewell, Reference, Trouble, View};
+use tablet_app::link::Link;
 use tablet_app::look::Look;
-use tablet_app::screens::{self, Link, Scene, Touched};
+use tablet_app::screens::{self, Scene, Touched};
 use tablet_app::texts::Words;
 use tablet_app::typing::{Draft, Key, Method};
 

@@ -10,7 +10,8 @@ use crate::courier::{Condition, Courier, Known, News};
 use crate::desk::{Desk, Inbox};
 use crate::journal::Journal;
 use crate::kiosk::{About, CALM_MS, Input, View};
-use crate::screens::{self, Link, Scene, Touched};
+use crate::link::Link;
+use crate::screens::{self, Scene, Touched};
 use crate::sound::{self, Speaker};
 use crate::speech::Speech;
 use crate::staff;
@@ -21,6 +22,7 @@ use crate::widgets;
 use eframe::egui;
 use egui::{Color32, Context, TextureHandle, TextureOptions, Ui};
 use protocol::event::Detailed;
+use protocol::heartbeat::Blocked;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -36,11 +38,11 @@ const MINUTE_MS: i64 = 60_000;
 const STAFF_LANGUAGE: &str = "vi";
 
 /// What the courier last said of the way to the server.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Way {
     link: Link,
-    /// How far this clock stands before the server's, milliseconds.
-    skew: Option<i64>,
+    /// The event that does not get through.
+    blocked: Option<Blocked>,
 }
 
 /// A tablet's screen at work.
@@ -86,7 +88,7 @@ impl Glass {
             Arc::clone(&wake),
         )?;
         let (inbox, condition) = (desk.inbox(), Condition::default());
-        let way = Arc::new(Mutex::new(Way { link: Link::Good, skew: None }));
+        let way = Arc::new(Mutex::new(Way::default()));
         let (for_courier, told) = (inbox.clone(), Arc::clone(&way));
         let courier = Courier::start(
             journal.clone(),
@@ -98,10 +100,10 @@ impl Glass {
                 match news {
                     News::Settings(settings) => for_courier.settings(settings),
                     News::Invitation(invitation) => for_courier.invitation(invitation),
-                    News::Skew(skew) => way.skew = Some(skew),
+                    News::Time(time) => for_courier.time(time),
+                    News::Blocked(blocked) => way.blocked = blocked,
                     News::Parted(_) => way.link = Link::Parted,
-                    News::Online(true) => way.link = Link::Good,
-                    News::Online(false) => way.link = Link::Offline,
+                    News::Link(link) => way.link = link,
                 }
                 drop(way);
                 wake();
@@ -133,7 +135,7 @@ impl Glass {
     /// wants to be drawn again.
     pub fn show(&mut self, ui: &Ui) {
         let settings = self.desk.kiosk().settings().cloned();
-        let local = idle::local(settings.as_deref(), self.clock.now().wall_ms);
+        let local = idle::local(settings.as_deref(), self.moment());
         let open = idle::is_open(settings.as_deref(), local.as_ref());
         self.desk.put(Input::Open(open));
         self.desk.attend();
@@ -174,6 +176,11 @@ impl Glass {
         }
     }
 
+    /// The time by the server; none where nobody knows it.
+    fn moment(&self) -> Option<i64> {
+        self.desk.kiosk().time().moment(self.clock.now())
+    }
+
     fn way(&self) -> Way {
         *self.way.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -186,11 +193,14 @@ impl Glass {
         }
         self.prune_at = now.uptime_ms.saturating_add(PRUNE_MS);
         let journal = self.journal.clone();
-        std::thread::spawn(move || match journal.prune() {
+        let pruning = move || match journal.prune() {
             Ok(0) => {}
             Ok(pruned) => tracing::info!(pruned, "old acknowledged events were let go"),
             Err(error) => tracing::warn!(%error, "old events could not be let go"),
-        });
+        };
+        if let Err(error) = std::thread::Builder::new().name("prune".to_owned()).spawn(pruning) {
+            tracing::warn!(%error, "the system gives no thread; old events are let go tomorrow");
+        }
     }
 
     /// Decodes the officer's portrait when it is another one.
@@ -252,11 +262,7 @@ impl Glass {
                 Errand::SignIn(officer) => self.desk.sign_in(officer),
                 Errand::SignOut => self.desk.sign_out(),
                 Errand::Leave => self.leaving = true,
-                Errand::Moved => match self.journal.settings() {
-                    Ok(Some((settings, _))) => self.inbox.settings(Arc::new(settings)),
-                    Ok(None) => {}
-                    Err(error) => tracing::warn!(%error, "the new settings come later"),
-                },
+                Errand::Moved(settings) => self.inbox.settings(settings),
             }
         }
         if self.office.staff().page().is_none() && self.desk.kiosk().is_aside() {
@@ -281,7 +287,7 @@ impl Glass {
     /// Asks to be painted again at the next deadline or at the next minute.
     fn sleep(&self, ctx: &Context) {
         let now = self.clock.now();
-        let into = now.wall_ms.rem_euclid(MINUTE_MS);
+        let into = self.moment().unwrap_or(now.wall_ms).rem_euclid(MINUTE_MS);
         let minute = Duration::from_millis(u64::try_from(MINUTE_MS - into).unwrap_or_default());
         let staff = self.office.staff().wakes_at();
         let staff = staff.map(|at| Duration::from_millis(at.saturating_sub(now.uptime_ms)));
@@ -295,10 +301,11 @@ impl Glass {
         let settings = self.desk.kiosk().settings().cloned();
         let version = settings.as_ref().map(|settings| settings.questionnaire.version);
         let on_duty = self.desk.kiosk().on_duty();
-        let (Way { link, skew }, uptime) = (self.way(), self.clock.now().uptime_ms);
+        let (Way { link, blocked }, uptime) = (self.way(), self.clock.now().uptime_ms);
+        let skew = self.desk.kiosk().time().skew();
         let facts = self.office.facts(|facts| {
-            facts.online = link == Link::Good;
-            facts.parted = link == Link::Parted;
+            facts.link = link;
+            facts.blocked = blocked;
             facts.skew_ms = skew;
             facts.questionnaire = version;
         });
@@ -325,7 +332,10 @@ impl Glass {
         let kiosk = self.desk.kiosk();
         let (view, language, look) = (kiosk.view(), kiosk.language().to_owned(), kiosk.look());
         let zone = settings.as_ref().map_or("", |settings| settings.time_zone.as_str());
-        let now = self.clock.now().wall_ms;
+        let words = Words::new(&language);
+        let moment = self.moment();
+        let clock = moment
+            .map_or_else(|| words.get("tablet-clock-unknown"), |moment| words.clock(moment, zone));
         let nothing = (Detailed::default(), Draft::default());
         let scene = Scene {
             view,
@@ -337,13 +347,13 @@ impl Glass {
             look,
             added: kiosk.added().unwrap_or(&nothing.0),
             draft: kiosk.draft().unwrap_or(&nothing.1),
-            clock: &Words::new(&language).clock(now, zone),
+            clock: &clock,
             date,
             portrait: self.portrait.as_ref().and_then(|(_, texture)| texture.as_ref()),
             server: &self.server,
             link: self.way().link,
             can_read: false,
-            drift: idle::drift(now),
+            drift: idle::drift(moment.unwrap_or_default()),
         };
         let said = self.speech.files(&language, &screens::aloud(&scene));
         let scene = Scene { can_read: said.is_some(), ..scene };

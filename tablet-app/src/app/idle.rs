@@ -1,9 +1,8 @@
 //! What the glass does when nobody is there: whether the centre is open, and the slow drift that
 //! keeps a picture from burning in. Pure.
 
+use crate::zone;
 use eframe::egui::Vec2;
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use protocol::settings::Settings;
 
 /// Farthest that a resting screen is moved to each side, points: the eye does not notice it from
@@ -30,10 +29,9 @@ pub(super) struct Local {
     pub date: String,
 }
 
-/// A wall time in the centre's time zone; none without settings or in a zone that is not known.
-pub(super) fn local(settings: Option<&Settings>, wall_ms: i64) -> Option<Local> {
-    let zone = TimeZone::get(&settings?.time_zone).ok()?;
-    let at = Timestamp::from_millisecond(wall_ms).ok()?.to_zoned(zone);
+/// A moment in the centre's time zone; none without settings, or where the time is not known.
+pub(super) fn local(settings: Option<&Settings>, moment: Option<i64>) -> Option<Local> {
+    let at = zone::local(moment?, &settings?.time_zone)?;
     Some(Local {
         weekday: u8::try_from(at.weekday().to_monday_one_offset()).ok()?,
         minute: u16::try_from(at.hour()).ok()? * 60 + u16::try_from(at.minute()).ok()?,
@@ -66,6 +64,7 @@ pub(super) fn drift(wall_ms: i64) -> Vec2 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::Timestamp;
     use protocol::hours::Hours;
 
     fn settings() -> Settings {
@@ -86,7 +85,7 @@ mod tests {
     fn hours_are_those_of_the_centres_zone() {
         let mut settings = settings();
         let open = |settings: &Settings, text| {
-            is_open(Some(settings), local(Some(settings), at(text)).as_ref())
+            is_open(Some(settings), local(Some(settings), Some(at(text))).as_ref())
         };
         assert!(!open(&settings, "2026-11-23T23:59:00Z"), "6:59 on Tuesday in Tây Ninh");
         assert!(open(&settings, "2026-11-24T00:00:00Z"));
@@ -97,8 +96,10 @@ mod tests {
         settings.hours.closed = vec!["2026-11-24".into()];
         assert!(!open(&settings, "2026-11-24T00:00:00Z"));
         settings.time_zone = "Nowhere/At_All".into();
-        assert!(open(&settings, "2026-11-24T00:00:00Z"));
-        assert!(is_open(None, None) && local(Some(&settings), i64::MAX).is_none());
+        assert!(!open(&settings, "2026-11-24T00:00:00Z"), "the country's zone, as the clock shows");
+        assert!(open(&settings, "2026-11-25T00:00:00Z"));
+        assert!(is_open(None, None) && local(Some(&settings), Some(i64::MAX)).is_none());
+        assert!(is_open(Some(&settings), None), "nobody knows what time it is");
     }
 
     #[test]

@@ -5,15 +5,15 @@
 use crate::clock::Clock;
 use crate::courier::{self, EnrolError, Failure};
 use crate::device;
-use crate::journal::{ExportError, Journal, JournalError, Memo};
+use crate::journal::{ExportError, Journal, JournalError, Memo, Status};
 use crate::pin;
 use crate::staff::{self, Done, Door, Effect, Facts, Input, Staff, Who};
 use crate::sticks::{Choice, choose, in_folder, sticks};
 use protocol::enrol_link::Admission;
 use protocol::settings::Settings;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 /// Answers that may wait: one piece of work is under way at a time, and one PIN.
@@ -23,21 +23,21 @@ const QUEUE: usize = 8;
 const FACTS_MS: u64 = 1_000;
 
 /// What the office asks of the window.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Errand {
     /// Put this officer on duty.
     SignIn(String),
     /// Take the officer off duty.
     SignOut,
-    /// The tablet has moved: take its new settings from the journal.
-    Moved,
+    /// The tablet has moved: these are its new settings.
+    Moved(Arc<Settings>),
     /// End the program.
     Leave,
 }
 
 enum Answer {
     Staff(Input),
-    Moved,
+    Moved(Arc<Settings>),
 }
 
 /// Called, from any thread, when [`Office::attend`] has something to do.
@@ -54,6 +54,8 @@ pub(super) struct Office {
     wake: Wake,
     facts: Facts,
     facts_at: Option<u64>,
+    /// What the journal said last: it is asked aside, and shown with the next facts.
+    status: Arc<Mutex<Option<Status>>>,
 }
 
 impl Office {
@@ -68,8 +70,19 @@ impl Office {
         let locks = locks.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
         let (answer, answers) = sync_channel(QUEUE);
         let (staff, facts) = (Staff::new(locks), Facts::default());
-        let facts_at = None;
-        Ok(Self { staff, journal, clock, export_dir, answers, answer, wake, facts, facts_at })
+        let (facts_at, status) = (None, Arc::new(Mutex::new(journal.status().ok())));
+        Ok(Self {
+            staff,
+            journal,
+            clock,
+            export_dir,
+            answers,
+            answer,
+            wake,
+            facts,
+            facts_at,
+            status,
+        })
     }
 
     /// The staff screen.
@@ -91,10 +104,12 @@ impl Office {
 
     fn measure(&self) -> Facts {
         let battery = device::battery();
-        let status = self.journal.status().ok();
+        // A thread that died while it held this plain data left it whole.
+        let status = self.status.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        self.ask_status();
         let contact = status.as_ref().and_then(|status| status.last_contact.as_ref());
         let contact = contact.and_then(|text| text.parse::<jiff::Timestamp>().ok());
-        let known = |pick: fn(&crate::journal::Status) -> u64| status.as_ref().map_or(0, pick);
+        let known = |pick: fn(&Status) -> u64| status.as_ref().map_or(0, pick);
         Facts {
             last_contact: contact.map(jiff::Timestamp::as_millisecond),
             recorded: known(|status| status.recorded),
@@ -111,13 +126,23 @@ impl Office {
         }
     }
 
+    /// Asks the journal how far it has come, for the facts of the next second. Also where it is busy
+    /// with a slow disk the window goes on.
+    fn ask_status(&self) {
+        let kept = Arc::clone(&self.status);
+        self.journal.status_then(move |status| match status {
+            Ok(status) => *kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(status),
+            Err(error) => tracing::debug!(%error, "no newer facts"),
+        });
+    }
+
     /// Takes answers and lets the time pass; what the window has to do.
     pub(super) fn attend(&mut self, settings: Option<&Arc<Settings>>) -> Vec<Errand> {
         let mut errands = Vec::new();
         while let Ok(answer) = self.answers.try_recv() {
             match answer {
                 Answer::Staff(input) => errands.extend(self.put(input, settings)),
-                Answer::Moved => errands.push(Errand::Moved),
+                Answer::Moved(settings) => errands.push(Errand::Moved(settings)),
             }
         }
         errands.extend(self.put(Input::Tick, settings));
@@ -130,6 +155,7 @@ impl Office {
         let (staff, effects) = self.staff.clone().step(input, settings, now);
         if self.staff.page().is_none() != staff.page().is_none() {
             self.facts_at = None;
+            self.ask_status();
         }
         self.staff = staff;
         let mut errands = Vec::new();
@@ -162,7 +188,17 @@ impl Office {
         let journal = self.journal.clone();
         let ended = |result| Input::Ended(Door::Enrol, result);
         self.apart(ended(Err("other")), move || match courier::transfer(&journal, &admission) {
-            Ok(enrolled) => vec![Answer::Moved, Answer::Staff(ended(Ok(enrolled.counter.into())))],
+            Ok(enrolled) => {
+                let moved = match journal.settings() {
+                    Ok(settings) => settings.map(|(settings, _)| Answer::Moved(Arc::new(settings))),
+                    Err(error) => {
+                        tracing::warn!(%error, "the new settings come later");
+                        None
+                    }
+                };
+                let ended = Answer::Staff(ended(Ok(enrolled.counter.into())));
+                moved.into_iter().chain([ended]).collect()
+            }
             Err(error) => {
                 tracing::warn!(%error, "the tablet was not moved");
                 vec![Answer::Staff(ended(Err(reason(&error))))]

@@ -183,6 +183,7 @@ impl Desk<'_> {
             officer: None,
             questionnaire: None,
             trouble: None,
+            blocked: None,
         };
         let (http, tablet, token) = (&self.http, self.known.tablet, &self.identity.token);
         let head = match apart(async { http.beat(tablet, token, &heartbeat).await })? {

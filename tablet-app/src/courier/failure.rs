@@ -1,6 +1,7 @@
 //! How an attempt to reach the server can fail, in words for whoever looks after the tablet.
 
-use protocol::exchange::Problem;
+use crate::link::Link;
+use protocol::exchange::{Problem, ProblemCode};
 
 /// Why an attempt did not succeed. `server` is the address that was tried.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -17,6 +18,36 @@ pub enum Failure {
         /// The address.
         server: String,
         /// What the system said.
+        detail: String,
+    },
+    /// Somebody answers there, and by this tablet's clock their certificate does not hold.
+    #[error(
+        "the server {server} can not be trusted ({detail}); is the tablet's clock right? Set it, or \
+         renew the server's certificate"
+    )]
+    Clock {
+        /// The address.
+        server: String,
+        /// What TLS said.
+        detail: String,
+    },
+    /// No authority that this machine knows has signed the server's certificate.
+    #[error(
+        "the server {server} can not be trusted ({detail}); install the package ca-certificates, and \
+         the certificate of the centre's own authority where it has one"
+    )]
+    Authority {
+        /// The address.
+        server: String,
+        /// What TLS said.
+        detail: String,
+    },
+    /// The certificate shown there is one of another server.
+    #[error("{server} shows the certificate of another server ({detail}); check the address")]
+    OtherName {
+        /// The address.
+        server: String,
+        /// What TLS said.
         detail: String,
     },
     /// No answer in time.
@@ -65,4 +96,47 @@ pub enum Failure {
         /// Its reason.
         problem: Problem,
     },
+}
+
+impl Failure {
+    /// How the tablet stands to its server after a request that says nothing of its own; none where
+    /// the server is there and has only no answer for it.
+    pub fn link(&self) -> Option<Link> {
+        match self {
+            Self::Refused { problem, status, .. } => {
+                let unknown = problem.code == ProblemCode::Unauthorised;
+                (unknown || matches!(status, 401 | 403)).then_some(Link::Refused)
+            }
+            Self::Clock { .. } => Some(Link::Clock),
+            Self::Authority { .. } => Some(Link::Authority),
+            Self::WrongServer { .. } | Self::OtherName { .. } => Some(Link::Foreign),
+            Self::Address { .. }
+            | Self::Unreachable { .. }
+            | Self::TimedOut { .. }
+            | Self::Lost { .. }
+            | Self::Unavailable { .. } => Some(Link::Offline),
+        }
+    }
+
+    /// Whether no connection came about, so that it can not be because of what was sent.
+    pub fn is_before_sending(&self) -> bool {
+        matches!(
+            self,
+            Self::Address { .. }
+                | Self::Unreachable { .. }
+                | Self::Clock { .. }
+                | Self::Authority { .. }
+                | Self::OtherName { .. }
+        )
+    }
+
+    /// The HTTP status of the answer, where there was one.
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Unavailable { status, .. }
+            | Self::WrongServer { status, .. }
+            | Self::Refused { status, .. } => Some(*status),
+            _ => None,
+        }
+    }
 }

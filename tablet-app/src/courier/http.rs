@@ -2,8 +2,12 @@
 //! to do about a failure is not decided here.
 
 use super::Failure;
+use super::tls;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use protocol::exchange::{
-    Acknowledged, Batch, ENROLMENTS, EnrolRequest, Enrolled, Problem, events_path, settings_path,
+    Acknowledged, Batch, ENROLMENTS, EnrolRequest, Enrolled, Problem, Wrapped, events_path,
+    settings_path,
 };
 use protocol::heartbeat::{Heard, Heartbeat, heartbeat_path};
 use protocol::invitation::{Invitation, invitation_path};
@@ -12,15 +16,19 @@ use protocol::settings::Settings;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, ETAG, IF_NONE_MATCH};
 use reqwest::{Client, RequestBuilder, StatusCode, redirect};
 use serde::de::DeserializeOwned;
-use std::sync::Once;
+use std::sync::{Arc, Once, OnceLock};
 use std::time::Duration;
 use uuid::Uuid;
 
 /// A counter's network answers a connection within this time or not at all.
 const CONNECT: Duration = Duration::from_secs(5);
 
-/// A full batch (125 KB) passes a slow 3G line in a few seconds; three times that.
-const WHOLE: Duration = Duration::from_secs(15);
+/// A full batch (125 KB) passes a slow 3G line in a few seconds; three times that. The longest wait for
+/// the beginning of an answer, and between two parts of one.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// The largest settings ([`SETTINGS_BYTES`]) pass a line of 6,000 bytes a second within this.
+const SETTINGS: Duration = Duration::from_mins(12);
 
 /// What the server answered, and its clock.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,11 +58,23 @@ struct Told {
     date: Option<i64>,
 }
 
+/// In what form a batch is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// As its JSON.
+    Plain,
+    /// As letters and digits alone, see [`Wrapped`].
+    Wrapped,
+}
+
 /// The way to one server.
 #[derive(Clone, Debug)]
 pub struct Http {
-    client: Client,
+    /// Made for the first request: a machine that knows no authority yet gets one while it runs.
+    client: Arc<OnceLock<Client>>,
     server: String,
+    is_plain: bool,
+    patience: Duration,
 }
 
 impl Http {
@@ -67,23 +87,33 @@ impl Http {
         if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
             return Err(bad());
         }
+        let is_plain = url.scheme() == "http";
+        Ok(Self { client: Arc::default(), server, is_plain, patience: PATIENCE })
+    }
+
+    /// The same with another longest wait for the beginning of an answer and between two parts of one.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
+    }
+
+    fn client(&self) -> Result<&Client, Failure> {
+        if let Some(client) = self.client.get() {
+            return Ok(client);
+        }
         let mut client = Client::builder();
-        if url.scheme() == "http" {
+        if self.is_plain {
             // No certificate is looked at: a machine without any rates and delivers all the same.
             client = client.tls_certs_only([]);
         }
         let client = client
             .connect_timeout(CONNECT)
-            .timeout(WHOLE)
             // The server of a centre is near; another one is never asked in its place.
             .redirect(redirect::Policy::none())
             .no_proxy()
             .build()
-            .map_err(|error| Failure::Unreachable {
-                server: server.clone(),
-                detail: with_remedy(innermost(&error)),
-            })?;
-        Ok(Self { client, server })
+            .map_err(|error| self.explain(&error))?;
+        Ok(self.client.get_or_init(|| client))
     }
 
     /// The address, without a slash at its end.
@@ -93,7 +123,8 @@ impl Http {
 
     /// Asks to be known.
     pub async fn enrol(&self, request: &EnrolRequest) -> Result<Enrolled, Failure> {
-        let Told { status, body, .. } = self.exchange(self.post(ENROLMENTS, request)).await?;
+        let Told { status, body, .. } =
+            self.exchange(self.post(ENROLMENTS, request)?, self.patience).await?;
         self.read(status, &body)
     }
 
@@ -105,13 +136,13 @@ impl Http {
         etag: Option<&str>,
     ) -> Result<Answer<Option<Fetched>>, Failure> {
         let mut request = self
-            .client
+            .client()?
             .get(format!("{}{}", self.server, settings_path(tablet)))
             .header(AUTHORIZATION, bearer(token));
         if let Some(etag) = etag {
             request = request.header(IF_NONE_MATCH, etag);
         }
-        let heard = self.exchange(request).await?;
+        let heard = self.exchange(request.timeout(SETTINGS), self.patience).await?;
         let date = heard.date;
         if heard.status == StatusCode::NOT_MODIFIED && etag.is_some() {
             return Ok(Answer { body: None, date });
@@ -122,15 +153,25 @@ impl Http {
         Ok(Answer { body: Some(Fetched { settings, json, etag: heard.etag }), date })
     }
 
-    /// Sends a batch.
+    /// Sends a batch in this form.
     pub async fn send(
         &self,
         tablet: Uuid,
         token: &[u8; 32],
         batch: &Batch,
+        form: Form,
     ) -> Result<Acknowledged, Failure> {
-        let request = self.post(&events_path(tablet), batch).header(AUTHORIZATION, bearer(token));
-        let Told { status, body, .. } = self.exchange(request).await?;
+        let path = events_path(tablet);
+        let request = match form {
+            Form::Plain => self.post(&path, batch)?,
+            Form::Wrapped => {
+                // A struct of numbers and strings always has a JSON form.
+                let json = serde_json::to_vec(batch).unwrap_or_default();
+                self.post(&path, &Wrapped { wrapped: URL_SAFE_NO_PAD.encode(json) })?
+            }
+        };
+        let request = request.header(AUTHORIZATION, bearer(token));
+        let Told { status, body, .. } = self.exchange(request, self.patience).await?;
         self.read(status, &body)
     }
 
@@ -142,8 +183,8 @@ impl Http {
         heartbeat: &Heartbeat,
     ) -> Result<Option<Heard>, Failure> {
         let path = heartbeat_path(tablet);
-        let request = self.post(&path, heartbeat).header(AUTHORIZATION, bearer(token));
-        let Told { status, body, .. } = self.exchange(request).await?;
+        let request = self.post(&path, heartbeat)?.header(AUTHORIZATION, bearer(token));
+        let Told { status, body, .. } = self.exchange(request, self.patience).await?;
         // Servers up to 0.2 told nothing.
         if status == StatusCode::NO_CONTENT { Ok(None) } else { self.read(status, &body).map(Some) }
     }
@@ -159,37 +200,39 @@ impl Http {
         let seen = seen.map_or_else(String::new, |seen| format!("&seen={seen}"));
         let path = invitation_path(tablet);
         let url = format!("{}{path}?wait_ms={INVITATION_WAIT_MS}{seen}", self.server);
-        let request = self
-            .client
-            .get(url)
-            .header(AUTHORIZATION, bearer(token))
-            .timeout(WHOLE + Duration::from_millis(INVITATION_WAIT_MS));
-        let Told { status, body, .. } = self.exchange(request).await?;
+        let request = self.client()?.get(url).header(AUTHORIZATION, bearer(token));
+        let wait = self.patience + Duration::from_millis(INVITATION_WAIT_MS);
+        let Told { status, body, .. } = self.exchange(request, wait).await?;
         if status == StatusCode::NO_CONTENT {
             return Ok(None);
         }
         self.read(status, &body).map(Some)
     }
 
-    fn post(&self, path: &str, body: &impl serde::Serialize) -> RequestBuilder {
+    fn post(&self, path: &str, body: &impl serde::Serialize) -> Result<RequestBuilder, Failure> {
         // A struct of numbers and strings always has a JSON form.
         let json = serde_json::to_vec(body).unwrap_or_default();
-        self.client
+        Ok(self
+            .client()?
             .post(format!("{}{path}", self.server))
             .header(CONTENT_TYPE, "application/json")
-            .body(json)
+            .body(json))
     }
 
-    async fn exchange(&self, request: RequestBuilder) -> Result<Told, Failure> {
-        let explain = |error: reqwest::Error| self.explain(&error);
-        let mut response = request.send().await.map_err(explain)?;
+    /// Sends a request and reads the answer, which has to begin within `wait`. No part of it may take
+    /// longer than the patience; the whole may, so that large settings come over a slow line.
+    async fn exchange(&self, request: RequestBuilder, wait: Duration) -> Result<Told, Failure> {
+        let begun = within(wait, request.send()).await;
+        let mut response = begun.map_err(|late| self.late(late))?;
         let status = response.status();
         let header = |name| response.headers().get(name)?.to_str().ok();
         let etag = header(ETAG).map(str::to_owned);
         let date = header(DATE).and_then(|date| jiff::fmt::rfc2822::parse(date).ok());
         let date = date.map(|date| date.timestamp().as_millisecond());
         let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(explain)? {
+        while let Some(chunk) =
+            within(self.patience, response.chunk()).await.map_err(|late| self.late(late))?
+        {
             body.extend_from_slice(&chunk);
             if body.len() > SETTINGS_BYTES {
                 return Err(self.wrong(status, "more than a tablet asked for"));
@@ -211,8 +254,9 @@ impl Http {
         if let Ok(problem) = serde_json::from_slice::<Problem>(body) {
             return Failure::Refused { server, status: status.as_u16(), problem };
         }
-        // A proxy before the server says so in its own words.
-        if status.is_server_error()
+        // A proxy before the server says so in its own words. A network that asks to sign in first
+        // (RFC 6585) is no server at all.
+        if (status.is_server_error() && status != StatusCode::NETWORK_AUTHENTICATION_REQUIRED)
             || status == StatusCode::TOO_MANY_REQUESTS
             || status == StatusCode::REQUEST_TIMEOUT
         {
@@ -226,15 +270,45 @@ impl Http {
         Failure::WrongServer { server, status, detail: detail.to_owned() }
     }
 
-    fn explain(&self, error: &reqwest::Error) -> Failure {
-        let (server, detail) = (self.server.clone(), with_remedy(innermost(error)));
-        if error.is_connect() {
-            Failure::Unreachable { server, detail }
-        } else if error.is_timeout() {
-            Failure::TimedOut { server, seconds: WHOLE.as_secs() }
-        } else {
-            Failure::Lost { server, detail }
+    fn late(&self, late: Late) -> Failure {
+        match late {
+            Late::Failed(error) => self.explain(&error),
+            Late::After(wait) => self.timed_out(wait),
         }
+    }
+
+    fn timed_out(&self, wait: Duration) -> Failure {
+        Failure::TimedOut { server: self.server.clone(), seconds: wait.as_secs() }
+    }
+
+    fn explain(&self, error: &reqwest::Error) -> Failure {
+        let (server, detail) = (self.server.clone(), tls::innermost(error));
+        match tls::fault(error) {
+            Some(tls::Fault::Clock) => Failure::Clock { server, detail },
+            Some(tls::Fault::Authority) => Failure::Authority { server, detail },
+            Some(tls::Fault::Name) => Failure::OtherName { server, detail },
+            None if error.is_connect() || error.is_builder() => {
+                Failure::Unreachable { server, detail }
+            }
+            None if error.is_timeout() => self.timed_out(SETTINGS),
+            None => Failure::Lost { server, detail },
+        }
+    }
+}
+
+/// Why a part of an answer is not there.
+enum Late {
+    Failed(reqwest::Error),
+    After(Duration),
+}
+
+async fn within<T>(
+    wait: Duration,
+    part: impl Future<Output = Result<T, reqwest::Error>>,
+) -> Result<T, Late> {
+    match tokio::time::timeout(wait, part).await {
+        Ok(part) => part.map_err(Late::Failed),
+        Err(_) => Err(Late::After(wait)),
     }
 }
 
@@ -248,27 +322,6 @@ fn describe(body: &[u8]) -> &'static str {
         Some(b'<') => "a web page",
         Some(b'{' | b'[') => "JSON of another kind",
         Some(_) => "something else",
-    }
-}
-
-/// The last cause says the most: "Connection refused (os error 111)".
-fn innermost(error: &dyn std::error::Error) -> String {
-    let mut cause = error;
-    while let Some(next) = cause.source() {
-        cause = next;
-    }
-    cause.to_string()
-}
-
-/// What the system said, with what to do where that is known: a machine that knows no authority that
-/// signs certificates, a clock that stands before or behind the time for which one holds.
-fn with_remedy(detail: String) -> String {
-    if detail.contains("No CA certificates") {
-        format!("{detail}; install the package ca-certificates")
-    } else if ["not valid yet", "expired"].iter().any(|word| detail.contains(word)) {
-        format!("{detail}; is the tablet's clock right? Set it, or renew the server's certificate")
-    } else {
-        detail
     }
 }
 

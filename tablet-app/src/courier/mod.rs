@@ -8,14 +8,19 @@ mod http;
 mod invitations;
 pub mod policy;
 mod run;
+mod time;
+mod tls;
 
 pub use enrol::{EnrolError, enrol, transfer};
 pub use failure::Failure;
-pub use http::{Answer, Fetched, Http};
+pub use http::{Answer, Fetched, Form, Http};
 
 use crate::clock::Clock;
 use crate::journal::{Journal, JournalError};
+use crate::link::Link;
+use crate::reckoning::Reckoning;
 use policy::Pace;
+use protocol::heartbeat::Blocked;
 use protocol::invitation::Invitation;
 use protocol::settings::Settings;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -29,12 +34,14 @@ pub enum News {
     Settings(Arc<Settings>),
     /// Somebody is invited to rate.
     Invitation(Arc<Invitation>),
-    /// How far the tablet's clock stands before the server's, milliseconds.
-    Skew(i64),
-    /// Whether the last attempt reached the server.
-    Online(bool),
+    /// The server told its time.
+    Time(Reckoning),
+    /// How the tablet stands to the server; never [`Link::Parted`].
+    Link(Link),
+    /// The event that does not get through, or that events pass again.
+    Blocked(Option<Blocked>),
     /// The server has another chain than this tablet: it has to be enrolled with a new code, as
-    /// another one. Recording goes on. Once it is mended, `Online` comes again.
+    /// another one. Recording goes on. Once it is mended, `Link` comes again.
     Parted(String),
 }
 

@@ -3,10 +3,17 @@
 //! The rule behind all of it: whatever a server answers, the tablet keeps everything and comes
 //! back. Only a digest that the journal can compare moves the mark of what is carried.
 
-use super::Failure;
+use super::{Failure, Form};
 use protocol::Head;
 use protocol::exchange::ProblemCode;
 use protocol::limits::EVENTS_IN_BATCH;
+
+/// A batch is doubled only after one that took no longer than this, milliseconds: the double then passes
+/// in less than the patience for one request on a line that stays as slow as it is.
+const QUICK_MS: u64 = 6_000;
+
+/// After so many failures in a row, while settings come, it is because of what is sent.
+const STUBBORN: u32 = 3;
 
 /// How often and how patiently, in milliseconds.
 #[derive(Clone, Copy, Debug)]
@@ -55,10 +62,12 @@ impl Default for Pace {
 pub enum Step {
     /// Ask for the settings.
     FetchSettings,
-    /// Send at most this many of the events that the server does not have.
+    /// Send at most this many of the events that the server does not have, in this form.
     Send {
         /// Number of events.
         events: usize,
+        /// The form.
+        form: Form,
     },
     /// Tell how the tablet is.
     Beat,
@@ -78,6 +87,15 @@ pub enum Remedy {
     GoBack(Head),
     /// The chains have parted: alarm a person, and go on recording.
     Part,
+}
+
+/// A batch of one event that is refused, whatever its form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Since when (uptime in milliseconds).
+    pub since: u64,
+    /// The HTTP status of the last answer; none where the connection broke off.
+    pub status: Option<u16>,
 }
 
 /// Attempts of one kind in a row that did not succeed, and until when there is no other.
@@ -105,6 +123,10 @@ pub struct Policy {
     parted_until: u64,
     beat_due: u64,
     events: usize,
+    form: Form,
+    /// Whether the server was found to be one that reads no wrapped batch.
+    reads_plain_only: bool,
+    refused: Option<Refused>,
 }
 
 impl Policy {
@@ -118,6 +140,9 @@ impl Policy {
             parted_until: 0,
             beat_due: 0,
             events: EVENTS_IN_BATCH,
+            form: Form::Plain,
+            reads_plain_only: false,
+            refused: None,
         }
     }
 
@@ -134,7 +159,7 @@ impl Policy {
             return Step::FetchSettings;
         }
         if pending > 0 && uptime_ms >= send_at {
-            return Step::Send { events: self.events };
+            return Step::Send { events: self.events, form: self.form };
         }
         // Last, so that a heartbeat stands before no rating that can be sent.
         if uptime_ms >= self.beat_due {
@@ -160,11 +185,20 @@ impl Policy {
         self.settings.failed(&self.pace, uptime_ms, chance);
     }
 
-    /// The server has more of the chain than before.
-    pub fn carried(&mut self) {
+    /// Whether the settings came when they were last asked for.
+    pub fn has_settings(&self) -> bool {
+        self.settings_due > 0 && self.settings.failures == 0
+    }
+
+    /// The server has more of the chain than before, after a request that took so long. The form stays:
+    /// what refused one comment will refuse the next.
+    pub fn carried(&mut self, took_ms: u64) {
         self.sending = Backoff::default();
         self.parted_until = 0;
-        self.events = self.events.saturating_mul(2).min(EVENTS_IN_BATCH);
+        self.refused = None;
+        if took_ms <= QUICK_MS {
+            self.events = self.events.saturating_mul(2).min(EVENTS_IN_BATCH);
+        }
     }
 
     /// The journal went back to the server's head. The first time it sends again at once; a
@@ -193,38 +227,69 @@ impl Policy {
         self.beat_due = uptime_ms.saturating_add(self.pace.beat_ms);
     }
 
-    /// Whether a batch of a single event is refused again and again.
-    pub fn is_blocked(&self) -> bool {
-        self.events == 1 && self.sending.failures > 0
+    /// Whether the last sending of events failed.
+    pub fn is_held_up(&self) -> bool {
+        self.sending.failures > 0
     }
 
-    /// What a failed sending of so many events asks for. Makes the next batch smaller where it was
-    /// perhaps too large, or holds one event that something on the way refuses: so the others pass.
-    pub fn judge(&mut self, failure: &Failure, events: usize) -> Remedy {
-        match failure {
-            Failure::Refused { problem, .. } => match (problem.code, problem.head) {
-                (ProblemCode::Gap, Some(head)) => Remedy::GoBack(head),
-                (ProblemCode::Fork, _) => Remedy::Part,
+    /// Other events are to be sent from now on than the one that was refused.
+    pub fn set_back(&mut self) {
+        self.refused = None;
+    }
+
+    /// The event that does not get through, where one event alone is refused in every form.
+    pub fn refused(&self) -> Option<Refused> {
+        self.refused
+    }
+
+    /// What a failed sending of so many events asks for. Sends the next batch in another form where
+    /// something on the way took offence at this one, then makes it smaller, down to the one event that
+    /// is refused: so those before it pass. Those after it can not: each is chained to the one before.
+    pub fn judge(&mut self, failure: &Failure, events: usize, uptime_ms: u64) -> Remedy {
+        if let Failure::Refused { problem, .. } = failure {
+            match (problem.code, problem.head) {
+                (ProblemCode::Gap, Some(head)) => return Remedy::GoBack(head),
+                (ProblemCode::Fork, _) => return Remedy::Part,
                 // About the tablet or the server's day, whatever is sent.
                 (
-                    ProblemCode::Unauthorised | ProblemCode::NotFound | ProblemCode::Unavailable,
+                    ProblemCode::Unauthorised
+                    | ProblemCode::NotFound
+                    | ProblemCode::Unavailable
+                    | ProblemCode::TooMany,
                     _,
-                ) => Remedy::Wait,
-                _ => self.smaller(events),
-            },
-            // A proxy or a firewall that lets less through than the server would, a line that is too
-            // slow for so much.
-            Failure::WrongServer { .. } | Failure::TimedOut { .. } | Failure::Lost { .. } => {
-                self.smaller(events)
+                ) => return Remedy::Wait,
+                (ProblemCode::BadRequest, _) if self.form == Form::Wrapped => {
+                    // A server of an earlier version.
+                    self.form = Form::Plain;
+                    self.reads_plain_only = true;
+                }
+                _ => {}
             }
-            Failure::Address { .. } | Failure::Unreachable { .. } | Failure::Unavailable { .. } => {
-                Remedy::Wait
-            }
+            self.smaller(failure, events, uptime_ms);
+            return Remedy::Wait;
         }
+        if failure.is_before_sending() {
+            return Remedy::Wait;
+        }
+        // Counted with this one.
+        let stubborn = self.has_settings() && self.sending.failures + 1 >= STUBBORN;
+        match failure {
+            Failure::Unavailable { .. } if !stubborn => {}
+            // A line that is too slow for so much, or a firewall that breaks off.
+            Failure::TimedOut { .. } | Failure::Lost { .. } if events > 1 || !stubborn => {
+                self.events = (events.min(self.events) / 2).max(1);
+            }
+            _ if self.form == Form::Plain && !self.reads_plain_only => self.form = Form::Wrapped,
+            _ => self.smaller(failure, events, uptime_ms),
+        }
+        Remedy::Wait
     }
 
-    fn smaller(&mut self, events: usize) -> Remedy {
+    fn smaller(&mut self, failure: &Failure, events: usize, uptime_ms: u64) {
         self.events = (events.min(self.events) / 2).max(1);
-        Remedy::Wait
+        if events == 1 {
+            let since = self.refused.map_or(uptime_ms, |refused| refused.since);
+            self.refused = Some(Refused { since, status: failure.status() });
+        }
     }
 }

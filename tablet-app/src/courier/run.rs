@@ -1,15 +1,17 @@
 //! The courier's loop: asks the policy, makes the attempt, tells the journal what is proven.
 
 use super::policy::{Pace, Policy, Remedy, Step};
-use super::{Condition, CourierError, Failure, Http, Known, News};
+use super::time::Time;
+use super::{Condition, CourierError, Failure, Form, Http, Known, News};
 use crate::clock::{Clock, random_share};
 use crate::device;
 use crate::journal::{Journal, JournalError, Standing};
+use crate::link::Link;
 use ed25519_dalek::SigningKey;
 use protocol::Head;
 use protocol::exchange::{Acknowledged, Batch, Sent};
-use protocol::heartbeat::{Heard, Heartbeat};
-use protocol::limits::{BATCH_BYTES, CLOCK_SKEW_MS};
+use protocol::heartbeat::{Blocked, Heard, Heartbeat};
+use protocol::limits::BATCH_BYTES;
 use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
@@ -45,9 +47,13 @@ struct Rounds<'a, N> {
     policy: Policy,
     condition: &'a Condition,
     news: &'a N,
-    online: Option<bool>,
+    /// What was last told of the way to the server.
+    link: Option<Link>,
+    /// Whether the log has said already that events are not carried.
+    held_up: bool,
     parted: bool,
-    skew: Option<i64>,
+    blocked: Option<Blocked>,
+    time: Time,
 }
 
 /// Carries until the journal is gone or has become another tablet's.
@@ -61,14 +67,25 @@ pub(super) async fn run(
 ) {
     let appended = journal.appended();
     let policy = Policy::new(pace);
-    let (online, skew) = (None, None);
+    let time = Time::resumed(journal);
     let known = journal.status().ok().and_then(|status| status.parted);
-    let parted = known.is_some();
+    let (link, held_up, parted, blocked) = (None, false, known.is_some(), None);
     if let Some(reason) = known {
         news(News::Parted(reason));
     }
-    let mut rounds =
-        Rounds { route, journal, clock, policy, condition, news, online, parted, skew };
+    let mut rounds = Rounds {
+        route,
+        journal,
+        clock,
+        policy,
+        condition,
+        news,
+        link,
+        held_up,
+        parted,
+        blocked,
+        time,
+    };
     loop {
         let done = match rounds.journal.status() {
             Ok(status) if status.tablet != Some(route.tablet) => return,
@@ -76,7 +93,9 @@ pub(super) async fn run(
                 let uptime = rounds.clock.now().uptime_ms;
                 match rounds.policy.next(status.pending, uptime) {
                     Step::FetchSettings => rounds.fetch_settings().await,
-                    Step::Send { events } => rounds.send(status.acknowledged, events).await,
+                    Step::Send { events, form } => {
+                        rounds.send(status.acknowledged, events, form).await
+                    }
                     Step::Beat => rounds.beat().await,
                     Step::Wait { until } => {
                         let wait = Duration::from_millis(until.saturating_sub(uptime));
@@ -108,7 +127,8 @@ impl<N: Fn(News)> Rounds<'_, N> {
             Ok(answer) => {
                 let now = self.clock.now();
                 self.policy.settings_came(now.uptime_ms);
-                self.reached(true);
+                self.stands(Link::Good);
+                self.held_up &= self.policy.is_held_up();
                 self.journal.contact(now.wall_ms)?;
                 if let Some(date) = answer.date {
                     self.told_time(date)?;
@@ -121,63 +141,105 @@ impl<N: Fn(News)> Rounds<'_, N> {
                 }
             }
             Err(failure @ Failure::Refused { .. }) => {
-                tracing::warn!(%failure, "no settings");
+                if failure.link().is_none_or(|link| self.link != Some(link)) {
+                    tracing::warn!(%failure, "no settings");
+                }
                 self.policy.settings_refused(self.clock.now().uptime_ms);
+                failure.link().into_iter().for_each(|link| self.stands(link));
             }
             Err(failure) => {
-                self.unreached(&failure);
+                self.held_up(&failure);
                 self.policy.settings_failed(self.clock.now().uptime_ms, random_share());
+                failure.link().into_iter().for_each(|link| self.stands(link));
             }
         }
         Ok(())
     }
 
-    async fn send(&mut self, after: u64, events: usize) -> Result<(), JournalError> {
+    async fn send(&mut self, after: u64, events: usize, form: Form) -> Result<(), JournalError> {
         let slice = self.journal.batch_after(after, events, BATCH_BYTES)?;
         if !self.is_still_this_tablet()? {
             return Ok(());
         }
-        let now = self.clock.now();
-        let sent = Sent { at: now.wall_ms, boot: self.clock.boot(), uptime: now.uptime_ms };
+        let begun = self.clock.now();
+        let sent = Sent { at: begun.wall_ms, boot: self.clock.boot(), uptime: begun.uptime_ms };
         let Route { http, tablet, token, key } = self.route;
         let events = slice.events.len();
         let batch = Batch::seal(key, *tablet, slice.previous, slice.events, sent);
-        match http.send(*tablet, token, &batch).await {
-            Ok(acknowledged) => self.acknowledged(after, &acknowledged)?,
-            Err(failure) => match self.policy.judge(&failure, events) {
-                Remedy::Wait => {
-                    self.unreached(&failure);
-                    self.policy.failed(self.clock.now().uptime_ms, random_share());
-                    if self.policy.is_blocked() {
-                        let event = after + 1;
-                        tracing::error!(event, %failure, "this event does not get through; those after it wait");
+        match http.send(*tablet, token, &batch, form).await {
+            Ok(acknowledged) => self.acknowledged(after, &acknowledged, begun.uptime_ms)?,
+            Err(failure) => {
+                let uptime = self.clock.now().uptime_ms;
+                match self.policy.judge(&failure, events, uptime) {
+                    Remedy::Wait => self.not_carried(after, &failure),
+                    Remedy::Part => self.part(failure.to_string())?,
+                    Remedy::GoBack(head) => {
+                        self.stands(Link::Good);
+                        if self.rewound(head)? {
+                            self.policy.went_back(self.clock.now().uptime_ms, random_share());
+                        }
                     }
                 }
-                Remedy::Part => self.part(failure.to_string())?,
-                Remedy::GoBack(head) => {
-                    self.reached(true);
-                    if self.rewound(head)? {
-                        self.policy.went_back(self.clock.now().uptime_ms, random_share());
-                    }
-                }
-            },
+            }
         }
+        self.tell_blocked(after);
         Ok(())
     }
 
-    fn acknowledged(&mut self, after: u64, answer: &Acknowledged) -> Result<(), JournalError> {
+    /// A batch did not arrive. While settings come the server is there, so only what a connection or
+    /// the server itself says of the tablet changes how it stands: the glass does not change its mind
+    /// with every answer.
+    fn not_carried(&mut self, after: u64, failure: &Failure) {
+        self.held_up(failure);
+        self.policy.failed(self.clock.now().uptime_ms, random_share());
+        let certain = failure.is_before_sending() || matches!(failure, Failure::Refused { .. });
+        if let Some(link) = failure.link()
+            && (certain || !self.policy.has_settings())
+        {
+            self.stands(link);
+        }
+        if self.policy.refused().is_some() && self.blocked.is_none() {
+            let event = after + 1;
+            tracing::error!(event, %failure, "this event does not get through; those after it wait");
+        }
+    }
+
+    /// Tells which event does not get through, when that changes.
+    fn tell_blocked(&mut self, after: u64) {
+        let blocked = self.policy.refused().map(|refused| {
+            let now = self.clock.now();
+            let ago = i64::try_from(now.uptime_ms.saturating_sub(refused.since));
+            let moment = self.time.reckoning().moment(now).unwrap_or(now.wall_ms);
+            let first = moment.saturating_sub(ago.unwrap_or(0));
+            // Once told it stays: how far the clocks are apart may be learnt anew.
+            let since = self.blocked.map_or(first, |known| known.since);
+            Blocked { number: after + 1, since, status: refused.status }
+        });
+        if self.blocked != blocked {
+            self.blocked = blocked;
+            (self.news)(News::Blocked(blocked));
+        }
+    }
+
+    fn acknowledged(
+        &mut self,
+        after: u64,
+        answer: &Acknowledged,
+        begun: u64,
+    ) -> Result<(), JournalError> {
         let now = self.clock.now();
         // Only the digest proves what the server has.
         match self.journal.acknowledge(answer.head, now.wall_ms)? {
             Standing::Same if answer.head.number > after => {
-                self.policy.carried();
+                self.policy.carried(now.uptime_ms.saturating_sub(begun));
                 self.told_time(answer.server_time)?;
                 if std::mem::take(&mut self.parted) {
                     self.journal.put_parted(self.route.tablet, None)?;
                     // Mended: say so even if the server was reached all the time.
-                    self.online = None;
+                    self.link = None;
                 }
-                self.reached(true);
+                self.held_up = false;
+                self.stands(Link::Good);
             }
             Standing::Same | Standing::Pruned => {
                 tracing::warn!(number = answer.head.number, "the server took none of the events");
@@ -205,13 +267,14 @@ impl<N: Fn(News)> Rounds<'_, N> {
             boots: status.boots,
             recorded: status.recorded,
             pending: status.pending,
-            skew_ms: self.skew,
+            skew_ms: self.time.reckoning().skew(),
             battery: battery.percent,
             charging: battery.charging,
             storage_free: device::free_space(self.journal.dir()),
             officer,
             questionnaire,
             trouble: trouble.map(str::to_owned),
+            blocked: self.blocked,
         };
         let Route { http, tablet, token, .. } = self.route;
         match http.beat(*tablet, token, &heartbeat).await {
@@ -223,14 +286,19 @@ impl<N: Fn(News)> Rounds<'_, N> {
     }
 
     /// The server told where its chain stands. One that was restored from a backup knows less than
-    /// it once acknowledged, and gets it again, whether or not anything new is recorded here.
+    /// it once acknowledged, and gets it again, whether or not anything new is recorded here. One that got
+    /// events in another way, such as by a stick after something refused them here, has them.
     fn heard(&mut self, heard: Heard, acknowledged: u64) -> Result<(), JournalError> {
         self.told_time(heard.server_time)?;
-        if heard.head.number >= acknowledged {
-            // What it has more than it told will be told with the next batch.
-            return Ok(());
+        if heard.head.number < acknowledged {
+            self.rewound(heard.head)?;
+        } else if heard.head.number > acknowledged
+            && self.journal.acknowledge(heard.head, self.clock.now().wall_ms)? == Standing::Same
+        {
+            self.policy.carried(0);
+            self.tell_blocked(heard.head.number);
         }
-        self.rewound(heard.head)?;
+        // A head that is not in this journal is judged with the next batch.
         Ok(())
     }
 
@@ -239,6 +307,7 @@ impl<N: Fn(News)> Rounds<'_, N> {
     fn rewound(&mut self, head: Head) -> Result<bool, JournalError> {
         let standing = self.journal.rewind(head)?;
         if standing == Standing::Same {
+            self.policy.set_back();
             tracing::warn!(number = head.number, "the server asks for older events");
         } else {
             self.part(format!(
@@ -251,28 +320,19 @@ impl<N: Fn(News)> Rounds<'_, N> {
 
     /// The server told its time.
     fn told_time(&mut self, server_time: i64) -> Result<(), JournalError> {
-        self.compared(self.clock.now().wall_ms.saturating_sub(server_time));
+        let reckoning = self.time.hear(self.journal, server_time, self.clock.now());
+        (self.news)(News::Time(reckoning));
         self.journal.proven(server_time)
     }
 
-    /// How far the clocks are apart.
-    fn compared(&mut self, skew: i64) {
-        let wrong = |skew: i64| skew.saturating_abs() > CLOCK_SKEW_MS;
-        if wrong(skew) && !self.skew.is_some_and(wrong) {
-            tracing::warn!(skew_ms = skew, "the tablet's clock differs from the server's");
-        }
-        self.skew = Some(skew);
-        (self.news)(News::Skew(skew));
-    }
-
-    fn unreached(&mut self, failure: &Failure) {
-        // One line when it begins; the waits behind it are routine.
-        if self.online == Some(false) {
+    /// Nothing was carried, or no settings came. One line when it begins; the waits behind it are
+    /// routine.
+    fn held_up(&mut self, failure: &Failure) {
+        if std::mem::replace(&mut self.held_up, true) {
             tracing::debug!(%failure, "still not carried");
         } else {
             tracing::warn!(%failure, "not carried; everything is kept");
         }
-        self.reached(false);
     }
 
     /// Whether the journal is still that of the tablet on whose behalf the server is asked. Meanwhile
@@ -299,11 +359,12 @@ impl<N: Fn(News)> Rounds<'_, N> {
         Ok(())
     }
 
-    fn reached(&mut self, online: bool) {
+    /// How the tablet stands to its server, told when it changes.
+    fn stands(&mut self, link: Link) {
         // While the chains have parted that is the news, whether or not the server is there.
-        if self.online != Some(online) && !self.parted {
-            self.online = Some(online);
-            (self.news)(News::Online(online));
+        if self.link != Some(link) && !self.parted {
+            self.link = Some(link);
+            (self.news)(News::Link(link));
         }
     }
 }

@@ -16,6 +16,8 @@ pub enum Memo {
     Lock,
     /// Id of the invitation that was fetched last.
     Invitation,
+    /// The server's time when it last told, and how far the tablet's clock stood from it.
+    Time,
 }
 
 impl Memo {
@@ -24,6 +26,7 @@ impl Memo {
             Self::Duty => "duty",
             Self::Lock => "lock",
             Self::Invitation => "invitation",
+            Self::Time => "time",
         }
     }
 }

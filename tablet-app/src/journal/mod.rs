@@ -25,6 +25,7 @@ pub use salvage::{SalvageError, Salvaged, salvage};
 
 use crate::clock::{Clock, Now, fresh_session};
 use crate::entry::Entry;
+use crate::reckoning::Reckoning;
 use protocol::settings::Settings;
 use protocol::{Digest, Head};
 use room::Room;
@@ -135,6 +136,11 @@ impl Journal {
     /// Is notified after each append: there is something to carry.
     pub fn appended(&self) -> Arc<Notify> {
         Arc::clone(self.room.appended())
+    }
+
+    /// As [`Journal::status`], without waiting: `then` gets the answer, on the journal's thread.
+    pub fn status_then(&self, then: impl FnOnce(Result<Status, JournalError>) + Send + 'static) {
+        self.room.tell(|runtime, store| runtime.block_on(store.status()), then);
     }
 
     /// How far recording and carrying have come.
@@ -257,6 +263,12 @@ impl Journal {
     pub fn signed_in(&self) -> Result<Option<SignedIn>, JournalError> {
         let kept = self.recall(Memo::Duty)?;
         Ok(kept.and_then(|json| serde_json::from_str(&json).ok()))
+    }
+
+    /// What is known of the server's time from earlier runs. What can not be read is not known.
+    pub fn reckoning(&self) -> Reckoning {
+        let kept = self.recall(Memo::Time).ok().flatten();
+        Reckoning::resumed(kept.and_then(|json| serde_json::from_str(&json).ok()))
     }
 
     /// What was remembered.

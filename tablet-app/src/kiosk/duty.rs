@@ -43,27 +43,22 @@ impl OnDuty {
     }
 }
 
-/// The officer who is rated.
+/// The officer who is rated at this moment of the server's time.
 pub(super) fn officer<'a>(
     settings: &'a Settings,
     signed_in: Option<&OnDuty>,
+    moment: Option<i64>,
 ) -> Option<&'a Officer> {
     match signed_in {
-        Some(duty) => find(settings, &duty.officer),
-        None if settings.duty == Duty::Roster => settings.officer.as_ref(),
+        Some(duty) => settings.officer_of(&duty.officer),
+        None if settings.duty == Duty::Roster => settings.rostered(moment),
         None => None,
     }
 }
 
-/// The officer of a code, as the settings know them: with their portrait.
-pub(super) fn find<'a>(settings: &'a Settings, code: &str) -> Option<&'a Officer> {
-    let staff = settings.staff.iter().map(|staff| &staff.officer);
-    staff.chain(&settings.officer).find(|officer| officer.code == code)
-}
-
 impl Kiosk {
     pub(super) fn sign_in(&mut self, officer: String, fresh: Uuid, now: Now) {
-        let known = self.settings.as_ref().is_some_and(|all| find(all, &officer).is_some());
+        let known = self.settings.as_ref().is_some_and(|all| all.officer_of(&officer).is_some());
         let already = self.duty.as_ref().is_some_and(|duty| duty.officer == officer);
         if !known || already {
             return;
@@ -98,7 +93,7 @@ impl Kiosk {
     /// another counter: whoever was on duty there is not rated here.
     pub(super) fn pass_duty(&mut self, now: Now) {
         let (Some(duty), Some(settings)) = (&self.duty, &self.settings) else { return };
-        let gone = find(settings, &duty.officer).is_none();
+        let gone = settings.officer_of(&duty.officer).is_none();
         let elsewhere = duty.counter.as_ref().is_some_and(|one| *one != settings.counter.code);
         if duty.is_over(now) || gone || elsewhere {
             self.sign_out(None, now);

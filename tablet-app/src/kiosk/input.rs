@@ -3,6 +3,7 @@
 use super::OnDuty;
 use crate::entry::Entry;
 use crate::look::Look;
+use crate::reckoning::Reckoning;
 use crate::typing::Key;
 use protocol::Level;
 use protocol::invitation::Invitation;
@@ -78,6 +79,8 @@ pub enum Input {
     },
     /// Whether the centre is open, by its hours.
     Open(bool),
+    /// What is known of the time.
+    Time(Reckoning),
     /// The staff screen came up or went away. While it is up nobody is asked.
     Aside(bool),
     /// An officer signed in. `fresh` is the session of the event.

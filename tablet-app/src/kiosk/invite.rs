@@ -1,5 +1,6 @@
 //! Invitations: each opens the question once. One that comes while somebody is answering waits
-//! until they have left; a later one takes the place of an earlier one that nobody touched.
+//! until they have left, and one that comes while nobody can be rated until somebody signs in, as long
+//! as it holds; a later one takes the place of an earlier one that nobody touched.
 
 use super::visit::{About, Visit};
 use super::{Kiosk, State};
@@ -41,7 +42,8 @@ impl Invitations {
 
     /// The one that waits, if its time is not over.
     fn due(&mut self, uptime_ms: u64) -> Option<Waiting> {
-        self.waiting.take().filter(|waiting| uptime_ms < waiting.until)
+        self.waiting.take_if(|waiting| uptime_ms >= waiting.until);
+        self.waiting.clone()
     }
 }
 
@@ -62,13 +64,20 @@ impl Kiosk {
             return;
         }
         let Some(waiting) = self.invitations.due(now.uptime_ms) else { return };
-        let Some(settings) = self.settings.clone() else { return };
-        let about = About::invited(&waiting.invitation, self.on_duty(), &settings);
-        // Nobody is on duty and it names nobody: there is nothing to ask.
-        let Some(about) = about else { return };
+        // The settings that will hold then: they do not wait for the end of invitations that nobody
+        // touches.
+        let Some(settings) = self.coming.clone().or(self.settings.clone()) else { return };
+        // Who signed in did so at the counter where the tablet stood.
+        let here = self.settings.as_ref().map(|settings| &settings.counter.code);
+        let duty = self.duty.as_ref().filter(|_| here == Some(&settings.counter.code));
+        let on_duty = super::duty::officer(&settings, duty, self.moment);
+        // Nobody is on duty and it names nobody: it waits.
+        let Some(about) = About::invited(&waiting.invitation, on_duty, &settings) else { return };
+        self.invitations.waiting = None;
         if let Some(before) = self.visit.take() {
             self.record(before.session, What::Superseded, now);
         }
+        self.take_settings(now);
         self.begin(Visit::new(waiting.fresh, about, &self.language), now);
         self.state = State::Asking { until: waiting.until, touched: false };
         self.calm(now);

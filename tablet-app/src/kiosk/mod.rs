@@ -22,6 +22,7 @@ pub use visit::{About, Reference};
 
 use crate::clock::Now;
 use crate::look::Look;
+use crate::reckoning::Reckoning;
 use crate::typing::Draft;
 use outbox::Outbox;
 use protocol::event::Detailed;
@@ -70,6 +71,9 @@ pub struct Kiosk {
     duty: Option<OnDuty>,
     invitations: invite::Invitations,
     open: bool,
+    time: Reckoning,
+    /// The time by the server at this step, milliseconds since 1970; none where nobody knows it.
+    moment: Option<i64>,
     aside: bool,
     language: String,
     look: Look,
@@ -90,6 +94,8 @@ impl Kiosk {
             duty: None,
             invitations: invite::Invitations::default(),
             open: true,
+            time: Reckoning::default(),
+            moment: None,
             aside: false,
             language: "vi".to_owned(),
             look: Look::default(),
@@ -120,7 +126,12 @@ impl Kiosk {
 
     /// The officer on duty: who signed in, else whom the roster names.
     pub fn on_duty(&self) -> Option<&Officer> {
-        duty::officer(self.settings.as_ref()?, self.duty.as_ref())
+        duty::officer(self.settings.as_ref()?, self.duty.as_ref(), self.moment)
+    }
+
+    /// What is known of the time.
+    pub fn time(&self) -> &Reckoning {
+        &self.time
     }
 
     /// What the person added so far.
@@ -157,6 +168,10 @@ impl Kiosk {
     #[must_use]
     pub fn step(mut self, input: Input, now: Now) -> (Self, Vec<Effect>) {
         let mut effects = Vec::new();
+        if let Input::Time(time) = &input {
+            self.time = *time;
+        }
+        self.moment = self.time.moment(now);
         self.pass_time(now, &mut effects);
         self.take(input, now, &mut effects);
         self.take_what_waited(now);

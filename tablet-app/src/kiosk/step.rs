@@ -42,7 +42,8 @@ impl Kiosk {
             Input::SignIn { officer, fresh } => self.sign_in(officer, fresh, now),
             Input::SignOut { fresh } => self.sign_out(Some(fresh), now),
             Input::Resume(duty) => self.resume(duty),
-            Input::Tick => {}
+            // The time was taken before everything else.
+            Input::Time(_) | Input::Tick => {}
             touch => {
                 // A touch right after the screen changed was meant for the one before.
                 if now.uptime_ms >= self.calm_until && !self.aside {
@@ -336,17 +337,21 @@ impl Kiosk {
 
     /// Settings that came in, and then an invitation, take force as soon as no visit is going on.
     pub(super) fn take_what_waited(&mut self, now: Now) {
-        if matches!(self.state, State::Resting | State::Woken { .. })
-            && let Some(settings) = self.coming.take()
-        {
-            self.settings = Some(settings);
-            self.first_language();
-            self.pass_duty(now);
+        if matches!(self.state, State::Resting | State::Woken { .. }) {
+            self.take_settings(now);
         }
         if matches!(self.state, State::Woken { .. }) && self.on_duty().is_none() {
             self.rest(now);
         }
         self.open_invitation(now);
+    }
+
+    /// Puts settings that came in into force.
+    pub(super) fn take_settings(&mut self, now: Now) {
+        let Some(settings) = self.coming.take() else { return };
+        self.settings = Some(settings);
+        self.first_language();
+        self.pass_duty(now);
     }
 
     pub(super) fn calm(&mut self, now: Now) {

@@ -1,7 +1,6 @@
 //! One visit: whose service it asks about, and what the person said so far. It stays what it was
 //! when it began, whatever changes meanwhile: an officer who leaves, a new questionnaire.
 
-use super::duty::find;
 use crate::typing::{Draft, Method};
 use protocol::Level;
 use protocol::event::{Detailed, Shown};
@@ -50,7 +49,7 @@ impl About {
     ) -> Option<Self> {
         // The settings have the portrait, which an invitation does not carry.
         let named = invitation.officer.as_ref();
-        let named = named.map(|named| find(settings, &named.code).unwrap_or(named));
+        let named = named.map(|named| settings.officer_of(&named.code).unwrap_or(named));
         Some(Self {
             officer: Arc::new(named.or(on_duty)?.clone()),
             stage: invitation.stage.or(settings.stage),

@@ -3,8 +3,9 @@
 //! drawn in the order in which it is read.
 
 use super::header::Header;
-use super::{Link, Page, Touched};
+use super::{Page, Touched};
 use crate::kiosk::View;
+use crate::link::Link;
 use crate::theme::{self, BAR, MARGIN, TARGET};
 use crate::widgets::{Block, block, hold, quiet_button, quiet_button_size};
 use eframe::egui;
@@ -169,9 +170,14 @@ impl Footer {
         };
         let link = match scene.link {
             // Before the first settings the screen itself says so.
-            Link::Offline if scene.settings.is_some() => Some("tablet-offline"),
+            Link::Good => None,
             Link::Parted => Some("tablet-parted"),
-            Link::Offline | Link::Good => None,
+            _ if scene.settings.is_none() => None,
+            Link::Offline => Some("tablet-offline"),
+            // Citizens only need to know that nothing is lost; the staff's screen says the rest.
+            Link::Refused | Link::Clock | Link::Authority | Link::Foreign => {
+                Some("tablet-not-sent")
+            }
         };
         let hint = hint.map(|key| {
             crate::widgets::whole(pen, &page.get(key), &theme::BODY, width, Align::Min, 3)

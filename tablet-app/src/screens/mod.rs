@@ -15,6 +15,7 @@ mod thanks;
 pub use aloud::aloud;
 
 use crate::kiosk::{Farewell, Reference, View};
+use crate::link::Link;
 use crate::look::Look;
 use crate::texts::Words;
 use crate::theme::Theme;
@@ -25,17 +26,6 @@ use protocol::event::Detailed;
 use protocol::questionnaire::Ask;
 use protocol::settings::{Officer, Settings};
 use protocol::{Level, Stage};
-
-/// How the tablet stands to its server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Link {
-    /// The last attempt reached the server, or none was made yet.
-    Good,
-    /// The server can not be reached.
-    Offline,
-    /// The chains have parted.
-    Parted,
-}
 
 /// Everything that is drawn.
 pub struct Scene<'a> {
@@ -213,10 +203,11 @@ fn body(page: &Page<'_>, frame: &frame::Frame) -> Option<Touched> {
         }
         (View::Starting | View::Closed | View::Rate { .. } | View::Step { .. }, _) => {
             let key = match page.scene.link {
-                Link::Offline => "tablet-starting-offline",
-                Link::Good | Link::Parted => "tablet-starting-more",
+                Link::Good | Link::Parted => "more",
+                link => link.name(),
             };
-            let more = [page.words.with(key, &[("server", page.scene.server)])];
+            let key = format!("tablet-starting-{key}");
+            let more = [page.words.with(&key, &[("server", page.scene.server)])];
             notice::show(page, frame.content, &page.get("tablet-starting"), &more, None);
             None
         }

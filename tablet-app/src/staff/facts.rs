@@ -1,5 +1,7 @@
 //! How the tablet is, as its staff see it. The same facts ride with the heartbeat.
 
+use crate::link::Link;
+use protocol::heartbeat::Blocked;
 use uuid::Uuid;
 
 /// Plain facts; none where the system does not tell.
@@ -11,10 +13,10 @@ pub struct Facts {
     pub counter: String,
     /// The tablet's id.
     pub tablet: Option<Uuid>,
-    /// Whether the last attempt reached the server.
-    pub online: bool,
-    /// Whether the chains have parted, which needs a person.
-    pub parted: bool,
+    /// How the tablet stands to it.
+    pub link: Link,
+    /// The event that does not get through.
+    pub blocked: Option<Blocked>,
     /// When the server last answered, milliseconds since 1970.
     pub last_contact: Option<i64>,
     /// Number of the last event recorded.

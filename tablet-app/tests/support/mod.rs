@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 pub mod bench;
+pub mod carrying;
 pub mod server;
 
 use protocol::exchange::Enrolled;
@@ -41,6 +42,8 @@ pub fn settings() -> Settings {
             department: "Sở Tư pháp".to_owned(),
             photo: None,
         }),
+        turns: Vec::new(),
+        following: Vec::new(),
         staff: Vec::new(),
         technician_pin: None,
         stage: Some(Stage::Return),

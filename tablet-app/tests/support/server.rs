@@ -1,5 +1,6 @@
 //! A server of flesh and blood: it answers what a test tells it to, byte by byte.
 
+use protocol::exchange::{Problem, ProblemCode};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, channel};
@@ -98,4 +99,11 @@ pub fn json(value: &impl serde::Serialize) -> String {
 
 pub fn wait<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
+}
+
+/// What a server answers to a tablet that it does not know.
+pub fn unknown() -> String {
+    let message = "unknown tablet".to_owned();
+    let problem = Problem { code: ProblemCode::Unauthorised, message, head: None };
+    http("401 Unauthorized", "", &json(&problem))
 }

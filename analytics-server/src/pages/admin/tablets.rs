@@ -9,6 +9,7 @@ use crate::demo::is_demo;
 use crate::enrolment::{VALID_MS, code_hash, fresh_code};
 use crate::pages::fault::Fault;
 use crate::pages::posted::{Posted, Pressed};
+use crate::pages::records::tablets::blocked_words;
 use crate::pages::shell::{Shell, answer};
 use crate::proxy::{host, scheme};
 use crate::qr;
@@ -21,6 +22,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use protocol::Stage;
 use protocol::enrol_link::EnrolLink;
+use protocol::heartbeat::Blocked;
 use uuid::Uuid;
 
 /// Letters of a tablet's id that are shown: enough to tell one from another.
@@ -138,6 +140,7 @@ impl House {
 async fn gathered(desk: &Desk) -> Result<(Subject, Vec<Row>), Stop> {
     let house = House::of(desk).await?;
     let rows = desk.app.store.posts().await?;
+    let blocked = desk.app.store.blocked_events().await?;
     let rows = rows.iter().map(|tablet| {
         let counter = house.counters.iter().find(|one| one.id == tablet.post.counter);
         let officer = house.officers.iter().find(|one| Some(one.id) == tablet.post.officer);
@@ -152,7 +155,7 @@ async fn gathered(desk: &Desk) -> Result<(Subject, Vec<Row>), Stop> {
             name(officer),
             desk.say(&format!("admin-tablet-{stage}")),
             desk.moment(tablet.last_contact_at),
-            tablet.pending.map_or("–".to_owned(), |pending| pending.to_string()),
+            waiting(desk, tablet.pending, blocked.get(&tablet.id)),
             tablet.app_version.clone(),
             short(tablet.id),
         ];
@@ -174,6 +177,15 @@ async fn gathered(desk: &Desk) -> Result<(Subject, Vec<Row>), Stop> {
         upload: false,
     };
     Ok((subject, rows.collect()))
+}
+
+/// How many events wait, and whether one of them is refused on the way.
+fn waiting(desk: &Desk, pending: Option<i64>, blocked: Option<&Blocked>) -> String {
+    let pending = pending.map_or("–".to_owned(), |pending| pending.to_string());
+    match blocked {
+        Some(_) => desk.texts.with("admin-tablet-pending-blocked", &[("pending", &pending)]),
+        None => pending,
+    }
 }
 
 /// The end of an id: its beginning tells the moment and is alike for many.
@@ -234,6 +246,10 @@ async fn page(
     let stored = tablet.map(|one| house.typed(&one.post)).unwrap_or_default();
     let mut fields = house.fields(desk, typed.unwrap_or(&stored), &trouble);
     if let Some(one) = tablet {
+        let blocked = desk.app.store.blocked_events().await?;
+        let blocked = blocked
+            .get(&one.id)
+            .map(|blocked| ("blocked", blocked_words(&desk.app, blocked, desk.texts)));
         let told = [
             ("contact", desk.moment(one.last_contact_at)),
             ("pending", one.pending.map_or("–".to_owned(), |count| count.to_string())),
@@ -242,7 +258,7 @@ async fn page(
             ("enrolled", desk.moment(Some(one.enrolled_at))),
         ];
         let told = told.into_iter().chain(continued(desk, one.id).await?);
-        fields.extend(told.map(|(name, value)| Field {
+        fields.extend(blocked.into_iter().chain(told).map(|(name, value)| Field {
             name: name.to_owned(),
             label: desk.say(&format!("admin-tablet-{name}")),
             hint: None,

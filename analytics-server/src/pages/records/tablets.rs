@@ -20,6 +20,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use locales::Texts;
+use protocol::heartbeat::Blocked;
 use reports::numbers::Numbers;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -133,6 +134,7 @@ async fn page(
     let open = open_for(&app.store, now).await.unwrap_or_default();
     let minutes = Thresholds::silent_after(app).await;
     let mut rows = app.store.tablets().await.map_err(busy)?;
+    let blocked = app.store.blocked_events().await.map_err(busy)?;
     rows.retain(|row| {
         let counter = directory.counter(&row.counter);
         counter.is_some_and(|one| {
@@ -142,7 +144,10 @@ async fn page(
     });
     let silent = |row: &TabletRow| is_silent(row.last_contact_at.unwrap_or(0), open, minutes, now);
     let pending = |row: &TabletRow| row.health.as_ref().map_or(0, |health| health.pending);
-    let trouble = |row: &TabletRow| row.health.as_ref().is_some_and(|one| one.trouble.is_some());
+    let trouble = |row: &TabletRow| {
+        let cannot_write = row.health.as_ref().is_some_and(|one| one.trouble.is_some());
+        cannot_write || blocked.contains_key(&row.id)
+    };
     let count = |number: usize| Numbers::of(texts).count(number as u64);
     let waiting: i64 = rows.iter().map(pending).sum();
     let line = texts.with(
@@ -163,7 +168,12 @@ async fn page(
     rows.sort_by_key(|row| (!silent(row), !trouble(row), pending(row) == 0, row.counter.clone()));
     let tablet = |row: &TabletRow| {
         let chain = viewer.may(Right::Verify).then(|| super::chain::address_of(row.id, texts));
-        Tablet { chain, ..tablet(app, row, &directory, silent(row), texts) }
+        let mut tablet = tablet(app, row, &directory, silent(row), texts);
+        if let Some(one) = blocked.get(&row.id) {
+            let name = texts.get("records-tablet-blocked");
+            tablet.facts.insert(0, (name, blocked_words(app, one, texts), true));
+        }
+        Tablet { chain, ..tablet }
     };
     let retired =
         if viewer.may(Right::Verify) { retired(app, &directory, texts).await? } else { Vec::new() };
@@ -261,6 +271,18 @@ fn tablet(
         facts,
         chain: None,
     }
+}
+
+/// Which event of a tablet does not get through.
+pub(in crate::pages) fn blocked_words(app: &App, blocked: &Blocked, texts: &Texts) -> String {
+    let unknown = || texts.get("records-tablet-blocked-no-status");
+    let places = [
+        ("number", Numbers::of(texts).count(blocked.number)),
+        ("when", moments::told(blocked.since, &app.zone, texts)),
+        ("status", blocked.status.map_or_else(unknown, |status| status.to_string())),
+    ];
+    let places: Vec<_> = places.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    texts.with("records-tablet-blocked-event", &places)
 }
 
 /// Why a tablet can not write, in words; the word itself of a version that knows more.

@@ -38,6 +38,40 @@ pub(super) async fn tablet(app: &App) -> Uuid {
 }
 
 #[tokio::test]
+async fn an_event_that_is_refused_on_its_way_stands_on_every_page_of_tablets() {
+    let (_dir, app) = furnished().await;
+    let id = tablet(&app).await;
+    let beat = |blocked: &str| {
+        let request = Request::post(format!("/api/v1/tablets/{id}/heartbeat"))
+            .header("authorization", format!("Bearer {}", "05".repeat(32)))
+            .header("content-type", "application/json");
+        let body = format!(
+            r#"{{"at":0,"app_version":"0.1.0","uptime":0,"boots":1,"recorded":52,"pending":40{blocked}}}"#
+        );
+        ask(&app, None, request, body)
+    };
+    let blocked = r#","blocked":{"number":13,"since":9000000000000000,"status":403,"more":1}"#;
+    assert_eq!(beat(blocked).await.status(), StatusCode::OK);
+    let known = app.store.blocked_events().await.unwrap()[&id];
+    assert_eq!((known.number, known.since), (13, app.clock.now()), "not in the future");
+    let list = text(get(&app, "/admin/tablets").await).await;
+    assert!(list.contains("40 (bị chặn)"), "{list}");
+    let one = text(get(&app, &format!("/admin/tablets/{id}")).await).await;
+    assert!(one.contains("Sự kiện 13, từ") && one.contains("mã HTTP: 403"), "{one}");
+    let fleet = text(get(&app, "/tablets?show=trouble").await).await;
+    assert!(fleet.contains("Sự kiện 13, từ") && fleet.contains("1 máy gặp sự cố"), "{fleet}");
+    let english = text(get(&app, "/tablets?lang=en").await).await;
+    assert!(english.contains("Event 13, since") && english.contains("HTTP status: 403"));
+    assert_eq!(crate::alerts::look_around(&app).await.unwrap(), 1);
+    let alert = text(get(&app, "/alerts/1").await).await;
+    assert!(alert.contains("Sự kiện 13 của máy tính bảng tại"), "{alert}");
+    assert!(alert.contains("kiểm tra tường lửa"), "{alert}");
+    assert_eq!(beat("").await.status(), StatusCode::OK);
+    let list = text(get(&app, "/admin/tablets").await).await;
+    assert!(!list.contains("bị chặn"), "{list}");
+}
+
+#[tokio::test]
 async fn a_code_admits_a_tablet_and_is_shown_once() {
     let (_dir, app) = furnished().await;
     for (fields, said) in [

@@ -1,6 +1,7 @@
 //! The tablet's health, fact by fact.
 
 use super::Desk;
+use crate::link::Link;
 use crate::staff::Facts;
 use crate::theme;
 use crate::widgets::{block, fact};
@@ -13,12 +14,17 @@ const GIGABYTE: f64 = 1e9;
 pub(super) fn show(desk: &Desk<'_>, area: Rect) {
     let pen = &desk.pen;
     let mut y = area.top();
-    for (name, value) in rows(desk, desk.office.facts) {
+    for Row { name, value, todo } in rows(desk, desk.office.facts) {
+        let todo = todo.map(|todo| block(pen, &todo, &theme::SMALL, area.width(), Align::Min));
+        let more = todo.as_ref().map_or(0.0, |todo| todo.height() + 16.0);
         // What has no room is left out rather than drawn over the edge.
-        if y + theme::BODY.on(&pen.theme).line + 16.0 > area.bottom() {
+        if y + theme::BODY.on(&pen.theme).line + 16.0 + more > area.bottom() {
             break;
         }
         y = fact(pen, area.left(), area.right(), y, &desk.get(name), &value);
+        if let Some(todo) = todo {
+            y = todo.place(pen, area.left(), area.right(), y + 4.0) + 12.0;
+        }
     }
     if let Some(tablet) = desk.office.facts.tablet {
         let id = block(pen, &tablet.to_string(), &theme::SMALL, area.width(), Align::Min);
@@ -28,13 +34,20 @@ pub(super) fn show(desk: &Desk<'_>, area: Rect) {
     }
 }
 
-fn rows(desk: &Desk<'_>, facts: &Facts) -> [(&'static str, String); 9] {
+/// A fact, and what to do where something is wrong.
+struct Row {
+    name: &'static str,
+    value: String,
+    todo: Option<String>,
+}
+
+fn rows(desk: &Desk<'_>, facts: &Facts) -> Vec<Row> {
     let unknown = || desk.get("fact-unknown");
-    let link = match (facts.parted, facts.online) {
-        (true, _) => "fact-link-parted",
-        (false, true) => "fact-link-online",
-        (false, false) => "fact-link-offline",
-    };
+    let link = format!("fact-link-{}", facts.link.name());
+    let link_todo = (facts.link != Link::Good).then(|| {
+        let server = [("server", facts.server.as_str())];
+        desk.with(&format!("fact-link-todo-{}", facts.link.name()), &server)
+    });
     let zone = desk.office.settings.map_or("", |settings| settings.time_zone.as_str());
     let contact = facts.last_contact.map(|at| desk.words.clock(at, zone));
     let (pending, recorded) = (grouped(facts.pending), grouped(facts.recorded));
@@ -59,20 +72,38 @@ fn rows(desk: &Desk<'_>, facts: &Facts) -> [(&'static str, String); 9] {
         ("questionnaire", questionnaire.as_str()),
         ("boots", &facts.boots.to_string()),
     ];
-    [
-        ("fact-link", desk.get(link)),
-        ("fact-contact", contact.unwrap_or_else(unknown)),
-        (
+    let plain = |name, value| Row { name, value, todo: None };
+    let mut rows = vec![
+        Row { name: "fact-link", value: desk.get(&link), todo: link_todo },
+        plain("fact-contact", contact.unwrap_or_else(unknown)),
+        plain(
             "fact-pending",
             desk.with("fact-pending-count", &[("pending", &pending), ("recorded", &recorded)]),
         ),
-        ("fact-skew", skew.unwrap_or_else(unknown)),
-        ("fact-battery", battery.unwrap_or_else(unknown)),
-        ("fact-storage", storage.unwrap_or_else(unknown)),
-        ("fact-counter", facts.counter.clone()),
-        ("fact-server", facts.server.clone()),
-        ("fact-version", desk.with("fact-version-text", &version)),
-    ]
+    ];
+    rows.extend(facts.blocked.map(|blocked| {
+        let status = blocked.status.map_or_else(unknown, |status| status.to_string());
+        let places = [
+            ("number", grouped(blocked.number)),
+            ("since", desk.words.clock(blocked.since, zone)),
+            ("status", status),
+        ];
+        let places: Vec<_> = places.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        Row {
+            name: "fact-blocked",
+            value: desk.with("fact-blocked-event", &places),
+            todo: Some(desk.get("fact-blocked-todo")),
+        }
+    }));
+    rows.extend([
+        plain("fact-skew", skew.unwrap_or_else(unknown)),
+        plain("fact-battery", battery.unwrap_or_else(unknown)),
+        plain("fact-storage", storage.unwrap_or_else(unknown)),
+        plain("fact-counter", facts.counter.clone()),
+        plain("fact-server", facts.server.clone()),
+        plain("fact-version", desk.with("fact-version-text", &version)),
+    ]);
+    rows
 }
 
 /// A count as it is written here, with a point before every three digits.

@@ -1,6 +1,7 @@
 //! What can be done, and how the tablet is.
 
 use super::{Desk, GAP, facts};
+use crate::link::Link;
 use crate::staff::{Door, Input, Who};
 use crate::theme::TARGET;
 use crate::widgets::list_button;
@@ -74,7 +75,7 @@ fn actions(desk: &Desk<'_>) -> Vec<(&'static str, Input)> {
 
 /// Enrolment is also what leads out of a chain that has parted from the server's, and says so then.
 fn enrol_key(desk: &Desk<'_>) -> &'static str {
-    if desk.office.facts.parted { "staff-enrol-again" } else { "staff-enrol" }
+    if desk.office.facts.link == Link::Parted { "staff-enrol-again" } else { "staff-enrol" }
 }
 
 fn about(desk: &Desk<'_>, key: &str) -> String {

@@ -1,0 +1,49 @@
+//! The server's time as it is heard, and what of it is kept for the next run.
+
+use crate::clock::Now;
+use crate::journal::{Journal, Memo};
+use crate::reckoning::{Kept, Reckoning};
+use protocol::limits::CLOCK_SKEW_MS;
+
+/// How old what is kept may become, milliseconds: written six times an hour, since flash wears out.
+const KEEP_MS: i64 = 600_000;
+
+/// Less than this between two answers is the way that they took, milliseconds.
+const WAY_MS: i64 = 5_000;
+
+pub(super) struct Time {
+    reckoning: Reckoning,
+    /// What was written last in this run.
+    written: Option<Kept>,
+}
+
+impl Time {
+    /// At the start of a run.
+    pub(super) fn resumed(journal: &Journal) -> Self {
+        Self { reckoning: journal.reckoning(), written: None }
+    }
+
+    pub(super) fn reckoning(&self) -> &Reckoning {
+        &self.reckoning
+    }
+
+    /// The server told its time: what the tablet knows of the time from now on.
+    pub(super) fn hear(&mut self, journal: &Journal, server_time: i64, now: Now) -> Reckoning {
+        let before = self.reckoning.skew();
+        let kept = self.reckoning.hear(server_time, now);
+        let is_wrong = |skew: i64| skew.saturating_abs() > CLOCK_SKEW_MS;
+        if is_wrong(kept.skew_ms) && !before.is_some_and(is_wrong) {
+            let skew_ms = kept.skew_ms;
+            tracing::warn!(skew_ms, "the tablet's clock differs from the server's");
+        }
+        let stale = self.written.is_none_or(|written| {
+            server_time.saturating_sub(written.server_time).saturating_abs() >= KEEP_MS
+                || written.skew_ms.saturating_sub(kept.skew_ms).saturating_abs() >= WAY_MS
+        });
+        if stale {
+            self.written = Some(kept);
+            journal.remember(Memo::Time, serde_json::to_string(&kept).ok());
+        }
+        self.reckoning
+    }
+}
