@@ -101,6 +101,21 @@ fn a_sign_in_is_known_after_a_restart_by_its_own_event() {
 }
 
 #[test]
+fn a_tablet_that_was_moved_while_it_was_off_has_nobody_signed_in() {
+    let dir = tempdir().unwrap();
+    let journal = journal(dir.path(), "http://127.0.0.1:1");
+    let mut settings = full_settings();
+    journal.put_settings(serde_json::to_string(&settings).unwrap(), None).unwrap();
+    let start = || Desk::new(journal.clone(), Clock::start(), 0, Arc::new(|| {})).unwrap();
+    start().sign_in("CC06".to_owned());
+    settings.counter.code = "Q09".to_owned();
+    journal.put_settings(serde_json::to_string(&settings).unwrap(), None).unwrap();
+    assert_eq!(start().kiosk().on_duty().unwrap().code, "CC05", "whoever sits at the new counter");
+    assert_eq!(journal.status().unwrap().recorded, 2, "in and out");
+    assert_eq!(journal.signed_in().unwrap(), None);
+}
+
+#[test]
 fn settings_wait_however_long_nobody_attends() {
     let dir = tempdir().unwrap();
     let journal = journal(dir.path(), "http://127.0.0.1:1");

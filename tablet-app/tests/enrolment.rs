@@ -46,6 +46,23 @@ fn an_enrolment_whose_answer_was_lost_is_asked_again_with_the_same_key() {
 }
 
 #[test]
+fn another_server_never_gets_the_key_that_a_first_one_may_know() {
+    let (_dir, journal) = fresh();
+    let (first, asked_first) = server(|_| String::new());
+    let (second, asked_second) = server(|_| String::new());
+    for address in [&first, &second, &second] {
+        assert!(enrol(&journal, address, "ABCD").is_err());
+    }
+    let request = |asked: &std::sync::mpsc::Receiver<_>| {
+        let asked: support::server::Asked = asked.recv().unwrap();
+        serde_json::from_slice::<EnrolRequest>(&asked.body).unwrap()
+    };
+    let (one, two, again) = (request(&asked_first), request(&asked_second), request(&asked_second));
+    assert!(one.token != two.token && one.public_key != two.public_key);
+    assert_eq!((two.token, two.public_key), (again.token, again.public_key), "the same one again");
+}
+
+#[test]
 fn a_wrong_code_is_told_in_the_servers_words() {
     let (_dir, journal) = fresh();
     let problem = Problem {

@@ -10,6 +10,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use protocol::event::Detailed;
 use protocol::{Event, Level, What};
 use std::time::Duration;
+use support::server::{http, server};
 use support::{full_settings, journal};
 use tablet_app::app::{Glass, Options};
 use tablet_app::clock::Clock;
@@ -29,14 +30,22 @@ struct Tablet {
 
 impl Tablet {
     fn new(size: Vec2) -> Self {
+        let mut tablet = Self::at("http://127.0.0.1:1", size, protocol::hours::Hours::default());
+        tablet.until("Nguyễn Văn A");
+        tablet
+    }
+
+    /// A tablet of this server and these hours; without hours it is always open, since the tests run at
+    /// any hour.
+    fn at(server: &str, size: Vec2, hours: protocol::hours::Hours) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let journal = journal(dir.path(), "http://127.0.0.1:1");
+        let journal = journal(dir.path(), server);
         let mut settings = full_settings();
-        // Always open: the test runs at any hour.
-        settings.hours = protocol::hours::Hours::default();
+        settings.hours = hours;
         settings.staff[1].pin = hash("1357");
         settings.technician_pin = Some(hash("246810"));
-        journal.put_settings(serde_json::to_string(&settings).unwrap(), None).unwrap();
+        let etag = Some("\"7\"".to_owned());
+        journal.put_settings(serde_json::to_string(&settings).unwrap(), etag).unwrap();
         let (for_glass, export_dir) = (journal.clone(), dir.path().to_owned());
         let harness = Harness::builder()
             .with_size(size)
@@ -57,9 +66,7 @@ impl Tablet {
                 },
                 None,
             );
-        let mut tablet = Self { harness, journal, dir };
-        tablet.until("Nguyễn Văn A");
-        tablet
+        Self { harness, journal, dir }
     }
 
     /// Waits until these words stand on the glass, and for the calm after a change of the screen.
@@ -119,6 +126,22 @@ fn hash(pin: &str) -> String {
 
 const LYING: Vec2 = Vec2::new(1280.0, 800.0);
 const UPRIGHT: Vec2 = Vec2::new(800.0, 1280.0);
+
+/// Whatever this machine's clock says, the server's decides over hours and shows on the glass.
+#[test]
+fn hours_and_the_shown_time_are_the_servers() {
+    for (date, shown, words) in [
+        ("Sun, 29 Nov 2026 02:00:00 GMT", "Chủ Nhật, 29/11/2026", "Chạm màn hình để đánh giá"),
+        ("Tue, 01 Dec 2026 02:00:00 GMT", "Thứ Ba, 01/12/2026", "Nguyễn Văn A"),
+        ("Tue, 01 Dec 2026 05:00:00 GMT", "Thứ Ba, 01/12/2026", "Chạm màn hình để đánh giá"),
+    ] {
+        let (address, _asked) =
+            server(move |_| http("304 Not Modified", &format!("date: {date}\r\n"), ""));
+        let mut tablet = Tablet::at(&address, LYING, protocol::hours::Hours::usual());
+        tablet.until(shown);
+        tablet.until(words);
+    }
+}
 
 #[test]
 fn a_dissatisfied_person_tells_why() {

@@ -1,7 +1,7 @@
 //! How soon a server that was restored from a backup has everything again from tablets at which nobody
 //! rates: each learns of it by its next heartbeat.
 
-use crate::{ms, percentile};
+use crate::percentile;
 use analytics_server::clock::{Clock, birth};
 use analytics_server::storage::{FILE, Store};
 use std::collections::BTreeMap;
@@ -73,10 +73,10 @@ pub async fn measure(tablets: usize) {
     let mut times = healed(&server, &recorded).await;
     times.sort();
     println!(
-        "{} of {tablets} idle tablets healed the restored server: half of them within {}, all within {}",
+        "{} of {tablets} idle tablets healed the restored server: half of them within {:.1} s, all within {:.1} s",
         times.len(),
-        ms(percentile(&times, 0.5)),
-        ms(percentile(&times, 1.0))
+        percentile(&times, 0.5).as_secs_f64(),
+        percentile(&times, 1.0).as_secs_f64()
     );
     aside(move || drop(couriers)).await;
     server.stop().await;

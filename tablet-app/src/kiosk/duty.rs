@@ -6,7 +6,7 @@ use crate::clock::Now;
 use protocol::What;
 use protocol::event::Post;
 use protocol::settings::{Duty, Officer, Settings};
-use uuid::Uuid;
+use uuid::{Builder, Uuid};
 
 /// How long somebody who forgot to sign out stays on duty: longer than any working day, so nobody
 /// is signed out at work, and shorter than until the next morning.
@@ -114,7 +114,11 @@ impl Kiosk {
     }
 }
 
-/// When somebody signed in and out: an id that is this duty's alone.
+/// When somebody signed in and out: an id that is this duty's alone, in the form that every session has
+/// (UUIDv7).
 fn own_session(duty: &OnDuty, now: Now) -> Uuid {
-    Uuid::from_u64_pair(duty.since.unsigned_abs(), now.wall_ms.unsigned_abs())
+    let mut rest = [0; 10];
+    rest[..8].copy_from_slice(&duty.since.to_be_bytes());
+    rest[8..].copy_from_slice(&now.uptime_ms.to_be_bytes()[6..]);
+    Builder::from_unix_timestamp_millis(now.wall_ms.unsigned_abs(), &rest).into_uuid()
 }

@@ -32,7 +32,8 @@ impl Kiosk {
             Input::RecordRefused(id) => {
                 if self.outbox.recorded(id) {
                     effects.push(Effect::Alarm(Trouble::Other));
-                    self.leave(now);
+                    // Nothing more is said of a visit whose beginning may be what was refused.
+                    self.rest(now);
                 }
             }
             Input::Settings(settings) => self.coming = Some(settings),
