@@ -70,13 +70,13 @@ async fn rate(dir: &Path, level: Level, times: usize) {
     .await;
 }
 
-/// Rates at a copy of a tablet until it knows that its chain has parted from the server's.
-async fn rate_until_parted(dir: &Path, level: Level, times: usize) -> Tablet {
+/// Rates at a copy of a tablet until it knows that its chain has forked from the server's.
+async fn rate_until_forked(dir: &Path, level: Level, times: usize) -> Tablet {
     let dir = dir.to_owned();
     aside(move || {
         let mut running = Tablet::start(&dir);
         (0..times).for_each(|_| running.rate(level));
-        wait_for("the fork", || running.journal.status().unwrap().parted.is_some());
+        wait_for("the fork", || running.journal.status().unwrap().forked.is_some());
         running
     })
     .await
@@ -93,7 +93,7 @@ async fn a_copied_tablet_becomes_another_one_and_the_first_stays_where_it_is() {
     rate(home.path(), Level::Satisfied, 1).await;
     copy(home.path(), other.path());
     rate(home.path(), Level::Satisfied, 2).await;
-    let running = rate_until_parted(other.path(), Level::Dissatisfied, 3).await;
+    let running = rate_until_forked(other.path(), Level::Dissatisfied, 3).await;
     assert_eq!(fresh.store.open_alarms().await.unwrap(), 1);
 
     // On the glass, while it runs, with a code of another counter.
@@ -221,7 +221,7 @@ async fn by_hand(fresh: Fresh) {
     rate(home.path(), Level::Satisfied, 1).await;
     copy(home.path(), other.path());
     rate(home.path(), Level::Satisfied, 1).await;
-    let running = rate_until_parted(other.path(), Level::Dissatisfied, 3).await;
+    let running = rate_until_forked(other.path(), Level::Dissatisfied, 3).await;
     let stick = TempDir::new().unwrap();
     let (folder, clock) = (stick.path().to_owned(), tablet_app::clock::Clock::start());
     let (running, exported) = aside(move || {
@@ -263,12 +263,12 @@ async fn by_hand(fresh: Fresh) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_parted_journal_is_imported_as_the_continuation_on_sqlite() {
+async fn a_forked_journal_is_imported_as_the_continuation_on_sqlite() {
     by_hand(sqlite().await).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_parted_journal_is_imported_as_the_continuation_on_postgres() {
+async fn a_forked_journal_is_imported_as_the_continuation_on_postgres() {
     by_hand(postgres().await).await;
 }
 

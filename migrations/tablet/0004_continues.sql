@@ -1,8 +1,8 @@
 -- A tablet whose chain can not go on under its own identity is enrolled as another tablet that
 -- continues it: its data was copied or set back, or its server lost what it no longer keeps.
 
--- Why the server's chain and this one have parted; null while they have not, as far as is known.
-alter table progress add column parted text;
+-- Why the server's chain and this one have forked; null while they have not, as far as is known.
+alter table progress add column forked text;
 
 -- Key and token with which this tablet asks to become another one. Kept before the server is asked,
 -- so that a lost answer can be asked for again; a copy of the data has the key of before.

@@ -164,10 +164,13 @@ impl What {
             Self::Shown(shown) => (Some(shown), None, None),
             Self::Detailed(detailed) => (None, Some(detailed), None),
             Self::SignedIn(post) | Self::SignedOut(post) => (None, None, Some(post)),
-            Self::Rated { .. } | Self::Changed { .. } | Self::Continues(_) => (None, None, None),
-            Self::Abandoned | Self::Superseded | Self::Declined | Self::OfficerDisputed => {
-                (None, None, None)
-            }
+            Self::Rated { .. }
+            | Self::Changed { .. }
+            | Self::Abandoned
+            | Self::Superseded
+            | Self::Declined
+            | Self::OfficerDisputed
+            | Self::Continues(_) => (None, None, None),
         };
         let codes = shown.into_iter().flat_map(|shown| {
             let always = [&shown.counter, &shown.officer, &shown.language];
@@ -202,8 +205,13 @@ impl What {
             Self::SignedIn(post) | Self::SignedOut(post) => {
                 [&post.counter, &post.officer].into_iter().any(code).then_some("code")
             }
-            Self::Rated { .. } | Self::Changed { .. } | Self::Continues(_) => None,
-            Self::Abandoned | Self::Superseded | Self::Declined | Self::OfficerDisputed => None,
+            Self::Rated { .. }
+            | Self::Changed { .. }
+            | Self::Abandoned
+            | Self::Superseded
+            | Self::Declined
+            | Self::OfficerDisputed
+            | Self::Continues(_) => None,
         }
     }
 }

@@ -50,7 +50,7 @@ pub const PIN_DIGITS: std::ops::RangeInclusive<usize> = 4..=8;
 /// Officers who may sign in at one tablet: a counter's shifts and their substitutes.
 pub const STAFF: usize = 16;
 
-/// Bytes of settings: sixteen officers with the largest portraits would be more than a slow line
-/// carries every time something changes; with portraits as the server makes them (30 KB) it is
+/// Bytes of settings: sixteen officers with the largest photos would be more than a slow line
+/// carries every time something changes; with photos as the server makes them (30 KB) it is
 /// half a megabyte.
 pub const SETTINGS_BYTES: usize = 4 * 1024 * 1024;

@@ -84,7 +84,7 @@ pub struct Turn {
 }
 
 impl Settings {
-    /// The officer of a code, with their portrait.
+    /// The officer of a code, with their photo.
     pub fn officer_of(&self, code: &str) -> Option<&Officer> {
         let staff = self.staff.iter().map(|staff| &staff.officer);
         staff.chain(&self.officer).chain(&self.following).find(|officer| officer.code == code)
@@ -165,7 +165,7 @@ pub struct Officer {
     pub title: String,
     /// Name of the department.
     pub department: String,
-    /// Portrait, JPEG or PNG in base64, at most 256 KiB; initials are shown without one.
+    /// Photo, JPEG or PNG in base64, at most 256 KiB; initials are shown without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub photo: Option<String>,
 }

@@ -79,7 +79,7 @@ fn frames(criterion: &mut Criterion) {
         for size in [TextSize::Normal, TextSize::Largest] {
             let mut sample = Sample::new("bench", view).with(|sample| sample.look.size = size);
             let mut harness = Harness::builder()
-                .with_size(scenes::LYING)
+                .with_size(scenes::LANDSCAPE)
                 .with_theme(Theme::Light)
                 .with_context_setup(theme::apply)
                 .build_ui(move |ui| {

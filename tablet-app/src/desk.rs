@@ -63,32 +63,32 @@ impl Inbox {
 }
 
 /// The journal's answer to a record.
-type Answer = (u64, Result<Head, JournalError>);
+type Recorded = (u64, Result<Head, JournalError>);
 
 /// A kiosk with its journal and its clock.
 pub struct Desk {
     kiosk: Kiosk,
     journal: Journal,
     clock: Clock,
-    answers: Receiver<Answer>,
-    answer: SyncSender<Answer>,
+    answers: Receiver<Recorded>,
+    answer: SyncSender<Recorded>,
     inbox: Inbox,
     head: Option<Head>,
     thanked: u64,
 }
 
 impl Desk {
-    /// A desk that begins with the settings kept in the journal. `calm_ms` as in [`Kiosk::new`].
+    /// A desk that begins with the settings kept in the journal. `debounce_ms` as in [`Kiosk::new`].
     pub fn new(
         journal: Journal,
         clock: Clock,
-        calm_ms: u64,
+        debounce_ms: u64,
         wake: Wake,
     ) -> Result<Self, JournalError> {
         let (answer, answers) = sync_channel(QUEUE);
         let inbox = Inbox { latest: Arc::default(), wake };
         let kept = journal.settings()?;
-        let kiosk = Kiosk::new(calm_ms);
+        let kiosk = Kiosk::new(debounce_ms);
         let (head, thanked) = (None, 0);
         let mut desk = Self { kiosk, journal, clock, answers, answer, inbox, head, thanked };
         let time = desk.journal.reckoning();
@@ -199,7 +199,7 @@ impl Desk {
         self.kiosk.wakes_at().map(|at| Duration::from_millis(at.saturating_sub(now)))
     }
 
-    fn answered(&mut self, (id, result): Answer) {
+    fn answered(&mut self, (id, result): Recorded) {
         match result {
             Ok(head) => {
                 self.head = Some(head);

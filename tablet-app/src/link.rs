@@ -18,8 +18,8 @@ pub enum Link {
     /// Something else answers in the place of the server: the page of a network that asks to sign in,
     /// a firewall, another program.
     Foreign,
-    /// The chains have parted.
-    Parted,
+    /// The chains have forked.
+    Forked,
 }
 
 impl Link {
@@ -31,7 +31,7 @@ impl Link {
         Self::Clock,
         Self::Authority,
         Self::Foreign,
-        Self::Parted,
+        Self::Forked,
     ];
 
     /// In one word, for keys of sentences.
@@ -43,7 +43,7 @@ impl Link {
             Self::Clock => "clock",
             Self::Authority => "authority",
             Self::Foreign => "foreign",
-            Self::Parted => "parted",
+            Self::Forked => "forked",
         }
     }
 }

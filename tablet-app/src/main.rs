@@ -354,7 +354,7 @@ impl Tablet {
                     tracing::info!(%tablet, counter, "enrolled");
                     Ok((journal, None))
                 }
-                Err(error) if journal.status()?.parted.is_some() => Ok((journal, Some(error))),
+                Err(error) if journal.status()?.forked.is_some() => Ok((journal, Some(error))),
                 Err(error) => Err(error.into()),
             };
         }

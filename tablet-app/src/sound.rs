@@ -122,7 +122,7 @@ mod tests {
     use super::*;
     use std::fs;
     use std::os::unix::fs::PermissionsExt;
-    use std::time::{Duration, Instant};
+    use std::time::Duration;
 
     /// A player that writes down what it was given.
     fn player(dir: &std::path::Path, lasts: u32) -> PathBuf {
@@ -138,15 +138,15 @@ mod tests {
     }
 
     fn told(dir: &std::path::Path, lines: usize) -> Vec<String> {
-        let end = Instant::now() + Duration::from_secs(20);
-        loop {
+        for _ in 0..2_000 {
             let text = fs::read_to_string(dir.join("told")).unwrap_or_default();
             let told: Vec<_> = text.lines().map(|line| line.trim().to_owned()).collect();
-            if told.len() >= lines || Instant::now() > end {
+            if told.len() >= lines {
                 return told;
             }
             std::thread::sleep(Duration::from_millis(10));
         }
+        Vec::new()
     }
 
     #[test]

@@ -111,7 +111,7 @@ mod tests {
         let speech = Speech::open(dir.path());
         let thanks = "Xin cảm\u{a0}ơn Ông/Bà!".to_owned();
         let bye = "Tạm biệt".to_owned();
-        assert_eq!(speech.files("vi", &[thanks.clone()]), Some(vec![vi.join("a.wav")]));
+        assert_eq!(speech.files("vi", std::slice::from_ref(&thanks)), Some(vec![vi.join("a.wav")]));
         assert_eq!(speech.files("vi", &[thanks.clone(), bye]), None, "its file is missing");
         assert_eq!(speech.files("en", &[thanks]), None);
         assert_eq!(speech.files("vi", &[]), None);

@@ -152,7 +152,7 @@ fn is_asked_in(questionnaire: &Questionnaire, language: &str) -> bool {
         && questionnaire.steps.iter().all(|one| step(&one.ask))
 }
 
-/// What stands for an officer without a portrait: the first letters of the last two words of the
+/// What stands for an officer without a photo: the first letters of the last two words of the
 /// name, `VA` for Nguyễn Văn A.
 pub fn initials(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();

@@ -56,7 +56,7 @@ fn status_is_json() {
     let expected = serde_json::json!({
         "recorded": 0, "acknowledged": 0, "pending": 0, "head_digest": head,
         "last_contact": null, "tablet": TABLET, "counter": "Q05",
-        "server": "http://127.0.0.1:1", "boots": 1, "parted": null,
+        "server": "http://127.0.0.1:1", "boots": 1, "forked": null,
     });
     assert_eq!(status, expected);
 }

@@ -59,16 +59,16 @@ fn a_tablet_that_continues_carries_everything_it_keeps() {
     let dir = tempdir().unwrap();
     let (journal, acknowledged) = five(dir.path(), "http://one");
     let before = words(&journal);
-    journal.put_parted(TABLET, Some("another chain".to_owned())).unwrap();
-    assert_eq!(journal.status().unwrap().parted.as_deref(), Some("another chain"));
-    journal.put_parted(OTHER, None).unwrap();
-    assert!(journal.status().unwrap().parted.is_some(), "of another tablet nothing is noted");
+    journal.put_forked(TABLET, Some("another chain".to_owned())).unwrap();
+    assert_eq!(journal.status().unwrap().forked.as_deref(), Some("another chain"));
+    journal.put_forked(OTHER, None).unwrap();
+    assert!(journal.status().unwrap().forked.is_some(), "of another tablet nothing is noted");
     journal.continue_as(other("http://one")).unwrap();
 
     let status = journal.status().unwrap();
     assert_eq!((status.recorded, status.acknowledged, status.pending), (6, 0, 6));
     assert_eq!((status.tablet, status.counter.as_deref()), (Some(OTHER), Some("Q06")));
-    assert_eq!(status.parted, None);
+    assert_eq!(status.forked, None);
     let slice = journal.batch_after(0, 10, 1 << 20).unwrap();
     assert_eq!(slice.previous, Head::start(OTHER));
     let first = Event::read(slice.events[0].get().as_bytes(), 1).unwrap();
@@ -144,7 +144,7 @@ fn is_of_another(request: &EnrolRequest) -> bool {
 }
 
 #[test]
-fn a_parted_tablet_is_enrolled_as_another_one_with_a_key_of_its_own() {
+fn a_forked_tablet_is_enrolled_as_another_one_with_a_key_of_its_own() {
     // The last answer is given first: the first one to the code is lost.
     let mut answers = vec![admitted(), String::new()];
     let (address, asked) = server(move |request| {
@@ -156,7 +156,7 @@ fn a_parted_tablet_is_enrolled_as_another_one_with_a_key_of_its_own() {
     });
     let dir = tempdir().unwrap();
     let (journal, _) = five(dir.path(), &address);
-    journal.put_parted(TABLET, Some("another chain".to_owned())).unwrap();
+    journal.put_forked(TABLET, Some("another chain".to_owned())).unwrap();
     let lost = enrol(&journal, &address, "ABCD");
     assert!(matches!(lost, Err(EnrolError::Failure(Failure::Lost { .. }))), "{lost:?}");
     assert_eq!(journal.status().unwrap().tablet, Some(TABLET));
@@ -251,7 +251,7 @@ fn a_running_courier_goes_on_as_the_other_tablet() {
         }
         panic!("waited in vain: {what}");
     };
-    wait("the fork", &|| journal.status().unwrap().parted.is_some());
+    wait("the fork", &|| journal.status().unwrap().forked.is_some());
     transfer(&journal, &"ABCD".parse().unwrap()).unwrap();
     wait("delivery", &|| journal.status().unwrap().pending == 0);
     let as_before = asked

@@ -178,7 +178,7 @@ fn a_server_that_was_set_back_gets_the_older_events_again() {
 }
 
 #[test]
-fn a_parted_chain_raises_the_alarm_and_keeps_everything() {
+fn a_forked_chain_raises_the_alarm_and_keeps_everything() {
     for forged in [
         acknowledge(Head { number: 1, digest: protocol::Digest([1; 32]) }),
         http(
@@ -211,8 +211,8 @@ fn a_parted_chain_raises_the_alarm_and_keeps_everything() {
         let journal = journal(dir.path(), &address);
         journal.append(rated(Level::Satisfied, 0)).unwrap();
         let (courier, news) = start(&journal);
-        let parted = news.iter().find(|one| matches!(one, News::Parted(_)));
-        assert!(parted.is_some());
+        let forked = news.iter().find(|one| matches!(one, News::Forked(_)));
+        assert!(forked.is_some());
         journal.append(rated(Level::Satisfied, 0)).unwrap();
         let status = journal.status().unwrap();
         assert_eq!((status.recorded, status.acknowledged), (2, 0));

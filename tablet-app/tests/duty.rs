@@ -8,7 +8,7 @@ use protocol::{Level, What};
 use std::sync::Arc;
 use support::bench::{Bench, RATE};
 use support::full_settings;
-use tablet_app::kiosk::{CALM_MS, DUTY_MS, Input, OnDuty, View};
+use tablet_app::kiosk::{DEBOUNCE_MS, DUTY_MS, Input, OnDuty, View};
 use tablet_app::reckoning::Reckoning;
 
 fn sign_in(bench: &mut Bench, officer: &str) {
@@ -35,7 +35,7 @@ fn rate(bench: &mut Bench) {
     bench.tap(Level::VerySatisfied);
     bench.commit();
     bench.wait(60_000);
-    bench.wait(CALM_MS);
+    bench.wait(DEBOUNCE_MS);
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn the_roster_of_tomorrow_says_who_is_rated_without_a_network() {
     bench.wait(60_000);
     bench.commit();
     assert_eq!(bench.kiosk.view(), View::NotInService, "nobody is on duty from 13:00 on");
-    bench.wait(CALM_MS);
+    bench.wait(DEBOUNCE_MS);
     bench.tap(Level::Satisfied);
     assert!(bench.out.is_none());
     sign_in(&mut bench, "CC06");
@@ -280,9 +280,9 @@ fn a_dark_screen_is_woken_first_and_asks_nobody_by_that() {
     assert!(bench.out.is_none(), "whoever cleans the glass was not asked");
     bench.wait(30_000);
     assert_eq!(bench.kiosk.view(), View::Closed);
-    bench.wait(CALM_MS);
+    bench.wait(DEBOUNCE_MS);
     bench.touch();
-    bench.wait(CALM_MS);
+    bench.wait(DEBOUNCE_MS);
     bench.tap(Level::Satisfied);
     bench.commit();
     assert_eq!(bench.kinds(), ["shown", "rated"], "a late visitor is heard all the same");

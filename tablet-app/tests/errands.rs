@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 /// Waits short enough for a test.
 const PACE: Pace =
-    Pace { settings_ms: 60_000, base_ms: 10, ceiling_ms: 50, parted_ms: 60_000, beat_ms: 20 };
+    Pace { settings_ms: 60_000, base_ms: 10, ceiling_ms: 50, forked_ms: 60_000, beat_ms: 20 };
 
 /// Far above what anything here takes.
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -15,7 +15,7 @@ use support::{full_settings, journal};
 use tablet_app::app::{Glass, Options};
 use tablet_app::clock::Clock;
 use tablet_app::journal::Journal;
-use tablet_app::kiosk::CALM_MS;
+use tablet_app::kiosk::DEBOUNCE_MS;
 use tablet_app::theme;
 use tempfile::TempDir;
 
@@ -74,7 +74,7 @@ impl Tablet {
         for _ in 0..FRAMES {
             self.harness.step();
             if self.harness.query_all_by_label_contains(words).next().is_some() {
-                std::thread::sleep(Duration::from_millis(CALM_MS + 20));
+                std::thread::sleep(Duration::from_millis(DEBOUNCE_MS + 20));
                 self.harness.step();
                 return;
             }
@@ -124,8 +124,8 @@ fn hash(pin: &str) -> String {
     hash.hash_password_with_salt(pin.as_bytes(), b"a salt of the test").unwrap().to_string()
 }
 
-const LYING: Vec2 = Vec2::new(1280.0, 800.0);
-const UPRIGHT: Vec2 = Vec2::new(800.0, 1280.0);
+const LANDSCAPE: Vec2 = Vec2::new(1280.0, 800.0);
+const PORTRAIT: Vec2 = Vec2::new(800.0, 1280.0);
 
 /// Whatever this machine's clock says, the server's decides over hours and shows on the glass.
 #[test]
@@ -137,7 +137,7 @@ fn hours_and_the_shown_time_are_the_servers() {
     ] {
         let (address, _asked) =
             server(move |_| http("304 Not Modified", &format!("date: {date}\r\n"), ""));
-        let mut tablet = Tablet::at(&address, LYING, protocol::hours::Hours::usual());
+        let mut tablet = Tablet::at(&address, LANDSCAPE, protocol::hours::Hours::usual());
         tablet.until(shown);
         tablet.until(words);
     }
@@ -145,7 +145,7 @@ fn hours_and_the_shown_time_are_the_servers() {
 
 #[test]
 fn a_dissatisfied_person_tells_why() {
-    for size in [LYING, UPRIGHT] {
+    for size in [LANDSCAPE, PORTRAIT] {
         let mut tablet = Tablet::new(size);
         tablet.touch("Không hài lòng");
         tablet.until("Ông/Bà đánh giá thế nào về từng nội dung sau?");
@@ -182,7 +182,7 @@ fn a_dissatisfied_person_tells_why() {
 
 #[test]
 fn a_person_chooses_again_in_english_with_large_letters() {
-    let mut tablet = Tablet::new(LYING);
+    let mut tablet = Tablet::new(LANDSCAPE);
     tablet.touch("English");
     tablet.until("How satisfied");
     let size = tablet.harness.query_all_by_label_contains("Text size").next().unwrap();
@@ -204,7 +204,7 @@ fn a_person_chooses_again_in_english_with_large_letters() {
 
 #[test]
 fn an_officer_signs_in_with_the_right_pin_only() {
-    let mut tablet = Tablet::new(LYING);
+    let mut tablet = Tablet::new(LANDSCAPE);
     tablet.staff();
     tablet.pin("Nguyễn Văn B", "9999");
     tablet.until("Mã PIN không đúng");
@@ -224,7 +224,7 @@ fn an_officer_signs_in_with_the_right_pin_only() {
 
 #[test]
 fn a_technician_takes_the_journal_along_and_leaves() {
-    let mut tablet = Tablet::new(UPRIGHT);
+    let mut tablet = Tablet::new(PORTRAIT);
     tablet.touch("Rất hài lòng");
     tablet.until("Bỏ qua");
     tablet.staff();

@@ -10,7 +10,7 @@ use protocol::{Level, Stage, What};
 use std::sync::Arc;
 use support::bench::{Bench, RATE};
 use support::full_settings;
-use tablet_app::kiosk::{CALM_MS, Input, Reference, View};
+use tablet_app::kiosk::{DEBOUNCE_MS, Input, Reference, View};
 use uuid::Uuid;
 
 const VALID_MS: u64 = 90_000;
@@ -50,7 +50,7 @@ fn an_invitation_opens_the_question_and_is_answered() {
         bench.kiosk.about().unwrap().reference(),
         Some(Reference::Dossier("H53.02-230914-0007"))
     );
-    bench.wait(CALM_MS);
+    bench.wait(DEBOUNCE_MS);
     bench.tap(Level::VerySatisfied);
     bench.commit();
     let shown = &shown(&bench)[0];
@@ -106,7 +106,7 @@ fn it_waits_while_somebody_answers() {
     let mut bench = Bench::full();
     invite(&mut bench, invitation(1));
     bench.commit();
-    bench.wait(CALM_MS);
+    bench.wait(DEBOUNCE_MS);
     bench.touch();
     invite(&mut bench, invitation(2));
     bench.tap(Level::Satisfied);
@@ -152,7 +152,7 @@ fn it_may_name_an_officer_and_needs_one() {
     assert_eq!(shown(&bench)[0].officer, "CC09");
     invite(&mut bench, Invitation { officer: Some(named("CC06", "?")), ..invitation(3) });
     bench.commit();
-    assert_eq!(bench.kiosk.about().unwrap().officer.name, "Nguyễn Văn B", "with their portrait");
+    assert_eq!(bench.kiosk.about().unwrap().officer.name, "Nguyễn Văn B", "with their photo");
 }
 
 #[test]

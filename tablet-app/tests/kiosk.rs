@@ -8,7 +8,7 @@ use std::sync::Arc;
 use support::bench::{AGAIN, Bench, RATE};
 use support::settings;
 use tablet_app::kiosk::{
-    AGAIN_MS, CALM_MS, FRESH_MS, Input, NOTED_MS, SAVING_MS, SHORT_THANKS_MS, Trouble, View,
+    AGAIN_MS, DEBOUNCE_MS, FRESH_MS, Input, NOTED_MS, SAVING_MS, SHORT_THANKS_MS, Trouble, View,
 };
 
 #[test]
@@ -69,12 +69,12 @@ fn the_choice_can_be_made_again_once() {
     bench.put(Input::ChooseAgain);
     bench.tap(Level::VerySatisfied);
     assert_eq!(bench.kiosk.view(), AGAIN, "nor is the second half of one");
-    bench.wait(CALM_MS);
+    bench.wait(DEBOUNCE_MS);
     bench.tap(Level::VerySatisfied);
     assert_eq!(bench.kiosk.view(), View::Rate { active: false, again: true });
     bench.commit();
     assert_eq!(bench.kiosk.view(), View::Thanks { again: false });
-    bench.wait(CALM_MS);
+    bench.wait(DEBOUNCE_MS);
     bench.put(Input::ChooseAgain);
     assert_eq!(bench.kiosk.view(), View::Thanks { again: false });
     bench.wait(SHORT_THANKS_MS);
@@ -89,7 +89,7 @@ fn the_first_tap_stands_when_the_same_or_nothing_is_chosen() {
         bench.tap(Level::Neutral);
         bench.commit_level();
         bench.put(Input::ChooseAgain);
-        bench.wait(CALM_MS);
+        bench.wait(DEBOUNCE_MS);
         if let Some(level) = level {
             bench.tap(level);
             assert_eq!(bench.kiosk.view(), View::Thanks { again: false });
@@ -119,7 +119,7 @@ fn the_next_person_can_not_take_the_second_choice_of_the_last() {
     assert_eq!(bench.kiosk.language(), "vi");
     bench.tap(Level::VeryDissatisfied);
     assert!(bench.out.is_none(), "meant for the screen before");
-    bench.wait(CALM_MS);
+    bench.wait(DEBOUNCE_MS);
     bench.tap(Level::VerySatisfied);
     bench.commit();
     assert_eq!(bench.kinds(), ["shown", "rated", "shown", "rated"], "a visit of its own");
@@ -219,7 +219,7 @@ fn settings_take_force_between_visits() {
     changed.officer = None;
     bench.put(Input::Settings(Arc::new(changed)));
     assert_eq!(bench.kiosk.view(), View::NotInService);
-    bench.wait(CALM_MS);
+    bench.wait(DEBOUNCE_MS);
     bench.tap(Level::Satisfied);
     bench.touch();
     assert!(bench.out.is_none());
@@ -256,7 +256,7 @@ fn a_record_that_can_never_be_written_holds_nothing_up_and_thanks_nobody() {
     bench.put(Input::RecordRefused(id));
     assert_eq!(bench.alarms, [Trouble::Other]);
     assert_eq!(bench.kiosk.view(), RATE);
-    bench.wait(CALM_MS);
+    bench.wait(DEBOUNCE_MS);
     bench.tap(Level::Neutral);
     bench.commit();
     assert_eq!(bench.kinds(), ["shown", "rated"], "the next person is heard");

@@ -70,7 +70,7 @@ fn each_answer_has_its_remedy() {
     let server = String::new;
     for (code, head, remedy) in [
         (ProblemCode::Gap, Some(head), Remedy::GoBack(head)),
-        (ProblemCode::Fork, Some(head), Remedy::Part),
+        (ProblemCode::Fork, Some(head), Remedy::Fork),
         (ProblemCode::Unauthorised, None, Remedy::Wait),
         (ProblemCode::Unavailable, None, Remedy::Wait),
         (ProblemCode::TooMany, None, Remedy::Wait),
@@ -201,17 +201,17 @@ fn events_that_are_refused_are_waited_for_longer_each_time_and_told_of() {
 }
 
 #[test]
-fn a_parted_chain_is_left_alone_and_settings_are_not() {
+fn a_forked_chain_is_left_alone_and_settings_are_not() {
     let pace = Pace::default();
     let mut policy = Policy::new(pace);
     policy.settings_came(0);
     policy.beat(0);
-    policy.parted(0);
+    policy.forked(0);
     assert_eq!(policy.next(5, 1), Step::Wait { until: 30_000 });
     assert_eq!(policy.next(5, 30_000), Step::FetchSettings);
-    policy.settings_came(pace.parted_ms);
-    policy.beat(pace.parted_ms);
-    assert_eq!(policy.next(5, pace.parted_ms), send(500), "a person may mend it");
+    policy.settings_came(pace.forked_ms);
+    policy.beat(pace.forked_ms);
+    assert_eq!(policy.next(5, pace.forked_ms), send(500), "a person may mend it");
 }
 
 #[test]
@@ -285,7 +285,7 @@ proptest! {
                     prop_assert!((1..=500).contains(&events));
                     match answer {
                         0 => policy.went_back(now, chance),
-                        1 => policy.parted(now),
+                        1 => policy.forked(now),
                         2 => {
                             policy.judge(&refused(ProblemCode::TooLarge, Some(head)), events, now);
                             policy.failed(now, chance);

@@ -1,4 +1,4 @@
-//! Every screen as a picture, lying and upright: in Vietnamese and English as large as on the
+//! Every screen as a picture, landscape and portrait: in Vietnamese and English as large as on the
 //! glass, and in every language, text size and contrast on contact sheets. New pictures:
 //! `UPDATE_SNAPSHOTS=true`, then look at them.
 #![allow(clippy::unwrap_used)]
@@ -22,7 +22,7 @@ use egui_kittest::kittest::Queryable;
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults, try_image_snapshot_options};
 use image::imageops::{FilterType, overlay, resize};
 use image::{Rgba, RgbaImage};
-use scenes::{LYING, RATE, Sample, UPRIGHT};
+use scenes::{LANDSCAPE, PORTRAIT, RATE, Sample};
 use tablet_app::link::Link;
 use tablet_app::look::{Look, TextSize};
 use tablet_app::screens::Touched;
@@ -76,7 +76,7 @@ fn options() -> SnapshotOptions {
 }
 
 fn ways() -> [(&'static str, Vec2); 2] {
-    [("lying", LYING), ("upright", UPRIGHT)]
+    [("landscape", LANDSCAPE), ("portrait", PORTRAIT)]
 }
 
 fn named(name: &str) -> Sample {
@@ -101,9 +101,9 @@ fn pictures(name: &str) {
     }
 }
 
-/// A screen in all the looks, lying ones above upright ones.
+/// A screen in all the looks, landscape ones above portrait ones.
 fn sheet(name: &str) -> RgbaImage {
-    let [lying, upright] = ways().map(|(_, size)| {
+    let [landscape, portrait] = ways().map(|(_, size)| {
         LOOKS.map(|(language, size_of_text, high_contrast)| {
             let sample = named(name).with(|sample| {
                 language.clone_into(&mut sample.language);
@@ -112,7 +112,7 @@ fn sheet(name: &str) -> RgbaImage {
             small(harness(sample, size))
         })
     });
-    let rows: [&[RgbaImage]; 3] = [&lying[..3], &lying[3..], &upright];
+    let rows: [&[RgbaImage]; 3] = [&landscape[..3], &landscape[3..], &portrait];
     let width = |row: &&[RgbaImage]| row.iter().map(|one| one.width() + SHEET_GAP).sum::<u32>();
     let whole = rows.iter().map(width).max().unwrap() + SHEET_GAP;
     let height = rows.iter().map(|row| row[0].height() + SHEET_GAP).sum::<u32>() + SHEET_GAP;
@@ -163,7 +163,7 @@ pictures! {
     starting_without_a_network: "starting-offline",
     rate: "rate",
     rate_again_without_a_network: "again",
-    rate_with_a_portrait_three_levels_and_simulated: "three",
+    rate_with_a_photo_three_levels_and_simulated: "three",
     aspects: "aspects",
     reasons: "reasons",
     comment: "comment",
@@ -185,23 +185,23 @@ fn every_way_to_stand_to_the_server_has_its_sentence() {
             let drawn = |name: &str| {
                 let mut sample = named(name);
                 (sample.link, sample.language) = (link, language.to_owned());
-                let mut harness = harness(sample, LYING);
+                let mut harness = harness(sample, LANDSCAPE);
                 harness.run();
                 harness
             };
             let texts = locales::texts(language);
             let footer = match link {
                 Link::Good => None,
-                Link::Parted => Some("tablet-parted"),
+                Link::Forked => Some("tablet-forked"),
                 Link::Offline => Some("tablet-offline"),
                 _ => Some("tablet-not-sent"),
             };
             let rate = drawn("rate");
-            for key in ["tablet-parted", "tablet-offline", "tablet-not-sent"] {
+            for key in ["tablet-forked", "tablet-offline", "tablet-not-sent"] {
                 let stands = rate.query_by_label(&texts.get(key)).is_some();
                 assert_eq!(stands, footer == Some(key), "{link:?} in {language}: {key}");
             }
-            let asks = matches!(link, Link::Good | Link::Parted);
+            let asks = matches!(link, Link::Good | Link::Forked);
             let key = if asks { "more" } else { link.name() };
             let server = [("server", "http://192.168.1.10:8080")];
             let told = texts.with(&format!("tablet-starting-{key}"), &server);
@@ -213,7 +213,7 @@ fn every_way_to_stand_to_the_server_has_its_sentence() {
 
 #[test]
 fn the_focus_of_the_keyboard_can_be_seen() {
-    let mut harness = harness(Sample::new("focus", RATE), LYING);
+    let mut harness = harness(Sample::new("focus", RATE), LANDSCAPE);
     harness.get_by_label("Không hài lòng").focus();
     harness.run();
     harness.snapshot_options("focus", &options());

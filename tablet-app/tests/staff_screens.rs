@@ -15,13 +15,13 @@ use std::sync::Arc;
 use support::full_settings;
 use tablet_app::clock::Now;
 use tablet_app::link::Link;
-use tablet_app::screens::staff::{Office, show};
+use tablet_app::screens::staff::{StaffScene, show};
 use tablet_app::staff::{Done, Door, Facts, Input, Locks, Staff, Who};
 use tablet_app::sticks::Stick;
 use tablet_app::theme;
 
-const LYING: Vec2 = Vec2::new(1280.0, 800.0);
-const UPRIGHT: Vec2 = Vec2::new(800.0, 1280.0);
+const LANDSCAPE: Vec2 = Vec2::new(1280.0, 800.0);
+const PORTRAIT: Vec2 = Vec2::new(800.0, 1280.0);
 
 /// The staff's side, with what was touched.
 struct Room {
@@ -69,7 +69,7 @@ impl Room {
                     let glass = ui.ctx().content_rect();
                     let mut ui = ui.new_child(UiBuilder::new().max_rect(glass));
                     ui.set_clip_rect(glass);
-                    let office = Office {
+                    let scene = StaffScene {
                         staff: &room.staff,
                         settings: Some(&room.settings),
                         on_duty: Some("CC05"),
@@ -78,7 +78,7 @@ impl Room {
                         uptime: 0,
                         language: room.language,
                     };
-                    if let Some(input) = show(&ui, &office) {
+                    if let Some(input) = show(&ui, &scene) {
                         room.staff = room
                             .staff
                             .clone()
@@ -179,7 +179,7 @@ fn every_page_as_a_picture() {
     let options = SnapshotOptions::new().threshold(2.0).max_failed_pixels(40);
     let mut results = SnapshotResults::new();
     for (name, inputs) in pages() {
-        for (way, size) in [("lying", LYING), ("upright", UPRIGHT)] {
+        for (way, size) in [("landscape", LANDSCAPE), ("portrait", PORTRAIT)] {
             let mut harness = Room::new(&inputs).harness(size);
             harness.run();
             let name = format!("staff-{name}-{way}");
@@ -194,7 +194,7 @@ fn every_page_speaks_english_too_and_has_no_key_without_words() {
         for language in ["vi", "en"] {
             let mut room = Room::new(&inputs);
             room.language = language;
-            let mut harness = room.harness(LYING);
+            let mut harness = room.harness(LANDSCAPE);
             harness.run();
             let missing = harness
                 .query_all_by(|node| node.label().is_some_and(|label| label.starts_with('[')));
@@ -222,10 +222,10 @@ fn the_technician_reads_what_is_wrong_with_the_link_and_what_to_do() {
         (Link::Clock, "Đồng hồ của thiết bị có thể sai", "timedatectl"),
         (Link::Authority, "Không nhận ra chứng thư của máy chủ", "ca-certificates"),
         (Link::Foreign, "Không phải máy chủ trả lời", "tường lửa"),
-        (Link::Parted, "Cần kỹ thuật viên", "báo quản trị viên"),
+        (Link::Forked, "Cần kỹ thuật viên", "báo quản trị viên"),
         (Link::Good, "Sự kiện 18.193", "xuất dữ liệu ra USB"),
     ] {
-        for size in [LYING, UPRIGHT] {
+        for size in [LANDSCAPE, PORTRAIT] {
             let mut harness = troubled(link).harness(size);
             harness.run();
             for words in [told, todo] {
@@ -234,7 +234,7 @@ fn the_technician_reads_what_is_wrong_with_the_link_and_what_to_do() {
         }
         let mut room = troubled(link);
         room.language = "en";
-        let mut harness = room.harness(LYING);
+        let mut harness = room.harness(LANDSCAPE);
         harness.run();
         let missing =
             harness.query_all_by(|node| node.label().is_some_and(|label| label.starts_with('[')));
@@ -247,7 +247,7 @@ fn a_link_in_trouble_and_a_refused_event_as_pictures() {
     let options = SnapshotOptions::new().threshold(2.0).max_failed_pixels(40);
     let mut results = SnapshotResults::new();
     for (name, link) in [("refused", Link::Refused), ("blocked", Link::Good)] {
-        for (way, size) in [("lying", LYING), ("upright", UPRIGHT)] {
+        for (way, size) in [("landscape", LANDSCAPE), ("portrait", PORTRAIT)] {
             let mut harness = troubled(link).harness(size);
             harness.run();
             let name = format!("staff-menu-{name}-{way}");
@@ -257,17 +257,17 @@ fn a_link_in_trouble_and_a_refused_event_as_pictures() {
 }
 
 #[test]
-fn a_parted_tablet_says_what_leads_out_of_it() {
+fn a_forked_tablet_says_what_leads_out_of_it() {
     let options = SnapshotOptions::new().threshold(2.0).max_failed_pixels(40);
     let mut results = SnapshotResults::new();
-    for (way, size) in [("lying", LYING), ("upright", UPRIGHT)] {
+    for (way, size) in [("landscape", LANDSCAPE), ("portrait", PORTRAIT)] {
         let mut room = Room::new(&technician(&[]));
-        room.facts.link = Link::Parted;
+        room.facts.link = Link::Forked;
         let mut harness = room.harness(size);
         harness.run();
         harness.get_by_label("Cần ghi danh lại: máy chủ có dữ liệu khác");
         harness.get_by_label_contains("Chuyển quầy / ghi danh lại");
-        results.add(harness.try_snapshot_options(format!("staff-menu-parted-{way}"), &options));
+        results.add(harness.try_snapshot_options(format!("staff-menu-forked-{way}"), &options));
         harness.get_by_label_contains("Chuyển quầy / ghi danh lại").click();
         harness.run();
         harness.get_by_label_contains("Nhập mã gồm 8 chữ cái và chữ số");
@@ -276,7 +276,7 @@ fn a_parted_tablet_says_what_leads_out_of_it() {
 
 #[test]
 fn an_officer_signs_in_by_touch_and_by_key() {
-    for size in [LYING, UPRIGHT] {
+    for size in [LANDSCAPE, PORTRAIT] {
         let mut harness = Room::new(&[Input::Open]).harness(size);
         harness.get_by_label_contains("Nguyễn Văn B").click();
         harness.run();
@@ -307,7 +307,7 @@ fn an_officer_signs_in_by_touch_and_by_key() {
 
 #[test]
 fn a_scanner_types_faster_than_the_glass_is_drawn() {
-    let mut harness = Room::new(&technician(&[Input::Go(Door::Enrol)])).harness(LYING);
+    let mut harness = Room::new(&technician(&[Input::Go(Door::Enrol)])).harness(LANDSCAPE);
     let text = "hai-long://enrol?server=http%3A%2F%2F10.0.0.5%3A8080&code=7KQ2-M9XF";
     for letter in text.chars() {
         harness.event(eframe::egui::Event::Text(letter.to_string()));
@@ -331,7 +331,7 @@ fn each_door_of_the_technicians_menu_opens() {
         ),
         ("Thoát chương trình", "Thoát"),
     ] {
-        let mut harness = Room::new(&technician(&[])).harness(LYING);
+        let mut harness = Room::new(&technician(&[])).harness(LANDSCAPE);
         harness.get_by_label_contains(words).click();
         harness.run();
         harness.get_by_label(title);

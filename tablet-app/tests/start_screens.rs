@@ -14,8 +14,8 @@ use tablet_app::startup::{Effect, Field, Input, Saved, Startup, Trouble};
 use tablet_app::sticks::Stick;
 use tablet_app::theme::{self, KEY_TARGET, TARGET};
 
-const LYING: Vec2 = Vec2::new(1280.0, 800.0);
-const UPRIGHT: Vec2 = Vec2::new(800.0, 1280.0);
+const LANDSCAPE: Vec2 = Vec2::new(1280.0, 800.0);
+const PORTRAIT: Vec2 = Vec2::new(800.0, 1280.0);
 
 /// The screen, with everything that was asked for.
 struct Glass {
@@ -139,13 +139,13 @@ fn every_page_before_the_question_as_a_picture() {
     let options = SnapshotOptions::new().threshold(2.0).max_failed_pixels(40);
     let mut results = SnapshotResults::new();
     for (name, inputs) in pages().into_iter().filter(|(name, _)| !name.is_empty()) {
-        for (way, size) in [("lying", LYING), ("upright", UPRIGHT)] {
+        for (way, size) in [("landscape", LANDSCAPE), ("portrait", PORTRAIT)] {
             let mut harness = Glass::new(&inputs, "vi").harness(size);
             harness.run();
             results.add(harness.try_snapshot_options(format!("start-{name}-{way}"), &options));
         }
     }
-    let mut harness = Glass::new(&[Input::NotEnrolled], "en").harness(LYING);
+    let mut harness = Glass::new(&[Input::NotEnrolled], "en").harness(LANDSCAPE);
     harness.run();
     results.add(harness.try_snapshot_options("start-enrol-english", &options));
 }
@@ -154,7 +154,9 @@ fn every_page_before_the_question_as_a_picture() {
 fn every_page_before_the_question_can_be_touched_and_has_its_words_in_both_languages() {
     let mut faults = Vec::new();
     for (name, inputs) in pages() {
-        for (language, size) in [("vi", LYING), ("vi", UPRIGHT), ("en", LYING), ("en", UPRIGHT)] {
+        for (language, size) in
+            [("vi", LANDSCAPE), ("vi", PORTRAIT), ("en", LANDSCAPE), ("en", PORTRAIT)]
+        {
             let place = format!("{name} {inputs:?} in {language}, {size}");
             let mut harness = Glass::new(&inputs, language).harness(size);
             harness.run();
@@ -191,7 +193,7 @@ fn every_page_before_the_question_can_be_touched_and_has_its_words_in_both_langu
 
 #[test]
 fn a_tablet_is_enrolled_by_touch_and_by_keys() {
-    for size in [LYING, UPRIGHT] {
+    for size in [LANDSCAPE, PORTRAIT] {
         let mut harness = Glass::new(&[Input::NotEnrolled], "en").harness(size);
         let touch = |harness: &mut Harness<'_, Glass>, label: &str| {
             harness.get_by_label(label).click();
@@ -215,7 +217,7 @@ fn a_tablet_is_enrolled_by_touch_and_by_keys() {
 #[test]
 fn what_a_page_offers_is_done() {
     let damaged = [Input::Failed(Trouble::Damaged, "why".into())];
-    let mut harness = Glass::new(&damaged, "en").harness(LYING);
+    let mut harness = Glass::new(&damaged, "en").harness(LANDSCAPE);
     for words in ["Tiếng Việt", "Cứu dữ liệu ra USB", "English", "Back", "Try again"] {
         if words == "Try again" {
             harness.state_mut().put(damaged[0].clone());
@@ -226,7 +228,7 @@ fn what_a_page_offers_is_done() {
     }
     assert_eq!(harness.state().effects, [Effect::Open, Effect::Open]);
     let choose = [damaged[0].clone(), Input::Salvage, Input::Confirm, Input::Sticks(sticks())];
-    let mut harness = Glass::new(&choose, "en").harness(UPRIGHT);
+    let mut harness = Glass::new(&choose, "en").harness(PORTRAIT);
     harness.get_by_label_contains("CARD").click();
     harness.run();
     let folder = std::path::PathBuf::from("/media/CARD");

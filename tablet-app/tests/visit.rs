@@ -10,7 +10,7 @@ use std::sync::Arc;
 use support::bench::Bench;
 use support::full_settings;
 use tablet_app::kiosk::{
-    AGAIN_MS, CALM_MS, COVER_MS, Farewell, Input, NOTED_MS, SHORT_THANKS_MS, View,
+    AGAIN_MS, COVER_MS, DEBOUNCE_MS, Farewell, Input, NOTED_MS, SHORT_THANKS_MS, View,
 };
 use tablet_app::look::{Look, TextSize};
 use tablet_app::typing::{Key, Method};
@@ -31,13 +31,13 @@ fn low() -> Bench {
     assert_eq!(bench.kiosk.view(), View::Noted);
     bench.wait(NOTED_MS);
     assert_eq!(bench.kiosk.view(), step(0, false, true));
-    bench.wait(CALM_MS);
+    bench.wait(DEBOUNCE_MS);
     bench
 }
 
 fn next(bench: &mut Bench) {
     bench.put(Input::Next);
-    bench.wait(CALM_MS);
+    bench.wait(DEBOUNCE_MS);
 }
 
 fn details(bench: &Bench) -> Vec<Detailed> {
@@ -106,7 +106,7 @@ fn a_high_level_is_asked_less() {
 #[test]
 fn each_step_ends_by_itself_and_keeps_what_was_given() {
     let mut bench = low();
-    bench.wait(STEP_MS - CALM_MS - 1);
+    bench.wait(STEP_MS - DEBOUNCE_MS - 1);
     bench.put(Input::Aspect("spirit".into(), Level::Satisfied));
     bench.wait(STEP_MS - 1);
     assert!(!bench.kiosk.is_ready(), "a touch prolongs the time");
@@ -130,7 +130,7 @@ fn the_level_can_be_chosen_again_from_the_first_step_for_a_moment() {
     let mut bench = low();
     bench.put(Input::ChooseAgain);
     assert_eq!(bench.kiosk.view(), View::Rate { active: true, again: true });
-    bench.wait(CALM_MS);
+    bench.wait(DEBOUNCE_MS);
     bench.tap(Level::VerySatisfied);
     bench.commit_level();
     assert_eq!(bench.kiosk.view(), step(0, true, false), "the steps of the new level");
@@ -146,7 +146,7 @@ fn the_level_can_be_chosen_again_from_the_first_step_for_a_moment() {
 
     let mut bench = low();
     bench.put(Input::ChooseAgain);
-    bench.wait(CALM_MS);
+    bench.wait(DEBOUNCE_MS);
     bench.tap(Level::Dissatisfied);
     bench.wait(NOTED_MS);
     assert_eq!(bench.kiosk.view(), step(0, false, false), "the same level: its steps go on");
@@ -191,7 +191,7 @@ fn an_unknown_kind_of_step_is_passed_over() {
     bench.commit();
     assert_eq!(bench.kiosk.view(), View::Thanks { again: true });
     bench.wait(5_000);
-    bench.wait(CALM_MS);
+    bench.wait(DEBOUNCE_MS);
     bench.tap(Level::Dissatisfied);
     bench.commit_level();
     assert_eq!(bench.kiosk.view(), step(1, true, true));
@@ -212,7 +212,7 @@ fn a_questionnaire_that_changes_takes_force_after_the_visit() {
     let What::Shown(shown) = &bench.written[0].what else { panic!("not shown") };
     assert_eq!(shown.questionnaire, 1);
     assert_eq!(details(&bench)[0].reasons, ["waiting"]);
-    bench.wait(CALM_MS);
+    bench.wait(DEBOUNCE_MS);
     bench.tap(Level::Dissatisfied);
     bench.commit();
     assert_eq!(bench.kiosk.view(), View::Thanks { again: true });
@@ -262,7 +262,7 @@ fn what_was_added_while_the_disk_was_full_is_kept() {
 
 #[test]
 fn a_second_tap_of_a_hand_that_trembles_finds_nothing() {
-    for gap in [0, 350, 700, NOTED_MS - 1, NOTED_MS + CALM_MS - 1] {
+    for gap in [0, 350, 700, NOTED_MS - 1, NOTED_MS + DEBOUNCE_MS - 1] {
         let mut bench = Bench::full();
         bench.tap(Level::Dissatisfied);
         bench.commit();
@@ -272,7 +272,7 @@ fn a_second_tap_of_a_hand_that_trembles_finds_nothing() {
         bench.put(Input::ChooseAgain);
         bench.put(Input::Next);
         assert_eq!(bench.kiosk.added(), Some(&Detailed::default()), "{gap}");
-        bench.wait(NOTED_MS + CALM_MS);
+        bench.wait(NOTED_MS + DEBOUNCE_MS);
         assert_eq!(bench.kiosk.view(), step(0, false, true), "{gap}");
     }
 }
@@ -313,7 +313,7 @@ fn the_next_person_begins_a_visit_of_their_own() {
     bench.put(Input::NextPerson);
     bench.commit();
     assert!(bench.kiosk.is_ready());
-    bench.wait(CALM_MS);
+    bench.wait(DEBOUNCE_MS);
     bench.tap(Level::VerySatisfied);
     bench.commit();
     assert_eq!(bench.kinds(), ["shown", "rated", "detailed", "shown", "rated"]);
@@ -332,7 +332,7 @@ fn an_answer_to_what_is_not_asked_any_more_is_taken_back_with_the_level() {
     bench.commit();
     bench.put(Input::Key(Key::Letter('x')));
     bench.put(Input::ChooseAgain);
-    bench.wait(CALM_MS);
+    bench.wait(DEBOUNCE_MS);
     bench.tap(Level::VerySatisfied);
     bench.commit_level();
     bench.wait(STEP_MS);
@@ -374,7 +374,7 @@ fn another_officer_than_the_one_on_the_screen_is_told_and_nobody_is_rated() {
     bench.put(Input::DisputeOfficer { fresh });
     bench.commit();
     assert_eq!(bench.kiosk.view(), View::Farewell(Farewell::OfficerDisputed));
-    bench.wait(CALM_MS);
+    bench.wait(DEBOUNCE_MS);
     bench.tap(Level::VeryDissatisfied);
     bench.wait(Farewell::OfficerDisputed.lasts_ms());
     assert!(bench.kiosk.is_ready() && bench.out.is_none());

@@ -200,7 +200,7 @@ impl Fleet {
             return;
         }
         let status = journal.status().unwrap();
-        if status.pending == 0 || status.parted.is_some() {
+        if status.pending == 0 || status.forked.is_some() {
             return;
         }
         let slice = journal.batch_after(status.acknowledged, most, 1 << 20).unwrap();
@@ -229,14 +229,14 @@ impl Fleet {
             Appended::Fork { .. } => Standing::Other,
         };
         if standing != Standing::Same {
-            journal.put_parted(tablet, Some("another chain".to_owned())).unwrap();
+            journal.put_forked(tablet, Some("another chain".to_owned())).unwrap();
         }
     }
 
     /// Enrols a tablet whose chain can not go on, as the program does.
     async fn enrol_where_it_must(&mut self, one: usize) {
-        let parted = self.devices[one].journal().status().unwrap().parted.is_some();
-        if !parted && !self.devices[one].refused {
+        let forked = self.devices[one].journal().status().unwrap().forked.is_some();
+        if !forked && !self.devices[one].refused {
             return;
         }
         let fresh = (random_bytes().unwrap(), random_bytes().unwrap());

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use tablet_app::clock::Clock;
-use tablet_app::kiosk::{CALM_MS, NOTED_MS, View};
+use tablet_app::kiosk::{DEBOUNCE_MS, NOTED_MS, View};
 use tablet_app::staff::Staff;
 use tokio::runtime::Handle;
 use whole_system_tests::display::{Display, Running};
@@ -126,14 +126,14 @@ impl Robot {
     }
 
     /// After a change of the screen touches are ignored for a moment, as a person's are not meant.
-    pub fn calm(&self) {
-        self.sleep(CALM_MS + 150);
+    pub fn debounce(&self) {
+        self.sleep(DEBOUNCE_MS + 150);
     }
 
     /// After a level nothing but thanks stands on the screen for a while.
     pub fn noted(&self) {
         self.sleep(NOTED_MS);
-        self.calm();
+        self.debounce();
     }
 
     /// Touches what has these words on a screen of this view.

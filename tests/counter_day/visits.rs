@@ -79,7 +79,7 @@ impl Robot {
         for place in 0..self.steps(level).len() {
             let view = self.step(level, place, again && place == 0);
             self.touch(view, &["Bỏ qua"]);
-            self.calm();
+            self.debounce();
         }
         self.sleep(SHORT_THANKS_MS + 300);
     }
@@ -112,14 +112,14 @@ impl Robot {
         // Something was given now, so the button has other words at the same place.
         self.touch(first, &["Bỏ qua"]);
         self.until_written(before, "detailed");
-        self.calm();
+        self.debounce();
         let second = self.step(level, 1, false);
         self.touch(second, &["Chờ đợi lâu"]);
         self.sleep(100);
         self.touch(second, &["Phải đi lại nhiều lần"]);
         self.sleep(100);
         self.touch(second, &["Bỏ qua"]);
-        self.calm();
+        self.debounce();
         let third = self.step(level, 2, false);
         for key in "chowf quas laau".chars() {
             let key = if key == ' ' { "Dấu cách".to_owned() } else { key.to_string() };
@@ -142,13 +142,13 @@ impl Robot {
         let before = self.recorded();
         self.touch(RATE, &["English"]);
         self.until_written(before, "shown");
-        self.calm();
+        self.debounce();
         self.touch_in("en", RATE, &["Satisfied"]);
         self.until_written(before, "rated");
         self.noted();
         let view = self.step(Level::Satisfied, 0, true);
         self.touch_in("en", view, &["Skip"]);
-        self.calm();
+        self.debounce();
         self.sleep(SHORT_THANKS_MS + 300);
         self.nothing_added(Level::Satisfied);
     }
@@ -158,7 +158,7 @@ impl Robot {
         self.tap(Level::Dissatisfied);
         let view = self.step(Level::Dissatisfied, 0, true);
         self.touch(view, &["Chọn lại"]);
-        self.calm();
+        self.debounce();
         self.touch(View::Rate { active: true, again: true }, &[word(Level::VerySatisfied)]);
         self.until_written(before, "changed");
         self.noted();
@@ -170,7 +170,7 @@ impl Robot {
         let before = self.recorded();
         self.display.tap(NOWHERE);
         self.until_written(before, "abandoned");
-        self.calm();
+        self.debounce();
         self.told.push(Told::Unanswered("abandoned"));
     }
 
@@ -179,7 +179,7 @@ impl Robot {
         self.touch(RATE, &["Không đánh giá"]);
         self.until_written(before, "declined");
         self.sleep(Farewell::Declined.lasts_ms() + 300);
-        self.calm();
+        self.debounce();
         self.told.push(Told::Unanswered("declined"));
     }
 
@@ -188,7 +188,7 @@ impl Robot {
         self.touch(RATE, &["Không phải người này"]);
         self.until_written(before, "officer_disputed");
         self.sleep(Farewell::OfficerDisputed.lasts_ms() + 300);
-        self.calm();
+        self.debounce();
         self.told.push(Told::Unanswered("officer_disputed"));
     }
 
@@ -198,7 +198,7 @@ impl Robot {
         self.tap(level);
         let first = self.step(level, 0, true);
         self.touch(first, &["Người tiếp theo"]);
-        self.calm();
+        self.debounce();
         self.nothing_added(level);
         self.taps_and_goes_on();
     }
@@ -248,7 +248,7 @@ impl Robot {
         let (before, level) = (self.recorded(), self.level());
         self.invite();
         self.until_written(before, "shown");
-        self.calm();
+        self.debounce();
         self.tap(level);
         self.skip(level, true);
         self.nothing_added(level);
@@ -261,7 +261,7 @@ impl Robot {
         self.until_written(before, "shown");
         self.invite();
         self.until_written(before, "superseded");
-        self.calm();
+        self.debounce();
         self.told.push(Told::Unanswered("superseded"));
         self.tap(level);
         self.skip(level, true);
@@ -298,7 +298,7 @@ impl Robot {
         }
         self.until_written(before, written);
         self.signed_in = !self.signed_in;
-        self.calm();
+        self.debounce();
         self.told.push(Told::Duty);
     }
 

@@ -74,7 +74,7 @@ impl Finder {
 fn draw(ui: &eframe::egui::Ui, glass: &Glass) {
     let settings = &glass.settings;
     if let Some(staff) = &glass.staff {
-        let office = screens::staff::Office {
+        let scene = screens::staff::StaffScene {
             staff,
             settings: Some(settings),
             on_duty: None,
@@ -83,7 +83,7 @@ fn draw(ui: &eframe::egui::Ui, glass: &Glass) {
             uptime: 0,
             language: "vi",
         };
-        screens::staff::show(ui, &office);
+        screens::staff::show(ui, &scene);
         return;
     }
     let scene = Scene {
@@ -98,7 +98,7 @@ fn draw(ui: &eframe::egui::Ui, glass: &Glass) {
         draft: &Draft::default(),
         clock: "09:41 · Thứ Tư, 27/09/2023",
         date: "2023-09-27",
-        portrait: None,
+        photo: None,
         server: "",
         link: Link::Good,
         can_read: false,

@@ -14,7 +14,7 @@ use tablet_app::kiosk::View;
 
 /// Waits short enough for a test.
 pub const PACE: Pace =
-    Pace { settings_ms: 200, base_ms: 5, ceiling_ms: 100, parted_ms: 3_600_000, beat_ms: 60_000 };
+    Pace { settings_ms: 200, base_ms: 5, ceiling_ms: 100, forked_ms: 3_600_000, beat_ms: 60_000 };
 
 /// How long a test waits for something that must come; far above what it takes.
 pub const PATIENCE: Duration = Duration::from_mins(1);

@@ -10,7 +10,7 @@ mod widgets;
 use eframe::egui;
 use egui::emath::TSTransform;
 use egui::{CentralPanel, Id, LayerId, Panel, Rect, ScrollArea, Ui, UiBuilder, Vec2};
-use scenes::{LYING, Sample, UPRIGHT};
+use scenes::{LANDSCAPE, PORTRAIT, Sample};
 use tablet_app::look::{Look, TextSize};
 use tablet_app::screens::Touched;
 use tablet_app::theme;
@@ -62,7 +62,7 @@ impl Gallery {
     }
 
     fn screens(&mut self, ui: &mut Ui) {
-        let scale = (ui.available_width() - 2.0 * GAP) / (LYING.x + UPRIGHT.x);
+        let scale = (ui.available_width() - 2.0 * GAP) / (LANDSCAPE.x + PORTRAIT.x);
         let look = self.look;
         row(ui, "widgets", scale, |ui, _| widgets::show(ui, look));
         let mut touched = Vec::new();
@@ -107,18 +107,18 @@ impl Gallery {
     }
 }
 
-/// One screen lying and upright beside one another, each in a layer of its own that is drawn
+/// One screen landscape and portrait beside one another, each in a layer of its own that is drawn
 /// smaller.
 fn row(ui: &mut Ui, name: &str, scale: f32, mut show: impl FnMut(&Ui, Vec2)) {
     ui.add_space(GAP);
     ui.strong(name);
-    let size = Vec2::new(ui.available_width(), UPRIGHT.y * scale);
+    let size = Vec2::new(ui.available_width(), PORTRAIT.y * scale);
     let (room, _) = ui.allocate_exact_size(size, egui::Sense::hover());
     if !ui.is_rect_visible(room) {
         return;
     }
     let mut left = room.left();
-    for size in [LYING, UPRIGHT] {
+    for size in [LANDSCAPE, PORTRAIT] {
         let layer =
             LayerId::new(ui.layer_id().order, Id::unique(("screen", name, size.x.to_bits())));
         let place = TSTransform::new(Vec2::new(left, room.top()), scale);

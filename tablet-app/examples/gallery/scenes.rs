@@ -13,8 +13,8 @@ use tablet_app::screens::{self, Scene, Touched};
 use tablet_app::texts::Words;
 use tablet_app::typing::{Draft, Key, Method};
 
-pub const LYING: Vec2 = Vec2::new(1280.0, 800.0);
-pub const UPRIGHT: Vec2 = Vec2::new(800.0, 1280.0);
+pub const LANDSCAPE: Vec2 = Vec2::new(1280.0, 800.0);
+pub const PORTRAIT: Vec2 = Vec2::new(800.0, 1280.0);
 pub const RATE: View = View::Rate { active: true, again: false };
 /// 2023-09-27 09:41 in Tây Ninh.
 pub const AT: i64 = 1_695_782_460_000;
@@ -99,7 +99,7 @@ impl Sample {
             draft: &self.draft,
             clock: &Words::new(&self.language).clock(AT, "Asia/Ho_Chi_Minh"),
             date: "2023-09-27",
-            portrait: self.texture.as_ref(),
+            photo: self.texture.as_ref(),
             server: "http://192.168.1.10:8080",
             link: self.link,
             can_read: self.can_read,
@@ -110,7 +110,7 @@ impl Sample {
 }
 
 fn load(ctx: &Context, picture: ColorImage) -> TextureHandle {
-    ctx.load_texture("portrait", picture, TextureOptions::LINEAR)
+    ctx.load_texture("photo", picture, TextureOptions::LINEAR)
 }
 
 /// Every screen, in the order in which a tablet shows them.
@@ -179,7 +179,7 @@ fn three_levels(sample: &mut Sample) {
         "Phó Trưởng phòng".clone_into(&mut officer.title);
         "Sở Nông nghiệp và Phát triển nông thôn".clone_into(&mut officer.department);
     }
-    sample.picture = Some(portrait());
+    sample.picture = Some(photo());
 }
 
 fn noticed(sample: &mut Sample) {
@@ -188,13 +188,13 @@ fn noticed(sample: &mut Sample) {
         settings.notice = texts(
             "Sáng thứ Sáu, 29/09, khu vực Sở Tư pháp chuyển sang quầy số 12.",
             "On Friday morning, 29/09, the Department of Justice moves to counter 12.",
-            "ព្រឹក​ថ្ងៃ​សុក្រ​ 29/09​ មន្ទីរ​យុត្តិធម៌​ទៅ​បញ្ជរ​លេខ​ 12។",
+            "ព្រឹក\u{200b}ថ្ងៃ\u{200b}សុក្រ\u{200b} 29/09\u{200b} មន្ទីរ\u{200b}យុត្តិធម៌\u{200b}ទៅ\u{200b}បញ្ជរ\u{200b}លេខ\u{200b} 12។",
         );
     }
 }
 
 /// A light head on a dark ground.
-pub fn portrait() -> ColorImage {
+pub fn photo() -> ColorImage {
     let pixels = (0..200 * 200_u32).flat_map(|at| {
         let (x, y) = (f64::from(at % 200) - 100.0, f64::from(at / 200) - 90.0);
         if x.hypot(y) < 52.0 {
@@ -228,7 +228,7 @@ pub fn questioning(mut settings: Settings) -> Settings {
             .languages
             .push(Language { code: "km".to_owned(), name: "ខ្មែរ".to_owned() });
     }
-    let question = "តើ​លោកអ្នក​ពេញចិត្ត​ចំពោះ​ស្មារតី​ ការ​ទទួល​ខុសត្រូវ​ និង​អាកប្បកិរិយា​បម្រើ​កម្រិត​ណា?";
+    let question = "តើ\u{200b}លោកអ្នក\u{200b}ពេញចិត្ត\u{200b}ចំពោះ\u{200b}ស្មារតី\u{200b} ការ\u{200b}ទទួល\u{200b}ខុសត្រូវ\u{200b} និង\u{200b}អាកប្បកិរិយា\u{200b}បម្រើ\u{200b}កម្រិត\u{200b}ណា?";
     settings.questionnaire.question.insert("km".to_owned(), question.to_owned());
     for one in &mut settings.questionnaire.levels {
         let word = locales::texts("km").get(&format!("level-{}", one.level));
@@ -238,43 +238,68 @@ pub fn questioning(mut settings: Settings) -> Settings {
         text: texts(
             "Ông/Bà đánh giá từng mặt phục vụ như thế nào?",
             "How do you rate each aspect of the service?",
-            "តើ​លោកអ្នក​វាយតម្លៃ​យ៉ាង​ណា​ចំពោះ​ចំណុច​នីមួយៗ?",
+            "តើ\u{200b}លោកអ្នក\u{200b}វាយតម្លៃ\u{200b}យ៉ាង\u{200b}ណា\u{200b}ចំពោះ\u{200b}ចំណុច\u{200b}នីមួយៗ?",
         ),
         items: choices(&[
-            ("spirit", "Tinh thần phục vụ", "Spirit of service", "ស្មារតី​បម្រើ​សេវា"),
-            ("responsibility", "Trách nhiệm trong công việc", "Responsibility", "ការ​ទទួល​ខុសត្រូវ"),
-            ("attitude", "Thái độ giao tiếp, ứng xử", "Attitude and manners", "អាកប្បកិរិយា​បម្រើ"),
+            ("spirit", "Tinh thần phục vụ", "Spirit of service", "ស្មារតី\u{200b}បម្រើ\u{200b}សេវា"),
+            (
+                "responsibility",
+                "Trách nhiệm trong công việc",
+                "Responsibility",
+                "ការ\u{200b}ទទួល\u{200b}ខុសត្រូវ",
+            ),
+            (
+                "attitude",
+                "Thái độ giao tiếp, ứng xử",
+                "Attitude and manners",
+                "អាកប្បកិរិយា\u{200b}បម្រើ",
+            ),
         ]),
     };
     let reasons = Ask::Reasons {
         text: texts(
             "Điều gì khiến Ông/Bà chưa hài lòng?",
             "What were you not satisfied with?",
-            "តើ​អ្វី​ធ្វើ​ឱ្យ​លោកអ្នក​មិន​ពេញចិត្ត?",
+            "តើ\u{200b}អ្វី\u{200b}ធ្វើ\u{200b}ឱ្យ\u{200b}លោកអ្នក\u{200b}មិន\u{200b}ពេញចិត្ត?",
         ),
         items: choices(&[
-            ("waiting", "Chờ đợi lâu", "Long wait", "រង់ចាំ​យូរ"),
-            ("again", "Phải đi lại nhiều lần", "Had to come several times", "ត្រូវ​មក​ច្រើន​ដង"),
+            ("waiting", "Chờ đợi lâu", "Long wait", "រង់ចាំ\u{200b}យូរ"),
+            (
+                "again",
+                "Phải đi lại nhiều lần",
+                "Had to come several times",
+                "ត្រូវ\u{200b}មក\u{200b}ច្រើន\u{200b}ដង",
+            ),
             (
                 "papers",
                 "Yêu cầu thêm giấy tờ ngoài quy định",
                 "Papers beyond the rules",
-                "ទាមទារ​ឯកសារ​ក្រៅ​ច្បាប់",
+                "ទាមទារ\u{200b}ឯកសារ\u{200b}ក្រៅ\u{200b}ច្បាប់",
             ),
             (
                 "unclear",
                 "Hướng dẫn chưa rõ ràng, đầy đủ",
                 "Guidance not clear or complete",
-                "ការ​ណែនាំ​មិន​ច្បាស់",
+                "ការ\u{200b}ណែនាំ\u{200b}មិន\u{200b}ច្បាស់",
             ),
-            ("late", "Trả kết quả trễ hẹn", "Result later than promised", "ប្រគល់​លទ្ធផល​យឺត"),
-            ("manner", "Thái độ chưa đúng mực", "Improper manner", "អាកប្បកិរិយា​មិន​ល្អ"),
-            ("online", "Khó nộp hồ sơ trực tuyến", "Hard to apply online", "ពិបាក​ដាក់​ពាក្យ​តាម​អនឡាញ"),
+            (
+                "late",
+                "Trả kết quả trễ hẹn",
+                "Result later than promised",
+                "ប្រគល់\u{200b}លទ្ធផល\u{200b}យឺត",
+            ),
+            ("manner", "Thái độ chưa đúng mực", "Improper manner", "អាកប្បកិរិយា\u{200b}មិន\u{200b}ល្អ"),
+            (
+                "online",
+                "Khó nộp hồ sơ trực tuyến",
+                "Hard to apply online",
+                "ពិបាក\u{200b}ដាក់\u{200b}ពាក្យ\u{200b}តាម\u{200b}អនឡាញ",
+            ),
             (
                 "place",
                 "Nơi ngồi chờ, trang thiết bị",
                 "Waiting area and equipment",
-                "កន្លែង​រង់ចាំ​និង​ឧបករណ៍",
+                "កន្លែង\u{200b}រង់ចាំ\u{200b}និង\u{200b}ឧបករណ៍",
             ),
         ]),
     };
@@ -282,7 +307,7 @@ pub fn questioning(mut settings: Settings) -> Settings {
         text: texts(
             "Ông/Bà có góp ý gì thêm?",
             "Is there anything you would like to add?",
-            "តើ​លោកអ្នក​មាន​មតិ​បន្ថែម​ទេ?",
+            "តើ\u{200b}លោកអ្នក\u{200b}មាន\u{200b}មតិ\u{200b}បន្ថែម\u{200b}ទេ?",
         ),
     };
     settings.questionnaire.steps =

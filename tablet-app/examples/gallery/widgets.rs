@@ -11,9 +11,9 @@ pub fn show(ui: &Ui, look: Look) {
     let pen = Pen::new(ui, Theme::new(look));
     let glass = ui.max_rect();
     ui.painter().rect_filled(glass, 0.0, pen.theme.palette.ground);
-    let lying = glass.width() > glass.height();
+    let landscape = glass.width() > glass.height();
     let (left, right) = (glass.left() + MARGIN, glass.right() - MARGIN);
-    let split = if lying { right - PAD.x - MARGIN } else { right };
+    let split = if landscape { right - PAD.x - MARGIN } else { right };
 
     let mut y = glass.top() + MARGIN;
     let rows = [("Vào ca", "Nguyễn Văn A · Quầy số 05"), ("Chuyển sang tiếng Việt", "")];
@@ -27,7 +27,7 @@ pub fn show(ui: &Ui, look: Look) {
     let area = Rect::from_min_size(Pos2::new(left, y + 12.0), egui::vec2(260.0, theme::TARGET));
     button(&pen, area, "Đóng", Kind::Plain);
 
-    let centre = if lying {
+    let centre = if landscape {
         Pos2::new(right - PAD.x / 2.0, glass.center().y)
     } else {
         Pos2::new(glass.center().x, glass.bottom() - MARGIN - PAD.y / 2.0)

@@ -1,15 +1,15 @@
 //! The glass: everything a tablet shows and does, without the window around it. It draws the kiosk's
-//! view or the staff's, and hands touches to desk and office. The window and the tests of the whole
+//! view or the staff's, and hands touches to desk and staff_work. The window and the tests of the whole
 //! flow look through the same one.
 
-use super::office::{Errand, Office};
+use super::staff_work::{Errand, StaffWork};
 use super::{AppError, Options, idle};
 use crate::clock::Clock;
 use crate::courier::policy::Pace;
 use crate::courier::{Condition, Courier, Known, News};
 use crate::desk::{Desk, Inbox};
 use crate::journal::Journal;
-use crate::kiosk::{About, CALM_MS, Input, View};
+use crate::kiosk::{About, DEBOUNCE_MS, Input, View};
 use crate::link::Link;
 use crate::screens::{self, Scene, Touched};
 use crate::sound::{self, Speaker};
@@ -39,7 +39,7 @@ const STAFF_LANGUAGE: &str = "vi";
 
 /// What the courier last said of the way to the server.
 #[derive(Clone, Copy, Default)]
-struct Way {
+struct LinkState {
     link: Link,
     /// The event that does not get through.
     blocked: Option<Blocked>,
@@ -48,14 +48,14 @@ struct Way {
 /// A tablet's screen at work.
 pub struct Glass {
     desk: Desk,
-    office: Office,
+    staff_work: StaffWork,
     journal: Journal,
     clock: Clock,
-    way: Arc<Mutex<Way>>,
+    link_state: Arc<Mutex<LinkState>>,
     inbox: Inbox,
     condition: Condition,
     server: String,
-    portrait: Option<(String, Option<TextureHandle>)>,
+    photo: Option<(String, Option<TextureHandle>)>,
     prune_at: u64,
     speech: Speech,
     speaker: Speaker,
@@ -80,16 +80,16 @@ impl Glass {
     ) -> Result<Self, AppError> {
         let repaint = ctx.clone();
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(move || repaint.request_repaint());
-        let desk = Desk::new(journal.clone(), clock.clone(), CALM_MS, Arc::clone(&wake))?;
-        let office = Office::new(
+        let desk = Desk::new(journal.clone(), clock.clone(), DEBOUNCE_MS, Arc::clone(&wake))?;
+        let staff_work = StaffWork::new(
             journal.clone(),
             clock.clone(),
             options.export_dir.clone(),
             Arc::clone(&wake),
         )?;
         let (inbox, condition) = (desk.inbox(), Condition::default());
-        let way = Arc::new(Mutex::new(Way::default()));
-        let (for_courier, told) = (inbox.clone(), Arc::clone(&way));
+        let link_state = Arc::new(Mutex::new(LinkState::default()));
+        let (for_courier, told) = (inbox.clone(), Arc::clone(&link_state));
         let courier = Courier::start(
             journal.clone(),
             clock.clone(),
@@ -102,7 +102,7 @@ impl Glass {
                     News::Invitation(invitation) => for_courier.invitation(invitation),
                     News::Time(time) => for_courier.time(time),
                     News::Blocked(blocked) => way.blocked = blocked,
-                    News::Parted(_) => way.link = Link::Parted,
+                    News::Forked(_) => way.link = Link::Forked,
                     News::Link(link) => way.link = link,
                 }
                 drop(way);
@@ -113,14 +113,14 @@ impl Glass {
         let prune_at = clock.now().uptime_ms.saturating_add(SETTLED_MS);
         Ok(Self {
             desk,
-            office,
+            staff_work,
             journal,
             clock,
-            way,
+            link_state,
             inbox,
             condition,
             server,
-            portrait: None,
+            photo: None,
             prune_at,
             speech: Speech::open(&options.speech),
             speaker: Speaker::new(sound::PLAYER),
@@ -140,9 +140,9 @@ impl Glass {
         self.desk.put(Input::Open(open));
         self.desk.attend();
         self.sound();
-        let errands = self.office.attend(settings.as_ref());
+        let errands = self.staff_work.attend(settings.as_ref());
         self.run_errands(errands);
-        if self.office.staff().page().is_some() {
+        if self.staff_work.staff().page().is_some() {
             self.show_staff(ui);
         } else {
             self.show_kiosk(ui, local.as_ref().map_or("", |local| &local.date));
@@ -158,7 +158,7 @@ impl Glass {
     /// What lies behind the screen, as far as the screen does not reach.
     pub fn ground(&self) -> Color32 {
         let kiosk = self.desk.kiosk();
-        let dark = self.office.staff().page().is_none() && kiosk.view() == View::Closed;
+        let dark = self.staff_work.staff().page().is_none() && kiosk.view() == View::Closed;
         if dark { theme::DIM.ground } else { Theme::new(kiosk.look()).palette.ground }
     }
 
@@ -181,8 +181,8 @@ impl Glass {
         self.desk.kiosk().time().moment(self.clock.now())
     }
 
-    fn way(&self) -> Way {
-        *self.way.lock().unwrap_or_else(PoisonError::into_inner)
+    fn link_state(&self) -> LinkState {
+        *self.link_state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Lets go of old events, once a day and aside, so that the window does not wait for it.
@@ -203,20 +203,20 @@ impl Glass {
         }
     }
 
-    /// Decodes the officer's portrait when it is another one.
-    fn keep_portrait(&mut self, ctx: &Context, about: Option<&About>) {
+    /// Decodes the officer's photo when it is another one.
+    fn keep_photo(&mut self, ctx: &Context, about: Option<&About>) {
         let photo = about.and_then(|about| about.officer.photo.as_ref());
         match photo {
-            None => self.portrait = None,
-            Some(photo) if self.portrait.as_ref().is_some_and(|(kept, _)| kept == photo) => {}
+            None => self.photo = None,
+            Some(photo) if self.photo.as_ref().is_some_and(|(kept, _)| kept == photo) => {}
             Some(photo) => {
-                let picture = widgets::decode_portrait(photo);
+                let picture = widgets::decode_photo(photo);
                 if picture.is_none() {
-                    tracing::warn!("the officer's portrait can not be read; initials are shown");
+                    tracing::warn!("the officer's photo can not be read; initials are shown");
                 }
                 let texture = picture
-                    .map(|picture| ctx.load_texture("portrait", picture, TextureOptions::LINEAR));
-                self.portrait = Some((photo.clone(), texture));
+                    .map(|picture| ctx.load_texture("photo", picture, TextureOptions::LINEAR));
+                self.photo = Some((photo.clone(), texture));
             }
         }
     }
@@ -225,7 +225,6 @@ impl Glass {
         // Whoever goes on has heard enough.
         self.speaker.stop();
         match touched {
-            Touched::ReadAloud => self.desk.touch(),
             Touched::Level(level) => self.desk.tap(level),
             Touched::Language(language) => self.desk.language(language),
             Touched::Look(look) => self.desk.look(look),
@@ -245,14 +244,14 @@ impl Glass {
                 self.desk.put(Input::Aside(true));
                 self.staff(staff::Input::Open);
             }
-            Touched::Elsewhere => self.desk.touch(),
+            Touched::ReadAloud | Touched::Elsewhere => self.desk.touch(),
         }
     }
 
     /// Gives the staff's side an input and does what it asks for.
     fn staff(&mut self, input: staff::Input) {
         let settings = self.desk.kiosk().settings().cloned();
-        let errands = self.office.put(input, settings.as_ref());
+        let errands = self.staff_work.put(input, settings.as_ref());
         self.run_errands(errands);
     }
 
@@ -265,7 +264,7 @@ impl Glass {
                 Errand::Moved(settings) => self.inbox.settings(settings),
             }
         }
-        if self.office.staff().page().is_none() && self.desk.kiosk().is_aside() {
+        if self.staff_work.staff().page().is_none() && self.desk.kiosk().is_aside() {
             self.desk.put(Input::Aside(false));
         }
     }
@@ -289,7 +288,7 @@ impl Glass {
         let now = self.clock.now();
         let into = self.moment().unwrap_or(now.wall_ms).rem_euclid(MINUTE_MS);
         let minute = Duration::from_millis(u64::try_from(MINUTE_MS - into).unwrap_or_default());
-        let staff = self.office.staff().wakes_at();
+        let staff = self.staff_work.staff().wakes_at();
         let staff = staff.map(|at| Duration::from_millis(at.saturating_sub(now.uptime_ms)));
         // Facts and counted-down waits are shown to the second.
         let second = staff.map(|_| Duration::from_secs(1));
@@ -301,17 +300,17 @@ impl Glass {
         let settings = self.desk.kiosk().settings().cloned();
         let version = settings.as_ref().map(|settings| settings.questionnaire.version);
         let on_duty = self.desk.kiosk().on_duty();
-        let (Way { link, blocked }, uptime) = (self.way(), self.clock.now().uptime_ms);
+        let (LinkState { link, blocked }, uptime) = (self.link_state(), self.clock.now().uptime_ms);
         let skew = self.desk.kiosk().time().skew();
-        let facts = self.office.facts(|facts| {
+        let facts = self.staff_work.facts(|facts| {
             facts.link = link;
             facts.blocked = blocked;
             facts.skew_ms = skew;
             facts.questionnaire = version;
         });
         let facts = facts.clone();
-        let office = screens::staff::Office {
-            staff: self.office.staff(),
+        let scene = screens::staff::StaffScene {
+            staff: self.staff_work.staff(),
             settings: settings.as_deref(),
             on_duty: on_duty.as_ref().map(|officer| officer.code.as_str()),
             signed_in: self.desk.kiosk().signed_in().map(|duty| duty.officer.as_str()),
@@ -319,7 +318,7 @@ impl Glass {
             uptime,
             language: STAFF_LANGUAGE,
         };
-        if let Some(input) = screens::staff::show(ui, &office) {
+        if let Some(input) = screens::staff::show(ui, &scene) {
             self.staff(input);
             ui.ctx().request_repaint();
         }
@@ -328,7 +327,7 @@ impl Glass {
     fn show_kiosk(&mut self, ui: &Ui, date: &str) {
         let ctx = ui.ctx();
         let (settings, about) = (self.desk.kiosk().settings().cloned(), self.desk.kiosk().about());
-        self.keep_portrait(ctx, about.as_ref());
+        self.keep_photo(ctx, about.as_ref());
         let kiosk = self.desk.kiosk();
         let (view, language, look) = (kiosk.view(), kiosk.language().to_owned(), kiosk.look());
         let zone = settings.as_ref().map_or("", |settings| settings.time_zone.as_str());
@@ -349,9 +348,9 @@ impl Glass {
             draft: kiosk.draft().unwrap_or(&nothing.1),
             clock: &clock,
             date,
-            portrait: self.portrait.as_ref().and_then(|(_, texture)| texture.as_ref()),
+            photo: self.photo.as_ref().and_then(|(_, texture)| texture.as_ref()),
             server: &self.server,
-            link: self.way().link,
+            link: self.link_state().link,
             can_read: false,
             drift: idle::drift(moment.unwrap_or_default()),
         };

@@ -4,7 +4,7 @@
 
 mod glass;
 mod idle;
-mod office;
+mod staff_work;
 mod start;
 
 pub use glass::Glass;

@@ -17,7 +17,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
 
-/// Answers that may wait: one piece of work is under way at a time.
+/// Outcomes that may wait: one piece of work is under way at a time.
 const QUEUE: usize = 4;
 
 /// What a tablet is started with.
@@ -40,7 +40,7 @@ impl Start {
     }
 }
 
-enum Answer {
+enum Opened {
     Input(Input),
     /// The tablet is enrolled: on to the question.
     Ready(Journal),
@@ -54,8 +54,8 @@ pub struct Starter {
     startup: Startup,
     start: Arc<Start>,
     clock: Clock,
-    answers: Receiver<Answer>,
-    answer: SyncSender<Answer>,
+    answers: Receiver<Opened>,
+    answer: SyncSender<Opened>,
     wake: Wake,
     leaving: bool,
 }
@@ -101,8 +101,8 @@ impl Starter {
     pub fn attend(&mut self) -> Option<Journal> {
         while let Ok(answer) = self.answers.try_recv() {
             match answer {
-                Answer::Input(input) => self.put(input),
-                Answer::Ready(journal) => return Some(journal),
+                Opened::Input(input) => self.put(input),
+                Opened::Ready(journal) => return Some(journal),
             }
         }
         self.put(Input::Tick);
@@ -146,16 +146,16 @@ impl Starter {
         });
         if let Err(error) = begun {
             let failed = Input::Failed(Trouble::Other, error.to_string());
-            let _ = self.answer.try_send(Answer::Input(failed));
+            let _ = self.answer.try_send(Opened::Input(failed));
         }
     }
 }
 
 /// Opens the journal, and enrols the tablet where that was asked for and is not done yet.
-fn open(start: &Start, clock: &Clock) -> Answer {
+fn open(start: &Start, clock: &Clock) -> Opened {
     if start.enrol.is_none() && !start.dir.join(FILE).exists() {
         // Nothing is made before somebody has a code.
-        return Answer::Input(Input::NotEnrolled);
+        return Opened::Input(Input::NotEnrolled);
     }
     let opened = Journal::open(&start.dir, clock, Options::default());
     let known = opened.and_then(|journal| Ok((journal.identity()?, journal)));
@@ -163,18 +163,18 @@ fn open(start: &Start, clock: &Clock) -> Answer {
         Err(error) => failed(&error),
         Ok((Some(identity), journal)) if identity.enrolled.is_some() => {
             renew(&journal, identity, start);
-            Answer::Ready(journal)
+            Opened::Ready(journal)
         }
         Ok((_, journal)) => match (&start.enrol, start.address()) {
             (Some(admission), Some(server)) => enrol(journal, server, &admission.code),
-            (Some(_), None) => Answer::Input(Input::NotTaken("server")),
-            (None, _) => Answer::Input(Input::NotEnrolled),
+            (Some(_), None) => Opened::Input(Input::NotTaken("server")),
+            (None, _) => Opened::Input(Input::NotEnrolled),
         },
     }
 }
 
-fn failed(error: &journal::JournalError) -> Answer {
-    Answer::Input(Input::Failed(Trouble::of(error), error.to_string()))
+fn failed(error: &journal::JournalError) -> Opened {
+    Opened::Input(Input::Failed(Trouble::of(error), error.to_string()))
 }
 
 /// What the command line says of an enrolled tablet. It never keeps the tablet from working with what it
@@ -197,23 +197,23 @@ fn renew(journal: &Journal, mut identity: journal::Identity, start: &Start) {
     }
 }
 
-fn enrol_anew(start: &Start, clock: &Clock, server: &str, code: &str) -> Answer {
+fn enrol_anew(start: &Start, clock: &Clock, server: &str, code: &str) -> Opened {
     match Journal::open(&start.dir, clock, Options::default()) {
         Ok(journal) => enrol(journal, server, code),
         Err(error) => failed(&error),
     }
 }
 
-fn enrol(journal: Journal, server: &str, code: &str) -> Answer {
+fn enrol(journal: Journal, server: &str, code: &str) -> Opened {
     match courier::enrol(&journal, server, code) {
         Ok(enrolled) => {
             tracing::info!(tablet = %enrolled.tablet, counter = enrolled.counter, "enrolled");
-            Answer::Ready(journal)
+            Opened::Ready(journal)
         }
         Err(EnrolError::Journal(error)) => failed(&error),
         Err(error) => {
             tracing::warn!(%error, "the tablet was not enrolled");
-            Answer::Input(Input::NotTaken(match error {
+            Opened::Input(Input::NotTaken(match error {
                 EnrolError::Failure(Failure::Refused { .. }) => "code",
                 EnrolError::Failure(Failure::Address { .. } | Failure::WrongServer { .. }) => {
                     "address"
@@ -225,21 +225,21 @@ fn enrol(journal: Journal, server: &str, code: &str) -> Answer {
     }
 }
 
-fn salvage(start: &Start, clock: &Clock, folder: Option<PathBuf>) -> Answer {
+fn salvage(start: &Start, clock: &Clock, folder: Option<PathBuf>) -> Opened {
     let folder = folder.or_else(|| start.export_dir.clone());
     let folder = match folder.map_or_else(|| choose(sticks()), in_folder) {
-        Choice::None => return Answer::Input(Input::Salvaged(Err("stick"))),
-        Choice::Several(sticks) => return Answer::Input(Input::Sticks(sticks)),
+        Choice::None => return Opened::Input(Input::Salvaged(Err("stick"))),
+        Choice::Several(sticks) => return Opened::Input(Input::Sticks(sticks)),
         Choice::One(stick) => stick.folder,
     };
     let error = match salvage_to(&start.dir, &folder, clock) {
-        Ok(saved) => return Answer::Input(Input::Salvaged(Ok(saved))),
+        Ok(saved) => return Opened::Input(Input::Salvaged(Ok(saved))),
         // It was a fault that has passed.
         Err(SalvageError::Whole { .. }) => return open(start, clock),
         Err(error) => error,
     };
     tracing::warn!(%error, "the journal was not salvaged");
-    Answer::Input(Input::Salvaged(Err(match error {
+    Opened::Input(Input::Salvaged(Err(match error {
         SalvageError::NoKey => "key",
         SalvageError::Export(ExportError::Write { .. }) => "write",
         SalvageError::Export(_) | SalvageError::Whole { .. } => "other",

@@ -65,7 +65,7 @@ pub fn enrol(journal: &Journal, server: &str, code: &str) -> Result<Enrolled, En
     let (secret_key, token) = match &kept {
         Some(identity) => match &identity.enrolled {
             Some(enrolled) if identity.server == http.server() => {
-                return confirm(&Desk { journal, http, identity, known: enrolled, code });
+                return confirm(&Renewal { journal, http, identity, known: enrolled, code });
             }
             Some(_) => {
                 return Err(EnrolError::Elsewhere {
@@ -96,7 +96,7 @@ pub fn enrol(journal: &Journal, server: &str, code: &str) -> Result<Enrolled, En
 }
 
 /// An enrolled tablet at its server, with a code.
-struct Desk<'a> {
+struct Renewal<'a> {
     journal: &'a Journal,
     http: Http,
     identity: &'a Identity,
@@ -118,19 +118,19 @@ enum Known {
 
 /// Sees to it that the server still knows this enrolled tablet and its chain, and uses the code
 /// where it does not.
-fn confirm(desk: &Desk<'_>) -> Result<Enrolled, EnrolError> {
-    let token = &desk.identity.token;
-    let enrolled = match desk.ask()? {
-        Known::Chain => match fetch(desk.journal, &desk.http, desk.known, token)? {
-            Ok(()) => return Ok(desk.known.clone()),
-            Err(Failure::Refused { status: UNKNOWN, .. }) => desk.come_back()?,
-            Err(failure) => return Ok(desk.unconfirmed(&failure)),
+fn confirm(renewal: &Renewal<'_>) -> Result<Enrolled, EnrolError> {
+    let token = &renewal.identity.token;
+    let enrolled = match renewal.ask()? {
+        Known::Chain => match fetch(renewal.journal, &renewal.http, renewal.known, token)? {
+            Ok(()) => return Ok(renewal.known.clone()),
+            Err(Failure::Refused { status: UNKNOWN, .. }) => renewal.come_back()?,
+            Err(failure) => return Ok(renewal.unconfirmed(&failure)),
         },
-        Known::Untold(failure) => return Ok(desk.unconfirmed(&failure)),
-        Known::Other => desk.continue_as_another()?,
-        Known::Nothing => desk.come_back()?,
+        Known::Untold(failure) => return Ok(renewal.unconfirmed(&failure)),
+        Known::Other => renewal.continue_as_another()?,
+        Known::Nothing => renewal.come_back()?,
     };
-    desk.settle(&enrolled)
+    renewal.settle(&enrolled)
 }
 
 /// Moves this enrolled tablet to the counter of another code: same server, same tablet, same
@@ -140,32 +140,32 @@ pub fn transfer(journal: &Journal, admission: &Admission) -> Result<Enrolled, En
     let identity = &journal.identity()?.ok_or(JournalError::NotEnrolled)?;
     let known = &identity.enrolled.clone().ok_or(JournalError::NotEnrolled)?;
     let http = Http::new(&identity.server)?;
-    let desk = Desk { journal, http, identity, known, code: &admission.code };
-    let moved = match desk.ask()? {
-        Known::Other => desk.continue_as_another(),
-        Known::Nothing => desk.come_back(),
-        Known::Chain | Known::Untold(_) => desk.again(),
+    let renewal = Renewal { journal, http, identity, known, code: &admission.code };
+    let moved = match renewal.ask()? {
+        Known::Other => renewal.continue_as_another(),
+        Known::Nothing => renewal.come_back(),
+        Known::Chain | Known::Untold(_) => renewal.again(),
     };
     let enrolled = match (moved, admission) {
         // A server may go by several names, so its own word decides, and only then the address.
         (
             Err(EnrolError::Failure(Failure::Refused { .. })),
             Admission { server: Some(theirs), .. },
-        ) if Http::new(theirs)?.server() != desk.http.server() => {
+        ) if Http::new(theirs)?.server() != renewal.http.server() => {
             let (theirs, ours) = (theirs.clone(), identity.server.clone());
             return Err(EnrolError::Another { theirs, ours });
         }
         (answer, _) => answer?,
     };
-    desk.settle(&enrolled)
+    renewal.settle(&enrolled)
 }
 
-impl Desk<'_> {
+impl Renewal<'_> {
     /// What the server knows of this tablet, by where its chain ends there. One that was restored
     /// from a backup gets everything again that it lost.
     fn ask(&self) -> Result<Known, EnrolError> {
         let status = self.journal.status()?;
-        if status.parted.is_some() {
+        if status.forked.is_some() {
             return Ok(Known::Other);
         }
         let now = self.journal.now();
@@ -203,7 +203,7 @@ impl Desk<'_> {
         }
         let number = head.number;
         let reason = format!("the server stands at event {number}, which is not in this journal");
-        self.journal.put_parted(tablet, Some(reason))?;
+        self.journal.put_forked(tablet, Some(reason))?;
         Ok(Known::Other)
     }
 

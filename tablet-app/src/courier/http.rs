@@ -32,7 +32,7 @@ const SETTINGS: Duration = Duration::from_mins(12);
 
 /// What the server answered, and its clock.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Answer<T> {
+pub struct Reply<T> {
     /// What came.
     pub body: T,
     /// The server's time, milliseconds since 1970, to the second; where it told.
@@ -134,7 +134,7 @@ impl Http {
         tablet: Uuid,
         token: &[u8; 32],
         etag: Option<&str>,
-    ) -> Result<Answer<Option<Fetched>>, Failure> {
+    ) -> Result<Reply<Option<Fetched>>, Failure> {
         let mut request = self
             .client()?
             .get(format!("{}{}", self.server, settings_path(tablet)))
@@ -145,12 +145,12 @@ impl Http {
         let heard = self.exchange(request.timeout(SETTINGS), self.patience).await?;
         let date = heard.date;
         if heard.status == StatusCode::NOT_MODIFIED && etag.is_some() {
-            return Ok(Answer { body: None, date });
+            return Ok(Reply { body: None, date });
         }
         let settings = self.read(heard.status, &heard.body)?;
         // What was read as JSON is text.
         let json = String::from_utf8_lossy(&heard.body).into_owned();
-        Ok(Answer { body: Some(Fetched { settings, json, etag: heard.etag }), date })
+        Ok(Reply { body: Some(Fetched { settings, json, etag: heard.etag }), date })
     }
 
     /// Sends a batch in this form.

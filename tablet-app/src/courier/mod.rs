@@ -13,7 +13,7 @@ mod tls;
 
 pub use enrol::{EnrolError, enrol, transfer};
 pub use failure::Failure;
-pub use http::{Answer, Fetched, Form, Http};
+pub use http::{Fetched, Form, Http, Reply};
 
 use crate::clock::Clock;
 use crate::journal::{Journal, JournalError};
@@ -36,13 +36,13 @@ pub enum News {
     Invitation(Arc<Invitation>),
     /// The server told its time.
     Time(Reckoning),
-    /// How the tablet stands to the server; never [`Link::Parted`].
+    /// How the tablet stands to the server; never [`Link::Forked`].
     Link(Link),
     /// The event that does not get through, or that events pass again.
     Blocked(Option<Blocked>),
     /// The server has another chain than this tablet: it has to be enrolled with a new code, as
     /// another one. Recording goes on. Once it is mended, `Link` comes again.
-    Parted(String),
+    Forked(String),
 }
 
 /// What only the window knows of the tablet, for its heartbeats; clones share it.

@@ -25,8 +25,8 @@ pub struct Pace {
     pub base_ms: u64,
     /// No wait is longer. One minute: the time in which a server comes back after a restart.
     pub ceiling_ms: u64,
-    /// Between two looks whether a chain that parted was mended by a person.
-    pub parted_ms: u64,
+    /// Between two looks whether a chain that forked was mended by a person.
+    pub forked_ms: u64,
     /// Between two heartbeats. One minute: whoever looks at the fleet does not look more often.
     pub beat_ms: u64,
 }
@@ -51,7 +51,7 @@ impl Default for Pace {
             settings_ms: 30_000,
             base_ms: 1_000,
             ceiling_ms: 60_000,
-            parted_ms: 3_600_000,
+            forked_ms: 3_600_000,
             beat_ms: 60_000,
         }
     }
@@ -85,8 +85,8 @@ pub enum Remedy {
     Wait,
     /// The server stands at this head: if it is in our chain, go back to it and send from there.
     GoBack(Head),
-    /// The chains have parted: alarm a person, and go on recording.
-    Part,
+    /// The chains have forked: alarm a person, and go on recording.
+    Fork,
 }
 
 /// A batch of one event that is refused, whatever its form.
@@ -120,7 +120,7 @@ pub struct Policy {
     settings_due: u64,
     settings: Backoff,
     sending: Backoff,
-    parted_until: u64,
+    forked_until: u64,
     beat_due: u64,
     events: usize,
     form: Form,
@@ -137,7 +137,7 @@ impl Policy {
             settings_due: 0,
             settings: Backoff::default(),
             sending: Backoff::default(),
-            parted_until: 0,
+            forked_until: 0,
             beat_due: 0,
             events: EVENTS_IN_BATCH,
             form: Form::Plain,
@@ -149,7 +149,7 @@ impl Policy {
     /// What to do at this uptime, with `pending` events that the server does not have.
     pub fn next(&self, pending: u64, uptime_ms: u64) -> Step {
         let settings_at = self.settings_due.max(self.settings.not_before);
-        let send_at = self.sending.not_before.max(self.parted_until);
+        let send_at = self.sending.not_before.max(self.forked_until);
         if uptime_ms >= self.beat_due.saturating_add(self.pace.beat_ms) {
             // Late by a whole minute: whoever looks at the fleet has to hear of a tablet whose events
             // do not get through.
@@ -194,7 +194,7 @@ impl Policy {
     /// what refused one comment will refuse the next.
     pub fn carried(&mut self, took_ms: u64) {
         self.sending = Backoff::default();
-        self.parted_until = 0;
+        self.forked_until = 0;
         self.refused = None;
         if took_ms <= QUICK_MS {
             self.events = self.events.saturating_mul(2).min(EVENTS_IN_BATCH);
@@ -211,9 +211,9 @@ impl Policy {
         }
     }
 
-    /// The chains have parted: nothing is sent for a long time.
-    pub fn parted(&mut self, uptime_ms: u64) {
-        self.parted_until = uptime_ms.saturating_add(self.pace.parted_ms);
+    /// The chains have forked: nothing is sent for a long time.
+    pub fn forked(&mut self, uptime_ms: u64) {
+        self.forked_until = uptime_ms.saturating_add(self.pace.forked_ms);
     }
 
     /// A batch did not arrive; the wait grows with each in a row, see [`Pace::wait`].
@@ -249,7 +249,7 @@ impl Policy {
         if let Failure::Refused { problem, .. } = failure {
             match (problem.code, problem.head) {
                 (ProblemCode::Gap, Some(head)) => return Remedy::GoBack(head),
-                (ProblemCode::Fork, _) => return Remedy::Part,
+                (ProblemCode::Fork, _) => return Remedy::Fork,
                 // About the tablet or the server's day, whatever is sent.
                 (
                     ProblemCode::Unauthorised

@@ -51,7 +51,7 @@ struct Rounds<'a, N> {
     link: Option<Link>,
     /// Whether the log has said already that events are not carried.
     held_up: bool,
-    parted: bool,
+    forked: bool,
     blocked: Option<Blocked>,
     time: Time,
 }
@@ -68,10 +68,10 @@ pub(super) async fn run(
     let appended = journal.appended();
     let policy = Policy::new(pace);
     let time = Time::resumed(journal);
-    let known = journal.status().ok().and_then(|status| status.parted);
-    let (link, held_up, parted, blocked) = (None, false, known.is_some(), None);
+    let known = journal.status().ok().and_then(|status| status.forked);
+    let (link, held_up, forked, blocked) = (None, false, known.is_some(), None);
     if let Some(reason) = known {
-        news(News::Parted(reason));
+        news(News::Forked(reason));
     }
     let mut rounds = Rounds {
         route,
@@ -82,7 +82,7 @@ pub(super) async fn run(
         news,
         link,
         held_up,
-        parted,
+        forked,
         blocked,
         time,
     };
@@ -172,7 +172,7 @@ impl<N: Fn(News)> Rounds<'_, N> {
                 let uptime = self.clock.now().uptime_ms;
                 match self.policy.judge(&failure, events, uptime) {
                     Remedy::Wait => self.not_carried(after, &failure),
-                    Remedy::Part => self.part(failure.to_string())?,
+                    Remedy::Fork => self.fork(failure.to_string())?,
                     Remedy::GoBack(head) => {
                         self.stands(Link::Good);
                         if self.rewound(head)? {
@@ -233,8 +233,8 @@ impl<N: Fn(News)> Rounds<'_, N> {
             Standing::Same if answer.head.number > after => {
                 self.policy.carried(now.uptime_ms.saturating_sub(begun));
                 self.told_time(answer.server_time)?;
-                if std::mem::take(&mut self.parted) {
-                    self.journal.put_parted(self.route.tablet, None)?;
+                if std::mem::take(&mut self.forked) {
+                    self.journal.put_forked(self.route.tablet, None)?;
                     // Mended: say so even if the server was reached all the time.
                     self.link = None;
                 }
@@ -245,7 +245,7 @@ impl<N: Fn(News)> Rounds<'_, N> {
                 tracing::warn!(number = answer.head.number, "the server took none of the events");
                 self.policy.failed(now.uptime_ms, random_share());
             }
-            Standing::Other => self.part(format!(
+            Standing::Other => self.fork(format!(
                 "the server acknowledged event {} with another digest",
                 answer.head.number
             ))?,
@@ -303,14 +303,14 @@ impl<N: Fn(News)> Rounds<'_, N> {
     }
 
     /// Goes back to where the server stands, from where on it gets everything again; whether that is
-    /// in this tablet's journal. If it is not, the chains have parted.
+    /// in this tablet's journal. If it is not, the chains have forked.
     fn rewound(&mut self, head: Head) -> Result<bool, JournalError> {
         let standing = self.journal.rewind(head)?;
         if standing == Standing::Same {
             self.policy.set_back();
             tracing::warn!(number = head.number, "the server asks for older events");
         } else {
-            self.part(format!(
+            self.fork(format!(
                 "the server stands at event {}, which is not in this tablet's journal",
                 head.number
             ))?;
@@ -341,28 +341,28 @@ impl<N: Fn(News)> Rounds<'_, N> {
         Ok(self.journal.status()?.tablet == Some(self.route.tablet))
     }
 
-    fn part(&mut self, reason: String) -> Result<(), JournalError> {
+    fn fork(&mut self, reason: String) -> Result<(), JournalError> {
         if !self.is_still_this_tablet()? {
             return Ok(());
         }
         tracing::error!(
             reason,
-            "the chains have parted; recording goes on, sending stops: enrol the tablet with a new \
+            "the chains have forked; recording goes on, sending stops: enrol the tablet with a new \
              code, on its staff screen or by “tablet-app enrol”"
         );
-        self.policy.parted(self.clock.now().uptime_ms);
-        if !self.parted {
-            self.parted = true;
-            self.journal.put_parted(self.route.tablet, Some(reason.clone()))?;
-            (self.news)(News::Parted(reason));
+        self.policy.forked(self.clock.now().uptime_ms);
+        if !self.forked {
+            self.forked = true;
+            self.journal.put_forked(self.route.tablet, Some(reason.clone()))?;
+            (self.news)(News::Forked(reason));
         }
         Ok(())
     }
 
     /// How the tablet stands to its server, told when it changes.
     fn stands(&mut self, link: Link) {
-        // While the chains have parted that is the news, whether or not the server is there.
-        if self.link != Some(link) && !self.parted {
+        // While the chains have forked that is the news, whether or not the server is there.
+        if self.link != Some(link) && !self.forked {
             self.link = Some(link);
             (self.news)(News::Link(link));
         }

@@ -21,16 +21,16 @@ const PAGE: i64 = 1_000;
 const AT_ONCE: i64 = 500;
 
 impl Store {
-    /// Notes why the chain of `tablet` and the server's have parted, or that they have not.
-    pub(super) async fn put_parted(
+    /// Notes why the chain of `tablet` and the server's have forked, or that they have not.
+    pub(super) async fn put_forked(
         &mut self,
         tablet: Uuid,
         reason: Option<&str>,
     ) -> Result<(), JournalError> {
         // Whoever asked may still speak of the tablet that this one was before.
         sqlx::query(
-            "update progress set parted = $1
-             where parted is not $1 and (select tablet from tablet) = $2",
+            "update progress set forked = $1
+             where forked is not $1 and (select tablet from tablet) = $2",
         )
         .bind(reason)
         .bind(tablet)
@@ -198,7 +198,7 @@ async fn rewrite(
     }
     save_identity(&mut transaction, identity, None).await?;
     sqlx::query(
-        "update progress set head_number = $1, head_digest = $2, acknowledged = 0, parted = null",
+        "update progress set head_number = $1, head_digest = $2, acknowledged = 0, forked = null",
     )
     .bind(signed(head.number))
     .bind(head.digest.0.as_slice())

@@ -86,9 +86,9 @@ pub struct Status {
     pub server: Option<String>,
     /// How often the program was started with this journal.
     pub boots: u64,
-    /// Why the server's chain and this one have parted, so that nothing is sent; none while they
+    /// Why the server's chain and this one have forked, so that nothing is sent; none while they
     /// have not, as far as is known.
-    pub parted: Option<String>,
+    pub forked: Option<String>,
 }
 
 /// A handle to the journal; clones share it. The file is let go when the last one is dropped.
@@ -217,11 +217,11 @@ impl Journal {
         self.room.ask(move |runtime, store| runtime.block_on(store.put_identity(&identity)))
     }
 
-    /// Notes why the chain of `tablet` and the server's have parted, or, without a reason, that they
+    /// Notes why the chain of `tablet` and the server's have forked, or, without a reason, that they
     /// have not. Where this journal is another tablet's by now nothing is noted.
-    pub fn put_parted(&self, tablet: Uuid, reason: Option<String>) -> Result<(), JournalError> {
+    pub fn put_forked(&self, tablet: Uuid, reason: Option<String>) -> Result<(), JournalError> {
         self.room.ask(move |runtime, store| {
-            runtime.block_on(store.put_parted(tablet, reason.as_deref()))
+            runtime.block_on(store.put_forked(tablet, reason.as_deref()))
         })
     }
 

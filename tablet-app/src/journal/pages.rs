@@ -21,7 +21,7 @@ const LEAF: u8 = 0x0d;
 const LEAF_HEADER: usize = 8;
 /// Rows of a page at most: each has two bytes of pointer and at least two of its own.
 const MOST_ROWS: u16 = 1_024;
-/// Longest row that is put together: the settings with all portraits are far shorter.
+/// Longest row that is put together: the settings with all photos are far shorter.
 const LONGEST: u64 = 64 * 1024 * 1024;
 
 /// A value of a row.

@@ -31,7 +31,7 @@ pub enum Standing {
     /// The same digest under that number: the server has this chain up to there.
     Same,
     /// Another digest under that number, or a number that was never recorded here: the chains
-    /// have parted.
+    /// have forked.
     Other,
     /// The event of that number was pruned, so nothing can be said; or it is the beginning, and
     /// what follows it was pruned.
@@ -92,15 +92,15 @@ pub(super) async fn progress(
     }))
 }
 
-/// Why the chains have parted. A file of an earlier version, which only its status is asked of, does
+/// Why the chains have forked. A file of an earlier version, which only its status is asked of, does
 /// not have the column yet.
-async fn parted(connection: &mut SqliteConnection) -> sqlx::Result<Option<String>> {
-    let columns = "select count(*) from pragma_table_info('progress') where name = 'parted'";
+async fn forked(connection: &mut SqliteConnection) -> sqlx::Result<Option<String>> {
+    let columns = "select count(*) from pragma_table_info('progress') where name = 'forked'";
     let known: i64 = sqlx::query_scalar(columns).fetch_one(&mut *connection).await?;
     if known == 0 {
         return Ok(None);
     }
-    let reason = sqlx::query_scalar("select parted from progress").fetch_optional(connection);
+    let reason = sqlx::query_scalar("select forked from progress").fetch_optional(connection);
     reason.await.map(Option::flatten)
 }
 
@@ -147,7 +147,7 @@ async fn status(connection: &mut SqliteConnection, path: &Path) -> Result<Status
         counter: enrolled.map(|enrolled| enrolled.counter),
         server,
         boots: unsigned(boots.unwrap_or_default()),
-        parted: parted(connection).await.map_err(explain)?,
+        forked: forked(connection).await.map_err(explain)?,
     })
 }
 

@@ -63,7 +63,7 @@ impl Room {
         command: impl FnOnce(&Runtime, &mut Store) -> Result<T, JournalError> + Send + 'static,
         then: impl FnOnce(Result<T, JournalError>) + Send + 'static,
     ) {
-        let answer = Answer::new(then);
+        let answer = Promise::new(then);
         let command: Command = Box::new(move |runtime, store| {
             let result = command(runtime, store);
             answer.give(result);
@@ -89,11 +89,11 @@ impl Drop for Room {
 
 /// An answer that is given once, at the latest when it is dropped: a command that never ran
 /// because the queue was full or the thread ended still says so.
-struct Answer<T>(Option<Then<T>>);
+struct Promise<T>(Option<Then<T>>);
 
 type Then<T> = Box<dyn FnOnce(Result<T, JournalError>) + Send>;
 
-impl<T> Answer<T> {
+impl<T> Promise<T> {
     fn new(then: impl FnOnce(Result<T, JournalError>) + Send + 'static) -> Self {
         Self(Some(Box::new(then)))
     }
@@ -105,7 +105,7 @@ impl<T> Answer<T> {
     }
 }
 
-impl<T> Drop for Answer<T> {
+impl<T> Drop for Promise<T> {
     fn drop(&mut self) {
         if let Some(then) = self.0.take() {
             then(Err(JournalError::Busy));

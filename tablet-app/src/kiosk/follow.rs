@@ -31,17 +31,17 @@ impl Kiosk {
         if self.steps().is_empty() {
             let lasts = if changed { SHORT_THANKS_MS } else { self.timeouts().undo_ms };
             self.thank(lasts, !changed, now);
-            self.calm_until = self.calm_until.max(self.noted_until(now));
+            self.debounce_until = self.debounce_until.max(self.noted_until(now));
         } else {
             self.state = State::Noted { until: self.noted_until(now) };
-            if self.calm_ms == 0 {
+            if self.debounce_ms == 0 {
                 self.first_step(now);
             }
         }
     }
 
     fn noted_until(&self, now: Now) -> u64 {
-        now.uptime_ms.saturating_add(if self.calm_ms == 0 { 0 } else { NOTED_MS })
+        now.uptime_ms.saturating_add(if self.debounce_ms == 0 { 0 } else { NOTED_MS })
     }
 
     pub(super) fn first_step(&mut self, now: Now) {
@@ -53,7 +53,7 @@ impl Kiosk {
     fn stand_at(&mut self, place: usize, again_until: u64, now: Now) {
         self.state = State::Step { place, until: 0, again_until, cover: Cover::Down };
         self.prolong(now);
-        self.calm(now);
+        self.debounce(now);
     }
 
     /// A touch on a step: there is time for another one.
@@ -180,6 +180,6 @@ impl Kiosk {
     pub(super) fn thank(&mut self, lasts: u64, again: bool, now: Now) {
         let until = now.uptime_ms.saturating_add(lasts);
         self.state = State::Thanks { again, until };
-        self.calm(now);
+        self.debounce(now);
     }
 }

@@ -80,6 +80,6 @@ impl Kiosk {
         self.take_settings(now);
         self.begin(Visit::new(waiting.fresh, about, &self.language), now);
         self.state = State::Asking { until: waiting.until, touched: false };
-        self.calm(now);
+        self.debounce(now);
     }
 }

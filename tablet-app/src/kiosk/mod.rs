@@ -33,7 +33,7 @@ use visit::Visit;
 
 /// A touch this soon after the screen changed was meant for the screen before: shorter than
 /// anybody reads.
-pub const CALM_MS: u64 = 300;
+pub const DEBOUNCE_MS: u64 = 300;
 
 /// How long nothing but the thanks stands on the screen after a level, before the first step: the
 /// second tap of a hand that trembles comes up to 700 ms after the first and finds nothing there.
@@ -78,14 +78,14 @@ pub struct Kiosk {
     language: String,
     look: Look,
     outbox: Outbox,
-    calm_ms: u64,
-    calm_until: u64,
+    debounce_ms: u64,
+    debounce_until: u64,
 }
 
 impl Kiosk {
-    /// A kiosk that waits for its settings. Touches within `calm_ms` of a change of the screen
-    /// are ignored: [`CALM_MS`] with people; 0 without, and then no [`NOTED_MS`] pass either.
-    pub fn new(calm_ms: u64) -> Self {
+    /// A kiosk that waits for its settings. Touches within `debounce_ms` of a change of the screen
+    /// are ignored: [`DEBOUNCE_MS`] with people; 0 without, and then no [`NOTED_MS`] pass either.
+    pub fn new(debounce_ms: u64) -> Self {
         Self {
             state: State::Resting,
             visit: None,
@@ -100,8 +100,8 @@ impl Kiosk {
             language: "vi".to_owned(),
             look: Look::default(),
             outbox: Outbox::default(),
-            calm_ms,
-            calm_until: 0,
+            debounce_ms,
+            debounce_until: 0,
         }
     }
 

@@ -47,7 +47,7 @@ impl Kiosk {
             Input::Time(_) | Input::Tick => {}
             touch => {
                 // A touch right after the screen changed was meant for the one before.
-                if now.uptime_ms >= self.calm_until && !self.aside {
+                if now.uptime_ms >= self.debounce_until && !self.aside {
                     self.touched(touch, now);
                 }
             }
@@ -141,7 +141,7 @@ impl Kiosk {
     fn bid_farewell(&mut self, farewell: Farewell, now: Now) {
         let until = now.uptime_ms.saturating_add(farewell.lasts_ms());
         self.state = State::Farewell { farewell, until };
-        self.calm(now);
+        self.debounce(now);
     }
 
     fn tap(&mut self, level: Level, fresh: Uuid, now: Now) {
@@ -226,7 +226,7 @@ impl Kiosk {
             // The dark screen is woken; whether anybody is asked shows with the next touch.
             State::Resting if !open && ready => {
                 self.state = State::Woken { until: answer_by };
-                self.calm(now);
+                self.debounce(now);
             }
             State::Woken { until } => *until = answer_by,
             State::Resting if open => {
@@ -264,7 +264,7 @@ impl Kiosk {
         };
         if may {
             self.state = State::Again { until: now.uptime_ms.saturating_add(AGAIN_MS) };
-            self.calm(now);
+            self.debounce(now);
         }
     }
 
@@ -323,7 +323,7 @@ impl Kiosk {
     /// Back to where nobody is there, in the first language and the first look.
     fn rest(&mut self, now: Now) {
         if !matches!(self.state, State::Resting | State::OutOfService { .. }) {
-            self.calm(now);
+            self.debounce(now);
         }
         self.visit = None;
         self.state = State::Resting;
@@ -355,8 +355,8 @@ impl Kiosk {
         self.pass_duty(now);
     }
 
-    pub(super) fn calm(&mut self, now: Now) {
-        self.calm_until = now.uptime_ms.saturating_add(self.calm_ms);
+    pub(super) fn debounce(&mut self, now: Now) {
+        self.debounce_until = now.uptime_ms.saturating_add(self.debounce_ms);
     }
 
     pub(super) fn timeouts(&self) -> Timeouts {

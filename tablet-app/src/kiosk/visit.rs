@@ -47,7 +47,7 @@ impl About {
         on_duty: Option<&Officer>,
         settings: &Settings,
     ) -> Option<Self> {
-        // The settings have the portrait, which an invitation does not carry.
+        // The settings have the photo, which an invitation does not carry.
         let named = invitation.officer.as_ref();
         let named = named.map(|named| settings.officer_of(&named.code).unwrap_or(named));
         Some(Self {

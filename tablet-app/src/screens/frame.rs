@@ -171,7 +171,7 @@ impl Footer {
         let link = match scene.link {
             // Before the first settings the screen itself says so.
             Link::Good => None,
-            Link::Parted => Some("tablet-parted"),
+            Link::Forked => Some("tablet-forked"),
             _ if scene.settings.is_none() => None,
             Link::Offline => Some("tablet-offline"),
             // Citizens only need to know that nothing is lost; the staff's screen says the rest.
@@ -183,7 +183,7 @@ impl Footer {
             crate::widgets::whole(pen, &page.get(key), &theme::BODY, width, Align::Min, 3)
         });
         let link = link.map(|key| block(pen, &page.get(key), &theme::SMALL, width, Align::Min));
-        let clock = (!step || page.is_lying()).then_some(clock);
+        let clock = (!step || page.is_landscape()).then_some(clock);
         Self { decline, hint, link, clock }
     }
 

@@ -44,12 +44,12 @@ impl<'a> Header<'a> {
         let offered = offered(settings);
         let offered = if offered.len() > 1 { &offered[..] } else { &[] };
         let languages =
-            offered.iter().map(|one| (Control::Language(*one), language_width(pen, &one.name)));
+            offered.iter().map(|one| (Control::Language(one), language_width(pen, &one.name)));
         let hear = page.scene.can_read.then_some((Control::Hear, TARGET));
         let looks = [(Control::TextSize, TARGET), (Control::Contrast, TARGET)];
         let controls: Vec<_> = languages.chain(hear).chain(looks).collect();
         let total: f32 = controls.iter().map(|(_, width)| width).sum();
-        let beside = page.is_lying() && total + NAME_WIDTH <= width;
+        let beside = page.is_landscape() && total + NAME_WIDTH <= width;
         let name_width = if beside { width - total } else { width };
         let centre = page.words.of(&settings.centre);
         let name = block(pen, centre, &theme::CENTRE, name_width, Align::Min);

@@ -51,8 +51,8 @@ pub struct Scene<'a> {
     pub clock: &'a str,
     /// Today at the centre, such as `2026-09-02`; empty where it is not known.
     pub date: &'a str,
-    /// The officer's portrait.
-    pub portrait: Option<&'a TextureHandle>,
+    /// The officer's photo.
+    pub photo: Option<&'a TextureHandle>,
     /// The server's address.
     pub server: &'a str,
     /// How the tablet stands to it.
@@ -127,7 +127,7 @@ impl<'a> Page<'a> {
         self.pen.ui.max_rect()
     }
 
-    fn is_lying(&self) -> bool {
+    fn is_landscape(&self) -> bool {
         self.full.width() >= self.full.height()
     }
 }
@@ -203,7 +203,7 @@ fn body(page: &Page<'_>, frame: &frame::Frame) -> Option<Touched> {
         }
         (View::Starting | View::Closed | View::Rate { .. } | View::Step { .. }, _) => {
             let key = match page.scene.link {
-                Link::Good | Link::Parted => "more",
+                Link::Good | Link::Forked => "more",
                 link => link.name(),
             };
             let key = format!("tablet-starting-{key}");

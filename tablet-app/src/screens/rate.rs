@@ -21,18 +21,18 @@ const GUTTER: f32 = 48.0;
 const GAP: f32 = 14.0;
 /// Widest cell of a face: three faces do not drift apart.
 const CELL: f32 = 240.0;
-/// From the lowest word to the footer on an upright tablet: within reach of a seated person.
+/// From the lowest word to the footer on an portrait tablet: within reach of a seated person.
 const REACH: f32 = 56.0;
 /// Between the lowest word and the footer beside the card: Khmer letters reach below their line.
 const ABOVE_FOOT: f32 = 12.0;
 /// Between the card and the objection to it.
 const BELOW_CARD: f32 = 14.0;
-/// Lowest card that still says something, with the objection to it, on an upright tablet.
+/// Lowest card that still says something, with the objection to it, on an portrait tablet.
 const LEAST_CARD: f32 = 320.0;
 
 /// How question and faces are set: the space between them, the faces, the letters. From the most
 /// handsome to the smallest.
-const WAYS: [(f32, f32, f32); 7] = [
+const LAYOUTS: [(f32, f32, f32); 7] = [
     (44.0, FACE, 1.0),
     (32.0, FACE, 1.0),
     (24.0, TARGET, 1.0),
@@ -59,7 +59,7 @@ pub(super) fn show(
     settings: &Settings,
     choice: Choice,
 ) -> Option<Touched> {
-    let touched = if page.is_lying() {
+    let touched = if page.is_landscape() {
         beside(page, frame, settings, choice)
     } else {
         above(page, frame, settings, choice)
@@ -86,7 +86,7 @@ fn beside(
     let wide = if page.pen.theme.letters > 1.3 { 1.15 } else { 1.0 };
     let split = content.left() + CARD_WIDTH * wide;
     let objection = Objection::fitting(page, choice, split - content.left());
-    let low = objection.as_ref().map_or(0.0, |one| one.below());
+    let low = objection.as_ref().map_or(0.0, Objection::below);
     let room = content.height() - 24.0 - low;
     let mut disputed = None;
     with_card(page, settings, split - content.left(), room, |set| {
@@ -123,7 +123,7 @@ fn above(
     let over = content.bottom() - reach - ask.height();
     let card_room = over - frame.clear.top().min(content.top() + 24.0) - 24.0;
     let objection = Objection::fitting(page, choice, content.width());
-    let low = objection.as_ref().map_or(0.0, |one| one.below());
+    let low = objection.as_ref().map_or(0.0, Objection::below);
     let mut disputed = None;
     with_card(page, settings, content.width(), card_room - low, |set| {
         let middle = f32::midpoint(content.top(), over) - low / 2.0;
@@ -196,7 +196,7 @@ fn with_card(
         counter: &settings.counter.name,
         stage: stage.as_deref(),
         reference: reference.as_deref(),
-        portrait: scene.portrait,
+        photo: scene.photo,
     };
     then(card(&page.pen, width, height, &content));
 }
@@ -218,18 +218,18 @@ struct Ask<'a> {
 impl<'a> Ask<'a> {
     /// As handsome as it can be in `height` points.
     fn fitting(page: &Page<'a>, settings: &Settings, width: f32, height: f32) -> Self {
-        let mut ask = Self::new(page, settings, width, WAYS[0]);
-        for way in &WAYS[1..] {
+        let mut ask = Self::new(page, settings, width, LAYOUTS[0]);
+        for layout in &LAYOUTS[1..] {
             if ask.height() <= height {
                 break;
             }
-            ask = Self::new(page, settings, width, *way);
+            ask = Self::new(page, settings, width, *layout);
         }
         ask
     }
 
-    fn new(page: &Page<'a>, settings: &Settings, width: f32, way: (f32, f32, f32)) -> Self {
-        let (space, face, letters) = way;
+    fn new(page: &Page<'a>, settings: &Settings, width: f32, layout: (f32, f32, f32)) -> Self {
+        let (space, face, letters) = layout;
         let pen = page.pen.with(page.pen.theme.smaller(letters));
         let levels = settings.questionnaire.scale.levels();
         let count = levels.len() as f32;

@@ -24,8 +24,8 @@ pub const BAR: f32 = 84.0;
 pub const FACE: f32 = 138.0;
 /// Diameter of a face among others of its kind.
 pub const SMALL_FACE: f32 = 86.0;
-/// Diameter of a portrait.
-pub const PORTRAIT_SIZE: f32 = 148.0;
+/// Diameter of a photo.
+pub const PHOTO_SIZE: f32 = 148.0;
 /// Corner radius of cards.
 pub const CARD_RADIUS: u8 = 24;
 /// Corner radius of buttons, chips and rows.

@@ -1,16 +1,16 @@
-//! The officer's card: portrait or initials, name, title, counter, the step of the service and
-//! what is served. It takes the room it is given: first the portrait gets smaller or stands
+//! The officer's card: photo or initials, name, title, counter, the step of the service and
+//! what is served. It takes the room it is given: first the photo gets smaller or stands
 //! beside the words, then the space between, at last the letters. Nothing is cut off.
 
 use super::{Block, Pen, block};
 use crate::texts;
-use crate::theme::{self, PORTRAIT_SIZE};
+use crate::theme::{self, PHOTO_SIZE};
 use eframe::egui;
 use egui::{Align, CornerRadius, Image, Pos2, Rect, TextureHandle, Vec2};
 
 /// Between the card's edge and its text, left and right.
 const PADDING: f32 = 28.0;
-/// Narrowest card whose portrait can stand beside the words.
+/// Narrowest card whose photo can stand beside the words.
 const WIDE: f32 = 560.0;
 
 /// What stands on the card.
@@ -29,14 +29,14 @@ pub struct Card<'a> {
     pub stage: Option<&'a str>,
     /// The dossier or the ticket.
     pub reference: Option<&'a str>,
-    /// The portrait.
-    pub portrait: Option<&'a TextureHandle>,
+    /// The photo.
+    pub photo: Option<&'a TextureHandle>,
 }
 
 /// How a card is set.
 #[derive(Clone, Copy, Debug)]
-struct Way {
-    portrait: f32,
+struct Layout {
+    photo: f32,
     beside: bool,
     space: f32,
     letters: f32,
@@ -45,7 +45,7 @@ struct Way {
 /// A card that is set and not yet placed.
 pub struct CardSet<'a> {
     card: &'a Card<'a>,
-    way: Way,
+    layout: Layout,
     pen: Pen<'a>,
     /// In their order, each with the space above it.
     lines: Vec<(f32, Block)>,
@@ -56,46 +56,46 @@ pub struct CardSet<'a> {
 
 /// Sets a card of this width so that it is, if that can be, at most `height` points high.
 pub fn card<'a>(pen: &Pen<'a>, width: f32, height: f32, card: &'a Card<'a>) -> CardSet<'a> {
-    let mut set = CardSet::new(pen, width, card, Way::ALL[0]);
-    for way in &Way::ALL[1..] {
+    let mut set = CardSet::new(pen, width, card, Layout::ALL[0]);
+    for layout in &Layout::ALL[1..] {
         if set.height <= height {
             break;
         }
-        if !way.beside || width >= WIDE {
-            set = CardSet::new(pen, width, card, *way);
+        if !layout.beside || width >= WIDE {
+            set = CardSet::new(pen, width, card, *layout);
         }
     }
     set
 }
 
-impl Way {
+impl Layout {
     /// From the most handsome to the smallest.
     const ALL: [Self; 12] = [
-        Self::over(PORTRAIT_SIZE, 1.0, 1.0),
+        Self::over(PHOTO_SIZE, 1.0, 1.0),
         Self::over(124.0, 1.0, 1.0),
         Self::over(104.0, 0.8, 1.0),
-        Self { portrait: 124.0, beside: true, space: 1.0, letters: 1.0 },
-        Self { portrait: 112.0, beside: true, space: 0.6, letters: 1.0 },
+        Self { photo: 124.0, beside: true, space: 1.0, letters: 1.0 },
+        Self { photo: 112.0, beside: true, space: 0.6, letters: 1.0 },
         Self::over(84.0, 0.6, 1.0),
         Self::over(68.0, 0.5, 0.92),
         Self::over(60.0, 0.4, 0.84),
-        Self { portrait: 96.0, beside: true, space: 0.4, letters: 0.8 },
+        Self { photo: 96.0, beside: true, space: 0.4, letters: 0.8 },
         Self::over(0.0, 0.4, 0.8),
         Self::over(0.0, 0.3, 0.68),
         Self::over(0.0, 0.2, 0.56),
     ];
 
-    const fn over(portrait: f32, space: f32, letters: f32) -> Self {
-        Self { portrait, beside: false, space, letters }
+    const fn over(photo: f32, space: f32, letters: f32) -> Self {
+        Self { photo, beside: false, space, letters }
     }
 }
 
 impl<'a> CardSet<'a> {
-    fn new(pen: &Pen<'a>, width: f32, card: &'a Card<'a>, way: Way) -> Self {
-        let pen = pen.with(pen.theme.smaller(way.letters));
-        let beside = if way.beside { way.portrait + 2.0 * PADDING } else { 0.0 };
+    fn new(pen: &Pen<'a>, width: f32, card: &'a Card<'a>, layout: Layout) -> Self {
+        let pen = pen.with(pen.theme.smaller(layout.letters));
+        let beside = if layout.beside { layout.photo + 2.0 * PADDING } else { 0.0 };
         let inner = width - 2.0 * PADDING - beside;
-        let align = if way.beside { Align::Min } else { Align::Center };
+        let align = if layout.beside { Align::Min } else { Align::Center };
         let set = |text, style| block(&pen, text, style, inner, align);
         let office = set(card.office, &theme::BODY);
         let mut lines = vec![(0.0, set(card.label, &theme::BODY))];
@@ -110,13 +110,13 @@ impl<'a> CardSet<'a> {
         let chip =
             card.stage.map(|stage| block(&pen, stage, &theme::CHIP, inner - 36.0, Align::Center));
         let reference = card.reference.map(|text| set(text, &theme::BODY));
-        let mut set = Self { card, way, pen, lines, chip, reference, height: 0.0 };
+        let mut set = Self { card, layout, pen, lines, chip, reference, height: 0.0 };
         let words = set.words();
         set.height = 2.0 * set.edge()
-            + if way.beside {
-                words.max(way.portrait)
+            + if layout.beside {
+                words.max(layout.photo)
             } else {
-                words + way.portrait + if way.portrait > 0.0 { 22.0 * way.space } else { 0.0 }
+                words + layout.photo + if layout.photo > 0.0 { 22.0 * layout.space } else { 0.0 }
             };
         set
     }
@@ -128,11 +128,11 @@ impl<'a> CardSet<'a> {
 
     /// Above and below the content.
     fn edge(&self) -> f32 {
-        10.0 + 26.0 * self.way.space
+        10.0 + 26.0 * self.layout.space
     }
 
     fn words(&self) -> f32 {
-        let space = self.way.space;
+        let space = self.layout.space;
         let lines: f32 = self.lines.iter().map(|(above, line)| above * space + line.height()).sum();
         let chip = self.chip.as_ref().map_or(0.0, |chip| 20.0 * space + chip.height() + 20.0);
         let reference = self.reference.as_ref().map_or(0.0, |one| 10.0 * space + one.height());
@@ -151,10 +151,10 @@ impl<'a> CardSet<'a> {
         if theme.strong {
             painter.rect_stroke(rect, radius, theme.hem(), egui::StrokeKind::Inside);
         }
-        let size = self.way.portrait;
-        if self.way.beside {
+        let size = self.layout.photo;
+        if self.layout.beside {
             let centre = Pos2::new(left + 2.0 * PADDING + size / 2.0, middle);
-            portrait(&self.pen, centre, size, self.card);
+            photo(&self.pen, centre, size, self.card);
             let from = left + 3.0 * PADDING + size;
             let y = middle - self.words() / 2.0;
             self.place_words(from, right - PADDING, y);
@@ -162,8 +162,8 @@ impl<'a> CardSet<'a> {
             let mut y = top + self.edge();
             if size > 0.0 {
                 let centre = Pos2::new(rect.center().x, y + size / 2.0);
-                portrait(&self.pen, centre, size, self.card);
-                y += size + 22.0 * self.way.space;
+                photo(&self.pen, centre, size, self.card);
+                y += size + 22.0 * self.layout.space;
             }
             self.place_words(left, right, y);
         }
@@ -171,14 +171,14 @@ impl<'a> CardSet<'a> {
     }
 
     fn place_words(self, left: f32, right: f32, mut y: f32) {
-        let (pen, space) = (self.pen, self.way.space);
+        let (pen, space) = (self.pen, self.layout.space);
         for (above, line) in self.lines {
             y = line.place(&pen, left, right, y + above * space);
         }
         if let Some(text) = self.chip {
             let size = Vec2::new(text.width() + 36.0, text.height() + 20.0);
             let from =
-                if self.way.beside { left } else { f32::midpoint(left, right) - size.x / 2.0 };
+                if self.layout.beside { left } else { f32::midpoint(left, right) - size.x / 2.0 };
             let chip = Rect::from_min_size(Pos2::new(from, y + 20.0 * space), size);
             let line = text.height() / text.rows().max(1) as f32;
             let radius = f32::midpoint(line, 20.0);
@@ -196,14 +196,14 @@ impl<'a> CardSet<'a> {
     }
 }
 
-fn portrait(pen: &Pen<'_>, centre: Pos2, size: f32, card: &Card<'_>) {
-    if let Some(texture) = card.portrait {
+fn photo(pen: &Pen<'_>, centre: Pos2, size: f32, card: &Card<'_>) {
+    if let Some(texture) = card.photo {
         let rect = Rect::from_center_size(centre, Vec2::splat(size));
         let image = Image::new(texture).corner_radius(CornerRadius::from(size / 2.0));
         image.paint_at(pen.ui, rect);
     } else {
         pen.painter().circle_filled(centre, size / 2.0, pen.theme.palette.disc);
-        let pen = &pen.with(pen.theme.plain().smaller(size / PORTRAIT_SIZE));
+        let pen = &pen.with(pen.theme.plain().smaller(size / PHOTO_SIZE));
         let initials = texts::initials(card.name);
         let initials = block(pen, &initials, &theme::INITIALS, size, Align::Center);
         initials.paint_in(pen, Rect::from_center_size(centre, Vec2::splat(size)));

@@ -5,6 +5,7 @@ use super::Pen;
 use eframe::egui;
 use egui::{Event, Id, Key};
 use protocol::Level;
+use std::time::Duration;
 
 /// A digit counts after this long without another key, seconds: a barcode scanner types faster than
 /// any finger, and what it reads is no rating.
@@ -52,7 +53,7 @@ pub fn level_key(pen: &Pen<'_>, levels: &[Level]) -> Option<Pressed> {
         keys.waiting = None;
     } else if let Some((_, since)) = keys.waiting {
         let left = (ALONE_S - (time - since)).max(0.0);
-        pen.ui.ctx().request_repaint_after_secs(left as f32);
+        pen.ui.ctx().request_repaint_after(Duration::from_secs_f64(left));
     }
     pen.ui.data_mut(|data| data.insert_temp(id, keys));
     match due?.0 {

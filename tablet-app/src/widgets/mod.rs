@@ -14,7 +14,7 @@ mod keys;
 mod level_keys;
 mod pager;
 mod pen;
-mod portrait;
+mod photo;
 mod row;
 mod text;
 
@@ -34,6 +34,6 @@ pub use keys::Shift;
 pub use level_keys::{Pressed, level_key};
 pub use pager::{Pager, pager};
 pub use pen::Pen;
-pub use portrait::decode_portrait;
+pub use photo::decode_photo;
 pub use row::{fact, list_button};
 pub use text::{Block, SMALLER, block, whole, written};

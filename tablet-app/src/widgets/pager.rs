@@ -18,18 +18,18 @@ pub struct Pager<'a> {
 /// Shows the arrows at both ends of `area`; the page they lead to. An area that is higher than
 /// wide has them above one another.
 pub fn pager(pen: &Pen<'_>, area: Rect, page: usize, pages: usize, words: &Pager<'_>) -> usize {
-    let upright = area.height() > area.width();
+    let portrait = area.height() > area.width();
     let side = Vec2::splat(TARGET);
     let first = Rect::from_min_size(area.min, side);
     let last = Rect::from_min_size(area.max - side, side);
     let mut to = page;
-    if arrow(pen, first, words.back, if upright { -Vec2::Y } else { -Vec2::X }, page > 0) {
+    if arrow(pen, first, words.back, if portrait { -Vec2::Y } else { -Vec2::X }, page > 0) {
         to = page.saturating_sub(1);
     }
     let place = block(pen, words.place, &theme::CHOICE, area.width(), Align::Center);
     place.place_in(pen, area);
     let more = page + 1 < pages;
-    if arrow(pen, last, words.on, if upright { Vec2::Y } else { Vec2::X }, more) {
+    if arrow(pen, last, words.on, if portrait { Vec2::Y } else { Vec2::X }, more) {
         to = page + 1;
     }
     to

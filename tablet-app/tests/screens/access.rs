@@ -1,7 +1,7 @@
 //! The tree that screen readers use: every control has a name, a role and a state, is large enough
 //! for a finger, stands apart from the others, and is reached by Tab.
 
-use crate::scenes::{self, ASPECTS, COMMENT, LYING, RATE, REASONS, Sample, UPRIGHT};
+use crate::scenes::{self, ASPECTS, COMMENT, LANDSCAPE, PORTRAIT, RATE, REASONS, Sample};
 use crate::touch::{Glass, glass};
 use eframe::egui::accesskit::{Action, Role, Toggled};
 use eframe::egui::{Key, Rect, Vec2};
@@ -84,7 +84,7 @@ fn check(sample: &Sample, size: Vec2, faults: &mut Vec<String>) {
 #[test]
 fn every_control_has_a_name_is_large_enough_and_stands_alone() {
     let mut faults = Vec::new();
-    for size in [LYING, UPRIGHT] {
+    for size in [LANDSCAPE, PORTRAIT] {
         for sample in scenes::all() {
             for language in ["vi", "en", "km"] {
                 for text in TextSize::ALL {
@@ -101,7 +101,7 @@ fn every_control_has_a_name_is_large_enough_and_stands_alone() {
 
 #[test]
 fn tab_reaches_every_control() {
-    for size in [LYING, UPRIGHT] {
+    for size in [LANDSCAPE, PORTRAIT] {
         for sample in scenes::all() {
             let name = sample.name;
             let mut harness = glass(sample, size);
@@ -135,7 +135,7 @@ fn space_and_enter_press_what_they_stand_on() {
     ];
     for sample in screens {
         let mut names: Vec<String> = {
-            let mut harness = glass(sample.clone(), LYING);
+            let mut harness = glass(sample.clone(), LANDSCAPE);
             harness.step();
             controls(&harness).into_iter().filter(|one| one.enabled).map(|one| one.name).collect()
         };
@@ -144,7 +144,7 @@ fn space_and_enter_press_what_they_stand_on() {
             !["Chữ hoa", "Số và dấu câu", "Ý kiến của Ông/Bà"].contains(&name.as_str())
         });
         for (at, name) in names.iter().enumerate() {
-            let mut harness = glass(sample.clone(), LYING);
+            let mut harness = glass(sample.clone(), LANDSCAPE);
             harness.step();
             harness.get_by_label(name).focus();
             harness.step();
@@ -164,7 +164,7 @@ fn what_is_chosen_says_so() {
     let sample = Sample::step("aspects", ASPECTS).with(|sample| {
         sample.added.aspects = [("spirit".to_owned(), Level::Satisfied)].into();
     });
-    let mut harness = glass(sample, LYING);
+    let mut harness = glass(sample, LANDSCAPE);
     harness.step();
     assert_eq!(toggled(&harness, "Tinh thần phục vụ: Hài lòng"), Some(Toggled::True));
     assert_eq!(toggled(&harness, "Tinh thần phục vụ: Bình thường"), Some(Toggled::False));
@@ -173,7 +173,7 @@ fn what_is_chosen_says_so() {
     assert_eq!(toggled(&harness, "Tương phản cao"), Some(Toggled::False));
     let sample = Sample::step("reasons", REASONS)
         .with(|sample| sample.added.reasons = vec!["late".to_owned()]);
-    let mut harness = glass(sample, LYING);
+    let mut harness = glass(sample, LANDSCAPE);
     harness.step();
     assert_eq!(toggled(&harness, "Trả kết quả trễ hẹn"), Some(Toggled::True));
     assert_eq!(toggled(&harness, "Chờ đợi lâu"), Some(Toggled::False));
@@ -181,7 +181,7 @@ fn what_is_chosen_says_so() {
 
 #[test]
 fn a_screen_is_read_from_top_to_bottom() {
-    let mut harness = glass(Sample::new("rate", RATE), LYING);
+    let mut harness = glass(Sample::new("rate", RATE), LANDSCAPE);
     harness.step();
     let read = read(&harness);
     let order = [
@@ -212,7 +212,7 @@ fn no_screen_after_the_tap_tells_the_level() {
     // The scene does not even hold it; so the only words of levels stand over rows of aspects.
     for name in ["reasons", "comment", "thanks", "thanks-last"] {
         let sample = scenes::all().into_iter().find(|sample| sample.name == name).unwrap();
-        let mut harness = glass(sample, LYING);
+        let mut harness = glass(sample, LANDSCAPE);
         harness.step();
         for level in Level::ALL {
             let word = tablet_app::texts::Words::new("vi").get(&format!("level-{level}"));

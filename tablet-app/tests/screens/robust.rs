@@ -1,7 +1,7 @@
 //! Screens of what nobody writes on purpose: questionnaires of tomorrow, missing words, long
 //! names, many languages, a tablet that is turned.
 
-use crate::scenes::{self, ASPECTS, COMMENT, LYING, RATE, REASONS, Sample, UPRIGHT, texts};
+use crate::scenes::{self, ASPECTS, COMMENT, LANDSCAPE, PORTRAIT, RATE, REASONS, Sample, texts};
 use crate::touch::glass;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -21,13 +21,13 @@ fn a_step_that_can_not_be_asked_thanks() {
     });
     let outside = Sample::step("outside", 9);
     for sample in [unknown, outside] {
-        let mut harness = glass(sample, LYING);
+        let mut harness = glass(sample, LANDSCAPE);
         harness.step();
         harness.get_by_label("Xin cảm ơn Ông/Bà!");
         harness.get_by_label("Chọn lại");
     }
     let nothing = Sample::step("nothing", 0).with(|sample| sample.settings = None);
-    let mut harness = glass(nothing, LYING);
+    let mut harness = glass(nothing, LANDSCAPE);
     harness.step();
     harness.get_by_label("Đang nhận thông tin của quầy");
 }
@@ -46,7 +46,7 @@ fn missing_words_fall_back_and_empty_lists_do_not_matter() {
             }
         }
     });
-    let mut harness = glass(sample, LYING);
+    let mut harness = glass(sample, LANDSCAPE);
     harness.step();
     harness.get_by_label("Chỉ có tiếng Việt");
     for at in [ASPECTS, REASONS] {
@@ -56,7 +56,7 @@ fn missing_words_fall_back_and_empty_lists_do_not_matter() {
                 items.clear();
             }
         });
-        let mut harness = glass(sample, UPRIGHT);
+        let mut harness = glass(sample, PORTRAIT);
         harness.step();
         harness.get_by_label("Bỏ qua");
     }
@@ -98,7 +98,7 @@ fn long(sample: &mut Sample) {
 #[test]
 fn long_names_many_languages_and_many_choices_find_their_place() {
     let mut faults = Vec::new();
-    for size in [LYING, UPRIGHT] {
+    for size in [LANDSCAPE, PORTRAIT] {
         for sample in scenes::all() {
             for text in TextSize::ALL {
                 let mut sample = sample.clone();
@@ -125,7 +125,7 @@ fn a_long_comment_shows_its_end_and_stops_at_its_limit() {
             sample.draft.press(Key::Letter(letter));
         }
     });
-    let mut harness = glass(sample, LYING);
+    let mut harness = glass(sample, LANDSCAPE);
     harness.step();
     harness.get_by_label("500/500");
 }
@@ -133,8 +133,8 @@ fn a_long_comment_shows_its_end_and_stops_at_its_limit() {
 #[test]
 fn a_tablet_can_be_turned_between_two_frames() {
     for sample in scenes::all() {
-        let mut harness = glass(sample, LYING);
-        for size in [UPRIGHT, Vec2::new(1920.0, 1080.0), LYING, Vec2::new(500.0, 500.0)] {
+        let mut harness = glass(sample, LANDSCAPE);
+        for size in [PORTRAIT, Vec2::new(1920.0, 1080.0), LANDSCAPE, Vec2::new(500.0, 500.0)] {
             harness.set_size(size);
             harness.step();
             harness.step();
@@ -144,7 +144,7 @@ fn a_tablet_can_be_turned_between_two_frames() {
 
 #[test]
 fn without_an_officer_the_question_stands_alone() {
-    for size in [LYING, UPRIGHT] {
+    for size in [LANDSCAPE, PORTRAIT] {
         let sample = Sample::new("rate", RATE).with(|sample| sample.officer = None);
         let mut harness = glass(sample, size);
         harness.step();
@@ -158,7 +158,7 @@ fn a_resting_screen_moves_as_a_whole_and_stays_in_reach() {
     for view in [RATE, View::Closed, View::NotInService] {
         let at = |drift: Vec2| {
             let sample = Sample::new("drift", view).with(|sample| sample.drift = drift);
-            let mut harness = glass(sample, LYING);
+            let mut harness = glass(sample, LANDSCAPE);
             harness.step();
             let rect = harness.get_by_label("09:41 · Thứ Tư, 27/09/2023").rect();
             rect.center()
@@ -172,7 +172,7 @@ fn a_resting_screen_moves_as_a_whole_and_stays_in_reach() {
 fn hours_and_notice_are_told_where_nobody_serves() {
     for name in ["closed", "not-in-service"] {
         let sample = scenes::all().into_iter().find(|sample| sample.name == name).unwrap();
-        let mut harness = glass(sample, LYING);
+        let mut harness = glass(sample, LANDSCAPE);
         harness.step();
         harness.get_by_label("07:00 – 11:30, 13:30 – 17:00");
         harness.get_by_label("Nghỉ các ngày: 01/01/2024");
@@ -184,17 +184,17 @@ fn hours_and_notice_are_told_where_nobody_serves() {
 }
 
 #[test]
-fn a_portrait_that_can_not_be_read_is_none() {
-    assert!(widgets::decode_portrait("not base64!").is_none());
-    assert!(widgets::decode_portrait(&BASE64_STANDARD.encode(b"not a picture")).is_none());
-    assert!(widgets::decode_portrait(&"A".repeat(1024 * 1024)).is_none());
+fn a_photo_that_can_not_be_read_is_none() {
+    assert!(widgets::decode_photo("not base64!").is_none());
+    assert!(widgets::decode_photo(&BASE64_STANDARD.encode(b"not a picture")).is_none());
+    assert!(widgets::decode_photo(&"A".repeat(1024 * 1024)).is_none());
 }
 
 #[test]
-fn a_portrait_is_read_and_cut_to_a_square() {
+fn a_photo_is_read_and_cut_to_a_square() {
     let picture = image::RgbImage::from_pixel(200, 120, image::Rgb([150, 170, 180]));
     let mut png = std::io::Cursor::new(Vec::new());
     picture.write_to(&mut png, image::ImageFormat::Png).unwrap();
-    let read = widgets::decode_portrait(&BASE64_STANDARD.encode(png.into_inner())).unwrap();
+    let read = widgets::decode_photo(&BASE64_STANDARD.encode(png.into_inner())).unwrap();
     assert_eq!(read.size[0], read.size[1]);
 }

@@ -1,6 +1,6 @@
 //! What a touch returns, by finger, key and screen reader.
 
-use crate::scenes::{ASPECTS, LYING, RATE, REASONS, Sample, UPRIGHT};
+use crate::scenes::{ASPECTS, LANDSCAPE, PORTRAIT, RATE, REASONS, Sample};
 use eframe::egui::accesskit::{Action, ActionRequest};
 use eframe::egui::{
     Event, Key, Modifiers, PointerButton, Pos2, Theme, TouchDeviceId, TouchId, TouchPhase, Vec2,
@@ -67,7 +67,7 @@ fn touch(harness: &Harness<'_, Glass>, id: u64, phase: TouchPhase, pos: Pos2, po
 #[test]
 fn every_finger_is_heard_beside_a_palm_that_rests() {
     for palm in ["Nguyễn Văn A", "Không hài lòng", "Không đánh giá"] {
-        let mut harness = glass(Sample::new("rate", RATE), LYING);
+        let mut harness = glass(Sample::new("rate", RATE), LANDSCAPE);
         harness.step();
         let rests = harness.get_by_label(palm).rect().center();
         let face = harness.get_by_label("Hài lòng").rect().center();
@@ -92,7 +92,7 @@ fn every_finger_is_heard_beside_a_palm_that_rests() {
 
 #[test]
 fn what_wanders_or_stays_for_long_is_no_tap() {
-    let mut harness = glass(Sample::new("rate", RATE), LYING);
+    let mut harness = glass(Sample::new("rate", RATE), LANDSCAPE);
     harness.step();
     let rests = harness.get_by_label("Nguyễn Văn A").rect().center();
     let face = harness.get_by_label("Hài lòng").rect().center();
@@ -110,7 +110,7 @@ fn what_wanders_or_stays_for_long_is_no_tap() {
     touch(&harness, 3, TouchPhase::End, face, false);
     harness.step();
     assert_eq!(harness.state().touched, []);
-    let mut harness = glass(Sample::new("rate", RATE), LYING);
+    let mut harness = glass(Sample::new("rate", RATE), LANDSCAPE);
     harness.step();
     touch(&harness, 1, TouchPhase::Start, face, true);
     harness.run_steps(30);
@@ -123,20 +123,20 @@ fn what_wanders_or_stays_for_long_is_no_tap() {
 fn five_keys_choose_five_levels_and_a_scanner_chooses_none() {
     for (at, key) in [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5].into_iter().enumerate()
     {
-        let mut harness = glass(Sample::new("rate", RATE), LYING);
+        let mut harness = glass(Sample::new("rate", RATE), LANDSCAPE);
         harness.step();
         harness.key_press(key);
         harness.run_steps(6);
         assert_eq!(harness.state().touched, [Touched::Level(Level::ALL[at])]);
     }
-    let mut harness = glass(Sample::new("rate", RATE), LYING);
+    let mut harness = glass(Sample::new("rate", RATE), LANDSCAPE);
     harness.step();
     harness.key_press(Key::Num0);
     harness.run_steps(6);
     assert_eq!(harness.state().touched, [Touched::ReadAloud]);
 
     // A scanner's keys come within milliseconds; two in a frame are more than any hand does.
-    let mut harness = glass(Sample::new("rate", RATE), LYING);
+    let mut harness = glass(Sample::new("rate", RATE), LANDSCAPE);
     harness.step();
     let events = &mut harness.input_mut().events;
     for key in [Key::H, Key::Num5, Key::Num3, Key::Num2, Key::Enter] {
@@ -156,7 +156,7 @@ fn five_keys_choose_five_levels_and_a_scanner_chooses_none() {
             let settings = sample.settings.as_mut().unwrap();
             settings.questionnaire.scale = protocol::Scale::Three;
         }),
-        LYING,
+        LANDSCAPE,
     );
     harness.step();
     harness.key_press(Key::Num4);
@@ -203,7 +203,7 @@ fn at_once(harness: &mut Harness<'_, Glass>, names: &[String]) {
 
 #[test]
 fn each_face_returns_its_level() {
-    for size in [LYING, UPRIGHT] {
+    for size in [LANDSCAPE, PORTRAIT] {
         let mut harness = glass(Sample::new("rate", RATE), size);
         for word in Level::ALL.map(|level| Words::new("vi").get(&format!("level-{level}"))) {
             harness.get_by_label(&word).click();
@@ -216,7 +216,7 @@ fn each_face_returns_its_level() {
 #[test]
 fn a_face_can_be_chosen_by_key_and_keeps_no_ring() {
     for key in [Key::Space, Key::Enter] {
-        let mut harness = glass(Sample::new("rate", RATE), LYING);
+        let mut harness = glass(Sample::new("rate", RATE), LANDSCAPE);
         harness.get_by_label("Hài lòng").focus();
         harness.run();
         harness.key_press(key);
@@ -238,7 +238,7 @@ fn two_faces_at_once_are_no_choice() {
         ),
     ];
     for (sample, names) in pairs {
-        let mut harness = glass(sample, LYING);
+        let mut harness = glass(sample, LANDSCAPE);
         harness.step();
         at_once(&mut harness, &names);
         assert_eq!(harness.state().touched, [], "{names:?}");
@@ -250,7 +250,7 @@ fn two_faces_at_once_are_no_choice() {
 #[test]
 fn nothing_can_be_tapped_while_a_rating_is_written() {
     let view = View::Rate { active: false, again: false };
-    let mut harness = glass(Sample::new("rate", view), LYING);
+    let mut harness = glass(Sample::new("rate", view), LANDSCAPE);
     harness.get_by_label("Hài lòng").click();
     harness.run();
     assert_eq!(harness.state().touched, [Touched::Elsewhere]);
@@ -258,7 +258,7 @@ fn nothing_can_be_tapped_while_a_rating_is_written() {
 
 #[test]
 fn languages_looks_buttons_and_the_rest_are_told_apart() {
-    let mut harness = glass(Sample::new("rate", RATE), LYING);
+    let mut harness = glass(Sample::new("rate", RATE), LANDSCAPE);
     for name in ["English", "ខ្មែរ", "Nguyễn Văn A", "Cỡ chữ: thường", "Tương phản cao"]
     {
         harness.get_by_label(name).click();
@@ -281,7 +281,7 @@ fn languages_looks_buttons_and_the_rest_are_told_apart() {
 
 #[test]
 fn aspects_and_reasons_are_touched_and_the_way_on_says_whether_something_was_given() {
-    let mut harness = glass(Sample::step("aspects", ASPECTS), UPRIGHT);
+    let mut harness = glass(Sample::step("aspects", ASPECTS), PORTRAIT);
     harness.get_by_label("Thái độ giao tiếp, ứng xử: Bình thường").click();
     harness.run();
     assert!(harness.query_by_label("Tiếp tục").is_none());
@@ -318,7 +318,7 @@ fn more_than_fits_stands_on_pages() {
     let sample = Sample::step("reasons", REASONS).with(|sample| {
         sample.look.size = TextSize::Largest;
     });
-    let mut harness = glass(sample, LYING);
+    let mut harness = glass(sample, LANDSCAPE);
     harness.run();
     let last = "Nơi ngồi chờ, trang thiết bị";
     assert!(harness.query_by_label(last).is_none());
@@ -335,7 +335,7 @@ fn more_than_fits_stands_on_pages() {
 #[test]
 fn the_staffs_corner_wants_three_seconds_or_a_key() {
     for view in [RATE, View::Closed, View::NotInService, View::Thanks { again: false }] {
-        let mut harness = glass(Sample::new("corner", view), LYING);
+        let mut harness = glass(Sample::new("corner", view), LANDSCAPE);
         harness.step();
         finger(&harness, "Nhân viên", true);
         harness.run_steps(8);
@@ -347,7 +347,7 @@ fn the_staffs_corner_wants_three_seconds_or_a_key() {
         let corner = |touched: &&Touched| **touched == Touched::Corner;
         assert_eq!(harness.state().touched.iter().filter(corner).count(), 1, "{view:?}");
     }
-    let mut harness = glass(Sample::new("corner", RATE), UPRIGHT);
+    let mut harness = glass(Sample::new("corner", RATE), PORTRAIT);
     harness.get_by_label("Nhân viên").focus();
     harness.run();
     harness.key_press(Key::Enter);
@@ -357,7 +357,7 @@ fn the_staffs_corner_wants_three_seconds_or_a_key() {
 
 #[test]
 fn a_closed_screen_is_left_by_a_touch_anywhere_and_by_its_button() {
-    let mut harness = glass(Sample::new("closed", View::Closed), LYING);
+    let mut harness = glass(Sample::new("closed", View::Closed), LANDSCAPE);
     harness.get_by_label("Quầy số 05").click();
     harness.run();
     harness.get_by_label("Chạm màn hình để đánh giá").click_accesskit();

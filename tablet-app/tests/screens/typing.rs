@@ -1,6 +1,6 @@
 //! The comment: what the keys on the glass, several fingers and a real keyboard return.
 
-use crate::scenes::{COMMENT, LYING, Sample, UPRIGHT};
+use crate::scenes::{COMMENT, LANDSCAPE, PORTRAIT, Sample};
 use crate::touch::{Glass, finger, glass};
 use eframe::egui::{
     Event, Key as Press, Modifiers, PointerButton, TouchDeviceId, TouchId, TouchPhase,
@@ -12,7 +12,7 @@ use tablet_app::theme::KEY_TARGET;
 use tablet_app::typing::{Draft, Key, Method};
 
 fn comment() -> Harness<'static, Glass> {
-    let mut harness = glass(Sample::step("comment", COMMENT), LYING);
+    let mut harness = glass(Sample::step("comment", COMMENT), LANDSCAPE);
     harness.step();
     harness
 }
@@ -159,7 +159,7 @@ fn the_text_and_its_length_are_told_to_screen_readers() {
 
 #[test]
 fn keys_are_nine_millimetres_high_at_every_text_size() {
-    for size in [LYING, UPRIGHT] {
+    for size in [LANDSCAPE, PORTRAIT] {
         for method in Method::ALL {
             for text in tablet_app::look::TextSize::ALL {
                 let sample = Sample::step("comment", COMMENT).with(|sample| {

@@ -5,7 +5,7 @@ use protocol::Level;
 use std::sync::Arc;
 use tablet_app::clock::Now;
 use tablet_app::entry::Entry;
-use tablet_app::kiosk::{CALM_MS, Effect, Input, Kiosk, NOTED_MS, Trouble, View};
+use tablet_app::kiosk::{DEBOUNCE_MS, Effect, Input, Kiosk, NOTED_MS, Trouble, View};
 use uuid::Uuid;
 
 /// A kiosk with a hand on its clock, and everything it recorded.
@@ -24,7 +24,7 @@ pub const AGAIN: View = View::Rate { active: true, again: true };
 impl Bench {
     pub fn new() -> Self {
         let mut bench = Self {
-            kiosk: Kiosk::new(CALM_MS),
+            kiosk: Kiosk::new(DEBOUNCE_MS),
             now: Now { wall_ms: 1_700_000_000_000, uptime_ms: 1_000 },
             visits: 0,
             out: None,
@@ -112,7 +112,7 @@ impl Bench {
     pub fn commit_level(&mut self) {
         self.commit();
         self.wait(NOTED_MS);
-        self.wait(CALM_MS);
+        self.wait(DEBOUNCE_MS);
     }
 
     pub fn kinds(&self) -> Vec<&'static str> {

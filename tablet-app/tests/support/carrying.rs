@@ -14,7 +14,7 @@ use tablet_app::journal::Journal;
 use tablet_app::link::Link;
 
 pub fn brisk() -> Pace {
-    Pace { settings_ms: 60_000, base_ms: 10, ceiling_ms: 50, parted_ms: 3_600_000, beat_ms: 60_000 }
+    Pace { settings_ms: 60_000, base_ms: 10, ceiling_ms: 50, forked_ms: 3_600_000, beat_ms: 60_000 }
 }
 
 pub fn start(journal: &Journal) -> (Courier, Receiver<News>) {

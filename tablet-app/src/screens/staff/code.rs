@@ -1,7 +1,7 @@
 //! The code that moves a tablet to another counter: letters and digits on the glass, since a kiosk
 //! has no keyboard; a scanner that is plugged in reads the whole text of the QR.
 
-use super::{Desk, GAP, work};
+use super::{GAP, Screen, work};
 use crate::staff::{Input, Work};
 use crate::theme::{self, KEY_TARGET};
 use crate::widgets::{block, field, field_height};
@@ -15,30 +15,30 @@ const BETWEEN: f32 = 8.0;
 /// Highest key.
 const HIGHEST: f32 = 84.0;
 
-pub(super) fn show(desk: &Desk<'_>, code: &str, state: &Work) -> Option<Input> {
-    let pen = &desk.pen;
+pub(super) fn show(screen: &Screen<'_>, code: &str, state: &Work) -> Option<Input> {
+    let pen = &screen.pen;
     let said = match state {
-        Work::Idle => desk.get("staff-enrol-hint"),
-        Work::Going => desk.get("staff-enrol-going"),
-        Work::Done(done) => desk.with("staff-enrol-done", &[("counter", &done.what)]),
-        Work::Failed(why) => desk.get(&format!("staff-enrol-failed-{why}")),
+        Work::Idle => screen.get("staff-enrol-hint"),
+        Work::Going => screen.get("staff-enrol-going"),
+        Work::Done(done) => screen.with("staff-enrol-done", &[("counter", &done.what)]),
+        Work::Failed(why) => screen.get(&format!("staff-enrol-failed-{why}")),
     };
-    let y = work::paragraph(desk, &said, desk.room.top()) + GAP;
+    let y = work::paragraph(screen, &said, screen.room.top()) + GAP;
     if matches!(state, Work::Done(_) | Work::Going) {
         return None;
     }
-    let width = desk.room.width().min(560.0);
-    let left = desk.room.center().x - width / 2.0;
+    let width = screen.room.width().min(560.0);
+    let left = screen.room.center().x - width / 2.0;
     let area = Rect::from_min_size(Pos2::new(left, y), Vec2::new(width, field_height(pen, 1.0)));
-    field(pen, area, &desk.get("staff-enrol-code"), code, "");
+    field(pen, area, &screen.get("staff-enrol-code"), code, "");
 
-    let confirm = desk.bottom_button(&desk.get("staff-enrol-confirm"));
-    let bottom = desk.room.bottom() - theme::TARGET - GAP;
+    let confirm = screen.bottom_button(&screen.get("staff-enrol-confirm"));
+    let bottom = screen.room.bottom() - theme::TARGET - GAP;
     let keys = keys(
-        desk,
+        screen,
         Rect::from_min_max(
-            Pos2::new(desk.room.left(), area.bottom() + GAP),
-            Pos2::new(desk.room.right(), bottom),
+            Pos2::new(screen.room.left(), area.bottom() + GAP),
+            Pos2::new(screen.room.right(), bottom),
         ),
     );
     let typed = || match typed(pen.ui)? {
@@ -49,11 +49,11 @@ pub(super) fn show(desk: &Desk<'_>, code: &str, state: &Work) -> Option<Input> {
 }
 
 /// The keys, and one that erases; what was pressed.
-fn keys(desk: &Desk<'_>, area: Rect) -> Option<Input> {
-    let pen = &desk.pen;
-    let columns = if desk.is_lying() { 11 } else { 7 };
+fn keys(screen: &Screen<'_>, area: Rect) -> Option<Input> {
+    let pen = &screen.pen;
+    let columns = if screen.is_landscape() { 11 } else { 7 };
     let names: Vec<String> =
-        LETTERS.chars().map(String::from).chain([desk.get("staff-erase")]).collect();
+        LETTERS.chars().map(String::from).chain([screen.get("staff-erase")]).collect();
     let rows = names.len().div_ceil(columns) as f32;
     let width = (area.width() - BETWEEN * (columns as f32 - 1.0)) / columns as f32;
     let height = ((area.height() + BETWEEN) / rows - BETWEEN).clamp(KEY_TARGET, HIGHEST);

@@ -1,6 +1,6 @@
 //! The tablet's health, fact by fact.
 
-use super::Desk;
+use super::Screen;
 use crate::link::Link;
 use crate::staff::Facts;
 use crate::theme;
@@ -11,22 +11,22 @@ use egui::{Align, Rect};
 /// A kilobyte has 1,000 bytes: as makers of disks count.
 const GIGABYTE: f64 = 1e9;
 
-pub(super) fn show(desk: &Desk<'_>, area: Rect) {
-    let pen = &desk.pen;
+pub(super) fn show(screen: &Screen<'_>, area: Rect) {
+    let pen = &screen.pen;
     let mut y = area.top();
-    for Row { name, value, todo } in rows(desk, desk.office.facts) {
+    for Row { name, value, todo } in rows(screen, screen.scene.facts) {
         let todo = todo.map(|todo| block(pen, &todo, &theme::SMALL, area.width(), Align::Min));
         let more = todo.as_ref().map_or(0.0, |todo| todo.height() + 16.0);
         // What has no room is left out rather than drawn over the edge.
         if y + theme::BODY.on(&pen.theme).line + 16.0 + more > area.bottom() {
             break;
         }
-        y = fact(pen, area.left(), area.right(), y, &desk.get(name), &value);
+        y = fact(pen, area.left(), area.right(), y, &screen.get(name), &value);
         if let Some(todo) = todo {
             y = todo.place(pen, area.left(), area.right(), y + 4.0) + 12.0;
         }
     }
-    if let Some(tablet) = desk.office.facts.tablet {
+    if let Some(tablet) = screen.scene.facts.tablet {
         let id = block(pen, &tablet.to_string(), &theme::SMALL, area.width(), Align::Min);
         if y + 8.0 + id.height() <= area.bottom() {
             id.place(pen, area.left(), area.right(), y + 8.0);
@@ -41,30 +41,30 @@ struct Row {
     todo: Option<String>,
 }
 
-fn rows(desk: &Desk<'_>, facts: &Facts) -> Vec<Row> {
-    let unknown = || desk.get("fact-unknown");
+fn rows(screen: &Screen<'_>, facts: &Facts) -> Vec<Row> {
+    let unknown = || screen.get("fact-unknown");
     let link = format!("fact-link-{}", facts.link.name());
     let link_todo = (facts.link != Link::Good).then(|| {
         let server = [("server", facts.server.as_str())];
-        desk.with(&format!("fact-link-todo-{}", facts.link.name()), &server)
+        screen.with(&format!("fact-link-todo-{}", facts.link.name()), &server)
     });
-    let zone = desk.office.settings.map_or("", |settings| settings.time_zone.as_str());
-    let contact = facts.last_contact.map(|at| desk.words.clock(at, zone));
+    let zone = screen.scene.settings.map_or("", |settings| settings.time_zone.as_str());
+    let contact = facts.last_contact.map(|at| screen.words.clock(at, zone));
     let (pending, recorded) = (grouped(facts.pending), grouped(facts.recorded));
     let skew = facts.skew_ms.map(|skew| {
         // Rounded to the nearest second, and never “-0”.
         let seconds = skew.saturating_abs().saturating_add(500) / 1_000 * skew.signum();
-        desk.with("fact-skew-seconds", &[("seconds", &seconds.to_string())])
+        screen.with("fact-skew-seconds", &[("seconds", &seconds.to_string())])
     });
     let battery = facts.battery.map(|percent| {
         let charging = facts.charging == Some(true);
         let key = if charging { "fact-battery-charging" } else { "fact-battery-percent" };
-        desk.with(key, &[("percent", &percent.to_string())])
+        screen.with(key, &[("percent", &percent.to_string())])
     });
     let storage = facts.storage_free.map(|bytes| {
         // A comma before the tenth, as it is written here.
         let gigabytes = format!("{:.1}", bytes as f64 / GIGABYTE).replace('.', ",");
-        desk.with("fact-storage-gigabytes", &[("gigabytes", &gigabytes)])
+        screen.with("fact-storage-gigabytes", &[("gigabytes", &gigabytes)])
     });
     let questionnaire = facts.questionnaire.map_or_else(unknown, |version| version.to_string());
     let version = [
@@ -74,25 +74,25 @@ fn rows(desk: &Desk<'_>, facts: &Facts) -> Vec<Row> {
     ];
     let plain = |name, value| Row { name, value, todo: None };
     let mut rows = vec![
-        Row { name: "fact-link", value: desk.get(&link), todo: link_todo },
+        Row { name: "fact-link", value: screen.get(&link), todo: link_todo },
         plain("fact-contact", contact.unwrap_or_else(unknown)),
         plain(
             "fact-pending",
-            desk.with("fact-pending-count", &[("pending", &pending), ("recorded", &recorded)]),
+            screen.with("fact-pending-count", &[("pending", &pending), ("recorded", &recorded)]),
         ),
     ];
     rows.extend(facts.blocked.map(|blocked| {
         let status = blocked.status.map_or_else(unknown, |status| status.to_string());
         let places = [
             ("number", grouped(blocked.number)),
-            ("since", desk.words.clock(blocked.since, zone)),
+            ("since", screen.words.clock(blocked.since, zone)),
             ("status", status),
         ];
         let places: Vec<_> = places.iter().map(|(name, text)| (*name, text.as_str())).collect();
         Row {
             name: "fact-blocked",
-            value: desk.with("fact-blocked-event", &places),
-            todo: Some(desk.get("fact-blocked-todo")),
+            value: screen.with("fact-blocked-event", &places),
+            todo: Some(screen.get("fact-blocked-todo")),
         }
     }));
     rows.extend([
@@ -101,7 +101,7 @@ fn rows(desk: &Desk<'_>, facts: &Facts) -> Vec<Row> {
         plain("fact-storage", storage.unwrap_or_else(unknown)),
         plain("fact-counter", facts.counter.clone()),
         plain("fact-server", facts.server.clone()),
-        plain("fact-version", desk.with("fact-version-text", &version)),
+        plain("fact-version", screen.with("fact-version-text", &version)),
     ]);
     rows
 }

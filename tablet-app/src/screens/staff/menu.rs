@@ -1,6 +1,6 @@
 //! What can be done, and how the tablet is.
 
-use super::{Desk, GAP, facts};
+use super::{GAP, Screen, facts};
 use crate::link::Link;
 use crate::staff::{Door, Input, Who};
 use crate::theme::TARGET;
@@ -13,59 +13,59 @@ const ACTIONS: f32 = 470.0;
 /// How many of them stand beside the facts.
 const BESIDE: usize = 4;
 
-pub(super) fn show(desk: &Desk<'_>) -> Option<Input> {
-    let room = desk.room;
-    let (left, right) = if desk.is_lying() {
+pub(super) fn show(screen: &Screen<'_>) -> Option<Input> {
+    let room = screen.room;
+    let (left, right) = if screen.is_landscape() {
         (room.left(), room.left() + ACTIONS)
     } else {
         (room.left(), room.right())
     };
     let mut y = room.top();
     let mut touched = None;
-    let mut actions = actions(desk);
+    let mut actions = actions(screen);
     // As many as stand under one another; the rest below the facts, which are short.
-    let most = if desk.is_lying() { BESIDE.min(actions.len()) } else { actions.len() };
+    let most = if screen.is_landscape() { BESIDE.min(actions.len()) } else { actions.len() };
     let below = actions.split_off(most);
     for (key, input) in actions {
-        let (height, pressed) = action(desk, left, right, y, key);
+        let (height, pressed) = action(screen, left, right, y, key);
         if pressed {
             touched = Some(input);
         }
         y += height + GAP;
     }
-    let mut area = if desk.is_lying() {
+    let mut area = if screen.is_landscape() {
         Rect::from_min_max(Pos2::new(right + 2.0 * GAP, room.top()), room.max)
     } else {
         Rect::from_min_max(Pos2::new(room.left(), y + GAP), room.max)
     };
     for (key, input) in below {
         let top = area.bottom() - TARGET;
-        if action(desk, area.left(), area.right(), top, key).1 {
+        if action(screen, area.left(), area.right(), top, key).1 {
             touched = Some(input);
         }
         area.max.y = top - GAP;
     }
-    facts::show(desk, area);
+    facts::show(screen, area);
     touched
 }
 
 /// Draws what can be done; how high it is, and whether it was pressed.
-fn action(desk: &Desk<'_>, left: f32, right: f32, y: f32, key: &str) -> (f32, bool) {
-    list_button(&desk.pen, left, right, y, &desk.get(key), &about(desk, key))
+fn action(screen: &Screen<'_>, left: f32, right: f32, y: f32, key: &str) -> (f32, bool) {
+    list_button(&screen.pen, left, right, y, &screen.get(key), &about(screen, key))
 }
 
-fn actions(desk: &Desk<'_>) -> Vec<(&'static str, Input)> {
+fn actions(screen: &Screen<'_>) -> Vec<(&'static str, Input)> {
     let test = ("staff-test", Input::Go(Door::TestTap));
     let wipe = ("staff-wipe", Input::Go(Door::Wipe));
-    match desk.office.staff.who() {
-        Some(Who::Officer(code)) if desk.office.signed_in == Some(code) => {
+    match screen.scene.staff.who() {
+        Some(Who::Officer(code)) if screen.scene.signed_in == Some(code) => {
             vec![("staff-sign-out", Input::SignOut), wipe, test]
         }
         Some(Who::Officer(_)) => vec![("staff-sign-in", Input::SignIn), wipe, test],
         Some(Who::Technician) => vec![
             wipe,
             test,
-            (enrol_key(desk), Input::Go(Door::Enrol)),
+            (enrol_key(screen), Input::Go(Door::Enrol)),
             ("staff-export", Input::Go(Door::Export)),
             ("staff-leave", Input::Go(Door::Leave)),
         ],
@@ -73,12 +73,12 @@ fn actions(desk: &Desk<'_>) -> Vec<(&'static str, Input)> {
     }
 }
 
-/// Enrolment is also what leads out of a chain that has parted from the server's, and says so then.
-fn enrol_key(desk: &Desk<'_>) -> &'static str {
-    if desk.office.facts.link == Link::Parted { "staff-enrol-again" } else { "staff-enrol" }
+/// Enrolment is also what leads out of a chain that has forked from the server's, and says so then.
+fn enrol_key(screen: &Screen<'_>) -> &'static str {
+    if screen.scene.facts.link == Link::Forked { "staff-enrol-again" } else { "staff-enrol" }
 }
 
-fn about(desk: &Desk<'_>, key: &str) -> String {
-    let name = desk.office.staff.who().map_or_else(String::new, |who| desk.name(who));
-    desk.with(&format!("{key}-about"), &[("name", &name)])
+fn about(screen: &Screen<'_>, key: &str) -> String {
+    let name = screen.scene.staff.who().map_or_else(String::new, |who| screen.name(who));
+    screen.with(&format!("{key}-about"), &[("name", &name)])
 }

@@ -25,7 +25,7 @@ use protocol::settings::Settings;
 const GAP: f32 = 16.0;
 
 /// Everything that is drawn of it.
-pub struct Office<'a> {
+pub struct StaffScene<'a> {
     /// The staff screen.
     pub staff: &'a Staff,
     /// The settings in force.
@@ -43,15 +43,15 @@ pub struct Office<'a> {
 }
 
 /// The screen while it is drawn.
-struct Desk<'a> {
+struct Screen<'a> {
     pen: Pen<'a>,
     words: Words,
-    office: &'a Office<'a>,
+    scene: &'a StaffScene<'a>,
     /// What lies below the header.
     room: Rect,
 }
 
-impl Desk<'_> {
+impl Screen<'_> {
     fn get(&self, key: &str) -> String {
         self.words.get(key)
     }
@@ -60,7 +60,7 @@ impl Desk<'_> {
         self.words.with(key, places)
     }
 
-    fn is_lying(&self) -> bool {
+    fn is_landscape(&self) -> bool {
         self.room.width() >= self.room.height()
     }
 
@@ -69,7 +69,7 @@ impl Desk<'_> {
         match who {
             Who::Technician => self.get("staff-technician"),
             Who::Officer(code) => {
-                let staff = self.office.settings.map_or(&[][..], |settings| &settings.staff);
+                let staff = self.scene.settings.map_or(&[][..], |settings| &settings.staff);
                 let known = staff.iter().find(|one| one.officer.code == *code);
                 known.map_or_else(|| code.clone(), |one| one.officer.name.clone())
             }
@@ -85,8 +85,8 @@ impl Desk<'_> {
 }
 
 /// Shows the page that is up; what was touched.
-pub fn show(ui: &Ui, office: &Office<'_>) -> Option<Input> {
-    let page = office.staff.page()?;
+pub fn show(ui: &Ui, scene: &StaffScene<'_>) -> Option<Input> {
+    let page = scene.staff.page()?;
     let full = ui.max_rect();
     let pen = Pen::new(ui, Theme::new(Look::default()));
     ui.painter().rect_filled(full, 0.0, pen.theme.palette.ground);
@@ -95,25 +95,25 @@ pub fn show(ui: &Ui, office: &Office<'_>) -> Option<Input> {
         Pos2::new(full.left() + MARGIN, full.top() + BAR.max(TARGET) + GAP),
         Pos2::new(full.right() - MARGIN, full.bottom() - 24.0),
     );
-    let desk = Desk { pen, words: Words::new(office.language), office, room };
-    let header = header(&desk, full, page);
+    let screen = Screen { pen, words: Words::new(scene.language), scene, room };
+    let header = header(&screen, full, page);
     let body = match page {
-        Page::Names => names::show(&desk),
-        Page::Pin { who, digits, pin } => pin::show(&desk, who, digits.len(), *pin),
-        Page::Menu => menu::show(&desk),
-        Page::TestTap { touched } => work::test(&desk, *touched),
-        Page::Wipe => work::wipe(&desk),
-        Page::Enrol { code, work } => code::show(&desk, code, work),
-        Page::Export { work, sticks } if sticks.is_empty() => work::export(&desk, work),
-        Page::Export { sticks, .. } => stick::show(&desk, sticks),
-        Page::Leave => work::leave(&desk),
+        Page::Names => names::show(&screen),
+        Page::Pin { who, digits, pin } => pin::show(&screen, who, digits.len(), *pin),
+        Page::Menu => menu::show(&screen),
+        Page::TestTap { touched } => work::test(&screen, *touched),
+        Page::Wipe => work::wipe(&screen),
+        Page::Enrol { code, work } => code::show(&screen, code, work),
+        Page::Export { work, sticks } if sticks.is_empty() => work::export(&screen, work),
+        Page::Export { sticks, .. } => stick::show(&screen, sticks),
+        Page::Leave => work::leave(&screen),
     };
     header.or(body)
 }
 
 /// The title between the way back and the way out.
-fn header(desk: &Desk<'_>, full: Rect, page: &Page) -> Option<Input> {
-    let pen = &desk.pen;
+fn header(screen: &Screen<'_>, full: Rect, page: &Page) -> Option<Input> {
+    let pen = &screen.pen;
     let title = match page {
         Page::Names => "staff-title",
         Page::Pin { .. } => "staff-pin",
@@ -125,7 +125,7 @@ fn header(desk: &Desk<'_>, full: Rect, page: &Page) -> Option<Input> {
         Page::Leave => "staff-leave",
     };
     let mut touched = None;
-    let (close, back) = (desk.get("staff-close"), desk.get("staff-back"));
+    let (close, back) = (screen.get("staff-close"), screen.get("staff-back"));
     let area = |words: &str, right: bool| {
         let size = Vec2::new(button_size(pen, words, full.width()).x, TARGET);
         let x = if right { full.right() - MARGIN - size.x } else { full.left() + MARGIN };
@@ -142,7 +142,7 @@ fn header(desk: &Desk<'_>, full: Rect, page: &Page) -> Option<Input> {
         touched = Some(Input::Close);
     }
     let width = full.width() - 2.0 * (MARGIN + first.width().max(last.width()) + GAP);
-    let title = block(pen, &desk.get(title), &theme::QUESTION, width, Align::Center);
+    let title = block(pen, &screen.get(title), &theme::QUESTION, width, Align::Center);
     title.place_in(pen, Rect::from_min_size(full.min, Vec2::new(full.width(), TARGET)));
     touched
 }

@@ -1,23 +1,24 @@
 //! Who is it? Officers who may sign in, and the technician, a page at a time where they are many.
 
-use super::{Desk, GAP};
+use super::{GAP, Screen};
 use crate::staff::{Input, Who};
 use crate::theme::{self, TARGET};
 use crate::widgets::{Pager, block, list_button, pager};
 use eframe::egui;
 use egui::{Align, Id, Pos2, Rect};
 
-pub(super) fn show(desk: &Desk<'_>) -> Option<Input> {
-    let pen = &desk.pen;
-    let people = people(desk);
-    let room = desk.room;
+pub(super) fn show(screen: &Screen<'_>) -> Option<Input> {
+    let pen = &screen.pen;
+    let people = people(screen);
+    let room = screen.room;
     if people.is_empty() {
-        let text = block(pen, &desk.get("staff-nobody"), &theme::LEAD, room.width(), Align::Center);
+        let text =
+            block(pen, &screen.get("staff-nobody"), &theme::LEAD, room.width(), Align::Center);
         text.place_in(pen, room);
         return None;
     }
-    let columns = if desk.is_lying() { 2 } else { 1 };
-    let title = block(pen, &desk.get("staff-who"), &theme::LEAD, room.width(), Align::Min);
+    let columns = if screen.is_landscape() { 2 } else { 1 };
+    let title = block(pen, &screen.get("staff-who"), &theme::LEAD, room.width(), Align::Min);
     let top = title.place(pen, room.left(), room.right(), room.top()) + GAP;
     let fit = |height: f32| rows(height) * columns;
     let all = fit(room.bottom() - top);
@@ -31,7 +32,7 @@ pub(super) fn show(desk: &Desk<'_>) -> Option<Input> {
     for (at, (who, about)) in people.iter().skip(page * on_page).take(on_page).enumerate() {
         let left = room.left() + (at % columns) as f32 * (width + GAP);
         let y = top + (at / columns) as f32 * (TARGET + GAP);
-        let (_, pressed) = list_button(pen, left, left + width, y, &desk.name(who), about);
+        let (_, pressed) = list_button(pen, left, left + width, y, &screen.name(who), about);
         if pressed {
             touched = Some(Input::Choose(who.clone()));
         }
@@ -39,8 +40,8 @@ pub(super) fn show(desk: &Desk<'_>) -> Option<Input> {
     if pages > 1 {
         let place = [("page", (page + 1).to_string()), ("pages", pages.to_string())];
         let place =
-            desk.with("staff-page", &place.each_ref().map(|(name, text)| (*name, text.as_str())));
-        let (back, on) = (desk.get("staff-page-back"), desk.get("staff-page-on"));
+            screen.with("staff-page", &place.each_ref().map(|(name, text)| (*name, text.as_str())));
+        let (back, on) = (screen.get("staff-page-back"), screen.get("staff-page-on"));
         let area = Rect::from_min_max(Pos2::new(room.left(), room.bottom() - TARGET), room.max);
         let to = pager(pen, area, page, pages, &Pager { back: &back, on: &on, place: &place });
         pen.ui.data_mut(|data| data.insert_temp(id, to));
@@ -56,19 +57,20 @@ fn rows(height: f32) -> usize {
 }
 
 /// Everybody who has a PIN, with a word about them.
-fn people(desk: &Desk<'_>) -> Vec<(Who, String)> {
-    let Some(settings) = desk.office.settings else { return Vec::new() };
+fn people(screen: &Screen<'_>) -> Vec<(Who, String)> {
+    let Some(settings) = screen.scene.settings else { return Vec::new() };
     let mut people: Vec<(Who, String)> = settings
         .staff
         .iter()
         .map(|staff| {
-            let here = desk.office.on_duty == Some(&staff.officer.code);
-            let about = if here { desk.get("staff-on-duty") } else { staff.officer.title.clone() };
+            let here = screen.scene.on_duty == Some(&staff.officer.code);
+            let about =
+                if here { screen.get("staff-on-duty") } else { staff.officer.title.clone() };
             (Who::Officer(staff.officer.code.clone()), about)
         })
         .collect();
     if settings.technician_pin.is_some() {
-        people.push((Who::Technician, desk.get("staff-technician-about")));
+        people.push((Who::Technician, screen.get("staff-technician-about")));
     }
     people
 }

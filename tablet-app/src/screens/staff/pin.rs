@@ -1,6 +1,6 @@
 //! The PIN of whoever was chosen: dots, one sentence, and a pad of digits.
 
-use super::{Desk, GAP};
+use super::{GAP, Screen};
 use crate::staff::{Input, Pin, Who};
 use crate::theme;
 use crate::widgets::{PAD, Pad, block, keypad};
@@ -13,11 +13,11 @@ const STEP: f32 = 40.0;
 /// Radius of a dot.
 const DOT: f32 = 11.0;
 
-pub(super) fn show(desk: &Desk<'_>, who: &Who, digits: usize, pin: Pin) -> Option<Input> {
-    let pen = &desk.pen;
-    let room = desk.room;
+pub(super) fn show(screen: &Screen<'_>, who: &Who, digits: usize, pin: Pin) -> Option<Input> {
+    let pen = &screen.pen;
+    let room = screen.room;
     // Beside the pad where the screen is wide, over it where it is high.
-    let (said, centre) = if desk.is_lying() {
+    let (said, centre) = if screen.is_landscape() {
         let said = Rect::from_min_max(room.min, Pos2::new(room.center().x - GAP, room.bottom()));
         let x = f32::midpoint(room.center().x, room.right());
         (said, Pos2::new(x, room.bottom() - PAD.y / 2.0))
@@ -28,16 +28,16 @@ pub(super) fn show(desk: &Desk<'_>, who: &Who, digits: usize, pin: Pin) -> Optio
             Pos2::new(room.center().x, room.bottom() - PAD.y / 2.0),
         )
     };
-    let name = block(pen, &desk.name(who), &theme::TITLE, said.width(), Align::Center);
-    let line = line(desk, pin);
+    let name = block(pen, &screen.name(who), &theme::TITLE, said.width(), Align::Center);
+    let line = line(screen, pin);
     let line = block(pen, &line, &theme::LEAD, said.width(), Align::Center);
     let height = name.height() + 3.0 * GAP + 2.0 * DOT + 2.0 * GAP + line.height();
     let mut y = said.center().y - height / 2.0;
     y = name.place(pen, said.left(), said.right(), y) + 3.0 * GAP;
-    dots(desk, Pos2::new(said.center().x, y + DOT), digits);
+    dots(screen, Pos2::new(said.center().x, y + DOT), digits);
     line.place(pen, said.left(), said.right(), y + 2.0 * DOT + 2.0 * GAP);
 
-    let pressed = keypad(pen, centre, &desk.get("staff-erase"), &desk.get("staff-ok"))?;
+    let pressed = keypad(pen, centre, &screen.get("staff-erase"), &screen.get("staff-ok"))?;
     Some(match pressed {
         Pad::Digit(digit) => Input::Type(digit),
         Pad::Erase => Input::Erase,
@@ -45,21 +45,21 @@ pub(super) fn show(desk: &Desk<'_>, who: &Who, digits: usize, pin: Pin) -> Optio
     })
 }
 
-fn line(desk: &Desk<'_>, pin: Pin) -> String {
+fn line(screen: &Screen<'_>, pin: Pin) -> String {
     match pin {
-        Pin::Typing => desk.get("staff-pin"),
-        Pin::Checking => desk.get("staff-pin-checking"),
-        Pin::Wrong => desk.get("staff-pin-wrong"),
+        Pin::Typing => screen.get("staff-pin"),
+        Pin::Checking => screen.get("staff-pin-checking"),
+        Pin::Wrong => screen.get("staff-pin-wrong"),
         Pin::Locked(until) => {
-            let seconds = until.saturating_sub(desk.office.uptime).div_ceil(1_000);
-            desk.with("staff-pin-locked", &[("seconds", &seconds.to_string())])
+            let seconds = until.saturating_sub(screen.scene.uptime).div_ceil(1_000);
+            screen.with("staff-pin-locked", &[("seconds", &seconds.to_string())])
         }
     }
 }
 
 /// As many dots as a PIN may have digits, filled as far as they are typed.
-fn dots(desk: &Desk<'_>, centre: Pos2, digits: usize) {
-    let pen = &desk.pen;
+fn dots(screen: &Screen<'_>, centre: Pos2, digits: usize) {
+    let pen = &screen.pen;
     let most = *PIN_DIGITS.end();
     let whole = STEP * (most as f32 - 1.0);
     let palette = pen.theme.palette;
@@ -72,7 +72,7 @@ fn dots(desk: &Desk<'_>, centre: Pos2, digits: usize) {
         }
     }
     let area = Rect::from_center_size(centre, Vec2::new(whole + 2.0 * DOT, 2.0 * DOT));
-    let told = desk.with("staff-pin-digits", &[("count", &digits.to_string())]);
+    let told = screen.with("staff-pin-digits", &[("count", &digits.to_string())]);
     let response = pen.ui.interact(area, pen.id("dots"), Sense::empty());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &told));
 }

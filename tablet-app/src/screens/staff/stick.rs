@@ -1,7 +1,7 @@
 //! Which stick the journal is written to, where more than one is plugged in, or only a card that may
 //! belong to the tablet itself.
 
-use super::{Desk, GAP, work};
+use super::{GAP, Screen, work};
 use crate::staff::Input;
 use crate::sticks::Stick;
 use crate::texts::Words;
@@ -11,18 +11,18 @@ use crate::widgets::list_button;
 /// Bytes of a gigabyte, as makers of sticks count.
 const GIGABYTE: f64 = 1e9;
 
-pub(super) fn show(desk: &Desk<'_>, sticks: &[Stick]) -> Option<Input> {
-    let room = desk.room;
-    let mut y = work::paragraph(desk, &desk.get("staff-export-choose"), room.top()) + GAP;
+pub(super) fn show(screen: &Screen<'_>, sticks: &[Stick]) -> Option<Input> {
+    let room = screen.room;
+    let mut y = work::paragraph(screen, &screen.get("staff-export-choose"), room.top()) + GAP;
     let mut touched = None;
     for stick in sticks {
         // The likeliest come first; who has more than fit pulls some out.
         if y + TARGET > room.bottom() {
             break;
         }
-        let about = about_stick(&desk.words, stick);
+        let about = about_stick(&screen.words, stick);
         let (height, pressed) =
-            list_button(&desk.pen, room.left(), room.right(), y, &stick.name, &about);
+            list_button(&screen.pen, room.left(), room.right(), y, &stick.name, &about);
         if pressed {
             touched = Some(Input::Stick(stick.folder.clone()));
         }

@@ -1,6 +1,6 @@
 //! Pages with one thing to do: a test of the glass, the export, the way out.
 
-use super::{Desk, GAP};
+use super::{GAP, Screen};
 use crate::staff::{Done, Input, Work};
 use crate::theme::{self, FACE};
 use crate::widgets::{block, face};
@@ -12,24 +12,24 @@ use protocol::Level;
 const WIDTH: f32 = 860.0;
 
 /// Faces that count nothing.
-pub(super) fn test(desk: &Desk<'_>, touched: Option<Level>) -> Option<Input> {
-    let pen = &desk.pen;
+pub(super) fn test(screen: &Screen<'_>, touched: Option<Level>) -> Option<Input> {
+    let pen = &screen.pen;
     let said = touched.map_or_else(
-        || desk.get("staff-test-hint"),
+        || screen.get("staff-test-hint"),
         |level| {
-            let level = desk.get(&format!("level-{level}"));
-            desk.with("staff-test-touched", &[("level", &level)])
+            let level = screen.get(&format!("level-{level}"));
+            screen.with("staff-test-touched", &[("level", &level)])
         },
     );
-    paragraph(desk, &said, desk.room.top() + GAP);
-    let width = (desk.room.width() / Level::ALL.len() as f32).min(240.0);
-    let left = desk.room.center().x - width * Level::ALL.len() as f32 / 2.0;
+    paragraph(screen, &said, screen.room.top() + GAP);
+    let width = (screen.room.width() / Level::ALL.len() as f32).min(240.0);
+    let left = screen.room.center().x - width * Level::ALL.len() as f32 / 2.0;
     let size = FACE.min(width - 12.0);
     let mut chosen = None;
     for (at, level) in Level::ALL.into_iter().enumerate() {
-        let corner = Pos2::new(left + at as f32 * width, desk.room.center().y - size / 2.0);
+        let corner = Pos2::new(left + at as f32 * width, screen.room.center().y - size / 2.0);
         let cell = Rect::from_min_size(corner, Vec2::new(width, size + 72.0));
-        let word = desk.get(&format!("level-{level}"));
+        let word = screen.get(&format!("level-{level}"));
         if face(pen, cell, size, level, &word, true) {
             chosen = Some(Input::Face(level));
         }
@@ -38,43 +38,43 @@ pub(super) fn test(desk: &Desk<'_>, touched: Option<Level>) -> Option<Input> {
 }
 
 /// Nothing can be touched until the time is over.
-pub(super) fn wipe(desk: &Desk<'_>) -> Option<Input> {
-    let until = desk.office.staff.wakes_at().unwrap_or_default();
-    let seconds = until.saturating_sub(desk.office.uptime).div_ceil(1_000).to_string();
-    let said = desk.with("staff-wipe-hint", &[("seconds", &seconds)]);
-    paragraph(desk, &said, desk.room.top() + 3.0 * GAP);
+pub(super) fn wipe(screen: &Screen<'_>) -> Option<Input> {
+    let until = screen.scene.staff.wakes_at().unwrap_or_default();
+    let seconds = until.saturating_sub(screen.scene.uptime).div_ceil(1_000).to_string();
+    let said = screen.with("staff-wipe-hint", &[("seconds", &seconds)]);
+    paragraph(screen, &said, screen.room.top() + 3.0 * GAP);
     None
 }
 
 /// The journal on a USB stick.
-pub(super) fn export(desk: &Desk<'_>, work: &Work) -> Option<Input> {
+pub(super) fn export(screen: &Screen<'_>, work: &Work) -> Option<Input> {
     let said = match work {
-        Work::Idle => desk.get("staff-export-hint"),
-        Work::Going => desk.get("staff-export-going"),
+        Work::Idle => screen.get("staff-export-hint"),
+        Work::Going => screen.get("staff-export-going"),
         Work::Done(Done { what, readable: false }) => {
-            desk.with("staff-export-done", &[("file", what)])
+            screen.with("staff-export-done", &[("file", what)])
         }
         Work::Done(Done { what, readable: true }) => {
-            desk.with("staff-export-done-readable", &[("file", what)])
+            screen.with("staff-export-done-readable", &[("file", what)])
         }
-        Work::Failed(why) => desk.get(&format!("staff-export-failed-{why}")),
+        Work::Failed(why) => screen.get(&format!("staff-export-failed-{why}")),
     };
-    paragraph(desk, &said, desk.room.top() + 3.0 * GAP);
+    paragraph(screen, &said, screen.room.top() + 3.0 * GAP);
     if matches!(work, Work::Going | Work::Done(_)) {
         return None;
     }
-    desk.bottom_button(&desk.get("staff-export-confirm")).then_some(Input::Confirm)
+    screen.bottom_button(&screen.get("staff-export-confirm")).then_some(Input::Confirm)
 }
 
 /// The way out of the kiosk.
-pub(super) fn leave(desk: &Desk<'_>) -> Option<Input> {
-    paragraph(desk, &desk.get("staff-leave-hint"), desk.room.top() + 3.0 * GAP);
-    desk.bottom_button(&desk.get("staff-leave-confirm")).then_some(Input::Confirm)
+pub(super) fn leave(screen: &Screen<'_>) -> Option<Input> {
+    paragraph(screen, &screen.get("staff-leave-hint"), screen.room.top() + 3.0 * GAP);
+    screen.bottom_button(&screen.get("staff-leave-confirm")).then_some(Input::Confirm)
 }
 
 /// A text in the middle of the room; where it ends.
-pub(super) fn paragraph(desk: &Desk<'_>, text: &str, top: f32) -> f32 {
-    let width = desk.room.width().min(WIDTH);
-    let text = block(&desk.pen, text, &theme::LEAD, width, Align::Center);
-    text.place(&desk.pen, desk.room.left(), desk.room.right(), top)
+pub(super) fn paragraph(screen: &Screen<'_>, text: &str, top: f32) -> f32 {
+    let width = screen.room.width().min(WIDTH);
+    let text = block(&screen.pen, text, &theme::LEAD, width, Align::Center);
+    text.place(&screen.pen, screen.room.left(), screen.room.right(), top)
 }

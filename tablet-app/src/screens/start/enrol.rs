@@ -41,8 +41,8 @@ pub(super) fn show(
 /// The two fields, beside one another where there is room; where they end, and which was touched.
 fn fields(sheet: &Sheet<'_>, form: &Form, top: f32) -> (f32, Option<Input>) {
     let (pen, room) = (&sheet.pen, sheet.room);
-    let lying = room.width() >= room.height();
-    let width = if lying { (room.width() - GAP) / 2.0 } else { room.width() };
+    let landscape = room.width() >= room.height();
+    let width = if landscape { (room.width() - GAP) / 2.0 } else { room.width() };
     let (mut y, mut bottom, mut chosen) = (top, top, None);
     let fields = [
         (Field::Code, "start-enrol-code", form.code.as_str(), ""),
@@ -54,7 +54,7 @@ fn fields(sheet: &Sheet<'_>, form: &Form, top: f32) -> (f32, Option<Input>) {
         ),
     ];
     for (at, (which, key, text, hint)) in fields.into_iter().enumerate() {
-        let left = room.left() + if lying { at as f32 * (width + GAP) } else { 0.0 };
+        let left = room.left() + if landscape { at as f32 * (width + GAP) } else { 0.0 };
         let name = sheet.get(key);
         let label = block(pen, &name, &theme::CHOICE, width, Align::Min);
         let under = label.place(pen, left, left + width, y) + 4.0;
@@ -73,7 +73,7 @@ fn fields(sheet: &Sheet<'_>, form: &Form, top: f32) -> (f32, Option<Input>) {
             chosen = Some(Input::Field(which));
         }
         bottom = area.bottom();
-        if !lying {
+        if !landscape {
             y = bottom + GAP;
         }
     }

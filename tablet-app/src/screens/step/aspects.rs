@@ -60,7 +60,7 @@ impl Grid {
         items: &[Choice],
         room: Vec2,
     ) -> Self {
-        let beside = page.is_lying();
+        let beside = page.is_landscape();
         let levels = settings.questionnaire.scale.levels();
         let count = levels.len() as f32;
         let share = if beside { 0.68 } else { 1.0 };

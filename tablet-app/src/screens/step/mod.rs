@@ -78,12 +78,12 @@ pub(super) fn show(page: &Page<'_>, frame: &Frame<'_>, asked: &Asked<'_>) -> Opt
     let pen = heading.pen;
     let whole = Vec2::new(content.width(), content.height() - heading.height() - EDGE);
     let used = match asked.ask {
-        _ if page.is_lying() => whole.y,
+        _ if page.is_landscape() => whole.y,
         Ask::Aspects { .. } => aspects::height(page, &pen, asked.settings, items, whole),
         Ask::Reasons { .. } => reasons::height(page, &pen, items, whole),
         _ => whole.y,
     };
-    // Upright, what is touched stands low, within reach of a seated person.
+    // Portrait, what is touched stands low, within reach of a seated person.
     let lower = (whole.y - used).max(0.0);
     let top = heading.place(content, lower).max(frame.clear.top());
     let room = Rect::from_min_max(

@@ -21,11 +21,11 @@ struct Grid {
 impl Grid {
     /// The fewest columns with which all fit in `room`, or else the most.
     fn new(page: &Page<'_>, pen: &Pen<'_>, items: &[Choice], room: Vec2) -> Self {
-        let columns = if page.is_lying() { [2, 3] } else { [1, 2] };
+        let columns = if page.is_landscape() { [2, 3] } else { [1, 2] };
         let grids = columns.map(|columns| Self::of(page, pen, items, room, columns));
         let [fewer, more] = grids;
         // Letters that grew need wide choices.
-        if fewer.on_page() >= items.len() || pen.theme.letters > 1.1 && page.is_lying() {
+        if fewer.on_page() >= items.len() || pen.theme.letters > 1.1 && page.is_landscape() {
             fewer
         } else {
             more
@@ -76,7 +76,7 @@ pub(super) fn show(
     let mut grid = Grid::new(page, pen, items, room.size());
     let paged = grid.on_page() < items.len();
     if paged {
-        let less = if page.is_lying() { Vec2::X } else { Vec2::Y } * (TARGET + GAP);
+        let less = if page.is_landscape() { Vec2::X } else { Vec2::Y } * (TARGET + GAP);
         grid = Grid::new(page, pen, items, room.size() - less);
     }
     let count = items.len().div_ceil(grid.on_page()).max(1);
@@ -93,7 +93,7 @@ pub(super) fn show(
         }
     }
     if count > 1 {
-        let corner = if page.is_lying() {
+        let corner = if page.is_landscape() {
             Pos2::new(room.right() - TARGET, room.top())
         } else {
             Pos2::new(room.left(), room.bottom() - TARGET)

@@ -16,13 +16,13 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-/// Answers that may wait: one piece of work is under way at a time, and one PIN.
+/// Outcomes that may wait: one piece of work is under way at a time, and one PIN.
 const QUEUE: usize = 8;
 
 /// How old facts may become while somebody looks at them, milliseconds.
 const FACTS_MS: u64 = 1_000;
 
-/// What the office asks of the window.
+/// What the staff's side asks of the window.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Errand {
     /// Put this officer on duty.
@@ -35,22 +35,22 @@ pub(super) enum Errand {
     Leave,
 }
 
-enum Answer {
+enum Outcome {
     Staff(Input),
     Moved(Arc<Settings>),
 }
 
-/// Called, from any thread, when [`Office::attend`] has something to do.
+/// Called, from any thread, when [`StaffWork::attend`] has something to do.
 pub(super) type Wake = Arc<dyn Fn() + Send + Sync>;
 
-pub(super) struct Office {
+pub(super) struct StaffWork {
     staff: Staff,
     journal: Journal,
     clock: Clock,
     /// Where journals are written to instead of the sticks that are plugged in.
     export_dir: Option<PathBuf>,
-    answers: Receiver<Answer>,
-    answer: SyncSender<Answer>,
+    answers: Receiver<Outcome>,
+    answer: SyncSender<Outcome>,
     wake: Wake,
     facts: Facts,
     facts_at: Option<u64>,
@@ -58,7 +58,7 @@ pub(super) struct Office {
     status: Arc<Mutex<Option<Status>>>,
 }
 
-impl Office {
+impl StaffWork {
     pub(super) fn new(
         journal: Journal,
         clock: Clock,
@@ -141,8 +141,8 @@ impl Office {
         let mut errands = Vec::new();
         while let Ok(answer) = self.answers.try_recv() {
             match answer {
-                Answer::Staff(input) => errands.extend(self.put(input, settings)),
-                Answer::Moved(settings) => errands.push(Errand::Moved(settings)),
+                Outcome::Staff(input) => errands.extend(self.put(input, settings)),
+                Outcome::Moved(settings) => errands.push(Errand::Moved(settings)),
             }
         }
         errands.extend(self.put(Input::Tick, settings));
@@ -180,7 +180,7 @@ impl Office {
         let unchecked = Input::Checked { who: who.clone(), right: false };
         self.apart(unchecked, move || {
             let right = hash.is_some_and(|hash| pin::is_right(&pin, &hash));
-            vec![Answer::Staff(Input::Checked { who, right })]
+            vec![Outcome::Staff(Input::Checked { who, right })]
         });
     }
 
@@ -190,18 +190,20 @@ impl Office {
         self.apart(ended(Err("other")), move || match courier::transfer(&journal, &admission) {
             Ok(enrolled) => {
                 let moved = match journal.settings() {
-                    Ok(settings) => settings.map(|(settings, _)| Answer::Moved(Arc::new(settings))),
+                    Ok(settings) => {
+                        settings.map(|(settings, _)| Outcome::Moved(Arc::new(settings)))
+                    }
                     Err(error) => {
                         tracing::warn!(%error, "the new settings come later");
                         None
                     }
                 };
-                let ended = Answer::Staff(ended(Ok(enrolled.counter.into())));
+                let ended = Outcome::Staff(ended(Ok(enrolled.counter.into())));
                 moved.into_iter().chain([ended]).collect()
             }
             Err(error) => {
                 tracing::warn!(%error, "the tablet was not moved");
-                vec![Answer::Staff(ended(Err(reason(&error))))]
+                vec![Outcome::Staff(ended(Err(reason(&error))))]
             }
         });
     }
@@ -212,8 +214,8 @@ impl Office {
         let ended = |result| Input::Ended(Door::Export, result);
         self.apart(ended(Err("other")), move || {
             let folder = match folder.map_or_else(|| choose(sticks()), in_folder) {
-                Choice::None => return vec![Answer::Staff(ended(Err("stick")))],
-                Choice::Several(sticks) => return vec![Answer::Staff(Input::Sticks(sticks))],
+                Choice::None => return vec![Outcome::Staff(ended(Err("stick")))],
+                Choice::Several(sticks) => return vec![Outcome::Staff(Input::Sticks(sticks))],
                 Choice::One(stick) => stick.folder,
             };
             let result = journal.export(&folder, &clock).map_err(|error| {
@@ -227,14 +229,14 @@ impl Office {
                 what: exported.path.display().to_string(),
                 readable: !exported.sealed,
             });
-            vec![Answer::Staff(ended(done))]
+            vec![Outcome::Staff(ended(done))]
         });
     }
 
     /// Does slow work on a thread of its own; `otherwise` is the answer where there is none.
-    fn apart(&self, otherwise: Input, work: impl FnOnce() -> Vec<Answer> + Send + 'static) {
+    fn apart(&self, otherwise: Input, work: impl FnOnce() -> Vec<Outcome> + Send + 'static) {
         let (answer, wake) = (self.answer.clone(), Arc::clone(&self.wake));
-        let begun = thread::Builder::new().name("office".to_owned()).spawn(move || {
+        let begun = thread::Builder::new().name("staff work".to_owned()).spawn(move || {
             for one in work() {
                 // Nobody listens when the window is closed.
                 let _ = answer.send(one);
@@ -243,7 +245,7 @@ impl Office {
         });
         if let Err(error) = begun {
             tracing::error!(%error, "the system gives no thread");
-            let _ = self.answer.try_send(Answer::Staff(otherwise));
+            let _ = self.answer.try_send(Outcome::Staff(otherwise));
         }
     }
 }
