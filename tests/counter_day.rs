@@ -1,14 +1,17 @@
 //! A day at a counter, played by a script on a real window: citizens who tap, who tell why, who
 //! choose again, who walk away; a child that drums on the glass; officers who sign in; invitations;
-//! a network that breaks and a power cord that is pulled. Whoever was thanked is counted, once, and
-//! the server's figures agree tap by tap.
+//! a network that breaks, is slow or filters words; a power cord that is pulled; clocks of 2020 and of
+//! 2099; a server that is restored from a backup; a disk that is copied to another tablet. Whoever was
+//! thanked is counted, once, for whoever served them, and the server's figures agree tap by tap.
 //!
-//! It plays for a minute; `HAI_LONG_COUNTER_MINUTES=30` makes it as long as wanted, and
-//! `HAI_LONG_COUNTER_SEED` another day of it.
+//! It plays every kind of visit once, some four minutes; `HAI_LONG_COUNTER_MINUTES=30` makes it as long
+//! as wanted, and `HAI_LONG_COUNTER_SEED` another day of it.
 #![allow(clippy::unwrap_used)]
 
 #[path = "counter_day/robot.rs"]
 mod robot;
+#[path = "counter_day/site.rs"]
+mod site;
 #[path = "counter_day/visits.rs"]
 mod visits;
 
@@ -22,10 +25,12 @@ use protocol::questionnaire::Timeouts;
 use protocol::settings::Settings;
 use protocol::{Event, Level, What};
 use robot::{Robot, Told};
+use site::Site;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tempfile::TempDir;
+use tokio::sync::Mutex;
 use uuid::Uuid;
 use whole_system_tests::databases::{Fresh, sqlite};
 use whole_system_tests::proxy::Proxy;
@@ -88,15 +93,18 @@ async fn a_day_at_a_counter_loses_and_doubles_nothing() {
     let tablet = server.app.store.tablets().await.unwrap()[0].id;
     let play = Duration::from_secs(60 * minutes());
     let dir = home.path().to_owned();
-    let (store, handle) = (server.app.store.clone(), tokio::runtime::Handle::current());
-    let told = tokio::task::spawn_blocking(move || {
-        let mut robot = Robot::new(dir, settings, proxy, store, handle, seed());
+    let site = Arc::new(Mutex::new(Site::new(fresh, server, proxy)));
+    let (for_robot, handle) = (Arc::clone(&site), tokio::runtime::Handle::current());
+    let (told, elsewhere) = tokio::task::spawn_blocking(move || {
+        let mut robot = Robot::new(dir, settings, for_robot, handle, seed());
         robot.play(play);
         robot.finish()
     })
     .await
     .unwrap();
 
+    let site = site.lock().await;
+    let server = site.server();
     let journal = robot::journal(home.path()).await;
     let events = server.app.store.events_after(tablet, 0, u32::MAX).await.unwrap();
     assert_eq!(events.len(), journal.len(), "every event arrived");
@@ -109,15 +117,23 @@ async fn a_day_at_a_counter_loses_and_doubles_nothing() {
     );
 
     let figures = server.recent_figures().await;
-    let count = |level: Level| told.iter().filter(|one| one.level() == Some(level)).count() as u64;
+    let count = |level: Level| {
+        let here = told.iter().filter(|one| one.level() == Some(level)).count();
+        let there = elsewhere.iter().filter(|one| **one == level).count();
+        (here + there) as u64
+    };
     let by_level = Level::ALL.map(count);
-    println!("{} visits; ratings by level {by_level:?}", told.len());
+    let (here, there) = (told.len(), elsewhere.len());
+    println!("{here} visits and {there} at copies; ratings by level {by_level:?}");
     assert_eq!(figures.ratings.levels.named().map(|(_, n)| n), by_level);
     assert_eq!(figures.ratings.total, by_level.iter().sum::<u64>());
     let asked = told.iter().filter(|one| !matches!(one, Told::Duty)).count() as u64;
-    assert_eq!(figures.ratings.asked, asked);
+    assert_eq!(figures.ratings.asked, asked + elsewhere.len() as u64);
     assert_eq!(figures.quarantined, 0);
-    server.stop().await;
+    for (officer, expected) in [("CC013", figures.ratings.total), ("CC015", 0)] {
+        let group = figures.officers.iter().find(|one| one.code == officer);
+        assert_eq!(group.map_or(0, |one| one.ratings.total), expected, "{officer}");
+    }
 }
 
 /// What the script did, visit by visit, and what the chain says.

@@ -227,6 +227,8 @@ fn a_technician_takes_the_journal_along_and_leaves() {
     let mut tablet = Tablet::new(PORTRAIT);
     tablet.touch("Rất hài lòng");
     tablet.until("Bỏ qua");
+    tablet.touch("Người tiếp theo");
+    tablet.until("Rất hài lòng");
     tablet.staff();
     tablet.pin("Kỹ thuật viên", "246810");
     tablet.until("Tình trạng thiết bị");

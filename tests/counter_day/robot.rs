@@ -1,7 +1,8 @@
 //! The hand and the eyes of the script: it touches the window, looks into the journal, and remembers
 //! what it did.
 
-use analytics_server::storage::Store;
+use super::site::Site;
+use super::visits::KINDS;
 use protocol::event::Detailed;
 use protocol::settings::Settings;
 use protocol::{Event, Level};
@@ -10,13 +11,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use tablet_app::clock::Clock;
+use tablet_app::courier::transfer;
 use tablet_app::kiosk::{DEBOUNCE_MS, NOTED_MS, View};
 use tablet_app::staff::Staff;
+use tempfile::TempDir;
 use tokio::runtime::Handle;
+use tokio::sync::Mutex;
 use whole_system_tests::display::{Display, Running};
 use whole_system_tests::finder::{Finder, Glass};
 use whole_system_tests::proxy::Proxy;
-use whole_system_tests::tablet::wait_for;
+use whole_system_tests::tablet::{Tablet, wait_for};
 
 /// The question as it waits.
 pub const RATE: View = View::Rate { active: true, again: false };
@@ -47,9 +51,10 @@ pub struct Robot {
     window: Running,
     pub finder: Finder,
     pub settings: Arc<Settings>,
-    pub proxy: Proxy,
-    pub store: Store,
+    pub site: Arc<Mutex<Site>>,
     pub handle: Handle,
+    /// Data directories of tablets that were copied from this one.
+    copies: Vec<TempDir>,
     dir: PathBuf,
     clock: Clock,
     chance: u64,
@@ -62,8 +67,7 @@ impl Robot {
     pub fn new(
         dir: PathBuf,
         settings: Arc<Settings>,
-        proxy: Proxy,
-        store: Store,
+        site: Arc<Mutex<Site>>,
         handle: Handle,
         seed: u64,
     ) -> Self {
@@ -77,9 +81,9 @@ impl Robot {
             window,
             finder,
             settings,
-            proxy,
-            store,
+            site,
             handle,
+            copies: Vec::new(),
             dir,
             clock,
             chance,
@@ -100,24 +104,59 @@ impl Robot {
         self.chance % below
     }
 
-    /// Visits until the time is over.
+    /// Visits until the time is over and every kind of them has come: each kind comes once before any
+    /// comes again, in an order of chance.
     pub fn play(&mut self, lasts: Duration) {
         let until = self.clock.now().uptime_ms + u64::try_from(lasts.as_millis()).unwrap();
-        while self.clock.now().uptime_ms < until {
-            self.one_visit();
-            assert!(!self.window.has_ended(), "the window closed by itself");
+        loop {
+            let mut kinds: Vec<u64> = (0..KINDS).collect();
+            while !kinds.is_empty() {
+                let at = usize::try_from(self.dice(kinds.len() as u64)).unwrap();
+                let kind = kinds.swap_remove(at);
+                self.one_visit(kind);
+                assert!(!self.window.has_ended(), "the window closed by itself");
+            }
+            if self.clock.now().uptime_ms >= until {
+                return;
+            }
         }
     }
 
-    /// The network is whole, everything is carried; what was done.
-    pub fn finish(mut self) -> Vec<Told> {
-        self.proxy.set_broken(false);
+    /// The network is whole, everything is carried; what was done here, and at the copies.
+    pub fn finish(mut self) -> (Vec<Told>, Vec<Level>) {
+        self.network(|proxy| {
+            proxy.set_broken(false);
+            proxy.set_strict(false);
+            proxy.set_speed(0);
+        });
         let dir = self.dir.clone();
         wait_for("everything at the server", || {
             tablet_app::journal::read_status(&dir).unwrap().pending == 0
         });
         self.window.kill();
-        self.told
+        let copies = std::mem::take(&mut self.copies);
+        let elsewhere = copies.iter().flat_map(|copy| self.at_a_copy(copy.path())).collect();
+        (self.told, elsewhere)
+    }
+
+    /// A tablet that was copied is put up elsewhere, rates, finds that its chain is not the server's,
+    /// and is enrolled with a code; the levels given there.
+    fn at_a_copy(&self, dir: &Path) -> Vec<Level> {
+        let levels = [Level::Dissatisfied, Level::VerySatisfied, Level::Neutral];
+        let mut tablet = Tablet::start(dir);
+        levels.iter().for_each(|level| tablet.rate(*level));
+        wait_for("the fork", || tablet.journal.status().unwrap().forked.is_some());
+        let code =
+            self.handle.block_on(async { self.site.lock().await.server().code("Q08").await });
+        transfer(&tablet.journal, &code.parse().unwrap()).unwrap();
+        tablet.carried();
+        tablet.stop();
+        levels.into()
+    }
+
+    /// Does something to the network.
+    pub fn network(&self, change: impl FnOnce(&Proxy)) {
+        self.handle.block_on(async { change(&self.site.lock().await.proxy) });
     }
 
     #[expect(clippy::unused_self, reason = "the robot is the one who waits")]
@@ -185,6 +224,33 @@ impl Robot {
         self.window.kill();
         self.window = self.display.tablet(&self.dir);
         self.wait_for_window();
+    }
+
+    /// Starts again on a machine whose clock stands at this moment.
+    pub fn power_cut_at(&mut self, moment: &str) {
+        self.window.kill();
+        self.window = self.display.tablet_at(&self.dir, moment);
+        self.wait_for_window();
+    }
+
+    /// The disk is copied while the tablet is off.
+    pub fn is_copied(&mut self) {
+        self.window.kill();
+        let copy = TempDir::new().unwrap();
+        for entry in std::fs::read_dir(&self.dir).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                std::fs::copy(&path, copy.path().join(path.file_name().unwrap())).unwrap();
+            }
+        }
+        self.copies.push(copy);
+        self.window = self.display.tablet(&self.dir);
+        self.wait_for_window();
+    }
+
+    /// How many copies there are.
+    pub fn copies(&self) -> usize {
+        self.copies.len()
     }
 
     /// The first frame comes within a second; a machine that compiles beside this takes longer.

@@ -23,6 +23,9 @@ fn word(level: Level) -> &'static str {
     }
 }
 
+/// How many kinds of visits there are, the frequent ones more than once.
+pub const KINDS: u64 = 25;
+
 /// A point with nothing on it.
 const NOWHERE: [u32; 2] = [640, 180];
 
@@ -30,9 +33,9 @@ const NOWHERE: [u32; 2] = [640, 180];
 const TIMEOUT_MS: u64 = 5_600;
 
 impl Robot {
-    /// Somebody comes.
-    pub fn one_visit(&mut self) {
-        match self.dice(20) {
+    /// Somebody comes, or something happens.
+    pub fn one_visit(&mut self, kind: u64) {
+        match kind {
             0..=2 => self.taps_and_goes_on(),
             3 | 4 => self.taps_and_walks_away(),
             5 | 6 => self.tells_why(),
@@ -48,6 +51,11 @@ impl Robot {
             16 => self.was_served_by_somebody_else(),
             17 => self.makes_room_for_the_next(),
             18 => self.trembles(),
+            19 => self.starts_with_a_wrong_clock(),
+            20 => self.is_behind_a_filter(),
+            21 => self.is_on_a_slow_line(),
+            22 => self.server_is_restored(),
+            23 => self.is_copied_by_somebody(),
             _ => self.drums(),
         }
     }
@@ -223,7 +231,7 @@ impl Robot {
         // Each dossier once: it is rated once at this stage.
         self.dossiers += 1;
         let dossier = format!("H53.02-260914-{:06}", self.dossiers);
-        let store = self.store.clone();
+        let store = self.handle.block_on(async { self.site.lock().await.store() });
         let now = analytics_server::clock::Clock::system().now();
         let invited = async {
             let directory = store.directory().await.unwrap();
@@ -244,7 +252,7 @@ impl Robot {
     }
 
     fn is_invited(&mut self) {
-        self.proxy.set_broken(false);
+        self.network(|proxy| proxy.set_broken(false));
         let (before, level) = (self.recorded(), self.level());
         self.invite();
         self.until_written(before, "shown");
@@ -255,7 +263,7 @@ impl Robot {
     }
 
     fn is_invited_twice(&mut self) {
-        self.proxy.set_broken(false);
+        self.network(|proxy| proxy.set_broken(false));
         let (before, level) = (self.recorded(), self.level());
         self.invite();
         self.until_written(before, "shown");
@@ -304,7 +312,7 @@ impl Robot {
 
     fn loses_the_network(&mut self) {
         let broken = self.dice(3) > 0;
-        self.proxy.set_broken(broken);
+        self.network(|proxy| proxy.set_broken(broken));
         self.taps_and_goes_on();
     }
 
@@ -315,6 +323,51 @@ impl Robot {
         self.until_written(before, "rated");
         self.power_cut();
         self.nothing_added(level);
+    }
+
+    /// The battery of its clock is flat, or somebody set it.
+    fn starts_with_a_wrong_clock(&mut self) {
+        let moment = ["2020-01-01 08:00:00", "2099-12-31 08:00:00"][usize::from(self.dice(2) > 0)];
+        self.power_cut_at(moment);
+        self.taps_and_goes_on();
+        self.taps_and_walks_away();
+        self.power_cut();
+    }
+
+    /// Something between tablet and server refuses a word.
+    fn is_behind_a_filter(&mut self) {
+        self.network(|proxy| {
+            proxy.set_broken(false);
+            proxy.set_strict(true);
+        });
+        self.tells_why();
+        self.taps_and_goes_on();
+        self.network(|proxy| proxy.set_strict(false));
+    }
+
+    fn is_on_a_slow_line(&mut self) {
+        self.network(|proxy| proxy.set_speed(6_000));
+        self.taps_and_goes_on();
+        self.tells_why();
+        self.network(|proxy| proxy.set_speed(0));
+    }
+
+    /// The server loses what came after its backup.
+    fn server_is_restored(&mut self) {
+        let site = std::sync::Arc::clone(&self.site);
+        self.handle.block_on(async { site.lock().await.back_up().await });
+        self.taps_and_goes_on();
+        self.tells_why();
+        self.handle.block_on(async { site.lock().await.restore().await });
+        self.taps_and_walks_away();
+    }
+
+    /// A technician copies the disk for another counter; the copy is put up at the end of the day.
+    fn is_copied_by_somebody(&mut self) {
+        if self.copies() < 2 {
+            self.is_copied();
+        }
+        self.taps_and_goes_on();
     }
 
     /// Forty taps a second on one face, by somebody who does not look at the screen.

@@ -50,16 +50,24 @@ impl Display {
 
     /// Opens the window of the tablet in `dir`.
     pub fn tablet(&self, dir: &Path) -> Running {
-        Running(
-            Command::new(tablet_app())
-                .args(["--windowed", "1280x800", "--data-dir"])
-                .arg(dir)
-                .env("DISPLAY", &self.name)
-                .env_remove("WAYLAND_DISPLAY")
-                .stderr(Stdio::null())
-                .spawn()
-                .unwrap(),
-        )
+        Running(self.command(dir).spawn().unwrap())
+    }
+
+    /// The same on a machine whose clock stands at this moment, such as `2099-01-01 08:00:00`, and goes
+    /// on from there. The clock that never jumps is left alone.
+    pub fn tablet_at(&self, dir: &Path, moment: &str) -> Running {
+        let library = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
+        assert!(Path::new(library).exists(), "faketime: run `bash tests/run`");
+        let mut command = self.command(dir);
+        command.env("LD_PRELOAD", library).env("FAKETIME", format!("@{moment}"));
+        Running(command.env("DONT_FAKE_MONOTONIC", "1").spawn().unwrap())
+    }
+
+    fn command(&self, dir: &Path) -> Command {
+        let mut command = Command::new(tablet_app());
+        command.args(["--windowed", "1280x800", "--data-dir"]).arg(dir);
+        command.env("DISPLAY", &self.name).env_remove("WAYLAND_DISPLAY").stderr(Stdio::null());
+        command
     }
 
     /// Touches a point.

@@ -22,7 +22,12 @@ enum Fault {
     Delayed,
     /// Something else answers, as a captive portal does.
     Garbage,
+    /// A filter takes offence at what it reads.
+    Refused,
 }
+
+/// The word that a filter takes offence at: a level, as an event writes it.
+const FILTERED: &[u8] = b"dissatisfied";
 
 /// A proxy in front of a server.
 pub struct Proxy {
@@ -34,6 +39,9 @@ pub struct Proxy {
 struct Shared {
     target: Mutex<SocketAddr>,
     broken: AtomicBool,
+    strict: AtomicBool,
+    /// Bytes a second upwards; 0: as fast as it goes.
+    speed: AtomicU64,
     chance: Mutex<u64>,
     faults: AtomicU64,
 }
@@ -48,7 +56,12 @@ impl Shared {
         *state
     }
 
-    fn fault(&self) -> Fault {
+    fn fault(&self, request: &[u8]) -> Fault {
+        let offends = || request.windows(FILTERED.len()).any(|word| word == FILTERED);
+        if self.strict.load(Ordering::SeqCst) && offends() {
+            self.faults.fetch_add(1, Ordering::SeqCst);
+            return Fault::Refused;
+        }
         if !self.broken.load(Ordering::SeqCst) {
             return Fault::None;
         }
@@ -75,6 +88,8 @@ impl Proxy {
         let shared = Arc::new(Shared {
             target: Mutex::new(target),
             broken: AtomicBool::new(true),
+            strict: AtomicBool::new(false),
+            speed: AtomicU64::new(0),
             chance: Mutex::new(seed),
             faults: AtomicU64::new(0),
         });
@@ -102,6 +117,16 @@ impl Proxy {
         self.shared.broken.store(broken, Ordering::SeqCst);
     }
 
+    /// From now on a filter refuses each request with a certain word in it, or none.
+    pub fn set_strict(&self, strict: bool) {
+        self.shared.strict.store(strict, Ordering::SeqCst);
+    }
+
+    /// From now on so many bytes a second go to the server; 0: as fast as it goes.
+    pub fn set_speed(&self, bytes: u64) {
+        self.shared.speed.store(bytes, Ordering::SeqCst);
+    }
+
     /// How many requests met a fault so far.
     pub fn faults(&self) -> u64 {
         self.shared.faults.load(Ordering::SeqCst)
@@ -112,11 +137,22 @@ impl Proxy {
 /// which is what a network does.
 async fn carry(mut client: TcpStream, shared: Arc<Shared>) {
     while let Some(request) = read_message(&mut client).await {
-        let fault = shared.fault();
+        let speed = shared.speed.load(Ordering::SeqCst);
+        if let Some(ms) = (request.len() as u64 * 1_000).checked_div(speed) {
+            tokio::time::sleep(Duration::from_millis(ms)).await;
+        }
+        let fault = shared.fault(&request);
         match fault {
             Fault::Lost => return,
             Fault::Garbage => {
                 let page = "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 15\r\n\r\n<p>Log in</p>\r\n";
+                if client.write_all(page.as_bytes()).await.is_err() {
+                    return;
+                }
+                continue;
+            }
+            Fault::Refused => {
+                let page = "HTTP/1.1 403 Forbidden\r\ncontent-type: text/html\r\ncontent-length: 18\r\n\r\n<p>Not allowed</p>";
                 if client.write_all(page.as_bytes()).await.is_err() {
                     return;
                 }

@@ -70,7 +70,7 @@ mod tests {
         (1, "d0f0492e59da7fb9"),
         (2, "d472ac8cf45e1ee9"),
         (3, "d39edc93c73d1309"),
-        (4, "cbe6b942eee2cfb1"),
+        (4, "546cc458dbb878b7"),
         (5, "7a10ff12d6fe2ba6"),
     ];
 

@@ -72,9 +72,10 @@ impl Kiosk {
 
     /// Somebody was on duty before the program was started again. Meanwhile the tablet may have been
     /// carried to another counter.
-    pub(super) fn resume(&mut self, duty: OnDuty) {
+    pub(super) fn resume(&mut self, duty: OnDuty, now: Now) {
         let counter = duty.counter.clone().or_else(|| self.counter());
         self.duty = Some(OnDuty { counter, ..duty });
+        self.pass_duty(now);
     }
 
     fn counter(&self) -> Option<String> {

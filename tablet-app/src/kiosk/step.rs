@@ -42,7 +42,7 @@ impl Kiosk {
             Input::Aside(aside) => self.stand_aside(aside, now),
             Input::SignIn { officer, fresh } => self.sign_in(officer, fresh, now),
             Input::SignOut { fresh } => self.sign_out(Some(fresh), now),
-            Input::Resume(duty) => self.resume(duty),
+            Input::Resume(duty) => self.resume(duty, now),
             // The time was taken before everything else.
             Input::Time(_) | Input::Tick => {}
             touch => {
