@@ -268,7 +268,7 @@ async fn a_tablet_enrols_by_the_text_beside_the_picture() {
     browser.open(&format!("{}/admin/tablets/new", server.url())).await;
     browser.choose("counter", "Q08").await;
     browser.press("Lưu").await;
-    browser.read("Mã ghi danh cho máy tính bảng").await;
+    browser.read("Mã đăng ký cho máy tính bảng").await;
     is_well_made(&browser, "/admin/tablets/new").await;
     let text = browser.script("return document.querySelector('.link code').innerText").await;
     let text = text.as_str().unwrap().to_owned();

@@ -154,7 +154,7 @@ admin-tablet-blocked = Bị chặn khi gửi
 admin-tablet-pending-blocked = { $pending } (bị chặn)
 admin-tablet-events = Sự kiện đã nhận
 admin-tablet-version = Phiên bản
-admin-tablet-enrolled = Ghi danh lúc
+admin-tablet-enrolled = Đăng ký lúc
 admin-tablet-id = Số máy
 admin-tablet-continues = Nối tiếp máy
 admin-tablet-continued = Được nối tiếp bởi máy
@@ -163,7 +163,7 @@ admin-tablet-by-hand = { $id } (nhật ký nhập từ tệp)
 admin-tablet-retire-note = Máy không gửi được dữ liệu nữa. Sự kiện đã nhận vẫn giữ nguyên; sự kiện chưa gửi nằm lại trên máy; khi máy nhận mã mới, máy gửi tiếp dưới số máy mới.
 admin-tablet-fault-retired = Máy đã ngừng dùng, không chuyển quầy được. Vui lòng cấp mã mới để dùng lại.
 
-admin-code-title = Mã ghi danh cho máy tính bảng
+admin-code-title = Mã đăng ký cho máy tính bảng
 admin-code-until = Dùng được một lần, đến { $moment }.
 admin-code-once = Mã chỉ hiển thị lần này; hệ thống không lưu mã. Nếu để mất, vui lòng cấp mã khác.
 admin-code-how = Trên máy tính bảng đang dùng, vui lòng giữ góc màn hình, mở “Chuyển sang quầy khác”, rồi nhập mã hoặc quét ảnh mã bằng máy quét. Với máy mới, vui lòng chạy tablet-app --enrol kèm dòng chữ ở dưới đặt trong dấu nháy.

@@ -41,7 +41,7 @@ alerts-help-tablet_silent = Máy tính bảng không liên lạc trong giờ là
 alerts-help-tablet_blocked = Máy tính bảng có liên lạc nhưng có sự kiện bị tường lửa hoặc máy trung gian chặn; cảnh báo tự đóng khi sự kiện đã gửi được.
 alerts-help-burst = Nhiều lượt đánh giá tại một máy trong vòng một phút.
 alerts-help-quarantine = Có bản ghi từ máy tính bảng chưa tính được vào số liệu.
-alerts-help-fork = Hai chuỗi bản ghi khác nhau cùng mang một danh tính máy; máy gửi sau phải được ghi danh lại.
+alerts-help-fork = Hai chuỗi bản ghi khác nhau cùng mang một danh tính máy; máy gửi sau phải được đăng ký lại.
 alerts-help-officer_disputed = Người dân báo trên máy tính bảng rằng người phục vụ không phải người đang hiển thị; lượt đó không tính cho ai.
 
 ## Nội dung
@@ -69,13 +69,13 @@ alerts-todo-tablet_silent = Vui lòng kiểm tra nguồn điện và mạng củ
 alerts-todo-tablet_blocked = Vui lòng kiểm tra tường lửa hoặc máy trung gian trước máy chủ, hoặc xuất dữ liệu của máy ra USB rồi nhập vào máy chủ. Lượt đánh giá vẫn được giữ trên máy.
 alerts-todo-burst = Vui lòng đối chiếu với số lượt phục vụ tại quầy. Các lượt này vẫn được tính.
 alerts-todo-quarantine = Vui lòng xem lý do và bổ sung quầy hoặc công chức còn thiếu; bản ghi sẽ được tính sau đó.
-alerts-todo-fork = Dữ liệu của máy đã bị sao chép sang máy khác hoặc bị đưa về trạng thái cũ. Vui lòng cấp mã cho quầy nơi máy báo cần bộ phận kỹ thuật đang đứng và ghi danh lại ngay trên máy đó; không ngừng dùng máy còn lại. Lượt đánh giá đã ghi được giữ nguyên và chỉ tính một lần.
+alerts-todo-fork = Dữ liệu của máy đã bị sao chép sang máy khác hoặc bị đưa về trạng thái cũ. Vui lòng cấp mã cho quầy nơi máy báo cần bộ phận kỹ thuật đang đứng và đăng ký lại ngay trên máy đó; không ngừng dùng máy còn lại. Lượt đánh giá đã ghi được giữ nguyên và chỉ tính một lần.
 alerts-todo-officer_disputed = Vui lòng kiểm tra ai làm việc tại quầy lúc đó; nhắc đăng nhập hoặc sửa lịch trực để các lượt sau tính đúng người.
 alerts-todo-unknown = Vui lòng cập nhật phần mềm trên mọi máy chủ lên cùng một phiên bản.
 alerts-link-records = Xem các lượt trong giờ đó
 alerts-link-counter = Xem quầy
 alerts-link-department = Xem cơ quan
-alerts-link-code = Cấp mã ghi danh
+alerts-link-code = Cấp mã đăng ký
 alerts-link-tablets = Xem các máy tính bảng
 
 ## Tiếp nhận và đóng

@@ -222,7 +222,7 @@ fn the_technician_reads_what_is_wrong_with_the_link_and_what_to_do() {
         (Link::Clock, "Đồng hồ của thiết bị có thể sai", "timedatectl"),
         (Link::Authority, "Không nhận ra chứng thư của máy chủ", "ca-certificates"),
         (Link::Foreign, "Không phải máy chủ trả lời", "tường lửa"),
-        (Link::Forked, "Cần ghi danh lại", "Xin mã mới"),
+        (Link::Forked, "Cần đăng ký lại", "Xin mã mới"),
         (Link::Good, "Sự kiện 18.193", "xuất dữ liệu ra USB"),
     ] {
         for size in [LANDSCAPE, PORTRAIT] {
@@ -265,9 +265,9 @@ fn a_forked_tablet_says_what_leads_out_of_it() {
         room.facts.link = Link::Forked;
         let mut harness = room.harness(size);
         harness.run();
-        harness.get_by_label("Cần ghi danh lại: máy chủ có dữ liệu khác");
+        harness.get_by_label("Cần đăng ký lại: máy chủ có dữ liệu khác");
         results.add(harness.try_snapshot_options(format!("staff-menu-forked-{way}"), &options));
-        let leads = |label: &str| label.starts_with("Chuyển quầy / ghi danh lại");
+        let leads = |label: &str| label.starts_with("Chuyển quầy / đăng ký lại");
         harness.get_by(|node| node.label().is_some_and(|label| leads(&label))).click();
         harness.run();
         harness.get_by_label_contains("Nhập mã gồm 8 chữ cái và chữ số");
