@@ -285,7 +285,7 @@ async fn any_order(fresh: impl AsyncFn() -> Fresh, seeds: std::ops::Range<u64>) 
         for _ in 0..60 {
             fleet.something_happens().await;
         }
-        fleet.everything_arrives().await;
+        fleet.everything_arrives(3).await;
         fleet.each_visit_is_counted_once().await;
         fresh.store.close().await;
         holds(&fresh).await;
@@ -334,7 +334,7 @@ async fn a_mark_of_a_repetition_that_is_none_is_found() {
     furnish(&fresh.store).await;
     let mut fleet = Fleet::new(fresh.store.clone(), 8).await;
     fleet.one_rates_at(Clock::system().now());
-    fleet.everything_arrives().await;
+    fleet.everything_arrives(3).await;
     fresh.store.close().await;
     holds(&fresh).await;
     let file = fresh.dir.path().join("hai-long.db");
@@ -354,17 +354,20 @@ async fn a_mark_of_a_repetition_that_is_none_is_found() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_moments_of_what_is_carried_over_are_those_of_the_visits() {
-    let fresh = sqlite().await;
-    furnish(&fresh.store).await;
-    let now = Clock::system().now();
-    let days_ago = now - 9 * DAY;
-    // Enrolled ten days ago, by its id.
-    let mut fleet = Fleet::of(fresh.store.clone(), 7, Some(made(now - 10 * DAY))).await;
-    fleet.one_rates_at(days_ago);
-    fleet.retire_and_enrol().await;
-    fleet.everything_arrives().await;
-    let rows = fresh.store.changes_after(0, 10).await.unwrap();
-    assert_eq!(rows[0].asked_at, days_ago, "not the moment of the enrolment");
-    fresh.store.close().await;
-    holds(&fresh).await;
+    for most in [1, 3] {
+        let fresh = sqlite().await;
+        furnish(&fresh.store).await;
+        let now = Clock::system().now();
+        let days_ago = now - 9 * DAY;
+        // Enrolled ten days ago, by its id.
+        let mut fleet = Fleet::of(fresh.store.clone(), 7, Some(made(now - 10 * DAY))).await;
+        fleet.one_rates_at(days_ago);
+        fleet.retire_and_enrol().await;
+        // A line that is slow, or refuses, lets the continuation pass in a batch of its own.
+        fleet.everything_arrives(most).await;
+        let rows = fresh.store.changes_after(0, 10).await.unwrap();
+        assert_eq!(rows[0].asked_at, days_ago, "{most}: not the moment of the enrolment");
+        fresh.store.close().await;
+        holds(&fresh).await;
+    }
 }

@@ -204,6 +204,7 @@ pub fn fold(
             }
             visit.level = Some(on_scale(*level)?);
             visit.answered_at = Some(at);
+            visit.unrated = None;
         }
         What::Changed { level } => {
             let first = visit.level.ok_or(Odd::NotAnswered(session))?;

@@ -72,7 +72,7 @@ tablet-done = Done
 tablet-skip = Skip
 tablet-next-person = Next person
 tablet-covered = Touch to go on
-tablet-covered-more = Your answers are kept, and covered so that nobody else reads them.
+tablet-covered-more = Your answers are kept, and covered.
 tablet-page-back = Previous page
 tablet-page-on = Next page
 

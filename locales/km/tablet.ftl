@@ -69,7 +69,7 @@ tablet-done = រួចរាល់
 tablet-skip = រំលង
 tablet-next-person = អ្នក​បន្ទាប់
 tablet-covered = ប៉ះ​ដើម្បី​បន្ត
-tablet-covered-more = ចម្លើយ​ត្រូវ​បាន​បិទបាំង​កុំ​ឱ្យ​អ្នក​ដទៃ​អាន​ ហើយ​ត្រូវ​បាន​រក្សាទុក។
+tablet-covered-more = ចម្លើយ​ត្រូវ​បាន​រក្សាទុក​ និង​បិទបាំង។
 tablet-page-back = ទំព័រ​មុន
 tablet-page-on = ទំព័រ​បន្ទាប់
 

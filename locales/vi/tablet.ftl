@@ -72,7 +72,7 @@ tablet-done = Xong
 tablet-skip = Bỏ qua
 tablet-next-person = Người tiếp theo
 tablet-covered = Chạm để tiếp tục
-tablet-covered-more = Câu trả lời đã được lưu và che lại để người khác không đọc được.
+tablet-covered-more = Câu trả lời đã được lưu và được che lại.
 tablet-page-back = Trang trước
 tablet-page-on = Trang sau
 

@@ -291,3 +291,17 @@ fn a_dark_screen_is_woken_first_and_asks_nobody_by_that() {
     bench.put(Input::Open(true));
     assert_eq!(bench.kiosk.view(), RATE);
 }
+
+#[test]
+fn a_finger_on_its_way_does_not_rate_the_officer_who_just_came() {
+    let mut bench = Bench::full();
+    let mut settings = full_settings();
+    settings.officer = Some(settings.staff[1].officer.clone());
+    bench.put(Input::Settings(Arc::new(settings)));
+    bench.tap(Level::VeryDissatisfied);
+    assert!(bench.out.is_none(), "meant for the officer of before");
+    bench.wait(DEBOUNCE_MS);
+    bench.tap(Level::VerySatisfied);
+    bench.commit();
+    assert_eq!(bench.kinds(), ["shown", "rated"]);
+}

@@ -260,10 +260,11 @@ impl Fleet {
     }
 
     /// Until every tablet has delivered everything it has.
-    pub async fn everything_arrives(&mut self) {
+    /// So many events at a time.
+    pub async fn everything_arrives(&mut self, most: usize) {
         for one in 0..self.devices.len() {
             for _ in 0..1_000 {
-                self.deliver(one, 3, false).await;
+                self.deliver(one, most, false).await;
                 self.enrol_where_it_must(one).await;
                 let device = &self.devices[one];
                 if !device.refused && device.journal().status().unwrap().pending == 0 {

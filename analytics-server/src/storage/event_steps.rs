@@ -6,7 +6,7 @@ use super::officer_departments::{DepartmentHistory, DepartmentSteps};
 use super::ratings::{VISIT_COLUMNS, VISIT_UPDATE, VisitFields, visit_of};
 use super::tablets::stage_code;
 use super::{StoreError, head, signed};
-use crate::fold::{Odd, Place, Unrated, Visit};
+use crate::fold::{Odd, Place, Unrated, Visit, bound_behind};
 use protocol::event::{Event, Shown, What};
 use protocol::{Digest, Head};
 use sqlx::QueryBuilder;
@@ -112,20 +112,26 @@ macro_rules! event_steps {
                 tx: &mut Self::Connection,
                 arrival: &Arrival<'_>,
             ) -> Result<(Head, i64), StoreError> {
-                let (number, digest, since): (i64, Vec<u8>, i64) = sqlx::query_as(
+                type Row = (i64, Vec<u8>, i64, Option<Vec<u8>>);
+                let (number, digest, since, last): Row = sqlx::query_as(
                     "update tablets set last_contact_at =
                        case when last_contact_at > $2 then last_contact_at else $2 end
                      where id = $1
                      returning head_number, head_digest, coalesce(
                        (select corrected_at from events
                         where tablet_id = tablets.id and number = tablets.head_number),
-                       enrolled_at)",
+                       enrolled_at),
+                       (select bytes from events
+                        where tablet_id = tablets.id and number = tablets.head_number)",
                 )
                 .bind(arrival.tablet)
                 .bind(arrival.sent_at)
                 .fetch_one(tx)
                 .await?;
-                Ok((head("tablets", number, &digest)?, since))
+                let head = head("tablets", number, &digest)?;
+                // What follows a continuation may be older than it, also in a batch of its own.
+                let last = last.and_then(|bytes| Event::read(&bytes, head.number).ok());
+                Ok((head, bound_behind(last.as_ref().map(|event| &event.what), since)))
             }
 
             async fn digest_at(

@@ -88,7 +88,13 @@ pub(super) async fn run(
     };
     loop {
         let done = match rounds.journal.status() {
-            Ok(status) if status.tablet != Some(route.tablet) => return,
+            Ok(status) if status.tablet != Some(route.tablet) => {
+                // What was blocked under this identity is so no longer.
+                if rounds.blocked.is_some() {
+                    news(News::Blocked(None));
+                }
+                return;
+            }
             Ok(status) => {
                 let uptime = rounds.clock.now().uptime_ms;
                 match rounds.policy.next(status.pending, uptime) {
@@ -233,11 +239,7 @@ impl<N: Fn(News)> Rounds<'_, N> {
             Standing::Same if answer.head.number > after => {
                 self.policy.carried(now.uptime_ms.saturating_sub(begun));
                 self.told_time(answer.server_time)?;
-                if std::mem::take(&mut self.forked) {
-                    self.journal.put_forked(self.route.tablet, None)?;
-                    // Mended: say so even if the server was reached all the time.
-                    self.link = None;
-                }
+                self.mended()?;
                 self.held_up = false;
                 self.stands(Link::Good);
             }
@@ -296,9 +298,20 @@ impl<N: Fn(News)> Rounds<'_, N> {
             && self.journal.acknowledge(heard.head, self.clock.now().wall_ms)? == Standing::Same
         {
             self.policy.carried(0);
+            self.mended()?;
             self.tell_blocked(heard.head.number);
         }
         // A head that is not in this journal is judged with the next batch.
+        Ok(())
+    }
+
+    /// The server has this tablet's chain: a fork, if there was one, is mended, and that is said even if
+    /// the server was reached all the time.
+    fn mended(&mut self) -> Result<(), JournalError> {
+        if std::mem::take(&mut self.forked) {
+            self.journal.put_forked(self.route.tablet, None)?;
+            self.link = None;
+        }
         Ok(())
     }
 

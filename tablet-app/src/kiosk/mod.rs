@@ -171,10 +171,18 @@ impl Kiosk {
         if let Input::Time(time) = &input {
             self.time = *time;
         }
+        let by_itself = matches!(input, Input::Tick | Input::Time(_) | Input::Settings(_));
+        let before = self.on_duty().map(|officer| officer.code.clone());
         self.moment = self.time.moment(now);
         self.pass_time(now, &mut effects);
         self.take(input, now, &mut effects);
         self.take_what_waited(now);
+        let rests = matches!(self.state, State::Resting | State::Woken { .. });
+        let another = |officer: &Officer| before.is_some_and(|before| before != officer.code);
+        if by_itself && rests && self.on_duty().is_some_and(another) {
+            // A finger that is on its way was meant for the officer of before.
+            self.debounce(now);
+        }
         effects.extend(
             self.outbox.send(now.uptime_ms).map(|(id, entries)| Effect::Record(id, entries)),
         );

@@ -16,6 +16,8 @@ struct Finger {
     id: (TouchDeviceId, TouchId),
     start: Pos2,
     since: f64,
+    /// What it came down on.
+    on: Option<Id>,
     /// The window makes a pointer of it.
     points: bool,
     /// It wandered farther than a tap does.
@@ -28,8 +30,8 @@ struct Fingers {
     /// The frame that was read last.
     frame: u64,
     down: Vec<Finger>,
-    /// Where other fingers than the pointer tapped in this frame.
-    taps: Vec<Pos2>,
+    /// What other fingers than the pointer tapped in this frame; none: nothing that can be touched.
+    taps: Vec<Option<Id>>,
     /// Somebody tapped beside the pointer's finger while it was down: it rests there.
     pointer_rests: bool,
     /// The pointer's finger only rested there and went up; the click that egui makes of it is none.
@@ -70,7 +72,8 @@ impl Fingers {
                 let points = !self.down.iter().any(|finger| finger.points);
                 self.forget_click &= !points;
                 self.down.retain(|finger| finger.id != id);
-                self.down.push(Finger { id, start: pos, since: time, points, wandered: false });
+                let on = self.touched_at(pos);
+                self.down.push(Finger { id, start: pos, since: time, on, points, wandered: false });
             }
             TouchPhase::Move => {
                 if let Some(finger) = self.down.iter_mut().find(|finger| finger.id == id) {
@@ -87,8 +90,11 @@ impl Fingers {
                     && finger.start.distance(pos) <= TARGET / 2.0
                     && time - finger.since <= LONGEST_TAP_S
                 {
-                    self.taps.push(finger.start);
-                    self.pointer_rests = self.down.iter().any(|finger| finger.points);
+                    // Still there: a screen that came meanwhile was not touched.
+                    let on = self.touched_at(finger.start).filter(|on| finger.on == Some(*on));
+                    self.taps.push(on);
+                    // A knuckle beside a finger that taps takes nothing away from it.
+                    self.pointer_rests |= on.is_some() && self.down.iter().any(|one| one.points);
                 }
             }
         }
@@ -107,7 +113,7 @@ pub(super) fn hear(ui: &Ui, response: &mut Response) {
         if fingers.forget_click {
             response.flags.remove(Flags::CLICKED);
         }
-        if fingers.taps.iter().any(|pos| fingers.touched_at(*pos) == Some(response.id)) {
+        if fingers.taps.contains(&Some(response.id)) {
             response.flags.insert(Flags::FAKE_PRIMARY_CLICKED);
         }
     });

@@ -23,7 +23,9 @@ pub fn hold(pen: &Pen<'_>, area: Rect, name: &str) -> bool {
     }
     let (time, since, touched) = pen.ui.input(|input| {
         let pointer = &input.pointer;
-        (input.time, pointer.press_start_time(), pointer.primary_clicked())
+        let touch = |event: &egui::Event| matches!(event, egui::Event::Touch { .. });
+        let by_finger = input.any_touches() || input.events.iter().any(touch);
+        (input.time, pointer.press_start_time(), pointer.primary_clicked() || by_finger)
     });
     let done = response.id.with("done");
     let Some(since) = since.filter(|_| response.is_pointer_button_down_on()) else {

@@ -91,6 +91,55 @@ fn every_finger_is_heard_beside_a_palm_that_rests() {
 }
 
 #[test]
+fn a_finger_of_the_screen_before_answers_nothing_and_a_knuckle_takes_nothing_away() {
+    let mut harness = glass(Sample::new("rate", RATE), LANDSCAPE);
+    harness.step();
+    let rests = harness.get_by_label("Nguyễn Văn A").rect().center();
+    let name = "Trách nhiệm trong công việc: Hài lòng";
+    let mut aspects = glass(Sample::step("aspects", ASPECTS), LANDSCAPE);
+    aspects.step();
+    let face = aspects.get_by_label(name).rect().center();
+    // It lies there while the question stands, and goes up when the aspects have come.
+    touch(&harness, 1, TouchPhase::Start, rests, true);
+    touch(&harness, 2, TouchPhase::Start, face, false);
+    harness.run_steps(3);
+    harness.state_mut().sample = Sample::step("aspects", ASPECTS);
+    harness.run_steps(3);
+    touch(&harness, 2, TouchPhase::End, face, false);
+    harness.run_steps(2);
+    let answered = |touched: &Touched| matches!(touched, Touched::Aspect(..));
+    assert!(!harness.state().touched.iter().any(answered), "{:?}", harness.state().touched);
+
+    let mut harness = glass(Sample::new("rate", RATE), LANDSCAPE);
+    harness.step();
+    let face = harness.get_by_label("Hài lòng").rect().center();
+    touch(&harness, 1, TouchPhase::Start, face, true);
+    harness.step();
+    touch(&harness, 2, TouchPhase::Start, Pos2::new(640.0, 180.0), false);
+    touch(&harness, 2, TouchPhase::End, Pos2::new(640.0, 180.0), false);
+    harness.run_steps(3);
+    touch(&harness, 1, TouchPhase::End, face, true);
+    harness.run_steps(3);
+    let level = Touched::Level(Level::Satisfied);
+    assert!(harness.state().touched.contains(&level), "{:?}", harness.state().touched);
+}
+
+#[test]
+fn a_second_finger_on_the_clock_is_no_key() {
+    let mut harness = glass(Sample::new("rate", RATE), LANDSCAPE);
+    harness.step();
+    let rests = harness.get_by_label("Nguyễn Văn A").rect().center();
+    let clock = harness.get_by_label("Nhân viên").rect().center();
+    touch(&harness, 1, TouchPhase::Start, rests, true);
+    harness.step();
+    touch(&harness, 2, TouchPhase::Start, clock, false);
+    harness.step();
+    touch(&harness, 2, TouchPhase::End, clock, false);
+    harness.run_steps(3);
+    assert!(!harness.state().touched.contains(&Touched::Corner), "{:?}", harness.state().touched);
+}
+
+#[test]
 fn what_wanders_or_stays_for_long_is_no_tap() {
     let mut harness = glass(Sample::new("rate", RATE), LANDSCAPE);
     harness.step();

@@ -104,7 +104,16 @@ pub(super) fn show(page: &Page<'_>, frame: &Frame<'_>, asked: &Asked<'_>) -> Opt
 pub(super) fn covered(page: &Page<'_>, frame: &Frame<'_>) -> Option<Touched> {
     let more = [page.get("tablet-covered-more")];
     super::notice::show(page, frame.content, &page.get("tablet-covered"), &more, None);
-    next_person(page, frame, 0.0).then_some(Touched::NextPerson)
+    // Where it stands on the step, too.
+    let from_end = way_on(page, frame).x + BETWEEN;
+    next_person(page, frame, from_end).then_some(Touched::NextPerson)
+}
+
+/// Size of the button that leads on: the same whatever it says, so that nothing jumps under a finger.
+fn way_on(page: &Page<'_>, frame: &Frame<'_>) -> Vec2 {
+    let sizes = ["tablet-skip", "tablet-next", "tablet-done"]
+        .map(|key| button_size(&page.pen, &page.get(key), widest(frame)));
+    sizes.into_iter().fold(Vec2::splat(TARGET), Vec2::max)
 }
 
 /// Whether something was answered.
@@ -156,12 +165,7 @@ fn ways(page: &Page<'_>, frame: &Frame<'_>, asked: &Asked<'_>, given: bool) -> O
         (true, true) => ("tablet-done", Kind::Primary),
     };
     let words = page.get(key);
-    // As wide whatever it says, so that it does not jump under the finger.
-    let least = ["tablet-skip", "tablet-next", "tablet-done"]
-        .map(|key| button_size(pen, &page.get(key), most).x)
-        .into_iter()
-        .fold(0.0, f32::max);
-    let size = button_size(pen, &words, most).max(Vec2::new(least, TARGET));
+    let size = way_on(page, frame);
     if next_person(page, frame, size.x + BETWEEN) {
         touched = Some(Touched::NextPerson);
     }
