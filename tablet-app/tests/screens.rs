@@ -10,6 +10,8 @@ mod support;
 
 #[path = "screens/access.rs"]
 mod access;
+#[path = "screens/fingers.rs"]
+mod fingers;
 #[path = "screens/robust.rs"]
 mod robust;
 #[path = "screens/touch.rs"]

@@ -328,7 +328,13 @@ impl Robot {
     /// The battery of its clock is flat, or somebody set it.
     fn starts_with_a_wrong_clock(&mut self) {
         let moment = ["2020-01-01 08:00:00", "2099-12-31 08:00:00"][usize::from(self.dice(2) > 0)];
+        let before = self.recorded();
         self.power_cut_at(moment);
+        if std::mem::take(&mut self.signed_in) {
+            // A wall clock that can not be right signs out: nobody is rated on a guess.
+            self.until_written(before, "signed_out");
+            self.told.push(Told::Duty);
+        }
         self.taps_and_goes_on();
         self.taps_and_walks_away();
         self.power_cut();
