@@ -144,7 +144,9 @@ impl Robot {
     fn at_a_copy(&self, dir: &Path) -> Vec<Level> {
         let levels = [Level::Dissatisfied, Level::VerySatisfied, Level::Neutral];
         let mut tablet = Tablet::start(dir);
-        levels.iter().for_each(|level| tablet.rate(*level));
+        for level in levels {
+            tablet.rate(level);
+        }
         wait_for("the fork", || tablet.journal.status().unwrap().forked.is_some());
         let code =
             self.handle.block_on(async { self.site.lock().await.server().code("Q08").await });
