@@ -24,7 +24,7 @@ struct Latest {
     time: Option<Reckoning>,
 }
 
-/// Called, from any thread, when [`Desk::attend`] has something to do.
+/// Called, from any thread, when the window has something new to attend to.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
 
 /// Brings settings and invitations to a desk from another thread. Nothing is lost when nobody

@@ -4,6 +4,7 @@
 
 use crate::clock::Clock;
 use crate::courier::{self, EnrolError, Failure};
+use crate::desk::Wake;
 use crate::device;
 use crate::journal::{ExportError, Journal, JournalError, Memo, Status};
 use crate::pin;
@@ -39,9 +40,6 @@ enum Outcome {
     Staff(Input),
     Moved(Arc<Settings>),
 }
-
-/// Called, from any thread, when [`StaffWork::attend`] has something to do.
-pub(super) type Wake = Arc<dyn Fn() + Send + Sync>;
 
 pub(super) struct StaffWork {
     staff: Staff,

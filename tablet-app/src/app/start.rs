@@ -4,6 +4,7 @@
 
 use crate::clock::Clock;
 use crate::courier::{self, EnrolError, Failure};
+use crate::desk::Wake;
 use crate::journal::{self, ExportError, FILE, Journal, Options, SalvageError, Salvaged};
 use crate::screens;
 use crate::startup::{Effect, Input, Saved, Startup, Trouble};
@@ -45,9 +46,6 @@ enum Opened {
     /// The tablet is enrolled: on to the question.
     Ready(Journal),
 }
-
-/// Called, from any thread, when there is something new.
-type Wake = Arc<dyn Fn() + Send + Sync>;
 
 /// The start of a tablet, until it has a journal of an enrolled one.
 pub struct Starter {

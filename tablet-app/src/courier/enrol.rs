@@ -4,14 +4,14 @@
 //! not go on, because the server has another chain there, retired the tablet, or lost what is no
 //! longer kept here, the tablet becomes another one that continues it.
 
-use super::{Failure, Http};
+use super::{Failure, Http, heartbeat};
 use crate::clock;
 use crate::journal::{Identity, Journal, JournalError, Standing};
 use ed25519_dalek::SigningKey;
 use protocol::Head;
 use protocol::enrol_link::Admission;
 use protocol::exchange::{EnrolRequest, Enrolled, ProblemCode};
-use protocol::heartbeat::{Heard, Heartbeat};
+use protocol::heartbeat::Heard;
 use std::thread;
 use uuid::Uuid;
 
@@ -168,23 +168,7 @@ impl Renewal<'_> {
         if status.forked.is_some() {
             return Ok(Known::Other);
         }
-        let now = self.journal.now();
-        let heartbeat = Heartbeat {
-            at: now.wall_ms,
-            app_version: env!("CARGO_PKG_VERSION").to_owned(),
-            uptime: now.uptime_ms,
-            boots: status.boots,
-            recorded: status.recorded,
-            pending: status.pending,
-            skew_ms: None,
-            battery: None,
-            charging: None,
-            storage_free: None,
-            officer: None,
-            questionnaire: None,
-            trouble: None,
-            blocked: None,
-        };
+        let heartbeat = heartbeat(&status, self.journal.now());
         let (http, tablet, token) = (&self.http, self.known.tablet, &self.identity.token);
         let head = match apart(async { http.beat(tablet, token, &heartbeat).await })? {
             Ok(Some(Heard { head, .. })) => head,

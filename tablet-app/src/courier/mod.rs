@@ -15,12 +15,12 @@ pub use enrol::{EnrolError, enrol, transfer};
 pub use failure::Failure;
 pub use http::{Fetched, Form, Http, Reply};
 
-use crate::clock::Clock;
-use crate::journal::{Journal, JournalError};
+use crate::clock::{Clock, Now};
+use crate::journal::{Journal, JournalError, Status};
 use crate::link::Link;
 use crate::reckoning::Reckoning;
 use policy::Pace;
-use protocol::heartbeat::Blocked;
+use protocol::heartbeat::{Blocked, Heartbeat};
 use protocol::invitation::Invitation;
 use protocol::settings::Settings;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -137,5 +137,25 @@ impl Drop for Courier {
         {
             let _ = thread.join();
         }
+    }
+}
+
+/// What the journal alone tells in a heartbeat: how far it is, and when.
+fn heartbeat(status: &Status, now: Now) -> Heartbeat {
+    Heartbeat {
+        at: now.wall_ms,
+        app_version: env!("CARGO_PKG_VERSION").to_owned(),
+        uptime: now.uptime_ms,
+        boots: status.boots,
+        recorded: status.recorded,
+        pending: status.pending,
+        skew_ms: None,
+        battery: None,
+        charging: None,
+        storage_free: None,
+        officer: None,
+        questionnaire: None,
+        trouble: None,
+        blocked: None,
     }
 }

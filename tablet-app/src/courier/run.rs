@@ -2,7 +2,7 @@
 
 use super::policy::{Pace, Policy, Remedy, Step};
 use super::time::Time;
-use super::{Condition, CourierError, Failure, Form, Http, Known, News};
+use super::{Condition, CourierError, Failure, Form, Http, Known, News, heartbeat};
 use crate::clock::{Clock, random_share};
 use crate::device;
 use crate::journal::{Journal, JournalError, Standing};
@@ -263,12 +263,6 @@ impl<N: Fn(News)> Rounds<'_, N> {
         let battery = device::battery();
         let Known { officer, questionnaire, trouble } = self.condition.known();
         let heartbeat = Heartbeat {
-            at: now.wall_ms,
-            app_version: env!("CARGO_PKG_VERSION").to_owned(),
-            uptime: now.uptime_ms,
-            boots: status.boots,
-            recorded: status.recorded,
-            pending: status.pending,
             skew_ms: self.time.reckoning().skew(),
             battery: battery.percent,
             charging: battery.charging,
@@ -277,6 +271,7 @@ impl<N: Fn(News)> Rounds<'_, N> {
             questionnaire,
             trouble: trouble.map(str::to_owned),
             blocked: self.blocked,
+            ..heartbeat(&status, now)
         };
         let Route { http, tablet, token, .. } = self.route;
         match http.beat(*tablet, token, &heartbeat).await {

@@ -27,7 +27,7 @@ impl Kiosk {
     /// What comes when the level is written: thanks, and behind them the first step, if there is
     /// one. Nothing that can be touched stands there so soon.
     pub(super) fn follow(&mut self, now: Now) {
-        let changed = self.visit.as_ref().is_some_and(|visit| visit.changed);
+        let changed = self.is_changed();
         if self.steps().is_empty() {
             let lasts = if changed { SHORT_THANKS_MS } else { self.timeouts().undo_ms };
             self.thank(lasts, !changed, now);
@@ -45,7 +45,7 @@ impl Kiosk {
     }
 
     pub(super) fn first_step(&mut self, now: Now) {
-        let changed = self.visit.as_ref().is_some_and(|visit| visit.changed);
+        let changed = self.is_changed();
         let undo = now.uptime_ms.saturating_add(self.timeouts().undo_ms);
         self.stand_at(0, if changed { 0 } else { undo }, now);
     }

@@ -134,9 +134,14 @@ impl Kiosk {
         self.open || self.duty.is_some()
     }
 
+    /// Whether the level of this visit was chosen again.
+    pub(super) fn is_changed(&self) -> bool {
+        self.visit.as_ref().is_some_and(|visit| visit.changed)
+    }
+
     /// What stands on the screen.
     pub fn view(&self) -> View {
-        let changed = self.visit.as_ref().is_some_and(|visit| visit.changed);
+        let changed = self.is_changed();
         match &self.state {
             State::Resting if self.settings.is_none() => View::Starting,
             State::Resting if !self.is_open() => View::Closed,
