@@ -1,5 +1,7 @@
 //! The tablet's command line. Each refusal is one clear sentence and a non-zero exit.
 
+mod stdout;
+
 use anyhow::{Context, bail};
 use clap::{Args, Parser, Subcommand};
 use protocol::Level;
@@ -9,10 +11,11 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
+use stdout::{say, say_exported, say_salvaged};
 use tablet_app::app::AppError;
 use tablet_app::clock::Clock;
 use tablet_app::courier::EnrolError;
-use tablet_app::journal::{self, Exported, Journal, JournalError, Options, Salvaged};
+use tablet_app::journal::{self, Journal, JournalError, Options};
 use tablet_app::simulate::{self, Plan};
 use tablet_app::{app, courier, panics, speech};
 
@@ -185,7 +188,7 @@ fn run(cli: Cli) -> anyhow::Result<bool> {
         }
         Some(Command::Status(data)) => {
             let status = data.status()?;
-            println!("{}", serde_json::to_string_pretty(&status)?);
+            say(&serde_json::to_string_pretty(&status)?)?;
             Ok(false)
         }
         Some(Command::Export { data, out }) => {
@@ -194,12 +197,12 @@ fn run(cli: Cli) -> anyhow::Result<bool> {
             let clock = Clock::start();
             let journal = Journal::open(&data.dir()?, &clock, Options::default())?;
             let exported = journal.export(&out, &clock)?;
-            say_exported(&exported);
+            say_exported(&exported)?;
             Ok(false)
         }
         Some(Command::Salvage { data, out }) => {
             let salvaged = journal::salvage(&data.dir()?, &out, &Clock::start(), false)?;
-            say_salvaged(&salvaged);
+            say_salvaged(&salvaged)?;
             Ok(false)
         }
         Some(Command::Sentences { language, questionnaire }) => {
@@ -213,7 +216,7 @@ fn run(cli: Cli) -> anyhow::Result<bool> {
                 None => None,
             };
             for (name, text) in speech::sentences(&language, asked.as_ref()) {
-                println!("{name}\t{text}");
+                say(&format!("{name}\t{text}"))?;
             }
             Ok(false)
         }
@@ -243,35 +246,6 @@ fn run(cli: Cli) -> anyhow::Result<bool> {
             }
         }
     }
-}
-
-fn say_exported(exported: &Exported) {
-    println!("{} ({} events)", exported.path.display(), exported.events);
-    if !exported.sealed {
-        eprintln!(
-            "tablet-app: the file is not sealed, because the server has not sent its key yet: whoever \
-             holds it can read it"
-        );
-    }
-}
-
-fn say_salvaged(salvaged: &Salvaged) {
-    if let Some(file) = &salvaged.file {
-        say_exported(file);
-    } else if salvaged.has_key {
-        println!("no event of the journal could be proven; nothing was written");
-    } else {
-        println!(
-            "the tablet's key can not be read, so nothing could be signed and nothing was written"
-        );
-    }
-    for (from, to) in &salvaged.missing {
-        println!("events {from} to {to} could not be read");
-    }
-    println!(
-        "the damaged journal lies in {}; keep it, and enrol the tablet with a new code",
-        salvaged.aside.display()
-    );
 }
 
 /// What a tablet needs before anything else.
@@ -376,7 +350,7 @@ impl Tablet {
         let status = journal::read_status(&self.data.dir()?)?;
         let known = (status.counter.as_deref(), status.server.as_deref());
         if let (Some(counter), Some(server)) = known {
-            println!("the tablet of counter {counter} is enrolled at {server}");
+            say(&format!("the tablet of counter {counter} is enrolled at {server}"))?;
         }
         Ok(false)
     }
