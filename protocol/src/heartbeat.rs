@@ -4,9 +4,12 @@
 //! | request | body | answer |
 //! |---|---|---|
 //! | `POST /api/v1/tablets/{id}/heartbeat` | [`Heartbeat`] | [`Heard`] |
+//! | `GET /api/v1/tablets/{id}/head` | none | [`Heard`] |
 //!
 //! The answer tells where the server's chain stands, so that a tablet that records nothing just now
-//! notices a server that was restored from a backup. Servers up to 0.2 answered 204 without it.
+//! notices a server that was restored from a backup. Servers up to 0.2 answered 204 without it. The
+//! second asks for the same and tells nothing: an enrolment knows too little of the tablet to replace
+//! what its last heartbeat told. Servers up to 0.2 answered 404.
 
 use crate::Head;
 use serde::{Deserialize, Serialize};
@@ -15,6 +18,11 @@ use uuid::Uuid;
 /// Path of a tablet's heartbeat.
 pub fn heartbeat_path(tablet: Uuid) -> String {
     format!("/api/v1/tablets/{tablet}/heartbeat")
+}
+
+/// Path where a tablet asks where its chain stands at the server.
+pub fn head_path(tablet: Uuid) -> String {
+    format!("/api/v1/tablets/{tablet}/head")
 }
 
 /// What the server answers to a heartbeat.

@@ -90,10 +90,17 @@ impl Settings {
         staff.chain(&self.officer).chain(&self.following).find(|officer| officer.code == code)
     }
 
-    /// Who sits at the counter by the roster at this moment of the server's time; where that is not
-    /// known, whoever sat there when the settings were made.
+    /// Who sits at the counter by the roster at this moment of the server's time. Where that is not
+    /// known, the one whom the roster names, if it names no other: nobody is rated on a guess.
     pub fn rostered(&self, moment: Option<i64>) -> Option<&Officer> {
-        let began = |turn: &&Turn| moment.is_some_and(|moment| turn.from <= moment);
+        let Some(moment) = moment else {
+            let now = self.officer.iter().map(|officer| officer.code.as_str());
+            let later = self.turns.iter().filter_map(|turn| turn.officer.as_deref());
+            let mut named = now.chain(later);
+            let first = named.next()?;
+            return named.all(|code| code == first).then(|| self.officer_of(first)).flatten();
+        };
+        let began = |turn: &&Turn| turn.from <= moment;
         match self.turns.iter().filter(began).max_by_key(|turn| turn.from) {
             Some(turn) => self.officer_of(turn.officer.as_deref()?),
             None => self.officer.as_ref(),
@@ -218,10 +225,24 @@ mod tests {
                 {{"from":300,"officer":"A"}},{{"from":400,"officer":"C"}}]"#
         ));
         let code = |at| settings.rostered(at).map(|officer| officer.code.as_str());
-        assert_eq!((code(Some(0)), code(Some(99)), code(None)), (Some("A"), Some("A"), Some("A")));
+        assert_eq!((code(Some(0)), code(Some(99)), code(None)), (Some("A"), Some("A"), None));
         assert_eq!((code(Some(100)), code(Some(199))), (Some("B"), Some("B")));
         assert_eq!((code(Some(200)), code(Some(300))), (None, Some("A")));
         assert_eq!(code(Some(400)), None, "a code without an officer is nobody");
+    }
+
+    #[test]
+    fn without_a_time_only_the_one_whom_the_roster_names_is_rated() {
+        let named = |now: &str, turns: &str| {
+            let officer = format!(r#"{{"code":"{now}","name":"","title":"","department":""}}"#);
+            let settings = settings(&format!(r#","officer":{officer},"turns":[{turns}]"#));
+            settings.rostered(None).map(|officer| officer.code.clone())
+        };
+        assert_eq!(named("A", "").as_deref(), Some("A"));
+        let away_and_back = r#"{"from":1},{"from":2,"officer":"A"},{"from":3}"#;
+        assert_eq!(named("A", away_and_back).as_deref(), Some("A"));
+        assert_eq!(named("A", r#"{"from":1,"officer":"B"}"#), None);
+        assert!(settings("").rostered(None).is_none());
     }
 
     #[test]

@@ -15,6 +15,9 @@ const APART_MS: i64 = 2 * 366 * DAY_MS;
 
 const DAY_MS: i64 = 24 * 3_600_000;
 
+/// By so much a clock that runs on is set back at most, milliseconds: what a time service corrects.
+const STEP_MS: i64 = 5_000;
+
 /// By so much a clock may seem to go back between two runs: answers take time on their way, and the
 /// header with the time tells whole seconds.
 const BACK_MS: i64 = 120_000;
@@ -35,12 +38,19 @@ pub struct Reckoning {
     /// never jumps goes on, whatever becomes of the other one.
     told: Option<(i64, u64)>,
     kept: Option<Kept>,
+    /// The tablet's clock began anew, as that of a board without a battery does at each start: how far it
+    /// stood from the server's says nothing any more.
+    began_anew: bool,
 }
 
 impl Reckoning {
-    /// At the start of a run, with what an earlier one kept.
-    pub fn resumed(kept: Option<Kept>) -> Self {
-        Self { told: None, kept }
+    /// At the start of a run, with what an earlier one kept, the wall time of the last event (milliseconds
+    /// since 1970), and the present moment.
+    pub fn resumed(kept: Option<Kept>, last_event: Option<i64>, now: Now) -> Self {
+        let last_told = kept.map(|kept| kept.server_time.saturating_add(kept.skew_ms));
+        let latest = last_told.max(last_event);
+        let began_anew = latest.is_some_and(|at| now.wall_ms < at.saturating_sub(STEP_MS));
+        Self { told: None, kept, began_anew }
     }
 
     /// The server told its time; what is to be kept of that.
@@ -70,7 +80,8 @@ impl Reckoning {
         };
         // A clock that was wrong and is wrong still; or one that was set right meanwhile.
         let likely = server_time.saturating_sub(BACK_MS)..=server_time.saturating_add(APART_MS);
-        let believed = [now.wall_ms.saturating_sub(skew_ms), now.wall_ms];
+        let corrected = (!self.began_anew).then(|| now.wall_ms.saturating_sub(skew_ms));
+        let believed = corrected.into_iter().chain([now.wall_ms]);
         believed.into_iter().find(|moment| likely.contains(moment))
     }
 }
@@ -102,17 +113,45 @@ mod tests {
     #[test]
     fn a_wrong_clock_is_corrected_after_a_restart_and_one_that_was_set_right_is_believed() {
         let ahead = 12 * HOUR_MS;
-        let time = Reckoning::resumed(Some(Kept { server_time: NINE, skew_ms: ahead }));
-        assert_eq!(time.skew(), None, "not told in this run");
         let later = NINE + HOUR_MS;
+        let resumed = |skew_ms, wall| {
+            let kept = Kept { server_time: NINE, skew_ms };
+            Reckoning::resumed(Some(kept), None, now(wall, 0))
+        };
+        let time = resumed(ahead, later + ahead);
+        assert_eq!(time.skew(), None, "not told in this run");
         assert_eq!(time.moment(now(later + ahead, 5)), Some(later), "wrong as before");
         assert_eq!(time.moment(now(later, 5)), Some(later), "set right");
+        assert_eq!(resumed(ahead, later).moment(now(later, 5)), Some(later), "before the start");
         assert_eq!(time.moment(now(later - 2 * HOUR_MS, 5)), None, "before the server's last word");
-        let years =
-            Reckoning::resumed(Some(Kept { server_time: NINE, skew_ms: -20 * 366 * DAY_MS }));
-        assert_eq!(years.moment(now(NINE - 20 * 366 * DAY_MS, 5)), Some(NINE));
+        let then = NINE - 20 * 366 * DAY_MS;
+        let years = resumed(then - NINE, then);
+        assert_eq!(years.moment(now(then, 5)), Some(NINE));
         assert_eq!(time.moment(now(NINE + 3 * 366 * DAY_MS + ahead, 5)), None, "years later");
         assert_eq!(time.moment(now(i64::MIN, 5)), None);
+    }
+
+    /// 2020-01-01 UTC, where a board without a battery begins each day.
+    #[test]
+    fn a_clock_that_begins_anew_each_day_does_not_make_it_yesterday() {
+        let board = 1_577_836_800_000;
+        // It was nine when it started, and five when the server was last heard.
+        let at_five = board + 8 * HOUR_MS;
+        let kept = Kept { server_time: NINE + 8 * HOUR_MS, skew_ms: board - NINE };
+        let event = Some(at_five + 60_000);
+        for (last_event, start) in [(None, board), (event, board), (event, at_five + 30_000)] {
+            let mut time = Reckoning::resumed(Some(kept), last_event, now(start, 0));
+            for later in [0, 8 * HOUR_MS, 9 * HOUR_MS] {
+                let told = time.moment(now(start + later, 5));
+                assert_eq!(told, None, "{last_event:?} {start} {later}");
+            }
+            let set_right = NINE + 25 * HOUR_MS;
+            assert_eq!(time.moment(now(set_right, 5)), Some(set_right));
+            time.hear(NINE + 24 * HOUR_MS, now(start, 5));
+            assert_eq!(time.moment(now(start, 5)), Some(NINE + 24 * HOUR_MS));
+        }
+        let time = Reckoning::resumed(Some(kept), event, now(at_five + 57_000, 0));
+        assert!(time.moment(now(at_five + 61_000, 5)).is_some(), "only this program began anew");
     }
 
     #[test]

@@ -4,15 +4,18 @@
 mod support;
 
 use protocol::exchange::{Batch, Problem, ProblemCode};
+use protocol::heartbeat::{Heard, Heartbeat};
 use protocol::limits::SETTINGS_BYTES;
 use protocol::{Head, Level};
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::time::Duration;
-use support::carrying::{acknowledge, batch_of, head_of, links, start, wait_for};
-use support::server::{http, json, server, wait};
-use support::{TABLET, journal, rated, settings};
-use tablet_app::courier::{Failure, Http, News};
+use support::carrying::{acknowledge, batch_of, brisk, head_of, links, start, wait_for};
+use support::server::{Reply, http, json, server, server_of_all, wait};
+use support::{TABLET, journal, rated, settings, tamper};
+use tablet_app::clock::Clock;
+use tablet_app::courier::policy::Pace;
+use tablet_app::courier::{Condition, Courier, Failure, Http, News};
 use tablet_app::link::Link;
 use tempfile::tempdir;
 
@@ -175,6 +178,70 @@ fn a_server_that_was_set_back_gets_the_older_events_again() {
     journal.append(rated(Level::Satisfied, 0)).unwrap();
     let (_courier, _news) = start(&journal);
     wait_for(&journal, 4);
+}
+
+/// Each heartbeat tells the same of a fork; the look whether a person mended it comes in its own time.
+#[test]
+fn a_known_fork_is_looked_at_again_however_many_heartbeats_tell_of_it() {
+    let dir = tempdir().unwrap();
+    let theirs = Head { number: 1, digest: protocol::Digest([1; 32]) };
+    let (address, asked) = server_of_all(move |request| {
+        if request.line.contains("/invitation?") {
+            return Reply::Never;
+        }
+        if request.line.starts_with("GET") {
+            return Reply::Aside(http("200 OK", "", &json(&settings())));
+        }
+        if request.line.contains("/heartbeat ") {
+            let heard = Heard { head: theirs, server_time: 0 };
+            return Reply::Aside(http("200 OK", "", &json(&heard)));
+        }
+        let message = String::new();
+        let fork = Problem { code: ProblemCode::Fork, message, head: Some(theirs) };
+        Reply::Told(http("409 Conflict", "", &json(&fork)))
+    });
+    let journal = journal(dir.path(), &address);
+    for _ in 0..2 {
+        let head = journal.append(rated(Level::Satisfied, 0)).unwrap();
+        journal.acknowledge(head, 0).unwrap();
+    }
+    journal.append(rated(Level::Satisfied, 0)).unwrap();
+    let pace = Pace { beat_ms: 20, forked_ms: 300, ..brisk() };
+    let courier =
+        Courier::start(journal.clone(), Clock::start(), pace, Condition::default(), |_| ());
+    for _ in 0..3 {
+        asked.recv_timeout(Duration::from_secs(20)).unwrap();
+    }
+    drop(courier);
+    assert!(journal.status().unwrap().forked.is_some());
+}
+
+/// The server hears why nothing comes any more, and the window is told to have the journal salvaged.
+#[test]
+fn damage_that_holds_events_back_is_told_while_the_tablet_runs() {
+    let dir = tempdir().unwrap();
+    let (address, asked) = server_of_all(move |request| {
+        if request.line.contains("/invitation?") {
+            return Reply::Never;
+        }
+        if request.line.contains("/heartbeat ") {
+            return Reply::Told(http("204 No Content", "", ""));
+        }
+        Reply::Aside(http("200 OK", "", &json(&settings())))
+    });
+    let journal = journal(dir.path(), &address);
+    for _ in 0..3 {
+        journal.append(rated(Level::Satisfied, 0)).unwrap();
+    }
+    tamper(dir.path(), "update events set bytes = x'00' where number = 2");
+    let (_courier, news) = start(&journal);
+    assert!(news.iter().any(|one| matches!(one, News::Damaged)));
+    let beat: Heartbeat = asked
+        .try_iter()
+        .filter_map(|beat| serde_json::from_slice::<Heartbeat>(&beat.body).ok())
+        .find(|beat| beat.trouble.is_some())
+        .unwrap();
+    assert_eq!((beat.trouble.as_deref(), beat.pending), (Some("damaged"), 3));
 }
 
 #[test]

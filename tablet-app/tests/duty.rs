@@ -142,11 +142,14 @@ fn the_roster_goes_by_the_servers_time_and_not_by_a_wrong_clock() {
     bench.put(Input::Tick);
     assert_eq!(bench.kiosk.on_duty().unwrap().code, "CC07", "whatever the wall clock does");
 
-    // Nobody knows the time: whoever sat there when the settings came is the best there is.
+    // Nobody knows the time, and the roster names two: neither is rated on a guess.
     let mut bench = rostered();
     bench.now.wall_ms = 0;
     bench.put(Input::Tick);
-    assert_eq!(bench.kiosk.on_duty().unwrap().code, "CC05");
+    assert_eq!(bench.kiosk.on_duty(), None);
+    let fresh = bench.fresh();
+    bench.put(Input::SignIn { officer: "CC06".to_owned(), fresh });
+    assert_eq!(bench.kiosk.on_duty().unwrap().code, "CC06");
 }
 
 #[test]

@@ -128,7 +128,7 @@ fn a_server_without_invitations_is_asked_less_and_less() {
 #[test]
 fn a_heartbeat_tells_how_the_tablet_is() {
     let dir = tempdir().unwrap();
-    let (address, asked) = serve(|asked| {
+    let (address, requests) = serve(|asked| {
         if asked.line.contains("/heartbeat ") {
             Reply::Told(http("204 No Content", "", ""))
         } else {
@@ -140,7 +140,7 @@ fn a_heartbeat_tells_how_the_tablet_is() {
     let (officer, questionnaire) = (Some("CC05".to_owned()), Some(3));
     condition.tell(Known { officer: officer.clone(), questionnaire, trouble: Some("full") });
     let (_courier, news) = start(&journal, &condition);
-    let asked = asked.recv_timeout(PATIENCE).unwrap();
+    let asked = requests.recv_timeout(PATIENCE).unwrap();
     assert!(asked.line.starts_with(&format!("POST /api/v1/tablets/{TABLET}/heartbeat ")));
     assert!(asked.head.contains(&format!("authorization: Bearer {}", "09".repeat(32))));
     let beat: Heartbeat = serde_json::from_slice(&asked.body).unwrap();
@@ -148,7 +148,9 @@ fn a_heartbeat_tells_how_the_tablet_is() {
     assert_eq!((beat.trouble.as_deref(), beat.pending, beat.boots), (Some("full"), 0, 1));
     assert!(beat.storage_free.unwrap() > 0);
     // By the date of 2023 that came with the settings this clock is years ahead.
-    assert!(beat.skew_ms.unwrap() > 365 * 24 * 3_600_000);
+    let later = std::iter::from_fn(|| requests.recv_timeout(PATIENCE).ok());
+    let mut later = later.map(|asked| serde_json::from_slice::<Heartbeat>(&asked.body).unwrap());
+    assert!(later.any(|beat| beat.skew_ms.is_some_and(|skew| skew > 365 * 24 * 3_600_000)));
     assert!(news.try_iter().any(|one| matches!(one, News::Time(time) if time.skew() > Some(0))));
 }
 

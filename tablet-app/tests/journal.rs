@@ -8,7 +8,7 @@ use protocol::{Event, Head, Level};
 use std::fs;
 use std::path::Path;
 use std::sync::mpsc::channel;
-use support::{TABLET, identity, journal, journal_with, rated, settings};
+use support::{TABLET, identity, journal, journal_with, rated, settings, tamper};
 use tablet_app::clock::Clock;
 use tablet_app::journal::{FILE, Journal, JournalError, Options, Standing, read_status};
 use tempfile::tempdir;
@@ -24,18 +24,6 @@ fn fill(journal: &Journal, count: i64, from: i64) -> Head {
     let entries =
         (0..count).flat_map(|minute| rated(Level::Satisfied, from + minute * 60_000)).collect();
     journal.append(entries).unwrap()
-}
-
-/// Runs SQL on the closed journal, as a fault or another program would.
-fn tamper(dir: &Path, sql: &'static str) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(async {
-        use sqlx::{ConnectOptions, Connection};
-        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(dir.join(FILE));
-        let mut connection = options.connect().await.unwrap();
-        sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
-        connection.close().await.unwrap();
-    });
 }
 
 #[test]
@@ -222,6 +210,41 @@ fn a_changed_missing_or_cut_off_event_is_noticed() {
     }
 }
 
+/// What is still to be sent is looked at as a whole, of the rest only the end.
+#[test]
+fn damage_far_back_is_noticed_where_it_would_hold_events_back() {
+    let changed = "update events set digest = randomblob(32) where number = 5";
+    for acknowledged in [3, 1_100] {
+        let dir = tempdir().unwrap();
+        let journal = journal(dir.path(), "http://one");
+        let head = fill(&journal, acknowledged, 0);
+        journal.acknowledge(head, 0).unwrap();
+        fill(&journal, 1_200, 0);
+        drop(journal);
+        tamper(dir.path(), changed);
+        let opened = Journal::open(dir.path(), &Clock::start(), Options::default());
+        assert_eq!(opened.is_err(), acknowledged == 3, "{:?}", opened.err());
+    }
+}
+
+#[test]
+fn an_event_that_was_changed_is_never_sent() {
+    for fault in [
+        "update events set bytes = cast(replace(bytes, 'satisfied', 'neutral') as blob)
+             where number = 4",
+        "update events set bytes = x'00' where number = 4",
+        "delete from events where number = 4",
+    ] {
+        let dir = tempdir().unwrap();
+        let journal = journal(dir.path(), "http://one");
+        fill(&journal, 6, 0);
+        tamper(dir.path(), fault);
+        assert_eq!(journal.batch_after(0, 3, 1_000_000).unwrap().events.len(), 3);
+        let error = journal.batch_after(0, 6, 1_000_000).unwrap_err();
+        assert!(matches!(error, JournalError::Damaged { .. }), "{fault}: {error}");
+    }
+}
+
 #[test]
 fn a_damaged_page_is_noticed() {
     let dir = tempdir().unwrap();
@@ -358,12 +381,13 @@ fn only_what_the_server_has_had_for_long_is_let_go() {
 fn the_head_of_a_long_chain_is_found_at_its_end() {
     let dir = tempdir().unwrap();
     drop(journal(dir.path(), "http://one"));
-    // A long chain whose front was never checked: only its end is read at the start.
+    // The server has all of it, so only its end is read at the start.
     tamper(
         dir.path(),
         "with recursive n(i) as (select 1 union all select i + 1 from n where i < 100000)
          insert into events select i, randomblob(16), 0, cast('{}' as blob), zeroblob(32) from n;
-         update progress set head_number = 100000, head_digest = zeroblob(32);",
+         update progress set head_number = 100000, head_digest = zeroblob(32),
+             acknowledged = 100000;",
     );
     let error = refused(dir.path());
     assert!(error.to_string().contains("event 99001 "), "{error}");

@@ -37,6 +37,24 @@ fn settled() -> Policy {
 }
 
 #[test]
+fn settings_on_their_way_hold_events_back_only_at_the_start_and_for_a_moment() {
+    let mut policy = Policy::new(Pace::default());
+    policy.settings_asked(100);
+    assert_eq!(policy.next(3, 100), Step::Wait { until: 3_100 });
+    assert_eq!(policy.next(0, 100), Step::Wait { until: 60_000 }, "nor a heartbeat for long");
+    assert_eq!(policy.next(3, 3_100), send(500));
+    assert_eq!(policy.next(0, 60_000), Step::Beat);
+    policy.settings_came(61_000);
+    assert_eq!(policy.next(0, 61_000), Step::Beat);
+    policy.beat(61_000);
+    policy.settings_asked(91_000);
+    assert_eq!(policy.next(3, 91_000), send(500), "known settings hold");
+    policy.settings_overtaken(92_000);
+    assert_eq!(policy.next(3, 92_000), Step::FetchSettings, "at once");
+    assert!(policy.has_settings());
+}
+
+#[test]
 fn settings_come_first_then_events_then_sleep() {
     let mut policy = Policy::new(Pace::default());
     assert_eq!(policy.next(3, 0), Step::FetchSettings);

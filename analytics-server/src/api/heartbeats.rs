@@ -1,4 +1,4 @@
-//! A tablet tells how it is.
+//! A tablet tells how it is, or only asks where its chain stands.
 
 use super::auth::Sender;
 use super::problem::Refusal;
@@ -36,6 +36,27 @@ pub(super) async fn heartbeat(
     let heartbeat = plausible(&heartbeat, now);
     let head = app.store.put_heartbeat(tablet.id, &heartbeat, now).await?;
     Ok(Json(Heard { head, server_time: now }))
+}
+
+/// Where the tablet's chain stands here. Changes nothing: a tablet that is being enrolled asks before it
+/// knows how it is.
+#[utoipa::path(
+    get,
+    path = "/api/v1/tablets/{tablet}/head",
+    params(("tablet" = String, Path, description = "The tablet's id (UUID)")),
+    security(("tablet" = [])),
+    responses(
+        (status = 200, description = "Where the chain stands here", body = Heard),
+        (status = 401, description = "Unknown tablet or wrong token", body = Problem),
+        (status = 503, description = "Come back later", body = Problem),
+    )
+)]
+pub(super) async fn head(
+    State(app): State<App>,
+    Sender(tablet): Sender,
+) -> Result<Json<Heard>, Refusal> {
+    let head = app.store.chain_head(tablet.id).await?;
+    Ok(Json(Heard { head, server_time: app.clock.now() }))
 }
 
 /// The most that a clock can be told to be wrong, in milliseconds: a century, either way.

@@ -64,6 +64,7 @@ pub fn router() -> Router<App> {
             "/api/v1/tablets/{tablet}/heartbeat",
             post(heartbeats::heartbeat).layer(DefaultBodyLimit::max(SMALL_BYTES)),
         )
+        .route("/api/v1/tablets/{tablet}/head", get(heartbeats::head))
         .route(
             "/api/v1/invitations",
             post(invitations::create).layer(DefaultBodyLimit::max(SMALL_BYTES)),

@@ -16,6 +16,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
         super::settings::settings,
         super::events::append,
         super::heartbeats::heartbeat,
+        super::heartbeats::head,
         super::waiting::wait,
         super::invitations::create,
         super::invitations::follow,

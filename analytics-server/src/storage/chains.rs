@@ -48,6 +48,17 @@ impl Store {
         .transpose()
     }
 
+    /// Where the chain of a known tablet ends.
+    pub async fn chain_head(&self, tablet: Uuid) -> Result<Head, StoreError> {
+        let (number, digest): (i64, Vec<u8>) = reading!(self, pool => {
+            sqlx::query_as("select head_number, head_digest from tablets where id = $1")
+                .bind(tablet)
+                .fetch_one(pool)
+                .await?
+        });
+        head("tablets", number, &digest)
+    }
+
     /// When the first and the last of a tablet's events were, by our clock, milliseconds since 1970.
     pub async fn events_span(&self, tablet: Uuid) -> Result<Option<(i64, i64)>, StoreError> {
         let (first, last): (Option<i64>, Option<i64>) = reading!(self, pool => sqlx::query_as(

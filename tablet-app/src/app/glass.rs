@@ -43,6 +43,8 @@ struct LinkState {
     link: Link,
     /// The event that does not get through.
     blocked: Option<Blocked>,
+    /// The journal has to be salvaged.
+    is_damaged: bool,
 }
 
 /// A tablet's screen at work.
@@ -103,6 +105,7 @@ impl Glass {
                     News::Time(time) => for_courier.time(time),
                     News::Blocked(blocked) => way.blocked = blocked,
                     News::Forked(_) => way.link = Link::Forked,
+                    News::Damaged => way.is_damaged = true,
                     News::Link(link) => way.link = link,
                 }
                 drop(way);
@@ -160,6 +163,14 @@ impl Glass {
         let kiosk = self.desk.kiosk();
         let dark = self.staff_work.staff().page().is_none() && kiosk.view() == View::Closed;
         if dark { theme::DIM.ground } else { Theme::new(kiosk.look()).palette.ground }
+    }
+
+    /// Whether the journal is damaged and nobody is using the glass: it is to be salvaged before more is
+    /// recorded that could not be delivered.
+    pub fn is_over(&self) -> bool {
+        self.link_state().is_damaged
+            && self.staff_work.staff().page().is_none()
+            && self.desk.kiosk().is_idle()
     }
 
     /// Whether the staff said that the window may close.
@@ -300,7 +311,8 @@ impl Glass {
         let settings = self.desk.kiosk().settings().cloned();
         let version = settings.as_ref().map(|settings| settings.questionnaire.version);
         let on_duty = self.desk.kiosk().on_duty();
-        let (LinkState { link, blocked }, uptime) = (self.link_state(), self.clock.now().uptime_ms);
+        let (LinkState { link, blocked, .. }, uptime) =
+            (self.link_state(), self.clock.now().uptime_ms);
         let skew = self.desk.kiosk().time().skew();
         let facts = self.staff_work.facts(|facts| {
             facts.link = link;

@@ -1,5 +1,6 @@
-//! The window: first the start, until there is the journal of an enrolled tablet, then the glass. It repaints only when there is a reason: a touch, an answer, news of
-//! the courier, a deadline, a new minute. As a kiosk it takes the whole screen and is not closed by
+//! The window: first the start, until there is the journal of an enrolled tablet, then the glass, until
+//! the journal is found to be damaged. It repaints only when there is a reason: a touch, an answer, news
+//! of the courier, a deadline, a new minute. As a kiosk it takes the whole screen and is not closed by
 //! anybody but its staff.
 
 mod glass;
@@ -73,10 +74,10 @@ pub fn run(start: Start, clock: Clock, options: Options) -> Result<bool, AppErro
         native,
         Box::new(move |creation| {
             theme::apply(&creation.egui_ctx);
-            let repaint = creation.egui_ctx.clone();
-            let starter = Starter::new(start, clock.clone(), move || repaint.request_repaint());
-            let shown = Shown::Start(Box::new(starter));
-            Ok(Box::new(Window { shown, clock, options, left: leaving }))
+            let shown = Shown::Nothing;
+            let mut window = Window { shown, start, clock, options, left: leaving };
+            window.begin(&creation.egui_ctx);
+            Ok(Box::new(window))
         }),
     );
     made.map(|()| left.load(Ordering::SeqCst)).map_err(|error| {
@@ -89,21 +90,34 @@ pub fn run(start: Start, clock: Clock, options: Options) -> Result<bool, AppErro
 enum Shown {
     Start(Box<Starter>),
     Glass(Box<Glass>),
+    /// Between the two: the journal is let go before it is opened again.
+    Nothing,
 }
 
 struct Window {
     shown: Shown,
+    start: Start,
     clock: Clock,
     options: Options,
     left: Arc<AtomicBool>,
 }
 
 impl Window {
+    /// Begins to open the journal, after whoever had it let it go.
+    fn begin(&mut self, ctx: &Context) {
+        self.shown = Shown::Nothing;
+        let repaint = ctx.clone();
+        let wake = move || repaint.request_repaint();
+        let starter = Starter::new(self.start.clone(), self.clock.clone(), wake);
+        self.shown = Shown::Start(Box::new(starter));
+    }
+
     /// Only the staff closes a kiosk.
     fn guard(&self, ctx: &Context) {
         let leaving = match &self.shown {
             Shown::Start(starter) => starter.is_leaving(),
             Shown::Glass(glass) => glass.is_leaving(),
+            Shown::Nothing => false,
         };
         let kiosk = self.options.windowed.is_none();
         if leaving {
@@ -129,14 +143,19 @@ impl eframe::App for Window {
                     }
                 }
             }
+            Shown::Glass(glass) if glass.is_over() => {
+                self.begin(&ctx);
+                ctx.request_repaint();
+            }
             Shown::Glass(glass) => glass.show(ui),
+            Shown::Nothing => {}
         }
         self.guard(&ctx);
     }
 
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
         let ground = match &self.shown {
-            Shown::Start(_) => theme::GROUND,
+            Shown::Start(_) | Shown::Nothing => theme::GROUND,
             Shown::Glass(glass) => glass.ground(),
         };
         ground.to_normalized_gamma_f32()

@@ -4,7 +4,7 @@
 //! not go on, because the server has another chain there, retired the tablet, or lost what is no
 //! longer kept here, the tablet becomes another one that continues it.
 
-use super::{Failure, Http, heartbeat};
+use super::{Failure, Http};
 use crate::clock;
 use crate::journal::{Identity, Journal, JournalError, Standing};
 use ed25519_dalek::SigningKey;
@@ -168,9 +168,8 @@ impl Renewal<'_> {
         if status.forked.is_some() {
             return Ok(Known::Other);
         }
-        let heartbeat = heartbeat(&status, self.journal.now());
         let (http, tablet, token) = (&self.http, self.known.tablet, &self.identity.token);
-        let head = match apart(async { http.beat(tablet, token, &heartbeat).await })? {
+        let head = match apart(async { http.head(tablet, token).await })? {
             Ok(Some(Heard { head, .. })) => head,
             // Servers up to 0.2 did not tell.
             Ok(None) => return Ok(Known::Chain),

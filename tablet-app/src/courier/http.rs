@@ -6,10 +6,10 @@ use super::tls;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use protocol::exchange::{
-    Acknowledged, Batch, ENROLMENTS, EnrolRequest, Enrolled, Problem, Wrapped, events_path,
-    settings_path,
+    Acknowledged, Batch, ENROLMENTS, EnrolRequest, Enrolled, Problem, ProblemCode, Wrapped,
+    events_path, settings_path,
 };
-use protocol::heartbeat::{Heard, Heartbeat, heartbeat_path};
+use protocol::heartbeat::{Heard, Heartbeat, head_path, heartbeat_path};
 use protocol::invitation::{Invitation, invitation_path};
 use protocol::limits::{INVITATION_WAIT_MS, SETTINGS_BYTES};
 use protocol::settings::Settings;
@@ -187,6 +187,20 @@ impl Http {
         let Told { status, body, .. } = self.exchange(request, self.patience).await?;
         // Servers up to 0.2 told nothing.
         if status == StatusCode::NO_CONTENT { Ok(None) } else { self.read(status, &body).map(Some) }
+    }
+
+    /// Where the server's chain of this tablet stands; none where the server is one up to 0.2, which does
+    /// not tell.
+    pub async fn head(&self, tablet: Uuid, token: &[u8; 32]) -> Result<Option<Heard>, Failure> {
+        let url = format!("{}{}", self.server, head_path(tablet));
+        let request = self.client()?.get(url).header(AUTHORIZATION, bearer(token));
+        let Told { status, body, .. } = self.exchange(request, self.patience).await?;
+        match self.read(status, &body) {
+            Err(Failure::Refused { problem, .. }) if problem.code == ProblemCode::NotFound => {
+                Ok(None)
+            }
+            answer => answer.map(Some),
+        }
     }
 
     /// Waits at the server for an invitation; `None` when none came in that time. `seen` is the

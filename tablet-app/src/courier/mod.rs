@@ -8,6 +8,7 @@ mod http;
 mod invitations;
 pub mod policy;
 mod run;
+mod settings;
 mod time;
 mod tls;
 
@@ -15,12 +16,12 @@ pub use enrol::{EnrolError, enrol, transfer};
 pub use failure::Failure;
 pub use http::{Fetched, Form, Http, Reply};
 
-use crate::clock::{Clock, Now};
-use crate::journal::{Journal, JournalError, Status};
+use crate::clock::Clock;
+use crate::journal::{Journal, JournalError};
 use crate::link::Link;
 use crate::reckoning::Reckoning;
 use policy::Pace;
-use protocol::heartbeat::{Blocked, Heartbeat};
+use protocol::heartbeat::Blocked;
 use protocol::invitation::Invitation;
 use protocol::settings::Settings;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -43,6 +44,8 @@ pub enum News {
     /// The server has another chain than this tablet: it has to be enrolled with a new code, as
     /// another one. Recording goes on. Once it is mended, `Link` comes again.
     Forked(String),
+    /// An event that is still to be sent can not be read: what is recorded behind it would never arrive.
+    Damaged,
 }
 
 /// What only the window knows of the tablet, for its heartbeats; clones share it.
@@ -137,25 +140,5 @@ impl Drop for Courier {
         {
             let _ = thread.join();
         }
-    }
-}
-
-/// What the journal alone tells in a heartbeat: how far it is, and when.
-fn heartbeat(status: &Status, now: Now) -> Heartbeat {
-    Heartbeat {
-        at: now.wall_ms,
-        app_version: env!("CARGO_PKG_VERSION").to_owned(),
-        uptime: now.uptime_ms,
-        boots: status.boots,
-        recorded: status.recorded,
-        pending: status.pending,
-        skew_ms: None,
-        battery: None,
-        charging: None,
-        storage_free: None,
-        officer: None,
-        questionnaire: None,
-        trouble: None,
-        blocked: None,
     }
 }

@@ -12,6 +12,10 @@ use protocol::limits::EVENTS_IN_BATCH;
 /// in less than the patience for one request on a line that stays as slow as it is.
 const QUICK_MS: u64 = 6_000;
 
+/// At a start events wait for the first settings up to this, milliseconds: whether they come tells a server
+/// that refuses what is sent from one that is not there.
+const FIRST_MS: u64 = 3_000;
+
 /// After so many failures in a row, while settings come, it is because of what is sent.
 const STUBBORN: u32 = 3;
 
@@ -118,6 +122,8 @@ impl Backoff {
 pub struct Policy {
     pace: Pace,
     settings_due: u64,
+    /// Since when they are being fetched (uptime in milliseconds), if they are.
+    fetching: Option<u64>,
     settings: Backoff,
     sending: Backoff,
     forked_until: u64,
@@ -135,6 +141,7 @@ impl Policy {
         Self {
             pace,
             settings_due: 0,
+            fetching: None,
             settings: Backoff::default(),
             sending: Backoff::default(),
             forked_until: 0,
@@ -148,9 +155,19 @@ impl Policy {
 
     /// What to do at this uptime, with `pending` events that the server does not have.
     pub fn next(&self, pending: u64, uptime_ms: u64) -> Step {
-        let settings_at = self.settings_due.max(self.settings.not_before);
-        let send_at = self.sending.not_before.max(self.forked_until);
-        if uptime_ms >= self.beat_due.saturating_add(self.pace.beat_ms) {
+        let overdue = self.beat_due.saturating_add(self.pace.beat_ms);
+        let mut settings_at = self.settings_due.max(self.settings.not_before);
+        let mut send_at = self.sending.not_before.max(self.forked_until);
+        let mut beat_at = self.beat_due;
+        if let Some(since) = self.fetching {
+            settings_at = u64::MAX;
+            // The answer tells the time, and a heartbeat how far the tablet's clock is from it.
+            beat_at = overdue;
+            if self.settings_due == 0 && self.settings.failures == 0 {
+                send_at = send_at.max(since.saturating_add(FIRST_MS));
+            }
+        }
+        if uptime_ms >= overdue {
             // Late by a whole minute: whoever looks at the fleet has to hear of a tablet whose events
             // do not get through.
             return Step::Beat;
@@ -162,26 +179,39 @@ impl Policy {
             return Step::Send { events: self.events, form: self.form };
         }
         // Last, so that a heartbeat stands before no rating that can be sent.
-        if uptime_ms >= self.beat_due {
+        if uptime_ms >= beat_at {
             return Step::Beat;
         }
-        let until = settings_at.min(self.beat_due);
+        let until = settings_at.min(beat_at);
         Step::Wait { until: if pending > 0 { until.min(send_at) } else { until } }
+    }
+
+    /// The settings are being fetched, beside everything else.
+    pub fn settings_asked(&mut self, uptime_ms: u64) {
+        self.fetching = Some(uptime_ms);
     }
 
     /// The server gave settings or said that the known ones hold.
     pub fn settings_came(&mut self, uptime_ms: u64) {
         self.settings = Backoff::default();
-        self.settings_due = uptime_ms.saturating_add(self.pace.settings_ms);
+        self.settings_refused(uptime_ms);
+    }
+
+    /// The server gave settings, and meanwhile others came in another way: they are asked for anew.
+    pub fn settings_overtaken(&mut self, uptime_ms: u64) {
+        self.settings_came(uptime_ms);
+        self.settings_due = uptime_ms;
     }
 
     /// The server refused the settings in so many words: it is there, and events may go on.
     pub fn settings_refused(&mut self, uptime_ms: u64) {
+        self.fetching = None;
         self.settings_due = uptime_ms.saturating_add(self.pace.settings_ms);
     }
 
     /// The settings did not come. That holds no rating back.
     pub fn settings_failed(&mut self, uptime_ms: u64, chance: f64) {
+        self.fetching = None;
         self.settings.failed(&self.pace, uptime_ms, chance);
     }
 
@@ -214,6 +244,11 @@ impl Policy {
     /// The chains have forked: nothing is sent for a long time.
     pub fn forked(&mut self, uptime_ms: u64) {
         self.forked_until = uptime_ms.saturating_add(self.pace.forked_ms);
+    }
+
+    /// The server has this tablet's chain again.
+    pub fn mended(&mut self) {
+        self.forked_until = 0;
     }
 
     /// A batch did not arrive; the wait grows with each in a row, see [`Pace::wait`].

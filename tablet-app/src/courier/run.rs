@@ -1,18 +1,20 @@
 //! The courier's loop: asks the policy, makes the attempt, tells the journal what is proven.
 
 use super::policy::{Pace, Policy, Remedy, Step};
+use super::settings::Fetching;
 use super::time::Time;
-use super::{Condition, CourierError, Failure, Form, Http, Known, News, heartbeat};
+use super::{Condition, CourierError, Failure, Form, Http, Known, News};
 use crate::clock::{Clock, random_share};
 use crate::device;
 use crate::journal::{Journal, JournalError, Standing};
+use crate::kiosk::Trouble;
 use crate::link::Link;
 use ed25519_dalek::SigningKey;
 use protocol::Head;
 use protocol::exchange::{Acknowledged, Batch, Sent};
 use protocol::heartbeat::{Blocked, Heard, Heartbeat};
 use protocol::limits::BATCH_BYTES;
-use std::sync::Arc;
+use std::pin::pin;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -40,17 +42,19 @@ impl Route {
     }
 }
 
-struct Rounds<'a, N> {
-    route: &'a Route,
-    journal: &'a Journal,
-    clock: &'a Clock,
-    policy: Policy,
+/// What the loop goes on with from step to step.
+pub(super) struct Rounds<'a, N> {
+    pub(super) route: &'a Route,
+    pub(super) journal: &'a Journal,
+    pub(super) clock: &'a Clock,
+    pub(super) policy: Policy,
     condition: &'a Condition,
-    news: &'a N,
+    pub(super) news: &'a N,
+    pub(super) fetching: Fetching,
     /// What was last told of the way to the server.
-    link: Option<Link>,
+    pub(super) link: Option<Link>,
     /// Whether the log has said already that events are not carried.
-    held_up: bool,
+    pub(super) held_up: bool,
     forked: bool,
     blocked: Option<Blocked>,
     time: Time,
@@ -80,6 +84,7 @@ pub(super) async fn run(
         policy,
         condition,
         news,
+        fetching: Fetching::new(),
         link,
         held_up,
         forked,
@@ -98,16 +103,21 @@ pub(super) async fn run(
             Ok(status) => {
                 let uptime = rounds.clock.now().uptime_ms;
                 match rounds.policy.next(status.pending, uptime) {
-                    Step::FetchSettings => rounds.fetch_settings().await,
+                    Step::FetchSettings => rounds.fetch_settings(),
                     Step::Send { events, form } => {
                         rounds.send(status.acknowledged, events, form).await
                     }
                     Step::Beat => rounds.beat().await,
                     Step::Wait { until } => {
                         let wait = Duration::from_millis(until.saturating_sub(uptime));
-                        // Either is a reason to ask the policy again.
-                        let _ = tokio::time::timeout(wait, appended.notified()).await;
-                        Ok(())
+                        // Each is a reason to ask the policy again.
+                        tokio::select! {
+                            () = tokio::time::sleep(wait) => Ok(()),
+                            () = appended.notified() => Ok(()),
+                            Some(answer) = rounds.fetching.join_next() => {
+                                rounds.settings_answered(answer)
+                            }
+                        }
                     }
                 }
             }
@@ -118,6 +128,9 @@ pub(super) async fn run(
             Err(JournalError::Gone) => return,
             Err(error) => {
                 tracing::error!(%error, "nothing can be carried");
+                if matches!(error, JournalError::Damaged { .. }) {
+                    rounds.damaged().await;
+                }
                 tokio::time::sleep(JOURNAL_WAIT).await;
             }
         }
@@ -125,41 +138,15 @@ pub(super) async fn run(
 }
 
 impl<N: Fn(News)> Rounds<'_, N> {
-    async fn fetch_settings(&mut self) -> Result<(), JournalError> {
-        let known = self.journal.settings()?;
-        let etag = known.as_ref().and_then(|(_, etag)| etag.clone());
-        let Route { http, tablet, token, .. } = self.route;
-        match http.settings(*tablet, token, etag.as_deref()).await {
-            Ok(answer) => {
-                let now = self.clock.now();
-                self.policy.settings_came(now.uptime_ms);
-                self.stands(Link::Good);
-                self.held_up &= self.policy.is_held_up();
-                self.journal.contact(now.wall_ms)?;
-                if let Some(date) = answer.date {
-                    self.told_time(date)?;
-                }
-                if let Some(fetched) = answer.body {
-                    self.journal.put_settings(fetched.json, fetched.etag)?;
-                    if known.is_none_or(|(settings, _)| settings != fetched.settings) {
-                        (self.news)(News::Settings(Arc::new(fetched.settings)));
-                    }
-                }
-            }
-            Err(failure @ Failure::Refused { .. }) => {
-                if failure.link().is_none_or(|link| self.link != Some(link)) {
-                    tracing::warn!(%failure, "no settings");
-                }
-                self.policy.settings_refused(self.clock.now().uptime_ms);
-                failure.link().into_iter().for_each(|link| self.stands(link));
-            }
-            Err(failure) => {
-                self.held_up(&failure);
-                self.policy.settings_failed(self.clock.now().uptime_ms, random_share());
-                failure.link().into_iter().for_each(|link| self.stands(link));
+    /// Waits for the answer to a request, and takes settings that come meanwhile.
+    async fn meanwhile<T>(&mut self, request: impl Future<Output = T>) -> Result<T, JournalError> {
+        let mut request = pin!(request);
+        loop {
+            tokio::select! {
+                answer = &mut request => return Ok(answer),
+                Some(answer) = self.fetching.join_next() => self.settings_answered(answer)?,
             }
         }
-        Ok(())
     }
 
     async fn send(&mut self, after: u64, events: usize, form: Form) -> Result<(), JournalError> {
@@ -172,7 +159,7 @@ impl<N: Fn(News)> Rounds<'_, N> {
         let Route { http, tablet, token, key } = self.route;
         let events = slice.events.len();
         let batch = Batch::seal(key, *tablet, slice.previous, slice.events, sent);
-        match http.send(*tablet, token, &batch, form).await {
+        match self.meanwhile(http.send(*tablet, token, &batch, form)).await? {
             Ok(acknowledged) => self.acknowledged(after, &acknowledged, begun.uptime_ms)?,
             Err(failure) => {
                 let uptime = self.clock.now().uptime_ms;
@@ -263,6 +250,12 @@ impl<N: Fn(News)> Rounds<'_, N> {
         let battery = device::battery();
         let Known { officer, questionnaire, trouble } = self.condition.known();
         let heartbeat = Heartbeat {
+            at: now.wall_ms,
+            app_version: env!("CARGO_PKG_VERSION").to_owned(),
+            uptime: now.uptime_ms,
+            boots: status.boots,
+            recorded: status.recorded,
+            pending: status.pending,
             skew_ms: self.time.reckoning().skew(),
             battery: battery.percent,
             charging: battery.charging,
@@ -271,15 +264,25 @@ impl<N: Fn(News)> Rounds<'_, N> {
             questionnaire,
             trouble: trouble.map(str::to_owned),
             blocked: self.blocked,
-            ..heartbeat(&status, now)
         };
         let Route { http, tablet, token, .. } = self.route;
-        match http.beat(*tablet, token, &heartbeat).await {
+        match self.meanwhile(http.beat(*tablet, token, &heartbeat)).await? {
             Ok(Some(heard)) => self.heard(heard, status.acknowledged)?,
             Ok(None) => {}
             Err(failure) => tracing::debug!(%failure, "no heartbeat"),
         }
         Ok(())
+    }
+
+    /// The journal is damaged: the server hears of it, as far as it can be reached, before the window lets
+    /// go of the journal.
+    async fn damaged(&mut self) {
+        let known = self.condition.known();
+        self.condition.tell(Known { trouble: Some(Trouble::Damaged.name()), ..known });
+        if let Err(error) = self.beat().await {
+            tracing::debug!(%error, "no heartbeat of a damaged journal");
+        }
+        (self.news)(News::Damaged);
     }
 
     /// The server told where its chain stands. One that was restored from a backup knows less than
@@ -288,7 +291,11 @@ impl<N: Fn(News)> Rounds<'_, N> {
     fn heard(&mut self, heard: Heard, acknowledged: u64) -> Result<(), JournalError> {
         self.told_time(heard.server_time)?;
         if heard.head.number < acknowledged {
-            self.rewound(heard.head)?;
+            // A fork that is known is looked at again once an hour, with a batch.
+            let is_known = self.forked && self.journal.compare(heard.head)? != Standing::Same;
+            if !is_known && self.rewound(heard.head)? {
+                self.mended()?;
+            }
         } else if heard.head.number > acknowledged
             && self.journal.acknowledge(heard.head, self.clock.now().wall_ms)? == Standing::Same
         {
@@ -304,6 +311,7 @@ impl<N: Fn(News)> Rounds<'_, N> {
     /// the server was reached all the time.
     fn mended(&mut self) -> Result<(), JournalError> {
         if std::mem::take(&mut self.forked) {
+            self.policy.mended();
             self.journal.put_forked(self.route.tablet, None)?;
             self.link = None;
         }
@@ -327,7 +335,7 @@ impl<N: Fn(News)> Rounds<'_, N> {
     }
 
     /// The server told its time.
-    fn told_time(&mut self, server_time: i64) -> Result<(), JournalError> {
+    pub(super) fn told_time(&mut self, server_time: i64) -> Result<(), JournalError> {
         let reckoning = self.time.hear(self.journal, server_time, self.clock.now());
         (self.news)(News::Time(reckoning));
         self.journal.proven(server_time)
@@ -335,7 +343,7 @@ impl<N: Fn(News)> Rounds<'_, N> {
 
     /// Nothing was carried, or no settings came. One line when it begins; the waits behind it are
     /// routine.
-    fn held_up(&mut self, failure: &Failure) {
+    pub(super) fn held_up(&mut self, failure: &Failure) {
         if std::mem::replace(&mut self.held_up, true) {
             tracing::debug!(%failure, "still not carried");
         } else {
@@ -368,7 +376,7 @@ impl<N: Fn(News)> Rounds<'_, N> {
     }
 
     /// How the tablet stands to its server, told when it changes.
-    fn stands(&mut self, link: Link) {
+    pub(super) fn stands(&mut self, link: Link) {
         // While the chains have forked that is the news, whether or not the server is there.
         if self.link != Some(link) && !self.forked {
             self.link = Some(link);

@@ -259,6 +259,27 @@ impl Journal {
             .ask(move |runtime, store| runtime.block_on(store.put_settings(&json, etag.as_deref())))
     }
 
+    /// How often settings were kept in this run.
+    pub fn settings_revision(&self) -> Result<u64, JournalError> {
+        self.room.ask(|_, store| Ok(store.settings_revision))
+    }
+
+    /// As [`Journal::put_settings`], unless others were kept since `revision`: the answer to an older
+    /// question must not replace them. Whether they are kept.
+    pub fn put_settings_since(
+        &self,
+        revision: u64,
+        json: String,
+        etag: Option<String>,
+    ) -> Result<bool, JournalError> {
+        self.room.ask(move |runtime, store| {
+            if store.settings_revision != revision {
+                return Ok(false);
+            }
+            runtime.block_on(store.put_settings(&json, etag.as_deref())).map(|()| true)
+        })
+    }
+
     /// Who is signed in, by the events of this journal.
     pub fn signed_in(&self) -> Result<Option<SignedIn>, JournalError> {
         let kept = self.recall(Memo::Duty)?;
@@ -268,7 +289,9 @@ impl Journal {
     /// What is known of the server's time from earlier runs. What can not be read is not known.
     pub fn reckoning(&self) -> Reckoning {
         let kept = self.recall(Memo::Time).ok().flatten();
-        Reckoning::resumed(kept.and_then(|json| serde_json::from_str(&json).ok()))
+        let kept = kept.and_then(|json| serde_json::from_str(&json).ok());
+        let last = self.room.ask(|runtime, store| runtime.block_on(store.last_event_at()));
+        Reckoning::resumed(kept, last.ok().flatten(), self.now())
     }
 
     /// What was remembered.

@@ -20,9 +20,12 @@ use uuid::Uuid;
 /// How a SQLite file begins, <https://www.sqlite.org/fileformat.html>.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
-/// How many of the last events have their chain checked at each start: a month of a busy counter,
-/// and some milliseconds.
-const CHECKED: i64 = 1_000;
+/// How many of the last events have their chain checked at each start, besides those that are still to
+/// be sent: half a day of a busy counter, and some milliseconds.
+const CHECKED: u64 = 1_000;
+
+/// Events that are read at once: some 300 KB.
+const PAGE: i64 = 1_000;
 
 /// A `status` of another process holds the file for a moment at most.
 const BUSY: Duration = Duration::from_secs(5);
@@ -82,6 +85,7 @@ pub(super) async fn open(
         boot,
         keep_ms: options.keep_ms,
         proven_at: None,
+        settings_revision: 0,
         untidied: 0,
         appended,
         lock,
@@ -176,7 +180,8 @@ pub(super) fn check_magic(path: &Path) -> Result<(), JournalError> {
     }
 }
 
-/// Checks that the last events lead to the head that was written with them.
+/// Checks that the last events, and all that the server does not have yet, lead to the head that was
+/// written with them. What is damaged there would hold back everything behind it.
 async fn check_chain(connection: &mut SqliteConnection, path: &Path) -> Result<(), JournalError> {
     let explain = |error: sqlx::Error| JournalError::from_sqlx(path, &error);
     let Some(progress) = read::progress(connection, path).await? else {
@@ -187,40 +192,51 @@ async fn check_chain(connection: &mut SqliteConnection, path: &Path) -> Result<(
         let headless = || JournalError::damaged(path, "it has events and does not say how many");
         return if events { Err(headless()) } else { Ok(()) };
     };
-    let mut last = read::last_events(connection, CHECKED + 1).await.map_err(explain)?;
-    let Some((first, _, digest)) = last.first() else {
-        return match progress.head.number {
+    let (recorded, acknowledged) = (progress.head.number, progress.acknowledged);
+    let from = acknowledged.min(recorded.saturating_sub(CHECKED));
+    let Some(mut head) = before(connection, from).await.map_err(explain)? else {
+        return match recorded {
             0 => Ok(()),
             head => Err(JournalError::damaged(path, format!("its {head} events are missing"))),
         };
     };
-    let start = match first {
-        1 => {
-            let tablet = read::identity(connection).await.map_err(explain)?;
-            let tablet = tablet.and_then(|identity| identity.enrolled).map(|known| known.tablet);
-            tablet.map(Head::start)
-        }
-        // The first of those read is taken as it is; the chain is checked from there.
-        number => Some(Head { number: number - 1, digest: *digest }),
-    };
-    let mut head = start.ok_or_else(|| JournalError::damaged(path, "events without a tablet"))?;
-    if head.number > 0 {
-        head.number += 1;
-        last.remove(0);
+    if head.number > acknowledged {
+        let detail = format!("event {} is missing", acknowledged + 1);
+        return Err(JournalError::damaged(path, detail));
     }
-    for (number, bytes, digest) in &last {
-        head = head.extend(bytes);
-        if head != (Head { number: *number, digest: *digest }) {
-            let detail = format!("event {number} is not the one that was recorded");
-            return Err(JournalError::damaged(path, detail));
+    loop {
+        let page = read::events_after(connection, head.number, PAGE).await.map_err(explain)?;
+        if page.is_empty() {
+            break;
+        }
+        for (number, bytes, digest) in &page {
+            head = head.extend(bytes);
+            if head != (Head { number: *number, digest: *digest }) {
+                let detail = format!("event {number} is not the one that was recorded");
+                return Err(JournalError::damaged(path, detail));
+            }
         }
     }
     if head == progress.head {
         Ok(())
     } else {
-        let (has, should) = (head.number, progress.head.number);
-        Err(JournalError::damaged(path, format!("it ends at event {has} and should at {should}")))
+        let has = head.number;
+        Err(JournalError::damaged(path, format!("it ends at event {has} and should at {recorded}")))
     }
+}
+
+/// The head that the check begins from: event `from`, or the oldest one kept after it, which is taken as
+/// it is, or the beginning of the chain. None where there are no events.
+async fn before(connection: &mut SqliteConnection, from: u64) -> sqlx::Result<Option<Head>> {
+    let first = read::events_after(connection, from.saturating_sub(1), 1).await?;
+    let Some((number, _, digest)) = first.into_iter().next() else { return Ok(None) };
+    if number > 1 {
+        return Ok(Some(Head { number, digest }));
+    }
+    let tablet = read::identity(connection).await?.and_then(|identity| identity.enrolled);
+    // Events without a tablet are no chain of the nil id either.
+    let tablet = tablet.map_or_else(Uuid::nil, |known| known.tablet);
+    Ok(Some(Head::start(tablet)))
 }
 
 #[cfg(test)]

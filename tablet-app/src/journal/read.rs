@@ -104,17 +104,19 @@ async fn forked(connection: &mut SqliteConnection) -> sqlx::Result<Option<String
     reason.await.map(Option::flatten)
 }
 
-/// The last events in their order: number, bytes, digest.
-pub(super) async fn last_events(
+/// At most `limit` events after `number`, in their order: number, bytes, digest.
+pub(super) async fn events_after(
     connection: &mut SqliteConnection,
+    number: u64,
     limit: i64,
 ) -> sqlx::Result<Vec<(u64, Vec<u8>, Digest)>> {
-    let mut rows: Vec<Row> =
-        sqlx::query_as("select number, bytes, digest from events order by number desc limit $1")
-            .bind(limit)
-            .fetch_all(connection)
-            .await?;
-    rows.reverse();
+    let rows: Vec<Row> = sqlx::query_as(
+        "select number, bytes, digest from events where number > $1 order by number limit $2",
+    )
+    .bind(signed(number))
+    .bind(limit)
+    .fetch_all(connection)
+    .await?;
     Ok(rows
         .into_iter()
         .map(|(number, bytes, digest)| (unsigned(number), bytes, Digest(array(&digest))))
@@ -214,6 +216,14 @@ impl Store {
         Ok(digest.map(|digest| Digest(array(&digest))))
     }
 
+    /// Wall time of the last event, milliseconds since 1970.
+    pub(super) async fn last_event_at(&mut self) -> Result<Option<i64>, JournalError> {
+        sqlx::query_scalar("select at from events order by number desc limit 1")
+            .fetch_optional(&mut self.connection)
+            .await
+            .map_err(|error| self.explain(&error))
+    }
+
     pub(super) async fn oldest(&mut self) -> Result<Option<u64>, JournalError> {
         let oldest: Option<i64> = sqlx::query_scalar("select min(number) from events")
             .fetch_one(&mut self.connection)
@@ -244,29 +254,25 @@ impl Store {
         let digest = self.digest_at(number).await?;
         let detail = || format!("event {number} is missing");
         let digest = digest.ok_or_else(|| JournalError::damaged(&self.path, detail()))?;
-        let rows: Vec<(i64, Vec<u8>)> = sqlx::query_as(
-            "select number, bytes from events where number > $1 order by number limit $2",
-        )
-        .bind(signed(number))
-        .bind(i64::try_from(max_events).unwrap_or(i64::MAX))
-        .fetch_all(&mut self.connection)
-        .await
-        .map_err(|error| self.explain(&error))?;
+        let limit = i64::try_from(max_events).unwrap_or(i64::MAX);
+        let rows = events_after(&mut self.connection, number, limit).await;
+        let rows = rows.map_err(|error| self.explain(&error))?;
 
-        let mut slice = Slice { previous: Head { number, digest }, events: Vec::new() };
-        let (mut expected, mut total) = (number, 0);
-        for (at, bytes) in rows {
-            expected += 1;
+        let mut head = Head { number, digest };
+        let mut slice = Slice { previous: head, events: Vec::new() };
+        let mut total = 0;
+        for (number, bytes, digest) in rows {
             total += bytes.len();
             if total > max_bytes && !slice.events.is_empty() {
                 break;
             }
+            head = head.extend(&bytes);
             let raw =
                 String::from_utf8(bytes).ok().and_then(|json| RawValue::from_string(json).ok());
             match raw {
-                Some(raw) if unsigned(at) == expected => slice.events.push(raw),
+                Some(raw) if head == (Head { number, digest }) => slice.events.push(raw),
                 _ => {
-                    let detail = format!("event {expected} is missing or can not be read");
+                    let detail = format!("event {} is not the one that was recorded", head.number);
                     return Err(JournalError::damaged(&self.path, detail));
                 }
             }

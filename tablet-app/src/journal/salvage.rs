@@ -123,13 +123,11 @@ fn is_whole(dir: &Path, clock: &Clock) -> Result<(), JournalError> {
     let mut after = journal.oldest()?.filter(|oldest| *oldest > 1).unwrap_or_default();
     while after < last {
         let slice = journal.batch_after(after, EVENTS_IN_BATCH, BATCH_BYTES)?;
-        let bytes = slice.events.iter().map(|event| event.get().as_bytes());
-        let head = slice.previous.extend_all(bytes);
-        if slice.events.is_empty() || journal.compare(head)? != super::Standing::Same {
-            let detail = format!("event {} is not the one that was recorded", after + 1);
+        if slice.events.is_empty() {
+            let detail = format!("event {} is missing", after + 1);
             return Err(JournalError::damaged(&dir.join(FILE), detail));
         }
-        after = head.number;
+        after += slice.events.len() as u64;
     }
     Ok(())
 }

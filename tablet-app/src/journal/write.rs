@@ -36,6 +36,8 @@ pub(super) struct Store {
     pub(super) keep_ms: i64,
     /// The server's own time when it last told it in this run, milliseconds since 1970.
     pub(super) proven_at: Option<i64>,
+    /// How often settings were kept in this run.
+    pub(super) settings_revision: u64,
     /// Commands since the log was folded back.
     pub(super) untidied: u32,
     pub(super) appended: Arc<Notify>,
@@ -154,6 +156,7 @@ impl Store {
         .execute(&mut self.connection)
         .await
         .map_err(|error| self.explain(&error))?;
+        self.settings_revision += 1;
         Ok(())
     }
 

@@ -159,6 +159,11 @@ impl Kiosk {
         self.state == State::Resting && self.on_duty().is_some()
     }
 
+    /// Whether no visit is going on and everything is written.
+    pub fn is_idle(&self) -> bool {
+        self.visit.is_none() && self.outbox.is_empty()
+    }
+
     /// Whether the staff screen is up, so that nobody is asked.
     pub fn is_aside(&self) -> bool {
         self.aside

@@ -14,7 +14,7 @@ use protocol::{Level, Scale, Stage, What};
 use std::path::Path;
 use tablet_app::clock::{Clock, Now};
 use tablet_app::entry::Entry;
-use tablet_app::journal::{Identity, Journal, Options};
+use tablet_app::journal::{FILE, Identity, Journal, Options};
 use uuid::Uuid;
 
 pub const TABLET: Uuid = Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001);
@@ -149,4 +149,16 @@ pub fn rated(level: Level, wall_ms: i64) -> Vec<Entry> {
     let session = tablet_app::clock::fresh_session();
     let at = Now { wall_ms, uptime_ms: 0 };
     vec![Entry { session, what: What::Rated { level }, at }]
+}
+
+/// Changes a journal as no program does, also while a tablet has it.
+pub fn tamper(dir: &Path, sql: &'static str) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        use sqlx::{ConnectOptions, Connection};
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(dir.join(FILE));
+        let mut connection = options.connect().await.unwrap();
+        sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+    });
 }

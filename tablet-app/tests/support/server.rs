@@ -41,6 +41,9 @@ pub fn server(
         if asked.line.contains("/heartbeat ") {
             return Reply::Aside(http("204 No Content", "", ""));
         }
+        if asked.line.contains("/head ") {
+            return Reply::Aside(untold());
+        }
         if asked.line.contains("/invitation?") {
             return Reply::Never;
         }
@@ -106,4 +109,11 @@ pub fn unknown() -> String {
     let message = "unknown tablet".to_owned();
     let problem = Problem { code: ProblemCode::Unauthorised, message, head: None };
     http("401 Unauthorized", "", &json(&problem))
+}
+
+/// What a server up to 0.2 answers to the question where the chain stands.
+pub fn untold() -> String {
+    let message = "nothing here".to_owned();
+    let problem = Problem { code: ProblemCode::NotFound, message, head: None };
+    http("404 Not Found", "", &json(&problem))
 }
