@@ -7,6 +7,7 @@
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
 
@@ -37,21 +38,20 @@ pub fn languages_of(room: &str) -> impl Iterator<Item = &'static str> {
     LANGUAGES.iter().filter(has).map(|(code, _)| *code)
 }
 
+/// Languages with the rooms of which they have every sentence. What is built into the program does not
+/// change, so it is looked through once, and not by whoever draws a screen sixty times a second.
+static COMPLETE: LazyLock<HashSet<(&'static str, &'static str)>> = LazyLock::new(|| {
+    let rooms = || LANGUAGES[0].1.iter().map(|(room, _)| *room);
+    let all = LOADED.iter().flat_map(|texts| rooms().map(move |room| (texts, room)));
+    all.filter(|(texts, room)| texts.has_all(room))
+        .map(|(texts, room)| (texts.language, room))
+        .collect()
+});
+
 /// Whether a language has every sentence of a room, and of the words that all rooms share and that
 /// stand in front of citizens: the levels and stages.
 pub fn is_complete(language: &str, room: &str) -> bool {
-    let first = &LOADED[0];
-    let Some(texts) = LOADED.iter().find(|texts| texts.language == language) else { return false };
-    let sources = LANGUAGES[0].1.iter().filter(|(name, _)| [room, "words"].contains(name));
-    let keys = sources.flat_map(|(name, source)| {
-        let shared = *name == "words";
-        let key = |line: &'static str| line.split_once(" = ").map(|(key, _)| key);
-        let asked = move |key: &&str| {
-            !shared || ["level-", "stage-"].iter().any(|start| key.starts_with(start))
-        };
-        source.lines().filter_map(key).filter(asked)
-    });
-    keys.filter(|key| first.bundle.has_message(key)).all(|key| texts.bundle.has_message(key))
+    COMPLETE.contains(&(language, room))
 }
 
 impl Texts {
@@ -67,6 +67,20 @@ impl Texts {
             bundle.add_resource_overriding(resource);
         }
         Self { language, bundle }
+    }
+
+    fn has_all(&self, room: &str) -> bool {
+        let sources = LANGUAGES[0].1.iter().filter(|(name, _)| [room, "words"].contains(name));
+        let mut keys = sources.flat_map(|(name, source)| {
+            let shared = *name == "words";
+            let key = |line: &'static str| line.split_once(" = ").map(|(key, _)| key);
+            let asked = move |key: &&str| {
+                !shared || ["level-", "stage-"].iter().any(|start| key.starts_with(start))
+            };
+            source.lines().filter_map(key).filter(asked)
+        });
+        let first = &LOADED[0].bundle;
+        keys.all(|key| !first.has_message(key) || self.bundle.has_message(key))
     }
 
     /// The language of these sentences (BCP 47).
