@@ -7,7 +7,8 @@ staff-ok = Enter
 
 ## Who is it?
 staff-who = Please choose your name
-staff-nobody = Nobody has a PIN for this counter yet. An administrator sets one with “analytics-server officer pin” and “analytics-server technician pin”.
+staff-nobody = Nobody has a PIN at this counter yet. An administrator sets PINs on the server with “analytics-server officer pin” (officers) and “analytics-server technician pin” (the technician).
+staff-no-officer = No officer has a PIN at this counter yet. An administrator sets them on the server with “analytics-server officer pin”.
 staff-technician = Technician
 staff-technician-about = Check, move, export, leave
 staff-on-duty = On duty

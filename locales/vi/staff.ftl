@@ -7,7 +7,8 @@ staff-ok = Nhập
 
 ## Chọn người
 staff-who = Mời chọn tên
-staff-nobody = Chưa có ai được đặt mã PIN cho quầy này. Quản trị viên đặt mã bằng lệnh “analytics-server officer pin” và “analytics-server technician pin”.
+staff-nobody = Chưa có ai được đặt mã PIN cho quầy này. Quản trị viên đặt mã PIN trên máy chủ bằng lệnh “analytics-server officer pin” (công chức) và “analytics-server technician pin” (kỹ thuật viên).
+staff-no-officer = Chưa có công chức nào được đặt mã PIN cho quầy này. Quản trị viên đặt mã PIN trên máy chủ bằng lệnh “analytics-server officer pin”.
 staff-technician = Kỹ thuật viên
 staff-technician-about = Kiểm tra, chuyển quầy, xuất dữ liệu, thoát
 staff-on-duty = Đang làm việc

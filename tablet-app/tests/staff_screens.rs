@@ -4,24 +4,21 @@
 
 mod support;
 
-use eframe::egui::{Key, Theme, UiBuilder, Vec2};
+use eframe::egui::{Key, Vec2};
 use egui_kittest::kittest::Queryable;
-use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
+use egui_kittest::{Harness, SnapshotResults};
 use protocol::Level;
 use protocol::enrol_link::EnrolLink;
 use protocol::heartbeat::Blocked;
 use protocol::settings::Settings;
 use std::sync::Arc;
 use support::full_settings;
+use support::glass::{LANDSCAPE, PORTRAIT, controls, drawn, options, ways, without_words};
 use tablet_app::clock::Now;
 use tablet_app::link::Link;
 use tablet_app::screens::staff::{StaffScene, show};
 use tablet_app::staff::{Done, Door, Facts, Input, Locks, Staff, Who};
 use tablet_app::sticks::Stick;
-use tablet_app::theme;
-
-const LANDSCAPE: Vec2 = Vec2::new(1280.0, 800.0);
-const PORTRAIT: Vec2 = Vec2::new(800.0, 1280.0);
 
 /// The staff's side, with what was touched.
 struct Room {
@@ -59,36 +56,31 @@ impl Room {
     }
 
     fn harness(self, size: Vec2) -> Harness<'static, Self> {
-        Harness::builder()
-            .with_size(size)
-            .with_theme(Theme::Light)
-            .with_context_setup(theme::apply)
-            .wgpu()
-            .build_ui_state(
-                |ui, room: &mut Self| {
-                    let glass = ui.ctx().content_rect();
-                    let mut ui = ui.new_child(UiBuilder::new().max_rect(glass));
-                    ui.set_clip_rect(glass);
-                    let scene = StaffScene {
-                        staff: &room.staff,
-                        settings: Some(&room.settings),
-                        on_duty: Some("CC05"),
-                        signed_in: Some("CC05"),
-                        facts: &room.facts,
-                        uptime: 0,
-                        language: room.language,
-                    };
-                    if let Some(input) = show(&ui, &scene) {
-                        room.staff = room
-                            .staff
-                            .clone()
-                            .step(input.clone(), Some(&room.settings), Now::default())
-                            .0;
-                        room.touched.push(input);
-                    }
-                },
-                self,
-            )
+        drawn(self, size, |ui, room| {
+            let scene = StaffScene {
+                staff: &room.staff,
+                settings: Some(&room.settings),
+                on_duty: Some("CC05"),
+                signed_in: Some("CC05"),
+                facts: &room.facts,
+                uptime: 0,
+                language: room.language,
+            };
+            if let Some(input) = show(ui, &scene) {
+                let staff = room.staff.clone();
+                room.staff = staff.step(input.clone(), Some(&room.settings), Now::default()).0;
+                room.touched.push(input);
+            }
+        })
+    }
+
+    /// Draws it both ways.
+    fn pictures(make: impl Fn() -> Self, name: &str, results: &mut SnapshotResults) {
+        for (way, size) in ways() {
+            let mut harness = make().harness(size);
+            harness.run();
+            results.add(harness.try_snapshot_options(format!("staff-{name}-{way}"), &options()));
+        }
     }
 }
 
@@ -175,16 +167,36 @@ fn pages() -> Vec<(&'static str, Vec<Input>)> {
 
 #[test]
 fn every_page_as_a_picture() {
-    // As for the other screens: another renderer shades edges a little differently.
-    let options = SnapshotOptions::new().threshold(2.0).max_failed_pixels(40);
     let mut results = SnapshotResults::new();
     for (name, inputs) in pages() {
-        for (way, size) in [("landscape", LANDSCAPE), ("portrait", PORTRAIT)] {
-            let mut harness = Room::new(&inputs).harness(size);
+        Room::pictures(|| Room::new(&inputs), name, &mut results);
+    }
+}
+
+/// A counter at which nobody, or only the technician, has a PIN.
+fn without_pins(technician: bool) -> Room {
+    let mut room = Room::new(&[Input::Open]);
+    let settings = Arc::make_mut(&mut room.settings);
+    settings.staff.clear();
+    settings.technician_pin = settings.technician_pin.take().filter(|_| technician);
+    room
+}
+
+#[test]
+fn a_counter_without_pins_says_who_sets_them() {
+    let mut results = SnapshotResults::new();
+    for (name, technician) in [("nobody", false), ("no-officer", true)] {
+        for language in ["vi", "en"] {
+            let mut room = without_pins(technician);
+            room.language = language;
+            let mut harness = room.harness(PORTRAIT);
             harness.run();
-            let name = format!("staff-{name}-{way}");
-            results.add(harness.try_snapshot_options(name, &options));
+            assert!(without_words(&harness).is_empty());
+            assert!(harness.query_by_label_contains("analytics-server officer pin").is_some());
+            let theirs = harness.query_by_label_contains("analytics-server technician pin");
+            assert_eq!(theirs.is_some(), !technician, "{name} in {language}");
         }
+        Room::pictures(|| without_pins(technician), name, &mut results);
     }
 }
 
@@ -196,10 +208,39 @@ fn every_page_speaks_english_too_and_has_no_key_without_words() {
             room.language = language;
             let mut harness = room.harness(LANDSCAPE);
             harness.run();
-            let missing = harness
-                .query_all_by(|node| node.label().is_some_and(|label| label.starts_with('[')));
-            assert_eq!(missing.count(), 0, "{name} in {language}");
+            let missing = without_words(&harness);
+            assert!(missing.is_empty(), "{name} in {language}: {missing:?}");
         }
+    }
+}
+
+#[test]
+fn nothing_moves_whatever_is_said_above_what_is_typed() {
+    let stands = |inputs: &[Input], language, size| {
+        let mut room = Room::new(inputs);
+        room.language = language;
+        let mut harness = room.harness(size);
+        harness.run();
+        controls(&harness)
+    };
+    let code = [Input::Go(Door::Enrol), Input::Write("7KQ2-M9XF".into())];
+    let enrol = |more: &[Input]| technician(&[&code, more].concat());
+    let ended = |why| [Input::Confirm, Input::Ended(Door::Enrol, Err(why))];
+    let pin = || vec![Input::Open, Input::Choose(Who::Technician)];
+    for (language, (_, size)) in
+        ["vi", "en"].into_iter().flat_map(|one| ways().map(|way| (one, way)))
+    {
+        let hint = stands(&enrol(&[]), language, size);
+        for why in ["code", "text", "another", "network", "other"] {
+            assert_eq!(
+                stands(&enrol(&ended(why)), language, size),
+                hint,
+                "{why} {language} {size}"
+            );
+        }
+        assert_eq!(stands(&enrol(&[Input::Confirm]), language, size), hint, "{language} {size}");
+        let first = stands(&pin(), language, size);
+        assert_eq!(stands(&locked(), language, size), first, "{language} {size}");
     }
 }
 
@@ -236,41 +277,31 @@ fn the_technician_reads_what_is_wrong_with_the_link_and_what_to_do() {
         room.language = "en";
         let mut harness = room.harness(LANDSCAPE);
         harness.run();
-        let missing =
-            harness.query_all_by(|node| node.label().is_some_and(|label| label.starts_with('[')));
-        assert_eq!(missing.count(), 0, "{link:?} in English");
+        assert_eq!(without_words(&harness), [""; 0], "{link:?} in English");
     }
 }
 
 #[test]
 fn a_link_in_trouble_and_a_refused_event_as_pictures() {
-    let options = SnapshotOptions::new().threshold(2.0).max_failed_pixels(40);
     let mut results = SnapshotResults::new();
     for (name, link) in [("refused", Link::Refused), ("blocked", Link::Good)] {
-        for (way, size) in [("landscape", LANDSCAPE), ("portrait", PORTRAIT)] {
-            let mut harness = troubled(link).harness(size);
-            harness.run();
-            let name = format!("staff-menu-{name}-{way}");
-            results.add(harness.try_snapshot_options(name, &options));
-        }
+        Room::pictures(|| troubled(link), &format!("menu-{name}"), &mut results);
     }
 }
 
 #[test]
 fn a_forked_tablet_says_what_leads_out_of_it() {
-    let options = SnapshotOptions::new().threshold(2.0).max_failed_pixels(40);
     let mut results = SnapshotResults::new();
-    for (way, size) in [("landscape", LANDSCAPE), ("portrait", PORTRAIT)] {
-        let mut room = Room::new(&technician(&[]));
-        room.facts.link = Link::Forked;
-        let mut harness = room.harness(size);
+    Room::pictures(|| troubled(Link::Forked), "menu-forked", &mut results);
+    for (_, size) in ways() {
+        let mut harness = troubled(Link::Forked).harness(size);
         harness.run();
         harness.get_by_label("Cần đăng ký lại: máy chủ có dữ liệu khác");
-        results.add(harness.try_snapshot_options(format!("staff-menu-forked-{way}"), &options));
         let leads = |label: &str| label.starts_with("Chuyển quầy / đăng ký lại");
         harness.get_by(|node| node.label().is_some_and(|label| leads(&label))).click();
         harness.run();
         harness.get_by_label_contains("Nhập mã gồm 8 chữ cái và chữ số");
+        harness.get_by_label("Chuyển quầy / đăng ký lại");
     }
 }
 

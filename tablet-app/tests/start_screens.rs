@@ -2,20 +2,20 @@
 //! `UPDATE_SNAPSHOTS=true`, then look at them.
 #![allow(clippy::unwrap_used)]
 
-use eframe::egui::accesskit::{Action, Role};
-use eframe::egui::{Key, Rect, Theme, UiBuilder, Vec2};
-use egui_kittest::kittest::{NodeT, Queryable};
-use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
+mod support;
+
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Key, Rect, Vec2};
+use egui_kittest::kittest::Queryable;
+use egui_kittest::{Harness, SnapshotResults};
 use protocol::enrol_link::EnrolLink;
 use std::path::Path;
+use support::glass::{Control, LANDSCAPE, PORTRAIT, controls, drawn, options, ways, without_words};
 use tablet_app::journal::JournalError;
 use tablet_app::screens::start::{Start, show};
 use tablet_app::startup::{Effect, Field, Input, Saved, Startup, Trouble};
 use tablet_app::sticks::Stick;
-use tablet_app::theme::{self, KEY_TARGET, TARGET};
-
-const LANDSCAPE: Vec2 = Vec2::new(1280.0, 800.0);
-const PORTRAIT: Vec2 = Vec2::new(800.0, 1280.0);
+use tablet_app::theme::{KEY_TARGET, TARGET};
 
 /// The screen, with everything that was asked for.
 struct Glass {
@@ -40,23 +40,12 @@ impl Glass {
     }
 
     fn harness(self, size: Vec2) -> Harness<'static, Self> {
-        Harness::builder()
-            .with_size(size)
-            .with_theme(Theme::Light)
-            .with_context_setup(theme::apply)
-            .wgpu()
-            .build_ui_state(
-                |ui, glass: &mut Self| {
-                    let whole = ui.ctx().content_rect();
-                    let mut ui = ui.new_child(UiBuilder::new().max_rect(whole));
-                    ui.set_clip_rect(whole);
-                    let start = Start { startup: &glass.startup, uptime: 0 };
-                    if let Some(input) = show(&ui, &start) {
-                        glass.put(input);
-                    }
-                },
-                self,
-            )
+        drawn(self, size, |ui, glass| {
+            let start = Start { startup: &glass.startup, uptime: 0 };
+            if let Some(input) = show(ui, &start) {
+                glass.put(input);
+            }
+        })
     }
 }
 
@@ -135,19 +124,17 @@ fn pages() -> Vec<(String, Vec<Input>)> {
 
 #[test]
 fn every_page_before_the_question_as_a_picture() {
-    // As for the other screens: another renderer shades edges a little differently.
-    let options = SnapshotOptions::new().threshold(2.0).max_failed_pixels(40);
     let mut results = SnapshotResults::new();
     for (name, inputs) in pages().into_iter().filter(|(name, _)| !name.is_empty()) {
-        for (way, size) in [("landscape", LANDSCAPE), ("portrait", PORTRAIT)] {
+        for (way, size) in ways() {
             let mut harness = Glass::new(&inputs, "vi").harness(size);
             harness.run();
-            results.add(harness.try_snapshot_options(format!("start-{name}-{way}"), &options));
+            results.add(harness.try_snapshot_options(format!("start-{name}-{way}"), &options()));
         }
     }
     let mut harness = Glass::new(&[Input::NotEnrolled], "en").harness(LANDSCAPE);
     harness.run();
-    results.add(harness.try_snapshot_options("start-enrol-english", &options));
+    results.add(harness.try_snapshot_options("start-enrol-english", &options()));
 }
 
 #[test]
@@ -160,35 +147,47 @@ fn every_page_before_the_question_can_be_touched_and_has_its_words_in_both_langu
             let place = format!("{name} {inputs:?} in {language}, {size}");
             let mut harness = Glass::new(&inputs, language).harness(size);
             harness.run();
+            let words = without_words(&harness);
+            faults.extend(words.iter().map(|key| format!("{place}: {key} has no words")));
             let screen = Rect::from_min_size(eframe::egui::Pos2::ZERO, size).expand(0.5);
-            let mut controls: Vec<(String, Rect)> = Vec::new();
-            for node in harness.root().children_recursive() {
-                let inner = node.accesskit_node();
-                let label = inner.label().unwrap_or_default();
-                if label.starts_with('[') {
-                    faults.push(format!("{place}: {label} has no words"));
-                }
-                if !inner.data().supports_action(Action::Click) {
-                    continue;
-                }
-                let rect = node.rect();
-                let key =
-                    inner.role() == Role::TextInput || name.starts_with("enrol") || name.is_empty();
+            let controls = controls(&harness);
+            for (at, Control { name: label, role, rect, .. }) in controls.iter().enumerate() {
+                let key = *role == Role::TextInput || name.starts_with("enrol") || name.is_empty();
                 let least = if key { KEY_TARGET } else { TARGET } - 0.5;
-                if rect.width() < least || rect.height() < least || !screen.contains_rect(rect) {
+                if rect.width() < least || rect.height() < least || !screen.contains_rect(*rect) {
                     faults.push(format!("{place}: “{label}” at {rect}"));
                 }
-                for (other, at) in &controls {
-                    let both = rect.intersect(*at);
+                for other in &controls[at + 1..] {
+                    let both = rect.intersect(other.rect);
                     if both.width() > 0.5 && both.height() > 0.5 {
-                        faults.push(format!("{place}: “{label}” overlaps “{other}”"));
+                        faults.push(format!("{place}: “{label}” overlaps “{}”", other.name));
                     }
                 }
-                controls.push((label, rect));
             }
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn nothing_moves_on_the_enrolment_whatever_is_said_above_it() {
+    let messages = ["text", "server", "address", "code", "network", "other"];
+    for (language, (_, size)) in
+        ["vi", "en"].into_iter().flat_map(|one| ways().map(|way| (one, way)))
+    {
+        let stands = |more: &[Input]| {
+            let inputs = [&[Input::NotEnrolled, Input::Write("7KQ2-M9XF".into())], more].concat();
+            let mut harness = Glass::new(&inputs, language).harness(size);
+            harness.run();
+            controls(&harness)
+        };
+        let hint = stands(&[]);
+        for why in messages {
+            assert_eq!(stands(&[Input::NotTaken(why)]), hint, "{why} {language} {size}");
+        }
+        let server = [Input::Field(Field::Server), Input::Write("https://a.vn\n".into())];
+        assert_eq!(stands(&server), hint, "the server is asked: {language} {size}");
+    }
 }
 
 #[test]

@@ -7,10 +7,13 @@ mod frame;
 mod header;
 mod notice;
 mod rate;
+mod sheet;
 pub mod staff;
 pub mod start;
 mod step;
+mod sticks;
 mod thanks;
+mod typed;
 
 pub use aloud::aloud;
 

@@ -7,6 +7,8 @@ use egui::{Align, Rect, Response, Role, Sense, Stroke, WidgetInfo};
 
 /// Between the edge and the text.
 const PADDING: f32 = 16.0;
+/// Before a hint: the caret stands there.
+const HINT: f32 = 12.0;
 
 /// How high a field of this many lines is.
 pub fn field_height(pen: &Pen<'_>, lines: f32) -> f32 {
@@ -52,8 +54,11 @@ pub fn resting_field(
     let painter = pen.painter().with_clip_rect(inner.expand2(egui::vec2(4.0, 0.0)));
     let top = inner.top() - over;
     if text.is_empty() {
-        let hint = block(pen, hint, &theme::BODY, inner.width(), Align::Min);
-        hint.paint(pen, inner.left() + 8.0, inner.right(), inner.top());
+        // Behind the caret, on its line.
+        let hint = block(pen, hint, &theme::BODY, inner.width() - HINT, Align::Min);
+        let row = hint.height() / hint.rows().max(1) as f32;
+        let y = end.center().y + top - row / 2.0;
+        hint.paint(pen, inner.left() + HINT, inner.right(), y);
     } else {
         set.paint_with(&painter, inner.left(), top);
     }

@@ -4,6 +4,7 @@
 
 pub mod bench;
 pub mod carrying;
+pub mod glass;
 pub mod server;
 
 use protocol::exchange::Enrolled;

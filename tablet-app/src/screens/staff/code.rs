@@ -1,10 +1,12 @@
 //! The code that moves a tablet to another counter: letters and digits on the glass, since a kiosk
 //! has no keyboard; a scanner that is plugged in reads the whole text of the QR.
 
-use super::{GAP, Screen, work};
+use super::Screen;
+use crate::screens::sheet::GAP;
+use crate::screens::typed::{Typed, typed};
 use crate::staff::{Input, Work};
 use crate::theme::{self, KEY_TARGET};
-use crate::widgets::{block, field, field_height};
+use crate::widgets::{Kind, block, field, field_height};
 use eframe::egui;
 use egui::{Align, Pos2, Rect, Role, Vec2, WidgetInfo};
 
@@ -16,44 +18,38 @@ const BETWEEN: f32 = 8.0;
 const HIGHEST: f32 = 84.0;
 
 pub(super) fn show(screen: &Screen<'_>, code: &str, state: &Work) -> Option<Input> {
-    let pen = &screen.pen;
+    let sheet = &screen.sheet;
+    let pen = &sheet.pen;
     let said = match state {
-        Work::Idle => screen.get("staff-enrol-hint"),
-        Work::Going => screen.get("staff-enrol-going"),
-        Work::Done(done) => screen.with("staff-enrol-done", &[("counter", &done.what)]),
-        Work::Failed(why) => screen.get(&format!("staff-enrol-failed-{why}")),
+        Work::Idle => sheet.get("staff-enrol-hint"),
+        Work::Going => sheet.get("staff-enrol-going"),
+        Work::Done(done) => sheet.with("staff-enrol-done", &[("counter", &done.what)]),
+        Work::Failed(why) => sheet.get(&format!("staff-enrol-failed-{why}")),
     };
-    let y = work::paragraph(screen, &said, screen.room.top()) + GAP;
-    if matches!(state, Work::Done(_) | Work::Going) {
+    let y = sheet.message(&said) + GAP;
+    if matches!(state, Work::Done(_)) {
         return None;
     }
-    let width = screen.room.width().min(560.0);
-    let left = screen.room.center().x - width / 2.0;
+    let width = sheet.room.width().min(560.0);
+    let left = sheet.room.center().x - width / 2.0;
     let area = Rect::from_min_size(Pos2::new(left, y), Vec2::new(width, field_height(pen, 1.0)));
-    field(pen, area, &screen.get("staff-enrol-code"), code, "");
+    field(pen, area, &sheet.get("staff-enrol-code"), code, "");
 
-    let confirm = screen.bottom_button(&screen.get("staff-enrol-confirm"));
-    let bottom = screen.room.bottom() - theme::TARGET - GAP;
-    let keys = keys(
-        screen,
-        Rect::from_min_max(
-            Pos2::new(screen.room.left(), area.bottom() + GAP),
-            Pos2::new(screen.room.right(), bottom),
-        ),
-    );
+    let confirm = sheet.buttons(&[("staff-enrol-confirm", Kind::Primary)]);
+    let keys = keys(screen, sheet.above_buttons(area.bottom() + GAP));
     let typed = || match typed(pen.ui)? {
         Typed::Text(text) => Some(Input::Write(text)),
         Typed::Erase => Some(Input::Erase),
     };
-    keys.or_else(typed).or(confirm.then_some(Input::Confirm))
+    keys.or_else(typed).or(confirm.map(|_| Input::Confirm))
 }
 
 /// The keys, and one that erases; what was pressed.
 fn keys(screen: &Screen<'_>, area: Rect) -> Option<Input> {
-    let pen = &screen.pen;
-    let columns = if screen.is_landscape() { 11 } else { 7 };
+    let pen = &screen.sheet.pen;
+    let columns = if screen.sheet.is_landscape() { 11 } else { 7 };
     let names: Vec<String> =
-        LETTERS.chars().map(String::from).chain([screen.get("staff-erase")]).collect();
+        LETTERS.chars().map(String::from).chain([screen.sheet.get("staff-erase")]).collect();
     let rows = names.len().div_ceil(columns) as f32;
     let width = (area.width() - BETWEEN * (columns as f32 - 1.0)) / columns as f32;
     let height = ((area.height() + BETWEEN) / rows - BETWEEN).clamp(KEY_TARGET, HIGHEST);
@@ -77,35 +73,4 @@ fn keys(screen: &Screen<'_>, area: Rect) -> Option<Input> {
         }
     }
     pressed
-}
-
-/// What a real keyboard sent.
-pub(in crate::screens) enum Typed {
-    /// Letters; a line's end confirms.
-    Text(String),
-    /// Takes the last one away.
-    Erase,
-}
-
-/// What a real keyboard sent, or a scanner, which is one: many letters in one frame, Enter after
-/// them. Enter presses what it stands on, and is the end where it stands on nothing.
-pub(in crate::screens) fn typed(ui: &egui::Ui) -> Option<Typed> {
-    let standing = ui.memory(|memory| memory.focused().is_some());
-    ui.input(|input| {
-        let mut written = String::new();
-        for event in &input.events {
-            match event {
-                egui::Event::Text(text) => written.push_str(text),
-                egui::Event::Paste(text) => written.push_str(text.trim()),
-                egui::Event::Key { key: egui::Key::Enter, pressed: true, .. } if !standing => {
-                    written.push('\n');
-                }
-                egui::Event::Key { key: egui::Key::Backspace, pressed: true, .. } => {
-                    return Some(Typed::Erase);
-                }
-                _ => {}
-            }
-        }
-        (!written.is_empty()).then_some(Typed::Text(written))
-    })
 }

@@ -12,7 +12,7 @@ use egui::{Align, Rect};
 const GIGABYTE: f64 = 1e9;
 
 pub(super) fn show(screen: &Screen<'_>, area: Rect) {
-    let pen = &screen.pen;
+    let pen = &screen.sheet.pen;
     let mut y = area.top();
     for Row { name, value, todo } in rows(screen, screen.scene.facts) {
         let todo = todo.map(|todo| block(pen, &todo, &theme::SMALL, area.width(), Align::Min));
@@ -21,7 +21,7 @@ pub(super) fn show(screen: &Screen<'_>, area: Rect) {
         if y + theme::BODY.on(&pen.theme).line + 16.0 + more > area.bottom() {
             break;
         }
-        y = fact(pen, area.left(), area.right(), y, &screen.get(name), &value);
+        y = fact(pen, area.left(), area.right(), y, &screen.sheet.get(name), &value);
         if let Some(todo) = todo {
             y = todo.place(pen, area.left(), area.right(), y + 4.0) + 12.0;
         }
@@ -42,29 +42,29 @@ struct Row {
 }
 
 fn rows(screen: &Screen<'_>, facts: &Facts) -> Vec<Row> {
-    let unknown = || screen.get("fact-unknown");
+    let unknown = || screen.sheet.get("fact-unknown");
     let link = format!("fact-link-{}", facts.link.name());
     let link_todo = (facts.link != Link::Good).then(|| {
         let server = [("server", facts.server.as_str())];
-        screen.with(&format!("fact-link-todo-{}", facts.link.name()), &server)
+        screen.sheet.with(&format!("fact-link-todo-{}", facts.link.name()), &server)
     });
     let zone = screen.scene.settings.map_or("", |settings| settings.time_zone.as_str());
-    let contact = facts.last_contact.map(|at| screen.words.clock(at, zone));
+    let contact = facts.last_contact.map(|at| screen.sheet.words.clock(at, zone));
     let (pending, recorded) = (grouped(facts.pending), grouped(facts.recorded));
     let skew = facts.skew_ms.map(|skew| {
         // Rounded to the nearest second, and never “-0”.
         let seconds = skew.saturating_abs().saturating_add(500) / 1_000 * skew.signum();
-        screen.with("fact-skew-seconds", &[("seconds", &seconds.to_string())])
+        screen.sheet.with("fact-skew-seconds", &[("seconds", &seconds.to_string())])
     });
     let battery = facts.battery.map(|percent| {
         let charging = facts.charging == Some(true);
         let key = if charging { "fact-battery-charging" } else { "fact-battery-percent" };
-        screen.with(key, &[("percent", &percent.to_string())])
+        screen.sheet.with(key, &[("percent", &percent.to_string())])
     });
     let storage = facts.storage_free.map(|bytes| {
         // A comma before the tenth, as it is written here.
         let gigabytes = format!("{:.1}", bytes as f64 / GIGABYTE).replace('.', ",");
-        screen.with("fact-storage-gigabytes", &[("gigabytes", &gigabytes)])
+        screen.sheet.with("fact-storage-gigabytes", &[("gigabytes", &gigabytes)])
     });
     let questionnaire = facts.questionnaire.map_or_else(unknown, |version| version.to_string());
     let version = [
@@ -74,25 +74,27 @@ fn rows(screen: &Screen<'_>, facts: &Facts) -> Vec<Row> {
     ];
     let plain = |name, value| Row { name, value, todo: None };
     let mut rows = vec![
-        Row { name: "fact-link", value: screen.get(&link), todo: link_todo },
+        Row { name: "fact-link", value: screen.sheet.get(&link), todo: link_todo },
         plain("fact-contact", contact.unwrap_or_else(unknown)),
         plain(
             "fact-pending",
-            screen.with("fact-pending-count", &[("pending", &pending), ("recorded", &recorded)]),
+            screen
+                .sheet
+                .with("fact-pending-count", &[("pending", &pending), ("recorded", &recorded)]),
         ),
     ];
     rows.extend(facts.blocked.map(|blocked| {
         let status = blocked.status.map_or_else(unknown, |status| status.to_string());
         let places = [
             ("number", grouped(blocked.number)),
-            ("since", screen.words.clock(blocked.since, zone)),
+            ("since", screen.sheet.words.clock(blocked.since, zone)),
             ("status", status),
         ];
         let places: Vec<_> = places.iter().map(|(name, text)| (*name, text.as_str())).collect();
         Row {
             name: "fact-blocked",
-            value: screen.with("fact-blocked-event", &places),
-            todo: Some(screen.get("fact-blocked-todo")),
+            value: screen.sheet.with("fact-blocked-event", &places),
+            todo: Some(screen.sheet.get("fact-blocked-todo")),
         }
     }));
     rows.extend([
@@ -101,7 +103,7 @@ fn rows(screen: &Screen<'_>, facts: &Facts) -> Vec<Row> {
         plain("fact-storage", storage.unwrap_or_else(unknown)),
         plain("fact-counter", facts.counter.clone()),
         plain("fact-server", facts.server.clone()),
-        plain("fact-version", screen.with("fact-version-text", &version)),
+        plain("fact-version", screen.sheet.with("fact-version-text", &version)),
     ]);
     rows
 }

@@ -1,7 +1,8 @@
 //! What can be done, and how the tablet is.
 
-use super::{GAP, Screen, facts};
+use super::{Screen, facts};
 use crate::link::Link;
+use crate::screens::sheet::GAP;
 use crate::staff::{Door, Input, Who};
 use crate::theme::TARGET;
 use crate::widgets::list_button;
@@ -14,8 +15,8 @@ const ACTIONS: f32 = 470.0;
 const BESIDE: usize = 4;
 
 pub(super) fn show(screen: &Screen<'_>) -> Option<Input> {
-    let room = screen.room;
-    let (left, right) = if screen.is_landscape() {
+    let room = screen.sheet.room;
+    let (left, right) = if screen.sheet.is_landscape() {
         (room.left(), room.left() + ACTIONS)
     } else {
         (room.left(), room.right())
@@ -24,7 +25,7 @@ pub(super) fn show(screen: &Screen<'_>) -> Option<Input> {
     let mut touched = None;
     let mut actions = actions(screen);
     // As many as stand under one another; the rest below the facts, which are short.
-    let most = if screen.is_landscape() { BESIDE.min(actions.len()) } else { actions.len() };
+    let most = if screen.sheet.is_landscape() { BESIDE.min(actions.len()) } else { actions.len() };
     let below = actions.split_off(most);
     for (key, input) in actions {
         let (height, pressed) = action(screen, left, right, y, key);
@@ -33,7 +34,7 @@ pub(super) fn show(screen: &Screen<'_>) -> Option<Input> {
         }
         y += height + GAP;
     }
-    let mut area = if screen.is_landscape() {
+    let mut area = if screen.sheet.is_landscape() {
         Rect::from_min_max(Pos2::new(right + 2.0 * GAP, room.top()), room.max)
     } else {
         Rect::from_min_max(Pos2::new(room.left(), y + GAP), room.max)
@@ -51,7 +52,7 @@ pub(super) fn show(screen: &Screen<'_>) -> Option<Input> {
 
 /// Draws what can be done; how high it is, and whether it was pressed.
 fn action(screen: &Screen<'_>, left: f32, right: f32, y: f32, key: &str) -> (f32, bool) {
-    list_button(&screen.pen, left, right, y, &screen.get(key), &about(screen, key))
+    list_button(&screen.sheet.pen, left, right, y, &screen.sheet.get(key), &about(screen, key))
 }
 
 fn actions(screen: &Screen<'_>) -> Vec<(&'static str, Input)> {
@@ -74,11 +75,11 @@ fn actions(screen: &Screen<'_>) -> Vec<(&'static str, Input)> {
 }
 
 /// Enrolment is also what leads out of a chain that has forked from the server's, and says so then.
-fn enrol_key(screen: &Screen<'_>) -> &'static str {
+pub(super) fn enrol_key(screen: &Screen<'_>) -> &'static str {
     if screen.scene.facts.link == Link::Forked { "staff-enrol-again" } else { "staff-enrol" }
 }
 
 fn about(screen: &Screen<'_>, key: &str) -> String {
     let name = screen.scene.staff.who().map_or_else(String::new, |who| screen.name(who));
-    screen.with(&format!("{key}-about"), &[("name", &name)])
+    screen.sheet.with(&format!("{key}-about"), &[("name", &name)])
 }

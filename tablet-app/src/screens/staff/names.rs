@@ -1,6 +1,7 @@
 //! Who is it? Officers who may sign in, and the technician, a page at a time where they are many.
 
-use super::{GAP, Screen};
+use super::Screen;
+use crate::screens::sheet::{GAP, WIDTH};
 use crate::staff::{Input, Who};
 use crate::theme::{self, TARGET};
 use crate::widgets::{Pager, block, list_button, pager};
@@ -8,17 +9,20 @@ use eframe::egui;
 use egui::{Align, Id, Pos2, Rect};
 
 pub(super) fn show(screen: &Screen<'_>) -> Option<Input> {
-    let pen = &screen.pen;
+    let pen = &screen.sheet.pen;
     let people = people(screen);
-    let room = screen.room;
+    let room = screen.sheet.room;
     if people.is_empty() {
-        let text =
-            block(pen, &screen.get("staff-nobody"), &theme::LEAD, room.width(), Align::Center);
+        let (text, width) = (screen.sheet.get("staff-nobody"), room.width().min(WIDTH));
+        let text = block(pen, &text, &theme::LEAD, width, Align::Center);
         text.place_in(pen, room);
         return None;
     }
-    let columns = if screen.is_landscape() { 2 } else { 1 };
-    let title = block(pen, &screen.get("staff-who"), &theme::LEAD, room.width(), Align::Min);
+    // Who can not find their name looks for it in vain.
+    let officers = people.iter().any(|(who, _)| matches!(who, Who::Officer(_)));
+    let key = if officers { "staff-who" } else { "staff-no-officer" };
+    let columns = if screen.sheet.is_landscape() { 2 } else { 1 };
+    let title = block(pen, &screen.sheet.get(key), &theme::LEAD, room.width(), Align::Min);
     let top = title.place(pen, room.left(), room.right(), room.top()) + GAP;
     let fit = |height: f32| rows(height) * columns;
     let all = fit(room.bottom() - top);
@@ -39,9 +43,10 @@ pub(super) fn show(screen: &Screen<'_>) -> Option<Input> {
     }
     if pages > 1 {
         let place = [("page", (page + 1).to_string()), ("pages", pages.to_string())];
-        let place =
-            screen.with("staff-page", &place.each_ref().map(|(name, text)| (*name, text.as_str())));
-        let (back, on) = (screen.get("staff-page-back"), screen.get("staff-page-on"));
+        let place = screen
+            .sheet
+            .with("staff-page", &place.each_ref().map(|(name, text)| (*name, text.as_str())));
+        let (back, on) = (screen.sheet.get("staff-page-back"), screen.sheet.get("staff-page-on"));
         let area = Rect::from_min_max(Pos2::new(room.left(), room.bottom() - TARGET), room.max);
         let to = pager(pen, area, page, pages, &Pager { back: &back, on: &on, place: &place });
         pen.ui.data_mut(|data| data.insert_temp(id, to));
@@ -65,12 +70,12 @@ fn people(screen: &Screen<'_>) -> Vec<(Who, String)> {
         .map(|staff| {
             let here = screen.scene.on_duty == Some(&staff.officer.code);
             let about =
-                if here { screen.get("staff-on-duty") } else { staff.officer.title.clone() };
+                if here { screen.sheet.get("staff-on-duty") } else { staff.officer.title.clone() };
             (Who::Officer(staff.officer.code.clone()), about)
         })
         .collect();
     if settings.technician_pin.is_some() {
-        people.push((Who::Technician, screen.get("staff-technician-about")));
+        people.push((Who::Technician, screen.sheet.get("staff-technician-about")));
     }
     people
 }

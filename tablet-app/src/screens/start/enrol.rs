@@ -1,10 +1,10 @@
 //! The first enrolment: the code of the administration page and the server's address, or the whole text
 //! of the QR picture by a scanner, which names both.
 
-use super::{GAP, Sheet};
-use crate::screens::staff::{Typed, typed};
+use crate::screens::sheet::{GAP, Sheet};
+use crate::screens::typed::{Typed, typed};
 use crate::startup::{Field, Form, Input, Work};
-use crate::theme::{self, TARGET};
+use crate::theme;
 use crate::typing::{Key, Method};
 use crate::widgets::{
     Keyboard, Kind, Typing, block, field, field_height, keyboard, keyboard_height, resting_field,
@@ -16,21 +16,20 @@ pub(super) fn show(
     sheet: &Sheet<'_>,
     form: &Form,
     work: &Work,
-    again_at: Option<u64>,
+    again_in: Option<String>,
 ) -> Option<Input> {
     let said = match work {
         Work::Idle => sheet.get("start-enrol-hint"),
         Work::Going => sheet.get("staff-enrol-going"),
         Work::Failed(why) => sheet.get(&format!("start-enrol-failed-{why}")),
     };
-    let texts: Vec<String> = [Some(said), sheet.again_in(again_at)].into_iter().flatten().collect();
-    let y = sheet.paragraphs(&[texts.join(" ")], sheet.room.top());
-    if *work == Work::Going {
-        return None;
-    }
-    let (bottom, chosen) = fields(sheet, form, y);
+    let said: Vec<String> = [Some(said), again_in].into_iter().flatten().collect();
+    let y = sheet.message(&said.join(" ")) + GAP;
+    // All of it stands there while the server is asked, and is heard by nobody.
+    let written_in = (*work != Work::Going).then_some(form.field);
+    let (bottom, chosen) = fields(sheet, form, written_in, y);
     let confirm = sheet.buttons(&[("start-enrol-confirm", Kind::Primary)]);
-    let keys = keys(sheet, bottom + GAP, sheet.room.bottom() - TARGET - GAP);
+    let keys = keys(sheet, sheet.above_buttons(bottom + GAP));
     let typed = typed(sheet.pen.ui).map(|typed| match typed {
         Typed::Text(text) => Input::Write(text),
         Typed::Erase => Input::Erase,
@@ -39,9 +38,15 @@ pub(super) fn show(
 }
 
 /// The two fields, beside one another where there is room; where they end, and which was touched.
-fn fields(sheet: &Sheet<'_>, form: &Form, top: f32) -> (f32, Option<Input>) {
+/// `written_in` has the caret.
+fn fields(
+    sheet: &Sheet<'_>,
+    form: &Form,
+    written_in: Option<Field>,
+    top: f32,
+) -> (f32, Option<Input>) {
     let (pen, room) = (&sheet.pen, sheet.room);
-    let landscape = room.width() >= room.height();
+    let landscape = sheet.is_landscape();
     let width = if landscape { (room.width() - GAP) / 2.0 } else { room.width() };
     let (mut y, mut bottom, mut chosen) = (top, top, None);
     let fields = [
@@ -60,15 +65,14 @@ fn fields(sheet: &Sheet<'_>, form: &Form, top: f32) -> (f32, Option<Input>) {
         let under = label.place(pen, left, left + width, y) + 4.0;
         let size = Vec2::new(width, field_height(pen, 1.0));
         let area = Rect::from_min_size(Pos2::new(left, under), size);
-        let response = if form.field == which {
-            field(pen, area, &name, text, hint)
+        let response = if written_in == Some(which) {
+            let response = field(pen, area, &name, text, hint);
+            let corner = egui::CornerRadius::same(theme::RADIUS);
+            pen.painter().rect_stroke(area, corner, pen.theme.chosen(), StrokeKind::Inside);
+            response
         } else {
             resting_field(pen, area, &name, text, hint).0
         };
-        if form.field == which {
-            let corner = egui::CornerRadius::same(theme::RADIUS);
-            pen.painter().rect_stroke(area, corner, pen.theme.chosen(), StrokeKind::Inside);
-        }
         if response.clicked() {
             chosen = Some(Input::Field(which));
         }
@@ -81,16 +85,14 @@ fn fields(sheet: &Sheet<'_>, form: &Form, top: f32) -> (f32, Option<Input>) {
 }
 
 /// The keyboard on the glass; what was pressed.
-fn keys(sheet: &Sheet<'_>, top: f32, bottom: f32) -> Option<Input> {
+fn keys(sheet: &Sheet<'_>, room: Rect) -> Option<Input> {
     let pen = &sheet.pen;
     let id = Id::unique("start keyboard");
     let mut typing = pen.ui.data(|data| data.get_temp::<Typing>(id)).unwrap_or_default();
     let (least, most) = keyboard_height(Method::Plain);
-    let height = (bottom - top).clamp(least, most);
-    let area = Rect::from_min_max(
-        Pos2::new(sheet.room.left(), bottom - height),
-        Pos2::new(sheet.room.right(), bottom),
-    );
+    let height = room.height().clamp(least, most);
+    // At the bottom, where the thumbs are.
+    let area = Rect::from_min_max(Pos2::new(room.left(), room.bottom() - height), room.max);
     let key_name = |what: &str| match what {
         "method" => sheet.with("tablet-key-method", &[("method", Method::Plain.name())]),
         what => sheet.get(&format!("tablet-key-{what}")),

@@ -1,36 +1,28 @@
 //! Why the tablet does not start, with what to do; and a damaged journal on its way to a USB stick.
 
-use super::{GAP, Sheet};
+use super::paragraphs;
+use crate::screens::sheet::{GAP, Sheet};
+use crate::screens::sticks;
 use crate::startup::{Input, Saved, Trouble, Work};
 use crate::sticks::Stick;
-use crate::theme::{self, TARGET};
-use crate::widgets::{Kind, block, list_button};
-use eframe::egui::Align;
+use crate::theme;
+use crate::widgets::Kind;
 
 pub(super) fn show(
     sheet: &Sheet<'_>,
     trouble: Trouble,
     detail: &str,
-    again_at: Option<u64>,
+    again_in: Option<String>,
 ) -> Option<Input> {
     let name = trouble.name();
-    let pen = &sheet.pen;
-    let room = sheet.room;
-    let title = block(
-        pen,
-        &sheet.get(&format!("start-trouble-{name}")),
-        &theme::TITLE,
-        room.width().min(super::WIDTH),
-        Align::Center,
-    );
-    let y = title.place(pen, room.left(), room.right(), room.top() + 2.0 * GAP) + GAP;
+    let title = sheet.get(&format!("start-trouble-{name}"));
+    let y = sheet.paragraph(&title, &theme::TITLE, sheet.room.top() + 2.0 * GAP) + GAP;
     let more = sheet.get(&format!("start-trouble-{name}-more"));
-    let texts: Vec<String> = [Some(more), sheet.again_in(again_at)].into_iter().flatten().collect();
-    let y = sheet.paragraphs(&texts, y) + GAP;
+    let texts: Vec<String> = [Some(more), again_in].into_iter().flatten().collect();
+    let y = paragraphs(sheet, &texts, y) + GAP;
     // In the words of the log, for whoever is asked for help by telephone.
     let detail = sheet.with("start-detail", &[("detail", detail)]);
-    let detail = block(pen, &detail, &theme::BODY, room.width().min(super::WIDTH), Align::Center);
-    detail.place(pen, room.left(), room.right(), y);
+    sheet.paragraph(&detail, &theme::BODY, y);
     if trouble == Trouble::Damaged {
         let all = [("start-salvage-go", Kind::Primary), ("start-again", Kind::Plain)];
         return sheet.buttons(&all).map(|at| if at == 0 { Input::Salvage } else { Input::Again });
@@ -46,7 +38,7 @@ pub(super) fn salvage(sheet: &Sheet<'_>, work: &Work, sticks: &[Stick]) -> Optio
         Work::Going => sheet.get("staff-export-going"),
         Work::Failed(why) => sheet.get(&format!("start-salvage-failed-{why}")),
     };
-    let y = sheet.paragraphs(&[said], sheet.room.top() + 2.0 * GAP);
+    let y = paragraphs(sheet, &[said], sheet.room.top() + 2.0 * GAP);
     if *work == Work::Going {
         return None;
     }
@@ -55,26 +47,7 @@ pub(super) fn salvage(sheet: &Sheet<'_>, work: &Work, sticks: &[Stick]) -> Optio
         return sheet.buttons(&all).map(|at| if at == 0 { Input::Confirm } else { Input::Back });
     }
     let back = sheet.buttons(&[("staff-back", Kind::Plain)]).map(|_| Input::Back);
-    choose(sheet, sticks, y).or(back)
-}
-
-fn choose(sheet: &Sheet<'_>, sticks: &[Stick], top: f32) -> Option<Input> {
-    let room = sheet.room;
-    let (mut y, mut touched) = (top, None);
-    for stick in sticks {
-        // The likeliest come first; who has more than fit pulls some out.
-        if y + TARGET > room.bottom() - TARGET - GAP {
-            break;
-        }
-        let about = crate::screens::staff::about_stick(&sheet.words, stick);
-        let (height, pressed) =
-            list_button(&sheet.pen, room.left(), room.right(), y, &stick.name, &about);
-        if pressed {
-            touched = Some(Input::Stick(stick.folder.clone()));
-        }
-        y += height + GAP;
-    }
-    touched
+    sticks::choose(sheet, sticks, sheet.above_buttons(y)).map(Input::Stick).or(back)
 }
 
 /// What was salvaged, and how it goes on.
@@ -85,6 +58,6 @@ pub(super) fn saved(sheet: &Sheet<'_>, saved: &Saved) -> Option<Input> {
         Some(file) => sheet.with("start-saved-some", &[("file", file), ("missing", &missing)]),
         None => sheet.get("start-saved-none"),
     };
-    sheet.paragraphs(&[said, sheet.get("start-saved-more")], sheet.room.top() + 2.0 * GAP);
+    paragraphs(sheet, &[said, sheet.get("start-saved-more")], sheet.room.top() + 2.0 * GAP);
     sheet.buttons(&[("start-saved-confirm", Kind::Primary)]).map(|_| Input::Confirm)
 }
