@@ -34,7 +34,11 @@ tablet-again-hint = Please choose again. Without a choice your first answer stan
 tablet-declined = Thank you!
 tablet-declined-more = You chose not to rate this time.
 tablet-officer-disputed = Thank you for telling us!
-tablet-officer-disputed-more = This visit does not count for the officer on the screen, and the supervisor is told. Please ask the officer who served you to sign in; then you can rate.
+tablet-officer-disputed-more = This visit does not count for the officer on the screen, and the supervisor is told.
+tablet-officer-disputed-then = Please ask the officer who served you to sign in; then you can rate.
+tablet-take-back = Go back
+tablet-take-back-hint = If that was a slip, you can go back for a few seconds.
+tablet-sign-in = Officers sign in here: hold the clock at the lower right for 3 seconds, then choose your name and enter your PIN.
 
 ## Not in service
 tablet-not-in-service = This counter is not in service

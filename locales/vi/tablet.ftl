@@ -34,7 +34,11 @@ tablet-again-hint = Mời Ông/Bà chọn lại. Nếu không chọn, ý kiến 
 tablet-declined = Xin cảm ơn Ông/Bà!
 tablet-declined-more = Ông/Bà đã chọn không đánh giá lần này.
 tablet-officer-disputed = Xin cảm ơn Ông/Bà đã cho biết!
-tablet-officer-disputed-more = Lượt này không tính cho người đang hiển thị; phụ trách bộ phận sẽ được báo. Mời công chức đang phục vụ Ông/Bà đăng nhập, sau đó Ông/Bà có thể đánh giá.
+tablet-officer-disputed-more = Lượt này không tính cho người đang hiển thị; phụ trách bộ phận sẽ được báo.
+tablet-officer-disputed-then = Mời công chức đang phục vụ Ông/Bà đăng nhập, sau đó Ông/Bà có thể đánh giá.
+tablet-take-back = Quay lại
+tablet-take-back-hint = Nếu chạm nhầm, Ông/Bà có thể quay lại trong vài giây.
+tablet-sign-in = Công chức đăng nhập: giữ tay lên đồng hồ ở góc dưới bên phải trong 3 giây, rồi chọn tên và nhập mã PIN.
 
 ## Chưa phục vụ
 tablet-not-in-service = Quầy hiện chưa phục vụ

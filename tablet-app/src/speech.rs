@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 pub const LIST: &str = "sentences.tsv";
 
 /// Sentences of the program itself that are read aloud as they stand.
-const OWN: [&str; 13] = [
+const OWN: [&str; 15] = [
     "tablet-hint",
     "tablet-hint-dossier",
     "tablet-thanks",
@@ -22,6 +22,8 @@ const OWN: [&str; 13] = [
     "tablet-declined-more",
     "tablet-officer-disputed",
     "tablet-officer-disputed-more",
+    "tablet-officer-disputed-then",
+    "tablet-take-back-hint",
     "tablet-not-in-service",
     "tablet-not-in-service-more",
     "tablet-kept",

@@ -6,6 +6,7 @@ use protocol::Level;
 use protocol::hours::{Hours, Span};
 use protocol::questionnaire::{Ask, Questionnaire};
 use protocol::settings::{Language, Settings, Texts};
+use std::sync::Arc;
 
 /// Closed days that are told: the longest holidays, around Tết, are told a day at a time.
 const CLOSED_DAYS: usize = 5;
@@ -123,13 +124,13 @@ impl Words {
 
 /// The languages a person may choose: those in which everything can be said. One in which half of
 /// the screen would stay Vietnamese helps nobody. The first one stands in any case.
-pub fn offered(settings: &Settings) -> Vec<&Language> {
+pub fn offered(settings: &Settings) -> Arc<[Language]> {
     let languages = settings.languages.iter().enumerate();
     let complete = |language: &Language| {
         locales::is_complete(&language.code, "tablet")
             && is_asked_in(&settings.questionnaire, &language.code)
     };
-    languages.filter(|(at, one)| *at == 0 || complete(one)).map(|(_, one)| one).collect()
+    languages.filter(|(at, one)| *at == 0 || complete(one)).map(|(_, one)| one.clone()).collect()
 }
 
 /// Whether every question and answer of a questionnaire has words in this language.

@@ -4,12 +4,13 @@
 
 mod support;
 
-use eframe::egui::{Key, Theme, UiBuilder, Vec2};
+use eframe::egui::{Key, Theme, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use protocol::event::Detailed;
 use protocol::{Event, Level, What};
 use std::time::Duration;
+use support::glass::{LANDSCAPE, PORTRAIT, whole};
 use support::server::{http, server};
 use support::{full_settings, journal};
 use tablet_app::app::{Glass, Options};
@@ -59,10 +60,7 @@ impl Tablet {
                         let clock = Clock::start();
                         Glass::new(ui.ctx(), for_glass.clone(), clock, &options).unwrap()
                     });
-                    let whole = ui.ctx().content_rect();
-                    let mut ui = ui.new_child(UiBuilder::new().max_rect(whole));
-                    ui.set_clip_rect(whole);
-                    glass.show(&ui);
+                    glass.show(&whole(ui));
                 },
                 None,
             );
@@ -123,9 +121,6 @@ fn hash(pin: &str) -> String {
     let hash = argon2::Argon2::default();
     hash.hash_password_with_salt(pin.as_bytes(), b"a salt of the test").unwrap().to_string()
 }
-
-const LANDSCAPE: Vec2 = Vec2::new(1280.0, 800.0);
-const PORTRAIT: Vec2 = Vec2::new(800.0, 1280.0);
 
 /// Whatever this machine's clock says, the server's decides over hours and shows on the glass.
 #[test]

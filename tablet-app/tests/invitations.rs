@@ -47,7 +47,7 @@ fn an_invitation_opens_the_question_and_is_answered() {
     assert_eq!(bench.kiosk.view(), RATE);
     assert!(!bench.kiosk.is_ready());
     assert_eq!(
-        bench.kiosk.about().unwrap().reference(),
+        bench.kiosk.about().unwrap().reference,
         Some(Reference::Dossier("H53.02-230914-0007"))
     );
     bench.wait(DEBOUNCE_MS);

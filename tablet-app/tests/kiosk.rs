@@ -261,3 +261,21 @@ fn a_record_that_can_never_be_written_holds_nothing_up_and_thanks_nobody() {
     bench.commit();
     assert_eq!(bench.kinds(), ["shown", "rated"], "the next person is heard");
 }
+
+#[test]
+fn the_languages_that_can_be_chosen_are_those_of_the_settings_in_force() {
+    let mut bench = Bench::new();
+    let codes = |bench: &Bench| -> Vec<String> {
+        bench.kiosk.languages().iter().map(|one| one.code.clone()).collect()
+    };
+    assert_eq!(codes(&bench), ["vi", "en"]);
+    let mut settings = settings();
+    settings.languages.truncate(1);
+    bench.touch();
+    bench.put(Input::Settings(Arc::new(settings)));
+    assert_eq!(codes(&bench), ["vi", "en"], "a visit goes on as it began");
+    bench.wait(60_000);
+    assert_eq!(codes(&bench), ["vi"]);
+    bench.language("en");
+    assert_eq!(bench.kiosk.language(), "vi");
+}

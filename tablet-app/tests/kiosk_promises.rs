@@ -30,6 +30,7 @@ enum Act {
     NextPerson,
     Decline,
     DisputeOfficer,
+    TakeBack,
     Settings(bool),
     Invitation(u128),
     Open(bool),
@@ -56,6 +57,7 @@ fn act() -> impl Strategy<Value = Act> {
         1 => Just(Act::NextPerson),
         1 => Just(Act::Decline),
         1 => Just(Act::DisputeOfficer),
+        1 => Just(Act::TakeBack),
         1 => any::<bool>().prop_map(Act::Settings),
         2 => (0..6_u128).prop_map(Act::Invitation),
         1 => any::<bool>().prop_map(Act::Open),
@@ -100,6 +102,7 @@ fn perform(bench: &mut Bench, act: &Act) {
             let fresh = bench.fresh();
             bench.put(Input::DisputeOfficer { fresh });
         }
+        Act::TakeBack => bench.put(Input::TakeBack),
         Act::Invitation(id) => {
             let (id, fresh) = (Uuid::from_u128(*id), bench.fresh());
             let (stage, dossier, ticket, officer) = (None, None, None, None);

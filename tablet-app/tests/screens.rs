@@ -12,6 +12,8 @@ mod support;
 mod access;
 #[path = "screens/fingers.rs"]
 mod fingers;
+#[path = "screens/places.rs"]
+mod places;
 #[path = "screens/robust.rs"]
 mod robust;
 #[path = "screens/touch.rs"]
@@ -19,16 +21,15 @@ mod touch;
 #[path = "screens/typing.rs"]
 mod typing;
 
-use eframe::egui::{Theme, Ui, UiBuilder, Vec2};
+use eframe::egui::Vec2;
 use egui_kittest::kittest::Queryable;
-use egui_kittest::{Harness, SnapshotOptions, SnapshotResults, try_image_snapshot_options};
+use egui_kittest::{Harness, SnapshotResults, try_image_snapshot_options};
 use image::imageops::{FilterType, overlay, resize};
 use image::{Rgba, RgbaImage};
-use scenes::{LANDSCAPE, PORTRAIT, RATE, Sample};
+use scenes::{RATE, Sample};
+use support::glass::{LANDSCAPE, drawn, options, ways};
 use tablet_app::link::Link;
 use tablet_app::look::{Look, TextSize};
-use tablet_app::screens::Touched;
-use tablet_app::theme;
 
 /// How large a screen stands on a contact sheet: every word can still be read.
 const SHEET_SCALE: f32 = 0.29;
@@ -48,37 +49,11 @@ const LOOKS: [(&str, TextSize, bool); 6] = [
     ("vi", TextSize::Normal, true),
 ];
 
-/// As in the window: the screen takes the whole glass, where the harness leaves a margin.
-fn show_on_glass(sample: &mut Sample, ui: &mut Ui) -> Option<Touched> {
-    let glass = ui.ctx().content_rect();
-    let mut ui = ui.new_child(UiBuilder::new().max_rect(glass));
-    ui.set_clip_rect(glass);
-    sample.show(&ui)
-}
-
 /// A screen as it is drawn for a picture.
 fn harness(sample: Sample, size: Vec2) -> Harness<'static, Sample> {
-    Harness::builder()
-        .with_size(size)
-        .with_theme(Theme::Light)
-        .with_context_setup(theme::apply)
-        .wgpu()
-        .build_ui_state(
-            |ui, sample: &mut Sample| {
-                show_on_glass(sample, ui);
-            },
-            sample,
-        )
-}
-
-/// Another version of the software renderer shades edges a little differently, so a pixel may
-/// differ by more than the default; a word or a line that moved changes hundreds.
-fn options() -> SnapshotOptions {
-    SnapshotOptions::new().threshold(2.0).max_failed_pixels(40)
-}
-
-fn ways() -> [(&'static str, Vec2); 2] {
-    [("landscape", LANDSCAPE), ("portrait", PORTRAIT)]
+    drawn(sample, size, |ui, sample| {
+        sample.show(ui);
+    })
 }
 
 fn named(name: &str) -> Sample {
@@ -173,6 +148,7 @@ pictures! {
     thanks: "thanks",
     thanks_for_the_last_time: "thanks-last",
     declined: "declined",
+    an_officer_is_disputed: "disputing",
     officer_disputed: "officer-disputed",
     not_in_service: "not-in-service",
     closed: "closed",

@@ -9,9 +9,7 @@ use protocol::{Level, What};
 use std::sync::Arc;
 use support::bench::Bench;
 use support::full_settings;
-use tablet_app::kiosk::{
-    AGAIN_MS, COVER_MS, DEBOUNCE_MS, Farewell, Input, NOTED_MS, SHORT_THANKS_MS, View,
-};
+use tablet_app::kiosk::{AGAIN_MS, COVER_MS, DEBOUNCE_MS, Input, NOTED_MS, SHORT_THANKS_MS, View};
 use tablet_app::look::{Look, TextSize};
 use tablet_app::typing::{Key, Method};
 
@@ -340,55 +338,4 @@ fn an_answer_to_what_is_not_asked_any_more_is_taken_back_with_the_level() {
     let last = details(&bench).pop().unwrap();
     assert_eq!(last.aspects.len(), 1, "aspects are asked after every level");
     assert_eq!((last.reasons.len(), last.comment), (0, None));
-}
-
-#[test]
-fn whoever_does_not_want_to_rate_says_so_and_is_counted() {
-    for touched_first in [false, true] {
-        let mut bench = Bench::full();
-        if touched_first {
-            bench.touch();
-        }
-        let fresh = bench.fresh();
-        bench.put(Input::Decline { fresh });
-        while bench.out.is_some() {
-            assert_eq!(bench.kiosk.view(), View::Rate { active: false, again: false });
-            bench.commit();
-        }
-        assert_eq!(bench.kiosk.view(), View::Farewell(Farewell::Declined));
-        bench.wait(SHORT_THANKS_MS);
-        assert!(bench.kiosk.is_ready() && bench.out.is_none());
-        assert_eq!(bench.kinds(), ["shown", "declined"], "and not abandoned");
-        assert_eq!(bench.written[0].session, bench.written[1].session);
-    }
-    let mut bench = low();
-    let fresh = bench.fresh();
-    bench.put(Input::Decline { fresh });
-    assert_eq!(bench.kiosk.view(), step(0, false, true), "who rated did not decline");
-}
-
-#[test]
-fn another_officer_than_the_one_on_the_screen_is_told_and_nobody_is_rated() {
-    let mut bench = Bench::full();
-    let fresh = bench.fresh();
-    bench.put(Input::DisputeOfficer { fresh });
-    bench.commit();
-    assert_eq!(bench.kiosk.view(), View::Farewell(Farewell::OfficerDisputed));
-    bench.wait(DEBOUNCE_MS);
-    bench.tap(Level::VeryDissatisfied);
-    bench.wait(Farewell::OfficerDisputed.lasts_ms());
-    assert!(bench.kiosk.is_ready() && bench.out.is_none());
-    assert_eq!(bench.kinds(), ["shown", "officer_disputed"]);
-}
-
-#[test]
-fn nobody_is_bidden_farewell_before_it_is_written() {
-    let mut bench = Bench::full();
-    let fresh = bench.fresh();
-    bench.put(Input::Decline { fresh });
-    bench.fail();
-    assert!(matches!(bench.kiosk.view(), View::OutOfService(_)));
-    bench.wait(1_000);
-    bench.commit();
-    assert_eq!(bench.kiosk.view(), View::Farewell(Farewell::Declined));
 }

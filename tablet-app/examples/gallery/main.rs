@@ -101,6 +101,7 @@ impl Gallery {
             | Touched::ReadAloud
             | Touched::Decline
             | Touched::DisputeOfficer
+            | Touched::TakeBack
             | Touched::Corner
             | Touched::Elsewhere => {}
         }

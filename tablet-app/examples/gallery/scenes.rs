@@ -1,6 +1,7 @@
 //! Every screen as data: what the gallery shows and the tests draw.
 
-use crate::support::settings;
+use crate::support::glass;
+use crate::support::{full_settings, settings};
 use eframe::egui::{ColorImage, Context, TextureHandle, TextureOptions, Ui, Vec2};
 use protocol::event::Detailed;
 use protocol::questionnaire::{Ask, Choice, Step};
@@ -10,11 +11,11 @@ use tablet_app::kiosk::{Farewell, Reference, Trouble, View};
 use tablet_app::link::Link;
 use tablet_app::look::Look;
 use tablet_app::screens::{self, Scene, Touched};
-use tablet_app::texts::Words;
+use tablet_app::texts::{Words, offered};
 use tablet_app::typing::{Draft, Key, Method};
 
-pub const LANDSCAPE: Vec2 = Vec2::new(1280.0, 800.0);
-pub const PORTRAIT: Vec2 = Vec2::new(800.0, 1280.0);
+pub const LANDSCAPE: Vec2 = glass::LANDSCAPE;
+pub const PORTRAIT: Vec2 = glass::PORTRAIT;
 pub const RATE: View = View::Rate { active: true, again: false };
 /// 2023-09-27 09:41 in Tây Ninh.
 pub const AT: i64 = 1_695_782_460_000;
@@ -85,9 +86,11 @@ impl Sample {
 
     /// Hands it on as the screens take it.
     pub fn scene<T>(&self, show: impl FnOnce(&Scene<'_>) -> T) -> T {
+        let languages = self.settings.as_ref().map(offered).unwrap_or_default();
         let scene = Scene {
             view: self.view,
             settings: self.settings.as_ref(),
+            languages: &languages,
             officer: self.officer.as_ref(),
             stage: self.stage,
             reference: self.reference.as_deref().map(|code| {
@@ -145,9 +148,12 @@ pub fn all() -> Vec<Sample> {
         Sample::new("thanks", View::Thanks { again: true }),
         Sample::new("thanks-last", View::Thanks { again: false }),
         Sample::new("declined", View::Farewell(Farewell::Declined)),
-        Sample::new("officer-disputed", View::Farewell(Farewell::OfficerDisputed)),
+        Sample::new("disputing", View::Disputing).with(somebody_may_sign_in),
+        Sample::new("officer-disputed", View::Farewell(Farewell::OfficerDisputed))
+            .with(somebody_may_sign_in),
         Sample::new("not-in-service", View::NotInService).with(|sample| {
             sample.officer = None;
+            somebody_may_sign_in(sample);
             noticed(sample);
         }),
         Sample::new("closed", View::Closed).with(noticed),
@@ -165,6 +171,12 @@ pub fn typed(keys: &str) -> Draft {
 fn nothing_known(sample: &mut Sample) {
     sample.settings = None;
     sample.officer = None;
+}
+
+fn somebody_may_sign_in(sample: &mut Sample) {
+    if let Some(settings) = &mut sample.settings {
+        settings.staff = full_settings().staff;
+    }
 }
 
 fn three_levels(sample: &mut Sample) {

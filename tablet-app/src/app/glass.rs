@@ -2,6 +2,8 @@
 //! view or the staff's, and hands touches to desk and staff_work. The window and the tests of the whole
 //! flow look through the same one.
 
+use super::photo::Photo;
+use super::reading::Reading;
 use super::staff_work::{Errand, StaffWork};
 use super::{AppError, Options, idle};
 use crate::clock::Clock;
@@ -9,7 +11,7 @@ use crate::courier::policy::Pace;
 use crate::courier::{Condition, Courier, Known, News};
 use crate::desk::{Desk, Inbox};
 use crate::journal::Journal;
-use crate::kiosk::{About, DEBOUNCE_MS, Input, View};
+use crate::kiosk::{DEBOUNCE_MS, Input, View};
 use crate::link::Link;
 use crate::screens::{self, Scene, Touched};
 use crate::sound::{self, Speaker};
@@ -18,9 +20,8 @@ use crate::staff;
 use crate::texts::Words;
 use crate::theme::{self, Theme};
 use crate::typing::Draft;
-use crate::widgets;
 use eframe::egui;
-use egui::{Color32, Context, TextureHandle, TextureOptions, Ui};
+use egui::{Color32, Context, Ui};
 use protocol::event::Detailed;
 use protocol::heartbeat::Blocked;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -57,9 +58,10 @@ pub struct Glass {
     inbox: Inbox,
     condition: Condition,
     server: String,
-    photo: Option<(String, Option<TextureHandle>)>,
+    photo: Photo,
     prune_at: u64,
     speech: Speech,
+    reading: Reading,
     speaker: Speaker,
     /// How often people were thanked when the last tone sounded.
     sounded: u64,
@@ -123,9 +125,10 @@ impl Glass {
             inbox,
             condition,
             server,
-            photo: None,
+            photo: Photo::default(),
             prune_at,
             speech: Speech::open(&options.speech),
+            reading: Reading::default(),
             speaker: Speaker::new(sound::PLAYER),
             sounded: 0,
             drawn: false,
@@ -214,24 +217,6 @@ impl Glass {
         }
     }
 
-    /// Decodes the officer's photo when it is another one.
-    fn keep_photo(&mut self, ctx: &Context, about: Option<&About>) {
-        let photo = about.and_then(|about| about.officer.photo.as_ref());
-        match photo {
-            None => self.photo = None,
-            Some(photo) if self.photo.as_ref().is_some_and(|(kept, _)| kept == photo) => {}
-            Some(photo) => {
-                let picture = widgets::decode_photo(photo);
-                if picture.is_none() {
-                    tracing::warn!("the officer's photo can not be read; initials are shown");
-                }
-                let texture = picture
-                    .map(|picture| ctx.load_texture("photo", picture, TextureOptions::LINEAR));
-                self.photo = Some((photo.clone(), texture));
-            }
-        }
-    }
-
     fn touched(&mut self, touched: Touched) {
         // Whoever goes on has heard enough.
         self.speaker.stop();
@@ -250,6 +235,7 @@ impl Glass {
             Touched::Next => self.desk.put(Input::Next),
             Touched::Decline => self.desk.decline(),
             Touched::DisputeOfficer => self.desk.dispute_officer(),
+            Touched::TakeBack => self.desk.put(Input::TakeBack),
             Touched::NextPerson => self.desk.put(Input::NextPerson),
             Touched::Corner => {
                 self.desk.put(Input::Aside(true));
@@ -337,45 +323,48 @@ impl Glass {
     }
 
     fn show_kiosk(&mut self, ui: &Ui, date: &str) {
-        let ctx = ui.ctx();
-        let (settings, about) = (self.desk.kiosk().settings().cloned(), self.desk.kiosk().about());
-        self.keep_photo(ctx, about.as_ref());
         let kiosk = self.desk.kiosk();
-        let (view, language, look) = (kiosk.view(), kiosk.language().to_owned(), kiosk.look());
-        let zone = settings.as_ref().map_or("", |settings| settings.time_zone.as_str());
-        let words = Words::new(&language);
+        let (settings, about, view) = (kiosk.settings(), kiosk.about(), kiosk.view());
+        self.photo.keep(ui.ctx(), about.and_then(|about| about.officer.photo.as_deref()));
+        let (language, look) = (kiosk.language(), kiosk.look());
+        let zone = settings.map_or("", |settings| settings.time_zone.as_str());
+        let words = Words::new(language);
         let moment = self.moment();
         let clock = moment
             .map_or_else(|| words.get("tablet-clock-unknown"), |moment| words.clock(moment, zone));
+        let reference = about.and_then(|about| about.reference);
         let nothing = (Detailed::default(), Draft::default());
-        let scene = Scene {
+        let mut scene = Scene {
             view,
-            settings: settings.as_deref(),
-            officer: about.as_ref().map(|about| &*about.officer),
-            stage: about.as_ref().and_then(|about| about.stage),
-            reference: about.as_ref().and_then(About::reference),
-            language: &language,
+            settings: settings.map(Arc::as_ref),
+            languages: kiosk.languages(),
+            officer: about.map(|about| about.officer),
+            stage: about.and_then(|about| about.stage),
+            reference,
+            language,
             look,
             added: kiosk.added().unwrap_or(&nothing.0),
             draft: kiosk.draft().unwrap_or(&nothing.1),
             clock: &clock,
             date,
-            photo: self.photo.as_ref().and_then(|(_, texture)| texture.as_ref()),
+            photo: self.photo.texture(),
             server: &self.server,
             link: self.link_state().link,
             can_read: false,
             drift: idle::drift(moment.unwrap_or_default()),
         };
-        let said = self.speech.files(&language, &screens::aloud(&scene));
-        let scene = Scene { can_read: said.is_some(), ..scene };
-        if let Some(touched) = screens::show(ui, &scene) {
-            let read = touched == Touched::ReadAloud;
+        let speech = &self.speech;
+        let said = self.reading.of(&scene.subject(), settings, |said| speech.files(language, said));
+        scene.can_read = said.is_some();
+        let touched = screens::show(ui, &scene);
+        if let Some(touched) = touched {
+            let read = said.filter(|_| touched == Touched::ReadAloud).map(<[_]>::to_vec);
             self.touched(touched);
-            if let Some(files) = said.filter(|_| read) {
+            if let Some(files) = read {
                 self.speaker.read(&files);
             }
             // What the touch led to is drawn at once.
-            ctx.request_repaint();
+            ui.ctx().request_repaint();
         }
     }
 }

@@ -5,6 +5,8 @@
 
 mod glass;
 mod idle;
+mod photo;
+mod reading;
 mod staff_work;
 mod start;
 

@@ -60,6 +60,8 @@ pub enum Input {
         /// A fresh session id.
         fresh: Uuid,
     },
+    /// “Quay lại”, for a moment after that: it was a slip.
+    TakeBack,
     /// “Người tiếp theo”: the person of this visit is gone, another one stands there.
     NextPerson,
     /// The journal committed the record of this id.

@@ -2,7 +2,7 @@
 //! until they have left, and one that comes while nobody can be rated until somebody signs in, as long
 //! as it holds; a later one takes the place of an earlier one that nobody touched.
 
-use super::visit::{About, Visit};
+use super::visit::{Service, Visit};
 use super::{Kiosk, State};
 use crate::clock::Now;
 use protocol::What;
@@ -72,13 +72,15 @@ impl Kiosk {
         let duty = self.duty.as_ref().filter(|_| here == Some(&settings.counter.code));
         let on_duty = super::duty::officer(&settings, duty, self.moment);
         // Nobody is on duty and it names nobody: it waits.
-        let Some(about) = About::invited(&waiting.invitation, on_duty, &settings) else { return };
+        let Some(service) = Service::invited(&waiting.invitation, on_duty, &settings) else {
+            return;
+        };
         self.invitations.waiting = None;
         if let Some(before) = self.visit.take() {
             self.record(before.session, What::Superseded, now);
         }
         self.take_settings(now);
-        self.begin(Visit::new(waiting.fresh, about, &self.language), now);
+        self.begin(Visit::new(waiting.fresh, service, &self.language), now);
         self.state = State::Asking { until: waiting.until, touched: false };
         self.debounce(now);
     }

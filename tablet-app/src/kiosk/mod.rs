@@ -12,6 +12,7 @@ mod input;
 mod invite;
 mod outbox;
 mod step;
+mod unrated;
 mod view;
 mod visit;
 
@@ -26,7 +27,7 @@ use crate::reckoning::Reckoning;
 use crate::typing::Draft;
 use outbox::Outbox;
 use protocol::event::Detailed;
-use protocol::settings::{Officer, Settings};
+use protocol::settings::{Language, Officer, Settings};
 use std::sync::Arc;
 use view::State;
 use visit::Visit;
@@ -66,6 +67,8 @@ pub struct Kiosk {
     state: State,
     visit: Option<Visit>,
     settings: Option<Arc<Settings>>,
+    /// The languages that can be chosen, of the settings in force.
+    languages: Arc<[Language]>,
     /// Came in during a visit; in force from the next one.
     coming: Option<Arc<Settings>>,
     duty: Option<OnDuty>,
@@ -90,6 +93,7 @@ impl Kiosk {
             state: State::Resting,
             visit: None,
             settings: None,
+            languages: Arc::default(),
             coming: None,
             duty: None,
             invitations: invite::Invitations::default(),
@@ -110,11 +114,19 @@ impl Kiosk {
         self.settings.as_ref()
     }
 
+    /// The languages that can be chosen.
+    pub fn languages(&self) -> &[Language] {
+        &self.languages
+    }
+
     /// Whose service stands on the screen: the visit's, or that of whoever is on duty.
-    pub fn about(&self) -> Option<About> {
+    pub fn about(&self) -> Option<About<'_>> {
         match (&self.visit, &self.settings) {
-            (Some(visit), _) => Some(visit.about.clone()),
-            (None, Some(settings)) => Some(About::walk_up(self.on_duty()?, settings)),
+            (Some(visit), _) => Some(visit.service.about()),
+            (None, Some(settings)) => {
+                let officer = self.on_duty()?;
+                Some(About { officer, stage: settings.stage, reference: None })
+            }
             (None, None) => None,
         }
     }

@@ -2,16 +2,14 @@
 //! time, through all states; what can not happen in a state is ignored there.
 
 use super::view::{Cover, Farewell, State};
-use super::visit::{About, Visit};
+use super::visit::{Service, Visit};
 use super::{AGAIN_MS, Effect, FRESH_MS, Input, Kiosk, SAVING_MS, SHORT_THANKS_MS, Trouble};
 use crate::clock::Now;
 use crate::entry::Entry;
 use crate::look::Look;
 use crate::texts::offered;
 use protocol::questionnaire::Timeouts;
-use protocol::settings::Settings;
 use protocol::{Level, What};
-use std::sync::Arc;
 use uuid::Uuid;
 
 impl Kiosk {
@@ -73,8 +71,9 @@ impl Kiosk {
             Input::Reason(id) => self.reason(&id, now),
             Input::Key(key) => self.key(key, now),
             Input::Next => self.next_step(now),
-            Input::Decline { fresh } => self.end(Farewell::Declined, fresh, now),
-            Input::DisputeOfficer { fresh } => self.end(Farewell::OfficerDisputed, fresh, now),
+            Input::Decline { fresh } => self.decline(fresh, now),
+            Input::DisputeOfficer { fresh } => self.dispute_officer(fresh, now),
+            Input::TakeBack => self.take_back(now),
             Input::NextPerson if matches!(self.state, State::Step { .. }) => self.leave(now),
             _ => {}
         }
@@ -97,6 +96,9 @@ impl Kiosk {
                 }
             }
             State::Noted { until } if over(*until) => self.first_step(now),
+            State::Disputing { until } if over(*until) => {
+                self.end(Farewell::OfficerDisputed, now);
+            }
             // The second choice is free: without one the first tap stands.
             State::Thanks { until, .. }
             | State::Farewell { until, .. }
@@ -130,18 +132,6 @@ impl Kiosk {
         self.keep(now);
         self.abandon(now);
         self.rest(now);
-    }
-
-    fn abandon(&mut self, now: Now) {
-        if let Some(visit) = self.visit.take_if(|visit| visit.level.is_none() && !visit.ended) {
-            self.record(visit.session, What::Abandoned, now);
-        }
-    }
-
-    fn bid_farewell(&mut self, farewell: Farewell, now: Now) {
-        let until = now.uptime_ms.saturating_add(farewell.lasts_ms());
-        self.state = State::Farewell { farewell, until };
-        self.debounce(now);
     }
 
     fn tap(&mut self, level: Level, fresh: Uuid, now: Now) {
@@ -181,32 +171,13 @@ impl Kiosk {
         self.state = State::Saving { tapped: now.uptime_ms };
     }
 
-    /// The visit ends without a level. Who was not asked yet is asked by this: the answer counts.
-    fn end(&mut self, farewell: Farewell, fresh: Uuid, now: Now) {
-        let asked = match self.state {
-            State::Resting if self.is_open() => self.ask_walk_up(fresh, now),
-            State::Woken { .. } => self.ask_walk_up(fresh, now),
-            State::Asking { .. } => true,
-            _ => false,
-        };
-        let Some(visit) = self.visit.as_mut().filter(|_| asked) else { return };
-        visit.ended = true;
-        let what = match farewell {
-            Farewell::Declined => What::Declined,
-            Farewell::OfficerDisputed => What::OfficerDisputed,
-        };
-        let session = visit.session;
-        self.record(session, what, now);
-        self.state = State::Ending { farewell, since: now.uptime_ms };
-    }
-
     /// Puts the question to somebody who came by themselves, where anybody can be rated; whether
     /// it was put.
-    fn ask_walk_up(&mut self, fresh: Uuid, now: Now) -> bool {
+    pub(super) fn ask_walk_up(&mut self, fresh: Uuid, now: Now) -> bool {
         let (Some(settings), Some(officer)) = (&self.settings, self.on_duty()) else {
             return false;
         };
-        let visit = Visit::new(fresh, About::walk_up(officer, settings), &self.language);
+        let visit = Visit::new(fresh, Service::walk_up(officer, settings), &self.language);
         self.begin(visit, now);
         true
     }
@@ -247,9 +218,7 @@ impl Kiosk {
     }
 
     fn choose_language(&mut self, code: String, fresh: Uuid, now: Now) {
-        let offered =
-            |settings: &Arc<Settings>| offered(settings).iter().any(|one| one.code == code);
-        if self.settings.as_ref().is_some_and(offered) {
+        if self.languages.iter().any(|one| one.code == code) {
             // Before the touch: *shown* names the language that was chosen.
             self.language = code;
             self.touch(fresh, now);
@@ -350,6 +319,7 @@ impl Kiosk {
     /// Puts settings that came in into force.
     pub(super) fn take_settings(&mut self, now: Now) {
         let Some(settings) = self.coming.take() else { return };
+        self.languages = offered(&settings);
         self.settings = Some(settings);
         self.first_language();
         self.pass_duty(now);

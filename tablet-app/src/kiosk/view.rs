@@ -37,6 +37,8 @@ pub enum View {
         /// Whether the choice can still be made again.
         again: bool,
     },
+    /// Somebody else served the person; that can still be taken back and is not written yet.
+    Disputing,
     /// The visit ended without a level.
     Farewell(Farewell),
     /// Ratings can not be written.
@@ -100,6 +102,10 @@ pub(super) enum State {
         again: bool,
         until: u64,
     },
+    /// The officer is not the one; until then it can be taken back.
+    Disputing {
+        until: u64,
+    },
     /// That there is no level is on its way to the disk.
     Ending {
         farewell: Farewell,
@@ -151,6 +157,7 @@ impl Kiosk {
             }
             State::Saving { .. } => View::Rate { active: false, again: changed },
             State::Ending { .. } => View::Rate { active: false, again: false },
+            State::Disputing { .. } => View::Disputing,
             State::Farewell { farewell, .. } => View::Farewell(*farewell),
             State::Again { .. } => View::Rate { active: true, again: true },
             State::Noted { .. } => View::Noted,
@@ -178,6 +185,7 @@ impl Kiosk {
             State::Woken { until }
             | State::Asking { until, .. }
             | State::Thanks { until, .. }
+            | State::Disputing { until }
             | State::Farewell { until, .. }
             | State::Noted { until }
             | State::Again { until, .. } => Some(*until),

@@ -20,21 +20,28 @@ pub enum Reference<'a> {
 }
 
 /// Whose service, and which one.
-#[derive(Clone, Debug, PartialEq)]
-pub struct About {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct About<'a> {
     /// The officer who is rated.
-    pub officer: Arc<Officer>,
+    pub officer: &'a Officer,
     /// The step of the service.
     pub stage: Option<Stage>,
-    /// Code of the dossier.
-    pub dossier: Option<String>,
-    /// Queue number.
-    pub ticket: Option<String>,
-    /// The invitation that opened the question.
-    pub invitation: Option<Uuid>,
+    /// Code of the dossier, or the queue number, where one of them is known.
+    pub reference: Option<Reference<'a>>,
 }
 
-impl About {
+/// What a visit is about, kept as it was when the visit began.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Service {
+    officer: Arc<Officer>,
+    stage: Option<Stage>,
+    dossier: Option<String>,
+    ticket: Option<String>,
+    /// The invitation that opened the question.
+    invitation: Option<Uuid>,
+}
+
+impl Service {
     /// What a person who comes by themselves is asked about.
     pub(super) fn walk_up(officer: &Officer, settings: &Settings) -> Self {
         let officer = Arc::new(officer.clone());
@@ -59,21 +66,24 @@ impl About {
         })
     }
 
-    /// Code of the dossier, or the queue number, where one of them is known.
-    pub fn reference(&self) -> Option<Reference<'_>> {
+    /// What stands of it on the screen.
+    pub(super) fn about(&self) -> About<'_> {
         let dossier = self.dossier.as_deref().map(Reference::Dossier);
-        dossier.or(self.ticket.as_deref().map(Reference::Ticket))
+        let reference = dossier.or(self.ticket.as_deref().map(Reference::Ticket));
+        About { officer: &self.officer, stage: self.stage, reference }
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Visit {
     pub(super) session: Uuid,
-    pub(super) about: About,
+    pub(super) service: Service,
     /// The level that counts.
     pub(super) level: Option<Level>,
     /// Whether the choice was made again, which can be done once.
     pub(super) changed: bool,
+    /// The person says that somebody else served them, and may still take it back.
+    pub(super) disputes: bool,
     /// Said to have ended without a level.
     pub(super) ended: bool,
     /// What was added so far.
@@ -84,14 +94,15 @@ pub(super) struct Visit {
 }
 
 impl Visit {
-    pub(super) fn new(session: Uuid, about: About, language: &str) -> Self {
+    pub(super) fn new(session: Uuid, service: Service, language: &str) -> Self {
         // Whoever reads another language does not type Vietnamese marks.
         let method = if language == "vi" { Method::Telex } else { Method::Plain };
         Self {
             session,
-            about,
+            service,
             level: None,
             changed: false,
+            disputes: false,
             ended: false,
             added: Detailed::default(),
             kept: Detailed::default(),
@@ -101,7 +112,7 @@ impl Visit {
 
     /// The event of the question.
     pub(super) fn shown(&self, settings: &Settings, language: &str) -> Shown {
-        let About { officer, stage, dossier, ticket, invitation } = &self.about;
+        let Service { officer, stage, dossier, ticket, invitation } = &self.service;
         Shown {
             counter: settings.counter.code.clone(),
             officer: officer.code.clone(),

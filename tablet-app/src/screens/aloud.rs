@@ -1,28 +1,46 @@
 //! What is read aloud of a screen, in its order.
 
-use super::Scene;
-use crate::kiosk::{Farewell, Reference, View};
+use crate::kiosk::{Farewell, View};
 use crate::texts::Words;
 use protocol::questionnaire::{Ask, Questionnaire};
+use protocol::settings::Settings;
+
+/// Everything that decides which sentences a screen says.
+#[derive(Clone, Copy)]
+pub struct Subject<'a> {
+    /// What the kiosk shows.
+    pub view: View,
+    /// The settings in force.
+    pub settings: Option<&'a Settings>,
+    /// Whether the code of the dossier stands there.
+    pub has_dossier: bool,
+    /// Language of the screen (BCP 47).
+    pub language: &'a str,
+}
 
 /// The sentences of a screen, as they stand on it; none where the screen has nothing to say to
 /// citizens. Of the question each level follows its key.
-pub fn aloud(scene: &Scene<'_>) -> Vec<String> {
-    let words = Words::new(scene.language);
+pub fn aloud(subject: &Subject<'_>) -> Vec<String> {
+    let words = Words::new(subject.language);
     let say = |keys: &[&str]| keys.iter().map(|key| words.get(key)).collect();
-    let asked = scene.settings.map(|settings| &settings.questionnaire);
-    match (scene.view, asked) {
+    let asked = subject.settings.map(|settings| &settings.questionnaire);
+    match (subject.view, asked) {
         (View::Rate { .. }, Some(asked)) => {
             let mut said = question(&words, asked);
-            said.extend(["tablet-aloud-again", hint_key(scene)].map(|key| words.get(key)));
+            let more = ["tablet-aloud-again", hint_key(subject.has_dossier)];
+            said.extend(more.map(|key| words.get(key)));
             said
         }
         (View::Step { covered: true, .. }, _) => say(&["tablet-covered"]),
         (View::Step { at, .. }, Some(asked)) => step(&words, asked, at),
         (View::Noted | View::Thanks { .. }, _) => say(&["tablet-thanks", "tablet-thanks-recorded"]),
         (View::Farewell(Farewell::Declined), _) => say(&["tablet-thanks", "tablet-declined-more"]),
+        (View::Disputing, _) => say(&["tablet-officer-disputed-more", "tablet-take-back-hint"]),
         (View::Farewell(Farewell::OfficerDisputed), _) => {
-            say(&["tablet-officer-disputed", "tablet-officer-disputed-more"])
+            let anybody = subject.settings.is_some_and(|settings| !settings.staff.is_empty());
+            let then: &[&str] = if anybody { &["tablet-officer-disputed-then"] } else { &[] };
+            let told = ["tablet-officer-disputed", "tablet-officer-disputed-more"];
+            say(&[&told, then].concat())
         }
         (View::NotInService, _) => say(&["tablet-not-in-service", "tablet-not-in-service-more"]),
         (View::OutOfService(_), _) => say(&["tablet-out-of-service"]),
@@ -40,11 +58,8 @@ fn question(words: &Words, asked: &Questionnaire) -> Vec<String> {
 }
 
 /// What people are told of their rating: that it is free, and what stands with it.
-pub(super) fn hint_key(scene: &Scene<'_>) -> &'static str {
-    match scene.reference {
-        Some(Reference::Dossier(_)) => "tablet-hint-dossier",
-        Some(Reference::Ticket(_)) | None => "tablet-hint",
-    }
+pub(super) fn hint_key(has_dossier: bool) -> &'static str {
+    if has_dossier { "tablet-hint-dossier" } else { "tablet-hint" }
 }
 
 fn step(words: &Words, asked: &Questionnaire, at: usize) -> Vec<String> {

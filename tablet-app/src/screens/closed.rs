@@ -5,9 +5,9 @@ use super::frame::Frame;
 use super::notice::Column;
 use super::{Page, Touched};
 use crate::theme::{self, MARGIN, TARGET};
-use crate::widgets::{Kind, block, button, button_size};
+use crate::widgets::{Kind, button, button_size};
 use eframe::egui;
-use egui::{Align, Pos2, Rect, Vec2};
+use egui::{Pos2, Rect, Vec2};
 use protocol::settings::Settings;
 
 /// Widest lines, in points.
@@ -24,9 +24,8 @@ pub(super) fn show(page: &Page<'_>, frame: &Frame<'_>, settings: &Settings) -> O
         let width = (content.width() - MARGIN).min(WIDTH);
         let mut column = Column::new(pen);
         let centre = page.words.of(&settings.centre);
-        column.add(0.0, block(&pen, centre, &theme::TITLE, width, Align::Center));
-        let counter = &settings.counter.name;
-        column.add(8.0, block(&pen, counter, &theme::LEAD, width, Align::Center));
+        column.text(0.0, centre, &theme::TITLE, width);
+        column.text(8.0, &settings.counter.name, &theme::LEAD, width);
         column.hours(page, settings, width);
         column.notice(page, settings, width);
         column

@@ -2,7 +2,6 @@
 //! does not fit beside the name stands below it.
 
 use super::{Page, Touched};
-use crate::texts::offered;
 use crate::theme::{self, BAR, MARGIN, TARGET};
 use crate::widgets::{Block, block, contrast, hear, language, language_width, text_size};
 use eframe::egui;
@@ -41,8 +40,8 @@ impl<'a> Header<'a> {
     /// Measures the header of these settings.
     pub fn measure(page: &Page<'a>, settings: &'a Settings) -> Self {
         let (pen, width) = (&page.pen, page.full.width() - 2.0 * MARGIN);
-        let offered = offered(settings);
-        let offered = if offered.len() > 1 { &offered[..] } else { &[] };
+        let offered = page.scene.languages;
+        let offered = if offered.len() > 1 { offered } else { &[] };
         let languages =
             offered.iter().map(|one| (Control::Language(one), language_width(pen, &one.name)));
         let hear = page.scene.can_read.then_some((Control::Hear, TARGET));

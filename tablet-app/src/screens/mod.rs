@@ -3,6 +3,7 @@
 
 mod aloud;
 mod closed;
+mod footer;
 mod frame;
 mod header;
 mod notice;
@@ -15,7 +16,7 @@ mod sticks;
 mod thanks;
 mod typed;
 
-pub use aloud::aloud;
+pub use aloud::{Subject, aloud};
 
 use crate::kiosk::{Farewell, Reference, View};
 use crate::link::Link;
@@ -27,7 +28,7 @@ use crate::widgets::{Pen, tapped_anywhere};
 use eframe::egui::{Rect, TextureHandle, Ui, Vec2};
 use protocol::event::Detailed;
 use protocol::questionnaire::Ask;
-use protocol::settings::{Officer, Settings};
+use protocol::settings::{Language, Officer, Settings};
 use protocol::{Level, Stage};
 
 /// Everything that is drawn.
@@ -36,6 +37,8 @@ pub struct Scene<'a> {
     pub view: View,
     /// The settings in force.
     pub settings: Option<&'a Settings>,
+    /// The languages that can be chosen.
+    pub languages: &'a [Language],
     /// Whose service is rated.
     pub officer: Option<&'a Officer>,
     /// The step of the service.
@@ -66,6 +69,19 @@ pub struct Scene<'a> {
     pub drift: Vec2,
 }
 
+impl Scene<'_> {
+    /// Whether the code of the dossier stands there.
+    fn has_dossier(&self) -> bool {
+        matches!(self.reference, Some(Reference::Dossier(_)))
+    }
+
+    /// What decides which of its sentences are read aloud.
+    pub fn subject(&self) -> Subject<'_> {
+        let (view, settings, language) = (self.view, self.settings, self.language);
+        Subject { view, settings, has_dossier: self.has_dossier(), language }
+    }
+}
+
 /// What was touched.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Touched {
@@ -91,6 +107,8 @@ pub enum Touched {
     Decline,
     /// “Không phải người này”.
     DisputeOfficer,
+    /// “Quay lại”, right after it.
+    TakeBack,
     /// “Người tiếp theo”.
     NextPerson,
     /// The staff's corner was held long enough.
@@ -133,6 +151,11 @@ impl<'a> Page<'a> {
     fn is_landscape(&self) -> bool {
         self.full.width() >= self.full.height()
     }
+
+    /// Whether the question stands there, to be answered for the first time.
+    fn asks(&self) -> bool {
+        matches!(self.view, View::Rate { active: true, again: false })
+    }
 }
 
 /// Shows the screen of this scene.
@@ -172,25 +195,22 @@ fn body(page: &Page<'_>, frame: &frame::Frame) -> Option<Touched> {
             rate::show(page, frame, settings, rate::Choice { active, again })
         }
         (View::Step { covered: true, .. }, Some(_)) => step::covered(page, frame),
-        (View::Step { at, last, again, covered: false }, Some(settings)) => {
+        (View::Step { at, last, covered: false, .. }, Some(settings)) => {
             let ask = &settings.questionnaire.steps.get(at)?.ask;
-            step::show(page, frame, &step::Asked { ask, settings, at, last, again })
+            step::show(page, frame, &step::Asked { ask, settings, at, last })
         }
         (View::Closed, Some(settings)) => closed::show(page, frame, settings),
-        (View::Noted, _) => {
-            thanks::show(page, frame.content, false);
+        (View::Noted | View::Thanks { .. }, _) => {
+            thanks::show(page, frame.content);
             None
         }
-        (View::Thanks { again }, _) => {
-            thanks::show(page, frame.content, again).then_some(Touched::ChooseAgain)
+        (View::Farewell(Farewell::Declined), _) => {
+            let more = [page.get("tablet-declined-more")];
+            notice::show(page, frame.content, &page.get("tablet-declined"), &more, None);
+            None
         }
-        (View::Farewell(farewell), _) => {
-            let name = match farewell {
-                Farewell::Declined => "declined",
-                Farewell::OfficerDisputed => "officer-disputed",
-            };
-            let more = [page.get(&format!("tablet-{name}-more"))];
-            notice::show(page, frame.content, &page.get(&format!("tablet-{name}")), &more, None);
+        (View::Disputing | View::Farewell(Farewell::OfficerDisputed), settings) => {
+            notice::disputed(page, frame.content, settings);
             None
         }
         (View::NotInService, settings) => {

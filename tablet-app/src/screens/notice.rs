@@ -1,7 +1,8 @@
 //! A screen of words: starting, not in service, out of service.
 
 use super::Page;
-use crate::theme::{self, MARGIN};
+use crate::kiosk::View;
+use crate::theme::{self, MARGIN, Style};
 use crate::widgets::{Block, Pen, block};
 use eframe::egui;
 use egui::{Align, Pos2, Rect, Vec2};
@@ -20,41 +21,63 @@ pub(super) fn show(
     more: &[String],
     officer: Option<&str>,
 ) {
-    let pen = &page.pen;
-    let width = (content.width() - MARGIN).min(WIDTH);
-    let title = block(pen, title, &theme::TITLE, width, Align::Center);
-    let more: Vec<_> =
-        more.iter().map(|text| block(pen, text, &theme::LEAD, width, Align::Center)).collect();
-    let officer = officer.map(|text| block(pen, text, &theme::NOTICE, width, Align::Center));
+    let set = |letters: f32| {
+        let mut column = Column::new(page.pen.with(page.pen.theme.smaller(letters)));
+        let width = (content.width() - MARGIN).min(WIDTH);
+        column.text(0.0, title, &theme::TITLE, width);
+        for (at, text) in more.iter().enumerate() {
+            column.text(if at == 0 { 16.0 } else { 0.0 }, text, &theme::LEAD, width);
+        }
+        if let Some(officer) = officer {
+            column.text(40.0, officer, &theme::NOTICE, width);
+        }
+        column
+    };
+    Column::fitting(content.height(), set).place(content);
+}
 
-    let below = officer.as_ref().map_or(0.0, |officer| 40.0 + officer.height());
-    let lines: f32 = more.iter().map(Block::height).sum();
-    let mut y = content.center().y - (title.height() + 16.0 + lines + below) / 2.0;
-    y = title.place(pen, content.left(), content.right(), y) + 16.0;
-    for text in more {
-        y = text.place(pen, content.left(), content.right(), y);
+/// Somebody else served the person: what follows, and where that officer signs in. As long as it can
+/// be taken back nobody is thanked: it is not written yet.
+pub(super) fn disputed(page: &Page<'_>, content: Rect, settings: Option<&Settings>) {
+    let taken = page.view != View::Disputing;
+    let title = if taken { "tablet-officer-disputed" } else { "tablet-not-this-officer" };
+    let mut more = vec![page.get("tablet-officer-disputed-more")];
+    let sign_in = sign_in(page, settings);
+    if sign_in.is_some() {
+        more.push(page.get("tablet-officer-disputed-then"));
     }
-    if let Some(officer) = officer {
-        officer.place(pen, content.left(), content.right(), y + 40.0);
-    }
+    show(page, content, &page.get(title), &more, sign_in.as_deref());
+}
+
+/// Where an officer signs in, if anybody can at this counter.
+fn sign_in(page: &Page<'_>, settings: Option<&Settings>) -> Option<String> {
+    let anybody = settings.is_some_and(|settings| !settings.staff.is_empty());
+    anybody.then(|| page.get("tablet-sign-in"))
 }
 
 /// Nobody serves here just now; when the centre is open, and what it has to say today.
 pub(super) fn not_in_service(page: &Page<'_>, content: Rect, settings: Option<&Settings>) {
-    let parts = |letters: f32| {
-        let pen = page.pen.with(page.pen.theme.smaller(letters));
+    let set = |letters: f32| {
         let width = (content.width() - MARGIN).min(WIDTH);
-        let set = |key: &str, style| block(&pen, &page.get(key), style, width, Align::Center);
-        let mut column = Column::new(pen);
-        column.add(0.0, set("tablet-not-in-service", &theme::TITLE));
-        column.add(16.0, set("tablet-not-in-service-more", &theme::LEAD));
+        let mut column = Column::new(page.pen.with(page.pen.theme.smaller(letters)));
+        column.text(0.0, &page.get("tablet-not-in-service"), &theme::TITLE, width);
+        column.text(16.0, &page.get("tablet-not-in-service-more"), &theme::LEAD, width);
         if let Some(settings) = settings {
             column.hours(page, settings, width);
             column.notice(page, settings, width);
         }
         column
     };
-    Column::fitting(content.height(), parts).place(content);
+    let mut column = Column::fitting(content.height(), set);
+    if let Some(sign_in) = sign_in(page, settings) {
+        // Where it has room: what citizens read is not made smaller for it.
+        let width = (content.width() - MARGIN).min(WIDTH);
+        let sign_in = block(&column.pen, &sign_in, &theme::NOTICE, width, Align::Center);
+        if column.height() + 36.0 + sign_in.height() <= content.height() - 24.0 {
+            column.parts.push((36.0, Part::Text(sign_in)));
+        }
+    }
+    column.place(content);
 }
 
 /// Texts under one another, in the middle of a screen.
@@ -99,7 +122,8 @@ impl<'a> Column<'a> {
     }
 
     /// Adds a text, with so much space above it.
-    pub fn add(&mut self, above: f32, text: Block) {
+    pub fn text(&mut self, above: f32, text: &str, style: &Style, width: f32) {
+        let text = block(&self.pen, text, style, width, Align::Center);
         self.parts.push((above, Part::Text(text)));
     }
 
@@ -121,8 +145,7 @@ impl<'a> Column<'a> {
             self.parts.push((44.0, Part::Table(table)));
         }
         if let Some(closed) = page.words.closed_days(&settings.hours, page.scene.date) {
-            let closed = block(&self.pen, &closed, &theme::LEAD, width, Align::Center);
-            self.parts.push((12.0, Part::Text(closed)));
+            self.text(12.0, &closed, &theme::LEAD, width);
         }
     }
 

@@ -1,4 +1,5 @@
-//! The question and its faces, and under the officer the way to say that it was somebody else.
+//! The question and its faces, and under the officer the answers that are no level: that it was
+//! somebody else, and on a portrait screen that one does not want to rate.
 
 use super::frame::Frame;
 use super::{Page, Touched};
@@ -25,9 +26,11 @@ const CELL: f32 = 240.0;
 const REACH: f32 = 56.0;
 /// Between the lowest word and the footer beside the card: Khmer letters reach below their line.
 const ABOVE_FOOT: f32 = 12.0;
-/// Between the card and the objection to it.
+/// Between the card and what stands under it.
 const BELOW_CARD: f32 = 14.0;
-/// Lowest card that still says something, with the objection to it, on an portrait tablet.
+/// Between two of those.
+const BETWEEN: f32 = 24.0;
+/// Lowest card that still says something, with what stands under it, on an portrait tablet.
 const LEAST_CARD: f32 = 320.0;
 
 /// How question and faces are set: the space between them, the faces, the letters. From the most
@@ -85,16 +88,17 @@ fn beside(
     let (content, clear) = (frame.content, frame.clear);
     let wide = if page.pen.theme.letters > 1.3 { 1.15 } else { 1.0 };
     let split = content.left() + CARD_WIDTH * wide;
-    let objection = Objection::fitting(page, choice, split - content.left());
-    let low = objection.as_ref().map_or(0.0, Objection::below);
-    let room = content.height() - 24.0 - low;
-    let mut disputed = None;
-    with_card(page, settings, split - content.left(), room, |set| {
-        let middle = content.center().y - low / 2.0;
-        let bottom = set.place(content.left(), split, middle);
-        let lowest = frame.clear.bottom();
-        disputed = objection.and_then(|one| one.show(content.left(), split, bottom, lowest));
+    // “Không đánh giá” stands in the footer.
+    let objection = objection(page, choice).into_iter().collect();
+    let others = Others::fitting(page, objection, split - content.left());
+    let low = others.below();
+    let lowest = frame.clear.bottom() - ABOVE_FOOT;
+    let (top, bottom) = (content.top() + 12.0, (content.bottom() - 12.0).min(lowest));
+    let middle = f32::midpoint(top, bottom) - low / 2.0;
+    let card = with_card(page, settings, split - content.left(), bottom - top - low, |set| {
+        set.place(content.left(), split, middle)
     });
+    let other = card.and_then(|bottom| others.show(content.left(), split, bottom, lowest));
     let left = if page.scene.officer.is_some() { split + GUTTER } else { content.left() };
     let column = Rect::from_min_max(Pos2::new(left, clear.top()), clear.max);
     let ask = Ask::fitting(page, settings, column.width(), column.height() - ABOVE_FOOT);
@@ -103,7 +107,7 @@ fn beside(
     let low = (column.bottom() - ABOVE_FOOT - ask.height()).max(column.top());
     let top = (middle - ask.height() / 2.0).clamp(column.top(), low);
     let level = ask.show(column, top, choice.active);
-    level.map(Touched::Level).or(disputed)
+    level.map(Touched::Level).or(other)
 }
 
 /// The card above, the faces low.
@@ -122,62 +126,85 @@ fn above(
     let ask = Ask::fitting(page, settings, content.width(), room);
     let over = content.bottom() - reach - ask.height();
     let card_room = over - frame.clear.top().min(content.top() + 24.0) - 24.0;
-    let objection = Objection::fitting(page, choice, content.width());
-    let low = objection.as_ref().map_or(0.0, Objection::below);
-    let mut disputed = None;
-    with_card(page, settings, content.width(), card_room - low, |set| {
-        let middle = f32::midpoint(content.top(), over) - low / 2.0;
-        let bottom = set.place(content.left(), content.right(), middle);
-        let (left, right) = (content.left(), content.right());
-        disputed = objection.and_then(|one| one.show(left, right, bottom, over));
+    let decline = page.asks().then_some(("tablet-decline", Touched::Decline));
+    let all = objection(page, choice).into_iter().chain(decline).collect();
+    let others = Others::fitting(page, all, content.width());
+    let low = others.below();
+    let (left, right) = (content.left(), content.right());
+    let middle = f32::midpoint(content.top(), over) - low / 2.0;
+    let card = with_card(page, settings, content.width(), card_room - low, |set| {
+        set.place(left, right, middle)
     });
+    let other = others.show(left, right, card.unwrap_or(middle), over);
     let level = ask.show(content, over, choice.active);
-    level.map(Touched::Level).or(disputed)
+    level.map(Touched::Level).or(other)
 }
 
-/// “Không phải người này”, under the officer's card.
-struct Objection<'a> {
+/// “Không phải người này”, where an officer stands on the screen.
+fn objection(page: &Page<'_>, choice: Choice) -> Option<(&'static str, Touched)> {
+    let may = choice.active && !choice.again && page.scene.officer.is_some();
+    may.then_some(("tablet-not-this-officer", Touched::DisputeOfficer))
+}
+
+/// The answers that are no level, beside one another under the officer's card.
+struct Others<'a> {
     pen: Pen<'a>,
-    words: String,
-    size: Vec2,
+    buttons: Vec<(String, Vec2, Touched)>,
 }
 
-impl<'a> Objection<'a> {
-    fn fitting(page: &Page<'a>, choice: Choice, width: f32) -> Option<Self> {
-        let may = choice.active && !choice.again && page.scene.officer.is_some();
-        let words = page.get("tablet-not-this-officer");
-        let size = quiet_button_size(&page.pen, &words, width);
-        may.then_some(Self { pen: page.pen, words, size })
+impl<'a> Others<'a> {
+    fn fitting(page: &Page<'a>, all: Vec<(&'static str, Touched)>, width: f32) -> Self {
+        let count = all.len().max(1) as f32;
+        let most = (width - BETWEEN * (count - 1.0)) / count;
+        let button = |(key, touched)| {
+            let words = page.get(key);
+            let size = quiet_button_size(&page.pen, &words, most);
+            (words, size, touched)
+        };
+        Self { pen: page.pen, buttons: all.into_iter().map(button).collect() }
     }
 
-    /// What it takes below the card.
+    /// How high the highest of them is.
+    fn height(&self) -> f32 {
+        self.buttons.iter().map(|(_, size, _)| size.y).fold(0.0, f32::max)
+    }
+
+    /// What they take below the card.
     fn below(&self) -> f32 {
-        self.size.y + BELOW_CARD
+        if self.buttons.is_empty() { 0.0 } else { self.height() + BELOW_CARD }
     }
 
-    /// Draws it below a card that ends at `card_bottom`; nothing of it can be touched below
+    /// Draws them below a card that ends at `card_bottom`; nothing of them can be touched below
     /// `lowest`.
     fn show(self, left: f32, right: f32, card_bottom: f32, lowest: f32) -> Option<Touched> {
-        let middle = card_bottom + BELOW_CARD + self.size.y / 2.0;
+        let middle = card_bottom + BELOW_CARD + self.height() / 2.0;
         let bottom = (middle + TARGET / 2.0).min(lowest);
-        let width = self.size.x.max(TARGET);
-        let corner = Pos2::new(f32::midpoint(left, right) - width / 2.0, bottom - TARGET);
-        let area = Rect::from_min_size(corner, Vec2::new(width, TARGET));
-        let pressed = quiet_button(&self.pen, area, middle, &self.words);
-        pressed.then_some(Touched::DisputeOfficer)
+        let width = |size: &Vec2| size.x.max(TARGET);
+        let whole: f32 = self.buttons.iter().map(|(_, size, _)| width(size) + BETWEEN).sum();
+        let mut x = f32::midpoint(left, right) - (whole - BETWEEN) / 2.0;
+        let mut touched = None;
+        for (words, size, means) in self.buttons {
+            let size = Vec2::new(width(&size), TARGET);
+            let area = Rect::from_min_size(Pos2::new(x, bottom - TARGET), size);
+            if quiet_button(&self.pen, area, middle, &words) {
+                touched = Some(means);
+            }
+            x += size.x + BETWEEN;
+        }
+        touched
     }
 }
 
-/// Sets the officer's card, if there is an officer, and hands it on.
-fn with_card(
+/// Sets the officer's card, if there is an officer, and hands it on; what came of it.
+fn with_card<T>(
     page: &Page<'_>,
     settings: &Settings,
     width: f32,
     height: f32,
-    then: impl FnOnce(CardSet<'_>),
-) {
+    then: impl FnOnce(CardSet<'_>) -> T,
+) -> Option<T> {
     let scene = page.scene;
-    let Some(officer) = scene.officer else { return };
+    let officer = scene.officer?;
     let places = [("title", officer.title.as_str()), ("department", officer.department.as_str())];
     let office = match (officer.title.is_empty(), officer.department.is_empty()) {
         (false, false) => page.words.with("tablet-title-department", &places),
@@ -198,7 +225,7 @@ fn with_card(
         reference: reference.as_deref(),
         photo: scene.photo,
     };
-    then(card(&page.pen, width, height, &content));
+    Some(then(card(&page.pen, width, height, &content)))
 }
 
 /// The question and the faces, set and not yet placed.

@@ -1,40 +1,30 @@
-//! Thanks, and for some seconds the way back to the faces. It does not show what was chosen.
+//! Thanks; for some seconds the way back to the faces stands in the footer. It does not show what was
+//! chosen.
 
 use super::Page;
-use crate::theme::{self, MARGIN, TARGET};
-use crate::widgets::{Kind, block, button, button_size};
+use crate::theme::{self, MARGIN};
+use crate::widgets::block;
 use eframe::egui;
-use egui::{Align, Pos2, Rect, Vec2};
+use egui::{Align, Pos2, Rect};
 
 /// Diameter of the sign.
 const SIGN: f32 = 148.0;
 
-/// Shows the thanks; whether the person wants to choose again. `again` says whether they may.
-pub(super) fn show(page: &Page<'_>, content: Rect, again: bool) -> bool {
+/// Shows the thanks.
+pub(super) fn show(page: &Page<'_>, content: Rect) {
     let pen = &page.pen;
     let width = content.width() - 2.0 * MARGIN;
     let set = |key, style| block(pen, &page.get(key), style, width, Align::Center);
     let title = set("tablet-thanks", &theme::TITLE);
     let recorded = set("tablet-thanks-recorded", &theme::LEAD);
-    let offer = again.then(|| set("tablet-thanks-again", &theme::BODY));
 
-    let words = page.get("tablet-choose-again");
-    let size = button_size(pen, &words, width).max(Vec2::splat(TARGET));
-    let below = offer.as_ref().map_or(0.0, |offer| 28.0 + size.y + offer.height());
-    let texts = title.height() + 8.0 + recorded.height() + below;
+    let texts = title.height() + 8.0 + recorded.height();
     let sign_size = SIGN.min(content.height() - texts - 32.0 - 24.0).max(72.0);
-    let height = sign_size + 32.0 + texts;
-    let centre = content.center().x;
-    let mut y = content.center().y - height / 2.0;
-    sign(page, Pos2::new(centre, y + sign_size / 2.0), sign_size);
+    let mut y = content.center().y - (sign_size + 32.0 + texts) / 2.0;
+    sign(page, Pos2::new(content.center().x, y + sign_size / 2.0), sign_size);
     y += sign_size + 32.0;
     y = title.place(pen, content.left(), content.right(), y) + 8.0;
-    y = recorded.place(pen, content.left(), content.right(), y);
-    let Some(offer) = offer else { return false };
-    let area = Rect::from_min_size(Pos2::new(centre - size.x / 2.0, y + 28.0), size);
-    let pressed = button(pen, area, &words, Kind::Plain);
-    offer.place(pen, content.left(), content.right(), area.bottom());
-    pressed
+    recorded.place(pen, content.left(), content.right(), y);
 }
 
 /// A tick, in no level's colour.

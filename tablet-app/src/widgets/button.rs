@@ -9,11 +9,15 @@ use egui::{Align, Color32, Pos2, Rect, Role, Shape, Stroke, Vec2, WidgetInfo};
 
 /// Between a button's edge and its words, left and right.
 const PADDING: f32 = 32.0;
+/// The same in a narrow one, as a share of its width: large letters need the room.
+const NARROW: f32 = 0.14;
 
 /// Highest words, points: two lines of large letters, with a margin within [`TARGET`].
 const HIGHEST: f32 = 74.0;
 /// More room for words than they were measured with.
 const SLACK: f32 = 24.0;
+/// The same in a button, as a share of its padding.
+const SLACK_SHARE: f32 = 0.75;
 
 /// How much a button wants to be pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,8 +30,13 @@ pub enum Kind {
 
 /// How large a button with these words is drawn, in at most `width` points.
 pub fn button_size(pen: &Pen<'_>, words: &str, width: f32) -> Vec2 {
-    let text = label(pen, words, &theme::PRIMARY, width - 2.0 * PADDING);
-    Vec2::new((text.width() + 2.0 * PADDING).max(TARGET), (text.height() + 36.0).max(76.0))
+    let padding = padding(width);
+    let text = label(pen, words, &theme::PRIMARY, width - 2.0 * padding);
+    Vec2::new((text.width() + 2.0 * padding).max(TARGET), (text.height() + 36.0).max(76.0))
+}
+
+fn padding(width: f32) -> f32 {
+    PADDING.min(width * NARROW)
 }
 
 /// The words of a button, so that they stand in one as high as a fingertip.
@@ -56,7 +65,7 @@ pub fn button(pen: &Pen<'_>, area: Rect, words: &str, kind: Kind) -> bool {
         Kind::Plain => (theme::BUTTON, palette.card, pen.theme.edge()),
     };
     // A little more than was measured: a line breaks where its last space has no room.
-    let room = area.width() - 2.0 * PADDING + SLACK;
+    let room = area.width() - padding(area.width()) * (2.0 - SLACK_SHARE);
     let text = label(pen, words, &style, room);
     let size = Vec2::new(area.width(), (text.height() + 36.0).clamp(76.0, area.height()));
     let drawn = Rect::from_center_size(area.center(), size);

@@ -2,6 +2,7 @@
 //! for a finger, stands apart from the others, and is reached by Tab.
 
 use crate::scenes::{self, ASPECTS, COMMENT, LANDSCAPE, PORTRAIT, RATE, REASONS, Sample};
+use crate::support::glass::controls;
 use crate::touch::{Glass, glass};
 use eframe::egui::accesskit::{Action, Role, Toggled};
 use eframe::egui::{Key, Rect, Vec2};
@@ -12,30 +13,6 @@ use std::collections::BTreeSet;
 use tablet_app::look::{Look, TextSize};
 use tablet_app::screens::Touched;
 use tablet_app::theme::{KEY_TARGET, TARGET};
-
-/// A control of a screen.
-struct Control {
-    name: String,
-    role: Role,
-    rect: Rect,
-    enabled: bool,
-}
-
-fn controls(harness: &Harness<'_, Glass>) -> Vec<Control> {
-    let root = harness.root();
-    let all = root.children_recursive();
-    all.filter_map(|node| {
-        let inner = node.accesskit_node();
-        let clickable = inner.data().supports_action(Action::Click);
-        clickable.then(|| Control {
-            name: inner.label().unwrap_or_default(),
-            role: inner.role(),
-            rect: node.rect(),
-            enabled: !inner.is_disabled(),
-        })
-    })
-    .collect()
-}
 
 /// Names and texts in the order in which they are read.
 fn read(harness: &Harness<'_, Glass>) -> Vec<String> {

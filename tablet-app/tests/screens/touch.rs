@@ -1,6 +1,7 @@
 //! What a touch returns, by finger, key and screen reader.
 
 use crate::scenes::{ASPECTS, LANDSCAPE, PORTRAIT, RATE, REASONS, Sample};
+use crate::support::glass::whole;
 use eframe::egui::accesskit::{Action, ActionRequest};
 use eframe::egui::{Event, Key, Modifiers, PointerButton, Theme, Vec2};
 use egui_kittest::Harness;
@@ -30,7 +31,7 @@ pub fn glass(sample: Sample, size: Vec2) -> Harness<'static, Glass> {
         .with_context_setup(theme::apply)
         .build_ui_state(
             |ui, glass: &mut Glass| {
-                glass.touched.extend(crate::show_on_glass(&mut glass.sample, ui));
+                glass.touched.extend(glass.sample.show(&whole(ui)));
             },
             Glass { sample, touched: Vec::new() },
         )
@@ -99,7 +100,7 @@ fn whatever_a_screen_reads_aloud_has_its_file_made() {
                 .into_iter()
                 .map(|(_, text)| text)
                 .collect();
-            let texts = sample.scene(screens::aloud);
+            let texts = sample.scene(|scene| screens::aloud(&scene.subject()));
             for text in &texts {
                 let spoken = speech::spoken(text);
                 assert!(known.contains(&spoken), "{} {language}: “{spoken}”", sample.name);

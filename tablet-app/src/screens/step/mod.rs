@@ -5,6 +5,7 @@ mod aspects;
 mod comment;
 mod reasons;
 
+use super::footer::BETWEEN;
 use super::frame::Frame;
 use super::{Page, Touched};
 use crate::theme::{self, TARGET};
@@ -18,8 +19,6 @@ use protocol::settings::{Settings, Texts};
 const EDGE: f32 = 14.0;
 /// Between the question and its choices.
 const BELOW_QUESTION: f32 = 14.0;
-/// Between two buttons of the footer.
-const BETWEEN: f32 = 16.0;
 /// Room of the tick before the first line.
 const TICK: f32 = 34.0;
 
@@ -30,7 +29,6 @@ pub(super) struct Asked<'a> {
     /// Its place among the steps.
     pub at: usize,
     pub last: bool,
-    pub again: bool,
 }
 
 /// What the screen itself remembers between two frames of a step: where one stands, not what was
@@ -105,14 +103,14 @@ pub(super) fn covered(page: &Page<'_>, frame: &Frame<'_>) -> Option<Touched> {
     let more = [page.get("tablet-covered-more")];
     super::notice::show(page, frame.content, &page.get("tablet-covered"), &more, None);
     // Where it stands on the step, too.
-    let from_end = way_on(page, frame).x + BETWEEN;
-    next_person(page, frame, from_end).then_some(Touched::NextPerson)
+    let from_clock = way_on(page, frame).x + BETWEEN;
+    next_person(page, frame, from_clock).then_some(Touched::NextPerson)
 }
 
 /// Size of the button that leads on: the same whatever it says, so that nothing jumps under a finger.
 fn way_on(page: &Page<'_>, frame: &Frame<'_>) -> Vec2 {
     let sizes = ["tablet-skip", "tablet-next", "tablet-done"]
-        .map(|key| button_size(&page.pen, &page.get(key), widest(frame)));
+        .map(|key| button_size(&page.pen, &page.get(key), frame.widest()));
     sizes.into_iter().fold(Vec2::splat(TARGET), Vec2::max)
 }
 
@@ -127,36 +125,16 @@ fn given(page: &Page<'_>, ask: &Ask, items: &[Choice]) -> bool {
     }
 }
 
-/// Widest button of three in the footer.
-fn widest(frame: &Frame<'_>) -> f32 {
-    (frame.foot.width() - frame.clock_width - 3.0 * BETWEEN) / 3.0
-}
-
-/// Where a button stands in the footer, so far from its left or right end.
-fn place(frame: &Frame<'_>, size: Vec2, right: bool, from_end: f32) -> Rect {
-    let foot = frame.foot;
-    let x = if right { foot.right() - from_end - size.x } else { foot.left() + from_end };
-    Rect::from_min_size(Pos2::new(x, foot.center().y - size.y / 2.0), size)
-}
-
-/// “Người tiếp theo”, so far from the right end of the footer; whether it was pressed.
-fn next_person(page: &Page<'_>, frame: &Frame<'_>, from_end: f32) -> bool {
+/// “Người tiếp theo”, so far from the clock; whether it was pressed.
+fn next_person(page: &Page<'_>, frame: &Frame<'_>, from_clock: f32) -> bool {
     let words = page.get("tablet-next-person");
-    let size = button_size(&page.pen, &words, widest(frame)).max(Vec2::splat(TARGET));
-    button(&page.pen, place(frame, size, true, from_end), &words, Kind::Plain)
+    let size = button_size(&page.pen, &words, frame.widest()).max(Vec2::splat(TARGET));
+    button(&page.pen, frame.way(size, from_clock), &words, Kind::Plain)
 }
 
-/// The buttons of the footer: back to the level, the next person, and on.
+/// The ways on in the footer: the next person, and the next step.
 fn ways(page: &Page<'_>, frame: &Frame<'_>, asked: &Asked<'_>, given: bool) -> Option<Touched> {
-    let (pen, most) = (&page.pen, widest(frame));
     let mut touched = None;
-    if asked.again {
-        let words = page.get("tablet-choose-again");
-        let size = button_size(pen, &words, most).max(Vec2::splat(TARGET));
-        if button(pen, place(frame, size, false, 0.0), &words, Kind::Plain) {
-            touched = Some(Touched::ChooseAgain);
-        }
-    }
     // After which levels more is asked is no secret: aspects do not say whether they are the last.
     let ends = asked.last && !matches!(asked.ask, Ask::Aspects { .. });
     let (key, kind) = match (given, ends) {
@@ -169,7 +147,7 @@ fn ways(page: &Page<'_>, frame: &Frame<'_>, asked: &Asked<'_>, given: bool) -> O
     if next_person(page, frame, size.x + BETWEEN) {
         touched = Some(Touched::NextPerson);
     }
-    if button(pen, place(frame, size, true, 0.0), &words, kind) {
+    if button(&page.pen, frame.way(size, 0.0), &words, kind) {
         touched = Some(Touched::Next);
     }
     touched
