@@ -31,6 +31,35 @@ async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
     tokio::task::spawn_blocking(work).await.unwrap()
 }
 
+/// A server, and a tablet that is enrolled at the counter Q07.
+struct Begun {
+    fresh: Fresh,
+    server: Server,
+    home: TempDir,
+    tablet: Uuid,
+}
+
+impl Begun {
+    async fn with(fresh: Fresh) -> Self {
+        let server = served(&fresh).await;
+        let home = TempDir::new().unwrap();
+        let tablet = enrol(&server, home.path(), "Q07").await;
+        Self { fresh, server, home, tablet }
+    }
+}
+
+/// A server of a furnished house.
+async fn served(fresh: &Fresh) -> Server {
+    furnish(&fresh.store).await;
+    Server::start(fresh, Clock::system()).await
+}
+
+/// Enrols the tablet of a directory with a code of a counter.
+async fn enrol(server: &Server, dir: &Path, counter: &str) -> Uuid {
+    let (dir, url, code) = (dir.to_owned(), server.url(), server.code(counter).await);
+    aside(move || enrol_at(&dir, &url, &code).unwrap().tablet).await
+}
+
 /// Counter and level of every rating.
 async fn ratings(store: &Store) -> Vec<(String, Level)> {
     let directory = store.directory().await.unwrap();
@@ -84,12 +113,8 @@ async fn rate_until_forked(dir: &Path, level: Level, times: usize) -> Tablet {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_copied_tablet_becomes_another_one_and_the_first_stays_where_it_is() {
-    let fresh = sqlite().await;
-    furnish(&fresh.store).await;
-    let server = Server::start(&fresh, Clock::system()).await;
-    let (home, other) = (TempDir::new().unwrap(), TempDir::new().unwrap());
-    let (dir, url, code) = (home.path().to_owned(), server.url(), server.code("Q07").await);
-    let first = aside(move || enrol_at(&dir, &url, &code).unwrap().tablet).await;
+    let Begun { fresh, server, home, tablet: first } = Begun::with(sqlite().await).await;
+    let other = TempDir::new().unwrap();
     rate(home.path(), Level::Satisfied, 1).await;
     copy(home.path(), other.path());
     rate(home.path(), Level::Satisfied, 2).await;
@@ -123,12 +148,8 @@ async fn a_copied_tablet_becomes_another_one_and_the_first_stays_where_it_is() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_copy_that_nobody_noticed_yet_does_not_move_the_first_tablet() {
-    let fresh = sqlite().await;
-    furnish(&fresh.store).await;
-    let server = Server::start(&fresh, Clock::system()).await;
-    let (home, other) = (TempDir::new().unwrap(), TempDir::new().unwrap());
-    let (dir, url, code) = (home.path().to_owned(), server.url(), server.code("Q07").await);
-    let first = aside(move || enrol_at(&dir, &url, &code).unwrap().tablet).await;
+    let Begun { fresh, server, home, tablet: first } = Begun::with(sqlite().await).await;
+    let other = TempDir::new().unwrap();
     copy(home.path(), other.path());
     rate(home.path(), Level::Satisfied, 2).await;
     let (dir, code) = (other.path().to_owned(), server.code("Q08").await);
@@ -141,17 +162,11 @@ async fn a_copy_that_nobody_noticed_yet_does_not_move_the_first_tablet() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_retired_tablet_comes_back_as_another_one_and_stays_retired() {
-    let fresh = sqlite().await;
-    furnish(&fresh.store).await;
-    let server = Server::start(&fresh, Clock::system()).await;
-    let home = TempDir::new().unwrap();
-    let (dir, url, code) = (home.path().to_owned(), server.url(), server.code("Q07").await);
-    let first = aside(move || enrol_at(&dir, &url, &code).unwrap().tablet).await;
+    let Begun { fresh, server, home, tablet: first } = Begun::with(sqlite().await).await;
     rate(home.path(), Level::Satisfied, 2).await;
     let now = server.app.clock.now();
     assert!(fresh.store.retire_tablet(first, "test", now).await.unwrap());
-    let (dir, url, code) = (home.path().to_owned(), server.url(), server.code("Q08").await);
-    let second = aside(move || enrol_at(&dir, &url, &code).unwrap().tablet).await;
+    let second = enrol(&server, home.path(), "Q08").await;
     assert_ne!(first, second);
     assert!(fresh.store.tablet(first).await.unwrap().unwrap().retired);
     rate(home.path(), Level::Neutral, 1).await;
@@ -163,12 +178,8 @@ async fn a_retired_tablet_comes_back_as_another_one_and_stays_retired() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_lost_what_its_tablet_no_longer_keeps_counts_the_rest() {
-    let mut fresh = sqlite().await;
-    furnish(&fresh.store).await;
-    let server = Server::start(&fresh, Clock::system()).await;
-    let home = TempDir::new().unwrap();
-    let (dir, url, code) = (home.path().to_owned(), server.url(), server.code("Q07").await);
-    let first = aside(move || enrol_at(&dir, &url, &code).unwrap().tablet).await;
+    let begun = Begun::with(sqlite().await).await;
+    let Begun { mut fresh, server, home, tablet: first } = begun;
     rate(home.path(), Level::Satisfied, 3).await;
     let dir = home.path().to_owned();
     aside(move || {
@@ -186,18 +197,16 @@ async fn a_server_that_lost_what_its_tablet_no_longer_keeps_counts_the_rest() {
 
     // Another server, which never heard of the tablet, has the old one's address.
     fresh = sqlite().await;
-    furnish(&fresh.store).await;
-    let server = Server::start(&fresh, Clock::system()).await;
-    let (dir, url, code) = (home.path().to_owned(), server.url(), server.code("Q07").await);
-    let second = aside(move || {
+    let server = served(&fresh).await;
+    let (dir, url) = (home.path().to_owned(), server.url());
+    aside(move || {
         let journal = journal(&dir);
         let mut identity = journal.identity().unwrap().unwrap();
         identity.server.clone_from(&url);
         journal.put_identity(identity).unwrap();
-        drop(journal);
-        enrol_at(&dir, &url, &code).unwrap().tablet
     })
     .await;
+    let second = enrol(&server, home.path(), "Q07").await;
     assert_ne!(first, second);
     rate(home.path(), Level::Neutral, 2).await;
     assert_eq!(count(&fresh.store, "Q07", Level::Neutral).await, 2);
@@ -213,11 +222,8 @@ async fn take(server: &Server, file: &Path, continues: bool) -> FileOutcome {
 }
 
 async fn by_hand(fresh: Fresh) {
-    furnish(&fresh.store).await;
-    let server = Server::start(&fresh, Clock::system()).await;
-    let (home, other) = (TempDir::new().unwrap(), TempDir::new().unwrap());
-    let (dir, url, code) = (home.path().to_owned(), server.url(), server.code("Q07").await);
-    let first = aside(move || enrol_at(&dir, &url, &code).unwrap().tablet).await;
+    let Begun { fresh, server, home, tablet: first } = Begun::with(fresh).await;
+    let other = TempDir::new().unwrap();
     rate(home.path(), Level::Satisfied, 1).await;
     copy(home.path(), other.path());
     rate(home.path(), Level::Satisfied, 1).await;
@@ -306,8 +312,7 @@ async fn copies_that_rate_deliver_and_enrol_in_any_order_count_each_visit_once_o
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_says_that_they_continue_a_tablet_changes_none_of_its_visits() {
     let fresh = sqlite().await;
-    furnish(&fresh.store).await;
-    let server = Server::start(&fresh, Clock::system()).await;
+    let server = served(&fresh).await;
     let mut one = enrolled(&server, "Q07", 1).await;
     let mut other = enrolled(&server, "Q08", 2).await;
     let (visit, now) = (analytics_server::clock::fresh_id(), server.app.clock.now());

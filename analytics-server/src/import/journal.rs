@@ -189,9 +189,12 @@ impl<'a> Taking<'a> {
         let Some(stored) = self.store.chain(chain).await? else { return Ok(false) };
         // Equal digests under one number mean equal histories up to it.
         let common = last.number.min(stored.head.number);
-        let digest = match self.store.digest_of(chain, common).await? {
-            None if common == stored.start.number => Some(stored.start.digest),
-            digest => digest,
+        let digest = if common == stored.start.number {
+            Some(stored.start.digest)
+        } else {
+            let event = self.store.events_after(chain, common.saturating_sub(1), 1).await?;
+            let head = event.first().map(|(head, _)| head).filter(|head| head.number == common);
+            head.map(|head| head.digest)
         };
         let at = common.checked_sub(first.number).and_then(|at| usize::try_from(at).ok());
         let ours = at.and_then(|at| heads.get(at));

@@ -3,10 +3,10 @@
 //! nothing and is acknowledged again.
 
 use super::batches::BatchSteps;
-use super::continuations::{ContinueSteps, sort_out};
 use super::dossiers::DossierSteps;
 use super::event_marks::{Mark, MarkSteps};
 use super::event_steps::{EventSteps, Places};
+use super::repetitions::{RepetitionSteps, sort_out};
 use super::{Store, StoreError, head, reading, signed, writing};
 use crate::fold::{Odd, Visit, begun, bound_behind, corrected, fold, is_of_no_visit};
 use protocol::Head;
@@ -135,7 +135,7 @@ impl Store {
 }
 
 /// The whole of a batch's transaction.
-async fn append<D: EventSteps + MarkSteps + DossierSteps + BatchSteps + ContinueSteps>(
+async fn append<D: EventSteps + MarkSteps + DossierSteps + BatchSteps + RepetitionSteps>(
     tx: &mut D::Connection,
     arrival: &Arrival<'_>,
 ) -> Result<Appended, StoreError> {

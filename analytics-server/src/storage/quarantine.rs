@@ -1,10 +1,10 @@
 //! Events that wait for a person. Once what they name exists (an officer was added), they are
 //! released: their visits are folded again from the stored bytes, in the order of the chain.
 
-use super::continuations::sort_out;
 use super::event_steps::{EventSteps, ROWS};
 use super::events::{NewEvent, Way, count, fold_news};
 use super::portions::Portions;
+use super::repetitions::sort_out;
 use super::{Store, StoreError, head, listed, log_change, reading, writing};
 use crate::clock;
 use crate::fold::Odd;
