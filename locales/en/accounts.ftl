@@ -369,6 +369,7 @@ account-field-procedure-chosen = procedure
 account-field-stage-chosen = stage
 account-field-channel-chosen = channel
 account-field-rules = rules
+account-field-off = rules switched off
 account-field-fresh-hours = hours within which it is new
 account-field-share-percent = limit of satisfied (%)
 account-field-share-ratings = least number of ratings

@@ -369,6 +369,7 @@ account-field-procedure-chosen = thủ tục
 account-field-stage-chosen = khâu
 account-field-channel-chosen = hình thức nộp
 account-field-rules = quy tắc
+account-field-off = quy tắc đã tắt
 account-field-fresh-hours = số giờ còn mới
 account-field-share-percent = ngưỡng hài lòng (%)
 account-field-share-ratings = số lượt tối thiểu

@@ -57,7 +57,8 @@ impl Thresholds {
     /// Those of a setting as it is stored; where it was never set, the usual ones.
     pub fn read(stored: Option<&str>) -> Result<Self, AlertError> {
         let Some(json) = stored else { return Ok(Self::default()) };
-        let thresholds: Self = serde_json::from_str(json)?;
+        let mut thresholds: Self = serde_json::from_str(json)?;
+        thresholds.modernise();
         thresholds.check()?;
         Ok(thresholds)
     }

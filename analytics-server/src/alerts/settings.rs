@@ -1,5 +1,6 @@
 //! From when on something is worth an alert. Stored as one JSON setting; what it does not name has
-//! its default, and numbers that make no sense are refused by field.
+//! its default, also a rule that did not exist when it was stored, and numbers that make no sense are
+//! refused by field.
 
 use super::Rule;
 use serde::{Deserialize, Serialize};
@@ -8,12 +9,25 @@ use std::collections::BTreeSet;
 /// Name of the setting in the store.
 pub const SETTING: &str = "alerts";
 
+/// The rules that there were when those in use were stored instead of those that are off.
+const RULES_OF_0_2: [Rule; 6] = [
+    Rule::LowWithReason,
+    Rule::ShareUnderLimit,
+    Rule::TabletSilent,
+    Rule::Burst,
+    Rule::Quarantine,
+    Rule::Fork,
+];
+
 /// From when on something is worth an alert.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Thresholds {
-    /// The rules in use.
-    pub rules: BTreeSet<Rule>,
+    /// The rules that somebody switched off. So a rule that comes with a later version is in use.
+    pub off: BTreeSet<Rule>,
+    /// Up to 0.2.0 the rules in use were stored instead, of those that there were.
+    #[serde(rename = "rules", skip_serializing)]
+    pub(super) on_in_0_2: Option<BTreeSet<Rule>>,
     /// Ratings that arrive later than so many hours after they were given raise nothing: a tablet
     /// that was off for a week would tell of what is long past.
     pub fresh_hours: u32,
@@ -37,7 +51,8 @@ pub struct Thresholds {
 impl Default for Thresholds {
     fn default() -> Self {
         Self {
-            rules: Rule::ALL.into_iter().collect(),
+            off: BTreeSet::new(),
+            on_in_0_2: None,
             fresh_hours: 72,
             // Offices are asked to keep 90 % satisfied; under 80 % somebody has to look.
             share_percent: 80,
@@ -130,6 +145,23 @@ impl Thresholds {
 
     /// Whether a rule is in use.
     pub fn has(&self, rule: Rule) -> bool {
-        self.rules.contains(&rule)
+        !self.off.contains(&rule)
+    }
+
+    /// The rules in use, in the order of pages.
+    pub fn in_use(&self) -> impl Iterator<Item = Rule> {
+        Rule::ALL.into_iter().filter(|rule| self.has(*rule))
+    }
+
+    /// Leaves only some rules in use.
+    pub fn use_only(&mut self, rules: &[Rule]) {
+        self.off = Rule::ALL.into_iter().filter(|rule| !rules.contains(rule)).collect();
+    }
+
+    /// Reads what 0.2.0 stored: of the rules that it knew, those that are not named were off.
+    pub(super) fn modernise(&mut self) {
+        if let Some(on) = self.on_in_0_2.take() {
+            self.off.extend(RULES_OF_0_2.into_iter().filter(|rule| !on.contains(rule)));
+        }
     }
 }

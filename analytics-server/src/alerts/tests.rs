@@ -186,6 +186,30 @@ fn a_threshold_without_sense_is_refused_by_its_field() {
     assert!(wrong.check().unwrap_err().to_string().contains("burst_taps"));
 }
 
+#[test]
+fn a_rule_is_off_only_where_somebody_switched_it_off() {
+    let off = |json: &str| {
+        let thresholds = Thresholds::read(Some(json)).unwrap();
+        Rule::ALL.into_iter().filter(|rule| !thresholds.has(*rule)).collect::<Vec<_>>()
+    };
+    assert_eq!(off("{}"), []);
+    // As 0.2.0 stored it: it knew neither the rule of blocked tablets nor that of disputed officers.
+    let old =
+        r#"{"rules":["low_with_reason","share_under_limit","tablet_silent","quarantine","fork"]}"#;
+    assert_eq!(off(old), [Rule::Burst]);
+    let all_off = off(r#"{"rules":[]}"#);
+    assert_eq!(all_off.len(), 6);
+    assert!(!all_off.contains(&Rule::TabletBlocked) && !all_off.contains(&Rule::OfficerDisputed));
+
+    let mut thresholds = Thresholds::read(Some(old)).unwrap();
+    thresholds.use_only(&[Rule::Fork, Rule::Burst]);
+    let json = serde_json::to_string(&thresholds).unwrap();
+    assert!(!json.contains("rules"), "{json}");
+    let again = Thresholds::read(Some(&json)).unwrap();
+    assert_eq!(again, thresholds);
+    assert_eq!(again.in_use().collect::<Vec<_>>(), [Rule::Burst, Rule::Fork]);
+}
+
 #[tokio::test]
 async fn a_webhook_never_goes_where_clouds_keep_their_secrets() {
     for address in ["169.254.169.254", "fe80::1", "::ffff:169.254.169.254", "fd00:ec2::254"] {

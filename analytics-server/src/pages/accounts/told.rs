@@ -202,6 +202,9 @@ fn one_value(reader: Reader<'_>, name: &str, value: &Value) -> String {
     let known = match name {
         "role" | "second_factor" => word("account-role"),
         "language" | "languages" => word("account-field"),
+        "rules" | "off" => {
+            value.as_str().and_then(|rule| texts.known(&format!("alerts-rule-{rule}")))
+        }
         "rows" | "released" => value.as_u64().map(|count| Numbers::of(texts).count(count)),
         _ if name.ends_with("_at") => number.map(|at| moments::short(at, reader.zone)),
         _ => number.and_then(|id| reader.code_of(name, id)).map(str::to_owned),
@@ -285,6 +288,8 @@ mod tests {
         };
         assert_eq!(after("12"), "12");
         assert_eq!(after(r#"{"on":true}"#), "bật: có");
+        let off = r#"{"off":["tablet_silent","burst"]}"#;
+        assert_eq!(after(off), "quy tắc đã tắt: Máy mất liên lạc, Đánh giá dồn dập");
         assert_eq!(after(r#"{"id":0,"name":"Quầy 1"}"#), "tên: Quầy 1");
         assert_eq!(states(reader, "tablet", "Q01", "Q02").changes, ["Q01 → Q02"]);
         assert_eq!(

@@ -116,7 +116,7 @@ fn both(
     typed: &Typed,
 ) -> Vec<(String, String, String)> {
     let rules = |one: &Thresholds| {
-        let names = one.rules.iter().map(|rule| texts.get(&format!("alerts-rule-{}", rule.word())));
+        let names = one.in_use().map(|rule| texts.get(&format!("alerts-rule-{}", rule.word())));
         names.collect::<Vec<_>>().join(", ")
     };
     let tick = |set: bool| if set { "✓" } else { "–" }.to_owned();
@@ -217,7 +217,7 @@ pub(super) async fn save(
     let outcome = async {
         let (known, was) = stored(&app).await?;
         let mut thresholds = known.clone();
-        thresholds.rules = ticked(&form.rules).into_iter().collect();
+        thresholds.use_only(&ticked(&form.rules));
         thresholds.share_certain = form.share_certain.is_some();
         thresholds.link_local = form.link_local.is_some();
         let stale = form.was != mark_of(&was);
