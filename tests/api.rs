@@ -118,6 +118,25 @@ async fn strangers_and_broken_requests_are_refused() {
     door.server.stop().await;
 }
 
+/// The answer to a first code was lost, and somebody types another one.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_code_after_a_lost_answer_makes_no_second_tablet() {
+    let door = Door::open().await;
+    let tablets = async || door.fresh.store.tablets().await.unwrap();
+    let first = door.enrol(1).await;
+    let again = enrolled(&door.server, "Q08", 1).await;
+    assert_eq!(again.tablet, first.tablet);
+    let listed = tablets().await;
+    assert_eq!((listed.len(), listed[0].counter.as_str()), (1, "Q08"), "where the last code is of");
+    // Whoever has spoken knows its id, so only a copy asks without it.
+    let beat = door.post(&heartbeat_path(first.tablet)).bearer_auth(hex::encode(first.token));
+    let told = beat.json(&first.heartbeat(0)).send().await.unwrap();
+    assert_eq!(told.status(), StatusCode::OK);
+    assert_ne!(door.enrol(1).await.tablet, first.tablet);
+    assert_eq!(tablets().await.len(), 2);
+    door.server.stop().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_batch_is_acknowledged_a_gap_and_a_fork_name_the_head() {
     let door = Door::open().await;
@@ -340,20 +359,11 @@ async fn nul(fresh: Fresh) {
     }
     let chain = door.enrol(1).await;
     let heartbeat = Heartbeat {
-        at: 0,
         app_version: "0.1\0".into(),
-        uptime: 0,
-        boots: 1,
-        recorded: 0,
-        pending: 0,
-        skew_ms: None,
-        battery: None,
-        charging: None,
-        storage_free: None,
         officer: Some("CC\u{0}013".into()),
-        questionnaire: None,
         trouble: Some("\0".into()),
         blocked: Some(Blocked { number: u64::MAX, since: i64::MAX, status: Some(7) }),
+        ..chain.heartbeat(0)
     };
     let request = door.post(&heartbeat_path(chain.tablet)).bearer_auth(hex::encode(chain.token));
     let answer = request.json(&heartbeat).send().await.unwrap();

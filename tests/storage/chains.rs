@@ -39,6 +39,9 @@ pub async fn one_code_admits_one_tablet(store: &Store) -> Uuid {
     // The answer was lost: the same tablet may ask again, even later, and is the same tablet.
     let again = store.enrol(&applicant(1, key), 5_000).await.unwrap();
     assert_eq!(again, Admission::Admitted { tablet, counter });
+    assert_eq!(store.unanswered(key, [7; 32]).await.unwrap(), Some(tablet), "it said nothing yet");
+    assert_eq!(store.unanswered(key, [8; 32]).await.unwrap(), None, "who lacks its token");
+    assert_eq!(store.unanswered([3; 32], [7; 32]).await.unwrap(), None);
     let other = store.enrol(&applicant(1, [3; 32]), 20).await.unwrap();
     assert_eq!(other, Admission::UsedCode);
 

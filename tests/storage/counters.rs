@@ -168,6 +168,9 @@ pub async fn a_heartbeat_takes_the_place_of_the_one_before(store: &Store) {
         rows.into_iter().find(|row| row.id == chain.tablet).unwrap()
     };
     assert_eq!(row(store.tablets().await.unwrap()).health, None);
+    let known = known_tablet(store, chain.tablet).await;
+    let unanswered = || store.unanswered(known.public_key, known.token_hash);
+    assert_eq!(unanswered().await.unwrap(), Some(chain.tablet));
     assert_eq!(store.skew(chain.tablet).await.unwrap(), None);
     let first = Heartbeat {
         at: NOON,
@@ -187,6 +190,7 @@ pub async fn a_heartbeat_takes_the_place_of_the_one_before(store: &Store) {
     };
     store.put_heartbeat(chain.tablet, &first, NOON).await.unwrap();
     let listed = row(store.tablets().await.unwrap());
+    assert_eq!(unanswered().await.unwrap(), None, "whoever spoke knows its id");
     let health = listed.health.unwrap();
     assert_eq!((listed.app_version.as_str(), listed.last_contact_at), ("0.2.0", Some(NOON)));
     assert_eq!((health.pending, health.skew_ms, health.battery), (3, Some(-1_500), Some(100)));

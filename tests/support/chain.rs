@@ -6,6 +6,7 @@ use analytics_server::storage::events::{Appended, Arrival};
 use ed25519_dalek::SigningKey;
 use protocol::event::{Event, Shown, What};
 use protocol::exchange::{Batch, Sent};
+use protocol::heartbeat::Heartbeat;
 use protocol::{Head, Level, Scale, Stage};
 use serde_json::value::RawValue;
 use uuid::Uuid;
@@ -73,6 +74,26 @@ impl Chain {
         let sent = Sent { at: sent_at, boot: Uuid::max(), uptime: 0 };
         let events = self.events[after..last].to_vec();
         Batch::seal(&self.key, self.tablet, self.heads[after], events, sent)
+    }
+
+    /// How it is, with so many events that it takes for not acknowledged.
+    pub fn heartbeat(&self, pending: u64) -> Heartbeat {
+        Heartbeat {
+            at: 0,
+            app_version: "0.1.0".into(),
+            uptime: 0,
+            boots: 1,
+            recorded: self.head().number,
+            pending,
+            skew_ms: None,
+            battery: None,
+            charging: None,
+            storage_free: None,
+            officer: None,
+            questionnaire: None,
+            trouble: None,
+            blocked: None,
+        }
     }
 
     /// Gives a batch to the store as the server's API does, at the moment it was sent.

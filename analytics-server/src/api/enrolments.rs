@@ -43,15 +43,21 @@ pub(super) async fn enrol(
     }
     let version = request.app_version.chars().filter(|letter| !letter.is_control());
     let app_version: String = version.take(VERSION_CHARS).collect();
-    let applicant = Applicant {
-        code_hash: code_hash(&request.code),
-        id: request.tablet.unwrap_or_else(fresh_id),
-        public_key: request.public_key,
-        token_hash: token_hash(&request.token),
-        app_version: &app_version,
-    };
     // The try is taken before the code is looked at: guesses at one moment count, too.
     let taken = Try::take(&app, Target::Enrolment, &client).await?.map_err(Refusal::wait)?;
+    let (public_key, token_hash) = (request.public_key, token_hash(&request.token));
+    // With a second code after a lost answer it is the same tablet, and not a second one.
+    let id = match request.tablet {
+        None => app.store.unanswered(public_key, token_hash).await?,
+        named => named,
+    };
+    let applicant = Applicant {
+        code_hash: code_hash(&request.code),
+        id: id.unwrap_or_else(fresh_id),
+        public_key,
+        token_hash,
+        app_version: &app_version,
+    };
     // Where it stood before. A tablet that waits there hears by the ring that it was moved.
     let before = app.store.tablet(applicant.id).await?.map(|tablet| tablet.post.counter);
     let refuse = |message| Err(Refusal::new(ProblemCode::BadCode, message));

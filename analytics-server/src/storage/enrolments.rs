@@ -269,6 +269,25 @@ impl Store {
         }))
     }
 
+    /// The tablet that was admitted with this key and token and never told anything: it does not know
+    /// its id, since the answer was lost. A copy of a tablet that knows it is never taken for it.
+    pub async fn unanswered(
+        &self,
+        public_key: [u8; 32],
+        token_hash: [u8; 32],
+    ) -> Result<Option<Uuid>, StoreError> {
+        Ok(reading!(self, pool => sqlx::query_scalar(
+            "select t.id from tablets t where t.public_key = $1 and t.token_hash = $2
+               and t.retired_at is null and t.head_number = 0
+               and not exists (select 1 from heartbeats h where h.tablet_id = t.id)
+             order by t.enrolled_at, t.id limit 1",
+        )
+        .bind(public_key.as_slice())
+        .bind(token_hash.as_slice())
+        .fetch_optional(pool)
+        .await?))
+    }
+
     /// Whether a code was ever made. Strangers who guess codes must not take the writer from the
     /// tablets.
     async fn knows_code(&self, code_hash: [u8; 32]) -> Result<bool, StoreError> {
