@@ -21,6 +21,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 use whole_system_tests::chain::shown;
 use whole_system_tests::databases::{Fresh, postgres, sqlite};
+use whole_system_tests::programs;
 use whole_system_tests::server::{Server, enrolled, furnish};
 use whole_system_tests::tablet::{Tablet, enrol_at, journal, wait_for};
 
@@ -120,6 +121,13 @@ async fn a_copied_tablet_becomes_another_one_and_the_first_stays_where_it_is() {
     rate(home.path(), Level::Satisfied, 2).await;
     let running = rate_until_forked(other.path(), Level::Dissatisfied, 3).await;
     assert_eq!(fresh.store.open_alarms().await.unwrap(), 1);
+    let data = fresh.dir.path().to_str().unwrap().to_owned();
+    let list = async || {
+        let data = data.clone();
+        aside(move || programs::server(["tablet", "list", "--data-dir", &data]).out).await
+    };
+    let listed = list().await;
+    assert!(listed.contains("TWO CHAINS") && listed.contains("tablet add"), "{listed}");
 
     // On the glass, while it runs, with a code of another counter.
     let code = server.code("Q08").await;
@@ -141,6 +149,9 @@ async fn a_copied_tablet_becomes_another_one_and_the_first_stays_where_it_is() {
 
     let told = fresh.store.continuations().await.unwrap();
     assert_eq!((told[0].tablet, told[0].continues, told.len()), (second.tablet, first, 1));
+    let listed = list().await;
+    assert!(listed.contains(&format!("continues {first}")), "{listed}");
+    assert!(!listed.contains("not heard of since"), "the first one speaks: {listed}");
     assert_eq!(fresh.store.quarantined().await.unwrap(), 0);
     server.stop().await;
     holds(&fresh).await;

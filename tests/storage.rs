@@ -24,6 +24,8 @@ mod counters;
 mod evidence;
 #[path = "storage/figures.rs"]
 mod figures;
+#[path = "storage/forks.rs"]
+mod forks;
 #[path = "storage/imported.rs"]
 mod imported;
 #[path = "storage/invitations.rs"]
@@ -77,6 +79,8 @@ async fn story(fresh: &Fresh) {
     imported::free_text_leaves_the_reasons(store).await;
     alerts::alerts_are_raised_once_told_and_closed(store).await;
     admin::what_is_kept_by_hand(store).await;
+    forks::what_another_machine_tells_is_kept_apart(store).await;
+    forks::a_tablet_that_another_one_continues_is_not_awaited(store).await;
     Box::pin(accounts::story(store)).await;
     records::what_is_said_about_single_visits(store).await;
     moments::a_rating_counts_for_the_department_of_its_moment(store).await;
@@ -182,6 +186,7 @@ fn the_story_calls_every_public_method() {
         include_str!("storage/counters.rs"),
         include_str!("storage/evidence.rs"),
         include_str!("storage/figures.rs"),
+        include_str!("storage/forks.rs"),
         include_str!("storage/imported.rs"),
         include_str!("storage/invitations.rs"),
         include_str!("storage/moments.rs"),

@@ -186,7 +186,10 @@ pub async fn look_around(app: &App) -> Result<usize, AlertError> {
         let open = open_for(&app.store, now).await?;
         let minutes = thresholds.silent_minutes;
         found.extend(
-            contacts.iter().filter_map(|row| rules::tablet_silent(row, open, minutes, now)),
+            contacts
+                .iter()
+                .filter(|row| !row.continued)
+                .filter_map(|row| rules::tablet_silent(row, open, minutes, now)),
         );
     }
     if thresholds.has(Rule::TabletBlocked) {
@@ -214,8 +217,8 @@ pub(crate) async fn open_for(store: &Store, now: i64) -> Result<Option<u16>, Ale
     Ok(rules::open_for(&centre.hours, weekday, &date, minute.unwrap_or(0)))
 }
 
-/// Closes alerts of tablets that speak again, whose events pass again, and of which nothing waits any
-/// more.
+/// Closes alerts of tablets that speak again or under another name, whose events pass again, and of
+/// which nothing waits any more.
 async fn over(
     app: &App,
     contacts: &[ContactRow],
@@ -235,7 +238,7 @@ async fn over(
             let contact = contacts.iter().find(|one| one.tablet == tablet);
             let is_over = match serde_json::from_str(&alert.details) {
                 Ok(What::TabletSilent { since }) => {
-                    contact.is_none_or(|one| one.contact_at > since)
+                    contact.is_none_or(|one| one.continued || one.contact_at > since)
                 }
                 Ok(What::TabletBlocked { number, .. }) => {
                     blocked.get(&tablet).is_none_or(|now| now.number != number)

@@ -86,6 +86,7 @@ fn a_tablet_is_silent_only_while_the_centre_is_open() {
         department: 1,
         simulated: false,
         contact_at: 100 * MINUTE - ago * MINUTE,
+        continued: false,
     };
     let hours = Hours::usual();
     let open = |minute| open_for(&hours, 1, "2026-11-23", minute);

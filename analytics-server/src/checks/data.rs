@@ -57,19 +57,13 @@ pub(super) async fn backup(store: &Store, now: i64) -> Result<Finding, StoreErro
 }
 
 /// What waits for a person.
-pub(super) async fn events(store: &Store) -> Result<Vec<Finding>, StoreError> {
-    let (waiting, forks) = (store.quarantined().await?, store.open_alarms().await?);
-    let mut found = Vec::new();
-    if forks > 0 {
-        found.push(Finding::fault("events", "forks", [("count", forks.to_string())]));
-    }
-    if waiting > 0 {
-        found.push(Finding::warning("events", "waiting", [("count", waiting.to_string())]));
-    }
-    if found.is_empty() {
-        found.push(Finding::good("events", "good", []));
-    }
-    Ok(found)
+pub(super) async fn events(store: &Store) -> Result<Finding, StoreError> {
+    let waiting = store.quarantined().await?;
+    Ok(if waiting > 0 {
+        Finding::warning("events", "waiting", [("count", waiting.to_string())])
+    } else {
+        Finding::good("events", "good", [])
+    })
 }
 
 /// Whether mail and webhooks reach whom they are for.

@@ -57,13 +57,13 @@ pub(super) async fn clock() -> Finding {
     match String::from_utf8_lossy(&told).trim() {
         "yes" => Finding::good("clock", "good", []),
         "no" => Finding::warning("clock", "alone", []),
-        _ => Finding::hint("clock", "untold"),
+        _ => Finding::hint("clock", "untold", []),
     }
 }
 
 /// Whether the mail server lets us in.
 pub(super) async fn mail(settings: Option<&MailSettings>) -> Finding {
-    let Some(settings) = settings else { return Finding::hint("mail", "none") };
+    let Some(settings) = settings else { return Finding::hint("mail", "none", []) };
     let server = ("server", settings.server.clone());
     match timeout(PATIENCE, settings.connects()).await {
         Ok(Ok(())) => Finding::good("mail", "good", [server]),

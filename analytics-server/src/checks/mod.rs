@@ -74,8 +74,12 @@ impl Finding {
         Self::new(Level::Good, subject, what, places)
     }
 
-    fn hint(subject: &'static str, what: &'static str) -> Self {
-        Self::new(Level::Hint, subject, what, [])
+    fn hint(
+        subject: &'static str,
+        what: &'static str,
+        places: impl IntoIterator<Item = (&'static str, String)>,
+    ) -> Self {
+        Self::new(Level::Hint, subject, what, places)
     }
 
     fn warning(
@@ -140,7 +144,7 @@ pub async fn inside(store: &Store, around: &Surroundings<'_>) -> Result<Vec<Find
     let mut found = data::database(store, around.data_dir).await?;
     found.extend(data::clock(store, now).await?);
     found.push(data::backup(store, now).await?);
-    found.extend(data::events(store).await?);
+    found.push(data::events(store).await?);
     found.push(data::deliveries(store, now).await?);
     found.extend(tablets::findings(store, now).await?);
     if !around.demo {

@@ -1,4 +1,5 @@
-//! The tablets: whether they are heard of, whether they can write, whether they are of this version.
+//! The tablets: whether they are heard of, whether they can write, whether another machine has their
+//! identity, whether they are of this version.
 
 use super::{Finding, some};
 use crate::alerts::{SETTING, Thresholds, is_silent, open_for};
@@ -36,9 +37,15 @@ pub(super) async fn findings(store: &Store, now: i64) -> Result<Vec<Finding>, St
     tell(named(&|one| blocked.contains_key(&one.id)), &|count, names| {
         Finding::fault("tablets", "blocked", [("count", count), ("names", names)])
     });
+    let forks = store.forks().await?;
+    tell(forks.into_iter().map(|one| one.counter).collect(), &|count, names| {
+        Finding::fault("tablets", "fork", [("count", count), ("names", names)])
+    });
     let minutes = ("minutes", silent_minutes.to_string());
-    let silent =
-        |one: &TabletRow| is_silent(one.last_contact_at.unwrap_or(0), open, silent_minutes, now);
+    let silent = |one: &TabletRow| {
+        let long = is_silent(one.last_contact_at.unwrap_or(0), open, silent_minutes, now);
+        long && one.continued_by.is_none()
+    };
     tell(named(&silent), &|count, names| {
         Finding::warning("tablets", "silent", [("count", count), ("names", names), minutes.clone()])
     });
@@ -61,6 +68,11 @@ pub(super) async fn findings(store: &Store, now: i64) -> Result<Vec<Finding>, St
     }
     if found.is_empty() {
         found.push(Finding::good("tablets", "good", [("count", tablets.len().to_string())]));
+    }
+    let continued = named(&|one| one.continued_by.is_some());
+    if !continued.is_empty() {
+        let places = [("count", continued.len().to_string()), ("names", some(continued))];
+        found.push(Finding::hint("tablets", "continued", places));
     }
     Ok(found)
 }

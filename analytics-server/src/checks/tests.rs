@@ -24,7 +24,7 @@ fn named() -> BTreeSet<(String, String)> {
     ];
     let mut found = BTreeSet::new();
     for source in sources {
-        for level in ["good", "warning", "fault"] {
+        for level in ["good", "hint", "warning", "fault"] {
             for (at, _) in source.match_indices(&format!("Finding::{level}(")) {
                 let mut words = source[at..].split('"');
                 let (subject, what) = (words.nth(1).unwrap(), words.nth(1).unwrap());

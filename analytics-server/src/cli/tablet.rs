@@ -3,6 +3,7 @@
 use super::{Place, counter_of, moment, officer_of, say, say_none};
 use analytics_server::demo::is_demo;
 use analytics_server::enrolment::{VALID_MS, code_hash, fresh_code};
+use analytics_server::storage::forks::Fork;
 use analytics_server::storage::heartbeats::Health;
 use analytics_server::storage::rows::Post;
 use anyhow::{Result, bail};
@@ -104,7 +105,12 @@ async fn list(place: Place) -> Result<()> {
     }
     let continuations = store.continuations().await?;
     let blocked = store.blocked_events().await?;
+    let forks = store.forks().await?;
     for tablet in tablets {
+        let fork = forks.iter().find(|one| one.tablet == tablet.id).map(forked);
+        let carried_on = tablet.continued_by.map(|by| {
+            format!("\tcontinued by {by}, not heard of since: retire it if it is no longer in use")
+        });
         let continues = continuations.iter().find(|one| one.own && one.tablet == tablet.id);
         let refused = blocked.get(&tablet.id).map(|blocked| {
             let status = blocked.status.map_or("none".to_owned(), |status| status.to_string());
@@ -115,18 +121,34 @@ async fn list(place: Place) -> Result<()> {
             )
         });
         say(format!(
-            "{}\t{}\t{} events\tlast contact {}\tversion {}{}{}{}",
+            "{}\t{}\t{} events\tlast contact {}\tversion {}{}{}{}{}{}",
             tablet.counter,
             tablet.id,
             tablet.head,
             moment(tablet.last_contact_at),
             tablet.app_version,
             continues.map(|one| format!("\tcontinues {}", one.continues)).unwrap_or_default(),
+            carried_on.unwrap_or_default(),
             tablet.health.as_ref().map(told).unwrap_or_default(),
-            refused.unwrap_or_default()
+            refused.unwrap_or_default(),
+            fork.unwrap_or_default()
         ))?;
     }
     Ok(())
+}
+
+/// That two chains carry a tablet's identity, and what to do.
+fn forked(fork: &Fork) -> String {
+    let other = fork.other.map_or(String::new(), |other| {
+        let heard = moment(Some(other.received_at));
+        format!("; the other machine, last heard of {heard}, has {} events pending", other.pending)
+    });
+    format!(
+        "\tTWO CHAINS since {}{other}: its data was copied or set back; make a code (“analytics-server \
+         tablet add”) for the counter of the tablet that says it needs a technician, and enrol it anew \
+         on that tablet; do not retire the other one",
+        moment(Some(fork.since))
+    )
 }
 
 /// What a tablet told of itself, as far as it knew.

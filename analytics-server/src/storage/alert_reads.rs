@@ -1,6 +1,7 @@
 //! What the rules look at: new ratings by the change clock, counts of a window, and how tablets and
 //! what waits stand. Only reads, and each cheap: by an index, or over a few rows.
 
+use super::continuations::continued_by;
 use super::{Store, StoreError, reading};
 use crate::fold::Unrated;
 use uuid::Uuid;
@@ -62,6 +63,8 @@ pub struct ContactRow {
     pub simulated: bool,
     /// Last contact, or the enrolment where there was none since.
     pub contact_at: i64,
+    /// Another tablet continues it, and it was not heard of since.
+    pub continued: bool,
 }
 
 /// What waits of one tablet.
@@ -187,20 +190,17 @@ impl Store {
 
     /// When each tablet was last heard of.
     pub async fn contacts(&self) -> Result<Vec<ContactRow>, StoreError> {
-        let rows: Vec<(Uuid, i64, i64, bool, i64)> = reading!(self, pool => sqlx::query_as(
+        let rows: Vec<(Uuid, i64, i64, bool, i64, bool)> = reading!(self, pool => sqlx::query_as(concat!(
             "select t.id, t.counter_id, c.department_id, t.simulated,
-             coalesce(t.last_contact_at, t.enrolled_at)
-             from tablets t join counters c on c.id = t.counter_id
+             coalesce(t.last_contact_at, t.enrolled_at), ",
+            continued_by!(),
+            " is not null from tablets t join counters c on c.id = t.counter_id
              where t.retired_at is null order by t.id",
-        )
+        ))
         .fetch_all(pool)
         .await?);
-        let contact = |(tablet, counter, department, simulated, contact_at)| ContactRow {
-            tablet,
-            counter,
-            department,
-            simulated,
-            contact_at,
+        let contact = |(tablet, counter, department, simulated, contact_at, continued)| {
+            ContactRow { tablet, counter, department, simulated, contact_at, continued }
         };
         Ok(rows.into_iter().map(contact).collect())
     }

@@ -12,6 +12,18 @@ use sqlx::QueryBuilder;
 use std::collections::HashSet;
 use uuid::Uuid;
 
+/// SQL for the tablet that carries on tablet `t`, where `t` was not heard of since: what stood at its
+/// counter speaks under that name now, unless it was a copy and the first one speaks again. A journal
+/// that was brought by hand (number 0) speaks for nobody.
+macro_rules! continued_by {
+    () => {
+        "(select n.tablet_id from continuations n where n.continues_id = t.id and n.number > 0
+           and n.created_at > coalesce(t.last_contact_at, t.enrolled_at)
+           order by n.created_at desc, n.tablet_id limit 1)"
+    };
+}
+pub(super) use continued_by;
+
 /// The hash of no token: what was brought by hand has none.
 const NO_TOKEN: [u8; 32] = [0; 32];
 

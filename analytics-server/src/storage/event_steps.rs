@@ -159,8 +159,11 @@ macro_rules! event_steps {
                 detail: &str,
             ) -> Result<(), StoreError> {
                 sqlx::query(
+                    // Where the chains part looks different each time that both have grown.
                     "insert into alarms (tablet_id, kind, detail, created_at)
-                     values ($1, $2, $3, $4) on conflict do nothing",
+                     select $1, $2, $3, $4 where not exists (select 1 from alarms
+                       where tablet_id = $1 and kind = $2 and closed_at is null)
+                     on conflict do nothing",
                 )
                 .bind(arrival.tablet)
                 .bind(kind)

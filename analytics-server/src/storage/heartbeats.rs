@@ -15,7 +15,7 @@ pub(crate) const WORD_CHARS: usize = 40;
 pub struct Health {
     /// When it told, milliseconds since 1970.
     pub received_at: i64,
-    /// Events the server had not acknowledged.
+    /// Events that it has and that are not here.
     pub pending: i64,
     /// How far its clock stood before the server's, milliseconds.
     pub skew_ms: Option<i64>,
@@ -35,13 +35,16 @@ pub struct Health {
 
 impl Store {
     /// Keeps a tablet's newest heartbeat, with its texts cut to sane lengths; the head of its chain
-    /// here.
+    /// here. While a fork is noted, what the other machine tells is kept apart.
     pub async fn put_heartbeat(
         &self,
         tablet: Uuid,
         heartbeat: &Heartbeat,
         now: i64,
     ) -> Result<Head, StoreError> {
+        if let Some(head) = self.put_other_machine(tablet, heartbeat, now).await? {
+            return Ok(head);
+        }
         let version = cut(&heartbeat.app_version, WORD_CHARS);
         let (number, digest) = writing!(self, Db, tx => {
             let stored: (i64, Vec<u8>) = sqlx::query_as(
@@ -96,6 +99,46 @@ impl Store {
         head("tablets", number, &digest)
     }
 
+    /// Keeps what a machine tells whose chain has forked from the one here, beside what the one that
+    /// carries on tells; the head here. None where the heartbeat is of the latter, or of the only one
+    /// that ever told.
+    async fn put_other_machine(
+        &self,
+        tablet: Uuid,
+        heartbeat: &Heartbeat,
+        now: i64,
+    ) -> Result<Option<Head>, StoreError> {
+        let forked: Option<(i64, Vec<u8>)> = reading!(self, pool => sqlx::query_as(
+            "select t.head_number, t.head_digest from tablets t
+             where t.id = $1 and exists (select 1 from alarms a
+               where a.tablet_id = t.id and a.kind = 'fork' and a.closed_at is null)",
+        )
+        .bind(tablet)
+        .fetch_optional(pool)
+        .await?);
+        let Some((number, digest)) = forked else { return Ok(None) };
+        let head = head("tablets", number, &digest)?;
+        if !is_other_machine(heartbeat, head.number) {
+            return Ok(None);
+        }
+        Ok(writing!(self, Db, tx => {
+            let kept = sqlx::query(
+                "update heartbeats set other_at = $2, other_pending = $3 where tablet_id = $1",
+            )
+            .bind(tablet)
+            .bind(now)
+            .bind(signed(heartbeat.pending))
+            .execute(&mut *tx)
+            .await?;
+            sqlx::query("update tablets set last_contact_at = $2 where id = $1")
+                .bind(tablet)
+                .bind(now)
+                .execute(&mut *tx)
+                .await?;
+            (kept.rows_affected() > 0).then_some(head)
+        }))
+    }
+
     /// The events that do not get through, by tablet, as those in use last told.
     pub async fn blocked_events(&self) -> Result<BTreeMap<Uuid, Blocked>, StoreError> {
         let rows: Vec<(Uuid, i64, i64, Option<i16>)> = reading!(self, pool => sqlx::query_as(
@@ -123,6 +166,18 @@ impl Store {
         });
         Ok(skew.flatten())
     }
+}
+
+/// Whether a heartbeat comes from the machine whose chain has forked from the one here: less is
+/// acknowledged to it than is here, and that stays so, while the one that carries on is acknowledged
+/// everything it sends.
+fn is_other_machine(heartbeat: &Heartbeat, here: u64) -> bool {
+    heartbeat.recorded.saturating_sub(heartbeat.pending) < here
+}
+
+/// How many events a tablet has that are not here: what it last told, less what has come since.
+pub(super) fn not_here(pending: i64, recorded: i64, head: i64) -> i64 {
+    pending.min(recorded.saturating_sub(head)).max(0)
 }
 
 /// A status has three digits; anything larger is none.

@@ -12,7 +12,8 @@ macro_rules! migrations {
             "0018_records", "0019_admin", "0020_reading", "0021_names",
             "0022_moments", "0023_publication", "0024_evidence",
             "0025_imports", "0026_sign_in", "0027_originals",
-            "0028_continuations", "0029_blocked", "0030_unrated")
+            "0028_continuations", "0029_blocked", "0030_unrated",
+            "0031_forked_heartbeats")
     };
     ($dialect:literal, $($name:literal),*) => {
         [$(($name, include_str!(concat!("../../../migrations/", $dialect, "/", $name, ".sql")))),*]

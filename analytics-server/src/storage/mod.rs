@@ -33,6 +33,7 @@ pub mod export;
 pub mod export_key;
 mod failures;
 pub mod flags;
+pub mod forks;
 pub mod heartbeats;
 pub mod house;
 pub mod import_batches;

@@ -2,6 +2,7 @@
 //! tablet is answered like an unknown one and loses nothing: what it has not sent stays with it,
 //! and can still be carried here as a file, or sent by the tablet that a new code makes of it.
 
+use super::heartbeats::not_here;
 use super::rows::Post;
 use super::tablets::{stage_code, stage_of};
 use super::{Store, StoreError, log_change, reading, writing};
@@ -18,7 +19,7 @@ pub struct Posted {
     pub last_contact_at: Option<i64>,
     /// Version of its program.
     pub app_version: String,
-    /// Events it had not sent when it last told; none when it never told.
+    /// Events that it has and that are not here; none when it never told.
     pub pending: Option<i64>,
     /// Events of it that are here.
     pub events: i64,
@@ -37,6 +38,7 @@ type Fields = (
     Option<i64>,
     String,
     Option<i64>,
+    Option<i64>,
     i64,
     i64,
     Option<i64>,
@@ -50,7 +52,7 @@ impl Store {
     pub async fn posts(&self) -> Result<Vec<Posted>, StoreError> {
         let rows: Vec<Fields> = reading!(self, pool => sqlx::query_as(
             "select t.id, t.counter_id, t.officer_id, t.stage, t.simulated, t.last_contact_at,
-             t.app_version, h.pending, t.head_number, t.enrolled_at, t.retired_at
+             t.app_version, h.pending, h.recorded, t.head_number, t.enrolled_at, t.retired_at
              from tablets t join counters c on c.id = t.counter_id
              left join heartbeats h on h.tablet_id = t.id order by c.code, t.id",
         )
@@ -124,13 +126,15 @@ impl Store {
 
 fn posted(row: Fields) -> Posted {
     let (id, counter, officer, stage, simulated, last_contact_at, ..) = row;
-    let (.., app_version, pending, events, enrolled_at, retired_at) = row;
+    let (.., app_version, pending, recorded, events, enrolled_at, retired_at) = row;
     Posted {
         id,
         post: Post { counter, officer, stage: stage_of(stage), simulated },
         last_contact_at,
         app_version,
-        pending,
+        pending: pending
+            .zip(recorded)
+            .map(|(pending, recorded)| not_here(pending, recorded, events)),
         events,
         enrolled_at,
         retired_at,

@@ -65,6 +65,14 @@ pub(super) trait RepetitionSteps: sqlx::Database {
         arrival: &Arrival<'_>,
         news: &[NewEvent<'_>],
     ) -> Result<(), StoreError>;
+    /// Takes back what a machine told under the name of a tablet, now that it carries that one on from
+    /// `head` under another name: it brings what it had not sent itself. What was told by one that has
+    /// more of its events here is of another machine, and stays.
+    async fn tells_no_more(
+        tx: &mut Self::Connection,
+        tablet: Uuid,
+        head: Head,
+    ) -> Result<(), StoreError>;
     /// The other tablets of a tablet's line. Whoever asks takes turns with their batches.
     async fn line_of(tx: &mut Self::Connection, tablet: Uuid) -> Result<HashSet<Uuid>, StoreError>;
     /// A tablet's events of some visits, in order.
@@ -136,7 +144,32 @@ macro_rules! repetition_steps {
                     .bind(arrival.received_at)
                     .execute(&mut *tx)
                     .await?;
+                    Self::tells_no_more(tx, *tablet, *head).await?;
                 }
+                Ok(())
+            }
+
+            async fn tells_no_more(
+                tx: &mut Self::Connection,
+                tablet: Uuid,
+                head: Head,
+            ) -> Result<(), StoreError> {
+                sqlx::query(
+                    "update heartbeats set other_at = null, other_pending = null
+                     where tablet_id = $1",
+                )
+                .bind(tablet)
+                .execute(&mut *tx)
+                .await?;
+                sqlx::query(
+                    "update heartbeats set recorded = recorded - pending, pending = 0,
+                     blocked_number = null, blocked_since = null, blocked_status = null
+                     where tablet_id = $1 and recorded - pending <= $2",
+                )
+                .bind(tablet)
+                .bind(signed(head.number))
+                .execute(&mut *tx)
+                .await?;
                 Ok(())
             }
 

@@ -1,6 +1,7 @@
 //! Tablets: where they stand, and how they were when they last told.
 
-use super::heartbeats::Health;
+use super::continuations::continued_by;
+use super::heartbeats::{Health, not_here};
 use super::rows::{Post, Tablet};
 use super::{Store, StoreError, reading, writing};
 use protocol::Stage;
@@ -21,6 +22,8 @@ pub struct TabletRow {
     pub app_version: String,
     /// How it was when it last told; none when it never did.
     pub health: Option<Health>,
+    /// The tablet that continues it, where it was not heard of since.
+    pub continued_by: Option<Uuid>,
 }
 
 /// How exactly a last contact is known, in milliseconds.
@@ -71,13 +74,17 @@ impl Store {
 
     /// All tablets in use, by counter, with what they last told of themselves.
     pub async fn tablets(&self) -> Result<Vec<TabletRow>, StoreError> {
-        let rows: Vec<ListFields> = reading!(self, pool => sqlx::query_as(
+        let rows: Vec<ListFields> = reading!(self, pool => sqlx::query_as(concat!(
             "select t.id, c.code, t.head_number, t.last_contact_at, t.app_version, h.received_at,
-             h.pending, h.skew_ms, h.battery, h.charging, h.storage_free, h.officer,
-             h.questionnaire, h.trouble
-             from tablets t join counters c on c.id = t.counter_id
-             left join heartbeats h on h.tablet_id = t.id where t.retired_at is null order by c.code, t.id",
-        ).fetch_all(pool).await?);
+             h.pending, h.recorded, h.skew_ms, h.battery, h.charging, h.storage_free, h.officer,
+             h.questionnaire, h.trouble, ",
+            continued_by!(),
+            " from tablets t join counters c on c.id = t.counter_id
+             left join heartbeats h on h.tablet_id = t.id
+             where t.retired_at is null order by c.code, t.id",
+        ))
+        .fetch_all(pool)
+        .await?);
         Ok(rows.into_iter().map(listed).collect())
     }
 }
@@ -91,12 +98,14 @@ type ListFields = (
     Option<i64>,
     Option<i64>,
     Option<i64>,
+    Option<i64>,
     Option<i16>,
     Option<bool>,
     Option<i64>,
     Option<String>,
     Option<i64>,
     Option<String>,
+    Option<Uuid>,
 );
 
 fn listed(row: ListFields) -> TabletRow {
@@ -108,6 +117,7 @@ fn listed(row: ListFields) -> TabletRow {
         app_version,
         received_at,
         pending,
+        recorded,
         skew_ms,
         battery,
         charging,
@@ -115,10 +125,11 @@ fn listed(row: ListFields) -> TabletRow {
         officer,
         questionnaire,
         trouble,
+        continued_by,
     ) = row;
     let health = received_at.map(|received_at| Health {
         received_at,
-        pending: pending.unwrap_or(0),
+        pending: not_here(pending.unwrap_or(0), recorded.unwrap_or(0), head),
         skew_ms,
         battery,
         charging,
@@ -127,7 +138,7 @@ fn listed(row: ListFields) -> TabletRow {
         questionnaire,
         trouble,
     });
-    TabletRow { id, counter, head, last_contact_at, app_version, health }
+    TabletRow { id, counter, head, last_contact_at, app_version, health, continued_by }
 }
 
 /// How a stage is stored.

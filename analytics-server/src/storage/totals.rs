@@ -1,5 +1,6 @@
 //! How much there is, for whoever watches the server: one row, read from indexes and small tables.
 
+use super::continuations::continued_by;
 use super::{Store, StoreError, reading};
 
 /// How much there is.
@@ -24,15 +25,18 @@ impl Store {
     pub async fn totals(&self, heard_ms: i64) -> Result<Totals, StoreError> {
         // Chains have no gaps, so the heads add up to the events without reading those.
         let (events, ratings, last, tablets, silent, position) = reading!(self, pool => {
-            sqlx::query_as(
+            sqlx::query_as(concat!(
                 "select (select cast(coalesce(sum(head_number), 0) as bigint) from tablets),
                         (select count(*) from ratings),
                         (select max(asked_at) from ratings),
                         (select count(*) from tablets where retired_at is null),
-                        (select count(*) from tablets
-                         where retired_at is null and coalesce(last_contact_at, enrolled_at) < $1),
+                        (select count(*) from tablets t
+                         where retired_at is null and coalesce(last_contact_at, enrolled_at) < $1
+                         and ",
+                continued_by!(),
+                " is null),
                         (select position from installation)",
-            )
+            ))
             .bind(heard_ms)
             .fetch_one(pool)
             .await?

@@ -24,6 +24,7 @@ mod roster_files;
 mod roster_rows;
 mod rosters;
 mod status;
+mod tablet_facts;
 mod tablets;
 mod upload;
 

@@ -5,11 +5,12 @@ use super::desk::{Desk, Stop};
 use super::form::{Field, FormPage, Trouble};
 use super::list::{self, Choice, Row, Subject, done_of};
 use super::nouns::Typed;
+use super::tablet_facts::{Waits, facts};
 use crate::demo::is_demo;
 use crate::enrolment::{VALID_MS, code_hash, fresh_code};
 use crate::pages::fault::Fault;
 use crate::pages::posted::{Posted, Pressed};
-use crate::pages::records::tablets::blocked_words;
+use crate::pages::records::tablet_words::short;
 use crate::pages::shell::{Shell, answer};
 use crate::proxy::{host, scheme};
 use crate::qr;
@@ -22,11 +23,8 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use protocol::Stage;
 use protocol::enrol_link::EnrolLink;
-use protocol::heartbeat::Blocked;
 use uuid::Uuid;
 
-/// Letters of a tablet's id that are shown: enough to tell one from another.
-const ID_CHARS: usize = 8;
 /// Names of the columns.
 const COLUMNS: [&str; 8] =
     ["counter", "counter-name", "officer", "stage", "contact", "pending", "version", "id"];
@@ -140,7 +138,7 @@ impl House {
 async fn gathered(desk: &Desk) -> Result<(Subject, Vec<Row>), Stop> {
     let house = House::of(desk).await?;
     let rows = desk.app.store.posts().await?;
-    let blocked = desk.app.store.blocked_events().await?;
+    let waits = Waits::of(desk).await?;
     let rows = rows.iter().map(|tablet| {
         let counter = house.counters.iter().find(|one| one.id == tablet.post.counter);
         let officer = house.officers.iter().find(|one| Some(one.id) == tablet.post.officer);
@@ -155,7 +153,7 @@ async fn gathered(desk: &Desk) -> Result<(Subject, Vec<Row>), Stop> {
             name(officer),
             desk.say(&format!("admin-tablet-{stage}")),
             desk.moment(tablet.last_contact_at),
-            waiting(desk, tablet.pending, blocked.get(&tablet.id)),
+            waits.words(desk, tablet),
             tablet.app_version.clone(),
             short(tablet.id),
         ];
@@ -179,21 +177,6 @@ async fn gathered(desk: &Desk) -> Result<(Subject, Vec<Row>), Stop> {
     Ok((subject, rows.collect()))
 }
 
-/// How many events wait, and whether one of them is refused on the way.
-fn waiting(desk: &Desk, pending: Option<i64>, blocked: Option<&Blocked>) -> String {
-    let pending = pending.map_or("–".to_owned(), |pending| pending.to_string());
-    match blocked {
-        Some(_) => desk.texts.with("admin-tablet-pending-blocked", &[("pending", &pending)]),
-        None => pending,
-    }
-}
-
-/// The end of an id: its beginning tells the moment and is alike for many.
-fn short(id: Uuid) -> String {
-    let text = id.simple().to_string();
-    text[text.len() - ID_CHARS..].to_owned()
-}
-
 /// `GET /admin/tablets`.
 pub(super) async fn show(desk: Desk) -> Response {
     let shown = gathered(&desk).await.map(|(subject, rows)| list::page(&desk, subject, rows));
@@ -215,23 +198,6 @@ async fn tablet_of(desk: &Desk, id: &str) -> Result<posts::Posted, Stop> {
     found.ok_or_else(|| Fault::Missing.into())
 }
 
-/// The tablet that this one continues, and those that continue it.
-async fn continued(desk: &Desk, id: Uuid) -> Result<Vec<(&'static str, String)>, Stop> {
-    let mut told = Vec::new();
-    for one in desk.app.store.continuations().await?.into_iter().filter(|one| one.own) {
-        let words = |id: Uuid| {
-            let key = if one.by_hand { "admin-tablet-by-hand" } else { "admin-tablet-itself" };
-            desk.texts.with(key, &[("id", &short(id))])
-        };
-        if one.tablet == id {
-            told.push(("continues", words(one.continues)));
-        } else if one.continues == id {
-            told.push(("continued", words(one.tablet)));
-        }
-    }
-    Ok(told)
-}
-
 fn trail(desk: &Desk) -> (String, String, String) {
     (desk.to("/admin"), desk.to("/admin/tablets"), desk.say("admin-tablets"))
 }
@@ -246,19 +212,7 @@ async fn page(
     let stored = tablet.map(|one| house.typed(&one.post)).unwrap_or_default();
     let mut fields = house.fields(desk, typed.unwrap_or(&stored), &trouble);
     if let Some(one) = tablet {
-        let blocked = desk.app.store.blocked_events().await?;
-        let blocked = blocked
-            .get(&one.id)
-            .map(|blocked| ("blocked", blocked_words(&desk.app, blocked, desk.texts)));
-        let told = [
-            ("contact", desk.moment(one.last_contact_at)),
-            ("pending", one.pending.map_or("–".to_owned(), |count| count.to_string())),
-            ("events", one.events.to_string()),
-            ("version", one.app_version.clone()),
-            ("enrolled", desk.moment(Some(one.enrolled_at))),
-        ];
-        let told = told.into_iter().chain(continued(desk, one.id).await?);
-        fields.extend(blocked.into_iter().chain(told).map(|(name, value)| Field {
+        fields.extend(facts(desk, one).await?.into_iter().map(|(name, value)| Field {
             name: name.to_owned(),
             label: desk.say(&format!("admin-tablet-{name}")),
             hint: None,

@@ -12,6 +12,7 @@ pub(super) mod one;
 mod plain;
 pub(super) mod quarantine;
 pub(super) mod redaction;
+pub(super) mod tablet_words;
 pub(super) mod tablets;
 mod total;
 

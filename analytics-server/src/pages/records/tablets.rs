@@ -1,5 +1,6 @@
 //! How the tablets are: silent ones first, with the sums on top.
 
+use super::tablet_words::{ago, blocked_words, fork_words, short, skew_words, trouble};
 use super::{busy, told};
 use crate::alerts::{Thresholds, is_silent, open_for};
 use crate::auth::{Right, Viewer};
@@ -11,6 +12,7 @@ use crate::pages::shell::{Shell, answer};
 use crate::pages::usual::usual;
 use crate::state::App;
 use crate::stats::slice::Filter;
+use crate::storage::forks::Fork;
 use crate::storage::house::Sites;
 use crate::storage::rows::Directory;
 use crate::storage::tablets::TabletRow;
@@ -23,11 +25,11 @@ use locales::Texts;
 use protocol::heartbeat::Blocked;
 use reports::numbers::Numbers;
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use uuid::Uuid;
 
 /// A clock that is off by more is told in red: beyond it the moments of events are corrected.
 const SKEW_MS: i64 = 120_000;
-const MINUTE: i64 = 60_000;
 
 /// What the address says.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -103,6 +105,67 @@ pub(in crate::pages) struct Tablet {
     pub chain: Option<String>,
 }
 
+/// What is known of tablets that is not in their own words.
+struct Noted {
+    blocked: BTreeMap<Uuid, Blocked>,
+    forks: Vec<Fork>,
+    /// Counters of the tablets that the viewer may know of.
+    counters: HashMap<Uuid, String>,
+}
+
+impl Noted {
+    async fn of(app: &App, rows: &[TabletRow], directory: &Directory) -> Result<Self, Fault> {
+        let known = rows.iter().filter(|row| directory.counter(&row.counter).is_some());
+        Ok(Self {
+            blocked: app.store.blocked_events().await.map_err(busy)?,
+            forks: app.store.forks().await.map_err(busy)?,
+            counters: known.map(|row| (row.id, row.counter.clone())).collect(),
+        })
+    }
+
+    fn fork(&self, tablet: Uuid) -> Option<&Fork> {
+        self.forks.iter().find(|one| one.tablet == tablet)
+    }
+
+    /// Whether somebody has to look at a tablet.
+    fn trouble(&self, row: &TabletRow) -> bool {
+        let cannot_write = row.health.as_ref().is_some_and(|one| one.trouble.is_some());
+        cannot_write || self.blocked.contains_key(&row.id) || self.fork(row.id).is_some()
+    }
+
+    /// Name, words, whether it is urgent.
+    fn facts(&self, app: &App, row: &TabletRow, texts: &Texts) -> Vec<(String, String, bool)> {
+        let mut facts = Vec::new();
+        let mut fact = |key: &str, words: String, urgent: bool| {
+            facts.push((texts.get(&format!("records-tablet-{key}")), words, urgent));
+        };
+        if let Some(by) = row.continued_by {
+            fact("continued", self.continued(by, texts), false);
+        }
+        if let Some(fork) = self.fork(row.id) {
+            for (key, words) in fork_words(app, fork, texts) {
+                fact(key, words, true);
+            }
+        }
+        if let Some(one) = self.blocked.get(&row.id) {
+            fact("blocked", blocked_words(app, one, texts), true);
+        }
+        facts
+    }
+
+    /// Which tablet continues one that is not heard of any more, and what to do.
+    fn continued(&self, by: Uuid, texts: &Texts) -> String {
+        let id = short(by);
+        match self.counters.get(&by) {
+            Some(counter) => texts.with(
+                "records-tablet-continued-at",
+                &[("id", &*id), ("counter", counter.as_str())],
+            ),
+            None => texts.with("records-tablet-continued-elsewhere", &[("id", &*id)]),
+        }
+    }
+}
+
 /// `GET /tablets`.
 pub(in crate::pages) async fn fleet(
     State(app): State<App>,
@@ -134,7 +197,7 @@ async fn page(
     let open = open_for(&app.store, now).await.unwrap_or_default();
     let minutes = Thresholds::silent_after(app).await;
     let mut rows = app.store.tablets().await.map_err(busy)?;
-    let blocked = app.store.blocked_events().await.map_err(busy)?;
+    let noted = Noted::of(app, &rows, &directory).await?;
     rows.retain(|row| {
         let counter = directory.counter(&row.counter);
         counter.is_some_and(|one| {
@@ -142,12 +205,12 @@ async fn page(
                 && there.as_ref().is_none_or(|there| there.contains(&one.id))
         })
     });
-    let silent = |row: &TabletRow| is_silent(row.last_contact_at.unwrap_or(0), open, minutes, now);
-    let pending = |row: &TabletRow| row.health.as_ref().map_or(0, |health| health.pending);
-    let trouble = |row: &TabletRow| {
-        let cannot_write = row.health.as_ref().is_some_and(|one| one.trouble.is_some());
-        cannot_write || blocked.contains_key(&row.id)
+    let silent = |row: &TabletRow| {
+        let long = is_silent(row.last_contact_at.unwrap_or(0), open, minutes, now);
+        long && row.continued_by.is_none()
     };
+    let pending = |row: &TabletRow| row.health.as_ref().map_or(0, |health| health.pending);
+    let trouble = |row: &TabletRow| noted.trouble(row);
     let count = |number: usize| Numbers::of(texts).count(number as u64);
     let waiting: i64 = rows.iter().map(pending).sum();
     let line = texts.with(
@@ -169,10 +232,7 @@ async fn page(
     let tablet = |row: &TabletRow| {
         let chain = viewer.may(Right::Verify).then(|| super::chain::address_of(row.id, texts));
         let mut tablet = tablet(app, row, &directory, silent(row), texts);
-        if let Some(one) = blocked.get(&row.id) {
-            let name = texts.get("records-tablet-blocked");
-            tablet.facts.insert(0, (name, blocked_words(app, one, texts), true));
-        }
+        tablet.facts.splice(0..0, noted.facts(app, row, texts));
         Tablet { chain, ..tablet }
     };
     let retired =
@@ -270,49 +330,5 @@ fn tablet(
         silent,
         facts,
         chain: None,
-    }
-}
-
-/// Which event of a tablet does not get through.
-pub(in crate::pages) fn blocked_words(app: &App, blocked: &Blocked, texts: &Texts) -> String {
-    let unknown = || texts.get("records-tablet-blocked-no-status");
-    let places = [
-        ("number", Numbers::of(texts).count(blocked.number)),
-        ("when", moments::told(blocked.since, &app.zone, texts)),
-        ("status", blocked.status.map_or_else(unknown, |status| status.to_string())),
-    ];
-    let places: Vec<_> = places.iter().map(|(name, text)| (*name, text.as_str())).collect();
-    texts.with("records-tablet-blocked-event", &places)
-}
-
-/// Why a tablet can not write, in words; the word itself of a version that knows more.
-fn trouble(word: &str, texts: &Texts) -> String {
-    match word {
-        "full" | "read-only" | "damaged" | "slow" | "other" => {
-            texts.get(&format!("records-trouble-{word}"))
-        }
-        unknown => unknown.to_owned(),
-    }
-}
-
-fn skew_words(skew: i64, texts: &Texts) -> String {
-    let seconds = (skew.abs() + 500) / 1_000;
-    let key = match (seconds, skew > 0) {
-        (0..=1, _) => return texts.get("records-tablet-skew-right"),
-        (_, true) => "records-tablet-skew-ahead",
-        (_, false) => "records-tablet-skew-behind",
-    };
-    texts.with(key, &[("seconds", &Numbers::of(texts).count(seconds.unsigned_abs()))])
-}
-
-/// How long ago a moment was.
-fn ago(at: i64, app: &App, texts: &Texts) -> String {
-    let minutes = (app.clock.now() - at) / MINUTE;
-    let told = |key: &str, count: i64| texts.with(key, &[("count", &count.to_string())]);
-    match minutes {
-        ..2 => texts.get("records-ago-now"),
-        2..60 => told("records-ago-minutes", minutes),
-        60..1_440 => told("records-ago-hours", minutes / 60),
-        _ => moments::told(at, &app.zone, texts),
     }
 }

@@ -21,6 +21,7 @@ mod disclosed;
 mod entry;
 mod export;
 mod floods;
+mod forked;
 mod groups;
 mod languages;
 mod large;

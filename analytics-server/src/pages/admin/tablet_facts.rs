@@ -1,0 +1,74 @@
+//! What is known of one tablet, beside the form that moves it.
+
+use super::desk::{Desk, Stop};
+use crate::pages::records::tablet_words::{blocked_words, fork_words, short};
+use crate::storage::posts::Posted;
+use std::collections::HashSet;
+use uuid::Uuid;
+
+/// Which tablets have events that wait for more than a network.
+pub(super) struct Waits {
+    blocked: HashSet<Uuid>,
+    forked: HashSet<Uuid>,
+}
+
+impl Waits {
+    pub(super) async fn of(desk: &Desk) -> Result<Self, Stop> {
+        let store = &desk.app.store;
+        let blocked = store.blocked_events().await?.into_keys().collect();
+        let forked = store.forks().await?.into_iter().map(|one| one.tablet).collect();
+        Ok(Self { blocked, forked })
+    }
+
+    /// How many events of a tablet wait, and whether for more than a network.
+    pub(super) fn words(&self, desk: &Desk, tablet: &Posted) -> String {
+        let pending = tablet.pending.map_or("–".to_owned(), |pending| pending.to_string());
+        let key = match tablet.id {
+            id if self.forked.contains(&id) => "admin-tablet-pending-forked",
+            id if self.blocked.contains(&id) => "admin-tablet-pending-blocked",
+            _ => return pending,
+        };
+        desk.texts.with(key, &[("pending", &pending)])
+    }
+}
+
+/// Name and words of each fact, what is urgent first.
+pub(super) async fn facts(
+    desk: &Desk,
+    tablet: &Posted,
+) -> Result<Vec<(&'static str, String)>, Stop> {
+    let store = &desk.app.store;
+    let mut facts = Vec::new();
+    if let Some(fork) = store.forks().await?.iter().find(|one| one.tablet == tablet.id) {
+        facts.extend(fork_words(&desk.app, fork, desk.texts));
+    }
+    if let Some(blocked) = store.blocked_events().await?.get(&tablet.id) {
+        facts.push(("blocked", blocked_words(&desk.app, blocked, desk.texts)));
+    }
+    facts.extend([
+        ("contact", desk.moment(tablet.last_contact_at)),
+        ("pending", tablet.pending.map_or("–".to_owned(), |count| count.to_string())),
+        ("events", tablet.events.to_string()),
+        ("version", tablet.app_version.clone()),
+        ("enrolled", desk.moment(Some(tablet.enrolled_at))),
+    ]);
+    facts.extend(continued(desk, tablet.id).await?);
+    Ok(facts)
+}
+
+/// The tablet that this one continues, and those that continue it.
+async fn continued(desk: &Desk, id: Uuid) -> Result<Vec<(&'static str, String)>, Stop> {
+    let mut told = Vec::new();
+    for one in desk.app.store.continuations().await?.into_iter().filter(|one| one.own) {
+        let words = |id: Uuid| {
+            let key = if one.by_hand { "admin-tablet-by-hand" } else { "admin-tablet-itself" };
+            desk.texts.with(key, &[("id", &short(id))])
+        };
+        if one.tablet == id {
+            told.push(("continues", words(one.continues)));
+        } else if one.continues == id {
+            told.push(("continued", words(one.tablet)));
+        }
+    }
+    Ok(told)
+}
