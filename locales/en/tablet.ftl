@@ -43,6 +43,8 @@ tablet-sign-in = Officers sign in here: hold the clock at the lower right for 3 
 ## Not in service
 tablet-not-in-service = This counter is not in service
 tablet-not-in-service-more = Please watch for your number or ask at the information desk.
+tablet-officer-unknown = It is not known who serves here
+tablet-officer-unknown-more = This tablet does not know the time yet, so nobody can be rated. An officer has to sign in.
 tablet-starting = Getting the counter's details
 tablet-starting-more = The tablet is connecting to the server { $server } and will go on by itself.
 tablet-starting-offline = The server { $server } can not be reached yet. The tablet keeps trying; if this lasts, please call a technician.

@@ -43,6 +43,8 @@ tablet-sign-in = Công chức đăng nhập: giữ tay lên đồng hồ ở gó
 ## Chưa phục vụ
 tablet-not-in-service = Quầy hiện chưa phục vụ
 tablet-not-in-service-more = Mời Ông/Bà theo dõi số thứ tự hoặc liên hệ bàn hướng dẫn.
+tablet-officer-unknown = Chưa rõ công chức đang phục vụ
+tablet-officer-unknown-more = Thiết bị chưa biết giờ nên chưa nhận đánh giá. Mời công chức đăng nhập để bắt đầu.
 tablet-starting = Đang nhận thông tin của quầy
 tablet-starting-more = Thiết bị đang kết nối với máy chủ { $server } và sẽ tự tiếp tục.
 tablet-starting-offline = Chưa kết nối được với máy chủ { $server }. Thiết bị sẽ tự thử lại; nếu kéo dài, đề nghị báo bộ phận kỹ thuật.

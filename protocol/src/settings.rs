@@ -90,13 +90,17 @@ impl Settings {
         staff.chain(&self.officer).chain(&self.following).find(|officer| officer.code == code)
     }
 
+    /// Codes of those who sit at the counter by the roster, now or later, in their order.
+    pub fn rostered_officers(&self) -> impl Iterator<Item = &str> {
+        let now = self.officer.iter().map(|officer| officer.code.as_str());
+        now.chain(self.turns.iter().filter_map(|turn| turn.officer.as_deref()))
+    }
+
     /// Who sits at the counter by the roster at this moment of the server's time. Where that is not
     /// known, the one whom the roster names, if it names no other: nobody is rated on a guess.
     pub fn rostered(&self, moment: Option<i64>) -> Option<&Officer> {
         let Some(moment) = moment else {
-            let now = self.officer.iter().map(|officer| officer.code.as_str());
-            let later = self.turns.iter().filter_map(|turn| turn.officer.as_deref());
-            let mut named = now.chain(later);
+            let mut named = self.rostered_officers();
             let first = named.next()?;
             return named.all(|code| code == first).then(|| self.officer_of(first)).flatten();
         };

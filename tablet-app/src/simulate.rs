@@ -127,7 +127,8 @@ fn rate(desk: &mut Desk, level: Level) -> Result<u64, SimulateError> {
     desk.attend();
     let before = desk.thanked();
     desk.tap(level);
-    if desk.kiosk().is_ready() || desk.kiosk().view() == View::NotInService {
+    let view = desk.kiosk().view();
+    if desk.kiosk().is_ready() || matches!(view, View::NotInService | View::OfficerUnknown) {
         return Err(SimulateError::NotInService);
     }
     // The thanks end at once, so what comes after them is what can be seen.

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 pub const LIST: &str = "sentences.tsv";
 
 /// Sentences of the program itself that are read aloud as they stand.
-const OWN: [&str; 15] = [
+const OWN: [&str; 17] = [
     "tablet-hint",
     "tablet-hint-dossier",
     "tablet-thanks",
@@ -26,6 +26,8 @@ const OWN: [&str; 15] = [
     "tablet-take-back-hint",
     "tablet-not-in-service",
     "tablet-not-in-service-more",
+    "tablet-officer-unknown",
+    "tablet-officer-unknown-more",
     "tablet-kept",
     "tablet-covered",
     "tablet-out-of-service",

@@ -146,7 +146,7 @@ fn the_roster_goes_by_the_servers_time_and_not_by_a_wrong_clock() {
     let mut bench = rostered();
     bench.now.wall_ms = 0;
     bench.put(Input::Tick);
-    assert_eq!(bench.kiosk.on_duty(), None);
+    assert_eq!((bench.kiosk.on_duty(), bench.kiosk.view()), (None, View::OfficerUnknown));
     let fresh = bench.fresh();
     bench.put(Input::SignIn { officer: "CC06".to_owned(), fresh });
     assert_eq!(bench.kiosk.on_duty().unwrap().code, "CC06");

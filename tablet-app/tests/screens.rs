@@ -151,6 +151,7 @@ pictures! {
     an_officer_is_disputed: "disputing",
     officer_disputed: "officer-disputed",
     not_in_service: "not-in-service",
+    officer_unknown: "officer-unknown",
     closed: "closed",
     out_of_service: "out-of-service",
 }

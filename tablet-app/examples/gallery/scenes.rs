@@ -156,6 +156,10 @@ pub fn all() -> Vec<Sample> {
             somebody_may_sign_in(sample);
             noticed(sample);
         }),
+        Sample::new("officer-unknown", View::OfficerUnknown).with(|sample| {
+            sample.officer = None;
+            somebody_may_sign_in(sample);
+        }),
         Sample::new("closed", View::Closed).with(noticed),
         Sample::new("out-of-service", trouble),
     ]

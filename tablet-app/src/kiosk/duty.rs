@@ -57,6 +57,14 @@ pub(super) fn officer<'a>(
 }
 
 impl Kiosk {
+    /// Whether somebody sits at the counter by the roster, and only the time would say who.
+    pub(super) fn is_officer_unknown(&self) -> bool {
+        let by_roster = self.settings.as_ref().is_some_and(|settings| {
+            settings.duty == Duty::Roster && settings.rostered_officers().next().is_some()
+        });
+        by_roster && self.duty.is_none() && self.moment.is_none()
+    }
+
     pub(super) fn sign_in(&mut self, officer: String, fresh: Uuid, now: Now) {
         let known = self.settings.as_ref().is_some_and(|all| all.officer_of(&officer).is_some());
         let already = self.duty.as_ref().is_some_and(|duty| duty.officer == officer);

@@ -9,6 +9,9 @@ pub enum View {
     Starting,
     /// No officer is at the counter.
     NotInService,
+    /// The roster names several officers and nobody knows the time: whose service would be rated is not
+    /// known before an officer signs in.
+    OfficerUnknown,
     /// Outside working hours: the centre's name, its hours and its notice, dimmed. A touch brings
     /// the question back where an officer is on duty.
     Closed,
@@ -151,7 +154,13 @@ impl Kiosk {
         match &self.state {
             State::Resting if self.settings.is_none() => View::Starting,
             State::Resting if !self.is_open() => View::Closed,
-            State::Resting if self.on_duty().is_none() => View::NotInService,
+            State::Resting if self.on_duty().is_none() => {
+                if self.is_officer_unknown() {
+                    View::OfficerUnknown
+                } else {
+                    View::NotInService
+                }
+            }
             State::Resting | State::Woken { .. } | State::Asking { .. } => {
                 View::Rate { active: true, again: false }
             }

@@ -43,6 +43,9 @@ pub fn aloud(subject: &Subject<'_>) -> Vec<String> {
             say(&[&told, then].concat())
         }
         (View::NotInService, _) => say(&["tablet-not-in-service", "tablet-not-in-service-more"]),
+        (View::OfficerUnknown, _) => {
+            say(&["tablet-officer-unknown", "tablet-officer-unknown-more"])
+        }
         (View::OutOfService(_), _) => say(&["tablet-out-of-service"]),
         (View::Starting | View::Closed | View::Rate { .. } | View::Step { .. }, _) => Vec::new(),
     }

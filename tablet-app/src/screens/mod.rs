@@ -133,7 +133,10 @@ impl<'a> Page<'a> {
         let view = known(scene);
         let theme = Theme::new(scene.look);
         let theme = if view == View::Closed { theme.dim() } else { theme };
-        let resting = matches!(view, View::Closed | View::NotInService | View::Rate { .. });
+        let resting = matches!(
+            view,
+            View::Closed | View::NotInService | View::OfficerUnknown | View::Rate { .. }
+        );
         let drift = if resting { scene.drift } else { Vec2::ZERO };
         let full = ui.max_rect().translate(drift);
         Self { pen: Pen::new(ui, theme), words, scene, view, full }
@@ -214,7 +217,11 @@ fn body(page: &Page<'_>, frame: &frame::Frame) -> Option<Touched> {
             None
         }
         (View::NotInService, settings) => {
-            notice::not_in_service(page, frame.content, settings);
+            notice::not_in_service(page, frame.content, settings, "tablet-not-in-service");
+            None
+        }
+        (View::OfficerUnknown, settings) => {
+            notice::not_in_service(page, frame.content, settings, "tablet-officer-unknown");
             None
         }
         (View::OutOfService(trouble), _) => {

@@ -55,13 +55,19 @@ fn sign_in(page: &Page<'_>, settings: Option<&Settings>) -> Option<String> {
     anybody.then(|| page.get("tablet-sign-in"))
 }
 
-/// Nobody serves here just now; when the centre is open, and what it has to say today.
-pub(super) fn not_in_service(page: &Page<'_>, content: Rect, settings: Option<&Settings>) {
+/// Why nobody can be rated here just now, by the sentence of `key` and the one of `key`-more; when the
+/// centre is open, and what it has to say today.
+pub(super) fn not_in_service(
+    page: &Page<'_>,
+    content: Rect,
+    settings: Option<&Settings>,
+    key: &str,
+) {
     let set = |letters: f32| {
         let width = (content.width() - MARGIN).min(WIDTH);
         let mut column = Column::new(page.pen.with(page.pen.theme.smaller(letters)));
-        column.text(0.0, &page.get("tablet-not-in-service"), &theme::TITLE, width);
-        column.text(16.0, &page.get("tablet-not-in-service-more"), &theme::LEAD, width);
+        column.text(0.0, &page.get(key), &theme::TITLE, width);
+        column.text(16.0, &page.get(&format!("{key}-more")), &theme::LEAD, width);
         if let Some(settings) = settings {
             column.hours(page, settings, width);
             column.notice(page, settings, width);
