@@ -3,11 +3,12 @@
 #![allow(clippy::unwrap_used)]
 
 use analytics_server::alerts::{
-    MailSettings, Rule, Security, deliver_due, first_signature, look_around, look_at_ratings,
-    signature,
+    Rule, deliver_due, first_signature, look_around, look_at_ratings, signature,
 };
-use analytics_server::clock::{Clock, birth};
+use analytics_server::clock::Clock;
+use analytics_server::config::{MailSettings, Security};
 use analytics_server::state::App;
+use analytics_server::storage::Birth;
 use analytics_server::storage::Store;
 use analytics_server::storage::alert_targets::Target;
 use analytics_server::storage::alerts::{AlertFilter, NewAlert};
@@ -117,7 +118,7 @@ async fn each_alert_is_raised_once(fresh: Fresh) {
     let one = app(&fresh, &hand).await;
     let dir = TempDir::new().unwrap();
     let place = if fresh.address.is_some() { dir.path() } else { fresh.dir.path() };
-    let birth = birth(&Clock::system()).unwrap();
+    let birth = Birth::at(&Clock::system()).unwrap();
     let store = Store::open(place, fresh.address.as_deref(), &birth).await.unwrap();
     let other = App::open(store, dir.path(), hand.clock()).await.unwrap();
     let receiver = sinks::Receiver::start(0).await;
@@ -241,8 +242,8 @@ async fn mail_reaches_those_who_asked_and_may_see() {
     let sink = sinks::Mailbox::start().await;
     app.mail = Some(Arc::new(MailSettings {
         server: "127.0.0.1".into(),
-        port: Some(sink.port),
-        security: Security::None,
+        port: sink.port,
+        security: Some(Security::None),
         sender: "Hài Lòng <canh-bao@example.vn>".into(),
         pages: Some("https://hai-long.example.vn/".into()),
         ..MailSettings::default()

@@ -5,8 +5,9 @@
 
 mod evidence;
 
-use analytics_server::clock::{Clock, birth};
+use analytics_server::clock::Clock;
 use analytics_server::state::COLUMNS;
+use analytics_server::storage::Birth;
 use analytics_server::storage::Store;
 use analytics_server::verify::findings::Kind;
 use analytics_server::verify::{Verified, verify};
@@ -186,7 +187,7 @@ async fn imports_from_before_they_were_recorded_are_recorded_in_portions() {
     assert_eq!((early.imports.unrecorded, early.imports.batches), (6_000, 0));
     assert!(early.tablets.iter().all(|(_, one)| one.unbatched == one.events));
 
-    let store = Store::open(dir, None, &birth(&Clock::system()).unwrap()).await.unwrap();
+    let store = Store::open(dir, None, &Birth::at(&Clock::system()).unwrap()).await.unwrap();
     let mut portions = 1;
     while store.record_earlier_imports(1).await.unwrap() {
         portions += 1;

@@ -1,9 +1,10 @@
 //! The columns are derived: whatever happens to their files, the figures are those of the database.
 #![allow(clippy::unwrap_used)]
 
-use analytics_server::clock::{Clock, birth};
+use analytics_server::clock::Clock;
 use analytics_server::period;
 use analytics_server::state::App;
+use analytics_server::storage::Birth;
 use analytics_server::storage::Store;
 use analytics_server::storage::rows::{Directory, ImportedRating, Told};
 use jiff::civil::date;
@@ -116,7 +117,7 @@ async fn columns_of_another_history_are_not_believed() {
     fresh.store.close().await;
     let backup = dir.join("backup.db");
     std::fs::copy(dir.join("hai-long.db"), &backup).unwrap();
-    let birth = birth(&Clock::system()).unwrap();
+    let birth = Birth::at(&Clock::system()).unwrap();
 
     let store = Store::open(dir, None, &birth).await.unwrap();
     fill(&store, 1).await;

@@ -2,8 +2,9 @@
 //! another process changed it.
 #![allow(clippy::unwrap_used)]
 
-use analytics_server::clock::{Clock, birth};
+use analytics_server::clock::Clock;
 use analytics_server::state::App;
+use analytics_server::storage::Birth;
 use analytics_server::storage::Store;
 use analytics_server::storage::roster::Duty;
 use protocol::exchange::settings_path;
@@ -39,7 +40,7 @@ async fn follows(fresh: Fresh) {
     assert_eq!((first.staff.len(), first.technician_pin, first.notice.len()), (0, None, 0));
 
     // Another process, as the command line is one.
-    let birth = birth(&Clock::system()).unwrap();
+    let birth = Birth::at(&Clock::system()).unwrap();
     let other = Store::open(fresh.dir.path(), fresh.address.as_deref(), &birth).await.unwrap();
     let directory = other.directory().await.unwrap();
     let id = |code: &str| directory.officer(code).unwrap().id;

@@ -2,8 +2,9 @@
 //! waits, and everybody who may know learns what became of it.
 #![allow(clippy::unwrap_used)]
 
-use analytics_server::clock::{Clock, birth};
+use analytics_server::clock::Clock;
 use analytics_server::enrolment::{code_hash, fresh_machine_token, machine_hash, token_hash};
+use analytics_server::storage::Birth;
 use analytics_server::storage::Store;
 use analytics_server::storage::enrolments::{Admission, Applicant};
 use protocol::event::{Shown, What};
@@ -327,7 +328,7 @@ async fn one_tablet_does_not_take_the_places_of_the_others() {
 async fn reaches_the_other_server(fresh: Fresh) {
     let address = fresh.address.clone();
     let counter = Counter::open(fresh).await;
-    let birth = birth(&Clock::system()).unwrap();
+    let birth = Birth::at(&Clock::system()).unwrap();
     let dir = counter.fresh.dir.path();
     let store = Store::open(dir, address.as_deref(), &birth).await.unwrap();
     let other = Server::at("127.0.0.1:0", store, &dir.join("other"), Clock::system()).await;

@@ -10,7 +10,7 @@ use analytics_server::serve::{Listening, serve};
 use analytics_server::state::App;
 use analytics_server::storage::Store;
 use analytics_server::storage::rows::{Counter, Department, Officer};
-use analytics_server::storage::sessions::Proof;
+use analytics_server::storage::sessions::{IDLE_MS, Proof};
 use analytics_server::storage::users::UserData;
 use protocol::Level;
 use protocol::exchange::events_path;
@@ -119,7 +119,7 @@ async fn heard_of(fresh: &Fresh, at: &Server, elsewhere: &Server) -> Duration {
 async fn a_rating_is_heard_of_at_another_server_on_postgres() {
     let fresh = postgres().await;
     furnish(&fresh.store).await;
-    let birth = analytics_server::clock::birth(&Clock::system()).unwrap();
+    let birth = analytics_server::storage::Birth::at(&Clock::system()).unwrap();
     let dir = tempfile::TempDir::new().unwrap();
     let address = fresh.address.clone();
     let store = Store::open(dir.path(), address.as_deref(), &birth).await.unwrap();
@@ -258,7 +258,7 @@ async fn streams_end_with_their_session(store: &Store, server: &Server, now: &At
     .await;
     let leader = person(store, Role::Leader, &[], 6).await;
     ends_soon(&url, &leader, "expired", async || {
-        now.store(session::IDLE_MS + 60_000, Ordering::Relaxed);
+        now.store(IDLE_MS + 60_000, Ordering::Relaxed);
     })
     .await;
 }
@@ -283,7 +283,7 @@ async fn a_stream_ends_with_its_session_on_sqlite() {
 async fn a_stream_ends_when_another_server_ended_its_session_on_postgres() {
     let fresh = postgres().await;
     furnish(&fresh.store).await;
-    let birth = analytics_server::clock::birth(&Clock::system()).unwrap();
+    let birth = analytics_server::storage::Birth::at(&Clock::system()).unwrap();
     let dir = tempfile::TempDir::new().unwrap();
     let elsewhere = Store::open(dir.path(), fresh.address.as_deref(), &birth).await.unwrap();
     let by = Arc::default();

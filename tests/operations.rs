@@ -1,9 +1,10 @@
 //! What an administrator does: configuration, TLS, backups while the server works, watching it.
 #![allow(clippy::unwrap_used)]
 
-use analytics_server::clock::{Clock, birth};
+use analytics_server::clock::Clock;
 use analytics_server::enrolment::{fresh_machine_token, machine_hash};
 use analytics_server::state::App;
+use analytics_server::storage::Birth;
 use analytics_server::storage::Store;
 use analytics_server::storage::events::Appended;
 use analytics_server::storage::restore::restore;
@@ -135,7 +136,7 @@ async fn a_backup_while_ratings_arrive_is_whole_and_tablets_fill_the_rest() {
 
     let data = home.path().join("data");
     restore(&file, &data, false, now).await.unwrap();
-    let store = Store::open(&data, None, &birth(&Clock::system()).unwrap()).await.unwrap();
+    let store = Store::open(&data, None, &Birth::at(&Clock::system()).unwrap()).await.unwrap();
     assert_eq!(store.id().await.unwrap(), fresh.store.id().await.unwrap());
     let held = store.totals(0).await.unwrap();
     assert!(held.ratings > 0 && held.events == 2 * held.ratings, "whole visits: {held:?}");

@@ -2,7 +2,8 @@
 //! else, and the server is restarted in the midst of it. In the end every rating is there once.
 #![allow(clippy::unwrap_used)]
 
-use analytics_server::clock::{Clock, birth};
+use analytics_server::clock::Clock;
+use analytics_server::storage::Birth;
 use analytics_server::storage::Store;
 use protocol::Level;
 use std::path::Path;
@@ -24,7 +25,7 @@ fn level(n: usize) -> Level {
 }
 
 async fn reopen(fresh: &Fresh) -> Store {
-    let birth = birth(&Clock::system()).unwrap();
+    let birth = Birth::at(&Clock::system()).unwrap();
     Store::open(fresh.dir.path(), fresh.address.as_deref(), &birth).await.unwrap()
 }
 

@@ -2,7 +2,8 @@
 //! it stand in the folder `storage`.
 #![allow(clippy::unwrap_used)]
 
-use analytics_server::clock::{Clock, birth};
+use analytics_server::clock::Clock;
+use analytics_server::storage::Birth;
 use analytics_server::storage::rows::{Department, Procedure, Put};
 use analytics_server::storage::{Store, StoreError};
 use whole_system_tests::databases::{Fresh, postgres, sqlite};
@@ -212,7 +213,7 @@ fn the_story_calls_every_public_method() {
 
 #[tokio::test]
 async fn what_can_not_be_opened_is_told_and_left_alone() {
-    let birth = birth(&Clock::system()).unwrap();
+    let birth = Birth::at(&Clock::system()).unwrap();
     let fresh = sqlite().await;
     fresh.store.close().await;
     let file = fresh.dir.path().join("hai-long.db");
@@ -260,7 +261,7 @@ async fn a_database_that_lets_no_more_in_says_so() {
     let rest = rest.split_once('@').map_or(rest, |(_, rest)| rest);
     let mine = format!("{scheme}://{role}:geheim@{rest}");
     run(format!("grant all on all tables in schema public to {role}")).await;
-    let birth = birth(&Clock::system()).unwrap();
+    let birth = Birth::at(&Clock::system()).unwrap();
     let store = Store::open(fresh.dir.path(), Some(&mine), &birth).await.unwrap();
     store.try_writing().await.unwrap();
     run(format!("alter role {role} connection limit 0")).await;

@@ -1,7 +1,8 @@
 //! Several processes on one database: they take turns, and nobody is told of damage that is none.
 #![allow(clippy::unwrap_used)]
 
-use analytics_server::clock::{Clock, birth};
+use analytics_server::clock::Clock;
+use analytics_server::storage::Birth;
 use analytics_server::storage::Store;
 use analytics_server::storage::register::{Noun, Step};
 use analytics_server::storage::rows::{ImportedRating, Put, Told};
@@ -41,7 +42,7 @@ async fn imports_take_turns(fresh: &Fresh) {
     let rows = rows(&fresh.store).await;
     let mut running = Vec::new();
     for _ in 0..4 {
-        let birth = birth(&Clock::system()).unwrap();
+        let birth = Birth::at(&Clock::system()).unwrap();
         let store = Store::open(fresh.dir.path(), fresh.address.as_deref(), &birth).await.unwrap();
         let rows = rows.clone();
         running.push(tokio::spawn(async move { store.import_ratings(&rows, 1).await.unwrap() }));
@@ -74,7 +75,7 @@ async fn first_starts_at_once() {
             .map(|_| {
                 let path = dir.path().to_owned();
                 tokio::spawn(async move {
-                    let birth = birth(&Clock::system()).unwrap();
+                    let birth = Birth::at(&Clock::system()).unwrap();
                     Store::open(&path, None, &birth).await.unwrap().id().await.unwrap()
                 })
             })
@@ -135,7 +136,7 @@ async fn positions_become_visible_in_order() {
 /// What a process remembers of names is what the database has, whoever changed it and how.
 async fn names_are_never_older_than_the_database(fresh: &Fresh) {
     furnish(&fresh.store).await;
-    let birth = birth(&Clock::system()).unwrap();
+    let birth = Birth::at(&Clock::system()).unwrap();
     let other = Store::open(fresh.dir.path(), fresh.address.as_deref(), &birth).await.unwrap();
     let name = async |store: &Store| {
         let directory = store.directory().await.unwrap();

@@ -2,7 +2,8 @@
 //! started again, and the rating arrives once when the network is back.
 #![allow(clippy::unwrap_used)]
 
-use analytics_server::clock::{Clock, birth};
+use analytics_server::clock::Clock;
+use analytics_server::storage::Birth;
 use analytics_server::storage::Store;
 use std::path::Path;
 use std::time::Duration;
@@ -57,7 +58,7 @@ async fn a_tap_without_a_network_survives_a_kill() {
     .await
     .unwrap();
 
-    let birth = birth(&Clock::system()).unwrap();
+    let birth = Birth::at(&Clock::system()).unwrap();
     fresh.store = Store::open(fresh.dir.path(), None, &birth).await.unwrap();
     let store = fresh.store.clone();
     let server = Server::at(&address.to_string(), store, fresh.dir.path(), Clock::system()).await;

@@ -2,11 +2,12 @@
 //! `cargo bench --profile dev --workspace --bench case`, the profile of the README's commands.
 #![allow(clippy::unwrap_used, missing_docs)]
 
-use analytics_server::clock::{Clock, birth};
+use analytics_server::clock::Clock;
 use analytics_server::import::{Options, Silent, import};
 use analytics_server::period;
 use analytics_server::report::{Format, make};
 use analytics_server::state::App;
+use analytics_server::storage::Birth;
 use analytics_server::storage::Store;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use std::path::{Path, PathBuf};
@@ -16,7 +17,7 @@ use tokio::runtime::Runtime;
 const CASE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/demo");
 
 async fn open(dir: &Path) -> App {
-    let store = Store::open(dir, None, &birth(&Clock::system()).unwrap()).await.unwrap();
+    let store = Store::open(dir, None, &Birth::at(&Clock::system()).unwrap()).await.unwrap();
     App::open(store, dir, Clock::system()).await.unwrap()
 }
 

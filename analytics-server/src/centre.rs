@@ -1,10 +1,9 @@
 //! The centre's own settings: its name and time zone, when it is open, what tablets show and how
 //! documents begin. They are checked where they are written, and believed where they are read.
 
-use crate::auth::Role;
 use crate::period::Policy;
 use crate::public::Public;
-use crate::stats::StatsError;
+use crate::storage::users::Role;
 use crate::storage::{Store, StoreError};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -150,15 +149,9 @@ pub enum CentreError {
     /// A text or link of the public page.
     #[error("“public” can not be shown: {0}")]
     Public(String),
-    /// The built-in questionnaire is none: a fault of the program.
-    #[error("the built-in questionnaire can not be read: {0}")]
-    Questionnaire(String),
     /// The store did not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The statistics could not be opened.
-    #[error(transparent)]
-    Stats(#[from] StatsError),
 }
 
 impl Centre {

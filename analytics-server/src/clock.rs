@@ -2,7 +2,6 @@
 //! ids and secrets as arguments, so that a test can choose them.
 #![expect(clippy::disallowed_methods, reason = "this is the home the rule speaks of")]
 
-use crate::storage::Birth;
 use std::sync::Arc;
 use std::time::Instant;
 use uuid::Uuid;
@@ -43,9 +42,4 @@ pub fn random<const N: usize>() -> Result<[u8; N], getrandom::Error> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes)?;
     Ok(bytes)
-}
-
-/// What a new database is given.
-pub fn birth(clock: &Clock) -> Result<Birth, getrandom::Error> {
-    Ok(Birth { id: fresh_id(), secret: random()?, now: clock.now() })
 }

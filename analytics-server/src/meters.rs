@@ -2,10 +2,10 @@
 //! `/metrics`. What is the same for all servers of one database is read when it is asked for.
 
 use crate::alerts::Thresholds;
-use crate::auth::Scope;
 use crate::checks::certificate::expires_at;
 use crate::checks::tablets::is_open;
 use crate::disk::free_space;
+use crate::scope::Scope;
 use crate::state::App;
 use crate::stats::StatsError;
 use crate::storage::backup::LAST_BACKUP;

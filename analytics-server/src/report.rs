@@ -5,7 +5,6 @@ use crate::period::{Policy, Span};
 use crate::state::App;
 use crate::stats::StatsError;
 use crate::stats::slice::Slice;
-use crate::turns::{Turn, Turns};
 use jiff::civil::Date;
 use reports::export::SCALE;
 use reports::figures::{Figures, Period};
@@ -15,43 +14,10 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use std::time::Duration;
-use tokio::time::timeout;
 
 mod published;
 
 pub use published::make_published;
-
-/// Reports typeset at once. One keeps a processor busy for a second or two and takes some tens of
-/// MiB; more at once would only starve the tablets.
-const AT_ONCE: usize = 2;
-
-/// How long a report waits for its turn: a person waits no longer, and the queue stays short.
-const PATIENCE: Duration = Duration::from_secs(20);
-
-/// Lets a few reports at once through, one of each person, and tells the others when they have waited long enough.
-pub struct Gate {
-    turns: Turns,
-    patience: Duration,
-}
-
-impl Default for Gate {
-    fn default() -> Self {
-        Self::new(AT_ONCE, PATIENCE)
-    }
-}
-
-impl Gate {
-    /// A gate with so many places, before which nobody waits longer than that.
-    pub fn new(places: usize, patience: Duration) -> Self {
-        Self { turns: Turns::new(places), patience }
-    }
-
-    /// A person's place, until it is dropped.
-    pub(crate) async fn turn(&self, person: i64) -> Result<Turn, ReportFault> {
-        timeout(self.patience, self.turns.of(person)).await.map_err(|_| ReportFault::Busy)
-    }
-}
 
 /// What the files of a report begin with.
 const STEM: &str = "bao-cao-hai-long";
@@ -191,7 +157,7 @@ async fn in_turn(
 ) -> Result<Vec<NamedFile>, ReportFault> {
     let letterhead = app.centre().letterhead.clone();
     let formats = formats.to_vec();
-    let turn = app.gate.turn(person).await?;
+    let turn = app.report_gate.turn(person).await.ok_or(ReportFault::Busy)?;
     tokio::task::spawn_blocking(move || {
         // Held by the work, not by who asked for it: hanging up frees nothing.
         let _turn = turn;

@@ -7,7 +7,7 @@ mod service_manager;
 mod tls;
 mod unread;
 
-pub use request::{REQUEST_ID, request_id};
+pub use request::REQUEST_ID;
 pub use tls::Tls;
 
 use crate::doorbell::watch_invitations;
@@ -145,8 +145,8 @@ pub async fn serve(
     let watcher =
         tokio::spawn(watch_invitations(store.clone(), app.clock.clone(), Arc::clone(&bell)));
     let pulse = Arc::clone(&app.pulse);
-    let telling = tokio::spawn(live::watch(app.clone()));
-    let sessions = tokio::spawn(live::watch_sessions(app.clone()));
+    let telling = tokio::spawn(live::watch(app.live()));
+    let sessions = tokio::spawn(live::watch_sessions(app.live()));
     let alerts = tokio::spawn(crate::alerts::watch(app.clone()));
     beside.spawn(crate::retention::watch(app.clone()));
     beside.spawn(crate::auth::factor_keys::watch(app.clone()));

@@ -1,29 +1,24 @@
 //! What every handler has at hand: the store, the statistics, the clock and the centre's settings.
 
-use crate::alerts::MailSettings;
-use crate::api::feed::Feed;
-use crate::api::pace::Pace;
-use crate::api::tablet_pace::TabletPace;
-use crate::auth::Scope;
-use crate::auth::throttle::Buckets;
 use crate::centre::{CENTRE, Centre, CentreError};
+use crate::change_feed::ChangeFeed;
 use crate::clock::Clock;
-use crate::config::TlsFiles;
+use crate::config::{MailSettings, TlsFiles};
 use crate::doorbell::Doorbell;
-use crate::export;
 use crate::kept_centre::KeptCentre;
-use crate::live::Pulse;
+use crate::live::{Live, Pulse};
 use crate::looks::Looks;
 use crate::moments::local;
-use crate::pages::kept::Kept;
 use crate::questionnaire_words::QuestionnaireWords;
-use crate::report::Gate;
+use crate::rate_limits::{AddressLimits, TabletLimit, TokenLimit};
+use crate::render_cache::RenderCache;
+use crate::scope::Scope;
 use crate::sealing::Sealing;
 use crate::stats::slice::Slice;
 use crate::stats::{Stats, StatsError};
-use crate::storage::Store;
 use crate::storage::rows::Directory;
-use crate::turns::Turns;
+use crate::storage::{Store, StoreError};
+use crate::turns::{Gate, Turns};
 use crate::write_check::WriteCheck;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -33,11 +28,37 @@ use protocol::questionnaire::Questionnaire;
 use reports::figures::{Figures, Period};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Folder of the columns in the data directory.
 pub const COLUMNS: &str = "columns";
 /// The questionnaire that a new store begins with.
 const QUESTIONNAIRE: &str = include_str!("../questionnaires/attitude.json");
+
+/// Pieces of exports made at one moment, of all people: the processors have pages to make, too.
+const EXPORTS_AT_ONCE: usize = 2;
+/// Reports typeset at once. One keeps a processor busy for a second or two and takes some tens of
+/// MiB; more at once would only starve the tablets.
+const REPORTS_AT_ONCE: usize = 2;
+/// How long a report waits for its turn: a person waits no longer, and the queue stays short.
+const REPORT_PATIENCE: Duration = Duration::from_secs(20);
+
+/// Why the server can not be put together.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The centre's settings can not be used.
+    #[error(transparent)]
+    Centre(#[from] CentreError),
+    /// The built-in questionnaire is none: a fault of the program.
+    #[error("the built-in questionnaire can not be read: {0}")]
+    Questionnaire(#[from] serde_json::Error),
+    /// The store did not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The statistics could not be opened.
+    #[error(transparent)]
+    Stats(#[from] StatsError),
+}
 
 /// The server, without its network.
 #[derive(Clone)]
@@ -52,19 +73,19 @@ pub struct App {
     /// Wakes tablets that wait for an invitation.
     pub bell: Arc<Doorbell>,
     /// How often each token of other software may ask.
-    pub pace: Arc<Pace>,
+    pub token_limit: Arc<TokenLimit>,
     /// How much each tablet may send.
-    pub tablet_pace: Arc<TabletPace>,
+    pub tablet_limit: Arc<TabletLimit>,
     /// Notices for programs that follow the ratings when the database went back.
-    pub feed: Arc<Feed>,
+    pub change_feed: Arc<ChangeFeed>,
     /// Tells open dashboards what happens.
     pub pulse: Arc<Pulse>,
     /// What was rendered for many.
-    pub kept: Arc<Kept>,
+    pub render_cache: Arc<RenderCache>,
     /// Whether the database can be written.
     pub write_check: Arc<WriteCheck>,
     /// How much comes from each address before the sign-in.
-    pub buckets: Arc<Buckets>,
+    pub address_limits: Arc<AddressLimits>,
     /// Who looked at comments lately.
     pub looks: Arc<Looks>,
     /// Whose turn it is to make a piece of an export.
@@ -75,7 +96,7 @@ pub struct App {
     /// The keys for secrets in the database. A command has none.
     pub sealing: Arc<Sealing>,
     /// Lets a few reports at once be made.
-    pub gate: Arc<Gate>,
+    pub report_gate: Arc<Gate>,
     /// The centre as it was last read.
     centre: Arc<KeptCentre>,
     /// Its time zone at the start: days are cut by it, so a new one holds from the next start on.
@@ -102,12 +123,11 @@ pub struct App {
 
 impl App {
     /// Opens what lies in `store` and `data_dir`.
-    pub async fn open(store: Store, data_dir: &Path, clock: Clock) -> Result<Self, CentreError> {
+    pub async fn open(store: Store, data_dir: &Path, clock: Clock) -> Result<Self, OpenError> {
         let now = clock.now();
         let centre = Centre::of(&store).await?;
         let zone = centre.zone()?;
-        let first: Questionnaire = serde_json::from_str(QUESTIONNAIRE)
-            .map_err(|error| CentreError::Questionnaire(error.to_string()))?;
+        let first: Questionnaire = serde_json::from_str(QUESTIONNAIRE)?;
         store.seed_questionnaire(&first, clock.now()).await?;
         let stats = Stats::open(store.clone(), &data_dir.join(COLUMNS), zone.clone()).await?;
         Ok(Self {
@@ -115,18 +135,18 @@ impl App {
             stats: Arc::new(stats),
             clock,
             bell: Arc::default(),
-            pace: Arc::default(),
-            tablet_pace: Arc::default(),
-            feed: Arc::new(Feed::open(data_dir)),
+            token_limit: Arc::default(),
+            tablet_limit: Arc::default(),
+            change_feed: Arc::new(ChangeFeed::open(data_dir)),
             pulse: Arc::default(),
-            kept: Arc::default(),
+            render_cache: Arc::default(),
             write_check: Arc::default(),
-            buckets: Arc::default(),
-            export_turns: Arc::new(Turns::new(export::AT_ONCE)),
+            address_limits: Arc::default(),
+            export_turns: Arc::new(Turns::new(EXPORTS_AT_ONCE)),
             decoder_turns: Arc::new(Turns::new(1)),
             looks: Arc::default(),
             sealing: Arc::default(),
-            gate: Arc::default(),
+            report_gate: Arc::new(Gate::new(REPORTS_AT_ONCE, REPORT_PATIENCE)),
             centre: Arc::new(KeptCentre::new(centre, now)),
             zone,
             data_dir: data_dir.to_owned(),
@@ -199,6 +219,18 @@ impl App {
     ) -> Result<(), CentreError> {
         let json = serde_json::to_string(centre)?;
         Ok(store.put_setting(CENTRE, &json, actor, now).await?)
+    }
+
+    /// What today is counted from, and who is told of it.
+    pub fn live(&self) -> Live {
+        Live {
+            pulse: Arc::clone(&self.pulse),
+            store: self.store.clone(),
+            stats: Arc::clone(&self.stats),
+            clock: self.clock.clone(),
+            centre: Arc::clone(&self.centre),
+            zone: self.zone.clone(),
+        }
     }
 
     /// The figures of a slice, or of a period as a whole, as the store is now.

@@ -2,9 +2,11 @@
 //! formula there, and no text becomes a number: in XLSX cells have types, in CSV an apostrophe stands
 //! before what would be taken for something else (`text.rs`).
 
+mod field;
 mod shown;
 mod text;
 
+pub use field::Field;
 pub use shown::{Cell, FileForm, ShownTable, attachment};
 pub(crate) use shown::{Formats, filters_on, head as sheet_head, summary, write_cell};
 pub use text::{as_text, as_typed, harmless, visible};

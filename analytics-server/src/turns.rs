@@ -4,7 +4,9 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::Duration;
 use tokio::sync::{Mutex as Queue, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
 
 /// The turns of one server.
 #[derive(Debug)]
@@ -46,11 +48,28 @@ impl Turns {
     }
 }
 
+/// Turns for which nobody waits longer than a patience.
+#[derive(Debug)]
+pub struct Gate {
+    turns: Turns,
+    patience: Duration,
+}
+
+impl Gate {
+    /// Turns for so much work at one moment, and how long somebody waits for one.
+    pub fn new(places: usize, patience: Duration) -> Self {
+        Self { turns: Turns::new(places), patience }
+    }
+
+    /// The turn of a person; none: it did not come in time.
+    pub async fn turn(&self, person: i64) -> Option<Turn> {
+        timeout(self.patience, self.turns.of(person)).await.ok()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
-    use tokio::time::timeout;
 
     #[tokio::test]
     async fn who_asks_for_much_waits_for_themself() {

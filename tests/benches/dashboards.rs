@@ -6,11 +6,12 @@
 #![allow(missing_docs, clippy::print_stdout)]
 #![expect(clippy::disallowed_methods, reason = "a stopwatch is what a measurement is")]
 
-use analytics_server::auth::Scope;
-use analytics_server::clock::{Clock, birth, fresh_id};
+use analytics_server::clock::{Clock, fresh_id};
 use analytics_server::period::{self, Policy};
+use analytics_server::scope::Scope;
 use analytics_server::state::App;
 use analytics_server::stats::slice::{Filter, Slice};
+use analytics_server::storage::Birth;
 use analytics_server::storage::Store;
 use analytics_server::storage::rows::{ImportedRating, Told};
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -22,7 +23,7 @@ use uuid::Uuid;
 use whole_system_tests::million;
 
 async fn open(dir: &Path) -> App {
-    let store = Store::open(dir, None, &birth(&Clock::system()).unwrap()).await.unwrap();
+    let store = Store::open(dir, None, &Birth::at(&Clock::system()).unwrap()).await.unwrap();
     App::open(store, dir, Clock::system()).await.unwrap()
 }
 
@@ -97,7 +98,7 @@ fn place(runtime: &Runtime) -> PathBuf {
     let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("million");
     runtime.block_on(async {
         let begin = Instant::now();
-        let store = Store::open(&dir, None, &birth(&Clock::system()).unwrap()).await.unwrap();
+        let store = Store::open(&dir, None, &Birth::at(&Clock::system()).unwrap()).await.unwrap();
         if store.setting("million").await.unwrap().is_none() {
             million::fill(&store, 1_000_000, million::BEGIN).await;
             store.put_setting("million", "true", "bench", 0).await.unwrap();

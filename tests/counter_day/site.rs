@@ -1,6 +1,7 @@
 //! The server of the day, which can be put back to an older state.
 
-use analytics_server::clock::{Clock, birth};
+use analytics_server::clock::Clock;
+use analytics_server::storage::Birth;
 use analytics_server::storage::{FILE, Store};
 use std::path::PathBuf;
 use whole_system_tests::databases::Fresh;
@@ -52,7 +53,7 @@ impl Site {
     }
 
     async fn start(&mut self) {
-        let birth = birth(&Clock::system()).unwrap();
+        let birth = Birth::at(&Clock::system()).unwrap();
         self.fresh.store = Store::open(self.fresh.dir.path(), None, &birth).await.unwrap();
         let server = Server::start(&self.fresh, Clock::system()).await;
         self.proxy.retarget(server.address);

@@ -1,9 +1,10 @@
 //! Carrying alterations out behind the program's back.
 
 use super::house::{BEGIN, House};
-use analytics_server::clock::{Clock, birth};
+use analytics_server::clock::Clock;
 use analytics_server::period;
 use analytics_server::state::App;
+use analytics_server::storage::Birth;
 use analytics_server::storage::Store;
 use protocol::event::{Event, What};
 use protocol::{Head, Level};
@@ -248,7 +249,7 @@ async fn seal_other_columns(dir: &Path, house: &House) {
     std::fs::copy(&file, &kept).unwrap();
     let lower = "update ratings set level = 1 where source = 2 and level >= 3";
     run(dir, house, &[lower.into()]).await;
-    let store = Store::open(dir, None, &birth(&Clock::system()).unwrap()).await.unwrap();
+    let store = Store::open(dir, None, &Birth::at(&Clock::system()).unwrap()).await.unwrap();
     let app = App::open(store.clone(), dir, Clock::system()).await.unwrap();
     let year = period::parse("2026", app.centre().policy).unwrap();
     app.figures(&year).await.unwrap();

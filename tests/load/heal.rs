@@ -2,7 +2,8 @@
 //! rates: each learns of it by its next heartbeat.
 
 use crate::percentile;
-use analytics_server::clock::{Clock, birth};
+use analytics_server::clock::Clock;
+use analytics_server::storage::Birth;
 use analytics_server::storage::{FILE, Store};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -83,7 +84,7 @@ pub async fn measure(tablets: usize) {
 }
 
 async fn serve(address: &str, dir: &Path) -> Server {
-    let store = Store::open(dir, None, &birth(&Clock::system()).unwrap()).await.unwrap();
+    let store = Store::open(dir, None, &Birth::at(&Clock::system()).unwrap()).await.unwrap();
     Server::at(address, store, dir, Clock::system()).await
 }
 

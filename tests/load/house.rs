@@ -1,10 +1,12 @@
 //! The server that is measured: its data, its people and tablets, and the process itself.
 
-use analytics_server::auth::{Role, Scope, session};
-use analytics_server::clock::{Clock, birth};
+use analytics_server::auth::{Role, session};
+use analytics_server::clock::Clock;
 use analytics_server::demo;
 use analytics_server::enrolment::{code_hash, fresh_code};
+use analytics_server::scope::Scope;
 use analytics_server::state::App;
+use analytics_server::storage::Birth;
 use analytics_server::storage::rows::Post;
 use analytics_server::storage::sessions::Proof;
 use analytics_server::storage::users::UserData;
@@ -141,7 +143,7 @@ impl House {
 }
 
 async fn open_store(dir: &Path) -> Store {
-    Store::open(dir, None, &birth(&Clock::system()).unwrap()).await.unwrap()
+    Store::open(dir, None, &Birth::at(&Clock::system()).unwrap()).await.unwrap()
 }
 
 /// Fills a directory, with the columns saved as a server leaves them.

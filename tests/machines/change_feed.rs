@@ -2,7 +2,8 @@
 //! ruled out or flagged leaves marked.
 
 use super::{House, NOW};
-use analytics_server::clock::{Clock, birth};
+use analytics_server::clock::Clock;
+use analytics_server::storage::Birth;
 use analytics_server::storage::notes::{Author, NoteKind};
 use analytics_server::storage::restore::restore;
 use analytics_server::storage::sessions::Proof;
@@ -47,7 +48,7 @@ impl House {
         let House { server, client, hand, .. } = self;
         let clock = server.app.clock.clone();
         server.stop().await;
-        let birth = birth(&Clock::system()).unwrap();
+        let birth = Birth::at(&Clock::system()).unwrap();
         let store = Store::open(dir.path(), None, &birth).await.unwrap();
         let fresh = Fresh { store, dir, address: None };
         let server = Server::start(&fresh, clock).await;

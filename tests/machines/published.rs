@@ -171,7 +171,7 @@ async fn told_again(fresh: Fresh, dir: &std::path::Path) {
     let store = match &address {
         None => house.fresh.store.clone(),
         Some(address) => {
-            let birth = analytics_server::clock::birth(&Clock::system()).unwrap();
+            let birth = analytics_server::storage::Birth::at(&Clock::system()).unwrap();
             Store::open(dir, Some(address), &birth).await.unwrap()
         }
     };

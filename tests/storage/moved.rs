@@ -1,6 +1,7 @@
 //! The end of the storage story on SQLite: all of it moves to PostgreSQL.
 
-use analytics_server::clock::{Clock, birth};
+use analytics_server::clock::Clock;
+use analytics_server::storage::Birth;
 use analytics_server::storage::Store;
 use analytics_server::storage::to_postgres::{self, MoveError};
 use sqlx::{AssertSqlSafe, PgPool, SqlitePool};
@@ -21,7 +22,7 @@ fn as_text(column: &str, kind: &str) -> String {
 }
 
 pub async fn everything_moves(fresh: &Fresh) {
-    let birth = birth(&Clock::system()).unwrap();
+    let birth = Birth::at(&Clock::system()).unwrap();
     let from = Store::open(fresh.dir.path(), None, &birth).await.unwrap();
     let there = postgres().await;
     let address = there.address.as_deref().unwrap();

@@ -1,7 +1,8 @@
 //! A fresh database for each test, on both kinds. Where PostgreSQL is missing a test fails; it is
 //! never skipped.
 
-use analytics_server::clock::{Clock, birth};
+use analytics_server::clock::Clock;
+use analytics_server::storage::Birth;
 use analytics_server::storage::Store;
 use sqlx::Connection;
 use sqlx::postgres::PgConnection;
@@ -45,5 +46,5 @@ pub async fn postgres() -> Fresh {
 }
 
 async fn open(dir: &TempDir, address: Option<&str>) -> Store {
-    Store::open(dir.path(), address, &birth(&Clock::system()).unwrap()).await.unwrap()
+    Store::open(dir.path(), address, &Birth::at(&Clock::system()).unwrap()).await.unwrap()
 }

@@ -3,8 +3,9 @@
 
 use super::webhook::{self, Message};
 use super::{AlertError, Thresholds, Words, departments_of};
-use crate::auth::{Right, Scope};
+use crate::auth::Right;
 use crate::clock::random;
+use crate::scope::Scope;
 use crate::state::App;
 use crate::storage::StoreError;
 use crate::storage::alert_deliveries::{Delivery, Outcome};

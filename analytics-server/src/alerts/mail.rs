@@ -2,14 +2,12 @@
 //! written, shown or logged.
 
 use crate::clock::fresh_id;
+use crate::config::{MailSettings, Security};
 use lettre::message::header::{ContentTransferEncoding, ContentType};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use locales::Texts;
-use serde::{Deserialize, Serialize};
-use std::fmt;
-use std::path::PathBuf;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -18,72 +16,6 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Letters of a mail server's answer that are kept for the log.
 const ANSWER_CHARS: usize = 160;
-
-/// How the way to the mail server is kept secret.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Security {
-    /// TLS from the first byte, port 465.
-    Tls,
-    /// TLS after a greeting, port 587.
-    #[default]
-    Starttls,
-    /// None, port 25: only for a mail server on this machine or in a network that can be trusted.
-    None,
-}
-
-impl Security {
-    /// As it is written in the configuration.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Tls => "tls",
-            Self::Starttls => "starttls",
-            Self::None => "none",
-        }
-    }
-}
-
-/// How mail is sent. The configuration file fills it.
-#[derive(Clone, Default, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct MailSettings {
-    /// Name of the mail server.
-    pub server: String,
-    /// Its port; none: the usual one of the security.
-    pub port: Option<u16>,
-    /// How the way there is kept secret.
-    pub security: Security,
-    /// Certificates that the mail server's is signed by, PEM, beside those of the system.
-    pub ca_file: Option<PathBuf>,
-    /// Whom mail comes from, such as `Hài Lòng <canh-bao@example.gov.vn>`.
-    pub sender: String,
-    /// Name at the mail server; none: it asks for none.
-    pub user: Option<String>,
-    /// Password at the mail server; better named by a file or the environment.
-    #[serde(skip_serializing)]
-    pub password: Option<String>,
-    /// File that holds the password.
-    pub password_file: Option<PathBuf>,
-    /// Address of these pages as people open them, such as `https://hai-long.example.gov.vn`; mail
-    /// and webhooks then lead there.
-    pub pages: Option<String>,
-}
-
-impl fmt::Debug for MailSettings {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MailSettings")
-            .field("server", &self.server)
-            .field("port", &self.port)
-            .field("security", &self.security)
-            .field("ca_file", &self.ca_file)
-            .field("sender", &self.sender)
-            .field("user", &self.user)
-            .field("password", &self.password.as_ref().map(|_| "…"))
-            .field("password_file", &self.password_file)
-            .field("pages", &self.pages)
-            .finish()
-    }
-}
 
 /// Why a message can not be sent as it stands.
 #[derive(Debug, thiserror::Error)]
@@ -110,14 +42,9 @@ pub enum MailError {
 
 impl MailSettings {
     fn secret(&self) -> Result<String, MailError> {
-        match (&self.password, &self.password_file) {
-            (Some(password), _) => Ok(password.clone()),
-            (None, Some(file)) => {
-                let text = std::fs::read_to_string(file).map_err(MailError::Password)?;
-                Ok(text.trim_end_matches(['\r', '\n']).to_owned())
-            }
-            (None, None) => Ok(String::new()),
-        }
+        let Some(file) = &self.password_file else { return Ok(String::new()) };
+        let text = std::fs::read_to_string(file).map_err(MailError::Password)?;
+        Ok(text.trim_end_matches(['\r', '\n']).to_owned())
     }
 
     /// TLS by the system's certificates and those of the file.
@@ -134,16 +61,14 @@ impl MailSettings {
 
     fn transport(&self) -> Result<AsyncSmtpTransport<Tokio1Executor>, MailError> {
         type Smtp = AsyncSmtpTransport<Tokio1Executor>;
-        let mut builder = match self.security {
+        let mut builder = match self.security() {
             Security::Tls => Smtp::relay(&self.server)?.tls(Tls::Wrapper(self.tls()?)),
             Security::Starttls => {
                 Smtp::starttls_relay(&self.server)?.tls(Tls::Required(self.tls()?))
             }
             Security::None => Smtp::builder_dangerous(&self.server),
-        };
-        if let Some(port) = self.port {
-            builder = builder.port(port);
         }
+        .port(self.port);
         if let Some(user) = &self.user {
             builder = builder.credentials(Credentials::new(user.clone(), self.secret()?));
         }

@@ -15,13 +15,12 @@ mod wording;
 pub use deliver::{deliver_due, retry_at};
 pub(crate) use evaluate::open_for;
 pub use evaluate::{AlertError, look_around, look_at_ratings};
-pub use mail::{MailSettings, Security};
 pub use rules::{Found, Place, Rule, What, is_silent};
 pub use settings::{Bound, SETTING, Thresholds, Wrong};
 pub use webhook::{SECRET_PREFIX, first_signature, signature};
 pub use wording::{Told, Words, answer_words};
 
-use crate::auth::Scope;
+use crate::scope::Scope;
 use crate::state::App;
 use crate::storage::StoreError;
 use std::time::Duration;

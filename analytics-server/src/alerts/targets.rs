@@ -2,7 +2,8 @@
 //! see it.
 
 use super::{Found, Rule, departments_of};
-use crate::auth::{Right, Scope};
+use crate::auth::Right;
+use crate::scope::Scope;
 use crate::state::App;
 use crate::storage::StoreError;
 use crate::storage::alert_targets::Target;

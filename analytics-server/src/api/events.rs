@@ -82,7 +82,7 @@ pub(super) async fn append(
             ),
         ));
     }
-    app.tablet_pace.take(tablet.id, batch.events.len(), body.len()).map_err(Refusal::too_much)?;
+    app.tablet_limit.take(tablet.id, batch.events.len(), body.len()).map_err(Refusal::too_much)?;
     let key = VerifyingKey::from_bytes(&tablet.public_key).map_err(|_| Broken::WrongSignature)?;
     let heads = batch.open(&key, tablet.id)?;
     let events: Vec<&[u8]> = batch.events.iter().map(|event| event.get().as_bytes()).collect();

@@ -4,9 +4,9 @@
 
 use super::machine::{Machine, ReadsFigures, VERIFY};
 use super::problem::Refusal;
-use crate::auth::Scope;
 use crate::period::{self, Span};
 use crate::publication::{self, Answers, Subject, Told};
+use crate::scope::Scope;
 use crate::state::App;
 use crate::stats::slice::Slice;
 use crate::storage::rows::{Department, Directory};

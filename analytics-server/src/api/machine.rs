@@ -79,7 +79,7 @@ pub(super) async fn admitted(
         _ => return Err(unauthorised(scope)),
     };
     let now = app.clock.now();
-    if let Err(wait_s) = app.pace.take(token.num, now) {
+    if let Err(wait_s) = app.token_limit.take(token.num) {
         return Err(Refusal::too_many(wait_s));
     }
     if !token.may(scope) {

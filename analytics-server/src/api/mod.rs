@@ -2,9 +2,9 @@
 //! [`protocol::exchange::Problem`]; the description is served at `/api/v1/openapi.json`.
 
 mod auth;
+mod cursor;
 mod enrolments;
 mod events;
-pub mod feed;
 mod figures;
 mod health;
 mod heartbeats;
@@ -12,11 +12,9 @@ mod invitations;
 pub mod machine;
 mod metrics;
 mod openapi;
-pub mod pace;
 mod problem;
 mod ratings;
 mod settings;
-pub mod tablet_pace;
 mod turns;
 mod waiting;
 

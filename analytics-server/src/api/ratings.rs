@@ -2,7 +2,7 @@
 //! period they come as they were stored or changed last: whoever goes on from the last place gets
 //! every rating, and a rating again when it changed.
 
-use super::feed::{self, Cursor};
+use super::cursor::{Cursor, place};
 use super::figures::{span, unknown_department, unreadable};
 use super::machine::{COMMENTS, Machine, ReadsRatings};
 use super::problem::Refusal;
@@ -219,13 +219,13 @@ pub(super) async fn ratings(
         Some(code) => Some(vec![directory.department(code).ok_or_else(unknown_department)?.id]),
         None => None,
     };
-    let head = app.feed.head(&app.store).await?;
-    let after = feed::place(&app, cursor, &head, by_change).await?;
+    let head = app.change_feed.head(&app.store).await?;
+    let after = place(&app.store, cursor, &head, by_change).await?;
     let cut = Cut { from, until, departments, ..Cut::default() };
     let rows = app.store.ratings_out(&cut, token.may(COMMENTS), (by, after), limit).await?;
     let more = rows.len() == limit as usize;
     if let Some(last) = rows.last().filter(|_| by_change) {
-        app.feed.remember(&head, last).await;
+        app.change_feed.remember(&head, last).await;
     }
     let next = rows.last().map(|row| Cursor::write(head.epoch, row.place));
     let next = next.or(asked.after);

@@ -6,15 +6,14 @@ pub mod link;
 pub mod password;
 pub mod person;
 mod right;
-mod scope;
 pub mod second;
 pub mod session;
 pub mod throttle;
 
 pub use crate::storage::users::Role;
 pub use right::Right;
-pub use scope::{Rated, Scope};
 
+use crate::scope::Scope;
 use crate::storage::users::User;
 
 /// The person behind a request.

@@ -3,7 +3,7 @@
 use crate::storage::users::Role;
 
 /// What a page or a button asks for. A page that shows part of the house is narrowed by the
-/// [`Scope`](super::Scope) besides.
+/// [`Scope`](crate::scope::Scope) besides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Right {
     /// Only to be signed in: the own account.

@@ -6,17 +6,12 @@ use crate::clock::random;
 use crate::proxy::by_tls;
 use crate::state::App;
 use crate::storage::StoreError;
-use crate::storage::sessions::{Proof, Session};
+use crate::storage::sessions::{IDLE_MS, LONGEST_MS, Proof, Session};
 use crate::storage::users::User;
 use axum::http::HeaderMap;
 use axum::http::header::USER_AGENT;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-
-/// Without a request for so long a session is over, in milliseconds: a working day.
-pub const IDLE_MS: i64 = 10 * 60 * 60 * 1000;
-/// However often it is used it ends after a week.
-pub const LONGEST_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 
 /// How long a password that was given in a session is enough for dangerous acts, in milliseconds.
 pub const CONFIRMED_MS: i64 = 10 * 60 * 1000;

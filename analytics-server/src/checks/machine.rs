@@ -1,7 +1,7 @@
 //! The machine: its disk, its clock, the way to its mail server.
 
 use super::{Finding, bytes};
-use crate::alerts::MailSettings;
+use crate::config::MailSettings;
 use crate::disk::{free_space, has_room};
 use crate::storage::FILE;
 use std::os::unix::fs::PermissionsExt;

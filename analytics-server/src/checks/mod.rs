@@ -13,8 +13,7 @@ mod tests;
 
 pub use server::answers_at;
 
-use crate::alerts::MailSettings;
-use crate::config::{TlsFiles, USUAL_FILE};
+use crate::config::{MailSettings, TlsFiles, USUAL_FILE};
 use crate::storage::{Store, StoreError};
 use locales::Texts;
 use std::path::Path;

@@ -2,7 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::clock::{Clock, birth};
+use crate::clock::Clock;
+use crate::storage::Birth;
 use crate::storage::Store;
 use crate::storage::backup::LAST_BACKUP;
 use crate::storage::users::{Role, UserData};
@@ -71,7 +72,7 @@ fn level(found: &[Finding], subject: &str) -> (Level, &'static str) {
 async fn a_house_is_told_what_it_lacks_until_it_lacks_nothing() {
     let dir = TempDir::new().unwrap();
     let clock = Clock::system();
-    let store = Store::open(dir.path(), None, &birth(&clock).unwrap()).await.unwrap();
+    let store = Store::open(dir.path(), None, &Birth::at(&clock).unwrap()).await.unwrap();
     let now = clock.now();
     let fresh = found(&store, dir.path(), now).await;
     assert_eq!(level(&fresh, "backup"), (Level::Warning, "never"));

@@ -2,7 +2,6 @@
 
 use super::config::Arguments;
 use super::say;
-use super::serve::mail_settings;
 use analytics_server::checks::{self, Finding, Level, Surroundings};
 use analytics_server::clock::Clock;
 use analytics_server::storage::FILE;
@@ -14,7 +13,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     let config = arguments.place.configured(arguments.network.flags())?;
     let dir = config.data_dir.value.clone();
     let tls = config.tls();
-    let mail = config.mail.as_ref().map(|mail| mail_settings(mail.value.clone()));
+    let mail = config.mail.as_ref().map(|mail| mail.value.clone());
     let around = Surroundings {
         data_dir: &dir,
         listen: &config.listen.value,

@@ -1,12 +1,13 @@
 //! `demo`: everything at once, on data that is made up.
 
 use super::{say, sealing};
-use analytics_server::clock::{Clock, birth};
+use analytics_server::clock::Clock;
 use analytics_server::demo;
 use analytics_server::import::Bars;
 use analytics_server::sealing::FILE;
 use analytics_server::serve::{Listening, stop_signal};
 use analytics_server::state::App;
+use analytics_server::storage::Birth;
 use analytics_server::storage::{Store, only_server};
 use anyhow::Result;
 use std::path::PathBuf;
@@ -27,7 +28,7 @@ pub struct Arguments {
 pub async fn run(arguments: Arguments) -> Result<()> {
     // First, so that a port in use is told before anything is made.
     let listening = Listening::at(&arguments.listen).await?;
-    let birth = birth(&Clock::system())?;
+    let birth = Birth::at(&Clock::system())?;
     let store = Store::open(&arguments.data_dir, arguments.database.as_deref(), &birth).await?;
     let _alone = only_server(&arguments.data_dir, arguments.database.as_deref())?;
     demo::name_centre(&store, Clock::system().now()).await?;

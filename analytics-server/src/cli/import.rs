@@ -2,8 +2,8 @@
 //! was refused, so that a script notices.
 
 use super::{Place, say};
-use analytics_server::auth::Scope;
 use analytics_server::import::{Bars, FileOutcome, Options, import, summary};
+use analytics_server::scope::Scope;
 use anyhow::{Result, bail};
 use protocol::Scale;
 use std::path::PathBuf;

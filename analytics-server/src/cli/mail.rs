@@ -1,6 +1,5 @@
 //! `mail`: sends a test mail by the configured mail server, so that what is wrong is told at once.
 
-use super::serve::mail_settings;
 use super::{Place, say};
 use anyhow::{Result, bail};
 
@@ -17,10 +16,9 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     let Some(mail) = arguments.place.configured_alone()?.mail else {
         bail!("[mail] is not set in the configuration; see docs/operations.md");
     };
-    let settings = mail_settings(mail.value);
+    let settings = mail.value;
     if let Err(why) = settings.send_test(&arguments.to, locales::texts("vi")).await {
-        let port = settings.port.map(|port| format!(":{port}")).unwrap_or_default();
-        bail!("the test mail could not be sent by {}{port}: {why}", settings.server);
+        bail!("the test mail could not be sent by {}:{}: {why}", settings.server, settings.port);
     }
     say(format!("{} took the test mail to {}", settings.server, arguments.to))
 }

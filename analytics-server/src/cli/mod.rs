@@ -26,12 +26,13 @@ mod verify;
 
 pub use log::fatal;
 
-use analytics_server::clock::{Clock, birth};
+use analytics_server::clock::Clock;
 use analytics_server::config::{Config, Flags};
 use analytics_server::import::move_free_text;
 use analytics_server::period;
 use analytics_server::sealing::Sealing;
 use analytics_server::state::App;
+use analytics_server::storage::Birth;
 use analytics_server::storage::rows::{Counter, Directory, Officer};
 use analytics_server::storage::{FILE, Store};
 use anyhow::{Context, Result, bail};
@@ -135,7 +136,7 @@ impl Place {
 
     async fn store(&self) -> Result<Store> {
         let config = self.configured_alone()?;
-        let birth = birth(&Clock::system())?;
+        let birth = Birth::at(&Clock::system())?;
         let database = config.database.value.as_deref();
         Ok(Store::open(&config.data_dir.value, database, &birth).await?)
     }

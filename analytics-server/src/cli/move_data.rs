@@ -1,7 +1,8 @@
 //! `move`: from the embedded SQLite to PostgreSQL, once a centre has grown.
 
 use super::{Place, say};
-use analytics_server::clock::{Clock, birth};
+use analytics_server::clock::Clock;
+use analytics_server::storage::Birth;
 use analytics_server::storage::to_postgres::move_to_postgres;
 use analytics_server::storage::{FILE, Store, only_server, without_password};
 use anyhow::{Context as _, Result, bail};
@@ -26,7 +27,7 @@ pub async fn run(place: Place) -> Result<()> {
         bail!("{} is there already, of an earlier move; put it elsewhere first", moved.display());
     }
     let _alone = only_server(&dir, None)?;
-    let birth = birth(&Clock::system())?;
+    let birth = Birth::at(&Clock::system())?;
     let from = Store::open(&dir, None, &birth).await?;
     // Makes the schema.
     Store::open(&dir, Some(&address), &birth).await?.close().await;

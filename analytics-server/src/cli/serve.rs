@@ -1,8 +1,7 @@
 //! `serve`: answers tablets and people until it is told to stop.
 
 use super::{Place, log, say, sealing};
-use analytics_server::alerts::{MailSettings, Security};
-use analytics_server::config::{Flags, MailSection};
+use analytics_server::config::Flags;
 use analytics_server::serve::{Listening, Tls, serve};
 use analytics_server::storage::only_server;
 use anyhow::Result;
@@ -43,29 +42,6 @@ impl Network {
     }
 }
 
-/// The port of mail that is TLS from the start (RFC 8314).
-const TLS_FROM_THE_START: u16 = 465;
-
-/// What the configuration says about mail, as alerts use it.
-pub fn mail_settings(section: MailSection) -> MailSettings {
-    let MailSection { server, port, security, ca_file, sender, user, password_file, pages } =
-        section;
-    let usual = if port == TLS_FROM_THE_START { Security::Tls } else { Security::Starttls };
-    let security = security.unwrap_or(usual);
-    let password = None;
-    MailSettings {
-        server,
-        port: Some(port),
-        security,
-        ca_file,
-        sender,
-        user,
-        password,
-        password_file,
-        pages,
-    }
-}
-
 pub async fn run(arguments: Arguments) -> Result<()> {
     let config = arguments.place.configured(arguments.network.flags())?;
     // First, so that a port in use or a wrong certificate is told before anything is made.
@@ -80,7 +56,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     app.secure = config.secure();
     app.trust_proxy = config.trust_proxy.value;
     app.metrics = config.metrics.value;
-    app.mail = config.mail.map(|mail| Arc::new(mail_settings(mail.value)));
+    app.mail = config.mail.map(|mail| Arc::new(mail.value));
     app.listen = config.listen.value.into();
     app.tls = tls.map(Arc::new);
     say(log::address_line(&listening.url()))?;

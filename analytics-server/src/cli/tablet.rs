@@ -1,7 +1,7 @@
 //! `tablet add` makes an enrolment code, `list` shows the tablets that are known, `retire` refuses one.
 
 use super::{Place, counter_of, moment, officer_of, say, say_none};
-use analytics_server::demo::is_demo;
+use analytics_server::demonstration::is_demo;
 use analytics_server::enrolment::{VALID_MS, code_hash, fresh_code};
 use analytics_server::storage::forks::Fork;
 use analytics_server::storage::heartbeats::Health;

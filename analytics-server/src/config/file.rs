@@ -2,7 +2,6 @@
 //! here is a mistake and is told with its line.
 
 use super::ConfigError;
-use crate::alerts::Security;
 use serde::Deserialize;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,7 +30,7 @@ pub(super) struct Written {
     /// The log.
     pub log: Log,
     /// Mail.
-    pub mail: Option<MailSection>,
+    pub mail: Option<MailSettings>,
 }
 
 /// `[tls]`.
@@ -84,9 +83,9 @@ impl FromStr for LogFormat {
 }
 
 /// `[mail]`: how mail leaves the house.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct MailSection {
+pub struct MailSettings {
     /// Name of the mail server (SMTP).
     pub server: String,
     /// Its port: 587 begins in plain and turns to TLS, 465 is TLS from the start.
@@ -109,6 +108,40 @@ pub struct MailSection {
     /// webhooks lead there.
     #[serde(default)]
     pub pages: Option<String>,
+}
+
+/// How the way to the mail server is kept secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Security {
+    /// TLS from the first byte, port 465.
+    Tls,
+    /// TLS after a greeting, port 587.
+    Starttls,
+    /// None, port 25: only for a mail server on this machine or in a network that can be trusted.
+    None,
+}
+
+impl Security {
+    /// As it is written in the configuration.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Tls => "tls",
+            Self::Starttls => "starttls",
+            Self::None => "none",
+        }
+    }
+}
+
+/// The port of mail that is TLS from the start (RFC 8314).
+const TLS_FROM_THE_START: u16 = 465;
+
+impl MailSettings {
+    /// How the way to the mail server is kept secret.
+    pub fn security(&self) -> Security {
+        let of_port = self.port == TLS_FROM_THE_START;
+        self.security.unwrap_or(if of_port { Security::Tls } else { Security::Starttls })
+    }
 }
 
 /// The port of mail submission (RFC 6409).

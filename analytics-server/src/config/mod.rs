@@ -8,7 +8,7 @@ mod settle;
 #[cfg(test)]
 mod tests;
 
-pub use file::{LogFormat, MailSection};
+pub use file::{LogFormat, MailSettings, Security};
 
 use std::path::{Path, PathBuf};
 
@@ -89,7 +89,7 @@ pub struct Config {
     /// Whether `/metrics` answers.
     pub metrics: Known<bool>,
     /// How mail leaves the house; none: no mail is sent.
-    pub mail: Option<Known<MailSection>>,
+    pub mail: Option<Known<MailSettings>>,
 }
 
 /// Why the server can not be set up as it is told.

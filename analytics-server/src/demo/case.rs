@@ -3,9 +3,10 @@
 
 use super::DemoError;
 use crate::centre::Centre;
+use crate::demonstration::{MARK, is_demo};
 use crate::import::{FileOutcome, Options, Progress, Silent, import_bytes, summary};
 use crate::state::App;
-use crate::storage::{Store, StoreError};
+use crate::storage::Store;
 use protocol::questionnaire::{Ask, FIRST_LANGUAGE};
 
 macro_rules! file {
@@ -36,16 +37,8 @@ const EARLIER_WORDS: [(&str, &str); 3] = [
 /// Name of the mark that they are there.
 const MORE_MARK: &str = "demo-more";
 
-/// Name of the mark that makes a store a demonstration's.
-const MARK: &str = "demo";
-
 /// The centre of the case, as tablets, pages and reports name it.
 const CENTRE: &str = include_str!("centre.json");
-
-/// Whether a store is a demonstration's: everything given there is simulated.
-pub async fn is_demo(store: &Store) -> Result<bool, StoreError> {
-    Ok(store.setting(MARK).await?.is_some())
-}
 
 /// Gives a new demonstration the centre's name, before anything is opened that shows it.
 pub async fn name_centre(store: &Store, now: i64) -> Result<(), DemoError> {

@@ -11,9 +11,8 @@ mod tablet;
 mod visit;
 mod wire;
 
-pub use case::{is_demo, load, load_more, name_centre};
+pub use case::{load, load_more, name_centre};
 pub use guide::guide;
-pub use people::PEOPLE;
 pub use run::{run, tablets};
 
 use crate::import::ImportError;

@@ -4,22 +4,12 @@
 use super::DemoError;
 use super::guide::CASE;
 use super::run::counters;
-use crate::auth::Role;
+use crate::demonstration::PEOPLE;
 use crate::period;
 use crate::state::App;
 use crate::storage::rows::{Directory, Officer};
-use crate::storage::users::UserData;
+use crate::storage::users::{Role, UserData};
 use std::collections::BTreeSet;
-
-/// Role, user name and placeholder of each, in the order in which a visitor is offered them: who
-/// supervises a department sees what this program is for.
-pub const PEOPLE: [(Role, &str, &str); 5] = [
-    (Role::Supervisor, "phu-trach", "Nguyễn Văn A"),
-    (Role::Leader, "lanh-dao", "Trần Thị B"),
-    (Role::Administrator, "quan-tri", "Lê Văn C"),
-    (Role::Officer, "cong-chuc", "Phạm Thị D"),
-    (Role::Auditor, "kiem-tra", "Hoàng Văn E"),
-];
 
 /// Adds those of them that are missing.
 pub(super) async fn give_people(app: &App) -> Result<(), DemoError> {

@@ -6,12 +6,13 @@ use super::tablet::{Run, State, code};
 use super::visit::{Mood, visit};
 use super::wire::{Failure, Wire};
 use super::*;
-use crate::clock::{Clock, birth, fresh_id};
+use crate::clock::{Clock, fresh_id};
 use crate::import::Silent;
 use crate::invite::{Asker, invite as invite_at};
 use crate::period;
 use crate::serve::{Listening, router};
 use crate::state::App;
+use crate::storage::Birth;
 use crate::storage::Store;
 use crate::storage::rows::Post;
 use ed25519_dalek::SigningKey;
@@ -25,7 +26,7 @@ use tempfile::TempDir;
 async fn app() -> (TempDir, App) {
     let dir = TempDir::new().unwrap();
     let clock = Clock::system();
-    let store = Store::open(dir.path(), None, &birth(&clock).unwrap()).await.unwrap();
+    let store = Store::open(dir.path(), None, &Birth::at(&clock).unwrap()).await.unwrap();
     let app = App::open(store, dir.path(), clock).await.unwrap();
     (dir, app)
 }

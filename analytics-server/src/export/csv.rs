@@ -2,9 +2,9 @@
 //! letters are read as such, lines ended as RFC 4180 says. What a spreadsheet would take for a number
 //! or a formula has an apostrophe in front.
 
-use super::table::{Columns, Field};
+use super::table::Columns;
 use crate::storage::export::RatingOut;
-use crate::tables_out::{MARK, as_text, csv_line};
+use crate::tables_out::{Field, MARK, as_text, csv_line};
 use axum::body::Bytes;
 
 /// Mark and headings.

@@ -7,7 +7,7 @@ mod sheet;
 mod table;
 
 pub use names::{Named, Names, Words, told};
-pub use table::{Field, local_time};
+pub use table::local_time;
 
 use crate::state::App;
 use crate::stats::{RatingsFile, StatsError};
@@ -24,8 +24,6 @@ use std::sync::Arc;
 use table::{Columns, For};
 use tokio::sync::mpsc;
 
-/// Pieces made at one moment, of all people: the processors have pages to make, too.
-pub const AT_ONCE: usize = 2;
 /// Rows read at once: some hundred kilobytes.
 const PAGE: u32 = 2_000;
 /// Pages that may wait for a writer: it is hardly ever idle, and little lies around.

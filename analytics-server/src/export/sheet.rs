@@ -2,9 +2,9 @@
 //! row that is being written lies in memory; and what they are about, with their counts.
 
 use super::ExportError;
-use super::table::{Columns, Field};
+use super::table::Columns;
 use crate::storage::export::{OutCounts, RatingOut};
-use crate::tables_out::{Cell, Formats, filters_on, sheet_head, summary, write_cell};
+use crate::tables_out::{Cell, Field, Formats, filters_on, sheet_head, summary, write_cell};
 use protocol::{Level, Scale};
 use rust_xlsxwriter::Workbook;
 use std::collections::BTreeMap;

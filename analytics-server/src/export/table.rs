@@ -5,6 +5,7 @@
 use super::names::{Names, Words};
 use crate::moments;
 use crate::storage::export::RatingOut;
+use crate::tables_out::Field;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
@@ -16,31 +17,6 @@ pub fn local(at: i64, zone: &TimeZone) -> DateTime {
 /// The same as text, with its offset: `2023-09-27T09:00:00+07:00`.
 pub fn local_time(at: i64, zone: &TimeZone) -> String {
     moments::local(at, zone).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
-}
-
-/// What stands in a cell.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Field {
-    /// Nothing.
-    Empty,
-    /// Letters.
-    Text(String),
-    /// A whole number.
-    Number(i64),
-    /// A moment of the centre.
-    Moment(DateTime),
-}
-
-impl From<String> for Field {
-    fn from(text: String) -> Self {
-        if text.is_empty() { Self::Empty } else { Self::Text(text) }
-    }
-}
-
-impl From<Option<String>> for Field {
-    fn from(text: Option<String>) -> Self {
-        text.map_or(Self::Empty, Self::from)
-    }
 }
 
 /// Whom a file is for.

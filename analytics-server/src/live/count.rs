@@ -1,9 +1,9 @@
 //! Today's numbers: counted once for everybody, by the same statistics as every page, and added up
 //! from the departments for those who see only some.
 
-use super::Today;
+use super::{Live, Today};
+use crate::moments::local;
 use crate::period::Span;
-use crate::state::App;
 use crate::stats::StatsError;
 use crate::stats::measures::satisfied;
 use jiff::ToSpan as _;
@@ -31,37 +31,43 @@ pub struct Counts {
     zone: TimeZone,
 }
 
-/// Today's numbers as they are now. What was counted at the same position is taken again, so
-/// whoever asks costs one small query while nothing happens.
-pub async fn counts(app: &App) -> Result<Arc<Counts>, StatsError> {
-    let mut counted = app.pulse.counted.lock().await;
-    // Read before counting: what is stored in between is counted too, and once more afterwards.
-    let (position, day) = (app.store.position().await?, app.today());
-    if let Some(known) = counted.as_ref().filter(|one| (one.position, one.day) == (position, day)) {
-        return Ok(Arc::clone(known));
+impl Live {
+    /// Today's numbers as they are now. What was counted at the same position is taken again, so
+    /// whoever asks costs one small query while nothing happens.
+    pub async fn counts(&self) -> Result<Arc<Counts>, StatsError> {
+        let mut counted = self.pulse.counted.lock().await;
+        // Read before counting: what is stored in between is counted too, and once more afterwards.
+        let (position, day) =
+            (self.store.position().await?, local(self.clock.now(), &self.zone).date());
+        if let Some(known) =
+            counted.as_ref().filter(|one| (one.position, one.day) == (position, day))
+        {
+            return Ok(Arc::clone(known));
+        }
+        let figures =
+            self.stats.figures(&Span::Days(day, day).under(self.centre.get().policy)).await?;
+        let departments = figures.departments.into_iter().map(|one| (one.id, one.ratings));
+        let before = counted.as_ref().filter(|one| one.day == day);
+        let mut last = before.map(|one| one.last.clone()).unwrap_or_default();
+        // Of a new day only what changed since yesterday was counted can hold an answer.
+        let after = counted.as_ref().map_or(0, |one| one.position);
+        let (from, until) = bounds(day, &self.zone);
+        for (department, at) in self.store.last_answers_after(after, from, until).await? {
+            let known = last.entry(department).or_insert(at);
+            *known = at.max(*known);
+        }
+        let fresh = Arc::new(Counts {
+            position,
+            day,
+            simulated: figures.simulated,
+            whole: figures.ratings,
+            departments: departments.collect(),
+            last,
+            zone: self.zone.clone(),
+        });
+        *counted = Some(Arc::clone(&fresh));
+        Ok(fresh)
     }
-    let figures = app.figures(&Span::Days(day, day).under(app.centre().policy)).await?;
-    let departments = figures.departments.into_iter().map(|one| (one.id, one.ratings));
-    let before = counted.as_ref().filter(|one| one.day == day);
-    let mut last = before.map(|one| one.last.clone()).unwrap_or_default();
-    // Of a new day only what changed since yesterday was counted can hold an answer.
-    let after = counted.as_ref().map_or(0, |one| one.position);
-    let (from, until) = bounds(day, &app.zone);
-    for (department, at) in app.store.last_answers_after(after, from, until).await? {
-        let known = last.entry(department).or_insert(at);
-        *known = at.max(*known);
-    }
-    let fresh = Arc::new(Counts {
-        position,
-        day,
-        simulated: figures.simulated,
-        whole: figures.ratings,
-        departments: departments.collect(),
-        last,
-        zone: app.zone.clone(),
-    });
-    *counted = Some(Arc::clone(&fresh));
-    Ok(fresh)
 }
 
 /// When a day begins and ends, milliseconds since 1970.

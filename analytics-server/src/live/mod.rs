@@ -8,14 +8,19 @@ mod sessions;
 mod today;
 mod watch;
 
-pub use count::{Counts, counts};
+pub use count::Counts;
 pub use sessions::watch as watch_sessions;
 pub use today::Today;
 pub use watch::watch;
 
-use crate::auth::Scope;
+use crate::clock::Clock;
+use crate::kept_centre::KeptCentre;
+use crate::scope::Scope;
+use crate::stats::Stats;
+use crate::storage::Store;
 use crate::storage::users::Role;
 use axum::body::Bytes;
+use jiff::tz::TimeZone;
 use std::collections::BTreeSet;
 use std::collections::hash_map::{Entry, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -32,6 +37,23 @@ const STREAMS_OF_ONE: usize = 24;
 /// Between two signs of life of a stream, so that no proxy takes a quiet one for dead (most wait a
 /// minute). Every second one asks whether its reader may still listen.
 const BEAT: Duration = Duration::from_secs(20);
+
+/// What today is counted from, and who is told of it.
+#[derive(Clone)]
+pub struct Live {
+    /// The open streams.
+    pub pulse: Arc<Pulse>,
+    /// Where everything is kept.
+    pub store: Store,
+    /// Where everything is counted.
+    pub stats: Arc<Stats>,
+    /// The moment.
+    pub clock: Clock,
+    /// The centre as it was last read.
+    pub centre: Arc<KeptCentre>,
+    /// Its time zone.
+    pub zone: TimeZone,
+}
 
 /// Who is told the same, letter for letter.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -2,12 +2,11 @@
 //! person who is retired or has another role now, whichever process of this database did it. One
 //! look for all streams of a process, and only while there are any.
 
-use super::Pulse;
-use crate::auth::session::{IDLE_MS, LONGEST_MS};
-use crate::state::App;
+use super::{Live, Pulse};
 use crate::storage::StoreError;
+use crate::storage::sessions::{IDLE_MS, LONGEST_MS};
+use crate::storage::users::Role;
 use std::collections::BTreeSet;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::sleep;
 
@@ -15,29 +14,29 @@ use tokio::time::sleep;
 const LOOK: Duration = Duration::from_millis(500);
 
 /// Ends streams until the pulse is closed.
-pub async fn watch(app: App) {
-    let pulse = Arc::clone(&app.pulse);
+pub async fn watch(live: Live) {
+    let pulse = &live.pulse;
     loop {
         tokio::select! {
             () = pulse.closed() => return,
             () = sleep(LOOK) => {}
         }
-        if let Err(error) = look(&app).await {
+        if let Err(error) = look(&live).await {
             // Without the store nothing is told on the streams either; they look by themselves, too.
             tracing::debug!(%error, "the sessions of open dashboards can not be looked at");
         }
     }
 }
 
-async fn look(app: &App) -> Result<(), StoreError> {
-    let open = app.pulse.sessions();
+async fn look(live: &Live) -> Result<(), StoreError> {
+    let open = live.pulse.sessions();
     if open.is_empty() {
         return Ok(());
     }
     let hashes: Vec<[u8; 32]> = open.iter().copied().collect();
-    let now = app.clock.now();
-    let alive = app.store.live_sessions(&hashes, now - IDLE_MS, now - LONGEST_MS).await?;
-    app.pulse
+    let now = live.clock.now();
+    let alive = live.store.live_sessions(&hashes, now - IDLE_MS, now - LONGEST_MS).await?;
+    live.pulse
         .end_all_but(&open, |session, role| alive.get(session).is_some_and(|alive| *alive == role));
     Ok(())
 }
@@ -52,7 +51,7 @@ impl Pulse {
     fn end_all_but(
         &self,
         looked_at: &BTreeSet<[u8; 32]>,
-        may_go_on: impl Fn(&[u8; 32], crate::auth::Role) -> bool,
+        may_go_on: impl Fn(&[u8; 32], Role) -> bool,
     ) {
         for one in self.streams().sessions.values() {
             if looked_at.contains(&one.token_hash) && !may_go_on(&one.token_hash, one.role) {

@@ -1,9 +1,7 @@
 //! The watcher: the only one of a process that looks at the change clock, however many dashboards
 //! are open.
 
-use super::count::counts;
-use crate::state::App;
-use std::sync::Arc;
+use super::Live;
 use std::time::Duration;
 use tokio::time::sleep;
 
@@ -15,8 +13,8 @@ const LOOK: Duration = Duration::from_secs(1);
 const PAUSE: Duration = Duration::from_millis(900);
 
 /// Tells every open stream what happened, until the pulse is closed.
-pub async fn watch(app: App) {
-    let pulse = Arc::clone(&app.pulse);
+pub async fn watch(live: Live) {
+    let pulse = &live.pulse;
     let (mut spoke, mut failing) = (false, false);
     loop {
         if spoke {
@@ -35,7 +33,7 @@ pub async fn watch(app: App) {
         if pulse.listening() == 0 {
             continue;
         }
-        match counts(&app).await {
+        match live.counts().await {
             Ok(counts) => {
                 spoke = pulse.say(&counts);
                 failing = false;

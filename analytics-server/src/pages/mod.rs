@@ -16,7 +16,6 @@ mod download;
 mod export;
 mod fault;
 mod guard;
-pub mod kept;
 mod list_file;
 mod live;
 mod overview;

@@ -12,7 +12,6 @@ use super::dashboards::groups::Noun;
 use super::dashboards::week::WeekCard;
 use super::dashboards::{before, day, nothing};
 use super::fault::Fault;
-use super::kept::{self, Want};
 use super::live::today::Strip;
 use super::shell::{Shell, answer};
 use super::tables::{Kind, Table, table};
@@ -20,6 +19,7 @@ use crate::auth::{Right, Viewer};
 use crate::etag::etag;
 use crate::pages::usual::{self, usual};
 use crate::period::{Policy, Span};
+use crate::render_cache::{self, Want};
 use crate::state::App;
 use crate::stats::StatsError;
 use askama::Template;
@@ -150,7 +150,7 @@ async fn fragment(
         key: format!("/ {period} {query} {} {} {scope:?} {rights}", seen.texts.language(), usual()),
         position: app.store.position().await.map_err(StatsError::from)?,
         now: app.clock.now(),
-        patience_ms: kept::PATIENCE_MS,
+        patience_ms: render_cache::PATIENCE_MS,
     };
     let make = async || {
         let figures = app.figures(seen.slice()).await?;
@@ -158,9 +158,13 @@ async fn fragment(
         let before = before::lines(app, &seen, &seen.narrow.filter, &figures.ratings).await?;
         let beside = Beside { live: true, today: None, last_day, before };
         let page = draw(app, viewer, seen.clone(), figures, beside).await?;
-        Ok::<_, Fault>(kept::figures_of(&page.unwrap_or_default()).to_owned())
+        Ok::<_, Fault>(render_cache::figures_of(&page.unwrap_or_default()).to_owned())
     };
-    Ok(kept::answer(&*app.kept.get_or_render(want, make).await?, headers, "no-cache"))
+    Ok(render_cache::answer(
+        &*app.render_cache.get_or_render(want, make).await?,
+        headers,
+        "no-cache",
+    ))
 }
 
 /// What the page shows besides the figures of the period.

@@ -4,7 +4,7 @@ use super::address::Seen;
 use super::dashboards::day;
 use super::{address, assets};
 use crate::auth::{Right, Role, Viewer};
-use crate::serve::request_id;
+use crate::request_id::request_id;
 use crate::state::App;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};

@@ -6,6 +6,7 @@ use super::REQUEST_TIMEOUT;
 use super::unread::Unread;
 use crate::clock::{fresh_id, started};
 use crate::proxy::{Peer, by_tls};
+use crate::request_id::{request_id, with_request_id};
 use crate::state::App;
 use crate::{api, meters, pages};
 use axum::extract::{MatchedPath, Request, State};
@@ -24,15 +25,6 @@ const STRICT_TRANSPORT: HeaderValue = HeaderValue::from_static("max-age=31536000
 const ID_CHARS: usize = 64;
 /// Files that are made whole before they are sent take as long as they take.
 const UNHURRIED: &str = "/export/";
-
-tokio::task_local! {
-    static ID: String;
-}
-
-/// The id of the request that is being answered, if one is.
-pub fn request_id() -> Option<String> {
-    ID.try_with(Clone::clone).ok()
-}
 
 /// The id that a trusted proxy gave, or a fresh one.
 fn id(trusted: bool, headers: &HeaderMap) -> String {
@@ -80,7 +72,7 @@ pub(super) async fn surround(State(app): State<App>, request: Request, next: Nex
         }
         response
     };
-    ID.scope(id, answered.instrument(span)).await
+    with_request_id(id, answered.instrument(span)).await
 }
 
 /// What machines ask all day, answered as usual: five lines a minute for each tablet would hide what

@@ -22,7 +22,7 @@ pub use parquet::RatingsFile;
 pub(crate) use parquet::{read_back, texts_of};
 pub use saved_check::{ColumnsCheck, Fault};
 
-use crate::auth::{Rated, Scope};
+use crate::scope::{Rated, Scope};
 use crate::storage::house::Sites;
 use crate::storage::{Store, StoreError};
 use cache::Parts;

@@ -1,7 +1,7 @@
 //! Which ratings are asked about: a period, and what within it. The one place where the part of the
 //! house that a person may see narrows figures: whatever they ask for, nothing outside is counted.
 
-use crate::auth::Scope;
+use crate::scope::Scope;
 use crate::storage::house::Sites;
 use reports::figures::Period;
 use std::collections::BTreeSet;

@@ -9,7 +9,7 @@ use super::files::Owner;
 use super::part::Part;
 use super::shared::{House, Made};
 use super::slice::{Chosen, Filter, Slice};
-use crate::auth::Scope;
+use crate::scope::Scope;
 use crate::storage::house::Sites;
 use crate::storage::rows::{
     Counter, Department, Directory, Officer, Procedure, RatingRow, RetiredIds,

@@ -4,6 +4,7 @@
 use super::epoch::epoch_of;
 use super::upgrade::{keep_copy, settle_copy};
 use super::{KnownNames, Postgres, Sqlite, Store, StoreError, migrations, reading, writing};
+use crate::clock::{self, Clock};
 use sqlx::migrate::MigrateError;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -51,6 +52,11 @@ pub struct Birth {
 }
 
 impl Birth {
+    /// That of a database that is made now.
+    pub fn at(clock: &Clock) -> Result<Self, getrandom::Error> {
+        Ok(Self { id: clock::fresh_id(), secret: clock::random()?, now: clock.now() })
+    }
+
     /// The number of the history that begins, as random as the rest.
     fn epoch(&self) -> i64 {
         let mut hash = blake3::Hasher::new_derive_key(EPOCH_CONTEXT);

@@ -3,7 +3,7 @@
 
 use super::origin::foreign;
 use crate::auth::{Role, session};
-use crate::demo::PEOPLE;
+use crate::demonstration::PEOPLE;
 use crate::pages::doors::texts_of;
 use crate::pages::fault::Fault;
 use crate::pages::posted::Unsigned;

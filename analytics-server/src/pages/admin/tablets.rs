@@ -6,7 +6,7 @@ use super::form::{Field, FormPage, Trouble};
 use super::list::{self, Choice, Row, Subject, done_of};
 use super::nouns::Typed;
 use super::tablet_facts::{Waits, facts};
-use crate::demo::is_demo;
+use crate::demonstration::is_demo;
 use crate::enrolment::{VALID_MS, code_hash, fresh_code};
 use crate::pages::fault::Fault;
 use crate::pages::posted::{Posted, Pressed};

@@ -3,10 +3,11 @@
 //! there. Only what is inside is offered.
 
 use super::chooser::Choice;
-use crate::auth::{Scope, Viewer};
+use crate::auth::Viewer;
 use crate::export::told;
 use crate::pages::address::{Asked, given, offered};
 use crate::pages::fault::Fault;
+use crate::scope::Scope;
 use crate::state::App;
 use crate::stats::slice::Filter;
 use locales::Texts;

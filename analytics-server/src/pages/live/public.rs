@@ -8,12 +8,12 @@ use super::{Hidden, shown};
 use crate::etag::etag;
 use crate::pages::address;
 use crate::pages::doors::texts_of;
-use crate::pages::kept::{Want, answer};
 use crate::pages::shell::Shell;
 use crate::pages::usual::usual;
 use crate::period::Span;
 use crate::public::Public;
 use crate::publication::{self, Subject, Told};
+use crate::render_cache::{Want, answer};
 use crate::state::App;
 use crate::storage::rows::Directory;
 use askama::Template;
@@ -88,7 +88,7 @@ async fn show(app: &App, texts: &'static Texts, headers: &HeaderMap) -> Result<R
         now: app.clock.now(),
         patience_ms: PATIENCE_MS,
     };
-    let kept = app.kept.get_or_render(want, async || {
+    let kept = app.render_cache.get_or_render(want, async || {
         let newest = publication::newest(app, Subject::Centre).await?;
         let this = Span::month_of(app.today(), app.centre().policy);
         // There is a month before every one but the first of the year 1900.

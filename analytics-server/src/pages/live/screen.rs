@@ -9,13 +9,13 @@ use super::{Hidden, shown};
 use crate::etag::etag;
 use crate::moments::local;
 use crate::pages::doors::texts_of;
-use crate::pages::kept::{Want, answer};
 use crate::pages::{address, assets};
 use crate::period::Span;
 use crate::proxy::{host, scheme};
 use crate::public::Public;
 use crate::publication::{self, Subject, Told};
 use crate::qr::{Code, code};
+use crate::render_cache::{Want, answer};
 use crate::state::App;
 use askama::Template;
 use axum::extract::{OriginalUri, State};
@@ -112,7 +112,7 @@ async fn show(app: &App, texts: &'static Texts, headers: &HeaderMap) -> Result<R
         now: app.clock.now(),
         patience_ms: PATIENCE_MS,
     };
-    let kept = app.kept.get_or_render(want, async || {
+    let kept = app.render_cache.get_or_render(want, async || {
         let newest = publication::newest(app, Subject::Centre).await?;
         Ok::<_, Hidden>(Page::of(app, &now, newest, texts).render()?)
     });

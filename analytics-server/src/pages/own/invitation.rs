@@ -137,7 +137,8 @@ async fn ask(
         ticket: Some(form.ticket.clone()),
         officer: Some(officer.code.clone()),
     };
-    let waits = if refusal.is_some() { None } else { app.buckets.invite(viewer.user.id).err() };
+    let waits =
+        if refusal.is_some() { None } else { app.address_limits.invite(viewer.user.id).err() };
     let key = if refusal.is_some() {
         None
     } else if waits.is_some() {

@@ -1,13 +1,13 @@
 //! What the address of a list asks for. Codes outside the viewer's scope are not there; a value
 //! that can not be read gets one sentence, and nothing is listed on a guess.
 
-use crate::auth::Scope;
 use crate::export::told;
 use crate::moments::local;
 use crate::pages::address;
 use crate::pages::address::given;
 use crate::pages::fault::Fault;
 use crate::pages::usual::usual;
+use crate::scope::Scope;
 use crate::state::App;
 use crate::stats::slice::Filter;
 use crate::storage::house::Sites;

@@ -2,7 +2,7 @@
 
 use super::admin_tablets::hidden;
 use super::*;
-use crate::demo::PEOPLE;
+use crate::demonstration::PEOPLE;
 use axum::http::StatusCode;
 
 /// Sends a form without being signed in.

@@ -22,7 +22,7 @@ const OLDEST_MS: i64 = 30_000;
 /// How old the figures may be that an open page fetches again, in milliseconds, while ratings come
 /// in all the time: as long as an open page waits between two looks. Today's numbers above them are
 /// told at once anyhow.
-pub(super) const PATIENCE_MS: i64 = 20_000;
+pub const PATIENCE_MS: i64 = 20_000;
 
 /// A rendering.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ impl Rendered {
     }
 
     /// The same with a text in a place that was left for it.
-    pub(super) fn filled(&self, place: &str, text: &str) -> Self {
+    pub fn filled(&self, place: &str, text: &str) -> Self {
         // It was made from a text.
         Self::new(String::from_utf8_lossy(&self.html).replacen(place, text, 1))
     }
@@ -64,7 +64,7 @@ pub struct Want {
 
 /// Renderings by key.
 #[derive(Default)]
-pub struct Kept(Mutex<HashMap<String, Place>>);
+pub struct RenderCache(Mutex<HashMap<String, Place>>);
 
 struct Place {
     /// Filled once; who comes meanwhile waits for it.
@@ -74,7 +74,7 @@ struct Place {
     used_at: i64,
 }
 
-impl Kept {
+impl RenderCache {
     /// What was rendered for this key, or what `make` renders now. However many ask at once, it
     /// is rendered once; a failure is told to one and tried again for the next.
     pub async fn get_or_render<E>(
@@ -113,7 +113,7 @@ impl Kept {
 
     /// How many renderings are kept.
     #[cfg(test)]
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.places().len()
     }
 
@@ -124,7 +124,7 @@ impl Kept {
 
 /// The figures of a whole page: what a page that is open already fetches again. They stand last
 /// in it, and hold nothing of the person.
-pub(super) fn figures_of(page: &str) -> &str {
+pub fn figures_of(page: &str) -> &str {
     let from = page.find("<div id=\"figures\"").unwrap_or(page.len());
     let rest = &page[from..];
     &rest[..rest.find("</main>").unwrap_or(rest.len())]
@@ -132,7 +132,7 @@ pub(super) fn figures_of(page: &str) -> &str {
 
 /// A rendering as an answer, or the word that the reader has it already. `keep` says who may keep
 /// it for how long.
-pub(super) fn answer(rendered: &Rendered, headers: &HeaderMap, keep: &'static str) -> Response {
+pub fn answer(rendered: &Rendered, headers: &HeaderMap, keep: &'static str) -> Response {
     let about = [
         (header::CACHE_CONTROL, keep),
         (header::ETAG, rendered.tag.as_str()),
@@ -172,7 +172,7 @@ mod tests {
         Want { key: key.into(), position, now, patience_ms: 5_000 }
     }
 
-    async fn ask(kept: &Kept, want: Want, times: &AtomicUsize) -> String {
+    async fn ask(cache: &RenderCache, want: Want, times: &AtomicUsize) -> String {
         let make = async || {
             tokio::task::yield_now().await;
             Ok::<_, Infallible>(format!("{}", times.fetch_add(1, Ordering::SeqCst)))
@@ -182,7 +182,7 @@ mod tests {
 
     #[tokio::test]
     async fn two_hundred_at_once_cost_one_rendering() {
-        let (kept, made) = (Arc::new(Kept::default()), Arc::new(AtomicUsize::new(0)));
+        let (kept, made) = (Arc::new(RenderCache::default()), Arc::new(AtomicUsize::new(0)));
         let asking = (0..200).map(|_| {
             let (kept, made) = (Arc::clone(&kept), Arc::clone(&made));
             tokio::spawn(async move { ask(&kept, want("a", 1, 0), &made).await })
@@ -195,7 +195,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_changed_is_rendered_again_after_a_while() {
-        let (kept, made) = (Kept::default(), AtomicUsize::new(0));
+        let (kept, made) = (RenderCache::default(), AtomicUsize::new(0));
         for (key, position, now, said) in [
             ("a", 1, 0, "0"),
             ("a", 1, 29_000, "0"),
@@ -214,7 +214,7 @@ mod tests {
 
     #[tokio::test]
     async fn little_is_kept_and_failures_are_not() {
-        let (kept, made) = (Kept::default(), AtomicUsize::new(0));
+        let (kept, made) = (RenderCache::default(), AtomicUsize::new(0));
         for place in 0..3 * PLACES {
             let key = place.to_string();
             ask(&kept, want(&key, 1, i64::try_from(place).unwrap()), &made).await;

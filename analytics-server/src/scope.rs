@@ -1,10 +1,9 @@
 //! The part of the house a person may see. What lies outside is not there for them: it is neither
 //! counted nor named, and asking for it by its address gets the same answer as asking for nothing.
 
-use super::Role;
 use crate::storage::house::Sites;
 use crate::storage::rows::{Counter, Directory, Officer};
-use crate::storage::users::User;
+use crate::storage::users::{Role, User};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

@@ -2,8 +2,8 @@
 //! months brings all of it within an hour; one that runs wild, or somebody with its key, fills no disk.
 //! Who is told to wait loses nothing: a tablet keeps what was not acknowledged.
 
-use governor::clock::{Clock as _, DefaultClock};
-use governor::{DefaultKeyedRateLimiter, NotUntil, Quota, RateLimiter};
+use super::take_many;
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::num::NonZeroU32;
 use uuid::Uuid;
 
@@ -16,17 +16,14 @@ const EVENTS_A_SECOND: NonZeroU32 = NonZeroU32::new(100).unwrap();
 const BYTES: NonZeroU32 = NonZeroU32::new(16 * 1024 * 1024).unwrap();
 /// Bytes a second after that: a hundred events of the usual 250 bytes, and half as much again.
 const BYTES_A_SECOND: NonZeroU32 = NonZeroU32::new(40 * 1024).unwrap();
-/// Tablets that are remembered before those that have been quiet are let go.
-const REMEMBERED: usize = 10_000;
-
 /// The buckets of all tablets of this process.
 #[derive(Debug)]
-pub struct TabletPace {
+pub struct TabletLimit {
     events: DefaultKeyedRateLimiter<Uuid>,
     bytes: DefaultKeyedRateLimiter<Uuid>,
 }
 
-impl Default for TabletPace {
+impl Default for TabletLimit {
     fn default() -> Self {
         Self {
             events: RateLimiter::keyed(Quota::per_second(EVENTS_A_SECOND).allow_burst(EVENTS)),
@@ -35,29 +32,11 @@ impl Default for TabletPace {
     }
 }
 
-impl TabletPace {
+impl TabletLimit {
     /// Takes a batch of a tablet; otherwise in how many seconds there is room for it.
     pub fn take(&self, tablet: Uuid, events: usize, bytes: usize) -> Result<(), u64> {
-        for bucket in [&self.events, &self.bytes] {
-            if bucket.len() > REMEMBERED {
-                bucket.retain_recent();
-            }
-        }
-        take_of(&self.events, tablet, events)?;
-        take_of(&self.bytes, tablet, bytes)
-    }
-}
-
-fn take_of(bucket: &DefaultKeyedRateLimiter<Uuid>, of: Uuid, many: usize) -> Result<(), u64> {
-    let many = u32::try_from(many).unwrap_or(u32::MAX);
-    let Some(many) = NonZeroU32::new(many) else { return Ok(()) };
-    let seconds = |full: NotUntil<_>| {
-        full.wait_time_from(DefaultClock::default().now()).as_secs().saturating_add(1)
-    };
-    match bucket.check_key_n(&of, many) {
-        Ok(taken) => taken.map_err(seconds),
-        // No request is as large as the whole bucket: its body has a limit of its own.
-        Err(_) => Ok(()),
+        take_many(&self.events, tablet, events)?;
+        take_many(&self.bytes, tablet, bytes)
     }
 }
 
@@ -68,7 +47,7 @@ mod tests {
 
     #[test]
     fn a_tablet_that_floods_waits_and_no_other_does() {
-        let pace = TabletPace::default();
+        let pace = TabletLimit::default();
         let (wild, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
         let batch = |tablet| pace.take(tablet, EVENTS_IN_BATCH, 125 * 1024);
         let passed = (0..200).filter(|_| batch(wild).is_ok()).count();
