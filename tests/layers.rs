@@ -101,6 +101,64 @@ const GRAPH: &[(&str, &[&str])] = &[
     ("locales", &["sqlx", "tokio", "egui", "axum"]),
 ];
 
+/// The rooms of the server, lowest first: each names only rooms that stand before it. `cli` is the
+/// program around them.
+const ORDER: &[&str] = &[
+    // Types and tools without a database.
+    "clock",
+    "disk",
+    "etag",
+    "letters",
+    "looks",
+    "moments",
+    "packing",
+    "period",
+    "portrait",
+    "public",
+    "qr",
+    "rate_limits",
+    "request_id",
+    "tables_out",
+    "turns",
+    "enrolment",
+    "pin",
+    "render_cache",
+    "sealing",
+    "config",
+    "fold",
+    // What is kept, and what is read from it alone.
+    "storage",
+    "centre",
+    "kept_centre",
+    "change_feed",
+    "demonstration",
+    "doorbell",
+    "invite",
+    "questionnaire_words",
+    "scope",
+    "write_check",
+    "stats",
+    "import",
+    "live",
+    "verify",
+    // All of it put together, and what is done with it.
+    "state",
+    "export",
+    "proxy",
+    "publication",
+    "report",
+    "auth",
+    "alerts",
+    "retention",
+    "checks",
+    "meters",
+    // Machines and people, and what surrounds both.
+    "api",
+    "pages",
+    "serve",
+    "demo",
+];
+
 fn sources(room: &str) -> Vec<PathBuf> {
     let path = Path::new(ROOT).join(room);
     assert!(path.exists(), "{room} is named here but does not exist");
@@ -142,6 +200,56 @@ fn no_room_imports_what_it_must_not() {
             }
         }
     }
+    assert!(breaches.is_empty(), "{breaches:#?}");
+}
+
+/// The code of a file without its tests and comments, by lines with their numbers.
+fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let tests = text.find("#[cfg(test)]\nmod tests {").unwrap_or(text.len());
+    let lines = (1..).zip(text[..tests].lines());
+    lines.filter(|(_, line)| !line.trim_start().starts_with("//"))
+}
+
+/// The rooms that a line names by `crate::`, also in a list of them.
+fn rooms_named(line: &str) -> Vec<&str> {
+    fn word(text: &str) -> &str {
+        text.split(|c: char| !(c.is_ascii_lowercase() || c == '_')).next().unwrap_or_default()
+    }
+    let named = line.split("crate::").skip(1);
+    let rooms = named.flat_map(|rest| match rest.strip_prefix('{') {
+        Some(list) => list.split(", ").map(word).collect(),
+        None => vec![word(rest)],
+    });
+    rooms.filter(|room| !room.is_empty()).collect()
+}
+
+#[test]
+fn no_room_of_the_server_names_one_above_it() {
+    let place = |room: &str| {
+        let found = ORDER.iter().position(|known| *known == room);
+        found.unwrap_or_else(|| {
+            panic!("the room {room} has no place in the order of tests/layers.rs")
+        })
+    };
+    let src = Path::new(ROOT).join("analytics-server/src");
+    let (mut breaches, mut edges) = (Vec::new(), 0);
+    for path in sources("analytics-server/src") {
+        let relative = path.strip_prefix(&src).unwrap().to_str().unwrap();
+        let room = relative.split('/').next().unwrap().trim_end_matches(".rs");
+        if ["main", "lib", "cli"].contains(&room) || relative.contains("tests") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        for (number, line) in code(&text) {
+            for named in rooms_named(line).into_iter().filter(|named| *named != room) {
+                edges += 1;
+                if place(named) >= place(room) {
+                    breaches.push(format!("{relative}:{number}: {room} names {named}"));
+                }
+            }
+        }
+    }
+    assert!(edges > 300, "only {edges} edges were found");
     assert!(breaches.is_empty(), "{breaches:#?}");
 }
 
