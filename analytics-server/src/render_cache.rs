@@ -177,7 +177,7 @@ mod tests {
             tokio::task::yield_now().await;
             Ok::<_, Infallible>(format!("{}", times.fetch_add(1, Ordering::SeqCst)))
         };
-        String::from_utf8(kept.get_or_render(want, make).await.unwrap().html.to_vec()).unwrap()
+        String::from_utf8(cache.get_or_render(want, make).await.unwrap().html.to_vec()).unwrap()
     }
 
     #[tokio::test]

@@ -111,7 +111,7 @@ async fn heard(stream: &mut BodyDataStream, word: &str) -> Option<String> {
 async fn a_stream_tells_each_what_they_may_see() {
     let (_dir, app) = app().await;
     rate(&app, [5, 1, 0, 0, 0], [0, 0, 0, 7, 0]).await;
-    let watching = tokio::spawn(crate::live::watch(app.clone()));
+    let watching = tokio::spawn(crate::live::watch(app.live()));
     let mut leader = listen(&app, Role::Leader).await;
     let mut supervisor = listen(&app, Role::Supervisor).await;
     let whole = heard(&mut leader, "event: today").await.unwrap();
