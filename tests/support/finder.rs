@@ -12,6 +12,7 @@ use tablet_app::link::Link;
 use tablet_app::look::Look;
 use tablet_app::screens::{self, Scene};
 use tablet_app::staff::{Facts, Staff};
+use tablet_app::texts::offered;
 use tablet_app::theme;
 use tablet_app::typing::Draft;
 
@@ -89,6 +90,7 @@ fn draw(ui: &eframe::egui::Ui, glass: &Glass) {
     let scene = Scene {
         view: glass.view,
         settings: Some(settings),
+        languages: &offered(settings),
         officer: settings.officer.as_ref(),
         stage: settings.stage,
         reference: None,
