@@ -190,7 +190,7 @@ async fn a_retired_tablet_comes_back_as_another_one_and_stays_retired() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_lost_what_its_tablet_no_longer_keeps_counts_the_rest() {
     let begun = Begun::with(sqlite().await).await;
-    let Begun { mut fresh, server, home, tablet: first } = begun;
+    let Begun { fresh: lost, server, home, tablet: first } = begun;
     rate(home.path(), Level::Satisfied, 3).await;
     let dir = home.path().to_owned();
     aside(move || {
@@ -207,7 +207,8 @@ async fn a_server_that_lost_what_its_tablet_no_longer_keeps_counts_the_rest() {
     server.stop().await;
 
     // Another server, which never heard of the tablet, has the old one's address.
-    fresh = sqlite().await;
+    drop(lost);
+    let fresh = sqlite().await;
     let server = served(&fresh).await;
     let (dir, url) = (home.path().to_owned(), server.url());
     aside(move || {

@@ -124,10 +124,10 @@ const ORDER: &[&str] = &[
     "pin",
     "render_cache",
     "sealing",
-    "config",
     "fold",
     // What is kept, and what is read from it alone.
     "storage",
+    "config",
     "centre",
     "kept_centre",
     "change_feed",

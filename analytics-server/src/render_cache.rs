@@ -43,6 +43,7 @@ impl Rendered {
     }
 
     /// The same with a text in a place that was left for it.
+    #[must_use]
     pub fn filled(&self, place: &str, text: &str) -> Self {
         // It was made from a text.
         Self::new(String::from_utf8_lossy(&self.html).replacen(place, text, 1))

@@ -123,6 +123,7 @@ pub async fn a_chain_grows_and_refuses_what_does_not_fit(store: &Store, tablet: 
     let stored = store.events_after(tablet, 0, 100).await.unwrap();
     let known = store.chain(tablet).await.unwrap().unwrap();
     assert_eq!((known.counter.as_str(), Some(known.head)), ("Q07", stored.last().map(|one| one.0)));
+    assert_eq!(store.chain_head(tablet).await.unwrap(), known.head);
     assert_eq!(store.chain(Uuid::nil()).await.unwrap(), None);
     assert!(store.chains().await.unwrap().contains(&tablet));
     assert!(store.events_span(tablet).await.unwrap().is_some_and(|(first, last)| first <= last));

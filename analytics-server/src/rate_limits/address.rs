@@ -42,17 +42,17 @@ impl Default for AddressLimits {
 impl AddressLimits {
     /// Takes a try to sign in from an address; otherwise the seconds until there is room for one.
     pub fn sign_in(&self, address: IpAddr) -> Result<(), u64> {
-        take(&self.sign_ins, address)
+        take(&self.sign_ins, &address)
     }
 
     /// Takes a try of a tablet's code from an address; otherwise the seconds until there is room for one.
     pub fn code(&self, address: IpAddr) -> Result<(), u64> {
-        take(&self.codes, address)
+        take(&self.codes, &address)
     }
 
     /// Takes an invitation of an account; otherwise the seconds until it may make one.
     pub fn invite(&self, user: i64) -> Result<(), u64> {
-        take(&self.invitations, user)
+        take(&self.invitations, &user)
     }
 }
 

@@ -18,14 +18,14 @@ use std::num::NonZeroU32;
 const REMEMBERED: usize = 10_000;
 
 /// Takes one; otherwise in how many seconds there is room for it.
-fn take<K: Clone + Eq + Hash>(limit: &DefaultKeyedRateLimiter<K>, key: K) -> Result<(), u64> {
+fn take<K: Clone + Eq + Hash>(limit: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<(), u64> {
     take_many(limit, key, 1)
 }
 
 /// Takes so many; otherwise in how many seconds there is room for them.
 fn take_many<K: Clone + Eq + Hash>(
     limit: &DefaultKeyedRateLimiter<K>,
-    key: K,
+    key: &K,
     many: usize,
 ) -> Result<(), u64> {
     if limit.len() > REMEMBERED {
@@ -36,7 +36,7 @@ fn take_many<K: Clone + Eq + Hash>(
     let seconds = |full: NotUntil<_>| {
         full.wait_time_from(DefaultClock::default().now()).as_secs().saturating_add(1)
     };
-    match limit.check_key_n(&key, many) {
+    match limit.check_key_n(key, many) {
         Ok(taken) => taken.map_err(seconds),
         // No request is as large as the whole bucket: its body has a limit of its own.
         Err(_) => Ok(()),

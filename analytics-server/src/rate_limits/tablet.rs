@@ -35,8 +35,8 @@ impl Default for TabletLimit {
 impl TabletLimit {
     /// Takes a batch of a tablet; otherwise in how many seconds there is room for it.
     pub fn take(&self, tablet: Uuid, events: usize, bytes: usize) -> Result<(), u64> {
-        take_many(&self.events, tablet, events)?;
-        take_many(&self.bytes, tablet, bytes)
+        take_many(&self.events, &tablet, events)?;
+        take_many(&self.bytes, &tablet, bytes)
     }
 }
 

@@ -22,7 +22,7 @@ impl Default for TokenLimit {
 impl TokenLimit {
     /// Takes one request of a token; otherwise in how many seconds one may come.
     pub fn take(&self, token: i64) -> Result<(), u64> {
-        take(&self.0, token)
+        take(&self.0, &token)
     }
 }
 

@@ -40,6 +40,8 @@ pub struct Sample {
     pub draft: Draft,
     pub link: Link,
     pub can_read: bool,
+    /// The time by the server, milliseconds since 1970, where it is known.
+    pub moment: Option<i64>,
     pub drift: Vec2,
     pub picture: Option<ColorImage>,
     pub texture: Option<TextureHandle>,
@@ -61,6 +63,7 @@ impl Sample {
             draft: Draft::default(),
             link: Link::Good,
             can_read: true,
+            moment: Some(AT),
             drift: Vec2::ZERO,
             picture: None,
             texture: None,
@@ -87,6 +90,11 @@ impl Sample {
     /// Hands it on as the screens take it.
     pub fn scene<T>(&self, show: impl FnOnce(&Scene<'_>) -> T) -> T {
         let languages = self.settings.as_ref().map(offered).unwrap_or_default();
+        let words = Words::new(&self.language);
+        let clock = self.moment.map_or_else(
+            || words.get("tablet-clock-unknown"),
+            |moment| words.clock(moment, "Asia/Ho_Chi_Minh"),
+        );
         let scene = Scene {
             view: self.view,
             settings: self.settings.as_ref(),
@@ -100,7 +108,7 @@ impl Sample {
             look: self.look,
             added: &self.added,
             draft: &self.draft,
-            clock: &Words::new(&self.language).clock(AT, "Asia/Ho_Chi_Minh"),
+            clock: &clock,
             date: "2023-09-27",
             photo: self.texture.as_ref(),
             server: "http://192.168.1.10:8080",

@@ -32,8 +32,9 @@ pub(super) struct Footer {
     undo: Option<(String, Vec2, Touched)>,
     hint: Option<Block>,
     link: Option<Block>,
-    /// With it, the staff's corner.
     clock: Block,
+    /// Width of the clock's room, which is the staff's corner.
+    corner: f32,
     /// Widest button of a step.
     pub widest: f32,
 }
@@ -44,7 +45,8 @@ impl Footer {
         let room = page.full.width() - 2.0 * MARGIN;
         let share = if page.is_landscape() { CLOCK.0 } else { CLOCK.1 };
         let clock = whole(pen, scene.clock, &theme::BODY, room * share, Align::Max, 2);
-        let corner = clock.width().max(TARGET);
+        // Whatever the clock says: a minute that is wider moves no button.
+        let corner = (room * share).max(TARGET);
 
         let words = page.get("tablet-decline");
         let decline_size = if page.is_landscape() {
@@ -76,7 +78,7 @@ impl Footer {
         let link =
             link_key(page).map(|key| block(pen, &page.get(key), &theme::SMALL, width, Align::Min));
         let decline = declines.then_some(words);
-        Self { decline, decline_size, undo, hint, link, clock, widest }
+        Self { decline, decline_size, undo, hint, link, clock, corner, widest }
     }
 
     pub fn height(&self, page: &Page<'_>) -> f32 {
@@ -89,7 +91,7 @@ impl Footer {
 
     /// Where the staff's corner begins.
     fn corner(&self, foot: Rect) -> f32 {
-        foot.right() - self.clock.width().max(TARGET)
+        foot.right() - self.corner
     }
 
     /// Where a button of a step stands, so far from the clock.

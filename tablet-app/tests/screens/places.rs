@@ -152,6 +152,30 @@ fn the_staffs_corner_stands_in_the_same_place_on_every_screen() {
     }
 }
 
+/// The digits of 15:15 are narrower than those of 20:06, and a tablet may know no time.
+#[test]
+fn no_minute_moves_a_button() {
+    // 2026-11-27 in Tây Ninh.
+    let (narrow, wide) = (1_795_767_300_000, 1_795_784_760_000);
+    for (language, size, on) in looks() {
+        for name in ["aspects", "reasons", "comment", "rate", "disputing"] {
+            let places = [Some(narrow), Some(wide), None].map(|moment| {
+                let sample = crate::named(name).with(|sample| {
+                    language.clone_into(&mut sample.language);
+                    sample.look.size = size;
+                    sample.moment = moment;
+                });
+                let mut harness = glass(sample, on);
+                harness.step();
+                let all = controls(&harness).into_iter();
+                all.map(|one| (one.name, one.rect)).collect::<Vec<_>>()
+            });
+            assert_eq!(places[0], places[1], "{name} {language} {size:?} {on}");
+            assert_eq!(places[0], places[2], "{name} {language} {size:?} {on}");
+        }
+    }
+}
+
 /// What people are told of their rating is for whoever needs large letters, too.
 #[test]
 fn the_notice_of_a_rating_grows_with_the_letters() {
