@@ -57,6 +57,8 @@ pub(super) struct Rounds<'a, N> {
     pub(super) held_up: bool,
     forked: bool,
     blocked: Option<Blocked>,
+    /// An event that is still to be sent can not be read.
+    damaged: bool,
     time: Time,
 }
 
@@ -89,6 +91,7 @@ pub(super) async fn run(
         held_up,
         forked,
         blocked,
+        damaged: false,
         time,
     };
     loop {
@@ -249,6 +252,7 @@ impl<N: Fn(News)> Rounds<'_, N> {
         let status = self.journal.status()?;
         let battery = device::battery();
         let Known { officer, questionnaire, trouble } = self.condition.known();
+        let damaged = self.damaged.then(|| Trouble::Damaged.name());
         let heartbeat = Heartbeat {
             at: now.wall_ms,
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -262,7 +266,7 @@ impl<N: Fn(News)> Rounds<'_, N> {
             storage_free: device::free_space(self.journal.dir()),
             officer,
             questionnaire,
-            trouble: trouble.map(str::to_owned),
+            trouble: trouble.or(damaged).map(str::to_owned),
             blocked: self.blocked,
         };
         let Route { http, tablet, token, .. } = self.route;
@@ -277,8 +281,7 @@ impl<N: Fn(News)> Rounds<'_, N> {
     /// The journal is damaged: the server hears of it, as far as it can be reached, before the window lets
     /// go of the journal.
     async fn damaged(&mut self) {
-        let known = self.condition.known();
-        self.condition.tell(Known { trouble: Some(Trouble::Damaged.name()), ..known });
+        self.damaged = true;
         if let Err(error) = self.beat().await {
             tracing::debug!(%error, "no heartbeat of a damaged journal");
         }
