@@ -11,7 +11,7 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::time::Duration;
 use support::carrying::{acknowledge, batch_of, brisk, head_of, links, start, wait_for};
-use support::server::{Reply, http, json, server, server_of_all, wait};
+use support::server::{Reply, http, json, server, server_with_settings, wait};
 use support::{TABLET, journal, rated, settings, tamper};
 use tablet_app::clock::Clock;
 use tablet_app::courier::policy::Pace;
@@ -185,13 +185,7 @@ fn a_server_that_was_set_back_gets_the_older_events_again() {
 fn a_known_fork_is_looked_at_again_however_many_heartbeats_tell_of_it() {
     let dir = tempdir().unwrap();
     let theirs = Head { number: 1, digest: protocol::Digest([1; 32]) };
-    let (address, asked) = server_of_all(move |request| {
-        if request.line.contains("/invitation?") {
-            return Reply::Never;
-        }
-        if request.line.starts_with("GET") {
-            return Reply::Aside(http("200 OK", "", &json(&settings())));
-        }
+    let (address, asked) = server_with_settings(move |request| {
         if request.line.contains("/heartbeat ") {
             let heard = Heard { head: theirs, server_time: 0 };
             return Reply::Aside(http("200 OK", "", &json(&heard)));
@@ -220,15 +214,7 @@ fn a_known_fork_is_looked_at_again_however_many_heartbeats_tell_of_it() {
 #[test]
 fn damage_that_holds_events_back_is_told_while_the_tablet_runs() {
     let dir = tempdir().unwrap();
-    let (address, asked) = server_of_all(move |request| {
-        if request.line.contains("/invitation?") {
-            return Reply::Never;
-        }
-        if request.line.contains("/heartbeat ") {
-            return Reply::Told(http("204 No Content", "", ""));
-        }
-        Reply::Aside(http("200 OK", "", &json(&settings())))
-    });
+    let (address, asked) = server_with_settings(|_| Reply::Told(http("204 No Content", "", "")));
     let journal = journal(dir.path(), &address);
     for _ in 0..3 {
         journal.append(rated(Level::Satisfied, 0)).unwrap();

@@ -10,7 +10,7 @@ use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use support::carrying::{acknowledge, batch_of, brisk, head_of, links, start, wait_for};
-use support::server::{Reply, http, json, server, server_of_all, unknown};
+use support::server::{Reply, http, json, server, server_with_settings, unknown};
 use support::{TABLET, journal, rated, settings};
 use tablet_app::clock::Clock;
 use tablet_app::courier::policy::Pace;
@@ -48,13 +48,7 @@ fn an_event_that_is_refused_for_ever_is_named_and_those_before_it_pass() {
     let dir = tempdir().unwrap();
     let open = Arc::new(AtomicBool::new(false));
     let gate = Arc::clone(&open);
-    let (address, asked) = server_of_all(move |request| {
-        if request.line.contains("/invitation?") {
-            return Reply::Never;
-        }
-        if request.line.starts_with("GET") {
-            return Reply::Aside(http("200 OK", "", &json(&settings())));
-        }
+    let (address, asked) = server_with_settings(move |request| {
         if request.line.contains("/heartbeat ") {
             return Reply::Told(http("204 No Content", "", ""));
         }
@@ -102,13 +96,8 @@ fn a_tablet_goes_on_behind_an_event_that_was_carried_by_hand() {
     let dir = tempdir().unwrap();
     let carried = Arc::new(Mutex::new(Head::start(TABLET)));
     let known = Arc::clone(&carried);
-    let (address, _asked) = server_of_all(move |request| {
-        if request.line.contains("/invitation?") {
-            return Reply::Never;
-        }
-        Reply::Aside(if request.line.starts_with("GET") {
-            http("200 OK", "", &json(&settings()))
-        } else if request.line.contains("/heartbeat ") {
+    let (address, _asked) = server_with_settings(move |request| {
+        Reply::Aside(if request.line.contains("/heartbeat ") {
             let head = *known.lock().unwrap();
             http("200 OK", "", &json(&Heard { head, server_time: 0 }))
         } else if batch_of(&request.body).first <= 1 {

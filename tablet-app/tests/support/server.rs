@@ -1,5 +1,6 @@
 //! A server of flesh and blood: it answers what a test tells it to, byte by byte.
 
+use super::settings;
 use protocol::exchange::{Problem, ProblemCode};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -48,6 +49,21 @@ pub fn server(
             return Reply::Never;
         }
         Reply::Told(answer(asked))
+    })
+}
+
+/// As [`server_of_all`] for heartbeats and batches alone: settings come, and there is no invitation.
+pub fn server_with_settings(
+    mut answer: impl FnMut(&Asked) -> Reply + Send + 'static,
+) -> (String, Receiver<Asked>) {
+    server_of_all(move |asked| {
+        if asked.line.contains("/invitation?") {
+            return Reply::Never;
+        }
+        if asked.line.starts_with("GET") {
+            return Reply::Aside(http("200 OK", "", &json(&settings())));
+        }
+        answer(asked)
     })
 }
 
