@@ -2,15 +2,13 @@
 //! guesses, files that unpack to much, exports. The built server stays small, and others are answered.
 #![allow(clippy::unwrap_used)]
 
-use analytics_server::clock::started;
 use flate2::write::{GzEncoder, ZlibEncoder};
 use flate2::{Compression, Crc};
 use futures_util::future::join_all;
 use std::fs;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{IpAddr, SocketAddr, TcpStream};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 use tempfile::TempDir;
 use whole_system_tests::programs::{Serving, server};
@@ -20,8 +18,8 @@ use whole_system_tests::visitor::Visitor;
 const MOST_MIB: u64 = 300;
 /// Others are answered within this time.
 const SOON: Duration = Duration::from_secs(5);
-/// Pages of others take no longer in the middle of all.
-const OTHERS: Duration = Duration::from_secs(1);
+/// Far more than any work of these tests takes on a slow machine; the wait for it has an end.
+const ENDS: Duration = Duration::from_mins(15);
 
 /// A server with a fresh data directory.
 struct Running {
@@ -189,32 +187,31 @@ async fn hundreds_of_guesses_take_no_memory() {
 }
 
 /// Does `work` and asks for a page of somebody else all the while: what the work came to, the most
-/// memory that the server took meanwhile in MiB, and how long such a page took, in the middle of all.
+/// memory that the server took meanwhile in MiB, and how many such pages were answered before the
+/// work was done. How many they are says whether others wait behind the work; how long one takes
+/// depends on the machine.
 async fn beside<T>(
     server: &Running,
     other: &Visitor,
     work: impl Future<Output = T>,
-) -> (T, u64, Duration) {
-    let (most, taken) = (AtomicU64::new(0), Mutex::new(Vec::new()));
+) -> (T, u64, usize) {
+    let (most, pages) = (AtomicU64::new(0), AtomicUsize::new(0));
     let watching = async {
-        for _ in 0..2_000 {
-            let begun = started();
+        loop {
             assert!(other.get("/day?day=2023-08-01").await.status().is_success());
-            taken.lock().unwrap().push(begun.elapsed());
+            pages.fetch_add(1, Ordering::Relaxed);
             most.fetch_max(server.memory(), Ordering::Relaxed);
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
     let done = tokio::select! {
-        done = work => done,
-        () = watching => panic!("the work does not end"),
+        done = tokio::time::timeout(ENDS, work) => done.expect("the work ends"),
+        () = watching => unreachable!("the pages of others have no end"),
     };
-    let mut taken = taken.into_inner().unwrap();
-    taken.sort();
-    let middle = taken.get(taken.len() / 2).copied().unwrap_or_default();
     let most = most.into_inner().max(server.memory());
-    println!("at most {most} MiB; {} pages of others, in the middle {middle:?}", taken.len());
-    (done, most, middle)
+    let pages = pages.into_inner();
+    println!("at most {most} MiB; {pages} pages of others");
+    (done, most, pages)
 }
 
 /// A second account.
@@ -271,12 +268,11 @@ async fn files_that_unpack_to_much_take_little() {
             let sent = (0..4).map(|_| clerk.send("/admin/officers/upload", &mark, name, &file));
             join_all(sent).await
         };
-        let (answers, memory, middle) = beside(&server, &reader, work).await;
+        let (answers, memory, _) = beside(&server, &reader, work).await;
         for answer in answers {
             assert!(answer.status().is_client_error(), "{name}: {}", answer.status());
         }
         assert!(memory < MOST_MIB, "{name}: {memory} MiB");
-        assert!(middle < OTHERS, "{name}: {middle:?}");
     }
     // As large as is taken, and larger.
     let mark = clerk.mark("/admin/officers/1").await;
@@ -286,7 +282,7 @@ async fn files_that_unpack_to_much_take_little() {
             join_all((0..8).map(|_| clerk.send("/admin/officers/1/photo", &mark, "a.png", &file)))
                 .await
         };
-        let (answers, memory, middle) = beside(&server, &reader, work).await;
+        let (answers, memory, pages) = beside(&server, &reader, work).await;
         for answer in answers {
             let status = answer.status();
             assert_eq!(
@@ -296,7 +292,7 @@ async fn files_that_unpack_to_much_take_little() {
             );
         }
         assert!(memory < MOST_MIB, "{edge}: {memory} MiB");
-        assert!(middle < OTHERS, "{edge}: {middle:?}");
+        assert!(!taken || pages > 8, "{edge}: {pages} pages of others while eight were read");
     }
 }
 
@@ -311,9 +307,9 @@ async fn who_takes_twenty_exports_at_once_waits_for_themself() {
             assert!(answer.status().is_success(), "{}", answer.status());
             answer.bytes().await.unwrap().len()
         }));
-        let (sizes, memory, middle) = beside(&server, &reader, work).await;
+        let (sizes, memory, pages) = beside(&server, &reader, work).await;
         assert!(sizes.iter().all(|size| *size > 50_000), "{name}: {sizes:?}");
         assert!(memory < MOST_MIB, "{name}: {memory} MiB");
-        assert!(middle < OTHERS, "{name}: {middle:?}");
+        assert!(pages > 20, "{name}: {pages} pages of others while twenty were written");
     }
 }
