@@ -1,6 +1,7 @@
 //! The server's network: one listener, with TLS or behind a proxy that has it, all routes, a
 //! graceful stop.
 
+mod background;
 mod connections;
 mod request;
 mod service_manager;
@@ -17,10 +18,12 @@ use crate::{api, meters, pages};
 use axum::Router;
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsAcceptor;
+use background::BackgroundTasks;
 use connections::{IDLE, PER_ADDRESS, Places, teller};
 use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -73,6 +76,12 @@ pub enum ServeError {
     /// The listener broke.
     #[error("the listener broke: {0}")]
     Broken(io::Error),
+    /// A background task panicked.
+    #[error(
+        "the background task “{0}” panicked, so the server ended; its log says why, and a service \
+         manager starts it again"
+    )]
+    Background(&'static str),
 }
 
 /// A port that is ours.
@@ -129,51 +138,79 @@ fn packing() -> CompressionLayer<impl Predicate> {
         .compress_when(DefaultPredicate::new().and(SizeAbove::new(WORTH_PACKING)).and(files))
 }
 
-/// Serves until `stop` is ready, lets running requests end, and closes the store.
+/// Serves until `stop` is ready or a background task panics, lets running requests end, and closes
+/// the store.
 pub async fn serve(
     listening: Listening,
     app: App,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
-    let (store, bell) = (app.store.clone(), Arc::clone(&app.bell));
+    serve_beside(BackgroundTasks::default(), listening, app, stop).await
+}
+
+/// The same beside tasks that run already.
+async fn serve_beside(
+    mut background: BackgroundTasks,
+    listening: Listening,
+    app: App,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), ServeError> {
     tracing::info!(address = %listening.address, "listening");
-    let mut beside = tokio::task::JoinSet::new();
-    beside.spawn(service_manager::keep_watched());
-    if app.metrics {
-        beside.spawn(meters::keep_small());
+    let store = app.store.clone();
+    start_background(&mut background, &app);
+    if let Some(tls) = &listening.tls {
+        background.spawn("certificate", tls.clone().keep_fresh());
     }
-    let watcher =
-        tokio::spawn(watch_invitations(store.clone(), app.clock.clone(), Arc::clone(&bell)));
-    let pulse = Arc::clone(&app.pulse);
-    let telling = tokio::spawn(live::watch(app.live()));
-    let sessions = tokio::spawn(live::watch_sessions(app.live()));
-    let alerts = tokio::spawn(crate::alerts::watch(app.clone()));
-    beside.spawn(crate::retention::watch(app.clone()));
-    beside.spawn(crate::auth::factor_keys::watch(app.clone()));
-    let (door, open, handle) = (Arc::clone(&bell), Arc::clone(&pulse), Handle::new());
+    let (bell, pulse, handle) = (Arc::clone(&app.bell), Arc::clone(&app.pulse), Handle::new());
     let ending = handle.clone();
-    beside.spawn(async move {
-        stop.await;
-        service_manager::stopping();
+    let end = move || {
         // Tablets that wait and dashboards that listen would otherwise hold the end up.
-        door.close();
-        open.close();
+        bell.close();
+        pulse.close();
         ending.graceful_shutdown(Some(GRACE));
-    });
+    };
+    let mut running = pin!(run(listening, app, handle));
+    let mut stop = pin!(stop);
     // The port is open since the begin: who asks from now on waits for the first answer at most.
     service_manager::ready();
-    let served = run(listening, app, handle, &mut beside).await;
-    bell.close();
-    pulse.close();
-    // They end by themselves once these are closed; that one could have panicked changes nothing here.
-    let _ = tokio::join!(watcher, telling, sessions);
-    // What it had begun is begun again by the next process: raising is one transaction, and a
-    // delivery that was claimed comes free again.
-    alerts.abort();
-    let _ = alerts.await;
-    beside.shutdown().await;
+    let outcome = tokio::select! {
+        served = &mut running => {
+            end();
+            served.map_err(ServeError::Broken)
+        }
+        () = &mut stop => {
+            service_manager::stopping();
+            end();
+            running.await.map_err(ServeError::Broken)
+        }
+        task = background.panicked() => {
+            end();
+            // The panic is the reason, whatever happens to requests that still run.
+            let _ = running.await;
+            Err(ServeError::Background(task))
+        }
+    };
+    // What they had begun is begun again by the next process: raising an alert is one transaction, and
+    // a delivery that was claimed comes free again.
+    background.shutdown().await;
     store.close().await;
-    served.map_err(ServeError::Broken)
+    outcome
+}
+
+/// Starts what runs beside the requests.
+fn start_background(background: &mut BackgroundTasks, app: &App) {
+    background.spawn("watchdog", service_manager::keep_watched());
+    if app.metrics {
+        background.spawn("metrics", meters::keep_small());
+    }
+    let bell = Arc::clone(&app.bell);
+    let invitations = watch_invitations(app.store.clone(), app.clock.clone(), bell);
+    background.spawn("invitations", invitations);
+    background.spawn("live", live::watch(app.live()));
+    background.spawn("sessions", live::watch_sessions(app.live()));
+    background.spawn("alerts", crate::alerts::watch(app.clone()));
+    background.spawn("retention", crate::retention::watch(app.clone()));
+    background.spawn("second factors", crate::auth::factor_keys::watch(app.clone()));
 }
 
 /// Answers at the port until `handle` says that it is enough.
@@ -181,7 +218,6 @@ async fn run(
     listening: Listening,
     app: App,
     handle: Handle<SocketAddr>,
-    beside: &mut tokio::task::JoinSet<()>,
 ) -> io::Result<()> {
     let listener = listening.listener.into_std()?;
     // Behind a proxy all connections are the proxy's.
@@ -198,7 +234,6 @@ async fn run(
         None => server.acceptor(places).http1_only().serve(service).await,
         Some(tls) => {
             let acceptor = RustlsAcceptor::new(tls.config()).acceptor(places);
-            beside.spawn(tls.keep_fresh());
             server.acceptor(acceptor).serve(service).await
         }
     }
@@ -216,5 +251,43 @@ pub async fn stop_signal() {
     tokio::select! {
         _ = interrupt.recv() => {}
         _ = terminate.recv() => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::clock::Clock;
+    use crate::storage::{Birth, Store};
+    use tempfile::TempDir;
+
+    /// A server at a free port.
+    async fn listening() -> (TempDir, App, Listening) {
+        let dir = TempDir::new().unwrap();
+        let birth = Birth { id: uuid::Uuid::nil(), secret: [0; 32], now: 0 };
+        let store = Store::open(dir.path(), None, &birth).await.unwrap();
+        let app = App::open(store, dir.path(), Clock::from_fn(|| 0)).await.unwrap();
+        (dir, app, Listening::at("127.0.0.1:0").await.unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_background_task_that_panics_ends_the_server() {
+        let (_dir, app, listening) = listening().await;
+        let address = listening.address();
+        let mut background = BackgroundTasks::default();
+        background.spawn("a test", async { panic!("a fault of the program") });
+        let ended = serve_beside(background, listening, app, std::future::pending()).await;
+        assert!(matches!(ended, Err(ServeError::Background("a test"))), "{ended:?}");
+        assert!(tokio::net::TcpStream::connect(address).await.is_err(), "nobody listens any more");
+    }
+
+    #[tokio::test]
+    async fn a_server_that_is_stopped_ends_without_an_error() {
+        let (_dir, app, listening) = listening().await;
+        let background = BackgroundTasks::default();
+        let ended = serve_beside(background, listening, app, std::future::ready(())).await;
+        assert!(ended.is_ok(), "{ended:?}");
     }
 }

@@ -17,6 +17,7 @@ const LOOK: Duration = Duration::from_secs(30);
 const DAY: Duration = Duration::from_hours(24);
 
 /// A certificate and its key.
+#[derive(Clone)]
 pub struct Tls {
     files: TlsFiles,
     config: RustlsConfig,
