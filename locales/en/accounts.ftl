@@ -48,8 +48,14 @@ account-password-weak-few = This password is still guessed soon. Add a rare word
 account-password-again-differs = The two new passwords differ. Type them again.
 account-password-chosen = The password is set. Please sign in.
 account-nobody = This server has no users yet. The first administrator is made on the server with the command “analytics-server user add”.
-account-wait-seconds = Too many wrong tries. Try again in { $seconds } seconds.
-account-wait-minutes = Too many wrong tries. Try again in { $minutes } minutes.
+account-wait-seconds = { $seconds ->
+    [one] Too many wrong tries. Try again in 1 second.
+   *[other] Too many wrong tries. Try again in { $seconds } seconds.
+}
+account-wait-minutes = { $minutes ->
+    [one] Too many wrong tries. Try again in 1 minute.
+   *[other] Too many wrong tries. Try again in { $minutes } minutes.
+}
 account-done-password = The password is changed; all other sessions have ended.
 account-done-language = The language is saved.
 account-done-sessions = All other sessions have ended.
@@ -72,7 +78,10 @@ account-second-code = Code of the app, or recovery code
 account-second-go = Continue
 account-second-refused = The code is not right, or was used before. Type the newest one of the app, or a recovery code that was not used yet.
 account-second-other = Sign in as somebody else
-account-second-on = It is on. { $codes } recovery codes are left.
+account-second-on = { $codes ->
+    [one] It is on. 1 recovery code is left.
+   *[other] It is on. { $codes } recovery codes are left.
+}
 account-second-off = It is off. When it is on, each sign-in needs a code of an app on your phone besides, so that whoever learns your password still can not get in.
 account-second-no-password = This account signs in without a password, so it can not be turned on.
 account-second-turn-on = Turn on two-step sign-in
@@ -98,7 +107,10 @@ account-codes-kept = I have kept the codes
 
 ## People
 account-people = Users
-account-people-count = { $count } users
+account-people-count = { $count ->
+    [one] 1 user
+   *[other] { $count } users
+}
 account-people-none = No user fits.
 account-search = Find by name or mail address
 account-find = Find

@@ -34,7 +34,10 @@ admin-find = Search
 admin-show-in-use = In use
 admin-show-retired = Retired
 admin-show-all = All
-admin-count = { $count } entries
+admin-count = { $count ->
+    [one] 1 entry
+   *[other] { $count } entries
+}
 admin-empty = No entry fits.
 admin-pages = Pages
 admin-place = Page { $page } of { $pages }
@@ -107,9 +110,18 @@ admin-fault-taken = This code exists already, perhaps among the retired ones.
 admin-fault-page = A page’s address begins with https:// or http://, such as https://dichvucong.gov.vn.
 admin-fault-stale = While you were writing, somebody else changed this. Nothing was overwritten. Please compare below, and press Save if you still want your change.
 admin-fault-back = Its department or site is retired; please bring that back first.
-admin-fault-standing-site = { $count } counters in use stand at this site; please move or retire them first.
-admin-fault-standing-department = { $count } counters, officers or procedures in use belong to this department; please move or retire them first.
-admin-fault-standing-counter = { $count } tablets stand at this counter; please move them to other counters first.
+admin-fault-standing-site = { $count ->
+    [one] 1 counter in use stands at this site; please move or retire it first.
+   *[other] { $count } counters in use stand at this site; please move or retire them first.
+}
+admin-fault-standing-department = { $count ->
+    [one] 1 counter, officer or procedure in use belongs to this department; please move or retire it first.
+   *[other] { $count } counters, officers or procedures in use belong to this department; please move or retire them first.
+}
+admin-fault-standing-counter = { $count ->
+    [one] 1 tablet stands at this counter; please move it to another counter first.
+   *[other] { $count } tablets stand at this counter; please move them to other counters first.
+}
 admin-fault-choice = Please choose one of the list.
 admin-fault-counter = Please choose a counter in use.
 admin-fault-officer = Please choose an officer who is not retired.
@@ -291,7 +303,10 @@ admin-rows-new = { $count } new
 admin-rows-changed = { $count } changed
 admin-rows-same = { $count } unchanged
 admin-rows-faulty = { $count } faulty
-admin-rows-more = { $count } more rows are not shown here but are counted.
+admin-rows-more = { $count ->
+    [one] 1 more row is not shown here but is counted.
+   *[other] { $count } more rows are not shown here but are counted.
+}
 admin-rows-title-faulty = Faulty rows
 admin-rows-title-changed = Changed rows
 admin-rows-title-new = New rows
@@ -301,7 +316,10 @@ admin-row-name = Name
 admin-row-what = What
 admin-row-new = New
 admin-row-twice = The code stands in a line above.
-admin-import = Read in { $count } rows
+admin-import = { $count ->
+    [one] Read in 1 row
+   *[other] Read in { $count } rows
+}
 admin-import-nothing = There is nothing to read in.
 admin-import-stale = While you were looking, the data changed. Nothing was stored. Please look again, then press the button.
 

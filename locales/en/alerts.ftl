@@ -3,7 +3,10 @@ alerts-nav = Alerts
 alerts-nav-open = open alerts
 alerts-title = Alerts
 alerts-one-title = Alert { $num }
-alerts-count = { $count } alerts
+alerts-count = { $count ->
+    [one] 1 alert
+   *[other] { $count } alerts
+}
 alerts-back = Back to the alerts
 alerts-more = Alert settings
 alerts-none = No alerts match what was chosen.
@@ -24,7 +27,10 @@ alerts-state-acknowledged = Acknowledged
 alerts-state-closed = Closed
 alerts-rule-all = Every kind
 alerts-department-all = Every department
-alerts-days = last { $days } days
+alerts-days = { $days ->
+    [one] last day
+   *[other] last { $days } days
+}
 
 ## Kinds
 alerts-rule-low_with_reason = Low level with a reason
@@ -53,12 +59,18 @@ alerts-why-reasons = reason: { $reasons }
 alerts-why-both = reason: { $reasons }; with a comment
 alerts-why-comment = with a comment
 alerts-what-low_with_reason = Somebody chose “{ $level }” at { $place } at { $when }; { $why }.
-alerts-what-share_under_limit = { $subject }: the satisfied share of the { $days } days until { $when } is { $share } of { $ratings } ratings, under the limit of { $limit }%.
+alerts-what-share_under_limit = { $ratings ->
+    [one] { $subject }: the satisfied share of the { $days } days until { $when } is { $share } of 1 rating, under the limit of { $limit }%.
+   *[other] { $subject }: the satisfied share of the { $days } days until { $when } is { $share } of { $ratings } ratings, under the limit of { $limit }%.
+}
 alerts-what-tablet_silent = The tablet at { $place } has said nothing since { $when }, within working hours.
 alerts-what-tablet_blocked = Event { $number } of the tablet at { $place } has been refused on its way since { $when } (HTTP status: { $status }); those after it wait.
 alerts-status-unknown = none
 alerts-what-burst = The tablet at { $place } took { $taps } or more ratings within a minute, beginning at { $when }.
-alerts-what-quarantine = { $count } events of the tablet at { $place } have been waiting to be checked since { $when } and are not counted.
+alerts-what-quarantine = { $count ->
+    [one] 1 event of the tablet at { $place } has been waiting to be checked since { $when } and is not counted.
+   *[other] { $count } events of the tablet at { $place } have been waiting to be checked since { $when } and are not counted.
+}
 alerts-what-fork = Two chains of events carry the identity of the tablet at { $place }, noticed at { $when }.
 alerts-what-officer_disputed = At { $when } somebody at { $place } said that another officer served them than the one on the screen ({ $officer }). The visit counts for nobody.
 alerts-shown-unnamed = an officer

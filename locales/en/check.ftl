@@ -2,8 +2,20 @@
 check-title = System status
 check-note = The server, the database, backups, mail, tablets: how they are and what to do. On the server itself “analytics-server check” tells the same.
 check-all-good = No faults and no warnings.
-check-some = { $faults } faults, { $warnings } warnings.
-check-some-warnings = No faults, { $warnings } warnings.
+check-some = { $faults ->
+    [one] 1 fault, { $warnings ->
+        [one] 1 warning
+       *[other] { $warnings } warnings
+    }.
+   *[other] { $faults } faults, { $warnings ->
+        [one] 1 warning
+       *[other] { $warnings } warnings
+    }.
+}
+check-some-warnings = { $warnings ->
+    [one] No faults, 1 warning.
+   *[other] No faults, { $warnings } warnings.
+}
 check-level = Level
 check-subject = Subject
 check-sentence = What is, and what to do
@@ -49,9 +61,18 @@ check-disk-open = Others on this machine can read { $place } (mode { $mode }). R
 check-clock-good = Set by the network (NTP).
 check-clock-alone = Not set by the network: moments of ratings may be wrong. Run: timedatectl set-ntp true
 check-clock-untold = The system does not tell whether the clock is set by the network.
-check-clock-back = A tablet was heard of { $minutes } minutes later than it is now: the server's clock went back. Set it, and turn NTP on.
-check-certificate-good = { $file } holds until { $day } ({ $days } days).
-check-certificate-soon = { $file } ends on { $day } ({ $days } days) and was not renewed. Renew it; the server reads it by itself.
+check-clock-back = { $minutes ->
+    [one] A tablet was heard of 1 minute later than it is now: the server's clock went back. Set it, and turn NTP on.
+   *[other] A tablet was heard of { $minutes } minutes later than it is now: the server's clock went back. Set it, and turn NTP on.
+}
+check-certificate-good = { $days ->
+    [one] { $file } holds until { $day } (1 day).
+   *[other] { $file } holds until { $day } ({ $days } days).
+}
+check-certificate-soon = { $days ->
+    [one] { $file } ends on { $day } (1 day) and was not renewed. Renew it; the server reads it by itself.
+   *[other] { $file } ends on { $day } ({ $days } days) and was not renewed. Renew it; the server reads it by itself.
+}
 check-certificate-over = { $file } ended on { $day }: browsers and tablets can not connect any more. Renew it now; the server reads it by itself.
 check-certificate-unreadable = { $file } can not be read: { $why }. The user hai-long must be able to read it.
 check-certificate-proxy = A proxy in front has TLS (trust_proxy); the server listens at { $listen }.
@@ -61,25 +82,67 @@ check-mail-none = [mail] is not set: alerts show on pages alone.
 check-mail-good = { $server } lets us in.
 check-mail-fault = { $server } can not be used: { $why }
 check-mail-silent = { $server } does not answer within seconds.
-check-backup-good = The last backup was made { $hours } hours ago.
-check-backup-old = The last backup was made { $hours } hours ago. See “systemctl status hai-long-backup”.
+check-backup-good = { $hours ->
+    [one] The last backup was made 1 hour ago.
+   *[other] The last backup was made { $hours } hours ago.
+}
+check-backup-old = { $hours ->
+    [one] The last backup was made 1 hour ago. See “systemctl status hai-long-backup”.
+   *[other] The last backup was made { $hours } hours ago. See “systemctl status hai-long-backup”.
+}
 check-backup-never = There never was a backup. Run: systemctl enable --now hai-long-backup.timer
 check-backup-postgres = PostgreSQL is backed up by its own tools (pg_dump); this program does not know when that was.
 check-events-good = No event waits for a person.
-check-events-waiting = { $count } events wait, because something they name is missing or they can not be read: Administration → Events that wait.
+check-events-waiting = { $count ->
+    [one] 1 event waits, because something it names is missing or it can not be read: Administration → Events that wait.
+   *[other] { $count } events wait, because something they name is missing or they can not be read: Administration → Events that wait.
+}
 check-deliveries-good = Nothing waits to be delivered for long.
-check-deliveries-late = { $count } deliveries wait, the oldest for { $hours } hours: Alerts → Deliveries tells why.
-check-tablets-good = { $count } tablets, all well.
+check-deliveries-late = { $count ->
+    [one] 1 delivery waits, for { $hours } hours: Alerts → Deliveries tells why.
+   *[other] { $count } deliveries wait, the oldest for { $hours } hours: Alerts → Deliveries tells why.
+}
+check-tablets-good = { $count ->
+    [one] 1 tablet, and it is well.
+   *[other] { $count } tablets, all well.
+}
 check-tablets-none = There are no tablets yet. Make a code for the first one: Administration → Tablets.
-check-tablets-trouble = { $count } tablets say that they can not write ratings: counters { $names }. Go and look.
-check-tablets-blocked = { $count } tablets with an event that is refused on its way: counters { $names }. Look at the firewall or the proxy before the server; the page of tablets says which event.
-check-tablets-fork = { $count } tablets of whose identity there are two chains of events (the data was copied, or set back to an older state): counters { $names }. Make a code for the counter of the tablet that says it needs a technician, and enrol it anew on that tablet; do not retire the other one.
-check-tablets-silent = { $count } tablets without a word for { $minutes } minutes or more in opening hours: counters { $names }. They go on recording; look at the network and the power.
-check-tablets-continued = { $count } tablets that other ones continue and that were not heard of since: counters { $names }. Retire those that are no longer in use: analytics-server tablet retire ID
-check-tablets-clock = { $count } tablets whose clock is more than 5 minutes off: counters { $names }. Turn NTP on there.
-check-tablets-version = { $count } tablets that are not of version { $version }: counters { $names }. Bring them up to date when it suits.
+check-tablets-trouble = { $count ->
+    [one] 1 tablet says that it can not write ratings: counter { $names }. Go and look.
+   *[other] { $count } tablets say that they can not write ratings: counters { $names }. Go and look.
+}
+check-tablets-blocked = { $count ->
+    [one] 1 tablet with an event that is refused on its way: counter { $names }. Look at the firewall or the proxy before the server; the page of tablets says which event.
+   *[other] { $count } tablets with an event that is refused on its way: counters { $names }. Look at the firewall or the proxy before the server; the page of tablets says which event.
+}
+check-tablets-fork = { $count ->
+    [one] 1 tablet of whose identity there are two chains of events (the data was copied, or set back to an older state): counter { $names }. Make a code for the counter of the tablet that says it needs a technician, and enrol it anew on that tablet; do not retire the other one.
+   *[other] { $count } tablets of whose identity there are two chains of events (the data was copied, or set back to an older state): counters { $names }. Make a code for the counter of the tablet that says it needs a technician, and enrol it anew on that tablet; do not retire the other one.
+}
+check-tablets-silent = { $count ->
+    [one] 1 tablet without a word for { $minutes } minutes or more in opening hours: counter { $names }. It goes on recording; look at the network and the power.
+   *[other] { $count } tablets without a word for { $minutes } minutes or more in opening hours: counters { $names }. They go on recording; look at the network and the power.
+}
+check-tablets-continued = { $count ->
+    [one] 1 tablet that another one continues and that was not heard of since: counter { $names }. Retire it if it is no longer in use: analytics-server tablet retire ID
+   *[other] { $count } tablets that other ones continue and that were not heard of since: counters { $names }. Retire those that are no longer in use: analytics-server tablet retire ID
+}
+check-tablets-clock = { $count ->
+    [one] 1 tablet whose clock is more than 5 minutes off: counter { $names }. Turn NTP on there.
+   *[other] { $count } tablets whose clock is more than 5 minutes off: counters { $names }. Turn NTP on there.
+}
+check-tablets-version = { $count ->
+    [one] 1 tablet that is not of version { $version }: counter { $names }. Bring it up to date when it suits.
+   *[other] { $count } tablets that are not of version { $version }: counters { $names }. Bring them up to date when it suits.
+}
 check-tablets-pin = There is no technician's PIN: nobody can leave the kiosk. Run: analytics-server technician pin
-check-accounts-good = { $count } administrators, all with a second factor.
+check-accounts-good = { $count ->
+    [one] 1 administrator, with a second factor.
+   *[other] { $count } administrators, all with a second factor.
+}
 check-accounts-none = No administrator can sign in: analytics-server user add … --role administrator
 check-accounts-link = The administrator { $names } has not chosen a password: open the link that was printed, or make another: analytics-server user password NAME
-check-accounts-factor = { $count } administrators without a second factor: { $names }.
+check-accounts-factor = { $count ->
+    [one] 1 administrator without a second factor: { $names }.
+   *[other] { $count } administrators without a second factor: { $names }.
+}

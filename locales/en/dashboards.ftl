@@ -29,7 +29,10 @@ dashboards-column-hour = Hour
 dashboards-hour = { $from }:00–{ $to }:00
 dashboards-lowest = lowest satisfied share
 dashboards-worst-heading = The hour with the lowest satisfied share
-dashboards-worst = { $hour }: satisfied { $share } of { $total } ratings; below satisfied: { $below }.
+dashboards-worst = { $total ->
+    [one] { $hour }: satisfied { $share } of 1 rating; below satisfied: { $below }.
+   *[other] { $hour }: satisfied { $share } of { $total } ratings; below satisfied: { $below }.
+}
 dashboards-worst-clear = Clearly lower than the other hours of the day.
 dashboards-worst-unclear = There are few ratings: not enough to say that this hour differs from the others.
 dashboards-reasons = See the reasons
@@ -49,8 +52,14 @@ dashboards-week-worst = The hour of the week with the lowest satisfied share: { 
 dashboards-before = Against the period before: { $difference }
 dashboards-year-before = Against the same period a year earlier: { $difference }
 dashboards-before-year = Against the year before: { $difference }
-dashboards-served = { $total } ratings of { $served } people served
-dashboards-cleaned = Without { $count } flagged ratings: { $share }
+dashboards-served = { $total ->
+    [one] 1 rating of { $served } people served
+   *[other] { $total } ratings of { $served } people served
+}
+dashboards-cleaned = { $count ->
+    [one] Without 1 flagged rating: { $share }
+   *[other] Without { $count } flagged ratings: { $share }
+}
 dashboards-cleaned-none = no rating is left
 dashboards-visits = See each rating
 dashboards-answers = See by department, counter, officer and hour

@@ -11,8 +11,14 @@ import-kind-ratings = ratings
 import-kind-journals = a tablet's journal
 import-kind-petitions = petitions
 
-import-rows-read = { $file }: { $kind }, { $rows } rows read, { $new } new, { $changed } changed, { $there } already there, { $refused } refused
-import-events-read = { $file }: { $kind }, { $rows } events read, { $new } new, { $there } already there
+import-rows-read = { $file }: { $kind }, { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+    } read, { $new } new, { $changed } changed, { $there } already there, { $refused } refused
+import-events-read = { $file }: { $kind }, { $rows ->
+    [one] 1 event
+   *[other] { $rows } events
+    } read, { $new } new, { $there } already there
 import-recognised = { $file }: { $kind }, recognised, not imported by this version
 import-asked = { $file }: { $kind }, nothing stored, because something has to be asked
 import-taken-along = , with further lines: { $count }
@@ -20,7 +26,10 @@ import-line = line { $line }: { $reason }
 import-lines = lines { $line } to { $last }: { $reason }
 import-note = note: { $note }
 import-question = question: { $question }
-import-more = … and { $count } more refused rows
+import-more = { $count ->
+    [one] … and 1 more refused row
+   *[other] … and { $count } more refused rows
+}
 
 import-row-utf8 = The line is not UTF-8; save the file as “CSV UTF-8”.
 import-row-control = The line holds a control character; delete it there, or export the file again.

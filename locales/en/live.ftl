@@ -11,13 +11,22 @@ live-on = Updating live
 live-off = Connection lost, trying again
 live-over = The session is over: sign in again
 live-full = The server has many live pages open. This one tries again by itself in some minutes.
-live-said = Today: { $ratings } ratings, { $satisfied } satisfied or better.
-live-said-few = Today: { $ratings } ratings.
+live-said = { $ratings ->
+    [one] Today: 1 rating, { $satisfied } satisfied or better.
+   *[other] Today: { $ratings } ratings, { $satisfied } satisfied or better.
+}
+live-said-few = { $ratings ->
+    [one] Today: 1 rating.
+   *[other] Today: { $ratings } ratings.
+}
 
 ## The public page
 live-public-title = How satisfied organisations and people are
 live-public-counters = given at the counters
-live-public-of = of { $total } ratings
+live-public-of = { $total ->
+    [one] of 1 rating
+   *[other] of { $total } ratings
+}
 live-public-satisfied = Satisfied share
 live-public-response = Answer rate
 live-public-asked = answers of those whom a tablet asked, in whole percents

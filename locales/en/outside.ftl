@@ -7,7 +7,10 @@ export-about = Each line is one rating. Choose a period and what it is about, se
 export-period-hint = For example 2023-09, 2023-Q3, 2023-H1, 2023-9M, 2023 or 2023-01-15..2023-02-14
 export-all = All
 export-comments = With comments
-export-count = The file has { $raw } ratings, a line each.
+export-count = { $raw ->
+    [one] The file has 1 rating.
+   *[other] The file has { $raw } ratings, a line each.
+}
 export-count-ruled-out = Counted: { $counted }; ruled out: { $ruled_out }. Those that do not count are in the file too, and marked.
 export-count-flagged = Of those that count, { $flagged } were flagged; without them there are { $cleaned }.
 export-csv-note = For spreadsheet programs take the Excel file. In the CSV file, codes and texts that could be taken for numbers, dates or formulas have an apostrophe (') in front, so that they stay as they were written.

@@ -46,7 +46,10 @@ pages-source-tablet = from tablets: { $count }
 pages-source-imported = from files: { $count }
 pages-ruled-out = ruled out, not counted: { $count }
 pages-satisfied = Satisfied share
-pages-satisfied-of = { $count } of { $total } ratings satisfied or better
+pages-satisfied-of = { $total ->
+    [one] { $count } of 1 rating satisfied or better
+   *[other] { $count } of { $total } ratings satisfied or better
+}
 pages-interval = 95% interval: { $interval }
 pages-no-ratings = no ratings in this period yet
 pages-response = Answer rate
@@ -122,7 +125,10 @@ pages-fault-period-year = “{ $word }” lies outside the years 1900 to 2199. C
 pages-fault-request = The address is not right
 pages-fault-request-text = A part of this page's address can not be read. Go back to the overview and choose again.
 pages-fault-format-text = A report comes as pdf or png; there is no “{ $format }”.
-pages-fault-page-text = This report has { $pages } pages; there is no page { $page }.
+pages-fault-page-text = { $pages ->
+    [one] This report has 1 page; there is no page { $page }.
+   *[other] This report has { $pages } pages; there is no page { $page }.
+}
 pages-fault-missing = Page not found
 pages-fault-missing-text = There is nothing at this address. It may be mistyped, or the page has moved.
 pages-fault-form = This address only takes a form

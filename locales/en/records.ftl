@@ -30,10 +30,16 @@ records-dossier = Dossier
 records-none = No rating is as chosen. Leave out some of the conditions.
 records-nothing-read = Nothing is listed, because a condition can not be read.
 records-everything = all
-records-line = { $count } ratings: { $what }
+records-line = { $count ->
+    [one] 1 rating: { $what }
+   *[other] { $count } ratings: { $what }
+}
 records-line-ruled-out = { $count } of them were ruled out and are not counted.
 records-line-more = More than { $count } ratings: { $what }
-records-line-search = This page has { $count } ratings: { $what }
+records-line-search = { $count ->
+    [one] This page has 1 rating: { $what }
+   *[other] This page has { $count } ratings: { $what }
+}
 records-next = Next page
 records-first = First page
 records-part-day = on { $day }
@@ -144,7 +150,10 @@ records-rule-dossier_twice-what = The dossier had been rated at the same stage b
 
 ## Tablets
 records-tablets = Tablets
-records-tablets-line = { $count } tablets: { $silent } silent, { $trouble } in trouble, { $waiting } events waiting to be sent
+records-tablets-line = { $count ->
+    [one] 1 tablet: { $silent } silent, { $trouble } in trouble, { $waiting } events waiting to be sent
+   *[other] { $count } tablets: { $silent } silent, { $trouble } in trouble, { $waiting } events waiting to be sent
+}
 records-tablets-closed = Out of hours: a tablet that is not heard of is not called silent.
 records-tablets-none = No tablet is as chosen.
 records-tablets-silent = Silent
@@ -165,7 +174,10 @@ records-tablet-blocked-no-status = none
 records-tablet-fork = Two chains, one tablet
 records-tablet-fork-since = Noticed at { $when }: the tablet's data was copied to another one or set back to an older state. Please make a code for the counter of the tablet that says it needs a technician, and enrol it anew on that tablet; do not retire the other one.
 records-tablet-other = Second machine
-records-tablet-other-told = Heard of { $when }, with { $count } events that it can not send; all else here is of the one that carries on
+records-tablet-other-told = { $count ->
+    [one] Heard of { $when }, with 1 event that it can not send; all else here is of the one that carries on
+   *[other] Heard of { $when }, with { $count } events that it can not send; all else here is of the one that carries on
+}
 records-tablet-continued = Continued by
 records-tablet-continued-at = Tablet { $id } at counter { $counter }; this one was not heard of since. If it is no longer in use, please retire it at Administration → Tablets.
 records-tablet-continued-elsewhere = Tablet { $id }; this one was not heard of since. If it is no longer in use, please ask an administrator to retire it.
@@ -187,7 +199,10 @@ records-tablet-megabytes = { $count } MB
 records-tablet-version = Version
 records-chain = Check the chain of data
 records-chain-note = Every event is read exactly as it is stored, the chain is computed anew from the first one and compared with each digest and with the tablet’s head. Checking changes no data.
-records-chain-holds = The chain holds: { $count } events follow one another from the first to the last, none altered, missing or inserted.
+records-chain-holds = { $count ->
+    [one] The chain holds: it has 1 event, which is not altered.
+   *[other] The chain holds: { $count } events follow one another from the first to the last, none altered, missing or inserted.
+}
 records-chain-none = This tablet has sent no events yet.
 records-chain-breaks = The chain breaks at event { $number }: what is stored from there on is not what the tablet sent. Please leave the database as it is, tell the administrator, and compare it with a backup.
 records-chain-counter = Counter
@@ -202,7 +217,10 @@ records-ago-hours = { $count } h ago
 
 ## Quarantine
 records-quarantine = Events to check
-records-quarantine-line = { $count } events wait
+records-quarantine-line = { $count ->
+    [one] 1 event waits
+   *[other] { $count } events wait
+}
 records-quarantine-none = No event waits.
 records-quarantine-place = Tablet at counter { $counter }, event { $number }
 records-quarantine-detail = Technical detail

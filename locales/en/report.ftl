@@ -40,9 +40,18 @@ chart-empty = No ratings in this period
 chart-too-few = Too few ratings to make points of at least { $from } each
 chart-count-share = { $count } · { $share }
 chart-levels = Ratings and share at each level ({ $total } in all)
-chart-trend-day = Satisfied share by day ({ $total } ratings)
-chart-trend-week = Satisfied share by week ({ $total } ratings)
-chart-trend-month = Satisfied share by month ({ $total } ratings)
+chart-trend-day = { $total ->
+    [one] Satisfied share by day (1 rating)
+   *[other] Satisfied share by day ({ $total } ratings)
+}
+chart-trend-week = { $total ->
+    [one] Satisfied share by week (1 rating)
+   *[other] Satisfied share by week ({ $total } ratings)
+}
+chart-trend-month = { $total ->
+    [one] Satisfied share by month (1 rating)
+   *[other] Satisfied share by month ({ $total } ratings)
+}
 chart-trend-limits = Band: usual variation around the period’s { $mean }; red: outside of it. The axis starts at { $low }
 chart-trend-joined-day = Days with fewer than { $from } ratings, joined with the next: { $count }
 chart-trend-joined-week = Weeks with fewer than { $from } ratings, joined with the next: { $count }
@@ -57,7 +66,10 @@ chart-weekday-4 = Thu
 chart-weekday-5 = Fri
 chart-weekday-6 = Sat
 chart-weekday-7 = Sun
-chart-groups = Satisfied share with its 95% interval by department ({ $total } ratings)
+chart-groups = { $total ->
+    [one] Satisfied share with its 95% interval by department (1 rating)
+   *[other] Satisfied share with its 95% interval by department ({ $total } ratings)
+}
 chart-groups-line = Red line: all of these together, { $share }. Departments with fewer than 30 ratings: grey, not ranked
 chart-groups-more = … and { $count } more
 chart-head-share = Satisfied share
@@ -130,11 +142,20 @@ report-closing = This is the Centre’s report on the satisfaction of citizens a
 ## I.1. Overall
 report-heading-satisfaction = I. SATISFACTION OF CITIZENS AND ORGANISATIONS
 report-heading-overall = { $nth }. Overall result
-report-total = In this period there are { $total } ratings by citizens and organisations of the spirit, responsibility and attitude of the service ({ $stages }).
-report-total-published = In this period there are { $total } ratings by citizens and organisations of the spirit, responsibility and attitude of the service.
+report-total = { $total ->
+    [one] In this period there is 1 rating by citizens and organisations of the spirit, responsibility and attitude of the service ({ $stages }).
+   *[other] In this period there are { $total } ratings by citizens and organisations of the spirit, responsibility and attitude of the service ({ $stages }).
+}
+report-total-published = { $total ->
+    [one] In this period there is 1 rating by citizens and organisations of the spirit, responsibility and attitude of the service.
+   *[other] In this period there are { $total } ratings by citizens and organisations of the spirit, responsibility and attitude of the service.
+}
 report-stages = { $receive } when a dossier was received, { $return } when a result was returned
 report-stages-unstated = { $receive } when a dossier was received, { $return } when a result was returned, { $unstated } at an unstated stage
-report-served = The participation rate is { $share } ({ $total } ratings of { $served } people served).
+report-served = { $total ->
+    [one] The participation rate is { $share } (1 rating of { $served } people served).
+   *[other] The participation rate is { $share } ({ $total } ratings of { $served } people served).
+}
 report-levels = Result: { $list } ({ $annex }, Table 1).
 report-level-share = { $level } { $count } ({ $share })
 report-level-count = { $level } { $count }
@@ -143,9 +164,18 @@ report-level-none-below = none from { $level } down
 report-none = There were no ratings in this period; therefore no satisfied share is given.
 report-too-few = There were few ratings in this period (fewer than { $from }); no result is given, so that nobody can be recognised.
 report-few = The ratings are few (fewer than { $from }), too few to give a share.
-report-satisfied = The satisfied share (“Satisfied” and better) is { $share } ({ $count } ratings); with a confidence of 95% it lies between { $low } and { $high }.
-report-response = Counter tablets put the question on { $asked } visits; { $answered } were answered, an answer rate of { $share }; { $abandoned } were not.
-report-response-few = Counter tablets put the question on { $asked } visits; { $answered } were answered; { $abandoned } were not.
+report-satisfied = { $count ->
+    [one] The satisfied share (“Satisfied” and better) is { $share } (1 rating); with a confidence of 95% it lies between { $low } and { $high }.
+   *[other] The satisfied share (“Satisfied” and better) is { $share } ({ $count } ratings); with a confidence of 95% it lies between { $low } and { $high }.
+}
+report-response = { $asked ->
+    [one] Counter tablets put the question on 1 visit; { $answered } were answered, an answer rate of { $share }; { $abandoned } were not.
+   *[other] Counter tablets put the question on { $asked } visits; { $answered } were answered, an answer rate of { $share }; { $abandoned } were not.
+}
+report-response-few = { $asked ->
+    [one] Counter tablets put the question on 1 visit; { $answered } were answered; { $abandoned } were not.
+   *[other] Counter tablets put the question on { $asked } visits; { $answered } were answered; { $abandoned } were not.
+}
 report-response-open = At the cut-off, { $open } of them were still open.
 report-response-unknown = The earlier system did not record who was asked, so no answer rate is given.
 report-scale-three = Of these, { $three } were given on the scale of three levels (without “Neutral” and “Very dissatisfied”); levels of the two scales are not mapped onto one another.
@@ -224,7 +254,10 @@ report-none-officers = No officer received ratings in this period.
 
 ## I.6. About the figures
 report-heading-data = { $nth }. About the figures
-report-flagged = Ratings with signs of irregularity, kept in the figures: { $count }; without them the satisfied share is { $share } ({ $total } ratings).
+report-flagged = { $total ->
+    [one] Ratings with signs of irregularity, kept in the figures: { $count }; without them the satisfied share is { $share } (1 rating).
+   *[other] Ratings with signs of irregularity, kept in the figures: { $count }; without them the satisfied share is { $share } ({ $total } ratings).
+}
 report-flagged-few = Ratings with signs of irregularity, kept in the figures: { $count }; without them there are { $total }.
 report-flagged-none = No rating has signs of irregularity.
 report-ruled-out = Ratings not counted after a ruling: { $count } (before it: { $raw }).

@@ -18,10 +18,16 @@ staff-page-on = Next page
 
 ## PIN
 staff-pin = Enter the PIN
-staff-pin-digits = { $count } digits entered
+staff-pin-digits = { $count ->
+    [one] 1 digit entered
+   *[other] { $count } digits entered
+}
 staff-pin-checking = Checking…
 staff-pin-wrong = The PIN is not right. Please try again.
-staff-pin-locked = Too many wrong PINs. Please try again in { $seconds } seconds.
+staff-pin-locked = { $seconds ->
+    [one] Too many wrong PINs. Please try again in 1 second.
+   *[other] Too many wrong PINs. Please try again in { $seconds } seconds.
+}
 
 ## Menu
 staff-sign-in = Sign in
@@ -32,7 +38,10 @@ staff-test = Test touch
 staff-test-about = Checks the screen; counts nothing
 staff-wipe = Wipe the screen
 staff-wipe-about = 30 seconds without touches
-staff-wipe-hint = You can wipe the screen. No touch counts; the question comes back in { $seconds } seconds.
+staff-wipe-hint = { $seconds ->
+    [one] You can wipe the screen. No touch counts; the question comes back in 1 second.
+   *[other] You can wipe the screen. No touch counts; the question comes back in { $seconds } seconds.
+}
 staff-enrol = Move to another counter
 staff-enrol-about = Needs a code from the server
 staff-enrol-again = Move / enrol anew
@@ -60,12 +69,18 @@ fact-link-todo-foreign = A network's sign-in page, a firewall or another machine
 fact-link-todo-forked = What this tablet and the server have does not follow one another. Ask for a new code on the administration page, under Tablets, and enter it at “Move / enrol anew”; ratings are kept.
 fact-contact = Last contact
 fact-pending = Waiting to be sent
-fact-pending-count = { $pending } of { $recorded } events
+fact-pending-count = { $recorded ->
+    [one] { $pending } of 1 event
+   *[other] { $pending } of { $recorded } events
+}
 fact-blocked = Refused on its way
 fact-blocked-event = Event { $number }, since { $since } (HTTP { $status })
 fact-blocked-todo = A firewall or a proxy does not let this event through; those after it have to wait. Look at the firewall, or export the data to USB.
 fact-skew = Clock off by
-fact-skew-seconds = { $seconds } seconds
+fact-skew-seconds = { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+}
 fact-battery = Battery
 fact-battery-charging = { $percent }%, charging
 fact-battery-percent = { $percent }%
@@ -74,7 +89,10 @@ fact-storage-gigabytes = { $gigabytes } GB
 fact-counter = Counter
 fact-server = Server
 fact-version = Version
-fact-version-text = { $version } · questionnaire { $questionnaire } · started { $boots } times
+fact-version-text = { $boots ->
+    [one] { $version } · questionnaire { $questionnaire } · started once
+   *[other] { $version } · questionnaire { $questionnaire } · started { $boots } times
+}
 fact-unknown = Not known
 
 ## Test touch
@@ -115,7 +133,10 @@ staff-leave-confirm = Leave
 start-title = Starting
 start-opening = Opening the tablet's data…
 start-again = Try again
-start-again-in = It tries again by itself in { $seconds } seconds.
+start-again-in = { $seconds ->
+    [one] It tries again by itself in 1 second.
+   *[other] It tries again by itself in { $seconds } seconds.
+}
 start-detail = For technicians: { $detail }
 
 start-enrol = Enrol this tablet
@@ -154,7 +175,10 @@ start-salvage-failed-write = The stick could not be written: it may be full or w
 start-salvage-failed-key = The server's key can not be read, so the file can not be sealed. Please use “tablet-app salvage” on the command line.
 start-salvage-failed-other = The data was not saved; the tablet's log says why. It is left as it was.
 start-saved-all = Everything was saved; the stick can be taken out. File: { $file }
-start-saved-some = Written; the stick can be taken out. { $missing } events could not be read. File: { $file }
+start-saved-some = { $missing ->
+    [one] Written; the stick can be taken out. 1 event could not be read. File: { $file }
+   *[other] Written; the stick can be taken out. { $missing } events could not be read. File: { $file }
+}
 start-saved-none = No event could be read that can be proven, so no file was written.
 start-saved-more = The damaged data is kept beside. Next: enrol the tablet with a new code.
 start-saved-confirm = Enrol again

@@ -6,7 +6,7 @@
 //! may have only some rooms and some sentences, and falls back to it, sentence by sentence.
 
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::collections::HashSet;
 use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
@@ -97,8 +97,8 @@ impl Texts {
     /// the reader's manner. A key that no language has gives the key itself, in brackets.
     pub fn with(&self, key: &str, places: &[(&str, &str)]) -> String {
         let mut args = FluentArgs::new();
-        for (name, value) in places {
-            args.set(*name, *value);
+        for (name, text) in places {
+            args.set(*name, value(text));
         }
         self.find(key, &args)
             .or_else(|| LOADED[0].find(key, &args))
@@ -116,6 +116,16 @@ impl Texts {
         let pattern = self.bundle.get_message(key)?.value()?;
         let mut errors = Vec::new();
         Some(self.bundle.format_pattern(pattern, Some(args), &mut errors).into_owned())
+    }
+}
+
+/// What stands in a place. A whole number in digits alone is passed as a number, so that a sentence
+/// can choose its plural by it ("1 rating", "2 ratings"); all else stays as it is written: "1,234" and
+/// "0.5" are plural in every language that has one, and "09" is no number.
+fn value(text: &str) -> FluentValue<'_> {
+    match text.parse::<u32>() {
+        Ok(number) if number.to_string() == text => number.into(),
+        _ => text.into(),
     }
 }
 
@@ -169,5 +179,24 @@ mod tests {
         assert_eq!(texts("en").get("level-neutral"), "Neutral");
         assert_eq!(texts("xx").language(), "vi");
         assert_eq!(texts("vi").get("no-such-key"), "[no-such-key]");
+    }
+
+    #[test]
+    fn a_count_of_one_is_singular_and_numbers_stay_as_they_are_written() {
+        let count = |count: &str| texts("en").with("admin-count", &[("count", count)]);
+        for (number, sentence) in [
+            ("0", "0 entries"),
+            ("1", "1 entry"),
+            ("2", "2 entries"),
+            ("21", "21 entries"),
+            ("1,234", "1,234 entries"),
+            ("1.0", "1.0 entries"),
+            ("01", "01 entries"),
+            ("4294967295", "4294967295 entries"),
+            ("99999999999", "99999999999 entries"),
+        ] {
+            assert_eq!(count(number), sentence);
+        }
+        assert_eq!(texts("vi").with("admin-count", &[("count", "1")]), "1 mục");
     }
 }
