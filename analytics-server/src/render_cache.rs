@@ -2,18 +2,18 @@
 //! one rendering. Only what holds nothing of a person may be kept: no name, no form's token. The
 //! key has to name everything else that the rendering depends on: address, scope, language.
 
-use crate::etag::etag;
+use crate::etag::{etag, is_known};
 use crate::packing::gzip;
 use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use tokio::sync::OnceCell;
+use moka::future::Cache;
+use moka::ops::compute::{CompResult, Op};
+use std::sync::{Arc, OnceLock};
 
-/// Renderings kept at once: every page of a centre for some scopes. At most 200 KiB each, so under
-/// 20 MiB in all.
-const PLACES: usize = 96;
+/// Renderings kept at once, in bytes of HTML: every page of a centre for some scopes, of at most
+/// 200 KiB each.
+const MOST_BYTES: u64 = 20 * 1024 * 1024;
 
 /// However often it is asked for, it is rendered anew after this many milliseconds: names and
 /// settings change without the change clock.
@@ -64,62 +64,70 @@ pub struct Want {
 }
 
 /// Renderings by key.
-#[derive(Default)]
-pub struct RenderCache(Mutex<HashMap<String, Place>>);
+pub struct RenderCache(Cache<String, Entry>);
 
-struct Place {
-    /// Filled once; who comes meanwhile waits for it.
-    cell: Arc<OnceCell<Arc<Rendered>>>,
+/// A rendering with what says how old it is.
+#[derive(Clone)]
+struct Entry {
+    rendered: Arc<Rendered>,
     position: i64,
+    /// Milliseconds since 1970.
     made_at: i64,
-    used_at: i64,
+}
+
+impl Entry {
+    /// Whether it will do.
+    fn is_fresh(&self, want: &Want) -> bool {
+        let age = want.now - self.made_at;
+        let recent = self.position == want.position || age <= want.patience_ms;
+        recent && (0..=OLDEST_MS).contains(&age)
+    }
+}
+
+impl Default for RenderCache {
+    fn default() -> Self {
+        let bytes = |_: &String, entry: &Entry| {
+            u32::try_from(entry.rendered.html.len()).unwrap_or(u32::MAX)
+        };
+        Self(Cache::builder().max_capacity(MOST_BYTES).weigher(bytes).build())
+    }
 }
 
 impl RenderCache {
     /// What was rendered for this key, or what `make` renders now. However many ask at once, it
     /// is rendered once; a failure is told to one and tried again for the next.
-    pub async fn get_or_render<E>(
+    pub async fn get_or_render<E: Send + Sync + 'static>(
         &self,
         want: Want,
         make: impl AsyncFnOnce() -> Result<String, E>,
     ) -> Result<Arc<Rendered>, E> {
-        let cell = self.cell(want);
-        let rendered =
-            cell.get_or_try_init(async || Ok(Arc::new(Rendered::new(make().await?)))).await?;
-        Ok(Arc::clone(rendered))
-    }
-
-    fn cell(&self, want: Want) -> Arc<OnceCell<Arc<Rendered>>> {
-        let Want { key, position, now, patience_ms } = want;
-        let mut places = self.places();
-        if let Some(place) = places.get_mut(&key) {
-            let age = now - place.made_at;
-            let fresh = place.position == position || age <= patience_ms;
-            if fresh && (0..=OLDEST_MS).contains(&age) {
-                place.used_at = now;
-                return Arc::clone(&place.cell);
+        if let Some(entry) = self.0.get(&want.key).await.filter(|entry| entry.is_fresh(&want)) {
+            return Ok(entry.rendered);
+        }
+        let (key, want) = (self.0.entry_by_ref(&want.key), &want);
+        let computed = key.and_try_compute_with(|known| async move {
+            // Who waited for another one finds what that one rendered.
+            if known.is_some_and(|known| known.value().is_fresh(want)) {
+                return Ok(Op::Nop);
+            }
+            let rendered = Arc::new(Rendered::new(make().await?));
+            Ok(Op::Put(Entry { rendered, position: want.position, made_at: want.now }))
+        });
+        match computed.await? {
+            CompResult::Inserted(entry)
+            | CompResult::ReplacedWith(entry)
+            | CompResult::Unchanged(entry) => Ok(entry.into_value().rendered),
+            CompResult::StillNone(_) | CompResult::Removed(_) => {
+                unreachable!("what is not there is put, and nothing is removed")
             }
         }
-        if places.len() >= PLACES && !places.contains_key(&key) {
-            let oldest = places.iter().min_by_key(|(_, place)| place.used_at);
-            if let Some(oldest) = oldest.map(|(key, _)| key.clone()) {
-                places.remove(&oldest);
-            }
-        }
-        let cell = Arc::<OnceCell<_>>::default();
-        let place = Place { cell: Arc::clone(&cell), position, made_at: now, used_at: now };
-        places.insert(key, place);
-        cell
     }
 
     /// How many renderings are kept.
     #[cfg(test)]
-    pub(crate) fn len(&self) -> usize {
-        self.places().len()
-    }
-
-    fn places(&self) -> MutexGuard<'_, HashMap<String, Place>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(crate) async fn len(&self) -> u64 {
+        self.0.run_pending_tasks().await;
+        self.0.entry_count()
     }
 }
 
@@ -139,8 +147,7 @@ pub fn answer(rendered: &Rendered, headers: &HeaderMap, keep: &'static str) -> R
         (header::ETAG, rendered.tag.as_str()),
         (header::VARY, "accept-encoding"),
     ];
-    let known = headers.get(header::IF_NONE_MATCH);
-    if known.is_some_and(|known| known.as_bytes() == rendered.tag.as_bytes()) {
+    if is_known(headers, &rendered.tag) {
         return (StatusCode::NOT_MODIFIED, about).into_response();
     }
     let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
@@ -215,12 +222,15 @@ mod tests {
 
     #[tokio::test]
     async fn little_is_kept_and_failures_are_not() {
-        let (kept, made) = (RenderCache::default(), AtomicUsize::new(0));
-        for place in 0..3 * PLACES {
-            let key = place.to_string();
-            ask(&kept, want(&key, 1, i64::try_from(place).unwrap()), &made).await;
+        let kept = RenderCache::default();
+        let large = "x".repeat(200 * 1024);
+        for nth in 0..300 {
+            let make = async || Ok::<_, Infallible>(large.clone());
+            kept.get_or_render(want(&nth.to_string(), 1, nth), make).await.unwrap();
         }
-        assert_eq!(kept.places().len(), PLACES);
+        let most = MOST_BYTES / 200 / 1024;
+        assert!((most / 2..=most).contains(&kept.len().await), "{} are kept", kept.len().await);
+        let made = AtomicUsize::new(0);
         let failed = kept.get_or_render(want("f", 1, 0), async || Err("no figures")).await;
         assert_eq!(failed.unwrap_err(), "no figures");
         assert_ne!(ask(&kept, want("f", 1, 0), &made).await, "");

@@ -5,14 +5,14 @@ use super::auth::Sender;
 use super::problem::Refusal;
 use super::turns::Roster;
 use crate::centre::CentreError;
-use crate::etag::etag;
+use crate::etag::{etag, is_known};
 use crate::moments::local;
 use crate::state::App;
 use crate::storage::rows::{self, Directory, Tablet};
 use crate::storage::staff::Shift;
 use crate::storage::{Store, StoreError};
 use axum::extract::State;
-use axum::http::header::{CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use axum::http::header::{CONTENT_TYPE, ETAG};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
@@ -49,8 +49,7 @@ pub(super) async fn settings(
     app.store.touch(&tablet, app.clock.now()).await?;
     let json = serde_json::to_vec(&settings_of(&app, &tablet).await?)?;
     let tag = etag(&json);
-    let known = headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    if known == Some(tag.as_str()) {
+    if is_known(&headers, &tag) {
         return Ok((StatusCode::NOT_MODIFIED, [(ETAG, tag)]).into_response());
     }
     let json_type = "application/json".to_owned();

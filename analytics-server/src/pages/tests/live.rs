@@ -360,6 +360,6 @@ async fn the_screens_code_leads_only_to_a_host_that_is_one() {
             Some(link) => assert!(page.contains(&format!("aria-label=\"{link}\"")), "{host}"),
             None => assert!(!page.contains("<svg"), "{host}"),
         }
-        assert_eq!(app.render_cache.len(), 1, "a name that a reader thinks of takes no place");
+        assert_eq!(app.render_cache.len().await, 1, "a name that a reader thinks of takes no place");
     }
 }
