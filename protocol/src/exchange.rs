@@ -187,7 +187,7 @@ pub struct Acknowledged {
     pub server_time: i64,
 }
 
-/// What stands in the way, in one word for the program and one sentence for a person.
+/// Why a request was refused: a code for the program and a sentence for a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
@@ -195,7 +195,7 @@ pub struct Problem {
     pub code: ProblemCode,
     /// One sentence for a person: what, where, what to do.
     pub message: String,
-    /// The head the server has, where the chain is what stands in the way.
+    /// The head the server has, where the request was refused because of the chain.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub head: Option<Head>,
 }

@@ -3,7 +3,7 @@
 
 use crate::clock::{self, Clock};
 use crate::journal::{Journal, JournalError, SignedIn};
-use crate::kiosk::{Effect, Input, Kiosk, OnDuty, Trouble, View};
+use crate::kiosk::{Effect, Input, Kiosk, OnDuty, RecordingFault, View};
 use crate::look::Look;
 use crate::reckoning::Reckoning;
 use protocol::invitation::Invitation;
@@ -211,7 +211,7 @@ impl Desk {
             }
             Err(error) => {
                 tracing::error!(%error, "a rating is not written; the tablet tries again");
-                self.put(Input::RecordFailed(id, trouble(&error)));
+                self.put(Input::RecordFailed(id, recording_fault(&error)));
             }
         }
     }
@@ -229,8 +229,8 @@ impl Desk {
         self.kiosk = kiosk;
         for effect in effects {
             match effect {
-                Effect::Alarm(trouble) => {
-                    tracing::error!(?trouble, "the tablet is out of service");
+                Effect::Alarm(fault) => {
+                    tracing::error!(?fault, "the tablet is out of service");
                 }
                 Effect::Record(id, entries) => {
                     let (answer, wake) = (self.answer.clone(), Arc::clone(&self.inbox.wake));
@@ -245,11 +245,11 @@ impl Desk {
     }
 }
 
-fn trouble(error: &JournalError) -> Trouble {
+fn recording_fault(error: &JournalError) -> RecordingFault {
     match error {
-        JournalError::Full { .. } => Trouble::Full,
-        JournalError::ReadOnly { .. } => Trouble::ReadOnly,
-        JournalError::Damaged { .. } => Trouble::Damaged,
-        _ => Trouble::Other,
+        JournalError::Full { .. } => RecordingFault::Full,
+        JournalError::ReadOnly { .. } => RecordingFault::ReadOnly,
+        JournalError::Damaged { .. } => RecordingFault::Damaged,
+        _ => RecordingFault::Other,
     }
 }

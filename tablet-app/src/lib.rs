@@ -1,5 +1,5 @@
 //! The counter tablet. A rating is tapped on a screen, decided on by the kiosk, written in the
-//! journal and carried to the server by the courier. Each of the four knows only its own work;
+//! journal and uploaded to the server by the courier. Each of the four knows only its own work;
 //! the desk joins kiosk and journal, the app adds the window.
 
 pub mod app;

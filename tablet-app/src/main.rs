@@ -237,8 +237,12 @@ fn run(cli: Cli) -> anyhow::Result<bool> {
             let (windowed, export_dir, speech) = (cli.windowed, cli.export_dir, cli.speech);
             let Tablet { server, enrol, data } = cli.tablet;
             let dir = data.dir()?;
-            let start =
-                app::Start { dir: dir.clone(), server, enrol, export_dir: export_dir.clone() };
+            let start = app::StartOptions {
+                dir: dir.clone(),
+                server,
+                enrol,
+                export_dir: export_dir.clone(),
+            };
             match app::run(start, Clock::start(), app::Options { windowed, export_dir, speech }) {
                 // Root or a technician may have typed it by mistake, on a console.
                 Err(AppError::Window) if !is_enrolled(&dir) => bail!("{NO_WINDOW}{}", data.hint()),

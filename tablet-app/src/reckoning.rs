@@ -54,7 +54,7 @@ impl Reckoning {
     }
 
     /// The server told its time; what is to be kept of that.
-    pub fn hear(&mut self, server_time: i64, now: Now) -> Kept {
+    pub fn observe_server_time(&mut self, server_time: i64, now: Now) -> Kept {
         self.told = Some((server_time, now.uptime_ms));
         let kept = Kept { server_time, skew_ms: now.wall_ms.saturating_sub(server_time) };
         self.kept = Some(kept);
@@ -102,7 +102,7 @@ mod tests {
     fn the_servers_time_goes_on_whatever_the_wall_clock_does() {
         let mut time = Reckoning::default();
         assert_eq!(time.skew(), None);
-        let kept = time.hear(NINE, now(NINE + 12 * HOUR_MS, 1_000));
+        let kept = time.observe_server_time(NINE, now(NINE + 12 * HOUR_MS, 1_000));
         assert_eq!((kept.skew_ms, time.skew()), (12 * HOUR_MS, Some(12 * HOUR_MS)));
         for wall in [NINE, 0, i64::MAX] {
             assert_eq!(time.moment(now(wall, 61_000)), Some(NINE + 60_000));
@@ -147,7 +147,7 @@ mod tests {
             }
             let set_right = NINE + 25 * HOUR_MS;
             assert_eq!(time.moment(now(set_right, 5)), Some(set_right));
-            time.hear(NINE + 24 * HOUR_MS, now(start, 5));
+            time.observe_server_time(NINE + 24 * HOUR_MS, now(start, 5));
             assert_eq!(time.moment(now(start, 5)), Some(NINE + 24 * HOUR_MS));
         }
         let time = Reckoning::resumed(Some(kept), event, now(at_five + 57_000, 0));

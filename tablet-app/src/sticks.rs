@@ -30,7 +30,7 @@ pub struct Stick {
 
 /// What is to be written to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Choice {
+pub enum StickChoice {
     /// Nothing is plugged in.
     None,
     /// There is no doubt.
@@ -40,9 +40,9 @@ pub enum Choice {
 }
 
 /// A folder that was named: there is no doubt.
-pub fn in_folder(folder: PathBuf) -> Choice {
+pub fn in_folder(folder: PathBuf) -> StickChoice {
     let name = folder.display().to_string();
-    Choice::One(Stick { folder, name, size: None, free: None, removable: true })
+    StickChoice::One(Stick { folder, name, size: None, free: None, removable: true })
 }
 
 /// Everything that is mounted, what is removable first.
@@ -58,11 +58,11 @@ pub fn sticks() -> Vec<Stick> {
 
 /// One that can be carried away and stands alone is taken; else somebody is asked. A card in a slot is
 /// never taken silently.
-pub fn choose(mut sticks: Vec<Stick>) -> Choice {
+pub fn choose(mut sticks: Vec<Stick>) -> StickChoice {
     match sticks.as_slice() {
-        [] => Choice::None,
-        [only] if only.removable => Choice::One(sticks.remove(0)),
-        _ => Choice::Several(sticks),
+        [] => StickChoice::None,
+        [only] if only.removable => StickChoice::One(sticks.remove(0)),
+        _ => StickChoice::Several(sticks),
     }
 }
 
@@ -185,12 +185,12 @@ mod tests {
     #[test]
     fn one_stick_is_taken_and_a_card_in_a_slot_never_silently() {
         let only = |lines: &str| choose(found(lines));
-        assert_eq!(only(""), Choice::None);
+        assert_eq!(only(""), StickChoice::None);
         let stick = "/dev/sdb1 /media/A vfat rw 0 0\n";
         let card = "/dev/mmcblk0p1 /media/CARD ext4 rw 0 0\n";
-        assert!(matches!(only(stick), Choice::One(Stick { removable: true, .. })));
-        assert!(matches!(only(card), Choice::Several(all) if all.len() == 1));
-        assert!(matches!(only(&format!("{card}{stick}")), Choice::Several(all)
+        assert!(matches!(only(stick), StickChoice::One(Stick { removable: true, .. })));
+        assert!(matches!(only(card), StickChoice::Several(all) if all.len() == 1));
+        assert!(matches!(only(&format!("{card}{stick}")), StickChoice::Several(all)
             if all.len() == 2 && all[0].name == "A"));
     }
 }

@@ -11,7 +11,7 @@ use support::{full_settings, journal, journal_with, settings};
 use tablet_app::clock::Clock;
 use tablet_app::desk::Desk;
 use tablet_app::journal::{Journal, Options};
-use tablet_app::kiosk::{Trouble, View};
+use tablet_app::kiosk::{RecordingFault, View};
 use tempfile::tempdir;
 
 fn desk(journal: &Journal) -> Desk {
@@ -59,7 +59,7 @@ fn a_full_disk_thanks_nobody_and_says_so() {
         tap(&mut desk);
         assert!(desk.thanked() < 10_000, "the disk never filled");
     }
-    assert_eq!(desk.kiosk().view(), View::OutOfService(Trouble::Full));
+    assert_eq!(desk.kiosk().view(), View::OutOfService(RecordingFault::Full));
     assert!(desk.thanked() > 5);
     assert_eq!(desk.thanked(), ratings(&journal));
     let due = desk.due_in().expect("it tries again");

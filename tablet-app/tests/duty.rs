@@ -134,7 +134,7 @@ fn the_roster_goes_by_the_servers_time_and_not_by_a_wrong_clock() {
     // Two hours and a half ahead: by its own clock CC07 would sit there.
     bench.now.wall_ms = NOON + 9_000_000;
     let mut time = Reckoning::default();
-    time.hear(NOON, bench.now);
+    time.observe_server_time(NOON, bench.now);
     bench.put(Input::Time(time));
     assert_eq!(bench.kiosk.on_duty().unwrap().code, "CC05");
     bench.now.uptime_ms += 2 * 3_600_000;

@@ -1,4 +1,4 @@
-//! What the courier does beside carrying: it waits for invitations, tells how the tablet is, and
+//! What the courier does beside the upload: it waits for invitations, tells how the tablet is, and
 //! moves it to another counter.
 #![allow(clippy::unwrap_used)]
 
@@ -15,7 +15,7 @@ use support::server::{Asked, Reply, http, json, server, server_of_all};
 use support::{TABLET, journal, rated, settings};
 use tablet_app::clock::Clock;
 use tablet_app::courier::policy::Pace;
-use tablet_app::courier::{Condition, Courier, EnrolError, Known, News, transfer};
+use tablet_app::courier::{Condition, Courier, EnrolError, KioskFacts, News, transfer};
 use tablet_app::journal::Journal;
 use tempfile::tempdir;
 use uuid::Uuid;
@@ -138,7 +138,7 @@ fn a_heartbeat_tells_how_the_tablet_is() {
     let journal = journal(dir.path(), &address);
     let condition = Condition::default();
     let (officer, questionnaire) = (Some("CC05".to_owned()), Some(3));
-    condition.tell(Known { officer: officer.clone(), questionnaire, trouble: Some("full") });
+    condition.tell(KioskFacts { officer: officer.clone(), questionnaire, trouble: Some("full") });
     let (_courier, news) = start(&journal, &condition);
     let asked = requests.recv_timeout(PATIENCE).unwrap();
     assert!(asked.line.starts_with(&format!("POST /api/v1/tablets/{TABLET}/heartbeat ")));

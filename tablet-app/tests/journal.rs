@@ -1,5 +1,5 @@
 //! The journal keeps what it has said is written, refuses what is not as it should be and leaves
-//! it untouched, and lets go only of what is old and carried.
+//! it untouched, and lets go only of what is old and uploaded.
 #![allow(clippy::unwrap_used)]
 
 mod support;
@@ -310,7 +310,7 @@ fn a_full_disk_loses_nothing_and_recording_goes_on_when_there_is_room() {
     let full = journal.append(rated(Level::Satisfied, 0));
     assert!(matches!(full, Err(JournalError::Full { .. })), "{full:?}");
     assert_eq!(journal.status().unwrap().recorded, last.number);
-    assert_eq!(journal.acknowledge(last, 1).unwrap(), Standing::Same, "carrying goes on");
+    assert_eq!(journal.acknowledge(last, 1).unwrap(), Standing::Same, "the upload goes on");
     drop(journal);
 
     let roomy = open(dir.path()).unwrap();
@@ -358,14 +358,14 @@ fn only_what_the_server_has_had_for_long_is_let_go() {
     };
     assert_eq!(journal.prune().unwrap(), 0, "the server told no time yet");
     assert_eq!(on(1), 0);
-    assert_eq!(on(200), 0, "nothing is carried yet");
+    assert_eq!(on(200), 0, "nothing is uploaded yet");
     journal.acknowledge(old, 0).unwrap();
     assert_eq!(on(40_000), 0, "no day of the server tells of it");
     assert_eq!(on(10), 0);
     journal.acknowledge(middle, 0).unwrap();
     assert_eq!(on(99), 0, "89 days ago");
     assert_eq!(on(100), old.number, "90 days ago");
-    assert_eq!(on(189), 9, "the newest carried one stays");
+    assert_eq!(on(189), 9, "the newest uploaded one stays");
     assert_eq!(on(300), 0);
     assert_eq!(journal.batch_after(middle.number, 100, 1_000_000).unwrap().events.len(), 5);
     assert_eq!(journal.compare(old).unwrap(), Standing::Pruned);

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use support::bench::{AGAIN, Bench, RATE};
 use support::settings;
 use tablet_app::kiosk::{
-    AGAIN_MS, DEBOUNCE_MS, FRESH_MS, Input, NOTED_MS, SAVING_MS, SHORT_THANKS_MS, Trouble, View,
+    AGAIN_MS, DEBOUNCE_MS, FRESH_MS, Input, NOTED_MS, RecordingFault, SAVING_MS, SHORT_THANKS_MS,
+    View,
 };
 
 #[test]
@@ -143,8 +144,8 @@ fn a_failed_write_takes_the_tablet_out_of_service_until_it_succeeds() {
     let mut bench = Bench::new();
     bench.tap(Level::Satisfied);
     let first = bench.fail();
-    assert_eq!(bench.alarms, [Trouble::Full]);
-    assert_eq!(bench.kiosk.view(), View::OutOfService(Trouble::Full));
+    assert_eq!(bench.alarms, [RecordingFault::Full]);
+    assert_eq!(bench.kiosk.view(), View::OutOfService(RecordingFault::Full));
     bench.tap(Level::Neutral);
     bench.wait(999);
     assert!(bench.out.is_none());
@@ -194,7 +195,7 @@ fn a_journal_that_does_not_answer_is_trouble_too() {
     let mut bench = Bench::new();
     bench.tap(Level::Satisfied);
     bench.wait(SAVING_MS);
-    assert_eq!(bench.kiosk.view(), View::OutOfService(Trouble::Slow));
+    assert_eq!(bench.kiosk.view(), View::OutOfService(RecordingFault::Slow));
     bench.commit();
     assert_eq!(bench.kiosk.view(), RATE);
 }
@@ -240,8 +241,8 @@ fn a_disk_that_turns_read_only_is_told_and_waited_for() {
     let mut bench = Bench::new();
     bench.tap(Level::Satisfied);
     let (id, entries) = bench.out.take().unwrap();
-    bench.put(Input::RecordFailed(id, Trouble::ReadOnly));
-    assert_eq!(bench.kiosk.view(), View::OutOfService(Trouble::ReadOnly));
+    bench.put(Input::RecordFailed(id, RecordingFault::ReadOnly));
+    assert_eq!(bench.kiosk.view(), View::OutOfService(RecordingFault::ReadOnly));
     bench.wait(1_000);
     assert_eq!(bench.out.as_ref().unwrap().1, entries, "the same rating, tried again");
     bench.commit();
@@ -254,7 +255,7 @@ fn a_record_that_can_never_be_written_holds_nothing_up_and_thanks_nobody() {
     bench.tap(Level::Satisfied);
     let (id, _) = bench.out.take().unwrap();
     bench.put(Input::RecordRefused(id));
-    assert_eq!(bench.alarms, [Trouble::Other]);
+    assert_eq!(bench.alarms, [RecordingFault::Other]);
     assert_eq!(bench.kiosk.view(), RATE);
     bench.wait(DEBOUNCE_MS);
     bench.tap(Level::Neutral);

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use support::bench::{Bench, RATE};
 use support::full_settings;
 use tablet_app::entry::Entry;
-use tablet_app::kiosk::{Input, NOTED_MS, Trouble, View};
+use tablet_app::kiosk::{Input, NOTED_MS, RecordingFault, View};
 use tablet_app::look::Look;
 use tablet_app::typing::Key;
 use uuid::Uuid;
@@ -131,7 +131,7 @@ fn perform(bench: &mut Bench, act: &Act) {
         Act::Stale => {
             let id = bench.out.as_ref().map_or(1, |(id, _)| id.wrapping_sub(1));
             bench.put(Input::Recorded(id));
-            bench.put(Input::RecordFailed(id, Trouble::Other));
+            bench.put(Input::RecordFailed(id, RecordingFault::Other));
         }
         Act::Wait(ms) => bench.jump(*ms),
     }

@@ -8,7 +8,7 @@ use protocol::Head;
 use protocol::exchange::{Problem, ProblemCode};
 use support::TABLET;
 use tablet_app::courier::policy::{Pace, Policy, Refused, Remedy, Step};
-use tablet_app::courier::{Failure, Form};
+use tablet_app::courier::{BatchEncoding, Failure};
 
 fn refused(code: ProblemCode, head: Option<Head>) -> Failure {
     let problem = Problem { code, message: String::new(), head };
@@ -16,11 +16,11 @@ fn refused(code: ProblemCode, head: Option<Head>) -> Failure {
 }
 
 fn send(events: usize) -> Step {
-    Step::Send { events, form: Form::Plain }
+    Step::Send { events, encoding: BatchEncoding::Plain }
 }
 
 fn wrapped(events: usize) -> Step {
-    Step::Send { events, form: Form::Wrapped }
+    Step::Send { events, encoding: BatchEncoding::Wrapped }
 }
 
 /// The web page of a firewall.
@@ -60,7 +60,7 @@ fn settings_come_first_then_events_then_sleep() {
     assert_eq!(policy.next(3, 0), Step::FetchSettings);
     policy.settings_came(0);
     assert_eq!(policy.next(3, 0), send(500));
-    policy.carried(0);
+    policy.uploaded(0);
     policy.beat(0);
     assert_eq!(policy.next(0, 10), Step::Wait { until: 30_000 });
     assert_eq!(policy.next(0, 30_000), Step::FetchSettings);
@@ -119,27 +119,27 @@ fn each_answer_has_its_remedy() {
     ] {
         assert_eq!(policy.judge(&failure, 500, 0), Remedy::Wait);
         assert_eq!(policy.next(1, 0), send(250), "{failure}");
-        policy.carried(0);
+        policy.uploaded(0);
         assert_eq!(policy.next(1, 0), send(500));
     }
 }
 
-/// First in a form that gives no offence, then half of what was sent, down to the one event.
+/// First in an encoding that gives no offence, then half of what was sent, down to the one event.
 #[test]
 fn what_is_refused_on_the_way_goes_in_another_form_and_then_in_halves() {
     let mut policy = settled();
     for (sent, next) in [(21, 500), (21, 10), (10, 5), (5, 2), (2, 1)] {
         assert_eq!(policy.judge(&firewall(), sent, 7), Remedy::Wait);
         policy.failed(0, 0.0);
-        assert_eq!(policy.next(1, 1_000), wrapped(next), "the form changes before the number");
+        assert_eq!(policy.next(1, 1_000), wrapped(next), "the encoding changes before the number");
         assert_eq!(policy.refused(), None);
     }
     policy.judge(&firewall(), 1, 9);
     policy.judge(&firewall(), 1, 11);
     assert_eq!(policy.refused(), Some(Refused { since: 9, status: Some(403) }));
-    policy.carried(0);
+    policy.uploaded(0);
     assert_eq!(policy.refused(), None);
-    assert_eq!(policy.next(1, 1_000), wrapped(2), "the form stays: it passes");
+    assert_eq!(policy.next(1, 1_000), wrapped(2), "the encoding stays: it passes");
 }
 
 #[test]
@@ -167,7 +167,7 @@ fn what_fails_again_and_again_while_settings_come_is_what_is_sent() {
             assert_eq!(policy.refused(), None);
         }
         policy.judge(&failure, 1, 3);
-        assert_eq!(policy.refused(), None, "first in the other form");
+        assert_eq!(policy.refused(), None, "first in the other encoding");
         policy.judge(&failure, 1, 4);
         let since = policy.refused().map(|refused| (refused.since, refused.status));
         assert_eq!(since, Some((4, failure.status())), "{failure}");
@@ -187,9 +187,9 @@ fn what_fails_again_and_again_while_settings_come_is_what_is_sent() {
 fn a_batch_is_doubled_only_where_the_line_is_quick() {
     let mut policy = settled();
     policy.judge(&Failure::TimedOut { server: String::new(), seconds: 15 }, 500, 0);
-    policy.carried(12_000);
+    policy.uploaded(12_000);
     assert_eq!(policy.next(1, 0), send(250));
-    policy.carried(2_000);
+    policy.uploaded(2_000);
     assert_eq!(policy.next(1, 0), send(500));
 }
 
@@ -273,7 +273,7 @@ proptest! {
             prop_assert!(at > now && at <= now + bound.max(1), "{failures}: {}", at - now);
             now = at;
         }
-        policy.carried(0);
+        policy.uploaded(0);
         prop_assert_eq!(policy.next(1, now), send(500));
     }
 

@@ -14,17 +14,17 @@ use std::path::Path;
 use std::time::Duration;
 use support::server::{http, json, server};
 use support::{identity, journal, rated, settings};
-use tablet_app::app::{Start, Starter};
+use tablet_app::app::{StartOptions, Starter};
 use tablet_app::clock::Clock;
 use tablet_app::journal::{FILE, Journal, Options};
-use tablet_app::startup::{Input, Page, Trouble, Work};
+use tablet_app::startup::{Input, Page, StartupFault, Work};
 use tempfile::tempdir;
 
 /// Looks until something is so; 10 ms lie between two.
 const LOOKS: usize = 1_500;
 
 fn begin(dir: &Path, server: Option<&str>, code: Option<&str>) -> Starter {
-    let start = Start {
+    let start = StartOptions {
         dir: dir.to_owned(),
         server: server.map(str::to_owned),
         enrol: code.map(|code| Admission { server: None, code: code.to_owned() }),
@@ -58,8 +58,8 @@ fn is_failed(page: &Page, why: &str) -> bool {
     matches!(page, Page::Enrol { work: Work::Failed(said), .. } if *said == why)
 }
 
-fn is_trouble(page: &Page, which: Trouble) -> bool {
-    matches!(page, Page::Trouble { trouble, .. } if *trouble == which)
+fn is_fault(page: &Page, which: StartupFault) -> bool {
+    matches!(page, Page::Fault { fault, .. } if *fault == which)
 }
 
 fn problem(status: &str, code: ProblemCode) -> String {
@@ -145,7 +145,7 @@ fn a_journal_that_another_program_has_is_waited_for() {
     let dir = tempdir().unwrap();
     let other = journal(dir.path(), "http://127.0.0.1:1");
     let mut starter = begin(dir.path(), None, None);
-    until(&mut starter, |page| is_trouble(page, Trouble::InUse));
+    until(&mut starter, |page| is_fault(page, StartupFault::InUse));
     drop(other);
     ready(&mut starter);
 }
@@ -154,11 +154,11 @@ fn a_journal_that_another_program_has_is_waited_for() {
 fn what_can_not_be_opened_is_told_with_its_reason() {
     let dir = tempdir().unwrap();
     fs::write(dir.path().join(FILE), "a letter").unwrap();
-    until(&mut begin(dir.path(), None, None), |page| is_trouble(page, Trouble::Damaged));
+    until(&mut begin(dir.path(), None, None), |page| is_fault(page, StartupFault::Damaged));
     let file = dir.path().join("a file");
     fs::write(&file, "").unwrap();
     let mut starter = begin(&file.join("tablet"), Some("http://127.0.0.1:1"), Some("7KQ2"));
-    until(&mut starter, |page| is_trouble(page, Trouble::ReadOnly));
+    until(&mut starter, |page| is_fault(page, StartupFault::ReadOnly));
     let mut starter = begin(&dir.path().join("new"), Some("http://127.0.0.1:1"), Some("7KQ2"));
     until(&mut starter, |page| is_failed(page, "network"));
     assert!(starter.startup().wakes_at().is_some(), "it tries again by itself");
@@ -178,13 +178,13 @@ fn a_damaged_journal_is_salvaged_from_the_glass_into_a_sealed_file_alone() {
         let mut bytes = fs::read(&path).unwrap();
         bytes[..16].fill(0);
         fs::write(path, bytes).unwrap();
-        let start = Start {
+        let start = StartOptions {
             dir: dir.path().to_owned(),
             export_dir: Some(stick.path().to_owned()),
-            ..Start::default()
+            ..StartOptions::default()
         };
         let mut starter = Starter::new(start, Clock::start(), || {});
-        until(&mut starter, |page| is_trouble(page, Trouble::Damaged));
+        until(&mut starter, |page| is_fault(page, StartupFault::Damaged));
         starter.put(Input::Salvage);
         starter.put(Input::Confirm);
         starter

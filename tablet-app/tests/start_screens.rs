@@ -12,8 +12,8 @@ use protocol::enrol_link::EnrolLink;
 use std::path::Path;
 use support::glass::{Control, LANDSCAPE, PORTRAIT, controls, drawn, options, ways, without_words};
 use tablet_app::journal::JournalError;
-use tablet_app::screens::start::{Start, show};
-use tablet_app::startup::{Effect, Field, Input, Saved, Startup, Trouble};
+use tablet_app::screens::start::{StartScreen, show};
+use tablet_app::startup::{Effect, Field, Input, Saved, Startup, StartupFault};
 use tablet_app::sticks::Stick;
 use tablet_app::theme::{KEY_TARGET, TARGET};
 
@@ -41,7 +41,7 @@ impl Glass {
 
     fn harness(self, size: Vec2) -> Harness<'static, Self> {
         drawn(self, size, |ui, glass| {
-            let start = Start { startup: &glass.startup, uptime: 0 };
+            let start = StartScreen { startup: &glass.startup, uptime: 0 };
             if let Some(input) = show(ui, &start) {
                 glass.put(input);
             }
@@ -71,7 +71,7 @@ fn pages() -> Vec<(String, Vec<Input>)> {
     let file = "/media/KINGSTON/nhat-ky-Q05-20230927T024100Z.hljournal";
     let enrol = |more: &[Input]| [&[Input::NotEnrolled], more].concat();
     let salvage = |more: &[Input]| {
-        let begun = [Input::Failed(Trouble::Damaged, detail.clone()), Input::Salvage];
+        let begun = [Input::Failed(StartupFault::Damaged, detail.clone()), Input::Salvage];
         [&begun, more].concat()
     };
     let saved = |file: Option<&str>, missing| {
@@ -106,7 +106,7 @@ fn pages() -> Vec<(String, Vec<Input>)> {
         pages.push(("", salvage(&[Input::Confirm, Input::Salvaged(Err(why))])));
     }
     let named = pages.into_iter().map(|(name, inputs)| (name.to_owned(), inputs));
-    let troubles = [
+    let faults = [
         JournalError::InUse { path: path.clone() },
         damaged,
         JournalError::Newer { path: path.clone(), found: 9, known: 6 },
@@ -114,12 +114,12 @@ fn pages() -> Vec<(String, Vec<Input>)> {
         JournalError::Full { path: path.clone() },
         JournalError::Storage { path, detail: "disk I/O error".to_owned() },
     ];
-    assert_eq!(troubles.each_ref().map(Trouble::of), Trouble::ALL);
-    let troubles = troubles.into_iter().map(|error| {
-        let trouble = Trouble::of(&error);
-        (format!("trouble-{}", trouble.name()), vec![Input::Failed(trouble, error.to_string())])
+    assert_eq!(faults.each_ref().map(StartupFault::of), StartupFault::ALL);
+    let faults = faults.into_iter().map(|error| {
+        let fault = StartupFault::of(&error);
+        (format!("trouble-{}", fault.name()), vec![Input::Failed(fault, error.to_string())])
     });
-    named.chain(troubles).collect()
+    named.chain(faults).collect()
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn a_tablet_is_enrolled_by_touch_and_by_keys() {
 
 #[test]
 fn what_a_page_offers_is_done() {
-    let damaged = [Input::Failed(Trouble::Damaged, "why".into())];
+    let damaged = [Input::Failed(StartupFault::Damaged, "why".into())];
     let mut harness = Glass::new(&damaged, "en").harness(LANDSCAPE);
     for words in ["Tiếng Việt", "Cứu dữ liệu ra USB", "English", "Back", "Try again"] {
         if words == "Try again" {

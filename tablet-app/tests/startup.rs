@@ -5,7 +5,7 @@
 use protocol::enrol_link::EnrolLink;
 use std::path::PathBuf;
 use tablet_app::startup::{
-    AGAIN_MS, Effect, Field, Form, Input, Page, Saved, Startup, Trouble, Work,
+    AGAIN_MS, Effect, Field, Form, Input, Page, Saved, Startup, StartupFault, Work,
 };
 use tablet_app::sticks::Stick;
 
@@ -87,11 +87,11 @@ fn a_scanner_gives_code_and_address_at_once() {
 
 #[test]
 fn what_may_pass_is_tried_again_by_itself() {
-    for trouble in Trouble::ALL {
+    for fault in StartupFault::ALL {
         let mut glass = Glass::new();
-        glass.put(Input::Failed(trouble, "why".into()));
-        let passes = !matches!(trouble, Trouble::Damaged | Trouble::Newer);
-        assert_eq!(glass.startup.wakes_at().is_some(), passes, "{trouble:?}");
+        glass.put(Input::Failed(fault, "why".into()));
+        let passes = !matches!(fault, StartupFault::Damaged | StartupFault::Newer);
+        assert_eq!(glass.startup.wakes_at().is_some(), passes, "{fault:?}");
         assert_eq!(glass.wait(AGAIN_MS - 1), []);
         assert_eq!(glass.wait(1), if passes { vec![Effect::Open] } else { vec![] });
         if !passes {
@@ -115,7 +115,7 @@ fn a_damaged_journal_is_salvaged_to_a_stick_that_was_chosen() {
     let mut glass = Glass::new();
     assert_eq!(glass.put(Input::Salvage), []);
     assert_eq!(glass.startup.page(), &Page::Opening, "there is nothing to salvage");
-    glass.put(Input::Failed(Trouble::Damaged, "why".into()));
+    glass.put(Input::Failed(StartupFault::Damaged, "why".into()));
     glass.put(Input::Salvage);
     assert_eq!(glass.put(Input::Confirm), [Effect::Salvage(None)]);
     assert_eq!(glass.put(Input::Back), [], "it is being written");

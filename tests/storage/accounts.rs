@@ -1,38 +1,23 @@
-//! The part of the storage story that is about people: who they are, how they get in, and what is
-//! remembered of it.
+//! People: who they are, how they get in, and what is remembered of it.
 
+use super::fixtures::{add_user, person};
 use analytics_server::storage::audit::{Action, Asked, Part};
 use analytics_server::storage::sessions::Proof;
 use analytics_server::storage::user_changes::Changed;
 use analytics_server::storage::users::{Role, UserData};
 use analytics_server::storage::{FactorKeys, SecondFactor, Store};
 
-pub async fn story(store: &Store) {
-    people_come_and_go(store).await;
-    a_link_and_a_session_end(store).await;
-    Box::pin(a_reset_stands_against_what_was_looked_at_before(store)).await;
-    a_second_factor_counts_each_code_once(store).await;
-    Box::pin(tries_are_counted_however_many_come_at_once(store)).await;
-    the_log_is_searched(store).await;
+on_both_databases! {
+    people_come_and_go,
+    a_link_and_a_session_end,
+    a_reset_stands_against_what_was_looked_at_before,
+    a_second_factor_counts_each_code_once,
+    tries_are_counted_however_many_come_at_once,
+    it_is_known_who_is_there,
+    the_log_is_searched,
 }
 
-fn person(name: &str, role: Role) -> UserData {
-    UserData {
-        name: name.into(),
-        full_name: "Nguyễn Văn A".into(),
-        role,
-        departments: [].into(),
-        officer: None,
-        email: None,
-        language: None,
-    }
-}
-
-async fn add(store: &Store, name: &str, role: Role) -> i64 {
-    store.add_user(&person(name, role), "test", 1).await.unwrap().unwrap()
-}
-
-async fn people_come_and_go(store: &Store) {
+pub async fn people_come_and_go(store: &Store) {
     let add = async |name, role| store.add_user(&person(name, role), "test", 1).await.unwrap();
     let first = add("quan-tri-2", Role::Administrator).await.unwrap();
     assert_eq!(add("quan-tri-2", Role::Leader).await, None, "a name is one person's");
@@ -78,9 +63,8 @@ async fn people_come_and_go(store: &Store) {
     })));
 }
 
-async fn a_link_and_a_session_end(store: &Store) {
-    let users = store.users().await.unwrap();
-    let user = users.iter().find(|user| user.name == "quan-tri-2").unwrap().id;
+pub async fn a_link_and_a_session_end(store: &Store) {
+    let user = add_user(store, "co-phien", Role::Administrator).await;
     store.add_password_link([1; 32], user, 100, "test", 10).await.unwrap();
     store.add_password_link([2; 32], user, 100, "test", 10).await.unwrap();
     assert_eq!(store.password_link([1; 32]).await.unwrap().unwrap().used_at, Some(10));
@@ -91,7 +75,7 @@ async fn a_link_and_a_session_end(store: &Store) {
         store.use_password_link([2; 32], "other", 20)
     );
     assert!(one.unwrap() != other.unwrap(), "once, also at one moment");
-    assert!(store.password_of("quan-tri-2").await.unwrap().is_some());
+    assert!(store.password_of("co-phien").await.unwrap().is_some());
 
     for (token, pending) in [([3; 32], false), ([4; 32], false), ([5; 32], true)] {
         let began = store.begin_session(token, user, Proof::Click, pending, "browser", 30).await;
@@ -121,8 +105,8 @@ async fn a_link_and_a_session_end(store: &Store) {
 }
 
 /// Whoever a reset is to stop can not undo it with what they looked at before.
-async fn a_reset_stands_against_what_was_looked_at_before(store: &Store) {
-    let user = add(store, "dat-lai", Role::Leader).await;
+pub async fn a_reset_stands_against_what_was_looked_at_before(store: &Store) {
+    let user = add_user(store, "dat-lai", Role::Leader).await;
     let put = async |old, hash: &str| store.put_password(user, old, hash, "test", 1).await.unwrap();
     assert!(put(None, "first").await);
     assert!(!put(None, "other").await && !put(Some("other"), "other").await);
@@ -151,9 +135,8 @@ async fn a_reset_stands_against_what_was_looked_at_before(store: &Store) {
     );
 }
 
-async fn a_second_factor_counts_each_code_once(store: &Store) {
-    let users = store.users().await.unwrap();
-    let user = users.iter().find(|user| user.name == "quan-tri-2").unwrap().id;
+pub async fn a_second_factor_counts_each_code_once(store: &Store) {
+    let user = add_user(store, "hai-lop", Role::Administrator).await;
     assert_eq!(store.second_factor(user).await.unwrap(), SecondFactor::default());
     assert!(!store.take_totp_step(user, 1).await.unwrap(), "there is none");
     store.offer_second_factor(user, b"one").await.unwrap();
@@ -182,7 +165,7 @@ async fn a_second_factor_counts_each_code_once(store: &Store) {
     assert_eq!(store.second_factor(user).await.unwrap(), SecondFactor::default());
 }
 
-async fn tries_are_counted_however_many_come_at_once(store: &Store) {
+pub async fn tries_are_counted_however_many_come_at_once(store: &Store) {
     let wait = |failures| if failures < 3 { 0 } else { 1_000 };
     let tries = async || store.take_try("name x", wait, 10_000, 50).await.unwrap();
     let (a, b, c, d) = tokio::join!(tries(), tries(), tries(), tries());
@@ -201,7 +184,13 @@ async fn tries_are_counted_however_many_come_at_once(store: &Store) {
     assert_eq!(told("name y", 20_000).await, Some(1), "and counted anew");
     store.forget_old_failures(20_001).await.unwrap();
     assert_eq!(told("name y", 20_000).await, None, "nothing is kept of it");
+}
+
+async fn it_is_known_who_is_there(store: &Store) {
+    assert!(!store.has_users().await.unwrap());
+    add_user(store, "quan-tri", Role::Administrator).await;
     assert!(store.has_users().await.unwrap());
+    assert!(store.has_user_named("quan-tri").await.unwrap());
     assert!(!store.has_user_named("nobody of this name").await.unwrap());
 }
 

@@ -1,8 +1,6 @@
-//! The part of the storage story that administrators write: entries added, changed and retired,
-//! tablets moved and retired.
+//! What administrators write: entries added, changed and retired, tablets moved and retired.
 
-use super::NOON;
-use super::counters::{enrolled, show};
+use super::fixtures::{NOON, enrolled, show};
 use analytics_server::storage::Store;
 use analytics_server::storage::enrolments::Admission;
 use analytics_server::storage::register::{Carried, Entry, Noun, Retired, Step};
@@ -10,6 +8,12 @@ use analytics_server::storage::rows::{Department, Post, Put};
 use protocol::Stage;
 use uuid::Uuid;
 use whole_system_tests::chain::Chain;
+
+on_both_databases! {
+    entries_are_added_and_changed_by_one_at_a_time,
+    what_stands_on_something_goes_first,
+    a_tablet_is_moved_and_retired,
+}
 
 async fn found(store: &Store, noun: Noun, code: &str) -> Entry {
     let entries = store.entries(noun).await.unwrap();
@@ -20,22 +24,18 @@ async fn add(store: &Store, noun: Noun, after: Entry) -> Carried {
     store.carry_out(noun, &[Step { before: None, after }], "user test", NOON).await.unwrap()
 }
 
-/// Told after everything else, since it retires what others use.
-pub async fn what_is_kept_by_hand(store: &Store) {
-    entries_are_added_and_changed_by_one_at_a_time(store).await;
-    what_stands_on_something_goes_first(store).await;
-    a_tablet_is_moved_and_retired(store).await;
-}
-
-async fn entries_are_added_and_changed_by_one_at_a_time(store: &Store) {
-    let site = Entry {
+fn commune() -> Entry {
+    Entry {
         code: "TX01".into(),
         name: "Phường 1".into(),
         word: Some("commune".into()),
         ..Entry::default()
-    };
-    assert_eq!(add(store, Noun::Site, site.clone()).await, Carried::Done);
-    assert_eq!(add(store, Noun::Site, site).await, Carried::Stale(0), "a code is taken once");
+    }
+}
+
+/// Counter QX1 at site TX01.
+async fn add_a_counter_of_a_commune(store: &Store) -> Entry {
+    assert_eq!(add(store, Noun::Site, commune()).await, Carried::Done);
     let department = found(store, Noun::Department, "STP").await;
     let site = found(store, Noun::Site, "TX01").await;
     let counter = Entry {
@@ -48,6 +48,12 @@ async fn entries_are_added_and_changed_by_one_at_a_time(store: &Store) {
     assert_eq!(add(store, Noun::Counter, counter).await, Carried::Done);
     let counter = found(store, Noun::Counter, "QX1").await;
     assert_eq!((counter.place, counter.retired_at), (Some(site.id), None));
+    counter
+}
+
+async fn entries_are_added_and_changed_by_one_at_a_time(store: &Store) {
+    let counter = add_a_counter_of_a_commune(store).await;
+    assert_eq!(add(store, Noun::Site, commune()).await, Carried::Stale(0), "a code is taken once");
 
     let other = |name: &str| Entry { name: name.into(), ..counter.clone() };
     let step = |name: &str| Step { before: Some(counter.clone()), after: other(name) };
@@ -67,7 +73,8 @@ async fn entries_are_added_and_changed_by_one_at_a_time(store: &Store) {
     assert!(change.after.as_ref().unwrap().contains("Quầy 1"));
 }
 
-async fn what_stands_on_something_goes_first(store: &Store) {
+pub async fn what_stands_on_something_goes_first(store: &Store) {
+    add_a_counter_of_a_commune(store).await;
     let retire = async |noun, code: &str, retired| {
         let id = found(store, noun, code).await.id;
         store.retire(noun, id, retired, "user test", NOON).await.unwrap()
@@ -109,7 +116,7 @@ async fn what_stands_on_something_goes_first(store: &Store) {
     assert_eq!((after.name.as_str(), after.retired_at), ("Sở Y", Some(NOON)));
 }
 
-async fn a_tablet_is_moved_and_retired(store: &Store) {
+pub async fn a_tablet_is_moved_and_retired(store: &Store) {
     let chain = enrolled(store, "Q08", 91).await;
     let listed = async || {
         let posts = store.posts().await.unwrap();

@@ -1,8 +1,6 @@
-//! The part of the storage story that tells of alerts: raised once, taken on, closed, and what is
-//! told elsewhere.
+//! Alerts: raised once, taken on, closed, and what is told elsewhere.
 
-use super::NOON;
-use super::counters::enrolled;
+use super::fixtures::{NOON, enrolled, person, send_odd_events};
 use analytics_server::fold::Unrated;
 use analytics_server::storage::Store;
 use analytics_server::storage::alert_deliveries::Outcome;
@@ -13,6 +11,12 @@ use analytics_server::storage::users::{Role, UserData};
 use protocol::{Level, What};
 use uuid::Uuid;
 use whole_system_tests::chain::{Chain, shown};
+
+on_both_databases! {
+    rules_look_at_what_was_rated_and_at_what_was_not,
+    alerts_are_raised_once_told_and_closed,
+    a_fork_is_closed_with_its_alarm,
+}
 
 fn alert(key: &str, subject: &str, department: Option<i64>) -> NewAlert {
     NewAlert {
@@ -32,16 +36,10 @@ fn alert(key: &str, subject: &str, department: Option<i64>) -> NewAlert {
 
 pub async fn alerts_are_raised_once_told_and_closed(store: &Store) {
     let department = store.directory().await.unwrap().department("STP").unwrap().id;
-    what_rules_look_at(store, department).await;
-
     let user = UserData {
-        name: "phu-trach".into(),
-        full_name: "Nguyễn Văn A".into(),
-        role: Role::Supervisor,
         departments: [department].into(),
-        officer: None,
         email: Some("a@example.vn".into()),
-        language: None,
+        ..person("phu-trach", Role::Supervisor)
     };
     let user = store.add_user(&user, "test", 1).await.unwrap().unwrap();
     store.subscribe(user, &["burst".into()], "test", 1).await.unwrap();
@@ -89,10 +87,12 @@ pub async fn alerts_are_raised_once_told_and_closed(store: &Store) {
     let filter = AlertFilter { state: Some(AlertState::Closed), ..AlertFilter::default() };
     assert_eq!(store.alerts(&filter, 0, 10).await.unwrap().0[0].num, num);
     deliveries_are_claimed_by_one(store, num, hook).await;
-    a_fork_is_closed_with_its_alarm(store).await;
 }
 
-async fn what_rules_look_at(store: &Store, department: i64) {
+pub async fn rules_look_at_what_was_rated_and_at_what_was_not(store: &Store) {
+    let department = store.directory().await.unwrap().department("STP").unwrap().id;
+    let mut odd = enrolled(store, "Q07", 72).await;
+    send_odd_events(store, &mut odd, 7_200).await;
     let cursor = store.alert_cursor().await.unwrap();
     assert_eq!(cursor, store.position().await.unwrap(), "what was before is not told of");
     let mut chain = enrolled(store, "Q07", 70).await;
@@ -190,7 +190,13 @@ async fn deliveries_are_claimed_by_one(store: &Store, alert: i64, hook: i64) {
     assert_eq!(queues.iter().map(|one| one.failed).sum::<i64>(), i64::try_from(failed).unwrap());
 }
 
-async fn a_fork_is_closed_with_its_alarm(store: &Store) {
+pub async fn a_fork_is_closed_with_its_alarm(store: &Store) {
+    let mut chain = enrolled(store, "Q07", 73).await;
+    let mut copy = chain.clone();
+    for (chain, session) in [(&mut chain, 7_300), (&mut copy, 7_301)] {
+        chain.push(Uuid::from_u128(session), NOON, What::Abandoned);
+        chain.append(store, &chain.batch(0, 1, NOON)).await;
+    }
     let alarm = store.alarms().await.unwrap().remove(0);
     let fork = alert(&format!("fork:{}", alarm.num), &alarm.tablet.to_string(), None);
     let num = store.raise_alerts(&[fork], 0, 30).await.unwrap()[0];

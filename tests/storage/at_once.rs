@@ -1,33 +1,23 @@
 //! What two do at one moment: one of them sees what the other did, on both databases.
 
-use super::NOON;
-use super::counters::enrolled;
+use super::fixtures::{NOON, add_user, enrolled, person};
 use analytics_server::storage::Store;
 use analytics_server::storage::audit::{Action, Asked, Part};
 use analytics_server::storage::notes::{Author, NoteKind};
 use analytics_server::storage::sessions::Proof;
 use analytics_server::storage::user_changes::Changed;
-use analytics_server::storage::users::{Role, UserData};
+use analytics_server::storage::users::Role;
 use protocol::Level;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use uuid::Uuid;
 use whole_system_tests::chain::shown;
 
-fn person(name: &str, full_name: &str, role: Role) -> UserData {
-    UserData {
-        name: name.into(),
-        full_name: full_name.into(),
-        role,
-        departments: [].into(),
-        officer: None,
-        email: None,
-        language: None,
-    }
-}
-
-async fn add(store: &Store, name: &str, role: Role) -> i64 {
-    store.add_user(&person(name, "Nguyễn Văn A", role), "test", 1).await.unwrap().unwrap()
+on_both_databases! {
+    settings_are_set_one_after_the_other,
+    people_are_changed_one_after_the_other,
+    a_reset_leaves_no_session,
+    windows_lose_nothing_while_ratings_move,
 }
 
 /// What was and what is, of the log's lines about something, oldest first.
@@ -41,8 +31,8 @@ async fn lines(store: &Store, what: &str) -> Vec<(String, Option<String>, Option
 
 /// Rules look at windows of the change clock; a rating that stays where it is lies in one of them,
 /// however many others move meanwhile.
-pub async fn windows_lose_nothing_while_ratings_move(store: &Store) {
-    let user = add(store, "kiem-tra", Role::Auditor).await;
+async fn windows_lose_nothing_while_ratings_move(store: &Store) {
+    let user = add_user(store, "kiem-tra", Role::Auditor).await;
     let author = Author { user, actor: "test" };
     let start = store.position().await.unwrap();
     let mut chain = enrolled(store, "Q07", 71).await;
@@ -86,21 +76,21 @@ pub async fn windows_lose_nothing_while_ratings_move(store: &Store) {
 }
 
 /// A change is compared with what it changes, not with what somebody read before.
-pub async fn people_are_changed_one_after_the_other(store: &Store) {
+async fn people_are_changed_one_after_the_other(store: &Store) {
     for round in 0..8 {
         let name = |who: &str| format!("{who}-{round}");
-        let first = add(store, &name("first"), Role::Administrator).await;
+        let first = add_user(store, &name("first"), Role::Administrator).await;
         // No other administrator is there, of this round's beginning or of the one before.
         for user in store.users().await.unwrap().into_iter().filter(|user| user.id != first) {
-            let leader = person(&user.name, &user.full_name, Role::Leader);
+            let leader = person(&user.name, Role::Leader);
             store.change_user(user.id, &user.data(), &leader, "test", 1).await.unwrap();
         }
-        let second = add(store, &name("second"), Role::Leader).await;
+        let second = add_user(store, &name("second"), Role::Leader).await;
         // The second becomes an administrator, so the first may go; who takes the second for a
         // leader still may not take away the last administrator.
-        let was = person(&name("second"), "Nguyễn Văn A", Role::Leader);
-        let administrator = person(&name("second"), "Nguyễn Văn A", Role::Administrator);
-        let supervisor = person(&name("second"), "Nguyễn Văn A", Role::Supervisor);
+        let was = person(&name("second"), Role::Leader);
+        let administrator = person(&name("second"), Role::Administrator);
+        let supervisor = person(&name("second"), Role::Supervisor);
         let (a, b, c) = tokio::join!(
             store.change_user(second, &was, &administrator, "test", 2),
             store.retire_user(first, true, "test", 2),
@@ -123,7 +113,7 @@ pub async fn people_are_changed_one_after_the_other(store: &Store) {
             assert_eq!(before.2, after.1, "{told:?}");
         }
 
-        let third = add(store, &name("third"), Role::Leader).await;
+        let third = add_user(store, &name("third"), Role::Leader).await;
         let retire = || store.retire_user(third, true, "test", 3);
         let (one, other, again) = tokio::join!(retire(), retire(), retire());
         for outcome in [one, other, again] {
@@ -135,9 +125,9 @@ pub async fn people_are_changed_one_after_the_other(store: &Store) {
 }
 
 /// Whoever signs in at the moment of a reset has no session after it.
-pub async fn a_reset_leaves_no_session(store: &Store) {
+async fn a_reset_leaves_no_session(store: &Store) {
     for round in 0..8_u8 {
-        let user = add(store, &format!("reset-{round}"), Role::Leader).await;
+        let user = add_user(store, &format!("reset-{round}"), Role::Leader).await;
         assert!(store.put_password(user, None, "hash", "test", 1).await.unwrap());
         let begin = |token: u8| {
             let proof = Proof::Password("hash");
@@ -159,7 +149,7 @@ pub async fn a_reset_leaves_no_session(store: &Store) {
 }
 
 /// Of a setting the log tells what was there, also the first time.
-pub async fn settings_are_set_one_after_the_other(store: &Store) {
+async fn settings_are_set_one_after_the_other(store: &Store) {
     for round in 0..8 {
         let name = format!("tried-{round}");
         let set = |value: &'static str| store.put_setting(&name, value, "test", 1);

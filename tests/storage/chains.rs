@@ -1,17 +1,29 @@
-//! The part of the storage story that tablets write: enrolment, chains, quarantine, imports, and the
-//! order of changes.
+//! What tablets and files write: enrolment, chains, quarantine, imports, and the order of changes.
 
-use super::NOON;
+use super::fixtures::{
+    NOON, add_officer, enrolled, push_two_visits, rating, send_foreign_events, send_odd_events,
+    some_visits, tablet as known_tablet,
+};
 use analytics_server::clock::fresh_id;
 use analytics_server::storage::Store;
 use analytics_server::storage::enrolments::{Admission, Applicant};
 use analytics_server::storage::events::Appended;
-use analytics_server::storage::rows::{ImportedRating, Post, Put, Tablet, Told};
+use analytics_server::storage::rows::{ImportedRating, Post, Put};
 use analytics_server::verify::check;
-use protocol::event::{Detailed, What};
-use protocol::{Level, Scale, Stage};
+use protocol::event::What;
+use protocol::{Level, Stage};
 use uuid::Uuid;
-use whole_system_tests::chain::{Chain, shown};
+use whole_system_tests::chain::Chain;
+
+on_both_databases! {
+    one_code_admits_one_tablet,
+    a_chain_grows_and_refuses_what_does_not_fit,
+    odd_events_wait_and_the_chain_goes_on,
+    imports_are_stored_once,
+    a_tablet_can_not_touch_what_is_not_its_own,
+    what_waits_is_released,
+    changes_come_in_order_and_whole,
+}
 
 pub async fn one_code_admits_one_tablet(store: &Store) -> Uuid {
     let counter = store.directory().await.unwrap().counter("Q07").unwrap().id;
@@ -72,16 +84,11 @@ pub async fn one_code_admits_one_tablet(store: &Store) -> Uuid {
     tablet
 }
 
-pub async fn known_tablet(store: &Store, id: Uuid) -> Tablet {
-    store.tablet(id).await.unwrap().unwrap()
-}
-
-pub async fn a_chain_grows_and_refuses_what_does_not_fit(store: &Store, tablet: Uuid) {
-    let mut chain = Chain::new(tablet, 1);
-    let session = Uuid::from_u128(1);
-    chain.rate(session, NOON, shown("Q07", "CC013", Some(Stage::Return)), Level::Neutral);
-    let whole = chain.batch(0, 9, NOON);
-    let head = chain.head();
+async fn a_chain_grows_and_refuses_what_does_not_fit(store: &Store) {
+    let mut chain = enrolled(store, "Q07", 1).await;
+    let (tablet, session) = (chain.tablet, Uuid::from_u128(1));
+    push_two_visits(&mut chain, session, Uuid::from_u128(2));
+    let (whole, head) = (chain.batch(0, 2, NOON), chain.head_at(2));
     assert_eq!(
         chain.append(store, &whole).await,
         Appended::Stored { head, stored: 2, quarantined: 0 }
@@ -91,16 +98,6 @@ pub async fn a_chain_grows_and_refuses_what_does_not_fit(store: &Store, tablet: 
         Appended::Stored { head, stored: 0, quarantined: 0 },
         "a resend is acknowledged and stores nothing"
     );
-
-    chain.push(session, NOON + 3_000, What::Changed { level: Level::Satisfied });
-    let detailed = Detailed {
-        aspects: [("attitude".to_owned(), Level::Satisfied)].into(),
-        reasons: vec!["waiting".into()],
-        comment: Some("Chờ hơi lâu".into()),
-    };
-    chain.push(session, NOON + 9_000, What::Detailed(detailed));
-    chain.push(Uuid::from_u128(2), NOON, What::Shown(shown("Q07", "CC013", None)));
-    chain.push(Uuid::from_u128(2), NOON + 30_000, What::Abandoned);
 
     let gap = chain.append(store, &chain.batch(3, 9, NOON)).await;
     assert_eq!(gap, Appended::Gap { head });
@@ -140,18 +137,9 @@ pub async fn a_chain_grows_and_refuses_what_does_not_fit(store: &Store, tablet: 
     assert_eq!(told, [(2, 2, false), (0, 0, true)]);
 }
 
-pub async fn odd_events_wait_and_the_chain_goes_on(store: &Store, tablet: Uuid) {
-    let mut chain = Chain::new(tablet, 1);
-    for (_, bytes) in store.events_after(tablet, 0, 100).await.unwrap() {
-        chain.push_bytes(std::str::from_utf8(&bytes).unwrap());
-    }
-    let known = chain.events.len();
-    let unknown = Uuid::from_u128(3);
-    chain.rate(unknown, NOON, shown("Q07", "CC999", None), Level::Neutral);
-    chain.push_bytes(r#"{"number":9,"kind":"rated","level":"ecstatic"}"#);
-    chain.push_bytes(r#""not an event at all""#);
-    chain.rate(Uuid::from_u128(4), NOON, shown("Q08", "CC015", None), Level::VerySatisfied);
-    let answer = chain.append(store, &chain.batch(known, 99, NOON)).await;
+async fn odd_events_wait_and_the_chain_goes_on(store: &Store) {
+    let mut chain = some_visits(store, 2).await;
+    let answer = send_odd_events(store, &mut chain, 3).await;
     assert_eq!(answer, Appended::Stored { head: chain.head(), stored: 6, quarantined: 4 });
     assert_eq!(store.quarantined().await.unwrap(), 4);
     let last = store.changes_after(0, 100).await.unwrap().pop().unwrap();
@@ -159,35 +147,32 @@ pub async fn odd_events_wait_and_the_chain_goes_on(store: &Store, tablet: Uuid) 
 }
 
 pub async fn imports_are_stored_once(store: &Store) {
-    let directory = store.directory().await.unwrap();
-    let officer = directory.officer("CC015").unwrap();
-    let rating = |id: u128, level| ImportedRating {
-        id: Uuid::from_u128(id),
-        at: NOON,
-        counter: officer.counter.unwrap(),
-        officer: officer.id,
+    let rating = async |id, level| ImportedRating {
         stage: Some(Stage::Receive),
-        scale: Scale::Five,
         level,
         dossier: Some("H53.02-230914-0027".into()),
         reasons: vec!["Chờ đợi lâu".into()],
-        comment: None,
-        told: Told::default(),
-        simulated: false,
+        ..rating(store, "CC015", id, NOON).await
     };
-    let rows =
-        [rating(100, Level::Satisfied), rating(101, Level::Neutral), rating(100, Level::Satisfied)];
+    let rows = [
+        rating(100, Level::Satisfied).await,
+        rating(101, Level::Neutral).await,
+        rating(100, Level::Satisfied).await,
+    ];
     let first = store.import_ratings(&rows, 1).await.unwrap();
     assert_eq!(first, [Put::Stored, Put::Stored, Put::AlreadyThere]);
     let second = store.import_ratings(&rows, 1).await.unwrap();
     assert_eq!(second, [Put::AlreadyThere; 3]);
-    let other = store.import_ratings(&[rating(101, Level::Dissatisfied)], 1).await.unwrap();
+    let other = store.import_ratings(&[rating(101, Level::Dissatisfied).await], 1).await.unwrap();
     assert_eq!(other, [Put::Conflict]);
     assert_eq!(store.import_ratings(&[], 1).await.unwrap(), []);
 }
 
 /// What waits for an officer is counted once the officer is there, with its first moment.
-pub async fn what_waits_is_released(store: &Store, tablet: Uuid) {
+async fn what_waits_is_released(store: &Store) {
+    let mut chain = enrolled(store, "Q07", 4).await;
+    send_odd_events(store, &mut chain, 5).await;
+    let tablet = chain.tablet;
     let waiting = store.waiting(0, 100).await.unwrap();
     assert_eq!(store.waiting(1, 100).await.unwrap(), waiting[1..]);
     assert_eq!(waiting.len() as u64, store.quarantined().await.unwrap());
@@ -198,10 +183,7 @@ pub async fn what_waits_is_released(store: &Store, tablet: Uuid) {
     );
     assert_eq!(store.release(tablet, 60_000, NOON).await.unwrap(), 0, "nothing has changed yet");
 
-    let directory = store.directory().await.unwrap();
-    let mut officer = directory.officer("CC013").unwrap().clone();
-    officer.code = "CC999".into();
-    store.put_officers(&[officer], NOON).await.unwrap();
+    add_officer(store, "CC999").await;
     assert_eq!(store.release(tablet, 60_000, NOON).await.unwrap(), 2, "shown and rated");
     assert_eq!(store.release(tablet, 60_000, NOON).await.unwrap(), 0, "once");
     assert_eq!(store.release(Uuid::max(), 60_000, NOON).await.unwrap(), 0);
@@ -211,32 +193,25 @@ pub async fn what_waits_is_released(store: &Store, tablet: Uuid) {
 }
 
 /// A tablet names the session of an imported rating, and writes what a database can not keep.
-pub async fn a_tablet_can_not_touch_what_is_not_its_own(store: &Store, tablet: Uuid) {
-    let mut chain = Chain::new(tablet, 1);
-    for (_, bytes) in store.events_after(tablet, 0, 100).await.unwrap() {
-        chain.push_bytes(std::str::from_utf8(&bytes).unwrap());
-    }
-    let known = chain.events.len();
+async fn a_tablet_can_not_touch_what_is_not_its_own(store: &Store) {
+    let mut chain = some_visits(store, 6).await;
+    let imported = rating(store, "CC015", 100, NOON).await;
+    let others = imported.id;
+    store.import_ratings(&[imported], 1).await.unwrap();
     let before = store.changes_after(0, 1_000).await.unwrap();
-    let imported = Uuid::from_u128(100);
-    chain.rate(imported, NOON, shown("Q07", "CC013", None), Level::VeryDissatisfied);
-    chain.push(Uuid::from_u128(900), NOON, What::Shown(shown("Q07", "CC\0", None)));
-    let number = chain.head().number + 1;
-    let level = r#""level":"a\u0000b""#;
-    chain.push_bytes(&format!(
-        r#"{{"number":{number},"session":"{imported}","at":0,"boot":"{imported}","uptime":0,"kind":"rated",{level}}}"#
-    ));
-    let answer = chain.append(store, &chain.batch(known, 99, NOON)).await;
+    let answer = send_foreign_events(store, &mut chain, others).await;
     assert_eq!(answer, Appended::Stored { head: chain.head(), stored: 4, quarantined: 4 });
     assert_eq!(store.changes_after(0, 1_000).await.unwrap(), before);
 }
 
-pub async fn changes_come_in_order_and_whole(store: &Store) {
+async fn changes_come_in_order_and_whole(store: &Store) {
+    some_visits(store, 7).await;
     let all = store.changes_after(0, 1_000).await.unwrap();
+    assert_eq!(all.len(), 5);
     assert!(all.is_sorted_by_key(|row| row.position));
     let mut pieces = Vec::new();
     let mut position = 0;
-    // Rows of one position are never parted, however small the piece.
+    // Rows of one position are never torn apart, however small the piece.
     for _ in 0..all.len() {
         let piece = store.changes_after(position, 1).await.unwrap();
         let Some(last) = piece.last() else { break };

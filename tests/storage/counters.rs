@@ -1,46 +1,29 @@
-//! The part of the storage story that happens around a counter: questionnaires, staff, machines,
-//! how tablets are, and where they stand.
+//! What happens around a counter: questionnaires, staff, machines, how tablets are, and where they
+//! stand.
 
-use super::{NOON, known_tablet};
+use super::fixtures::{
+    NOON, add_officer, admit, enrolled, show, some_visits, tablet as known_tablet,
+};
 use analytics_server::storage::Store;
-use analytics_server::storage::enrolments::{Admission, Applicant};
+use analytics_server::storage::enrolments::Admission;
 use analytics_server::storage::events::Appended;
 use analytics_server::storage::questionnaires::{DRAFT, NO_DRAFT};
 use analytics_server::storage::roster::Duty;
-use analytics_server::storage::rows::Post;
 use analytics_server::storage::staff::Shift;
 use protocol::event::{self, What};
 use protocol::heartbeat::{Blocked, Heartbeat};
 use protocol::questionnaire::{Questionnaire, Timeouts};
 use protocol::{Level, Scale};
 use uuid::Uuid;
-use whole_system_tests::chain::{Chain, shown};
+use whole_system_tests::chain::shown;
 
-/// A tablet of its own at a counter.
-pub async fn enrolled(store: &Store, counter: &str, seed: u8) -> Chain {
-    let id = Uuid::from_u128(u128::from(seed) << 100);
-    let chain = Chain::new(id, seed);
-    let admitted = admit(store, counter, [seed; 32], &chain).await;
-    assert!(matches!(admitted, Admission::Admitted { tablet, .. } if tablet == id));
-    chain
-}
-
-async fn admit(store: &Store, counter: &str, code_hash: [u8; 32], chain: &Chain) -> Admission {
-    let counter = store.directory().await.unwrap().counter(counter).unwrap().id;
-    let post = Post { counter, officer: None, stage: None, simulated: false };
-    store.add_enrolment_code(&post, code_hash, 0, 1_000).await.unwrap();
-    show(store, code_hash, chain).await
-}
-
-pub async fn show(store: &Store, code_hash: [u8; 32], chain: &Chain) -> Admission {
-    let applicant = Applicant {
-        code_hash,
-        id: chain.tablet,
-        public_key: chain.key.verifying_key().to_bytes(),
-        token_hash: [7; 32],
-        app_version: "0.1.0",
-    };
-    store.enrol(&applicant, 10).await.unwrap()
+on_both_databases! {
+    questionnaires_never_change,
+    whoever_has_a_pin_may_sign_in,
+    machines_are_known_by_their_tokens,
+    a_heartbeat_takes_the_place_of_the_one_before,
+    a_sign_in_is_kept_and_counted_nowhere,
+    a_tablet_moves_with_its_chain,
 }
 
 pub async fn questionnaires_never_change(store: &Store) {
@@ -84,6 +67,7 @@ pub async fn questionnaires_never_change(store: &Store) {
 }
 
 pub async fn whoever_has_a_pin_may_sign_in(store: &Store) {
+    add_officer(store, "CC999").await;
     let directory = store.directory().await.unwrap();
     let id = |code: &str| directory.officer(code).unwrap().id;
     let counter = directory.counter("Q07").unwrap().id;
@@ -222,15 +206,16 @@ pub async fn a_heartbeat_takes_the_place_of_the_one_before(store: &Store) {
 
 /// An officer who comes or goes belongs to no visit, also when nobody knows them.
 pub async fn a_sign_in_is_kept_and_counted_nowhere(store: &Store) {
-    let mut chain = enrolled(store, "Q07", 22).await;
+    let mut chain = some_visits(store, 22).await;
+    let known = chain.events.len();
     let before = (store.quarantined().await.unwrap(), store.changes_after(0, 9_999).await.unwrap());
     let post = |officer: &str| event::Post { counter: "Q07".into(), officer: officer.into() };
     chain.push(Uuid::from_u128(50), NOON, What::SignedIn(post("CC013")));
     chain.push(Uuid::from_u128(51), NOON + 1, What::SignedOut(post("CC013")));
     chain.push(Uuid::from_u128(52), NOON + 2, What::SignedIn(post("CC-unknown")));
-    let answer = chain.append(store, &chain.batch(0, 9, NOON)).await;
+    let answer = chain.append(store, &chain.batch(known, 9, NOON)).await;
     assert_eq!(answer, Appended::Stored { head: chain.head(), stored: 3, quarantined: 0 });
-    assert_eq!(store.events_after(chain.tablet, 0, 9).await.unwrap().len(), 3);
+    assert_eq!(store.events_after(chain.tablet, known as u64, 9).await.unwrap().len(), 3);
     let after = (store.quarantined().await.unwrap(), store.changes_after(0, 9_999).await.unwrap());
     assert_eq!(after, before);
 }

@@ -1,12 +1,17 @@
-//! The part of the storage story that tells what a check of the database reads: everything that was
-//! told before is there, and vouched for.
+//! What a check of the database reads: everything is there, and vouched for.
 
-use crate::NOON;
+use super::everything::everything;
+use super::fixtures::NOON;
 use analytics_server::storage::Store;
 use analytics_server::storage::cross_checks::CROSS_CHECKS;
 use uuid::Uuid;
 
-pub async fn what_vouches_is_there(store: &Store, tablet: Uuid) {
+on_both_databases! {
+    what_vouches_is_there,
+}
+
+async fn what_vouches_is_there(store: &Store) {
+    let tablet = Box::pin(everything(store)).await;
     let integrity = store.integrity().await.unwrap();
     assert!(integrity.faults.is_empty() && !integrity.checked.is_empty(), "{integrity:?}");
     let head = store.chain(tablet).await.unwrap().unwrap().head.number;
@@ -63,7 +68,7 @@ pub async fn what_vouches_is_there(store: &Store, tablet: Uuid) {
         assert!(expiries.iter().any(|(at, _)| *at == row.redacted_at), "{row:?}");
     }
     for check in &CROSS_CHECKS {
-        // Of two seconds: the story flags within other times than the centre's.
+        // Of two seconds: these ratings are flagged within other times than the centre's.
         let found = store.cross_check(check, 2_000).await.unwrap();
         let first = found.and_then(|found| found.first);
         assert_eq!(first, None, "{}: {} {}", check.what, check.of, check.wrong);

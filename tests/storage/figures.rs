@@ -1,18 +1,22 @@
-//! The storage story of what figures come from: dossiers and queue numbers, whichever comes first,
-//! and flags that reach the ratings they are about.
+//! What figures come from: dossiers and queue numbers, whichever comes first, and flags that reach the
+//! ratings they are about.
 
-use super::NOON;
-use analytics_server::clock::fresh_id;
+use super::fixtures::{NOON, enrolled, procedure, rating};
 use analytics_server::storage::Store;
 use analytics_server::storage::dossiers::{Dossier, ToldDossier};
-use analytics_server::storage::enrolments::{Admission, Applicant};
 use analytics_server::storage::house::Queue;
-use analytics_server::storage::rows::{ImportedRating, Post, Procedure, Put, RatingRow, Told};
+use analytics_server::storage::rows::{ImportedRating, Procedure, Put, RatingRow};
 use analytics_server::storage::tickets::Ticket;
 use protocol::event::Shown;
-use protocol::{Level, Scale, Stage};
+use protocol::{Level, Stage};
 use uuid::Uuid;
-use whole_system_tests::chain::{Chain, shown};
+use whole_system_tests::chain::shown;
+
+on_both_databases! {
+    a_rating_gets_what_its_dossier_says,
+    a_flag_on_another_rating_reaches_the_columns,
+    queue_numbers_are_counted_once,
+}
 
 /// Dossiers as a file with all columns tells them.
 fn whole(dossiers: &[Dossier]) -> Vec<ToldDossier> {
@@ -20,7 +24,7 @@ fn whole(dossiers: &[Dossier]) -> Vec<ToldDossier> {
 }
 
 const DAY: i64 = 86_400_000;
-/// A month after the other stories.
+/// A month after the other visits.
 const THEN: i64 = NOON + 30 * DAY;
 
 /// What the statistics would read next.
@@ -31,25 +35,16 @@ async fn news(store: &Store, since: &mut i64) -> Vec<RatingRow> {
 }
 
 async fn imported(store: &Store, id: u128, dossier: &str, at: i64) -> ImportedRating {
-    let directory = store.directory().await.unwrap();
-    let officer = directory.officer("CC015").unwrap();
     ImportedRating {
-        id: Uuid::from_u128(id),
-        at,
-        counter: officer.counter.unwrap(),
-        officer: officer.id,
         stage: Some(Stage::Receive),
-        scale: Scale::Five,
-        level: Level::Satisfied,
         dossier: Some(dossier.into()),
         reasons: vec!["Chờ đợi lâu".into()],
-        comment: None,
-        told: Told::default(),
-        simulated: false,
+        ..rating(store, "CC015", id, at).await
     }
 }
 
 pub async fn a_rating_gets_what_its_dossier_says(store: &Store) {
+    store.put_procedures(&[procedure(store).await], 1).await.unwrap();
     let directory = store.directory().await.unwrap();
     let first = directory.procedures[0].clone();
     let second = Procedure { id: 0, code: "9.100777".into(), ..first.clone() };
@@ -79,7 +74,7 @@ pub async fn a_rating_gets_what_its_dossier_says(store: &Store) {
     // The dossier first, then the rating of a file and of a tablet.
     let row = imported(store, 700, &known.code, THEN).await;
     store.import_ratings(&[row], THEN).await.unwrap();
-    let mut chain = enrolled(store).await;
+    let mut chain = enrolled(store, "Q07", 75).await;
     let question = Shown { dossier: Some(known.code.clone()), ..shown("Q07", "CC013", None) };
     chain.rate(Uuid::from_u128(701), THEN + 9, question, Level::Neutral);
     chain.append(store, &chain.batch(0, 9, THEN + 99)).await;
@@ -124,23 +119,6 @@ pub async fn a_rating_gets_what_its_dossier_says(store: &Store) {
     let exact = Dossier { received_at: THEN + 49_000, ..at_work.clone() };
     assert_eq!(store.put_dossiers(&whole(&[exact])).await.unwrap(), [Put::Changed]);
     assert_eq!(store.put_dossiers(&whole(&[at_work])).await.unwrap(), [Put::AlreadyThere]);
-}
-
-async fn enrolled(store: &Store) -> Chain {
-    let counter = store.directory().await.unwrap().counter("Q07").unwrap().id;
-    let post = Post { counter, officer: None, stage: None, simulated: false };
-    store.add_enrolment_code(&post, [71; 32], THEN, THEN + 9).await.unwrap();
-    let applicant = Applicant {
-        code_hash: [71; 32],
-        id: fresh_id(),
-        public_key: Chain::new(Uuid::nil(), 71).key.verifying_key().to_bytes(),
-        token_hash: [71; 32],
-        app_version: "0.1.0",
-    };
-    let Admission::Admitted { tablet, .. } = store.enrol(&applicant, THEN).await.unwrap() else {
-        panic!("a fresh code admits")
-    };
-    Chain::new(tablet, 71)
 }
 
 pub async fn a_flag_on_another_rating_reaches_the_columns(store: &Store) {

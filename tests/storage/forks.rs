@@ -1,8 +1,6 @@
-//! The part of the storage story in which two machines have one identity, and one tablet goes on
-//! under another name.
+//! Two machines that have one identity, and a tablet that goes on under another name.
 
-use super::NOON;
-use super::counters::enrolled;
+use super::fixtures::{NOON, enrolled};
 use analytics_server::storage::Store;
 use analytics_server::storage::alert_reads::ContactRow;
 use analytics_server::storage::events::Appended;
@@ -12,6 +10,11 @@ use protocol::event::{Continues, Post, What};
 use protocol::heartbeat::{Blocked, Heartbeat};
 use uuid::Uuid;
 use whole_system_tests::chain::Chain;
+
+on_both_databases! {
+    what_another_machine_tells_is_kept_apart,
+    a_tablet_that_another_one_continues_is_not_awaited,
+}
 
 const MINUTE: i64 = 60_000;
 

@@ -1,36 +1,27 @@
-//! The storage story of files of earlier systems: ratings that are found again although they are told
-//! otherwise, and free texts that leave the reasons.
+//! Files of earlier systems: ratings that are found again although they are told otherwise, and free
+//! texts that leave the reasons.
 
-use super::NOON;
+use super::fixtures::{self, NOON};
 use analytics_server::import::move_free_text;
 use analytics_server::storage::Store;
 use analytics_server::storage::imported::Sought;
 use analytics_server::storage::rows::{ImportedRating, Put, Told};
+use protocol::Level;
 use protocol::questionnaire::Questionnaire;
-use protocol::{Level, Scale};
 use uuid::Uuid;
 
+on_both_databases! {
+    a_rating_is_found_by_its_minute,
+    free_text_leaves_the_reasons,
+}
+
 const MINUTE: i64 = 60_000;
-/// Two months after the other stories, at the beginning of a minute.
+/// Two months after the other visits, at the beginning of a minute.
 const THEN: i64 = NOON + 60 * 86_400_000;
 
 async fn rating(store: &Store, id: u128, at: i64) -> ImportedRating {
-    let directory = store.directory().await.unwrap();
-    let officer = directory.officer("CC013").unwrap();
-    ImportedRating {
-        id: Uuid::from_u128(id),
-        at,
-        counter: officer.counter.unwrap(),
-        officer: officer.id,
-        stage: None,
-        scale: Scale::Five,
-        level: Level::Dissatisfied,
-        dossier: None,
-        reasons: Vec::new(),
-        comment: None,
-        told: Told::default(),
-        simulated: false,
-    }
+    let rating = fixtures::rating(store, "CC013", id, at).await;
+    ImportedRating { level: Level::Dissatisfied, ..rating }
 }
 
 /// What stands here without seconds is found, and with seconds only where it is asked for.

@@ -1,7 +1,6 @@
-//! The part of the storage story that tells of invitations, and of what rules find odd.
+//! Invitations, and what rules find odd.
 
-use super::NOON;
-use super::counters::enrolled;
+use super::fixtures::{NOON, enrolled};
 use analytics_server::storage::Store;
 use analytics_server::storage::events::Appended;
 use analytics_server::storage::invitations::{Invite, NewInvitation};
@@ -12,6 +11,12 @@ use protocol::invitation::InvitationState::{
 use protocol::{Level, Stage};
 use uuid::Uuid;
 use whole_system_tests::chain::{Chain, shown};
+
+on_both_databases! {
+    an_invitation_is_one_tablets_and_followed_to_its_end,
+    a_strange_invitation_changes_nothing,
+    rules_find_odd_ratings_in_whatever_order_they_come,
+}
 
 async fn state(store: &Store, id: u128, now: i64) -> InvitationState {
     store.invitation(Uuid::from_u128(id)).await.unwrap().unwrap().state(now)
@@ -197,9 +202,10 @@ pub async fn rules_find_odd_ratings_in_whatever_order_they_come(store: &Store) {
     let rows = store.changes_after(0, 9_999).await.unwrap();
     assert_eq!(rows.iter().filter(|row| row.asked_at >= day).count(), 7, "all of them count");
 
+    let counter = store.directory().await.unwrap().counter("Q07").unwrap().id;
     let rated = |stage| NewInvitation {
         id: Uuid::from_u128(520),
-        counter: rows[0].counter,
+        counter,
         officer: None,
         stage,
         dossier: Some("H53.02-230914-0102"),

@@ -1,17 +1,21 @@
-//! The part of the storage story that tells which department a rating counts for, and which history
-//! the positions of changes belong to.
+//! Which department a rating counts for, and which history the positions of changes belong to.
 
-use crate::NOON;
+use super::fixtures::{NOON, rating, some_visits};
 use analytics_server::enrolment::{code_hash, token_hash};
 use analytics_server::storage::Store;
 use analytics_server::storage::enrolments::Applicant;
 use analytics_server::storage::export::{Cut, OutBy, OutPlace, RatingOut};
 use analytics_server::storage::register::{Carried, Noun, Step};
-use analytics_server::storage::rows::{Counter, Department, ImportedRating, Officer, Post, Told};
-use protocol::{Level, Scale};
+use analytics_server::storage::rows::{Counter, Department, ImportedRating, Officer, Post};
+use protocol::Level;
 use std::collections::HashMap;
 use uuid::Uuid;
 use whole_system_tests::chain::{Chain, shown};
+
+on_both_databases! {
+    a_rating_counts_for_the_department_of_its_moment,
+    a_history_has_a_number_until_another_begins,
+}
 
 const MINUTE: i64 = 60_000;
 const TABLET: Uuid = Uuid::from_u128(0x22);
@@ -120,24 +124,12 @@ pub async fn a_rating_counts_for_the_department_of_its_moment(store: &Store) {
 
 /// Ratings of a file, read in long after.
 async fn files_say_the_same(store: &Store, visits: &[(i64, i64)]) {
-    let directory = store.directory().await.unwrap();
-    let (counter, officer) =
-        (directory.counter("M2").unwrap().id, directory.officer("MOVED").unwrap().id);
-    let rating = |(place, (minutes, _)): (u128, &(i64, i64))| ImportedRating {
-        id: Uuid::from_u128(0x2240 + place),
-        simulated: false,
-        counter,
-        officer,
-        stage: None,
-        scale: Scale::Five,
-        dossier: None,
-        at: NOON + minutes * MINUTE,
-        level: Level::Satisfied,
-        reasons: Vec::new(),
-        comment: None,
-        told: Told::default(),
-    };
-    let mut rows: Vec<ImportedRating> = (0..).zip(visits).map(rating).collect();
+    let counter = store.directory().await.unwrap().counter("M2").unwrap().id;
+    let mut rows = Vec::new();
+    for (id, (minutes, _)) in (0x2240..).zip(visits) {
+        let rating = rating(store, "MOVED", id, NOON + minutes * MINUTE).await;
+        rows.push(ImportedRating { counter, ..rating });
+    }
     rows.push(ImportedRating { id: Uuid::from_u128(0x2250), at: 1_000, ..rows[0].clone() });
     store.import_ratings(&rows, NOON + 99 * MINUTE).await.unwrap();
     let found = departments(store).await;
@@ -148,6 +140,7 @@ async fn files_say_the_same(store: &Store, visits: &[(i64, i64)]) {
 }
 
 pub async fn a_history_has_a_number_until_another_begins(store: &Store) {
+    some_visits(store, 84).await;
     let head = store.feed_head().await.unwrap();
     assert!(head.epoch > 0);
     assert_eq!(head.database, store.id().await.unwrap());

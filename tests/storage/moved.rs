@@ -1,11 +1,13 @@
-//! The end of the storage story on SQLite: all of it moves to PostgreSQL.
+//! Everything that a SQLite database holds moves to PostgreSQL.
 
+use super::everything::everything;
 use analytics_server::clock::Clock;
 use analytics_server::storage::Birth;
 use analytics_server::storage::Store;
 use analytics_server::storage::to_postgres::{self, MoveError};
 use sqlx::{AssertSqlSafe, PgPool, SqlitePool};
-use whole_system_tests::databases::{Fresh, postgres};
+use whole_system_tests::databases::{postgres, sqlite};
+use whole_system_tests::server::furnish;
 
 /// A value as text, the same of both databases; nothing is told apart from an empty text.
 fn as_text(column: &str, kind: &str) -> String {
@@ -21,7 +23,12 @@ fn as_text(column: &str, kind: &str) -> String {
     format!("coalesce({text}, 'nothing')")
 }
 
-pub async fn everything_moves(fresh: &Fresh) {
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_moves_to_postgresql() {
+    let fresh = sqlite().await;
+    furnish(&fresh.store).await;
+    Box::pin(everything(&fresh.store)).await;
+    fresh.store.close().await;
     let birth = Birth::at(&Clock::system()).unwrap();
     let from = Store::open(fresh.dir.path(), None, &birth).await.unwrap();
     let there = postgres().await;
@@ -59,7 +66,7 @@ pub async fn everything_moves(fresh: &Fresh) {
         filled += usize::from(!before.is_empty());
     }
     assert_eq!(u64::try_from(all).unwrap(), moved);
-    assert!(filled > 30, "the story fills most tables: {filled}");
+    assert!(filled > 30, "most tables are filled: {filled}");
 
     // Numbers go on after the last.
     let store = &there.store;

@@ -1,5 +1,6 @@
-//! The part of the storage story that leaves the house: ratings row by row, totals, backups.
+//! What leaves the house: ratings row by row, totals, published figures, backups.
 
+use super::fixtures::some_visits;
 use analytics_server::storage::Store;
 use analytics_server::storage::backup::{self, BackupError};
 use analytics_server::storage::export::{Cut, OutBy, OutCounts, OutPlace};
@@ -9,10 +10,18 @@ use analytics_server::storage::restore;
 use protocol::sealed_file::PublicKey;
 use tempfile::TempDir;
 
+on_both_databases! {
+    ratings_leave_in_pages_and_totals_tell_how_many,
+    what_was_told_stands,
+    a_database_says_what_it_is,
+    a_backup_holds_everything_or_is_none,
+}
+
 /// From the first one asked on.
 const START: (OutBy, OutPlace) = (OutBy::Asked, OutPlace::START);
 
-pub async fn ratings_leave_in_pages_and_totals_tell_how_many(store: &Store) {
+async fn ratings_leave_in_pages_and_totals_tell_how_many(store: &Store) {
+    some_visits(store, 51).await;
     let all = Cut { from: i64::MIN, until: i64::MAX, ..Cut::default() };
     let count = store.ratings_out_count(&all).await.unwrap();
     let mut by_change = Vec::new();
@@ -68,6 +77,7 @@ pub async fn ratings_leave_in_pages_and_totals_tell_how_many(store: &Store) {
 /// What was told stands, also when two servers tell the next step at one moment, and a visit comes
 /// with one step alone.
 pub async fn what_was_told_stands(store: &Store) {
+    some_visits(store, 52).await;
     let rated = store.records(&Wanted::default(), None, 2).await.unwrap();
     let officer = rated[0].officer;
     let item =
@@ -118,7 +128,8 @@ pub async fn what_was_told_stands(store: &Store) {
     assert_eq!(store.last_published(officer).await.unwrap(), Some(9));
 }
 
-pub async fn a_database_says_what_it_is(store: &Store) {
+async fn a_database_says_what_it_is(store: &Store) {
+    some_visits(store, 53).await;
     let about = store.about().await.unwrap();
     assert_eq!(about.encoding.as_deref(), matches!(store, Store::Postgres(_)).then_some("UTF8"));
     assert!(about.bytes > 100_000 && about.version.contains('.'), "{about:?}");
@@ -130,7 +141,8 @@ pub async fn a_database_says_what_it_is(store: &Store) {
     assert!(store.last_contact().await.unwrap() >= heard, "retired ones count, too");
 }
 
-pub async fn a_backup_holds_everything_or_is_none(store: &Store) {
+async fn a_backup_holds_everything_or_is_none(store: &Store) {
+    some_visits(store, 54).await;
     let dir = TempDir::new().unwrap();
     let file = dir.path().join("backup.db");
     let done = store.back_up(&file).await;

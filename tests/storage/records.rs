@@ -1,50 +1,35 @@
-//! The part of the storage story that tells of single visits: how they are read page by page, what
-//! is written beside them, and what goes away for good.
+//! Single visits: how they are read page by page, what is written beside them, and what goes away for
+//! good.
 
-use super::NOON;
-use super::counters::enrolled;
+use super::fixtures::{NOON, add_user, comment, enrolled, rating, some_visits};
 use analytics_server::storage::Store;
 use analytics_server::storage::notes::{Author, NoteKind, Noted};
 use analytics_server::storage::records::{FlagWanted, Wanted};
-use analytics_server::storage::users::{Role, UserData};
+use analytics_server::storage::rows::ImportedRating;
+use analytics_server::storage::users::Role;
 use protocol::Level;
-use protocol::event::{Detailed, What};
 use uuid::Uuid;
-use whole_system_tests::chain::{Chain, shown};
+use whole_system_tests::chain::shown;
+
+on_both_databases! {
+    pages_never_skip_or_double,
+    what_is_redacted_stays_away,
+    what_was_redacted_is_put_back_or_deleted,
+    notes_stand_and_rulings_are_counted,
+}
 
 const SECRET: &str = "gọi cho tôi số 0912345678";
 
-pub async fn what_is_said_about_single_visits(store: &Store) {
-    pages_never_skip_or_double(store).await;
-    what_is_redacted_stays_away(store).await;
-    what_was_redacted_is_put_back_or_deleted(store).await;
-    notes_stand_and_rulings_are_counted(store).await;
-}
-
-async fn person(store: &Store) -> i64 {
-    let data = UserData {
-        name: "phu-trach-3".into(),
-        full_name: "Nguyễn Văn A".into(),
-        role: Role::Supervisor,
-        departments: [].into(),
-        officer: None,
-        email: None,
-        language: None,
-    };
-    store.add_user(&data, "test", 1).await.unwrap().unwrap()
-}
-
-fn commented(chain: &mut Chain, session: Uuid, at: i64, text: &str) {
-    let detailed = Detailed {
-        aspects: [].into(),
-        reasons: vec!["waiting".into()],
-        comment: Some(text.to_owned()),
-    };
-    chain.push(session, at, What::Detailed(detailed));
-}
-
 /// Whatever the size of a page, going on after the last one seen gives every visit once.
 async fn pages_never_skip_or_double(store: &Store) {
+    some_visits(store, 83).await;
+    // Pairs of one moment, some of them low.
+    let mut rows = Vec::new();
+    for (id, level) in (9_300..).zip(Level::ALL.into_iter().cycle().take(8)) {
+        let at = NOON + 1_000 * i64::try_from(id / 2).unwrap();
+        rows.push(ImportedRating { level, ..rating(store, "CC013", id, at).await });
+    }
+    store.import_ratings(&rows, NOON).await.unwrap();
     let all = Wanted::default();
     let whole = store.records(&all, None, 10_000).await.unwrap();
     assert!(whole.len() > 5 && whole.is_sorted_by(|a, b| a.place() > b.place()));
@@ -77,13 +62,13 @@ async fn pages_never_skip_or_double(store: &Store) {
 }
 
 /// What is redacted is nowhere but in the chain, whatever comes later.
-async fn what_is_redacted_stays_away(store: &Store) {
-    let user = person(store).await;
+pub async fn what_is_redacted_stays_away(store: &Store) {
+    let user = add_user(store, "phu-trach-3", Role::Supervisor).await;
     let author = Author { user, actor: "user phu-trach" };
     let mut chain = enrolled(store, "Q08", 80).await;
     let session = Uuid::from_u128(9_000);
     chain.rate(session, NOON, shown("Q08", "CC015", None), Level::Dissatisfied);
-    commented(&mut chain, session, NOON + 5_000, SECRET);
+    comment(&mut chain, session, NOON + 5_000, SECRET);
     chain.append(store, &chain.batch(0, 99, NOON + 9_000)).await;
     let record = store.record_of(session).await.unwrap().unwrap();
     assert_eq!(record.comment.as_deref(), Some(SECRET));
@@ -97,7 +82,7 @@ async fn what_is_redacted_stays_away(store: &Store) {
     assert_eq!(redact().await.unwrap(), Noted::AlreadyThere);
     // The tablet tells its details once more.
     let known = chain.events.len();
-    commented(&mut chain, session, NOON + 6_000, SECRET);
+    comment(&mut chain, session, NOON + 6_000, SECRET);
     chain.append(store, &chain.batch(known, 99, NOON + 9_000)).await;
     let after = store.record(record.num).await.unwrap().unwrap();
     assert_eq!((after.comment.as_deref(), after.redacted_at), (Some("[đã lược bỏ]"), Some(7)));
@@ -119,14 +104,14 @@ async fn what_is_redacted_stays_away(store: &Store) {
 
 /// The original of a redaction is kept for an auditor, and gone when its days or the comment's own
 /// are over.
-async fn what_was_redacted_is_put_back_or_deleted(store: &Store) {
+pub async fn what_was_redacted_is_put_back_or_deleted(store: &Store) {
     const DAY: i64 = 24 * 60 * 60_000;
-    let user = store.users().await.unwrap().into_iter().find(|one| one.name == "phu-trach-3");
-    let author = Author { user: user.unwrap().id, actor: "user kiem-tra" };
+    let user = add_user(store, "kiem-tra", Role::Auditor).await;
+    let author = Author { user, actor: "user kiem-tra" };
     let mut chain = enrolled(store, "Q08", 81).await;
     let session = Uuid::from_u128(9_100);
     chain.rate(session, NOON, shown("Q08", "CC015", None), Level::Dissatisfied);
-    commented(&mut chain, session, NOON + 5_000, SECRET);
+    comment(&mut chain, session, NOON + 5_000, SECRET);
     chain.append(store, &chain.batch(0, 99, NOON + 9_000)).await;
     let num = store.record_of(session).await.unwrap().unwrap().num;
     let state = async || {
@@ -170,7 +155,7 @@ async fn what_was_redacted_is_put_back_or_deleted(store: &Store) {
 
     // What the visitor's tablet told meanwhile is the comment that comes back.
     let known = chain.events.len();
-    commented(&mut chain, session, NOON + 6_000, "gọi giúp tôi");
+    comment(&mut chain, session, NOON + 6_000, "gọi giúp tôi");
     chain.append(store, &chain.batch(known, 99, NOON + 9_000)).await;
     assert_eq!(state().await.1, Some(1_000), "still redacted");
     let told = store.comments_told(chain.tablet, session).await.unwrap();
@@ -203,10 +188,13 @@ async fn what_was_redacted_is_put_back_or_deleted(store: &Store) {
 }
 
 /// Notes are written once, and a ruling reaches the statistics.
-async fn notes_stand_and_rulings_are_counted(store: &Store) {
-    let user = store.users().await.unwrap().into_iter().find(|one| one.name == "phu-trach");
-    let author = Author { user: user.unwrap().id, actor: "user phu-trach" };
-    let session = Uuid::from_u128(9_000);
+pub async fn notes_stand_and_rulings_are_counted(store: &Store) {
+    let user = add_user(store, "phu-trach-4", Role::Supervisor).await;
+    let author = Author { user, actor: "user phu-trach-4" };
+    let mut chain = enrolled(store, "Q08", 82).await;
+    let session = Uuid::from_u128(9_200);
+    chain.rate(session, NOON, shown("Q08", "CC015", None), Level::Dissatisfied);
+    chain.append(store, &chain.batch(0, 99, NOON + 9_000)).await;
     let num = store.record_of(session).await.unwrap().unwrap().num;
     let add = |kind, text: &'static str| store.add_note(num, kind, author, text, 10);
     assert_eq!(add(NoteKind::Handled, "Đã gọi lại").await.unwrap(), Noted::Written);

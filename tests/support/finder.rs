@@ -104,7 +104,7 @@ fn draw(ui: &eframe::egui::Ui, glass: &Glass) {
         server: "",
         link: Link::Good,
         can_read: false,
-        drift: Vec2::ZERO,
+        pixel_shift: Vec2::ZERO,
     };
     screens::show(ui, &scene);
 }

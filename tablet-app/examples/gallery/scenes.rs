@@ -7,7 +7,7 @@ use protocol::event::Detailed;
 use protocol::questionnaire::{Ask, Choice, Step};
 use protocol::settings::{Language, Officer, Settings, Texts};
 use protocol::{Level, Scale, Stage};
-use tablet_app::kiosk::{Farewell, Reference, Trouble, View};
+use tablet_app::kiosk::{Farewell, RecordingFault, Reference, View};
 use tablet_app::link::Link;
 use tablet_app::look::Look;
 use tablet_app::screens::{self, Scene, Touched};
@@ -42,7 +42,7 @@ pub struct Sample {
     pub can_read: bool,
     /// The time by the server, milliseconds since 1970, where it is known.
     pub moment: Option<i64>,
-    pub drift: Vec2,
+    pub pixel_shift: Vec2,
     pub picture: Option<ColorImage>,
     pub texture: Option<TextureHandle>,
 }
@@ -64,7 +64,7 @@ impl Sample {
             link: Link::Good,
             can_read: true,
             moment: Some(AT),
-            drift: Vec2::ZERO,
+            pixel_shift: Vec2::ZERO,
             picture: None,
             texture: None,
         }
@@ -114,7 +114,7 @@ impl Sample {
             server: "http://192.168.1.10:8080",
             link: self.link,
             can_read: self.can_read,
-            drift: self.drift,
+            pixel_shift: self.pixel_shift,
         };
         show(&scene)
     }
@@ -126,7 +126,7 @@ fn load(ctx: &Context, picture: ColorImage) -> TextureHandle {
 
 /// Every screen, in the order in which a tablet shows them.
 pub fn all() -> Vec<Sample> {
-    let trouble = View::OutOfService(Trouble::Full);
+    let out_of_service = View::OutOfService(RecordingFault::Full);
     let covered = View::Step { at: ASPECTS, last: false, again: false, covered: true };
     vec![
         Sample::new("starting", View::Starting).with(nothing_known),
@@ -169,7 +169,7 @@ pub fn all() -> Vec<Sample> {
             somebody_may_sign_in(sample);
         }),
         Sample::new("closed", View::Closed).with(noticed),
-        Sample::new("out-of-service", trouble),
+        Sample::new("out-of-service", out_of_service),
     ]
 }
 

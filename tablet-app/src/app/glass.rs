@@ -8,7 +8,7 @@ use super::staff_work::{Errand, StaffWork};
 use super::{AppError, Options, idle};
 use crate::clock::Clock;
 use crate::courier::policy::Pace;
-use crate::courier::{Condition, Courier, Known, News};
+use crate::courier::{Condition, Courier, KioskFacts, News};
 use crate::desk::{Desk, Inbox};
 use crate::journal::Journal;
 use crate::kiosk::{DEBOUNCE_MS, Input, View};
@@ -69,7 +69,7 @@ pub struct Glass {
     drawn: bool,
     /// The staff said so: the window may close.
     leaving: bool,
-    /// Stops carrying when the window closes.
+    /// Stops the upload when the window closes.
     _courier: Courier,
 }
 
@@ -270,10 +270,10 @@ impl Glass {
     fn tell_condition(&self) {
         let kiosk = self.desk.kiosk();
         let trouble = match kiosk.view() {
-            View::OutOfService(trouble) => Some(trouble.name()),
+            View::OutOfService(fault) => Some(fault.name()),
             _ => None,
         };
-        self.condition.tell(Known {
+        self.condition.tell(KioskFacts {
             officer: kiosk.on_duty().map(|officer| officer.code.clone()),
             questionnaire: kiosk.settings().map(|settings| settings.questionnaire.version),
             trouble,
@@ -351,7 +351,7 @@ impl Glass {
             server: &self.server,
             link: self.link_state().link,
             can_read: false,
-            drift: idle::drift(moment.unwrap_or_default()),
+            pixel_shift: idle::pixel_shift(moment.unwrap_or_default()),
         };
         let speech = &self.speech;
         let said = self.reading.of(&scene.subject(), settings, |said| speech.files(language, said));

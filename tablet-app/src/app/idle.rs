@@ -1,4 +1,4 @@
-//! What the glass does when nobody is there: whether the centre is open, and the slow drift that
+//! What the glass does when nobody is there: whether the centre is open, and the slow pixel shift that
 //! keeps a picture from burning in. Pure.
 
 use crate::zone;
@@ -49,8 +49,8 @@ pub(super) fn is_open(settings: Option<&Settings>, local: Option<&Local>) -> boo
     open(*minute) || minute.checked_sub(GRACE_MIN).is_some_and(open)
 }
 
-/// How far a resting screen is moved in this minute.
-pub(super) fn drift(wall_ms: i64) -> Vec2 {
+/// How far a resting screen is moved in this minute, against burn-in.
+pub(super) fn pixel_shift(wall_ms: i64) -> Vec2 {
     let minute = wall_ms.div_euclid(MINUTE_MS);
     let [x, y] = ROUNDS.map(|round| {
         #[expect(clippy::cast_possible_truncation, reason = "a share of a round")]
@@ -103,11 +103,11 @@ mod tests {
     }
 
     #[test]
-    fn the_drift_is_slow_small_and_visits_many_places() {
+    fn the_pixel_shift_is_slow_small_and_visits_many_places() {
         let mut places = std::collections::HashSet::new();
         for minute in 0..11 * 60 {
-            let here = drift(minute * MINUTE_MS);
-            let next = drift((minute + 1) * MINUTE_MS);
+            let here = pixel_shift(minute * MINUTE_MS);
+            let next = pixel_shift((minute + 1) * MINUTE_MS);
             assert!(here.abs().max_elem() <= FARTHEST);
             assert!((next - here).abs().max_elem() < 1.1, "{minute}");
             places.insert(format!("{here:?}"));

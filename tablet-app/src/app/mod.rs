@@ -11,12 +11,12 @@ mod staff_work;
 mod start;
 
 pub use glass::Glass;
-pub use start::{Start, Starter};
+pub use start::{StartOptions, Starter};
 
 use crate::clock::Clock;
 use crate::courier::CourierError;
 use crate::journal::JournalError;
-use crate::startup::{Input, Trouble};
+use crate::startup::{Input, StartupFault};
 use crate::theme;
 use eframe::egui;
 use egui::{Context, Ui, Vec2, ViewportBuilder, ViewportCommand, WindowLevel};
@@ -55,7 +55,7 @@ pub struct Options {
 
 /// Opens the tablet's window and returns when it is closed: whether the staff said so. Nothing is opened
 /// or made before the window is there.
-pub fn run(start: Start, clock: Clock, options: Options) -> Result<bool, AppError> {
+pub fn run(start: StartOptions, clock: Clock, options: Options) -> Result<bool, AppError> {
     let icon = eframe::icon_data::from_png_bytes(ICON).unwrap_or_default();
     let mut viewport =
         ViewportBuilder::default().with_title("Hài Lòng").with_app_id("hai-long").with_icon(icon);
@@ -98,7 +98,7 @@ enum Shown {
 
 struct Window {
     shown: Shown,
-    start: Start,
+    start: StartOptions,
     clock: Clock,
     options: Options,
     left: Arc<AtomicBool>,
@@ -141,7 +141,9 @@ impl eframe::App for Window {
                 if let Some(journal) = starter.show(ui) {
                     match Glass::new(&ctx, journal, self.clock.clone(), &self.options) {
                         Ok(glass) => self.shown = Shown::Glass(Box::new(glass)),
-                        Err(error) => starter.put(Input::Failed(Trouble::Other, error.to_string())),
+                        Err(error) => {
+                            starter.put(Input::Failed(StartupFault::Other, error.to_string()));
+                        }
                     }
                 }
             }

@@ -9,7 +9,7 @@ use crate::device;
 use crate::journal::{ExportError, Journal, JournalError, Memo, Status};
 use crate::pin;
 use crate::staff::{self, Done, Door, Effect, Facts, Input, Staff, Who};
-use crate::sticks::{Choice, choose, in_folder, sticks};
+use crate::sticks::{StickChoice, choose, in_folder, sticks};
 use protocol::enrol_link::Admission;
 use protocol::settings::Settings;
 use std::path::PathBuf;
@@ -174,7 +174,7 @@ impl StaffWork {
     }
 
     fn check(&self, who: Who, pin: String, settings: Option<&Arc<Settings>>) {
-        let hash = settings.and_then(|all| staff::hash(all, &who)).map(str::to_owned);
+        let hash = settings.and_then(|all| staff::pin_hash(all, &who)).map(str::to_owned);
         let unchecked = Input::Checked { who: who.clone(), right: false };
         self.apart(unchecked, move || {
             let right = hash.is_some_and(|hash| pin::is_right(&pin, &hash));
@@ -212,9 +212,9 @@ impl StaffWork {
         let ended = |result| Input::Ended(Door::Export, result);
         self.apart(ended(Err("other")), move || {
             let folder = match folder.map_or_else(|| choose(sticks()), in_folder) {
-                Choice::None => return vec![Outcome::Staff(ended(Err("stick")))],
-                Choice::Several(sticks) => return vec![Outcome::Staff(Input::Sticks(sticks))],
-                Choice::One(stick) => stick.folder,
+                StickChoice::None => return vec![Outcome::Staff(ended(Err("stick")))],
+                StickChoice::Several(sticks) => return vec![Outcome::Staff(Input::Sticks(sticks))],
+                StickChoice::One(stick) => stick.folder,
             };
             let result = journal.export(&folder, &clock).map_err(|error| {
                 tracing::warn!(%error, "the journal was not exported");

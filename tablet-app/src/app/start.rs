@@ -1,14 +1,14 @@
 //! The start at work: opens the journal, enrols, salvages, each on a thread of its own, and gives the
-//! journal of an enrolled tablet to the window. Whatever stands in the way stands on the glass and in
-//! the log.
+//! journal of an enrolled tablet to the window. Why the tablet does not start is shown on the
+//! glass and written to the log.
 
 use crate::clock::Clock;
 use crate::courier::{self, EnrolError, Failure};
 use crate::desk::Wake;
 use crate::journal::{self, ExportError, FILE, Journal, Options, SalvageError, Salvaged};
 use crate::screens;
-use crate::startup::{Effect, Input, Saved, Startup, Trouble};
-use crate::sticks::{Choice, choose, in_folder, sticks};
+use crate::startup::{Effect, Input, Saved, Startup, StartupFault};
+use crate::sticks::{StickChoice, choose, in_folder, sticks};
 use eframe::egui;
 use egui::Ui;
 use protocol::enrol_link::Admission;
@@ -23,7 +23,7 @@ const QUEUE: usize = 4;
 
 /// What a tablet is started with.
 #[derive(Clone, Debug, Default)]
-pub struct Start {
+pub struct StartOptions {
     /// Its data directory.
     pub dir: PathBuf,
     /// Address of the server, where it was given.
@@ -34,7 +34,7 @@ pub struct Start {
     pub export_dir: Option<PathBuf>,
 }
 
-impl Start {
+impl StartOptions {
     fn address(&self) -> Option<&String> {
         // What was typed by hand knows better than the picture how the tablet gets there.
         self.server.as_ref().or(self.enrol.as_ref().and_then(|admission| admission.server.as_ref()))
@@ -50,7 +50,7 @@ enum Opened {
 /// The start of a tablet, until it has a journal of an enrolled one.
 pub struct Starter {
     startup: Startup,
-    start: Arc<Start>,
+    start: Arc<StartOptions>,
     clock: Clock,
     answers: Receiver<Opened>,
     answer: SyncSender<Opened>,
@@ -60,7 +60,7 @@ pub struct Starter {
 
 impl Starter {
     /// Begins to open the journal.
-    pub fn new(start: Start, clock: Clock, wake: impl Fn() + Send + Sync + 'static) -> Self {
+    pub fn new(start: StartOptions, clock: Clock, wake: impl Fn() + Send + Sync + 'static) -> Self {
         let (answer, answers) = sync_channel(QUEUE);
         let code = start.enrol.as_ref().map(|admission| admission.code.clone());
         let startup = Startup::new(start.address().cloned(), code);
@@ -82,8 +82,8 @@ impl Starter {
 
     /// Takes an input and begins what it asks for.
     pub fn put(&mut self, input: Input) {
-        if let Input::Failed(trouble, detail) = &input {
-            tracing::error!(trouble = trouble.name(), detail, "the tablet does not start");
+        if let Input::Failed(fault, detail) = &input {
+            tracing::error!(trouble = fault.name(), detail, "the tablet does not start");
         }
         let (startup, effects) = self.startup.clone().step(input, self.clock.now().uptime_ms);
         self.startup = startup;
@@ -115,7 +115,7 @@ impl Starter {
             return ready;
         }
         let uptime = self.clock.now().uptime_ms;
-        let scene = screens::start::Start { startup: &self.startup, uptime };
+        let scene = screens::start::StartScreen { startup: &self.startup, uptime };
         if let Some(input) = screens::start::show(ui, &scene) {
             self.put(input);
             ui.ctx().request_repaint();
@@ -143,14 +143,14 @@ impl Starter {
             wake();
         });
         if let Err(error) = begun {
-            let failed = Input::Failed(Trouble::Other, error.to_string());
+            let failed = Input::Failed(StartupFault::Other, error.to_string());
             let _ = self.answer.try_send(Opened::Input(failed));
         }
     }
 }
 
 /// Opens the journal, and enrols the tablet where that was asked for and is not done yet.
-fn open(start: &Start, clock: &Clock) -> Opened {
+fn open(start: &StartOptions, clock: &Clock) -> Opened {
     if start.enrol.is_none() && !start.dir.join(FILE).exists() {
         // Nothing is made before somebody has a code.
         return Opened::Input(Input::NotEnrolled);
@@ -172,12 +172,12 @@ fn open(start: &Start, clock: &Clock) -> Opened {
 }
 
 fn failed(error: &journal::JournalError) -> Opened {
-    Opened::Input(Input::Failed(Trouble::of(error), error.to_string()))
+    Opened::Input(Input::Failed(StartupFault::of(error), error.to_string()))
 }
 
 /// What the command line says of an enrolled tablet. It never keeps the tablet from working with what it
 /// has: a code that was used long ago may still stand in a unit.
-fn renew(journal: &Journal, mut identity: journal::Identity, start: &Start) {
+fn renew(journal: &Journal, mut identity: journal::Identity, start: &StartOptions) {
     let outcome = match (&start.enrol, start.address()) {
         (Some(admission), Some(server)) => {
             courier::enrol(journal, server, &admission.code).map(|_| ())
@@ -195,7 +195,7 @@ fn renew(journal: &Journal, mut identity: journal::Identity, start: &Start) {
     }
 }
 
-fn enrol_anew(start: &Start, clock: &Clock, server: &str, code: &str) -> Opened {
+fn enrol_anew(start: &StartOptions, clock: &Clock, server: &str, code: &str) -> Opened {
     match Journal::open(&start.dir, clock, Options::default()) {
         Ok(journal) => enrol(journal, server, code),
         Err(error) => failed(&error),
@@ -223,12 +223,12 @@ fn enrol(journal: Journal, server: &str, code: &str) -> Opened {
     }
 }
 
-fn salvage(start: &Start, clock: &Clock, folder: Option<PathBuf>) -> Opened {
+fn salvage(start: &StartOptions, clock: &Clock, folder: Option<PathBuf>) -> Opened {
     let folder = folder.or_else(|| start.export_dir.clone());
     let folder = match folder.map_or_else(|| choose(sticks()), in_folder) {
-        Choice::None => return Opened::Input(Input::Salvaged(Err("stick"))),
-        Choice::Several(sticks) => return Opened::Input(Input::Sticks(sticks)),
-        Choice::One(stick) => stick.folder,
+        StickChoice::None => return Opened::Input(Input::Salvaged(Err("stick"))),
+        StickChoice::Several(sticks) => return Opened::Input(Input::Sticks(sticks)),
+        StickChoice::One(stick) => stick.folder,
     };
     let error = match salvage_to(&start.dir, &folder, clock) {
         Ok(saved) => return Opened::Input(Input::Salvaged(Ok(saved))),

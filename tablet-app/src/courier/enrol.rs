@@ -105,7 +105,7 @@ struct Renewal<'a> {
 }
 
 /// What the server knows of an enrolled tablet.
-enum Known {
+enum ServerKnows {
     /// Its chain, as far as can be told.
     Chain,
     /// Another chain, or one from before what this journal keeps.
@@ -121,14 +121,14 @@ enum Known {
 fn confirm(renewal: &Renewal<'_>) -> Result<Enrolled, EnrolError> {
     let token = &renewal.identity.token;
     let enrolled = match renewal.ask()? {
-        Known::Chain => match fetch(renewal.journal, &renewal.http, renewal.known, token)? {
+        ServerKnows::Chain => match fetch(renewal.journal, &renewal.http, renewal.known, token)? {
             Ok(()) => return Ok(renewal.known.clone()),
             Err(Failure::Refused { status: UNKNOWN, .. }) => renewal.come_back()?,
             Err(failure) => return Ok(renewal.unconfirmed(&failure)),
         },
-        Known::Untold(failure) => return Ok(renewal.unconfirmed(&failure)),
-        Known::Other => renewal.continue_as_another()?,
-        Known::Nothing => renewal.come_back()?,
+        ServerKnows::Untold(failure) => return Ok(renewal.unconfirmed(&failure)),
+        ServerKnows::Other => renewal.continue_as_another()?,
+        ServerKnows::Nothing => renewal.come_back()?,
     };
     renewal.settle(&enrolled)
 }
@@ -142,9 +142,9 @@ pub fn transfer(journal: &Journal, admission: &Admission) -> Result<Enrolled, En
     let http = Http::new(&identity.server)?;
     let renewal = Renewal { journal, http, identity, known, code: &admission.code };
     let moved = match renewal.ask()? {
-        Known::Other => renewal.continue_as_another(),
-        Known::Nothing => renewal.come_back(),
-        Known::Chain | Known::Untold(_) => renewal.again(),
+        ServerKnows::Other => renewal.continue_as_another(),
+        ServerKnows::Nothing => renewal.come_back(),
+        ServerKnows::Chain | ServerKnows::Untold(_) => renewal.again(),
     };
     let enrolled = match (moved, admission) {
         // A server may go by several names, so its own word decides, and only then the address.
@@ -163,18 +163,18 @@ pub fn transfer(journal: &Journal, admission: &Admission) -> Result<Enrolled, En
 impl Renewal<'_> {
     /// What the server knows of this tablet, by where its chain ends there. One that was restored
     /// from a backup gets everything again that it lost.
-    fn ask(&self) -> Result<Known, EnrolError> {
+    fn ask(&self) -> Result<ServerKnows, EnrolError> {
         let status = self.journal.status()?;
         if status.forked.is_some() {
-            return Ok(Known::Other);
+            return Ok(ServerKnows::Other);
         }
         let (http, tablet, token) = (&self.http, self.known.tablet, &self.identity.token);
         let head = match apart(async { http.head(tablet, token).await })? {
             Ok(Some(Heard { head, .. })) => head,
             // Servers up to 0.2 did not tell.
-            Ok(None) => return Ok(Known::Chain),
-            Err(Failure::Refused { status: UNKNOWN, .. }) => return Ok(Known::Nothing),
-            Err(failure) => return Ok(Known::Untold(failure)),
+            Ok(None) => return Ok(ServerKnows::Chain),
+            Err(Failure::Refused { status: UNKNOWN, .. }) => return Ok(ServerKnows::Nothing),
+            Err(failure) => return Ok(ServerKnows::Untold(failure)),
         };
         let standing = if head.number < status.acknowledged {
             self.journal.rewind(head)?
@@ -182,12 +182,12 @@ impl Renewal<'_> {
             self.journal.compare(head)?
         };
         if standing == Standing::Same {
-            return Ok(Known::Chain);
+            return Ok(ServerKnows::Chain);
         }
         let number = head.number;
         let reason = format!("the server stands at event {number}, which is not in this journal");
         self.journal.put_forked(tablet, Some(reason))?;
-        Ok(Known::Other)
+        Ok(ServerKnows::Other)
     }
 
     /// The tablet starts all the same.

@@ -58,9 +58,9 @@ struct Told {
     date: Option<i64>,
 }
 
-/// In what form a batch is sent.
+/// How a batch is encoded in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum BatchEncoding {
     /// As its JSON.
     Plain,
     /// As letters and digits alone, see [`Wrapped`].
@@ -153,18 +153,18 @@ impl Http {
         Ok(Reply { body: Some(Fetched { settings, json, etag: heard.etag }), date })
     }
 
-    /// Sends a batch in this form.
+    /// Sends a batch in this encoding.
     pub async fn send(
         &self,
         tablet: Uuid,
         token: &[u8; 32],
         batch: &Batch,
-        form: Form,
+        encoding: BatchEncoding,
     ) -> Result<Acknowledged, Failure> {
         let path = events_path(tablet);
-        let request = match form {
-            Form::Plain => self.post(&path, batch)?,
-            Form::Wrapped => {
+        let request = match encoding {
+            BatchEncoding::Plain => self.post(&path, batch)?,
+            BatchEncoding::Wrapped => {
                 // A struct of numbers and strings always has a JSON form.
                 let json = serde_json::to_vec(batch).unwrap_or_default();
                 self.post(&path, &Wrapped { wrapped: URL_SAFE_NO_PAD.encode(json) })?

@@ -43,7 +43,7 @@ pub(super) async fn run(route: &Route, journal: &Journal, pace: Pace, news: &imp
                 } else {
                     tracing::debug!(%failure, "no invitations");
                 }
-                let wait = pace.wait(failures, random_share()).min(LONGEST_MS);
+                let wait = pace.backoff(failures, random_share()).min(LONGEST_MS);
                 tokio::time::sleep(Duration::from_millis(wait)).await;
             }
         }

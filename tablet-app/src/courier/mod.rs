@@ -1,4 +1,4 @@
-//! The courier carries what the journal holds to the server, and brings the settings back. Its
+//! The courier uploads what the journal holds to the server, and brings the settings back. Its
 //! decisions are in `policy` and pure; `http` makes one attempt and tells honestly how it went;
 //! `run` joins them on a thread of its own. It deletes nothing, whatever the server answers.
 
@@ -14,7 +14,7 @@ mod tls;
 
 pub use enrol::{EnrolError, enrol, transfer};
 pub use failure::Failure;
-pub use http::{Fetched, Form, Http, Reply};
+pub use http::{BatchEncoding, Fetched, Http, Reply};
 
 use crate::clock::Clock;
 use crate::journal::{Journal, JournalError};
@@ -50,11 +50,11 @@ pub enum News {
 
 /// What only the window knows of the tablet, for its heartbeats; clones share it.
 #[derive(Clone, Debug, Default)]
-pub struct Condition(Arc<Mutex<Known>>);
+pub struct Condition(Arc<Mutex<KioskFacts>>);
 
 /// What a [`Condition`] holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Known {
+pub struct KioskFacts {
     /// Code of the officer on duty.
     pub officer: Option<String>,
     /// Version of the questionnaire in force.
@@ -65,12 +65,12 @@ pub struct Known {
 
 impl Condition {
     /// Tells how it is now.
-    pub fn tell(&self, known: Known) {
+    pub fn tell(&self, facts: KioskFacts) {
         // A thread that died while it held this plain data left it whole.
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = known;
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = facts;
     }
 
-    fn known(&self) -> Known {
+    fn facts(&self) -> KioskFacts {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
@@ -96,7 +96,7 @@ pub struct Courier {
 }
 
 impl Courier {
-    /// Starts carrying for the tablet that the journal belongs to. `condition` is what the window
+    /// Starts uploading for the tablet that the journal belongs to. `condition` is what the window
     /// knows; `news` is called on the courier's thread.
     pub fn start(
         journal: Journal,

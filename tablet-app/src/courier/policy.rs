@@ -1,9 +1,9 @@
 //! What the courier does next and how long it waits: pure, with time and chance as arguments.
 //!
 //! The rule behind all of it: whatever a server answers, the tablet keeps everything and comes
-//! back. Only a digest that the journal can compare moves the mark of what is carried.
+//! back. Only a digest that the journal can compare moves the mark of what is uploaded.
 
-use super::{Failure, Form};
+use super::{BatchEncoding, Failure};
 use protocol::Head;
 use protocol::exchange::ProblemCode;
 use protocol::limits::EVENTS_IN_BATCH;
@@ -39,7 +39,7 @@ impl Pace {
     /// How long to wait after so many failures in a row, milliseconds: from 0 to a bound that
     /// doubles with each of them (full jitter), so that a hundred tablets do not come back in step.
     /// `chance` is in 0..1.
-    pub fn wait(&self, failures: u32, chance: f64) -> u64 {
+    pub fn backoff(&self, failures: u32, chance: f64) -> u64 {
         let doubled = self.base_ms.saturating_mul(1 << failures.saturating_sub(1).min(20));
         let bound = doubled.min(self.ceiling_ms);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0..=bound")]
@@ -66,12 +66,12 @@ impl Default for Pace {
 pub enum Step {
     /// Ask for the settings.
     FetchSettings,
-    /// Send at most this many of the events that the server does not have, in this form.
+    /// Send at most this many of the events that the server does not have, in this encoding.
     Send {
         /// Number of events.
         events: usize,
-        /// The form.
-        form: Form,
+        /// The encoding.
+        encoding: BatchEncoding,
     },
     /// Tell how the tablet is.
     Beat,
@@ -93,7 +93,7 @@ pub enum Remedy {
     Fork,
 }
 
-/// A batch of one event that is refused, whatever its form.
+/// A batch of one event that is refused, whatever its encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refused {
     /// Since when (uptime in milliseconds).
@@ -112,7 +112,7 @@ struct Backoff {
 impl Backoff {
     fn failed(&mut self, pace: &Pace, uptime_ms: u64, chance: f64) {
         self.failures = self.failures.saturating_add(1);
-        self.not_before = uptime_ms.saturating_add(pace.wait(self.failures, chance));
+        self.not_before = uptime_ms.saturating_add(pace.backoff(self.failures, chance));
     }
 }
 
@@ -129,7 +129,7 @@ pub struct Policy {
     forked_until: u64,
     beat_due: u64,
     events: usize,
-    form: Form,
+    encoding: BatchEncoding,
     /// Whether the server was found to be one that reads no wrapped batch.
     reads_plain_only: bool,
     refused: Option<Refused>,
@@ -147,7 +147,7 @@ impl Policy {
             forked_until: 0,
             beat_due: 0,
             events: EVENTS_IN_BATCH,
-            form: Form::Plain,
+            encoding: BatchEncoding::Plain,
             reads_plain_only: false,
             refused: None,
         }
@@ -176,7 +176,7 @@ impl Policy {
             return Step::FetchSettings;
         }
         if pending > 0 && uptime_ms >= send_at {
-            return Step::Send { events: self.events, form: self.form };
+            return Step::Send { events: self.events, encoding: self.encoding };
         }
         // Last, so that a heartbeat stands before no rating that can be sent.
         if uptime_ms >= beat_at {
@@ -220,9 +220,9 @@ impl Policy {
         self.settings_due > 0 && self.settings.failures == 0
     }
 
-    /// The server has more of the chain than before, after a request that took so long. The form stays:
+    /// The server has more of the chain than before, after a request that took so long. The encoding stays:
     /// what refused one comment will refuse the next.
-    pub fn carried(&mut self, took_ms: u64) {
+    pub fn uploaded(&mut self, took_ms: u64) {
         self.sending = Backoff::default();
         self.forked_until = 0;
         self.refused = None;
@@ -251,7 +251,7 @@ impl Policy {
         self.forked_until = 0;
     }
 
-    /// A batch did not arrive; the wait grows with each in a row, see [`Pace::wait`].
+    /// A batch did not arrive; the wait grows with each in a row, see [`Pace::backoff`].
     pub fn failed(&mut self, uptime_ms: u64, chance: f64) {
         self.sending.failed(&self.pace, uptime_ms, chance);
     }
@@ -272,12 +272,12 @@ impl Policy {
         self.refused = None;
     }
 
-    /// The event that does not get through, where one event alone is refused in every form.
+    /// The event that does not get through, where one event alone is refused in every encoding.
     pub fn refused(&self) -> Option<Refused> {
         self.refused
     }
 
-    /// What a failed sending of so many events asks for. Sends the next batch in another form where
+    /// What a failed sending of so many events asks for. Sends the next batch in another encoding where
     /// something on the way took offence at this one, then makes it smaller, down to the one event that
     /// is refused: so those before it pass. Those after it can not: each is chained to the one before.
     pub fn judge(&mut self, failure: &Failure, events: usize, uptime_ms: u64) -> Remedy {
@@ -293,9 +293,9 @@ impl Policy {
                     | ProblemCode::TooMany,
                     _,
                 ) => return Remedy::Wait,
-                (ProblemCode::BadRequest, _) if self.form == Form::Wrapped => {
+                (ProblemCode::BadRequest, _) if self.encoding == BatchEncoding::Wrapped => {
                     // A server of an earlier version.
-                    self.form = Form::Plain;
+                    self.encoding = BatchEncoding::Plain;
                     self.reads_plain_only = true;
                 }
                 _ => {}
@@ -314,7 +314,9 @@ impl Policy {
             Failure::TimedOut { .. } | Failure::Lost { .. } if events > 1 || !stubborn => {
                 self.events = (events.min(self.events) / 2).max(1);
             }
-            _ if self.form == Form::Plain && !self.reads_plain_only => self.form = Form::Wrapped,
+            _ if self.encoding == BatchEncoding::Plain && !self.reads_plain_only => {
+                self.encoding = BatchEncoding::Wrapped;
+            }
             _ => self.smaller(failure, events, uptime_ms),
         }
         Remedy::Wait

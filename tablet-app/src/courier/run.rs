@@ -3,11 +3,11 @@
 use super::policy::{Pace, Policy, Remedy, Step};
 use super::settings::Fetching;
 use super::time::Time;
-use super::{Condition, CourierError, Failure, Form, Http, Known, News};
+use super::{BatchEncoding, Condition, CourierError, Failure, Http, KioskFacts, News};
 use crate::clock::{Clock, random_share};
 use crate::device;
 use crate::journal::{Journal, JournalError, Standing};
-use crate::kiosk::Trouble;
+use crate::kiosk::RecordingFault;
 use crate::link::Link;
 use ed25519_dalek::SigningKey;
 use protocol::Head;
@@ -53,7 +53,7 @@ pub(super) struct Rounds<'a, N> {
     pub(super) fetching: Fetching,
     /// What was last told of the way to the server.
     pub(super) link: Option<Link>,
-    /// Whether the log has said already that events are not carried.
+    /// Whether the log has said already that events are not uploaded.
     pub(super) held_up: bool,
     forked: bool,
     blocked: Option<Blocked>,
@@ -62,7 +62,7 @@ pub(super) struct Rounds<'a, N> {
     time: Time,
 }
 
-/// Carries until the journal is gone or has become another tablet's.
+/// Uploads until the journal is gone or has become another tablet's.
 pub(super) async fn run(
     route: &Route,
     journal: &Journal,
@@ -107,8 +107,8 @@ pub(super) async fn run(
                 let uptime = rounds.clock.now().uptime_ms;
                 match rounds.policy.next(status.pending, uptime) {
                     Step::FetchSettings => rounds.fetch_settings(),
-                    Step::Send { events, form } => {
-                        rounds.send(status.acknowledged, events, form).await
+                    Step::Send { events, encoding } => {
+                        rounds.send(status.acknowledged, events, encoding).await
                     }
                     Step::Beat => rounds.beat().await,
                     Step::Wait { until } => {
@@ -130,7 +130,7 @@ pub(super) async fn run(
             Ok(()) => {}
             Err(JournalError::Gone) => return,
             Err(error) => {
-                tracing::error!(%error, "nothing can be carried");
+                tracing::error!(%error, "nothing can be uploaded");
                 if matches!(error, JournalError::Damaged { .. }) {
                     rounds.damaged().await;
                 }
@@ -152,7 +152,12 @@ impl<N: Fn(News)> Rounds<'_, N> {
         }
     }
 
-    async fn send(&mut self, after: u64, events: usize, form: Form) -> Result<(), JournalError> {
+    async fn send(
+        &mut self,
+        after: u64,
+        events: usize,
+        encoding: BatchEncoding,
+    ) -> Result<(), JournalError> {
         let slice = self.journal.batch_after(after, events, BATCH_BYTES)?;
         if !self.is_still_this_tablet()? {
             return Ok(());
@@ -162,12 +167,12 @@ impl<N: Fn(News)> Rounds<'_, N> {
         let Route { http, tablet, token, key } = self.route;
         let events = slice.events.len();
         let batch = Batch::seal(key, *tablet, slice.previous, slice.events, sent);
-        match self.meanwhile(http.send(*tablet, token, &batch, form)).await? {
+        match self.meanwhile(http.send(*tablet, token, &batch, encoding)).await? {
             Ok(acknowledged) => self.acknowledged(after, &acknowledged, begun.uptime_ms)?,
             Err(failure) => {
                 let uptime = self.clock.now().uptime_ms;
                 match self.policy.judge(&failure, events, uptime) {
-                    Remedy::Wait => self.not_carried(after, &failure),
+                    Remedy::Wait => self.upload_failed(after, &failure),
                     Remedy::Fork => self.fork(failure.to_string())?,
                     Remedy::GoBack(head) => {
                         self.stands(Link::Good);
@@ -185,7 +190,7 @@ impl<N: Fn(News)> Rounds<'_, N> {
     /// A batch did not arrive. While settings come the server is there, so only what a connection or
     /// the server itself says of the tablet changes how it stands: the glass does not change its mind
     /// with every answer.
-    fn not_carried(&mut self, after: u64, failure: &Failure) {
+    fn upload_failed(&mut self, after: u64, failure: &Failure) {
         self.held_up(failure);
         self.policy.failed(self.clock.now().uptime_ms, random_share());
         let certain = failure.is_before_sending() || matches!(failure, Failure::Refused { .. });
@@ -227,7 +232,7 @@ impl<N: Fn(News)> Rounds<'_, N> {
         // Only the digest proves what the server has.
         match self.journal.acknowledge(answer.head, now.wall_ms)? {
             Standing::Same if answer.head.number > after => {
-                self.policy.carried(now.uptime_ms.saturating_sub(begun));
+                self.policy.uploaded(now.uptime_ms.saturating_sub(begun));
                 self.told_time(answer.server_time)?;
                 self.mended()?;
                 self.held_up = false;
@@ -251,8 +256,8 @@ impl<N: Fn(News)> Rounds<'_, N> {
         self.policy.beat(now.uptime_ms);
         let status = self.journal.status()?;
         let battery = device::battery();
-        let Known { officer, questionnaire, trouble } = self.condition.known();
-        let damaged = self.damaged.then(|| Trouble::Damaged.name());
+        let KioskFacts { officer, questionnaire, trouble } = self.condition.facts();
+        let damaged = self.damaged.then(|| RecordingFault::Damaged.name());
         let heartbeat = Heartbeat {
             at: now.wall_ms,
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -302,7 +307,7 @@ impl<N: Fn(News)> Rounds<'_, N> {
         } else if heard.head.number > acknowledged
             && self.journal.acknowledge(heard.head, self.clock.now().wall_ms)? == Standing::Same
         {
-            self.policy.carried(0);
+            self.policy.uploaded(0);
             self.mended()?;
             self.tell_blocked(heard.head.number);
         }
@@ -339,18 +344,18 @@ impl<N: Fn(News)> Rounds<'_, N> {
 
     /// The server told its time.
     pub(super) fn told_time(&mut self, server_time: i64) -> Result<(), JournalError> {
-        let reckoning = self.time.hear(self.journal, server_time, self.clock.now());
+        let reckoning = self.time.record_server_time(self.journal, server_time, self.clock.now());
         (self.news)(News::Time(reckoning));
         self.journal.proven(server_time)
     }
 
-    /// Nothing was carried, or no settings came. One line when it begins; the waits behind it are
+    /// Nothing was uploaded, or no settings came. One line when it begins; the waits behind it are
     /// routine.
     pub(super) fn held_up(&mut self, failure: &Failure) {
         if std::mem::replace(&mut self.held_up, true) {
-            tracing::debug!(%failure, "still not carried");
+            tracing::debug!(%failure, "still not uploaded");
         } else {
-            tracing::warn!(%failure, "not carried; everything is kept");
+            tracing::warn!(%failure, "not uploaded; everything is kept");
         }
     }
 

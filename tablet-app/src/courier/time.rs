@@ -1,4 +1,4 @@
-//! The server's time as it is heard, and what of it is kept for the next run.
+//! The server's time as its answers tell it, and what of it is kept for the next run.
 
 use crate::clock::Now;
 use crate::journal::{Journal, Memo};
@@ -28,9 +28,14 @@ impl Time {
     }
 
     /// The server told its time: what the tablet knows of the time from now on.
-    pub(super) fn hear(&mut self, journal: &Journal, server_time: i64, now: Now) -> Reckoning {
+    pub(super) fn record_server_time(
+        &mut self,
+        journal: &Journal,
+        server_time: i64,
+        now: Now,
+    ) -> Reckoning {
         let before = self.reckoning.skew();
-        let kept = self.reckoning.hear(server_time, now);
+        let kept = self.reckoning.observe_server_time(server_time, now);
         let is_wrong = |skew: i64| skew.saturating_abs() > CLOCK_SKEW_MS;
         if is_wrong(kept.skew_ms) && !before.is_some_and(is_wrong) {
             let skew_ms = kept.skew_ms;

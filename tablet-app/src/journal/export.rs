@@ -14,7 +14,7 @@ use std::path::Path;
 
 impl Journal {
     /// Writes everything that is kept into a file in `folder`, named after counter and moment.
-    /// Nothing is marked as carried by it: the server's word is still awaited. It is sealed to the
+    /// Nothing is marked as uploaded by it: the server's word is still awaited. It is sealed to the
     /// server where its key came with the settings.
     pub fn export(&self, folder: &Path, clock: &Clock) -> Result<Exported, ExportError> {
         let identity = self.identity()?.ok_or(JournalError::NotEnrolled)?;

@@ -12,8 +12,8 @@ mod open;
 mod pages;
 mod prune;
 mod read;
-mod room;
 mod salvage;
+mod thread;
 mod write;
 
 pub use error::JournalError;
@@ -28,11 +28,11 @@ use crate::entry::Entry;
 use crate::reckoning::Reckoning;
 use protocol::settings::Settings;
 use protocol::{Digest, Head};
-use room::Room;
 use serde::Serialize;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use thread::JournalThread;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
@@ -65,7 +65,7 @@ impl fmt::Debug for Identity {
     }
 }
 
-/// How far recording and carrying have come.
+/// How far recording and upload have come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Status {
     /// Number of the last event recorded.
@@ -95,7 +95,7 @@ pub struct Status {
 /// Calls block until the journal has answered, and may come from any thread.
 #[derive(Clone)]
 pub struct Journal {
-    room: Arc<Room>,
+    thread: Arc<JournalThread>,
     path: Arc<PathBuf>,
     clock: Clock,
 }
@@ -104,8 +104,8 @@ impl Journal {
     /// Opens the journal in `dir`, making both if they are missing. `clock` names the run in the
     /// events. Refuses, without touching it, a file that is damaged, newer or in use.
     pub fn open(dir: &Path, clock: &Clock, options: Options) -> Result<Self, JournalError> {
-        let room = Room::open(dir.to_owned(), clock.boot(), options)?;
-        Ok(Self { room: Arc::new(room), path: Arc::new(dir.to_owned()), clock: clock.clone() })
+        let thread = JournalThread::open(dir.to_owned(), clock.boot(), options)?;
+        Ok(Self { thread: Arc::new(thread), path: Arc::new(dir.to_owned()), clock: clock.clone() })
     }
 
     /// The directory the journal is in.
@@ -120,7 +120,7 @@ impl Journal {
 
     /// Appends events in one transaction; the new head once it is durable.
     pub fn append(&self, entries: Vec<Entry>) -> Result<Head, JournalError> {
-        self.room.ask(move |runtime, store| runtime.block_on(store.append(&entries)))
+        self.thread.ask(move |runtime, store| runtime.block_on(store.append(&entries)))
     }
 
     /// Appends without waiting: `then` is called with the answer, on the journal's thread. It is
@@ -130,22 +130,22 @@ impl Journal {
         entries: Vec<Entry>,
         then: impl FnOnce(Result<Head, JournalError>) + Send + 'static,
     ) {
-        self.room.tell(move |runtime, store| runtime.block_on(store.append(&entries)), then);
+        self.thread.tell(move |runtime, store| runtime.block_on(store.append(&entries)), then);
     }
 
-    /// Is notified after each append: there is something to carry.
+    /// Is notified after each append: there is something to upload.
     pub fn appended(&self) -> Arc<Notify> {
-        Arc::clone(self.room.appended())
+        Arc::clone(self.thread.appended())
     }
 
     /// As [`Journal::status`], without waiting: `then` gets the answer, on the journal's thread.
     pub fn status_then(&self, then: impl FnOnce(Result<Status, JournalError>) + Send + 'static) {
-        self.room.tell(|runtime, store| runtime.block_on(store.status()), then);
+        self.thread.tell(|runtime, store| runtime.block_on(store.status()), then);
     }
 
-    /// How far recording and carrying have come.
+    /// How far recording and upload have come.
     pub fn status(&self) -> Result<Status, JournalError> {
-        self.room.ask(|runtime, store| runtime.block_on(store.status()))
+        self.thread.ask(|runtime, store| runtime.block_on(store.status()))
     }
 
     /// The events after `number`: at most `max_events`, and at most `max_bytes` unless the first
@@ -156,41 +156,41 @@ impl Journal {
         max_events: usize,
         max_bytes: usize,
     ) -> Result<Slice, JournalError> {
-        self.room.ask(move |runtime, store| {
+        self.thread.ask(move |runtime, store| {
             runtime.block_on(store.batch_after(number, max_events, max_bytes))
         })
     }
 
     /// Number of the oldest event that is kept.
     fn oldest(&self) -> Result<Option<u64>, JournalError> {
-        self.room.ask(|runtime, store| runtime.block_on(store.oldest()))
+        self.thread.ask(|runtime, store| runtime.block_on(store.oldest()))
     }
 
     /// How a head that the server names stands to this chain.
     pub fn compare(&self, head: Head) -> Result<Standing, JournalError> {
-        self.room.ask(move |runtime, store| runtime.block_on(store.compare(head)))
+        self.thread.ask(move |runtime, store| runtime.block_on(store.compare(head)))
     }
 
-    /// Marks everything up to `head` as carried, if its digest proves that the server has this
+    /// Marks everything up to `head` as uploaded, if its digest proves that the server has this
     /// chain. `contact` is the tablet's wall time, milliseconds.
     pub fn acknowledge(&self, head: Head, contact: i64) -> Result<Standing, JournalError> {
-        self.room.ask(move |runtime, store| runtime.block_on(store.acknowledge(head, contact)))
+        self.thread.ask(move |runtime, store| runtime.block_on(store.acknowledge(head, contact)))
     }
 
     /// Goes back to `head`, if its digest proves that it is in this chain: what comes after will
     /// be sent again.
     pub fn rewind(&self, head: Head) -> Result<Standing, JournalError> {
-        self.room.ask(move |runtime, store| runtime.block_on(store.rewind(head)))
+        self.thread.ask(move |runtime, store| runtime.block_on(store.rewind(head)))
     }
 
     /// Notes that the server answered at this wall time (milliseconds).
     pub fn contact(&self, contact: i64) -> Result<(), JournalError> {
-        self.room.ask(move |runtime, store| runtime.block_on(store.contact(contact)))
+        self.thread.ask(move |runtime, store| runtime.block_on(store.contact(contact)))
     }
 
     /// Notes the server's own time, milliseconds: what it has now it has had since then.
     pub fn proven(&self, server_time: i64) -> Result<(), JournalError> {
-        self.room.ask(move |runtime, store| runtime.block_on(store.proven(server_time)))
+        self.thread.ask(move |runtime, store| runtime.block_on(store.proven(server_time)))
     }
 
     /// Deletes events that the server has had for longer than the options' time, by its own clock as
@@ -199,7 +199,7 @@ impl Journal {
         let mut pruned = 0;
         loop {
             // One command a step, so that a tap does not wait behind the whole.
-            let step = self.room.ask(move |runtime, store| runtime.block_on(store.prune()))?;
+            let step = self.thread.ask(move |runtime, store| runtime.block_on(store.prune()))?;
             pruned += step;
             if step == 0 {
                 return Ok(pruned);
@@ -209,25 +209,25 @@ impl Journal {
 
     /// Who this tablet is, if it was ever enrolled or tried to be.
     pub fn identity(&self) -> Result<Option<Identity>, JournalError> {
-        self.room.ask(|runtime, store| runtime.block_on(store.identity()))
+        self.thread.ask(|runtime, store| runtime.block_on(store.identity()))
     }
 
     /// Keeps who this tablet is. Once it has a chain it stays that tablet.
     pub fn put_identity(&self, identity: Identity) -> Result<(), JournalError> {
-        self.room.ask(move |runtime, store| runtime.block_on(store.put_identity(&identity)))
+        self.thread.ask(move |runtime, store| runtime.block_on(store.put_identity(&identity)))
     }
 
     /// Notes why the chain of `tablet` and the server's have forked, or, without a reason, that they
     /// have not. Where this journal is another tablet's by now nothing is noted.
     pub fn put_forked(&self, tablet: Uuid, reason: Option<String>) -> Result<(), JournalError> {
-        self.room.ask(move |runtime, store| {
+        self.thread.ask(move |runtime, store| {
             runtime.block_on(store.put_forked(tablet, reason.as_deref()))
         })
     }
 
     /// Whether the first events of the chain were let go.
     pub fn begins_late(&self) -> Result<bool, JournalError> {
-        self.room.ask(|runtime, store| runtime.block_on(store.begins_late()))
+        self.thread.ask(|runtime, store| runtime.block_on(store.begins_late()))
     }
 
     /// Secret key and token with which this tablet asks to become another one: `fresh`, unless it
@@ -236,32 +236,32 @@ impl Journal {
         &self,
         fresh: ([u8; 32], [u8; 32]),
     ) -> Result<([u8; 32], [u8; 32]), JournalError> {
-        self.room.ask(move |runtime, store| runtime.block_on(store.next_identity(fresh)))
+        self.thread.ask(move |runtime, store| runtime.block_on(store.next_identity(fresh)))
     }
 
     /// Becomes the tablet of `identity`, which continues the present one: its chain begins with
     /// *continues* and carries every event that is kept. All of it or, where that fails, nothing.
     pub fn continue_as(&self, identity: Identity) -> Result<(), JournalError> {
         let (session, at) = (fresh_session(), self.now());
-        self.room
+        self.thread
             .ask(move |runtime, store| runtime.block_on(store.continue_as(&identity, session, at)))
     }
 
     /// The last settings and their ETag; `None` when there are none that this version can read.
     pub fn settings(&self) -> Result<Option<(Settings, Option<String>)>, JournalError> {
-        self.room.ask(|runtime, store| runtime.block_on(store.settings()))
+        self.thread.ask(|runtime, store| runtime.block_on(store.settings()))
     }
 
     /// Keeps settings as the server wrote them, with their ETag: a later version of this program reads
     /// in them what this one passes over.
     pub fn put_settings(&self, json: String, etag: Option<String>) -> Result<(), JournalError> {
-        self.room
+        self.thread
             .ask(move |runtime, store| runtime.block_on(store.put_settings(&json, etag.as_deref())))
     }
 
     /// How often settings were kept in this run.
     pub fn settings_revision(&self) -> Result<u64, JournalError> {
-        self.room.ask(|_, store| Ok(store.settings_revision))
+        self.thread.ask(|_, store| Ok(store.settings_revision))
     }
 
     /// As [`Journal::put_settings`], unless others were kept since `revision`: the answer to an older
@@ -272,7 +272,7 @@ impl Journal {
         json: String,
         etag: Option<String>,
     ) -> Result<bool, JournalError> {
-        self.room.ask(move |runtime, store| {
+        self.thread.ask(move |runtime, store| {
             if store.settings_revision != revision {
                 return Ok(false);
             }
@@ -290,19 +290,19 @@ impl Journal {
     pub fn reckoning(&self) -> Reckoning {
         let kept = self.recall(Memo::Time).ok().flatten();
         let kept = kept.and_then(|json| serde_json::from_str(&json).ok());
-        let last = self.room.ask(|runtime, store| runtime.block_on(store.last_event_at()));
+        let last = self.thread.ask(|runtime, store| runtime.block_on(store.last_event_at()));
         Reckoning::resumed(kept, last.ok().flatten(), self.now())
     }
 
     /// What was remembered.
     pub fn recall(&self, memo: Memo) -> Result<Option<String>, JournalError> {
-        self.room.ask(move |runtime, store| runtime.block_on(store.recall(memo)))
+        self.thread.ask(move |runtime, store| runtime.block_on(store.recall(memo)))
     }
 
     /// Remembers something, or forgets it, without waiting. Where that fails the log says so; no
     /// rating depends on it.
     pub fn remember(&self, memo: Memo, value: Option<String>) {
-        self.room.tell(
+        self.thread.tell(
             move |runtime, store| runtime.block_on(store.remember(memo, value.as_deref())),
             move |done| {
                 if let Err(error) = done {

@@ -38,7 +38,7 @@ pub enum Standing {
     Pruned,
 }
 
-/// How far recording and carrying have come.
+/// How far recording and upload have come.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Progress {
     pub(super) head: Head,

@@ -179,8 +179,8 @@ impl Store {
         if let Err(error) = self.connection.close().await {
             tracing::warn!(%error, "the journal was not closed cleanly; nothing is lost");
         }
-        // By word: closing the file alone would leave the lock to a process that is being started
-        // just now and still shares it. Where the word fails, closing does it.
+        // Unlocked before it is closed: a child process that was forked just now has inherited the
+        // descriptor and would keep the lock until it executes its program. Closing is the second try.
         let _ = self.lock.unlock();
     }
 }
@@ -295,13 +295,14 @@ mod tests {
         let before = store.head.unwrap();
         let written = store.append(&entry(Level::Neutral)).await.unwrap();
 
-        // As it stands when the commit was durable but its answer was an error.
+        // SQLite is not known to fail like this, so the state is set by hand: the commit is durable, and
+        // the caller got an error.
         store.head = Some(before);
         store.doubtful = Some(written);
         assert_eq!(store.append(&entry(Level::Neutral)).await, Ok(written), "the same retried");
         assert_eq!(store.status().await.unwrap().recorded, 1);
 
-        // And as it stands when it was not.
+        // The commit was not durable.
         store.doubtful = Some(written.extend(b"never written"));
         let next = store.append(&entry(Level::Satisfied)).await.unwrap();
         assert_eq!((next.number, store.doubtful), (2, None));

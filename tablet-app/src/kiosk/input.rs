@@ -67,7 +67,7 @@ pub enum Input {
     /// The journal committed the record of this id.
     Recorded(u64),
     /// The journal could not commit the record of this id.
-    RecordFailed(u64, Trouble),
+    RecordFailed(u64, RecordingFault),
     /// The journal will never take the record of this id: it is larger than any event may be.
     RecordRefused(u64),
     /// Settings came in, from the journal or from the server.
@@ -109,12 +109,12 @@ pub enum Effect {
     /// Append these in one transaction, then answer with this id. One record is out at a time.
     Record(u64, Vec<Entry>),
     /// A rating can not be written: tell whoever looks after the tablet.
-    Alarm(Trouble),
+    Alarm(RecordingFault),
 }
 
 /// Why a record was not written, as far as people can do something about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trouble {
+pub enum RecordingFault {
     /// The disk is full.
     Full,
     /// The disk takes no writes.
@@ -127,7 +127,7 @@ pub enum Trouble {
     Other,
 }
 
-impl Trouble {
+impl RecordingFault {
     /// In one word, for keys of sentences and for heartbeats.
     pub const fn name(self) -> &'static str {
         match self {

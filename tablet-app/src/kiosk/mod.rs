@@ -17,7 +17,7 @@ mod view;
 mod visit;
 
 pub use duty::{DUTY_MS, OnDuty};
-pub use input::{Effect, Input, Trouble};
+pub use input::{Effect, Input, RecordingFault};
 pub use view::{Farewell, View};
 pub use visit::{About, Reference};
 

@@ -3,7 +3,7 @@
 
 use super::view::{Cover, Farewell, State};
 use super::visit::{Service, Visit};
-use super::{AGAIN_MS, Effect, FRESH_MS, Input, Kiosk, SAVING_MS, SHORT_THANKS_MS, Trouble};
+use super::{AGAIN_MS, Effect, FRESH_MS, Input, Kiosk, RecordingFault, SAVING_MS, SHORT_THANKS_MS};
 use crate::clock::Now;
 use crate::entry::Entry;
 use crate::look::Look;
@@ -20,16 +20,16 @@ impl Kiosk {
                     self.all_recorded(now);
                 }
             }
-            Input::RecordFailed(id, trouble) => {
+            Input::RecordFailed(id, fault) => {
                 if self.outbox.failed(id, now.uptime_ms) {
-                    effects.push(Effect::Alarm(trouble));
-                    self.out_of_service(trouble);
+                    effects.push(Effect::Alarm(fault));
+                    self.out_of_service(fault);
                 }
             }
             // Trying again would hold up everything behind it for ever; the log has the words.
             Input::RecordRefused(id) => {
                 if self.outbox.recorded(id) {
-                    effects.push(Effect::Alarm(Trouble::Other));
+                    effects.push(Effect::Alarm(RecordingFault::Other));
                     // Nothing more is said of a visit whose beginning may be what was refused.
                     self.rest(now);
                 }
@@ -112,8 +112,8 @@ impl Kiosk {
             | State::Keeping { since, .. }
                 if over(since.saturating_add(SAVING_MS)) =>
             {
-                effects.push(Effect::Alarm(Trouble::Slow));
-                self.out_of_service(Trouble::Slow);
+                effects.push(Effect::Alarm(RecordingFault::Slow));
+                self.out_of_service(RecordingFault::Slow);
             }
             State::OutOfService { resume, .. } => {
                 if let State::Asking { until, .. } = **resume
@@ -258,12 +258,12 @@ impl Kiosk {
         }
     }
 
-    fn out_of_service(&mut self, trouble: Trouble) {
+    fn out_of_service(&mut self, fault: RecordingFault) {
         let resume = match &self.state {
             State::OutOfService { resume, .. } => resume.clone(),
             state => Box::new(state.clone()),
         };
-        self.state = State::OutOfService { trouble, resume };
+        self.state = State::OutOfService { fault, resume };
     }
 
     /// The staff screen comes up: whoever was there is gone.

@@ -1,6 +1,6 @@
 //! Where the kiosk stands, what of it is on the screen, and when time alone changes it.
 
-use super::{DISPUTED_MS, Kiosk, SAVING_MS, SHORT_THANKS_MS, Trouble};
+use super::{DISPUTED_MS, Kiosk, RecordingFault, SAVING_MS, SHORT_THANKS_MS};
 
 /// What stands on the screen. The level chosen is not part of it: nobody may read it there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub enum View {
     /// The visit ended without a level.
     Farewell(Farewell),
     /// Ratings can not be written.
-    OutOfService(Trouble),
+    OutOfService(RecordingFault),
 }
 
 /// How a visit ended to which the person gave no level.
@@ -122,7 +122,7 @@ pub(super) enum State {
         until: u64,
     },
     OutOfService {
-        trouble: Trouble,
+        fault: RecordingFault,
         resume: Box<State>,
     },
 }
@@ -184,7 +184,7 @@ impl Kiosk {
                 View::Step { at, last: true, again: false, covered: false }
             }
             State::Thanks { again, .. } => View::Thanks { again: *again },
-            State::OutOfService { trouble, .. } => View::OutOfService(*trouble),
+            State::OutOfService { fault, .. } => View::OutOfService(*fault),
         }
     }
 

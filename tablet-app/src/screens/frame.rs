@@ -27,7 +27,7 @@ pub(super) struct Frame<'a> {
     footer: Footer,
     /// Between header and footer, within the margins.
     pub content: Rect,
-    /// The part of it where nothing of the frame can be touched.
+    /// The part of `content` that no touch target of header or footer overlaps.
     pub clear: Rect,
     /// The footer, up to the clock.
     pub foot: Rect,

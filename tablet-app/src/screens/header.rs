@@ -3,7 +3,10 @@
 
 use super::{Page, Touched};
 use crate::theme::{self, BAR, MARGIN, TARGET};
-use crate::widgets::{Block, block, contrast, hear, language, language_width, text_size};
+use crate::widgets::{
+    Block, block, contrast_button, language_button, language_button_width, read_aloud_button,
+    text_size_button,
+};
 use eframe::egui;
 use egui::{Align, Pos2, Rect};
 use protocol::settings::{Language, Settings};
@@ -18,7 +21,7 @@ const ROW: f32 = 76.0;
 #[derive(Clone, Copy)]
 enum Control<'a> {
     Language(&'a Language),
-    Hear,
+    ReadAloud,
     TextSize,
     Contrast,
 }
@@ -42,11 +45,12 @@ impl<'a> Header<'a> {
         let (pen, width) = (&page.pen, page.full.width() - 2.0 * MARGIN);
         let offered = page.scene.languages;
         let offered = if offered.len() > 1 { offered } else { &[] };
-        let languages =
-            offered.iter().map(|one| (Control::Language(one), language_width(pen, &one.name)));
-        let hear = page.scene.can_read.then_some((Control::Hear, TARGET));
+        let languages = offered
+            .iter()
+            .map(|one| (Control::Language(one), language_button_width(pen, &one.name)));
+        let read_aloud = page.scene.can_read.then_some((Control::ReadAloud, TARGET));
         let looks = [(Control::TextSize, TARGET), (Control::Contrast, TARGET)];
-        let controls: Vec<_> = languages.chain(hear).chain(looks).collect();
+        let controls: Vec<_> = languages.chain(read_aloud).chain(looks).collect();
         let total: f32 = controls.iter().map(|(_, width)| width).sum();
         let beside = page.is_landscape() && total + NAME_WIDTH <= width;
         let name_width = if beside { width - total } else { width };
@@ -104,23 +108,22 @@ impl<'a> Header<'a> {
         match control {
             Control::Language(one) => {
                 let on = one.code == page.scene.language;
-                language(pen, area, middle, &one.name, on)
+                language_button(pen, area, middle, &one.name, on)
                     .then(|| Touched::Language(one.code.clone()))
             }
-            Control::Hear => {
-                hear(pen, area, middle, &page.get("tablet-aloud")).then_some(Touched::ReadAloud)
-            }
+            Control::ReadAloud => read_aloud_button(pen, area, middle, &page.get("tablet-aloud"))
+                .then_some(Touched::ReadAloud),
             Control::TextSize => {
                 let name = page.get(match look.size {
                     crate::look::TextSize::Normal => "tablet-size-normal",
                     crate::look::TextSize::Large => "tablet-size-large",
                     crate::look::TextSize::Largest => "tablet-size-largest",
                 });
-                text_size(pen, area, middle, &name, look).map(Touched::Look)
+                text_size_button(pen, area, middle, &name, look).map(Touched::Look)
             }
             Control::Contrast => {
                 let name = page.get("tablet-contrast");
-                contrast(pen, area, middle, &name, look).map(Touched::Look)
+                contrast_button(pen, area, middle, &name, look).map(Touched::Look)
             }
         }
     }

@@ -66,7 +66,7 @@ pub struct Scene<'a> {
     /// Whether all of this screen can be read aloud.
     pub can_read: bool,
     /// How far a resting screen is moved against burn-in, in points.
-    pub drift: Vec2,
+    pub pixel_shift: Vec2,
 }
 
 impl Scene<'_> {
@@ -137,8 +137,8 @@ impl<'a> Page<'a> {
             view,
             View::Closed | View::NotInService | View::OfficerUnknown | View::Rate { .. }
         );
-        let drift = if resting { scene.drift } else { Vec2::ZERO };
-        let full = ui.max_rect().translate(drift);
+        let pixel_shift = if resting { scene.pixel_shift } else { Vec2::ZERO };
+        let full = ui.max_rect().translate(pixel_shift);
         Self { pen: Pen::new(ui, theme), words, scene, view, full }
     }
 
@@ -195,7 +195,7 @@ fn known(scene: &Scene<'_>) -> View {
 fn body(page: &Page<'_>, frame: &frame::Frame) -> Option<Touched> {
     match (page.view, page.scene.settings) {
         (View::Rate { active, again }, Some(settings)) => {
-            rate::show(page, frame, settings, rate::Choice { active, again })
+            rate::show(page, frame, settings, rate::ActiveTouches { active, again })
         }
         (View::Step { covered: true, .. }, Some(_)) => step::covered(page, frame),
         (View::Step { at, last, covered: false, .. }, Some(settings)) => {
@@ -224,9 +224,9 @@ fn body(page: &Page<'_>, frame: &frame::Frame) -> Option<Touched> {
             notice::not_in_service(page, frame.content, settings, "tablet-officer-unknown");
             None
         }
-        (View::OutOfService(trouble), _) => {
+        (View::OutOfService(fault), _) => {
             let more = [page.get("tablet-out-of-service-more")];
-            let officer = page.get(&format!("tablet-trouble-{}", trouble.name()));
+            let officer = page.get(&format!("tablet-trouble-{}", fault.name()));
             let title = page.get("tablet-out-of-service");
             notice::show(page, frame.content, &title, &more, Some(&officer));
             None

@@ -22,7 +22,7 @@ const GUTTER: f32 = 48.0;
 const GAP: f32 = 14.0;
 /// Widest cell of a face: three faces do not drift apart.
 const CELL: f32 = 240.0;
-/// From the lowest word to the footer on an portrait tablet: within reach of a seated person.
+/// From the lowest word to the footer on a portrait tablet: within reach of a seated person.
 const REACH: f32 = 56.0;
 /// Between the lowest word and the footer beside the card: Khmer letters reach below their line.
 const ABOVE_FOOT: f32 = 12.0;
@@ -30,11 +30,11 @@ const ABOVE_FOOT: f32 = 12.0;
 const BELOW_CARD: f32 = 14.0;
 /// Between two of those.
 const BETWEEN: f32 = 24.0;
-/// Lowest card that still says something, with what stands under it, on an portrait tablet.
+/// Lowest card that still says something, with what stands under it, on a portrait tablet.
 const LEAST_CARD: f32 = 320.0;
 
-/// How question and faces are set: the space between them, the faces, the letters. From the most
-/// handsome to the smallest.
+/// How question and faces are set: the space between them, the faces, the letters. From the largest
+/// to the smallest; the first one that fits is taken.
 const LAYOUTS: [(f32, f32, f32); 7] = [
     (44.0, FACE, 1.0),
     (32.0, FACE, 1.0),
@@ -47,7 +47,7 @@ const LAYOUTS: [(f32, f32, f32); 7] = [
 
 /// Which touches count.
 #[derive(Clone, Copy)]
-pub(super) struct Choice {
+pub(super) struct ActiveTouches {
     /// Whether any does; none while a rating is written.
     pub active: bool,
     /// The level is chosen again: it is about the same officer.
@@ -55,25 +55,25 @@ pub(super) struct Choice {
 }
 
 /// Shows the question; what was touched: a face, if a tap counts, or that the officer is not the
-/// one. Two faces in one frame are nobody's choice and count as none.
+/// one. Two faces touched in one frame are ambiguous: neither counts.
 pub(super) fn show(
     page: &Page<'_>,
     frame: &Frame<'_>,
     settings: &Settings,
-    choice: Choice,
+    allowed: ActiveTouches,
 ) -> Option<Touched> {
     let touched = if page.is_landscape() {
-        beside(page, frame, settings, choice)
+        beside(page, frame, settings, allowed)
     } else {
-        above(page, frame, settings, choice)
+        above(page, frame, settings, allowed)
     };
-    touched.or_else(|| by_key(page, settings, choice))
+    touched.or_else(|| by_key(page, settings, allowed))
 }
 
 /// What a key of a keypad says.
-fn by_key(page: &Page<'_>, settings: &Settings, choice: Choice) -> Option<Touched> {
+fn by_key(page: &Page<'_>, settings: &Settings, allowed: ActiveTouches) -> Option<Touched> {
     match level_key(&page.pen, settings.questionnaire.scale.levels())? {
-        Pressed::Level(level) => choice.active.then_some(Touched::Level(level)),
+        Pressed::Level(level) => allowed.active.then_some(Touched::Level(level)),
         Pressed::Aloud => page.scene.can_read.then_some(Touched::ReadAloud),
     }
 }
@@ -83,13 +83,13 @@ fn beside(
     page: &Page<'_>,
     frame: &Frame<'_>,
     settings: &Settings,
-    choice: Choice,
+    allowed: ActiveTouches,
 ) -> Option<Touched> {
     let (content, clear) = (frame.content, frame.clear);
     let wide = if page.pen.theme.letters > 1.3 { 1.15 } else { 1.0 };
     let split = content.left() + CARD_WIDTH * wide;
     // “Không đánh giá” stands in the footer.
-    let objection = objection(page, choice).into_iter().collect();
+    let objection = objection(page, allowed).into_iter().collect();
     let others = Others::fitting(page, objection, split - content.left());
     let low = others.below();
     let lowest = frame.clear.bottom() - ABOVE_FOOT;
@@ -106,7 +106,7 @@ fn beside(
     let middle = content.center().y;
     let low = (column.bottom() - ABOVE_FOOT - ask.height()).max(column.top());
     let top = (middle - ask.height() / 2.0).clamp(column.top(), low);
-    let level = ask.show(column, top, choice.active);
+    let level = ask.show(column, top, allowed.active);
     level.map(Touched::Level).or(other)
 }
 
@@ -115,7 +115,7 @@ fn above(
     page: &Page<'_>,
     frame: &Frame<'_>,
     settings: &Settings,
-    choice: Choice,
+    allowed: ActiveTouches,
 ) -> Option<Touched> {
     let content = frame.content;
     let reach = REACH.max(content.bottom() - frame.clear.bottom());
@@ -127,7 +127,7 @@ fn above(
     let over = content.bottom() - reach - ask.height();
     let card_room = over - frame.clear.top().min(content.top() + 24.0) - 24.0;
     let decline = page.asks().then_some(("tablet-decline", Touched::Decline));
-    let all = objection(page, choice).into_iter().chain(decline).collect();
+    let all = objection(page, allowed).into_iter().chain(decline).collect();
     let others = Others::fitting(page, all, content.width());
     let low = others.below();
     let (left, right) = (content.left(), content.right());
@@ -136,13 +136,13 @@ fn above(
         set.place(left, right, middle)
     });
     let other = others.show(left, right, card.unwrap_or(middle), over);
-    let level = ask.show(content, over, choice.active);
+    let level = ask.show(content, over, allowed.active);
     level.map(Touched::Level).or(other)
 }
 
 /// “Không phải người này”, where an officer stands on the screen.
-fn objection(page: &Page<'_>, choice: Choice) -> Option<(&'static str, Touched)> {
-    let may = choice.active && !choice.again && page.scene.officer.is_some();
+fn objection(page: &Page<'_>, allowed: ActiveTouches) -> Option<(&'static str, Touched)> {
+    let may = allowed.active && !allowed.again && page.scene.officer.is_some();
     may.then_some(("tablet-not-this-officer", Touched::DisputeOfficer))
 }
 
@@ -243,7 +243,7 @@ struct Ask<'a> {
 }
 
 impl<'a> Ask<'a> {
-    /// As handsome as it can be in `height` points.
+    /// The largest layout that fits in `height` points; the smallest one where none does.
     fn fitting(page: &Page<'a>, settings: &Settings, width: f32, height: f32) -> Self {
         let mut ask = Self::new(page, settings, width, LAYOUTS[0]);
         for layout in &LAYOUTS[1..] {

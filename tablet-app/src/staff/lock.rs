@@ -51,9 +51,10 @@ impl Locks {
     pub(super) fn until(&self, who: &Who, now: Now) -> Option<u64> {
         let lock = self.0.get(&name(who)).filter(|lock| lock.failures >= FREE_TRIES)?;
         let until = lock.until.unwrap_or_else(|| {
-            // Of before the restart. Where the clock was set back, the whole time.
+            // The lock is from before the restart, so the wall clock tells how much of it is over.
+            // Where that was set back, the whole lockout begins anew.
             let waited = lock.age(now).map_or(0, i64::unsigned_abs);
-            now.uptime_ms.saturating_add(wait(lock.failures).saturating_sub(waited))
+            now.uptime_ms.saturating_add(lockout_ms(lock.failures).saturating_sub(waited))
         });
         (now.uptime_ms < until).then_some(until)
     }
@@ -66,7 +67,7 @@ impl Locks {
         }
         lock.failures = lock.failures.saturating_add(1);
         lock.at = Some(now.wall_ms);
-        lock.until = Some(now.uptime_ms.saturating_add(wait(lock.failures)));
+        lock.until = Some(now.uptime_ms.saturating_add(lockout_ms(lock.failures)));
     }
 
     /// It was right.
@@ -82,7 +83,7 @@ fn name(who: &Who) -> String {
     }
 }
 
-fn wait(failures: u32) -> u64 {
+fn lockout_ms(failures: u32) -> u64 {
     let Some(more) = failures.checked_sub(FREE_TRIES) else { return 0 };
     FIRST_MS.saturating_mul(1 << more.min(16)).min(LAST_MS)
 }

@@ -10,7 +10,7 @@ mod step;
 
 pub use facts::Facts;
 pub use lock::{FREE_TRIES, Locks};
-pub use step::hash;
+pub use step::pin_hash;
 
 use crate::clock::Now;
 use crate::sticks::Stick;

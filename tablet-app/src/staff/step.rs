@@ -117,7 +117,9 @@ impl Staff {
     }
 
     fn choose(&mut self, who: Who, settings: Option<&Settings>, now: Now) {
-        if self.page == Some(Page::Names) && settings.is_some_and(|all| hash(all, &who).is_some()) {
+        if self.page == Some(Page::Names)
+            && settings.is_some_and(|all| pin_hash(all, &who).is_some())
+        {
             let pin = self.locks.until(&who, now).map_or(Pin::Typing, Pin::Locked);
             self.page = Some(Page::Pin { who, digits: String::new(), pin });
         }
@@ -249,7 +251,7 @@ fn begin_anew(code: &mut String, work: &mut Work) {
 }
 
 /// What the PIN of somebody has to agree with.
-pub fn hash<'a>(settings: &'a Settings, who: &Who) -> Option<&'a str> {
+pub fn pin_hash<'a>(settings: &'a Settings, who: &Who) -> Option<&'a str> {
     match who {
         Who::Technician => settings.technician_pin.as_deref(),
         Who::Officer(code) => {

@@ -15,7 +15,7 @@ pub const AGAIN_MS: u64 = 5_000;
 
 /// Why the tablet does not start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trouble {
+pub enum StartupFault {
     /// Another program has the journal.
     InUse,
     /// The journal is damaged.
@@ -30,7 +30,7 @@ pub enum Trouble {
     Other,
 }
 
-impl Trouble {
+impl StartupFault {
     /// All of them.
     pub const ALL: [Self; 6] =
         [Self::InUse, Self::Damaged, Self::Newer, Self::ReadOnly, Self::Full, Self::Other];
@@ -113,9 +113,9 @@ pub enum Page {
     /// The journal is being opened, or the server asked.
     Opening,
     /// Why the tablet does not start.
-    Trouble {
+    Fault {
         /// In one word.
-        trouble: Trouble,
+        fault: StartupFault,
         /// As the log has it, for whoever looks after the tablet.
         detail: String,
         /// When it is tried again (uptime in milliseconds).
@@ -147,7 +147,7 @@ pub enum Input {
     /// The tablet is not enrolled.
     NotEnrolled,
     /// It does not start; and as the log has it.
-    Failed(Trouble, String),
+    Failed(StartupFault, String),
     /// The enrolment failed; in one word why.
     NotTaken(&'static str),
     /// The other language.
@@ -230,7 +230,7 @@ impl Startup {
     /// When the next [`Input::Tick`] is due (uptime in milliseconds).
     pub fn wakes_at(&self) -> Option<u64> {
         match &self.page {
-            Page::Trouble { again_at, .. } | Page::Enrol { again_at, .. } => *again_at,
+            Page::Fault { again_at, .. } | Page::Enrol { again_at, .. } => *again_at,
             Page::Opening | Page::Salvage { .. } | Page::Saved(_) => None,
         }
     }

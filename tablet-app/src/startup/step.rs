@@ -1,6 +1,6 @@
 //! The transitions of the start. What a page does not offer is ignored there.
 
-use super::{AGAIN_MS, Effect, Field, Form, Input, Page, Startup, Trouble, Work};
+use super::{AGAIN_MS, Effect, Field, Form, Input, Page, Startup, StartupFault, Work};
 use protocol::enrol_link::{Admission, CHARS, CODE_CHARS};
 
 impl Startup {
@@ -8,9 +8,9 @@ impl Startup {
         match input {
             Input::NotEnrolled => self.page = self.enrol(Work::Idle, None),
             Input::NotTaken(why) => self.not_taken(why, uptime),
-            Input::Failed(trouble, detail) => {
-                let again_at = trouble.may_pass().then_some(uptime.saturating_add(AGAIN_MS));
-                self.page = Page::Trouble { trouble, detail, again_at };
+            Input::Failed(fault, detail) => {
+                let again_at = fault.may_pass().then_some(uptime.saturating_add(AGAIN_MS));
+                self.page = Page::Fault { fault, detail, again_at };
             }
             Input::Language(language) => self.language = language,
             Input::Field(field) => {
@@ -30,7 +30,7 @@ impl Startup {
             Input::Confirm => self.confirm(effects),
             Input::Again => self.again(effects),
             Input::Salvage => {
-                if matches!(self.page, Page::Trouble { trouble: Trouble::Damaged, .. }) {
+                if matches!(self.page, Page::Fault { fault: StartupFault::Damaged, .. }) {
                     self.page = Page::Salvage { work: Work::Idle, sticks: Vec::new() };
                 }
             }
@@ -93,7 +93,7 @@ impl Startup {
 
     fn again(&mut self, effects: &mut Vec<Effect>) {
         match &self.page {
-            Page::Trouble { .. } => self.open(effects),
+            Page::Fault { .. } => self.open(effects),
             Page::Enrol { work: Work::Failed(_), .. } => self.confirm(effects),
             _ => {}
         }

@@ -19,7 +19,7 @@ const SLACK: f32 = 24.0;
 /// The same in a button, as a share of its padding.
 const SLACK_SHARE: f32 = 0.75;
 
-/// How much a button wants to be pressed.
+/// How prominent a button is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Filled: the way on.
@@ -106,14 +106,14 @@ pub fn quiet_button(pen: &Pen<'_>, area: Rect, middle: f32, words: &str) -> bool
 }
 
 /// How wide a language's button is.
-pub fn language_width(pen: &Pen<'_>, name: &str) -> f32 {
+pub fn language_button_width(pen: &Pen<'_>, name: &str) -> f32 {
     let text = block(pen, name, &theme::LANGUAGE_ON, f32::INFINITY, Align::Center);
     (text.width() + 36.0).max(TARGET)
 }
 
 /// A language in the header; whether it was chosen. `area` is what can be touched, the words
 /// stand at `middle` in it.
-pub fn language(pen: &Pen<'_>, area: Rect, middle: f32, name: &str, on: bool) -> bool {
+pub fn language_button(pen: &Pen<'_>, area: Rect, middle: f32, name: &str, on: bool) -> bool {
     let info = WidgetInfo::selected(Role::Button, true, on, name);
     let response = pen.control(area, ("language", name), info);
     let style = if on { theme::LANGUAGE_ON } else { theme::LANGUAGE };
@@ -134,7 +134,13 @@ pub fn language(pen: &Pen<'_>, area: Rect, middle: f32, name: &str, on: bool) ->
 
 /// The button of the text size: a small and a large A, and a dot for each size up to the one in
 /// force. The look it leads to when it was pressed.
-pub fn text_size(pen: &Pen<'_>, area: Rect, middle: f32, name: &str, look: Look) -> Option<Look> {
+pub fn text_size_button(
+    pen: &Pen<'_>,
+    area: Rect,
+    middle: f32,
+    name: &str,
+    look: Look,
+) -> Option<Look> {
     let info = WidgetInfo::labeled(Role::Button, true, name);
     let response = pen.control(area, "text size", info);
     let drawn = badge(pen, Pos2::new(area.center().x, middle), &response);
@@ -157,7 +163,13 @@ pub fn text_size(pen: &Pen<'_>, area: Rect, middle: f32, name: &str, look: Look)
 }
 
 /// The button of the contrast, a half-filled circle; the look it leads to when it was pressed.
-pub fn contrast(pen: &Pen<'_>, area: Rect, middle: f32, name: &str, look: Look) -> Option<Look> {
+pub fn contrast_button(
+    pen: &Pen<'_>,
+    area: Rect,
+    middle: f32,
+    name: &str,
+    look: Look,
+) -> Option<Look> {
     let on = look.high_contrast;
     let info = WidgetInfo::selected(Role::Button, true, on, name);
     let response = pen.control(area, "contrast", info);
@@ -175,8 +187,8 @@ pub fn contrast(pen: &Pen<'_>, area: Rect, middle: f32, name: &str, look: Look) 
 }
 
 /// The button that has the screen read aloud, a loudspeaker; whether it was pressed.
-pub fn hear(pen: &Pen<'_>, area: Rect, middle: f32, name: &str) -> bool {
-    let response = pen.control(area, "hear", WidgetInfo::labeled(Role::Button, true, name));
+pub fn read_aloud_button(pen: &Pen<'_>, area: Rect, middle: f32, name: &str) -> bool {
+    let response = pen.control(area, "read aloud", WidgetInfo::labeled(Role::Button, true, name));
     let drawn = badge(pen, Pos2::new(area.center().x, middle), &response);
     let (centre, colour) = (drawn.center() - Vec2::new(6.0, 0.0), pen.theme.palette.text);
     let at = |x: f32, y: f32| centre + Vec2::new(x, y);

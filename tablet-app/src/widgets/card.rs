@@ -69,7 +69,7 @@ pub fn card<'a>(pen: &Pen<'a>, width: f32, height: f32, card: &'a Card<'a>) -> C
 }
 
 impl Layout {
-    /// From the most handsome to the smallest.
+    /// From the largest to the smallest.
     const ALL: [Self; 12] = [
         Self::over(PHOTO_SIZE, 1.0, 1.0),
         Self::over(124.0, 1.0, 1.0),

@@ -6,7 +6,7 @@ use crate::theme::TARGET;
 use eframe::egui;
 use egui::{Pos2, Rect, Role, Shape, Stroke, Vec2, WidgetInfo};
 
-/// How long it is held, seconds: nobody rests a finger on a clock so long.
+/// How long it is held, seconds: longer than a finger that touches the clock by accident.
 const HELD_S: f64 = 3.0;
 /// Not shown for a mere touch, seconds.
 const SHOWN_S: f64 = 0.3;

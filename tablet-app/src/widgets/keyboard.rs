@@ -50,7 +50,7 @@ pub fn keyboard_height(method: Method) -> (f32, f32) {
 /// Shows the keyboard in `area`; the keys that were pressed, in their order.
 pub fn keyboard(pen: &Pen<'_>, area: Rect, board: &Keyboard<'_>, typing: &mut Typing) -> Vec<Key> {
     let rows = rows(board.method, typing.symbols);
-    let fingers = Fingers::new(pen);
+    let touches = KeyTouches::new(pen);
     let unit = (area.width() + GAP) / 10.0;
     let pitch = (area.height() + GAP) / rows.len() as f32;
     let mut pressed = Vec::new();
@@ -63,7 +63,7 @@ pub fn keyboard(pen: &Pen<'_>, area: Rect, board: &Keyboard<'_>, typing: &mut Ty
             let rect = Rect::from_min_size(Pos2::new(x, y), size);
             let key = OneKey { cap: *cap, rect, board };
             let response = key.show(pen, *typing);
-            let times = fingers.on(pen, &response, *cap == Cap::Erase, typing);
+            let times = touches.presses(pen, &response, *cap == Cap::Erase, typing);
             for _ in 0..times {
                 pressed.extend(act(*cap, board.method, typing));
             }
@@ -103,13 +103,13 @@ fn act(cap: Cap, method: Method, typing: &mut Typing) -> Option<Key> {
 }
 
 /// The fingers that came down in this frame.
-struct Fingers {
+struct KeyTouches {
     down: Vec<Pos2>,
     /// Touches are at work, so clicks that egui makes of them are not counted again.
     touching: bool,
 }
 
-impl Fingers {
+impl KeyTouches {
     fn new(pen: &Pen<'_>) -> Self {
         pen.ui.input(|input| {
             let touches = input.events.iter().filter_map(|event| match event {
@@ -123,7 +123,13 @@ impl Fingers {
     }
 
     /// How often a key was pressed in this frame.
-    fn on(&self, pen: &Pen<'_>, response: &Response, repeats: bool, typing: &mut Typing) -> usize {
+    fn presses(
+        &self,
+        pen: &Pen<'_>,
+        response: &Response,
+        repeats: bool,
+        typing: &mut Typing,
+    ) -> usize {
         let mut times = self.down.iter().filter(|pos| response.rect.contains(**pos)).count();
         let (time, since) = pen.ui.input(|input| (input.time, input.pointer.press_start_time()));
         let mut held_on = false;

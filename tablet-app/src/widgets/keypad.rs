@@ -23,7 +23,7 @@ pub enum Pad {
 }
 
 /// Shows the pad around `centre`, as large as [`PAD`]; what was pressed. Two keys in one frame are
-/// nobody's wish and count as none. A real keyboard's digits, Backspace and Enter count as well.
+/// ambiguous: neither counts. A real keyboard's digits, Backspace and Enter count as well.
 pub fn keypad(pen: &Pen<'_>, centre: Pos2, erase: &str, done: &str) -> Option<Pad> {
     let area = Rect::from_center_size(centre, PAD);
     let cell = |column: u8, row: u8| {

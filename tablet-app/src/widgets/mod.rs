@@ -6,7 +6,6 @@ mod card;
 mod chip;
 mod face;
 mod field;
-mod fingers;
 mod hold;
 mod keyboard;
 mod keypad;
@@ -17,16 +16,16 @@ mod pen;
 mod photo;
 mod row;
 mod text;
+mod touches;
 
 pub use button::{
-    Kind, button, button_size, contrast, hear, language, language_width, quiet_button,
-    quiet_button_size, text_size,
+    Kind, button, button_size, contrast_button, language_button, language_button_width,
+    quiet_button, quiet_button_size, read_aloud_button, text_size_button,
 };
 pub use card::{Card, CardSet, card};
 pub use chip::{chip, chip_height};
 pub use face::{ABOVE_WORD, face, face_word, small_face};
 pub use field::{field, field_height, resting_field};
-pub use fingers::{LONGEST_TAP_S, tapped_anywhere};
 pub use hold::hold;
 pub use keyboard::{Keyboard, Typing, keyboard, keyboard_height};
 pub use keypad::{PAD, Pad, keypad};
@@ -37,3 +36,4 @@ pub use pen::Pen;
 pub use photo::decode_photo;
 pub use row::{fact, list_button};
 pub use text::{Block, SMALLER, block, whole, written};
+pub use touches::{LONGEST_TAP_S, tapped_anywhere};

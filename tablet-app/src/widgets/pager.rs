@@ -15,8 +15,8 @@ pub struct Pager<'a> {
     pub place: &'a str,
 }
 
-/// Shows the arrows at both ends of `area`; the page they lead to. An area that is higher than
-/// wide has them above one another.
+/// Shows the arrows at both ends of `area`; the page they lead to. In a portrait area they
+/// stand above one another.
 pub fn pager(pen: &Pen<'_>, area: Rect, page: usize, pages: usize, words: &Pager<'_>) -> usize {
     let portrait = area.height() > area.width();
     let side = Vec2::splat(TARGET);

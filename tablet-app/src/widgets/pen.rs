@@ -40,7 +40,7 @@ impl<'a> Pen<'a> {
     /// Something that can be touched, with what screen readers tell of it.
     pub fn control(&self, rect: Rect, salt: impl Hash + Debug, info: WidgetInfo) -> Response {
         let mut response = self.ui.interact(rect, self.id(salt), Sense::click());
-        super::fingers::hear(self.ui, &mut response);
+        super::touches::apply_touches(self.ui, &mut response);
         response.widget_info(move || info.clone());
         response
     }

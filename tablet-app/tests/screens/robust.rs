@@ -156,15 +156,16 @@ fn without_an_officer_the_question_stands_alone() {
 #[test]
 fn a_resting_screen_moves_as_a_whole_and_stays_in_reach() {
     for view in [RATE, View::Closed, View::NotInService] {
-        let at = |drift: Vec2| {
-            let sample = Sample::new("drift", view).with(|sample| sample.drift = drift);
+        let at = |pixel_shift: Vec2| {
+            let sample =
+                Sample::new("pixel-shift", view).with(|sample| sample.pixel_shift = pixel_shift);
             let mut harness = glass(sample, LANDSCAPE);
             harness.step();
             let rect = harness.get_by_label("09:41 · Thứ Tư, 27/09/2023").rect();
             rect.center()
         };
-        let drift = Vec2::new(5.0, -4.0);
-        assert_eq!(at(drift) - at(Vec2::ZERO), drift, "{view:?}");
+        let pixel_shift = Vec2::new(5.0, -4.0);
+        assert_eq!(at(pixel_shift) - at(Vec2::ZERO), pixel_shift, "{view:?}");
     }
 }
 

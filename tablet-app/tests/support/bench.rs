@@ -5,7 +5,7 @@ use protocol::Level;
 use std::sync::Arc;
 use tablet_app::clock::Now;
 use tablet_app::entry::Entry;
-use tablet_app::kiosk::{DEBOUNCE_MS, Effect, Input, Kiosk, NOTED_MS, Trouble, View};
+use tablet_app::kiosk::{DEBOUNCE_MS, Effect, Input, Kiosk, NOTED_MS, RecordingFault, View};
 use uuid::Uuid;
 
 /// A kiosk with a hand on its clock, and everything it recorded.
@@ -15,7 +15,7 @@ pub struct Bench {
     pub visits: u128,
     pub out: Option<(u64, Vec<Entry>)>,
     pub written: Vec<Entry>,
-    pub alarms: Vec<Trouble>,
+    pub alarms: Vec<RecordingFault>,
 }
 
 pub const RATE: View = View::Rate { active: true, again: false };
@@ -52,7 +52,7 @@ impl Bench {
                     assert!(!entries.is_empty(), "an empty record");
                     self.out = Some((id, entries));
                 }
-                Effect::Alarm(trouble) => self.alarms.push(trouble),
+                Effect::Alarm(fault) => self.alarms.push(fault),
             }
         }
     }
@@ -104,7 +104,7 @@ impl Bench {
 
     pub fn fail(&mut self) -> Vec<Entry> {
         let (id, entries) = self.out.take().expect("nothing to fail");
-        self.put(Input::RecordFailed(id, Trouble::Full));
+        self.put(Input::RecordFailed(id, RecordingFault::Full));
         entries
     }
 

@@ -3,9 +3,9 @@
 #![allow(clippy::unwrap_used)]
 
 pub mod bench;
-pub mod carrying;
 pub mod glass;
 pub mod server;
+pub mod uploading;
 
 use protocol::exchange::Enrolled;
 use protocol::hours::Hours;

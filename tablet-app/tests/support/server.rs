@@ -1,4 +1,4 @@
-//! A server of flesh and blood: it answers what a test tells it to, byte by byte.
+//! A server on a real socket: it answers what a test tells it to, byte by byte.
 
 use super::settings;
 use protocol::exchange::{Problem, ProblemCode};

@@ -26,6 +26,7 @@ mod groups;
 mod languages;
 mod large;
 mod live;
+mod pieces;
 mod records;
 mod recounted;
 mod redaction;

@@ -2,26 +2,26 @@
 //! tablet from starting. Drawn from the start machine's page; it returns what was touched.
 
 mod enrol;
-mod trouble;
+mod fault;
 
 use super::sheet::{GAP, Sheet};
 use crate::startup::{Input, Page, Startup};
 use crate::theme;
-use crate::widgets::{Kind, button, language, language_width};
+use crate::widgets::{Kind, button, language_button, language_button_width};
 use eframe::egui::Ui;
 
 /// The languages of those who set tablets up, by their own names.
 const LANGUAGES: [(&str, &str); 2] = [("vi", "Tiếng Việt"), ("en", "English")];
 
 /// Everything that is drawn.
-pub struct Start<'a> {
+pub struct StartScreen<'a> {
     /// The start machine.
     pub startup: &'a Startup,
     /// Uptime in milliseconds, for waits that are counted down.
     pub uptime: u64,
 }
 
-impl Start<'_> {
+impl StartScreen<'_> {
     /// Seconds until the next attempt.
     fn again_in(&self, sheet: &Sheet<'_>, again_at: Option<u64>) -> Option<String> {
         let seconds = again_at?.saturating_sub(self.uptime).div_ceil(1_000);
@@ -35,7 +35,7 @@ fn paragraphs(sheet: &Sheet<'_>, texts: &[String], top: f32) -> f32 {
 }
 
 /// Shows the page that is up; what was touched.
-pub fn show(ui: &Ui, start: &Start<'_>) -> Option<Input> {
+pub fn show(ui: &Ui, start: &StartScreen<'_>) -> Option<Input> {
     let sheet = Sheet::new(ui, start.startup.language());
     let header = header(&sheet, start.startup);
     let body = match start.startup.page() {
@@ -44,11 +44,11 @@ pub fn show(ui: &Ui, start: &Start<'_>) -> Option<Input> {
             paragraphs(&sheet, &opening, sheet.room.center().y - 2.0 * GAP);
             None
         }
-        Page::Trouble { trouble, detail, again_at } => {
-            trouble::show(&sheet, *trouble, detail, start.again_in(&sheet, *again_at))
+        Page::Fault { fault, detail, again_at } => {
+            fault::show(&sheet, *fault, detail, start.again_in(&sheet, *again_at))
         }
-        Page::Salvage { work, sticks } => trouble::salvage(&sheet, work, sticks),
-        Page::Saved(saved) => trouble::saved(&sheet, saved),
+        Page::Salvage { work, sticks } => fault::salvage(&sheet, work, sticks),
+        Page::Saved(saved) => fault::saved(&sheet, saved),
         Page::Enrol { form, work, again_at } => {
             enrol::show(&sheet, form, work, start.again_in(&sheet, *again_at))
         }
@@ -61,15 +61,15 @@ fn header(sheet: &Sheet<'_>, startup: &Startup) -> Option<Input> {
     let mut touched = None;
     let mut used = 0.0;
     for (code, name) in LANGUAGES.into_iter().rev() {
-        let area = sheet.end(language_width(&sheet.pen, name), true, used);
-        if language(&sheet.pen, area, area.center().y, name, startup.language() == code) {
+        let area = sheet.end(language_button_width(&sheet.pen, name), true, used);
+        if language_button(&sheet.pen, area, area.center().y, name, startup.language() == code) {
             touched = Some(Input::Language(code));
         }
         used += area.width();
     }
     let (title, way) = match startup.page() {
         Page::Opening => ("start-title", None),
-        Page::Trouble { .. } => ("start-trouble", None),
+        Page::Fault { .. } => ("start-trouble", None),
         Page::Salvage { .. } | Page::Saved(_) => ("start-salvage", None),
         Page::Enrol { .. } => ("start-enrol", Some(("start-leave", Input::Leave))),
     };

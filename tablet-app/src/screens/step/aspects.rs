@@ -136,7 +136,7 @@ pub(super) fn height(
 }
 
 /// Shows the rows; the level that was touched in one of them. Two touches in one frame are
-/// nobody's choice and count as none.
+/// ambiguous: neither counts.
 pub(super) fn show(
     page: &Page<'_>,
     pen: &Pen<'_>,

@@ -65,7 +65,7 @@ pub(super) fn height(page: &Page<'_>, pen: &Pen<'_>, items: &[Choice], room: Vec
     if items.len() > grid.on_page() { room.y } else { rows * (grid.cell.y + GAP) - GAP }
 }
 
-/// Shows the reasons; the one that was touched. Two in one frame are nobody's choice.
+/// Shows the reasons; the one that was touched. Two in one frame are ambiguous: neither counts.
 pub(super) fn show(
     page: &Page<'_>,
     pen: &Pen<'_>,

@@ -3,18 +3,18 @@
 use super::paragraphs;
 use crate::screens::sheet::{GAP, Sheet};
 use crate::screens::sticks;
-use crate::startup::{Input, Saved, Trouble, Work};
+use crate::startup::{Input, Saved, StartupFault, Work};
 use crate::sticks::Stick;
 use crate::theme;
 use crate::widgets::Kind;
 
 pub(super) fn show(
     sheet: &Sheet<'_>,
-    trouble: Trouble,
+    fault: StartupFault,
     detail: &str,
     again_in: Option<String>,
 ) -> Option<Input> {
-    let name = trouble.name();
+    let name = fault.name();
     let title = sheet.get(&format!("start-trouble-{name}"));
     let y = sheet.paragraph(&title, &theme::TITLE, sheet.room.top() + 2.0 * GAP) + GAP;
     let more = sheet.get(&format!("start-trouble-{name}-more"));
@@ -23,7 +23,7 @@ pub(super) fn show(
     // In the words of the log, for whoever is asked for help by telephone.
     let detail = sheet.with("start-detail", &[("detail", detail)]);
     sheet.paragraph(&detail, &theme::BODY, y);
-    if trouble == Trouble::Damaged {
+    if fault == StartupFault::Damaged {
         let all = [("start-salvage-go", Kind::Primary), ("start-again", Kind::Plain)];
         return sheet.buttons(&all).map(|at| if at == 0 { Input::Salvage } else { Input::Again });
     }

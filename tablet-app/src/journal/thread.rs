@@ -18,13 +18,13 @@ const QUEUE: usize = 64;
 
 type Command = Box<dyn FnOnce(&Runtime, &mut Store) + Send>;
 
-pub(super) struct Room {
+pub(super) struct JournalThread {
     commands: Option<SyncSender<Command>>,
     thread: Option<JoinHandle<()>>,
     appended: Arc<Notify>,
 }
 
-impl Room {
+impl JournalThread {
     pub(super) fn open(dir: PathBuf, boot: Uuid, options: Options) -> Result<Self, JournalError> {
         let appended = Arc::new(Notify::new());
         let notify = Arc::clone(&appended);
@@ -75,7 +75,7 @@ impl Room {
     }
 }
 
-impl Drop for Room {
+impl Drop for JournalThread {
     fn drop(&mut self) {
         drop(self.commands.take());
         if let Some(thread) = self.thread.take()

@@ -1,6 +1,6 @@
-//! Every finger is heard. The window turns only the first finger on the glass into a pointer, so
-//! while a palm, a child's finger or a wet spot rests there, egui hears no other one. Here each
-//! further finger that comes down and goes up in one place is a tap of its own.
+//! Multi-touch: the window makes a pointer of the first finger on the glass only, so while a palm, a
+//! child's finger or a wet spot rests there, egui ignores every other one. Here each further finger
+//! that comes down and goes up in one place is a tap of its own.
 
 use crate::theme::TARGET;
 use eframe::egui;
@@ -24,9 +24,9 @@ struct Finger {
     wandered: bool,
 }
 
-/// The fingers on the glass, kept from frame to frame.
+/// What the fingers on the glass do, kept from frame to frame.
 #[derive(Clone, Debug, Default)]
-struct Fingers {
+struct TouchTracker {
     /// The frame that was read last.
     frame: u64,
     down: Vec<Finger>,
@@ -41,7 +41,7 @@ struct Fingers {
     controls: Vec<(Id, Rect)>,
 }
 
-impl Fingers {
+impl TouchTracker {
     fn id() -> Id {
         Id::unique("fingers on the glass")
     }
@@ -106,14 +106,15 @@ impl Fingers {
     }
 }
 
-/// Has a control hear every finger, and not the palm that rests on it.
-pub(super) fn hear(ui: &Ui, response: &mut Response) {
-    with(ui, |fingers| {
-        fingers.controls.push((response.id, response.interact_rect));
-        if fingers.forget_click {
+/// Adds the taps of further fingers to a control's clicks, and drops the click of a palm that rested
+/// on it.
+pub(super) fn apply_touches(ui: &Ui, response: &mut Response) {
+    with(ui, |touches| {
+        touches.controls.push((response.id, response.interact_rect));
+        if touches.forget_click {
             response.flags.remove(Flags::CLICKED);
         }
-        if fingers.taps.contains(&Some(response.id)) {
+        if touches.taps.contains(&Some(response.id)) {
             response.flags.insert(Flags::FAKE_PRIMARY_CLICKED);
         }
     });
@@ -121,14 +122,15 @@ pub(super) fn hear(ui: &Ui, response: &mut Response) {
 
 /// Whether any finger tapped in this frame, anywhere.
 pub fn tapped_anywhere(ui: &Ui) -> bool {
-    let (taps, forget) = with(ui, |fingers| (!fingers.taps.is_empty(), fingers.forget_click));
+    let (taps, forget) = with(ui, |touches| (!touches.taps.is_empty(), touches.forget_click));
     taps || !forget && ui.input(|input| input.pointer.primary_clicked())
 }
 
-fn with<T>(ui: &Ui, use_them: impl FnOnce(&mut Fingers) -> T) -> T {
-    let mut fingers = ui.data(|data| data.get_temp::<Fingers>(Fingers::id())).unwrap_or_default();
-    fingers.read(ui);
-    let told = use_them(&mut fingers);
-    ui.data_mut(|data| data.insert_temp(Fingers::id(), fingers));
+fn with<T>(ui: &Ui, use_them: impl FnOnce(&mut TouchTracker) -> T) -> T {
+    let mut touches =
+        ui.data(|data| data.get_temp::<TouchTracker>(TouchTracker::id())).unwrap_or_default();
+    touches.read(ui);
+    let told = use_them(&mut touches);
+    ui.data_mut(|data| data.insert_temp(TouchTracker::id(), touches));
     told
 }
