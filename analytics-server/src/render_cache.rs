@@ -65,9 +65,9 @@ pub struct Want {
 
 /// Renderings by key.
 #[derive(Default)]
-pub struct RenderCache(Mutex<HashMap<String, Place>>);
+pub struct RenderCache(Mutex<HashMap<String, CacheEntry>>);
 
-struct Place {
+struct CacheEntry {
     /// Filled once; who comes meanwhile waits for it.
     cell: Arc<OnceCell<Arc<Rendered>>>,
     position: i64,
@@ -107,7 +107,7 @@ impl RenderCache {
             }
         }
         let cell = Arc::<OnceCell<_>>::default();
-        let place = Place { cell: Arc::clone(&cell), position, made_at: now, used_at: now };
+        let place = CacheEntry { cell: Arc::clone(&cell), position, made_at: now, used_at: now };
         places.insert(key, place);
         cell
     }
@@ -118,7 +118,7 @@ impl RenderCache {
         self.places().len()
     }
 
-    fn places(&self) -> MutexGuard<'_, HashMap<String, Place>> {
+    fn places(&self) -> MutexGuard<'_, HashMap<String, CacheEntry>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

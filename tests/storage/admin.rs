@@ -5,7 +5,7 @@ use super::NOON;
 use super::counters::{enrolled, show};
 use analytics_server::storage::Store;
 use analytics_server::storage::enrolments::Admission;
-use analytics_server::storage::register::{Carried, Entry, Noun, Retired, Step};
+use analytics_server::storage::register::{Carried, Entry, EntryChange, Noun, Retired};
 use analytics_server::storage::rows::{Department, Post, Put};
 use protocol::Stage;
 use uuid::Uuid;
@@ -17,7 +17,7 @@ async fn found(store: &Store, noun: Noun, code: &str) -> Entry {
 }
 
 async fn add(store: &Store, noun: Noun, after: Entry) -> Carried {
-    store.carry_out(noun, &[Step { before: None, after }], "user test", NOON).await.unwrap()
+    store.carry_out(noun, &[EntryChange { before: None, after }], "user test", NOON).await.unwrap()
 }
 
 /// Told after everything else, since it retires what others use.
@@ -50,12 +50,12 @@ async fn entries_are_added_and_changed_by_one_at_a_time(store: &Store) {
     assert_eq!((counter.place, counter.retired_at), (Some(site.id), None));
 
     let other = |name: &str| Entry { name: name.into(), ..counter.clone() };
-    let step = |name: &str| Step { before: Some(counter.clone()), after: other(name) };
+    let step = |name: &str| EntryChange { before: Some(counter.clone()), after: other(name) };
     let actor = "user test";
     let first = store.carry_out(Noun::Counter, &[step("Quầy 1")], actor, NOON).await.unwrap();
     assert_eq!(first, Carried::Done);
     // Made from what is no more, behind one that would do: neither is taken.
-    let new = Step { before: None, after: Entry { code: "QX2".into(), ..counter.clone() } };
+    let new = EntryChange { before: None, after: Entry { code: "QX2".into(), ..counter.clone() } };
     let both = [new, step("Quầy 2")];
     let second = store.carry_out(Noun::Counter, &both, actor, NOON).await.unwrap();
     assert_eq!(second, Carried::Stale(1));

@@ -3,7 +3,7 @@
 use super::NOON;
 use super::counters::enrolled;
 use analytics_server::storage::Store;
-use analytics_server::storage::audit::{Action, Asked, Part};
+use analytics_server::storage::audit::{Action, AuditFilter, AuditTerms};
 use analytics_server::storage::notes::{Author, NoteKind};
 use analytics_server::storage::sessions::Proof;
 use analytics_server::storage::user_changes::Changed;
@@ -32,8 +32,8 @@ async fn add(store: &Store, name: &str, role: Role) -> i64 {
 
 /// What was and what is, of the log's lines about something, oldest first.
 async fn lines(store: &Store, what: &str) -> Vec<(String, Option<String>, Option<String>)> {
-    let to = Part { words: vec![what.to_owned()], ..Part::default() };
-    let asked = Asked { what: Action { to, done: Vec::new() }, ..Asked::default() };
+    let to = AuditTerms { words: vec![what.to_owned()], ..AuditTerms::default() };
+    let asked = AuditFilter { what: Action { to, done: Vec::new() }, ..AuditFilter::default() };
     let mut lines = store.audit_lines(&asked, 1_000).await.unwrap();
     lines.reverse();
     lines.into_iter().map(|line| (line.action, line.before, line.after)).collect()

@@ -6,7 +6,7 @@ use analytics_server::clock::fresh_id;
 use analytics_server::storage::Store;
 use analytics_server::storage::enrolments::{Admission, Applicant};
 use analytics_server::storage::events::Appended;
-use analytics_server::storage::rows::{ImportedRating, Post, Put, Tablet, Told};
+use analytics_server::storage::rows::{FileColumns, ImportedRating, Post, Put, Tablet};
 use analytics_server::verify::check;
 use protocol::event::{Detailed, What};
 use protocol::{Level, Scale, Stage};
@@ -172,7 +172,7 @@ pub async fn imports_are_stored_once(store: &Store) {
         dossier: Some("H53.02-230914-0027".into()),
         reasons: vec!["Chờ đợi lâu".into()],
         comment: None,
-        told: Told::default(),
+        told: FileColumns::default(),
         simulated: false,
     };
     let rows =

@@ -6,8 +6,10 @@ use analytics_server::clock::fresh_id;
 use analytics_server::storage::Store;
 use analytics_server::storage::dossiers::{Dossier, ToldDossier};
 use analytics_server::storage::enrolments::{Admission, Applicant};
-use analytics_server::storage::house::Queue;
-use analytics_server::storage::rows::{ImportedRating, Post, Procedure, Put, RatingRow, Told};
+use analytics_server::storage::house::CounterQueue;
+use analytics_server::storage::rows::{
+    FileColumns, ImportedRating, Post, Procedure, Put, RatingRow,
+};
 use analytics_server::storage::tickets::Ticket;
 use protocol::event::Shown;
 use protocol::{Level, Scale, Stage};
@@ -44,7 +46,7 @@ async fn imported(store: &Store, id: u128, dossier: &str, at: i64) -> ImportedRa
         dossier: Some(dossier.into()),
         reasons: vec!["Chờ đợi lâu".into()],
         comment: None,
-        told: Told::default(),
+        told: FileColumns::default(),
         simulated: false,
     }
 }
@@ -183,7 +185,7 @@ pub async fn queue_numbers_are_counted_once(store: &Store) {
     let first = store.put_tickets(&rows).await.unwrap();
     assert_eq!(first, [Put::Stored, Put::Stored, Put::AlreadyThere]);
     assert_eq!(store.put_tickets(&rows).await.unwrap(), [Put::AlreadyThere; 3]);
-    let queue = |served| Queue { counter, tickets: 2, served };
+    let queue = |served| CounterQueue { counter, tickets: 2, served };
     assert_eq!(store.queues(19_662, 19_662).await.unwrap(), [queue(1)]);
     // Called and served after all; and then told otherwise.
     let served = ticket("B002", Some(THEN + 99));

@@ -2,7 +2,7 @@
 
 use analytics_server::clock::fresh_id;
 use analytics_server::storage::Store;
-use analytics_server::storage::rows::{ImportedRating, Told};
+use analytics_server::storage::rows::{FileColumns, ImportedRating};
 use protocol::{Level, Scale};
 
 /// Every stored rating moves the clock, and the last answer of each department is found again.
@@ -22,7 +22,7 @@ pub async fn the_clock_moves_with_every_rating(store: &Store) {
         dossier: None,
         reasons: Vec::new(),
         comment: None,
-        told: Told::default(),
+        told: FileColumns::default(),
         simulated: true,
     };
     let before = store.position().await.unwrap();

@@ -15,10 +15,6 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-mod published;
-
-pub use published::make_published;
-
 /// What the files of a report begin with.
 const STEM: &str = "bao-cao-hai-long";
 
@@ -88,9 +84,9 @@ pub enum ReportFault {
     },
 }
 
-/// The part of the house that a report is narrowed to.
+/// The part of the centre that a report is narrowed to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct ReportPart {
     /// Stands in the files' names.
     pub code: String,
     /// Stands in the subject line.
@@ -108,8 +104,8 @@ pub struct NamedFile {
 
 /// What a report is made of, besides the figures of its own period.
 pub struct Material {
-    /// The part of the house that the figures are narrowed to.
-    pub part: Option<Part>,
+    /// The part of the centre that the figures are narrowed to.
+    pub part: Option<ReportPart>,
     /// The periods that it is compared with.
     pub earlier: Vec<Earlier>,
     /// Reasons in words, by their ids.
@@ -125,11 +121,11 @@ pub struct Material {
 }
 
 /// Makes the report of a slice in the given forms, from the figures as they are now. `part` names
-/// the part of the house that the slice is narrowed to, `person` who waits for it.
+/// the part of the centre that the slice is narrowed to, `person` who waits for it.
 pub async fn make(
     app: &App,
     slice: &Slice,
-    part: Option<Part>,
+    part: Option<ReportPart>,
     language: &'static str,
     formats: &[Format],
     person: i64,
@@ -148,7 +144,7 @@ pub async fn make(
 }
 
 /// Typesets when there is a place for it.
-async fn in_turn(
+pub(super) async fn in_turn(
     app: &App,
     figures: Figures,
     material: Material,
@@ -224,7 +220,7 @@ pub fn typeset(
 
 /// The name without its ending. Periods of one name have other days under another policy, and a
 /// report may be made in two languages into one folder.
-fn stem(period: &Period, part: Option<&Part>, language: &str, published: bool) -> String {
+fn stem(period: &Period, part: Option<&ReportPart>, language: &str, published: bool) -> String {
     let mut stem = format!("{STEM}-{}", period.name.replace("..", "_"));
     for letter in part.iter().flat_map(|part| ["-", &part.code]).flat_map(str::chars) {
         stem.push(if letter.is_ascii_alphanumeric() { letter } else { '-' });
@@ -281,7 +277,7 @@ mod tests {
     use tempfile::TempDir;
 
     fn figures(name: &str, policy: &str) -> Figures {
-        let json = include_str!("../../reports/tests/fixture/tayninh-2023-09.json");
+        let json = include_str!("../../../reports/tests/fixture/tayninh-2023-09.json");
         let mut figures: Figures = serde_json::from_str(json).unwrap();
         figures.period.name = name.into();
         figures.period.policy = policy.into();
