@@ -9,7 +9,7 @@ use analytics_server::clock::Clock;
 use analytics_server::state::COLUMNS;
 use analytics_server::storage::Birth;
 use analytics_server::storage::Store;
-use analytics_server::verify::findings::Kind;
+use analytics_server::verify::findings::FindingKind;
 use analytics_server::verify::{Verified, verify};
 use evidence::code::{Change, carry_out, run};
 use evidence::house::{House, build};
@@ -31,7 +31,7 @@ fn kinds(verified: &Verified) -> Vec<String> {
 
 /// What is said of an alteration that was not judged as it has to be.
 fn misjudged(name: &str, verified: &Verified, expect: Expect, sqlite: bool) -> Option<String> {
-    let has = |wanted: Kind| verified.findings.iter().any(|(kind, _)| kind == wanted);
+    let has = |wanted: FindingKind| verified.findings.iter().any(|(kind, _)| kind == wanted);
     let right = match expect {
         Found(kind) => has(kind),
         OnSqlite(kind) => has(kind) == sqlite,
@@ -206,7 +206,7 @@ async fn imports_from_before_they_were_recorded_are_recorded_in_portions() {
         run(dir, &house, &[sql.to_owned()]).await;
     }
     let altered = checked(dir, None).await;
-    for kind in [Kind::Import, Kind::Moment] {
+    for kind in [FindingKind::Import, FindingKind::Moment] {
         assert!(altered.findings.iter().any(|(found, _)| found == kind), "{:#?}", kinds(&altered));
     }
 }

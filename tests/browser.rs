@@ -6,7 +6,7 @@
 
 use analytics_server::auth::{Role, password};
 use analytics_server::clock::Clock;
-use analytics_server::storage::rows::{Counter, Department, ImportedRating, Officer, Told};
+use analytics_server::storage::rows::{Counter, Department, FileColumns, ImportedRating, Officer};
 use analytics_server::storage::users::UserData;
 use jiff::civil::date;
 use protocol::event::{Detailed, What};
@@ -74,7 +74,7 @@ async fn house(fresh: &Fresh) {
             dossier: None,
             reasons: reason.map(str::to_owned).into_iter().collect(),
             comment: None,
-            told: Told::default(),
+            told: FileColumns::default(),
             simulated: false,
         }
     };

@@ -6,7 +6,7 @@ use analytics_server::period;
 use analytics_server::state::App;
 use analytics_server::storage::Birth;
 use analytics_server::storage::Store;
-use analytics_server::storage::rows::{Directory, ImportedRating, Told};
+use analytics_server::storage::rows::{Directory, FileColumns, ImportedRating};
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 use protocol::{Level, Scale, Stage};
@@ -37,7 +37,7 @@ fn rating(directory: &Directory, n: u64, salt: u64) -> ImportedRating {
         dossier: None,
         reasons: Vec::new(),
         comment: None,
-        told: Told::default(),
+        told: FileColumns::default(),
         simulated: false,
     }
 }

@@ -4,8 +4,8 @@
 use analytics_server::clock::Clock;
 use analytics_server::storage::Birth;
 use analytics_server::storage::Store;
-use analytics_server::storage::register::{Noun, Step};
-use analytics_server::storage::rows::{ImportedRating, Put, Told};
+use analytics_server::storage::register::{EntryChange, Noun};
+use analytics_server::storage::rows::{FileColumns, ImportedRating, Put};
 use protocol::{Level, Scale};
 use std::time::Duration;
 use tempfile::TempDir;
@@ -31,7 +31,7 @@ async fn rows(store: &Store) -> Vec<ImportedRating> {
             dossier: None,
             reasons: Vec::new(),
             comment: None,
-            told: Told::default(),
+            told: FileColumns::default(),
             simulated: false,
         })
         .collect()
@@ -152,7 +152,7 @@ async fn names_are_never_older_than_the_database(fresh: &Fresh) {
     let mut after = before.clone();
     after.name = "Sở Tư pháp (mới)".into();
     let id = before.id;
-    let step = Step { before: Some(before), after };
+    let step = EntryChange { before: Some(before), after };
     other.carry_out(Noun::Department, &[step], "test", 1).await.unwrap();
     assert_eq!(name(&fresh.store).await, "Sở Tư pháp (mới)");
     let mut departments = other.directory().await.unwrap().departments.clone();

@@ -1,6 +1,6 @@
-//! How a tablet that waits for an invitation hears of one. Whoever makes one in this process rings
-//! at once; one that another process made is found by a watcher, the only one that looks into the
-//! database however many tablets wait.
+//! Wakes the requests that wait for an invitation (long polling). One that is made in this process wakes
+//! them at once; one that another process made is found by a single watcher, which asks the database once
+//! however many tablets wait.
 
 use crate::clock::Clock;
 use crate::storage::Store;
@@ -25,24 +25,24 @@ const LOOK: Duration = Duration::from_millis(300);
 /// The bell of each counter.
 pub struct Doorbell {
     counters: Mutex<HashMap<i64, Arc<Notify>>>,
-    places: Mutex<Places>,
+    places: Mutex<WaitingPlaces>,
     closing: watch::Sender<bool>,
 }
 
 /// Who waits.
 #[derive(Default)]
-struct Places {
+struct WaitingPlaces {
     taken: usize,
     of_tablet: HashMap<Uuid, usize>,
 }
 
 /// A place to wait; it is free again once it is dropped.
-pub struct Place<'a> {
+pub struct WaitingPlace<'a> {
     bell: &'a Doorbell,
     tablet: Uuid,
 }
 
-impl Drop for Place<'_> {
+impl Drop for WaitingPlace<'_> {
     fn drop(&mut self) {
         let mut places = self.bell.places();
         places.taken -= 1;
@@ -78,7 +78,7 @@ impl Doorbell {
     }
 
     /// A place for a tablet to wait; none when too many wait, or too many requests of its own.
-    pub fn place(&self, tablet: Uuid) -> Option<Place<'_>> {
+    pub fn reserve(&self, tablet: Uuid) -> Option<WaitingPlace<'_>> {
         let mut places = self.places();
         let own = places.of_tablet.get(&tablet).copied().unwrap_or(0);
         if places.taken >= WAITING || own >= WAITING_OF_ONE {
@@ -86,7 +86,7 @@ impl Doorbell {
         }
         places.taken += 1;
         places.of_tablet.insert(tablet, own + 1);
-        Some(Place { bell: self, tablet })
+        Some(WaitingPlace { bell: self, tablet })
     }
 
     /// Sends everybody away, for good: the server ends.
@@ -105,7 +105,7 @@ impl Doorbell {
         self.places().taken > 0
     }
 
-    fn places(&self) -> MutexGuard<'_, Places> {
+    fn places(&self) -> MutexGuard<'_, WaitingPlaces> {
         self.places.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

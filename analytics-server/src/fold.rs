@@ -15,7 +15,7 @@ pub struct Visit {
     /// The tablet it happened at.
     pub tablet: Uuid,
     /// Ids of counter, officer and department, as they were when it was asked.
-    pub place: Place,
+    pub place: VisitPlace,
     /// The step of the service, where the tablet knew it.
     pub stage: Option<Stage>,
     /// The levels that were on offer.
@@ -76,7 +76,7 @@ impl Unrated {
 
 /// Where a question was asked, in ids of the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct VisitPlace {
     /// Id of the counter.
     pub counter: i64,
     /// Id of the officer.
@@ -145,7 +145,7 @@ impl Odd {
 
 impl Visit {
     /// A visit that was asked and has not answered yet.
-    fn begun(id: Uuid, tablet: Uuid, shown: &Shown, place: Place, at: i64) -> Self {
+    fn begun(id: Uuid, tablet: Uuid, shown: &Shown, place: VisitPlace, at: i64) -> Self {
         Self {
             id,
             tablet,
@@ -175,7 +175,7 @@ pub fn fold(
     tablet: Uuid,
     event: &Event,
     at: i64,
-    place: impl FnOnce(&Shown) -> Result<Place, Odd>,
+    place: impl FnOnce(&Shown) -> Result<VisitPlace, Odd>,
 ) -> Result<Visit, Odd> {
     let session = event.session;
     if visit.is_some_and(|visit| visit.tablet != tablet) {

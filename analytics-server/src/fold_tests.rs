@@ -6,7 +6,7 @@ use proptest::prelude::*;
 const SESSION: Uuid = Uuid::from_u128(1);
 const TABLET: Uuid = Uuid::from_u128(3);
 const BOOT: Uuid = Uuid::from_u128(2);
-const PLACE: Place = Place { counter: 1, officer: 2, department: 3 };
+const PLACE: VisitPlace = VisitPlace { counter: 1, officer: 2, department: 3 };
 
 fn shown(scale: Scale) -> What {
     What::Shown(Shown {

@@ -1,7 +1,7 @@
 //! Asking for an invitation, from the API and from the command line alike: names become ids, codes
 //! are checked, and what stands in the way is one sentence.
 
-use crate::storage::invitations::{InvitationRow, Invite, NewInvitation};
+use crate::storage::invitations::{InvitationRow, InviteOutcome, NewInvitation};
 use crate::storage::{Store, StoreError};
 use protocol::invitation::{InviteRequest, Invited};
 use protocol::limits::{CODE_CHARS, INVITATION_MS};
@@ -43,7 +43,7 @@ pub enum InviteError {
 
 /// An invitation that is there now.
 #[derive(Clone, Debug)]
-pub struct Made {
+pub struct MadeInvitation {
     /// As the asker sees it.
     pub invited: Invited,
     /// Id of the counter.
@@ -82,7 +82,7 @@ pub async fn invite(
     asker: Asker<'_>,
     fresh_id: Uuid,
     now: i64,
-) -> Result<Made, InviteError> {
+) -> Result<MadeInvitation, InviteError> {
     if request.id.is_some_and(|id| id.is_nil()) {
         return Err(InviteError::NilId);
     }
@@ -109,10 +109,10 @@ pub async fn invite(
         even_if_rated: asker.blind,
     };
     let (row, fresh) = match store.invite(&new, now).await? {
-        Invite::Made(row) => (row, true),
-        Invite::Known(row) if same(&row, &new) => (row, false),
-        Invite::Known(row) => return Err(InviteError::OtherContent(row.id)),
-        Invite::AlreadyRated => return Err(InviteError::AlreadyRated),
+        InviteOutcome::Made(row) => (row, true),
+        InviteOutcome::Known(row) if same(&row, &new) => (row, false),
+        InviteOutcome::Known(row) => return Err(InviteError::OtherContent(row.id)),
+        InviteOutcome::AlreadyRated => return Err(InviteError::AlreadyRated),
     };
     let code = directory.counter_of(row.counter).map(|one| one.code.clone());
     let invited = Invited {
@@ -121,7 +121,7 @@ pub async fn invite(
         state: row.state(now),
         expires_at: row.expires_at,
     };
-    Ok(Made { invited, counter: row.counter, fresh })
+    Ok(MadeInvitation { invited, counter: row.counter, fresh })
 }
 
 /// Whether a known invitation is the one that is asked for; when, and by whom, is no part of it.

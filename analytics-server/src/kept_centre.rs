@@ -1,6 +1,5 @@
-//! The centre's settings as this process last read them. They are read again every few seconds
-//! while pages are asked for, so a change made by any server of the same database is seen by all
-//! without a restart.
+//! The cache of the centre's settings. It is read again every few seconds while pages are asked for, so a
+//! change made by any server of the same database is seen by all without a restart.
 
 use crate::centre::Centre;
 use std::sync::{Arc, PoisonError, RwLock};

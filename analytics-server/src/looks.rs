@@ -1,5 +1,5 @@
-//! Who looked at what within the last minutes: whoever reads one list again and again is one line in
-//! the audit log. In the memory of each server, so that a look costs no question.
+//! Debouncing of the audit log: a person who reads one list again within some minutes is one line in it.
+//! Kept in the memory of each server, so that it costs no query.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};

@@ -9,7 +9,7 @@ use protocol::limits::PIN_DIGITS;
 /// Digits of an officer's PIN where one is made.
 pub const OFFICER_DIGITS: usize = 4;
 
-/// Digits of a technician's PIN, at least: it opens every tablet of the house.
+/// Digits of a technician's PIN, at least: it opens every tablet of the centre.
 pub const TECHNICIAN_DIGITS: usize = 6;
 
 /// Memory in KiB, passes and lanes: what OWASP names for argon2id (Password Storage Cheat Sheet).

@@ -36,10 +36,10 @@ impl Peer {
     /// Who sent a request; none where there is no connection.
     pub fn of(app: &App, extensions: &Extensions, headers: &HeaderMap) -> Option<Self> {
         let connection = extensions.get::<ConnectInfo<SocketAddr>>()?;
-        Some(Self::told(app.trust_proxy, connection.0.ip(), headers))
+        Some(Self::from_headers(app.trust_proxy, connection.0.ip(), headers))
     }
 
-    fn told(trusted: bool, end: IpAddr, headers: &HeaderMap) -> Self {
+    fn from_headers(trusted: bool, end: IpAddr, headers: &HeaderMap) -> Self {
         // At `[::]` an IPv4 address arrives as one of IPv6.
         let end = end.to_canonical();
         let said = last(headers, FORWARDED_FOR);
@@ -169,7 +169,7 @@ mod tests {
         let end = "127.0.0.1".parse().unwrap();
         let bare = headers(&[("host", "127.0.0.1:8080")]);
         let told = headers(&[("host", "localhost"), (FORWARDED_FOR, "6.6.6.6, 203.0.113.7")]);
-        let who = |trusted, headers| Peer::told(trusted, end, headers);
+        let who = |trusted, headers| Peer::from_headers(trusted, end, headers);
         assert!(who(false, &bare).here && who(true, &bare).here);
         // An unknown proxy on this machine: what it carries is not from here.
         assert!(!who(false, &told).here && !who(true, &told).here);
@@ -181,8 +181,9 @@ mod tests {
 
     #[test]
     fn what_a_proxy_carries_is_not_from_here_whatever_it_says_of_it() {
-        let here =
-            |end: &str, pairs: &[_]| Peer::told(false, end.parse().unwrap(), &headers(pairs)).here;
+        let here = |end: &str, pairs: &[_]| {
+            Peer::from_headers(false, end.parse().unwrap(), &headers(pairs)).here
+        };
         for host in
             ["localhost", "LOCALHOST:8080", "127.0.0.1", "127.1.2.3:80", "[::1]:8080", "[::1]"]
         {

@@ -64,18 +64,18 @@ pub struct Want {
 }
 
 /// Renderings by key.
-pub struct RenderCache(Cache<String, Entry>);
+pub struct RenderCache(Cache<String, CacheEntry>);
 
 /// A rendering with what says how old it is.
 #[derive(Clone)]
-struct Entry {
+struct CacheEntry {
     rendered: Arc<Rendered>,
     position: i64,
     /// Milliseconds since 1970.
     made_at: i64,
 }
 
-impl Entry {
+impl CacheEntry {
     /// Whether it will do.
     fn is_fresh(&self, want: &Want) -> bool {
         let age = want.now - self.made_at;
@@ -86,7 +86,7 @@ impl Entry {
 
 impl Default for RenderCache {
     fn default() -> Self {
-        let bytes = |_: &String, entry: &Entry| {
+        let bytes = |_: &String, entry: &CacheEntry| {
             u32::try_from(entry.rendered.html.len()).unwrap_or(u32::MAX)
         };
         Self(Cache::builder().max_capacity(MOST_BYTES).weigher(bytes).build())
@@ -111,7 +111,7 @@ impl RenderCache {
                 return Ok(Op::Nop);
             }
             let rendered = Arc::new(Rendered::new(make().await?));
-            Ok(Op::Put(Entry { rendered, position: want.position, made_at: want.now }))
+            Ok(Op::Put(CacheEntry { rendered, position: want.position, made_at: want.now }))
         });
         match computed.await? {
             CompResult::Inserted(entry)

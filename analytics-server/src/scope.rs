@@ -1,4 +1,4 @@
-//! The part of the house a person may see. What lies outside is not there for them: it is neither
+//! The part of the centre a person may see. What lies outside is not there for them: it is neither
 //! counted nor named, and asking for it by its address gets the same answer as asking for nothing.
 
 use crate::storage::house::Sites;
@@ -7,7 +7,7 @@ use crate::storage::users::{Role, User};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// The part of the house a person may see.
+/// The part of the centre a person may see.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// All of it.
@@ -18,7 +18,7 @@ pub enum Scope {
     Officer(Option<i64>),
 }
 
-/// What has visits within a part of the house, by ids of the directory.
+/// What has visits within a part of the centre, by ids of the directory.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rated {
     /// Officers who served there.

@@ -3,11 +3,13 @@
 
 mod background;
 mod connections;
+mod error;
 mod request;
 mod service_manager;
 mod tls;
 mod unread;
 
+pub use error::ServeError;
 pub use request::REQUEST_ID;
 pub use tls::Tls;
 
@@ -19,10 +21,9 @@ use axum::Router;
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsAcceptor;
 use background::BackgroundTasks;
-use connections::{IDLE, PER_ADDRESS, Places, teller};
+use connections::{ConnectionLimit, IDLE, PER_ADDRESS, teller};
 use std::io;
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,10 +33,6 @@ use tower_http::compression::predicate::{
     DefaultPredicate, NotForContentType, Predicate, SizeAbove,
 };
 
-/// A request that is not answered by then never will be: the longest, a report of a year, takes a
-/// few seconds. A stream's answer begins at once; how long it goes on is not limited by this.
-const REQUEST_TIMEOUT: Duration = Duration::from_mins(1);
-
 /// Running requests may take so long to end once the server stops; service managers wait longer.
 const GRACE: Duration = Duration::from_secs(20);
 
@@ -44,45 +41,6 @@ const HELD_BYTES: usize = 64 * 1024;
 
 /// Below this size packing costs more than it saves, in bytes.
 const WORTH_PACKING: u64 = 860;
-
-/// Why nothing can be served.
-#[derive(Debug, thiserror::Error)]
-pub enum ServeError {
-    /// The address is not one, or belongs to another machine.
-    #[error(
-        "“{address}” can not be listened at: {cause}; write an address of this machine such as 127.0.0.1:8080"
-    )]
-    Address {
-        /// What was asked for.
-        address: String,
-        /// What the system said.
-        cause: io::Error,
-    },
-    /// Another program listens there.
-    #[error("{0} is in use by another program; stop that one or choose another port with --listen")]
-    InUse(String),
-    /// TLS can not begin.
-    #[error(
-        "TLS can not begin with {certificate} and {key}: {cause}; both are PEM files of one pair"
-    )]
-    Certificate {
-        /// The chain of certificates.
-        certificate: PathBuf,
-        /// Its key.
-        key: PathBuf,
-        /// What is wrong.
-        cause: io::Error,
-    },
-    /// The listener broke.
-    #[error("the listener broke: {0}")]
-    Broken(io::Error),
-    /// A background task panicked.
-    #[error(
-        "the background task “{0}” panicked, so the server ended; its log says why, and a service \
-         manager starts it again"
-    )]
-    Background(&'static str),
-}
 
 /// A port that is ours.
 pub struct Listening {
@@ -214,14 +172,10 @@ fn start_background(background: &mut BackgroundTasks, app: &App) {
 }
 
 /// Answers at the port until `handle` says that it is enough.
-async fn run(
-    listening: Listening,
-    app: App,
-    handle: Handle<SocketAddr>,
-) -> io::Result<()> {
+async fn run(listening: Listening, app: App, handle: Handle<SocketAddr>) -> io::Result<()> {
     let listener = listening.listener.into_std()?;
     // Behind a proxy all connections are the proxy's.
-    let places = Places::new((!app.trust_proxy).then_some(PER_ADDRESS));
+    let places = ConnectionLimit::new((!app.trust_proxy).then_some(PER_ADDRESS));
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
     let mut server = axum_server::from_tcp(listener)?
         .handle(handle)

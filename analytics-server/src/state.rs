@@ -1,4 +1,4 @@
-//! What every handler has at hand: the store, the statistics, the clock and the centre's settings.
+//! The state of the application: the store, the statistics, the clock and the centre's settings.
 
 use crate::centre::{CENTRE, Centre, CentreError};
 use crate::change_feed::ChangeFeed;
@@ -238,7 +238,7 @@ impl App {
         self.stats.figures(slice).await
     }
 
-    /// The directory as a person sees it: what belongs to their part of the house, and what has
+    /// The directory as a person sees it: what belongs to their part of the centre, and what has
     /// visits there.
     pub async fn directory_within(&self, scope: &Scope) -> Result<Arc<Directory>, StatsError> {
         let whole = self.store.directory().await?;
@@ -256,7 +256,7 @@ impl App {
         Ok(QuestionnaireWords::of(&self.store.questionnaires().await?, texts))
     }
 
-    /// The last day that has ratings of a part of the house, or today.
+    /// The last day that has ratings of a part of the centre, or today.
     pub async fn latest_day(&self, scope: &Scope) -> Result<Date, StatsError> {
         Ok(self.stats.latest_day(scope).await?.unwrap_or_else(|| self.today()))
     }

@@ -1,7 +1,7 @@
-//! Whether the database can be written. A page that is read tells nothing of it: a full disk, a
-//! database server that went away or a lock that somebody holds stop the writing alone. It is tried
-//! when somebody asks, at most every few seconds, and whoever asks is answered from the last try. A
-//! small write can still find room in a file where a large one does not, so the free space counts, too.
+//! Whether the database can be written. Reading a page tells nothing of it: a full disk, a database server
+//! that went away or a lock that somebody holds stop the writing alone. It is tried on demand, at most every
+//! few seconds, and the last result is the answer. A small write can still find room in a file where a large
+//! one does not, so the free space counts, too.
 
 use crate::clock::started;
 use crate::disk::has_room;

@@ -62,7 +62,9 @@ fn cut(word: &str) -> Option<Vec<&str>> {
         rest = after.split_once('}')?.1;
     }
     parts.push(rest);
-    let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-' || letter == '_';
+    let plain = |letter: char| {
+        letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-' || letter == '_'
+    };
     (!word.is_empty() && parts.iter().all(|part| part.chars().all(plain))).then_some(parts)
 }
 
@@ -91,10 +93,13 @@ fn every_key_that_code_names_has_a_sentence_and_every_sentence_is_named() {
     for language in ["vi", "en"] {
         let keys = keys(language);
         let rooms: BTreeSet<&str> = keys.iter().filter_map(|key| key.split('-').next()).collect();
-        let of_a_room = |word: &str| word.contains('-') && rooms.contains(word.split('-').next().unwrap());
+        let of_a_room =
+            |word: &str| word.contains('-') && rooms.contains(word.split('-').next().unwrap());
         let missing: Vec<&str> = words
             .iter()
-            .filter(|(word, _)| of_a_room(word) && !NO_KEYS.contains(word) && !FAMILIES.contains(word))
+            .filter(|(word, _)| {
+                of_a_room(word) && !NO_KEYS.contains(word) && !FAMILIES.contains(word)
+            })
             .filter(|(_, parts)| !keys.iter().any(|key| matches(key, parts)))
             .map(|(word, _)| *word)
             .collect();

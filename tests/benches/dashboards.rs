@@ -13,7 +13,7 @@ use analytics_server::state::App;
 use analytics_server::stats::slice::{Filter, Slice};
 use analytics_server::storage::Birth;
 use analytics_server::storage::Store;
-use analytics_server::storage::rows::{ImportedRating, Told};
+use analytics_server::storage::rows::{FileColumns, ImportedRating};
 use criterion::{Criterion, criterion_group, criterion_main};
 use protocol::{Level, Scale};
 use std::path::{Path, PathBuf};
@@ -69,7 +69,7 @@ async fn one_more(app: &App, nth: u128) {
         dossier: None,
         reasons: Vec::new(),
         comment: None,
-        told: Told::default(),
+        told: FileColumns::default(),
         simulated: true,
     };
     app.store.import_ratings(&[rating], 0).await.unwrap();

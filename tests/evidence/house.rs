@@ -9,7 +9,7 @@ use analytics_server::storage::Store;
 use analytics_server::storage::dossiers::{Dossier, ToldDossier};
 use analytics_server::storage::enrolments::{Admission, Applicant};
 use analytics_server::storage::notes::{Author, NoteKind};
-use analytics_server::storage::rows::{Department, ImportedRating, Post, Procedure, Told};
+use analytics_server::storage::rows::{Department, FileColumns, ImportedRating, Post, Procedure};
 use analytics_server::storage::users::UserData;
 use protocol::event::{Detailed, Shown, What};
 use protocol::heartbeat::Heartbeat;
@@ -244,7 +244,7 @@ async fn files(store: &Store) {
                 reasons: if nth % 9 == 0 { vec!["waiting".into()] } else { Vec::new() },
                 comment: (nth % COMMENTED.unsigned_abs() == 0)
                     .then(|| format!("Chờ đợi lâu ({nth})")),
-                told: Told::default(),
+                told: FileColumns::default(),
                 simulated: false,
             }
         })

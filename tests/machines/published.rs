@@ -5,7 +5,7 @@ use super::{DAY_MS, House, NOW};
 use analytics_server::clock::{Clock, fresh_id};
 use analytics_server::storage::Store;
 use analytics_server::storage::notes::{Author, NoteKind};
-use analytics_server::storage::rows::{Department, ImportedRating, Officer, Told};
+use analytics_server::storage::rows::{Department, FileColumns, ImportedRating, Officer};
 use protocol::{Level, Scale};
 use reqwest::StatusCode;
 use serde_json::Value;
@@ -58,7 +58,7 @@ async fn rate(house: &House, month: i8, rows: &[(&str, i8, u64)]) {
             dossier: None,
             reasons: Vec::new(),
             comment: None,
-            told: Told::default(),
+            told: FileColumns::default(),
             simulated: false,
         };
         let ratings: Vec<_> = (0..*count).map(rating).collect();

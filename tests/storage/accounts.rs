@@ -1,7 +1,7 @@
 //! People: who they are, how they get in, and what is remembered of it.
 
 use super::fixtures::{add_user, person};
-use analytics_server::storage::audit::{Action, Asked, Part};
+use analytics_server::storage::audit::{Action, AuditFilter, AuditTerms};
 use analytics_server::storage::sessions::Proof;
 use analytics_server::storage::user_changes::Changed;
 use analytics_server::storage::users::{Role, UserData};
@@ -196,22 +196,27 @@ async fn it_is_known_who_is_there(store: &Store) {
 
 async fn the_log_is_searched(store: &Store) {
     store.note("visitor", "Knock", "door_1", Some("{}"), 900_000).await.unwrap();
-    let find = async |asked: Asked| store.audit_lines(&asked, 10).await.unwrap();
-    let word = |word: &str| Part { words: vec![word.to_owned()], ..Part::default() };
-    let what = |to: Part| Asked { what: Action { to, done: Vec::new() }, ..Asked::default() };
+    let find = async |asked: AuditFilter| store.audit_lines(&asked, 10).await.unwrap();
+    let word = |word: &str| AuditTerms { words: vec![word.to_owned()], ..AuditTerms::default() };
+    let what = |to: AuditTerms| AuditFilter {
+        what: Action { to, done: Vec::new() },
+        ..AuditFilter::default()
+    };
     let knock = find(what(word("knock"))).await;
     assert_eq!((knock.len(), knock[0].after.as_deref()), (1, Some("{}")));
     assert_eq!(find(what(word("door%"))).await, []);
-    let either = Part { words: vec!["nothing".into(), "door".into()], ..Part::default() };
+    let either =
+        AuditTerms { words: vec!["nothing".into(), "door".into()], ..AuditTerms::default() };
     assert_eq!(find(what(either)).await, knock);
-    let whole = |text: &str| Part { whole: vec![text.to_owned()], ..Part::default() };
+    let whole = |text: &str| AuditTerms { whole: vec![text.to_owned()], ..AuditTerms::default() };
     assert_eq!(find(what(whole("door_1"))).await, knock);
     assert_eq!(find(what(whole("door"))).await, []);
     let done = |text: &str| Action { done: vec!["x".into(), text.into()], ..Action::default() };
-    assert_eq!(find(Asked { what: done("Knock"), ..Asked::default() }).await, knock);
-    assert_eq!(find(Asked { what: done("Kno"), ..Asked::default() }).await, []);
-    assert_eq!(find(Asked { below: Some(knock[0].num), ..what(word("knock")) }).await, []);
-    let day = |from, until| Asked { actor: word("VISIT"), from, until, ..Asked::default() };
+    assert_eq!(find(AuditFilter { what: done("Knock"), ..AuditFilter::default() }).await, knock);
+    assert_eq!(find(AuditFilter { what: done("Kno"), ..AuditFilter::default() }).await, []);
+    assert_eq!(find(AuditFilter { below: Some(knock[0].num), ..what(word("knock")) }).await, []);
+    let day =
+        |from, until| AuditFilter { actor: word("VISIT"), from, until, ..AuditFilter::default() };
     assert_eq!(find(day(Some(900_000), Some(900_001))).await.len(), 1);
     assert_eq!(find(day(Some(900_001), None)).await, []);
     assert_eq!(find(day(None, Some(900_000))).await, []);

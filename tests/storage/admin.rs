@@ -3,7 +3,7 @@
 use super::fixtures::{NOON, enrolled, show};
 use analytics_server::storage::Store;
 use analytics_server::storage::enrolments::Admission;
-use analytics_server::storage::register::{Carried, Entry, Noun, Retired, Step};
+use analytics_server::storage::register::{Carried, Entry, EntryChange, Noun, Retired};
 use analytics_server::storage::rows::{Department, Post, Put};
 use protocol::Stage;
 use uuid::Uuid;
@@ -21,7 +21,7 @@ async fn found(store: &Store, noun: Noun, code: &str) -> Entry {
 }
 
 async fn add(store: &Store, noun: Noun, after: Entry) -> Carried {
-    store.carry_out(noun, &[Step { before: None, after }], "user test", NOON).await.unwrap()
+    store.carry_out(noun, &[EntryChange { before: None, after }], "user test", NOON).await.unwrap()
 }
 
 fn commune() -> Entry {
@@ -56,12 +56,12 @@ async fn entries_are_added_and_changed_by_one_at_a_time(store: &Store) {
     assert_eq!(add(store, Noun::Site, commune()).await, Carried::Stale(0), "a code is taken once");
 
     let other = |name: &str| Entry { name: name.into(), ..counter.clone() };
-    let step = |name: &str| Step { before: Some(counter.clone()), after: other(name) };
+    let step = |name: &str| EntryChange { before: Some(counter.clone()), after: other(name) };
     let actor = "user test";
     let first = store.carry_out(Noun::Counter, &[step("Quầy 1")], actor, NOON).await.unwrap();
     assert_eq!(first, Carried::Done);
     // Made from what is no more, behind one that would do: neither is taken.
-    let new = Step { before: None, after: Entry { code: "QX2".into(), ..counter.clone() } };
+    let new = EntryChange { before: None, after: Entry { code: "QX2".into(), ..counter.clone() } };
     let both = [new, step("Quầy 2")];
     let second = store.carry_out(Noun::Counter, &both, actor, NOON).await.unwrap();
     assert_eq!(second, Carried::Stale(1));

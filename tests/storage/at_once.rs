@@ -2,7 +2,7 @@
 
 use super::fixtures::{NOON, add_user, enrolled, person};
 use analytics_server::storage::Store;
-use analytics_server::storage::audit::{Action, Asked, Part};
+use analytics_server::storage::audit::{Action, AuditFilter, AuditTerms};
 use analytics_server::storage::notes::{Author, NoteKind};
 use analytics_server::storage::sessions::Proof;
 use analytics_server::storage::user_changes::Changed;
@@ -22,8 +22,8 @@ on_both_databases! {
 
 /// What was and what is, of the log's lines about something, oldest first.
 async fn lines(store: &Store, what: &str) -> Vec<(String, Option<String>, Option<String>)> {
-    let to = Part { words: vec![what.to_owned()], ..Part::default() };
-    let asked = Asked { what: Action { to, done: Vec::new() }, ..Asked::default() };
+    let to = AuditTerms { words: vec![what.to_owned()], ..AuditTerms::default() };
+    let asked = AuditFilter { what: Action { to, done: Vec::new() }, ..AuditFilter::default() };
     let mut lines = store.audit_lines(&asked, 1_000).await.unwrap();
     lines.reverse();
     lines.into_iter().map(|line| (line.action, line.before, line.after)).collect()

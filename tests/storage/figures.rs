@@ -4,7 +4,7 @@
 use super::fixtures::{NOON, enrolled, procedure, rating};
 use analytics_server::storage::Store;
 use analytics_server::storage::dossiers::{Dossier, ToldDossier};
-use analytics_server::storage::house::Queue;
+use analytics_server::storage::house::CounterQueue;
 use analytics_server::storage::rows::{ImportedRating, Procedure, Put, RatingRow};
 use analytics_server::storage::tickets::Ticket;
 use protocol::event::Shown;
@@ -161,7 +161,7 @@ pub async fn queue_numbers_are_counted_once(store: &Store) {
     let first = store.put_tickets(&rows).await.unwrap();
     assert_eq!(first, [Put::Stored, Put::Stored, Put::AlreadyThere]);
     assert_eq!(store.put_tickets(&rows).await.unwrap(), [Put::AlreadyThere; 3]);
-    let queue = |served| Queue { counter, tickets: 2, served };
+    let queue = |served| CounterQueue { counter, tickets: 2, served };
     assert_eq!(store.queues(19_662, 19_662).await.unwrap(), [queue(1)]);
     // Called and served after all; and then told otherwise.
     let served = ticket("B002", Some(THEN + 99));

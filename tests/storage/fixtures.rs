@@ -4,7 +4,7 @@
 use analytics_server::storage::Store;
 use analytics_server::storage::enrolments::{Admission, Applicant};
 use analytics_server::storage::events::Appended;
-use analytics_server::storage::rows::{ImportedRating, Post, Procedure, Tablet, Told};
+use analytics_server::storage::rows::{FileColumns, ImportedRating, Post, Procedure, Tablet};
 use analytics_server::storage::users::{Role, UserData};
 use protocol::event::{Detailed, What};
 use protocol::{Level, Scale, Stage};
@@ -153,7 +153,7 @@ pub async fn rating(store: &Store, officer: &str, id: u128, at: i64) -> Imported
         dossier: None,
         reasons: Vec::new(),
         comment: None,
-        told: Told::default(),
+        told: FileColumns::default(),
         simulated: false,
     }
 }

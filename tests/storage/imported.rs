@@ -4,8 +4,8 @@
 use super::fixtures::{self, NOON};
 use analytics_server::import::move_free_text;
 use analytics_server::storage::Store;
-use analytics_server::storage::imported::Sought;
-use analytics_server::storage::rows::{ImportedRating, Put, Told};
+use analytics_server::storage::imported::ImportedWindow;
+use analytics_server::storage::rows::{FileColumns, ImportedRating, Put};
 use protocol::Level;
 use protocol::questionnaire::Questionnaire;
 use uuid::Uuid;
@@ -26,20 +26,20 @@ async fn rating(store: &Store, id: u128, at: i64) -> ImportedRating {
 
 /// What stands here without seconds is found, and with seconds only where it is asked for.
 pub async fn a_rating_is_found_by_its_minute(store: &Store) {
-    let rough = Told { to_minute: true, ..Told::default() };
+    let rough = FileColumns { to_minute: true, ..FileColumns::default() };
     let rough = ImportedRating { told: rough, ..rating(store, 2_501, THEN).await };
     let exact = rating(store, 2_502, THEN + 49_000).await;
     let put = store.import_ratings(&[rough.clone(), exact.clone()], THEN).await.unwrap();
     assert_eq!(put, [Put::Stored, Put::Stored]);
     let near = async |from, any_second| {
-        let sought = Sought { from, until: from + MINUTE, any_second };
+        let sought = ImportedWindow { from, until: from + MINUTE, any_second };
         let found = store.imported_near(&[sought, sought]).await.unwrap();
         found.iter().map(|one| one.id.as_u128()).collect::<Vec<_>>()
     };
     assert_eq!(near(THEN, true).await, [2_501, 2_502]);
     assert_eq!(near(THEN, false).await, [2_501]);
     assert_eq!(near(THEN + MINUTE, true).await, [] as [u128; 0]);
-    let sought = Sought { from: THEN, until: THEN + MINUTE, any_second: true };
+    let sought = ImportedWindow { from: THEN, until: THEN + MINUTE, any_second: true };
     let found = store.imported_near(&[sought]).await.unwrap();
     let later = ImportedRating { at: THEN + 5_000, ..exact.clone() };
     assert!(found[0].is(&later) && !found[1].is(&later), "only one is any second");

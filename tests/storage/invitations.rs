@@ -3,7 +3,7 @@
 use super::fixtures::{NOON, enrolled};
 use analytics_server::storage::Store;
 use analytics_server::storage::events::Appended;
-use analytics_server::storage::invitations::{Invite, NewInvitation};
+use analytics_server::storage::invitations::{InviteOutcome, NewInvitation};
 use protocol::event::{Shown, What};
 use protocol::invitation::InvitationState::{
     self, Abandoned, Answered, Delivered, Expired, Shown as OnScreen, Superseded, Waiting,
@@ -24,7 +24,7 @@ async fn state(store: &Store, id: u128, now: i64) -> InvitationState {
 
 async fn made(store: &Store, new: &NewInvitation<'_>, now: i64) {
     let invite = store.invite(new, now).await.unwrap();
-    assert!(matches!(invite, Invite::Made(row) if row.id == new.id));
+    assert!(matches!(invite, InviteOutcome::Made(row) if row.id == new.id));
 }
 
 fn invited(counter: &str, officer: &str, id: u128) -> Shown {
@@ -51,7 +51,7 @@ pub async fn an_invitation_is_one_tablets_and_followed_to_its_end(store: &Store)
     made(store, &new(201, 0), 0).await;
     assert_eq!(next(elsewhere, None, 0).await.unwrap(), None, "it was moved away meanwhile");
     let again = store.invite(&NewInvitation { ticket: None, ..new(201, 0) }, 5).await.unwrap();
-    assert!(matches!(again, Invite::Known(row) if row.ticket.as_deref() == Some("B012")));
+    assert!(matches!(again, InviteOutcome::Known(row) if row.ticket.as_deref() == Some("B012")));
     assert_eq!(state(store, 201, 0).await, Waiting);
     assert_eq!(store.open_invitations(0).await.unwrap()[0].1, counter);
 
@@ -216,10 +216,18 @@ pub async fn rules_find_odd_ratings_in_whatever_order_they_come(store: &Store) {
     };
     for stage in [Some(Stage::Return), None] {
         let twice = store.invite(&rated(stage), day).await.unwrap();
-        assert_eq!(twice, Invite::AlreadyRated, "an unknown stage may be the rated one: {stage:?}");
+        assert_eq!(
+            twice,
+            InviteOutcome::AlreadyRated,
+            "an unknown stage may be the rated one: {stage:?}"
+        );
     }
     let unknown =
         NewInvitation { dossier: Some("H53.02-230914-0101"), ..rated(Some(Stage::Receive)) };
-    assert_eq!(store.invite(&unknown, day).await.unwrap(), Invite::AlreadyRated, "that of 512");
+    assert_eq!(
+        store.invite(&unknown, day).await.unwrap(),
+        InviteOutcome::AlreadyRated,
+        "that of 512"
+    );
     made(store, &rated(Some(Stage::Receive)), day).await;
 }

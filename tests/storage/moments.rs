@@ -4,8 +4,8 @@ use super::fixtures::{NOON, rating, some_visits};
 use analytics_server::enrolment::{code_hash, token_hash};
 use analytics_server::storage::Store;
 use analytics_server::storage::enrolments::Applicant;
-use analytics_server::storage::export::{Cut, OutBy, OutPlace, RatingOut};
-use analytics_server::storage::register::{Carried, Noun, Step};
+use analytics_server::storage::export::{ExportFilter, OutBy, OutCursor, RatingOut};
+use analytics_server::storage::register::{Carried, EntryChange, Noun};
 use analytics_server::storage::rows::{Counter, Department, ImportedRating, Officer, Post};
 use protocol::Level;
 use std::collections::HashMap;
@@ -63,7 +63,7 @@ async fn moved_on_a_page(store: &Store, code: &str, department: i64, now: i64) {
     let before = all.into_iter().find(|one| one.code == code).unwrap();
     let mut after = before.clone();
     after.department = Some(department);
-    let steps = [Step { before: Some(before), after }];
+    let steps = [EntryChange { before: Some(before), after }];
     let carried = store.carry_out(Noun::Officer, &steps, "test", now).await.unwrap();
     assert_eq!(carried, Carried::Done);
 }
@@ -88,8 +88,8 @@ async fn tablet(store: &Store) -> Chain {
 
 /// The departments that some ratings count for.
 async fn departments(store: &Store) -> HashMap<Uuid, i64> {
-    let all = Cut { from: i64::MIN, until: i64::MAX, ..Cut::default() };
-    let by = (OutBy::Asked, OutPlace::START);
+    let all = ExportFilter { from: i64::MIN, until: i64::MAX, ..ExportFilter::default() };
+    let by = (OutBy::Asked, OutCursor::START);
     let rows = store.ratings_out(&all, false, by, 10_000).await.unwrap();
     rows.into_iter().map(|row: RatingOut| (row.id, row.department)).collect()
 }

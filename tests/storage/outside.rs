@@ -3,9 +3,9 @@
 use super::fixtures::some_visits;
 use analytics_server::storage::Store;
 use analytics_server::storage::backup::{self, BackupError};
-use analytics_server::storage::export::{Cut, OutBy, OutCounts, OutPlace};
+use analytics_server::storage::export::{ExportFilter, OutBy, OutCounts, OutCursor};
 use analytics_server::storage::published::{ItemKind, NewItem, NewStep};
-use analytics_server::storage::records::Wanted;
+use analytics_server::storage::records::VisitFilter;
 use analytics_server::storage::restore;
 use protocol::sealed_file::PublicKey;
 use tempfile::TempDir;
@@ -18,16 +18,16 @@ on_both_databases! {
 }
 
 /// From the first one asked on.
-const START: (OutBy, OutPlace) = (OutBy::Asked, OutPlace::START);
+const START: (OutBy, OutCursor) = (OutBy::Asked, OutCursor::START);
 
 async fn ratings_leave_in_pages_and_totals_tell_how_many(store: &Store) {
     some_visits(store, 51).await;
-    let all = Cut { from: i64::MIN, until: i64::MAX, ..Cut::default() };
+    let all = ExportFilter { from: i64::MIN, until: i64::MAX, ..ExportFilter::default() };
     let count = store.ratings_out_count(&all).await.unwrap();
     let mut by_change = Vec::new();
     let mut seen = Vec::new();
     for (by, list) in [(OutBy::Changed, &mut by_change), (OutBy::Asked, &mut seen)] {
-        let mut after = OutPlace::START;
+        let mut after = OutCursor::START;
         loop {
             let page = store.ratings_out(&all, true, (by, after), 2).await.unwrap();
             let Some(last) = page.last() else { break };
@@ -39,10 +39,10 @@ async fn ratings_leave_in_pages_and_totals_tell_how_many(store: &Store) {
     }
     assert!(seen.iter().all(|row| row.place.at == row.asked_at));
     let department = seen[0].department;
-    let own = Cut { departments: Some(vec![department]), ..all.clone() };
+    let own = ExportFilter { departments: Some(vec![department]), ..all.clone() };
     let of_own = seen.iter().filter(|row| row.department == department).count();
     assert_eq!(store.ratings_out(&own, false, START, 10_000).await.unwrap().len(), of_own);
-    let odd = Cut {
+    let odd = ExportFilter {
         departments: Some(vec![department]),
         counters: Some(vec![seen[0].counter]),
         procedure: Some(-1),
@@ -78,7 +78,7 @@ async fn ratings_leave_in_pages_and_totals_tell_how_many(store: &Store) {
 /// with one step alone.
 pub async fn what_was_told_stands(store: &Store) {
     some_visits(store, 52).await;
-    let rated = store.records(&Wanted::default(), None, 2).await.unwrap();
+    let rated = store.records(&VisitFilter::default(), None, 2).await.unwrap();
     let officer = rated[0].officer;
     let item =
         |handle, rating, kind| NewItem { handle: [handle; 16], rating, kind, told: "{}".into() };

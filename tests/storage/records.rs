@@ -4,7 +4,7 @@
 use super::fixtures::{NOON, add_user, comment, enrolled, rating, some_visits};
 use analytics_server::storage::Store;
 use analytics_server::storage::notes::{Author, NoteKind, Noted};
-use analytics_server::storage::records::{FlagWanted, Wanted};
+use analytics_server::storage::records::{FlagFilter, VisitFilter};
 use analytics_server::storage::rows::ImportedRating;
 use analytics_server::storage::users::Role;
 use protocol::Level;
@@ -30,9 +30,9 @@ async fn pages_never_skip_or_double(store: &Store) {
         rows.push(ImportedRating { level, ..rating(store, "CC013", id, at).await });
     }
     store.import_ratings(&rows, NOON).await.unwrap();
-    let all = Wanted::default();
+    let all = VisitFilter::default();
     let whole = store.records(&all, None, 10_000).await.unwrap();
-    assert!(whole.len() > 5 && whole.is_sorted_by(|a, b| a.place() > b.place()));
+    assert!(whole.len() > 5 && whole.is_sorted_by(|a, b| a.cursor() > b.cursor()));
     assert_eq!(store.count_records(&all, 10_000).await.unwrap(), whole.len() as u64);
     assert_eq!(store.count_records(&all, 3).await.unwrap(), 3, "no further than asked");
     for size in 1..=u32::try_from(whole.len()).unwrap() + 1 {
@@ -40,24 +40,24 @@ async fn pages_never_skip_or_double(store: &Store) {
         loop {
             let page = store.records(&all, after, size).await.unwrap();
             let Some(last) = page.last() else { break };
-            after = Some(last.place());
+            after = Some(last.cursor());
             read.extend(page);
         }
         assert_eq!(read, whole, "pages of {size}");
     }
     let low =
-        Wanted { levels: Some((Level::Dissatisfied, Level::VeryDissatisfied)), ..all.clone() };
+        VisitFilter { levels: Some((Level::Dissatisfied, Level::VeryDissatisfied)), ..all.clone() };
     let expected = whole.iter().filter(|one| one.is_low()).count();
     assert_eq!(store.records(&low, None, 100).await.unwrap().len(), expected);
-    let flagged = Wanted { flag: Some(FlagWanted::Any), ..all.clone() };
+    let flagged = VisitFilter { flag: Some(FlagFilter::Any), ..all.clone() };
     for one in store.records(&flagged, None, 100).await.unwrap() {
         assert!(!one.flags.is_empty());
     }
-    let odd = Wanted { flag: Some(FlagWanted::Rule("'; drop".into())), ..all.clone() };
+    let odd = VisitFilter { flag: Some(FlagFilter::Rule("'; drop".into())), ..all.clone() };
     assert_eq!(store.records(&odd, None, 100).await.unwrap(), []);
-    let nobody = Wanted { departments: Some([].into()), ..all.clone() };
+    let nobody = VisitFilter { departments: Some([].into()), ..all.clone() };
     assert_eq!(store.records(&nobody, None, 100).await.unwrap(), []);
-    let reason = Wanted { reason: Some("wait%".into()), ..all };
+    let reason = VisitFilter { reason: Some("wait%".into()), ..all };
     assert_eq!(store.records(&reason, None, 100).await.unwrap(), [], "a sign is no pattern");
 }
 
@@ -72,7 +72,8 @@ pub async fn what_is_redacted_stays_away(store: &Store) {
     chain.append(store, &chain.batch(0, 99, NOON + 9_000)).await;
     let record = store.record_of(session).await.unwrap().unwrap();
     assert_eq!(record.comment.as_deref(), Some(SECRET));
-    let waits = Wanted { reason: Some("waiting".into()), commented: true, ..Wanted::default() };
+    let waits =
+        VisitFilter { reason: Some("waiting".into()), commented: true, ..VisitFilter::default() };
     let found = store.records(&waits, None, 100).await.unwrap();
     assert!(found.iter().any(|one| one.num == record.num));
 
@@ -173,7 +174,7 @@ pub async fn what_was_redacted_is_put_back_or_deleted(store: &Store) {
     assert_eq!(store.expire_originals(40 * DAY + 1, "test", 70 * DAY).await.unwrap(), 1);
     assert_eq!(restore(third, 0).await, Noted::AlreadyThere);
     let fourth = redact("[x]", "[y]", 71 * DAY).await;
-    let proposed = Wanted { proposed: true, ..Wanted::default() };
+    let proposed = VisitFilter { proposed: true, ..VisitFilter::default() };
     assert_eq!(store.records(&proposed, None, 9).await.unwrap(), []);
     store.add_note(num, NoteKind::Proposed, author, "names", 71 * DAY).await.unwrap();
     assert_eq!(store.records(&proposed, None, 9).await.unwrap()[0].num, num);
@@ -209,9 +210,10 @@ pub async fn notes_stand_and_rulings_are_counted(store: &Store) {
     assert_eq!(add(NoteKind::RuledOut, "Máy hỏng").await.unwrap(), Noted::Written);
     assert_eq!(add(NoteKind::RuledOut, "Máy hỏng").await.unwrap(), Noted::AlreadyThere);
     assert_eq!(level(before).await, Some((4, true)), "what it said, and the mark");
-    let ruled = Wanted { ruled_out: Some(true), handled: Some(true), ..Wanted::default() };
+    let ruled =
+        VisitFilter { ruled_out: Some(true), handled: Some(true), ..VisitFilter::default() };
     assert_eq!(store.records(&ruled, None, 9).await.unwrap().len(), 1);
-    let replied = Wanted { replied: true, ..Wanted::default() };
+    let replied = VisitFilter { replied: true, ..VisitFilter::default() };
     assert_eq!(store.records(&replied, None, 9).await.unwrap(), []);
     assert_eq!(add(NoteKind::Reply, "Do mất điện").await.unwrap(), Noted::Written);
     assert_eq!(store.count_records(&replied, 9).await.unwrap(), 1);

@@ -12,7 +12,7 @@ mod visits;
 use analytics_server::storage::Store;
 use analytics_server::storage::dossiers::Dossier;
 use analytics_server::storage::rows::{
-    Counter, Department, Directory, ImportedRating, Officer, Procedure, Told,
+    Counter, Department, Directory, FileColumns, ImportedRating, Officer, Procedure,
 };
 use protocol::{Level, Scale, Stage};
 use uuid::Uuid;
@@ -113,7 +113,7 @@ fn rating(
         dossier: Some(format!("H53.01-240701-{nth:07}")),
         reasons: unhappy.then(|| format!("Lý do {}", dice.below(8))).into_iter().collect(),
         comment: None,
-        told: Told::default(),
+        told: FileColumns::default(),
         simulated: true,
     }
 }

@@ -25,6 +25,11 @@ pub fn read(address: &str) -> Result<reqwest::Url, NoAddress> {
     if web && plain && url.host_str().is_some() { Ok(url) } else { Err(NoAddress::Form) }
 }
 
+/// Whether webhooks can be sent to an address, by its form.
+pub fn is_web_address(address: &str) -> bool {
+    read(address).is_ok()
+}
+
 /// Metadata services of clouds at addresses of other kinds: Alibaba, Azure, Oracle.
 const METADATA: [Ipv4Addr; 3] = [
     Ipv4Addr::new(100, 100, 100, 200),

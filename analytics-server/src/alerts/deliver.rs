@@ -1,8 +1,11 @@
 //! Delivery: what the outbox holds is sent by whichever process claims it, again and again with
 //! growing waits for a day. A receiver may see a delivery twice, always under the same id.
 
+use super::evaluate::AlertError;
+use super::settings::Thresholds;
+use super::visible::departments_of;
 use super::webhook::{self, Message};
-use super::{AlertError, Thresholds, Words, departments_of};
+use super::wording::AlertTexts;
 use crate::auth::Right;
 use crate::clock::random;
 use crate::scope::Scope;
@@ -110,7 +113,7 @@ async fn post(
 
 /// What other software learns of an alert: no words of a comment, no name of an officer.
 async fn body(app: &App, alert: &AlertRow) -> Result<serde_json::Value, StoreError> {
-    let words = Words::of(app, locales::texts("vi"), false).await?;
+    let words = AlertTexts::of(app, locales::texts("vi"), false).await?;
     let department = alert.department.and_then(|id| words.directory.department_of(id));
     let counter = alert.counter.and_then(|id| words.directory.counter_of(id));
     let raised = jiff::Timestamp::from_millisecond(alert.raised_at).unwrap_or_default();
@@ -161,7 +164,7 @@ async fn mail(
     }
     let language = user.and_then(|user| user.language);
     let texts = locales::texts(language.as_deref().unwrap_or("vi"));
-    let words = Words::of(app, texts, false).await?;
+    let words = AlertTexts::of(app, texts, false).await?;
     let told = words.tell(alert);
     let rule = texts.get(&format!("alerts-rule-{}", alert.rule));
     let subject =

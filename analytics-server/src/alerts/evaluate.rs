@@ -2,9 +2,10 @@
 //! What is found is raised together with the step of the cursor, so a stop in between loses and
 //! doubles nothing.
 
-use super::rules::{self, Found, Place, Rule, What};
+use super::occurrence::{AlertDetail, AlertOwner, Occurrence, Rule};
+use super::rules;
+use super::settings::{SETTING, ThresholdError, Thresholds};
 use super::targets::{Targets, one_at_a_time};
-use super::{SETTING, Thresholds, Wrong};
 use crate::centre::{Centre, CentreError};
 use crate::clock::fresh_id;
 use crate::moments::local;
@@ -45,7 +46,7 @@ pub enum AlertError {
     Json(#[from] serde_json::Error),
     /// A threshold makes no sense.
     #[error(transparent)]
-    Wrong(#[from] Wrong),
+    ThresholdError(#[from] ThresholdError),
 }
 
 impl Thresholds {
@@ -101,7 +102,7 @@ pub async fn look_at_ratings(app: &App) -> Result<usize, AlertError> {
     }
 }
 
-async fn low(app: &App, rows: &[RatedRow]) -> Result<Vec<Found>, AlertError> {
+async fn low(app: &App, rows: &[RatedRow]) -> Result<Vec<Occurrence>, AlertError> {
     let mut known: HashMap<u32, Option<Questionnaire>> = HashMap::new();
     let mut found = Vec::new();
     for row in rows {
@@ -136,10 +137,10 @@ async fn bursts(
     app: &App,
     rows: &[RatedRow],
     thresholds: &Thresholds,
-) -> Result<Vec<Found>, AlertError> {
-    let mut spans: BTreeMap<Uuid, (Place, i64, i64)> = BTreeMap::new();
+) -> Result<Vec<Occurrence>, AlertError> {
+    let mut spans: BTreeMap<Uuid, (AlertOwner, i64, i64)> = BTreeMap::new();
     for row in rows {
-        let place = Place {
+        let place = AlertOwner {
             department: Some(row.department),
             counter: Some(row.counter),
             officer: None,
@@ -166,7 +167,7 @@ pub async fn look_around(app: &App) -> Result<usize, AlertError> {
     let contacts = app.store.contacts().await?;
     let place = |tablet: Uuid| {
         let contact = contacts.iter().find(|one| one.tablet == tablet);
-        contact.map_or_else(Place::default, |one| Place {
+        contact.map_or_else(AlertOwner::default, |one| AlertOwner {
             department: Some(one.department),
             counter: Some(one.counter),
             officer: None,
@@ -237,10 +238,10 @@ async fn over(
             let Ok(tablet) = alert.subject.parse::<Uuid>() else { continue };
             let contact = contacts.iter().find(|one| one.tablet == tablet);
             let is_over = match serde_json::from_str(&alert.details) {
-                Ok(What::TabletSilent { since }) => {
+                Ok(AlertDetail::TabletSilent { since }) => {
                     contact.is_none_or(|one| one.continued || one.contact_at > since)
                 }
-                Ok(What::TabletBlocked { number, .. }) => {
+                Ok(AlertDetail::TabletBlocked { number, .. }) => {
                     blocked.get(&tablet).is_none_or(|now| now.number != number)
                 }
                 _ => !waits(tablet),
@@ -254,11 +255,11 @@ async fn over(
 }
 
 /// Raises what was found and moves the cursor; how many are new.
-async fn raise(app: &App, found: Vec<Found>, cursor: i64) -> Result<usize, AlertError> {
+async fn raise(app: &App, found: Vec<Occurrence>, cursor: i64) -> Result<usize, AlertError> {
     let told = if found.is_empty() { None } else { Some(Targets::of(app).await?) };
     let mut alerts = Vec::with_capacity(found.len());
     for one in found {
-        let targets = told.as_ref().map(|targets| targets.told(&one)).unwrap_or_default();
+        let targets = told.as_ref().map(|targets| targets.of_occurrence(&one)).unwrap_or_default();
         alerts.push(NewAlert {
             rule: one.rule.word().to_owned(),
             subject_kind: one.kind.to_owned(),

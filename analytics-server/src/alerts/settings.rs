@@ -2,7 +2,7 @@
 //! its default, also a rule that did not exist when it was stored, and numbers that make no sense are
 //! refused by field.
 
-use super::Rule;
+use super::occurrence::Rule;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -71,7 +71,7 @@ impl Default for Thresholds {
 
 /// A number of the thresholds, and what it may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bound {
+pub struct ThresholdBound {
     /// Its field.
     pub field: &'static str,
     /// The smallest that makes sense.
@@ -83,15 +83,15 @@ pub struct Bound {
 /// A number that makes no sense.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("“{}” of the alerts' thresholds has to be a number from {} to {}", .0.field, .0.from, .0.until)]
-pub struct Wrong(pub Bound);
+pub struct ThresholdError(pub ThresholdBound);
 
-const fn bound(field: &'static str, from: u32, until: u32) -> Bound {
-    Bound { field, from, until }
+const fn bound(field: &'static str, from: u32, until: u32) -> ThresholdBound {
+    ThresholdBound { field, from, until }
 }
 
 impl Thresholds {
     /// The numbers with what they may be, in the order of the page.
-    pub const BOUNDS: [Bound; 6] = [
+    pub const BOUNDS: [ThresholdBound; 6] = [
         bound("share_percent", 1, 100),
         bound("share_ratings", 5, 10_000),
         bound("share_days", 1, 92),
@@ -114,10 +114,10 @@ impl Thresholds {
     }
 
     /// Sets a number as it was typed.
-    pub fn set(&mut self, bound: Bound, typed: &str) -> Result<(), Wrong> {
-        let number: u32 = typed.trim().parse().map_err(|_| Wrong(bound))?;
+    pub fn set(&mut self, bound: ThresholdBound, typed: &str) -> Result<(), ThresholdError> {
+        let number: u32 = typed.trim().parse().map_err(|_| ThresholdError(bound))?;
         if !(bound.from..=bound.until).contains(&number) {
-            return Err(Wrong(bound));
+            return Err(ThresholdError(bound));
         }
         let place = match bound.field {
             "share_percent" => &mut self.share_percent,
@@ -126,18 +126,18 @@ impl Thresholds {
             "silent_minutes" => &mut self.silent_minutes,
             "burst_taps" => &mut self.burst_taps,
             "fresh_hours" => &mut self.fresh_hours,
-            _ => return Err(Wrong(bound)),
+            _ => return Err(ThresholdError(bound)),
         };
         *place = number;
         Ok(())
     }
 
     /// Whether every number makes sense.
-    pub fn check(&self) -> Result<(), Wrong> {
+    pub fn check(&self) -> Result<(), ThresholdError> {
         for bound in Self::BOUNDS {
             let number = self.number(bound.field).unwrap_or_default();
             if !(bound.from..=bound.until).contains(&number) {
-                return Err(Wrong(bound));
+                return Err(ThresholdError(bound));
             }
         }
         Ok(())

@@ -1,7 +1,8 @@
 //! Who is told of an alert: webhooks that ask for its rule, and people who asked for mail and may
 //! see it.
 
-use super::{Found, Rule, departments_of};
+use super::occurrence::{Occurrence, Rule};
+use super::visible::departments_of;
 use crate::auth::Right;
 use crate::scope::Scope;
 use crate::state::App;
@@ -43,7 +44,7 @@ impl Targets {
     }
 
     /// Those who are told of this.
-    pub fn told(&self, found: &Found) -> Vec<Target> {
+    pub fn of_occurrence(&self, found: &Occurrence) -> Vec<Target> {
         let asks = |rules: &[String]| rules.iter().any(|word| word == found.rule.word());
         let sees = |scope: &Option<Vec<i64>>| match (scope, found.place.department) {
             (None, _) => true,

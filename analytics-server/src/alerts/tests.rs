@@ -2,11 +2,13 @@
 #![allow(clippy::unwrap_used)]
 
 use super::address::{NoAddress, is_reserved, machines, read};
+use super::occurrence::AlertOwner;
 use super::rules::{
-    self, Place, bursts, is_under, low_with_reason, open_for, tablet_blocked, tablet_silent,
+    self, bursts, is_under, low_with_reason, open_for, tablet_blocked, tablet_silent,
 };
 use super::*;
 use crate::config::{MailSettings, Security};
+use crate::scope::Scope;
 use crate::stats::measures::wilson;
 use crate::storage::alert_reads::{ContactRow, RatedRow, ShareRow};
 use proptest::prelude::*;
@@ -51,7 +53,7 @@ fn a_low_level_needs_a_reason_or_a_comment() {
     let found = low_with_reason(&rated(5, Some(r#"["waiting"]"#), true), words).unwrap();
     assert_eq!(found.key, format!("low_with_reason:{}", Uuid::from_u128(7)));
     assert_eq!((found.place.department, found.place.counter), (Some(2), Some(3)));
-    let What::LowWithReason { reasons, comment, .. } = found.what else { panic!() };
+    let AlertDetail::LowWithReason { reasons, comment, .. } = found.what else { panic!() };
     assert_eq!((reasons[0]["vi"].as_str(), comment), ("WAITING", true));
 }
 
@@ -108,7 +110,7 @@ fn a_tablet_is_silent_only_while_the_centre_is_open() {
     }
     let blocked = Blocked { number: 7, since: 5, status: Some(403) };
     let tablet = Uuid::from_u128(1);
-    let key = |blocked: &Blocked| tablet_blocked(tablet, Place::default(), blocked).key;
+    let key = |blocked: &Blocked| tablet_blocked(tablet, AlertOwner::default(), blocked).key;
     assert_eq!(key(&blocked), format!("tablet_blocked:{tablet}:7:5"));
     let once = tablet_silent(&contact(20), Some(60), 15, 100 * MINUTE).unwrap();
     let again = tablet_silent(&contact(20), Some(61), 15, 101 * MINUTE).unwrap();
@@ -175,7 +177,12 @@ fn a_threshold_without_sense_is_refused_by_its_field() {
     assert_eq!(thresholds.check(), Ok(()));
     for bound in Thresholds::BOUNDS {
         for typed in ["", "x", "-1", "1.5", "999999999999", "0"] {
-            assert_eq!(thresholds.set(bound, typed), Err(Wrong(bound)), "{} {typed}", bound.field);
+            assert_eq!(
+                thresholds.set(bound, typed),
+                Err(ThresholdError(bound)),
+                "{} {typed}",
+                bound.field
+            );
         }
         thresholds.set(bound, &format!(" {} ", bound.until)).unwrap();
         assert_eq!(thresholds.number(bound.field), Some(bound.until));

@@ -1,7 +1,7 @@
 //! An alert in plain sentences: what happened, where and when, and what to do. Pages, mail and
 //! webhooks say the same.
 
-use super::What;
+use super::occurrence::{AlertDetail, Rule};
 use crate::moments;
 use crate::state::App;
 use crate::storage::StoreError;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// What an alert says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
+pub struct AlertText {
     /// What happened, where and when.
     pub what: String,
     /// What to do.
@@ -23,7 +23,7 @@ pub struct Told {
 }
 
 /// What sentences are made of.
-pub struct Words {
+pub struct AlertTexts {
     /// The language.
     pub texts: &'static Texts,
     /// Names of departments, counters and officers.
@@ -33,7 +33,7 @@ pub struct Words {
     naming: bool,
 }
 
-impl Words {
+impl AlertTexts {
     /// The words of now. `naming`: officers are named, which only pages do.
     pub async fn of(app: &App, texts: &'static Texts, naming: bool) -> Result<Self, StoreError> {
         let directory = app.store.directory().await?;
@@ -51,22 +51,22 @@ impl Words {
     }
 
     /// What an alert says.
-    pub fn tell(&self, alert: &AlertRow) -> Told {
-        let rule = super::Rule::of_word(&alert.rule).map_or("unknown", super::Rule::word);
+    pub fn tell(&self, alert: &AlertRow) -> AlertText {
+        let rule = Rule::of_word(&alert.rule).map_or("unknown", Rule::word);
         let todo = self.texts.get(&format!("alerts-todo-{rule}"));
-        let what = match serde_json::from_str::<What>(&alert.details) {
+        let what = match serde_json::from_str::<AlertDetail>(&alert.details) {
             Ok(what) => self.what(alert, &what),
             // Of another version of this program.
             Err(_) => self.texts.get("alerts-what-unknown"),
         };
-        Told { what, todo }
+        AlertText { what, todo }
     }
 
-    fn what(&self, alert: &AlertRow, what: &What) -> String {
+    fn what(&self, alert: &AlertRow, what: &AlertDetail) -> String {
         let (texts, numbers) = (self.texts, Numbers::of(self.texts));
-        let place = self.place(alert);
+        let place = self.place_name(alert);
         match what {
-            What::LowWithReason { level, reasons, comment, at } => {
+            AlertDetail::LowWithReason { level, reasons, comment, at } => {
                 let level = Level::from_code(*level).map_or("", Level::name);
                 let level = texts.get(&format!("level-{level}"));
                 let why = self.why(reasons, *comment);
@@ -78,7 +78,7 @@ impl Words {
                 ];
                 texts.with("alerts-what-low_with_reason", &places)
             }
-            What::ShareUnderLimit { ratings, satisfied, limit, days } => {
+            AlertDetail::ShareUnderLimit { ratings, satisfied, limit, days } => {
                 let share = *satisfied as f64 / (*ratings).max(1) as f64;
                 let places = [
                     ("subject", self.subject(alert)),
@@ -92,11 +92,11 @@ impl Words {
                     places.iter().map(|(name, text)| (*name, text.as_str())).collect();
                 texts.with("alerts-what-share_under_limit", &places)
             }
-            What::TabletSilent { since } => {
+            AlertDetail::TabletSilent { since } => {
                 let places = [("place", place.as_str()), ("when", &self.moment(*since))];
                 texts.with("alerts-what-tablet_silent", &places)
             }
-            What::TabletBlocked { number, since, status } => {
+            AlertDetail::TabletBlocked { number, since, status } => {
                 let unknown = || texts.get("alerts-status-unknown");
                 let status = status.map_or_else(unknown, |status| status.to_string());
                 let places = [
@@ -107,21 +107,21 @@ impl Words {
                 ];
                 texts.with("alerts-what-tablet_blocked", &places)
             }
-            What::Burst { taps, at } => {
+            AlertDetail::Burst { taps, at } => {
                 let (taps, when) = (taps.to_string(), self.moment(*at));
                 let places = [("place", place.as_str()), ("taps", &taps), ("when", &when)];
                 texts.with("alerts-what-burst", &places)
             }
-            What::Quarantine { count, since } => {
+            AlertDetail::Quarantine { count, since } => {
                 let (count, when) = (numbers.count(*count), self.moment(*since));
                 let places = [("place", place.as_str()), ("count", &count), ("when", &when)];
                 texts.with("alerts-what-quarantine", &places)
             }
-            What::Fork { at, .. } => {
+            AlertDetail::Fork { at, .. } => {
                 let places = [("place", place.as_str()), ("when", &self.moment(*at))];
                 texts.with("alerts-what-fork", &places)
             }
-            What::OfficerDisputed { at } => {
+            AlertDetail::OfficerDisputed { at } => {
                 let officer = alert.officer.and_then(|id| self.directory.officer_of(id));
                 let shown = match officer.filter(|_| self.naming) {
                     Some(officer) => officer.name.clone(),
@@ -151,7 +151,7 @@ impl Words {
     }
 
     /// Counter and department.
-    fn place(&self, alert: &AlertRow) -> String {
+    fn place_name(&self, alert: &AlertRow) -> String {
         let department = alert.department.and_then(|id| self.directory.department_of(id));
         let counter = alert.counter.and_then(|id| self.directory.counter_of(id));
         match (counter, department) {
@@ -170,14 +170,14 @@ impl Words {
         let officer = alert.officer.and_then(|id| self.directory.officer_of(id));
         match officer.filter(|_| self.naming) {
             Some(officer) => {
-                let place = self.place(alert);
+                let place = self.place_name(alert);
                 let places = [("officer", officer.name.as_str()), ("place", &place)];
                 self.texts.with("alerts-officer", &places)
             }
             None if alert.subject_kind == "officer" => {
-                self.texts.with("alerts-officer-unnamed", &[("place", &self.place(alert))])
+                self.texts.with("alerts-officer-unnamed", &[("place", &self.place_name(alert))])
             }
-            None => self.place(alert),
+            None => self.place_name(alert),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Who speaks: the tablet named in the path, proven by its bearer token.
+//! Authentication of a tablet: the one named in the path, proven by its bearer token.
 
 use super::problem::Refusal;
 use crate::enrolment::{same_hash, token_hash};

@@ -1,10 +1,10 @@
-//! The place from which a program goes on reading ratings, as it is written in `after` and `next`.
+//! The cursor with which a program goes on reading ratings, as it is written in `after` and `next`.
 
 use super::problem::Refusal;
 use crate::change_feed::{ChangeFeed, FeedError};
 use crate::storage::Store;
 use crate::storage::epoch::FeedHead;
-use crate::storage::export::OutPlace;
+use crate::storage::export::OutCursor;
 use protocol::exchange::ProblemCode;
 
 /// A place as it is written: which history, and where in it.
@@ -15,7 +15,7 @@ pub(super) enum Cursor {
         /// The history.
         epoch: i64,
         /// The place in it.
-        place: OutPlace,
+        place: OutCursor,
     },
     /// As versions before wrote it, without a history.
     Without,
@@ -30,7 +30,7 @@ impl Cursor {
         match parts.as_slice() {
             [epoch, at, num] if epoch.len() == 16 && !epoch.starts_with('+') => Some(Self::Of {
                 epoch: i64::from_str_radix(epoch, 16).ok()?,
-                place: OutPlace { at: number(at)?, num: number(num)? },
+                place: OutCursor { at: number(at)?, num: number(num)? },
             }),
             [at, num] => number(at).and(number(num)).map(|_| Self::Without),
             [at] => number(at).map(|_| Self::Without),
@@ -39,21 +39,21 @@ impl Cursor {
     }
 
     /// A place of a history, written.
-    pub fn write(epoch: i64, place: OutPlace) -> String {
+    pub fn write(epoch: i64, place: OutCursor) -> String {
         format!("{epoch:016x}.{}.{}", place.at, place.num)
     }
 }
 
 /// Where a question goes on, if the place still means what it meant. `by_change`: the place is one
 /// in the order of changes.
-pub(super) async fn place(
+pub(super) async fn resume_after(
     store: &Store,
     cursor: Option<Cursor>,
     head: &FeedHead,
     by_change: bool,
-) -> Result<OutPlace, Refusal> {
+) -> Result<OutCursor, Refusal> {
     match cursor {
-        None => Ok(OutPlace::START),
+        None => Ok(OutCursor::START),
         Some(Cursor::Of { epoch, place }) if epoch == head.epoch => {
             if by_change && place.at > head.position {
                 ChangeFeed::renew(store, head).await?;
@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn a_place_is_read_as_it_was_written() {
-        let place = OutPlace { at: 120, num: 55 };
+        let place = OutCursor { at: 120, num: 55 };
         let written = Cursor::write(0x3f, place);
         assert_eq!(written, "000000000000003f.120.55");
         assert_eq!(Cursor::read(&written), Some(Cursor::Of { epoch: 0x3f, place }));

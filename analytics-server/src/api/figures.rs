@@ -5,7 +5,7 @@
 use super::machine::{Machine, ReadsFigures, VERIFY};
 use super::problem::Refusal;
 use crate::period::{self, Span};
-use crate::publication::{self, Answers, Subject, Told};
+use crate::publication::{self, Answers, PublishedFigures, Subject};
 use crate::scope::Scope;
 use crate::state::App;
 use crate::stats::slice::Slice;
@@ -24,7 +24,7 @@ const OTHERS: &str = "*";
 /// Which figures.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Asked {
+pub(super) struct FiguresQuery {
     period: Option<String>,
     department: Option<String>,
 }
@@ -42,14 +42,14 @@ pub(super) struct FiguresTold {
     /// told; none while nothing is.
     until: Option<String>,
     /// All ratings of the period, or of the department that was asked for.
-    whole: Row,
+    whole: GroupFigures,
     /// Per department, most ratings first. Without the scope `verify` departments that are not told
     /// stand together in the last row, whose code is `*`; none, where no department can be told.
-    departments: Vec<Row>,
+    departments: Vec<GroupFigures>,
     /// Per counter; only with the scope `verify`, because a counter's row is an officer's.
-    counters: Vec<Row>,
+    counters: Vec<GroupFigures>,
     /// Per officer; only with the scope `verify`.
-    officers: Vec<Row>,
+    officers: Vec<GroupFigures>,
     /// How many of the ratings each named rule found odd; only with the scope `verify`.
     flags: BTreeMap<String, u64>,
     /// Events that wait for a person, whenever they arrived; only with the scope `verify`.
@@ -63,7 +63,8 @@ pub(super) struct FiguresTold {
 
 /// One row: who, and what citizens said. What is not told is null.
 #[derive(Default, Serialize, utoipa::ToSchema)]
-struct Row {
+#[schema(as = Row)]
+struct GroupFigures {
     /// Code; empty for the whole.
     code: String,
     /// Name; empty for the whole.
@@ -93,14 +94,14 @@ struct Row {
     ranked: bool,
 }
 
-impl Row {
+impl GroupFigures {
     /// Nothing.
     fn closed() -> Self {
         Self { levels: vec![None; 5], ..Self::default() }
     }
 
     /// What everybody is told.
-    fn told(answers: &Answers) -> Self {
+    fn of_answers(answers: &Answers) -> Self {
         let ratings = answers.ratings();
         let ranked = answers.total >= RANKED_FROM;
         let (asked, answered, abandoned, ruled_out) = (None, None, None, None);
@@ -164,7 +165,7 @@ impl Row {
 pub(super) async fn figures(
     State(app): State<App>,
     Machine(token, _): Machine<ReadsFigures>,
-    asked: Result<Query<Asked>, QueryRejection>,
+    asked: Result<Query<FiguresQuery>, QueryRejection>,
 ) -> Result<Json<FiguresTold>, Refusal> {
     let Query(asked) = asked.map_err(|_| unreadable())?;
     let directory = app.store.directory().await?;
@@ -175,7 +176,7 @@ pub(super) async fn figures(
     let policy = app.centre().policy;
     if !token.may(VERIFY) {
         let span = settled(&app, asked.period.as_deref()).await?;
-        let told = publication::told(&app, Subject::Centre, span).await?;
+        let told = publication::published_figures(&app, Subject::Centre, span).await?;
         return Ok(Json(published(&span.under(policy), told.as_ref(), department, &directory)));
     }
     let span = span(&app, asked.period.as_deref()).await?;
@@ -186,13 +187,13 @@ pub(super) async fn figures(
 
 /// Everything.
 fn page(figures: &Figures) -> FiguresTold {
-    let rows = |groups: &[Group]| groups.iter().map(Row::of).collect();
+    let rows = |groups: &[Group]| groups.iter().map(GroupFigures::of).collect();
     FiguresTold {
         from: figures.period.from.to_string(),
         to: figures.period.to.to_string(),
         period: figures.period.name.clone(),
         until: Some(figures.period.to.to_string()),
-        whole: Row::bare(&figures.ratings),
+        whole: GroupFigures::bare(&figures.ratings),
         departments: rows(&figures.departments),
         counters: rows(&figures.counters),
         officers: rows(&figures.officers),
@@ -206,7 +207,7 @@ fn page(figures: &Figures) -> FiguresTold {
 /// What everybody is told: of the whole centre, or of one department where it is told apart.
 fn published(
     period: &Period,
-    told: Option<&Told>,
+    told: Option<&PublishedFigures>,
     asked: Option<&Department>,
     directory: &Directory,
 ) -> FiguresTold {
@@ -214,7 +215,7 @@ fn published(
         let named = id.and_then(|id| directory.department_of(id));
         let (code, name) = named
             .map_or((OTHERS.to_owned(), String::new()), |one| (one.code.clone(), one.name.clone()));
-        Row { code, name, ..Row::told(answers) }
+        GroupFigures { code, name, ..GroupFigures::of_answers(answers) }
     };
     let of_asked = |id: &Option<i64>| asked.is_none_or(|one| *id == Some(one.id));
     let rows: Vec<_> =
@@ -228,7 +229,7 @@ fn published(
         to: period.to.to_string(),
         period: period.name.clone(),
         until: told.map(|told| told.until.to_string()),
-        whole: whole.map_or_else(Row::closed, Row::told),
+        whole: whole.map_or_else(GroupFigures::closed, GroupFigures::of_answers),
         departments: rows.into_iter().map(row).collect(),
         counters: Vec::new(),
         officers: Vec::new(),

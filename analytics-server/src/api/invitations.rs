@@ -4,7 +4,7 @@
 use super::machine::{Invites, Machine};
 use super::problem::Refusal;
 use crate::clock::fresh_id;
-use crate::invite::{Asker, InviteError, Made, invite};
+use crate::invite::{Asker, InviteError, MadeInvitation, invite};
 use crate::state::App;
 use axum::Json;
 use axum::body::Bytes;
@@ -40,7 +40,7 @@ pub(super) async fn create(
 ) -> Result<(StatusCode, Json<Invited>), Refusal> {
     let request: InviteRequest = serde_json::from_slice(&body?)?;
     let actor = format!("machine token {}", token.num);
-    let Made { invited, counter, fresh } =
+    let MadeInvitation { invited, counter, fresh } =
         invite(&app.store, &request, Asker::seeing(&actor), fresh_id(), app.clock.now()).await?;
     if !fresh {
         return Ok((StatusCode::OK, Json(invited)));

@@ -1,5 +1,5 @@
-//! Which machine speaks: other software of the centre, proven by its bearer token, and whether its
-//! token has the scope that an address asks for.
+//! Authentication and authorization of other software of the centre: its bearer token, and whether that
+//! has the scope that an address asks for.
 
 use super::problem::Refusal;
 use crate::enrolment::{machine_hash, same_hash};

@@ -1,5 +1,5 @@
-//! What Prometheus asks for. It tells how busy a house is, so it is for programs on this machine
-//! and for tokens that may have it.
+//! The metrics for Prometheus. They tell how busy a centre is, so they are for programs on this machine
+//! and for tokens that may have them.
 
 use super::machine::{self, METRICS};
 use super::problem::Refusal;

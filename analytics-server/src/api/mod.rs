@@ -1,4 +1,4 @@
-//! What machines speak with: tablets, and whoever watches the server. Every refusal is a
+//! The HTTP API for machines: tablets, other software, monitoring. Every refusal is a
 //! [`protocol::exchange::Problem`]; the description is served at `/api/v1/openapi.json`.
 
 mod auth;

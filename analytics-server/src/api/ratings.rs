@@ -2,13 +2,13 @@
 //! period they come as they were stored or changed last: whoever goes on from the last place gets
 //! every rating, and a rating again when it changed.
 
-use super::cursor::{Cursor, place};
+use super::cursor::{Cursor, resume_after};
 use super::figures::{span, unknown_department, unreadable};
 use super::machine::{COMMENTS, Machine, ReadsRatings};
 use super::problem::Refusal;
-use crate::export::{Named, Names, local_time};
+use crate::export::{NamedRating, RatingNames, local_time};
 use crate::state::App;
-use crate::storage::export::{Cut, OutBy, RatingOut};
+use crate::storage::export::{ExportFilter, OutBy, RatingOut};
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
@@ -24,7 +24,7 @@ const PAGE: u32 = 1_000;
 /// Which ratings.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Asked {
+pub(super) struct RatingsQuery {
     after: Option<String>,
     limit: Option<u32>,
     period: Option<String>,
@@ -120,9 +120,9 @@ struct RatingTold {
 }
 
 impl RatingTold {
-    fn of(row: RatingOut, names: &Names, app: &App) -> Self {
+    fn of(row: RatingOut, names: &RatingNames, app: &App) -> Self {
         let words = names.words(&row);
-        let code_and_name = |one: Named| (one.code, one.name);
+        let code_and_name = |one: NamedRating| (one.code, one.name);
         let (procedure, procedure_name) = words.procedure.map(code_and_name).unzip();
         let word = |id: &str| names.word(id);
         Self {
@@ -196,7 +196,7 @@ impl RatingTold {
 pub(super) async fn ratings(
     State(app): State<App>,
     Machine(token, _): Machine<ReadsRatings>,
-    asked: Result<Query<Asked>, QueryRejection>,
+    asked: Result<Query<RatingsQuery>, QueryRejection>,
 ) -> Result<Json<RatingsTold>, Refusal> {
     let Query(asked) = asked.map_err(|_| unreadable())?;
     let limit = asked.limit.unwrap_or(PAGE);
@@ -220,8 +220,8 @@ pub(super) async fn ratings(
         None => None,
     };
     let head = app.change_feed.head(&app.store).await?;
-    let after = place(&app.store, cursor, &head, by_change).await?;
-    let cut = Cut { from, until, departments, ..Cut::default() };
+    let after = resume_after(&app.store, cursor, &head, by_change).await?;
+    let cut = ExportFilter { from, until, departments, ..ExportFilter::default() };
     let rows = app.store.ratings_out(&cut, token.may(COMMENTS), (by, after), limit).await?;
     let more = rows.len() == limit as usize;
     if let Some(last) = rows.last().filter(|_| by_change) {
@@ -245,7 +245,7 @@ pub(super) async fn ratings(
             .note(&actor, "export", "ratings by API", what.as_deref(), app.clock.now())
             .await?;
     }
-    let names = Names::new(&directory, &app.store.questionnaires().await?, texts);
+    let names = RatingNames::new(&directory, &app.store.questionnaires().await?, texts);
     let ratings = rows.into_iter().map(|row| RatingTold::of(row, &names, &app)).collect();
     Ok(Json(RatingsTold { ratings, next, more }))
 }

@@ -1,6 +1,6 @@
-//! A tablet waits for its next invitation. The request stays open until one comes, the time is
-//! over or the server ends; it takes no place among the batches and no connection of the database
-//! while it waits.
+//! Long polling for a tablet's next invitation. The request stays open until one comes, the time is over
+//! or the server ends; it takes no place among the batches and no connection of the database while it
+//! waits.
 
 use super::auth::{Sender, known};
 use super::problem::Refusal;
@@ -24,7 +24,7 @@ use uuid::Uuid;
 
 /// What the tablet says.
 #[derive(Debug, Deserialize)]
-pub(super) struct Wish {
+pub(super) struct WaitingQuery {
     /// The last invitation it got; it does not want that one again.
     seen: Option<Uuid>,
     /// How long it waits; not at all when it is left out.
@@ -53,13 +53,13 @@ pub(super) struct Wish {
 pub(super) async fn wait(
     State(app): State<App>,
     Sender(tablet): Sender,
-    wish: Result<Query<Wish>, QueryRejection>,
+    wish: Result<Query<WaitingQuery>, QueryRejection>,
 ) -> Result<Response, Refusal> {
     let Query(wish) = wish.map_err(|_| {
         let message = "The request can not be read: seen is a UUID and wait_ms a number.";
         Refusal::new(ProblemCode::BadRequest, message)
     })?;
-    let Some(_place) = app.bell.place(tablet.id) else {
+    let Some(_place) = app.bell.reserve(tablet.id) else {
         let message = "Too many wait here, or too many requests of this tablet. Work on without \
                        invitations and come back.";
         return Err(Refusal::new(ProblemCode::Unavailable, message));

@@ -14,18 +14,18 @@ const PORTION: i64 = 100;
 const EVERY: Duration = Duration::from_hours(1);
 
 /// What a key is sealed for.
-fn place(user: i64) -> String {
+fn sealed_for(user: i64) -> String {
     format!("users {user} totp")
 }
 
 /// A key of a person as it is kept.
 pub fn seal(sealing: &Sealing, user: i64, secret: &[u8]) -> Result<Vec<u8>, SealingError> {
-    sealing.seal(&place(user), secret)
+    sealing.seal(&sealed_for(user), secret)
 }
 
 /// The key of a person that is kept so.
 pub fn open(sealing: &Sealing, user: i64, kept: &[u8]) -> Result<Vec<u8>, SealingError> {
-    sealing.open(&place(user), kept).map(|opened| opened.secret)
+    sealing.open(&sealed_for(user), kept).map(|opened| opened.secret)
 }
 
 /// What became of the keys that are kept.
@@ -48,14 +48,14 @@ pub async fn seal_kept(store: &Store, sealing: &Sealing) -> Result<Sealed, Store
         after = last.user;
         for keys in portion {
             for kept in [keys.secret, keys.offered].into_iter().flatten() {
-                let place = place(keys.user);
-                let fresh = match sealing.open(&place, &kept) {
+                let sealed_for = sealed_for(keys.user);
+                let fresh = match sealing.open(&sealed_for, &kept) {
                     Err(_) => {
                         done.unreadable += 1;
                         continue;
                     }
                     Ok(opened) if opened.is_current => continue,
-                    Ok(opened) => sealing.seal(&place, &opened.secret),
+                    Ok(opened) => sealing.seal(&sealed_for, &opened.secret),
                 };
                 match fresh {
                     Ok(fresh) => {

@@ -2,7 +2,7 @@
 
 use crate::storage::users::Role;
 
-/// What a page or a button asks for. A page that shows part of the house is narrowed by the
+/// What a page or a button asks for. A page that shows part of the centre is narrowed by the
 /// [`Scope`](crate::scope::Scope) besides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Right {
@@ -96,7 +96,7 @@ mod tests {
         }
     }
 
-    /// Who answers for a department, or for the house, proposes; others decide. Whoever redacts
+    /// Who answers for a department, or for the centre, proposes; others decide. Whoever redacts
     /// is not alone with the original.
     #[test]
     fn whoever_answers_for_a_department_redacts_nothing() {

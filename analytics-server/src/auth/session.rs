@@ -1,7 +1,7 @@
 //! Sessions: a random token in a cookie, its hash in the database. What a form has to send along is
 //! made from the token, so nothing more is kept.
 
-use super::Viewer;
+use super::viewer::Viewer;
 use crate::clock::random;
 use crate::proxy::by_tls;
 use crate::state::App;
@@ -12,9 +12,6 @@ use axum::http::HeaderMap;
 use axum::http::header::USER_AGENT;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-
-/// How long a password that was given in a session is enough for dangerous acts, in milliseconds.
-pub const CONFIRMED_MS: i64 = 10 * 60 * 1000;
 
 /// Name of the cookie over plain HTTP, which only a demonstration or a proxy on this machine uses.
 const PLAIN: &str = "hai-long";
@@ -69,9 +66,9 @@ pub async fn peek(app: &App, headers: &HeaderMap) -> Result<Option<Viewer>, Stor
 }
 
 /// The session's hash, the session, the person.
-type Found = ([u8; 32], Session, Viewer);
+type FoundSession = ([u8; 32], Session, Viewer);
 
-async fn find(app: &App, headers: &HeaderMap) -> Result<Option<Found>, StoreError> {
+async fn find(app: &App, headers: &HeaderMap) -> Result<Option<FoundSession>, StoreError> {
     let Some(token) = token_of(app, headers) else { return Ok(None) };
     let (hash, now) = (token_hash(&token), app.clock.now());
     let Some(session) = app.store.session(hash).await? else { return Ok(None) };

@@ -1,6 +1,6 @@
-//! Whether somebody administers the house, and how well their accounts are locked.
+//! Whether somebody administers the centre, and how well their accounts are locked.
 
-use super::{Finding, some};
+use super::finding::{Finding, some};
 use crate::storage::users::Role;
 use crate::storage::{Store, StoreError};
 

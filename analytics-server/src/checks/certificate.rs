@@ -1,7 +1,7 @@
 //! Until when a certificate holds. One that ended stops every tablet and browser at once, so it is
 //! told weeks before.
 
-use super::Finding;
+use super::finding::Finding;
 use crate::config::TlsFiles;
 use jiff::Timestamp;
 use std::net::SocketAddr;

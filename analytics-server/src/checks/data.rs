@@ -1,6 +1,6 @@
 //! What the database says of itself, of its backups and of what waits for a person.
 
-use super::{Finding, bytes};
+use super::finding::{Finding, bytes};
 use crate::storage::backup::LAST_BACKUP;
 use crate::storage::{FILE, Store, StoreError};
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! The machine: its disk, its clock, the way to its mail server.
 
-use super::{Finding, bytes};
+use super::finding::{Finding, bytes};
 use crate::config::MailSettings;
 use crate::disk::{free_space, has_room};
 use crate::storage::FILE;

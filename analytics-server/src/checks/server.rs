@@ -1,6 +1,6 @@
 //! Whether a server answers at its address, for whoever looks from outside of it.
 
-use super::Finding;
+use super::finding::Finding;
 use reqwest::Client;
 use serde::Deserialize;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};

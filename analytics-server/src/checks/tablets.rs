@@ -1,7 +1,7 @@
 //! The tablets: whether they are heard of, whether they can write, whether another machine has their
 //! identity, whether they are of this version.
 
-use super::{Finding, some};
+use super::finding::{Finding, some};
 use crate::alerts::{SETTING, Thresholds, is_silent, open_for};
 use crate::storage::tablets::TabletRow;
 use crate::storage::{Store, StoreError};

@@ -1,6 +1,7 @@
 //! What is found in a house, and that each finding has its words.
 #![allow(clippy::unwrap_used)]
 
+use super::finding::{bytes, some};
 use super::*;
 use crate::clock::Clock;
 use crate::storage::Birth;

@@ -1,6 +1,7 @@
 //! `backup` and `restore`: one file that holds everything, made while the server works.
 
-use super::{Place, moment, say};
+use super::data::DataArguments;
+use super::output::{moment, say};
 use analytics_server::clock::Clock;
 use analytics_server::storage::backup::{BackupError, LAST_BACKUP, look_into};
 use analytics_server::storage::restore::restore as put_back;
@@ -13,7 +14,7 @@ use std::path::PathBuf;
 #[derive(clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
-    place: Place,
+    data: DataArguments,
     /// File to write, or a directory in which it is named by the moment.
     #[arg(long, value_name = "FILE|DIR")]
     out: PathBuf,
@@ -22,7 +23,7 @@ pub struct Arguments {
 #[derive(clap::Args)]
 pub struct RestoreArguments {
     #[command(flatten)]
-    place: Place,
+    data: DataArguments,
     /// The backup.
     #[arg(long, value_name = "FILE")]
     from: PathBuf,
@@ -32,11 +33,11 @@ pub struct RestoreArguments {
 }
 
 pub async fn run(arguments: Arguments) -> Result<()> {
-    let config = arguments.place.configured_alone()?;
+    let config = arguments.data.configured_alone()?;
     if let Some(address) = config.database.value {
         return Err(BackupError::Postgres(without_password(&address)).into());
     }
-    let (store, now) = arguments.place.existing_store_now().await?;
+    let (store, now) = arguments.data.existing_store_now().await?;
     if arguments.out.as_os_str().as_encoded_bytes().ends_with(b"/") {
         // A directory was meant, and nobody else reads what is in it.
         DirBuilder::new().recursive(true).mode(0o700).create(&arguments.out).with_context(
@@ -51,16 +52,16 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     };
     store.back_up(&to).await?;
     let copy = look_into(&to).await?;
-    let told = told(&copy).await?;
+    let contents = contents(&copy).await?;
     copy.close().await;
     // Only now: a copy that can not be read is none.
     store.put_setting(LAST_BACKUP, &now.to_string(), "command line", now).await?;
     store.close().await;
-    say(format!("{}: {told}", to.display()))
+    say(format!("{}: {contents}", to.display()))
 }
 
 pub async fn restore(arguments: RestoreArguments) -> Result<()> {
-    let config = arguments.place.configured_alone()?;
+    let config = arguments.data.configured_alone()?;
     if config.database.value.is_some() {
         bail!(
             "a PostgreSQL database is restored by its own tools: pg_restore --dbname=ADDRESS \
@@ -71,8 +72,8 @@ pub async fn restore(arguments: RestoreArguments) -> Result<()> {
     let dir = config.data_dir.value;
     let now = Clock::system().now();
     put_back(&arguments.from, &dir, arguments.keep_tokens, now).await?;
-    let store = arguments.place.store().await?;
-    say(format!("{}: {}", dir.display(), told(&store).await?))?;
+    let store = arguments.data.store().await?;
+    say(format!("{}: {}", dir.display(), contents(&store).await?))?;
     say("everybody signs in anew; links for passwords and unused codes for tablets have ended")?;
     let tokens = store.machine_tokens().await?;
     let revoked = tokens.iter().filter(|token| token.revoked_at == Some(now)).count();
@@ -106,7 +107,7 @@ pub async fn restore(arguments: RestoreArguments) -> Result<()> {
     say("start the server")
 }
 
-async fn told(store: &Store) -> Result<String> {
+async fn contents(store: &Store) -> Result<String> {
     let totals = store.totals(0).await?;
     Ok(format!(
         "{} tablets, {} events, {} ratings, the last of {}",

@@ -1,7 +1,8 @@
 //! `centre`: prints or sets what the centre calls itself, when it is open, what its tablets announce,
 //! and how it counts its periods.
 
-use super::{Place, say};
+use super::data::DataArguments;
+use super::output::say;
 use analytics_server::centre::Centre;
 use anyhow::Result;
 use std::path::PathBuf;
@@ -9,7 +10,7 @@ use std::path::PathBuf;
 #[derive(clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
-    place: Place,
+    data: DataArguments,
     /// JSON file with the fields to set; the others stay as they are. Without it the present
     /// settings are printed.
     #[arg(long, value_name = "FILE")]
@@ -17,7 +18,7 @@ pub struct Arguments {
 }
 
 pub async fn run(arguments: Arguments) -> Result<()> {
-    let app = arguments.place.existing_app().await?;
+    let app = arguments.data.existing_app().await?;
     let Some(file) = arguments.set else {
         say(serde_json::to_string_pretty(&*app.centre())?)?;
         return Ok(());

@@ -1,7 +1,7 @@
 //! `check`: everything that an operator has to know, in one page of words with what to do.
 
 use super::config::Arguments;
-use super::say;
+use super::output::say;
 use analytics_server::checks::{self, Finding, Level, Surroundings};
 use analytics_server::clock::Clock;
 use analytics_server::storage::FILE;
@@ -10,7 +10,7 @@ use anyhow::{Result, bail};
 
 /// Looks, prints a line for each finding, and ends with 1 where something does not work.
 pub async fn run(arguments: Arguments) -> Result<()> {
-    let config = arguments.place.configured(arguments.network.flags())?;
+    let config = arguments.data.configured(arguments.network.flags())?;
     let dir = config.data_dir.value.clone();
     let tls = config.tls();
     let mail = config.mail.as_ref().map(|mail| mail.value.clone());

@@ -1,7 +1,8 @@
 //! `comments keep` says for how many months comments are kept; a running server takes the older ones
 //! away once a day, and `comments expire` does so now.
 
-use super::{Place, say};
+use super::data::DataArguments;
+use super::output::say;
 use analytics_server::centre::Centre;
 use analytics_server::retention;
 use analytics_server::state::App;
@@ -23,7 +24,7 @@ enum Command {
     /// Set how long comments are kept.
     Keep {
         #[command(flatten)]
-        place: Place,
+        data: DataArguments,
         /// Months, 1 to 120.
         #[arg(long, value_name = "MONTHS", value_parser = clap::value_parser!(i32).range(1..=120))]
         months: i32,
@@ -32,19 +33,19 @@ enum Command {
     /// over; the ratings stay and count as before.
     Expire {
         #[command(flatten)]
-        place: Place,
+        data: DataArguments,
     },
 }
 
 pub async fn run(arguments: Arguments) -> Result<()> {
     match arguments.command {
-        Command::Keep { place, months } => {
-            let (store, now) = place.existing_store_now().await?;
+        Command::Keep { data, months } => {
+            let (store, now) = data.existing_store_now().await?;
             keep(&store, months, now).await?;
             say(format!("comments are kept for {months} months"))?;
         }
-        Command::Expire { place } => {
-            let app = place.existing_app().await?;
+        Command::Expire { data } => {
+            let app = data.existing_app().await?;
             let originals = retention::expire_originals(&app, "command line").await?;
             if originals > 0 {
                 say(format!("{originals} originals of redacted comments are deleted"))?;

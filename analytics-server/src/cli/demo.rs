@@ -1,6 +1,7 @@
 //! `demo`: everything at once, on data that is made up.
 
-use super::{say, sealing};
+use super::data::sealing;
+use super::output::say;
 use analytics_server::clock::Clock;
 use analytics_server::demo;
 use analytics_server::import::Bars;

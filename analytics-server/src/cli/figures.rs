@@ -1,6 +1,9 @@
-//! `figures`: the figures of a period as JSON, of the whole house or of a part of it.
+//! `figures`: the figures of a period as JSON, of the whole centre or of a part of it.
 
-use super::{PeriodArgument, Place, counter_of, officer_of, say};
+use super::data::DataArguments;
+use super::lookup::{counter_of, officer_of};
+use super::output::say;
+use super::period::PeriodArgument;
 use analytics_server::stats::slice::{Filter, Slice};
 use analytics_server::storage::rows::Directory;
 use anyhow::{Context, Result};
@@ -8,7 +11,7 @@ use anyhow::{Context, Result};
 #[derive(clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
-    place: Place,
+    data: DataArguments,
     #[command(flatten)]
     period: PeriodArgument,
     /// Only this department; may be given several times.
@@ -26,7 +29,7 @@ pub struct Arguments {
 }
 
 pub async fn run(arguments: Arguments) -> Result<()> {
-    let app = arguments.place.existing_app().await?;
+    let app = arguments.data.existing_app().await?;
     let period = arguments.period.read(&app)?;
     let directory = app.store.directory().await?;
     let filter = arguments.filter(&directory)?;

@@ -1,7 +1,8 @@
 //! `import`: takes in files and folders, says what became of every row, and fails when some of it
 //! was refused, so that a script notices.
 
-use super::{Place, say};
+use super::data::DataArguments;
+use super::output::say;
 use analytics_server::import::{Bars, FileOutcome, Options, import, summary};
 use analytics_server::scope::Scope;
 use anyhow::{Result, bail};
@@ -14,7 +15,7 @@ const LANGUAGE: &str = "en";
 #[derive(clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
-    place: Place,
+    data: DataArguments,
     /// Files or folders: CSV, CSV.GZ or XLSX as one-stop and queue systems export them, and
     /// journals of tablets (HLJOURNAL). Each is recognised by its header.
     #[arg(required = true, value_name = "PATH")]
@@ -36,7 +37,7 @@ pub struct Arguments {
 }
 
 pub async fn run(arguments: Arguments) -> Result<()> {
-    let app = arguments.place.app().await?;
+    let app = arguments.data.app().await?;
     let options = Options {
         scale: arguments.scale,
         simulated: arguments.simulated,

@@ -1,6 +1,7 @@
 //! `invite`: asks a person at a counter for a rating, as the one-stop software does by the API.
 
-use super::{Place, say};
+use super::data::DataArguments;
+use super::output::say;
 use analytics_server::clock::fresh_id;
 use analytics_server::invite::{Asker, invite};
 use anyhow::Result;
@@ -10,7 +11,7 @@ use protocol::invitation::InviteRequest;
 #[derive(clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
-    place: Place,
+    data: DataArguments,
     /// Code of the counter, such as Q01.
     #[arg(long, value_name = "CODE")]
     counter: String,
@@ -29,8 +30,8 @@ pub struct Arguments {
 }
 
 pub async fn run(arguments: Arguments) -> Result<()> {
-    let Arguments { place, counter, stage, dossier, ticket, officer } = arguments;
-    let (store, now) = place.existing_store_now().await?;
+    let Arguments { data, counter, stage, dossier, ticket, officer } = arguments;
+    let (store, now) = data.existing_store_now().await?;
     let request = InviteRequest { id: None, counter, stage, dossier, ticket, officer };
     let made = invite(&store, &request, Asker::seeing("command line"), fresh_id(), now).await?;
     say(format!("invitation {} for counter {}", made.invited.id, made.invited.counter))?;

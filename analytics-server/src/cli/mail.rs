@@ -1,19 +1,20 @@
 //! `mail`: sends a test mail by the configured mail server, so that what is wrong is told at once.
 
-use super::{Place, say};
+use super::data::DataArguments;
+use super::output::say;
 use anyhow::{Result, bail};
 
 #[derive(clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
-    place: Place,
+    data: DataArguments,
     /// Whom to send it to.
     #[arg(long, value_name = "ADDRESS")]
     to: String,
 }
 
 pub async fn run(arguments: Arguments) -> Result<()> {
-    let Some(mail) = arguments.place.configured_alone()?.mail else {
+    let Some(mail) = arguments.data.configured_alone()?.mail else {
         bail!("[mail] is not set in the configuration; see docs/operations.md");
     };
     let settings = mail.value;

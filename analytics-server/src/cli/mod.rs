@@ -1,18 +1,22 @@
-//! What can be typed, and what all sub-commands share: the data directory and the database.
+//! The commands of the program.
 
 mod backup;
 mod centre;
 mod check;
 mod comments;
 mod config;
+mod data;
 mod demo;
 mod figures;
 mod import;
 mod invite;
 mod log;
+mod lookup;
 mod mail;
 mod move_data;
 mod officer;
+mod output;
+mod period;
 mod quarantine;
 mod questionnaire;
 mod report;
@@ -26,21 +30,11 @@ mod verify;
 
 pub use log::fatal;
 
-use analytics_server::clock::Clock;
 use analytics_server::config::{Config, Flags};
-use analytics_server::import::move_free_text;
-use analytics_server::period;
-use analytics_server::sealing::Sealing;
-use analytics_server::state::App;
-use analytics_server::storage::Birth;
-use analytics_server::storage::rows::{Counter, Directory, Officer};
-use analytics_server::storage::{FILE, Store};
-use anyhow::{Context, Result, bail};
-use clap::{Args, Parser, Subcommand};
-use std::fmt::Display;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use data::{DataArguments, variable};
+use std::path::PathBuf;
 
 /// Satisfaction surveys of public service counters: the server and its tools.
 #[derive(Parser)]
@@ -71,7 +65,7 @@ enum Command {
     Restore(backup::RestoreArguments),
     /// Move everything from SQLite into the configured PostgreSQL, which must be empty; the server
     /// stands still meanwhile.
-    Move(Place),
+    Move(DataArguments),
     /// Take in departments, counters, officers, procedures and ratings from files.
     Import(import::Arguments),
     /// Print the figures of a period as JSON.
@@ -105,161 +99,6 @@ enum Command {
     Centre(centre::Arguments),
 }
 
-/// Codes that a refusal tells: more are no help on a terminal.
-const KNOWN: usize = 40;
-
-/// Where the data is.
-#[derive(Args, Clone)]
-struct Place {
-    #[arg(from_global)]
-    config: Option<PathBuf>,
-    /// Directory of the data; made when it is missing [default: hai-long-data].
-    #[arg(long, value_name = "DIR")]
-    data_dir: Option<PathBuf>,
-    /// PostgreSQL instead of the embedded SQLite: postgres://user@host/name.
-    #[arg(long, value_name = "ADDRESS")]
-    database: Option<String>,
-}
-
-impl Place {
-    /// The configuration with what the command line says, here and in `flags`.
-    fn configured(&self, flags: Flags) -> Result<Config> {
-        let (data_dir, database) = (self.data_dir.clone(), self.database.clone());
-        let flags = Flags { data_dir, database, ..flags };
-        Ok(Config::read(self.config.as_deref(), &variable, flags)?)
-    }
-
-    /// The same, where nothing else is said.
-    fn configured_alone(&self) -> Result<Config> {
-        self.configured(Flags::default())
-    }
-
-    async fn store(&self) -> Result<Store> {
-        let config = self.configured_alone()?;
-        let birth = Birth::at(&Clock::system())?;
-        let database = config.database.value.as_deref();
-        Ok(Store::open(&config.data_dir.value, database, &birth).await?)
-    }
-
-    /// As [`Place::app`], where there must be data already: a mistyped directory would otherwise
-    /// be made and give figures of nothing.
-    async fn existing_app(&self) -> Result<App> {
-        self.must_exist()?;
-        self.app().await
-    }
-
-    fn must_exist(&self) -> Result<()> {
-        let config = self.configured_alone()?;
-        let dir = config.data_dir.value;
-        if config.database.value.is_none() && !dir.join(FILE).exists() {
-            bail!(
-                "there is no data in {}; check --data-dir and --config, or start the server or \
-                 import first",
-                dir.display()
-            );
-        }
-        Ok(())
-    }
-
-    /// The store alone, for what counts nothing, where there must be data already, and the moment.
-    async fn existing_store_now(&self) -> Result<(Store, i64)> {
-        self.must_exist()?;
-        Ok((self.store().await?, Clock::system().now()))
-    }
-
-    async fn app(&self) -> Result<App> {
-        let app = self.opened_app().await?;
-        // A server does this beside its work; a command that counts has to wait for it.
-        move_free_text(&app.store, app.clock.now()).await?;
-        Ok(app)
-    }
-
-    /// The app as it lies there.
-    async fn opened_app(&self) -> Result<App> {
-        let dir = self.configured_alone()?.data_dir.value;
-        Ok(App::open(self.store().await?, &dir, Clock::system()).await?)
-    }
-}
-
-/// The keys for secrets at a place. Without them a server works on, but for second factors.
-fn sealing(file: &Path) -> Arc<Sealing> {
-    Arc::new(Sealing::read_or_create(file).unwrap_or_else(|error| {
-        tracing::error!("{error}");
-        Sealing::default()
-    }))
-}
-
-/// A variable of the environment.
-fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok()
-}
-
-/// The officer of a code that was typed.
-fn officer_of<'a>(directory: &'a Directory, code: &str) -> Result<&'a Officer> {
-    let found = directory.officer(code);
-    found.with_context(|| {
-        let known = known_codes(directory.officers.iter().map(|one| one.code.as_str()));
-        format!("no officer has the code {code}; known are: {known}")
-    })
-}
-
-/// The counter of a code that was typed.
-fn counter_of<'a>(directory: &'a Directory, code: &str) -> Result<&'a Counter> {
-    let found = directory.counter(code);
-    found.with_context(|| {
-        let known = known_codes(directory.counters.iter().map(|one| one.code.as_str()));
-        format!("no counter has the code {code}; known are: {known}")
-    })
-}
-
-/// Codes that a person may have meant.
-fn known_codes<'a>(codes: impl Iterator<Item = &'a str>) -> String {
-    let codes: Vec<_> = codes.collect();
-    match codes.len() {
-        0 => "none yet, import them first".to_owned(),
-        1..=KNOWN => codes.join(", "),
-        all => format!("{} and {} more", codes[..KNOWN].join(", "), all - KNOWN),
-    }
-}
-
-/// A moment as a list shows it.
-fn moment(at: Option<i64>) -> String {
-    at.and_then(|at| jiff::Timestamp::from_millisecond(at).ok())
-        .map_or_else(|| "never".to_owned(), |at| at.to_string())
-}
-
-/// The period a sub-command speaks of.
-#[derive(Args)]
-struct PeriodArgument {
-    /// 2023-09, 2023-Q3, 2023-H1, 2023-9M, 2023 or 2023-01-15..2023-02-14.
-    #[arg(long, value_name = "PERIOD")]
-    period: String,
-}
-
-impl PeriodArgument {
-    fn read(&self, app: &App) -> Result<reports::figures::Period> {
-        Ok(period::parse(&self.period, app.centre().policy)?)
-    }
-}
-
-/// Prints a line. That nobody reads any more (`… | head`) changes neither the work nor its outcome.
-fn say(line: impl Display) -> Result<()> {
-    match writeln!(io::stdout().lock(), "{}", for_terminal(&line.to_string())) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        told => Ok(told?),
-    }
-}
-
-/// Says on the other output that a list is empty: whoever reads the list by a program finds no line.
-fn say_none(line: &str) {
-    eprintln!("{line}");
-}
-
-/// Without signs that give a terminal orders: names and codes come from tablets and files.
-fn for_terminal(text: &str) -> String {
-    text.chars().filter(|sign| !sign.is_control() || "\n\t".contains(*sign)).collect()
-}
-
 /// Reads the command line and does what it says.
 pub fn run() -> Result<()> {
     let cli = Cli::parse();
@@ -280,7 +119,7 @@ pub fn run() -> Result<()> {
             Command::Mail(arguments) => mail::run(arguments).await,
             Command::Backup(arguments) => backup::run(arguments).await,
             Command::Restore(arguments) => backup::restore(arguments).await,
-            Command::Move(place) => move_data::run(place).await,
+            Command::Move(data) => move_data::run(data).await,
             Command::Import(arguments) => import::run(arguments).await,
             Command::Figures(arguments) => figures::run(arguments).await,
             Command::Report(arguments) => report::run(arguments).await,

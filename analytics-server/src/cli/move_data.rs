@@ -1,6 +1,7 @@
 //! `move`: from the embedded SQLite to PostgreSQL, once a centre has grown.
 
-use super::{Place, say};
+use super::data::DataArguments;
+use super::output::say;
 use analytics_server::clock::Clock;
 use analytics_server::storage::Birth;
 use analytics_server::storage::to_postgres::move_to_postgres;
@@ -10,8 +11,8 @@ use anyhow::{Context as _, Result, bail};
 /// What the file is called once its data lies elsewhere: nobody works on with it by mistake.
 const MOVED: &str = "hai-long-moved.db";
 
-pub async fn run(place: Place) -> Result<()> {
-    let config = place.configured_alone()?;
+pub async fn run(data: DataArguments) -> Result<()> {
+    let config = data.configured_alone()?;
     let dir = config.data_dir.value;
     let Some(address) = config.database.value else {
         bail!(

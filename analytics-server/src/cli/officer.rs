@@ -1,6 +1,8 @@
 //! `officer photo` and `officer pin`: set or remove an officer's portrait and PIN.
 
-use super::{Place, officer_of, say};
+use super::data::DataArguments;
+use super::lookup::officer_of;
+use super::output::say;
 use analytics_server::pin::{OFFICER_DIGITS, check, fresh, hash};
 use analytics_server::portrait::portrait;
 use anyhow::Result;
@@ -18,7 +20,7 @@ enum Command {
     /// Set an officer's portrait from a JPEG or PNG, or remove it.
     Photo {
         #[command(flatten)]
-        place: Place,
+        data: DataArguments,
         /// Code of the officer, such as CC001.
         #[arg(long, value_name = "CODE")]
         officer: String,
@@ -30,7 +32,7 @@ enum Command {
     /// one is made and printed once.
     Pin {
         #[command(flatten)]
-        place: Place,
+        data: DataArguments,
         /// Code of the officer, such as CC001.
         #[arg(long, value_name = "CODE")]
         officer: String,
@@ -53,7 +55,7 @@ pub struct Pin {
 
 impl Pin {
     /// What is printed once it is set.
-    pub fn told(&self, whose: &str) -> String {
+    pub fn sentence(&self, whose: &str) -> String {
         if self.made {
             format!("{whose}: PIN {}; it is shown this once", self.digits)
         } else {
@@ -78,23 +80,23 @@ pub fn chosen(typed: Option<String>, remove: bool, digits: usize) -> Result<Opti
 
 pub async fn run(arguments: Arguments) -> Result<()> {
     match arguments.command {
-        Command::Photo { place, officer, file } => photo(place, &officer, file).await,
-        Command::Pin { place, officer, pin, remove } => {
+        Command::Photo { data, officer, file } => photo(data, &officer, file).await,
+        Command::Pin { data, officer, pin, remove } => {
             let pin = chosen(pin, remove, OFFICER_DIGITS)?;
-            let (store, now) = place.existing_store_now().await?;
+            let (store, now) = data.existing_store_now().await?;
             let directory = store.directory().await?;
             let found = officer_of(&directory, &officer)?;
             let hash = pin.as_ref().map(|pin| hash(&pin.digits)).transpose()?;
             store.put_pin(found.id, hash.as_deref(), "command line", now).await?;
             match pin {
                 None => say(format!("{}: PIN taken away", found.name)),
-                Some(pin) => say(pin.told(&found.name)),
+                Some(pin) => say(pin.sentence(&found.name)),
             }
         }
     }
 }
 
-async fn photo(place: Place, officer: &str, file: Option<PathBuf>) -> Result<()> {
+async fn photo(data: DataArguments, officer: &str, file: Option<PathBuf>) -> Result<()> {
     let picture = match &file {
         None => None,
         Some(path) => {
@@ -105,7 +107,7 @@ async fn photo(place: Place, officer: &str, file: Option<PathBuf>) -> Result<()>
             Some(picture)
         }
     };
-    let app = place.existing_app().await?;
+    let app = data.existing_app().await?;
     let directory = app.store.directory().await?;
     let found = officer_of(&directory, officer)?;
     let now = app.clock.now();

@@ -1,7 +1,8 @@
 //! `quarantine list` shows the events that can not be counted and why; `quarantine release` counts
 //! those that can be by now.
 
-use super::{Place, say, say_none};
+use super::data::DataArguments;
+use super::output::{say, say_none};
 use analytics_server::letters::one_line;
 use anyhow::Result;
 use clap::Subcommand;
@@ -20,19 +21,19 @@ enum Command {
     /// Show the events that wait, oldest first, with the reason of each.
     List {
         #[command(flatten)]
-        place: Place,
+        data: DataArguments,
     },
     /// Fold the visits of waiting events again, after what they name was imported.
     Release {
         #[command(flatten)]
-        place: Place,
+        data: DataArguments,
     },
 }
 
 pub async fn run(arguments: Arguments) -> Result<()> {
     match arguments.command {
-        Command::List { place } => {
-            let (store, _) = place.existing_store_now().await?;
+        Command::List { data } => {
+            let (store, _) = data.existing_store_now().await?;
             let mut skipped = 0;
             loop {
                 let page = store.waiting(skipped, PAGE).await?;
@@ -50,8 +51,8 @@ pub async fn run(arguments: Arguments) -> Result<()> {
                 skipped += PAGE;
             }
         }
-        Command::Release { place } => {
-            let app = place.existing_app().await?;
+        Command::Release { data } => {
+            let app = data.existing_app().await?;
             let repeat_ms = app.centre().repeat_ms();
             let mut released = 0;
             for row in app.store.waiting_by_tablet().await? {

@@ -1,6 +1,7 @@
 //! `questionnaire show`, `publish` and `list`: what tablets ask, version by version.
 
-use super::{Place, moment, say};
+use super::data::DataArguments;
+use super::output::{moment, say};
 use anyhow::{Context, Result, anyhow};
 use clap::Subcommand;
 use protocol::questionnaire::{FIRST_LANGUAGE, Questionnaire};
@@ -17,7 +18,7 @@ enum Command {
     /// Print a version as JSON: a good beginning for the next one.
     Show {
         #[command(flatten)]
-        place: Place,
+        data: DataArguments,
         /// The version; without it the newest, which tablets have.
         #[arg(long, value_name = "N")]
         version: Option<u32>,
@@ -25,7 +26,7 @@ enum Command {
     /// Publish a questionnaire under the next version. Tablets have it within half a minute.
     Publish {
         #[command(flatten)]
-        place: Place,
+        data: DataArguments,
         /// JSON file, as `questionnaire show` prints it.
         #[arg(value_name = "FILE")]
         file: PathBuf,
@@ -33,14 +34,14 @@ enum Command {
     /// List all versions.
     List {
         #[command(flatten)]
-        place: Place,
+        data: DataArguments,
     },
 }
 
 pub async fn run(arguments: Arguments) -> Result<()> {
     match arguments.command {
-        Command::Show { place, version } => {
-            let app = place.existing_app().await?;
+        Command::Show { data, version } => {
+            let app = data.existing_app().await?;
             let found = app.store.questionnaire(version).await?;
             let found = found.with_context(|| match version {
                 Some(version) => format!(
@@ -51,7 +52,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             })?;
             say(serde_json::to_string_pretty(&found.questionnaire)?)?;
         }
-        Command::Publish { place, file } => {
+        Command::Publish { data, file } => {
             let said = |error: String| anyhow!("{}: {error}", file.display());
             let json = std::fs::read_to_string(&file)
                 .map_err(|error| anyhow!("{} can not be read: {error}", file.display()))?;
@@ -59,12 +60,12 @@ pub async fn run(arguments: Arguments) -> Result<()> {
                 serde_json::from_str(&json).map_err(|error| said(error.to_string()))?;
             new.check()
                 .map_err(|error| said(format!("{error}; mend it there, nothing was published")))?;
-            let app = place.existing_app().await?;
+            let app = data.existing_app().await?;
             let now = app.clock.now();
             say(app.store.publish_questionnaire(&new, "command line", now).await?)?;
         }
-        Command::List { place } => {
-            for one in place.existing_app().await?.store.questionnaires().await? {
+        Command::List { data } => {
+            for one in data.existing_app().await?.store.questionnaires().await? {
                 let version = one.questionnaire.version;
                 let question = one.questionnaire.question.get(FIRST_LANGUAGE);
                 let question = question.map(String::as_str).unwrap_or_default();

@@ -1,6 +1,8 @@
 //! `report`: writes the satisfaction report of a period.
 
-use super::{PeriodArgument, Place, say};
+use super::data::DataArguments;
+use super::output::say;
+use super::period::PeriodArgument;
 use analytics_server::period::Span;
 use analytics_server::report::{Format, make, make_published, write};
 use anyhow::Result;
@@ -11,7 +13,7 @@ use std::path::PathBuf;
 #[derive(clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
-    place: Place,
+    data: DataArguments,
     #[command(flatten)]
     period: PeriodArgument,
     /// Directory the files are written to; made when it is missing.
@@ -34,7 +36,7 @@ pub struct Arguments {
 const ALONE: i64 = 0;
 
 pub async fn run(arguments: Arguments) -> Result<()> {
-    let app = arguments.place.existing_app().await?;
+    let app = arguments.data.existing_app().await?;
     let period = arguments.period.read(&app)?;
     let language = texts(&arguments.language).language();
     // Before anything is written: a report that is taken here stands in the audit log like any other.

@@ -1,6 +1,8 @@
 //! `roster set`, `list` and `cancel`: who sits at which counter when it is not the usual officer.
 
-use super::{Place, counter_of, officer_of, say, say_none};
+use super::data::DataArguments;
+use super::lookup::{counter_of, officer_of};
+use super::output::{say, say_none};
 use analytics_server::moments;
 use analytics_server::state::App;
 use analytics_server::storage::roster::Duty;
@@ -21,12 +23,12 @@ enum Command {
     /// List the entries that are not over.
     List {
         #[command(flatten)]
-        place: Place,
+        data: DataArguments,
     },
     /// Cancel an entry.
     Cancel {
         #[command(flatten)]
-        place: Place,
+        data: DataArguments,
         /// Number of the entry, as `roster list` shows it.
         #[arg(value_name = "NUM")]
         num: i64,
@@ -36,7 +38,7 @@ enum Command {
 #[derive(clap::Args)]
 struct Set {
     #[command(flatten)]
-    place: Place,
+    data: DataArguments,
     /// Code of the counter, such as Q01.
     #[arg(long, value_name = "CODE")]
     counter: String,
@@ -54,8 +56,8 @@ struct Set {
 pub async fn run(arguments: Arguments) -> Result<()> {
     match arguments.command {
         Command::Set(set) => add(set).await,
-        Command::List { place } => {
-            let app = place.existing_app().await?;
+        Command::List { data } => {
+            let app = data.existing_app().await?;
             let directory = app.store.directory().await?;
             let duties = app.store.roster(app.clock.now()).await?;
             if duties.is_empty() {
@@ -76,8 +78,8 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             }
             Ok(())
         }
-        Command::Cancel { place, num } => {
-            let app = place.existing_app().await?;
+        Command::Cancel { data, num } => {
+            let app = data.existing_app().await?;
             if !app.store.cancel_duty(num, "command line", app.clock.now()).await? {
                 bail!("no entry {num} holds; see them with “analytics-server roster list”");
             }
@@ -87,7 +89,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
 }
 
 async fn add(set: Set) -> Result<()> {
-    let app = set.place.existing_app().await?;
+    let app = set.data.existing_app().await?;
     let directory = app.store.directory().await?;
     let counter = counter_of(&directory, &set.counter)?;
     let officer = officer_of(&directory, &set.officer)?;

@@ -1,6 +1,8 @@
 //! `serve`: answers tablets and people until it is told to stop.
 
-use super::{Place, log, say, sealing};
+use super::data::{DataArguments, sealing};
+use super::log;
+use super::output::say;
 use analytics_server::config::Flags;
 use analytics_server::serve::{Listening, Tls, serve};
 use analytics_server::storage::only_server;
@@ -11,7 +13,7 @@ use std::sync::Arc;
 #[derive(clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
-    place: Place,
+    data: DataArguments,
     #[command(flatten)]
     network: Network,
 }
@@ -43,14 +45,14 @@ impl Network {
 }
 
 pub async fn run(arguments: Arguments) -> Result<()> {
-    let config = arguments.place.configured(arguments.network.flags())?;
+    let config = arguments.data.configured(arguments.network.flags())?;
     // First, so that a port in use or a wrong certificate is told before anything is made.
     let mut listening = Listening::at(&config.listen.value).await?;
     let tls = config.tls();
     if let Some(files) = &tls {
         listening = listening.by_tls(Tls::read(files).await?);
     }
-    let mut app = arguments.place.opened_app().await?;
+    let mut app = arguments.data.opened_app().await?;
     let _alone = only_server(&config.data_dir.value, config.database.value.as_deref())?;
     app.sealing = sealing(&config.secrets_key_file());
     app.secure = config.secure();

@@ -1,6 +1,8 @@
 //! `tablet add` makes an enrolment code, `list` shows the tablets that are known, `retire` refuses one.
 
-use super::{Place, counter_of, moment, officer_of, say, say_none};
+use super::data::DataArguments;
+use super::lookup::{counter_of, officer_of};
+use super::output::{moment, say, say_none};
 use analytics_server::demonstration::is_demo;
 use analytics_server::enrolment::{VALID_MS, code_hash, fresh_code};
 use analytics_server::storage::forks::Fork;
@@ -25,12 +27,12 @@ enum Command {
     /// List the tablets that are known.
     List {
         #[command(flatten)]
-        place: Place,
+        data: DataArguments,
     },
     /// Retire a tablet that was lost, stolen or taken away: what it sends is refused from now on.
     Retire {
         #[command(flatten)]
-        place: Place,
+        data: DataArguments,
         /// Its id, as `tablet list` shows it.
         #[arg(value_name = "ID")]
         id: String,
@@ -40,7 +42,7 @@ enum Command {
 #[derive(clap::Args)]
 struct Add {
     #[command(flatten)]
-    place: Place,
+    data: DataArguments,
     /// Code of the counter, such as Q01.
     #[arg(long, value_name = "CODE")]
     counter: String,
@@ -55,13 +57,13 @@ struct Add {
 pub async fn run(arguments: Arguments) -> Result<()> {
     match arguments.command {
         Command::Add(add) => add_tablet(add).await,
-        Command::List { place } => list(place).await,
-        Command::Retire { place, id } => retire(&place, &id).await,
+        Command::List { data } => list(data).await,
+        Command::Retire { data, id } => retire(&data, &id).await,
     }
 }
 
 async fn add_tablet(add: Add) -> Result<()> {
-    let app = add.place.existing_app().await?;
+    let app = add.data.existing_app().await?;
     let directory = app.store.directory().await?;
     let counter = counter_of(&directory, &add.counter)?;
     let officer = match &add.officer {
@@ -78,8 +80,8 @@ async fn add_tablet(add: Add) -> Result<()> {
     Ok(())
 }
 
-async fn retire(place: &Place, id: &str) -> Result<()> {
-    let (store, now) = place.existing_store_now().await?;
+async fn retire(data: &DataArguments, id: &str) -> Result<()> {
+    let (store, now) = data.existing_store_now().await?;
     let tablet = match id.parse::<Uuid>() {
         Ok(id) => store.tablet(id).await?.map(|tablet| (id, tablet)),
         Err(_) => None,
@@ -97,8 +99,8 @@ async fn retire(place: &Place, id: &str) -> Result<()> {
     ))
 }
 
-async fn list(place: Place) -> Result<()> {
-    let (store, _) = place.existing_store_now().await?;
+async fn list(data: DataArguments) -> Result<()> {
+    let (store, _) = data.existing_store_now().await?;
     let tablets = store.tablets().await?;
     if tablets.is_empty() {
         say_none("There are no tablets; “analytics-server tablet add” makes a code for one.");
@@ -129,7 +131,7 @@ async fn list(place: Place) -> Result<()> {
             tablet.app_version,
             continues.map(|one| format!("\tcontinues {}", one.continues)).unwrap_or_default(),
             carried_on.unwrap_or_default(),
-            tablet.health.as_ref().map(told).unwrap_or_default(),
+            tablet.health.as_ref().map(health_line).unwrap_or_default(),
             refused.unwrap_or_default(),
             fork.unwrap_or_default()
         ))?;
@@ -152,7 +154,7 @@ fn forked(fork: &Fork) -> String {
 }
 
 /// What a tablet told of itself, as far as it knew.
-fn told(health: &Health) -> String {
+fn health_line(health: &Health) -> String {
     let mut text = format!("\tpending {}", health.pending);
     // Writing to a string can not fail.
     if let Some(skew) = health.skew_ms {

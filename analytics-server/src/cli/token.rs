@@ -1,6 +1,7 @@
 //! `token add`, `list` and `revoke`: what other software of the centre shows at the API.
 
-use super::{Place, moment, say, say_none};
+use super::data::DataArguments;
+use super::output::{moment, say, say_none};
 use analytics_server::api::machine::SCOPES;
 use analytics_server::enrolment::{fresh_machine_token, machine_hash};
 use anyhow::{Context, Result, bail};
@@ -21,7 +22,7 @@ enum Command {
     /// Print a new token, once: only its hash is kept.
     Add {
         #[command(flatten)]
-        place: Place,
+        data: DataArguments,
         /// What you call the software that gets it.
         #[arg(long, value_name = "NAME")]
         name: String,
@@ -33,12 +34,12 @@ enum Command {
     /// List all tokens, without themselves.
     List {
         #[command(flatten)]
-        place: Place,
+        data: DataArguments,
     },
     /// Revoke a token: from now on it is not known.
     Revoke {
         #[command(flatten)]
-        place: Place,
+        data: DataArguments,
         /// Number of the token, as `token list` shows it.
         #[arg(value_name = "NUM")]
         num: String,
@@ -47,7 +48,7 @@ enum Command {
 
 pub async fn run(arguments: Arguments) -> Result<()> {
     match arguments.command {
-        Command::Add { place, name, mut scope } => {
+        Command::Add { data, name, mut scope } => {
             let name = name.trim();
             if name.is_empty()
                 || name.chars().count() > NAME_CHARS
@@ -59,7 +60,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             scope.dedup();
             let token = fresh_machine_token()?;
             let hash = machine_hash(&token).context("the new token is none")?;
-            let (store, now) = place.existing_store_now().await?;
+            let (store, now) = data.existing_store_now().await?;
             let scopes = scope.join(" ");
             let num = store.add_machine_token(name, hash, &scopes, "command line", now).await?;
             say(token)?;
@@ -68,8 +69,8 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             );
             Ok(())
         }
-        Command::List { place } => {
-            let (store, _) = place.existing_store_now().await?;
+        Command::List { data } => {
+            let (store, _) = data.existing_store_now().await?;
             let tokens = store.machine_tokens().await?;
             if tokens.is_empty() {
                 say_none("There are no tokens.");
@@ -83,8 +84,8 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             }
             Ok(())
         }
-        Command::Revoke { place, num } => {
-            let (store, now) = place.existing_store_now().await?;
+        Command::Revoke { data, num } => {
+            let (store, now) = data.existing_store_now().await?;
             let revoked = match num.parse() {
                 Ok(num) => store.revoke_machine_token(num, "command line", now).await?,
                 Err(_) => false,

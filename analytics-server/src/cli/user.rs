@@ -2,7 +2,9 @@
 //! nobody can sign in any more. Passwords never stand on a command line, where others could read
 //! them: a person chooses theirs by a link.
 
-use super::{Place, known_codes, say, say_none};
+use super::data::DataArguments;
+use super::lookup::known_codes;
+use super::output::{say, say_none};
 use analytics_server::auth::Role;
 use analytics_server::auth::link;
 use analytics_server::auth::person::{PersonFault, Written, read};
@@ -28,7 +30,7 @@ enum Command {
     /// Add a person and print the link with which they choose a password, once.
     Add {
         #[command(flatten)]
-        place: Place,
+        data: DataArguments,
         /// What they type at the sign-in: small letters, digits, “.”, “-”, “_”.
         #[arg(value_name = "NAME")]
         name: String,
@@ -54,12 +56,12 @@ enum Command {
     /// List all people who may sign in.
     List {
         #[command(flatten)]
-        place: Place,
+        data: DataArguments,
     },
     /// Print a new link for a password. The old password, all sessions and older links are void.
     Password {
         #[command(flatten)]
-        place: Place,
+        data: DataArguments,
         /// User name.
         #[arg(value_name = "NAME")]
         name: String,
@@ -69,7 +71,7 @@ enum Command {
     /// Take a second factor away from somebody who lost it: the password alone lets them in again.
     Factor {
         #[command(flatten)]
-        place: Place,
+        data: DataArguments,
         /// User name.
         #[arg(value_name = "NAME")]
         name: String,
@@ -77,7 +79,7 @@ enum Command {
     /// Retire a person: they can not sign in any more.
     Retire {
         #[command(flatten)]
-        place: Place,
+        data: DataArguments,
         /// User name.
         #[arg(value_name = "NAME")]
         name: String,
@@ -131,8 +133,8 @@ fn refused(fault: PersonFault, directory: &Directory) -> Error {
 
 pub async fn run(arguments: Arguments) -> Result<()> {
     match arguments.command {
-        Command::Add { place, name, full_name, role, department, officer, email, server } => {
-            let (store, now) = place.existing_store_now().await?;
+        Command::Add { data, name, full_name, role, department, officer, email, server } => {
+            let (store, now) = data.existing_store_now().await?;
             let departments = department;
             let language = String::new();
             let written = Written { name, full_name, role, departments, officer, email, language };
@@ -143,8 +145,8 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             };
             server.link(&store, user, now).await
         }
-        Command::List { place } => {
-            let (store, _) = place.existing_store_now().await?;
+        Command::List { data } => {
+            let (store, _) = data.existing_store_now().await?;
             let users = store.users().await?;
             if users.is_empty() {
                 say_none("Nobody can sign in yet; “analytics-server user add” adds the first.");
@@ -160,8 +162,8 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             }
             Ok(())
         }
-        Command::Password { place, name, server } => {
-            let (store, now) = place.existing_store_now().await?;
+        Command::Password { data, name, server } => {
+            let (store, now) = data.existing_store_now().await?;
             let user = known(&store, &name).await?;
             if user.retired_at.is_some() {
                 bail!(
@@ -171,8 +173,8 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             }
             server.link(&store, user.id, now).await
         }
-        Command::Factor { place, name } => {
-            let (store, now) = place.existing_store_now().await?;
+        Command::Factor { data, name } => {
+            let (store, now) = data.existing_store_now().await?;
             let user = known(&store, &name).await?;
             if store.remove_second_factor(user.id, ACTOR, now).await? {
                 say(format!("{} has no second factor any more", user.name))
@@ -180,8 +182,8 @@ pub async fn run(arguments: Arguments) -> Result<()> {
                 bail!("{} has no second factor", user.name)
             }
         }
-        Command::Retire { place, name } => {
-            let (store, now) = place.existing_store_now().await?;
+        Command::Retire { data, name } => {
+            let (store, now) = data.existing_store_now().await?;
             let user = known(&store, &name).await?;
             match store.retire_user(user.id, true, ACTOR, now).await? {
                 Changed::Done => say(format!("{} is retired", user.name)),

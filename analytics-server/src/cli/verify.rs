@@ -1,6 +1,7 @@
 //! `verify` reads everything again and says whether the database holds what was told to it.
 
-use super::{Place, moment, say};
+use super::data::DataArguments;
+use super::output::{moment, say};
 use analytics_server::state::COLUMNS;
 use analytics_server::verify::{Verified, verify};
 use anyhow::{Result, bail};
@@ -9,7 +10,7 @@ use protocol::Head;
 #[derive(clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
-    place: Place,
+    data: DataArguments,
 }
 
 /// What no check of the database alone can show.
@@ -20,8 +21,8 @@ const UNPROVEN: &str = "signatures of batches, which are not stored yet: whoever
 /// Prints a line for each tablet, retired ones included, what else was checked, and the first
 /// difference of each kind; fails where there is one.
 pub async fn run(arguments: Arguments) -> Result<()> {
-    arguments.place.must_exist()?;
-    let config = arguments.place.configured_alone()?;
+    arguments.data.must_exist()?;
+    let config = arguments.data.configured_alone()?;
     let dir = config.data_dir.value;
     let address = config.database.value.as_deref();
     let verified = verify(&dir, address, &dir.join(COLUMNS)).await?;

@@ -1,7 +1,7 @@
 //! The configuration file: every key, what it means and what holds without it. A key that is not
 //! here is a mistake and is told with its line.
 
-use super::ConfigError;
+use super::error::ConfigError;
 use serde::Deserialize;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use std::str::FromStr;
 /// The file as it is written. Every key may be left out.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(super) struct Written {
+pub(super) struct FileValues {
     /// Directory of the data.
     pub data_dir: Option<PathBuf>,
     /// `postgres://user:password@host/name`.
@@ -82,7 +82,7 @@ impl FromStr for LogFormat {
     }
 }
 
-/// `[mail]`: how mail leaves the house.
+/// `[mail]`: how mail leaves the centre.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MailSettings {
@@ -151,15 +151,15 @@ fn submission() -> u16 {
 
 /// What a file said, and which file.
 #[derive(Debug, Default)]
-pub(super) struct Read {
+pub(super) struct ReadFile {
     /// What it said.
-    pub written: Written,
+    pub written: FileValues,
     /// Where; none: there is none.
     pub path: Option<PathBuf>,
 }
 
 /// Reads a file.
-pub(super) fn read(path: &Path) -> Result<Read, ConfigError> {
+pub(super) fn read(path: &Path) -> Result<ReadFile, ConfigError> {
     let text = fs::read_to_string(path)
         .map_err(|cause| ConfigError::Unreadable { path: path.into(), cause })?;
     let written = toml::from_str(&text).map_err(|error| {
@@ -169,5 +169,5 @@ pub(super) fn read(path: &Path) -> Result<Read, ConfigError> {
         let said = error.message().lines().collect::<Vec<_>>().join(" ");
         ConfigError::Wrong { path: path.into(), line, said }
     })?;
-    Ok(Read { written, path: Some(path.to_owned()) })
+    Ok(ReadFile { written, path: Some(path.to_owned()) })
 }

@@ -1,7 +1,7 @@
 //! The configuration as `analytics-server config` prints it: a file that could be used, with a
 //! comment at each line that says where the value came from. A password is never in it.
 
-use super::{Config, Known, Origin};
+use super::values::{Config, Origin, Sourced};
 use crate::storage::without_password;
 use std::fmt::{self, Display, Formatter};
 use std::path::PathBuf;
@@ -36,12 +36,12 @@ impl Page<'_, '_> {
         writeln!(self.0, "{line:<COMMENT$} # {origin}")
     }
 
-    fn path(&mut self, key: &str, path: &Known<Option<PathBuf>>) -> fmt::Result {
+    fn path(&mut self, key: &str, path: &Sourced<Option<PathBuf>>) -> fmt::Result {
         let text = path.value.as_ref().map(|path| quoted(&path.display().to_string()));
         self.line(key, text, &path.origin)
     }
 
-    fn switch(&mut self, key: &str, switch: &Known<bool>) -> fmt::Result {
+    fn switch(&mut self, key: &str, switch: &Sourced<bool>) -> fmt::Result {
         self.line(key, Some(switch.value.to_string()), &switch.origin)
     }
 }
@@ -66,7 +66,7 @@ impl Display for Config {
         let format = quoted(self.log_format.value.word());
         page.line("format", Some(format), &self.log_format.origin)?;
         page.line("filter", Some(quoted(&self.log_filter.value)), &self.log_filter.origin)?;
-        let Some(Known { value: mail, origin }) = &self.mail else {
+        let Some(Sourced { value: mail, origin }) = &self.mail else {
             return write!(page.0, "\n# [mail] is not set: no mail is sent");
         };
         writeln!(page.0, "\n[mail]")?;

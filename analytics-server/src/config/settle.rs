@@ -1,7 +1,9 @@
-//! What holds: of all that was said about a value, the strongest word.
+//! Precedence: of the file, the environment and the command line the strongest one that names a value
+//! decides.
 
-use super::file::{Read, Written};
-use super::{Config, ConfigError, Flags, Known, Origin};
+use super::error::ConfigError;
+use super::file::{FileValues, LogFormat, ReadFile};
+use super::values::{Config, Flags, Origin, Sourced};
 use std::path::PathBuf;
 
 /// What is logged when nobody says otherwise: what needs a person, what the server does, and who
@@ -22,9 +24,9 @@ impl Finder<'_> {
         variable: &'static str,
         read: impl Fn(&str) -> Result<T, &'static str>,
         flag: Option<(T, &'static str)>,
-    ) -> Result<Known<T>, ConfigError> {
+    ) -> Result<Sourced<T>, ConfigError> {
         if let Some((value, name)) = flag {
-            return Ok(Known { value, origin: Origin::Flag(name) });
+            return Ok(Sourced { value, origin: Origin::Flag(name) });
         }
         // A variable that is set to nothing says nothing: service files often do that.
         if let Some(text) = (self.environment)(variable).filter(|text| !text.is_empty()) {
@@ -33,11 +35,11 @@ impl Finder<'_> {
                 origin: variable.into(),
                 wanted,
             })?;
-            return Ok(Known { value, origin: Origin::Environment(variable) });
+            return Ok(Sourced { value, origin: Origin::Environment(variable) });
         }
         Ok(match (file, &self.path) {
-            (Some(value), Some(path)) => Known { value, origin: Origin::File(path.clone()) },
-            _ => Known { value: usual, origin: Origin::Usual },
+            (Some(value), Some(path)) => Sourced { value, origin: Origin::File(path.clone()) },
+            _ => Sourced { value: usual, origin: Origin::Usual },
         })
     }
 
@@ -47,7 +49,7 @@ impl Finder<'_> {
         file: Option<String>,
         variable: &'static str,
         flag: Option<(String, &'static str)>,
-    ) -> Result<Known<String>, ConfigError> {
+    ) -> Result<Sourced<String>, ConfigError> {
         self.find(usual.into(), file, variable, |text| Ok(text.into()), flag)
     }
 
@@ -56,7 +58,7 @@ impl Finder<'_> {
         file: Option<PathBuf>,
         variable: &'static str,
         flag: Option<(PathBuf, &'static str)>,
-    ) -> Result<Known<Option<PathBuf>>, ConfigError> {
+    ) -> Result<Sourced<Option<PathBuf>>, ConfigError> {
         let flag = flag.map(|(path, name)| (Some(path), name));
         self.find(None, file.map(Some), variable, |text| Ok(Some(text.into())), flag)
     }
@@ -66,7 +68,7 @@ impl Finder<'_> {
         usual: bool,
         file: Option<bool>,
         variable: &'static str,
-    ) -> Result<Known<bool>, ConfigError> {
+    ) -> Result<Sourced<bool>, ConfigError> {
         let read = |text: &str| text.parse().map_err(|_| "switch; write true or false");
         self.find(usual, file, variable, read, None)
     }
@@ -74,12 +76,12 @@ impl Finder<'_> {
 
 /// The strongest word about everything, checked as a whole.
 pub(super) fn settle(
-    from: Read,
+    from: ReadFile,
     environment: &dyn Fn(&str) -> Option<String>,
     flags: Flags,
 ) -> Result<Config, ConfigError> {
-    let Read { written, path } = from;
-    let Written {
+    let ReadFile { written, path } = from;
+    let FileValues {
         data_dir,
         database,
         secrets_key_file,
@@ -131,7 +133,7 @@ pub(super) fn settle(
         trust_proxy: finder.switch(false, trust_proxy, "HAI_LONG_TRUST_PROXY")?,
         secure_cookies: finder.switch(false, secure_cookies, "HAI_LONG_SECURE_COOKIES")?,
         log_format: finder.find(
-            super::LogFormat::Text,
+            LogFormat::Text,
             log.format,
             "HAI_LONG_LOG_FORMAT",
             |text| text.parse().map_err(|()| "form of a log; write text or json"),
@@ -139,7 +141,7 @@ pub(super) fn settle(
         )?,
         log_filter: finder.text(FILTER, log.filter, "HAI_LONG_LOG_FILTER", None)?,
         metrics: finder.switch(true, metrics, "HAI_LONG_METRICS")?,
-        mail: mail.map(|value| Known { value, origin }),
+        mail: mail.map(|value| Sourced { value, origin }),
     };
     check(config)
 }

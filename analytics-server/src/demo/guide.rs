@@ -1,7 +1,7 @@
 //! What a visitor can do with a running demonstration, and the PINs it needs for that.
 
 use super::DemoError;
-use super::run::{TABLETS, counters};
+use super::counters::{TABLETS, counters};
 use super::tablet::code;
 use super::wire::reachable;
 use crate::pin;

@@ -1,8 +1,8 @@
-//! The last weeks at a simulated tablet: it has stood there without a network, so to say, and brings
-//! at its first start what happened on the working days before. So there is a yesterday to look at.
+//! The last weeks at a simulated tablet, as if it had stood there without a network: at its first start it
+//! brings what happened on the working days before. So there is a yesterday to look at.
 
 use super::dice::Dice;
-use super::visit::{Mood, Step, visit};
+use super::visit::{Mood, VisitStep, visit};
 use crate::moments::local;
 use jiff::ToSpan;
 use jiff::civil::{Date, Time, Weekday, time};
@@ -24,7 +24,7 @@ const BUSY_MS: std::ops::Range<u64> = 120_000..330_000;
 const QUIET_MS: std::ops::Range<u64> = 240_000..900_000;
 
 /// A visit of the past: when it began, milliseconds since 1970, and its steps.
-pub(super) type Past = (i64, Vec<Step>);
+pub(super) type Past = (i64, Vec<VisitStep>);
 
 /// Begin of the days that [`past`] tells of, milliseconds since 1970.
 pub(super) fn begin(now: i64, zone: &TimeZone) -> i64 {

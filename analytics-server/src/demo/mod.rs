@@ -2,6 +2,7 @@
 //! simulated tablets that speak the real protocol to the real address.
 
 mod case;
+mod counters;
 mod dice;
 mod guide;
 mod history;

@@ -2,8 +2,8 @@
 //! each of them with one click. They have no password: only a demonstration lets them in.
 
 use super::DemoError;
+use super::counters::counters;
 use super::guide::CASE;
-use super::run::counters;
 use crate::demonstration::PEOPLE;
 use crate::period;
 use crate::state::App;

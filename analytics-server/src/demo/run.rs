@@ -2,11 +2,12 @@
 
 use super::DemoError;
 use super::case::{load, load_more};
+use super::counters::counters;
 use super::dice::Dice;
 use super::guide::{give_pins, guide};
 use super::history;
 use super::people::give_people;
-use super::tablet::{Run, State, code, place};
+use super::tablet::{Run, State, code, state_file};
 use super::visit::{Mood, visit};
 use super::wire::{Failure, Wire};
 use crate::clock::{fresh_id, random};
@@ -26,9 +27,6 @@ use std::path::Path;
 use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
-
-/// How many tablets are simulated.
-pub(super) const TABLETS: usize = 4;
 
 /// Milliseconds between two visits at one tablet: four tablets give a rating every few seconds.
 const BETWEEN_MS: std::ops::Range<u64> = 6_000..18_000;
@@ -71,23 +69,12 @@ pub async fn run(
     Ok(served?)
 }
 
-/// Where the simulated tablets stand: counters with an officer, spread over the centre.
-pub(super) fn counters(directory: &Directory) -> Vec<&Counter> {
-    let staffed: Vec<_> = directory
-        .counters
-        .iter()
-        .filter(|counter| directory.usual_officer(counter.id).is_some())
-        .collect();
-    let step = (staffed.len() / TABLETS).max(1);
-    staffed.into_iter().step_by(step).take(TABLETS).collect()
-}
-
 /// Sets tablets up where none has stood: as if it had been done weeks ago, and they brought nothing
 /// since. Each was heard of just now, or the silence before this start would raise an alert.
 pub(super) async fn set_up(app: &App) -> Result<(), DemoError> {
     let directory = app.store.directory().await?;
     for (counter, post) in posts(&directory) {
-        let file = place(&app.data_dir, &counter.code);
+        let file = state_file(&app.data_dir, &counter.code);
         set_up_one(app, &post, &file).await?;
         let known = State::load(&file).map(|state| state.tablet);
         if let Some(id) = known
@@ -169,7 +156,7 @@ impl Tablet {
         post: Post,
         counter: &str,
     ) -> Result<(), DemoError> {
-        let file = place(&app.data_dir, counter);
+        let file = state_file(&app.data_dir, counter);
         let dice = Dice::new(u64::from_le_bytes(random()?));
         let wire = Wire::new(address)?;
         let run = Run::new(fresh_id(), app.clock.now());

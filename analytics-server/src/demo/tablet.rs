@@ -119,7 +119,7 @@ impl Run {
 }
 
 /// Where the state of the tablet at a counter is kept.
-pub(super) fn place(data_dir: &Path, counter: &str) -> PathBuf {
+pub(super) fn state_file(data_dir: &Path, counter: &str) -> PathBuf {
     data_dir.join("demo-tablets").join(format!("{counter}.json"))
 }
 

@@ -93,7 +93,7 @@ async fn tablets_that_are_set_up_are_not_silent() {
     super::run::set_up(&app).await.unwrap();
     let heard = async || {
         let contacts = app.store.contacts().await.unwrap();
-        assert_eq!(contacts.len(), super::run::TABLETS);
+        assert_eq!(contacts.len(), super::counters::TABLETS);
         contacts.iter().map(|one| app.clock.now() - one.contact_at).max().unwrap()
     };
     assert!(heard().await < 60_000, "silence begins when somebody could have been heard");

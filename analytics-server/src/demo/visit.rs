@@ -33,10 +33,10 @@ const CHANGED: u64 = 3;
 const COMMENTS: &str = include_str!("comments.txt");
 
 /// A step of a visit: how many milliseconds after the one before, and what.
-pub(super) type Step = (u64, What);
+pub(super) type VisitStep = (u64, What);
 
 /// One visit at the counter of `settings`; none when it has no officer.
-pub(super) fn visit(settings: &Settings, mood: Mood, dice: &mut Dice) -> Option<Vec<Step>> {
+pub(super) fn visit(settings: &Settings, mood: Mood, dice: &mut Dice) -> Option<Vec<VisitStep>> {
     let officer = settings.officer.as_ref()?;
     let scale = settings.questionnaire.scale;
     let levels: Vec<_> = Level::ALL

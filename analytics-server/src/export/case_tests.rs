@@ -8,8 +8,8 @@ use crate::clock::Clock;
 use crate::import::{Options, Silent, import};
 use crate::period;
 use crate::storage::notes::{Author, NoteKind};
-use crate::storage::records::Wanted;
-use crate::storage::rows::{ImportedRating, Told};
+use crate::storage::records::VisitFilter;
+use crate::storage::rows::{FileColumns, ImportedRating};
 use crate::storage::users::UserData;
 use crate::storage::{Birth, Store};
 use crate::tables_out::as_typed;
@@ -38,7 +38,11 @@ async fn nine_months() -> (TempDir, App) {
     import(&app.store, &[demo], &options, &Silent).await.unwrap();
 
     let levels = Some((Level::Dissatisfied, Level::Dissatisfied));
-    let low = app.store.records(&Wanted { levels, ..Wanted::default() }, None, 1).await.unwrap();
+    let low = app
+        .store
+        .records(&VisitFilter { levels, ..VisitFilter::default() }, None, 1)
+        .await
+        .unwrap();
     let data = UserData {
         name: "kiem-tra".into(),
         full_name: "Nguyễn Văn K".into(),
@@ -53,8 +57,11 @@ async fn nine_months() -> (TempDir, App) {
     app.store.add_note(low[0].num, NoteKind::RuledOut, author, "thử máy", LATER).await.unwrap();
 
     let levels = Some((Level::Satisfied, Level::Satisfied));
-    let known =
-        app.store.records(&Wanted { levels, ..Wanted::default() }, None, 200).await.unwrap();
+    let known = app
+        .store
+        .records(&VisitFilter { levels, ..VisitFilter::default() }, None, 200)
+        .await
+        .unwrap();
     let twice =
         known.iter().filter(|one| one.dossier.is_some()).take(2).map(|one| ImportedRating {
             id: Uuid::from_u128(one.num.unsigned_abs().into()),
@@ -67,7 +74,7 @@ async fn nine_months() -> (TempDir, App) {
             dossier: one.dossier.clone(),
             reasons: Vec::new(),
             comment: None,
-            told: Told::default(),
+            told: FileColumns::default(),
             simulated: false,
         });
     app.store.import_ratings(&twice.collect::<Vec<_>>(), LATER).await.unwrap();
@@ -100,12 +107,17 @@ impl Recount {
     }
 }
 
-async fn whole(app: &App, form: Form) -> Vec<u8> {
+async fn whole(app: &App, form: ExportFormat) -> Vec<u8> {
     let period = period::parse("2023-9M", app.centre().policy).unwrap();
     let (from, until) = app.moments(&period);
-    let cut = Cut { from, until, ..Cut::default() };
-    let order =
-        Order { person: 0, cut, comments: false, texts: locales::texts("vi"), about: Vec::new() };
+    let cut = ExportFilter { from, until, ..ExportFilter::default() };
+    let order = ExportRequest {
+        person: 0,
+        cut,
+        comments: false,
+        texts: locales::texts("vi"),
+        about: Vec::new(),
+    };
     let pieces: Vec<Bytes> = file(app, &order, form).await.unwrap().try_collect().await.unwrap();
     pieces.concat()
 }
@@ -172,9 +184,9 @@ async fn the_nine_months_are_the_same_in_figures_and_in_every_file() {
     assert_eq!(told.levels, [very, satisfied + 2, neutral, dissatisfied - 1, least]);
     assert_eq!((told.ruled_out, told.flagged), (1, 2));
 
-    assert_eq!(of_csv(&whole(&app, Form::Csv).await), told);
-    assert_eq!(of_columns(&whole(&app, Form::Parquet).await), told);
-    let (recount, summary) = of_workbook(whole(&app, Form::Xlsx).await);
+    assert_eq!(of_csv(&whole(&app, ExportFormat::Csv).await), told);
+    assert_eq!(of_columns(&whole(&app, ExportFormat::Parquet).await), told);
+    let (recount, summary) = of_workbook(whole(&app, ExportFormat::Xlsx).await);
     assert_eq!(recount, told);
     for (label, count) in [
         ("Số lượt trong tệp", figures.ratings.raw()),

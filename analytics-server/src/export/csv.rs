@@ -2,20 +2,20 @@
 //! letters are read as such, lines ended as RFC 4180 says. What a spreadsheet would take for a number
 //! or a formula has an apostrophe in front.
 
-use super::table::Columns;
+use super::table::ExportColumns;
 use crate::storage::export::RatingOut;
 use crate::tables_out::{Field, MARK, as_text, csv_line};
 use axum::body::Bytes;
 
 /// Mark and headings.
-pub(super) fn head(columns: &Columns) -> Bytes {
+pub(super) fn head(columns: &ExportColumns) -> Bytes {
     let mut lines = MARK.to_owned();
     csv_line(&mut lines, columns.headings().iter().map(|heading| as_text(heading)));
     lines.into()
 }
 
 /// The lines of a page.
-pub(super) fn lines(columns: &Columns, page: &[RatingOut]) -> Bytes {
+pub(super) fn lines(columns: &ExportColumns, page: &[RatingOut]) -> Bytes {
     let mut lines = String::new();
     for row in page {
         let cells = columns.row(row).into_iter().map(|field| match field {

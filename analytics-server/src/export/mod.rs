@@ -2,17 +2,19 @@
 //! that any amount passes through a small memory. What each column is stands here once.
 
 mod csv;
+mod error;
 mod names;
 mod sheet;
 mod table;
 
-pub use names::{Named, Names, Words, told};
+pub use error::ExportError;
+pub use names::{NamedRating, RatingNames, RatingWords, word_name};
 pub use table::local_time;
 
 use crate::state::App;
-use crate::stats::{RatingsFile, StatsError};
+use crate::stats::RatingsFile;
 use crate::storage::StoreError;
-use crate::storage::export::{Cut, OutBy, OutPlace, RatingOut};
+use crate::storage::export::{ExportFilter, OutBy, OutCursor, RatingOut};
 use crate::tables_out::Cell;
 use axum::body::Bytes;
 use futures_util::{Stream, StreamExt as _, TryStreamExt as _, stream};
@@ -21,7 +23,7 @@ use std::fs::File;
 use std::io::{self, Read as _, Seek as _};
 use std::str::FromStr;
 use std::sync::Arc;
-use table::{Columns, For};
+use table::{ExportColumns, ExportReader};
 use tokio::sync::mpsc;
 
 /// Rows read at once: some hundred kilobytes.
@@ -35,7 +37,7 @@ pub const SHEET_ROWS: u64 = 1_048_575;
 
 /// The form of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum ExportFormat {
     /// Text with commas, UTF-8 with a byte order mark.
     Csv,
     /// A workbook.
@@ -44,7 +46,7 @@ pub enum Form {
     Parquet,
 }
 
-impl Form {
+impl ExportFormat {
     /// All forms.
     pub const ALL: [Self; 3] = [Self::Csv, Self::Xlsx, Self::Parquet];
 
@@ -67,7 +69,7 @@ impl Form {
     }
 }
 
-impl FromStr for Form {
+impl FromStr for ExportFormat {
     type Err = ();
 
     fn from_str(ending: &str) -> Result<Self, ()> {
@@ -75,33 +77,13 @@ impl FromStr for Form {
     }
 }
 
-/// Why there is no file.
-#[derive(Debug, thiserror::Error)]
-pub enum ExportError {
-    /// The store did not give its rows.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// A file for the time being could not be written.
-    #[error("the file can not be written: {0}; is the disk of the temporary directory full?")]
-    File(#[from] io::Error),
-    /// The workbook could not be written.
-    #[error("the workbook can not be written: {0}; is the disk of the temporary directory full?")]
-    Workbook(#[from] rust_xlsxwriter::XlsxError),
-    /// The columns could not be written.
-    #[error(transparent)]
-    Columns(#[from] StatsError),
-    /// The work was given up because the program ends.
-    #[error("the export was interrupted because the program ends")]
-    Interrupted,
-}
-
 /// What to take away.
 #[derive(Clone)]
-pub struct Order {
+pub struct ExportRequest {
     /// For whom, by id.
     pub person: i64,
     /// Which ratings.
-    pub cut: Cut,
+    pub cut: ExportFilter,
     /// With comments.
     pub comments: bool,
     /// The language of headings and words.
@@ -116,10 +98,10 @@ pub type Pieces = stream::BoxStream<'static, Result<Bytes, ExportError>>;
 /// Pages of ratings, one after the other.
 fn pages(
     app: &App,
-    order: &Order,
+    order: &ExportRequest,
 ) -> impl Stream<Item = Result<Vec<RatingOut>, StoreError>> + Send + 'static {
     let (store, cut, comments) = (app.store.clone(), order.cut.clone(), order.comments);
-    stream::try_unfold(Some(OutPlace::START), move |after| {
+    stream::try_unfold(Some(OutCursor::START), move |after| {
         let (store, cut) = (store.clone(), cut.clone());
         async move {
             let Some(after) = after else { return Ok(None) };
@@ -132,14 +114,19 @@ fn pages(
 
 /// The file. CSV is sent while it is read; the others are written whole first, because they end
 /// with what is known last.
-pub async fn file(app: &App, order: &Order, form: Form) -> Result<Pieces, ExportError> {
+pub async fn file(
+    app: &App,
+    order: &ExportRequest,
+    form: ExportFormat,
+) -> Result<Pieces, ExportError> {
     let directory = app.store.directory().await?;
-    let names = Names::new(&directory, &app.store.questionnaires().await?, order.texts);
-    let reader = if form == Form::Parquet { For::Programs } else { For::People };
-    let columns = Arc::new(Columns::new(names, app.zone.clone(), order.comments, reader));
+    let names = RatingNames::new(&directory, &app.store.questionnaires().await?, order.texts);
+    let reader =
+        if form == ExportFormat::Parquet { ExportReader::Programs } else { ExportReader::People };
+    let columns = Arc::new(ExportColumns::new(names, app.zone.clone(), order.comments, reader));
     let pages = pages(app, order);
     match form {
-        Form::Csv => {
+        ExportFormat::Csv => {
             let head = csv::head(&columns);
             let (turns, person) = (Arc::clone(&app.export_turns), order.person);
             let lines = stream::try_unfold(pages.boxed(), move |mut pages| {
@@ -152,14 +139,14 @@ pub async fn file(app: &App, order: &Order, form: Form) -> Result<Pieces, Export
             });
             Ok(stream::once(async { Ok(head) }).chain(lines).boxed())
         }
-        Form::Xlsx => {
+        ExportFormat::Xlsx => {
             let _turn = app.export_turns.of(order.person).await;
             let title = order.texts.get("export-sheet");
             let about = order.about.clone();
             let write = move |pages| sheet::write(&columns, &title, about, pages);
             Ok(pieces(written(pages, write).await?))
         }
-        Form::Parquet => {
+        ExportFormat::Parquet => {
             let _turn = app.export_turns.of(order.person).await;
             let write = move |mut pages: mpsc::Receiver<Vec<RatingOut>>| {
                 let file = tempfile::tempfile()?;

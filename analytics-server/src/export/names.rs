@@ -12,13 +12,13 @@ use std::collections::{BTreeMap, HashMap};
 
 /// A word of the protocol in the reader's language; `kind` is what it tells: `level`, `stage`,
 /// `channel`, `scale` or `source`.
-pub fn told(kind: &str, word: &str, texts: &Texts) -> String {
+pub fn word_name(kind: &str, word: &str, texts: &Texts) -> String {
     texts.get(&format!("export-{kind}-{}", word.replace('_', "-")))
 }
 
 /// A code with its name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Named {
+pub struct NamedRating {
     /// The code of the one-stop software.
     pub code: String,
     /// The name.
@@ -26,11 +26,11 @@ pub struct Named {
 }
 
 /// Codes and names by the ids of this database, and words by the ids of protocol and questionnaires.
-pub struct Names {
-    departments: HashMap<i64, Named>,
-    counters: HashMap<i64, Named>,
-    officers: HashMap<i64, Named>,
-    procedures: HashMap<i64, Named>,
+pub struct RatingNames {
+    departments: HashMap<i64, NamedRating>,
+    counters: HashMap<i64, NamedRating>,
+    officers: HashMap<i64, NamedRating>,
+    procedures: HashMap<i64, NamedRating>,
     /// By what they are of and their id.
     said: QuestionnaireWords,
     words: HashMap<&'static str, String>,
@@ -38,17 +38,17 @@ pub struct Names {
 }
 
 /// A rating in the words of the protocol, with the names of the directory.
-pub struct Words {
+pub struct RatingWords {
     /// The department of its moment.
-    pub department: Named,
+    pub department: NamedRating,
     /// The counter.
-    pub counter: Named,
+    pub counter: NamedRating,
     /// The officer.
-    pub officer: Named,
+    pub officer: NamedRating,
     /// `receive` or `return`.
     pub stage: Option<&'static str>,
     /// The procedure.
-    pub procedure: Option<Named>,
+    pub procedure: Option<NamedRating>,
     /// Such as `in_person`.
     pub channel: Option<&'static str>,
     /// `five` or `three`.
@@ -65,11 +65,12 @@ pub struct Words {
     pub source: &'static str,
 }
 
-impl Names {
+impl RatingNames {
     /// The names of a directory and of all questionnaires; of a reason that several have the newest
     /// one's words.
     pub fn new(directory: &Directory, questionnaires: &[Published], texts: &'static Texts) -> Self {
-        let named = |code: &String, name: &String| Named { code: code.clone(), name: name.clone() };
+        let named =
+            |code: &String, name: &String| NamedRating { code: code.clone(), name: name.clone() };
         let departments = directory.departments.iter();
         let counters = directory.counters.iter();
         let officers = directory.officers.iter();
@@ -115,14 +116,15 @@ impl Names {
     }
 
     /// The words of a rating.
-    pub fn words(&self, row: &RatingOut) -> Words {
-        let named = |known: &HashMap<i64, Named>, id| known.get(&id).cloned().unwrap_or_default();
+    pub fn words(&self, row: &RatingOut) -> RatingWords {
+        let named =
+            |known: &HashMap<i64, NamedRating>, id| known.get(&id).cloned().unwrap_or_default();
         let small = |code: Option<i16>| code.and_then(|code| u8::try_from(code).ok());
         let level = small(Some(row.level)).and_then(Level::from_code);
         // What is no list of words is odd and is left out; the rating is counted all the same.
         let reasons = row.reasons.as_deref().and_then(|json| serde_json::from_str(json).ok());
         let aspects = row.aspects.as_deref().and_then(|json| serde_json::from_str(json).ok());
-        Words {
+        RatingWords {
             department: named(&self.departments, row.department),
             counter: named(&self.counters, row.counter),
             officer: named(&self.officers, row.officer),
@@ -148,8 +150,8 @@ fn words(texts: &Texts) -> HashMap<&'static str, String> {
         ("channel", &Channel::ALL.map(Channel::name)),
         ("source", &["tablet", "imported"]),
     ];
-    let words = kinds
-        .into_iter()
-        .flat_map(|(kind, words)| words.iter().map(move |word| (*word, told(kind, word, texts))));
+    let words = kinds.into_iter().flat_map(|(kind, words)| {
+        words.iter().map(move |word| (*word, word_name(kind, word, texts)))
+    });
     words.collect()
 }

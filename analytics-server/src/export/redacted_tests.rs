@@ -82,22 +82,23 @@ async fn commented(app: &App, comment: &str) -> i64 {
 
 /// The comments of each kind of file, as their readers find them, and of the rows for machines.
 async fn everywhere(app: &App) -> [Vec<String>; 4] {
-    let cut = Cut { from: 0, until: i64::MAX, ..Cut::default() };
+    let cut = ExportFilter { from: 0, until: i64::MAX, ..ExportFilter::default() };
     let texts = locales::texts("vi");
-    let order = Order { person: 0, cut: cut.clone(), comments: true, texts, about: Vec::new() };
+    let order =
+        ExportRequest { person: 0, cut: cut.clone(), comments: true, texts, about: Vec::new() };
     let whole = async |form| {
         let pieces: Vec<Bytes> =
             file(app, &order, form).await.unwrap().try_collect().await.unwrap();
         pieces.concat()
     };
-    let text = String::from_utf8(whole(Form::Csv).await).unwrap();
+    let text = String::from_utf8(whole(ExportFormat::Csv).await).unwrap();
     let lines = text.lines().skip(1).map(|line| line.split(',').nth(COMMENT).unwrap().to_owned());
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(whole(Form::Xlsx).await)).unwrap();
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(whole(ExportFormat::Xlsx).await)).unwrap();
     let sheet = book.worksheet_range("Đánh giá").unwrap();
     let cells = sheet.rows().skip(1).map(|row| row[COMMENT].to_string());
-    let columns = crate::stats::texts_of(whole(Form::Parquet).await, "comment");
+    let columns = crate::stats::texts_of(whole(ExportFormat::Parquet).await, "comment");
     let rows =
-        app.store.ratings_out(&cut, true, (OutBy::Asked, OutPlace::START), 100).await.unwrap();
+        app.store.ratings_out(&cut, true, (OutBy::Asked, OutCursor::START), 100).await.unwrap();
     let rows = rows.into_iter().map(|row| row.comment.unwrap_or_default());
     let said = |all: Vec<String>| all.into_iter().filter(|one| !one.is_empty()).collect();
     [said(lines.collect()), said(cells.collect()), said(columns), said(rows.collect())]

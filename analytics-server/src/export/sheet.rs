@@ -1,8 +1,8 @@
 //! A workbook of two sheets: the ratings, row by row into a temporary file, so that nothing but the
 //! row that is being written lies in memory; and what they are about, with their counts.
 
-use super::ExportError;
-use super::table::Columns;
+use super::error::ExportError;
+use super::table::ExportColumns;
 use crate::storage::export::{OutCounts, RatingOut};
 use crate::tables_out::{Cell, Field, Formats, filters_on, sheet_head, summary, write_cell};
 use protocol::{Level, Scale};
@@ -16,7 +16,7 @@ const WIDTH: usize = 20;
 
 /// Writes the pages that come. `about` is told before the counts.
 pub(super) fn write(
-    columns: &Columns,
+    columns: &ExportColumns,
     title: &str,
     mut about: Vec<(String, Cell)>,
     mut pages: mpsc::Receiver<Vec<RatingOut>>,
@@ -38,7 +38,7 @@ pub(super) fn write(
         }
     }
     filters_on(sheet, line as usize, headings.len())?;
-    about.extend(counts.told(columns));
+    about.extend(counts.summary(columns));
     summary(&mut book, title, &about, columns.names().texts(), &formats)?;
     let file = tempfile::tempfile()?;
     book.save_to_writer(file.try_clone()?)?;
@@ -73,7 +73,7 @@ impl Counts {
     }
 
     /// The lines of the other sheet.
-    fn told(&self, columns: &Columns) -> Vec<(String, Cell)> {
+    fn summary(&self, columns: &ExportColumns) -> Vec<(String, Cell)> {
         let texts = columns.names().texts();
         let line = |key: &str, count| (texts.get(&format!("export-summary-{key}")), count);
         let mut lines = vec![

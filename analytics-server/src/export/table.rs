@@ -2,7 +2,7 @@
 //! ones stand at the end. What has an id and words has a column of each: in files for people the words
 //! stand in the column that was there first, in files for programs the ids.
 
-use super::names::{Names, Words};
+use super::names::{RatingNames, RatingWords};
 use crate::moments;
 use crate::storage::export::RatingOut;
 use crate::tables_out::Field;
@@ -21,7 +21,7 @@ pub fn local_time(at: i64, zone: &TimeZone) -> String {
 
 /// Whom a file is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum For {
+pub(super) enum ExportReader {
     /// Headings and words in their language.
     People,
     /// Stable names, and ids first.
@@ -65,11 +65,11 @@ const LATER: [&str; 5] =
     ["officer_name", "questionnaire", "ruled_out", "ruled_out_at", "ruled_out_reason"];
 
 /// The columns of one export.
-pub(super) struct Columns {
-    names: Names,
+pub(super) struct ExportColumns {
+    names: RatingNames,
     zone: TimeZone,
     comments: bool,
-    reader: For,
+    reader: ExportReader,
 }
 
 /// Ids and words of one property.
@@ -78,21 +78,21 @@ struct Coded {
     words: String,
 }
 
-impl Columns {
-    pub fn new(names: Names, zone: TimeZone, comments: bool, reader: For) -> Self {
+impl ExportColumns {
+    pub fn new(names: RatingNames, zone: TimeZone, comments: bool, reader: ExportReader) -> Self {
         Self { names, zone, comments, reader }
     }
 
     /// The names the columns take their values from.
-    pub fn names(&self) -> &Names {
+    pub fn names(&self) -> &RatingNames {
         &self.names
     }
 
     /// Stable names of the columns.
     pub fn headers(&self) -> Vec<String> {
         let end = match self.reader {
-            For::People => "code",
-            For::Programs => "text",
+            ExportReader::People => "code",
+            ExportReader::Programs => "text",
         };
         let first = FIRST.into_iter().map(str::to_owned);
         let coded = CODED.into_iter().map(|name| format!("{name}_{end}"));
@@ -120,8 +120,8 @@ impl Columns {
         let (first, second): (Vec<String>, Vec<String>) = coded
             .into_iter()
             .map(|one| match self.reader {
-                For::People => (one.words, one.ids),
-                For::Programs => (one.ids, one.words),
+                ExportReader::People => (one.words, one.ids),
+                ExportReader::Programs => (one.ids, one.words),
             })
             .unzip();
         let mut first = first.into_iter().map(Field::from);
@@ -169,7 +169,7 @@ impl Columns {
     }
 
     /// What has ids and words, in the order of [`CODED`].
-    fn coded(&self, words: &Words) -> [Coded; 8] {
+    fn coded(&self, words: &RatingWords) -> [Coded; 8] {
         let names = &self.names;
         let one = |id: Option<&str>| Coded {
             ids: id.unwrap_or_default().to_owned(),

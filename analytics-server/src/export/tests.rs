@@ -6,7 +6,7 @@ use crate::auth::Role;
 use crate::clock::Clock;
 use crate::storage::export::OutCounts;
 use crate::storage::notes::{Author, NoteKind};
-use crate::storage::rows::{Counter, Department, ImportedRating, Officer, Told};
+use crate::storage::rows::{Counter, Department, FileColumns, ImportedRating, Officer};
 use crate::storage::users::UserData;
 use crate::storage::{Birth, Store};
 use calamine::{Data, Reader as _, Xlsx};
@@ -69,7 +69,7 @@ pub(super) async fn centre(count: u32) -> (TempDir, App) {
             level: Level::ALL[n as usize % 5],
             reasons: (n % 5 > 2).then(|| "+slow".into()).into_iter().collect(),
             comment: None,
-            told: Told::default(),
+            told: FileColumns::default(),
         }
     };
     let mut from = 0;
@@ -82,13 +82,13 @@ pub(super) async fn centre(count: u32) -> (TempDir, App) {
     (dir, app)
 }
 
-fn order(language: &str) -> Order {
-    let cut = Cut { from: 0, until: i64::MAX, ..Cut::default() };
+fn order(language: &str) -> ExportRequest {
+    let cut = ExportFilter { from: 0, until: i64::MAX, ..ExportFilter::default() };
     let about = vec![("Kỳ".to_owned(), Cell::from("tháng 9 năm 2023"))];
-    Order { person: 0, cut, comments: false, texts: locales::texts(language), about }
+    ExportRequest { person: 0, cut, comments: false, texts: locales::texts(language), about }
 }
 
-async fn bytes(app: &App, order: &Order, form: Form) -> Vec<u8> {
+async fn bytes(app: &App, order: &ExportRequest, form: ExportFormat) -> Vec<u8> {
     let pieces: Vec<Bytes> = file(app, order, form).await.unwrap().try_collect().await.unwrap();
     pieces.concat()
 }
@@ -96,7 +96,7 @@ async fn bytes(app: &App, order: &Order, form: Form) -> Vec<u8> {
 #[tokio::test]
 async fn a_text_file_has_every_rating_once_and_no_formula() {
     let (_dir, app) = centre(5_001).await;
-    let text = String::from_utf8(bytes(&app, &order("vi"), Form::Csv).await).unwrap();
+    let text = String::from_utf8(bytes(&app, &order("vi"), ExportFormat::Csv).await).unwrap();
     let lines: Vec<_> = text.strip_prefix('\u{feff}').unwrap().split("\r\n").collect();
     assert_eq!(lines.len(), 5_003, "headings, ratings, and nothing after the last line's end");
     assert!(lines[0].starts_with("Mã lượt,Thời điểm,Mã cơ quan,Cơ quan,"));
@@ -116,7 +116,7 @@ async fn a_text_file_has_every_rating_once_and_no_formula() {
     let ids: std::collections::HashSet<_> =
         lines[1..5_002].iter().map(|line| line.split(',').next().unwrap()).collect();
     assert_eq!(ids.len(), 5_001);
-    let english = String::from_utf8(bytes(&app, &order("en"), Form::Csv).await).unwrap();
+    let english = String::from_utf8(bytes(&app, &order("en"), ExportFormat::Csv).await).unwrap();
     assert!(english.contains(",Return,,,,Five levels,Very satisfied,1,"));
 }
 
@@ -124,7 +124,7 @@ async fn a_text_file_has_every_rating_once_and_no_formula() {
 async fn a_workbook_opens_and_says_the_same() {
     let (_dir, app) = centre(4_100).await;
     let mut book: Xlsx<_> =
-        Xlsx::new(Cursor::new(bytes(&app, &order("vi"), Form::Xlsx).await)).unwrap();
+        Xlsx::new(Cursor::new(bytes(&app, &order("vi"), ExportFormat::Xlsx).await)).unwrap();
     let sheet = book.worksheet_range("Đánh giá").unwrap();
     assert_eq!(sheet.height(), 4_101);
     let cell =
@@ -155,7 +155,7 @@ async fn a_workbook_opens_and_says_the_same() {
 #[tokio::test]
 async fn columns_for_programs_have_stable_names_and_words() {
     let (_dir, app) = centre(30_000).await;
-    let bytes = bytes(&app, &order("vi"), Form::Parquet).await;
+    let bytes = bytes(&app, &order("vi"), ExportFormat::Parquet).await;
     assert_eq!((&bytes[..4], &bytes[bytes.len() - 4..]), (&b"PAR1"[..], &b"PAR1"[..]));
     let (names, rows, levels) = crate::stats::read_back(bytes);
     assert_eq!(rows, 30_000);
@@ -170,22 +170,28 @@ async fn a_cut_takes_what_is_inside_and_nothing_else() {
     let (_dir, app) = centre(100).await;
     let directory = app.store.directory().await.unwrap();
     let department = directory.department("SXD").unwrap().id;
-    let all = Cut { from: 0, until: i64::MAX, ..Cut::default() };
+    let all = ExportFilter { from: 0, until: i64::MAX, ..ExportFilter::default() };
     for (cut, count) in [
         (all.clone(), 100),
-        (Cut { departments: Some(vec![department]), ..all.clone() }, 50),
-        (Cut { departments: Some(vec![]), ..all.clone() }, 0),
-        (Cut { counters: Some(vec![directory.counter("Q07").unwrap().id]), ..all.clone() }, 50),
-        (Cut { officer: Some(directory.officer("CC2").unwrap().id), ..all.clone() }, 50),
-        (Cut { stage: Some(1), ..all.clone() }, 0),
-        (Cut { stage: Some(0), ..all.clone() }, 0),
-        (Cut { channel: Some(0), ..all.clone() }, 100),
-        (Cut { procedure: Some(1), ..all.clone() }, 0),
-        (Cut { from: NINE + 10, until: NINE + 20, ..all }, 10),
+        (ExportFilter { departments: Some(vec![department]), ..all.clone() }, 50),
+        (ExportFilter { departments: Some(vec![]), ..all.clone() }, 0),
+        (
+            ExportFilter {
+                counters: Some(vec![directory.counter("Q07").unwrap().id]),
+                ..all.clone()
+            },
+            50,
+        ),
+        (ExportFilter { officer: Some(directory.officer("CC2").unwrap().id), ..all.clone() }, 50),
+        (ExportFilter { stage: Some(1), ..all.clone() }, 0),
+        (ExportFilter { stage: Some(0), ..all.clone() }, 0),
+        (ExportFilter { channel: Some(0), ..all.clone() }, 100),
+        (ExportFilter { procedure: Some(1), ..all.clone() }, 0),
+        (ExportFilter { from: NINE + 10, until: NINE + 20, ..all }, 10),
     ] {
         let rows = app
             .store
-            .ratings_out(&cut, true, (OutBy::Asked, OutPlace::START), 1_000)
+            .ratings_out(&cut, true, (OutBy::Asked, OutCursor::START), 1_000)
             .await
             .unwrap();
         assert_eq!(rows.len(), count, "{cut:?}");
@@ -214,8 +220,8 @@ async fn what_is_ruled_out_leaves_marked_in_every_file() {
 
     let counts = app.store.ratings_out_count(&order("vi").cut).await.unwrap();
     assert_eq!(counts, OutCounts { raw: 10, ruled_out: 1, flagged: 1 });
-    let with_words = Order { comments: true, ..order("vi") };
-    let text = String::from_utf8(bytes(&app, &with_words, Form::Csv).await).unwrap();
+    let with_words = ExportRequest { comments: true, ..order("vi") };
+    let text = String::from_utf8(bytes(&app, &with_words, ExportFormat::Csv).await).unwrap();
     let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
     let column = |heading: &str| lines[0].iter().position(|one| *one == heading).unwrap();
     let (ruled_out, at, reason, flags, ids) = (
@@ -231,11 +237,11 @@ async fn what_is_ruled_out_leaves_marked_in_every_file() {
     );
     assert_eq!((lines[2][ruled_out], lines[2][at], lines[2][reason]), ("0", "", ""));
     assert_eq!((lines[2][flags], lines[2][ids]), ("Trùng hồ sơ", "dossier_twice"));
-    let bare = String::from_utf8(bytes(&app, &order("vi"), Form::Csv).await).unwrap();
+    let bare = String::from_utf8(bytes(&app, &order("vi"), ExportFormat::Csv).await).unwrap();
     assert!(!bare.contains("Thử máy"), "what people write leaves with comments alone");
 
     let mut book: Xlsx<_> =
-        Xlsx::new(Cursor::new(bytes(&app, &with_words, Form::Xlsx).await)).unwrap();
+        Xlsx::new(Cursor::new(bytes(&app, &with_words, ExportFormat::Xlsx).await)).unwrap();
     let sheet = book.worksheet_range("Đánh giá").unwrap();
     let cell = |row: usize, column: usize| sheet.rows().nth(row).unwrap()[column].clone();
     assert_eq!((cell(3, ruled_out), cell(2, ruled_out)), (Data::Float(1.0), Data::Float(0.0)));
@@ -251,7 +257,7 @@ async fn what_is_ruled_out_leaves_marked_in_every_file() {
     // The third of ten was neutral: of two of that level one counts.
     assert_eq!(count("Bình thường"), Data::Float(1.0));
 
-    let columns = bytes(&app, &with_words, Form::Parquet).await;
+    let columns = bytes(&app, &with_words, ExportFormat::Parquet).await;
     let flags = crate::stats::texts_of(columns.clone(), "flags");
     let flag_texts = crate::stats::texts_of(columns.clone(), "flags_text");
     assert_eq!((&*flags[1], &*flag_texts[1]), ("dossier_twice", "Trùng hồ sơ"));

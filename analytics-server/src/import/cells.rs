@@ -1,10 +1,9 @@
 //! One row seen through the header: fields by the columns that were looked for.
 
 use super::codes::{CODE, doubt_of};
-use super::header::Layout;
-use super::kinds::Holds;
+use super::header::{Holds, Layout};
 use super::outcome::{Doubt, Reason};
-use super::table::{Cell, Row};
+use super::row::{CellKind, TableRow};
 use super::words::short;
 use crate::letters::one_line;
 use crate::tables_out::as_typed;
@@ -16,7 +15,7 @@ const ERRORS: [&str; 8] =
 
 /// A row that has the fields of its header.
 pub(super) struct Cells<'r> {
-    row: &'r Row,
+    row: &'r TableRow,
     layout: &'r Layout,
 }
 
@@ -26,7 +25,7 @@ pub(super) type Doubts = Vec<(usize, Doubt)>;
 impl<'r> Cells<'r> {
     /// Refuses a row whose values may stand in the wrong columns, or took others with it. One may
     /// end early: spreadsheet programs leave the separators of empty last fields out.
-    pub fn new(row: &'r Row, layout: &'r Layout) -> Result<Self, Reason> {
+    pub fn new(row: &'r TableRow, layout: &'r Layout) -> Result<Self, Reason> {
         if let Some(place) = open_quote(row, layout) {
             let column = layout.places.iter().position(|found| *found == Some(place));
             let column = column.map_or_else(String::new, |column| layout.name(column));
@@ -57,13 +56,15 @@ impl<'r> Cells<'r> {
     pub fn code(&self, column: usize) -> Result<(&'r str, Option<Doubt>), Reason> {
         let field = self.word(column)?;
         let place = self.layout.places.get(column).copied().flatten();
-        let doubt = match place.map_or(Cell::Text, |place| self.row.cell(place)) {
+        let doubt = match place.map_or(CellKind::Text, |place| self.row.cell(place)) {
             // The sign says that it is a text.
-            Cell::Text if self.row.field(place.unwrap_or_default()).is_some_and(is_marked) => None,
-            Cell::Text | Cell::Shown => doubt_of(field),
-            Cell::Number => Some(Doubt::Number),
-            Cell::Date => Some(Doubt::Date),
-            Cell::YesNo => Some(Doubt::YesNo),
+            CellKind::Text if self.row.field(place.unwrap_or_default()).is_some_and(is_marked) => {
+                None
+            }
+            CellKind::Text | CellKind::Shown => doubt_of(field),
+            CellKind::Number => Some(Doubt::Number),
+            CellKind::Date => Some(Doubt::Date),
+            CellKind::YesNo => Some(Doubt::YesNo),
         };
         Ok((field, doubt))
     }
@@ -147,7 +148,7 @@ fn is_marked(field: &str) -> bool {
 
 /// The place of a field that goes on where its quotation mark should have been closed: to the end
 /// of the file, or over lines that look like rows themselves.
-fn open_quote(row: &Row, layout: &Layout) -> Option<usize> {
+fn open_quote(row: &TableRow, layout: &Layout) -> Option<usize> {
     let delimiter = row.delimiter?;
     if row.open {
         return Some(row.len().saturating_sub(1));

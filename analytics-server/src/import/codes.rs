@@ -1,7 +1,7 @@
 //! Codes, letter by letter. A spreadsheet program makes numbers, dates and TRUE of them and takes
 //! their zeros away; what may have happened is told, and never becomes a second entry.
 
-use super::Kind;
+use super::kind::Kind;
 use super::outcome::{Doubt, Reason};
 use super::words::short;
 use std::collections::HashMap;

@@ -1,14 +1,14 @@
 //! Dossiers of the one-stop software. A dossier is told again with every export, as far as it has
 //! come; the last word stands, and nothing that is known is taken back by a file that says less.
 
-use super::Options;
 use super::cells::Cells;
 use super::codes::Codes;
-use super::kinds::Kind;
+use super::kind::Kind;
 use super::moments::Moments;
+use super::options::Options;
 use super::outcome::{Doubt, Note, Reason};
-use super::pour::Reader;
-use super::words::{Words, is_dossier, is_printable};
+use super::pour::RowReader;
+use super::words::{WordReader, is_dossier, is_printable};
 use crate::storage::dossiers::{Dossier, ToldDossier};
 use crate::storage::rows::{Directory, Put};
 use crate::storage::{Store, StoreError};
@@ -26,7 +26,7 @@ pub(super) struct Dossiers {
     counters: Codes<i64>,
     moments: Moments,
     due: Moments,
-    channels: Words<Channel>,
+    channels: WordReader<Channel>,
     unknown: u64,
 }
 
@@ -40,7 +40,7 @@ impl Dossiers {
             counters: codes_of(counters.iter().map(|one| (&one.code, one.id))),
             moments: Moments::new(options.zone.clone(), options.now),
             due: Moments::new(options.zone.clone(), options.now.saturating_add(DUE_MS)),
-            channels: Words::channels(),
+            channels: WordReader::channels(),
             unknown: 0,
         }
     }
@@ -74,8 +74,8 @@ pub(super) fn dossier_code(code: &str, doubt: Option<Doubt>) -> Result<bool, Rea
     }
 }
 
-impl Reader for Dossiers {
-    type Row = ToldDossier;
+impl RowReader for Dossiers {
+    type StoredRow = ToldDossier;
 
     fn read(&mut self, cells: &Cells<'_>) -> Result<Option<ToldDossier>, Reason> {
         let (code, doubt) = cells.required_code(0)?;

@@ -1,6 +1,6 @@
 //! Why a file can not be imported, or not to its end.
 
-use super::Kind;
+use super::kind::Kind;
 use crate::storage::StoreError;
 use std::path::PathBuf;
 use uuid::Uuid;

@@ -3,7 +3,7 @@
 //! that both refuse the same.
 
 use super::codes::Codes;
-use super::kinds::Kind;
+use super::kind::Kind;
 use super::outcome::Reason;
 use crate::letters::composed;
 use crate::storage::register::{Entry, Noun};
@@ -25,7 +25,7 @@ pub(crate) const SITE_KINDS: [&str; 2] = ["province", "commune"];
 
 /// What a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum What {
+pub(crate) enum FieldType {
     /// The code: unique, and fixed once it is stored.
     Code,
     /// The name.
@@ -47,10 +47,10 @@ pub(crate) enum What {
 }
 
 /// A field: its name in forms and in the keys of its label, and what it holds.
-pub(crate) type Spec = (&'static str, What);
+pub(crate) type Spec = (&'static str, FieldType);
 
 /// What an entry's fields refer to.
-pub(crate) struct Shelf {
+pub(crate) struct References {
     sites: Vec<Entry>,
     departments: Vec<Entry>,
     counters: Vec<Entry>,
@@ -60,7 +60,7 @@ pub(crate) struct Shelf {
 pub(crate) type Typed = BTreeMap<String, String>;
 
 /// Where the lists of a kind are.
-pub(crate) const fn place(noun: Noun) -> &'static str {
+pub(crate) const fn path_segment(noun: Noun) -> &'static str {
     match noun {
         Noun::Site => "sites",
         Noun::Department => "departments",
@@ -72,35 +72,39 @@ pub(crate) const fn place(noun: Noun) -> &'static str {
 
 /// The kind that is kept at a place.
 pub(crate) fn noun_at(word: &str) -> Option<Noun> {
-    Noun::ALL.into_iter().find(|noun| place(*noun) == word)
+    Noun::ALL.into_iter().find(|noun| path_segment(*noun) == word)
 }
 
 /// The fields of a kind, code and name first.
 pub(crate) const fn specs(noun: Noun) -> &'static [Spec] {
     match noun {
-        Noun::Site => &[("code", What::Code), ("name", What::Name), ("kind", What::SiteKind)],
-        Noun::Department => {
-            &[("code", What::Code), ("name", What::Name), ("prefix", What::Word(PREFIX_CHARS))]
+        Noun::Site => {
+            &[("code", FieldType::Code), ("name", FieldType::Name), ("kind", FieldType::SiteKind)]
         }
+        Noun::Department => &[
+            ("code", FieldType::Code),
+            ("name", FieldType::Name),
+            ("prefix", FieldType::Word(PREFIX_CHARS)),
+        ],
         Noun::Counter => &[
-            ("code", What::Code),
-            ("name", What::Name),
-            ("department", What::Department),
-            ("site", What::Site),
+            ("code", FieldType::Code),
+            ("name", FieldType::Name),
+            ("department", FieldType::Department),
+            ("site", FieldType::Site),
         ],
         Noun::Officer => &[
-            ("code", What::Code),
-            ("name", What::Name),
-            ("title", What::Word(NAME_CHARS)),
-            ("department", What::Department),
-            ("counter", What::Counter),
+            ("code", FieldType::Code),
+            ("name", FieldType::Name),
+            ("title", FieldType::Word(NAME_CHARS)),
+            ("department", FieldType::Department),
+            ("counter", FieldType::Counter),
         ],
         Noun::Procedure => &[
-            ("code", What::Code),
-            ("name", What::Name),
-            ("field", What::Field),
-            ("department", What::Department),
-            ("days", What::Days),
+            ("code", FieldType::Code),
+            ("name", FieldType::Name),
+            ("field", FieldType::Field),
+            ("department", FieldType::Department),
+            ("days", FieldType::Days),
         ],
     }
 }
@@ -124,7 +128,7 @@ pub(crate) fn column(noun: Noun, name: &str, texts: &Texts) -> String {
     texts.get(&format!("admin-{}-{name}", noun.word()))
 }
 
-impl Shelf {
+impl References {
     /// What stands on it now.
     pub(crate) async fn of(store: &Store) -> Result<Self, StoreError> {
         Ok(Self {
@@ -135,16 +139,16 @@ impl Shelf {
     }
 
     /// What a field can refer to.
-    pub(crate) fn behind(&self, what: What) -> &[Entry] {
+    pub(crate) fn behind(&self, what: FieldType) -> &[Entry] {
         match what {
-            What::Department => &self.departments,
-            What::Site => &self.sites,
-            What::Counter => &self.counters,
+            FieldType::Department => &self.departments,
+            FieldType::Site => &self.sites,
+            FieldType::Counter => &self.counters,
             _ => &[],
         }
     }
 
-    fn of_id(&self, what: What, id: Option<i64>) -> Option<&Entry> {
+    fn of_id(&self, what: FieldType, id: Option<i64>) -> Option<&Entry> {
         let id = id?;
         self.behind(what).iter().find(|one| one.id == id)
     }
@@ -153,8 +157,8 @@ impl Shelf {
     pub fn all_in_use(&self, noun: Noun, entry: &Entry) -> bool {
         specs(noun).iter().all(|(_, what)| {
             let found = match what {
-                What::Department => self.of_id(*what, entry.department),
-                What::Site => self.of_id(*what, entry.place),
+                FieldType::Department => self.of_id(*what, entry.department),
+                FieldType::Site => self.of_id(*what, entry.place),
                 _ => None,
             };
             found.is_none_or(|one| one.retired_at.is_none())
@@ -162,25 +166,27 @@ impl Shelf {
     }
 
     /// The value of a field, as forms carry it.
-    pub fn value(&self, what: What, entry: &Entry) -> String {
+    pub fn value(&self, what: FieldType, entry: &Entry) -> String {
         let code = |id| self.of_id(what, id).map(|one| one.code.clone()).unwrap_or_default();
         match what {
-            What::Code => entry.code.clone(),
-            What::Name => entry.name.clone(),
-            What::SiteKind | What::Word(_) | What::Field => entry.word.clone().unwrap_or_default(),
-            What::Department => code(entry.department),
-            What::Site | What::Counter => code(entry.place),
-            What::Days => entry.days.map(|days| days.to_string()).unwrap_or_default(),
+            FieldType::Code => entry.code.clone(),
+            FieldType::Name => entry.name.clone(),
+            FieldType::SiteKind | FieldType::Word(_) | FieldType::Field => {
+                entry.word.clone().unwrap_or_default()
+            }
+            FieldType::Department => code(entry.department),
+            FieldType::Site | FieldType::Counter => code(entry.place),
+            FieldType::Days => entry.days.map(|days| days.to_string()).unwrap_or_default(),
         }
     }
 
     /// A value as people read it.
-    pub fn shown(&self, what: What, value: &str, texts: &Texts) -> String {
+    pub fn shown(&self, what: FieldType, value: &str, texts: &Texts) -> String {
         match what {
-            What::SiteKind if SITE_KINDS.contains(&value) => {
+            FieldType::SiteKind if SITE_KINDS.contains(&value) => {
                 texts.get(&format!("admin-site-kind-{value}"))
             }
-            What::Department | What::Site | What::Counter => {
+            FieldType::Department | FieldType::Site | FieldType::Counter => {
                 let found = self.behind(what).iter().find(|one| one.code == value);
                 found.map_or_else(|| value.to_owned(), |one| one.name.clone())
             }
@@ -205,7 +211,7 @@ impl Shelf {
         for (name, what) in specs(noun) {
             let text = composed(typed.get(*name).map_or("", String::as_str));
             let text = match before {
-                Some(before) if *what == What::Code => before.code.as_str(),
+                Some(before) if *what == FieldType::Code => before.code.as_str(),
                 _ => text.trim(),
             };
             if let Err(fault) = self.take((noun, *what), text, before, &mut entry, texts) {
@@ -217,29 +223,29 @@ impl Shelf {
 
     fn take(
         &self,
-        (noun, what): (Noun, What),
+        (noun, what): (Noun, FieldType),
         text: &str,
         before: Option<&Entry>,
         entry: &mut Entry,
         texts: &Texts,
     ) -> Result<(), String> {
         match what {
-            What::Code => {
+            FieldType::Code => {
                 entry.code = line(text, CODE_CHARS, true, texts)?;
                 // One that stands may have been stored so before.
                 if before.is_none() && entry.code.contains(char::is_whitespace) {
                     return Err(texts.get("admin-fault-spaces"));
                 }
             }
-            What::Name => entry.name = line(text, name_chars(noun), true, texts)?,
-            What::Word(limit) => {
+            FieldType::Name => entry.name = line(text, name_chars(noun), true, texts)?,
+            FieldType::Word(limit) => {
                 let word = line(text, limit, false, texts)?;
                 // A title is a text that may be empty, a prefix is there or not.
                 let keeps_empty = limit == NAME_CHARS;
                 entry.word = (keeps_empty || !word.is_empty()).then_some(word);
             }
-            What::Field => entry.word = Some(line(text, NAME_CHARS, true, texts)?),
-            What::SiteKind => {
+            FieldType::Field => entry.word = Some(line(text, NAME_CHARS, true, texts)?),
+            FieldType::SiteKind => {
                 let found = SITE_KINDS.into_iter().find(|kind| {
                     *kind == text
                         || self.shown(what, kind, texts).to_lowercase() == text.to_lowercase()
@@ -247,18 +253,18 @@ impl Shelf {
                 let found = found.ok_or_else(|| texts.get("admin-fault-kind"))?;
                 entry.word = Some(found.to_owned());
             }
-            What::Department => {
+            FieldType::Department => {
                 let had = before.and_then(|one| one.department);
                 entry.department = self.reference(what, text, had, texts)?;
                 if entry.department.is_none() {
                     return Err(texts.get("admin-fault-empty"));
                 }
             }
-            What::Site | What::Counter => {
+            FieldType::Site | FieldType::Counter => {
                 let had = before.and_then(|one| one.place);
                 entry.place = self.reference(what, text, had, texts)?;
             }
-            What::Days => {
+            FieldType::Days => {
                 let digits = text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit());
                 let days = text.parse().ok().filter(|days| digits && *days <= WORKING_DAYS);
                 entry.days = Some(days.ok_or_else(|| texts.get("admin-fault-days"))?);
@@ -268,7 +274,7 @@ impl Shelf {
     }
 
     /// Why a code can not be found: the one that it may have been, where there is one.
-    fn unknown(&self, what: What, code: &str, texts: &Texts) -> String {
+    fn unknown(&self, what: FieldType, code: &str, texts: &Texts) -> String {
         let known: Codes<()> = self.behind(what).iter().map(|one| (one.code.clone(), ())).collect();
         if let Err(near @ Reason::Near { .. }) = known.find(Kind::Departments, code, None) {
             return near.tell(texts);
@@ -280,7 +286,7 @@ impl Shelf {
     /// The id of a code; what is retired can only be kept, not chosen anew.
     fn reference(
         &self,
-        what: What,
+        what: FieldType,
         code: &str,
         had: Option<i64>,
         texts: &Texts,

@@ -2,7 +2,7 @@
 //! where free text belongs: a comment, with its rights, redaction and term.
 
 use super::reasons::KnownReasons;
-use crate::storage::imported::Sorted;
+use crate::storage::imported::SortedReasons;
 use crate::storage::{Store, StoreError};
 
 /// Ratings that are looked at together; each portion has its own position and its own short lock.
@@ -23,9 +23,9 @@ pub async fn move_free_text(store: &Store, now: i64) -> Result<u64, StoreError> 
         let sorted = portion.into_iter().filter_map(|was| {
             let (reasons, comment) = known.read(&was.reasons.join("; "));
             let differs = reasons != was.reasons;
-            differs.then_some(Sorted { was, reasons, comment })
+            differs.then_some(SortedReasons { was, reasons, comment })
         });
-        let sorted: Vec<Sorted> = sorted.collect();
+        let sorted: Vec<SortedReasons> = sorted.collect();
         moved += sorted.len() as u64;
         store.sort_reasons(&sorted).await?;
     }

@@ -1,8 +1,21 @@
 //! Finding the header of a file: the row that names the columns of something that is looked for.
 
-use super::kinds::{Holds, Kind};
+use super::kind::Kind;
 use super::outcome::{FileFault, Note};
 use crate::letters::{composed, searchable};
+
+/// What a column of a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holds {
+    /// A code, letter by letter.
+    Code,
+    /// A name or free text: its line breaks become spaces.
+    Text,
+    /// One of a few words, or a number.
+    Word,
+    /// A moment or a day.
+    Moment,
+}
 
 /// A column that is looked for.
 #[derive(Clone, Debug)]
@@ -41,19 +54,11 @@ impl Column {
 
 /// Columns that make a file what it is.
 #[derive(Clone, Debug)]
-pub(crate) struct Wanted {
+pub(crate) struct KnownHeader {
     /// What the file is then; none: a list of the page that asks.
     pub kind: Option<Kind>,
     /// Its columns.
     pub columns: Vec<Column>,
-}
-
-impl Wanted {
-    /// Everything that is imported, and what is recognised to say that it is not.
-    pub fn all() -> Vec<Self> {
-        let one = |kind: Kind| Self { kind: Some(kind), columns: kind.columns().to_vec() };
-        Kind::ALL.into_iter().filter(|kind| !kind.columns().is_empty()).map(one).collect()
-    }
 }
 
 /// A header that was found.
@@ -99,14 +104,14 @@ impl Layout {
 /// Reads a row as a header: `Ok(None)` when it is none, an error when it is one with a fault.
 pub(crate) fn recognise<'a>(
     row: impl Iterator<Item = &'a str>,
-    wanted: &[Wanted],
+    wanted: &[KnownHeader],
 ) -> Result<Option<Layout>, FileFault> {
     let mut raw: Vec<String> = row.map(|name| composed(name).trim().to_owned()).collect();
     while raw.last().is_some_and(String::is_empty) {
         raw.pop();
     }
     let titles: Vec<String> = raw.iter().map(|name| compared(name)).collect();
-    let Some(Wanted { kind, columns }) = best(&titles, wanted) else { return Ok(None) };
+    let Some(KnownHeader { kind, columns }) = best(&titles, wanted) else { return Ok(None) };
     let (kind, columns) = (*kind, columns.clone());
     let (mut places, mut missing, mut notes) = (Vec::new(), Vec::new(), Vec::new());
     for column in &columns {
@@ -136,7 +141,7 @@ pub(crate) fn recognise<'a>(
 
 /// How well a row fits as a header, for choosing between two ways of reading it: whole headers
 /// before those with faults, then those with more columns.
-pub(super) fn fit<'a>(row: impl Iterator<Item = &'a str>, wanted: &[Wanted]) -> (bool, usize) {
+pub(super) fn fit<'a>(row: impl Iterator<Item = &'a str>, wanted: &[KnownHeader]) -> (bool, usize) {
     let titles: Vec<String> = row.map(|name| compared(&composed(name))).collect();
     let Some(found) = best(&titles, wanted) else { return (false, 0) };
     let count = found.columns.iter().filter(|one| one.is_in(&titles));
@@ -152,8 +157,8 @@ impl Column {
 
 /// What has all that it needs in the row, or else the largest part of its columns: at least half of
 /// them, and at least two where there are two, since a title line or a row of values has hardly one.
-fn best<'w>(titles: &[String], wanted: &'w [Wanted]) -> Option<&'w Wanted> {
-    let mut best: Option<((bool, usize, usize), &Wanted)> = None;
+fn best<'w>(titles: &[String], wanted: &'w [KnownHeader]) -> Option<&'w KnownHeader> {
+    let mut best: Option<((bool, usize, usize), &KnownHeader)> = None;
     for one in wanted {
         let all = one.columns.len();
         let found = one.columns.iter().filter(|column| column.is_in(titles)).count();

@@ -3,10 +3,10 @@
 //! ends the file with one sentence; the authentic events before it are stored. A file that is sealed
 //! to this server is opened first.
 
-use super::Kind;
+use super::kind::Kind;
+use super::options::Options;
 use super::outcome::{FileFault, FileOutcome, Note};
 use super::progress::Progress;
-use super::run::Options;
 use super::source::Source;
 use crate::centre::{Centre, CentreError};
 use crate::clock::fresh_id;

@@ -1,50 +1,13 @@
-//! What a file is, told by its header. Columns may stand in any order; their names are compared
-//! without regard to case, marks, spaces and letters without shape, in every language that pages
-//! are read in.
+//! The columns by which each kind of file is recognised. Columns may stand in any order; their names
+//! are compared without regard to case, marks, spaces and letters without shape, in every language
+//! that pages are read in.
 
-use super::fields::{What, column, specs};
-use super::header::Column;
+use super::fields::{FieldType, column, specs};
+use super::header::{Column, Holds, KnownHeader};
+use super::kind::Kind;
 use crate::storage::register::Noun;
 use locales::{Texts, languages_of};
 use std::sync::LazyLock;
-
-/// A kind of file, in the order in which they have to be imported: what others name comes first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// Địa điểm.
-    Sites,
-    /// Cơ quan.
-    Departments,
-    /// Quầy.
-    Counters,
-    /// Công chức, viên chức.
-    Officers,
-    /// Thủ tục hành chính.
-    Procedures,
-    /// Hồ sơ.
-    Dossiers,
-    /// Lượt lấy số.
-    Tickets,
-    /// Lượt đánh giá.
-    Ratings,
-    /// The journal of a tablet, carried here.
-    Journals,
-    /// Phản ánh, kiến nghị: recognised, not imported.
-    Petitions,
-}
-
-/// What a column of a file holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Holds {
-    /// A code, letter by letter.
-    Code,
-    /// A name or free text: its line breaks become spaces.
-    Text,
-    /// One of a few words, or a number.
-    Word,
-    /// A moment or a day.
-    Moment,
-}
 
 /// Name, whether the file can not be without it, what it holds.
 type Spec = (&'static str, bool, Holds);
@@ -111,7 +74,7 @@ fn fixed(kind: Kind) -> Vec<Column> {
 
 /// Columns of a list that pages and files share: their names in each language.
 pub(crate) fn listed(noun: Noun) -> Vec<Column> {
-    let one = |(name, what): &(&'static str, What)| {
+    let one = |(name, what): &(&'static str, FieldType)| {
         let names = names(|texts| column(noun, name, texts));
         Column::new(names, !may_miss(*what), holds(*what))
     };
@@ -124,74 +87,28 @@ pub(crate) fn names(label: impl Fn(&Texts) -> String) -> Vec<String> {
 }
 
 /// Whether a list's file can do without a field: what is stored stays.
-const fn may_miss(what: What) -> bool {
-    matches!(what, What::Word(_) | What::Site | What::Counter)
+const fn may_miss(what: FieldType) -> bool {
+    matches!(what, FieldType::Word(_) | FieldType::Site | FieldType::Counter)
 }
 
-const fn holds(what: What) -> Holds {
+const fn holds(what: FieldType) -> Holds {
     match what {
-        What::Code | What::Department | What::Site | What::Counter => Holds::Code,
-        What::Name | What::Field | What::Word(_) => Holds::Text,
-        What::SiteKind | What::Days => Holds::Word,
+        FieldType::Code | FieldType::Department | FieldType::Site | FieldType::Counter => {
+            Holds::Code
+        }
+        FieldType::Name | FieldType::Field | FieldType::Word(_) => Holds::Text,
+        FieldType::SiteKind | FieldType::Days => Holds::Word,
     }
 }
 
-impl Kind {
-    /// All kinds, in the order of their import.
-    pub const ALL: [Self; 10] = [
-        Self::Sites,
-        Self::Departments,
-        Self::Counters,
-        Self::Officers,
-        Self::Procedures,
-        Self::Dossiers,
-        Self::Tickets,
-        Self::Ratings,
-        Self::Journals,
-        Self::Petitions,
-    ];
+/// The columns of a kind, in the order in which its reader names them.
+fn columns_of(kind: Kind) -> &'static [Column] {
+    let place = Kind::ALL.iter().position(|one| *one == kind);
+    place.and_then(|place| COLUMNS.get(place)).map_or(&[], Vec::as_slice)
+}
 
-    /// The word in the keys of its sentences.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Sites => "sites",
-            Self::Departments => "departments",
-            Self::Counters => "counters",
-            Self::Officers => "officers",
-            Self::Procedures => "procedures",
-            Self::Ratings => "ratings",
-            Self::Journals => "journals",
-            Self::Dossiers => "dossiers",
-            Self::Tickets => "tickets",
-            Self::Petitions => "petitions",
-        }
-    }
-
-    /// Its name in the reader's language.
-    pub fn name(self, texts: &Texts) -> String {
-        texts.get(&format!("import-kind-{}", self.word()))
-    }
-
-    /// Whether this version stores it.
-    pub const fn is_imported(self) -> bool {
-        !matches!(self, Self::Petitions)
-    }
-
-    /// The list that its rows are entries of.
-    pub(crate) const fn noun(self) -> Option<Noun> {
-        match self {
-            Self::Sites => Some(Noun::Site),
-            Self::Departments => Some(Noun::Department),
-            Self::Counters => Some(Noun::Counter),
-            Self::Officers => Some(Noun::Officer),
-            Self::Procedures => Some(Noun::Procedure),
-            _ => None,
-        }
-    }
-
-    /// Its columns, in the order the room that reads it names them.
-    pub(crate) fn columns(self) -> &'static [Column] {
-        let place = Self::ALL.iter().position(|kind| *kind == self);
-        place.and_then(|place| COLUMNS.get(place)).map_or(&[], Vec::as_slice)
-    }
+/// The headers of everything that is imported, and of what is recognised to say that it is not.
+pub(super) fn known_headers() -> Vec<KnownHeader> {
+    let one = |kind: Kind| KnownHeader { kind: Some(kind), columns: columns_of(kind).to_vec() };
+    Kind::ALL.into_iter().map(one).filter(|wanted| !wanted.columns.is_empty()).collect()
 }

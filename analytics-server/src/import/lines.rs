@@ -1,12 +1,13 @@
-//! A list read whole, for a page that shows what it would change: the same reading as an import
-//! has, within limits that a browser's upload may not pass.
+//! A list read whole for the preview of a page: the same reading as an import has, within limits that an
+//! upload by a browser may not pass.
 
 use super::cells::Cells;
-use super::header::{Column, Layout, Wanted};
+use super::find_header::find_header;
+use super::header::{Column, KnownHeader, Layout};
 use super::outcome::{Doubt, FileFault, Reason, Unread};
-use super::run::header_of;
+use super::row::{ReadStep, TableRow};
 use super::source::{Content, Opened, Source};
-use super::table::{Row, Step};
+use super::table::Table;
 use super::workbook::Size;
 use locales::Texts;
 use serde::{Deserialize, Serialize};
@@ -41,7 +42,7 @@ impl ListRow {
     }
 
     /// The row of what was read.
-    pub(super) fn of(row: &Row, layout: &Layout, texts: &Texts) -> Self {
+    pub(super) fn of(row: &TableRow, layout: &Layout, texts: &Texts) -> Self {
         let (line, last) = row.lines();
         let read = if row.fields().map(str::len).sum::<usize>() > ROW_BYTES {
             Err(Reason::TooManyBytes)
@@ -62,7 +63,7 @@ impl ListRow {
 }
 
 /// A list that was read.
-pub(crate) struct List {
+pub(crate) struct ListFile {
     /// Its rows.
     pub rows: Vec<ListRow>,
     /// What of the file was not read.
@@ -76,22 +77,22 @@ pub(crate) fn list_of(
     columns: Vec<Column>,
     most: usize,
     texts: &Texts,
-) -> Result<Option<List>, FileFault> {
-    let wanted = [Wanted { kind: None, columns }];
-    let mut list = List { rows: Vec::new(), unread: Vec::new() };
+) -> Result<Option<ListFile>, FileFault> {
+    let wanted = [KnownHeader { kind: None, columns }];
+    let mut list = ListFile { rows: Vec::new(), unread: Vec::new() };
     let mut take =
         |(opened, layout): (Opened<'_>, Layout)| take(opened, &layout, most, texts, &mut list.rows);
     match Source::Bytes("", bytes).open(&wanted, Size::OF_UPLOADS)? {
         Content::Text(opened) => {
-            if !take(header_of(*opened, &wanted)?)? {
+            if !take(find_header(*opened, &wanted)?)? {
                 return Ok(None);
             }
         }
         Content::Book(mut book) => {
             let (mut first, mut others, mut found) = (None, Vec::new(), false);
             for sheet in book.sheets.clone() {
-                let table = super::table::Table::Sheet(Box::new(book.table(&sheet)?));
-                match header_of(Opened { table, read: std::sync::Arc::default() }, &wanted) {
+                let table = Table::Sheet(Box::new(book.table(&sheet)?));
+                match find_header(Opened { table, read: std::sync::Arc::default() }, &wanted) {
                     Ok(opened) => {
                         found = true;
                         if !take(opened)? {
@@ -130,13 +131,15 @@ fn take(
     texts: &Texts,
     rows: &mut Vec<ListRow>,
 ) -> Result<bool, FileFault> {
-    let mut row = Row::default();
+    let mut row = TableRow::default();
     loop {
         match opened.table.next(&mut row)? {
-            Step::End => return Ok(true),
-            Step::Row if row.is_blank() => continue,
-            Step::Row => rows.push(ListRow::of(&row, layout, texts)),
-            Step::Unreadable(lines, reason) => rows.push(ListRow::refused(lines, &reason, texts)),
+            ReadStep::End => return Ok(true),
+            ReadStep::Row if row.is_blank() => continue,
+            ReadStep::Row => rows.push(ListRow::of(&row, layout, texts)),
+            ReadStep::Unreadable(lines, reason) => {
+                rows.push(ListRow::refused(lines, &reason, texts));
+            }
         }
         if rows.len() > most {
             return Ok(false);

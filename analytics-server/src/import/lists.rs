@@ -1,14 +1,14 @@
 //! Lists from files of the command line: the same plan as the page shows, carried out at once.
 
-use super::Options;
-use super::fields::Shelf;
+use super::fields::References;
 use super::header::Layout;
 use super::lines::ListRow;
+use super::options::Options;
 use super::outcome::{FileOutcome, Reason};
 use super::plan::{Fate, Plan, plan};
 use super::progress::Progress;
+use super::row::{ReadStep as Read, TableRow};
 use super::source::Opened;
-use super::table::{Row, Step as Read};
 use crate::clock;
 use crate::storage::portions::Portions;
 use crate::storage::register::{Carried, Noun};
@@ -31,7 +31,7 @@ pub(super) async fn take_in(
     progress: &dyn Progress,
 ) -> Result<(), StoreError> {
     let texts = locales::texts(options.language);
-    let (mut rows, mut row) = (Vec::new(), Row::default());
+    let (mut rows, mut row) = (Vec::new(), TableRow::default());
     loop {
         match opened.table.next(&mut row) {
             Ok(Read::End) => break,
@@ -48,7 +48,7 @@ pub(super) async fn take_in(
     }
     let mut counted = false;
     for _ in 0..TRIES {
-        let (shelf, stored) = (Shelf::of(store).await?, store.entries(noun).await?);
+        let (shelf, stored) = (References::of(store).await?, store.entries(noun).await?);
         let plan = plan(noun, &shelf, &stored, &rows, texts);
         if !counted {
             count(&plan, outcome);

@@ -6,24 +6,31 @@
 
 mod cells;
 pub(crate) mod codes;
+mod csv_table;
 mod dossiers;
 mod faults;
 pub(crate) mod fields;
+mod find_header;
 mod foreign;
 mod free_text;
+mod gather;
 pub(crate) mod header;
 mod journal;
+mod kind;
 pub(crate) mod kinds;
 pub(crate) mod lines;
 mod lists;
 mod moments;
+mod options;
 mod outcome;
 pub(crate) mod plan;
 mod pour;
 mod progress;
+mod question;
 mod questions;
 mod ratings;
 mod reasons;
+mod row;
 mod run;
 mod sentences;
 mod shown;
@@ -36,14 +43,15 @@ mod words;
 mod workbook;
 
 pub use free_text::move_free_text;
-pub use kinds::Kind;
+pub use kind::Kind;
+pub use options::Options;
 pub use outcome::{
     Doubt, FileFault, FileOutcome, Foreign, ImportError, Note, Reason, Refusal, Unread,
 };
 pub use progress::{Bars, Progress, Silent};
-pub use questions::Question;
+pub use question::Question;
 pub use reasons::KnownReasons;
-pub use run::{Options, import, import_bytes};
+pub use run::{import, import_bytes};
 pub use sentences::summary;
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ pub(super) struct Manner {
 }
 
 /// A text that was taken apart.
-struct Parts {
+struct MomentParts {
     date: (i16, i8, i8),
     /// Milliseconds since midnight.
     time: i64,
@@ -73,7 +73,8 @@ impl Moments {
     /// The moment of a text.
     pub fn read(&mut self, text: &str) -> Result<Moment, Reason> {
         let wrong = || Reason::Moment { word: short(text) };
-        let Parts { date: (year, month, day), time, manner } = parts(text).ok_or_else(wrong)?;
+        let MomentParts { date: (year, month, day), time, manner } =
+            parts(text).ok_or_else(wrong)?;
         let midnight = self.midnight(year, month, day).ok_or_else(wrong)?;
         let to_minute = !manner.seconds;
         let (written, at) = match midnight {
@@ -124,13 +125,13 @@ fn wall(date: Date) -> i64 {
 
 /// The day of a text and how it is written; none where it is no moment.
 pub(super) fn written(text: &str) -> Option<(Date, Manner)> {
-    let Parts { date: (year, month, day), manner, .. } = parts(text)?;
+    let MomentParts { date: (year, month, day), manner, .. } = parts(text)?;
     Some((Date::new(year, month, day).ok()?, manner))
 }
 
 /// Takes a text apart: date and time in either order. The date is not checked against the calendar
 /// yet. Seconds may be missing, as spreadsheets leave them out.
-fn parts(text: &str) -> Option<Parts> {
+fn parts(text: &str) -> Option<MomentParts> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let (date, time, rest) = match words.as_slice() {
         [both] => {
@@ -150,7 +151,7 @@ fn parts(text: &str) -> Option<Parts> {
     let mut manner = Manner { halves: half.is_some(), ..Manner::default() };
     let date = day(date.trim_end_matches(','), &mut manner)?;
     let time = clock(time.trim_end_matches(','), half, &mut manner)?;
-    Some(Parts { date, time, manner })
+    Some(MomentParts { date, time, manner })
 }
 
 /// Whether a word is the second half of the day, in Vietnamese or English.

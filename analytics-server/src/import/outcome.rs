@@ -1,9 +1,9 @@
 //! What became of each file and of each row that could not be stored. The sentences stand in
 //! `sentences.rs` and `locales`: they say what was wrong, where, and what to do.
 
-use super::Kind;
 pub use super::faults::{FileFault, Foreign, ImportError};
-use super::questions::Question;
+use super::kind::Kind;
+use super::question::Question;
 
 /// How many refused rows of a file are kept with their reason; the rest is counted. Who has more
 /// has one fault a thousand times.

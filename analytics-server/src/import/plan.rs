@@ -1,11 +1,11 @@
-//! What a file of a list would change: each row read as a form would be, compared with what is
-//! stored. Pure but for what it is given; the preview and the carrying out make the same plan, and a
-//! mark tells whether anything changed in between.
+//! The preview of a file of a list: each row read as a form would be, compared with what is stored. Pure;
+//! the preview and the import make the same plan, and a version of what it was made from tells whether
+//! anything changed in between.
 
 use super::codes::Codes;
-use super::fields::{Shelf, Typed, label, specs};
+use super::fields::{References, Typed, label, specs};
 use super::lines::ListRow;
-use crate::storage::register::{Entry, Noun, Step};
+use crate::storage::register::{Entry, EntryChange, Noun};
 use locales::Texts;
 
 /// Letters of a code or a name that are shown.
@@ -35,13 +35,13 @@ pub(crate) struct Planned {
 /// What a file would change.
 pub(crate) struct Plan {
     pub rows: Vec<Planned>,
-    pub steps: Vec<Step>,
+    pub steps: Vec<EntryChange>,
 }
 
 /// What rows would change.
 pub(crate) fn plan(
     noun: Noun,
-    shelf: &Shelf,
+    shelf: &References,
     stored: &[Entry],
     rows: &[ListRow],
     texts: &Texts,
@@ -70,7 +70,7 @@ pub(crate) fn plan(
 /// What rows are held against.
 struct Planner<'a> {
     noun: Noun,
-    shelf: &'a Shelf,
+    shelf: &'a References,
     known: Codes<&'a Entry>,
     texts: &'a Texts,
     /// What stood above in the file.
@@ -78,7 +78,7 @@ struct Planner<'a> {
 }
 
 impl Planner<'_> {
-    fn fate(&mut self, row: &ListRow, code: &str, steps: &mut Vec<Step>) -> Fate {
+    fn fate(&mut self, row: &ListRow, code: &str, steps: &mut Vec<EntryChange>) -> Fate {
         let (noun, texts) = (self.noun, self.texts);
         let before = self.known.get(code).copied();
         // A code that a spreadsheet program changed must not become a second entry.
@@ -112,7 +112,7 @@ impl Planner<'_> {
                     None => Fate::New,
                     Some(before) => Fate::Changed(changes(noun, self.shelf, before, &after, texts)),
                 };
-                steps.push(Step { before: before.cloned(), after });
+                steps.push(EntryChange { before: before.cloned(), after });
                 fate
             }
         }
@@ -122,7 +122,7 @@ impl Planner<'_> {
 /// A row as a form would have it; what the file has no column for stays as it is stored.
 fn typed(
     noun: Noun,
-    shelf: &Shelf,
+    shelf: &References,
     before: Option<&Entry>,
     text: &impl Fn(usize) -> Option<String>,
 ) -> Typed {
@@ -135,7 +135,7 @@ fn typed(
 
 fn changes(
     noun: Noun,
-    shelf: &Shelf,
+    shelf: &References,
     before: &Entry,
     after: &Entry,
     texts: &Texts,

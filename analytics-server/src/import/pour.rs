@@ -5,8 +5,8 @@ use super::cells::Cells;
 use super::header::Layout;
 use super::outcome::{FileOutcome, Note, Reason};
 use super::progress::Progress;
+use super::row::{ReadStep, TableRow};
 use super::source::Opened;
-use super::table::{Row, Step};
 use crate::clock;
 use crate::storage::portions::Portions;
 use crate::storage::rows::Put;
@@ -15,12 +15,12 @@ use std::future::Future;
 use std::sync::atomic::Ordering;
 
 /// Reads the rows of one kind of file.
-pub(super) trait Reader {
+pub(super) trait RowReader {
     /// A row of the store.
-    type Row: Send + Sync;
+    type StoredRow: Send + Sync;
 
     /// The row of some cells; `None` when it stands above already, word for word.
-    fn read(&mut self, cells: &Cells<'_>) -> Result<Option<Self::Row>, Reason>;
+    fn read(&mut self, cells: &Cells<'_>) -> Result<Option<Self::StoredRow>, Reason>;
 
     /// Why a row is refused under whose identity another content is stored.
     fn conflict() -> Reason {
@@ -31,7 +31,7 @@ pub(super) trait Reader {
     fn put(
         &mut self,
         store: &Store,
-        rows: &[Self::Row],
+        rows: &[Self::StoredRow],
     ) -> impl Future<Output = Result<Vec<Put>, StoreError>> + Send;
 
     /// What there is to say about all rows.
@@ -40,7 +40,7 @@ pub(super) trait Reader {
 
 /// Reads what is left of `opened` and stores it. A fault of the file ends in the outcome; what was
 /// read before it is stored.
-pub(super) async fn pour<R: Reader>(
+pub(super) async fn pour<R: RowReader>(
     mut opened: Opened<'_>,
     layout: &Layout,
     mut reader: R,
@@ -48,7 +48,7 @@ pub(super) async fn pour<R: Reader>(
     outcome: &mut FileOutcome,
     progress: &dyn Progress,
 ) -> Result<(), StoreError> {
-    let mut row = Row::default();
+    let mut row = TableRow::default();
     let (mut lines, mut rows) = (Vec::new(), Vec::new());
     // Lines that rows took with them, in columns that are not used.
     let mut spread = 0;
@@ -58,10 +58,10 @@ pub(super) async fn pour<R: Reader>(
     while more {
         while more && rows.len() < portions.rows() {
             match opened.table.next(&mut row) {
-                Ok(Step::End) => more = false,
-                Ok(Step::Unreadable(lines, reason)) => outcome.refuse(lines, reason),
-                Ok(Step::Row) if row.is_blank() => {}
-                Ok(Step::Row) => {
+                Ok(ReadStep::End) => more = false,
+                Ok(ReadStep::Unreadable(lines, reason)) => outcome.refuse(lines, reason),
+                Ok(ReadStep::Row) if row.is_blank() => {}
+                Ok(ReadStep::Row) => {
                     match Cells::new(&row, layout).and_then(|cells| reader.read(&cells)) {
                         Ok(Some(one)) => {
                             lines.push(row.lines());
@@ -120,7 +120,7 @@ impl FileOutcome {
 }
 
 /// Line breaks of a row in columns that nobody looks at.
-fn unused_breaks(row: &Row, layout: &Layout) -> u64 {
+fn unused_breaks(row: &TableRow, layout: &Layout) -> u64 {
     if row.last == row.line {
         return 0;
     }

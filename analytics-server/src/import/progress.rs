@@ -1,4 +1,4 @@
-//! How far an import is, for whoever watches it.
+//! How far an import is, for a progress bar.
 
 use super::FileOutcome;
 use indicatif::{ProgressBar, ProgressStyle};

@@ -1,10 +1,11 @@
-//! What a file has to be asked about before anything of it is stored: signs that a spreadsheet
-//! program took days for months, which no single row shows.
+//! What is unclear about a whole file: signs that a spreadsheet program took days for months, which no
+//! single row shows. A person answers before anything of the file is stored.
 
-use super::header::Layout;
-use super::kinds::{Holds, Kind};
+use super::header::{Holds, Layout};
+use super::kind::Kind;
 use super::moments::{Manner, written};
-use super::table::{Cell, Row};
+use super::question::Question;
+use super::row::{CellKind, TableRow};
 use super::words::{code_date, short, stage_of};
 use crate::tables_out::as_typed;
 use jiff::civil::Date;
@@ -18,46 +19,6 @@ const SWAPPED: i32 = 20;
 const SOON: i32 = 7;
 /// Of so many rows one may have been returned late, and fit by chance with day and month changed.
 const CHANCE: u64 = 10;
-
-/// Something that a person has to answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Question {
-    /// A column of a workbook has dates and texts that look like dates.
-    MixedDates {
-        /// Its name.
-        column: String,
-        /// How many dates.
-        dates: u64,
-        /// How many texts.
-        texts: u64,
-        /// The first row that is not like those above it.
-        line: u64,
-    },
-    /// A column of a text writes moments in two manners, and only one of them has days above 12.
-    MixedManners {
-        /// Its name.
-        column: String,
-        /// A moment in one manner.
-        one: String,
-        /// A moment in the other.
-        other: String,
-        /// Where that stands.
-        line: u64,
-    },
-    /// Moments lie months away from the date in the dossier's code.
-    FarMoments {
-        /// Name of the column.
-        column: String,
-        /// How many.
-        count: u64,
-        /// Where the first stands.
-        line: u64,
-        /// The first.
-        word: String,
-        /// The code beside it.
-        code: String,
-    },
-}
 
 /// Looks through the rows of a table.
 pub(super) struct Survey {
@@ -95,7 +56,7 @@ impl Survey {
     }
 
     /// Looks at a row.
-    pub fn look(&mut self, row: &Row, layout: &Layout) {
+    pub fn look(&mut self, row: &TableRow, layout: &Layout) {
         let place = |column: usize| layout.places.get(column).copied().flatten();
         let field = |column: Option<usize>| {
             let field = column.and_then(place).and_then(|place| row.field(place));
@@ -135,14 +96,14 @@ struct Column {
     texts: u64,
     /// The row where the second of the two kinds began.
     turned: u64,
-    manners: Vec<Seen>,
+    manners: Vec<SeenManner>,
     /// Moments far from the code's date, and those that would fit with day and month changed.
-    far: Far,
-    swapped: Far,
+    far: FarMoments,
+    swapped: FarMoments,
 }
 
 /// A manner that was seen, with its first moment.
-struct Seen {
+struct SeenManner {
     manner: Manner,
     line: u64,
     word: String,
@@ -152,12 +113,12 @@ struct Seen {
 
 /// How many moments, and the first: line, moment, code.
 #[derive(Default)]
-struct Far {
+struct FarMoments {
     count: u64,
     first: Option<(u64, String, String)>,
 }
 
-impl Far {
+impl FarMoments {
     fn add(&mut self, (line, word, code): (u64, &str, &str)) {
         self.count += 1;
         self.first.get_or_insert_with(|| (line, short(word), short(code)));
@@ -166,26 +127,26 @@ impl Far {
 
 impl Column {
     fn new(at: usize, name: String) -> Self {
-        let (far, swapped) = (Far::default(), Far::default());
+        let (far, swapped) = (FarMoments::default(), FarMoments::default());
         Self { at, name, dates: 0, texts: 0, turned: 0, manners: Vec::new(), far, swapped }
     }
 
-    fn look(&mut self, cell: Cell, text: &str, line: u64, found: Option<(Date, Manner)>) {
+    fn look(&mut self, cell: CellKind, text: &str, line: u64, found: Option<(Date, Manner)>) {
         let (dates, texts) = (self.dates, self.texts);
         match cell {
-            Cell::Date => self.dates += 1,
+            CellKind::Date => self.dates += 1,
             // A note or a sum below the rows is no moment.
-            Cell::Text if looks_like_date(text) => self.texts += 1,
+            CellKind::Text if looks_like_date(text) => self.texts += 1,
             _ => {}
         }
         if (dates == 0) != (texts == 0) && self.dates > 0 && self.texts > 0 && self.turned == 0 {
             self.turned = line;
         }
-        if let Some((date, manner)) = found.filter(|_| cell == Cell::Text) {
+        if let Some((date, manner)) = found.filter(|_| cell == CellKind::Text) {
             let plain = date.day() > 12;
             match self.manners.iter_mut().find(|seen| seen.manner == manner) {
                 Some(seen) => seen.plain |= plain,
-                None => self.manners.push(Seen { manner, line, word: short(text), plain }),
+                None => self.manners.push(SeenManner { manner, line, word: short(text), plain }),
             }
         }
     }
@@ -223,7 +184,7 @@ impl Column {
             (0, true) => Some(self.swapped),
             _ => Some(self.far),
         };
-        if let Some(Far { count, first: Some((line, word, code)) }) = told {
+        if let Some(FarMoments { count, first: Some((line, word, code)) }) = told {
             questions.push(Question::FarMoments { column: self.name, count, line, word, code });
         }
         questions
@@ -232,7 +193,7 @@ impl Column {
 
 /// Two manners in one column, of which the second has no day above 12 although the first has: the
 /// rows of the second may be those whose day a program took for a month, and wrote anew.
-fn mixed(manners: &[Seen]) -> Option<(&Seen, &Seen)> {
+fn mixed(manners: &[SeenManner]) -> Option<(&SeenManner, &SeenManner)> {
     let plain = manners.iter().filter(|seen| seen.plain);
     plain.flat_map(|one| manners.iter().map(move |other| (one, other))).find(|(one, other)| {
         let alike = manners.iter().filter(|third| !differ(&third.manner, &other.manner));

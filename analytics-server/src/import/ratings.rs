@@ -2,19 +2,19 @@
 //! finds the first; two visits that differ in the second they were given stay two. A moment without
 //! seconds is any second of its minute: it is the same visit as one that stands there with seconds.
 
-use super::Options;
 use super::cells::Cells;
 use super::codes::Codes;
 use super::dossiers::{codes_of, dossier_code};
-use super::kinds::Kind;
+use super::kind::Kind;
 use super::moments::{MINUTE_MS, Moment, Moments};
+use super::options::Options;
 use super::outcome::{Note, Reason};
-use super::pour::Reader;
+use super::pour::RowReader;
 use super::reasons::KnownReasons;
-use super::words::Words;
-use crate::storage::imported::{Imported, Sought};
+use super::words::WordReader;
+use crate::storage::imported::{Imported, ImportedWindow};
 use crate::storage::questionnaires::Published;
-use crate::storage::rows::{Directory, ImportedRating, Put, Told};
+use crate::storage::rows::{Directory, FileColumns, ImportedRating, Put};
 use crate::storage::{Store, StoreError};
 use protocol::{Level, Scale, Stage, limits};
 use std::collections::{HashMap, HashSet};
@@ -31,8 +31,8 @@ pub(super) struct Ratings {
     /// Ids of the officers.
     officers: Codes<i64>,
     moments: Moments,
-    levels: Words<Level>,
-    stages: Words<Stage>,
+    levels: WordReader<Level>,
+    stages: WordReader<Stage>,
     scale: Scale,
     simulated: bool,
     /// Now, for flags.
@@ -56,8 +56,8 @@ impl Ratings {
             counters: codes_of(counters.iter().map(|one| (&one.code, one.id))),
             officers: codes_of(officers.iter().map(|one| (&one.code, one.id))),
             moments: Moments::new(options.zone.clone(), options.now),
-            levels: Words::levels(),
-            stages: Words::stages(),
+            levels: WordReader::levels(),
+            stages: WordReader::stages(),
             scale: options.scale,
             simulated: options.simulated,
             now: options.now,
@@ -104,9 +104,9 @@ impl Ratings {
         let sought = |row: &ImportedRating| {
             let minute = row.at - row.at.rem_euclid(MINUTE_MS);
             let any_second = row.told.to_minute || !whole(row);
-            Sought { from: minute, until: minute + MINUTE_MS, any_second }
+            ImportedWindow { from: minute, until: minute + MINUTE_MS, any_second }
         };
-        let sought: Vec<Sought> = rows.iter().map(sought).collect();
+        let sought: Vec<ImportedWindow> = rows.iter().map(sought).collect();
         let mut there: HashMap<(i64, i64, i64), Vec<Imported>> = HashMap::new();
         for one in store.imported_near(&sought).await? {
             let minute = one.at.div_euclid(MINUTE_MS);
@@ -165,8 +165,8 @@ impl Identity<'_> {
     }
 }
 
-impl Reader for Ratings {
-    type Row = ImportedRating;
+impl RowReader for Ratings {
+    type StoredRow = ImportedRating;
 
     fn read(&mut self, cells: &Cells<'_>) -> Result<Option<ImportedRating>, Reason> {
         let moment = self.moments.read(cells.required_word(0)?)?;
@@ -200,7 +200,7 @@ impl Reader for Ratings {
             reasons,
             comment,
             simulated: self.simulated,
-            told: Told {
+            told: FileColumns {
                 to_minute: moment.to_minute,
                 has_dossier: cells.has(3),
                 has_stage: cells.has(4),

@@ -3,54 +3,28 @@
 //! stored before it is answered.
 
 use super::dossiers::Dossiers;
-use super::header::{Layout, Wanted, recognise};
+use super::find_header::find_header;
+use super::gather::gather;
+use super::header::Layout;
 use super::journal::{carry, is_journal};
-use super::kinds::Kind;
+use super::kind::Kind;
+use super::kinds::known_headers;
 use super::lists::take_in;
-use super::outcome::{FileFault, FileOutcome, ImportError, Reason, Unread};
+use super::options::Options;
+use super::outcome::{FileFault, FileOutcome, ImportError, Unread};
 use super::pour::pour;
 use super::progress::Progress;
-use super::questions::{Question, Survey};
+use super::question::Question;
+use super::questions::Survey;
 use super::ratings::Ratings;
-use super::source::{Content, HEADER_ROWS, Opened, Source, gather};
-use super::table::{Row, Step, Table};
+use super::row::{ReadStep, TableRow};
+use super::source::{Content, Opened, Source};
+use super::table::Table;
 use super::tickets::Tickets;
-use super::words::short;
 use super::workbook::Size;
 use crate::storage::{Store, StoreError};
-use jiff::tz::TimeZone;
-use protocol::Scale;
 use std::path::PathBuf;
 use std::sync::Arc;
-
-/// How files are to be understood.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// The time zone their moments are written in.
-    pub zone: TimeZone,
-    /// The levels that were on offer.
-    pub scale: Scale,
-    /// The rows were made up for a demonstration.
-    pub simulated: bool,
-    /// Now, in milliseconds since 1970-01-01 UTC.
-    pub now: i64,
-    /// Whoever imports has seen the questions and says yes to them.
-    pub confirmed: bool,
-    /// A tablet's journal whose events are not those of the server's chain is taken as the
-    /// continuation of that tablet, by the word of whoever imports.
-    pub continues: bool,
-    /// The language of sentences about rows.
-    pub language: &'static str,
-}
-
-impl Options {
-    /// Ratings on five levels, told in English; nothing is confirmed.
-    pub const fn new(zone: TimeZone, now: i64) -> Self {
-        let (scale, language) = (Scale::Five, "en");
-        let (simulated, confirmed, continues) = (false, false, false);
-        Self { zone, scale, simulated, now, confirmed, continues, language }
-    }
-}
 
 /// Imports files and folders; one outcome a file, or a sheet of one, in the order of their import.
 /// What is not understood or not read comes last.
@@ -78,7 +52,7 @@ pub async fn import_bytes(
 }
 
 /// A table of a source that is recognised.
-struct Part {
+struct RecognisedTable {
     /// Place of the source.
     source: usize,
     /// The sheet of a workbook.
@@ -100,7 +74,7 @@ async fn all(
     for (at, source) in sources.iter().enumerate() {
         match survey(source) {
             Ok((parts, mut faulty)) => {
-                known.extend(parts.into_iter().map(|part| Part { source: at, ..part }));
+                known.extend(parts.into_iter().map(|part| RecognisedTable { source: at, ..part }));
                 unknown.append(&mut faulty);
             }
             Err(fault) => unknown.push(FileOutcome::faulty(source.name(), fault)),
@@ -135,8 +109,8 @@ async fn all(
 
 /// The tables of a source that are recognised, with what has to be asked about them; and what else
 /// is wrong with it.
-fn survey(source: &Source<'_>) -> Result<(Vec<Part>, Vec<FileOutcome>), FileFault> {
-    let part = |sheet: Option<String>, kind, questions| Part {
+fn survey(source: &Source<'_>) -> Result<(Vec<RecognisedTable>, Vec<FileOutcome>), FileFault> {
+    let part = |sheet: Option<String>, kind, questions| RecognisedTable {
         source: 0,
         sheet,
         kind,
@@ -147,10 +121,10 @@ fn survey(source: &Source<'_>) -> Result<(Vec<Part>, Vec<FileOutcome>), FileFaul
     if is_journal(source)? {
         return Ok((vec![part(None, Kind::Journals, Vec::new())], Vec::new()));
     }
-    let wanted = Wanted::all();
+    let wanted = known_headers();
     let mut book = match source.open(&wanted, Size::OF_FILES)? {
         Content::Text(opened) => {
-            let (opened, layout) = header_of(*opened, &wanted)?;
+            let (opened, layout) = find_header(*opened, &wanted)?;
             let (kind, questions) = questions(opened, &layout);
             return Ok((vec![part(None, kind, questions)], Vec::new()));
         }
@@ -160,7 +134,7 @@ fn survey(source: &Source<'_>) -> Result<(Vec<Part>, Vec<FileOutcome>), FileFaul
     for sheet in book.sheets.clone() {
         let opened = book.table(&sheet).and_then(|table| {
             let table = Table::Sheet(Box::new(table));
-            header_of(Opened { table, read: Arc::default() }, &wanted)
+            find_header(Opened { table, read: Arc::default() }, &wanted)
         });
         match opened {
             Ok((opened, layout)) => {
@@ -206,26 +180,29 @@ fn survey(source: &Source<'_>) -> Result<(Vec<Part>, Vec<FileOutcome>), FileFaul
 fn questions(mut opened: Opened<'_>, layout: &Layout) -> (Kind, Vec<Question>) {
     let kind = layout.kind.unwrap_or(Kind::Petitions);
     let mut survey = Survey::of(kind, layout);
-    let mut row = Row::default();
+    let mut row = TableRow::default();
     while let Ok(step) = opened.table.next(&mut row) {
         match step {
-            Step::End => break,
-            Step::Row => survey.look(&row, layout),
-            Step::Unreadable(..) => {}
+            ReadStep::End => break,
+            ReadStep::Row => survey.look(&row, layout),
+            ReadStep::Unreadable(..) => {}
         }
     }
     (kind, survey.questions())
 }
 
 /// Opens the table of a part and reads up to its header.
-fn reopen<'a>(source: &Source<'a>, part: &Part) -> Result<(Opened<'a>, Layout), FileFault> {
-    let wanted = Wanted::all();
+fn reopen<'a>(
+    source: &Source<'a>,
+    part: &RecognisedTable,
+) -> Result<(Opened<'a>, Layout), FileFault> {
+    let wanted = known_headers();
     match source.open(&wanted, Size::OF_FILES)? {
-        Content::Text(opened) => header_of(*opened, &wanted),
+        Content::Text(opened) => find_header(*opened, &wanted),
         Content::Book(mut book) => {
             let sheet = part.sheet.as_deref().unwrap_or_default();
             let table = Table::Sheet(Box::new(book.table(sheet)?));
-            header_of(Opened { table, read: Arc::default() }, &wanted)
+            find_header(Opened { table, read: Arc::default() }, &wanted)
         }
     }
 }
@@ -234,7 +211,7 @@ fn reopen<'a>(source: &Source<'a>, part: &Part) -> Result<(Opened<'a>, Layout), 
 async fn one(
     store: &Store,
     source: &Source<'_>,
-    part: &Part,
+    part: &RecognisedTable,
     options: &Options,
     outcome: &mut FileOutcome,
     progress: &dyn Progress,
@@ -270,47 +247,4 @@ async fn one(
         }
         _ => Ok(()),
     }
-}
-
-/// Reads up to the header.
-pub(super) fn header_of<'a>(
-    mut opened: Opened<'a>,
-    wanted: &[Wanted],
-) -> Result<(Opened<'a>, Layout), FileFault> {
-    let (mut first, mut partial) = (None, None);
-    let mut row = Row::default();
-    for _ in 0..HEADER_ROWS {
-        match opened.table.next(&mut row)? {
-            Step::Unreadable((line, _), Reason::TooManyBytes) => {
-                return Err(FileFault::HugeLine { line });
-            }
-            Step::Unreadable((line, _), Reason::TooManyFields) => {
-                return Err(FileFault::WideLine { line });
-            }
-            // A title with an odd letter is no header.
-            Step::Unreadable(_, Reason::Control) if row.fields().all(|one| !one.contains('\0')) => {
-                first.get_or_insert_with(|| line(&row));
-            }
-            Step::Unreadable(..) => return Err(FileFault::NotUtf8),
-            Step::End => break,
-            Step::Row if row.is_blank() => {}
-            Step::Row => {
-                match recognise(row.fields(), wanted) {
-                    Ok(Some(layout)) => return Ok((opened, layout)),
-                    Ok(None) => {}
-                    // A row further down may be the whole header.
-                    Err(fault) => drop(partial.get_or_insert(fault)),
-                }
-                first.get_or_insert_with(|| line(&row));
-            }
-        }
-    }
-    Err(partial
-        .or_else(|| first.map(|first| FileFault::Unrecognised { first }))
-        .unwrap_or(FileFault::Empty))
-}
-
-/// The beginning of a row.
-fn line(row: &Row) -> String {
-    short(&row.fields().map(str::trim).collect::<Vec<_>>().join(","))
 }

@@ -1,7 +1,7 @@
 //! The sentences of an import in the reader's language, the same for pages and the command line.
 
 use super::outcome::{Doubt, FileFault, FileOutcome, Note, Reason, Refusal, Unread};
-use super::questions::Question;
+use super::question::Question;
 use super::words::short;
 use locales::Texts;
 use std::fmt::{self, Write as _};

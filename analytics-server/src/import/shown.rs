@@ -5,7 +5,7 @@
 const GENERAL: f64 = 1e11;
 
 /// A part of a number format.
-enum Part {
+enum FormatPart {
     /// A digit that always stands.
     Digit,
     /// A letter that stands for itself.
@@ -25,8 +25,10 @@ pub(super) fn shown(number: f64, format: &str) -> Option<String> {
         return whole.then(|| number.to_string());
     }
     let parts = parts(format)?;
-    let point = parts.iter().position(|part| matches!(part, Part::Point));
-    let digits = |parts: &[Part]| parts.iter().filter(|part| matches!(part, Part::Digit)).count();
+    let point = parts.iter().position(|part| matches!(part, FormatPart::Point));
+    let digits = |parts: &[FormatPart]| {
+        parts.iter().filter(|part| matches!(part, FormatPart::Digit)).count()
+    };
     let (whole, after) = parts.split_at(point.unwrap_or(parts.len()));
     let decimals = digits(after);
     if digits(whole) == 0 {
@@ -42,7 +44,7 @@ pub(super) fn shown(number: f64, format: &str) -> Option<String> {
     let mut left = digits(&parts);
     for part in parts.iter().rev() {
         match part {
-            Part::Digit => {
+            FormatPart::Digit => {
                 left -= 1;
                 told.push(text_digits.pop().unwrap_or('0'));
                 // The first digit's place takes all that are left.
@@ -52,8 +54,8 @@ pub(super) fn shown(number: f64, format: &str) -> Option<String> {
                     told.push(more);
                 }
             }
-            Part::Letter(letter) => told.push(*letter),
-            Part::Point => told.push('.'),
+            FormatPart::Letter(letter) => told.push(*letter),
+            FormatPart::Point => told.push('.'),
         }
     }
     told.reverse();
@@ -61,15 +63,17 @@ pub(super) fn shown(number: f64, format: &str) -> Option<String> {
 }
 
 /// The parts of a format that is made of digits, a decimal sign and letters alone.
-fn parts(format: &str) -> Option<Vec<Part>> {
+fn parts(format: &str) -> Option<Vec<FormatPart>> {
     let mut parts = Vec::new();
     let mut letters = format.chars();
     while let Some(letter) = letters.next() {
         match letter {
-            '0' => parts.push(Part::Digit),
-            '.' if !parts.iter().any(|part| matches!(part, Part::Point)) => parts.push(Part::Point),
-            '-' | ' ' | '/' | ':' | '(' | ')' => parts.push(Part::Letter(letter)),
-            '\\' => parts.push(Part::Letter(letters.next()?)),
+            '0' => parts.push(FormatPart::Digit),
+            '.' if !parts.iter().any(|part| matches!(part, FormatPart::Point)) => {
+                parts.push(FormatPart::Point);
+            }
+            '-' | ' ' | '/' | ':' | '(' | ')' => parts.push(FormatPart::Letter(letter)),
+            '\\' => parts.push(FormatPart::Letter(letters.next()?)),
             '"' => {
                 let mut closed = false;
                 for quoted in letters.by_ref() {
@@ -77,7 +81,7 @@ fn parts(format: &str) -> Option<Vec<Part>> {
                         closed = true;
                         break;
                     }
-                    parts.push(Part::Letter(quoted));
+                    parts.push(FormatPart::Letter(quoted));
                 }
                 if !closed {
                     return None;

@@ -1,11 +1,11 @@
-//! Where rows come from: files, folders, bytes in memory. What a file is and what it is packed in
+//! Where rows come from: files and bytes in memory. What a file is and what it is packed in
 //! is told by its first bytes, never by its name.
 
-use super::faults::Foreign;
+use super::csv_table::CsvTable;
 use super::foreign::{self, COMPOUND};
-use super::header::{Wanted, fit};
-use super::outcome::{FileFault, FileOutcome, ImportError, Unread};
-use super::table::{CsvTable, Table};
+use super::header::{KnownHeader, fit};
+use super::outcome::FileFault;
+use super::table::Table;
 use super::utf16::{Utf16, is_utf16};
 use super::workbook::{Book, Size};
 use std::fs::{self, File};
@@ -84,7 +84,7 @@ impl<'a> Source<'a> {
     }
 
     /// Opens it and finds out what it is. The header of a text decides how its fields are parted.
-    pub fn open(&self, wanted: &[Wanted], size: Size) -> Result<Content<'a>, FileFault> {
+    pub fn open(&self, wanted: &[KnownHeader], size: Size) -> Result<Content<'a>, FileFault> {
         let (mut raw, read) = self.raw()?;
         let mut fault: fn(io::Error) -> FileFault = FileFault::Read;
         let mut head;
@@ -142,7 +142,7 @@ impl<R: Read> Read for Limited<R> {
 fn text<'a>(
     raw: Stream<'a>,
     fault: fn(io::Error) -> FileFault,
-    wanted: &[Wanted],
+    wanted: &[KnownHeader],
 ) -> Result<Table<'a>, FileFault> {
     let (mut head, mut raw) = peek(raw, PEEKED).map_err(fault)?;
     if let Some(big) = is_utf16(&head) {
@@ -165,7 +165,7 @@ fn text<'a>(
 
 /// Comma, or the semicolon or tab that spreadsheet programs write where the comma is the decimal
 /// sign: the one by which a row becomes a header. What stands in other rows has no say.
-fn delimiter(text: &[u8], wanted: &[Wanted]) -> u8 {
+fn delimiter(text: &[u8], wanted: &[KnownHeader]) -> u8 {
     let mut signs = vec![b',', b';', b'\t', b'|'];
     // The first line in which Excel says it.
     if let Some(sign) = text.strip_prefix(b"sep=").and_then(|rest| rest.first())
@@ -212,87 +212,8 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-/// The files of `paths`: a file as it is, a folder's exported files in the order of their names.
-/// What else is in the folders is told.
-pub(super) fn gather(
-    paths: &[PathBuf],
-) -> Result<(Vec<Source<'static>>, Vec<FileOutcome>), ImportError> {
-    let (mut sources, mut unread) = (Vec::new(), Vec::new());
-    for path in paths {
-        let fault = |cause| ImportError::Path { path: path.clone(), cause };
-        if !fs::metadata(path).map_err(fault)?.is_dir() {
-            sources.push(Source::File(path.clone()));
-            continue;
-        }
-        let mut all = Vec::new();
-        for entry in fs::read_dir(path).map_err(fault)? {
-            all.push(entry.map_err(fault)?.path());
-        }
-        all.sort();
-        let before = sources.len();
-        for found in all {
-            match kind_of(&found) {
-                Found::Export => sources.push(Source::File(found)),
-                Found::Lock => {}
-                Found::Unread(why) => unread.push(FileOutcome::unread(name_of(&found), why)),
-            }
-        }
-        if sources.len() == before {
-            return Err(ImportError::NoFiles(path.clone()));
-        }
-    }
-    Ok((sources, unread))
-}
-
-/// What is found in a folder.
-enum Found {
-    /// An exported file.
-    Export,
-    /// What office programs leave behind while a file is open, and systems for themselves.
-    Lock,
-    /// Something that is not read.
-    Unread(Unread),
-}
-
-/// Endings of files that are read.
-const READ: [&str; 4] = [".csv", ".csv.gz", ".xlsx", ".hljournal"];
-/// Endings of files that hold data and are not read.
-const DATA: [&str; 17] = [
-    ".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".fods", ".txt", ".tsv", ".tab", ".csv.zip",
-    ".xlsx.gz", ".zip", ".rar", ".7z", ".gz", ".pdf", ".xml",
-];
-
-fn kind_of(path: &Path) -> Found {
-    let name = name_of(path).to_lowercase();
-    if name.starts_with('.') || name.starts_with("~$") {
-        return Found::Lock;
-    }
-    if path.is_dir() {
-        return Found::Unread(Unread::Folder);
-    }
-    let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
-    if ends(&READ) {
-        return Found::Export;
-    }
-    // A copy that somebody put aside, such as `danh-gia.csv.bak` or `danh-gia`.
-    let aside = READ.iter().any(|ending| name.contains(ending));
-    let data = ends(&DATA) || aside || is_data(path);
-    Found::Unread(if data { Unread::Export } else { Unread::Other })
-}
-
-/// Whether a file without a known ending has a header that is known, or is packed.
-fn is_data(path: &Path) -> bool {
-    let source = Source::File(path.to_owned());
-    match source.open(&Wanted::all(), Size::OF_FILES) {
-        Ok(Content::Text(opened)) => super::run::header_of(*opened, &Wanted::all()).is_ok(),
-        // A picture or a letter lies in many a folder and is no export.
-        Err(FileFault::Foreign(Foreign::Picture | Foreign::Document)) => false,
-        Ok(Content::Book(_)) | Err(FileFault::Foreign(_) | FileFault::Unpack(_)) => true,
-        Err(_) => false,
-    }
-}
-
-fn name_of(path: &Path) -> String {
+/// The name of a file without its folder.
+pub(super) fn name_of(path: &Path) -> String {
     path.file_name()
         .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into())
 }

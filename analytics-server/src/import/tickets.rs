@@ -3,11 +3,12 @@
 
 use super::cells::Cells;
 use super::codes::Codes;
-use super::kinds::Kind;
+use super::dossiers::codes_of;
+use super::kind::Kind;
 use super::moments::Moments;
+use super::options::Options;
 use super::outcome::{Note, Reason};
-use super::pour::Reader;
-use super::{Options, dossiers::codes_of};
+use super::pour::RowReader;
 use crate::storage::rows::{Directory, Put};
 use crate::storage::tickets::Ticket;
 use crate::storage::{Store, StoreError};
@@ -35,8 +36,8 @@ impl Tickets {
     }
 }
 
-impl Reader for Tickets {
-    type Row = Ticket;
+impl RowReader for Tickets {
+    type StoredRow = Ticket;
 
     fn read(&mut self, cells: &Cells<'_>) -> Result<Option<Ticket>, Reason> {
         let number = cells.required_word(0)?;

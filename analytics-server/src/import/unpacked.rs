@@ -1,6 +1,6 @@
-//! How large a workbook is once it is unpacked, found by unpacking it into nothing. What a file
-//! says of itself is not believed: a few kilobytes can say little and hold gigabytes. Only one
-//! reading of a zip file is allowed, so that whoever reads it afterwards reads the same.
+//! How large a workbook is once it is unpacked, found by unpacking it into nothing. What a file says of
+//! itself is not believed: a few kilobytes can say little and hold gigabytes. Only a zip file that can be
+//! read in one way is allowed, so that the library which reads it afterwards reads the same.
 
 use super::outcome::FileFault;
 use flate2::read::DeflateDecoder;

@@ -52,12 +52,12 @@ pub(super) fn plain(text: &str) -> String {
 
 /// Reads one of a few words and remembers each wording, so that a long file costs one look-up a
 /// row.
-pub(super) struct Words<T: 'static> {
+pub(super) struct WordReader<T: 'static> {
     known: &'static [(&'static str, T)],
     seen: HashMap<String, T>,
 }
 
-impl<T: Copy> Words<T> {
+impl<T: Copy> WordReader<T> {
     fn find(&mut self, word: &str) -> Option<T> {
         if let Some(found) = self.seen.get(word) {
             return Some(*found);
@@ -71,7 +71,7 @@ impl<T: Copy> Words<T> {
     }
 }
 
-impl Words<Level> {
+impl WordReader<Level> {
     /// Reads levels.
     pub fn levels() -> Self {
         Self { known: &LEVELS, seen: HashMap::new() }
@@ -90,7 +90,7 @@ fn known_levels(scale: Scale) -> String {
     names.map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
 }
 
-impl Words<Stage> {
+impl WordReader<Stage> {
     /// Reads stages.
     pub fn stages() -> Self {
         Self { known: &STAGES, seen: HashMap::new() }
@@ -105,7 +105,7 @@ impl Words<Stage> {
     }
 }
 
-impl Words<Channel> {
+impl WordReader<Channel> {
     /// Reads channels.
     pub fn channels() -> Self {
         Self { known: &CHANNELS, seen: HashMap::new() }

@@ -1,10 +1,11 @@
-//! XLSX workbooks: cells become the same texts a CSV file would hold, so that everything after
-//! this reads one form. A workbook can not be streamed, so its size is bounded.
+//! XLSX workbooks: cells become the same texts a CSV file would hold, so that everything after this reads
+//! one form. A sheet is read cell by cell and kept whole, because only its end tells how wide its rows are
+//! and whether a column's moments have seconds; so its size is bounded.
 
 use super::foreign;
 use super::outcome::FileFault;
+use super::row::{CellKind, ReadStep, TableRow};
 use super::shown::shown;
-use super::table::{Cell, Row, Step};
 use super::unpacked;
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
 use jiff::civil::DateTime;
@@ -49,9 +50,9 @@ const COLUMNS: u32 = 256;
 const MANNER: &str = "%d/%m/%Y %H:%M:%S";
 
 /// A cell as it was read.
-struct Found {
+struct SheetCell {
     text: String,
-    cell: Cell,
+    cell: CellKind,
     /// The moment of a date.
     moment: Option<DateTime>,
 }
@@ -68,7 +69,7 @@ pub(super) struct Book {
 
 /// The rows of a sheet.
 pub(super) struct SheetTable {
-    rows: std::vec::IntoIter<(u64, Vec<(String, Cell)>)>,
+    rows: std::vec::IntoIter<(u64, Vec<(String, CellKind)>)>,
 }
 
 impl Book {
@@ -109,15 +110,15 @@ fn fault(error: calamine::XlsxError) -> FileFault {
 
 impl SheetTable {
     /// Reads the next row.
-    pub fn next(&mut self, row: &mut Row) -> Step {
-        let Some((line, fields)) = self.rows.next() else { return Step::End };
+    pub fn next(&mut self, row: &mut TableRow) -> ReadStep {
+        let Some((line, fields)) = self.rows.next() else { return ReadStep::End };
         row.fill(line, &fields);
-        Step::Row
+        ReadStep::Row
     }
 }
 
 /// Rows with their numbers in the sheet.
-type NumberedRows = Vec<(u64, Vec<(String, Cell)>)>;
+type NumberedRows = Vec<(u64, Vec<(String, CellKind)>)>;
 
 /// All rows of a sheet with their numbers, each as wide as the widest.
 fn rows(
@@ -132,7 +133,7 @@ fn rows(
         .map(|style| style.number_format.as_ref())
         .map(|format| format.map(|one| one.format_code.clone()).unwrap_or_default())
         .collect();
-    let mut rows: Vec<(u64, Vec<Found>)> = Vec::new();
+    let mut rows: Vec<(u64, Vec<SheetCell>)> = Vec::new();
     let (mut width, mut precise) = (0, Vec::new());
     while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(fault)? {
         let (row, column) = cell.get_position();
@@ -156,27 +157,27 @@ fn rows(
         precise[column] |= found.moment.is_some_and(|moment| moment.second() != 0);
         if let Some((_, fields)) = rows.last_mut() {
             if fields.len() <= column {
-                fields.resize_with(column + 1, Found::nothing);
+                fields.resize_with(column + 1, SheetCell::nothing);
             }
             fields[column] = found;
         }
     }
     let rows = rows.into_iter().map(|(line, mut fields)| {
-        fields.resize_with(width, Found::nothing);
+        fields.resize_with(width, SheetCell::nothing);
         let fields = fields.into_iter().zip(&precise);
         (line, fields.map(|(found, precise)| found.written(*precise)).collect())
     });
     Ok(rows.collect())
 }
 
-impl Found {
+impl SheetCell {
     const fn nothing() -> Self {
-        Self { text: String::new(), cell: Cell::Text, moment: None }
+        Self { text: String::new(), cell: CellKind::Text, moment: None }
     }
 
     /// As a CSV file would hold it. A column of moments that has no seconds anywhere was written
     /// without them.
-    fn written(self, precise: bool) -> (String, Cell) {
+    fn written(self, precise: bool) -> (String, CellKind) {
         match self.moment {
             Some(moment) if !precise => (moment.strftime("%d/%m/%Y %H:%M").to_string(), self.cell),
             _ => (self.text, self.cell),
@@ -185,34 +186,34 @@ impl Found {
 }
 
 /// A cell as a CSV file would hold it.
-fn found(value: &DataRef<'_>, format: &str) -> Found {
-    let one = |text: String, cell| Found { text, cell, moment: None };
+fn found(value: &DataRef<'_>, format: &str) -> SheetCell {
+    let one = |text: String, cell| SheetCell { text, cell, moment: None };
     match value {
-        DataRef::Empty => Found::nothing(),
-        DataRef::String(text) | DataRef::DurationIso(text) => one(text.clone(), Cell::Text),
-        DataRef::SharedString(text) => one((*text).to_owned(), Cell::Text),
-        DataRef::Int(number) => one(number.to_string(), Cell::Shown),
+        DataRef::Empty => SheetCell::nothing(),
+        DataRef::String(text) | DataRef::DurationIso(text) => one(text.clone(), CellKind::Text),
+        DataRef::SharedString(text) => one((*text).to_owned(), CellKind::Text),
+        DataRef::Int(number) => one(number.to_string(), CellKind::Shown),
         DataRef::Float(number) => match shown(*number, format) {
-            Some(text) => one(text, Cell::Shown),
+            Some(text) => one(text, CellKind::Shown),
             // Rust writes 3.0 as `3`, without a decimal sign.
-            None => one(number.to_string(), Cell::Number),
+            None => one(number.to_string(), CellKind::Number),
         },
-        DataRef::Bool(yes) => one(if *yes { "TRUE" } else { "FALSE" }.to_owned(), Cell::YesNo),
+        DataRef::Bool(yes) => one(if *yes { "TRUE" } else { "FALSE" }.to_owned(), CellKind::YesNo),
         DataRef::DateTime(moment) => match moment_of(moment) {
             Some(moment) => dated(moment),
-            None => one(moment.as_f64().to_string(), Cell::Number),
+            None => one(moment.as_f64().to_string(), CellKind::Number),
         },
         DataRef::DateTimeIso(text) => match text.parse::<DateTime>() {
             Ok(moment) => dated(moment),
-            Err(_) => one(text.clone(), Cell::Date),
+            Err(_) => one(text.clone(), CellKind::Date),
         },
-        DataRef::Error(error) => one(error.to_string(), Cell::Text),
+        DataRef::Error(error) => one(error.to_string(), CellKind::Text),
     }
 }
 
-fn dated(moment: DateTime) -> Found {
+fn dated(moment: DateTime) -> SheetCell {
     let text = moment.strftime(MANNER).to_string();
-    Found { text, cell: Cell::Date, moment: Some(moment) }
+    SheetCell { text, cell: CellKind::Date, moment: Some(moment) }
 }
 
 /// Excel keeps a moment as a fraction of days: it is right to the nearest second, not below.

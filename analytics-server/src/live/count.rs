@@ -1,7 +1,8 @@
 //! Today's numbers: counted once for everybody, by the same statistics as every page, and added up
 //! from the departments for those who see only some.
 
-use super::{Live, Today};
+use super::Live;
+use super::today::Today;
 use crate::moments::local;
 use crate::period::Span;
 use crate::stats::StatsError;
@@ -100,8 +101,9 @@ impl Counts {
     }
 
     /// What those may be told who see some departments, or all.
-    pub fn told(&self, departments: Option<&BTreeSet<i64>>, texts: &'static Texts) -> Today {
-        Today::of(self, departments, texts)
+    pub fn today(&self, departments: Option<&BTreeSet<i64>>, texts: &'static Texts) -> Today {
+        let ratings = departments.map_or_else(|| self.whole.clone(), |own| self.of(own));
+        Today::of(self.day, &ratings, self.last(departments).as_ref(), texts)
     }
 }
 

@@ -254,7 +254,7 @@ impl Pulse {
         for (audience, channel) in &mut streams.channels {
             if channel.said != Some(now) {
                 let texts = locales::texts(audience.language);
-                let frame = counts.told(audience.departments.as_ref(), texts).frame();
+                let frame = counts.today(audience.departments.as_ref(), texts).frame();
                 channel.said = Some(now);
                 // Whose part has nothing new hears nothing: not even that others had.
                 if *channel.bytes.borrow() != frame {

@@ -48,7 +48,7 @@ async fn each_audience_hears_its_own_and_all_of_it_the_same() {
     // Nobody is told, not even by the event itself, that others had something new.
     let more = sample(&[[1_000, 200, 6, 0, 0], [9, 0, 0, 0, 40]]);
     let texts = locales::texts("vi");
-    let told = |counts: &Counts| counts.told(Some(&[1].into()), texts).frame();
+    let told = |counts: &Counts| counts.today(Some(&[1].into()), texts).frame();
     assert_eq!(told(&counts), told(&more));
     // Whoever comes later hears the last word at once.
     let mut late = listen(&pulse, some(&[1]), 5);
@@ -58,7 +58,7 @@ async fn each_audience_hears_its_own_and_all_of_it_the_same() {
 #[test]
 fn whoever_sees_a_part_hears_its_true_counts() {
     let texts = locales::texts("vi");
-    let told = |counts: [u64; 5]| sample(&[counts]).told(Some(&[1].into()), texts);
+    let told = |counts: [u64; 5]| sample(&[counts]).today(Some(&[1].into()), texts);
     let few = told([2, 1, 0, 0, 1]);
     assert_eq!((&*few.ratings, &*few.satisfied), ("4", "75,00%"));
     assert_eq!(few.levels, ["2", "1", "1"]);
@@ -67,7 +67,7 @@ fn whoever_sees_a_part_hears_its_true_counts() {
     assert_eq!(one_below.levels, ["90", "17", "1"]);
     let nobody = told([0; 5]);
     assert_eq!((&*nobody.ratings, &*nobody.satisfied), ("0", "–"));
-    assert_eq!(sample(&[[2, 1, 0, 0, 1]]).told(None, texts).satisfied, few.satisfied);
+    assert_eq!(sample(&[[2, 1, 0, 0, 1]]).today(None, texts).satisfied, few.satisfied);
 }
 
 #[test]

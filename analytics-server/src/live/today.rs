@@ -1,13 +1,13 @@
 //! Today's numbers as people read them: every text already written in the reader's language. A page
 //! shows them, and an event of a stream brings them.
 
-use super::Counts;
 use axum::body::Bytes;
+use jiff::Zoned;
+use jiff::civil::Date;
 use locales::Texts;
 use reports::figures::Ratings;
 use reports::numbers::Numbers;
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// Where there is no number.
 const NONE: &str = "–";
@@ -33,11 +33,10 @@ pub struct Today {
 }
 
 impl Today {
-    /// Those of some departments, or of all.
-    pub(super) fn of(counts: &Counts, own: Option<&BTreeSet<i64>>, texts: &'static Texts) -> Self {
+    /// The ratings of a day, the last of which came at `last`.
+    pub(super) fn of(day: Date, of: &Ratings, last: Option<&Zoned>, texts: &'static Texts) -> Self {
         let numbers = Numbers::of(texts);
         let none = || NONE.to_owned();
-        let of: Ratings = own.map_or_else(|| counts.whole().clone(), |own| counts.of(own));
         let ratings = numbers.count(of.total);
         let share = of.satisfied.share.map(|share| numbers.percent(share));
         let said = match &share {
@@ -46,11 +45,11 @@ impl Today {
         };
         let mut today = Self {
             position: 0,
-            day: counts.day.to_string(),
+            day: day.to_string(),
             ratings,
             satisfied: share.unwrap_or_else(none),
-            last: counts.last(own).map_or_else(none, |at| at.strftime("%H:%M").to_string()),
-            levels: three(&of).map(|count| numbers.count(count)),
+            last: last.map_or_else(none, |at| at.strftime("%H:%M").to_string()),
+            levels: three(of).map(|count| numbers.count(count)),
             said,
         };
         today.position = today.mark();

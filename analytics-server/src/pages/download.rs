@@ -5,7 +5,7 @@ use super::dashboards::filter::Narrowed;
 use super::disclosed::Disclosed;
 use super::fault::Fault;
 use crate::auth::Viewer;
-use crate::report::{Format, NamedFile, Part, ReportFault, make, make_published};
+use crate::report::{Format, NamedFile, ReportFault, ReportPart as Part, make, make_published};
 use crate::state::App;
 use crate::stats::StatsError;
 use crate::stats::slice::{Filter, Slice};

@@ -70,14 +70,14 @@ impl Answers {
 /// share in whole percents only: beside the ratings exact numbers would say how many were ruled out
 /// or did not answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Asked {
+pub struct ResponseCounts {
     /// Visits that were asked.
     pub asked: u64,
     /// Of those, visits that answered.
     pub answered: u64,
 }
 
-impl Asked {
+impl ResponseCounts {
     /// Of some ratings.
     pub fn of(ratings: &Ratings) -> Self {
         Self { asked: ratings.asked, answered: ratings.answered() }

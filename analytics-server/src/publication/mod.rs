@@ -11,8 +11,8 @@ mod steps;
 #[cfg(test)]
 mod tests;
 
-pub use answers::{Answers, Asked};
-pub use periods::Told;
+pub use answers::{Answers, ResponseCounts};
+pub use periods::PublishedFigures;
 
 use crate::clock::random;
 use crate::period::Span;
@@ -21,13 +21,13 @@ use crate::stats::StatsError;
 use crate::stats::slice::{Filter, Slice};
 use crate::storage::StoreError;
 use crate::storage::published::{ItemKind, NewItem, NewStep, StoredStep};
-use crate::storage::records::{Record, Wanted};
+use crate::storage::records::{Record, VisitFilter};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use reports::figures::{Figures, Group, Period, Ratings};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use steps::{Current, Step, grows, next};
+use steps::{Current, PublishedStep, grows, next};
 
 /// Visits that one step may bring to an officer's page.
 const ITEMS: u32 = 10_000;
@@ -103,7 +103,11 @@ pub fn keys(app: &App, span: Span) -> Vec<String> {
 }
 
 /// What is told of a span; none while there is too little, and of a range of days.
-pub async fn told(app: &App, subject: Subject, span: Span) -> Result<Option<Told>, StatsError> {
+pub async fn published_figures(
+    app: &App,
+    subject: Subject,
+    span: Span,
+) -> Result<Option<PublishedFigures>, StatsError> {
     let mut steps = Vec::new();
     for month in months(span) {
         steps.extend(self::month(app, subject, month).await?);
@@ -120,7 +124,7 @@ pub async fn told(app: &App, subject: Subject, span: Span) -> Result<Option<Told
 /// What is told of the whole centre as figures for a document: nothing but the whole and its
 /// departments. `others` names those that are not told apart.
 pub async fn figures(app: &App, span: Span, others: &str) -> Result<Option<Figures>, StatsError> {
-    let Some(told) = told(app, Subject::Centre, span).await? else { return Ok(None) };
+    let Some(told) = published_figures(app, Subject::Centre, span).await? else { return Ok(None) };
     let directory = app.store.directory().await?;
     let row = |(id, answers): &(Option<i64>, Answers)| {
         let named = id.and_then(|id| directory.department_of(id));
@@ -156,12 +160,15 @@ pub async fn figures(app: &App, span: Span, others: &str) -> Result<Option<Figur
 }
 
 /// The newest that is told: of this month, else of the one before, else of this year or of the last.
-pub async fn newest(app: &App, subject: Subject) -> Result<Option<(Span, Told)>, StatsError> {
+pub async fn newest(
+    app: &App,
+    subject: Subject,
+) -> Result<Option<(Span, PublishedFigures)>, StatsError> {
     let month = Span::month_of(app.today(), app.centre().policy);
     let year = Span::Year(month.year());
     let spans = [Some(month), month.previous(), Some(year), year.previous()];
     for span in spans.into_iter().flatten() {
-        if let Some(told) = told(app, subject, span).await? {
+        if let Some(told) = published_figures(app, subject, span).await? {
             return Ok(Some((span, told)));
         }
     }
@@ -178,7 +185,11 @@ fn settled(app: &App, span: Span) -> Option<(Period, bool)> {
 }
 
 /// What is told of a month, moved on where there is enough.
-async fn month(app: &App, subject: Subject, span: Span) -> Result<Option<Step>, StatsError> {
+async fn month(
+    app: &App,
+    subject: Subject,
+    span: Span,
+) -> Result<Option<PublishedStep>, StatsError> {
     let Some((period, over)) = settled(app, span) else { return Ok(None) };
     let key = key(app, span);
     let stored = app.store.published_step(subject.id(), &key).await?;
@@ -219,8 +230,8 @@ async fn year(
     app: &App,
     subject: Subject,
     span: Span,
-    months: &[Step],
-) -> Result<Option<Step>, StatsError> {
+    months: &[PublishedStep],
+) -> Result<Option<PublishedStep>, StatsError> {
     let key = key(app, span);
     let stored = app.store.published_step(subject.id(), &key).await?;
     let told = stored.as_ref().map(read).transpose()?;
@@ -230,7 +241,7 @@ async fn year(
     };
     let mut period = span.under(app.centre().policy);
     period.to = last;
-    let done: Vec<Step> = months.iter().filter(|month| month.over).cloned().collect();
+    let done: Vec<PublishedStep> = months.iter().filter(|month| month.over).cloned().collect();
     let before = periods::joined(told.as_ref(), &done).map_or(0, |told| told.whole.total);
     let slice = subject.slice(&period);
     if !grows(before, app.figures(&slice).await?.ratings.total) {
@@ -241,7 +252,7 @@ async fn year(
     if !grows(before, figures.ratings.total) {
         return Ok(told);
     }
-    let step = Step::of_year(&figures, matches!(subject, Subject::Officer(_)));
+    let step = PublishedStep::of_year(&figures, matches!(subject, Subject::Officer(_)));
     let at = stored.map_or(0, |stored| stored.step);
     publish(app, subject, &key, at, &step, &items).await
 }
@@ -252,9 +263,9 @@ async fn publish(
     subject: Subject,
     key: &str,
     at: i64,
-    step: &Step,
+    step: &PublishedStep,
     items: &[NewItem],
-) -> Result<Option<Step>, StatsError> {
+) -> Result<Option<PublishedStep>, StatsError> {
     let figures = serde_json::to_string(step).map_err(|_| meaningless())?;
     let told_at = app.clock.now();
     let new =
@@ -268,17 +279,17 @@ async fn publish(
 async fn items(app: &App, subject: Subject, period: &Period) -> Result<Vec<NewItem>, StatsError> {
     let Subject::Officer(officer) = subject else { return Ok(Vec::new()) };
     let (from, until) = app.moments(period);
-    let counted = Wanted {
+    let counted = VisitFilter {
         officer: Some(officer),
         from: Some(from),
         until: Some(until),
         ruled_out: Some(false),
-        ..Wanted::default()
+        ..VisitFilter::default()
     };
     let mut items = Vec::new();
     for kind in [ItemKind::Disputed, ItemKind::Commented] {
         let disputed = kind == ItemKind::Disputed;
-        let wanted = Wanted { disputable: disputed, commented: !disputed, ..counted.clone() };
+        let wanted = VisitFilter { disputable: disputed, commented: !disputed, ..counted.clone() };
         for record in app.store.records(&wanted, None, ITEMS).await? {
             let told = if disputed { told_of(&record)? } else { String::new() };
             let handle = random().map_err(|_| StatsError::Interrupted)?;
@@ -297,7 +308,7 @@ fn told_of(record: &Record) -> Result<String, StatsError> {
     serde_json::to_string(&told).map_err(|_| meaningless())
 }
 
-fn read(stored: &StoredStep) -> Result<Step, StatsError> {
+fn read(stored: &StoredStep) -> Result<PublishedStep, StatsError> {
     serde_json::from_str(&stored.figures).map_err(|_| meaningless())
 }
 

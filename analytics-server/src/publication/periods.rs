@@ -2,15 +2,15 @@
 //! period is a sum of what was told of months, and of a year also of what was too little in its
 //! months, so that no difference of two periods is a group that was told of none.
 
-use super::answers::{Answers, Asked, sum};
-use super::steps::Step;
+use super::answers::{Answers, ResponseCounts, sum};
+use super::steps::PublishedStep;
 use jiff::civil::Date;
 use reports::figures::{Levels, PUBLISHED_FROM};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is told of a period.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
+pub struct PublishedFigures {
     /// The last day counted.
     pub until: Date,
     /// Some of it was simulated.
@@ -18,7 +18,7 @@ pub struct Told {
     /// All answers.
     pub whole: Answers,
     /// Who was asked and who answered.
-    pub asked: Asked,
+    pub asked: ResponseCounts,
     /// The departments that are told, most answers first; the others (no id) last. None, where
     /// departments are not told apart.
     pub rows: Vec<(Option<i64>, Answers)>,
@@ -30,15 +30,15 @@ pub struct Told {
 
 /// What is told of some months, in order. `year` is what was told of a year's months up to its last
 /// day, with what was too little in each of them.
-pub fn joined(year: Option<&Step>, months: &[Step]) -> Option<Told> {
+pub fn joined(year: Option<&PublishedStep>, months: &[PublishedStep]) -> Option<PublishedFigures> {
     let after = months.iter().filter(|month| year.is_none_or(|year| month.until > year.until));
-    let parts: Vec<&Step> = year.into_iter().chain(after).collect();
+    let parts: Vec<&PublishedStep> = year.into_iter().chain(after).collect();
     let last = parts.last()?;
-    let mut told = Told {
+    let mut told = PublishedFigures {
         until: last.until,
         simulated: parts.iter().any(|part| part.simulated),
         whole: parts.iter().fold(Answers::default(), |sum, part| sum.and(&part.whole())),
-        asked: parts.iter().fold(Asked::default(), |sum, part| sum.and(part.asked)),
+        asked: parts.iter().fold(ResponseCounts::default(), |sum, part| sum.and(part.asked)),
         rows: Vec::new(),
         reasons: BTreeMap::new(),
         aspects: BTreeMap::new(),
@@ -57,7 +57,7 @@ pub fn joined(year: Option<&Step>, months: &[Step]) -> Option<Told> {
 }
 
 /// The departments that were told in every month in which they had answers; the others together.
-fn rows(whole: &Answers, months: &[Step]) -> Vec<(Option<i64>, Answers)> {
+fn rows(whole: &Answers, months: &[PublishedStep]) -> Vec<(Option<i64>, Answers)> {
     let mut own: BTreeMap<i64, Answers> = BTreeMap::new();
     let mut hidden = BTreeSet::new();
     for group in months.iter().flat_map(|month| &month.groups) {

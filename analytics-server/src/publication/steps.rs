@@ -1,9 +1,9 @@
-//! How what was told of a month moves on, as a pure function: from what was told last and the
-//! figures as they are now to what is told next, if anything. Every step holds at least ten answers
-//! that no step before it held, for the whole and for each row; so late arrivals and rulings enter
-//! with others or not at all, and whoever looks before and after learns of nobody.
+//! How what was published of a month moves on, as a pure function: from the last step and the figures as
+//! they are now to the next step, if any. Every step holds at least ten answers that no step before it held,
+//! for the whole and for each row; so late arrivals and rulings enter with others or not at all, and the
+//! difference of two steps is never a small group.
 
-use super::answers::{Answers, Asked, sum};
+use super::answers::{Answers, ResponseCounts, sum};
 use super::groups::{Group, rows};
 use jiff::civil::Date;
 use reports::figures::{Figures, Levels, PUBLISHED_FROM};
@@ -15,7 +15,7 @@ const NOWHERE: i64 = 0;
 
 /// What was told of a period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Step {
+pub struct PublishedStep {
     /// The last day counted.
     pub until: Date,
     /// The period was over: from then on departments are told apart.
@@ -23,7 +23,7 @@ pub struct Step {
     /// Some of it was simulated.
     pub simulated: bool,
     /// Who was asked and who answered.
-    pub asked: Asked,
+    pub asked: ResponseCounts,
     /// The rows; while the period runs it is one.
     pub groups: Vec<Group>,
     /// Ratings by reason; of officers only.
@@ -34,7 +34,7 @@ pub struct Step {
     pub aspects: BTreeMap<String, Levels>,
 }
 
-impl Step {
+impl PublishedStep {
     /// All answers that were told.
     pub fn whole(&self) -> Answers {
         sum(self.members().values())
@@ -63,7 +63,7 @@ pub struct Current {
     /// Some of it was simulated.
     pub simulated: bool,
     /// Who was asked and who answered.
-    pub asked: Asked,
+    pub asked: ResponseCounts,
     /// By department.
     pub members: BTreeMap<i64, Answers>,
     /// Ratings by reason; of officers only.
@@ -91,7 +91,7 @@ impl Current {
             until: figures.period.to,
             over,
             simulated: figures.simulated,
-            asked: Asked::of(&figures.ratings),
+            asked: ResponseCounts::of(&figures.ratings),
             members: [(NOWHERE, Answers::of(&figures.ratings))].into(),
             reasons: figures.reasons.iter().map(|one| (one.id.clone(), one.ratings)).collect(),
             aspects: figures.aspects.iter().map(|one| (one.id.clone(), one.levels)).collect(),
@@ -102,8 +102,8 @@ impl Current {
         Self { reasons: BTreeMap::new(), aspects: BTreeMap::new(), ..self }
     }
 
-    fn step(&self, groups: Vec<Group>) -> Step {
-        Step {
+    fn step(&self, groups: Vec<Group>) -> PublishedStep {
+        PublishedStep {
             until: self.until,
             over: self.over,
             simulated: self.simulated,
@@ -122,7 +122,7 @@ pub(super) fn grows(told: u64, now: u64) -> bool {
 }
 
 /// What is told next; none: what was told stands.
-pub fn next(told: Option<&Step>, now: &Current) -> Option<Step> {
+pub fn next(told: Option<&PublishedStep>, now: &Current) -> Option<PublishedStep> {
     let total = sum(now.members.values()).total;
     match told {
         Some(told) if told.over => revised(told, now),
@@ -136,14 +136,14 @@ pub fn next(told: Option<&Step>, now: &Current) -> Option<Step> {
         // What came after the last step is too little: the departments are those of that step, or
         // the whole would leave it over.
         Some(told) if now.over => {
-            Some(Step { over: true, groups: rows(&told.members()), ..told.clone() })
+            Some(PublishedStep { over: true, groups: rows(&told.members()), ..told.clone() })
         }
         _ => None,
     }
 }
 
 /// Once departments are told apart, each row moves on by itself.
-fn revised(told: &Step, now: &Current) -> Option<Step> {
+fn revised(told: &PublishedStep, now: &Current) -> Option<PublishedStep> {
     let named: Vec<i64> = told.groups.iter().filter_map(|group| group.department).collect();
     let mut moved = false;
     let mut groups: Vec<Group> = told.groups.clone();

@@ -4,9 +4,9 @@
 
 use super::answers::{Answers, sum};
 use super::groups::rows;
-use super::periods::{Told, joined};
-use super::steps::{Current, Step, grows, next};
-use super::{Asked, Span, months};
+use super::periods::{PublishedFigures, joined};
+use super::steps::{Current, PublishedStep, grows, next};
+use super::{ResponseCounts, Span, months};
 use crate::period::Policy;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -97,9 +97,9 @@ struct Unit {
 /// Everything that a program was told, in the order in which it asked.
 #[derive(Default)]
 struct Outside {
-    months: BTreeMap<Span, Step>,
-    year: Option<Step>,
-    told: Vec<Told>,
+    months: BTreeMap<Span, PublishedStep>,
+    year: Option<PublishedStep>,
+    told: Vec<PublishedFigures>,
 }
 
 const YEAR: Span = Span::Year(2023);
@@ -162,7 +162,7 @@ fn current(units: &[Unit], moment: usize, days: (Date, Date), over: bool) -> Cur
         until: days.1,
         over,
         simulated: false,
-        asked: Asked::default(),
+        asked: ResponseCounts::default(),
         members,
         reasons: BTreeMap::new(),
         aspects: BTreeMap::new(),

@@ -1,10 +1,11 @@
 //! The report for readers outside: what `publication` has told of a period, and of the periods that it
 //! is compared with, and nothing else.
 
-use super::{Earlier, Format, Material, NamedFile, ReportFault, in_turn};
+use super::files::{Format, Material, NamedFile, ReportFault, in_turn};
 use crate::period::Span;
 use crate::publication;
 use crate::state::App;
+use reports::Earlier;
 
 /// Makes the report for readers outside: of the whole centre, a period that is over, and what was
 /// told of it. `person` waits for it.

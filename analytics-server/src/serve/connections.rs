@@ -1,5 +1,5 @@
-//! Connections: whoever says nothing makes room, nobody takes all places, and what was refused for
-//! want of places is told in the log.
+//! Limits of connections: one that says nothing is closed, one address can not take all of them, and what
+//! was refused because of a limit is counted in the log.
 
 use axum_server::accept::Accept;
 use std::collections::HashMap;
@@ -16,7 +16,7 @@ use tokio::time::{Instant as Moment, Sleep, sleep};
 
 use crate::clock::started;
 
-/// Whoever connects says something within this time, and something again after each answer, or makes
+/// A client says something within this time, and something again after each answer, or makes
 /// room: a browser that needs the connection again opens another.
 pub(super) const IDLE: Duration = Duration::from_secs(30);
 /// A connection on which no byte goes either way for so long is closed, whatever it speaks: HTTP/2 keeps
@@ -36,18 +36,18 @@ type Taken = Arc<Mutex<HashMap<IpAddr, usize>>>;
 /// Lets each address have so many connections at once; none: any number, because all come from a
 /// proxy.
 #[derive(Clone, Debug)]
-pub(super) struct Places {
+pub(super) struct ConnectionLimit {
     taken: Taken,
     most: Option<usize>,
 }
 
-impl Places {
+impl ConnectionLimit {
     pub(super) fn new(most: Option<usize>) -> Self {
         Self { taken: Arc::default(), most }
     }
 
-    fn take(&self, address: IpAddr) -> Option<Place> {
-        let Some(most) = self.most else { return Some(Place(None)) };
+    fn take(&self, address: IpAddr) -> Option<ConnectionPermit> {
+        let Some(most) = self.most else { return Some(ConnectionPermit(None)) };
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         let count = taken.entry(address).or_default();
         if *count >= most {
@@ -55,15 +55,15 @@ impl Places {
         }
         *count += 1;
         drop(taken);
-        Some(Place(Some((address, Arc::clone(&self.taken)))))
+        Some(ConnectionPermit(Some((address, Arc::clone(&self.taken)))))
     }
 }
 
 /// A place that is given back when its connection ends.
 #[derive(Debug)]
-struct Place(Option<(IpAddr, Taken)>);
+struct ConnectionPermit(Option<(IpAddr, Taken)>);
 
-impl Drop for Place {
+impl Drop for ConnectionPermit {
     fn drop(&mut self) {
         let Some((address, taken)) = &self.0 else { return };
         let mut taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
@@ -76,7 +76,7 @@ impl Drop for Place {
     }
 }
 
-impl<S> Accept<TcpStream, S> for Places {
+impl<S> Accept<TcpStream, S> for ConnectionLimit {
     type Stream = Placed;
     type Service = S;
     type Future = Ready<io::Result<(Placed, S)>>;
@@ -95,7 +95,7 @@ impl<S> Accept<TcpStream, S> for Places {
 #[derive(Debug)]
 pub(super) struct Placed<S = TcpStream> {
     stream: S,
-    _place: Place,
+    _place: ConnectionPermit,
     silent: Duration,
     /// When a byte went last.
     active_at: Moment,
@@ -104,7 +104,7 @@ pub(super) struct Placed<S = TcpStream> {
 }
 
 impl<S> Placed<S> {
-    fn new(stream: S, place: Place, silent: Duration) -> Self {
+    fn new(stream: S, place: ConnectionPermit, silent: Duration) -> Self {
         let look = Box::pin(sleep(silent));
         Self { stream, _place: place, silent, active_at: Moment::now(), look }
     }
@@ -218,7 +218,7 @@ mod tests {
     async fn a_silent_connection_is_closed_and_one_that_says_something_is_not() {
         let silent = Duration::from_millis(200);
         let (here, mut there) = tokio::io::duplex(64);
-        let mut placed = Placed::new(here, Place(None), silent);
+        let mut placed = Placed::new(here, ConnectionPermit(None), silent);
         let mut byte = [0; 1];
         for _ in 0..4 {
             sleep(silent / 2).await;
@@ -233,7 +233,7 @@ mod tests {
 
     #[test]
     fn an_address_has_so_many_places_and_gets_them_back() {
-        let places = Places::new(Some(2));
+        let places = ConnectionLimit::new(Some(2));
         let (one, other) = ("10.0.0.1".parse().unwrap(), "10.0.0.2".parse().unwrap());
         let held = [places.take(one), places.take(one)];
         assert!(held.iter().all(Option::is_some) && places.take(one).is_none());
@@ -241,7 +241,7 @@ mod tests {
         drop(held);
         assert!(places.take(one).is_some());
         assert!(places.taken.lock().unwrap().is_empty(), "nothing is kept of who has gone");
-        let any = Places::new(None);
+        let any = ConnectionLimit::new(None);
         let many: Vec<_> = (0..1_000).map(|_| any.take(one)).collect();
         assert!(many.iter().all(Option::is_some));
     }

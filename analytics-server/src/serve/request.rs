@@ -2,7 +2,6 @@
 //! address it came from, one line that says how it was answered, and a limit of time. What was asked
 //! for is logged as its route: a path may be a link that lets somebody in, a query may name a person.
 
-use super::REQUEST_TIMEOUT;
 use super::unread::Unread;
 use crate::clock::{fresh_id, started};
 use crate::proxy::{Peer, by_tls};
@@ -25,6 +24,9 @@ const STRICT_TRANSPORT: HeaderValue = HeaderValue::from_static("max-age=31536000
 const ID_CHARS: usize = 64;
 /// Files that are made whole before they are sent take as long as they take.
 const UNHURRIED: &str = "/export/";
+/// A request that is not answered by then never will be: the longest, a report of a year, takes a
+/// few seconds. A stream's answer begins at once; how long it goes on is not limited by this.
+const REQUEST_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// The id that a trusted proxy gave, or a fresh one.
 fn id(trusted: bool, headers: &HeaderMap) -> String {

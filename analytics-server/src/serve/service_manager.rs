@@ -1,5 +1,5 @@
-//! What a service manager is told (sd_notify(3)): that the server is ready, which a start waits for, and
-//! again and again that it still answers, or it is started anew. Where nobody listens nothing is sent.
+//! Notifications to the service manager (sd_notify(3)): that the server is ready, which a start waits for,
+//! and at intervals that it still answers, or it is restarted. Without a service manager nothing is sent.
 
 use sd_notify::{NotifyState, notify, watchdog_enabled};
 use std::time::Duration;

@@ -1,7 +1,7 @@
 //! TLS of our own: a chain of certificates and its key, read anew when the files change or the
 //! program is told to (SIGHUP). A pair that can not be used changes nothing: the old one stays.
 
-use super::ServeError;
+use super::error::ServeError;
 use crate::checks::Level;
 use crate::checks::certificate;
 use crate::clock::{Clock, started};

@@ -1,23 +1,20 @@
-//! The ratings as narrow rows, a list for each month. A row is found by its number, so a changed
+//! The ratings as compact rows, a list for each month. A row is found by its number, so a changed
 //! rating takes the place of its older version.
 
-use crate::stats::files::Owner;
-use crate::stats::words::{Dictionary, Numbers};
+use super::month::{Month, day_number, wall};
+use super::words::{Dictionary, Numbers};
 use crate::storage::rows::RatingRow;
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use uuid::Uuid;
 
-/// Year and month, such as (2023, 9).
-pub(super) type Month = (i16, i8);
-
-/// One rating in 56 bytes: a country's ratings stay in memory. Ids stay far below 2^32.
+/// One rating in 56 bytes, so ten million take 560 MB of memory. Ids stay far below 2^32.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own")]
-pub(super) struct Row {
+pub(super) struct CompactRating {
     pub(super) num: i64,
     /// Numbers of the dictionary.
     pub(super) reasons: u32,
@@ -45,11 +42,20 @@ pub(super) struct Row {
     pub(super) ruled_out: bool,
 }
 
+/// Whose columns these are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct ColumnsOwner {
+    /// Identity of the database.
+    pub(super) database: Uuid,
+    /// Days were cut in this time zone.
+    pub(super) time_zone: String,
+}
+
 /// All months, and how far they follow the store. A clone shares the rows.
 #[derive(Clone, Debug)]
-pub(super) struct Columns {
+pub(super) struct RatingColumns {
     /// Whose ratings these are.
-    pub(super) owner: Owner,
+    pub(super) owner: ColumnsOwner,
     /// Every change up to here is in the columns.
     pub(super) position: i64,
     /// The change clock when they were last brought up to date: nothing that was committed up to
@@ -92,14 +98,14 @@ impl Witness {
 #[derive(Clone, Debug, Default)]
 pub(super) struct MonthColumns {
     /// By number.
-    pub(super) rows: Arc<Vec<Row>>,
+    pub(super) rows: Arc<Vec<CompactRating>>,
     /// Position of the last change in it: a saved file of the same position is still right.
     pub(super) position: i64,
 }
 
-impl Columns {
+impl RatingColumns {
     /// No ratings yet.
-    pub(super) fn empty(owner: Owner) -> Self {
+    pub(super) fn empty(owner: ColumnsOwner) -> Self {
         Self {
             owner,
             position: 0,
@@ -124,14 +130,14 @@ impl Columns {
 
     /// Takes in rows in the order of their positions, whole positions only.
     pub(super) fn take_in(&mut self, rows: &[RatingRow], zone: &TimeZone) {
-        let mut by_month: BTreeMap<Month, (Vec<Row>, i64)> = BTreeMap::new();
+        let mut by_month: BTreeMap<Month, (Vec<CompactRating>, i64)> = BTreeMap::new();
         for row in rows {
             let (day, hour) = wall(row.asked_at, zone);
             let (month, last) = by_month.entry((day.year(), day.month())).or_default();
             // Readers share the words: only what is new is worth a copy of all.
             let numbers = self.words.known(row);
             let numbers = numbers.unwrap_or_else(|| Arc::make_mut(&mut self.words).learn(row));
-            month.push(narrow(row, day, hour, numbers));
+            month.push(compact(row, day, hour, numbers));
             *last = row.position;
         }
         for (month, (fresh, position)) in by_month {
@@ -146,7 +152,7 @@ impl Columns {
     }
 }
 
-impl Columns {
+impl RatingColumns {
     /// Remembers the last of some rows.
     fn witness(&mut self, rows: &[RatingRow]) {
         let last = &rows[rows.len().saturating_sub(WITNESSES)..];
@@ -175,7 +181,7 @@ impl Columns {
 }
 
 /// Puts rows into a month that is ordered by number; `highest` is the highest number anywhere.
-pub(super) fn put(month: &mut Vec<Row>, fresh: Vec<Row>, highest: i64) {
+pub(super) fn put(month: &mut Vec<CompactRating>, fresh: Vec<CompactRating>, highest: i64) {
     let mut new = Vec::with_capacity(fresh.len());
     for row in fresh {
         if row.num > highest {
@@ -194,27 +200,9 @@ pub(super) fn put(month: &mut Vec<Row>, fresh: Vec<Row>, highest: i64) {
     }
 }
 
-/// The day and hour a moment falls on in the centre's time zone.
-pub(super) fn wall(at: i64, zone: &TimeZone) -> (Date, i8) {
-    let moment = Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH);
-    let local = moment.to_zoned(zone.clone());
-    (local.date(), local.hour())
-}
-
-/// Days since 1970-01-01: how a day is stored in a column.
-pub(super) fn day_number(day: Date) -> i32 {
-    (day - jiff::civil::date(1970, 1, 1)).get_days()
-}
-
-/// The day of a stored number.
-pub(super) fn day_of_number(number: i32) -> Date {
-    use jiff::ToSpan;
-    jiff::civil::date(1970, 1, 1).saturating_add(number.days())
-}
-
-pub(super) fn narrow(row: &RatingRow, day: Date, hour: i8, numbers: Numbers) -> Row {
+pub(super) fn compact(row: &RatingRow, day: Date, hour: i8, numbers: Numbers) -> CompactRating {
     let id = |id: i64| u32::try_from(id).unwrap_or(u32::MAX);
-    Row {
+    CompactRating {
         num: row.num,
         reasons: numbers.reasons,
         aspects: numbers.aspects,
@@ -267,8 +255,8 @@ mod tests {
 
     #[test]
     fn columns_are_believed_while_their_history_goes_on() {
-        let owner = Owner { database: uuid::Uuid::nil(), time_zone: "UTC".into() };
-        let mut columns = Columns::empty(owner);
+        let owner = ColumnsOwner { database: uuid::Uuid::nil(), time_zone: "UTC".into() };
+        let mut columns = RatingColumns::empty(owner);
         assert!(columns.follow(&[]), "nothing contradicts an empty list");
         let rows: Vec<_> = (1..=100).map(|num| row(num, num, 2)).collect();
         columns.take_in(&rows, &TimeZone::UTC);
@@ -298,8 +286,8 @@ mod tests {
             let mut expected = BTreeMap::new();
             let mut highest = 0;
             for batch in batches {
-                let fresh = batch.iter().map(|(num, level)| Row {
-                    num: *num, level: *level, ..Row::default()
+                let fresh = batch.iter().map(|(num, level)| CompactRating {
+                    num: *num, level: *level, ..CompactRating::default()
                 });
                 put(&mut month, fresh.collect(), highest);
                 highest = batch.keys().copied().fold(highest, i64::max);

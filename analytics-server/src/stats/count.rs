@@ -1,11 +1,12 @@
 //! From parts to figures: the sums get the names of the directory, and `measures` says what each
 //! counts for.
 
-use super::columns::{Month, MonthColumns, day_number, day_of_number};
+use super::columns::MonthColumns;
 use super::measures::{expected, shrunken};
-use super::part::{ByGroup, BySet, Part, Sum, Test, sums};
-use super::shared::{House, Made};
-use super::slice::{Chosen, Filter, Slice};
+use super::month::{Month, day_of_number};
+use super::part::{ByGroup, BySet, MonthCounts, RatingSum, RowMatcher, sums};
+use super::shared::{CentreSnapshot, FigureInputs};
+use super::slice::{Filter, RowFilter, Slice};
 use super::words::Dictionary;
 use crate::storage::house::Sites;
 use crate::storage::rows::{Directory, Officer};
@@ -16,15 +17,15 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// The figures of a slice, from the parts of its months.
-pub(super) fn figures(parts: &[Arc<Part>], made: &Made, slice: &Slice) -> Figures {
+pub(super) fn figures(parts: &[Arc<MonthCounts>], inputs: &FigureInputs, slice: &Slice) -> Figures {
     let Slice { period, filter } = slice;
-    let House { directory, sites, quarantined } = &*made.house;
-    let words = &made.columns.words;
-    let mut all = Sum::default();
+    let CentreSnapshot { directory, sites, quarantined } = &*inputs.centre;
+    let words = &inputs.columns.words;
+    let mut all = RatingSum::default();
     for part in parts {
         all.add(&part.all);
     }
-    let of = |pick: fn(&Part) -> &ByGroup| sums(parts.iter().map(|part| pick(part)));
+    let of = |pick: fn(&MonthCounts) -> &ByGroup| sums(parts.iter().map(|part| pick(part)));
     let counters = of(|part| &part.counters);
     let at_sites = by_site(&counters, sites);
     let (departments, officers, procedures) =
@@ -48,27 +49,27 @@ pub(super) fn figures(parts: &[Arc<Part>], made: &Made, slice: &Slice) -> Figure
         aspects: aspects(parts, words),
         flags: flags(parts, words),
         simulated: parts.iter().any(|part| part.simulated),
-        // What waits belongs to no department yet: a part of the house is told nothing of it.
+        // What waits belongs to no department yet: a part of the centre is told nothing of it.
         quarantined: if filter.departments.is_some() { 0 } else { *quarantined },
         period: period.clone(),
         tickets: None,
         served: None,
     };
     if filter.is_of_counters() {
-        serve(&mut figures, made, directory, filter);
+        serve(&mut figures, inputs, directory, filter);
     }
     estimate(&mut figures.officers);
     figures
 }
 
 /// A group's id, code, name and the name of its department.
-type Named<'a> = (i64, &'a String, &'a String, Option<String>);
+type GroupName<'a> = (i64, &'a String, &'a String, Option<String>);
 
 fn department_name(directory: &Directory, id: i64) -> Option<String> {
     directory.department_of(id).map(|one| one.name.clone())
 }
 
-fn departments_of(directory: &Directory) -> impl Iterator<Item = Named<'_>> {
+fn departments_of(directory: &Directory) -> impl Iterator<Item = GroupName<'_>> {
     directory.departments.iter().map(|one| (one.id, &one.code, &one.name, None))
 }
 
@@ -76,7 +77,7 @@ fn departments_of(directory: &Directory) -> impl Iterator<Item = Named<'_>> {
 fn officers_of<'a>(
     all: &'a Directory,
     served: &HashMap<i64, i64>,
-) -> impl Iterator<Item = Named<'a>> {
+) -> impl Iterator<Item = GroupName<'a>> {
     let last = |one: &Officer| served.get(&one.id).copied().unwrap_or(one.department);
     all.officers
         .iter()
@@ -84,28 +85,31 @@ fn officers_of<'a>(
 }
 
 /// The department of each officer's last visit.
-fn served_in(parts: &[Arc<Part>]) -> HashMap<i64, i64> {
+fn served_in(parts: &[Arc<MonthCounts>]) -> HashMap<i64, i64> {
     // In the order of months: what comes later holds.
     let all = parts.iter().flat_map(|part| &part.served);
     all.map(|(officer, department)| (i64::from(*officer), i64::from(*department))).collect()
 }
 
-fn counters_of(all: &Directory) -> impl Iterator<Item = Named<'_>> {
+fn counters_of(all: &Directory) -> impl Iterator<Item = GroupName<'_>> {
     let named = |id| department_name(all, id);
     all.counters.iter().map(move |one| (one.id, &one.code, &one.name, named(one.department)))
 }
 
-fn procedures_of(all: &Directory) -> impl Iterator<Item = Named<'_>> {
+fn procedures_of(all: &Directory) -> impl Iterator<Item = GroupName<'_>> {
     let named = |id| department_name(all, id);
     all.procedures.iter().map(move |one| (one.id, &one.code, &one.name, named(one.department)))
 }
 
-fn sites_of(sites: &Sites) -> impl Iterator<Item = Named<'_>> {
+fn sites_of(sites: &Sites) -> impl Iterator<Item = GroupName<'_>> {
     sites.sites.iter().map(|one| (one.id, &one.code, &one.name, None))
 }
 
 /// Names the groups; most ratings first, then by code.
-fn groups<'a>(counted: &HashMap<u32, Sum>, known: impl Iterator<Item = Named<'a>>) -> Vec<Group> {
+fn groups<'a>(
+    counted: &HashMap<u32, RatingSum>,
+    known: impl Iterator<Item = GroupName<'a>>,
+) -> Vec<Group> {
     let mut groups: Vec<Group> = known
         .filter_map(|(id, code, name, department)| {
             let sum = counted.get(&u32::try_from(id).ok()?)?;
@@ -119,8 +123,8 @@ fn groups<'a>(counted: &HashMap<u32, Sum>, known: impl Iterator<Item = Named<'a>
 }
 
 /// A site is the sum of its counters.
-fn by_site(counters: &HashMap<u32, Sum>, sites: &Sites) -> HashMap<u32, Sum> {
-    let mut by_site: HashMap<u32, Sum> = HashMap::new();
+fn by_site(counters: &HashMap<u32, RatingSum>, sites: &Sites) -> HashMap<u32, RatingSum> {
+    let mut by_site: HashMap<u32, RatingSum> = HashMap::new();
     for (counter, site) in &sites.counters {
         let ids = (u32::try_from(*counter), u32::try_from(*site));
         let (Ok(counter), Ok(site)) = ids else { continue };
@@ -131,7 +135,7 @@ fn by_site(counters: &HashMap<u32, Sum>, sites: &Sites) -> HashMap<u32, Sum> {
     by_site
 }
 
-fn channels(counted: &HashMap<u32, Sum>) -> Vec<ByChannel> {
+fn channels(counted: &HashMap<u32, RatingSum>) -> Vec<ByChannel> {
     let mut channels: Vec<_> = counted
         .iter()
         .map(|(channel, sum)| ByChannel {
@@ -143,7 +147,7 @@ fn channels(counted: &HashMap<u32, Sum>) -> Vec<ByChannel> {
     channels
 }
 
-fn days(parts: &[Arc<Part>]) -> Vec<Day> {
+fn days(parts: &[Arc<MonthCounts>]) -> Vec<Day> {
     let mut days: BTreeMap<i32, (u64, u64)> = BTreeMap::new();
     for (day, total, satisfied) in parts.iter().flat_map(|part| &part.days) {
         let sum = days.entry(*day).or_default();
@@ -164,7 +168,7 @@ fn days(parts: &[Arc<Part>]) -> Vec<Day> {
     days.into_iter().map(day).collect()
 }
 
-fn hours(parts: &[Arc<Part>]) -> Vec<Hour> {
+fn hours(parts: &[Arc<MonthCounts>]) -> Vec<Hour> {
     let mut sums = vec![(0_u64, 0_u64); 7 * 24];
     for part in parts {
         for (sum, (ratings, satisfied)) in sums.iter_mut().zip(&part.hours) {
@@ -177,7 +181,7 @@ fn hours(parts: &[Arc<Part>]) -> Vec<Hour> {
     places.zip(sums).map(hour).filter(|hour| hour.ratings > 0).collect()
 }
 
-fn asked_by_hour(parts: &[Arc<Part>]) -> Vec<AskedHour> {
+fn asked_by_hour(parts: &[Arc<MonthCounts>]) -> Vec<AskedHour> {
     let mut hours: [AskedHour; 24] = std::array::from_fn(|hour| AskedHour {
         hour: u8::try_from(hour).unwrap_or(0),
         ..AskedHour::default()
@@ -193,7 +197,7 @@ fn asked_by_hour(parts: &[Arc<Part>]) -> Vec<AskedHour> {
 }
 
 /// Adds up ratings by their numbers in the dictionary.
-fn by_set(parts: &[Arc<Part>], pick: fn(&Part) -> &BySet) -> HashMap<u32, u64> {
+fn by_set(parts: &[Arc<MonthCounts>], pick: fn(&MonthCounts) -> &BySet) -> HashMap<u32, u64> {
     let mut sums = HashMap::new();
     for (number, count) in parts.iter().flat_map(|part| pick(part)) {
         *sums.entry(*number).or_default() += u64::from(*count);
@@ -201,7 +205,7 @@ fn by_set(parts: &[Arc<Part>], pick: fn(&Part) -> &BySet) -> HashMap<u32, u64> {
     sums
 }
 
-fn reasons(parts: &[Arc<Part>], words: &Dictionary) -> Vec<Reason> {
+fn reasons(parts: &[Arc<MonthCounts>], words: &Dictionary) -> Vec<Reason> {
     let mut counts: HashMap<&str, u64> = HashMap::new();
     for (number, ratings) in by_set(parts, |part| &part.reasons) {
         for id in words.reasons(number) {
@@ -214,7 +218,7 @@ fn reasons(parts: &[Arc<Part>], words: &Dictionary) -> Vec<Reason> {
     reasons
 }
 
-fn flags(parts: &[Arc<Part>], words: &Dictionary) -> BTreeMap<String, u64> {
+fn flags(parts: &[Arc<MonthCounts>], words: &Dictionary) -> BTreeMap<String, u64> {
     let mut counts = BTreeMap::new();
     for (number, ratings) in by_set(parts, |part| &part.rules) {
         for rule in words.rules(number) {
@@ -224,7 +228,7 @@ fn flags(parts: &[Arc<Part>], words: &Dictionary) -> BTreeMap<String, u64> {
     counts
 }
 
-fn aspects(parts: &[Arc<Part>], words: &Dictionary) -> Vec<Aspect> {
+fn aspects(parts: &[Arc<MonthCounts>], words: &Dictionary) -> Vec<Aspect> {
     let mut counts: BTreeMap<&str, [u64; 5]> = BTreeMap::new();
     for (number, ratings) in by_set(parts, |part| &part.aspects) {
         for (id, level) in words.aspects(number) {
@@ -244,13 +248,13 @@ fn aspects(parts: &[Arc<Part>], words: &Dictionary) -> Vec<Aspect> {
 }
 
 /// What the queue tells, for the counters that the slice leaves in.
-fn serve(figures: &mut Figures, made: &Made, directory: &Directory, filter: &Filter) {
+fn serve(figures: &mut Figures, inputs: &FigureInputs, directory: &Directory, filter: &Filter) {
     let site = |counter: i64| {
-        made.house.sites.counters.iter().find(|(one, _)| *one == counter).map(|(_, site)| *site)
+        inputs.centre.sites.counters.iter().find(|(one, _)| *one == counter).map(|(_, site)| *site)
     };
     let (mut counters, mut departments, mut sites) =
         (HashMap::new(), HashMap::new(), HashMap::new());
-    for queue in &made.queues {
+    for queue in &inputs.queues {
         let Some(counter) = directory.counter_of(queue.counter) else { continue };
         let at = site(counter.id);
         if filter.departments.as_ref().is_some_and(|own| !own.contains(&counter.department))
@@ -296,19 +300,13 @@ fn estimate(officers: &mut [Group]) {
 /// The last day that has a chosen rating.
 pub(super) fn latest_day<'a>(
     months: impl DoubleEndedIterator<Item = (&'a Month, &'a MonthColumns)>,
-    chosen: &Chosen,
+    row_filter: &RowFilter,
 ) -> Option<jiff::civil::Date> {
-    let test = Test::new(chosen);
+    let matcher = RowMatcher::new(row_filter);
     let latest = |month: &MonthColumns| {
         let rows =
-            month.rows.iter().filter(|row| row.level > 0 && !row.ruled_out && test.takes(row));
+            month.rows.iter().filter(|row| row.level > 0 && !row.ruled_out && matcher.matches(row));
         rows.map(|row| row.day).max()
     };
     months.rev().find_map(|(_, month)| latest(month)).map(day_of_number)
-}
-
-/// First and last day of a month, as they are stored.
-pub(super) fn days_of((year, month): Month) -> (i32, i32) {
-    let Ok(first) = jiff::civil::Date::new(year, month, 1) else { return (i32::MIN, i32::MAX) };
-    (day_number(first), day_number(first.last_of_month()))
 }

@@ -3,34 +3,22 @@
 //! database, another format, one bit that changed) only means that they are rebuilt. One process at
 //! a time may change them; others read.
 
-use super::columns::{Columns, Row};
-use super::saved_list::{FilesError, List, MonthFile, digest};
-use polars::prelude::*;
-use serde::{Deserialize, Serialize};
+use super::columns::{ColumnsOwner, CompactRating, RatingColumns};
+use super::frames::frame;
+use super::saved_list::{ColumnsList, FilesError, LIST, MonthFile, RETRIES, digest};
+use polars::prelude::ParquetWriter;
 use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use uuid::Uuid;
 
-pub(super) const LIST: &str = "columns.json";
+/// Locked by the process that may change the files.
 const LOCK: &str = "columns.lock";
-/// How often the files are read again because another process saved meanwhile.
-pub(super) const RETRIES: u32 = 5;
-
-/// Whose columns these are.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Owner {
-    /// Identity of the database.
-    pub(super) database: Uuid,
-    /// Days were cut in this time zone.
-    pub(super) time_zone: String,
-}
 
 /// What became of columns that were to be saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Saved {
+pub(super) enum SaveOutcome {
     /// They lie on disk.
     Done,
     /// Another process keeps the files; nothing was written.
@@ -66,7 +54,7 @@ impl SavedColumns {
     }
 
     /// The saved columns of this owner; empty ones when there are none that can be trusted.
-    pub(super) fn load(&self, owner: &Owner) -> Columns {
+    pub(super) fn load(&self, owner: &ColumnsOwner) -> RatingColumns {
         match self.read(owner) {
             Ok(columns) => columns,
             Err(error) => {
@@ -76,24 +64,25 @@ impl SavedColumns {
                 // What could not be read is written again, whatever stands there under its name.
                 self.known.lock().unwrap_or_else(PoisonError::into_inner).clear();
                 self.discard();
-                Columns::empty(owner.clone())
+                RatingColumns::empty(owner.clone())
             }
         }
     }
 
     /// Reads list and files. Another process may save meanwhile and remove what the list named;
     /// then there is another list, and that one is read.
-    fn read(&self, owner: &Owner) -> Result<Columns, FilesError> {
+    fn read(&self, owner: &ColumnsOwner) -> Result<RatingColumns, FilesError> {
         let path = self.dir.join(LIST);
         let mut tries = 0;
         loop {
             let bytes = fs::read(&path)?;
-            let read = List::read(&bytes).and_then(|list| list.of_owner(owner)).and_then(|list| {
-                let known = list.months.iter().map(named).collect();
-                let columns = list.columns(&self.dir)?;
-                *self.known.lock().unwrap_or_else(PoisonError::into_inner) = known;
-                Ok(columns)
-            });
+            let read =
+                ColumnsList::read(&bytes).and_then(|list| list.of_owner(owner)).and_then(|list| {
+                    let known = list.months.iter().map(named).collect();
+                    let columns = list.columns(&self.dir)?;
+                    *self.known.lock().unwrap_or_else(PoisonError::into_inner) = known;
+                    Ok(columns)
+                });
             tries += 1;
             let settled = || fs::read(&path).is_ok_and(|now| now == bytes);
             if read.is_ok() || tries > RETRIES || settled() {
@@ -120,11 +109,11 @@ impl SavedColumns {
 
     /// Saves the months that changed under new names, then the list that names all, then removes
     /// the old files: at no moment is the list wrong.
-    pub(super) fn save(&self, columns: &Columns) -> Result<Saved, FilesError> {
+    pub(super) fn save(&self, columns: &RatingColumns) -> Result<SaveOutcome, FilesError> {
         let dir = &self.dir;
         fs::create_dir_all(dir)?;
         if !self.may_write() {
-            return Ok(Saved::Elsewhere);
+            return Ok(SaveOutcome::Elsewhere);
         }
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         // Two databases on one directory never take each other's files for their own.
@@ -141,7 +130,7 @@ impl SavedColumns {
             months.push(MonthFile { month: *month, file, position, rows, blake3 });
         }
         *known = months.iter().map(named).collect();
-        let list = List::of(columns, months);
+        let list = ColumnsList::of(columns, months);
         let draft = dir.join("columns.json.draft");
         fs::write(&draft, list.sealed()?)?;
         fs::rename(&draft, dir.join(LIST))?;
@@ -151,7 +140,7 @@ impl SavedColumns {
                 fs::remove_file(dir.join(name))?;
             }
         }
-        Ok(Saved::Done)
+        Ok(SaveOutcome::Done)
     }
 }
 
@@ -168,80 +157,13 @@ fn named(month: &MonthFile) -> (String, String) {
 }
 
 /// Writes a month's file; its digest.
-fn write_month(dir: &Path, file: &str, rows: &[Row]) -> Result<String, FilesError> {
+fn write_month(dir: &Path, file: &str, rows: &[CompactRating]) -> Result<String, FilesError> {
     let mut bytes = Vec::new();
     ParquetWriter::new(&mut bytes).finish(&mut frame(rows)?)?;
     let draft = dir.join("month.draft");
     fs::write(&draft, &bytes)?;
     fs::rename(&draft, dir.join(file))?;
     Ok(digest(&bytes))
-}
-
-/// One column a field, in narrow types.
-macro_rules! fields {
-    ($frame_of:ident, $rows_of:ident, $($field:ident: $stored:ident),+ $(,)?) => {
-        fn $frame_of(rows: &[Row]) -> PolarsResult<DataFrame> {
-            DataFrame::new(
-                rows.len(),
-                vec![$(Column::new(
-                    stringify!($field).into(),
-                    rows.iter().map(|row| $stored::from(row.$field)).collect::<Vec<$stored>>(),
-                )),+],
-            )
-        }
-
-        pub(super) fn $rows_of(frame: &DataFrame) -> PolarsResult<Vec<Row>> {
-            let mut rows = vec![Row::default(); frame.height()];
-            $(
-                let column = frame.column(stringify!($field))?.$stored()?;
-                if column.null_count() > 0 {
-                    polars_bail!(ComputeError: "{} is empty in a row", stringify!($field));
-                }
-                for (row, value) in rows.iter_mut().zip(column.into_no_null_iter()) {
-                    row.$field = Stored::restore(value);
-                }
-            )+
-            Ok(rows)
-        }
-    };
-}
-fields!(
-    frame, rows_of,
-    num: i64,
-    reasons: u32,
-    aspects: u32,
-    day: i32,
-    department: u32,
-    officer: u32,
-    counter: u32,
-    procedure: u32,
-    flags: u32,
-    hour: u8,
-    channel: u8,
-    stage: u8,
-    scale: u8,
-    level: u8,
-    imported: u8,
-    simulated: u8,
-    abandoned: u8,
-    ruled_out: u8,
-);
-
-/// What a field is stored as.
-trait Stored<S> {
-    fn restore(value: S) -> Self;
-}
-
-impl<T> Stored<T> for T {
-    fn restore(value: T) -> T {
-        value
-    }
-}
-
-impl Stored<u8> for bool {
-    fn restore(value: u8) -> Self {
-        value == 1
-    }
 }
 
 #[cfg(test)]

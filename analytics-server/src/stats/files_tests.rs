@@ -1,23 +1,25 @@
 //! What becomes of saved columns that were touched, and of two processes on one directory.
 
 use super::*;
-use crate::stats::columns::{Month, MonthColumns};
+use crate::stats::columns::MonthColumns;
+use crate::stats::month::Month;
 use crate::storage::rows::RatingRow;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tempfile::TempDir;
+use uuid::Uuid;
 
 const DAY_MS: i64 = 86_400_000;
 /// 2023-09-01 00:00 UTC.
 const BEGIN: i64 = 1_693_526_400_000;
 
-fn owner(seed: u128) -> Owner {
-    Owner { database: Uuid::from_u128(seed), time_zone: "UTC".into() }
+fn owner(seed: u128) -> ColumnsOwner {
+    ColumnsOwner { database: Uuid::from_u128(seed), time_zone: "UTC".into() }
 }
 
 /// Three months with everything that a row can say.
-fn columns() -> Columns {
+fn columns() -> RatingColumns {
     let rows: Vec<RatingRow> = (1..=90_i64)
         .map(|num| RatingRow {
             num,
@@ -40,12 +42,12 @@ fn columns() -> Columns {
             flags: if num % 10 == 0 { vec!["quick_repeat".into()] } else { Vec::new() },
         })
         .collect();
-    let mut columns = Columns::empty(owner(1));
+    let mut columns = RatingColumns::empty(owner(1));
     columns.take_in(&rows, &TimeZone::UTC);
     columns
 }
 
-fn rows(columns: &Columns) -> BTreeMap<Month, Vec<Row>> {
+fn rows(columns: &RatingColumns) -> BTreeMap<Month, Vec<CompactRating>> {
     columns.months.iter().map(|(month, columns)| (*month, columns.rows.to_vec())).collect()
 }
 
@@ -60,7 +62,7 @@ fn files(dir: &TempDir) -> Vec<PathBuf> {
 fn a_bit_that_changed_in_any_file_changes_no_row() {
     let (dir, columns) = (TempDir::new().unwrap(), columns());
     let saved = SavedColumns::at(dir.path());
-    assert_eq!(saved.save(&columns).unwrap(), Saved::Done);
+    assert_eq!(saved.save(&columns).unwrap(), SaveOutcome::Done);
     assert!(rows(&saved.read(&owner(1)).unwrap()) == rows(&columns));
     let (mut tried, mut believed) = (0, 0);
     for file in files(&dir) {
@@ -88,7 +90,7 @@ fn a_bit_that_changed_in_any_file_changes_no_row() {
 
 #[test]
 fn values_that_no_rating_has_are_not_believed_even_with_a_fitting_digest() {
-    type Change = fn(&mut Row);
+    type Change = fn(&mut CompactRating);
     let whole = columns();
     let changes: [Change; 8] = [
         |row| row.day = 2_000_000_000,
@@ -127,9 +129,9 @@ fn a_command_beside_a_server_takes_none_of_its_files_away() {
     assert!(command.load(&owner(1)).months.is_empty());
     command.discard();
     assert_eq!(files(&dir), kept);
-    assert_eq!(command.save(&columns).unwrap(), Saved::Elsewhere, "and it is told so");
+    assert_eq!(command.save(&columns).unwrap(), SaveOutcome::Elsewhere, "and it is told so");
     drop(server);
-    assert_eq!(command.save(&columns).unwrap(), Saved::Done, "once nobody else keeps them");
+    assert_eq!(command.save(&columns).unwrap(), SaveOutcome::Done, "once nobody else keeps them");
     assert!(rows(&command.load(&owner(1))) == rows(&columns));
 }
 

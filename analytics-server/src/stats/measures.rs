@@ -10,7 +10,7 @@ use reports::figures::Ratings;
 
 /// Rows that agree in everything a measure looks at, and how many there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cell {
+pub struct KindCell {
     /// 1 very satisfied … 5 very dissatisfied; 0 not answered.
     pub level: u8,
     /// 1 receive, 2 return, 0 not known.
@@ -37,7 +37,7 @@ pub struct Cell {
 ///   ruled about the answer.
 /// - *abandoned* (không trả lời): of those asked, the ones that ended without an answer. Asked
 ///   less abandoned less answered are the visits still open.
-pub fn add(ratings: &mut Ratings, cell: &Cell) {
+pub fn add(ratings: &mut Ratings, cell: &KindCell) {
     let count = cell.count;
     if !cell.imported {
         ratings.asked += count;
@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn a_visit_without_an_answer_is_asked_and_no_rating() {
         let mut ratings = Ratings::default();
-        let cell = Cell {
+        let cell = KindCell {
             level: 0,
             stage: 1,
             scale: 1,
@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn a_rating_that_was_ruled_out_stays_asked_and_answered() {
         let mut ratings = Ratings::default();
-        let cell = |level, ruled_out| Cell {
+        let cell = |level, ruled_out| KindCell {
             level,
             stage: 2,
             scale: 1,
@@ -128,10 +128,10 @@ mod tests {
         assert_eq!(response_rate(ratings.answered(), ratings.asked), Some(2.0 / 3.0));
     }
 
-    fn any_cell() -> impl Strategy<Value = Cell> {
+    fn any_cell() -> impl Strategy<Value = KindCell> {
         let ruled_out = any::<bool>();
         (0u8..=5, 0u8..=2, 1u8..=2, any::<bool>(), ruled_out, 0u64..1_000_000).prop_map(
-            |(level, stage, scale, imported, ruled_out, count)| Cell {
+            |(level, stage, scale, imported, ruled_out, count)| KindCell {
                 level,
                 stage,
                 scale,

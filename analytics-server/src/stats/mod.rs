@@ -5,7 +5,9 @@ mod cache;
 mod columns;
 mod count;
 mod files;
+mod frames;
 pub mod measures;
+mod month;
 mod parquet;
 mod part;
 mod saved_check;
@@ -20,19 +22,20 @@ mod tests;
 pub use parquet::RatingsFile;
 #[cfg(test)]
 pub(crate) use parquet::{read_back, texts_of};
-pub use saved_check::{ColumnsCheck, Fault};
+pub use saved_check::{ColumnsCheck, ColumnsFault};
 
 use crate::scope::{Rated, Scope};
 use crate::storage::house::Sites;
 use crate::storage::{Store, StoreError};
-use cache::Parts;
-use columns::{Columns, day_number};
-use files::{Saved, SavedColumns};
+use cache::MonthCountsCache;
+use columns::{ColumnsOwner, RatingColumns};
+use files::{SaveOutcome, SavedColumns};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use month::day_number;
 use part::ByGroup;
 use reports::figures::Figures;
-use shared::{Made, SharedFigures, SharedHouse};
+use shared::{CentreCache, FigureInputs, FiguresCache};
 use slice::{Filter, Slice};
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -65,18 +68,18 @@ pub struct Stats {
     zone: TimeZone,
     saved: Arc<SavedColumns>,
     /// What is read from; a newer state takes the place of the older one whole.
-    columns: RwLock<Arc<Columns>>,
+    columns: RwLock<Arc<RatingColumns>>,
     /// Held by the one who brings the columns up to date.
     turn: Mutex<()>,
-    parts: Arc<Parts>,
-    house: SharedHouse,
-    figures: Arc<SharedFigures>,
+    parts: Arc<MonthCountsCache>,
+    centre: CentreCache,
+    figures: Arc<FiguresCache>,
 }
 
 impl Stats {
     /// Starts from the files in `dir`, if they belong to this database and time zone.
     pub async fn open(store: Store, dir: &Path, zone: TimeZone) -> Result<Self, StatsError> {
-        let owner = files::Owner {
+        let owner = ColumnsOwner {
             database: store.id().await?,
             time_zone: zone.iana_name().unwrap_or_default().to_owned(),
         };
@@ -91,7 +94,7 @@ impl Stats {
         if !columns.follow(&store.rows_numbered(&nums).await?) {
             tracing::info!("the saved columns follow another history; they are rebuilt");
             saved.discard();
-            columns = Columns::empty(columns.owner);
+            columns = RatingColumns::empty(columns.owner);
         }
         let columns = RwLock::new(Arc::new(columns));
         Ok(Self {
@@ -101,7 +104,7 @@ impl Stats {
             columns,
             turn: Mutex::default(),
             parts: Arc::default(),
-            house: SharedHouse::default(),
+            centre: CentreCache::default(),
             figures: Arc::default(),
         })
     }
@@ -111,43 +114,43 @@ impl Stats {
         let slice = slice.into();
         let days = (day_number(slice.period.from), day_number(slice.period.to));
         let columns = self.up_to_date().await?;
-        let house = self.house.read(&self.store).await?;
+        let centre = self.centre.read(&self.store).await?;
         let queues = if slice.filter.is_of_counters() {
             self.store.queues(days.0.into(), days.1.into()).await?
         } else {
             Vec::new()
         };
-        let made = Made { columns, house, queues };
+        let inputs = FigureInputs { columns, centre, queues };
         let (parts, figures) = (Arc::clone(&self.parts), Arc::clone(&self.figures));
         blocking(move || {
-            figures.get(&slice, &made, || {
-                let chosen = slice.filter.chosen(&made.house.sites);
-                let months = made.columns.months(slice.period.from, slice.period.to);
-                let part = |(month, rows)| parts.part(month, &rows, &chosen, days);
+            figures.get(&slice, &inputs, || {
+                let row_filter = slice.filter.row_filter(&inputs.centre.sites);
+                let months = inputs.columns.months(slice.period.from, slice.period.to);
+                let part = |(month, rows)| parts.part(month, &rows, &row_filter, days);
                 let parts: Vec<_> = months.into_iter().map(part).collect();
-                count::figures(&parts, &made, &slice)
+                count::figures(&parts, &inputs, &slice)
             })
         })
         .await
     }
 
-    /// The last day that has a rating of a part of the house.
+    /// The last day that has a rating of a part of the centre.
     pub async fn latest_day(&self, scope: &Scope) -> Result<Option<Date>, StatsError> {
         let columns = self.up_to_date().await?;
-        let house = self.house.read(&self.store).await?;
-        let chosen = Filter::default().within(scope).chosen(&house.sites);
-        blocking(move || count::latest_day(columns.months.iter(), &chosen)).await
+        let centre = self.centre.read(&self.store).await?;
+        let row_filter = Filter::default().within(scope).row_filter(&centre.sites);
+        blocking(move || count::latest_day(columns.months.iter(), &row_filter)).await
     }
 
-    /// What has ever had a visit in a part of the house.
+    /// What has ever had a visit in a part of the centre.
     pub async fn rated(&self, scope: &Scope) -> Result<Rated, StatsError> {
         let columns = self.up_to_date().await?;
-        let chosen = Filter::default().within(scope).chosen(&Sites::default());
+        let row_filter = Filter::default().within(scope).row_filter(&Sites::default());
         let parts = Arc::clone(&self.parts);
         blocking(move || {
             let mut rated = Rated::default();
             for (month, rows) in &columns.months {
-                let part = parts.part(*month, rows, &chosen, (i32::MIN, i32::MAX));
+                let part = parts.part(*month, rows, &row_filter, (i32::MIN, i32::MAX));
                 rated.officers.extend(ids(&part.officers));
                 rated.counters.extend(ids(&part.counters));
                 rated.procedures.extend(ids(&part.procedures));
@@ -162,11 +165,11 @@ impl Stats {
         self.current().clock
     }
 
-    fn current(&self) -> Arc<Columns> {
+    fn current(&self) -> Arc<RatingColumns> {
         Arc::clone(&self.columns.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn publish(&self, columns: Columns) -> Arc<Columns> {
+    fn publish(&self, columns: RatingColumns) -> Arc<RatingColumns> {
         let columns = Arc::new(columns);
         let mut current = self.columns.write().unwrap_or_else(PoisonError::into_inner);
         *current = Arc::clone(&columns);
@@ -175,7 +178,7 @@ impl Stats {
 
     /// The columns with everything that was committed before this was called. Whoever finds them
     /// so goes on at once; of the others one takes in what is new, for all.
-    async fn up_to_date(&self) -> Result<Arc<Columns>, StatsError> {
+    async fn up_to_date(&self) -> Result<Arc<RatingColumns>, StatsError> {
         let clock = self.store.position().await?;
         let columns = self.current();
         if columns.clock >= clock {
@@ -190,7 +193,10 @@ impl Stats {
     }
 
     /// Takes in what changed since last time.
-    async fn take_in(&self, mut columns: Arc<Columns>) -> Result<Arc<Columns>, StatsError> {
+    async fn take_in(
+        &self,
+        mut columns: Arc<RatingColumns>,
+    ) -> Result<Arc<RatingColumns>, StatsError> {
         let clock = self.store.position().await?;
         // Worked on as a copy (rows are shared, not copied): a failure changes nothing.
         loop {
@@ -198,7 +204,7 @@ impl Stats {
             if rows.is_empty() {
                 break;
             }
-            let mut next = Columns::clone(&columns);
+            let mut next = RatingColumns::clone(&columns);
             let zone = self.zone.clone();
             let next = blocking(move || {
                 next.take_in(&rows, &zone);
@@ -206,14 +212,14 @@ impl Stats {
             });
             columns = self.publish(next.await?);
         }
-        let mut next = Columns::clone(&columns);
+        let mut next = RatingColumns::clone(&columns);
         next.clock = clock;
         if next.unsaved >= SAVE_AFTER {
             let (copy, saved) = (next.clone(), Arc::clone(&self.saved));
             match blocking(move || saved.save(&copy)).await? {
-                Ok(Saved::Done) => next.unsaved = 0,
+                Ok(SaveOutcome::Done) => next.unsaved = 0,
                 // They stay unsaved: if the other process ends, this one saves them.
-                Ok(Saved::Elsewhere) => {
+                Ok(SaveOutcome::Elsewhere) => {
                     tracing::debug!("another process keeps the saved columns; they are not saved");
                 }
                 // They are derived: without them only the next start is slower.
@@ -224,12 +230,12 @@ impl Stats {
     }
 }
 
-/// Runs work that takes the processor for long away from the threads that answer requests.
 /// The ids of some groups.
 fn ids(groups: &ByGroup) -> impl Iterator<Item = i64> {
     groups.iter().map(|(id, _)| i64::from(*id))
 }
 
+/// Runs work that takes the processor for long away from the threads that answer requests.
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, StatsError> {

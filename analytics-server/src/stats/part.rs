@@ -1,10 +1,10 @@
-//! One month counted for one choice: what the months of a period come to is the sum of their parts.
-//! A part is made in one walk over the month's rows; it is small and never changes, so it is kept
-//! until the month does.
+//! The counts of one month for one filter: those of a period are the sum of its months'. They are made
+//! in one walk over the month's rows; they are small and stay valid until the month changes, so they
+//! are cached.
 
-use super::columns::Row;
-use super::measures::{Cell, add};
-use super::slice::Chosen;
+use super::columns::CompactRating;
+use super::measures::{KindCell, add};
+use super::slice::RowFilter;
 use reports::figures::Ratings;
 use std::collections::HashMap;
 
@@ -24,7 +24,7 @@ pub(super) type BySet = Vec<(u32, u32)>;
 
 /// What a part is told apart by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Part {
+pub(super) struct MonthCounts {
     pub(super) all: Kinds,
     pub(super) departments: ByGroup,
     pub(super) officers: ByGroup,
@@ -47,7 +47,7 @@ pub(super) struct Part {
 }
 
 /// The number of a row's kind.
-fn kind(row: &Row) -> usize {
+fn kind(row: &CompactRating) -> usize {
     let mut kind = usize::from(row.level.min(5));
     kind = kind * 3 + usize::from(row.stage.min(2));
     kind = kind * 2 + usize::from(row.scale == 2);
@@ -58,9 +58,9 @@ fn kind(row: &Row) -> usize {
 }
 
 /// The cell of a kind, and whether a rule found it odd.
-fn cell(kind: usize, count: u64) -> (Cell, bool) {
+fn cell(kind: usize, count: u64) -> (KindCell, bool) {
     let small = |value: usize| u8::try_from(value).unwrap_or(0);
-    let cell = Cell {
+    let cell = KindCell {
         level: small(kind / 96),
         stage: small(kind / 32 % 3),
         scale: small(kind / 16 % 2 + 1),
@@ -72,31 +72,32 @@ fn cell(kind: usize, count: u64) -> (Cell, bool) {
     (cell, kind % 2 == 1)
 }
 
-/// Counts by id while a month is walked through: a place for each id that comes, so that counting
-/// is two look-ups.
+/// Counts by id while a month is walked through, with a dense index of the ids that came: counting
+/// one is two look-ups.
 #[derive(Default)]
-struct Tally {
-    places: Vec<u32>,
+struct GroupCounter {
+    /// By id: the place of its counts, from 1 on; 0 is none.
+    index: Vec<u32>,
     ids: Vec<u32>,
     counts: Vec<[u32; KINDS]>,
 }
 
-/// Ids up to here have a place in a plain list; there are never so many.
+/// Ids up to here are indexed by a plain list; there are never so many.
 const PLAIN: u32 = 1 << 20;
 
-impl Tally {
+impl GroupCounter {
     /// Counts one; gives the place of its id among those that came.
     fn count(&mut self, id: u32, kind: usize) -> usize {
-        let index = id.min(PLAIN) as usize;
-        if index >= self.places.len() {
-            self.places.resize(index + 1, 0);
+        let at = id.min(PLAIN) as usize;
+        if at >= self.index.len() {
+            self.index.resize(at + 1, 0);
         }
-        let mut place = self.places[index] as usize;
+        let mut place = self.index[at] as usize;
         if place == 0 {
             self.ids.push(id);
             self.counts.push([0; KINDS]);
             place = self.ids.len();
-            self.places[index] = u32::try_from(place).unwrap_or(0);
+            self.index[at] = u32::try_from(place).unwrap_or(0);
         }
         self.counts[place - 1][kind] += 1;
         place - 1
@@ -112,15 +113,15 @@ fn kinds(counts: &[u32; KINDS]) -> Kinds {
     there.map(|(count, kind)| (kind, *count)).collect()
 }
 
-/// Whether a row is among the chosen ones. `departments` and `counters` are the choice as lists.
-pub(super) struct Test<'a> {
-    chosen: &'a Chosen,
+/// Applies a filter to rows, with its sets as lists that an id indexes.
+pub(super) struct RowMatcher<'a> {
+    row_filter: &'a RowFilter,
     departments: Option<Vec<bool>>,
     counters: Option<Vec<bool>>,
 }
 
-impl<'a> Test<'a> {
-    pub(super) fn new(chosen: &'a Chosen) -> Self {
+impl<'a> RowMatcher<'a> {
+    pub(super) fn new(row_filter: &'a RowFilter) -> Self {
         let list = |ids: &std::collections::BTreeSet<u32>| {
             let ids = || ids.iter().filter(|id| **id < PLAIN);
             let mut list = vec![false; ids().max().map_or(0, |max| *max as usize + 1)];
@@ -128,31 +129,31 @@ impl<'a> Test<'a> {
             list
         };
         Self {
-            chosen,
-            departments: chosen.departments.as_ref().map(list),
-            counters: chosen.counters.as_ref().map(list),
+            row_filter,
+            departments: row_filter.departments.as_ref().map(list),
+            counters: row_filter.counters.as_ref().map(list),
         }
     }
 
-    pub(super) fn takes(&self, row: &Row) -> bool {
+    pub(super) fn matches(&self, row: &CompactRating) -> bool {
         let has = |list: &Vec<bool>, id: u32| list.get(id as usize).copied().unwrap_or(false);
-        let chosen = self.chosen;
-        chosen.officer.is_none_or(|one| one == row.officer)
-            && chosen.procedure.is_none_or(|one| one == row.procedure)
+        let row_filter = self.row_filter;
+        row_filter.officer.is_none_or(|one| one == row.officer)
+            && row_filter.procedure.is_none_or(|one| one == row.procedure)
             && self.departments.as_ref().is_none_or(|list| has(list, row.department))
             && self.counters.as_ref().is_none_or(|list| has(list, row.counter))
-            && chosen.stage.is_none_or(|one| one == row.stage)
-            && chosen.channel.is_none_or(|one| one == row.channel)
+            && row_filter.stage.is_none_or(|one| one == row.stage)
+            && row_filter.channel.is_none_or(|one| one == row.channel)
     }
 }
 
-impl Part {
+impl MonthCounts {
     /// The chosen rows of `from` to `to` (days), both counted.
-    pub(super) fn of(rows: &[Row], chosen: &Chosen, from: i32, to: i32) -> Self {
-        let test = Test::new(chosen);
-        let mut walk = Walk::default();
+    pub(super) fn of(rows: &[CompactRating], row_filter: &RowFilter, from: i32, to: i32) -> Self {
+        let matcher = RowMatcher::new(row_filter);
+        let mut walk = MonthCounter::default();
         for row in rows {
-            if row.day >= from && row.day <= to && test.takes(row) {
+            if row.day >= from && row.day <= to && matcher.matches(row) {
                 walk.count(row);
             }
         }
@@ -161,31 +162,31 @@ impl Part {
 }
 
 /// A walk over rows.
-struct Walk {
+struct MonthCounter {
     all: Box<[u32; KINDS]>,
-    departments: Tally,
-    officers: Tally,
+    departments: GroupCounter,
+    officers: GroupCounter,
     /// Last day and its department by an officer's place in the tally.
     served: Vec<(i32, u32)>,
-    counters: Tally,
-    procedures: Tally,
-    channels: Tally,
+    counters: GroupCounter,
+    procedures: GroupCounter,
+    channels: GroupCounter,
     days: HashMap<i32, (u32, u32)>,
     /// The day of the row before: most rows are of the same one.
     day: (i32, u32, u32),
     hours: Vec<(u32, u32)>,
     asked: [(u32, u32, u32); 24],
-    reasons: SetTally,
-    rules: SetTally,
-    aspects: SetTally,
+    reasons: SetCounter,
+    rules: SetCounter,
+    aspects: SetCounter,
     simulated: bool,
 }
 
 /// Counts by a number of the dictionary while a month is walked through.
 #[derive(Default)]
-struct SetTally(Vec<u32>);
+struct SetCounter(Vec<u32>);
 
-impl SetTally {
+impl SetCounter {
     fn count(&mut self, number: u32) {
         // Most rows name nothing.
         if number == 0 {
@@ -203,30 +204,30 @@ impl SetTally {
     }
 }
 
-impl Default for Walk {
+impl Default for MonthCounter {
     fn default() -> Self {
         Self {
             all: Box::new([0; KINDS]),
-            departments: Tally::default(),
-            officers: Tally::default(),
+            departments: GroupCounter::default(),
+            officers: GroupCounter::default(),
             served: Vec::new(),
-            counters: Tally::default(),
-            procedures: Tally::default(),
-            channels: Tally::default(),
+            counters: GroupCounter::default(),
+            procedures: GroupCounter::default(),
+            channels: GroupCounter::default(),
             days: HashMap::new(),
             day: (0, 0, 0),
             hours: vec![(0, 0); HOURS],
             asked: [(0, 0, 0); 24],
-            reasons: SetTally::default(),
-            rules: SetTally::default(),
-            aspects: SetTally::default(),
+            reasons: SetCounter::default(),
+            rules: SetCounter::default(),
+            aspects: SetCounter::default(),
             simulated: false,
         }
     }
 }
 
-impl Walk {
-    fn count(&mut self, row: &Row) {
+impl MonthCounter {
+    fn count(&mut self, row: &CompactRating) {
         let kind = kind(row);
         self.all[kind] += 1;
         self.departments.count(row.department, kind);
@@ -262,7 +263,7 @@ impl Walk {
     }
 
     /// Notes the department of an officer's visit, if none of a later day is known.
-    fn serve(&mut self, officer: usize, row: &Row) {
+    fn serve(&mut self, officer: usize, row: &CompactRating) {
         if officer == self.served.len() {
             self.served.push((row.day, row.department));
         } else if self.served[officer].0 <= row.day {
@@ -280,12 +281,12 @@ impl Walk {
         }
     }
 
-    fn done(mut self) -> Part {
+    fn done(mut self) -> MonthCounts {
         self.turn(i32::MAX);
         let mut days: Vec<_> = self.days.into_iter().map(|(day, (n, k))| (day, n, k)).collect();
         days.sort_unstable();
         let served = self.officers.ids.iter().zip(&self.served);
-        Part {
+        MonthCounts {
             all: kinds(&self.all),
             departments: self.departments.done(),
             served: served.map(|(id, (_, department))| (*id, *department)).collect(),
@@ -306,15 +307,15 @@ impl Walk {
 
 /// Ratings by kind, summed over parts.
 #[derive(Clone)]
-pub(super) struct Sum(Box<[u64; KINDS]>);
+pub(super) struct RatingSum(Box<[u64; KINDS]>);
 
-impl Default for Sum {
+impl Default for RatingSum {
     fn default() -> Self {
         Self(Box::new([0; KINDS]))
     }
 }
 
-impl Sum {
+impl RatingSum {
     /// Adds what a part counted.
     pub(super) fn add(&mut self, kinds: &Kinds) {
         for (kind, count) in kinds {
@@ -343,8 +344,8 @@ impl Sum {
 }
 
 /// Sums by id.
-pub(super) fn sums<'a>(parts: impl Iterator<Item = &'a ByGroup>) -> HashMap<u32, Sum> {
-    let mut sums: HashMap<u32, Sum> = HashMap::new();
+pub(super) fn sums<'a>(parts: impl Iterator<Item = &'a ByGroup>) -> HashMap<u32, RatingSum> {
+    let mut sums: HashMap<u32, RatingSum> = HashMap::new();
     for (id, kinds) in parts.flatten() {
         sums.entry(*id).or_default().add(kinds);
     }

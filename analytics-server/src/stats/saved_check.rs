@@ -2,15 +2,15 @@
 //! the rows comes to. Month by month, so that one month at a time lies in memory.
 
 use super::StatsError;
-use super::columns::{Columns, Month, Row, narrow, put, wall};
-use super::count::{days_of, figures};
-use super::files::Owner;
-use super::part::Part;
+use super::blocking;
+use super::columns::{ColumnsOwner, CompactRating, RatingColumns, compact, put};
+use super::count::figures;
+use super::month::{Month, day_of_number, days_of, wall};
+use super::part::MonthCounts;
 use super::saved_list::OpenedFiles;
-use super::shared::{House, Made};
-use super::slice::{Chosen, Filter, Slice};
+use super::shared::{CentreSnapshot, FigureInputs};
+use super::slice::{Filter, RowFilter, Slice};
 use super::words::Dictionary;
-use super::{blocking, columns::day_of_number};
 use crate::storage::Store;
 use crate::storage::evidence_tables::Recounted;
 use crate::storage::rows::RatingRow;
@@ -29,7 +29,7 @@ const MONTHS: usize = 2_400;
 
 /// What does not fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum ColumnsFault {
     /// A file, or a row in it.
     Columns(String),
     /// A number that is counted from the columns.
@@ -53,10 +53,10 @@ pub struct ColumnsCheck {
 impl ColumnsCheck {
     /// Opens the files in `dir`, before the database is looked at: so nothing in them is later than
     /// what is read there.
-    pub fn open(dir: &Path) -> (Self, Option<Fault>) {
+    pub fn open(dir: &Path) -> (Self, Option<ColumnsFault>) {
         match OpenedFiles::at(dir) {
             Ok(opened) => (Self { opened, ..Self::default() }, None),
-            Err(error) => (Self::default(), Some(Fault::Columns(error.to_string()))),
+            Err(error) => (Self::default(), Some(ColumnsFault::Columns(error.to_string()))),
         }
     }
 
@@ -65,15 +65,15 @@ impl ColumnsCheck {
         &mut self,
         store: &Store,
         zone: &TimeZone,
-        tell: &mut (dyn FnMut(Fault) + Send),
+        tell: &mut (dyn FnMut(ColumnsFault) + Send),
     ) -> Result<(), StatsError> {
-        let owner = Owner {
+        let owner = ColumnsOwner {
             database: store.id().await?,
             time_zone: zone.iana_name().unwrap_or_default().to_owned(),
         };
         // Those of another database or time zone are rebuilt by whoever serves this one.
         self.opened = self.opened.take().filter(|opened| opened.list.owner == owner);
-        let house = Arc::new(House {
+        let centre = Arc::new(CentreSnapshot {
             directory: store.directory().await?,
             sites: store.counter_sites().await?,
             quarantined: 0,
@@ -84,10 +84,10 @@ impl ColumnsCheck {
         };
         for month in months(store.asked_span().await?, zone) {
             left.retain(|one| *one != month);
-            self.month(store, zone, month, &owner, &house, tell).await?;
+            self.month(store, zone, month, &owner, &centre, tell).await?;
         }
         for month in left {
-            self.month(store, zone, month, &owner, &house, tell).await?;
+            self.month(store, zone, month, &owner, &centre, tell).await?;
         }
         Ok(())
     }
@@ -97,9 +97,9 @@ impl ColumnsCheck {
         store: &Store,
         zone: &TimeZone,
         month: Month,
-        owner: &Owner,
-        house: &Arc<House>,
-        tell: &mut (dyn FnMut(Fault) + Send),
+        owner: &ColumnsOwner,
+        centre: &Arc<CentreSnapshot>,
+        tell: &mut (dyn FnMut(ColumnsFault) + Send),
     ) -> Result<(), StatsError> {
         let Some((from, until)) = moments(month, zone) else { return Ok(()) };
         let (mut words, position) = match &self.opened {
@@ -114,7 +114,7 @@ impl ColumnsCheck {
                 saved = rows;
             }
             Some(Err(error)) => {
-                tell(Fault::Columns(error.to_string()));
+                tell(ColumnsFault::Columns(error.to_string()));
                 return Ok(());
             }
         }
@@ -134,24 +134,30 @@ impl ColumnsCheck {
                 if row.position > position {
                     later.push(expected);
                 } else if let Some(words) = differs(place.map(|place| &saved[place]), &expected) {
-                    tell(Fault::Columns(format!("rating {} of {}: {words}", row.num, name(month))));
+                    tell(ColumnsFault::Columns(format!(
+                        "rating {} of {}: {words}",
+                        row.num,
+                        name(month)
+                    )));
                 }
             }
         }
         for (row, _) in saved.iter().zip(&seen).filter(|(_, seen)| !**seen) {
             let (num, month) = (row.num, name(month));
-            tell(Fault::Columns(format!("rating {num} of {month} is in them and not in the rows")));
+            tell(ColumnsFault::Columns(format!(
+                "rating {num} of {month} is in them and not in the rows"
+            )));
         }
         later.sort_unstable_by_key(|row| row.num);
         // None is taken for new without a search.
         put(&mut saved, later, i64::MAX);
         let recounted = store.recount(from, until).await?;
-        let (owner, house) = (owner.clone(), Arc::clone(house));
-        let counted = blocking(move || counted(month, &saved, words, owner, house)).await?;
+        let (owner, centre) = (owner.clone(), Arc::clone(centre));
+        let counted = blocking(move || counted(month, &saved, words, owner, centre)).await?;
         self.months += 1;
         self.ratings += counted.ratings.total;
         for words in unequal(&counted, &recounted) {
-            tell(Fault::Figures(format!("{}: {words}", name(month))));
+            tell(ColumnsFault::Figures(format!("{}: {words}", name(month))));
         }
         Ok(())
     }
@@ -181,13 +187,13 @@ fn moments((year, month): Month, zone: &TimeZone) -> Option<(i64, i64)> {
     Some((begin(first)?, begin(first.checked_add(1.month()).ok()?)?))
 }
 
-fn expected(row: &RatingRow, zone: &TimeZone, words: &mut Dictionary) -> Row {
+fn expected(row: &RatingRow, zone: &TimeZone, words: &mut Dictionary) -> CompactRating {
     let (day, hour) = wall(row.asked_at, zone);
-    narrow(row, day, hour, words.learn(row))
+    compact(row, day, hour, words.learn(row))
 }
 
 /// How a saved row differs from what the rating row says.
-fn differs(saved: Option<&Row>, expected: &Row) -> Option<String> {
+fn differs(saved: Option<&CompactRating>, expected: &CompactRating) -> Option<String> {
     let Some(saved) = saved else { return Some("it is missing in them".into()) };
     if saved == expected {
         return None;
@@ -212,22 +218,22 @@ fn differs(saved: Option<&Row>, expected: &Row) -> Option<String> {
 /// The figures of a month from its columns, in the way in which every figure is counted.
 fn counted(
     month: Month,
-    rows: &[Row],
+    rows: &[CompactRating],
     words: Dictionary,
-    owner: Owner,
-    house: Arc<House>,
+    owner: ColumnsOwner,
+    centre: Arc<CentreSnapshot>,
 ) -> Figures {
     let (first, last) = days_of(month);
-    let part = Part::of(rows, &Chosen::default(), first, last);
-    let columns = Columns { words: Arc::new(words), ..Columns::empty(owner) };
-    let made = Made { columns: Arc::new(columns), house, queues: Vec::new() };
+    let part = MonthCounts::of(rows, &RowFilter::default(), first, last);
+    let columns = RatingColumns { words: Arc::new(words), ..RatingColumns::empty(owner) };
+    let inputs = FigureInputs { columns: Arc::new(columns), centre, queues: Vec::new() };
     let period = Period {
         from: day_of_number(first),
         to: day_of_number(last),
         policy: "calendar".into(),
         name: name(month),
     };
-    figures(&[Arc::new(part)], &made, &Slice { period, filter: Filter::default() })
+    figures(&[Arc::new(part)], &inputs, &Slice { period, filter: Filter::default() })
 }
 
 /// Where figures differ from what the database counts.

@@ -1,9 +1,9 @@
 //! The list of the saved columns, and what has to be true of it and of the files that it names before
 //! they are believed: every digest fits, and every row is one that could have been saved.
 
-use super::columns::{Columns, Month, MonthColumns, Row, Witness};
-use super::count::days_of;
-use super::files::{LIST, Owner, RETRIES, rows_of};
+use super::columns::{ColumnsOwner, CompactRating, MonthColumns, RatingColumns, Witness};
+use super::frames::rows_of;
+use super::month::{Month, days_of};
 use super::words::Dictionary;
 use polars::prelude::{ParquetReader, PolarsError, SerReader};
 use serde::{Deserialize, Serialize};
@@ -14,6 +14,11 @@ use std::io::{self, Cursor, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
+
+/// The file of the list.
+pub(super) const LIST: &str = "columns.json";
+/// How often the files are read again because another process saved meanwhile.
+pub(super) const RETRIES: u32 = 5;
 
 /// Format of the columns; another number on disk means they are rebuilt.
 const FORMAT: u32 = 5;
@@ -26,9 +31,9 @@ struct SealedList {
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct List {
+pub(super) struct ColumnsList {
     format: u32,
-    pub(super) owner: Owner,
+    pub(super) owner: ColumnsOwner,
     /// Every change up to here is in the files.
     pub(super) position: i64,
     witnesses: Vec<Witness>,
@@ -75,7 +80,7 @@ pub(super) fn digest(bytes: &[u8]) -> String {
 /// others and removes these.
 #[derive(Debug)]
 pub(super) struct OpenedFiles {
-    pub(super) list: List,
+    pub(super) list: ColumnsList,
     files: Vec<File>,
 }
 
@@ -89,7 +94,7 @@ impl OpenedFiles {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
                 Err(error) => return Err(error.into()),
             };
-            let list = match List::read(&bytes) {
+            let list = match ColumnsList::read(&bytes) {
                 Err(FilesError::Foreign) => return Ok(None),
                 read => read?,
             };
@@ -105,7 +110,7 @@ impl OpenedFiles {
     }
 
     /// The rows of a month as they were saved; none where none were.
-    pub(super) fn rows(&mut self, month: Month) -> Option<Result<Vec<Row>, FilesError>> {
+    pub(super) fn rows(&mut self, month: Month) -> Option<Result<Vec<CompactRating>, FilesError>> {
         let place = self.list.months.iter().position(|one| one.month == month)?;
         let mut bytes = Vec::new();
         let read = self.files[place].read_to_end(&mut bytes).map_err(FilesError::from);
@@ -113,7 +118,7 @@ impl OpenedFiles {
     }
 }
 
-impl List {
+impl ColumnsList {
     /// The list whose file has these bytes, if it is of this format.
     pub(super) fn read(bytes: &[u8]) -> Result<Self, FilesError> {
         let sealed: SealedList = match serde_json::from_slice(bytes) {
@@ -135,12 +140,12 @@ impl List {
     }
 
     /// This list, if its columns are this owner's.
-    pub(super) fn of_owner(self, owner: &Owner) -> Result<Self, FilesError> {
+    pub(super) fn of_owner(self, owner: &ColumnsOwner) -> Result<Self, FilesError> {
         if self.owner == *owner { Ok(self) } else { Err(FilesError::Foreign) }
     }
 
     /// The list of some columns, whose months lie in these files.
-    pub(super) fn of(columns: &Columns, months: Vec<MonthFile>) -> Self {
+    pub(super) fn of(columns: &RatingColumns, months: Vec<MonthFile>) -> Self {
         Self {
             format: FORMAT,
             owner: columns.owner.clone(),
@@ -161,19 +166,19 @@ impl List {
     }
 
     /// The columns of the files in `dir`.
-    pub(super) fn columns(self, dir: &Path) -> Result<Columns, FilesError> {
+    pub(super) fn columns(self, dir: &Path) -> Result<RatingColumns, FilesError> {
         let mut months = BTreeMap::new();
         for month in &self.months {
             let rows = Arc::new(month.rows(&fs::read(dir.join(&month.file))?, &self)?);
             months.insert(month.month, MonthColumns { rows, position: month.position });
         }
-        Ok(Columns {
+        Ok(RatingColumns {
             position: self.position,
             witnesses: self.witnesses,
             highest: self.highest,
             words: Arc::new(self.words),
             months,
-            ..Columns::empty(self.owner)
+            ..RatingColumns::empty(self.owner)
         })
     }
 }
@@ -186,7 +191,11 @@ struct Format {
 
 impl MonthFile {
     /// The rows of the month's file, whose content is `bytes`.
-    pub(super) fn rows(&self, bytes: &[u8], list: &List) -> Result<Vec<Row>, FilesError> {
+    pub(super) fn rows(
+        &self,
+        bytes: &[u8],
+        list: &ColumnsList,
+    ) -> Result<Vec<CompactRating>, FilesError> {
         if digest(bytes) != self.blake3 {
             return Err(FilesError::Altered(self.file.clone()));
         }
@@ -205,7 +214,7 @@ impl MonthFile {
 
 /// Whether a row is one that could have been saved in this month. A row outside it would be in no
 /// figure at all.
-fn is_plausible(row: &Row, month: Month, of: &List) -> bool {
+fn is_plausible(row: &CompactRating, month: Month, of: &ColumnsList) -> bool {
     let (first, last) = days_of(month);
     let words = &of.words;
     (1..=of.highest).contains(&row.num)

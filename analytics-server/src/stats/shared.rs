@@ -1,10 +1,9 @@
-//! What many readers ask for at once is made once: two hundred dashboards that hear of one rating
-//! wait for one reading of the house and one count of each slice. Nobody gets what was read before
-//! they asked.
+//! Two caches with single flight: two hundred dashboards that hear of one rating wait for one reading
+//! of the centre and one count of each slice. Nobody gets what was read before they asked.
 
-use super::columns::Columns;
+use super::columns::RatingColumns;
 use super::slice::Slice;
-use crate::storage::house::{Queue, Sites};
+use crate::storage::house::{CounterQueue, Sites};
 use crate::storage::rows::Directory;
 use crate::storage::{Store, StoreError};
 use reports::figures::Figures;
@@ -12,110 +11,123 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Slices whose figures are kept: some dashboards of each person who looks.
-const KEPT: usize = 256;
+/// Slices whose figures are cached: some dashboards of each person who looks.
+const CACHED: usize = 256;
 
 /// What figures are named and compared by.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct House {
+pub(super) struct CentreSnapshot {
     pub(super) directory: Arc<Directory>,
     pub(super) sites: Sites,
     pub(super) quarantined: u64,
 }
 
-/// The house as it was last read.
+/// What was last read of the centre.
 #[derive(Debug, Default)]
-pub(super) struct SharedHouse {
+pub(super) struct CentreCache {
     /// How many have asked.
     asked: AtomicU64,
     /// Those who had asked when the reading began, and what it gave.
-    last: tokio::sync::Mutex<(u64, Arc<House>)>,
+    last: tokio::sync::Mutex<(u64, Arc<CentreSnapshot>)>,
 }
 
-impl SharedHouse {
-    /// The house, by a reading that began after this was called. Of those who wait one reads.
-    pub(super) async fn read(&self, store: &Store) -> Result<Arc<House>, StoreError> {
+impl CentreCache {
+    /// The centre, by a reading that began after this was called. Of those who wait one reads.
+    pub(super) async fn read(&self, store: &Store) -> Result<Arc<CentreSnapshot>, StoreError> {
         let mine = self.asked.fetch_add(1, Ordering::SeqCst) + 1;
         let mut last = self.last.lock().await;
         if last.0 >= mine {
             return Ok(Arc::clone(&last.1));
         }
         let asked = self.asked.load(Ordering::SeqCst);
-        let house = House {
+        let centre = CentreSnapshot {
             directory: store.directory().await?,
             sites: store.counter_sites().await?,
             quarantined: store.quarantined().await?,
         };
         last.0 = asked;
-        // The same house stays the same one, so that figures made with it are found again.
-        if *last.1 != house {
-            last.1 = Arc::new(house);
+        // What did not change stays the same `Arc`, so that figures made with it stay valid.
+        if *last.1 != centre {
+            last.1 = Arc::new(centre);
         }
         Ok(Arc::clone(&last.1))
     }
 }
 
-/// What figures were made of.
+/// What figures are made of.
 #[derive(Debug)]
-pub(super) struct Made {
-    pub(super) columns: Arc<Columns>,
-    pub(super) house: Arc<House>,
-    pub(super) queues: Vec<Queue>,
+pub(super) struct FigureInputs {
+    pub(super) columns: Arc<RatingColumns>,
+    pub(super) centre: Arc<CentreSnapshot>,
+    pub(super) queues: Vec<CounterQueue>,
 }
 
-/// By what it is known whether figures would come out the same. The columns' position alone: their
-/// rows must not stay in memory for it.
-type Mark = (i64, Arc<House>, Vec<Queue>);
+/// What cached figures were made of: they are valid as long as all of it is the same. Of the columns
+/// the position alone, because their rows must not stay in memory for it.
+#[derive(Debug)]
+struct InputsVersion {
+    position: i64,
+    centre: Arc<CentreSnapshot>,
+    queues: Vec<CounterQueue>,
+}
 
-impl Made {
-    fn is_marked(&self, (position, house, queues): &Mark) -> bool {
-        self.columns.position == *position
-            && Arc::ptr_eq(&self.house, house)
-            && self.queues == *queues
+impl FigureInputs {
+    fn is_version(&self, version: &InputsVersion) -> bool {
+        self.columns.position == version.position
+            && Arc::ptr_eq(&self.centre, &version.centre)
+            && self.queues == version.queues
     }
 
-    fn mark(&self) -> Mark {
-        (self.columns.position, Arc::clone(&self.house), self.queues.clone())
+    fn version(&self) -> InputsVersion {
+        InputsVersion {
+            position: self.columns.position,
+            centre: Arc::clone(&self.centre),
+            queues: self.queues.clone(),
+        }
     }
 }
 
-type Place = Arc<Mutex<Option<(Mark, Figures)>>>;
+/// The place of one slice in the cache. Whoever counts holds its lock, so that the others wait for
+/// the result.
+type FiguresEntry = Arc<Mutex<Option<(InputsVersion, Figures)>>>;
 
-/// Figures that were made before. They are given again while all they were made of is the same.
+/// The cache of figures, by slice.
 #[derive(Debug, Default)]
-pub(super) struct SharedFigures(Mutex<HashMap<Slice, Place>>);
+pub(super) struct FiguresCache(Mutex<HashMap<Slice, FiguresEntry>>);
 
-impl SharedFigures {
-    /// The figures of a slice from `made`; of those who ask at once one counts.
+impl FiguresCache {
+    /// The figures of a slice from `inputs`; of those who ask at once one counts.
     pub(super) fn get(
         &self,
         slice: &Slice,
-        made: &Made,
+        inputs: &FigureInputs,
         count: impl FnOnce() -> Figures,
     ) -> Figures {
-        let place = self.place(slice);
-        let mut known = place.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((before, figures)) = &*known
-            && made.is_marked(before)
+        let entry = self.entry(slice);
+        let mut cached = entry.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((version, figures)) = &*cached
+            && inputs.is_version(version)
         {
             return figures.clone();
         }
         let figures = count();
         // A reader that began earlier does not take the place of a later state.
-        if known.as_ref().is_none_or(|known| known.0.0 <= made.columns.position) {
-            *known = Some((made.mark(), figures.clone()));
+        let is_newer =
+            |(version, _): &(InputsVersion, Figures)| version.position <= inputs.columns.position;
+        if cached.as_ref().is_none_or(is_newer) {
+            *cached = Some((inputs.version(), figures.clone()));
         }
         figures
     }
 
-    fn place(&self, slice: &Slice) -> Place {
-        let mut places = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if places.len() >= KEPT && !places.contains_key(slice) {
-            // Which one goes hardly matters; what is asked for often is back at once.
-            if let Some(any) = places.keys().next().cloned() {
-                places.remove(&any);
+    fn entry(&self, slice: &Slice) -> FiguresEntry {
+        let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if entries.len() >= CACHED && !entries.contains_key(slice) {
+            // Which one is evicted hardly matters; what is asked for often is back at once.
+            if let Some(any) = entries.keys().next().cloned() {
+                entries.remove(&any);
             }
         }
-        Arc::clone(places.entry(slice.clone()).or_default())
+        Arc::clone(entries.entry(slice.clone()).or_default())
     }
 }

@@ -1,5 +1,5 @@
-//! Which ratings are asked about: a period, and what within it. The one place where the part of the
-//! house that a person may see narrows figures: whatever they ask for, nothing outside is counted.
+//! Which ratings are counted: a period, and a filter within it. The one place where a person's scope
+//! limits figures: whatever they ask for, nothing outside of it is counted.
 
 use crate::scope::Scope;
 use crate::storage::house::Sites;
@@ -95,11 +95,11 @@ impl Filter {
         }
     }
 
-    /// What a row is held against; `sites` tells the counters of a site.
-    pub(super) fn chosen(&self, sites: &Sites) -> Chosen {
+    /// The filter in terms of the columns; `sites` tells the counters of a site.
+    pub(super) fn row_filter(&self, sites: &Sites) -> RowFilter {
         let id = |id: i64| u32::try_from(id).unwrap_or(u32::MAX);
         let counters = self.counters(sites).map(|all| all.into_iter().map(id).collect());
-        Chosen {
+        RowFilter {
             departments: self
                 .departments
                 .as_ref()
@@ -113,9 +113,9 @@ impl Filter {
     }
 }
 
-/// A filter in terms of the columns alone: what a counted part is remembered by.
+/// A filter in terms of the columns alone, and the key under which counts are cached.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Chosen {
+pub(super) struct RowFilter {
     pub(super) departments: Option<BTreeSet<u32>>,
     pub(super) counters: Option<BTreeSet<u32>>,
     pub(super) officer: Option<u32>,

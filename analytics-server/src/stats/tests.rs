@@ -3,12 +3,11 @@
 
 mod recount;
 
-use super::columns::{Columns, Row};
+use super::columns::{ColumnsOwner, CompactRating, RatingColumns};
 use super::count::figures;
-use super::files::Owner;
-use super::part::Part;
-use super::shared::{House, Made};
-use super::slice::{Chosen, Filter, Slice};
+use super::part::MonthCounts;
+use super::shared::{CentreSnapshot, FigureInputs};
+use super::slice::{Filter, RowFilter, Slice};
 use crate::scope::Scope;
 use crate::storage::house::Sites;
 use crate::storage::rows::{
@@ -69,15 +68,15 @@ fn period() -> Period {
     Period { from, to, policy: "calendar".into(), name: "test".into() }
 }
 
-fn count(rows: &[Row], filter: &Filter) -> Figures {
-    let part = Part::of(rows, &filter.chosen(&sites()), 0, 40);
+fn count(rows: &[CompactRating], filter: &Filter) -> Figures {
+    let part = MonthCounts::of(rows, &filter.row_filter(&sites()), 0, 40);
     in_parts(&[Arc::new(part)], filter)
 }
 
-fn in_parts(parts: &[Arc<Part>], filter: &Filter) -> Figures {
-    let house = House { directory: directory().into(), sites: sites(), quarantined: 0 };
-    let owner = Owner { database: uuid::Uuid::nil(), time_zone: "UTC".into() };
-    let mut columns = Columns::empty(owner);
+fn in_parts(parts: &[Arc<MonthCounts>], filter: &Filter) -> Figures {
+    let centre = CentreSnapshot { directory: directory().into(), sites: sites(), quarantined: 0 };
+    let owner = ColumnsOwner { database: uuid::Uuid::nil(), time_zone: "UTC".into() };
+    let mut columns = RatingColumns::empty(owner);
     let words = Arc::make_mut(&mut columns.words);
     // Taught in the order of their numbers: the bits of a number are its reasons and its rules, its
     // two digits to the base of six the levels of its aspects.
@@ -97,11 +96,12 @@ fn in_parts(parts: &[Arc<Part>], filter: &Filter) -> Figures {
             ..RatingRow::default()
         });
     }
-    let made = Made { columns: Arc::new(columns), house: Arc::new(house), queues: Vec::new() };
-    figures(parts, &made, &Slice { period: period(), filter: filter.clone() })
+    let inputs =
+        FigureInputs { columns: Arc::new(columns), centre: Arc::new(centre), queues: Vec::new() };
+    figures(parts, &inputs, &Slice { period: period(), filter: filter.clone() })
 }
 
-fn any_row() -> impl Strategy<Value = Row> {
+fn any_row() -> impl Strategy<Value = CompactRating> {
     (
         (0_i32..40, 1_u32..=6, 1_u32..=3, 0_u32..=3, 0_u8..24),
         (0_u8..=4, 0_u8..=2, 0_u8..=5, any::<bool>(), 0_u32..4, 0_u32..16),
@@ -111,7 +111,7 @@ fn any_row() -> impl Strategy<Value = Row> {
             let (scale, spirit, attitude, outcome) = more;
             let (day, officer, counter, procedure, hour) = who;
             let (channel, stage, level, imported, flags, reasons) = what;
-            Row {
+            CompactRating {
                 day,
                 officer,
                 department: officer.div_ceil(2),
@@ -128,7 +128,7 @@ fn any_row() -> impl Strategy<Value = Row> {
                 aspects: spirit + 6 * attitude,
                 abandoned: level == 0 && outcome == 0,
                 ruled_out: level > 0 && outcome == 0,
-                ..Row::default()
+                ..CompactRating::default()
             }
         })
 }
@@ -162,7 +162,7 @@ fn any_scope() -> impl Strategy<Value = Scope> {
     ]
 }
 
-fn inside(scope: &Scope, row: &Row) -> bool {
+fn inside(scope: &Scope, row: &CompactRating) -> bool {
     match scope {
         Scope::All => true,
         Scope::Departments(own) => own.contains(&i64::from(row.department)),
@@ -179,7 +179,7 @@ proptest! {
         scope in any_scope(),
     ) {
         let narrowed = filter.clone().within(&scope);
-        let own: Vec<Row> = rows.iter().copied().filter(|row| inside(&scope, row)).collect();
+        let own: Vec<CompactRating> = rows.iter().copied().filter(|row| inside(&scope, row)).collect();
         let figures = count(&rows, &narrowed);
         prop_assert_eq!(&figures, &count(&own, &narrowed));
         // And of what is inside nothing is missing.
@@ -193,7 +193,7 @@ proptest! {
             }
         }
         // No name of anybody without a visit inside, whoever sat at whose counter.
-        let visited = |group: &Group, id: fn(&Row) -> u32| {
+        let visited = |group: &Group, id: fn(&CompactRating) -> u32| {
             own.iter().any(|row| i64::from(id(row)) == group.id)
         };
         prop_assert!(figures.officers.iter().all(|one| visited(one, |row| row.officer)));
@@ -213,9 +213,9 @@ proptest! {
     fn parts_add_up_to_the_whole(
         rows in prop::collection::vec(any_row(), 0..60), cut in 0_i32..41, filter in any_filter(),
     ) {
-        let chosen = filter.chosen(&sites());
+        let row_filter = filter.row_filter(&sites());
         let parts = [(0, cut - 1), (cut, 40)]
-            .map(|(from, to)| Arc::new(Part::of(&rows, &chosen, from, to)));
+            .map(|(from, to)| Arc::new(MonthCounts::of(&rows, &row_filter, from, to)));
         prop_assert_eq!(in_parts(&parts, &filter), count(&rows, &filter));
     }
 
@@ -258,7 +258,7 @@ proptest! {
 
 #[test]
 fn a_site_is_its_counters() {
-    let row = |counter| Row { counter, level: 1, scale: 1, ..Row::default() };
+    let row = |counter| CompactRating { counter, level: 1, scale: 1, ..CompactRating::default() };
     let rows = [row(1), row(1), row(2)];
     let at = |site, counter| Filter { site: Some(site), counter, ..Filter::default() };
     assert_eq!(count(&rows, &at(1, None)).ratings.total, 2);
@@ -267,7 +267,7 @@ fn a_site_is_its_counters() {
     let none = Filter { departments: Some(BTreeSet::new()), ..Filter::default() };
     assert_eq!(count(&rows, &none).ratings.total, 0);
     assert_eq!(
-        none.chosen(&sites()),
-        Chosen { departments: Some(BTreeSet::new()), ..Chosen::default() }
+        none.row_filter(&sites()),
+        RowFilter { departments: Some(BTreeSet::new()), ..RowFilter::default() }
     );
 }

@@ -1,7 +1,7 @@
 //! The outbox of alerts. A delivery belongs to the process that claimed it, for a while; one that
 //! died loses it, so everything is told at least once, always under the same id.
 
-use super::{Store, StoreError, log_change, reading, writing};
+use super::{Store, StoreError, log_change, read_by_name, reading, row_struct, writing};
 use uuid::Uuid;
 
 /// A delivery.
@@ -46,29 +46,31 @@ pub enum Outcome {
     Failed,
 }
 
-/// Columns of a delivery, in the order of [`DeliveryFields`].
+/// Columns of a delivery.
 const COLUMNS: &str = "num, id, alert_num, channel, target, webhook_num, user_id, status, \
      attempts, created_at, next_at, finished_at, answer";
 
-type DeliveryFields = (
-    i64,
-    Uuid,
-    Option<i64>,
-    String,
-    String,
-    Option<i64>,
-    Option<i64>,
-    String,
-    i64,
-    i64,
-    i64,
-    Option<i64>,
-    Option<String>,
-);
+row_struct! {
+    struct DeliveryRow {
+        num: i64,
+        id: Uuid,
+        alert_num: Option<i64>,
+        channel: String,
+        target: String,
+        webhook_num: Option<i64>,
+        user_id: Option<i64>,
+        status: String,
+        attempts: i64,
+        created_at: i64,
+        next_at: i64,
+        finished_at: Option<i64>,
+        answer: Option<String>,
+    }
+}
 
 /// What waits on one channel, and what never arrived.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Queue {
+pub struct DeliveryQueue {
     /// `mail` or `webhook`.
     pub channel: String,
     /// Deliveries that wait for their next attempt.
@@ -79,20 +81,20 @@ pub struct Queue {
     pub failed: i64,
 }
 
+read_by_name!(DeliveryQueue { channel, waiting, oldest, failed });
+
 impl Store {
     /// How long the queue of each channel is that ever had a delivery.
-    pub async fn delivery_queues(&self) -> Result<Vec<Queue>, StoreError> {
-        let rows: Vec<(String, i64, Option<i64>, i64)> = reading!(self, pool => sqlx::query_as(
+    pub async fn delivery_queues(&self) -> Result<Vec<DeliveryQueue>, StoreError> {
+        Ok(reading!(self, pool => sqlx::query_as(
             "select channel,
-                    cast(sum(case when status = 'waiting' then 1 else 0 end) as bigint),
-                    min(case when status = 'waiting' then created_at end),
-                    cast(sum(case when status = 'failed' then 1 else 0 end) as bigint)
+                    cast(sum(case when status = 'waiting' then 1 else 0 end) as bigint) as waiting,
+                    min(case when status = 'waiting' then created_at end) as oldest,
+                    cast(sum(case when status = 'failed' then 1 else 0 end) as bigint) as failed
              from alert_deliveries group by channel order by channel",
         )
         .fetch_all(pool)
-        .await?);
-        let queue = |(channel, waiting, oldest, failed)| Queue { channel, waiting, oldest, failed };
-        Ok(rows.into_iter().map(queue).collect())
+        .await?))
     }
 
     /// Takes deliveries whose time has come, at most `limit`, for `hold_ms`. No other process gets
@@ -123,7 +125,7 @@ impl Store {
              and status = 'waiting' and (claimed_until is null or claimed_until <= $1)
              returning {COLUMNS}"
         );
-        let mut rows: Vec<DeliveryFields> = writing!(self, Db, tx => {
+        let mut rows: Vec<DeliveryRow> = writing!(self, Db, tx => {
             sqlx::query_as(sqlx::AssertSqlSafe(sql))
                 .bind(now)
                 .bind(now + hold_ms)
@@ -131,7 +133,7 @@ impl Store {
                 .fetch_all(&mut *tx)
                 .await?
         });
-        rows.sort_by_key(|row| row.0);
+        rows.sort_by_key(|row| row.num);
         Ok(rows.into_iter().map(delivery).collect())
     }
 
@@ -208,7 +210,7 @@ impl Store {
             "select {COLUMNS} from alert_deliveries where $1 = 0 or alert_num = $1
              order by num desc limit $2 offset $3"
         );
-        let rows: Vec<DeliveryFields> = reading!(self, pool => {
+        let rows: Vec<DeliveryRow> = reading!(self, pool => {
             sqlx::query_as(sqlx::AssertSqlSafe(sql))
                 .bind(alert.unwrap_or(0))
                 .bind(i64::from(limit))
@@ -220,22 +222,20 @@ impl Store {
     }
 }
 
-fn delivery(fields: DeliveryFields) -> Delivery {
-    let (num, id, alert, channel, target, webhook, user, status, attempts, ..) = fields;
-    let (.., created_at, next_at, finished_at, answer) = fields;
+fn delivery(row: DeliveryRow) -> Delivery {
     Delivery {
-        num,
-        id,
-        alert,
-        channel,
-        target,
-        webhook,
-        user,
-        status,
-        attempts: u32::try_from(attempts).unwrap_or(u32::MAX),
-        created_at,
-        next_at,
-        finished_at,
-        answer,
+        num: row.num,
+        id: row.id,
+        alert: row.alert_num,
+        channel: row.channel,
+        target: row.target,
+        webhook: row.webhook_num,
+        user: row.user_id,
+        status: row.status,
+        attempts: u32::try_from(row.attempts).unwrap_or(u32::MAX),
+        created_at: row.created_at,
+        next_at: row.next_at,
+        finished_at: row.finished_at,
+        answer: row.answer,
     }
 }

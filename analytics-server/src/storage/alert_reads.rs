@@ -2,7 +2,7 @@
 //! what waits stand. Only reads, and each cheap: by an index, or over a few rows.
 
 use super::continuations::continued_by;
-use super::{Store, StoreError, reading};
+use super::{Store, StoreError, read_by_name, reading, row_struct};
 use crate::fold::Unrated;
 use uuid::Uuid;
 
@@ -110,9 +110,45 @@ pub struct AlarmRow {
     pub created_at: i64,
 }
 
-type RatedFields =
-    (Uuid, Uuid, i64, i64, i64, bool, i16, Option<i64>, Option<String>, bool, i64, i64);
-type ShareFields = (i64, i64, i64, i64, i64, i64);
+read_by_name!(ContactRow { tablet, counter, department, simulated, contact_at, continued });
+read_by_name!(DisputedRow { id, counter, officer, department, simulated, at });
+read_by_name!(AlarmRow { num, tablet, detail, created_at });
+
+row_struct! {
+    struct StoredRating {
+        id: Uuid,
+        tablet_id: Uuid,
+        counter_id: i64,
+        officer_id: i64,
+        department_id: i64,
+        simulated: bool,
+        level: i16,
+        questionnaire: Option<i64>,
+        reasons: Option<String>,
+        has_comment: bool,
+        answered_at: i64,
+    }
+}
+
+row_struct! {
+    struct ShareCounts {
+        department_id: i64,
+        counter_id: i64,
+        officer_id: i64,
+        ratings: i64,
+        satisfied: i64,
+        simulated: i64,
+    }
+}
+
+row_struct! {
+    struct WaitingCounts {
+        tablet_id: Uuid,
+        events: i64,
+        first_at: i64,
+        last_at: i64,
+    }
+}
 
 impl Store {
     /// Ratings that tablets brought or changed after `position`, about `limit` of them, and up to
@@ -135,9 +171,9 @@ impl Store {
         .fetch_optional(pool)
         .await?);
         let until = last.unwrap_or(end);
-        let rows: Vec<RatedFields> = reading!(self, pool => sqlx::query_as(
+        let rows: Vec<StoredRating> = reading!(self, pool => sqlx::query_as(
             "select id, tablet_id, counter_id, officer_id, department_id, simulated, level,
-             questionnaire, reasons, comment is not null and comment <> '', answered_at, position
+             questionnaire, reasons, comment is not null and comment <> '' as has_comment, answered_at
              from ratings where position > $1 and position <= $2
              and source = 1 and tablet_id is not null and level is not null
              and answered_at is not null order by position, num",
@@ -165,9 +201,10 @@ impl Store {
 
     /// Ratings of tablets given at `since` or later, by department, counter and officer.
     pub async fn shares_since(&self, since: i64) -> Result<Vec<ShareRow>, StoreError> {
-        let rows: Vec<ShareFields> = reading!(self, pool => sqlx::query_as(
-            "select department_id, counter_id, officer_id, count(*),
-             count(case when level <= 2 then 1 end), count(case when simulated then 1 end)
+        let rows: Vec<ShareCounts> = reading!(self, pool => sqlx::query_as(
+            "select department_id, counter_id, officer_id, count(*) as ratings,
+             count(case when level <= 2 then 1 end) as satisfied,
+             count(case when simulated then 1 end) as simulated
              from ratings where answered_at >= $1 and level is not null and source = 1
                and ruled_out_at is null
              group by department_id, counter_id, officer_id
@@ -176,48 +213,44 @@ impl Store {
         .bind(since)
         .fetch_all(pool)
         .await?);
-        let share =
-            |(department, counter, officer, ratings, satisfied, simulated): ShareFields| ShareRow {
-                department,
-                counter,
-                officer,
-                ratings: ratings.unsigned_abs(),
-                satisfied: satisfied.unsigned_abs(),
-                simulated: simulated.unsigned_abs(),
-            };
+        let share = |row: ShareCounts| ShareRow {
+            department: row.department_id,
+            counter: row.counter_id,
+            officer: row.officer_id,
+            ratings: row.ratings.unsigned_abs(),
+            satisfied: row.satisfied.unsigned_abs(),
+            simulated: row.simulated.unsigned_abs(),
+        };
         Ok(rows.into_iter().map(share).collect())
     }
 
     /// When each tablet was last heard of.
     pub async fn contacts(&self) -> Result<Vec<ContactRow>, StoreError> {
-        let rows: Vec<(Uuid, i64, i64, bool, i64, bool)> = reading!(self, pool => sqlx::query_as(concat!(
-            "select t.id, t.counter_id, c.department_id, t.simulated,
-             coalesce(t.last_contact_at, t.enrolled_at), ",
+        Ok(reading!(self, pool => sqlx::query_as(concat!(
+            "select t.id as tablet, t.counter_id as counter, c.department_id as department,
+             t.simulated, coalesce(t.last_contact_at, t.enrolled_at) as contact_at, ",
             continued_by!(),
-            " is not null from tablets t join counters c on c.id = t.counter_id
+            " is not null as continued from tablets t join counters c on c.id = t.counter_id
              where t.retired_at is null order by t.id",
         ))
         .fetch_all(pool)
-        .await?);
-        let contact = |(tablet, counter, department, simulated, contact_at, continued)| {
-            ContactRow { tablet, counter, department, simulated, contact_at, continued }
-        };
-        Ok(rows.into_iter().map(contact).collect())
+        .await?))
     }
 
     /// What waits in quarantine, by tablet.
     pub async fn waiting_by_tablet(&self) -> Result<Vec<WaitingRow>, StoreError> {
-        let rows: Vec<(Uuid, i64, i64, i64)> = reading!(self, pool => sqlx::query_as(
-            "select tablet_id, count(*), min(created_at), max(created_at) from quarantine
+        let rows: Vec<WaitingCounts> = reading!(self, pool => sqlx::query_as(
+            "select tablet_id, count(*) as events, min(created_at) as first_at,
+             max(created_at) as last_at from quarantine
              where resolved_at is null group by tablet_id order by tablet_id",
         )
         .fetch_all(pool)
         .await?);
-        let waiting = |(tablet, count, first_at, last_at): (Uuid, i64, i64, i64)| WaitingRow {
-            tablet,
-            count: count.unsigned_abs(),
-            first_at,
-            last_at,
+        let waiting = |row: WaitingCounts| WaitingRow {
+            tablet: row.tablet_id,
+            count: row.events.unsigned_abs(),
+            first_at: row.first_at,
+            last_at: row.last_at,
         };
         Ok(rows.into_iter().map(waiting).collect())
     }
@@ -229,8 +262,9 @@ impl Store {
         after: i64,
         until: i64,
     ) -> Result<Vec<DisputedRow>, StoreError> {
-        let rows: Vec<(Uuid, i64, i64, i64, bool, i64)> = reading!(self, pool => sqlx::query_as(
-            "select id, counter_id, officer_id, department_id, simulated, abandoned_at
+        Ok(reading!(self, pool => sqlx::query_as(
+            "select id, counter_id as counter, officer_id as officer,
+             department_id as department, simulated, abandoned_at as at
              from ratings where position > $1 and position <= $2
              and unrated = $3 and abandoned_at is not null order by position, num",
         )
@@ -238,46 +272,32 @@ impl Store {
         .bind(until)
         .bind(Unrated::OfficerDisputed.code())
         .fetch_all(pool)
-        .await?);
-        let disputed = |(id, counter, officer, department, simulated, at)| DisputedRow {
-            id,
-            counter,
-            officer,
-            department,
-            simulated,
-            at,
-        };
-        Ok(rows.into_iter().map(disputed).collect())
+        .await?))
     }
 
     /// Alarms that nobody closed.
     pub async fn alarms(&self) -> Result<Vec<AlarmRow>, StoreError> {
-        let rows: Vec<(i64, Uuid, String, i64)> = reading!(self, pool => sqlx::query_as(
-            "select num, tablet_id, detail, created_at from alarms
+        Ok(reading!(self, pool => sqlx::query_as(
+            "select num, tablet_id as tablet, detail, created_at from alarms
              where closed_at is null order by num",
         )
         .fetch_all(pool)
-        .await?);
-        let alarm =
-            |(num, tablet, detail, created_at)| AlarmRow { num, tablet, detail, created_at };
-        Ok(rows.into_iter().map(alarm).collect())
+        .await?))
     }
 }
 
-fn rated(fields: RatedFields) -> RatedRow {
-    let (id, tablet, counter, officer, department, simulated, level, questionnaire, ..) = fields;
-    let (.., reasons, comment, answered_at, _) = fields;
+fn rated(row: StoredRating) -> RatedRow {
     RatedRow {
-        id,
-        tablet,
-        counter,
-        officer,
-        department,
-        simulated,
-        level: u8::try_from(level).unwrap_or(0),
-        questionnaire: questionnaire.and_then(|one| u32::try_from(one).ok()).unwrap_or(0),
-        reasons,
-        comment,
-        answered_at,
+        id: row.id,
+        tablet: row.tablet_id,
+        counter: row.counter_id,
+        officer: row.officer_id,
+        department: row.department_id,
+        simulated: row.simulated,
+        level: u8::try_from(row.level).unwrap_or(0),
+        questionnaire: row.questionnaire.and_then(|one| u32::try_from(one).ok()).unwrap_or(0),
+        reasons: row.reasons,
+        comment: row.has_comment,
+        answered_at: row.answered_at,
     }
 }

@@ -1,7 +1,7 @@
 //! Who is told of alerts elsewhere: other software by webhooks, people by mail. A webhook's secret
 //! leaves this room only to sign; the audit log never has it.
 
-use super::{Store, StoreError, log_change, reading, writing};
+use super::{Store, StoreError, log_change, reading, row_struct, writing};
 
 /// Where one delivery goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +76,16 @@ pub struct Subscription {
     pub rules: Vec<String>,
 }
 
-type WebhookFields = (i64, String, String, i64, String, Option<i64>);
+row_struct! {
+    struct WebhookRow {
+        num: i64,
+        address: String,
+        rules: String,
+        created_at: i64,
+        created_by: String,
+        retired_at: Option<i64>,
+    }
+}
 
 impl Store {
     /// Adds a webhook; its number.
@@ -142,14 +151,19 @@ impl Store {
 
     /// All webhooks, those in use first.
     pub async fn webhooks(&self) -> Result<Vec<Webhook>, StoreError> {
-        let rows: Vec<WebhookFields> = reading!(self, pool => sqlx::query_as(
+        let rows: Vec<WebhookRow> = reading!(self, pool => sqlx::query_as(
             "select num, address, rules, created_at, created_by, retired_at from alert_webhooks
              order by case when retired_at is null then 0 else 1 end, num",
         )
         .fetch_all(pool)
         .await?);
-        let webhook = |(num, address, rules, created_at, created_by, retired_at): WebhookFields| {
-            Webhook { num, address, rules: words(&rules), created_at, created_by, retired_at }
+        let webhook = |row: WebhookRow| Webhook {
+            num: row.num,
+            address: row.address,
+            rules: words(&row.rules),
+            created_at: row.created_at,
+            created_by: row.created_by,
+            retired_at: row.retired_at,
         };
         Ok(rows.into_iter().map(webhook).collect())
     }

@@ -1,8 +1,8 @@
-//! Alerts: raised once however many processes find the same, acknowledged and closed by people.
-//! Whoever raises takes the cursor's row first, so that looking and writing are one step for all.
+//! Alerts: raised once however many processes find the same, acknowledged and closed by people. The cursor's
+//! row is locked before alerts are raised, so that reading and writing are one step for all processes.
 
 use super::alert_targets::Target;
-use super::{Store, StoreError, listed, log_change, reading, writing};
+use super::{Store, StoreError, listed, log_change, reading, row_struct, writing};
 use uuid::Uuid;
 
 /// An alert that is to be raised.
@@ -89,25 +89,27 @@ pub enum AlertState {
     Closed,
 }
 
-type AlertFields = (
-    i64,
-    String,
-    String,
-    String,
-    Option<i64>,
-    Option<i64>,
-    Option<i64>,
-    bool,
-    String,
-    i64,
-    Option<String>,
-    Option<i64>,
-    Option<String>,
-    Option<i64>,
-    Option<String>,
-);
+row_struct! {
+    struct StoredAlert {
+        num: i64,
+        rule: String,
+        subject_kind: String,
+        subject_id: String,
+        department_id: Option<i64>,
+        counter_id: Option<i64>,
+        officer_id: Option<i64>,
+        simulated: bool,
+        details: String,
+        raised_at: i64,
+        acknowledged_by: Option<String>,
+        acknowledged_at: Option<i64>,
+        closed_by: Option<String>,
+        closed_at: Option<i64>,
+        note: Option<String>,
+    }
+}
 
-/// Columns of an alert, in the order of [`AlertFields`].
+/// Columns of an alert.
 const COLUMNS: &str = "num, rule, subject_kind, subject_id, department_id, counter_id, officer_id, \
      simulated, details, raised_at, acknowledged_by, acknowledged_at, closed_by, closed_at, note";
 
@@ -201,7 +203,7 @@ impl Store {
     ) -> Result<Option<AlertRow>, StoreError> {
         let sql =
             format!("select {COLUMNS} from alerts where num = $1 and {}", within(departments));
-        let row: Option<AlertFields> = reading!(self, pool => {
+        let row: Option<StoredAlert> = reading!(self, pool => {
             sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(num).fetch_optional(pool).await?
         });
         Ok(row.map(alert_row))
@@ -233,7 +235,7 @@ impl Store {
         );
         let count = format!("select count(*) {tail}");
         let (rows, count) = reading!(self, pool => {
-            let rows: Vec<AlertFields> = sqlx::query_as(sqlx::AssertSqlSafe(list))
+            let rows: Vec<StoredAlert> = sqlx::query_as(sqlx::AssertSqlSafe(list))
                 .bind(rule.clone())
                 .bind(department)
                 .bind(filter.since)
@@ -334,23 +336,20 @@ fn within(departments: Option<&[i64]>) -> String {
     )
 }
 
-fn alert_row(fields: AlertFields) -> AlertRow {
-    let (num, rule, subject_kind, subject, department, counter, officer, simulated, ..) = fields;
-    let (.., details, raised_at, acknowledged_by, acknowledged_at, closed_by, closed_at, note) =
-        fields;
+fn alert_row(stored: StoredAlert) -> AlertRow {
     AlertRow {
-        num,
-        rule,
-        subject_kind,
-        subject,
-        department,
-        counter,
-        officer,
-        simulated,
-        details,
-        raised_at,
-        acknowledged: acknowledged_by.zip(acknowledged_at),
-        closed: closed_by.zip(closed_at),
-        note,
+        num: stored.num,
+        rule: stored.rule,
+        subject_kind: stored.subject_kind,
+        subject: stored.subject_id,
+        department: stored.department_id,
+        counter: stored.counter_id,
+        officer: stored.officer_id,
+        simulated: stored.simulated,
+        details: stored.details,
+        raised_at: stored.raised_at,
+        acknowledged: stored.acknowledged_by.zip(stored.acknowledged_at),
+        closed: stored.closed_by.zip(stored.closed_at),
+        note: stored.note,
     }
 }

@@ -1,7 +1,7 @@
 //! The audit log: who changed what, and when. Whoever writes something that matters writes here in
 //! the same transaction; nothing here is ever changed (once: migration 0027 dropped the texts of notes).
 
-use super::{Store, StoreError, log_change, reading, writing};
+use super::{Store, StoreError, log_change, read_by_name, reading, writing};
 
 /// One line of the audit log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,14 +24,14 @@ pub struct Change {
 
 /// Whom or what a line names: one of these. Nothing at all is everybody and everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Part {
+pub struct AuditTerms {
     /// It has one of these words in it; at most two are looked at.
     pub words: Vec<String>,
     /// It is one of these.
     pub whole: Vec<String>,
 }
 
-impl Part {
+impl AuditTerms {
     /// What `like` looks for: everything where nothing is asked for, nothing where only whole texts
     /// are.
     fn patterns(&self, beside: &[String]) -> [Option<String>; 2] {
@@ -47,14 +47,14 @@ pub struct Action {
     /// One of these was done.
     pub done: Vec<String>,
     /// To this.
-    pub to: Part,
+    pub to: AuditTerms,
 }
 
 /// Which lines of the audit log are asked for; what is empty asks for all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Asked {
+pub struct AuditFilter {
     /// Who did it.
-    pub actor: Part,
+    pub actor: AuditTerms,
     /// What was done.
     pub what: Action,
     /// Not before this moment, milliseconds since 1970.
@@ -65,11 +65,7 @@ pub struct Asked {
     pub below: Option<i64>,
 }
 
-type ChangeFields = (i64, i64, String, String, String, Option<String>, Option<String>);
-
-fn change((num, at, actor, action, subject, before, after): ChangeFields) -> Change {
-    Change { num, at, actor, action, subject, before, after }
-}
+read_by_name!(Change { num, at, actor, action, subject, before, after });
 
 /// Texts of which `like` finds one that a column is.
 fn any_of(texts: &[String]) -> String {
@@ -92,13 +88,17 @@ fn part(text: &str) -> String {
 impl Store {
     /// The newest changes, newest first, at most `limit`.
     pub async fn audit_log(&self, limit: u32) -> Result<Vec<Change>, StoreError> {
-        self.audit_lines(&Asked::default(), limit).await
+        self.audit_lines(&AuditFilter::default(), limit).await
     }
 
     /// The changes asked for, newest first, at most `limit`.
-    pub async fn audit_lines(&self, asked: &Asked, limit: u32) -> Result<Vec<Change>, StoreError> {
+    pub async fn audit_lines(
+        &self,
+        asked: &AuditFilter,
+        limit: u32,
+    ) -> Result<Vec<Change>, StoreError> {
         let [who, what] = [asked.actor.patterns(&[]), asked.what.to.patterns(&asked.what.done)];
-        let rows: Vec<ChangeFields> = reading!(self, pool => sqlx::query_as(
+        Ok(reading!(self, pool => sqlx::query_as(
             "select num, at, actor, action, subject, before, after from audit_log
              where num < $1 and at >= $2 and at < $3
              and (lower(actor) like $4 escape '!' or lower(actor) like $5 escape '!'
@@ -119,8 +119,7 @@ impl Store {
         .bind(any_of(&asked.what.done))
         .bind(i64::from(limit))
         .fetch_all(pool)
-        .await?);
-        Ok(rows.into_iter().map(change).collect())
+        .await?))
     }
 
     /// Notes something that changed nothing, such as a sign-in that failed.

@@ -1,7 +1,7 @@
 //! Backups of SQLite while the server works: one file, whole as of one moment, checked before it
 //! gets its name. PostgreSQL has its own tools for that.
 
-use super::{KnownNames, Sqlite, Store, StoreError};
+use super::{DirectoryCache, Sqlite, Store, StoreError};
 use sha2::{Digest as _, Sha256};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use sqlx::{ConnectOptions, Connection, SqlitePool};
@@ -218,5 +218,9 @@ pub(super) async fn check(path: &Path) -> Result<(), BackupError> {
 pub async fn look_into(backup: &Path) -> Result<Store, BackupError> {
     let options = SqliteConnectOptions::new().filename(backup).read_only(true);
     let readers = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
-    Ok(Store::Sqlite(Sqlite { writer: readers.clone(), readers, names: KnownNames::default() }))
+    Ok(Store::Sqlite(Sqlite {
+        writer: readers.clone(),
+        readers,
+        directory_cache: DirectoryCache::default(),
+    }))
 }

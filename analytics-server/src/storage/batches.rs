@@ -1,5 +1,5 @@
-//! With which batch events came, and what the tablet's clocks stood at then: the moments of the
-//! events follow from it, so that whoever checks the database can compute them again.
+//! The batch with which events came, and what the tablet's clocks stood at then: the moments of the events
+//! follow from it, so that a check of the database can compute them again.
 
 use super::events::Arrival;
 use super::{StoreError, signed};

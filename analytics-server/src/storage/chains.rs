@@ -1,6 +1,6 @@
-//! The chains as they are stored, for whoever checks them.
+//! The chains as they are stored, for a check of the database.
 
-use super::{Store, StoreError, head, reading};
+use super::{Store, StoreError, head, reading, row_struct};
 use protocol::Head;
 use uuid::Uuid;
 
@@ -16,6 +16,16 @@ pub struct StoredChain {
     pub head: Head,
 }
 
+row_struct! {
+    struct ChainRow {
+        counter: String,
+        head_number: i64,
+        head_digest: Vec<u8>,
+        start_number: Option<i64>,
+        start_digest: Option<Vec<u8>>,
+    }
+}
+
 impl Store {
     /// Ids of all tablets by their counters, retired ones included.
     pub async fn chains(&self) -> Result<Vec<Uuid>, StoreError> {
@@ -29,21 +39,22 @@ impl Store {
 
     /// A tablet's chain.
     pub async fn chain(&self, tablet: Uuid) -> Result<Option<StoredChain>, StoreError> {
-        type Row = (String, i64, Vec<u8>, Option<i64>, Option<Vec<u8>>);
-        let row: Option<Row> = reading!(self, pool => sqlx::query_as(
-            "select c.code, t.head_number, t.head_digest, b.head_number, b.head_digest
+        let row: Option<ChainRow> = reading!(self, pool => sqlx::query_as(
+            "select c.code as counter, t.head_number, t.head_digest,
+               b.head_number as start_number, b.head_digest as start_digest
              from tablets t join counters c on c.id = t.counter_id
              left join continuations b on b.tablet_id = t.id and b.number = 0 where t.id = $1",
         )
         .bind(tablet)
         .fetch_optional(pool)
         .await?);
-        row.map(|(counter, number, digest, after, before)| {
-            let start = match after.zip(before) {
+        row.map(|row| {
+            let start = match row.start_number.zip(row.start_digest) {
                 Some((number, digest)) => head("continuations", number, &digest)?,
                 None => Head::start(tablet),
             };
-            Ok(StoredChain { counter, start, head: head("tablets", number, &digest)? })
+            let head = head("tablets", row.head_number, &row.head_digest)?;
+            Ok(StoredChain { counter: row.counter, start, head })
         })
         .transpose()
     }

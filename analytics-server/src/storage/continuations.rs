@@ -1,9 +1,9 @@
 //! Which tablets continue which, and the beginning of a chain that an administrator brings by hand.
 //! What chains of one line tell twice is found in `repetitions.rs`.
 
-use super::event_steps::ROWS;
+use super::codes::stage_code;
 use super::rows::Tablet;
-use super::tablets::stage_code;
+use super::statement::ROWS;
 use super::{Store, StoreError, log_change, reading, signed, writing};
 use crate::fold::begun;
 use protocol::Head;

@@ -2,8 +2,14 @@
 
 use super::officer_departments::DepartmentSteps as _;
 use super::rows::{Counter, Department, Directory, Officer, Procedure, Put, RetiredIds};
-use super::{Store, StoreError, log_change, names_changed, reading, writing};
+use super::{Store, StoreError, log_change, names_changed, read_by_name, reading, writing};
 use std::collections::HashMap;
+use std::sync::Arc;
+
+read_by_name!(Department { id, code, name, ticket_prefix });
+read_by_name!(Counter { id, code, name, department });
+read_by_name!(Officer { id, code, name, title, department, counter });
+read_by_name!(Procedure { id, code, name, field, department, working_days });
 
 impl Directory {
     /// The department of a code.
@@ -95,21 +101,45 @@ macro_rules! put {
 }
 
 impl Store {
+    /// Everything, in the order of ids, as it is now, whichever process changed it.
+    pub async fn directory(&self) -> Result<Arc<Directory>, StoreError> {
+        // Looked at before the names are read: what changes in between is read too, and once more
+        // for the next who asks.
+        let clock: i64 = reading!(self, pool => {
+            sqlx::query_scalar("select names from installation").fetch_one(pool).await?
+        });
+        let cache = match self {
+            Self::Sqlite(sqlite) => &sqlite.directory_cache,
+            Self::Postgres(postgres) => &postgres.directory_cache,
+        };
+        if let Some((_, cached)) = cache.entry().as_ref().filter(|(at, _)| *at == clock) {
+            return Ok(Arc::clone(cached));
+        }
+        let read = Arc::new(self.read_directory().await?);
+        let mut entry = cache.entry();
+        // Of two who read at once the later reading stays.
+        if entry.as_ref().is_none_or(|(at, _)| *at <= clock) {
+            *entry = Some((clock, Arc::clone(&read)));
+        }
+        Ok(read)
+    }
+
     /// Everything, in the order of ids, from the database.
     pub(super) async fn read_directory(&self) -> Result<Directory, StoreError> {
         reading!(self, pool => {
-            let departments: Vec<(i64, String, String, Option<String>)> =
+            let departments =
                 sqlx::query_as("select id, code, name, ticket_prefix from departments order by id")
                     .fetch_all(pool).await?;
-            let counters: Vec<(i64, String, String, i64)> =
-                sqlx::query_as("select id, code, name, department_id from counters order by id")
-                    .fetch_all(pool).await?;
-            let officers: Vec<(i64, String, String, String, i64, Option<i64>)> = sqlx::query_as(
-                "select id, code, name, title, department_id, counter_id from officers order by id",
+            let counters = sqlx::query_as(
+                "select id, code, name, department_id as department from counters order by id",
             ).fetch_all(pool).await?;
-            let procedures: Vec<(i64, String, String, String, i64, i64)> = sqlx::query_as(
-                "select id, code, name, field, department_id, working_days from procedures
-                 order by id",
+            let officers = sqlx::query_as(
+                "select id, code, name, title, department_id as department,
+                   counter_id as counter from officers order by id",
+            ).fetch_all(pool).await?;
+            let procedures = sqlx::query_as(
+                "select id, code, name, field, department_id as department, working_days
+                 from procedures order by id",
             ).fetch_all(pool).await?;
             // Of a kind (1 departments, 2 counters, 3 officers, 4 procedures) and an id.
             let gone: Vec<(i64, i64)> = sqlx::query_as(
@@ -129,15 +159,10 @@ impl Store {
                     officers: gone(3).collect(),
                     procedures: gone(4).collect(),
                 },
-                departments: departments.into_iter().map(|(id, code, name, ticket_prefix)|
-                    Department { id, code, name, ticket_prefix }).collect(),
-                counters: counters.into_iter().map(|(id, code, name, department)|
-                    Counter { id, code, name, department }).collect(),
-                officers: officers.into_iter().map(|(id, code, name, title, department, counter)|
-                    Officer { id, code, name, title, department, counter }).collect(),
-                procedures: procedures.into_iter()
-                    .map(|(id, code, name, field, department, working_days)|
-                        Procedure { id, code, name, field, department, working_days }).collect(),
+                departments,
+                counters,
+                officers,
+                procedures,
             })
         })
     }

@@ -2,9 +2,10 @@
 //! their codes belong to, whichever came first: both are written while the change clock is held,
 //! so each sees the other.
 
-use super::event_steps::{EventSteps, ROWS};
+use super::event_steps::EventSteps;
 use super::rows::Put;
-use super::{Store, StoreError, reading, writing};
+use super::statement::ROWS;
+use super::{Store, StoreError, read_by_name, reading, writing};
 use sqlx::QueryBuilder;
 use std::collections::HashMap;
 
@@ -80,16 +81,17 @@ pub(super) fn finer(stored: i64, told: i64) -> i64 {
 /// Milliseconds of a minute.
 const MINUTE_MS: i64 = 60_000;
 
-type Fields = (String, i64, i16, i64, i64, Option<i64>, String, Option<i64>, Option<i64>);
-
-fn dossier(fields: Fields) -> Dossier {
-    let (code, procedure, channel, received_at, due_at, returned_at, status, officer, counter) =
-        fields;
-    Dossier { code, procedure, channel, received_at, due_at, returned_at, status, officer, counter }
-}
-
-const COLUMNS: &str = "code, procedure_id, channel, received_at, due_at, returned_at, status, \
-     officer_id, counter_id";
+read_by_name!(Dossier {
+    code,
+    procedure,
+    channel,
+    received_at,
+    due_at,
+    returned_at,
+    status,
+    officer,
+    counter,
+});
 
 /// Statements within a transaction that holds the change clock.
 pub(super) trait DossierSteps: sqlx::Database {
@@ -158,15 +160,18 @@ impl Store {
             let position = Db::next_position(&mut tx).await?;
             let mut known: HashMap<String, Dossier> = HashMap::new();
             for rows in rows.chunks(ROWS) {
-                let mut query = QueryBuilder::<Db>::new("select ");
-                query.push(COLUMNS).push(" from dossiers where code in (");
+                let mut query = QueryBuilder::<Db>::new(
+                    "select code, procedure_id as procedure, channel, received_at, due_at,
+                     returned_at, status, officer_id as officer, counter_id as counter
+                     from dossiers where code in (",
+                );
                 let mut list = query.separated(", ");
                 for row in rows {
                     list.push_bind(row.dossier.code.clone());
                 }
                 query.push(")");
-                let found: Vec<Fields> = query.build_query_as().fetch_all(&mut *tx).await?;
-                known.extend(found.into_iter().map(|row| (row.0.clone(), dossier(row))));
+                let found: Vec<Dossier> = query.build_query_as().fetch_all(&mut *tx).await?;
+                known.extend(found.into_iter().map(|row| (row.code.clone(), row)));
             }
             // The last word on each: one statement can not write a row twice.
             let mut fresh: HashMap<String, Dossier> = HashMap::new();
@@ -186,8 +191,10 @@ impl Store {
             }
             let fresh: Vec<&Dossier> = fresh.values().collect();
             for rows in fresh.chunks(ROWS) {
-                let mut query = QueryBuilder::<Db>::new("insert into dossiers (");
-                query.push(COLUMNS).push(") ");
+                let mut query = QueryBuilder::<Db>::new(
+                    "insert into dossiers (code, procedure_id, channel, received_at, due_at,
+                     returned_at, status, officer_id, counter_id) ",
+                );
                 query.push_values(rows, |mut value, row| {
                     value.push_bind(row.code.clone())
                         .push_bind(row.procedure)

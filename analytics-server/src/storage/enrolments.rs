@@ -1,8 +1,8 @@
-//! Enrolment: a code is made for a place, and admits one tablet to it.
+//! Enrolment: a code is made for a counter, and admits one tablet to it.
 
+use super::codes::stage_code;
 use super::rows::Post;
-use super::tablets::stage_code;
-use super::{Store, StoreError, log_change, reading, writing};
+use super::{Store, StoreError, log_change, reading, row_struct, writing};
 use protocol::{Head, Stage};
 use uuid::Uuid;
 
@@ -43,10 +43,17 @@ pub enum Admission {
     Retired,
 }
 
-/// Code's counter, officer, stage, whether it is simulated, its end, when it was used and by whom.
-type CodeRow = (i64, Option<i64>, Option<i16>, bool, i64, Option<i64>, Option<Uuid>);
-/// Counter, officer, stage, and whether it is simulated.
-type Place = (i64, Option<i64>, Option<i16>, bool);
+row_struct! {
+    /// What a code admits to, its end, and which tablet used it.
+    struct CodeRow {
+        counter_id: i64,
+        officer_id: Option<i64>,
+        stage: Option<i16>,
+        simulated: bool,
+        expires_at: i64,
+        tablet_id: Option<Uuid>,
+    }
+}
 
 /// Statements within the transaction that holds the code's row.
 trait EnrolSteps: sqlx::Database {
@@ -60,7 +67,7 @@ trait EnrolSteps: sqlx::Database {
     async fn take_in(
         tx: &mut Self::Connection,
         applicant: &Applicant<'_>,
-        place: Place,
+        code: &CodeRow,
         now: i64,
     ) -> Result<bool, StoreError>;
     /// Tells the audit log from which counter to which a tablet was moved.
@@ -101,7 +108,7 @@ macro_rules! enrol_steps {
             async fn take_in(
                 tx: &mut Self::Connection,
                 applicant: &Applicant<'_>,
-                (counter, officer, stage, simulated): Place,
+                code: &CodeRow,
                 now: i64,
             ) -> Result<bool, StoreError> {
                 // The key decides: whoever names the id of another tablet changes nothing.
@@ -118,10 +125,10 @@ macro_rules! enrol_steps {
                        and tablets.retired_at is null",
                 )
                 .bind(applicant.id)
-                .bind(counter)
-                .bind(officer)
-                .bind(stage)
-                .bind(simulated)
+                .bind(code.counter_id)
+                .bind(code.officer_id)
+                .bind(code.stage)
+                .bind(code.simulated)
                 .bind(applicant.public_key.as_slice())
                 .bind(applicant.token_hash.as_slice())
                 .bind(applicant.app_version)
@@ -230,19 +237,17 @@ impl Store {
             // The update locks the code's row: of two tablets with one code, one waits.
             let code: Option<CodeRow> = sqlx::query_as(
                 "update enrolment_codes set used_at = coalesce(used_at, $2) where code_hash = $1
-                 returning counter_id, officer_id, stage, simulated, expires_at, used_at, tablet_id",
+                 returning counter_id, officer_id, stage, simulated, expires_at, tablet_id",
             )
             .bind(applicant.code_hash.as_slice())
             .bind(now)
             .fetch_optional(&mut *tx)
             .await?;
-            let Some((counter, officer, stage, simulated, expires_at, _, used_by)) = code else {
-                return Ok(Admission::UnknownCode);
-            };
-            if let Some(tablet) = used_by {
+            let Some(code) = code else { return Ok(Admission::UnknownCode) };
+            if let Some(tablet) = code.tablet_id {
                 return Db::admitted_before(&mut tx, tablet, applicant).await;
             }
-            if expires_at <= now {
+            if code.expires_at <= now {
                 return Ok(Admission::ExpiredCode);
             }
             let before: Option<(i64, Option<i64>)> =
@@ -253,10 +258,10 @@ impl Store {
             if before.is_some_and(|(_, retired_at)| retired_at.is_some()) {
                 return Ok(Admission::Retired);
             }
-            let post = (counter, officer, stage, simulated);
-            if !Db::take_in(&mut tx, applicant, post, now).await? {
+            if !Db::take_in(&mut tx, applicant, &code, now).await? {
                 return Ok(Admission::OtherTablet);
             }
+            let counter = code.counter_id;
             if let Some(before) = before.map(|(counter, _)| counter).filter(|before| *before != counter) {
                 Db::tell_move(&mut tx, applicant.id, (before, counter), now).await?;
             }
@@ -288,8 +293,8 @@ impl Store {
         .await?))
     }
 
-    /// Whether a code was ever made. Strangers who guess codes must not take the writer from the
-    /// tablets.
+    /// Whether a code was ever made. A reader answers it: guesses of strangers must not hold the
+    /// writer that tablets wait for.
     async fn knows_code(&self, code_hash: [u8; 32]) -> Result<bool, StoreError> {
         let known: Option<i64> = reading!(self, pool => {
             sqlx::query_scalar("select counter_id from enrolment_codes where code_hash = $1")

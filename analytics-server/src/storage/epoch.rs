@@ -1,7 +1,6 @@
-//! Which history the positions of the change clock belong to. A database that was put back to an
-//! earlier state gives the same positions again to other changes; its history then gets another
-//! number, so that whoever goes on from a position of before is told instead of missing what lies
-//! between.
+//! The epoch: which history the positions of the change clock belong to. A database that was put back to an
+//! earlier state gives the same positions again to other changes; its history then gets another number, so
+//! that a cursor from before is refused instead of missing what lies between.
 
 use super::{Store, StoreError, reading, writing};
 use uuid::Uuid;

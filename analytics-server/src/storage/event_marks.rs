@@ -1,18 +1,18 @@
 //! What folded events say about other rows, written once and expanded for both databases: the
 //! invitations they answer, and the rules that find a rating odd. Called within a batch's
-//! transaction; see `events.rs` for the order.
+//! transaction; see `append.rs` for the order.
 
 use super::StoreError;
-use super::event_steps::ROWS;
+use super::codes::outcome_code;
 use super::flags::{DOSSIER_TWICE, QUICK_REPEAT};
-use super::invitations::outcome_code;
+use super::statement::ROWS;
 use protocol::invitation::InvitationState;
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 /// What an event tells about an invitation.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Mark {
+pub(super) struct InvitationUpdate {
     pub invitation: Uuid,
     /// Id of the counter the question was asked at.
     pub counter: i64,
@@ -27,7 +27,7 @@ pub(super) trait MarkSteps: sqlx::Database {
     async fn mark_invitations(
         tx: &mut Self::Connection,
         tablet: Uuid,
-        marks: &[Mark],
+        marks: &[InvitationUpdate],
     ) -> Result<(), StoreError>;
     /// Applies the rules to visits that were just answered. Of two that contradict each other the
     /// later one is flagged, in whatever order they arrived. What is flagged moves to `position`,
@@ -81,7 +81,7 @@ macro_rules! mark_steps {
             async fn mark_invitations(
                 tx: &mut Self::Connection,
                 tablet: Uuid,
-                marks: &[Mark],
+                marks: &[InvitationUpdate],
             ) -> Result<(), StoreError> {
                 for mark in marks {
                     let query = match outcome_code(mark.state) {

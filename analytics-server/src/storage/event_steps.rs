@@ -1,32 +1,30 @@
 //! The statements of a batch's transaction, written once and expanded for both databases. The
-//! order in which they are taken stands in `events.rs`.
+//! order in which they are taken stands in `append.rs`.
 
+use super::codes::{scale_code, stage_code};
 use super::events::{Arrival, NewEvent};
 use super::officer_departments::{DepartmentHistory, DepartmentSteps};
-use super::ratings::{VISIT_COLUMNS, VISIT_UPDATE, VisitFields, visit_of};
-use super::tablets::stage_code;
-use super::{StoreError, head, signed};
-use crate::fold::{Odd, Place, Unrated, Visit, bound_behind};
+use super::ratings::{VISIT_COLUMNS, VISIT_UPDATE, VisitColumns, visit_of};
+use super::statement::ROWS;
+use super::{StoreError, head, row_struct, signed};
+use crate::fold::{Odd, Unrated, Visit, VisitPlace, bound_behind};
 use protocol::event::{Event, Shown, What};
 use protocol::{Digest, Head};
 use sqlx::QueryBuilder;
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
-/// Rows of one statement: with up to 24 values each they stay under the 32,766 that SQLite binds.
-pub(super) const ROWS: usize = 1_000;
-
 /// Ids behind the codes that events name.
 #[derive(Default)]
-pub(super) struct Places {
+pub(super) struct CodeIds {
     counters: HashMap<String, i64>,
     officers: HashMap<String, i64>,
     departments: DepartmentHistory,
 }
 
-impl Places {
+impl CodeIds {
     /// Where a question was asked at a moment: the department is the officer's of then.
-    pub(super) fn find(&self, shown: &Shown, at: i64) -> Result<Place, Odd> {
+    pub(super) fn find(&self, shown: &Shown, at: i64) -> Result<VisitPlace, Odd> {
         let counter = *self
             .counters
             .get(&shown.counter)
@@ -34,7 +32,7 @@ impl Places {
         let unknown = || Odd::UnknownOfficer(shown.officer.clone());
         let officer = *self.officers.get(&shown.officer).ok_or_else(unknown)?;
         let department = self.departments.at(officer, at).ok_or_else(unknown)?;
-        Ok(Place { counter, officer, department })
+        Ok(VisitPlace { counter, officer, department })
     }
 }
 
@@ -45,6 +43,15 @@ fn codes_of<'a>(news: &'a [NewEvent<'_>]) -> (BTreeSet<&'a str>, BTreeSet<&'a st
         _ => None,
     });
     shown.map(|shown| (shown.counter.as_str(), shown.officer.as_str())).unzip()
+}
+
+row_struct! {
+    struct HeadRow {
+        head_number: i64,
+        head_digest: Vec<u8>,
+        since: i64,
+        last_bytes: Option<Vec<u8>>,
+    }
 }
 
 /// One statement a function; each is called within one transaction.
@@ -81,7 +88,7 @@ pub(super) trait EventSteps: DepartmentSteps {
     async fn load_places(
         tx: &mut Self::Connection,
         news: &[NewEvent<'_>],
-    ) -> Result<Places, StoreError>;
+    ) -> Result<CodeIds, StoreError>;
     /// Ids by codes of `counters` or `officers`.
     async fn load_ids(
         tx: &mut Self::Connection,
@@ -112,26 +119,25 @@ macro_rules! event_steps {
                 tx: &mut Self::Connection,
                 arrival: &Arrival<'_>,
             ) -> Result<(Head, i64), StoreError> {
-                type Row = (i64, Vec<u8>, i64, Option<Vec<u8>>);
-                let (number, digest, since, last): Row = sqlx::query_as(
+                let row: HeadRow = sqlx::query_as(
                     "update tablets set last_contact_at =
                        case when last_contact_at > $2 then last_contact_at else $2 end
                      where id = $1
                      returning head_number, head_digest, coalesce(
                        (select corrected_at from events
                         where tablet_id = tablets.id and number = tablets.head_number),
-                       enrolled_at),
+                       enrolled_at) as since,
                        (select bytes from events
-                        where tablet_id = tablets.id and number = tablets.head_number)",
+                        where tablet_id = tablets.id and number = tablets.head_number) as last_bytes",
                 )
                 .bind(arrival.tablet)
                 .bind(arrival.sent_at)
                 .fetch_one(tx)
                 .await?;
-                let head = head("tablets", number, &digest)?;
+                let head = head("tablets", row.head_number, &row.head_digest)?;
                 // What follows a continuation may be older than it, also in a batch of its own.
-                let last = last.and_then(|bytes| Event::read(&bytes, head.number).ok());
-                Ok((head, bound_behind(last.as_ref().map(|event| &event.what), since)))
+                let last = row.last_bytes.and_then(|bytes| Event::read(&bytes, head.number).ok());
+                Ok((head, bound_behind(last.as_ref().map(|event| &event.what), row.since)))
             }
 
             async fn digest_at(
@@ -220,7 +226,7 @@ macro_rules! event_steps {
                         list.push_bind(*id);
                     }
                     query.push(")");
-                    let rows: Vec<VisitFields> = query.build_query_as().fetch_all(&mut *tx).await?;
+                    let rows: Vec<VisitColumns> = query.build_query_as().fetch_all(&mut *tx).await?;
                     for row in rows {
                         let visit = visit_of(row)?;
                         visits.insert(visit.id, visit);
@@ -232,13 +238,13 @@ macro_rules! event_steps {
             async fn load_places(
                 tx: &mut Self::Connection,
                 news: &[NewEvent<'_>],
-            ) -> Result<Places, StoreError> {
+            ) -> Result<CodeIds, StoreError> {
                 let (counters, officers) = codes_of(news);
                 let counters = Self::load_ids(tx, "counters", &counters).await?;
                 let officers = Self::load_ids(tx, "officers", &officers).await?;
                 let ids: Vec<i64> = officers.values().copied().collect();
                 let departments = Self::departments_of(tx, &ids).await?;
-                Ok(Places { counters, officers, departments })
+                Ok(CodeIds { counters, officers, departments })
             }
 
             async fn load_ids(
@@ -328,7 +334,7 @@ macro_rules! event_steps {
                             .push_bind(visit.place.officer)
                             .push_bind(visit.place.department)
                             .push_bind(visit.stage.map(stage_code))
-                            .push_bind(super::ratings::scale_code(visit.scale))
+                            .push_bind(scale_code(visit.scale))
                             .push_bind(i64::from(visit.questionnaire))
                             .push_bind(visit.language.clone())
                             .push_bind(visit.dossier.clone())

@@ -1,8 +1,8 @@
-//! What whoever checks the database reads: events with what stands beside their bytes, visits as
-//! their rating rows have them, and everything that vouches for one or the other. Read page by page,
-//! so that a database of any size can be checked.
+//! What a check of the database reads: events with what stands beside their bytes, visits as their rating
+//! rows have them, and everything that vouches for one or the other. Read page by page, so that a database
+//! of any size can be checked.
 
-use super::ratings::{VISIT_COLUMNS, VisitFields, visit_of};
+use super::ratings::{VISIT_COLUMNS, VisitColumns, visit_of};
 use super::{Store, StoreError, read_by_name, reading, signed};
 use crate::fold::Visit;
 use protocol::exchange::Sent;
@@ -122,18 +122,18 @@ pub struct VisitRow {
     pub visit: Option<Visit>,
 }
 
-struct VisitRowFields {
+struct CheckedVisit {
     num: i64,
     source: i16,
     simulated: bool,
     redacted_at: Option<i64>,
     id: Uuid,
-    visit: VisitFields,
+    visit: VisitColumns,
 }
 
 macro_rules! visit_row {
     ($Row:ty) => {
-        impl FromRow<'_, $Row> for VisitRowFields {
+        impl FromRow<'_, $Row> for CheckedVisit {
             fn from_row(row: &$Row) -> Result<Self, sqlx::Error> {
                 use sqlx::Row;
                 Ok(Self {
@@ -142,7 +142,7 @@ macro_rules! visit_row {
                     simulated: row.try_get("simulated")?,
                     redacted_at: row.try_get("redacted_at")?,
                     id: row.try_get("id")?,
-                    visit: VisitFields::from_row(row)?,
+                    visit: VisitColumns::from_row(row)?,
                 })
             }
         }
@@ -228,7 +228,7 @@ impl Store {
     pub async fn visit_rows(&self, sessions: &[Uuid]) -> Result<Vec<VisitRow>, StoreError> {
         let mut rows = Vec::with_capacity(sessions.len());
         for ids in sessions.chunks(IDS) {
-            let found: Vec<VisitRowFields> = match self {
+            let found: Vec<CheckedVisit> = match self {
                 Self::Sqlite(sqlite) => {
                     named::<sqlx::Sqlite>(ids).build_query_as().fetch_all(&sqlite.readers).await?
                 }

@@ -1,7 +1,7 @@
-//! Ratings row by row, for files and other software: pages that go on from a place, so that any
-//! amount passes through a small memory. A dossier code never leaves this room; what takes its
-//! place is keyed with the installation's secret, so that the same dossier has the same mark in
-//! every export of this house and in none of another.
+//! Ratings row by row, for files and other software: pages with a cursor, so that any amount passes through
+//! a small memory. A dossier code never leaves this room; what takes its place is a hash keyed with the
+//! installation's secret, so that the same dossier has the same one in every export of this centre and in
+//! none of another.
 
 use super::{Store, StoreError, listed, reading};
 use sqlx::Row;
@@ -15,7 +15,7 @@ const MARK_LETTER: char = 'h';
 
 /// Which ratings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cut {
+pub struct ExportFilter {
     /// Asked at this moment or later, milliseconds since 1970.
     pub from: i64,
     /// Asked before this moment.
@@ -46,23 +46,23 @@ pub enum OutBy {
 
 /// The place of a rating in an order: of several at one moment or in one change the number decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct OutPlace {
+pub struct OutCursor {
     /// When it was asked, or the position of its last change.
     pub at: i64,
     /// Its number.
     pub num: i64,
 }
 
-impl OutPlace {
+impl OutCursor {
     /// Before the first.
     pub const START: Self = Self { at: i64::MIN, num: 0 };
 }
 
-/// A rating as it leaves the house.
+/// A rating as it leaves the centre.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RatingOut {
     /// Its place in the order that was asked for.
-    pub place: OutPlace,
+    pub place: OutCursor,
     /// Its id (UUID).
     pub id: uuid::Uuid,
     /// 1 tablet, 2 imported.
@@ -148,7 +148,7 @@ fn sorted(words: &str) -> String {
     words.join(" ")
 }
 
-impl Cut {
+impl ExportFilter {
     /// The condition of its answered ratings. Its numbers are our own and stand in it as they are.
     fn condition(&self) -> String {
         let mut sql = "where r.level is not null".to_owned();
@@ -184,7 +184,7 @@ impl Cut {
     }
 }
 
-impl Cut {
+impl ExportFilter {
     /// The query of a page: after which moment or position, after which number, how many.
     fn page(&self, by: OutBy) -> String {
         // The flags come as one text: a rule's name has no space.
@@ -213,9 +213,9 @@ impl Store {
     /// left out unless they are asked for.
     pub async fn ratings_out(
         &self,
-        cut: &Cut,
+        cut: &ExportFilter,
         comments: bool,
-        (by, after): (OutBy, OutPlace),
+        (by, after): (OutBy, OutCursor),
         limit: u32,
     ) -> Result<Vec<RatingOut>, StoreError> {
         let sql = cut.page(by);
@@ -233,7 +233,7 @@ impl Store {
                 let comment: Option<String> = row.try_get("comment")?;
                 let ruling: Option<String> = row.try_get("ruling")?;
                 out.push(RatingOut {
-                    place: OutPlace { at: row.try_get("place")?, num: row.try_get("num")? },
+                    place: OutCursor { at: row.try_get("place")?, num: row.try_get("num")? },
                     id: row.try_get("id")?,
                     source: row.try_get("source")?,
                     simulated: row.try_get("simulated")?,
@@ -262,7 +262,7 @@ impl Store {
 
     /// How many ratings a cut has: all of them, those that were ruled out and those that a rule
     /// found odd. The last two are few and found from their own side.
-    pub async fn ratings_out_count(&self, cut: &Cut) -> Result<OutCounts, StoreError> {
+    pub async fn ratings_out_count(&self, cut: &ExportFilter) -> Result<OutCounts, StoreError> {
         let condition = cut.condition();
         let all = format!("select count(*) from ratings r {condition}");
         let ruled_out = format!("{all} and r.ruled_out_at is not null");
@@ -300,7 +300,7 @@ mod tests {
         let dir = tempfile::TempDir::new().unwrap();
         let birth = Birth { id: uuid::Uuid::nil(), secret: [3; 32], now: 0 };
         let store = Store::open(dir.path(), None, &birth).await.unwrap();
-        let plan = async |cut: &Cut, by| -> Result<String, StoreError> {
+        let plan = async |cut: &ExportFilter, by| -> Result<String, StoreError> {
             let sql = format!("explain query plan {}", cut.page(by));
             let steps: Vec<String> = reading!(&store, pool => {
                 let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
@@ -317,8 +317,9 @@ mod tests {
             });
             Ok(steps.join("\n"))
         };
-        let all = Cut { from: i64::MIN, until: i64::MAX, ..Cut::default() };
-        let year = Cut { from: 0, until: 1 << 35, departments: Some(vec![3]), ..all.clone() };
+        let all = ExportFilter { from: i64::MIN, until: i64::MAX, ..ExportFilter::default() };
+        let year =
+            ExportFilter { from: 0, until: 1 << 35, departments: Some(vec![3]), ..all.clone() };
         for (cut, by, index) in [
             (&all, OutBy::Changed, "ratings_by_position"),
             (&all, OutBy::Asked, "ratings_by_asked"),

@@ -1,5 +1,5 @@
-//! Guesses that failed. A try is taken before it is looked at and given back when it was right, so
-//! that a thousand guesses at one moment, at whichever server, count as a thousand.
+//! Failed attempts to sign in. An attempt is counted before it is checked and taken back when it was right,
+//! so that a thousand guesses at one moment, at any server, count as a thousand.
 
 use super::{Store, StoreError, reading, writing};
 

@@ -1,7 +1,7 @@
 //! Tablets of whose identity two chains are known: their data was copied, or set back to an older
 //! state. The one whose events are here carries on; the other one has to be enrolled anew.
 
-use super::{Store, StoreError, reading};
+use super::{Store, StoreError, reading, row_struct};
 use uuid::Uuid;
 
 /// Two chains under one identity, until somebody closes the alert.
@@ -26,13 +26,21 @@ pub struct OtherMachine {
     pub pending: i64,
 }
 
-type Fields = (Uuid, String, i64, Option<i64>, Option<i64>);
+row_struct! {
+    struct ForkRow {
+        id: Uuid,
+        code: String,
+        since: i64,
+        other_at: Option<i64>,
+        other_pending: Option<i64>,
+    }
+}
 
 impl Store {
     /// The tablets of which a fork is noted, by counter.
     pub async fn forks(&self) -> Result<Vec<Fork>, StoreError> {
-        let rows: Vec<Fields> = reading!(self, pool => sqlx::query_as(
-            "select t.id, c.code, min(a.created_at), h.other_at, h.other_pending
+        let rows: Vec<ForkRow> = reading!(self, pool => sqlx::query_as(
+            "select t.id, c.code, min(a.created_at) as since, h.other_at, h.other_pending
              from alarms a join tablets t on t.id = a.tablet_id
              join counters c on c.id = t.counter_id
              left join heartbeats h on h.tablet_id = t.id
@@ -41,10 +49,10 @@ impl Store {
         )
         .fetch_all(pool)
         .await?);
-        let fork = |(tablet, counter, since, other_at, other_pending): Fields| {
-            let other = other_at.zip(other_pending);
+        let fork = |row: ForkRow| {
+            let other = row.other_at.zip(row.other_pending);
             let other = other.map(|(received_at, pending)| OtherMachine { received_at, pending });
-            Fork { tablet, counter, since, other }
+            Fork { tablet: row.id, counter: row.code, since: row.since, other }
         };
         Ok(rows.into_iter().map(fork).collect())
     }

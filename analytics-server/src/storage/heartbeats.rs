@@ -1,6 +1,6 @@
 //! How each tablet was when it last told.
 
-use super::{Store, StoreError, head, reading, signed, writing};
+use super::{Store, StoreError, head, reading, row_struct, signed, writing};
 use protocol::Head;
 use protocol::heartbeat::{Blocked, Heartbeat};
 use protocol::limits::CODE_CHARS;
@@ -31,6 +31,15 @@ pub struct Health {
     pub questionnaire: Option<i64>,
     /// In one word why ratings can not be written.
     pub trouble: Option<String>,
+}
+
+row_struct! {
+    struct BlockedRow {
+        tablet_id: Uuid,
+        blocked_number: i64,
+        blocked_since: i64,
+        blocked_status: Option<i16>,
+    }
 }
 
 impl Store {
@@ -141,7 +150,7 @@ impl Store {
 
     /// The events that do not get through, by tablet, as those in use last told.
     pub async fn blocked_events(&self) -> Result<BTreeMap<Uuid, Blocked>, StoreError> {
-        let rows: Vec<(Uuid, i64, i64, Option<i16>)> = reading!(self, pool => sqlx::query_as(
+        let rows: Vec<BlockedRow> = reading!(self, pool => sqlx::query_as(
             "select h.tablet_id, h.blocked_number, h.blocked_since, h.blocked_status
              from heartbeats h join tablets t on t.id = h.tablet_id
              where h.blocked_number is not null and h.blocked_since is not null
@@ -149,9 +158,10 @@ impl Store {
         )
         .fetch_all(pool)
         .await?);
-        let blocked = |(tablet, number, since, status): (Uuid, i64, i64, Option<i16>)| {
-            let status = status.and_then(|status| u16::try_from(status).ok());
-            (tablet, Blocked { number: number.unsigned_abs(), since, status })
+        let blocked = |row: BlockedRow| {
+            let status = row.blocked_status.and_then(|status| u16::try_from(status).ok());
+            let (number, since) = (row.blocked_number.unsigned_abs(), row.blocked_since);
+            (row.tablet_id, Blocked { number, since, status })
         };
         Ok(rows.into_iter().map(blocked).collect())
     }

@@ -1,5 +1,5 @@
-//! What figures are named and compared by, beside the ratings: sites and the queue's days. Small
-//! enough to be read for every page.
+//! What figures are named and compared by, beside the ratings: sites, and the tickets of the queue by day.
+//! Small enough to be read for every page.
 
 use super::{Store, StoreError, reading};
 
@@ -25,7 +25,7 @@ pub struct Sites {
 
 /// What the queue of one counter came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Queue {
+pub struct CounterQueue {
     /// Id of the counter.
     pub counter: i64,
     /// Numbers drawn.
@@ -51,7 +51,7 @@ impl Store {
 
     /// What the queue tells of each counter, from one day to another (days since 1970-01-01),
     /// both counted.
-    pub async fn queues(&self, from: i64, to: i64) -> Result<Vec<Queue>, StoreError> {
+    pub async fn queues(&self, from: i64, to: i64) -> Result<Vec<CounterQueue>, StoreError> {
         let rows: Vec<(i64, i64, i64)> = reading!(self, pool => sqlx::query_as(
             "select counter_id, cast(sum(tickets) as bigint), cast(sum(served) as bigint)
              from queue_days where day >= $1 and day <= $2
@@ -61,7 +61,7 @@ impl Store {
         .bind(to)
         .fetch_all(pool)
         .await?);
-        let queue = |(counter, tickets, served): (i64, i64, i64)| Queue {
+        let queue = |(counter, tickets, served): (i64, i64, i64)| CounterQueue {
             counter,
             tickets: tickets.unsigned_abs(),
             served: served.unsigned_abs(),

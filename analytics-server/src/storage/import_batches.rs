@@ -3,7 +3,7 @@
 //! ruling, the dossier's procedure) is not in the digest; a comment has a digest of its own, which
 //! goes with it when it is taken away.
 
-use super::event_steps::ROWS;
+use super::statement::ROWS;
 use super::{Store, StoreError, read_by_name, reading, writing};
 use uuid::Uuid;
 

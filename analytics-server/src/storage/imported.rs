@@ -1,15 +1,15 @@
-//! Ratings of earlier systems: how they come in, and how those that stand here already are found
-//! again although a file tells them otherwise.
+//! Ratings of earlier systems: how they are stored, and how those that are here already are recognised when
+//! another file tells them with other precision.
 
+use super::codes::{scale_code, stage_code, stage_of};
 use super::dossiers::DossierSteps;
 use super::event_marks::MarkSteps;
-use super::event_steps::{EventSteps, ROWS};
+use super::event_steps::EventSteps;
 use super::import_batches::ImportBatchSteps;
 use super::officer_departments::DepartmentSteps as _;
-use super::ratings::scale_code;
 use super::rows::{ImportedRating, Put};
-use super::tablets::{stage_code, stage_of};
-use super::{Store, StoreError, reading, writing};
+use super::statement::ROWS;
+use super::{Store, StoreError, reading, row_struct, writing};
 use protocol::Stage;
 use sqlx::QueryBuilder;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 /// A minute in which ratings of files are looked for.
 #[derive(Clone, Copy, Debug)]
-pub struct Sought {
+pub struct ImportedWindow {
     /// Its beginning, milliseconds since 1970.
     pub from: i64,
     /// Its end, not included.
@@ -60,20 +60,41 @@ impl Imported {
     }
 }
 
-type ImportedFields =
-    (Uuid, i64, i64, i64, Option<i16>, i16, Option<i16>, Option<String>, bool, bool);
+row_struct! {
+    struct NearRating {
+        id: Uuid,
+        asked_at: i64,
+        counter_id: i64,
+        officer_id: i64,
+        stage: Option<i16>,
+        scale: i16,
+        level: Option<i16>,
+        dossier: Option<String>,
+        simulated: bool,
+        to_minute: bool,
+    }
+}
 
-fn imported(fields: ImportedFields) -> Imported {
-    let (id, at, counter, officer, stage, scale, level, dossier, simulated, to_minute) = fields;
-    let (stage, level) = (stage_of(stage), level.unwrap_or_default());
-    Imported { id, at, counter, officer, stage, scale, level, dossier, simulated, to_minute }
+fn imported(row: NearRating) -> Imported {
+    Imported {
+        id: row.id,
+        at: row.asked_at,
+        counter: row.counter_id,
+        officer: row.officer_id,
+        stage: stage_of(row.stage),
+        scale: row.scale,
+        level: row.level.unwrap_or_default(),
+        dossier: row.dossier,
+        simulated: row.simulated,
+        to_minute: row.to_minute,
+    }
 }
 
 /// How far apart minutes may lie that are looked for together: an hour has few ratings of files.
 const NEAR_MS: i64 = 60 * 60 * 1000;
 
 /// Minutes as spans, so that a file that is in order costs a few questions.
-fn spans(sought: &[Sought], any_second: bool) -> Vec<(i64, i64)> {
+fn spans(sought: &[ImportedWindow], any_second: bool) -> Vec<(i64, i64)> {
     let mut all: Vec<_> = sought.iter().filter(|one| one.any_second == any_second).collect();
     all.sort_by_key(|one| one.from);
     let mut spans: Vec<(i64, i64)> = Vec::new();
@@ -86,25 +107,39 @@ fn spans(sought: &[Sought], any_second: bool) -> Vec<(i64, i64)> {
     spans
 }
 
-/// What identifies an imported rating's content: a second import must agree with it.
-type Content = (i64, i64, i64, Option<i16>, Option<i16>, i16, bool);
-type KnownFields = (Uuid, i64, i64, i64, Option<i16>, Option<i16>, i16, bool);
+row_struct! {
+    /// What an imported rating says: a second import must agree with it.
+    #[derive(PartialEq)]
+    struct RatingContent {
+        id: Uuid,
+        counter_id: i64,
+        officer_id: i64,
+        asked_at: i64,
+        stage: Option<i16>,
+        level: Option<i16>,
+        scale: i16,
+        simulated: bool,
+    }
+}
 
 impl Store {
     /// The ratings of files in some minutes, and others near them.
-    pub async fn imported_near(&self, sought: &[Sought]) -> Result<Vec<Imported>, StoreError> {
+    pub async fn imported_near(
+        &self,
+        sought: &[ImportedWindow],
+    ) -> Result<Vec<Imported>, StoreError> {
         // Those without seconds, of a minute or two, or all of an hour or two.
         const ROUGH: &str = "select r.id, r.asked_at, r.counter_id, r.officer_id, r.stage, r.scale,
-             r.level, r.dossier, r.simulated, m.rating_id is not null
+             r.level, r.dossier, r.simulated, m.rating_id is not null as to_minute
              from minute_ratings m join ratings r on r.id = m.rating_id
              where m.asked_at >= $1 and m.asked_at < $2 order by r.asked_at, r.num";
         const ALL: &str = "select r.id, r.asked_at, r.counter_id, r.officer_id, r.stage, r.scale,
-             r.level, r.dossier, r.simulated, m.rating_id is not null
+             r.level, r.dossier, r.simulated, m.rating_id is not null as to_minute
              from ratings r
              left join minute_ratings m on m.asked_at = r.asked_at and m.rating_id = r.id
              where r.asked_at >= $1 and r.asked_at < $2 and r.source = 2
              order by r.asked_at, r.num";
-        let mut found: Vec<ImportedFields> = Vec::new();
+        let mut found: Vec<NearRating> = Vec::new();
         for (any_second, sql) in [(true, ALL), (false, ROUGH)] {
             for (from, until) in spans(sought, any_second) {
                 found.append(&mut reading!(self, pool => sqlx::query_as(sql)
@@ -115,7 +150,7 @@ impl Store {
             }
         }
         let mut seen = HashSet::new();
-        found.retain(|fields| seen.insert(fields.0));
+        found.retain(|row| seen.insert(row.id));
         Ok(found.into_iter().map(imported).collect())
     }
 
@@ -155,7 +190,7 @@ impl Store {
             // First, because it makes two imports take turns: what is known then stays known.
             let position = Db::next_position(&mut tx).await?;
             let highest = Db::highest_num(&mut tx).await?;
-            let mut known: HashMap<Uuid, Content> = HashMap::new();
+            let mut known: HashMap<Uuid, RatingContent> = HashMap::new();
             for rows in rows.chunks(ROWS) {
                 let mut query = QueryBuilder::<Db>::new(
                     "select id, counter_id, officer_id, asked_at, stage, level, scale, simulated
@@ -167,13 +202,8 @@ impl Store {
                     list.push_bind(row.id);
                 }
                 query.push(")");
-                let found: Vec<KnownFields> =
-                    query.build_query_as().fetch_all(&mut *tx).await?;
-                known.extend(found.into_iter().map(
-                    |(id, counter, officer, at, stage, level, scale, simulated)| {
-                        (id, (counter, officer, at, stage, level, scale, simulated))
-                    },
-                ));
+                let found: Vec<RatingContent> = query.build_query_as().fetch_all(&mut *tx).await?;
+                known.extend(found.into_iter().map(|row| (row.id, row)));
             }
             let (outcome, fresh) = compared(rows, &mut known);
             let officers: BTreeSet<i64> = fresh.iter().map(|row| row.officer).collect();
@@ -236,7 +266,7 @@ pub struct Reasoned {
 
 /// What becomes of the reasons of a rating of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sorted {
+pub struct SortedReasons {
     /// What was read.
     pub was: Reasoned,
     /// What a questionnaire knows.
@@ -287,7 +317,7 @@ impl Store {
 
     /// Puts what was sorted in the place of what was read, under a position of its own. A comment
     /// that was redacted meanwhile stays away.
-    pub async fn sort_reasons(&self, all: &[Sorted]) -> Result<(), StoreError> {
+    pub async fn sort_reasons(&self, all: &[SortedReasons]) -> Result<(), StoreError> {
         if all.is_empty() {
             return Ok(());
         }
@@ -318,7 +348,7 @@ impl Store {
 /// first stands.
 fn compared<'a>(
     rows: &'a [ImportedRating],
-    known: &mut HashMap<Uuid, Content>,
+    known: &mut HashMap<Uuid, RatingContent>,
 ) -> (Vec<Put>, Vec<&'a ImportedRating>) {
     let mut fresh = Vec::new();
     let put = |row: &'a ImportedRating| {
@@ -337,8 +367,15 @@ fn compared<'a>(
     (outcome, fresh)
 }
 
-fn content(row: &ImportedRating) -> Content {
-    let level = i16::from(row.level.code());
-    let scale = scale_code(row.scale);
-    (row.counter, row.officer, row.at, row.stage.map(stage_code), Some(level), scale, row.simulated)
+fn content(row: &ImportedRating) -> RatingContent {
+    RatingContent {
+        id: row.id,
+        counter_id: row.counter,
+        officer_id: row.officer,
+        asked_at: row.at,
+        stage: row.stage.map(stage_code),
+        level: Some(i16::from(row.level.code())),
+        scale: scale_code(row.scale),
+        simulated: row.simulated,
+    }
 }

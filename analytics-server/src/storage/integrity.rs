@@ -1,6 +1,6 @@
 //! What the database itself says about its own pages, indexes and constraints.
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, row_struct};
 
 /// What was asked of the database and what it said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,6 +13,15 @@ pub struct Integrity {
     pub faults: Vec<String>,
 }
 
+row_struct! {
+    /// A row that names another one that does not exist, as SQLite tells it.
+    struct MissingParent {
+        table: String,
+        rowid: Option<i64>,
+        parent: String,
+    }
+}
+
 impl Store {
     /// Asks the database to check itself.
     pub async fn integrity(&self) -> Result<Integrity, StoreError> {
@@ -23,11 +32,12 @@ impl Store {
                     sqlx::query_scalar("pragma integrity_check").fetch_all(&sqlite.readers).await?;
                 found.checked.push("integrity_check".into());
                 found.faults.extend(said.into_iter().filter(|line| line != "ok"));
-                let keys: Vec<(String, Option<i64>, String, i64)> =
+                let keys: Vec<MissingParent> =
                     sqlx::query_as("pragma foreign_key_check").fetch_all(&sqlite.readers).await?;
                 found.checked.push("foreign_key_check".into());
-                found.faults.extend(keys.into_iter().map(|(table, row, parent, _)| {
-                    let row = row.map_or_else(String::new, |row| format!(" {row}"));
+                found.faults.extend(keys.into_iter().map(|key| {
+                    let MissingParent { table, rowid, parent } = key;
+                    let row = rowid.map_or_else(String::new, |row| format!(" {row}"));
                     format!("a row{row} of {table} names one of {parent} that does not exist")
                 }));
             }

@@ -1,8 +1,8 @@
 //! Invitations: made for a counter, fetched by one tablet there, and followed until they have an
 //! outcome. At most one of a counter can still open; a later one takes its place.
 
-use super::tablets::{stage_code, stage_of};
-use super::{Store, StoreError, reading, writing};
+use super::codes::{outcome_code, stage_code, stage_of};
+use super::{Store, StoreError, reading, row_struct, writing};
 use protocol::Stage;
 use protocol::invitation::InvitationState;
 use uuid::Uuid;
@@ -58,7 +58,7 @@ pub struct InvitationRow {
 
 /// What became of the wish for an invitation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Invite {
+pub enum InviteOutcome {
     /// It is new.
     Made(InvitationRow),
     /// Its id was known.
@@ -80,17 +80,7 @@ impl InvitationRow {
     }
 }
 
-/// How an outcome is stored; the other states follow from other columns.
-pub(super) fn outcome_code(state: InvitationState) -> Option<i16> {
-    match state {
-        InvitationState::Answered => Some(1),
-        InvitationState::Abandoned => Some(2),
-        InvitationState::Superseded => Some(3),
-        _ => None,
-    }
-}
-
-/// The columns of [`Fields`], before what chooses the rows.
+/// The columns of an invitation, before what chooses the rows.
 macro_rules! invitations {
     ($where:literal) => {
         concat!(
@@ -101,37 +91,43 @@ macro_rules! invitations {
     };
 }
 
-type Fields = (
-    Uuid,
-    i64,
-    Option<i64>,
-    Option<i16>,
-    Option<String>,
-    Option<String>,
-    i64,
-    Option<Uuid>,
-    Option<i64>,
-    Option<Uuid>,
-    Option<i16>,
-);
+row_struct! {
+    struct StoredInvitation {
+        id: Uuid,
+        counter_id: i64,
+        officer_id: Option<i64>,
+        stage: Option<i16>,
+        dossier: Option<String>,
+        ticket: Option<String>,
+        expires_at: i64,
+        tablet_id: Option<Uuid>,
+        shown_at: Option<i64>,
+        session_id: Option<Uuid>,
+        outcome: Option<i16>,
+    }
+}
 
 impl Store {
     /// Makes an invitation, unless its id is known or its dossier was rated at its stage and that
     /// may be told. An older
     /// one of the counter that could still open is superseded.
-    pub async fn invite(&self, new: &NewInvitation<'_>, now: i64) -> Result<Invite, StoreError> {
+    pub async fn invite(
+        &self,
+        new: &NewInvitation<'_>,
+        now: i64,
+    ) -> Result<InviteOutcome, StoreError> {
         Ok(writing!(self, Db, tx => {
             // Locks the counter, so that of two askers one sees the other's.
             sqlx::query("update counters set name = name where id = $1")
                 .bind(new.counter)
                 .execute(&mut *tx)
                 .await?;
-            let known: Option<Fields> = sqlx::query_as(invitations!("where id = $1"))
+            let known: Option<StoredInvitation> = sqlx::query_as(invitations!("where id = $1"))
                 .bind(new.id)
                 .fetch_optional(&mut *tx)
                 .await?;
             if let Some(known) = known {
-                return Ok(Invite::Known(invitation(known)));
+                return Ok(InviteOutcome::Known(invitation(known)));
             }
             if let Some(dossier) = new.dossier.filter(|_| !new.even_if_rated) {
                 // A stage that one of the two does not name may be the other's.
@@ -144,7 +140,7 @@ impl Store {
                 .fetch_optional(&mut *tx)
                 .await?;
                 if rated.is_some() {
-                    return Ok(Invite::AlreadyRated);
+                    return Ok(InviteOutcome::AlreadyRated);
                 }
             }
             sqlx::query(
@@ -171,17 +167,17 @@ impl Store {
             .bind(new.actor)
             .execute(&mut *tx)
             .await?;
-            let made: Fields = sqlx::query_as(invitations!("where id = $1"))
+            let made: StoredInvitation = sqlx::query_as(invitations!("where id = $1"))
                 .bind(new.id)
                 .fetch_one(&mut *tx)
                 .await?;
-            Invite::Made(invitation(made))
+            InviteOutcome::Made(invitation(made))
         }))
     }
 
     /// The invitation of an id.
     pub async fn invitation(&self, id: Uuid) -> Result<Option<InvitationRow>, StoreError> {
-        let row: Option<Fields> = reading!(self, pool => {
+        let row: Option<StoredInvitation> = reading!(self, pool => {
             sqlx::query_as(invitations!("where id = $1")).bind(id).fetch_optional(pool).await?
         });
         Ok(row.map(invitation))
@@ -222,7 +218,7 @@ impl Store {
         seen: Option<Uuid>,
         now: i64,
     ) -> Result<Option<InvitationRow>, StoreError> {
-        let row: Option<Fields> = reading!(self, pool => sqlx::query_as(invitations!(
+        let row: Option<StoredInvitation> = reading!(self, pool => sqlx::query_as(invitations!(
             "where counter_id = $1 and outcome is null and shown_at is null and expires_at > $2
                and (tablet_id is null or tablet_id = $3) and id <> $4
              order by num desc limit 1"
@@ -265,24 +261,21 @@ impl Store {
     }
 }
 
-fn invitation(
-    (id, counter, officer, stage, dossier, ticket, expires_at, tablet, shown, session, outcome): Fields,
-) -> InvitationRow {
+fn invitation(stored: StoredInvitation) -> InvitationRow {
     let outcomes =
         [InvitationState::Answered, InvitationState::Abandoned, InvitationState::Superseded];
+    let code = stored.outcome;
     InvitationRow {
-        id,
-        counter,
-        officer,
-        stage: stage_of(stage),
-        dossier,
-        ticket,
-        expires_at,
-        tablet,
-        shown: shown.is_some(),
-        session,
-        outcome: outcomes
-            .into_iter()
-            .find(|state| outcome.is_some() && outcome_code(*state) == outcome),
+        id: stored.id,
+        counter: stored.counter_id,
+        officer: stored.officer_id,
+        stage: stage_of(stored.stage),
+        dossier: stored.dossier,
+        ticket: stored.ticket,
+        expires_at: stored.expires_at,
+        tablet: stored.tablet_id,
+        shown: stored.shown_at.is_some(),
+        session: stored.session_id,
+        outcome: outcomes.into_iter().find(|state| code.is_some() && outcome_code(*state) == code),
     }
 }

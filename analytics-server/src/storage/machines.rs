@@ -1,6 +1,6 @@
 //! Tokens of other software of the centre: what it may do, and when it was last heard of.
 
-use super::{Store, StoreError, log_change, reading, writing};
+use super::{Store, StoreError, log_change, reading, row_struct, writing};
 
 /// How exactly the last use of a token is known, in milliseconds.
 const USED_MS: i64 = 60_000;
@@ -31,7 +31,17 @@ impl MachineToken {
     }
 }
 
-type TokenFields = (i64, String, Vec<u8>, String, i64, Option<i64>, Option<i64>);
+row_struct! {
+    struct TokenRow {
+        num: i64,
+        name: String,
+        token_hash: Vec<u8>,
+        scopes: String,
+        created_at: i64,
+        revoked_at: Option<i64>,
+        last_used_at: Option<i64>,
+    }
+}
 
 impl Store {
     /// Keeps a new token's hash; its number.
@@ -62,7 +72,7 @@ impl Store {
 
     /// All tokens, oldest first, also revoked ones.
     pub async fn machine_tokens(&self) -> Result<Vec<MachineToken>, StoreError> {
-        let rows: Vec<TokenFields> = reading!(self, pool => sqlx::query_as(
+        let rows: Vec<TokenRow> = reading!(self, pool => sqlx::query_as(
             "select num, name, token_hash, scopes, created_at, revoked_at, last_used_at
              from machine_tokens order by num",
         )
@@ -73,7 +83,7 @@ impl Store {
 
     /// The token of a hash, also a revoked one.
     pub async fn machine_token(&self, hash: [u8; 32]) -> Result<Option<MachineToken>, StoreError> {
-        let row: Option<TokenFields> = reading!(self, pool => sqlx::query_as(
+        let row: Option<TokenRow> = reading!(self, pool => sqlx::query_as(
             "select num, name, token_hash, scopes, created_at, revoked_at, last_used_at
              from machine_tokens where token_hash = $1",
         )
@@ -127,9 +137,14 @@ impl Store {
     }
 }
 
-fn token(
-    (num, name, hash, scopes, created_at, revoked_at, last_used_at): TokenFields,
-) -> Result<MachineToken, StoreError> {
-    let hash = hash.try_into().map_err(|_| StoreError::Meaningless("machine_tokens"))?;
-    Ok(MachineToken { num, name, hash, scopes, created_at, revoked_at, last_used_at })
+fn token(row: TokenRow) -> Result<MachineToken, StoreError> {
+    Ok(MachineToken {
+        num: row.num,
+        name: row.name,
+        hash: row.token_hash.try_into().map_err(|_| StoreError::Meaningless("machine_tokens"))?,
+        scopes: row.scopes,
+        created_at: row.created_at,
+        revoked_at: row.revoked_at,
+        last_used_at: row.last_used_at,
+    })
 }

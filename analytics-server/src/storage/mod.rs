@@ -1,6 +1,6 @@
-//! The server's memory, and the only home of SQL in it. SQL is written once for both databases;
-//! the two macros expand the same body with each pool, and what the dialects can not share (opening,
-//! beginning a writing transaction) stands in `open.rs` and here.
+//! The database, and the only home of SQL. SQL is written once for both databases; the two macros expand the
+//! same body with each pool, and what the dialects can not share (opening, beginning a writing transaction)
+//! stands in `open.rs` and here.
 //!
 //! Every write is one transaction: it is stored whole and durably, or not at all.
 
@@ -11,12 +11,14 @@ pub mod alert_targets;
 pub mod alerts;
 mod alone;
 pub mod answers;
+mod append;
 pub mod audit;
 pub mod backup;
 mod batches;
 pub mod centre;
 pub mod chains;
 pub mod changes;
+mod codes;
 pub mod continuations;
 pub mod cross_checks;
 pub mod directory;
@@ -40,6 +42,7 @@ pub mod import_batches;
 pub mod imported;
 pub mod integrity;
 pub mod invitations;
+mod location;
 pub mod machines;
 mod migrations;
 mod names;
@@ -64,6 +67,7 @@ mod second_factor;
 pub mod sessions;
 pub mod snapshot;
 pub mod staff;
+mod statement;
 pub mod tablets;
 pub mod tickets;
 pub mod to_postgres;
@@ -75,8 +79,9 @@ pub mod users;
 
 pub use alone::only_server;
 pub use error::StoreError;
-use names::KnownNames;
-pub use open::{Birth, FILE, without_password};
+pub use location::{FILE, without_password};
+use names::DirectoryCache;
+pub use open::Birth;
 use protocol::{Digest, Head};
 pub use second_factor::{FactorKeys, SecondFactor};
 use sqlx::{PgPool, SqlitePool};
@@ -96,14 +101,14 @@ pub enum Store {
 pub struct Sqlite {
     writer: SqlitePool,
     readers: SqlitePool,
-    names: KnownNames,
+    directory_cache: DirectoryCache,
 }
 
 /// One pool for everything.
 #[derive(Clone, Debug)]
 pub struct Postgres {
     pool: PgPool,
-    names: KnownNames,
+    directory_cache: DirectoryCache,
 }
 
 /// Runs `$body` with `$pool` to read from.
@@ -191,7 +196,16 @@ macro_rules! read_by_name {
     };
 }
 
-pub(crate) use {log_change, names_changed, read_by_name, reading, writing};
+/// A struct for the rows of a query, read by the names of the columns.
+macro_rules! row_struct {
+    ($(#[$attribute:meta])* $visible:vis struct $Name:ident { $($field:ident: $Type:ty),+ $(,)? }) => {
+        $(#[$attribute])*
+        $visible struct $Name { $($visible $field: $Type),+ }
+        $crate::storage::read_by_name!($Name { $($field),+ });
+    };
+}
+
+pub(crate) use {log_change, names_changed, read_by_name, reading, row_struct, writing};
 
 /// Ids for `in (…)`; none find nothing. They are numbers of our own, so nothing in them gives
 /// orders, and a database sees what it needs to choose an index.

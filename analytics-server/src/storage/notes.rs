@@ -4,7 +4,7 @@
 
 use super::event_steps::EventSteps;
 use super::portions::Portions;
-use super::{Store, StoreError, listed, log_change, reading, writing};
+use super::{Store, StoreError, listed, log_change, reading, row_struct, writing};
 use crate::clock;
 use std::collections::HashMap;
 use std::time::Instant;
@@ -108,6 +108,17 @@ impl NoteKind {
     }
 }
 
+row_struct! {
+    struct NoteRow {
+        rating_num: i64,
+        kind: String,
+        at: i64,
+        user_id: i64,
+        full_name: String,
+        text: String,
+    }
+}
+
 impl Store {
     /// Writes a note beside a visit. The same words of the same person are written once; a ruling
     /// counts the visit or not, and moves it, so that the statistics see it.
@@ -188,7 +199,6 @@ impl Store {
 
     /// The same of several visits, by their numbers.
     pub async fn notes_of(&self, ratings: &[i64]) -> Result<HashMap<i64, Vec<Note>>, StoreError> {
-        type NoteRow = (i64, String, i64, i64, String, String);
         let nums = listed(ratings);
         let sql = format!(
             "select n.rating_num, n.kind, n.at, n.user_id, u.full_name, n.text from rating_notes n
@@ -198,10 +208,11 @@ impl Store {
             sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(pool).await?
         });
         let mut notes: HashMap<i64, Vec<Note>> = HashMap::new();
-        for (rating, kind, at, user, name, text) in rows {
-            let kind = NoteKind::ALL.into_iter().find(|one| one.word() == kind);
+        for row in rows {
+            let kind = NoteKind::ALL.into_iter().find(|one| one.word() == row.kind);
             let kind = kind.ok_or(StoreError::Meaningless("rating_notes"))?;
-            notes.entry(rating).or_default().push(Note { kind, at, user, name, text });
+            let NoteRow { rating_num, at, user_id: user, full_name: name, text, .. } = row;
+            notes.entry(rating_num).or_default().push(Note { kind, at, user, name, text });
         }
         Ok(notes)
     }

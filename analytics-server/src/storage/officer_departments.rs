@@ -2,7 +2,7 @@
 //! moment, also when it arrives after the officer has moved; so whoever changes an officer's
 //! department writes down from when on, in the same transaction.
 
-use super::event_steps::ROWS;
+use super::statement::ROWS;
 use super::{Store, StoreError, reading};
 use sqlx::QueryBuilder;
 use std::collections::HashMap;

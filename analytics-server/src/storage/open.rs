@@ -2,8 +2,9 @@
 //! up to date; a newer, damaged or unreachable database is told apart and left as it is.
 
 use super::epoch::epoch_of;
+use super::location::{FILE, opening, without_password};
 use super::upgrade::{keep_copy, settle_copy};
-use super::{KnownNames, Postgres, Sqlite, Store, StoreError, migrations, reading, writing};
+use super::{DirectoryCache, Postgres, Sqlite, Store, StoreError, migrations, reading, writing};
 use crate::clock::{self, Clock};
 use sqlx::migrate::MigrateError;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -15,8 +16,6 @@ use std::path::Path;
 use std::time::Duration;
 use uuid::Uuid;
 
-/// The database's file in the data directory.
-pub const FILE: &str = "hai-long.db";
 /// Locked while the schema is made: SQLite has no lock for that.
 const LOCK: &str = "hai-long.lock";
 /// Another process may be importing; its longest transaction is well under this.
@@ -138,7 +137,7 @@ impl Store {
             .max_connections(READERS)
             .acquire_timeout(ACQUIRE)
             .connect_lazy_with(options.create_if_missing(false).read_only(true));
-        Ok(Self::Sqlite(Sqlite { writer, readers, names: KnownNames::default() }))
+        Ok(Self::Sqlite(Sqlite { writer, readers, directory_cache: DirectoryCache::default() }))
     }
 
     async fn open_postgres(address: &str) -> Result<Self, StoreError> {
@@ -165,7 +164,7 @@ impl Store {
             .connect_with(options)
             .await
             .map_err(|error| opening(&place, error))?;
-        Ok(Self::Postgres(Postgres { pool, names: KnownNames::default() }))
+        Ok(Self::Postgres(Postgres { pool, directory_cache: DirectoryCache::default() }))
     }
 
     /// Identity of this database.
@@ -233,17 +232,6 @@ fn migrate(place: &str, outcome: Result<(), MigrateError>) -> Result<(), StoreEr
     })
 }
 
-/// Names the database in what went wrong while opening it.
-pub(super) fn opening(place: &str, error: sqlx::Error) -> StoreError {
-    let place = place.to_owned();
-    match StoreError::from(error) {
-        StoreError::Damaged { cause, .. } => StoreError::Damaged { place, cause },
-        StoreError::ReadOnly { cause, .. } => StoreError::ReadOnly { place, cause },
-        StoreError::Database(error) => StoreError::Unreachable { place, cause: error.to_string() },
-        other => other,
-    }
-}
-
 /// Makes the data directory, for this user alone: it holds ratings and a secret. Returns a lock
 /// under which only one process at a time makes the schema.
 fn prepare(data_dir: &Path) -> std::io::Result<File> {
@@ -254,25 +242,6 @@ fn prepare(data_dir: &Path) -> std::io::Result<File> {
     let lock = File::create(data_dir.join(LOCK))?;
     lock.lock()?;
     Ok(lock)
-}
-
-/// An address of a database as it may be told: without its password, wherever it stands. A password
-/// may hold any sign, also those that part an address, so all before the last `@` is taken for it.
-pub fn without_password(address: &str) -> String {
-    let (scheme, rest) = address.split_once("://").unwrap_or(("", address));
-    let (user, rest) = match rest.rsplit_once('@') {
-        Some((login, rest)) => (login.split([':', '@']).next().unwrap_or_default(), rest),
-        None => ("", rest),
-    };
-    let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let kept = query.split('&').filter(|one| {
-        !one.is_empty() && !one.split('=').next().unwrap_or_default().contains("password")
-    });
-    let kept = kept.collect::<Vec<_>>().join("&");
-    let scheme = if scheme.is_empty() { String::new() } else { format!("{scheme}://") };
-    let at = if user.is_empty() { "" } else { "@" };
-    let mark = if kept.is_empty() { "" } else { "?" };
-    format!("{scheme}{user}{at}{place}{mark}{kept}")
 }
 
 #[cfg(test)]
@@ -298,21 +267,6 @@ mod tests {
         store.try_writing().await.unwrap();
         store.put_setting("large", &large, "test", 2).await.unwrap();
         assert_eq!(store.setting("large").await.unwrap(), Some(large));
-    }
-
-    #[test]
-    fn no_part_of_a_password_is_told() {
-        for (address, told) in [
-            ("postgres://a@h:5433/d?sslmode=require", "postgres://a@h:5433/d?sslmode=require"),
-            ("postgres://a:p@h/d", "postgres://a@h/d"),
-            ("postgres://a:p@ss/w:rd#%?&é Ả@127.0.0.1:5/d", "postgres://a@127.0.0.1:5/d"),
-            ("postgres://h/d?user=a&password=p&sslpassword=q", "postgres://h/d?user=a"),
-            ("postgres:///d?host=/tmp", "postgres:///d?host=/tmp"),
-            ("a:secret@h/d", "a@h/d"),
-            ("nothing", "nothing"),
-        ] {
-            assert_eq!(without_password(address), told);
-        }
     }
 
     #[tokio::test]

@@ -1,5 +1,5 @@
-//! Long jobs change their rows in portions, each in a transaction of its own: whoever wants to write
-//! meanwhile, a tablet above all, waits for one portion and not for the job.
+//! Long jobs change their rows in portions, each in a transaction of its own: other writers,
+//! tablets above all, wait for one portion and not for the job.
 
 use super::StoreError;
 use std::time::{Duration, Instant};

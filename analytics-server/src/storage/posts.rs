@@ -2,10 +2,10 @@
 //! tablet is answered like an unknown one and loses nothing: what it has not sent stays with it,
 //! and can still be carried here as a file, or sent by the tablet that a new code makes of it.
 
+use super::codes::{stage_code, stage_of};
 use super::heartbeats::not_here;
 use super::rows::Post;
-use super::tablets::{stage_code, stage_of};
-use super::{Store, StoreError, log_change, reading, writing};
+use super::{Store, StoreError, log_change, reading, row_struct, writing};
 use uuid::Uuid;
 
 /// A tablet and its post.
@@ -29,28 +29,38 @@ pub struct Posted {
     pub retired_at: Option<i64>,
 }
 
-type Fields = (
-    Uuid,
-    i64,
-    Option<i64>,
-    Option<i16>,
-    bool,
-    Option<i64>,
-    String,
-    Option<i64>,
-    Option<i64>,
-    i64,
-    i64,
-    Option<i64>,
-);
+row_struct! {
+    struct PostRow {
+        id: Uuid,
+        counter_id: i64,
+        officer_id: Option<i64>,
+        stage: Option<i16>,
+        simulated: bool,
+        last_contact_at: Option<i64>,
+        app_version: String,
+        pending: Option<i64>,
+        recorded: Option<i64>,
+        head_number: i64,
+        enrolled_at: i64,
+        retired_at: Option<i64>,
+    }
+}
 
-/// Counter, officer, stage, and when it was retired.
-type Stand = (i64, Option<i64>, Option<i16>, Option<i64>);
+row_struct! {
+    /// Where a tablet stands, and whether it is in use.
+    #[derive(PartialEq)]
+    struct Standing {
+        counter_id: i64,
+        officer_id: Option<i64>,
+        stage: Option<i16>,
+        retired_at: Option<i64>,
+    }
+}
 
 impl Store {
     /// All tablets, by counter, also retired ones.
     pub async fn posts(&self) -> Result<Vec<Posted>, StoreError> {
-        let rows: Vec<Fields> = reading!(self, pool => sqlx::query_as(
+        let rows: Vec<PostRow> = reading!(self, pool => sqlx::query_as(
             "select t.id, t.counter_id, t.officer_id, t.stage, t.simulated, t.last_contact_at,
              t.app_version, h.pending, h.recorded, t.head_number, t.enrolled_at, t.retired_at
              from tablets t join counters c on c.id = t.counter_id
@@ -72,14 +82,19 @@ impl Store {
         now: i64,
     ) -> Result<bool, StoreError> {
         Ok(writing!(self, Db, tx => {
-            let found: Option<Stand> = sqlx::query_as(
+            let found: Option<Standing> = sqlx::query_as(
                 "update tablets set app_version = app_version where id = $1
                  returning counter_id, officer_id, stage, retired_at",
             )
             .bind(tablet)
             .fetch_optional(&mut *tx)
             .await?;
-            let expected = (before.counter, before.officer, before.stage.map(stage_code), None);
+            let expected = Standing {
+                counter_id: before.counter,
+                officer_id: before.officer,
+                stage: before.stage.map(stage_code),
+                retired_at: None,
+            };
             if found != Some(expected) {
                 return Ok(false);
             }
@@ -124,19 +139,21 @@ impl Store {
     }
 }
 
-fn posted(row: Fields) -> Posted {
-    let (id, counter, officer, stage, simulated, last_contact_at, ..) = row;
-    let (.., app_version, pending, recorded, events, enrolled_at, retired_at) = row;
+fn posted(row: PostRow) -> Posted {
+    let told = row.pending.zip(row.recorded);
     Posted {
-        id,
-        post: Post { counter, officer, stage: stage_of(stage), simulated },
-        last_contact_at,
-        app_version,
-        pending: pending
-            .zip(recorded)
-            .map(|(pending, recorded)| not_here(pending, recorded, events)),
-        events,
-        enrolled_at,
-        retired_at,
+        id: row.id,
+        post: Post {
+            counter: row.counter_id,
+            officer: row.officer_id,
+            stage: stage_of(row.stage),
+            simulated: row.simulated,
+        },
+        last_contact_at: row.last_contact_at,
+        app_version: row.app_version,
+        pending: told.map(|(pending, recorded)| not_here(pending, recorded, row.head_number)),
+        events: row.head_number,
+        enrolled_at: row.enrolled_at,
+        retired_at: row.retired_at,
     }
 }

@@ -1,7 +1,7 @@
 //! What people outside were told, as it was told. Append-only; of two servers that tell the next
 //! step at one moment the first one's stands, and both read it.
 
-use super::{Store, StoreError, reading, writing};
+use super::{Store, StoreError, read_by_name, reading, writing};
 
 /// A step as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +72,8 @@ pub struct PublishedItem {
     /// The comment as it stands now.
     pub comment: Option<String>,
 }
+
+read_by_name!(PublishedItem { handle, rating, told, comment });
 
 impl Store {
     /// The last step of a period that was told.
@@ -152,8 +154,8 @@ impl Store {
         period: &str,
         kind: ItemKind,
     ) -> Result<Vec<PublishedItem>, StoreError> {
-        let rows: Vec<(Vec<u8>, i64, String, Option<String>)> = reading!(self, pool => sqlx::query_as(
-                "select i.handle, i.rating_num, i.told, r.comment from published_items i
+        Ok(reading!(self, pool => sqlx::query_as(
+                "select i.handle, i.rating_num as rating, i.told, r.comment from published_items i
                  join ratings r on r.num = i.rating_num
                  where i.officer_id = $1 and i.period = $2 and i.kind = $3 order by i.handle",
             )
@@ -161,10 +163,7 @@ impl Store {
             .bind(period)
             .bind(kind.code())
             .fetch_all(pool)
-            .await?);
-        let item =
-            |(handle, rating, told, comment)| PublishedItem { handle, rating, told, comment };
-        Ok(rows.into_iter().map(item).collect())
+            .await?))
     }
 
     /// The rating and the period of a handle that an officer may reply to.

@@ -1,11 +1,15 @@
 //! Events that wait for a person. Once what they name exists (an officer was added), they are
 //! released: their visits are folded again from the stored bytes, in the order of the chain.
 
-use super::event_steps::{EventSteps, ROWS};
-use super::events::{NewEvent, Way, count, fold_news};
+use super::append::{FoldContext, count, fold_news};
+use super::event_steps::EventSteps;
+use super::events::NewEvent;
 use super::portions::Portions;
-use super::repetitions::sort_out;
-use super::{Store, StoreError, head, listed, log_change, reading, writing};
+use super::repetitions::find_repetitions;
+use super::statement::ROWS;
+use super::{
+    Store, StoreError, head, listed, log_change, read_by_name, reading, row_struct, writing,
+};
 use crate::clock;
 use crate::fold::Odd;
 use protocol::event::Event;
@@ -29,12 +33,22 @@ pub struct Waiting {
     pub created_at: i64,
 }
 
+read_by_name!(Waiting { tablet, number, reason, detail, created_at });
+
 /// Events that are looked through at once.
 const PAGE: i64 = 5_000;
 
 /// A visit and the numbers of its events.
 type VisitEvents = (Uuid, Vec<i64>);
-type EventFields = (i64, Vec<u8>, Vec<u8>, i64);
+
+row_struct! {
+    struct EventRow {
+        number: i64,
+        digest: Vec<u8>,
+        bytes: Vec<u8>,
+        corrected_at: i64,
+    }
+}
 
 impl Store {
     /// How many events wait.
@@ -49,9 +63,9 @@ impl Store {
 
     /// The events that wait, oldest first, without the first `skipped`, at most `limit`.
     pub async fn waiting(&self, skipped: u32, limit: u32) -> Result<Vec<Waiting>, StoreError> {
-        let rows: Vec<(Uuid, i64, String, String, i64)> = reading!(self, pool => {
+        Ok(reading!(self, pool => {
             sqlx::query_as(
-                "select tablet_id, number, reason, detail, created_at from quarantine
+                "select tablet_id as tablet, number, reason, detail, created_at from quarantine
                  where resolved_at is null order by created_at, tablet_id, number
                  limit $1 offset $2",
             )
@@ -59,15 +73,7 @@ impl Store {
             .bind(i64::from(skipped))
             .fetch_all(pool)
             .await?
-        });
-        let waiting = |(tablet, number, reason, detail, created_at)| Waiting {
-            tablet,
-            number,
-            reason,
-            detail,
-            created_at,
-        };
-        Ok(rows.into_iter().map(waiting).collect())
+        }))
     }
 
     /// Writes down who released what waited.
@@ -180,7 +186,7 @@ impl Store {
                 }
             }
             numbers.sort_unstable();
-            let mut rows: Vec<EventFields> = Vec::with_capacity(numbers.len());
+            let mut rows: Vec<EventRow> = Vec::with_capacity(numbers.len());
             let mut waiting: Vec<i64> = Vec::new();
             for numbers in numbers.chunks(ROWS) {
                 let numbers = listed(numbers);
@@ -188,7 +194,7 @@ impl Store {
                     "select number, digest, bytes, corrected_at from events
                      where tablet_id = $1 and number in ({numbers}) order by number"
                 );
-                let some: Vec<EventFields> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+                let some: Vec<EventRow> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
                     .bind(tablet)
                     .fetch_all(&mut *tx)
                     .await?;
@@ -207,7 +213,7 @@ impl Store {
             // Folded from their first event; only visits of another tablet are taken as known.
             let mut known = Db::load_visits(&mut tx, &news).await?;
             known.retain(|_, visit| visit.tablet != tablet);
-            let shared = sort_out::<Db>(&mut tx, (tablet, now), &news, &mut known).await?;
+            let shared = find_repetitions::<Db>(&mut tx, (tablet, now), &news, &mut known).await?;
             known.retain(|_, visit| visit.tablet != tablet);
             let places = Db::load_places(&mut tx, &news).await?;
             let folded = fold_news(tablet, &news, known, &places, &shared.repeated);
@@ -227,7 +233,7 @@ impl Store {
                     .await?;
             }
             if !waiting.is_empty() {
-                count::<Db>(&mut tx, &Way { tablet, simulated, repeat_ms, now }, &folded).await?;
+                count::<Db>(&mut tx, &FoldContext { tablet, simulated, repeat_ms, now }, &folded).await?;
             }
             (waiting.len() as u64, begun)
         }))
@@ -235,9 +241,9 @@ impl Store {
 }
 
 /// An event as it is stored.
-fn stored((number, digest, bytes, at): &EventFields) -> Result<NewEvent<'_>, StoreError> {
-    let head = head("events", *number, digest)?;
-    let read = Event::read(bytes, head.number);
+fn stored(row: &EventRow) -> Result<NewEvent<'_>, StoreError> {
+    let head = head("events", row.number, &row.digest)?;
+    let read = Event::read(&row.bytes, head.number);
     let read = read.map_err(|error| Odd::Unreadable(error.to_string()));
-    Ok(NewEvent { head, bytes, read, at: *at })
+    Ok(NewEvent { head, bytes: &row.bytes, read, at: row.corrected_at })
 }

@@ -1,6 +1,6 @@
 //! Questionnaires, version by version. A published version never changes.
 
-use super::{Store, StoreError, log_change, reading, writing};
+use super::{Store, StoreError, log_change, reading, row_struct, writing};
 use protocol::questionnaire::Questionnaire;
 
 /// Name of the draft among the settings.
@@ -19,7 +19,13 @@ pub struct Published {
     pub actor: String,
 }
 
-type PublishedFields = (i64, String, i64, String);
+row_struct! {
+    struct PublishedRow {
+        json: String,
+        published_at: i64,
+        actor: String,
+    }
+}
 
 /// Publishes a questionnaire under the next version within a transaction; that version.
 macro_rules! publish {
@@ -78,8 +84,8 @@ impl Store {
         &self,
         version: Option<u32>,
     ) -> Result<Option<Published>, StoreError> {
-        let row: Option<PublishedFields> = reading!(self, pool => sqlx::query_as(
-            "select version, json, published_at, actor from questionnaires
+        let row: Option<PublishedRow> = reading!(self, pool => sqlx::query_as(
+            "select json, published_at, actor from questionnaires
              where $1 = 0 or version = $1 order by version desc limit 1",
         )
         .bind(i64::from(version.unwrap_or(0)))
@@ -90,8 +96,8 @@ impl Store {
 
     /// All versions, oldest first.
     pub async fn questionnaires(&self) -> Result<Vec<Published>, StoreError> {
-        let rows: Vec<PublishedFields> = reading!(self, pool => sqlx::query_as(
-            "select version, json, published_at, actor from questionnaires order by version",
+        let rows: Vec<PublishedRow> = reading!(self, pool => sqlx::query_as(
+            "select json, published_at, actor from questionnaires order by version",
         )
         .fetch_all(pool)
         .await?);
@@ -142,8 +148,8 @@ fn json(questionnaire: &Questionnaire) -> Result<String, StoreError> {
     serde_json::to_string(questionnaire).map_err(|_| StoreError::Meaningless("questionnaires"))
 }
 
-fn published((_, json, at, actor): PublishedFields) -> Result<Published, StoreError> {
+fn published(row: PublishedRow) -> Result<Published, StoreError> {
     let questionnaire =
-        serde_json::from_str(&json).map_err(|_| StoreError::Meaningless("questionnaires"))?;
-    Ok(Published { questionnaire, at, actor })
+        serde_json::from_str(&row.json).map_err(|_| StoreError::Meaningless("questionnaires"))?;
+    Ok(Published { questionnaire, at: row.published_at, actor: row.actor })
 }

@@ -1,13 +1,13 @@
 //! Ratings as rows: how a visit is written and read.
 
 use super::StoreError;
-use super::tablets::stage_of;
-use crate::fold::{Place, Unrated, Visit};
+use super::codes::{scale_code, stage_of};
+use crate::fold::{Unrated, Visit, VisitPlace};
 use protocol::event::Detailed;
 use protocol::{Level, Scale};
 use uuid::Uuid;
 
-/// Columns of a visit, in the order of [`VisitFields`].
+/// Columns of a visit, in the order in which they are written.
 pub(super) const VISIT_COLUMNS: &str = "id, tablet_id, counter_id, officer_id, department_id, \
      stage, scale, questionnaire, language, dossier, asked_at, answered_at, abandoned_at, level, \
      first_level, reasons, aspects, comment, ticket, invitation, unrated";
@@ -21,11 +21,11 @@ pub(super) const VISIT_UPDATE: &str = " on conflict (id) do update set \
      comment = case when ratings.redacted_at is null then excluded.comment \
        else ratings.comment end";
 
-/// A visit's row. Sixteen columns are the most a tuple can hold, so it is read by name.
-pub(super) struct VisitFields {
+/// The columns of a visit as they are stored, read by their names.
+pub(super) struct VisitColumns {
     id: Uuid,
     tablet: Option<Uuid>,
-    place: Place,
+    place: VisitPlace,
     stage: Option<i16>,
     scale: i16,
     questionnaire: Option<i64>,
@@ -46,13 +46,13 @@ pub(super) struct VisitFields {
 
 macro_rules! visit_from_row {
     ($Row:ty) => {
-        impl sqlx::FromRow<'_, $Row> for VisitFields {
+        impl sqlx::FromRow<'_, $Row> for VisitColumns {
             fn from_row(row: &$Row) -> Result<Self, sqlx::Error> {
                 use sqlx::Row;
                 Ok(Self {
                     id: row.try_get("id")?,
                     tablet: row.try_get("tablet_id")?,
-                    place: Place {
+                    place: VisitPlace {
                         counter: row.try_get("counter_id")?,
                         officer: row.try_get("officer_id")?,
                         department: row.try_get("department_id")?,
@@ -82,7 +82,7 @@ visit_from_row!(sqlx::sqlite::SqliteRow);
 visit_from_row!(sqlx::postgres::PgRow);
 
 /// The visit of a row.
-pub(super) fn visit_of(row: VisitFields) -> Result<Visit, StoreError> {
+pub(super) fn visit_of(row: VisitColumns) -> Result<Visit, StoreError> {
     const ROOM: StoreError = StoreError::Meaningless("ratings");
     let level = |code: Option<i16>| match code {
         None => Ok(None),
@@ -121,12 +121,4 @@ pub(super) fn visit_of(row: VisitFields) -> Result<Visit, StoreError> {
         first_level: level(row.first_level)?,
         detailed,
     })
-}
-
-/// How a scale is stored.
-pub(super) fn scale_code(scale: Scale) -> i16 {
-    match scale {
-        Scale::Five => 1,
-        Scale::Three => 2,
-    }
 }

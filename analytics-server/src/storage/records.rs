@@ -1,7 +1,7 @@
-//! Single visits, read by people: narrowed by filters, newest first, page by page after the last
-//! one seen. Who may see which part of the house is decided by those who ask.
+//! Single visits, read by people: filtered, newest first, page by page with a cursor. The caller limits the
+//! filter to the scope of the person.
 
-use super::tablets::stage_of;
+use super::codes::stage_of;
 use super::{Store, StoreError, listed, reading};
 use protocol::{Level, Stage};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -11,7 +11,7 @@ use uuid::Uuid;
 /// Which visits are read. What is none narrows nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each narrows by itself")]
-pub struct Wanted {
+pub struct VisitFilter {
     /// Of these departments, by id; an empty set finds nothing.
     pub departments: Option<BTreeSet<i64>>,
     /// Of these counters, by id; an empty set finds nothing.
@@ -43,7 +43,7 @@ pub struct Wanted {
     /// Id of an aspect that was judged, with the best and the worst level given to it.
     pub aspect: Option<(String, Level, Level)>,
     /// Which flags.
-    pub flag: Option<FlagWanted>,
+    pub flag: Option<FlagFilter>,
     /// Only those with a comment.
     pub commented: bool,
     /// Whether somebody wrote down what was done.
@@ -60,7 +60,7 @@ pub struct Wanted {
 
 /// Which flags.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FlagWanted {
+pub enum FlagFilter {
     /// Any.
     Any,
     /// None at all.
@@ -71,7 +71,7 @@ pub enum FlagWanted {
 
 /// The place of a visit in a list, newest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct VisitCursor {
     /// When it was asked.
     pub asked_at: i64,
     /// Its number.
@@ -120,9 +120,9 @@ pub struct Record {
 }
 
 impl Record {
-    /// Its place in a list.
-    pub fn place(&self) -> Place {
-        Place { asked_at: self.asked_at, num: self.num }
+    /// Its cursor in a list.
+    pub fn cursor(&self) -> VisitCursor {
+        VisitCursor { asked_at: self.asked_at, num: self.num }
     }
 
     /// Whether its level is one of the two lowest.
@@ -140,7 +140,7 @@ const COLUMNS: &str = "select r.num, r.id, r.asked_at, r.counter_id, r.officer_i
      r.redacted_at, r.handled_at, r.ruled_out_at, r.dossier, r.simulated from ratings r ";
 
 /// A row as the database gives it; the JSON in it is read afterwards.
-struct Fields {
+struct RecordRow {
     record: Record,
     level: i16,
     stage: Option<i16>,
@@ -150,7 +150,7 @@ struct Fields {
 
 macro_rules! fields_from_row {
     ($Row:ty) => {
-        impl sqlx::FromRow<'_, $Row> for Fields {
+        impl sqlx::FromRow<'_, $Row> for RecordRow {
             fn from_row(row: &$Row) -> Result<Self, sqlx::Error> {
                 use sqlx::Row;
                 let record = Record {
@@ -192,18 +192,18 @@ impl Store {
     /// `limit`.
     pub async fn records(
         &self,
-        wanted: &Wanted,
-        after: Option<Place>,
+        wanted: &VisitFilter,
+        after: Option<VisitCursor>,
         limit: u32,
     ) -> Result<Vec<Record>, StoreError> {
         let (mut condition, texts) = wanted.condition();
-        if let Some(Place { asked_at, num }) = after {
+        if let Some(VisitCursor { asked_at, num }) = after {
             // Writing to a string can not fail.
             let _ = write!(condition, " and (r.asked_at, r.num) < ({asked_at}, {num})");
         }
         let sql =
             format!("{COLUMNS}{condition} order by r.asked_at desc, r.num desc limit {limit}");
-        let rows: Vec<Fields> = reading!(self, pool => {
+        let rows: Vec<RecordRow> = reading!(self, pool => {
             let mut query = sqlx::query_as(sqlx::AssertSqlSafe(sql));
             for text in &texts {
                 query = query.bind(text);
@@ -234,14 +234,14 @@ impl Store {
 
     async fn one_record(&self, condition: &str, num: i64) -> Result<Option<Record>, StoreError> {
         let sql = format!("{COLUMNS} where r.level is not null and {condition}");
-        let rows: Vec<Fields> = reading!(self, pool => {
+        let rows: Vec<RecordRow> = reading!(self, pool => {
             sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(num).fetch_all(pool).await?
         });
         Ok(self.with_flags(rows).await?.pop())
     }
 
     /// How many visits are wanted, counted no further than `most`.
-    pub async fn count_records(&self, wanted: &Wanted, most: u32) -> Result<u64, StoreError> {
+    pub async fn count_records(&self, wanted: &VisitFilter, most: u32) -> Result<u64, StoreError> {
         let (condition, texts) = wanted.condition();
         let sql = format!(
             "select count(*) from (select 1 from ratings r {condition} limit {most}) found"
@@ -256,7 +256,7 @@ impl Store {
         Ok(count.unsigned_abs())
     }
 
-    async fn with_flags(&self, rows: Vec<Fields>) -> Result<Vec<Record>, StoreError> {
+    async fn with_flags(&self, rows: Vec<RecordRow>) -> Result<Vec<Record>, StoreError> {
         if rows.is_empty() {
             return Ok(Vec::new());
         }
@@ -276,7 +276,7 @@ impl Store {
     }
 }
 
-fn record(row: Fields, flags: &mut HashMap<i64, Vec<String>>) -> Result<Record, StoreError> {
+fn record(row: RecordRow, flags: &mut HashMap<i64, Vec<String>>) -> Result<Record, StoreError> {
     let level = u8::try_from(row.level).ok().and_then(Level::from_code);
     let list = row.reasons.and_then(|json| serde_json::from_str(&json).ok());
     let aspects = row.aspects.and_then(|json| serde_json::from_str(&json).ok());
@@ -306,7 +306,7 @@ fn holds(column: &str, place: usize) -> String {
     format!("replace({column}, ${place}, '') <> {column}")
 }
 
-impl Wanted {
+impl VisitFilter {
     /// The condition with the texts of its places. Numbers are our own and stand in it as they
     /// are; nothing that somebody typed does.
     fn condition(&self) -> (String, Vec<String>) {
@@ -371,9 +371,9 @@ impl Wanted {
         // From the flags to their visits: flags are few.
         let flagged = "r.id in (select f.rating_id from rating_flags f";
         match &self.flag {
-            Some(FlagWanted::Any) => also(format!("{flagged})")),
-            Some(FlagWanted::None) => also(format!("not {flagged})")),
-            Some(FlagWanted::Rule(rule)) => {
+            Some(FlagFilter::Any) => also(format!("{flagged})")),
+            Some(FlagFilter::None) => also(format!("not {flagged})")),
+            Some(FlagFilter::Rule(rule)) => {
                 texts.push(rule.clone());
                 also(format!("{flagged} where f.rule = ${})", texts.len()));
             }

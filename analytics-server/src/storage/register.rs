@@ -3,7 +3,7 @@
 //! nothing is ever deleted, because ratings of its time name it.
 
 use super::officer_departments::DepartmentSteps as _;
-use super::{Store, StoreError, log_change, names_changed, reading, writing};
+use super::{Store, StoreError, log_change, names_changed, read_by_name, reading, writing};
 use serde::{Deserialize, Serialize};
 
 /// The kinds of entries.
@@ -76,7 +76,8 @@ impl Noun {
         let text = |column: Option<&'static str>| column.unwrap_or("cast(null as text)");
         let number = |column: Option<&'static str>| column.unwrap_or("cast(null as bigint)");
         format!(
-            "select id, code, name, {}, {}, {}, {}, retired_at from {}",
+            "select id, code, name, {} as word, {} as department, {} as place, {} as days, retired_at
+             from {}",
             text(table.word),
             number(table.department),
             number(table.place),
@@ -130,16 +131,11 @@ pub struct Entry {
     pub retired_at: Option<i64>,
 }
 
-type Fields =
-    (i64, String, String, Option<String>, Option<i64>, Option<i64>, Option<i64>, Option<i64>);
-
-fn entry((id, code, name, word, department, place, days, retired_at): Fields) -> Entry {
-    Entry { id, code, name, word, department, place, days, retired_at }
-}
+read_by_name!(Entry { id, code, name, word, department, place, days, retired_at });
 
 /// A change of one entry: what it was made from, none for a new one, and what it is to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
+pub struct EntryChange {
     /// As it was read.
     pub before: Option<Entry>,
     /// As it is to be. Whether it is retired is not touched.
@@ -170,17 +166,16 @@ impl Store {
     /// All entries of a kind, by code, also retired ones.
     pub async fn entries(&self, noun: Noun) -> Result<Vec<Entry>, StoreError> {
         let sql = format!("{} order by code", noun.select());
-        let rows: Vec<Fields> = reading!(self, pool => {
+        Ok(reading!(self, pool => {
             sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(pool).await?
-        });
-        Ok(rows.into_iter().map(entry).collect())
+        }))
     }
 
     /// Adds and changes entries of a kind, all or none. A code never changes.
     pub async fn carry_out(
         &self,
         noun: Noun,
-        steps: &[Step],
+        steps: &[EntryChange],
         actor: &str,
         now: i64,
     ) -> Result<Carried, StoreError> {
@@ -197,11 +192,11 @@ impl Store {
                     .bind(code)
                     .execute(&mut *tx)
                     .await?;
-                let found: Option<Fields> = sqlx::query_as(sqlx::AssertSqlSafe(read.clone()))
+                let found: Option<Entry> = sqlx::query_as(sqlx::AssertSqlSafe(read.clone()))
                     .bind(code)
                     .fetch_optional(&mut *tx)
                     .await?;
-                if found.map(entry) != step.before {
+                if found != step.before {
                     return Ok(Carried::Stale(at));
                 }
                 let after = &step.after;

@@ -3,9 +3,10 @@
 //! as the continuation. What one chain of such a line has told, another repeats: a visit belongs to
 //! one of them, whose events tell all of it, and the repetitions are marked.
 
-use super::event_steps::{EventSteps, ROWS};
+use super::event_steps::EventSteps;
 use super::events::{Arrival, NewEvent};
-use super::{StoreError, head, signed};
+use super::statement::ROWS;
+use super::{StoreError, head, read_by_name, signed};
 use crate::fold::{Odd, Visit};
 use protocol::event::{Continues, Event, What, unnumbered};
 use protocol::{Digest, Head};
@@ -26,6 +27,8 @@ pub(super) struct StoredEvent {
     at: i64,
 }
 
+read_by_name!(StoredEvent { session, number, digest, bytes, at });
+
 impl StoredEvent {
     /// What is the same wherever the event was carried over to.
     fn own_words(&self) -> Option<&[u8]> {
@@ -42,14 +45,14 @@ impl StoredEvent {
 
 /// What a chain has in common with others of its line.
 #[derive(Debug, Default)]
-pub(super) struct Shared {
+pub(super) struct Repetitions {
     /// Numbers of events that another chain has told.
     pub(super) repeated: HashSet<u64>,
     /// Events of visits that belong to this chain from now on, in its order.
     taken_over: Vec<StoredEvent>,
 }
 
-impl Shared {
+impl Repetitions {
     /// The events up to a number of visits that were taken over: what was folded elsewhere so far.
     pub(super) fn before(&self, number: u64) -> Result<Vec<NewEvent<'_>>, StoreError> {
         let earlier = |one: &&StoredEvent| one.number.unsigned_abs() <= number;
@@ -208,7 +211,7 @@ macro_rules! repetition_steps {
                 let mut events: Vec<StoredEvent> = Vec::new();
                 for some in sessions.chunks(ROWS) {
                     let mut query = QueryBuilder::<Self>::new(
-                        "select session_id, number, digest, bytes, corrected_at from events
+                        "select session_id as session, number, digest, bytes, corrected_at as at from events
                          where tablet_id = ",
                     );
                     query.push_bind(tablet).push(" and session_id in (");
@@ -217,11 +220,9 @@ macro_rules! repetition_steps {
                         list.push_bind(*session);
                     }
                     query.push(")");
-                    let rows: Vec<(Uuid, i64, Vec<u8>, Vec<u8>, i64)> =
+                    let some: Vec<StoredEvent> =
                         query.build_query_as().fetch_all(&mut *tx).await?;
-                    events.extend(rows.into_iter().map(|(session, number, digest, bytes, at)| {
-                        StoredEvent { session, number, digest, bytes, at }
-                    }));
+                    events.extend(some);
                 }
                 events.sort_unstable_by_key(|one| one.number);
                 Ok(events)
@@ -315,13 +316,13 @@ fn by_visit(events: Vec<StoredEvent>) -> BTreeMap<Uuid, Vec<StoredEvent>> {
 /// Finds which of a tablet's new events another chain of its line has told. `visits` are those known
 /// so far that the events name. Where this chain tells all that the other told of a visit, and more,
 /// the visit is taken over: it leaves `visits`, and is folded anew from this chain alone.
-pub(super) async fn sort_out<D: RepetitionSteps + EventSteps>(
+pub(super) async fn find_repetitions<D: RepetitionSteps + EventSteps>(
     tx: &mut D::Connection,
     (tablet, now): (Uuid, i64),
     news: &[NewEvent<'_>],
     visits: &mut HashMap<Uuid, Visit>,
-) -> Result<Shared, StoreError> {
-    let mut shared = Shared::default();
+) -> Result<Repetitions, StoreError> {
+    let mut shared = Repetitions::default();
     let line = D::line_of(tx, tablet).await?;
     if line.is_empty() {
         return Ok(shared);

@@ -1,6 +1,6 @@
 //! The roster: who sits at which counter when it is not the usual officer.
 
-use super::{Store, StoreError, log_change, reading, writing};
+use super::{Store, StoreError, log_change, reading, row_struct, writing};
 use std::collections::BTreeSet;
 
 /// One entry of the roster.
@@ -18,12 +18,28 @@ pub struct Duty {
     pub until: i64,
 }
 
+row_struct! {
+    #[derive(Clone, Copy)]
+    struct RosterRow {
+        num: i64,
+        counter_id: i64,
+        officer_id: i64,
+        from_at: i64,
+        until_at: i64,
+    }
+}
+
+fn duty(row: RosterRow) -> Duty {
+    let RosterRow { num, counter_id: counter, officer_id: officer, from_at, until_at } = row;
+    Duty { num, counter, officer, from: from_at, until: until_at }
+}
+
 /// Codes of a counter and an officer.
 const CODES: &str = "select counters.code, officers.code from counters, officers
      where counters.id = $1 and officers.id = $2";
 
 /// An entry for the audit log.
-fn told((counter, officer): &(String, String), from: i64, until: i64) -> String {
+fn duty_text((counter, officer): &(String, String), from: i64, until: i64) -> String {
     serde_json::json!({
         "counter_code": counter, "officer_code": officer, "from_at": from, "until_at": until,
     })
@@ -56,21 +72,22 @@ impl Store {
         let mut made = Vec::new();
         writing!(self, Db, tx => {
             for num in cancelled {
-                let found: Option<(i64, i64, i64, i64)> = sqlx::query_as(
+                let found: Option<RosterRow> = sqlx::query_as(
                     "update roster set retired_at = $2 where num = $1 and retired_at is null
-                     returning counter_id, officer_id, from_at, until_at",
+                     returning num, counter_id, officer_id, from_at, until_at",
                 )
                 .bind(num)
                 .bind(now)
                 .fetch_optional(&mut *tx)
                 .await?;
-                let Some((counter, officer, from, until)) = found else { return Ok(None) };
+                let Some(gone) = found.map(duty) else { return Ok(None) };
                 let codes: (String, String) = sqlx::query_as(CODES)
-                    .bind(counter)
-                    .bind(officer)
+                    .bind(gone.counter)
+                    .bind(gone.officer)
                     .fetch_one(&mut *tx)
                     .await?;
-                let (subject, before) = (format!("roster {num}"), told(&codes, from, until));
+                let subject = format!("roster {num}");
+                let before = duty_text(&codes, gone.from, gone.until);
                 log_change!(tx, now, actor, "cancel", subject, Some(before), None::<String>);
             }
             for duty in added {
@@ -106,7 +123,7 @@ impl Store {
                     .fetch_one(&mut *tx)
                     .await?;
                 let subject = format!("roster {num}");
-                let after = told(&codes, duty.from, duty.until);
+                let after = duty_text(&codes, duty.from, duty.until);
                 log_change!(tx, now, actor, "set", subject, None::<String>, Some(after));
                 made.push(num);
             }
@@ -116,15 +133,13 @@ impl Store {
 
     /// Entries that hold and end after `moment`, in the order of their begin.
     pub async fn roster(&self, moment: i64) -> Result<Vec<Duty>, StoreError> {
-        let rows: Vec<(i64, i64, i64, i64, i64)> = reading!(self, pool => sqlx::query_as(
+        let rows: Vec<RosterRow> = reading!(self, pool => sqlx::query_as(
             "select num, counter_id, officer_id, from_at, until_at from roster
              where retired_at is null and until_at > $1 order by from_at, num",
         )
         .bind(moment)
         .fetch_all(pool)
         .await?);
-        let duty =
-            |(num, counter, officer, from, until)| Duty { num, counter, officer, from, until };
         Ok(rows.into_iter().map(duty).collect())
     }
 
@@ -135,8 +150,8 @@ impl Store {
         from: i64,
         until: i64,
     ) -> Result<Vec<Duty>, StoreError> {
-        let rows: Vec<(i64, i64, i64, i64)> = reading!(self, pool => sqlx::query_as(
-            "select num, officer_id, from_at, until_at from roster
+        let rows: Vec<RosterRow> = reading!(self, pool => sqlx::query_as(
+            "select num, counter_id, officer_id, from_at, until_at from roster
              where counter_id = $1 and retired_at is null and until_at > $2 and from_at < $3
              order by from_at, num",
         )
@@ -145,7 +160,6 @@ impl Store {
         .bind(until)
         .fetch_all(pool)
         .await?);
-        let duty = |(num, officer, from, until)| Duty { num, counter, officer, from, until };
         Ok(rows.into_iter().map(duty).collect())
     }
 }

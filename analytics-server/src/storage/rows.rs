@@ -134,12 +134,12 @@ pub struct ImportedRating {
     /// The row was made up for a demonstration and has to be marked as such.
     pub simulated: bool,
     /// What the file tells at all.
-    pub told: Told,
+    pub told: FileColumns,
 }
 
 /// What a file of ratings tells of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Told {
+pub struct FileColumns {
     /// The moment without its seconds.
     pub to_minute: bool,
     /// It has a column of dossiers.
@@ -148,7 +148,7 @@ pub struct Told {
     pub has_stage: bool,
 }
 
-impl Default for Told {
+impl Default for FileColumns {
     /// All of it.
     fn default() -> Self {
         Self { to_minute: false, has_dossier: true, has_stage: true }

@@ -1,7 +1,7 @@
-//! Browsers that signed in.
+//! Sessions of signed-in browsers.
 
 use super::users::{Role, named};
-use super::{Store, StoreError, log_change, reading, writing};
+use super::{Store, StoreError, log_change, reading, row_struct, writing};
 use std::collections::HashMap;
 
 /// Sessions that one question names: the statement is always the same.
@@ -54,7 +54,24 @@ pub enum Proof<'a> {
     Click,
 }
 
-type SessionFields = (i64, i64, i64, bool, Option<i64>);
+row_struct! {
+    struct SessionRow {
+        user_id: i64,
+        created_at: i64,
+        last_seen_at: i64,
+        pending: bool,
+        confirmed_at: Option<i64>,
+    }
+}
+
+row_struct! {
+    struct OwnSessionRow {
+        token_hash: Vec<u8>,
+        created_at: i64,
+        last_seen_at: i64,
+        agent: String,
+    }
+}
 
 impl Store {
     /// Begins a session, where what lets the person in still does at that moment: the password was
@@ -124,19 +141,19 @@ impl Store {
 
     /// The session of a token's hash that has not ended.
     pub async fn session(&self, token_hash: [u8; 32]) -> Result<Option<Session>, StoreError> {
-        let row: Option<SessionFields> = reading!(self, pool => sqlx::query_as(
+        let row: Option<SessionRow> = reading!(self, pool => sqlx::query_as(
             "select user_id, created_at, last_seen_at, pending, confirmed_at from sessions
              where token_hash = $1 and ended_at is null",
         )
         .bind(token_hash.as_slice())
         .fetch_optional(pool)
         .await?);
-        let session = |(user, created_at, last_seen_at, pending, confirmed_at)| Session {
-            user,
-            created_at,
-            last_seen_at,
-            pending,
-            confirmed_at,
+        let session = |row: SessionRow| Session {
+            user: row.user_id,
+            created_at: row.created_at,
+            last_seen_at: row.last_seen_at,
+            pending: row.pending,
+            confirmed_at: row.confirmed_at,
         };
         Ok(row.map(session))
     }
@@ -234,7 +251,7 @@ impl Store {
 
     /// A person's sessions that were not ended and in use after `since`, last used first.
     pub async fn sessions_of(&self, user: i64, since: i64) -> Result<Vec<OwnSession>, StoreError> {
-        let rows: Vec<(Vec<u8>, i64, i64, String)> = reading!(self, pool => sqlx::query_as(
+        let rows: Vec<OwnSessionRow> = reading!(self, pool => sqlx::query_as(
             "select token_hash, created_at, last_seen_at, agent from sessions
              where user_id = $1 and ended_at is null and not pending and last_seen_at > $2
              order by last_seen_at desc, created_at desc",
@@ -243,8 +260,10 @@ impl Store {
         .bind(since)
         .fetch_all(pool)
         .await?);
-        let own = |(hash, created_at, last_seen_at, agent): (Vec<u8>, i64, i64, String)| {
-            let token_hash = hash.try_into().map_err(|_| StoreError::Meaningless("sessions"))?;
+        let own = |row: OwnSessionRow| {
+            let OwnSessionRow { token_hash, created_at, last_seen_at, agent } = row;
+            let token_hash =
+                token_hash.try_into().map_err(|_| StoreError::Meaningless("sessions"))?;
             Ok(OwnSession { token_hash, created_at, last_seen_at, agent })
         };
         rows.into_iter().map(own).collect()

@@ -1,8 +1,8 @@
 //! Opening a database only to read it, all as of one moment: nothing is written, no schema is
 //! brought up to date, and a database of another version is told apart and left as it is.
 
-use super::open::{FILE, opening, without_password};
-use super::{KnownNames, Postgres, Sqlite, Store, StoreError, migrations};
+use super::location::{FILE, opening, without_password};
+use super::{DirectoryCache, Postgres, Sqlite, Store, StoreError, migrations};
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
@@ -94,7 +94,7 @@ impl Snapshot {
         let store = Store::Sqlite(Sqlite {
             writer: readers.clone(),
             readers,
-            names: KnownNames::default(),
+            directory_cache: DirectoryCache::default(),
         });
         is_ours(&store, &place, &migrations::sqlite()).await?;
         Ok(Self { store, quiet })
@@ -120,7 +120,7 @@ impl Snapshot {
             .connect_with(options)
             .await
             .map_err(|error| opening(&place, error))?;
-        let store = Store::Postgres(Postgres { pool, names: KnownNames::default() });
+        let store = Store::Postgres(Postgres { pool, directory_cache: DirectoryCache::default() });
         is_ours(&store, &place, &migrations::postgres()).await?;
         Ok(Self { store, quiet: None })
     }

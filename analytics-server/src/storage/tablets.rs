@@ -1,10 +1,10 @@
 //! Tablets: where they stand, and how they were when they last told.
 
+use super::codes::stage_of;
 use super::continuations::continued_by;
 use super::heartbeats::{Health, not_here};
 use super::rows::{Post, Tablet};
-use super::{Store, StoreError, reading, writing};
-use protocol::Stage;
+use super::{Store, StoreError, reading, row_struct, writing};
 use uuid::Uuid;
 
 /// One tablet in a list.
@@ -29,30 +29,43 @@ pub struct TabletRow {
 /// How exactly a last contact is known, in milliseconds.
 const CONTACT_MS: i64 = 60_000;
 
-type TabletFields = (i64, Option<i64>, Option<i16>, bool, Vec<u8>, Vec<u8>, Option<i64>, bool);
+row_struct! {
+    struct IdentityRow {
+        counter_id: i64,
+        officer_id: Option<i64>,
+        stage: Option<i16>,
+        simulated: bool,
+        public_key: Vec<u8>,
+        token_hash: Vec<u8>,
+        last_contact_at: Option<i64>,
+        retired: bool,
+    }
+}
 
 impl Store {
     /// The tablet of an id.
     pub async fn tablet(&self, id: Uuid) -> Result<Option<Tablet>, StoreError> {
-        let row: Option<TabletFields> = reading!(self, pool => {
+        let row: Option<IdentityRow> = reading!(self, pool => {
             sqlx::query_as(
             "select counter_id, officer_id, stage, simulated, public_key, token_hash,
-             last_contact_at, retired_at is not null
+             last_contact_at, retired_at is not null as retired
              from tablets where id = $1",
         )
         .bind(id).fetch_optional(pool).await?
         });
-        let Some((counter, officer, stage, simulated, key, token, last_contact_at, retired)) = row
-        else {
-            return Ok(None);
-        };
+        let Some(row) = row else { return Ok(None) };
         Ok(Some(Tablet {
             id,
-            post: Post { counter, officer, stage: stage_of(stage), simulated },
-            public_key: thirty_two(&key)?,
-            token_hash: thirty_two(&token)?,
-            last_contact_at,
-            retired,
+            post: Post {
+                counter: row.counter_id,
+                officer: row.officer_id,
+                stage: stage_of(row.stage),
+                simulated: row.simulated,
+            },
+            public_key: thirty_two(&row.public_key)?,
+            token_hash: thirty_two(&row.token_hash)?,
+            last_contact_at: row.last_contact_at,
+            retired: row.retired,
         }))
     }
 
@@ -74,12 +87,12 @@ impl Store {
 
     /// All tablets in use, by counter, with what they last told of themselves.
     pub async fn tablets(&self) -> Result<Vec<TabletRow>, StoreError> {
-        let rows: Vec<ListFields> = reading!(self, pool => sqlx::query_as(concat!(
+        let rows: Vec<ListedTablet> = reading!(self, pool => sqlx::query_as(concat!(
             "select t.id, c.code, t.head_number, t.last_contact_at, t.app_version, h.received_at,
              h.pending, h.recorded, h.skew_ms, h.battery, h.charging, h.storage_free, h.officer,
              h.questionnaire, h.trouble, ",
             continued_by!(),
-            " from tablets t join counters c on c.id = t.counter_id
+            " as continued_by from tablets t join counters c on c.id = t.counter_id
              left join heartbeats h on h.tablet_id = t.id
              where t.retired_at is null order by c.code, t.id",
         ))
@@ -89,66 +102,49 @@ impl Store {
     }
 }
 
-type ListFields = (
-    Uuid,
-    String,
-    i64,
-    Option<i64>,
-    String,
-    Option<i64>,
-    Option<i64>,
-    Option<i64>,
-    Option<i64>,
-    Option<i16>,
-    Option<bool>,
-    Option<i64>,
-    Option<String>,
-    Option<i64>,
-    Option<String>,
-    Option<Uuid>,
-);
+row_struct! {
+    struct ListedTablet {
+        id: Uuid,
+        code: String,
+        head_number: i64,
+        last_contact_at: Option<i64>,
+        app_version: String,
+        received_at: Option<i64>,
+        pending: Option<i64>,
+        recorded: Option<i64>,
+        skew_ms: Option<i64>,
+        battery: Option<i16>,
+        charging: Option<bool>,
+        storage_free: Option<i64>,
+        officer: Option<String>,
+        questionnaire: Option<i64>,
+        trouble: Option<String>,
+        continued_by: Option<Uuid>,
+    }
+}
 
-fn listed(row: ListFields) -> TabletRow {
-    let (
-        id,
-        counter,
-        head,
-        last_contact_at,
-        app_version,
+fn listed(row: ListedTablet) -> TabletRow {
+    let (pending, recorded) = (row.pending.unwrap_or(0), row.recorded.unwrap_or(0));
+    let health = row.received_at.map(|received_at| Health {
         received_at,
-        pending,
-        recorded,
-        skew_ms,
-        battery,
-        charging,
-        storage_free,
-        officer,
-        questionnaire,
-        trouble,
-        continued_by,
-    ) = row;
-    let health = received_at.map(|received_at| Health {
-        received_at,
-        pending: not_here(pending.unwrap_or(0), recorded.unwrap_or(0), head),
-        skew_ms,
-        battery,
-        charging,
-        storage_free,
-        officer,
-        questionnaire,
-        trouble,
+        pending: not_here(pending, recorded, row.head_number),
+        skew_ms: row.skew_ms,
+        battery: row.battery,
+        charging: row.charging,
+        storage_free: row.storage_free,
+        officer: row.officer,
+        questionnaire: row.questionnaire,
+        trouble: row.trouble,
     });
-    TabletRow { id, counter, head, last_contact_at, app_version, health, continued_by }
-}
-
-/// How a stage is stored.
-pub(super) fn stage_code(stage: Stage) -> i16 {
-    stage.code().into()
-}
-
-/// The stage of a stored code.
-pub(super) fn stage_of(code: Option<i16>) -> Option<Stage> {
-    code.and_then(|code| u8::try_from(code).ok()).and_then(Stage::from_code)
+    TabletRow {
+        id: row.id,
+        counter: row.code,
+        head: row.head_number,
+        last_contact_at: row.last_contact_at,
+        app_version: row.app_version,
+        health,
+        continued_by: row.continued_by,
+    }
 }
 
 fn thirty_two(bytes: &[u8]) -> Result<[u8; 32], StoreError> {

@@ -2,9 +2,9 @@
 //! beside them their count by counter and day, which is what pages read.
 
 use super::dossiers::finer;
-use super::event_steps::ROWS;
 use super::rows::Put;
-use super::{Store, StoreError, writing};
+use super::statement::ROWS;
+use super::{Store, StoreError, row_struct, writing};
 use sqlx::QueryBuilder;
 use std::collections::{BTreeMap, HashMap};
 
@@ -30,12 +30,12 @@ type Says = (Option<i64>, Option<i64>);
 
 /// The tickets that stand here: by counter, number and minute, with the moments of each minute.
 #[derive(Default)]
-struct Known(HashMap<(i64, String, i64), Vec<(i64, Says)>>);
+struct StoredTickets(HashMap<(i64, String, i64), Vec<(i64, Says)>>);
 
 /// Milliseconds of a minute.
 const MINUTE_MS: i64 = 60_000;
 
-impl Known {
+impl StoredTickets {
     fn insert(&mut self, at: i64, counter: i64, number: &str, says: Says) {
         let minute = (counter, number.to_owned(), at.div_euclid(MINUTE_MS));
         let all = self.0.entry(minute).or_default();
@@ -58,7 +58,15 @@ impl Known {
     }
 }
 
-type Fields = (i64, i64, String, Option<i64>, Option<i64>);
+row_struct! {
+    struct TicketRow {
+        taken_at: i64,
+        counter_id: i64,
+        number: String,
+        called_at: Option<i64>,
+        done_at: Option<i64>,
+    }
+}
 
 impl Store {
     /// Stores queue numbers in one transaction; one outcome a row. A later export may tell that a
@@ -75,7 +83,7 @@ impl Store {
             // Makes two imports take turns on PostgreSQL, as SQLite does by itself, and holds up
             // nobody else.
             sqlx::query("update import_state set one = one").execute(&mut *tx).await?;
-            let found: Vec<Fields> = sqlx::query_as(
+            let found: Vec<TicketRow> = sqlx::query_as(
                 "select taken_at, counter_id, number, called_at, done_at from queue_tickets
                  where taken_at >= $1 and taken_at <= $2",
             )
@@ -83,11 +91,12 @@ impl Store {
             .bind(to + MINUTE_MS)
             .fetch_all(&mut *tx)
             .await?;
-            let mut known = Known::default();
-            for (at, counter, number, called, done) in found {
-                known.insert(at, counter, &number, (called, done));
+            let mut known = StoredTickets::default();
+            for row in found {
+                let says = (row.called_at, row.done_at);
+                known.insert(row.taken_at, row.counter_id, &row.number, says);
             }
-            let sorted = Sorted::of(rows, &mut known);
+            let sorted = TicketChanges::of(rows, &mut known);
             let fresh: Vec<&Ticket> = sorted.fresh.values().collect();
             for rows in fresh.chunks(ROWS) {
                 let mut query = QueryBuilder::<Db>::new(
@@ -131,7 +140,7 @@ impl Store {
 
 /// What is to be done about rows.
 #[derive(Default)]
-struct Sorted {
+struct TicketChanges {
     /// One outcome a row.
     outcome: Vec<Put>,
     /// Those to be written, as they were last told.
@@ -140,8 +149,8 @@ struct Sorted {
     days: BTreeMap<(i64, i64), (i64, i64)>,
 }
 
-impl Sorted {
-    fn of(rows: &[Ticket], known: &mut Known) -> Self {
+impl TicketChanges {
+    fn of(rows: &[Ticket], known: &mut StoredTickets) -> Self {
         let mut sorted = Self::default();
         for row in rows {
             let day = sorted.days.entry((row.day, row.counter)).or_default();

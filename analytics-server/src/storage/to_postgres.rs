@@ -2,7 +2,7 @@
 //! that holds nothing yet. Numbers, positions and chains stay as they are, so tablets, links and
 //! programs that follow the ratings notice nothing.
 
-use super::open::opening;
+use super::location::opening;
 use super::{Store, StoreError, without_password};
 use futures_util::TryStreamExt as _;
 use sqlx::postgres::PgConnectOptions;

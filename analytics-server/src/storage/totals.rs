@@ -1,7 +1,8 @@
-//! How much there is, for whoever watches the server: one row, read from indexes and small tables.
+//! How much there is, for metrics. The ratings are counted by walking one of their indexes; everything
+//! else reads few rows.
 
 use super::continuations::continued_by;
-use super::{Store, StoreError, reading};
+use super::{Store, StoreError, read_by_name, reading};
 
 /// How much there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,27 +21,28 @@ pub struct Totals {
     pub position: i64,
 }
 
+read_by_name!(Totals { events, ratings, last, tablets, silent, position });
+
 impl Store {
     /// How much there is. Tablets without a word since `heard_ms` count as silent.
     pub async fn totals(&self, heard_ms: i64) -> Result<Totals, StoreError> {
         // Chains have no gaps, so the heads add up to the events without reading those.
-        let (events, ratings, last, tablets, silent, position) = reading!(self, pool => {
+        Ok(reading!(self, pool => {
             sqlx::query_as(concat!(
-                "select (select cast(coalesce(sum(head_number), 0) as bigint) from tablets),
-                        (select count(*) from ratings),
-                        (select max(asked_at) from ratings),
-                        (select count(*) from tablets where retired_at is null),
+                "select (select cast(coalesce(sum(head_number), 0) as bigint) from tablets) as events,
+                        (select count(*) from ratings) as ratings,
+                        (select max(asked_at) from ratings) as last,
+                        (select count(*) from tablets where retired_at is null) as tablets,
                         (select count(*) from tablets t
                          where retired_at is null and coalesce(last_contact_at, enrolled_at) < $1
                          and ",
                 continued_by!(),
-                " is null),
-                        (select position from installation)",
+                " is null) as silent,
+                        (select position from installation) as position",
             ))
             .bind(heard_ms)
             .fetch_one(pool)
             .await?
-        });
-        Ok(Totals { events, ratings, last, tablets, silent, position })
+        }))
     }
 }

@@ -1,7 +1,7 @@
 //! Who was asked and said why they give no level. These are few beside the ratings, so they are
 //! counted as rows where a page tells of them.
 
-use super::{Store, StoreError, reading};
+use super::{Store, StoreError, reading, row_struct};
 use crate::fold::Unrated;
 
 /// Visits of one place that ended without a level for the same reason.
@@ -21,6 +21,17 @@ pub struct UnratedRow {
     pub count: u64,
 }
 
+row_struct! {
+    struct UnratedCount {
+        unrated: i16,
+        counter_id: i64,
+        officer_id: i64,
+        department_id: i64,
+        stage: Option<i16>,
+        visits: i64,
+    }
+}
+
 impl Store {
     /// Visits asked from one moment until, not including, another (milliseconds since 1970) whose
     /// people said why they gave no level.
@@ -29,8 +40,9 @@ impl Store {
         from: i64,
         until: i64,
     ) -> Result<Vec<UnratedRow>, StoreError> {
-        let rows: Vec<(i16, i64, i64, i64, Option<i16>, i64)> = reading!(self, pool => sqlx::query_as(
-            "select unrated, counter_id, officer_id, department_id, stage, count(*) from ratings
+        let rows: Vec<UnratedCount> = reading!(self, pool => sqlx::query_as(
+            "select unrated, counter_id, officer_id, department_id, stage, count(*) as visits
+             from ratings
              where unrated is not null and level is null and asked_at >= $1 and asked_at < $2
              group by unrated, counter_id, officer_id, department_id, stage
              order by unrated, counter_id, officer_id, department_id, stage",
@@ -39,21 +51,14 @@ impl Store {
         .bind(until)
         .fetch_all(pool)
         .await?);
-        let row = |(why, counter, officer, department, stage, count): (
-            i16,
-            _,
-            _,
-            _,
-            Option<i16>,
-            i64,
-        )| {
+        let row = |row: UnratedCount| {
             Ok(UnratedRow {
-                why: Unrated::of_code(why).ok_or(StoreError::Meaningless("ratings"))?,
-                counter,
-                officer,
-                department,
-                stage: stage.and_then(|code| u8::try_from(code).ok()).unwrap_or(0),
-                count: count.unsigned_abs(),
+                why: Unrated::of_code(row.unrated).ok_or(StoreError::Meaningless("ratings"))?,
+                counter: row.counter_id,
+                officer: row.officer_id,
+                department: row.department_id,
+                stage: row.stage.and_then(|code| u8::try_from(code).ok()).unwrap_or(0),
+                count: row.visits.unsigned_abs(),
             })
         };
         rows.into_iter().map(row).collect()

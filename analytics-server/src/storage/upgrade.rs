@@ -1,6 +1,6 @@
 //! The way back from an upgrade: a SQLite database is copied before its schema is changed.
 
-use super::open::{FILE, opening};
+use super::location::{FILE, opening};
 use super::snapshot::first_missing;
 use super::{Store, StoreError, backup};
 use sqlx::SqlitePool;

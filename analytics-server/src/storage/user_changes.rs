@@ -2,7 +2,7 @@
 //! always somebody left who can administer.
 
 use super::passwords::end_all;
-use super::users::{COLUMNS, Role, UserData, UserFields, json, named, user as user_of};
+use super::users::{COLUMNS, Role, UserData, UserRow, json, named, user as user_of};
 use super::{Store, StoreError, log_change, writing};
 
 /// What became of a change.
@@ -28,7 +28,7 @@ macro_rules! held {
             .execute(&mut *$tx)
             .await?;
         let sql = format!("select {COLUMNS} from users where id = $1");
-        let row: Option<UserFields> =
+        let row: Option<UserRow> =
             sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind($user).fetch_optional(&mut *$tx).await?;
         let departments: Vec<(i64, i64)> = sqlx::query_as(
             "select user_id, department_id from user_departments where user_id = $1",

@@ -1,14 +1,14 @@
 //! People who may sign in at the pages: who they are and how they are added.
 
-use super::{Store, StoreError, log_change, reading, writing};
+use super::{Store, StoreError, log_change, reading, row_struct, writing};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// Columns of a user, in the order of [`UserFields`].
+/// Columns of a user.
 pub(super) const COLUMNS: &str = "id, name, full_name, role, officer_id, email, language, password, \
-     totp_secret is not null, created_at, retired_at";
+     totp_secret is not null as has_second_factor, created_at, retired_at";
 
-/// What somebody is in the house.
+/// What somebody is in the centre.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
@@ -126,19 +126,21 @@ macro_rules! named {
 }
 pub(super) use named;
 
-pub(super) type UserFields = (
-    i64,
-    String,
-    String,
-    String,
-    Option<i64>,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    bool,
-    i64,
-    Option<i64>,
-);
+row_struct! {
+    pub(super) struct UserRow {
+        id: i64,
+        name: String,
+        full_name: String,
+        role: String,
+        officer_id: Option<i64>,
+        email: Option<String>,
+        language: Option<String>,
+        password: Option<String>,
+        has_second_factor: bool,
+        created_at: i64,
+        retired_at: Option<i64>,
+    }
+}
 
 impl Store {
     /// Adds a person who can not sign in yet; their id, or none where the name is taken.
@@ -192,7 +194,7 @@ impl Store {
         let (rows, departments) = reading!(self, pool => {
             let query = sqlx::query_as(sqlx::AssertSqlSafe(sql));
             let query = if let Some(id) = id { query.bind(id) } else { query };
-            let rows: Vec<UserFields> = query.fetch_all(pool).await?;
+            let rows: Vec<UserRow> = query.fetch_all(pool).await?;
             let departments: Vec<(i64, i64)> =
                 sqlx::query_as("select user_id, department_id from user_departments")
                     .fetch_all(pool)
@@ -203,23 +205,21 @@ impl Store {
     }
 }
 
-pub(super) fn user(row: UserFields, departments: &[(i64, i64)]) -> Result<User, StoreError> {
-    let (id, name, full_name, role, officer, email, language, ..) = row;
-    let (.., password, has_second_factor, created_at, retired_at) = row;
-    let role = Role::of_word(&role).ok_or(StoreError::Meaningless("users"))?;
-    let of_user = departments.iter().filter(|(user, _)| *user == id);
+pub(super) fn user(row: UserRow, departments: &[(i64, i64)]) -> Result<User, StoreError> {
+    let role = Role::of_word(&row.role).ok_or(StoreError::Meaningless("users"))?;
+    let of_user = departments.iter().filter(|(user, _)| *user == row.id);
     Ok(User {
-        id,
-        name,
-        full_name,
+        id: row.id,
+        name: row.name,
+        full_name: row.full_name,
         role,
         departments: of_user.map(|(_, department)| *department).collect(),
-        officer,
-        email,
-        language,
-        has_password: password.is_some(),
-        has_second_factor,
-        created_at,
-        retired_at,
+        officer: row.officer_id,
+        email: row.email,
+        language: row.language,
+        has_password: row.password.is_some(),
+        has_second_factor: row.has_second_factor,
+        created_at: row.created_at,
+        retired_at: row.retired_at,
     })
 }

@@ -1,4 +1,4 @@
-//! A cell of a table of ratings, before it is written in a form of its own: CSV, XLSX or Parquet.
+//! A cell of a table of ratings, before it is written as CSV, XLSX or Parquet.
 
 use jiff::civil::DateTime;
 

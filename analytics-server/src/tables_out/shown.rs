@@ -2,7 +2,8 @@
 //! of its own what they are about. CSV has the bare table: numbers with a point, shares as fractions,
 //! days as 2023-09-27, as programs read them; a workbook shows all of it as the page does.
 
-use super::{CSV, MARK, TableError, XLSX, as_text, cell_text, csv_line, text_format};
+use super::plain::{CSV, MARK, TableError, XLSX, cell_text, csv_line, text_format};
+use super::text::as_text;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::{Date, DateTime};

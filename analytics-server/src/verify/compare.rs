@@ -1,6 +1,6 @@
 //! A visit as its events tell it against the visit as its rating row has it, column by column.
 
-use super::findings::Kind;
+use super::findings::FindingKind;
 use crate::fold::Visit;
 use crate::storage::evidence::VisitRow;
 use protocol::event::Detailed;
@@ -8,7 +8,7 @@ use std::fmt::Debug;
 
 /// What the events of one session came to.
 #[derive(Clone, Debug)]
-pub(super) struct Told {
+pub(super) struct FoldedVisit {
     pub(super) visit: Visit,
     /// Number of its last event.
     pub(super) last: u64,
@@ -37,19 +37,19 @@ fn say<T: Debug>(value: &T) -> String {
 
 /// The columns that differ, and how.
 pub(super) fn differences(
-    told: &Told,
+    told: &FoldedVisit,
     row: &VisitRow,
     background: &Background<'_>,
-) -> Vec<(Kind, String)> {
+) -> Vec<(FindingKind, String)> {
     let mut found = Vec::new();
     let place = format!("rating {} (visit {})", row.num, row.id);
     let Some(has) = &row.visit else {
-        return vec![(Kind::Row("value"), format!("{place} holds a value without meaning"))];
+        return vec![(FindingKind::Row("value"), format!("{place} holds a value without meaning"))];
     };
     let events = &told.visit;
     let mut unequal = |column: &'static str, there: String, here: String| {
         let words = format!("{place}: its {column} is {here}, its events say {there}");
-        found.push((Kind::Row(column), words));
+        found.push((FindingKind::Row(column), words));
     };
     macro_rules! equal {
         ($($column:literal: $($path:ident).+),+ $(,)?) => {
@@ -95,11 +95,11 @@ pub(super) fn differences(
         let words = format!(
             "{place}: its department is {department}, where its officer {officer} was not then"
         );
-        found.push((Kind::Row("department"), words));
+        found.push((FindingKind::Row("department"), words));
     }
     if let Some(words) = comment(told, row, &here, background.mark) {
         // Never the comment itself: who reads this may not be allowed to.
-        found.push((Kind::Row("comment"), format!("{place}: {words}")));
+        found.push((FindingKind::Row("comment"), format!("{place}: {words}")));
     }
     found
 }
@@ -109,7 +109,12 @@ fn detail(visit: &Visit) -> Detailed {
 }
 
 /// What is wrong about a comment.
-fn comment(told: &Told, row: &VisitRow, here: &Detailed, mark: &str) -> Option<&'static str> {
+fn comment(
+    told: &FoldedVisit,
+    row: &VisitRow,
+    here: &Detailed,
+    mark: &str,
+) -> Option<&'static str> {
     let written = detail(&told.visit).comment;
     if row.redacted_at.is_none() {
         return (here.comment != written).then_some("its comment is not the one that was written");

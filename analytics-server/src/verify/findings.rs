@@ -5,7 +5,7 @@ use std::fmt;
 
 /// A kind of difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum FindingKind {
     /// The database itself is damaged.
     Database,
     /// Something could not be read.
@@ -38,7 +38,7 @@ pub enum Kind {
     Figures,
 }
 
-impl Kind {
+impl FindingKind {
     /// What to do about it.
     pub const fn advice(self) -> &'static str {
         match self {
@@ -70,7 +70,7 @@ impl Kind {
     }
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for FindingKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Database => "database",
@@ -94,7 +94,7 @@ impl fmt::Display for Kind {
 
 /// The differences of one kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct Differences {
     /// The first, in one sentence.
     pub first: String,
     /// How many there are.
@@ -103,18 +103,18 @@ pub struct Found {
 
 /// All differences.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Findings(BTreeMap<Kind, Found>);
+pub struct Findings(BTreeMap<FindingKind, Differences>);
 
 impl Findings {
     /// Adds a difference.
-    pub fn add(&mut self, kind: Kind, first: impl Into<String>) {
+    pub fn add(&mut self, kind: FindingKind, first: impl Into<String>) {
         self.add_many(kind, first, 1);
     }
 
     /// Adds several of one kind, of which the first is told.
-    pub fn add_many(&mut self, kind: Kind, first: impl Into<String>, count: u64) {
+    pub fn add_many(&mut self, kind: FindingKind, first: impl Into<String>, count: u64) {
         let found = self.0.entry(kind);
-        found.or_insert_with(|| Found { first: first.into(), count: 0 }).count += count;
+        found.or_insert_with(|| Differences { first: first.into(), count: 0 }).count += count;
     }
 
     /// Whether there are none.
@@ -123,9 +123,14 @@ impl Findings {
     }
 
     /// By kind.
-    pub fn iter(&self) -> impl Iterator<Item = (Kind, &Found)> {
+    pub fn iter(&self) -> impl Iterator<Item = (FindingKind, &Differences)> {
         self.0.iter().map(|(kind, found)| (*kind, found))
     }
+}
+
+/// A moment as a report tells it.
+pub(super) fn told_moment(at: i64) -> String {
+    jiff::Timestamp::from_millisecond(at).map_or_else(|_| at.to_string(), |at| at.to_string())
 }
 
 #[cfg(test)]
@@ -136,10 +141,10 @@ mod tests {
     fn the_first_of_each_kind_is_told_and_the_others_are_counted() {
         let mut findings = Findings::default();
         assert!(findings.is_empty());
-        findings.add(Kind::Row("level"), "rating 5");
-        findings.add(Kind::Row("level"), "rating 6");
-        findings.add(Kind::Row("officer"), "rating 7");
-        findings.add_many(Kind::Import, "import 1", 20);
+        findings.add(FindingKind::Row("level"), "rating 5");
+        findings.add(FindingKind::Row("level"), "rating 6");
+        findings.add(FindingKind::Row("officer"), "rating 7");
+        findings.add_many(FindingKind::Import, "import 1", 20);
         let told: Vec<_> =
             findings.iter().map(|(kind, one)| (kind.to_string(), &*one.first, one.count)).collect();
         assert_eq!(

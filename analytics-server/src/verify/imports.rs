@@ -1,6 +1,6 @@
 //! Ratings that came from files against the digests that their imports left.
 
-use super::findings::{Findings, Kind};
+use super::findings::{FindingKind, Findings, told_moment};
 use crate::storage::import_batches::{BatchDigest, ImportBatch, ImportedRow};
 use crate::storage::{Store, StoreError};
 
@@ -28,7 +28,7 @@ pub(super) async fn check_imports(
         walk(store, (batch.first_num, batch.last_num), |row| {
             digest.add(row);
             if let Some(words) = comment_fault(row).filter(|_| batch.digest.is_some()) {
-                findings.add(Kind::Import, format!("rating {}: {words}", row.num));
+                findings.add(FindingKind::Import, format!("rating {}: {words}", row.num));
             }
         })
         .await?;
@@ -40,7 +40,7 @@ pub(super) async fn check_imports(
         (check.batches, check.ratings) = (check.batches + 1, check.ratings + there);
         let words = batch_fault(batch, digest, recorded);
         if let Some((words, count)) = words {
-            findings.add_many(Kind::Import, words, count);
+            findings.add_many(FindingKind::Import, words, count);
         }
         before = Some(recorded);
     }
@@ -70,7 +70,7 @@ async fn walk(
 fn batch_fault(batch: &ImportBatch, digest: BatchDigest, recorded: &[u8]) -> Option<(String, u64)> {
     let (there, stored) = (digest.ratings, batch.ratings.unwrap_or(0));
     let (num, first, last) = (batch.num, batch.first_num, batch.last_num);
-    let at = super::told_moment(batch.recorded_at);
+    let at = told_moment(batch.recorded_at);
     let of = format!("import batch {num} of {at} (ratings {first} to {last})");
     if there != stored {
         let words = format!("{of} stored {stored} ratings, {there} are there");
@@ -99,7 +99,7 @@ async fn unvouched(
     ranges.sort_unstable();
     if let Some(pair) = ranges.windows(2).find(|pair| pair[1].0 <= pair[0].1) {
         let words = format!("two import batches both begin before rating {}", pair[0].1);
-        findings.add(Kind::Import, words);
+        findings.add(FindingKind::Import, words);
     }
     let mut above = 0;
     loop {
@@ -113,7 +113,7 @@ async fn unvouched(
             walk(store, (above + 1, until), |row| {
                 let words =
                     format!("rating {} came from a file, and no import tells of it", row.num);
-                findings.add(Kind::Import, words);
+                findings.add(FindingKind::Import, words);
             })
             .await?;
         }

@@ -2,7 +2,7 @@
 //! clock, and the moment at which it is counted. That moment is computed again from the batch it
 //! came with; of an event whose batch is not stored only what its neighbours allow can be said.
 
-use super::findings::Kind;
+use super::findings::FindingKind;
 use crate::fold::corrected;
 use crate::storage::evidence::{StoredBatch, StoredEvent};
 use protocol::event::Event;
@@ -23,7 +23,7 @@ pub(super) struct Dated<'a> {
 }
 
 /// What is wrong about it.
-pub(super) fn event_faults(event: &Dated<'_>) -> Vec<(Kind, String)> {
+pub(super) fn event_faults(event: &Dated<'_>) -> Vec<(FindingKind, String)> {
     let stored = event.stored;
     let mut faults = Vec::new();
     let empty = (None, None, None);
@@ -36,13 +36,13 @@ pub(super) fn event_faults(event: &Dated<'_>) -> Vec<(Kind, String)> {
             three(beside),
             three(told)
         );
-        faults.push((Kind::Event, words));
+        faults.push((FindingKind::Event, words));
     }
     let moment = match event.batch {
         Some(batch) => by_batch(event, batch),
         None => by_neighbours(event),
     };
-    faults.extend(moment.map(|words| (Kind::Moment, words)));
+    faults.extend(moment.map(|words| (FindingKind::Moment, words)));
     faults
 }
 

@@ -1,6 +1,6 @@
-//! The names that events use, as the database knows them.
+//! The ids of the codes that events use, as the database knows them.
 
-use crate::fold::{Odd, Place};
+use crate::fold::{Odd, VisitPlace};
 use crate::storage::officer_departments::DepartmentHistory;
 use crate::storage::rows::Directory;
 use crate::storage::{Store, StoreError};
@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 
 /// Counters and officers by their codes, and where officers were.
 #[derive(Debug)]
-pub(super) struct Names {
+pub(super) struct DirectoryIds {
     counters: HashMap<String, i64>,
     officers: HashMap<String, i64>,
     /// Which department an officer was in, since that is written down.
@@ -21,7 +21,7 @@ pub(super) struct Names {
     pub(super) mark: String,
 }
 
-impl Names {
+impl DirectoryIds {
     /// Those of a database.
     pub(super) async fn of(store: &Store) -> Result<Self, StoreError> {
         let directory = store.directory().await?;
@@ -37,12 +37,12 @@ impl Names {
     }
 
     /// Where a question was asked. Its department is compared apart: it is not in the event.
-    pub(super) fn find(&self, shown: &Shown) -> Result<Place, Odd> {
+    pub(super) fn find(&self, shown: &Shown) -> Result<VisitPlace, Odd> {
         let unknown = || Odd::UnknownCounter(shown.counter.clone());
         let counter = *self.counters.get(&shown.counter).ok_or_else(unknown)?;
         let unknown = || Odd::UnknownOfficer(shown.officer.clone());
         let officer = *self.officers.get(&shown.officer).ok_or_else(unknown)?;
-        Ok(Place { counter, officer, department: 0 })
+        Ok(VisitPlace { counter, officer, department: 0 })
     }
 
     /// Whether an officer was in a department when somebody was asked. A change is dated by our

@@ -2,7 +2,7 @@
 //! comments that were taken away, and numbers without gaps.
 
 use super::compare::is_rest_of;
-use super::findings::{Findings, Kind};
+use super::findings::{FindingKind, Findings};
 use crate::centre::{CENTRE, Centre};
 use crate::storage::cross_checks::CROSS_CHECKS;
 use crate::storage::import_batches::comment_digest;
@@ -21,7 +21,7 @@ pub(super) async fn check_tables(
         rules += 1;
         if let Some(first) = found.first {
             let words = format!("{} {first} {}", check.of, check.wrong);
-            findings.add_many(Kind::Between(check.what), words, found.count.unsigned_abs());
+            findings.add_many(FindingKind::Between(check.what), words, found.count.unsigned_abs());
         }
     }
     redactions(store, findings).await?;
@@ -52,7 +52,7 @@ async fn redactions(store: &Store, findings: &mut Findings) -> Result<(), StoreE
             if !expired {
                 let words =
                     format!("the comment of rating {} is gone, and nobody took it", row.num);
-                findings.add(Kind::Redaction, words);
+                findings.add(FindingKind::Redaction, words);
             }
         }
     }
@@ -81,7 +81,7 @@ async fn originals(store: &Store, findings: &mut Findings) -> Result<(), StoreEr
                     "the original that is kept of rating {} stands in nothing that was written",
                     row.rating_num
                 );
-                findings.add(Kind::Redaction, words);
+                findings.add(FindingKind::Redaction, words);
             }
         }
     }

@@ -3,11 +3,11 @@
 //! A visit is compared once nothing more was heard of it for a page of events, so that a chain of
 //! any length needs little memory; an event that comes later still makes its visit be walked again.
 
-use super::compare::{Background, Told, differences};
-use super::findings::{Findings, Kind};
+use super::chain::{Checked, end};
+use super::compare::{Background, FoldedVisit, differences};
+use super::findings::{FindingKind, Findings};
 use super::moments::{Dated, event_faults};
-use super::names::Names;
-use super::{Checked, end};
+use super::names::DirectoryIds;
 use crate::fold::{begun, bound_behind, fold, is_of_no_visit};
 use crate::storage::chains::StoredChain;
 use crate::storage::evidence::{EVENTS, QuarantinedEvent, StoredBatch, StoredEvent, TabletFacts};
@@ -35,19 +35,19 @@ pub struct TabletCheck {
 }
 
 /// One walk over a chain.
-struct Walk<'a> {
+struct TabletWalk<'a> {
     store: &'a Store,
-    names: &'a Names,
+    names: &'a DirectoryIds,
     findings: &'a mut Findings,
     tablet: Uuid,
     facts: TabletFacts,
     simulated: Vec<bool>,
     quarantine: HashMap<i64, QuarantinedEvent>,
-    open: HashMap<Uuid, Told>,
+    open: HashMap<Uuid, FoldedVisit>,
     closed: HashSet<Uuid>,
     /// Visits that an event named after they were compared.
     late: HashSet<Uuid>,
-    held_back: Vec<(Uuid, Kind, String)>,
+    held_back: Vec<(Uuid, FindingKind, String)>,
     /// Rating rows that were found for visits.
     matched: i64,
     second: bool,
@@ -57,7 +57,7 @@ struct Walk<'a> {
 pub(super) async fn check_tablet(
     store: &Store,
     tablet: Uuid,
-    names: &Names,
+    names: &DirectoryIds,
     findings: &mut Findings,
 ) -> Result<Option<TabletCheck>, StoreError> {
     let (Some(facts), Some(chain)) =
@@ -69,7 +69,7 @@ pub(super) async fn check_tablet(
     simulated.push(facts.simulated);
     let quarantine = store.quarantined_events(tablet).await?;
     let quarantine = quarantine.into_iter().map(|one| (one.number, one)).collect();
-    let mut walk = Walk {
+    let mut walk = TabletWalk {
         store,
         names,
         findings,
@@ -94,7 +94,7 @@ pub(super) async fn check_tablet(
     Ok(Some(check))
 }
 
-impl Walk<'_> {
+impl TabletWalk<'_> {
     /// Walks from the first event to the last.
     async fn first(&mut self, chain: &StoredChain) -> Result<TabletCheck, StoreError> {
         let (mut walked, head) = (chain.start, chain.head);
@@ -134,7 +134,7 @@ impl Walk<'_> {
         let breaks_at = breaks_at.or_else(|| end(walked, head));
         if let Some(number) = breaks_at {
             let words = format!("tablet {}: the chain breaks at event {number}", self.tablet);
-            self.findings.add(Kind::Chain, words);
+            self.findings.add(FindingKind::Chain, words);
         }
         let chain = Checked { counter: String::new(), head, span, breaks_at };
         Ok(TabletCheck { chain, events, unbatched, visits: 0 })
@@ -175,7 +175,7 @@ impl Walk<'_> {
         let event = match read {
             Ok(event) => event,
             Err(error) if !self.second => {
-                self.findings.add(Kind::Uncounted, uncounted(error.to_string()));
+                self.findings.add(FindingKind::Uncounted, uncounted(error.to_string()));
                 return;
             }
             Err(_) => return,
@@ -203,10 +203,10 @@ impl Walk<'_> {
                     earlier = before.earlier;
                     earlier.extend(before.visit.detailed.and_then(|detail| detail.comment));
                 }
-                self.open.insert(session, Told { visit, last, earlier });
+                self.open.insert(session, FoldedVisit { visit, last, earlier });
             }
             Err(odd) => {
-                self.held_back.push((session, Kind::Uncounted, uncounted(odd.to_string())));
+                self.held_back.push((session, FindingKind::Uncounted, uncounted(odd.to_string())));
             }
         }
     }
@@ -230,7 +230,7 @@ impl Walk<'_> {
                     "event {number} of tablet {tablet} is set aside as told by another tablet, and \
                      none that visit {session} belongs to tells it"
                 );
-                self.findings.add(Kind::Uncounted, words);
+                self.findings.add(FindingKind::Uncounted, words);
             }
         }
         Ok(())
@@ -255,7 +255,7 @@ impl Walk<'_> {
                 let words = format!(
                     "visit {session} of tablet {tablet}, which ends with event {last}, has no row"
                 );
-                self.held_back.push((session, Kind::Missing, words));
+                self.held_back.push((session, FindingKind::Missing, words));
                 continue;
             };
             let own = row.visit.as_ref().is_none_or(|visit| visit.tablet == self.tablet);
@@ -315,25 +315,25 @@ impl Walk<'_> {
             for (num, session) in page.iter().filter(|(_, one)| !self.closed.contains(one)) {
                 let tablet = self.tablet;
                 let words = format!("rating {num} (visit {session}) of tablet {tablet}");
-                self.findings.add(Kind::Invented, words);
+                self.findings.add(FindingKind::Invented, words);
             }
         }
     }
 
     /// What the tablet itself said of how much was stored.
     fn told_by_the_tablet(&mut self, head: Head) {
-        let (stored, tablet) = (super::signed(head.number), self.tablet);
+        let (stored, tablet) = (signed(head.number), self.tablet);
         if let Some(said) = self.facts.acknowledged.filter(|said| *said > stored) {
             let words = format!(
                 "tablet {tablet} said that {said} of its events were acknowledged; {stored} are stored"
             );
-            self.findings.add(Kind::Tablet, words);
+            self.findings.add(FindingKind::Tablet, words);
         }
         if let Some(last) = self.facts.batched.filter(|last| *last > stored) {
             let words = format!(
                 "tablet {tablet}: a batch up to event {last} was stored; the chain ends at {stored}"
             );
-            self.findings.add(Kind::Tablet, words);
+            self.findings.add(FindingKind::Tablet, words);
         }
     }
 }
@@ -348,4 +348,9 @@ fn extend(walked: &mut Head, stored: &StoredEvent) -> Option<u64> {
     }
     *walked = next;
     None
+}
+
+/// A number of events as it is stored.
+fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }

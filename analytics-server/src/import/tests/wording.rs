@@ -1,7 +1,7 @@
 //! The words of files, by table.
 
 use super::super::moments::{Moment, Moments};
-use super::super::words::{Words, code_date, is_dossier, plain};
+use super::super::words::{WordReader, code_date, is_dossier, plain};
 use super::*;
 use protocol::{Level, Stage};
 
@@ -11,13 +11,13 @@ fn case_spaces_and_composition_do_not_matter() {
     let decomposed: String = unicode_normalization::UnicodeNormalization::nfd("Mức độ").collect();
     assert_ne!(decomposed, "Mức độ");
     assert_eq!(plain(&decomposed), "mức độ");
-    let mut levels = Words::levels();
-    let five = |levels: &mut Words<Level>, word: &str| levels.level(word, Scale::Five);
+    let mut levels = WordReader::levels();
+    let five = |levels: &mut WordReader<Level>, word: &str| levels.level(word, Scale::Five);
     assert_eq!(five(&mut levels, "KHÔNG HÀI LÒNG"), Ok(Level::Dissatisfied));
     assert_eq!(five(&mut levels, "rất không\u{a0}hài lòng"), Ok(Level::VeryDissatisfied));
     assert!(five(&mut levels, "hai long").is_err());
     assert!(levels.level("Bình thường", Scale::Three).is_err());
-    let mut stages = Words::stages();
+    let mut stages = WordReader::stages();
     assert_eq!(stages.stage("Trả kết quả"), Ok(Some(Stage::Return)));
     assert_eq!(stages.stage(""), Ok(None));
 }

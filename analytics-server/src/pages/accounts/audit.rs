@@ -13,7 +13,7 @@ use crate::pages::posted::InAddress;
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
 use crate::storage::StoreError;
-use crate::storage::audit::{Asked as Lines, Change};
+use crate::storage::audit::{AuditFilter as Lines, Change};
 use crate::storage::rows::Directory;
 use crate::storage::users::User;
 use crate::tables_out;

@@ -2,7 +2,7 @@
 //! and names of people, while the log stores short English words and user names.
 
 use super::told::{action, subject};
-use crate::storage::audit::{Action, Part};
+use crate::storage::audit::{Action, AuditTerms as Part};
 use crate::storage::users::User;
 use locales::Texts;
 

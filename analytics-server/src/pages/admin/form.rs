@@ -8,7 +8,7 @@ use super::photo::{self, Photo};
 use crate::pages::fault::Fault;
 use crate::pages::posted::Posted;
 use crate::pages::shell::{Shell, answer};
-use crate::storage::register::{Carried, Entry, Noun, Retired, Step};
+use crate::storage::register::{Carried, Entry, EntryChange as Step, Noun, Retired};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;

@@ -8,7 +8,7 @@ use crate::import::kinds::listed;
 use crate::import::lines::ListRow;
 use crate::import::plan::plan;
 use crate::pages::posted::mark_of;
-use crate::storage::register::{Carried, Noun, Step};
+use crate::storage::register::{Carried, EntryChange as Step, Noun};
 
 /// The list of one kind.
 pub(super) struct Nouns(pub Noun);

@@ -3,7 +3,8 @@
 
 use super::list::Choice;
 pub(super) use crate::import::fields::{
-    SITE_KINDS, Shelf, Typed, What, column, label, line, name_chars, noun_at, place, specs,
+    FieldType as What, References as Shelf, SITE_KINDS, Typed, column, label, line, name_chars,
+    noun_at, path_segment as place, specs,
 };
 use crate::storage::register::Entry;
 use locales::Texts;

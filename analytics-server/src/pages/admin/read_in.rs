@@ -4,7 +4,7 @@
 use super::desk::{Desk, Stop};
 use super::upload::{Sent, Uploaded, read};
 use crate::import::header::Column;
-use crate::import::lines::{List, ListRow, list_of};
+use crate::import::lines::{ListFile as List, ListRow, list_of};
 use crate::import::plan::{Fate, Planned};
 use crate::packing::gzip;
 use crate::pages::fault::Fault;

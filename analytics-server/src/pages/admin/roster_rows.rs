@@ -5,8 +5,8 @@
 use super::desk::Desk;
 use super::nouns::Typed;
 use super::rosters::{House, begin, read};
-use crate::import::header::Column;
-use crate::import::kinds::{Holds, names};
+use crate::import::header::{Column, Holds};
+use crate::import::kinds::names;
 use crate::import::lines::ListRow;
 use crate::import::plan::{Fate, Planned};
 use crate::pages::posted::mark_of;

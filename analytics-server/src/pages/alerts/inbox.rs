@@ -2,7 +2,7 @@
 
 use super::view::View;
 use super::{answered, store, texts_of};
-use crate::alerts::{Rule, Words, departments_of};
+use crate::alerts::{AlertTexts as Words, Rule, departments_of};
 use crate::auth::{Right, Viewer};
 use crate::pages::address;
 use crate::pages::fault::Fault;

@@ -4,7 +4,7 @@
 use super::view::View;
 use super::webhooks::DeliveryView;
 use super::{answered, lead, number, store, texts_of};
-use crate::alerts::{Words, departments_of};
+use crate::alerts::{AlertTexts as Words, departments_of};
 use crate::auth::{Right, Viewer};
 use crate::pages::address;
 use crate::pages::fault::Fault;

@@ -1,6 +1,6 @@
 //! An alert as a template shows it: sentences, state, who did what, and where to look further.
 
-use crate::alerts::{What, Words};
+use crate::alerts::{AlertDetail as What, AlertTexts as Words};
 use crate::auth::{Right, Viewer};
 use crate::pages::address;
 use crate::storage::alerts::AlertRow;

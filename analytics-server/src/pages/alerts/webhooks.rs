@@ -2,7 +2,7 @@
 //! is proposed before it is kept and never shown afterwards.
 
 use super::{Choice, answered, choices, lead, number, store, stored, texts_of, ticked};
-use crate::alerts::{Rule, SECRET_PREFIX, Words, answer_words, is_web_address};
+use crate::alerts::{AlertTexts as Words, Rule, SECRET_PREFIX, answer_words, is_web_address};
 use crate::auth::Viewer;
 use crate::clock::{fresh_id, random};
 use crate::pages::address;

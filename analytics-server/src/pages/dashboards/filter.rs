@@ -4,7 +4,7 @@
 
 use super::chooser::Choice;
 use crate::auth::Viewer;
-use crate::export::told;
+use crate::export::word_name as told;
 use crate::pages::address::{Asked, given, offered};
 use crate::pages::fault::Fault;
 use crate::scope::Scope;

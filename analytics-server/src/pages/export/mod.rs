@@ -10,7 +10,7 @@ use super::doors::texts_of;
 use super::fault::Fault;
 use super::shell::{Shell, answer};
 use crate::auth::{Right, Viewer};
-use crate::export::{ExportError, Form, Order, SHEET_ROWS, file};
+use crate::export::{ExportError, ExportFormat as Form, ExportRequest as Order, SHEET_ROWS, file};
 use crate::moments;
 use crate::state::App;
 use crate::storage::export::OutCounts;

@@ -2,12 +2,12 @@
 //! scope is answered like one that does not exist.
 
 use crate::auth::Viewer;
-use crate::export::told;
+use crate::export::word_name as told;
 use crate::pages::address::{given, offered, span};
 use crate::pages::fault::Fault;
 use crate::state::App;
 use crate::stats::slice::Filter;
-use crate::storage::export::Cut;
+use crate::storage::export::ExportFilter as Cut;
 use crate::storage::house::Sites;
 use crate::storage::rows::{Counter, Directory, Officer, Procedure};
 use locales::Texts;

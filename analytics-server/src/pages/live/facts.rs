@@ -1,7 +1,7 @@
 //! How a count is told to everybody: its share and interval from thirty ratings on, with fewer the
 //! number at each level. Which counts are told at all was decided before: `publication`.
 
-use crate::publication::{Answers, Told};
+use crate::publication::{Answers, PublishedFigures as Told};
 use locales::Texts;
 use reports::figures::{PUBLISHED_FROM, RANKED_FROM};
 use reports::numbers::Numbers;

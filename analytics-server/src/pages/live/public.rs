@@ -12,7 +12,7 @@ use crate::pages::shell::Shell;
 use crate::pages::usual::usual;
 use crate::period::Span;
 use crate::public::Public;
-use crate::publication::{self, Subject, Told};
+use crate::publication::{self, PublishedFigures as Told, Subject};
 use crate::render_cache::{Want, answer};
 use crate::state::App;
 use crate::storage::rows::Directory;
@@ -93,7 +93,7 @@ async fn show(app: &App, texts: &'static Texts, headers: &HeaderMap) -> Result<R
         let this = Span::month_of(app.today(), app.centre().policy);
         // There is a month before every one but the first of the year 1900.
         let last = this.previous().unwrap_or(this);
-        let month = publication::told(app, Subject::Centre, last).await?;
+        let month = publication::published_figures(app, Subject::Centre, last).await?;
         let directory = app.store.directory().await?;
         let page = Page::of(app, &centre.public, newest, (last, month), &directory, texts);
         Ok::<_, Hidden>(page.render()?)

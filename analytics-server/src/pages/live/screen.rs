@@ -13,7 +13,7 @@ use crate::pages::{address, assets};
 use crate::period::Span;
 use crate::proxy::{host, scheme};
 use crate::public::Public;
-use crate::publication::{self, Subject, Told};
+use crate::publication::{self, PublishedFigures as Told, Subject};
 use crate::qr::{Code, code};
 use crate::render_cache::{Want, answer};
 use crate::state::App;

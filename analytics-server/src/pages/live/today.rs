@@ -29,7 +29,7 @@ impl Strip {
         texts: &'static Texts,
     ) -> Result<Self, StatsError> {
         let audience = Audience::of(&viewer.scope(), texts.language());
-        let today = app.live().counts().await?.told(audience.departments.as_ref(), texts);
+        let today = app.live().counts().await?.today(audience.departments.as_ref(), texts);
         let at = local(app.clock.now(), &app.zone).strftime("%H:%M").to_string();
         let heading = texts.get(if is_narrowed { "live-today-all" } else { "live-today" });
         Ok(Self { heading, today, stream: address::in_language("/live", texts), at })

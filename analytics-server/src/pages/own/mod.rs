@@ -128,7 +128,7 @@ pub(super) async fn page(
     let (policy, texts) = (app.centre().policy, asked.texts());
     let subject = Subject::Officer(officer.id);
     let (span, figures) = match named(asked, policy)? {
-        Some(span) => (span, publication::told(app, subject, span).await?),
+        Some(span) => (span, publication::published_figures(app, subject, span).await?),
         // Which period has something new is no more told than what is new.
         None => match publication::newest(app, subject).await? {
             Some((span, told)) => (span, Some(told)),

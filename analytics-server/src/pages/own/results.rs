@@ -4,7 +4,7 @@
 
 use crate::pages::fault::Fault;
 use crate::pages::records::busy;
-use crate::publication::Told;
+use crate::publication::PublishedFigures as Told;
 use crate::state::App;
 use crate::storage::published::ItemKind;
 use crate::storage::rows::Officer;

@@ -1,7 +1,7 @@
 //! What the address of a list asks for. Codes outside the viewer's scope are not there; a value
 //! that can not be read gets one sentence, and nothing is listed on a guess.
 
-use crate::export::told;
+use crate::export::word_name as told;
 use crate::moments::local;
 use crate::pages::address;
 use crate::pages::address::given;
@@ -11,7 +11,9 @@ use crate::scope::Scope;
 use crate::state::App;
 use crate::stats::slice::Filter;
 use crate::storage::house::Sites;
-use crate::storage::records::{FlagWanted, Place, Wanted};
+use crate::storage::records::{
+    FlagFilter as FlagWanted, VisitCursor as Place, VisitFilter as Wanted,
+};
 use crate::storage::rows::Directory;
 use jiff::ToSpan;
 use jiff::civil::Date;

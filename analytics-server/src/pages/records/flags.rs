@@ -16,7 +16,7 @@ use crate::pages::fault::Fault;
 use crate::pages::shell::{Shell, answer};
 use crate::state::App;
 use crate::storage::flags::{DOSSIER_TWICE, QUICK_REPEAT};
-use crate::storage::records::{FlagWanted, Wanted};
+use crate::storage::records::{FlagFilter as FlagWanted, VisitFilter as Wanted};
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};

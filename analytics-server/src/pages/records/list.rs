@@ -12,7 +12,7 @@ use crate::pages::fault::Fault;
 use crate::pages::shell::{Shell, answer};
 use crate::questionnaire_words::QuestionnaireWords;
 use crate::state::App;
-use crate::storage::records::{Place, Record, Wanted};
+use crate::storage::records::{Record, VisitCursor as Place, VisitFilter as Wanted};
 use crate::storage::rows::{Counter, Directory, Officer};
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
@@ -218,7 +218,7 @@ async fn found(
         let mut records = app.store.records(wanted, after, PAGE + 1).await.map_err(busy)?;
         let more = records.len() > page;
         records.truncate(page);
-        let next = records.last().map(Record::place).filter(|_| more);
+        let next = records.last().map(Record::cursor).filter(|_| more);
         return Ok(Found { records, next });
     };
     let (mut records, mut read) = (Vec::new(), 0);
@@ -227,7 +227,7 @@ async fn found(
         let last = chunk.len() < CHUNK as usize;
         read += chunk.len();
         for record in chunk {
-            after = Some(record.place());
+            after = Some(record.cursor());
             if record.comment.as_deref().is_some_and(|text| plain(text).contains(search)) {
                 records.push(record);
                 if records.len() == page {

@@ -7,7 +7,7 @@ use crate::moments::local;
 use crate::pages::fault::Fault;
 use crate::state::App;
 use crate::stats::slice::{Filter, Slice};
-use crate::storage::records::{FlagWanted, Wanted};
+use crate::storage::records::{FlagFilter as FlagWanted, VisitFilter as Wanted};
 use jiff::civil::{Date, Time, date};
 use protocol::Level;
 use reports::figures::{Figures, Period};

@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::import::{Options, Silent, import_bytes};
-use crate::storage::register::{Carried, Entry, Noun, Step};
+use crate::storage::register::{Carried, Entry, EntryChange, Noun};
 use axum::http::StatusCode;
 use protocol::{Channel, Stage};
 use std::collections::BTreeSet;
@@ -54,7 +54,7 @@ pub(super) async fn furnished() -> (TempDir, App) {
 }
 
 pub(super) async fn change(app: &App, noun: Noun, before: Option<Entry>, after: Entry) {
-    let steps = [Step { before, after }];
+    let steps = [EntryChange { before, after }];
     let done = app.store.carry_out(noun, &steps, "test", app.clock.now()).await.unwrap();
     assert_eq!(done, Carried::Done);
 }

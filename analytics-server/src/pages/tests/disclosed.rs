@@ -5,7 +5,7 @@ use super::*;
 use crate::auth::Right;
 use crate::pages::doors;
 use crate::storage::audit::Change;
-use crate::storage::rows::{ImportedRating, Told};
+use crate::storage::rows::{FileColumns, ImportedRating};
 use axum::http::StatusCode;
 use protocol::{Level, Scale};
 use uuid::Uuid;
@@ -135,7 +135,7 @@ async fn commented(app: &App) -> [i64; 2] {
         dossier: None,
         reasons: Vec::new(),
         comment: Some(comment.into()),
-        told: Told::default(),
+        told: FileColumns::default(),
         simulated: false,
     };
     let rows = [row(500, "Chờ lâu"), row(501, "Phòng nóng")];

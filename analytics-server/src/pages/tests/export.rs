@@ -1,8 +1,8 @@
 //! Ratings as files: who may take which, and what the page says.
 
 use super::*;
-use crate::storage::register::{Entry, Noun, Step};
-use crate::storage::rows::{Counter, ImportedRating, Officer, Told};
+use crate::storage::register::{Entry, EntryChange, Noun};
+use crate::storage::rows::{Counter, FileColumns, ImportedRating, Officer};
 use axum::http::StatusCode;
 use protocol::{Level, Scale};
 
@@ -46,7 +46,7 @@ async fn furnished() -> (TempDir, App) {
             level: Level::Neutral,
             reasons: Vec::new(),
             comment: None,
-            told: Told::default(),
+            told: FileColumns::default(),
         });
     }
     app.store.import_ratings(&rows, 0).await.unwrap();
@@ -154,14 +154,14 @@ async fn a_site_outside_the_scope_is_not_offered() {
             word: Some("commune".into()),
             ..Entry::default()
         };
-        let site = [Step { before: None, after }];
+        let site = [EntryChange { before: None, after }];
         app.store.carry_out(Noun::Site, &site, "test", 0).await.unwrap();
         let counters = app.store.entries(Noun::Counter).await.unwrap();
         let before = counters.into_iter().find(|one| one.code == format!("Q0{noun}")).unwrap();
         let sites = app.store.entries(Noun::Site).await.unwrap();
         let place = sites.into_iter().find(|one| one.code == code).map(|one| one.id);
         let after = Entry { place, ..before.clone() };
-        let step = [Step { before: Some(before), after }];
+        let step = [EntryChange { before: Some(before), after }];
         app.store.carry_out(Noun::Counter, &step, "test", 0).await.unwrap();
     }
     for (role, other, status) in

@@ -4,7 +4,7 @@ use super::*;
 use crate::clock::fresh_id;
 use crate::live::Pulse;
 use crate::storage::notes::{Author, NoteKind, Noted};
-use crate::storage::rows::{Counter, ImportedRating, Officer, Told};
+use crate::storage::rows::{Counter, FileColumns, ImportedRating, Officer};
 use axum::body::BodyDataStream;
 use axum::http::StatusCode;
 use futures_util::StreamExt as _;
@@ -62,7 +62,7 @@ pub(super) async fn rate_at(app: &App, at: i64, own: [usize; 5], other: [usize; 
                 dossier: None,
                 reasons: Vec::new(),
                 comment: None,
-                told: Told::default(),
+                told: FileColumns::default(),
                 simulated: false,
             }));
         }
@@ -360,6 +360,10 @@ async fn the_screens_code_leads_only_to_a_host_that_is_one() {
             Some(link) => assert!(page.contains(&format!("aria-label=\"{link}\"")), "{host}"),
             None => assert!(!page.contains("<svg"), "{host}"),
         }
-        assert_eq!(app.render_cache.len().await, 1, "a name that a reader thinks of takes no place");
+        assert_eq!(
+            app.render_cache.len().await,
+            1,
+            "a name that a reader thinks of takes no place"
+        );
     }
 }

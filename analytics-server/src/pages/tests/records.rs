@@ -1,7 +1,7 @@
 //! Single visits: who sees which, what is done about them, and that nothing tells more than it may.
 
 use super::*;
-use crate::storage::rows::{Counter, ImportedRating, Officer, Told};
+use crate::storage::rows::{Counter, FileColumns, ImportedRating, Officer};
 use axum::http::StatusCode;
 use protocol::{Level, Scale, Stage};
 use uuid::Uuid;
@@ -45,7 +45,7 @@ pub(super) async fn house() -> (TempDir, App) {
         dossier: Some(format!("H53.02-230914-{id:04}")),
         reasons: id.is_multiple_of(3).then(|| "Chờ đợi lâu".to_owned()).into_iter().collect(),
         comment: None,
-        told: Told::default(),
+        told: FileColumns::default(),
         simulated: false,
     };
     let rows: Vec<_> =
@@ -253,7 +253,7 @@ async fn rate(app: &App, ids: std::ops::Range<u128>, days: i64, level: Level) {
         dossier: None,
         reasons: vec!["Hướng dẫn chưa rõ".into()],
         comment: None,
-        told: Told::default(),
+        told: FileColumns::default(),
         simulated: false,
     };
     let rows: Vec<_> = ids.map(row).collect();

@@ -3,7 +3,7 @@
 use super::records::{HOUR, house};
 use super::*;
 use crate::storage::notes::{Author, NoteKind};
-use crate::storage::rows::{ImportedRating, Told};
+use crate::storage::rows::{FileColumns, ImportedRating};
 use axum::http::StatusCode;
 use protocol::{Level, Scale};
 use uuid::Uuid;
@@ -25,7 +25,7 @@ async fn commented(app: &App) -> i64 {
         dossier: None,
         reasons: Vec::new(),
         comment: Some(SECRET.into()),
-        told: Told::default(),
+        told: FileColumns::default(),
         simulated: false,
     };
     app.store.import_ratings(&[rating], app.clock.now()).await.unwrap();

@@ -1,5 +1,5 @@
 //! An officer's share, drawn towards that of their peers: with five ratings nobody is the best or
-//! the worst of a house.
+//! the worst of a centre.
 //!
 //! Beta-binomial empirical Bayes. Each officer's true share comes from a Beta(α, β) of the peers;
 //! after k satisfied of n ratings its mean is (α + k) / (α + β + n). Mean m and precision

@@ -1,22 +1,22 @@
 //! The figures once more, by plain walks over the rows: nothing of `measures`, `part` or `count` is
 //! used here.
 
-use super::{Filter, Row, sites};
+use super::{CompactRating, Filter, sites};
 use proptest::prelude::*;
 use reports::figures::{BySource, Figures, Group, Ratings};
 
 /// Whether a row is a rating that counts.
-pub(super) fn is_rating(row: &Row) -> bool {
+pub(super) fn is_rating(row: &CompactRating) -> bool {
     row.level > 0 && !row.ruled_out
 }
 
 /// How many rows are so.
-fn number(rows: &[&Row], is: impl Fn(&Row) -> bool) -> u64 {
+fn number(rows: &[&CompactRating], is: impl Fn(&CompactRating) -> bool) -> u64 {
     rows.iter().filter(|row| is(row)).count() as u64
 }
 
 /// Whether a filter takes a row.
-fn takes(filter: &Filter, row: &Row) -> bool {
+fn takes(filter: &Filter, row: &CompactRating) -> bool {
     let site = |at| sites().counters.contains(&(i64::from(row.counter), at));
     filter.departments.as_ref().is_none_or(|own| own.contains(&row.department.into()))
         && filter.site.is_none_or(site)
@@ -28,8 +28,8 @@ fn takes(filter: &Filter, row: &Row) -> bool {
 }
 
 /// All counts of some ratings but the interval.
-fn ratings_are(told: &Ratings, rows: &[&Row]) -> Result<(), TestCaseError> {
-    let counted = |is: fn(&Row) -> bool| number(rows, |row| is_rating(row) && is(row));
+fn ratings_are(told: &Ratings, rows: &[&CompactRating]) -> Result<(), TestCaseError> {
+    let counted = |is: fn(&CompactRating) -> bool| number(rows, |row| is_rating(row) && is(row));
     let total = counted(|_| true);
     let satisfied = counted(|row| row.level <= 2);
     let levels = (1..=5).map(|level| number(rows, |row| is_rating(row) && row.level == level));
@@ -67,21 +67,25 @@ fn ratings_are(told: &Ratings, rows: &[&Row]) -> Result<(), TestCaseError> {
 }
 
 /// Each group's ratings, with and without those that a rule found odd.
-fn groups_are(groups: &[Group], rows: &[&Row], id: fn(&Row) -> u32) -> Result<(), TestCaseError> {
+fn groups_are(
+    groups: &[Group],
+    rows: &[&CompactRating],
+    id: fn(&CompactRating) -> u32,
+) -> Result<(), TestCaseError> {
     for group in groups {
-        let own: Vec<&Row> =
+        let own: Vec<&CompactRating> =
             rows.iter().copied().filter(|row| i64::from(id(row)) == group.id).collect();
         ratings_are(&group.ratings, &own)?;
         own_cleaned_are(&group.cleaned, &own)?;
     }
-    let known = |row: &Row| groups.iter().any(|group| group.id == i64::from(id(row)));
+    let known = |row: &CompactRating| groups.iter().any(|group| group.id == i64::from(id(row)));
     let told: u64 = groups.iter().map(|group| group.ratings.raw()).sum();
     prop_assert_eq!(told, number(rows, |row| row.level > 0 && known(row)));
     Ok(())
 }
 
-fn own_cleaned_are(told: &Ratings, rows: &[&Row]) -> Result<(), TestCaseError> {
-    let cleaned: Vec<&Row> = rows.iter().copied().filter(|row| row.flags == 0).collect();
+fn own_cleaned_are(told: &Ratings, rows: &[&CompactRating]) -> Result<(), TestCaseError> {
+    let cleaned: Vec<&CompactRating> = rows.iter().copied().filter(|row| row.flags == 0).collect();
     ratings_are(told, &cleaned)
 }
 
@@ -93,10 +97,10 @@ fn named<T>(list: &[T], id: impl Fn(&T) -> &str, name: &str, count: impl Fn(&T) 
 /// That figures are what a plain walk over the rows gives.
 pub(super) fn recounted(
     figures: &Figures,
-    rows: &[Row],
+    rows: &[CompactRating],
     filter: &Filter,
 ) -> Result<(), TestCaseError> {
-    let rows: Vec<&Row> = rows.iter().filter(|row| takes(filter, row)).collect();
+    let rows: Vec<&CompactRating> = rows.iter().filter(|row| takes(filter, row)).collect();
     ratings_are(&figures.ratings, &rows)?;
     own_cleaned_are(&figures.cleaned, &rows)?;
     groups_are(&figures.departments, &rows, |row| row.department)?;
@@ -104,19 +108,20 @@ pub(super) fn recounted(
     groups_are(&figures.counters, &rows, |row| row.counter)?;
     groups_are(&figures.procedures, &rows, |row| row.procedure)?;
     for channel in &figures.channels {
-        let own: Vec<&Row> =
+        let own: Vec<&CompactRating> =
             rows.iter().copied().filter(|row| row.channel == channel.channel).collect();
         ratings_are(&channel.ratings, &own)?;
     }
     for day in &figures.days {
-        let on =
-            |row: &Row| is_rating(row) && super::super::columns::day_of_number(row.day) == day.date;
+        let on = |row: &CompactRating| {
+            is_rating(row) && super::super::month::day_of_number(row.day) == day.date
+        };
         prop_assert_eq!(day.total, number(&rows, on));
         prop_assert_eq!(day.satisfied, number(&rows, |row| on(row) && row.level <= 2));
     }
     for hour in &figures.hours {
-        let at = |row: &Row| {
-            let date = super::super::columns::day_of_number(row.day);
+        let at = |row: &CompactRating| {
+            let date = super::super::month::day_of_number(row.day);
             is_rating(row)
                 && row.hour == hour.hour
                 && date.weekday().to_monday_one_offset().unsigned_abs() == hour.weekday
@@ -125,7 +130,7 @@ pub(super) fn recounted(
         prop_assert_eq!(hour.satisfied, number(&rows, |row| at(row) && row.level <= 2));
     }
     for hour in 0..24 {
-        let at = |row: &Row| !row.imported && row.hour == hour;
+        let at = |row: &CompactRating| !row.imported && row.hour == hour;
         let told = figures.asked_by_hour.iter().find(|one| one.hour == hour);
         let told = told.map(|one| (one.asked, one.answered, one.abandoned, one.open()));
         prop_assert_eq!(
@@ -151,7 +156,8 @@ pub(super) fn recounted(
         for level in 1..=5 {
             let told =
                 named(&figures.aspects, |one| &one.id, id, |one| one.levels.named()[level - 1].1);
-            let is = |row: &Row| is_rating(row) && (row.aspects / digit % 6) as usize == level;
+            let is =
+                |row: &CompactRating| is_rating(row) && (row.aspects / digit % 6) as usize == level;
             prop_assert_eq!(told, number(&rows, is));
         }
     }

@@ -8,7 +8,7 @@ use crate::storage::enrolments::Applicant;
 use crate::storage::events::{Appended, Arrival};
 use crate::storage::notes::{Author, NoteKind};
 use crate::storage::rows::{
-    Counter, Directory, ImportedRating, Officer, Post, Procedure, RatingRow, Told,
+    Counter, Directory, FileColumns, ImportedRating, Officer, Post, Procedure, RatingRow,
 };
 use crate::storage::tickets::Ticket;
 use protocol::event::{Detailed, Event, Shown, What};
@@ -293,7 +293,7 @@ async fn import(app: &App, random: &mut Random, seed: u64, count: u64) {
                 dossier: random.often(50).then(|| dossier_code(random.below(25))),
                 reasons: reason(random),
                 comment: None,
-                told: Told::default(),
+                told: FileColumns::default(),
                 simulated: false,
             }
         })
