@@ -1,4 +1,4 @@
-//! What a machine meets at the server's door: every refusal is a problem with one word and one
+//! What a machine meets at the server's API: every refusal is a problem with one word and one
 //! sentence, with the right status, and nothing half done.
 #![allow(clippy::unwrap_used)]
 
@@ -20,13 +20,13 @@ use whole_system_tests::chain::{Chain, shown};
 use whole_system_tests::databases::{Fresh, postgres, sqlite};
 use whole_system_tests::server::{Server, enrolled, furnish};
 
-struct Door {
+struct Api {
     fresh: Fresh,
     server: Server,
     client: Client,
 }
 
-impl Door {
+impl Api {
     async fn open() -> Self {
         Self::at(sqlite().await).await
     }
@@ -66,88 +66,88 @@ async fn refused(request: RequestBuilder, status: StatusCode, code: ProblemCode)
 
 #[tokio::test(flavor = "multi_thread")]
 async fn strangers_and_broken_requests_are_refused() {
-    let door = Door::open().await;
-    let mut chain = door.enrol(1).await;
+    let api = Api::open().await;
+    let mut chain = api.enrol(1).await;
     chain.rate(
         Uuid::from_u128(1),
-        door.server.app.clock.now(),
+        api.server.app.clock.now(),
         shown("Q07", "CC013", None),
         Level::Neutral,
     );
-    let batch = chain.batch(0, 9, door.server.app.clock.now());
+    let batch = chain.batch(0, 9, api.server.app.clock.now());
 
     let unauthorised = (StatusCode::UNAUTHORIZED, ProblemCode::Unauthorised);
     let path = events_path(chain.tablet);
     for request in [
-        door.post(&path),
-        door.post(&path).bearer_auth("00"),
-        door.post(&path).bearer_auth(hex::encode([9; 32])),
-        door.post(&events_path(Uuid::nil())).bearer_auth(hex::encode(chain.token)),
-        door.get(&settings_path(chain.tablet)),
+        api.post(&path),
+        api.post(&path).bearer_auth("00"),
+        api.post(&path).bearer_auth(hex::encode([9; 32])),
+        api.post(&events_path(Uuid::nil())).bearer_auth(hex::encode(chain.token)),
+        api.get(&settings_path(chain.tablet)),
     ] {
         refused(request.json(&batch), unauthorised.0, unauthorised.1).await;
     }
 
     let bad = (StatusCode::BAD_REQUEST, ProblemCode::BadRequest);
-    refused(door.events(&chain).body("{"), bad.0, bad.1).await;
-    refused(door.events(&chain).body(vec![0xff; 100]), bad.0, bad.1).await;
-    refused(door.post(ENROLMENTS).body("{}"), bad.0, bad.1).await;
+    refused(api.events(&chain).body("{"), bad.0, bad.1).await;
+    refused(api.events(&chain).body(vec![0xff; 100]), bad.0, bad.1).await;
+    refused(api.post(ENROLMENTS).body("{}"), bad.0, bad.1).await;
 
     let broken = (StatusCode::BAD_REQUEST, ProblemCode::Broken);
     let mut touched = batch.clone();
     touched.signature[0] ^= 1;
-    refused(door.events(&chain).json(&touched), broken.0, broken.1).await;
+    refused(api.events(&chain).json(&touched), broken.0, broken.1).await;
     let mut empty = batch.clone();
     empty.events.clear();
-    refused(door.events(&chain).json(&empty), broken.0, broken.1).await;
+    refused(api.events(&chain).json(&empty), broken.0, broken.1).await;
     let mut zero = batch.clone();
     zero.first = 0;
-    refused(door.events(&chain).json(&zero), broken.0, broken.1).await;
+    refused(api.events(&chain).json(&zero), broken.0, broken.1).await;
 
     let large = (StatusCode::PAYLOAD_TOO_LARGE, ProblemCode::TooLarge);
-    refused(door.events(&chain).body(vec![b' '; REQUEST_BYTES + 1]), large.0, large.1).await;
+    refused(api.events(&chain).body(vec![b' '; REQUEST_BYTES + 1]), large.0, large.1).await;
     let mut long = Chain::new(chain.tablet, 1);
     for _ in 0..=EVENTS_IN_BATCH {
         long.push(Uuid::from_u128(5), 0, What::Abandoned);
     }
-    refused(door.events(&chain).json(&long.batch(0, 9_999, 0)), large.0, large.1).await;
+    refused(api.events(&chain).json(&long.batch(0, 9_999, 0)), large.0, large.1).await;
 
     let missing = (StatusCode::NOT_FOUND, ProblemCode::NotFound);
-    refused(door.get("/api/v1/nothing"), missing.0, missing.1).await;
-    assert_eq!(door.fresh.store.changes_after(0, 10).await.unwrap(), [], "nothing was stored");
-    door.server.stop().await;
+    refused(api.get("/api/v1/nothing"), missing.0, missing.1).await;
+    assert_eq!(api.fresh.store.changes_after(0, 10).await.unwrap(), [], "nothing was stored");
+    api.server.stop().await;
 }
 
 /// The answer to a first code was lost, and somebody types another one.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_code_after_a_lost_answer_makes_no_second_tablet() {
-    let door = Door::open().await;
-    let tablets = async || door.fresh.store.tablets().await.unwrap();
-    let first = door.enrol(1).await;
-    let again = enrolled(&door.server, "Q08", 1).await;
+    let api = Api::open().await;
+    let tablets = async || api.fresh.store.tablets().await.unwrap();
+    let first = api.enrol(1).await;
+    let again = enrolled(&api.server, "Q08", 1).await;
     assert_eq!(again.tablet, first.tablet);
     let listed = tablets().await;
     assert_eq!((listed.len(), listed[0].counter.as_str()), (1, "Q08"), "where the last code is of");
     // Whoever has spoken knows its id, so only a copy asks without it.
-    let beat = door.post(&heartbeat_path(first.tablet)).bearer_auth(hex::encode(first.token));
+    let beat = api.post(&heartbeat_path(first.tablet)).bearer_auth(hex::encode(first.token));
     let told = beat.json(&first.heartbeat(0)).send().await.unwrap();
     assert_eq!(told.status(), StatusCode::OK);
-    assert_ne!(door.enrol(1).await.tablet, first.tablet);
+    assert_ne!(api.enrol(1).await.tablet, first.tablet);
     assert_eq!(tablets().await.len(), 2);
-    door.server.stop().await;
+    api.server.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_batch_is_acknowledged_a_gap_and_a_fork_name_the_head() {
-    let door = Door::open().await;
-    let mut chain = door.enrol(1).await;
-    let now = door.server.app.clock.now();
+    let api = Api::open().await;
+    let mut chain = api.enrol(1).await;
+    let now = api.server.app.clock.now();
     for visit in 1..=2 {
         chain.rate(Uuid::from_u128(visit), now, shown("Q07", "CC013", None), Level::Satisfied);
     }
 
     let gap = refused(
-        door.events(&chain).json(&chain.batch(2, 9, now)),
+        api.events(&chain).json(&chain.batch(2, 9, now)),
         StatusCode::CONFLICT,
         ProblemCode::Gap,
     )
@@ -155,7 +155,7 @@ async fn a_batch_is_acknowledged_a_gap_and_a_fork_name_the_head() {
     assert_eq!(gap.head, Some(Head::start(chain.tablet)));
 
     for stored in [4, 0] {
-        let answer = door.events(&chain).json(&chain.batch(0, 9, now)).send().await.unwrap();
+        let answer = api.events(&chain).json(&chain.batch(0, 9, now)).send().await.unwrap();
         let answer: Acknowledged = answer.error_for_status().unwrap().json().await.unwrap();
         assert_eq!((answer.head, answer.stored, answer.quarantined), (chain.head(), stored, 0));
     }
@@ -163,45 +163,45 @@ async fn a_batch_is_acknowledged_a_gap_and_a_fork_name_the_head() {
     let mut copy = Chain::new(chain.tablet, 1);
     copy.push(Uuid::from_u128(7), now, What::Abandoned);
     let fork = refused(
-        door.events(&copy).json(&copy.batch(0, 9, now)),
+        api.events(&copy).json(&copy.batch(0, 9, now)),
         StatusCode::CONFLICT,
         ProblemCode::Fork,
     )
     .await;
     assert_eq!(fork.head, Some(chain.head()));
-    let health: serde_json::Value = door.get("/health").send().await.unwrap().json().await.unwrap();
+    let health: serde_json::Value = api.get("/health").send().await.unwrap().json().await.unwrap();
     assert_eq!((&health["alarms"], &health["quarantined"]), (&1.into(), &0.into()));
-    door.server.stop().await;
+    api.server.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrapped_batch_is_the_same_batch() {
-    let door = Door::open().await;
-    let mut chain = door.enrol(1).await;
-    let now = door.server.app.clock.now();
+    let api = Api::open().await;
+    let mut chain = api.enrol(1).await;
+    let now = api.server.app.clock.now();
     chain.rate(Uuid::from_u128(1), now, shown("Q07", "CC013", None), Level::VeryDissatisfied);
     let json = serde_json::to_vec(&chain.batch(0, 9, now)).unwrap();
     let wrapped = Wrapped { wrapped: URL_SAFE_NO_PAD.encode(json) };
     for stored in [2, 0] {
-        let answer = door.events(&chain).json(&wrapped).send().await.unwrap();
+        let answer = api.events(&chain).json(&wrapped).send().await.unwrap();
         assert_eq!(answer.status(), StatusCode::OK);
         let answer: Acknowledged = answer.json().await.unwrap();
         assert_eq!((answer.stored, answer.head.number), (stored, 2));
     }
     for wrong in ["", "%", "eyJmaXJzdCI6MX0"] {
         let wrong = Wrapped { wrapped: wrong.into() };
-        let request = door.events(&chain).json(&wrong);
+        let request = api.events(&chain).json(&wrong);
         refused(request, StatusCode::BAD_REQUEST, ProblemCode::BadRequest).await;
     }
-    door.server.stop().await;
+    api.server.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn settings_are_sent_only_when_they_changed() {
-    let door = Door::open().await;
-    let chain = door.enrol(1).await;
+    let api = Api::open().await;
+    let chain = api.enrol(1).await;
     let get = |tag: Option<String>| {
-        let request = door.get(&settings_path(chain.tablet)).bearer_auth(hex::encode(chain.token));
+        let request = api.get(&settings_path(chain.tablet)).bearer_auth(hex::encode(chain.token));
         match tag {
             Some(tag) => request.header("if-none-match", tag),
             None => request,
@@ -217,45 +217,45 @@ async fn settings_are_sent_only_when_they_changed() {
     assert_eq!(same.status(), StatusCode::NOT_MODIFIED);
     assert_eq!(same.bytes().await.unwrap().len(), 0);
 
-    let officer = door.fresh.store.directory().await.unwrap().officer("CC013").unwrap().id;
-    door.fresh.store.put_photo(officer, Some(b"a portrait"), "test", 1).await.unwrap();
+    let officer = api.fresh.store.directory().await.unwrap().officer("CC013").unwrap().id;
+    api.fresh.store.put_photo(officer, Some(b"a portrait"), "test", 1).await.unwrap();
     let changed = get(Some(tag)).send().await.unwrap();
     assert_eq!(changed.status(), StatusCode::OK);
     let settings: Settings = changed.json().await.unwrap();
     assert_eq!(settings.officer.unwrap().photo.as_deref(), Some("YSBwb3J0cmFpdA=="));
-    door.server.stop().await;
+    api.server.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_tablet_tells_how_it_is() {
-    let door = Door::open().await;
-    let chain = door.enrol(1).await;
+    let api = Api::open().await;
+    let chain = api.enrol(1).await;
     let path = heartbeat_path(chain.tablet);
-    let now = door.server.app.clock.now();
+    let now = api.server.app.clock.now();
     let json = serde_json::json!({
         "at": now, "app_version": "0.2.0", "uptime": 1, "boots": 1, "recorded": 5, "pending": 2
     });
     let heartbeat: Heartbeat = serde_json::from_value(json).unwrap();
-    let post = || door.post(&path).bearer_auth(hex::encode(chain.token));
+    let post = || api.post(&path).bearer_auth(hex::encode(chain.token));
     let answer = post().json(&heartbeat).send().await.unwrap();
     assert_eq!(answer.status(), StatusCode::OK);
     let heard: Heard = answer.json().await.unwrap();
     assert_eq!(heard.head, Head::start(chain.tablet), "nothing of its chain is here");
-    let listed = door.fresh.store.tablets().await.unwrap().remove(0);
+    let listed = api.fresh.store.tablets().await.unwrap().remove(0);
     assert_eq!((listed.app_version.as_str(), listed.health.unwrap().pending), ("0.2.0", 2));
-    let stranger = door.post(&path).json(&heartbeat);
+    let stranger = api.post(&path).json(&heartbeat);
     refused(stranger, StatusCode::UNAUTHORIZED, ProblemCode::Unauthorised).await;
     let bad = (StatusCode::BAD_REQUEST, ProblemCode::BadRequest);
     refused(post().body("{}"), bad.0, bad.1).await;
     let large = (StatusCode::PAYLOAD_TOO_LARGE, ProblemCode::TooLarge);
     refused(post().body(vec![b' '; 5_000]), large.0, large.1).await;
-    door.server.stop().await;
+    api.server.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_api_describes_itself() {
-    let door = Door::open().await;
-    let answer = door.get("/api/v1/openapi.json").send().await.unwrap();
+    let api = Api::open().await;
+    let answer = api.get("/api/v1/openapi.json").send().await.unwrap();
     let api: serde_json::Value = answer.error_for_status().unwrap().json().await.unwrap();
     let paths = api["paths"].as_object().unwrap();
     for path in [
@@ -269,7 +269,7 @@ async fn the_api_describes_itself() {
     ] {
         assert!(paths.contains_key(path), "{path} is not described");
     }
-    door.server.stop().await;
+    api.server.stop().await;
 }
 
 /// An event of so many bytes that no tablet makes.
@@ -280,35 +280,35 @@ fn padded(chain: &mut Chain, bytes: usize) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_too_long_waits_and_what_no_tablet_makes_is_refused() {
-    let door = Door::open().await;
-    let mut chain = door.enrol(1).await;
-    let now = door.server.app.clock.now();
+    let api = Api::open().await;
+    let mut chain = api.enrol(1).await;
+    let now = api.server.app.clock.now();
     let long = Shown { dossier: Some("H".repeat(7_000)), ..shown("Q07", "CC013", None) };
     chain.rate(Uuid::from_u128(1), now, long, Level::Neutral);
     padded(&mut chain, EVENT_BYTES + 100);
     chain.rate(Uuid::from_u128(2), now, shown("Q07", "CC013", None), Level::Satisfied);
-    let answer = door.events(&chain).json(&chain.batch(0, 9, now)).send().await.unwrap();
+    let answer = api.events(&chain).json(&chain.batch(0, 9, now)).send().await.unwrap();
     let answer: Acknowledged = answer.error_for_status().unwrap().json().await.unwrap();
     assert_eq!((answer.head, answer.stored, answer.quarantined), (chain.head(), 5, 3));
-    let waiting = door.fresh.store.waiting(0, 9).await.unwrap();
+    let waiting = api.fresh.store.waiting(0, 9).await.unwrap();
     let reasons: Vec<_> = waiting.iter().map(|one| one.reason.as_str()).collect();
     assert_eq!(reasons, ["unreadable", "no_question", "unreadable"]);
     assert!(waiting[0].detail.contains("code is longer than allowed"), "{}", waiting[0].detail);
-    assert_eq!(door.fresh.store.totals(0).await.unwrap().ratings, 1, "the chain goes on");
+    assert_eq!(api.fresh.store.totals(0).await.unwrap().ratings, 1, "the chain goes on");
 
     let known = chain.events.len();
     padded(&mut chain, STORED_EVENT_BYTES + 100);
     let large = (StatusCode::PAYLOAD_TOO_LARGE, ProblemCode::TooLarge);
-    refused(door.events(&chain).json(&chain.batch(known, 9, now)), large.0, large.1).await;
-    assert_eq!(door.fresh.store.quarantined().await.unwrap(), 3, "nothing of it is stored");
-    door.server.stop().await;
+    refused(api.events(&chain).json(&chain.batch(known, 9, now)), large.0, large.1).await;
+    assert_eq!(api.fresh.store.quarantined().await.unwrap(), 3, "nothing of it is stored");
+    api.server.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_tablet_that_sends_too_much_is_told_to_wait_and_loses_nothing() {
-    let door = Door::open().await;
-    let mut chain = door.enrol(1).await;
-    let now = door.server.app.clock.now();
+    let api = Api::open().await;
+    let mut chain = api.enrol(1).await;
+    let now = api.server.app.clock.now();
     let of_batch = 62;
     for _ in 0..6 * of_batch {
         padded(&mut chain, STORED_EVENT_BYTES);
@@ -316,7 +316,7 @@ async fn a_tablet_that_sends_too_much_is_told_to_wait_and_loses_nothing() {
     let mut sent = 0;
     let answer = loop {
         let batch = chain.batch(sent, of_batch, now);
-        let answer = door.events(&chain).json(&batch).send().await.unwrap();
+        let answer = api.events(&chain).json(&batch).send().await.unwrap();
         if !answer.status().is_success() {
             break answer;
         }
@@ -327,24 +327,24 @@ async fn a_tablet_that_sends_too_much_is_told_to_wait_and_loses_nothing() {
     assert!((1..=150).contains(&wait), "{wait}");
     let problem: Problem = answer.json().await.unwrap();
     assert!(problem.code == ProblemCode::TooMany && problem.message.contains("Nothing is lost"));
-    let tablet = door.fresh.store.tablet(chain.tablet).await.unwrap().unwrap();
-    assert_eq!(door.fresh.store.events_after(chain.tablet, sent as u64, 9).await.unwrap(), []);
+    let tablet = api.fresh.store.tablet(chain.tablet).await.unwrap().unwrap();
+    assert_eq!(api.fresh.store.events_after(chain.tablet, sent as u64, 9).await.unwrap(), []);
     assert_eq!(tablet.id, chain.tablet);
 
     // Another tablet is not held up, and this one is heard in everything else.
-    let mut other = door.enrol(2).await;
+    let mut other = api.enrol(2).await;
     other.rate(Uuid::from_u128(9), now, shown("Q07", "CC013", None), Level::Neutral);
-    let fine = door.events(&other).json(&other.batch(0, 9, now)).send().await.unwrap();
+    let fine = api.events(&other).json(&other.batch(0, 9, now)).send().await.unwrap();
     assert_eq!(fine.status(), StatusCode::OK);
-    door.server.stop().await;
+    api.server.stop().await;
 }
 
 /// Whatever has a letter NUL is refused as unreadable, or loses it; never does a database fail.
 async fn nul(fresh: Fresh) {
-    let door = Door::at(fresh).await;
+    let api = Api::at(fresh).await;
     let form = |path: &str, body: &'static str| {
         let kind = "application/x-www-form-urlencoded";
-        door.post(path).header("content-type", kind).body(body)
+        api.post(path).header("content-type", kind).body(body)
     };
     for request in [
         form("/sign-in", "name=a\0b&password=x"),
@@ -352,12 +352,12 @@ async fn nul(fresh: Fresh) {
         form("/sign-in", "name=ab&password=x&next=\0"),
         form("/sign-in/second", "code=\0"),
         form("/password/00", "password=\0"),
-        door.get("/sign-in?next=a%00b"),
+        api.get("/sign-in?next=a%00b"),
     ] {
         let answer = request.send().await.unwrap();
         assert_eq!(answer.status(), StatusCode::BAD_REQUEST, "{}", answer.url());
     }
-    let chain = door.enrol(1).await;
+    let chain = api.enrol(1).await;
     let heartbeat = Heartbeat {
         app_version: "0.1\0".into(),
         officer: Some("CC\u{0}013".into()),
@@ -365,10 +365,10 @@ async fn nul(fresh: Fresh) {
         blocked: Some(Blocked { number: u64::MAX, since: i64::MAX, status: Some(7) }),
         ..chain.heartbeat(0)
     };
-    let request = door.post(&heartbeat_path(chain.tablet)).bearer_auth(hex::encode(chain.token));
+    let request = api.post(&heartbeat_path(chain.tablet)).bearer_auth(hex::encode(chain.token));
     let answer = request.json(&heartbeat).send().await.unwrap();
     assert_eq!(answer.status(), StatusCode::OK);
-    door.server.stop().await;
+    api.server.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,10 +1,6 @@
 //! Style, script and fonts, built into the program. Their address holds a mark of their content,
 //! so a browser may keep them for ever and still gets new ones after an update.
 
-use super::doors::Guest;
-use super::fault::nowhere;
-use crate::state::App;
-use axum::extract::{OriginalUri, Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use std::sync::LazyLock;
@@ -16,7 +12,7 @@ macro_rules! font {
     ($name:literal) => {
         (
             $name,
-            "font/ttf",
+            "font/woff2",
             include_bytes!(concat!("../../../assets/fonts/be-vietnam-pro/", $name)).as_slice(),
         )
     };
@@ -27,9 +23,9 @@ const ASSETS: [(&str, &str, &[u8]); 6] = [
     ("style.css", "text/css; charset=utf-8", include_bytes!("../../assets/style.css")),
     ("live.js", "text/javascript; charset=utf-8", include_bytes!("../../assets/live.js")),
     ("icon.svg", "image/svg+xml", include_bytes!("../../assets/icon.svg")),
-    font!("BeVietnamPro_400Regular.ttf"),
-    font!("BeVietnamPro_500Medium.ttf"),
-    font!("BeVietnamPro_700Bold.ttf"),
+    font!("BeVietnamPro_400Regular.woff2"),
+    font!("BeVietnamPro_500Medium.woff2"),
+    font!("BeVietnamPro_700Bold.woff2"),
 ];
 
 /// The mark of all assets together: the style names the fonts without a mark of their own.
@@ -51,16 +47,10 @@ pub(super) fn mark() -> &'static str {
     &MARK
 }
 
-/// Answers with an asset. A page from before an update gets today's, to be kept by nobody.
-pub(super) async fn asset(
-    State(app): State<App>,
-    guest: Guest,
-    uri: OriginalUri,
-    Path((mark, name)): Path<(String, String)>,
-) -> Response {
-    let Some((_, kind, content)) = ASSETS.into_iter().find(|(known, _, _)| *known == name) else {
-        return nowhere(State(app), guest, uri).await;
-    };
+/// The answer with an asset, if there is one. A page from before an update gets today's, to be kept
+/// by nobody.
+pub(super) fn answer(mark: &str, name: &str) -> Option<Response> {
+    let (_, kind, content) = ASSETS.into_iter().find(|(known, _, _)| *known == name)?;
     let keep = if mark == *MARK { KEEP } else { "no-store" };
-    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, keep)], content).into_response()
+    Some(([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, keep)], content).into_response())
 }

@@ -1,7 +1,7 @@
 //! A list as a file for spreadsheet programs: CSV or XLSX of the same rows.
 
-use super::disclosed::Disclosed;
-use super::fault::Fault;
+use super::disclosure::Disclosure;
+use super::error::PageError;
 use crate::tables_out;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -13,15 +13,15 @@ pub(super) fn list_file(
     format: &str,
     columns: &[String],
     rows: &[Vec<String>],
-) -> Result<Response, Fault> {
+) -> Result<Response, PageError> {
     let (bytes, kind) = match format {
         "csv" => (Ok(tables_out::csv(columns, rows)), tables_out::CSV),
         "xlsx" => (tables_out::xlsx(columns, rows), tables_out::XLSX),
-        other => return Err(Fault::Format(other.chars().take(20).collect())),
+        other => return Err(PageError::Format(other.chars().take(20).collect())),
     };
     let bytes = bytes.map_err(|error| {
         tracing::error!(%error, "a list could not be written");
-        Fault::Interrupted
+        PageError::Interrupted
     })?;
     let name = format!("attachment; filename=\"{file}.{format}\"");
     let headers = [
@@ -30,5 +30,5 @@ pub(super) fn list_file(
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
     let what = json!({ "format": format, "rows": rows.len() });
-    Ok(Disclosed::file(format!("list {file}"), what).with((headers, bytes).into_response()))
+    Ok(Disclosure::file(format!("list {file}"), what).with((headers, bytes).into_response()))
 }

@@ -1,70 +1,72 @@
-//! What people read: the overview of a period, its report, and a clear page for everything that
-//! goes wrong. Pages need no script and nothing from elsewhere; a small own script only keeps the
-//! figures of today fresh. Who may open what stands at the doors, in the one list below.
+//! The pages in the browser: dashboards, ratings, alerts, the administration, accounts, and a clear
+//! page for everything that goes wrong. Pages need no script and nothing from elsewhere; a small own
+//! script only keeps the figures of today fresh. Which right each address asks for stands in the
+//! `routes` of each module.
 
 mod accounts;
 mod address;
 mod admin;
 mod alerts;
 mod assets;
-mod cards;
+mod context;
+mod credentials;
 mod dashboards;
-mod disclosed;
+mod disclosure;
 mod docs;
-mod doors;
-mod download;
+mod error;
 mod export;
-mod fault;
-mod guard;
+mod forms;
+mod identify;
+mod language;
+mod layout;
 mod list_file;
 mod live;
-mod overview;
-mod own;
-mod posted;
+mod me;
+mod password_confirmation;
+mod reader;
 mod records;
-mod shell;
-mod tables;
-mod usual;
+mod routes;
+mod security_headers;
 
-use crate::auth::Right;
 use crate::state::App;
 use axum::Router;
+use axum::extract::Path;
 use axum::http::Uri;
 use axum::response::Response;
 use axum::routing::get;
-use doors::Doors;
+use error::PageError;
+use reader::{Reader, texts_of};
+use routes::Routes;
 use tower_http::catch_panic::CatchPanicLayer;
 
-/// Every address and who may open it.
-fn doors(app: &App) -> Doors {
-    let doors = accounts::doors(Doors::new(app))
-        .open("/assets/{mark}/{name}", get(assets::asset))
-        .open("/public", get(live::public::page))
-        .open("/screen", get(live::screen::page))
-        .behind(Right::Figures, "/live", get(live::stream::stream))
-        .behind(Right::Figures, "/", get(overview::overview))
-        .behind(Right::Figures, "/day", get(dashboards::day::day))
-        .behind(Right::Figures, "/report", get(download::report))
-        .behind(Right::Export, "/export", get(export::page))
-        .behind(Right::Export, "/export/{name}", get(export::download))
-        .open("/api/docs", get(docs::page));
-    records::doors(admin::doors(alerts::open(dashboards::groups::doors(doors))))
+/// Every address with the right it asks for.
+fn routes(app: &App) -> Routes {
+    let routes = Routes::new(app).public("/assets/{mark}/{name}", get(asset));
+    let routes = export::routes(docs::routes(live::routes(routes)));
+    let routes = me::routes(records::routes(dashboards::routes(accounts::routes(routes))));
+    admin::routes(alerts::routes(routes))
 }
 
 /// All pages, their files, and the page for addresses that nothing is at.
 pub fn router(app: &App) -> Router<App> {
-    doors(app)
+    routes(app)
         .router()
-        .fallback(fault::nowhere)
-        .method_not_allowed_fallback(fault::only_forms)
-        .layer(axum::middleware::from_fn_with_state(app.clone(), doors::identify))
-        .layer(CatchPanicLayer::custom(fault::panicked))
-        .layer(axum::middleware::map_response(guard::headers))
+        .fallback(error::not_found)
+        .method_not_allowed_fallback(error::method_not_allowed)
+        .layer(axum::middleware::from_fn_with_state(app.clone(), identify::identify))
+        .layer(CatchPanicLayer::custom(error::panicked))
+        .layer(axum::middleware::map_response(security_headers::add))
+}
+
+/// `GET /assets/{mark}/{name}`.
+async fn asset(Path((mark, name)): Path<(String, String)>) -> Result<Response, PageError> {
+    assets::answer(&mark, &name).ok_or(PageError::Missing)
 }
 
 /// A page that was not ready in time.
 pub async fn late(app: &App, uri: &Uri) -> Response {
-    guard::headers(fault::Fault::Interrupted.page(app, None, doors::texts_of(uri))).await
+    let reader = Reader { viewer: None, texts: texts_of(uri) };
+    security_headers::add(PageError::Interrupted.page(app, &reader)).await
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
-//! What differs between two states of a thing, field by field and down to the last one that was
-//! changed: “giờ làm việc › trong tuần › Thứ Hai: 07:30–11:30 → 08:00–11:30”.
+//! What was and what is of a thing, in words; of two states what differs, field by field and down to
+//! the last one that was changed: “giờ làm việc › trong tuần › Thứ Hai: 07:30–11:30 → 08:00–11:30”.
 
-use super::told::{Reader, field, value};
+use super::audit_wording::{Wording, field_name};
 use serde_json::{Map, Value};
 
 /// Between the names of a field and of what it holds.
@@ -9,9 +9,45 @@ const WITHIN: &str = " › ";
 /// What stands for nothing.
 const NOTHING: &str = "–";
 
+/// What was and what is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct States {
+    /// What was, one field after another; of two states only what differs.
+    pub before: String,
+    /// Likewise what is.
+    pub after: String,
+    /// Of two states each difference in a line of its own.
+    pub changes: Vec<String>,
+}
+
+/// What was and what is of something, in words.
+pub(super) fn states(wording: Wording<'_>, subject: &str, before: &str, after: &str) -> States {
+    let read = |text: &str| serde_json::from_str::<Map<String, Value>>(text).ok();
+    match (read(before), read(after)) {
+        (Some(was), Some(is)) => {
+            let found = differences(wording, &was, &is);
+            let join = |side: fn(&Difference) -> Option<String>| {
+                found.iter().filter_map(side).collect::<Vec<_>>().join("; ")
+            };
+            let (before, after) = (join(Difference::before), join(Difference::after));
+            States { before, after, changes: found.iter().map(Difference::line).collect() }
+        }
+        (was, is) => {
+            let state = |fields: Option<Map<String, Value>>, text: &str| match fields {
+                Some(fields) => wording.fields(&fields),
+                None => wording.text(subject, text),
+            };
+            let (before, after) = (state(was, before), state(is, after));
+            // Two plain values, such as the counters of a tablet that moved.
+            let both = !before.is_empty() && !after.is_empty();
+            let changes = both.then(|| format!("{before} → {after}")).into_iter().collect();
+            States { before, after, changes }
+        }
+    }
+}
+
 /// One field that differs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Difference {
+struct Difference {
     label: String,
     was: String,
     is: String,
@@ -19,35 +55,36 @@ pub(super) struct Difference {
 
 impl Difference {
     /// Both states in one line.
-    pub fn line(&self) -> String {
-        let shown = |text: &str| if text.is_empty() { NOTHING } else { text }.to_owned();
-        format!("{}: {} → {}", self.label, shown(&self.was), shown(&self.is))
+    fn line(&self) -> String {
+        let [was, is] =
+            [&*self.was, &*self.is].map(|text| if text.is_empty() { NOTHING } else { text });
+        format!("{}: {was} → {is}", self.label)
     }
 
     /// The state before, none where there was nothing.
-    pub fn before(&self) -> Option<String> {
+    fn before(&self) -> Option<String> {
         (!self.was.is_empty()).then(|| format!("{}: {}", self.label, self.was))
     }
 
     /// The state after.
-    pub fn after(&self) -> Option<String> {
+    fn after(&self) -> Option<String> {
         (!self.is.is_empty()).then(|| format!("{}: {}", self.label, self.is))
     }
 }
 
 /// The fields that differ.
-pub(super) fn between(
-    reader: Reader<'_>,
+fn differences(
+    wording: Wording<'_>,
     was: &Map<String, Value>,
     is: &Map<String, Value>,
 ) -> Vec<Difference> {
-    let mut search = Search { reader, found: Vec::new() };
+    let mut search = Search { wording, found: Vec::new() };
     search.maps("", was, is);
     search.found
 }
 
 struct Search<'a> {
-    reader: Reader<'a>,
+    wording: Wording<'a>,
     found: Vec<Difference>,
 }
 
@@ -55,7 +92,7 @@ impl Search<'_> {
     fn maps(&mut self, above: &str, was: &Map<String, Value>, is: &Map<String, Value>) {
         let new = is.keys().filter(|name| !was.contains_key(*name));
         for name in was.keys().chain(new) {
-            let label = format!("{above}{}", field(self.reader.texts, name));
+            let label = format!("{above}{}", field_name(self.wording.texts, name));
             let of = |state: &Map<String, Value>| state.get(name).cloned().unwrap_or_default();
             self.values(label, name, &of(was), &of(is));
         }
@@ -93,7 +130,7 @@ impl Search<'_> {
     }
 
     fn push(&mut self, label: String, name: &str, was: &Value, is: &Value) {
-        let [was, is] = [was, is].map(|state| value(self.reader, name, state));
+        let [was, is] = [was, is].map(|state| self.wording.value(name, state));
         if was != is {
             self.found.push(Difference { label, was, is });
         }
@@ -102,7 +139,7 @@ impl Search<'_> {
     /// What the members of a list are called.
     fn place(&self, name: &str, nth: usize) -> String {
         match name {
-            "week" => self.reader.texts.get(&format!("live-weekday-{nth}")),
+            "week" => self.wording.texts.get(&format!("live-weekday-{nth}")),
             _ => nth.to_string(),
         }
     }
@@ -123,7 +160,8 @@ mod tests {
         let zone = &TimeZone::get("Asia/Ho_Chi_Minh").unwrap();
         let (texts, directory) = (locales::texts("vi"), &Directory::default());
         let read = |text: &str| serde_json::from_str::<Map<String, Value>>(text).unwrap();
-        let found = between(Reader { texts, zone, users: &[], directory }, &read(was), &read(is));
+        let wording = Wording { texts, zone, users: &[], directory };
+        let found = differences(wording, &read(was), &read(is));
         found.iter().map(Difference::line).collect()
     }
 
@@ -145,5 +183,42 @@ mod tests {
         );
         assert_eq!(lines(was, was), [""; 0]);
         assert_eq!(lines(r#"{"on":true}"#, r#"{"on":false}"#), ["bật: có → không"]);
+    }
+
+    #[test]
+    fn of_two_states_only_what_differs_is_told() {
+        let texts = locales::texts("vi");
+        let zone = &TimeZone::get("Asia/Ho_Chi_Minh").unwrap();
+        let directory = &Directory::default();
+        let wording = Wording { texts, zone, users: &[], directory };
+        let both = states(
+            wording,
+            "counter Q01",
+            r#"{"name":"Quầy 1","department":3,"days":null}"#,
+            r#"{"name":"Quầy 2","department":3,"odd":[1,2]}"#,
+        );
+        assert_eq!((&*both.before, &*both.after), ("tên: Quầy 1", "tên: Quầy 2; odd: 1, 2"));
+        assert_eq!(both.changes, ["tên: Quầy 1 → Quầy 2", "odd: – → 1, 2"]);
+        let after = |text: &str| {
+            let one = states(wording, "counter Q01", "", text);
+            assert!(one.before.is_empty() && one.changes.is_empty());
+            one.after
+        };
+        assert_eq!(after("12"), "12");
+        assert_eq!(after(r#"{"on":true}"#), "bật: có");
+        let off = r#"{"off":["tablet_silent","burst"]}"#;
+        assert_eq!(after(off), "quy tắc đã tắt: Máy mất liên lạc, Đánh giá dồn dập");
+        assert_eq!(after(r#"{"id":0,"name":"Quầy 1"}"#), "tên: Quầy 1");
+        assert_eq!(states(wording, "tablet", "Q01", "Q02").changes, ["Q01 → Q02"]);
+        assert_eq!(
+            after(r#"{"second_factor":["leader"],"languages":["vi","km"],"rows":2308}"#),
+            "ngôn ngữ: tiếng Việt, tiếng Khmer; số dòng: 2.308; bắt buộc xác thực hai bước: Lãnh đạo"
+        );
+        let token = states(wording, "machine token 3", "", "Một cửa: invite figures:read").after;
+        assert_eq!(token, "Một cửa: mời đánh giá tại quầy, đọc số liệu tổng hợp");
+        let webhook = states(wording, "webhook 1", "", "https://vd.vn/a (burst,fork)").after;
+        assert_eq!(webhook, "https://vd.vn/a (Đánh giá dồn dập, Trùng danh tính máy)");
+        let duty = r#"{"counter_code":"Q01","from_at":1696298400000}"#;
+        assert_eq!(after(duty), "quầy: Q01; từ: 03/10/2023 09:00");
     }
 }

@@ -1,64 +1,57 @@
-//! People and what they may do: the way in and out, the own account, and what an administrator
-//! does for others.
+//! People and what they may do: signing in and out, the own account, and what an administrator does
+//! for others.
 
 mod account;
-mod acts;
 mod audit;
-pub(super) mod confirm;
+mod audit_search;
+mod audit_wording;
 mod demo;
 mod differences;
-pub(super) mod factor;
-mod origin;
 mod password;
-mod people;
-mod person;
-mod second;
-pub(super) mod sign_in;
-mod sought;
+mod sign_in;
 mod tokens;
-mod told;
-mod trouble;
+mod totp_login;
+mod totp_setup;
+mod user;
+mod user_actions;
+mod users;
 
-pub(super) use people::{found, state};
-pub(super) use person::written;
-pub(super) use told::subject;
+pub(super) use audit_wording::subject_words;
+pub(super) use user::written_of;
+pub(super) use users::{find_users, state_key};
 
-use super::doors::Doors;
-use crate::auth::Right;
-use axum::http::{HeaderValue, header};
-use axum::response::Response;
+use super::routes::Routes;
+use crate::auth::Right as R;
 use axum::routing::{get, post};
 
-/// The addresses of this room and who may open them.
-pub(super) fn doors(doors: Doors) -> Doors {
-    use Right as R;
-    doors
-        .open("/sign-in", get(sign_in::show).post(sign_in::sign_in))
-        .open("/sign-in/second", get(second::show).post(second::give))
-        .open("/password/{token}", get(password::show).post(password::choose))
-        .open("/demo/sign-in", post(demo::sign_in))
-        .behind(R::Account, "/sign-out", post(sign_in::sign_out))
-        .behind(R::Account, "/account", get(account::show))
-        .behind(R::Account, "/account/language", post(account::language))
-        .behind(R::Account, "/account/password", post(account::change_password))
-        .behind(R::Account, "/account/sessions/end", post(account::end_others))
-        .behind_password(R::Account, "/account/second", get(factor::show).post(factor::confirm))
-        .behind_password(R::Account, "/account/second/offer", post(factor::offer))
-        .behind_password(R::Account, "/account/second/remove", post(factor::remove))
-        .behind(R::Users, "/admin/users", get(people::list))
-        .behind_password(R::Users, "/admin/users/new", get(person::empty).post(person::add))
-        .behind_password(R::Users, "/admin/users/{id}", get(person::show).post(person::change))
-        .behind_password(R::Users, "/admin/users/{id}/retired", post(acts::retire))
-        .behind_password(R::Users, "/admin/users/{id}/link", post(acts::make_link))
-        .behind_password(R::Users, "/admin/users/{id}/factor", post(acts::take_factor))
-        .behind_password(R::Users, "/admin/tokens", get(tokens::list).post(tokens::make))
-        .behind_password(R::Users, "/admin/tokens/{num}/revoked", post(tokens::revoke))
-        .behind(R::AuditLog, "/admin/audit", get(audit::list))
-        .behind(R::AuditLog, "/admin/audit.csv", get(audit::file))
-}
-
-/// A page that no cache may keep, not even the browser's: it tells of people or shows a secret.
-fn private(mut page: Response) -> Response {
-    page.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    page
+/// The addresses of accounts and of the audit log, and who may open them.
+pub(super) fn routes(routes: Routes) -> Routes {
+    let factor = get(totp_setup::show).post(totp_setup::confirm);
+    routes
+        .public("/sign-in", get(sign_in::show).post(sign_in::sign_in))
+        .public("/sign-in/second", get(totp_login::show).post(totp_login::sign_in))
+        .public("/password/{token}", get(password::show).post(password::choose))
+        .public("/demo/sign-in", post(demo::sign_in))
+        .guarded(R::Account, "/sign-out", post(sign_in::sign_out))
+        .guarded(R::Account, "/account", get(account::show))
+        .guarded(R::Account, "/account/language", post(account::change_language))
+        .guarded(R::Account, "/account/password", post(account::change_password))
+        .guarded(R::Account, "/account/sessions/end", post(account::end_other_sessions))
+        .guarded_with_password(R::Account, "/account/second", factor)
+        .guarded_with_password(R::Account, "/account/second/offer", post(totp_setup::offer))
+        .guarded_with_password(R::Account, "/account/second/remove", post(totp_setup::remove))
+        .guarded(R::Users, "/admin/users", get(users::list))
+        .guarded_with_password(R::Users, "/admin/users/new", get(user::empty).post(user::add))
+        .guarded_with_password(R::Users, "/admin/users/{id}", get(user::show).post(user::change))
+        .guarded_with_password(R::Users, "/admin/users/{id}/retired", post(user_actions::retire))
+        .guarded_with_password(R::Users, "/admin/users/{id}/link", post(user_actions::make_link))
+        .guarded_with_password(
+            R::Users,
+            "/admin/users/{id}/factor",
+            post(user_actions::take_factor),
+        )
+        .guarded_with_password(R::Users, "/admin/tokens", get(tokens::list).post(tokens::make))
+        .guarded_with_password(R::Users, "/admin/tokens/{num}/revoked", post(tokens::revoke))
+        .guarded(R::AuditLog, "/admin/audit", get(audit::list))
+        .guarded(R::AuditLog, "/admin/audit.csv", get(audit::file))
 }

@@ -1,24 +1,22 @@
-//! Tokens of other software of the centre: seen, made (shown once) and revoked by an administrator.
+//! Tokens of other software of the centre: listed, made (shown once) and revoked by an
+//! administrator.
 
-use super::trouble::Trouble;
-use super::{private, told};
+use super::audit_wording::scope_words;
 use crate::api::machine::SCOPES;
-use crate::auth::Viewer;
 use crate::enrolment::{fresh_machine_token, machine_hash};
-use crate::moments;
-use crate::pages::address;
-use crate::pages::doors::texts_of;
-use crate::pages::fault::Fault;
-use crate::pages::posted::{Posted, Pressed};
-use crate::pages::shell::{Shell, answer};
-use crate::state::App;
+use crate::pages::context::Context;
+use crate::pages::error::PageError;
+use crate::pages::forms::{CsrfForm, EmptyForm};
+use crate::pages::layout::{Layout, answer, private};
+use crate::storage::machines::MachineToken;
 use askama::Template;
-use axum::extract::{OriginalUri, Path, State};
+use axum::extract::Path;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
-use locales::Texts;
+use axum::response::Response;
 use serde::Deserialize;
 
+/// Where they are.
+const PATH: &str = "/admin/tokens";
 /// Letters of a name: enough for a product and its version.
 const NAME_CHARS: usize = 100;
 
@@ -33,11 +31,10 @@ struct Row {
     revoked: Option<String>,
 }
 
-/// The page.
 #[derive(Template)]
 #[template(path = "accounts/tokens.html")]
-struct Tokens {
-    shell: Shell,
+struct TokensPage {
+    layout: Layout,
     rows: Vec<Row>,
     /// Word of the protocol, what it allows, whether it is chosen.
     scopes: Vec<(&'static str, String, bool)>,
@@ -47,44 +44,42 @@ struct Tokens {
     refusal: Option<String>,
 }
 
-/// What the form says.
+/// A new token.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(in crate::pages) struct Filled {
+pub(super) struct TokenForm {
     name: String,
     scopes: Vec<String>,
 }
 
 async fn page(
-    app: &App,
-    viewer: &Viewer,
-    texts: &'static Texts,
-    filled: &Filled,
+    context: &Context,
+    form: TokenForm,
     token: Option<String>,
     refusal: Option<String>,
-) -> Result<Response, Trouble> {
-    let here = |texts: &Texts| address::in_language("/admin/tokens", texts);
-    let never = || texts.get("account-token-never");
-    let row = |one: crate::storage::machines::MachineToken| Row {
+) -> Result<Response, PageError> {
+    let moment = |at: i64| context.moment(Some(at));
+    let row = |one: MachineToken| Row {
         num: one.num,
         name: one.name,
         scopes: one.scopes,
-        made: moments::short(one.created_at, &app.zone),
-        used: one.last_used_at.map_or_else(never, |at| moments::short(at, &app.zone)),
-        revoked: one.revoked_at.map(|at| moments::short(at, &app.zone)),
+        made: moment(one.created_at),
+        used: one.last_used_at.map_or_else(|| context.text("account-token-never"), moment),
+        revoked: one.revoked_at.map(moment),
     };
-    let mut rows: Vec<_> = app.store.machine_tokens().await?.into_iter().map(row).collect();
+    let tokens = context.app.store.machine_tokens().await?;
+    let mut rows: Vec<_> = tokens.into_iter().map(row).collect();
     rows.sort_by_key(|row| (row.revoked.is_some(), -row.num));
-    let chosen = |scope: &&'static str| {
-        (*scope, told::scope(texts, scope), filled.scopes.iter().any(|one| one == scope))
+    let scope = |scope: &'static str| {
+        (scope, scope_words(context.texts, scope), form.scopes.iter().any(|one| one == scope))
     };
     let status = if refusal.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
-    let shell = Shell::new(app, Some(viewer), texts, texts.get("account-tokens"), here);
-    let page = Tokens {
-        shell: if token.is_some() { shell.without_languages() } else { shell },
+    let layout = context.layout(context.text("account-tokens"), PATH);
+    let page = TokensPage {
+        layout: if token.is_some() { layout.without_languages() } else { layout },
         rows,
-        scopes: SCOPES.iter().map(chosen).collect(),
-        name: filled.name.clone(),
+        scopes: SCOPES.map(scope).into(),
+        name: form.name,
         token,
         refusal,
     };
@@ -92,63 +87,47 @@ async fn page(
 }
 
 /// `GET /admin/tokens`.
-pub(in crate::pages) async fn list(
-    State(app): State<App>,
-    OriginalUri(uri): OriginalUri,
-    viewer: Viewer,
-) -> Response {
-    let texts = texts_of(&uri);
-    let page = page(&app, &viewer, texts, &Filled::default(), None, None).await;
-    page.unwrap_or_else(|trouble| trouble.0.page(&app, Some(&viewer), texts))
+pub(super) async fn list(context: Context) -> Result<Response, PageError> {
+    page(&context, TokenForm::default(), None, None).await
 }
 
 /// `POST /admin/tokens`: the answer is no redirect, since the token is shown this once.
-pub(in crate::pages) async fn make(
-    State(app): State<App>,
-    OriginalUri(uri): OriginalUri,
-    Posted { viewer, form }: Posted<Filled>,
-) -> Response {
-    let texts = texts_of(&uri);
-    let made = async {
-        let name = form.name.split_whitespace().collect::<Vec<_>>().join(" ");
-        let letters = name.chars().count();
-        let fits = (1..=NAME_CHARS).contains(&letters) && !name.chars().any(char::is_control);
-        // In the order of the list, each once, and only those there are.
-        let asked = |scope: &&&str| form.scopes.iter().any(|one| one == **scope);
-        let scopes: Vec<&str> = SCOPES.iter().filter(asked).copied().collect();
-        let refusal = match (fits, scopes.is_empty()) {
-            (false, _) => Some("account-token-name-fault"),
-            (_, true) => Some("account-token-scope-fault"),
-            _ => None,
-        };
-        if let Some(key) = refusal {
-            return page(&app, &viewer, texts, &form, None, Some(texts.get(key))).await;
-        }
-        let token = fresh_machine_token()?;
-        let hash = machine_hash(&token).ok_or_else(|| Trouble::broken("a new token is none"))?;
-        let (scopes, actor, now) = (scopes.join(" "), viewer.actor(), app.clock.now());
-        app.store.add_machine_token(&name, hash, &scopes, &actor, now).await?;
-        page(&app, &viewer, texts, &Filled::default(), Some(token), None).await
+pub(super) async fn make(
+    context: Context,
+    CsrfForm(form): CsrfForm<TokenForm>,
+) -> Result<Response, PageError> {
+    let name = form.name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let letters = name.chars().count();
+    let fits = (1..=NAME_CHARS).contains(&letters) && !name.chars().any(char::is_control);
+    // In the order of the list, each once, and only those there are.
+    let chosen = |scope: &&str| form.scopes.iter().any(|one| one == scope);
+    let scopes: Vec<&str> = SCOPES.into_iter().filter(chosen).collect();
+    let refusal = match (fits, scopes.is_empty()) {
+        (false, _) => Some("account-token-name-fault"),
+        (_, true) => Some("account-token-scope-fault"),
+        _ => None,
     };
-    made.await.unwrap_or_else(|trouble: Trouble| trouble.0.page(&app, Some(&viewer), texts))
+    if let Some(key) = refusal {
+        return page(&context, form, None, Some(context.text(key))).await;
+    }
+    let token = fresh_machine_token()?;
+    let no_token = || PageError::Unavailable("a new token is none".to_owned());
+    let hash = machine_hash(&token).ok_or_else(no_token)?;
+    let (scopes, actor) = (scopes.join(" "), context.viewer.actor());
+    context.app.store.add_machine_token(&name, hash, &scopes, &actor, context.now()).await?;
+    page(&context, TokenForm::default(), Some(token), None).await
 }
 
 /// `POST /admin/tokens/{num}/revoked`.
-pub(in crate::pages) async fn revoke(
-    State(app): State<App>,
-    OriginalUri(uri): OriginalUri,
+pub(super) async fn revoke(
+    context: Context,
     Path(num): Path<String>,
-    Posted { viewer, .. }: Posted<Pressed>,
-) -> Response {
-    let texts = texts_of(&uri);
-    let revoked = async {
-        let Ok(num) = num.parse() else { return Err(Fault::Missing.into()) };
-        let (actor, now) = (viewer.actor(), app.clock.now());
-        if !app.store.revoke_machine_token(num, &actor, now).await? {
-            return Err(Fault::Missing.into());
-        }
-        let to = address::in_language("/admin/tokens", texts);
-        Ok(Redirect::to(&to).into_response())
-    };
-    revoked.await.unwrap_or_else(|trouble: Trouble| trouble.0.page(&app, Some(&viewer), texts))
+    _: CsrfForm<EmptyForm>,
+) -> Result<Response, PageError> {
+    let num = num.parse().map_err(|_| PageError::Missing)?;
+    let actor = context.viewer.actor();
+    if !context.app.store.revoke_machine_token(num, &actor, context.now()).await? {
+        return Err(PageError::Missing);
+    }
+    Ok(context.redirect(PATH))
 }

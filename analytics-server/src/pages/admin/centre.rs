@@ -1,29 +1,33 @@
 //! The centre's settings: one form over all of them. Tablets follow within half a minute, pages and
 //! reports within seconds.
 
-use super::centre_form::{ENDS, Faults, SPANS, factor_field, hour, read, typed_of};
-use super::desk::{Desk, Stop};
-use super::form::Field;
-use super::holidays;
-use super::list::{Choice, done_of};
-use super::nouns::Typed;
+use super::breadcrumb::Breadcrumb;
+use super::centre_form::{ENDS, SPANS, factor_field, hour, read, typed_of};
+use super::field::{Choice, Field, FieldValues, is_current};
+use super::form_page::FormErrors;
+use super::list::done_notice;
 use crate::auth::Role;
 use crate::centre::{Centre, NOTICE_CHARS};
-use crate::pages::posted::{Posted, mark_of};
-use crate::pages::shell::{Shell, answer};
+use crate::import::fields::Typed;
+use crate::pages::context::Context;
+use crate::pages::error::PageError;
+use crate::pages::forms::{CsrfForm, mark_of};
+use crate::pages::layout::{Layout, answer};
 use crate::period::Policy;
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use locales::languages_of;
 use protocol::settings::Duty;
 
-/// The page.
+/// Where it is.
+const PATH: &str = "/admin/centre";
+
+/// The page with all settings.
 #[derive(Template)]
 #[template(path = "admin/centre.html")]
-pub(super) struct CentrePage {
-    shell: Shell,
-    admin: String,
+struct CentrePage {
+    layout: Layout,
+    breadcrumb: Breadcrumb,
     action: String,
     holidays: String,
     was: String,
@@ -32,7 +36,7 @@ pub(super) struct CentrePage {
     theirs: Vec<(String, String, String)>,
     general: Vec<Field>,
     languages: Vec<Choice>,
-    languages_fault: Option<String>,
+    languages_error: Option<String>,
     /// Roles that are asked for a second factor.
     factor_roles: Vec<Choice>,
     notice: Vec<Field>,
@@ -49,88 +53,62 @@ struct Day {
     name: String,
     /// Name, label, value.
     times: Vec<(String, String, String)>,
-    fault: Option<String>,
-}
-
-/// What happened before the page is shown.
-#[derive(Default)]
-struct Trouble {
-    faults: Faults,
-    refusal: Option<String>,
-    theirs: Vec<(String, String, String)>,
+    error: Option<String>,
 }
 
 /// `GET /admin/centre`.
-pub(super) async fn show(desk: Desk) -> Response {
-    let shown = async {
-        let centre = desk.app.centre_now().await?;
-        Ok(page(&desk, &centre, &typed_of(&centre), Trouble::default()))
-    };
-    desk.answer(shown.await)
+pub(super) async fn show(context: Context) -> Result<Response, PageError> {
+    let centre = context.app.centre_now().await?;
+    Ok(page(&context, &centre, &typed_of(&centre), FormErrors::default()))
 }
 
-fn page(desk: &Desk, centre: &Centre, typed: &Typed, trouble: Trouble) -> Response {
-    let Trouble { faults, refusal, theirs } = trouble;
-    let parts = Parts { desk, typed, faults: &faults };
-    let status = if refusal.is_none() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+fn page(context: &Context, centre: &Centre, typed: &Typed, errors: FormErrors) -> Response {
+    let status = errors.status();
+    let FormErrors { fields: errors, refusal, theirs, .. } = errors;
+    let parts = Parts(FieldValues { context, typed, errors: &errors });
     let languages = languages_of("tablet").map(|code| {
-        let name = format!("language-{code}");
-        let chosen = parts.value(&name) == "yes";
-        Choice { chosen, name: desk.say(&format!("admin-centre-notice-{code}")), value: name }
+        let label = context.text(&format!("admin-centre-notice-{code}"));
+        parts.0.tick(format!("language-{code}"), label)
     });
-    let shown = CentrePage {
-        shell: desk.shell(desk.say("admin-centre"), "/admin/centre"),
-        admin: desk.to("/admin"),
-        action: desk.to("/admin/centre"),
-        holidays: desk.to(holidays::PATH),
+    let page = CentrePage {
+        layout: context.layout(context.text("admin-centre"), PATH),
+        breadcrumb: Breadcrumb::admin(context),
+        action: context.to(PATH),
+        holidays: context.to("/admin/holidays"),
         was: mark_of(centre),
         refusal,
-        done: done_of(desk),
+        done: done_notice(context),
         theirs,
         general: parts.general(),
         languages: languages.collect(),
         factor_roles: parts.factor_roles(),
-        languages_fault: faults.get("languages").cloned(),
+        languages_error: errors.get("languages").cloned(),
         notice: languages_of("tablet")
             .map(|code| parts.field(&format!("notice-{code}"), "textarea", NOTICE_CHARS))
             .collect(),
-        shown: centre.notice.get(desk.texts.language()).or(centre.notice.get("vi")).cloned(),
+        shown: centre.notice.get(context.texts.language()).or(centre.notice.get("vi")).cloned(),
         days: (0..7).map(|day| parts.day(day)).collect(),
         letterhead: parts.letterhead(),
         public: parts.public(),
-        zone_waits: centre.zone().ok().as_ref() != Some(&desk.app.zone),
+        zone_waits: centre.zone().ok().as_ref() != Some(&context.app.zone),
     };
-    answer(status, shown.render())
+    answer(status, page.render())
 }
 
-/// What the page's fields are made from.
-struct Parts<'a> {
-    desk: &'a Desk,
-    typed: &'a Typed,
-    faults: &'a Faults,
-}
+/// Makes the parts of the form.
+struct Parts<'a>(FieldValues<'a>);
 
 impl Parts<'_> {
-    fn value(&self, name: &str) -> String {
-        self.typed.get(name).cloned().unwrap_or_default()
+    fn text(&self, key: &str) -> String {
+        self.0.context.text(key)
     }
 
     fn field(&self, name: &str, kind: &'static str, limit: usize) -> Field {
-        Field {
-            name: name.to_owned(),
-            label: self.desk.say(&format!("admin-centre-{name}")),
-            hint: None,
-            value: self.value(name),
-            kind,
-            limit,
-            choices: Vec::new(),
-            fault: self.faults.get(name).cloned(),
-            fixed: false,
-        }
+        Field { kind, ..self.0.line(name, &format!("admin-centre-{name}"), limit) }
     }
 
     fn hinted(&self, name: &str, kind: &'static str, limit: usize) -> Field {
-        let hint = Some(self.desk.say(&format!("admin-centre-{name}-hint")));
+        let hint = Some(self.text(&format!("admin-centre-{name}-hint")));
         Field { hint, ..self.field(name, kind, limit) }
     }
 
@@ -138,7 +116,7 @@ impl Parts<'_> {
         let field = self.hinted(name, "text", 20);
         let choices = words.iter().map(|word| Choice {
             value: (*word).to_owned(),
-            name: self.desk.say(&format!("admin-centre-{name}-{}", word.replace('_', "-"))),
+            name: self.text(&format!("admin-centre-{name}-{}", word.replace('_', "-"))),
             chosen: field.value == *word,
         });
         Field { choices: choices.collect(), ..field }
@@ -161,12 +139,11 @@ impl Parts<'_> {
     }
 
     fn factor_roles(&self) -> Vec<Choice> {
-        let choice = |role: Role| Choice {
-            chosen: self.value(&factor_field(role)) == "yes",
-            name: self.desk.say(&format!("account-role-{}", role.word())),
-            value: factor_field(role),
+        let tick = |role: Role| {
+            let label = self.text(&format!("account-role-{}", role.word()));
+            self.0.tick(factor_field(role), label)
         };
-        Role::ALL.into_iter().map(choice).collect()
+        Role::ALL.into_iter().map(tick).collect()
     }
 
     fn letterhead(&self) -> Vec<Field> {
@@ -198,73 +175,78 @@ impl Parts<'_> {
         let spans = (0..SPANS).flat_map(|span| ENDS.map(|end| (span, end)));
         let times = spans.map(|(span, end)| {
             let name = hour(day, span, end);
-            let label = self.desk.say(&format!("admin-centre-span-{span}-{end}"));
-            (name.clone(), label, self.value(&name))
+            let label = self.text(&format!("admin-centre-span-{span}-{end}"));
+            (name.clone(), label, self.0.value(&name))
         });
         Day {
-            name: self.desk.say(&format!("admin-weekday-{}", day + 1)),
+            name: self.text(&format!("admin-weekday-{}", day + 1)),
             times: times.collect(),
-            fault: self.faults.get(&format!("hours-{day}")).cloned(),
+            error: self.0.errors.get(&format!("hours-{day}")).cloned(),
         }
     }
 }
 
 /// `POST /admin/centre`.
-pub(super) async fn save(desk: Desk, posted: Posted<Typed>) -> Response {
-    let saved = async {
-        let (centre, was) = Centre::stored(&desk.app.store).await?;
-        let typed = &posted.form;
-        if typed.get("was") != Some(&mark_of(&centre)) {
-            return Ok(stale(&desk, &centre, typed));
-        }
-        match read(typed, &centre, desk.texts) {
-            Ok(changed) if keep(&desk, was.as_deref(), &changed).await? => {
-                Ok(desk.done("/admin/centre", "saved"))
-            }
-            Ok(_) => Ok(stale(&desk, &desk.app.centre_now().await?, typed)),
-            Err(faults) => {
-                let refusal = Some(desk.say("admin-fault-form"));
-                Ok(page(&desk, &centre, typed, Trouble { faults, refusal, theirs: Vec::new() }))
-            }
+pub(super) async fn save(
+    context: Context,
+    CsrfForm(typed): CsrfForm<Typed>,
+) -> Result<Response, PageError> {
+    let (centre, was) = Centre::stored(&context.app.store).await?;
+    if !is_current(&typed, "was", &centre) {
+        return Ok(stale(&context, &centre, &typed));
+    }
+    let changed = match read(&typed, &centre, context.texts) {
+        Ok(changed) => changed,
+        Err(errors) => {
+            let errors = FormErrors::of_fields(&context, errors);
+            return Ok(page(&context, &centre, &typed, errors));
         }
     };
-    desk.answer(saved.await)
+    if keep(&context, was.as_deref(), &changed).await? {
+        return Ok(context.done(PATH, "saved"));
+    }
+    Ok(stale(&context, &context.app.centre_now().await?, &typed))
 }
 
 /// Somebody else was faster: what is stored now, beside what was typed.
-fn stale(desk: &Desk, centre: &Centre, typed: &Typed) -> Response {
+fn stale(context: &Context, centre: &Centre, typed: &Typed) -> Response {
     let stored = typed_of(centre);
     let theirs = stored.iter().filter_map(|(name, now)| {
         let own = typed.get(name).map(|text| text.replace("\r\n", "\n")).unwrap_or_default();
-        (own.trim() != now).then(|| (label(desk, name), now.clone(), own))
+        (own.trim() != now).then(|| (label(context, name), now.clone(), own))
     });
-    let (theirs, refusal) = (theirs.collect(), Some(desk.say("admin-fault-stale")));
-    page(desk, centre, typed, Trouble { faults: Faults::new(), refusal, theirs })
+    let theirs = theirs.collect();
+    let errors = FormErrors { theirs, ..FormErrors::refusal(context.text("admin-fault-stale")) };
+    page(context, centre, typed, errors)
 }
 
-/// Stores changed settings, after the check that every way in has; whether they were still what
-/// they `was`.
-pub(super) async fn keep(desk: &Desk, was: Option<&str>, centre: &Centre) -> Result<bool, Stop> {
+/// Stores changed settings, after the check that every way of storing them makes; whether they were
+/// still what they `was`.
+pub(super) async fn keep(
+    context: &Context,
+    was: Option<&str>,
+    centre: &Centre,
+) -> Result<bool, PageError> {
     let json = serde_json::to_string(centre).unwrap_or_default();
     let checked = Centre::read(&json)?;
-    Ok(desk.app.change_centre(was, checked, &desk.viewer.actor()).await?)
+    Ok(context.app.change_centre(was, checked, &context.viewer.actor()).await?)
 }
 
 /// The label of any field, also of those in tables.
-fn label(desk: &Desk, name: &str) -> String {
+fn label(context: &Context, name: &str) -> String {
     if let Some(rest) = name.strip_prefix("hours-") {
         let mut parts = rest.splitn(2, '-');
         let day: usize = parts.next().and_then(|day| day.parse().ok()).unwrap_or(0);
-        let weekday = desk.say(&format!("admin-weekday-{}", day + 1));
+        let weekday = context.text(&format!("admin-weekday-{}", day + 1));
         let span = parts.next().unwrap_or_default();
-        return format!("{weekday}: {}", desk.say(&format!("admin-centre-span-{span}")));
+        return format!("{weekday}: {}", context.text(&format!("admin-centre-span-{span}")));
     }
     if let Some(code) = name.strip_prefix("language-") {
-        return desk.say(&format!("admin-centre-notice-{code}"));
+        return context.text(&format!("admin-centre-notice-{code}"));
     }
     if let Some(role) = name.strip_prefix("factor-") {
-        let role = desk.say(&format!("account-role-{role}"));
-        return format!("{}: {role}", desk.say("admin-centre-factor"));
+        let role = context.text(&format!("account-role-{role}"));
+        return format!("{}: {role}", context.text("admin-centre-factor"));
     }
-    desk.say(&format!("admin-centre-{name}"))
+    context.text(&format!("admin-centre-{name}"))
 }

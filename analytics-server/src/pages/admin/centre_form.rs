@@ -1,17 +1,18 @@
 //! The centre's settings as a form carries them: each setting a field, each field read back with a
 //! sentence of its own where it can not be kept.
 
-use super::nouns::{Typed, line};
+use super::field::FieldErrors;
+use super::form_reader::{FormReader, time_of};
 use crate::auth::Role;
 use crate::centre::{COMMENT_MONTHS, Centre, NOTICE_CHARS, REPEAT_S};
+use crate::import::fields::{Typed, line};
 use crate::period::Policy;
 use crate::public::is_page;
 use jiff::tz::TimeZone;
 use locales::{Texts, languages_of};
 use protocol::hours::{Hours, Span, Time};
 use protocol::questionnaire::FIRST_LANGUAGE;
-use protocol::settings::Duty;
-use std::collections::BTreeMap;
+use protocol::settings::{self, Duty};
 
 /// Letters of a name and of a line of the letterhead.
 const LINE_CHARS: usize = 200;
@@ -21,9 +22,6 @@ const RECEIVERS: usize = 30;
 pub(super) const SPANS: usize = 2;
 /// Both ends of a span.
 pub(super) const ENDS: [&str; 2] = ["from", "until"];
-
-/// What is wrong, by field.
-pub(super) type Faults = BTreeMap<String, String>;
 
 /// The name of a field of the hours: weekday from 0 (Monday), span, end.
 pub(super) fn hour(day: usize, span: usize, end: &str) -> String {
@@ -87,201 +85,151 @@ pub(in crate::pages) fn typed_of(centre: &Centre) -> Typed {
 }
 
 /// Reads a form over the settings it was made from.
-pub(super) fn read(typed: &Typed, base: &Centre, texts: &Texts) -> Result<Centre, Faults> {
-    let mut form = Form { typed, texts, faults: Faults::new() };
+pub(super) fn read(typed: &Typed, base: &Centre, texts: &Texts) -> Result<Centre, FieldErrors> {
+    let mut form = FormReader::new(typed, texts);
     let mut centre = base.clone();
     for code in languages_of("pages") {
-        let name = form.line(&format!("name-{code}"), code == FIRST_LANGUAGE);
-        if name.is_empty() {
-            centre.name.remove(code);
-        } else {
-            centre.name.insert(code.to_owned(), name);
-        }
+        let name = form.line(&format!("name-{code}"), LINE_CHARS, code == FIRST_LANGUAGE);
+        put_text(&mut centre.name, code, name);
     }
-    centre.time_zone = form.line("zone", true);
-    if !form.faults.contains_key("zone") && TimeZone::get(&centre.time_zone).is_err() {
-        form.fault("zone", "admin-fault-zone");
+    centre.time_zone = form.line("zone", LINE_CHARS, true);
+    if !form.errors.contains_key("zone") && TimeZone::get(&centre.time_zone).is_err() {
+        form.fail("zone", "admin-fault-zone");
     }
     match form.text("policy").parse::<Policy>() {
         Ok(policy) => centre.policy = policy,
-        Err(_) => form.fault("policy", "admin-fault-choice"),
+        Err(_) => form.fail("policy", "admin-fault-choice"),
     }
     match Duty::of_word(form.text("duty")) {
         Some(duty) => centre.duty = duty,
-        None => form.fault("duty", "admin-fault-choice"),
+        None => form.fail("duty", "admin-fault-choice"),
     }
-    match form.text("tap-sound") {
-        "yes" => centre.tap_sound = true,
-        "no" => centre.tap_sound = false,
-        _ => form.fault("tap-sound", "admin-fault-choice"),
-    }
+    centre.tap_sound = form.yes_or_no("tap-sound").unwrap_or_default();
     match form.text("repeat").parse::<u32>() {
         Ok(seconds) if seconds <= REPEAT_S => centre.repeat_s = seconds,
-        _ => form.fault("repeat", "admin-fault-repeat"),
+        _ => form.fail("repeat", "admin-fault-repeat"),
     }
     match (form.text("comments"), form.text("comments").parse::<i32>()) {
         ("", _) => centre.comment_months = None,
         (_, Ok(months)) if COMMENT_MONTHS.contains(&months) => {
             centre.comment_months = Some(months);
         }
-        _ => form.fault("comments", "admin-fault-comments"),
+        _ => form.fail("comments", "admin-fault-comments"),
     }
-    form.languages(&mut centre);
-    let asked = |role: &Role| form.text(&factor_field(*role)) == "yes";
+    languages(&mut form, &mut centre);
+    let asked = |role: &Role| form.is_ticked(&factor_field(*role));
     centre.second_factor = Role::ALL.into_iter().filter(asked).collect();
-    form.notice(&mut centre);
-    form.letterhead(&mut centre);
-    form.public(&mut centre);
-    centre.hours = Hours { week: form.week(), closed: base.hours.closed.clone() };
-    if form.faults.is_empty() { Ok(centre) } else { Err(form.faults) }
+    notice(&mut form, &mut centre);
+    letterhead(&mut form, &mut centre);
+    public(&mut form, &mut centre);
+    let week = (0..7).map(|number| day(&mut form, number)).collect();
+    centre.hours = Hours { week, closed: base.hours.closed.clone() };
+    form.finish(centre)
 }
 
-struct Form<'a> {
-    typed: &'a Typed,
-    texts: &'a Texts,
-    faults: Faults,
+/// Puts a text in a language; an empty one takes the language out.
+fn put_text(texts: &mut settings::Texts, code: &str, text: String) {
+    if text.is_empty() {
+        texts.remove(code);
+    } else {
+        texts.insert(code.to_owned(), text);
+    }
 }
 
-impl Form<'_> {
-    fn text(&self, name: &str) -> &str {
-        self.typed.get(name).map_or("", |text| text.trim())
+/// Several lines, without empty ones, each short enough.
+fn lines(form: &mut FormReader<'_>, name: &str, most: usize) -> Vec<String> {
+    let lines = form.text(name).lines().map(|one| one.trim().to_owned());
+    let lines: Vec<String> = lines.filter(|one| !one.is_empty()).collect();
+    let long = lines.iter().any(|one| line(one, LINE_CHARS, true, form.texts).is_err());
+    if lines.len() > most || long {
+        form.fail_with(name, "admin-fault-lines", &[("most", &most.to_string())]);
     }
+    lines
+}
 
-    fn fault(&mut self, name: &str, key: &str) {
-        self.faults.entry(name.to_owned()).or_insert_with(|| self.texts.get(key));
-    }
-
-    fn line(&mut self, name: &str, required: bool) -> String {
-        match line(self.text(name), LINE_CHARS, required, self.texts) {
-            Ok(text) => text,
-            Err(fault) => {
-                self.faults.insert(name.to_owned(), fault);
-                String::new()
-            }
+/// The languages in their order; those already chosen keep theirs.
+fn languages(form: &mut FormReader<'_>, centre: &mut Centre) {
+    let wanted = |code: &str| form.is_ticked(&format!("language-{code}"));
+    let mut chosen: Vec<String> =
+        centre.languages.iter().filter(|code| wanted(code)).cloned().collect();
+    for code in languages_of("tablet").filter(|code| wanted(code)) {
+        if !chosen.iter().any(|one| one == code) {
+            chosen.push(code.to_owned());
         }
     }
-
-    /// Several lines, without empty ones, each short enough.
-    fn lines(&mut self, name: &str, most: usize) -> Vec<String> {
-        let lines: Vec<String> = self.text(name).lines().map(|one| one.trim().to_owned()).collect();
-        let lines: Vec<_> = lines.into_iter().filter(|one| !one.is_empty()).collect();
-        let long = lines.iter().any(|one| line(one, LINE_CHARS, true, self.texts).is_err());
-        if lines.len() > most || long {
-            let most = most.to_string();
-            let sentence = self.texts.with("admin-fault-lines", &[("most", &most)]);
-            self.faults.insert(name.to_owned(), sentence);
-        }
-        lines
+    if chosen.is_empty() {
+        form.fail("languages", "admin-fault-language");
     }
+    centre.languages = chosen;
+}
 
-    /// The languages in their order; those already chosen keep theirs.
-    fn languages(&mut self, centre: &mut Centre) {
-        let wanted = |code: &str| self.text(&format!("language-{code}")) == "yes";
-        let mut chosen: Vec<String> =
-            centre.languages.iter().filter(|code| wanted(code)).cloned().collect();
-        let more = languages_of("tablet").filter(|code| wanted(code));
-        let more: Vec<_> = more.filter(|code| !chosen.iter().any(|one| one == code)).collect();
-        chosen.extend(more.into_iter().map(str::to_owned));
-        if chosen.is_empty() {
-            self.fault("languages", "admin-fault-language");
-        }
-        centre.languages = chosen;
-    }
-
-    fn notice(&mut self, centre: &mut Centre) {
-        centre.notice.clear();
-        for code in languages_of("tablet") {
-            let name = format!("notice-{code}");
-            let text = self.text(&name).replace("\r\n", "\n");
-            if text.chars().count() > NOTICE_CHARS {
-                let limit = NOTICE_CHARS.to_string();
-                let sentence = self.texts.with("admin-fault-long", &[("limit", &limit)]);
-                self.faults.insert(name, sentence);
-            } else if text.chars().any(|letter| letter.is_control() && letter != '\n') {
-                self.fault(&name, "admin-fault-control");
-            } else if !text.is_empty() {
-                centre.notice.insert(code.to_owned(), text);
-            }
-        }
-        let first = format!("notice-{FIRST_LANGUAGE}");
-        if !centre.notice.is_empty() && self.text(&first).is_empty() {
-            self.fault(&first, "admin-fault-notice");
+fn notice(form: &mut FormReader<'_>, centre: &mut Centre) {
+    centre.notice.clear();
+    for code in languages_of("tablet") {
+        if let Some(text) = form.short_text(&format!("notice-{code}"), NOTICE_CHARS, true) {
+            centre.notice.insert(code.to_owned(), text);
         }
     }
-
-    fn letterhead(&mut self, centre: &mut Centre) {
-        let head = &mut centre.letterhead;
-        head.parent_agency = self.line("parent", false);
-        head.agency = self.lines("agency", 3).join("\n");
-        head.document_number = self.line("number", false);
-        head.place = self.line("place", false);
-        head.signer_authority = self.line("authority", false);
-        head.signer_title = self.line("signer-title", false);
-        head.signer_name = self.line("signer-name", false);
-        head.distribution = self.lines("distribution", RECEIVERS);
+    let first = format!("notice-{FIRST_LANGUAGE}");
+    if !centre.notice.is_empty() && form.text(&first).is_empty() {
+        form.fail(&first, "admin-fault-notice");
     }
+}
 
-    fn public(&mut self, centre: &mut Centre) {
-        let public = &mut centre.public;
-        match self.text("public-shown") {
-            "yes" => public.shown = true,
-            "no" => public.shown = false,
-            _ => self.fault("public-shown", "admin-fault-choice"),
+fn letterhead(form: &mut FormReader<'_>, centre: &mut Centre) {
+    let head = &mut centre.letterhead;
+    head.parent_agency = form.line("parent", LINE_CHARS, false);
+    head.agency = lines(form, "agency", 3).join("\n");
+    head.document_number = form.line("number", LINE_CHARS, false);
+    head.place = form.line("place", LINE_CHARS, false);
+    head.signer_authority = form.line("authority", LINE_CHARS, false);
+    head.signer_title = form.line("signer-title", LINE_CHARS, false);
+    head.signer_name = form.line("signer-name", LINE_CHARS, false);
+    head.distribution = lines(form, "distribution", RECEIVERS);
+}
+
+fn public(form: &mut FormReader<'_>, centre: &mut Centre) {
+    let public = &mut centre.public;
+    public.shown = form.yes_or_no("public-shown").unwrap_or_default();
+    public.site = web_page(form, "public-site");
+    public.petitions.hotline = form.line("public-hotline", LINE_CHARS, false);
+    public.petitions.web = web_page(form, "public-web");
+    for code in languages_of("pages") {
+        let address = form.line(&format!("public-address-{code}"), LINE_CHARS, false);
+        put_text(&mut public.petitions.address, code, address);
+    }
+}
+
+/// The address of a page on the web, or nothing.
+fn web_page(form: &mut FormReader<'_>, name: &str) -> String {
+    let text = form.line(name, LINE_CHARS, false);
+    if !is_page(&text) {
+        form.fail(name, "admin-fault-page");
+    }
+    text
+}
+
+/// The spans of a weekday. One with one end alone, or that ends before it begins, is an error.
+fn day(form: &mut FormReader<'_>, day: usize) -> Vec<Span> {
+    let name = format!("hours-{day}");
+    let mut spans: Vec<Span> = Vec::new();
+    for span in 0..SPANS {
+        let [from, until] = ENDS.map(|end| form.text(&hour(day, span, end)));
+        if from.is_empty() && until.is_empty() {
+            continue;
         }
-        public.site = self.page("public-site");
-        public.petitions.hotline = self.line("public-hotline", false);
-        public.petitions.web = self.page("public-web");
-        for code in languages_of("pages") {
-            let address = self.line(&format!("public-address-{code}"), false);
-            if address.is_empty() {
-                public.petitions.address.remove(code);
-            } else {
-                public.petitions.address.insert(code.to_owned(), address);
-            }
+        let (Some(from), Some(until)) = (time_of(from), time_of(until)) else {
+            form.fail(&name, "admin-fault-time");
+            continue;
+        };
+        let free = spans.last().is_none_or(|last| last.until <= from);
+        if from >= until || !free {
+            form.fail(&name, "admin-fault-span");
+            continue;
         }
+        spans.push(Span { from, until });
     }
-
-    /// The address of a page, or nothing.
-    fn page(&mut self, name: &str) -> String {
-        let text = self.line(name, false);
-        if !is_page(&text) {
-            self.fault(name, "admin-fault-page");
-        }
-        text
-    }
-
-    /// The week's spans. One with one end alone, or that ends before it begins, is a fault.
-    fn week(&mut self) -> Vec<Vec<Span>> {
-        (0..7).map(|day| self.day(day)).collect()
-    }
-
-    fn day(&mut self, day: usize) -> Vec<Span> {
-        let name = format!("hours-{day}");
-        let mut spans: Vec<Span> = Vec::new();
-        for span in 0..SPANS {
-            let [from, until] = ENDS.map(|end| self.text(&hour(day, span, end)).to_owned());
-            if from.is_empty() && until.is_empty() {
-                continue;
-            }
-            // People write 7:30 as well.
-            let read = |text: &str| {
-                let padded =
-                    if text.find(':') == Some(1) { format!("0{text}") } else { text.into() };
-                padded.parse::<Time>().ok()
-            };
-            let (Some(from), Some(until)) = (read(&from), read(&until)) else {
-                self.fault(&name, "admin-fault-time");
-                continue;
-            };
-            let free = spans.last().is_none_or(|last| last.until <= from);
-            if from >= until || !free {
-                self.fault(&name, "admin-fault-span");
-                continue;
-            }
-            spans.push(Span { from, until });
-        }
-        spans
-    }
+    spans
 }
 
 #[cfg(test)]
@@ -321,9 +269,9 @@ mod tests {
         ] {
             let mut spoiled = typed.clone();
             spoiled.insert(name.to_owned(), value.to_owned());
-            let faults = read(&spoiled, &centre, texts).unwrap_err();
-            assert_eq!(faults.keys().collect::<Vec<_>>(), [field], "{name}={value}");
-            assert!(!faults[field].starts_with('['), "{faults:?}");
+            let errors = read(&spoiled, &centre, texts).unwrap_err();
+            assert_eq!(errors.keys().collect::<Vec<_>>(), [field], "{name}={value}");
+            assert!(!errors[field].starts_with('['), "{errors:?}");
         }
         let mut none = typed.clone();
         none.retain(|name, _| !name.starts_with("language-"));

@@ -1,14 +1,14 @@
-//! The front page of the administration: every room of it with what it is for.
+//! The front page of the administration: each of its sections with what it is for.
 
-use super::desk::Desk;
 use crate::auth::Right;
-use crate::pages::shell::{Shell, answer};
+use crate::pages::context::Context;
+use crate::pages::layout::{Layout, answer};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-/// The rooms: key of the name (its sentence has `-note` behind it), address, right.
-const ROOMS: [(&str, &str, Right); 16] = [
+/// The sections: key of the name (its sentence has `-note` behind it), address, right.
+const SECTIONS: [(&str, &str, Right); 16] = [
     ("admin-sites", "/admin/sites", Right::Administer),
     ("admin-departments", "/admin/departments", Right::Administer),
     ("admin-counters", "/admin/counters", Right::Administer),
@@ -27,30 +27,30 @@ const ROOMS: [(&str, &str, Right); 16] = [
     ("admin-status", "/admin/status", Right::Administer),
 ];
 
-/// The page.
+/// The front page.
 #[derive(Template)]
 #[template(path = "admin/index.html")]
-struct Index {
-    shell: Shell,
-    rooms: Vec<Room>,
+struct IndexPage {
+    layout: Layout,
+    sections: Vec<Section>,
 }
 
-/// One room.
-struct Room {
+/// What leads to a section.
+struct Section {
     name: String,
     note: String,
     address: String,
 }
 
 /// `GET /admin`.
-pub(super) async fn show(desk: Desk) -> Response {
-    let rooms = ROOMS.into_iter().filter(|(.., right)| desk.viewer.may(*right));
-    let rooms = rooms.map(|(key, address, _)| Room {
-        name: desk.say(key),
-        note: desk.say(&format!("{key}-note")),
-        address: desk.to(address),
+pub(super) async fn show(context: Context) -> Response {
+    let sections = SECTIONS.into_iter().filter(|(.., right)| context.viewer.may(*right));
+    let sections = sections.map(|(key, address, _)| Section {
+        name: context.text(key),
+        note: context.text(&format!("{key}-note")),
+        address: context.to(address),
     });
-    let index =
-        Index { rooms: rooms.collect(), shell: desk.shell(desk.say("admin-title"), "/admin") };
-    answer(StatusCode::OK, index.render())
+    let layout = context.layout(context.text("admin-title"), "/admin");
+    let page = IndexPage { layout, sections: sections.collect() };
+    answer(StatusCode::OK, page.render())
 }

@@ -1,16 +1,17 @@
 //! The one machinery of lists: search, retired or in use, order, pages of fifty, and a file of
-//! exactly what is listed. Whatever stands in the address gives a list, never a fault.
+//! exactly what is listed. Whatever stands in the address gives a list, never an error.
 
-use super::desk::{Desk, Stop, with_language};
+use super::breadcrumb::Breadcrumb;
+use super::field::Choice;
 use crate::letters::searchable;
+use crate::pages::context::Context;
+use crate::pages::error::PageError;
+use crate::pages::layout::{Layout, answer};
 use crate::pages::list_file::list_file;
-use crate::pages::shell::{Shell, answer};
-pub(super) use crate::pages::usual::usual;
 use askama::Template;
 use axum::extract::Query;
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
-use locales::Texts;
 use serde::Deserialize;
 
 /// Rows of a page.
@@ -31,10 +32,10 @@ impl Show {
         [(Self::InUse, "in-use"), (Self::Retired, "retired"), (Self::All, "all")];
 }
 
-/// What stands in the address.
+/// The fields of an address as they were typed.
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
-struct Raw {
+struct RawQuery {
     q: String,
     sort: String,
     show: String,
@@ -43,21 +44,21 @@ struct Raw {
     done: String,
 }
 
-/// What a list is asked for.
-pub(super) struct Asked {
+/// What the address of a list asks for.
+struct ListQuery {
     search: String,
     by_name: bool,
     show: Show,
     page: usize,
     /// `csv` or `xlsx`.
-    pub format: String,
+    format: String,
     done: String,
 }
 
-impl Asked {
+impl ListQuery {
     /// As far as the address can be read.
-    pub fn of(uri: &Uri) -> Self {
-        let raw = Query::<Raw>::try_from_uri(uri).map(|Query(raw)| raw).unwrap_or_default();
+    fn of(uri: &Uri) -> Self {
+        let raw = Query::<RawQuery>::try_from_uri(uri).map(|Query(raw)| raw).unwrap_or_default();
         let show = Show::ALL.into_iter().find(|(_, word)| *word == raw.show);
         Self {
             search: raw.q.trim().chars().take(SEARCH_CHARS).collect(),
@@ -69,8 +70,8 @@ impl Asked {
         }
     }
 
-    /// The address of the same list with something else.
-    fn address(&self, path: &str, by_name: bool, page: usize, texts: &Texts) -> String {
+    /// The path and query of the same list, in another order, at another page, as a file.
+    fn address(&self, path: &str, by_name: bool, page: usize, format: &str) -> String {
         let show = Show::ALL.into_iter().find(|(show, _)| *show == self.show);
         let page = page.to_string();
         let fields = [
@@ -78,11 +79,11 @@ impl Asked {
             ("sort", if by_name { "name" } else { "" }),
             ("show", show.map_or("", |(_, word)| if word == "in-use" { "" } else { word })),
             ("page", if page == "1" { "" } else { &page }),
+            ("format", format),
         ];
         let given = fields.into_iter().filter(|(_, value)| !value.is_empty()).collect::<Vec<_>>();
         let query = serde_html_form::to_string(given).unwrap_or_default();
-        let sign = if query.is_empty() { "" } else { "?" };
-        with_language(&format!("{path}{sign}{query}"), texts)
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
     }
 }
 
@@ -117,108 +118,101 @@ pub(super) struct Subject {
     pub upload: bool,
 }
 
-/// The page.
+/// The page of a list.
 #[derive(Template)]
 #[template(path = "admin/list.html")]
-pub(super) struct ListPage {
-    pub shell: Shell,
-    pub subject: Subject,
-    pub rows: Vec<Row>,
-    pub count: String,
-    pub search: String,
-    pub shows: Vec<Choice>,
+struct ListPage {
+    layout: Layout,
+    breadcrumb: Breadcrumb,
+    subject: Subject,
+    rows: Vec<Row>,
+    count: String,
+    search: String,
+    shows: Vec<Choice>,
     /// Address, whether it is the present order, for code and name.
-    pub sorts: [(String, bool); 2],
-    pub sort: &'static str,
-    pub before: Option<String>,
-    pub after: Option<String>,
-    pub place: String,
-    pub downloads: [(String, &'static str); 2],
-    pub done: Option<String>,
-}
-
-/// One of several things to choose.
-pub(super) struct Choice {
-    pub value: String,
-    pub name: String,
-    pub chosen: bool,
+    sorts: [(String, bool); 2],
+    sort: &'static str,
+    before: Option<String>,
+    after: Option<String>,
+    place: String,
+    downloads: [(String, &'static str); 2],
+    done: Option<String>,
 }
 
 /// What is listed of all rows, in order.
-fn arranged(mut rows: Vec<Row>, asked: &Asked) -> Vec<Row> {
-    let words: Vec<String> = asked.search.split_whitespace().map(searchable).collect();
+fn arranged(mut rows: Vec<Row>, query: &ListQuery) -> Vec<Row> {
+    let words: Vec<String> = query.search.split_whitespace().map(searchable).collect();
     rows.retain(|row| {
-        let shown = match asked.show {
+        let fits = match query.show {
             Show::InUse => !row.retired,
             Show::Retired => row.retired,
             Show::All => true,
         };
         let text = searchable(&row.cells.join("\n"));
-        shown && words.iter().all(|word| text.contains(word.as_str()))
+        fits && words.iter().all(|word| text.contains(word.as_str()))
     });
-    let at = usize::from(asked.by_name);
+    let at = usize::from(query.by_name);
     let key = |row: &Row| row.cells.get(at).map(|cell| searchable(cell)).unwrap_or_default();
     rows.sort_by_cached_key(|row| (key(row), row.cells.first().cloned()));
     rows
 }
 
 /// Answers with the page of a list.
-pub(super) fn page(desk: &Desk, subject: Subject, rows: Vec<Row>) -> Response {
-    let asked = Asked::of(&desk.uri);
-    let rows = arranged(rows, &asked);
-    let (total, texts) = (rows.len(), desk.texts);
+pub(super) fn page(context: &Context, subject: Subject, rows: Vec<Row>) -> Response {
+    let query = ListQuery::of(&context.uri);
+    let rows = arranged(rows, &query);
+    let (total, texts) = (rows.len(), context.texts);
     let pages = total.div_ceil(PAGE).max(1);
-    let page = asked.page.min(pages);
+    let page = query.page.min(pages);
     let rows: Vec<Row> = rows.into_iter().skip((page - 1) * PAGE).take(PAGE).collect();
-    let path = subject.path.clone();
-    let at = |page: usize| asked.address(&path, asked.by_name, page, texts);
-    let here = asked.address(&path, asked.by_name, page, locales::texts(usual()));
-    let file = |format: &str| {
-        let whole = asked.address(&format!("{path}/download"), asked.by_name, 1, texts);
-        format!("{whole}{}format={format}", if whole.contains('?') { '&' } else { '?' })
-    };
+    let (path, by_name) = (subject.path.clone(), query.by_name);
+    let at = |by_name: bool, page: usize| context.to(&query.address(&path, by_name, page, ""));
+    let download = format!("{path}/download");
+    let file = |format: &str| context.to(&query.address(&download, by_name, 1, format));
     let shows = Show::ALL.into_iter().map(|(show, word)| Choice {
         value: word.to_owned(),
-        name: desk.say(&format!("admin-show-{word}")),
-        chosen: show == asked.show,
+        name: context.text(&format!("admin-show-{word}")),
+        chosen: show == query.show,
     });
-    let place = [("page", page.to_string()), ("pages", pages.to_string())];
-    let place: Vec<_> = place.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let listed = ListPage {
-        shell: desk.shell(subject.title.clone(), &here),
+    let place = [("page", &*page.to_string()), ("pages", &*pages.to_string())];
+    let place = texts.with("admin-place", &place);
+    let here = query.address(&path, by_name, page, "");
+    let list = ListPage {
+        layout: context.layout(subject.title.clone(), &here),
+        breadcrumb: Breadcrumb::admin(context),
         rows,
         count: texts.with("admin-count", &[("count", &total.to_string())]),
-        search: asked.search.clone(),
+        search: query.search.clone(),
         shows: shows.collect(),
-        sorts: [false, true].map(|by| (asked.address(&path, by, 1, texts), by == asked.by_name)),
-        sort: if asked.by_name { "name" } else { "" },
-        before: (page > 1).then(|| at(page - 1)),
-        after: (page < pages).then(|| at(page + 1)),
-        place: texts.with("admin-place", &place),
+        sorts: [false, true].map(|by| (at(by, 1), by == by_name)),
+        sort: if by_name { "name" } else { "" },
+        before: (page > 1).then(|| at(by_name, page - 1)),
+        after: (page < pages).then(|| at(by_name, page + 1)),
+        place,
         downloads: [(file("csv"), "CSV"), (file("xlsx"), "XLSX")],
-        done: done(desk, &asked.done),
+        done: done_notice(context),
         subject,
     };
-    answer(StatusCode::OK, listed.render())
+    answer(StatusCode::OK, list.render())
 }
 
-/// What was done before the page was shown.
-pub(super) fn done(desk: &Desk, word: &str) -> Option<String> {
+/// The sentence on what was done just before, which the address of a page names.
+pub(super) fn done_notice(context: &Context) -> Option<String> {
     const KNOWN: [&str; 8] =
         ["added", "saved", "retired", "back", "moved", "imported", "photo", "published"];
-    KNOWN.contains(&word).then(|| desk.say(&format!("admin-done-{word}")))
-}
-
-/// The word of what was done, from an address.
-pub(super) fn done_of(desk: &Desk) -> Option<String> {
-    done(desk, &Asked::of(&desk.uri).done)
+    let done = ListQuery::of(&context.uri).done;
+    KNOWN.contains(&done.as_str()).then(|| context.text(&format!("admin-done-{done}")))
 }
 
 /// Answers with a file of what is listed.
-pub(super) fn download(desk: &Desk, subject: &Subject, rows: Vec<Row>) -> Result<Response, Stop> {
-    let asked = Asked::of(&desk.uri);
-    let rows: Vec<Vec<String>> = arranged(rows, &asked).into_iter().map(|row| row.file).collect();
-    Ok(list_file(&subject.file, &asked.format, &subject.header, &rows)?)
+pub(super) fn download(
+    context: &Context,
+    subject: &Subject,
+    rows: Vec<Row>,
+) -> Result<Response, PageError> {
+    let query = ListQuery::of(&context.uri);
+    let rows: Vec<Vec<String>> = arranged(rows, &query).into_iter().map(|row| row.file).collect();
+    list_file(&subject.file, &query.format, &subject.header, &rows)
 }
 
 #[cfg(test)]
@@ -242,7 +236,7 @@ mod tests {
         };
         let codes = |query: &str| {
             let uri: Uri = format!("/admin/officers?{query}").parse().unwrap();
-            let rows = arranged(rows(), &Asked::of(&uri));
+            let rows = arranged(rows(), &ListQuery::of(&uri));
             rows.iter().map(|row| row.cells[0].clone()).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(codes(""), "CC1 CC2");

@@ -1,25 +1,31 @@
 //! The administration: what the centre is made of, kept by forms. Every change names who made it;
 //! what has history is retired, never deleted.
 
-mod asked;
+mod breadcrumb;
 mod centre;
 mod centre_form;
-mod desk;
-mod entries;
-mod files;
-mod form;
+mod dates;
+mod duties;
+mod field;
+mod file_import;
+mod form_page;
+mod form_reader;
 mod holiday_files;
 mod holidays;
+mod import_routes;
 mod index;
-mod likeness;
 mod list;
-mod noun_files;
-mod nouns;
-mod people_files;
 mod photo;
+mod questionnaire_draft;
 mod questionnaire_files;
+mod questionnaire_form;
+mod questionnaire_preview;
 mod questionnaires;
-mod read_in;
+mod resource_files;
+mod resource_form;
+mod resource_lists;
+mod resource_page;
+mod resources;
 mod roster_files;
 mod roster_rows;
 mod rosters;
@@ -27,76 +33,78 @@ mod status;
 mod tablet_facts;
 mod tablets;
 mod upload;
+mod user_files;
+mod workplaces;
 
-use super::doors::Doors;
+use super::routes::Routes;
 use crate::auth::Right;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use holiday_files::Holidays;
-use people_files::People;
 use roster_files::Roster;
+use user_files::Users;
 
 /// The addresses of the administration, all for those who administer.
-pub(super) fn doors(doors: Doors) -> Doors {
+pub(super) fn routes(routes: Routes) -> Routes {
     let right = Right::Administer;
     let holidays = ["/admin/holidays/upload", "/admin/holidays/import"];
-    let doors = files::doors::<Holidays>(doors, right, holidays);
+    let routes = import_routes::routes::<Holidays>(routes, right, holidays);
     let roster = ["/admin/rosters/upload", "/admin/rosters/import"];
-    let doors = files::doors::<Roster>(doors, right, roster);
-    let people = ["/admin/users/upload", "/admin/users/import"];
-    let doors = files::doors::<People>(doors, Right::Users, people);
-    let doors = files::noun_doors(doors, right);
-    doors
-        .behind(right, "/admin", get(index::show))
-        .behind(right, "/admin/status", get(status::show))
-        .behind_password(right, "/admin/centre", get(centre::show).post(centre::save))
-        .behind(right, "/admin/holidays", get(holidays::show).post(holidays::add))
-        .behind(right, "/admin/holidays/remove", post(holidays::remove))
-        .behind(right, "/admin/holidays/download", get(holiday_files::download))
-        .behind(Right::Users, "/admin/users/download", get(people_files::download))
-        .behind(right, "/admin/questionnaires", get(questionnaires::list))
-        .behind(
+    let routes = import_routes::routes::<Roster>(routes, right, roster);
+    let users = ["/admin/users/upload", "/admin/users/import"];
+    let routes = import_routes::routes::<Users>(routes, Right::Users, users);
+    let routes = import_routes::resource_routes(routes, right);
+    routes
+        .guarded(right, "/admin", get(index::show))
+        .guarded(right, "/admin/status", get(status::show))
+        .guarded_with_password(right, "/admin/centre", get(centre::show).post(centre::save))
+        .guarded(right, "/admin/holidays", get(holidays::show).post(holidays::add))
+        .guarded(right, "/admin/holidays/remove", post(holidays::remove))
+        .guarded(right, "/admin/holidays/download", get(holiday_files::download))
+        .guarded(Right::Users, "/admin/users/download", get(user_files::download))
+        .guarded(right, "/admin/questionnaires", get(questionnaires::list))
+        .guarded(
             right,
             "/admin/questionnaires/draft",
-            get(questionnaires::edit).post(questionnaires::save),
+            get(questionnaire_draft::show).post(questionnaire_draft::save),
         )
-        .behind(right, "/admin/questionnaires/draft/view", get(questionnaires::look))
-        .behind(right, "/admin/questionnaires/draft/publish", post(questionnaires::publish))
-        .behind(right, "/admin/questionnaires/draft/drop", post(questionnaires::drop_draft))
-        .behind(
+        .guarded(right, "/admin/questionnaires/draft/view", get(questionnaires::view_draft))
+        .guarded(right, "/admin/questionnaires/draft/publish", post(questionnaires::publish))
+        .guarded(right, "/admin/questionnaires/draft/drop", post(questionnaire_draft::discard))
+        .guarded(
             right,
             "/admin/questionnaires/draft/upload",
             post(questionnaire_files::send)
                 .layer(DefaultBodyLimit::max(questionnaire_files::FORM_BYTES)),
         )
-        .behind(right, "/admin/questionnaires/{version}", get(questionnaires::version))
-        .behind(
+        .guarded(right, "/admin/questionnaires/{version}", get(questionnaires::version))
+        .guarded(
             right,
             "/admin/questionnaires/{version}/download",
             get(questionnaire_files::download),
         )
-        .behind(right, "/admin/rosters", get(rosters::show).post(rosters::add))
-        .behind(right, "/admin/rosters/{num}/cancel", post(rosters::cancel))
-        .behind(right, "/admin/rosters/download", get(roster_files::download))
-        .behind(right, "/admin/tablets", get(tablets::show))
-        .behind(right, "/admin/tablets/download", get(tablets::download))
-        .behind_password(right, "/admin/tablets/new", get(tablets::blank).post(tablets::code))
-        .behind(right, "/admin/tablets/{id}", get(tablets::one).post(tablets::shift))
-        .behind_password(right, "/admin/tablets/{id}/retire", post(tablets::retire))
-        .behind(
+        .guarded(right, "/admin/rosters", get(rosters::show).post(rosters::add))
+        .guarded(right, "/admin/rosters/{num}/cancel", post(rosters::cancel))
+        .guarded(right, "/admin/rosters/download", get(roster_files::download))
+        .guarded(right, "/admin/tablets", get(tablets::show))
+        .guarded(right, "/admin/tablets/download", get(tablets::download))
+        .guarded_with_password(right, "/admin/tablets/new", get(tablets::blank).post(tablets::add))
+        .guarded(right, "/admin/tablets/{id}", get(tablets::one).post(tablets::relocate))
+        .guarded_with_password(right, "/admin/tablets/{id}/retire", post(tablets::retire))
+        .guarded(
             right,
             "/admin/officers/{id}/photo",
             get(photo::show).post(photo::send).layer(DefaultBodyLimit::max(photo::FORM_BYTES)),
         )
-        .behind(right, "/admin/officers/{id}/photo/remove", post(photo::remove))
-        .behind(right, "/admin/{list}", get(entries::show))
-        .behind(right, "/admin/{list}/download", get(entries::download))
-        .behind(right, "/admin/{list}/new", get(form::blank).post(form::add))
-        .behind(right, "/admin/{list}/{id}", get(form::show).post(form::change))
-        .behind_password(right, "/admin/{list}/{id}/retire", post(form::retire))
+        .guarded(right, "/admin/officers/{id}/photo/remove", post(photo::remove))
+        .guarded(right, "/admin/{list}", get(resource_lists::show))
+        .guarded(right, "/admin/{list}/download", get(resource_lists::download))
+        .guarded(right, "/admin/{list}/new", get(resource_form::blank).post(resource_form::add))
+        .guarded(right, "/admin/{list}/{id}", get(resource_form::show).post(resource_form::change))
+        .guarded_with_password(right, "/admin/{list}/{id}/retire", post(resource_form::retire))
 }
 
 #[cfg(test)]
-pub(super) use asked::typed_of as questionnaire_fields;
-#[cfg(test)]
 pub(super) use centre_form::typed_of as centre_fields;
+#[cfg(test)]
+pub(super) use questionnaire_form::typed_of as questionnaire_fields;

@@ -1,13 +1,14 @@
 //! The portrait of an officer: sent, looked at, removed. What comes in is decoded within limits and
 //! drawn anew, so nothing that hides in a file goes out again.
 
-use super::desk::{Desk, Stop};
-use super::form::{Trouble, entry_of, page};
-use super::upload::{Sent, Uploaded, read};
-use crate::pages::fault::Fault;
-use crate::pages::posted::{Posted, Pressed};
+use super::form_page::FormErrors;
+use super::resource_page::{entry_of, page};
+use super::upload::{Upload, UploadForm, read};
+use crate::pages::context::Context;
+use crate::pages::error::PageError;
+use crate::pages::forms::{CsrfForm, EmptyForm};
 use crate::portrait::{PortraitError, portrait};
-use crate::storage::register::{Entry, Noun};
+use crate::storage::register::Noun;
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -17,81 +18,60 @@ const PHOTO_BYTES: usize = 5 * 1024 * 1024;
 /// Of its whole form: the token and the names around it.
 pub(super) const FORM_BYTES: usize = PHOTO_BYTES + 16 * 1024;
 
-/// What the page of an officer shows of it.
-pub(super) struct Photo {
-    pub image: Option<String>,
-    pub action: String,
-    pub remove: String,
-    pub fault: Option<String>,
-}
-
-/// The portrait's part of an officer's page.
-pub(super) async fn of(desk: &Desk, entry: &Entry, fault: Option<String>) -> Result<Photo, Stop> {
-    let bytes = desk.app.store.photo(entry.id).await?;
-    let path = format!("/admin/officers/{}/photo", entry.id);
-    // Another picture has another address, so that no browser shows the old one.
-    let mark = |bytes: Vec<u8>| hex::encode(&blake3::hash(&bytes).as_bytes()[..6]);
-    Ok(Photo {
-        image: bytes.map(|bytes| format!("{path}?mark={}", mark(bytes))),
-        action: desk.to(&path),
-        remove: desk.to(&format!("{path}/remove")),
-        fault,
-    })
-}
-
 /// `GET /admin/officers/{id}/photo`.
-pub(super) async fn show(desk: Desk, Path(id): Path<String>) -> Response {
-    let shown = async {
-        let entry = entry_of(&desk, Noun::Officer, &id).await?;
-        let bytes = desk.app.store.photo(entry.id).await?.ok_or(Fault::Missing)?;
-        let headers = [
-            (header::CONTENT_TYPE, "image/jpeg"),
-            (header::CACHE_CONTROL, "private, max-age=3600"),
-        ];
-        Ok((headers, bytes).into_response())
-    };
-    desk.answer(shown.await)
+pub(super) async fn show(context: Context, Path(id): Path<String>) -> Result<Response, PageError> {
+    let entry = entry_of(&context, Noun::Officer, &id).await?;
+    let bytes = context.app.store.photo(entry.id).await?.ok_or(PageError::Missing)?;
+    let headers =
+        [(header::CONTENT_TYPE, "image/jpeg"), (header::CACHE_CONTROL, "private, max-age=3600")];
+    Ok((headers, bytes).into_response())
 }
 
 /// `POST /admin/officers/{id}/photo`.
-pub(super) async fn send(desk: Desk, Path(id): Path<String>, form: Uploaded) -> Response {
-    let sent = async {
-        let entry = entry_of(&desk, Noun::Officer, &id).await?;
-        let refusal = match read(&desk, form, PHOTO_BYTES).await? {
-            Sent::None | Sent::Empty => "admin-photo-fault-none",
-            Sent::TooLarge => "admin-photo-fault-large",
-            Sent::File(bytes) => {
-                let turn = desk.app.decoder_turns.of(desk.viewer.user.id).await;
-                // Decoding takes the processor; the threads that answer others stay free.
-                let drawn = tokio::task::spawn_blocking(move || {
-                    let _turn = turn;
-                    portrait(&bytes)
-                })
-                .await;
-                match drawn.map_err(|_| Fault::Interrupted)? {
-                    Ok(picture) => {
-                        let (actor, now) = (desk.viewer.actor(), desk.now());
-                        let store = &desk.app.store;
-                        store.put_photo(entry.id, Some(&picture), &actor, now).await?;
-                        return Ok(desk.done(&format!("/admin/officers/{}", entry.id), "photo"));
-                    }
-                    Err(PortraitError::Format) => "admin-photo-fault-format",
-                    Err(PortraitError::Unreadable(_)) => "admin-photo-fault-unreadable",
-                }
+pub(super) async fn send(
+    context: Context,
+    Path(id): Path<String>,
+    form: UploadForm,
+) -> Result<Response, PageError> {
+    let entry = entry_of(&context, Noun::Officer, &id).await?;
+    let refusal = match read(&context, form, PHOTO_BYTES).await? {
+        Upload::None | Upload::Empty => "admin-photo-fault-none",
+        Upload::TooLarge => "admin-photo-fault-large",
+        Upload::File(bytes) => match drawn(&context, bytes).await? {
+            Ok(picture) => {
+                let (actor, now) = (context.viewer.actor(), context.now());
+                context.app.store.put_photo(entry.id, Some(&picture), &actor, now).await?;
+                return Ok(context.done(&format!("/admin/officers/{}", entry.id), "photo"));
             }
-        };
-        let trouble = Trouble { photo: Some(desk.say(refusal)), ..Trouble::default() };
-        page(&desk, Noun::Officer, Some(&entry), None, trouble).await
+            Err(PortraitError::Format) => "admin-photo-fault-format",
+            Err(PortraitError::Unreadable(_)) => "admin-photo-fault-unreadable",
+        },
     };
-    desk.answer(sent.await)
+    let errors = FormErrors { photo: Some(context.text(refusal)), ..FormErrors::default() };
+    page(&context, Noun::Officer, Some(&entry), None, errors).await
+}
+
+/// The portrait of a picture. Decoding takes the processor: the threads that answer others stay
+/// free.
+async fn drawn(
+    context: &Context,
+    bytes: Vec<u8>,
+) -> Result<Result<Vec<u8>, PortraitError>, PageError> {
+    let turn = context.app.decoder_turns.of(context.viewer.user.id).await;
+    let task = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        portrait(&bytes)
+    });
+    task.await.map_err(|_| PageError::Interrupted)
 }
 
 /// `POST /admin/officers/{id}/photo/remove`.
-pub(super) async fn remove(desk: Desk, Path(id): Path<String>, _: Posted<Pressed>) -> Response {
-    let removed = async {
-        let entry = entry_of(&desk, Noun::Officer, &id).await?;
-        desk.app.store.put_photo(entry.id, None, &desk.viewer.actor(), desk.now()).await?;
-        Ok(desk.done(&format!("/admin/officers/{}", entry.id), "saved"))
-    };
-    desk.answer(removed.await)
+pub(super) async fn remove(
+    context: Context,
+    Path(id): Path<String>,
+    _: CsrfForm<EmptyForm>,
+) -> Result<Response, PageError> {
+    let entry = entry_of(&context, Noun::Officer, &id).await?;
+    context.app.store.put_photo(entry.id, None, &context.viewer.actor(), context.now()).await?;
+    Ok(context.done(&format!("/admin/officers/{}", entry.id), "saved"))
 }

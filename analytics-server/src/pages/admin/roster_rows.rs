@@ -2,14 +2,18 @@
 //! whole truth: what is stored there and not in the file is cancelled. Other days and counters, and
 //! what is over, stay as they are; where a row of a day can not be taken, nothing of it is cancelled.
 
-use super::desk::Desk;
-use super::nouns::Typed;
-use super::rosters::{House, begin, read};
-use crate::import::header::{Column, Holds};
+use super::dates::{as_in_form, written};
+use super::duties::{Bounds, begin, described, read};
+use super::file_import::shortened;
+use super::workplaces::Workplaces;
+use crate::import::fields::Typed;
+use crate::import::header::Column;
+use crate::import::header::Holds;
 use crate::import::kinds::names;
 use crate::import::lines::ListRow;
 use crate::import::plan::{Fate, Planned};
-use crate::pages::posted::mark_of;
+use crate::pages::context::Context;
+use crate::pages::forms::mark_of;
 use crate::storage::roster::Duty;
 use jiff::civil::Date;
 use locales::Texts;
@@ -17,10 +21,6 @@ use std::collections::{BTreeMap, HashSet};
 
 /// The fields of a row, in the order of files.
 pub(super) const FIELDS: [&str; 5] = ["day", "counter", "officer", "from", "until"];
-/// Days in files, as people here write them.
-pub(super) const DAY: &str = "%d/%m/%Y";
-/// Letters of a row that are shown.
-const SHOWN: usize = 200;
 
 /// The name of a column.
 pub(super) fn column(name: &str, texts: &Texts) -> String {
@@ -66,16 +66,10 @@ struct Row {
     duty: Result<(Duty, Date), String>,
 }
 
-/// A day as a form would have it, also where people or workbooks wrote it.
-pub(super) fn day(cell: &str) -> String {
-    let day = cell.split_whitespace().next().unwrap_or_default();
-    Date::strptime(DAY, day).map_or_else(|_| day.to_owned(), |day| day.to_string())
-}
-
 /// A cell as a form would have it: days and times also as workbooks and people write them.
 fn as_form(name: &str, cell: &str) -> String {
     match name {
-        "day" => day(cell),
+        "day" => as_in_form(cell),
         "from" | "until" => {
             let time = cell.split_whitespace().last().unwrap_or_default();
             // A workbook tells the seconds, too.
@@ -86,7 +80,8 @@ fn as_form(name: &str, cell: &str) -> String {
     }
 }
 
-fn row(desk: &Desk, house: &House, row: &ListRow) -> Row {
+/// Reads a row.
+fn row(context: &Context, workplaces: &Workplaces, row: &ListRow) -> Row {
     let (line, last) = (row.line, row.last);
     if let Some(why) = &row.refusal {
         return Row { line, last, typed: Typed::new(), duty: Err(why.clone()) };
@@ -97,22 +92,28 @@ fn row(desk: &Desk, house: &House, row: &ListRow) -> Row {
         .enumerate()
         .map(|(at, name)| ((*name).to_owned(), as_form(name, &cell(at))))
         .collect();
-    let duty = read(desk, house, &typed).map_err(|faults| {
-        let told = faults.iter().map(|(name, why)| format!("{}: {why}", column(name, desk.texts)));
-        told.collect::<Vec<_>>().join(" ")
+    let duty = read(context, workplaces, &typed).map_err(|errors| {
+        let label = |name: &str| column(name, context.texts);
+        let errors = errors.iter().map(|(name, error)| format!("{}: {error}", label(name)));
+        errors.collect::<Vec<_>>().join(" ")
     });
     Row { line, last, typed, duty }
 }
 
 /// The first moment that a file speaks of.
-pub(super) fn first(desk: &Desk, house: &House, cells: &[ListRow]) -> i64 {
-    let read = cells.iter().filter_map(|one| row(desk, house, one).duty.ok());
-    read.map(|(_, day)| begin(day, &desk.app.zone)).min().unwrap_or(i64::MAX)
+pub(super) fn first(context: &Context, workplaces: &Workplaces, cells: &[ListRow]) -> i64 {
+    let read = cells.iter().filter_map(|one| row(context, workplaces, one).duty.ok());
+    read.map(|(_, day)| begin(day, &context.app.zone)).min().unwrap_or(i64::MAX)
 }
 
 /// What rows would change of the entries that are `stored`.
-pub(super) fn plan(desk: &Desk, house: &House, stored: &[Duty], cells: &[ListRow]) -> Plan {
-    let rows: Vec<Row> = cells.iter().map(|one| row(desk, house, one)).collect();
+pub(super) fn plan(
+    context: &Context,
+    workplaces: &Workplaces,
+    stored: &[Duty],
+    cells: &[ListRow],
+) -> Plan {
+    let rows: Vec<Row> = cells.iter().map(|one| row(context, workplaces, one)).collect();
     let mut fates: Vec<Option<Fate>> =
         rows.iter().map(|row| row.duty.clone().err().map(Fate::Faulty)).collect();
     // Rows of one counter's day, by what stands in the file, so that faulty ones are known, too.
@@ -123,31 +124,31 @@ pub(super) fn plan(desk: &Desk, house: &House, stored: &[Duty], cells: &[ListRow
     }
     let (mut cancelled, mut added) = (Vec::new(), Vec::new());
     for group in groups.into_values() {
-        let sheet = Sheet { desk, house, stored, rows: &rows, group };
+        let sheet = Sheet { context, workplaces, stored, rows: &rows, group };
         sheet.settle(&mut fates, &mut cancelled, &mut added);
     }
     let rows = rows.into_iter().zip(fates).map(|(row, fate)| {
         let text = |name: &str| row.typed.get(name).map_or("", String::as_str);
         let (code, name) = match &row.duty {
-            Ok((duty, day)) => {
-                (format!("{} · {}", day.strftime(DAY), text("counter")), house.told(desk, duty))
-            }
+            Ok((duty, day)) => (
+                format!("{} · {}", written(*day), text("counter")),
+                described(context, workplaces, duty),
+            ),
             Err(_) => (
                 format!("{} · {}", text("day"), text("counter")),
                 format!("{} {}–{}", text("officer"), text("from"), text("until")),
             ),
         };
-        let cut = |text: String| text.chars().take(SHOWN).collect();
-        let fate = fate.unwrap_or(Fate::Same);
-        Planned { line: row.line, last: row.last, code: cut(code), name: cut(name), fate }
+        let (code, name) = (shortened(&code), shortened(&name));
+        Planned { line: row.line, last: row.last, code, name, fate: fate.unwrap_or(Fate::Same) }
     });
     Plan { rows: rows.collect(), cancelled, added }
 }
 
 /// The rows of one counter's day.
 struct Sheet<'a> {
-    desk: &'a Desk,
-    house: &'a House,
+    context: &'a Context,
+    workplaces: &'a Workplaces,
     stored: &'a [Duty],
     rows: &'a [Row],
     group: Vec<usize>,
@@ -158,14 +159,13 @@ impl<'a> Sheet<'a> {
     fn settle(self, fates: &mut [Option<Fate>], cancelled: &mut Vec<i64>, added: &mut Vec<Duty>) {
         let good = |at: &usize| self.rows[*at].duty.as_ref().ok();
         let Some((_, day)) = self.group.iter().find_map(good) else { return };
-        let zone = &self.desk.app.zone;
-        let bounds = (begin(*day, zone), begin(day.tomorrow().unwrap_or(*day), zone));
+        let bounds = Bounds::of(self.context, *day);
         let (mut taken, mut there) = (Vec::new(), HashSet::new());
         for at in &self.group {
             let Ok((duty, _)) = &self.rows[*at].duty else { continue };
             let stands = self.stored.iter().find(|one| Duty { num: 0, ..(*one).clone() } == *duty);
-            if let Some(fault) = self.fault(duty, stands, &taken, bounds) {
-                fates[*at] = Some(Fate::Faulty(self.desk.say(fault)));
+            if let Some(key) = self.refusal(duty, stands, &taken, bounds) {
+                fates[*at] = Some(Fate::Faulty(self.context.text(key)));
                 continue;
             }
             taken.push((*at, duty));
@@ -182,23 +182,23 @@ impl<'a> Sheet<'a> {
         if gone.is_empty() {
             return;
         }
-        let told = |duties: &[&Duty]| {
-            let told = duties.iter().map(|one| self.house.told(self.desk, one));
-            told.collect::<Vec<_>>().join("; ")
+        let listed = |duties: &[&Duty]| {
+            let duties = duties.iter().map(|one| described(self.context, self.workplaces, one));
+            duties.collect::<Vec<_>>().join("; ")
         };
         let after: Vec<&Duty> = taken.iter().map(|(_, one)| *one).collect();
-        let label = self.desk.say("admin-roster-day-whole");
-        fates[*first] = Some(Fate::Changed(vec![(label, told(&gone), told(&after))]));
+        let label = self.context.text("admin-roster-day-whole");
+        fates[*first] = Some(Fate::Changed(vec![(label, listed(&gone), listed(&after))]));
         cancelled.extend(gone.iter().map(|one| one.num));
     }
 
     /// The key of why a row can not be taken beside those that were.
-    fn fault(
+    fn refusal(
         &self,
         duty: &Duty,
         stands: Option<&Duty>,
         taken: &[(usize, &Duty)],
-        (from, until): (i64, i64),
+        bounds: Bounds,
     ) -> Option<&'static str> {
         if taken.iter().any(|(_, one)| one.from < duty.until && one.until > duty.from) {
             return Some("admin-roster-row-twice");
@@ -206,21 +206,18 @@ impl<'a> Sheet<'a> {
         if stands.is_some() {
             return None;
         }
-        let mut near = self
-            .stored
-            .iter()
-            .filter(|one| one.counter == duty.counter && House::is_on(one, (from, until)));
-        if near.any(|one| one.from < from || one.until > until) {
+        let near = self.stored.iter().filter(|one| one.counter == duty.counter);
+        if near.filter(|one| bounds.meet(one)).any(|one| !bounds.enclose(one)) {
             return Some("admin-roster-row-long");
         }
-        (duty.until <= self.desk.now()).then_some("admin-fault-past")
+        (duty.until <= self.context.now()).then_some("admin-fault-past")
     }
 
     /// What is stored for the day, not over, and not in the file.
-    fn gone(&self, counter: i64, there: &HashSet<i64>, (from, until): (i64, i64)) -> Vec<&'a Duty> {
-        let now = self.desk.now();
+    fn gone(&self, counter: i64, there: &HashSet<i64>, bounds: Bounds) -> Vec<&'a Duty> {
+        let now = self.context.now();
         let of_day = self.stored.iter().filter(|one| one.counter == counter);
-        let of_day = of_day.filter(|one| one.from >= from && one.until <= until && one.until > now);
+        let of_day = of_day.filter(|one| bounds.enclose(one) && one.until > now);
         of_day.filter(|one| !there.contains(&one.num)).collect()
     }
 }

@@ -1,18 +1,21 @@
 //! The state of the system: what the command `check` prints, for administrators on a page.
 
-use super::desk::{Desk, Stop};
+use super::breadcrumb::Breadcrumb;
 use crate::checks::{self, Finding, Level, Surroundings};
-use crate::pages::shell::{Shell, answer};
+use crate::pages::context::Context;
+use crate::pages::error::PageError;
+use crate::pages::layout::{Layout, answer};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use std::cmp::Reverse;
 
-/// The page.
+/// The page with all findings.
 #[derive(Template)]
 #[template(path = "admin/status.html")]
-struct Status {
-    shell: Shell,
+struct StatusPage {
+    layout: Layout,
+    breadcrumb: Breadcrumb,
     /// How many are as they should be, in a sentence.
     summary: String,
     at: String,
@@ -28,35 +31,32 @@ struct Row {
 }
 
 /// `GET /admin/status`.
-pub(super) async fn show(desk: Desk) -> Response {
-    let shown = async {
-        let mut found = findings(&desk).await?;
-        // What needs somebody stands first; the order of the others stays.
-        found.sort_by_key(|finding| Reverse(finding.level));
-        let count = |level| found.iter().filter(|one| one.level == level).count().to_string();
-        let (faults, warnings) = (count(Level::Fault), count(Level::Warning));
-        let key = match (faults.as_str(), warnings.as_str()) {
-            ("0", "0") => "check-all-good",
-            ("0", _) => "check-some-warnings",
-            _ => "check-some",
-        };
-        let places = [("faults", faults.as_str()), ("warnings", warnings.as_str())];
-        let summary = desk.texts.with(key, &places);
-        let at = desk.moment(Some(desk.now()));
-        let at = [("at", at.as_str()), ("version", env!("CARGO_PKG_VERSION"))];
-        let page = Status {
-            shell: desk.shell(desk.say("check-title"), "/admin/status"),
-            summary,
-            at: desk.texts.with("check-at", &at),
-            rows: found.iter().map(|finding| row(&desk, finding)).collect(),
-        };
-        Ok(answer(StatusCode::OK, page.render()))
+pub(super) async fn show(context: Context) -> Result<Response, PageError> {
+    let mut found = findings(&context).await?;
+    // What needs somebody stands first; the order of the others stays.
+    found.sort_by_key(|finding| Reverse(finding.level));
+    let count = |level| found.iter().filter(|one| one.level == level).count().to_string();
+    let (faults, warnings) = (count(Level::Fault), count(Level::Warning));
+    let key = match (faults.as_str(), warnings.as_str()) {
+        ("0", "0") => "check-all-good",
+        ("0", _) => "check-some-warnings",
+        _ => "check-some",
     };
-    desk.answer(shown.await)
+    let places = [("faults", faults.as_str()), ("warnings", warnings.as_str())];
+    let at = context.moment(Some(context.now()));
+    let at = [("at", at.as_str()), ("version", env!("CARGO_PKG_VERSION"))];
+    let page = StatusPage {
+        layout: context.layout(context.text("check-title"), "/admin/status"),
+        breadcrumb: Breadcrumb::admin(&context),
+        summary: context.texts.with(key, &places),
+        at: context.texts.with("check-at", &at),
+        rows: found.iter().map(|finding| row(&context, finding)).collect(),
+    };
+    Ok(answer(StatusCode::OK, page.render()))
 }
 
-async fn findings(desk: &Desk) -> Result<Vec<Finding>, Stop> {
-    let app = &desk.app;
+async fn findings(context: &Context) -> Result<Vec<Finding>, PageError> {
+    let app = &context.app;
     let around = Surroundings {
         data_dir: &app.data_dir,
         listen: &app.listen,
@@ -64,7 +64,7 @@ async fn findings(desk: &Desk) -> Result<Vec<Finding>, Stop> {
         trust_proxy: app.trust_proxy,
         mail: app.mail.as_deref(),
         demo: app.demo,
-        now: desk.now(),
+        now: context.now(),
     };
     let mut found = checks::inside(&app.store, &around).await?;
     found.push(checks::writing(app.write_check.outcome(&app.store, &app.data_dir).await));
@@ -73,12 +73,12 @@ async fn findings(desk: &Desk) -> Result<Vec<Finding>, Stop> {
     Ok(found)
 }
 
-fn row(desk: &Desk, finding: &Finding) -> Row {
+fn row(context: &Context, finding: &Finding) -> Row {
     let level = finding.level.name();
     Row {
         level,
-        name: desk.say(&format!("check-level-{level}")),
-        title: finding.title(desk.texts),
-        sentence: finding.sentence(desk.texts),
+        name: context.text(&format!("check-level-{level}")),
+        title: finding.title(context.texts),
+        sentence: finding.sentence(context.texts),
     }
 }

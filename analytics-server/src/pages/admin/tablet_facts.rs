@@ -1,6 +1,7 @@
 //! What is known of one tablet, beside the form that moves it.
 
-use super::desk::{Desk, Stop};
+use crate::pages::context::Context;
+use crate::pages::error::PageError;
 use crate::pages::records::tablet_words::{blocked_words, fork_words, short};
 use crate::storage::posts::Posted;
 use std::collections::HashSet;
@@ -13,62 +14,63 @@ pub(super) struct Waits {
 }
 
 impl Waits {
-    pub(super) async fn of(desk: &Desk) -> Result<Self, Stop> {
-        let store = &desk.app.store;
+    /// As it is now.
+    pub(super) async fn of(context: &Context) -> Result<Self, PageError> {
+        let store = &context.app.store;
         let blocked = store.blocked_events().await?.into_keys().collect();
         let forked = store.forks().await?.into_iter().map(|one| one.tablet).collect();
         Ok(Self { blocked, forked })
     }
 
     /// How many events of a tablet wait, and whether for more than a network.
-    pub(super) fn words(&self, desk: &Desk, tablet: &Posted) -> String {
+    pub(super) fn words(&self, context: &Context, tablet: &Posted) -> String {
         let pending = tablet.pending.map_or("–".to_owned(), |pending| pending.to_string());
         let key = match tablet.id {
             id if self.forked.contains(&id) => "admin-tablet-pending-forked",
             id if self.blocked.contains(&id) => "admin-tablet-pending-blocked",
             _ => return pending,
         };
-        desk.texts.with(key, &[("pending", &pending)])
+        context.texts.with(key, &[("pending", &pending)])
     }
 }
 
 /// Name and words of each fact, what is urgent first.
 pub(super) async fn facts(
-    desk: &Desk,
+    context: &Context,
     tablet: &Posted,
-) -> Result<Vec<(&'static str, String)>, Stop> {
-    let store = &desk.app.store;
+) -> Result<Vec<(&'static str, String)>, PageError> {
+    let store = &context.app.store;
     let mut facts = Vec::new();
     if let Some(fork) = store.forks().await?.iter().find(|one| one.tablet == tablet.id) {
-        facts.extend(fork_words(&desk.app, fork, desk.texts));
+        facts.extend(fork_words(&context.app, fork, context.texts));
     }
     if let Some(blocked) = store.blocked_events().await?.get(&tablet.id) {
-        facts.push(("blocked", blocked_words(&desk.app, blocked, desk.texts)));
+        facts.push(("blocked", blocked_words(&context.app, blocked, context.texts)));
     }
     facts.extend([
-        ("contact", desk.moment(tablet.last_contact_at)),
+        ("contact", context.moment(tablet.last_contact_at)),
         ("pending", tablet.pending.map_or("–".to_owned(), |count| count.to_string())),
         ("events", tablet.events.to_string()),
         ("version", tablet.app_version.clone()),
-        ("enrolled", desk.moment(Some(tablet.enrolled_at))),
+        ("enrolled", context.moment(Some(tablet.enrolled_at))),
     ]);
-    facts.extend(continued(desk, tablet.id).await?);
+    facts.extend(continued(context, tablet.id).await?);
     Ok(facts)
 }
 
 /// The tablet that this one continues, and those that continue it.
-async fn continued(desk: &Desk, id: Uuid) -> Result<Vec<(&'static str, String)>, Stop> {
-    let mut told = Vec::new();
-    for one in desk.app.store.continuations().await?.into_iter().filter(|one| one.own) {
+async fn continued(context: &Context, id: Uuid) -> Result<Vec<(&'static str, String)>, PageError> {
+    let mut facts = Vec::new();
+    for one in context.app.store.continuations().await?.into_iter().filter(|one| one.own) {
         let words = |id: Uuid| {
             let key = if one.by_hand { "admin-tablet-by-hand" } else { "admin-tablet-itself" };
-            desk.texts.with(key, &[("id", &short(id))])
+            context.texts.with(key, &[("id", &short(id))])
         };
         if one.tablet == id {
-            told.push(("continues", words(one.continues)));
+            facts.push(("continues", words(one.continues)));
         } else if one.continues == id {
-            told.push(("continued", words(one.tablet)));
+            facts.push(("continued", words(one.tablet)));
         }
     }
-    Ok(told)
+    Ok(facts)
 }

@@ -1,30 +1,36 @@
 //! Tablets: their list, a code for a new one, moving one, retiring one. A code is shown once, in
 //! the answer to the form that asked for it, because only its hash is kept.
 
-use super::desk::{Desk, Stop};
-use super::form::{Field, FormPage, Trouble};
-use super::list::{self, Choice, Row, Subject, done_of};
-use super::nouns::Typed;
+use super::breadcrumb::Breadcrumb;
+use super::field::{Choice, Field, FieldErrors, FieldValues, entry_choices, is_current, named};
+use super::form_page::{FormErrors, FormPage};
+use super::form_reader::FormReader;
+use super::list::{self, Row, Subject, done_notice};
 use super::tablet_facts::{Waits, facts};
+use super::workplaces::{Workplaces, code, name};
 use crate::demonstration::is_demo;
 use crate::enrolment::{VALID_MS, code_hash, fresh_code};
-use crate::pages::fault::Fault;
-use crate::pages::posted::{Posted, Pressed};
+use crate::import::fields::Typed;
+use crate::pages::context::Context;
+use crate::pages::error::PageError;
+use crate::pages::forms::{CsrfForm, EmptyForm, mark_of};
+use crate::pages::layout::{Layout, answer, private};
 use crate::pages::records::tablet_words::short;
-use crate::pages::shell::{Shell, answer};
 use crate::proxy::{host, scheme};
 use crate::qr;
-use crate::storage::posts;
-use crate::storage::register::{Entry, Noun};
+use crate::storage::posts::Posted;
+use crate::storage::register::Entry;
 use crate::storage::rows::Post;
 use askama::Template;
 use axum::extract::Path;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::Response;
 use protocol::Stage;
 use protocol::enrol_link::EnrolLink;
 use uuid::Uuid;
 
+/// Where they are.
+const PATH: &str = "/admin/tablets";
 /// Names of the columns.
 const COLUMNS: [&str; 8] =
     ["counter", "counter-name", "officer", "stage", "contact", "pending", "version", "id"];
@@ -33,8 +39,8 @@ const COLUMNS: [&str; 8] =
 #[derive(Template)]
 #[template(path = "admin/code.html")]
 struct CodePage {
-    shell: Shell,
-    trail: (String, String, String),
+    layout: Layout,
+    breadcrumb: Breadcrumb,
     counter: String,
     code: String,
     until: String,
@@ -42,312 +48,266 @@ struct CodePage {
     picture: Option<String>,
 }
 
-/// Counters and officers, of whom a post names some.
-struct House {
-    counters: Vec<Entry>,
-    officers: Vec<Entry>,
+fn breadcrumb(context: &Context) -> Breadcrumb {
+    Breadcrumb::below(context, PATH, context.text("admin-tablets"))
 }
 
-impl House {
-    async fn of(desk: &Desk) -> Result<Self, Stop> {
-        let store = &desk.app.store;
-        let counters = store.entries(Noun::Counter).await?;
-        Ok(Self { counters, officers: store.entries(Noun::Officer).await? })
-    }
-
-    /// The post as a form carries it.
-    fn typed(&self, post: &Post) -> Typed {
-        let code = |all: &[Entry], id: Option<i64>| {
-            all.iter().find(|one| Some(one.id) == id).map(|one| one.code.clone())
-        };
-        let stage = post.stage.map_or("", Stage::name).to_owned();
-        let fields = [
-            ("counter", code(&self.counters, Some(post.counter)).unwrap_or_default()),
-            ("officer", code(&self.officers, post.officer).unwrap_or_default()),
-            ("stage", stage),
-        ];
-        fields.map(|(name, value)| (name.to_owned(), value)).into()
-    }
-
-    /// The post that was typed. What is retired is as good as not there.
-    fn read(&self, desk: &Desk, typed: &Typed, simulated: bool) -> Result<Post, Trouble> {
-        let text = |name: &str| typed.get(name).map_or("", |text| text.trim());
-        let known = |all: &[Entry], code: &str| {
-            all.iter().find(|one| one.code == code && one.retired_at.is_none()).map(|one| one.id)
-        };
-        let mut trouble = Trouble::over(desk.say("admin-fault-form"));
-        let counter = known(&self.counters, text("counter"));
-        if counter.is_none() {
-            trouble.faults.insert("counter", desk.say("admin-fault-counter"));
-        }
-        let officer = known(&self.officers, text("officer"));
-        if officer.is_none() && !text("officer").is_empty() {
-            trouble.faults.insert("officer", desk.say("admin-fault-officer"));
-        }
-        let stage: Option<Stage> = text("stage").parse().ok();
-        if stage.is_none() && !text("stage").is_empty() {
-            trouble.faults.insert("stage", desk.say("admin-fault-stage"));
-        }
-        match counter {
-            Some(counter) if trouble.faults.is_empty() => {
-                Ok(Post { counter, officer, stage, simulated })
-            }
-            _ => Err(trouble),
-        }
-    }
-
-    fn fields(&self, desk: &Desk, typed: &Typed, trouble: &Trouble) -> Vec<Field> {
-        let offer = |all: &[Entry], chosen: &str, none: &str| {
-            let first = (String::new(), desk.say(none));
-            let named = |one: &Entry| (one.code.clone(), format!("{} · {}", one.code, one.name));
-            let offered = all.iter().filter(|one| one.retired_at.is_none() || one.code == chosen);
-            std::iter::once(first).chain(offered.map(named)).collect::<Vec<_>>()
-        };
-        let mut stages = vec![(String::new(), desk.say("admin-tablet-both-stages"))];
-        stages.extend(Stage::ALL.map(|stage| {
-            (stage.name().to_owned(), desk.say(&format!("admin-tablet-stage-{}", stage.name())))
-        }));
-        let value = |name: &str| typed.get(name).cloned().unwrap_or_default();
-        let (counter, officer) = (value("counter"), value("officer"));
-        let field = |name: &'static str, value: String, offered: Vec<(String, String)>| Field {
-            name: name.to_owned(),
-            label: desk.say(&format!("admin-tablet-{name}")),
-            hint: (name == "officer").then(|| desk.say("admin-tablet-officer-hint")),
-            kind: "text",
-            limit: 200,
-            choices: offered
-                .into_iter()
-                .map(|(one, name)| Choice { chosen: one == value, value: one, name })
-                .collect(),
-            fault: trouble.faults.get(name).cloned(),
-            fixed: false,
-            value,
-        };
-        vec![
-            field("counter", counter.clone(), offer(&self.counters, &counter, "admin-choose")),
-            field(
-                "officer",
-                officer.clone(),
-                offer(&self.officers, &officer, "admin-tablet-usual-officer"),
-            ),
-            field("stage", value("stage"), stages),
-        ]
-    }
+/// A post as a form carries it.
+fn typed_of(workplaces: &Workplaces, post: &Post) -> Typed {
+    let officer = post.officer.and_then(|id| workplaces.officer(id));
+    let fields = [
+        ("counter", code(workplaces.counter(post.counter))),
+        ("officer", code(officer)),
+        ("stage", post.stage.map_or("", Stage::name).to_owned()),
+    ];
+    fields.map(|(name, value)| (name.to_owned(), value)).into()
 }
 
-async fn gathered(desk: &Desk) -> Result<(Subject, Vec<Row>), Stop> {
-    let house = House::of(desk).await?;
-    let rows = desk.app.store.posts().await?;
-    let waits = Waits::of(desk).await?;
-    let rows = rows.iter().map(|tablet| {
-        let counter = house.counters.iter().find(|one| one.id == tablet.post.counter);
-        let officer = house.officers.iter().find(|one| Some(one.id) == tablet.post.officer);
-        let name = |one: Option<&Entry>| one.map(|one| one.name.clone()).unwrap_or_default();
-        let stage = tablet
-            .post
-            .stage
-            .map_or("both-stages".to_owned(), |stage| format!("stage-{}", stage.name()));
+/// The post that was typed. What is retired is as good as not there.
+fn read(
+    context: &Context,
+    workplaces: &Workplaces,
+    typed: &Typed,
+    simulated: bool,
+) -> Result<Post, FieldErrors> {
+    let mut form = FormReader::new(typed, context.texts);
+    let officer = workplaces.officer_id(form.text("officer"));
+    if officer.is_none() && !form.text("officer").is_empty() {
+        form.fail("officer", "admin-fault-officer");
+    }
+    let stage: Option<Stage> = form.text("stage").parse().ok();
+    if stage.is_none() && !form.text("stage").is_empty() {
+        form.fail("stage", "admin-fault-stage");
+    }
+    let Some(counter) = workplaces.counter_id(form.text("counter")) else {
+        form.fail("counter", "admin-fault-counter");
+        return Err(form.errors);
+    };
+    form.finish(Post { counter, officer, stage, simulated })
+}
+
+/// The fields of a post.
+fn fields(values: &FieldValues<'_>, workplaces: &Workplaces) -> Vec<Field> {
+    let context = values.context;
+    let field = |name: &str| values.line(name, &format!("admin-tablet-{name}"), 200);
+    let entry = |name: &str, entries: &[Entry], none: &str| {
+        let choices = entry_choices(entries, &values.value(name), context.text(none));
+        Field { choices, ..field(name) }
+    };
+    let chosen = values.value("stage");
+    let stage = |value: &str, key: String| Choice {
+        chosen: value == chosen,
+        name: context.text(&key),
+        value: value.to_owned(),
+    };
+    let mut stages = vec![stage("", "admin-tablet-both-stages".to_owned())];
+    stages.extend(
+        Stage::ALL.map(|one| stage(one.name(), format!("admin-tablet-stage-{}", one.name()))),
+    );
+    let hint = Some(context.text("admin-tablet-officer-hint"));
+    let officer = entry("officer", &workplaces.officers, "admin-tablet-usual-officer");
+    vec![
+        entry("counter", &workplaces.counters, "admin-choose"),
+        Field { hint, ..officer },
+        Field { choices: stages, ..field("stage") },
+    ]
+}
+
+/// The list with all its rows.
+async fn list_of(context: &Context) -> Result<(Subject, Vec<Row>), PageError> {
+    let workplaces = Workplaces::of(context).await?;
+    let tablets = context.app.store.posts().await?;
+    let waits = Waits::of(context).await?;
+    let rows = tablets.iter().map(|tablet| {
+        let counter = workplaces.counter(tablet.post.counter);
+        let officer = tablet.post.officer.and_then(|id| workplaces.officer(id));
+        let stage = tablet.post.stage;
+        let stage = stage.map_or("both-stages".to_owned(), |one| format!("stage-{}", one.name()));
         let cells = vec![
-            counter.map(|one| one.code.clone()).unwrap_or_default(),
+            code(counter),
             name(counter),
             name(officer),
-            desk.say(&format!("admin-tablet-{stage}")),
-            desk.moment(tablet.last_contact_at),
-            waits.words(desk, tablet),
+            context.text(&format!("admin-tablet-{stage}")),
+            context.moment(tablet.last_contact_at),
+            waits.words(context, tablet),
             tablet.app_version.clone(),
             short(tablet.id),
         ];
         Row {
-            address: desk.to(&format!("/admin/tablets/{}", tablet.id)),
+            address: context.to(&format!("{PATH}/{}", tablet.id)),
             file: cells.clone(),
             cells,
             retired: tablet.retired_at.is_some(),
         }
     });
-    let columns = COLUMNS.map(|name| desk.say(&format!("admin-tablet-{name}")));
+    let columns = COLUMNS.map(|name| context.text(&format!("admin-tablet-{name}")));
     let subject = Subject {
-        title: desk.say("admin-tablets"),
-        path: "/admin/tablets".into(),
+        title: context.text("admin-tablets"),
+        path: PATH.into(),
         header: columns.clone().into(),
         columns: columns.into(),
         file: "may-tinh-bang".into(),
-        add: desk.say("admin-tablet-add"),
+        add: context.text("admin-tablet-add"),
         upload: false,
     };
     Ok((subject, rows.collect()))
 }
 
 /// `GET /admin/tablets`.
-pub(super) async fn show(desk: Desk) -> Response {
-    let shown = gathered(&desk).await.map(|(subject, rows)| list::page(&desk, subject, rows));
-    desk.answer(shown)
+pub(super) async fn show(context: Context) -> Result<Response, PageError> {
+    let (subject, rows) = list_of(&context).await?;
+    Ok(list::page(&context, subject, rows))
 }
 
 /// `GET /admin/tablets/download`.
-pub(super) async fn download(desk: Desk) -> Response {
-    let file = async {
-        let (subject, rows) = gathered(&desk).await?;
-        list::download(&desk, &subject, rows)
-    };
-    desk.answer(file.await)
+pub(super) async fn download(context: Context) -> Result<Response, PageError> {
+    let (subject, rows) = list_of(&context).await?;
+    list::download(&context, &subject, rows)
 }
 
-async fn tablet_of(desk: &Desk, id: &str) -> Result<posts::Posted, Stop> {
-    let id: Uuid = id.parse().map_err(|_| Fault::Missing)?;
-    let found = desk.app.store.posts().await?.into_iter().find(|one| one.id == id);
-    found.ok_or_else(|| Fault::Missing.into())
+async fn tablet_of(context: &Context, id: &str) -> Result<Posted, PageError> {
+    let id: Uuid = id.parse().map_err(|_| PageError::Missing)?;
+    let tablets = context.app.store.posts().await?;
+    tablets.into_iter().find(|one| one.id == id).ok_or(PageError::Missing)
 }
 
-fn trail(desk: &Desk) -> (String, String, String) {
-    (desk.to("/admin"), desk.to("/admin/tablets"), desk.say("admin-tablets"))
-}
-
+/// The page of a tablet or of a new one, with what was typed where that is not what is stored.
 async fn page(
-    desk: &Desk,
-    tablet: Option<&posts::Posted>,
+    context: &Context,
+    workplaces: &Workplaces,
+    tablet: Option<&Posted>,
     typed: Option<&Typed>,
-    trouble: Trouble,
-) -> Result<Response, Stop> {
-    let house = House::of(desk).await?;
-    let stored = tablet.map(|one| house.typed(&one.post)).unwrap_or_default();
-    let mut fields = house.fields(desk, typed.unwrap_or(&stored), &trouble);
+    errors: FormErrors,
+) -> Result<Response, PageError> {
+    let stored = tablet.map(|one| typed_of(workplaces, &one.post)).unwrap_or_default();
+    let typed = typed.unwrap_or(&stored);
+    let values = FieldValues { context, typed, errors: &errors.fields };
+    let mut fields = fields(&values, workplaces);
     if let Some(one) = tablet {
-        fields.extend(facts(desk, one).await?.into_iter().map(|(name, value)| Field {
-            name: name.to_owned(),
-            label: desk.say(&format!("admin-tablet-{name}")),
-            hint: None,
-            value,
-            kind: "text",
-            limit: 0,
-            choices: Vec::new(),
-            fault: None,
+        fields.extend(facts(context, one).await?.into_iter().map(|(name, value)| Field {
             fixed: true,
+            ..Field::line(name, context.text(&format!("admin-tablet-{name}")), value, 0)
         }));
     }
-    let path =
-        tablet.map_or("/admin/tablets/new".to_owned(), |one| format!("/admin/tablets/{}", one.id));
+    let path = tablet.map_or_else(|| format!("{PATH}/new"), |one| format!("{PATH}/{}", one.id));
     let title = match tablet {
-        Some(one) => desk.texts.with("admin-tablet-one", &[("id", &short(one.id))]),
-        None => desk.say("admin-tablet-add"),
+        Some(one) => context.texts.with("admin-tablet-one", &[("id", &short(one.id))]),
+        None => context.text("admin-tablet-add"),
     };
-    let in_use = tablet.filter(|one| one.retired_at.is_none());
-    let status =
-        if trouble.refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let shown = FormPage {
-        shell: desk.shell(title, &path),
-        trail: trail(desk),
-        action: desk.to(&path),
-        was: serde_json::to_string(&stored).unwrap_or_default(),
+    let retired = tablet.is_some_and(|one| one.retired_at.is_some());
+    let in_use = tablet.filter(|_| !retired);
+    let status = errors.status();
+    let page = FormPage {
+        layout: context.layout(title, &path),
+        breadcrumb: breadcrumb(context),
+        action: context.to(&path),
+        was: tablet.map(|_| mark_of(&stored)).unwrap_or_default(),
         fields,
-        refusal: trouble.refusal,
-        done: done_of(desk),
-        theirs: trouble.theirs,
+        refusal: errors.refusal,
+        done: done_notice(context),
+        theirs: errors.theirs,
         photo: None,
-        retired: tablet.and_then(|one| one.retired_at),
-        retired_action: in_use.map(|_| desk.to(&format!("{path}/retire"))),
-        retired_note: desk.say("admin-tablet-retire-note"),
+        retired,
+        retired_action: in_use.map(|_| context.to(&format!("{path}/retire"))),
+        retired_note: context.text("admin-tablet-retire-note"),
     };
-    Ok(answer(status, shown.render()))
+    Ok(answer(status, page.render()))
 }
 
 /// `GET /admin/tablets/new`.
-pub(super) async fn blank(desk: Desk) -> Response {
-    let shown = page(&desk, None, None, Trouble::default()).await;
-    desk.answer(shown)
+pub(super) async fn blank(context: Context) -> Result<Response, PageError> {
+    let workplaces = Workplaces::of(&context).await?;
+    page(&context, &workplaces, None, None, FormErrors::default()).await
 }
 
-/// `POST /admin/tablets/new`.
-pub(super) async fn code(desk: Desk, headers: HeaderMap, posted: Posted<Typed>) -> Response {
-    let made = async {
-        let house = House::of(&desk).await?;
-        // Real ratings have no place among made-up ones: in a demonstration every tablet is marked.
-        let simulated = is_demo(&desk.app.store).await?;
-        let post = match house.read(&desk, &posted.form, simulated) {
-            Ok(post) => post,
-            Err(trouble) => return page(&desk, None, Some(&posted.form), trouble).await,
-        };
-        let code = fresh_code().map_err(|error| {
-            tracing::error!(%error, "no code could be made");
-            Fault::Interrupted
-        })?;
-        let (now, actor) = (desk.now(), desk.viewer.actor());
-        let until = now + VALID_MS;
-        desk.app.store.offer_post(&post, code_hash(&code), &actor, now, until).await?;
-        let host = host(&desk.app, &headers);
-        let scheme = scheme(&desk.app, &headers);
-        let server = format!("{scheme}://{}", host.as_deref().unwrap_or("localhost"));
-        let link = EnrolLink { server, code: code.clone() }.to_string();
-        let counter = house.counters.iter().find(|one| one.id == post.counter);
-        let shown = CodePage {
-            shell: desk
-                .shell(desk.say("admin-code-title"), "/admin/tablets/new")
-                .without_languages(),
-            trail: trail(&desk),
-            counter: counter.map(|one| format!("{} · {}", one.code, one.name)).unwrap_or_default(),
-            picture: qr::svg(&link),
-            until: desk.texts.with("admin-code-until", &[("moment", &desk.moment(Some(until)))]),
-            code,
-            link,
-        };
-        let mut shown = answer(StatusCode::OK, shown.render());
-        // A code opens a door: no copy of it stays behind in the browser.
-        let no_store = HeaderValue::from_static("no-store");
-        shown.headers_mut().insert(header::CACHE_CONTROL, no_store);
-        Ok(shown)
+/// `POST /admin/tablets/new`: makes a code and shows it.
+pub(super) async fn add(
+    context: Context,
+    CsrfForm(typed): CsrfForm<Typed>,
+) -> Result<Response, PageError> {
+    let workplaces = Workplaces::of(&context).await?;
+    // Real ratings have no place among made-up ones: in a demonstration every tablet is marked.
+    let simulated = is_demo(&context.app.store).await?;
+    let post = match read(&context, &workplaces, &typed, simulated) {
+        Ok(post) => post,
+        Err(errors) => {
+            let errors = FormErrors::of_fields(&context, errors);
+            return page(&context, &workplaces, None, Some(&typed), errors).await;
+        }
     };
-    desk.answer(made.await)
+    let code = fresh_code()?;
+    let (now, actor) = (context.now(), context.viewer.actor());
+    let until = now + VALID_MS;
+    context.app.store.offer_post(&post, code_hash(&code), &actor, now, until).await?;
+    let host = host(&context.app, &context.headers);
+    let scheme = scheme(&context.app, &context.headers);
+    let server = format!("{scheme}://{}", host.as_deref().unwrap_or("localhost"));
+    let link = EnrolLink { server, code: code.clone() }.to_string();
+    let until = context.moment(Some(until));
+    let layout = context.layout(context.text("admin-code-title"), "/admin/tablets/new");
+    let page = CodePage {
+        layout: layout.without_languages(),
+        breadcrumb: breadcrumb(&context),
+        counter: workplaces.counter(post.counter).map(named).unwrap_or_default(),
+        picture: qr::svg(&link),
+        until: context.texts.with("admin-code-until", &[("moment", &until)]),
+        code,
+        link,
+    };
+    // Whoever has the code can enrol a tablet: no copy of it stays behind in the browser.
+    Ok(private(answer(StatusCode::OK, page.render())))
 }
 
 /// `GET /admin/tablets/{id}`.
-pub(super) async fn one(desk: Desk, Path(id): Path<String>) -> Response {
-    let shown = async {
-        let tablet = tablet_of(&desk, &id).await?;
-        page(&desk, Some(&tablet), None, Trouble::default()).await
-    };
-    desk.answer(shown.await)
+pub(super) async fn one(context: Context, Path(id): Path<String>) -> Result<Response, PageError> {
+    let tablet = tablet_of(&context, &id).await?;
+    let workplaces = Workplaces::of(&context).await?;
+    page(&context, &workplaces, Some(&tablet), None, FormErrors::default()).await
 }
 
 /// `POST /admin/tablets/{id}`: moves it.
-pub(super) async fn shift(desk: Desk, Path(id): Path<String>, posted: Posted<Typed>) -> Response {
-    let moved = async {
-        let tablet = tablet_of(&desk, &id).await?;
-        let house = House::of(&desk).await?;
-        let stored = house.typed(&tablet.post);
-        let was: Option<Typed> =
-            posted.form.get("was").and_then(|was| serde_json::from_str(was).ok());
-        let after = match house.read(&desk, &posted.form, tablet.post.simulated) {
+pub(super) async fn relocate(
+    context: Context,
+    Path(id): Path<String>,
+    CsrfForm(typed): CsrfForm<Typed>,
+) -> Result<Response, PageError> {
+    let tablet = tablet_of(&context, &id).await?;
+    let workplaces = Workplaces::of(&context).await?;
+    let stored = typed_of(&workplaces, &tablet.post);
+    if is_current(&typed, "was", &stored) {
+        let after = match read(&context, &workplaces, &typed, tablet.post.simulated) {
             Ok(after) => after,
-            Err(trouble) => {
-                return page(&desk, Some(&tablet), Some(&posted.form), trouble).await;
+            Err(errors) => {
+                let errors = FormErrors::of_fields(&context, errors);
+                return page(&context, &workplaces, Some(&tablet), Some(&typed), errors).await;
             }
         };
-        let (actor, now) = (desk.viewer.actor(), desk.now());
-        let store = &desk.app.store;
-        let fresh = was.as_ref() == Some(&stored);
-        if fresh && store.move_tablet(tablet.id, &tablet.post, &after, &actor, now).await? {
-            return Ok(desk.done(&format!("/admin/tablets/{}", tablet.id), "moved"));
+        let (actor, now) = (context.viewer.actor(), context.now());
+        let store = &context.app.store;
+        if store.move_tablet(tablet.id, &tablet.post, &after, &actor, now).await? {
+            return Ok(context.done(&format!("{PATH}/{}", tablet.id), "moved"));
         }
-        let theirs = ["counter", "officer", "stage"].map(|name| {
-            let value = |typed: &Typed| typed.get(name).cloned().unwrap_or_default();
-            (desk.say(&format!("admin-tablet-{name}")), value(&stored), value(&posted.form))
-        });
-        let theirs = theirs.into_iter().filter(|(_, now, typed)| now != typed).collect();
-        let sentence = match tablet.retired_at {
-            Some(_) => "admin-tablet-fault-retired",
-            None => "admin-fault-stale",
-        };
-        let trouble = Trouble { theirs, ..Trouble::over(desk.say(sentence)) };
-        page(&desk, Some(&tablet), Some(&posted.form), trouble).await
+    }
+    let theirs = ["counter", "officer", "stage"].map(|name| {
+        let value = |typed: &Typed| typed.get(name).cloned().unwrap_or_default();
+        (context.text(&format!("admin-tablet-{name}")), value(&stored), value(&typed))
+    });
+    let theirs = theirs.into_iter().filter(|(_, now, typed)| now != typed).collect();
+    let sentence = match tablet.retired_at {
+        Some(_) => "admin-tablet-fault-retired",
+        None => "admin-fault-stale",
     };
-    desk.answer(moved.await)
+    let errors = FormErrors { theirs, ..FormErrors::refusal(context.text(sentence)) };
+    page(&context, &workplaces, Some(&tablet), Some(&typed), errors).await
 }
 
 /// `POST /admin/tablets/{id}/retire`.
-pub(super) async fn retire(desk: Desk, Path(id): Path<String>, _: Posted<Pressed>) -> Response {
-    let retired = async {
-        let tablet = tablet_of(&desk, &id).await?;
-        desk.app.store.retire_tablet(tablet.id, &desk.viewer.actor(), desk.now()).await?;
-        Ok(desk.done(&format!("/admin/tablets/{}", tablet.id), "retired"))
-    };
-    desk.answer(retired.await)
+pub(super) async fn retire(
+    context: Context,
+    Path(id): Path<String>,
+    _: CsrfForm<EmptyForm>,
+) -> Result<Response, PageError> {
+    let tablet = tablet_of(&context, &id).await?;
+    context.app.store.retire_tablet(tablet.id, &context.viewer.actor(), context.now()).await?;
+    Ok(context.done(&format!("{PATH}/{}", tablet.id), "retired"))
 }

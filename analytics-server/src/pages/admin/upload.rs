@@ -1,17 +1,17 @@
 //! Files that a browser sends. The session's token comes first, so that a form of another site is
 //! refused before its file is read, and nothing is read beyond its limit.
 
-use super::desk::Desk;
-use crate::pages::fault::Fault;
+use crate::pages::context::Context;
+use crate::pages::error::PageError;
 use axum::extract::Multipart;
 use axum::extract::multipart::{MultipartError, MultipartRejection};
 use axum::http::StatusCode;
 
 /// What a browser sends, which may be no form with a file at all.
-pub(super) type Uploaded = Result<Multipart, MultipartRejection>;
+pub(super) type UploadForm = Result<Multipart, MultipartRejection>;
 
 /// What became of a file on its way here.
-pub(super) enum Sent {
+pub(super) enum Upload {
     /// It is here.
     File(Vec<u8>),
     /// No file was chosen.
@@ -23,26 +23,30 @@ pub(super) enum Sent {
 }
 
 /// Reads the fields `csrf` and `file`, in this order.
-pub(super) async fn read(desk: &Desk, form: Uploaded, limit: usize) -> Result<Sent, Fault> {
-    let form = form.map_err(|_| Fault::Request)?;
-    match fields(desk, form, limit).await {
-        Ok(sent) => sent,
+pub(super) async fn read(
+    context: &Context,
+    form: UploadForm,
+    limit: usize,
+) -> Result<Upload, PageError> {
+    let form = form.map_err(|_| PageError::Request)?;
+    match fields(context, form, limit).await {
+        Ok(upload) => upload,
         // The whole form is too large; of all that it has, only a file can be.
-        Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => Ok(Sent::TooLarge),
-        Err(_) => Err(Fault::Request),
+        Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => Ok(Upload::TooLarge),
+        Err(_) => Err(PageError::Request),
     }
 }
 
 async fn fields(
-    desk: &Desk,
+    context: &Context,
     mut form: Multipart,
     limit: usize,
-) -> Result<Result<Sent, Fault>, MultipartError> {
+) -> Result<Result<Upload, PageError>, MultipartError> {
     let mut trusted = false;
     while let Some(mut field) = form.next_field().await? {
         match field.name() {
             Some("csrf") => {
-                trusted = field.text().await? == desk.viewer.csrf;
+                trusted = field.text().await? == context.viewer.csrf;
                 if !trusted {
                     break;
                 }
@@ -53,19 +57,19 @@ async fn fields(
                 let mut bytes = Vec::new();
                 while let Some(piece) = field.chunk().await? {
                     if bytes.len() + piece.len() > limit {
-                        return Ok(Ok(Sent::TooLarge));
+                        return Ok(Ok(Upload::TooLarge));
                     }
                     bytes.extend_from_slice(&piece);
                 }
                 return Ok(Ok(match (bytes.is_empty(), chosen) {
-                    (false, _) => Sent::File(bytes),
-                    (true, true) => Sent::Empty,
-                    (true, false) => Sent::None,
+                    (false, _) => Upload::File(bytes),
+                    (true, true) => Upload::Empty,
+                    (true, false) => Upload::None,
                 }));
             }
             _ if !trusted => break,
             _ => {}
         }
     }
-    Ok(if trusted { Ok(Sent::None) } else { Err(Fault::Replayed) })
+    Ok(if trusted { Ok(Upload::None) } else { Err(PageError::Replayed) })
 }

@@ -1,25 +1,27 @@
 //! The inbox: what is open first, narrowed to the departments of whoever looks.
 
-use super::view::View;
-use super::{answered, store, texts_of};
-use crate::alerts::{AlertTexts as Words, Rule, departments_of};
-use crate::auth::{Right, Viewer};
-use crate::pages::address;
-use crate::pages::fault::Fault;
-use crate::pages::shell::{Shell, answer};
-use crate::state::App;
+use super::paths;
+use super::rules::alert_rule_name;
+use super::view::AlertView;
+use crate::alerts::{AlertTexts, Rule, departments_of};
+use crate::auth::Right;
+use crate::pages::address::page_number;
+use crate::pages::context::Context;
+use crate::pages::dashboards::filter::Choice;
+use crate::pages::error::PageError;
+use crate::pages::forms::Query;
+use crate::pages::layout::{Layout, answer};
 use crate::storage::alerts::{AlertFilter, AlertState};
+use crate::storage::rows::Directory;
 use askama::Template;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{OriginalUri, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use locales::Texts;
 use reports::numbers::Numbers;
 use serde::Deserialize;
 
 /// Alerts of one page.
 const ROWS: u32 = 20;
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// Days that can be chosen, the usual ones first.
 const DAYS: [&str; 4] = ["30", "7", "90", "365"];
@@ -31,10 +33,10 @@ const STATES: [(&str, AlertState); 3] = [
     ("closed", AlertState::Closed),
 ];
 
-/// What stands in the address.
-#[derive(Clone, Default, Deserialize)]
+/// The fields of the address.
+#[derive(Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Asked {
+pub(super) struct InboxQuery {
     state: String,
     rule: String,
     department: String,
@@ -42,38 +44,31 @@ pub(super) struct Asked {
     page: String,
 }
 
-/// The page.
+/// The page of the inbox.
 #[derive(Template)]
 #[template(path = "alerts/inbox.html")]
-pub(in crate::pages) struct Inbox {
-    pub shell: Shell,
+struct InboxPage {
+    layout: Layout,
     /// How many there are.
-    pub count: String,
-    pub alerts: Vec<View>,
-    pub states: Vec<Choice>,
-    pub rules: Vec<Choice>,
-    pub departments: Vec<Choice>,
-    pub days: Vec<Choice>,
+    count: String,
+    alerts: Vec<AlertView>,
+    states: Vec<Choice>,
+    rules: Vec<Choice>,
+    departments: Vec<Choice>,
+    days: Vec<Choice>,
     /// Address of the page before.
-    pub newer: Option<String>,
+    newer: Option<String>,
     /// Address of the page after.
-    pub older: Option<String>,
+    older: Option<String>,
     /// Where mail is chosen.
-    pub mail: String,
+    mail: String,
     /// Where thresholds are set, for whoever may.
-    pub settings: Option<String>,
+    settings: Option<String>,
 }
 
-/// One entry of a chooser.
-pub(in crate::pages) struct Choice {
-    pub value: String,
-    pub name: String,
-    pub chosen: bool,
-}
-
-impl Asked {
+impl InboxQuery {
     /// The address of a page of the same list.
-    fn address(&self, page: u32, texts: &Texts) -> String {
+    fn address(&self, page: u32) -> String {
         let page = page.to_string();
         let fields = [
             ("state", &self.state),
@@ -87,136 +82,80 @@ impl Asked {
             !value.is_empty() && !first_page
         });
         let query = serde_html_form::to_string(fields.collect::<Vec<_>>()).unwrap_or_default();
-        let language = address::language(texts);
-        if query.is_empty() {
-            address::in_language("/alerts", texts)
-        } else {
-            format!("/alerts?{query}{language}")
-        }
+        let inbox = paths::INBOX;
+        if query.is_empty() { inbox.to_owned() } else { format!("{inbox}?{query}") }
+    }
+
+    /// What the address asks for, within what this person may see.
+    fn filter(&self, context: &Context, own: &Directory) -> Result<AlertFilter, PageError> {
+        let state = match self.state.as_str() {
+            "" => None,
+            word => {
+                let known = STATES.into_iter().find(|(known, _)| *known == word);
+                Some(known.ok_or(PageError::Request)?.1)
+            }
+        };
+        let rule = match self.rule.as_str() {
+            "" => None,
+            word => Some(Rule::of_word(word).ok_or(PageError::Request)?.word().to_owned()),
+        };
+        let department = match self.department.as_str() {
+            "" => None,
+            // One of somebody else's is answered like one that does not exist.
+            code => Some(own.department(code).ok_or(PageError::Missing)?.id),
+        };
+        let days = match self.days.as_str() {
+            "" => DAYS[0],
+            days => DAYS.into_iter().find(|known| *known == days).ok_or(PageError::Request)?,
+        };
+        let days: i64 = days.parse().map_err(|_| PageError::Request)?;
+        let since = context.now() - days * DAY_MS;
+        let departments = departments_of(&context.viewer.scope());
+        Ok(AlertFilter { departments, state, rule, department, since })
     }
 }
 
 /// `GET /alerts`.
 pub(super) async fn show(
-    State(app): State<App>,
-    viewer: Viewer,
-    OriginalUri(uri): OriginalUri,
-    asked: Result<Query<Asked>, QueryRejection>,
-) -> Response {
-    let texts = texts_of(&uri);
-    let asked = asked.map(|Query(asked)| asked).map_err(|_| Fault::Request);
-    let page = match asked {
-        Ok(asked) => page(&app, &viewer, texts, &asked).await,
-        Err(fault) => Err(fault),
-    };
-    let outcome = page.map(|page| answer(StatusCode::OK, page.render()));
-    answered(outcome, &app, &viewer, texts)
-}
-
-/// The page of an address.
-async fn page(
-    app: &App,
-    viewer: &Viewer,
-    texts: &'static Texts,
-    asked: &Asked,
-) -> Result<Inbox, Fault> {
-    let mut words = Words::of(app, texts, true).await.map_err(store)?;
+    context: Context,
+    Query(query): Query<InboxQuery>,
+) -> Result<Response, PageError> {
+    let Context { app, viewer, texts, .. } = &context;
+    let mut words = AlertTexts::of(app, texts, true).await?;
     let own = viewer.scope().narrow(words.directory.clone());
-    let number = address::page_number(&asked.page)?;
-    let filter = filter(app, viewer, asked, |code| own.department(code).map(|one| one.id))?;
-    let (alerts, count) =
-        app.store.alerts(&filter, (number - 1) * ROWS, ROWS).await.map_err(store)?;
-    let users = app.store.users().await.map_err(store)?;
+    let number = page_number(&query.page)?;
+    let filter = query.filter(&context, &own)?;
+    let (alerts, count) = app.store.alerts(&filter, (number - 1) * ROWS, ROWS).await?;
+    let users = app.store.users().await?;
     // What is outside of the scope is not named.
-    words.directory = viewer.scope().narrow(words.directory);
-    let views: Vec<_> =
-        alerts.iter().map(|alert| View::of(&words, viewer, &users, alert)).collect();
-    let title = texts.get("alerts-title");
-    let mut shell =
-        Shell::new(app, Some(viewer), texts, title, |texts| asked.address(number, texts));
-    shell.simulated = alerts.iter().any(|alert| alert.simulated);
+    words.directory = own.clone();
+    let mut layout = context.layout(texts.get("alerts-title"), &query.address(number));
+    layout.simulated = alerts.iter().any(|alert| alert.simulated);
     let more = u64::from(number) * u64::from(ROWS) < count;
-    Ok(Inbox {
-        shell,
+    let choice = |value: &str, name: String, chosen: &str| Choice {
+        value: value.to_owned(),
+        name,
+        chosen: value == chosen,
+    };
+    let state = |(word, _): (&str, AlertState)| {
+        choice(word, texts.get(&format!("alerts-state-{word}")), &query.state)
+    };
+    let rule = |rule: Rule| choice(rule.word(), alert_rule_name(rule.word(), texts), &query.rule);
+    let departments = own.departments.iter();
+    let departments = departments.map(|one| choice(&one.code, one.name.clone(), &query.department));
+    let days = |days: &str| choice(days, texts.with("alerts-days", &[("days", days)]), &query.days);
+    let page = InboxPage {
+        layout,
         count: Numbers::of(texts).count(count),
-        alerts: views,
-        states: states(texts, asked),
-        rules: rules(texts, asked),
-        departments: own
-            .departments
-            .iter()
-            .map(|one| Choice {
-                value: one.code.clone(),
-                name: one.name.clone(),
-                chosen: one.code == asked.department,
-            })
-            .collect(),
-        days: days(texts, asked),
-        newer: (number > 1).then(|| asked.address(number - 1, texts)),
-        older: more.then(|| asked.address(number + 1, texts)),
-        mail: address::in_language("/alerts/mail", texts),
-        settings: viewer
-            .may(Right::Administer)
-            .then(|| address::in_language("/admin/alerts", texts)),
-    })
-}
-
-/// What the address asks for, within what this person may see.
-fn filter(
-    app: &App,
-    viewer: &Viewer,
-    asked: &Asked,
-    id: impl Fn(&str) -> Option<i64>,
-) -> Result<AlertFilter, Fault> {
-    let state = match asked.state.as_str() {
-        "" => None,
-        word => {
-            let known = STATES.into_iter().find(|(known, _)| *known == word);
-            Some(known.ok_or(Fault::Request)?.1)
-        }
+        alerts: alerts.iter().map(|alert| AlertView::of(&words, viewer, &users, alert)).collect(),
+        states: STATES.map(state).into(),
+        rules: Rule::ALL.map(rule).into(),
+        departments: departments.collect(),
+        days: DAYS.map(days).into(),
+        newer: (number > 1).then(|| context.to(&query.address(number - 1))),
+        older: more.then(|| context.to(&query.address(number + 1))),
+        mail: context.to(paths::MAIL),
+        settings: viewer.may(Right::Administer).then(|| context.to(paths::THRESHOLDS)),
     };
-    let rule = match asked.rule.as_str() {
-        "" => None,
-        word => Some(Rule::of_word(word).ok_or(Fault::Request)?.word().to_owned()),
-    };
-    let department = match asked.department.as_str() {
-        "" => None,
-        // One of somebody else's is answered like one that does not exist.
-        code => Some(id(code).ok_or(Fault::Missing)?),
-    };
-    let days = match asked.days.as_str() {
-        "" => DAYS[0],
-        days => DAYS.into_iter().find(|known| *known == days).ok_or(Fault::Request)?,
-    };
-    let days: i64 = days.parse().map_err(|_| Fault::Request)?;
-    let since = app.clock.now() - days * 24 * 60 * 60 * 1_000;
-    let departments = departments_of(&viewer.scope());
-    Ok(AlertFilter { departments, state, rule, department, since })
-}
-
-fn states(texts: &Texts, asked: &Asked) -> Vec<Choice> {
-    let choice = |(word, _): (&str, AlertState)| Choice {
-        value: word.to_owned(),
-        name: texts.get(&format!("alerts-state-{word}")),
-        chosen: word == asked.state,
-    };
-    STATES.into_iter().map(choice).collect()
-}
-
-fn rules(texts: &Texts, asked: &Asked) -> Vec<Choice> {
-    let choice = |rule: Rule| Choice {
-        value: rule.word().to_owned(),
-        name: texts.get(&format!("alerts-rule-{}", rule.word())),
-        chosen: rule.word() == asked.rule,
-    };
-    Rule::ALL.into_iter().map(choice).collect()
-}
-
-fn days(texts: &Texts, asked: &Asked) -> Vec<Choice> {
-    let choice = |days: &str| Choice {
-        value: days.to_owned(),
-        name: texts.with("alerts-days", &[("days", days)]),
-        chosen: days == asked.days,
-    };
-    DAYS.into_iter().map(choice).collect()
+    Ok(answer(StatusCode::OK, page.render()))
 }

@@ -1,107 +1,89 @@
 //! Of which alerts a person is told by mail; everybody chooses for themselves.
 
-use super::{Choice, answered, choices, lead, store, stored, texts_of, ticked};
-use crate::alerts::Rule;
-use crate::auth::Viewer;
-use crate::pages::address;
-use crate::pages::fault::Fault;
-use crate::pages::posted::{Posted, Pressed};
-use crate::pages::shell::{Shell, answer};
-use crate::state::App;
+use super::paths::{INBOX, MAIL, MAIL_TEST};
+use super::rules::{RuleChoice, rule_choices, rule_words, ticked_rules};
+use crate::pages::context::Context;
+use crate::pages::error::PageError;
+use crate::pages::forms::{CsrfForm, EmptyForm};
+use crate::pages::layout::{Layout, answer};
 use askama::Template;
-use axum::extract::{OriginalUri, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use locales::Texts;
 use serde::Deserialize;
 
-/// The page.
+/// The page on which mail is chosen.
 #[derive(Template)]
 #[template(path = "alerts/mail.html")]
-pub(in crate::pages) struct Mail {
-    pub shell: Shell,
-    pub rules: Vec<Choice>,
+struct MailPage {
+    layout: Layout,
+    rules: Vec<RuleChoice>,
     /// Where mail goes; none: no address is known.
-    pub email: Option<String>,
+    email: Option<String>,
     /// Mail is sent at all.
-    pub on: bool,
+    on: bool,
     /// Address of the inbox.
-    pub inbox: String,
+    inbox: String,
     /// Where the form is sent.
-    pub action: String,
+    action: String,
     /// Where a test mail is asked for.
-    pub test: String,
+    test: String,
     /// What became of one: whether it was sent, in a sentence.
-    pub tested: Option<(bool, String)>,
+    tested: Option<(bool, String)>,
 }
 
-/// What the form says.
+/// The rules that were ticked.
 #[derive(Deserialize)]
-pub(super) struct Filled {
+pub(super) struct MailForm {
     #[serde(default)]
     rules: Vec<String>,
 }
 
-async fn page(
-    app: &App,
-    viewer: &Viewer,
-    texts: &'static Texts,
-    tested: Option<(bool, String)>,
-) -> Result<Response, Fault> {
-    let subscriptions = app.store.subscriptions().await.map_err(store)?;
+async fn page(context: &Context, tested: Option<(bool, String)>) -> Result<Response, PageError> {
+    let Context { app, viewer, texts, .. } = context;
+    let subscriptions = app.store.subscriptions().await?;
     let own = subscriptions.into_iter().find(|one| one.user == viewer.user.id);
     let own = own.map(|one| one.rules).unwrap_or_default();
-    let title = texts.get("alerts-mail-title");
-    let here = |texts: &Texts| address::in_language("/alerts/mail", texts);
-    let page = Mail {
-        shell: Shell::new(app, Some(viewer), texts, title, here),
-        rules: choices(texts, |rule: Rule| own.iter().any(|word| word == rule.word())),
+    let page = MailPage {
+        layout: context.layout(texts.get("alerts-mail-title"), MAIL),
+        rules: rule_choices(texts, |rule| own.iter().any(|word| word == rule.word())),
         email: viewer.user.email.clone(),
         on: app.mail.is_some(),
-        inbox: address::in_language("/alerts", texts),
-        action: here(texts),
-        test: address::in_language("/alerts/mail/test", texts),
+        inbox: context.to(INBOX),
+        action: context.to(MAIL),
+        test: context.to(MAIL_TEST),
         tested,
     };
     Ok(answer(StatusCode::OK, page.render()))
 }
 
 /// `GET /alerts/mail`.
-pub(super) async fn show(
-    State(app): State<App>,
-    viewer: Viewer,
-    OriginalUri(uri): OriginalUri,
-) -> Response {
-    let texts = texts_of(&uri);
-    answered(page(&app, &viewer, texts, None).await, &app, &viewer, texts)
+pub(super) async fn show(context: Context) -> Result<Response, PageError> {
+    page(&context, None).await
 }
 
 /// `POST /alerts/mail`.
 pub(super) async fn save(
-    State(app): State<App>,
-    OriginalUri(uri): OriginalUri,
-    Posted { viewer, form }: Posted<Filled>,
-) -> Response {
-    let texts = texts_of(&uri);
-    let rules = stored(&ticked(&form.rules));
-    let saved = app.store.subscribe(viewer.user.id, &rules, &viewer.actor(), app.clock.now()).await;
-    let outcome = saved.map(|()| lead("/alerts/mail", texts)).map_err(store);
-    answered(outcome, &app, &viewer, texts)
+    context: Context,
+    CsrfForm(form): CsrfForm<MailForm>,
+) -> Result<Response, PageError> {
+    let Context { app, viewer, .. } = &context;
+    let rules = rule_words(&ticked_rules(&form.rules));
+    app.store.subscribe(viewer.user.id, &rules, &viewer.actor(), context.now()).await?;
+    Ok(context.redirect(MAIL))
 }
 
 /// `POST /alerts/mail/test`: sends a mail to whoever asks, at once.
 pub(super) async fn test(
-    State(app): State<App>,
-    OriginalUri(uri): OriginalUri,
-    Posted { viewer, .. }: Posted<Pressed>,
-) -> Response {
-    let texts = texts_of(&uri);
+    context: Context,
+    CsrfForm(EmptyForm {}): CsrfForm<EmptyForm>,
+) -> Result<Response, PageError> {
+    let Context { app, viewer, texts, .. } = &context;
     let (Some(settings), Some(to)) = (&app.mail, &viewer.user.email) else {
-        return answered(page(&app, &viewer, texts, None).await, &app, &viewer, texts);
+        return page(&context, None).await;
     };
     let tested = match settings.send_test(to, texts).await {
         Ok(()) => (true, texts.with("alerts-mail-test-sent", &[("email", to)])),
         Err(why) => (false, texts.with("alerts-mail-test-failed", &[("why", &why)])),
     };
-    answered(page(&app, &viewer, texts, Some(tested)).await, &app, &viewer, texts)
+    page(&context, Some(tested)).await
 }

@@ -1,22 +1,20 @@
 //! One alert: what it says, who did what about it, who was told elsewhere; and the two things that
 //! can be done.
 
-use super::view::View;
-use super::webhooks::DeliveryView;
-use super::{answered, lead, number, store, texts_of};
-use crate::alerts::{AlertTexts as Words, departments_of};
-use crate::auth::{Right, Viewer};
-use crate::pages::address;
-use crate::pages::fault::Fault;
-use crate::pages::posted::{Posted, Pressed};
-use crate::pages::shell::{Shell, answer};
-use crate::state::App;
+use super::deliveries::DeliveryView;
+use super::paths::INBOX;
+use super::view::AlertView;
+use crate::alerts::{AlertTexts, departments_of};
+use crate::auth::Right;
+use crate::pages::context::Context;
+use crate::pages::error::PageError;
+use crate::pages::forms::{CsrfForm, EmptyForm};
+use crate::pages::layout::{Layout, answer};
 use crate::storage::alerts::AlertRow;
 use askama::Template;
-use axum::extract::{OriginalUri, Path, State};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use locales::Texts;
 use serde::Deserialize;
 
 /// Letters of a note: a few sentences.
@@ -25,121 +23,103 @@ const NOTE_CHARS: usize = 500;
 /// Deliveries that are listed.
 const DELIVERIES: u32 = 50;
 
-/// The page.
+/// The page of an alert.
 #[derive(Template)]
 #[template(path = "alerts/one.html")]
-pub(in crate::pages) struct One {
-    pub shell: Shell,
-    pub alert: View,
+struct AlertPage {
+    layout: Layout,
+    alert: AlertView,
     /// Address of the inbox.
-    pub inbox: String,
+    inbox: String,
     /// Who was told elsewhere; only for who administers.
-    pub deliveries: Option<Vec<DeliveryView>>,
+    deliveries: Option<Vec<DeliveryView>>,
     /// What was typed as a note.
-    pub typed: String,
+    typed: String,
     /// Why the note was not taken.
-    pub refusal: Option<String>,
+    refusal: Option<String>,
 }
 
-/// What the form of closing says.
+/// The form that closes an alert.
 #[derive(Deserialize)]
-pub(super) struct Filled {
+pub(super) struct CloseForm {
     #[serde(default)]
     note: String,
 }
 
 /// The alert of an address, if this person may see it.
-async fn alert(app: &App, viewer: &Viewer, num: &str) -> Result<AlertRow, Fault> {
-    let own = departments_of(&viewer.scope());
-    let alert = app.store.alert(number(num)?, own.as_deref()).await.map_err(store)?;
-    alert.ok_or(Fault::Missing)
+async fn visible_alert(context: &Context, num: &str) -> Result<AlertRow, PageError> {
+    let num: i64 = num.parse().map_err(|_| PageError::Missing)?;
+    let own = departments_of(&context.viewer.scope());
+    let alert = context.app.store.alert(num, own.as_deref()).await?;
+    alert.ok_or(PageError::Missing)
+}
+
+fn path(alert: &AlertRow) -> String {
+    format!("{INBOX}/{}", alert.num)
 }
 
 async fn page(
-    app: &App,
-    viewer: &Viewer,
-    texts: &'static Texts,
+    context: &Context,
     alert: &AlertRow,
     typed: String,
     refusal: Option<String>,
-) -> Result<Response, Fault> {
-    let mut words = Words::of(app, texts, true).await.map_err(store)?;
+) -> Result<Response, PageError> {
+    let Context { app, viewer, texts, .. } = context;
+    let mut words = AlertTexts::of(app, texts, true).await?;
     words.directory = viewer.scope().narrow(words.directory);
-    let users = app.store.users().await.map_err(store)?;
+    let users = app.store.users().await?;
     let deliveries = if viewer.may(Right::Administer) {
-        let rows = app.store.deliveries(Some(alert.num), 0, DELIVERIES).await.map_err(store)?;
+        let rows = app.store.deliveries(Some(alert.num), 0, DELIVERIES).await?;
         Some(rows.iter().map(|row| DeliveryView::of(&words, row)).collect())
     } else {
         None
     };
     let title = texts.with("alerts-one-title", &[("num", &alert.num.to_string())]);
-    let here = format!("/alerts/{}", alert.num);
-    let mut shell =
-        Shell::new(app, Some(viewer), texts, title, |texts| address::in_language(&here, texts));
-    shell.simulated = alert.simulated;
+    let mut layout = context.layout(title, &path(alert));
+    layout.simulated = alert.simulated;
     let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let alert = View::of(&words, viewer, &users, alert);
-    let inbox = address::in_language("/alerts", texts);
-    Ok(answer(status, One { shell, alert, inbox, deliveries, typed, refusal }.render()))
+    let alert = AlertView::of(&words, viewer, &users, alert);
+    let inbox = context.to(INBOX);
+    Ok(answer(status, AlertPage { layout, alert, inbox, deliveries, typed, refusal }.render()))
 }
 
 /// `GET /alerts/{num}`.
-pub(super) async fn show(
-    State(app): State<App>,
-    viewer: Viewer,
-    OriginalUri(uri): OriginalUri,
-    Path(num): Path<String>,
-) -> Response {
-    let texts = texts_of(&uri);
-    let outcome = match alert(&app, &viewer, &num).await {
-        Ok(alert) => page(&app, &viewer, texts, &alert, String::new(), None).await,
-        Err(fault) => Err(fault),
-    };
-    answered(outcome, &app, &viewer, texts)
+pub(super) async fn show(context: Context, Path(num): Path<String>) -> Result<Response, PageError> {
+    let alert = visible_alert(&context, &num).await?;
+    page(&context, &alert, String::new(), None).await
 }
 
 /// `POST /alerts/{num}/acknowledge`. Who comes second is shown who came first.
 pub(super) async fn acknowledge(
-    State(app): State<App>,
-    OriginalUri(uri): OriginalUri,
+    context: Context,
     Path(num): Path<String>,
-    Posted { viewer, form: Pressed {} }: Posted<Pressed>,
-) -> Response {
-    let texts = texts_of(&uri);
-    let outcome = async {
-        let alert = alert(&app, &viewer, &num).await?;
-        let now = app.clock.now();
-        app.store.acknowledge_alert(alert.num, &viewer.actor(), now).await.map_err(store)?;
-        Ok(lead(&format!("/alerts/{}", alert.num), texts))
-    };
-    answered(outcome.await, &app, &viewer, texts)
+    CsrfForm(EmptyForm {}): CsrfForm<EmptyForm>,
+) -> Result<Response, PageError> {
+    let alert = visible_alert(&context, &num).await?;
+    let Context { app, viewer, .. } = &context;
+    app.store.acknowledge_alert(alert.num, &viewer.actor(), context.now()).await?;
+    Ok(context.redirect(&path(&alert)))
 }
 
 /// `POST /alerts/{num}/close`.
 pub(super) async fn close(
-    State(app): State<App>,
-    OriginalUri(uri): OriginalUri,
+    context: Context,
     Path(num): Path<String>,
-    Posted { viewer, form }: Posted<Filled>,
-) -> Response {
-    let texts = texts_of(&uri);
-    let outcome = async {
-        let alert = alert(&app, &viewer, &num).await?;
-        let note: String = form.note.replace("\r\n", "\n").trim().to_owned();
-        let refusal = if note.is_empty() {
-            Some(texts.get("alerts-note-missing"))
-        } else if note.chars().count() > NOTE_CHARS || note.contains('\0') {
-            let most = NOTE_CHARS.to_string();
-            Some(texts.with("alerts-note-long", &[("letters", &most)]))
-        } else {
-            None
-        };
-        if refusal.is_some() {
-            return page(&app, &viewer, texts, &alert, form.note, refusal).await;
-        }
-        let now = app.clock.now();
-        app.store.close_alert(alert.num, Some(&note), &viewer.actor(), now).await.map_err(store)?;
-        Ok(lead(&format!("/alerts/{}", alert.num), texts))
+    CsrfForm(form): CsrfForm<CloseForm>,
+) -> Result<Response, PageError> {
+    let Context { app, viewer, texts, .. } = &context;
+    let alert = visible_alert(&context, &num).await?;
+    let note = form.note.replace("\r\n", "\n").trim().to_owned();
+    let refusal = if note.is_empty() {
+        Some(texts.get("alerts-note-missing"))
+    } else if note.chars().count() > NOTE_CHARS || note.contains('\0') {
+        Some(texts.with("alerts-note-long", &[("letters", &NOTE_CHARS.to_string())]))
+    } else {
+        None
     };
-    answered(outcome.await, &app, &viewer, texts)
+    if refusal.is_some() {
+        return page(&context, &alert, form.note, refusal).await;
+    }
+    app.store.close_alert(alert.num, Some(&note), &viewer.actor(), context.now()).await?;
+    Ok(context.redirect(&path(&alert)))
 }

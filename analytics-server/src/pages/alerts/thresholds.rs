@@ -1,83 +1,73 @@
 //! From when on something is worth an alert: which rules are in use, and their numbers.
 
-use super::{Choice, answered, choices, lead, store, texts_of, ticked};
-use crate::alerts::{Rule, SETTING, Thresholds};
-use crate::auth::Viewer;
-use crate::pages::address;
-use crate::pages::fault::Fault;
-use crate::pages::posted::{Posted, mark_of};
-use crate::pages::shell::{Shell, answer};
+use super::paths::{DELIVERIES, INBOX, THRESHOLDS, WEBHOOKS};
+use super::rules::{RuleChoice, alert_rule_name, rule_choices, ticked_rules};
+use crate::alerts::{SETTING, Thresholds};
+use crate::pages::context::Context;
+use crate::pages::error::PageError;
+use crate::pages::forms::{CsrfForm, mark_of};
+use crate::pages::layout::{Layout, answer};
 use crate::state::App;
 use askama::Template;
-use axum::extract::{OriginalUri, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use locales::Texts;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// The page.
+/// The page of thresholds.
 #[derive(Template)]
 #[template(path = "alerts/thresholds.html")]
-pub(in crate::pages) struct Page {
-    pub shell: Shell,
-    pub rules: Vec<Choice>,
-    pub numbers: Vec<Number>,
-    pub share_certain: bool,
-    pub link_local: bool,
+struct ThresholdsPage {
+    layout: Layout,
+    rules: Vec<RuleChoice>,
+    numbers: Vec<Number>,
+    share_certain: bool,
+    link_local: bool,
     /// How mail is sent, in words.
-    pub mail: String,
-    pub webhooks: String,
-    pub deliveries: String,
-    pub inbox: String,
-    pub action: String,
+    mail: String,
+    webhooks: String,
+    deliveries: String,
+    inbox: String,
+    action: String,
     /// What the form was made from.
-    pub was: String,
-    pub refusal: Option<String>,
+    was: String,
+    refusal: Option<String>,
     /// Label, what is stored, what was typed: where somebody else was quicker.
-    pub theirs: Vec<(String, String, String)>,
+    theirs: Vec<(String, String, String)>,
 }
 
 /// One number.
-pub(in crate::pages) struct Number {
-    pub field: &'static str,
-    pub name: String,
-    pub from: u32,
-    pub until: u32,
+struct Number {
+    field: &'static str,
+    name: String,
+    from: u32,
+    until: u32,
     /// As it is, or as it was typed.
-    pub value: String,
-    pub refusal: Option<String>,
+    value: String,
+    refusal: Option<String>,
 }
 
-/// What the form says: the ticks, and the numbers as they were typed.
-#[derive(Deserialize)]
-pub(super) struct Filled {
-    #[serde(default)]
+/// The ticks, and the numbers as they were typed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ThresholdsForm {
     was: String,
-    #[serde(default)]
     rules: Vec<String>,
-    #[serde(default)]
     share_certain: Option<String>,
-    #[serde(default)]
     link_local: Option<String>,
-    #[serde(default)]
     share_percent: String,
-    #[serde(default)]
     share_ratings: String,
-    #[serde(default)]
     share_days: String,
-    #[serde(default)]
     silent_minutes: String,
-    #[serde(default)]
     burst_taps: String,
-    #[serde(default)]
     fresh_hours: String,
 }
 
 /// Numbers as they were typed, by field.
 type Typed = BTreeMap<&'static str, String>;
 
-impl Filled {
+impl ThresholdsForm {
     fn numbers(self) -> Typed {
         [
             ("share_percent", self.share_percent),
@@ -91,10 +81,10 @@ impl Filled {
     }
 }
 
-/// The thresholds as they are stored, and what is stored of them; the usual ones where that can not
-/// be read, so that they can be set anew.
-async fn stored(app: &App) -> Result<(Thresholds, Option<String>), Fault> {
-    let stored = app.store.setting(SETTING).await.map_err(store)?;
+/// The thresholds, and what is stored of them; the usual ones where that can not be read, so that
+/// they can be set anew.
+async fn load(app: &App) -> Result<(Thresholds, Option<String>), PageError> {
+    let stored = app.store.setting(SETTING).await?;
     let thresholds = Thresholds::read(stored.as_deref()).unwrap_or_else(|error| {
         tracing::warn!(%error, "the usual thresholds of alerts are shown");
         Thresholds::default()
@@ -103,20 +93,20 @@ async fn stored(app: &App) -> Result<(Thresholds, Option<String>), Fault> {
 }
 
 /// What a form is made from, and what somebody else made of it meanwhile.
-struct Made<'a> {
+struct Basis<'a> {
     was: &'a Option<String>,
     theirs: Option<&'a Thresholds>,
 }
 
 /// What is stored beside what was chosen, where they differ.
-fn both(
+fn differences(
     texts: &Texts,
     stored: &Thresholds,
     own: &Thresholds,
     typed: &Typed,
 ) -> Vec<(String, String, String)> {
     let rules = |one: &Thresholds| {
-        let names = one.in_use().map(|rule| texts.get(&format!("alerts-rule-{}", rule.word())));
+        let names = one.in_use().map(|rule| alert_rule_name(rule.word(), texts));
         names.collect::<Vec<_>>().join(", ")
     };
     let tick = |set: bool| if set { "✓" } else { "–" }.to_owned();
@@ -127,30 +117,22 @@ fn both(
     });
     let mut all = vec![(texts.get("alerts-settings-rules"), rules(stored), rules(own))];
     all.extend(numbers);
-    for (key, of) in [
-        ("alerts-share-certain", (|one| one.share_certain) as fn(&Thresholds) -> bool),
-        ("alerts-link-local", |one| one.link_local),
+    for (key, stored, own) in [
+        ("alerts-share-certain", stored.share_certain, own.share_certain),
+        ("alerts-link-local", stored.link_local, own.link_local),
     ] {
-        all.push((texts.get(key), tick(of(stored)), tick(of(own))));
+        all.push((texts.get(key), tick(stored), tick(own)));
     }
     all.retain(|(_, stored, own)| stored != own);
     all
 }
 
-fn page(
-    app: &App,
-    viewer: &Viewer,
-    texts: &'static Texts,
-    thresholds: &Thresholds,
-    typed: &Typed,
-    made: &Made<'_>,
-) -> Response {
-    let mut faults = false;
+fn page(context: &Context, thresholds: &Thresholds, typed: &Typed, basis: &Basis<'_>) -> Response {
+    let texts = context.texts;
     let numbers = Thresholds::BOUNDS.map(|bound| {
         let known = thresholds.number(bound.field).unwrap_or_default().to_string();
         let value = typed.get(bound.field).cloned();
         let wrong = value.as_ref().is_some_and(|one| thresholds.clone().set(bound, one).is_err());
-        faults |= wrong;
         let (from, until) = (bound.from.to_string(), bound.until.to_string());
         let places = [("from", from.as_str()), ("until", until.as_str())];
         Number {
@@ -162,83 +144,67 @@ fn page(
             refusal: wrong.then(|| texts.with("alerts-number-wrong", &places)),
         }
     });
-    let mail = match &app.mail {
+    let mail = match &context.app.mail {
         Some(mail) => {
             let places = [("server", mail.server.as_str()), ("sender", mail.sender.as_str())];
             texts.with("alerts-mail-on", &places)
         }
         None => texts.get("alerts-mail-off"),
     };
-    let here = |texts: &Texts| address::in_language("/admin/alerts", texts);
-    let page = Page {
-        shell: Shell::new(app, Some(viewer), texts, texts.get("alerts-settings-title"), here),
-        rules: choices(texts, |rule: Rule| thresholds.has(rule)),
+    let refused = basis.theirs.is_some() || numbers.iter().any(|one| one.refusal.is_some());
+    let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let theirs = basis.theirs.map(|theirs| differences(texts, theirs, thresholds, typed));
+    let page = ThresholdsPage {
+        layout: context.layout(texts.get("alerts-settings-title"), THRESHOLDS),
+        rules: rule_choices(texts, |rule| thresholds.has(rule)),
         numbers: numbers.into(),
         share_certain: thresholds.share_certain,
         link_local: thresholds.link_local,
         mail,
-        webhooks: address::in_language("/admin/alerts/webhooks", texts),
-        deliveries: address::in_language("/admin/alerts/deliveries", texts),
-        inbox: address::in_language("/alerts", texts),
-        action: here(texts),
-        was: mark_of(made.was),
-        refusal: made.theirs.map(|_| texts.get("admin-fault-stale")),
-        theirs: made.theirs.map(|one| both(texts, one, thresholds, typed)).unwrap_or_default(),
-    };
-    let status = if faults || made.theirs.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
+        webhooks: context.to(WEBHOOKS),
+        deliveries: context.to(DELIVERIES),
+        inbox: context.to(INBOX),
+        action: context.to(THRESHOLDS),
+        was: mark_of(basis.was),
+        refusal: theirs.is_some().then(|| texts.get("admin-fault-stale")),
+        theirs: theirs.unwrap_or_default(),
     };
     answer(status, page.render())
 }
 
 /// `GET /admin/alerts`.
-pub(super) async fn show(
-    State(app): State<App>,
-    viewer: Viewer,
-    OriginalUri(uri): OriginalUri,
-) -> Response {
-    let texts = texts_of(&uri);
-    let outcome = stored(&app).await.map(|(thresholds, was)| {
-        let made = Made { was: &was, theirs: None };
-        page(&app, &viewer, texts, &thresholds, &Typed::new(), &made)
-    });
-    answered(outcome, &app, &viewer, texts)
+pub(super) async fn show(context: Context) -> Result<Response, PageError> {
+    let (thresholds, was) = load(&context.app).await?;
+    Ok(page(&context, &thresholds, &Typed::new(), &Basis { was: &was, theirs: None }))
 }
 
 /// `POST /admin/alerts`.
 pub(super) async fn save(
-    State(app): State<App>,
-    OriginalUri(uri): OriginalUri,
-    Posted { viewer, form }: Posted<Filled>,
-) -> Response {
-    let texts = texts_of(&uri);
-    let outcome = async {
-        let (known, was) = stored(&app).await?;
-        let mut thresholds = known.clone();
-        thresholds.use_only(&ticked(&form.rules));
-        thresholds.share_certain = form.share_certain.is_some();
-        thresholds.link_local = form.link_local.is_some();
-        let stale = form.was != mark_of(&was);
-        let (mut wrong, numbers) = (false, form.numbers());
-        for bound in Thresholds::BOUNDS {
-            let typed = numbers.get(bound.field).map_or("", String::as_str);
-            wrong |= thresholds.set(bound, typed).is_err();
-        }
-        if wrong || stale {
-            let made = Made { was: &was, theirs: stale.then_some(&known) };
-            return Ok(page(&app, &viewer, texts, &thresholds, &numbers, &made));
-        }
-        let json = serde_json::to_string(&thresholds).map_err(|_| Fault::Request)?;
-        let (actor, now) = (viewer.actor(), app.clock.now());
-        let changed = app.store.change_setting(SETTING, was.as_deref(), &json, &actor, now);
-        if !changed.await.map_err(store)? {
-            let (theirs, was) = stored(&app).await?;
-            let made = Made { was: &was, theirs: Some(&theirs) };
-            return Ok(page(&app, &viewer, texts, &thresholds, &numbers, &made));
-        }
-        Ok(lead("/admin/alerts", texts))
-    };
-    answered(outcome.await, &app, &viewer, texts)
+    context: Context,
+    CsrfForm(form): CsrfForm<ThresholdsForm>,
+) -> Result<Response, PageError> {
+    let Context { app, viewer, .. } = &context;
+    let (known, was) = load(app).await?;
+    let mut thresholds = known.clone();
+    thresholds.use_only(&ticked_rules(&form.rules));
+    thresholds.share_certain = form.share_certain.is_some();
+    thresholds.link_local = form.link_local.is_some();
+    let stale = form.was != mark_of(&was);
+    let (mut wrong, numbers) = (false, form.numbers());
+    for bound in Thresholds::BOUNDS {
+        let typed = numbers.get(bound.field).map_or("", String::as_str);
+        wrong |= thresholds.set(bound, typed).is_err();
+    }
+    if wrong || stale {
+        let basis = Basis { was: &was, theirs: stale.then_some(&known) };
+        return Ok(page(&context, &thresholds, &numbers, &basis));
+    }
+    let json = serde_json::to_string(&thresholds).map_err(|_| PageError::Request)?;
+    let (actor, now) = (viewer.actor(), context.now());
+    if !app.store.change_setting(SETTING, was.as_deref(), &json, &actor, now).await? {
+        let (theirs, was) = load(app).await?;
+        let basis = Basis { was: &was, theirs: Some(&theirs) };
+        return Ok(page(&context, &thresholds, &numbers, &basis));
+    }
+    Ok(context.redirect(THRESHOLDS))
 }

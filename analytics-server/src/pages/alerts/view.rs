@@ -1,13 +1,15 @@
 //! An alert as a template shows it: sentences, state, who did what, and where to look further.
 
-use crate::alerts::{AlertDetail as What, AlertTexts as Words};
+use super::paths::INBOX;
+use super::rules::alert_rule_name;
+use crate::alerts::{AlertDetail, AlertTexts};
 use crate::auth::{Right, Viewer};
-use crate::pages::address;
+use crate::pages::address::with_language;
 use crate::storage::alerts::AlertRow;
 use crate::storage::users::User;
 
 /// One alert.
-pub(in crate::pages) struct View {
+pub(super) struct AlertView {
     /// Address of its page.
     pub address: String,
     /// Name of its rule.
@@ -18,16 +20,16 @@ pub(in crate::pages) struct View {
     pub class: &'static str,
     /// When it was raised.
     pub raised: String,
-    /// What happened, where and when.
+    /// AlertDetail happened, where and when.
     pub what: String,
-    /// What to do.
+    /// AlertDetail to do.
     pub todo: String,
     pub simulated: bool,
     /// Who took it on, and when.
     pub acknowledged: Option<String>,
     /// Who closed it, and when.
     pub closed: Option<String>,
-    /// What was done.
+    /// AlertDetail was done.
     pub note: Option<String>,
     /// Where it can still be acknowledged by this person.
     pub acknowledge: Option<String>,
@@ -37,17 +39,17 @@ pub(in crate::pages) struct View {
 }
 
 /// Where to look further.
-pub(in crate::pages) struct Link {
+pub(super) struct Link {
     pub name: String,
     pub address: String,
 }
 
-impl View {
+impl AlertView {
     /// An alert for a person. `users` are all people, who may have acted.
-    pub fn of(words: &Words, viewer: &Viewer, users: &[User], alert: &AlertRow) -> Self {
+    pub fn of(words: &AlertTexts, viewer: &Viewer, users: &[User], alert: &AlertRow) -> Self {
         let texts = words.texts;
-        let told = words.tell(alert);
-        let here = format!("/alerts/{}", alert.num);
+        let wording = words.tell(alert);
+        let here = format!("{INBOX}/{}", alert.num);
         let (class, state) = match (&alert.acknowledged, &alert.closed) {
             (_, Some(_)) => ("closed", "alerts-state-closed"),
             (Some(_), None) => ("taken", "alerts-state-acknowledged"),
@@ -55,7 +57,7 @@ impl View {
         };
         let may = viewer.may(Right::Handle);
         let form = |open: bool, word: &str| {
-            (may && open).then(|| address::in_language(&format!("{here}/{word}"), texts))
+            (may && open).then(|| with_language(&format!("{here}/{word}"), texts))
         };
         let signed = |key: &str, (actor, at): &(String, i64)| {
             let person = person(users, actor);
@@ -64,13 +66,13 @@ impl View {
         let by_itself = alert.closed.is_some() && alert.note.is_none();
         let closed_key = if by_itself { "alerts-closed-itself" } else { "alerts-closed-by" };
         Self {
-            address: address::in_language(&here, texts),
-            rule: texts.get(&format!("alerts-rule-{}", alert.rule)),
+            address: with_language(&here, texts),
+            rule: alert_rule_name(&alert.rule, texts),
             state: texts.get(state),
             class,
             raised: words.moment(alert.raised_at),
-            what: told.what,
-            todo: told.todo,
+            what: wording.what,
+            todo: wording.todo,
             simulated: alert.simulated,
             acknowledged: alert.acknowledged.as_ref().map(|one| signed("alerts-taken-by", one)),
             closed: alert.closed.as_ref().map(|one| signed(closed_key, one)),
@@ -90,15 +92,12 @@ fn person(users: &[User], actor: &str) -> String {
 }
 
 /// Where to look further: what this person may open of it.
-fn links(words: &Words, viewer: &Viewer, alert: &AlertRow) -> Vec<Link> {
+fn links(words: &AlertTexts, viewer: &Viewer, alert: &AlertRow) -> Vec<Link> {
     let texts = words.texts;
     let mut links = Vec::new();
     let mut link = |right: Right, key: &str, path: String| {
         if viewer.may(right) {
-            let address = format!("{path}{}", address::language(texts));
-            // Without a query the language begins one.
-            let address =
-                if path.contains('?') { address } else { address::in_language(&path, texts) };
+            let address = with_language(&path, texts);
             links.push(Link { name: texts.get(key), address });
         }
     };
@@ -106,7 +105,9 @@ fn links(words: &Words, viewer: &Viewer, alert: &AlertRow) -> Vec<Link> {
     let counter = alert.counter.and_then(|id| words.directory.counter_of(id));
     let what = serde_json::from_str(&alert.details);
     if let Ok(
-        What::LowWithReason { at, .. } | What::Burst { at, .. } | What::OfficerDisputed { at },
+        AlertDetail::LowWithReason { at, .. }
+        | AlertDetail::Burst { at, .. }
+        | AlertDetail::OfficerDisputed { at },
     ) = what
     {
         let local = words.local(at);
@@ -117,7 +118,7 @@ fn links(words: &Words, viewer: &Viewer, alert: &AlertRow) -> Vec<Link> {
         }
         link(Right::Records, "alerts-link-records", path);
     }
-    if let Ok(What::Fork { .. }) = what {
+    if let Ok(AlertDetail::Fork { .. }) = what {
         link(Right::Administer, "alerts-link-code", "/admin/tablets/new".to_owned());
     }
     let plain = |code: &str| code.chars().all(|one| one.is_ascii_alphanumeric() || one == '-');

@@ -2,33 +2,30 @@
 //! counter and officer, and by the hour of the day. Only tablets ask, so ratings from files stand in
 //! none of these numbers. Each row adds up.
 
-use super::bar::Bar;
+use super::bar::{self, Bar};
+use super::cards::{Card, participation_line};
 use super::data::{TableData, TakenPage, share};
-use super::filter::Narrowed;
-use super::group::Fact;
-use super::groups::Noun;
-use super::response::{AskedCounts, Response};
-use super::{day, nothing};
+use super::dimension::Dimension;
+use super::filter::Filters;
+use super::hours::hour_name;
+use super::query::FigureQuery;
+use super::response::{AskedCounts, PATH, WrittenCounts};
+use super::view::{View, nothing};
 use crate::auth::{Right, Viewer};
 use crate::fold::Unrated;
-use crate::pages::address::{self, Asked, Seen};
-use crate::pages::cards::participation_line;
-use crate::pages::fault::Fault;
-use crate::pages::shell::{Shell, answer};
+use crate::pages::context::Context;
+use crate::pages::error::PageError;
+use crate::pages::forms::Query;
+use crate::pages::layout::{Layout, answer};
 use crate::state::App;
 use crate::storage::unrated::UnratedRow;
 use crate::tables_out::Cell;
 use askama::Template;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 use locales::Texts;
 use reports::figures::{AskedHour, Figures, Group};
 use reports::numbers::Numbers;
-
-/// Where the page is.
-pub(in crate::pages) const PATH: &str = "/answers";
 
 /// Place of those who did not answer among the facts.
 const ABANDONED: usize = 2;
@@ -36,13 +33,13 @@ const ABANDONED: usize = 2;
 /// Rows of a table; all of them stand in the lists.
 const ROWS: usize = 50;
 
-/// The page.
+/// The page of who was asked.
 #[derive(Template)]
 #[template(path = "dashboards/answers.html")]
 pub(in crate::pages) struct AnswersPage {
-    pub shell: Shell,
+    pub layout: Layout,
     pub bar: Bar,
-    pub facts: Vec<Fact>,
+    pub facts: Vec<Card>,
     /// Why there is nothing to see.
     pub empty: Option<String>,
     pub tables: Vec<AskedTable>,
@@ -65,55 +62,41 @@ pub(in crate::pages) struct AskedRow {
     pub link: Option<String>,
     pub department: String,
     counts: AskedCounts,
-    pub told: Response,
+    pub written: WrittenCounts,
 }
 
 /// `GET /answers`.
-pub(in crate::pages) async fn answers(
-    State(app): State<App>,
-    viewer: Viewer,
-    asked: Result<Query<Asked>, QueryRejection>,
-) -> axum::response::Response {
-    let Ok(Query(asked)) = asked else {
-        return Fault::Request.page(&app, Some(&viewer), Asked::default().texts());
-    };
-    match show(&app, &viewer, &asked).await {
-        Ok(response) => response,
-        Err(fault) => fault.page(&app, Some(&viewer), asked.texts()),
-    }
-}
-
-async fn show(
-    app: &App,
-    viewer: &Viewer,
-    asked: &Asked,
-) -> Result<axum::response::Response, Fault> {
-    let narrow = Narrowed::of(app, viewer, asked).await?;
-    if let Some(address) = asked.destination_at(PATH, &narrow.query)? {
+pub(super) async fn show(
+    context: Context,
+    Query(query): Query<FigureQuery>,
+) -> Result<Response, PageError> {
+    let app = &context.app;
+    let filters = Filters::of(&context, &query).await?;
+    if let Some(address) = query.destination(PATH, &filters.query, context.texts)? {
         return Ok(Redirect::to(&address).into_response());
     }
-    let seen = Seen { narrow, ..asked.seen(app, viewer).await? };
-    let figures = app.figures(seen.slice()).await?;
-    if let Some(format) = &asked.format {
-        let page = TakenPage::of(app, seen.texts.get("groups-answers"), &seen);
-        return page.file(table(&figures, &seen), format);
+    let view = View::of(&context, &query, filters).await?;
+    let figures = app.figures(view.slice()).await?;
+    if let Some(format) = &query.format {
+        let page = TakenPage::of(app, context.text("groups-answers"), &view);
+        return page.file(table(&figures, &view), format);
     }
-    let mut page = AnswersPage::of(app, viewer, &seen, &figures);
-    let said = said(app, &seen).await?;
+    let mut page = AnswersPage::of(&context, &view, &figures);
+    let reasons = reasons(app, &view).await?;
     if let Some(abandoned) = page.facts.get_mut(ABANDONED) {
-        abandoned.lines.extend(said);
+        abandoned.lines.extend(reasons);
     }
     Ok(answer(StatusCode::OK, page.render()))
 }
 
 /// Of those who did not answer, how many said why: a line for each reason that was given. Nothing
 /// where the figures are narrowed by what such a visit does not have.
-async fn said(app: &App, seen: &Seen) -> Result<Vec<String>, Fault> {
-    let filter = &seen.narrow.filter;
+async fn reasons(app: &App, view: &View) -> Result<Vec<String>, PageError> {
+    let filter = &view.narrow.filter;
     if filter.procedure.is_some() || filter.channel.is_some() {
         return Ok(Vec::new());
     }
-    let (from, until) = app.moments(&seen.period);
+    let (from, until) = app.moments(&view.period);
     let counters = filter.counters(&app.store.counter_sites().await?);
     let rows = app.store.unrated_between(from, until).await?;
     let within = |row: &&UnratedRow| {
@@ -129,55 +112,50 @@ async fn said(app: &App, seen: &Seen) -> Result<Vec<String>, Fault> {
     let line = |(why, key)| {
         let of = rows.iter().filter(within).filter(|row| row.why == why);
         let count: u64 = of.map(|row| row.count).sum();
-        let count = (count > 0).then(|| Numbers::of(seen.texts).count(count));
-        count.map(|count| seen.texts.with(key, &[("count", &count)]))
+        let count = (count > 0).then(|| Numbers::of(view.texts).count(count));
+        count.map(|count| view.texts.with(key, &[("count", &count)]))
     };
     Ok(reasons.into_iter().filter_map(line).collect())
 }
 
 impl AnswersPage {
     /// The page of some figures.
-    pub fn of(app: &App, viewer: &Viewer, seen: &Seen, figures: &Figures) -> Self {
-        let texts = seen.texts;
+    pub fn of(context: &Context, view: &View, figures: &Figures) -> Self {
+        let Context { app, viewer, texts, .. } = context;
         let title = texts.get("groups-answers");
-        let here = |texts: &Texts| address::at(PATH, &seen.period.name, &seen.narrow.query, texts);
-        let mut shell = Shell::new(app, Some(viewer), texts, title.clone(), here);
-        shell.carry(seen, figures);
-        shell.simulated = figures.simulated;
         let nobody = figures.ratings.asked == 0;
-        let tables = if nobody { Vec::new() } else { breakdowns(figures, seen, ROWS) };
         let keys = ["groups-method-answers", "report-method-3"];
         Self {
-            bar: Bar::of(PATH, title, seen, None).exported(viewer, seen, ""),
-            facts: if nobody { Vec::new() } else { facts(figures, viewer, seen) },
-            empty: nobody.then(|| nothing(app, seen, "groups-answers-none")),
-            tables,
+            layout: bar::layout(context, title.clone(), PATH, "", view, figures),
+            bar: Bar::of(PATH, title, view, None).exported(viewer, view, ""),
+            facts: if nobody { Vec::new() } else { facts(figures, viewer, view) },
+            empty: nobody.then(|| nothing(app, view, "groups-answers-none")),
+            tables: if nobody { Vec::new() } else { breakdowns(figures, view, ROWS) },
             method: keys.map(|key| texts.get(key)).into(),
-            shell,
         }
     }
 }
 
 /// The whole, each number with what it means.
-fn facts(figures: &Figures, viewer: &Viewer, seen: &Seen) -> Vec<Fact> {
-    let texts = seen.texts;
-    let told = AskedCounts::from(&figures.ratings).written(texts);
-    let fact = |(word, number): (&str, String)| Fact {
+fn facts(figures: &Figures, viewer: &Viewer, view: &View) -> Vec<Card> {
+    let texts = view.texts;
+    let written = AskedCounts::from(&figures.ratings).written(texts);
+    let fact = |(word, number): (&str, String)| Card {
         heading: texts.get(&format!("groups-{word}")),
         number,
         lines: vec![texts.get(&format!("groups-{word}-what"))],
-        links: Vec::new(),
+        ..Card::default()
     };
     let numbers = [
-        ("asked", told.asked),
-        ("answered", told.answered),
-        ("abandoned", told.abandoned),
-        ("open", told.open),
-        ("rate", told.rate),
+        ("asked", written.asked),
+        ("answered", written.answered),
+        ("abandoned", written.abandoned),
+        ("open", written.open),
+        ("rate", written.rate),
     ];
-    let mut made: Vec<Fact> = numbers.map(fact).into();
+    let mut made: Vec<Card> = numbers.map(fact).into();
     if let Some(rate) = made.last_mut() {
-        rate.lines.push(texts.with("pages-interval", &[("interval", &told.interval)]));
+        rate.lines.push(texts.with("pages-interval", &[("interval", &written.interval)]));
         rate.lines.extend(participation_line(figures, texts));
     }
     if figures.ratings.by_source.imported > 0 {
@@ -187,49 +165,46 @@ fn facts(figures: &Figures, viewer: &Viewer, seen: &Seen) -> Vec<Fact> {
     let out = figures.ratings.ruled_out.tablet;
     if out > 0 {
         let count = Numbers::of(texts).count(out);
-        let said = texts.with("groups-answered-ruled-out", &[("count", &count)]);
+        let line = texts.with("groups-answered-ruled-out", &[("count", &count)]);
         if viewer.may(Right::Records) {
-            let query = "&source=tablet&state=ruled_out";
-            made[1].links.push((address::visits(seen, query), said));
+            made[1].links.push((view.visits("&source=tablet&state=ruled_out"), line));
         } else {
-            made[1].lines.push(said);
+            made[1].lines.push(line);
         }
     }
     made
 }
 
 /// The breakdowns, each with at most `most` rows.
-fn breakdowns(figures: &Figures, seen: &Seen, most: usize) -> Vec<AskedTable> {
-    let nouns = [Noun::Departments, Noun::Counters, Noun::Officers];
-    let mut made: Vec<_> =
-        nouns.into_iter().map(|noun| groups(noun, noun.groups(figures), seen, most)).collect();
-    made.push(hours(figures, seen.texts));
+fn breakdowns(figures: &Figures, view: &View, most: usize) -> Vec<AskedTable> {
+    let dimensions = [Dimension::Departments, Dimension::Counters, Dimension::Officers];
+    let each = dimensions.map(|one| groups(one, one.groups(figures), view, most));
+    let mut made: Vec<_> = each.into();
+    made.push(hours(figures, view.texts));
     made.retain(|table| !table.rows.is_empty());
     made
 }
 
 /// One breakdown: the most asked first.
-fn groups(noun: Noun, groups: &[Group], seen: &Seen, most: usize) -> AskedTable {
-    let texts = seen.texts;
+fn groups(dimension: Dimension, groups: &[Group], view: &View, most: usize) -> AskedTable {
+    let texts = view.texts;
     let mut rows: Vec<&Group> = groups.iter().filter(|one| one.ratings.asked > 0).collect();
     rows.sort_by(|one, other| {
         let asked = |group: &Group| group.ratings.asked;
         asked(other).cmp(&asked(one)).then_with(|| one.name.cmp(&other.name))
     });
-    let all = (rows.len() > most).then(|| {
-        let (period, query) = (&seen.period.name, &seen.narrow.query);
-        (address::at(noun.path(), period, query, texts), texts.get("groups-answers-all"))
-    });
+    let all = (rows.len() > most)
+        .then(|| (view.at(dimension.path(), ""), texts.get("groups-answers-all")));
     let row = |group: &Group| AskedRow {
         name: group.name.clone(),
-        link: Some(noun.address(&group.code, seen)),
+        link: Some(dimension.address(&group.code, view)),
         department: group.department.clone().unwrap_or_default(),
         counts: AskedCounts::from(&group.ratings),
-        told: AskedCounts::from(&group.ratings).written(texts),
+        written: AskedCounts::from(&group.ratings).written(texts),
     };
     AskedTable {
-        heading: texts.get(&format!("pages-{}", noun.word())),
-        column: texts.get(&format!("groups-column-{}", noun.word())),
+        heading: texts.get(&format!("pages-{}", dimension.word())),
+        column: texts.get(&format!("groups-column-{}", dimension.word())),
         rows: rows.into_iter().take(most).map(row).collect(),
         all,
     }
@@ -237,11 +212,11 @@ fn groups(noun: Noun, groups: &[Group], seen: &Seen, most: usize) -> AskedTable 
 
 fn hours(figures: &Figures, texts: &Texts) -> AskedTable {
     let row = |hour: &AskedHour| AskedRow {
-        name: day::hour_name(hour.hour, texts),
+        name: hour_name(hour.hour, texts),
         link: None,
         department: String::new(),
         counts: AskedCounts::from(hour),
-        told: AskedCounts::from(hour).written(texts),
+        written: AskedCounts::from(hour).written(texts),
     };
     AskedTable {
         heading: texts.get("groups-answers-hours"),
@@ -252,8 +227,8 @@ fn hours(figures: &Figures, texts: &Texts) -> AskedTable {
 }
 
 /// The tables of the page as one, whole.
-fn table(figures: &Figures, seen: &Seen) -> TableData {
-    let texts = seen.texts;
+fn table(figures: &Figures, view: &View) -> TableData {
+    let texts = view.texts;
     let words = ["part", "name", "department", "asked", "answered", "abandoned", "open", "rate"];
     let columns = words.map(|word| texts.get(&format!("pages-table-{word}"))).into();
     let mut data = TableData { columns, rows: Vec::new() };
@@ -266,7 +241,7 @@ fn table(figures: &Figures, seen: &Seen) -> TableData {
         data.rows.push(names.into_iter().chain(cells(of)).collect());
     };
     put(&texts.get("pages-centre"), "", "", AskedCounts::from(&figures.ratings));
-    for table in breakdowns(figures, seen, usize::MAX) {
+    for table in breakdowns(figures, view, usize::MAX) {
         for row in table.rows {
             put(&table.heading, &row.name, &row.department, row.counts);
         }

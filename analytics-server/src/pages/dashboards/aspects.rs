@@ -1,36 +1,34 @@
-//! How the aspects of the service were judged and which reasons were named, of the whole house or a
+//! How the aspects of the service were judged and which reasons were named, of the whole centre or a
 //! part of it, each with the way to the visits behind it.
 
-use super::bar::Bar;
+use super::bar::{self, Bar};
 use super::data::{RatingsTable, TakenPage};
-use super::filter::Narrowed;
-use super::nothing;
+use super::filter::Filters;
+use super::query::FigureQuery;
+use super::tables::{Row, row};
+use super::view::{View, nothing};
 use crate::auth::{Right, Viewer};
-use crate::pages::address::{self, Asked, Seen};
-use crate::pages::fault::Fault;
-use crate::pages::shell::{Shell, answer};
-use crate::pages::tables::{Row, row};
+use crate::pages::context::Context;
+use crate::pages::error::PageError;
+use crate::pages::forms::Query;
+use crate::pages::layout::{Layout, answer};
 use crate::questionnaire_words::QuestionnaireWords;
-use crate::state::App;
 use crate::stats::measures::satisfied;
 use askama::Template;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use locales::Texts;
 use reports::charts::Shares;
 use reports::figures::{Aspect, Figures, Ratings, Reason};
 use reports::numbers::Numbers;
 
 /// Where the page is.
-const PATH: &str = "/aspects";
+pub(super) const PATH: &str = "/aspects";
 
-/// The page.
+/// The page of what was judged.
 #[derive(Template)]
 #[template(path = "dashboards/aspects.html")]
 pub(in crate::pages) struct AspectsPage {
-    pub shell: Shell,
+    pub layout: Layout,
     pub bar: Bar,
     /// Why there is nothing to see.
     pub empty: Option<String>,
@@ -38,7 +36,7 @@ pub(in crate::pages) struct AspectsPage {
     pub method: Vec<String>,
 }
 
-/// Aspects and reasons as they are told.
+/// Aspects and reasons as they are written.
 pub(in crate::pages) struct Judged {
     pub aspects: Vec<AspectLine>,
     /// Both ends of the intervals' axis.
@@ -70,14 +68,14 @@ impl Judged {
         words: &QuestionnaireWords,
         viewer: &Viewer,
         place: &str,
-        seen: &Seen,
+        view: &View,
     ) -> Self {
-        let texts = seen.texts;
+        let texts = view.texts;
         let numbers = Numbers::of(texts);
         let may = viewer.may(Right::Records);
         let visits = |fields: &[(&str, &str)]| {
             let query = serde_html_form::to_string(fields).unwrap_or_default();
-            may.then(|| address::counted(seen, &format!("{place}&{query}")))
+            may.then(|| view.counted(&format!("{place}&{query}")))
         };
         let lowest = |one: &Aspect| rated(one).satisfied.low;
         let axis = Shares::showing(figures.aspects.iter().filter_map(lowest));
@@ -116,58 +114,37 @@ fn rated(aspect: &Aspect) -> Ratings {
 }
 
 /// `GET /aspects`.
-pub(in crate::pages) async fn aspects(
-    State(app): State<App>,
-    viewer: Viewer,
-    asked: Result<Query<Asked>, QueryRejection>,
-) -> Response {
-    let Ok(Query(asked)) = asked else {
-        return Fault::Request.page(&app, Some(&viewer), Asked::default().texts());
-    };
-    match show(&app, &viewer, &asked).await {
-        Ok(response) => response,
-        Err(fault) => fault.page(&app, Some(&viewer), asked.texts()),
-    }
-}
-
-async fn show(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Response, Fault> {
-    let narrow = Narrowed::of(app, viewer, asked).await?;
-    if let Some(address) = asked.destination_at(PATH, &narrow.query)? {
+pub(super) async fn show(
+    context: Context,
+    Query(query): Query<FigureQuery>,
+) -> Result<Response, PageError> {
+    let app = &context.app;
+    let filters = Filters::of(&context, &query).await?;
+    if let Some(address) = query.destination(PATH, &filters.query, context.texts)? {
         return Ok(Redirect::to(&address).into_response());
     }
-    let seen = Seen { narrow, ..asked.seen(app, viewer).await? };
-    let figures = app.figures(seen.slice()).await?;
-    let words = app.questionnaire_words(seen.texts).await?;
-    if let Some(format) = &asked.format {
-        let mut table = RatingsTable::new(seen.texts);
+    let view = View::of(&context, &query, filters).await?;
+    let figures = app.figures(view.slice()).await?;
+    let words = app.questionnaire_words(view.texts).await?;
+    if let Some(format) = &query.format {
+        let mut table = RatingsTable::new(view.texts);
         table.put_judged(&figures, &words);
-        let page = TakenPage::of(app, seen.texts.get("groups-aspects"), &seen);
+        let page = TakenPage::of(app, context.text("groups-aspects"), &view);
         return page.file(table.done(), format);
     }
-    Ok(answer(StatusCode::OK, AspectsPage::of(app, viewer, &seen, &figures, &words).render()))
+    Ok(answer(StatusCode::OK, AspectsPage::of(&context, &view, &figures, &words).render()))
 }
 
 impl AspectsPage {
-    /// The page of some figures.
-    pub fn of(
-        app: &App,
-        viewer: &Viewer,
-        seen: &Seen,
-        figures: &Figures,
-        words: &QuestionnaireWords,
-    ) -> Self {
-        let texts = seen.texts;
+    fn of(context: &Context, view: &View, figures: &Figures, words: &QuestionnaireWords) -> Self {
+        let Context { app, viewer, texts, .. } = context;
         let title = texts.get("groups-aspects");
-        let here = |texts: &Texts| address::at(PATH, &seen.period.name, &seen.narrow.query, texts);
-        let mut shell = Shell::new(app, Some(viewer), texts, title.clone(), here);
-        shell.carry(seen, figures);
-        shell.simulated = figures.simulated;
         let keys = ["groups-method-reasons", "report-method-2", "report-method-3"];
         Self {
-            shell,
-            bar: Bar::of(PATH, title, seen, None).exported(viewer, seen, ""),
-            empty: (figures.ratings.total == 0).then(|| nothing(app, seen, "pages-no-groups")),
-            judged: Judged::of(figures, words, viewer, "", seen),
+            layout: bar::layout(context, title.clone(), PATH, "", view, figures),
+            bar: Bar::of(PATH, title, view, None).exported(viewer, view, ""),
+            empty: (figures.ratings.total == 0).then(|| nothing(app, view, "pages-no-groups")),
+            judged: Judged::of(figures, words, viewer, "", view),
             method: keys.map(|key| texts.get(key)).into(),
         }
     }

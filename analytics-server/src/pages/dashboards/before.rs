@@ -1,8 +1,8 @@
 //! This period against the one before and against the same of the year before. Higher and lower is
 //! said only of what is more than chance; of all else, why nothing is said (`measures::compare`).
 
-use crate::pages::address::Seen;
-use crate::pages::fault::Fault;
+use super::view::View;
+use crate::pages::error::PageError;
 use crate::period::{Against, Span};
 use crate::state::App;
 use crate::stats::slice::{Filter, Slice};
@@ -12,17 +12,17 @@ use reports::measures::{Comparison, Difference, compare};
 use reports::numbers::Numbers;
 
 /// The lines of the card, in order; `filter` is what `now` was counted by.
-pub(in crate::pages) async fn lines(
+pub(super) async fn lines(
     app: &App,
-    seen: &Seen,
+    view: &View,
     filter: &Filter,
     now: &Ratings,
-) -> Result<Vec<String>, Fault> {
+) -> Result<Vec<String>, PageError> {
     let mut lines = Vec::new();
-    for (against, span) in seen.span.compared(seen.policy) {
-        let slice = Slice { period: span.under(seen.policy), filter: filter.clone() };
+    for (against, span) in view.span.compared(view.policy) {
+        let slice = Slice { period: span.under(view.policy), filter: filter.clone() };
         let before = app.figures(slice).await?.ratings;
-        lines.push(line(key(against, seen.span), now, &before, seen.texts));
+        lines.push(line(key(against, view.span), now, &before, view.texts));
     }
     Ok(lines)
 }
@@ -44,7 +44,7 @@ pub(in crate::pages) fn line(key: &str, now: &Ratings, before: &Ratings, texts: 
         texts.with(key, &[("by", &by), ("low", &low), ("high", &high)])
     };
     let few = || texts.with("compare-few", &[("from", &RANKED_FROM.to_string())]);
-    let said = match compare(now, before) {
+    let difference = match compare(now, before) {
         Comparison::Nothing => texts.get("compare-nothing"),
         Comparison::Few => few(),
         Comparison::OtherWay => texts.get("compare-way"),
@@ -53,5 +53,5 @@ pub(in crate::pages) fn line(key: &str, now: &Ratings, before: &Ratings, texts: 
         Comparison::Lower(by) => say("compare-lower", &by),
         Comparison::Alike(by) => say("compare-alike", &by),
     };
-    texts.with(key, &[("difference", &said)])
+    texts.with(key, &[("difference", &difference)])
 }

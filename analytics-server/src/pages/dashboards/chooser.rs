@@ -1,7 +1,8 @@
 //! The chooser of a period: what it offers, and what is chosen.
 
+use super::filter::Choice;
+use super::view::View;
 use crate::pages::address;
-use crate::pages::address::Seen;
 use crate::period::Span;
 
 /// What the chooser offers.
@@ -22,23 +23,14 @@ pub(in crate::pages) struct Choices {
     pub choices: Vec<Choice>,
 }
 
-/// A choice of the chooser.
-#[derive(Clone, Debug)]
-pub(in crate::pages) struct Choice {
-    /// What the form sends.
-    pub value: String,
-    pub name: String,
-    pub chosen: bool,
-}
-
 impl Chooser {
-    pub fn of(seen: &Seen) -> Self {
-        let texts = seen.texts;
-        let year = seen.span.year();
+    pub fn of(view: &View) -> Self {
+        let texts = view.texts;
+        let year = view.span.year();
         let choice = |span: Span, name: String| {
             let text = span.to_string();
             let value = text.split_once('-').map_or("", |(_, part)| part).to_owned();
-            Choice { value, name, chosen: span == seen.span }
+            Choice { value, name, chosen: span == view.span }
         };
         let month = |month: i8| {
             let places = [("month", &*month.to_string())];
@@ -67,9 +59,9 @@ impl Chooser {
                 group("months", (1..=12).map(month).collect()),
             ],
             year,
-            from: seen.period.from.to_string(),
-            to: seen.period.to.to_string(),
-            is_range: matches!(seen.span, Span::Days(..)),
+            from: view.period.from.to_string(),
+            to: view.period.to.to_string(),
+            is_range: matches!(view.span, Span::Days(..)),
             language: address::carried(texts),
         }
     }

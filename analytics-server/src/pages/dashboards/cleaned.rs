@@ -1,17 +1,13 @@
 //! The satisfied share without the ratings that a rule found odd, as a line with the way to them.
 
+use super::view::View;
 use crate::auth::{Right, Viewer};
-use crate::pages::address::{self, Seen};
 use reports::figures::{Figures, Ratings};
 use reports::numbers::Numbers;
 
 /// Address and text; none where nothing was found odd or the reader may not see what was.
-pub(in crate::pages) fn line(
-    viewer: &Viewer,
-    seen: &Seen,
-    figures: &Figures,
-) -> Option<(String, String)> {
-    let (all, cleaned, texts) = (&figures.ratings, &figures.cleaned, seen.texts);
+pub(super) fn line(viewer: &Viewer, view: &View, figures: &Figures) -> Option<(String, String)> {
+    let (all, cleaned, texts) = (&figures.ratings, &figures.cleaned, view.texts);
     let odd = flagged(all, cleaned);
     if odd == 0 || !viewer.may(Right::Records) {
         return None;
@@ -22,8 +18,7 @@ pub(in crate::pages) fn line(
     let share =
         share.map_or_else(|| texts.get("dashboards-cleaned-none"), |one| numbers.percent(one));
     let places = [("count", &*numbers.count(odd)), ("share", &share)];
-    let to = address::at("/flags", &seen.period.name, &seen.narrow.query, texts);
-    Some((to, texts.with("dashboards-cleaned", &places)))
+    Some((view.at("/flags", ""), texts.with("dashboards-cleaned", &places)))
 }
 
 /// How many ratings that count some rule found odd.

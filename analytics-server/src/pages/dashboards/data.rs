@@ -1,12 +1,13 @@
 //! The tables of the dashboards as they are taken away: the numbers of the page from the same
 //! figures, with their types, codes beside their words.
 
-use super::filter::Narrowed;
-use super::groups::Noun;
+use super::cleaned::flagged;
+use super::dimension::Dimension;
+use super::filter::Select;
+use super::view::View;
 use crate::moments::local;
-use crate::pages::address::Seen;
-use crate::pages::disclosed::{Disclosed, NAMED};
-use crate::pages::fault::Fault;
+use crate::pages::disclosure::{Disclosure, NAMED};
+use crate::pages::error::PageError;
 use crate::questionnaire_words::QuestionnaireWords;
 use crate::state::App;
 use crate::stats::measures::{response_rate, satisfied};
@@ -14,7 +15,7 @@ use crate::tables_out::{Cell, FileForm, ShownTable};
 use axum::response::Response;
 use locales::Texts;
 use protocol::Level;
-use reports::figures::{Figures, Group, Period, Ratings};
+use reports::figures::{Figures, Group, Ratings};
 use serde_json::{Map, Value};
 
 /// Rows under columns.
@@ -26,47 +27,44 @@ pub(in crate::pages) struct TableData {
 
 /// A page whose table is taken away.
 pub(in crate::pages) struct TakenPage<'a> {
-    pub app: &'a App,
+    app: &'a App,
     /// Its heading.
-    pub title: String,
-    pub period: &'a Period,
-    pub narrow: &'a Narrowed,
-    pub texts: &'a Texts,
+    title: String,
+    view: &'a View,
 }
 
 impl<'a> TakenPage<'a> {
-    /// The page of what is seen.
-    pub fn of(app: &'a App, title: String, seen: &'a Seen) -> Self {
-        Self { app, title, period: &seen.period, narrow: &seen.narrow, texts: seen.texts }
+    /// The page of what is shown.
+    pub fn of(app: &'a App, title: String, view: &'a View) -> Self {
+        Self { app, title, view }
     }
 
     /// Its table as a file in the format that an address asks for. The name says what it is and of
     /// when, a sheet of its own what it was narrowed by and when it was made.
-    pub fn file(self, data: TableData, format: &str) -> Result<Response, Fault> {
+    pub fn file(self, data: TableData, format: &str) -> Result<Response, PageError> {
         let form: FileForm =
-            format.parse().map_err(|()| Fault::Format(format.chars().take(20).collect()))?;
-        let (texts, period) = (self.texts, self.period);
+            format.parse().map_err(|()| PageError::Format(format.chars().take(20).collect()))?;
+        let View { period, texts, narrow, .. } = self.view;
+        let chosen = || {
+            let of = |one: &'a Select| Some((one, one.choices.iter().find(|one| one.chosen)?));
+            narrow.selects.iter().filter_map(of)
+        };
         let line = |key: &str, cell: Cell| (texts.get(&format!("export-summary-{key}")), cell);
         let mut about =
             vec![line("from", Cell::Day(period.from)), line("to", Cell::Day(period.to))];
-        about.extend(self.narrow.selects.iter().filter_map(|one| {
-            let chosen = one.choices.iter().find(|choice| choice.chosen)?;
-            Some((one.label.clone(), Cell::Text(chosen.name.clone())))
-        }));
+        about.extend(chosen().map(|(one, is)| (one.label.clone(), Cell::Text(is.name.clone()))));
         let now = local(self.app.clock.now(), &self.app.zone).datetime();
         about.push(line("made", Cell::Moment(now)));
         let mut what = Map::new();
-        for (label, cell) in [("period", &period.name), ("format", &format.to_owned())] {
-            what.insert(label.to_owned(), cell.as_str().into());
-        }
+        what.insert("period".to_owned(), period.name.as_str().into());
+        what.insert("format".to_owned(), format.into());
         what.insert("rows".to_owned(), data.rows.len().into());
         // Names in the place of the codes that the address has.
-        what.extend(self.narrow.selects.iter().filter_map(|one| {
-            let chosen =
-                one.choices.iter().find(|choice| choice.chosen && !choice.value.is_empty())?;
-            Some((format!("{}{NAMED}", one.name), chosen.name.clone().into()))
-        }));
-        let disclosed = Disclosed::file(format!("table {}", self.title), Value::Object(what));
+        let named = chosen().filter(|(_, is)| !is.value.is_empty());
+        what.extend(
+            named.map(|(one, is)| (format!("{}{NAMED}", one.name), is.name.clone().into())),
+        );
+        let disclosure = Disclosure::file(format!("table {}", self.title), Value::Object(what));
         let table = ShownTable {
             name: format!("{} {}", self.title, period.name),
             title: self.title,
@@ -76,14 +74,14 @@ impl<'a> TakenPage<'a> {
         };
         let answer = table.response(form, texts).map_err(|error| {
             tracing::error!(%error, "a table could not be written");
-            Fault::Interrupted
+            PageError::Interrupted
         })?;
-        Ok(disclosed.with(answer))
+        Ok(disclosure.with(answer))
     }
 }
 
 /// A share, where there is one.
-pub(in crate::pages) fn share(of: Option<f64>) -> Cell {
+pub(super) fn share(of: Option<f64>) -> Cell {
     of.map_or(Cell::Empty, Cell::Share)
 }
 
@@ -127,17 +125,20 @@ impl<'a> RatingsTable<'a> {
         cells.extend([all.raw(), all.raw() - all.total, all.total].map(Cell::Count));
         cells.extend(all.levels.named().map(|(_, level)| Cell::Count(level)));
         cells.extend([of.share, of.low, of.high].map(share));
-        let flagged = all.total.saturating_sub(cleaned.total);
-        cells.extend([flagged, cleaned.total].map(Cell::Count));
+        cells.extend([flagged(all, cleaned), cleaned.total].map(Cell::Count));
         cells.push(share(cleaned.satisfied.share));
         cells.extend([all.asked, all.answered(), all.abandoned, all.open()].map(Cell::Count));
         cells.push(share(response_rate(all.answered(), all.asked)));
         self.data.rows.push(cells);
     }
 
-    /// A row for each of some groups, under the heading of their noun.
-    pub fn put_groups<'g>(&mut self, noun: Noun, groups: impl Iterator<Item = &'g Group>) {
-        let part = self.texts.get(&format!("groups-{}", noun.word()));
+    /// A row for each of some groups, under the heading of their dimension.
+    pub fn put_groups<'g>(
+        &mut self,
+        dimension: Dimension,
+        groups: impl Iterator<Item = &'g Group>,
+    ) {
+        let part = self.texts.get(&format!("groups-{}", dimension.word()));
         for group in groups {
             let department = group.department.as_deref().unwrap_or_default();
             let names = [&*part, &*group.code, &*group.name, department];
@@ -145,7 +146,7 @@ impl<'a> RatingsTable<'a> {
         }
     }
 
-    /// The whole of what is seen.
+    /// The whole of what is shown.
     pub fn put_whole(&mut self, code: &str, name: &str, figures: &Figures) {
         let part = self.texts.get("pages-centre");
         self.put([&*part, code, name, ""], &figures.ratings, &figures.cleaned);
@@ -186,12 +187,12 @@ impl<'a> RatingsTable<'a> {
 }
 
 /// The overview: the whole, its departments, counters and officers.
-pub(in crate::pages) fn overview(figures: &Figures, seen: &Seen) -> TableData {
-    let mut table = RatingsTable::new(seen.texts);
+pub(super) fn overview(figures: &Figures, view: &View) -> TableData {
+    let mut table = RatingsTable::new(view.texts);
     table.put_whole("", "", figures);
-    for noun in [Noun::Departments, Noun::Counters, Noun::Officers] {
-        let there = noun.groups(figures).iter().filter(|one| one.ratings.raw() > 0);
-        table.put_groups(noun, there);
+    for dimension in [Dimension::Departments, Dimension::Counters, Dimension::Officers] {
+        let there = dimension.groups(figures).iter().filter(|one| one.ratings.raw() > 0);
+        table.put_groups(dimension, there);
     }
     table.done()
 }

@@ -1,43 +1,45 @@
 //! The hours of one day: how many ratings, how satisfied, and which hour was the worst, with the way
 //! to what people said in it.
 
+use super::bar::carry_to;
 use super::data::{TableData, TakenPage, share};
-use super::filter::Narrowed;
-use crate::auth::{Right, Viewer};
-use crate::pages::address::{self, Asked, Seen};
-use crate::pages::fault::Fault;
-use crate::pages::shell::{Shell, answer};
+use super::filter::Filters;
+use super::hours::{clearly_lower, hour_name, worst};
+use super::numbers::{interval, percent};
+use super::query::FigureQuery;
+use super::view::{View, day_address, nothing};
+use crate::auth::Right;
+use crate::pages::address;
+use crate::pages::context::Context;
+use crate::pages::error::PageError;
+use crate::pages::forms::Query;
+use crate::pages::layout::{Layout, answer};
 use crate::period::Span;
 use crate::state::App;
 use crate::stats::measures::satisfied;
 use crate::stats::slice::Slice;
 use crate::tables_out::Cell;
 use askama::Template;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use locales::Texts;
 use reports::figures::{Figures, Hour};
-use reports::measures::differ_from_the_rest;
 use reports::numbers::Numbers;
 
-/// Fewest ratings of an hour that is called the worst: of fewer the share says nothing.
-pub(super) const WORST_FROM: u64 = 5;
 /// Days back to which the last day with ratings is looked for: over the longest holidays.
 const LAST_WITHIN: i64 = 14;
 
-/// The page.
+/// The page of a day.
 #[derive(Template)]
 #[template(path = "dashboards/day.html")]
 pub(in crate::pages) struct DayPage {
-    pub shell: Shell,
+    pub layout: Layout,
     pub heading: String,
     /// For the field of the form.
     pub date: String,
-    pub narrow: Narrowed,
+    pub narrow: Filters,
     /// Address and name of the days beside it.
     pub previous: Option<(String, String)>,
     pub next: Option<(String, String)>,
@@ -47,7 +49,7 @@ pub(in crate::pages) struct DayPage {
     pub rows: Vec<Row>,
     /// Said where there are no hours.
     pub empty: String,
-    /// Where more would be seen.
+    /// Where more would be shown.
     pub wider: Option<String>,
     /// Where the day's ratings are to be had as a file.
     pub export: Option<String>,
@@ -78,67 +80,48 @@ pub(in crate::pages) struct Row {
 }
 
 /// `GET /day`.
-pub(in crate::pages) async fn day(
-    State(app): State<App>,
-    viewer: Viewer,
-    asked: Result<Query<Asked>, QueryRejection>,
-) -> Response {
-    let Ok(Query(asked)) = asked else {
-        return Fault::Request.page(&app, Some(&viewer), Asked::default().texts());
+pub(super) async fn show(
+    context: Context,
+    Query(query): Query<FigureQuery>,
+) -> Result<Response, PageError> {
+    let app = &context.app;
+    let filters = Filters::of(&context, &query).await?;
+    let day = match address::given(query.date.as_deref()) {
+        Some(text) => text.to_owned(),
+        None => app.latest_day(&context.viewer.scope()).await?.to_string(),
     };
-    match show(&app, &viewer, &asked).await {
-        Ok(response) => response,
-        Err(fault) => fault.page(&app, Some(&viewer), asked.texts()),
+    let day: Span = format!("{day}..{day}").parse()?;
+    let view = View::of_span(&context, day, filters);
+    let figures = app.figures(view.slice()).await?;
+    if let Some(format) = &query.format {
+        let page = TakenPage::of(app, context.text("dashboards-hours"), &view);
+        return page.file(table(&figures.hours, context.texts), format);
     }
-}
-
-async fn show(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Response, Fault> {
-    let narrow = Narrowed::of(app, viewer, asked).await?;
-    let date = match address::given(asked.date.as_deref()) {
-        Some(text) => {
-            let span: Span = format!("{text}..{text}").parse()?;
-            span.under(app.centre().policy).from
-        }
-        None => app.latest_day(&viewer.scope()).await?,
-    };
-    let slice = slice(date, &narrow, app)?;
-    let figures = app.figures(&slice).await?;
-    if let Some(format) = &asked.format {
-        let texts = asked.texts();
-        let title = texts.get("dashboards-hours");
-        let page = TakenPage { app, title, period: &slice.period, narrow: &narrow, texts };
-        return page.file(table(&figures.hours, texts), format);
-    }
+    let date = view.period.from;
     // The period that the reader comes from, or else the day's month.
-    let period = match address::given(asked.period.as_deref()) {
+    let period = match address::given(query.period.as_deref()) {
         Some(text) => text.parse()?,
-        None => Span::month_of(date, app.centre().policy),
+        None => Span::month_of(date, view.policy),
     };
-    let query = narrow.query.clone();
-    let mut page = DayPage::of(app, viewer, date, narrow, &figures, asked.texts());
-    page.shell.carry_to(&period.to_string(), &query, Some(date));
+    let mut page = DayPage::of(&context, &view, &figures);
+    carry_to(&mut page.layout, &period.to_string(), &view.narrow.query, Some(date));
     Ok(answer(StatusCode::OK, page.render()))
-}
-
-/// The ratings of one day.
-pub(in crate::pages) fn slice(date: Date, narrow: &Narrowed, app: &App) -> Result<Slice, Fault> {
-    let span: Span = format!("{date}..{date}").parse()?;
-    Ok(Slice { period: span.under(app.centre().policy), filter: narrow.filter.clone() })
 }
 
 /// The worst hour of the last day before today that has ratings, for the overview: the address of
 /// that day and a sentence. None of a time that is long over.
-pub(in crate::pages) async fn last_day(
+pub(super) async fn last_day(
     app: &App,
-    seen: &Seen,
+    view: &View,
     figures: &Figures,
-) -> Result<Option<(String, String)>, Fault> {
+) -> Result<Option<(String, String)>, PageError> {
     let today = app.today();
     let before = figures.days.iter().rev().map(|day| day.date).find(|date| *date < today);
     let recent = |date: &Date| date.saturating_add(LAST_WITHIN.days()) >= today;
     let Some(date) = before.filter(recent) else { return Ok(None) };
-    let figures = app.figures(slice(date, &seen.narrow, app)?).await?;
-    let texts = seen.texts;
+    let period = Span::Days(date, date).under(view.policy);
+    let figures = app.figures(Slice { period, filter: view.narrow.filter.clone() }).await?;
+    let texts = view.texts;
     Ok(worst(&figures.hours).map(|hour| {
         let numbers = Numbers::of(texts);
         let below = numbers.count(hour.ratings - hour.satisfied);
@@ -149,60 +132,15 @@ pub(in crate::pages) async fn last_day(
         } else {
             "dashboards-last-day"
         };
-        (address(date, &seen.narrow.query, texts), texts.with(key, &places))
+        (day_address(date, &view.narrow.query, texts), texts.with(key, &places))
     }))
 }
 
-/// The address of a day's hours.
-pub(in crate::pages) fn address(date: Date, query: &str, texts: &Texts) -> String {
-    format!("/day?date={date}{query}{}", address::language(texts))
-}
-
 /// The address of the ratings of an hour that count; `more` narrows it further.
-fn visits(date: Date, hour: u8, more: &str, query: &str, texts: &Texts) -> String {
-    let language = address::language(texts);
+fn visits(hour: u8, more: &str, view: &View) -> String {
+    let (date, query, language) =
+        (view.period.from, &view.narrow.query, address::language(view.texts));
     format!("/records?date={date}&hour={hour}{more}{query}&state=counted{language}")
-}
-
-/// The worst hour: the lowest share among the hours with enough ratings. None where nobody was less
-/// than satisfied in any of them.
-pub(in crate::pages) fn worst(hours: &[Hour]) -> Option<Hour> {
-    let enough =
-        hours.iter().filter(|one| one.ratings >= WORST_FROM && one.satisfied < one.ratings);
-    // Shares as products, so that equal ones are equal; among those the hour with more ratings.
-    enough
-        .min_by(|one, other| {
-            let (left, right) = (one.satisfied * other.ratings, other.satisfied * one.ratings);
-            left.cmp(&right).then(other.ratings.cmp(&one.ratings))
-        })
-        .copied()
-}
-
-/// The hours of which chance alone hardly explains that they lie below the others, as the report's
-/// chart of the hours has it: many are compared at once.
-pub(in crate::pages) fn clearly_lower(hours: &[Hour]) -> Vec<Hour> {
-    let pairs: Vec<_> = hours.iter().map(|one| (one.satisfied, one.ratings)).collect();
-    let all = pairs.iter().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
-    let apart = hours.iter().zip(differ_from_the_rest(&pairs, all));
-    apart.filter(|(_, by)| by.is_some_and(|by| by.high < 0.0)).map(|(one, _)| *one).collect()
-}
-
-/// `9–10 giờ`.
-pub(in crate::pages) fn hour_name(hour: u8, texts: &Texts) -> String {
-    let places = [("from", &*hour.to_string()), ("to", &(hour + 1).to_string())];
-    texts.with("dashboards-hour", &places)
-}
-
-/// An hour's share, interval and number below satisfied.
-fn written(hour: Hour, texts: &Texts) -> [String; 3] {
-    let numbers = Numbers::of(texts);
-    let of = satisfied(hour.satisfied, hour.ratings);
-    let none = || "–".to_owned();
-    [
-        of.share.map_or_else(none, |share| numbers.percent(share)),
-        of.low.zip(of.high).map_or_else(none, |(low, high)| numbers.interval(low, high)),
-        numbers.count(hour.ratings - hour.satisfied),
-    ]
 }
 
 /// The hours as a table.
@@ -223,48 +161,35 @@ fn table(hours: &[Hour], texts: &Texts) -> TableData {
 
 impl DayPage {
     /// The page of some figures.
-    pub fn of(
-        app: &App,
-        viewer: &Viewer,
-        date: Date,
-        narrow: Narrowed,
-        figures: &Figures,
-        texts: &'static Texts,
-    ) -> Self {
+    pub fn of(context: &Context, view: &View, figures: &Figures) -> Self {
+        let (app, viewer, texts) = (&context.app, &context.viewer, view.texts);
+        let (date, narrow) = (view.period.from, view.narrow.clone());
         let numbers = Numbers::of(texts);
         let may = viewer.may(Right::Records);
         let heading = texts.with("dashboards-day", &[("date", &numbers.date(date))]);
-        let here = |texts: &Texts| address(date, &narrow.query, texts);
-        let mut shell = Shell::new(app, Some(viewer), texts, heading.clone(), here);
-        shell.simulated = figures.simulated;
+        let here = |texts: &Texts| day_address(date, &narrow.query, texts);
+        let mut layout = context.layout_at(heading.clone(), here);
+        layout.simulated = figures.simulated;
         let low = worst(&figures.hours);
-        let to_visits = |hour: u8, more: &str| visits(date, hour, more, &narrow.query, texts);
         let rows = figures.hours.iter().map(|one| {
-            let [share, interval, below] = written(*one, texts);
+            let of = satisfied(one.satisfied, one.ratings);
+            let below = one.ratings - one.satisfied;
             Row {
                 hour: hour_name(one.hour, texts),
                 total: numbers.count(one.ratings),
-                visits: may.then(|| to_visits(one.hour, "")),
-                below,
-                share,
-                interval,
+                visits: may.then(|| visits(one.hour, "", view)),
+                below: numbers.count(below),
+                share: percent(of.share, texts),
+                interval: interval(of.low.zip(of.high), texts),
                 worst: low == Some(*one),
-                reasons: (may && one.satisfied < one.ratings)
-                    .then(|| to_visits(one.hour, "&level=below")),
+                reasons: (may && below > 0).then(|| visits(one.hour, "&level=below", view)),
             }
         });
-        let rows = rows.collect();
-        let future = date > app.today();
-        let key = match (future, narrow.fields.is_empty()) {
-            (true, _) => "dashboards-future",
-            (false, false) => "dashboards-nothing",
-            (false, true) => "dashboards-day-empty",
-        };
         let beside = |day: Option<Date>| {
             let day = day.filter(|day| (1900..=2199).contains(&day.year()))?;
-            Some((address(day, &narrow.query, texts), numbers.date(day)))
+            Some((day_address(day, &narrow.query, texts), numbers.date(day)))
         };
-        let wider = !future && !narrow.fields.is_empty();
+        let wider = date <= app.today() && !narrow.fields.is_empty();
         Self {
             heading,
             date: date.to_string(),
@@ -272,29 +197,33 @@ impl DayPage {
             next: beside(date.tomorrow().ok()),
             language: address::carried(texts),
             worst: low.map(|one| {
-                let reasons = may.then(|| to_visits(one.hour, "&level=below"));
+                let reasons = may.then(|| visits(one.hour, "&level=below", view));
                 Worst::of(one, figures, reasons, texts)
             }),
-            files: ["xlsx", "csv"]
-                .map(|format| format!("{}&format={format}", address(date, &narrow.query, texts))),
-            rows,
-            empty: texts.get(key),
-            wider: wider.then(|| address(date, "", texts)),
-            export: viewer
-                .may(Right::Export)
-                .then(|| address::at("/export", &format!("{date}..{date}"), &narrow.query, texts)),
+            rows: rows.collect(),
+            files: ["xlsx", "csv"].map(|format| {
+                format!("{}&format={format}", day_address(date, &narrow.query, texts))
+            }),
+            empty: nothing(app, view, "dashboards-day-empty"),
+            wider: wider.then(|| day_address(date, "", texts)),
+            export: viewer.may(Right::Export).then(|| view.at("/export", "")),
             narrow,
-            shell,
+            layout,
         }
     }
 }
 
 impl Worst {
     fn of(hour: Hour, figures: &Figures, reasons: Option<String>, texts: &Texts) -> Self {
-        let [share, _, below] = written(hour, texts);
-        let name = hour_name(hour.hour, texts);
-        let total = Numbers::of(texts).count(hour.ratings);
-        let places = [("hour", &*name), ("share", &*share), ("total", &*total), ("below", &*below)];
+        let numbers = Numbers::of(texts);
+        let share = satisfied(hour.satisfied, hour.ratings).share;
+        let places = [
+            ("hour", hour_name(hour.hour, texts)),
+            ("share", percent(share, texts)),
+            ("total", numbers.count(hour.ratings)),
+            ("below", numbers.count(hour.ratings - hour.satisfied)),
+        ];
+        let places = places.each_ref().map(|(name, value)| (*name, value.as_str()));
         let clear = clearly_lower(&figures.hours).contains(&hour);
         let caution = if clear { "dashboards-worst-clear" } else { "dashboards-worst-unclear" };
         Self {

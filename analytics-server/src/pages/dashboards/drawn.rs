@@ -1,15 +1,26 @@
 //! Charts of a page of figures, each with its numbers as a table.
 
+use super::chart::{Chart, Plain};
+use super::view::View;
 use crate::auth::{Right, Viewer};
-use crate::pages::address::{self, Seen};
-use crate::pages::overview::{Chart, Plain};
+use crate::pages::error::PageError;
+use crate::pages::language;
+use crate::report::ReportFault;
 use locales::Texts;
 use reports::charts::{self, Bucket, ChartError, Size, Trend};
 use reports::figures::Figures;
 use reports::numbers::Numbers;
 
+/// Draws a page with charts beside the others' requests: it takes some tens of milliseconds.
+pub(super) async fn draw(
+    page: impl FnOnce() -> Result<askama::Result<String>, ChartError> + Send + 'static,
+) -> Result<askama::Result<String>, PageError> {
+    let drawn = language::spawn_blocking(page).await.map_err(|_| PageError::Interrupted)?;
+    drawn.map_err(|error| PageError::Report(ReportFault::Document(error.into())))
+}
+
 /// The course of the period.
-pub(in crate::pages) fn trend(figures: &Figures, texts: &Texts) -> Result<Chart, ChartError> {
+pub(super) fn trend(figures: &Figures, texts: &Texts) -> Result<Chart, ChartError> {
     let trend = Trend::of(figures);
     let draw = |size| charts::trend_of(&trend, figures, texts, size);
     let caption = charts::trend_caption_of(&trend, figures, texts);
@@ -34,15 +45,15 @@ fn points(trend: &Trend, texts: &Texts) -> Option<Plain> {
 }
 
 /// The levels; each number leads to the visits it is made of. `place` narrows those further.
-pub(in crate::pages) fn levels(
+pub(super) fn levels(
     figures: &Figures,
     viewer: &Viewer,
-    seen: &Seen,
+    view: &View,
     place: &str,
 ) -> Result<Chart, ChartError> {
-    let texts = seen.texts;
+    let texts = view.texts;
     let row = |(name, count): (&str, u64)| {
-        let visits = || address::counted(seen, &format!("{place}&level={name}"));
+        let visits = || view.counted(&format!("{place}&level={name}"));
         let link = (count > 0 && viewer.may(Right::Records)).then(visits);
         (texts.get(&format!("level-{name}")), link, vec![Numbers::of(texts).count(count)])
     };

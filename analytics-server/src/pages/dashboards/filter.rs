@@ -1,23 +1,27 @@
 //! The filters of an address: department, site, procedure, stage and channel, by their codes. What
-//! is unknown and what is outside the reader's part of the house get the same answer: nothing is
+//! is unknown and what is outside the reader's part of the centre get the same answer: nothing is
 //! there. Only what is inside is offered.
 
-use super::chooser::Choice;
-use crate::auth::Viewer;
-use crate::export::word_name as told;
-use crate::pages::address::{Asked, given, offered};
-use crate::pages::fault::Fault;
+use super::query::FigureQuery;
+use crate::export::word_name;
+use crate::pages::address::{given, offered};
+use crate::pages::context::Context;
+use crate::pages::error::PageError;
 use crate::scope::Scope;
-use crate::state::App;
 use crate::stats::slice::Filter;
 use locales::Texts;
 use protocol::{Channel, Stage};
 use std::collections::BTreeSet;
 
+/// The word of an address for a stage that was not stated.
+pub(in crate::pages) const NO_STAGE: &str = "unstated";
+/// Words of an address for how ratings came here, and whether it is from a file.
+pub(in crate::pages) const SOURCES: [(&str, bool); 2] = [("tablet", false), ("imported", true)];
+
 /// What an address narrows the figures to.
 #[derive(Clone, Debug, Default)]
-pub(in crate::pages) struct Narrowed {
-    /// Never wider than the reader's part of the house.
+pub(in crate::pages) struct Filters {
+    /// Never wider than the reader's part of the centre.
     pub filter: Filter,
     /// What addresses have to carry to keep it, each part with `&` in front.
     pub query: String,
@@ -35,7 +39,16 @@ pub(in crate::pages) struct Select {
     pub choices: Vec<Choice>,
 }
 
-/// Something to choose: code, name, id.
+/// One of the choices of a field.
+#[derive(Clone, Debug)]
+pub(in crate::pages) struct Choice {
+    /// What the form sends.
+    pub value: String,
+    pub name: String,
+    pub chosen: bool,
+}
+
+/// Something to choose, as the database knows it.
 struct Offer {
     code: String,
     name: String,
@@ -44,41 +57,33 @@ struct Offer {
     listed: bool,
 }
 
-impl Narrowed {
+impl Filters {
     /// What an address asks for.
-    pub async fn of(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Self, Fault> {
+    pub async fn of(context: &Context, query: &FigureQuery) -> Result<Self, PageError> {
+        let Context { app, viewer, texts, .. } = context;
         let scope = viewer.scope();
-        let gone = |error: crate::storage::StoreError| Fault::Figures(error.into());
         let directory = app.directory_within(&scope).await?;
-        let sites = app.store.counter_sites().await.map_err(gone)?;
-        let sites = scope.narrow_sites(sites, &directory);
-        let texts = asked.texts();
+        let sites = scope.narrow_sites(app.store.counter_sites().await?, &directory);
         let mut made = Self::default();
 
-        let departments =
-            directory.departments.iter().map(|one| offer(&one.code, &one.name, one.id));
+        let offers = directory.departments.iter().map(|one| offer(&one.code, &one.name, one.id));
         let all = match (&scope, directory.departments.as_slice()) {
             (Scope::All, _) => texts.get("dashboards-whole"),
             (_, [one]) => one.name.clone(),
             _ => texts.get("dashboards-all-departments"),
         };
-        let department = made.take(
-            "department",
-            asked.department.as_deref(),
-            departments.collect(),
-            all,
-            texts,
-        )?;
+        let asked = query.department.as_deref();
+        let department = made.take("department", asked, offers.collect(), all, texts)?;
 
-        let there = sites.sites.iter().map(|one| offer(&one.code, &one.name, one.id)).collect();
+        let offers = sites.sites.iter().map(|one| offer(&one.code, &one.name, one.id)).collect();
         let all = texts.get("dashboards-all-sites");
-        let site = made.take("site", asked.site.as_deref(), there, all, texts)?;
+        let site = made.take("site", query.site.as_deref(), offers, all, texts)?;
 
         let listed: BTreeSet<i64> =
             offered(&directory.procedures, department, |one| one.department)
                 .map(|one| one.id)
                 .collect();
-        let procedures = directory.procedures.iter().map(|one| Offer {
+        let offers = directory.procedures.iter().map(|one| Offer {
             listed: listed.contains(&one.id),
             ..offer(&one.code, &one.name, one.id)
         });
@@ -87,16 +92,17 @@ impl Narrowed {
         } else {
             "dashboards-all-procedures"
         });
-        let procedure =
-            made.take("procedure", asked.procedure.as_deref(), procedures.collect(), all, texts)?;
+        let asked = query.procedure.as_deref();
+        let procedure = made.take("procedure", asked, offers.collect(), all, texts)?;
 
+        let offers = Stage::ALL.map(|one| word("stage", one.name(), one.code(), texts));
         let all = texts.get("dashboards-all-stages");
-        let stages = Stage::ALL.map(|one| word("stage", one.name(), one.code(), texts));
-        let stage = made.take("stage", asked.stage.as_deref(), stages.into(), all, texts)?;
+        let stage = made.take("stage", query.stage.as_deref(), offers.into(), all, texts)?;
+
+        let offers = Channel::ALL.map(|one| word("channel", one.name(), one.code(), texts));
         let all = texts.get("dashboards-all-channels");
-        let channels = Channel::ALL.map(|one| word("channel", one.name(), one.code(), texts));
-        let channel =
-            made.take("channel", asked.channel.as_deref(), channels.into(), all, texts)?;
+        let channel = made.take("channel", query.channel.as_deref(), offers.into(), all, texts)?;
+
         let small = |id: Option<i64>| id.and_then(|id| u8::try_from(id).ok());
         made.filter = Filter {
             departments: department.map(|id| [id].into()),
@@ -108,7 +114,7 @@ impl Narrowed {
         }
         .within(&scope);
         if !made.fields.is_empty() {
-            let query = serde_html_form::to_string(&made.fields).map_err(|_| Fault::Request)?;
+            let query = serde_html_form::to_string(&made.fields).map_err(|_| PageError::Request)?;
             made.query = format!("&{query}");
         }
         Ok(made)
@@ -127,10 +133,10 @@ impl Narrowed {
         offers: Vec<Offer>,
         all: String,
         texts: &Texts,
-    ) -> Result<Option<i64>, Fault> {
+    ) -> Result<Option<i64>, PageError> {
         let asked = given(asked);
         let found = asked.map(|code| offers.iter().find(|one| one.code == code));
-        let chosen = found.map(|one| one.ok_or(Fault::Missing)).transpose()?.map(|one| one.id);
+        let chosen = found.map(|one| one.ok_or(PageError::Missing)).transpose()?.map(|one| one.id);
         if offers.is_empty() {
             return Ok(None);
         }
@@ -145,11 +151,8 @@ impl Narrowed {
                 choices.push(Choice { value: one.code, name: one.name, chosen: is });
             }
         }
-        self.selects.push(Select {
-            name,
-            label: texts.get(&format!("dashboards-{name}")),
-            choices,
-        });
+        let label = texts.get(&format!("dashboards-{name}"));
+        self.selects.push(Select { name, label, choices });
         Ok(chosen)
     }
 }
@@ -159,5 +162,5 @@ fn offer(code: &str, name: &str, id: i64) -> Offer {
 }
 
 fn word(kind: &str, word: &str, code: u8, texts: &Texts) -> Offer {
-    offer(word, &told(kind, word, texts), code.into())
+    offer(word, &word_name(kind, word, texts), code.into())
 }

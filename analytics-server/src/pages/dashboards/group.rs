@@ -1,52 +1,45 @@
 //! One department, officer, counter or procedure: its figures of a period, how they moved, what was
 //! judged and named, and the way to the visits behind them. What is unknown and what lies outside the
-//! reader's part of the house get the same answer.
+//! reader's part of the centre get the same answer.
 
 use super::aspects::Judged;
-use super::bar::Bar;
-use super::before;
-use super::cleaned;
+use super::bar::{self, Bar};
+use super::cards::{self, Card};
+use super::chart::Chart;
 use super::data::{RatingsTable, TableData, TakenPage};
-use super::drawn::{levels, trend};
-use super::filter::Narrowed;
-use super::groups::{Noun, estimate};
-use super::nothing;
-use super::response::AskedCounts;
+use super::dimension::Dimension;
+use super::drawn::{draw, levels, trend};
+use super::filter::Filters;
+use super::query::FigureQuery;
+use super::tables::estimate;
+use super::view::{View, nothing};
+use super::{before, cleaned};
 use crate::auth::{Right, Viewer};
-use crate::pages::address::{self, Asked, Seen};
-use crate::pages::cards::{asked_lines, parts};
-use crate::pages::fault::Fault;
-use crate::pages::overview::Chart;
-use crate::pages::shell::{Shell, answer};
-use crate::pages::usual;
+use crate::pages::address;
+use crate::pages::context::Context;
+use crate::pages::error::PageError;
+use crate::pages::forms::Query;
+use crate::pages::layout::{Layout, answer};
 use crate::questionnaire_words::QuestionnaireWords;
-use crate::state::App;
-use crate::stats::StatsError;
 use crate::stats::slice::Slice;
 use askama::Template;
-use axum::extract::rejection::{PathRejection, QueryRejection};
-use axum::extract::{Path, Query, State};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use locales::Texts;
 use reports::charts::ChartError;
 use reports::figures::{Figures, Group, RANKED_FROM};
-use reports::numbers::Numbers;
 
-/// Where there is no figure.
-const NONE: &str = "–";
-
-/// The page.
+/// The page of one.
 #[derive(Template)]
 #[template(path = "dashboards/group.html")]
 pub(in crate::pages) struct GroupPage {
-    pub shell: Shell,
+    pub layout: Layout,
     pub bar: Bar,
     /// Address and name of the list it stands in.
     pub list: (String, String),
     /// What it belongs to.
     pub of: Option<String>,
-    pub facts: Vec<Fact>,
+    pub facts: Vec<Card>,
     /// Why there is nothing more to see.
     pub notice: Option<String>,
     pub trend: Option<Chart>,
@@ -57,18 +50,9 @@ pub(in crate::pages) struct GroupPage {
     pub method: Vec<String>,
 }
 
-/// A figure with what it is made of.
-pub(in crate::pages) struct Fact {
-    pub heading: String,
-    pub number: String,
-    pub lines: Vec<String>,
-    /// Where the visits behind it are: address and text.
-    pub links: Vec<(String, String)>,
-}
-
-/// Which one, as it is known in the directory.
-pub(in crate::pages) struct One {
-    pub noun: Noun,
+/// What the page is about, as it is known in the directory.
+pub(in crate::pages) struct Subject {
+    pub dimension: Dimension,
     pub id: i64,
     pub code: String,
     pub name: String,
@@ -76,238 +60,194 @@ pub(in crate::pages) struct One {
     pub of: Option<String>,
 }
 
-impl One {
-    /// The one of a code within the reader's part of the house.
-    async fn find(noun: Noun, code: &str, app: &App, viewer: &Viewer) -> Result<Self, Fault> {
+impl Subject {
+    /// The one of a code within the reader's part of the centre.
+    async fn find(dimension: Dimension, code: &str, context: &Context) -> Result<Self, PageError> {
+        let Context { app, viewer, .. } = context;
         let directory = app.directory_within(&viewer.scope()).await?;
-        let found = match noun {
-            Noun::Departments => directory.department(code).map(|one| (one.id, &one.name, one.id)),
-            Noun::Officers => {
+        let found = match dimension {
+            Dimension::Departments => {
+                directory.department(code).map(|one| (one.id, &one.name, one.id))
+            }
+            Dimension::Officers => {
                 directory.officer(code).map(|one| (one.id, &one.name, one.department))
             }
-            Noun::Counters => {
+            Dimension::Counters => {
                 directory.counter(code).map(|one| (one.id, &one.name, one.department))
             }
-            Noun::Procedures => directory
+            Dimension::Procedures => directory
                 .procedures
                 .iter()
                 .find(|one| one.code == code)
                 .map(|one| (one.id, &one.name, one.department)),
         };
-        let (id, name, department) = found.ok_or(Fault::Missing)?;
-        let whole = app.store.directory().await.map_err(StatsError::from)?;
-        let of = whole.department_of(department).filter(|_| noun != Noun::Departments);
+        let (id, name, department) = found.ok_or(PageError::Missing)?;
+        let whole = app.store.directory().await?;
+        let of = whole.department_of(department).filter(|_| dimension != Dimension::Departments);
         let of = of.map(|one| one.name.clone());
-        Ok(Self { noun, id, code: code.to_owned(), name: name.clone(), of })
+        Ok(Self { dimension, id, code: code.to_owned(), name: name.clone(), of })
     }
 
     /// Where it is.
     fn path(&self) -> String {
-        format!("{}/{}", self.noun.path(), address::segment(&self.code))
+        format!("{}/{}", self.dimension.path(), address::segment(&self.code))
     }
 
     /// The field that lists of visits and exports know it by, as part of an address.
     fn place(&self) -> String {
         // A text alone: it can always be written.
-        let query = serde_html_form::to_string([(self.noun.field(), &self.code)]);
+        let query = serde_html_form::to_string([(self.dimension.field(), &self.code)]);
         format!("&{}", query.unwrap_or_default())
     }
 }
 
 /// `GET /departments/{code}` and its like.
-pub(super) async fn group(
-    noun: Noun,
-    State(app): State<App>,
-    viewer: Viewer,
-    code: Result<Path<String>, PathRejection>,
-    asked: Result<Query<Asked>, QueryRejection>,
-) -> Response {
-    let Ok(Query(asked)) = asked else {
-        return Fault::Request.page(&app, Some(&viewer), Asked::default().texts());
-    };
-    let shown = match code {
-        Ok(Path(code)) => show(noun, &code, &app, &viewer, &asked).await,
-        Err(_) => Err(Fault::Missing),
-    };
-    shown.unwrap_or_else(|fault| fault.page(&app, Some(&viewer), asked.texts()))
-}
-
-async fn show(
-    noun: Noun,
-    code: &str,
-    app: &App,
-    viewer: &Viewer,
-    asked: &Asked,
-) -> Result<Response, Fault> {
-    let mut one = One::find(noun, code, app, viewer).await?;
+pub(super) async fn show(
+    dimension: Dimension,
+    context: Context,
+    Path(code): Path<String>,
+    Query(mut query): Query<FigureQuery>,
+) -> Result<Response, PageError> {
+    let app = &context.app;
+    let mut subject = Subject::find(dimension, &code, &context).await?;
     // It belongs to one department, and is itself the procedure where it is one.
-    let procedure = asked.procedure.clone().filter(|_| noun != Noun::Procedures);
-    let asked = &Asked { department: None, procedure, ..asked.clone() };
-    let mut narrow = Narrowed::of(app, viewer, asked).await?;
-    narrow.selects.retain(|one| {
-        one.name != "department" && (noun, one.name) != (Noun::Procedures, "procedure")
+    query.department = None;
+    if dimension == Dimension::Procedures {
+        query.procedure = None;
+    }
+    let mut filters = Filters::of(&context, &query).await?;
+    filters.selects.retain(|one| {
+        one.name != "department" && (dimension, one.name) != (Dimension::Procedures, "procedure")
     });
-    if let Some(address) = asked.destination_at(&one.path(), &narrow.query)? {
+    if let Some(address) = query.destination(&subject.path(), &filters.query, context.texts)? {
         return Ok(Redirect::to(&address).into_response());
     }
-    let seen = Seen { narrow, ..asked.seen(app, viewer).await? };
-    let filter = noun.only(one.id, seen.narrow.filter.clone()).within(&viewer.scope());
-    let figures =
-        app.figures(Slice { period: seen.period.clone(), filter: filter.clone() }).await?;
+    let view = View::of(&context, &query, filters).await?;
+    let filter = dimension.only(subject.id, view.narrow.filter.clone());
+    let filter = filter.within(&context.viewer.scope());
+    let slice = Slice { period: view.period.clone(), filter: filter.clone() };
+    let figures = app.figures(slice).await?;
     // An officer is estimated among colleagues, as in the list.
-    let among = if noun == Noun::Officers {
-        let officers = app.figures(seen.slice()).await?.officers;
-        officers.into_iter().find(|officer| officer.id == one.id)
+    let among = if dimension == Dimension::Officers {
+        let officers = app.figures(view.slice()).await?.officers;
+        officers.into_iter().find(|officer| officer.id == subject.id)
     } else {
         None
     };
     // Of these days, which an officer may have served elsewhere than now.
-    one.of = among.as_ref().and_then(|officer| officer.department.clone()).or(one.of);
-    let words = app.questionnaire_words(seen.texts).await?;
-    if let Some(format) = &asked.format {
-        let page = TakenPage::of(app, one.name.clone(), &seen);
-        return page.file(table(&one, &figures, &words, &seen), format);
+    subject.of = among.as_ref().and_then(|officer| officer.department.clone()).or(subject.of);
+    let words = app.questionnaire_words(view.texts).await?;
+    if let Some(format) = &query.format {
+        let page = TakenPage::of(app, subject.name.clone(), &view);
+        return page.file(table(&subject, &figures, &words, &view), format);
     }
-    let before = before::lines(app, &seen, &filter, &figures.ratings).await?;
-    let (app, viewer) = (app.clone(), viewer.clone());
-    // Charts take some milliseconds in which other requests should not wait.
-    let page = usual::spawn_blocking(move || {
-        let mut page = GroupPage::of(&app, &viewer, &one, &seen, &figures, among.as_ref(), &words)?;
+    let before = before::lines(app, &view, &filter, &figures.ratings).await?;
+    let page = draw(move || {
+        let mut page = GroupPage::of(&context, &subject, &view, &figures, among.as_ref(), &words)?;
         // Beside the satisfied share.
         if let Some(fact) = page.facts.get_mut(1).filter(|_| figures.ratings.total > 0) {
             fact.lines.extend(before);
         }
         Ok(page.render())
     });
-    let page = page.await.map_err(|_| Fault::Interrupted)?.map_err(|error: ChartError| {
-        Fault::Report(crate::report::ReportFault::Document(error.into()))
-    })?;
-    Ok(answer(StatusCode::OK, page))
+    Ok(answer(StatusCode::OK, page.await?))
 }
 
 impl GroupPage {
     /// The page of some figures.
     pub fn of(
-        app: &App,
-        viewer: &Viewer,
-        one: &One,
-        seen: &Seen,
+        context: &Context,
+        subject: &Subject,
+        view: &View,
         figures: &Figures,
         among: Option<&Group>,
         words: &QuestionnaireWords,
     ) -> Result<Self, ChartError> {
-        let (texts, path) = (seen.texts, one.path());
-        let here = |texts: &Texts| address::at(&path, &seen.period.name, &seen.narrow.query, texts);
-        let mut shell = Shell::new(app, Some(viewer), texts, one.name.clone(), here);
-        shell.carry(seen, figures);
-        shell.simulated = figures.simulated;
+        let Context { app, viewer, texts, .. } = context;
+        let Subject { dimension, name, of, .. } = subject;
+        let (path, place) = (subject.path(), subject.place());
         let rated = figures.ratings.total > 0;
-        let list = texts.get(&format!("groups-{}", one.noun.word()));
         let mut keys = vec!["report-method-2", "report-method-3"];
         keys.extend(among.map(|_| "groups-method-estimate"));
         keys.extend((figures.ratings.asked > 0).then_some("pages-method-response"));
         keys.extend(["report-method-5", "groups-method-reasons"]);
-        let place = one.place();
         Ok(Self {
-            shell,
+            layout: bar::layout(context, name.clone(), &path, "", view, figures),
             list: (
-                address::at(one.noun.path(), &seen.period.name, &seen.narrow.query, texts),
-                list,
+                view.at(dimension.path(), ""),
+                texts.get(&format!("groups-{}", dimension.word())),
             ),
-            of: one.of.clone(),
-            bar: Bar::of(&path, one.name.clone(), seen, None).exported(viewer, seen, &one.place()),
-            facts: facts(figures, one, among, viewer, seen),
-            notice: (!rated).then(|| nothing(app, seen, "pages-no-groups")),
+            of: of.clone(),
+            bar: Bar::of(&path, name.clone(), view, None).exported(viewer, view, &place),
+            facts: facts(figures, &place, among, viewer, view),
+            notice: (!rated).then(|| nothing(app, view, "pages-no-groups")),
             trend: rated.then(|| trend(figures, texts)).transpose()?,
-            levels: rated.then(|| levels(figures, viewer, seen, &place)).transpose()?,
-            judged: rated.then(|| Judged::of(figures, words, viewer, &place, seen)),
-            links: links(one, seen, viewer),
+            levels: rated.then(|| levels(figures, viewer, view, &place)).transpose()?,
+            judged: rated.then(|| Judged::of(figures, words, viewer, &place, view)),
+            links: links(*dimension, &place, view, viewer),
             method: keys.into_iter().map(|key| texts.get(key)).collect(),
         })
     }
 }
 
-/// The figures on top.
+/// The figures on top; `place` narrows the visits to them.
 fn facts(
     figures: &Figures,
-    one: &One,
+    place: &str,
     among: Option<&Group>,
     viewer: &Viewer,
-    seen: &Seen,
-) -> Vec<Fact> {
-    let (texts, ratings) = (seen.texts, &figures.ratings);
-    let numbers = Numbers::of(texts);
-    let mut made_of = parts(ratings, &one.place(), seen);
-    let mut lines = Vec::new();
-    if !viewer.may(Right::Records) {
-        lines = made_of.drain(..).map(|(_, text)| text).collect();
-    }
-    let number = numbers.count(ratings.total);
-    let heading = texts.get("pages-ratings");
-    let mut made = vec![Fact { heading, number, lines, links: made_of }];
-    made.push(satisfied(figures, one, viewer, seen));
-    if let Some(officer) = among {
-        made.push(Fact {
-            heading: texts.get("groups-column-estimate"),
-            number: estimate(officer, texts),
-            lines: vec![texts.get("groups-estimate-towards")],
-            links: Vec::new(),
-        });
-    }
-    if ratings.asked > 0 {
-        made.push(Fact {
-            heading: texts.get("pages-response"),
-            number: AskedCounts::from(ratings).written(texts).rate,
-            lines: asked_lines(ratings, texts),
-            links: Vec::new(),
-        });
-    }
+    view: &View,
+) -> Vec<Card> {
+    let (texts, ratings) = (view.texts, &figures.ratings);
+    let total = cards::ratings(ratings, place, viewer, view);
+    let mut made = vec![total, satisfied(figures, place, viewer, view)];
+    made.extend(among.map(|officer| Card {
+        heading: texts.get("groups-column-estimate"),
+        number: estimate(officer, texts),
+        lines: vec![texts.get("groups-estimate-towards")],
+        ..Card::default()
+    }));
+    made.extend((ratings.asked > 0).then(|| cards::response_rate(ratings, texts)));
     made
 }
 
 /// The satisfied share, what it is made of, and the same without what a rule found odd.
-fn satisfied(figures: &Figures, one: &One, viewer: &Viewer, seen: &Seen) -> Fact {
-    let (texts, ratings) = (seen.texts, &figures.ratings);
-    let numbers = Numbers::of(texts);
-    let of = ratings.satisfied;
-    let mut lines = Vec::new();
-    if let Some((low, high)) = of.low.zip(of.high) {
-        let (count, total) = (numbers.count(of.count), numbers.count(ratings.total));
-        lines.push(texts.with("pages-satisfied-of", &[("count", &*count), ("total", &total)]));
-        let interval = numbers.interval(low, high);
-        lines.push(texts.with("pages-interval", &[("interval", &interval)]));
-    }
-    if ratings.total < RANKED_FROM {
+fn satisfied(figures: &Figures, place: &str, viewer: &Viewer, view: &View) -> Card {
+    let texts = view.texts;
+    let mut card = cards::satisfied(&figures.ratings, texts);
+    if figures.ratings.total < RANKED_FROM {
         let from = RANKED_FROM.to_string();
-        lines.push(texts.with("groups-unranked-below", &[("from", &from)]));
+        card.lines.push(texts.with("groups-unranked-below", &[("from", &from)]));
     }
-    let odd = cleaned::line(viewer, seen, figures)
-        .map(|(_, text)| (address::counted(seen, &format!("{}&flag=any", one.place())), text));
-    let number = of.share.map_or_else(|| NONE.to_owned(), |share| numbers.percent(share));
-    let heading = texts.get("pages-satisfied");
-    Fact { heading, number, lines, links: odd.into_iter().collect() }
+    let odd = cleaned::line(viewer, view, figures);
+    card.links.extend(odd.map(|(_, text)| (view.counted(&format!("{place}&flag=any")), text)));
+    card
 }
 
 /// The page as a table: itself, what was judged and what was named.
-fn table(one: &One, figures: &Figures, words: &QuestionnaireWords, seen: &Seen) -> TableData {
-    let mut table = RatingsTable::new(seen.texts);
-    table.put_whole(&one.code, &one.name, figures);
+fn table(
+    subject: &Subject,
+    figures: &Figures,
+    words: &QuestionnaireWords,
+    view: &View,
+) -> TableData {
+    let mut table = RatingsTable::new(view.texts);
+    table.put_whole(&subject.code, &subject.name, figures);
     table.put_judged(figures, words);
     table.done()
 }
 
 /// What goes further: the visits, and for a department its parts.
-fn links(one: &One, seen: &Seen, viewer: &Viewer) -> Vec<(String, String)> {
-    let (texts, place) = (seen.texts, format!("{}{}", seen.narrow.query, one.place()));
+fn links(dimension: Dimension, place: &str, view: &View, viewer: &Viewer) -> Vec<(String, String)> {
+    let texts = view.texts;
     let mut made = Vec::new();
     if viewer.may(Right::Records) {
-        let low = address::counted(seen, &format!("{}&level=low", one.place()));
-        made.push((low, texts.get("groups-low")));
+        made.push((view.counted(&format!("{place}&level=low")), texts.get("groups-low")));
     }
-    if one.noun == Noun::Departments {
-        made.extend([Noun::Officers, Noun::Counters, Noun::Procedures].map(|noun| {
-            let address = address::at(noun.path(), &seen.period.name, &place, texts);
-            (address, texts.get(&format!("groups-its-{}", noun.word())))
+    if dimension == Dimension::Departments {
+        let parts = [Dimension::Officers, Dimension::Counters, Dimension::Procedures];
+        made.extend(parts.map(|part| {
+            (view.at(part.path(), place), texts.get(&format!("groups-its-{}", part.word())))
         }));
     }
     made

@@ -1,16 +1,17 @@
 //! Who was asked by a tablet, who answered, who left without an answer and who has done neither yet:
 //! four numbers, of which the last three add up to the first.
 
+use super::numbers::{interval, percent};
 use crate::stats::measures::{response_rate, wilson};
 use locales::Texts;
 use reports::figures::{AskedHour, Ratings};
 use reports::numbers::Numbers;
 
-/// Where there is no figure.
-const NONE: &str = "–";
+/// Where the page is that breaks them down.
+pub(super) const PATH: &str = "/answers";
 
 /// Visits that a tablet asked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub(in crate::pages) struct AskedCounts {
     pub asked: u64,
     /// Whatever was ruled about the answer later.
@@ -33,8 +34,7 @@ impl From<&AskedHour> for AskedCounts {
 }
 
 /// The numbers as they are written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::pages) struct Response {
+pub(in crate::pages) struct WrittenCounts {
     pub asked: String,
     pub answered: String,
     pub abandoned: String,
@@ -50,17 +50,15 @@ impl AskedCounts {
     }
 
     /// The numbers as they are written.
-    pub fn written(self, texts: &Texts) -> Response {
+    pub fn written(self, texts: &Texts) -> WrittenCounts {
         let numbers = Numbers::of(texts);
-        let interval = wilson(self.answered, self.asked);
-        Response {
+        WrittenCounts {
             asked: numbers.count(self.asked),
             answered: numbers.count(self.answered),
             abandoned: numbers.count(self.abandoned),
             open: numbers.count(self.open),
-            rate: self.rate().map_or_else(|| NONE.to_owned(), |rate| numbers.percent(rate)),
-            interval: interval
-                .map_or_else(|| NONE.to_owned(), |(low, high)| numbers.interval(low, high)),
+            rate: percent(self.rate(), texts),
+            interval: interval(wilson(self.answered, self.asked), texts),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The order of a list.
 
-use crate::pages::address::Asked;
-use crate::pages::fault::Fault;
+use super::query::FigureQuery;
+use crate::pages::error::PageError;
 use reports::figures::Group;
 use std::cmp::Ordering;
 
@@ -24,12 +24,12 @@ impl Sort {
         (Self::Worst, "worst"),
     ];
 
-    pub(super) fn of(asked: &Asked) -> Result<Self, Fault> {
-        let word = asked.sort.as_deref().unwrap_or_default();
+    pub(super) fn of(query: &FigureQuery) -> Result<Self, PageError> {
+        let word = query.sort.as_deref().unwrap_or_default();
         if word.is_empty() {
             return Ok(Self::Count);
         }
-        Self::ALL.into_iter().find(|one| one.1 == word).map(|one| one.0).ok_or(Fault::Request)
+        Self::ALL.into_iter().find(|one| one.1 == word).map(|one| one.0).ok_or(PageError::Request)
     }
 
     /// The word, where an address has to carry it.

@@ -1,9 +1,9 @@
 //! The hours of the week on the overview: the share and the number of ratings of each hour, the lower
 //! the share the stronger its colour, each with the way to the visits of that hour.
 
-use super::day::{self, WORST_FROM};
+use super::hours::{self, WORST_FROM};
+use super::view::View;
 use crate::auth::{Right, Viewer};
-use crate::pages::address::{self, Seen};
 use crate::stats::measures::satisfied;
 use reports::charts::Shares;
 use reports::figures::{Figures, Hour};
@@ -42,8 +42,8 @@ pub(in crate::pages) struct Slot {
 
 impl WeekCard {
     /// The card of some figures.
-    pub fn of(figures: &Figures, viewer: &Viewer, seen: &Seen) -> Self {
-        let texts = seen.texts;
+    pub fn of(figures: &Figures, viewer: &Viewer, view: &View) -> Self {
+        let texts = view.texts;
         let rated = || figures.hours.iter().filter(|one| one.ratings > 0);
         let ends = rated().map(|one| one.hour).min().zip(rated().map(|one| one.hour).max());
         let Some((first, last)) = ends else {
@@ -53,14 +53,14 @@ impl WeekCard {
         let axis = Shares::showing(enough.map(share));
         let visits = |one: &Hour, more: &str| {
             let place = format!("&weekday={}&hour={}{more}", one.weekday, one.hour);
-            viewer.may(Right::Records).then(|| address::counted(seen, &place))
+            viewer.may(Right::Records).then(|| view.counted(&place))
         };
-        let low = day::clearly_lower(&figures.hours);
+        let low = hours::clearly_lower(&figures.hours);
         let slot = |day: u8, hour: u8| {
             let one = rated().find(|one| (one.weekday, one.hour) == (day, hour));
             one.map_or_else(Slot::default, |one| {
                 let link = visits(one, "");
-                Slot { link, ..Slot::of(one, axis, &low, seen) }
+                Slot { link, ..Slot::of(one, axis, &low, view) }
             })
         };
         let came = |day: u8| rated().any(|one| one.weekday == day);
@@ -70,8 +70,8 @@ impl WeekCard {
             (name, (first..=last).map(|hour| slot(day, hour)).collect())
         };
         let hour = |hour: u8| texts.with("chart-hour", &[("hour", &hour.to_string())]);
-        let worst = day::worst(&figures.hours).map(|one| {
-            let (sentence, caution) = worst(one, &low, seen);
+        let worst = hours::worst(&figures.hours).map(|one| {
+            let (sentence, caution) = worst(one, &low, view);
             (sentence, caution, visits(&one, "&level=below"))
         });
         Self { hours: (first..=last).map(hour).collect(), rows: days.map(row).collect(), worst }
@@ -83,8 +83,8 @@ fn share(one: &Hour) -> f64 {
 }
 
 impl Slot {
-    fn of(one: &Hour, axis: Shares, low: &[Hour], seen: &Seen) -> Self {
-        let numbers = Numbers::of(seen.texts);
+    fn of(one: &Hour, axis: Shares, low: &[Hour], view: &View) -> Self {
+        let numbers = Numbers::of(view.texts);
         let below = 1.0 - axis.place(share(one)).clamp(0.0, 1.0);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 4")]
         let shade = (below * SHADES).min(SHADES - 1.0) as u8;
@@ -101,13 +101,13 @@ impl Slot {
 }
 
 /// The hour with the lowest share in words.
-fn worst(one: Hour, low: &[Hour], seen: &Seen) -> (String, String) {
-    let texts = seen.texts;
+fn worst(one: Hour, low: &[Hour], view: &View) -> (String, String) {
+    let texts = view.texts;
     let numbers = Numbers::of(texts);
     let of = satisfied(one.satisfied, one.ratings);
     let places = [
         ("day", texts.get(&format!("live-weekday-{}", one.weekday))),
-        ("hour", day::hour_name(one.hour, texts)),
+        ("hour", hours::hour_name(one.hour, texts)),
         ("share", of.share.map_or_else(String::new, |share| numbers.percent(share))),
         ("total", numbers.count(one.ratings)),
         ("below", numbers.count(one.ratings - one.satisfied)),

@@ -4,38 +4,41 @@
 mod read;
 
 use super::address;
-use super::doors::{Guest, texts_of};
-use super::shell::{Shell, answer};
+use super::context::PublicContext;
+use super::layout::{Layout, answer};
+use super::routes::Routes;
 use crate::api;
-use crate::state::App;
 use askama::Template;
-use axum::extract::{OriginalUri, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use axum::routing::get;
+use locales::Texts;
 use read::{Operation, Schema, operations, schemas};
 
-/// The page.
+/// Where the description is.
+const PATH: &str = "/api/docs";
+
+/// The page of the description.
 #[derive(Template)]
 #[template(path = "docs/page.html")]
 struct Docs {
-    shell: Shell,
+    layout: Layout,
     operations: Vec<Operation>,
     schemas: Vec<Schema>,
 }
 
+/// The address of the description.
+pub(super) fn routes(routes: Routes) -> Routes {
+    routes.public(PATH, get(show))
+}
+
 /// `GET /api/docs`.
-pub(super) async fn page(
-    State(app): State<App>,
-    Guest(viewer): Guest,
-    OriginalUri(uri): OriginalUri,
-) -> Response {
-    let texts = texts_of(&uri);
-    let shell = Shell::new(&app, viewer.as_ref(), texts, texts.get("outside-docs"), |texts| {
-        address::in_language("/api/docs", texts)
-    });
+async fn show(context: PublicContext) -> Response {
+    let here = |texts: &Texts| address::with_language(PATH, texts);
+    let layout = context.layout_at(context.text("outside-docs"), here);
     let description = api::description();
     let (operations, schemas) = (operations(&description), schemas(&description));
-    answer(StatusCode::OK, Docs { shell, operations, schemas }.render())
+    answer(StatusCode::OK, Docs { layout, operations, schemas }.render())
 }
 
 #[cfg(test)]
@@ -50,7 +53,7 @@ mod tests {
         for one in &operations {
             assert!(!one.summary.is_empty() && !one.answers.is_empty(), "{}", one.path);
             for parameter in &one.parameters {
-                assert!(!parameter.said.is_empty(), "{} {}", one.path, parameter.name);
+                assert!(!parameter.description.is_empty(), "{} {}", one.path, parameter.name);
             }
         }
         let schemas = schemas(&description);

@@ -19,13 +19,13 @@ pub(super) struct Line {
     pub name: String,
     pub kind: Kind,
     pub required: bool,
-    pub said: String,
+    pub description: String,
 }
 
 /// What can come back.
 pub(super) struct Answer {
     pub status: String,
-    pub said: String,
+    pub description: String,
     pub kind: Kind,
 }
 
@@ -39,7 +39,7 @@ pub(super) struct Kind {
 /// A named type.
 pub(super) struct Schema {
     pub name: String,
-    pub said: String,
+    pub description: String,
     pub fields: Vec<Line>,
     /// Words of a fixed set.
     pub values: String,
@@ -63,14 +63,11 @@ pub(super) fn operations(description: &Value) -> Vec<Operation> {
     let mut found = Vec::new();
     for (path, item) in named(&description["paths"]) {
         for (method, operation) in named(item) {
-            let description = text(operation, "description");
-            let summary = text(operation, "summary");
-            let said =
-                if description.is_empty() { summary } else { format!("{summary} {description}") };
+            let summary = [text(operation, "summary"), text(operation, "description")].join(" ");
             found.push(Operation {
                 method: method.to_uppercase(),
                 path: path.clone(),
-                summary: said.trim().to_owned(),
+                summary: summary.trim().to_owned(),
                 scopes: scopes(operation),
                 parameters: list(&operation["parameters"]).map(parameter).collect(),
                 body: content(&operation["requestBody"]),
@@ -96,14 +93,14 @@ fn parameter(value: &Value) -> Line {
         name: format!("{} ({})", text(value, "name"), text(value, "in")),
         kind: kind(&value["schema"]),
         required: value["required"].as_bool().unwrap_or_default(),
-        said: text(value, "description"),
+        description: text(value, "description"),
     }
 }
 
 fn answer((status, value): (&String, &Value)) -> Answer {
     Answer {
         status: status.clone(),
-        said: text(value, "description"),
+        description: text(value, "description"),
         kind: content(value).unwrap_or_default(),
     }
 }
@@ -157,14 +154,14 @@ fn read(name: &str, schema: &Value) -> Schema {
         name: name.clone(),
         kind: kind(value),
         required: required.contains(&name.as_str()),
-        said: text(value, "description"),
+        description: text(value, "description"),
     };
     let words =
         list(&schema["enum"]).chain(list(&schema["oneOf"]).flat_map(|one| list(&one["enum"])));
     let words: Vec<_> = words.filter_map(Value::as_str).collect();
     Schema {
         name: name.to_owned(),
-        said: text(schema, "description"),
+        description: text(schema, "description"),
         fields: named(&schema["properties"]).map(field).collect(),
         values: words.join(", "),
     }

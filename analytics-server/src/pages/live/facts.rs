@@ -1,12 +1,14 @@
-//! How a count is told to everybody: its share and interval from thirty ratings on, with fewer the
+//! How a count is shown to everybody: its share and interval from thirty ratings on, with fewer the
 //! number at each level. Which counts are told at all was decided before: `publication`.
 
-use crate::publication::{Answers, PublishedFigures as Told};
+use crate::pages::error::PageError;
+use crate::publication::{Answers, PublishedFigures};
+use askama::Template;
 use locales::Texts;
 use reports::figures::{PUBLISHED_FROM, RANKED_FROM};
 use reports::numbers::Numbers;
 
-/// A count as it is told to everybody.
+/// A count as it is shown to everybody.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Fact {
     /// Number of ratings.
@@ -40,13 +42,18 @@ impl Fact {
     }
 }
 
+/// The text of a page. A template can fail only when memory is out.
+pub(super) fn rendered(page: &impl Template) -> Result<String, PageError> {
+    page.render().map_err(|error| PageError::Unavailable(error.to_string()))
+}
+
 /// Where there is nothing to be told.
 pub(super) fn too_few(texts: &Texts) -> String {
     texts.with("live-too-few", &[("from", &PUBLISHED_FROM.to_string())])
 }
 
 /// Up to which day figures are told, and why not further.
-pub(super) fn until(told: &Told, texts: &Texts) -> String {
+pub(super) fn until(told: &PublishedFigures, texts: &Texts) -> String {
     let day = Numbers::of(texts).date(told.until);
     let from = PUBLISHED_FROM.to_string();
     texts.with("live-until", &[("day", &day), ("from", &from)])

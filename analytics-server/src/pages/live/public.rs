@@ -3,38 +3,36 @@
 //! is what `publication` has told; nothing of the reader is looked at, so the page may be kept by
 //! anybody for a minute.
 
-use super::facts::{Fact, too_few, until};
-use super::{Hidden, shown};
+use super::facts::{Fact, rendered, too_few, until};
 use crate::etag::etag;
 use crate::pages::address;
-use crate::pages::doors::texts_of;
-use crate::pages::shell::Shell;
-use crate::pages::usual::usual;
+use crate::pages::context::PublicContext;
+use crate::pages::error::PageError;
+use crate::pages::language::preferred;
+use crate::pages::layout::Layout;
 use crate::period::Span;
 use crate::public::Public;
-use crate::publication::{self, PublishedFigures as Told, Subject};
+use crate::publication::{self, PublishedFigures, Subject};
 use crate::render_cache::{Want, answer};
 use crate::state::App;
 use crate::storage::rows::Directory;
 use askama::Template;
-use axum::extract::{OriginalUri, State};
-use axum::http::HeaderMap;
 use axum::response::Response;
 use locales::Texts;
 use reports::numbers::Numbers;
 use reports::periods::period_name;
 
 /// Its address.
-pub(super) const PUBLIC: &str = "/public";
+pub(super) const PATH: &str = "/public";
 
 /// How long a reader may look at older figures, in milliseconds; the answer says a minute besides.
 const PATIENCE_MS: i64 = 20_000;
 
-/// The page.
+/// The public page.
 #[derive(Template)]
 #[template(path = "live/public.html")]
 struct Page {
-    shell: Shell,
+    layout: Layout,
     /// What is told of the whole; none while there is too little.
     whole: Option<Whole>,
     /// Name of the departments' period.
@@ -66,24 +64,18 @@ struct Channel {
 }
 
 /// `GET /public`.
-pub(in crate::pages) async fn page(
-    State(app): State<App>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-) -> Response {
-    let texts = texts_of(&uri);
-    match show(&app, texts, &headers).await {
-        Ok(response) => response,
-        Err(hidden) => hidden.page(&app, texts),
+pub(super) async fn show(context: PublicContext) -> Result<Response, PageError> {
+    // It is kept for everybody: nothing of the reader may stand in it.
+    let context = PublicContext { viewer: None, ..context };
+    let PublicContext { app, texts, headers, .. } = &context;
+    let centre = app.centre_now().await?;
+    if !centre.public.shown {
+        return Err(PageError::Missing);
     }
-}
-
-async fn show(app: &App, texts: &'static Texts, headers: &HeaderMap) -> Result<Response, Hidden> {
-    let centre = shown(app).await?;
     // What else is shown is all in the settings.
     let settings = etag(&serde_json::to_vec(&centre).unwrap_or_default());
     let want = Want {
-        key: format!("{PUBLIC} {} {} {} {settings}", texts.language(), usual(), app.today()),
+        key: format!("{PATH} {} {} {} {settings}", texts.language(), preferred(), app.today()),
         position: app.store.position().await?,
         now: app.clock.now(),
         patience_ms: PATIENCE_MS,
@@ -95,33 +87,32 @@ async fn show(app: &App, texts: &'static Texts, headers: &HeaderMap) -> Result<R
         let last = this.previous().unwrap_or(this);
         let month = publication::published_figures(app, Subject::Centre, last).await?;
         let directory = app.store.directory().await?;
-        let page = Page::of(app, &centre.public, newest, (last, month), &directory, texts);
-        Ok::<_, Hidden>(page.render()?)
+        rendered(&Page::of(&context, &centre.public, newest, (last, month), &directory))
     });
     Ok(answer(&*kept.await?, headers, "public, max-age=60"))
 }
 
 impl Page {
     fn of(
-        app: &App,
+        context: &PublicContext,
         public: &Public,
-        newest: Option<(Span, Told)>,
-        (last, month): (Span, Option<Told>),
+        newest: Option<(Span, PublishedFigures)>,
+        (last, month): (Span, Option<PublishedFigures>),
         directory: &Directory,
-        texts: &'static Texts,
     ) -> Self {
-        let here = |texts: &Texts| address::in_language(PUBLIC, texts);
-        let mut shell = Shell::new(app, None, texts, texts.get("live-public-title"), here);
+        let (app, texts) = (&context.app, context.texts);
+        let here = |texts: &Texts| address::with_language(PATH, texts);
+        let mut layout = context.layout_at(texts.get("live-public-title"), here);
         let of_both = newest.iter().map(|(_, told)| told).chain(&month);
-        shell.simulated = of_both.into_iter().any(|told| told.simulated);
-        shell.home = here(texts);
+        layout.simulated = of_both.into_iter().any(|told| told.simulated);
+        layout.home = here(texts);
         let rows = month.iter().flat_map(|told| &told.rows);
         let name = |department: Option<i64>| match department {
             None => texts.get("live-public-others"),
             Some(id) => directory.department_of(id).map(|one| one.name.clone()).unwrap_or_default(),
         };
         Self {
-            shell,
+            layout,
             whole: newest.map(|(span, told)| Whole::of(app, span, &told, texts)),
             month: period_name(&last.under(app.centre().policy), texts),
             departments: rows.map(|(id, one)| (name(*id), Fact::of(one, texts))).collect(),
@@ -132,7 +123,7 @@ impl Page {
 }
 
 impl Whole {
-    fn of(app: &App, span: Span, told: &Told, texts: &Texts) -> Self {
+    fn of(app: &App, span: Span, told: &PublishedFigures, texts: &Texts) -> Self {
         let numbers = Numbers::of(texts);
         let period = span.under(app.centre().policy);
         let (from, to) = (numbers.date(period.from), numbers.date(told.until));

@@ -3,24 +3,23 @@
 //! for itself again, also while nothing is public, so that nobody has to start it anew. Of today it
 //! tells nothing: a count that moves with every answer says who gave one.
 
-use super::facts::{Fact, too_few, until};
-use super::public::PUBLIC;
-use super::{Hidden, shown};
+use super::facts::{Fact, rendered, too_few, until};
+use super::public;
 use crate::etag::etag;
 use crate::moments::local;
-use crate::pages::doors::texts_of;
-use crate::pages::{address, assets};
+use crate::pages::context::PublicContext;
+use crate::pages::error::PageError;
+use crate::pages::{address, assets, layout};
 use crate::period::Span;
 use crate::proxy::{host, scheme};
 use crate::public::Public;
-use crate::publication::{self, PublishedFigures as Told, Subject};
+use crate::publication::{self, PublishedFigures, Subject};
 use crate::qr::{Code, code};
 use crate::render_cache::{Want, answer};
 use crate::state::App;
 use askama::Template;
-use axum::extract::{OriginalUri, State};
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use jiff::Zoned;
 use locales::Texts;
 use reports::numbers::Numbers;
@@ -32,7 +31,7 @@ const EVERY_S: u32 = 15;
 /// How old its figures may be then, in milliseconds.
 const PATIENCE_MS: i64 = 5_000;
 
-/// The page.
+/// The screen.
 #[derive(Template)]
 #[template(path = "live/screen.html")]
 struct Page {
@@ -45,14 +44,14 @@ struct Page {
     day: String,
     time: String,
     /// What is told; none while there is too little.
-    told: Option<Shown>,
+    results: Option<Results>,
     too_few: String,
     /// The results are not public at the moment.
     closed: bool,
 }
 
-/// What is told.
-struct Shown {
+/// The results that are told.
+struct Results {
     period: String,
     fact: Fact,
     until: String,
@@ -72,38 +71,13 @@ struct Link {
 const PLACE: &str = "<!--link-->";
 
 /// `GET /screen`.
-pub(in crate::pages) async fn page(
-    State(app): State<App>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-) -> Response {
-    let texts = texts_of(&uri);
-    match show(&app, texts, &headers).await {
-        Ok(response) => response,
-        Err(Hidden::Off) => closed(&app, texts),
-        Err(hidden) => hidden.page(&app, texts),
-    }
-}
-
-/// The screen while nothing is public: it goes on asking.
-fn closed(app: &App, texts: &'static Texts) -> Response {
+pub(super) async fn show(context: PublicContext) -> Result<Response, PageError> {
+    let PublicContext { app, texts, headers, .. } = context;
+    let centre = app.centre_now().await?;
     let now = local(app.clock.now(), &app.zone);
-    let page = Page { closed: true, ..Page::of(app, &now, None, texts) };
-    match page.render() {
-        Ok(html) => {
-            let headers = [
-                (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-                (header::CACHE_CONTROL, "no-store"),
-            ];
-            (StatusCode::OK, headers, html.replace(PLACE, "")).into_response()
-        }
-        Err(error) => Hidden::Page(error).page(app, texts),
+    if !centre.public.shown {
+        return Ok(closed(&app, &now, texts));
     }
-}
-
-async fn show(app: &App, texts: &'static Texts, headers: &HeaderMap) -> Result<Response, Hidden> {
-    let centre = shown(app).await?;
-    let now = local(app.clock.now(), &app.zone);
     let settings = etag(&serde_json::to_vec(&centre).unwrap_or_default());
     let (language, minute) = (texts.language(), now.strftime("%F %H:%M"));
     let want = Want {
@@ -113,15 +87,20 @@ async fn show(app: &App, texts: &'static Texts, headers: &HeaderMap) -> Result<R
         patience_ms: PATIENCE_MS,
     };
     let kept = app.render_cache.get_or_render(want, async || {
-        let newest = publication::newest(app, Subject::Centre).await?;
-        Ok::<_, Hidden>(Page::of(app, &now, newest, texts).render()?)
+        let newest = publication::newest(&app, Subject::Centre).await?;
+        rendered(&Page::of(&app, &now, newest, texts))
     });
-    let link = match site(app, &centre.public, headers).and_then(|site| Link::to(&site, texts)) {
-        Some(link) => link.render()?,
-        None => String::new(),
-    };
-    let page = kept.await?.filled(PLACE, &link);
-    Ok(answer(&page, headers, "public, max-age=5"))
+    let kept = kept.await?;
+    let link = site(&app, &centre.public, &headers).and_then(|site| Link::to(&site, texts));
+    let link = link.map(|link| rendered(&link)).transpose()?.unwrap_or_default();
+    Ok(answer(&kept.filled(PLACE, &link), &headers, "public, max-age=5"))
+}
+
+/// The screen while nothing is public: it goes on asking.
+fn closed(app: &App, now: &Zoned, texts: &'static Texts) -> Response {
+    let page = Page { closed: true, ..Page::of(app, now, None, texts) };
+    let page = page.render().map(|page| page.replace(PLACE, ""));
+    layout::private(layout::answer(StatusCode::OK, page))
 }
 
 /// Where people outside reach this server: as the settings say, or as the screen's own browser
@@ -138,18 +117,23 @@ fn site(app: &App, public: &Public, headers: &HeaderMap) -> Option<String> {
 
 impl Link {
     fn to(site: &str, texts: &'static Texts) -> Option<Self> {
-        let address = format!("{site}{}", address::in_language(PUBLIC, texts));
+        let address = format!("{site}{}", address::with_language(public::PATH, texts));
         let code = code(&address)?;
         Some(Self { texts, address, code })
     }
 }
 
 impl Page {
-    fn of(app: &App, now: &Zoned, newest: Option<(Span, Told)>, texts: &'static Texts) -> Self {
+    fn of(
+        app: &App,
+        now: &Zoned,
+        newest: Option<(Span, PublishedFigures)>,
+        texts: &'static Texts,
+    ) -> Self {
         let numbers = Numbers::of(texts);
         let weekday = format!("live-weekday-{}", now.weekday().to_monday_one_offset());
         let date = numbers.date(now.date());
-        let shown = |(span, told): (Span, Told)| Shown {
+        let results = |(span, told): (Span, PublishedFigures)| Results {
             period: period_name(&span.under(app.centre().policy), texts),
             fact: Fact::of(&told.whole, texts),
             until: until(&told, texts),
@@ -163,7 +147,7 @@ impl Page {
             every: EVERY_S,
             day: format!("{}, {date}", texts.get(&weekday)),
             time: now.strftime("%H:%M").to_string(),
-            told: newest.map(shown),
+            results: newest.map(results),
             too_few: too_few(texts),
             closed: false,
         }

@@ -3,10 +3,10 @@
 
 use crate::auth::{Right, Viewer, session};
 use crate::live::{Audience, Listener, Reader, SessionEnd};
-use crate::pages::doors::texts_of;
+use crate::pages::context::Context;
+use crate::pages::error::PageError;
 use crate::state::App;
 use axum::body::{Body, Bytes};
-use axum::extract::{OriginalUri, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::unfold;
@@ -23,7 +23,7 @@ const FULL_RETRY_S: &str = "30";
 /// A sign of life.
 const ALIVE: Bytes = Bytes::from_static(b":\n\n");
 
-/// The reader signed out, or is somebody else to the house now.
+/// The reader signed out, or has other rights now.
 const OVER: Bytes = Bytes::from_static(b"event: over\ndata: over\n\n");
 
 /// An open stream.
@@ -43,23 +43,17 @@ struct Open {
 }
 
 /// `GET /live`.
-pub(in crate::pages) async fn stream(
-    State(app): State<App>,
-    viewer: Viewer,
-    headers: HeaderMap,
-    OriginalUri(uri): OriginalUri,
-) -> Response {
-    let texts = texts_of(&uri);
+pub(super) async fn open(context: Context) -> Result<Response, PageError> {
+    let Context { app, viewer, texts, headers, .. } = context;
     let audience = Audience::of(&viewer.scope(), texts.language());
-    let Some(token) = session::token_of(&app, &headers) else {
-        return StatusCode::UNAUTHORIZED.into_response();
-    };
+    let token = session::token_of(&app, &headers).ok_or(PageError::SignedOut)?;
     let (person, role) = (viewer.user.id, viewer.user.role);
     let reader = Reader { person, role, token_hash: session::token_hash(&token) };
     let Some((listener, session_end)) = app.pulse.listen(audience, reader) else {
         tracing::warn!(user = viewer.user.id, "no place for another open dashboard");
         let later = [(header::RETRY_AFTER, FULL_RETRY_S)];
-        return (StatusCode::SERVICE_UNAVAILABLE, later, texts.get("live-full")).into_response();
+        let full = (StatusCode::SERVICE_UNAVAILABLE, later, texts.get("live-full"));
+        return Ok(full.into_response());
     };
     let spread = RETRY_MS.end - RETRY_MS.start;
     let retry = RETRY_MS.start + app.clock.now().rem_euclid(spread);
@@ -81,7 +75,7 @@ pub(in crate::pages) async fn stream(
     ] {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
-    response
+    Ok(response)
 }
 
 impl Open {
@@ -99,7 +93,7 @@ impl Open {
                 self.over = true;
                 Some(OVER)
             }
-            said = self.listener.next() => said,
+            event = self.listener.next() => event,
             _ = self.beats.tick() => {
                 self.beaten = self.beaten.wrapping_add(1);
                 if self.beaten.is_multiple_of(2) && !self.may_go_on().await {

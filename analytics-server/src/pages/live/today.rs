@@ -1,13 +1,10 @@
 //! Today's numbers at the head of a dashboard. They are whole without a script; the script puts
 //! newer ones in their places.
 
-use crate::auth::Viewer;
 use crate::live::{Audience, Today};
 use crate::moments::local;
-use crate::pages::address;
-use crate::state::App;
+use crate::pages::context::Context;
 use crate::stats::StatsError;
-use locales::Texts;
 
 /// What `live/today.html` shows.
 pub(in crate::pages) struct Strip {
@@ -21,17 +18,14 @@ pub(in crate::pages) struct Strip {
 }
 
 impl Strip {
-    /// Today as a person may see it, on a page that is narrowed further or is not.
-    pub async fn of(
-        app: &App,
-        viewer: &Viewer,
-        is_narrowed: bool,
-        texts: &'static Texts,
-    ) -> Result<Self, StatsError> {
+    /// Today as the reader may see it, on a page that is narrowed further or is not.
+    pub async fn of(context: &Context, is_narrowed: bool) -> Result<Self, StatsError> {
+        let Context { app, viewer, .. } = context;
+        let texts = context.texts;
         let audience = Audience::of(&viewer.scope(), texts.language());
         let today = app.live().counts().await?.today(audience.departments.as_ref(), texts);
         let at = local(app.clock.now(), &app.zone).strftime("%H:%M").to_string();
         let heading = texts.get(if is_narrowed { "live-today-all" } else { "live-today" });
-        Ok(Self { heading, today, stream: address::in_language("/live", texts), at })
+        Ok(Self { heading, today, stream: context.to("/live"), at })
     }
 }

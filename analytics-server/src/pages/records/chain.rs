@@ -1,76 +1,59 @@
 //! Whether the chain of one tablet's events holds, for who is to be able to vouch for it.
 
-use super::{busy, told};
-use crate::auth::Viewer;
 use crate::moments;
-use crate::pages::address;
-use crate::pages::doors::texts_of;
-use crate::pages::fault::Fault;
-use crate::pages::shell::{Shell, answer};
-use crate::state::App;
+use crate::pages::context::Context;
+use crate::pages::error::PageError;
+use crate::pages::layout::{Layout, answer};
 use crate::verify::{Checked, check};
 use askama::Template;
-use axum::extract::{OriginalUri, Path, State};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use locales::Texts;
 use reports::numbers::Numbers;
 use uuid::Uuid;
 
-/// The page.
+/// The page of a tablet's chain.
 #[derive(Template)]
 #[template(path = "records/chain.html")]
-pub(in crate::pages) struct Page {
-    pub shell: Shell,
-    pub fleet: String,
+struct ChainPage {
+    layout: Layout,
+    /// Address of the list of tablets.
+    fleet: String,
     /// What was found, in one sentence.
-    pub found: String,
-    pub broken: bool,
+    found: String,
+    broken: bool,
     /// Name, words.
-    pub facts: Vec<(String, String)>,
+    facts: Vec<(String, String)>,
 }
 
-/// The address of a tablet's page.
-pub(super) fn address_of(tablet: Uuid, texts: &Texts) -> String {
-    address::in_language(&format!("/tablets/{tablet}/chain"), texts)
+/// Where the page of a tablet's chain is.
+pub(super) fn path(tablet: Uuid) -> String {
+    format!("/tablets/{tablet}/chain")
 }
 
 /// `GET /tablets/{id}/chain`.
-pub(in crate::pages) async fn show(
-    State(app): State<App>,
-    viewer: Viewer,
-    OriginalUri(uri): OriginalUri,
-    Path(id): Path<String>,
-) -> Response {
-    let texts = texts_of(&uri);
-    told(&app, &viewer, texts, page(&app, &viewer, &id, texts).await)
-}
-
-async fn page(
-    app: &App,
-    viewer: &Viewer,
-    id: &str,
-    texts: &'static Texts,
-) -> Result<Response, Fault> {
-    let tablet: Uuid = id.parse().map_err(|_| Fault::Missing)?;
-    let directory = viewer.scope().narrow(app.store.directory().await.map_err(busy)?);
+pub(super) async fn show(context: Context, Path(id): Path<String>) -> Result<Response, PageError> {
+    let store = &context.app.store;
+    let tablet: Uuid = id.parse().map_err(|_| PageError::Missing)?;
+    let directory = context.viewer.scope().narrow(store.directory().await?);
     // Looked for before it is walked: what lies outside is answered like what does not exist.
-    let chain = app.store.chain(tablet).await.map_err(busy)?.ok_or(Fault::Missing)?;
-    let counter = directory.counter(&chain.counter).ok_or(Fault::Missing)?;
-    let checked = check(&app.store, tablet).await.map_err(busy)?.ok_or(Fault::Missing)?;
-    let page = Page {
-        shell: Shell::new(app, Some(viewer), texts, texts.get("records-chain"), |texts| {
-            address_of(tablet, texts)
-        }),
-        fleet: address::in_language("/tablets", texts),
-        found: found(&checked, texts),
+    let chain = store.chain(tablet).await?.ok_or(PageError::Missing)?;
+    let counter = directory.counter(&chain.counter).ok_or(PageError::Missing)?;
+    let checked = check(store, tablet).await?.ok_or(PageError::Missing)?;
+    let counter = format!("{} · {}", counter.code, counter.name);
+    let page = ChainPage {
+        layout: context.layout(context.text("records-chain"), &path(tablet)),
+        fleet: context.to("/tablets"),
+        found: sentence(&checked, context.texts),
         broken: checked.breaks_at.is_some(),
-        facts: facts(app, &checked, tablet, format!("{} · {}", counter.code, counter.name), texts),
+        facts: facts(&context, &checked, tablet, counter),
     };
     Ok(answer(StatusCode::OK, page.render()))
 }
 
-fn found(checked: &Checked, texts: &Texts) -> String {
+/// Whether the chain holds, in a sentence.
+fn sentence(checked: &Checked, texts: &Texts) -> String {
     let count = |number: u64| Numbers::of(texts).count(number);
     match (checked.breaks_at, checked.head.number) {
         (Some(number), _) => texts.with("records-chain-breaks", &[("number", &count(number))]),
@@ -80,12 +63,12 @@ fn found(checked: &Checked, texts: &Texts) -> String {
 }
 
 fn facts(
-    app: &App,
+    context: &Context,
     checked: &Checked,
     tablet: Uuid,
     counter: String,
-    texts: &Texts,
 ) -> Vec<(String, String)> {
+    let Context { app, texts, .. } = context;
     let mut facts = vec![
         ("counter", counter),
         ("tablet", tablet.to_string()),

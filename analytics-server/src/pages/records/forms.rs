@@ -1,127 +1,85 @@
-//! What is done about a visit: each form is answered by a redirect to the visit, so that a reload
+//! What is written about a visit: each form is answered by a redirect to the visit, so that a reload
 //! sends nothing twice; a form that comes again changes nothing.
 
-use super::one::{Refused, page, seen};
-use super::{NOTE_CHARS, busy, told};
-use crate::auth::Viewer;
-use crate::pages::address;
-use crate::pages::doors::texts_of;
-use crate::pages::fault::Fault;
-use crate::pages::posted::Posted;
-use crate::state::App;
-use crate::storage::notes::{Author, NoteKind};
-use axum::extract::{OriginalUri, Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
-use locales::Texts;
+use super::notes::{add_note, note_text};
+use super::one::{RefusedForm, page, visible_record};
+use crate::pages::context::Context;
+use crate::pages::error::PageError;
+use crate::pages::forms::CsrfForm;
+use crate::storage::notes::NoteKind;
+use axum::extract::Path;
+use axum::response::Response;
 use serde::Deserialize;
 
-/// A note.
+/// A text about a visit.
 #[derive(Deserialize)]
-pub(in crate::pages) struct Words {
+pub(super) struct TextForm {
     #[serde(default)]
-    pub(super) text: String,
-    /// Of a ruling: whether it is counted.
+    pub text: String,
+    /// Of a ruling: `out` or `in`.
     #[serde(default)]
     ruling: String,
 }
 
-/// A text that may be kept, or why not.
-pub(in crate::pages) fn checked(text: &str, texts: &Texts) -> Result<String, String> {
-    let text = text.replace("\r\n", "\n");
-    let text = text.trim();
-    let strange = |letter: char| letter.is_control() && letter != '\n';
-    if text.is_empty() {
-        Err(texts.get("records-refused-empty"))
-    } else if text.chars().count() > NOTE_CHARS {
-        Err(texts.with("records-refused-long", &[("most", &NOTE_CHARS.to_string())]))
-    } else if text.contains(strange) {
-        Err(texts.get("records-refused-letters"))
-    } else {
-        Ok(text.to_owned())
-    }
-}
-
 /// `POST /records/{num}/note`: what was done.
-pub(in crate::pages) async fn note(
-    app: State<App>,
-    uri: OriginalUri,
-    num: Path<String>,
-    posted: Posted<Words>,
-) -> Response {
-    taken("note", app, uri, num, posted).await
+pub(super) async fn note(
+    context: Context,
+    Path(num): Path<String>,
+    CsrfForm(form): CsrfForm<TextForm>,
+) -> Result<Response, PageError> {
+    write(&context, &num, "note", form).await
 }
 
 /// `POST /records/{num}/reply`: the reply of who answers for the officer.
-pub(in crate::pages) async fn reply(
-    app: State<App>,
-    uri: OriginalUri,
-    num: Path<String>,
-    posted: Posted<Words>,
-) -> Response {
-    taken("reply", app, uri, num, posted).await
+pub(super) async fn reply(
+    context: Context,
+    Path(num): Path<String>,
+    CsrfForm(form): CsrfForm<TextForm>,
+) -> Result<Response, PageError> {
+    write(&context, &num, "reply", form).await
 }
 
 /// `POST /records/{num}/ruling`: whether it is counted.
-pub(in crate::pages) async fn ruling(
-    app: State<App>,
-    uri: OriginalUri,
-    num: Path<String>,
-    posted: Posted<Words>,
-) -> Response {
-    taken("ruling", app, uri, num, posted).await
-}
-
-/// One of the forms that write words about a visit.
-async fn taken(
-    form: &'static str,
-    State(app): State<App>,
-    OriginalUri(uri): OriginalUri,
+pub(super) async fn ruling(
+    context: Context,
     Path(num): Path<String>,
-    Posted { viewer, form: filled }: Posted<Words>,
-) -> Response {
-    let texts = texts_of(&uri);
-    told(&app, &viewer, texts, write(&app, &viewer, texts, &num, (form, filled)).await)
+    CsrfForm(form): CsrfForm<TextForm>,
+) -> Result<Response, PageError> {
+    write(&context, &num, "ruling", form).await
 }
 
+/// Writes down what one of the forms says.
 async fn write(
-    app: &App,
-    viewer: &Viewer,
-    texts: &'static Texts,
+    context: &Context,
     num: &str,
-    (form, filled): (&'static str, Words),
-) -> Result<Response, Fault> {
-    let record = seen(app, viewer, num).await?;
-    let kind = match (form, filled.ruling.as_str()) {
+    form: &'static str,
+    sent: TextForm,
+) -> Result<Response, PageError> {
+    let record = visible_record(context, num).await?;
+    let kind = match (form, sent.ruling.as_str()) {
         ("note", _) if record.handled_at.is_some() => NoteKind::Further,
         ("note", _) => NoteKind::Handled,
         ("ruling", "out") => NoteKind::RuledOut,
         ("ruling", "in") => NoteKind::RuledIn,
         ("reply", _) if record.is_low() || !record.flags.is_empty() => NoteKind::Reply,
         // A reply to what can not be disputed, a ruling that is none.
-        _ => return Err(Fault::Request),
+        _ => return Err(PageError::Request),
     };
-    let text = match checked(&filled.text, texts) {
+    let text = match note_text(&sent.text, context.texts) {
         Ok(text) => text,
         Err(sentence) => {
-            let refused = Refused { form, sentence, typed: filled.text, ..Refused::default() };
-            return page(app, viewer, texts, &record, refused.into()).await;
+            let typed = sent.text;
+            let refused = RefusedForm { form, sentence, typed, ..RefusedForm::default() };
+            return page(context, &record, refused.into()).await;
         }
     };
-    let actor = viewer.actor();
-    let author = Author { user: viewer.user.id, actor: &actor };
     // A note that came twice is the first one's further note in kind, and the same in words.
-    let notes = app.store.notes(record.num).await.map_err(busy)?;
     let again = kind == NoteKind::Further
-        && notes.iter().any(|one| {
-            one.kind == NoteKind::Handled && one.user == author.user && one.text == text
+        && context.app.store.notes(record.num).await?.iter().any(|one| {
+            one.kind == NoteKind::Handled && one.user == context.viewer.user.id && one.text == text
         });
     if !again {
-        app.store.add_note(record.num, kind, author, &text, app.clock.now()).await.map_err(busy)?;
+        add_note(context, record.num, kind, &text).await?;
     }
-    Ok(back(record.num, texts))
-}
-
-/// The way back to the visit.
-pub(super) fn back(num: i64, texts: &Texts) -> Response {
-    Redirect::to(&address::in_language(&format!("/records/{num}"), texts)).into_response()
+    Ok(context.redirect(&format!("/records/{}", record.num)))
 }

@@ -1,20 +1,21 @@
 //! One visit as it is read: everything in words.
 
-use super::rule_name;
-use crate::auth::{Right, Viewer};
+use super::wording::{level_name, rule_name};
+use crate::auth::Right;
 use crate::moments;
 use crate::pages::address;
-use crate::pages::dashboards::groups::Noun;
+use crate::pages::context::Context;
+use crate::pages::dashboards::dimension::Dimension;
 use crate::period::Span;
 use crate::questionnaire_words::QuestionnaireWords;
 use crate::state::App;
 use crate::storage::records::Record;
 use crate::storage::rows::Directory;
 use crate::tables_out::visible;
-use locales::Texts;
+use protocol::Level;
 
 /// One visit.
-pub(in crate::pages) struct Item {
+pub(super) struct Item {
     /// Where it stands alone.
     pub address: String,
     pub when: String,
@@ -40,40 +41,39 @@ pub(in crate::pages) struct Item {
 impl Item {
     /// The visit in words. `directory` is the whole one: who may see a visit may read who served.
     pub fn of(
-        app: &App,
+        context: &Context,
         record: &Record,
         directory: &Directory,
         words: &QuestionnaireWords,
-        viewer: &Viewer,
-        texts: &Texts,
     ) -> Self {
-        let level = |level: protocol::Level| texts.get(&format!("level-{}", level.name()));
+        let Context { app, viewer, texts, .. } = context;
         let counter = directory.counter_of(record.counter);
         let officer = directory.officer_of(record.officer);
         let department = directory.department_of(record.department);
         let (scope, figures) = (viewer.scope(), viewer.may(Right::Figures));
         let month = month(app, record.asked_at);
-        let link = |noun: Noun, code: &str, seen: bool| {
-            let path = format!("{}/{}", noun.path(), address::segment(code));
-            (figures && seen).then(|| address::at(&path, &month, "", texts))
+        let link = |dimension: Dimension, code: &str, inside: bool| {
+            let path = format!("{}/{}", dimension.path(), address::segment(code));
+            (figures && inside).then(|| address::at(&path, &month, "", texts))
         };
         let links = [
-            counter.and_then(|one| link(Noun::Counters, &one.code, scope.has_counter(one))),
-            officer.and_then(|one| link(Noun::Officers, &one.code, scope.has_officer(one))),
-            department
-                .and_then(|one| link(Noun::Departments, &one.code, scope.has_department(one.id))),
+            counter.and_then(|one| link(Dimension::Counters, &one.code, scope.has_counter(one))),
+            officer.and_then(|one| link(Dimension::Officers, &one.code, scope.has_officer(one))),
+            department.and_then(|one| {
+                link(Dimension::Departments, &one.code, scope.has_department(one.id))
+            }),
         ];
         let procedure = directory.procedures.iter().find(|one| Some(one.id) == record.procedure);
         let stage = record.stage.map(|stage| texts.get(&format!("stage-{}", stage.name())));
         let service: Vec<String> =
             procedure.map(|one| one.name.clone()).into_iter().chain(stage).collect();
-        let aspect = |(id, given): (&String, &protocol::Level)| {
-            format!("{}: {}", words.aspect(id), level(*given).to_lowercase())
+        let aspect = |(id, level): (&String, &Level)| {
+            format!("{}: {}", words.aspect(id), level_name(*level, texts).to_lowercase())
         };
         Self {
-            address: address::in_language(&format!("/records/{}", record.num), texts),
+            address: context.to(&format!("/records/{}", record.num)),
             when: moments::told(record.asked_at, &app.zone, texts),
-            level: level(record.level),
+            level: level_name(record.level, texts),
             mark: if record.is_low() {
                 "low"
             } else if record.level.is_satisfied() {

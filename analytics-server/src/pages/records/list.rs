@@ -1,26 +1,27 @@
 //! The list of visits, and the same list of those with a comment.
 
-use super::asked::{Asked, STATES};
 use super::item::Item;
 use super::plain::plain;
+use super::query::{LEVEL_RANGES, Reading, RecordsQuery, STATES};
 use super::total::{self, Total};
-use super::{busy, told};
-use crate::auth::Viewer;
+use super::wording::{level_name, rule_name};
 use crate::pages::address::{given, offered};
-use crate::pages::disclosed::Disclosed;
-use crate::pages::fault::Fault;
-use crate::pages::shell::{Shell, answer};
+use crate::pages::context::Context;
+use crate::pages::disclosure::Disclosure;
+use crate::pages::error::PageError;
+use crate::pages::forms::Query;
+use crate::pages::layout::{Layout, answer};
 use crate::questionnaire_words::QuestionnaireWords;
 use crate::state::App;
-use crate::storage::records::{Record, VisitCursor as Place, VisitFilter as Wanted};
-use crate::storage::rows::{Counter, Directory, Officer};
+use crate::storage::flags::{DOSSIER_TWICE, QUICK_REPEAT};
+use crate::storage::records::{Record, VisitCursor, VisitFilter};
+use crate::storage::rows::{Counter, Department, Directory, Officer};
 use askama::Template;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::ToSpan;
 use locales::Texts;
+use protocol::Level;
 use reports::numbers::Numbers;
 use serde_json::json;
 
@@ -33,39 +34,39 @@ const SEARCHED: usize = 20_000;
 /// Comments read at once while searching.
 const CHUNK: u32 = 2_000;
 
-/// The page.
+/// The page of a list.
 #[derive(Template)]
 #[template(path = "records/list.html")]
-pub(in crate::pages) struct List {
-    pub shell: Shell,
-    pub heading: String,
-    pub intro: String,
+struct ListPage {
+    layout: Layout,
+    heading: String,
+    intro: String,
     /// What is listed, in a sentence with n.
-    pub line: String,
-    pub refusals: Vec<String>,
+    line: String,
+    refusals: Vec<String>,
     /// Why there are none.
-    pub empty: String,
-    pub items: Vec<Item>,
+    empty: String,
+    items: Vec<Item>,
     /// Where the list goes on, and where it begins.
-    pub next: Option<String>,
-    pub first: Option<String>,
-    pub path: &'static str,
-    pub asked: Asked,
-    pub choices: Choices,
+    next: Option<String>,
+    first: Option<String>,
+    path: &'static str,
+    query: RecordsQuery,
+    options: FilterOptions,
 }
 
 /// What the filter's form offers: value, name.
-pub(in crate::pages) struct Choices {
-    pub departments: Vec<(String, String)>,
-    pub counters: Vec<(String, String)>,
-    pub officers: Vec<(String, String)>,
-    pub levels: Vec<(String, String)>,
-    pub reasons: Vec<(String, String)>,
-    pub flags: Vec<(String, String)>,
-    pub states: Vec<(String, String)>,
+struct FilterOptions {
+    departments: Vec<(String, String)>,
+    counters: Vec<(String, String)>,
+    officers: Vec<(String, String)>,
+    levels: Vec<(String, String)>,
+    reasons: Vec<(String, String)>,
+    flags: Vec<(String, String)>,
+    states: Vec<(String, String)>,
 }
 
-impl List {
+impl ListPage {
     /// What stands in a field of the form.
     #[expect(clippy::unused_self, reason = "templates call methods")]
     #[expect(clippy::ref_option, reason = "as the template has it")]
@@ -82,95 +83,75 @@ impl List {
 }
 
 /// `GET /records`.
-pub(in crate::pages) async fn records(
-    State(app): State<App>,
-    viewer: Viewer,
-    asked: Result<Query<Asked>, QueryRejection>,
-) -> Response {
-    entry(&app, &viewer, asked, "/records").await
+pub(super) async fn records(
+    context: Context,
+    Query(query): Query<RecordsQuery>,
+) -> Result<Response, PageError> {
+    page(&context, query, "/records").await
 }
 
 /// `GET /comments`.
-pub(in crate::pages) async fn comments(
-    State(app): State<App>,
-    viewer: Viewer,
-    asked: Result<Query<Asked>, QueryRejection>,
-) -> Response {
-    entry(&app, &viewer, asked, "/comments").await
-}
-
-async fn entry(
-    app: &App,
-    viewer: &Viewer,
-    asked: Result<Query<Asked>, QueryRejection>,
-    path: &'static str,
-) -> Response {
-    let Ok(Query(asked)) = asked else {
-        return Fault::Request.page(app, Some(viewer), Asked::default().texts());
-    };
-    let texts = asked.texts();
-    told(app, viewer, texts, page(app, viewer, asked, path).await)
+pub(super) async fn comments(
+    context: Context,
+    Query(query): Query<RecordsQuery>,
+) -> Result<Response, PageError> {
+    page(&context, query, "/comments").await
 }
 
 async fn page(
-    app: &App,
-    viewer: &Viewer,
-    mut asked: Asked,
+    context: &Context,
+    mut query: RecordsQuery,
     path: &'static str,
-) -> Result<Response, Fault> {
-    if asked.is_of_any_day() {
-        let last = app.latest_day(&viewer.scope()).await?;
-        asked.from = Some(last.saturating_sub((DAYS - 1).days()).to_string());
-    }
-    let texts = asked.texts();
-    let whole = app.store.directory().await.map_err(busy)?;
+) -> Result<Response, PageError> {
+    let Context { app, viewer, texts, .. } = context;
     let scope = viewer.scope();
+    if query.is_of_any_day() {
+        let last = app.latest_day(&scope).await?;
+        query.from = Some(last.saturating_sub((DAYS - 1).days()).to_string());
+    }
+    let whole = app.store.directory().await?;
     let directory = app.directory_within(&scope).await?;
-    let sites = app.store.counter_sites().await.map_err(busy)?;
-    let sites = scope.narrow_sites(sites, &directory);
-    let mut reading = asked.read(app, &scope, &directory, &sites)?;
+    let sites = scope.narrow_sites(app.store.counter_sites().await?, &directory);
+    let mut reading = Reading::of(context, &query, &directory, &sites)?;
     if path == "/comments" {
         reading.wanted.commented = true;
     }
     let words = app.questionnaire_words(texts).await?;
-    if let Some(reason) = &reading.wanted.reason {
-        reading.parts.push(words.reason(reason));
-    }
-    if let Some((aspect, ..)) = &reading.wanted.aspect {
-        reading.parts.push(words.aspect(aspect));
-    }
+    reading.parts.extend(reading.wanted.reason.as_ref().map(|id| words.reason(id)));
+    reading.parts.extend(reading.wanted.aspect.as_ref().map(|(id, ..)| words.aspect(id)));
     let found = if reading.refusals.is_empty() {
-        let search = given(asked.search.as_deref()).map(plain);
-        found(app, &reading.wanted, reading.after, search.as_deref()).await?
+        let search = given(query.search.as_deref()).map(plain);
+        find(app, &reading.wanted, reading.after, search.as_deref()).await?
     } else {
         Found::default()
     };
-    let (line, total) = line(app, texts, &reading, &asked, found.records.len()).await?;
-    let disclosed = disclosed(&reading, &asked, &found, total);
+    let (line, total) = line(context, &reading, &query, found.records.len()).await?;
+    let disclosed = disclosed(&reading, &query, &found, total);
     let key = if path == "/comments" { "comments" } else { "list" };
     let title = texts.get(&format!("records-{key}"));
-    let mut shell =
-        Shell::new(app, Some(viewer), texts, title.clone(), |texts| asked.address(path, texts));
-    shell.simulated = found.records.iter().any(|record| record.simulated);
-    let at = |after: Option<String>| Asked { after, ..asked.clone() }.address(path, texts);
+    let mut layout = context.layout(title.clone(), &query.address(path));
+    layout.simulated = found.records.iter().any(|record| record.simulated);
+    let at =
+        |after: Option<String>| context.to(&RecordsQuery { after, ..query.clone() }.address(path));
     let next = found.next.map(|place| at(Some(format!("{}.{}", place.asked_at, place.num))));
-    let item = |record: &Record| Item::of(app, record, &whole, &words, viewer, texts);
-    let future = reading.wanted.from.is_some_and(|from| from > app.clock.now());
+    let first = reading.after.map(|_| at(None));
+    let future = reading.wanted.from.is_some_and(|from| from > context.now());
     let empty = if future { "dashboards-future" } else { "records-none" };
     let status = if reading.refusals.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
-    let page = List {
-        shell,
+    let item = |record: &Record| Item::of(context, record, &whole, &words);
+    let page = ListPage {
+        layout,
         heading: title,
         intro: texts.get(&format!("records-{key}-intro")),
         line,
         items: found.records.iter().map(item).collect(),
         empty: texts.get(empty),
         next,
-        first: reading.after.map(|_| at(None)),
+        first,
         refusals: reading.refusals,
         path,
-        choices: choices(&directory, &asked, &words, texts),
-        asked,
+        options: options(&directory, &query, &words, texts),
+        query,
     };
     let answer = answer(status, page.render());
     Ok(match disclosed {
@@ -181,17 +162,17 @@ async fn page(
 
 /// What the audit log is told of a list: nothing, where no comment was looked at or for.
 fn disclosed(
-    reading: &super::asked::Reading,
-    asked: &Asked,
+    reading: &Reading,
+    query: &RecordsQuery,
     found: &Found,
     total: u64,
-) -> Option<Disclosed> {
-    let search = given(asked.search.as_deref());
+) -> Option<Disclosure> {
+    let search = given(query.search.as_deref());
     let commented = found.records.iter().any(|one| one.comment.is_some());
     (commented || search.is_some()).then(|| {
         // What was looked for may name a person; it stands where only administrators and auditors
         // read, and would else be found nowhere.
-        Disclosed::comments(json!({
+        Disclosure::comments(json!({
             "filters": reading.parts.join(" · "),
             "search": search,
             "rows": search.is_none().then_some(total),
@@ -204,18 +185,19 @@ fn disclosed(
 struct Found {
     records: Vec<Record>,
     /// The last place that was looked at, where there may be more.
-    next: Option<Place>,
+    next: Option<VisitCursor>,
 }
 
-async fn found(
+/// The visits of one page. Comments are searched here, so that marks are passed over.
+async fn find(
     app: &App,
-    wanted: &Wanted,
-    mut after: Option<Place>,
+    wanted: &VisitFilter,
+    mut after: Option<VisitCursor>,
     search: Option<&str>,
-) -> Result<Found, Fault> {
+) -> Result<Found, PageError> {
     let page = PAGE as usize;
     let Some(search) = search else {
-        let mut records = app.store.records(wanted, after, PAGE + 1).await.map_err(busy)?;
+        let mut records = app.store.records(wanted, after, PAGE + 1).await?;
         let more = records.len() > page;
         records.truncate(page);
         let next = records.last().map(Record::cursor).filter(|_| more);
@@ -223,7 +205,7 @@ async fn found(
     };
     let (mut records, mut read) = (Vec::new(), 0);
     loop {
-        let chunk = app.store.records(wanted, after, CHUNK).await.map_err(busy)?;
+        let chunk = app.store.records(wanted, after, CHUNK).await?;
         let last = chunk.len() < CHUNK as usize;
         read += chunk.len();
         for record in chunk {
@@ -246,12 +228,12 @@ async fn found(
 
 /// What is listed, in a sentence with its n, and n.
 async fn line(
-    app: &App,
-    texts: &'static Texts,
-    reading: &super::asked::Reading,
-    asked: &Asked,
-    shown: usize,
-) -> Result<(String, u64), Fault> {
+    context: &Context,
+    reading: &Reading,
+    query: &RecordsQuery,
+    listed: usize,
+) -> Result<(String, u64), PageError> {
+    let texts = context.texts;
     if !reading.refusals.is_empty() {
         return Ok((texts.get("records-nothing-read"), 0));
     }
@@ -261,12 +243,12 @@ async fn line(
     } else {
         reading.parts.join(" · ")
     };
-    if given(asked.search.as_deref()).is_some() {
-        let count = numbers.count(shown as u64);
+    if given(query.search.as_deref()).is_some() {
+        let count = numbers.count(listed as u64);
         let line = texts.with("records-line-search", &[("count", &count), ("what", &what)]);
-        return Ok((line, shown as u64));
+        return Ok((line, listed as u64));
     }
-    let Total { found, is_all, ruled_out } = total::of(app, &reading.wanted).await?;
+    let Total { found, is_all, ruled_out } = total::of(&context.app, &reading.wanted).await?;
     let key = if is_all { "records-line" } else { "records-line-more" };
     let line = texts.with(key, &[("count", &numbers.count(found)), ("what", &what)]);
     // Where nothing is asked of rulings, the list holds what was ruled out too, and says so.
@@ -277,53 +259,45 @@ async fn line(
     Ok((format!("{line}. {out}"), found))
 }
 
-fn choices(
+fn options(
     directory: &Directory,
-    asked: &Asked,
+    query: &RecordsQuery,
     words: &QuestionnaireWords,
     texts: &Texts,
-) -> Choices {
-    let department = given(asked.department.as_deref());
+) -> FilterOptions {
+    let department = given(query.department.as_deref());
     let department = department.and_then(|code| directory.department(code)).map(|one| one.id);
-    let named = |code: &String, name: String| (code.clone(), name);
     // What is chosen stays in the form, whatever it offers besides.
     let with = |mut offers: Vec<(String, String)>, chosen: Option<(String, String)>| {
         offers.extend(chosen.filter(|one| !offers.contains(one)));
         offers
     };
-    let counter = |one: &Counter| named(&one.code, format!("{} · {}", one.code, one.name));
+    let counter = |one: &Counter| (one.code.clone(), format!("{} · {}", one.code, one.name));
     let counters = offered(&directory.counters, department, |one| one.department);
-    let chosen = given(asked.counter.as_deref()).and_then(|code| directory.counter(code));
+    let chosen = given(query.counter.as_deref()).and_then(|code| directory.counter(code));
     let counters = with(counters.map(counter).collect(), chosen.map(counter));
-    let officer = |one: &Officer| named(&one.code, format!("{} · {}", one.name, one.code));
+    let officer = |one: &Officer| (one.code.clone(), format!("{} · {}", one.name, one.code));
     let officers = offered(&directory.officers, department, |one| one.department);
-    let chosen = given(asked.officer.as_deref()).and_then(|code| directory.officer(code));
+    let chosen = given(query.officer.as_deref()).and_then(|code| directory.officer(code));
     let officers = with(officers.map(officer).collect(), chosen.map(officer));
-    let mut levels = vec![
-        ("low".to_owned(), texts.get("records-low")),
-        ("below".to_owned(), texts.get("pages-column-below")),
-    ];
-    levels.push(("well".to_owned(), texts.get("records-well")));
-    levels.extend(
-        protocol::Level::ALL
-            .map(|level| (level.name().to_owned(), texts.get(&format!("level-{}", level.name())))),
-    );
-    let state = |word: &str| (word.to_owned(), texts.get(&format!("records-state-{word}")));
-    let rules = [crate::storage::flags::QUICK_REPEAT, crate::storage::flags::DOSSIER_TWICE];
-    let mut flags = vec![("any".to_owned(), texts.get("records-flagged"))];
-    flags.extend(rules.map(|rule| (rule.to_owned(), super::rule_name(rule, texts))));
-    flags.push(("none".to_owned(), texts.get("records-unflagged")));
-    Choices {
-        departments: directory
-            .departments
-            .iter()
-            .map(|one| (one.code.clone(), one.name.clone()))
-            .collect(),
+    let department = |one: &Department| (one.code.clone(), one.name.clone());
+    let worded = |word: &str, key: &str| (word.to_owned(), texts.get(key));
+    let ranges = LEVEL_RANGES.map(|(word, key, _)| worded(word, key));
+    let level = |level: Level| (level.name().to_owned(), level_name(level, texts));
+    let rule = |rule: &str| (rule.to_owned(), rule_name(rule, texts));
+    let state = |word: &str| worded(word, &format!("records-state-{word}"));
+    FilterOptions {
+        departments: directory.departments.iter().map(department).collect(),
         counters,
         officers,
-        levels,
+        levels: ranges.into_iter().chain(Level::ALL.map(level)).collect(),
         reasons: words.all_reasons(),
-        flags,
+        flags: vec![
+            worded("any", "records-flagged"),
+            rule(QUICK_REPEAT),
+            rule(DOSSIER_TWICE),
+            worded("none", "records-unflagged"),
+        ],
         states: STATES.map(state).into(),
     }
 }

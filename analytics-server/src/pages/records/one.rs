@@ -1,66 +1,62 @@
 //! One visit alone, with what was written beside it and what the viewer may do.
 
 use super::item::Item;
-use super::{busy, redaction, told};
-use crate::auth::{Right, Viewer};
+use super::redaction_rules::{REASONS, is_proposed, may_redact, removed_mark};
+use crate::auth::Right;
 use crate::moments;
-use crate::pages::address;
-use crate::pages::disclosed::Disclosed;
-use crate::pages::doors::texts_of;
-use crate::pages::fault::Fault;
-use crate::pages::shell::{Shell, answer};
-use crate::state::App;
+use crate::pages::context::Context;
+use crate::pages::disclosure::Disclosure;
+use crate::pages::error::PageError;
+use crate::pages::layout::{Layout, answer};
 use crate::storage::notes::{Note, NoteKind};
 use crate::storage::records::Record;
 use crate::storage::redactions::{KEPT_MS, KeptOriginal};
 use crate::tables_out::visible;
 use askama::Template;
-use axum::extract::{OriginalUri, Path, State};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use locales::Texts;
 
-/// The page.
+/// The page of a visit.
 #[derive(Template)]
 #[template(path = "records/one.html")]
 #[expect(clippy::struct_excessive_bools, reason = "buttons, each there or not")]
-pub(in crate::pages) struct One {
-    pub shell: Shell,
-    pub item: Item,
-    pub notes: Vec<Written>,
+struct RecordPage {
+    layout: Layout,
+    item: Item,
+    notes: Vec<NoteInWords>,
     /// Address of the visit without its language; forms go below it.
-    pub path: String,
-    pub may_handle: bool,
-    pub may_redact: bool,
+    path: String,
+    may_handle: bool,
+    may_redact: bool,
     /// To ask for a redaction, for those who may not do it themselves.
-    pub may_propose: bool,
+    may_propose: bool,
     /// To answer a proposal that is open by leaving the comment as it is.
-    pub may_decline: bool,
-    pub may_reply: bool,
-    pub may_rule: bool,
+    may_decline: bool,
+    may_reply: bool,
+    may_rule: bool,
     /// The words of reasons for a redaction: value, name.
-    pub reasons: Vec<(String, String)>,
+    reasons: Vec<(String, String)>,
     /// What was redacted and is still kept, the last first.
-    pub originals: Vec<Original>,
-    /// What was typed, and why it did not work: the form's name, the sentence, the text.
-    pub refused: Option<Refused>,
+    originals: Vec<Original>,
+    refused: Option<RefusedForm>,
 }
 
 /// A redaction whose original is kept.
-pub(in crate::pages) struct Original {
+struct Original {
     /// Number of its note.
-    pub note: i64,
+    note: i64,
     /// Who redacted, when, why, and until when the original is kept.
-    pub head: String,
+    head: String,
     /// The original, for whoever asked to see it.
-    pub text: Option<String>,
+    text: Option<String>,
     /// Only the last redaction can be put back.
-    pub is_last: bool,
+    is_last: bool,
 }
 
 /// A form that was refused.
 #[derive(Clone, Debug, Default)]
-pub(in crate::pages) struct Refused {
+pub(super) struct RefusedForm {
     pub form: &'static str,
     pub sentence: String,
     pub typed: String,
@@ -68,26 +64,19 @@ pub(in crate::pages) struct Refused {
     pub chosen: [String; 2],
 }
 
-/// A note in words.
-pub(in crate::pages) struct Written {
-    pub head: String,
-    pub text: String,
+struct NoteInWords {
+    head: String,
+    text: String,
 }
 
-impl One {
-    /// The language, where an address has to carry it.
-    fn query(&self) -> String {
-        address::in_language("", self.shell.texts)
-    }
-
+impl RecordPage {
     /// Whether a form is the ruling's.
     #[expect(clippy::unused_self, reason = "called by the template")]
     fn is_ruling(&self, form: &str) -> bool {
         form == "ruling"
     }
 
-    /// What a refused form said.
-    fn refusal(&self, form: &str) -> Option<&Refused> {
+    fn refusal(&self, form: &str) -> Option<&RefusedForm> {
         self.refused.as_ref().filter(|one| one.form == form)
     }
 
@@ -102,107 +91,89 @@ impl One {
     }
 }
 
-/// The words for why something was redacted. Chosen, never typed: a typed reason could repeat what
-/// is to go away.
-pub(super) const REASONS: [&str; 4] = ["personal", "names", "insult", "other"];
-
 /// `GET /records/{num}`.
-pub(in crate::pages) async fn one(
-    State(app): State<App>,
-    viewer: Viewer,
-    OriginalUri(uri): OriginalUri,
-    Path(num): Path<String>,
-) -> Response {
-    let texts = texts_of(&uri);
-    let page = async {
-        let record = seen(&app, &viewer, &num).await?;
-        page(&app, &viewer, texts, &record, Shown::default()).await
-    };
-    told(&app, &viewer, texts, page.await)
+pub(super) async fn show(context: Context, Path(num): Path<String>) -> Result<Response, PageError> {
+    let record = visible_record(&context, &num).await?;
+    page(&context, &record, Extras::default()).await
 }
 
 /// The visit of a number, if the viewer may see it; otherwise it is not there.
-pub(super) async fn seen(app: &App, viewer: &Viewer, num: &str) -> Result<Record, Fault> {
-    let num: i64 = num.parse().map_err(|_| Fault::Missing)?;
-    let record = app.store.record(num).await.map_err(busy)?.ok_or(Fault::Missing)?;
-    if viewer.scope().has_department(record.department) { Ok(record) } else { Err(Fault::Missing) }
+pub(super) async fn visible_record(context: &Context, num: &str) -> Result<Record, PageError> {
+    let num: i64 = num.parse().map_err(|_| PageError::Missing)?;
+    let record = context.app.store.record(num).await?;
+    let scope = context.viewer.scope();
+    record.filter(|one| scope.has_department(one.department)).ok_or(PageError::Missing)
 }
 
-/// What the page of a visit shows beside the visit.
+/// What the page of a visit has beside the visit.
 #[derive(Default)]
-pub(super) struct Shown {
-    /// A form that was refused.
-    pub refused: Option<Refused>,
+pub(super) struct Extras {
+    pub refused: Option<RefusedForm>,
     /// The original of a redaction, by the number of its note.
     pub original: Option<(i64, String)>,
 }
 
-impl From<Refused> for Shown {
-    fn from(refused: Refused) -> Self {
+impl From<RefusedForm> for Extras {
+    fn from(refused: RefusedForm) -> Self {
         Self { refused: Some(refused), original: None }
     }
 }
 
 /// The page of a visit.
 pub(super) async fn page(
-    app: &App,
-    viewer: &Viewer,
-    texts: &'static Texts,
+    context: &Context,
     record: &Record,
-    shown: Shown,
-) -> Result<Response, Fault> {
-    let directory = app.store.directory().await.map_err(busy)?;
+    extras: Extras,
+) -> Result<Response, PageError> {
+    let Context { app, viewer, texts, .. } = context;
+    let directory = app.store.directory().await?;
     let words = app.questionnaire_words(texts).await?;
-    let notes = app.store.notes(record.num).await.map_err(busy)?;
+    let notes = app.store.notes(record.num).await?;
     let path = format!("/records/{}", record.num);
-    let title = texts.get("records-one");
-    let mut shell =
-        Shell::new(app, Some(viewer), texts, title, |texts| address::in_language(&path, texts));
-    shell.simulated = record.simulated;
-    let Shown { refused, original } = shown;
-    let originals = originals(app, viewer, record, original, texts).await?;
+    let mut layout = context.layout(texts.get("records-one"), &path);
+    layout.simulated = record.simulated;
+    let Extras { refused, original } = extras;
+    let originals = originals(context, record, original).await?;
     let handle = viewer.may(Right::Handle);
     let commented = record.comment.is_some();
-    let redact = redaction::may(viewer, record);
+    let redact = may_redact(viewer, record);
     // Nothing is left that could be taken away; a form that was refused says so itself.
-    let gone = refused.is_none() && record.comment.as_deref() == Some(redaction::mark().as_str());
-    let proposed = redaction::is_proposed(&notes);
-    let reply = handle && (record.is_low() || !record.flags.is_empty());
+    let gone = refused.is_none() && record.comment.as_deref() == Some(removed_mark().as_str());
+    let proposed = is_proposed(&notes);
     let status = if refused.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
-    let name = |word: &str| (word.to_owned(), texts.get(&format!("records-redact-{word}")));
-    let page = One {
-        shell,
-        item: Item::of(app, record, &directory, &words, viewer, texts),
-        notes: notes.iter().map(|note| written(app, note, texts)).collect(),
+    let reason = |word: &str| (word.to_owned(), texts.get(&format!("records-redact-{word}")));
+    let page = RecordPage {
+        layout,
+        item: Item::of(context, record, &directory, &words),
+        notes: notes.iter().map(|note| note_in_words(context, note)).collect(),
         path,
         may_handle: handle,
         may_redact: redact && commented && !gone,
         may_propose: handle && !redact && commented && !gone && !proposed,
         may_decline: redact && commented && proposed,
-        may_reply: reply,
+        may_reply: handle && (record.is_low() || !record.flags.is_empty()),
         may_rule: viewer.may(Right::Rule),
-        reasons: REASONS.map(name).into(),
+        reasons: REASONS.map(reason).into(),
         originals,
         refused,
     };
     let answer = answer(status, page.render());
-    Ok(if commented { Disclosed::comment_of(record.num).with(answer) } else { answer })
+    Ok(if commented { Disclosure::comment_of(record.num).with(answer) } else { answer })
 }
 
-/// The redactions that can be put back, for who has the right.
+/// The redactions that can be put back, for who has the right; with the text of the one that is
+/// `opened`.
 async fn originals(
-    app: &App,
-    viewer: &Viewer,
+    context: &Context,
     record: &Record,
-    shown: Option<(i64, String)>,
-    texts: &Texts,
-) -> Result<Vec<Original>, Fault> {
-    let may = viewer.may(Right::Originals) && redaction::may(viewer, record);
+    opened: Option<(i64, String)>,
+) -> Result<Vec<Original>, PageError> {
+    let Context { app, viewer, texts, .. } = context;
+    let may = viewer.may(Right::Originals) && may_redact(viewer, record);
     if !may || record.redacted_at.is_none() {
         return Ok(Vec::new());
     }
-    let since = app.clock.now() - KEPT_MS;
-    let kept = app.store.kept_originals(record.num, since).await.map_err(busy)?;
+    let kept = app.store.kept_originals(record.num, context.now() - KEPT_MS).await?;
     let last = kept.first().map(|one| one.note_num);
     let original = |one: KeptOriginal| {
         let places = [
@@ -211,18 +182,19 @@ async fn originals(
             ("why", &texts.get(&format!("records-redact-{}", one.text))),
             ("until", &moments::told(one.at + KEPT_MS, &app.zone, texts)),
         ];
-        let shown = shown.as_ref().filter(|(note, _)| *note == one.note_num);
+        let opened = opened.as_ref().filter(|(note, _)| *note == one.note_num);
         Original {
             note: one.note_num,
             head: texts.with("records-original-head", &places),
-            text: shown.map(|(_, text)| visible(text).into_owned()),
+            text: opened.map(|(_, text)| visible(text).into_owned()),
             is_last: last == Some(one.note_num),
         }
     };
     Ok(kept.into_iter().map(original).collect())
 }
 
-fn written(app: &App, note: &Note, texts: &Texts) -> Written {
+fn note_in_words(context: &Context, note: &Note) -> NoteInWords {
+    let Context { app, texts, .. } = context;
     let kind = texts.get(&format!("records-note-{}", note.kind.word()));
     let when = moments::told(note.at, &app.zone, texts);
     let text = match note.kind {
@@ -231,5 +203,5 @@ fn written(app: &App, note: &Note, texts: &Texts) -> Written {
         }
         _ => visible(&note.text).into_owned(),
     };
-    Written { head: format!("{kind} · {} · {when}", note.name), text }
+    NoteInWords { head: format!("{kind} · {} · {when}", note.name), text }
 }

@@ -38,18 +38,18 @@ pub(in crate::pages) fn fork_words(
     texts: &Texts,
 ) -> Vec<(&'static str, String)> {
     let when = moments::told(fork.since, &app.zone, texts);
-    let mut told = vec![("fork", texts.with("records-tablet-fork-since", &[("when", &when)]))];
+    let mut facts = vec![("fork", texts.with("records-tablet-fork-since", &[("when", &when)]))];
     if let Some(other) = fork.other {
         let count = Numbers::of(texts).count(other.pending.unsigned_abs());
         let when = ago(other.received_at, app, texts);
         let places = [("when", when.as_str()), ("count", count.as_str())];
-        told.push(("other", texts.with("records-tablet-other-told", &places)));
+        facts.push(("other", texts.with("records-tablet-other-told", &places)));
     }
-    told
+    facts
 }
 
 /// Why a tablet can not write, in words; the word itself of a version that knows more.
-pub(super) fn trouble(word: &str, texts: &Texts) -> String {
+pub(super) fn trouble_words(word: &str, texts: &Texts) -> String {
     match word {
         "full" | "read-only" | "damaged" | "slow" | "other" => {
             texts.get(&format!("records-trouble-{word}"))
@@ -58,6 +58,7 @@ pub(super) fn trouble(word: &str, texts: &Texts) -> String {
     }
 }
 
+/// How far a tablet's clock is off.
 pub(super) fn skew_words(skew: i64, texts: &Texts) -> String {
     let seconds = (skew.abs() + 500) / 1_000;
     let key = match (seconds, skew > 0) {
@@ -71,11 +72,11 @@ pub(super) fn skew_words(skew: i64, texts: &Texts) -> String {
 /// How long ago a moment was.
 pub(super) fn ago(at: i64, app: &App, texts: &Texts) -> String {
     let minutes = (app.clock.now() - at) / MINUTE;
-    let told = |key: &str, count: i64| texts.with(key, &[("count", &count.to_string())]);
+    let since = |key: &str, count: i64| texts.with(key, &[("count", &count.to_string())]);
     match minutes {
         ..2 => texts.get("records-ago-now"),
-        2..60 => told("records-ago-minutes", minutes),
-        60..1_440 => told("records-ago-hours", minutes / 60),
+        2..60 => since("records-ago-minutes", minutes),
+        60..1_440 => since("records-ago-hours", minutes / 60),
         _ => moments::told(at, &app.zone, texts),
     }
 }

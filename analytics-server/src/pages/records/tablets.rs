@@ -1,124 +1,110 @@
 //! How the tablets are: silent ones first, with the sums on top.
 
-use super::tablet_words::{ago, blocked_words, fork_words, short, skew_words, trouble};
-use super::{busy, told};
+use super::chain;
+use super::codes::named;
+use super::tablet_words::{ago, blocked_words, fork_words, short, skew_words, trouble_words};
 use crate::alerts::{Thresholds, is_silent, open_for};
-use crate::auth::{Right, Viewer};
+use crate::auth::Right;
 use crate::moments;
-use crate::pages::address;
 use crate::pages::address::given;
-use crate::pages::fault::Fault;
-use crate::pages::shell::{Shell, answer};
-use crate::pages::usual::usual;
-use crate::state::App;
+use crate::pages::context::Context;
+use crate::pages::error::PageError;
+use crate::pages::forms::Query;
+use crate::pages::layout::{Layout, answer};
 use crate::stats::slice::Filter;
+use crate::storage::Store;
 use crate::storage::forks::Fork;
-use crate::storage::house::Sites;
 use crate::storage::rows::Directory;
 use crate::storage::tablets::TabletRow;
 use askama::Template;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use locales::Texts;
 use protocol::heartbeat::Blocked;
 use reports::numbers::Numbers;
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
 /// A clock that is off by more is told in red: beyond it the moments of events are corrected.
 const SKEW_MS: i64 = 120_000;
+/// Words of an address for which tablets are listed.
+const KINDS: [&str; 3] = ["silent", "waiting", "trouble"];
 
-/// What the address says.
-#[derive(Clone, Debug, Default, Deserialize)]
+/// The fields of the address.
+#[derive(Default, Deserialize)]
 #[serde(default)]
-pub(in crate::pages) struct Asked {
-    lang: Option<String>,
+pub(super) struct TabletsQuery {
+    /// Code of a department.
     department: Option<String>,
     /// Code of a site.
     site: Option<String>,
-    /// `silent`, `waiting` or `trouble`.
+    /// A word of [`KINDS`].
     show: Option<String>,
 }
 
-impl Asked {
-    /// The department, and the counters of the site; what is not there is told as such.
-    fn place(
-        &self,
-        directory: &Directory,
-        sites: &Sites,
-    ) -> Result<(Option<i64>, Option<BTreeSet<i64>>), Fault> {
-        let department = given(self.department.as_deref())
-            .map(|code| directory.department(code).map(|one| one.id).ok_or(Fault::Missing))
-            .transpose()?;
-        let site = |code| sites.sites.iter().find(|one| one.code == code).map(|one| one.id);
-        let site =
-            given(self.site.as_deref()).map(|code| site(code).ok_or(Fault::Missing)).transpose()?;
-        Ok((department, Filter { site, ..Filter::default() }.counters(sites)))
-    }
-
-    /// The same address in a language.
-    fn address(&self, texts: &Texts) -> String {
-        let lang = address::carried(texts);
-        let fields = [
-            ("department", given(self.department.as_deref())),
-            ("site", given(self.site.as_deref())),
-            ("show", given(self.show.as_deref())),
-            ("lang", lang),
-        ];
-        let said = fields.into_iter().filter_map(|(name, value)| Some((name, value?)));
-        let query = serde_html_form::to_string(said.collect::<Vec<_>>()).unwrap_or_default();
+impl TabletsQuery {
+    /// The address with these fields.
+    fn address(&self) -> String {
+        let fields = [("department", &self.department), ("site", &self.site), ("show", &self.show)];
+        let fields =
+            fields.into_iter().filter_map(|(name, field)| Some((name, given(field.as_deref())?)));
+        let query = serde_html_form::to_string(fields.collect::<Vec<_>>()).unwrap_or_default();
         if query.is_empty() { "/tablets".to_owned() } else { format!("/tablets?{query}") }
     }
 }
 
-/// The page.
+/// The page of tablets.
 #[derive(Template)]
 #[template(path = "records/tablets.html")]
-pub(in crate::pages) struct Fleet {
-    pub shell: Shell,
-    pub line: String,
+struct TabletsPage {
+    layout: Layout,
+    line: String,
     /// The centre is closed now, so silence says nothing.
-    pub closed: bool,
-    pub tablets: Vec<Tablet>,
+    closed: bool,
+    tablets: Vec<Tablet>,
     /// Tablets that are retired, for who may check chains: what it is called, where its chain is.
-    pub retired: Vec<(String, String)>,
-    pub departments: Vec<(String, String)>,
-    pub sites: Vec<(String, String)>,
-    pub shows: Vec<(String, String)>,
-    pub department: String,
-    pub site: String,
-    pub show: String,
+    retired: Vec<(String, String)>,
+    departments: Vec<(String, String)>,
+    sites: Vec<(String, String)>,
+    shows: Vec<(String, String)>,
+    department: String,
+    site: String,
+    show: String,
 }
 
 /// One tablet in words.
-pub(in crate::pages) struct Tablet {
-    pub counter: String,
-    pub department: String,
-    pub contact: String,
-    pub silent: bool,
-    /// Name, words, whether it is urgent.
-    pub facts: Vec<(String, String, bool)>,
+struct Tablet {
+    counter: String,
+    department: String,
+    contact: String,
+    silent: bool,
+    facts: Vec<Fact>,
     /// Where its chain is checked, for who may.
-    pub chain: Option<String>,
+    chain: Option<String>,
 }
 
-/// What is known of tablets that is not in their own words.
-struct Noted {
+/// Name, words, whether it is urgent.
+type Fact = (String, String, bool);
+
+fn fact(key: &str, words: String, urgent: bool, texts: &Texts) -> Fact {
+    (texts.get(&format!("records-tablet-{key}")), words, urgent)
+}
+
+/// What is known of tablets that they do not tell themselves.
+struct Findings {
     blocked: BTreeMap<Uuid, Blocked>,
     forks: Vec<Fork>,
     /// Counters of the tablets that the viewer may know of.
     counters: HashMap<Uuid, String>,
 }
 
-impl Noted {
-    async fn of(app: &App, rows: &[TabletRow], directory: &Directory) -> Result<Self, Fault> {
-        let known = rows.iter().filter(|row| directory.counter(&row.counter).is_some());
+impl Findings {
+    async fn of(store: &Store, rows: &[TabletRow], known: &Directory) -> Result<Self, PageError> {
+        let known = rows.iter().filter(|row| known.counter(&row.counter).is_some());
         Ok(Self {
-            blocked: app.store.blocked_events().await.map_err(busy)?,
-            forks: app.store.forks().await.map_err(busy)?,
+            blocked: store.blocked_events().await?,
+            forks: store.forks().await?,
             counters: known.map(|row| (row.id, row.counter.clone())).collect(),
         })
     }
@@ -128,27 +114,23 @@ impl Noted {
     }
 
     /// Whether somebody has to look at a tablet.
-    fn trouble(&self, row: &TabletRow) -> bool {
+    fn needs_care(&self, row: &TabletRow) -> bool {
         let cannot_write = row.health.as_ref().is_some_and(|one| one.trouble.is_some());
         cannot_write || self.blocked.contains_key(&row.id) || self.fork(row.id).is_some()
     }
 
-    /// Name, words, whether it is urgent.
-    fn facts(&self, app: &App, row: &TabletRow, texts: &Texts) -> Vec<(String, String, bool)> {
+    fn facts(&self, context: &Context, row: &TabletRow) -> Vec<Fact> {
+        let Context { app, texts, .. } = context;
         let mut facts = Vec::new();
-        let mut fact = |key: &str, words: String, urgent: bool| {
-            facts.push((texts.get(&format!("records-tablet-{key}")), words, urgent));
-        };
         if let Some(by) = row.continued_by {
-            fact("continued", self.continued(by, texts), false);
+            facts.push(fact("continued", self.continued(by, texts), false, texts));
         }
         if let Some(fork) = self.fork(row.id) {
-            for (key, words) in fork_words(app, fork, texts) {
-                fact(key, words, true);
-            }
+            let words = fork_words(app, fork, texts).into_iter();
+            facts.extend(words.map(|(key, words)| fact(key, words, true, texts)));
         }
         if let Some(one) = self.blocked.get(&row.id) {
-            fact("blocked", blocked_words(app, one, texts), true);
+            facts.push(fact("blocked", blocked_words(app, one, texts), true, texts));
         }
         facts
     }
@@ -167,41 +149,30 @@ impl Noted {
 }
 
 /// `GET /tablets`.
-pub(in crate::pages) async fn fleet(
-    State(app): State<App>,
-    viewer: Viewer,
-    asked: Result<Query<Asked>, QueryRejection>,
-) -> Response {
-    let Ok(Query(asked)) = asked else {
-        return Fault::Request.page(&app, Some(&viewer), locales::texts(usual()));
-    };
-    let texts = locales::texts(asked.lang.as_deref().unwrap_or_else(|| usual()));
-    told(&app, &viewer, texts, page(&app, &viewer, &asked, texts).await)
-}
-
-async fn page(
-    app: &App,
-    viewer: &Viewer,
-    asked: &Asked,
-    texts: &'static Texts,
-) -> Result<Response, Fault> {
-    let directory = viewer.scope().narrow(app.store.directory().await.map_err(busy)?);
-    let sites = app.store.counter_sites().await.map_err(busy)?;
-    let sites = viewer.scope().narrow_sites(sites, &directory);
-    let (department, there) = asked.place(&directory, &sites)?;
-    let show = given(asked.show.as_deref()).unwrap_or_default();
-    if !["", "silent", "waiting", "trouble"].contains(&show) {
-        return Err(Fault::Request);
+pub(super) async fn show(
+    context: Context,
+    Query(query): Query<TabletsQuery>,
+) -> Result<Response, PageError> {
+    let Context { app, viewer, texts, .. } = &context;
+    let directory = viewer.scope().narrow(app.store.directory().await?);
+    let sites = viewer.scope().narrow_sites(app.store.counter_sites().await?, &directory);
+    let department = named(query.department.as_deref(), |code| directory.department(code))?;
+    let site = |code: &str| sites.sites.iter().find(|one| one.code == code);
+    let site = named(query.site.as_deref(), site)?.map(|one| one.id);
+    let there = Filter { site, ..Filter::default() }.counters(&sites);
+    let show = given(query.show.as_deref()).unwrap_or_default();
+    if !show.is_empty() && !KINDS.contains(&show) {
+        return Err(PageError::Request);
     }
-    let now = app.clock.now();
+    let now = context.now();
     let open = open_for(&app.store, now).await.unwrap_or_default();
     let minutes = Thresholds::silent_after(app).await;
-    let mut rows = app.store.tablets().await.map_err(busy)?;
-    let noted = Noted::of(app, &rows, &directory).await?;
+    let mut rows = app.store.tablets().await?;
+    let findings = Findings::of(&app.store, &rows, &directory).await?;
     rows.retain(|row| {
         let counter = directory.counter(&row.counter);
         counter.is_some_and(|one| {
-            department.is_none_or(|asked| asked == one.department)
+            department.is_none_or(|department| department.id == one.department)
                 && there.as_ref().is_none_or(|there| there.contains(&one.id))
         })
     });
@@ -210,7 +181,7 @@ async fn page(
         long && row.continued_by.is_none()
     };
     let pending = |row: &TabletRow| row.health.as_ref().map_or(0, |health| health.pending);
-    let trouble = |row: &TabletRow| noted.trouble(row);
+    let trouble = |row: &TabletRow| findings.needs_care(row);
     let count = |number: usize| Numbers::of(texts).count(number as u64);
     let waiting: i64 = rows.iter().map(pending).sum();
     let line = texts.with(
@@ -229,73 +200,64 @@ async fn page(
         _ => true,
     });
     rows.sort_by_key(|row| (!silent(row), !trouble(row), pending(row) == 0, row.counter.clone()));
+    let verifies = viewer.may(Right::Verify);
     let tablet = |row: &TabletRow| {
-        let chain = viewer.may(Right::Verify).then(|| super::chain::address_of(row.id, texts));
-        let mut tablet = tablet(app, row, &directory, silent(row), texts);
-        tablet.facts.splice(0..0, noted.facts(app, row, texts));
-        Tablet { chain, ..tablet }
+        let mut tablet = tablet(&context, row, &directory, silent(row));
+        tablet.facts.splice(0..0, findings.facts(&context, row));
+        tablet.chain = verifies.then(|| context.to(&chain::path(row.id)));
+        tablet
     };
-    let retired =
-        if viewer.may(Right::Verify) { retired(app, &directory, texts).await? } else { Vec::new() };
-    let title = texts.get("records-tablets");
-    let shell = Shell::new(app, Some(viewer), texts, title, |texts| asked.address(texts));
+    let retired = if verifies { retired(&context, &directory).await? } else { Vec::new() };
+    let pair = |code: &String, name: &String| (code.clone(), name.clone());
     let kind = |word: &str| (word.to_owned(), texts.get(&format!("records-tablets-{word}")));
-    let page = Fleet {
-        shell,
+    let chosen = |field: &Option<String>| given(field.as_deref()).unwrap_or_default().to_owned();
+    let page = TabletsPage {
+        layout: context.layout(texts.get("records-tablets"), &query.address()),
         line,
         closed: open.is_none(),
         tablets: rows.iter().map(tablet).collect(),
         retired,
-        departments: directory
-            .departments
-            .iter()
-            .map(|one| (one.code.clone(), one.name.clone()))
-            .collect(),
-        shows: ["silent", "waiting", "trouble"].map(kind).into(),
-        sites: sites.sites.iter().map(|one| (one.code.clone(), one.name.clone())).collect(),
-        department: given(asked.department.as_deref()).unwrap_or_default().to_owned(),
-        site: given(asked.site.as_deref()).unwrap_or_default().to_owned(),
-        show: show.to_owned(),
+        departments: directory.departments.iter().map(|one| pair(&one.code, &one.name)).collect(),
+        sites: sites.sites.iter().map(|one| pair(&one.code, &one.name)).collect(),
+        shows: KINDS.map(kind).into(),
+        department: chosen(&query.department),
+        site: chosen(&query.site),
+        show: chosen(&query.show),
     };
     Ok(answer(StatusCode::OK, page.render()))
 }
 
 /// What retired tablets sent counts as before, so it can be checked as before.
 async fn retired(
-    app: &App,
+    context: &Context,
     directory: &Directory,
-    texts: &Texts,
-) -> Result<Vec<(String, String)>, Fault> {
-    let posts = app.store.posts().await.map_err(busy)?;
-    let told = posts.iter().filter_map(|one| {
+) -> Result<Vec<(String, String)>, PageError> {
+    let Context { app, texts, .. } = context;
+    let posts = app.store.posts().await?;
+    let lines = posts.iter().filter_map(|one| {
         let (at, counter) = (one.retired_at?, directory.counter_of(one.post.counter)?);
         let when = moments::told(at, &app.zone, texts);
         let places = [("counter", &*counter.code), ("name", &*counter.name), ("when", &when)];
         let words = texts.with("records-tablets-retired-one", &places);
-        Some((words, super::chain::address_of(one.id, texts)))
+        Some((words, context.to(&chain::path(one.id))))
     });
-    Ok(told.collect())
+    Ok(lines.collect())
 }
 
-fn tablet(
-    app: &App,
-    row: &TabletRow,
-    directory: &Directory,
-    silent: bool,
-    texts: &Texts,
-) -> Tablet {
+/// A tablet in its own words.
+fn tablet(context: &Context, row: &TabletRow, directory: &Directory, silent: bool) -> Tablet {
+    let Context { app, texts, .. } = context;
     let counter = directory.counter(&row.counter);
     let department = counter.and_then(|one| directory.department_of(one.department));
     let numbers = Numbers::of(texts);
     let mut facts = Vec::new();
-    let mut fact = |key: &str, words: String, urgent: bool| {
-        facts.push((texts.get(&format!("records-tablet-{key}")), words, urgent));
-    };
+    let mut fact =
+        |key: &str, words: String, urgent: bool| facts.push(fact(key, words, urgent, texts));
     if let Some(health) = &row.health {
         let pending = health.pending.unsigned_abs();
         fact("pending", numbers.count(pending), pending > 0);
         if let Some(word) = &health.trouble {
-            fact("trouble", trouble(word, texts), true);
+            fact("trouble", trouble_words(word, texts), true);
         }
         if let Some(code) = &health.officer {
             let name = directory.officer(code).map_or(code, |officer| &officer.name);

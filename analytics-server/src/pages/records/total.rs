@@ -2,12 +2,11 @@
 //! counted ahead, and the number of a dashboard is the number of the list behind it. Anything else
 //! is counted in the database.
 
-use super::busy;
 use crate::moments::local;
-use crate::pages::fault::Fault;
+use crate::pages::error::PageError;
 use crate::state::App;
 use crate::stats::slice::{Filter, Slice};
-use crate::storage::records::{FlagFilter as FlagWanted, VisitFilter as Wanted};
+use crate::storage::records::{FlagFilter, VisitFilter};
 use jiff::civil::{Date, Time, date};
 use protocol::Level;
 use reports::figures::{Figures, Period};
@@ -26,20 +25,20 @@ pub(super) struct Total {
 }
 
 /// The number of ratings that are wanted.
-pub(super) async fn of(app: &App, wanted: &Wanted) -> Result<Total, Fault> {
+pub(super) async fn of(app: &App, wanted: &VisitFilter) -> Result<Total, PageError> {
     if let Some(slice) = slice(app, wanted) {
         let figures = app.figures(slice).await?;
         if let Some((found, ruled_out)) = counted(&figures, wanted) {
             return Ok(Total { found, is_all: true, ruled_out });
         }
     }
-    let count = app.store.count_records(wanted, COUNTED + 1).await.map_err(busy)?;
+    let count = app.store.count_records(wanted, COUNTED + 1).await?;
     let ruled_out = match wanted.ruled_out {
         Some(true) => count,
         Some(false) => 0,
         None => {
-            let out = Wanted { ruled_out: Some(true), ..wanted.clone() };
-            app.store.count_records(&out, COUNTED).await.map_err(busy)?
+            let out = VisitFilter { ruled_out: Some(true), ..wanted.clone() };
+            app.store.count_records(&out, COUNTED).await?
         }
     };
     let most = u64::from(COUNTED);
@@ -47,7 +46,7 @@ pub(super) async fn of(app: &App, wanted: &Wanted) -> Result<Total, Fault> {
 }
 
 /// The slice of figures that holds what is wanted and perhaps more; none where there is no such one.
-fn slice(app: &App, wanted: &Wanted) -> Option<Slice> {
+fn slice(app: &App, wanted: &VisitFilter) -> Option<Slice> {
     // Counters are asked for as a set, which a slice knows only one of.
     let counter = match &wanted.counters {
         None => None,
@@ -85,7 +84,7 @@ fn slice(app: &App, wanted: &Wanted) -> Option<Slice> {
 
 /// How many of some figures are wanted, and how many of those were ruled out; none where figures do
 /// not tell.
-fn counted(figures: &Figures, wanted: &Wanted) -> Option<(u64, u64)> {
+fn counted(figures: &Figures, wanted: &VisitFilter) -> Option<(u64, u64)> {
     let of = &figures.ratings;
     let out = of.raw() - of.total;
     let narrowed = [
@@ -108,9 +107,9 @@ fn counted(figures: &Figures, wanted: &Wanted) -> Option<(u64, u64)> {
         (_, Some(reason), _) => {
             figures.reasons.iter().find(|one| one.id == *reason).map_or(0, |one| one.ratings)
         }
-        (.., Some(FlagWanted::Any)) => of.total - figures.cleaned.total,
-        (.., Some(FlagWanted::None)) => figures.cleaned.total,
-        (.., Some(FlagWanted::Rule(rule))) => figures.flags.get(rule).copied().unwrap_or(0),
+        (.., Some(FlagFilter::Any)) => of.total - figures.cleaned.total,
+        (.., Some(FlagFilter::None)) => figures.cleaned.total,
+        (.., Some(FlagFilter::Rule(rule))) => figures.flags.get(rule).copied().unwrap_or(0),
         _ => {
             let own = figures.hours.iter().filter(|one| {
                 wanted.hour.is_none_or(|hour| hour == one.hour)

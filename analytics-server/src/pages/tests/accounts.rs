@@ -1,4 +1,4 @@
-//! The way in, seen by a visitor and by somebody who wants in without a right to.
+//! Accounts and the audit log: what visitors, administrators and auditors do with them.
 
 use super::admin_tablets::hidden;
 use super::*;
@@ -46,7 +46,7 @@ async fn one_click_leads_in_and_only_in_a_demonstration() {
         assert_eq!(viewer.user.role, role);
         let request = Request::get(head(&led, "location")).header(header::COOKIE, cookie);
         let landed = ask(&app, None, request, String::new()).await;
-        // This house has no officers yet, and the account says so.
+        // This centre has no officers yet, and the account says so.
         let status = if role == Role::Officer { StatusCode::NOT_FOUND } else { StatusCode::OK };
         assert_eq!(landed.status(), status, "{role:?}");
         let page = text(landed).await;

@@ -4,6 +4,7 @@
 use super::admin::{furnished, get, send};
 use super::admin_tablets::{hidden, upload};
 use super::*;
+use crate::pages::forms::mark_of;
 use crate::storage::register::{Entry, Noun};
 use crate::tables_out;
 use axum::http::StatusCode;
@@ -92,7 +93,7 @@ async fn what_changed_while_somebody_looked_is_shown_anew() {
     let (_dir, app) = furnished().await;
     let rows = format!("{HEADER}Q01,CC001,Nguyễn Văn A,SKHDT,Phó phòng\n");
     let page = text(file(&app, rows.as_bytes()).await).await;
-    let was = serde_json::to_string(&officers(&app).await[0]).unwrap();
+    let was = mark_of(&officers(&app).await[0]);
     let other = [("was", &*was), ("name", "Nguyễn Văn B"), ("department", "SKHDT"), ("title", "X")];
     assert_eq!(send(&app, "/admin/officers/1", &other).await.status(), StatusCode::SEE_OTHER);
     let late = confirm(&app, &page).await;

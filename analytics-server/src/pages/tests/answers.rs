@@ -2,10 +2,10 @@
 
 use super::routes::rated;
 use super::*;
-use crate::pages::address::{Asked, Seen};
 use crate::pages::dashboards::answers::AnswersPage;
-use crate::pages::dashboards::filter::Narrowed;
-use crate::stats::slice::Filter;
+use crate::pages::dashboards::filter::Filters;
+use crate::pages::dashboards::query::FigureQuery;
+use crate::pages::dashboards::view::View;
 use askama::Template as _;
 use axum::http::StatusCode;
 use reports::figures::{AskedHour, BySource, Group, Ratings};
@@ -36,14 +36,14 @@ fn figures() -> Figures {
 }
 
 async fn page_of(app: &App, role: Role, figures: &Figures, part: bool) -> String {
-    let viewer = viewer(app, role).await;
-    let asked = Asked { period: Some("2023-9M".into()), ..Asked::default() };
-    let mut seen: Seen = asked.seen(app, &viewer).await.unwrap();
+    let context = context(app, role, "vi").await;
+    let query = FigureQuery { period: Some("2023-9M".into()), ..FigureQuery::default() };
+    let mut filters = Filters::default();
     if part {
-        let filter = Filter { departments: Some([1].into()), ..Filter::default() };
-        seen.narrow = Narrowed { filter, ..Narrowed::default() };
+        filters.filter.departments = Some([1].into());
     }
-    let page = AnswersPage::of(app, &viewer, &seen, figures).render().unwrap();
+    let view = View::of(&context, &query, filters).await.unwrap();
+    let page = AnswersPage::of(&context, &view, figures).render().unwrap();
     page.replace('\u{a0}', " ")
 }
 

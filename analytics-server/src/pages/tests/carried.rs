@@ -104,7 +104,7 @@ async fn every_way_on_understands_what_a_dashboard_was_narrowed_by() {
             let shown = get(&app, &address).await;
             assert_eq!(shown.status(), StatusCode::OK, "{address}");
             let links = links(&text(shown).await);
-            // Its own noun says the same as the filter that is not in its address then.
+            // Its own code says the same as the filter that is not in its address then.
             let own = page.split('?').next().unwrap().split('/').nth(2).unwrap_or("-");
             let kept = filter.split('&').filter(|one| {
                 let is_own = one.ends_with(own) || one.starts_with("department");

@@ -1,10 +1,13 @@
-//! The filters of an address and the hours of a day: nobody sees beyond their part of the house,
+//! The filters of an address and the hours of a day: nobody sees beyond their part of the centre,
 //! whatever they write, and of that part they are told the true counts.
 
 use super::routes::rated;
 use super::*;
-use crate::pages::dashboards::day::{DayPage, clearly_lower, worst};
-use crate::pages::dashboards::filter::Narrowed;
+use crate::pages::dashboards::day::DayPage;
+use crate::pages::dashboards::filter::Filters;
+use crate::pages::dashboards::hours::{clearly_lower, worst};
+use crate::pages::dashboards::view::View;
+use crate::period::Span;
 use askama::Template as _;
 use axum::http::StatusCode;
 use reports::figures::Hour;
@@ -19,13 +22,13 @@ async fn a_supervisor_finds_no_other_department_at_any_address() {
     let directory = app.store.directory().await.unwrap();
     assert!(directory.departments.len() > 1);
     for page in ["/?period=2023-09", "/day?date=2023-09-05"] {
-        let seen = get(&app, Role::Supervisor, page).await;
-        assert_eq!(seen.status(), StatusCode::OK, "{page}");
-        let seen = text(seen).await;
-        let options = seen.split("<option").skip(1).collect::<String>();
-        assert!(options.contains("Sở Kế hoạch và Đầu tư") && !seen.contains("Toàn Trung tâm"));
+        let shown = get(&app, Role::Supervisor, page).await;
+        assert_eq!(shown.status(), StatusCode::OK, "{page}");
+        let shown = text(shown).await;
+        let options = shown.split("<option").skip(1).collect::<String>();
+        assert!(options.contains("Sở Kế hoạch và Đầu tư") && !shown.contains("Toàn Trung tâm"));
         for other in directory.departments.iter().filter(|one| one.id != 1) {
-            assert!(!seen.contains(&other.name), "{page} names {}", other.name);
+            assert!(!shown.contains(&other.name), "{page} names {}", other.name);
             let address = format!("{page}&department={}", other.code);
             let hidden = get(&app, Role::Supervisor, &address).await;
             assert_eq!(hidden.status(), StatusCode::NOT_FOUND, "{address}");
@@ -117,12 +120,11 @@ async fn the_hours_of_a_day_are_told_to_whoever_may_open_their_ratings() {
     let mut figures = nine_months();
     figures.hours = vec![hour(7, 3, 2), hour(8, 140, 140), hour(9, 20, 17), hour(10, 60, 54)];
     let page = async |role: Role, figures: &Figures| {
-        let viewer = viewer(&app, role).await;
-        let narrow = Narrowed::default();
-        let texts = locales::texts("vi");
-        let page = DayPage::of(&app, &viewer, date(2023, 9, 5), narrow, figures, texts);
-        let page = page.render().unwrap();
-        page.replace(crate::pages::assets::mark(), "MARK").replace(&viewer.csrf, "CSRF")
+        let context = context(&app, role, "vi").await;
+        let day = Span::Days(date(2023, 9, 5), date(2023, 9, 5));
+        let view = View::of_span(&context, day, Filters::default());
+        let page = DayPage::of(&context, &view, figures).render().unwrap();
+        page.replace(crate::pages::assets::mark(), "MARK").replace(&context.viewer.csrf, "CSRF")
     };
     let leader = page(Role::Leader, &figures).await;
     insta::assert_snapshot!("day_full", leader);

@@ -1,10 +1,10 @@
-//! What an overview tells of a part of the house: its own true course and comparisons.
+//! What an overview tells of a part of the centre: its own true course and comparisons.
 
 use super::*;
-use crate::pages::address::Seen;
 use crate::pages::dashboards::before;
-use crate::pages::dashboards::filter::Narrowed;
-use crate::pages::overview::Overview;
+use crate::pages::dashboards::filter::Filters;
+use crate::pages::dashboards::overview::Overview;
+use crate::pages::dashboards::view::View;
 use crate::period::{Policy, Span};
 use crate::stats::measures::satisfied;
 use crate::stats::slice::Filter;
@@ -12,15 +12,15 @@ use askama::Template as _;
 use reports::figures::{ByScale, BySource, Day, Levels, Ratings};
 
 /// The nine months as one department's.
-fn part() -> Seen {
+fn part() -> View {
     let span: Span = "2023-9M".parse().unwrap();
     let filter = Filter { departments: Some([1].into()), ..Filter::default() };
-    Seen {
+    View {
         span,
         period: span.under(Policy::Calendar),
         policy: Policy::Calendar,
         texts: locales::texts("vi"),
-        narrow: Narrowed { filter, ..Narrowed::default() },
+        narrow: Filters { filter, ..Filters::default() },
     }
 }
 
@@ -37,9 +37,9 @@ fn figures(few: u64) -> Figures {
     figures
 }
 
-async fn trend(app: &App, role: Role, seen: &Seen, figures: &Figures) -> String {
-    let page = Overview::of(app, &viewer(app, role).await, seen, figures, false).unwrap();
-    let page = page.render().unwrap();
+async fn trend(app: &App, role: Role, view: &View, figures: &Figures) -> String {
+    let context = context(app, role, "vi").await;
+    let page = Overview::of(&context, view, figures, false).unwrap().render().unwrap();
     let card = page.split("Tỷ lệ hài lòng theo thời gian").nth(1).unwrap();
     card.split("</section>").next().unwrap().to_owned()
 }
@@ -98,11 +98,12 @@ async fn the_share_of_people_served_and_the_one_without_flags_stand_in_the_cards
     let mut figures = nine_months();
     (figures.ratings.asked, figures.served) = (0, Some(92_426));
     figures.cleaned = ratings(22_400, 200);
-    let of = async |role, seen: &Seen, figures: &Figures| {
-        let page = Overview::of(&app, &viewer(&app, role).await, seen, figures, false).unwrap();
-        page.render().unwrap().replace('\u{a0}', " ")
+    let of = async |role, view: &View, figures: &Figures| {
+        let context = context(&app, role, "vi").await;
+        let page = Overview::of(&context, view, figures, false).unwrap().render().unwrap();
+        page.replace('\u{a0}', " ")
     };
-    let whole = Seen { narrow: Narrowed::default(), ..part() };
+    let whole = View { narrow: Filters::default(), ..part() };
     let page = of(Role::Leader, &whole, &figures).await;
     assert!(page.contains("24,31%") && page.contains("22.471 lượt đánh giá trên 92.426 lượt"));
     assert!(page.contains("<h2>Tỷ lệ tham gia đánh giá</h2>") && !page.contains("phản hồi"));

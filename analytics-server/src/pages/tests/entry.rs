@@ -1,22 +1,22 @@
-//! Who gets in, where, and with what.
+//! Which right each address asks for, and signing in.
 
 use super::*;
 use crate::auth::{Right, password};
-use crate::pages::doors;
+use crate::pages::routes;
 use axum::http::StatusCode;
 
-/// An address of a door with something in its places.
+/// An address of a route with something in its places.
 fn filled(path: &str) -> String {
     let part = |part: &str| if part.starts_with('{') { "1".to_owned() } else { part.to_owned() };
     path.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
 #[tokio::test]
-async fn every_door_asks_for_its_right() {
+async fn every_address_asks_for_its_right() {
     let (_dir, app) = app().await;
-    let doors = doors(&app).list;
-    assert!(doors.iter().any(|(_, right)| *right == Some(Right::Figures)));
-    for (path, right) in doors {
+    let routes = routes(&app).list;
+    assert!(routes.iter().any(|(_, right)| *right == Some(Right::Figures)));
+    for (path, right) in routes {
         let address = filled(path);
         let stranger = ask(&app, None, Request::get(&*address), String::new()).await;
         let Some(right) = right else {
@@ -36,8 +36,8 @@ async fn every_door_asks_for_its_right() {
         assert!(shut.contains(&stranger.status()), "{path}: {}", stranger.status());
         for role in Role::ALL.into_iter().filter(|role| !role.has(right)) {
             let shut = [StatusCode::FORBIDDEN, StatusCode::METHOD_NOT_ALLOWED];
-            let seen = ask(&app, Some(role), Request::get(&*address), String::new()).await;
-            assert!(shut.contains(&seen.status()), "{path} as {role:?}: {}", seen.status());
+            let opened = ask(&app, Some(role), Request::get(&*address), String::new()).await;
+            assert!(shut.contains(&opened.status()), "{path} as {role:?}: {}", opened.status());
             let sent = post(&app, role, &address, "").await;
             assert!(shut.contains(&sent.status()), "{path} as {role:?}: {}", sent.status());
         }

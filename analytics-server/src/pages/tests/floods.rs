@@ -18,7 +18,7 @@ async fn strangers_get_no_memory_for_their_forms() {
         let answer = ask(&app, None, request, large.clone()).await;
         assert_eq!(answer.status(), StatusCode::BAD_REQUEST, "{path}");
     }
-    // A body that never ends, for a page behind a door: answered without a byte of it.
+    // A body that never ends, for a page that asks for a right: answered without a byte of it.
     let endless = futures_util::stream::pending::<Result<axum::body::Bytes, std::io::Error>>();
     let request = Request::post("/account/language").body(Body::from_stream(endless)).unwrap();
     let answered = crate::serve::router(app).oneshot(request);

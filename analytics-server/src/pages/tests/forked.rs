@@ -84,7 +84,7 @@ async fn checked(app: &App) -> Vec<(Level, String)> {
     tablets.map(|one: &Finding| (one.level, one.sentence(locales::texts("en")))).collect()
 }
 
-/// A house that is open day and night.
+/// A centre that is open day and night.
 async fn always_open() -> (TempDir, App) {
     let (dir, app) = furnished().await;
     let always = app.centre().with(r#"{"hours":{"week":[]}}"#).unwrap();

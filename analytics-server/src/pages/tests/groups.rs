@@ -1,20 +1,25 @@
 //! Lists of departments, officers, counters and procedures and the page of one of them: nobody finds
-//! what is outside their part of the house, and of what is inside they see the true counts.
+//! what is outside their part of the centre, and of what is inside they see the true counts.
 
 use super::routes::rated;
 use super::*;
-use crate::pages::address::{Asked, Seen, segment};
-use crate::pages::dashboards::groups::{GroupsPage, Noun};
+use crate::pages::address::segment;
+use crate::pages::context::Context;
+use crate::pages::dashboards::dimension::Dimension;
+use crate::pages::dashboards::filter::Filters;
+use crate::pages::dashboards::groups::GroupsPage;
+use crate::pages::dashboards::query::FigureQuery;
 use crate::pages::dashboards::sort::Sort;
+use crate::pages::dashboards::view::View;
 use askama::Template as _;
 use axum::http::StatusCode;
 use reports::figures::{Day, Group, Levels, Ratings, Satisfied};
 
-const LISTS: [(Noun, &str); 4] = [
-    (Noun::Departments, "/departments"),
-    (Noun::Officers, "/officers"),
-    (Noun::Counters, "/counters"),
-    (Noun::Procedures, "/procedures"),
+const LISTS: [(Dimension, &str); 4] = [
+    (Dimension::Departments, "/departments"),
+    (Dimension::Officers, "/officers"),
+    (Dimension::Counters, "/counters"),
+    (Dimension::Procedures, "/procedures"),
 ];
 
 async fn get(app: &App, role: Role, address: &str) -> Response<Body> {
@@ -55,7 +60,7 @@ async fn a_supervisor_finds_nothing_of_other_departments_at_any_address() {
         let page = text(get(&app, Role::Supervisor, address).await).await;
         assert!(!names.iter().any(|name| page.contains(*name)), "{address}");
     }
-    let beside = [(Noun::Officers, "/aspects"), (Noun::Officers, "/answers")];
+    let beside = [(Dimension::Officers, "/aspects"), (Dimension::Officers, "/answers")];
     for (_, list) in LISTS.iter().chain(&beside) {
         let page = get(&app, Role::Supervisor, list).await;
         assert_eq!(page.status(), StatusCode::OK, "{list}");
@@ -130,17 +135,21 @@ fn group(code: &str, [very_satisfied, satisfied, neutral]: [u64; 3]) -> Group {
 async fn page_of(
     app: &App,
     role: Role,
-    noun: Noun,
+    dimension: Dimension,
     figures: &Figures,
     sort: Sort,
     page: usize,
 ) -> String {
-    let viewer = viewer(app, role).await;
-    let asked = Asked { period: Some("2023-9M".into()), ..Asked::default() };
-    let seen: Seen = asked.seen(app, &viewer).await.unwrap();
-    let page = GroupsPage::of(app, &viewer, noun, &seen, figures, sort, page).unwrap();
+    let context = context(app, role, "vi").await;
+    let view = nine_months_view(&context).await;
+    let page = GroupsPage::of(&context, dimension, &view, figures, sort, page).unwrap();
     let page = page.render().unwrap();
-    page.replace(crate::pages::assets::mark(), "MARK").replace(&viewer.csrf, "CSRF")
+    page.replace(crate::pages::assets::mark(), "MARK").replace(&context.viewer.csrf, "CSRF")
+}
+
+async fn nine_months_view(context: &Context) -> View {
+    let query = FigureQuery { period: Some("2023-9M".into()), ..FigureQuery::default() };
+    View::of(context, &query, Filters::default()).await.unwrap()
 }
 
 /// The codes of a page's rows, in order.
@@ -161,7 +170,8 @@ async fn a_list_is_ordered_by_its_true_figures_and_worst_first_too() {
         group("E", [0, 1, 0]),
         group("F", [200, 0, 0]),
     ];
-    let page = async |sort| page_of(&app, Role::Leader, Noun::Officers, &figures, sort, 1).await;
+    let page =
+        async |sort| page_of(&app, Role::Leader, Dimension::Officers, &figures, sort, 1).await;
     let order = async |sort| codes(&page(sort).await).concat();
     assert_eq!(order(Sort::Name).await, "ABCDEF");
     assert_eq!(order(Sort::Count).await, "FABCDE");
@@ -169,12 +179,12 @@ async fn a_list_is_ordered_by_its_true_figures_and_worst_first_too() {
     assert_eq!(order(Sort::Worst).await, "ABFCDE", "what is not ranked stays last");
     figures.officers[3].code = "Z".into();
     figures.officers[3].name = "Nguyễn Văn Z".into();
-    let page = page_of(&app, Role::Leader, Noun::Officers, &figures, Sort::Count, 1).await;
+    let page = page_of(&app, Role::Leader, Dimension::Officers, &figures, Sort::Count, 1).await;
     assert_eq!(codes(&page).concat(), "FABCZE", "4 ratings before 1");
     assert_eq!(page.matches("chưa đủ 30 lượt: không xếp hạng").count(), 3, "C, D and E");
     assert_eq!(page.matches("91,2").count(), 6, "everybody has an estimate");
     assert!(page.contains("sort=share") && !page.contains("sort=worst"));
-    let best = page_of(&app, Role::Leader, Noun::Officers, &figures, Sort::Share, 1).await;
+    let best = page_of(&app, Role::Leader, Dimension::Officers, &figures, Sort::Share, 1).await;
     assert!(best.contains("aria-sort=\"descending\"") && best.contains("sort=worst"));
 }
 
@@ -183,8 +193,9 @@ async fn long_lists_have_pages_and_every_page_is_small() {
     let (_dir, app) = app().await;
     let mut figures = nine_months();
     figures.officers = (100..220).map(|code| group(&code.to_string(), [90, code, 9])).collect();
-    let page =
-        async |page| page_of(&app, Role::Leader, Noun::Officers, &figures, Sort::Name, page).await;
+    let page = async |page| {
+        page_of(&app, Role::Leader, Dimension::Officers, &figures, Sort::Name, page).await
+    };
     let pages = [page(1).await, page(2).await, page(3).await];
     assert_eq!(pages.each_ref().map(|page| codes(page).len()), [50, 50, 20]);
     assert!(pages[1].contains("&#38;sort=name&#38;page=3") && pages[1].contains("rel=\"prev\""));
@@ -196,27 +207,25 @@ async fn long_lists_have_pages_and_every_page_is_small() {
 async fn the_lists_of_the_case_and_of_nothing() {
     let (_dir, app) = app().await;
     let figures = nine_months();
-    let list = async |noun, figures: &Figures| {
-        page_of(&app, Role::Leader, noun, figures, Sort::Count, 1).await
+    let list = async |dimension, figures: &Figures| {
+        page_of(&app, Role::Leader, dimension, figures, Sort::Count, 1).await
     };
-    for (noun, name) in LISTS {
-        let page = list(noun, &figures).await;
+    for (dimension, name) in LISTS {
+        let page = list(dimension, &figures).await;
         assert!(page.len() < 200 * 1024, "{name} has {} bytes", page.len());
     }
-    insta::assert_snapshot!("groups_full", list(Noun::Departments, &figures).await);
+    insta::assert_snapshot!("groups_full", list(Dimension::Departments, &figures).await);
     let none = Figures { departments: Vec::new(), ..figures };
-    insta::assert_snapshot!("groups_empty", list(Noun::Departments, &none).await);
+    insta::assert_snapshot!("groups_empty", list(Dimension::Departments, &none).await);
 }
 
 #[tokio::test]
 async fn the_worst_officer_has_a_course_with_the_worst_weeks() {
-    use crate::pages::dashboards::group::{GroupPage, One};
+    use crate::pages::dashboards::group::{GroupPage, Subject};
     let (_dir, app) = app().await;
-    let asked = Asked { period: Some("2023-9M".into()), ..Asked::default() };
-    let leader = viewer(&app, Role::Leader).await;
-    let seen: Seen = asked.seen(&app, &leader).await.unwrap();
-    let one = One {
-        noun: Noun::Counters,
+    let view = nine_months_view(&context(&app, Role::Leader, "vi").await).await;
+    let subject = Subject {
+        dimension: Dimension::Counters,
         id: 1,
         code: "Q01".into(),
         name: "Quầy số 01".into(),
@@ -232,9 +241,9 @@ async fn the_worst_officer_has_a_course_with_the_worst_weeks() {
             limits: None,
         };
         figures.days = below.iter().enumerate().map(day).collect();
-        let viewer = viewer(&app, role).await;
+        let context = context(&app, role, "vi").await;
         let words = crate::questionnaire_words::QuestionnaireWords::default();
-        let page = GroupPage::of(&app, &viewer, &one, &seen, &figures, None, &words).unwrap();
+        let page = GroupPage::of(&context, &subject, &view, &figures, None, &words).unwrap();
         (page.trend.map(|chart| chart.wide), page.notice)
     };
     let leader = course(Role::Leader, &[0, 1, 9]).await;

@@ -17,7 +17,7 @@ mod carried_on;
 mod confirm;
 mod dashboards;
 mod dashboards_part;
-mod disclosed;
+mod disclosure;
 mod entry;
 mod export;
 mod floods;
@@ -37,6 +37,7 @@ mod second_factor;
 mod second_required;
 mod waiting;
 
+use super::context::Context;
 use super::router;
 use crate::auth::{Role, Viewer, session};
 use crate::clock::Clock;
@@ -48,7 +49,7 @@ use crate::storage::users::UserData;
 use crate::storage::{Birth, Store};
 use axum::body::{Body, to_bytes};
 use axum::http::request::Builder;
-use axum::http::{Request, Response, header};
+use axum::http::{HeaderMap, Request, Response, Uri, header};
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 use reports::figures::Figures;
@@ -103,6 +104,13 @@ async fn viewer(app: &App, role: Role) -> Viewer {
     let cookie = format!("hai-long={}", hex::encode(token(role)));
     headers.insert(header::COOKIE, cookie.parse().unwrap());
     session::viewer(app, &headers).await.unwrap().unwrap()
+}
+
+/// What a handler has at hand when the one person of a role asks in a language.
+async fn context(app: &App, role: Role, language: &str) -> Context {
+    let viewer = viewer(app, role).await;
+    let (texts, uri) = (locales::texts(language), Uri::from_static("/"));
+    Context { app: app.clone(), viewer, texts, uri, headers: HeaderMap::new() }
 }
 
 /// Sends a request, signed in as a person of a role.

@@ -2,31 +2,31 @@
 
 use super::pieces::assert_pieces;
 use super::*;
-use crate::pages::address::Seen;
-use crate::pages::dashboards::filter::Narrowed;
-use crate::pages::fault::FaultPage;
-use crate::pages::overview::Overview;
-use crate::pages::shell::Shell;
+use crate::pages::dashboards::filter::Filters;
+use crate::pages::dashboards::overview::Overview;
+use crate::pages::dashboards::view::View;
+use crate::pages::error::ErrorPage;
+use crate::pages::layout::Layout;
 use crate::period::{Policy, Span};
 use askama::Template;
 use locales::texts;
 use reports::figures::{ByStage, Levels, Ratings, Satisfied};
 
-fn seen(period: &str, language: &str, policy: Policy) -> Seen {
+fn view(period: &str, language: &str, policy: Policy) -> View {
     let span: Span = period.parse().unwrap();
-    Seen {
+    View {
         span,
         period: span.under(policy),
         policy,
         texts: texts(language),
-        narrow: Narrowed::default(),
+        narrow: Filters::default(),
     }
 }
 
 /// The page without the insides of its charts, which have their own tests.
-async fn overview(app: &App, seen: &Seen, figures: &Figures, live: bool) -> String {
-    let viewer = viewer(app, Role::Leader).await;
-    let page = Overview::of(app, &viewer, seen, figures, live).unwrap().render().unwrap();
+async fn overview(app: &App, view: &View, figures: &Figures, live: bool) -> String {
+    let context = context(app, Role::Leader, view.texts.language()).await;
+    let page = Overview::of(&context, view, figures, live).unwrap().render().unwrap();
     let mut parts = page.split("<svg xmlns=");
     let mut short = parts.next().unwrap().to_owned();
     for part in parts {
@@ -35,7 +35,7 @@ async fn overview(app: &App, seen: &Seen, figures: &Figures, live: bool) -> Stri
         short.push_str("<svg/>");
         short.push_str(rest);
     }
-    short.replace(crate::pages::assets::mark(), "MARK").replace(&viewer.csrf, "CSRF")
+    short.replace(crate::pages::assets::mark(), "MARK").replace(&context.viewer.csrf, "CSRF")
 }
 
 /// Figures of a period without anything.
@@ -55,7 +55,7 @@ fn empty() -> Figures {
 async fn the_nine_months() {
     let (_dir, app) = app().await;
     let page =
-        overview(&app, &seen("2023-9M", "vi", Policy::Calendar), &nine_months(), false).await;
+        overview(&app, &view("2023-9M", "vi", Policy::Calendar), &nine_months(), false).await;
     let sections =
         ["period", "cards", "course", "levels", "departments", "hours", "counters", "officers"];
     assert_pieces("overview", &page, &sections);
@@ -76,7 +76,7 @@ async fn in_english_with_the_days_of_the_decree() {
     figures.departments.truncate(2);
     figures.officers.truncate(2);
     figures.counters.truncate(2);
-    let page = overview(&app, &seen("2023-Q3", "en", Policy::Nd09), &figures, true).await;
+    let page = overview(&app, &view("2023-Q3", "en", Policy::Nd09), &figures, true).await;
     insta::assert_snapshot!(page);
     assert!(page.contains("77.50%") && page.contains("15 Jun 2023 to 14 Sep 2023"));
     assert!(!page.contains("Simulated"));
@@ -85,7 +85,7 @@ async fn in_english_with_the_days_of_the_decree() {
 #[tokio::test]
 async fn a_period_without_ratings() {
     let (_dir, app) = app().await;
-    let page = overview(&app, &seen("2023-10", "vi", Policy::Calendar), &empty(), false).await;
+    let page = overview(&app, &view("2023-10", "vi", Policy::Calendar), &empty(), false).await;
     insta::assert_snapshot!(page);
     assert!(!page.contains("NaN"));
 }
@@ -114,7 +114,7 @@ async fn few_ratings_are_shown_and_not_ranked() {
     figures.officers[1].ratings = ratings(20, 9, 0);
     figures.officers[2].ratings = ratings(3, 1, 0);
     figures.officers[3].ratings = Ratings::default();
-    let page = overview(&app, &seen("2023-9M", "vi", Policy::Calendar), &figures, false).await;
+    let page = overview(&app, &view("2023-9M", "vi", Policy::Calendar), &figures, false).await;
     let page = page.replace("</a>", "");
     let officers = page.split("Theo công chức").last().unwrap();
     let row = |nth: usize| {
@@ -143,8 +143,8 @@ async fn few_ratings_are_shown_and_not_ranked() {
 #[tokio::test]
 async fn a_fault_says_what_to_do() {
     let (_dir, app) = app().await;
-    let page = FaultPage {
-        shell: Shell::new(&app, None, texts("vi"), "Không có kỳ này".into(), |texts| {
+    let page = ErrorPage {
+        layout: Layout::new(&app, None, texts("vi"), "Không có kỳ này".into(), |texts| {
             crate::pages::address::home(texts)
         }),
         heading: "Không có kỳ này".into(),
@@ -162,15 +162,9 @@ async fn names_can_not_become_markup() {
     let mut figures = nine_months();
     figures.officers[0].name = "<script>alert(1)</script>".into();
     figures.departments[0].name = "\"><img src=x>".into();
-    let page = Overview::of(
-        &app,
-        &viewer(&app, Role::Leader).await,
-        &seen("2023-9M", "vi", Policy::Calendar),
-        &figures,
-        true,
-    )
-    .unwrap();
-    let page = page.render().unwrap();
+    let context = context(&app, Role::Leader, "vi").await;
+    let view = view("2023-9M", "vi", Policy::Calendar);
+    let page = Overview::of(&context, &view, &figures, true).unwrap().render().unwrap();
     assert!(!page.contains("<script>") && !page.contains("<img"));
     // The policy of the pages allows nothing inline and nothing from elsewhere.
     assert!(!page.contains(" style=") && !page.contains(" onclick") && !page.contains("<style"));
@@ -178,7 +172,7 @@ async fn names_can_not_become_markup() {
     assert!(!elsewhere.contains("http:") && !elsewhere.contains("https:"));
 }
 
-/// Every key that a template or this room names has a sentence: none shows as `[key]`.
+/// Every key that a template or a page names has a sentence: none shows as `[key]`.
 #[tokio::test]
 async fn no_sentence_is_missing() {
     let (_dir, app) = app().await;
@@ -187,7 +181,7 @@ async fn no_sentence_is_missing() {
             for period in ["2023-09", "2023-Q3", "2023-H1", "2023-9M", "2023"] {
                 for figures in [nine_months(), empty()] {
                     let page =
-                        overview(&app, &seen(period, language, policy), &figures, true).await;
+                        overview(&app, &view(period, language, policy), &figures, true).await;
                     assert!(!page.contains('['), "{language} {period}");
                 }
             }
@@ -210,7 +204,7 @@ async fn few_are_told_as_they_are() {
         ..Ratings::default()
     };
     let figures = Figures { ratings, ..empty() };
-    let page = overview(&app, &seen("2023-9M", "vi", Policy::Calendar), &figures, false).await;
+    let page = overview(&app, &view("2023-9M", "vi", Policy::Calendar), &figures, false).await;
     let cards = page.split("class=\"cards\"").nth(1).unwrap().split("</section>").next().unwrap();
     for told in
         [">3<", "tiếp nhận: 3", "3 lượt trả lời trên 91", "88 lượt", "3,30%", "2/3", "66,67%"]
@@ -223,13 +217,13 @@ async fn few_are_told_as_they_are() {
 #[tokio::test]
 async fn of_many_officers_the_first_stand_on_the_overview() {
     let (_dir, app) = app().await;
-    let seen = seen("2023-9M", "vi", Policy::Calendar);
+    let view = view("2023-9M", "vi", Policy::Calendar);
     let one = nine_months().officers[0].clone();
     for (many, more) in [(60, false), (120, true)] {
         let officers = (0..many)
             .map(|nth| reports::figures::Group { code: format!("CC{nth:03}"), ..one.clone() });
         let figures = Figures { officers: officers.collect(), ..nine_months() };
-        let page = overview(&app, &seen, &figures, false).await;
+        let page = overview(&app, &view, &figures, false).await;
         assert_eq!(page.matches("href=\"/officers/CC").count(), 60, "{many}");
         assert_eq!(page.contains("Xem tất cả 120 dòng"), more, "{many}");
     }

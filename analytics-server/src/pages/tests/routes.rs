@@ -168,7 +168,7 @@ async fn assets_are_kept_as_long_as_they_are_the_same() {
         ("style.css", "text/css; charset=utf-8"),
         ("live.js", "text/javascript; charset=utf-8"),
         ("icon.svg", "image/svg+xml"),
-        ("BeVietnamPro_700Bold.ttf", "font/ttf"),
+        ("BeVietnamPro_700Bold.woff2", "font/woff2"),
     ] {
         let response = get(&app, &crate::pages::assets::address(name)).await;
         assert_eq!(response.status(), StatusCode::OK);

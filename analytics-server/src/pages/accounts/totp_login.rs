@@ -1,0 +1,144 @@
+//! The second step of the sign-in: a code of the app, or a recovery code. The session that awaits it
+//! opens no page, and is replaced by another when the code was right.
+
+use crate::auth::throttle::{Client, Target, Try};
+use crate::auth::{factor_keys, second, session};
+use crate::pages::address;
+use crate::pages::context::PublicContext;
+use crate::pages::credentials::{VISITOR, failed, too_many, wait_sentence};
+use crate::pages::error::PageError;
+use crate::pages::forms::{Query, SameOriginForm};
+use crate::pages::layout::{Layout, answer, private};
+use crate::state::App;
+use crate::storage::sessions::Proof;
+use crate::storage::users::User;
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
+use locales::Texts;
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "accounts/totp_login.html")]
+struct CodePage {
+    layout: Layout,
+    next: String,
+    csrf: String,
+    refusal: Option<String>,
+}
+
+/// The fields of the address.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct CodeQuery {
+    next: String,
+}
+
+/// A code, and where it leads.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct CodeForm {
+    next: String,
+    code: String,
+    csrf: String,
+}
+
+/// The address of the second step that leads to `next`.
+pub(super) fn step_address(next: &str, texts: &Texts) -> String {
+    let query = serde_html_form::to_string([("next", next)]).unwrap_or_default();
+    address::with_language(&format!("/sign-in/second?{query}"), texts)
+}
+
+fn page(context: &PublicContext, next: &str, csrf: String, refusal: Option<String>) -> Response {
+    let here = |texts: &Texts| step_address(next, texts);
+    let layout = context.layout_for_visitor(context.text("account-second"), here);
+    let status = if refusal.is_some() { StatusCode::UNAUTHORIZED } else { StatusCode::OK };
+    private(answer(status, CodePage { layout, next: next.to_owned(), csrf, refusal }.render()))
+}
+
+/// Back to the first step.
+fn from_the_start(context: &PublicContext, next: &str) -> Response {
+    Redirect::to(&address::sign_in(next, context.texts)).into_response()
+}
+
+/// Who gave the password and is awaited.
+struct Awaited {
+    user: User,
+    /// What their form sends along.
+    csrf: String,
+    /// The hash of the token of the session that awaits them.
+    session: [u8; 32],
+}
+
+async fn awaited(context: &PublicContext) -> Result<Option<Awaited>, PageError> {
+    let PublicContext { app, headers, .. } = context;
+    let Some((user, session)) = session::awaited(app, headers).await? else { return Ok(None) };
+    let csrf = session::token_of(app, headers).map(|token| session::csrf(&token));
+    Ok(csrf.map(|csrf| Awaited { user, csrf, session }))
+}
+
+/// `GET /sign-in/second`.
+pub(super) async fn show(
+    context: PublicContext,
+    Query(query): Query<CodeQuery>,
+) -> Result<Response, PageError> {
+    let next = address::inside(&query.next);
+    Ok(match awaited(&context).await? {
+        Some(Awaited { csrf, .. }) => page(&context, next, csrf, None),
+        None => from_the_start(&context, next),
+    })
+}
+
+/// `POST /sign-in/second`.
+pub(super) async fn sign_in(
+    context: PublicContext,
+    client: Client,
+    jar: CookieJar,
+    SameOriginForm(form): SameOriginForm<CodeForm>,
+) -> Result<Response, PageError> {
+    let PublicContext { app, texts, headers, .. } = &context;
+    let next = address::inside(&form.next);
+    let Some(Awaited { user, csrf, session }) = awaited(&context).await? else {
+        return Ok(from_the_start(&context, next));
+    };
+    if form.csrf != csrf {
+        return Err(PageError::Replayed);
+    }
+    let taken = match Try::take(app, Target::Second(user.id), &client).await? {
+        Ok(taken) => taken,
+        Err(seconds) => {
+            let refusal = wait_sentence(texts, seconds);
+            return Ok(too_many(page(&context, next, csrf, Some(refusal)), seconds));
+        }
+    };
+    if !is_right(app, user.id, &form.code).await? {
+        failed(app, VISITOR, &client, &user.name, "give wrong second factor").await?;
+        return Ok(page(&context, next, csrf, Some(texts.get("account-second-refused"))));
+    }
+    taken.succeed(app).await?;
+    let proof = Proof::Second(session);
+    let Some(cookie) = session::begin(app, user.id, proof, false, headers).await? else {
+        // The password was reset, or the person retired, meanwhile.
+        return Ok(from_the_start(&context, next));
+    };
+    Ok((jar.add(cookie), Redirect::to(next)).into_response())
+}
+
+/// Whether a code is right and was not taken before.
+async fn is_right(app: &App, user: i64, code: &str) -> Result<bool, PageError> {
+    let now = app.clock.now();
+    let Some(kept) = app.store.second_factor(user).await?.secret else { return Ok(false) };
+    let step = match factor_keys::open(&app.sealing, user, &kept) {
+        Ok(secret) => second::step_of(&secret, code, now),
+        Err(error) => {
+            // Recovery codes are kept as hashes and let in without it.
+            tracing::error!(user, %error, "the code of a second factor can not be checked");
+            None
+        }
+    };
+    Ok(match step {
+        Some(step) => app.store.take_totp_step(user, step).await?,
+        None => app.store.take_recovery_code(user, second::recovery_hash(code), now).await?,
+    })
+}

@@ -1,0 +1,106 @@
+//! What an administrator does for one person at the press of a button: retire them or bring them
+//! back, make a link for a new password, take a lost second factor away.
+
+use super::user::{Notices, page, path_of, user_of};
+use crate::auth::link;
+use crate::moments;
+use crate::pages::context::Context;
+use crate::pages::error::PageError;
+use crate::pages::forms::{CsrfForm, EmptyForm};
+use crate::pages::layout::{Layout, answer, private};
+use crate::proxy::{host, scheme};
+use crate::storage::user_changes::Changed;
+use crate::storage::users::User;
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+
+/// A link, shown once.
+#[derive(Template)]
+#[template(path = "accounts/link.html")]
+struct LinkPage {
+    layout: Layout,
+    user: User,
+    path: String,
+    /// With this server's name, to be copied.
+    whole: String,
+    until: String,
+    back: String,
+}
+
+/// Whether somebody is to be retired.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct RetiredForm {
+    retired: String,
+}
+
+/// `POST /admin/users/{id}/retired`.
+pub(super) async fn retire(
+    context: Context,
+    Path(id): Path<String>,
+    CsrfForm(form): CsrfForm<RetiredForm>,
+) -> Result<Response, PageError> {
+    let user = user_of(&context, &id).await?;
+    let (retired, actor) = (form.retired == "yes", context.viewer.actor());
+    match context.app.store.retire_user(user.id, retired, &actor, context.now()).await? {
+        Changed::Done => {
+            Ok(context.done(&path_of(user.id), if retired { "retired" } else { "back" }))
+        }
+        Changed::Missing | Changed::Stale => Err(PageError::Missing),
+        Changed::LastAdministrator => {
+            let notices = Notices::refusal(context.text("account-fault-last"));
+            page(&context, Some(user), None, notices).await
+        }
+    }
+}
+
+/// `POST /admin/users/{id}/link`: the answer is no redirect, since the link is shown this once;
+/// sending the form again makes a new one, and the older is void.
+pub(super) async fn make_link(
+    context: Context,
+    Path(id): Path<String>,
+    _: CsrfForm<EmptyForm>,
+) -> Result<Response, PageError> {
+    let Context { app, viewer, texts, .. } = &context;
+    let user = user_of(&context, &id).await?;
+    if user.id == viewer.user.id || user.retired_at.is_some() {
+        let notices = Notices::refusal(texts.get("account-fault-link"));
+        return page(&context, Some(user), None, notices).await;
+    }
+    let now = context.now();
+    let path = link::make(&app.store, user.id, &viewer.actor(), now).await?;
+    let back = path_of(user.id);
+    let page = LinkPage {
+        layout: context.layout(texts.get("account-link"), &back).without_languages(),
+        whole: with_server_name(&context, &path),
+        path,
+        until: moments::told(now + link::VALID_MS, &app.zone, texts),
+        back: context.to(&back),
+        user,
+    };
+    Ok(private(answer(StatusCode::OK, page.render())))
+}
+
+/// `POST /admin/users/{id}/factor`: takes a second factor away from somebody who lost it.
+pub(super) async fn take_factor(
+    context: Context,
+    Path(id): Path<String>,
+    _: CsrfForm<EmptyForm>,
+) -> Result<Response, PageError> {
+    let user = user_of(&context, &id).await?;
+    let actor = context.viewer.actor();
+    context.app.store.remove_second_factor(user.id, &actor, context.now()).await?;
+    Ok(context.done(&path_of(user.id), "factor"))
+}
+
+/// A path with the name under which the administrator's browser reached this server.
+fn with_server_name(context: &Context, path: &str) -> String {
+    let Context { app, headers, .. } = context;
+    match host(app, headers) {
+        None => path.to_owned(),
+        Some(host) => format!("{}://{host}{path}", scheme(app, headers)),
+    }
+}

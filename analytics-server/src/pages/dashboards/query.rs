@@ -1,0 +1,75 @@
+//! The fields of the address of a page of figures. The chooser's fields are turned into one canonical
+//! address, so that what is shown can be kept and sent to others.
+
+use crate::pages::address::{at, given};
+use crate::pages::error::PageError;
+use crate::period::Span;
+use locales::Texts;
+use serde::Deserialize;
+
+/// The fields of the address of a page of figures; those that are not known are passed over.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::pages) struct FigureQuery {
+    /// As on the command line.
+    pub period: Option<String>,
+    /// From the chooser: `09`, `Q3`, `H1`, `9M`, or nothing for the whole year.
+    pub part: Option<String>,
+    /// From the chooser.
+    pub year: Option<String>,
+    /// From the chooser of days.
+    pub from: Option<String>,
+    /// From the chooser of days.
+    pub to: Option<String>,
+    /// `figures`: only what a page that is open already fetches again.
+    pub fragment: Option<String>,
+    /// Of the page of hours.
+    pub date: Option<String>,
+    /// Code of a department.
+    pub department: Option<String>,
+    /// Code of a site.
+    pub site: Option<String>,
+    /// Code of a procedure.
+    pub procedure: Option<String>,
+    /// Word of a stage.
+    pub stage: Option<String>,
+    /// Word of a channel.
+    pub channel: Option<String>,
+    /// Order of a list: `name`, `count` or `share`.
+    pub sort: Option<String>,
+    /// Of a report.
+    pub format: Option<String>,
+    /// Of a report: for whom, such as `publication`.
+    #[serde(rename = "for")]
+    pub purpose: Option<String>,
+    /// Page of a list, or of a report drawn as PNG, from 1.
+    pub page: Option<String>,
+}
+
+impl FigureQuery {
+    /// The period that the chooser's fields name, where they were used.
+    fn chosen(&self) -> Option<String> {
+        if self.from.is_some() || self.to.is_some() {
+            let day = |field: &Option<String>| given(field.as_deref()).unwrap_or("").to_owned();
+            return Some(format!("{}..{}", day(&self.from), day(&self.to)));
+        }
+        let year = self.year.as_deref()?.trim();
+        match given(self.part.as_deref()) {
+            None => Some(year.to_owned()),
+            Some(part) => Some(format!("{year}-{part}")),
+        }
+    }
+
+    /// Where the chooser of a page leads, if the address came from it; `query` is what its address
+    /// has to carry.
+    pub fn destination(
+        &self,
+        path: &str,
+        query: &str,
+        texts: &Texts,
+    ) -> Result<Option<String>, PageError> {
+        let Some(text) = self.chosen() else { return Ok(None) };
+        let span: Span = text.parse()?;
+        Ok(Some(at(path, &span.to_string(), query, texts)))
+    }
+}

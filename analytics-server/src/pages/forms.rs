@@ -1,0 +1,161 @@
+//! What a form sends. A form of somebody who is signed in counts only with the token of their session:
+//! another site can make a browser send a form, but can not read the token. A form from before the
+//! sign-in has no token yet; it counts only if a page of our own sent it.
+
+use super::error::PageError;
+use super::reader::Reader;
+use crate::proxy::is_own;
+use crate::state::App;
+use axum::body::{Bytes, to_bytes};
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::HeaderMap;
+use axum::http::header::{HOST, ORIGIN};
+use axum::http::request::Parts;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// Bytes of a form before the sign-in: a name, a password, where to go after it. Hundreds of
+/// unfinished ones together stay small.
+const UNSIGNED_BYTES: usize = 16 * 1024;
+
+/// A form of somebody who is signed in, with the token of their session.
+pub(super) struct CsrfForm<T>(pub T);
+
+/// A form that is only a button.
+#[derive(Deserialize)]
+pub(super) struct EmptyForm {}
+
+/// A mark of what a form was made from, which comes back with it: whether somebody else changed it
+/// meanwhile.
+pub(super) fn mark_of(what: &impl Serialize) -> String {
+    let json = serde_json::to_vec(what).unwrap_or_default();
+    hex::encode(&blake3::hash(&json).as_bytes()[..16])
+}
+
+/// The field that every form of a signed-in person has.
+#[derive(Deserialize)]
+struct Token {
+    csrf: String,
+}
+
+impl<T: DeserializeOwned> FromRequest<App> for CsrfForm<T> {
+    type Rejection = PageError;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, PageError> {
+        let (parts, body) = request.into_parts();
+        // Before a byte of the body is read: strangers get no memory.
+        let viewer = Reader::of(&parts).viewer.ok_or(PageError::SignedOut)?;
+        let body = Bytes::from_request(Request::from_parts(parts, body), app).await.ok();
+        let body = readable(body).ok_or(PageError::Request)?;
+        let token: Token = serde_html_form::from_bytes(&body).map_err(|_| PageError::Replayed)?;
+        if token.csrf != viewer.csrf {
+            return Err(PageError::Replayed);
+        }
+        serde_html_form::from_bytes(&body).map(Self).map_err(|_| PageError::Request)
+    }
+}
+
+/// A form of somebody who is not signed in and has no token yet: a page of our own sent it.
+pub(super) struct SameOriginForm<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<App> for SameOriginForm<T> {
+    type Rejection = PageError;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, PageError> {
+        if is_foreign(app.trust_proxy, request.headers()) {
+            return Err(PageError::Replayed);
+        }
+        let body = to_bytes(request.into_body(), UNSIGNED_BYTES).await.ok();
+        let form = readable(body).and_then(|body| serde_html_form::from_bytes(&body).ok());
+        form.map(Self).ok_or(PageError::Request)
+    }
+}
+
+/// The bytes of a form that can be stored.
+fn readable(body: Option<Bytes>) -> Option<Bytes> {
+    body.filter(|body| !holds_nul(body))
+}
+
+/// Whether the letter NUL is among the values of a form or of a query once they are decoded: raw,
+/// or as `%00`, which is its one encoded form. No text of ours holds it, and PostgreSQL takes none.
+pub(super) fn holds_nul(encoded: &[u8]) -> bool {
+    encoded.contains(&0) || encoded.windows(3).any(|three| three == b"%00")
+}
+
+/// Whether the browser says that another site made it send this: another site that signs somebody in
+/// under its own name would read along afterwards. One that says nothing, such as a
+/// program, is let through: it has no session that could be used against anybody.
+fn is_foreign(trust_proxy: bool, headers: &HeaderMap) -> bool {
+    let said = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    if let Some(site) = said("sec-fetch-site") {
+        return !matches!(site, "same-origin" | "none");
+    }
+    let Some(origin) = said(ORIGIN.as_str()) else { return false };
+    let own = is_own(trust_proxy, origin, headers);
+    if !own {
+        // A proxy that writes its own target into Host lets nobody in; here is why.
+        let host = said(HOST.as_str());
+        tracing::warn!(
+            origin,
+            host,
+            "a form came from another site, or a proxy changes Host; see “Behind a proxy” in \
+             docs/operations.md"
+        );
+    }
+    !own
+}
+
+/// The fields of an address's query.
+pub(super) struct Query<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequestParts<App> for Query<T> {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, PageError> {
+        let read = axum::extract::Query::try_from_uri(&parts.uri);
+        read.map(|axum::extract::Query(fields)| Self(fields)).map_err(|_| PageError::Request)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_letter_nul_is_found_however_it_is_sent() {
+        for (sent, holds) in [
+            ("name=a\0b", true),
+            ("name=a%00", true),
+            ("%00=a", true),
+            ("name=%2500", false),
+            ("name=100%25&x=00", false),
+            ("", false),
+        ] {
+            assert_eq!(holds_nul(sent.as_bytes()), holds, "{sent:?}");
+            let read: Vec<(String, String)> = serde_html_form::from_str(sent).unwrap();
+            let found =
+                read.iter().any(|(name, value)| name.contains('\0') || value.contains('\0'));
+            assert_eq!(found, holds, "as it is decoded: {sent:?}");
+        }
+    }
+
+    fn of(pairs: &[(&'static str, &str)]) -> bool {
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.insert(*name, value.parse().unwrap());
+        }
+        is_foreign(false, &headers)
+    }
+
+    #[test]
+    fn only_an_own_page_may_sign_somebody_in() {
+        assert!(!of(&[]));
+        assert!(!of(&[("sec-fetch-site", "same-origin")]));
+        assert!(!of(&[("origin", "https://hl.example"), ("host", "hl.example")]));
+        assert!(of(&[("origin", "https://evil.example"), ("host", "hl.example")]));
+        assert!(of(&[("origin", "null"), ("host", "hl.example")]));
+        for site in ["cross-site", "same-site", "?"] {
+            assert!(of(&[("sec-fetch-site", site), ("origin", "http://a"), ("host", "a")]));
+        }
+    }
+}

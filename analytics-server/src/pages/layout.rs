@@ -1,0 +1,195 @@
+//! The layout of every page: head, navigation, foot.
+
+use super::{address, assets};
+use crate::auth::{Right, Role, Viewer};
+use crate::request_id::request_id;
+use crate::state::App;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use locales::Texts;
+use reports::numbers::Numbers;
+
+/// The layout of a page.
+pub(super) struct Layout {
+    pub texts: &'static Texts,
+    /// Title of the window.
+    pub title: String,
+    /// The centre's name.
+    pub centre: String,
+    pub style: String,
+    pub icon: String,
+    /// Own script that keeps the page fresh, where there is something to keep fresh.
+    pub script: Option<String>,
+    pub home: String,
+    /// Where the report of the period shown is.
+    pub report: Option<String>,
+    /// Pages that this person may open.
+    pub nav: Vec<Item>,
+    /// Who is signed in.
+    pub person: Option<Person>,
+    pub languages: Vec<Language>,
+    /// Some of what is shown was simulated.
+    pub simulated: bool,
+    pub version: String,
+    /// Id of the request, to be told to an administrator when something went wrong.
+    pub request: Option<String>,
+}
+
+/// One entry of the navigation.
+pub(super) struct Item {
+    pub name: String,
+    /// The page, and its address with what is carried there.
+    pub path: &'static str,
+    pub address: String,
+    pub current: bool,
+    /// A tool of the centre rather than a page of figures or of work: it stands apart, behind.
+    pub tool: bool,
+    /// How many things wait there.
+    pub waiting: Option<String>,
+}
+
+/// Who is signed in.
+pub(super) struct Person {
+    pub name: String,
+    pub role: String,
+    /// Where their own account is.
+    pub account: String,
+    /// What every form has to send along.
+    pub csrf: String,
+}
+
+/// The navigation, in its order: key of the name, address, right.
+const NAV: &[(&str, &str, Right)] = &[
+    ("pages-overview", "/", Right::Figures),
+    ("groups-departments", "/departments", Right::Figures),
+    ("groups-officers", "/officers", Right::Figures),
+    ("dashboards-days", "/day", Right::Figures),
+    ("records-list", "/records", Right::Records),
+    ("records-comments", "/comments", Right::Records),
+    ("records-flags", "/flags", Right::Records),
+    ("records-me", "/me", Right::OwnPage),
+    (ALERTS, "/alerts", Right::Alerts),
+    ("records-tablets", "/tablets", Right::Fleet),
+    ("export-nav", "/export", Right::Export),
+    ("account-audit", "/admin/audit", Right::AuditLog),
+    ("admin-title", "/admin", Right::Administer),
+];
+
+/// The entry that tells how many alerts are open.
+const ALERTS: &str = "alerts-nav";
+
+/// Where somebody of a role begins: the first page of the navigation that is theirs.
+pub(super) fn first_page(role: Role, texts: &Texts) -> String {
+    let mut own = NAV.iter().filter(|(.., right)| role.has(*right));
+    address::with_language(own.next().map_or("/account", |(_, address, _)| address), texts)
+}
+
+/// A language to choose.
+pub(super) struct Language {
+    pub code: &'static str,
+    pub name: String,
+    pub address: String,
+    pub current: bool,
+}
+
+impl Layout {
+    /// The hidden field that every form of a signed-in person has; it is hexadecimal.
+    pub fn token(&self) -> String {
+        let field = |person: &Person| {
+            format!("<input type=\"hidden\" name=\"csrf\" value=\"{}\">", person.csrf)
+        };
+        self.person.as_ref().map(field).unwrap_or_default()
+    }
+
+    /// The layout of a page that is shown once, such as recovery codes, or that carries what somebody
+    /// wrote: its address in another language would be another page.
+    pub fn without_languages(mut self) -> Self {
+        self.languages.clear();
+        self
+    }
+
+    /// The layout of a page with this title. `here` gives the page's address in a language.
+    pub fn new(
+        app: &App,
+        viewer: Option<&Viewer>,
+        texts: &'static Texts,
+        title: String,
+        here: impl Fn(&Texts) -> String,
+    ) -> Self {
+        let centre = app.centre();
+        let languages = locales::languages_of("pages").map(|code| Language {
+            code,
+            name: texts.get(&format!("language-{code}")),
+            address: here(locales::texts(code)),
+            current: code == texts.language(),
+        });
+        let path = here(locales::texts("vi"));
+        let path = path.split('?').next().unwrap_or_default().to_owned();
+        // The nearest entry above a page, so that a page below another one is itself and not both.
+        let above = |address: &&str| {
+            *address == path || (*address != "/" && path.starts_with(&format!("{address}/")))
+        };
+        let current = NAV.iter().map(|(_, address, _)| *address).filter(above);
+        let current = current.max_by_key(|address| address.len());
+        let open = |right| viewer.is_some_and(|one| one.may(right) && !one.must_set_up_factor);
+        let items = NAV.iter().filter(|(.., right)| open(*right));
+        let nav = items.map(|(key, address, right)| Item {
+            name: texts.get(key),
+            path: address,
+            address: address::with_language(address, texts),
+            tool: matches!(right, Right::Export | Right::AuditLog | Right::Administer),
+            current: Some(*address) == current,
+            waiting: viewer
+                .filter(|viewer| *key == ALERTS && viewer.open_alerts > 0)
+                .map(|viewer| Numbers::of(texts).count(viewer.open_alerts)),
+        });
+        let person = viewer.map(|viewer| Person {
+            name: viewer.user.full_name.clone(),
+            role: texts.get(&format!("account-role-{}", viewer.user.role.word())),
+            account: address::with_language("/account", texts),
+            csrf: viewer.csrf.clone(),
+        });
+        Self {
+            nav: nav.collect(),
+            person,
+            texts,
+            title,
+            centre: centre.name_in(texts.language()),
+            style: assets::address("style.css"),
+            icon: assets::address("icon.svg"),
+            script: None,
+            home: address::home(texts),
+            report: None,
+            languages: languages.collect(),
+            simulated: false,
+            version: texts.with("pages-version", &[("version", env!("CARGO_PKG_VERSION"))]),
+            request: request_id(),
+        }
+    }
+
+    /// What keeps the language in the address of a form.
+    pub fn query(&self) -> String {
+        address::with_language("", self.texts)
+    }
+}
+
+/// A rendered page as an answer. A template can fail only when memory is out, and then a bare
+/// sentence is all that is left.
+pub(super) fn answer(status: StatusCode, page: askama::Result<String>) -> Response {
+    match page {
+        Ok(page) => {
+            let kind = (header::CONTENT_TYPE, "text/html; charset=utf-8");
+            (status, [kind, (header::CACHE_CONTROL, "no-cache")], page).into_response()
+        }
+        Err(error) => {
+            tracing::error!(%error, "a page could not be rendered");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+/// A page that no cache may keep, not even the browser's: it tells of people or shows a secret.
+pub(super) fn private(mut page: Response) -> Response {
+    page.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    page
+}

@@ -1,0 +1,174 @@
+//! “Mời đánh giá”: the officer asks the person before them for a rating, and sees that it was sent
+//! and when it is over: by the clock alone, never by what the person did. Nor does it say whether a
+//! dossier was rated before.
+
+use super::dossier::is_dossier;
+use super::invitation_form::InvitationForm;
+use super::officer::{counters, own_officer};
+use super::page::{Refused, page};
+use crate::alerts::{Thresholds, is_silent};
+use crate::clock::fresh_id;
+use crate::invite::{Asker, InviteError, invite};
+use crate::pages::context::Context;
+use crate::pages::credentials::too_many;
+use crate::pages::error::PageError;
+use crate::pages::forms::{CsrfForm, EmptyForm};
+use crate::pages::layout::{Layout, answer};
+use crate::state::App;
+use crate::storage::invitations::InvitationRow;
+use crate::storage::rows::Directory;
+use askama::Template;
+use axum::extract::Path;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use protocol::Stage;
+use protocol::invitation::InviteRequest;
+use uuid::Uuid;
+
+/// The page of an invitation.
+#[derive(Template)]
+#[template(path = "me/invitation.html")]
+struct InvitationPage {
+    layout: Layout,
+    /// How it stands.
+    sentence: String,
+    counter: String,
+    back: String,
+    /// Where it is taken back, while it is open.
+    cancel: Option<String>,
+}
+
+fn path(id: Uuid) -> String {
+    format!("/me/invitations/{id}")
+}
+
+/// `POST /me/invite`.
+pub(super) async fn send(
+    context: Context,
+    CsrfForm(form): CsrfForm<InvitationForm>,
+) -> Result<Response, PageError> {
+    let Context { app, viewer, .. } = &context;
+    let directory = app.store.directory().await?;
+    let officer = own_officer(&context, &directory)?;
+    // A counter elsewhere is not there for them.
+    let counter = counters(&officer, &directory).find(|one| one.code == form.counter.trim());
+    let counter = counter.ok_or(PageError::Missing)?.code.clone();
+    let stage = match form.stage.as_str() {
+        "" => None,
+        word => {
+            let stage = Stage::ALL.into_iter().find(|stage| stage.name() == word);
+            Some(stage.ok_or(PageError::Request)?)
+        }
+    };
+    let dossier = form.dossier.trim().to_uppercase();
+    if !dossier.is_empty() && !is_dossier(&dossier) {
+        return refused(&context, form, "dossier").await;
+    }
+    if let Err(seconds) = app.address_limits.invite(viewer.user.id) {
+        let page = refused(&context, form, "often").await?;
+        return Ok(too_many(page, seconds.cast_signed()));
+    }
+    let request = InviteRequest {
+        id: form.id.parse().ok(),
+        counter,
+        stage,
+        dossier: Some(dossier),
+        ticket: Some(form.ticket.clone()),
+        officer: Some(officer.code.clone()),
+    };
+    let (actor, now) = (viewer.actor(), context.now());
+    match invite(&app.store, &request, Asker::blind(&actor), fresh_id(), now).await {
+        Ok(made) => {
+            if made.fresh {
+                app.bell.ring(made.counter);
+            }
+            Ok(context.redirect(&path(made.invited.id)))
+        }
+        Err(InviteError::Store(error)) => Err(error.into()),
+        Err(InviteError::Code(_)) => refused(&context, form, "code").await,
+        Err(InviteError::UnknownCounter(_) | InviteError::UnknownOfficer(_)) => {
+            refused(&context, form, "gone").await
+        }
+        // That a dossier was rated is told to nobody who asks blindly.
+        Err(InviteError::NilId | InviteError::OtherContent(_) | InviteError::AlreadyRated) => {
+            refused(&context, form, "again").await
+        }
+    }
+}
+
+/// The officer's page with what was typed and the sentence that says why nothing was sent.
+async fn refused(
+    context: &Context,
+    form: InvitationForm,
+    reason: &str,
+) -> Result<Response, PageError> {
+    let sentence = context.text(&format!("records-refused-{reason}"));
+    page(context, None, Some(Refused::Invitation(form, sentence))).await
+}
+
+/// The invitation of an id; another officer's is missing like one that is not there.
+async fn own_invitation(
+    context: &Context,
+    directory: &Directory,
+    id: &str,
+) -> Result<InvitationRow, PageError> {
+    let officer = own_officer(context, directory)?;
+    let id: Uuid = id.parse().map_err(|_| PageError::Missing)?;
+    let row = context.app.store.invitation(id).await?;
+    row.filter(|row| row.officer == Some(officer.id)).ok_or(PageError::Missing)
+}
+
+/// `GET /me/invitations/{id}`.
+pub(super) async fn follow(
+    context: Context,
+    Path(id): Path<String>,
+) -> Result<Response, PageError> {
+    let app = &context.app;
+    let directory = app.store.directory().await?;
+    let row = own_invitation(&context, &directory, &id).await?;
+    let left_ms = row.expires_at - context.now();
+    let open = left_ms > 0;
+    let word = if open { tablet_word(app, row.counter).await? } else { "over" };
+    let path = path(row.id);
+    let counter = directory.counter_of(row.counter).map(|one| one.name.clone());
+    let page = InvitationPage {
+        layout: context.layout(context.text("records-invite"), &path),
+        sentence: context.text(&format!("records-invited-{word}")),
+        counter: counter.unwrap_or_default(),
+        back: context.to("/me"),
+        cancel: open.then(|| context.to(&format!("{path}/cancel"))),
+    };
+    let mut response = answer(StatusCode::OK, page.render());
+    if open {
+        // Once, when it is over: what happens meanwhile is not told.
+        let seconds = HeaderValue::from(left_ms / 1_000 + 1);
+        response.headers_mut().insert(header::REFRESH, seconds);
+    }
+    Ok(response)
+}
+
+/// Whether the counter has a tablet that can show an invitation, and one that is heard of.
+async fn tablet_word(app: &App, counter: i64) -> Result<&'static str, PageError> {
+    let mut own = app.store.contacts().await?;
+    own.retain(|tablet| tablet.counter == counter);
+    if own.is_empty() {
+        return Ok("no-tablet");
+    }
+    let (minutes, now) = (Thresholds::silent_after(app).await, app.clock.now());
+    // Whoever sits at the counter is open, whatever the hours say.
+    let silent = |at: i64| is_silent(at, Some(u16::MAX), minutes, now);
+    Ok(if own.iter().all(|tablet| silent(tablet.contact_at)) { "silent" } else { "sent" })
+}
+
+/// `POST /me/invitations/{id}/cancel`. The answer is the same whether it stood on a screen already.
+pub(super) async fn cancel(
+    context: Context,
+    Path(id): Path<String>,
+    CsrfForm(EmptyForm {}): CsrfForm<EmptyForm>,
+) -> Result<Response, PageError> {
+    let store = &context.app.store;
+    let directory = store.directory().await?;
+    let row = own_invitation(&context, &directory, &id).await?;
+    store.cancel_invitation(row.id, context.now()).await?;
+    Ok(context.redirect("/me"))
+}

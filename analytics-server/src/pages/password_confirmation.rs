@@ -1,0 +1,149 @@
+//! The password again before dangerous acts: a browser that was left open is not enough for them.
+//! What was sent waits in the page that asks, and is carried out once the password was right; for ten
+//! minutes after that the session is not asked again.
+
+use super::address;
+use super::context::{Context, PublicContext};
+use super::credentials::{Refusal, check_password, too_many};
+use super::error::PageError;
+use super::layout::{Layout, answer, private};
+use crate::auth::session::{token_hash, token_of};
+use crate::auth::throttle::Client;
+use askama::Template;
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::http::{Method, StatusCode, Uri, header};
+use axum::middleware::Next;
+use axum::response::Response;
+
+/// Bytes of a form that can wait: the longest has the packed rows of a file of people.
+const FORM_BYTES: usize = 4 * 1024 * 1024;
+
+/// The page that asks.
+#[derive(Template)]
+#[template(path = "accounts/confirm.html")]
+struct Confirm {
+    layout: Layout,
+    /// Where the form that waits was sent to.
+    action: String,
+    /// What it says.
+    fields: Vec<(String, String)>,
+    /// The user name, for programs that keep passwords.
+    name: String,
+    /// Where the person came from, as a path and as an address.
+    back: Option<String>,
+    leads_back: Option<String>,
+    refusal: Option<String>,
+}
+
+impl Confirm {
+    /// Name of the field with the password.
+    const PASSWORD: &str = "confirm-password";
+    /// Name of the field with the user name.
+    const NAME: &str = "confirm-name";
+    /// Name of the field with where the person came from.
+    const BACK: &str = "confirm-back";
+}
+
+/// A form that was sent, with the password where the page that asks sent it.
+struct Sent {
+    fields: Vec<(String, String)>,
+    password: Option<String>,
+    back: Option<String>,
+}
+
+impl Sent {
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let mut fields: Vec<(String, String)> = serde_html_form::from_bytes(bytes).ok()?;
+        let given = |name: &str| {
+            fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone())
+        };
+        let (password, back) = (given(Confirm::PASSWORD), given(Confirm::BACK));
+        let own = [Confirm::PASSWORD, Confirm::NAME, Confirm::BACK];
+        fields.retain(|(name, _)| !own.contains(&name.as_str()));
+        Some(Self { fields, password, back })
+    }
+
+    fn has_token(&self, csrf: &str) -> bool {
+        self.fields.iter().any(|(name, value)| name == "csrf" && value == csrf)
+    }
+}
+
+/// Lets through what only looks, and what is sent by somebody who gave their password in this
+/// session a short while ago; asks everybody else.
+pub(super) async fn require_password(
+    context: PublicContext,
+    client: Client,
+    request: Request,
+    next: Next,
+) -> Result<Response, PageError> {
+    let now = context.now();
+    let Some(viewer) = context.viewer.clone().filter(|viewer| viewer.must_confirm(now)) else {
+        return Ok(next.run(request).await);
+    };
+    if request.method() != Method::POST {
+        return Ok(next.run(request).await);
+    }
+    let (mut parts, body) = request.into_parts();
+    let sent = to_bytes(body, FORM_BYTES).await.ok().and_then(|bytes| Sent::read(&bytes));
+    let sent = sent.ok_or(PageError::Request)?;
+    if !sent.has_token(&viewer.csrf) {
+        return Err(PageError::Replayed);
+    }
+    match confirm(&context.signed_in(viewer), &client, sent).await? {
+        Ok(fields) => {
+            let body = serde_html_form::to_string(&fields).unwrap_or_default();
+            parts.headers.remove(header::CONTENT_LENGTH);
+            Ok(next.run(Request::from_parts(parts, Body::from(body))).await)
+        }
+        Err(page) => Ok(page),
+    }
+}
+
+/// The fields of the form that waited, once the password is right; otherwise the page that asks.
+async fn confirm(
+    context: &Context,
+    client: &Client,
+    sent: Sent,
+) -> Result<Result<Vec<(String, String)>, Response>, PageError> {
+    let Context { app, viewer, headers, .. } = context;
+    let Some(password) = sent.password.clone() else {
+        let from = headers.get(header::REFERER).and_then(|from| from.to_str().ok());
+        let from = from.and_then(|from| from.parse::<Uri>().ok());
+        let back = from.map(|from| from.path().to_owned());
+        return Ok(Err(page(context, Sent { back, ..sent }, None)));
+    };
+    let checked = check_password(context, client, password, "account-confirm-wrong").await?;
+    let token = token_of(app, headers).ok_or(PageError::SignedOut)?;
+    match checked {
+        Ok(_) => {
+            let now = app.clock.now();
+            app.store.confirm_session(token_hash(&token), now).await?;
+            let actor = viewer.actor();
+            app.store.note(&actor, "confirm password", &actor, None, now).await?;
+            Ok(Ok(sent.fields))
+        }
+        Err(Refusal { sentence, wait }) => {
+            let page = page(context, sent, Some(sentence));
+            Ok(Err(match wait {
+                Some(seconds) => too_many(page, seconds),
+                None => page,
+            }))
+        }
+    }
+}
+
+fn page(context: &Context, sent: Sent, refusal: Option<String>) -> Response {
+    let back = sent.back.as_deref().map(|path| address::inside(path).to_owned());
+    let place = back.clone().unwrap_or_else(|| "/".to_owned());
+    let page = Confirm {
+        layout: context.layout(context.text("account-confirm"), &place).without_languages(),
+        action: context.uri.path_and_query().map_or("/", |one| one.as_str()).to_owned(),
+        fields: sent.fields,
+        name: context.viewer.user.name.clone(),
+        leads_back: back.as_deref().map(|path| context.to(path)),
+        back,
+        refusal,
+    };
+    private(answer(StatusCode::FORBIDDEN, page.render()))
+}
