@@ -158,7 +158,7 @@ async fn wanted(app: &App, view: &View) -> Result<VisitFilter, PageError> {
         channel: filter.channel,
         from: Some(from),
         until: Some(until),
-        ..Wanted::default()
+        ..VisitFilter::default()
     })
 }
 

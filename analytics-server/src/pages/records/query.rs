@@ -139,7 +139,7 @@ impl Reading {
             Scope::Officer(_) => Some(BTreeSet::new()),
         };
         let mut reading = Self {
-            wanted: VisitFilter { departments, ..Wanted::default() },
+            wanted: VisitFilter { departments, ..VisitFilter::default() },
             parts: Vec::new(),
             refusals: Vec::new(),
             after: None,
