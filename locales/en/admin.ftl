@@ -39,10 +39,6 @@ admin-count = { $count ->
    *[other] { $count } entries
 }
 admin-empty = No entry fits.
-admin-pages = Pages
-admin-place = Page { $page } of { $pages }
-admin-page-before = ‹ Previous
-admin-page-after = Next ›
 admin-download = Download
 admin-upload = Read in from a file
 admin-state = State

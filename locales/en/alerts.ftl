@@ -10,8 +10,6 @@ alerts-count = { $count ->
 alerts-back = Back to the alerts
 alerts-more = Alert settings
 alerts-none = No alerts match what was chosen.
-alerts-newer = ‹ Newer
-alerts-older = Older ›
 alerts-save = Save
 alerts-simulated = Simulated data, not to be relied on.
 

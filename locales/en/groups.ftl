@@ -12,8 +12,6 @@ groups-column-estimate = Adjusted share
 groups-lists = Lists
 groups-period = { $period } · { $days }
 groups-note = { $count } with ratings · page { $page } of { $pages } · below { $from } ratings nothing is ranked. Choose a column’s title to sort.
-groups-page-previous = Previous page
-groups-page-next = Next page
 groups-method-estimate = Adjusted share: the officer’s satisfied share drawn towards that of the department, the more the fewer ratings there are.
 
 groups-unranked-below = fewer than { $from } ratings: not ranked

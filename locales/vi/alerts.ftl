@@ -7,8 +7,6 @@ alerts-count = { $count } cảnh báo
 alerts-back = Về danh sách cảnh báo
 alerts-more = Thiết lập cảnh báo
 alerts-none = Không có cảnh báo nào theo điều kiện đã chọn.
-alerts-newer = ‹ Mới hơn
-alerts-older = Cũ hơn ›
 alerts-save = Lưu
 alerts-simulated = Dữ liệu mô phỏng, không dùng làm căn cứ.
 

@@ -12,8 +12,6 @@ groups-column-estimate = Tỷ lệ hiệu chỉnh
 groups-lists = Các danh mục
 groups-period = { $period } · { $days }
 groups-note = { $count } mục có lượt đánh giá · trang { $page }/{ $pages } · dưới { $from } lượt thì không xếp hạng. Bấm vào tiêu đề cột để sắp xếp.
-groups-page-previous = Trang trước
-groups-page-next = Trang sau
 groups-method-estimate = Tỷ lệ hiệu chỉnh: kết hợp tỷ lệ hài lòng của người phục vụ với tỷ lệ chung của cơ quan, càng ít lượt đánh giá thì càng gần tỷ lệ chung.
 
 groups-unranked-below = dưới { $from } lượt: không xếp hạng

@@ -24,18 +24,6 @@ pub(super) fn given(field: Option<&str>) -> Option<&str> {
     field.map(str::trim).filter(|text| !text.is_empty())
 }
 
-/// A field of an address says what it can not mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Unreadable;
-
-/// A page of a list as an address names it, from 1.
-pub(super) fn page_number(text: &str) -> Result<u32, Unreadable> {
-    match text {
-        "" => Ok(1),
-        text => text.parse().ok().filter(|page| (1..=100_000).contains(page)).ok_or(Unreadable),
-    }
-}
-
 /// The address of a page of a period's figures.
 pub(super) fn at(path: &str, period: &str, query: &str, texts: &Texts) -> String {
     format!("{path}?period={period}{query}{}", language(texts))

@@ -1,7 +1,7 @@
 //! Pages for what goes wrong, in the reader's language: what happened and what to do. What only an
 //! administrator can use goes to the log.
 
-use super::address::{self, Unreadable};
+use super::address;
 use super::language::preferred;
 use super::layout::{Layout, answer};
 use super::reader::Reader;
@@ -83,12 +83,6 @@ pub(super) enum PageError {
     /// The work was given up because the program ends.
     #[error("the page was interrupted because the program ends")]
     Interrupted,
-}
-
-impl From<Unreadable> for PageError {
-    fn from(_: Unreadable) -> Self {
-        Self::Request
-    }
 }
 
 impl From<SessionError> for PageError {

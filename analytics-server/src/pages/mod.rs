@@ -22,6 +22,7 @@ mod layout;
 mod list_file;
 mod live;
 mod me;
+mod pagination;
 mod password_confirmation;
 mod reader;
 mod records;

@@ -5,6 +5,7 @@ use crate::pages::context::Context;
 use crate::pages::error::PageError;
 use crate::pages::forms::Query;
 use crate::pages::layout::{Layout, answer, private};
+use crate::pages::pagination::{Pager, pages_of, rows_of};
 use crate::storage::rows::Directory;
 use crate::storage::users::User;
 use crate::storage::{Store, StoreError};
@@ -35,8 +36,7 @@ struct UsersPage {
     search: String,
     rows: Vec<Row>,
     total: String,
-    before: Option<String>,
-    after: Option<String>,
+    pager: Pager,
     /// The same people as files: address, format.
     downloads: [(String, &'static str); 2],
     upload: String,
@@ -102,21 +102,20 @@ pub(super) async fn list(
     let Context { app, texts, .. } = &context;
     let users = find_users(&app.store, &query.q).await?;
     let directory = app.store.directory().await?;
-    let number = query.page.parse().unwrap_or(1).clamp(1, users.len().div_ceil(PAGE).max(1));
+    let number = query.page.parse().unwrap_or(1).clamp(1, pages_of(users.len(), PAGE));
     let path = |path: &str, name: &str, value: &str| {
         let fields = [("q", query.q.as_str()), (name, value)];
         format!("{path}?{}", serde_html_form::to_string(fields).unwrap_or_default())
     };
     let page_at = |number: usize| path("/admin/users", "page", &number.to_string());
     let file = |format: &str| context.to(&path("/admin/users/download", "format", format));
-    let rows = users.iter().skip((number - 1) * PAGE).take(PAGE);
+    let rows = rows_of(&users, number, PAGE).iter();
     let page = UsersPage {
         layout: context.layout(texts.get("account-people"), &page_at(number)),
         search: query.q.clone(),
         rows: rows.map(|user| row(user, &directory, texts)).collect(),
         total: texts.with("account-people-count", &[("count", &users.len().to_string())]),
-        before: (number > 1).then(|| context.to(&page_at(number - 1))),
-        after: (number * PAGE < users.len()).then(|| context.to(&page_at(number + 1))),
+        pager: Pager::new(number, number * PAGE < users.len(), |page| context.to(&page_at(page))),
         downloads: [(file("csv"), "CSV"), (file("xlsx"), "XLSX")],
         upload: context.to("/admin/users/upload"),
         notice: (query.done == "imported").then(|| texts.get("admin-done-imported")),

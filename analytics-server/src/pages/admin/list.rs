@@ -8,6 +8,7 @@ use crate::pages::context::Context;
 use crate::pages::error::PageError;
 use crate::pages::layout::{Layout, answer};
 use crate::pages::list_file::list_file;
+use crate::pages::pagination::{Pager, pages_of, rows_of};
 use askama::Template;
 use axum::extract::Query;
 use axum::http::{StatusCode, Uri};
@@ -132,9 +133,7 @@ struct ListPage {
     /// Address, whether it is the present order, for code and name.
     sorts: [(String, bool); 2],
     sort: &'static str,
-    before: Option<String>,
-    after: Option<String>,
-    place: String,
+    pager: Pager,
     downloads: [(String, &'static str); 2],
     done: Option<String>,
 }
@@ -162,9 +161,9 @@ pub(super) fn page(context: &Context, subject: Subject, rows: Vec<Row>) -> Respo
     let query = ListQuery::of(&context.uri);
     let rows = arranged(rows, &query);
     let (total, texts) = (rows.len(), context.texts);
-    let pages = total.div_ceil(PAGE).max(1);
+    let pages = pages_of(total, PAGE);
     let page = query.page.min(pages);
-    let rows: Vec<Row> = rows.into_iter().skip((page - 1) * PAGE).take(PAGE).collect();
+    let rows = rows_of(&rows, page, PAGE).to_vec();
     let (path, by_name) = (subject.path.clone(), query.by_name);
     let at = |by_name: bool, page: usize| context.to(&query.address(&path, by_name, page, ""));
     let download = format!("{path}/download");
@@ -175,7 +174,6 @@ pub(super) fn page(context: &Context, subject: Subject, rows: Vec<Row>) -> Respo
         chosen: show == query.show,
     });
     let place = [("page", &*page.to_string()), ("pages", &*pages.to_string())];
-    let place = texts.with("admin-place", &place);
     let here = query.address(&path, by_name, page, "");
     let list = ListPage {
         layout: context.layout(subject.title.clone(), &here),
@@ -186,9 +184,10 @@ pub(super) fn page(context: &Context, subject: Subject, rows: Vec<Row>) -> Respo
         shows: shows.collect(),
         sorts: [false, true].map(|by| (at(by, 1), by == by_name)),
         sort: if by_name { "name" } else { "" },
-        before: (page > 1).then(|| at(by_name, page - 1)),
-        after: (page < pages).then(|| at(by_name, page + 1)),
-        place,
+        pager: Pager {
+            place: Some(texts.with("pages-place", &place)),
+            ..Pager::new(page, page < pages, |page| at(by_name, page))
+        },
         downloads: [(file("csv"), "CSV"), (file("xlsx"), "XLSX")],
         done: done_notice(context),
         subject,

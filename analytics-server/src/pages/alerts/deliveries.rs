@@ -2,11 +2,12 @@
 
 use super::paths::{DELIVERIES, INBOX, THRESHOLDS};
 use crate::alerts::{AlertTexts, answer_words};
-use crate::pages::address::{page_number, with_language};
+use crate::pages::address::with_language;
 use crate::pages::context::Context;
 use crate::pages::error::PageError;
 use crate::pages::forms::Query;
 use crate::pages::layout::{Layout, answer};
+use crate::pages::pagination::{Pager, page_number};
 use crate::storage::alert_deliveries::Delivery;
 use askama::Template;
 use axum::http::StatusCode;
@@ -23,8 +24,7 @@ struct DeliveriesPage {
     layout: Layout,
     deliveries: Vec<DeliveryView>,
     settings: String,
-    newer: Option<String>,
-    older: Option<String>,
+    pub pager: Pager,
 }
 
 /// One delivery in words.
@@ -80,14 +80,13 @@ pub(super) async fn show(
     let words = AlertTexts::of(&context.app, context.texts, false).await?;
     // One more than a page shows tells whether there is another.
     let rows = context.app.store.deliveries(None, (number - 1) * ROWS, ROWS + 1).await?;
-    let address = |page: u32| context.to(&format!("{DELIVERIES}?page={page}"));
+    let address = |page: usize| context.to(&format!("{DELIVERIES}?page={page}"));
     let listed = rows.iter().take(ROWS as usize);
     let page = DeliveriesPage {
         layout: context.layout(context.text("alerts-deliveries-title"), DELIVERIES),
         deliveries: listed.map(|row| DeliveryView::of(&words, row)).collect(),
         settings: context.to(THRESHOLDS),
-        newer: (number > 1).then(|| address(number - 1)),
-        older: (rows.len() > ROWS as usize).then(|| address(number + 1)),
+        pager: Pager::new(number as usize, rows.len() > ROWS as usize, address).by_time(),
     };
     Ok(answer(StatusCode::OK, page.render()))
 }

@@ -5,12 +5,12 @@ use super::rules::alert_rule_name;
 use super::view::AlertView;
 use crate::alerts::{AlertTexts, Rule, departments_of};
 use crate::auth::Right;
-use crate::pages::address::page_number;
 use crate::pages::context::Context;
 use crate::pages::dashboards::filter::Choice;
 use crate::pages::error::PageError;
 use crate::pages::forms::Query;
 use crate::pages::layout::{Layout, answer};
+use crate::pages::pagination::{Pager, page_number};
 use crate::storage::alerts::{AlertFilter, AlertState};
 use crate::storage::rows::Directory;
 use askama::Template;
@@ -56,10 +56,7 @@ struct InboxPage {
     rules: Vec<Choice>,
     departments: Vec<Choice>,
     days: Vec<Choice>,
-    /// Address of the page before.
-    newer: Option<String>,
-    /// Address of the page after.
-    older: Option<String>,
+    pub pager: Pager,
     /// Where mail is chosen.
     mail: String,
     /// Where thresholds are set, for whoever may.
@@ -68,7 +65,7 @@ struct InboxPage {
 
 impl InboxQuery {
     /// The address of a page of the same list.
-    fn address(&self, page: u32) -> String {
+    fn address(&self, page: usize) -> String {
         let page = page.to_string();
         let fields = [
             ("state", &self.state),
@@ -129,7 +126,7 @@ pub(super) async fn show(
     let users = app.store.users().await?;
     // What is outside of the scope is not named.
     words.directory = own.clone();
-    let mut layout = context.layout(texts.get("alerts-title"), &query.address(number));
+    let mut layout = context.layout(texts.get("alerts-title"), &query.address(number as usize));
     layout.simulated = alerts.iter().any(|alert| alert.simulated);
     let more = u64::from(number) * u64::from(ROWS) < count;
     let choice = |value: &str, name: String, chosen: &str| Choice {
@@ -152,8 +149,7 @@ pub(super) async fn show(
         rules: Rule::ALL.map(rule).into(),
         departments: departments.collect(),
         days: DAYS.map(days).into(),
-        newer: (number > 1).then(|| context.to(&query.address(number - 1))),
-        older: more.then(|| context.to(&query.address(number + 1))),
+        pager: Pager::new(number as usize, more, |page| context.to(&query.address(page))).by_time(),
         mail: context.to(paths::MAIL),
         settings: viewer.may(Right::Administer).then(|| context.to(paths::THRESHOLDS)),
     };

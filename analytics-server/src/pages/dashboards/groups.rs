@@ -16,6 +16,7 @@ use crate::pages::context::Context;
 use crate::pages::error::PageError;
 use crate::pages::forms::Query;
 use crate::pages::layout::{Layout, answer};
+use crate::pages::pagination::{Pager, page_number, pages_of, rows_of};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -48,8 +49,7 @@ pub(in crate::pages) struct GroupsPage {
     pub empty: String,
     /// Where more would be shown.
     pub wider: Option<String>,
-    pub previous: Option<String>,
-    pub next: Option<String>,
+    pub pager: Pager,
     pub method: Vec<String>,
 }
 
@@ -92,11 +92,8 @@ pub(super) async fn show(
         let page = TakenPage::of(app, title, &view);
         return page.file(table(dimension, &figures, sort, &view), format);
     }
-    let page = match query.page.as_deref() {
-        None | Some("") => 1,
-        Some(text) => text.parse().ok().filter(|page| *page > 0).ok_or(PageError::Request)?,
-    };
-    let page = GroupsPage::of(&context, dimension, &view, &figures, sort, page)?;
+    let page = page_number(query.page.as_deref().unwrap_or_default())?;
+    let page = GroupsPage::of(&context, dimension, &view, &figures, sort, page as usize)?;
     Ok(answer(StatusCode::OK, page.render()))
 }
 
@@ -112,12 +109,12 @@ impl GroupsPage {
     ) -> Result<Self, PageError> {
         let (viewer, texts, path) = (&context.viewer, view.texts, dimension.path());
         let groups = ordered(dimension, figures, sort);
-        let pages = groups.len().div_ceil(PER_PAGE).max(1);
+        let pages = pages_of(groups.len(), PER_PAGE);
         if page > pages {
             return Err(PageError::Missing);
         }
         let axis = tables::axis(groups.iter().copied());
-        let lines = groups.iter().skip((page - 1) * PER_PAGE).take(PER_PAGE);
+        let lines = rows_of(&groups, page, PER_PAGE).iter();
         let rows = lines.map(|group| Line::of(dimension, group, viewer, axis, view)).collect();
         let heading = texts.get(&format!("groups-{}", dimension.word()));
         let more = |sort: Sort, page: usize| {
@@ -160,8 +157,7 @@ impl GroupsPage {
             rows,
             wider: (!view.narrow.fields.is_empty())
                 .then(|| address::at(path, &view.period.name, "", texts)),
-            previous: (page > 1).then(|| at(sort, page - 1)),
-            next: (page < pages).then(|| at(sort, page + 1)),
+            pager: Pager::new(page, page < pages, |page| at(sort, page)),
         })
     }
 }

@@ -1,12 +1,12 @@
 //! What waits in quarantine and why, and the way out of it once what is named there exists.
 
 use crate::moments;
-use crate::pages::address::page_number;
 use crate::pages::context::Context;
 use crate::pages::dashboards::query::FigureQuery;
 use crate::pages::error::PageError;
 use crate::pages::forms::{CsrfForm, EmptyForm, Query};
 use crate::pages::layout::{Layout, answer};
+use crate::pages::pagination::{Pager, page_number};
 use crate::storage::quarantine::Waiting;
 use askama::Template;
 use axum::http::StatusCode;
@@ -39,8 +39,7 @@ struct QuarantinePage {
     line: String,
     events: Vec<Event>,
     /// Where the list goes on, to both sides.
-    before: Option<String>,
-    after: Option<String>,
+    pager: Pager,
 }
 
 /// One event in words.
@@ -81,17 +80,18 @@ pub(super) async fn show(
         _ => texts.with("records-quarantine-line", &[("count", &counted)]),
     };
     let page = QuarantinePage {
-        layout: context.layout(context.text("records-quarantine"), &path(number)),
+        layout: context.layout(context.text("records-quarantine"), &path(number as usize)),
         line,
         events: waiting.iter().map(event).collect(),
-        before: (number > 1).then(|| context.to(&path(number - 1))),
-        after: (u64::from(number * PAGE) < count).then(|| context.to(&path(number + 1))),
+        pager: Pager::new(number as usize, u64::from(number * PAGE) < count, |page| {
+            context.to(&path(page))
+        }),
     };
     Ok(answer(StatusCode::OK, page.render()))
 }
 
 /// The address of a page of the list.
-fn path(number: u32) -> String {
+fn path(number: usize) -> String {
     match number {
         1 => PATH.to_owned(),
         number => format!("{PATH}?page={number}"),
