@@ -96,8 +96,8 @@ impl PublicContext {
         Layout::new(&self.app, self.viewer.as_ref(), self.texts, title, here)
     }
 
-    /// The same for a page of somebody who is about to sign in: whoever this browser has a session
-    /// of does not stand on it.
+    /// The same for a page that is alike for everybody, or of somebody who is about to sign in:
+    /// whoever this browser has a session of does not stand on it.
     pub fn layout_for_visitor(&self, title: String, here: impl Fn(&Texts) -> String) -> Layout {
         Layout::new(&self.app, None, self.texts, title, here)
     }

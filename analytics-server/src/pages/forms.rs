@@ -13,6 +13,7 @@ use axum::http::header::{HOST, ORIGIN};
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use std::convert::Infallible;
 
 /// Bytes of a form before the sign-in: a name, a password, where to go after it. Hundreds of
 /// unfinished ones together stay small.
@@ -114,6 +115,19 @@ impl<T: DeserializeOwned> FromRequestParts<App> for Query<T> {
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, PageError> {
         let read = axum::extract::Query::try_from_uri(&parts.uri);
         read.map(|axum::extract::Query(fields)| Self(fields)).map_err(|_| PageError::Request)
+    }
+}
+
+/// The fields of the address of a list or a preview: what can not be read is as if it were not there,
+/// so that every address of one shows it.
+pub(super) struct LenientQuery<T>(pub T);
+
+impl<T: DeserializeOwned + Default> FromRequestParts<App> for LenientQuery<T> {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
+        let read = axum::extract::Query::try_from_uri(&parts.uri);
+        Ok(read.map_or_else(|_| Self(T::default()), |axum::extract::Query(fields)| Self(fields)))
     }
 }
 

@@ -11,7 +11,7 @@ use crate::import::lines::ListRow;
 use crate::import::plan::{Fate, Planned};
 use crate::pages::context::Context;
 use crate::pages::error::PageError;
-use crate::pages::forms::{Query, mark_of};
+use crate::pages::forms::{LenientQuery, mark_of};
 use crate::pages::list_file::list_file;
 use axum::response::Response;
 use jiff::civil::Date;
@@ -34,7 +34,7 @@ fn column(texts: &Texts) -> String {
 /// `GET /admin/holidays/download`.
 pub(super) async fn download(
     context: Context,
-    Query(query): Query<FormatQuery>,
+    LenientQuery(query): LenientQuery<FormatQuery>,
 ) -> Result<Response, PageError> {
     let days = days_of(&context.app.centre_now().await?);
     let rows: Vec<_> = days.iter().map(|day| vec![written(*day)]).collect();

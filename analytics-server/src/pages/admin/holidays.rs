@@ -10,7 +10,7 @@ use crate::centre::Centre;
 use crate::import::fields::Typed;
 use crate::pages::context::Context;
 use crate::pages::error::PageError;
-use crate::pages::forms::{CsrfForm, Query};
+use crate::pages::forms::{CsrfForm, LenientQuery};
 use crate::pages::layout::{Layout, answer};
 use askama::Template;
 use axum::http::StatusCode;
@@ -86,7 +86,7 @@ pub(super) async fn change(
 /// `GET /admin/holidays`.
 pub(super) async fn show(
     context: Context,
-    Query(query): Query<YearQuery>,
+    LenientQuery(query): LenientQuery<YearQuery>,
 ) -> Result<Response, PageError> {
     page(&context, query.year.parse().ok(), &Typed::new(), &FieldErrors::new()).await
 }

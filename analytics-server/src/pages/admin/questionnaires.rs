@@ -9,7 +9,7 @@ use crate::import::fields::Typed;
 use crate::pages::accounts::subject_words;
 use crate::pages::context::Context;
 use crate::pages::error::PageError;
-use crate::pages::forms::{CsrfForm, Query, mark_of};
+use crate::pages::forms::{CsrfForm, LenientQuery, mark_of};
 use crate::pages::layout::{Layout, answer};
 use crate::storage::questionnaires::{DRAFT, Published};
 use askama::Template;
@@ -143,7 +143,7 @@ pub(super) async fn list_page(
 pub(super) async fn version(
     context: Context,
     Path(version): Path<String>,
-    Query(query): Query<PreviewQuery>,
+    LenientQuery(query): LenientQuery<PreviewQuery>,
 ) -> Result<Response, PageError> {
     let version = version_of(&context, &version).await?.questionnaire;
     let number = version.version.to_string();
@@ -159,7 +159,7 @@ pub(super) async fn version(
 /// `GET /admin/questionnaires/draft/view`.
 pub(super) async fn view_draft(
     context: Context,
-    Query(query): Query<PreviewQuery>,
+    LenientQuery(query): LenientQuery<PreviewQuery>,
 ) -> Result<Response, PageError> {
     let (draft, _) = stored_draft(&context).await?;
     Ok(draft_view(&context, &draft, &query, None))
@@ -210,7 +210,7 @@ fn preview(
 /// `POST /admin/questionnaires/draft/publish`: what was looked at, and nothing else.
 pub(super) async fn publish(
     context: Context,
-    Query(query): Query<PreviewQuery>,
+    LenientQuery(query): LenientQuery<PreviewQuery>,
     CsrfForm(typed): CsrfForm<Typed>,
 ) -> Result<Response, PageError> {
     let (mut draft, was) = stored_draft(&context).await?;

@@ -9,7 +9,7 @@ use crate::import::header::Column;
 use crate::import::lines::ListRow;
 use crate::pages::context::Context;
 use crate::pages::error::PageError;
-use crate::pages::forms::Query;
+use crate::pages::forms::LenientQuery;
 use crate::pages::list_file::list_file;
 use axum::response::Response;
 use jiff::ToSpan;
@@ -31,7 +31,7 @@ pub(super) struct PeriodQuery {
 /// `GET /admin/rosters/download`: from one day to another, this week where none is named.
 pub(super) async fn download(
     context: Context,
-    Query(query): Query<PeriodQuery>,
+    LenientQuery(query): LenientQuery<PeriodQuery>,
 ) -> Result<Response, PageError> {
     let from: Date = query.from.parse().unwrap_or_else(|_| monday_of(context.app.today()));
     let until = query.until.parse().ok().or_else(|| from.checked_add(6.days()).ok());

@@ -11,7 +11,7 @@ use super::workplaces::{Workplaces, name};
 use crate::import::fields::Typed;
 use crate::pages::context::Context;
 use crate::pages::error::PageError;
-use crate::pages::forms::{CsrfForm, EmptyForm, Query};
+use crate::pages::forms::{CsrfForm, EmptyForm, LenientQuery};
 use crate::pages::layout::{Layout, answer};
 use crate::storage::register::Entry;
 use crate::storage::roster::Duty;
@@ -156,7 +156,7 @@ impl<'a> Week<'a> {
 /// `GET /admin/rosters`.
 pub(super) async fn show(
     context: Context,
-    Query(query): Query<WeekQuery>,
+    LenientQuery(query): LenientQuery<WeekQuery>,
 ) -> Result<Response, PageError> {
     page(&context, query.monday(&context), &Typed::new(), FormErrors::default()).await
 }
@@ -195,7 +195,7 @@ async fn page(
 /// `POST /admin/rosters`.
 pub(super) async fn add(
     context: Context,
-    Query(query): Query<WeekQuery>,
+    LenientQuery(query): LenientQuery<WeekQuery>,
     CsrfForm(typed): CsrfForm<Typed>,
 ) -> Result<Response, PageError> {
     let (workplaces, now) = (Workplaces::of(&context).await?, context.now());
@@ -217,7 +217,7 @@ pub(super) async fn add(
 pub(super) async fn cancel(
     context: Context,
     Path(num): Path<String>,
-    Query(query): Query<WeekQuery>,
+    LenientQuery(query): LenientQuery<WeekQuery>,
     _: CsrfForm<EmptyForm>,
 ) -> Result<Response, PageError> {
     let num: i64 = num.parse().map_err(|_| PageError::Missing)?;

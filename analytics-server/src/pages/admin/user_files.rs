@@ -12,7 +12,7 @@ use crate::import::plan::{Fate, Planned};
 use crate::pages::accounts::{find_users, state_key, written_of};
 use crate::pages::context::Context;
 use crate::pages::error::PageError;
-use crate::pages::forms::{Query, mark_of};
+use crate::pages::forms::{LenientQuery, mark_of};
 use crate::pages::list_file::list_file;
 use crate::storage::rows::Directory;
 use crate::storage::user_changes::Changed;
@@ -72,7 +72,7 @@ fn role(cell: &str) -> String {
 /// `GET /admin/users/download`.
 pub(super) async fn download(
     context: Context,
-    Query(query): Query<FileQuery>,
+    LenientQuery(query): LenientQuery<FileQuery>,
 ) -> Result<Response, PageError> {
     let directory = context.app.store.directory().await?;
     let mut header: Vec<String> = FIELDS.map(|name| column(name, context.texts)).into();

@@ -102,7 +102,7 @@ impl Page {
     ) -> Self {
         let (app, texts) = (&context.app, context.texts);
         let here = |texts: &Texts| address::with_language(PATH, texts);
-        let mut layout = context.layout_at(texts.get("live-public-title"), here);
+        let mut layout = context.layout_for_visitor(texts.get("live-public-title"), here);
         let of_both = newest.iter().map(|(_, told)| told).chain(&month);
         layout.simulated = of_both.into_iter().any(|told| told.simulated);
         layout.home = here(texts);

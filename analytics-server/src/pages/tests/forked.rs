@@ -119,7 +119,7 @@ async fn a_fork_is_told_with_what_to_do_wherever_tablets_are_told_of() {
     assert!(alert.contains(todo), "{alert}");
     let said = checked(&app).await;
     let fork = said.iter().find(|(level, _)| *level == Level::Fault).unwrap();
-    assert!(fork.1.contains("counters Q01. Make a code"), "{said:?}");
+    assert!(fork.1.contains("counter Q01. Make a code"), "{said:?}");
 
     app.store.close_alert(1, None, "test", now).await.unwrap();
     assert!(!text(get(&app, "/tablets").await).await.contains("danh tính"));
@@ -149,7 +149,7 @@ async fn a_tablet_that_is_continued_is_not_silent_until_it_speaks_again() {
     let said = checked(&app).await;
     assert!(!said.iter().any(|(_, sentence)| sentence.contains("without a word")), "{said:?}");
     let hint = said.iter().find(|(level, _)| *level == Level::Hint).unwrap();
-    assert!(hint.1.contains("counters Q01") && hint.1.contains("tablet retire"), "{said:?}");
+    assert!(hint.1.contains("counter Q01") && hint.1.contains("tablet retire"), "{said:?}");
 
     beats(&app, 7, 3).await;
     let later = text(get(&app, "/tablets").await).await;
