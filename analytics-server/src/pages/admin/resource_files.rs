@@ -21,11 +21,11 @@ impl ImportList for ResourceImport {
         let (noun, place) = (self.0, path_segment(self.0));
         let columns = specs(noun).iter().map(|(name, _)| column(noun, name, locales::texts("vi")));
         Subject {
-            path: format!("/admin/{path_segment}"),
-            title: context.text(&format!("admin-{path_segment}")),
+            path: format!("/admin/{place}"),
+            title: context.text(&format!("admin-{place}")),
             columns: columns.collect::<Vec<_>>().join(", "),
             note: context.text("admin-file-columns-note"),
-            sample: format!("/admin/{path_segment}/download?format=xlsx"),
+            sample: format!("/admin/{place}/download?format=xlsx"),
             heads: ["admin-row-code", "admin-row-name"].map(|key| context.text(key)),
         }
     }

@@ -16,7 +16,7 @@ use crate::storage::register::{Entry, Noun};
 use askama::Template;
 use axum::response::Response;
 
-/// The kind of entries at a path_segment, if there is one.
+/// The kind of entries at a path segment, if there is one.
 pub(super) fn resource_of(word: &str) -> Result<Noun, PageError> {
     noun_at(word).ok_or(PageError::Missing)
 }
