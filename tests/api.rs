@@ -256,8 +256,8 @@ async fn a_tablet_tells_how_it_is() {
 async fn the_api_describes_itself() {
     let api = Api::open().await;
     let answer = api.get("/api/v1/openapi.json").send().await.unwrap();
-    let api: serde_json::Value = answer.error_for_status().unwrap().json().await.unwrap();
-    let paths = api["paths"].as_object().unwrap();
+    let description: serde_json::Value = answer.error_for_status().unwrap().json().await.unwrap();
+    let paths = description["paths"].as_object().unwrap();
     for path in [
         ENROLMENTS,
         INVITATIONS,
