@@ -32,7 +32,7 @@ async fn the_api_answers_as_it_describes() {
     let machine = fresh_machine_token().unwrap();
     let hash = machine_hash(&machine).unwrap();
     fresh.store.add_machine_token("tests", hash, &SCOPES.join(" "), "tests", 0).await.unwrap();
-    // Everything is asked for as somebody who may: a refusal at the door would show nothing.
+    // Everything is asked for as somebody who may: a refusal for want of a right would show nothing.
     let settings = format!(
         "headers = {{ Authorization = \"Bearer {machine}\" }}\n\
          [[operations]]\ninclude-path-regex = \"/tablets/\"\n\

@@ -73,7 +73,7 @@ impl Texts {
         let sources = LANGUAGES[0].1.iter().filter(|(name, _)| [room, "words"].contains(name));
         let mut keys = sources.flat_map(|(name, source)| {
             let shared = *name == "words";
-            let key = |line: &'static str| line.split_once(" = ").map(|(key, _)| key);
+            let key = |line: &'static str| line.split_once(" =").map(|(key, _)| key);
             let asked = move |key: &&str| {
                 !shared || ["level-", "stage-"].iter().any(|start| key.starts_with(start))
             };

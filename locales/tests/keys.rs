@@ -29,7 +29,7 @@ fn keys(language: &str) -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
     for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(language)).unwrap() {
         let text = fs::read_to_string(file.unwrap().path()).unwrap();
-        let named = text.lines().filter_map(|line| line.split_once(" = "));
+        let named = text.lines().filter_map(|line| line.split_once(" ="));
         let named = named.filter(|(key, _)| !key.starts_with([' ', '#', '}']));
         keys.extend(named.map(|(key, _)| key.to_owned()));
     }

@@ -1,6 +1,6 @@
 //! Circles of files inside a room: files that name one another, directly or by way of others, can only
-//! be understood and changed together. What a door hands on is followed to the file that defines it; a
-//! file may name the door of its own room.
+//! be understood and changed together. What a `mod.rs` re-exports is followed to the file that defines it;
+//! a file may name the `mod.rs` of its own room.
 
 use crate::{ROOT, code, sources};
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,7 +65,7 @@ impl Files {
         behind.next().or_else(|| Some(module.clone()))
     }
 
-    /// The files of the same room that a file names, but for the doors around it.
+    /// The files of the same room that a file names, but for the `mod.rs` files around it.
     fn named_by(&self, module: &str) -> BTreeSet<String> {
         let inner = format!("{module}::");
         let is_door = self.imports.keys().any(|other| other.starts_with(&inner));
@@ -201,7 +201,7 @@ fn a_circle_would_be_seen() {
     files.add("room", "mod one;\nmod two;\nmod three;\npub use one::One;\nuse two::Two;\n");
     files.add("room::one", "use super::two::{Two, help as other};\nuse std::fmt;\n");
     files.add("room::two", "//! use super::one;\nfn two() -> crate::room::three::Three {}\n");
-    // What the door hands on is the file's behind it; the door itself is no part of a circle.
+    // What a `mod.rs` re-exports is the file that defines it; the `mod.rs` itself is no part of a circle.
     files.add("room::three", "use super::{\n    Door, One,\n};\n#[cfg(test)]\nmod tests {\n");
     files.add("room::four", "use super::one::One;\npub(in crate::room) fn four() {}\n");
     let circle = ["room::one", "room::three", "room::two"].map(str::to_owned).into();

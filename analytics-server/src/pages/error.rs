@@ -40,7 +40,7 @@ pub(super) enum PageError {
     SignedOut,
     /// A form of another site, or of a session that is over.
     #[error("the form has not the token of the session")]
-    Replayed,
+    BadCsrfToken,
     /// An officer's account that names no officer.
     #[error("the account names no officer")]
     Unbound,
@@ -172,7 +172,7 @@ impl PageError {
             Self::Request => plain(S::BAD_REQUEST, "pages-fault-request"),
             Self::Forbidden => plain(S::FORBIDDEN, "pages-fault-forbidden"),
             Self::SignedOut => plain(S::UNAUTHORIZED, "pages-fault-signed-out"),
-            Self::Replayed => plain(S::FORBIDDEN, "pages-fault-replayed"),
+            Self::BadCsrfToken => plain(S::FORBIDDEN, "pages-fault-replayed"),
             Self::Unbound => plain(S::NOT_FOUND, "pages-fault-unbound"),
             Self::Missing => plain(S::NOT_FOUND, "pages-fault-missing"),
             Self::OnlyForms => plain(S::METHOD_NOT_ALLOWED, "pages-fault-form"),

@@ -33,6 +33,11 @@ pub(super) fn mark_of(what: &impl Serialize) -> String {
     hex::encode(&blake3::hash(&json).as_bytes()[..16])
 }
 
+/// Refuses a form that does not send the token of its session.
+pub(super) fn check_csrf(sent: &str, session: &str) -> Result<(), PageError> {
+    if sent == session { Ok(()) } else { Err(PageError::BadCsrfToken) }
+}
+
 /// The field that every form of a signed-in person has.
 #[derive(Deserialize)]
 struct Token {
@@ -48,10 +53,9 @@ impl<T: DeserializeOwned> FromRequest<App> for CsrfForm<T> {
         let viewer = Reader::of(&parts).viewer.ok_or(PageError::SignedOut)?;
         let body = Bytes::from_request(Request::from_parts(parts, body), app).await.ok();
         let body = readable(body).ok_or(PageError::Request)?;
-        let token: Token = serde_html_form::from_bytes(&body).map_err(|_| PageError::Replayed)?;
-        if token.csrf != viewer.csrf {
-            return Err(PageError::Replayed);
-        }
+        let token: Token =
+            serde_html_form::from_bytes(&body).map_err(|_| PageError::BadCsrfToken)?;
+        check_csrf(&token.csrf, &viewer.csrf)?;
         serde_html_form::from_bytes(&body).map(Self).map_err(|_| PageError::Request)
     }
 }
@@ -64,7 +68,7 @@ impl<T: DeserializeOwned> FromRequest<App> for SameOriginForm<T> {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, PageError> {
         if is_foreign(app.trust_proxy, request.headers()) {
-            return Err(PageError::Replayed);
+            return Err(PageError::BadCsrfToken);
         }
         let body = to_bytes(request.into_body(), UNSIGNED_BYTES).await.ok();
         let form = readable(body).and_then(|body| serde_html_form::from_bytes(&body).ok());
@@ -118,8 +122,8 @@ impl<T: DeserializeOwned> FromRequestParts<App> for Query<T> {
     }
 }
 
-/// The fields of the address of a list or a preview: what can not be read is as if it were not there,
-/// so that every address of one shows it.
+/// The fields of the address of a list of the administration, of its file or of a preview: an address
+/// that can not be read shows what one without fields does.
 pub(super) struct LenientQuery<T>(pub T);
 
 impl<T: DeserializeOwned + Default> FromRequestParts<App> for LenientQuery<T> {

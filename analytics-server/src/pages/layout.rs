@@ -189,7 +189,7 @@ pub(super) fn answer(status: StatusCode, page: askama::Result<String>) -> Respon
 }
 
 /// A page that no cache may keep, not even the browser's: it tells of people or shows a secret.
-pub(super) fn private(mut page: Response) -> Response {
+pub(super) fn no_store(mut page: Response) -> Response {
     page.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     page
 }

@@ -1,5 +1,6 @@
-//! Pagination: the page of a list that an address names, and the links to the pages beside it. Lists
-//! that grow while somebody reads them go on after a cursor instead (`records`, the audit log).
+//! Pagination: the page of a list that an address names, and the links to the pages beside it. Visits
+//! and the audit log go on after a cursor instead (`records`, `accounts::audit`), because rows that are
+//! added meanwhile would move theirs from page to page.
 
 use super::error::PageError;
 
@@ -46,8 +47,8 @@ impl Pager {
             previous: (number > 1).then(|| at(number - 1)),
             next: more.then(|| at(number + 1)),
             place: None,
-            previous_key: "pages-previous",
-            next_key: "pages-next",
+            previous_key: "pages-page-previous",
+            next_key: "pages-page-next",
         }
     }
 

@@ -6,7 +6,8 @@ use super::address;
 use super::context::{Context, PublicContext};
 use super::credentials::{Refusal, check_password, too_many};
 use super::error::PageError;
-use super::layout::{Layout, answer, private};
+use super::forms::check_csrf;
+use super::layout::{Layout, answer, no_store};
 use crate::auth::session::{token_hash, token_of};
 use crate::auth::throttle::Client;
 use askama::Template;
@@ -64,8 +65,9 @@ impl Sent {
         Some(Self { fields, password, back })
     }
 
-    fn has_token(&self, csrf: &str) -> bool {
-        self.fields.iter().any(|(name, value)| name == "csrf" && value == csrf)
+    fn token(&self) -> &str {
+        let token = self.fields.iter().find(|(name, _)| name == "csrf");
+        token.map_or("", |(_, value)| value)
     }
 }
 
@@ -87,9 +89,7 @@ pub(super) async fn require_password(
     let (mut parts, body) = request.into_parts();
     let sent = to_bytes(body, FORM_BYTES).await.ok().and_then(|bytes| Sent::read(&bytes));
     let sent = sent.ok_or(PageError::Request)?;
-    if !sent.has_token(&viewer.csrf) {
-        return Err(PageError::Replayed);
-    }
+    check_csrf(sent.token(), &viewer.csrf)?;
     match confirm(&context.signed_in(viewer), &client, sent).await? {
         Ok(fields) => {
             let body = serde_html_form::to_string(&fields).unwrap_or_default();
@@ -145,5 +145,5 @@ fn page(context: &Context, sent: Sent, refusal: Option<String>) -> Response {
         back,
         refusal,
     };
-    private(answer(StatusCode::FORBIDDEN, page.render()))
+    no_store(answer(StatusCode::FORBIDDEN, page.render()))
 }

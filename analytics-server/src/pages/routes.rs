@@ -1,4 +1,4 @@
-//! Which right each address asks for. A handler behind a right is never run for somebody who lacks
+//! The permission of each route: the right that its address asks for. A handler behind a right is never run for somebody who lacks
 //! it, whatever the handler itself forgets.
 
 use super::address;

@@ -37,7 +37,7 @@ impl Group {
 /// The rows of a breakdown: the departments with ten answers and more, and one row of the others,
 /// where there are any. One row alone, where no department can be told apart.
 pub(super) fn rows(members: &BTreeMap<i64, Answers>) -> Vec<Group> {
-    let mut by_size: Vec<Sized> = members.iter().map(|(id, one)| (one.total, *id)).collect();
+    let mut by_size: Vec<SizeAndId> = members.iter().map(|(id, one)| (one.total, *id)).collect();
     by_size.sort_unstable();
     let empty = by_size.iter().take_while(|(total, _)| *total == 0).count();
     let (mut together, mut told) = (Vec::new(), Vec::new());
@@ -53,7 +53,7 @@ pub(super) fn rows(members: &BTreeMap<i64, Answers>) -> Vec<Group> {
     if told.first().is_some_and(|next| is_determined(&together, others, *next)) {
         together.append(&mut told);
     }
-    let row = |(_, id): &Sized| Group::of_one(*id, members[id]);
+    let row = |(_, id): &SizeAndId| Group::of_one(*id, members[id]);
     let mut rows: Vec<Group> = told.iter().rev().map(row).collect();
     if !together.is_empty() {
         // Of those without an answer it is not told that they have none.
@@ -65,18 +65,18 @@ pub(super) fn rows(members: &BTreeMap<i64, Answers>) -> Vec<Group> {
 }
 
 /// Number of answers, and id of the department.
-type Sized = (u64, i64);
+type SizeAndId = (u64, i64);
 
 /// Whether the sum of those that are told together, with the smallest one that is told by itself,
 /// leaves only one way in which the small ones can be: where each of them has nine, and none could
 /// be the larger one beside smaller ones.
-fn is_determined(together: &[Sized], others: u64, next: Sized) -> bool {
+fn is_determined(together: &[SizeAndId], others: u64, next: SizeAndId) -> bool {
     const MOST: u64 = PUBLISHED_FROM - 1;
     let mut small = together.iter().filter(|(total, _)| *total < PUBLISHED_FROM).peekable();
     if small.peek().is_none() || small.any(|(total, _)| *total != MOST) {
         return false;
     }
-    let otherwise = |(total, id): &Sized| {
+    let otherwise = |(total, id): &SizeAndId| {
         (0..=MOST)
             .filter_map(|rest| others.checked_sub(rest))
             .any(|larger| larger >= PUBLISHED_FROM && larger != *total && (larger, *id) < next)

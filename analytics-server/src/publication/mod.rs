@@ -1,4 +1,5 @@
-//! What is told outside: on the public page, on the hall's screen, to programs without the scope
+//! Publication with small groups withheld (suppression in statistical disclosure control): what is told
+//! outside, on the public page, on the hall's screen, to programs without the scope
 //! that verifies, in documents for publication, and to an officer about themself. All of them read
 //! the same stored steps, so that no two of them leave over what none tells. `docs/decisions.md`
 //! says which rules hold and why.

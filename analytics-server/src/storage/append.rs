@@ -71,7 +71,7 @@ async fn append<D: EventSteps + MarkSteps + DossierSteps + BatchSteps + Repetiti
         repeat_ms: arrival.repeat_ms,
         now: arrival.received_at,
     };
-    count::<D>(tx, &way, &folded).await?;
+    store_folded::<D>(tx, &way, &folded).await?;
     Ok(Appended::Stored { head: new_head, stored, quarantined: folded.odd.len() as u64 })
 }
 
@@ -84,7 +84,7 @@ pub(super) struct FoldContext {
 }
 
 /// Writes what was folded: invitations, visits, and what the rules find odd about them.
-pub(super) async fn count<D: EventSteps + MarkSteps + DossierSteps>(
+pub(super) async fn store_folded<D: EventSteps + MarkSteps + DossierSteps>(
     tx: &mut D::Connection,
     way: &FoldContext,
     folded: &FoldedEvents,

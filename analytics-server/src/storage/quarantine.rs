@@ -1,7 +1,7 @@
 //! Events that wait for a person. Once what they name exists (an officer was added), they are
 //! released: their visits are folded again from the stored bytes, in the order of the chain.
 
-use super::append::{FoldContext, count, fold_news};
+use super::append::{FoldContext, fold_news, store_folded};
 use super::event_steps::EventSteps;
 use super::events::NewEvent;
 use super::portions::Portions;
@@ -233,7 +233,7 @@ impl Store {
                     .await?;
             }
             if !waiting.is_empty() {
-                count::<Db>(&mut tx, &FoldContext { tablet, simulated, repeat_ms, now }, &folded).await?;
+                store_folded::<Db>(&mut tx, &FoldContext { tablet, simulated, repeat_ms, now }, &folded).await?;
             }
             (waiting.len() as u64, begun)
         }))

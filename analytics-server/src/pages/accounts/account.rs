@@ -11,7 +11,7 @@ use crate::pages::credentials::check_password;
 use crate::pages::error::PageError;
 use crate::pages::forms::{CsrfForm, EmptyForm, Query};
 use crate::pages::language::preferred;
-use crate::pages::layout::{Layout, answer, private};
+use crate::pages::layout::{Layout, answer, no_store};
 use crate::storage::sessions::{IDLE_MS, Proof};
 use askama::Template;
 use axum::http::StatusCode;
@@ -116,7 +116,7 @@ pub(super) async fn page(context: &Context, notices: Notices) -> Result<Response
         notices,
     };
     let status = if refused { StatusCode::BAD_REQUEST } else { StatusCode::OK };
-    Ok(private(answer(status, page.render())))
+    Ok(no_store(answer(status, page.render())))
 }
 
 /// `GET /account`.

@@ -9,7 +9,7 @@ use crate::pages::context::Context;
 use crate::pages::disclosure::Disclosure;
 use crate::pages::error::PageError;
 use crate::pages::forms::Query;
-use crate::pages::layout::{Layout, answer, private};
+use crate::pages::layout::{Layout, answer, no_store};
 use crate::storage::audit::{AuditFilter as Lines, Change};
 use crate::storage::rows::Directory;
 use crate::storage::users::User;
@@ -177,7 +177,7 @@ pub(super) async fn list(
         query: query.clone(),
     };
     let status = if lines.is_none() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
-    Ok(private(answer(status, page.render())))
+    Ok(no_store(answer(status, page.render())))
 }
 
 /// `GET /admin/audit.csv`: all lines that are asked for, however many, sent as they are read.
@@ -207,5 +207,5 @@ pub(super) async fn file(
     let headers = [(header::CONTENT_TYPE, tables_out::CSV), place];
     // How many lines they are is not known before they are read.
     let file = Disclosure::file("list nhat-ky", json!({ "format": "csv" }));
-    Ok(private(file.with((headers, Body::from_stream(pieces)).into_response())))
+    Ok(no_store(file.with((headers, Body::from_stream(pieces)).into_response())))
 }

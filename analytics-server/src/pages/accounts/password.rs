@@ -6,7 +6,7 @@ use crate::pages::address;
 use crate::pages::context::PublicContext;
 use crate::pages::error::PageError;
 use crate::pages::forms::SameOriginForm;
-use crate::pages::layout::{Layout, answer, private};
+use crate::pages::layout::{Layout, answer, no_store};
 use crate::state::App;
 use crate::storage::users::User;
 use askama::Template;
@@ -69,7 +69,7 @@ fn page(
     let here = |texts: &Texts| address::with_language(&path, texts);
     let layout = context.layout_for_visitor(context.text("account-choose-password"), here);
     let page = PasswordPage { layout, user, address: context.to(&path), refusal };
-    private(answer(status, page.render()))
+    no_store(answer(status, page.render()))
 }
 
 /// `GET /password/{token}`.

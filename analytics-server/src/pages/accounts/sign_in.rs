@@ -10,7 +10,7 @@ use crate::pages::credentials::{VISITOR, failed, too_many, wait_sentence};
 use crate::pages::error::PageError;
 use crate::pages::forms::{CsrfForm, EmptyForm, Query, SameOriginForm};
 use crate::pages::language;
-use crate::pages::layout::{Layout, answer, first_page, private};
+use crate::pages::layout::{Layout, answer, first_page, no_store};
 use crate::storage::sessions::Proof;
 use crate::storage::users::User;
 use askama::Template;
@@ -86,7 +86,7 @@ async fn page(
     let choices = demo::choices(&context.app, context.texts);
     let SignInForm { next, name, .. } = form;
     let page = SignInPage { layout, next, name, refusal, notice, choices };
-    Ok(private(answer(status, page.render())))
+    Ok(no_store(answer(status, page.render())))
 }
 
 /// `GET /sign-in`.

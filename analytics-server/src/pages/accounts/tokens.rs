@@ -7,7 +7,7 @@ use crate::enrolment::{fresh_machine_token, machine_hash};
 use crate::pages::context::Context;
 use crate::pages::error::PageError;
 use crate::pages::forms::{CsrfForm, EmptyForm};
-use crate::pages::layout::{Layout, answer, private};
+use crate::pages::layout::{Layout, answer, no_store};
 use crate::storage::machines::MachineToken;
 use askama::Template;
 use axum::extract::Path;
@@ -83,7 +83,7 @@ async fn page(
         token,
         refusal,
     };
-    Ok(private(answer(status, page.render())))
+    Ok(no_store(answer(status, page.render())))
 }
 
 /// `GET /admin/tokens`.

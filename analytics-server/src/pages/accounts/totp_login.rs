@@ -7,8 +7,8 @@ use crate::pages::address;
 use crate::pages::context::PublicContext;
 use crate::pages::credentials::{VISITOR, failed, too_many, wait_sentence};
 use crate::pages::error::PageError;
-use crate::pages::forms::{Query, SameOriginForm};
-use crate::pages::layout::{Layout, answer, private};
+use crate::pages::forms::{Query, SameOriginForm, check_csrf};
+use crate::pages::layout::{Layout, answer, no_store};
 use crate::state::App;
 use crate::storage::sessions::Proof;
 use crate::storage::users::User;
@@ -54,7 +54,7 @@ fn page(context: &PublicContext, next: &str, csrf: String, refusal: Option<Strin
     let here = |texts: &Texts| step_address(next, texts);
     let layout = context.layout_for_visitor(context.text("account-second"), here);
     let status = if refusal.is_some() { StatusCode::UNAUTHORIZED } else { StatusCode::OK };
-    private(answer(status, CodePage { layout, next: next.to_owned(), csrf, refusal }.render()))
+    no_store(answer(status, CodePage { layout, next: next.to_owned(), csrf, refusal }.render()))
 }
 
 /// Back to the first step.
@@ -102,9 +102,7 @@ pub(super) async fn sign_in(
     let Some(Awaited { user, csrf, session }) = awaited(&context).await? else {
         return Ok(from_the_start(&context, next));
     };
-    if form.csrf != csrf {
-        return Err(PageError::Replayed);
-    }
+    check_csrf(&form.csrf, &csrf)?;
     let taken = match Try::take(app, Target::Second(user.id), &client).await? {
         Ok(taken) => taken,
         Err(seconds) => {

@@ -8,7 +8,7 @@ use crate::pages::context::Context;
 use crate::pages::credentials::wait_sentence;
 use crate::pages::error::PageError;
 use crate::pages::forms::{CsrfForm, EmptyForm};
-use crate::pages::layout::{Layout, answer, first_page, private};
+use crate::pages::layout::{Layout, answer, first_page, no_store};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -76,12 +76,12 @@ async fn page(context: &Context, refusal: Option<String>) -> Result<Response, Pa
     };
     let status = status(refusal.as_ref());
     let page = KeyPage { layout: layout(context), key, picture, refusal };
-    Ok(private(answer(status, page.render())))
+    Ok(no_store(answer(status, page.render())))
 }
 
 fn required(context: &Context, refusal: Option<String>) -> Response {
     let status = status(refusal.as_ref());
-    private(answer(status, RequiredPage { layout: layout(context), refusal }.render()))
+    no_store(answer(status, RequiredPage { layout: layout(context), refusal }.render()))
 }
 
 /// The account's page with why the second factor is left as it is.
@@ -143,7 +143,7 @@ pub(super) async fn confirm(
         context.to("/account")
     };
     let page = CodesPage { layout: layout(&context).without_languages(), fresh, account };
-    Ok(private(answer(StatusCode::OK, page.render())))
+    Ok(no_store(answer(StatusCode::OK, page.render())))
 }
 
 /// `POST /account/second/remove`.

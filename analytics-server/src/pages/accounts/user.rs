@@ -5,7 +5,7 @@ use crate::auth::person::{PersonFault, Written, read};
 use crate::pages::context::Context;
 use crate::pages::error::PageError;
 use crate::pages::forms::{CsrfForm, Query, mark_of};
-use crate::pages::layout::{Layout, answer, private};
+use crate::pages::layout::{Layout, answer, no_store};
 use crate::storage::rows::Directory;
 use crate::storage::user_changes::Changed;
 use crate::storage::users::User;
@@ -157,7 +157,7 @@ pub(super) async fn page(
         notices,
     };
     let status = if refused { StatusCode::BAD_REQUEST } else { StatusCode::OK };
-    Ok(private(answer(status, page.render())))
+    Ok(no_store(answer(status, page.render())))
 }
 
 /// Where a person's page is.

@@ -7,7 +7,7 @@ use crate::moments;
 use crate::pages::context::Context;
 use crate::pages::error::PageError;
 use crate::pages::forms::{CsrfForm, EmptyForm};
-use crate::pages::layout::{Layout, answer, private};
+use crate::pages::layout::{Layout, answer, no_store};
 use crate::proxy::{host, scheme};
 use crate::storage::user_changes::Changed;
 use crate::storage::users::User;
@@ -81,7 +81,7 @@ pub(super) async fn make_link(
         back: context.to(&back),
         user,
     };
-    Ok(private(answer(StatusCode::OK, page.render())))
+    Ok(no_store(answer(StatusCode::OK, page.render())))
 }
 
 /// `POST /admin/users/{id}/factor`: takes a second factor away from somebody who lost it.

@@ -4,7 +4,7 @@ use crate::letters::searchable;
 use crate::pages::context::Context;
 use crate::pages::error::PageError;
 use crate::pages::forms::Query;
-use crate::pages::layout::{Layout, answer, private};
+use crate::pages::layout::{Layout, answer, no_store};
 use crate::pages::pagination::{Pager, pages_of, rows_of};
 use crate::storage::rows::Directory;
 use crate::storage::users::User;
@@ -120,5 +120,5 @@ pub(super) async fn list(
         upload: context.to("/admin/users/upload"),
         notice: (query.done == "imported").then(|| texts.get("admin-done-imported")),
     };
-    Ok(private(answer(StatusCode::OK, page.render())))
+    Ok(no_store(answer(StatusCode::OK, page.render())))
 }

@@ -14,7 +14,7 @@ use crate::import::fields::Typed;
 use crate::pages::context::Context;
 use crate::pages::error::PageError;
 use crate::pages::forms::{CsrfForm, EmptyForm, mark_of};
-use crate::pages::layout::{Layout, answer, private};
+use crate::pages::layout::{Layout, answer, no_store};
 use crate::pages::records::tablet_words::short;
 use crate::proxy::{host, scheme};
 use crate::qr;
@@ -255,7 +255,7 @@ pub(super) async fn add(
         link,
     };
     // Whoever has the code can enrol a tablet: no copy of it stays behind in the browser.
-    Ok(private(answer(StatusCode::OK, page.render())))
+    Ok(no_store(answer(StatusCode::OK, page.render())))
 }
 
 /// `GET /admin/tablets/{id}`.

@@ -3,6 +3,7 @@
 
 use crate::pages::context::Context;
 use crate::pages::error::PageError;
+use crate::pages::forms::check_csrf;
 use axum::extract::Multipart;
 use axum::extract::multipart::{MultipartError, MultipartRejection};
 use axum::http::StatusCode;
@@ -46,7 +47,7 @@ async fn fields(
     while let Some(mut field) = form.next_field().await? {
         match field.name() {
             Some("csrf") => {
-                trusted = field.text().await? == context.viewer.csrf;
+                trusted = check_csrf(&field.text().await?, &context.viewer.csrf).is_ok();
                 if !trusted {
                     break;
                 }
@@ -71,5 +72,5 @@ async fn fields(
             _ => {}
         }
     }
-    Ok(if trusted { Ok(Upload::None) } else { Err(PageError::Replayed) })
+    Ok(if trusted { Ok(Upload::None) } else { Err(PageError::BadCsrfToken) })
 }

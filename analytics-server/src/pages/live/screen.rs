@@ -100,7 +100,7 @@ pub(super) async fn show(context: PublicContext) -> Result<Response, PageError> 
 fn closed(app: &App, now: &Zoned, texts: &'static Texts) -> Response {
     let page = Page { closed: true, ..Page::of(app, now, None, texts) };
     let page = page.render().map(|page| page.replace(PLACE, ""));
-    layout::private(layout::answer(StatusCode::OK, page))
+    layout::no_store(layout::answer(StatusCode::OK, page))
 }
 
 /// Where people outside reach this server: as the settings say, or as the screen's own browser
