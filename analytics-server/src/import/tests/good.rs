@@ -129,11 +129,11 @@ async fn files_are_read_in_the_order_they_need() {
     ];
     let outcomes = feed(&store, &files.map(|(name, text)| (name, text.as_bytes()))).await;
     insta::assert_snapshot!(summary(&outcomes, locales::texts("en")), @r"
-    8: departments, 1 rows read, 1 new, 0 changed, 0 already there, 0 refused
-    5: counters, 1 rows read, 1 new, 0 changed, 0 already there, 0 refused
+    8: departments, 1 row read, 1 new, 0 changed, 0 already there, 0 refused
+    5: counters, 1 row read, 1 new, 0 changed, 0 already there, 0 refused
       note: There is no column “Mã địa điểm”; what is stored of it stays.
-    3: officers, 1 rows read, 1 new, 0 changed, 0 already there, 0 refused
-    7: procedures, 1 rows read, 1 new, 0 changed, 0 already there, 0 refused
+    3: officers, 1 row read, 1 new, 0 changed, 0 already there, 0 refused
+    7: procedures, 1 row read, 1 new, 0 changed, 0 already there, 0 refused
     2: dossiers, 0 rows read, 0 new, 0 changed, 0 already there, 0 refused
       note: The column “Tên thủ tục hành chính” is not used.
       note: The column “Lĩnh vực” is not used.

@@ -35,9 +35,9 @@ async fn every_sheet_that_is_seen_and_known_is_read_in_the_order_they_need() {
     ]);
     let outcomes = feed(&store, &[("danh-sach.xlsx", &bytes)]).await;
     insta::assert_snapshot!(summary(&outcomes, locales::texts("en")), @r"
-    danh-sach.xlsx [Cơ quan]: departments, 1 rows read, 1 new, 0 changed, 0 already there, 0 refused
+    danh-sach.xlsx [Cơ quan]: departments, 1 row read, 1 new, 0 changed, 0 already there, 0 refused
       note: There is no column “Đầu số thứ tự”; what is stored of it stays.
-    danh-sach.xlsx [Quầy]: counters, 1 rows read, 1 new, 0 changed, 0 already there, 0 refused
+    danh-sach.xlsx [Quầy]: counters, 1 row read, 1 new, 0 changed, 0 already there, 0 refused
       Sheets that were not read, because they have no header that is known: “Ghi chú”.
       Hidden sheets were passed over: “Cũ”.
       note: There is no column “Mã địa điểm”; what is stored of it stays.

@@ -40,8 +40,8 @@ impl ImportList for ResourceImport {
         rows: &[ListRow],
     ) -> Result<Change<Vec<EntryChange>>, PageError> {
         let store = &context.app.store;
-        let (shelf, stored) = (References::of(store).await?, store.entries(self.0).await?);
-        let plan = plan(self.0, &shelf, &stored, rows, context.texts);
+        let (references, stored) = (References::of(store).await?, store.entries(self.0).await?);
+        let plan = plan(self.0, &references, &stored, rows, context.texts);
         let steps: Vec<_> = plan.steps.iter().map(|step| (&step.before, &step.after)).collect();
         let (mark, steps) = (mark_of(&steps), steps.len());
         Ok(Change { rows: plan.rows, mark, steps, work: plan.steps })

@@ -40,8 +40,8 @@ pub(super) async fn add(
     CsrfForm(typed): CsrfForm<Typed>,
 ) -> Result<Response, PageError> {
     let noun = resource_of(&word)?;
-    let shelf = References::of(&context.app.store).await?;
-    let errors = match shelf.read(noun, &typed, None, context.texts) {
+    let references = References::of(&context.app.store).await?;
+    let errors = match references.read(noun, &typed, None, context.texts) {
         Err(errors) => errors,
         Ok(after) => {
             if store(&context, noun, None, after).await? {
@@ -62,9 +62,9 @@ pub(super) async fn change(
 ) -> Result<Response, PageError> {
     let noun = resource_of(&word)?;
     let stored = entry_of(&context, noun, &id).await?;
-    let shelf = References::of(&context.app.store).await?;
+    let references = References::of(&context.app.store).await?;
     let current = is_current(&typed, "was", &stored);
-    let read = shelf.read(noun, &typed, Some(&stored), context.texts);
+    let read = references.read(noun, &typed, Some(&stored), context.texts);
     let is_same = read.as_ref().is_ok_and(|after| *after == stored);
     let done = match read {
         Ok(_) if is_same => true,
@@ -79,7 +79,7 @@ pub(super) async fn change(
         return Ok(context.done(&format!("/admin/{}/{}", path_segment(noun), stored.id), "saved"));
     }
     let stored = entry_of(&context, noun, &id).await?;
-    let errors = stale(&context, &shelf, noun, &stored, &typed);
+    let errors = stale(&context, &references, noun, &stored, &typed);
     page(&context, noun, Some(&stored), Some(&typed), errors).await
 }
 
@@ -98,17 +98,17 @@ async fn store(
 /// Somebody else was quicker: what is stored beside what was typed.
 fn stale(
     context: &Context,
-    shelf: &References,
+    references: &References,
     noun: Noun,
     stored: &Entry,
     typed: &Typed,
 ) -> FormErrors {
     let mut theirs = Vec::new();
     for (name, what) in specs(noun).iter().filter(|(_, what)| *what != FieldType::Code) {
-        let now = shelf.value(*what, stored);
+        let now = references.value(*what, stored);
         let own = typed.get(*name).map_or("", |text| text.trim()).to_owned();
         if now != own {
-            let shown = |value: &str| shelf.shown(*what, value, context.texts);
+            let shown = |value: &str| references.shown(*what, value, context.texts);
             theirs.push((label(noun, name, context.texts), shown(&now), shown(&own)));
         }
     }
@@ -134,8 +134,8 @@ pub(super) async fn retire(
         "no" => false,
         _ => return Err(PageError::Request),
     };
-    let shelf = References::of(&context.app.store).await?;
-    let refusal = if !retired && !shelf.all_in_use(noun, &entry) {
+    let references = References::of(&context.app.store).await?;
+    let refusal = if !retired && !references.all_in_use(noun, &entry) {
         context.text("admin-fault-back")
     } else {
         let (actor, now) = (context.viewer.actor(), context.now());

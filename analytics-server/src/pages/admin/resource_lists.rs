@@ -12,17 +12,18 @@ use axum::response::Response;
 /// A list with all its rows.
 async fn list_of(context: &Context, word: &str) -> Result<(Subject, Vec<Row>), PageError> {
     let noun = resource_of(word)?;
-    let shelf = References::of(&context.app.store).await?;
+    let references = References::of(&context.app.store).await?;
     let vietnamese = locales::texts("vi");
     let entries = context.app.store.entries(noun).await?;
     let rows = entries.iter().map(|entry| {
-        let values = specs(noun).iter().map(|(_, what)| (*what, shelf.value(*what, entry)));
+        let values = specs(noun).iter().map(|(_, what)| (*what, references.value(*what, entry)));
         let values: Vec<_> = values.collect();
-        let cells = values.iter().map(|(what, value)| shelf.shown(*what, value, context.texts));
+        let cells =
+            values.iter().map(|(what, value)| references.shown(*what, value, context.texts));
         let retired = entry.retired_at.is_some();
         // Files are read in by what stands in the one-stop software: codes, and Vietnamese.
         let file = values.iter().map(|(what, value)| match what {
-            FieldType::SiteKind => shelf.shown(*what, value, vietnamese),
+            FieldType::SiteKind => references.shown(*what, value, vietnamese),
             _ => value.clone(),
         });
         let state = if retired { "admin-retired" } else { "admin-in-use" };

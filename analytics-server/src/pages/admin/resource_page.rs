@@ -36,16 +36,16 @@ pub(super) async fn page(
     typed: Option<&Typed>,
     errors: FormErrors,
 ) -> Result<Response, PageError> {
-    let shelf = References::of(&context.app.store).await?;
+    let references = References::of(&context.app.store).await?;
     let (texts, list) = (context.texts, format!("/admin/{}", path_segment(noun)));
     let path = entry.map_or_else(|| format!("{list}/new"), |one| format!("{list}/{}", one.id));
     let blank = Entry::default();
     let fields = specs(noun).iter().map(|(name, what)| {
-        let stored = || shelf.value(*what, entry.unwrap_or(&blank));
+        let stored = || references.value(*what, entry.unwrap_or(&blank));
         let value = typed.and_then(|typed| typed.get(*name).cloned()).unwrap_or_else(stored);
         Field {
             hint: hint(*what).map(|key| context.text(key)),
-            choices: choices(&shelf, *what, &value, texts),
+            choices: choices(&references, *what, &value, texts),
             kind: if *what == FieldType::Days { "number" } else { "text" },
             error: errors.fields.get(*name).cloned(),
             fixed: entry.is_some() && *what == FieldType::Code,

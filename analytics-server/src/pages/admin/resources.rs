@@ -7,7 +7,7 @@ use locales::Texts;
 
 /// FieldType can be chosen in a field: what is in use, and what is chosen.
 pub(super) fn choices(
-    shelf: &References,
+    references: &References,
     what: FieldType,
     chosen: &str,
     texts: &Texts,
@@ -16,7 +16,7 @@ pub(super) fn choices(
         FieldType::SiteKind => {
             let kind = |kind: &str| Choice {
                 value: kind.to_owned(),
-                name: shelf.shown(what, kind, texts),
+                name: references.shown(what, kind, texts),
                 chosen: kind == chosen,
             };
             return SITE_KINDS.map(kind).into();
@@ -26,5 +26,5 @@ pub(super) fn choices(
         FieldType::Counter => "admin-no-counter",
         _ => return Vec::new(),
     };
-    entry_choices(shelf.behind(what), chosen, texts.get(none))
+    entry_choices(references.behind(what), chosen, texts.get(none))
 }
