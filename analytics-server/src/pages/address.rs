@@ -29,6 +29,16 @@ pub(super) fn at(path: &str, period: &str, query: &str, texts: &Texts) -> String
     format!("{path}?period={period}{query}{}", language(texts))
 }
 
+/// A path with the fields that say something.
+pub(super) fn with_fields<'a>(
+    path: &str,
+    fields: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> String {
+    let given = fields.into_iter().filter_map(|(name, value)| Some((name, given(Some(value))?)));
+    let query = serde_html_form::to_string(given.collect::<Vec<_>>()).unwrap_or_default();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
 /// A code as one part of a path.
 pub(super) fn segment(code: &str) -> String {
     use std::fmt::Write as _;
@@ -88,6 +98,13 @@ pub(super) fn language(texts: &Texts) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_carries_only_what_says_something() {
+        let fields = [("q", "Nguyễn A&B"), ("show", ""), ("sort", " "), ("page", "2")];
+        assert_eq!(with_fields("/x", fields), "/x?q=Nguy%E1%BB%85n+A%26B&page=2");
+        assert_eq!(with_fields("/x", [("q", "")]), "/x");
+    }
 
     #[test]
     fn a_form_offers_what_can_be_looked_through() {

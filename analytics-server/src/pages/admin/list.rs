@@ -4,6 +4,7 @@
 use super::breadcrumb::Breadcrumb;
 use super::field::Choice;
 use crate::letters::searchable;
+use crate::pages::address;
 use crate::pages::context::Context;
 use crate::pages::error::PageError;
 use crate::pages::layout::{Layout, answer};
@@ -82,9 +83,7 @@ impl ListQuery {
             ("page", if page == "1" { "" } else { &page }),
             ("format", format),
         ];
-        let given = fields.into_iter().filter(|(_, value)| !value.is_empty()).collect::<Vec<_>>();
-        let query = serde_html_form::to_string(given).unwrap_or_default();
-        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+        address::with_fields(path, fields)
     }
 }
 

@@ -5,6 +5,7 @@ use super::rules::alert_rule_name;
 use super::view::AlertView;
 use crate::alerts::{AlertTexts, Rule, departments_of};
 use crate::auth::Right;
+use crate::pages::address;
 use crate::pages::context::Context;
 use crate::pages::dashboards::filter::Choice;
 use crate::pages::error::PageError;
@@ -66,21 +67,15 @@ struct InboxPage {
 impl InboxQuery {
     /// The address of a page of the same list.
     fn address(&self, page: usize) -> String {
-        let page = page.to_string();
+        let page = if page > 1 { page.to_string() } else { String::new() };
         let fields = [
-            ("state", &self.state),
+            ("state", self.state.as_str()),
             ("rule", &self.rule),
             ("department", &self.department),
             ("days", &self.days),
             ("page", &page),
         ];
-        let fields = fields.into_iter().filter(|(name, value)| {
-            let first_page = *name == "page" && value.as_str() == "1";
-            !value.is_empty() && !first_page
-        });
-        let query = serde_html_form::to_string(fields.collect::<Vec<_>>()).unwrap_or_default();
-        let inbox = paths::INBOX;
-        if query.is_empty() { inbox.to_owned() } else { format!("{inbox}?{query}") }
+        address::with_fields(paths::INBOX, fields)
     }
 
     /// What the address asks for, within what this person may see.

@@ -5,7 +5,7 @@ use super::codes::named;
 use super::wording::{level_name, rule_name};
 use crate::export::word_name;
 use crate::moments::local;
-use crate::pages::address::given;
+use crate::pages::address::{self, given};
 use crate::pages::context::Context;
 use crate::pages::dashboards::filter::{NO_STAGE, SOURCES};
 use crate::pages::error::PageError;
@@ -94,12 +94,9 @@ impl RecordsQuery {
     pub fn address(&self, path: &str) -> String {
         let fields = serde_json::to_value(self).unwrap_or_default();
         let fields = fields.as_object().into_iter().flatten();
-        let given = fields.filter_map(|(name, value)| {
-            let text = value.as_str().map(str::trim).filter(|text| !text.is_empty())?;
-            Some((name.as_str(), text))
-        });
-        let query = serde_html_form::to_string(given.collect::<Vec<_>>()).unwrap_or_default();
-        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+        let fields =
+            fields.map(|(name, value)| (name.as_str(), value.as_str().unwrap_or_default()));
+        address::with_fields(path, fields)
     }
 
     /// Whether no days are asked for.

@@ -6,7 +6,7 @@ use super::tablet_words::{ago, blocked_words, fork_words, short, skew_words, tro
 use crate::alerts::{Thresholds, is_silent, open_for};
 use crate::auth::Right;
 use crate::moments;
-use crate::pages::address::given;
+use crate::pages::address::{self, given};
 use crate::pages::context::Context;
 use crate::pages::error::PageError;
 use crate::pages::forms::Query;
@@ -47,10 +47,8 @@ impl TabletsQuery {
     /// The address with these fields.
     fn address(&self) -> String {
         let fields = [("department", &self.department), ("site", &self.site), ("show", &self.show)];
-        let fields =
-            fields.into_iter().filter_map(|(name, field)| Some((name, given(field.as_deref())?)));
-        let query = serde_html_form::to_string(fields.collect::<Vec<_>>()).unwrap_or_default();
-        if query.is_empty() { "/tablets".to_owned() } else { format!("/tablets?{query}") }
+        let fields = fields.map(|(name, field)| (name, field.as_deref().unwrap_or_default()));
+        address::with_fields("/tablets", fields)
     }
 }
 
