@@ -230,7 +230,7 @@ impl Desk {
         for effect in effects {
             match effect {
                 Effect::Alarm(fault) => {
-                    tracing::error!(?fault, "the tablet is out of service");
+                    tracing::error!(trouble = ?fault, "the tablet is out of service");
                 }
                 Effect::Record(id, entries) => {
                     let (answer, wake) = (self.answer.clone(), Arc::clone(&self.inbox.wake));

@@ -130,7 +130,7 @@ pub(super) async fn run(
             Ok(()) => {}
             Err(JournalError::Gone) => return,
             Err(error) => {
-                tracing::error!(%error, "nothing can be uploaded");
+                tracing::error!(%error, "nothing can be carried");
                 if matches!(error, JournalError::Damaged { .. }) {
                     rounds.damaged().await;
                 }
@@ -353,9 +353,9 @@ impl<N: Fn(News)> Rounds<'_, N> {
     /// routine.
     pub(super) fn held_up(&mut self, failure: &Failure) {
         if std::mem::replace(&mut self.held_up, true) {
-            tracing::debug!(%failure, "still not uploaded");
+            tracing::debug!(%failure, "still not carried");
         } else {
-            tracing::warn!(%failure, "not uploaded; everything is kept");
+            tracing::warn!(%failure, "not carried; everything is kept");
         }
     }
 
