@@ -23,6 +23,9 @@ use locales::Texts;
 use std::any::Any;
 use std::sync::Arc;
 
+/// What a handler answers with, or something on the way to it.
+pub(super) type PageResult<T = Response> = Result<T, PageError>;
+
 /// Why a page can not be shown.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum PageError {

@@ -24,6 +24,7 @@ mod live;
 mod me;
 mod pagination;
 mod password_confirmation;
+mod prelude;
 mod reader;
 mod records;
 mod routes;

@@ -5,20 +5,12 @@ use super::password::password_refusal;
 use crate::auth::password;
 use crate::auth::session::{begin, token_hash, token_of};
 use crate::auth::throttle::Client;
-use crate::pages::address;
-use crate::pages::context::Context;
 use crate::pages::credentials::check_password;
-use crate::pages::error::PageError;
-use crate::pages::forms::{CsrfForm, EmptyForm, Query};
 use crate::pages::language::preferred;
-use crate::pages::layout::{Layout, answer, no_store};
+use crate::pages::prelude::*;
 use crate::storage::sessions::{IDLE_MS, Proof};
-use askama::Template;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use locales::languages_of;
-use serde::Deserialize;
 
 /// What was done just now, by the word that the address has.
 const DONE: [&str; 4] = ["password", "language", "sessions", "second"];
@@ -87,7 +79,7 @@ pub(super) struct NewPasswordForm {
 }
 
 /// The page with what is to be said on it.
-pub(super) async fn page(context: &Context, notices: Notices) -> Result<Response, PageError> {
+pub(super) async fn page(context: &Context, notices: Notices) -> PageResult {
     let Context { app, viewer, texts, headers, .. } = context;
     let user = &viewer.user;
     let directory = app.store.directory().await?;
@@ -120,10 +112,7 @@ pub(super) async fn page(context: &Context, notices: Notices) -> Result<Response
 }
 
 /// `GET /account`.
-pub(super) async fn show(
-    context: Context,
-    Query(query): Query<AccountQuery>,
-) -> Result<Response, PageError> {
+pub(super) async fn show(context: Context, Query(query): Query<AccountQuery>) -> PageResult {
     let done = DONE.into_iter().find(|word| *word == query.done);
     let done = done.map(|word| context.text(&format!("account-done-{word}")));
     page(&context, Notices { done, ..Notices::default() }).await
@@ -133,7 +122,7 @@ pub(super) async fn show(
 pub(super) async fn change_language(
     context: Context,
     CsrfForm(form): CsrfForm<LanguageForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let known = languages_of("pages").find(|code| *code == form.language);
     context.app.store.put_language(context.viewer.user.id, known, context.now()).await?;
     let texts = locales::texts(known.unwrap_or("vi"));
@@ -142,10 +131,7 @@ pub(super) async fn change_language(
 }
 
 /// `POST /account/sessions/end`.
-pub(super) async fn end_other_sessions(
-    context: Context,
-    _: CsrfForm<EmptyForm>,
-) -> Result<Response, PageError> {
+pub(super) async fn end_other_sessions(context: Context, _: CsrfForm<EmptyForm>) -> PageResult {
     let Context { app, viewer, headers, .. } = &context;
     if let Some(token) = token_of(app, headers) {
         let (user, now) = (viewer.user.id, context.now());
@@ -160,7 +146,7 @@ pub(super) async fn change_password(
     client: Client,
     jar: CookieJar,
     CsrfForm(form): CsrfForm<NewPasswordForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let Context { app, viewer, texts, headers, .. } = &context;
     let user = &viewer.user;
     if let Some(refusal) = password_refusal(app, texts, user, &form.password, &form.again).await? {
@@ -184,6 +170,6 @@ pub(super) async fn change_password(
 }
 
 /// The page with why the password was not changed.
-async fn refuse(context: &Context, sentence: String) -> Result<Response, PageError> {
+async fn refuse(context: &Context, sentence: String) -> PageResult {
     page(context, Notices { password: Some(sentence), ..Notices::default() }).await
 }

@@ -5,23 +5,18 @@ use super::audit_wording::{Wording, action_words};
 use super::differences::{States, states};
 use crate::centre::{CENTRE, Centre};
 use crate::moments;
-use crate::pages::context::Context;
 use crate::pages::disclosure::Disclosure;
-use crate::pages::error::PageError;
-use crate::pages::forms::Query;
-use crate::pages::layout::{Layout, answer, no_store};
+use crate::pages::prelude::*;
 use crate::storage::audit::{AuditFilter as Lines, Change};
 use crate::storage::rows::Directory;
 use crate::storage::users::User;
 use crate::tables_out;
-use askama::Template;
 use axum::BoxError;
 use axum::body::Body;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::header;
 use futures_util::{StreamExt as _, stream};
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::json;
 use std::sync::Arc;
 
@@ -106,7 +101,7 @@ struct Log {
 }
 
 impl Log {
-    async fn of(context: Context) -> Result<Self, PageError> {
+    async fn of(context: Context) -> PageResult<Self> {
         let users = context.app.store.users().await?.into();
         let directory = context.app.store.directory().await?;
         Ok(Self { context, users, directory })
@@ -151,10 +146,7 @@ impl Log {
 }
 
 /// `GET /admin/audit`.
-pub(super) async fn list(
-    context: Context,
-    Query(query): Query<AuditQuery>,
-) -> Result<Response, PageError> {
+pub(super) async fn list(context: Context, Query(query): Query<AuditQuery>) -> PageResult {
     let log = Log::of(context.clone()).await?;
     let lines = query.lines(&log);
     let mut changes = match &lines {
@@ -181,10 +173,7 @@ pub(super) async fn list(
 }
 
 /// `GET /admin/audit.csv`: all lines that are asked for, however many, sent as they are read.
-pub(super) async fn file(
-    context: Context,
-    Query(query): Query<AuditQuery>,
-) -> Result<Response, PageError> {
+pub(super) async fn file(context: Context, Query(query): Query<AuditQuery>) -> PageResult {
     let heads = ["at", "actor", "action", "subject", "before", "after"];
     let heads = heads.map(|key| context.text(&format!("account-audit-{key}")));
     let log = Log::of(context).await?;

@@ -3,16 +3,11 @@
 
 use crate::auth::{Role, session};
 use crate::demonstration::PEOPLE;
-use crate::pages::context::PublicContext;
-use crate::pages::error::PageError;
 use crate::pages::forms::SameOriginForm;
 use crate::pages::layout::first_page;
-use crate::state::App;
+use crate::pages::prelude::*;
 use crate::storage::sessions::Proof;
-use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
-use locales::Texts;
-use serde::Deserialize;
 
 /// A button of the panel.
 pub(super) struct Choice {
@@ -47,7 +42,7 @@ pub(super) async fn sign_in(
     context: PublicContext,
     jar: CookieJar,
     SameOriginForm(form): SameOriginForm<DemoForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let app = &context.app;
     let person = PEOPLE.iter().find(|(role, ..)| app.demo && role.word() == form.role);
     let (role, name, _) = person.ok_or(PageError::Missing)?;

@@ -2,19 +2,9 @@
 
 use crate::auth::link;
 use crate::auth::password::{self, PasswordFault};
-use crate::pages::address;
-use crate::pages::context::PublicContext;
-use crate::pages::error::PageError;
 use crate::pages::forms::SameOriginForm;
-use crate::pages::layout::{Layout, answer, no_store};
-use crate::state::App;
+use crate::pages::prelude::*;
 use crate::storage::users::User;
-use askama::Template;
-use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::response::Response;
-use locales::Texts;
-use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "accounts/password.html")]
@@ -46,7 +36,7 @@ fn sentence(texts: &Texts, error: PasswordFault) -> String {
 }
 
 /// Whose link it is, while it can be used.
-async fn owner(app: &App, token: &str) -> Result<Option<User>, PageError> {
+async fn owner(app: &App, token: &str) -> PageResult<Option<User>> {
     let Some(hash) = link::hash_of(token) else { return Ok(None) };
     let link = app.store.password_link(hash).await?;
     let good = link.filter(|link| link.used_at.is_none() && link.expires_at > app.clock.now());
@@ -73,10 +63,7 @@ fn page(
 }
 
 /// `GET /password/{token}`.
-pub(super) async fn show(
-    context: PublicContext,
-    Path(token): Path<String>,
-) -> Result<Response, PageError> {
+pub(super) async fn show(context: PublicContext, Path(token): Path<String>) -> PageResult {
     let user = owner(&context.app, &token).await?;
     Ok(page(&context, &token, user, None))
 }
@@ -86,7 +73,7 @@ pub(super) async fn choose(
     context: PublicContext,
     Path(token): Path<String>,
     SameOriginForm(form): SameOriginForm<PasswordForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let (app, texts) = (&context.app, context.texts);
     let (Some(user), Some(hash)) = (owner(app, &token).await?, link::hash_of(&token)) else {
         return Ok(page(&context, &token, None, None));
@@ -108,7 +95,7 @@ pub(super) async fn password_refusal(
     user: &User,
     password: &str,
     again: &str,
-) -> Result<Option<String>, PageError> {
+) -> PageResult<Option<String>> {
     let directory = app.store.directory().await?;
     let code = user.officer.and_then(|id| directory.officer_of(id)).map(|one| one.code.clone());
     let department = |id: &i64| directory.department_of(*id).map(|one| one.name.clone());

@@ -4,21 +4,15 @@ use super::demo::{self, Choice};
 use super::totp_login;
 use crate::auth::throttle::{Client, Target, Try};
 use crate::auth::{password, session};
-use crate::pages::address;
-use crate::pages::context::{Context, PublicContext};
 use crate::pages::credentials::{VISITOR, failed, too_many, wait_sentence};
-use crate::pages::error::PageError;
-use crate::pages::forms::{CsrfForm, EmptyForm, Query, SameOriginForm};
+use crate::pages::forms::SameOriginForm;
 use crate::pages::language;
-use crate::pages::layout::{Layout, answer, first_page, no_store};
+use crate::pages::layout::first_page;
+use crate::pages::prelude::*;
 use crate::storage::sessions::Proof;
 use crate::storage::users::User;
-use askama::Template;
-use axum::http::{HeaderName, StatusCode};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::http::HeaderName;
 use axum_extra::extract::CookieJar;
-use locales::Texts;
-use serde::Deserialize;
 
 /// Tells a browser to let go of what it kept of this server.
 const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
@@ -73,7 +67,7 @@ async fn page(
     form: SignInForm,
     chosen: bool,
     refusal: Option<String>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let here = |texts: &Texts| address::sign_in(&form.next, texts);
     let layout = context.layout_for_visitor(context.text("account-sign-in"), here);
     let status = if refusal.is_some() { StatusCode::UNAUTHORIZED } else { StatusCode::OK };
@@ -90,10 +84,7 @@ async fn page(
 }
 
 /// `GET /sign-in`.
-pub(super) async fn show(
-    context: PublicContext,
-    Query(query): Query<SignInQuery>,
-) -> Result<Response, PageError> {
+pub(super) async fn show(context: PublicContext, Query(query): Query<SignInQuery>) -> PageResult {
     let next = address::inside(&query.next);
     if let Some(viewer) = &context.viewer {
         let to = destination(&viewer.user, next, context.texts);
@@ -109,7 +100,7 @@ pub(super) async fn sign_in(
     client: Client,
     jar: CookieJar,
     SameOriginForm(mut form): SameOriginForm<SignInForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let PublicContext { app, texts, headers, .. } = &context;
     form.next = address::inside(&form.next).to_owned();
     let name = form.name.trim().to_lowercase();
@@ -149,7 +140,7 @@ pub(super) async fn sign_out(
     context: Context,
     jar: CookieJar,
     _: CsrfForm<EmptyForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let Context { app, headers, .. } = &context;
     session::leave(app, headers).await?;
     // Whoever signed out goes on reading what they read, whatever their browser asks for.

@@ -4,16 +4,8 @@
 use super::audit_wording::scope_words;
 use crate::api::machine::SCOPES;
 use crate::enrolment::{fresh_machine_token, machine_hash};
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::pages::forms::{CsrfForm, EmptyForm};
-use crate::pages::layout::{Layout, answer, no_store};
+use crate::pages::prelude::*;
 use crate::storage::machines::MachineToken;
-use askama::Template;
-use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::response::Response;
-use serde::Deserialize;
 
 /// Where they are.
 const PATH: &str = "/admin/tokens";
@@ -57,7 +49,7 @@ async fn page(
     form: TokenForm,
     token: Option<String>,
     refusal: Option<String>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let moment = |at: i64| context.moment(Some(at));
     let row = |one: MachineToken| Row {
         num: one.num,
@@ -87,15 +79,12 @@ async fn page(
 }
 
 /// `GET /admin/tokens`.
-pub(super) async fn list(context: Context) -> Result<Response, PageError> {
+pub(super) async fn list(context: Context) -> PageResult {
     page(&context, TokenForm::default(), None, None).await
 }
 
 /// `POST /admin/tokens`: the answer is no redirect, since the token is shown this once.
-pub(super) async fn make(
-    context: Context,
-    CsrfForm(form): CsrfForm<TokenForm>,
-) -> Result<Response, PageError> {
+pub(super) async fn make(context: Context, CsrfForm(form): CsrfForm<TokenForm>) -> PageResult {
     let name = form.name.split_whitespace().collect::<Vec<_>>().join(" ");
     let letters = name.chars().count();
     let fits = (1..=NAME_CHARS).contains(&letters) && !name.chars().any(char::is_control);
@@ -123,7 +112,7 @@ pub(super) async fn revoke(
     context: Context,
     Path(num): Path<String>,
     _: CsrfForm<EmptyForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let num = num.parse().map_err(|_| PageError::Missing)?;
     let actor = context.viewer.actor();
     if !context.app.store.revoke_machine_token(num, &actor, context.now()).await? {

@@ -3,21 +3,12 @@
 
 use crate::auth::throttle::{Client, Target, Try};
 use crate::auth::{factor_keys, second, session};
-use crate::pages::address;
-use crate::pages::context::PublicContext;
 use crate::pages::credentials::{VISITOR, failed, too_many, wait_sentence};
-use crate::pages::error::PageError;
-use crate::pages::forms::{Query, SameOriginForm, check_csrf};
-use crate::pages::layout::{Layout, answer, no_store};
-use crate::state::App;
+use crate::pages::forms::{SameOriginForm, check_csrf};
+use crate::pages::prelude::*;
 use crate::storage::sessions::Proof;
 use crate::storage::users::User;
-use askama::Template;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
-use locales::Texts;
-use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "accounts/totp_login.html")]
@@ -71,7 +62,7 @@ struct Awaited {
     session: [u8; 32],
 }
 
-async fn awaited(context: &PublicContext) -> Result<Option<Awaited>, PageError> {
+async fn awaited(context: &PublicContext) -> PageResult<Option<Awaited>> {
     let PublicContext { app, headers, .. } = context;
     let Some((user, session)) = session::awaited(app, headers).await? else { return Ok(None) };
     let csrf = session::token_of(app, headers).map(|token| session::csrf(&token));
@@ -79,10 +70,7 @@ async fn awaited(context: &PublicContext) -> Result<Option<Awaited>, PageError> 
 }
 
 /// `GET /sign-in/second`.
-pub(super) async fn show(
-    context: PublicContext,
-    Query(query): Query<CodeQuery>,
-) -> Result<Response, PageError> {
+pub(super) async fn show(context: PublicContext, Query(query): Query<CodeQuery>) -> PageResult {
     let next = address::inside(&query.next);
     Ok(match awaited(&context).await? {
         Some(Awaited { csrf, .. }) => page(&context, next, csrf, None),
@@ -96,7 +84,7 @@ pub(super) async fn sign_in(
     client: Client,
     jar: CookieJar,
     SameOriginForm(form): SameOriginForm<CodeForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let PublicContext { app, texts, headers, .. } = &context;
     let next = address::inside(&form.next);
     let Some(Awaited { user, csrf, session }) = awaited(&context).await? else {
@@ -124,7 +112,7 @@ pub(super) async fn sign_in(
 }
 
 /// Whether a code is right and was not taken before.
-async fn is_right(app: &App, user: i64, code: &str) -> Result<bool, PageError> {
+async fn is_right(app: &App, user: i64, code: &str) -> PageResult<bool> {
     let now = app.clock.now();
     let Some(kept) = app.store.second_factor(user).await?.secret else { return Ok(false) };
     let step = match factor_keys::open(&app.sealing, user, &kept) {

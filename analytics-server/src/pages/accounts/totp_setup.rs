@@ -4,15 +4,9 @@
 use super::account::{self, Notices};
 use crate::auth::throttle::{Client, Target, Try};
 use crate::auth::{factor_keys, second};
-use crate::pages::context::Context;
 use crate::pages::credentials::wait_sentence;
-use crate::pages::error::PageError;
-use crate::pages::forms::{CsrfForm, EmptyForm};
-use crate::pages::layout::{Layout, answer, first_page, no_store};
-use askama::Template;
-use axum::http::StatusCode;
-use axum::response::Response;
-use serde::Deserialize;
+use crate::pages::layout::first_page;
+use crate::pages::prelude::*;
 
 /// Where a second factor is set up.
 const PATH: &str = "/account/second";
@@ -62,7 +56,7 @@ fn status(refusal: Option<&String>) -> StatusCode {
 
 /// The key that awaits its first code. Where none does: back to the account, or why one has to be
 /// made.
-async fn page(context: &Context, refusal: Option<String>) -> Result<Response, PageError> {
+async fn page(context: &Context, refusal: Option<String>) -> PageResult {
     let Context { app, viewer, .. } = context;
     let user = viewer.user.id;
     let offered = app.store.second_factor(user).await?.offered;
@@ -85,7 +79,7 @@ fn required(context: &Context, refusal: Option<String>) -> Response {
 }
 
 /// The account's page with why the second factor is left as it is.
-async fn refuse(context: &Context, key: &str) -> Result<Response, PageError> {
+async fn refuse(context: &Context, key: &str) -> PageResult {
     let refusal = Some(context.text(key));
     if context.viewer.must_set_up_factor {
         return Ok(required(context, refusal));
@@ -94,13 +88,13 @@ async fn refuse(context: &Context, key: &str) -> Result<Response, PageError> {
 }
 
 /// `GET /account/second`.
-pub(super) async fn show(context: Context) -> Result<Response, PageError> {
+pub(super) async fn show(context: Context) -> PageResult {
     page(&context, None).await
 }
 
 /// `POST /account/second/offer`: a fresh key. One that holds goes on holding until the new one was
 /// proven.
-pub(super) async fn offer(context: Context, _: CsrfForm<EmptyForm>) -> Result<Response, PageError> {
+pub(super) async fn offer(context: Context, _: CsrfForm<EmptyForm>) -> PageResult {
     let Context { app, viewer, .. } = &context;
     if !app.sealing.has_key() {
         return refuse(&context, "account-second-no-key").await;
@@ -117,7 +111,7 @@ pub(super) async fn confirm(
     context: Context,
     client: Client,
     CsrfForm(form): CsrfForm<CodeForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let Context { app, viewer, texts, .. } = &context;
     let (user, now) = (viewer.user.id, context.now());
     let Some(offered) = app.store.second_factor(user).await?.offered else {
@@ -147,10 +141,7 @@ pub(super) async fn confirm(
 }
 
 /// `POST /account/second/remove`.
-pub(super) async fn remove(
-    context: Context,
-    _: CsrfForm<EmptyForm>,
-) -> Result<Response, PageError> {
+pub(super) async fn remove(context: Context, _: CsrfForm<EmptyForm>) -> PageResult {
     let Context { app, viewer, .. } = &context;
     if viewer.user.has_password && app.centre().second_factor.contains(&viewer.user.role) {
         return refuse(&context, "account-second-keep").await;

@@ -2,19 +2,12 @@
 
 use crate::auth::Role;
 use crate::auth::person::{PersonFault, Written, read};
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::pages::forms::{CsrfForm, Query, mark_of};
-use crate::pages::layout::{Layout, answer, no_store};
+use crate::pages::forms::mark_of;
+use crate::pages::prelude::*;
 use crate::storage::rows::Directory;
 use crate::storage::user_changes::Changed;
 use crate::storage::users::User;
-use askama::Template;
-use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::response::Response;
-use locales::{Texts, languages_of};
-use serde::Deserialize;
+use locales::languages_of;
 
 /// What was done just now, by the word that the address has.
 const DONE: [&str; 5] = ["added", "changed", "retired", "back", "factor"];
@@ -130,7 +123,7 @@ pub(super) async fn page(
     user: Option<User>,
     typed: Option<Written>,
     notices: Notices,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let Context { app, viewer, texts, .. } = context;
     let directory = app.store.directory().await?;
     let (path, title) = match &user {
@@ -166,13 +159,13 @@ pub(super) fn path_of(user: i64) -> String {
 }
 
 /// The person of an id that stands in an address.
-pub(super) async fn user_of(context: &Context, id: &str) -> Result<User, PageError> {
+pub(super) async fn user_of(context: &Context, id: &str) -> PageResult<User> {
     let id = id.parse().map_err(|_| PageError::Missing)?;
     context.app.store.user(id).await?.ok_or(PageError::Missing)
 }
 
 /// `GET /admin/users/new`.
-pub(super) async fn empty(context: Context) -> Result<Response, PageError> {
+pub(super) async fn empty(context: Context) -> PageResult {
     page(&context, None, None, Notices::default()).await
 }
 
@@ -181,7 +174,7 @@ pub(super) async fn show(
     context: Context,
     Path(id): Path<String>,
     Query(query): Query<UserQuery>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let user = user_of(&context, &id).await?;
     let done = DONE.into_iter().find(|word| *word == query.done);
     let done = done.map(|word| context.text(&format!("account-did-{word}")));
@@ -193,10 +186,7 @@ fn refusal(texts: &Texts, error: PersonFault) -> Notices {
 }
 
 /// `POST /admin/users/new`.
-pub(super) async fn add(
-    context: Context,
-    CsrfForm(form): CsrfForm<UserForm>,
-) -> Result<Response, PageError> {
+pub(super) async fn add(context: Context, CsrfForm(form): CsrfForm<UserForm>) -> PageResult {
     let Context { app, viewer, texts, .. } = &context;
     let typed = Written::from(form);
     let directory = app.store.directory().await?;
@@ -215,7 +205,7 @@ pub(super) async fn change(
     context: Context,
     Path(id): Path<String>,
     CsrfForm(form): CsrfForm<UserForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let Context { app, viewer, texts, .. } = &context;
     let (mut user, directory) = (user_of(&context, &id).await?, app.store.directory().await?);
     let unchanged = form.was == mark_of(&user.data());

@@ -4,18 +4,10 @@
 use super::user::{Notices, page, path_of, user_of};
 use crate::auth::link;
 use crate::moments;
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::pages::forms::{CsrfForm, EmptyForm};
-use crate::pages::layout::{Layout, answer, no_store};
+use crate::pages::prelude::*;
 use crate::proxy::{host, scheme};
 use crate::storage::user_changes::Changed;
 use crate::storage::users::User;
-use askama::Template;
-use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::response::Response;
-use serde::Deserialize;
 
 /// A link, shown once.
 #[derive(Template)]
@@ -42,7 +34,7 @@ pub(super) async fn retire(
     context: Context,
     Path(id): Path<String>,
     CsrfForm(form): CsrfForm<RetiredForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let user = user_of(&context, &id).await?;
     let (retired, actor) = (form.retired == "yes", context.viewer.actor());
     match context.app.store.retire_user(user.id, retired, &actor, context.now()).await? {
@@ -63,7 +55,7 @@ pub(super) async fn make_link(
     context: Context,
     Path(id): Path<String>,
     _: CsrfForm<EmptyForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let Context { app, viewer, texts, .. } = &context;
     let user = user_of(&context, &id).await?;
     if user.id == viewer.user.id || user.retired_at.is_some() {
@@ -89,7 +81,7 @@ pub(super) async fn take_factor(
     context: Context,
     Path(id): Path<String>,
     _: CsrfForm<EmptyForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let user = user_of(&context, &id).await?;
     let actor = context.viewer.actor();
     context.app.store.remove_second_factor(user.id, &actor, context.now()).await?;

@@ -1,19 +1,11 @@
 //! The people who may sign in, for an administrator to find.
 
 use crate::letters::searchable;
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::pages::forms::Query;
-use crate::pages::layout::{Layout, answer, no_store};
 use crate::pages::pagination::{Pager, pages_of, rows_of};
+use crate::pages::prelude::*;
 use crate::storage::rows::Directory;
 use crate::storage::users::User;
 use crate::storage::{Store, StoreError};
-use askama::Template;
-use axum::http::StatusCode;
-use axum::response::Response;
-use locales::Texts;
-use serde::Deserialize;
 
 /// People on one page of the list.
 const PAGE: usize = 50;
@@ -95,10 +87,7 @@ pub(in crate::pages) async fn find_users(
 }
 
 /// `GET /admin/users`.
-pub(super) async fn list(
-    context: Context,
-    Query(query): Query<UsersQuery>,
-) -> Result<Response, PageError> {
+pub(super) async fn list(context: Context, Query(query): Query<UsersQuery>) -> PageResult {
     let Context { app, texts, .. } = &context;
     let users = find_users(&app.store, &query.q).await?;
     let directory = app.store.directory().await?;

@@ -9,13 +9,9 @@ use super::list::done_notice;
 use crate::auth::Role;
 use crate::centre::{Centre, NOTICE_CHARS};
 use crate::import::fields::Typed;
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::pages::forms::{CsrfForm, mark_of};
-use crate::pages::layout::{Layout, answer};
+use crate::pages::forms::mark_of;
+use crate::pages::prelude::*;
 use crate::period::Policy;
-use askama::Template;
-use axum::response::Response;
 use locales::languages_of;
 use protocol::settings::Duty;
 
@@ -57,7 +53,7 @@ struct Day {
 }
 
 /// `GET /admin/centre`.
-pub(super) async fn show(context: Context) -> Result<Response, PageError> {
+pub(super) async fn show(context: Context) -> PageResult {
     let centre = context.app.centre_now().await?;
     Ok(page(&context, &centre, &typed_of(&centre), FormErrors::default()))
 }
@@ -187,10 +183,7 @@ impl Parts<'_> {
 }
 
 /// `POST /admin/centre`.
-pub(super) async fn save(
-    context: Context,
-    CsrfForm(typed): CsrfForm<Typed>,
-) -> Result<Response, PageError> {
+pub(super) async fn save(context: Context, CsrfForm(typed): CsrfForm<Typed>) -> PageResult {
     let (centre, was) = Centre::stored(&context.app.store).await?;
     if !is_current(&typed, "was", &centre) {
         return Ok(stale(&context, &centre, &typed));
@@ -226,7 +219,7 @@ pub(super) async fn keep(
     context: &Context,
     was: Option<&str>,
     centre: &Centre,
-) -> Result<bool, PageError> {
+) -> PageResult<bool> {
     let json = serde_json::to_string(centre).unwrap_or_default();
     let checked = Centre::read(&json)?;
     Ok(context.app.change_centre(was, checked, &context.viewer.actor()).await?)

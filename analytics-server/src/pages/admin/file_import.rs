@@ -7,17 +7,11 @@ use crate::import::header::Column;
 use crate::import::lines::{ListFile, ListRow, list_of};
 use crate::import::plan::{Fate, Planned};
 use crate::packing::gzip;
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
 use crate::pages::language;
-use crate::pages::layout::{Layout, answer};
-use askama::Template;
-use axum::http::StatusCode;
-use axum::response::Response;
+use crate::pages::prelude::*;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use flate2::read::GzDecoder;
-use serde::Deserialize;
 use std::io::Read as _;
 
 /// Bytes of a file that is taken.
@@ -120,14 +114,14 @@ pub(super) trait ImportList: Send + Sync {
         &self,
         context: &Context,
         rows: &[ListRow],
-    ) -> impl Future<Output = Result<Change<Self::Work>, PageError>> + Send;
+    ) -> impl Future<Output = PageResult<Change<Self::Work>>> + Send;
 
     /// Carries it out, or the key of why not.
     fn carry_out(
         &self,
         context: &Context,
         work: Self::Work,
-    ) -> impl Future<Output = Result<Result<(), &'static str>, PageError>> + Send;
+    ) -> impl Future<Output = PageResult<Result<(), &'static str>>> + Send;
 }
 
 /// Answers with the page that asks for a file.
@@ -153,7 +147,7 @@ pub(super) async fn send(
     context: &Context,
     list: &impl ImportList,
     form: UploadForm,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let again = |key: &str| Ok(ask(context, list, Some(context.text(key))));
     let bytes = match read(context, form, FILE_BYTES).await? {
         Upload::None => return again("admin-file-none"),
@@ -266,7 +260,7 @@ pub(super) async fn carry_out(
     context: &Context,
     list: &impl ImportList,
     ConfirmForm { rows, mark }: ConfirmForm,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let rows = unpacked(&rows).ok_or(PageError::Request)?;
     let change = list.change(context, &rows).await?;
     let (change, key) = if change.mark != mark || change.steps == 0 {

@@ -2,10 +2,7 @@
 
 use super::breadcrumb::Breadcrumb;
 use super::field::{Field, FieldErrors};
-use crate::pages::context::Context;
-use crate::pages::layout::Layout;
-use askama::Template;
-use axum::http::StatusCode;
+use crate::pages::prelude::*;
 
 /// The page of one entry or tablet, or of a new one.
 #[derive(Template)]

@@ -9,14 +9,10 @@ use crate::import::header::Holds;
 use crate::import::kinds::names;
 use crate::import::lines::ListRow;
 use crate::import::plan::{Fate, Planned};
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
 use crate::pages::forms::{LenientQuery, mark_of};
 use crate::pages::list_file::list_file;
-use axum::response::Response;
+use crate::pages::prelude::*;
 use jiff::civil::Date;
-use locales::Texts;
-use serde::Deserialize;
 use std::collections::BTreeSet;
 
 /// The fields of the address of a file.
@@ -35,7 +31,7 @@ fn column(texts: &Texts) -> String {
 pub(super) async fn download(
     context: Context,
     LenientQuery(query): LenientQuery<FormatQuery>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let days = days_of(&context.app.centre_now().await?);
     let rows: Vec<_> = days.iter().map(|day| vec![written(*day)]).collect();
     list_file("ngay-nghi", &query.format, &[column(context.texts)], &rows)
@@ -68,7 +64,7 @@ impl ImportList for Holidays {
         &self,
         context: &Context,
         rows: &[ListRow],
-    ) -> Result<Change<BTreeSet<Date>>, PageError> {
+    ) -> PageResult<Change<BTreeSet<Date>>> {
         let known = days_of(&context.app.centre_now().await?);
         let (rows, fresh) = plan(context, &known, rows);
         Ok(Change { rows, mark: mark_of(&fresh), steps: fresh.len(), work: fresh })
@@ -78,7 +74,7 @@ impl ImportList for Holidays {
         &self,
         context: &Context,
         fresh: BTreeSet<Date>,
-    ) -> Result<Result<(), &'static str>, PageError> {
+    ) -> PageResult<Result<(), &'static str>> {
         change(context, |days| {
             let before = days.len();
             days.extend(&fresh);

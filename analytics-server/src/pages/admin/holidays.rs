@@ -8,16 +8,10 @@ use super::field::{Field, FieldErrors, FieldValues};
 use super::list::done_notice;
 use crate::centre::Centre;
 use crate::import::fields::Typed;
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::pages::forms::{CsrfForm, LenientQuery};
-use crate::pages::layout::{Layout, answer};
-use askama::Template;
-use axum::http::StatusCode;
-use axum::response::Response;
+use crate::pages::forms::LenientQuery;
+use crate::pages::prelude::*;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where they are.
@@ -65,7 +59,7 @@ pub(super) fn days_of(centre: &Centre) -> BTreeSet<Date> {
 pub(super) async fn change(
     context: &Context,
     change: impl Fn(&mut BTreeSet<Date>) -> Result<(), &'static str>,
-) -> Result<Result<(), &'static str>, PageError> {
+) -> PageResult<Result<(), &'static str>> {
     for _ in 0..TRIES {
         let (mut centre, was) = Centre::stored(&context.app.store).await?;
         let mut days = days_of(&centre);
@@ -87,7 +81,7 @@ pub(super) async fn change(
 pub(super) async fn show(
     context: Context,
     LenientQuery(query): LenientQuery<YearQuery>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     page(&context, query.year.parse().ok(), &Typed::new(), &FieldErrors::new()).await
 }
 
@@ -101,7 +95,7 @@ async fn page(
     year: Option<i16>,
     typed: &Typed,
     errors: &FieldErrors,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let centre = context.app.centre_now().await?;
     let (this, days) = (context.app.today().year(), days_of(&centre));
     let mut counts = BTreeMap::from([(this, 0)]);
@@ -140,10 +134,7 @@ async fn page(
 }
 
 /// `POST /admin/holidays`: one day, or all from one to another.
-pub(super) async fn add(
-    context: Context,
-    CsrfForm(typed): CsrfForm<Typed>,
-) -> Result<Response, PageError> {
+pub(super) async fn add(context: Context, CsrfForm(typed): CsrfForm<Typed>) -> PageResult {
     let text = |name: &str| typed.get(name).map_or("", String::as_str);
     let (name, key) = match span(text("day"), text("until")) {
         Err(error) => error,
@@ -188,10 +179,7 @@ pub(super) struct RemovalForm {
 }
 
 /// `POST /admin/holidays/remove`.
-pub(super) async fn remove(
-    context: Context,
-    CsrfForm(form): CsrfForm<RemovalForm>,
-) -> Result<Response, PageError> {
+pub(super) async fn remove(context: Context, CsrfForm(form): CsrfForm<RemovalForm>) -> PageResult {
     let day: Date = form.day.parse().map_err(|_| PageError::Missing)?;
     let gone = |days: &mut BTreeSet<Date>| if days.remove(&day) { Ok(()) } else { Err("") };
     match change(&context, gone).await? {

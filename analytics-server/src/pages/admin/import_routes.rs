@@ -4,13 +4,9 @@ use super::file_import::{self, ConfirmForm, FORM_BYTES, ImportList, ROWS_BYTES};
 use super::resource_files::ResourceImport;
 use super::resource_page::resource_of;
 use super::upload::UploadForm;
-use crate::auth::Right;
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::pages::forms::CsrfForm;
+use crate::pages::prelude::*;
 use crate::pages::routes::Routes;
-use axum::extract::{DefaultBodyLimit, Path};
-use axum::response::Response;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 /// Opens the two addresses of a list: where its files are sent, and where they are carried out.
@@ -53,10 +49,7 @@ async fn ask<L: ImportList + Default>(context: Context) -> Response {
 }
 
 /// `POST …/upload`.
-async fn send<L: ImportList + Default>(
-    context: Context,
-    form: UploadForm,
-) -> Result<Response, PageError> {
+async fn send<L: ImportList + Default>(context: Context, form: UploadForm) -> PageResult {
     file_import::send(&context, &L::default(), form).await
 }
 
@@ -64,21 +57,17 @@ async fn send<L: ImportList + Default>(
 async fn carry_out<L: ImportList + Default>(
     context: Context,
     CsrfForm(form): CsrfForm<ConfirmForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     file_import::carry_out(&context, &L::default(), form).await
 }
 
 /// `GET /admin/{list}/upload`.
-async fn ask_resource(context: Context, Path(word): Path<String>) -> Result<Response, PageError> {
+async fn ask_resource(context: Context, Path(word): Path<String>) -> PageResult {
     Ok(file_import::ask(&context, &ResourceImport(resource_of(&word)?), None))
 }
 
 /// `POST /admin/{list}/upload`.
-async fn send_resource(
-    context: Context,
-    Path(word): Path<String>,
-    form: UploadForm,
-) -> Result<Response, PageError> {
+async fn send_resource(context: Context, Path(word): Path<String>, form: UploadForm) -> PageResult {
     file_import::send(&context, &ResourceImport(resource_of(&word)?), form).await
 }
 
@@ -87,6 +76,6 @@ async fn carry_out_resource(
     context: Context,
     Path(word): Path<String>,
     CsrfForm(form): CsrfForm<ConfirmForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     file_import::carry_out(&context, &ResourceImport(resource_of(&word)?), form).await
 }

@@ -1,11 +1,6 @@
 //! The front page of the administration: each of its sections with what it is for.
 
-use crate::auth::Right;
-use crate::pages::context::Context;
-use crate::pages::layout::{Layout, answer};
-use askama::Template;
-use axum::http::StatusCode;
-use axum::response::Response;
+use crate::pages::prelude::*;
 
 /// The sections: key of the name (its sentence has `-note` behind it), address, right.
 const SECTIONS: [(&str, &str, Right); 16] = [

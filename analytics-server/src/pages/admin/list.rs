@@ -4,17 +4,11 @@
 use super::breadcrumb::Breadcrumb;
 use super::field::Choice;
 use crate::letters::searchable;
-use crate::pages::address;
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::pages::layout::{Layout, answer};
 use crate::pages::list_file::list_file;
 use crate::pages::pagination::{Pager, pages_of, rows_of};
-use askama::Template;
+use crate::pages::prelude::*;
 use axum::extract::Query;
-use axum::http::{StatusCode, Uri};
-use axum::response::Response;
-use serde::Deserialize;
+use axum::http::Uri;
 
 /// Rows of a page.
 const PAGE: usize = 50;
@@ -203,11 +197,7 @@ pub(super) fn done_notice(context: &Context) -> Option<String> {
 }
 
 /// Answers with a file of what is listed.
-pub(super) fn download(
-    context: &Context,
-    subject: &Subject,
-    rows: Vec<Row>,
-) -> Result<Response, PageError> {
+pub(super) fn download(context: &Context, subject: &Subject, rows: Vec<Row>) -> PageResult {
     let query = ListQuery::of(&context.uri);
     let rows: Vec<Vec<String>> = arranged(rows, &query).into_iter().map(|row| row.file).collect();
     list_file(&subject.file, &query.format, &subject.header, &rows)

@@ -4,14 +4,10 @@
 use super::form_page::FormErrors;
 use super::resource_page::{entry_of, page};
 use super::upload::{Upload, UploadForm, read};
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::pages::forms::{CsrfForm, EmptyForm};
+use crate::pages::prelude::*;
 use crate::portrait::{PortraitError, portrait};
 use crate::storage::register::Noun;
-use axum::extract::Path;
 use axum::http::header;
-use axum::response::{IntoResponse, Response};
 
 /// Bytes of a picture that is taken.
 const PHOTO_BYTES: usize = 5 * 1024 * 1024;
@@ -19,7 +15,7 @@ const PHOTO_BYTES: usize = 5 * 1024 * 1024;
 pub(super) const FORM_BYTES: usize = PHOTO_BYTES + 16 * 1024;
 
 /// `GET /admin/officers/{id}/photo`.
-pub(super) async fn show(context: Context, Path(id): Path<String>) -> Result<Response, PageError> {
+pub(super) async fn show(context: Context, Path(id): Path<String>) -> PageResult {
     let entry = entry_of(&context, Noun::Officer, &id).await?;
     let bytes = context.app.store.photo(entry.id).await?.ok_or(PageError::Missing)?;
     let headers =
@@ -28,11 +24,7 @@ pub(super) async fn show(context: Context, Path(id): Path<String>) -> Result<Res
 }
 
 /// `POST /admin/officers/{id}/photo`.
-pub(super) async fn send(
-    context: Context,
-    Path(id): Path<String>,
-    form: UploadForm,
-) -> Result<Response, PageError> {
+pub(super) async fn send(context: Context, Path(id): Path<String>, form: UploadForm) -> PageResult {
     let entry = entry_of(&context, Noun::Officer, &id).await?;
     let refusal = match read(&context, form, PHOTO_BYTES).await? {
         Upload::None | Upload::Empty => "admin-photo-fault-none",
@@ -53,10 +45,7 @@ pub(super) async fn send(
 
 /// The portrait of a picture. Decoding takes the processor: the threads that answer others stay
 /// free.
-async fn drawn(
-    context: &Context,
-    bytes: Vec<u8>,
-) -> Result<Result<Vec<u8>, PortraitError>, PageError> {
+async fn drawn(context: &Context, bytes: Vec<u8>) -> PageResult<Result<Vec<u8>, PortraitError>> {
     let turn = context.app.decoder_turns.of(context.viewer.user.id).await;
     let task = tokio::task::spawn_blocking(move || {
         let _turn = turn;
@@ -70,7 +59,7 @@ pub(super) async fn remove(
     context: Context,
     Path(id): Path<String>,
     _: CsrfForm<EmptyForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let entry = entry_of(&context, Noun::Officer, &id).await?;
     context.app.store.put_photo(entry.id, None, &context.viewer.actor(), context.now()).await?;
     Ok(context.done(&format!("/admin/officers/{}", entry.id), "saved"))

@@ -6,14 +6,9 @@ use super::list::done_notice;
 use super::questionnaire_form::{KINDS, STEPS, TEXT_CHARS, TIMES, read, rows, typed_of};
 use super::questionnaires::{PATH, breadcrumb, store_draft, stored_draft};
 use crate::import::fields::Typed;
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::pages::forms::{CsrfForm, mark_of};
-use crate::pages::layout::{Layout, answer};
+use crate::pages::forms::mark_of;
+use crate::pages::prelude::*;
 use crate::storage::questionnaires::NO_DRAFT;
-use askama::Template;
-use axum::http::StatusCode;
-use axum::response::Response;
 use locales::languages_of;
 use protocol::Scale;
 use protocol::questionnaire::Questionnaire;
@@ -45,7 +40,7 @@ struct StepForm {
 }
 
 /// `GET /admin/questionnaires/draft`.
-pub(super) async fn show(context: Context) -> Result<Response, PageError> {
+pub(super) async fn show(context: Context) -> PageResult {
     let (draft, _) = stored_draft(&context).await?;
     Ok(page(&context, &draft, &typed_of(&draft), &FieldErrors::new(), None))
 }
@@ -142,10 +137,7 @@ fn behind(name: &str, letter: char) -> &str {
 }
 
 /// `POST /admin/questionnaires/draft`.
-pub(super) async fn save(
-    context: Context,
-    CsrfForm(typed): CsrfForm<Typed>,
-) -> Result<Response, PageError> {
+pub(super) async fn save(context: Context, CsrfForm(typed): CsrfForm<Typed>) -> PageResult {
     let (mut draft, was) = stored_draft(&context).await?;
     if is_current(&typed, "was", &draft) {
         let read = match read(&typed, &draft, context.texts) {
@@ -167,10 +159,7 @@ pub(super) async fn save(
 
 /// `POST /admin/questionnaires/draft/drop`: back to the newest version, from the draft that was
 /// looked at.
-pub(super) async fn discard(
-    context: Context,
-    CsrfForm(typed): CsrfForm<Typed>,
-) -> Result<Response, PageError> {
+pub(super) async fn discard(context: Context, CsrfForm(typed): CsrfForm<Typed>) -> PageResult {
     let (mut draft, was) = stored_draft(&context).await?;
     if is_current(&typed, "was", &draft) {
         if store_draft(&context, was.as_deref(), NO_DRAFT).await? {

@@ -5,12 +5,9 @@
 use super::questionnaire_form::{read, typed_of};
 use super::questionnaires::{PATH, list_page, newest, store_draft, stored_draft, version_of};
 use super::upload::{Upload, UploadForm, read as received};
-use crate::pages::context::Context;
 use crate::pages::disclosure::Disclosure;
-use crate::pages::error::PageError;
-use axum::extract::Path;
+use crate::pages::prelude::*;
 use axum::http::header;
-use axum::response::{IntoResponse, Response};
 use protocol::questionnaire::Questionnaire;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -21,10 +18,7 @@ const FILE_BYTES: usize = 256 * 1024;
 pub(super) const FORM_BYTES: usize = FILE_BYTES + 16 * 1024;
 
 /// `GET /admin/questionnaires/{version}/download`.
-pub(super) async fn download(
-    context: Context,
-    Path(version): Path<String>,
-) -> Result<Response, PageError> {
+pub(super) async fn download(context: Context, Path(version): Path<String>) -> PageResult {
     let found = version_of(&context, &version).await?.questionnaire;
     let number = found.version;
     // A questionnaire always has a JSON form.
@@ -40,7 +34,7 @@ pub(super) async fn download(
 }
 
 /// `POST /admin/questionnaires/draft/upload`: a file becomes the draft, where none waits.
-pub(super) async fn send(context: Context, form: UploadForm) -> Result<Response, PageError> {
+pub(super) async fn send(context: Context, form: UploadForm) -> PageResult {
     let refusal = match received(&context, form, FILE_BYTES).await? {
         Upload::None => context.text("admin-file-none"),
         Upload::Empty => context.text("admin-ask-file-json"),
@@ -54,7 +48,7 @@ pub(super) async fn send(context: Context, form: UploadForm) -> Result<Response,
 }
 
 /// Stores a file as the draft; why not.
-async fn take(context: &Context, bytes: &[u8]) -> Result<Option<String>, PageError> {
+async fn take(context: &Context, bytes: &[u8]) -> PageResult<Option<String>> {
     let newest = newest(context).await?;
     let alike = |one: Questionnaire| Questionnaire { version: newest.version, ..one };
     let (draft, was) = stored_draft(context).await?;

@@ -7,15 +7,9 @@ use super::list::done_notice;
 use super::questionnaire_preview::{PreviewQuery, Screen, screens};
 use crate::import::fields::Typed;
 use crate::pages::accounts::subject_words;
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::pages::forms::{CsrfForm, LenientQuery, mark_of};
-use crate::pages::layout::{Layout, answer};
+use crate::pages::forms::{LenientQuery, mark_of};
+use crate::pages::prelude::*;
 use crate::storage::questionnaires::{DRAFT, Published};
-use askama::Template;
-use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::response::Response;
 use locales::languages_of;
 use protocol::questionnaire::Questionnaire;
 
@@ -70,22 +64,20 @@ pub(super) fn breadcrumb(context: &Context) -> Breadcrumb {
 }
 
 /// The version that an address names.
-pub(super) async fn version_of(context: &Context, version: &str) -> Result<Published, PageError> {
+pub(super) async fn version_of(context: &Context, version: &str) -> PageResult<Published> {
     let number: Option<u32> = version.parse().ok().filter(|number| *number > 0);
     let number = number.ok_or(PageError::Missing)?;
     context.app.store.questionnaire(Some(number)).await?.ok_or(PageError::Missing)
 }
 
 /// The newest version.
-pub(super) async fn newest(context: &Context) -> Result<Questionnaire, PageError> {
+pub(super) async fn newest(context: &Context) -> PageResult<Questionnaire> {
     let newest = context.app.store.questionnaire(None).await?.ok_or(PageError::Missing)?;
     Ok(newest.questionnaire)
 }
 
 /// The draft, or the newest version where there is none, and what is stored of the draft.
-pub(super) async fn stored_draft(
-    context: &Context,
-) -> Result<(Questionnaire, Option<String>), PageError> {
+pub(super) async fn stored_draft(context: &Context) -> PageResult<(Questionnaire, Option<String>)> {
     let stored = context.app.store.setting(DRAFT).await?;
     match stored.as_deref().and_then(|json| serde_json::from_str(json).ok()) {
         Some(draft) => Ok((draft, stored)),
@@ -98,21 +90,18 @@ pub(super) async fn store_draft(
     context: &Context,
     was: Option<&str>,
     json: &str,
-) -> Result<bool, PageError> {
+) -> PageResult<bool> {
     let (actor, now) = (context.viewer.actor(), context.now());
     Ok(context.app.store.change_setting(DRAFT, was, json, &actor, now).await?)
 }
 
 /// `GET /admin/questionnaires`.
-pub(super) async fn list(context: Context) -> Result<Response, PageError> {
+pub(super) async fn list(context: Context) -> PageResult {
     list_page(&context, None).await
 }
 
 /// The list, also after a file was refused.
-pub(super) async fn list_page(
-    context: &Context,
-    refusal: Option<String>,
-) -> Result<Response, PageError> {
+pub(super) async fn list_page(context: &Context, refusal: Option<String>) -> PageResult {
     let versions = context.app.store.questionnaires().await?;
     let versions = versions.iter().rev().map(|one| {
         let number = one.questionnaire.version.to_string();
@@ -144,7 +133,7 @@ pub(super) async fn version(
     context: Context,
     Path(version): Path<String>,
     LenientQuery(query): LenientQuery<PreviewQuery>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let version = version_of(&context, &version).await?.questionnaire;
     let number = version.version.to_string();
     let title = context.texts.with("admin-questionnaire-version", &[("version", &number)]);
@@ -160,7 +149,7 @@ pub(super) async fn version(
 pub(super) async fn view_draft(
     context: Context,
     LenientQuery(query): LenientQuery<PreviewQuery>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let (draft, _) = stored_draft(&context).await?;
     Ok(draft_view(&context, &draft, &query, None))
 }
@@ -212,7 +201,7 @@ pub(super) async fn publish(
     context: Context,
     LenientQuery(query): LenientQuery<PreviewQuery>,
     CsrfForm(typed): CsrfForm<Typed>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let (mut draft, was) = stored_draft(&context).await?;
     let newest = newest(&context).await?;
     let same = Questionnaire { version: newest.version, ..draft.clone() } == newest;

@@ -6,9 +6,8 @@ use crate::import::header::Column;
 use crate::import::kinds::listed;
 use crate::import::lines::ListRow;
 use crate::import::plan::plan;
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
 use crate::pages::forms::mark_of;
+use crate::pages::prelude::*;
 use crate::storage::register::{Carried, EntryChange, Noun};
 
 /// The list of one kind.
@@ -38,7 +37,7 @@ impl ImportList for ResourceImport {
         &self,
         context: &Context,
         rows: &[ListRow],
-    ) -> Result<Change<Vec<EntryChange>>, PageError> {
+    ) -> PageResult<Change<Vec<EntryChange>>> {
         let store = &context.app.store;
         let (references, stored) = (References::of(store).await?, store.entries(self.0).await?);
         let plan = plan(self.0, &references, &stored, rows, context.texts);
@@ -51,7 +50,7 @@ impl ImportList for ResourceImport {
         &self,
         context: &Context,
         work: Vec<EntryChange>,
-    ) -> Result<Result<(), &'static str>, PageError> {
+    ) -> PageResult<Result<(), &'static str>> {
         let (actor, now) = (context.viewer.actor(), context.now());
         let carried = context.app.store.carry_out(self.0, &work, &actor, now).await?;
         Ok(if carried == Carried::Done { Ok(()) } else { Err("admin-import-stale") })

@@ -6,28 +6,17 @@ use super::field::is_current;
 use super::form_page::FormErrors;
 use super::resource_page::{entry_of, page, resource_of};
 use crate::import::fields::{FieldType, References, Typed, label, path_segment, specs};
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::pages::forms::CsrfForm;
+use crate::pages::prelude::*;
 use crate::storage::register::{Carried, Entry, EntryChange, Noun, Retired};
-use axum::extract::Path;
-use axum::response::Response;
-use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// `GET /admin/{list}/new`.
-pub(super) async fn blank(
-    context: Context,
-    Path(word): Path<String>,
-) -> Result<Response, PageError> {
+pub(super) async fn blank(context: Context, Path(word): Path<String>) -> PageResult {
     page(&context, resource_of(&word)?, None, None, FormErrors::default()).await
 }
 
 /// `GET /admin/{list}/{id}`.
-pub(super) async fn show(
-    context: Context,
-    Path((word, id)): Path<(String, String)>,
-) -> Result<Response, PageError> {
+pub(super) async fn show(context: Context, Path((word, id)): Path<(String, String)>) -> PageResult {
     let noun = resource_of(&word)?;
     let entry = entry_of(&context, noun, &id).await?;
     page(&context, noun, Some(&entry), None, FormErrors::default()).await
@@ -38,7 +27,7 @@ pub(super) async fn add(
     context: Context,
     Path(word): Path<String>,
     CsrfForm(typed): CsrfForm<Typed>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let noun = resource_of(&word)?;
     let references = References::of(&context.app.store).await?;
     let errors = match references.read(noun, &typed, None, context.texts) {
@@ -59,7 +48,7 @@ pub(super) async fn change(
     context: Context,
     Path((word, id)): Path<(String, String)>,
     CsrfForm(typed): CsrfForm<Typed>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let noun = resource_of(&word)?;
     let stored = entry_of(&context, noun, &id).await?;
     let references = References::of(&context.app.store).await?;
@@ -89,7 +78,7 @@ async fn store(
     noun: Noun,
     before: Option<&Entry>,
     after: Entry,
-) -> Result<bool, PageError> {
+) -> PageResult<bool> {
     let steps = [EntryChange { before: before.cloned(), after }];
     let (actor, now) = (context.viewer.actor(), context.now());
     Ok(context.app.store.carry_out(noun, &steps, &actor, now).await? == Carried::Done)
@@ -126,7 +115,7 @@ pub(super) async fn retire(
     context: Context,
     Path((word, id)): Path<(String, String)>,
     CsrfForm(form): CsrfForm<RetirementForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let noun = resource_of(&word)?;
     let entry = entry_of(&context, noun, &id).await?;
     let retired = match form.retired.as_str() {

@@ -3,14 +3,11 @@
 use super::list::{self, Row, Subject};
 use super::resource_page::resource_of;
 use crate::import::fields::{FieldType, References, column, label, path_segment, specs};
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
+use crate::pages::prelude::*;
 use crate::storage::register::Noun;
-use axum::extract::Path;
-use axum::response::Response;
 
 /// A list with all its rows.
-async fn list_of(context: &Context, word: &str) -> Result<(Subject, Vec<Row>), PageError> {
+async fn list_of(context: &Context, word: &str) -> PageResult<(Subject, Vec<Row>)> {
     let noun = resource_of(word)?;
     let references = References::of(&context.app.store).await?;
     let vietnamese = locales::texts("vi");
@@ -62,19 +59,13 @@ const fn file_name(noun: Noun) -> &'static str {
 }
 
 /// `GET /admin/{list}`.
-pub(super) async fn show(
-    context: Context,
-    Path(word): Path<String>,
-) -> Result<Response, PageError> {
+pub(super) async fn show(context: Context, Path(word): Path<String>) -> PageResult {
     let (subject, rows) = list_of(&context, &word).await?;
     Ok(list::page(&context, subject, rows))
 }
 
 /// `GET /admin/{list}/download`.
-pub(super) async fn download(
-    context: Context,
-    Path(word): Path<String>,
-) -> Result<Response, PageError> {
+pub(super) async fn download(context: Context, Path(word): Path<String>) -> PageResult {
     let (subject, rows) = list_of(&context, &word).await?;
     list::download(&context, &subject, rows)
 }

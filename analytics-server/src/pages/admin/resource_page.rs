@@ -8,21 +8,17 @@ use super::resources::choices;
 use crate::import::fields::{
     FieldType, References, Typed, label, name_chars, noun_at, path_segment, specs,
 };
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
 use crate::pages::forms::mark_of;
-use crate::pages::layout::answer;
+use crate::pages::prelude::*;
 use crate::storage::register::{Entry, Noun};
-use askama::Template;
-use axum::response::Response;
 
 /// The kind of entries at a path segment, if there is one.
-pub(super) fn resource_of(word: &str) -> Result<Noun, PageError> {
+pub(super) fn resource_of(word: &str) -> PageResult<Noun> {
     noun_at(word).ok_or(PageError::Missing)
 }
 
 /// The entry of an id.
-pub(super) async fn entry_of(context: &Context, noun: Noun, id: &str) -> Result<Entry, PageError> {
+pub(super) async fn entry_of(context: &Context, noun: Noun, id: &str) -> PageResult<Entry> {
     let id: i64 = id.parse().map_err(|_| PageError::Missing)?;
     let entries = context.app.store.entries(noun).await?;
     entries.into_iter().find(|one| one.id == id).ok_or(PageError::Missing)
@@ -35,7 +31,7 @@ pub(super) async fn page(
     entry: Option<&Entry>,
     typed: Option<&Typed>,
     errors: FormErrors,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let references = References::of(&context.app.store).await?;
     let (texts, list) = (context.texts, format!("/admin/{}", path_segment(noun)));
     let path = entry.map_or_else(|| format!("{list}/new"), |one| format!("{list}/{}", one.id));
@@ -87,11 +83,7 @@ fn hint(what: FieldType) -> Option<&'static str> {
 }
 
 /// The portrait's part of an officer's page.
-async fn photo_of(
-    context: &Context,
-    entry: &Entry,
-    error: Option<String>,
-) -> Result<Photo, PageError> {
+async fn photo_of(context: &Context, entry: &Entry, error: Option<String>) -> PageResult<Photo> {
     let bytes = context.app.store.photo(entry.id).await?;
     let path = format!("/admin/officers/{}/photo", entry.id);
     // Another picture has another address, so that no browser shows the old one.

@@ -7,14 +7,11 @@ use super::roster_rows::{FIELDS, Plan, column, columns, first, plan};
 use super::workplaces::{Workplaces, code};
 use crate::import::header::Column;
 use crate::import::lines::ListRow;
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
 use crate::pages::forms::LenientQuery;
 use crate::pages::list_file::list_file;
-use axum::response::Response;
+use crate::pages::prelude::*;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use serde::Deserialize;
 
 /// Days of a file: a year.
 const DAYS: i64 = 366;
@@ -32,7 +29,7 @@ pub(super) struct PeriodQuery {
 pub(super) async fn download(
     context: Context,
     LenientQuery(query): LenientQuery<PeriodQuery>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let from: Date = query.from.parse().unwrap_or_else(|_| monday_of(context.app.today()));
     let until = query.until.parse().ok().or_else(|| from.checked_add(6.days()).ok());
     let workplaces = Workplaces::of(&context).await?;
@@ -77,7 +74,7 @@ impl ImportList for Roster {
         columns()
     }
 
-    async fn change(&self, context: &Context, rows: &[ListRow]) -> Result<Change<Plan>, PageError> {
+    async fn change(&self, context: &Context, rows: &[ListRow]) -> PageResult<Change<Plan>> {
         let workplaces = Workplaces::of(context).await?;
         let stored = context.app.store.roster(first(context, &workplaces, rows)).await?;
         let mut plan = plan(context, &workplaces, &stored, rows);
@@ -89,7 +86,7 @@ impl ImportList for Roster {
         &self,
         context: &Context,
         plan: Plan,
-    ) -> Result<Result<(), &'static str>, PageError> {
+    ) -> PageResult<Result<(), &'static str>> {
         let (actor, now) = (context.viewer.actor(), context.now());
         let store = &context.app.store;
         let made = store.change_roster(&plan.cancelled, &plan.added, &actor, now).await?;

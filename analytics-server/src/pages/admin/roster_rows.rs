@@ -12,11 +12,10 @@ use crate::import::header::Holds;
 use crate::import::kinds::names;
 use crate::import::lines::ListRow;
 use crate::import::plan::{Fate, Planned};
-use crate::pages::context::Context;
 use crate::pages::forms::mark_of;
+use crate::pages::prelude::*;
 use crate::storage::roster::Duty;
 use jiff::civil::Date;
-use locales::Texts;
 use std::collections::{BTreeMap, HashSet};
 
 /// The fields of a row, in the order of files.

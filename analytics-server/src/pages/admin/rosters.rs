@@ -9,18 +9,12 @@ use super::form_page::FormErrors;
 use super::list::done_notice;
 use super::workplaces::{Workplaces, name};
 use crate::import::fields::Typed;
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::pages::forms::{CsrfForm, EmptyForm, LenientQuery};
-use crate::pages::layout::{Layout, answer};
+use crate::pages::forms::LenientQuery;
+use crate::pages::prelude::*;
 use crate::storage::register::Entry;
 use crate::storage::roster::Duty;
-use askama::Template;
-use axum::extract::Path;
-use axum::response::Response;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use serde::Deserialize;
 
 /// Where it is.
 const PATH: &str = "/admin/rosters";
@@ -90,7 +84,7 @@ struct Week<'a> {
 }
 
 impl<'a> Week<'a> {
-    async fn of(context: &'a Context, monday: Date) -> Result<Self, PageError> {
+    async fn of(context: &'a Context, monday: Date) -> PageResult<Self> {
         let days: Vec<Date> = (0..7).filter_map(|at| monday.checked_add(at.days()).ok()).collect();
         let workplaces = Workplaces::of(context).await?;
         let begin = days.first().map_or(0, |day| Bounds::of(context, *day).begin);
@@ -157,16 +151,11 @@ impl<'a> Week<'a> {
 pub(super) async fn show(
     context: Context,
     LenientQuery(query): LenientQuery<WeekQuery>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     page(&context, query.monday(&context), &Typed::new(), FormErrors::default()).await
 }
 
-async fn page(
-    context: &Context,
-    monday: Date,
-    typed: &Typed,
-    errors: FormErrors,
-) -> Result<Response, PageError> {
+async fn page(context: &Context, monday: Date, typed: &Typed, errors: FormErrors) -> PageResult {
     let week = Week::of(context, monday).await?;
     let (days, last) = (&week.days, week.days.last().copied().unwrap_or(monday));
     let day = |day: &Date| format!("{} {}", weekday(context, *day), day.strftime("%d/%m"));
@@ -197,7 +186,7 @@ pub(super) async fn add(
     context: Context,
     LenientQuery(query): LenientQuery<WeekQuery>,
     CsrfForm(typed): CsrfForm<Typed>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let (workplaces, now) = (Workplaces::of(&context).await?, context.now());
     let errors = match read(&context, &workplaces, &typed) {
         Err(errors) => errors,
@@ -219,7 +208,7 @@ pub(super) async fn cancel(
     Path(num): Path<String>,
     LenientQuery(query): LenientQuery<WeekQuery>,
     _: CsrfForm<EmptyForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let num: i64 = num.parse().map_err(|_| PageError::Missing)?;
     if !context.app.store.cancel_duty(num, &context.viewer.actor(), context.now()).await? {
         return Err(PageError::Missing);

@@ -2,12 +2,7 @@
 
 use super::breadcrumb::Breadcrumb;
 use crate::checks::{self, Finding, Level, Surroundings};
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::pages::layout::{Layout, answer};
-use askama::Template;
-use axum::http::StatusCode;
-use axum::response::Response;
+use crate::pages::prelude::*;
 use std::cmp::Reverse;
 
 /// The page with all findings.
@@ -31,7 +26,7 @@ struct Row {
 }
 
 /// `GET /admin/status`.
-pub(super) async fn show(context: Context) -> Result<Response, PageError> {
+pub(super) async fn show(context: Context) -> PageResult {
     let mut found = findings(&context).await?;
     // What needs somebody stands first; the order of the others stays.
     found.sort_by_key(|finding| Reverse(finding.level));
@@ -55,7 +50,7 @@ pub(super) async fn show(context: Context) -> Result<Response, PageError> {
     Ok(answer(StatusCode::OK, page.render()))
 }
 
-async fn findings(context: &Context) -> Result<Vec<Finding>, PageError> {
+async fn findings(context: &Context) -> PageResult<Vec<Finding>> {
     let app = &context.app;
     let around = Surroundings {
         data_dir: &app.data_dir,

@@ -1,7 +1,6 @@
 //! What is known of one tablet, beside the form that moves it.
 
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
+use crate::pages::prelude::*;
 use crate::pages::records::tablet_words::{blocked_words, fork_words, short};
 use crate::storage::posts::Posted;
 use std::collections::HashSet;
@@ -15,7 +14,7 @@ pub(super) struct Waits {
 
 impl Waits {
     /// As it is now.
-    pub(super) async fn of(context: &Context) -> Result<Self, PageError> {
+    pub(super) async fn of(context: &Context) -> PageResult<Self> {
         let store = &context.app.store;
         let blocked = store.blocked_events().await?.into_keys().collect();
         let forked = store.forks().await?.into_iter().map(|one| one.tablet).collect();
@@ -38,7 +37,7 @@ impl Waits {
 pub(super) async fn facts(
     context: &Context,
     tablet: &Posted,
-) -> Result<Vec<(&'static str, String)>, PageError> {
+) -> PageResult<Vec<(&'static str, String)>> {
     let store = &context.app.store;
     let mut facts = Vec::new();
     if let Some(fork) = store.forks().await?.iter().find(|one| one.tablet == tablet.id) {
@@ -59,7 +58,7 @@ pub(super) async fn facts(
 }
 
 /// The tablet that this one continues, and those that continue it.
-async fn continued(context: &Context, id: Uuid) -> Result<Vec<(&'static str, String)>, PageError> {
+async fn continued(context: &Context, id: Uuid) -> PageResult<Vec<(&'static str, String)>> {
     let mut facts = Vec::new();
     for one in context.app.store.continuations().await?.into_iter().filter(|one| one.own) {
         let words = |id: Uuid| {

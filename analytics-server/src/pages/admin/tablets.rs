@@ -11,20 +11,14 @@ use super::workplaces::{Workplaces, code, name};
 use crate::demonstration::is_demo;
 use crate::enrolment::{VALID_MS, code_hash, fresh_code};
 use crate::import::fields::Typed;
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::pages::forms::{CsrfForm, EmptyForm, mark_of};
-use crate::pages::layout::{Layout, answer, no_store};
+use crate::pages::forms::mark_of;
+use crate::pages::prelude::*;
 use crate::pages::records::tablet_words::short;
 use crate::proxy::{host, scheme};
 use crate::qr;
 use crate::storage::posts::Posted;
 use crate::storage::register::Entry;
 use crate::storage::rows::Post;
-use askama::Template;
-use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::response::Response;
 use protocol::Stage;
 use protocol::enrol_link::EnrolLink;
 use uuid::Uuid;
@@ -114,7 +108,7 @@ fn fields(values: &FieldValues<'_>, workplaces: &Workplaces) -> Vec<Field> {
 }
 
 /// The list with all its rows.
-async fn list_of(context: &Context) -> Result<(Subject, Vec<Row>), PageError> {
+async fn list_of(context: &Context) -> PageResult<(Subject, Vec<Row>)> {
     let workplaces = Workplaces::of(context).await?;
     let tablets = context.app.store.posts().await?;
     let waits = Waits::of(context).await?;
@@ -154,18 +148,18 @@ async fn list_of(context: &Context) -> Result<(Subject, Vec<Row>), PageError> {
 }
 
 /// `GET /admin/tablets`.
-pub(super) async fn show(context: Context) -> Result<Response, PageError> {
+pub(super) async fn show(context: Context) -> PageResult {
     let (subject, rows) = list_of(&context).await?;
     Ok(list::page(&context, subject, rows))
 }
 
 /// `GET /admin/tablets/download`.
-pub(super) async fn download(context: Context) -> Result<Response, PageError> {
+pub(super) async fn download(context: Context) -> PageResult {
     let (subject, rows) = list_of(&context).await?;
     list::download(&context, &subject, rows)
 }
 
-async fn tablet_of(context: &Context, id: &str) -> Result<Posted, PageError> {
+async fn tablet_of(context: &Context, id: &str) -> PageResult<Posted> {
     let id: Uuid = id.parse().map_err(|_| PageError::Missing)?;
     let tablets = context.app.store.posts().await?;
     tablets.into_iter().find(|one| one.id == id).ok_or(PageError::Missing)
@@ -178,7 +172,7 @@ async fn page(
     tablet: Option<&Posted>,
     typed: Option<&Typed>,
     errors: FormErrors,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let stored = tablet.map(|one| typed_of(workplaces, &one.post)).unwrap_or_default();
     let typed = typed.unwrap_or(&stored);
     let values = FieldValues { context, typed, errors: &errors.fields };
@@ -215,16 +209,13 @@ async fn page(
 }
 
 /// `GET /admin/tablets/new`.
-pub(super) async fn blank(context: Context) -> Result<Response, PageError> {
+pub(super) async fn blank(context: Context) -> PageResult {
     let workplaces = Workplaces::of(&context).await?;
     page(&context, &workplaces, None, None, FormErrors::default()).await
 }
 
 /// `POST /admin/tablets/new`: makes a code and shows it.
-pub(super) async fn add(
-    context: Context,
-    CsrfForm(typed): CsrfForm<Typed>,
-) -> Result<Response, PageError> {
+pub(super) async fn add(context: Context, CsrfForm(typed): CsrfForm<Typed>) -> PageResult {
     let workplaces = Workplaces::of(&context).await?;
     // Real ratings have no place among made-up ones: in a demonstration every tablet is marked.
     let simulated = is_demo(&context.app.store).await?;
@@ -259,7 +250,7 @@ pub(super) async fn add(
 }
 
 /// `GET /admin/tablets/{id}`.
-pub(super) async fn one(context: Context, Path(id): Path<String>) -> Result<Response, PageError> {
+pub(super) async fn one(context: Context, Path(id): Path<String>) -> PageResult {
     let tablet = tablet_of(&context, &id).await?;
     let workplaces = Workplaces::of(&context).await?;
     page(&context, &workplaces, Some(&tablet), None, FormErrors::default()).await
@@ -270,7 +261,7 @@ pub(super) async fn relocate(
     context: Context,
     Path(id): Path<String>,
     CsrfForm(typed): CsrfForm<Typed>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let tablet = tablet_of(&context, &id).await?;
     let workplaces = Workplaces::of(&context).await?;
     let stored = typed_of(&workplaces, &tablet.post);
@@ -306,7 +297,7 @@ pub(super) async fn retire(
     context: Context,
     Path(id): Path<String>,
     _: CsrfForm<EmptyForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let tablet = tablet_of(&context, &id).await?;
     context.app.store.retire_tablet(tablet.id, &context.viewer.actor(), context.now()).await?;
     Ok(context.done(&format!("{PATH}/{}", tablet.id), "retired"))

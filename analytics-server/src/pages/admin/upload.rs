@@ -1,12 +1,10 @@
 //! Files that a browser sends. The session's token comes first, so that a form of another site is
 //! refused before its file is read, and nothing is read beyond its limit.
 
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
 use crate::pages::forms::check_csrf;
+use crate::pages::prelude::*;
 use axum::extract::Multipart;
 use axum::extract::multipart::{MultipartError, MultipartRejection};
-use axum::http::StatusCode;
 
 /// What a browser sends, which may be no form with a file at all.
 pub(super) type UploadForm = Result<Multipart, MultipartRejection>;
@@ -24,11 +22,7 @@ pub(super) enum Upload {
 }
 
 /// Reads the fields `csrf` and `file`, in this order.
-pub(super) async fn read(
-    context: &Context,
-    form: UploadForm,
-    limit: usize,
-) -> Result<Upload, PageError> {
+pub(super) async fn read(context: &Context, form: UploadForm, limit: usize) -> PageResult<Upload> {
     let form = form.map_err(|_| PageError::Request)?;
     match fields(context, form, limit).await {
         Ok(upload) => upload,
@@ -42,7 +36,7 @@ async fn fields(
     context: &Context,
     mut form: Multipart,
     limit: usize,
-) -> Result<Result<Upload, PageError>, MultipartError> {
+) -> Result<PageResult<Upload>, MultipartError> {
     let mut trusted = false;
     while let Some(mut field) = form.next_field().await? {
         match field.name() {

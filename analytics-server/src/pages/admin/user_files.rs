@@ -10,16 +10,13 @@ use crate::import::kinds::names;
 use crate::import::lines::ListRow;
 use crate::import::plan::{Fate, Planned};
 use crate::pages::accounts::{find_users, state_key, written_of};
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
 use crate::pages::forms::{LenientQuery, mark_of};
 use crate::pages::list_file::list_file;
+use crate::pages::prelude::*;
 use crate::storage::rows::Directory;
 use crate::storage::user_changes::Changed;
 use crate::storage::users::{User, UserData};
-use axum::response::Response;
-use locales::{Texts, languages_of};
-use serde::Deserialize;
+use locales::languages_of;
 use std::collections::{HashMap, HashSet};
 
 /// Where they are.
@@ -73,7 +70,7 @@ fn role(cell: &str) -> String {
 pub(super) async fn download(
     context: Context,
     LenientQuery(query): LenientQuery<FileQuery>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let directory = context.app.store.directory().await?;
     let mut header: Vec<String> = FIELDS.map(|name| column(name, context.texts)).into();
     header.push(context.text("account-state"));
@@ -122,11 +119,7 @@ impl ImportList for Users {
         FIELDS.iter().enumerate().map(one).collect()
     }
 
-    async fn change(
-        &self,
-        context: &Context,
-        rows: &[ListRow],
-    ) -> Result<Change<Self::Work>, PageError> {
+    async fn change(&self, context: &Context, rows: &[ListRow]) -> PageResult<Change<Self::Work>> {
         let store = &context.app.store;
         let (users, directory) = (store.users().await?, store.directory().await?);
         Ok(plan(context.texts, &users, &directory, rows))
@@ -138,7 +131,7 @@ impl ImportList for Users {
         &self,
         context: &Context,
         work: Self::Work,
-    ) -> Result<Result<(), &'static str>, PageError> {
+    ) -> PageResult<Result<(), &'static str>> {
         let store = &context.app.store;
         let (actor, now) = (context.viewer.actor(), context.now());
         for (user, data) in &work {

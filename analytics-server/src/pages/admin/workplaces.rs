@@ -1,7 +1,6 @@
 //! Counters and officers, of whom a tablet's post and an entry of the roster name some.
 
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
+use crate::pages::prelude::*;
 use crate::storage::register::{Entry, Noun};
 
 /// All counters and officers, also retired ones.
@@ -12,7 +11,7 @@ pub(super) struct Workplaces {
 
 impl Workplaces {
     /// As they are now.
-    pub async fn of(context: &Context) -> Result<Self, PageError> {
+    pub async fn of(context: &Context) -> PageResult<Self> {
         let store = &context.app.store;
         let counters = store.entries(Noun::Counter).await?;
         Ok(Self { counters, officers: store.entries(Noun::Officer).await? })

@@ -3,16 +3,9 @@
 use super::paths::{DELIVERIES, INBOX, THRESHOLDS};
 use crate::alerts::{AlertTexts, answer_words};
 use crate::pages::address::with_language;
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::pages::forms::Query;
-use crate::pages::layout::{Layout, answer};
 use crate::pages::pagination::{Pager, page_number};
+use crate::pages::prelude::*;
 use crate::storage::alert_deliveries::Delivery;
-use askama::Template;
-use axum::http::StatusCode;
-use axum::response::Response;
-use serde::Deserialize;
 
 /// Deliveries of one page.
 const ROWS: u32 = 50;
@@ -72,10 +65,7 @@ pub(super) struct DeliveriesQuery {
 }
 
 /// `GET /admin/alerts/deliveries`.
-pub(super) async fn show(
-    context: Context,
-    Query(query): Query<DeliveriesQuery>,
-) -> Result<Response, PageError> {
+pub(super) async fn show(context: Context, Query(query): Query<DeliveriesQuery>) -> PageResult {
     let number = page_number(&query.page)?;
     let words = AlertTexts::of(&context.app, context.texts, false).await?;
     // One more than a page shows tells whether there is another.

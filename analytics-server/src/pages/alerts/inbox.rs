@@ -4,21 +4,12 @@ use super::paths;
 use super::rules::alert_rule_name;
 use super::view::AlertView;
 use crate::alerts::{AlertTexts, Rule, departments_of};
-use crate::auth::Right;
-use crate::pages::address;
-use crate::pages::context::Context;
 use crate::pages::dashboards::filter::Choice;
-use crate::pages::error::PageError;
-use crate::pages::forms::Query;
-use crate::pages::layout::{Layout, answer};
 use crate::pages::pagination::{Pager, page_number};
+use crate::pages::prelude::*;
 use crate::storage::alerts::{AlertFilter, AlertState};
 use crate::storage::rows::Directory;
-use askama::Template;
-use axum::http::StatusCode;
-use axum::response::Response;
 use reports::numbers::Numbers;
-use serde::Deserialize;
 
 /// Alerts of one page.
 const ROWS: u32 = 20;
@@ -79,7 +70,7 @@ impl InboxQuery {
     }
 
     /// What the address asks for, within what this person may see.
-    fn filter(&self, context: &Context, own: &Directory) -> Result<AlertFilter, PageError> {
+    fn filter(&self, context: &Context, own: &Directory) -> PageResult<AlertFilter> {
         let state = match self.state.as_str() {
             "" => None,
             word => {
@@ -108,10 +99,7 @@ impl InboxQuery {
 }
 
 /// `GET /alerts`.
-pub(super) async fn show(
-    context: Context,
-    Query(query): Query<InboxQuery>,
-) -> Result<Response, PageError> {
+pub(super) async fn show(context: Context, Query(query): Query<InboxQuery>) -> PageResult {
     let Context { app, viewer, texts, .. } = &context;
     let mut words = AlertTexts::of(app, texts, true).await?;
     let own = viewer.scope().narrow(words.directory.clone());

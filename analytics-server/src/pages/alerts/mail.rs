@@ -2,14 +2,7 @@
 
 use super::paths::{INBOX, MAIL, MAIL_TEST};
 use super::rules::{RuleChoice, rule_choices, rule_words, ticked_rules};
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::pages::forms::{CsrfForm, EmptyForm};
-use crate::pages::layout::{Layout, answer};
-use askama::Template;
-use axum::http::StatusCode;
-use axum::response::Response;
-use serde::Deserialize;
+use crate::pages::prelude::*;
 
 /// The page on which mail is chosen.
 #[derive(Template)]
@@ -38,7 +31,7 @@ pub(super) struct MailForm {
     rules: Vec<String>,
 }
 
-async fn page(context: &Context, tested: Option<(bool, String)>) -> Result<Response, PageError> {
+async fn page(context: &Context, tested: Option<(bool, String)>) -> PageResult {
     let Context { app, viewer, texts, .. } = context;
     let subscriptions = app.store.subscriptions().await?;
     let own = subscriptions.into_iter().find(|one| one.user == viewer.user.id);
@@ -57,15 +50,12 @@ async fn page(context: &Context, tested: Option<(bool, String)>) -> Result<Respo
 }
 
 /// `GET /alerts/mail`.
-pub(super) async fn show(context: Context) -> Result<Response, PageError> {
+pub(super) async fn show(context: Context) -> PageResult {
     page(&context, None).await
 }
 
 /// `POST /alerts/mail`.
-pub(super) async fn save(
-    context: Context,
-    CsrfForm(form): CsrfForm<MailForm>,
-) -> Result<Response, PageError> {
+pub(super) async fn save(context: Context, CsrfForm(form): CsrfForm<MailForm>) -> PageResult {
     let Context { app, viewer, .. } = &context;
     let rules = rule_words(&ticked_rules(&form.rules));
     app.store.subscribe(viewer.user.id, &rules, &viewer.actor(), context.now()).await?;
@@ -76,7 +66,7 @@ pub(super) async fn save(
 pub(super) async fn test(
     context: Context,
     CsrfForm(EmptyForm {}): CsrfForm<EmptyForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let Context { app, viewer, texts, .. } = &context;
     let (Some(settings), Some(to)) = (&app.mail, &viewer.user.email) else {
         return page(&context, None).await;

@@ -5,17 +5,8 @@ use super::deliveries::DeliveryView;
 use super::paths::INBOX;
 use super::view::AlertView;
 use crate::alerts::{AlertTexts, departments_of};
-use crate::auth::Right;
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::pages::forms::{CsrfForm, EmptyForm};
-use crate::pages::layout::{Layout, answer};
+use crate::pages::prelude::*;
 use crate::storage::alerts::AlertRow;
-use askama::Template;
-use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::response::Response;
-use serde::Deserialize;
 
 /// Letters of a note: a few sentences.
 const NOTE_CHARS: usize = 500;
@@ -47,7 +38,7 @@ pub(super) struct CloseForm {
 }
 
 /// The alert of an address, if this person may see it.
-async fn visible_alert(context: &Context, num: &str) -> Result<AlertRow, PageError> {
+async fn visible_alert(context: &Context, num: &str) -> PageResult<AlertRow> {
     let num: i64 = num.parse().map_err(|_| PageError::Missing)?;
     let own = departments_of(&context.viewer.scope());
     let alert = context.app.store.alert(num, own.as_deref()).await?;
@@ -63,7 +54,7 @@ async fn page(
     alert: &AlertRow,
     typed: String,
     refusal: Option<String>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let Context { app, viewer, texts, .. } = context;
     let mut words = AlertTexts::of(app, texts, true).await?;
     words.directory = viewer.scope().narrow(words.directory);
@@ -84,7 +75,7 @@ async fn page(
 }
 
 /// `GET /alerts/{num}`.
-pub(super) async fn show(context: Context, Path(num): Path<String>) -> Result<Response, PageError> {
+pub(super) async fn show(context: Context, Path(num): Path<String>) -> PageResult {
     let alert = visible_alert(&context, &num).await?;
     page(&context, &alert, String::new(), None).await
 }
@@ -94,7 +85,7 @@ pub(super) async fn acknowledge(
     context: Context,
     Path(num): Path<String>,
     CsrfForm(EmptyForm {}): CsrfForm<EmptyForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let alert = visible_alert(&context, &num).await?;
     let Context { app, viewer, .. } = &context;
     app.store.acknowledge_alert(alert.num, &viewer.actor(), context.now()).await?;
@@ -106,7 +97,7 @@ pub(super) async fn close(
     context: Context,
     Path(num): Path<String>,
     CsrfForm(form): CsrfForm<CloseForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let Context { app, viewer, texts, .. } = &context;
     let alert = visible_alert(&context, &num).await?;
     let note = form.note.replace("\r\n", "\n").trim().to_owned();

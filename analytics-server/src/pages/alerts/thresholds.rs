@@ -3,16 +3,8 @@
 use super::paths::{DELIVERIES, INBOX, THRESHOLDS, WEBHOOKS};
 use super::rules::{RuleChoice, alert_rule_name, rule_choices, ticked_rules};
 use crate::alerts::{SETTING, Thresholds};
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::pages::forms::{CsrfForm, mark_of};
-use crate::pages::layout::{Layout, answer};
-use crate::state::App;
-use askama::Template;
-use axum::http::StatusCode;
-use axum::response::Response;
-use locales::Texts;
-use serde::Deserialize;
+use crate::pages::forms::mark_of;
+use crate::pages::prelude::*;
 use std::collections::BTreeMap;
 
 /// The page of thresholds.
@@ -83,7 +75,7 @@ impl ThresholdsForm {
 
 /// The thresholds, and what is stored of them; the usual ones where that can not be read, so that
 /// they can be set anew.
-async fn load(app: &App) -> Result<(Thresholds, Option<String>), PageError> {
+async fn load(app: &App) -> PageResult<(Thresholds, Option<String>)> {
     let stored = app.store.setting(SETTING).await?;
     let thresholds = Thresholds::read(stored.as_deref()).unwrap_or_else(|error| {
         tracing::warn!(%error, "the usual thresholds of alerts are shown");
@@ -173,16 +165,13 @@ fn page(context: &Context, thresholds: &Thresholds, typed: &Typed, basis: &Basis
 }
 
 /// `GET /admin/alerts`.
-pub(super) async fn show(context: Context) -> Result<Response, PageError> {
+pub(super) async fn show(context: Context) -> PageResult {
     let (thresholds, was) = load(&context.app).await?;
     Ok(page(&context, &thresholds, &Typed::new(), &Basis { was: &was, theirs: None }))
 }
 
 /// `POST /admin/alerts`.
-pub(super) async fn save(
-    context: Context,
-    CsrfForm(form): CsrfForm<ThresholdsForm>,
-) -> Result<Response, PageError> {
+pub(super) async fn save(context: Context, CsrfForm(form): CsrfForm<ThresholdsForm>) -> PageResult {
     let Context { app, viewer, .. } = &context;
     let (known, was) = load(app).await?;
     let mut thresholds = known.clone();

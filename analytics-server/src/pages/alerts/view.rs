@@ -3,8 +3,8 @@
 use super::paths::INBOX;
 use super::rules::alert_rule_name;
 use crate::alerts::{AlertDetail, AlertTexts};
-use crate::auth::{Right, Viewer};
 use crate::pages::address::with_language;
+use crate::pages::prelude::*;
 use crate::storage::alerts::AlertRow;
 use crate::storage::users::User;
 

@@ -5,19 +5,10 @@ use super::paths::{DELIVERIES, THRESHOLDS, WEBHOOKS};
 use super::rules::{RuleChoice, alert_rule_name, rule_choices, rule_words, ticked_rules};
 use crate::alerts::{AlertTexts, Rule, SECRET_PREFIX, is_web_address};
 use crate::clock::{fresh_id, random};
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::pages::forms::{CsrfForm, EmptyForm};
-use crate::pages::layout::{Layout, answer};
+use crate::pages::prelude::*;
 use crate::storage::alert_targets::Webhook;
-use askama::Template;
-use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use locales::Texts;
-use serde::Deserialize;
 
 /// Letters of an address.
 const ADDRESS_CHARS: usize = 500;
@@ -90,11 +81,7 @@ impl Refusals {
     }
 }
 
-async fn page(
-    context: &Context,
-    form: WebhookForm,
-    refusals: Refusals,
-) -> Result<Response, PageError> {
+async fn page(context: &Context, form: WebhookForm, refusals: Refusals) -> PageResult {
     let Context { app, texts, .. } = context;
     let words = AlertTexts::of(app, texts, false).await?;
     let webhooks = app.store.webhooks().await?;
@@ -129,7 +116,7 @@ async fn page(
 }
 
 /// `GET /admin/alerts/webhooks`, with a fresh secret in the form.
-pub(super) async fn show(context: Context) -> Result<Response, PageError> {
+pub(super) async fn show(context: Context) -> PageResult {
     let secret: [u8; 32] = random()?;
     let form = WebhookForm {
         secret: format!("{SECRET_PREFIX}{}", STANDARD.encode(secret)),
@@ -140,10 +127,7 @@ pub(super) async fn show(context: Context) -> Result<Response, PageError> {
 }
 
 /// `POST /admin/alerts/webhooks`.
-pub(super) async fn add(
-    context: Context,
-    CsrfForm(form): CsrfForm<WebhookForm>,
-) -> Result<Response, PageError> {
+pub(super) async fn add(context: Context, CsrfForm(form): CsrfForm<WebhookForm>) -> PageResult {
     let refusals = Refusals::of(context.texts, &form);
     if refusals.any() {
         return page(&context, form, refusals).await;
@@ -156,7 +140,7 @@ pub(super) async fn add(
 }
 
 /// The number of a webhook in an address.
-fn number(num: &str) -> Result<i64, PageError> {
+fn number(num: &str) -> PageResult<i64> {
     num.parse().map_err(|_| PageError::Missing)
 }
 
@@ -165,7 +149,7 @@ pub(super) async fn test(
     context: Context,
     Path(num): Path<String>,
     CsrfForm(EmptyForm {}): CsrfForm<EmptyForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let (num, actor) = (number(&num)?, context.viewer.actor());
     let is_there = context.app.store.test_webhook(num, fresh_id(), &actor, context.now()).await?;
     if is_there { Ok(context.redirect(DELIVERIES)) } else { Err(PageError::Missing) }
@@ -176,7 +160,7 @@ pub(super) async fn retire(
     context: Context,
     Path(num): Path<String>,
     CsrfForm(EmptyForm {}): CsrfForm<EmptyForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let (num, actor) = (number(&num)?, context.viewer.actor());
     let is_there = context.app.store.retire_webhook(num, &actor, context.now()).await?;
     if is_there { Ok(context.redirect(WEBHOOKS)) } else { Err(PageError::Missing) }

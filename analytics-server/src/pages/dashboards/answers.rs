@@ -11,19 +11,10 @@ use super::hours::hour_name;
 use super::query::FigureQuery;
 use super::response::{AskedCounts, PATH, WrittenCounts};
 use super::view::{View, nothing};
-use crate::auth::{Right, Viewer};
 use crate::fold::Unrated;
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::pages::forms::Query;
-use crate::pages::layout::{Layout, answer};
-use crate::state::App;
+use crate::pages::prelude::*;
 use crate::storage::unrated::UnratedRow;
 use crate::tables_out::Cell;
-use askama::Template;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
-use locales::Texts;
 use reports::figures::{AskedHour, Figures, Group};
 use reports::numbers::Numbers;
 
@@ -66,10 +57,7 @@ pub(in crate::pages) struct AskedRow {
 }
 
 /// `GET /answers`.
-pub(super) async fn show(
-    context: Context,
-    Query(query): Query<FigureQuery>,
-) -> Result<Response, PageError> {
+pub(super) async fn show(context: Context, Query(query): Query<FigureQuery>) -> PageResult {
     let app = &context.app;
     let filters = Filters::of(&context, &query).await?;
     if let Some(address) = query.destination(PATH, &filters.query, context.texts)? {
@@ -91,7 +79,7 @@ pub(super) async fn show(
 
 /// Of those who did not answer, how many said why: a line for each reason that was given. Nothing
 /// where the figures are narrowed by what such a visit does not have.
-async fn reasons(app: &App, view: &View) -> Result<Vec<String>, PageError> {
+async fn reasons(app: &App, view: &View) -> PageResult<Vec<String>> {
     let filter = &view.narrow.filter;
     if filter.procedure.is_some() || filter.channel.is_some() {
         return Ok(Vec::new());

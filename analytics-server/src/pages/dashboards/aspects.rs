@@ -7,16 +7,9 @@ use super::filter::Filters;
 use super::query::FigureQuery;
 use super::tables::{Row, row};
 use super::view::{View, nothing};
-use crate::auth::{Right, Viewer};
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::pages::forms::Query;
-use crate::pages::layout::{Layout, answer};
+use crate::pages::prelude::*;
 use crate::questionnaire_words::QuestionnaireWords;
 use crate::stats::measures::satisfied;
-use askama::Template;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
 use reports::charts::Shares;
 use reports::figures::{Aspect, Figures, Ratings, Reason};
 use reports::numbers::Numbers;
@@ -114,10 +107,7 @@ fn rated(aspect: &Aspect) -> Ratings {
 }
 
 /// `GET /aspects`.
-pub(super) async fn show(
-    context: Context,
-    Query(query): Query<FigureQuery>,
-) -> Result<Response, PageError> {
+pub(super) async fn show(context: Context, Query(query): Query<FigureQuery>) -> PageResult {
     let app = &context.app;
     let filters = Filters::of(&context, &query).await?;
     if let Some(address) = query.destination(PATH, &filters.query, context.texts)? {

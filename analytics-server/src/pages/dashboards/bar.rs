@@ -4,14 +4,10 @@
 use super::chooser::Chooser;
 use super::filter::Filters;
 use super::view::{View, day_address};
-use crate::auth::{Right, Viewer};
-use crate::pages::address;
-use crate::pages::context::Context;
-use crate::pages::layout::Layout;
+use crate::pages::prelude::*;
 use crate::period::Span;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use locales::Texts;
 use reports::figures::Figures;
 use reports::numbers::Numbers;
 use reports::periods::period_name;

@@ -2,11 +2,9 @@
 //! said only of what is more than chance; of all else, why nothing is said (`measures::compare`).
 
 use super::view::View;
-use crate::pages::error::PageError;
+use crate::pages::prelude::*;
 use crate::period::{Against, Span};
-use crate::state::App;
 use crate::stats::slice::{Filter, Slice};
-use locales::Texts;
 use reports::figures::{RANKED_FROM, Ratings};
 use reports::measures::{Comparison, Difference, compare};
 use reports::numbers::Numbers;
@@ -17,7 +15,7 @@ pub(super) async fn lines(
     view: &View,
     filter: &Filter,
     now: &Ratings,
-) -> Result<Vec<String>, PageError> {
+) -> PageResult<Vec<String>> {
     let mut lines = Vec::new();
     for (against, span) in view.span.compared(view.policy) {
         let slice = Slice { period: span.under(view.policy), filter: filter.clone() };

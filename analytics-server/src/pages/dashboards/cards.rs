@@ -7,9 +7,8 @@ use super::filter::{NO_STAGE, SOURCES};
 use super::numbers::{NONE, percent};
 use super::response::{self, AskedCounts};
 use super::view::View;
-use crate::auth::{Right, Viewer};
+use crate::pages::prelude::*;
 use crate::stats::measures::participation_rate;
-use locales::Texts;
 use reports::figures::{Figures, Ratings};
 use reports::numbers::Numbers;
 

@@ -1,7 +1,7 @@
 //! The satisfied share without the ratings that a rule found odd, as a line with the way to them.
 
 use super::view::View;
-use crate::auth::{Right, Viewer};
+use crate::pages::prelude::*;
 use reports::figures::{Figures, Ratings};
 use reports::numbers::Numbers;
 

@@ -7,13 +7,10 @@ use super::filter::Select;
 use super::view::View;
 use crate::moments::local;
 use crate::pages::disclosure::{Disclosure, NAMED};
-use crate::pages::error::PageError;
+use crate::pages::prelude::*;
 use crate::questionnaire_words::QuestionnaireWords;
-use crate::state::App;
 use crate::stats::measures::{response_rate, satisfied};
 use crate::tables_out::{Cell, FileForm, ShownTable};
-use axum::response::Response;
-use locales::Texts;
 use protocol::Level;
 use reports::figures::{Figures, Group, Ratings};
 use serde_json::{Map, Value};
@@ -41,7 +38,7 @@ impl<'a> TakenPage<'a> {
 
     /// Its table as a file in the format that an address asks for. The name says what it is and of
     /// when, a sheet of its own what it was narrowed by and when it was made.
-    pub fn file(self, data: TableData, format: &str) -> Result<Response, PageError> {
+    pub fn file(self, data: TableData, format: &str) -> PageResult {
         let form: FileForm =
             format.parse().map_err(|()| PageError::Format(format.chars().take(20).collect()))?;
         let View { period, texts, narrow, .. } = self.view;

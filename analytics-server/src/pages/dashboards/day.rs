@@ -8,23 +8,13 @@ use super::hours::{clearly_lower, hour_name, worst};
 use super::numbers::{interval, percent};
 use super::query::FigureQuery;
 use super::view::{View, day_address, nothing};
-use crate::auth::Right;
-use crate::pages::address;
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::pages::forms::Query;
-use crate::pages::layout::{Layout, answer};
+use crate::pages::prelude::*;
 use crate::period::Span;
-use crate::state::App;
 use crate::stats::measures::satisfied;
 use crate::stats::slice::Slice;
 use crate::tables_out::Cell;
-use askama::Template;
-use axum::http::StatusCode;
-use axum::response::Response;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use locales::Texts;
 use reports::figures::{Figures, Hour};
 use reports::numbers::Numbers;
 
@@ -80,10 +70,7 @@ pub(in crate::pages) struct Row {
 }
 
 /// `GET /day`.
-pub(super) async fn show(
-    context: Context,
-    Query(query): Query<FigureQuery>,
-) -> Result<Response, PageError> {
+pub(super) async fn show(context: Context, Query(query): Query<FigureQuery>) -> PageResult {
     let app = &context.app;
     let filters = Filters::of(&context, &query).await?;
     let day = match address::given(query.date.as_deref()) {
@@ -114,7 +101,7 @@ pub(super) async fn last_day(
     app: &App,
     view: &View,
     figures: &Figures,
-) -> Result<Option<(String, String)>, PageError> {
+) -> PageResult<Option<(String, String)>> {
     let today = app.today();
     let before = figures.days.iter().rev().map(|day| day.date).find(|date| *date < today);
     let recent = |date: &Date| date.saturating_add(LAST_WITHIN.days()) >= today;

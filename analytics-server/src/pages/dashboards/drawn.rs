@@ -2,11 +2,9 @@
 
 use super::chart::{Chart, Plain};
 use super::view::View;
-use crate::auth::{Right, Viewer};
-use crate::pages::error::PageError;
 use crate::pages::language;
+use crate::pages::prelude::*;
 use crate::report::ReportFault;
-use locales::Texts;
 use reports::charts::{self, Bucket, ChartError, Size, Trend};
 use reports::figures::Figures;
 use reports::numbers::Numbers;
@@ -14,7 +12,7 @@ use reports::numbers::Numbers;
 /// Draws a page with charts beside the others' requests: it takes some tens of milliseconds.
 pub(super) async fn draw(
     page: impl FnOnce() -> Result<askama::Result<String>, ChartError> + Send + 'static,
-) -> Result<askama::Result<String>, PageError> {
+) -> PageResult<askama::Result<String>> {
     let drawn = language::spawn_blocking(page).await.map_err(|_| PageError::Interrupted)?;
     drawn.map_err(|error| PageError::Report(ReportFault::Document(error.into())))
 }

@@ -5,11 +5,9 @@
 use super::query::FigureQuery;
 use crate::export::word_name;
 use crate::pages::address::{given, offered};
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
+use crate::pages::prelude::*;
 use crate::scope::Scope;
 use crate::stats::slice::Filter;
-use locales::Texts;
 use protocol::{Channel, Stage};
 use std::collections::BTreeSet;
 
@@ -59,7 +57,7 @@ struct Offer {
 
 impl Filters {
     /// What an address asks for.
-    pub async fn of(context: &Context, query: &FigureQuery) -> Result<Self, PageError> {
+    pub async fn of(context: &Context, query: &FigureQuery) -> PageResult<Self> {
         let Context { app, viewer, texts, .. } = context;
         let scope = viewer.scope();
         let directory = app.directory_within(&scope).await?;
@@ -133,7 +131,7 @@ impl Filters {
         offers: Vec<Offer>,
         all: String,
         texts: &Texts,
-    ) -> Result<Option<i64>, PageError> {
+    ) -> PageResult<Option<i64>> {
         let asked = given(asked);
         let found = asked.map(|code| offers.iter().find(|one| one.code == code));
         let chosen = found.map(|one| one.ok_or(PageError::Missing)).transpose()?.map(|one| one.id);

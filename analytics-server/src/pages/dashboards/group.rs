@@ -14,18 +14,9 @@ use super::query::FigureQuery;
 use super::tables::estimate;
 use super::view::{View, nothing};
 use super::{before, cleaned};
-use crate::auth::{Right, Viewer};
-use crate::pages::address;
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::pages::forms::Query;
-use crate::pages::layout::{Layout, answer};
+use crate::pages::prelude::*;
 use crate::questionnaire_words::QuestionnaireWords;
 use crate::stats::slice::Slice;
-use askama::Template;
-use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
 use reports::charts::ChartError;
 use reports::figures::{Figures, Group, RANKED_FROM};
 
@@ -62,7 +53,7 @@ pub(in crate::pages) struct Subject {
 
 impl Subject {
     /// The one of a code within the reader's part of the centre.
-    async fn find(dimension: Dimension, code: &str, context: &Context) -> Result<Self, PageError> {
+    async fn find(dimension: Dimension, code: &str, context: &Context) -> PageResult<Self> {
         let Context { app, viewer, .. } = context;
         let directory = app.directory_within(&viewer.scope()).await?;
         let found = match dimension {
@@ -107,7 +98,7 @@ pub(super) async fn show(
     context: Context,
     Path(code): Path<String>,
     Query(mut query): Query<FigureQuery>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let app = &context.app;
     let mut subject = Subject::find(dimension, &code, &context).await?;
     // It belongs to one department, and is itself the procedure where it is one.

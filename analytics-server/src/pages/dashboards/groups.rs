@@ -10,17 +10,8 @@ use super::response::AskedCounts;
 use super::sort::Sort;
 use super::tables::{self, Row, estimate, row, three};
 use super::view::{View, nothing};
-use crate::auth::{Right, Viewer};
-use crate::pages::address;
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::pages::forms::Query;
-use crate::pages::layout::{Layout, answer};
 use crate::pages::pagination::{Pager, page_number, pages_of, rows_of};
-use askama::Template;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
-use locales::Texts;
+use crate::pages::prelude::*;
 use reports::charts::Shares;
 use reports::figures::{Figures, Group, RANKED_FROM};
 use reports::numbers::Numbers;
@@ -77,7 +68,7 @@ pub(super) async fn show(
     dimension: Dimension,
     context: Context,
     Query(query): Query<FigureQuery>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let app = &context.app;
     let sort = Sort::of(&query)?;
     let filters = Filters::of(&context, &query).await?;
@@ -106,7 +97,7 @@ impl GroupsPage {
         figures: &Figures,
         sort: Sort,
         page: usize,
-    ) -> Result<Self, PageError> {
+    ) -> PageResult<Self> {
         let (viewer, texts, path) = (&context.viewer, view.texts, dimension.path());
         let groups = ordered(dimension, figures, sort);
         let pages = pages_of(groups.len(), PER_PAGE);

@@ -13,21 +13,14 @@ use super::tables::{Kind, Table, table};
 use super::view::{View, nothing};
 use super::week::WeekCard;
 use super::{before, day};
-use crate::auth::Right;
 use crate::etag::{etag, is_known};
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::pages::forms::Query;
+use crate::pages::assets;
 use crate::pages::language::preferred;
-use crate::pages::layout::{Layout, answer};
 use crate::pages::live::today::Strip;
-use crate::pages::{address, assets};
+use crate::pages::prelude::*;
 use crate::period::{Policy, Span};
 use crate::render_cache::{self, Want};
-use crate::state::App;
-use askama::Template;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::http::{HeaderValue, header};
 use reports::charts::{self, ChartError, Size};
 use reports::figures::{Figures, Group};
 use reports::periods::period_name;
@@ -63,10 +56,7 @@ pub(in crate::pages) struct Tables {
 }
 
 /// `GET /`.
-pub(super) async fn show(
-    context: Context,
-    Query(query): Query<FigureQuery>,
-) -> Result<Response, PageError> {
+pub(super) async fn show(context: Context, Query(query): Query<FigureQuery>) -> PageResult {
     let app = &context.app;
     let filters = Filters::of(&context, &query).await?;
     if let Some(address) = query.destination("/", &filters.query, context.texts)? {
@@ -99,7 +89,7 @@ pub(super) async fn show(
 
 /// Only the figures, for a page that is open already: everybody who sees the same gets the same
 /// rendering.
-async fn fragment(context: &Context, view: View) -> Result<Response, PageError> {
+async fn fragment(context: &Context, view: View) -> PageResult {
     let Context { app, viewer, texts, headers, .. } = context;
     let (period, query, scope) = (&view.period.name, &view.narrow.query, viewer.scope());
     let rights = viewer.may(Right::Records);
@@ -132,7 +122,7 @@ struct Beside {
 
 impl Beside {
     /// Without what is counted of today.
-    async fn of(app: &App, view: &View, figures: &Figures) -> Result<Self, PageError> {
+    async fn of(app: &App, view: &View, figures: &Figures) -> PageResult<Self> {
         Ok(Self {
             live: view.is_live(app),
             today: None,
@@ -148,7 +138,7 @@ async fn page(
     view: View,
     figures: Figures,
     Beside { live, today, last_day, before }: Beside,
-) -> Result<askama::Result<String>, PageError> {
+) -> PageResult<askama::Result<String>> {
     let drawn = draw(move || {
         let mut page = Overview::of(&context, &view, &figures, live)?;
         page.cards[1].lines.extend(before);

@@ -2,10 +2,8 @@
 //! address, so that what is shown can be kept and sent to others.
 
 use crate::pages::address::{at, given};
-use crate::pages::error::PageError;
+use crate::pages::prelude::*;
 use crate::period::Span;
-use locales::Texts;
-use serde::Deserialize;
 
 /// The fields of the address of a page of figures; those that are not known are passed over.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -67,7 +65,7 @@ impl FigureQuery {
         path: &str,
         query: &str,
         texts: &Texts,
-    ) -> Result<Option<String>, PageError> {
+    ) -> PageResult<Option<String>> {
         let Some(text) = self.chosen() else { return Ok(None) };
         let span: Span = text.parse()?;
         Ok(Some(at(path, &span.to_string(), query, texts)))

@@ -3,14 +3,11 @@
 use super::filter::Filters;
 use super::query::FigureQuery;
 use super::view::View;
-use crate::pages::context::Context;
 use crate::pages::disclosure::Disclosure;
-use crate::pages::error::PageError;
-use crate::pages::forms::Query;
+use crate::pages::prelude::*;
 use crate::report::{Format, ReportFault, ReportPart, make, make_published};
 use crate::stats::slice::Filter;
 use axum::http::header;
-use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 /// What a report is for, where it is not for readers inside.
@@ -18,10 +15,7 @@ const PUBLICATION: &str = "publication";
 
 /// `GET /report?period=2023-9M&format=pdf`, or `format=png&page=2`; with `for=publication` for
 /// readers outside.
-pub(super) async fn download(
-    context: Context,
-    Query(query): Query<FigureQuery>,
-) -> Result<Response, PageError> {
+pub(super) async fn download(context: Context, Query(query): Query<FigureQuery>) -> PageResult {
     let Context { app, viewer, .. } = &context;
     let text = query.format.as_deref().unwrap_or("pdf");
     let format: Format =
@@ -72,7 +66,7 @@ pub(super) async fn download(
 }
 
 /// The part of the centre that a report is about; none where it is about all of it.
-async fn part(context: &Context, filter: &Filter) -> Result<Option<ReportPart>, PageError> {
+async fn part(context: &Context, filter: &Filter) -> PageResult<Option<ReportPart>> {
     let Some(own) = &filter.departments else { return Ok(None) };
     let directory = context.app.store.directory().await?;
     let directory = context.viewer.scope().narrow(directory);

@@ -1,7 +1,7 @@
 //! The order of a list.
 
 use super::query::FigureQuery;
-use crate::pages::error::PageError;
+use crate::pages::prelude::*;
 use reports::figures::Group;
 use std::cmp::Ordering;
 
@@ -24,7 +24,7 @@ impl Sort {
         (Self::Worst, "worst"),
     ];
 
-    pub(super) fn of(query: &FigureQuery) -> Result<Self, PageError> {
+    pub(super) fn of(query: &FigureQuery) -> PageResult<Self> {
         let word = query.sort.as_deref().unwrap_or_default();
         if word.is_empty() {
             return Ok(Self::Count);

@@ -2,15 +2,11 @@
 
 use super::filter::Filters;
 use super::query::FigureQuery;
-use crate::auth::Viewer;
 use crate::pages::address::{self, given};
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
+use crate::pages::prelude::*;
 use crate::period::{Policy, Span};
-use crate::state::App;
 use crate::stats::slice::Slice;
 use jiff::civil::Date;
-use locales::Texts;
 use reports::figures::Period;
 
 /// The period that a field names: the month of the last rating that the reader may see, or of
@@ -19,7 +15,7 @@ pub(in crate::pages) async fn span(
     app: &App,
     viewer: &Viewer,
     field: Option<&str>,
-) -> Result<Span, PageError> {
+) -> PageResult<Span> {
     if let Some(text) = given(field) {
         return Ok(text.parse()?);
     }
@@ -45,11 +41,7 @@ pub(in crate::pages) struct View {
 impl View {
     /// What an address asks for, within these filters: the period that it names, else the month of
     /// the last rating that the reader may see, or of today.
-    pub async fn of(
-        context: &Context,
-        query: &FigureQuery,
-        narrow: Filters,
-    ) -> Result<Self, PageError> {
+    pub async fn of(context: &Context, query: &FigureQuery, narrow: Filters) -> PageResult<Self> {
         let span = span(&context.app, &context.viewer, query.period.as_deref()).await?;
         Ok(Self::of_span(context, span, narrow))
     }

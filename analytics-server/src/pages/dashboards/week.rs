@@ -3,7 +3,7 @@
 
 use super::hours::{self, WORST_FROM};
 use super::view::View;
-use crate::auth::{Right, Viewer};
+use crate::pages::prelude::*;
 use crate::stats::measures::satisfied;
 use reports::charts::Shares;
 use reports::figures::{Figures, Hour};

@@ -8,11 +8,8 @@ use super::context::PublicContext;
 use super::layout::{Layout, answer};
 use super::routes::Routes;
 use crate::api;
-use askama::Template;
-use axum::http::StatusCode;
-use axum::response::Response;
+use crate::pages::prelude::*;
 use axum::routing::get;
-use locales::Texts;
 use read::{Operation, Schema, operations, schemas};
 
 /// Where the description is.

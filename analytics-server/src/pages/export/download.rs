@@ -1,19 +1,14 @@
 //! The ratings as a file.
 
 use super::query::{ExportQuery, ExportSelection};
-use crate::auth::Right;
 use crate::export::{ExportFormat, ExportRequest, SHEET_ROWS, file};
 use crate::moments;
-use crate::pages::context::Context;
 use crate::pages::dashboards::bar::capital;
 use crate::pages::disclosure::Disclosure;
-use crate::pages::error::PageError;
-use crate::pages::forms::Query;
+use crate::pages::prelude::*;
 use crate::tables_out::{Cell, attachment};
 use axum::body::Body;
-use axum::extract::Path;
 use axum::http::header;
-use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt as _;
 use reports::periods::period_name;
 
@@ -22,7 +17,7 @@ pub(super) async fn show(
     context: Context,
     Path(name): Path<String>,
     Query(query): Query<ExportQuery>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let Context { app, viewer, texts, .. } = &context;
     let form = name.strip_prefix("ratings.").and_then(|ending| ending.parse::<ExportFormat>().ok());
     let form = form.ok_or(PageError::Missing)?;

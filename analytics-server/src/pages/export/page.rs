@@ -1,19 +1,11 @@
 //! The page that says which ratings are to be had as files, and how many.
 
 use super::query::{ExportQuery, ExportSelection};
-use crate::auth::Right;
 use crate::export::{ExportFormat, SHEET_ROWS};
-use crate::pages::context::Context;
 use crate::pages::dashboards::bar::capital;
 use crate::pages::dashboards::filter::Select;
-use crate::pages::error::PageError;
-use crate::pages::forms::Query;
-use crate::pages::layout::{Layout, answer};
+use crate::pages::prelude::*;
 use crate::storage::export::OutCounts;
-use askama::Template;
-use axum::http::StatusCode;
-use axum::response::Response;
-use locales::Texts;
 use reports::numbers::Numbers;
 use reports::periods::period_name;
 
@@ -48,10 +40,7 @@ struct Found {
 }
 
 /// `GET /export`.
-pub(super) async fn show(
-    context: Context,
-    Query(query): Query<ExportQuery>,
-) -> Result<Response, PageError> {
+pub(super) async fn show(context: Context, Query(query): Query<ExportQuery>) -> PageResult {
     let Context { app, viewer, texts, .. } = &context;
     let scope = viewer.scope();
     let directory = app.directory_within(&scope).await?;
@@ -88,7 +77,7 @@ async fn found(
     context: &Context,
     query: &ExportQuery,
     selection: &ExportSelection,
-) -> Result<Found, PageError> {
+) -> PageResult<Found> {
     let Context { app, texts, .. } = context;
     let counts = app.store.ratings_out_count(&selection.cut).await?;
     let too_many = counts.raw > SHEET_ROWS;

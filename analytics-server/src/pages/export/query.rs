@@ -3,19 +3,16 @@
 
 use crate::export::word_name;
 use crate::pages::address::{given, offered};
-use crate::pages::context::Context;
 use crate::pages::dashboards::filter::{Choice, Select};
 use crate::pages::dashboards::view::span;
-use crate::pages::error::PageError;
+use crate::pages::prelude::*;
 use crate::pages::records::codes::named;
 use crate::stats::slice::Filter;
 use crate::storage::export::ExportFilter;
 use crate::storage::house::Sites;
 use crate::storage::rows::{Counter, Directory, Officer, Procedure};
-use locales::Texts;
 use protocol::{Channel, Stage};
 use reports::figures::Period;
-use serde::Deserialize;
 
 /// The fields of the address of an export.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -79,7 +76,7 @@ impl ExportQuery {
         context: &Context,
         directory: &Directory,
         sites: &Sites,
-    ) -> Result<ExportSelection, PageError> {
+    ) -> PageResult<ExportSelection> {
         let Context { app, viewer, .. } = context;
         let span = span(app, viewer, self.period.as_deref()).await?;
         let period = span.under(app.centre().policy);
@@ -89,7 +86,7 @@ impl ExportQuery {
         Ok(ExportSelection { period, name: span.to_string(), cut })
     }
 
-    fn filter(&self, directory: &Directory, sites: &Sites) -> Result<Filter, PageError> {
+    fn filter(&self, directory: &Directory, sites: &Sites) -> PageResult<Filter> {
         let department = |code: &str| directory.department(code).map(|one| [one.id].into());
         let counter = |code: &str| directory.counter(code).map(|one| one.id);
         let officer = |code: &str| directory.officer(code).map(|one| one.id);

@@ -1,10 +1,8 @@
 //! How a count is shown to everybody: its share and interval from thirty ratings on, with fewer the
 //! number at each level. Which counts are told at all was decided before: `publication`.
 
-use crate::pages::error::PageError;
+use crate::pages::prelude::*;
 use crate::publication::{Answers, PublishedFigures};
-use askama::Template;
-use locales::Texts;
 use reports::figures::{PUBLISHED_FROM, RANKED_FROM};
 use reports::numbers::Numbers;
 
@@ -43,7 +41,7 @@ impl Fact {
 }
 
 /// The text of a page. A template can fail only when memory is out.
-pub(super) fn rendered(page: &impl Template) -> Result<String, PageError> {
+pub(super) fn rendered(page: &impl Template) -> PageResult<String> {
     page.render().map_err(|error| PageError::Unavailable(error.to_string()))
 }
 

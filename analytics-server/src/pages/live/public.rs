@@ -5,20 +5,13 @@
 
 use super::facts::{Fact, rendered, too_few, until};
 use crate::etag::etag;
-use crate::pages::address;
-use crate::pages::context::PublicContext;
-use crate::pages::error::PageError;
 use crate::pages::language::preferred;
-use crate::pages::layout::Layout;
+use crate::pages::prelude::*;
 use crate::period::Span;
 use crate::public::Public;
 use crate::publication::{self, PublishedFigures, Subject};
 use crate::render_cache::{Want, answer};
-use crate::state::App;
 use crate::storage::rows::Directory;
-use askama::Template;
-use axum::response::Response;
-use locales::Texts;
 use reports::numbers::Numbers;
 use reports::periods::period_name;
 
@@ -64,7 +57,7 @@ struct Channel {
 }
 
 /// `GET /public`.
-pub(super) async fn show(context: PublicContext) -> Result<Response, PageError> {
+pub(super) async fn show(context: PublicContext) -> PageResult {
     // It is kept for everybody: nothing of the reader may stand in it.
     let context = PublicContext { viewer: None, ..context };
     let PublicContext { app, texts, headers, .. } = &context;

@@ -7,21 +7,16 @@ use super::facts::{Fact, rendered, too_few, until};
 use super::public;
 use crate::etag::etag;
 use crate::moments::local;
-use crate::pages::context::PublicContext;
-use crate::pages::error::PageError;
-use crate::pages::{address, assets, layout};
+use crate::pages::prelude::*;
+use crate::pages::{assets, layout};
 use crate::period::Span;
 use crate::proxy::{host, scheme};
 use crate::public::Public;
 use crate::publication::{self, PublishedFigures, Subject};
 use crate::qr::{Code, code};
 use crate::render_cache::{Want, answer};
-use crate::state::App;
-use askama::Template;
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
+use axum::http::HeaderMap;
 use jiff::Zoned;
-use locales::Texts;
 use reports::numbers::Numbers;
 use reports::periods::period_name;
 
@@ -71,7 +66,7 @@ struct Link {
 const PLACE: &str = "<!--link-->";
 
 /// `GET /screen`.
-pub(super) async fn show(context: PublicContext) -> Result<Response, PageError> {
+pub(super) async fn show(context: PublicContext) -> PageResult {
     let PublicContext { app, texts, headers, .. } = context;
     let centre = app.centre_now().await?;
     let now = local(app.clock.now(), &app.zone);

@@ -1,14 +1,11 @@
 //! `GET /live`: today's numbers as server-sent events, for as long as the page is open and its
 //! reader may see them. The bytes of an event are made once for everybody who sees the same.
 
-use crate::auth::{Right, Viewer, session};
+use crate::auth::session;
 use crate::live::{Audience, Listener, Reader, SessionEnd};
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::state::App;
+use crate::pages::prelude::*;
 use axum::body::{Body, Bytes};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use futures_util::stream::unfold;
 use std::convert::Infallible;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
@@ -43,7 +40,7 @@ struct Open {
 }
 
 /// `GET /live`.
-pub(super) async fn open(context: Context) -> Result<Response, PageError> {
+pub(super) async fn open(context: Context) -> PageResult {
     let Context { app, viewer, texts, headers, .. } = context;
     let audience = Audience::of(&viewer.scope(), texts.language());
     let token = session::token_of(&app, &headers).ok_or(PageError::SignedOut)?;

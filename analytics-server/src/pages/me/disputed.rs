@@ -4,8 +4,7 @@
 //! the citizen's words; and a ruling is told with the next step.
 
 use crate::moments;
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
+use crate::pages::prelude::*;
 use crate::pages::records::wording::rule_name;
 use crate::period::{Policy, Span};
 use crate::publication::Disputed;
@@ -39,7 +38,7 @@ pub(super) async fn disputed(
     context: &Context,
     officer: &Officer,
     keys: &[String],
-) -> Result<Vec<DisputedRating>, PageError> {
+) -> PageResult<Vec<DisputedRating>> {
     let Context { app, viewer, texts, .. } = context;
     let words = app.questionnaire_words(texts).await?;
     // A ruling between two steps would say which rating came between.

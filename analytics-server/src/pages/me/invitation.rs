@@ -9,18 +9,11 @@ use super::page::{Refused, page};
 use crate::alerts::{Thresholds, is_silent};
 use crate::clock::fresh_id;
 use crate::invite::{Asker, InviteError, invite};
-use crate::pages::context::Context;
 use crate::pages::credentials::too_many;
-use crate::pages::error::PageError;
-use crate::pages::forms::{CsrfForm, EmptyForm};
-use crate::pages::layout::{Layout, answer};
-use crate::state::App;
+use crate::pages::prelude::*;
 use crate::storage::invitations::InvitationRow;
 use crate::storage::rows::Directory;
-use askama::Template;
-use axum::extract::Path;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::Response;
+use axum::http::{HeaderValue, header};
 use protocol::Stage;
 use protocol::invitation::InviteRequest;
 use uuid::Uuid;
@@ -43,10 +36,7 @@ fn path(id: Uuid) -> String {
 }
 
 /// `POST /me/invite`.
-pub(super) async fn send(
-    context: Context,
-    CsrfForm(form): CsrfForm<InvitationForm>,
-) -> Result<Response, PageError> {
+pub(super) async fn send(context: Context, CsrfForm(form): CsrfForm<InvitationForm>) -> PageResult {
     let Context { app, viewer, .. } = &context;
     let directory = app.store.directory().await?;
     let officer = own_officer(&context, &directory)?;
@@ -97,11 +87,7 @@ pub(super) async fn send(
 }
 
 /// The officer's page with what was typed and the sentence that says why nothing was sent.
-async fn refused(
-    context: &Context,
-    form: InvitationForm,
-    reason: &str,
-) -> Result<Response, PageError> {
+async fn refused(context: &Context, form: InvitationForm, reason: &str) -> PageResult {
     let sentence = context.text(&format!("records-refused-{reason}"));
     page(context, None, Some(Refused::Invitation(form, sentence))).await
 }
@@ -111,7 +97,7 @@ async fn own_invitation(
     context: &Context,
     directory: &Directory,
     id: &str,
-) -> Result<InvitationRow, PageError> {
+) -> PageResult<InvitationRow> {
     let officer = own_officer(context, directory)?;
     let id: Uuid = id.parse().map_err(|_| PageError::Missing)?;
     let row = context.app.store.invitation(id).await?;
@@ -119,10 +105,7 @@ async fn own_invitation(
 }
 
 /// `GET /me/invitations/{id}`.
-pub(super) async fn follow(
-    context: Context,
-    Path(id): Path<String>,
-) -> Result<Response, PageError> {
+pub(super) async fn follow(context: Context, Path(id): Path<String>) -> PageResult {
     let app = &context.app;
     let directory = app.store.directory().await?;
     let row = own_invitation(&context, &directory, &id).await?;
@@ -148,7 +131,7 @@ pub(super) async fn follow(
 }
 
 /// Whether the counter has a tablet that can show an invitation, and one that is heard of.
-async fn tablet_word(app: &App, counter: i64) -> Result<&'static str, PageError> {
+async fn tablet_word(app: &App, counter: i64) -> PageResult<&'static str> {
     let mut own = app.store.contacts().await?;
     own.retain(|tablet| tablet.counter == counter);
     if own.is_empty() {
@@ -165,7 +148,7 @@ pub(super) async fn cancel(
     context: Context,
     Path(id): Path<String>,
     CsrfForm(EmptyForm {}): CsrfForm<EmptyForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let store = &context.app.store;
     let directory = store.directory().await?;
     let row = own_invitation(&context, &directory, &id).await?;

@@ -1,9 +1,7 @@
 //! The form of an invitation.
 
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
+use crate::pages::prelude::*;
 use crate::storage::rows::{Directory, Officer};
-use serde::Deserialize;
 
 /// What an invitation is made of.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -28,7 +26,7 @@ impl InvitationForm {
 
 /// The id of the next invitation: another one after each, and the same until then, so that the same
 /// form sent twice makes one, and two readings of the page are the same.
-pub(super) async fn next_id(context: &Context, officer: &Officer) -> Result<String, PageError> {
+pub(super) async fn next_id(context: &Context, officer: &Officer) -> PageResult<String> {
     let last = context.app.store.last_invitation(officer.id).await?;
     let csrf = &context.viewer.csrf;
     let seed = format!("invitation {csrf} {} {}", officer.id, last.unwrap_or(0));

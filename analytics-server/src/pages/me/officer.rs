@@ -1,11 +1,10 @@
 //! The officer that a person is.
 
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
+use crate::pages::prelude::*;
 use crate::storage::rows::{Counter, Directory, Officer};
 
 /// The officer that the viewer is; an account that names nobody has no such page.
-pub(super) fn own_officer(context: &Context, directory: &Directory) -> Result<Officer, PageError> {
+pub(super) fn own_officer(context: &Context, directory: &Directory) -> PageResult<Officer> {
     let officer = context.viewer.user.officer.and_then(|id| directory.officer_of(id));
     officer.cloned().ok_or(PageError::Unbound)
 }

@@ -5,16 +5,10 @@ use super::invitation_form::{InvitationForm, next_id};
 use super::officer::{counters, own_officer};
 use super::results::Results;
 use crate::pages::address::given;
-use crate::pages::context::Context;
 use crate::pages::dashboards::query::FigureQuery;
-use crate::pages::error::PageError;
-use crate::pages::forms::Query;
-use crate::pages::layout::{Layout, answer};
+use crate::pages::prelude::*;
 use crate::period::{Policy, Span};
 use crate::publication::{self, Subject};
-use askama::Template;
-use axum::http::StatusCode;
-use axum::response::Response;
 use reports::figures::PUBLISHED_FROM;
 use reports::periods::period_name;
 
@@ -88,7 +82,7 @@ fn neighbours(context: &Context, span: Span, policy: Policy) -> [Option<(String,
 }
 
 /// The period that an address names; a month at least: of days nothing is told.
-fn named(period: Option<&str>, policy: Policy) -> Result<Option<Span>, PageError> {
+fn named(period: Option<&str>, policy: Policy) -> PageResult<Option<Span>> {
     let Some(text) = given(period) else { return Ok(None) };
     Ok(Some(match text.parse()? {
         Span::Days(from, _) => Span::month_of(from, policy),
@@ -97,10 +91,7 @@ fn named(period: Option<&str>, policy: Policy) -> Result<Option<Span>, PageError
 }
 
 /// `GET /me`.
-pub(super) async fn show(
-    context: Context,
-    Query(query): Query<FigureQuery>,
-) -> Result<Response, PageError> {
+pub(super) async fn show(context: Context, Query(query): Query<FigureQuery>) -> PageResult {
     page(&context, query.period.as_deref(), None).await
 }
 
@@ -109,7 +100,7 @@ pub(super) async fn page(
     context: &Context,
     period: Option<&str>,
     refused: Option<Refused>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let Context { app, texts, .. } = context;
     let directory = app.store.directory().await?;
     let officer = own_officer(context, &directory)?;

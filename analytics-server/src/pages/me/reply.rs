@@ -3,13 +3,9 @@
 use super::disputed::span_of;
 use super::officer::own_officer;
 use super::page::{Refused, RefusedReply, page, path};
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::pages::forms::CsrfForm;
+use crate::pages::prelude::*;
 use crate::pages::records::notes::{add_note, note_text};
 use crate::storage::notes::NoteKind;
-use axum::response::Response;
-use serde::Deserialize;
 
 /// A reply.
 #[derive(Default, Deserialize)]
@@ -21,10 +17,7 @@ pub(super) struct ReplyForm {
 }
 
 /// `POST /me/reply`.
-pub(super) async fn send(
-    context: Context,
-    CsrfForm(form): CsrfForm<ReplyForm>,
-) -> Result<Response, PageError> {
+pub(super) async fn send(context: Context, CsrfForm(form): CsrfForm<ReplyForm>) -> PageResult {
     let store = &context.app.store;
     let directory = store.directory().await?;
     let officer = own_officer(&context, &directory)?;

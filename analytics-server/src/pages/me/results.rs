@@ -2,8 +2,7 @@
 //! only by ten more. Comments come with the step that counts their ratings, in an order that tells
 //! nothing.
 
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
+use crate::pages::prelude::*;
 use crate::publication::PublishedFigures;
 use crate::storage::published::ItemKind;
 use crate::storage::rows::Officer;
@@ -40,7 +39,7 @@ impl Results {
         officer: &Officer,
         published: &PublishedFigures,
         keys: &[String],
-    ) -> Result<Self, PageError> {
+    ) -> PageResult<Self> {
         let texts = context.texts;
         let numbers = Numbers::of(texts);
         let words = context.app.questionnaire_words(texts).await?;
@@ -79,7 +78,7 @@ async fn comments(
     context: &Context,
     officer: &Officer,
     keys: &[String],
-) -> Result<Vec<String>, PageError> {
+) -> PageResult<Vec<String>> {
     let code = context.text("records-me-code");
     let store = &context.app.store;
     let mut comments = Vec::new();

@@ -1,15 +1,8 @@
 //! Whether the chain of one tablet's events holds, for who is to be able to vouch for it.
 
 use crate::moments;
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::pages::layout::{Layout, answer};
+use crate::pages::prelude::*;
 use crate::verify::{Checked, check};
-use askama::Template;
-use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::response::Response;
-use locales::Texts;
 use reports::numbers::Numbers;
 use uuid::Uuid;
 
@@ -33,7 +26,7 @@ pub(super) fn path(tablet: Uuid) -> String {
 }
 
 /// `GET /tablets/{id}/chain`.
-pub(super) async fn show(context: Context, Path(id): Path<String>) -> Result<Response, PageError> {
+pub(super) async fn show(context: Context, Path(id): Path<String>) -> PageResult {
     let store = &context.app.store;
     let tablet: Uuid = id.parse().map_err(|_| PageError::Missing)?;
     let directory = context.viewer.scope().narrow(store.directory().await?);

@@ -3,8 +3,6 @@
 
 use super::item::Item;
 use super::wording::rule_name;
-use crate::pages::address;
-use crate::pages::context::Context;
 use crate::pages::dashboards::bar::{self, Bar};
 use crate::pages::dashboards::cleaned::flagged;
 use crate::pages::dashboards::data::{RatingsTable, TableData, TakenPage};
@@ -13,15 +11,9 @@ use crate::pages::dashboards::filter::Filters;
 use crate::pages::dashboards::query::FigureQuery;
 use crate::pages::dashboards::view::{View, nothing};
 use crate::pages::disclosure::Disclosure;
-use crate::pages::error::PageError;
-use crate::pages::forms::Query;
-use crate::pages::layout::{Layout, answer};
-use crate::state::App;
+use crate::pages::prelude::*;
 use crate::storage::flags::{DOSSIER_TWICE, QUICK_REPEAT};
 use crate::storage::records::{FlagFilter, VisitFilter};
-use askama::Template;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
 use reports::figures::{Figures, Group, Ratings};
 use reports::numbers::Numbers;
 use serde_json::json;
@@ -82,10 +74,7 @@ struct Linked {
 }
 
 /// `GET /flags`.
-pub(super) async fn show(
-    context: Context,
-    Query(query): Query<FigureQuery>,
-) -> Result<Response, PageError> {
+pub(super) async fn show(context: Context, Query(query): Query<FigureQuery>) -> PageResult {
     let Context { app, viewer, texts, .. } = &context;
     let narrow = Filters::of(&context, &query).await?;
     if let Some(address) = query.destination(PATH, &narrow.query, texts)? {
@@ -145,7 +134,7 @@ pub(super) async fn show(
 }
 
 /// The visits of what is shown.
-async fn wanted(app: &App, view: &View) -> Result<VisitFilter, PageError> {
+async fn wanted(app: &App, view: &View) -> PageResult<VisitFilter> {
     let sites = app.store.counter_sites().await?;
     let (from, until) = app.moments(&view.period);
     let filter = &view.narrow.filter;

@@ -3,13 +3,8 @@
 
 use super::notes::{add_note, note_text};
 use super::one::{RefusedForm, page, visible_record};
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::pages::forms::CsrfForm;
+use crate::pages::prelude::*;
 use crate::storage::notes::NoteKind;
-use axum::extract::Path;
-use axum::response::Response;
-use serde::Deserialize;
 
 /// A text about a visit.
 #[derive(Deserialize)]
@@ -26,7 +21,7 @@ pub(super) async fn note(
     context: Context,
     Path(num): Path<String>,
     CsrfForm(form): CsrfForm<TextForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     write(&context, &num, "note", form).await
 }
 
@@ -35,7 +30,7 @@ pub(super) async fn reply(
     context: Context,
     Path(num): Path<String>,
     CsrfForm(form): CsrfForm<TextForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     write(&context, &num, "reply", form).await
 }
 
@@ -44,17 +39,12 @@ pub(super) async fn ruling(
     context: Context,
     Path(num): Path<String>,
     CsrfForm(form): CsrfForm<TextForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     write(&context, &num, "ruling", form).await
 }
 
 /// Writes down what one of the forms says.
-async fn write(
-    context: &Context,
-    num: &str,
-    form: &'static str,
-    sent: TextForm,
-) -> Result<Response, PageError> {
+async fn write(context: &Context, num: &str, form: &'static str, sent: TextForm) -> PageResult {
     let record = visible_record(context, num).await?;
     let kind = match (form, sent.ruling.as_str()) {
         ("note", _) if record.handled_at.is_some() => NoteKind::Further,

@@ -1,14 +1,11 @@
 //! One visit as it is read: everything in words.
 
 use super::wording::{level_name, rule_name};
-use crate::auth::Right;
 use crate::moments;
-use crate::pages::address;
-use crate::pages::context::Context;
 use crate::pages::dashboards::dimension::Dimension;
+use crate::pages::prelude::*;
 use crate::period::Span;
 use crate::questionnaire_words::QuestionnaireWords;
-use crate::state::App;
 use crate::storage::records::Record;
 use crate::storage::rows::Directory;
 use crate::tables_out::visible;

@@ -6,21 +6,13 @@ use super::query::{LEVEL_RANGES, Reading, RecordsQuery, STATES};
 use super::total::{self, Total};
 use super::wording::{level_name, rule_name};
 use crate::pages::address::{given, offered};
-use crate::pages::context::Context;
 use crate::pages::disclosure::Disclosure;
-use crate::pages::error::PageError;
-use crate::pages::forms::Query;
-use crate::pages::layout::{Layout, answer};
+use crate::pages::prelude::*;
 use crate::questionnaire_words::QuestionnaireWords;
-use crate::state::App;
 use crate::storage::flags::{DOSSIER_TWICE, QUICK_REPEAT};
 use crate::storage::records::{Record, VisitCursor, VisitFilter};
 use crate::storage::rows::{Counter, Department, Directory, Officer};
-use askama::Template;
-use axum::http::StatusCode;
-use axum::response::Response;
 use jiff::ToSpan;
-use locales::Texts;
 use protocol::Level;
 use reports::numbers::Numbers;
 use serde_json::json;
@@ -83,26 +75,16 @@ impl ListPage {
 }
 
 /// `GET /records`.
-pub(super) async fn records(
-    context: Context,
-    Query(query): Query<RecordsQuery>,
-) -> Result<Response, PageError> {
+pub(super) async fn records(context: Context, Query(query): Query<RecordsQuery>) -> PageResult {
     page(&context, query, "/records").await
 }
 
 /// `GET /comments`.
-pub(super) async fn comments(
-    context: Context,
-    Query(query): Query<RecordsQuery>,
-) -> Result<Response, PageError> {
+pub(super) async fn comments(context: Context, Query(query): Query<RecordsQuery>) -> PageResult {
     page(&context, query, "/comments").await
 }
 
-async fn page(
-    context: &Context,
-    mut query: RecordsQuery,
-    path: &'static str,
-) -> Result<Response, PageError> {
+async fn page(context: &Context, mut query: RecordsQuery, path: &'static str) -> PageResult {
     let Context { app, viewer, texts, .. } = context;
     let scope = viewer.scope();
     if query.is_of_any_day() {
@@ -194,7 +176,7 @@ async fn find(
     wanted: &VisitFilter,
     mut after: Option<VisitCursor>,
     search: Option<&str>,
-) -> Result<Found, PageError> {
+) -> PageResult<Found> {
     let page = PAGE as usize;
     let Some(search) = search else {
         let mut records = app.store.records(wanted, after, PAGE + 1).await?;
@@ -232,7 +214,7 @@ async fn line(
     reading: &Reading,
     query: &RecordsQuery,
     listed: usize,
-) -> Result<(String, u64), PageError> {
+) -> PageResult<(String, u64)> {
     let texts = context.texts;
     if !reading.refusals.is_empty() {
         return Ok((texts.get("records-nothing-read"), 0));

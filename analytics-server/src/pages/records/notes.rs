@@ -1,9 +1,7 @@
 //! Notes beside a visit: which text may be one, and how it is written down.
 
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
+use crate::pages::prelude::*;
 use crate::storage::notes::{Author, NoteKind};
-use locales::Texts;
 
 /// Letters that a note may have.
 const NOTE_CHARS: usize = 1_000;
@@ -30,7 +28,7 @@ pub(in crate::pages) async fn add_note(
     rating: i64,
     kind: NoteKind,
     text: &str,
-) -> Result<(), PageError> {
+) -> PageResult<()> {
     let actor = context.viewer.actor();
     let author = Author { user: context.viewer.user.id, actor: &actor };
     context.app.store.add_note(rating, kind, author, text, context.now()).await?;

@@ -2,20 +2,13 @@
 
 use super::item::Item;
 use super::redaction_rules::{REASONS, is_proposed, may_redact, removed_mark};
-use crate::auth::Right;
 use crate::moments;
-use crate::pages::context::Context;
 use crate::pages::disclosure::Disclosure;
-use crate::pages::error::PageError;
-use crate::pages::layout::{Layout, answer};
+use crate::pages::prelude::*;
 use crate::storage::notes::{Note, NoteKind};
 use crate::storage::records::Record;
 use crate::storage::redactions::{KEPT_MS, KeptOriginal};
 use crate::tables_out::visible;
-use askama::Template;
-use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::response::Response;
 
 /// The page of a visit.
 #[derive(Template)]
@@ -92,13 +85,13 @@ impl RecordPage {
 }
 
 /// `GET /records/{num}`.
-pub(super) async fn show(context: Context, Path(num): Path<String>) -> Result<Response, PageError> {
+pub(super) async fn show(context: Context, Path(num): Path<String>) -> PageResult {
     let record = visible_record(&context, &num).await?;
     page(&context, &record, Extras::default()).await
 }
 
 /// The visit of a number, if the viewer may see it; otherwise it is not there.
-pub(super) async fn visible_record(context: &Context, num: &str) -> Result<Record, PageError> {
+pub(super) async fn visible_record(context: &Context, num: &str) -> PageResult<Record> {
     let num: i64 = num.parse().map_err(|_| PageError::Missing)?;
     let record = context.app.store.record(num).await?;
     let scope = context.viewer.scope();
@@ -120,11 +113,7 @@ impl From<RefusedForm> for Extras {
 }
 
 /// The page of a visit.
-pub(super) async fn page(
-    context: &Context,
-    record: &Record,
-    extras: Extras,
-) -> Result<Response, PageError> {
+pub(super) async fn page(context: &Context, record: &Record, extras: Extras) -> PageResult {
     let Context { app, viewer, texts, .. } = context;
     let directory = app.store.directory().await?;
     let words = app.questionnaire_words(texts).await?;
@@ -167,7 +156,7 @@ async fn originals(
     context: &Context,
     record: &Record,
     opened: Option<(i64, String)>,
-) -> Result<Vec<Original>, PageError> {
+) -> PageResult<Vec<Original>> {
     let Context { app, viewer, texts, .. } = context;
     let may = viewer.may(Right::Originals) && may_redact(viewer, record);
     if !may || record.redacted_at.is_none() {

@@ -1,16 +1,10 @@
 //! What waits in quarantine and why, and the way out of it once what is named there exists.
 
 use crate::moments;
-use crate::pages::context::Context;
 use crate::pages::dashboards::query::FigureQuery;
-use crate::pages::error::PageError;
-use crate::pages::forms::{CsrfForm, EmptyForm, Query};
-use crate::pages::layout::{Layout, answer};
 use crate::pages::pagination::{Pager, page_number};
+use crate::pages::prelude::*;
 use crate::storage::quarantine::Waiting;
-use askama::Template;
-use axum::http::StatusCode;
-use axum::response::Response;
 use reports::numbers::Numbers;
 use std::collections::HashMap;
 
@@ -51,10 +45,7 @@ struct Event {
 }
 
 /// `GET /quarantine`.
-pub(super) async fn show(
-    context: Context,
-    Query(query): Query<FigureQuery>,
-) -> Result<Response, PageError> {
+pub(super) async fn show(context: Context, Query(query): Query<FigureQuery>) -> PageResult {
     let Context { app, texts, .. } = &context;
     let number = page_number(query.page.as_deref().unwrap_or_default())?;
     let waiting = app.store.waiting((number - 1) * PAGE, PAGE).await?;
@@ -102,7 +93,7 @@ fn path(number: usize) -> String {
 pub(super) async fn release(
     context: Context,
     CsrfForm(EmptyForm {}): CsrfForm<EmptyForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let app = &context.app;
     let repeat_ms = app.centre_now().await.unwrap_or_default().repeat_ms();
     let now = context.now();

@@ -6,21 +6,18 @@ use super::wording::{level_name, rule_name};
 use crate::export::word_name;
 use crate::moments::local;
 use crate::pages::address::{self, given};
-use crate::pages::context::Context;
 use crate::pages::dashboards::filter::{NO_STAGE, SOURCES};
-use crate::pages::error::PageError;
+use crate::pages::prelude::*;
 use crate::scope::Scope;
-use crate::state::App;
 use crate::stats::slice::Filter;
 use crate::storage::house::Sites;
 use crate::storage::records::{FlagFilter, VisitCursor, VisitFilter};
 use crate::storage::rows::Directory;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use locales::Texts;
 use protocol::{Channel, Level, Stage};
 use reports::numbers::Numbers;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// The fields of the address of a list of visits.
@@ -129,7 +126,7 @@ impl Reading {
         query: &RecordsQuery,
         directory: &Directory,
         sites: &Sites,
-    ) -> Result<Self, PageError> {
+    ) -> PageResult<Self> {
         let departments = match context.viewer.scope() {
             Scope::All => None,
             Scope::Departments(own) => Some(own),
@@ -230,7 +227,7 @@ impl Reading {
         query: &RecordsQuery,
         directory: &Directory,
         sites: &Sites,
-    ) -> Result<(), PageError> {
+    ) -> PageResult<()> {
         let mut filter = Filter::default();
         if let Some(one) = named(query.department.as_deref(), |code| directory.department(code))? {
             self.wanted.departments = Some([one.id].into());
@@ -254,11 +251,7 @@ impl Reading {
     }
 
     /// What the dashboards' filters know beside the place.
-    fn read_service(
-        &mut self,
-        query: &RecordsQuery,
-        directory: &Directory,
-    ) -> Result<(), PageError> {
+    fn read_service(&mut self, query: &RecordsQuery, directory: &Directory) -> PageResult<()> {
         let texts = self.texts;
         let procedure = |code: &str| directory.procedures.iter().find(|one| one.code == code);
         if let Some(one) = named(query.procedure.as_deref(), procedure)? {

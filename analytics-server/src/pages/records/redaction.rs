@@ -8,20 +8,13 @@ use super::notes::{add_note, note_text};
 use super::one::{Extras, RefusedForm, page, visible_record};
 use super::redaction_pieces::{Piece, RedactionForm, pieces};
 use super::redaction_rules::{REASONS, is_proposed, may_redact, removed_mark};
-use crate::pages::context::Context;
 use crate::pages::disclosure::Disclosure;
-use crate::pages::error::PageError;
-use crate::pages::forms::{CsrfForm, mark_of};
-use crate::pages::layout::{Layout, answer};
+use crate::pages::forms::mark_of;
+use crate::pages::prelude::*;
 use crate::storage::notes::{Author, NoteKind};
 use crate::storage::records::Record;
 use crate::storage::redactions::KEPT_MS;
 use crate::tables_out::visible;
-use askama::Template;
-use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::response::Response;
-use serde::Deserialize;
 
 /// Why a redaction is proposed.
 #[derive(Deserialize)]
@@ -57,7 +50,7 @@ struct Preview {
 }
 
 /// The visit of a number, for who may decide about its comment.
-async fn decided(context: &Context, num: &str) -> Result<Record, PageError> {
+async fn decided(context: &Context, num: &str) -> PageResult<Record> {
     let record = visible_record(context, num).await?;
     if may_redact(&context.viewer, &record) { Ok(record) } else { Err(PageError::Forbidden) }
 }
@@ -71,7 +64,7 @@ pub(super) async fn redact(
     context: Context,
     Path(num): Path<String>,
     CsrfForm(form): CsrfForm<RedactionForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let record = decided(&context, &num).await?;
     let Some(was) = &record.comment else { return Ok(context.redirect(&path(&record))) };
     let mark = removed_mark();
@@ -119,7 +112,7 @@ pub(super) async fn propose(
     context: Context,
     Path(num): Path<String>,
     CsrfForm(form): CsrfForm<ProposalForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let record = visible_record(&context, &num).await?;
     if !REASONS.contains(&form.reason.as_str()) {
         let sentence = context.text("records-refused-reason");
@@ -138,7 +131,7 @@ pub(super) async fn decline(
     context: Context,
     Path(num): Path<String>,
     CsrfForm(form): CsrfForm<TextForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let record = decided(&context, &num).await?;
     let text = match note_text(&form.text, context.texts) {
         Ok(text) => text,
@@ -161,7 +154,7 @@ pub(super) async fn look(
     context: Context,
     Path(num): Path<String>,
     CsrfForm(form): CsrfForm<OriginalForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let record = decided(&context, &num).await?;
     let (now, which) = (context.now(), (record.num, form.note));
     let (store, actor) = (&context.app.store, context.viewer.actor());
@@ -176,7 +169,7 @@ pub(super) async fn restore(
     context: Context,
     Path(num): Path<String>,
     CsrfForm(form): CsrfForm<OriginalForm>,
-) -> Result<Response, PageError> {
+) -> PageResult {
     let record = decided(&context, &num).await?;
     let (now, which, actor) = (context.now(), (record.num, form.note), context.viewer.actor());
     let author = Author { user: context.viewer.user.id, actor: &actor };

@@ -1,6 +1,6 @@
 //! Who may redact a comment, why, and what it looks like afterwards.
 
-use crate::auth::{Right, Viewer};
+use crate::pages::prelude::*;
 use crate::storage::notes::{Note, NoteKind};
 use crate::storage::records::Record;
 

@@ -1,9 +1,8 @@
 //! What is told of a tablet, in words, for every page that tells of tablets.
 
 use crate::moments;
-use crate::state::App;
+use crate::pages::prelude::*;
 use crate::storage::forks::Fork;
-use locales::Texts;
 use protocol::heartbeat::Blocked;
 use reports::numbers::Numbers;
 use uuid::Uuid;

@@ -4,25 +4,16 @@ use super::chain;
 use super::codes::named;
 use super::tablet_words::{ago, blocked_words, fork_words, short, skew_words, trouble_words};
 use crate::alerts::{Thresholds, is_silent, open_for};
-use crate::auth::Right;
 use crate::moments;
 use crate::pages::address::{self, given};
-use crate::pages::context::Context;
-use crate::pages::error::PageError;
-use crate::pages::forms::Query;
-use crate::pages::layout::{Layout, answer};
+use crate::pages::prelude::*;
 use crate::stats::slice::Filter;
 use crate::storage::Store;
 use crate::storage::forks::Fork;
 use crate::storage::rows::Directory;
 use crate::storage::tablets::TabletRow;
-use askama::Template;
-use axum::http::StatusCode;
-use axum::response::Response;
-use locales::Texts;
 use protocol::heartbeat::Blocked;
 use reports::numbers::Numbers;
-use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
@@ -98,7 +89,7 @@ struct Findings {
 }
 
 impl Findings {
-    async fn of(store: &Store, rows: &[TabletRow], known: &Directory) -> Result<Self, PageError> {
+    async fn of(store: &Store, rows: &[TabletRow], known: &Directory) -> PageResult<Self> {
         let known = rows.iter().filter(|row| known.counter(&row.counter).is_some());
         Ok(Self {
             blocked: store.blocked_events().await?,
@@ -147,10 +138,7 @@ impl Findings {
 }
 
 /// `GET /tablets`.
-pub(super) async fn show(
-    context: Context,
-    Query(query): Query<TabletsQuery>,
-) -> Result<Response, PageError> {
+pub(super) async fn show(context: Context, Query(query): Query<TabletsQuery>) -> PageResult {
     let Context { app, viewer, texts, .. } = &context;
     let directory = viewer.scope().narrow(app.store.directory().await?);
     let sites = viewer.scope().narrow_sites(app.store.counter_sites().await?, &directory);
@@ -226,10 +214,7 @@ pub(super) async fn show(
 }
 
 /// What retired tablets sent counts as before, so it can be checked as before.
-async fn retired(
-    context: &Context,
-    directory: &Directory,
-) -> Result<Vec<(String, String)>, PageError> {
+async fn retired(context: &Context, directory: &Directory) -> PageResult<Vec<(String, String)>> {
     let Context { app, texts, .. } = context;
     let posts = app.store.posts().await?;
     let lines = posts.iter().filter_map(|one| {

@@ -3,8 +3,7 @@
 //! is counted in the database.
 
 use crate::moments::local;
-use crate::pages::error::PageError;
-use crate::state::App;
+use crate::pages::prelude::*;
 use crate::stats::slice::{Filter, Slice};
 use crate::storage::records::{FlagFilter, VisitFilter};
 use jiff::civil::{Date, Time, date};
@@ -25,7 +24,7 @@ pub(super) struct Total {
 }
 
 /// The number of ratings that are wanted.
-pub(super) async fn of(app: &App, wanted: &VisitFilter) -> Result<Total, PageError> {
+pub(super) async fn of(app: &App, wanted: &VisitFilter) -> PageResult<Total> {
     if let Some(slice) = slice(app, wanted) {
         let figures = app.figures(slice).await?;
         if let Some((found, ruled_out)) = counted(&figures, wanted) {
