@@ -1,15 +1,15 @@
 //! The centre's settings: one form over all of them. Tablets follow within half a minute, pages and
 //! reports within seconds.
 
-use super::breadcrumb::Breadcrumb;
 use super::centre_form::{ENDS, SPANS, factor_field, hour, read, typed_of};
-use super::field::{Choice, Field, FieldValues, is_current};
 use super::form_page::FormErrors;
-use super::list::done_notice;
 use crate::auth::Role;
 use crate::centre::{Centre, NOTICE_CHARS};
 use crate::import::fields::Typed;
+use crate::pages::breadcrumb::Breadcrumb;
+use crate::pages::form_field::{Choice, Field, FieldValues, is_current};
 use crate::pages::forms::mark_of;
+use crate::pages::list::done_notice;
 use crate::pages::prelude::*;
 use crate::period::Policy;
 use locales::languages_of;

@@ -1,11 +1,11 @@
 //! The centre's settings as a form carries them: each setting a field, each field read back with a
 //! sentence of its own where it can not be kept.
 
-use super::field::FieldErrors;
 use super::form_reader::{FormReader, time_of};
 use crate::auth::Role;
 use crate::centre::{COMMENT_MONTHS, Centre, NOTICE_CHARS, REPEAT_S};
 use crate::import::fields::{Typed, line};
+use crate::pages::form_field::FieldErrors;
 use crate::period::Policy;
 use crate::public::is_page;
 use jiff::tz::TimeZone;

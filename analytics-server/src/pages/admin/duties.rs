@@ -1,11 +1,11 @@
 //! Entries of the roster: their days and hours, how they are written, and how they are read.
 
-use super::field::{FieldErrors, named};
 use super::form_reader::{FormReader, time_of};
 use super::workplaces::Workplaces;
 use crate::import::fields::Typed;
 use crate::moments::local;
 use crate::pages::context::Context;
+use crate::pages::form_field::{FieldErrors, named};
 use crate::storage::roster::Duty;
 use jiff::ToSpan;
 use jiff::civil::Date;

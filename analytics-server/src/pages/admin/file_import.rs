@@ -1,12 +1,12 @@
 //! Lists from files: a file is sent, what it would change is shown, and only a second press carries
 //! it out. Nothing is kept in between: the rows travel in the form, and are read again as if new.
 
-use super::breadcrumb::Breadcrumb;
 use super::upload::{Upload, UploadForm, read};
 use crate::import::header::Column;
 use crate::import::lines::{ListFile, ListRow, list_of};
 use crate::import::plan::{Fate, Planned};
 use crate::packing::gzip;
+use crate::pages::breadcrumb::Breadcrumb;
 use crate::pages::language;
 use crate::pages::prelude::*;
 use base64::Engine as _;

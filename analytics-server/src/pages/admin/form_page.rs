@@ -1,7 +1,7 @@
 //! The page with the form of one thing, and what it says when it is shown again.
 
-use super::breadcrumb::Breadcrumb;
-use super::field::{Field, FieldErrors};
+use crate::pages::breadcrumb::Breadcrumb;
+use crate::pages::form_field::{Field, FieldErrors};
 use crate::pages::prelude::*;
 
 /// The page of one entry or tablet, or of a new one.

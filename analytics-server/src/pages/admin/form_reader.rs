@@ -1,7 +1,7 @@
 //! Reads what was typed into a form of the administration, and gathers what is wrong with it.
 
-use super::field::FieldErrors;
 use crate::import::fields::{Typed, line};
+use crate::pages::form_field::FieldErrors;
 use locales::Texts;
 use protocol::hours::Time;
 

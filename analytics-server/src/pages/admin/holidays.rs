@@ -1,14 +1,14 @@
 //! Days off: holidays and days on which the centre is closed, a year at a time, added and removed
 //! by hand or taken from a file. Tablets follow within half a minute.
 
-use super::breadcrumb::Breadcrumb;
 use super::centre::keep;
 use super::dates::{weekday, written};
-use super::field::{Field, FieldErrors, FieldValues};
-use super::list::done_notice;
 use crate::centre::Centre;
 use crate::import::fields::Typed;
+use crate::pages::breadcrumb::Breadcrumb;
+use crate::pages::form_field::{Field, FieldErrors, FieldValues};
 use crate::pages::forms::LenientQuery;
+use crate::pages::list::done_notice;
 use crate::pages::prelude::*;
 use jiff::ToSpan;
 use jiff::civil::Date;

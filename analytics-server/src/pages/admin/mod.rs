@@ -1,12 +1,10 @@
 //! The administration: what the centre is made of, kept by forms. Every change names who made it;
 //! what has history is retired, never deleted.
 
-mod breadcrumb;
 mod centre;
 mod centre_form;
 mod dates;
 mod duties;
-mod field;
 mod file_import;
 mod form_page;
 mod form_reader;
@@ -14,7 +12,6 @@ mod holiday_files;
 mod holidays;
 mod import_routes;
 mod index;
-mod list;
 mod photo;
 mod questionnaire_draft;
 mod questionnaire_files;

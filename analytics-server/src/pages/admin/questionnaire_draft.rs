@@ -1,12 +1,12 @@
 //! The form of the questionnaire's draft: shown, saved, dropped.
 
-use super::breadcrumb::Breadcrumb;
-use super::field::{Choice, Field, FieldErrors, FieldValues, is_current};
-use super::list::done_notice;
 use super::questionnaire_form::{KINDS, STEPS, TEXT_CHARS, TIMES, read, rows, typed_of};
 use super::questionnaires::{PATH, breadcrumb, store_draft, stored_draft};
 use crate::import::fields::Typed;
+use crate::pages::breadcrumb::Breadcrumb;
+use crate::pages::form_field::{Choice, Field, FieldErrors, FieldValues, is_current};
 use crate::pages::forms::mark_of;
+use crate::pages::list::done_notice;
 use crate::pages::prelude::*;
 use crate::storage::questionnaires::NO_DRAFT;
 use locales::languages_of;

@@ -1,9 +1,9 @@
 //! A questionnaire as a form carries it, and back. What can not be published is told at its field;
 //! the protocol's own check has the last word.
 
-use super::field::FieldErrors;
 use super::form_reader::FormReader;
 use crate::import::fields::Typed;
+use crate::pages::form_field::FieldErrors;
 use locales::{Texts, languages_of};
 use protocol::questionnaire::{Ask, Choice, FIRST_LANGUAGE, Questionnaire, Step, Timeouts};
 use protocol::settings;

@@ -1,13 +1,13 @@
 //! Questionnaires: the versions, how each of them and the draft look on a tablet, and the press
 //! that publishes the draft. A published version never changes.
 
-use super::breadcrumb::Breadcrumb;
-use super::field::is_current;
-use super::list::done_notice;
 use super::questionnaire_preview::{PreviewQuery, Screen, screens};
 use crate::import::fields::Typed;
 use crate::pages::accounts::subject_words;
+use crate::pages::breadcrumb::Breadcrumb;
+use crate::pages::form_field::is_current;
 use crate::pages::forms::{LenientQuery, mark_of};
+use crate::pages::list::done_notice;
 use crate::pages::prelude::*;
 use crate::storage::questionnaires::{DRAFT, Published};
 use locales::languages_of;

@@ -2,10 +2,10 @@
 //! somebody else changed the entry meanwhile nothing is overwritten, both are shown. FieldType was typed
 //! is never lost.
 
-use super::field::is_current;
 use super::form_page::FormErrors;
 use super::resource_page::{entry_of, page, resource_of};
 use crate::import::fields::{FieldType, References, Typed, label, path_segment, specs};
+use crate::pages::form_field::is_current;
 use crate::pages::prelude::*;
 use crate::storage::register::{Carried, Entry, EntryChange, Noun, Retired};
 use std::collections::BTreeMap;

@@ -1,8 +1,8 @@
 //! The lists of sites, departments, counters, officers and procedures, and their files.
 
-use super::list::{self, Row, Subject};
 use super::resource_page::resource_of;
 use crate::import::fields::{FieldType, References, column, label, path_segment, specs};
+use crate::pages::list::{self, Row, Subject};
 use crate::pages::prelude::*;
 use crate::storage::register::Noun;
 

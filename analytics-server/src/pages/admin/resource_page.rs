@@ -1,14 +1,14 @@
 //! The page of one site, department, counter, officer or procedure.
 
-use super::breadcrumb::Breadcrumb;
-use super::field::{Field, named};
 use super::form_page::{FormErrors, FormPage, Photo};
-use super::list::done_notice;
 use super::resources::choices;
 use crate::import::fields::{
     FieldType, References, Typed, label, name_chars, noun_at, path_segment, specs,
 };
+use crate::pages::breadcrumb::Breadcrumb;
+use crate::pages::form_field::{Field, named};
 use crate::pages::forms::mark_of;
+use crate::pages::list::done_notice;
 use crate::pages::prelude::*;
 use crate::storage::register::{Entry, Noun};
 

@@ -1,8 +1,8 @@
 //! The choices in the fields of sites, departments, counters, officers and procedures. Which fields
 //! each has, and how they are read, stands in `import`, so that forms and files refuse the same.
 
-use super::field::{Choice, entry_choices};
 use crate::import::fields::{FieldType, References, SITE_KINDS};
+use crate::pages::form_field::{Choice, entry_choices};
 use locales::Texts;
 
 /// FieldType can be chosen in a field: what is in use, and what is chosen.

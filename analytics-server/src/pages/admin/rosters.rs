@@ -1,15 +1,15 @@
 //! The roster of a week: who sits at which counter when it is not the usual officer. Entries are
 //! added and cancelled, never changed; where two overlap, the one made last holds.
 
-use super::breadcrumb::Breadcrumb;
 use super::dates::{weekday, written};
 use super::duties::{Bounds, monday_of, read};
-use super::field::{Field, FieldErrors, entry_choices, named};
 use super::form_page::FormErrors;
-use super::list::done_notice;
 use super::workplaces::{Workplaces, name};
 use crate::import::fields::Typed;
+use crate::pages::breadcrumb::Breadcrumb;
+use crate::pages::form_field::{Field, FieldErrors, entry_choices, named};
 use crate::pages::forms::LenientQuery;
+use crate::pages::list::done_notice;
 use crate::pages::prelude::*;
 use crate::storage::register::Entry;
 use crate::storage::roster::Duty;

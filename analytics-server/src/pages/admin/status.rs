@@ -1,7 +1,7 @@
 //! The state of the system: what the command `check` prints, for administrators on a page.
 
-use super::breadcrumb::Breadcrumb;
 use crate::checks::{self, Finding, Level, Surroundings};
+use crate::pages::breadcrumb::Breadcrumb;
 use crate::pages::prelude::*;
 use std::cmp::Reverse;
 

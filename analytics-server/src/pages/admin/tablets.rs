@@ -1,17 +1,19 @@
 //! Tablets: their list, a code for a new one, moving one, retiring one. A code is shown once, in
 //! the answer to the form that asked for it, because only its hash is kept.
 
-use super::breadcrumb::Breadcrumb;
-use super::field::{Choice, Field, FieldErrors, FieldValues, entry_choices, is_current, named};
 use super::form_page::{FormErrors, FormPage};
 use super::form_reader::FormReader;
-use super::list::{self, Row, Subject, done_notice};
 use super::tablet_facts::{Waits, facts};
 use super::workplaces::{Workplaces, code, name};
 use crate::demonstration::is_demo;
 use crate::enrolment::{VALID_MS, code_hash, fresh_code};
 use crate::import::fields::Typed;
+use crate::pages::breadcrumb::Breadcrumb;
+use crate::pages::form_field::{
+    Choice, Field, FieldErrors, FieldValues, entry_choices, is_current, named,
+};
 use crate::pages::forms::mark_of;
+use crate::pages::list::{self, Row, Subject, done_notice};
 use crate::pages::prelude::*;
 use crate::pages::records::tablet_words::short;
 use crate::proxy::{host, scheme};

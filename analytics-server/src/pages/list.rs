@@ -1,9 +1,9 @@
 //! The one machinery of lists: search, retired or in use, order, pages of fifty, and a file of
 //! exactly what is listed. Whatever stands in the address gives a list, never an error.
 
-use super::breadcrumb::Breadcrumb;
-use super::field::Choice;
 use crate::letters::searchable;
+use crate::pages::breadcrumb::Breadcrumb;
+use crate::pages::form_field::Choice;
 use crate::pages::list_file::list_file;
 use crate::pages::pagination::{Pager, pages_of, rows_of};
 use crate::pages::prelude::*;
@@ -114,7 +114,7 @@ pub(super) struct Subject {
 
 /// The page of a list.
 #[derive(Template)]
-#[template(path = "admin/list.html")]
+#[template(path = "list.html")]
 struct ListPage {
     layout: Layout,
     breadcrumb: Breadcrumb,
