@@ -1,5 +1,5 @@
-//! Alerts from a tap to whoever is told: each once however many processes look, delivered in spite
-//! of a receiver that fails, signed, and by mail.
+//! Alerts from a tap to their receivers: raised once although several processes evaluate the rules,
+//! delivered although a receiver fails, signed, and by mail.
 #![allow(clippy::unwrap_used)]
 
 use analytics_server::alerts::{
@@ -13,7 +13,7 @@ use analytics_server::storage::Store;
 use analytics_server::storage::alert_targets::Target;
 use analytics_server::storage::alerts::{AlertFilter, NewAlert};
 use analytics_server::storage::enrolments::Applicant;
-use analytics_server::storage::rows::Post;
+use analytics_server::storage::rows::TabletAssignment;
 use analytics_server::storage::users::{Role, UserData};
 use protocol::Level;
 use protocol::event::{Detailed, What};
@@ -64,7 +64,7 @@ async fn app(fresh: &Fresh, hand: &Hand) -> App {
 
 async fn tablet(store: &Store, counter: &str, seed: u8) -> Chain {
     let counter = store.directory().await.unwrap().counter(counter).unwrap().id;
-    let post = Post { counter, officer: None, stage: None, simulated: false };
+    let post = TabletAssignment { counter, officer: None, stage: None, simulated: false };
     store.add_enrolment_code(&post, [seed; 32], 0, i64::MAX).await.unwrap();
     let chain = Chain::new(Uuid::from_u128(u128::from(seed)), seed);
     let applicant = Applicant {

@@ -128,7 +128,7 @@ async fn a_second_code_after_a_lost_answer_makes_no_second_tablet() {
     assert_eq!(again.tablet, first.tablet);
     let listed = tablets().await;
     assert_eq!((listed.len(), listed[0].counter.as_str()), (1, "Q08"), "where the last code is of");
-    // Whoever has spoken knows its id, so only a copy asks without it.
+    // A tablet that has spoken knows its id, so only a copy asks without it.
     let beat = api.post(&heartbeat_path(first.tablet)).bearer_auth(hex::encode(first.token));
     let told = beat.json(&first.heartbeat(0)).send().await.unwrap();
     assert_eq!(told.status(), StatusCode::OK);
@@ -339,7 +339,7 @@ async fn a_tablet_that_sends_too_much_is_told_to_wait_and_loses_nothing() {
     api.server.stop().await;
 }
 
-/// Whatever has a letter NUL is refused as unreadable, or loses it; never does a database fail.
+/// A text with the letter NUL is refused as unreadable, or loses it; the database never fails on it.
 async fn nul(fresh: Fresh) {
     let api = Api::at(fresh).await;
     let form = |path: &str, body: &'static str| {

@@ -86,7 +86,7 @@ fn backup_and_restore_say_what_they_hold_and_write_over_nothing() {
     assert!(!said.ok && said.err.contains("missing does not exist"), "{}", said.err);
     let said = server(["backup", "--data-dir", &data, "--out", &path("none/x.db")]);
     assert!(!said.ok && said.err.contains("none does not exist"), "{}", said.err);
-    // What a killed backup left goes with the next one; a foreign or damaged file is told as such.
+    // What a killed backup left goes with the next one; a foreign or damaged file is reported as such.
     let left = home.path().join("out/hai-long-20260101T000000Z.db.part");
     fs::write(&left, "half").unwrap();
     std::thread::sleep(std::time::Duration::from_millis(1_100));

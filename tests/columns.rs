@@ -1,4 +1,4 @@
-//! The columns are derived: whatever happens to their files, the figures are those of the database.
+//! The columns are derived: damage to their files never changes the figures from those of the database.
 #![allow(clippy::unwrap_used)]
 
 use analytics_server::clock::Clock;

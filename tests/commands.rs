@@ -365,7 +365,7 @@ fn a_tablet_without_certificates_of_authorities_rates_by_http() {
     assert!(!https.status.success() && said.contains("package ca-certificates"), "{said}");
     let http = simulate(&serving.address, enrol);
     assert!(http.status.success(), "{}", String::from_utf8_lossy(&http.stderr));
-    // Nothing gets out by https, and whoever comes to the counter is asked all the same.
+    // Nothing can be sent by https, and people at the counter are asked all the same.
     let again = simulate("https://127.0.0.1:1", ["--deliver-s", "1"]);
     let said = String::from_utf8_lossy(&again.stderr).into_owned();
     assert!(String::from_utf8_lossy(&again.stdout).contains("thanked"), "{said}");

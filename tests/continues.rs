@@ -27,7 +27,7 @@ use whole_system_tests::tablet::{Tablet, enrol_at, journal, wait_for};
 
 const DAY: i64 = 24 * 3_600_000;
 
-/// Runs what blocks without holding up the server, which lives on the same runtime.
+/// Runs blocking code without holding up the server, which runs on the same runtime.
 async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     tokio::task::spawn_blocking(work).await.unwrap()
 }
@@ -49,7 +49,7 @@ impl Begun {
     }
 }
 
-/// A server of a furnished house.
+/// A server of a furnished centre.
 async fn served(fresh: &Fresh) -> Server {
     furnish(&fresh.store).await;
     Server::start(fresh, Clock::system()).await
@@ -79,7 +79,7 @@ async fn count(store: &Store, counter: &str, level: Level) -> usize {
     ratings(store).await.iter().filter(|one| one.0 == counter && one.1 == level).count()
 }
 
-/// The database says of itself what was told to it.
+/// The database verifies without findings.
 async fn holds(fresh: &Fresh) {
     let columns = fresh.dir.path().join("columns");
     let verified = verify(fresh.dir.path(), fresh.address.as_deref(), &columns).await.unwrap();
@@ -322,7 +322,7 @@ async fn copies_that_rate_deliver_and_enrol_in_any_order_count_each_visit_once_o
 
 /// Any tablet can say of itself that it continues another one.
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_says_that_they_continue_a_tablet_changes_none_of_its_visits() {
+async fn a_tablet_that_claims_to_continue_another_changes_none_of_its_visits() {
     let fresh = sqlite().await;
     let server = served(&fresh).await;
     let mut one = enrolled(&server, "Q07", 1).await;

@@ -1,8 +1,9 @@
 //! A day at a counter, played by a script on a real window: citizens who tap, who tell why, who
 //! choose again, who walk away; a child that drums on the glass; officers who sign in; invitations;
 //! a network that breaks, is slow or filters words; a power cord that is pulled; clocks of 2020 and of
-//! 2099; a server that is restored from a backup; a disk that is copied to another tablet. Whoever was
-//! thanked is counted, once, for whoever served them, and the server's figures agree tap by tap.
+//! 2099; a server that is restored from a backup; a disk that is copied to another tablet. Each
+//! person who was thanked is counted once, for the officer who served them, and the server's figures agree
+//! tap by tap.
 //!
 //! It plays every kind of visit once, some four minutes; `HAI_LONG_COUNTER_MINUTES=30` makes it as long
 //! as wanted, and `HAI_LONG_COUNTER_SEED` another day of it.

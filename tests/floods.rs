@@ -133,7 +133,7 @@ async fn bodies_of_strangers_take_no_memory() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_refusal_reaches_whoever_sends_much_more_than_is_taken() {
+async fn a_refusal_reaches_a_client_that_sends_too_much() {
     let server = Running::start(false);
     let piece = vec![b'x'; 100_000];
     for path in ["/sign-in", "/admin/officers/upload", "/nowhere", "/api/v1/enrolments"] {
@@ -150,7 +150,7 @@ async fn a_refusal_reaches_whoever_sends_much_more_than_is_taken() {
         stream.read_exact(&mut begin).unwrap();
         assert_eq!(&begin, b"HTTP/1.1 4", "{path}");
     }
-    // Whoever waits to be asked for their bytes is answered without them.
+    // A client that waits to be asked for its body is answered without it.
     let mut stream = server.connect().unwrap();
     let head = "POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 40000000\r\n\
                 Expect: 100-continue\r\nContent-Type: text/plain\r\n\r\n";

@@ -305,8 +305,8 @@ async fn one_tablet_does_not_take_the_places_of_the_others() {
     let server = &counter.server;
     let greedy = enrolled(server, "Q07", 1).await;
     let other = enrolled(server, "Q07", 2).await;
-    let bell = &server.app.bell;
-    let mut places: Vec<_> = (0..2_000).filter_map(|_| bell.reserve(greedy.tablet)).collect();
+    let notifier = &server.app.invitation_notifier;
+    let mut places: Vec<_> = (0..2_000).filter_map(|_| notifier.reserve(greedy.tablet)).collect();
     assert_eq!(places.len(), 4, "one for what waits, some for lines that broke unnoticed");
     let away = (StatusCode::SERVICE_UNAVAILABLE, ProblemCode::Unavailable);
     refused(counter.next(server, &greedy, ""), away.0, away.1).await;
@@ -317,7 +317,7 @@ async fn one_tablet_does_not_take_the_places_of_the_others() {
     assert_eq!(answer.status(), StatusCode::NO_CONTENT, "a place that was left is free again");
     drop(places);
 
-    let crowd: Vec<_> = (0..2_000).filter_map(|id| bell.reserve(Uuid::from_u128(id))).collect();
+    let crowd: Vec<_> = (0..2_000).filter_map(|id| notifier.reserve(Uuid::from_u128(id))).collect();
     assert_eq!(crowd.len(), 2_000);
     refused(counter.next(server, &other, ""), away.0, away.1).await;
     drop(crowd);
@@ -354,7 +354,7 @@ async fn an_invitation_reaches_a_tablet_at_another_server_on_sqlite() {
 
 /// A question that was never answered tells so, too.
 #[tokio::test(flavor = "multi_thread")]
-async fn silence_is_told_to_whoever_invited() {
+async fn the_inviting_software_learns_that_nobody_answered() {
     let counter = Counter::open(sqlite().await).await;
     let mut tablet = enrolled(&counter.server, "Q07", 1).await;
     let made = invited(counter.invite(&at_q07(DOSSIER)), StatusCode::CREATED).await;

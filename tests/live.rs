@@ -1,12 +1,12 @@
-//! Dashboards that are open: a new rating is on them within two seconds, wherever it was stored,
-//! and nobody hears of what they may not see.
+//! Dashboards that are open: a new rating is on them within two seconds, also when another server
+//! stored it, and nobody is told of what they may not see.
 #![allow(clippy::unwrap_used)]
 #![allow(clippy::disallowed_methods, reason = "it prints how long a rating takes")]
 
 use analytics_server::auth::{Role, session};
 use analytics_server::clock::{Clock, fresh_id};
-use analytics_server::live::Pulse;
-use analytics_server::serve::{Listening, serve};
+use analytics_server::http::{Listening, serve};
+use analytics_server::live::LiveHub;
 use analytics_server::state::App;
 use analytics_server::storage::Store;
 use analytics_server::storage::rows::{Counter, Department, Officer};
@@ -219,7 +219,7 @@ async fn ends_soon(url: &str, cookie: &str, what: &str, end: impl AsyncFnOnce())
     assert!(ended.elapsed() < SOON, "{what}: {:?}", ended.elapsed());
 }
 
-/// Whatever ends a session at one server ends its streams at another one, or at the same.
+/// A session that ends at one server ends its streams there and at other servers.
 async fn streams_end_with_their_session(store: &Store, server: &Server, now: &AtomicI64) {
     let url = server.url();
     let user = async |name: &str| {
@@ -297,11 +297,11 @@ async fn a_stream_ends_at_the_sign_out_and_at_the_stop() {
     let fresh = sqlite().await;
     furnish(&fresh.store).await;
     let mut app = App::open(fresh.store.clone(), fresh.dir.path(), Clock::system()).await.unwrap();
-    app.pulse = Arc::new(Pulse::with_beat(Duration::from_millis(100)));
+    app.live_hub = Arc::new(LiveHub::with_beat(Duration::from_millis(100)));
     let listening = Listening::at("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listening.address());
     let (stop, stopped) = oneshot::channel::<()>();
-    let pulse = Arc::clone(&app.pulse);
+    let live_hub = Arc::clone(&app.live_hub);
     let serving = tokio::spawn(serve(listening, app, async {
         // A dropped sender stops the server as well.
         let _ = stopped.await;
@@ -321,7 +321,7 @@ async fn a_stream_ends_at_the_sign_out_and_at_the_stop() {
     assert_eq!(out.send().await.unwrap().status(), StatusCode::SEE_OTHER);
     left.ends().await;
     stayed.hears("today").await;
-    assert_eq!(pulse.listening(), 1);
+    assert_eq!(live_hub.listening(), 1);
     stop.send(()).unwrap();
     stayed.ends().await;
     tokio::time::timeout(PATIENCE, serving).await.unwrap().unwrap().unwrap();

@@ -38,7 +38,7 @@ struct House {
 }
 
 impl House {
-    /// A house with twelve ratings, the third of them with a comment.
+    /// A centre with twelve ratings, the third of them with a comment.
     async fn open() -> Self {
         Self::on(sqlite().await).await
     }
@@ -165,7 +165,7 @@ async fn pages_of_ratings_miss_none_and_comments_need_their_scope() {
     let what = told[0].after.as_deref().unwrap();
     assert!(what.contains("\"comments\":1") && what.contains("\"period\":\"2026\""), "{what}");
     assert_eq!(page["ratings"][2]["comment"], "Chờ lâu");
-    // Whoever goes on from the end gets what changed since, and nothing else.
+    // A client that goes on from the end gets what changed since, and nothing else.
     let on = format!("/api/v1/ratings?{after}");
     let nothing = house.json(&on, &token).await;
     assert_eq!((&nothing["ratings"], &nothing["more"]), (&serde_json::json!([]), &false.into()));

@@ -188,7 +188,7 @@ fn the_configuration_is_told_with_its_origins() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_watches_is_answered_and_every_request_has_an_id() {
+async fn health_and_metrics_answer_and_every_request_has_an_id() {
     let fresh = sqlite().await;
     furnish(&fresh.store).await;
     let running = Server::start(&fresh, Clock::system()).await;

@@ -29,7 +29,7 @@ async fn reopen(fresh: &Fresh) -> Store {
     Store::open(fresh.dir.path(), fresh.address.as_deref(), &birth).await.unwrap()
 }
 
-/// Runs what blocks without holding up the server, which lives on the same runtime.
+/// Runs blocking code without holding up the server, which runs on the same runtime.
 async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     tokio::task::spawn_blocking(work).await.unwrap()
 }

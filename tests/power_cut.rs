@@ -1,5 +1,5 @@
-//! Power cut: the tablet process is killed at random moments, two hundred times. Whoever was
-//! thanked is in the journal and arrives at the server once; nobody is counted twice.
+//! Power cut: the tablet process is killed at random moments, two hundred times. Each rating that was
+//! thanked for is in the journal and arrives at the server once; nobody is counted twice.
 //!
 //! A killed process leaves what the operating system has taken from it; a real power cut would not.
 //! For that, see `a_commit_reaches_the_disk_before_it_is_told`.
@@ -42,7 +42,7 @@ fn run_and_kill(dir: &Path, moment: Duration, after_thanks: bool) -> Option<u64>
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_was_thanked_is_counted_once() {
+async fn every_thanked_rating_is_counted_once() {
     let fresh = sqlite().await;
     furnish(&fresh.store).await;
     let server = Server::start(&fresh, Clock::system()).await;

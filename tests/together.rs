@@ -1,11 +1,11 @@
-//! Several processes on one database: they take turns, and nobody is told of damage that is none.
+//! Several processes on one database: they take turns, and no damage is reported where there is none.
 #![allow(clippy::unwrap_used)]
 
 use analytics_server::clock::Clock;
 use analytics_server::storage::Birth;
 use analytics_server::storage::Store;
 use analytics_server::storage::register::{EntryChange, Noun};
-use analytics_server::storage::rows::{FileColumns, ImportedRating, Put};
+use analytics_server::storage::rows::{FileColumns, ImportedRating, PutOutcome};
 use protocol::{Level, Scale};
 use std::time::Duration;
 use tempfile::TempDir;
@@ -50,8 +50,8 @@ async fn imports_take_turns(fresh: &Fresh) {
     let mut stored = 0;
     for run in running {
         let outcome = run.await.unwrap();
-        assert!(!outcome.contains(&Put::Conflict));
-        stored += outcome.iter().filter(|put| **put == Put::Stored).count() as u128;
+        assert!(!outcome.contains(&PutOutcome::Conflict));
+        stored += outcome.iter().filter(|put| **put == PutOutcome::Stored).count() as u128;
     }
     assert_eq!(stored, ROWS, "each row is stored by one of them");
     assert_eq!(fresh.store.changes_after(0, u32::MAX).await.unwrap().len() as u128, ROWS);
@@ -127,13 +127,13 @@ async fn positions_become_visible_in_order() {
     assert_eq!(fresh.store.changes_after(0, 10).await.unwrap(), [], "nothing is visible early");
 
     slow.commit().await.unwrap();
-    assert_eq!(quick.await.unwrap(), [Put::Stored]);
+    assert_eq!(quick.await.unwrap(), [PutOutcome::Stored]);
     let rows = fresh.store.changes_after(0, 10).await.unwrap();
     let levels: Vec<_> = rows.iter().map(|row| (row.position, row.level)).collect();
     assert_eq!(levels, [(position, 5), (position + 1, 2)]);
 }
 
-/// What a process remembers of names is what the database has, whoever changed it and how.
+/// Names that a process has cached are those of the database, after every kind of change by any process.
 async fn names_are_never_older_than_the_database(fresh: &Fresh) {
     furnish(&fresh.store).await;
     let birth = Birth::at(&Clock::system()).unwrap();

@@ -7,7 +7,7 @@
 // hundred dashboards do not ask at the same moment.
 const FIGURES_MS = 20000;
 const JITTER_MS = 5000;
-// Whoever listens to the page hears of news at most this often.
+// A screen reader announces new figures at most this often.
 const SAY_MS = 60000;
 // After a refusal, such as a server without a place.
 const AGAIN_MS = 30000;

@@ -1,6 +1,9 @@
 //! The centre's own settings: its name and time zone, when it is open, what tablets show and how
 //! documents begin. They are checked where they are written, and believed where they are read.
 
+pub mod days_off;
+pub mod fields;
+
 use crate::period::Policy;
 use crate::public::Public;
 use crate::storage::users::Role;
@@ -171,8 +174,8 @@ impl Centre {
     pub async fn stored(store: &Store) -> Result<(Self, Option<String>), CentreError> {
         let json = store.setting(CENTRE).await?;
         let centre = match &json {
-            // As it was stored: a language that this version no longer has is no reason to stand
-            // still. Whoever serves tablets offers those it has.
+            // As it was stored: a language that this version no longer has must not stop the server.
+            // The settings for tablets offer only the languages that this version has.
             Some(json) => {
                 let centre: Self = serde_json::from_str(json)?;
                 centre.zone()?;

@@ -1,7 +1,7 @@
-//! Whether the database went back since programs were last told where the changes stand. A place in the
+//! Whether the database was set back since programs last got a cursor of the changes. A place in the
 //! order of changes names the history that it belongs to. When the database was put back to an earlier
 //! state, it has another history (`restore` begins one); where somebody put files or tables back by hand,
-//! the server notices by the last place that it told, which it keeps beside its data.
+//! the server notices by the last cursor that it gave out, which it stores beside its data.
 
 use crate::clock;
 use crate::storage::epoch::{FeedHead, epoch_of};
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
-/// File of the last place that was told, in the data directory.
+/// File of the last cursor that was given out, in the data directory.
 const FILE: &str = "change-feed.json";
 
 /// Why it is not known where the changes stand.
@@ -26,9 +26,9 @@ pub enum FeedError {
     Random(#[from] getrandom::Error),
 }
 
-/// The last place that was told to anybody.
+/// The last cursor that was given out to any program.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct LastTold {
+struct LastCursor {
     database: Uuid,
     epoch: i64,
     position: i64,
@@ -39,8 +39,8 @@ struct LastTold {
     past: Vec<i64>,
 }
 
-impl LastTold {
-    /// Whether the database can not have come from where this was told.
+impl LastCursor {
+    /// Whether the database can not have developed from the state in which this cursor was given out.
     async fn contradicts(&self, store: &Store, head: &FeedHead) -> Result<bool, StoreError> {
         if self.database != head.database {
             return Ok(false);
@@ -56,15 +56,15 @@ impl LastTold {
     }
 }
 
-/// Watches over the places that are told.
+/// Remembers the cursors that are given out.
 #[derive(Debug)]
 pub struct ChangeFeed {
     file: PathBuf,
-    told: Mutex<Option<LastTold>>,
+    told: Mutex<Option<LastCursor>>,
 }
 
 impl ChangeFeed {
-    /// Goes on from what was told before a restart.
+    /// Goes on from the cursor that was given out last before a restart.
     pub fn open(data_dir: &Path) -> Self {
         let file = data_dir.join(FILE);
         // What can not be read says nothing; it is written anew with the next place.
@@ -74,7 +74,7 @@ impl ChangeFeed {
 
     /// Where the changes stand now; a history that went back has got another number.
     pub async fn head(&self, store: &Store) -> Result<FeedHead, FeedError> {
-        // Before the head is read: what others are told meanwhile may be beyond it.
+        // Before the head is read: cursors that other requests give out meanwhile may be beyond it.
         let told = self.told.lock().await.clone();
         let head = store.feed_head().await?;
         match told {
@@ -95,7 +95,7 @@ impl ChangeFeed {
         Ok(store.feed_head().await?)
     }
 
-    /// Remembers the last rating of a page in the order of changes, before the page is told.
+    /// Stores the last rating of a page in the order of changes, before the page is sent.
     pub async fn remember(&self, head: &FeedHead, last: &RatingOut) {
         let mut known = self.told.lock().await;
         let of_here = known.as_ref().filter(|told| told.database == head.database);
@@ -106,7 +106,7 @@ impl ChangeFeed {
             _ => {}
         }
         let (database, epoch, position) = (head.database, head.epoch, last.place.at);
-        let told = LastTold { database, epoch, position, num: last.place.num, id: last.id, past };
+        let told = LastCursor { database, epoch, position, num: last.place.num, id: last.id, past };
         let draft = self.file.with_extension("draft");
         let written = async {
             tokio::fs::write(&draft, serde_json::to_vec(&told)?).await?;

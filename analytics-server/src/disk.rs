@@ -5,7 +5,7 @@ use std::path::Path;
 /// With less free space, in bytes, something that is written soon finds none.
 const LEAST_FREE: u64 = 16 * 1024 * 1024;
 
-/// Free bytes where a directory lies; none: the system does not tell.
+/// Free bytes where a directory lies; none: unknown.
 pub fn free_space(dir: &Path) -> Option<u64> {
     let told = rustix::fs::statvfs(dir).ok()?;
     Some(told.f_bavail.saturating_mul(told.f_frsize))

@@ -1,4 +1,4 @@
-//! Secrets that a person hands over once: enrolment codes, which a technician types, and the tokens
+//! Secrets that are shown to a person once: enrolment codes, which a technician types, and the tokens
 //! of tablets and machines. Only hashes of them are kept.
 
 use crate::clock::random;
@@ -35,7 +35,7 @@ pub fn code_hash(code: &str) -> [u8; 32] {
     blake3::derive_key(CONTEXT, plain_code(code).as_bytes())
 }
 
-/// A code as it is compared, however it was typed.
+/// A code as it is compared: without the differences in how it can be typed.
 pub(crate) fn plain_code(code: &str) -> String {
     code.chars()
         .filter(char::is_ascii_alphanumeric)
@@ -64,7 +64,7 @@ pub fn machine_hash(token: &str) -> Option<[u8; 32]> {
     (bytes.len() == 32).then(|| blake3::derive_key(MACHINE_CONTEXT, &bytes))
 }
 
-/// Compares in a time that tells nothing about where two hashes differ.
+/// Compares in constant time, so that the time reveals nothing about where two hashes differ.
 pub fn same_hash(a: &[u8; 32], b: &[u8; 32]) -> bool {
     blake3::Hash::from_bytes(*a) == blake3::Hash::from_bytes(*b)
 }

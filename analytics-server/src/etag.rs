@@ -9,8 +9,8 @@ pub fn etag(bytes: &[u8]) -> String {
     format!("\"{}\"", &blake3::hash(bytes).to_hex()[..32])
 }
 
-/// Whether whoever asks has what this tag stands for. `If-None-Match` may name several tags, and weak
-/// ones: a proxy that packs an answer makes its tag weak (RFC 9110, 13.1.2).
+/// Whether the client already has what this tag stands for. `If-None-Match` may name several tags, and
+/// weak ones: a proxy that compresses an answer makes its tag weak (RFC 9110, 13.1.2).
 pub fn is_known(headers: &HeaderMap, tag: &str) -> bool {
     let Ok(tag) = tag.parse::<ETag>() else { return false };
     headers.typed_get::<IfNoneMatch>().is_some_and(|known| !known.precondition_passes(&tag))

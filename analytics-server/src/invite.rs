@@ -63,7 +63,7 @@ pub struct Asker<'a> {
 }
 
 impl<'a> Asker<'a> {
-    /// Software and people who are told that a dossier was rated already.
+    /// Software and people who learn that a dossier was rated already.
     pub const fn seeing(actor: &'a str) -> Self {
         Self { actor, blind: false }
     }
@@ -122,6 +122,17 @@ pub async fn invite(
         expires_at: row.expires_at,
     };
     Ok(MadeInvitation { invited, counter: row.counter, fresh })
+}
+
+/// The id of an officer's next invitation: another one after each, and the same until then, so that a
+/// form that comes twice makes one invitation, and a page that is read twice is the same. `secret`
+/// belongs to the session.
+pub async fn next_id(store: &Store, officer: i64, secret: &str) -> Result<Uuid, StoreError> {
+    let last = store.last_invitation(officer).await?;
+    let seed = format!("invitation {secret} {officer} {}", last.unwrap_or(0));
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&blake3::hash(seed.as_bytes()).as_bytes()[..16]);
+    Ok(uuid::Builder::from_random_bytes(bytes).into_uuid())
 }
 
 /// Whether a known invitation is the one that is asked for; when, and by whom, is no part of it.

@@ -2,6 +2,7 @@
 //! `/metrics`. What is the same for all servers of one database is read when it is asked for.
 
 use crate::alerts::Thresholds;
+use crate::auth::credentials::SIGN_INS_FAILED;
 use crate::checks::certificate::expires_at;
 use crate::checks::tablets::is_open;
 use crate::disk::free_space;
@@ -75,9 +76,6 @@ const OWN: [(&str, &str); 9] = [
     ("hai_long_start_seconds", "Unix time at which this process began to serve"),
     ("hai_long_open_now", "1 in opening hours, when tablets should be heard of"),
 ];
-/// Sign-ins that were refused for their password or code.
-const SIGN_INS_FAILED: &str = "hai_long_sign_ins_failed_total";
-
 /// The same of the queue of deliveries, by channel.
 const QUEUES: [(&str, &str); 3] = [
     ("hai_long_deliveries_waiting", "Mail or webhook deliveries that wait for an attempt"),
@@ -100,11 +98,6 @@ pub fn request(method: &Method, route: Option<&str>, status: u16, took: Duration
     counter!(REQUESTS, "method" => method, "route" => route.clone(), "status" => status.to_string())
         .increment(1);
     histogram!(SECONDS, "route" => route).record(took.as_secs_f64());
-}
-
-/// Counts a sign-in that was refused for its password or code.
-pub fn sign_in_failed() {
-    counter!(SIGN_INS_FAILED).increment(1);
 }
 
 /// Folds samples for as long as the server runs: without it they would pile up.
@@ -169,7 +162,7 @@ async fn own(app: &App) -> Result<(), StatsError> {
         expires.unwrap_or(0) as f64 / 1_000.0,
         f64::from(u8::from(app.write_check.failed())),
         f64::from(open - idle),
-        app.pulse.listening() as f64,
+        app.live_hub.listening() as f64,
         1.0,
         app.started_at as f64 / 1_000.0,
         f64::from(u8::from(is_open(&app.store, app.clock.now()).await)),

@@ -109,6 +109,20 @@ pub enum PeriodError {
     Policy(String),
 }
 
+impl PeriodError {
+    /// The word in the key of its sentence, and the text as it was given.
+    pub fn word(&self) -> (&'static str, &str) {
+        match self {
+            Self::Form { word } | Self::Policy(word) => ("form", word),
+            Self::Missing { word, .. } => ("missing", word),
+            Self::Day { word, .. } => ("day", word),
+            Self::Reversed { word } => ("reversed", word),
+            Self::TooLong { word } => ("long", word),
+            Self::Year { word } => ("year", word),
+        }
+    }
+}
+
 /// A period before a policy has given it its days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Span {

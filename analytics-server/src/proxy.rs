@@ -5,18 +5,18 @@
 
 use crate::state::App;
 use axum::extract::ConnectInfo;
-use axum::http::header::HOST;
+use axum::http::header::{HOST, ORIGIN};
 use axum::http::{Extensions, HeaderMap};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Once;
 
 /// Whom a proxy asks for.
 const FORWARDED_FOR: &str = "x-forwarded-for";
-/// Under which name whoever asks reached the proxy.
+/// The host name by which the client reached the proxy.
 const FORWARDED_HOST: &str = "x-forwarded-host";
 /// At which port, where the name does not say it.
 const FORWARDED_PORT: &str = "x-forwarded-port";
-/// How whoever asks came to the proxy.
+/// The scheme (`http` or `https`) by which the client reached the proxy.
 const FORWARDED_PROTO: &str = "x-forwarded-proto";
 
 /// What else proxies add to what they carry; one of these is enough to tell that somebody else asks.
@@ -76,6 +76,17 @@ fn address(text: &str) -> Option<IpAddr> {
     text.parse().ok().or_else(bare).or_else(with_port).map(|address: IpAddr| address.to_canonical())
 }
 
+/// Where people outside reach this server: as the settings say, or as the browser that asks names it.
+pub fn site(app: &App, headers: &HeaderMap, setting: &str) -> Option<String> {
+    if !setting.is_empty() {
+        return Some(setting.trim_end_matches('/').to_owned());
+    }
+    let host = host(app, headers)?;
+    let known = |c: char| c.is_ascii_alphanumeric() || "-_.:[]".contains(c);
+    let named = host.len() <= 120 && host.chars().all(known);
+    named.then(|| format!("{}://{host}", scheme(app, headers)))
+}
+
 /// Told once: all who come so share the proxy's own address, and with it the waits after guesses.
 fn warn_of_unread(said: &str) {
     static ONCE: Once = Once::new();
@@ -100,25 +111,48 @@ fn warn_of_untrusted() {
     });
 }
 
-/// Whether whoever asks came by TLS: to this server, or to the proxy before it.
+/// Whether the client came by TLS: to this server, or to the proxy before it.
 pub fn by_tls(app: &App, headers: &HeaderMap) -> bool {
     app.secure || (app.trust_proxy && last(headers, FORWARDED_PROTO) == Some("https"))
 }
 
-/// The beginning of our own addresses, as whoever asks reaches them.
+/// The scheme of our own addresses, as the client reaches them.
 pub fn scheme(app: &App, headers: &HeaderMap) -> &'static str {
     if by_tls(app, headers) { "https" } else { "http" }
 }
 
-/// The name and port under which whoever asks reached this server, as their browser has it.
+/// The name and port under which the client reached this server, as its browser has it.
 pub fn host(app: &App, headers: &HeaderMap) -> Option<String> {
     let usual = if by_tls(app, headers) { ":443" } else { ":80" };
     names(app.trust_proxy, headers).into_iter().next().map(|name| without(&name, usual))
 }
 
+/// Whether the browser says that another site made it send this: another site that signs somebody in
+/// under its own name would read along afterwards. One that says nothing, such as a
+/// program, is let through: it has no session that could be used against anybody.
+pub fn is_foreign(trust_proxy: bool, headers: &HeaderMap) -> bool {
+    let said = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    if let Some(site) = said("sec-fetch-site") {
+        return !matches!(site, "same-origin" | "none");
+    }
+    let Some(origin) = said(ORIGIN.as_str()) else { return false };
+    let own = is_own(trust_proxy, origin, headers);
+    if !own {
+        // A proxy that writes its own target into Host lets nobody in; here is why.
+        let host = said(HOST.as_str());
+        tracing::warn!(
+            origin,
+            host,
+            "a form came from another site, or a proxy changes Host; see “Behind a proxy” in \
+             docs/operations.md"
+        );
+    }
+    !own
+}
+
 /// Whether an `Origin` is this server, by any name under which this request came; `trusted` says
 /// whether a proxy is believed.
-pub fn is_own(trusted: bool, origin: &str, headers: &HeaderMap) -> bool {
+fn is_own(trusted: bool, origin: &str, headers: &HeaderMap) -> bool {
     let origin = origin.to_ascii_lowercase();
     let Some((scheme, named)) = origin.split_once("://") else { return false };
     let usual = if scheme == "https" { ":443" } else { ":80" };
@@ -180,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_proxy_carries_is_not_from_here_whatever_it_says_of_it() {
+    fn a_request_through_a_proxy_never_counts_as_local() {
         let here = |end: &str, pairs: &[_]| {
             Peer::from_headers(false, end.parse().unwrap(), &headers(pairs)).here
         };
@@ -205,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_read_however_a_proxy_writes_it() {
+    fn addresses_are_read_in_every_form_that_proxies_write() {
         for (text, read) in [
             ("203.0.113.8:5002", "203.0.113.8"),
             ("203.0.113.8", "203.0.113.8"),
@@ -248,5 +282,18 @@ mod tests {
         assert_eq!(last(&of("https"), FORWARDED_PROTO), Some("https"));
         assert_eq!(last(&of("https, http"), FORWARDED_PROTO), Some("http"), "a reader's own word");
         assert_eq!(last(&headers(&[]), FORWARDED_PROTO), None);
+    }
+
+    #[test]
+    fn only_an_own_page_may_sign_somebody_in() {
+        let of = |pairs: &[_]| is_foreign(false, &headers(pairs));
+        assert!(!of(&[]));
+        assert!(!of(&[("sec-fetch-site", "same-origin")]));
+        assert!(!of(&[("origin", "https://hl.example"), ("host", "hl.example")]));
+        assert!(of(&[("origin", "https://evil.example"), ("host", "hl.example")]));
+        assert!(of(&[("origin", "null"), ("host", "hl.example")]));
+        for site in ["cross-site", "same-site", "?"] {
+            assert!(of(&[("sec-fetch-site", site), ("origin", "http://a"), ("host", "a")]));
+        }
     }
 }

@@ -32,6 +32,22 @@ pub struct Channels {
     pub address: Texts,
 }
 
+impl Channels {
+    /// The channels that there are, in a language: key of the name, text, and where it leads.
+    pub fn shown(&self, language: &str) -> Vec<(&'static str, String, Option<String>)> {
+        let address = self.address.get(language).or_else(|| self.address.get("vi"));
+        let dialled = self.hotline.chars().filter(|c| c.is_ascii_digit() || *c == '+');
+        let dialled = Some(format!("tel:{}", dialled.collect::<String>()));
+        let mut all = vec![
+            ("live-petition-hotline", self.hotline.clone(), dialled),
+            ("live-petition-web", self.web.clone(), Some(self.web.clone())),
+            ("live-petition-address", address.cloned().unwrap_or_default(), None),
+        ];
+        all.retain(|(_, text, _)| !text.trim().is_empty());
+        all
+    }
+}
+
 impl Public {
     /// What is wrong with it, in a sentence; none if nothing is.
     pub fn fault(&self) -> Option<String> {

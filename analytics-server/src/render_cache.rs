@@ -3,7 +3,7 @@
 //! key has to name everything else that the rendering depends on: address, scope, language.
 
 use crate::etag::{etag, is_known};
-use crate::packing::gzip;
+use crate::gzip::gzip;
 use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -15,8 +15,8 @@ use std::sync::{Arc, OnceLock};
 /// 200 KiB each.
 const MOST_BYTES: u64 = 20 * 1024 * 1024;
 
-/// However often it is asked for, it is rendered anew after this many milliseconds: names and
-/// settings change without the change clock.
+/// An entry is rendered anew after this many milliseconds: names and settings change without moving the
+/// change clock.
 const OLDEST_MS: i64 = 30_000;
 
 /// How old the figures may be that an open page fetches again, in milliseconds, while ratings come
@@ -52,8 +52,8 @@ impl Rendered {
 
 /// What is asked for.
 #[derive(Clone, Debug)]
-pub struct Want {
-    /// Address, scope and language, and whatever else makes a difference.
+pub struct RenderRequest {
+    /// Address, scope, language and everything else that changes the result.
     pub key: String,
     /// Where the change clock stands.
     pub position: i64,
@@ -77,9 +77,9 @@ struct CacheEntry {
 
 impl CacheEntry {
     /// Whether it will do.
-    fn is_fresh(&self, want: &Want) -> bool {
-        let age = want.now - self.made_at;
-        let recent = self.position == want.position || age <= want.patience_ms;
+    fn is_fresh(&self, request: &RenderRequest) -> bool {
+        let age = request.now - self.made_at;
+        let recent = self.position == request.position || age <= request.patience_ms;
         recent && (0..=OLDEST_MS).contains(&age)
     }
 }
@@ -94,24 +94,26 @@ impl Default for RenderCache {
 }
 
 impl RenderCache {
-    /// What was rendered for this key, or what `make` renders now. However many ask at once, it
-    /// is rendered once; a failure is told to one and tried again for the next.
+    /// What was rendered for this key, or what `make` renders now. Concurrent requests for one key render
+    /// it once; a failure is returned to one of them and the next one tries again.
     pub async fn get_or_render<E: Send + Sync + 'static>(
         &self,
-        want: Want,
+        request: RenderRequest,
         make: impl AsyncFnOnce() -> Result<String, E>,
     ) -> Result<Arc<Rendered>, E> {
-        if let Some(entry) = self.0.get(&want.key).await.filter(|entry| entry.is_fresh(&want)) {
+        let known = self.0.get(&request.key).await;
+        if let Some(entry) = known.filter(|entry| entry.is_fresh(&request)) {
             return Ok(entry.rendered);
         }
-        let (key, want) = (self.0.entry_by_ref(&want.key), &want);
+        let (key, request) = (self.0.entry_by_ref(&request.key), &request);
         let computed = key.and_try_compute_with(|known| async move {
             // Who waited for another one finds what that one rendered.
-            if known.is_some_and(|known| known.value().is_fresh(want)) {
+            if known.is_some_and(|known| known.value().is_fresh(request)) {
                 return Ok(Op::Nop);
             }
             let rendered = Arc::new(Rendered::new(make().await?));
-            Ok(Op::Put(CacheEntry { rendered, position: want.position, made_at: want.now }))
+            let RenderRequest { position, now, .. } = *request;
+            Ok(Op::Put(CacheEntry { rendered, position, made_at: now }))
         });
         match computed.await? {
             CompResult::Inserted(entry)
@@ -176,16 +178,16 @@ mod tests {
     use std::io::Read as _;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    fn want(key: &str, position: i64, now: i64) -> Want {
-        Want { key: key.into(), position, now, patience_ms: 5_000 }
+    fn request(key: &str, position: i64, now: i64) -> RenderRequest {
+        RenderRequest { key: key.into(), position, now, patience_ms: 5_000 }
     }
 
-    async fn ask(cache: &RenderCache, want: Want, times: &AtomicUsize) -> String {
+    async fn ask(cache: &RenderCache, request: RenderRequest, times: &AtomicUsize) -> String {
         let make = async || {
             tokio::task::yield_now().await;
             Ok::<_, Infallible>(format!("{}", times.fetch_add(1, Ordering::SeqCst)))
         };
-        String::from_utf8(cache.get_or_render(want, make).await.unwrap().html.to_vec()).unwrap()
+        String::from_utf8(cache.get_or_render(request, make).await.unwrap().html.to_vec()).unwrap()
     }
 
     #[tokio::test]
@@ -193,7 +195,7 @@ mod tests {
         let (kept, made) = (Arc::new(RenderCache::default()), Arc::new(AtomicUsize::new(0)));
         let asking = (0..200).map(|_| {
             let (kept, made) = (Arc::clone(&kept), Arc::clone(&made));
-            tokio::spawn(async move { ask(&kept, want("a", 1, 0), &made).await })
+            tokio::spawn(async move { ask(&kept, request("a", 1, 0), &made).await })
         });
         for one in asking.collect::<Vec<_>>() {
             assert_eq!(one.await.unwrap(), "0");
@@ -214,9 +216,9 @@ mod tests {
             ("a", 3, 66_000, "4"),
             ("a", 3, 60_000, "5"),
         ] {
-            assert_eq!(ask(&kept, want(key, position, now), &made).await, said, "{key} {now}");
+            assert_eq!(ask(&kept, request(key, position, now), &made).await, said, "{key} {now}");
         }
-        let impatient = Want { patience_ms: 0, ..want("a", 4, 60_001) };
+        let impatient = RenderRequest { patience_ms: 0, ..request("a", 4, 60_001) };
         assert_eq!(ask(&kept, impatient, &made).await, "6");
     }
 
@@ -226,14 +228,14 @@ mod tests {
         let large = "x".repeat(200 * 1024);
         for nth in 0..300 {
             let make = async || Ok::<_, Infallible>(large.clone());
-            kept.get_or_render(want(&nth.to_string(), 1, nth), make).await.unwrap();
+            kept.get_or_render(request(&nth.to_string(), 1, nth), make).await.unwrap();
         }
         let most = MOST_BYTES / 200 / 1024;
         assert!((most / 2..=most).contains(&kept.len().await), "{} are kept", kept.len().await);
         let made = AtomicUsize::new(0);
-        let failed = kept.get_or_render(want("f", 1, 0), async || Err("no figures")).await;
+        let failed = kept.get_or_render(request("f", 1, 0), async || Err("no figures")).await;
         assert_eq!(failed.unwrap_err(), "no figures");
-        assert_ne!(ask(&kept, want("f", 1, 0), &made).await, "");
+        assert_ne!(ask(&kept, request("f", 1, 0), &made).await, "");
     }
 
     #[tokio::test]

@@ -4,8 +4,8 @@
 
 use crate::auth::throttle::FORGET_MS;
 use crate::centre::CentreError;
+use crate::centre_time;
 use crate::import::move_free_text;
-use crate::moments;
 use crate::state::App;
 use crate::storage::redactions::KEPT_MS;
 use crate::storage::{StoreError, forget_copies};
@@ -106,7 +106,7 @@ fn is_due(now: &Zoned, done: Option<Date>) -> bool {
 
 /// The moment, at the centre.
 fn local(app: &App) -> Zoned {
-    moments::local(app.clock.now(), &app.zone)
+    centre_time::local(app.clock.now(), &app.zone)
 }
 
 #[cfg(test)]

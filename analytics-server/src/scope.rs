@@ -1,8 +1,8 @@
 //! The part of the centre a person may see. What lies outside is not there for them: it is neither
 //! counted nor named, and asking for it by its address gets the same answer as asking for nothing.
 
-use crate::storage::house::Sites;
 use crate::storage::rows::{Counter, Directory, Officer};
+use crate::storage::sites::Sites;
 use crate::storage::users::{Role, User};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ pub enum Scope {
     Officer(Option<i64>),
 }
 
-/// What has visits within a part of the centre, by ids of the directory.
+/// Departments, officers and counters with visits within a part of the centre, by ids of the directory.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rated {
     /// Officers who served there.
@@ -66,8 +66,8 @@ impl Scope {
         self.narrow_with(directory, &Rated::default())
     }
 
-    /// The same with what has visits in their part, whatever it belongs to now: an officer who has
-    /// moved, a counter of a neighbour. Whoever may open these visits reads the names there.
+    /// The same, together with what has visits in their part but belongs to another one now: an officer
+    /// who has moved, a counter of a neighbour. People who may open these visits read the names there.
     pub fn narrow_with(&self, directory: Arc<Directory>, rated: &Rated) -> Arc<Directory> {
         if *self == Self::All {
             return directory;

@@ -1,24 +1,25 @@
 //! The state of the application: the store, the statistics, the clock and the centre's settings.
 
+use crate::audit_debounce::AuditDebounce;
 use crate::centre::{CENTRE, Centre, CentreError};
+use crate::centre_settings_cache::CentreSettingsCache;
+use crate::centre_time::local;
 use crate::change_feed::ChangeFeed;
 use crate::clock::Clock;
+use crate::concurrency::{ConcurrencyLimit, TimedConcurrencyLimit};
 use crate::config::{MailSettings, TlsFiles};
-use crate::doorbell::Doorbell;
-use crate::kept_centre::KeptCentre;
-use crate::live::{Live, Pulse};
-use crate::looks::Looks;
-use crate::moments::local;
+use crate::invitation_notifier::InvitationNotifier;
+use crate::live::{Live, LiveHub};
 use crate::questionnaire_words::QuestionnaireWords;
 use crate::rate_limits::{AddressLimits, TabletLimit, TokenLimit};
-use crate::render_cache::RenderCache;
+use crate::render_cache::{RenderCache, RenderRequest};
 use crate::scope::Scope;
 use crate::sealing::Sealing;
 use crate::stats::slice::Slice;
 use crate::stats::{Stats, StatsError};
 use crate::storage::rows::Directory;
+use crate::storage::sites::Sites;
 use crate::storage::{Store, StoreError};
-use crate::turns::{Gate, Turns};
 use crate::write_check::WriteCheck;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -71,7 +72,7 @@ pub struct App {
     /// The moment.
     pub clock: Clock,
     /// Wakes tablets that wait for an invitation.
-    pub bell: Arc<Doorbell>,
+    pub invitation_notifier: Arc<InvitationNotifier>,
     /// How often each token of other software may ask.
     pub token_limit: Arc<TokenLimit>,
     /// How much each tablet may send.
@@ -79,7 +80,7 @@ pub struct App {
     /// Notices for programs that follow the ratings when the database went back.
     pub change_feed: Arc<ChangeFeed>,
     /// Tells open dashboards what happens.
-    pub pulse: Arc<Pulse>,
+    pub live_hub: Arc<LiveHub>,
     /// What was rendered for many.
     pub render_cache: Arc<RenderCache>,
     /// Whether the database can be written.
@@ -87,18 +88,18 @@ pub struct App {
     /// How much comes from each address before the sign-in.
     pub address_limits: Arc<AddressLimits>,
     /// Who looked at comments lately.
-    pub looks: Arc<Looks>,
+    pub audit_debounce: Arc<AuditDebounce>,
     /// Whose turn it is to make a piece of an export.
-    pub export_turns: Arc<Turns>,
+    pub export_limit: Arc<ConcurrencyLimit>,
     /// Whose turn it is to have a picture or a file that was sent decoded: one at one moment, since
     /// what is small when it comes may be large when it is unpacked.
-    pub decoder_turns: Arc<Turns>,
+    pub decoder_limit: Arc<ConcurrencyLimit>,
     /// The keys for secrets in the database. A command has none.
     pub sealing: Arc<Sealing>,
     /// Lets a few reports at once be made.
-    pub report_gate: Arc<Gate>,
+    pub report_limit: Arc<TimedConcurrencyLimit>,
     /// The centre as it was last read.
-    centre: Arc<KeptCentre>,
+    centre: Arc<CentreSettingsCache>,
     /// Its time zone at the start: days are cut by it, so a new one holds from the next start on.
     pub zone: TimeZone,
     /// Where files may be written.
@@ -109,7 +110,7 @@ pub struct App {
     pub trust_proxy: bool,
     /// Whether `/metrics` answers.
     pub metrics: bool,
-    /// A demonstration: whoever comes may sign in as anybody.
+    /// A demonstration: visitors may sign in as any user without a password.
     pub demo: bool,
     /// How alerts are mailed; none: they are not.
     pub mail: Option<Arc<MailSettings>>,
@@ -134,20 +135,20 @@ impl App {
             store,
             stats: Arc::new(stats),
             clock,
-            bell: Arc::default(),
+            invitation_notifier: Arc::default(),
             token_limit: Arc::default(),
             tablet_limit: Arc::default(),
             change_feed: Arc::new(ChangeFeed::open(data_dir)),
-            pulse: Arc::default(),
+            live_hub: Arc::default(),
             render_cache: Arc::default(),
             write_check: Arc::default(),
             address_limits: Arc::default(),
-            export_turns: Arc::new(Turns::new(EXPORTS_AT_ONCE)),
-            decoder_turns: Arc::new(Turns::new(1)),
-            looks: Arc::default(),
+            export_limit: Arc::new(ConcurrencyLimit::new(EXPORTS_AT_ONCE)),
+            decoder_limit: Arc::new(ConcurrencyLimit::new(1)),
+            audit_debounce: Arc::default(),
             sealing: Arc::default(),
-            report_gate: Arc::new(Gate::new(REPORTS_AT_ONCE, REPORT_PATIENCE)),
-            centre: Arc::new(KeptCentre::new(centre, now)),
+            report_limit: Arc::new(TimedConcurrencyLimit::new(REPORTS_AT_ONCE, REPORT_PATIENCE)),
+            centre: Arc::new(CentreSettingsCache::new(centre, now)),
             zone,
             data_dir: data_dir.to_owned(),
             secure: false,
@@ -224,7 +225,7 @@ impl App {
     /// What today is counted from, and who is told of it.
     pub fn live(&self) -> Live {
         Live {
-            pulse: Arc::clone(&self.pulse),
+            live_hub: Arc::clone(&self.live_hub),
             store: self.store.clone(),
             stats: Arc::clone(&self.stats),
             clock: self.clock.clone(),
@@ -248,6 +249,16 @@ impl App {
         Ok(scope.narrow_with(whole, &self.stats.rated(scope).await?))
     }
 
+    /// The directory as a person sees it, and the sites where its counters stand.
+    pub async fn places_within(
+        &self,
+        scope: &Scope,
+    ) -> Result<(Arc<Directory>, Sites), StatsError> {
+        let directory = self.directory_within(scope).await?;
+        let sites = scope.narrow_sites(self.store.counter_sites().await?, &directory);
+        Ok((directory, sites))
+    }
+
     /// What reasons and aspects are called in a language.
     pub async fn questionnaire_words(
         &self,
@@ -259,6 +270,16 @@ impl App {
     /// The last day that has ratings of a part of the centre, or today.
     pub async fn latest_day(&self, scope: &Scope) -> Result<Date, StatsError> {
         Ok(self.stats.latest_day(scope).await?.unwrap_or_else(|| self.today()))
+    }
+
+    /// A rendering that is asked for by a key, and how old its figures may be, in milliseconds.
+    pub async fn render_request(
+        &self,
+        key: String,
+        patience_ms: i64,
+    ) -> Result<RenderRequest, StoreError> {
+        let (position, now) = (self.store.position().await?, self.clock.now());
+        Ok(RenderRequest { key, position, now, patience_ms })
     }
 
     /// When a period begins and when it is over, milliseconds since 1970.

@@ -1,11 +1,10 @@
-//! Whether a database says what was told to it. Every chain is computed anew from the bytes as they
-//! are stored, every event is folded again and compared with its rating row, and what vouches for
-//! the rest (batches of imports, notes, the audit log) is compared with what it vouches for; saved
-//! columns with rows, figures with a plain count. Read as of one moment, page by page; nothing is
-//! changed.
+//! Whether a database still holds what was stored in it. Every chain is recomputed from the stored bytes,
+//! every event is folded again and compared with its rating row, and digests and counts of the rest
+//! (batches of imports, notes, the audit log) are compared with what they cover; saved columns with rows,
+//! figures with a plain count. All is read from one snapshot, page by page; nothing is changed.
 //!
-//! What this can not show: whoever may write to the database can write all of it consistently, chain
-//! included, as long as the signatures of batches are not stored.
+//! What this can not show: a person who may write to the database can rewrite all of it consistently,
+//! chain included, as long as the signatures of batches are not stored.
 
 mod chain;
 mod compare;
@@ -15,6 +14,7 @@ mod moments;
 mod names;
 mod tables;
 pub mod visits;
+mod wording;
 
 pub use chain::{Checked, check};
 

@@ -1,4 +1,4 @@
-//! Whether the database can be written. Reading a page tells nothing of it: a full disk, a database server
+//! Whether the database can be written. Reading a page does not show that: a full disk, a database server
 //! that went away or a lock that somebody holds stop the writing alone. It is tried on demand, at most every
 //! few seconds, and the last result is the answer. A small write can still find room in a file where a large
 //! one does not, so the free space counts, too.
@@ -13,14 +13,14 @@ use std::time::{Duration, Instant};
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-/// A try is believed for so long before there is another.
+/// The result of a try is used for so long before there is another.
 const FRESH: Duration = Duration::from_secs(5);
 /// What was true so long ago says nothing any more: the try after it hangs.
 const STALE: Duration = Duration::from_secs(30);
-/// Whoever asks first waits no longer for the first try.
+/// The first caller waits at most this long for the first try.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// What a try came to, and when.
+/// The outcome of a try, and when it ended.
 #[derive(Clone, Debug)]
 struct Tried {
     at: Instant,

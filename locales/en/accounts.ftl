@@ -107,11 +107,6 @@ account-codes-kept = I have kept the codes
 
 ## People
 account-people = Users
-account-people-count = { $count ->
-    [one] 1 user
-   *[other] { $count } users
-}
-account-people-none = No user fits.
 account-search = Find by name or mail address
 account-find = Find
 account-add = Add a user
@@ -124,7 +119,7 @@ account-file-officer = Code of the officer
 account-file-email = Mail address
 account-file-note = The header has to name user name, full name and role, in any order. A role is one of: { $roles }. Several codes of departments are separated by semicolons. What the file has no column for stays as it is stored. Somebody new has no password yet: make a link for each to set one. No file ends or reopens an account.
 account-import-rest = While the file was taken in, something changed. The rows before it are stored; what is left is shown here, please look at it and press Import again.
-account-part = Part of the house
+account-part = Part of the centre
 account-state = State
 account-email = Mail address
 account-state-active = Active

@@ -75,7 +75,7 @@ import-unread-sheets = Sheets that were not read, because they have no header th
 import-unread-hidden = Hidden sheets were passed over: { $sheets }.
 
 import-ask-mixed = The column “{ $column }” has cells that are dates ({ $dates }) and others that are texts ({ $texts }), from line { $line } on. A spreadsheet program may have taken days for months. Are these dates right?
-import-ask-manners = The column “{ $column }” writes moments in two ways, such as “{ $one }” and “{ $other }” (line { $line }). A spreadsheet program may have taken days for months. Are these dates right?
+import-ask-formats = The column “{ $column }” writes moments in two ways, such as “{ $one }” and “{ $other }” (line { $line }). A spreadsheet program may have taken days for months. Are these dates right?
 import-ask-far = The column “{ $column }” has moments weeks away from the date in the dossier's code: { $count }, first in line { $line } (“{ $word }”, dossier “{ $code }”). Day and month may have changed places. Are these dates right?
 
 import-file-read = The file can not be read: { $cause }; check its name and rights.

@@ -1,4 +1,4 @@
-//! Every sentence of the house, per language. Screens, pages and documents take their words from
+//! Every sentence of the program, per language. Screens, pages and documents take their words from
 //! here, so that a translator finds them in one place and no sentence stands in code.
 //!
 //! The files `locales/<language>/<room>.ftl` are [Fluent](https://projectfluent.org) and built into
@@ -38,8 +38,8 @@ pub fn languages_of(room: &str) -> impl Iterator<Item = &'static str> {
     LANGUAGES.iter().filter(has).map(|(code, _)| *code)
 }
 
-/// Languages with the rooms of which they have every sentence. What is built into the program does not
-/// change, so it is looked through once, and not by whoever draws a screen sixty times a second.
+/// Languages with the rooms of which they have every sentence. The sentences are built into the program and
+/// do not change, so they are searched once and not for each of sixty frames a second.
 static COMPLETE: LazyLock<HashSet<(&'static str, &'static str)>> = LazyLock::new(|| {
     let rooms = || LANGUAGES[0].1.iter().map(|(room, _)| *room);
     let all = LOADED.iter().flat_map(|texts| rooms().map(move |room| (texts, room)));

@@ -98,8 +98,6 @@ account-codes-kept = Tôi đã cất các mã
 
 ## Người dùng
 account-people = Người dùng
-account-people-count = { $count } người dùng
-account-people-none = Không có người dùng nào phù hợp.
 account-search = Tìm theo tên hoặc thư điện tử
 account-find = Tìm
 account-add = Thêm người dùng

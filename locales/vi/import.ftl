@@ -66,7 +66,7 @@ import-unread-sheets = Trang tính không được đọc vì không có dòng t
 import-unread-hidden = Trang tính ẩn được bỏ qua: { $sheets }.
 
 import-ask-mixed = Cột “{ $column }” vừa có ô ngày tháng ({ $dates }) vừa có ô chữ ({ $texts }), từ dòng { $line }. Phần mềm bảng tính có thể đã đổi chỗ ngày và tháng. Các ngày này có đúng không?
-import-ask-manners = Cột “{ $column }” ghi thời điểm theo hai cách, ví dụ “{ $one }” và “{ $other }” (dòng { $line }). Phần mềm bảng tính có thể đã đổi chỗ ngày và tháng. Các ngày này có đúng không?
+import-ask-formats = Cột “{ $column }” ghi thời điểm theo hai cách, ví dụ “{ $one }” và “{ $other }” (dòng { $line }). Phần mềm bảng tính có thể đã đổi chỗ ngày và tháng. Các ngày này có đúng không?
 import-ask-far = Cột “{ $column }”: { $count } thời điểm cách nhiều tuần so với ngày trong mã hồ sơ, dòng đầu là dòng { $line } (“{ $word }”, hồ sơ “{ $code }”). Ngày và tháng có thể đã đổi chỗ. Các ngày này có đúng không?
 
 import-file-read = Không đọc được tệp: { $cause }. Vui lòng kiểm tra tên và quyền đọc.

@@ -1,7 +1,7 @@
 # What stands around the server: proxies, PostgreSQL, an upgrade, a machine without systemd, alerts.
 # shellcheck shell=bash
 
-# Whatever proxy stands in front: people sign in, and the server knows who they are.
+# Behind each of the documented proxies people can sign in, and the server knows their addresses.
 through_proxy() { # name of the proxy
   soon 15 "$1 answers" "curl -sf https://$name/health"
   check "the administrator signs in through $1" "bash pages.sh sign-in https://$name"

@@ -46,7 +46,7 @@ step_tablet() {
     [ "$(runuser -u kiosk -- tablet-app status | sed -n "s/.*\"pending\": //p")" = 0, ]'
 }
 
-# A stick with a label, as udev would hand it on; the machine's own disks are left alone. A booted
+# A stick with a label, as udev would announce it; the machine's own disks are left alone. A booted
 # container may not mount, so this is a plain root of the same system.
 step_stick() {
   local image=$place/stick.img device kind

@@ -167,7 +167,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_is_written_is_read(host in "[ -~ạ-ỹ]{0,40}", code in "[!-~]{1,20}") {
+        fn every_link_that_is_written_can_be_read(host in "[ -~ạ-ỹ]{0,40}", code in "[!-~]{1,20}") {
             let link = EnrolLink { server: format!("https://{host}"), code };
             prop_assert_eq!(link.to_string().parse(), Ok(link));
         }

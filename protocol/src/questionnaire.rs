@@ -169,8 +169,8 @@ impl Questionnaire {
         self.steps.iter().enumerate().filter(move |(_, step)| step.follows(level)).map(|(at, _)| at)
     }
 
-    /// Whether it can be published. A tablet shows whatever it gets as well as it can; this is
-    /// for whoever writes one.
+    /// Whether it can be published: for the person who writes one. A tablet does not check and shows what
+    /// it gets as well as it can.
     pub fn check(&self) -> Result<(), Unfit> {
         told(&self.question, || "the question".to_owned())?;
         for one in &self.levels {

@@ -102,8 +102,8 @@ fn round<T: Serialize + DeserializeOwned>(value: &T) -> serde_json::Value {
     serde_json::from_str(&once).unwrap()
 }
 
-/// The same of what the other side reads, which may be of an earlier version: it passes over whatever
-/// a later one adds, at whatever level.
+/// The same of what the other side reads, which may be of an earlier version: it ignores fields that a
+/// later one adds, at every level.
 fn read_by_all<T: Serialize + DeserializeOwned>(value: &T) -> serde_json::Value {
     let json = round(value);
     let later = serde_json::to_string(&with_more(&json)).unwrap();

@@ -14,7 +14,7 @@ impl Writer<'_> {
     /// All annexes; none where there is nothing to tell. `drawn` says of which charts there is a
     /// picture.
     pub fn annexes(&self, to: &str, drawn: [bool; 3]) -> Vec<Annex> {
-        if self.figures.ratings.total == 0 || self.is_withheld() {
+        if self.figures.ratings.total == 0 || self.is_whole_withheld() {
             return Vec::new();
         }
         let label = if self.published { "report-annex" } else { "report-annex-1" };

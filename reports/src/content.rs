@@ -72,7 +72,7 @@ pub(crate) enum Block {
 /// The layouts of tables that the template knows.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Layout {
+pub(crate) enum TableLayout {
     /// Level, count, share, interval.
     Levels,
     /// Number, name, counts, share, interval.
@@ -82,7 +82,7 @@ pub(crate) enum Layout {
 /// A table whose head is repeated on each page.
 #[derive(Debug, Serialize)]
 pub(crate) struct Table {
-    pub layout: Layout,
+    pub layout: TableLayout,
     pub caption: String,
     pub head: Vec<String>,
     pub rows: Vec<Row>,

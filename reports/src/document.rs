@@ -1,14 +1,14 @@
 //! The satisfaction report: figures and a letterhead become a typeset document in the official
 //! layout (Decree 30/2020, annex I). What it says is decided in `narrative`, `annexes` and `tables`;
-//! how it stands on the page in `templates/report.typ`. Whatever stands in a name, there is a report:
-//! a chart that can not be drawn is left out and the report says so.
+//! how it looks in `templates/report.typ`. No name can prevent a report: a chart that can not be drawn is
+//! left out, and the report says so.
 
 use crate::charts::{self, CHARTS, Size};
 use crate::content::{Block, Content, Head, Signature};
+use crate::drawable_text::{fit_texts, make_drawable, make_plain, plain_texts, simple_texts};
 use crate::export::archive;
 use crate::figures::Figures;
 use crate::letterhead::Letterhead;
-use crate::letters::{fit_texts, make_drawable, make_plain, plain_texts, simple_texts};
 use crate::measures::Trend;
 use crate::narrative::{self, Writer};
 use crate::numbers::Numbers;
@@ -229,7 +229,7 @@ impl<'a> Report<'a> {
         Ok(Document { paged, archived, fault: None, warnings })
     }
 
-    /// The subject line, with the part of the house where it is not the whole.
+    /// The subject line, with the part of the centre where the report is not of the whole.
     fn subject(&self, period: &str, texts: &Texts) -> Vec<String> {
         let key = if self.part.is_some() { "report-subject-part" } else { "report-subject" };
         let part = self.part.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");

@@ -115,7 +115,7 @@ impl Ratings {
         self.total + self.ruled_out.tablet + self.ruled_out.imported
     }
 
-    /// Of those asked by a tablet, the visits that gave an answer, whatever was ruled about it
+    /// Of those asked by a tablet, the visits that gave an answer, including answers that were ruled out
     /// later. The numerator of the response rate (tỷ lệ trả lời), whose denominator is `asked`.
     pub fn answered(&self) -> u64 {
         self.by_source.tablet + self.ruled_out.tablet
@@ -273,7 +273,7 @@ pub struct AskedHour {
     pub hour: u8,
     /// Visits that were asked.
     pub asked: u64,
-    /// Of those, visits that gave an answer, whatever was ruled about it later.
+    /// Of those, visits that gave an answer, including answers that were ruled out later.
     pub answered: u64,
     /// Of those, visits that ended without an answer.
     pub abandoned: u64,

@@ -1,7 +1,7 @@
 //! The three tables of the satisfaction report, with exact numbers. The three lowest levels of a
 //! department or an officer stand in one column: it fits an upright page.
 
-use crate::content::{Layout, Row, Table};
+use crate::content::{Row, Table, TableLayout};
 use crate::figures::{Group, RANKED_FROM, Ratings};
 use crate::measures::wilson;
 use crate::narrative::{Writer, below_the_rest};
@@ -34,7 +34,7 @@ pub(crate) fn levels(writer: &Writer<'_>) -> Table {
         cells: vec![texts.get("report-row-total"), total.clone(), whole, NONE.to_owned()],
     });
     Table {
-        layout: Layout::Levels,
+        layout: TableLayout::Levels,
         caption: texts.with("report-table-levels", &[("total", &total)]),
         head: ["level", "count", "share", "interval"]
             .map(|key| texts.get(&format!("report-head-{key}")))
@@ -54,7 +54,7 @@ pub(crate) fn departments(writer: &Writer<'_>) -> Table {
     cells.extend(rating_cells(&figures.ratings, writer));
     rows.push(Row::Total { cells });
     Table {
-        layout: Layout::Groups,
+        layout: TableLayout::Groups,
         caption: texts.get("report-table-departments"),
         head: group_head("report-head-department", writer),
         rows,
@@ -87,7 +87,7 @@ pub(crate) fn officers(writer: &Writer<'_>) -> Table {
     }
     let nth = if writer.departments() > 1 { "3" } else { "2" };
     Table {
-        layout: Layout::Groups,
+        layout: TableLayout::Groups,
         caption: texts.with("report-table-officers", &[("nth", nth)]),
         head: group_head("report-head-officer", writer),
         rows,

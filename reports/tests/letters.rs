@@ -1,5 +1,5 @@
-//! Whatever letter stands in a name, the report is made. Every code point of the Latin alphabets and
-//! samples of all other blocks of Unicode stand in names of departments, officers, the centre and the
+//! A report can be made with every letter in names. Every code point of the Latin alphabets and
+//! samples of all other blocks of Unicode are put into names of departments, officers, the centre and the
 //! letterhead.
 
 #![allow(clippy::unwrap_used, reason = "a test")]

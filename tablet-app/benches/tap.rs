@@ -17,10 +17,10 @@ use scenes::Sample;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use support::{journal, settings};
+use tablet_app::appearance::TextSize;
 use tablet_app::clock::Clock;
 use tablet_app::desk::Desk;
 use tablet_app::kiosk::View;
-use tablet_app::look::TextSize;
 use tablet_app::theme;
 use tempfile::tempdir_in;
 

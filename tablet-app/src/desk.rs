@@ -1,11 +1,11 @@
 //! The desk joins the kiosk to its journal: it carries out what the kiosk asks for and brings the
 //! answers back. The window, the simulation and the whole-system tests all sit at this desk.
 
+use crate::appearance::Appearance;
 use crate::clock::{self, Clock};
 use crate::journal::{Journal, JournalError, SignedIn};
-use crate::kiosk::{Effect, Input, Kiosk, OnDuty, RecordingFault, View};
-use crate::look::Look;
-use crate::reckoning::Reckoning;
+use crate::kiosk::{Kiosk, KioskEffect, KioskInput, OnDuty, RecordingFault, View};
+use crate::time_estimate::TimeEstimate;
 use protocol::invitation::Invitation;
 use protocol::settings::Settings;
 use protocol::{Head, Level};
@@ -21,7 +21,7 @@ const QUEUE: usize = 4;
 struct Latest {
     settings: Option<Arc<Settings>>,
     invitation: Option<Arc<Invitation>>,
-    time: Option<Reckoning>,
+    time: Option<TimeEstimate>,
 }
 
 /// Called, from any thread, when the window has something new to attend to.
@@ -47,7 +47,7 @@ impl Inbox {
     }
 
     /// Hands over what is known of the time.
-    pub fn time(&self, time: Reckoning) {
+    pub fn time(&self, time: TimeEstimate) {
         self.put(|latest| latest.time = Some(time));
     }
 
@@ -91,13 +91,13 @@ impl Desk {
         let kiosk = Kiosk::new(debounce_ms);
         let (head, thanked) = (None, 0);
         let mut desk = Self { kiosk, journal, clock, answers, answer, inbox, head, thanked };
-        let time = desk.journal.reckoning();
-        desk.put(Input::Time(time));
+        let time = desk.journal.time_estimate();
+        desk.put(KioskInput::Time(time));
         if let Some((settings, _)) = kept {
-            desk.put(Input::Settings(Arc::new(settings)));
+            desk.put(KioskInput::Settings(Arc::new(settings)));
         }
         if let Some(SignedIn { officer, since, counter }) = desk.journal.signed_in()? {
-            desk.put(Input::Resume(OnDuty::resumed(officer, since, counter)));
+            desk.put(KioskInput::Resume(OnDuty::resumed(officer, since, counter)));
         }
         Ok(desk)
     }
@@ -124,47 +124,47 @@ impl Desk {
 
     /// A face was touched.
     pub fn tap(&mut self, level: Level) {
-        self.put(Input::Tap { level, fresh: clock::fresh_session() });
+        self.put(KioskInput::Tap { level, fresh: clock::fresh_session() });
     }
 
     /// The screen was touched beside faces and buttons.
     pub fn touch(&mut self) {
-        self.put(Input::Touch { fresh: clock::fresh_session() });
+        self.put(KioskInput::Touch { fresh: clock::fresh_session() });
     }
 
     /// A language was chosen.
     pub fn language(&mut self, code: String) {
-        self.put(Input::Language { code, fresh: clock::fresh_session() });
+        self.put(KioskInput::Language { code, fresh: clock::fresh_session() });
     }
 
     /// Another look was chosen.
-    pub fn look(&mut self, look: Look) {
-        self.put(Input::Look { look, fresh: clock::fresh_session() });
+    pub fn look(&mut self, look: Appearance) {
+        self.put(KioskInput::Appearance { look, fresh: clock::fresh_session() });
     }
 
     /// “Chọn lại”.
     pub fn choose_again(&mut self) {
-        self.put(Input::ChooseAgain);
+        self.put(KioskInput::ChooseAgain);
     }
 
     /// “Không đánh giá”.
     pub fn decline(&mut self) {
-        self.put(Input::Decline { fresh: clock::fresh_session() });
+        self.put(KioskInput::Decline { fresh: clock::fresh_session() });
     }
 
     /// “Không phải người này”.
     pub fn dispute_officer(&mut self) {
-        self.put(Input::DisputeOfficer { fresh: clock::fresh_session() });
+        self.put(KioskInput::DisputeOfficer { fresh: clock::fresh_session() });
     }
 
     /// An officer signed in.
     pub fn sign_in(&mut self, officer: String) {
-        self.put(Input::SignIn { officer, fresh: clock::fresh_session() });
+        self.put(KioskInput::SignIn { officer, fresh: clock::fresh_session() });
     }
 
     /// The officer signed out.
     pub fn sign_out(&mut self) {
-        self.put(Input::SignOut { fresh: clock::fresh_session() });
+        self.put(KioskInput::SignOut { fresh: clock::fresh_session() });
     }
 
     /// Takes what has arrived and lets the time pass.
@@ -174,15 +174,15 @@ impl Desk {
         }
         let Latest { settings, invitation, time } = self.inbox.take();
         if let Some(time) = time {
-            self.put(Input::Time(time));
+            self.put(KioskInput::Time(time));
         }
         if let Some(settings) = settings {
-            self.put(Input::Settings(settings));
+            self.put(KioskInput::Settings(settings));
         }
         if let Some(invitation) = invitation {
-            self.put(Input::Invitation { invitation, fresh: clock::fresh_session() });
+            self.put(KioskInput::Invitation { invitation, fresh: clock::fresh_session() });
         }
-        self.put(Input::Tick);
+        self.put(KioskInput::Tick);
     }
 
     /// As [`Desk::attend`], after waiting at most `limit` for an answer of the journal.
@@ -203,21 +203,21 @@ impl Desk {
         match result {
             Ok(head) => {
                 self.head = Some(head);
-                self.put(Input::Recorded(id));
+                self.put(KioskInput::Recorded(id));
             }
             Err(error @ JournalError::TooLong { .. }) => {
                 tracing::error!(%error, "an event can never be written and is given up");
-                self.put(Input::RecordRefused(id));
+                self.put(KioskInput::RecordRefused(id));
             }
             Err(error) => {
                 tracing::error!(%error, "a rating is not written; the tablet tries again");
-                self.put(Input::RecordFailed(id, recording_fault(&error)));
+                self.put(KioskInput::RecordFailed(id, recording_fault(&error)));
             }
         }
     }
 
     /// Gives the kiosk an input and carries out what it asks for.
-    pub fn put(&mut self, input: Input) {
+    pub fn put(&mut self, input: KioskInput) {
         let (kiosk, effects) = self.kiosk.clone().step(input, self.clock.now());
         // The steps begin with thanks for the level.
         let thanks = |kiosk: &Kiosk| {
@@ -229,10 +229,10 @@ impl Desk {
         self.kiosk = kiosk;
         for effect in effects {
             match effect {
-                Effect::Alarm(fault) => {
+                KioskEffect::Alarm(fault) => {
                     tracing::error!(trouble = ?fault, "the tablet is out of service");
                 }
-                Effect::Record(id, entries) => {
+                KioskEffect::Record(id, entries) => {
                     let (answer, wake) = (self.answer.clone(), Arc::clone(&self.inbox.wake));
                     self.journal.append_then(entries, move |result| {
                         // There is room: one record is out at a time. Nobody listens at the end.

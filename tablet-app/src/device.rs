@@ -1,5 +1,5 @@
-//! What the system tells of the device: battery, free space. Everything may be missing, and then it is
-//! simply not told.
+//! What the system reports of the device: battery, free space. Everything may be missing, and then it is
+//! left out.
 
 use std::fs;
 use std::path::{Path, PathBuf};

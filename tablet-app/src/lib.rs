@@ -3,6 +3,7 @@
 //! the desk joins kiosk and journal, the app adds the window.
 
 pub mod app;
+pub mod appearance;
 pub mod clock;
 pub mod courier;
 pub mod desk;
@@ -11,10 +12,8 @@ pub mod entry;
 pub mod journal;
 pub mod kiosk;
 pub mod link;
-pub mod look;
 pub mod panics;
 pub mod pin;
-pub mod reckoning;
 pub mod screens;
 pub mod simulate;
 pub mod sound;
@@ -24,6 +23,7 @@ pub mod startup;
 pub mod sticks;
 pub mod texts;
 pub mod theme;
+pub mod time_estimate;
 pub mod typing;
 pub mod widgets;
 pub mod zone;

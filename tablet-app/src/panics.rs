@@ -1,6 +1,6 @@
-//! A panic on any thread ends the program. The journal is whole at every moment, and whoever started the
-//! tablet starts it again within seconds, while a thread that is missing (the courier, the journal's, the
-//! one that checks PINs) would be missing until somebody looks.
+//! A panic on any thread ends the program. The journal is consistent at every moment, and the service manager
+//! restarts the tablet within seconds, while a missing thread (the courier, the journal's, the one that
+//! checks PINs) would stay missing until somebody notices.
 
 use std::panic::{set_hook, take_hook};
 

@@ -42,7 +42,7 @@ pub struct Plan {
 /// Why a simulation ended early.
 #[derive(Debug, thiserror::Error)]
 pub enum SimulateError {
-    /// The journal said no.
+    /// The journal could not be opened or read.
     #[error(transparent)]
     Journal(#[from] JournalError),
     /// The courier did not start.

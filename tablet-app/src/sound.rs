@@ -24,7 +24,7 @@ const RATE: u32 = 16_000;
 pub struct Speaker {
     player: OsString,
     playing: Option<Child>,
-    /// That nothing can be played was told once.
+    /// Whether it was logged already that nothing can be played.
     told: bool,
 }
 

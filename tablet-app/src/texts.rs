@@ -1,4 +1,4 @@
-//! The thin door to the words on the screen: the house's own sentences from `locales`, and what
+//! Access to the words on the screen: the program's own sentences from `locales`, and what
 //! the settings bring along in several languages.
 
 use crate::zone;
@@ -43,7 +43,7 @@ impl Words {
             .map_or("", String::as_str)
     }
 
-    /// The words of a level: the questionnaire's, or the house's own where it has none.
+    /// The words of a level: the questionnaire's, or the program's own where it has none.
     pub fn level(&self, questionnaire: &Questionnaire, level: Level) -> String {
         let given = questionnaire.levels.iter().find(|one| one.level == level);
         match given.map(|one| self.of(&one.text)) {
@@ -138,7 +138,7 @@ fn is_asked_in(questionnaire: &Questionnaire, language: &str) -> bool {
     let told = |texts: &Texts| texts.get(language).is_some_and(|text| !text.trim().is_empty());
     let level = |level| {
         let given = questionnaire.levels.iter().find(|one| one.level == level);
-        // Without words of its own a level has the house's.
+        // Without words of its own a level has the program's.
         given.is_none_or(|one| one.text.is_empty() || told(&one.text))
     };
     let step = |ask: &Ask| match ask {

@@ -214,7 +214,7 @@ fn a_damaged_journal_is_salvaged_on_the_command_line() {
 }
 
 #[test]
-fn whoever_is_not_the_kiosk_learns_whose_data_was_looked_at_and_nothing_is_made() {
+fn another_user_gets_the_path_that_was_read_and_no_file_is_made() {
     let home = tempdir().unwrap();
     let typed = |args: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tablet-app"));

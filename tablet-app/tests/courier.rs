@@ -182,7 +182,7 @@ fn a_server_that_was_set_back_gets_the_older_events_again() {
 
 /// Each heartbeat tells the same of a fork; the look whether a person mended it comes in its own time.
 #[test]
-fn a_known_fork_is_looked_at_again_however_many_heartbeats_tell_of_it() {
+fn a_known_fork_is_checked_again_in_its_own_time_despite_heartbeats() {
     let dir = tempdir().unwrap();
     let theirs = Head { number: 1, digest: protocol::Digest([1; 32]) };
     let (address, asked) = server_with_settings(move |request| {

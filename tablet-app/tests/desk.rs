@@ -116,7 +116,7 @@ fn a_tablet_that_was_moved_while_it_was_off_has_nobody_signed_in() {
 }
 
 #[test]
-fn settings_wait_however_long_nobody_attends() {
+fn settings_that_come_while_nothing_is_drawn_are_not_lost() {
     let dir = tempdir().unwrap();
     let journal = journal(dir.path(), "http://127.0.0.1:1");
     let mut desk = desk(&journal);

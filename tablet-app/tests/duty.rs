@@ -8,17 +8,17 @@ use protocol::{Level, What};
 use std::sync::Arc;
 use support::bench::{Bench, RATE};
 use support::full_settings;
-use tablet_app::kiosk::{DEBOUNCE_MS, DUTY_MS, Input, OnDuty, View};
-use tablet_app::reckoning::Reckoning;
+use tablet_app::kiosk::{DEBOUNCE_MS, DUTY_MS, KioskInput, OnDuty, View};
+use tablet_app::time_estimate::TimeEstimate;
 
 fn sign_in(bench: &mut Bench, officer: &str) {
     let fresh = bench.fresh();
-    bench.put(Input::SignIn { officer: officer.to_owned(), fresh });
+    bench.put(KioskInput::SignIn { officer: officer.to_owned(), fresh });
 }
 
 fn sign_out(bench: &mut Bench) {
     let fresh = bench.fresh();
-    bench.put(Input::SignOut { fresh });
+    bench.put(KioskInput::SignOut { fresh });
 }
 
 fn officers(bench: &Bench) -> Vec<(&'static str, String)> {
@@ -39,7 +39,7 @@ fn rate(bench: &mut Bench) {
 }
 
 #[test]
-fn whoever_signed_in_is_rated_until_they_sign_out() {
+fn an_officer_who_signed_in_is_rated_until_they_sign_out() {
     let mut bench = Bench::full();
     rate(&mut bench);
     sign_in(&mut bench, "CC06");
@@ -71,7 +71,7 @@ fn without_the_roster_nobody_is_rated_until_somebody_signs_in() {
     let mut settings = full_settings();
     settings.duty = Duty::SignIn;
     let mut bench = Bench::new();
-    bench.put(Input::Settings(Arc::new(settings)));
+    bench.put(KioskInput::Settings(Arc::new(settings)));
     assert_eq!(bench.kiosk.view(), View::NotInService);
     bench.tap(Level::Satisfied);
     sign_in(&mut bench, "CC99");
@@ -95,7 +95,7 @@ fn rostered() -> Bench {
     settings.following = vec![Officer { code: "CC07".to_owned(), ..officer }];
     let mut bench = Bench::new();
     bench.now.wall_ms = NOON;
-    bench.put(Input::Settings(Arc::new(settings)));
+    bench.put(KioskInput::Settings(Arc::new(settings)));
     bench
 }
 
@@ -133,22 +133,22 @@ fn the_roster_goes_by_the_servers_time_and_not_by_a_wrong_clock() {
     let mut bench = rostered();
     // Two hours and a half ahead: by its own clock CC07 would sit there.
     bench.now.wall_ms = NOON + 9_000_000;
-    let mut time = Reckoning::default();
+    let mut time = TimeEstimate::default();
     time.observe_server_time(NOON, bench.now);
-    bench.put(Input::Time(time));
+    bench.put(KioskInput::Time(time));
     assert_eq!(bench.kiosk.on_duty().unwrap().code, "CC05");
     bench.now.uptime_ms += 2 * 3_600_000;
     bench.now.wall_ms = 0;
-    bench.put(Input::Tick);
+    bench.put(KioskInput::Tick);
     assert_eq!(bench.kiosk.on_duty().unwrap().code, "CC07", "whatever the wall clock does");
 
     // Nobody knows the time, and the roster names two: neither is rated on a guess.
     let mut bench = rostered();
     bench.now.wall_ms = 0;
-    bench.put(Input::Tick);
+    bench.put(KioskInput::Tick);
     assert_eq!((bench.kiosk.on_duty(), bench.kiosk.view()), (None, View::OfficerUnknown));
     let fresh = bench.fresh();
-    bench.put(Input::SignIn { officer: "CC06".to_owned(), fresh });
+    bench.put(KioskInput::SignIn { officer: "CC06".to_owned(), fresh });
     assert_eq!(bench.kiosk.on_duty().unwrap().code, "CC06");
 }
 
@@ -168,7 +168,7 @@ fn an_officer_who_leaves_during_a_visit_is_still_the_one_who_was_rated() {
 }
 
 #[test]
-fn a_duty_ends_by_itself_whatever_the_wall_clock_does() {
+fn a_duty_ends_after_its_time_regardless_of_the_wall_clock() {
     let mut bench = Bench::full();
     sign_in(&mut bench, "CC06");
     bench.commit();
@@ -189,7 +189,7 @@ fn an_officer_whom_the_settings_no_longer_know_is_signed_out() {
     bench.commit();
     let mut settings = full_settings();
     settings.staff.pop();
-    bench.put(Input::Settings(Arc::new(settings)));
+    bench.put(KioskInput::Settings(Arc::new(settings)));
     bench.commit();
     assert_eq!(bench.kinds(), ["signed_in", "signed_out"]);
     assert_eq!(bench.kiosk.about().unwrap().officer.code, "CC05");
@@ -201,7 +201,7 @@ fn after_a_restart_the_wall_clock_decides_and_nobody_is_rated_on_a_guess() {
         OnDuty::resumed("CC06".into(), bench.now.wall_ms - age * 3_600_000, None)
     };
     let mut bench = Bench::full();
-    bench.put(Input::Resume(hours(&bench, 11)));
+    bench.put(KioskInput::Resume(hours(&bench, 11)));
     assert_eq!(bench.kiosk.about().unwrap().officer.code, "CC06", "the day goes on");
     bench.wait(3_600_000);
     bench.commit();
@@ -209,19 +209,19 @@ fn after_a_restart_the_wall_clock_decides_and_nobody_is_rated_on_a_guess() {
     assert_eq!(bench.kiosk.about().unwrap().officer.code, "CC05");
 
     let mut bench = Bench::full();
-    bench.put(Input::Resume(hours(&bench, 24)));
+    bench.put(KioskInput::Resume(hours(&bench, 24)));
     bench.wait(0);
     bench.commit();
     assert_eq!(bench.kinds(), ["signed_out"], "yesterday's officer");
 
     let mut bench = Bench::full();
-    bench.put(Input::Resume(hours(&bench, -1)));
+    bench.put(KioskInput::Resume(hours(&bench, -1)));
     bench.wait(0);
     bench.commit();
     assert_eq!(bench.kinds(), ["signed_out"], "a clock that stands before the sign-in");
 
     let mut bench = Bench::full();
-    bench.put(Input::Resume(hours(&bench, 1)));
+    bench.put(KioskInput::Resume(hours(&bench, 1)));
     bench.now.wall_ms += 3 * 24 * 3_600_000;
     bench.wait(0);
     bench.commit();
@@ -235,7 +235,7 @@ fn a_tablet_that_is_moved_signs_out_at_the_counter_where_it_was() {
     bench.commit();
     let mut elsewhere = full_settings();
     elsewhere.counter.code = "Q09".to_owned();
-    bench.put(Input::Settings(Arc::new(elsewhere)));
+    bench.put(KioskInput::Settings(Arc::new(elsewhere)));
     bench.commit();
     let What::SignedOut(post) = &bench.written[1].what else { panic!("not signed out") };
     assert_eq!((post.counter.as_str(), post.officer.as_str()), ("Q05", "CC06"));
@@ -246,7 +246,7 @@ fn a_tablet_that_was_moved_while_it_was_off_signs_out_at_the_counter_where_it_wa
     let mut bench = Bench::full();
     let counter = Some("Q01".to_owned());
     let since = bench.now.wall_ms - 3_600_000;
-    bench.put(Input::Resume(OnDuty::resumed("CC06".into(), since, counter)));
+    bench.put(KioskInput::Resume(OnDuty::resumed("CC06".into(), since, counter)));
     bench.wait(0);
     bench.commit();
     let What::SignedOut(post) = &bench.written[0].what else { panic!("not signed out") };
@@ -275,7 +275,7 @@ fn a_visit_is_whole_while_the_wall_clock_jumps_by_a_day() {
 #[test]
 fn a_dark_screen_is_woken_first_and_asks_nobody_by_that() {
     let mut bench = Bench::full();
-    bench.put(Input::Open(false));
+    bench.put(KioskInput::Open(false));
     bench.tap(Level::Satisfied);
     assert!(bench.out.is_none(), "no face stands there");
     bench.touch();
@@ -291,7 +291,7 @@ fn a_dark_screen_is_woken_first_and_asks_nobody_by_that() {
     assert_eq!(bench.kinds(), ["shown", "rated"], "a late visitor is heard all the same");
     bench.wait(60_000);
     assert_eq!(bench.kiosk.view(), View::Closed);
-    bench.put(Input::Open(true));
+    bench.put(KioskInput::Open(true));
     assert_eq!(bench.kiosk.view(), RATE);
 }
 
@@ -300,7 +300,7 @@ fn a_finger_on_its_way_does_not_rate_the_officer_who_just_came() {
     let mut bench = Bench::full();
     let mut settings = full_settings();
     settings.officer = Some(settings.staff[1].officer.clone());
-    bench.put(Input::Settings(Arc::new(settings)));
+    bench.put(KioskInput::Settings(Arc::new(settings)));
     bench.tap(Level::VeryDissatisfied);
     assert!(bench.out.is_none(), "meant for the officer of before");
     bench.wait(DEBOUNCE_MS);

@@ -125,7 +125,7 @@ fn a_tablet_that_its_server_has_lost_is_admitted_again_as_itself() {
 }
 
 #[test]
-fn a_lost_tablet_stays_itself_whatever_the_server_answers_to_its_code() {
+fn a_lost_tablet_keeps_its_identity_when_its_code_is_refused() {
     let used = Problem {
         code: ProblemCode::BadCode,
         message: "the code WRONG is unknown".to_owned(),

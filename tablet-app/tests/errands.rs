@@ -65,7 +65,7 @@ fn serve(mut more: impl FnMut(&Asked) -> Reply + Send + 'static) -> (String, Rec
 }
 
 #[test]
-fn an_invitation_is_told_once_whatever_the_network_does() {
+fn an_invitation_is_shown_once_despite_a_bad_network() {
     let dir = tempdir().unwrap();
     let mut answers = vec![
         Reply::Told(http("200 OK", "", &json(&invitation(2)))),

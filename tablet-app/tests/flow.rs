@@ -122,7 +122,7 @@ fn hash(pin: &str) -> String {
     hash.hash_password_with_salt(pin.as_bytes(), b"a salt of the test").unwrap().to_string()
 }
 
-/// Whatever this machine's clock says, the server's decides over hours and shows on the glass.
+/// The server's clock decides over opening hours and is shown, not this machine's.
 #[test]
 fn hours_and_the_shown_time_are_the_servers() {
     for (date, shown, words) in [

@@ -10,7 +10,7 @@ use protocol::{Level, Stage, What};
 use std::sync::Arc;
 use support::bench::{Bench, RATE};
 use support::full_settings;
-use tablet_app::kiosk::{DEBOUNCE_MS, Input, Reference, View};
+use tablet_app::kiosk::{DEBOUNCE_MS, KioskInput, Reference, View};
 use uuid::Uuid;
 
 const VALID_MS: u64 = 90_000;
@@ -28,7 +28,7 @@ fn invitation(id: u128) -> Invitation {
 
 fn invite(bench: &mut Bench, invitation: Invitation) {
     let fresh = bench.fresh();
-    bench.put(Input::Invitation { invitation: Arc::new(invitation), fresh });
+    bench.put(KioskInput::Invitation { invitation: Arc::new(invitation), fresh });
 }
 
 fn shown(bench: &Bench) -> Vec<Shown> {
@@ -95,7 +95,7 @@ fn it_waits_while_somebody_answers() {
     assert!(bench.out.is_none(), "somebody reads the question");
     bench.tap(Level::VerySatisfied);
     bench.commit_level();
-    bench.put(Input::Next);
+    bench.put(KioskInput::Next);
     assert_eq!(bench.kiosk.view(), View::Thanks { again: false });
     bench.wait(3_000);
     bench.commit();
@@ -131,7 +131,7 @@ fn it_may_name_an_officer_and_needs_one() {
     let mut settings = full_settings();
     settings.duty = Duty::SignIn;
     let mut bench = Bench::new();
-    bench.put(Input::Settings(Arc::new(settings.clone())));
+    bench.put(KioskInput::Settings(Arc::new(settings.clone())));
     assert_eq!(bench.kiosk.view(), View::NotInService);
     invite(&mut bench, invitation(1));
     assert!(bench.out.is_none(), "nobody is on duty and it names nobody");
@@ -158,17 +158,17 @@ fn it_may_name_an_officer_and_needs_one() {
 #[test]
 fn it_opens_on_a_dark_screen_and_not_under_the_staffs() {
     let mut bench = Bench::full();
-    bench.put(Input::Open(false));
+    bench.put(KioskInput::Open(false));
     assert_eq!(bench.kiosk.view(), View::Closed);
     invite(&mut bench, invitation(1));
     bench.commit();
     assert_eq!(bench.kiosk.view(), RATE);
-    bench.put(Input::Aside(true));
+    bench.put(KioskInput::Aside(true));
     bench.commit();
     invite(&mut bench, invitation(2));
     assert!(bench.out.is_none(), "nobody would see it");
     assert_eq!(bench.kinds(), ["shown", "abandoned"]);
-    bench.put(Input::Aside(false));
+    bench.put(KioskInput::Aside(false));
     bench.commit();
     assert_eq!(bench.kinds(), ["shown", "abandoned", "shown"]);
 }
@@ -177,14 +177,14 @@ fn it_opens_on_a_dark_screen_and_not_under_the_staffs() {
 fn one_that_comes_before_its_officer_waits_for_them_as_long_as_it_holds() {
     let sign_in = |bench: &mut Bench| {
         let fresh = bench.fresh();
-        bench.put(Input::SignIn { officer: "CC06".to_owned(), fresh });
+        bench.put(KioskInput::SignIn { officer: "CC06".to_owned(), fresh });
         bench.commit();
     };
     let unattended = || {
         let mut settings = full_settings();
         settings.duty = Duty::SignIn;
         let mut bench = Bench::new();
-        bench.put(Input::Settings(Arc::new(settings)));
+        bench.put(KioskInput::Settings(Arc::new(settings)));
         bench
     };
     let mut bench = unattended();
@@ -208,19 +208,19 @@ fn settings_take_force_between_invitations_that_nobody_touches() {
     bench.commit();
     let mut next = full_settings();
     next.questionnaire.version = 2;
-    bench.put(Input::Settings(Arc::new(next.clone())));
+    bench.put(KioskInput::Settings(Arc::new(next.clone())));
     assert_eq!(bench.kiosk.settings().unwrap().questionnaire.version, 1, "it stands there");
     invite(&mut bench, invitation(2));
     bench.commit();
     assert_eq!(bench.kiosk.settings().unwrap().questionnaire.version, 2);
     assert_eq!(shown(&bench)[1].questionnaire, 2);
 
-    // The tablet is carried to another counter: whoever had signed in is not rated there.
+    // The tablet is carried to another counter: the officer who had signed in is not rated there.
     let fresh = bench.fresh();
-    bench.put(Input::SignIn { officer: "CC06".to_owned(), fresh });
+    bench.put(KioskInput::SignIn { officer: "CC06".to_owned(), fresh });
     bench.commit();
     next.counter.code = "Q09".to_owned();
-    bench.put(Input::Settings(Arc::new(next)));
+    bench.put(KioskInput::Settings(Arc::new(next)));
     invite(&mut bench, invitation(3));
     bench.commit();
     let last = shown(&bench).pop().unwrap();

@@ -1,5 +1,5 @@
 //! The journal keeps what it has said is written, refuses what is not as it should be and leaves
-//! it untouched, and lets go only of what is old and uploaded.
+//! it untouched, and deletes only what is old and uploaded.
 #![allow(clippy::unwrap_used)]
 
 mod support;
@@ -342,8 +342,8 @@ fn a_directory_that_can_not_be_made_is_named() {
     assert!(matches!(error, JournalError::ReadOnly { .. }), "{error}");
 }
 
-/// Whatever the tablet's own clock shows: only what the server has had for ninety of its days goes, and
-/// only so much of it on one day.
+/// The tablet's own clock does not matter: only events that the server has had for ninety of its days are
+/// deleted, and only a limited number on one day.
 #[test]
 fn only_what_the_server_has_had_for_long_is_let_go() {
     let dir = tempdir().unwrap();

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use support::bench::{AGAIN, Bench, RATE};
 use support::settings;
 use tablet_app::kiosk::{
-    AGAIN_MS, DEBOUNCE_MS, FRESH_MS, Input, NOTED_MS, RecordingFault, SAVING_MS, SHORT_THANKS_MS,
-    View,
+    AGAIN_MS, DEBOUNCE_MS, FRESH_MS, KioskInput, NOTED_MS, RecordingFault, SAVING_MS,
+    SHORT_THANKS_MS, View,
 };
 
 #[test]
@@ -64,10 +64,10 @@ fn the_choice_can_be_made_again_once() {
     bench.tap(Level::Dissatisfied);
     bench.commit();
     bench.wait(NOTED_MS - 1);
-    bench.put(Input::ChooseAgain);
+    bench.put(KioskInput::ChooseAgain);
     assert_eq!(bench.kiosk.view(), View::Thanks { again: true }, "a double tap is no choice");
     bench.wait(1);
-    bench.put(Input::ChooseAgain);
+    bench.put(KioskInput::ChooseAgain);
     bench.tap(Level::VerySatisfied);
     assert_eq!(bench.kiosk.view(), AGAIN, "nor is the second half of one");
     bench.wait(DEBOUNCE_MS);
@@ -76,7 +76,7 @@ fn the_choice_can_be_made_again_once() {
     bench.commit();
     assert_eq!(bench.kiosk.view(), View::Thanks { again: false });
     bench.wait(DEBOUNCE_MS);
-    bench.put(Input::ChooseAgain);
+    bench.put(KioskInput::ChooseAgain);
     assert_eq!(bench.kiosk.view(), View::Thanks { again: false });
     bench.wait(SHORT_THANKS_MS);
     assert!(bench.kiosk.is_ready());
@@ -89,7 +89,7 @@ fn the_first_tap_stands_when_the_same_or_nothing_is_chosen() {
         let mut bench = Bench::new();
         bench.tap(Level::Neutral);
         bench.commit_level();
-        bench.put(Input::ChooseAgain);
+        bench.put(KioskInput::ChooseAgain);
         bench.wait(DEBOUNCE_MS);
         if let Some(level) = level {
             bench.tap(level);
@@ -107,7 +107,7 @@ fn the_next_person_can_not_take_the_second_choice_of_the_last() {
     let mut bench = Bench::new();
     bench.tap(Level::Neutral);
     bench.commit_level();
-    bench.put(Input::ChooseAgain);
+    bench.put(KioskInput::ChooseAgain);
     for _ in 1..AGAIN_MS / 1_000 {
         bench.wait(1_000);
         bench.touch();
@@ -207,7 +207,7 @@ fn settings_take_force_between_visits() {
     let mut changed = settings();
     changed.questionnaire.version = 9;
     changed.counter.code = "Q09".to_owned();
-    bench.put(Input::Settings(Arc::new(changed.clone())));
+    bench.put(KioskInput::Settings(Arc::new(changed.clone())));
     bench.commit();
     bench.tap(Level::Satisfied);
     bench.commit();
@@ -218,7 +218,7 @@ fn settings_take_force_between_visits() {
     bench.wait(5_000);
     assert_eq!(bench.kiosk.settings().unwrap().questionnaire.version, 9);
     changed.officer = None;
-    bench.put(Input::Settings(Arc::new(changed)));
+    bench.put(KioskInput::Settings(Arc::new(changed)));
     assert_eq!(bench.kiosk.view(), View::NotInService);
     bench.wait(DEBOUNCE_MS);
     bench.tap(Level::Satisfied);
@@ -231,7 +231,7 @@ fn a_level_that_is_not_on_offer_is_no_answer() {
     let mut bench = Bench::new();
     let mut three = settings();
     three.questionnaire.scale = protocol::Scale::Three;
-    bench.put(Input::Settings(Arc::new(three)));
+    bench.put(KioskInput::Settings(Arc::new(three)));
     bench.tap(Level::Neutral);
     assert!(bench.out.is_none());
 }
@@ -241,7 +241,7 @@ fn a_disk_that_turns_read_only_is_told_and_waited_for() {
     let mut bench = Bench::new();
     bench.tap(Level::Satisfied);
     let (id, entries) = bench.out.take().unwrap();
-    bench.put(Input::RecordFailed(id, RecordingFault::ReadOnly));
+    bench.put(KioskInput::RecordFailed(id, RecordingFault::ReadOnly));
     assert_eq!(bench.kiosk.view(), View::OutOfService(RecordingFault::ReadOnly));
     bench.wait(1_000);
     assert_eq!(bench.out.as_ref().unwrap().1, entries, "the same rating, tried again");
@@ -254,7 +254,7 @@ fn a_record_that_can_never_be_written_holds_nothing_up_and_thanks_nobody() {
     let mut bench = Bench::new();
     bench.tap(Level::Satisfied);
     let (id, _) = bench.out.take().unwrap();
-    bench.put(Input::RecordRefused(id));
+    bench.put(KioskInput::RecordRefused(id));
     assert_eq!(bench.alarms, [RecordingFault::Other]);
     assert_eq!(bench.kiosk.view(), RATE);
     bench.wait(DEBOUNCE_MS);
@@ -273,7 +273,7 @@ fn the_languages_that_can_be_chosen_are_those_of_the_settings_in_force() {
     let mut settings = settings();
     settings.languages.truncate(1);
     bench.touch();
-    bench.put(Input::Settings(Arc::new(settings)));
+    bench.put(KioskInput::Settings(Arc::new(settings)));
     assert_eq!(codes(&bench), ["vi", "en"], "a visit goes on as it began");
     bench.wait(60_000);
     assert_eq!(codes(&bench), ["vi"]);

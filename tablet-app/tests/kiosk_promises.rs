@@ -10,9 +10,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use support::bench::{Bench, RATE};
 use support::full_settings;
+use tablet_app::appearance::Appearance;
 use tablet_app::entry::Entry;
-use tablet_app::kiosk::{Input, NOTED_MS, RecordingFault, View};
-use tablet_app::look::Look;
+use tablet_app::kiosk::{KioskInput, NOTED_MS, RecordingFault, View};
 use tablet_app::typing::Key;
 use uuid::Uuid;
 
@@ -22,7 +22,7 @@ enum Act {
     Touch,
     Language(bool),
     ChooseAgain,
-    Look(bool),
+    Appearance(bool),
     Aspect(usize, usize),
     Reason(usize),
     Key(char),
@@ -49,7 +49,7 @@ fn act() -> impl Strategy<Value = Act> {
         2 => Just(Act::Touch),
         1 => any::<bool>().prop_map(Act::Language),
         2 => Just(Act::ChooseAgain),
-        1 => any::<bool>().prop_map(Act::Look),
+        1 => any::<bool>().prop_map(Act::Appearance),
         2 => (0..4_usize, 0..5_usize).prop_map(|(aspect, level)| Act::Aspect(aspect, level)),
         2 => (0..4_usize).prop_map(Act::Reason),
         2 => prop::char::range('a', 'z').prop_map(Act::Key),
@@ -77,61 +77,61 @@ fn perform(bench: &mut Bench, act: &Act) {
         Act::Tap(level) => bench.tap(Level::ALL[*level]),
         Act::Touch => bench.touch(),
         Act::Language(english) => bench.language(if *english { "en" } else { "vi" }),
-        Act::ChooseAgain => bench.put(Input::ChooseAgain),
-        Act::Look(high_contrast) => {
-            let look = Look { high_contrast: *high_contrast, ..Look::default() };
+        Act::ChooseAgain => bench.put(KioskInput::ChooseAgain),
+        Act::Appearance(high_contrast) => {
+            let look = Appearance { high_contrast: *high_contrast, ..Appearance::default() };
             let fresh = bench.fresh();
-            bench.put(Input::Look { look, fresh });
+            bench.put(KioskInput::Appearance { look, fresh });
         }
         Act::Aspect(at, level) => {
             let id = ["spirit", "responsibility", "attitude", "nothing"][*at];
-            bench.put(Input::Aspect(id.to_owned(), Level::ALL[*level]));
+            bench.put(KioskInput::Aspect(id.to_owned(), Level::ALL[*level]));
         }
         Act::Reason(at) => {
             let id = ["waiting", "cold", "errand", "nothing"][*at];
-            bench.put(Input::Reason(id.to_owned()));
+            bench.put(KioskInput::Reason(id.to_owned()));
         }
-        Act::Key(letter) => bench.put(Input::Key(Key::Letter(*letter))),
-        Act::Next => bench.put(Input::Next),
-        Act::NextPerson => bench.put(Input::NextPerson),
+        Act::Key(letter) => bench.put(KioskInput::Key(Key::Letter(*letter))),
+        Act::Next => bench.put(KioskInput::Next),
+        Act::NextPerson => bench.put(KioskInput::NextPerson),
         Act::Decline => {
             let fresh = bench.fresh();
-            bench.put(Input::Decline { fresh });
+            bench.put(KioskInput::Decline { fresh });
         }
         Act::DisputeOfficer => {
             let fresh = bench.fresh();
-            bench.put(Input::DisputeOfficer { fresh });
+            bench.put(KioskInput::DisputeOfficer { fresh });
         }
-        Act::TakeBack => bench.put(Input::TakeBack),
+        Act::TakeBack => bench.put(KioskInput::TakeBack),
         Act::Invitation(id) => {
             let (id, fresh) = (Uuid::from_u128(*id), bench.fresh());
             let (stage, dossier, ticket, officer) = (None, None, None, None);
             let one = Invitation { id, stage, dossier, ticket, officer, valid_ms: 9_000 };
-            bench.put(Input::Invitation { invitation: Arc::new(one), fresh });
+            bench.put(KioskInput::Invitation { invitation: Arc::new(one), fresh });
         }
-        Act::Open(open) => bench.put(Input::Open(*open)),
-        Act::Aside(aside) => bench.put(Input::Aside(*aside)),
+        Act::Open(open) => bench.put(KioskInput::Open(*open)),
+        Act::Aside(aside) => bench.put(KioskInput::Aside(*aside)),
         Act::SignIn(first) => {
             let officer = if *first { "CC05" } else { "CC06" }.to_owned();
             let fresh = bench.fresh();
-            bench.put(Input::SignIn { officer, fresh });
+            bench.put(KioskInput::SignIn { officer, fresh });
         }
         Act::SignOut => {
             let fresh = bench.fresh();
-            bench.put(Input::SignOut { fresh });
+            bench.put(KioskInput::SignOut { fresh });
         }
         Act::Settings(officer) => {
             let mut changed = full_settings();
             changed.officer = changed.officer.filter(|_| *officer);
-            bench.put(Input::Settings(Arc::new(changed)));
+            bench.put(KioskInput::Settings(Arc::new(changed)));
         }
         Act::Commit if bench.out.is_some() => bench.commit(),
         Act::Fail if bench.out.is_some() => drop(bench.fail()),
         Act::Commit | Act::Fail => {}
         Act::Stale => {
             let id = bench.out.as_ref().map_or(1, |(id, _)| id.wrapping_sub(1));
-            bench.put(Input::Recorded(id));
-            bench.put(Input::RecordFailed(id, RecordingFault::Other));
+            bench.put(KioskInput::Recorded(id));
+            bench.put(KioskInput::RecordFailed(id, RecordingFault::Other));
         }
         Act::Wait(ms) => bench.jump(*ms),
     }
@@ -174,7 +174,7 @@ proptest! {
         perform(&mut bench, &Act::Aside(false));
         perform(&mut bench, &Act::Open(true));
         for _ in 0..40 {
-            // The disk is well again and everybody has left: it must find home by itself.
+            // The disk works again and everybody has left: the kiosk must come to rest by itself.
             if bench.out.is_some() {
                 bench.commit();
             }
@@ -216,7 +216,7 @@ proptest! {
         bench.tap(Level::ALL[second]);
         bench.commit();
         bench.wait(gap);
-        bench.put(Input::ChooseAgain);
+        bench.put(KioskInput::ChooseAgain);
         bench.tap(Level::ALL[second]);
         prop_assert_eq!(bench.kiosk.view(), View::Thanks { again: true });
         prop_assert_eq!(&bench.written[1].what, &What::Rated { level: Level::ALL[first] });

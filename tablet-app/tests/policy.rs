@@ -39,7 +39,7 @@ fn settled() -> Policy {
 #[test]
 fn settings_on_their_way_hold_events_back_only_at_the_start_and_for_a_moment() {
     let mut policy = Policy::new(Pace::default());
-    policy.settings_asked(100);
+    policy.settings_requested(100);
     assert_eq!(policy.next(3, 100), Step::Wait { until: 3_100 });
     assert_eq!(policy.next(0, 100), Step::Wait { until: 60_000 }, "nor a heartbeat for long");
     assert_eq!(policy.next(3, 3_100), send(500));
@@ -47,7 +47,7 @@ fn settings_on_their_way_hold_events_back_only_at_the_start_and_for_a_moment() {
     policy.settings_came(61_000);
     assert_eq!(policy.next(0, 61_000), Step::Beat);
     policy.beat(61_000);
-    policy.settings_asked(91_000);
+    policy.settings_requested(91_000);
     assert_eq!(policy.next(3, 91_000), send(500), "known settings hold");
     policy.settings_overtaken(92_000);
     assert_eq!(policy.next(3, 92_000), Step::FetchSettings, "at once");
@@ -124,7 +124,7 @@ fn each_answer_has_its_remedy() {
     }
 }
 
-/// First in an encoding that gives no offence, then half of what was sent, down to the one event.
+/// First in the other encoding, then half of what was sent, down to the one event.
 #[test]
 fn what_is_refused_on_the_way_goes_in_another_form_and_then_in_halves() {
     let mut policy = settled();
@@ -153,7 +153,7 @@ fn a_server_that_reads_no_other_form_gets_the_plain_one() {
     assert_eq!(policy.next(1, 0), send(10), "not tried again");
 }
 
-/// Some firewalls break the connection off, and some answer as if the server were ill.
+/// Some firewalls break the connection off, and some answer as if the server had failed.
 #[test]
 fn what_fails_again_and_again_while_settings_come_is_what_is_sent() {
     for failure in [

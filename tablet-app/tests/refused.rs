@@ -18,7 +18,7 @@ use tablet_app::courier::{Condition, Courier, News};
 use tablet_app::link::Link;
 use tempfile::tempdir;
 
-/// A content filter that takes offence at a word: the batch passes it in another form, whole.
+/// A content filter that refuses a word: the batch passes whole in another encoding.
 #[test]
 fn a_word_that_a_firewall_refuses_passes_it_in_another_form() {
     let dir = tempdir().unwrap();

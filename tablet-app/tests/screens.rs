@@ -28,8 +28,8 @@ use image::imageops::{FilterType, overlay, resize};
 use image::{Rgba, RgbaImage};
 use scenes::{RATE, Sample};
 use support::glass::{LANDSCAPE, drawn, options, ways};
+use tablet_app::appearance::{Appearance, TextSize};
 use tablet_app::link::Link;
-use tablet_app::look::{Look, TextSize};
 
 /// How large a screen stands on a contact sheet: every word can still be read.
 const SHEET_SCALE: f32 = 0.29;
@@ -84,7 +84,7 @@ fn sheet(name: &str) -> RgbaImage {
         LOOKS.map(|(language, size_of_text, high_contrast)| {
             let sample = named(name).with(|sample| {
                 language.clone_into(&mut sample.language);
-                sample.look = Look { size: size_of_text, high_contrast };
+                sample.look = Appearance { size: size_of_text, high_contrast };
             });
             small(harness(sample, size))
         })

@@ -17,7 +17,7 @@ use support::glass::{LANDSCAPE, PORTRAIT, controls, drawn, options, ways, withou
 use tablet_app::clock::Now;
 use tablet_app::link::Link;
 use tablet_app::screens::staff::{StaffScene, show};
-use tablet_app::staff::{Done, Door, Facts, Input, Locks, Staff, Who};
+use tablet_app::staff::{Done, Facts, Locks, MenuPage, Staff, StaffInput, Who};
 use tablet_app::sticks::Stick;
 
 /// The staff's side, with what was touched.
@@ -26,11 +26,11 @@ struct Room {
     settings: Arc<Settings>,
     facts: Facts,
     language: &'static str,
-    touched: Vec<Input>,
+    touched: Vec<StaffInput>,
 }
 
 impl Room {
-    fn new(inputs: &[Input]) -> Self {
+    fn new(inputs: &[StaffInput]) -> Self {
         let facts = Facts {
             server: "http://192.168.1.10:8080".to_owned(),
             counter: "Q05".to_owned(),
@@ -89,25 +89,26 @@ fn officer(code: &str) -> Who {
 }
 
 /// The inputs that lead behind a PIN.
-fn behind(who: &Who, more: &[Input]) -> Vec<Input> {
-    let mut inputs = vec![Input::Open, Input::Choose(who.clone())];
-    inputs.extend("1357".chars().map(Input::Type));
-    inputs.extend([Input::Confirm, Input::Checked { who: who.clone(), right: true }]);
+fn behind(who: &Who, more: &[StaffInput]) -> Vec<StaffInput> {
+    let mut inputs = vec![StaffInput::Open, StaffInput::Choose(who.clone())];
+    inputs.extend("1357".chars().map(StaffInput::Type));
+    inputs.extend([StaffInput::Confirm, StaffInput::Checked { who: who.clone(), right: true }]);
     inputs.extend_from_slice(more);
     inputs
 }
 
-fn locked() -> Vec<Input> {
+fn locked() -> Vec<StaffInput> {
     let who = Who::Technician;
-    let mut inputs = vec![Input::Open, Input::Choose(who.clone())];
+    let mut inputs = vec![StaffInput::Open, StaffInput::Choose(who.clone())];
     for _ in 0..tablet_app::staff::FREE_TRIES {
-        inputs.extend("1357".chars().map(Input::Type));
-        inputs.extend([Input::Confirm, Input::Checked { who: who.clone(), right: false }]);
+        inputs.extend("1357".chars().map(StaffInput::Type));
+        inputs
+            .extend([StaffInput::Confirm, StaffInput::Checked { who: who.clone(), right: false }]);
     }
     inputs
 }
 
-fn technician(more: &[Input]) -> Vec<Input> {
+fn technician(more: &[StaffInput]) -> Vec<StaffInput> {
     behind(&Who::Technician, more)
 }
 
@@ -126,42 +127,50 @@ fn sticks() -> Vec<Stick> {
     ]
 }
 
-fn pages() -> Vec<(&'static str, Vec<Input>)> {
-    let going = |door, more: &[Input]| {
-        let mut inputs = vec![Input::Go(door)];
+fn pages() -> Vec<(&'static str, Vec<StaffInput>)> {
+    let going = |door, more: &[StaffInput]| {
+        let mut inputs = vec![StaffInput::Go(door)];
         inputs.extend_from_slice(more);
         technician(&inputs)
     };
-    let pin = [Input::Open, Input::Choose(officer("CC06")), Input::Type('1'), Input::Type('3')];
+    let pin = [
+        StaffInput::Open,
+        StaffInput::Choose(officer("CC06")),
+        StaffInput::Type('1'),
+        StaffInput::Type('3'),
+    ];
     let file = "/media/kiosk/USB/nhat-ky-Q05-20230927T024100Z.hljournal";
-    let failed = || Input::Ended(Door::Enrol, Err("code"));
-    let done = || Input::Ended(Door::Export, Ok(file.to_owned().into()));
+    let failed = || StaffInput::Ended(MenuPage::Enrol, Err("code"));
+    let done = || StaffInput::Ended(MenuPage::Export, Ok(file.to_owned().into()));
     let readable = Done { what: file.to_owned(), readable: true };
-    let readable = || Input::Ended(Door::Export, Ok(readable.clone()));
-    let code: Vec<Input> = "7KQ2".chars().map(Input::Type).collect();
+    let readable = || StaffInput::Ended(MenuPage::Export, Ok(readable.clone()));
+    let code: Vec<StaffInput> = "7KQ2".chars().map(StaffInput::Type).collect();
     let mut wrong_code = code.clone();
-    wrong_code.extend([Input::Confirm, failed()]);
+    wrong_code.extend([StaffInput::Confirm, failed()]);
     let link = EnrolLink { server: "http://10.0.0.5:8080".into(), code: "7KQ2-M9XF".into() };
-    let scanned = [Input::Write(link.to_string())];
-    let wrong_text = [Input::Write("https://dichvucong.gov.vn/\n".into())];
+    let scanned = [StaffInput::Write(link.to_string())];
+    let wrong_text = [StaffInput::Write("https://dichvucong.gov.vn/\n".into())];
     vec![
-        ("names", vec![Input::Open]),
+        ("names", vec![StaffInput::Open]),
         ("pin", pin.into()),
         ("locked", locked()),
         ("menu-officer", behind(&officer("CC06"), &[])),
         ("menu-on-duty", behind(&officer("CC05"), &[])),
         ("menu-technician", technician(&[])),
-        ("test", going(Door::TestTap, &[Input::Face(Level::Satisfied)])),
-        ("wipe", going(Door::Wipe, &[])),
-        ("enrol", going(Door::Enrol, &code)),
-        ("enrol-scanned", going(Door::Enrol, &scanned)),
-        ("enrol-wrong-text", going(Door::Enrol, &wrong_text)),
-        ("enrol-failed", going(Door::Enrol, &wrong_code)),
-        ("export", going(Door::Export, &[])),
-        ("export-done", going(Door::Export, &[Input::Confirm, done()])),
-        ("export-readable", going(Door::Export, &[Input::Confirm, readable()])),
-        ("export-choose", going(Door::Export, &[Input::Confirm, Input::Sticks(sticks())])),
-        ("leave", going(Door::Leave, &[])),
+        ("test", going(MenuPage::TestTap, &[StaffInput::Face(Level::Satisfied)])),
+        ("wipe", going(MenuPage::Wipe, &[])),
+        ("enrol", going(MenuPage::Enrol, &code)),
+        ("enrol-scanned", going(MenuPage::Enrol, &scanned)),
+        ("enrol-wrong-text", going(MenuPage::Enrol, &wrong_text)),
+        ("enrol-failed", going(MenuPage::Enrol, &wrong_code)),
+        ("export", going(MenuPage::Export, &[])),
+        ("export-done", going(MenuPage::Export, &[StaffInput::Confirm, done()])),
+        ("export-readable", going(MenuPage::Export, &[StaffInput::Confirm, readable()])),
+        (
+            "export-choose",
+            going(MenuPage::Export, &[StaffInput::Confirm, StaffInput::Sticks(sticks())]),
+        ),
+        ("leave", going(MenuPage::Leave, &[])),
     ]
 }
 
@@ -175,7 +184,7 @@ fn every_page_as_a_picture() {
 
 /// A counter at which nobody, or only the technician, has a PIN.
 fn without_pins(technician: bool) -> Room {
-    let mut room = Room::new(&[Input::Open]);
+    let mut room = Room::new(&[StaffInput::Open]);
     let settings = Arc::make_mut(&mut room.settings);
     settings.staff.clear();
     settings.technician_pin = settings.technician_pin.take().filter(|_| technician);
@@ -215,18 +224,18 @@ fn every_page_speaks_english_too_and_has_no_key_without_words() {
 }
 
 #[test]
-fn nothing_moves_whatever_is_said_above_what_is_typed() {
-    let stands = |inputs: &[Input], language, size| {
+fn no_message_moves_what_is_typed() {
+    let stands = |inputs: &[StaffInput], language, size| {
         let mut room = Room::new(inputs);
         room.language = language;
         let mut harness = room.harness(size);
         harness.run();
         controls(&harness)
     };
-    let code = [Input::Go(Door::Enrol), Input::Write("7KQ2-M9XF".into())];
-    let enrol = |more: &[Input]| technician(&[&code, more].concat());
-    let ended = |why| [Input::Confirm, Input::Ended(Door::Enrol, Err(why))];
-    let pin = || vec![Input::Open, Input::Choose(Who::Technician)];
+    let code = [StaffInput::Go(MenuPage::Enrol), StaffInput::Write("7KQ2-M9XF".into())];
+    let enrol = |more: &[StaffInput]| technician(&[&code, more].concat());
+    let ended = |why| [StaffInput::Confirm, StaffInput::Ended(MenuPage::Enrol, Err(why))];
+    let pin = || vec![StaffInput::Open, StaffInput::Choose(Who::Technician)];
     for (language, (_, size)) in
         ["vi", "en"].into_iter().flat_map(|one| ways().map(|way| (one, way)))
     {
@@ -238,7 +247,11 @@ fn nothing_moves_whatever_is_said_above_what_is_typed() {
                 "{why} {language} {size}"
             );
         }
-        assert_eq!(stands(&enrol(&[Input::Confirm]), language, size), hint, "{language} {size}");
+        assert_eq!(
+            stands(&enrol(&[StaffInput::Confirm]), language, size),
+            hint,
+            "{language} {size}"
+        );
         let first = stands(&pin(), language, size);
         assert_eq!(stands(&locked(), language, size), first, "{language} {size}");
     }
@@ -308,7 +321,7 @@ fn a_forked_tablet_says_what_leads_out_of_it() {
 #[test]
 fn an_officer_signs_in_by_touch_and_by_key() {
     for size in [LANDSCAPE, PORTRAIT] {
-        let mut harness = Room::new(&[Input::Open]).harness(size);
+        let mut harness = Room::new(&[StaffInput::Open]).harness(size);
         harness.get_by_label_contains("Nguyễn Văn B").click();
         harness.run();
         for digit in ["1", "3", "5"] {
@@ -326,19 +339,19 @@ fn an_officer_signs_in_by_touch_and_by_key() {
             .touched
             .iter()
             .filter_map(|input| match input {
-                Input::Type(digit) => Some(*digit),
+                StaffInput::Type(digit) => Some(*digit),
                 _ => None,
             })
             .collect();
         assert!(typed.starts_with("135"), "{typed}");
-        assert_eq!(harness.state().touched.first(), Some(&Input::Choose(officer("CC06"))));
-        assert_eq!(harness.state().touched.last(), Some(&Input::Confirm));
+        assert_eq!(harness.state().touched.first(), Some(&StaffInput::Choose(officer("CC06"))));
+        assert_eq!(harness.state().touched.last(), Some(&StaffInput::Confirm));
     }
 }
 
 #[test]
 fn a_scanner_types_faster_than_the_glass_is_drawn() {
-    let mut harness = Room::new(&technician(&[Input::Go(Door::Enrol)])).harness(LANDSCAPE);
+    let mut harness = Room::new(&technician(&[StaffInput::Go(MenuPage::Enrol)])).harness(LANDSCAPE);
     let text = "hai-long://enrol?server=http%3A%2F%2F10.0.0.5%3A8080&code=7KQ2-M9XF";
     for letter in text.chars() {
         harness.event(eframe::egui::Event::Text(letter.to_string()));
@@ -346,7 +359,7 @@ fn a_scanner_types_faster_than_the_glass_is_drawn() {
     harness.key_press(Key::Enter);
     harness.run();
     let written = harness.state().touched.iter().filter_map(|input| match input {
-        Input::Write(written) => Some(written.as_str()),
+        StaffInput::Write(written) => Some(written.as_str()),
         _ => None,
     });
     assert_eq!(written.collect::<String>(), format!("{text}\n"));

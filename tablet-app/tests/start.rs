@@ -1,5 +1,5 @@
-//! A tablet from its first start to its question, with its real journal and a server: whatever stands in
-//! the way stands on the glass and passes by itself where it can.
+//! A tablet from its first start to its question, with its real journal and a server: each obstacle is shown
+//! on the screen and retried by itself where that can help.
 #![allow(clippy::unwrap_used)]
 
 mod support;
@@ -17,7 +17,7 @@ use support::{identity, journal, rated, settings};
 use tablet_app::app::{StartOptions, Starter};
 use tablet_app::clock::Clock;
 use tablet_app::journal::{FILE, Journal, Options};
-use tablet_app::startup::{Input, Page, StartupFault, Work};
+use tablet_app::startup::{StartupFault, StartupInput, StartupPage, Work};
 use tempfile::tempdir;
 
 /// Looks until something is so; 10 ms lie between two.
@@ -33,7 +33,7 @@ fn begin(dir: &Path, server: Option<&str>, code: Option<&str>) -> Starter {
     Starter::new(start, Clock::start(), || {})
 }
 
-fn until(starter: &mut Starter, is_so: impl Fn(&Page) -> bool) {
+fn until(starter: &mut Starter, is_so: impl Fn(&StartupPage) -> bool) {
     for _ in 0..LOOKS {
         assert!(starter.attend().is_none(), "it is ready");
         if is_so(starter.startup().page()) {
@@ -54,12 +54,12 @@ fn ready(starter: &mut Starter) -> Journal {
     panic!("{:?}", starter.startup().page());
 }
 
-fn is_failed(page: &Page, why: &str) -> bool {
-    matches!(page, Page::Enrol { work: Work::Failed(said), .. } if *said == why)
+fn is_failed(page: &StartupPage, why: &str) -> bool {
+    matches!(page, StartupPage::Enrol { work: Work::Failed(said), .. } if *said == why)
 }
 
-fn is_fault(page: &Page, which: StartupFault) -> bool {
-    matches!(page, Page::Fault { fault, .. } if *fault == which)
+fn is_fault(page: &StartupPage, which: StartupFault) -> bool {
+    matches!(page, StartupPage::Fault { fault, .. } if *fault == which)
 }
 
 fn problem(status: &str, code: ProblemCode) -> String {
@@ -80,20 +80,20 @@ fn a_tablet_that_is_not_enrolled_asks_for_a_code_and_goes_on_into_the_question()
     let home = tempdir().unwrap();
     let dir = home.path().join("tablet");
     let mut starter = begin(&dir, None, None);
-    until(&mut starter, |page| matches!(page, Page::Enrol { work: Work::Idle, .. }));
+    until(&mut starter, |page| matches!(page, StartupPage::Enrol { work: Work::Idle, .. }));
     assert!(!dir.exists(), "nothing is made before somebody has a code");
-    starter.put(Input::Write("WRONG\n".into()));
-    starter.put(Input::Write("here\n".into()));
+    starter.put(StartupInput::Write("WRONG\n".into()));
+    starter.put(StartupInput::Write("here\n".into()));
     until(&mut starter, |page| is_failed(page, "address"));
     for _ in 0..4 {
-        starter.put(Input::Erase);
+        starter.put(StartupInput::Erase);
     }
-    starter.put(Input::Write(format!("{address}\n")));
+    starter.put(StartupInput::Write(format!("{address}\n")));
     until(&mut starter, |page| is_failed(page, "code"));
     for _ in 0..5 {
-        starter.put(Input::Erase);
+        starter.put(StartupInput::Erase);
     }
-    starter.put(Input::Write("RIGHT\n".into()));
+    starter.put(StartupInput::Write("RIGHT\n".into()));
     let journal = ready(&mut starter);
     assert!(journal.settings().unwrap().is_some(), "with what it asks");
 }
@@ -185,19 +185,21 @@ fn a_damaged_journal_is_salvaged_from_the_glass_into_a_sealed_file_alone() {
         };
         let mut starter = Starter::new(start, Clock::start(), || {});
         until(&mut starter, |page| is_fault(page, StartupFault::Damaged));
-        starter.put(Input::Salvage);
-        starter.put(Input::Confirm);
+        starter.put(StartupInput::Salvage);
+        starter.put(StartupInput::Confirm);
         starter
     };
     let mut starter = damage(false);
-    until(&mut starter, |page| matches!(page, Page::Salvage { work: Work::Failed("key"), .. }));
+    until(&mut starter, |page| {
+        matches!(page, StartupPage::Salvage { work: Work::Failed("key"), .. })
+    });
     assert_eq!(fs::read_dir(stick.path()).unwrap().count(), 0, "anybody may be standing there");
     fs::remove_file(dir.path().join(FILE)).unwrap();
     let mut starter = damage(true);
-    until(&mut starter, |page| matches!(page, Page::Saved(saved) if saved.missing == 0));
+    until(&mut starter, |page| matches!(page, StartupPage::Saved(saved) if saved.missing == 0));
     assert_eq!(fs::read_dir(stick.path()).unwrap().count(), 1);
-    starter.put(Input::Confirm);
-    until(&mut starter, |page| matches!(page, Page::Enrol { .. }));
+    starter.put(StartupInput::Confirm);
+    until(&mut starter, |page| matches!(page, StartupPage::Enrol { .. }));
     let anew = Journal::open(dir.path(), &Clock::start(), Options::default()).unwrap();
     assert!(anew.identity().unwrap().is_none());
 }

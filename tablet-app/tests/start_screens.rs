@@ -13,27 +13,27 @@ use std::path::Path;
 use support::glass::{Control, LANDSCAPE, PORTRAIT, controls, drawn, options, ways, without_words};
 use tablet_app::journal::JournalError;
 use tablet_app::screens::start::{StartScreen, show};
-use tablet_app::startup::{Effect, Field, Input, Saved, Startup, StartupFault};
+use tablet_app::startup::{Field, Saved, Startup, StartupEffect, StartupFault, StartupInput};
 use tablet_app::sticks::Stick;
 use tablet_app::theme::{KEY_TARGET, TARGET};
 
 /// The screen, with everything that was asked for.
 struct Glass {
     startup: Startup,
-    effects: Vec<Effect>,
+    effects: Vec<StartupEffect>,
 }
 
 impl Glass {
-    fn new(inputs: &[Input], language: &'static str) -> Self {
+    fn new(inputs: &[StartupInput], language: &'static str) -> Self {
         let mut glass = Self { startup: Startup::new(None, None), effects: Vec::new() };
-        glass.put(Input::Language(language));
+        glass.put(StartupInput::Language(language));
         for input in inputs {
             glass.put(input.clone());
         }
         glass
     }
 
-    fn put(&mut self, input: Input) {
+    fn put(&mut self, input: StartupInput) {
         let (startup, effects) = self.startup.clone().step(input, 0);
         self.startup = startup;
         self.effects.extend(effects);
@@ -60,7 +60,7 @@ fn sticks() -> Vec<Stick> {
     vec![stick("KINGSTON", true), stick("CARD", false)]
 }
 
-fn pages() -> Vec<(String, Vec<Input>)> {
+fn pages() -> Vec<(String, Vec<StartupInput>)> {
     let path = "/var/lib/kiosk/.local/share/hai-long-tablet/journal.sqlite";
     let path = Path::new(path).to_owned();
     let damaged = JournalError::Damaged {
@@ -69,41 +69,48 @@ fn pages() -> Vec<(String, Vec<Input>)> {
     };
     let detail = damaged.to_string();
     let file = "/media/KINGSTON/nhat-ky-Q05-20230927T024100Z.hljournal";
-    let enrol = |more: &[Input]| [&[Input::NotEnrolled], more].concat();
-    let salvage = |more: &[Input]| {
-        let begun = [Input::Failed(StartupFault::Damaged, detail.clone()), Input::Salvage];
+    let enrol = |more: &[StartupInput]| [&[StartupInput::NotEnrolled], more].concat();
+    let salvage = |more: &[StartupInput]| {
+        let begun =
+            [StartupInput::Failed(StartupFault::Damaged, detail.clone()), StartupInput::Salvage];
         [&begun, more].concat()
     };
     let saved = |file: Option<&str>, missing| {
         let saved = Saved { file: file.map(str::to_owned), missing };
-        salvage(&[Input::Confirm, Input::Salvaged(Ok(saved))])
+        salvage(&[StartupInput::Confirm, StartupInput::Salvaged(Ok(saved))])
     };
     let link = EnrolLink { server: "http://10.0.0.5:8080".into(), code: "7KQ2-M9XF".into() };
     let typed = [
-        Input::Write("7KQ2-M9XF".into()),
-        Input::Field(Field::Server),
-        Input::Write("https://hai-long.example".into()),
+        StartupInput::Write("7KQ2-M9XF".into()),
+        StartupInput::Field(Field::Server),
+        StartupInput::Write("https://hai-long.example".into()),
     ];
     let mut pages = vec![
         ("opening", vec![]),
         ("enrol", enrol(&[])),
         ("enrol-typed", enrol(&typed)),
-        ("enrol-scanned", enrol(&[Input::Write(link.to_string())])),
-        ("enrol-going", enrol(&[Input::Write(format!("{link}\n"))])),
-        ("enrol-code", enrol(&[Input::Write("7KQ2".into()), Input::NotTaken("code")])),
-        ("enrol-network", enrol(&[Input::Write("7KQ2".into()), Input::NotTaken("network")])),
+        ("enrol-scanned", enrol(&[StartupInput::Write(link.to_string())])),
+        ("enrol-going", enrol(&[StartupInput::Write(format!("{link}\n"))])),
+        (
+            "enrol-code",
+            enrol(&[StartupInput::Write("7KQ2".into()), StartupInput::NotTaken("code")]),
+        ),
+        (
+            "enrol-network",
+            enrol(&[StartupInput::Write("7KQ2".into()), StartupInput::NotTaken("network")]),
+        ),
         ("salvage", salvage(&[])),
-        ("salvage-choose", salvage(&[Input::Confirm, Input::Sticks(sticks())])),
-        ("salvage-failed", salvage(&[Input::Confirm, Input::Salvaged(Err("key"))])),
+        ("salvage-choose", salvage(&[StartupInput::Confirm, StartupInput::Sticks(sticks())])),
+        ("salvage-failed", salvage(&[StartupInput::Confirm, StartupInput::Salvaged(Err("key"))])),
         ("saved", saved(Some(file), 0)),
         ("saved-some", saved(Some(file), 31)),
         ("saved-none", saved(None, 0)),
     ];
     for why in ["text", "server", "address", "other"] {
-        pages.push(("", enrol(&[Input::NotTaken(why)])));
+        pages.push(("", enrol(&[StartupInput::NotTaken(why)])));
     }
     for why in ["stick", "write", "other"] {
-        pages.push(("", salvage(&[Input::Confirm, Input::Salvaged(Err(why))])));
+        pages.push(("", salvage(&[StartupInput::Confirm, StartupInput::Salvaged(Err(why))])));
     }
     let named = pages.into_iter().map(|(name, inputs)| (name.to_owned(), inputs));
     let faults = [
@@ -117,7 +124,7 @@ fn pages() -> Vec<(String, Vec<Input>)> {
     assert_eq!(faults.each_ref().map(StartupFault::of), StartupFault::ALL);
     let faults = faults.into_iter().map(|error| {
         let fault = StartupFault::of(&error);
-        (format!("trouble-{}", fault.name()), vec![Input::Failed(fault, error.to_string())])
+        (format!("trouble-{}", fault.name()), vec![StartupInput::Failed(fault, error.to_string())])
     });
     named.chain(faults).collect()
 }
@@ -132,7 +139,7 @@ fn every_page_before_the_question_as_a_picture() {
             results.add(harness.try_snapshot_options(format!("start-{name}-{way}"), &options()));
         }
     }
-    let mut harness = Glass::new(&[Input::NotEnrolled], "en").harness(LANDSCAPE);
+    let mut harness = Glass::new(&[StartupInput::NotEnrolled], "en").harness(LANDSCAPE);
     harness.run();
     results.add(harness.try_snapshot_options("start-enrol-english", &options()));
 }
@@ -170,22 +177,25 @@ fn every_page_before_the_question_can_be_touched_and_has_its_words_in_both_langu
 }
 
 #[test]
-fn nothing_moves_on_the_enrolment_whatever_is_said_above_it() {
+fn no_message_moves_the_enrolment_form() {
     let messages = ["text", "server", "address", "code", "network", "other"];
     for (language, (_, size)) in
         ["vi", "en"].into_iter().flat_map(|one| ways().map(|way| (one, way)))
     {
-        let stands = |more: &[Input]| {
-            let inputs = [&[Input::NotEnrolled, Input::Write("7KQ2-M9XF".into())], more].concat();
+        let stands = |more: &[StartupInput]| {
+            let inputs =
+                [&[StartupInput::NotEnrolled, StartupInput::Write("7KQ2-M9XF".into())], more]
+                    .concat();
             let mut harness = Glass::new(&inputs, language).harness(size);
             harness.run();
             controls(&harness)
         };
         let hint = stands(&[]);
         for why in messages {
-            assert_eq!(stands(&[Input::NotTaken(why)]), hint, "{why} {language} {size}");
+            assert_eq!(stands(&[StartupInput::NotTaken(why)]), hint, "{why} {language} {size}");
         }
-        let server = [Input::Field(Field::Server), Input::Write("https://a.vn\n".into())];
+        let server =
+            [StartupInput::Field(Field::Server), StartupInput::Write("https://a.vn\n".into())];
         assert_eq!(stands(&server), hint, "the server is asked: {language} {size}");
     }
 }
@@ -193,7 +203,7 @@ fn nothing_moves_on_the_enrolment_whatever_is_said_above_it() {
 #[test]
 fn a_tablet_is_enrolled_by_touch_and_by_keys() {
     for size in [LANDSCAPE, PORTRAIT] {
-        let mut harness = Glass::new(&[Input::NotEnrolled], "en").harness(size);
+        let mut harness = Glass::new(&[StartupInput::NotEnrolled], "en").harness(size);
         let touch = |harness: &mut Harness<'_, Glass>, label: &str| {
             harness.get_by_label(label).click();
             harness.run();
@@ -208,14 +218,14 @@ fn a_tablet_is_enrolled_by_touch_and_by_keys() {
         harness.key_press(Key::Backspace);
         harness.run();
         touch(&mut harness, "Enrol");
-        let asked = Effect::Enrol { server: "http://on".into(), code: "kqmf".into() };
+        let asked = StartupEffect::Enrol { server: "http://on".into(), code: "kqmf".into() };
         assert_eq!(harness.state().effects, [asked]);
     }
 }
 
 #[test]
 fn what_a_page_offers_is_done() {
-    let damaged = [Input::Failed(StartupFault::Damaged, "why".into())];
+    let damaged = [StartupInput::Failed(StartupFault::Damaged, "why".into())];
     let mut harness = Glass::new(&damaged, "en").harness(LANDSCAPE);
     for words in ["Tiếng Việt", "Cứu dữ liệu ra USB", "English", "Back", "Try again"] {
         if words == "Try again" {
@@ -225,11 +235,16 @@ fn what_a_page_offers_is_done() {
         harness.get_by_label(words).click();
         harness.run();
     }
-    assert_eq!(harness.state().effects, [Effect::Open, Effect::Open]);
-    let choose = [damaged[0].clone(), Input::Salvage, Input::Confirm, Input::Sticks(sticks())];
+    assert_eq!(harness.state().effects, [StartupEffect::Open, StartupEffect::Open]);
+    let choose = [
+        damaged[0].clone(),
+        StartupInput::Salvage,
+        StartupInput::Confirm,
+        StartupInput::Sticks(sticks()),
+    ];
     let mut harness = Glass::new(&choose, "en").harness(PORTRAIT);
     harness.get_by_label_contains("CARD").click();
     harness.run();
     let folder = std::path::PathBuf::from("/media/CARD");
-    assert_eq!(harness.state().effects.last(), Some(&Effect::Salvage(Some(folder))));
+    assert_eq!(harness.state().effects.last(), Some(&StartupEffect::Salvage(Some(folder))));
 }

@@ -30,7 +30,7 @@ async fn beside<T>(store: &Store, what: &str, job: impl Future<Output = T>) -> (
         let mut longest = Duration::ZERO;
         while !stop.load(Ordering::Relaxed) {
             let begun = Instant::now();
-            writing.note("bench", "write", "beside", None, 0).await.unwrap();
+            writing.add_audit_line("bench", "write", "beside", None, 0).await.unwrap();
             longest = longest.max(begun.elapsed());
             tokio::time::sleep(Duration::from_millis(3)).await;
         }
@@ -93,9 +93,9 @@ fn main() {
 
 async fn enrolled(store: &Store) -> Uuid {
     use analytics_server::storage::enrolments::{Admission, Applicant};
-    use analytics_server::storage::rows::Post;
+    use analytics_server::storage::rows::TabletAssignment;
     let counter = store.directory().await.unwrap().counter("Q00").unwrap().id;
-    let post = Post { counter, officer: None, stage: None, simulated: true };
+    let post = TabletAssignment { counter, officer: None, stage: None, simulated: true };
     store.add_enrolment_code(&post, [9; 32], 0, i64::MAX).await.unwrap();
     let key = Chain::new(Uuid::nil(), 1).key.verifying_key().to_bytes();
     let applicant = Applicant {

@@ -6,7 +6,7 @@ use analytics_server::enrolment::token_hash;
 use analytics_server::storage::Store;
 use analytics_server::storage::enrolments::{Admission, Applicant};
 use analytics_server::storage::events::{Appended, Arrival};
-use analytics_server::storage::rows::Post;
+use analytics_server::storage::rows::TabletAssignment;
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use protocol::exchange::{Batch, Enrolled, Sent};
 use protocol::{Head, Level, What};
@@ -106,7 +106,7 @@ impl Fleet {
         let at = directory.counter(counter).unwrap().id;
         self.codes += 1;
         let code_hash = [self.codes; 32];
-        let place = Post { counter: at, officer: None, stage: None, simulated: false };
+        let place = TabletAssignment { counter: at, officer: None, stage: None, simulated: false };
         self.store.add_enrolment_code(&place, code_hash, now, now + 1_000_000).await.unwrap();
         let applicant = Applicant {
             code_hash,
@@ -169,7 +169,7 @@ impl Fleet {
         self.devices[one].open = Some(session);
     }
 
-    /// Whoever stood there when the disk was copied stands before the first one.
+    /// The person who stood there when the disk was copied stands before the first tablet.
     fn clone_of(&mut self, one: usize) {
         let home = TempDir::new().unwrap();
         self.devices[one].journal = None;

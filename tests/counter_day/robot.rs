@@ -1,5 +1,5 @@
-//! The hand and the eyes of the script: it touches the window, looks into the journal, and remembers
-//! what it did.
+//! How the script uses the tablet: it touches the window, reads the journal, and remembers what it
+//! did.
 
 use super::site::Site;
 use super::visits::KINDS;

@@ -10,7 +10,7 @@ use protocol::{Level, Stage};
 use std::time::Duration;
 use tablet_app::clock::Now;
 use tablet_app::kiosk::{Farewell, SHORT_THANKS_MS, View};
-use tablet_app::staff::{Input, Locks, Staff, Who};
+use tablet_app::staff::{Locks, Staff, StaffInput, Who};
 
 /// Words of a level on the faces.
 fn word(level: Level) -> &'static str {
@@ -211,7 +211,7 @@ impl Robot {
         self.taps_and_goes_on();
     }
 
-    /// An old hand taps twice, half a second apart, and a third time.
+    /// Somebody whose hand trembles taps twice, half a second apart, and a third time.
     fn trembles(&mut self) {
         let level = self.level();
         let at = self.find_in("vi", RATE, &[word(level)]);
@@ -286,15 +286,15 @@ impl Robot {
         } else {
             ("Bắt đầu phiên làm việc", "signed_in")
         };
-        let mut touches = vec![("Nguyễn Văn M".to_owned(), vec![Input::Choose(who.clone())])];
+        let mut touches = vec![("Nguyễn Văn M".to_owned(), vec![StaffInput::Choose(who.clone())])];
         let digits = OFFICER_PIN.chars();
-        touches.extend(digits.map(|digit| (digit.to_string(), vec![Input::Type(digit)])));
-        let right = Input::Checked { who, right: true };
-        touches.push(("Nhập".to_owned(), vec![Input::Confirm, right]));
+        touches.extend(digits.map(|digit| (digit.to_string(), vec![StaffInput::Type(digit)])));
+        let right = StaffInput::Checked { who, right: true };
+        touches.push(("Nhập".to_owned(), vec![StaffInput::Confirm, right]));
         touches.push((door.to_owned(), vec![]));
 
         let before = self.recorded();
-        let mut staff = Staff::new(Locks::default()).step(Input::Open, None, Now::default()).0;
+        let mut staff = Staff::new(Locks::default()).step(StaffInput::Open, None, Now::default()).0;
         for (words, inputs) in touches {
             let at = self.find_in_office(&staff, &words);
             self.display.tap(at);

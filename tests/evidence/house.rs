@@ -6,10 +6,12 @@ use analytics_server::clock::Clock;
 use analytics_server::period;
 use analytics_server::state::App;
 use analytics_server::storage::Store;
-use analytics_server::storage::dossiers::{Dossier, ToldDossier};
+use analytics_server::storage::dossiers::{Dossier, ImportedDossier};
 use analytics_server::storage::enrolments::{Admission, Applicant};
 use analytics_server::storage::notes::{Author, NoteKind};
-use analytics_server::storage::rows::{Department, FileColumns, ImportedRating, Post, Procedure};
+use analytics_server::storage::rows::{
+    Department, FileColumns, ImportedRating, Procedure, TabletAssignment,
+};
 use analytics_server::storage::users::UserData;
 use protocol::event::{Detailed, Shown, What};
 use protocol::heartbeat::Heartbeat;
@@ -64,7 +66,7 @@ pub async fn build(fresh: &Fresh) -> House {
 
 async fn tablet(store: &Store, counter: &str, seed: u8) -> Chain {
     let counter = store.directory().await.unwrap().counter(counter).unwrap().id;
-    let post = Post { counter, officer: None, stage: None, simulated: false };
+    let post = TabletAssignment { counter, officer: None, stage: None, simulated: false };
     store.add_enrolment_code(&post, [seed; 32], 0, i64::MAX).await.unwrap();
     let key = Chain::new(Uuid::nil(), seed).key.verifying_key().to_bytes();
     let applicant = Applicant {
@@ -210,7 +212,7 @@ async fn dossiers(store: &Store) {
         officer: None,
         counter: None,
     };
-    let all: Vec<ToldDossier> = (1..=20).map(|nth| dossier(nth, 1).into()).collect();
+    let all: Vec<ImportedDossier> = (1..=20).map(|nth| dossier(nth, 1).into()).collect();
     store.put_dossiers(&all).await.unwrap();
 }
 

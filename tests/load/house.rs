@@ -7,7 +7,7 @@ use analytics_server::enrolment::{code_hash, fresh_code};
 use analytics_server::scope::Scope;
 use analytics_server::state::App;
 use analytics_server::storage::Birth;
-use analytics_server::storage::rows::Post;
+use analytics_server::storage::rows::TabletAssignment;
 use analytics_server::storage::sessions::Proof;
 use analytics_server::storage::users::UserData;
 use analytics_server::storage::{FILE, Store};
@@ -66,7 +66,7 @@ impl Drop for House {
 }
 
 impl House {
-    /// A house of the last two years with so many ratings, and a server on it. It is made in
+    /// A centre of the last two years with so many ratings, and a server on it. It is made in
     /// `kept` if that is given and not there yet, and otherwise copied from there.
     pub async fn open(ratings: u64, dashboards: usize, kept: Option<&Path>) -> Self {
         let program = std::env::current_exe().unwrap().with_file_name("analytics-server");
@@ -216,7 +216,8 @@ async fn codes(store: &Store) -> Vec<(String, String, String)> {
     let mut codes = Vec::new();
     for counter in &directory.counters {
         let Some(officer) = directory.usual_officer(counter.id) else { continue };
-        let post = Post { counter: counter.id, officer: None, stage: None, simulated: true };
+        let post =
+            TabletAssignment { counter: counter.id, officer: None, stage: None, simulated: true };
         let code = fresh_code().unwrap();
         store.add_enrolment_code(&post, code_hash(&code), 0, i64::MAX).await.unwrap();
         codes.push((code, counter.code.clone(), officer.code.clone()));

@@ -1,5 +1,5 @@
 //! Measures what open dashboards cost a server, and how long pages take. Nothing here is asserted:
-//! it prints tables for whoever reads them.
+//! it prints tables for a person to read.
 //!
 //! ```text
 //! cargo run [--release] -p whole-system-tests --bin load -- [OPTIONS]

@@ -1,5 +1,5 @@
-//! Whoever goes on from a place notices when the database went back to an earlier state, and what is
-//! ruled out or flagged leaves marked.
+//! A client that goes on from a cursor notices when the database was set back to an earlier state, and
+//! ratings that are ruled out or flagged are exported with that mark.
 
 use super::{House, NOW};
 use analytics_server::clock::Clock;
@@ -43,7 +43,7 @@ impl House {
         end
     }
 
-    /// The same house on what lies in a directory.
+    /// The same centre on the data of a directory.
     async fn reopened(self, dir: TempDir) -> Self {
         let House { server, client, hand, .. } = self;
         let clock = server.app.clock.clone();
@@ -84,7 +84,7 @@ async fn a_program_that_follows_ratings_notices_a_restored_database() {
     rate(&house.server, &house.fresh.store, 2, 3).await;
     let after = house.end(&token).await;
 
-    // By the command: at once, whatever came in between.
+    // By the command: at once, regardless of what came in between.
     let dir = TempDir::new().unwrap();
     restore(&backup, dir.path(), true, 0).await.unwrap();
     let house = house.reopened(dir).await;

@@ -1,5 +1,5 @@
-//! What a program without the scope that verifies is told: whatever it asks for, at whatever moments
-//! and servers, no group with fewer than ten answers is told or left over.
+//! What a program without the scope that verifies gets: no query, at any moment and from any server, returns
+//! a group with fewer than ten answers or lets one be computed as a remainder.
 
 use super::{DAY_MS, House, NOW};
 use analytics_server::clock::{Clock, fresh_id};
@@ -66,7 +66,7 @@ async fn rate(house: &House, month: i8, rows: &[(&str, i8, u64)]) {
     }
 }
 
-/// Everything a token without the scope is told: by period, then the whole and each department.
+/// Everything a token without the scope gets: by period, then the whole and each department.
 async fn everything(house: &House, token: &str) -> BTreeMap<(&'static str, String), u64> {
     let mut told = BTreeMap::new();
     for period in
@@ -159,7 +159,7 @@ async fn no_answers_leave_a_small_group_over_unless_the_scope_verifies() {
     house.server.stop().await;
 }
 
-/// A server that starts later, on the same database, tells what was told.
+/// A server that starts later, on the same database, publishes the same as before.
 async fn told_again(fresh: Fresh, dir: &std::path::Path) {
     let address = fresh.address.clone();
     let house = House::on(fresh).await;

@@ -4,7 +4,7 @@
 use super::{CENTRES, Centre, PERIOD};
 use analytics_server::period;
 use analytics_server::publication;
-use analytics_server::report::{Format, ReportFault, make, make_published};
+use analytics_server::reporting::{Format, ReportFault, make_published, make_report};
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 use whole_system_tests::random_centre::{PlainVisit, by, count, levels};
@@ -71,7 +71,8 @@ async fn the_text_of_the_report_is_what_a_plain_recount_gives() {
         let centre = Centre::random(seed).await;
         let app = &centre.server.app;
         let period = period::parse(PERIOD, app.centre().policy).unwrap();
-        let files = make(app, &(&period).into(), None, "vi", &[Format::Pdf], 0).await.unwrap();
+        let files =
+            make_report(app, &(&period).into(), None, "vi", &[Format::Pdf], 0).await.unwrap();
         let text = text_of(&files[0].bytes);
         let flat = plain(&text);
         let visits = &centre.visits;
@@ -151,7 +152,7 @@ fn check(
     assert_eq!(found, expected, "{heading}\n{text}");
 }
 
-/// What is told outside: the stored steps, the departments in them, and no officer.
+/// What is published: the stored steps, the departments in them, and no officer.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_report_for_publication_tells_what_was_told_and_no_officer() {
     let mut made = 0;

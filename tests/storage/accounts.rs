@@ -12,7 +12,7 @@ on_both_databases! {
     a_link_and_a_session_end,
     a_reset_stands_against_what_was_looked_at_before,
     a_second_factor_counts_each_code_once,
-    tries_are_counted_however_many_come_at_once,
+    concurrent_tries_are_all_counted,
     it_is_known_who_is_there,
     the_log_is_searched,
 }
@@ -104,7 +104,7 @@ pub async fn a_link_and_a_session_end(store: &Store) {
     assert_eq!(store.session([3; 32]).await.unwrap(), None);
 }
 
-/// Whoever a reset is to stop can not undo it with what they looked at before.
+/// A form that was opened before a reset can not undo the reset.
 pub async fn a_reset_stands_against_what_was_looked_at_before(store: &Store) {
     let user = add_user(store, "dat-lai", Role::Leader).await;
     let put = async |old, hash: &str| store.put_password(user, old, hash, "test", 1).await.unwrap();
@@ -165,7 +165,7 @@ pub async fn a_second_factor_counts_each_code_once(store: &Store) {
     assert_eq!(store.second_factor(user).await.unwrap(), SecondFactor::default());
 }
 
-pub async fn tries_are_counted_however_many_come_at_once(store: &Store) {
+pub async fn concurrent_tries_are_all_counted(store: &Store) {
     let wait = |failures| if failures < 3 { 0 } else { 1_000 };
     let tries = async || store.take_try("name x", wait, 10_000, 50).await.unwrap();
     let (a, b, c, d) = tokio::join!(tries(), tries(), tries(), tries());
@@ -195,7 +195,7 @@ async fn it_is_known_who_is_there(store: &Store) {
 }
 
 async fn the_log_is_searched(store: &Store) {
-    store.note("visitor", "Knock", "door_1", Some("{}"), 900_000).await.unwrap();
+    store.add_audit_line("visitor", "Knock", "door_1", Some("{}"), 900_000).await.unwrap();
     let find = async |asked: AuditFilter| store.audit_lines(&asked, 10).await.unwrap();
     let word = |word: &str| AuditTerms { words: vec![word.to_owned()], ..AuditTerms::default() };
     let what = |to: AuditTerms| AuditFilter {

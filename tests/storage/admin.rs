@@ -3,8 +3,8 @@
 use super::fixtures::{NOON, enrolled, show};
 use analytics_server::storage::Store;
 use analytics_server::storage::enrolments::Admission;
-use analytics_server::storage::register::{Carried, Entry, EntryChange, Noun, Retired};
-use analytics_server::storage::rows::{Department, Post, Put};
+use analytics_server::storage::register::{Entry, EntryChange, Noun, RegisterOutcome, Retired};
+use analytics_server::storage::rows::{Department, PutOutcome, TabletAssignment};
 use protocol::Stage;
 use uuid::Uuid;
 use whole_system_tests::chain::Chain;
@@ -20,7 +20,7 @@ async fn found(store: &Store, noun: Noun, code: &str) -> Entry {
     entries.into_iter().find(|one| one.code == code).unwrap()
 }
 
-async fn add(store: &Store, noun: Noun, after: Entry) -> Carried {
+async fn add(store: &Store, noun: Noun, after: Entry) -> RegisterOutcome {
     store.carry_out(noun, &[EntryChange { before: None, after }], "user test", NOON).await.unwrap()
 }
 
@@ -35,7 +35,7 @@ fn commune() -> Entry {
 
 /// Counter QX1 at site TX01.
 async fn add_a_counter_of_a_commune(store: &Store) -> Entry {
-    assert_eq!(add(store, Noun::Site, commune()).await, Carried::Done);
+    assert_eq!(add(store, Noun::Site, commune()).await, RegisterOutcome::Done);
     let department = found(store, Noun::Department, "STP").await;
     let site = found(store, Noun::Site, "TX01").await;
     let counter = Entry {
@@ -45,7 +45,7 @@ async fn add_a_counter_of_a_commune(store: &Store) -> Entry {
         place: Some(site.id),
         ..Entry::default()
     };
-    assert_eq!(add(store, Noun::Counter, counter).await, Carried::Done);
+    assert_eq!(add(store, Noun::Counter, counter).await, RegisterOutcome::Done);
     let counter = found(store, Noun::Counter, "QX1").await;
     assert_eq!((counter.place, counter.retired_at), (Some(site.id), None));
     counter
@@ -53,18 +53,22 @@ async fn add_a_counter_of_a_commune(store: &Store) -> Entry {
 
 async fn entries_are_added_and_changed_by_one_at_a_time(store: &Store) {
     let counter = add_a_counter_of_a_commune(store).await;
-    assert_eq!(add(store, Noun::Site, commune()).await, Carried::Stale(0), "a code is taken once");
+    assert_eq!(
+        add(store, Noun::Site, commune()).await,
+        RegisterOutcome::Stale(0),
+        "a code is taken once"
+    );
 
     let other = |name: &str| Entry { name: name.into(), ..counter.clone() };
     let step = |name: &str| EntryChange { before: Some(counter.clone()), after: other(name) };
     let actor = "user test";
     let first = store.carry_out(Noun::Counter, &[step("Quầy 1")], actor, NOON).await.unwrap();
-    assert_eq!(first, Carried::Done);
+    assert_eq!(first, RegisterOutcome::Done);
     // Made from what is no more, behind one that would do: neither is taken.
     let new = EntryChange { before: None, after: Entry { code: "QX2".into(), ..counter.clone() } };
     let both = [new, step("Quầy 2")];
     let second = store.carry_out(Noun::Counter, &both, actor, NOON).await.unwrap();
-    assert_eq!(second, Carried::Stale(1));
+    assert_eq!(second, RegisterOutcome::Stale(1));
     assert_eq!(found(store, Noun::Counter, "QX1").await.name, "Quầy 1");
     assert!(store.entries(Noun::Counter).await.unwrap().iter().all(|one| one.code != "QX2"));
     let change = &store.audit_log(1).await.unwrap()[0];
@@ -109,9 +113,9 @@ pub async fn what_stands_on_something_goes_first(store: &Store) {
         let row = Department { name: name.into(), ..renamed.clone() };
         store.put_departments(&[row], NOON).await.unwrap()
     };
-    assert_eq!(put("Sở X").await, [Put::Stored]);
+    assert_eq!(put("Sở X").await, [PutOutcome::Stored]);
     assert_eq!(retire(Noun::Department, "SX", true).await, Retired::Done);
-    assert_eq!(put("Sở Y").await, [Put::Changed]);
+    assert_eq!(put("Sở Y").await, [PutOutcome::Changed]);
     let after = found(store, Noun::Department, "SX").await;
     assert_eq!((after.name.as_str(), after.retired_at), ("Sở Y", Some(NOON)));
 }
@@ -124,8 +128,8 @@ pub async fn a_tablet_is_moved_and_retired(store: &Store) {
     };
     let before = listed().await.post;
     let counter = found(store, Noun::Counter, "Q07").await.id;
-    let after = Post { counter, stage: Some(Stage::Return), ..before };
-    let moved = async |from: &Post| {
+    let after = TabletAssignment { counter, stage: Some(Stage::Return), ..before };
+    let moved = async |from: &TabletAssignment| {
         store.move_tablet(chain.tablet, from, &after, "user test", NOON).await.unwrap()
     };
     assert!(moved(&before).await);
@@ -140,7 +144,7 @@ pub async fn a_tablet_is_moved_and_retired(store: &Store) {
     assert!(store.tablets().await.unwrap().iter().all(|one| one.id != chain.tablet));
     assert_eq!(listed().await.retired_at, Some(NOON));
     // A new code does not take it back, since a copy of it may be what asks; another tablet it does.
-    store.offer_post(&before, [92; 32], "user test", 0, NOON).await.unwrap();
+    store.add_enrolment_code_by(&before, [92; 32], "user test", 0, NOON).await.unwrap();
     assert_eq!(store.audit_log(1).await.unwrap()[0].action, "add enrolment code");
     assert_eq!(show(store, [92; 32], &chain).await, Admission::Retired);
     assert_eq!(listed().await.retired_at, Some(NOON));

@@ -1,7 +1,7 @@
 //! Alerts: raised once, taken on, closed, and what is told elsewhere.
 
 use super::fixtures::{NOON, enrolled, person, send_odd_events};
-use analytics_server::fold::Unrated;
+use analytics_server::projections::visit::Unrated;
 use analytics_server::storage::Store;
 use analytics_server::storage::alert_deliveries::Outcome;
 use analytics_server::storage::alert_targets::Target;

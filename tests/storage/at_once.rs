@@ -29,8 +29,8 @@ async fn lines(store: &Store, what: &str) -> Vec<(String, Option<String>, Option
     lines.into_iter().map(|line| (line.action, line.before, line.after)).collect()
 }
 
-/// Rules look at windows of the change clock; a rating that stays where it is lies in one of them,
-/// however many others move meanwhile.
+/// Rules read windows of the change clock; a rating that does not change lies in one of them, even if many
+/// others move meanwhile.
 async fn windows_lose_nothing_while_ratings_move(store: &Store) {
     let user = add_user(store, "kiem-tra", Role::Auditor).await;
     let author = Author { user, actor: "test" };
@@ -124,7 +124,7 @@ async fn people_are_changed_one_after_the_other(store: &Store) {
     }
 }
 
-/// Whoever signs in at the moment of a reset has no session after it.
+/// A sign-in at the moment of a reset leaves no session after it.
 async fn a_reset_leaves_no_session(store: &Store) {
     for round in 0..8_u8 {
         let user = add_user(store, &format!("reset-{round}"), Role::Leader).await;

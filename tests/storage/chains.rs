@@ -8,7 +8,7 @@ use analytics_server::clock::fresh_id;
 use analytics_server::storage::Store;
 use analytics_server::storage::enrolments::{Admission, Applicant};
 use analytics_server::storage::events::Appended;
-use analytics_server::storage::rows::{ImportedRating, Post, Put};
+use analytics_server::storage::rows::{ImportedRating, PutOutcome, TabletAssignment};
 use analytics_server::verify::check;
 use protocol::event::What;
 use protocol::{Level, Stage};
@@ -27,7 +27,8 @@ on_both_databases! {
 
 pub async fn one_code_admits_one_tablet(store: &Store) -> Uuid {
     let counter = store.directory().await.unwrap().counter("Q07").unwrap().id;
-    let post = Post { counter, officer: None, stage: Some(Stage::Return), simulated: true };
+    let post =
+        TabletAssignment { counter, officer: None, stage: Some(Stage::Return), simulated: true };
     store.add_enrolment_code(&post, [1; 32], 0, 1_000).await.unwrap();
     store.add_enrolment_code(&post, [2; 32], 0, 1_000).await.unwrap();
 
@@ -160,11 +161,11 @@ pub async fn imports_are_stored_once(store: &Store) {
         rating(100, Level::Satisfied).await,
     ];
     let first = store.import_ratings(&rows, 1).await.unwrap();
-    assert_eq!(first, [Put::Stored, Put::Stored, Put::AlreadyThere]);
+    assert_eq!(first, [PutOutcome::Stored, PutOutcome::Stored, PutOutcome::AlreadyThere]);
     let second = store.import_ratings(&rows, 1).await.unwrap();
-    assert_eq!(second, [Put::AlreadyThere; 3]);
+    assert_eq!(second, [PutOutcome::AlreadyThere; 3]);
     let other = store.import_ratings(&[rating(101, Level::Dissatisfied).await], 1).await.unwrap();
-    assert_eq!(other, [Put::Conflict]);
+    assert_eq!(other, [PutOutcome::Conflict]);
     assert_eq!(store.import_ratings(&[], 1).await.unwrap(), []);
 }
 
@@ -184,7 +185,11 @@ async fn what_waits_is_released(store: &Store) {
     assert_eq!(store.release(tablet, 60_000, NOON).await.unwrap(), 0, "nothing has changed yet");
 
     add_officer(store, "CC999").await;
-    assert_eq!(store.release(tablet, 60_000, NOON).await.unwrap(), 2, "shown and rated");
+    assert_eq!(
+        store.release_all(60_000, NOON).await.unwrap(),
+        2,
+        "shown and rated, of all tablets"
+    );
     assert_eq!(store.release(tablet, 60_000, NOON).await.unwrap(), 0, "once");
     assert_eq!(store.release(Uuid::max(), 60_000, NOON).await.unwrap(), 0);
     let last = store.changes_after(0, 1_000).await.unwrap().pop().unwrap();
@@ -211,7 +216,7 @@ async fn changes_come_in_order_and_whole(store: &Store) {
     assert!(all.is_sorted_by_key(|row| row.position));
     let mut pieces = Vec::new();
     let mut position = 0;
-    // Rows of one position are never torn apart, however small the piece.
+    // Rows of one position are never separated, even by the smallest page.
     for _ in 0..all.len() {
         let piece = store.changes_after(position, 1).await.unwrap();
         let Some(last) = piece.last() else { break };

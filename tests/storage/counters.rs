@@ -19,7 +19,7 @@ use whole_system_tests::chain::shown;
 
 on_both_databases! {
     questionnaires_never_change,
-    whoever_has_a_pin_may_sign_in,
+    officers_with_a_pin_may_sign_in,
     machines_are_known_by_their_tokens,
     a_heartbeat_takes_the_place_of_the_one_before,
     a_sign_in_is_kept_and_counted_nowhere,
@@ -66,7 +66,7 @@ pub async fn questionnaires_never_change(store: &Store) {
     assert_eq!(store.questionnaires().await.unwrap().len(), 4);
 }
 
-pub async fn whoever_has_a_pin_may_sign_in(store: &Store) {
+pub async fn officers_with_a_pin_may_sign_in(store: &Store) {
     add_officer(store, "CC999").await;
     let directory = store.directory().await.unwrap();
     let id = |code: &str| directory.officer(code).unwrap().id;

@@ -31,14 +31,14 @@ pub async fn everything(store: &Store) -> Uuid {
 
 async fn at_the_counter(store: &Store) {
     counters::questionnaires_never_change(store).await;
-    counters::whoever_has_a_pin_may_sign_in(store).await;
+    counters::officers_with_a_pin_may_sign_in(store).await;
     counters::machines_are_known_by_their_tokens(store).await;
     counters::a_heartbeat_takes_the_place_of_the_one_before(store).await;
     counters::a_sign_in_is_kept_and_counted_nowhere(store).await;
     counters::a_tablet_moves_with_its_chain(store).await;
     invitations::an_invitation_is_one_tablets_and_followed_to_its_end(store).await;
     invitations::a_strange_invitation_changes_nothing(store).await;
-    invitations::rules_find_odd_ratings_in_whatever_order_they_come(store).await;
+    invitations::rules_find_odd_ratings_in_every_order_of_arrival(store).await;
     outside::what_was_told_stands(store).await;
     live::the_clock_moves_with_every_rating(store).await;
     figures::a_rating_gets_what_its_dossier_says(store).await;
@@ -57,7 +57,7 @@ async fn in_the_house(store: &Store) {
     accounts::a_link_and_a_session_end(store).await;
     accounts::a_reset_stands_against_what_was_looked_at_before(store).await;
     accounts::a_second_factor_counts_each_code_once(store).await;
-    Box::pin(accounts::tries_are_counted_however_many_come_at_once(store)).await;
+    Box::pin(accounts::concurrent_tries_are_all_counted(store)).await;
     admin::what_stands_on_something_goes_first(store).await;
     admin::a_tablet_is_moved_and_retired(store).await;
     forks::what_another_machine_tells_is_kept_apart(store).await;

@@ -1,11 +1,11 @@
-//! What figures come from: dossiers and queue numbers, whichever comes first, and flags that reach the
-//! ratings they are about.
+//! What figures come from: ratings joined with dossiers and queue numbers in either order of arrival, and
+//! flags that reach the ratings they are about.
 
 use super::fixtures::{NOON, enrolled, procedure, rating};
 use analytics_server::storage::Store;
-use analytics_server::storage::dossiers::{Dossier, ToldDossier};
-use analytics_server::storage::house::CounterQueue;
-use analytics_server::storage::rows::{ImportedRating, Procedure, Put, RatingRow};
+use analytics_server::storage::dossiers::{Dossier, ImportedDossier};
+use analytics_server::storage::rows::{ImportedRating, Procedure, PutOutcome, RatingRow};
+use analytics_server::storage::sites::CounterQueue;
 use analytics_server::storage::tickets::Ticket;
 use protocol::event::Shown;
 use protocol::{Level, Stage};
@@ -19,8 +19,8 @@ on_both_databases! {
 }
 
 /// Dossiers as a file with all columns tells them.
-fn whole(dossiers: &[Dossier]) -> Vec<ToldDossier> {
-    dossiers.iter().cloned().map(ToldDossier::from).collect()
+fn whole(dossiers: &[Dossier]) -> Vec<ImportedDossier> {
+    dossiers.iter().cloned().map(ImportedDossier::from).collect()
 }
 
 const DAY: i64 = 86_400_000;
@@ -64,10 +64,13 @@ pub async fn a_rating_gets_what_its_dossier_says(store: &Store) {
     let mut since = store.position().await.unwrap();
     let known = dossier("H53.02-231027-0001", first.id, 1);
     let twice = [known.clone(), known.clone()];
-    assert_eq!(store.put_dossiers(&whole(&twice)).await.unwrap(), [Put::Stored, Put::AlreadyThere]);
+    assert_eq!(
+        store.put_dossiers(&whole(&twice)).await.unwrap(),
+        [PutOutcome::Stored, PutOutcome::AlreadyThere]
+    );
     assert_eq!(
         store.put_dossiers(&whole(std::slice::from_ref(&known))).await.unwrap(),
-        [Put::AlreadyThere]
+        [PutOutcome::AlreadyThere]
     );
     assert_eq!(news(store, &mut since).await, []);
 
@@ -95,30 +98,30 @@ pub async fn a_rating_gets_what_its_dossier_says(store: &Store) {
         Dossier { returned_at: Some(THEN), status: "Đã trả kết quả".into(), ..late };
     assert_eq!(
         store.put_dossiers(&whole(std::slice::from_ref(&returned))).await.unwrap(),
-        [Put::Changed]
+        [PutOutcome::Changed]
     );
     assert_eq!(news(store, &mut since).await, []);
     let moved = Dossier { channel: 2, ..returned };
-    assert_eq!(store.put_dossiers(&whole(&[moved])).await.unwrap(), [Put::Changed]);
+    assert_eq!(store.put_dossiers(&whole(&[moved])).await.unwrap(), [PutOutcome::Changed]);
     assert_eq!(told(&news(store, &mut since).await), [(second, 2)]);
     let channels = store.received_by_channel(THEN, THEN + 1).await.unwrap();
     assert_eq!(channels, [(1, 1), (2, 1)]);
     assert_eq!(store.put_dossiers(&[]).await.unwrap(), []);
     // An older export takes no return back, and a column that it does not have changes nothing.
     let received = dossier("H53.02-231027-0002", second, 2);
-    assert_eq!(store.put_dossiers(&whole(&[received])).await.unwrap(), [Put::Older]);
+    assert_eq!(store.put_dossiers(&whole(&[received])).await.unwrap(), [PutOutcome::Older]);
     let (officer, counter) = (directory.officers[0].id, directory.counters[0].id);
     let at_work = Dossier { officer: Some(officer), counter: Some(counter), ..known.clone() };
     assert_eq!(
         store.put_dossiers(&whole(std::slice::from_ref(&at_work))).await.unwrap(),
-        [Put::Changed]
+        [PutOutcome::Changed]
     );
-    let without = ToldDossier { has_officer: false, has_counter: false, ..known.into() };
-    assert_eq!(store.put_dossiers(&[without]).await.unwrap(), [Put::AlreadyThere]);
+    let without = ImportedDossier { has_officer: false, has_counter: false, ..known.into() };
+    assert_eq!(store.put_dossiers(&[without]).await.unwrap(), [PutOutcome::AlreadyThere]);
     // Moments without seconds are those that stand there with seconds.
     let exact = Dossier { received_at: THEN + 49_000, ..at_work.clone() };
-    assert_eq!(store.put_dossiers(&whole(&[exact])).await.unwrap(), [Put::Changed]);
-    assert_eq!(store.put_dossiers(&whole(&[at_work])).await.unwrap(), [Put::AlreadyThere]);
+    assert_eq!(store.put_dossiers(&whole(&[exact])).await.unwrap(), [PutOutcome::Changed]);
+    assert_eq!(store.put_dossiers(&whole(&[at_work])).await.unwrap(), [PutOutcome::AlreadyThere]);
 }
 
 pub async fn a_flag_on_another_rating_reaches_the_columns(store: &Store) {
@@ -159,14 +162,14 @@ pub async fn queue_numbers_are_counted_once(store: &Store) {
     };
     let rows = [ticket("B001", Some(THEN + 9)), ticket("B002", None), ticket("B002", None)];
     let first = store.put_tickets(&rows).await.unwrap();
-    assert_eq!(first, [Put::Stored, Put::Stored, Put::AlreadyThere]);
-    assert_eq!(store.put_tickets(&rows).await.unwrap(), [Put::AlreadyThere; 3]);
+    assert_eq!(first, [PutOutcome::Stored, PutOutcome::Stored, PutOutcome::AlreadyThere]);
+    assert_eq!(store.put_tickets(&rows).await.unwrap(), [PutOutcome::AlreadyThere; 3]);
     let queue = |served| CounterQueue { counter, tickets: 2, served };
     assert_eq!(store.queues(19_662, 19_662).await.unwrap(), [queue(1)]);
     // Called and served after all; and then told otherwise.
     let served = ticket("B002", Some(THEN + 99));
-    assert_eq!(store.put_tickets(&[served]).await.unwrap(), [Put::Changed]);
-    assert_eq!(store.put_tickets(&[ticket("B002", None)]).await.unwrap(), [Put::Conflict]);
+    assert_eq!(store.put_tickets(&[served]).await.unwrap(), [PutOutcome::Changed]);
+    assert_eq!(store.put_tickets(&[ticket("B002", None)]).await.unwrap(), [PutOutcome::Conflict]);
     assert_eq!(store.queues(19_000, 20_000).await.unwrap(), [queue(2)]);
     assert_eq!(store.queues(19_663, 20_000).await.unwrap(), []);
     assert_eq!(store.put_tickets(&[]).await.unwrap(), []);

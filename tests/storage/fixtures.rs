@@ -1,10 +1,12 @@
-//! What subjects of the storage tests begin with: people, officers, tablets, visits and files of
-//! ratings. Whatever has an id or a code takes it as an argument, so that several fit into one database.
+//! What the storage tests begin with: people, officers, tablets, visits and files of ratings. Everything with
+//! an id or a code takes it as an argument, so that several fit into one database.
 
 use analytics_server::storage::Store;
 use analytics_server::storage::enrolments::{Admission, Applicant};
 use analytics_server::storage::events::Appended;
-use analytics_server::storage::rows::{FileColumns, ImportedRating, Post, Procedure, Tablet};
+use analytics_server::storage::rows::{
+    FileColumns, ImportedRating, Procedure, Tablet, TabletAssignment,
+};
 use analytics_server::storage::users::{Role, UserData};
 use protocol::event::{Detailed, What};
 use protocol::{Level, Scale, Stage};
@@ -65,7 +67,7 @@ pub async fn enrolled(store: &Store, counter: &str, seed: u8) -> Chain {
 /// A code of the counter is made and shown by the tablet.
 pub async fn admit(store: &Store, counter: &str, code_hash: [u8; 32], chain: &Chain) -> Admission {
     let counter = store.directory().await.unwrap().counter(counter).unwrap().id;
-    let post = Post { counter, officer: None, stage: None, simulated: false };
+    let post = TabletAssignment { counter, officer: None, stage: None, simulated: false };
     store.add_enrolment_code(&post, code_hash, 0, 1_000).await.unwrap();
     show(store, code_hash, chain).await
 }
@@ -158,7 +160,7 @@ pub async fn rating(store: &Store, officer: &str, id: u128, at: i64) -> Imported
     }
 }
 
-/// What a house has after a while: a tablet at Q07 with [`push_two_visits`], and a file with three
+/// What a centre has after a while: a tablet at Q07 with [`push_two_visits`], and a file with three
 /// ratings of CC015, of which the second is flagged and the last one is commented.
 pub async fn some_visits(store: &Store, seed: u8) -> Chain {
     let id = |number: u128| (u128::from(seed) << 32) + number;

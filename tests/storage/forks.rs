@@ -121,7 +121,7 @@ pub async fn a_tablet_that_another_one_continues_is_not_awaited(store: &Store) {
     let silent = async || store.totals(later).await.unwrap().silent;
     let before = silent().await;
 
-    // By hand nobody speaks for it.
+    // A journal that was brought by hand does not make the tablet one that is continued.
     let known = store.tablet(first.tablet).await.unwrap().unwrap();
     let by_hand = (Uuid::from_u128(8_200), first.head_at(3));
     store.continue_by_hand(&known, by_hand, NOON + MINUTE).await.unwrap();
@@ -140,7 +140,7 @@ pub async fn a_tablet_that_another_one_continues_is_not_awaited(store: &Store) {
     store.put_heartbeat(second.tablet, &second.heartbeat(1), later).await.unwrap();
     assert_eq!(pending(store, second.tablet).await, 0, "it is here by now");
 
-    // There was a copy, and the first one speaks again: it is as it was.
+    // There was a copy, and the first one reports again: it is as it was.
     store.put_heartbeat(first.tablet, &first.heartbeat(2), later + MINUTE).await.unwrap();
     assert_eq!(row(store, first.tablet).await.continued_by, None);
     assert!(!contact(store, first.tablet).await.continued);

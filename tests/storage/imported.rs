@@ -5,7 +5,7 @@ use super::fixtures::{self, NOON};
 use analytics_server::import::move_free_text;
 use analytics_server::storage::Store;
 use analytics_server::storage::imported::ImportedWindow;
-use analytics_server::storage::rows::{FileColumns, ImportedRating, Put};
+use analytics_server::storage::rows::{FileColumns, ImportedRating, PutOutcome};
 use protocol::Level;
 use protocol::questionnaire::Questionnaire;
 use uuid::Uuid;
@@ -30,7 +30,7 @@ pub async fn a_rating_is_found_by_its_minute(store: &Store) {
     let rough = ImportedRating { told: rough, ..rating(store, 2_501, THEN).await };
     let exact = rating(store, 2_502, THEN + 49_000).await;
     let put = store.import_ratings(&[rough.clone(), exact.clone()], THEN).await.unwrap();
-    assert_eq!(put, [Put::Stored, Put::Stored]);
+    assert_eq!(put, [PutOutcome::Stored, PutOutcome::Stored]);
     let near = async |from, any_second| {
         let sought = ImportedWindow { from, until: from + MINUTE, any_second };
         let found = store.imported_near(&[sought, sought]).await.unwrap();

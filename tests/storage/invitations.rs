@@ -15,7 +15,7 @@ use whole_system_tests::chain::{Chain, shown};
 on_both_databases! {
     an_invitation_is_one_tablets_and_followed_to_its_end,
     a_strange_invitation_changes_nothing,
-    rules_find_odd_ratings_in_whatever_order_they_come,
+    rules_find_odd_ratings_in_every_order_of_arrival,
 }
 
 async fn state(store: &Store, id: u128, now: i64) -> InvitationState {
@@ -164,7 +164,7 @@ pub async fn a_strange_invitation_changes_nothing(store: &Store) {
     assert_eq!(state(store, 401, NOON).await, Waiting);
 }
 
-pub async fn rules_find_odd_ratings_in_whatever_order_they_come(store: &Store) {
+pub async fn rules_find_odd_ratings_in_every_order_of_arrival(store: &Store) {
     let (mut early, mut late) =
         (enrolled(store, "Q07", 33).await, enrolled(store, "Q08", 34).await);
     let about = |question: Shown, dossier: &str| Shown {

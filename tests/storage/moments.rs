@@ -5,8 +5,10 @@ use analytics_server::enrolment::{code_hash, token_hash};
 use analytics_server::storage::Store;
 use analytics_server::storage::enrolments::Applicant;
 use analytics_server::storage::export::{ExportFilter, OutBy, OutCursor, RatingOut};
-use analytics_server::storage::register::{Carried, EntryChange, Noun};
-use analytics_server::storage::rows::{Counter, Department, ImportedRating, Officer, Post};
+use analytics_server::storage::register::{EntryChange, Noun, RegisterOutcome};
+use analytics_server::storage::rows::{
+    Counter, Department, ImportedRating, Officer, TabletAssignment,
+};
 use protocol::Level;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -65,13 +67,13 @@ async fn moved_on_a_page(store: &Store, code: &str, department: i64, now: i64) {
     after.department = Some(department);
     let steps = [EntryChange { before: Some(before), after }];
     let carried = store.carry_out(Noun::Officer, &steps, "test", now).await.unwrap();
-    assert_eq!(carried, Carried::Done);
+    assert_eq!(carried, RegisterOutcome::Done);
 }
 
 /// Enrols the tablet at the first counter.
 async fn tablet(store: &Store) -> Chain {
     let counter = store.directory().await.unwrap().counter("M1").unwrap().id;
-    let post = Post { counter, officer: None, stage: None, simulated: false };
+    let post = TabletAssignment { counter, officer: None, stage: None, simulated: false };
     let code = code_hash("MOMENTS");
     store.add_enrolment_code(&post, code, 0, i64::MAX).await.unwrap();
     let chain = Chain::new(TABLET, 9);

@@ -1,4 +1,4 @@
-//! What leaves the house: ratings row by row, totals, published figures, backups.
+//! What is exported: ratings row by row, totals, published figures, backups.
 
 use super::fixtures::some_visits;
 use analytics_server::storage::Store;

@@ -20,7 +20,7 @@ on_both_databases! {
 
 const SECRET: &str = "gọi cho tôi số 0912345678";
 
-/// Whatever the size of a page, going on after the last one seen gives every visit once.
+/// For every size of a page, going on after the last visit seen gives every visit once.
 async fn pages_never_skip_or_double(store: &Store) {
     some_visits(store, 83).await;
     // Pairs of one moment, some of them low.
@@ -61,7 +61,7 @@ async fn pages_never_skip_or_double(store: &Store) {
     assert_eq!(store.records(&reason, None, 100).await.unwrap(), [], "a sign is no pattern");
 }
 
-/// What is redacted is nowhere but in the chain, whatever comes later.
+/// A redacted text is nowhere but in the chain, also after later events.
 pub async fn what_is_redacted_stays_away(store: &Store) {
     let user = add_user(store, "phu-trach-3", Role::Supervisor).await;
     let author = Author { user, actor: "user phu-trach" };

@@ -13,7 +13,8 @@ use tokio::sync::OnceCell;
 /// Names the server that `tests/run` started.
 const ADDRESS: &str = "HAI_LONG_TEST_POSTGRES";
 
-/// A database has an identity and a secret from its birth. Without them, the copy is born anew.
+/// A new database gets an identity and a secret. Without this row, each copy gets its own when it
+/// is opened.
 const UNBORN: &str = "delete from installation";
 
 /// The bytes of a SQLite file with the schema and nothing else.

@@ -1,4 +1,4 @@
-//! A display nobody sees, a real tablet's window on it, and a hand that touches it.
+//! A display nobody sees, a real tablet's window on it, and touches on that.
 
 use crate::programs::tablet_app;
 use std::io::{BufRead, BufReader};

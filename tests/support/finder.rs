@@ -1,5 +1,5 @@
 //! Where things stand on the glass: the same screens, drawn without a window, are asked where the
-//! button with these words is. So a test that touches a real window knows no pixel by heart.
+//! button with these words is. So a test that touches a real window has no pixels written into it.
 
 use eframe::egui::{Pos2, Theme, UiBuilder, Vec2};
 use egui_kittest::Harness;
@@ -7,9 +7,9 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use protocol::event::Detailed;
 use protocol::settings::Settings;
 use std::sync::Arc;
+use tablet_app::appearance::Appearance;
 use tablet_app::kiosk::View;
 use tablet_app::link::Link;
-use tablet_app::look::Look;
 use tablet_app::screens::{self, Scene};
 use tablet_app::staff::{Facts, Staff};
 use tablet_app::texts::offered;
@@ -95,7 +95,7 @@ fn draw(ui: &eframe::egui::Ui, glass: &Glass) {
         stage: settings.stage,
         reference: None,
         language: &glass.language,
-        look: Look::default(),
+        look: Appearance::default(),
         added: &Detailed::default(),
         draft: &Draft::default(),
         clock: "09:41 · Thứ Tư, 27/09/2023",

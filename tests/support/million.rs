@@ -1,4 +1,4 @@
-//! A house after two years: 20 departments, 40 counters, 100 officers, 2,000 procedures with long
+//! A centre after two years: 20 departments, 40 counters, 100 officers, 2,000 procedures with long
 //! names, as many ratings as are wanted, of which every fifth one's dossier is known, and a month of
 //! visits at ten tablets with comments and flags. Made through the store, always the same.
 #![expect(

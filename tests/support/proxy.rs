@@ -22,11 +22,11 @@ enum Fault {
     Delayed,
     /// Something else answers, as a captive portal does.
     Garbage,
-    /// A filter takes offence at what it reads.
+    /// A filter refuses the request because of its content.
     Refused,
 }
 
-/// The word that a filter takes offence at: a level, as an event writes it.
+/// The word that the filter refuses: a level, as an event writes it.
 const FILTERED: &[u8] = b"dissatisfied";
 
 /// A proxy in front of a server.

@@ -18,7 +18,7 @@ use uuid::Uuid;
 /// 2023-01-01 00:00 UTC.
 const FIRST_DAY: i64 = 1_672_531_200_000;
 
-/// A clock that stands where it is set, and the hand that sets it.
+/// A clock that stands where it is set, and the number that sets it, milliseconds since 1970.
 pub fn clock() -> (Clock, Arc<AtomicI64>) {
     let hand = Arc::new(AtomicI64::new(FIRST_DAY));
     let shared = Arc::clone(&hand);

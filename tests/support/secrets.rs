@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
-/// All that were handed out or seen in this process.
+/// All that were issued or seen in this process.
 static SEEN: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
 
 /// Shorter ones are looked for as whole words: four digits also stand in the middle of a moment.
@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_secret_in_a_log_is_found_whatever_it_is() {
+    fn every_kind_of_secret_in_a_log_is_found() {
         let link = "ab".repeat(32);
         let token = format!("hl_{}", "0123456789abcdef".repeat(4));
         keep_all_of(&format!("https://server/password/{link}?lang=en"));

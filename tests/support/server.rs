@@ -5,11 +5,11 @@ use crate::databases::Fresh;
 use crate::secrets;
 use analytics_server::clock::Clock;
 use analytics_server::enrolment::{code_hash, fresh_code};
+use analytics_server::http::{Listening, serve};
 use analytics_server::period;
-use analytics_server::serve::{Listening, serve};
 use analytics_server::state::App;
 use analytics_server::storage::Store;
-use analytics_server::storage::rows::{Counter, Department, Officer, Post};
+use analytics_server::storage::rows::{Counter, Department, Officer, TabletAssignment};
 use protocol::exchange::{ENROLMENTS, EnrolRequest, Enrolled};
 use reports::figures::{Figures, Period};
 use std::net::SocketAddr;
@@ -77,7 +77,7 @@ impl Server {
     /// A code that enrols one tablet at a counter.
     pub async fn code(&self, counter: &str) -> String {
         let directory = self.app.store.directory().await.unwrap();
-        let post = Post {
+        let post = TabletAssignment {
             counter: directory.counter(counter).unwrap().id,
             officer: None,
             stage: None,

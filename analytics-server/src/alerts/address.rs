@@ -75,8 +75,8 @@ fn carried(v6: Ipv6Addr) -> Option<Ipv4Addr> {
     }
 }
 
-/// The machines behind an address, none of them reserved unless `link_local`. Whoever connects uses
-/// these and asks no second time: the name could mean another machine by then.
+/// The IP addresses behind a URL, none of them reserved unless `link_local`. The caller connects to
+/// these and does not resolve the name again: it could resolve to another machine by then.
 pub async fn machines(url: &reqwest::Url, link_local: bool) -> Result<Vec<SocketAddr>, NoAddress> {
     let host = url.host_str().ok_or(NoAddress::Form)?;
     let host = host.trim_start_matches('[').trim_end_matches(']');

@@ -1,12 +1,12 @@
-//! Delivery: what the outbox holds is sent by whichever process claims it, again and again with
-//! growing waits for a day. A receiver may see a delivery twice, always under the same id.
+//! Delivery: each message of the outbox is sent by the process that claims it, and retried for a day with
+//! growing waits. A receiver may see a delivery twice, always under the same id.
 
 use super::evaluate::AlertError;
 use super::settings::Thresholds;
 use super::visible::departments_of;
 use super::webhook::{self, Message};
 use super::wording::AlertTexts;
-use crate::auth::Right;
+use crate::auth::Permission;
 use crate::clock::random;
 use crate::scope::Scope;
 use crate::state::App;
@@ -153,7 +153,7 @@ async fn mail(
         None => None,
     };
     // Rights may have changed since the alert was raised.
-    let own = user.as_ref().filter(|user| user.role.has(Right::Alerts));
+    let own = user.as_ref().filter(|user| user.role.has(Permission::Alerts));
     let own = own.map(|user| departments_of(&Scope::of(user)));
     let sees = match own {
         Some(own) => app.store.alert(alert.num, own.as_deref()).await?.is_some(),

@@ -1,6 +1,6 @@
 //! Alerts: rules that find what somebody should look at, and the ways on which people and other
-//! software are told. The rules are pure; one task a process evaluates them and another delivers,
-//! and however many processes do so on one database, each alert is raised once.
+//! software are notified. The rules are pure. In each process one task evaluates them and another
+//! delivers; several processes on one database raise each alert only once.
 
 mod address;
 mod deliver;
@@ -19,13 +19,13 @@ pub use address::is_web_address;
 pub use deliver::{deliver_due, retry_at};
 pub(crate) use evaluate::open_for;
 pub use evaluate::{AlertError, look_around, look_at_ratings};
-pub use occurrence::{AlertDetail, AlertOwner, Occurrence, Rule};
-pub use rules::is_silent;
+pub use occurrence::{AlertDetail, AlertOwner, Occurrence, Rule, rule_name};
+pub use rules::is_contact_too_old;
 pub use settings::{SETTING, ThresholdBound, ThresholdError, Thresholds};
 pub use visible::{departments_of, open_alerts};
 pub use watch::watch;
 pub use webhook::{SECRET_PREFIX, first_signature, signature};
-pub use wording::{AlertText, AlertTexts, answer_words};
+pub use wording::{AlertStatus, AlertText, AlertTexts};
 
 #[cfg(test)]
 mod tests;

@@ -56,6 +56,31 @@ impl Rule {
     pub fn of_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|rule| rule.word() == word)
     }
+
+    /// The rules of some words, in their order; what is no rule is passed over.
+    pub fn of_words(words: &[String]) -> Vec<Self> {
+        Self::ALL.into_iter().filter(|rule| words.iter().any(|word| word == rule.word())).collect()
+    }
+
+    /// Words of rules as they are stored.
+    pub fn words(rules: &[Self]) -> Vec<String> {
+        rules.iter().map(|rule| rule.word().to_owned()).collect()
+    }
+
+    /// What it is called.
+    pub fn name(self, texts: &locales::Texts) -> String {
+        rule_name(self.word(), texts)
+    }
+
+    /// When it raises an alert, in a sentence.
+    pub fn help(self, texts: &locales::Texts) -> String {
+        texts.get(&format!("alerts-help-{}", self.word()))
+    }
+}
+
+/// What the rule of a word is called.
+pub fn rule_name(word: &str, texts: &locales::Texts) -> String {
+    texts.get(&format!("alerts-rule-{word}"))
 }
 
 /// What happened, as an alert keeps it.
@@ -84,7 +109,7 @@ pub enum AlertDetail {
         /// Days of the window.
         days: u32,
     },
-    /// No word of a tablet.
+    /// A tablet has sent nothing for too long.
     TabletSilent {
         /// Since when.
         since: i64,

@@ -21,7 +21,7 @@ const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
 /// Bursts of one tablet within such a stretch are one occasion: a quarter of an hour.
 const OCCASION_MS: i64 = 15 * MINUTE_MS;
 
-/// Whether a rating is not too old to be told of.
+/// Whether a rating is recent enough for an alert.
 pub fn is_fresh(answered_at: i64, thresholds: &Thresholds, now: i64) -> bool {
     now - answered_at <= i64::from(thresholds.fresh_hours) * 60 * MINUTE_MS
 }
@@ -135,7 +135,7 @@ pub fn open_for(hours: &Hours, weekday: u8, date: &str, minute: u16) -> Option<u
 
 /// Whether a tablet that was last heard of at `contact_at` is silent: for so many minutes, of which
 /// the centre was open all the time. The page of tablets says the same.
-pub fn is_silent(contact_at: i64, open: Option<u16>, minutes: u32, now: i64) -> bool {
+pub fn is_contact_too_old(contact_at: i64, open: Option<u16>, minutes: u32, now: i64) -> bool {
     let long = now - contact_at >= i64::from(minutes) * MINUTE_MS;
     long && open.is_some_and(|open| u32::from(open) >= minutes)
 }
@@ -148,7 +148,7 @@ pub fn tablet_silent(
     minutes: u32,
     now: i64,
 ) -> Option<Occurrence> {
-    if !is_silent(row.contact_at, open, minutes, now) {
+    if !is_contact_too_old(row.contact_at, open, minutes, now) {
         return None;
     }
     let place = AlertOwner {

@@ -3,8 +3,9 @@
 //! refused by field.
 
 use super::occurrence::Rule;
+use locales::Texts;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Name of the setting in the store.
 pub const SETTING: &str = "alerts";
@@ -29,7 +30,7 @@ pub struct Thresholds {
     #[serde(rename = "rules", skip_serializing)]
     pub(super) on_in_0_2: Option<BTreeSet<Rule>>,
     /// Ratings that arrive later than so many hours after they were given raise nothing: a tablet
-    /// that was off for a week would tell of what is long past.
+    /// that was off for a week would report what is long past.
     pub fresh_hours: u32,
     /// Percent; a share of satisfied ratings under it raises an alert.
     pub share_percent: u32,
@@ -40,7 +41,7 @@ pub struct Thresholds {
     /// Only when even the upper end of the 95 % interval is under the limit: few ratings can then
     /// hardly raise a false alarm. Otherwise the share itself decides.
     pub share_certain: bool,
-    /// Minutes without a word of a tablet, within working hours.
+    /// Minutes without a message of a tablet, within working hours.
     pub silent_minutes: u32,
     /// Ratings at one tablet within a minute.
     pub burst_taps: u32,
@@ -60,7 +61,7 @@ impl Default for Thresholds {
             share_ratings: 30,
             share_days: 7,
             share_certain: true,
-            // Tablets tell every half minute; a restart of the network takes some minutes.
+            // Tablets send something every half minute; a restart of the network takes some minutes.
             silent_minutes: 15,
             // A service takes minutes; six people within one are one person.
             burst_taps: 6,
@@ -78,6 +79,19 @@ pub struct ThresholdBound {
     pub from: u32,
     /// The largest.
     pub until: u32,
+}
+
+impl ThresholdBound {
+    /// What the number is called.
+    pub fn name(self, texts: &Texts) -> String {
+        texts.get(&format!("alerts-number-{}", self.field))
+    }
+
+    /// Why a number is refused.
+    pub fn refusal(self, texts: &Texts) -> String {
+        let (from, until) = (self.from.to_string(), self.until.to_string());
+        texts.with("alerts-number-wrong", &[("from", &from), ("until", &until)])
+    }
 }
 
 /// A number that makes no sense.
@@ -156,6 +170,20 @@ impl Thresholds {
     /// Leaves only some rules in use.
     pub fn use_only(&mut self, rules: &[Rule]) {
         self.off = Rule::ALL.into_iter().filter(|rule| !rules.contains(rule)).collect();
+    }
+
+    /// Name and value of each in words; `typed` are numbers as they were typed, by field.
+    pub fn words(&self, texts: &Texts, typed: &BTreeMap<String, String>) -> Vec<(String, String)> {
+        let rules: Vec<String> = self.in_use().map(|rule| rule.name(texts)).collect();
+        let tick = |key: &str, set: bool| (texts.get(key), if set { "✓" } else { "–" }.to_owned());
+        let mut all = vec![(texts.get("alerts-settings-rules"), rules.join(", "))];
+        all.extend(Self::BOUNDS.map(|bound| {
+            let known = || self.number(bound.field).unwrap_or_default().to_string();
+            (bound.name(texts), typed.get(bound.field).cloned().unwrap_or_else(known))
+        }));
+        all.push(tick("alerts-share-certain", self.share_certain));
+        all.push(tick("alerts-link-local", self.link_local));
+        all
     }
 
     /// Reads what 0.2.0 stored: of the rules that it knew, those that are not named were off.

@@ -1,15 +1,15 @@
-//! Who is told of an alert: webhooks that ask for its rule, and people who asked for mail and may
+//! Who is notified of an alert: webhooks that ask for its rule, and people who asked for mail and may
 //! see it.
 
 use super::occurrence::{Occurrence, Rule};
 use super::visible::departments_of;
-use crate::auth::Right;
+use crate::auth::Permission;
 use crate::scope::Scope;
 use crate::state::App;
 use crate::storage::StoreError;
 use crate::storage::alert_targets::Target;
 
-/// Everybody who may be told, read once for all alerts of an evaluation.
+/// Everybody who may be notified, read once for all alerts of an evaluation.
 pub(super) struct Targets {
     /// Words of rules, where to.
     webhooks: Vec<(Vec<String>, Target)>,
@@ -35,7 +35,7 @@ impl Targets {
             let Some(user) = users.iter().find(|user| user.id == subscription.user) else {
                 continue;
             };
-            let may = user.retired_at.is_none() && user.role.has(Right::Alerts);
+            let may = user.retired_at.is_none() && user.role.has(Permission::Alerts);
             let Some(address) = user.email.clone().filter(|_| may) else { continue };
             let scope = departments_of(&Scope::of(user));
             people.push((subscription.rules, scope, Target::Mail { user: user.id, address }));
@@ -43,7 +43,7 @@ impl Targets {
         Ok(Self { webhooks, people })
     }
 
-    /// Those who are told of this.
+    /// Those who are notified of this.
     pub fn of_occurrence(&self, found: &Occurrence) -> Vec<Target> {
         let asks = |rules: &[String]| rules.iter().any(|word| word == found.rule.word());
         let sees = |scope: &Option<Vec<i64>>| match (scope, found.place.department) {

@@ -287,7 +287,7 @@ fn a_mail_password_stands_in_a_file_of_its_own() {
 }
 
 #[test]
-fn whoever_sees_one_department_is_told_of_no_other() {
+fn a_supervisor_of_one_department_gets_no_alert_of_another() {
     let officer = departments_of(&Scope::Officer(Some(1)));
     assert_eq!(officer, Some(vec![]));
     assert_eq!(departments_of(&Scope::All), None);

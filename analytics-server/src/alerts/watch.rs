@@ -12,7 +12,7 @@ const LOOK: Duration = Duration::from_secs(2);
 /// How often tablets, shares and what waits are looked at.
 const LOOK_AROUND: Duration = Duration::from_mins(1);
 
-/// Looks and tells until it is dropped.
+/// Evaluates the rules and delivers alerts until it is dropped.
 pub async fn watch(app: App) {
     tokio::join!(evaluate_always(&app), deliver_always(&app));
 }

@@ -1,12 +1,14 @@
 //! An alert in plain sentences: what happened, where and when, and what to do. Pages, mail and
 //! webhooks say the same.
 
-use super::occurrence::{AlertDetail, Rule};
-use crate::moments;
+use super::occurrence::{AlertDetail, Rule, rule_name};
+use crate::centre_time;
 use crate::state::App;
 use crate::storage::StoreError;
+use crate::storage::alert_deliveries::Delivery;
 use crate::storage::alerts::AlertRow;
 use crate::storage::rows::Directory;
+use crate::storage::users::User;
 use jiff::tz::TimeZone;
 use locales::Texts;
 use protocol::Level;
@@ -20,6 +22,23 @@ pub struct AlertText {
     pub what: String,
     /// What to do.
     pub todo: String,
+}
+
+/// How an alert stands, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AlertStatus {
+    /// What its rule is called.
+    pub rule: String,
+    /// Its state: `open`, `taken` or `closed`.
+    pub class: &'static str,
+    /// What its state is called.
+    pub state: String,
+    /// When it was raised.
+    pub raised: String,
+    /// Who took it on, and when.
+    pub acknowledged: Option<String>,
+    /// Who closed it, and when.
+    pub closed: Option<String>,
 }
 
 /// What sentences are made of.
@@ -42,12 +61,12 @@ impl AlertTexts {
 
     /// A moment as people write it, to the minute.
     pub fn moment(&self, at: i64) -> String {
-        moments::told(at, &self.zone, self.texts)
+        centre_time::in_sentence(at, &self.zone, self.texts)
     }
 
     /// A moment in the centre's time zone.
     pub fn local(&self, at: i64) -> jiff::Zoned {
-        moments::local(at, &self.zone)
+        centre_time::local(at, &self.zone)
     }
 
     /// What an alert says.
@@ -60,6 +79,55 @@ impl AlertTexts {
             Err(_) => self.texts.get("alerts-what-unknown"),
         };
         AlertText { what, todo }
+    }
+
+    /// How an alert stands. `users` are all people, who may have acted.
+    pub fn status(&self, users: &[User], alert: &AlertRow) -> AlertStatus {
+        let (class, state) = match (&alert.acknowledged, &alert.closed) {
+            (_, Some(_)) => ("closed", "alerts-state-closed"),
+            (Some(_), None) => ("taken", "alerts-state-acknowledged"),
+            (None, None) => ("open", "alerts-state-open"),
+        };
+        let signed = |key: &str, (actor, at): &(String, i64)| {
+            let name = actor.strip_prefix("user ").unwrap_or(actor);
+            let user = users.iter().find(|user| user.name == name);
+            let person = user.map_or(name, |user| user.full_name.as_str());
+            self.texts.with(key, &[("person", person), ("when", &self.moment(*at))])
+        };
+        let by_itself = alert.closed.is_some() && alert.note.is_none();
+        let closed_key = if by_itself { "alerts-closed-itself" } else { "alerts-closed-by" };
+        AlertStatus {
+            rule: rule_name(&alert.rule, self.texts),
+            class,
+            state: self.texts.get(state),
+            raised: self.moment(alert.raised_at),
+            acknowledged: alert.acknowledged.as_ref().map(|one| signed("alerts-taken-by", one)),
+            closed: alert.closed.as_ref().map(|one| signed(closed_key, one)),
+        }
+    }
+
+    /// What a delivery goes by.
+    pub fn channel(&self, delivery: &Delivery) -> String {
+        self.texts.get(&format!("alerts-channel-{}", delivery.channel))
+    }
+
+    /// How far a delivery is.
+    pub fn delivery_state(&self, delivery: &Delivery) -> String {
+        self.texts.get(&format!("alerts-delivery-{}", delivery.status))
+    }
+
+    /// When a delivery was finished, or is tried next.
+    pub fn delivery_time(&self, delivery: &Delivery) -> String {
+        if let Some(at) = delivery.finished_at {
+            return self.moment(at);
+        }
+        let next = self.moment(delivery.next_at);
+        self.texts.with("alerts-delivery-next", &[("when", &next)])
+    }
+
+    /// What the receiver of a delivery said last.
+    pub fn answer(&self, delivery: &Delivery) -> String {
+        delivery.answer.as_deref().map(|said| answer_words(self.texts, said)).unwrap_or_default()
     }
 
     fn what(&self, alert: &AlertRow, what: &AlertDetail) -> String {
@@ -183,7 +251,7 @@ impl AlertTexts {
 }
 
 /// What a receiver answered, as the log keeps it, in words.
-pub fn answer_words(texts: &Texts, answer: &str) -> String {
+fn answer_words(texts: &Texts, answer: &str) -> String {
     let (word, detail) = answer.split_once('|').unwrap_or(("other", answer));
     let known = [
         "http",

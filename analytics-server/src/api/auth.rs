@@ -27,8 +27,8 @@ impl FromRequestParts<App> for Sender {
     }
 }
 
-/// The tablet as it is now, if it is still known by this token. Whoever holds a request open asks
-/// again: meanwhile it may have been moved, or enrolled with another token.
+/// The tablet as it is now, if it is still known by this token. A handler that holds a request open calls
+/// this again: meanwhile the tablet may have been moved, or enrolled with another token.
 pub(super) async fn known(app: &App, id: Uuid, token: &[u8; 32]) -> Result<Tablet, Refusal> {
     // One answer for an unknown or retired tablet and a wrong token: a stranger learns nothing.
     match app.store.tablet(id).await? {

@@ -58,7 +58,7 @@ pub(super) async fn enrol(
         token_hash,
         app_version: &app_version,
     };
-    // Where it stood before. A tablet that waits there hears by the ring that it was moved.
+    // The counter where it stood before: its open request there is woken, so that it learns that it was moved.
     let before = app.store.tablet(applicant.id).await?.map(|tablet| tablet.post.counter);
     let refuse = |message| Err(Refusal::new(ProblemCode::BadCode, message));
     let admission = app.store.enrol(&applicant, app.clock.now()).await?;
@@ -68,7 +68,7 @@ pub(super) async fn enrol(
     match admission {
         Admission::Admitted { tablet, counter } => {
             if let Some(before) = before.filter(|before| *before != counter) {
-                app.bell.ring(before);
+                app.invitation_notifier.wake(before);
             }
             let directory = app.store.directory().await?;
             let counter = directory.counter_of(counter);

@@ -100,7 +100,7 @@ pub(super) async fn append(
     };
     match app.store.append_events(&arrival).await? {
         Appended::Stored { head, stored, quarantined } => {
-            app.pulse.beat();
+            app.live_hub.wake();
             if quarantined > 0 {
                 tracing::warn!(tablet = %tablet.id, quarantined, "events went to quarantine");
             }

@@ -2,7 +2,7 @@
 //! they are now. Without it what everybody is told: whole periods that are over, in stored steps, by
 //! department alone, and no group with fewer than ten answers; see `publication`.
 
-use super::machine::{Machine, ReadsFigures, VERIFY};
+use super::machine::{EXACT_FIGURES, Machine, ReadsFigures};
 use super::problem::Refusal;
 use crate::period::{self, Span};
 use crate::publication::{self, Answers, PublishedFigures, Subject};
@@ -174,7 +174,7 @@ pub(super) async fn figures(
         Some(code) => Some(directory.department(code).ok_or_else(unknown_department)?),
     };
     let policy = app.centre().policy;
-    if !token.may(VERIFY) {
+    if !token.may(EXACT_FIGURES) {
         let span = settled(&app, asked.period.as_deref()).await?;
         let told = publication::published_figures(&app, Subject::Centre, span).await?;
         return Ok(Json(published(&span.under(policy), told.as_ref(), department, &directory)));

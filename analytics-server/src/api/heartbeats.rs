@@ -1,4 +1,4 @@
-//! A tablet tells how it is, or only asks where its chain stands.
+//! A tablet sends its condition, or only asks where its chain stands.
 
 use super::auth::Sender;
 use super::problem::Refusal;
@@ -59,12 +59,12 @@ pub(super) async fn head(
     Ok(Json(Heard { head, server_time: app.clock.now() }))
 }
 
-/// The most that a clock can be told to be wrong, in milliseconds: a century, either way.
+/// The largest error of a clock that is accepted, in milliseconds: a century, either way.
 const MOST_SKEW_MS: i64 = 100 * 366 * 24 * 60 * 60 * 1_000;
 /// More events than any tablet records.
 const MOST_EVENTS: u64 = 1 << 40;
 
-/// A word of a tablet as it can be stored and shown: the letter NUL is in no text that a database keeps.
+/// A text of a tablet as it can be stored and shown, without the letter NUL, which PostgreSQL can not store.
 fn clean(word: &str) -> String {
     word.chars().filter(|letter| !letter.is_control()).take(CODE_CHARS).collect()
 }

@@ -45,7 +45,7 @@ pub(super) async fn create(
     if !fresh {
         return Ok((StatusCode::OK, Json(invited)));
     }
-    app.bell.ring(counter);
+    app.invitation_notifier.wake(counter);
     tracing::info!(invitation = %invited.id, counter = invited.counter, "invited");
     Ok((StatusCode::CREATED, Json(invited)))
 }

@@ -14,28 +14,28 @@ use std::marker::PhantomData;
 
 /// What a token must allow to make and follow invitations.
 pub const INVITE: &str = "invite";
-/// To read figures as everybody is told them: groups with fewer than ten answers are not.
+/// To read the published figures, in which groups with fewer than ten answers are pooled.
 pub const FIGURES: &str = "figures:read";
 /// To read ratings one by one, dossiers as marks, without comments.
 pub const RATINGS: &str = "ratings:read";
 /// To read comments with the ratings.
 pub const COMMENTS: &str = "comments:read";
 /// To read all figures as they are.
-pub const VERIFY: &str = "verify";
+pub const EXACT_FIGURES: &str = "verify";
 /// To ask for `/metrics` from another machine.
 pub const METRICS: &str = "metrics";
 
 /// Every scope there is.
-pub const SCOPES: [&str; 6] = [INVITE, FIGURES, RATINGS, COMMENTS, VERIFY, METRICS];
+pub const SCOPES: [&str; 6] = [INVITE, FIGURES, RATINGS, COMMENTS, EXACT_FIGURES, METRICS];
 
 /// What an address asks for.
-pub trait Asks {
+pub trait RequiredScope {
     /// The scope.
     const SCOPE: &'static str;
 }
 
 /// A machine whose token has the scope that `A` asks for.
-pub struct Machine<A: Asks>(pub MachineToken, pub PhantomData<A>);
+pub struct Machine<A: RequiredScope>(pub MachineToken, pub PhantomData<A>);
 
 /// Asks for [`INVITE`].
 pub struct Invites;
@@ -44,19 +44,19 @@ pub struct ReadsFigures;
 /// Asks for [`RATINGS`].
 pub struct ReadsRatings;
 
-impl Asks for Invites {
+impl RequiredScope for Invites {
     const SCOPE: &'static str = INVITE;
 }
 
-impl Asks for ReadsFigures {
+impl RequiredScope for ReadsFigures {
     const SCOPE: &'static str = FIGURES;
 }
 
-impl Asks for ReadsRatings {
+impl RequiredScope for ReadsRatings {
     const SCOPE: &'static str = RATINGS;
 }
 
-impl<A: Asks> FromRequestParts<App> for Machine<A> {
+impl<A: RequiredScope> FromRequestParts<App> for Machine<A> {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {

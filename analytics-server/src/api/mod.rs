@@ -1,5 +1,6 @@
 //! The HTTP API for machines: tablets, other software, monitoring. Every refusal is a
-//! [`protocol::exchange::Problem`]; the description is served at `/api/v1/openapi.json`.
+//! [`protocol::exchange::Problem`]; the description is served at `/api/v1/openapi.json`. The permission of
+//! a route stands in its handler: [`machine::Machine`] names the scope of a token, `auth::Sender` a tablet.
 
 mod auth;
 mod cursor;
@@ -14,11 +15,10 @@ mod metrics;
 mod openapi;
 mod problem;
 mod ratings;
+pub mod reference;
+mod roster;
 mod settings;
-mod turns;
 mod waiting;
-
-pub use openapi::description;
 
 use crate::state::App;
 use axum::Router;
@@ -88,7 +88,7 @@ async fn headers(mut answer: Response) -> Response {
     answer
 }
 
-/// Whether an address is this room's, so that whatever goes wrong there is told as a problem.
+/// Whether an address belongs to this API, so that every error there is answered as a problem document.
 pub fn is_below(path: &str) -> bool {
     path == "/api" || path.starts_with("/api/") || path == "/health" || path == "/metrics"
 }
@@ -101,7 +101,7 @@ pub fn late() -> Response {
     Refusal::new(ProblemCode::Unavailable, message).into_response()
 }
 
-/// A handler that fell over. What it worked on is kept by whoever sent it.
+/// The answer after a handler panicked. The sender still has what it sent and can retry.
 #[expect(clippy::needless_pass_by_value, reason = "the signature tower-http asks for")]
 fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response {
     let said = cause.downcast_ref::<String>().map(String::as_str);

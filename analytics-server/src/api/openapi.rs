@@ -38,8 +38,8 @@ impl utoipa::Modify for Bearer {
     }
 }
 
-/// The description, for the page that draws it.
-pub fn description() -> serde_json::Value {
+/// The description, to be read by people.
+pub(super) fn description() -> serde_json::Value {
     // It is made of plain texts and numbers; it can always be written.
     serde_json::to_value(Api::openapi()).unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! Ratings one by one for other software of the centre, in pages that go on from a place. Without a
-//! period they come as they were stored or changed last: whoever goes on from the last place gets
-//! every rating, and a rating again when it changed.
+//! period they come in the order in which they were last stored or changed: a client that goes on from
+//! its last cursor gets every rating, and a rating again when it changed.
 
 use super::cursor::{Cursor, resume_after};
 use super::figures::{span, unknown_department, unreadable};
@@ -242,7 +242,7 @@ pub(super) async fn ratings(
         let actor = format!("machine token {}", token.num);
         let what = Some(what.to_string());
         app.store
-            .note(&actor, "export", "ratings by API", what.as_deref(), app.clock.now())
+            .add_audit_line(&actor, "export", "ratings by API", what.as_deref(), app.clock.now())
             .await?;
     }
     let names = RatingNames::new(&directory, &app.store.questionnaires().await?, texts);

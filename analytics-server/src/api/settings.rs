@@ -1,12 +1,12 @@
-//! What a tablet works from: counter, officer, staff, question, hours. Asked for every half minute,
+//! The settings of a tablet: counter, officer, staff, question, hours. Asked for every half minute,
 //! so an unchanged answer costs no body, and a change in any process arrives without a restart.
 
 use super::auth::Sender;
 use super::problem::Refusal;
-use super::turns::Roster;
+use super::roster::Roster;
 use crate::centre::CentreError;
+use crate::centre_time::local;
 use crate::etag::{etag, is_known};
-use crate::moments::local;
 use crate::state::App;
 use crate::storage::rows::{self, Directory, Tablet};
 use crate::storage::staff::Shift;

@@ -59,18 +59,18 @@ pub(super) async fn wait(
         let message = "The request can not be read: seen is a UUID and wait_ms a number.";
         Refusal::new(ProblemCode::BadRequest, message)
     })?;
-    let Some(_place) = app.bell.reserve(tablet.id) else {
+    let Some(_place) = app.invitation_notifier.reserve(tablet.id) else {
         let message = "Too many wait here, or too many requests of this tablet. Work on without \
                        invitations and come back.";
         return Err(Refusal::new(ProblemCode::Unavailable, message));
     };
     let mut counter = tablet.post.counter;
     let mut over = pin!(sleep(Duration::from_millis(wish.wait_ms.min(INVITATION_WAIT_MS))));
-    let mut closed = pin!(app.bell.closed());
+    let mut closed = pin!(app.invitation_notifier.closed());
     loop {
         // Listens before it looks, so that nothing falls in between.
-        let bell = app.bell.at(counter);
-        let mut rung = pin!(bell.notified());
+        let notifier = app.invitation_notifier.at(counter);
+        let mut rung = pin!(notifier.notified());
         rung.as_mut().enable();
         let present = known(&app, tablet.id, &tablet.token_hash).await?.post.counter;
         if present != counter {

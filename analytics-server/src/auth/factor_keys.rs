@@ -1,4 +1,4 @@
-//! The keys of second factors as they are kept: sealed, each for its person. Those that an earlier
+//! The keys of second factors as they are stored: encrypted, each for its person. Those that an earlier
 //! version left as they were, and those sealed with an older key, are sealed in small portions while
 //! the server works.
 
@@ -18,17 +18,17 @@ fn sealed_for(user: i64) -> String {
     format!("users {user} totp")
 }
 
-/// A key of a person as it is kept.
+/// A key of a person as it is stored.
 pub fn seal(sealing: &Sealing, user: i64, secret: &[u8]) -> Result<Vec<u8>, SealingError> {
     sealing.seal(&sealed_for(user), secret)
 }
 
-/// The key of a person that is kept so.
+/// The key of a person, decrypted from its stored form.
 pub fn open(sealing: &Sealing, user: i64, kept: &[u8]) -> Result<Vec<u8>, SealingError> {
     sealing.open(&sealed_for(user), kept).map(|opened| opened.secret)
 }
 
-/// What became of the keys that are kept.
+/// Numbers of stored keys by what was done with them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sealed {
     /// Sealed just now.
@@ -40,7 +40,7 @@ pub struct Sealed {
 }
 
 /// Seals what is not sealed with the first key.
-pub async fn seal_kept(store: &Store, sealing: &Sealing) -> Result<Sealed, StoreError> {
+pub async fn seal_stored_keys(store: &Store, sealing: &Sealing) -> Result<Sealed, StoreError> {
     let (mut done, mut after) = (Sealed::default(), 0);
     loop {
         let portion = store.factor_keys(after, PORTION).await?;
@@ -69,10 +69,10 @@ pub async fn seal_kept(store: &Store, sealing: &Sealing) -> Result<Sealed, Store
     }
 }
 
-/// Does so at the start and every hour, and tells what can not be opened.
+/// Does so at the start and every hour, and logs which keys can not be decrypted.
 pub async fn watch(app: App) {
     loop {
-        match seal_kept(&app.store, &app.sealing).await {
+        match seal_stored_keys(&app.store, &app.sealing).await {
             Ok(done) => tell(done),
             Err(error) => tracing::warn!(%error, "keys of second factors were not looked at"),
         }

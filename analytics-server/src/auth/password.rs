@@ -1,7 +1,7 @@
-//! Passwords: which can be chosen, how they are kept and compared. A letter can be written in
+//! Passwords: which can be chosen, how they are stored and compared. A letter can be written in
 //! Unicode in two ways, and keyboards differ: everything is brought to one (NFC) before.
 
-use crate::letters::searchable;
+use crate::normalization::searchable;
 use crate::pin::{PinError, hash as keep};
 use argon2::password_hash::phc::{Output, PasswordHash};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
@@ -69,6 +69,17 @@ pub enum PasswordFault {
     Weak(Weakness),
 }
 
+impl PasswordFault {
+    /// The word in the key of its sentence.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Short => "short",
+            Self::Long => "long",
+            Self::Weak(weakness) => weakness.word(),
+        }
+    }
+}
+
 /// What makes a password weak.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weakness {
@@ -87,15 +98,14 @@ pub enum Weakness {
 }
 
 impl Weakness {
-    /// The word in the key of its sentence.
-    pub const fn word(self) -> &'static str {
+    const fn word(self) -> &'static str {
         match self {
-            Self::Common => "common",
-            Self::Own => "own",
-            Self::Repeat => "repeat",
-            Self::Sequence => "sequence",
-            Self::Date => "date",
-            Self::Few => "few",
+            Self::Common => "weak-common",
+            Self::Own => "weak-own",
+            Self::Repeat => "weak-repeat",
+            Self::Sequence => "weak-sequence",
+            Self::Date => "weak-date",
+            Self::Few => "weak-few",
         }
     }
 }
@@ -161,7 +171,7 @@ fn check(password: &str, about: &[String]) -> Result<(), PasswordFault> {
 pub async fn weigh(password: String, about: Vec<String>) -> Result<(), PasswordFault> {
     let work = move || check(&password, &about);
     let _place = PLACES.acquire().await;
-    // Work that was given up tells nothing good of a password.
+    // A check that ended without a result, by a panic or the end of the server, must not accept a password.
     let given_up = Err(PasswordFault::Weak(Weakness::Few));
     tokio::task::spawn_blocking(work).await.unwrap_or(given_up)
 }
@@ -190,7 +200,7 @@ fn weakness(warning: Option<Warning>, is_own: bool) -> Weakness {
     }
 }
 
-/// The hash under which a password is kept: argon2id in PHC form, with the cost of a PIN's.
+/// The hash that is stored of a password: argon2id in PHC form, with the cost of a PIN's.
 pub async fn hash(password: String) -> Result<String, PinError> {
     let work = move || keep(&composed(&password));
     let died = |_| PinError::Hash("the work was given up".to_owned());
@@ -301,7 +311,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_longest_password_holds_however_a_keyboard_writes_it() {
+    async fn the_longest_password_is_accepted_in_every_unicode_form() {
         let longest: String = "trời mưa ở quầy số bảy ".chars().cycle().take(MOST).collect();
         assert_eq!(check(&longest, &[]), Ok(()));
         let hash = hash(longest.clone()).await.unwrap();

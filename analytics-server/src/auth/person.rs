@@ -2,10 +2,10 @@
 //! be stored, or the one thing that can not.
 
 use super::Role;
-use crate::letters::composed;
+use crate::normalization::composed;
 use crate::storage::rows::Directory;
-use crate::storage::users::UserData;
-use locales::languages_of;
+use crate::storage::users::{User, UserData};
+use locales::{Texts, languages_of};
 use std::collections::BTreeSet;
 
 /// Letters of a user name.
@@ -32,6 +32,37 @@ pub struct Written {
     pub email: String,
     /// BCP 47; empty: Vietnamese.
     pub language: String,
+}
+
+impl Written {
+    /// A person as they are stored.
+    pub fn of(user: &User, directory: &Directory) -> Self {
+        let code = |id: &i64| directory.department_of(*id).map(|one| one.code.clone());
+        let officer = user.officer.and_then(|id| directory.officer_of(id));
+        Self {
+            name: user.name.clone(),
+            full_name: user.full_name.clone(),
+            role: user.role.word().to_owned(),
+            departments: user.departments.iter().filter_map(code).collect(),
+            officer: officer.map(|one| one.code.clone()).unwrap_or_default(),
+            email: user.email.clone().unwrap_or_default(),
+            language: user.language.clone().unwrap_or_default(),
+        }
+    }
+
+    /// Label and words of each field but the name, which stays.
+    pub fn words(&self, texts: &Texts) -> Vec<(String, String)> {
+        let role = Role::of_word(&self.role).map(|role| role.name(texts));
+        let fields = [
+            ("account-full-name", self.full_name.clone()),
+            ("account-role", role.unwrap_or_default()),
+            ("account-departments-of", self.departments.join(", ")),
+            ("account-officer-of", self.officer.clone()),
+            ("account-email", self.email.clone()),
+            ("account-language", self.language.clone()),
+        ];
+        fields.map(|(key, words)| (texts.get(key), words)).into()
+    }
 }
 
 /// Why a person can not be stored as written.
@@ -106,8 +137,8 @@ pub fn read(written: &Written, directory: &Directory) -> Result<UserData, Person
             return Err(F::NoDepartment);
         }
     }
-    // Whoever serves at a counter beside another role is known by it: nobody redacts what is said
-    // about themself.
+    // An account of a person who also serves at a counter names that officer, so that nobody redacts
+    // a comment about themself.
     let code = composed(&written.officer);
     let officer = match (role, code.trim()) {
         (Role::Officer, code) => Some(directory.officer(code).ok_or(F::Officer)?.id),

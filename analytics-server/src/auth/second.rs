@@ -72,7 +72,7 @@ pub fn fresh_codes() -> Result<(Vec<String>, Vec<[u8; 32]>), getrandom::Error> {
     Ok((codes, hashes))
 }
 
-/// The hash under which a recovery code is kept, however it is typed.
+/// The hash that is stored of a recovery code. Spacing and case of what was typed make no difference.
 pub fn recovery_hash(code: &str) -> [u8; 32] {
     blake3::derive_key(CONTEXT, plain_code(code).as_bytes())
 }

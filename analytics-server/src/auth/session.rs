@@ -1,6 +1,7 @@
 //! Sessions: a random token in a cookie, its hash in the database. What a form has to send along is
 //! made from the token, so nothing more is kept.
 
+use super::permission::Permission;
 use super::viewer::Viewer;
 use crate::clock::random;
 use crate::proxy::by_tls;
@@ -21,7 +22,7 @@ const SECURE: &str = "__Host-hai-long";
 const CONTEXT: &str = "hai-long session token v1";
 /// Likewise for what forms send along.
 const CSRF_CONTEXT: &str = "hai-long form token v1";
-/// Letters of a browser's own name that are kept.
+/// Letters of a browser's `User-Agent` that are stored.
 const AGENT_CHARS: usize = 160;
 
 /// Why there is no session.
@@ -42,7 +43,7 @@ pub fn token_of(app: &App, headers: &HeaderMap) -> Option<[u8; 32]> {
     hex::decode(cookie.value()).ok()?.try_into().ok()
 }
 
-/// The hash under which a token is kept.
+/// The hash that is stored of a token.
 pub fn token_hash(token: &[u8; 32]) -> [u8; 32] {
     blake3::derive_key(CONTEXT, token)
 }
@@ -60,9 +61,25 @@ pub async fn viewer(app: &App, headers: &HeaderMap) -> Result<Option<Viewer>, St
     Ok(Some(viewer))
 }
 
-/// The same for what goes on by itself: it keeps no session alive.
-pub async fn peek(app: &App, headers: &HeaderMap) -> Result<Option<Viewer>, StoreError> {
-    Ok(find(app, headers).await?.map(|(.., viewer)| viewer))
+/// Whether the session is still that of the same person with the same permissions, for what goes on by
+/// itself: it keeps no session alive.
+pub async fn goes_on(
+    app: &App,
+    headers: &HeaderMap,
+    viewer: &Viewer,
+    permission: Permission,
+) -> bool {
+    match find(app, headers).await {
+        Ok(Some((.., now))) => {
+            now.may(permission) && !now.must_set_up_factor && now.user == viewer.user
+        }
+        Ok(None) => false,
+        // Without the store there is nothing to tell either.
+        Err(error) => {
+            tracing::debug!(%error, "a session can not be checked");
+            true
+        }
+    }
 }
 
 /// The session's hash, the session, the person.

@@ -11,7 +11,7 @@ use std::convert::Infallible;
 use std::net::{IpAddr, Ipv6Addr};
 
 /// Tries that cost no wait: a person who mistypes needs two or three. Of a name they are counted for
-/// each address, so that a stranger who guesses at it keeps only themselves waiting.
+/// each address, so that a stranger who guesses at it delays only themselves.
 const FREE: i64 = 5;
 /// For a name from everywhere together: no person mistypes so often, only many machines at once.
 const FREE_FROM_EVERYWHERE: i64 = 200;
@@ -85,8 +85,8 @@ pub struct Try {
 pub enum Target<'a> {
     /// The password of a name, as it was typed.
     Name(&'a str),
-    /// The second factor of a person, by id. Whoever guesses at it has the password, so it is
-    /// counted from wherever it comes.
+    /// The second factor of a person, by id. A guess at it means that the password is known, so tries
+    /// from all addresses are counted together.
     Second(i64),
     /// The code with which a tablet enrols: nothing is counted beyond its address.
     Enrolment,

@@ -1,6 +1,6 @@
 //! The person behind a request, and what they may do.
 
-use super::right::Right;
+use super::permission::Permission;
 use crate::scope::Scope;
 use crate::storage::users::User;
 
@@ -23,9 +23,9 @@ pub struct Viewer {
 }
 
 impl Viewer {
-    /// Whether their role has a right.
-    pub fn may(&self, right: Right) -> bool {
-        self.user.role.has(right)
+    /// Whether their role has a permission.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.user.role.has(permission)
     }
 
     /// The part of the centre they may see.

@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use x509_parser::pem::Pem;
 
-/// Whoever renews automatically does so thirty days before the end; with less left nobody did.
+/// Automatic renewal happens thirty days before the end; with fewer days left than this it has failed.
 const SOON_DAYS: i64 = 21;
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 

@@ -1,4 +1,4 @@
-//! What the database says of itself, of its backups and of what waits for a person.
+//! Checks of the database, of its backups and of what waits for a person.
 
 use super::finding::{Finding, bytes};
 use crate::storage::backup::LAST_BACKUP;
@@ -7,9 +7,9 @@ use std::path::Path;
 
 const MINUTE_MS: i64 = 60_000;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
-/// A backup is made each night; one that failed is told the next morning.
+/// A backup is made each night; one that failed is reported the next morning.
 const BACKUP_HOURS: i64 = 36;
-/// A receiver that is away for so long is told nothing.
+/// A receiver that is unreachable for so long gets nothing any more.
 const DELIVERY_HOURS: i64 = 1;
 /// Two machines' clocks may differ by a little.
 const AHEAD_MS: i64 = 2 * MINUTE_MS;
@@ -66,7 +66,7 @@ pub(super) async fn events(store: &Store) -> Result<Finding, StoreError> {
     })
 }
 
-/// Whether mail and webhooks reach whom they are for.
+/// Whether mail and webhooks reach their receivers.
 pub(super) async fn deliveries(store: &Store, now: i64) -> Result<Finding, StoreError> {
     let queues = store.delivery_queues().await?;
     let oldest = queues.iter().filter_map(|queue| queue.oldest).min();

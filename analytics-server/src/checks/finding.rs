@@ -7,7 +7,7 @@ use locales::Texts;
 pub enum Level {
     /// As it should be.
     Good,
-    /// It can not be told, or nobody wants it: for whoever wonders.
+    /// It can not be found out, or the feature is not in use: only for information.
     Hint,
     /// Somebody should look at it.
     Warning,
@@ -24,6 +24,11 @@ impl Level {
             Self::Warning => "warning",
             Self::Fault => "fault",
         }
+    }
+
+    /// As pages call it.
+    pub fn name_in(self, texts: &Texts) -> String {
+        texts.get(&format!("check-level-{}", self.name()))
     }
 }
 

@@ -12,7 +12,7 @@ use tokio::time::timeout;
 
 /// With less there is no room for a small database's backup beside the work of a day.
 const LITTLE_FREE: i64 = 1024 * 1024 * 1024;
-/// Whoever waits for the status waits no longer for the mail server.
+/// The status waits at most this long for the mail server.
 const PATIENCE: Duration = Duration::from_secs(4);
 
 /// The room on the disk, and who may read what lies there.
@@ -29,7 +29,7 @@ pub(super) fn disk(dir: &Path, database_bytes: Option<i64>) -> Vec<Finding> {
             Ok(()) => Finding::good("disk", "good", places),
         });
     }
-    // Whoever may enter the directory can read a file in it that is open to all.
+    // Other users who may enter the directory could read a world-readable file in it.
     for (path, want) in [(dir.to_owned(), 0o700), (dir.join(FILE), 0o600)] {
         let Ok(file) = path.metadata() else { continue };
         let mode = file.permissions().mode() & 0o777;
@@ -45,7 +45,7 @@ pub(super) fn disk(dir: &Path, database_bytes: Option<i64>) -> Vec<Finding> {
     found
 }
 
-/// Whether the clock is set by the network, as systemd tells.
+/// Whether the clock is set by the network, according to systemd.
 pub(super) async fn clock() -> Finding {
     let asked = tokio::task::spawn_blocking(|| {
         Command::new("timedatectl").args(["show", "--property=NTPSynchronized", "--value"]).output()

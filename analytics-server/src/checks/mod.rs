@@ -16,11 +16,12 @@ pub use finding::{Finding, Level};
 pub use server::answers_at;
 
 use crate::config::{MailSettings, TlsFiles, USUAL_FILE};
+use crate::state::App;
 use crate::storage::{Store, StoreError};
 use std::path::Path;
 
 /// What is looked at, beside the database.
-pub struct Surroundings<'a> {
+pub struct CheckInputs<'a> {
     /// Directory of the data.
     pub data_dir: &'a Path,
     /// Address that the server listens at, as configured.
@@ -37,8 +38,26 @@ pub struct Surroundings<'a> {
     pub now: i64,
 }
 
+/// Looks at all of it as the running server sees it.
+pub async fn all(app: &App) -> Result<Vec<Finding>, StoreError> {
+    let around = CheckInputs {
+        data_dir: &app.data_dir,
+        listen: &app.listen,
+        tls: app.tls.as_deref(),
+        trust_proxy: app.trust_proxy,
+        mail: app.mail.as_deref(),
+        demo: app.demo,
+        now: app.clock.now(),
+    };
+    let mut found = inside(&app.store, &around).await?;
+    found.push(writing(app.write_check.outcome(&app.store, &app.data_dir).await));
+    let size = app.store.about().await?.bytes_here();
+    found.extend(outside(&around, size).await);
+    Ok(found)
+}
+
 /// Looks at everything that lies outside of the database.
-pub async fn outside(around: &Surroundings<'_>, database_bytes: Option<i64>) -> Vec<Finding> {
+pub async fn outside(around: &CheckInputs<'_>, database_bytes: Option<i64>) -> Vec<Finding> {
     let mut found = machine::disk(around.data_dir, database_bytes);
     found.push(machine::clock().await);
     found.push(certificate::finding(around.tls, around.listen, around.trust_proxy, around.now));
@@ -47,7 +66,7 @@ pub async fn outside(around: &Surroundings<'_>, database_bytes: Option<i64>) -> 
 }
 
 /// Looks at what the database says. It is only read.
-pub async fn inside(store: &Store, around: &Surroundings<'_>) -> Result<Vec<Finding>, StoreError> {
+pub async fn inside(store: &Store, around: &CheckInputs<'_>) -> Result<Vec<Finding>, StoreError> {
     let now = around.now;
     let mut found = data::database(store, around.data_dir).await?;
     found.extend(data::clock(store, now).await?);
@@ -75,7 +94,7 @@ pub fn missing(data_dir: &Path) -> Finding {
     Finding::fault("database", "missing", [("place", data_dir.display().to_string())])
 }
 
-/// What the database can not be opened for.
+/// Why the database can not be opened.
 pub fn unopened(error: &StoreError, is_postgres: bool) -> Finding {
     let why = [("why", error.to_string())];
     match error {
@@ -88,7 +107,7 @@ pub fn unopened(error: &StoreError, is_postgres: bool) -> Finding {
 }
 
 /// Whether the database can be written, as a running server knows it.
-pub fn writing(outcome: Result<(), String>) -> Finding {
+fn writing(outcome: Result<(), String>) -> Finding {
     match outcome {
         Ok(()) => Finding::good("writing", "good", []),
         Err(why) => Finding::fault("writing", "fault", [("why", why)]),

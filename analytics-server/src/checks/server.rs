@@ -1,4 +1,4 @@
-//! Whether a server answers at its address, for whoever looks from outside of it.
+//! Whether a server answers at its address, for a check that runs outside of the server.
 
 use super::finding::Finding;
 use reqwest::Client;
@@ -6,7 +6,7 @@ use serde::Deserialize;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
-/// `/health` answers within two seconds, whatever happens.
+/// `/health` always answers within two seconds.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What `/health` says.
@@ -43,7 +43,7 @@ pub async fn answers_at(listen: &str, by_tls: bool) -> Finding {
 async fn asked(url: &str) -> Result<(bool, Health), reqwest::Error> {
     // Once a provider is installed, a second call changes nothing.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    // On this machine its certificate bears another name; until when it holds is told elsewhere.
+    // On this machine its certificate bears another name; another check says until when it holds.
     let client = Client::builder()
         .timeout(PATIENCE)
         .no_proxy()

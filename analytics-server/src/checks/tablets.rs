@@ -2,7 +2,8 @@
 //! identity, whether they are of this version.
 
 use super::finding::{Finding, some};
-use crate::alerts::{SETTING, Thresholds, is_silent, open_for};
+use crate::alerts::{SETTING, Thresholds, open_for};
+use crate::fleet::{FleetState, is_silent};
 use crate::storage::tablets::TabletRow;
 use crate::storage::{Store, StoreError};
 
@@ -33,20 +34,15 @@ pub(super) async fn findings(store: &Store, now: i64) -> Result<Vec<Finding>, St
         named(&|one| one.health.as_ref().is_some_and(|health| health.trouble.is_some())),
         &|count, names| Finding::fault("tablets", "trouble", [("count", count), ("names", names)]),
     );
-    let blocked = store.blocked_events().await?;
-    tell(named(&|one| blocked.contains_key(&one.id)), &|count, names| {
+    let known = FleetState::of(store).await?;
+    tell(named(&|one| known.blocked(one.id).is_some()), &|count, names| {
         Finding::fault("tablets", "blocked", [("count", count), ("names", names)])
     });
-    let forks = store.forks().await?;
-    tell(forks.into_iter().map(|one| one.counter).collect(), &|count, names| {
+    tell(known.forks().iter().map(|one| one.counter.clone()).collect(), &|count, names| {
         Finding::fault("tablets", "fork", [("count", count), ("names", names)])
     });
     let minutes = ("minutes", silent_minutes.to_string());
-    let silent = |one: &TabletRow| {
-        let long = is_silent(one.last_contact_at.unwrap_or(0), open, silent_minutes, now);
-        long && one.continued_by.is_none()
-    };
-    tell(named(&silent), &|count, names| {
+    tell(named(&|one| is_silent(one, open, silent_minutes, now)), &|count, names| {
         Finding::warning("tablets", "silent", [("count", count), ("names", names), minutes.clone()])
     });
     let skewed = |one: &TabletRow| {

@@ -1,4 +1,4 @@
-//! What is found in a house, and that each finding has its words.
+//! What is found in a centre, and that each finding has its sentences.
 #![allow(clippy::unwrap_used)]
 
 use super::finding::{bytes, some};
@@ -52,7 +52,7 @@ fn every_finding_has_its_words() {
 }
 
 async fn found(store: &Store, dir: &Path, now: i64) -> Vec<Finding> {
-    let around = Surroundings {
+    let around = CheckInputs {
         data_dir: dir,
         listen: "127.0.0.1:8080",
         tls: None,

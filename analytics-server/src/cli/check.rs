@@ -2,7 +2,7 @@
 
 use super::config::Arguments;
 use super::output::say;
-use analytics_server::checks::{self, Finding, Level, Surroundings};
+use analytics_server::checks::{self, CheckInputs, Finding, Level};
 use analytics_server::clock::Clock;
 use analytics_server::storage::FILE;
 use analytics_server::storage::snapshot::Snapshot;
@@ -14,7 +14,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     let dir = config.data_dir.value.clone();
     let tls = config.tls();
     let mail = config.mail.as_ref().map(|mail| mail.value.clone());
-    let around = Surroundings {
+    let around = CheckInputs {
         data_dir: &dir,
         listen: &config.listen.value,
         tls: tls.as_ref(),

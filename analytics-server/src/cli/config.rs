@@ -1,4 +1,4 @@
-//! `config`: what the server is told, and by whom.
+//! `config`: the values of the configuration, and where each comes from.
 
 use super::data::DataArguments;
 use super::output::say;

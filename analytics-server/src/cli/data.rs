@@ -32,7 +32,7 @@ impl DataArguments {
         Ok(Config::read(self.config.as_deref(), &variable, flags)?)
     }
 
-    /// The same, where nothing else is said.
+    /// The same, without further flags.
     pub(super) fn configured_alone(&self) -> Result<Config> {
         self.configured(Flags::default())
     }

@@ -4,6 +4,7 @@ use super::data::DataArguments;
 use super::lookup::{counter_of, officer_of};
 use super::output::say;
 use super::period::PeriodArgument;
+use analytics_server::stats::groups::Dimension;
 use analytics_server::stats::slice::{Filter, Slice};
 use analytics_server::storage::rows::Directory;
 use anyhow::{Context, Result};
@@ -45,7 +46,8 @@ impl Arguments {
             found.with_context(|| format!("no department has the code {code}; import it first"))
         };
         let procedure = |code: &String| {
-            let found = directory.procedures.iter().find(|one| one.code == *code);
+            let entries = Dimension::Procedures.entries(directory);
+            let found = entries.into_iter().find(|one| one.code == code);
             found
                 .map(|one| one.id)
                 .with_context(|| format!("no procedure has the code {code}; import it first"))

@@ -21,7 +21,7 @@ const QUIET: &str = "warn,analytics_server=info";
 /// How this process writes, once the log has begun.
 static FORMAT: OnceLock<LogFormat> = OnceLock::new();
 
-/// Begins the log. `RUST_LOG` is stronger than everything, for whoever looks for a fault.
+/// Begins the log. `RUST_LOG` overrides every other setting, so that a fault can be searched for.
 pub fn begin(config: Option<&Config>) -> Result<()> {
     let said = config.map_or(QUIET, |config| config.log_filter.value.as_str());
     let filter = match EnvFilter::try_from_default_env() {
@@ -41,7 +41,7 @@ pub fn begin(config: Option<&Config>) -> Result<()> {
     match format {
         LogFormat::Text => log.map_event_format(|inner| WithPriority { inner, journal }).init(),
         LogFormat::Json => {
-            // A program that reads the log finds what fell over in it like anything else.
+            // A panic is logged like every other line, so that a program that reads the log finds it.
             std::panic::set_hook(Box::new(|fell| {
                 tracing::error!(at = fell.location().map(ToString::to_string), "{fell}");
             }));

@@ -1,4 +1,4 @@
-//! `mail`: sends a test mail by the configured mail server, so that what is wrong is told at once.
+//! `mail`: sends a test mail by the configured mail server, so that a fault is seen at once.
 
 use super::data::DataArguments;
 use super::output::say;

@@ -12,7 +12,7 @@ pub(super) fn say(line: impl Display) -> Result<()> {
     }
 }
 
-/// Says on the other output that a list is empty: whoever reads the list by a program finds no line.
+/// Says on stderr that a list is empty, so that a program that reads stdout finds no line.
 pub(super) fn say_none(line: &str) {
     eprintln!("{line}");
 }

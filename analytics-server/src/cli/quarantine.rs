@@ -3,7 +3,7 @@
 
 use super::data::DataArguments;
 use super::output::{say, say_none};
-use analytics_server::letters::one_line;
+use analytics_server::normalization::one_line;
 use anyhow::Result;
 use clap::Subcommand;
 
@@ -54,10 +54,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         Command::Release { data } => {
             let app = data.existing_app().await?;
             let repeat_ms = app.centre().repeat_ms();
-            let mut released = 0;
-            for row in app.store.waiting_by_tablet().await? {
-                released += app.store.release(row.tablet, repeat_ms, app.clock.now()).await?;
-            }
+            let released = app.store.release_all(repeat_ms, app.clock.now()).await?;
             let left = app.store.quarantined().await?;
             say(format!("{released} events released, {left} still wait"))?;
         }

@@ -4,7 +4,7 @@ use super::data::DataArguments;
 use super::output::say;
 use super::period::PeriodArgument;
 use analytics_server::period::Span;
-use analytics_server::report::{Format, make, make_published, write};
+use analytics_server::reporting::{Format, make_published, make_report, save_files};
 use anyhow::Result;
 use clap::builder::PossibleValuesParser;
 use locales::{languages_of, texts};
@@ -47,14 +47,14 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         "language": language,
     });
     let (now, what) = (app.clock.now(), what.to_string());
-    app.store.note("command line", "download", "report", Some(&what), now).await?;
+    app.store.add_audit_line("command line", "download", "report", Some(&what), now).await?;
     let files = if arguments.for_publication {
         make_published(&app, period.name.parse::<Span>()?, language, &arguments.format, ALONE)
             .await?
     } else {
-        make(&app, &(&period).into(), None, language, &arguments.format, ALONE).await?
+        make_report(&app, &(&period).into(), None, language, &arguments.format, ALONE).await?
     };
-    for path in write(&arguments.out, &files)? {
+    for path in save_files(&arguments.out, &files)? {
         say(path.display())?;
     }
     Ok(())

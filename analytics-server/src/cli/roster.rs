@@ -3,7 +3,7 @@
 use super::data::DataArguments;
 use super::lookup::{counter_of, officer_of};
 use super::output::{say, say_none};
-use analytics_server::moments;
+use analytics_server::centre_time;
 use analytics_server::state::App;
 use analytics_server::storage::roster::Duty;
 use anyhow::{Context, Result, bail};
@@ -122,5 +122,5 @@ fn read(app: &App, text: &str) -> Result<i64> {
 
 /// A moment in the centre's time zone.
 fn local(app: &App, at: i64) -> String {
-    moments::local(at, &app.zone).strftime("%Y-%m-%dT%H:%M").to_string()
+    centre_time::local(at, &app.zone).strftime("%Y-%m-%dT%H:%M").to_string()
 }

@@ -4,7 +4,7 @@ use super::data::{DataArguments, sealing};
 use super::log;
 use super::output::say;
 use analytics_server::config::Flags;
-use analytics_server::serve::{Listening, Tls, serve};
+use analytics_server::http::{Listening, Tls, serve};
 use analytics_server::storage::only_server;
 use anyhow::Result;
 use std::path::PathBuf;
@@ -68,6 +68,6 @@ pub async fn run(arguments: Arguments) -> Result<()> {
              NAME --full-name … --role administrator”"
         );
     }
-    serve(listening, app, analytics_server::serve::stop_signal()).await?;
+    serve(listening, app, analytics_server::http::stop_signal()).await?;
     Ok(())
 }

@@ -5,9 +5,10 @@ use super::lookup::{counter_of, officer_of};
 use super::output::{moment, say, say_none};
 use analytics_server::demonstration::is_demo;
 use analytics_server::enrolment::{VALID_MS, code_hash, fresh_code};
+use analytics_server::fleet::FleetState;
 use analytics_server::storage::forks::Fork;
 use analytics_server::storage::heartbeats::Health;
-use analytics_server::storage::rows::Post;
+use analytics_server::storage::rows::TabletAssignment;
 use anyhow::{Result, bail};
 use clap::Subcommand;
 use protocol::Stage;
@@ -72,7 +73,7 @@ async fn add_tablet(add: Add) -> Result<()> {
     };
     // Real ratings have no place among made-up ones: in a demonstration every tablet is marked.
     let simulated = is_demo(&app.store).await?;
-    let post = Post { counter: counter.id, officer, stage: add.stage, simulated };
+    let post = TabletAssignment { counter: counter.id, officer, stage: add.stage, simulated };
     let code = fresh_code()?;
     let now = app.clock.now();
     app.store.add_enrolment_code(&post, code_hash(&code), now, now + VALID_MS).await?;
@@ -105,16 +106,13 @@ async fn list(data: DataArguments) -> Result<()> {
     if tablets.is_empty() {
         say_none("There are no tablets; “analytics-server tablet add” makes a code for one.");
     }
-    let continuations = store.continuations().await?;
-    let blocked = store.blocked_events().await?;
-    let forks = store.forks().await?;
+    let known = FleetState::of(&store).await?;
     for tablet in tablets {
-        let fork = forks.iter().find(|one| one.tablet == tablet.id).map(forked);
+        let fork = known.fork(tablet.id).map(forked);
         let carried_on = tablet.continued_by.map(|by| {
             format!("\tcontinued by {by}, not heard of since: retire it if it is no longer in use")
         });
-        let continues = continuations.iter().find(|one| one.own && one.tablet == tablet.id);
-        let refused = blocked.get(&tablet.id).map(|blocked| {
+        let refused = known.blocked(tablet.id).map(|blocked| {
             let status = blocked.status.map_or("none".to_owned(), |status| status.to_string());
             let since = moment(Some(blocked.since));
             format!(
@@ -129,7 +127,7 @@ async fn list(data: DataArguments) -> Result<()> {
             tablet.head,
             moment(tablet.last_contact_at),
             tablet.app_version,
-            continues.map(|one| format!("\tcontinues {}", one.continues)).unwrap_or_default(),
+            known.continues(tablet.id).map(|id| format!("\tcontinues {id}")).unwrap_or_default(),
             carried_on.unwrap_or_default(),
             tablet.health.as_ref().map(health_line).unwrap_or_default(),
             refused.unwrap_or_default(),

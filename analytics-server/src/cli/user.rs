@@ -16,7 +16,7 @@ use anyhow::{Context, Error, Result, anyhow, bail};
 use clap::Subcommand;
 use clap::builder::PossibleValuesParser;
 
-/// How the audit log names whoever types here.
+/// How the audit log names the person at the command line.
 const ACTOR: &str = "command line";
 
 #[derive(clap::Args)]

@@ -1,4 +1,4 @@
-//! `verify` reads everything again and says whether the database holds what was told to it.
+//! `verify` reads everything again and says whether the database still holds what was stored in it.
 
 use super::data::DataArguments;
 use super::output::{moment, say};

@@ -1,8 +1,8 @@
-//! Why the server can not be set up as it is told.
+//! Why the configuration can not be used.
 
 use std::path::PathBuf;
 
-/// Why the server can not be set up as it is told.
+/// Why the configuration can not be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// The file is not there, or not for us.

@@ -21,7 +21,7 @@ pub(super) struct FileValues {
     pub listen: Option<String>,
     /// Believe `X-Forwarded-For` and `X-Forwarded-Proto`.
     pub trust_proxy: Option<bool>,
-    /// Cookies for TLS alone, behind a proxy that speaks it.
+    /// Cookies for TLS alone, behind a proxy that terminates it.
     pub secure_cookies: Option<bool>,
     /// Whether `/metrics` answers.
     pub metrics: Option<bool>,

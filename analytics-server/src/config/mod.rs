@@ -39,8 +39,8 @@ impl Config {
     }
 }
 
-/// The file that is read where no other is named. Whoever may not look whether it is there gets a
-/// refusal: with the defaults they would work on other data.
+/// The file that is read where no other is named. If permissions hide whether it exists, that is an
+/// error: with the defaults the command would work on other data.
 fn usual(file: &Path) -> Result<Option<PathBuf>, ConfigError> {
     match file.try_exists() {
         Ok(true) => Ok(Some(file.into())),

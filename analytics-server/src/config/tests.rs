@@ -1,4 +1,4 @@
-//! Which word is the strongest, and how mistakes are told.
+//! Which source of a value wins, and how mistakes are reported.
 
 use super::*;
 use std::fs;

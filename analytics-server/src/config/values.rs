@@ -49,7 +49,7 @@ pub struct Flags {
     pub tls_key: Option<PathBuf>,
 }
 
-/// All that the server is told before it starts.
+/// The complete configuration of the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     /// The file that was read; none: there is none.
@@ -68,7 +68,7 @@ pub struct Config {
     pub tls_key: Sourced<Option<PathBuf>>,
     /// A proxy stands before the server and says who asks.
     pub trust_proxy: Sourced<bool>,
-    /// That proxy speaks TLS with browsers.
+    /// The proxy in front uses TLS with browsers.
     pub secure_cookies: Sourced<bool>,
     /// How a line of the log looks.
     pub log_format: Sourced<LogFormat>,

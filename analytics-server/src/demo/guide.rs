@@ -6,7 +6,7 @@ use super::tablet::code;
 use super::wire::reachable;
 use crate::pin;
 use crate::state::App;
-use crate::storage::rows::{Counter, Directory, Post};
+use crate::storage::rows::{Counter, Directory, TabletAssignment};
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 
@@ -62,7 +62,8 @@ pub async fn guide(app: &App, address: SocketAddr) -> Result<String, DemoError> 
          The nine months of the case:\n  http://{here}/?period={CASE}\n"
     );
     if let Some(counter) = free(&directory) {
-        let post = Post { counter: counter.id, officer: None, stage: None, simulated: true };
+        let post =
+            TabletAssignment { counter: counter.id, officer: None, stage: None, simulated: true };
         let code = code(app, &post).await?;
         let officer = directory.usual_officer(counter.id).map(|one| one.code.as_str());
         // Writing to a string can not fail.

@@ -3,7 +3,7 @@
 
 use super::dice::Dice;
 use super::visit::{Mood, VisitStep, visit};
-use crate::moments::local;
+use crate::centre_time::local;
 use jiff::ToSpan;
 use jiff::civil::{Date, Time, Weekday, time};
 use jiff::tz::TimeZone;

@@ -16,9 +16,9 @@ pub use case::{load, load_more, name_centre};
 pub use guide::guide;
 pub use run::{run, tablets};
 
+use crate::http::ServeError;
 use crate::import::ImportError;
 use crate::pin::PinError;
-use crate::serve::ServeError;
 use crate::storage::StoreError;
 use std::path::PathBuf;
 

@@ -12,11 +12,11 @@ use super::visit::{Mood, visit};
 use super::wire::{Failure, Wire};
 use crate::clock::{fresh_id, random};
 use crate::enrolment::{code_hash, token_hash};
+use crate::http::{Listening, serve};
 use crate::import::Progress;
-use crate::serve::{Listening, serve};
 use crate::state::App;
 use crate::storage::enrolments::{Admission, Applicant};
-use crate::storage::rows::{Counter, Directory, Post};
+use crate::storage::rows::{Counter, Directory, TabletAssignment};
 use ed25519_dalek::SigningKey;
 use protocol::Stage;
 use protocol::exchange::{EnrolRequest, Sent};
@@ -86,7 +86,7 @@ pub(super) async fn set_up(app: &App) -> Result<(), DemoError> {
     Ok(())
 }
 
-async fn set_up_one(app: &App, post: &Post, file: &Path) -> Result<(), DemoError> {
+async fn set_up_one(app: &App, post: &TabletAssignment, file: &Path) -> Result<(), DemoError> {
     if !file.exists() {
         let (key, token): ([u8; 32], [u8; 32]) = (random()?, random()?);
         let code = code(app, post).await?;
@@ -106,9 +106,14 @@ async fn set_up_one(app: &App, post: &Post, file: &Path) -> Result<(), DemoError
 }
 
 /// The simulated tablets' counters and what each is asked about.
-fn posts(directory: &Directory) -> impl Iterator<Item = (&Counter, Post)> {
+fn posts(directory: &Directory) -> impl Iterator<Item = (&Counter, TabletAssignment)> {
     counters(directory).into_iter().zip(Stage::ALL.into_iter().cycle()).map(|(counter, stage)| {
-        let post = Post { counter: counter.id, officer: None, stage: Some(stage), simulated: true };
+        let post = TabletAssignment {
+            counter: counter.id,
+            officer: None,
+            stage: Some(stage),
+            simulated: true,
+        };
         (counter, post)
     })
 }
@@ -139,13 +144,13 @@ pub async fn tablets(app: App, address: SocketAddr) {
 struct Tablet {
     app: App,
     wire: Wire,
-    post: Post,
+    post: TabletAssignment,
     file: std::path::PathBuf,
     dice: Dice,
     run: Run,
     /// Failures in a row.
     failures: u32,
-    /// When it tells how it is next.
+    /// When the next heartbeat is due.
     beat_at: i64,
 }
 
@@ -153,7 +158,7 @@ impl Tablet {
     async fn live(
         app: App,
         address: SocketAddr,
-        post: Post,
+        post: TabletAssignment,
         counter: &str,
     ) -> Result<(), DemoError> {
         let file = state_file(&app.data_dir, counter);

@@ -5,7 +5,7 @@
 use super::DemoError;
 use crate::enrolment::{VALID_MS, code_hash, fresh_code};
 use crate::state::App;
-use crate::storage::rows::Post;
+use crate::storage::rows::TabletAssignment;
 use ed25519_dalek::SigningKey;
 use protocol::Head;
 use protocol::event::{Event, What};
@@ -17,7 +17,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
-/// What is kept of a tablet between two runs.
+/// What is stored of a tablet between two runs.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct State {
     pub tablet: Uuid,
@@ -118,13 +118,13 @@ impl Run {
     }
 }
 
-/// Where the state of the tablet at a counter is kept.
+/// The file of the state of the tablet at a counter.
 pub(super) fn state_file(data_dir: &Path, counter: &str) -> PathBuf {
     data_dir.join("demo-tablets").join(format!("{counter}.json"))
 }
 
 /// Makes a one-time code for a post.
-pub(super) async fn code(app: &App, post: &Post) -> Result<String, DemoError> {
+pub(super) async fn code(app: &App, post: &TabletAssignment) -> Result<String, DemoError> {
     let code = fresh_code()?;
     let now = app.clock.now();
     app.store.add_enrolment_code(post, code_hash(&code), now, now + VALID_MS).await?;

@@ -7,14 +7,14 @@ use super::visit::{Mood, visit};
 use super::wire::{Failure, Wire};
 use super::*;
 use crate::clock::{Clock, fresh_id};
+use crate::http::{Listening, router};
 use crate::import::Silent;
 use crate::invite::{Asker, invite as invite_at};
 use crate::period;
-use crate::serve::{Listening, router};
 use crate::state::App;
 use crate::storage::Birth;
 use crate::storage::Store;
-use crate::storage::rows::Post;
+use crate::storage::rows::TabletAssignment;
 use ed25519_dalek::SigningKey;
 use protocol::exchange::EnrolRequest;
 use protocol::invitation::InviteRequest;
@@ -200,7 +200,7 @@ async fn a_simulated_tablet_goes_on_with_its_chain() {
     load(&app, &Silent).await.unwrap();
     let wire = Wire::new(served(&app).await).unwrap();
     let counter = app.store.directory().await.unwrap().counters[0].id;
-    let post = Post { counter, officer: None, stage: None, simulated: true };
+    let post = TabletAssignment { counter, officer: None, stage: None, simulated: true };
     let key = [7; 32];
     let request = EnrolRequest {
         code: code(&app, &post).await.unwrap(),
@@ -229,7 +229,7 @@ async fn a_simulated_tablet_goes_on_with_its_chain() {
         let answer = wire.send(tablet, &request.token, &batch).await.unwrap();
         assert_eq!(answer.quarantined, 0);
         if round == 1 {
-            // Ended before the answer was kept: the same events go again and do no harm.
+            // Ended before the answer was stored: the same events are sent again and change nothing.
             state = State::load(&file).unwrap();
             continue;
         }

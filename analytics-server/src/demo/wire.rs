@@ -1,4 +1,4 @@
-//! One attempt at a time to speak with the server, over HTTP like any tablet.
+//! One request at a time to the server, over HTTP like any tablet.
 
 use super::DemoError;
 use protocol::exchange::{
@@ -77,7 +77,7 @@ impl Wire {
     }
 }
 
-/// An address that leads here: a server that listens everywhere is asked at home.
+/// An address of the server itself: one that listens on all interfaces is asked on the loopback address.
 pub(super) fn reachable(address: SocketAddr) -> SocketAddr {
     let mut address = address;
     if address.ip().is_unspecified() {

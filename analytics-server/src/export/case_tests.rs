@@ -12,7 +12,7 @@ use crate::storage::records::VisitFilter;
 use crate::storage::rows::{FileColumns, ImportedRating};
 use crate::storage::users::UserData;
 use crate::storage::{Birth, Store};
-use crate::tables_out::as_typed;
+use crate::table_files::as_typed;
 use calamine::{Data, Reader as _, Xlsx};
 use protocol::{Level, Scale};
 use std::collections::BTreeMap;

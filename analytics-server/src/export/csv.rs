@@ -4,7 +4,7 @@
 
 use super::table::ExportColumns;
 use crate::storage::export::RatingOut;
-use crate::tables_out::{Field, MARK, as_text, csv_line};
+use crate::table_files::{Field, MARK, as_text, csv_line};
 use axum::body::Bytes;
 
 /// Mark and headings.

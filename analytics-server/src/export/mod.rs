@@ -3,9 +3,11 @@
 
 mod csv;
 mod error;
+pub mod figure_tables;
 mod names;
 mod sheet;
 mod table;
+pub mod wording;
 
 pub use error::ExportError;
 pub use names::{NamedRating, RatingNames, RatingWords, word_name};
@@ -15,7 +17,7 @@ use crate::state::App;
 use crate::stats::RatingsFile;
 use crate::storage::StoreError;
 use crate::storage::export::{ExportFilter, OutBy, OutCursor, RatingOut};
-use crate::tables_out::Cell;
+use crate::table_files::Cell;
 use axum::body::Bytes;
 use futures_util::{Stream, StreamExt as _, TryStreamExt as _, stream};
 use locales::Texts;
@@ -62,8 +64,8 @@ impl ExportFormat {
     /// Its media type.
     pub const fn media_type(self) -> &'static str {
         match self {
-            Self::Csv => crate::tables_out::CSV,
-            Self::Xlsx => crate::tables_out::XLSX,
+            Self::Csv => crate::table_files::CSV,
+            Self::Xlsx => crate::table_files::XLSX,
             Self::Parquet => "application/vnd.apache.parquet",
         }
     }
@@ -128,11 +130,11 @@ pub async fn file(
     match form {
         ExportFormat::Csv => {
             let head = csv::head(&columns);
-            let (turns, person) = (Arc::clone(&app.export_turns), order.person);
+            let (limit, person) = (Arc::clone(&app.export_limit), order.person);
             let lines = stream::try_unfold(pages.boxed(), move |mut pages| {
-                let (turns, columns) = (Arc::clone(&turns), Arc::clone(&columns));
+                let (limit, columns) = (Arc::clone(&limit), Arc::clone(&columns));
                 async move {
-                    let _turn = turns.of(person).await;
+                    let _turn = limit.acquire(person).await;
                     let page = pages.try_next().await?;
                     Ok(page.map(|page| (csv::lines(&columns, &page), pages)))
                 }
@@ -140,14 +142,14 @@ pub async fn file(
             Ok(stream::once(async { Ok(head) }).chain(lines).boxed())
         }
         ExportFormat::Xlsx => {
-            let _turn = app.export_turns.of(order.person).await;
+            let _turn = app.export_limit.acquire(order.person).await;
             let title = order.texts.get("export-sheet");
             let about = order.about.clone();
             let write = move |pages| sheet::write(&columns, &title, about, pages);
             Ok(pieces(written(pages, write).await?))
         }
         ExportFormat::Parquet => {
-            let _turn = app.export_turns.of(order.person).await;
+            let _turn = app.export_limit.acquire(order.person).await;
             let write = move |mut pages: mpsc::Receiver<Vec<RatingOut>>| {
                 let file = tempfile::tempfile()?;
                 let (headers, numbers) = (columns.headers(), columns.numbers());

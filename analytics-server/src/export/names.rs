@@ -10,7 +10,7 @@ use locales::Texts;
 use protocol::{Channel, Level, Scale, Stage};
 use std::collections::{BTreeMap, HashMap};
 
-/// A word of the protocol in the reader's language; `kind` is what it tells: `level`, `stage`,
+/// A word of the protocol in the reader's language; `kind` is its set: `level`, `stage`,
 /// `channel`, `scale` or `source`.
 pub fn word_name(kind: &str, word: &str, texts: &Texts) -> String {
     texts.get(&format!("export-{kind}-{}", word.replace('_', "-")))

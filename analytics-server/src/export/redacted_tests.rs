@@ -1,4 +1,4 @@
-//! Words that were redacted, and comments whose time is over, leave the house by no file.
+//! Words that were redacted, and comments whose time is over, are in no exported file.
 #![allow(clippy::unwrap_used)]
 
 use super::tests::centre;
@@ -10,7 +10,7 @@ use crate::retention;
 use crate::storage::enrolments::Applicant;
 use crate::storage::events::Arrival;
 use crate::storage::notes::{Author, Noted};
-use crate::storage::rows::Post;
+use crate::storage::rows::TabletAssignment;
 use crate::storage::users::UserData;
 use calamine::{Reader as _, Xlsx};
 use protocol::event::{Detailed, Event, Shown, What};
@@ -28,7 +28,7 @@ const COMMENT: usize = 20;
 /// A visitor at a tablet writes this; the visit's number.
 async fn commented(app: &App, comment: &str) -> i64 {
     let counter = app.store.directory().await.unwrap().counter("Q08").unwrap().id;
-    let post = Post { counter, officer: None, stage: None, simulated: false };
+    let post = TabletAssignment { counter, officer: None, stage: None, simulated: false };
     app.store.add_enrolment_code(&post, code_hash("A"), 0, i64::MAX).await.unwrap();
     let applicant = Applicant {
         code_hash: code_hash("A"),

@@ -4,7 +4,7 @@
 use super::error::ExportError;
 use super::table::ExportColumns;
 use crate::storage::export::{OutCounts, RatingOut};
-use crate::tables_out::{Cell, Field, Formats, filters_on, sheet_head, summary, write_cell};
+use crate::table_files::{Cell, Field, Formats, filters_on, sheet_head, summary, write_cell};
 use protocol::{Level, Scale};
 use rust_xlsxwriter::Workbook;
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use tokio::sync::mpsc;
 /// Letters of a column; a moment needs 19.
 const WIDTH: usize = 20;
 
-/// Writes the pages that come. `about` is told before the counts.
+/// Writes the pages that come. `about` stands before the counts.
 pub(super) fn write(
     columns: &ExportColumns,
     title: &str,

@@ -3,20 +3,20 @@
 //! stand in the column that was there first, in files for programs the ids.
 
 use super::names::{RatingNames, RatingWords};
-use crate::moments;
+use crate::centre_time;
 use crate::storage::export::RatingOut;
-use crate::tables_out::Field;
+use crate::table_files::Field;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 /// A moment by the clocks of the centre.
 pub fn local(at: i64, zone: &TimeZone) -> DateTime {
-    moments::local(at, zone).datetime()
+    centre_time::local(at, zone).datetime()
 }
 
 /// The same as text, with its offset: `2023-09-27T09:00:00+07:00`.
 pub fn local_time(at: i64, zone: &TimeZone) -> String {
-    moments::local(at, zone).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    centre_time::local(at, zone).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
 /// Whom a file is for.
@@ -31,7 +31,8 @@ pub(super) enum ExportReader {
 /// Of free text: only in files with comments.
 const FREE: [&str; 2] = ["comment", "ruled_out_reason"];
 
-/// What has an id and words, in the order of the columns of the second of both.
+/// Properties that have both an id and words. One half has its columns in [`FIRST`], the other half
+/// stands between [`FIRST`] and [`LATER`], in this order.
 const CODED: [&str; 8] =
     ["stage", "channel", "scale", "level", "reasons", "aspects", "flags", "source"];
 

@@ -1,12 +1,12 @@
 //! One row seen through the header: fields by the columns that were looked for.
 
 use super::codes::{CODE, doubt_of};
-use super::header::{Holds, Layout};
+use super::header::{ColumnContent, TableLayout};
 use super::outcome::{Doubt, Reason};
 use super::row::{CellKind, TableRow};
 use super::words::short;
-use crate::letters::one_line;
-use crate::tables_out::as_typed;
+use crate::normalization::one_line;
+use crate::table_files::as_typed;
 use std::borrow::Cow;
 
 /// What spreadsheet programs write where a value could not be worked out, or not shown.
@@ -16,7 +16,7 @@ const ERRORS: [&str; 8] =
 /// A row that has the fields of its header.
 pub(super) struct Cells<'r> {
     row: &'r TableRow,
-    layout: &'r Layout,
+    layout: &'r TableLayout,
 }
 
 /// What may have been made of codes, with the column of each.
@@ -25,7 +25,7 @@ pub(super) type Doubts = Vec<(usize, Doubt)>;
 impl<'r> Cells<'r> {
     /// Refuses a row whose values may stand in the wrong columns, or took others with it. One may
     /// end early: spreadsheet programs leave the separators of empty last fields out.
-    pub fn new(row: &'r TableRow, layout: &'r Layout) -> Result<Self, Reason> {
+    pub fn new(row: &'r TableRow, layout: &'r TableLayout) -> Result<Self, Reason> {
         if let Some(place) = open_quote(row, layout) {
             let column = layout.places.iter().position(|found| *found == Some(place));
             let column = column.map_or_else(String::new, |column| layout.name(column));
@@ -109,11 +109,11 @@ impl<'r> Cells<'r> {
     pub fn all(&self) -> Result<(Vec<Option<String>>, Doubts), Reason> {
         let (mut fields, mut doubts) = (Vec::new(), Vec::new());
         for (at, column) in self.layout.columns.iter().enumerate() {
-            let field = match column.holds {
+            let field = match column.content {
                 _ if !self.has(at) => None,
-                Holds::Text => Some(self.text(at, usize::MAX)?.into_owned()),
-                Holds::Word | Holds::Moment => Some(self.word(at)?.to_owned()),
-                Holds::Code => {
+                ColumnContent::Text => Some(self.text(at, usize::MAX)?.into_owned()),
+                ColumnContent::Word | ColumnContent::Moment => Some(self.word(at)?.to_owned()),
+                ColumnContent::Code => {
                     let (code, doubt) = self.code(at)?;
                     doubts.extend(doubt.filter(|_| !code.is_empty()).map(|doubt| (at, doubt)));
                     Some(code.to_owned())
@@ -148,7 +148,7 @@ fn is_marked(field: &str) -> bool {
 
 /// The place of a field that goes on where its quotation mark should have been closed: to the end
 /// of the file, or over lines that look like rows themselves.
-fn open_quote(row: &TableRow, layout: &Layout) -> Option<usize> {
+fn open_quote(row: &TableRow, layout: &TableLayout) -> Option<usize> {
     let delimiter = row.delimiter?;
     if row.open {
         return Some(row.len().saturating_sub(1));
@@ -161,21 +161,21 @@ fn open_quote(row: &TableRow, layout: &Layout) -> Option<usize> {
 }
 
 /// Whether a line of a text could be a row of its own.
-fn is_row(line: &str, delimiter: char, layout: &Layout) -> bool {
+fn is_row(line: &str, delimiter: char, layout: &TableLayout) -> bool {
     let pieces: Vec<&str> = line.split(delimiter).map(|piece| piece.trim_matches('"')).collect();
     if pieces.len() < layout.least_width().max(2) {
         return false;
     }
     let mut told = layout.columns.iter().zip(&layout.places).filter_map(|(column, place)| {
         let piece = place.and_then(|place| pieces.get(place))?.trim();
-        match column.holds {
+        match column.content {
             _ if !column.filled => None,
-            Holds::Moment => {
+            ColumnContent::Moment => {
                 let (first, sign) = (piece.chars().next(), piece.contains(['/', '-', ':']));
                 Some(sign && first.is_some_and(|first| first.is_ascii_digit()))
             }
-            Holds::Code => Some(!piece.is_empty() && !piece.contains(char::is_whitespace)),
-            Holds::Word | Holds::Text => None,
+            ColumnContent::Code => Some(!piece.is_empty() && !piece.contains(char::is_whitespace)),
+            ColumnContent::Word | ColumnContent::Text => None,
         }
     });
     told.next().unwrap_or(true)

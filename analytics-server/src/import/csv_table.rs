@@ -1,5 +1,5 @@
-//! A CSV file, read as a stream: however long the file or one of its lines is, only one row and one
-//! buffer are in memory.
+//! A CSV file, read as a stream: only one row and one buffer are in memory, so neither a long file nor a
+//! long line takes much of it.
 
 use super::outcome::{FileFault, Reason};
 use super::row::{ReadStep, TableRow};
@@ -23,7 +23,7 @@ pub(super) struct CsvTable<'a> {
 }
 
 impl<'a> CsvTable<'a> {
-    /// Reads `raw`; `fault` says how a failure is told.
+    /// Reads `raw`; `fault` makes the error of a failure.
     pub fn new(
         raw: Box<dyn Read + Send + 'a>,
         delimiter: u8,

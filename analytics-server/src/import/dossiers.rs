@@ -7,10 +7,10 @@ use super::kind::Kind;
 use super::moments::Moments;
 use super::options::Options;
 use super::outcome::{Doubt, Note, Reason};
-use super::pour::RowReader;
+use super::store_rows::RowReader;
 use super::words::{WordReader, is_dossier, is_printable};
-use crate::storage::dossiers::{Dossier, ToldDossier};
-use crate::storage::rows::{Directory, Put};
+use crate::storage::dossiers::{Dossier, ImportedDossier};
+use crate::storage::rows::{Directory, PutOutcome};
 use crate::storage::{Store, StoreError};
 use protocol::Channel;
 
@@ -60,7 +60,7 @@ fn find(
     if code.is_empty() { Ok(None) } else { Ok(Some(*known.find(what, code, doubt)?)) }
 }
 
-/// The code of a dossier, of whatever form; whether its form is known.
+/// Checks the code of a dossier, in any form; true if its form is known.
 pub(super) fn dossier_code(code: &str, doubt: Option<Doubt>) -> Result<bool, Reason> {
     if is_dossier(code) {
         return Ok(true);
@@ -75,9 +75,9 @@ pub(super) fn dossier_code(code: &str, doubt: Option<Doubt>) -> Result<bool, Rea
 }
 
 impl RowReader for Dossiers {
-    type StoredRow = ToldDossier;
+    type StoredRow = ImportedDossier;
 
-    fn read(&mut self, cells: &Cells<'_>) -> Result<Option<ToldDossier>, Reason> {
+    fn read(&mut self, cells: &Cells<'_>) -> Result<Option<ImportedDossier>, Reason> {
         let (code, doubt) = cells.required_code(0)?;
         let is_known = dossier_code(code, doubt)?;
         let (procedure, doubt) = cells.required_code(1)?;
@@ -85,7 +85,7 @@ impl RowReader for Dossiers {
             "" => None,
             moment => Some(self.moments.read(moment)?.at),
         };
-        let row = ToldDossier {
+        let row = ImportedDossier {
             dossier: Dossier {
                 code: code.to_owned(),
                 procedure: *self.procedures.find(Kind::Procedures, procedure, doubt)?,
@@ -104,7 +104,11 @@ impl RowReader for Dossiers {
         Ok(Some(row))
     }
 
-    async fn put(&mut self, store: &Store, rows: &[ToldDossier]) -> Result<Vec<Put>, StoreError> {
+    async fn put(
+        &mut self,
+        store: &Store,
+        rows: &[ImportedDossier],
+    ) -> Result<Vec<PutOutcome>, StoreError> {
         store.put_dossiers(rows).await
     }
 

@@ -5,7 +5,8 @@
 use super::codes::Codes;
 use super::kind::Kind;
 use super::outcome::Reason;
-use crate::letters::composed;
+use crate::form_reader::{FormValues, line};
+use crate::normalization::composed;
 use crate::storage::register::{Entry, Noun};
 use crate::storage::{Store, StoreError};
 use locales::Texts;
@@ -55,9 +56,6 @@ pub(crate) struct References {
     departments: Vec<Entry>,
     counters: Vec<Entry>,
 }
-
-/// What was typed, by field.
-pub(crate) type Typed = BTreeMap<String, String>;
 
 /// Where the lists of a kind are.
 pub(crate) const fn path_segment(noun: Noun) -> &'static str {
@@ -198,7 +196,7 @@ impl References {
     pub fn read(
         &self,
         noun: Noun,
-        typed: &Typed,
+        typed: &FormValues,
         before: Option<&Entry>,
         texts: &Texts,
     ) -> Result<Entry, BTreeMap<&'static str, String>> {
@@ -302,25 +300,4 @@ impl References {
         }
         Ok(Some(found.id))
     }
-}
-
-/// A text of one line, of at most `limit` letters.
-pub(crate) fn line(
-    text: &str,
-    limit: usize,
-    required: bool,
-    texts: &Texts,
-) -> Result<String, String> {
-    let text = composed(text);
-    let text = text.trim();
-    if text.is_empty() && required {
-        return Err(texts.get("admin-fault-empty"));
-    }
-    if text.chars().any(char::is_control) {
-        return Err(texts.get("admin-fault-control"));
-    }
-    if text.chars().count() > limit {
-        return Err(texts.with("admin-fault-long", &[("limit", &limit.to_string())]));
-    }
-    Ok(text.to_owned())
 }

@@ -1,6 +1,6 @@
 //! Reading a table up to its header, which may stand below a letterhead and a title.
 
-use super::header::{KnownHeader, Layout, recognise};
+use super::header::{KnownHeader, TableLayout, recognise};
 use super::outcome::{FileFault, Reason};
 use super::row::{ReadStep, TableRow};
 use super::source::{HEADER_ROWS, Opened};
@@ -10,7 +10,7 @@ use super::words::short;
 pub(super) fn find_header<'a>(
     mut opened: Opened<'a>,
     wanted: &[KnownHeader],
-) -> Result<(Opened<'a>, Layout), FileFault> {
+) -> Result<(Opened<'a>, TableLayout), FileFault> {
     let (mut first, mut partial) = (None, None);
     let mut row = TableRow::default();
     for _ in 0..HEADER_ROWS {

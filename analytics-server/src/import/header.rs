@@ -2,11 +2,11 @@
 
 use super::kind::Kind;
 use super::outcome::{FileFault, Note};
-use crate::letters::{composed, searchable};
+use crate::normalization::{composed, searchable};
 
 /// What a column of a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Holds {
+pub(crate) enum ColumnContent {
     /// A code, letter by letter.
     Code,
     /// A name or free text: its line breaks become spaces.
@@ -29,15 +29,15 @@ pub(crate) struct Column {
     /// Without a value in it a row can not be read.
     pub filled: bool,
     /// What it holds.
-    pub holds: Holds,
+    pub content: ColumnContent,
 }
 
 impl Column {
     /// A column of at least one name.
-    pub fn new(names: impl Into<Vec<String>>, required: bool, holds: Holds) -> Self {
+    pub fn new(names: impl Into<Vec<String>>, required: bool, content: ColumnContent) -> Self {
         let names = names.into();
         let compared = names.iter().map(|name| compared(name)).collect();
-        Self { names, compared, required, filled: required, holds }
+        Self { names, compared, required, filled: required, content }
     }
 
     /// The same of a column that has to be there, and may be empty.
@@ -63,7 +63,7 @@ pub(crate) struct KnownHeader {
 
 /// A header that was found.
 #[derive(Clone, Debug)]
-pub(crate) struct Layout {
+pub(crate) struct TableLayout {
     /// What the file is; none: the list that was looked for.
     pub kind: Option<Kind>,
     /// The columns.
@@ -76,7 +76,7 @@ pub(crate) struct Layout {
     pub notes: Vec<Note>,
 }
 
-impl Layout {
+impl TableLayout {
     /// Whether the file has a column.
     pub fn has(&self, column: usize) -> bool {
         self.places.get(column).copied().flatten().is_some()
@@ -88,9 +88,9 @@ impl Layout {
     }
 
     /// What stands at a place of the file.
-    pub fn holds(&self, place: usize) -> Option<Holds> {
+    pub fn content(&self, place: usize) -> Option<ColumnContent> {
         let column = self.places.iter().position(|found| *found == Some(place))?;
-        self.columns.get(column).map(|column| column.holds)
+        self.columns.get(column).map(|column| column.content)
     }
 
     /// The last place that a row has to reach: behind it are columns that may be empty, and such
@@ -105,7 +105,7 @@ impl Layout {
 pub(crate) fn recognise<'a>(
     row: impl Iterator<Item = &'a str>,
     wanted: &[KnownHeader],
-) -> Result<Option<Layout>, FileFault> {
+) -> Result<Option<TableLayout>, FileFault> {
     let mut raw: Vec<String> = row.map(|name| composed(name).trim().to_owned()).collect();
     while raw.last().is_some_and(String::is_empty) {
         raw.pop();
@@ -136,7 +136,7 @@ pub(crate) fn recognise<'a>(
         let unused = unused.filter(|(at, name)| !name.is_empty() && !places.contains(&Some(*at)));
         notes.extend(unused.map(|(_, name)| Note::ColumnUnused(name.clone())));
     }
-    Ok(Some(Layout { kind, columns, places, width: raw.len(), notes }))
+    Ok(Some(TableLayout { kind, columns, places, width: raw.len(), notes }))
 }
 
 /// How well a row fits as a header, for choosing between two ways of reading it: whole headers

@@ -1,7 +1,7 @@
-//! A tablet's journal that somebody carried here. Its batches are what the tablet would have sent,
-//! so they go the same way: signature, chain, exact bytes. Whatever is not the tablet's own word
-//! ends the file with one sentence; the authentic events before it are stored. A file that is sealed
-//! to this server is opened first.
+//! A tablet's journal that came as a file instead of over the network. Its batches are what the tablet
+//! would have sent, so they are checked the same way: signature, chain, exact bytes. Reading stops with one
+//! sentence at the first batch that is not authentic; the authentic events before it are stored. A file that is
+//! sealed to this server is opened first.
 
 use super::kind::Kind;
 use super::options::Options;

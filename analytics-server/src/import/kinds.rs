@@ -3,49 +3,49 @@
 //! that pages are read in.
 
 use super::fields::{FieldType, column, specs};
-use super::header::{Column, Holds, KnownHeader};
+use super::header::{Column, ColumnContent, KnownHeader};
 use super::kind::Kind;
 use crate::storage::register::Noun;
 use locales::{Texts, languages_of};
 use std::sync::LazyLock;
 
 /// Name, whether the file can not be without it, what it holds.
-type Spec = (&'static str, bool, Holds);
+pub(crate) type Spec = (&'static str, bool, ColumnContent);
 
 const RATINGS: [Spec; 7] = [
-    ("Thời điểm", true, Holds::Moment),
-    ("Quầy", true, Holds::Code),
-    ("Mã công chức", true, Holds::Code),
-    ("Mã hồ sơ", false, Holds::Code),
-    ("Khâu", false, Holds::Word),
-    ("Mức độ", true, Holds::Word),
-    ("Lý do", false, Holds::Text),
+    ("Thời điểm", true, ColumnContent::Moment),
+    ("Quầy", true, ColumnContent::Code),
+    ("Mã công chức", true, ColumnContent::Code),
+    ("Mã hồ sơ", false, ColumnContent::Code),
+    ("Khâu", false, ColumnContent::Word),
+    ("Mức độ", true, ColumnContent::Word),
+    ("Lý do", false, ColumnContent::Text),
 ];
 const DOSSIERS: [Spec; 9] = [
-    ("Mã hồ sơ", true, Holds::Code),
-    ("Mã thủ tục", true, Holds::Code),
-    ("Hình thức tiếp nhận", true, Holds::Word),
-    ("Ngày tiếp nhận", true, Holds::Moment),
-    ("Ngày hẹn trả", true, Holds::Moment),
-    ("Ngày trả kết quả", true, Holds::Moment),
-    ("Trạng thái", true, Holds::Text),
-    ("Mã công chức tiếp nhận", false, Holds::Code),
-    ("Quầy", false, Holds::Code),
+    ("Mã hồ sơ", true, ColumnContent::Code),
+    ("Mã thủ tục", true, ColumnContent::Code),
+    ("Hình thức tiếp nhận", true, ColumnContent::Word),
+    ("Ngày tiếp nhận", true, ColumnContent::Moment),
+    ("Ngày hẹn trả", true, ColumnContent::Moment),
+    ("Ngày trả kết quả", true, ColumnContent::Moment),
+    ("Trạng thái", true, ColumnContent::Text),
+    ("Mã công chức tiếp nhận", false, ColumnContent::Code),
+    ("Quầy", false, ColumnContent::Code),
 ];
 const TICKETS: [Spec; 5] = [
-    ("Số thứ tự", true, Holds::Code),
-    ("Quầy", true, Holds::Code),
-    ("Giờ lấy số", true, Holds::Moment),
-    ("Giờ gọi", true, Holds::Moment),
-    ("Giờ hoàn thành", true, Holds::Moment),
+    ("Số thứ tự", true, ColumnContent::Code),
+    ("Quầy", true, ColumnContent::Code),
+    ("Giờ lấy số", true, ColumnContent::Moment),
+    ("Giờ gọi", true, ColumnContent::Moment),
+    ("Giờ hoàn thành", true, ColumnContent::Moment),
 ];
 const PETITIONS: [Spec; 6] = [
-    ("Mã", true, Holds::Code),
-    ("Kênh tiếp nhận", true, Holds::Word),
-    ("Phân loại", true, Holds::Word),
-    ("Nội dung", true, Holds::Text),
-    ("Ngày nhận", true, Holds::Moment),
-    ("Hạn xử lý", true, Holds::Moment),
+    ("Mã", true, ColumnContent::Code),
+    ("Kênh tiếp nhận", true, ColumnContent::Word),
+    ("Phân loại", true, ColumnContent::Word),
+    ("Nội dung", true, ColumnContent::Text),
+    ("Ngày nhận", true, ColumnContent::Moment),
+    ("Hạn xử lý", true, ColumnContent::Moment),
 ];
 
 /// The columns of every kind, in the order of [`Kind::ALL`].
@@ -63,8 +63,8 @@ fn fixed(kind: Kind) -> Vec<Column> {
         // A journal is told by its first line, which is no header; lists have fields.
         _ => &[],
     };
-    let one = |(name, required, holds): &Spec| {
-        let column = Column::new([(*name).to_owned()], *required, *holds);
+    let one = |(name, required, content): &Spec| {
+        let column = Column::new([(*name).to_owned()], *required, *content);
         // A dossier may be open, a number not called, a person gone.
         let empty = matches!(*name, "Ngày trả kết quả" | "Giờ gọi" | "Giờ hoàn thành");
         if empty { column.may_be_empty() } else { column }
@@ -76,9 +76,17 @@ fn fixed(kind: Kind) -> Vec<Column> {
 pub(crate) fn listed(noun: Noun) -> Vec<Column> {
     let one = |(name, what): &(&'static str, FieldType)| {
         let names = names(|texts| column(noun, name, texts));
-        Column::new(names, !may_miss(*what), holds(*what))
+        Column::new(names, !may_miss(*what), content(*what))
     };
     specs(noun).iter().map(one).collect()
+}
+
+/// The columns of a list: name, whether a file can not be without it, what it holds.
+pub(crate) fn columns(specs: &[Spec], label: fn(&str, &Texts) -> String) -> Vec<Column> {
+    let one = |(name, required, content): &Spec| {
+        Column::new(names(|texts| label(name, texts)), *required, *content)
+    };
+    specs.iter().map(one).collect()
 }
 
 /// A label in every language of the administration, Vietnamese first.
@@ -91,13 +99,13 @@ const fn may_miss(what: FieldType) -> bool {
     matches!(what, FieldType::Word(_) | FieldType::Site | FieldType::Counter)
 }
 
-const fn holds(what: FieldType) -> Holds {
+const fn content(what: FieldType) -> ColumnContent {
     match what {
         FieldType::Code | FieldType::Department | FieldType::Site | FieldType::Counter => {
-            Holds::Code
+            ColumnContent::Code
         }
-        FieldType::Name | FieldType::Field | FieldType::Word(_) => Holds::Text,
-        FieldType::SiteKind | FieldType::Days => Holds::Word,
+        FieldType::Name | FieldType::Field | FieldType::Word(_) => ColumnContent::Text,
+        FieldType::SiteKind | FieldType::Days => ColumnContent::Word,
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::cells::Cells;
 use super::find_header::find_header;
-use super::header::{Column, KnownHeader, Layout};
+use super::header::{Column, KnownHeader, TableLayout};
 use super::outcome::{Doubt, FileFault, Reason, Unread};
 use super::row::{ReadStep, TableRow};
 use super::source::{Content, Opened, Source};
@@ -42,7 +42,7 @@ impl ListRow {
     }
 
     /// The row of what was read.
-    pub(super) fn of(row: &TableRow, layout: &Layout, texts: &Texts) -> Self {
+    fn of(row: &TableRow, layout: &TableLayout, texts: &Texts) -> Self {
         let (line, last) = row.lines();
         let read = if row.fields().map(str::len).sum::<usize>() > ROW_BYTES {
             Err(Reason::TooManyBytes)
@@ -56,7 +56,7 @@ impl ListRow {
     }
 
     /// A row that can not be read.
-    pub(super) fn refused((line, last): (u64, u64), reason: &Reason, texts: &Texts) -> Self {
+    fn refused((line, last): (u64, u64), reason: &Reason, texts: &Texts) -> Self {
         let refusal = Some(reason.tell(texts));
         Self { line, last, fields: Vec::new(), doubts: Vec::new(), refusal }
     }
@@ -80,8 +80,9 @@ pub(crate) fn list_of(
 ) -> Result<Option<ListFile>, FileFault> {
     let wanted = [KnownHeader { kind: None, columns }];
     let mut list = ListFile { rows: Vec::new(), unread: Vec::new() };
-    let mut take =
-        |(opened, layout): (Opened<'_>, Layout)| take(opened, &layout, most, texts, &mut list.rows);
+    let mut take = |(mut opened, layout): (Opened<'_>, TableLayout)| {
+        take(&mut opened, &layout, most, texts, &mut list.rows)
+    };
     match Source::Bytes("", bytes).open(&wanted, Size::OF_UPLOADS)? {
         Content::Text(opened) => {
             if !take(find_header(*opened, &wanted)?)? {
@@ -123,10 +124,11 @@ pub(crate) fn list_of(
     Ok(Some(list))
 }
 
-/// Takes the rows of one table in; whether there were few enough.
-fn take(
-    mut opened: Opened<'_>,
-    layout: &Layout,
+/// Takes the rows of one table in; whether there were few enough. Where it can not be read on, those
+/// before are taken.
+pub(super) fn take(
+    opened: &mut Opened<'_>,
+    layout: &TableLayout,
     most: usize,
     texts: &Texts,
     rows: &mut Vec<ListRow>,

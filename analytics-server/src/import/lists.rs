@@ -1,17 +1,16 @@
 //! Lists from files of the command line: the same plan as the page shows, carried out at once.
 
 use super::fields::References;
-use super::header::Layout;
-use super::lines::ListRow;
+use super::header::TableLayout;
+use super::lines::take;
 use super::options::Options;
 use super::outcome::{FileOutcome, Reason};
-use super::plan::{Fate, Plan, plan};
+use super::plan::{Plan, RowOutcome, plan};
 use super::progress::Progress;
-use super::row::{ReadStep as Read, TableRow};
 use super::source::Opened;
 use crate::clock;
 use crate::storage::portions::Portions;
-use crate::storage::register::{Carried, Noun};
+use crate::storage::register::{EntryChange, Noun, RegisterOutcome};
 use crate::storage::{Store, StoreError};
 use std::sync::atomic::Ordering;
 
@@ -25,36 +24,25 @@ pub(super) async fn take_in(
     store: &Store,
     noun: Noun,
     mut opened: Opened<'_>,
-    layout: &Layout,
+    layout: &TableLayout,
     options: &Options,
     outcome: &mut FileOutcome,
     progress: &dyn Progress,
 ) -> Result<(), StoreError> {
     let texts = locales::texts(options.language);
-    let (mut rows, mut row) = (Vec::new(), TableRow::default());
-    loop {
-        match opened.table.next(&mut row) {
-            Ok(Read::End) => break,
-            Ok(Read::Row) if row.is_blank() => {}
-            Ok(Read::Row) => rows.push(ListRow::of(&row, layout, texts)),
-            Ok(Read::Unreadable(lines, reason)) => {
-                rows.push(ListRow::refused(lines, &reason, texts));
-            }
-            Err(fault) => {
-                outcome.fault = Some(fault);
-                break;
-            }
-        }
+    let mut rows = Vec::new();
+    if let Err(fault) = take(&mut opened, layout, usize::MAX, texts, &mut rows) {
+        outcome.fault = Some(fault);
     }
     let mut counted = false;
     for _ in 0..TRIES {
-        let (shelf, stored) = (References::of(store).await?, store.entries(noun).await?);
-        let plan = plan(noun, &shelf, &stored, &rows, texts);
+        let (references, stored) = (References::of(store).await?, store.entries(noun).await?);
+        let plan = plan(noun, &references, &stored, &rows, texts);
         if !counted {
             count(&plan, outcome);
             counted = true;
         }
-        if carry_out(store, noun, &plan, options.now).await? {
+        if carry_out(store, noun, &plan.work, options.now).await? {
             break;
         }
     }
@@ -63,28 +51,33 @@ pub(super) async fn take_in(
 }
 
 /// Stores the steps of a plan; whether all of them could be.
-async fn carry_out(store: &Store, noun: Noun, plan: &Plan, now: i64) -> Result<bool, StoreError> {
-    let (mut left, mut portions) = (plan.steps.as_slice(), Portions::default());
+async fn carry_out(
+    store: &Store,
+    noun: Noun,
+    mut left: &[EntryChange],
+    now: i64,
+) -> Result<bool, StoreError> {
+    let mut portions = Portions::default();
     while !left.is_empty() {
         let (steps, rest) = left.split_at(left.len().min(portions.rows()));
         let begun = clock::started();
         match store.carry_out(noun, steps, ACTOR, now).await? {
-            Carried::Done => left = rest,
-            Carried::Stale(_) => return Ok(false),
+            RegisterOutcome::Done => left = rest,
+            RegisterOutcome::Stale(_) => return Ok(false),
         }
         portions.learn(begun.elapsed());
     }
     Ok(true)
 }
 
-fn count(plan: &Plan, outcome: &mut FileOutcome) {
+fn count<W>(plan: &Plan<W>, outcome: &mut FileOutcome) {
     for row in &plan.rows {
-        let number = match &row.fate {
-            Fate::New => &mut outcome.new,
-            Fate::Changed(_) => &mut outcome.changed,
-            Fate::Same => &mut outcome.already_there,
-            Fate::Faulty(why) => {
-                outcome.refuse((row.line, row.last), Reason::Told(why.clone()));
+        let number = match &row.outcome {
+            RowOutcome::New => &mut outcome.new,
+            RowOutcome::Changed(_) => &mut outcome.changed,
+            RowOutcome::Same => &mut outcome.already_there,
+            RowOutcome::Faulty(why) => {
+                outcome.refuse((row.line, row.last), Reason::Sentence(why.clone()));
                 continue;
             }
         };

@@ -4,16 +4,18 @@
 //! and reason; nothing is dropped in silence. Lists are read in by the same code from pages and from
 //! the command line.
 
+pub(crate) mod carried_rows;
 mod cells;
 pub(crate) mod codes;
 mod csv_table;
+pub(crate) mod days_off;
 mod dossiers;
 mod faults;
 pub(crate) mod fields;
+mod find_files;
 mod find_header;
 mod foreign;
 mod free_text;
-mod gather;
 pub(crate) mod header;
 mod journal;
 mod kind;
@@ -21,20 +23,21 @@ pub(crate) mod kinds;
 pub(crate) mod lines;
 mod lists;
 mod moments;
+mod number_format;
 mod options;
 mod outcome;
 pub(crate) mod plan;
-mod pour;
 mod progress;
 mod question;
 mod questions;
 mod ratings;
 mod reasons;
+pub(crate) mod roster;
 mod row;
 mod run;
 mod sentences;
-mod shown;
 mod source;
+mod store_rows;
 mod table;
 mod tickets;
 mod unpacked;
@@ -53,6 +56,7 @@ pub use question::Question;
 pub use reasons::KnownReasons;
 pub use run::{import, import_bytes};
 pub use sentences::summary;
+pub use words::is_dossier;
 
 #[cfg(test)]
 mod tests;

@@ -33,7 +33,7 @@ pub(super) struct Moment {
 /// The way in which a moment is written. Of two numbers none tells whether it has a zero before it
 /// unless it is under ten.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Manner {
+pub(super) struct MomentFormat {
     /// Year first.
     pub year_first: bool,
     /// What parts day and month.
@@ -51,7 +51,7 @@ struct MomentParts {
     date: (i16, i8, i8),
     /// Milliseconds since midnight.
     time: i64,
-    manner: Manner,
+    format: MomentFormat,
 }
 
 /// Reads moments as local time of one zone.
@@ -73,10 +73,10 @@ impl Moments {
     /// The moment of a text.
     pub fn read(&mut self, text: &str) -> Result<Moment, Reason> {
         let wrong = || Reason::Moment { word: short(text) };
-        let MomentParts { date: (year, month, day), time, manner } =
+        let MomentParts { date: (year, month, day), time, format } =
             parts(text).ok_or_else(wrong)?;
         let midnight = self.midnight(year, month, day).ok_or_else(wrong)?;
-        let to_minute = !manner.seconds;
+        let to_minute = !format.seconds;
         let (written, at) = match midnight {
             Some((written, at)) => (written + time, at + time),
             None => self.slowly(year, month, day, time).ok_or_else(wrong)?,
@@ -124,9 +124,9 @@ fn wall(date: Date) -> i64 {
 }
 
 /// The day of a text and how it is written; none where it is no moment.
-pub(super) fn written(text: &str) -> Option<(Date, Manner)> {
-    let MomentParts { date: (year, month, day), manner, .. } = parts(text)?;
-    Some((Date::new(year, month, day).ok()?, manner))
+pub(super) fn written(text: &str) -> Option<(Date, MomentFormat)> {
+    let MomentParts { date: (year, month, day), format, .. } = parts(text)?;
+    Some((Date::new(year, month, day).ok()?, format))
 }
 
 /// Takes a text apart: date and time in either order. The date is not checked against the calendar
@@ -148,10 +148,10 @@ fn parts(text: &str) -> Option<MomentParts> {
         [word] => Some(half_of(word)?),
         _ => return None,
     };
-    let mut manner = Manner { halves: half.is_some(), ..Manner::default() };
-    let date = day(date.trim_end_matches(','), &mut manner)?;
-    let time = clock(time.trim_end_matches(','), half, &mut manner)?;
-    Some(MomentParts { date, time, manner })
+    let mut format = MomentFormat { halves: half.is_some(), ..MomentFormat::default() };
+    let date = day(date.trim_end_matches(','), &mut format)?;
+    let time = clock(time.trim_end_matches(','), half, &mut format)?;
+    Some(MomentParts { date, time, format })
 }
 
 /// Whether a word is the second half of the day, in Vietnamese or English.
@@ -163,7 +163,7 @@ fn half_of(word: &str) -> Option<bool> {
     }
 }
 
-fn day(text: &str, manner: &mut Manner) -> Option<(i16, i8, i8)> {
+fn day(text: &str, format: &mut MomentFormat) -> Option<(i16, i8, i8)> {
     let sign = text.chars().find(|letter| !letter.is_ascii_digit())?;
     if !['/', '-', '.'].contains(&sign) {
         return None;
@@ -173,19 +173,19 @@ fn day(text: &str, manner: &mut Manner) -> Option<(i16, i8, i8)> {
     if parts.next().is_some() {
         return None;
     }
-    manner.sign = sign;
-    manner.year_first = first.len() == 4;
-    let (year, day) = if manner.year_first { (first, last) } else { (last, first) };
-    manner.zeros[0] = zero(day);
-    manner.zeros[1] = zero(month);
+    format.sign = sign;
+    format.year_first = first.len() == 4;
+    let (year, day) = if format.year_first { (first, last) } else { (last, first) };
+    format.zeros[0] = zero(day);
+    format.zeros[1] = zero(month);
     let small = |text| i8::try_from(number(text, 1..=2)?).ok();
     Some((i16::try_from(number(year, 4..=4)?).ok()?, small(month)?, small(day)?))
 }
 
-fn clock(text: &str, half: Option<bool>, manner: &mut Manner) -> Option<i64> {
+fn clock(text: &str, half: Option<bool>, format: &mut MomentFormat) -> Option<i64> {
     let mut parts = text.split(':');
     let hour = parts.next()?;
-    manner.zeros[2] = zero(hour);
+    format.zeros[2] = zero(hour);
     let hour = number(hour, 1..=2)?;
     let hour = match half {
         None => hour,
@@ -194,7 +194,7 @@ fn clock(text: &str, half: Option<bool>, manner: &mut Manner) -> Option<i64> {
     };
     let minute = number(parts.next()?, 2..=2)?;
     let second = parts.next();
-    manner.seconds = second.is_some();
+    format.seconds = second.is_some();
     let second = match second {
         // A fraction of a second is nothing that a person waits for.
         Some(second) => number(second.split(['.', ',']).next()?, 2..=2)?,

@@ -132,7 +132,7 @@ pub enum Reason {
     TooManyBytes,
     /// The row has more fields than any export has.
     TooManyFields,
-    /// No moment of the calendar in a manner that is read.
+    /// No moment of the calendar in a format that is read.
     Moment {
         /// As written.
         word: String,
@@ -184,7 +184,7 @@ pub enum Reason {
     /// The same queue number is stored with other moments.
     OtherTicket,
     /// A sentence of the list that the row belongs to.
-    Told(String),
+    Sentence(String),
 }
 
 /// What a reader should know about a file.

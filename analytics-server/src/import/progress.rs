@@ -14,7 +14,7 @@ pub trait Progress: Sync {
     fn end(&self, outcome: &FileOutcome);
 }
 
-/// Tells nobody.
+/// Shows no progress.
 pub struct Silent;
 
 impl Progress for Silent {

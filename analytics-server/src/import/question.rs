@@ -14,11 +14,11 @@ pub enum Question {
         /// The first row that is not like those above it.
         line: u64,
     },
-    /// A column of a text writes moments in two manners, and only one of them has days above 12.
-    MixedManners {
+    /// A column of a text writes moments in two formats, and only one of them has days above 12.
+    MixedFormats {
         /// Its name.
         column: String,
-        /// A moment in one manner.
+        /// A moment in one format.
         one: String,
         /// A moment in the other.
         other: String,

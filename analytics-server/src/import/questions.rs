@@ -1,13 +1,13 @@
 //! What is unclear about a whole file: signs that a spreadsheet program took days for months, which no
 //! single row shows. A person answers before anything of the file is stored.
 
-use super::header::{Holds, Layout};
+use super::header::{ColumnContent, TableLayout};
 use super::kind::Kind;
-use super::moments::{Manner, written};
+use super::moments::{MomentFormat, written};
 use super::question::Question;
 use super::row::{CellKind, TableRow};
 use super::words::{code_date, short, stage_of};
-use crate::tables_out::as_typed;
+use crate::table_files::as_typed;
 use jiff::civil::Date;
 use protocol::Stage;
 
@@ -41,7 +41,7 @@ enum Nearness {
 
 impl Survey {
     /// Looks at the columns that hold moments.
-    pub fn of(kind: Kind, layout: &Layout) -> Self {
+    pub fn of(kind: Kind, layout: &TableLayout) -> Self {
         let (code, stage) = match kind {
             Kind::Ratings => (Some(3), Some(4)),
             Kind::Dossiers => (Some(0), None),
@@ -49,14 +49,14 @@ impl Survey {
         };
         let asked = matches!(kind, Kind::Ratings | Kind::Dossiers | Kind::Tickets);
         let all = layout.columns.iter().enumerate();
-        let moments =
-            all.filter(|(at, one)| asked && one.holds == Holds::Moment && layout.has(*at));
+        let moments = all
+            .filter(|(at, one)| asked && one.content == ColumnContent::Moment && layout.has(*at));
         let columns = moments.map(|(at, _)| Column::new(at, layout.name(at))).collect();
         Self { columns, code, stage, dated: 0 }
     }
 
     /// Looks at a row.
-    pub fn look(&mut self, row: &TableRow, layout: &Layout) {
+    pub fn look(&mut self, row: &TableRow, layout: &TableLayout) {
         let place = |column: usize| layout.places.get(column).copied().flatten();
         let field = |column: Option<usize>| {
             let field = column.and_then(place).and_then(|place| row.field(place));
@@ -96,15 +96,15 @@ struct Column {
     texts: u64,
     /// The row where the second of the two kinds began.
     turned: u64,
-    manners: Vec<SeenManner>,
+    formats: Vec<SeenMomentFormat>,
     /// Moments far from the code's date, and those that would fit with day and month changed.
     far: FarMoments,
     swapped: FarMoments,
 }
 
-/// A manner that was seen, with its first moment.
-struct SeenManner {
-    manner: Manner,
+/// A format of moments that was seen, with the first moment in it.
+struct SeenMomentFormat {
+    format: MomentFormat,
     line: u64,
     word: String,
     /// Whether one of its days is above 12, so that nobody can take it for a month.
@@ -128,10 +128,10 @@ impl FarMoments {
 impl Column {
     fn new(at: usize, name: String) -> Self {
         let (far, swapped) = (FarMoments::default(), FarMoments::default());
-        Self { at, name, dates: 0, texts: 0, turned: 0, manners: Vec::new(), far, swapped }
+        Self { at, name, dates: 0, texts: 0, turned: 0, formats: Vec::new(), far, swapped }
     }
 
-    fn look(&mut self, cell: CellKind, text: &str, line: u64, found: Option<(Date, Manner)>) {
+    fn look(&mut self, cell: CellKind, text: &str, line: u64, found: Option<(Date, MomentFormat)>) {
         let (dates, texts) = (self.dates, self.texts);
         match cell {
             CellKind::Date => self.dates += 1,
@@ -142,11 +142,13 @@ impl Column {
         if (dates == 0) != (texts == 0) && self.dates > 0 && self.texts > 0 && self.turned == 0 {
             self.turned = line;
         }
-        if let Some((date, manner)) = found.filter(|_| cell == CellKind::Text) {
+        if let Some((date, format)) = found.filter(|_| cell == CellKind::Text) {
             let plain = date.day() > 12;
-            match self.manners.iter_mut().find(|seen| seen.manner == manner) {
+            match self.formats.iter_mut().find(|seen| seen.format == format) {
                 Some(seen) => seen.plain |= plain,
-                None => self.manners.push(SeenManner { manner, line, word: short(text), plain }),
+                None => {
+                    self.formats.push(SeenMomentFormat { format, line, word: short(text), plain });
+                }
             }
         }
     }
@@ -170,8 +172,8 @@ impl Column {
         if self.dates > 0 && self.texts > 0 {
             let (column, dates, texts) = (self.name.clone(), self.dates, self.texts);
             questions.push(Question::MixedDates { column, dates, texts, line: self.turned });
-        } else if let Some((one, other)) = mixed(&self.manners) {
-            questions.push(Question::MixedManners {
+        } else if let Some((one, other)) = mixed(&self.formats) {
+            questions.push(Question::MixedFormats {
                 column: self.name.clone(),
                 one: one.word.clone(),
                 other: other.word.clone(),
@@ -191,25 +193,26 @@ impl Column {
     }
 }
 
-/// Two manners in one column, of which the second has no day above 12 although the first has: the
+/// Two formats in one column, of which the second has no day above 12 although the first has: the
 /// rows of the second may be those whose day a program took for a month, and wrote anew.
-fn mixed(manners: &[SeenManner]) -> Option<(&SeenManner, &SeenManner)> {
-    let plain = manners.iter().filter(|seen| seen.plain);
-    plain.flat_map(|one| manners.iter().map(move |other| (one, other))).find(|(one, other)| {
-        let alike = manners.iter().filter(|third| !differ(&third.manner, &other.manner));
-        differ(&one.manner, &other.manner) && alike.into_iter().all(|third| !third.plain)
+fn mixed(formats: &[SeenMomentFormat]) -> Option<(&SeenMomentFormat, &SeenMomentFormat)> {
+    let plain = formats.iter().filter(|seen| seen.plain);
+    plain.flat_map(|one| formats.iter().map(move |other| (one, other))).find(|(one, other)| {
+        let alike = formats.iter().filter(|third| !differ(&third.format, &other.format));
+        differ(&one.format, &other.format) && alike.into_iter().all(|third| !third.plain)
     })
 }
 
 /// Whether two moments can not have been written by one program in one way.
-fn differ(one: &Manner, other: &Manner) -> bool {
+fn differ(one: &MomentFormat, other: &MomentFormat) -> bool {
     let zeros = one.zeros.iter().zip(&other.zeros);
     let zeros = zeros.filter_map(|(one, other)| one.zip(*other)).any(|(one, other)| one != other);
-    let rest = |manner: &Manner| (manner.year_first, manner.sign, manner.seconds, manner.halves);
+    let rest =
+        |format: &MomentFormat| (format.year_first, format.sign, format.seconds, format.halves);
     zeros || rest(one) != rest(other)
 }
 
-/// Whether a text is a date in some manner, also in one that is not read.
+/// Whether a text is a date in some format, also in one that is not read.
 fn looks_like_date(text: &str) -> bool {
     let date = text.split_whitespace().find(|word| !word.contains(':')).unwrap_or_default();
     let parts: Vec<&str> = date.split(['/', '-', '.']).collect();

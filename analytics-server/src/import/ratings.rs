@@ -9,12 +9,12 @@ use super::kind::Kind;
 use super::moments::{MINUTE_MS, Moment, Moments};
 use super::options::Options;
 use super::outcome::{Note, Reason};
-use super::pour::RowReader;
 use super::reasons::KnownReasons;
+use super::store_rows::RowReader;
 use super::words::WordReader;
 use crate::storage::imported::{Imported, ImportedWindow};
 use crate::storage::questionnaires::Published;
-use crate::storage::rows::{Directory, FileColumns, ImportedRating, Put};
+use crate::storage::rows::{Directory, FileColumns, ImportedRating, PutOutcome};
 use crate::storage::{Store, StoreError};
 use protocol::{Level, Scale, Stage, limits};
 use std::collections::{HashMap, HashSet};
@@ -212,13 +212,17 @@ impl RowReader for Ratings {
         &mut self,
         store: &Store,
         rows: &[ImportedRating],
-    ) -> Result<Vec<Put>, StoreError> {
+    ) -> Result<Vec<PutOutcome>, StoreError> {
         let recognised = self.recognise(store, rows).await?;
         let fresh = rows.iter().zip(&recognised).filter(|(_, known)| !**known);
         let fresh: Vec<ImportedRating> = fresh.map(|(row, _)| row.clone()).collect();
         let mut puts = store.import_ratings(&fresh, self.now).await?.into_iter();
         let all = recognised.into_iter().map(|known| {
-            if known { Put::AlreadyThere } else { puts.next().unwrap_or(Put::AlreadyThere) }
+            if known {
+                PutOutcome::AlreadyThere
+            } else {
+                puts.next().unwrap_or(PutOutcome::AlreadyThere)
+            }
         });
         Ok(all.collect())
     }

@@ -3,7 +3,7 @@
 //! redaction and term.
 
 use super::words::plain;
-use crate::letters::one_line;
+use crate::normalization::one_line;
 use crate::questionnaire_words::OTHER_REASON;
 use crate::storage::questionnaires::Published;
 use protocol::questionnaire::Ask;

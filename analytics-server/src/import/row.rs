@@ -1,7 +1,7 @@
-//! One row of text, whatever it came from, and what a reader of rows came upon.
+//! One row of text from a CSV file or a workbook, and what a reader of rows found next.
 
 use super::outcome::Reason;
-use crate::letters::composed;
+use crate::normalization::composed;
 use csv::StringRecord;
 use std::borrow::Cow;
 
@@ -89,7 +89,7 @@ impl TableRow {
     }
 }
 
-/// What a reader came upon.
+/// What a reader found next.
 pub(super) enum ReadStep {
     /// A row.
     Row,

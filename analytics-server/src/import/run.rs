@@ -3,22 +3,22 @@
 //! stored before it is answered.
 
 use super::dossiers::Dossiers;
+use super::find_files::find_files;
 use super::find_header::find_header;
-use super::gather::gather;
-use super::header::Layout;
+use super::header::TableLayout;
 use super::journal::{carry, is_journal};
 use super::kind::Kind;
 use super::kinds::known_headers;
 use super::lists::take_in;
 use super::options::Options;
 use super::outcome::{FileFault, FileOutcome, ImportError, Unread};
-use super::pour::pour;
 use super::progress::Progress;
 use super::question::Question;
 use super::questions::Survey;
 use super::ratings::Ratings;
 use super::row::{ReadStep, TableRow};
 use super::source::{Content, Opened, Source};
+use super::store_rows::store_rows;
 use super::table::Table;
 use super::tickets::Tickets;
 use super::workbook::Size;
@@ -34,7 +34,7 @@ pub async fn import(
     options: &Options,
     progress: &dyn Progress,
 ) -> Result<Vec<FileOutcome>, ImportError> {
-    let (sources, mut unread) = gather(paths)?;
+    let (sources, mut unread) = find_files(paths)?;
     let mut outcomes = all(store, sources, options, progress).await?;
     outcomes.append(&mut unread);
     Ok(outcomes)
@@ -177,7 +177,7 @@ fn survey(source: &Source<'_>) -> Result<(Vec<RecognisedTable>, Vec<FileOutcome>
 }
 
 /// What has to be asked about the rest of a table. A fault in it is told when it is stored.
-fn questions(mut opened: Opened<'_>, layout: &Layout) -> (Kind, Vec<Question>) {
+fn questions(mut opened: Opened<'_>, layout: &TableLayout) -> (Kind, Vec<Question>) {
     let kind = layout.kind.unwrap_or(Kind::Petitions);
     let mut survey = Survey::of(kind, layout);
     let mut row = TableRow::default();
@@ -195,7 +195,7 @@ fn questions(mut opened: Opened<'_>, layout: &Layout) -> (Kind, Vec<Question>) {
 fn reopen<'a>(
     source: &Source<'a>,
     part: &RecognisedTable,
-) -> Result<(Opened<'a>, Layout), FileFault> {
+) -> Result<(Opened<'a>, TableLayout), FileFault> {
     let wanted = known_headers();
     match source.open(&wanted, Size::OF_FILES)? {
         Content::Text(opened) => find_header(*opened, &wanted),
@@ -235,15 +235,15 @@ async fn one(
         Kind::Ratings => {
             let questionnaires = store.questionnaires().await?;
             let rows = Ratings::new(&directory, options, &questionnaires);
-            pour(opened, &layout, rows, store, outcome, progress).await
+            store_rows(opened, &layout, rows, store, outcome, progress).await
         }
         Kind::Dossiers => {
             let rows = Dossiers::new(&directory, options);
-            pour(opened, &layout, rows, store, outcome, progress).await
+            store_rows(opened, &layout, rows, store, outcome, progress).await
         }
         Kind::Tickets => {
             let rows = Tickets::new(&directory, options);
-            pour(opened, &layout, rows, store, outcome, progress).await
+            store_rows(opened, &layout, rows, store, outcome, progress).await
         }
         _ => Ok(()),
     }

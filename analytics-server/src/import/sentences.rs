@@ -57,7 +57,7 @@ impl Reason {
             }
             Self::Conflict => plain("conflict"),
             Self::OtherTicket => plain("ticket"),
-            Self::Told(sentence) => sentence.clone(),
+            Self::Sentence(sentence) => sentence.clone(),
         }
     }
 }
@@ -124,8 +124,8 @@ impl Question {
                     ("line", &text(line)),
                 ],
             ),
-            Self::MixedManners { column, one, other, line } => texts.with(
-                "import-ask-manners",
+            Self::MixedFormats { column, one, other, line } => texts.with(
+                "import-ask-formats",
                 &[("column", column), ("one", one), ("other", other), ("line", &text(line))],
             ),
             Self::FarMoments { column, count, line, word, code } => texts.with(

@@ -1,5 +1,5 @@
 //! Where rows come from: files and bytes in memory. What a file is and what it is packed in
-//! is told by its first bytes, never by its name.
+//! is recognised by its first bytes, never by its name.
 
 use super::csv_table::CsvTable;
 use super::foreign::{self, COMPOUND};
@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// How much of a text is looked at to find its header: rows above it are short.
 const PEEKED: u64 = 64 * 1024;
-/// How much tells what a file is.
+/// How many bytes are enough to recognise a file.
 const BEGINNING: u64 = 1_024;
 /// Rows in which a header is looked for: an export has at most a letterhead and a title above it.
 pub(super) const HEADER_ROWS: usize = 20;
@@ -113,7 +113,7 @@ impl<'a> Source<'a> {
     }
 }
 
-/// How it is told that a packed file can not be unpacked.
+/// The error of a compressed file that can not be unpacked.
 fn unpacking(error: io::Error) -> FileFault {
     match error.kind() {
         io::ErrorKind::FileTooLarge => FileFault::UnpacksTooLarge,

@@ -1,4 +1,4 @@
-//! Rows of text, whatever they came from, one at a time.
+//! Rows of text from a CSV file or a workbook, one at a time.
 
 use super::csv_table::CsvTable;
 use super::outcome::{FileFault, Reason};

@@ -8,8 +8,8 @@ use super::kind::Kind;
 use super::moments::Moments;
 use super::options::Options;
 use super::outcome::{Note, Reason};
-use super::pour::RowReader;
-use crate::storage::rows::{Directory, Put};
+use super::store_rows::RowReader;
+use crate::storage::rows::{Directory, PutOutcome};
 use crate::storage::tickets::Ticket;
 use crate::storage::{Store, StoreError};
 
@@ -58,7 +58,7 @@ impl RowReader for Tickets {
         Reason::OtherTicket
     }
 
-    async fn put(&mut self, store: &Store, rows: &[Ticket]) -> Result<Vec<Put>, StoreError> {
+    async fn put(&mut self, store: &Store, rows: &[Ticket]) -> Result<Vec<PutOutcome>, StoreError> {
         store.put_tickets(rows).await
     }
 

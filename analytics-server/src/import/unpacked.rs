@@ -180,12 +180,12 @@ fn huge(bytes: &[u8], at: usize) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tables_out;
+    use crate::table_files;
 
     fn workbook() -> Vec<u8> {
         let letters = "a".repeat(32_000);
         let rows: Vec<_> = (0..200).map(|row| vec![format!("{row}{letters}")]).collect();
-        tables_out::xlsx(&["A".to_owned()], &rows).unwrap()
+        table_files::xlsx(&["A".to_owned()], &rows).unwrap()
     }
 
     fn too_large(bytes: &[u8]) -> bool {

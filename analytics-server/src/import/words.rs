@@ -2,7 +2,7 @@
 //! reader accepts what people really type and refuses what it can not be sure of.
 
 use super::outcome::Reason;
-use crate::letters::composed;
+use crate::normalization::composed;
 use jiff::civil::Date;
 use protocol::{Channel, Level, Scale, Stage};
 use std::collections::HashMap;
@@ -130,7 +130,7 @@ pub(super) fn number(text: &str, digits: std::ops::RangeInclusive<usize>) -> Opt
 /// Whether a text is the code of a dossier as it is known:
 /// `^(\d{3}\.\d{2}\.\d{2}\.)?[A-Z]\d{2}(\.\d+)*-\d{6}-\d{4,}$`. Linked groups of procedures, ministries
 /// and the national portal have others, which are kept as they are.
-pub(super) fn is_dossier(text: &str) -> bool {
+pub fn is_dossier(text: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let mut parts = text.split('-');
     let (Some(agency), Some(date), Some(sequence), None) =

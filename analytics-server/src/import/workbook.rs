@@ -3,9 +3,9 @@
 //! and whether a column's moments have seconds; so its size is bounded.
 
 use super::foreign;
+use super::number_format::format_number;
 use super::outcome::FileFault;
 use super::row::{CellKind, ReadStep, TableRow};
-use super::shown::shown;
 use super::unpacked;
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
 use jiff::civil::DateTime;
@@ -46,8 +46,8 @@ impl Size {
 /// Columns that are looked at; exports have up to twenty.
 const COLUMNS: u32 = 256;
 
-/// The manner of a moment in CSV files.
-const MANNER: &str = "%d/%m/%Y %H:%M:%S";
+/// The format of a moment in CSV files.
+const MOMENT_FORMAT: &str = "%d/%m/%Y %H:%M:%S";
 
 /// A cell as it was read.
 struct SheetCell {
@@ -193,7 +193,7 @@ fn found(value: &DataRef<'_>, format: &str) -> SheetCell {
         DataRef::String(text) | DataRef::DurationIso(text) => one(text.clone(), CellKind::Text),
         DataRef::SharedString(text) => one((*text).to_owned(), CellKind::Text),
         DataRef::Int(number) => one(number.to_string(), CellKind::Shown),
-        DataRef::Float(number) => match shown(*number, format) {
+        DataRef::Float(number) => match format_number(*number, format) {
             Some(text) => one(text, CellKind::Shown),
             // Rust writes 3.0 as `3`, without a decimal sign.
             None => one(number.to_string(), CellKind::Number),
@@ -212,7 +212,7 @@ fn found(value: &DataRef<'_>, format: &str) -> SheetCell {
 }
 
 fn dated(moment: DateTime) -> SheetCell {
-    let text = moment.strftime(MANNER).to_string();
+    let text = moment.strftime(MOMENT_FORMAT).to_string();
     SheetCell { text, cell: CellKind::Date, moment: Some(moment) }
 }
 

@@ -3,7 +3,7 @@
 
 use super::Live;
 use super::today::Today;
-use crate::moments::local;
+use crate::centre_time::local;
 use crate::period::Span;
 use crate::stats::StatsError;
 use crate::stats::measures::satisfied;
@@ -33,10 +33,10 @@ pub struct Counts {
 }
 
 impl Live {
-    /// Today's numbers as they are now. What was counted at the same position is taken again, so
-    /// whoever asks costs one small query while nothing happens.
+    /// Today's numbers as they are now. A count of the same position is reused, so a call costs one small
+    /// query while no rating changes.
     pub async fn counts(&self) -> Result<Arc<Counts>, StatsError> {
-        let mut counted = self.pulse.counted.lock().await;
+        let mut counted = self.live_hub.counted.lock().await;
         // Read before counting: what is stored in between is counted too, and once more afterwards.
         let (position, day) =
             (self.store.position().await?, local(self.clock.now(), &self.zone).date());

@@ -1,7 +1,7 @@
-//! Tells open dashboards of new ratings, within two seconds, whichever process of this database
-//! stored them. One watcher a process looks at the change clock, and only while somebody listens;
-//! today is counted once for all, written once for each audience, and the same bytes go to
-//! everybody of it.
+//! Tells open dashboards of new ratings within two seconds, also of those that another process of this
+//! database stored. One watcher a process looks at the change clock, and only while a dashboard listens.
+//! Today is counted once for all and serialised once for each audience, and all of an audience get the
+//! same bytes.
 
 mod count;
 mod sessions;
@@ -13,8 +13,8 @@ pub use sessions::watch as watch_sessions;
 pub use today::Today;
 pub use watch::watch;
 
+use crate::centre_settings_cache::CentreSettingsCache;
 use crate::clock::Clock;
-use crate::kept_centre::KeptCentre;
 use crate::scope::Scope;
 use crate::stats::Stats;
 use crate::storage::Store;
@@ -38,11 +38,11 @@ const STREAMS_OF_ONE: usize = 24;
 /// minute). Every second one asks whether its reader may still listen.
 const BEAT: Duration = Duration::from_secs(20);
 
-/// What today is counted from, and who is told of it.
+/// What today is counted from, and who listens.
 #[derive(Clone)]
 pub struct Live {
     /// The open streams.
-    pub pulse: Arc<Pulse>,
+    pub live_hub: Arc<LiveHub>,
     /// Where everything is kept.
     pub store: Store,
     /// Where everything is counted.
@@ -50,12 +50,12 @@ pub struct Live {
     /// The moment.
     pub clock: Clock,
     /// The centre as it was last read.
-    pub centre: Arc<KeptCentre>,
+    pub centre: Arc<CentreSettingsCache>,
     /// Its time zone.
     pub zone: TimeZone,
 }
 
-/// Who is told the same, letter for letter.
+/// Those who get the same bytes: same scope and language.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Audience {
     /// Ids of the departments they may see; none: the whole centre.
@@ -77,7 +77,7 @@ impl Audience {
 }
 
 /// Who listens, and what was counted last.
-pub struct Pulse {
+pub struct LiveHub {
     /// Between two signs of life of a stream.
     pub(crate) beat: Duration,
     streams: Mutex<Streams>,
@@ -114,7 +114,7 @@ pub struct Reader {
     pub token_hash: [u8; 32],
 }
 
-/// What an audience was told last; nothing yet: no bytes.
+/// The last message to an audience; empty before the first.
 struct Channel {
     said: Option<(i64, jiff::civil::Date)>,
     bytes: channel::Sender<Bytes>,
@@ -122,7 +122,7 @@ struct Channel {
 
 /// An open stream; its place is free again once it is dropped.
 pub struct Listener {
-    pulse: Arc<Pulse>,
+    live_hub: Arc<LiveHub>,
     person: i64,
     number: u64,
     bytes: channel::Receiver<Bytes>,
@@ -160,7 +160,7 @@ impl SessionEnd {
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let mut streams = self.pulse.streams();
+        let mut streams = self.live_hub.streams();
         streams.taken -= 1;
         streams.sessions.remove(&self.number);
         if let Entry::Occupied(mut own) = streams.of_person.entry(self.person) {
@@ -172,7 +172,7 @@ impl Drop for Listener {
     }
 }
 
-impl Default for Pulse {
+impl Default for LiveHub {
     fn default() -> Self {
         Self {
             beat: BEAT,
@@ -184,14 +184,14 @@ impl Default for Pulse {
     }
 }
 
-impl Pulse {
+impl LiveHub {
     /// As usual, with another time between two signs of life.
     pub fn with_beat(beat: Duration) -> Self {
         Self { beat, ..Self::default() }
     }
 
-    /// Something was stored in this process: whoever listens hears of it at once.
-    pub fn beat(&self) {
+    /// Something was stored in this process: listeners are woken at once.
+    pub fn wake(&self) {
         self.woken.notify_one();
     }
 
@@ -223,9 +223,9 @@ impl Pulse {
         }
         drop(streams);
         // The watcher sleeps while nobody listens, and what was said last may be old.
-        self.beat();
-        let (pulse, closing) = (Arc::clone(self), self.closing.subscribe());
-        Some((Listener { pulse, person, number, bytes, closing }, SessionEnd(told_end)))
+        self.wake();
+        let (live_hub, closing) = (Arc::clone(self), self.closing.subscribe());
+        Some((Listener { live_hub, person, number, bytes, closing }, SessionEnd(told_end)))
     }
 
     /// Ends all streams, for good: the server ends.
@@ -236,7 +236,7 @@ impl Pulse {
     /// Ready once it is closed.
     async fn closed(&self) {
         let mut closing = self.closing.subscribe();
-        // An error means that the pulse is gone, which is closed too.
+        // An error means that the sender is gone, which counts as closed.
         let _ = closing.wait_for(|closing| *closing).await;
     }
 
@@ -245,7 +245,7 @@ impl Pulse {
         self.streams().taken
     }
 
-    /// Says to every audience what it has not heard yet. Whether there was anything to say.
+    /// Sends every audience the message that is new to it; whether there was one.
     fn say(&self, counts: &Counts) -> bool {
         let now = (counts.position, counts.day);
         let mut streams = self.streams();
@@ -256,7 +256,7 @@ impl Pulse {
                 let texts = locales::texts(audience.language);
                 let frame = counts.today(audience.departments.as_ref(), texts).frame();
                 channel.said = Some(now);
-                // Whose part has nothing new hears nothing: not even that others had.
+                // An audience whose part did not change gets nothing: not even that others have new ratings.
                 if *channel.bytes.borrow() != frame {
                     channel.bytes.send_replace(frame);
                     said = true;

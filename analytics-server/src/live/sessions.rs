@@ -1,8 +1,8 @@
 //! Ends the streams of sessions that are over: signed out, ended from elsewhere, expired, or of a
-//! person who is retired or has another role now, whichever process of this database did it. One
-//! look for all streams of a process, and only while there are any.
+//! person who is retired or has another role now, also where another process of this database did it.
+//! One query serves all streams of a process, and it runs only while there are any.
 
-use super::{Live, Pulse};
+use super::{Live, LiveHub};
 use crate::storage::StoreError;
 use crate::storage::sessions::{IDLE_MS, LONGEST_MS};
 use crate::storage::users::Role;
@@ -13,12 +13,12 @@ use tokio::time::sleep;
 /// How often it looks. A stream ends within a second of its session.
 const LOOK: Duration = Duration::from_millis(500);
 
-/// Ends streams until the pulse is closed.
+/// Ends streams of ended sessions until the server closes.
 pub async fn watch(live: Live) {
-    let pulse = &live.pulse;
+    let live_hub = &live.live_hub;
     loop {
         tokio::select! {
-            () = pulse.closed() => return,
+            () = live_hub.closed() => return,
             () = sleep(LOOK) => {}
         }
         if let Err(error) = look(&live).await {
@@ -29,19 +29,19 @@ pub async fn watch(live: Live) {
 }
 
 async fn look(live: &Live) -> Result<(), StoreError> {
-    let open = live.pulse.sessions();
+    let open = live.live_hub.sessions();
     if open.is_empty() {
         return Ok(());
     }
     let hashes: Vec<[u8; 32]> = open.iter().copied().collect();
     let now = live.clock.now();
     let alive = live.store.live_sessions(&hashes, now - IDLE_MS, now - LONGEST_MS).await?;
-    live.pulse
+    live.live_hub
         .end_all_but(&open, |session, role| alive.get(session).is_some_and(|alive| *alive == role));
     Ok(())
 }
 
-impl Pulse {
+impl LiveHub {
     /// Hashes of the tokens of the sessions whose streams are open.
     fn sessions(&self) -> BTreeSet<[u8; 32]> {
         self.streams().sessions.values().map(|one| one.token_hash).collect()

@@ -1,4 +1,4 @@
-//! Who hears what, and how many may listen.
+//! Which listeners get which messages, and how many may listen.
 #![allow(clippy::unwrap_used)]
 
 use super::count::sample;
@@ -18,8 +18,8 @@ async fn heard(listener: &mut Listener) -> String {
 }
 
 /// A stream of a person.
-fn listen(pulse: &Arc<Pulse>, audience: Audience, person: i64) -> Listener {
-    pulse.listen(audience, reader(person)).unwrap().0
+fn listen(live_hub: &Arc<LiveHub>, audience: Audience, person: i64) -> Listener {
+    live_hub.listen(audience, reader(person)).unwrap().0
 }
 
 /// A session of a person.
@@ -29,15 +29,15 @@ fn reader(person: i64) -> Reader {
 
 #[tokio::test]
 async fn each_audience_hears_its_own_and_all_of_it_the_same() {
-    let pulse = Arc::new(Pulse::default());
-    let mut whole = listen(&pulse, all("vi"), 1);
-    let mut english = listen(&pulse, all("en"), 1);
-    let mut first = listen(&pulse, some(&[1]), 2);
-    let mut twin = listen(&pulse, some(&[1]), 3);
-    let mut nothing = listen(&pulse, some(&[]), 4);
+    let live_hub = Arc::new(LiveHub::default());
+    let mut whole = listen(&live_hub, all("vi"), 1);
+    let mut english = listen(&live_hub, all("en"), 1);
+    let mut first = listen(&live_hub, some(&[1]), 2);
+    let mut twin = listen(&live_hub, some(&[1]), 3);
+    let mut nothing = listen(&live_hub, some(&[]), 4);
     let counts = sample(&[[1_000, 200, 6, 0, 0], [0, 0, 0, 0, 40]]);
-    assert!(pulse.say(&counts));
-    assert!(!pulse.say(&counts), "nothing new");
+    assert!(live_hub.say(&counts));
+    assert!(!live_hub.say(&counts), "nothing new");
     assert!(heard(&mut whole).await.contains("\"ratings\":\"1.246\""));
     assert!(heard(&mut english).await.contains("\"ratings\":\"1,246\""));
     let own = heard(&mut first).await;
@@ -50,13 +50,13 @@ async fn each_audience_hears_its_own_and_all_of_it_the_same() {
     let texts = locales::texts("vi");
     let told = |counts: &Counts| counts.today(Some(&[1].into()), texts).frame();
     assert_eq!(told(&counts), told(&more));
-    // Whoever comes later hears the last word at once.
-    let mut late = listen(&pulse, some(&[1]), 5);
+    // A listener that comes later gets the last message at once.
+    let mut late = listen(&live_hub, some(&[1]), 5);
     assert_eq!(heard(&mut late).await, own);
 }
 
 #[test]
-fn whoever_sees_a_part_hears_its_true_counts() {
+fn a_viewer_of_a_part_gets_its_true_counts() {
     let texts = locales::texts("vi");
     let told = |counts: [u64; 5]| sample(&[counts]).today(Some(&[1].into()), texts);
     let few = told([2, 1, 0, 0, 1]);
@@ -72,28 +72,28 @@ fn whoever_sees_a_part_hears_its_true_counts() {
 
 #[test]
 fn streams_have_a_limit_and_give_their_places_back() {
-    let pulse = Arc::new(Pulse::default());
-    let own: Vec<_> = (0..STREAMS_OF_ONE).map(|_| listen(&pulse, all("vi"), 1)).collect();
-    assert!(pulse.listen(all("vi"), reader(1)).is_none(), "too many of one person");
+    let live_hub = Arc::new(LiveHub::default());
+    let own: Vec<_> = (0..STREAMS_OF_ONE).map(|_| listen(&live_hub, all("vi"), 1)).collect();
+    assert!(live_hub.listen(all("vi"), reader(1)).is_none(), "too many of one person");
     let mut others: Vec<_> = (0..STREAMS - STREAMS_OF_ONE)
-        .map(|one| listen(&pulse, all("vi"), 2 + i64::try_from(one).unwrap()))
+        .map(|one| listen(&live_hub, all("vi"), 2 + i64::try_from(one).unwrap()))
         .collect();
-    assert!(pulse.listen(all("vi"), reader(0)).is_none(), "too many");
+    assert!(live_hub.listen(all("vi"), reader(0)).is_none(), "too many");
     others.pop();
-    assert!(pulse.listen(all("vi"), reader(0)).is_some());
+    assert!(live_hub.listen(all("vi"), reader(0)).is_some());
     drop((own, others));
-    assert_eq!(pulse.listening(), 0);
-    assert!(pulse.streams().of_person.is_empty());
-    assert!(!pulse.say(&sample(&[])) && pulse.streams().channels.is_empty());
+    assert_eq!(live_hub.listening(), 0);
+    assert!(live_hub.streams().of_person.is_empty());
+    assert!(!live_hub.say(&sample(&[])) && live_hub.streams().channels.is_empty());
 }
 
 #[tokio::test]
 async fn a_server_that_ends_ends_its_streams() {
-    let pulse = Arc::new(Pulse::default());
-    let mut before = listen(&pulse, all("vi"), 1);
-    pulse.close();
+    let live_hub = Arc::new(LiveHub::default());
+    let mut before = listen(&live_hub, all("vi"), 1);
+    live_hub.close();
     assert_eq!(before.next().await, None);
-    assert_eq!(listen(&pulse, all("vi"), 1).next().await, None);
+    assert_eq!(listen(&live_hub, all("vi"), 1).next().await, None);
     let audience = Audience::of(&Scope::Officer(Some(1)), "vi");
     assert_eq!(audience.departments, Some(BTreeSet::new()), "no department, no figures");
 }

@@ -1,6 +1,7 @@
 //! Today's numbers as people read them: every text already written in the reader's language. A page
 //! shows them, and an event of a stream brings them.
 
+use crate::figure_lines::NONE;
 use axum::body::Bytes;
 use jiff::Zoned;
 use jiff::civil::Date;
@@ -9,10 +10,7 @@ use reports::figures::Ratings;
 use reports::numbers::Numbers;
 use serde::Serialize;
 
-/// Where there is no number.
-const NONE: &str = "–";
-
-/// What an audience is told.
+/// The message to an audience.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Today {
     /// Changes with what is told, and with nothing else: a page whose figures were drawn under

@@ -1,5 +1,5 @@
-//! The watcher: the only one of a process that looks at the change clock, however many dashboards
-//! are open.
+//! The watcher: the only task of a process that looks at the change clock, for all open dashboards
+//! together.
 
 use super::Live;
 use std::time::Duration;
@@ -12,30 +12,30 @@ const LOOK: Duration = Duration::from_secs(1);
 /// than one count a second.
 const PAUSE: Duration = Duration::from_millis(900);
 
-/// Tells every open stream what happened, until the pulse is closed.
+/// Sends every open stream what is new, until the server closes.
 pub async fn watch(live: Live) {
-    let pulse = &live.pulse;
+    let live_hub = &live.live_hub;
     let (mut spoke, mut failing) = (false, false);
     loop {
         if spoke {
             tokio::select! {
-                () = pulse.closed() => return,
+                () = live_hub.closed() => return,
                 () = sleep(PAUSE) => {}
             }
         } else {
             tokio::select! {
-                () = pulse.closed() => return,
-                () = pulse.woken.notified() => {}
+                () = live_hub.closed() => return,
+                () = live_hub.woken.notified() => {}
                 () = sleep(LOOK) => {}
             }
         }
         spoke = false;
-        if pulse.listening() == 0 {
+        if live_hub.listening() == 0 {
             continue;
         }
         match live.counts().await {
             Ok(counts) => {
-                spoke = pulse.say(&counts);
+                spoke = live_hub.say(&counts);
                 failing = false;
             }
             Err(error) if failing => tracing::debug!(%error, "dashboards still hear nothing"),

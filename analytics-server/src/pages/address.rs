@@ -19,7 +19,8 @@ pub(super) fn offered<T>(
     all.iter().filter(move |one| fits && own(one))
 }
 
-/// A field that says something. Forms send empty ones; they are as good as none.
+/// The value of a field; none where it is empty, because forms also send the fields that nobody
+/// filled in.
 pub(super) fn given(field: Option<&str>) -> Option<&str> {
     field.map(str::trim).filter(|text| !text.is_empty())
 }
@@ -67,7 +68,8 @@ pub(super) fn sign_in(next: &str, texts: &Texts) -> String {
     format!("/sign-in?{query}{}", language(texts))
 }
 
-/// Only an address of our own pages is gone to; instead of another one, the first page.
+/// The address if it is one of our own pages, else that of the first page: a link to the sign-in
+/// must not lead to another site.
 pub(super) fn inside(next: &str) -> &str {
     let own = next.starts_with('/')
         && !next.starts_with("//")

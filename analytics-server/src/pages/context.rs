@@ -2,43 +2,43 @@
 //! found out once a request, before the handler (`identify`).
 
 use super::address;
-use super::error::PageError;
+use super::error::{PageError, PageResult};
+use super::language::Reader;
 use super::layout::Layout;
-use super::reader::Reader;
 use crate::auth::Viewer;
-use crate::moments;
+use crate::centre_time;
 use crate::state::App;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use locales::Texts;
+use serde::Deserialize;
 
-/// What a handler has at hand. `V` is who asks: [`Viewer`] behind a right, `Option<Viewer>` where
+/// What a handler has at hand. `V` is who asks: [`Viewer`] behind a permission, `Option<Viewer>` where
 /// everybody may ask.
 #[derive(Clone)]
 pub(super) struct Context<V = Viewer> {
-    /// The server.
     pub app: App,
-    /// Who asks.
     pub viewer: V,
     /// The sentences of the language that the page is in.
     pub texts: &'static Texts,
     /// The address, as it was asked for.
     pub uri: Uri,
-    /// The headers of the request.
     pub headers: HeaderMap,
+}
+
+/// The field of an address that names what was done just before.
+#[derive(Deserialize)]
+struct DoneQuery {
+    #[serde(default)]
+    done: String,
 }
 
 /// The context of a page that is open to everybody.
 pub(super) type PublicContext = Context<Option<Viewer>>;
 
 impl<V> Context<V> {
-    fn new(parts: &Parts, app: &App, viewer: V, texts: &'static Texts) -> Self {
-        let (uri, headers) = (parts.uri.clone(), parts.headers.clone());
-        Self { app: app.clone(), viewer, texts, uri, headers }
-    }
-
     /// The sentence of a key.
     pub fn text(&self, key: &str) -> String {
         self.texts.get(key)
@@ -60,9 +60,17 @@ impl<V> Context<V> {
         self.redirect(&format!("{path}{sign}done={what}"))
     }
 
+    /// Which of these words the address has of what was done just before. An error: its fields can not be
+    /// read, such as two of one name.
+    pub fn was_done(&self, words: &[&'static str]) -> PageResult<Option<&'static str>> {
+        let fields = axum::extract::Query::<DoneQuery>::try_from_uri(&self.uri);
+        let DoneQuery { done } = fields.map_err(|_| PageError::Request)?.0;
+        Ok(words.iter().copied().find(|word| *word == done))
+    }
+
     /// A moment in the centre's time zone, as people here write it; a dash for none.
     pub fn moment(&self, at: Option<i64>) -> String {
-        at.map_or_else(|| "–".to_owned(), |at| moments::short(at, &self.app.zone))
+        centre_time::short_or_dash(at, &self.app.zone)
     }
 
     /// Now, in milliseconds since 1970.
@@ -74,8 +82,7 @@ impl<V> Context<V> {
 impl Context {
     /// The layout of a page at an address, also one with a query.
     pub fn layout(&self, title: String, path: &str) -> Layout {
-        let here = |texts: &Texts| address::with_language(path, texts);
-        Layout::new(&self.app, Some(&self.viewer), self.texts, title, here)
+        self.layout_at(title, |texts| address::with_language(path, texts))
     }
 
     /// The layout of a page whose address in a language `here` gives.
@@ -86,8 +93,8 @@ impl Context {
 
 impl PublicContext {
     /// The context of somebody who is signed in.
-    pub fn signed_in(&self, viewer: Viewer) -> Context {
-        let Self { app, texts, uri, headers, .. } = self.clone();
+    pub fn signed_in(self, viewer: Viewer) -> Context {
+        let Self { app, texts, uri, headers, .. } = self;
         Context { app, viewer, texts, uri, headers }
     }
 
@@ -96,8 +103,8 @@ impl PublicContext {
         Layout::new(&self.app, self.viewer.as_ref(), self.texts, title, here)
     }
 
-    /// The same for a page that is alike for everybody, or of somebody who is about to sign in:
-    /// whoever this browser has a session of does not stand on it.
+    /// The same for a page that is alike for everybody, or for somebody who is about to sign in: it
+    /// does not name the person whose session the browser has.
     pub fn layout_for_visitor(&self, title: String, here: impl Fn(&Texts) -> String) -> Layout {
         Layout::new(&self.app, None, self.texts, title, here)
     }
@@ -107,8 +114,9 @@ impl FromRequestParts<App> for Context {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, PageError> {
-        let Reader { viewer, texts } = Reader::of(parts);
-        Ok(Self::new(parts, app, viewer.ok_or(PageError::SignedOut)?, texts))
+        let context = PublicContext::from_request_parts(parts, app).await?;
+        let viewer = context.viewer.clone().ok_or(PageError::SignedOut)?;
+        Ok(context.signed_in(viewer))
     }
 }
 
@@ -117,6 +125,7 @@ impl FromRequestParts<App> for PublicContext {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, PageError> {
         let Reader { viewer, texts } = Reader::of(parts);
-        Ok(Self::new(parts, app, viewer, texts))
+        let (uri, headers) = (parts.uri.clone(), parts.headers.clone());
+        Ok(Self { app: app.clone(), viewer, texts, uri, headers })
     }
 }

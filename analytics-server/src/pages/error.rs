@@ -2,15 +2,14 @@
 //! administrator can use goes to the log.
 
 use super::address;
-use super::language::preferred;
+use super::language::{Reader, preferred};
 use super::layout::{Layout, answer};
-use super::reader::Reader;
 use crate::auth::session::SessionError;
 use crate::centre::CentreError;
 use crate::export::ExportError;
 use crate::period::PeriodError;
 use crate::pin::PinError;
-use crate::report::ReportFault;
+use crate::reporting::ReportFault;
 use crate::sealing::SealingError;
 use crate::state::App;
 use crate::stats::StatsError;
@@ -18,10 +17,13 @@ use crate::storage::StoreError;
 use askama::Template;
 use axum::body::Body;
 use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use locales::Texts;
 use std::any::Any;
 use std::sync::Arc;
+
+/// Letters of an unknown format that the page quotes.
+const FORMAT_CHARS: usize = 20;
 
 /// What a handler answers with, or something on the way to it.
 pub(super) type PageResult<T = Response> = Result<T, PageError>;
@@ -29,100 +31,66 @@ pub(super) type PageResult<T = Response> = Result<T, PageError>;
 /// Why a page can not be shown.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum PageError {
-    /// The period asked for does not exist.
+    /// No fault: the page is at another address, to which its reader is led.
+    #[error("the page is at {0}")]
+    Moved(String),
     #[error(transparent)]
     Period(#[from] PeriodError),
-    /// The address or the form can not be read.
-    #[error("the address can not be read")]
+    #[error("the address or the form can not be read")]
     Request,
-    /// Not for this person.
     #[error("the person has not the right")]
     Forbidden,
-    /// The form needs somebody who is signed in.
-    #[error("nobody is signed in")]
+    #[error("the form needs somebody who is signed in")]
     SignedOut,
     /// A form of another site, or of a session that is over.
     #[error("the form has not the token of the session")]
     BadCsrfToken,
-    /// An officer's account that names no officer.
-    #[error("the account names no officer")]
+    #[error("the officer's account names no officer")]
     Unbound,
     /// There is no such thing, or not for this person: the answer is the same.
     #[error("there is no such thing")]
     Missing,
-    /// The address takes a form and shows nothing by itself.
-    #[error("the address takes only a form")]
+    #[error("the address takes a form and shows nothing by itself")]
     OnlyForms,
-    /// A report has no such form.
     #[error("“{0}” is not a format of the report")]
     Format(String),
-    /// A report has no such page.
     #[error("the report has {pages} pages, not {page}")]
-    Page {
-        /// Asked for.
-        page: String,
-        /// There are.
-        pages: usize,
-    },
-    /// The figures can not be had.
+    Page { page: String, pages: usize },
     #[error(transparent)]
     Figures(#[from] StatsError),
-    /// The report can not be made.
     #[error(transparent)]
     Report(#[from] ReportFault),
-    /// The ratings can not be taken away as a file.
     #[error(transparent)]
-    Export(ExportError),
-    /// No sheet holds so many rows.
+    Export(#[from] ExportError),
     #[error("a sheet can not hold so many rows")]
     TooManyRows,
-    /// The store did not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// Something of the system that a page needs failed: random bytes, the key of sealed values, the
-    /// centre's settings.
+    #[error(transparent)]
+    Session(#[from] SessionError),
+    #[error("the centre's settings can not be used: {0}")]
+    Centre(#[from] CentreError),
+    #[error(transparent)]
+    Sealing(#[from] SealingError),
+    #[error(transparent)]
+    Pin(#[from] PinError),
+    #[error("the system gives no random bytes: {0}")]
+    Random(#[from] getrandom::Error),
+    /// Something else of the system that a page needs failed.
     #[error("{0}")]
     Unavailable(String),
-    /// The work was given up because the program ends.
     #[error("the page was interrupted because the program ends")]
     Interrupted,
 }
-
-impl From<SessionError> for PageError {
-    fn from(error: SessionError) -> Self {
-        match error {
-            SessionError::Store(error) => error.into(),
-            SessionError::Random(_) => Self::Unavailable(error.to_string()),
-        }
-    }
-}
-
-impl From<CentreError> for PageError {
-    fn from(error: CentreError) -> Self {
-        match error {
-            CentreError::Store(error) => error.into(),
-            error => Self::Unavailable(format!("the centre's settings can not be used: {error}")),
-        }
-    }
-}
-
-/// Errors of the system, whose words are for the log alone.
-macro_rules! unavailable {
-    ($($error:ty),+) => {
-        $(impl From<$error> for PageError {
-            fn from(error: $error) -> Self {
-                Self::Unavailable(error.to_string())
-            }
-        })+
-    };
-}
-unavailable!(SealingError, PinError, getrandom::Error);
 
 /// The page is rendered by [`rendered`], where the reader and the layout are known; until then the
 /// answer has the status and no body.
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
-        let mut response = self.status().into_response();
+        if let Self::Moved(address) = &self {
+            return Redirect::to(address).into_response();
+        }
+        let mut response = self.heading().0.into_response();
         response.extensions_mut().insert(Unrendered(Arc::new(self)));
         response
     }
@@ -152,79 +120,70 @@ pub(super) struct ErrorPage {
 }
 
 impl PageError {
-    /// Status, key of the heading, sentence.
-    fn wording(&self, texts: &Texts) -> (StatusCode, &'static str, String) {
+    /// An unknown format; of a long one the beginning is quoted.
+    pub fn format(format: &str) -> Self {
+        Self::Format(format.chars().take(FORMAT_CHARS).collect())
+    }
+
+    /// The status of its page, and the key of the heading.
+    fn heading(&self) -> (StatusCode, &'static str) {
         use StatusCode as S;
-        let period = |kind: &str, word: &String| {
-            (
-                S::BAD_REQUEST,
-                "pages-fault-period",
-                texts.with(&format!("pages-fault-period-{kind}"), &[("word", word)]),
-            )
-        };
-        let plain = |status, key: &'static str| (status, key, texts.get(&format!("{key}-text")));
         match self {
-            Self::Period(error) => match error {
-                PeriodError::Form { word } | PeriodError::Policy(word) => period("form", word),
-                PeriodError::Missing { word, .. } => period("missing", word),
-                PeriodError::Day { word, .. } => period("day", word),
-                PeriodError::Reversed { word } => period("reversed", word),
-                PeriodError::TooLong { word } => period("long", word),
-                PeriodError::Year { word } => period("year", word),
-            },
-            Self::Request => plain(S::BAD_REQUEST, "pages-fault-request"),
-            Self::Forbidden => plain(S::FORBIDDEN, "pages-fault-forbidden"),
-            Self::SignedOut => plain(S::UNAUTHORIZED, "pages-fault-signed-out"),
-            Self::BadCsrfToken => plain(S::FORBIDDEN, "pages-fault-replayed"),
-            Self::Unbound => plain(S::NOT_FOUND, "pages-fault-unbound"),
-            Self::Missing => plain(S::NOT_FOUND, "pages-fault-missing"),
-            Self::OnlyForms => plain(S::METHOD_NOT_ALLOWED, "pages-fault-form"),
-            Self::Format(format) => (
-                S::BAD_REQUEST,
-                "pages-fault-request",
-                texts.with("pages-fault-format-text", &[("format", format)]),
-            ),
-            Self::Page { page, pages } => {
-                let places = [("page", page.as_str()), ("pages", &pages.to_string())];
-                (S::NOT_FOUND, "pages-fault-missing", texts.with("pages-fault-page-text", &places))
-            }
+            // It has no page, see `into_response`.
+            Self::Moved(_) => (S::SEE_OTHER, "pages-fault-missing"),
+            Self::Period(_) => (S::BAD_REQUEST, "pages-fault-period"),
+            Self::Request | Self::Format(_) => (S::BAD_REQUEST, "pages-fault-request"),
+            Self::TooManyRows => (S::BAD_REQUEST, "export-fault-rows"),
+            Self::SignedOut => (S::UNAUTHORIZED, "pages-fault-signed-out"),
+            Self::Forbidden => (S::FORBIDDEN, "pages-fault-forbidden"),
+            Self::BadCsrfToken => (S::FORBIDDEN, "pages-fault-replayed"),
+            Self::Unbound => (S::NOT_FOUND, "pages-fault-unbound"),
+            Self::Missing | Self::Page { .. } => (S::NOT_FOUND, "pages-fault-missing"),
+            Self::Report(ReportFault::Unpublished) => (S::NOT_FOUND, "pages-fault-unpublished"),
+            Self::OnlyForms => (S::METHOD_NOT_ALLOWED, "pages-fault-form"),
+            Self::Report(ReportFault::Busy) => (S::SERVICE_UNAVAILABLE, "pages-fault-reports"),
             Self::Figures(StatsError::Store(_))
             | Self::Report(ReportFault::Figures(StatsError::Store(_)))
-            | Self::Store(_)
             | Self::Export(ExportError::Store(_))
+            | Self::Store(_)
+            | Self::Session(_)
+            | Self::Centre(_)
+            | Self::Sealing(_)
+            | Self::Pin(_)
+            | Self::Random(_)
             | Self::Unavailable(_)
-            | Self::Interrupted => plain(S::SERVICE_UNAVAILABLE, "pages-fault-busy"),
-            Self::TooManyRows => {
-                (S::BAD_REQUEST, "export-fault-rows", texts.get("export-too-many"))
-            }
-            Self::Report(ReportFault::Busy) => plain(S::SERVICE_UNAVAILABLE, "pages-fault-reports"),
-            Self::Report(ReportFault::Unpublished) => {
-                plain(S::NOT_FOUND, "pages-fault-unpublished")
-            }
+            | Self::Interrupted => (S::SERVICE_UNAVAILABLE, "pages-fault-busy"),
             Self::Figures(_) | Self::Report(_) | Self::Export(_) => {
-                plain(S::INTERNAL_SERVER_ERROR, "pages-fault-inner")
+                (S::INTERNAL_SERVER_ERROR, "pages-fault-inner")
             }
         }
     }
 
     /// What happened and what to do, in one sentence.
     pub fn sentence(&self, texts: &Texts) -> String {
-        self.wording(texts).2
-    }
-
-    /// The status of its page.
-    fn status(&self) -> StatusCode {
-        self.wording(locales::texts(preferred())).0
+        match self {
+            Self::Period(error) => {
+                let (kind, word) = error.word();
+                texts.with(&format!("pages-fault-period-{kind}"), &[("word", word)])
+            }
+            Self::Format(format) => texts.with("pages-fault-format-text", &[("format", format)]),
+            Self::Page { page, pages } => {
+                let places = [("page", page.as_str()), ("pages", &pages.to_string())];
+                texts.with("pages-fault-page-text", &places)
+            }
+            Self::TooManyRows => texts.get("export-too-many"),
+            other => texts.get(&format!("{}-text", other.heading().1)),
+        }
     }
 
     /// Its page, and a line in the log where the server is at fault.
     pub fn page(&self, app: &App, reader: &Reader) -> Response {
-        let (status, heading, sentence) = self.wording(reader.texts);
+        let (status, heading) = self.heading();
         if status.is_server_error() {
             tracing::error!(error = %self, "a page could not be shown");
         }
-        let heading = reader.texts.get(heading);
         let (viewer, texts) = (reader.viewer.as_ref(), reader.texts);
+        let (heading, sentence) = (texts.get(heading), self.sentence(texts));
         let layout = Layout::new(app, viewer, texts, heading.clone(), address::home);
         let signed_out = status == StatusCode::UNAUTHORIZED;
         answer(status, ErrorPage { layout, heading, sentence, signed_out }.render())

@@ -1,21 +1,11 @@
 //! The fields of the administration's forms as pages show them.
 
-use crate::import::fields::Typed;
-use crate::pages::context::Context;
+pub(super) use super::choices::Choice;
+use crate::form_reader::{FieldErrors, FormValues};
 use crate::pages::forms::mark_of;
 use crate::storage::register::Entry;
+use locales::Texts;
 use serde::Serialize;
-use std::collections::BTreeMap;
-
-/// What is wrong, by field.
-pub(super) type FieldErrors = BTreeMap<String, String>;
-
-/// One of several things to choose.
-pub(super) struct Choice {
-    pub value: String,
-    pub name: String,
-    pub chosen: bool,
-}
 
 /// One field of a form.
 pub(super) struct Field {
@@ -23,7 +13,7 @@ pub(super) struct Field {
     pub label: String,
     pub hint: Option<String>,
     pub value: String,
-    /// Type of the input.
+    /// Type of the input; `ticks` and `levels`: boxes to tick, below or beside one another.
     pub kind: &'static str,
     /// Letters that the browser lets one type.
     pub limit: usize,
@@ -48,51 +38,89 @@ impl Field {
             fixed: false,
         }
     }
+
+    /// One that can not be changed.
+    pub fn fixed(name: &str, label: String, value: String) -> Self {
+        Self { fixed: true, ..Self::line(name, label, value, 0) }
+    }
 }
 
 /// What the fields of a form are made from.
-pub(super) struct FieldValues<'a> {
-    pub context: &'a Context,
-    pub typed: &'a Typed,
+pub(super) struct FormFields<'a> {
+    pub texts: &'a Texts,
+    /// The key of the label that belongs to a word.
+    pub key: fn(&str) -> String,
+    pub typed: &'a FormValues,
     pub errors: &'a FieldErrors,
 }
 
-impl FieldValues<'_> {
-    /// The value of a field.
+impl FormFields<'_> {
+    /// What was typed or is stored.
     pub fn value(&self, name: &str) -> String {
         self.typed.get(name).cloned().unwrap_or_default()
     }
 
-    /// A field of one line; `key` is that of its label.
-    pub fn line(&self, name: &str, key: &str, limit: usize) -> Field {
-        let field = Field::line(name, self.context.text(key), self.value(name), limit);
-        Field { error: self.errors.get(name).cloned(), ..field }
+    /// A field of one line whose label has the key of its name.
+    pub fn field(&self, name: &str, limit: usize) -> Field {
+        self.labelled(name, name, limit)
     }
 
-    /// A box to tick.
-    pub fn tick(&self, name: String, label: String) -> Choice {
-        Choice { chosen: self.value(&name) == "yes", name: label, value: name }
+    /// A field of one line whose label has the key of another word.
+    pub fn labelled(&self, name: &str, word: &str, limit: usize) -> Field {
+        let label = self.texts.get(&(self.key)(word));
+        let error = self.errors.get(name).cloned();
+        Field { error, ..Field::line(name, label, self.value(name), limit) }
     }
+
+    /// The same with a hint below.
+    pub fn hinted(&self, name: &str, limit: usize) -> Field {
+        let hint = self.texts.get(&(self.key)(&(name.to_owned() + "-hint")));
+        Field { hint: Some(hint), ..self.field(name, limit) }
+    }
+
+    /// Makes a field one to choose one of some words from, each with its key; `none` is the key of the
+    /// choice of nothing.
+    pub fn choose(
+        &self,
+        field: Field,
+        none: Option<&str>,
+        words: &[&str],
+        key: impl Fn(&str) -> String,
+    ) -> Field {
+        let name = |word: &str| self.texts.get(&key(&word.replace('_', "-")));
+        let none = none.map(|key| choice("", self.texts.get(key), &field.value));
+        let words = words.iter().map(|&word| choice(word, name(word), &field.value));
+        Field { choices: none.into_iter().chain(words).collect(), ..field }
+    }
+
+    /// Makes a field one to choose an entry from; `none` is the key of the choice of none.
+    pub fn entries(&self, field: Field, none: &str, entries: &[Entry]) -> Field {
+        let choices = entry_choices(entries, &field.value, self.texts.get(none));
+        Field { choices, ..field }
+    }
+
+    /// Makes a field a group of boxes, each a field of its own with its label.
+    pub fn ticks(&self, group: Field, boxes: impl Iterator<Item = (String, String)>) -> Field {
+        let boxes = boxes.map(|(name, label)| {
+            let chosen = self.value(&name) == "yes";
+            Choice { value: name, name: label, chosen }
+        });
+        Field { kind: "ticks", choices: boxes.collect(), ..group }
+    }
+}
+
+fn choice(value: &str, name: String, chosen: &str) -> Choice {
+    Choice { value: value.to_owned(), name, chosen: value == chosen }
 }
 
 /// The entries that can be chosen, after the choice of none: those in use, and the chosen one.
 pub(super) fn entry_choices(entries: &[Entry], chosen: &str, none: String) -> Vec<Choice> {
-    let none = Choice { value: String::new(), name: none, chosen: chosen.is_empty() };
     let offered = entries.iter().filter(|one| one.retired_at.is_none() || one.code == chosen);
-    let offered = offered.map(|one| Choice {
-        value: one.code.clone(),
-        name: named(one),
-        chosen: one.code == chosen,
-    });
-    std::iter::once(none).chain(offered).collect()
-}
-
-/// Code and name of an entry.
-pub(super) fn named(entry: &Entry) -> String {
-    format!("{} · {}", entry.code, entry.name)
+    let offered = offered.map(|one| choice(&one.code, one.named(), chosen));
+    std::iter::once(choice("", none, chosen)).chain(offered).collect()
 }
 
 /// Whether a form was made from what is stored now: the mark that it carries in a field tells.
-pub(super) fn is_current(typed: &Typed, field: &str, stored: &impl Serialize) -> bool {
+pub(super) fn is_current(typed: &FormValues, field: &str, stored: &impl Serialize) -> bool {
     typed.get(field).is_some_and(|mark| *mark == mark_of(stored))
 }

@@ -3,13 +3,11 @@
 //! sign-in has no token yet; it counts only if a page of our own sent it.
 
 use super::error::PageError;
-use super::reader::Reader;
-use crate::proxy::is_own;
+use super::language::Reader;
+use crate::proxy::is_foreign;
 use crate::state::App;
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::http::HeaderMap;
-use axum::http::header::{HOST, ORIGIN};
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -49,7 +47,7 @@ impl<T: DeserializeOwned> FromRequest<App> for CsrfForm<T> {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, PageError> {
         let (parts, body) = request.into_parts();
-        // Before a byte of the body is read: strangers get no memory.
+        // Before the body is read, so that a request without a session takes no memory for it.
         let viewer = Reader::of(&parts).viewer.ok_or(PageError::SignedOut)?;
         let body = Bytes::from_request(Request::from_parts(parts, body), app).await.ok();
         let body = readable(body).ok_or(PageError::Request)?;
@@ -85,29 +83,6 @@ fn readable(body: Option<Bytes>) -> Option<Bytes> {
 /// or as `%00`, which is its one encoded form. No text of ours holds it, and PostgreSQL takes none.
 pub(super) fn holds_nul(encoded: &[u8]) -> bool {
     encoded.contains(&0) || encoded.windows(3).any(|three| three == b"%00")
-}
-
-/// Whether the browser says that another site made it send this: another site that signs somebody in
-/// under its own name would read along afterwards. One that says nothing, such as a
-/// program, is let through: it has no session that could be used against anybody.
-fn is_foreign(trust_proxy: bool, headers: &HeaderMap) -> bool {
-    let said = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
-    if let Some(site) = said("sec-fetch-site") {
-        return !matches!(site, "same-origin" | "none");
-    }
-    let Some(origin) = said(ORIGIN.as_str()) else { return false };
-    let own = is_own(trust_proxy, origin, headers);
-    if !own {
-        // A proxy that writes its own target into Host lets nobody in; here is why.
-        let host = said(HOST.as_str());
-        tracing::warn!(
-            origin,
-            host,
-            "a form came from another site, or a proxy changes Host; see “Behind a proxy” in \
-             docs/operations.md"
-        );
-    }
-    !own
 }
 
 /// The fields of an address's query.
@@ -154,26 +129,6 @@ mod tests {
             let found =
                 read.iter().any(|(name, value)| name.contains('\0') || value.contains('\0'));
             assert_eq!(found, holds, "as it is decoded: {sent:?}");
-        }
-    }
-
-    fn of(pairs: &[(&'static str, &str)]) -> bool {
-        let mut headers = HeaderMap::new();
-        for (name, value) in pairs {
-            headers.insert(*name, value.parse().unwrap());
-        }
-        is_foreign(false, &headers)
-    }
-
-    #[test]
-    fn only_an_own_page_may_sign_somebody_in() {
-        assert!(!of(&[]));
-        assert!(!of(&[("sec-fetch-site", "same-origin")]));
-        assert!(!of(&[("origin", "https://hl.example"), ("host", "hl.example")]));
-        assert!(of(&[("origin", "https://evil.example"), ("host", "hl.example")]));
-        assert!(of(&[("origin", "null"), ("host", "hl.example")]));
-        for site in ["cross-site", "same-site", "?"] {
-            assert!(of(&[("sec-fetch-site", site), ("origin", "http://a"), ("host", "a")]));
         }
     }
 }

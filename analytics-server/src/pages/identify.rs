@@ -1,20 +1,18 @@
 //! What happens around every page: who asks and in which language is found out before the handler;
 //! errors become pages, and what was handed out is recorded, after it.
 
-use super::disclosure::record_disclosure;
-use super::error::{PageError, rendered};
+use super::access_audit::record_access;
+use super::error::rendered;
 use super::forms::holds_nul;
-use super::language;
-use super::reader::{Reader, texts_of};
+use super::language::{self, Reader, texts_of};
 use crate::alerts::open_alerts;
-use crate::auth::{Right, Viewer, session};
-use crate::state::App;
+use crate::auth::session;
+use crate::pages::prelude::*;
 use axum::RequestExt as _;
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{RawPathParams, Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
-use axum::response::Response;
 
 /// Finds out who asks, once a request, and answers them.
 pub(super) async fn identify(
@@ -42,7 +40,7 @@ pub(super) async fn identify(
 
 /// Who asks, with the number of their open alerts for the navigation.
 async fn with_alerts(app: &App, mut viewer: Option<Viewer>) -> Option<Viewer> {
-    if let Some(viewer) = viewer.as_mut().filter(|viewer| viewer.may(Right::Alerts)) {
+    if let Some(viewer) = viewer.as_mut().filter(|viewer| viewer.may(Permission::Alerts)) {
         // A page without this number is better than no page.
         let open = open_alerts(app, &viewer.scope()).await;
         viewer.open_alerts = open.unwrap_or_default();
@@ -58,7 +56,7 @@ async fn answer(app: &App, reader: Reader, mut request: Request, next: Next) -> 
     let uri = request.uri().clone();
     request.extensions_mut().insert(reader.clone());
     let response = rendered(app, &reader, next.run(request).await);
-    let mut response = record_disclosure(app, &reader, &uri, response).await;
+    let mut response = record_access(app, &reader, &uri, response).await;
     let cache = response.headers().get(header::CACHE_CONTROL);
     if reader.viewer.is_some() && cache.is_some_and(|cache| cache == "no-cache") {
         // It names people: nothing of it stays on a shared machine after the sign-out.
@@ -73,7 +71,7 @@ async fn answer(app: &App, reader: Reader, mut request: Request, next: Next) -> 
 
 /// Refuses an address that no page can read: with the letter NUL, or with bytes in its path that are
 /// not UTF-8.
-async fn readable(request: &mut Request) -> Result<(), PageError> {
+async fn readable(request: &mut Request) -> PageResult<()> {
     if request.uri().query().is_some_and(|query| holds_nul(query.as_bytes())) {
         return Err(PageError::Request);
     }

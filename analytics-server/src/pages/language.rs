@@ -1,22 +1,56 @@
-//! The language in which a reader reads where the address names none: that of their account, else the
-//! one that their browser asks for, else Vietnamese. Addresses carry a language only where it is
-//! another one.
+//! Who reads a page, and in which language. Where the address names none it is that of their account,
+//! else the one that their browser asks for, else Vietnamese. Addresses carry a language only where it
+//! is another one.
 
 use crate::auth::Viewer;
-use axum::http::{HeaderMap, header};
-use locales::languages_of;
+use axum::extract::Query;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri, header};
+use locales::{Texts, languages_of};
+use serde::Deserialize;
 use tokio::task::JoinHandle;
 
-/// Where nobody chose and no browser asks.
+/// Where neither the account nor the browser names a language.
 const FIRST: &str = "vi";
-/// A screen for everybody in the hall: the browser behind it is nobody's.
+/// The screen of the hall is read by everybody, so the language of its browser does not count.
 const OF_THE_HALL: &str = "/screen";
 
 tokio::task_local! {
     static PREFERRED: &'static str;
 }
 
-/// The preferred language of whoever sent the request that is being answered.
+/// An extension of every request to a page.
+#[derive(Clone)]
+pub(super) struct Reader {
+    /// Who asks, if they are signed in.
+    pub viewer: Option<Viewer>,
+    /// The sentences of the language that the page is in.
+    pub texts: &'static Texts,
+}
+
+impl Reader {
+    /// The reader of a request; outside of the pages nobody in the preferred language.
+    pub fn of(parts: &Parts) -> Self {
+        let found = parts.extensions.get::<Self>().cloned();
+        found.unwrap_or_else(|| Self { viewer: None, texts: texts_of(&parts.uri) })
+    }
+}
+
+/// The field of an address that names a language.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct LanguageQuery {
+    /// BCP 47.
+    lang: Option<String>,
+}
+
+/// The sentences of the language that an address names, else of the preferred one.
+pub(super) fn texts_of(uri: &Uri) -> &'static Texts {
+    let query = Query::<LanguageQuery>::try_from_uri(uri).map(|Query(query)| query);
+    locales::texts(query.unwrap_or_default().lang.as_deref().unwrap_or_else(|| preferred()))
+}
+
+/// The preferred language of the sender of the request that is being answered.
 pub(super) fn preferred() -> &'static str {
     PREFERRED.try_with(|language| *language).unwrap_or(FIRST)
 }

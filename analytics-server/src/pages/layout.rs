@@ -1,7 +1,8 @@
 //! The layout of every page: head, navigation, foot.
 
-use super::{address, assets};
-use crate::auth::{Right, Role, Viewer};
+use super::address;
+use crate::auth::credentials::Refusal;
+use crate::auth::{Permission, Role, Viewer};
 use crate::request_id::request_id;
 use crate::state::App;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -16,8 +17,6 @@ pub(super) struct Layout {
     pub title: String,
     /// The centre's name.
     pub centre: String,
-    pub style: String,
-    pub icon: String,
     /// Own script that keeps the page fresh, where there is something to keep fresh.
     pub script: Option<String>,
     pub home: String,
@@ -26,7 +25,7 @@ pub(super) struct Layout {
     /// Pages that this person may open.
     pub nav: Vec<Item>,
     /// Who is signed in.
-    pub person: Option<Person>,
+    pub viewer: Option<Viewer>,
     pub languages: Vec<Language>,
     /// Some of what is shown was simulated.
     pub simulated: bool,
@@ -48,31 +47,21 @@ pub(super) struct Item {
     pub waiting: Option<String>,
 }
 
-/// Who is signed in.
-pub(super) struct Person {
-    pub name: String,
-    pub role: String,
-    /// Where their own account is.
-    pub account: String,
-    /// What every form has to send along.
-    pub csrf: String,
-}
-
 /// The navigation, in its order: key of the name, address, right.
-const NAV: &[(&str, &str, Right)] = &[
-    ("pages-overview", "/", Right::Figures),
-    ("groups-departments", "/departments", Right::Figures),
-    ("groups-officers", "/officers", Right::Figures),
-    ("dashboards-days", "/day", Right::Figures),
-    ("records-list", "/records", Right::Records),
-    ("records-comments", "/comments", Right::Records),
-    ("records-flags", "/flags", Right::Records),
-    ("records-me", "/me", Right::OwnPage),
-    (ALERTS, "/alerts", Right::Alerts),
-    ("records-tablets", "/tablets", Right::Fleet),
-    ("export-nav", "/export", Right::Export),
-    ("account-audit", "/admin/audit", Right::AuditLog),
-    ("admin-title", "/admin", Right::Administer),
+const NAV: &[(&str, &str, Permission)] = &[
+    ("pages-overview", "/", Permission::Figures),
+    ("groups-departments", "/departments", Permission::Figures),
+    ("groups-officers", "/officers", Permission::Figures),
+    ("dashboards-days", "/day", Permission::Figures),
+    ("records-list", "/records", Permission::Records),
+    ("records-comments", "/comments", Permission::Records),
+    ("records-flags", "/flags", Permission::Records),
+    ("records-me", "/me", Permission::OwnPage),
+    (ALERTS, "/alerts", Permission::Alerts),
+    ("records-tablets", "/tablets", Permission::Fleet),
+    ("export-nav", "/export", Permission::Export),
+    ("account-audit", "/admin/audit", Permission::AuditLog),
+    ("admin-title", "/admin", Permission::Administer),
 ];
 
 /// The entry that tells how many alerts are open.
@@ -95,10 +84,10 @@ pub(super) struct Language {
 impl Layout {
     /// The hidden field that every form of a signed-in person has; it is hexadecimal.
     pub fn token(&self) -> String {
-        let field = |person: &Person| {
-            format!("<input type=\"hidden\" name=\"csrf\" value=\"{}\">", person.csrf)
+        let field = |viewer: &Viewer| {
+            format!("<input type=\"hidden\" name=\"csrf\" value=\"{}\">", viewer.csrf)
         };
-        self.person.as_ref().map(field).unwrap_or_default()
+        self.viewer.as_ref().map(field).unwrap_or_default()
     }
 
     /// The layout of a page that is shown once, such as recovery codes, or that carries what somebody
@@ -116,7 +105,6 @@ impl Layout {
         title: String,
         here: impl Fn(&Texts) -> String,
     ) -> Self {
-        let centre = app.centre();
         let languages = locales::languages_of("pages").map(|code| Language {
             code,
             name: texts.get(&format!("language-{code}")),
@@ -124,7 +112,7 @@ impl Layout {
             current: code == texts.language(),
         });
         let path = here(locales::texts("vi"));
-        let path = path.split('?').next().unwrap_or_default().to_owned();
+        let path = path.split('?').next().unwrap_or_default();
         // The nearest entry above a page, so that a page below another one is itself and not both.
         let above = |address: &&str| {
             *address == path || (*address != "/" && path.starts_with(&format!("{address}/")))
@@ -137,26 +125,21 @@ impl Layout {
             name: texts.get(key),
             path: address,
             address: address::with_language(address, texts),
-            tool: matches!(right, Right::Export | Right::AuditLog | Right::Administer),
+            tool: matches!(
+                right,
+                Permission::Export | Permission::AuditLog | Permission::Administer
+            ),
             current: Some(*address) == current,
             waiting: viewer
                 .filter(|viewer| *key == ALERTS && viewer.open_alerts > 0)
                 .map(|viewer| Numbers::of(texts).count(viewer.open_alerts)),
         });
-        let person = viewer.map(|viewer| Person {
-            name: viewer.user.full_name.clone(),
-            role: texts.get(&format!("account-role-{}", viewer.user.role.word())),
-            account: address::with_language("/account", texts),
-            csrf: viewer.csrf.clone(),
-        });
         Self {
             nav: nav.collect(),
-            person,
+            viewer: viewer.cloned(),
             texts,
             title,
-            centre: centre.name_in(texts.language()),
-            style: assets::address("style.css"),
-            icon: assets::address("icon.svg"),
+            centre: app.centre().name_in(texts.language()),
             script: None,
             home: address::home(texts),
             report: None,
@@ -192,4 +175,31 @@ pub(super) fn answer(status: StatusCode, page: askama::Result<String>) -> Respon
 pub(super) fn no_store(mut page: Response) -> Response {
     page.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     page
+}
+
+/// The status of a page with a form; `refused`: what was sent is not taken.
+pub(super) fn form_status(refused: bool) -> StatusCode {
+    if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }
+}
+
+/// The page of a form of accounts, which tells of people or shows a secret and is never stored;
+/// `refused`: what was sent is not taken, which is 400 here.
+pub(super) fn no_store_form_answer(refused: bool, page: askama::Result<String>) -> Response {
+    let status = if refused { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+    no_store(answer(status, page))
+}
+
+/// The page with the status 429 and the seconds until the next try.
+pub(super) fn too_many(mut page: Response, seconds: i64) -> Response {
+    *page.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+    page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    page
+}
+
+/// The page that says why a password or a code does not lead on; 429 where one has to wait.
+pub(super) fn credentials_refused(page: Response, refusal: Refusal) -> Response {
+    match refusal {
+        Refusal::Wait(seconds) => too_many(page, seconds),
+        Refusal::Wrong => page,
+    }
 }

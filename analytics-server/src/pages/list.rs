@@ -1,14 +1,17 @@
-//! The one machinery of lists: search, retired or in use, order, pages of fifty, and a file of
-//! exactly what is listed. Whatever stands in the address gives a list, never an error.
+//! What all lists of the administration share: search, retired or in use, order, pages of fifty,
+//! and a file of exactly what is listed. An address whose fields can not be read shows the list
+//! without them, never an error.
 
-use crate::letters::searchable;
+use crate::normalization::searchable;
+use crate::pages::access_audit::AccessAudit;
 use crate::pages::breadcrumb::Breadcrumb;
 use crate::pages::form_field::Choice;
-use crate::pages::list_file::list_file;
 use crate::pages::pagination::{Pager, pages_of, rows_of};
 use crate::pages::prelude::*;
+use crate::table_files;
 use axum::extract::Query;
-use axum::http::Uri;
+use axum::http::{Uri, header};
+use serde_json::json;
 
 /// Rows of a page.
 const PAGE: usize = 50;
@@ -17,35 +20,32 @@ const SEARCH_CHARS: usize = 100;
 
 /// Which entries are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Show {
+pub(super) enum Show {
     InUse,
     Retired,
     All,
 }
 
 impl Show {
-    const ALL: [(Self, &'static str); 3] =
-        [(Self::InUse, "in-use"), (Self::Retired, "retired"), (Self::All, "all")];
+    const ALL: [Self; 3] = [Self::InUse, Self::Retired, Self::All];
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::InUse => "in-use",
+            Self::Retired => "retired",
+            Self::All => "all",
+        }
+    }
 }
 
-/// The fields of an address as they were typed.
-#[derive(Clone, Default, Deserialize)]
+/// The fields of the address of a list, as they were typed.
+#[derive(Default, Deserialize)]
 #[serde(default)]
-struct RawQuery {
+pub(super) struct ListQuery {
     q: String,
     sort: String,
     show: String,
     page: String,
-    format: String,
-    done: String,
-}
-
-/// What the address of a list asks for.
-struct ListQuery {
-    search: String,
-    by_name: bool,
-    show: Show,
-    page: usize,
     /// `csv` or `xlsx`.
     format: String,
     done: String,
@@ -54,42 +54,50 @@ struct ListQuery {
 impl ListQuery {
     /// As far as the address can be read.
     fn of(uri: &Uri) -> Self {
-        let raw = Query::<RawQuery>::try_from_uri(uri).map(|Query(raw)| raw).unwrap_or_default();
-        let show = Show::ALL.into_iter().find(|(_, word)| *word == raw.show);
-        Self {
-            search: raw.q.trim().chars().take(SEARCH_CHARS).collect(),
-            by_name: raw.sort == "name",
-            show: show.map_or(Show::InUse, |(show, _)| show),
-            page: raw.page.parse().unwrap_or(1).max(1),
-            format: raw.format,
-            done: raw.done,
-        }
+        Query::try_from_uri(uri).map(|Query(query)| query).unwrap_or_default()
     }
 
-    /// The path and query of the same list, in another order, at another page, as a file.
-    fn address(&self, path: &str, by_name: bool, page: usize, format: &str) -> String {
-        let show = Show::ALL.into_iter().find(|(show, _)| *show == self.show);
+    fn search(&self) -> String {
+        self.q.trim().chars().take(SEARCH_CHARS).collect()
+    }
+
+    /// Whether the list is in the order of its second column.
+    fn by_second(&self) -> bool {
+        self.sort == "name"
+    }
+
+    /// What is shown; `usual` where the address names nothing.
+    fn show(&self, usual: Show) -> Show {
+        Show::ALL.into_iter().find(|show| show.word() == self.show).unwrap_or(usual)
+    }
+
+    /// The path and query of the same list in another order, at another page, as a file.
+    fn address(&self, subject: &Subject, by_second: bool, page: usize, format: &str) -> String {
+        let (search, show) = (self.search(), self.show(subject.show));
         let page = page.to_string();
         let fields = [
-            ("q", self.search.as_str()),
-            ("sort", if by_name { "name" } else { "" }),
-            ("show", show.map_or("", |(_, word)| if word == "in-use" { "" } else { word })),
+            ("q", search.as_str()),
+            ("sort", if by_second { "name" } else { "" }),
+            ("show", if show == subject.show { "" } else { show.word() }),
             ("page", if page == "1" { "" } else { &page }),
             ("format", format),
         ];
-        address::with_fields(path, fields)
+        let path = if format.is_empty() { "" } else { "/download" };
+        address::with_fields(&format!("{}{path}", subject.path), fields)
     }
 }
 
-/// One row: the first cell is its code, the second its name.
+/// One row. A list is in the order of its first or of its second column.
 #[derive(Clone)]
 pub(super) struct Row {
     /// Where it leads.
     pub address: String,
-    /// Its cells, one a column, as people read them; they are what a search looks at.
+    /// Its cells, one a column, as people read them.
     pub cells: Vec<String>,
     /// Its cells in files, where references are codes, so that a file can be read in again.
     pub file: Vec<String>,
+    /// What a search looks at, where that is not all cells.
+    pub search: Option<String>,
     /// Whether it is retired.
     pub retired: bool,
 }
@@ -110,6 +118,12 @@ pub(super) struct Subject {
     pub add: String,
     /// Whether files can be read in.
     pub upload: bool,
+    /// Key of what can be searched for.
+    pub search: &'static str,
+    /// What is listed where the address does not say. A list of all has those in use first.
+    pub show: Show,
+    /// Classes of its table.
+    pub table: &'static str,
 }
 
 /// The page of a list.
@@ -123,7 +137,7 @@ struct ListPage {
     count: String,
     search: String,
     shows: Vec<Choice>,
-    /// Address, whether it is the present order, for code and name.
+    /// Address, whether it is the present order, for the first and the second column.
     sorts: [(String, bool); 2],
     sort: &'static str,
     pager: Pager,
@@ -132,56 +146,59 @@ struct ListPage {
 }
 
 /// What is listed of all rows, in order.
-fn arranged(mut rows: Vec<Row>, query: &ListQuery) -> Vec<Row> {
-    let words: Vec<String> = query.search.split_whitespace().map(searchable).collect();
+fn arranged(mut rows: Vec<Row>, usual: Show, query: &ListQuery) -> Vec<Row> {
+    let show = query.show(usual);
+    let words: Vec<String> = query.search().split_whitespace().map(searchable).collect();
     rows.retain(|row| {
-        let fits = match query.show {
+        let fits = match show {
             Show::InUse => !row.retired,
             Show::Retired => row.retired,
             Show::All => true,
         };
-        let text = searchable(&row.cells.join("\n"));
+        let text = row.search.clone().unwrap_or_else(|| row.cells.join("\n"));
+        let text = searchable(&text);
         fits && words.iter().all(|word| text.contains(word.as_str()))
     });
-    let at = usize::from(query.by_name);
-    let key = |row: &Row| row.cells.get(at).map(|cell| searchable(cell)).unwrap_or_default();
-    rows.sort_by_cached_key(|row| (key(row), row.cells.first().cloned()));
+    let at = usize::from(query.by_second());
+    rows.sort_by_cached_key(|row| {
+        let key = row.cells.get(at).map(|cell| searchable(cell)).unwrap_or_default();
+        (usual == Show::All && row.retired, key, row.cells.first().cloned())
+    });
     rows
 }
 
 /// Answers with the page of a list.
 pub(super) fn page(context: &Context, subject: Subject, rows: Vec<Row>) -> Response {
     let query = ListQuery::of(&context.uri);
-    let rows = arranged(rows, &query);
-    let (total, texts) = (rows.len(), context.texts);
+    let rows = arranged(rows, subject.show, &query);
+    let (total, texts, by_second) = (rows.len(), context.texts, query.by_second());
     let pages = pages_of(total, PAGE);
-    let page = query.page.min(pages);
-    let rows = rows_of(&rows, page, PAGE).to_vec();
-    let (path, by_name) = (subject.path.clone(), query.by_name);
-    let at = |by_name: bool, page: usize| context.to(&query.address(&path, by_name, page, ""));
-    let download = format!("{path}/download");
-    let file = |format: &str| context.to(&query.address(&download, by_name, 1, format));
-    let shows = Show::ALL.into_iter().map(|(show, word)| Choice {
-        value: word.to_owned(),
-        name: context.text(&format!("admin-show-{word}")),
-        chosen: show == query.show,
+    let asked: usize = query.page.parse().unwrap_or(1);
+    let page = asked.clamp(1, pages);
+    let at =
+        |by_second: bool, page: usize| context.to(&query.address(&subject, by_second, page, ""));
+    let download_at = |format: &str| context.to(&query.address(&subject, by_second, 1, format));
+    let shows = Show::ALL.map(|show| Choice {
+        value: show.word().to_owned(),
+        name: context.text(&format!("admin-show-{}", show.word())),
+        chosen: show == query.show(subject.show),
     });
     let place = [("page", &*page.to_string()), ("pages", &*pages.to_string())];
-    let here = query.address(&path, by_name, page, "");
+    let here = query.address(&subject, by_second, page, "");
     let list = ListPage {
         layout: context.layout(subject.title.clone(), &here),
         breadcrumb: Breadcrumb::admin(context),
-        rows,
+        rows: rows_of(&rows, page, PAGE).to_vec(),
         count: texts.with("admin-count", &[("count", &total.to_string())]),
-        search: query.search.clone(),
-        shows: shows.collect(),
-        sorts: [false, true].map(|by| (at(by, 1), by == by_name)),
-        sort: if by_name { "name" } else { "" },
+        search: query.search(),
+        shows: shows.into(),
+        sorts: [false, true].map(|by| (at(by, 1), by == by_second)),
+        sort: if by_second { "name" } else { "" },
         pager: Pager {
             place: Some(texts.with("pages-place", &place)),
-            ..Pager::new(page, page < pages, |page| at(by_name, page))
+            ..Pager::new(page, page < pages, |page| at(by_second, page))
         },
-        downloads: [(file("csv"), "CSV"), (file("xlsx"), "XLSX")],
+        downloads: [(download_at("csv"), "CSV"), (download_at("xlsx"), "XLSX")],
         done: done_notice(context),
         subject,
     };
@@ -199,8 +216,33 @@ pub(super) fn done_notice(context: &Context) -> Option<String> {
 /// Answers with a file of what is listed.
 pub(super) fn download(context: &Context, subject: &Subject, rows: Vec<Row>) -> PageResult {
     let query = ListQuery::of(&context.uri);
-    let rows: Vec<Vec<String>> = arranged(rows, &query).into_iter().map(|row| row.file).collect();
-    list_file(&subject.file, &query.format, &subject.header, &rows)
+    let rows = arranged(rows, subject.show, &query).into_iter().map(|row| row.file);
+    file(&subject.file, &query.format, &subject.header, &rows.collect::<Vec<_>>())
+}
+
+/// Answers with a file of rows for spreadsheet programs, in the format that was asked for.
+pub(super) fn file(
+    name: &str,
+    format: &str,
+    columns: &[String],
+    rows: &[Vec<String>],
+) -> PageResult {
+    let (bytes, kind) = match format {
+        "csv" => (Ok(table_files::csv(columns, rows)), table_files::CSV),
+        "xlsx" => (table_files::xlsx(columns, rows), table_files::XLSX),
+        other => return Err(PageError::format(other)),
+    };
+    let bytes = bytes.map_err(|error| {
+        tracing::error!(%error, "a list could not be written");
+        PageError::Interrupted
+    })?;
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.{format}\"")),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    let what = json!({ "format": format, "rows": rows.len() });
+    Ok(AccessAudit::file(format!("list {name}"), what).with((headers, bytes).into_response()))
 }
 
 #[cfg(test)]
@@ -213,6 +255,7 @@ mod tests {
             address: String::new(),
             cells: vec![code.into(), name.into()],
             file: Vec::new(),
+            search: None,
             retired,
         };
         let rows = || {
@@ -224,7 +267,7 @@ mod tests {
         };
         let codes = |query: &str| {
             let uri: Uri = format!("/admin/officers?{query}").parse().unwrap();
-            let rows = arranged(rows(), &ListQuery::of(&uri));
+            let rows = arranged(rows(), Show::InUse, &ListQuery::of(&uri));
             rows.iter().map(|row| row.cells[0].clone()).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(codes(""), "CC1 CC2");
@@ -233,5 +276,25 @@ mod tests {
         assert_eq!(codes("show=all&sort=name"), "CC2 CC1 CC3");
         assert_eq!(codes("show=retired"), "CC3");
         assert_eq!(codes("q=%FF&page=-3&sort=x&show=y&show=z"), "CC1 CC2", "nothing is a fault");
+    }
+
+    #[test]
+    fn a_list_of_all_has_those_in_use_first_and_is_searched_by_more_than_it_shows() {
+        let row = |name: &str, search: &str, retired| Row {
+            address: String::new(),
+            cells: vec![name.into()],
+            file: Vec::new(),
+            search: Some(search.into()),
+            retired,
+        };
+        let names = |query: &str| {
+            let uri: Uri = format!("/admin/users?{query}").parse().unwrap();
+            let rows = vec![row("An", "an a@tinh.vn", true), row("Ba", "ba b@tinh.vn", false)];
+            let rows = arranged(rows, Show::All, &ListQuery::of(&uri));
+            rows.iter().map(|row| row.cells[0].clone()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(names(""), "Ba An");
+        assert_eq!(names("q=a@tinh.vn"), "An");
+        assert_eq!(names("show=in-use"), "Ba");
     }
 }

@@ -1,38 +1,37 @@
 //! The pages in the browser: dashboards, ratings, alerts, the administration, accounts, and a clear
 //! page for everything that goes wrong. Pages need no script and nothing from elsewhere; a small own
-//! script only keeps the figures of today fresh. Which right each address asks for stands in the
+//! script only keeps the figures of today fresh. Which permission each address asks for stands in the
 //! `routes` of each module.
 
+mod access_audit;
 mod accounts;
 mod address;
 mod admin;
 mod alerts;
-mod assets;
 mod breadcrumb;
+mod choices;
 mod context;
-mod credentials;
 mod dashboards;
-mod disclosure;
 mod docs;
 mod error;
 mod export;
+mod form_errors;
 mod form_field;
 mod forms;
 mod identify;
 mod language;
 mod layout;
 mod list;
-mod list_file;
 mod live;
 mod me;
 mod pagination;
 mod password_confirmation;
 mod prelude;
-mod reader;
 mod records;
 mod routes;
 mod security_headers;
 
+use crate::assets;
 use crate::state::App;
 use axum::Router;
 use axum::extract::Path;
@@ -40,11 +39,11 @@ use axum::http::Uri;
 use axum::response::Response;
 use axum::routing::get;
 use error::PageError;
-use reader::{Reader, texts_of};
+use language::{Reader, texts_of};
 use routes::Routes;
 use tower_http::catch_panic::CatchPanicLayer;
 
-/// Every address with the right it asks for.
+/// Every address with the permission it asks for.
 fn routes(app: &App) -> Routes {
     let routes = Routes::new(app).public("/assets/{mark}/{name}", get(asset));
     let routes = export::routes(docs::routes(live::routes(routes)));

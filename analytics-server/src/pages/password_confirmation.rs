@@ -2,20 +2,16 @@
 //! What was sent waits in the page that asks, and is carried out once the password was right; for ten
 //! minutes after that the session is not asked again.
 
-use super::address;
-use super::context::{Context, PublicContext};
-use super::credentials::{Refusal, check_password, too_many};
-use super::error::PageError;
 use super::forms::check_csrf;
-use super::layout::{Layout, answer, no_store};
+use super::layout::credentials_refused;
+use crate::auth::credentials::check_password;
 use crate::auth::session::{token_hash, token_of};
 use crate::auth::throttle::Client;
-use askama::Template;
+use crate::pages::prelude::*;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
-use axum::http::{Method, StatusCode, Uri, header};
+use axum::http::{Method, Uri, header};
 use axum::middleware::Next;
-use axum::response::Response;
 
 /// Bytes of a form that can wait: the longest has the packed rows of a file of people.
 const FORM_BYTES: usize = 4 * 1024 * 1024;
@@ -78,14 +74,10 @@ pub(super) async fn require_password(
     client: Client,
     request: Request,
     next: Next,
-) -> Result<Response, PageError> {
-    let now = context.now();
-    let Some(viewer) = context.viewer.clone().filter(|viewer| viewer.must_confirm(now)) else {
-        return Ok(next.run(request).await);
-    };
-    if request.method() != Method::POST {
-        return Ok(next.run(request).await);
-    }
+) -> PageResult {
+    let (now, is_sent) = (context.now(), request.method() == Method::POST);
+    let asked = context.viewer.clone().filter(|viewer| is_sent && viewer.must_confirm(now));
+    let Some(viewer) = asked else { return Ok(next.run(request).await) };
     let (mut parts, body) = request.into_parts();
     let sent = to_bytes(body, FORM_BYTES).await.ok().and_then(|bytes| Sent::read(&bytes));
     let sent = sent.ok_or(PageError::Request)?;
@@ -105,32 +97,24 @@ async fn confirm(
     context: &Context,
     client: &Client,
     sent: Sent,
-) -> Result<Result<Vec<(String, String)>, Response>, PageError> {
-    let Context { app, viewer, headers, .. } = context;
+) -> PageResult<Result<Vec<(String, String)>, Response>> {
+    let Context { app, viewer, texts, headers, .. } = context;
     let Some(password) = sent.password.clone() else {
         let from = headers.get(header::REFERER).and_then(|from| from.to_str().ok());
         let from = from.and_then(|from| from.parse::<Uri>().ok());
         let back = from.map(|from| from.path().to_owned());
         return Ok(Err(page(context, Sent { back, ..sent }, None)));
     };
-    let checked = check_password(context, client, password, "account-confirm-wrong").await?;
+    let (actor, now) = (viewer.actor(), context.now());
+    let checked = check_password(app, &actor, client, &viewer.user.name, password).await?;
     let token = token_of(app, headers).ok_or(PageError::SignedOut)?;
-    match checked {
-        Ok(_) => {
-            let now = app.clock.now();
-            app.store.confirm_session(token_hash(&token), now).await?;
-            let actor = viewer.actor();
-            app.store.note(&actor, "confirm password", &actor, None, now).await?;
-            Ok(Ok(sent.fields))
-        }
-        Err(Refusal { sentence, wait }) => {
-            let page = page(context, sent, Some(sentence));
-            Ok(Err(match wait {
-                Some(seconds) => too_many(page, seconds),
-                None => page,
-            }))
-        }
+    if let Err(refusal) = checked {
+        let sentence = refusal.sentence(texts, "account-confirm-wrong");
+        return Ok(Err(credentials_refused(page(context, sent, Some(sentence)), refusal)));
     }
+    app.store.confirm_session(token_hash(&token), now).await?;
+    app.store.add_audit_line(&actor, "confirm password", &actor, None, now).await?;
+    Ok(Ok(sent.fields))
 }
 
 fn page(context: &Context, sent: Sent, refusal: Option<String>) -> Response {

@@ -1,17 +1,13 @@
-//! The permission of each route: the right that its address asks for. A handler behind a right is never run for somebody who lacks
-//! it, whatever the handler itself forgets.
+//! The permission that each route asks for. A handler behind a permission is never run for somebody
+//! who lacks it, so it need not check that itself.
 
-use super::address;
-use super::error::PageError;
+use super::language::Reader;
 use super::password_confirmation::require_password;
-use super::reader::Reader;
-use crate::auth::Right;
-use crate::state::App;
+use crate::pages::prelude::*;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::Method;
 use axum::middleware::{Next, from_fn_with_state};
-use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::MethodRouter;
 
 /// What somebody may open whose role asks for a second factor before they have one; the first is
@@ -23,12 +19,11 @@ const SET_UP: [&str; 4] =
 pub(super) struct Routes {
     app: App,
     router: Router<App>,
-    /// Each address with the right it asks for; none: it is open to everybody.
-    pub list: Vec<(&'static str, Option<Right>)>,
+    /// Each address with the permission it asks for; none: it is open to everybody.
+    pub list: Vec<(&'static str, Option<Permission>)>,
 }
 
 impl Routes {
-    /// No routes yet.
     pub fn new(app: &App) -> Self {
         Self { app: app.clone(), router: Router::new(), list: Vec::new() }
     }
@@ -40,34 +35,42 @@ impl Routes {
         self
     }
 
-    /// An address for those who have a right.
-    pub fn guarded(mut self, right: Right, path: &'static str, methods: MethodRouter<App>) -> Self {
-        self.list.push((path, Some(right)));
-        let guard = from_fn_with_state(right, require_right);
+    /// An address for those who have a permission.
+    pub fn guarded(
+        mut self,
+        permission: Permission,
+        path: &'static str,
+        methods: MethodRouter<App>,
+    ) -> Self {
+        self.list.push((path, Some(permission)));
+        let guard = from_fn_with_state(permission, require_permission);
         self.router = self.router.route(path, methods.route_layer(guard));
         self
     }
 
-    /// An address for those who have a right and, where something is sent, gave their password in
+    /// An address for those who have a permission and, where something is sent, gave their password in
     /// this session a short while ago.
     pub fn guarded_with_password(
         self,
-        right: Right,
+        permission: Permission,
         path: &'static str,
         methods: MethodRouter<App>,
     ) -> Self {
         let confirmed = from_fn_with_state(self.app.clone(), require_password);
-        self.guarded(right, path, methods.route_layer(confirmed))
+        self.guarded(permission, path, methods.route_layer(confirmed))
     }
 
-    /// The routes.
     pub fn router(self) -> Router<App> {
         self.router
     }
 }
 
-/// Lets through who has the right; whoever is not signed in is led to the sign-in.
-async fn require_right(State(right): State<Right>, request: Request, next: Next) -> Response {
+/// Lets through who has the permission; who is not signed in is led to the sign-in.
+async fn require_permission(
+    State(permission): State<Permission>,
+    request: Request,
+    next: Next,
+) -> Response {
     let (parts, body) = request.into_parts();
     let Reader { viewer, texts } = Reader::of(&parts);
     let path = parts.uri.path();
@@ -75,7 +78,7 @@ async fn require_right(State(right): State<Right>, request: Request, next: Next)
         Some(viewer) if viewer.must_set_up_factor && !SET_UP.contains(&path) => {
             Redirect::to(&address::with_language(SET_UP[0], texts)).into_response()
         }
-        Some(viewer) if viewer.may(right) => next.run(Request::from_parts(parts, body)).await,
+        Some(viewer) if viewer.may(permission) => next.run(Request::from_parts(parts, body)).await,
         Some(_) => PageError::Forbidden.into_response(),
         None if parts.method == Method::GET => {
             let next = parts.uri.path_and_query().map_or("/", |one| one.as_str());

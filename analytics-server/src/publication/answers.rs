@@ -1,4 +1,4 @@
-//! The answers of a group as they are told: how many there are at each level, and nothing that
+//! The answers of a group as they are published: how many there are at each level, and nothing that
 //! would cut them into smaller groups.
 
 use crate::stats::measures::satisfied;
@@ -17,7 +17,7 @@ pub struct Answers {
 }
 
 impl Answers {
-    /// What is told of some ratings.
+    /// What is published of some ratings.
     pub fn of(ratings: &Ratings) -> Self {
         Self { total: ratings.total, levels: ratings.levels, by_scale: ratings.by_scale }
     }
@@ -66,9 +66,9 @@ impl Answers {
     }
 }
 
-/// Visits that tablets asked, and those that answered, whatever was ruled about it later. Told as a
-/// share in whole percents only: beside the ratings exact numbers would say how many were ruled out
-/// or did not answer.
+/// Visits that tablets asked, and those that answered, including answers that were ruled out later.
+/// Published only as a share in whole percents: exact numbers beside the ratings would reveal how many
+/// were ruled out or did not answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResponseCounts {
     /// Visits that were asked.

@@ -1,4 +1,4 @@
-//! Which groups of a breakdown are told. A group with fewer than ten answers is not: such groups are
+//! Which groups of a breakdown are published. A group with fewer than ten answers is not: such groups are
 //! put together, with the next smallest where they are still too few, and told as one row. So
 //! nothing is left over by taking rows from each other, the rows add up to the whole, and each row
 //! is exact. Nor does it follow from this rule itself, which everybody may read, how small one is.
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 pub struct Group {
     /// Id of the department; none: all that have no row of their own.
     pub department: Option<i64>,
-    /// What it is made of, by id of the department. Only their sum is told.
+    /// What it is made of, by id of the department. Only their sum is published.
     pub members: BTreeMap<i64, Answers>,
 }
 
@@ -28,7 +28,7 @@ impl Group {
         Self { department: Some(department), members: [(department, answers)].into() }
     }
 
-    /// What is told of it.
+    /// What is published of it.
     pub fn answers(&self) -> Answers {
         sum(self.members.values())
     }
@@ -36,7 +36,7 @@ impl Group {
 
 /// The rows of a breakdown: the departments with ten answers and more, and one row of the others,
 /// where there are any. One row alone, where no department can be told apart.
-pub(super) fn rows(members: &BTreeMap<i64, Answers>) -> Vec<Group> {
+pub(super) fn pool_small_groups(members: &BTreeMap<i64, Answers>) -> Vec<Group> {
     let mut by_size: Vec<SizeAndId> = members.iter().map(|(id, one)| (one.total, *id)).collect();
     by_size.sort_unstable();
     let empty = by_size.iter().take_while(|(total, _)| *total == 0).count();

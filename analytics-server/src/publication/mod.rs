@@ -1,19 +1,22 @@
-//! Publication with small groups withheld (suppression in statistical disclosure control): what is told
-//! outside, on the public page, on the hall's screen, to programs without the scope
-//! that verifies, in documents for publication, and to an officer about themself. All of them read
-//! the same stored steps, so that no two of them leave over what none tells. `docs/decisions.md`
-//! says which rules hold and why.
+//! Publication with small groups withheld (suppression in statistical disclosure control): what is
+//! published, on the public page, on the hall's screen, to programs without the scope that
+//! verifies, in documents for publication, and to an officer about themself. All of them read the
+//! same stored steps, so that the difference of two of them shows nothing that was not published.
+//! `docs/decisions.md` says which rules hold and why.
 
 mod answers;
 mod groups;
+pub mod officer;
 mod periods;
 mod steps;
+mod wording;
 
 #[cfg(test)]
 mod tests;
 
 pub use answers::{Answers, ResponseCounts};
 pub use periods::PublishedFigures;
+pub use wording::{PublishedFact, PublishedResults, too_few};
 
 use crate::clock::random;
 use crate::period::Span;
@@ -33,7 +36,7 @@ use steps::{Current, PublishedStep, grows, next};
 /// Visits that one step may bring to an officer's page.
 const ITEMS: u32 = 10_000;
 
-/// About whom something is told.
+/// Whose figures are published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
     /// The whole centre, by department.
@@ -42,7 +45,7 @@ pub enum Subject {
     Officer(i64),
 }
 
-/// What an officer is told of one low or flagged visit.
+/// What an officer sees of one low or flagged visit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Disputed {
     /// One of the two lowest levels.
@@ -84,7 +87,7 @@ pub fn key(app: &App, span: Span) -> String {
 }
 
 /// The months and the year that a span is made of; none of a range of days, of which nothing is
-/// told.
+/// published.
 fn months(span: Span) -> Vec<Span> {
     let (year, first, last) = match span {
         Span::Month(year, month) => (year, month, month),
@@ -97,13 +100,13 @@ fn months(span: Span) -> Vec<Span> {
     (first..=last).map(|month| Span::Month(year, month)).collect()
 }
 
-/// The keys under which everything that is told of a span is stored.
+/// The keys under which everything that is published of a span is stored.
 pub fn keys(app: &App, span: Span) -> Vec<String> {
     let year = matches!(span, Span::Year(_)).then_some(span);
     months(span).into_iter().chain(year).map(|one| key(app, one)).collect()
 }
 
-/// What is told of a span; none while there is too little, and of a range of days.
+/// What is published of a span; none while there is too little, and of a range of days.
 pub async fn published_figures(
     app: &App,
     subject: Subject,
@@ -122,7 +125,7 @@ pub async fn published_figures(
     }
 }
 
-/// What is told of the whole centre as figures for a document: nothing but the whole and its
+/// What is published of the whole centre as figures for a document: nothing but the whole and its
 /// departments. `others` names those that are not told apart.
 pub async fn figures(app: &App, span: Span, others: &str) -> Result<Option<Figures>, StatsError> {
     let Some(told) = published_figures(app, Subject::Centre, span).await? else { return Ok(None) };
@@ -160,7 +163,8 @@ pub async fn figures(app: &App, span: Span, others: &str) -> Result<Option<Figur
     }))
 }
 
-/// The newest that is told: of this month, else of the one before, else of this year or of the last.
+/// The newest published figures: of this month, else of the one before, else of this year or of the
+/// last.
 pub async fn newest(
     app: &App,
     subject: Subject,
@@ -185,7 +189,7 @@ fn settled(app: &App, span: Span) -> Option<(Period, bool)> {
     (period.from <= period.to).then_some((period, over))
 }
 
-/// What is told of a month, moved on where there is enough.
+/// What is published of a month; the next step is stored first if there are enough new answers.
 async fn month(
     app: &App,
     subject: Subject,
@@ -194,7 +198,7 @@ async fn month(
     let Some((period, over)) = settled(app, span) else { return Ok(None) };
     let key = key(app, span);
     let stored = app.store.published_step(subject.id(), &key).await?;
-    // What came too late for a month was told with its year: then it may not be told again.
+    // Answers that came too late for a month were published with its year and must not be published again.
     if let Some(until) = year_until(app, subject, Span::Year(span.year())).await?
         && period.to <= until
     {
@@ -225,8 +229,8 @@ async fn year_until(app: &App, subject: Subject, span: Span) -> Result<Option<Da
     Ok(stored.as_ref().map(read).transpose()?.map(|step| step.until))
 }
 
-/// What is told of a year's months that are over, together with what was too little in each of
-/// them; none while that is too little as well. `months`: what is told of each.
+/// What is published of a year's months that are over, together with the answers that were too few
+/// in each of them; none while those are too few as well. `months`: what is published of each.
 async fn year(
     app: &App,
     subject: Subject,
@@ -292,7 +296,7 @@ async fn items(app: &App, subject: Subject, period: &Period) -> Result<Vec<NewIt
         let disputed = kind == ItemKind::Disputed;
         let wanted = VisitFilter { disputable: disputed, commented: !disputed, ..counted.clone() };
         for record in app.store.records(&wanted, None, ITEMS).await? {
-            let told = if disputed { told_of(&record)? } else { String::new() };
+            let told = if disputed { disputed_json(&record)? } else { String::new() };
             let handle = random().map_err(|_| StatsError::Interrupted)?;
             items.push(NewItem { handle, rating: record.num, kind, told });
         }
@@ -300,7 +304,7 @@ async fn items(app: &App, subject: Subject, period: &Period) -> Result<Vec<NewIt
     Ok(items)
 }
 
-fn told_of(record: &Record) -> Result<String, StatsError> {
+fn disputed_json(record: &Record) -> Result<String, StatsError> {
     let told = Disputed {
         low: record.is_low(),
         rules: record.flags.clone(),

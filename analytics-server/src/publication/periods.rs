@@ -1,6 +1,6 @@
-//! What is told of a period, from what was told of its months. Everything that is told of any
-//! period is a sum of what was told of months, and of a year also of what was too little in its
-//! months, so that no difference of two periods is a group that was told of none.
+//! What is published of a period, from what was published of its months. It is always a sum of what
+//! was published of months, and for a year also of the answers that were too few in its months, so
+//! that the difference of two periods is never a group that was not published itself.
 
 use super::answers::{Answers, ResponseCounts, sum};
 use super::steps::PublishedStep;
@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use reports::figures::{Levels, PUBLISHED_FROM};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What is told of a period.
+/// What is published of a period.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublishedFigures {
     /// The last day counted.

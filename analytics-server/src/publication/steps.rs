@@ -4,16 +4,16 @@
 //! difference of two steps is never a small group.
 
 use super::answers::{Answers, ResponseCounts, sum};
-use super::groups::{Group, rows};
+use super::groups::{Group, pool_small_groups};
 use jiff::civil::Date;
 use reports::figures::{Figures, Levels, PUBLISHED_FROM};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Holds the answers of no known department.
-const NOWHERE: i64 = 0;
+const NO_DEPARTMENT: i64 = 0;
 
-/// What was told of a period.
+/// What was published of a period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublishedStep {
     /// The last day counted.
@@ -47,7 +47,7 @@ impl PublishedStep {
         now.step(vec![Group::of_all(now.members.clone())])
     }
 
-    /// They by department. Not told: which of them are is said by the rows.
+    /// The answers by department. They are not published one by one; the rows say which are.
     fn members(&self) -> BTreeMap<i64, Answers> {
         self.groups.iter().flat_map(|group| group.members.clone()).collect()
     }
@@ -80,7 +80,7 @@ impl Current {
             departments.map(|one| (one.id, Answers::of(&one.ratings))).collect();
         let elsewhere = Answers::of(&figures.ratings).without(&sum(members.values()));
         if let Some(elsewhere) = elsewhere.filter(|rest| *rest != Answers::default()) {
-            members.insert(NOWHERE, elsewhere);
+            members.insert(NO_DEPARTMENT, elsewhere);
         }
         Self { members, ..Self::of_one(figures, over) }.without_details()
     }
@@ -92,7 +92,7 @@ impl Current {
             over,
             simulated: figures.simulated,
             asked: ResponseCounts::of(&figures.ratings),
-            members: [(NOWHERE, Answers::of(&figures.ratings))].into(),
+            members: [(NO_DEPARTMENT, Answers::of(&figures.ratings))].into(),
             reasons: figures.reasons.iter().map(|one| (one.id.clone(), one.ratings)).collect(),
             aspects: figures.aspects.iter().map(|one| (one.id.clone(), one.levels)).collect(),
         }
@@ -121,23 +121,25 @@ pub(super) fn grows(told: u64, now: u64) -> bool {
     now >= told + PUBLISHED_FROM
 }
 
-/// What is told next; none: what was told stands.
+/// What is published next; none: what was published before stays.
 pub fn next(told: Option<&PublishedStep>, now: &Current) -> Option<PublishedStep> {
     let total = sum(now.members.values()).total;
     match told {
         Some(told) if told.over => revised(told, now),
         _ if grows(told.map_or(0, |told| told.whole().total), total) => {
             Some(now.step(if now.over {
-                rows(&now.members)
+                pool_small_groups(&now.members)
             } else {
                 vec![Group::of_all(now.members.clone())]
             }))
         }
         // What came after the last step is too little: the departments are those of that step, or
         // the whole would leave it over.
-        Some(told) if now.over => {
-            Some(PublishedStep { over: true, groups: rows(&told.members()), ..told.clone() })
-        }
+        Some(told) if now.over => Some(PublishedStep {
+            over: true,
+            groups: pool_small_groups(&told.members()),
+            ..told.clone()
+        }),
         _ => None,
     }
 }

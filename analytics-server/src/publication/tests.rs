@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::answers::{Answers, sum};
-use super::groups::rows;
+use super::groups::pool_small_groups;
 use super::periods::{PublishedFigures, joined};
 use super::steps::{Current, PublishedStep, grows, next};
 use super::{ResponseCounts, Span, months};
@@ -26,13 +26,16 @@ fn told(house: &[u64]) -> Vec<(Option<i64>, u64)> {
     if whole < PUBLISHED_FROM {
         return Vec::new();
     }
-    let told = rows(&members).iter().map(|one| (one.department, one.answers().total)).collect();
+    let told = pool_small_groups(&members)
+        .iter()
+        .map(|one| (one.department, one.answers().total))
+        .collect();
     let sums: &Vec<(Option<i64>, u64)> = &told;
     assert_eq!(sums.iter().map(|(_, total)| total).sum::<u64>(), whole, "rows add up: {house:?}");
     told
 }
 
-/// Every house of so many departments with up to `most` answers each.
+/// Every centre of so many departments with up to `most` answers each.
 fn houses(departments: usize, most: u64) -> Vec<Vec<u64>> {
     (0..departments).fold(vec![Vec::new()], |houses, _| {
         let with = |house: &Vec<u64>, count| [house.as_slice(), &[count]].concat();
@@ -240,7 +243,7 @@ fn moments() -> Vec<Date> {
     ]
 }
 
-/// A small house: answers of two days of January and one of February, some that come late, some
+/// A small centre: answers of two days of January and one of February, some that come late, some
 /// that are ruled out; never more than fourteen at once.
 fn house() -> impl Strategy<Value = Vec<Unit>> {
     let counts = prop::collection::vec((0u64..15, 0usize..8, any::<bool>(), 0usize..9), 12);

@@ -14,7 +14,7 @@ use governor::{DefaultKeyedRateLimiter, NotUntil};
 use std::hash::Hash;
 use std::num::NonZeroU32;
 
-/// Keys that are remembered before those that have been quiet are let go.
+/// Keys that are remembered before those that have been quiet are dropped.
 const REMEMBERED: usize = 10_000;
 
 /// Takes one; otherwise in how many seconds there is room for it.

@@ -275,7 +275,7 @@ mod tests {
     }
 
     proptest! {
-        /// However rows come and come again, the last version of each stands once, by number.
+        /// Rows can come in any order and repeatedly: the last version of each is stored once, by number.
         #[test]
         fn the_last_version_of_each_row_stands(
             batches in prop::collection::vec(

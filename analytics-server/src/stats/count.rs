@@ -2,14 +2,14 @@
 //! counts for.
 
 use super::columns::MonthColumns;
-use super::measures::{expected, shrunken};
+use super::measures::{expected, shrinkage};
 use super::month::{Month, day_of_number};
 use super::part::{ByGroup, BySet, MonthCounts, RatingSum, RowMatcher, sums};
 use super::shared::{CentreSnapshot, FigureInputs};
 use super::slice::{Filter, RowFilter, Slice};
 use super::words::Dictionary;
-use crate::storage::house::Sites;
 use crate::storage::rows::{Directory, Officer};
+use crate::storage::sites::Sites;
 use reports::figures::{
     AskedHour, Aspect, ByChannel, Day, Figures, Group, Hour, Levels, Limits, Ratings, Reason,
 };
@@ -31,8 +31,8 @@ pub(super) fn figures(parts: &[Arc<MonthCounts>], inputs: &FigureInputs, slice: 
     let (departments, officers, procedures) =
         (of(|part| &part.departments), of(|part| &part.officers), of(|part| &part.procedures));
     let served = served_in(parts);
-    // Only what has rows in the slice is named, whatever it belongs to now: the lists add up to the
-    // whole, and whoever may count a visit may open it and read these names there.
+    // Only what has rows in the slice is named, even if it belongs to another part now: so the lists add
+    // up to the whole. Viewers may open every visit that they may count and read these names there.
     let mut figures = Figures {
         ratings: all.ratings(false),
         cleaned: all.ratings(true),
@@ -290,7 +290,7 @@ fn estimate(officers: &mut [Group]) {
         peers.entry(officer.department.clone()).or_default().push(pair(&officer.ratings));
     }
     let priors: HashMap<_, _> =
-        peers.into_iter().map(|(name, peers)| (name, shrunken::Prior::of(&peers))).collect();
+        peers.into_iter().map(|(name, peers)| (name, shrinkage::Prior::of(&peers))).collect();
     for officer in officers {
         let prior = priors.get(&officer.department).copied().flatten();
         officer.estimate = prior.map(|prior| prior.estimate(pair(&officer.ratings)));

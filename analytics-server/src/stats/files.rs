@@ -61,7 +61,7 @@ impl SavedColumns {
                 if self.dir.join(LIST).exists() {
                     tracing::info!(%error, "the saved columns are rebuilt from the database");
                 }
-                // What could not be read is written again, whatever stands there under its name.
+                // Files that could not be read are written again, over a file of the same name.
                 self.known.lock().unwrap_or_else(PoisonError::into_inner).clear();
                 self.discard();
                 RatingColumns::empty(owner.clone())

@@ -1,12 +1,14 @@
 //! Each measure, once, with its formula and source. Everything that shows a number shows one of
 //! these. Those that documents tell too stand in `reports::measures`.
 
-pub mod shrunken;
+pub mod asked;
+pub mod hours;
+pub mod shrinkage;
 
 pub use reports::measures::{Difference, difference, expected, satisfied, wilson};
 
 use protocol::Level;
-use reports::figures::Ratings;
+use reports::figures::{Aspect, Ratings};
 
 /// Rows that agree in everything a measure looks at, and how many there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,8 +35,8 @@ pub struct KindCell {
 ///   was changed counts once, with the level that took the place of the first.
 /// - *ruled out* (đã loại): visits with a level that a ruling took out. They are in no level, stage,
 ///   scale or share; with the ratings they are the raw number.
-/// - *asked* (được hỏi): visits to whom a tablet put the question, answered or not, whatever was
-///   ruled about the answer.
+/// - *asked* (được hỏi): visits to whom a tablet put the question, answered or not, including answers
+///   that were ruled out.
 /// - *abandoned* (không trả lời): of those asked, the ones that ended without an answer. Asked
 ///   less abandoned less answered are the visits still open.
 pub fn add(ratings: &mut Ratings, cell: &KindCell) {
@@ -78,6 +80,22 @@ pub fn add(ratings: &mut Ratings, cell: &KindCell) {
 /// `Ratings.asked` tell them. None where nobody was asked.
 pub fn response_rate(answered: u64, asked: u64) -> Option<f64> {
     (asked > 0).then(|| answered as f64 / asked as f64)
+}
+
+/// How many ratings that count some rule found odd.
+pub fn flagged(all: &Ratings, cleaned: &Ratings) -> u64 {
+    all.total.saturating_sub(cleaned.total)
+}
+
+/// The judgements of an aspect as ratings.
+pub fn judged(aspect: &Aspect) -> Ratings {
+    let levels = aspect.levels;
+    Ratings {
+        total: aspect.total,
+        levels,
+        satisfied: satisfied(levels.very_satisfied + levels.satisfied, aspect.total),
+        ..Ratings::default()
+    }
 }
 
 /// The participation rate (tỷ lệ tham gia đánh giá): ratings / people served by the queue's word.

@@ -6,6 +6,7 @@ mod columns;
 mod count;
 mod files;
 mod frames;
+pub mod groups;
 pub mod measures;
 mod month;
 mod parquet;
@@ -14,6 +15,7 @@ mod saved_check;
 mod saved_list;
 mod shared;
 pub mod slice;
+pub mod unrated;
 mod words;
 
 #[cfg(test)]
@@ -25,7 +27,7 @@ pub(crate) use parquet::{read_back, texts_of};
 pub use saved_check::{ColumnsCheck, ColumnsFault};
 
 use crate::scope::{Rated, Scope};
-use crate::storage::house::Sites;
+use crate::storage::sites::Sites;
 use crate::storage::{Store, StoreError};
 use cache::MonthCountsCache;
 use columns::{ColumnsOwner, RatingColumns};
@@ -176,8 +178,8 @@ impl Stats {
         columns
     }
 
-    /// The columns with everything that was committed before this was called. Whoever finds them
-    /// so goes on at once; of the others one takes in what is new, for all.
+    /// The columns with everything that was committed before this was called. Callers that find them up to
+    /// date go on at once; of the others one reads the new rows and the rest wait for it.
     async fn up_to_date(&self) -> Result<Arc<RatingColumns>, StatsError> {
         let clock = self.store.position().await?;
         let columns = self.current();

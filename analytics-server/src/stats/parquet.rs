@@ -1,7 +1,7 @@
 //! Rows as a Parquet file, in groups as they come: only one group lies in memory.
 
 use super::StatsError;
-use crate::tables_out::Field;
+use crate::table_files::Field;
 use polars::io::parquet::write::BatchedWriter;
 use polars::prelude::{Column, DataFrame, DataType, ParquetWriter, PlSmallStr, Schema};
 use std::fs::File;

@@ -71,7 +71,7 @@ impl ColumnsCheck {
             database: store.id().await?,
             time_zone: zone.iana_name().unwrap_or_default().to_owned(),
         };
-        // Those of another database or time zone are rebuilt by whoever serves this one.
+        // Those of another database or time zone are rebuilt by the server of this database.
         self.opened = self.opened.take().filter(|opened| opened.list.owner == owner);
         let centre = Arc::new(CentreSnapshot {
             directory: store.directory().await?,

@@ -1,10 +1,11 @@
-//! Two caches with single flight: two hundred dashboards that hear of one rating wait for one reading
-//! of the centre and one count of each slice. Nobody gets what was read before they asked.
+//! Two caches with single flight: two hundred dashboards that are notified of one rating wait for
+//! one reading of the centre and one count of each slice. Nobody gets what was read before they
+//! asked.
 
 use super::columns::RatingColumns;
 use super::slice::Slice;
-use crate::storage::house::{CounterQueue, Sites};
 use crate::storage::rows::Directory;
+use crate::storage::sites::{CounterQueue, Sites};
 use crate::storage::{Store, StoreError};
 use reports::figures::Figures;
 use std::collections::HashMap;
@@ -87,7 +88,7 @@ impl FigureInputs {
     }
 }
 
-/// The place of one slice in the cache. Whoever counts holds its lock, so that the others wait for
+/// The entry of one slice in the cache. The task that counts holds its lock, so that the others wait for
 /// the result.
 type FiguresEntry = Arc<Mutex<Option<(InputsVersion, Figures)>>>;
 

@@ -1,8 +1,9 @@
 //! Which ratings are counted: a period, and a filter within it. The one place where a person's scope
-//! limits figures: whatever they ask for, nothing outside of it is counted.
+//! limits figures: no query of theirs counts anything outside of it.
 
 use crate::scope::Scope;
-use crate::storage::house::Sites;
+use crate::storage::records::VisitFilter;
+use crate::storage::sites::Sites;
 use reports::figures::Period;
 use std::collections::BTreeSet;
 
@@ -71,6 +72,21 @@ impl Filter {
                 Self { officer: Some(*own), ..self }
             }
             Scope::Officer(_) => Self { departments: Some(BTreeSet::new()), ..self },
+        }
+    }
+
+    /// The visits that it counts, asked between two moments, with those that were ruled out.
+    pub fn visits(&self, sites: &Sites, (from, until): (i64, i64)) -> VisitFilter {
+        VisitFilter {
+            departments: self.departments.clone(),
+            counters: self.counters(sites),
+            officer: self.officer,
+            procedure: self.procedure,
+            stage: self.stage,
+            channel: self.channel,
+            from: Some(from),
+            until: Some(until),
+            ..VisitFilter::default()
         }
     }
 

@@ -9,10 +9,10 @@ use super::part::MonthCounts;
 use super::shared::{CentreSnapshot, FigureInputs};
 use super::slice::{Filter, RowFilter, Slice};
 use crate::scope::Scope;
-use crate::storage::house::Sites;
 use crate::storage::rows::{
     Counter, Department, Directory, Officer, Procedure, RatingRow, RetiredIds,
 };
+use crate::storage::sites::Sites;
 use jiff::civil::date;
 use proptest::prelude::*;
 use recount::{is_rating, recounted};
@@ -171,7 +171,7 @@ fn inside(scope: &Scope, row: &CompactRating) -> bool {
 }
 
 proptest! {
-    /// Whatever is asked: the figures with the rows outside the scope are those without them.
+    /// For every query: rows outside the scope change no figure.
     #[test]
     fn nothing_outside_the_scope_is_ever_counted(
         rows in prop::collection::vec(any_row(), 0..60),
@@ -185,14 +185,14 @@ proptest! {
         // And of what is inside nothing is missing.
         let asked = count(&own, &filter);
         prop_assert_eq!(&figures.ratings, &asked.ratings);
-        // An officer stands under the department of these visits, whatever it is now.
+        // An officer is listed under the department of these visits, not under the present one.
         if let Scope::Departments(own) = &scope {
             let has = |name: &str| own.iter().any(|id| name == format!("D {id}"));
             for one in &figures.officers {
                 prop_assert!(one.department.as_deref().is_some_and(has), "{}", one.name);
             }
         }
-        // No name of anybody without a visit inside, whoever sat at whose counter.
+        // Nobody without a visit inside is named, even if they sat at a counter of another officer.
         let visited = |group: &Group, id: fn(&CompactRating) -> u32| {
             own.iter().any(|row| i64::from(id(row)) == group.id)
         };
@@ -219,8 +219,8 @@ proptest! {
         prop_assert_eq!(in_parts(&parts, &filter), count(&rows, &filter));
     }
 
-    /// With rulings, flags, visits that are open and ratings of files: every figure, by whatever
-    /// it is told apart, is what a plain walk over the rows gives.
+    /// With rulings, flags, open visits and imported ratings: every figure, in every breakdown, is what a
+    /// plain loop over the rows gives.
     #[test]
     fn every_figure_is_what_a_plain_walk_over_the_rows_gives(
         rows in prop::collection::vec(any_row(), 0..60), filter in any_filter(),

@@ -1,8 +1,8 @@
 //! Words as numbers: a row holds one number for all its reasons, one for its aspects with their
-//! levels, and one for the rules that found it odd. Few combinations ever occur, so each is kept once
-//! and there is no limit to words: whatever came before, a questionnaire's reason keeps its name. The
-//! words belong to the columns and are saved with them; which number one has depends on when it came,
-//! and nobody is told numbers.
+//! levels, and one for the rules that found it odd. Few combinations ever occur, so each is stored once,
+//! and the number of words is not limited: a reason of a new questionnaire always gets a number of its
+//! own. The words belong to the columns and are saved with them. A number depends on when its word came
+//! first and is never shown.
 
 use crate::storage::rows::RatingRow;
 use serde::{Deserialize, Serialize};
@@ -161,7 +161,7 @@ impl Dictionary {
         })
     }
 
-    /// The numbers of a row, whatever it says.
+    /// The numbers of a row; words that are new get new numbers.
     pub(super) fn learn(&mut self, row: &RatingRow) -> Numbers {
         Numbers {
             reasons: self.reasons.number(&row.reasons),
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn every_reason_keeps_its_name_however_many_came_before() {
+    fn every_reason_keeps_its_name_among_many() {
         let mut words = Dictionary::default();
         let ids: Vec<String> = (0..1_000).map(|nth| format!("reason {nth}")).collect();
         let numbers: Vec<u32> =

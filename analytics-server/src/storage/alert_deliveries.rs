@@ -1,5 +1,6 @@
-//! The outbox of alerts. A delivery belongs to the process that claimed it, for a while; one that
-//! died loses it, so everything is told at least once, always under the same id.
+//! The outbox of alerts. A delivery belongs for a while to the process that claimed it; if that one
+//! ends meanwhile, another one claims it. So everything is delivered at least once, always under
+//! the same id.
 
 use super::{Store, StoreError, log_change, read_by_name, reading, row_struct, writing};
 use uuid::Uuid;

@@ -3,7 +3,7 @@
 
 use super::continuations::continued_by;
 use super::{Store, StoreError, read_by_name, reading, row_struct};
-use crate::fold::Unrated;
+use crate::projections::visit::Unrated;
 use uuid::Uuid;
 
 /// A rating that a tablet brought.

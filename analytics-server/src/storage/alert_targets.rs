@@ -1,5 +1,5 @@
-//! Who is told of alerts elsewhere: other software by webhooks, people by mail. A webhook's secret
-//! leaves this room only to sign; the audit log never has it.
+//! The receivers of alerts outside of the pages: other software by webhooks, people by mail. A
+//! webhook's secret leaves this room only to sign; the audit log never has it.
 
 use super::{Store, StoreError, log_change, reading, row_struct, writing};
 
@@ -50,12 +50,12 @@ impl Target {
     }
 }
 
-/// Software that is told.
+/// Software that receives alerts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Webhook {
     /// Its number.
     pub num: i64,
-    /// Where it is told.
+    /// The address that alerts are sent to.
     pub address: String,
     /// Words of the rules.
     pub rules: Vec<String>,

@@ -1,5 +1,6 @@
-//! Alerts: raised once however many processes find the same, acknowledged and closed by people. The cursor's
-//! row is locked before alerts are raised, so that reading and writing are one step for all processes.
+//! Alerts: raised once, also where several processes find the same, acknowledged and closed by
+//! people. The cursor's row is locked before alerts are raised, so that reading and writing are one
+//! step for all processes.
 
 use super::alert_targets::Target;
 use super::{Store, StoreError, listed, log_change, reading, row_struct, writing};

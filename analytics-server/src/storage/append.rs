@@ -1,6 +1,7 @@
 //! Taking a tablet's batch: in one transaction the chain is checked, each new event's exact bytes
 //! are stored, and the event is folded into its rating or put in quarantine. A resend stores
-//! nothing and is acknowledged again.
+//! nothing and is acknowledged again; a batch with a gap, which begins behind the stored head, stores nothing
+//! and is answered with that head.
 
 use super::batches::BatchSteps;
 use super::dossiers::DossierSteps;
@@ -9,7 +10,7 @@ use super::event_steps::{CodeIds, EventSteps};
 use super::events::{Appended, Arrival, NewEvent};
 use super::repetitions::{RepetitionSteps, find_repetitions};
 use super::{Store, StoreError, writing};
-use crate::fold::{Odd, Visit, begun, fold, is_of_no_visit};
+use crate::projections::visit::{QuarantineReason, Visit, begun, fold, is_of_no_visit};
 use protocol::event::What;
 use protocol::invitation::InvitationState;
 use std::collections::{HashMap, HashSet};
@@ -44,7 +45,7 @@ async fn append<D: EventSteps + MarkSteps + DossierSteps + BatchSteps + Repetiti
     };
     if claimed.digest != ours {
         let detail = format!("event {common} has two digests, {ours} and {}", claimed.digest);
-        D::raise_alarm(tx, arrival, "fork", &detail).await?;
+        D::record_fork(tx, arrival, &detail).await?;
         return Ok(Appended::Fork { head });
     }
 
@@ -111,7 +112,7 @@ pub(super) struct FoldedEvents {
     /// What they tell about invitations.
     pub marks: Vec<InvitationUpdate>,
     /// Numbers of the events that are odd.
-    pub odd: Vec<(u64, Odd)>,
+    pub odd: Vec<(u64, QuarantineReason)>,
 }
 
 /// Folds the new events into the visits known so far, but for those that another chain has told.

@@ -1,5 +1,5 @@
-//! The audit log: who changed what, and when. Whoever writes something that matters writes here in
-//! the same transaction; nothing here is ever changed (once: migration 0027 dropped the texts of notes).
+//! The audit log: who changed what, and when. A change that matters is logged in its own
+//! transaction; no line is ever changed (once: migration 0027 dropped the texts of notes).
 
 use super::{Store, StoreError, log_change, read_by_name, reading, writing};
 
@@ -72,7 +72,8 @@ fn any_of(texts: &[String]) -> String {
     texts.iter().fold(String::from("|"), |all, text| all + text + "|")
 }
 
-/// A part of a text as `like` finds it, whatever signs it has.
+/// The pattern with which `like` finds a part of a text; `%` and `_` in the text are escaped by
+/// `!`.
 fn part(text: &str) -> String {
     let mut pattern = String::from("%");
     for letter in text.trim().to_lowercase().chars() {
@@ -122,8 +123,8 @@ impl Store {
         .await?))
     }
 
-    /// Notes something that changed nothing, such as a sign-in that failed.
-    pub async fn note(
+    /// Writes a line about something that changed nothing, such as a sign-in that failed.
+    pub async fn add_audit_line(
         &self,
         actor: &str,
         action: &str,

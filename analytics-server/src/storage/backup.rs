@@ -179,7 +179,7 @@ fn forget_halves(dir: &Path) -> Option<fs::File> {
     for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         if name.starts_with("hai-long-") && name.ends_with(".db.part") {
-            // What can not be removed is in nobody's way; the next one tries again.
+            // A copy that can not be removed does no harm; the next backup tries again.
             let _ = fs::remove_file(entry.path());
         }
     }
@@ -202,7 +202,7 @@ pub(super) async fn check(path: &Path) -> Result<(), BackupError> {
         copy.close().await.map(|()| said)
     };
     let said: String = asked.await.or_else(|error| match StoreError::from(error) {
-        // So odd that it can not even be asked.
+        // The file is too damaged for SQLite to check it.
         StoreError::Damaged { cause, .. } => Ok(cause),
         other => Err(BackupError::Store(other)),
     })?;

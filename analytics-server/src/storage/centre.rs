@@ -18,7 +18,7 @@ impl Store {
             .bind(name.to_owned()).fetch_optional(pool).await?))
     }
 
-    /// Sets a setting, whatever it was.
+    /// Sets a setting, also where somebody else has changed it meanwhile.
     pub async fn put_setting(
         &self,
         name: &str,

@@ -5,16 +5,16 @@ use super::codes::stage_code;
 use super::rows::Tablet;
 use super::statement::ROWS;
 use super::{Store, StoreError, log_change, reading, signed, writing};
-use crate::fold::begun;
+use crate::projections::visit::begun;
 use protocol::Head;
 use protocol::event::unnumbered;
 use sqlx::QueryBuilder;
 use std::collections::HashSet;
 use uuid::Uuid;
 
-/// SQL for the tablet that carries on tablet `t`, where `t` was not heard of since: what stood at its
-/// counter speaks under that name now, unless it was a copy and the first one speaks again. A journal
-/// that was brought by hand (number 0) speaks for nobody.
+/// SQL for the tablet that carries on tablet `t`, where `t` was not heard of since: the machine at
+/// its counter reports under that id now, unless it was a copy and the first one reports again. A
+/// journal that was brought by hand (number 0) does not count.
 macro_rules! continued_by {
     () => {
         "(select n.tablet_id from continuations n where n.continues_id = t.id and n.number > 0

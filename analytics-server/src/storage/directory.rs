@@ -1,7 +1,7 @@
 //! Departments, counters, officers and procedures: read whole, written by their code.
 
 use super::officer_departments::DepartmentSteps as _;
-use super::rows::{Counter, Department, Directory, Officer, Procedure, Put, RetiredIds};
+use super::rows::{Counter, Department, Directory, Officer, Procedure, PutOutcome, RetiredIds};
 use super::{Store, StoreError, log_change, names_changed, read_by_name, reading, writing};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -70,12 +70,12 @@ macro_rules! put {
             for row in $rows {
                 let before = known.insert(row.code.clone(), row.clone());
                 if before.as_ref().is_some_and(|old| true $(&& old.$field == row.$field)+) {
-                    outcome.push(Put::AlreadyThere);
+                    outcome.push(PutOutcome::AlreadyThere);
                     continue;
                 }
                 sqlx::query($sql).bind(&row.code)$(.bind(&row.$field))+.execute(&mut *tx).await?;
                 if $noun == "officer" {
-                    Db::note_department(&mut tx, &row.code, $now).await?;
+                    Db::record_department(&mut tx, &row.code, $now).await?;
                 }
                 let changed = before.is_some();
                 if let Some(before) = before {
@@ -90,9 +90,9 @@ macro_rules! put {
                     .execute(&mut *tx)
                     .await?;
                 }
-                outcome.push(if changed { Put::Changed } else { Put::Stored });
+                outcome.push(if changed { PutOutcome::Changed } else { PutOutcome::Stored });
             }
-            if outcome.iter().any(|put| *put != Put::AlreadyThere) {
+            if outcome.iter().any(|put| *put != PutOutcome::AlreadyThere) {
                 names_changed!(tx);
             }
         });
@@ -101,7 +101,7 @@ macro_rules! put {
 }
 
 impl Store {
-    /// Everything, in the order of ids, as it is now, whichever process changed it.
+    /// Everything, in the order of ids, as it is now, also after a change by another process.
     pub async fn directory(&self) -> Result<Arc<Directory>, StoreError> {
         // Looked at before the names are read: what changes in between is read too, and once more
         // for the next who asks.
@@ -172,7 +172,7 @@ impl Store {
         &self,
         rows: &[Department],
         now: i64,
-    ) -> Result<Vec<Put>, StoreError> {
+    ) -> Result<Vec<PutOutcome>, StoreError> {
         put!(
             self,
             rows,
@@ -188,7 +188,11 @@ impl Store {
     }
 
     /// Writes counters by code; one outcome a row.
-    pub async fn put_counters(&self, rows: &[Counter], now: i64) -> Result<Vec<Put>, StoreError> {
+    pub async fn put_counters(
+        &self,
+        rows: &[Counter],
+        now: i64,
+    ) -> Result<Vec<PutOutcome>, StoreError> {
         put!(
             self,
             rows,
@@ -204,7 +208,11 @@ impl Store {
     }
 
     /// Writes officers by code; one outcome a row.
-    pub async fn put_officers(&self, rows: &[Officer], now: i64) -> Result<Vec<Put>, StoreError> {
+    pub async fn put_officers(
+        &self,
+        rows: &[Officer],
+        now: i64,
+    ) -> Result<Vec<PutOutcome>, StoreError> {
         put!(
             self,
             rows,
@@ -228,7 +236,7 @@ impl Store {
         &self,
         rows: &[Procedure],
         now: i64,
-    ) -> Result<Vec<Put>, StoreError> {
+    ) -> Result<Vec<PutOutcome>, StoreError> {
         put!(
             self,
             rows,

@@ -3,9 +3,9 @@
 //! so each sees the other.
 
 use super::event_steps::EventSteps;
-use super::rows::Put;
+use super::rows::PutOutcome;
 use super::statement::ROWS;
-use super::{Store, StoreError, read_by_name, reading, writing};
+use super::{Store, StoreError, for_both_databases, read_by_name, reading, writing};
 use sqlx::QueryBuilder;
 use std::collections::HashMap;
 
@@ -34,7 +34,7 @@ pub struct Dossier {
 
 /// A dossier as a file tells it: where a column is missing, what is stored stays.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ToldDossier {
+pub struct ImportedDossier {
     /// What the file tells.
     pub dossier: Dossier,
     /// It has a column of officers.
@@ -43,14 +43,14 @@ pub struct ToldDossier {
     pub has_counter: bool,
 }
 
-impl From<Dossier> for ToldDossier {
-    /// All is told.
+impl From<Dossier> for ImportedDossier {
+    /// A dossier of which every column is known.
     fn from(dossier: Dossier) -> Self {
         Self { dossier, has_officer: true, has_counter: true }
     }
 }
 
-impl ToldDossier {
+impl ImportedDossier {
     /// What the dossier is then; and whether the file is older than what is stored: it does not
     /// know of the return that stands there.
     fn over(&self, stored: Option<&Dossier>) -> (Dossier, bool) {
@@ -93,68 +93,55 @@ read_by_name!(Dossier {
     counter,
 });
 
-/// Statements within a transaction that holds the change clock.
-pub(super) trait DossierSteps: sqlx::Database {
-    /// Gives the ratings of a position what their dossiers say.
-    async fn link_dossiers(tx: &mut Self::Connection, position: i64) -> Result<(), StoreError>;
-    /// Gives the ratings of some dossiers what these say, and moves those that it changes.
-    async fn link_ratings(
-        tx: &mut Self::Connection,
-        dossiers: &[&Dossier],
-        position: i64,
-    ) -> Result<(), StoreError>;
-}
-
-macro_rules! dossier_steps {
-    ($Db:ty) => {
-        impl DossierSteps for $Db {
-            async fn link_dossiers(
-                tx: &mut Self::Connection,
-                position: i64,
-            ) -> Result<(), StoreError> {
-                sqlx::query(
-                    "update ratings set procedure_id = d.procedure_id, channel = d.channel
-                     from dossiers d
-                     where d.code = ratings.dossier and ratings.position = $1
-                       and ratings.dossier is not null",
-                )
-                .bind(position)
-                .execute(&mut *tx)
-                .await?;
-                Ok(())
-            }
-
-            async fn link_ratings(
-                tx: &mut Self::Connection,
-                dossiers: &[&Dossier],
-                position: i64,
-            ) -> Result<(), StoreError> {
-                let mut query = QueryBuilder::<Self>::new("update ratings set position = ");
-                query.push_bind(position).push(
-                    ", procedure_id = d.procedure_id, channel = d.channel from dossiers d
-                     where d.code = ratings.dossier
-                       and (coalesce(ratings.procedure_id, 0) <> d.procedure_id
-                         or coalesce(ratings.channel, 0) <> d.channel)
-                       and ratings.dossier in (",
-                );
-                let mut list = query.separated(", ");
-                for one in dossiers {
-                    list.push_bind(one.code.clone());
-                }
-                query.push(")").build().execute(&mut *tx).await?;
-                Ok(())
-            }
+for_both_databases! {
+    /// Statements within a transaction that holds the change clock.
+    pub(super) trait DossierSteps: sqlx::Database {
+        /// Gives the ratings of a position what their dossiers say.
+        async fn link_dossiers(tx: &mut Self::Connection, position: i64) -> Result<(), StoreError> {
+            sqlx::query(
+                "update ratings set procedure_id = d.procedure_id, channel = d.channel
+                 from dossiers d
+                 where d.code = ratings.dossier and ratings.position = $1
+                   and ratings.dossier is not null",
+            )
+            .bind(position)
+            .execute(&mut *tx)
+            .await?;
+            Ok(())
         }
-    };
+
+        /// Gives the ratings of some dossiers what these say, and moves those that it changes.
+        async fn link_ratings(
+            tx: &mut Self::Connection,
+            dossiers: &[&Dossier],
+            position: i64,
+        ) -> Result<(), StoreError> {
+            let mut query = QueryBuilder::<Self>::new("update ratings set position = ");
+            query.push_bind(position).push(
+                ", procedure_id = d.procedure_id, channel = d.channel from dossiers d
+                 where d.code = ratings.dossier
+                   and (coalesce(ratings.procedure_id, 0) <> d.procedure_id
+                     or coalesce(ratings.channel, 0) <> d.channel)
+                   and ratings.dossier in (",
+            );
+            let mut list = query.separated(", ");
+            for one in dossiers {
+                list.push_bind(one.code.clone());
+            }
+            query.push(")").build().execute(&mut *tx).await?;
+            Ok(())
+        }
+    }
 }
-dossier_steps!(sqlx::Sqlite);
-dossier_steps!(sqlx::Postgres);
 
 impl Store {
     /// Writes dossiers by code in one transaction; one outcome a row. A later export tells what
     /// became of a dossier, so a changed one takes the place of what was; an export that does not
     /// know of a return that is stored is an older one, and changes nothing.
-    pub async fn put_dossiers(&self, rows: &[ToldDossier]) -> Result<Vec<Put>, StoreError> {
+    pub async fn put_dossiers(
+        &self,
+        rows: &[ImportedDossier],
+    ) -> Result<Vec<PutOutcome>, StoreError> {
         let mut outcome = Vec::with_capacity(rows.len());
         writing!(self, Db, tx => {
             let position = Db::next_position(&mut tx).await?;
@@ -179,10 +166,10 @@ impl Store {
                 let stored = known.get(&row.dossier.code);
                 let (told, older) = row.over(stored);
                 outcome.push(match stored {
-                    Some(_) if older => Put::Older,
-                    Some(stored) if *stored == told => Put::AlreadyThere,
+                    Some(_) if older => PutOutcome::Older,
+                    Some(stored) if *stored == told => PutOutcome::AlreadyThere,
                     before => {
-                        let put = if before.is_some() { Put::Changed } else { Put::Stored };
+                        let put = if before.is_some() { PutOutcome::Changed } else { PutOutcome::Stored };
                         known.insert(told.code.clone(), told.clone());
                         fresh.insert(told.code.clone(), told);
                         put

@@ -1,8 +1,8 @@
 //! Enrolment: a code is made for a counter, and admits one tablet to it.
 
 use super::codes::stage_code;
-use super::rows::Post;
-use super::{Store, StoreError, log_change, reading, row_struct, writing};
+use super::rows::TabletAssignment;
+use super::{Store, StoreError, for_both_databases, log_change, reading, row_struct, writing};
 use protocol::{Head, Stage};
 use uuid::Uuid;
 
@@ -55,118 +55,96 @@ row_struct! {
     }
 }
 
-/// Statements within the transaction that holds the code's row.
-trait EnrolSteps: sqlx::Database {
-    /// What a tablet is told whose code was used: the same again if it is the one that used it.
-    async fn admitted_before(
-        tx: &mut Self::Connection,
-        tablet: Uuid,
-        applicant: &Applicant<'_>,
-    ) -> Result<Admission, StoreError>;
-    /// Writes the tablet, unless its id is another one's or a retired one's.
-    async fn take_in(
-        tx: &mut Self::Connection,
-        applicant: &Applicant<'_>,
-        code: &CodeRow,
-        now: i64,
-    ) -> Result<bool, StoreError>;
-    /// Tells the audit log from which counter to which a tablet was moved.
-    async fn tell_move(
-        tx: &mut Self::Connection,
-        tablet: Uuid,
-        counters: (i64, i64),
-        now: i64,
-    ) -> Result<(), StoreError>;
-}
-
-macro_rules! enrol_steps {
-    ($Db:ty) => {
-        impl EnrolSteps for $Db {
-            async fn admitted_before(
-                tx: &mut Self::Connection,
-                tablet: Uuid,
-                applicant: &Applicant<'_>,
-            ) -> Result<Admission, StoreError> {
-                let known: Option<(i64, Vec<u8>, Vec<u8>)> = sqlx::query_as(
-                    "select counter_id, public_key, token_hash from tablets
-                     where id = $1 and retired_at is null",
-                )
-                .bind(tablet)
-                .fetch_optional(&mut *tx)
-                .await?;
-                // Where it stands now: a later code may have moved it from this one's counter.
-                Ok(match known {
-                    Some((counter, key, token))
-                        if key == applicant.public_key && token == applicant.token_hash =>
-                    {
-                        Admission::Admitted { tablet, counter }
-                    }
-                    _ => Admission::UsedCode,
-                })
-            }
-
-            async fn take_in(
-                tx: &mut Self::Connection,
-                applicant: &Applicant<'_>,
-                code: &CodeRow,
-                now: i64,
-            ) -> Result<bool, StoreError> {
-                // The key decides: whoever names the id of another tablet changes nothing.
-                let written = sqlx::query(
-                    "insert into tablets (id, counter_id, officer_id, stage, simulated, public_key,
-                     token_hash, app_version, enrolled_at, last_contact_at, head_number, head_digest)
-                     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, 0, $10)
-                     on conflict (id) do update
-                     set counter_id = excluded.counter_id, officer_id = excluded.officer_id,
-                         stage = excluded.stage, simulated = excluded.simulated,
-                         token_hash = excluded.token_hash, app_version = excluded.app_version,
-                         last_contact_at = excluded.last_contact_at
-                     where tablets.public_key = excluded.public_key
-                       and tablets.retired_at is null",
-                )
-                .bind(applicant.id)
-                .bind(code.counter_id)
-                .bind(code.officer_id)
-                .bind(code.stage)
-                .bind(code.simulated)
-                .bind(applicant.public_key.as_slice())
-                .bind(applicant.token_hash.as_slice())
-                .bind(applicant.app_version)
-                .bind(now)
-                .bind(Head::start(applicant.id).digest.0.as_slice())
-                .execute(&mut *tx)
-                .await?;
-                Ok(written.rows_affected() > 0)
-            }
-
-            async fn tell_move(
-                tx: &mut Self::Connection,
-                tablet: Uuid,
-                (before, counter): (i64, i64),
-                now: i64,
-            ) -> Result<(), StoreError> {
-                let codes: Vec<(i64, String)> =
-                    sqlx::query_as("select id, code from counters where id in ($1, $2)")
-                        .bind(before)
-                        .bind(counter)
-                        .fetch_all(&mut *tx)
-                        .await?;
-                let code = |id| codes.iter().find(|one| one.0 == id).map(|one| one.1.clone());
-                let subject = format!("tablet {}", tablet);
-                log_change!(tx, now, "enrolment", "move", subject, code(before), code(counter));
-                Ok(())
-            }
+for_both_databases! {
+    /// Statements within the transaction that holds the code's row.
+    trait EnrolSteps: sqlx::Database {
+        /// The answer to a tablet whose code was used before: the same as then if it is the one
+        /// that used it.
+        async fn admitted_before(
+            tx: &mut Self::Connection,
+            tablet: Uuid,
+            applicant: &Applicant<'_>,
+        ) -> Result<Admission, StoreError> {
+            let known: Option<(i64, Vec<u8>, Vec<u8>)> = sqlx::query_as(
+                "select counter_id, public_key, token_hash from tablets
+                 where id = $1 and retired_at is null",
+            )
+            .bind(tablet)
+            .fetch_optional(&mut *tx)
+            .await?;
+            // Where it stands now: a later code may have moved it from this one's counter.
+            Ok(match known {
+                Some((counter, key, token))
+                    if key == applicant.public_key && token == applicant.token_hash =>
+                {
+                    Admission::Admitted { tablet, counter }
+                }
+                _ => Admission::UsedCode,
+            })
         }
-    };
+
+        /// Writes the tablet, unless its id is another one's or a retired one's.
+        async fn upsert_tablet(
+            tx: &mut Self::Connection,
+            applicant: &Applicant<'_>,
+            code: &CodeRow,
+            now: i64,
+        ) -> Result<bool, StoreError> {
+            // The key decides: an applicant that names the id of another tablet changes nothing.
+            let written = sqlx::query(
+                "insert into tablets (id, counter_id, officer_id, stage, simulated, public_key,
+                 token_hash, app_version, enrolled_at, last_contact_at, head_number, head_digest)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, 0, $10)
+                 on conflict (id) do update
+                 set counter_id = excluded.counter_id, officer_id = excluded.officer_id,
+                     stage = excluded.stage, simulated = excluded.simulated,
+                     token_hash = excluded.token_hash, app_version = excluded.app_version,
+                     last_contact_at = excluded.last_contact_at
+                 where tablets.public_key = excluded.public_key
+                   and tablets.retired_at is null",
+            )
+            .bind(applicant.id)
+            .bind(code.counter_id)
+            .bind(code.officer_id)
+            .bind(code.stage)
+            .bind(code.simulated)
+            .bind(applicant.public_key.as_slice())
+            .bind(applicant.token_hash.as_slice())
+            .bind(applicant.app_version)
+            .bind(now)
+            .bind(Head::start(applicant.id).digest.0.as_slice())
+            .execute(&mut *tx)
+            .await?;
+            Ok(written.rows_affected() > 0)
+        }
+
+        /// Tells the audit log from which counter to which a tablet was moved.
+        async fn log_move(
+            tx: &mut Self::Connection,
+            tablet: Uuid,
+            counters: (i64, i64),
+            now: i64,
+        ) -> Result<(), StoreError> {
+            let (before, counter) = counters;
+            let codes: Vec<(i64, String)> =
+                sqlx::query_as("select id, code from counters where id in ($1, $2)")
+                    .bind(before)
+                    .bind(counter)
+                    .fetch_all(&mut *tx)
+                    .await?;
+            let code = |id| codes.iter().find(|one| one.0 == id).map(|one| one.1.clone());
+            let subject = format!("tablet {tablet}");
+            log_change!(tx, now, "enrolment", "move", subject, code(before), code(counter));
+            Ok(())
+        }
+    }
 }
-enrol_steps!(sqlx::Sqlite);
-enrol_steps!(sqlx::Postgres);
 
 impl Store {
     /// Makes a code valid until `expires_at`.
     pub async fn add_enrolment_code(
         &self,
-        post: &Post,
+        post: &TabletAssignment,
         code_hash: [u8; 32],
         now: i64,
         expires_at: i64,
@@ -175,9 +153,9 @@ impl Store {
     }
 
     /// The same, by a person whom the audit log names.
-    pub async fn offer_post(
+    pub async fn add_enrolment_code_by(
         &self,
-        post: &Post,
+        post: &TabletAssignment,
         code_hash: [u8; 32],
         actor: &str,
         now: i64,
@@ -188,7 +166,7 @@ impl Store {
 
     async fn put_code(
         &self,
-        post: &Post,
+        post: &TabletAssignment,
         code_hash: [u8; 32],
         actor: Option<&str>,
         now: i64,
@@ -258,12 +236,12 @@ impl Store {
             if before.is_some_and(|(_, retired_at)| retired_at.is_some()) {
                 return Ok(Admission::Retired);
             }
-            if !Db::take_in(&mut tx, applicant, &code, now).await? {
+            if !Db::upsert_tablet(&mut tx, applicant, &code, now).await? {
                 return Ok(Admission::OtherTablet);
             }
             let counter = code.counter_id;
             if let Some(before) = before.map(|(counter, _)| counter).filter(|before| *before != counter) {
-                Db::tell_move(&mut tx, applicant.id, (before, counter), now).await?;
+                Db::log_move(&mut tx, applicant.id, (before, counter), now).await?;
             }
             sqlx::query("update enrolment_codes set tablet_id = $1 where code_hash = $2")
                 .bind(applicant.id)

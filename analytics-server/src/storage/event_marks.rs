@@ -2,10 +2,10 @@
 //! invitations they answer, and the rules that find a rating odd. Called within a batch's
 //! transaction; see `append.rs` for the order.
 
-use super::StoreError;
 use super::codes::outcome_code;
 use super::flags::{DOSSIER_TWICE, QUICK_REPEAT};
 use super::statement::ROWS;
+use super::{StoreError, for_both_databases};
 use protocol::invitation::InvitationState;
 use sqlx::QueryBuilder;
 use uuid::Uuid;
@@ -19,36 +19,6 @@ pub(super) struct InvitationUpdate {
     pub session: Uuid,
     pub state: InvitationState,
     pub at: i64,
-}
-
-pub(super) trait MarkSteps: sqlx::Database {
-    /// Writes what became of invitations. One that is not known, or is another counter's or
-    /// another tablet's, is passed over.
-    async fn mark_invitations(
-        tx: &mut Self::Connection,
-        tablet: Uuid,
-        marks: &[InvitationUpdate],
-    ) -> Result<(), StoreError>;
-    /// Applies the rules to visits that were just answered. Of two that contradict each other the
-    /// later one is flagged, in whatever order they arrived. What is flagged moves to `position`,
-    /// so that the statistics see it.
-    async fn flag(
-        tx: &mut Self::Connection,
-        answered: &[Uuid],
-        repeat_ms: i64,
-        position_and_now: (i64, i64),
-    ) -> Result<(), StoreError>;
-    /// The rule of the dossier alone, for ratings that came from a file at `position`.
-    async fn flag_imported(
-        tx: &mut Self::Connection,
-        position_and_now: (i64, i64),
-    ) -> Result<(), StoreError>;
-    /// Moves flagged ratings to a position.
-    async fn move_flagged(
-        tx: &mut Self::Connection,
-        flagged: &[Uuid],
-        position: i64,
-    ) -> Result<(), StoreError>;
 }
 
 /// What a visit is held against that began shortly after an answer at the same tablet; the time
@@ -75,107 +45,112 @@ const IMPORTED_TWICE: &str = "from ratings v join ratings o on o.dossier = v.dos
 const LATER: &str = "case when o.answered_at > v.answered_at
      or (o.answered_at = v.answered_at and o.id > v.id) then o.id else v.id end";
 
-macro_rules! mark_steps {
-    ($Db:ty) => {
-        impl MarkSteps for $Db {
-            async fn mark_invitations(
-                tx: &mut Self::Connection,
-                tablet: Uuid,
-                marks: &[InvitationUpdate],
-            ) -> Result<(), StoreError> {
-                for mark in marks {
-                    let query = match outcome_code(mark.state) {
-                        // Shown takes back that a later one superseded it: it stood there first.
-                        None => sqlx::query(
-                            "update invitations
-                             set session_id = $2, shown_at = $3, outcome = null,
-                                 outcome_at = null, tablet_id = $5,
-                                 delivered_at = coalesce(delivered_at, $3)
-                             where id = $1 and counter_id = $4 and session_id is null
-                               and (tablet_id is null or tablet_id = $5)",
-                        )
-                        .bind(mark.invitation)
-                        .bind(mark.session)
-                        .bind(mark.at)
-                        .bind(mark.counter)
-                        .bind(tablet),
-                        Some(outcome) => sqlx::query(
-                            "update invitations set outcome = $3, outcome_at = $4
-                             where id = $1 and session_id = $2",
-                        )
-                        .bind(mark.invitation)
-                        .bind(mark.session)
-                        .bind(outcome)
-                        .bind(mark.at),
-                    };
-                    query.execute(&mut *tx).await?;
-                }
-                Ok(())
+for_both_databases! {
+    pub(super) trait MarkSteps: sqlx::Database {
+        /// Writes what became of invitations. One that is not known, or is another counter's or
+        /// another tablet's, is passed over.
+        async fn mark_invitations(
+            tx: &mut Self::Connection,
+            tablet: Uuid,
+            marks: &[InvitationUpdate],
+        ) -> Result<(), StoreError> {
+            for mark in marks {
+                let query = match outcome_code(mark.state) {
+                    // Shown takes back that a later one superseded it: it stood there first.
+                    None => sqlx::query(
+                        "update invitations
+                         set session_id = $2, shown_at = $3, outcome = null,
+                             outcome_at = null, tablet_id = $5,
+                             delivered_at = coalesce(delivered_at, $3)
+                         where id = $1 and counter_id = $4 and session_id is null
+                           and (tablet_id is null or tablet_id = $5)",
+                    )
+                    .bind(mark.invitation)
+                    .bind(mark.session)
+                    .bind(mark.at)
+                    .bind(mark.counter)
+                    .bind(tablet),
+                    Some(outcome) => sqlx::query(
+                        "update invitations set outcome = $3, outcome_at = $4
+                         where id = $1 and session_id = $2",
+                    )
+                    .bind(mark.invitation)
+                    .bind(mark.session)
+                    .bind(outcome)
+                    .bind(mark.at),
+                };
+                query.execute(&mut *tx).await?;
             }
+            Ok(())
+        }
 
-            async fn flag(
-                tx: &mut Self::Connection,
-                answered: &[Uuid],
-                repeat_ms: i64,
-                (position, now): (i64, i64),
-            ) -> Result<(), StoreError> {
-                let begin = "insert into rating_flags (rating_id, rule, created_at) select ";
-                for ids in answered.chunks(ROWS) {
-                    let mut quick = QueryBuilder::<Self>::new(begin);
-                    quick.push("v.id, ").push_bind(QUICK_REPEAT).push(", ").push_bind(now);
-                    quick.push(AFTER_ANOTHER[0]).push_bind(repeat_ms).push(AFTER_ANOTHER[1]);
-                    let mut twice = QueryBuilder::<Self>::new(begin);
-                    twice.push(LATER).push(", ").push_bind(DOSSIER_TWICE);
-                    twice.push(", ").push_bind(now).push(SAME_DOSSIER);
-                    for mut query in [quick, twice] {
-                        let mut list = query.separated(", ");
-                        for id in ids {
-                            list.push_bind(*id);
-                        }
-                        query.push(") on conflict do nothing returning rating_id");
-                        let flagged = query.build_query_scalar().fetch_all(&mut *tx).await?;
-                        Self::move_flagged(tx, &flagged, position).await?;
-                    }
-                }
-                Ok(())
-            }
-
-            async fn flag_imported(
-                tx: &mut Self::Connection,
-                (position, now): (i64, i64),
-            ) -> Result<(), StoreError> {
-                let sql = format!(
-                    "insert into rating_flags (rating_id, rule, created_at)
-                     select distinct {LATER}, $1, $2 {IMPORTED_TWICE}
-                     on conflict do nothing returning rating_id"
-                );
-                let flagged: Vec<Uuid> = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
-                    .bind(DOSSIER_TWICE)
-                    .bind(now)
-                    .bind(position)
-                    .fetch_all(&mut *tx)
-                    .await?;
-                Self::move_flagged(tx, &flagged, position).await
-            }
-
-            async fn move_flagged(
-                tx: &mut Self::Connection,
-                flagged: &[Uuid],
-                position: i64,
-            ) -> Result<(), StoreError> {
-                for ids in flagged.chunks(ROWS) {
-                    let mut query = QueryBuilder::<Self>::new("update ratings set position = ");
-                    query.push_bind(position).push(" where id in (");
+        /// Applies the rules to visits that were just answered. Of two that contradict each other
+        /// the one that was answered later is flagged, also where it arrived first. What is flagged
+        /// moves to `position`, so that the statistics see it.
+        async fn flag(
+            tx: &mut Self::Connection,
+            answered: &[Uuid],
+            repeat_ms: i64,
+            position_and_now: (i64, i64),
+        ) -> Result<(), StoreError> {
+            let (position, now) = position_and_now;
+            let begin = "insert into rating_flags (rating_id, rule, created_at) select ";
+            for ids in answered.chunks(ROWS) {
+                let mut quick = QueryBuilder::<Self>::new(begin);
+                quick.push("v.id, ").push_bind(QUICK_REPEAT).push(", ").push_bind(now);
+                quick.push(AFTER_ANOTHER[0]).push_bind(repeat_ms).push(AFTER_ANOTHER[1]);
+                let mut twice = QueryBuilder::<Self>::new(begin);
+                twice.push(LATER).push(", ").push_bind(DOSSIER_TWICE);
+                twice.push(", ").push_bind(now).push(SAME_DOSSIER);
+                for mut query in [quick, twice] {
                     let mut list = query.separated(", ");
                     for id in ids {
                         list.push_bind(*id);
                     }
-                    query.push(")").build().execute(&mut *tx).await?;
+                    query.push(") on conflict do nothing returning rating_id");
+                    let flagged = query.build_query_scalar().fetch_all(&mut *tx).await?;
+                    Self::move_flagged(tx, &flagged, position).await?;
                 }
-                Ok(())
             }
+            Ok(())
         }
-    };
+
+        /// The rule of the dossier alone, for ratings that came from a file at `position`.
+        async fn flag_imported(
+            tx: &mut Self::Connection,
+            position_and_now: (i64, i64),
+        ) -> Result<(), StoreError> {
+            let (position, now) = position_and_now;
+            let sql = format!(
+                "insert into rating_flags (rating_id, rule, created_at)
+                 select distinct {LATER}, $1, $2 {IMPORTED_TWICE}
+                 on conflict do nothing returning rating_id"
+            );
+            let flagged: Vec<Uuid> = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
+                .bind(DOSSIER_TWICE)
+                .bind(now)
+                .bind(position)
+                .fetch_all(&mut *tx)
+                .await?;
+            Self::move_flagged(tx, &flagged, position).await
+        }
+
+        /// Moves flagged ratings to a position.
+        async fn move_flagged(
+            tx: &mut Self::Connection,
+            flagged: &[Uuid],
+            position: i64,
+        ) -> Result<(), StoreError> {
+            for ids in flagged.chunks(ROWS) {
+                let mut query = QueryBuilder::<Self>::new("update ratings set position = ");
+                query.push_bind(position).push(" where id in (");
+                let mut list = query.separated(", ");
+                for id in ids {
+                    list.push_bind(*id);
+                }
+                query.push(")").build().execute(&mut *tx).await?;
+            }
+            Ok(())
+        }
+    }
 }
-mark_steps!(sqlx::Sqlite);
-mark_steps!(sqlx::Postgres);

@@ -6,8 +6,8 @@ use super::events::{Arrival, NewEvent};
 use super::officer_departments::{DepartmentHistory, DepartmentSteps};
 use super::ratings::{VISIT_COLUMNS, VISIT_UPDATE, VisitColumns, visit_of};
 use super::statement::ROWS;
-use super::{StoreError, head, row_struct, signed};
-use crate::fold::{Odd, Unrated, Visit, VisitPlace, bound_behind};
+use super::{StoreError, for_both_databases, head, row_struct, signed};
+use crate::projections::visit::{QuarantineReason, Unrated, Visit, VisitPlace, bound_behind};
 use protocol::event::{Event, Shown, What};
 use protocol::{Digest, Head};
 use sqlx::QueryBuilder;
@@ -24,12 +24,12 @@ pub(super) struct CodeIds {
 
 impl CodeIds {
     /// Where a question was asked at a moment: the department is the officer's of then.
-    pub(super) fn find(&self, shown: &Shown, at: i64) -> Result<VisitPlace, Odd> {
+    pub(super) fn find(&self, shown: &Shown, at: i64) -> Result<VisitPlace, QuarantineReason> {
         let counter = *self
             .counters
             .get(&shown.counter)
-            .ok_or_else(|| Odd::UnknownCounter(shown.counter.clone()))?;
-        let unknown = || Odd::UnknownOfficer(shown.officer.clone());
+            .ok_or_else(|| QuarantineReason::UnknownCounter(shown.counter.clone()))?;
+        let unknown = || QuarantineReason::UnknownOfficer(shown.officer.clone());
         let officer = *self.officers.get(&shown.officer).ok_or_else(unknown)?;
         let department = self.departments.at(officer, at).ok_or_else(unknown)?;
         Ok(VisitPlace { counter, officer, department })
@@ -54,314 +54,260 @@ row_struct! {
     }
 }
 
-/// One statement a function; each is called within one transaction.
-pub(super) trait EventSteps: DepartmentSteps {
-    /// Locks the tablet's row, so that two requests of one tablet take turns; its head, and the
-    /// moment before which none of its news can have happened.
-    async fn lock_head(
-        tx: &mut Self::Connection,
-        arrival: &Arrival<'_>,
-    ) -> Result<(Head, i64), StoreError>;
-    /// The digest of a tablet's event; none where there is no such event.
-    async fn digest_at(
-        tx: &mut Self::Connection,
-        tablet: Uuid,
-        number: u64,
-    ) -> Result<Option<Digest>, StoreError>;
-    async fn raise_alarm(
-        tx: &mut Self::Connection,
-        arrival: &Arrival<'_>,
-        kind: &str,
-        detail: &str,
-    ) -> Result<(), StoreError>;
-    async fn insert_events(
-        tx: &mut Self::Connection,
-        arrival: &Arrival<'_>,
-        news: &[NewEvent<'_>],
-    ) -> Result<(), StoreError>;
-    async fn load_visits(
-        tx: &mut Self::Connection,
-        news: &[NewEvent<'_>],
-    ) -> Result<HashMap<Uuid, Visit>, StoreError>;
-    /// What the codes stand for that some events name, and no others: a batch costs what is in it,
-    /// however many counters and officers there are.
-    async fn load_places(
-        tx: &mut Self::Connection,
-        news: &[NewEvent<'_>],
-    ) -> Result<CodeIds, StoreError>;
-    /// Ids by codes of `counters` or `officers`.
-    async fn load_ids(
-        tx: &mut Self::Connection,
-        table: &str,
-        codes: &BTreeSet<&str>,
-    ) -> Result<HashMap<String, i64>, StoreError>;
-    async fn quarantine(
-        tx: &mut Self::Connection,
-        arrival: &Arrival<'_>,
-        odd: &[(u64, Odd)],
-    ) -> Result<(), StoreError>;
-    async fn advance(tx: &mut Self::Connection, tablet: Uuid, head: Head)
-    -> Result<(), StoreError>;
-    /// Moves the change clock on and holds it until the commit.
-    async fn next_position(tx: &mut Self::Connection) -> Result<i64, StoreError>;
-    async fn upsert_visits(
-        tx: &mut Self::Connection,
-        visits: &[Visit],
-        simulated: bool,
-        position: i64,
-    ) -> Result<(), StoreError>;
-}
+for_both_databases! {
+    /// One statement a function; each is called within one transaction.
+    pub(super) trait EventSteps: DepartmentSteps {
+        /// Locks the tablet's row, so that two requests of one tablet take turns; its head, and the
+        /// moment before which none of its news can have happened.
+        async fn lock_head(
+            tx: &mut Self::Connection,
+            arrival: &Arrival<'_>,
+        ) -> Result<(Head, i64), StoreError> {
+            let row: HeadRow = sqlx::query_as(
+                "update tablets set last_contact_at =
+                   case when last_contact_at > $2 then last_contact_at else $2 end
+                 where id = $1
+                 returning head_number, head_digest, coalesce(
+                   (select corrected_at from events
+                    where tablet_id = tablets.id and number = tablets.head_number),
+                   enrolled_at) as since,
+                   (select bytes from events
+                    where tablet_id = tablets.id and number = tablets.head_number) as last_bytes",
+            )
+            .bind(arrival.tablet)
+            .bind(arrival.sent_at)
+            .fetch_one(tx)
+            .await?;
+            let head = head("tablets", row.head_number, &row.head_digest)?;
+            // What follows a continuation may be older than it, also in a batch of its own.
+            let last = row.last_bytes.and_then(|bytes| Event::read(&bytes, head.number).ok());
+            Ok((head, bound_behind(last.as_ref().map(|event| &event.what), row.since)))
+        }
 
-macro_rules! event_steps {
-    ($Db:ty) => {
-        impl EventSteps for $Db {
-            async fn lock_head(
-                tx: &mut Self::Connection,
-                arrival: &Arrival<'_>,
-            ) -> Result<(Head, i64), StoreError> {
-                let row: HeadRow = sqlx::query_as(
-                    "update tablets set last_contact_at =
-                       case when last_contact_at > $2 then last_contact_at else $2 end
-                     where id = $1
-                     returning head_number, head_digest, coalesce(
-                       (select corrected_at from events
-                        where tablet_id = tablets.id and number = tablets.head_number),
-                       enrolled_at) as since,
-                       (select bytes from events
-                        where tablet_id = tablets.id and number = tablets.head_number) as last_bytes",
+        /// The digest of a tablet's event; none where there is no such event.
+        async fn digest_at(
+            tx: &mut Self::Connection,
+            tablet: Uuid,
+            number: u64,
+        ) -> Result<Option<Digest>, StoreError> {
+            let digest: Option<Vec<u8>> = sqlx::query_scalar(
+                "select digest from events where tablet_id = $1 and number = $2",
+            )
+            .bind(tablet)
+            .bind(signed(number))
+            .fetch_optional(tx)
+            .await?;
+            let read = |bytes: Vec<u8>| {
+                Digest::from_slice(&bytes).ok_or(StoreError::Meaningless("events"))
+            };
+            digest.map(read).transpose()
+        }
+
+        /// Writes down that the chain that came is not the one that is here, which an alert tells then;
+        /// once until that is closed.
+        async fn record_fork(
+            tx: &mut Self::Connection,
+            arrival: &Arrival<'_>,
+            detail: &str,
+        ) -> Result<(), StoreError> {
+            sqlx::query(
+                // Where the chains part looks different each time that both have grown.
+                "insert into alarms (tablet_id, kind, detail, created_at)
+                 select $1, $2, $3, $4 where not exists (select 1 from alarms
+                   where tablet_id = $1 and kind = $2 and closed_at is null)
+                 on conflict do nothing",
+            )
+            .bind(arrival.tablet)
+            .bind("fork")
+            .bind(detail)
+            .bind(arrival.received_at)
+            .execute(tx)
+            .await?;
+            Ok(())
+        }
+
+        async fn insert_events(
+            tx: &mut Self::Connection,
+            arrival: &Arrival<'_>,
+            news: &[NewEvent<'_>],
+        ) -> Result<(), StoreError> {
+            for rows in news.chunks(ROWS) {
+                QueryBuilder::<Self>::new(
+                    "insert into events (tablet_id, number, digest, session_id, kind,
+                     claimed_at, corrected_at, received_at, bytes) ",
                 )
-                .bind(arrival.tablet)
-                .bind(arrival.sent_at)
-                .fetch_one(tx)
+                .push_values(rows, |mut row, new| {
+                    let event = new.read.as_ref().ok();
+                    row.push_bind(arrival.tablet)
+                        .push_bind(signed(new.head.number))
+                        .push_bind(new.head.digest.0.to_vec())
+                        .push_bind(event.map(|event| event.session))
+                        .push_bind(event.map(|event| event.what.kind()))
+                        .push_bind(event.map(|event| event.at))
+                        .push_bind(new.at)
+                        .push_bind(arrival.received_at)
+                        .push_bind(new.bytes.to_vec());
+                })
+                .build()
+                .execute(&mut *tx)
                 .await?;
-                let head = head("tablets", row.head_number, &row.head_digest)?;
-                // What follows a continuation may be older than it, also in a batch of its own.
-                let last = row.last_bytes.and_then(|bytes| Event::read(&bytes, head.number).ok());
-                Ok((head, bound_behind(last.as_ref().map(|event| &event.what), row.since)))
             }
+            Ok(())
+        }
 
-            async fn digest_at(
-                tx: &mut Self::Connection,
-                tablet: Uuid,
-                number: u64,
-            ) -> Result<Option<Digest>, StoreError> {
-                let digest: Option<Vec<u8>> = sqlx::query_scalar(
-                    "select digest from events where tablet_id = $1 and number = $2",
+        async fn load_visits(
+            tx: &mut Self::Connection,
+            news: &[NewEvent<'_>],
+        ) -> Result<HashMap<Uuid, Visit>, StoreError> {
+            let mut visits = HashMap::new();
+            let mut sessions: Vec<Uuid> =
+                news.iter().filter_map(|new| Some(new.read.as_ref().ok()?.session)).collect();
+            sessions.sort_unstable();
+            sessions.dedup();
+            for ids in sessions.chunks(ROWS) {
+                let mut query = QueryBuilder::<Self>::new("select ");
+                query.push(VISIT_COLUMNS).push(" from ratings where id in (");
+                let mut list = query.separated(", ");
+                for id in ids {
+                    list.push_bind(*id);
+                }
+                query.push(")");
+                let rows: Vec<VisitColumns> = query.build_query_as().fetch_all(&mut *tx).await?;
+                for row in rows {
+                    let visit = visit_of(row)?;
+                    visits.insert(visit.id, visit);
+                }
+            }
+            Ok(visits)
+        }
+
+        /// What the codes stand for that some events name, and no others, so that a batch costs as
+        /// much in a large centre as in a small one.
+        async fn load_places(
+            tx: &mut Self::Connection,
+            news: &[NewEvent<'_>],
+        ) -> Result<CodeIds, StoreError> {
+            let (counters, officers) = codes_of(news);
+            let counters = Self::load_ids(tx, "counters", &counters).await?;
+            let officers = Self::load_ids(tx, "officers", &officers).await?;
+            let ids: Vec<i64> = officers.values().copied().collect();
+            let departments = Self::departments_of(tx, &ids).await?;
+            Ok(CodeIds { counters, officers, departments })
+        }
+
+        /// Ids by codes of `counters` or `officers`.
+        async fn load_ids(
+            tx: &mut Self::Connection,
+            table: &str,
+            codes: &BTreeSet<&str>,
+        ) -> Result<HashMap<String, i64>, StoreError> {
+            let mut ids = HashMap::new();
+            let codes: Vec<&str> = codes.iter().copied().collect();
+            for codes in codes.chunks(ROWS) {
+                let mut query = QueryBuilder::<Self>::new("select code, id from ");
+                query.push(table).push(" where code in (");
+                let mut list = query.separated(", ");
+                for code in codes {
+                    list.push_bind((*code).to_owned());
+                }
+                query.push(")");
+                let rows: Vec<(String, i64)> = query.build_query_as().fetch_all(&mut *tx).await?;
+                ids.extend(rows);
+            }
+            Ok(ids)
+        }
+
+        async fn quarantine(
+            tx: &mut Self::Connection,
+            arrival: &Arrival<'_>,
+            odd: &[(u64, QuarantineReason)],
+        ) -> Result<(), StoreError> {
+            for rows in odd.chunks(ROWS) {
+                QueryBuilder::<Self>::new(
+                    "insert into quarantine (tablet_id, number, reason, detail, created_at) ",
                 )
+                .push_values(rows, |mut row, (number, odd)| {
+                    row.push_bind(arrival.tablet)
+                        .push_bind(signed(*number))
+                        .push_bind(odd.reason())
+                        .push_bind(detail(odd))
+                        .push_bind(arrival.received_at);
+                })
+                .build()
+                .execute(&mut *tx)
+                .await?;
+            }
+            Ok(())
+        }
+
+        async fn advance(
+            tx: &mut Self::Connection,
+            tablet: Uuid,
+            head: Head,
+        ) -> Result<(), StoreError> {
+            sqlx::query("update tablets set head_number = $2, head_digest = $3 where id = $1")
                 .bind(tablet)
-                .bind(signed(number))
-                .fetch_optional(tx)
-                .await?;
-                let read = |bytes: Vec<u8>| {
-                    Digest::from_slice(&bytes).ok_or(StoreError::Meaningless("events"))
-                };
-                digest.map(read).transpose()
-            }
-
-            async fn raise_alarm(
-                tx: &mut Self::Connection,
-                arrival: &Arrival<'_>,
-                kind: &str,
-                detail: &str,
-            ) -> Result<(), StoreError> {
-                sqlx::query(
-                    // Where the chains part looks different each time that both have grown.
-                    "insert into alarms (tablet_id, kind, detail, created_at)
-                     select $1, $2, $3, $4 where not exists (select 1 from alarms
-                       where tablet_id = $1 and kind = $2 and closed_at is null)
-                     on conflict do nothing",
-                )
-                .bind(arrival.tablet)
-                .bind(kind)
-                .bind(detail)
-                .bind(arrival.received_at)
+                .bind(signed(head.number))
+                .bind(head.digest.0.to_vec())
                 .execute(tx)
                 .await?;
-                Ok(())
-            }
-
-            async fn insert_events(
-                tx: &mut Self::Connection,
-                arrival: &Arrival<'_>,
-                news: &[NewEvent<'_>],
-            ) -> Result<(), StoreError> {
-                for rows in news.chunks(ROWS) {
-                    QueryBuilder::<Self>::new(
-                        "insert into events (tablet_id, number, digest, session_id, kind,
-                         claimed_at, corrected_at, received_at, bytes) ",
-                    )
-                    .push_values(rows, |mut row, new| {
-                        let event = new.read.as_ref().ok();
-                        row.push_bind(arrival.tablet)
-                            .push_bind(signed(new.head.number))
-                            .push_bind(new.head.digest.0.to_vec())
-                            .push_bind(event.map(|event| event.session))
-                            .push_bind(event.map(|event| event.what.kind()))
-                            .push_bind(event.map(|event| event.at))
-                            .push_bind(new.at)
-                            .push_bind(arrival.received_at)
-                            .push_bind(new.bytes.to_vec());
-                    })
-                    .build()
-                    .execute(&mut *tx)
-                    .await?;
-                }
-                Ok(())
-            }
-
-            async fn load_visits(
-                tx: &mut Self::Connection,
-                news: &[NewEvent<'_>],
-            ) -> Result<HashMap<Uuid, Visit>, StoreError> {
-                let mut visits = HashMap::new();
-                let mut sessions: Vec<Uuid> =
-                    news.iter().filter_map(|new| Some(new.read.as_ref().ok()?.session)).collect();
-                sessions.sort_unstable();
-                sessions.dedup();
-                for ids in sessions.chunks(ROWS) {
-                    let mut query = QueryBuilder::<Self>::new("select ");
-                    query.push(VISIT_COLUMNS).push(" from ratings where id in (");
-                    let mut list = query.separated(", ");
-                    for id in ids {
-                        list.push_bind(*id);
-                    }
-                    query.push(")");
-                    let rows: Vec<VisitColumns> = query.build_query_as().fetch_all(&mut *tx).await?;
-                    for row in rows {
-                        let visit = visit_of(row)?;
-                        visits.insert(visit.id, visit);
-                    }
-                }
-                Ok(visits)
-            }
-
-            async fn load_places(
-                tx: &mut Self::Connection,
-                news: &[NewEvent<'_>],
-            ) -> Result<CodeIds, StoreError> {
-                let (counters, officers) = codes_of(news);
-                let counters = Self::load_ids(tx, "counters", &counters).await?;
-                let officers = Self::load_ids(tx, "officers", &officers).await?;
-                let ids: Vec<i64> = officers.values().copied().collect();
-                let departments = Self::departments_of(tx, &ids).await?;
-                Ok(CodeIds { counters, officers, departments })
-            }
-
-            async fn load_ids(
-                tx: &mut Self::Connection,
-                table: &str,
-                codes: &BTreeSet<&str>,
-            ) -> Result<HashMap<String, i64>, StoreError> {
-                let mut ids = HashMap::new();
-                let codes: Vec<&str> = codes.iter().copied().collect();
-                for codes in codes.chunks(ROWS) {
-                    let mut query = QueryBuilder::<Self>::new("select code, id from ");
-                    query.push(table).push(" where code in (");
-                    let mut list = query.separated(", ");
-                    for code in codes {
-                        list.push_bind((*code).to_owned());
-                    }
-                    query.push(")");
-                    let rows: Vec<(String, i64)> =
-                        query.build_query_as().fetch_all(&mut *tx).await?;
-                    ids.extend(rows);
-                }
-                Ok(ids)
-            }
-
-            async fn quarantine(
-                tx: &mut Self::Connection,
-                arrival: &Arrival<'_>,
-                odd: &[(u64, Odd)],
-            ) -> Result<(), StoreError> {
-                for rows in odd.chunks(ROWS) {
-                    QueryBuilder::<Self>::new(
-                        "insert into quarantine (tablet_id, number, reason, detail, created_at) ",
-                    )
-                    .push_values(rows, |mut row, (number, odd)| {
-                        row.push_bind(arrival.tablet)
-                            .push_bind(signed(*number))
-                            .push_bind(odd.reason())
-                            .push_bind(detail(odd))
-                            .push_bind(arrival.received_at);
-                    })
-                    .build()
-                    .execute(&mut *tx)
-                    .await?;
-                }
-                Ok(())
-            }
-
-            async fn advance(
-                tx: &mut Self::Connection,
-                tablet: Uuid,
-                head: Head,
-            ) -> Result<(), StoreError> {
-                sqlx::query("update tablets set head_number = $2, head_digest = $3 where id = $1")
-                    .bind(tablet)
-                    .bind(signed(head.number))
-                    .bind(head.digest.0.to_vec())
-                    .execute(tx)
-                    .await?;
-                Ok(())
-            }
-
-            async fn next_position(tx: &mut Self::Connection) -> Result<i64, StoreError> {
-                Ok(sqlx::query_scalar(
-                    "update installation set position = position + 1 returning position",
-                )
-                .fetch_one(tx)
-                .await?)
-            }
-
-            async fn upsert_visits(
-                tx: &mut Self::Connection,
-                visits: &[Visit],
-                simulated: bool,
-                position: i64,
-            ) -> Result<(), StoreError> {
-                for rows in visits.chunks(ROWS) {
-                    let mut query = QueryBuilder::<Self>::new("insert into ratings (source, ");
-                    query.push("simulated, position, ").push(VISIT_COLUMNS).push(") ");
-                    query.push_values(rows, |mut row, visit| {
-                        let detailed = visit.detailed.as_ref();
-                        row.push_bind(1_i16)
-                            .push_bind(simulated)
-                            .push_bind(position)
-                            .push_bind(visit.id)
-                            .push_bind(visit.tablet)
-                            .push_bind(visit.place.counter)
-                            .push_bind(visit.place.officer)
-                            .push_bind(visit.place.department)
-                            .push_bind(visit.stage.map(stage_code))
-                            .push_bind(scale_code(visit.scale))
-                            .push_bind(i64::from(visit.questionnaire))
-                            .push_bind(visit.language.clone())
-                            .push_bind(visit.dossier.clone())
-                            .push_bind(visit.asked_at)
-                            .push_bind(visit.answered_at)
-                            .push_bind(visit.abandoned_at)
-                            .push_bind(visit.level.map(|level| i16::from(level.code())))
-                            .push_bind(visit.first_level.map(|level| i16::from(level.code())))
-                            .push_bind(detailed.and_then(|one| json(&one.reasons)))
-                            .push_bind(detailed.and_then(|one| json(&one.aspects)))
-                            .push_bind(detailed.and_then(|one| one.comment.clone()))
-                            .push_bind(visit.ticket.clone())
-                            .push_bind(visit.invitation)
-                            .push_bind(visit.unrated.map(Unrated::code));
-                    });
-                    query.push(VISIT_UPDATE).build().execute(&mut *tx).await?;
-                }
-                Ok(())
-            }
+            Ok(())
         }
-    };
+
+        /// Moves the change clock on and holds it until the commit.
+        async fn next_position(tx: &mut Self::Connection) -> Result<i64, StoreError> {
+            Ok(sqlx::query_scalar(
+                "update installation set position = position + 1 returning position",
+            )
+            .fetch_one(tx)
+            .await?)
+        }
+
+        async fn upsert_visits(
+            tx: &mut Self::Connection,
+            visits: &[Visit],
+            simulated: bool,
+            position: i64,
+        ) -> Result<(), StoreError> {
+            for rows in visits.chunks(ROWS) {
+                let mut query = QueryBuilder::<Self>::new("insert into ratings (source, ");
+                query.push("simulated, position, ").push(VISIT_COLUMNS).push(") ");
+                query.push_values(rows, |mut row, visit| {
+                    let detailed = visit.detailed.as_ref();
+                    row.push_bind(1_i16)
+                        .push_bind(simulated)
+                        .push_bind(position)
+                        .push_bind(visit.id)
+                        .push_bind(visit.tablet)
+                        .push_bind(visit.place.counter)
+                        .push_bind(visit.place.officer)
+                        .push_bind(visit.place.department)
+                        .push_bind(visit.stage.map(stage_code))
+                        .push_bind(scale_code(visit.scale))
+                        .push_bind(i64::from(visit.questionnaire))
+                        .push_bind(visit.language.clone())
+                        .push_bind(visit.dossier.clone())
+                        .push_bind(visit.asked_at)
+                        .push_bind(visit.answered_at)
+                        .push_bind(visit.abandoned_at)
+                        .push_bind(visit.level.map(|level| i16::from(level.code())))
+                        .push_bind(visit.first_level.map(|level| i16::from(level.code())))
+                        .push_bind(detailed.and_then(|one| json(&one.reasons)))
+                        .push_bind(detailed.and_then(|one| json(&one.aspects)))
+                        .push_bind(detailed.and_then(|one| one.comment.clone()))
+                        .push_bind(visit.ticket.clone())
+                        .push_bind(visit.invitation)
+                        .push_bind(visit.unrated.map(Unrated::code));
+                });
+                query.push(VISIT_UPDATE).build().execute(&mut *tx).await?;
+            }
+            Ok(())
+        }
+    }
 }
-event_steps!(sqlx::Sqlite);
-event_steps!(sqlx::Postgres);
 
 /// The reason in words, as any database can keep it: it may quote what the tablet wrote.
-fn detail(odd: &Odd) -> String {
+fn detail(odd: &QuarantineReason) -> String {
     odd.to_string().replace('\0', "\u{fffd}")
 }
 

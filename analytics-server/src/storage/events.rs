@@ -1,7 +1,7 @@
 //! Events as they come in batches and as they are stored. How a batch is taken stands in `append.rs`.
 
 use super::{Store, StoreError, head, reading, signed};
-use crate::fold::{Odd, bound_behind, corrected};
+use crate::projections::visit::{QuarantineReason, bound_behind, corrected};
 use protocol::Head;
 use protocol::event::Event;
 use protocol::exchange::Sent;
@@ -48,7 +48,7 @@ pub enum Appended {
         /// The tablet's head here.
         head: Head,
     },
-    /// Another event stands under a number of this batch; nothing was stored, an alarm was raised.
+    /// Another event stands under a number of this batch; nothing was stored but the fork.
     Fork {
         /// The tablet's head here.
         head: Head,
@@ -59,13 +59,13 @@ pub enum Appended {
 pub(super) struct NewEvent<'a> {
     pub(super) head: Head,
     pub(super) bytes: &'a [u8],
-    pub(super) read: Result<Event, Odd>,
+    pub(super) read: Result<Event, QuarantineReason>,
     /// When it happened, by our clock.
     pub(super) at: i64,
 }
 
 impl Arrival<'_> {
-    /// The head this batch claims for `number`, if it speaks of it.
+    /// The head this batch claims for `number`, if it has that event.
     pub(super) fn head_at(&self, number: u64) -> Option<&Head> {
         let index = number.checked_sub(self.previous.number)?;
         match index.checked_sub(1) {
@@ -85,7 +85,7 @@ impl Arrival<'_> {
                     Err(_) => self.sent_at,
                 };
                 since = bound_behind(read.as_ref().ok().map(|event| &event.what), at);
-                let read = read.map_err(|error| Odd::Unreadable(error.to_string()));
+                let read = read.map_err(|error| QuarantineReason::Unreadable(error.to_string()));
                 NewEvent { head: *head, bytes, read, at }
             })
             .collect()

@@ -4,7 +4,7 @@
 
 use super::ratings::{VISIT_COLUMNS, VisitColumns, visit_of};
 use super::{Store, StoreError, read_by_name, reading, signed};
-use crate::fold::Visit;
+use crate::projections::visit::Visit;
 use protocol::exchange::Sent;
 use sqlx::{FromRow, QueryBuilder};
 use uuid::Uuid;

@@ -39,8 +39,8 @@ pub struct ExportFilter {
 pub enum OutBy {
     /// As they were asked.
     Asked,
-    /// As they were stored or changed last: whoever goes on from the last one gets what is new and
-    /// what changed, and misses none.
+    /// In the order in which they were stored or changed last: a program that goes on from the last
+    /// one gets what is new and what changed, and misses none.
     Changed,
 }
 

@@ -17,7 +17,7 @@ pub struct Fork {
     pub other: Option<OtherMachine>,
 }
 
-/// A machine that speaks under the identity of another one.
+/// A machine that reports under the identity of another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OtherMachine {
     /// When it last told, milliseconds since 1970.

@@ -4,7 +4,7 @@
 //! goes with it when it is taken away.
 
 use super::statement::ROWS;
-use super::{Store, StoreError, read_by_name, reading, writing};
+use super::{Store, StoreError, for_both_databases, read_by_name, reading, writing};
 use uuid::Uuid;
 
 /// What a digest begins with, so that it can be no other digest.
@@ -148,96 +148,76 @@ pub struct ImportBatch {
 }
 read_by_name!(ImportBatch { num, first_num, last_num, ratings, digest, recorded_at });
 
-/// Statements of the transaction that stores imported ratings, which holds the change clock: so the
-/// numbers it gives belong to it alone.
-pub(super) trait ImportBatchSteps: sqlx::Database {
-    /// The highest number that a rating has.
-    async fn highest_num(tx: &mut Self::Connection) -> Result<i64, StoreError>;
-    /// Records the imported ratings above a number.
-    async fn record_import(
-        tx: &mut Self::Connection,
-        above: i64,
-        now: i64,
-    ) -> Result<(), StoreError>;
-    /// Records these rows, which are all the imported ones between two numbers.
-    async fn record_rows(
-        tx: &mut Self::Connection,
-        rows: &[ImportedRow],
-        between: (i64, i64),
-        now: i64,
-    ) -> Result<(), StoreError>;
-}
+for_both_databases! {
+    /// Statements of the transaction that stores imported ratings, which holds the change clock: so the
+    /// numbers it gives belong to it alone.
+    pub(super) trait ImportBatchSteps: sqlx::Database {
+        /// The highest number that a rating has.
+        async fn highest_num(tx: &mut Self::Connection) -> Result<i64, StoreError> {
+            let highest: Option<i64> =
+                sqlx::query_scalar("select max(num) from ratings").fetch_one(tx).await?;
+            Ok(highest.unwrap_or(0))
+        }
 
-macro_rules! import_batch_steps {
-    ($Db:ty) => {
-        impl ImportBatchSteps for $Db {
-            async fn highest_num(tx: &mut Self::Connection) -> Result<i64, StoreError> {
-                let highest: Option<i64> =
-                    sqlx::query_scalar("select max(num) from ratings").fetch_one(tx).await?;
-                Ok(highest.unwrap_or(0))
-            }
-
-            async fn record_import(
-                tx: &mut Self::Connection,
-                above: i64,
-                now: i64,
-            ) -> Result<(), StoreError> {
-                // Read back, so that the digest is of what is stored and not of what was meant.
-                let sql = format!("{COLUMNS} and num > $1 order by num");
-                let rows: Vec<ImportedRow> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
-                    .bind(above)
-                    .fetch_all(&mut *tx)
-                    .await?;
-                match (rows.first(), rows.last()) {
-                    (Some(first), Some(last)) => {
-                        Self::record_rows(tx, &rows, (first.num, last.num), now).await
-                    }
-                    _ => Ok(()),
+        /// Records the imported ratings above a number.
+        async fn record_import(
+            tx: &mut Self::Connection,
+            above: i64,
+            now: i64,
+        ) -> Result<(), StoreError> {
+            // Read back, so that the digest is of what is stored and not of what was meant.
+            let sql = format!("{COLUMNS} and num > $1 order by num");
+            let rows: Vec<ImportedRow> =
+                sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(above).fetch_all(&mut *tx).await?;
+            match (rows.first(), rows.last()) {
+                (Some(first), Some(last)) => {
+                    Self::record_rows(tx, &rows, (first.num, last.num), now).await
                 }
-            }
-
-            async fn record_rows(
-                tx: &mut Self::Connection,
-                rows: &[ImportedRow],
-                (first, last): (i64, i64),
-                now: i64,
-            ) -> Result<(), StoreError> {
-                let before: Option<Vec<u8>> = sqlx::query_scalar(
-                    "select digest from import_batches where digest is not null
-                     order by num desc limit 1",
-                )
-                .fetch_optional(&mut *tx)
-                .await?;
-                let mut digest = BatchDigest::after(before.as_deref());
-                for row in rows {
-                    digest.add(row);
-                    let comment = row.comment_told().filter(|_| row.redacted_at.is_none());
-                    if comment != row.comment_digest {
-                        sqlx::query("update ratings set comment_digest = $2 where num = $1")
-                            .bind(row.num)
-                            .bind(comment)
-                            .execute(&mut *tx)
-                            .await?;
-                    }
-                }
-                sqlx::query(
-                    "insert into import_batches (first_num, last_num, ratings, digest, recorded_at)
-                     values ($1, $2, $3, $4, $5)",
-                )
-                .bind(first)
-                .bind(last)
-                .bind(digest.ratings)
-                .bind(digest.end())
-                .bind(now)
-                .execute(&mut *tx)
-                .await?;
-                Ok(())
+                _ => Ok(()),
             }
         }
-    };
+
+        /// Records these rows, which are all the imported ones between two numbers.
+        async fn record_rows(
+            tx: &mut Self::Connection,
+            rows: &[ImportedRow],
+            between: (i64, i64),
+            now: i64,
+        ) -> Result<(), StoreError> {
+            let (first, last) = between;
+            let before: Option<Vec<u8>> = sqlx::query_scalar(
+                "select digest from import_batches where digest is not null
+                 order by num desc limit 1",
+            )
+            .fetch_optional(&mut *tx)
+            .await?;
+            let mut digest = BatchDigest::after(before.as_deref());
+            for row in rows {
+                digest.add(row);
+                let comment = row.comment_told().filter(|_| row.redacted_at.is_none());
+                if comment != row.comment_digest {
+                    sqlx::query("update ratings set comment_digest = $2 where num = $1")
+                        .bind(row.num)
+                        .bind(comment)
+                        .execute(&mut *tx)
+                        .await?;
+                }
+            }
+            sqlx::query(
+                "insert into import_batches (first_num, last_num, ratings, digest, recorded_at)
+                 values ($1, $2, $3, $4, $5)",
+            )
+            .bind(first)
+            .bind(last)
+            .bind(digest.ratings)
+            .bind(digest.end())
+            .bind(now)
+            .execute(&mut *tx)
+            .await?;
+            Ok(())
+        }
+    }
 }
-import_batch_steps!(sqlx::Sqlite);
-import_batch_steps!(sqlx::Postgres);
 
 impl Store {
     /// Records some of the ratings that were imported before batches were recorded; whether more

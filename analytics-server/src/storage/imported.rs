@@ -7,7 +7,7 @@ use super::event_marks::MarkSteps;
 use super::event_steps::EventSteps;
 use super::import_batches::ImportBatchSteps;
 use super::officer_departments::DepartmentSteps as _;
-use super::rows::{ImportedRating, Put};
+use super::rows::{ImportedRating, PutOutcome};
 use super::statement::ROWS;
 use super::{Store, StoreError, reading, row_struct, writing};
 use protocol::Stage;
@@ -185,7 +185,7 @@ impl Store {
         &self,
         rows: &[ImportedRating],
         now: i64,
-    ) -> Result<Vec<Put>, StoreError> {
+    ) -> Result<Vec<PutOutcome>, StoreError> {
         Ok(writing!(self, Db, tx => {
             // First, because it makes two imports take turns: what is known then stays known.
             let position = Db::next_position(&mut tx).await?;
@@ -349,7 +349,7 @@ impl Store {
 fn compared<'a>(
     rows: &'a [ImportedRating],
     known: &mut HashMap<Uuid, RatingContent>,
-) -> (Vec<Put>, Vec<&'a ImportedRating>) {
+) -> (Vec<PutOutcome>, Vec<&'a ImportedRating>) {
     let mut fresh = Vec::new();
     let put = |row: &'a ImportedRating| {
         let content = content(row);
@@ -357,10 +357,10 @@ fn compared<'a>(
             None => {
                 known.insert(row.id, content);
                 fresh.push(row);
-                Put::Stored
+                PutOutcome::Stored
             }
-            Some(before) if *before == content => Put::AlreadyThere,
-            Some(_) => Put::Conflict,
+            Some(before) if *before == content => PutOutcome::AlreadyThere,
+            Some(_) => PutOutcome::Conflict,
         }
     };
     let outcome = rows.iter().map(put).collect();

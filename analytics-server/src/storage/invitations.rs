@@ -14,7 +14,7 @@ pub struct NewInvitation<'a> {
     pub id: Uuid,
     /// Id of the counter.
     pub counter: i64,
-    /// Id of the officer it asks about; none: whoever is on duty.
+    /// Id of the officer it asks about; none: the officer on duty.
     pub officer: Option<i64>,
     /// Step of the service.
     pub stage: Option<Stage>,
@@ -26,7 +26,7 @@ pub struct NewInvitation<'a> {
     pub expires_at: i64,
     /// Who asks.
     pub actor: &'a str,
-    /// Also where the dossier was rated: whoever asks may not learn of it.
+    /// Also where the dossier was rated already, because the asker must not learn that it was.
     pub even_if_rated: bool,
 }
 
@@ -109,8 +109,7 @@ row_struct! {
 
 impl Store {
     /// Makes an invitation, unless its id is known or its dossier was rated at its stage and that
-    /// may be told. An older
-    /// one of the counter that could still open is superseded.
+    /// may be told. An older one of the counter that could still open is superseded by it.
     pub async fn invite(
         &self,
         new: &NewInvitation<'_>,

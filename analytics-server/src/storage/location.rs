@@ -16,8 +16,9 @@ pub(super) fn opening(place: &str, error: sqlx::Error) -> StoreError {
     }
 }
 
-/// An address of a database as it may be told: without its password, wherever it stands. A password
-/// may hold any sign, also those that part an address, so all before the last `@` is taken for it.
+/// An address of a database for messages: without the password, which may stand before the host or
+/// among the parameters. A password may hold any sign, also those that part an address, so all
+/// before the last `@` is taken for it.
 pub fn without_password(address: &str) -> String {
     let (scheme, rest) = address.split_once("://").unwrap_or(("", address));
     let (user, rest) = match rest.rsplit_once('@') {

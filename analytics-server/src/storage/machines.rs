@@ -1,4 +1,4 @@
-//! Tokens of other software of the centre: what it may do, and when it was last heard of.
+//! Tokens of other software of the centre: what it may do, and when it last used one.
 
 use super::{Store, StoreError, log_change, reading, row_struct, writing};
 

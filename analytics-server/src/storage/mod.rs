@@ -37,7 +37,6 @@ mod failures;
 pub mod flags;
 pub mod forks;
 pub mod heartbeats;
-pub mod house;
 pub mod import_batches;
 pub mod imported;
 pub mod integrity;
@@ -65,6 +64,7 @@ pub mod roster;
 pub mod rows;
 mod second_factor;
 pub mod sessions;
+pub mod sites;
 pub mod snapshot;
 pub mod staff;
 mod statement;
@@ -205,10 +205,37 @@ macro_rules! row_struct {
     };
 }
 
-pub(crate) use {log_change, names_changed, read_by_name, reading, row_struct, writing};
+/// Statements of a transaction, written once: the trait, and its implementation for both databases.
+macro_rules! for_both_databases {
+    (
+        $(#[$about:meta])*
+        $visible:vis trait $Name:ident: $Super:path {
+            $(
+                $(#[$doc:meta])*
+                async fn $function:ident($($argument:ident: $Type:ty),* $(,)?) -> $Return:ty
+                $body:block
+            )*
+        }
+    ) => {
+        $(#[$about])*
+        $visible trait $Name: $Super {
+            $($(#[$doc])* async fn $function($($argument: $Type),*) -> $Return;)*
+        }
+        impl $Name for sqlx::Sqlite {
+            $(async fn $function($($argument: $Type),*) -> $Return $body)*
+        }
+        impl $Name for sqlx::Postgres {
+            $(async fn $function($($argument: $Type),*) -> $Return $body)*
+        }
+    };
+}
 
-/// Ids for `in (…)`; none find nothing. They are numbers of our own, so nothing in them gives
-/// orders, and a database sees what it needs to choose an index.
+pub(crate) use {
+    for_both_databases, log_change, names_changed, read_by_name, reading, row_struct, writing,
+};
+
+/// Ids for `in (…)`; none find nothing. They are numbers of our own, so it is safe to write them
+/// into the statement, and a database sees what it needs to choose an index.
 fn listed<'a>(ids: impl IntoIterator<Item = &'a i64>) -> String {
     let ids: Vec<String> = ids.into_iter().map(i64::to_string).collect();
     if ids.is_empty() { "null".to_owned() } else { ids.join(", ") }

@@ -153,7 +153,7 @@ impl Store {
             .fetch_optional(&mut *tx)
             .await?;
             let same = last.is_some_and(|(_, user, said)| user == author.user && said == text);
-            // A proposal may come again after it was decided on; whoever calls knows whether it was.
+            // A proposal may come again after it was decided on; the caller knows whether it was.
             let same = same && !matches!(kind, NoteKind::Proposed | NoteKind::Declined);
             if kind.is_done(ruled_out, same) {
                 return Ok(Noted::AlreadyThere);

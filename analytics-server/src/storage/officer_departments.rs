@@ -1,9 +1,9 @@
-//! Which department an officer belonged to at a moment. A rating counts for the department of its own
-//! moment, also when it arrives after the officer has moved; so whoever changes an officer's
-//! department writes down from when on, in the same transaction.
+//! Which department an officer belonged to at a moment. A rating counts for the department of its
+//! own moment, also when it arrives after the officer has moved; so a change of an officer's
+//! department is written down with its moment, in the same transaction.
 
 use super::statement::ROWS;
-use super::{Store, StoreError, reading};
+use super::{Store, StoreError, for_both_databases, reading};
 use sqlx::QueryBuilder;
 use std::collections::HashMap;
 
@@ -47,79 +47,63 @@ impl Store {
     }
 }
 
-/// Statements within a transaction.
-pub(super) trait DepartmentSteps: sqlx::Database {
-    /// Writes down the department that the officer of a code has now, if it is another one than
-    /// before. A new officer has theirs since ever; moments never go back, whatever the clock does.
-    async fn note_department(
-        tx: &mut Self::Connection,
-        code: &str,
-        now: i64,
-    ) -> Result<(), StoreError>;
-    /// The departments of some officers over time.
-    async fn departments_of(
-        tx: &mut Self::Connection,
-        officers: &[i64],
-    ) -> Result<DepartmentHistory, StoreError>;
-}
-
-macro_rules! department_steps {
-    ($Db:ty) => {
-        impl DepartmentSteps for $Db {
-            async fn note_department(
-                tx: &mut Self::Connection,
-                code: &str,
-                now: i64,
-            ) -> Result<(), StoreError> {
-                sqlx::query(
-                    "insert into officer_departments (officer_id, since, department_id)
-                     select o.id,
-                       (select case when count(*) = 0 then 0
-                          when max(h.since) >= $2 then max(h.since) + 1 else $2 end
-                        from officer_departments h where h.officer_id = o.id),
-                       o.department_id
-                     from officers o
-                     where o.code = $1 and o.department_id <> coalesce(
-                       (select h.department_id from officer_departments h
-                        where h.officer_id = o.id order by h.since desc limit 1), -1)",
-                )
-                .bind(code)
-                .bind(now)
-                .execute(tx)
-                .await?;
-                Ok(())
-            }
-
-            async fn departments_of(
-                tx: &mut Self::Connection,
-                officers: &[i64],
-            ) -> Result<DepartmentHistory, StoreError> {
-                let mut history = DepartmentHistory::default();
-                for ids in officers.chunks(ROWS) {
-                    let mut query = QueryBuilder::<Self>::new(
-                        "select o.id, coalesce(h.since, 0), coalesce(h.department_id, o.department_id)
-                         from officers o
-                         left join officer_departments h on h.officer_id = o.id
-                         where o.id in (",
-                    );
-                    let mut list = query.separated(", ");
-                    for id in ids {
-                        list.push_bind(*id);
-                    }
-                    query.push(") order by 1, 2");
-                    let rows: Vec<(i64, i64, i64)> =
-                        query.build_query_as().fetch_all(&mut *tx).await?;
-                    for (officer, since, department) in rows {
-                        history.add(officer, since, department);
-                    }
-                }
-                Ok(history)
-            }
+for_both_databases! {
+    /// Statements within a transaction.
+    pub(super) trait DepartmentSteps: sqlx::Database {
+        /// Writes down the department that the officer of a code has now, if it is another one than
+        /// before. A new officer has theirs since ever; moments never go back, also where the clock
+        /// was set back.
+        async fn record_department(
+            tx: &mut Self::Connection,
+            code: &str,
+            now: i64,
+        ) -> Result<(), StoreError> {
+            sqlx::query(
+                "insert into officer_departments (officer_id, since, department_id)
+                 select o.id,
+                   (select case when count(*) = 0 then 0
+                      when max(h.since) >= $2 then max(h.since) + 1 else $2 end
+                    from officer_departments h where h.officer_id = o.id),
+                   o.department_id
+                 from officers o
+                 where o.code = $1 and o.department_id <> coalesce(
+                   (select h.department_id from officer_departments h
+                    where h.officer_id = o.id order by h.since desc limit 1), -1)",
+            )
+            .bind(code)
+            .bind(now)
+            .execute(tx)
+            .await?;
+            Ok(())
         }
-    };
+
+        /// The departments of some officers over time.
+        async fn departments_of(
+            tx: &mut Self::Connection,
+            officers: &[i64],
+        ) -> Result<DepartmentHistory, StoreError> {
+            let mut history = DepartmentHistory::default();
+            for ids in officers.chunks(ROWS) {
+                let mut query = QueryBuilder::<Self>::new(
+                    "select o.id, coalesce(h.since, 0), coalesce(h.department_id, o.department_id)
+                     from officers o
+                     left join officer_departments h on h.officer_id = o.id
+                     where o.id in (",
+                );
+                let mut list = query.separated(", ");
+                for id in ids {
+                    list.push_bind(*id);
+                }
+                query.push(") order by 1, 2");
+                let rows: Vec<(i64, i64, i64)> = query.build_query_as().fetch_all(&mut *tx).await?;
+                for (officer, since, department) in rows {
+                    history.add(officer, since, department);
+                }
+            }
+            Ok(history)
+        }
+    }
 }
-department_steps!(sqlx::Sqlite);
-department_steps!(sqlx::Postgres);
 
 #[cfg(test)]
 mod tests {

@@ -1,5 +1,6 @@
 //! Opening a database: the one place where the two dialects differ by much. The schema is brought
-//! up to date; a newer, damaged or unreachable database is told apart and left as it is.
+//! up to date; a newer, damaged or unreachable database gives an error of its own and is left as it
+//! is.
 
 use super::epoch::epoch_of;
 use super::location::{FILE, opening, without_password};
@@ -39,7 +40,8 @@ const LIMITS: &str = "set lock_timeout = '15s'; set statement_timeout = '60s'; \
 /// What the number of a history is made with, so that it can be no other hash.
 const EPOCH_CONTEXT: &str = "hai-long epoch v1";
 
-/// What a new database is given once; what it needs of it again, when it is opened again.
+/// What a new database is given once. A database that was restored takes the number of its new
+/// history from it.
 #[derive(Clone, Debug)]
 pub struct Birth {
     /// Its identity.
@@ -51,7 +53,7 @@ pub struct Birth {
 }
 
 impl Birth {
-    /// That of a database that is made now.
+    /// Random values for a database that is made now.
     pub fn at(clock: &Clock) -> Result<Self, getrandom::Error> {
         Ok(Self { id: clock::fresh_id(), secret: clock::random()?, now: clock.now() })
     }
@@ -119,7 +121,7 @@ impl Store {
             .max_connections(1)
             .acquire_timeout(BUSY)
             // SQLite rolls back by itself when the disk is full or fails. The connection then
-            // believes for ever that its transaction goes on; a fresh one takes its place.
+            // counts as within its transaction for ever; a fresh one takes its place.
             .before_acquire(|connection, _| {
                 let usable = !connection.is_in_transaction();
                 Box::pin(async move { Ok(usable) })
@@ -147,7 +149,8 @@ impl Store {
         let options: PgConnectOptions =
             address.parse().map_err(|_| StoreError::Address(without_password(address)))?;
         let place = without_password(address);
-        // A pool would go on trying until its time is up; one attempt tells at once.
+        // A pool would go on trying until its time is up; one attempt fails at once, with the
+        // reason.
         let first = PgConnection::connect_with(&options).await;
         first.map_err(|error| opening(&place, error))?.close().await?;
         // The schema is made without limits of time.
@@ -205,14 +208,14 @@ impl Store {
     }
 }
 
-/// A pool keeps to itself why it gets no connection; one attempt beside it is told.
+/// A pool does not say why it gets no connection, so one attempt beside it finds that out.
 async fn why_no_connection(options: &PgConnectOptions) -> StoreError {
     let database = options.get_database().unwrap_or_default();
     let place = format!("postgres://{}:{}/{database}", options.get_host(), options.get_port());
     match PgConnection::connect_with(options).await {
         Err(error) => opening(&place, error),
         Ok(connection) => {
-            // Whether it says goodbye changes nothing.
+            // An error while the connection closes makes no difference.
             let _ = connection.close().await;
             StoreError::Busy(format!("all {CONNECTIONS} connections of this server are in use"))
         }

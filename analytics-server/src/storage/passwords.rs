@@ -1,5 +1,5 @@
 //! Passwords, as hashes, and the links with which somebody chooses one. The audit log has not even
-//! the hashes. Whatever changes a password ends every session of its person.
+//! the hashes. Every change of a password ends all sessions of its person.
 
 use super::users::named;
 use super::{Store, StoreError, log_change, reading, writing};

@@ -4,7 +4,7 @@
 
 use super::codes::{stage_code, stage_of};
 use super::heartbeats::not_here;
-use super::rows::Post;
+use super::rows::TabletAssignment;
 use super::{Store, StoreError, log_change, reading, row_struct, writing};
 use uuid::Uuid;
 
@@ -14,7 +14,7 @@ pub struct Posted {
     /// The tablet's id.
     pub id: Uuid,
     /// Where it stands.
-    pub post: Post,
+    pub post: TabletAssignment,
     /// Last contact, milliseconds since 1970.
     pub last_contact_at: Option<i64>,
     /// Version of its program.
@@ -76,8 +76,8 @@ impl Store {
     pub async fn move_tablet(
         &self,
         tablet: Uuid,
-        before: &Post,
-        after: &Post,
+        before: &TabletAssignment,
+        after: &TabletAssignment,
         actor: &str,
         now: i64,
     ) -> Result<bool, StoreError> {
@@ -143,7 +143,7 @@ fn posted(row: PostRow) -> Posted {
     let told = row.pending.zip(row.recorded);
     Posted {
         id: row.id,
-        post: Post {
+        post: TabletAssignment {
             counter: row.counter_id,
             officer: row.officer_id,
             stage: stage_of(row.stage),

@@ -1,4 +1,4 @@
-//! What people outside were told, as it was told. Append-only; of two servers that tell the next
+//! The published steps, as they were published. Append-only; of two servers that publish the next
 //! step at one moment the first one's stands, and both read it.
 
 use super::{Store, StoreError, read_by_name, reading, writing};
@@ -29,7 +29,7 @@ pub struct NewStep<'a> {
     pub figures: &'a str,
 }
 
-/// Why a visit is told one by one.
+/// Why a visit is shown to its officer one by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ItemKind {
     /// It is low or flagged: it may be replied to.
@@ -54,7 +54,7 @@ pub struct NewItem {
     pub handle: [u8; 16],
     /// Number of the rating.
     pub rating: i64,
-    /// Why it is told.
+    /// Why it is shown.
     pub kind: ItemKind,
     /// JSON of what is told.
     pub told: String,

@@ -11,7 +11,7 @@ use super::{
     Store, StoreError, head, listed, log_change, read_by_name, reading, row_struct, writing,
 };
 use crate::clock;
-use crate::fold::Odd;
+use crate::projections::visit::QuarantineReason;
 use protocol::event::Event;
 use sqlx::QueryBuilder;
 use std::collections::{HashMap, HashSet};
@@ -83,6 +83,15 @@ impl Store {
             log_change!(tx, now, actor, "release", "quarantine", None::<String>, after);
         });
         Ok(())
+    }
+
+    /// Counts what can be counted by now of all waiting events, tablet by tablet; how many were released.
+    pub async fn release_all(&self, repeat_ms: i64, now: i64) -> Result<u64, StoreError> {
+        let mut released = 0;
+        for row in self.waiting_by_tablet().await? {
+            released += self.release(row.tablet, repeat_ms, now).await?;
+        }
+        Ok(released)
     }
 
     /// Counts what can be counted by now of one tablet's waiting events; how many were released.
@@ -244,6 +253,6 @@ impl Store {
 fn stored(row: &EventRow) -> Result<NewEvent<'_>, StoreError> {
     let head = head("events", row.number, &row.digest)?;
     let read = Event::read(&row.bytes, head.number);
-    let read = read.map_err(|error| Odd::Unreadable(error.to_string()));
+    let read = read.map_err(|error| QuarantineReason::Unreadable(error.to_string()));
     Ok(NewEvent { head, bytes: &row.bytes, read, at: row.corrected_at })
 }

@@ -104,7 +104,8 @@ impl Store {
         rows.into_iter().map(published).collect()
     }
 
-    /// Publishes a questionnaire under the next version, whatever it says itself; that version.
+    /// Publishes a questionnaire under the next version, not under the one that it names; that
+    /// version.
     pub async fn publish_questionnaire(
         &self,
         questionnaire: &Questionnaire,

@@ -2,7 +2,7 @@
 
 use super::StoreError;
 use super::codes::{scale_code, stage_of};
-use crate::fold::{Unrated, Visit, VisitPlace};
+use crate::projections::visit::{Unrated, Visit, VisitPlace};
 use protocol::event::Detailed;
 use protocol::{Level, Scale};
 use uuid::Uuid;
@@ -12,8 +12,8 @@ pub(super) const VISIT_COLUMNS: &str = "id, tablet_id, counter_id, officer_id, d
      stage, scale, questionnaire, language, dossier, asked_at, answered_at, abandoned_at, level, \
      first_level, reasons, aspects, comment, ticket, invitation, unrated";
 
-/// What of a visit can change after it was asked. A comment that was redacted stays so, whatever
-/// its tablet tells later and however often its events are folded again.
+/// What of a visit can change after it was asked. A comment that was redacted stays redacted, also
+/// where its tablet sends more details or its events are folded again.
 pub(super) const VISIT_UPDATE: &str = " on conflict (id) do update set \
      position = excluded.position, answered_at = excluded.answered_at, \
      abandoned_at = excluded.abandoned_at, unrated = excluded.unrated, level = excluded.level, \

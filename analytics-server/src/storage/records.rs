@@ -295,7 +295,7 @@ const FROM_FILE: i64 = 2;
 
 /// From the few replies to their visits.
 const REPLIED: &str = "r.num in (select n.rating_num from rating_notes n where n.kind = 'reply')";
-/// Likewise from the proposals; whatever was decided after one answers it.
+/// Likewise from the proposals that no redaction, refusal or restoration has followed.
 const PROPOSED: &str = "r.comment is not null and r.num in (select n.rating_num from rating_notes n \
      where n.kind = 'proposed' and not exists (select 1 from rating_notes m \
      where m.rating_num = n.rating_num and m.num > n.num \

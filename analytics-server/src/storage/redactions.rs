@@ -30,7 +30,7 @@ pub struct KeptOriginal {
 }
 read_by_name!(KeptOriginal { note_num, at, full_name, text });
 
-/// A row of the table, for whoever checks the database.
+/// A row of the table, for the check of the database (`verify`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OriginalRow {
     /// Number of the redaction's note.
@@ -97,7 +97,8 @@ impl Store {
         now: i64,
     ) -> Result<Noted, StoreError> {
         Ok(writing!(self, Db, tx => {
-            // Moved, so that whoever follows the changes puts what is left over what was there.
+            // Moved to a new position, so that a program that follows the changes replaces the
+            // comment it has by what is left.
             let position = Db::next_position(&mut tx).await?;
             let before: Option<(Option<i64>, Option<Vec<u8>>)> = sqlx::query_as(
                 "select redacted_at, comment_digest from ratings
@@ -169,8 +170,8 @@ impl Store {
         .await?))
     }
 
-    /// What stood in a visit's comment before a redaction made since a moment; none: it is not kept.
-    /// Whoever reads it is in the audit log before they have it.
+    /// What stood in a visit's comment before a redaction made since a moment; none: it is not
+    /// kept. The look is written to the audit log before the text is handed out.
     pub async fn read_original(
         &self,
         (rating, note): (i64, i64),
@@ -299,7 +300,7 @@ impl Store {
         }))
     }
 
-    /// Some originals above a number of a note, for whoever checks the database.
+    /// Some originals above a number of a note, for the check of the database (`verify`).
     pub async fn originals_after(&self, note: i64) -> Result<Vec<OriginalRow>, StoreError> {
         Ok(reading!(self, pool => sqlx::query_as(
             "select c.note_num, c.rating_num, r.id, r.tablet_id, c.was, c.was_digest
@@ -311,7 +312,8 @@ impl Store {
         .await?))
     }
 
-    /// Every comment that the events of a tablet tell of one visit, for whoever checks the database.
+    /// Every comment that the events of a tablet tell of one visit, for the check of the database
+    /// (`verify`).
     pub async fn comments_told(
         &self,
         tablet: Uuid,

@@ -7,7 +7,7 @@ use super::{Store, StoreError, log_change, names_changed, read_by_name, reading,
 use serde::{Deserialize, Serialize};
 
 /// The kinds of entries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub enum Noun {
     /// Where counters stand.
     Site,
@@ -131,10 +131,17 @@ pub struct Entry {
     pub retired_at: Option<i64>,
 }
 
+impl Entry {
+    /// Code and name.
+    pub fn named(&self) -> String {
+        format!("{} · {}", self.code, self.name)
+    }
+}
+
 read_by_name!(Entry { id, code, name, word, department, place, days, retired_at });
 
 /// A change of one entry: what it was made from, none for a new one, and what it is to be.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct EntryChange {
     /// As it was read.
     pub before: Option<Entry>,
@@ -144,7 +151,7 @@ pub struct EntryChange {
 
 /// What became of steps.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Carried {
+pub enum RegisterOutcome {
     /// All were taken.
     Done,
     /// The step of this place was made from something that is no more; none was taken.
@@ -178,7 +185,7 @@ impl Store {
         steps: &[EntryChange],
         actor: &str,
         now: i64,
-    ) -> Result<Carried, StoreError> {
+    ) -> Result<RegisterOutcome, StoreError> {
         let table = noun.table();
         let columns: Vec<_> =
             [table.word, table.department, table.place, table.days].into_iter().flatten().collect();
@@ -197,7 +204,7 @@ impl Store {
                     .fetch_optional(&mut *tx)
                     .await?;
                 if found != step.before {
-                    return Ok(Carried::Stale(at));
+                    return Ok(RegisterOutcome::Stale(at));
                 }
                 let after = &step.after;
                 let mut query = sqlx::QueryBuilder::<Db>::new("insert into ");
@@ -228,10 +235,10 @@ impl Store {
                     }
                 }
                 if query.build().execute(&mut *tx).await?.rows_affected() == 0 {
-                    return Ok(Carried::Stale(at));
+                    return Ok(RegisterOutcome::Stale(at));
                 }
                 if noun == Noun::Officer {
-                    Db::note_department(&mut tx, code, now).await?;
+                    Db::record_department(&mut tx, code, now).await?;
                 }
                 let action = if step.before.is_some() { "change" } else { "add" };
                 let subject = format!("{} {code}", noun.word());
@@ -240,7 +247,7 @@ impl Store {
             }
             names_changed!(tx);
         });
-        Ok(Carried::Done)
+        Ok(RegisterOutcome::Done)
     }
 
     /// Retires an entry, or brings it back. What still stands on it has to go first; codes that

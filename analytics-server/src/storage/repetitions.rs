@@ -6,15 +6,15 @@
 use super::event_steps::EventSteps;
 use super::events::{Arrival, NewEvent};
 use super::statement::ROWS;
-use super::{StoreError, head, read_by_name, signed};
-use crate::fold::{Odd, Visit};
+use super::{StoreError, for_both_databases, head, read_by_name, signed};
+use crate::projections::visit::{QuarantineReason, Visit};
 use protocol::event::{Continues, Event, What, unnumbered};
 use protocol::{Digest, Head};
 use sqlx::QueryBuilder;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
-/// Why an event waits for nobody: another chain of its line told the same before.
+/// The reason of an event that needs no decision: another chain of its line told the same before.
 pub const REPEATED: &str = "repeated";
 
 /// An event of a visit as it is stored.
@@ -30,7 +30,7 @@ pub(super) struct StoredEvent {
 read_by_name!(StoredEvent { session, number, digest, bytes, at });
 
 impl StoredEvent {
-    /// What is the same wherever the event was carried over to.
+    /// The bytes of the event without its number: they are the same in every chain that carries it.
     fn own_words(&self) -> Option<&[u8]> {
         unnumbered(&self.bytes, self.number.unsigned_abs())
     }
@@ -38,7 +38,7 @@ impl StoredEvent {
     fn read(&self) -> Result<NewEvent<'_>, StoreError> {
         let head = head("events", self.number, &self.digest)?;
         let read = Event::read(&self.bytes, head.number);
-        let read = read.map_err(|error| Odd::Unreadable(error.to_string()));
+        let read = read.map_err(|error| QuarantineReason::Unreadable(error.to_string()));
         Ok(NewEvent { head, bytes: &self.bytes, read, at: self.at })
     }
 }
@@ -60,48 +60,6 @@ impl Repetitions {
     }
 }
 
-/// Statements within a batch's transaction.
-pub(super) trait RepetitionSteps: sqlx::Database {
-    /// Writes down which tablets the new events say they continue.
-    async fn insert_continuations(
-        tx: &mut Self::Connection,
-        arrival: &Arrival<'_>,
-        news: &[NewEvent<'_>],
-    ) -> Result<(), StoreError>;
-    /// Takes back what a machine told under the name of a tablet, now that it carries that one on from
-    /// `head` under another name: it brings what it had not sent itself. What was told by one that has
-    /// more of its events here is of another machine, and stays.
-    async fn tells_no_more(
-        tx: &mut Self::Connection,
-        tablet: Uuid,
-        head: Head,
-    ) -> Result<(), StoreError>;
-    /// The other tablets of a tablet's line. Whoever asks takes turns with their batches.
-    async fn line_of(tx: &mut Self::Connection, tablet: Uuid) -> Result<HashSet<Uuid>, StoreError>;
-    /// A tablet's events of some visits, in order.
-    async fn events_of(
-        tx: &mut Self::Connection,
-        tablet: Uuid,
-        sessions: &[Uuid],
-    ) -> Result<Vec<StoredEvent>, StoreError>;
-    /// Marks events that another chain tells as well.
-    async fn mark_repeated(
-        tx: &mut Self::Connection,
-        tablet: Uuid,
-        numbers: &[i64],
-        now: i64,
-    ) -> Result<(), StoreError>;
-    /// Makes a visit the tablet's own, told by its events alone.
-    async fn take_over(
-        tx: &mut Self::Connection,
-        tablet: Uuid,
-        session: Uuid,
-        numbers: &[i64],
-    ) -> Result<(), StoreError>;
-    /// The digest before a tablet's first event.
-    async fn chain_start(tx: &mut Self::Connection, tablet: Uuid) -> Result<Digest, StoreError>;
-}
-
 /// Row of `continuations`: tablet, number, and whom it continues.
 type Edge = (Uuid, i64, Uuid);
 
@@ -121,188 +79,193 @@ fn reached(tablet: Uuid, edges: &[Edge]) -> HashSet<Uuid> {
     line
 }
 
-macro_rules! repetition_steps {
-    ($Db:ty) => {
-        impl RepetitionSteps for $Db {
-            async fn insert_continuations(
-                tx: &mut Self::Connection,
-                arrival: &Arrival<'_>,
-                news: &[NewEvent<'_>],
-            ) -> Result<(), StoreError> {
-                for new in news {
-                    let Ok(Event { what: What::Continues(Continues { tablet, head }), .. }) =
-                        &new.read
-                    else {
-                        continue;
-                    };
-                    sqlx::query(
-                        "insert into continuations (tablet_id, number, continues_id, head_number,
-                         head_digest, created_at) values ($1, $2, $3, $4, $5, $6)",
-                    )
-                    .bind(arrival.tablet)
-                    .bind(signed(new.head.number))
-                    .bind(*tablet)
-                    .bind(signed(head.number))
-                    .bind(head.digest.0.as_slice())
-                    .bind(arrival.received_at)
-                    .execute(&mut *tx)
-                    .await?;
-                    Self::tells_no_more(tx, *tablet, *head).await?;
-                }
-                Ok(())
-            }
-
-            async fn tells_no_more(
-                tx: &mut Self::Connection,
-                tablet: Uuid,
-                head: Head,
-            ) -> Result<(), StoreError> {
+for_both_databases! {
+    /// Statements within a batch's transaction.
+    pub(super) trait RepetitionSteps: sqlx::Database {
+        /// Writes down which tablets the new events say they continue.
+        async fn insert_continuations(
+            tx: &mut Self::Connection,
+            arrival: &Arrival<'_>,
+            news: &[NewEvent<'_>],
+        ) -> Result<(), StoreError> {
+            for new in news {
+                let Ok(Event { what: What::Continues(Continues { tablet, head }), .. }) = &new.read
+                else {
+                    continue;
+                };
                 sqlx::query(
-                    "update heartbeats set other_at = null, other_pending = null
-                     where tablet_id = $1",
+                    "insert into continuations (tablet_id, number, continues_id, head_number,
+                     head_digest, created_at) values ($1, $2, $3, $4, $5, $6)",
                 )
-                .bind(tablet)
-                .execute(&mut *tx)
-                .await?;
-                sqlx::query(
-                    "update heartbeats set recorded = recorded - pending, pending = 0,
-                     blocked_number = null, blocked_since = null, blocked_status = null
-                     where tablet_id = $1 and recorded - pending <= $2",
-                )
-                .bind(tablet)
+                .bind(arrival.tablet)
+                .bind(signed(new.head.number))
+                .bind(*tablet)
                 .bind(signed(head.number))
+                .bind(head.digest.0.as_slice())
+                .bind(arrival.received_at)
                 .execute(&mut *tx)
                 .await?;
-                Ok(())
+                Self::take_back_heartbeat(tx, *tablet, *head).await?;
             }
+            Ok(())
+        }
 
-            async fn line_of(
-                tx: &mut Self::Connection,
-                tablet: Uuid,
-            ) -> Result<HashSet<Uuid>, StoreError> {
-                let edges: Vec<Edge> = sqlx::query_as(
-                    "select tablet_id, number, continues_id from continuations
-                     order by tablet_id, number",
+        /// Takes back what a machine told under the name of a tablet, now that it carries that one on from
+        /// `head` under another name: it brings what it had not sent itself. What was told by one that has
+        /// more of its events here is of another machine, and stays.
+        async fn take_back_heartbeat(
+            tx: &mut Self::Connection,
+            tablet: Uuid,
+            head: Head,
+        ) -> Result<(), StoreError> {
+            sqlx::query(
+                "update heartbeats set other_at = null, other_pending = null
+                 where tablet_id = $1",
+            )
+            .bind(tablet)
+            .execute(&mut *tx)
+            .await?;
+            sqlx::query(
+                "update heartbeats set recorded = recorded - pending, pending = 0,
+                 blocked_number = null, blocked_since = null, blocked_status = null
+                 where tablet_id = $1 and recorded - pending <= $2",
+            )
+            .bind(tablet)
+            .bind(signed(head.number))
+            .execute(&mut *tx)
+            .await?;
+            Ok(())
+        }
+
+        /// The other tablets of a tablet's line. It locks a row of the line, so that their batches
+        /// and this one take turns.
+        async fn line_of(
+            tx: &mut Self::Connection,
+            tablet: Uuid,
+        ) -> Result<HashSet<Uuid>, StoreError> {
+            let edges: Vec<Edge> = sqlx::query_as(
+                "select tablet_id, number, continues_id from continuations
+                 order by tablet_id, number",
+            )
+            .fetch_all(&mut *tx)
+            .await?;
+            let line = reached(tablet, &edges);
+            let first = edges.iter().find(|(one, ..)| *one == tablet || line.contains(one));
+            if let Some((one, number, _)) = first {
+                // The same row for the whole line: of two batches one waits, and sees what the
+                // other told.
+                sqlx::query(
+                    "update continuations set created_at = created_at
+                     where tablet_id = $1 and number = $2",
                 )
-                .fetch_all(&mut *tx)
+                .bind(*one)
+                .bind(*number)
+                .execute(&mut *tx)
                 .await?;
-                let line = reached(tablet, &edges);
-                let first = edges.iter().find(|(one, ..)| *one == tablet || line.contains(one));
-                if let Some((one, number, _)) = first {
-                    // The same row for the whole line: of two batches one waits, and sees what the
-                    // other told.
-                    sqlx::query(
-                        "update continuations set created_at = created_at
-                         where tablet_id = $1 and number = $2",
-                    )
-                    .bind(*one)
-                    .bind(*number)
-                    .execute(&mut *tx)
-                    .await?;
-                }
-                Ok(line)
             }
+            Ok(line)
+        }
 
-            async fn events_of(
-                tx: &mut Self::Connection,
-                tablet: Uuid,
-                sessions: &[Uuid],
-            ) -> Result<Vec<StoredEvent>, StoreError> {
-                let mut events: Vec<StoredEvent> = Vec::new();
-                for some in sessions.chunks(ROWS) {
-                    let mut query = QueryBuilder::<Self>::new(
-                        "select session_id as session, number, digest, bytes, corrected_at as at from events
-                         where tablet_id = ",
-                    );
-                    query.push_bind(tablet).push(" and session_id in (");
-                    let mut list = query.separated(", ");
-                    for session in some {
-                        list.push_bind(*session);
-                    }
-                    query.push(")");
-                    let some: Vec<StoredEvent> =
-                        query.build_query_as().fetch_all(&mut *tx).await?;
-                    events.extend(some);
+        /// A tablet's events of some visits, in order.
+        async fn events_of(
+            tx: &mut Self::Connection,
+            tablet: Uuid,
+            sessions: &[Uuid],
+        ) -> Result<Vec<StoredEvent>, StoreError> {
+            let mut events: Vec<StoredEvent> = Vec::new();
+            for some in sessions.chunks(ROWS) {
+                let mut query = QueryBuilder::<Self>::new(
+                    "select session_id as session, number, digest, bytes, corrected_at as at from events
+                     where tablet_id = ",
+                );
+                query.push_bind(tablet).push(" and session_id in (");
+                let mut list = query.separated(", ");
+                for session in some {
+                    list.push_bind(*session);
                 }
-                events.sort_unstable_by_key(|one| one.number);
-                Ok(events)
+                query.push(")");
+                let some: Vec<StoredEvent> = query.build_query_as().fetch_all(&mut *tx).await?;
+                events.extend(some);
             }
+            events.sort_unstable_by_key(|one| one.number);
+            Ok(events)
+        }
 
-            async fn mark_repeated(
-                tx: &mut Self::Connection,
-                tablet: Uuid,
-                numbers: &[i64],
-                now: i64,
-            ) -> Result<(), StoreError> {
-                for some in numbers.chunks(ROWS) {
-                    let mut query = QueryBuilder::<Self>::new(
-                        "insert into quarantine (tablet_id, number, reason, detail, created_at,
-                         resolved_at) ",
-                    );
-                    query.push_values(some, |mut row, number| {
-                        row.push_bind(tablet)
-                            .push_bind(*number)
-                            .push_bind(REPEATED)
-                            .push_bind("a tablet of the same line told it as well")
-                            .push_bind(now)
-                            .push_bind(now);
-                    });
-                    query.push(
-                        " on conflict (tablet_id, number) do update set reason = excluded.reason,
-                         detail = excluded.detail, resolved_at = excluded.resolved_at",
-                    );
-                    query.build().execute(&mut *tx).await?;
-                }
-                Ok(())
+        /// Marks events that another chain tells as well.
+        async fn mark_repeated(
+            tx: &mut Self::Connection,
+            tablet: Uuid,
+            numbers: &[i64],
+            now: i64,
+        ) -> Result<(), StoreError> {
+            for some in numbers.chunks(ROWS) {
+                let mut query = QueryBuilder::<Self>::new(
+                    "insert into quarantine (tablet_id, number, reason, detail, created_at,
+                     resolved_at) ",
+                );
+                query.push_values(some, |mut row, number| {
+                    row.push_bind(tablet)
+                        .push_bind(*number)
+                        .push_bind(REPEATED)
+                        .push_bind("a tablet of the same line told it as well")
+                        .push_bind(now)
+                        .push_bind(now);
+                });
+                query.push(
+                    " on conflict (tablet_id, number) do update set reason = excluded.reason,
+                     detail = excluded.detail, resolved_at = excluded.resolved_at",
+                );
+                query.build().execute(&mut *tx).await?;
             }
+            Ok(())
+        }
 
-            async fn take_over(
-                tx: &mut Self::Connection,
-                tablet: Uuid,
-                session: Uuid,
-                numbers: &[i64],
-            ) -> Result<(), StoreError> {
-                sqlx::query("update ratings set tablet_id = $1 where id = $2")
-                    .bind(tablet)
-                    .bind(session)
-                    .execute(&mut *tx)
-                    .await?;
-                for number in numbers {
-                    sqlx::query(
-                        "delete from quarantine
-                         where tablet_id = $1 and number = $2 and reason = $3",
-                    )
-                    .bind(tablet)
-                    .bind(*number)
-                    .bind(REPEATED)
-                    .execute(&mut *tx)
-                    .await?;
-                }
-                Ok(())
-            }
-
-            async fn chain_start(
-                tx: &mut Self::Connection,
-                tablet: Uuid,
-            ) -> Result<Digest, StoreError> {
-                let brought: Option<Vec<u8>> = sqlx::query_scalar(
-                    "select head_digest from continuations where tablet_id = $1 and number = 0",
+        /// Makes a visit the tablet's own, told by its events alone.
+        async fn take_over(
+            tx: &mut Self::Connection,
+            tablet: Uuid,
+            session: Uuid,
+            numbers: &[i64],
+        ) -> Result<(), StoreError> {
+            sqlx::query("update ratings set tablet_id = $1 where id = $2")
+                .bind(tablet)
+                .bind(session)
+                .execute(&mut *tx)
+                .await?;
+            for number in numbers {
+                sqlx::query(
+                    "delete from quarantine
+                     where tablet_id = $1 and number = $2 and reason = $3",
                 )
                 .bind(tablet)
-                .fetch_optional(tx)
+                .bind(*number)
+                .bind(REPEATED)
+                .execute(&mut *tx)
                 .await?;
-                match brought {
-                    None => Ok(Head::start(tablet).digest),
-                    Some(digest) => {
-                        Digest::from_slice(&digest).ok_or(StoreError::Meaningless("continuations"))
-                    }
+            }
+            Ok(())
+        }
+
+        /// The digest before a tablet's first event.
+        async fn chain_start(
+            tx: &mut Self::Connection,
+            tablet: Uuid,
+        ) -> Result<Digest, StoreError> {
+            let brought: Option<Vec<u8>> = sqlx::query_scalar(
+                "select head_digest from continuations where tablet_id = $1 and number = 0",
+            )
+            .bind(tablet)
+            .fetch_optional(tx)
+            .await?;
+            match brought {
+                None => Ok(Head::start(tablet).digest),
+                Some(digest) => {
+                    Digest::from_slice(&digest).ok_or(StoreError::Meaningless("continuations"))
                 }
             }
         }
-    };
+    }
 }
-repetition_steps!(sqlx::Sqlite);
-repetition_steps!(sqlx::Postgres);
 
 /// The events of each visit.
 fn by_visit(events: Vec<StoredEvent>) -> BTreeMap<Uuid, Vec<StoredEvent>> {

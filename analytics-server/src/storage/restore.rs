@@ -1,5 +1,6 @@
-//! Putting a backup back: into an empty directory, as the begin of another history. What lets
-//! somebody in was perhaps taken back since the backup was made, so it is taken back with it.
+//! Putting a backup back: into an empty directory, as the beginning of another history. Sessions,
+//! links and tokens in the backup may have been revoked since it was made, so the restore revokes
+//! them.
 
 use super::backup::{BackupError, check, file, half, settled, unchanged};
 use super::snapshot::must_be_known;
@@ -66,8 +67,8 @@ pub async fn restore(
     copied
 }
 
-/// Makes a copy the begin of another history: positions of changes will be given again, which
-/// whoever follows them has to be told.
+/// Makes a copy the beginning of another history: positions of changes will be given a second time,
+/// so programs that follow them are told to begin anew.
 async fn begin_anew(copy: &Path, keep_tokens: bool, now: i64) -> Result<(), BackupError> {
     let options = SqliteConnectOptions::new().filename(copy).create_if_missing(false);
     let mut copy = options.connect().await?;

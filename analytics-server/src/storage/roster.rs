@@ -1,10 +1,11 @@
 //! The roster: who sits at which counter when it is not the usual officer.
 
 use super::{Store, StoreError, log_change, reading, row_struct, writing};
+use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// One entry of the roster.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Duty {
     /// Number of the entry; 0 in one that is still to be stored.
     pub num: i64,

@@ -95,7 +95,7 @@ pub struct RetiredIds {
 
 /// What became of a row that was to be stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Put {
+pub enum PutOutcome {
     /// It is new.
     Stored,
     /// It took the place of an older wording of the same code, or added to it.
@@ -157,7 +157,7 @@ impl Default for FileColumns {
 
 /// What an enrolment code admits a tablet to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Post {
+pub struct TabletAssignment {
     /// Id of the counter.
     pub counter: i64,
     /// Id of the officer; none: the counter's officer with the lowest code.
@@ -174,7 +174,7 @@ pub struct Tablet {
     /// Its id.
     pub id: Uuid,
     /// Where it stands.
-    pub post: Post,
+    pub post: TabletAssignment,
     /// Ed25519 public key.
     pub public_key: [u8; 32],
     /// BLAKE3 of its bearer token.

@@ -12,7 +12,7 @@ const SEEN_MS: i64 = 60_000;
 
 /// Without a request for so long a session is over, in milliseconds: a working day.
 pub const IDLE_MS: i64 = 10 * 60 * 60 * 1000;
-/// However often it is used it ends after a week.
+/// A session ends after a week, also while it is in use.
 pub const LONGEST_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 
 /// A session, without its token.

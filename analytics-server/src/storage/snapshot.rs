@@ -1,5 +1,6 @@
 //! Opening a database only to read it, all as of one moment: nothing is written, no schema is
-//! brought up to date, and a database of another version is told apart and left as it is.
+//! brought up to date, and a database of another version gives an error of its own and is left as
+//! it is.
 
 use super::location::{FILE, opening, without_password};
 use super::{DirectoryCache, Postgres, Sqlite, Store, StoreError, migrations};
@@ -104,7 +105,8 @@ impl Snapshot {
         let place = without_password(address);
         let options: PgConnectOptions =
             address.parse().map_err(|_| StoreError::Address(place.clone()))?;
-        // A pool would go on trying until its time is up; one attempt tells at once.
+        // A pool would go on trying until its time is up; one attempt fails at once, with the
+        // reason.
         let first = PgConnection::connect_with(&options).await;
         first.map_err(|error| opening(&place, error))?.close().await?;
         let pool = PgPoolOptions::new()

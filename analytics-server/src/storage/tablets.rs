@@ -3,7 +3,7 @@
 use super::codes::stage_of;
 use super::continuations::continued_by;
 use super::heartbeats::{Health, not_here};
-use super::rows::{Post, Tablet};
+use super::rows::{Tablet, TabletAssignment};
 use super::{Store, StoreError, reading, row_struct, writing};
 use uuid::Uuid;
 
@@ -56,7 +56,7 @@ impl Store {
         let Some(row) = row else { return Ok(None) };
         Ok(Some(Tablet {
             id,
-            post: Post {
+            post: TabletAssignment {
                 counter: row.counter_id,
                 officer: row.officer_id,
                 stage: stage_of(row.stage),
@@ -70,7 +70,7 @@ impl Store {
     }
 
     /// Notes that a tablet was heard of, at most once a minute: it asks for its settings more often
-    /// than that, and the writer has better things to do.
+    /// than that, and each write keeps the one writer of SQLite busy.
     pub async fn touch(&self, tablet: &Tablet, now: i64) -> Result<(), StoreError> {
         if tablet.last_contact_at.is_some_and(|last| now - last < CONTACT_MS) {
             return Ok(());

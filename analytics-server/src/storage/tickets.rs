@@ -2,7 +2,7 @@
 //! beside them their count by counter and day, which is what pages read.
 
 use super::dossiers::finer;
-use super::rows::Put;
+use super::rows::PutOutcome;
 use super::statement::ROWS;
 use super::{Store, StoreError, row_struct, writing};
 use sqlx::QueryBuilder;
@@ -73,7 +73,7 @@ impl Store {
     /// number was called and served after all; one that says less than the stored one, or something
     /// else, is a conflict and the stored one stands. A moment without seconds is any second of its
     /// minute.
-    pub async fn put_tickets(&self, rows: &[Ticket]) -> Result<Vec<Put>, StoreError> {
+    pub async fn put_tickets(&self, rows: &[Ticket]) -> Result<Vec<PutOutcome>, StoreError> {
         let (Some(from), Some(to)) =
             (rows.iter().map(|row| row.taken_at).min(), rows.iter().map(|row| row.taken_at).max())
         else {
@@ -142,7 +142,7 @@ impl Store {
 #[derive(Default)]
 struct TicketChanges {
     /// One outcome a row.
-    outcome: Vec<Put>,
+    outcome: Vec<PutOutcome>,
     /// Those to be written, as they were last told.
     fresh: BTreeMap<(i64, i64, String), Ticket>,
     /// Numbers and people served that are new, by day and counter.
@@ -160,7 +160,7 @@ impl TicketChanges {
                 None => {
                     day.0 += 1;
                     day.1 += i64::from(row.done_at.is_some());
-                    Put::Stored
+                    PutOutcome::Stored
                 }
                 Some((at, before)) => {
                     told.taken_at = at;
@@ -168,16 +168,16 @@ impl TicketChanges {
                     told.done_at = finer_of(before.1, row.done_at);
                     let says = (told.called_at, told.done_at);
                     if before == says {
-                        Put::AlreadyThere
+                        PutOutcome::AlreadyThere
                     } else if more(before, says) {
                         day.1 += i64::from(before.1.is_none() && row.done_at.is_some());
-                        Put::Changed
+                        PutOutcome::Changed
                     } else {
-                        Put::Conflict
+                        PutOutcome::Conflict
                     }
                 }
             };
-            if matches!(put, Put::Stored | Put::Changed) {
+            if matches!(put, PutOutcome::Stored | PutOutcome::Changed) {
                 let says = (told.called_at, told.done_at);
                 known.insert(told.taken_at, told.counter, &told.number, says);
                 sorted.fresh.insert((told.taken_at, told.counter, told.number.clone()), told);

@@ -70,7 +70,7 @@ pub async fn move_to_postgres(from: &Store, address: &str) -> Result<u64, MoveEr
         }
     }
     let tables = parents_first(&mut tx).await?;
-    // What every new database is born with.
+    // Removes the rows that every new database has from the start.
     for table in tables.iter().rev() {
         sqlx::query(AssertSqlSafe(format!("delete from {table}"))).execute(&mut *tx).await?;
     }

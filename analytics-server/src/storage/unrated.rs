@@ -2,7 +2,7 @@
 //! counted as rows where a page tells of them.
 
 use super::{Store, StoreError, reading, row_struct};
-use crate::fold::Unrated;
+use crate::projections::visit::Unrated;
 
 /// Visits of one place that ended without a level for the same reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -42,7 +42,7 @@ pub(super) async fn keep_copy(
     Ok(Some(version))
 }
 
-/// Names the copy once the upgrade came to its end, and lets the copies of earlier ones go.
+/// Names the copy once the upgrade came to its end, and deletes the copies of earlier ones.
 pub(super) fn settle_copy(data_dir: &Path, version: i64) {
     let name = format!("{BEFORE}{version:04}.db");
     // Where this fails the copy keeps its first name, and is as good.
@@ -53,7 +53,7 @@ pub(super) fn settle_copy(data_dir: &Path, version: i64) {
     for old in std::fs::read_dir(data_dir).into_iter().flatten().flatten() {
         let other = old.file_name().to_string_lossy().into_owned();
         if other.starts_with(BEFORE) && other != name {
-            // What can not be removed is in nobody's way.
+            // A copy that can not be removed does no harm.
             let _ = std::fs::remove_file(old.path());
         }
     }

@@ -19,8 +19,8 @@ pub enum Changed {
 }
 
 /// The person of an id as they are now, held until the transaction ends. The update changes
-/// nothing: with the person it holds every administrator, so that whoever asks how many are left
-/// waits for the other, and two can not retire each other at the same moment.
+/// nothing: with the person it locks every administrator, so that two transactions that count those
+/// who are left take turns, and two administrators can not retire each other at the same moment.
 macro_rules! held {
     ($tx:ident, $user:expr) => {{
         sqlx::query("update users set role = role where id = $1 or role = 'administrator'")
@@ -55,8 +55,8 @@ macro_rules! another_administrator {
 }
 
 impl Store {
-    /// Describes a person anew who is still described as they `was` to whoever does so; their name
-    /// stays, since the audit log speaks of it.
+    /// Describes a person anew, if they are still described as in `was`, from which the change was
+    /// made; the name stays, since the audit log refers to people by it.
     pub async fn change_user(
         &self,
         user: i64,

@@ -1,7 +1,7 @@
 //! A visit as its events tell it against the visit as its rating row has it, column by column.
 
 use super::findings::FindingKind;
-use crate::fold::Visit;
+use crate::projections::visit::Visit;
 use crate::storage::evidence::VisitRow;
 use protocol::event::Detailed;
 use std::fmt::Debug;

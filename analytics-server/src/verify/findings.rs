@@ -129,7 +129,7 @@ impl Findings {
 }
 
 /// A moment as a report tells it.
-pub(super) fn told_moment(at: i64) -> String {
+pub(super) fn format_moment(at: i64) -> String {
     jiff::Timestamp::from_millisecond(at).map_or_else(|_| at.to_string(), |at| at.to_string())
 }
 

@@ -1,6 +1,6 @@
 //! Ratings that came from files against the digests that their imports left.
 
-use super::findings::{FindingKind, Findings, told_moment};
+use super::findings::{FindingKind, Findings, format_moment};
 use crate::storage::import_batches::{BatchDigest, ImportBatch, ImportedRow};
 use crate::storage::{Store, StoreError};
 
@@ -70,7 +70,7 @@ async fn walk(
 fn batch_fault(batch: &ImportBatch, digest: BatchDigest, recorded: &[u8]) -> Option<(String, u64)> {
     let (there, stored) = (digest.ratings, batch.ratings.unwrap_or(0));
     let (num, first, last) = (batch.num, batch.first_num, batch.last_num);
-    let at = told_moment(batch.recorded_at);
+    let at = format_moment(batch.recorded_at);
     let of = format!("import batch {num} of {at} (ratings {first} to {last})");
     if there != stored {
         let words = format!("{of} stored {stored} ratings, {there} are there");

@@ -3,7 +3,7 @@
 //! came with; of an event whose batch is not stored only what its neighbours allow can be said.
 
 use super::findings::FindingKind;
-use crate::fold::corrected;
+use crate::projections::visit::corrected;
 use crate::storage::evidence::{StoredBatch, StoredEvent};
 use protocol::event::Event;
 use protocol::limits::CLOCK_SKEW_MS;
@@ -72,7 +72,7 @@ fn by_batch(event: &Dated<'_>, batch: &StoredBatch) -> Option<String> {
     })
 }
 
-/// What is true of every moment that was ever computed, whatever the tablet's clocks said.
+/// What is true of every computed moment, even if the tablet's clocks were wrong.
 fn by_neighbours(event: &Dated<'_>) -> Option<String> {
     let (at, stored) = (event.stored.corrected_at, event.stored);
     let bounded = [event.since, event.enrolled_at].map(|since| since.min(stored.received_at));

@@ -1,6 +1,6 @@
 //! The ids of the codes that events use, as the database knows them.
 
-use crate::fold::{Odd, VisitPlace};
+use crate::projections::visit::{QuarantineReason, VisitPlace};
 use crate::storage::officer_departments::DepartmentHistory;
 use crate::storage::rows::Directory;
 use crate::storage::{Store, StoreError};
@@ -37,10 +37,10 @@ impl DirectoryIds {
     }
 
     /// Where a question was asked. Its department is compared apart: it is not in the event.
-    pub(super) fn find(&self, shown: &Shown) -> Result<VisitPlace, Odd> {
-        let unknown = || Odd::UnknownCounter(shown.counter.clone());
+    pub(super) fn find(&self, shown: &Shown) -> Result<VisitPlace, QuarantineReason> {
+        let unknown = || QuarantineReason::UnknownCounter(shown.counter.clone());
         let counter = *self.counters.get(&shown.counter).ok_or_else(unknown)?;
-        let unknown = || Odd::UnknownOfficer(shown.officer.clone());
+        let unknown = || QuarantineReason::UnknownOfficer(shown.officer.clone());
         let officer = *self.officers.get(&shown.officer).ok_or_else(unknown)?;
         Ok(VisitPlace { counter, officer, department: 0 })
     }

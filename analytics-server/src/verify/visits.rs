@@ -8,7 +8,7 @@ use super::compare::{Background, FoldedVisit, differences};
 use super::findings::{FindingKind, Findings};
 use super::moments::{Dated, event_faults};
 use super::names::DirectoryIds;
-use crate::fold::{begun, bound_behind, fold, is_of_no_visit};
+use crate::projections::visit::{begun, bound_behind, fold, is_of_no_visit};
 use crate::storage::chains::StoredChain;
 use crate::storage::evidence::{EVENTS, QuarantinedEvent, StoredBatch, StoredEvent, TabletFacts};
 use crate::storage::repetitions::REPEATED;
@@ -90,7 +90,7 @@ pub(super) async fn check_tablet(
     check.visits = walk.closed.len() as u64;
     walk.report();
     walk.invented().await?;
-    walk.told_by_the_tablet(chain.head);
+    walk.check_reported_numbers(chain.head);
     Ok(Some(check))
 }
 
@@ -126,7 +126,7 @@ impl TabletWalk<'_> {
                 since = bound_behind(read.as_ref().ok().map(|event| &event.what), at);
                 self.take(stored, &read);
             }
-            self.told_elsewhere(&page).await?;
+            self.check_repeated_events(&page).await?;
             let quiet = number.saturating_sub(EVENTS as u64);
             self.close(quiet).await?;
         }
@@ -213,7 +213,7 @@ impl TabletWalk<'_> {
 
     /// Looks whether another chain tells the events that are marked as repeated: they are in the visit
     /// there, which is compared with the events of its own tablet.
-    async fn told_elsewhere(&mut self, page: &[StoredEvent]) -> Result<(), StoreError> {
+    async fn check_repeated_events(&mut self, page: &[StoredEvent]) -> Result<(), StoreError> {
         let repeated: Vec<(Uuid, &StoredEvent)> = page
             .iter()
             .filter(|one| self.quarantine.get(&one.number).is_some_and(|q| q.reason == REPEATED))
@@ -321,7 +321,7 @@ impl TabletWalk<'_> {
     }
 
     /// What the tablet itself said of how much was stored.
-    fn told_by_the_tablet(&mut self, head: Head) {
+    fn check_reported_numbers(&mut self, head: Head) {
         let (stored, tablet) = (signed(head.number), self.tablet);
         if let Some(said) = self.facts.acknowledged.filter(|said| *said > stored) {
             let words = format!(

@@ -3,7 +3,7 @@
 //! nothing depends on a guess but where a long name is cut.
 
 use super::{ChartError, FONT_FAMILY, palette};
-use crate::letters::{escaped, writable};
+use crate::drawable_text::{escaped, writable};
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};

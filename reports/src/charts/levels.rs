@@ -13,7 +13,7 @@ const MARGIN: i32 = 4;
 /// Height of a bar in pixels.
 const BAR: i32 = 11;
 
-/// A level that has ratings keeps a bar of this width, in pixels, however few they are.
+/// Least width in pixels of the bar of a level that has ratings, so that a few are still visible.
 const NARROWEST: f64 = 3.0;
 
 /// Bars of the ratings at each level.

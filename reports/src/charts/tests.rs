@@ -1,4 +1,4 @@
-//! Charts are looked at as pictures (snapshots of their SVG), and drawn for whatever figures come.
+//! Charts are compared as pictures (snapshots of their SVG), and drawn for random figures.
 
 use super::*;
 use crate::figures::{Day, Figures, Hour};

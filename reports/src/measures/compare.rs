@@ -51,7 +51,7 @@ pub fn compare(now: &Ratings, before: &Ratings) -> Comparison {
     if now.total.min(before.total) < RANKED_FROM {
         return Comparison::Few;
     }
-    if way(now) != way(before) || way(now) == Way::default() {
+    if way(now) != way(before) || way(now) == CollectionMode::default() {
         return Comparison::OtherWay;
     }
     let (now, before) = (counts(now), counts(before));
@@ -117,28 +117,28 @@ pub fn differ_from_the_rest(groups: &[(u64, u64)], whole: (u64, u64)) -> Vec<Opt
     clippy::struct_excessive_bools,
     reason = "two sources and two scales, none or one of each"
 )]
-struct Way {
+struct CollectionMode {
     tablet: bool,
     imported: bool,
     five: bool,
     three: bool,
 }
 
-fn way(ratings: &Ratings) -> Way {
+fn way(ratings: &Ratings) -> CollectionMode {
     let mostly = |count: u64| count * MOSTLY >= ratings.total * (MOSTLY - 1);
     let (source, mut scale) = (ratings.by_source, ratings.by_scale);
     // Figures that were stored before there were two scales.
     if scale.five + scale.three == 0 {
         scale.five = ratings.total;
     }
-    let way = Way {
+    let way = CollectionMode {
         tablet: mostly(source.tablet),
         imported: mostly(source.imported),
         five: mostly(scale.five),
         three: mostly(scale.three),
     };
     let is_one = (way.tablet || way.imported) && (way.five || way.three);
-    if is_one { way } else { Way::default() }
+    if is_one { way } else { CollectionMode::default() }
 }
 
 fn counts(ratings: &Ratings) -> (u64, u64) {

@@ -1,7 +1,7 @@
-//! The course of a period: the satisfied share by day, week or month, whichever is the finest step
-//! at which a point carries enough answers, with the limits that the period's own share lets expect.
-//! Nothing is left out: days, weeks or months with too few answers join their neighbours, so the
-//! points add up to the period, and how many joined is known.
+//! The course of a period: the satisfied share by day, week or month, with control limits around the
+//! period's own share. The step is the finest at which a point has enough answers. Nothing is left out:
+//! days, weeks or months with too few answers are joined with their neighbours, so the points add up to
+//! the period, and how many were joined is known.
 
 use super::binomial::expected;
 use crate::figures::{Figures, Period};

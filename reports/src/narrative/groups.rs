@@ -33,7 +33,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn groups(&self) -> Vec<Block> {
-        if self.figures.ratings.total == 0 || self.is_withheld() {
+        if self.figures.ratings.total == 0 || self.is_whole_withheld() {
             return Vec::new();
         }
         let mut blocks = Vec::new();
@@ -41,7 +41,7 @@ impl Writer<'_> {
             0 if self.published => {}
             0 => blocks.push(paragraph(&[self.texts.get("report-none-departments")])),
             1 => {}
-            count => blocks.push(paragraph(&[self.departments_told(count)])),
+            count => blocks.push(paragraph(&[self.departments_sentence(count)])),
         }
         if !self.published {
             blocks.push(paragraph(&self.officers()));
@@ -49,7 +49,7 @@ impl Writer<'_> {
         blocks
     }
 
-    fn departments_told(&self, count: usize) -> String {
+    fn departments_sentence(&self, count: usize) -> String {
         let rated: Vec<&Group> =
             self.figures.departments.iter().filter(|one| one.ratings.total > 0).collect();
         let is_full = |one: &&&Group| one.ratings.satisfied.count == one.ratings.total;
@@ -103,13 +103,13 @@ impl Writer<'_> {
         if lower > 0 {
             sentences.push(self.counted("report-officers-lower", as_count(lower)));
         }
-        sentences.extend(self.concentration_told());
+        sentences.extend(self.concentration_sentence());
         let annex = self.texts.get("report-annex-2-in-text");
         sentences.push(self.say("report-officers-annex", &[("annex", &annex)]));
         sentences
     }
 
-    fn concentration_told(&self) -> Option<String> {
+    fn concentration_sentence(&self) -> Option<String> {
         let rated = self.figures.officers.iter().filter(|one| one.ratings.total > 0).count();
         if self.below() < CONCENTRATED_FROM || rated <= FEW_OFFICERS {
             return None;

@@ -24,7 +24,7 @@ impl Writer<'_> {
             return blocks;
         }
         let limits = self.limits();
-        if limits.is_empty() || self.is_withheld() {
+        if limits.is_empty() || self.is_whole_withheld() {
             return Vec::new();
         }
         let (limits, tasks): (Vec<String>, Vec<String>) = limits.into_iter().unzip();

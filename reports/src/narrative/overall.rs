@@ -14,7 +14,7 @@ impl Writer<'_> {
             sentences.extend(self.response());
             return vec![paragraph(&sentences)];
         }
-        if self.is_withheld() {
+        if self.is_whole_withheld() {
             let from = PUBLISHED_FROM.to_string();
             return vec![paragraph(&[self.say("report-too-few", &[("from", &from)])])];
         }
@@ -34,7 +34,7 @@ impl Writer<'_> {
     }
 
     /// A document for outside with so few ratings that nothing of them is told.
-    pub(crate) fn is_withheld(&self) -> bool {
+    pub(crate) fn is_whole_withheld(&self) -> bool {
         self.published && self.figures.ratings.total < PUBLISHED_FROM
     }
 
@@ -200,7 +200,7 @@ impl Writer<'_> {
     /// that were named as often as the third.
     pub(super) fn named_reasons(&self) -> Vec<Block> {
         let ratings = &self.figures.ratings;
-        if ratings.total == 0 || self.is_withheld() {
+        if ratings.total == 0 || self.is_whole_withheld() {
             return Vec::new();
         }
         let below = ratings.total.saturating_sub(ratings.satisfied.count);

@@ -14,7 +14,7 @@ impl Writer<'_> {
     /// together for readers outside.
     pub(super) fn course(&self) -> Vec<Block> {
         let days = self.figures.days.iter().filter(|day| day.total > 0).count();
-        if days == 0 || self.figures.ratings.total == 0 || self.is_withheld() {
+        if days == 0 || self.figures.ratings.total == 0 || self.is_whole_withheld() {
             return Vec::new();
         }
         let (trend, from) = (self.trend, ENOUGH.to_string());

@@ -11,7 +11,7 @@ use eframe::egui;
 use egui::emath::TSTransform;
 use egui::{CentralPanel, Id, LayerId, Panel, Rect, ScrollArea, Ui, UiBuilder, Vec2};
 use scenes::{LANDSCAPE, PORTRAIT, Sample};
-use tablet_app::look::{Look, TextSize};
+use tablet_app::appearance::{Appearance, TextSize};
 use tablet_app::screens::Touched;
 use tablet_app::theme;
 
@@ -34,13 +34,13 @@ fn main() -> eframe::Result {
 
 struct Gallery {
     language: String,
-    look: Look,
+    look: Appearance,
     samples: Vec<Sample>,
 }
 
 impl Gallery {
     fn new() -> Self {
-        Self { language: "vi".to_owned(), look: Look::default(), samples: scenes::all() }
+        Self { language: "vi".to_owned(), look: Appearance::default(), samples: scenes::all() }
     }
 
     fn switches(&mut self, ui: &mut Ui) {
@@ -82,7 +82,7 @@ impl Gallery {
         let sample = &mut self.samples[at];
         match touched {
             Touched::Language(code) => self.language = code,
-            Touched::Look(look) => self.look = look,
+            Touched::Appearance(look) => self.look = look,
             Touched::Aspect(id, level) => {
                 sample.added.aspects.insert(id, level);
             }

@@ -7,9 +7,9 @@ use protocol::event::Detailed;
 use protocol::questionnaire::{Ask, Choice, Step};
 use protocol::settings::{Language, Officer, Settings, Texts};
 use protocol::{Level, Scale, Stage};
+use tablet_app::appearance::Appearance;
 use tablet_app::kiosk::{Farewell, RecordingFault, Reference, View};
 use tablet_app::link::Link;
-use tablet_app::look::Look;
 use tablet_app::screens::{self, Scene, Touched};
 use tablet_app::texts::{Words, offered};
 use tablet_app::typing::{Draft, Key, Method};
@@ -35,7 +35,7 @@ pub struct Sample {
     pub stage: Option<Stage>,
     pub reference: Option<String>,
     pub language: String,
-    pub look: Look,
+    pub look: Appearance,
     pub added: Detailed,
     pub draft: Draft,
     pub link: Link,
@@ -58,7 +58,7 @@ impl Sample {
             reference: Some("H53.02-230927-0027".to_owned()),
             settings: Some(settings),
             language: "vi".to_owned(),
-            look: Look::default(),
+            look: Appearance::default(),
             added: Detailed::default(),
             draft: Draft::default(),
             link: Link::Good,

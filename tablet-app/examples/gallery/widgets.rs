@@ -2,12 +2,12 @@
 
 use eframe::egui;
 use egui::{Pos2, Rect, Ui};
-use tablet_app::look::Look;
+use tablet_app::appearance::Appearance;
 use tablet_app::theme::{self, MARGIN, Theme};
 use tablet_app::widgets::{Kind, PAD, Pen, button, fact, keypad, list_button};
 
 /// Draws them on the whole of `ui`.
-pub fn show(ui: &Ui, look: Look) {
+pub fn show(ui: &Ui, look: Appearance) {
     let pen = Pen::new(ui, Theme::new(look));
     let glass = ui.max_rect();
     ui.painter().rect_filled(glass, 0.0, pen.theme.palette.ground);

@@ -4,14 +4,14 @@
 
 use super::photo::Photo;
 use super::reading::Reading;
-use super::staff_work::{Errand, StaffWork};
+use super::staff_work::{StaffTask, StaffWork};
 use super::{AppError, Options, idle};
 use crate::clock::Clock;
 use crate::courier::policy::Pace;
 use crate::courier::{Condition, Courier, KioskFacts, News};
 use crate::desk::{Desk, Inbox};
 use crate::journal::Journal;
-use crate::kiosk::{DEBOUNCE_MS, Input, View};
+use crate::kiosk::{DEBOUNCE_MS, KioskInput, View};
 use crate::link::Link;
 use crate::screens::{self, Scene, Touched};
 use crate::sound::{self, Speaker};
@@ -29,7 +29,7 @@ use std::time::Duration;
 
 /// Between two prunings of the journal, milliseconds: a day.
 const PRUNE_MS: u64 = 24 * 3_600_000;
-/// Nothing is let go so soon after a start: a tablet that was just put up, or put back, has other
+/// No old events are deleted so soon after a start: a tablet that was just put up, or put back, has other
 /// things to do, and what its clock and its server say has to stand for a while.
 const SETTLED_MS: u64 = 3_600_000;
 
@@ -143,17 +143,17 @@ impl Glass {
         let settings = self.desk.kiosk().settings().cloned();
         let local = idle::local(settings.as_deref(), self.moment());
         let open = idle::is_open(settings.as_deref(), local.as_ref());
-        self.desk.put(Input::Open(open));
+        self.desk.put(KioskInput::Open(open));
         self.desk.attend();
         self.sound();
-        let errands = self.staff_work.attend(settings.as_ref());
-        self.run_errands(errands);
+        let tasks = self.staff_work.attend(settings.as_ref());
+        self.run_staff_tasks(tasks);
         if self.staff_work.staff().page().is_some() {
             self.show_staff(ui);
         } else {
             self.show_kiosk(ui, local.as_ref().map_or("", |local| &local.date));
         }
-        self.tell_condition();
+        self.report_condition();
         self.prune();
         self.sleep(ui.ctx());
         if !std::mem::replace(&mut self.drawn, true) {
@@ -199,7 +199,8 @@ impl Glass {
         *self.link_state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Lets go of old events, once a day and aside, so that the window does not wait for it.
+    /// Deletes old events once a day on a thread of its own, so that the window does not wait for
+    /// it.
     fn prune(&mut self) {
         let now = self.clock.now();
         if now.uptime_ms < self.prune_at {
@@ -218,56 +219,56 @@ impl Glass {
     }
 
     fn touched(&mut self, touched: Touched) {
-        // Whoever goes on has heard enough.
+        // A tap means that the person does not need the rest read aloud.
         self.speaker.stop();
         match touched {
             Touched::Level(level) => self.desk.tap(level),
             Touched::Language(language) => self.desk.language(language),
-            Touched::Look(look) => self.desk.look(look),
+            Touched::Appearance(look) => self.desk.look(look),
             Touched::ChooseAgain => self.desk.choose_again(),
-            Touched::Aspect(id, level) => self.desk.put(Input::Aspect(id, level)),
-            Touched::Reason(id) => self.desk.put(Input::Reason(id)),
+            Touched::Aspect(id, level) => self.desk.put(KioskInput::Aspect(id, level)),
+            Touched::Reason(id) => self.desk.put(KioskInput::Reason(id)),
             Touched::Keys(keys) => {
                 for key in keys {
-                    self.desk.put(Input::Key(key));
+                    self.desk.put(KioskInput::Key(key));
                 }
             }
-            Touched::Next => self.desk.put(Input::Next),
+            Touched::Next => self.desk.put(KioskInput::Next),
             Touched::Decline => self.desk.decline(),
             Touched::DisputeOfficer => self.desk.dispute_officer(),
-            Touched::TakeBack => self.desk.put(Input::TakeBack),
-            Touched::NextPerson => self.desk.put(Input::NextPerson),
+            Touched::TakeBack => self.desk.put(KioskInput::TakeBack),
+            Touched::NextPerson => self.desk.put(KioskInput::NextPerson),
             Touched::Corner => {
-                self.desk.put(Input::Aside(true));
-                self.staff(staff::Input::Open);
+                self.desk.put(KioskInput::Aside(true));
+                self.staff(staff::StaffInput::Open);
             }
             Touched::ReadAloud | Touched::Elsewhere => self.desk.touch(),
         }
     }
 
     /// Gives the staff's side an input and does what it asks for.
-    fn staff(&mut self, input: staff::Input) {
+    fn staff(&mut self, input: staff::StaffInput) {
         let settings = self.desk.kiosk().settings().cloned();
-        let errands = self.staff_work.put(input, settings.as_ref());
-        self.run_errands(errands);
+        let tasks = self.staff_work.put(input, settings.as_ref());
+        self.run_staff_tasks(tasks);
     }
 
-    fn run_errands(&mut self, errands: Vec<Errand>) {
-        for errand in errands {
-            match errand {
-                Errand::SignIn(officer) => self.desk.sign_in(officer),
-                Errand::SignOut => self.desk.sign_out(),
-                Errand::Leave => self.leaving = true,
-                Errand::Moved(settings) => self.inbox.settings(settings),
+    fn run_staff_tasks(&mut self, tasks: Vec<StaffTask>) {
+        for task in tasks {
+            match task {
+                StaffTask::SignIn(officer) => self.desk.sign_in(officer),
+                StaffTask::SignOut => self.desk.sign_out(),
+                StaffTask::Leave => self.leaving = true,
+                StaffTask::Moved(settings) => self.inbox.settings(settings),
             }
         }
         if self.staff_work.staff().page().is_none() && self.desk.kiosk().is_aside() {
-            self.desk.put(Input::Aside(false));
+            self.desk.put(KioskInput::Aside(false));
         }
     }
 
     /// Tells the courier what only the window knows.
-    fn tell_condition(&self) {
+    fn report_condition(&self) {
         let kiosk = self.desk.kiosk();
         let trouble = match kiosk.view() {
             View::OutOfService(fault) => Some(fault.name()),

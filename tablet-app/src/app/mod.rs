@@ -16,7 +16,7 @@ pub use start::{StartOptions, Starter};
 use crate::clock::Clock;
 use crate::courier::CourierError;
 use crate::journal::JournalError;
-use crate::startup::{Input, StartupFault};
+use crate::startup::{StartupFault, StartupInput};
 use crate::theme;
 use eframe::egui;
 use egui::{Context, Ui, Vec2, ViewportBuilder, ViewportCommand, WindowLevel};
@@ -30,7 +30,7 @@ const ICON: &[u8] = include_bytes!("../../../packaging/tablet/hai-long.png");
 /// Why there is no window.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
-    /// The journal said no.
+    /// The journal could not be opened or read.
     #[error(transparent)]
     Journal(#[from] JournalError),
     /// The courier did not start.
@@ -92,7 +92,7 @@ pub fn run(start: StartOptions, clock: Clock, options: Options) -> Result<bool, 
 enum Shown {
     Start(Box<Starter>),
     Glass(Box<Glass>),
-    /// Between the two: the journal is let go before it is opened again.
+    /// Between the two: the journal is closed before it is opened again.
     Nothing,
 }
 
@@ -105,7 +105,7 @@ struct Window {
 }
 
 impl Window {
-    /// Begins to open the journal, after whoever had it let it go.
+    /// Begins to open the journal, after the one that had it open has closed it.
     fn begin(&mut self, ctx: &Context) {
         self.shown = Shown::Nothing;
         let repaint = ctx.clone();
@@ -142,7 +142,8 @@ impl eframe::App for Window {
                     match Glass::new(&ctx, journal, self.clock.clone(), &self.options) {
                         Ok(glass) => self.shown = Shown::Glass(Box::new(glass)),
                         Err(error) => {
-                            starter.put(Input::Failed(StartupFault::Other, error.to_string()));
+                            starter
+                                .put(StartupInput::Failed(StartupFault::Other, error.to_string()));
                         }
                     }
                 }

@@ -1,4 +1,4 @@
-//! The officer's photo, decoded and handed to the graphics card once.
+//! The officer's photo, decoded and uploaded to the graphics card once.
 
 use crate::widgets;
 use eframe::egui::{Context, TextureHandle, TextureOptions};

@@ -23,8 +23,8 @@ struct Read {
 }
 
 impl Read {
-    /// Whether it is about this. A [`Subject`] has everything that decides what is said, so all of it
-    /// is compared; whoever adds to it is led here by the compiler.
+    /// Whether it is about this. A [`Subject`] has everything that decides what is read aloud, so all
+    /// fields are compared; the compiler leads a person who adds a field here.
     fn is_of(&self, subject: &Subject<'_>) -> bool {
         let Subject { view, settings, has_dossier, language } = *subject;
         let same_settings = match (&self.settings, settings) {

@@ -8,7 +8,7 @@ use crate::desk::Wake;
 use crate::device;
 use crate::journal::{ExportError, Journal, JournalError, Memo, Status};
 use crate::pin;
-use crate::staff::{self, Done, Door, Effect, Facts, Input, Staff, Who};
+use crate::staff::{self, Done, Facts, MenuPage, Staff, StaffEffect, StaffInput, Who};
 use crate::sticks::{StickChoice, choose, in_folder, sticks};
 use protocol::enrol_link::Admission;
 use protocol::settings::Settings;
@@ -25,7 +25,7 @@ const FACTS_MS: u64 = 1_000;
 
 /// What the staff's side asks of the window.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Errand {
+pub(super) enum StaffTask {
     /// Put this officer on duty.
     SignIn(String),
     /// Take the officer off duty.
@@ -37,7 +37,7 @@ pub(super) enum Errand {
 }
 
 enum Outcome {
-    Staff(Input),
+    Staff(StaffInput),
     Moved(Arc<Settings>),
 }
 
@@ -135,20 +135,24 @@ impl StaffWork {
     }
 
     /// Takes answers and lets the time pass; what the window has to do.
-    pub(super) fn attend(&mut self, settings: Option<&Arc<Settings>>) -> Vec<Errand> {
-        let mut errands = Vec::new();
+    pub(super) fn attend(&mut self, settings: Option<&Arc<Settings>>) -> Vec<StaffTask> {
+        let mut tasks = Vec::new();
         while let Ok(answer) = self.answers.try_recv() {
             match answer {
-                Outcome::Staff(input) => errands.extend(self.put(input, settings)),
-                Outcome::Moved(settings) => errands.push(Errand::Moved(settings)),
+                Outcome::Staff(input) => tasks.extend(self.put(input, settings)),
+                Outcome::Moved(settings) => tasks.push(StaffTask::Moved(settings)),
             }
         }
-        errands.extend(self.put(Input::Tick, settings));
-        errands
+        tasks.extend(self.put(StaffInput::Tick, settings));
+        tasks
     }
 
     /// Gives the machine an input and begins what it asks for; what the window has to do.
-    pub(super) fn put(&mut self, input: Input, settings: Option<&Arc<Settings>>) -> Vec<Errand> {
+    pub(super) fn put(
+        &mut self,
+        input: StaffInput,
+        settings: Option<&Arc<Settings>>,
+    ) -> Vec<StaffTask> {
         let now = self.clock.now();
         let (staff, effects) = self.staff.clone().step(input, settings, now);
         if self.staff.page().is_none() != staff.page().is_none() {
@@ -156,35 +160,35 @@ impl StaffWork {
             self.ask_status();
         }
         self.staff = staff;
-        let mut errands = Vec::new();
+        let mut tasks = Vec::new();
         for effect in effects {
             match effect {
-                Effect::SignIn(officer) => errands.push(Errand::SignIn(officer)),
-                Effect::SignOut => errands.push(Errand::SignOut),
-                Effect::Leave => errands.push(Errand::Leave),
-                Effect::Remember(locks) => {
+                StaffEffect::SignIn(officer) => tasks.push(StaffTask::SignIn(officer)),
+                StaffEffect::SignOut => tasks.push(StaffTask::SignOut),
+                StaffEffect::Leave => tasks.push(StaffTask::Leave),
+                StaffEffect::Remember(locks) => {
                     self.journal.remember(Memo::Lock, serde_json::to_string(&locks).ok());
                 }
-                Effect::Check { who, pin } => self.check(who, pin, settings),
-                Effect::Enrol(admission) => self.enrol(admission),
-                Effect::Export(folder) => self.export(folder),
+                StaffEffect::Check { who, pin } => self.check(who, pin, settings),
+                StaffEffect::Enrol(admission) => self.enrol(admission),
+                StaffEffect::Export(folder) => self.export(folder),
             }
         }
-        errands
+        tasks
     }
 
     fn check(&self, who: Who, pin: String, settings: Option<&Arc<Settings>>) {
         let hash = settings.and_then(|all| staff::pin_hash(all, &who)).map(str::to_owned);
-        let unchecked = Input::Checked { who: who.clone(), right: false };
+        let unchecked = StaffInput::Checked { who: who.clone(), right: false };
         self.apart(unchecked, move || {
             let right = hash.is_some_and(|hash| pin::is_right(&pin, &hash));
-            vec![Outcome::Staff(Input::Checked { who, right })]
+            vec![Outcome::Staff(StaffInput::Checked { who, right })]
         });
     }
 
     fn enrol(&self, admission: Admission) {
         let journal = self.journal.clone();
-        let ended = |result| Input::Ended(Door::Enrol, result);
+        let ended = |result| StaffInput::Ended(MenuPage::Enrol, result);
         self.apart(ended(Err("other")), move || match courier::transfer(&journal, &admission) {
             Ok(enrolled) => {
                 let moved = match journal.settings() {
@@ -209,11 +213,13 @@ impl StaffWork {
     fn export(&self, folder: Option<PathBuf>) {
         let (journal, clock) = (self.journal.clone(), self.clock.clone());
         let folder = folder.or_else(|| self.export_dir.clone());
-        let ended = |result| Input::Ended(Door::Export, result);
+        let ended = |result| StaffInput::Ended(MenuPage::Export, result);
         self.apart(ended(Err("other")), move || {
             let folder = match folder.map_or_else(|| choose(sticks()), in_folder) {
                 StickChoice::None => return vec![Outcome::Staff(ended(Err("stick")))],
-                StickChoice::Several(sticks) => return vec![Outcome::Staff(Input::Sticks(sticks))],
+                StickChoice::Several(sticks) => {
+                    return vec![Outcome::Staff(StaffInput::Sticks(sticks))];
+                }
                 StickChoice::One(stick) => stick.folder,
             };
             let result = journal.export(&folder, &clock).map_err(|error| {
@@ -232,7 +238,7 @@ impl StaffWork {
     }
 
     /// Does slow work on a thread of its own; `otherwise` is the answer where there is none.
-    fn apart(&self, otherwise: Input, work: impl FnOnce() -> Vec<Outcome> + Send + 'static) {
+    fn apart(&self, otherwise: StaffInput, work: impl FnOnce() -> Vec<Outcome> + Send + 'static) {
         let (answer, wake) = (self.answer.clone(), Arc::clone(&self.wake));
         let begun = thread::Builder::new().name("staff work".to_owned()).spawn(move || {
             for one in work() {

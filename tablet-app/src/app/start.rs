@@ -7,7 +7,7 @@ use crate::courier::{self, EnrolError, Failure};
 use crate::desk::Wake;
 use crate::journal::{self, ExportError, FILE, Journal, Options, SalvageError, Salvaged};
 use crate::screens;
-use crate::startup::{Effect, Input, Saved, Startup, StartupFault};
+use crate::startup::{Saved, Startup, StartupEffect, StartupFault, StartupInput};
 use crate::sticks::{StickChoice, choose, in_folder, sticks};
 use eframe::egui;
 use egui::Ui;
@@ -42,7 +42,7 @@ impl StartOptions {
 }
 
 enum Opened {
-    Input(Input),
+    Input(StartupInput),
     /// The tablet is enrolled: on to the question.
     Ready(Journal),
 }
@@ -66,7 +66,7 @@ impl Starter {
         let startup = Startup::new(start.address().cloned(), code);
         let (start, wake) = (Arc::new(start), Arc::new(wake));
         let starter = Self { startup, start, clock, answers, answer, wake, leaving: false };
-        starter.begin(Effect::Open);
+        starter.begin(StartupEffect::Open);
         starter
     }
 
@@ -81,15 +81,15 @@ impl Starter {
     }
 
     /// Takes an input and begins what it asks for.
-    pub fn put(&mut self, input: Input) {
-        if let Input::Failed(fault, detail) = &input {
+    pub fn put(&mut self, input: StartupInput) {
+        if let StartupInput::Failed(fault, detail) = &input {
             tracing::error!(trouble = fault.name(), detail, "the tablet does not start");
         }
         let (startup, effects) = self.startup.clone().step(input, self.clock.now().uptime_ms);
         self.startup = startup;
         for effect in effects {
             match effect {
-                Effect::Leave => self.leaving = true,
+                StartupEffect::Leave => self.leaving = true,
                 effect => self.begin(effect),
             }
         }
@@ -103,7 +103,7 @@ impl Starter {
                 Opened::Ready(journal) => return Some(journal),
             }
         }
-        self.put(Input::Tick);
+        self.put(StartupInput::Tick);
         None
     }
 
@@ -128,22 +128,22 @@ impl Starter {
     }
 
     /// Does slow work on a thread of its own.
-    fn begin(&self, effect: Effect) {
+    fn begin(&self, effect: StartupEffect) {
         let (start, clock) = (Arc::clone(&self.start), self.clock.clone());
         let (answer, wake) = (self.answer.clone(), Arc::clone(&self.wake));
         let begun = thread::Builder::new().name("start".to_owned()).spawn(move || {
             let done = match effect {
-                Effect::Open => open(&start, &clock),
-                Effect::Enrol { server, code } => enrol_anew(&start, &clock, &server, &code),
-                Effect::Salvage(folder) => salvage(&start, &clock, folder),
-                Effect::Leave => return,
+                StartupEffect::Open => open(&start, &clock),
+                StartupEffect::Enrol { server, code } => enrol_anew(&start, &clock, &server, &code),
+                StartupEffect::Salvage(folder) => salvage(&start, &clock, folder),
+                StartupEffect::Leave => return,
             };
             // Nobody listens when the window is closed.
             let _ = answer.send(done);
             wake();
         });
         if let Err(error) = begun {
-            let failed = Input::Failed(StartupFault::Other, error.to_string());
+            let failed = StartupInput::Failed(StartupFault::Other, error.to_string());
             let _ = self.answer.try_send(Opened::Input(failed));
         }
     }
@@ -153,7 +153,7 @@ impl Starter {
 fn open(start: &StartOptions, clock: &Clock) -> Opened {
     if start.enrol.is_none() && !start.dir.join(FILE).exists() {
         // Nothing is made before somebody has a code.
-        return Opened::Input(Input::NotEnrolled);
+        return Opened::Input(StartupInput::NotEnrolled);
     }
     let opened = Journal::open(&start.dir, clock, Options::default());
     let known = opened.and_then(|journal| Ok((journal.identity()?, journal)));
@@ -165,14 +165,14 @@ fn open(start: &StartOptions, clock: &Clock) -> Opened {
         }
         Ok((_, journal)) => match (&start.enrol, start.address()) {
             (Some(admission), Some(server)) => enrol(journal, server, &admission.code),
-            (Some(_), None) => Opened::Input(Input::NotTaken("server")),
-            (None, _) => Opened::Input(Input::NotEnrolled),
+            (Some(_), None) => Opened::Input(StartupInput::NotTaken("server")),
+            (None, _) => Opened::Input(StartupInput::NotEnrolled),
         },
     }
 }
 
 fn failed(error: &journal::JournalError) -> Opened {
-    Opened::Input(Input::Failed(StartupFault::of(error), error.to_string()))
+    Opened::Input(StartupInput::Failed(StartupFault::of(error), error.to_string()))
 }
 
 /// What the command line says of an enrolled tablet. It never keeps the tablet from working with what it
@@ -211,7 +211,7 @@ fn enrol(journal: Journal, server: &str, code: &str) -> Opened {
         Err(EnrolError::Journal(error)) => failed(&error),
         Err(error) => {
             tracing::warn!(%error, "the tablet was not enrolled");
-            Opened::Input(Input::NotTaken(match error {
+            Opened::Input(StartupInput::NotTaken(match error {
                 EnrolError::Failure(Failure::Refused { .. }) => "code",
                 EnrolError::Failure(Failure::Address { .. } | Failure::WrongServer { .. }) => {
                     "address"
@@ -226,18 +226,18 @@ fn enrol(journal: Journal, server: &str, code: &str) -> Opened {
 fn salvage(start: &StartOptions, clock: &Clock, folder: Option<PathBuf>) -> Opened {
     let folder = folder.or_else(|| start.export_dir.clone());
     let folder = match folder.map_or_else(|| choose(sticks()), in_folder) {
-        StickChoice::None => return Opened::Input(Input::Salvaged(Err("stick"))),
-        StickChoice::Several(sticks) => return Opened::Input(Input::Sticks(sticks)),
+        StickChoice::None => return Opened::Input(StartupInput::Salvaged(Err("stick"))),
+        StickChoice::Several(sticks) => return Opened::Input(StartupInput::Sticks(sticks)),
         StickChoice::One(stick) => stick.folder,
     };
     let error = match salvage_to(&start.dir, &folder, clock) {
-        Ok(saved) => return Opened::Input(Input::Salvaged(Ok(saved))),
+        Ok(saved) => return Opened::Input(StartupInput::Salvaged(Ok(saved))),
         // It was a fault that has passed.
         Err(SalvageError::Whole { .. }) => return open(start, clock),
         Err(error) => error,
     };
     tracing::warn!(%error, "the journal was not salvaged");
-    Opened::Input(Input::Salvaged(Err(match error {
+    Opened::Input(StartupInput::Salvaged(Err(match error {
         SalvageError::NoKey => "key",
         SalvageError::Export(ExportError::Write { .. }) => "write",
         SalvageError::Export(_) | SalvageError::Whole { .. } => "other",

@@ -1,4 +1,4 @@
-//! How an attempt to reach the server can fail, in words for whoever looks after the tablet.
+//! How an attempt to reach the server can fail, in words for the technician.
 
 use crate::link::Link;
 use protocol::exchange::{Problem, ProblemCode};

@@ -51,7 +51,7 @@ pub struct Fetched {
 }
 
 /// One answer as it came.
-struct Told {
+struct RawReply {
     status: StatusCode,
     body: Vec<u8>,
     etag: Option<String>,
@@ -123,7 +123,7 @@ impl Http {
 
     /// Asks to be known.
     pub async fn enrol(&self, request: &EnrolRequest) -> Result<Enrolled, Failure> {
-        let Told { status, body, .. } =
+        let RawReply { status, body, .. } =
             self.exchange(self.post(ENROLMENTS, request)?, self.patience).await?;
         self.read(status, &body)
     }
@@ -171,7 +171,7 @@ impl Http {
             }
         };
         let request = request.header(AUTHORIZATION, bearer(token));
-        let Told { status, body, .. } = self.exchange(request, self.patience).await?;
+        let RawReply { status, body, .. } = self.exchange(request, self.patience).await?;
         self.read(status, &body)
     }
 
@@ -184,7 +184,7 @@ impl Http {
     ) -> Result<Option<Heard>, Failure> {
         let path = heartbeat_path(tablet);
         let request = self.post(&path, heartbeat)?.header(AUTHORIZATION, bearer(token));
-        let Told { status, body, .. } = self.exchange(request, self.patience).await?;
+        let RawReply { status, body, .. } = self.exchange(request, self.patience).await?;
         // Servers up to 0.2 told nothing.
         if status == StatusCode::NO_CONTENT { Ok(None) } else { self.read(status, &body).map(Some) }
     }
@@ -194,7 +194,7 @@ impl Http {
     pub async fn head(&self, tablet: Uuid, token: &[u8; 32]) -> Result<Option<Heard>, Failure> {
         let url = format!("{}{}", self.server, head_path(tablet));
         let request = self.client()?.get(url).header(AUTHORIZATION, bearer(token));
-        let Told { status, body, .. } = self.exchange(request, self.patience).await?;
+        let RawReply { status, body, .. } = self.exchange(request, self.patience).await?;
         match self.read(status, &body) {
             Err(Failure::Refused { problem, .. }) if problem.code == ProblemCode::NotFound => {
                 Ok(None)
@@ -216,7 +216,7 @@ impl Http {
         let url = format!("{}{path}?wait_ms={INVITATION_WAIT_MS}{seen}", self.server);
         let request = self.client()?.get(url).header(AUTHORIZATION, bearer(token));
         let wait = self.patience + Duration::from_millis(INVITATION_WAIT_MS);
-        let Told { status, body, .. } = self.exchange(request, wait).await?;
+        let RawReply { status, body, .. } = self.exchange(request, wait).await?;
         if status == StatusCode::NO_CONTENT {
             return Ok(None);
         }
@@ -235,7 +235,7 @@ impl Http {
 
     /// Sends a request and reads the answer, which has to begin within `wait`. No part of it may take
     /// longer than the patience; the whole may, so that large settings come over a slow line.
-    async fn exchange(&self, request: RequestBuilder, wait: Duration) -> Result<Told, Failure> {
+    async fn exchange(&self, request: RequestBuilder, wait: Duration) -> Result<RawReply, Failure> {
         let begun = within(wait, request.send()).await;
         let mut response = begun.map_err(|late| self.late(late))?;
         let status = response.status();
@@ -252,7 +252,7 @@ impl Http {
                 return Err(self.wrong(status, "more than a tablet asked for"));
             }
         }
-        Ok(Told { status, body, etag, date })
+        Ok(RawReply { status, body, etag, date })
     }
 
     fn read<T: DeserializeOwned>(&self, status: StatusCode, body: &[u8]) -> Result<T, Failure> {

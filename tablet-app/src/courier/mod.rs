@@ -1,6 +1,6 @@
 //! The courier uploads what the journal holds to the server, and brings the settings back. Its
-//! decisions are in `policy` and pure; `http` makes one attempt and tells honestly how it went;
-//! `run` joins them on a thread of its own. It deletes nothing, whatever the server answers.
+//! decisions are in `policy` and pure; `http` makes one attempt and returns exactly how it ended;
+//! `run` joins them on a thread of its own. No answer of the server makes it delete events.
 
 mod enrol;
 mod failure;
@@ -19,7 +19,7 @@ pub use http::{BatchEncoding, Fetched, Http, Reply};
 use crate::clock::Clock;
 use crate::journal::{Journal, JournalError};
 use crate::link::Link;
-use crate::reckoning::Reckoning;
+use crate::time_estimate::TimeEstimate;
 use policy::Pace;
 use protocol::heartbeat::Blocked;
 use protocol::invitation::Invitation;
@@ -28,15 +28,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use tokio::sync::Notify;
 
-/// What the courier tells whoever started it.
+/// What the courier reports to the code that started it.
 #[derive(Clone, Debug)]
 pub enum News {
     /// The server gave other settings; they are in the journal already.
     Settings(Arc<Settings>),
     /// Somebody is invited to rate.
     Invitation(Arc<Invitation>),
-    /// The server told its time.
-    Time(Reckoning),
+    /// The server sent its time.
+    Time(TimeEstimate),
     /// How the tablet stands to the server; never [`Link::Forked`].
     Link(Link),
     /// The event that does not get through, or that events pass again.
@@ -78,7 +78,7 @@ impl Condition {
 /// Why no courier could start.
 #[derive(Debug, thiserror::Error)]
 pub enum CourierError {
-    /// The journal said no.
+    /// The journal could not be read.
     #[error(transparent)]
     Journal(#[from] JournalError),
     /// The server's address can not be one.

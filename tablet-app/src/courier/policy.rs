@@ -1,7 +1,7 @@
 //! What the courier does next and how long it waits: pure, with time and chance as arguments.
 //!
-//! The rule behind all of it: whatever a server answers, the tablet keeps everything and comes
-//! back. Only a digest that the journal can compare moves the mark of what is uploaded.
+//! The rule behind all of it: after every answer of a server, the tablet still has all events and tries
+//! again. Only a digest that the journal can compare moves the mark of what is uploaded.
 
 use super::{BatchEncoding, Failure};
 use protocol::Head;
@@ -31,7 +31,7 @@ pub struct Pace {
     pub ceiling_ms: u64,
     /// Between two looks whether a chain that forked was mended by a person.
     pub forked_ms: u64,
-    /// Between two heartbeats. One minute: whoever looks at the fleet does not look more often.
+    /// Between two heartbeats. One minute: people look at the list of tablets less often than that.
     pub beat_ms: u64,
 }
 
@@ -93,7 +93,7 @@ pub enum Remedy {
     Fork,
 }
 
-/// A batch of one event that is refused, whatever its encoding.
+/// A batch of one event that is refused in every encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refused {
     /// Since when (uptime in milliseconds).
@@ -168,8 +168,8 @@ impl Policy {
             }
         }
         if uptime_ms >= overdue {
-            // Late by a whole minute: whoever looks at the fleet has to hear of a tablet whose events
-            // do not get through.
+            // Late by a whole minute: the list of tablets has to show a tablet whose events do not get
+            // through, so the heartbeat goes before the next batch.
             return Step::Beat;
         }
         if uptime_ms >= settings_at {
@@ -187,7 +187,7 @@ impl Policy {
     }
 
     /// The settings are being fetched, beside everything else.
-    pub fn settings_asked(&mut self, uptime_ms: u64) {
+    pub fn settings_requested(&mut self, uptime_ms: u64) {
         self.fetching = Some(uptime_ms);
     }
 
@@ -277,15 +277,16 @@ impl Policy {
         self.refused
     }
 
-    /// What a failed sending of so many events asks for. Sends the next batch in another encoding where
-    /// something on the way took offence at this one, then makes it smaller, down to the one event that
-    /// is refused: so those before it pass. Those after it can not: each is chained to the one before.
+    /// What a failed sending of so many events asks for. Sends the next batch in another encoding
+    /// where something on the way refused this one, then makes it smaller, down to the one event
+    /// that is refused: so those before it pass. Those after it can not: each is chained to the one
+    /// before.
     pub fn judge(&mut self, failure: &Failure, events: usize, uptime_ms: u64) -> Remedy {
         if let Failure::Refused { problem, .. } = failure {
             match (problem.code, problem.head) {
                 (ProblemCode::Gap, Some(head)) => return Remedy::GoBack(head),
                 (ProblemCode::Fork, _) => return Remedy::Fork,
-                // About the tablet or the server's day, whatever is sent.
+                // The refusal is about the tablet or the server, not about what was sent.
                 (
                     ProblemCode::Unauthorised
                     | ProblemCode::NotFound

@@ -1,4 +1,4 @@
-//! The courier's loop: asks the policy, makes the attempt, tells the journal what is proven.
+//! The courier's loop: asks the policy, makes the attempt, marks in the journal what is proven.
 
 use super::policy::{Pace, Policy, Remedy, Step};
 use super::settings::Fetching;
@@ -51,7 +51,7 @@ pub(super) struct Rounds<'a, N> {
     condition: &'a Condition,
     pub(super) news: &'a N,
     pub(super) fetching: Fetching,
-    /// What was last told of the way to the server.
+    /// The last reported state of the connection to the server.
     pub(super) link: Option<Link>,
     /// Whether the log has said already that events are not uploaded.
     pub(super) held_up: bool,
@@ -183,7 +183,7 @@ impl<N: Fn(News)> Rounds<'_, N> {
                 }
             }
         }
-        self.tell_blocked(after);
+        self.report_blocked(after);
         Ok(())
     }
 
@@ -206,11 +206,11 @@ impl<N: Fn(News)> Rounds<'_, N> {
     }
 
     /// Tells which event does not get through, when that changes.
-    fn tell_blocked(&mut self, after: u64) {
+    fn report_blocked(&mut self, after: u64) {
         let blocked = self.policy.refused().map(|refused| {
             let now = self.clock.now();
             let ago = i64::try_from(now.uptime_ms.saturating_sub(refused.since));
-            let moment = self.time.reckoning().moment(now).unwrap_or(now.wall_ms);
+            let moment = self.time.time_estimate().moment(now).unwrap_or(now.wall_ms);
             let first = moment.saturating_sub(ago.unwrap_or(0));
             // Once told it stays: how far the clocks are apart may be learnt anew.
             let since = self.blocked.map_or(first, |known| known.since);
@@ -233,7 +233,7 @@ impl<N: Fn(News)> Rounds<'_, N> {
         match self.journal.acknowledge(answer.head, now.wall_ms)? {
             Standing::Same if answer.head.number > after => {
                 self.policy.uploaded(now.uptime_ms.saturating_sub(begun));
-                self.told_time(answer.server_time)?;
+                self.receive_server_time(answer.server_time)?;
                 self.mended()?;
                 self.held_up = false;
                 self.stands(Link::Good);
@@ -250,7 +250,7 @@ impl<N: Fn(News)> Rounds<'_, N> {
         Ok(())
     }
 
-    /// Tells how the tablet is. A heartbeat that is lost is no trouble: the next one tells more.
+    /// Sends a heartbeat. A lost one does no harm: the next one has newer facts.
     async fn beat(&mut self) -> Result<(), JournalError> {
         let now = self.clock.now();
         self.policy.beat(now.uptime_ms);
@@ -265,7 +265,7 @@ impl<N: Fn(News)> Rounds<'_, N> {
             boots: status.boots,
             recorded: status.recorded,
             pending: status.pending,
-            skew_ms: self.time.reckoning().skew(),
+            skew_ms: self.time.time_estimate().skew(),
             battery: battery.percent,
             charging: battery.charging,
             storage_free: device::free_space(self.journal.dir()),
@@ -276,15 +276,15 @@ impl<N: Fn(News)> Rounds<'_, N> {
         };
         let Route { http, tablet, token, .. } = self.route;
         match self.meanwhile(http.beat(*tablet, token, &heartbeat)).await? {
-            Ok(Some(heard)) => self.heard(heard, status.acknowledged)?,
+            Ok(Some(heard)) => self.receive_head(heard, status.acknowledged)?,
             Ok(None) => {}
             Err(failure) => tracing::debug!(%failure, "no heartbeat"),
         }
         Ok(())
     }
 
-    /// The journal is damaged: the server hears of it, as far as it can be reached, before the window lets
-    /// go of the journal.
+    /// The journal is damaged: the server is told, as far as it can be reached, before the window
+    /// closes the journal.
     async fn damaged(&mut self) {
         self.damaged = true;
         if let Err(error) = self.beat().await {
@@ -296,8 +296,8 @@ impl<N: Fn(News)> Rounds<'_, N> {
     /// The server told where its chain stands. One that was restored from a backup knows less than
     /// it once acknowledged, and gets it again, whether or not anything new is recorded here. One that got
     /// events in another way, such as by a stick after something refused them here, has them.
-    fn heard(&mut self, heard: Heard, acknowledged: u64) -> Result<(), JournalError> {
-        self.told_time(heard.server_time)?;
+    fn receive_head(&mut self, heard: Heard, acknowledged: u64) -> Result<(), JournalError> {
+        self.receive_server_time(heard.server_time)?;
         if heard.head.number < acknowledged {
             // A fork that is known is looked at again once an hour, with a batch.
             let is_known = self.forked && self.journal.compare(heard.head)? != Standing::Same;
@@ -309,7 +309,7 @@ impl<N: Fn(News)> Rounds<'_, N> {
         {
             self.policy.uploaded(0);
             self.mended()?;
-            self.tell_blocked(heard.head.number);
+            self.report_blocked(heard.head.number);
         }
         // A head that is not in this journal is judged with the next batch.
         Ok(())
@@ -342,10 +342,11 @@ impl<N: Fn(News)> Rounds<'_, N> {
         Ok(standing == Standing::Same)
     }
 
-    /// The server told its time.
-    pub(super) fn told_time(&mut self, server_time: i64) -> Result<(), JournalError> {
-        let reckoning = self.time.record_server_time(self.journal, server_time, self.clock.now());
-        (self.news)(News::Time(reckoning));
+    /// The server sent its time.
+    pub(super) fn receive_server_time(&mut self, server_time: i64) -> Result<(), JournalError> {
+        let time_estimate =
+            self.time.record_server_time(self.journal, server_time, self.clock.now());
+        (self.news)(News::Time(time_estimate));
         self.journal.proven(server_time)
     }
 

@@ -29,7 +29,7 @@ impl<N: Fn(News)> Rounds<'_, N> {
         let revision = self.journal.settings_revision()?;
         let (known, etag) = self.journal.settings()?.unzip();
         let (http, tablet, token) = (self.route.http.clone(), self.route.tablet, self.route.token);
-        self.policy.settings_asked(self.clock.now().uptime_ms);
+        self.policy.settings_requested(self.clock.now().uptime_ms);
         self.fetching.spawn(async move {
             let reply = http.settings(tablet, &token, etag.flatten().as_deref()).await;
             Answer { revision, known, reply }
@@ -55,7 +55,7 @@ impl<N: Fn(News)> Rounds<'_, N> {
                 self.held_up &= self.policy.is_held_up();
                 self.journal.contact(now.wall_ms)?;
                 if let Some(date) = reply.date {
-                    self.told_time(date)?;
+                    self.receive_server_time(date)?;
                 }
                 if let Some(fetched) = reply.body {
                     self.keep_settings(revision, known, fetched)?;

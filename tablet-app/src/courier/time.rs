@@ -1,41 +1,42 @@
-//! The server's time as its answers tell it, and what of it is kept for the next run.
+//! The server's time as its answers give it, and what of it is stored for the next run.
 
 use crate::clock::Now;
 use crate::journal::{Journal, Memo};
-use crate::reckoning::{Kept, Reckoning};
+use crate::time_estimate::{ClockReference, TimeEstimate};
 use protocol::limits::CLOCK_SKEW_MS;
 
 /// How old what is kept may become, milliseconds: written six times an hour, since flash wears out.
 const KEEP_MS: i64 = 600_000;
 
-/// Less than this between two answers is the way that they took, milliseconds.
+/// The estimates of two answers differ by less than this because of their time on the way,
+/// milliseconds.
 const WAY_MS: i64 = 5_000;
 
 pub(super) struct Time {
-    reckoning: Reckoning,
+    time_estimate: TimeEstimate,
     /// What was written last in this run.
-    written: Option<Kept>,
+    written: Option<ClockReference>,
 }
 
 impl Time {
     /// At the start of a run.
     pub(super) fn resumed(journal: &Journal) -> Self {
-        Self { reckoning: journal.reckoning(), written: None }
+        Self { time_estimate: journal.time_estimate(), written: None }
     }
 
-    pub(super) fn reckoning(&self) -> &Reckoning {
-        &self.reckoning
+    pub(super) fn time_estimate(&self) -> &TimeEstimate {
+        &self.time_estimate
     }
 
-    /// The server told its time: what the tablet knows of the time from now on.
+    /// The server sent its time: what the tablet knows of the time from now on.
     pub(super) fn record_server_time(
         &mut self,
         journal: &Journal,
         server_time: i64,
         now: Now,
-    ) -> Reckoning {
-        let before = self.reckoning.skew();
-        let kept = self.reckoning.observe_server_time(server_time, now);
+    ) -> TimeEstimate {
+        let before = self.time_estimate.skew();
+        let kept = self.time_estimate.observe_server_time(server_time, now);
         let is_wrong = |skew: i64| skew.saturating_abs() > CLOCK_SKEW_MS;
         if is_wrong(kept.skew_ms) && !before.is_some_and(is_wrong) {
             let skew_ms = kept.skew_ms;
@@ -49,6 +50,6 @@ impl Time {
             self.written = Some(kept);
             journal.remember(Memo::Time, serde_json::to_string(&kept).ok());
         }
-        self.reckoning
+        self.time_estimate
     }
 }

@@ -17,7 +17,7 @@ use uuid::Uuid;
 /// Events that are read at once: some 300 KB.
 const PAGE: i64 = 1_000;
 
-/// Events of an earlier tablet that are let go in one step, so that a tap never waits long.
+/// Events of an earlier tablet that are deleted in one step, so that a tap never waits long.
 const AT_ONCE: i64 = 500;
 
 impl Store {
@@ -27,7 +27,7 @@ impl Store {
         tablet: Uuid,
         reason: Option<&str>,
     ) -> Result<(), JournalError> {
-        // Whoever asked may still speak of the tablet that this one was before.
+        // The caller may still name the tablet that this one was before.
         sqlx::query(
             "update progress set forked = $1
              where forked is not $1 and (select tablet from tablet) = $2",
@@ -113,14 +113,14 @@ impl Store {
         Ok(())
     }
 
-    /// Whether the first events of the chain were let go.
+    /// Whether the first events of the chain were deleted.
     pub(super) async fn begins_late(&mut self) -> Result<bool, JournalError> {
         let start = self.tablet.map(Head::start).ok_or(JournalError::NotEnrolled)?;
         Ok(self.compare(start).await? == Standing::Pruned)
     }
 
-    /// One step of letting go of the events of earlier tablets, once the server has everything that
-    /// was carried over from them; how many it deleted.
+    /// Deletes events of earlier tablets in one step, once the server has everything that was
+    /// carried over from them; how many.
     pub(super) async fn let_go_of_continued(&mut self) -> Result<u64, JournalError> {
         let deleted = sqlx::query(
             "delete from continued_events where rowid in (

@@ -1,4 +1,4 @@
-//! What can go wrong with the journal, in words for whoever looks after the tablet.
+//! What can go wrong with the journal, in words for the technician.
 
 use std::path::{Path, PathBuf};
 

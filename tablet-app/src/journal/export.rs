@@ -1,5 +1,5 @@
 //! The journal as a file on a USB stick, for a tablet that will never be online again. The format
-//! is the protocol's; each piece is signed, so the server believes it as if it had come by the
+//! is the protocol's; each piece is signed, so the server accepts it as if it had come by the
 //! network.
 
 use super::file::{self, ExportError, Exported, Stopped, line};

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 /// Why there is no file.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
-    /// The journal said no.
+    /// The journal could not be read.
     #[error(transparent)]
     Journal(#[from] JournalError),
     /// The system gave no random bytes to seal the file with.

@@ -16,7 +16,7 @@ pub enum Memo {
     Lock,
     /// Id of the invitation that was fetched last.
     Invitation,
-    /// The server's time when it last told, and how far the tablet's clock stood from it.
+    /// The last time received from the server, and how far the tablet's clock was from it.
     Time,
 }
 

@@ -25,7 +25,7 @@ pub use salvage::{SalvageError, Salvaged, salvage};
 
 use crate::clock::{Clock, Now, fresh_session};
 use crate::entry::Entry;
-use crate::reckoning::Reckoning;
+use crate::time_estimate::TimeEstimate;
 use protocol::settings::Settings;
 use protocol::{Digest, Head};
 use serde::Serialize;
@@ -91,7 +91,7 @@ pub struct Status {
     pub forked: Option<String>,
 }
 
-/// A handle to the journal; clones share it. The file is let go when the last one is dropped.
+/// A handle to the journal; clones share it. The file is closed when the last one is dropped.
 /// Calls block until the journal has answered, and may come from any thread.
 #[derive(Clone)]
 pub struct Journal {
@@ -225,7 +225,7 @@ impl Journal {
         })
     }
 
-    /// Whether the first events of the chain were let go.
+    /// Whether the first events of the chain were deleted.
     pub fn begins_late(&self) -> Result<bool, JournalError> {
         self.thread.ask(|runtime, store| runtime.block_on(store.begins_late()))
     }
@@ -287,11 +287,11 @@ impl Journal {
     }
 
     /// What is known of the server's time from earlier runs. What can not be read is not known.
-    pub fn reckoning(&self) -> Reckoning {
+    pub fn time_estimate(&self) -> TimeEstimate {
         let kept = self.recall(Memo::Time).ok().flatten();
         let kept = kept.and_then(|json| serde_json::from_str(&json).ok());
         let last = self.thread.ask(|runtime, store| runtime.block_on(store.last_event_at()));
-        Reckoning::resumed(kept, last.ok().flatten(), self.now())
+        TimeEstimate::resumed(kept, last.ok().flatten(), self.now())
     }
 
     /// What was remembered.

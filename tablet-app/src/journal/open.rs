@@ -126,8 +126,8 @@ fn make_private(dir: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Makes the file, if it is missing, for this user alone, whatever the directory allows: it holds
-/// the secret key. SQLite gives its log and its index the rights of the file.
+/// Creates the file, if it is missing, readable by this user alone, because it holds the secret key. The
+/// permissions of the directory make no difference. SQLite gives its log and its index those of the file.
 fn create_private(path: &Path) -> std::io::Result<()> {
     let mut options = File::options();
     options.write(true).create_new(true);

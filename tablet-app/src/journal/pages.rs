@@ -1,6 +1,6 @@
-//! Reads rows out of a SQLite file that SQLite itself refuses: every page of the file and of its
-//! write-ahead log that is a leaf of a table is looked at, whatever the pages above it say. What a row
-//! says is believed by nobody: the caller proves it by digests.
+//! Reads rows out of a SQLite file that SQLite itself refuses: every leaf page of a table in the file and in
+//! its write-ahead log is read, without following the pages above it. The rows are not trusted: the caller
+//! checks them by their digests.
 //!
 //! The layout is that of <https://www.sqlite.org/fileformat2.html>.
 

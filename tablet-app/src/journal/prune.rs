@@ -1,4 +1,4 @@
-//! Old events are let go: those of which the server said long ago, by its own clock, that it has them.
+//! Deletes old events: those that the server acknowledged long ago, by its own clock.
 //! They are the copy from which a server is healed that was restored from a backup, so a clock that is
 //! wrong must not take them away: neither the tablet's, which is never asked, nor the server's, by which
 //! only so many go on one day.
@@ -10,7 +10,7 @@ use super::write::Store;
 const DAY_MS: i64 = 24 * 3_600_000;
 /// Events deleted in one step: a few milliseconds, so that a tap never waits long.
 const AT_ONCE: i64 = 500;
-/// Events let go on one day at most. A busy counter records some 2,000.
+/// Events deleted on one day at most. A busy counter records some 2,000.
 const A_DAY: i64 = 5_000;
 
 impl Store {
@@ -47,8 +47,8 @@ impl Store {
         Ok(())
     }
 
-    /// One step of letting go; how many events it deleted. From the front only, and never the newest
-    /// that was acknowledged. Nothing before the server told its time in this run.
+    /// Deletes old events in one step; how many. From the front only, and never the newest that was
+    /// acknowledged. Nothing before the server has sent its time in this run.
     pub(super) async fn prune(&mut self) -> Result<u64, JournalError> {
         let of_earlier_tablets = self.let_go_of_continued().await?;
         if of_earlier_tablets > 0 {

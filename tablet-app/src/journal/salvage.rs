@@ -34,7 +34,7 @@ pub enum SalvageError {
     /// Only the server may be able to read the file, and its key can not be read.
     #[error("the server's key can not be read, so the file would not be sealed")]
     NoKey,
-    /// The journal or the file said no.
+    /// The journal could not be read, or the file not written.
     #[error(transparent)]
     Export(#[from] ExportError),
 }
@@ -75,8 +75,8 @@ struct Found {
     events: BTreeMap<u64, Vec<(Digest, Place)>>,
 }
 
-/// Salvages the journal in `dir` into `folder`. With `only_sealed` it does nothing where the file could
-/// be read by whoever holds it.
+/// Salvages the journal in `dir` into `folder`. With `only_sealed` it does nothing where the exported file
+/// would not be encrypted.
 pub fn salvage(
     dir: &Path,
     folder: &Path,
@@ -89,7 +89,7 @@ pub fn salvage(
     }
     match is_whole(dir, clock) {
         Ok(()) => return Err(SalvageError::Whole { path }),
-        // What the storage says of a disk that gives way is no better than damage.
+        // An error of the storage, as of a failing disk, is treated like damage.
         Err(JournalError::Damaged { .. } | JournalError::Storage { .. }) => {}
         Err(error) => return Err(error.into()),
     }
@@ -309,7 +309,7 @@ fn write_run(
     for place in &run.events {
         let event = event_bytes(pages, *place).and_then(|bytes| String::from_utf8(bytes).ok());
         let event = event.and_then(|json| RawValue::from_string(json).ok());
-        // It was read a moment ago and its digest was right: now the disk itself gives way.
+        // It was read a moment ago and its digest was right, so now the disk itself is failing.
         let event = event.ok_or_else(|| {
             std::io::Error::other(format!("event {} can not be read again", head.number + 1))
         })?;

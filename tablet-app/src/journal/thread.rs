@@ -49,7 +49,7 @@ impl JournalThread {
     ) -> Result<T, JournalError> {
         let (answer, answered) = sync_channel(1);
         let command: Command = Box::new(move |runtime, store| {
-            // Whoever asked may have given up.
+            // The caller may have given up waiting.
             let _ = answer.send(command(runtime, store));
         });
         let commands = self.commands.as_ref().ok_or(JournalError::Gone)?;

@@ -72,7 +72,7 @@ impl Kiosk {
             return;
         }
         self.sign_out(Some(fresh), now);
-        self.put_on_record(officer.clone(), None, What::SignedIn, fresh, now);
+        self.record_duty(officer.clone(), None, What::SignedIn, fresh, now);
         let until = now.uptime_ms.saturating_add(DUTY_MS);
         let (counter, since) = (self.counter(), now.wall_ms);
         self.duty = Some(OnDuty { officer, counter, since, until, resumed: false });
@@ -95,11 +95,11 @@ impl Kiosk {
     pub(super) fn sign_out(&mut self, fresh: Option<Uuid>, now: Now) {
         let Some(duty) = self.duty.take() else { return };
         let session = fresh.unwrap_or_else(|| own_session(&duty, now));
-        self.put_on_record(duty.officer, duty.counter, What::SignedOut, session, now);
+        self.record_duty(duty.officer, duty.counter, What::SignedOut, session, now);
     }
 
     /// A duty that is over by time, whose officer the settings no longer know, or that was begun at
-    /// another counter: whoever was on duty there is not rated here.
+    /// another counter: the officer on duty there is not rated here.
     pub(super) fn pass_duty(&mut self, now: Now) {
         let (Some(duty), Some(settings)) = (&self.duty, &self.settings) else { return };
         let gone = settings.officer_of(&duty.officer).is_none();
@@ -110,7 +110,7 @@ impl Kiosk {
     }
 
     /// Writes down who came or went, and where.
-    fn put_on_record(
+    fn record_duty(
         &mut self,
         officer: String,
         counter: Option<String>,

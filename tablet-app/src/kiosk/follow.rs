@@ -73,7 +73,7 @@ impl Kiosk {
         typed || self.added().is_some_and(|added| !added.is_empty())
     }
 
-    /// Covers the answers, and keeps them: whoever gave them may be gone.
+    /// Hides the answers and keeps them in the visit: the person who gave them may have left.
     pub(super) fn cover(&mut self, now: Now) {
         self.keep(now);
         if let State::Step { cover, .. } = &mut self.state {

@@ -1,9 +1,9 @@
 //! What happens to the kiosk, and what it asks for.
 
 use super::OnDuty;
+use crate::appearance::Appearance;
 use crate::entry::Entry;
-use crate::look::Look;
-use crate::reckoning::Reckoning;
+use crate::time_estimate::TimeEstimate;
 use crate::typing::Key;
 use protocol::Level;
 use protocol::invitation::Invitation;
@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 /// What happens to the kiosk.
 #[derive(Clone, Debug)]
-pub enum Input {
+pub enum KioskInput {
     /// A face was touched. `fresh` is the id of the visit, should this begin one.
     Tap {
         /// The level of the face.
@@ -34,9 +34,9 @@ pub enum Input {
         fresh: Uuid,
     },
     /// Another look was chosen.
-    Look {
+    Appearance {
         /// The look.
-        look: Look,
+        look: Appearance,
         /// A fresh session id.
         fresh: Uuid,
     },
@@ -82,7 +82,7 @@ pub enum Input {
     /// Whether the centre is open, by its hours.
     Open(bool),
     /// What is known of the time.
-    Time(Reckoning),
+    Time(TimeEstimate),
     /// The staff screen came up or went away. While it is up nobody is asked.
     Aside(bool),
     /// An officer signed in. `fresh` is the session of the event.
@@ -105,10 +105,10 @@ pub enum Input {
 
 /// What the kiosk asks for.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
+pub enum KioskEffect {
     /// Append these in one transaction, then answer with this id. One record is out at a time.
     Record(u64, Vec<Entry>),
-    /// A rating can not be written: tell whoever looks after the tablet.
+    /// A rating can not be written: report it to the technician.
     Alarm(RecordingFault),
 }
 

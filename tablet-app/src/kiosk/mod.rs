@@ -1,5 +1,5 @@
 //! The kiosk machine: what the tablet does with each touch, answer of the journal and passing of
-//! time. It is pure, `(Kiosk, Input, Now) -> (Kiosk, Effects)`: no file, no thread, no clock, no
+//! time. It is pure, `(Kiosk, KioskInput, Now) -> (Kiosk, Effects)`: no file, no thread, no clock, no
 //! window, so that the same code can run in a browser.
 //!
 //! It promises that a visit has one *shown*, at most one *rated*, at most one *changed*, and an
@@ -17,13 +17,13 @@ mod view;
 mod visit;
 
 pub use duty::{DUTY_MS, OnDuty};
-pub use input::{Effect, Input, RecordingFault};
+pub use input::{KioskEffect, KioskInput, RecordingFault};
 pub use view::{Farewell, View};
 pub use visit::{About, Reference};
 
+use crate::appearance::Appearance;
 use crate::clock::Now;
-use crate::look::Look;
-use crate::reckoning::Reckoning;
+use crate::time_estimate::TimeEstimate;
 use crate::typing::Draft;
 use outbox::Outbox;
 use protocol::event::Detailed;
@@ -46,14 +46,14 @@ pub const COVER_MS: u64 = 6_000;
 /// How long the screen says that it was understood that somebody else served the person.
 pub const DISPUTED_MS: u64 = 8_000;
 
-/// A commit takes some milliseconds; after this long without an answer the disk is not well.
+/// A commit takes some milliseconds; after this long without an answer the disk counts as faulty.
 pub const SAVING_MS: u64 = 10_000;
 
 /// A write that failed and then succeeded within this time still thanks the person, who is
 /// probably still there.
 pub const FRESH_MS: u64 = 10_000;
 
-/// How long the faces stand open after “Chọn lại”, whatever is touched meanwhile: enough to find
+/// How long the faces stay open after “Chọn lại”; touches do not prolong it. Long enough to find
 /// another face, too short for the next person to sit down and overwrite this one's choice.
 pub const AGAIN_MS: u64 = 10_000;
 
@@ -74,12 +74,12 @@ pub struct Kiosk {
     duty: Option<OnDuty>,
     invitations: invite::Invitations,
     open: bool,
-    time: Reckoning,
+    time: TimeEstimate,
     /// The time by the server at this step, milliseconds since 1970; none where nobody knows it.
     moment: Option<i64>,
     aside: bool,
     language: String,
-    look: Look,
+    look: Appearance,
     outbox: Outbox,
     debounce_ms: u64,
     debounce_until: u64,
@@ -98,11 +98,11 @@ impl Kiosk {
             duty: None,
             invitations: invite::Invitations::default(),
             open: true,
-            time: Reckoning::default(),
+            time: TimeEstimate::default(),
             moment: None,
             aside: false,
             language: "vi".to_owned(),
-            look: Look::default(),
+            look: Appearance::default(),
             outbox: Outbox::default(),
             debounce_ms,
             debounce_until: 0,
@@ -119,7 +119,7 @@ impl Kiosk {
         &self.languages
     }
 
-    /// Whose service stands on the screen: the visit's, or that of whoever is on duty.
+    /// Whose service is on the screen: that of the visit, or else of the officer on duty.
     pub fn about(&self) -> Option<About<'_>> {
         match (&self.visit, &self.settings) {
             (Some(visit), _) => Some(visit.service.about()),
@@ -142,7 +142,7 @@ impl Kiosk {
     }
 
     /// What is known of the time.
-    pub fn time(&self) -> &Reckoning {
+    pub fn time(&self) -> &TimeEstimate {
         &self.time
     }
 
@@ -162,7 +162,7 @@ impl Kiosk {
     }
 
     /// How the person wants to see the screen.
-    pub fn look(&self) -> Look {
+    pub fn look(&self) -> Appearance {
         self.look
     }
 
@@ -183,12 +183,13 @@ impl Kiosk {
 
     /// One step of the machine.
     #[must_use]
-    pub fn step(mut self, input: Input, now: Now) -> (Self, Vec<Effect>) {
+    pub fn step(mut self, input: KioskInput, now: Now) -> (Self, Vec<KioskEffect>) {
         let mut effects = Vec::new();
-        if let Input::Time(time) = &input {
+        if let KioskInput::Time(time) = &input {
             self.time = *time;
         }
-        let by_itself = matches!(input, Input::Tick | Input::Time(_) | Input::Settings(_));
+        let by_itself =
+            matches!(input, KioskInput::Tick | KioskInput::Time(_) | KioskInput::Settings(_));
         let before = self.on_duty().map(|officer| officer.code.clone());
         self.moment = self.time.moment(now);
         self.pass_time(now, &mut effects);
@@ -201,7 +202,7 @@ impl Kiosk {
             self.debounce(now);
         }
         effects.extend(
-            self.outbox.send(now.uptime_ms).map(|(id, entries)| Effect::Record(id, entries)),
+            self.outbox.send(now.uptime_ms).map(|(id, entries)| KioskEffect::Record(id, entries)),
         );
         (self, effects)
     }

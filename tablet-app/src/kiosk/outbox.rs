@@ -5,9 +5,9 @@
 use crate::entry::Entry;
 
 /// First wait before a failed record goes out again, milliseconds.
-const FIRST_RETRY_MS: u64 = 1_000;
+const FIRST_WRITE_RETRY_MS: u64 = 1_000;
 /// Longest wait: a full disk that was cleared is noticed within half a minute.
-const LAST_RETRY_MS: u64 = 30_000;
+const LAST_WRITE_RETRY_MS: u64 = 30_000;
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Outbox {
@@ -61,7 +61,9 @@ impl Outbox {
         let awaited = self.out && id == self.id;
         if awaited {
             self.out = false;
-            let wait = FIRST_RETRY_MS.saturating_mul(1 << self.failures.min(16)).min(LAST_RETRY_MS);
+            let wait = FIRST_WRITE_RETRY_MS
+                .saturating_mul(1 << self.failures.min(16))
+                .min(LAST_WRITE_RETRY_MS);
             self.retry_at = uptime_ms.saturating_add(wait);
             self.failures += 1;
         }

@@ -3,46 +3,48 @@
 
 use super::view::{Cover, Farewell, State};
 use super::visit::{Service, Visit};
-use super::{AGAIN_MS, Effect, FRESH_MS, Input, Kiosk, RecordingFault, SAVING_MS, SHORT_THANKS_MS};
+use super::{
+    AGAIN_MS, FRESH_MS, Kiosk, KioskEffect, KioskInput, RecordingFault, SAVING_MS, SHORT_THANKS_MS,
+};
+use crate::appearance::Appearance;
 use crate::clock::Now;
 use crate::entry::Entry;
-use crate::look::Look;
 use crate::texts::offered;
 use protocol::questionnaire::Timeouts;
 use protocol::{Level, What};
 use uuid::Uuid;
 
 impl Kiosk {
-    pub(super) fn take(&mut self, input: Input, now: Now, effects: &mut Vec<Effect>) {
+    pub(super) fn take(&mut self, input: KioskInput, now: Now, effects: &mut Vec<KioskEffect>) {
         match input {
-            Input::Recorded(id) => {
+            KioskInput::Recorded(id) => {
                 if self.outbox.recorded(id) && self.outbox.is_empty() {
                     self.all_recorded(now);
                 }
             }
-            Input::RecordFailed(id, fault) => {
+            KioskInput::RecordFailed(id, fault) => {
                 if self.outbox.failed(id, now.uptime_ms) {
-                    effects.push(Effect::Alarm(fault));
+                    effects.push(KioskEffect::Alarm(fault));
                     self.out_of_service(fault);
                 }
             }
             // Trying again would hold up everything behind it for ever; the log has the words.
-            Input::RecordRefused(id) => {
+            KioskInput::RecordRefused(id) => {
                 if self.outbox.recorded(id) {
-                    effects.push(Effect::Alarm(RecordingFault::Other));
+                    effects.push(KioskEffect::Alarm(RecordingFault::Other));
                     // Nothing more is said of a visit whose beginning may be what was refused.
                     self.rest(now);
                 }
             }
-            Input::Settings(settings) => self.coming = Some(settings),
-            Input::Invitation { invitation, fresh } => self.invited(invitation, fresh, now),
-            Input::Open(open) => self.open = open,
-            Input::Aside(aside) => self.stand_aside(aside, now),
-            Input::SignIn { officer, fresh } => self.sign_in(officer, fresh, now),
-            Input::SignOut { fresh } => self.sign_out(Some(fresh), now),
-            Input::Resume(duty) => self.resume(duty, now),
+            KioskInput::Settings(settings) => self.coming = Some(settings),
+            KioskInput::Invitation { invitation, fresh } => self.invited(invitation, fresh, now),
+            KioskInput::Open(open) => self.open = open,
+            KioskInput::Aside(aside) => self.stand_aside(aside, now),
+            KioskInput::SignIn { officer, fresh } => self.sign_in(officer, fresh, now),
+            KioskInput::SignOut { fresh } => self.sign_out(Some(fresh), now),
+            KioskInput::Resume(duty) => self.resume(duty, now),
             // The time was taken before everything else.
-            Input::Time(_) | Input::Tick => {}
+            KioskInput::Time(_) | KioskInput::Tick => {}
             touch => {
                 // A touch right after the screen changed was meant for the one before.
                 if now.uptime_ms >= self.debounce_until && !self.aside {
@@ -53,34 +55,34 @@ impl Kiosk {
     }
 
     /// What a person did on the glass.
-    fn touched(&mut self, touch: Input, now: Now) {
-        if self.uncover(now) && !matches!(touch, Input::NextPerson | Input::Key(_)) {
-            // Whoever it is sees first what stands there.
+    fn touched(&mut self, touch: KioskInput, now: Now) {
+        if self.uncover(now) && !matches!(touch, KioskInput::NextPerson | KioskInput::Key(_)) {
+            // The touch only uncovers the answers: the person should first see what is there.
             return;
         }
         match touch {
-            Input::Tap { level, fresh } => self.tap(level, fresh, now),
-            Input::Touch { fresh } => self.touch(fresh, now),
-            Input::Language { code, fresh } => self.choose_language(code, fresh, now),
-            Input::Look { look, fresh } => {
+            KioskInput::Tap { level, fresh } => self.tap(level, fresh, now),
+            KioskInput::Touch { fresh } => self.touch(fresh, now),
+            KioskInput::Language { code, fresh } => self.choose_language(code, fresh, now),
+            KioskInput::Appearance { look, fresh } => {
                 self.look = look;
                 self.touch(fresh, now);
             }
-            Input::ChooseAgain => self.choose_again(now),
-            Input::Aspect(id, level) => self.aspect(id, level, now),
-            Input::Reason(id) => self.reason(&id, now),
-            Input::Key(key) => self.key(key, now),
-            Input::Next => self.next_step(now),
-            Input::Decline { fresh } => self.decline(fresh, now),
-            Input::DisputeOfficer { fresh } => self.dispute_officer(fresh, now),
-            Input::TakeBack => self.take_back(now),
-            Input::NextPerson if matches!(self.state, State::Step { .. }) => self.leave(now),
+            KioskInput::ChooseAgain => self.choose_again(now),
+            KioskInput::Aspect(id, level) => self.aspect(id, level, now),
+            KioskInput::Reason(id) => self.reason(&id, now),
+            KioskInput::Key(key) => self.key(key, now),
+            KioskInput::Next => self.next_step(now),
+            KioskInput::Decline { fresh } => self.decline(fresh, now),
+            KioskInput::DisputeOfficer { fresh } => self.dispute_officer(fresh, now),
+            KioskInput::TakeBack => self.take_back(now),
+            KioskInput::NextPerson if matches!(self.state, State::Step { .. }) => self.leave(now),
             _ => {}
         }
     }
 
     /// Deadlines that have passed by now.
-    pub(super) fn pass_time(&mut self, now: Now, effects: &mut Vec<Effect>) {
+    pub(super) fn pass_time(&mut self, now: Now, effects: &mut Vec<KioskEffect>) {
         self.pass_duty(now);
         let over = |until: u64| now.uptime_ms >= until;
         match &mut self.state {
@@ -112,7 +114,7 @@ impl Kiosk {
             | State::Keeping { since, .. }
                 if over(since.saturating_add(SAVING_MS)) =>
             {
-                effects.push(Effect::Alarm(RecordingFault::Slow));
+                effects.push(KioskEffect::Alarm(RecordingFault::Slow));
                 self.out_of_service(RecordingFault::Slow);
             }
             State::OutOfService { resume, .. } => {
@@ -212,7 +214,7 @@ impl Kiosk {
                 *until = answer_by.max(*until);
             }
             State::Step { .. } => self.prolong(now),
-            // `Again` too is left alone: whoever touches may be the next person already.
+            // `Again` is not prolonged either: the touch may be that of the next person already.
             _ => {}
         }
     }
@@ -266,7 +268,7 @@ impl Kiosk {
         self.state = State::OutOfService { fault, resume };
     }
 
-    /// The staff screen comes up: whoever was there is gone.
+    /// The staff screen opens: the person who was rating has left.
     fn stand_aside(&mut self, aside: bool, now: Now) {
         self.aside = aside;
         let writing = matches!(
@@ -296,7 +298,7 @@ impl Kiosk {
         }
         self.visit = None;
         self.state = State::Resting;
-        self.look = Look::default();
+        self.look = Appearance::default();
         self.first_language();
     }
 

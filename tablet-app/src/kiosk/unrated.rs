@@ -15,8 +15,8 @@ impl Kiosk {
         }
     }
 
-    /// Somebody else served the person. It is written when the moment is over in which it can be taken
-    /// back, or when whoever said it is gone: an event that was written can not be unsaid.
+    /// Somebody else served the person. It is written when it can no longer be taken back, or when the
+    /// person has left: an event that was written can not be withdrawn.
     pub(super) fn dispute_officer(&mut self, fresh: Uuid, now: Now) {
         if !self.is_asked(fresh, now) {
             return;

@@ -58,7 +58,7 @@ pub enum Farewell {
 }
 
 impl Farewell {
-    /// How long it is said, milliseconds.
+    /// How long it is shown, milliseconds.
     pub const fn lasts_ms(self) -> u64 {
         match self {
             Self::Declined => SHORT_THANKS_MS,
@@ -188,7 +188,7 @@ impl Kiosk {
         }
     }
 
-    /// When the next [`Input::Tick`] is due (uptime in milliseconds); `None` while nothing waits.
+    /// When the next [`KioskInput::Tick`] is due (uptime in milliseconds); `None` while nothing waits.
     pub fn wakes_at(&self) -> Option<u64> {
         let deadline = match &self.state {
             State::Woken { until }

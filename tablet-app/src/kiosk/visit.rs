@@ -1,5 +1,5 @@
 //! One visit: whose service it asks about, and what the person said so far. It stays what it was
-//! when it began, whatever changes meanwhile: an officer who leaves, a new questionnaire.
+//! when it began, even if an officer leaves or a new questionnaire comes meanwhile.
 
 use crate::typing::{Draft, Method};
 use protocol::Level;
@@ -95,7 +95,7 @@ pub(super) struct Visit {
 
 impl Visit {
     pub(super) fn new(session: Uuid, service: Service, language: &str) -> Self {
-        // Whoever reads another language does not type Vietnamese marks.
+        // A person who reads another language does not type Vietnamese diacritics.
         let method = if language == "vi" { Method::Telex } else { Method::Plain };
         Self {
             session,

@@ -1,4 +1,4 @@
-//! The footer: what people are told of their rating, what they can take back, and the clock.
+//! The footer: information about the rating, the button that takes something back, and the clock.
 
 use super::{Page, Touched, aloud};
 use crate::kiosk::View;
@@ -45,7 +45,7 @@ impl Footer {
         let room = page.full.width() - 2.0 * MARGIN;
         let share = if page.is_landscape() { CLOCK.0 } else { CLOCK.1 };
         let clock = whole(pen, scene.clock, &theme::BODY, room * share, Align::Max, 2);
-        // Whatever the clock says: a minute that is wider moves no button.
+        // Independent of the time shown: wider digits must not move a button.
         let corner = (room * share).max(TARGET);
 
         let words = page.get("tablet-decline");
@@ -134,7 +134,7 @@ impl Footer {
 
     /// Draws the clock; whether it was held long enough.
     fn show_clock(&self, page: &Page<'_>, foot: Rect, left: f32) -> bool {
-        // As high as a finger needs, however high the words beside it are: the same place everywhere.
+        // As high as a finger needs, not as high as the words beside it: the same place on all screens.
         let bottom = foot.bottom().min(page.glass().bottom());
         let from = Pos2::new(left, bottom - TARGET);
         let area = Rect::from_min_max(from, Pos2::new(foot.right(), bottom));

@@ -2,8 +2,8 @@
 //! of simulated data. All is measured first, so that the screen between them knows its room, and
 //! drawn in the order in which it is read.
 //!
-//! Whatever a finger finds in the footer has a place of its own on all screens, so that the second
-//! tap of a trembling hand never meets something else there: the clock, which is the staff's corner,
+//! Each control of the footer has the same place on all screens and no other control ever stands there, so
+//! that the second tap of a trembling hand never hits something else: the clock, which is the staff's corner,
 //! at the right; what takes something back behind the place of “Không đánh giá”; the ways on of a
 //! step before the clock.
 

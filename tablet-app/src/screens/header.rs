@@ -115,15 +115,15 @@ impl<'a> Header<'a> {
                 .then_some(Touched::ReadAloud),
             Control::TextSize => {
                 let name = page.get(match look.size {
-                    crate::look::TextSize::Normal => "tablet-size-normal",
-                    crate::look::TextSize::Large => "tablet-size-large",
-                    crate::look::TextSize::Largest => "tablet-size-largest",
+                    crate::appearance::TextSize::Normal => "tablet-size-normal",
+                    crate::appearance::TextSize::Large => "tablet-size-large",
+                    crate::appearance::TextSize::Largest => "tablet-size-largest",
                 });
-                text_size_button(pen, area, middle, &name, look).map(Touched::Look)
+                text_size_button(pen, area, middle, &name, look).map(Touched::Appearance)
             }
             Control::Contrast => {
                 let name = page.get("tablet-contrast");
-                contrast_button(pen, area, middle, &name, look).map(Touched::Look)
+                contrast_button(pen, area, middle, &name, look).map(Touched::Appearance)
             }
         }
     }

@@ -18,9 +18,9 @@ mod typed;
 
 pub use aloud::{Subject, aloud};
 
+use crate::appearance::Appearance;
 use crate::kiosk::{Farewell, Reference, View};
 use crate::link::Link;
-use crate::look::Look;
 use crate::texts::Words;
 use crate::theme::Theme;
 use crate::typing::{Draft, Key};
@@ -48,7 +48,7 @@ pub struct Scene<'a> {
     /// Language of the screen (BCP 47).
     pub language: &'a str,
     /// How the person wants to see it.
-    pub look: Look,
+    pub look: Appearance,
     /// What the person added to the level so far.
     pub added: &'a Detailed,
     /// The comment being typed.
@@ -90,7 +90,7 @@ pub enum Touched {
     /// A language's code.
     Language(String),
     /// Another look.
-    Look(Look),
+    Appearance(Appearance),
     /// “Choose again”.
     ChooseAgain,
     /// A level for an aspect, by the aspect's id.

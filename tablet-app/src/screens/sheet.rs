@@ -1,7 +1,7 @@
-//! What the screens of the staff and those of the start are set on: a header with a title between what
-//! stands at both ends, a message that keeps its room whatever it says, and buttons at the bottom.
+//! The common layout of the staff screens and the start screens: a header with a title between controls at
+//! both ends, a message with space reserved for every length, and buttons at the bottom.
 
-use crate::look::Look;
+use crate::appearance::Appearance;
 use crate::texts::Words;
 use crate::theme::{self, BAR, MARGIN, Style, TARGET, Theme};
 use crate::widgets::{Kind, Pen, block, button, button_size, whole};
@@ -29,7 +29,7 @@ impl<'a> Sheet<'a> {
     /// An empty one, over the whole glass.
     pub fn new(ui: &'a Ui, language: &str) -> Self {
         let full = ui.max_rect();
-        let pen = Pen::new(ui, Theme::new(Look::default()));
+        let pen = Pen::new(ui, Theme::new(Appearance::default()));
         ui.painter().rect_filled(full, 0.0, pen.theme.palette.ground);
         // Buttons of the header may be touched down to the end of their target.
         let room = Rect::from_min_max(
@@ -93,7 +93,7 @@ impl<'a> Sheet<'a> {
         text.place(&self.pen, self.room.left(), self.room.right(), top)
     }
 
-    /// A message at the top, above what is typed; where its room ends, whatever it says.
+    /// A message at the top, above what is typed; returns where its reserved space ends, for every length.
     pub fn message(&self, text: &str) -> f32 {
         let (room, style) = (self.room, &theme::LEAD);
         let (width, lines) = (room.width().min(WIDTH), MESSAGE_LINES.into());

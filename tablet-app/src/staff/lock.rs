@@ -1,5 +1,5 @@
-//! Whoever guesses PINs waits, longer each time; also after the tablet was switched off and on.
-//! Each name has its own count, so that a prankster at one name locks out nobody else.
+//! Wrong PINs cost a wait that grows each time and outlasts switching the tablet off and on. Each name has
+//! its own count, so that guesses at one name lock out nobody else.
 
 use super::Who;
 use crate::clock::Now;
@@ -59,7 +59,7 @@ impl Locks {
         (now.uptime_ms < until).then_some(until)
     }
 
-    /// Counts a PIN as wrong, before it is known: whoever pulls the plug meanwhile gains no try.
+    /// Counts a PIN as wrong before it is checked: pulling the plug during the check gains no extra try.
     pub(super) fn count(&mut self, who: &Who, now: Now) {
         let lock = self.0.entry(name(who)).or_default();
         if lock.is_forgotten(now) {

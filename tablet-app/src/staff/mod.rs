@@ -1,8 +1,8 @@
 //! The staff's side of the tablet, behind a long press and a PIN: officers sign in and out, a
 //! technician looks at the tablet's health, moves it, takes its journal along, or leaves the kiosk.
 //!
-//! A pure machine like the kiosk: `(Staff, Input, uptime) -> (Staff, Effects)`. It never sees a PIN
-//! checked, only that one has to be and how it went, and it makes whoever guesses wait.
+//! A pure machine like the kiosk: `(Staff, StaffInput, uptime) -> (Staff, Effects)`. It never sees a PIN
+//! checked, only that one has to be and how the check ended, and it makes wrong guesses wait.
 
 mod facts;
 mod lock;
@@ -20,10 +20,10 @@ use protocol::settings::Settings;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Without a touch for this long the staff screen goes away, so that nobody leaves it open.
+/// Without a touch for this long the staff screen closes, so that it does not stay open unattended.
 pub const IDLE_MS: u64 = 60_000;
 
-/// How long the glass can be wiped: nothing it hears meanwhile counts.
+/// How long the glass can be wiped: touches are ignored meanwhile.
 pub const WIPE_MS: u64 = 30_000;
 
 /// Who stands before the staff screen.
@@ -31,7 +31,7 @@ pub const WIPE_MS: u64 = 30_000;
 pub enum Who {
     /// An officer, by code.
     Officer(String),
-    /// Whoever looks after the tablets.
+    /// A person who maintains the tablets.
     Technician,
 }
 
@@ -54,7 +54,7 @@ pub enum Work {
 pub struct Done {
     /// Such as the new counter or the file's name.
     pub what: String,
-    /// The file is not sealed: whoever holds it can read it.
+    /// The file is not encrypted: anybody who has it can read it.
     pub readable: bool,
 }
 
@@ -79,10 +79,10 @@ pub enum Pin {
 
 /// What stands on the staff screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Page {
+pub enum StaffPage {
     /// Who is it?
     Names,
-    /// The PIN of whoever was chosen.
+    /// Asks for the PIN of the person who was chosen.
     Pin {
         /// Who was chosen.
         who: Who,
@@ -98,7 +98,7 @@ pub enum Page {
         /// The last one touched.
         touched: Option<Level>,
     },
-    /// The glass is being wiped: no touch counts until the screen goes away by itself.
+    /// The glass is being wiped: touches are ignored until the screen closes by itself.
     Wipe,
     /// Enrolment to another counter.
     Enrol {
@@ -120,7 +120,7 @@ pub enum Page {
 
 /// What happens on the staff screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Input {
+pub enum StaffInput {
     /// The corner was held.
     Open,
     /// Back to the citizens' screen.
@@ -150,11 +150,11 @@ pub enum Input {
     /// The officer signs out.
     SignOut,
     /// Another page of the menu.
-    Go(Door),
+    Go(MenuPage),
     /// A face of the test.
     Face(Level),
-    /// The work behind this door is done; what came of it, or which failure.
-    Ended(Door, Result<Done, &'static str>),
+    /// The work that one of the staff screens asked for is done; its result, or the failure.
+    Ended(MenuPage, Result<Done, &'static str>),
     /// The journal can be written to each of these; somebody has to choose.
     Sticks(Vec<Stick>),
     /// This folder was chosen.
@@ -165,23 +165,23 @@ pub enum Input {
 
 /// The pages behind the menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Door {
-    /// [`Page::TestTap`].
+pub enum MenuPage {
+    /// [`StaffPage::TestTap`].
     TestTap,
-    /// [`Page::Wipe`].
+    /// [`StaffPage::Wipe`].
     Wipe,
-    /// [`Page::Enrol`].
+    /// [`StaffPage::Enrol`].
     Enrol,
-    /// [`Page::Export`].
+    /// [`StaffPage::Export`].
     Export,
-    /// [`Page::Leave`].
+    /// [`StaffPage::Leave`].
     Leave,
 }
 
 /// What the staff screen asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// Check this PIN and answer with [`Input::Checked`].
+pub enum StaffEffect {
+    /// Check this PIN and answer with [`StaffInput::Checked`].
     Check {
         /// Whose it is to be.
         who: Who,
@@ -192,10 +192,10 @@ pub enum Effect {
     SignIn(String),
     /// Take the officer off duty.
     SignOut,
-    /// Enrol with this code and answer with [`Input::Ended`].
+    /// Enrol with this code and answer with [`StaffInput::Ended`].
     Enrol(Admission),
     /// Write the journal to this folder, or to the stick that is plugged in; answer with
-    /// [`Input::Ended`], or with [`Input::Sticks`] where somebody has to choose.
+    /// [`StaffInput::Ended`], or with [`StaffInput::Sticks`] where somebody has to choose.
     Export(Option<PathBuf>),
     /// End the program.
     Leave,
@@ -206,7 +206,7 @@ pub enum Effect {
 /// The whole machine.
 #[derive(Clone, Debug)]
 pub struct Staff {
-    page: Option<Page>,
+    page: Option<StaffPage>,
     /// Who has shown their PIN since the screen came up.
     who: Option<Who>,
     until: u64,
@@ -222,7 +222,7 @@ impl Staff {
     }
 
     /// What stands on it, while it is up.
-    pub fn page(&self) -> Option<&Page> {
+    pub fn page(&self) -> Option<&StaffPage> {
         self.page.as_ref()
     }
 
@@ -231,10 +231,10 @@ impl Staff {
         self.who.as_ref()
     }
 
-    /// When the next [`Input::Tick`] is due (uptime in milliseconds).
+    /// When the next [`StaffInput::Tick`] is due (uptime in milliseconds).
     pub fn wakes_at(&self) -> Option<u64> {
         match self.page.as_ref()? {
-            Page::Pin { pin: Pin::Locked(until), .. } => Some(self.until.min(*until)),
+            StaffPage::Pin { pin: Pin::Locked(until), .. } => Some(self.until.min(*until)),
             _ => Some(self.until),
         }
     }
@@ -243,10 +243,10 @@ impl Staff {
     #[must_use]
     pub fn step(
         mut self,
-        input: Input,
+        input: StaffInput,
         settings: Option<&Arc<Settings>>,
         now: Now,
-    ) -> (Self, Vec<Effect>) {
+    ) -> (Self, Vec<StaffEffect>) {
         let mut effects = Vec::new();
         self.pass_time(now.uptime_ms);
         self.take(input, settings.map(AsRef::as_ref), now, &mut effects);

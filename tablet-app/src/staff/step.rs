@@ -1,6 +1,8 @@
 //! The transitions of the staff screen. What a page does not offer is ignored there.
 
-use super::{Done, Door, Effect, IDLE_MS, Input, Page, Pin, Staff, WIPE_MS, Who, Work};
+use super::{
+    Done, IDLE_MS, MenuPage, Pin, Staff, StaffEffect, StaffInput, StaffPage, WIPE_MS, Who, Work,
+};
 use crate::clock::Now;
 use protocol::enrol_link::{CHARS, CODE_CHARS};
 use protocol::limits::PIN_DIGITS;
@@ -11,7 +13,7 @@ impl Staff {
         if self.page.is_some() && uptime >= self.until {
             self.close();
         }
-        if let Some(Page::Pin { pin, .. }) = &mut self.page
+        if let Some(StaffPage::Pin { pin, .. }) = &mut self.page
             && matches!(pin, Pin::Locked(until) if uptime >= *until)
         {
             *pin = Pin::Typing;
@@ -20,29 +22,32 @@ impl Staff {
 
     pub(super) fn take(
         &mut self,
-        input: Input,
+        input: StaffInput,
         settings: Option<&Settings>,
         now: Now,
-        effects: &mut Vec<Effect>,
+        effects: &mut Vec<StaffEffect>,
     ) {
         let uptime = now.uptime_ms;
         let by_itself = matches!(
             input,
-            Input::Tick | Input::Checked { .. } | Input::Ended(..) | Input::Sticks(_)
+            StaffInput::Tick
+                | StaffInput::Checked { .. }
+                | StaffInput::Ended(..)
+                | StaffInput::Sticks(_)
         );
-        if self.page == Some(Page::Wipe) && !by_itself {
+        if self.page == Some(StaffPage::Wipe) && !by_itself {
             return;
         }
         if !by_itself {
             self.until = uptime.saturating_add(IDLE_MS);
         }
         match input {
-            Input::Open if self.page.is_none() => self.page = Some(Page::Names),
-            Input::Close => self.close(),
-            Input::Back => self.back(),
-            Input::Choose(who) => self.choose(who, settings, now),
-            Input::Type(letter) => self.type_letter(letter),
-            Input::Write(text) => {
+            StaffInput::Open if self.page.is_none() => self.page = Some(StaffPage::Names),
+            StaffInput::Close => self.close(),
+            StaffInput::Back => self.back(),
+            StaffInput::Choose(who) => self.choose(who, settings, now),
+            StaffInput::Type(letter) => self.type_letter(letter),
+            StaffInput::Write(text) => {
                 for letter in text.chars() {
                     match letter {
                         '\n' => self.confirm(now, effects),
@@ -50,44 +55,45 @@ impl Staff {
                     }
                 }
             }
-            Input::Erase => self.erase(),
-            Input::Confirm => self.confirm(now, effects),
-            Input::Checked { who, right } => self.checked(who, right, now, effects),
-            Input::SignIn => {
+            StaffInput::Erase => self.erase(),
+            StaffInput::Confirm => self.confirm(now, effects),
+            StaffInput::Checked { who, right } => self.checked(who, right, now, effects),
+            StaffInput::SignIn => {
                 if let Some(Who::Officer(code)) = self.who.clone() {
-                    effects.push(Effect::SignIn(code));
+                    effects.push(StaffEffect::SignIn(code));
                     // Their name on the question is the answer.
                     self.close();
                 }
             }
-            Input::SignOut if matches!(self.who, Some(Who::Officer(_))) => {
-                effects.push(Effect::SignOut);
+            StaffInput::SignOut if matches!(self.who, Some(Who::Officer(_))) => {
+                effects.push(StaffEffect::SignOut);
                 self.close();
             }
-            Input::Go(door) => self.go(door, uptime),
-            Input::Face(level) => {
-                if let Some(Page::TestTap { touched }) = &mut self.page {
+            StaffInput::Go(menu_page) => self.go(menu_page, uptime),
+            StaffInput::Face(level) => {
+                if let Some(StaffPage::TestTap { touched }) = &mut self.page {
                     *touched = Some(level);
                 }
             }
-            Input::Ended(door, result) => self.ended(door, result, uptime),
-            Input::Sticks(found) => {
-                if let Some(Page::Export { work: work @ Work::Going, sticks }) = &mut self.page {
+            StaffInput::Ended(menu_page, result) => self.ended(menu_page, result, uptime),
+            StaffInput::Sticks(found) => {
+                if let Some(StaffPage::Export { work: work @ Work::Going, sticks }) = &mut self.page
+                {
                     (*work, *sticks) = (Work::Idle, found);
                     self.until = uptime.saturating_add(IDLE_MS);
                 }
             }
-            Input::Stick(folder) => {
-                if let Some(Page::Export { work, sticks }) = &mut self.page
+            StaffInput::Stick(folder) => {
+                if let Some(StaffPage::Export { work, sticks }) = &mut self.page
                     && self.who == Some(Who::Technician)
                     && sticks.iter().any(|stick| stick.folder == folder)
                 {
                     *work = Work::Going;
                     sticks.clear();
-                    effects.push(Effect::Export(Some(folder)));
+                    effects.push(StaffEffect::Export(Some(folder)));
                 }
             }
-            Input::Open | Input::SignOut | Input::Tick => {}
+            StaffInput::Open | StaffInput::SignOut | StaffInput::Tick => {}
         }
     }
 
@@ -103,37 +109,40 @@ impl Staff {
     fn is_busy(&self) -> bool {
         matches!(
             self.page,
-            Some(Page::Enrol { work: Work::Going, .. } | Page::Export { work: Work::Going, .. })
+            Some(
+                StaffPage::Enrol { work: Work::Going, .. }
+                    | StaffPage::Export { work: Work::Going, .. }
+            )
         )
     }
 
     fn back(&mut self) {
         match &self.page {
-            Some(Page::Pin { .. }) => self.page = Some(Page::Names),
-            Some(Page::Names | Page::Menu) => self.close(),
-            Some(_) if !self.is_busy() => self.page = Some(Page::Menu),
+            Some(StaffPage::Pin { .. }) => self.page = Some(StaffPage::Names),
+            Some(StaffPage::Names | StaffPage::Menu) => self.close(),
+            Some(_) if !self.is_busy() => self.page = Some(StaffPage::Menu),
             Some(_) | None => {}
         }
     }
 
     fn choose(&mut self, who: Who, settings: Option<&Settings>, now: Now) {
-        if self.page == Some(Page::Names)
+        if self.page == Some(StaffPage::Names)
             && settings.is_some_and(|all| pin_hash(all, &who).is_some())
         {
             let pin = self.locks.until(&who, now).map_or(Pin::Typing, Pin::Locked);
-            self.page = Some(Page::Pin { who, digits: String::new(), pin });
+            self.page = Some(StaffPage::Pin { who, digits: String::new(), pin });
         }
     }
 
     fn type_letter(&mut self, letter: char) {
         match &mut self.page {
-            Some(Page::Pin { digits, pin: pin @ (Pin::Typing | Pin::Wrong), .. })
+            Some(StaffPage::Pin { digits, pin: pin @ (Pin::Typing | Pin::Wrong), .. })
                 if letter.is_ascii_digit() && digits.len() < *PIN_DIGITS.end() =>
             {
                 digits.push(letter);
                 *pin = Pin::Typing;
             }
-            Some(Page::Enrol { code, work })
+            Some(StaffPage::Enrol { code, work })
                 if *work != Work::Going && letter.is_ascii_graphic() && code.len() < CHARS =>
             {
                 begin_anew(code, work);
@@ -145,8 +154,10 @@ impl Staff {
 
     fn erase(&mut self) {
         match &mut self.page {
-            Some(Page::Pin { digits, pin: Pin::Typing | Pin::Wrong, .. }) => drop(digits.pop()),
-            Some(Page::Enrol { code, work }) if *work != Work::Going => {
+            Some(StaffPage::Pin { digits, pin: Pin::Typing | Pin::Wrong, .. }) => {
+                digits.pop();
+            }
+            Some(StaffPage::Enrol { code, work }) if *work != Work::Going => {
                 begin_anew(code, work);
                 code.pop();
             }
@@ -154,10 +165,10 @@ impl Staff {
         }
     }
 
-    fn confirm(&mut self, now: Now, effects: &mut Vec<Effect>) {
+    fn confirm(&mut self, now: Now, effects: &mut Vec<StaffEffect>) {
         let technician = self.who == Some(Who::Technician);
         match &mut self.page {
-            Some(Page::Pin { who, digits, pin: pin @ (Pin::Typing | Pin::Wrong) })
+            Some(StaffPage::Pin { who, digits, pin: pin @ (Pin::Typing | Pin::Wrong) })
                 if PIN_DIGITS.contains(&digits.len())
                     && !self.checking
                     && self.locks.until(who, now).is_none() =>
@@ -165,41 +176,41 @@ impl Staff {
                 self.checking = true;
                 *pin = Pin::Checking;
                 self.locks.count(who, now);
-                effects.push(Effect::Remember(self.locks.clone()));
-                effects.push(Effect::Check { who: who.clone(), pin: std::mem::take(digits) });
+                effects.push(StaffEffect::Remember(self.locks.clone()));
+                effects.push(StaffEffect::Check { who: who.clone(), pin: std::mem::take(digits) });
             }
-            Some(Page::Enrol { code, work })
+            Some(StaffPage::Enrol { code, work })
                 if technician && *work != Work::Going && !code.is_empty() =>
             {
                 *work = match code.parse() {
                     Ok(admission) => {
-                        effects.push(Effect::Enrol(admission));
+                        effects.push(StaffEffect::Enrol(admission));
                         Work::Going
                     }
                     Err(_) => Work::Failed("text"),
                 };
             }
-            Some(Page::Export { work, sticks }) if technician && *work != Work::Going => {
+            Some(StaffPage::Export { work, sticks }) if technician && *work != Work::Going => {
                 *work = Work::Going;
                 sticks.clear();
-                effects.push(Effect::Export(None));
+                effects.push(StaffEffect::Export(None));
             }
-            Some(Page::Leave) if technician => effects.push(Effect::Leave),
+            Some(StaffPage::Leave) if technician => effects.push(StaffEffect::Leave),
             _ => {}
         }
     }
 
-    fn checked(&mut self, who: Who, right: bool, now: Now, effects: &mut Vec<Effect>) {
+    fn checked(&mut self, who: Who, right: bool, now: Now, effects: &mut Vec<StaffEffect>) {
         self.checking = false;
-        // Whoever typed may have gone back: a wrong PIN counts all the same, a right one opens
+        // The person may have gone back meanwhile: a wrong PIN counts all the same, a right one opens
         // nothing any more.
-        let asks = matches!(&self.page, Some(Page::Pin { who: asked, .. }) if *asked == who);
-        let waits = asks && matches!(&self.page, Some(Page::Pin { pin: Pin::Checking, .. }));
+        let asks = matches!(&self.page, Some(StaffPage::Pin { who: asked, .. }) if *asked == who);
+        let waits = asks && matches!(&self.page, Some(StaffPage::Pin { pin: Pin::Checking, .. }));
         if right {
             self.locks.right(&who);
-            effects.push(Effect::Remember(self.locks.clone()));
+            effects.push(StaffEffect::Remember(self.locks.clone()));
             if waits {
-                self.page = Some(Page::Menu);
+                self.page = Some(StaffPage::Menu);
                 self.who = Some(who);
                 self.until = now.uptime_ms.saturating_add(IDLE_MS);
             }
@@ -207,31 +218,31 @@ impl Staff {
         }
         if asks {
             let pin = self.locks.until(&who, now).map_or(Pin::Wrong, Pin::Locked);
-            self.page = Some(Page::Pin { who, digits: String::new(), pin });
+            self.page = Some(StaffPage::Pin { who, digits: String::new(), pin });
         }
     }
 
-    fn go(&mut self, door: Door, uptime: u64) {
+    fn go(&mut self, menu_page: MenuPage, uptime: u64) {
         let technician = self.who == Some(Who::Technician);
-        let everybodys = matches!(door, Door::TestTap | Door::Wipe);
-        if self.page != Some(Page::Menu) || !(technician || everybodys) {
+        let everybodys = matches!(menu_page, MenuPage::TestTap | MenuPage::Wipe);
+        if self.page != Some(StaffPage::Menu) || !(technician || everybodys) {
             return;
         }
-        if door == Door::Wipe {
+        if menu_page == MenuPage::Wipe {
             self.until = uptime.saturating_add(WIPE_MS);
         }
-        self.page = Some(match door {
-            Door::TestTap => Page::TestTap { touched: None },
-            Door::Wipe => Page::Wipe,
-            Door::Enrol => Page::Enrol { code: String::new(), work: Work::Idle },
-            Door::Export => Page::Export { work: Work::Idle, sticks: Vec::new() },
-            Door::Leave => Page::Leave,
+        self.page = Some(match menu_page {
+            MenuPage::TestTap => StaffPage::TestTap { touched: None },
+            MenuPage::Wipe => StaffPage::Wipe,
+            MenuPage::Enrol => StaffPage::Enrol { code: String::new(), work: Work::Idle },
+            MenuPage::Export => StaffPage::Export { work: Work::Idle, sticks: Vec::new() },
+            MenuPage::Leave => StaffPage::Leave,
         });
     }
 
-    fn ended(&mut self, door: Door, result: Result<Done, &'static str>, uptime: u64) {
-        let ((Some(Page::Enrol { work, .. }), Door::Enrol)
-        | (Some(Page::Export { work, .. }), Door::Export)) = (&mut self.page, door)
+    fn ended(&mut self, menu_page: MenuPage, result: Result<Done, &'static str>, uptime: u64) {
+        let ((Some(StaffPage::Enrol { work, .. }), MenuPage::Enrol)
+        | (Some(StaffPage::Export { work, .. }), MenuPage::Export)) = (&mut self.page, menu_page)
         else {
             return;
         };

@@ -1,8 +1,8 @@
-//! What stands on the glass before there is a question: the first enrolment, and whatever keeps the
-//! tablet from starting, with what to do.
+//! What the screen shows before there is a question: the first enrolment, and faults that keep the tablet
+//! from starting, with what to do.
 //!
-//! A pure machine like the kiosk: `(Startup, Input, uptime) -> (Startup, Effects)`. What helps by itself
-//! is tried again by itself.
+//! A pure machine like the kiosk: `(Startup, StartupInput, uptime) -> (Startup, Effects)`. Faults that may pass by
+//! themselves are retried without a touch.
 
 mod step;
 
@@ -109,14 +109,14 @@ pub struct Saved {
 
 /// What stands on the glass.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Page {
+pub enum StartupPage {
     /// The journal is being opened, or the server asked.
     Opening,
     /// Why the tablet does not start.
     Fault {
         /// In one word.
         fault: StartupFault,
-        /// As the log has it, for whoever looks after the tablet.
+        /// In the words of the log, for the technician.
         detail: String,
         /// When it is tried again (uptime in milliseconds).
         again_at: Option<u64>,
@@ -143,7 +143,7 @@ pub enum Page {
 
 /// What happens.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Input {
+pub enum StartupInput {
     /// The tablet is not enrolled.
     NotEnrolled,
     /// It does not start; and as the log has it.
@@ -180,18 +180,18 @@ pub enum Input {
 
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// Open the journal; answered by the question itself, [`Input::NotEnrolled`] or [`Input::Failed`].
+pub enum StartupEffect {
+    /// Open the journal; answered by the question itself, [`StartupInput::NotEnrolled`] or [`StartupInput::Failed`].
     Open,
-    /// Enrol; answered by the question itself, [`Input::NotTaken`] or [`Input::Failed`].
+    /// Enrol; answered by the question itself, [`StartupInput::NotTaken`] or [`StartupInput::Failed`].
     Enrol {
         /// The server's address.
         server: String,
         /// The code.
         code: String,
     },
-    /// Salvage into this folder, or to the stick that is plugged in; answered by [`Input::Salvaged`], or
-    /// by [`Input::Sticks`] where somebody has to choose.
+    /// Salvage into this folder, or to the stick that is plugged in; answered by [`StartupInput::Salvaged`], or
+    /// by [`StartupInput::Sticks`] where somebody has to choose.
     Salvage(Option<PathBuf>),
     /// End the program.
     Leave,
@@ -200,25 +200,25 @@ pub enum Effect {
 /// The whole machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Startup {
-    page: Page,
+    page: StartupPage,
     /// What was given at the start, to begin the form with.
     given: Form,
     language: &'static str,
 }
 
 impl Startup {
-    /// Begins with what the command line gave. The first effect is [`Effect::Open`].
+    /// Begins with what the command line gave. The first effect is [`StartupEffect::Open`].
     pub fn new(server: Option<String>, code: Option<String>) -> Self {
         let given = Form {
             server: server.unwrap_or_default(),
             code: code.unwrap_or_default(),
             field: Field::Code,
         };
-        Self { page: Page::Opening, given, language: "vi" }
+        Self { page: StartupPage::Opening, given, language: "vi" }
     }
 
     /// What stands on the glass.
-    pub fn page(&self) -> &Page {
+    pub fn page(&self) -> &StartupPage {
         &self.page
     }
 
@@ -227,17 +227,17 @@ impl Startup {
         self.language
     }
 
-    /// When the next [`Input::Tick`] is due (uptime in milliseconds).
+    /// When the next [`StartupInput::Tick`] is due (uptime in milliseconds).
     pub fn wakes_at(&self) -> Option<u64> {
         match &self.page {
-            Page::Fault { again_at, .. } | Page::Enrol { again_at, .. } => *again_at,
-            Page::Opening | Page::Salvage { .. } | Page::Saved(_) => None,
+            StartupPage::Fault { again_at, .. } | StartupPage::Enrol { again_at, .. } => *again_at,
+            StartupPage::Opening | StartupPage::Salvage { .. } | StartupPage::Saved(_) => None,
         }
     }
 
     /// One step of the machine.
     #[must_use]
-    pub fn step(mut self, input: Input, uptime: u64) -> (Self, Vec<Effect>) {
+    pub fn step(mut self, input: StartupInput, uptime: u64) -> (Self, Vec<StartupEffect>) {
         let mut effects = Vec::new();
         self.take(input, uptime, &mut effects);
         (self, effects)

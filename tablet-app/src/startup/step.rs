@@ -1,24 +1,31 @@
 //! The transitions of the start. What a page does not offer is ignored there.
 
-use super::{AGAIN_MS, Effect, Field, Form, Input, Page, Startup, StartupFault, Work};
+use super::{
+    AGAIN_MS, Field, Form, Startup, StartupEffect, StartupFault, StartupInput, StartupPage, Work,
+};
 use protocol::enrol_link::{Admission, CHARS, CODE_CHARS};
 
 impl Startup {
-    pub(super) fn take(&mut self, input: Input, uptime: u64, effects: &mut Vec<Effect>) {
+    pub(super) fn take(
+        &mut self,
+        input: StartupInput,
+        uptime: u64,
+        effects: &mut Vec<StartupEffect>,
+    ) {
         match input {
-            Input::NotEnrolled => self.page = self.enrol(Work::Idle, None),
-            Input::NotTaken(why) => self.not_taken(why, uptime),
-            Input::Failed(fault, detail) => {
+            StartupInput::NotEnrolled => self.page = self.enrol(Work::Idle, None),
+            StartupInput::NotTaken(why) => self.not_taken(why, uptime),
+            StartupInput::Failed(fault, detail) => {
                 let again_at = fault.may_pass().then_some(uptime.saturating_add(AGAIN_MS));
-                self.page = Page::Fault { fault, detail, again_at };
+                self.page = StartupPage::Fault { fault, detail, again_at };
             }
-            Input::Language(language) => self.language = language,
-            Input::Field(field) => {
+            StartupInput::Language(language) => self.language = language,
+            StartupInput::Field(field) => {
                 if let Some(form) = self.form() {
                     form.field = field;
                 }
             }
-            Input::Write(text) => {
+            StartupInput::Write(text) => {
                 for letter in text.chars() {
                     match letter {
                         '\n' => self.confirm(effects),
@@ -26,45 +33,47 @@ impl Startup {
                     }
                 }
             }
-            Input::Erase => self.erase(),
-            Input::Confirm => self.confirm(effects),
-            Input::Again => self.again(effects),
-            Input::Salvage => {
-                if matches!(self.page, Page::Fault { fault: StartupFault::Damaged, .. }) {
-                    self.page = Page::Salvage { work: Work::Idle, sticks: Vec::new() };
+            StartupInput::Erase => self.erase(),
+            StartupInput::Confirm => self.confirm(effects),
+            StartupInput::Again => self.again(effects),
+            StartupInput::Salvage => {
+                if matches!(self.page, StartupPage::Fault { fault: StartupFault::Damaged, .. }) {
+                    self.page = StartupPage::Salvage { work: Work::Idle, sticks: Vec::new() };
                 }
             }
-            Input::Back => {
-                if matches!(&self.page, Page::Salvage { work, .. } if *work != Work::Going) {
+            StartupInput::Back => {
+                if matches!(&self.page, StartupPage::Salvage { work, .. } if *work != Work::Going) {
                     self.open(effects);
                 }
             }
-            Input::Sticks(found) => {
-                if let Page::Salvage { work: work @ Work::Going, sticks } = &mut self.page {
+            StartupInput::Sticks(found) => {
+                if let StartupPage::Salvage { work: work @ Work::Going, sticks } = &mut self.page {
                     (*work, *sticks) = (Work::Idle, found);
                 }
             }
-            Input::Stick(folder) => {
-                if let Page::Salvage { work, sticks } = &mut self.page
+            StartupInput::Stick(folder) => {
+                if let StartupPage::Salvage { work, sticks } = &mut self.page
                     && sticks.iter().any(|stick| stick.folder == folder)
                 {
                     *work = Work::Going;
                     sticks.clear();
-                    effects.push(Effect::Salvage(Some(folder)));
+                    effects.push(StartupEffect::Salvage(Some(folder)));
                 }
             }
-            Input::Salvaged(result) => {
-                if let Page::Salvage { work: work @ Work::Going, .. } = &mut self.page {
+            StartupInput::Salvaged(result) => {
+                if let StartupPage::Salvage { work: work @ Work::Going, .. } = &mut self.page {
                     match result {
-                        Ok(saved) => self.page = Page::Saved(saved),
+                        Ok(saved) => self.page = StartupPage::Saved(saved),
                         Err(why) => *work = Work::Failed(why),
                     }
                 }
             }
             // Somebody who has enrolled the tablet leaves it by their PIN.
-            Input::Leave if matches!(self.page, Page::Enrol { .. }) => effects.push(Effect::Leave),
-            Input::Leave => {}
-            Input::Tick => {
+            StartupInput::Leave if matches!(self.page, StartupPage::Enrol { .. }) => {
+                effects.push(StartupEffect::Leave);
+            }
+            StartupInput::Leave => {}
+            StartupInput::Tick => {
                 if self.wakes_at().is_some_and(|at| uptime >= at) {
                     self.again(effects);
                 }
@@ -72,8 +81,8 @@ impl Startup {
         }
     }
 
-    fn enrol(&self, work: Work, again_at: Option<u64>) -> Page {
-        Page::Enrol { form: self.given.clone(), work, again_at }
+    fn enrol(&self, work: Work, again_at: Option<u64>) -> StartupPage {
+        StartupPage::Enrol { form: self.given.clone(), work, again_at }
     }
 
     /// A server that was not reached may be there in a moment; a code does not become right.
@@ -86,23 +95,23 @@ impl Startup {
         self.page = self.enrol(Work::Failed(why), again_at);
     }
 
-    fn open(&mut self, effects: &mut Vec<Effect>) {
-        self.page = Page::Opening;
-        effects.push(Effect::Open);
+    fn open(&mut self, effects: &mut Vec<StartupEffect>) {
+        self.page = StartupPage::Opening;
+        effects.push(StartupEffect::Open);
     }
 
-    fn again(&mut self, effects: &mut Vec<Effect>) {
+    fn again(&mut self, effects: &mut Vec<StartupEffect>) {
         match &self.page {
-            Page::Fault { .. } => self.open(effects),
-            Page::Enrol { work: Work::Failed(_), .. } => self.confirm(effects),
+            StartupPage::Fault { .. } => self.open(effects),
+            StartupPage::Enrol { work: Work::Failed(_), .. } => self.confirm(effects),
             _ => {}
         }
     }
 
-    /// The form, while it may be changed. Whoever changes it does not want the old one tried again.
+    /// The form, while it may be changed. A change cancels the retry of what was typed before.
     fn form(&mut self) -> Option<&mut Form> {
         match &mut self.page {
-            Page::Enrol { form, work, again_at } if *work != Work::Going => {
+            StartupPage::Enrol { form, work, again_at } if *work != Work::Going => {
                 *again_at = None;
                 Some(form)
             }
@@ -134,20 +143,20 @@ impl Startup {
 
     /// What was said of the text before holds no more.
     fn is_typed(&mut self) {
-        if let Page::Enrol { form, work, .. } = &mut self.page {
+        if let StartupPage::Enrol { form, work, .. } = &mut self.page {
             *work = Work::Idle;
             self.given = form.clone();
         }
     }
 
-    fn confirm(&mut self, effects: &mut Vec<Effect>) {
+    fn confirm(&mut self, effects: &mut Vec<StartupEffect>) {
         match &mut self.page {
-            Page::Enrol { form, work, again_at } if *work != Work::Going => {
+            StartupPage::Enrol { form, work, again_at } if *work != Work::Going => {
                 *again_at = None;
                 match admission(form) {
                     Ok((server, code)) => {
                         *work = Work::Going;
-                        effects.push(Effect::Enrol { server, code });
+                        effects.push(StartupEffect::Enrol { server, code });
                     }
                     Err((field, why)) => {
                         form.field = field;
@@ -155,12 +164,12 @@ impl Startup {
                     }
                 }
             }
-            Page::Salvage { work, sticks } if *work != Work::Going => {
+            StartupPage::Salvage { work, sticks } if *work != Work::Going => {
                 *work = Work::Going;
                 sticks.clear();
-                effects.push(Effect::Salvage(None));
+                effects.push(StartupEffect::Salvage(None));
             }
-            Page::Saved(_) => self.open(effects),
+            StartupPage::Saved(_) => self.open(effects),
             _ => {}
         }
     }

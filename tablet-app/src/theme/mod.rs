@@ -1,14 +1,14 @@
-//! The only home of colours, sizes and fonts on the tablet. The tokens are those of the house:
+//! All colours, sizes and fonts of the tablet are defined here. The design tokens are those of the pages:
 //! warm white ground, one deep red for the institution, five level colours. A [`Theme`] is how
 //! one person wants to see them.
 
-mod letters;
 mod palette;
+mod typography;
 
-pub use letters::*;
 pub use palette::{DIM, HIGH, Ink, NORMAL, Pair, Palette, contrast};
+pub use typography::*;
 
-use crate::look::Look;
+use crate::appearance::Appearance;
 use eframe::egui;
 use egui::{Color32, Context, Shadow, Stroke};
 
@@ -54,7 +54,7 @@ pub struct Theme {
 
 impl Theme {
     /// The theme of a look.
-    pub const fn new(look: Look) -> Self {
+    pub const fn new(look: Appearance) -> Self {
         let palette = if look.high_contrast { &HIGH } else { &NORMAL };
         Self { palette, letters: look.size.factor(), strong: look.high_contrast }
     }
@@ -116,9 +116,9 @@ fn black(alpha: u8) -> Color32 {
     Color32::from_black_alpha(alpha)
 }
 
-/// Gives the context the house's fonts and manner.
+/// Sets the fonts and the style of the egui context.
 pub fn apply(ctx: &Context) {
-    ctx.set_fonts(letters::fonts());
+    ctx.set_fonts(typography::fonts());
     ctx.set_theme(egui::Theme::Light);
     ctx.all_styles_mut(|style| {
         style.visuals.panel_fill = GROUND;

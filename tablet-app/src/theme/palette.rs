@@ -1,4 +1,4 @@
-//! The colours, in three palettes with the same roles: the house's own, one of high contrast, and
+//! The colours, in three palettes with the same roles: the usual one, one of high contrast, and
 //! a dim one for the hours when nobody is there. Every text stands out from its ground by 7:1 or
 //! more, every edge and sign that carries meaning by 3:1 (WCAG 2.2, 1.4.6 and 1.4.11).
 
@@ -74,7 +74,7 @@ const fn rgb(hex: u32) -> Color32 {
 const BLACK: Color32 = rgb(0x000000);
 const WHITE: Color32 = rgb(0xffffff);
 
-/// The house's own. A few inks are a little darker than on pages, which are read closer by. The heads
+/// The usual palette. A few inks are a little darker than on pages, which are read closer by. The heads
 /// are darker the farther a level is from the middle, and neighbours differ in lightness: about
 /// every twelfth man does not tell green from red. The way on is no level's colour.
 pub const NORMAL: Palette = Palette {

@@ -2,7 +2,7 @@
 //! touched.
 
 use super::{Block, Pen, SMALLER, block, whole};
-use crate::look::Look;
+use crate::appearance::Appearance;
 use crate::theme::{self, Ink, Style, TARGET};
 use eframe::egui;
 use egui::{Align, Color32, Pos2, Rect, Role, Shape, Stroke, Vec2, WidgetInfo};
@@ -139,8 +139,8 @@ pub fn text_size_button(
     area: Rect,
     middle: f32,
     name: &str,
-    look: Look,
-) -> Option<Look> {
+    look: Appearance,
+) -> Option<Appearance> {
     let info = WidgetInfo::labeled(Role::Button, true, name);
     let response = pen.control(area, "text size", info);
     let drawn = badge(pen, Pos2::new(area.center().x, middle), &response);
@@ -151,7 +151,7 @@ pub fn text_size_button(
     let colour = pen.theme.palette.ink(Ink::Text);
     small.paint(pen, drawn.left() + 10.0, drawn.center().x, base + 6.5);
     large.paint(pen, drawn.center().x - 4.0, drawn.right() - 8.0, base - 2.0);
-    for (at, size) in crate::look::TextSize::ALL.into_iter().enumerate() {
+    for (at, size) in crate::appearance::TextSize::ALL.into_iter().enumerate() {
         let dot = Pos2::new(drawn.center().x + 11.0 * (at as f32 - 1.0), drawn.bottom() - 10.0);
         if size <= look.size {
             pen.painter().circle_filled(dot, 3.5, colour);
@@ -159,7 +159,7 @@ pub fn text_size_button(
             pen.painter().circle_stroke(dot, 3.0, Stroke::new(1.5, colour));
         }
     }
-    response.clicked().then(|| Look { size: look.size.next(), ..look })
+    response.clicked().then(|| Appearance { size: look.size.next(), ..look })
 }
 
 /// The button of the contrast, a half-filled circle; the look it leads to when it was pressed.
@@ -168,8 +168,8 @@ pub fn contrast_button(
     area: Rect,
     middle: f32,
     name: &str,
-    look: Look,
-) -> Option<Look> {
+    look: Appearance,
+) -> Option<Appearance> {
     let on = look.high_contrast;
     let info = WidgetInfo::selected(Role::Button, true, on, name);
     let response = pen.control(area, "contrast", info);
@@ -183,7 +183,7 @@ pub fn contrast_button(
         .collect();
     pen.painter().add(Shape::convex_polygon(half, colour, Stroke::NONE));
     pen.painter().circle_stroke(centre, 16.0, Stroke::new(3.0, colour));
-    response.clicked().then_some(Look { high_contrast: !on, ..look })
+    response.clicked().then_some(Appearance { high_contrast: !on, ..look })
 }
 
 /// The button that has the screen read aloud, a loudspeaker; whether it was pressed.

@@ -35,7 +35,7 @@ pub struct Card<'a> {
 
 /// How a card is set.
 #[derive(Clone, Copy, Debug)]
-struct Layout {
+struct CardLayout {
     photo: f32,
     beside: bool,
     space: f32,
@@ -45,7 +45,7 @@ struct Layout {
 /// A card that is set and not yet placed.
 pub struct CardSet<'a> {
     card: &'a Card<'a>,
-    layout: Layout,
+    layout: CardLayout,
     pen: Pen<'a>,
     /// In their order, each with the space above it.
     lines: Vec<(f32, Block)>,
@@ -56,8 +56,8 @@ pub struct CardSet<'a> {
 
 /// Sets a card of this width so that it is, if that can be, at most `height` points high.
 pub fn card<'a>(pen: &Pen<'a>, width: f32, height: f32, card: &'a Card<'a>) -> CardSet<'a> {
-    let mut set = CardSet::new(pen, width, card, Layout::ALL[0]);
-    for layout in &Layout::ALL[1..] {
+    let mut set = CardSet::new(pen, width, card, CardLayout::ALL[0]);
+    for layout in &CardLayout::ALL[1..] {
         if set.height <= height {
             break;
         }
@@ -68,7 +68,7 @@ pub fn card<'a>(pen: &Pen<'a>, width: f32, height: f32, card: &'a Card<'a>) -> C
     set
 }
 
-impl Layout {
+impl CardLayout {
     /// From the largest to the smallest.
     const ALL: [Self; 12] = [
         Self::over(PHOTO_SIZE, 1.0, 1.0),
@@ -91,7 +91,7 @@ impl Layout {
 }
 
 impl<'a> CardSet<'a> {
-    fn new(pen: &Pen<'a>, width: f32, card: &'a Card<'a>, layout: Layout) -> Self {
+    fn new(pen: &Pen<'a>, width: f32, card: &'a Card<'a>, layout: CardLayout) -> Self {
         let pen = pen.with(pen.theme.smaller(layout.letters));
         let beside = if layout.beside { layout.photo + 2.0 * PADDING } else { 0.0 };
         let inner = width - 2.0 * PADDING - beside;

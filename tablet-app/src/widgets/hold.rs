@@ -37,7 +37,7 @@ pub fn hold(pen: &Pen<'_>, area: Rect, name: &str) -> bool {
         pen.ui.ctx().request_repaint();
     }
     ring(pen, area, ((held - SHOWN_S) / (HELD_S - SHOWN_S)).clamp(0.0, 1.0));
-    // Once: whoever still holds does not ask again.
+    // Once per hold: keeping the finger down does not trigger it again.
     let told = pen.ui.data(|data| data.get_temp::<bool>(done)).unwrap_or(false);
     let long_enough = held >= HELD_S && !told;
     if long_enough {

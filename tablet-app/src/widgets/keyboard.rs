@@ -1,4 +1,4 @@
-//! The keyboard on the glass. It tells which keys were pressed; what they write is for `typing` to
+//! The on-screen keyboard. It returns which keys were pressed; what they write is for `typing` to
 //! say. Letters count when a finger comes down, with every finger by itself, so that two thumbs
 //! lose nothing.
 

@@ -10,7 +10,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use protocol::Level;
 use std::collections::BTreeSet;
-use tablet_app::look::{Look, TextSize};
+use tablet_app::appearance::{Appearance, TextSize};
 use tablet_app::screens::Touched;
 use tablet_app::theme::{KEY_TARGET, TARGET};
 
@@ -67,7 +67,7 @@ fn every_control_has_a_name_is_large_enough_and_stands_alone() {
                 for text in TextSize::ALL {
                     let mut sample = sample.clone();
                     language.clone_into(&mut sample.language);
-                    sample.look = Look { size: text, high_contrast: text == TextSize::Large };
+                    sample.look = Appearance { size: text, high_contrast: text == TextSize::Large };
                     check(&sample, size, &mut faults);
                 }
             }

@@ -8,7 +8,7 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{Pos2, Rect, Shape, Vec2};
 use protocol::Level;
 use std::collections::{BTreeMap, BTreeSet};
-use tablet_app::look::TextSize;
+use tablet_app::appearance::TextSize;
 use tablet_app::texts::Words;
 use tablet_app::theme::{MARGIN, TARGET};
 
@@ -36,9 +36,9 @@ enum Does {
     Answer,
     /// An answer to the question that is no level.
     Other(String),
-    /// On to the next step, whatever the button says.
+    /// On to the next step; the label of the button varies.
     Next,
-    /// The same wherever it stands: languages, looks, the clock.
+    /// Controls that do the same at every place: languages, looks, the clock.
     Named(String),
 }
 
@@ -176,7 +176,7 @@ fn no_minute_moves_a_button() {
     }
 }
 
-/// What people are told of their rating is for whoever needs large letters, too.
+/// What the screen says about a rating has to fit in large letters, too.
 #[test]
 fn the_notice_of_a_rating_grows_with_the_letters() {
     for (language, _, on) in looks() {

@@ -9,8 +9,8 @@ use eframe::egui::Vec2;
 use egui_kittest::kittest::Queryable;
 use protocol::questionnaire::{Ask, Choice};
 use protocol::settings::{Language, Texts};
+use tablet_app::appearance::TextSize;
 use tablet_app::kiosk::View;
-use tablet_app::look::TextSize;
 use tablet_app::typing::{Draft, Key, Method};
 use tablet_app::widgets;
 
@@ -79,7 +79,7 @@ fn long(sample: &mut Sample) {
         "ផ្នែក\u{200b}ទទួល\u{200b}និង\u{200b}ប្រគល់\u{200b}លទ្ធផល",
     );
     for (code, name) in [("zh", "中文"), ("ko", "Hangugeo"), ("fr", "Français")] {
-        // Names in letters that the house's fonts have: a box would stand for others.
+        // Names in letters that the fonts have: a box would stand for others.
         let name = if name.is_ascii() || code == "fr" { name } else { "Zhongwen" };
         settings.languages.push(Language { code: code.to_owned(), name: name.to_owned() });
     }

@@ -7,8 +7,8 @@ use eframe::egui::{Event, Key, Modifiers, PointerButton, Theme, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use protocol::Level;
+use tablet_app::appearance::{Appearance, TextSize};
 use tablet_app::kiosk::View;
-use tablet_app::look::{Look, TextSize};
 use tablet_app::screens::{self, Touched};
 use tablet_app::speech;
 use tablet_app::texts::Words;
@@ -91,7 +91,7 @@ fn five_keys_choose_five_levels_and_a_scanner_chooses_none() {
 }
 
 #[test]
-fn whatever_a_screen_reads_aloud_has_its_file_made() {
+fn everything_that_a_screen_reads_aloud_has_a_sound_file() {
     for sample in crate::scenes::all() {
         for language in ["vi", "en", "km"] {
             let sample = sample.clone().with(|sample| language.clone_into(&mut sample.language));
@@ -198,8 +198,8 @@ fn languages_looks_buttons_and_the_rest_are_told_apart() {
         Touched::Language("en".to_owned()),
         Touched::Language("km".to_owned()),
         Touched::Elsewhere,
-        Touched::Look(Look { size: TextSize::Large, high_contrast: false }),
-        Touched::Look(Look { size: TextSize::Normal, high_contrast: true }),
+        Touched::Appearance(Appearance { size: TextSize::Large, high_contrast: false }),
+        Touched::Appearance(Appearance { size: TextSize::Normal, high_contrast: true }),
         Touched::ChooseAgain,
     ];
     assert_eq!(harness.state().touched, expected);

@@ -161,7 +161,7 @@ fn the_text_and_its_length_are_told_to_screen_readers() {
 fn keys_are_nine_millimetres_high_at_every_text_size() {
     for size in [LANDSCAPE, PORTRAIT] {
         for method in Method::ALL {
-            for text in tablet_app::look::TextSize::ALL {
+            for text in tablet_app::appearance::TextSize::ALL {
                 let sample = Sample::step("comment", COMMENT).with(|sample| {
                     sample.draft = Draft::new(method);
                     sample.look.size = text;

@@ -5,10 +5,12 @@ use protocol::Level;
 use std::sync::Arc;
 use tablet_app::clock::Now;
 use tablet_app::entry::Entry;
-use tablet_app::kiosk::{DEBOUNCE_MS, Effect, Input, Kiosk, NOTED_MS, RecordingFault, View};
+use tablet_app::kiosk::{
+    DEBOUNCE_MS, Kiosk, KioskEffect, KioskInput, NOTED_MS, RecordingFault, View,
+};
 use uuid::Uuid;
 
-/// A kiosk with a hand on its clock, and everything it recorded.
+/// A kiosk whose clock the test sets, and everything it recorded.
 pub struct Bench {
     pub kiosk: Kiosk,
     pub now: Now,
@@ -31,28 +33,28 @@ impl Bench {
             written: Vec::new(),
             alarms: Vec::new(),
         };
-        bench.put(Input::Settings(Arc::new(settings())));
+        bench.put(KioskInput::Settings(Arc::new(settings())));
         bench
     }
 
     /// A kiosk whose questionnaire has steps and whose officers may sign in.
     pub fn full() -> Self {
         let mut bench = Self::new();
-        bench.put(Input::Settings(Arc::new(full_settings())));
+        bench.put(KioskInput::Settings(Arc::new(full_settings())));
         bench
     }
 
-    pub fn put(&mut self, input: Input) {
+    pub fn put(&mut self, input: KioskInput) {
         let (kiosk, effects) = self.kiosk.clone().step(input, self.now);
         self.kiosk = kiosk;
         for effect in effects {
             match effect {
-                Effect::Record(id, entries) => {
+                KioskEffect::Record(id, entries) => {
                     assert!(self.out.is_none(), "two records are out at a time");
                     assert!(!entries.is_empty(), "an empty record");
                     self.out = Some((id, entries));
                 }
-                Effect::Alarm(fault) => self.alarms.push(fault),
+                KioskEffect::Alarm(fault) => self.alarms.push(fault),
             }
         }
     }
@@ -73,7 +75,7 @@ impl Bench {
     pub fn jump(&mut self, ms: u64) {
         self.now.uptime_ms += ms;
         self.now.wall_ms += i64::try_from(ms).unwrap();
-        self.put(Input::Tick);
+        self.put(KioskInput::Tick);
     }
 
     pub fn fresh(&mut self) -> Uuid {
@@ -83,28 +85,28 @@ impl Bench {
 
     pub fn tap(&mut self, level: Level) {
         let fresh = self.fresh();
-        self.put(Input::Tap { level, fresh });
+        self.put(KioskInput::Tap { level, fresh });
     }
 
     pub fn touch(&mut self) {
         let fresh = self.fresh();
-        self.put(Input::Touch { fresh });
+        self.put(KioskInput::Touch { fresh });
     }
 
     pub fn language(&mut self, code: &str) {
         let fresh = self.fresh();
-        self.put(Input::Language { code: code.to_owned(), fresh });
+        self.put(KioskInput::Language { code: code.to_owned(), fresh });
     }
 
     pub fn commit(&mut self) {
         let (id, entries) = self.out.take().expect("nothing to commit");
         self.written.extend(entries);
-        self.put(Input::Recorded(id));
+        self.put(KioskInput::Recorded(id));
     }
 
     pub fn fail(&mut self) -> Vec<Entry> {
         let (id, entries) = self.out.take().expect("nothing to fail");
-        self.put(Input::RecordFailed(id, RecordingFault::Full));
+        self.put(KioskInput::RecordFailed(id, RecordingFault::Full));
         entries
     }
 

@@ -1,4 +1,5 @@
-//! What several test files need: settings of a counter, and a tablet that is enrolled on paper.
+//! What several test files need: settings of a counter, and a tablet that is enrolled without a
+//! server.
 #![allow(dead_code, reason = "each test file uses its part")]
 #![allow(clippy::unwrap_used)]
 

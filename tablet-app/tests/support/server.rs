@@ -91,7 +91,7 @@ pub fn server_of_all(
             let Some(request) = read_request(&stream) else { continue };
             match answer(&request) {
                 Reply::Told(answer) => {
-                    // First, so that whoever has the answer finds the question.
+                    // Before the answer, so that a test that has the answer also finds the request.
                     if tell.send(request).is_err() {
                         return;
                     }

@@ -48,7 +48,7 @@ pub fn head_of(batch: &Batch) -> Head {
     Head { number: batch.first + batch.events.len() as u64 - 1, digest: batch.digest }
 }
 
-/// The batch of a request, in whichever form.
+/// The batch of a request, in either encoding.
 pub fn batch_of(body: &[u8]) -> Batch {
     serde_json::from_slice(body).unwrap_or_else(|_| {
         let wrapped: Wrapped = serde_json::from_slice(body).unwrap();

@@ -5,7 +5,7 @@ use super::{DAY_MS, DAYS, Dice, level, minute};
 use crate::chain::{Chain, shown};
 use analytics_server::storage::Store;
 use analytics_server::storage::enrolments::Applicant;
-use analytics_server::storage::rows::{Directory, Post};
+use analytics_server::storage::rows::{Directory, TabletAssignment};
 use protocol::Stage;
 use protocol::event::{Detailed, What};
 use uuid::Uuid;
@@ -22,7 +22,8 @@ pub(super) async fn add(store: &Store, directory: &Directory, begin: i64, dice: 
     for (seed, counter) in (101_u8..).zip(directory.counters.iter().take(10)) {
         let Some(officer) = directory.usual_officer(counter.id) else { continue };
         let mut chain = Chain::new(Uuid::from_u128(u128::from(seed) << 100), seed);
-        let post = Post { counter: counter.id, officer: None, stage: None, simulated: true };
+        let post =
+            TabletAssignment { counter: counter.id, officer: None, stage: None, simulated: true };
         store.add_enrolment_code(&post, [seed; 32], begin, i64::MAX).await.unwrap();
         let applicant = Applicant {
             code_hash: [seed; 32],

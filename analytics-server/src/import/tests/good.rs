@@ -1,4 +1,4 @@
-//! What is well-formed is stored once, however it is packed and however often it comes.
+//! A well-formed file is stored once, in every form of packing and however often it is imported.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! The same visit told with and without seconds, and moments as spreadsheets write them.
+//! The same visit given with and without seconds, and moments as spreadsheets write them.
 
 use super::*;
 

@@ -1,7 +1,7 @@
-//! Whatever a spreadsheet program or an office does to a file on its way, the same is stored.
+//! Changes that spreadsheet programs and offices make to a file on its way do not change what is stored.
 
 use super::*;
-use crate::tables_out;
+use crate::table_files;
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
@@ -84,7 +84,7 @@ fn changed(file: &str, changes: &[Change]) -> Vec<u8> {
         rows.insert(0, vec!["TRUNG TÂM A, tỉnh B; năm 2023".into()]);
     }
     if has(Change::Workbook) {
-        return tables_out::xlsx(&rows[0], &rows[1..]).unwrap();
+        return table_files::xlsx(&rows[0], &rows[1..]).unwrap();
     }
     let delimiter = if has(Change::Semicolons) {
         b';'
@@ -145,7 +145,7 @@ async fn content(store: &Store) -> String {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
-    fn whatever_a_spreadsheet_does_to_a_file_the_same_is_stored(
+    fn changes_by_a_spreadsheet_program_do_not_change_what_is_stored(
         nth in prop::collection::vec(0..CHANGES.len(), 0..4),
         seconds in prop::collection::vec((0_u8..30, 0_u8..60, 0_usize..5), 1..12),
     ) {

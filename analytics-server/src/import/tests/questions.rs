@@ -78,7 +78,7 @@ async fn a_column_of_dates_and_texts_is_asked_about() {
 }
 
 #[tokio::test]
-async fn a_text_in_two_manners_is_asked_about_where_only_one_has_days_above_twelve() {
+async fn a_text_in_two_formats_is_asked_about_where_only_one_has_days_above_twelve() {
     let (_dir, store) = store().await;
     let file = |moments: &[&str]| {
         let rows: String = moments.iter().map(|moment| row(moment, "", "")).collect();

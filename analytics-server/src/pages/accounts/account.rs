@@ -1,11 +1,12 @@
-//! The own account: who one is here and what one may see, password, language, sessions.
+//! The page of a person's own account: name, role and departments, password, second factor,
+//! language, sessions.
 
-use super::audit_wording::browser_name;
 use super::password::password_refusal;
+use crate::audit::browser_name;
+use crate::auth::credentials::check_password;
 use crate::auth::password;
 use crate::auth::session::{begin, token_hash, token_of};
 use crate::auth::throttle::Client;
-use crate::pages::credentials::check_password;
 use crate::pages::language::preferred;
 use crate::pages::prelude::*;
 use crate::storage::sessions::{IDLE_MS, Proof};
@@ -55,13 +56,6 @@ pub(super) struct Notices {
     pub second_factor: Option<String>,
 }
 
-/// The fields of the address.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(super) struct AccountQuery {
-    done: String,
-}
-
 /// A language to read in.
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -107,13 +101,12 @@ pub(super) async fn page(context: &Context, notices: Notices) -> PageResult {
         sessions: sessions.collect(),
         notices,
     };
-    let status = if refused { StatusCode::BAD_REQUEST } else { StatusCode::OK };
-    Ok(no_store(answer(status, page.render())))
+    Ok(no_store_form_answer(refused, page.render()))
 }
 
 /// `GET /account`.
-pub(super) async fn show(context: Context, Query(query): Query<AccountQuery>) -> PageResult {
-    let done = DONE.into_iter().find(|word| *word == query.done);
+pub(super) async fn show(context: Context) -> PageResult {
+    let done = context.was_done(&DONE)?;
     let done = done.map(|word| context.text(&format!("account-done-{word}")));
     page(&context, Notices { done, ..Notices::default() }).await
 }
@@ -148,28 +141,25 @@ pub(super) async fn change_password(
     CsrfForm(form): CsrfForm<NewPasswordForm>,
 ) -> PageResult {
     let Context { app, viewer, texts, headers, .. } = &context;
-    let user = &viewer.user;
+    let (user, actor) = (&viewer.user, viewer.actor());
+    let refuse = |sentence: String| {
+        page(&context, Notices { password: Some(sentence), ..Notices::default() })
+    };
     if let Some(refusal) = password_refusal(app, texts, user, &form.password, &form.again).await? {
-        return refuse(&context, refusal).await;
+        return refuse(refusal).await;
     }
-    let old = match check_password(&context, &client, form.old, "account-old-wrong").await? {
-        Ok(old) => old,
-        Err(refusal) => return refuse(&context, refusal.sentence).await,
+    let old = match check_password(app, &actor, &client, &user.name, form.old).await? {
+        Ok((_, old)) => old,
+        Err(refusal) => return refuse(refusal.sentence(texts, "account-old-wrong")).await,
     };
     let hash = password::hash(form.password).await?;
     // Every session ends, also this one; a new one takes its place.
-    let (actor, now) = (viewer.actor(), context.now());
-    if !app.store.put_password(user.id, Some(&old), &hash, &actor, now).await? {
+    if !app.store.put_password(user.id, Some(&old), &hash, &actor, context.now()).await? {
         // Somebody reset it while it was looked at, and meant this session, too.
-        return refuse(&context, texts.get("account-old-wrong")).await;
+        return refuse(texts.get("account-old-wrong")).await;
     }
     match begin(app, user.id, Proof::Password(&hash), false, headers).await? {
         Some(cookie) => Ok((jar.add(cookie), context.done("/account", "password")).into_response()),
         None => Ok(context.redirect("/sign-in")),
     }
-}
-
-/// The page with why the password was not changed.
-async fn refuse(context: &Context, sentence: String) -> PageResult {
-    page(context, Notices { password: Some(sentence), ..Notices::default() }).await
 }

@@ -3,10 +3,6 @@
 
 mod account;
 mod audit;
-mod audit_search;
-mod audit_wording;
-mod demo;
-mod differences;
 mod password;
 mod sign_in;
 mod tokens;
@@ -16,12 +12,8 @@ mod user;
 mod user_actions;
 mod users;
 
-pub(super) use audit_wording::subject_words;
-pub(super) use user::written_of;
-pub(super) use users::{find_users, state_key};
-
 use super::routes::Routes;
-use crate::auth::Right as R;
+use crate::auth::Permission as R;
 use axum::routing::{get, post};
 
 /// The addresses of accounts and of the audit log, and who may open them.
@@ -31,7 +23,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .public("/sign-in", get(sign_in::show).post(sign_in::sign_in))
         .public("/sign-in/second", get(totp_login::show).post(totp_login::sign_in))
         .public("/password/{token}", get(password::show).post(password::choose))
-        .public("/demo/sign-in", post(demo::sign_in))
+        .public("/demo/sign-in", post(sign_in::demo_sign_in))
         .guarded(R::Account, "/sign-out", post(sign_in::sign_out))
         .guarded(R::Account, "/account", get(account::show))
         .guarded(R::Account, "/account/language", post(account::change_language))
@@ -41,6 +33,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .guarded_with_password(R::Account, "/account/second/offer", post(totp_setup::offer))
         .guarded_with_password(R::Account, "/account/second/remove", post(totp_setup::remove))
         .guarded(R::Users, "/admin/users", get(users::list))
+        .guarded(R::Users, "/admin/users/download", get(users::download))
         .guarded_with_password(R::Users, "/admin/users/new", get(user::empty).post(user::add))
         .guarded_with_password(R::Users, "/admin/users/{id}", get(user::show).post(user::change))
         .guarded_with_password(R::Users, "/admin/users/{id}/retired", post(user_actions::retire))

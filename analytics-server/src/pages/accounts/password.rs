@@ -1,7 +1,7 @@
 //! A link with which somebody chooses their password: when an account is new, or lost.
 
-use crate::auth::link;
-use crate::auth::password::{self, PasswordFault};
+use crate::auth::credentials::weigh_password;
+use crate::auth::{link, password};
 use crate::pages::forms::SameOriginForm;
 use crate::pages::prelude::*;
 use crate::storage::users::User;
@@ -24,26 +24,6 @@ pub(super) struct PasswordForm {
     again: String,
 }
 
-/// Why a password is not taken, as a sentence.
-fn sentence(texts: &Texts, error: PasswordFault) -> String {
-    match error {
-        PasswordFault::Short => texts.get("account-password-short"),
-        PasswordFault::Long => texts.get("account-password-long"),
-        PasswordFault::Weak(weakness) => {
-            texts.get(&format!("account-password-weak-{}", weakness.word()))
-        }
-    }
-}
-
-/// Whose link it is, while it can be used.
-async fn owner(app: &App, token: &str) -> PageResult<Option<User>> {
-    let Some(hash) = link::hash_of(token) else { return Ok(None) };
-    let link = app.store.password_link(hash).await?;
-    let good = link.filter(|link| link.used_at.is_none() && link.expires_at > app.clock.now());
-    let Some(link) = good else { return Ok(None) };
-    Ok(app.store.user(link.user).await?.filter(|user| user.retired_at.is_none()))
-}
-
 fn page(
     context: &PublicContext,
     token: &str,
@@ -64,8 +44,8 @@ fn page(
 
 /// `GET /password/{token}`.
 pub(super) async fn show(context: PublicContext, Path(token): Path<String>) -> PageResult {
-    let user = owner(&context.app, &token).await?;
-    Ok(page(&context, &token, user, None))
+    let owner = link::owner(&context.app.store, &token, context.now()).await?;
+    Ok(page(&context, &token, owner.map(|(user, _)| user), None))
 }
 
 /// `POST /password/{token}`.
@@ -74,8 +54,8 @@ pub(super) async fn choose(
     Path(token): Path<String>,
     SameOriginForm(form): SameOriginForm<PasswordForm>,
 ) -> PageResult {
-    let (app, texts) = (&context.app, context.texts);
-    let (Some(user), Some(hash)) = (owner(app, &token).await?, link::hash_of(&token)) else {
+    let PublicContext { app, texts, .. } = &context;
+    let Some((user, hash)) = link::owner(&app.store, &token, context.now()).await? else {
         return Ok(page(&context, &token, None, None));
     };
     if let Some(refusal) = password_refusal(app, texts, &user, &form.password, &form.again).await? {
@@ -96,15 +76,8 @@ pub(super) async fn password_refusal(
     password: &str,
     again: &str,
 ) -> PageResult<Option<String>> {
-    let directory = app.store.directory().await?;
-    let code = user.officer.and_then(|id| directory.officer_of(id)).map(|one| one.code.clone());
-    let department = |id: &i64| directory.department_of(*id).map(|one| one.name.clone());
-    let mut about = vec![user.name.clone(), user.full_name.clone()];
-    about.extend(code.into_iter().chain(user.email.clone()));
-    about.extend(user.departments.iter().filter_map(department));
-    about.extend(app.centre().name.values().cloned());
-    if let Err(error) = password::weigh(password.to_owned(), about).await {
-        return Ok(Some(sentence(texts, error)));
+    if let Err(fault) = weigh_password(app, user, password.to_owned()).await? {
+        return Ok(Some(texts.get(&format!("account-password-{}", fault.word()))));
     }
     Ok((password != again).then(|| texts.get("account-password-again-differs")))
 }

@@ -1,20 +1,20 @@
-//! Signing in with a name and a password, and signing out.
+//! Signing in with a name and a password, or into a demonstration by one click, and signing out.
 
-use super::demo::{self, Choice};
 use super::totp_login;
-use crate::auth::throttle::{Client, Target, Try};
-use crate::auth::{password, session};
-use crate::pages::credentials::{VISITOR, failed, too_many, wait_sentence};
+use crate::auth::credentials::{VISITOR, check_password};
+use crate::auth::throttle::Client;
+use crate::auth::{Role, session};
+use crate::demonstration::PEOPLE;
 use crate::pages::forms::SameOriginForm;
 use crate::pages::language;
-use crate::pages::layout::first_page;
+use crate::pages::layout::{credentials_refused, first_page};
 use crate::pages::prelude::*;
 use crate::storage::sessions::Proof;
 use crate::storage::users::User;
 use axum::http::HeaderName;
 use axum_extra::extract::CookieJar;
 
-/// Tells a browser to let go of what it kept of this server.
+/// Tells a browser to delete what it stored of this server.
 const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
 #[derive(Template)]
@@ -29,8 +29,17 @@ struct SignInPage {
     refusal: Option<String>,
     /// What was done before, or has to be done first.
     notice: Option<String>,
-    /// Who one may be in a demonstration.
+    /// The people to choose from in a demonstration; empty outside of one.
     choices: Vec<Choice>,
+}
+
+/// A button into a demonstration.
+struct Choice {
+    role: &'static str,
+    name: String,
+    about: String,
+    /// Whether it is recommended to begin with.
+    recommended: bool,
 }
 
 /// The fields of the address.
@@ -77,7 +86,13 @@ async fn page(
         let anybody = context.app.store.has_users().await?;
         (!anybody).then(|| context.text("account-nobody"))
     };
-    let choices = demo::choices(&context.app, context.texts);
+    let choice = |(role, ..): &(Role, _, _)| Choice {
+        role: role.word(),
+        name: role.name(context.texts),
+        about: context.text(&format!("account-demo-{}", role.word())),
+        recommended: *role == PEOPLE[0].0,
+    };
+    let choices = PEOPLE.iter().filter(|_| context.app.demo).map(choice).collect();
     let SignInForm { next, name, .. } = form;
     let page = SignInPage { layout, next, name, refusal, notice, choices };
     Ok(no_store(answer(status, page.render())))
@@ -94,7 +109,8 @@ pub(super) async fn show(context: PublicContext, Query(query): Query<SignInQuery
     page(&context, form, query.chosen.is_some(), None).await
 }
 
-/// `POST /sign-in`: lets in whoever knows the password of a name, or leads on to the second factor.
+/// `POST /sign-in`: checks name and password, then begins a session or leads on to the second
+/// factor.
 pub(super) async fn sign_in(
     context: PublicContext,
     client: Client,
@@ -104,25 +120,20 @@ pub(super) async fn sign_in(
     let PublicContext { app, texts, headers, .. } = &context;
     form.next = address::inside(&form.next).to_owned();
     let name = form.name.trim().to_lowercase();
-    let taken = match Try::take(app, Target::Name(&name), &client).await? {
-        Ok(taken) => taken,
-        Err(seconds) => {
-            let refusal = wait_sentence(texts, seconds);
-            let page = page(&context, form, false, Some(refusal)).await?;
-            return Ok(too_many(page, seconds));
+    let given = form.password.clone();
+    let (id, hash) = match check_password(app, VISITOR, &client, &name, given).await? {
+        Ok(known) => known,
+        Err(refusal) => {
+            let sentence = refusal.sentence(texts, "account-refused");
+            return Ok(credentials_refused(
+                page(&context, form, false, Some(sentence)).await?,
+                refusal,
+            ));
         }
     };
-    let (user, hash) = app.store.password_of(&name).await?.unzip();
-    let right = password::holds_any(form.password.clone(), hash.clone()).await;
-    let user = match user {
-        Some(user) => app.store.user(user).await?,
-        None => None,
-    };
-    let (Some(user), Some(hash)) = (user.filter(|_| right), hash) else {
-        failed(app, VISITOR, &client, &name, "give wrong password").await?;
+    let Some(user) = app.store.user(id).await? else {
         return page(&context, form, false, Some(texts.get("account-refused"))).await;
     };
-    taken.succeed(app).await?;
     session::leave(app, headers).await?;
     let pending = user.has_second_factor;
     let proof = Proof::Password(&hash);
@@ -135,6 +146,30 @@ pub(super) async fn sign_in(
     Ok((jar.add(cookie), Redirect::to(&to)).into_response())
 }
 
+/// Which button was pressed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct DemoForm {
+    role: String,
+}
+
+/// `POST /demo/sign-in`: outside a demonstration the address does not exist.
+pub(super) async fn demo_sign_in(
+    context: PublicContext,
+    jar: CookieJar,
+    SameOriginForm(form): SameOriginForm<DemoForm>,
+) -> PageResult {
+    let app = &context.app;
+    let person = PEOPLE.iter().find(|(role, ..)| app.demo && role.word() == form.role);
+    let (role, name, _) = person.ok_or(PageError::Missing)?;
+    let users = app.store.users().await?;
+    let user = users.into_iter().find(|user| user.name == *name && user.retired_at.is_none());
+    let user = user.ok_or(PageError::Missing)?;
+    let cookie = session::begin(app, user.id, Proof::Click, false, &context.headers).await?;
+    let cookie = cookie.ok_or(PageError::Missing)?;
+    Ok((jar.add(cookie), Redirect::to(&first_page(*role, context.texts))).into_response())
+}
+
 /// `POST /sign-out`.
 pub(super) async fn sign_out(
     context: Context,
@@ -143,7 +178,8 @@ pub(super) async fn sign_out(
 ) -> PageResult {
     let Context { app, headers, .. } = &context;
     session::leave(app, headers).await?;
-    // Whoever signed out goes on reading what they read, whatever their browser asks for.
+    // The sign-in page keeps the language of the page before: its address names that language where
+    // the browser asks for another one.
     let visitor = language::negotiate(None, headers, context.uri.path());
     let to = language::scope(visitor, async { context.to("/sign-in") }).await;
     let forget = [(CLEAR_SITE_DATA, "\"cache\", \"storage\"")];

@@ -1,9 +1,10 @@
 //! Tokens of other software of the centre: listed, made (shown once) and revoked by an
 //! administrator.
 
-use super::audit_wording::scope_words;
 use crate::api::machine::SCOPES;
+use crate::audit::scope_words;
 use crate::enrolment::{fresh_machine_token, machine_hash};
+use crate::pages::breadcrumb::Breadcrumb;
 use crate::pages::prelude::*;
 use crate::storage::machines::MachineToken;
 
@@ -12,14 +13,11 @@ const PATH: &str = "/admin/tokens";
 /// Letters of a name: enough for a product and its version.
 const NAME_CHARS: usize = 100;
 
-/// One row.
+/// A token, with the moments when it was made, last used and revoked.
 struct Row {
-    num: i64,
-    name: String,
-    scopes: String,
+    token: MachineToken,
     made: String,
     used: String,
-    /// When it was revoked.
     revoked: Option<String>,
 }
 
@@ -27,6 +25,7 @@ struct Row {
 #[template(path = "accounts/tokens.html")]
 struct TokensPage {
     layout: Layout,
+    breadcrumb: Breadcrumb,
     rows: Vec<Row>,
     /// Word of the protocol, what it allows, whether it is chosen.
     scopes: Vec<(&'static str, String, bool)>,
@@ -51,31 +50,28 @@ async fn page(
     refusal: Option<String>,
 ) -> PageResult {
     let moment = |at: i64| context.moment(Some(at));
-    let row = |one: MachineToken| Row {
-        num: one.num,
-        name: one.name,
-        scopes: one.scopes,
-        made: moment(one.created_at),
-        used: one.last_used_at.map_or_else(|| context.text("account-token-never"), moment),
-        revoked: one.revoked_at.map(moment),
+    let row = |token: MachineToken| Row {
+        made: moment(token.created_at),
+        used: token.last_used_at.map_or_else(|| context.text("account-token-never"), moment),
+        revoked: token.revoked_at.map(moment),
+        token,
     };
-    let tokens = context.app.store.machine_tokens().await?;
-    let mut rows: Vec<_> = tokens.into_iter().map(row).collect();
-    rows.sort_by_key(|row| (row.revoked.is_some(), -row.num));
+    let mut tokens = context.app.store.machine_tokens().await?;
+    tokens.sort_by_key(|token| (token.revoked_at.is_some(), -token.num));
     let scope = |scope: &'static str| {
         (scope, scope_words(context.texts, scope), form.scopes.iter().any(|one| one == scope))
     };
-    let status = if refusal.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     let layout = context.layout(context.text("account-tokens"), PATH);
     let page = TokensPage {
         layout: if token.is_some() { layout.without_languages() } else { layout },
-        rows,
+        breadcrumb: Breadcrumb::admin(context),
+        rows: tokens.into_iter().map(row).collect(),
         scopes: SCOPES.map(scope).into(),
         name: form.name,
         token,
         refusal,
     };
-    Ok(no_store(answer(status, page.render())))
+    Ok(no_store_form_answer(page.refusal.is_some(), page.render()))
 }
 
 /// `GET /admin/tokens`.

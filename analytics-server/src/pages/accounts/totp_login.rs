@@ -1,10 +1,11 @@
 //! The second step of the sign-in: a code of the app, or a recovery code. The session that awaits it
 //! opens no page, and is replaced by another when the code was right.
 
-use crate::auth::throttle::{Client, Target, Try};
-use crate::auth::{factor_keys, second, session};
-use crate::pages::credentials::{VISITOR, failed, too_many, wait_sentence};
+use crate::auth::credentials::check_second_factor;
+use crate::auth::session;
+use crate::auth::throttle::Client;
 use crate::pages::forms::{SameOriginForm, check_csrf};
+use crate::pages::layout::credentials_refused;
 use crate::pages::prelude::*;
 use crate::storage::sessions::Proof;
 use crate::storage::users::User;
@@ -91,40 +92,14 @@ pub(super) async fn sign_in(
         return Ok(from_the_start(&context, next));
     };
     check_csrf(&form.csrf, &csrf)?;
-    let taken = match Try::take(app, Target::Second(user.id), &client).await? {
-        Ok(taken) => taken,
-        Err(seconds) => {
-            let refusal = wait_sentence(texts, seconds);
-            return Ok(too_many(page(&context, next, csrf, Some(refusal)), seconds));
-        }
-    };
-    if !is_right(app, user.id, &form.code).await? {
-        failed(app, VISITOR, &client, &user.name, "give wrong second factor").await?;
-        return Ok(page(&context, next, csrf, Some(texts.get("account-second-refused"))));
+    if let Err(refusal) = check_second_factor(app, &client, &user, &form.code).await? {
+        let sentence = refusal.sentence(texts, "account-second-refused");
+        return Ok(credentials_refused(page(&context, next, csrf, Some(sentence)), refusal));
     }
-    taken.succeed(app).await?;
     let proof = Proof::Second(session);
     let Some(cookie) = session::begin(app, user.id, proof, false, headers).await? else {
         // The password was reset, or the person retired, meanwhile.
         return Ok(from_the_start(&context, next));
     };
     Ok((jar.add(cookie), Redirect::to(next)).into_response())
-}
-
-/// Whether a code is right and was not taken before.
-async fn is_right(app: &App, user: i64, code: &str) -> PageResult<bool> {
-    let now = app.clock.now();
-    let Some(kept) = app.store.second_factor(user).await?.secret else { return Ok(false) };
-    let step = match factor_keys::open(&app.sealing, user, &kept) {
-        Ok(secret) => second::step_of(&secret, code, now),
-        Err(error) => {
-            // Recovery codes are kept as hashes and let in without it.
-            tracing::error!(user, %error, "the code of a second factor can not be checked");
-            None
-        }
-    };
-    Ok(match step {
-        Some(step) => app.store.take_totp_step(user, step).await?,
-        None => app.store.take_recovery_code(user, second::recovery_hash(code), now).await?,
-    })
 }

@@ -2,16 +2,18 @@
 //! codes are shown once.
 
 use super::account::{self, Notices};
+use crate::auth::credentials::Refusal;
 use crate::auth::throttle::{Client, Target, Try};
 use crate::auth::{factor_keys, second};
-use crate::pages::credentials::wait_sentence;
 use crate::pages::layout::first_page;
 use crate::pages::prelude::*;
 
 /// Where a second factor is set up.
 const PATH: &str = "/account/second";
+/// Key of the sentence that a code is not right.
+const REFUSED: &str = "account-second-refused";
 
-/// The page that says why a second factor has to be set up.
+/// Why a second factor has to be set up.
 #[derive(Template)]
 #[template(path = "accounts/required.html")]
 struct RequiredPage {
@@ -19,7 +21,6 @@ struct RequiredPage {
     refusal: Option<String>,
 }
 
-/// The page with the key.
 #[derive(Template)]
 #[template(path = "accounts/totp_setup.html")]
 struct KeyPage {
@@ -30,7 +31,6 @@ struct KeyPage {
     refusal: Option<String>,
 }
 
-/// The page with the recovery codes.
 #[derive(Template)]
 #[template(path = "accounts/codes.html")]
 struct CodesPage {
@@ -50,10 +50,6 @@ fn layout(context: &Context) -> Layout {
     context.layout(context.text("account-second"), PATH)
 }
 
-fn status(refusal: Option<&String>) -> StatusCode {
-    if refusal.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK }
-}
-
 /// The key that awaits its first code. Where none does: back to the account, or why one has to be
 /// made.
 async fn page(context: &Context, refusal: Option<String>) -> PageResult {
@@ -68,14 +64,13 @@ async fn page(context: &Context, refusal: Option<String>) -> PageResult {
         }
         return Ok(context.redirect("/account"));
     };
-    let status = status(refusal.as_ref());
     let page = KeyPage { layout: layout(context), key, picture, refusal };
-    Ok(no_store(answer(status, page.render())))
+    Ok(no_store_form_answer(page.refusal.is_some(), page.render()))
 }
 
 fn required(context: &Context, refusal: Option<String>) -> Response {
-    let status = status(refusal.as_ref());
-    no_store(answer(status, RequiredPage { layout: layout(context), refusal }.render()))
+    let page = RequiredPage { layout: layout(context), refusal };
+    no_store_form_answer(page.refusal.is_some(), page.render())
 }
 
 /// The account's page with why the second factor is left as it is.
@@ -120,17 +115,20 @@ pub(super) async fn confirm(
     let secret = factor_keys::open(&app.sealing, user, &offered)?;
     let taken = match Try::take(app, Target::Second(user), &client).await? {
         Ok(taken) => taken,
-        Err(seconds) => return page(&context, Some(wait_sentence(texts, seconds))).await,
+        Err(seconds) => {
+            let sentence = Refusal::Wait(seconds).sentence(texts, REFUSED);
+            return page(&context, Some(sentence)).await;
+        }
     };
     let Some(step) = second::step_of(&secret, &form.code, now) else {
-        return page(&context, Some(texts.get("account-second-refused"))).await;
+        return page(&context, Some(texts.get(REFUSED))).await;
     };
     taken.succeed(app).await?;
     let (fresh, hashes) = second::fresh_codes()?;
     if !app.store.confirm_second_factor(user, &offered, step, &hashes, now).await? {
         return page(&context, None).await;
     }
-    // Whoever had to set it up came for something else.
+    // After a setup that the role requires, the person goes on to the first page of the role.
     let account = if viewer.must_set_up_factor {
         first_page(viewer.user.role, texts)
     } else {

@@ -1,11 +1,12 @@
 //! What an administrator does for one person at the press of a button: retire them or bring them
 //! back, make a link for a new password, take a lost second factor away.
 
-use super::user::{Notices, page, path_of, user_of};
+use super::user::{page, path_of, user_of};
 use crate::auth::link;
-use crate::moments;
+use crate::centre_time;
+use crate::pages::form_errors::FormErrors;
 use crate::pages::prelude::*;
-use crate::proxy::{host, scheme};
+use crate::proxy::site;
 use crate::storage::user_changes::Changed;
 use crate::storage::users::User;
 
@@ -43,8 +44,8 @@ pub(super) async fn retire(
         }
         Changed::Missing | Changed::Stale => Err(PageError::Missing),
         Changed::LastAdministrator => {
-            let notices = Notices::refusal(context.text("account-fault-last"));
-            page(&context, Some(user), None, notices).await
+            let errors = FormErrors::refusal(context.text("account-fault-last"));
+            page(&context, Some(user), None, errors).await
         }
     }
 }
@@ -56,20 +57,20 @@ pub(super) async fn make_link(
     Path(id): Path<String>,
     _: CsrfForm<EmptyForm>,
 ) -> PageResult {
-    let Context { app, viewer, texts, .. } = &context;
+    let Context { app, viewer, texts, headers, .. } = &context;
     let user = user_of(&context, &id).await?;
     if user.id == viewer.user.id || user.retired_at.is_some() {
-        let notices = Notices::refusal(texts.get("account-fault-link"));
-        return page(&context, Some(user), None, notices).await;
+        let errors = FormErrors::refusal(texts.get("account-fault-link"));
+        return page(&context, Some(user), None, errors).await;
     }
     let now = context.now();
     let path = link::make(&app.store, user.id, &viewer.actor(), now).await?;
     let back = path_of(user.id);
     let page = LinkPage {
         layout: context.layout(texts.get("account-link"), &back).without_languages(),
-        whole: with_server_name(&context, &path),
+        whole: format!("{}{path}", site(app, headers, "").unwrap_or_default()),
         path,
-        until: moments::told(now + link::VALID_MS, &app.zone, texts),
+        until: centre_time::in_sentence(now + link::VALID_MS, &app.zone, texts),
         back: context.to(&back),
         user,
     };
@@ -86,13 +87,4 @@ pub(super) async fn take_factor(
     let actor = context.viewer.actor();
     context.app.store.remove_second_factor(user.id, &actor, context.now()).await?;
     Ok(context.done(&path_of(user.id), "factor"))
-}
-
-/// A path with the name under which the administrator's browser reached this server.
-fn with_server_name(context: &Context, path: &str) -> String {
-    let Context { app, headers, .. } = context;
-    match host(app, headers) {
-        None => path.to_owned(),
-        Some(host) => format!("{}://{host}{path}", scheme(app, headers)),
-    }
 }

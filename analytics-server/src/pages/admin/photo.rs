@@ -1,18 +1,21 @@
 //! The portrait of an officer: sent, looked at, removed. What comes in is decoded within limits and
 //! drawn anew, so nothing that hides in a file goes out again.
 
-use super::form_page::FormErrors;
 use super::resource_page::{entry_of, page};
-use super::upload::{Upload, UploadForm, read};
+use super::upload::{FileLimits, UploadForm, decoded};
+use crate::pages::form_errors::FormErrors;
 use crate::pages::prelude::*;
 use crate::portrait::{PortraitError, portrait};
 use crate::storage::register::Noun;
 use axum::http::header;
 
-/// Bytes of a picture that is taken.
-const PHOTO_BYTES: usize = 5 * 1024 * 1024;
-/// Of its whole form: the token and the names around it.
-pub(super) const FORM_BYTES: usize = PHOTO_BYTES + 16 * 1024;
+/// The file of a picture.
+pub(super) const FILE: FileLimits = FileLimits {
+    bytes: 5 * 1024 * 1024,
+    none: "admin-photo-fault-none",
+    empty: "admin-photo-fault-none",
+    large: "admin-photo-fault-large",
+};
 
 /// `GET /admin/officers/{id}/photo`.
 pub(super) async fn show(context: Context, Path(id): Path<String>) -> PageResult {
@@ -26,15 +29,10 @@ pub(super) async fn show(context: Context, Path(id): Path<String>) -> PageResult
 /// `POST /admin/officers/{id}/photo`.
 pub(super) async fn send(context: Context, Path(id): Path<String>, form: UploadForm) -> PageResult {
     let entry = entry_of(&context, Noun::Officer, &id).await?;
-    let refusal = match read(&context, form, PHOTO_BYTES).await? {
-        Upload::None | Upload::Empty => "admin-photo-fault-none",
-        Upload::TooLarge => "admin-photo-fault-large",
-        Upload::File(bytes) => match drawn(&context, bytes).await? {
-            Ok(picture) => {
-                let (actor, now) = (context.viewer.actor(), context.now());
-                context.app.store.put_photo(entry.id, Some(&picture), &actor, now).await?;
-                return Ok(context.done(&format!("/admin/officers/{}", entry.id), "photo"));
-            }
+    let refusal = match FILE.read(&context, form).await? {
+        Err(key) => key,
+        Ok(bytes) => match decoded(&context, move || portrait(&bytes)).await? {
+            Ok(picture) => return put(&context, entry.id, Some(&picture), "photo").await,
             Err(PortraitError::Format) => "admin-photo-fault-format",
             Err(PortraitError::Unreadable(_)) => "admin-photo-fault-unreadable",
         },
@@ -43,15 +41,11 @@ pub(super) async fn send(context: Context, Path(id): Path<String>, form: UploadF
     page(&context, Noun::Officer, Some(&entry), None, errors).await
 }
 
-/// The portrait of a picture. Decoding takes the processor: the threads that answer others stay
-/// free.
-async fn drawn(context: &Context, bytes: Vec<u8>) -> PageResult<Result<Vec<u8>, PortraitError>> {
-    let turn = context.app.decoder_turns.of(context.viewer.user.id).await;
-    let task = tokio::task::spawn_blocking(move || {
-        let _turn = turn;
-        portrait(&bytes)
-    });
-    task.await.map_err(|_| PageError::Interrupted)
+/// Stores a portrait, or that there is none.
+async fn put(context: &Context, officer: i64, picture: Option<&[u8]>, done: &str) -> PageResult {
+    let (actor, now) = (context.viewer.actor(), context.now());
+    context.app.store.put_photo(officer, picture, &actor, now).await?;
+    Ok(context.done(&format!("/admin/officers/{officer}"), done))
 }
 
 /// `POST /admin/officers/{id}/photo/remove`.
@@ -61,6 +55,5 @@ pub(super) async fn remove(
     _: CsrfForm<EmptyForm>,
 ) -> PageResult {
     let entry = entry_of(&context, Noun::Officer, &id).await?;
-    context.app.store.put_photo(entry.id, None, &context.viewer.actor(), context.now()).await?;
-    Ok(context.done(&format!("/admin/officers/{}", entry.id), "saved"))
+    put(&context, entry.id, None, "saved").await
 }

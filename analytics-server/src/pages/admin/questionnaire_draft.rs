@@ -1,17 +1,18 @@
 //! The form of the questionnaire's draft: shown, saved, dropped.
 
-use super::questionnaire_form::{KINDS, STEPS, TEXT_CHARS, TIMES, read, rows, typed_of};
-use super::questionnaires::{PATH, breadcrumb, store_draft, stored_draft};
-use crate::import::fields::Typed;
+use super::questionnaires::{PATH, breadcrumb};
+use crate::form_reader::FormValues;
 use crate::pages::breadcrumb::Breadcrumb;
-use crate::pages::form_field::{Choice, Field, FieldErrors, FieldValues, is_current};
+use crate::pages::form_errors::FormErrors;
+use crate::pages::form_field::{Field, FormFields, is_current};
 use crate::pages::forms::mark_of;
 use crate::pages::list::done_notice;
 use crate::pages::prelude::*;
-use crate::storage::questionnaires::NO_DRAFT;
+use crate::questionnaire::Draft;
+use crate::questionnaire::fields::{KINDS, STEPS, TEXT_CHARS, TIMES, read, rows, typed_of};
 use locales::languages_of;
-use protocol::Scale;
 use protocol::questionnaire::Questionnaire;
+use protocol::{Level, Scale};
 
 /// The draft's form.
 #[derive(Template)]
@@ -23,7 +24,7 @@ struct DraftPage {
     view: String,
     was: String,
     done: Option<String>,
-    refusal: Option<String>,
+    errors: FormErrors,
     question: Vec<Field>,
     steps: Vec<StepForm>,
     times: Vec<Field>,
@@ -34,31 +35,28 @@ struct StepForm {
     title: String,
     kind: Field,
     text: Vec<Field>,
-    after: Vec<Choice>,
+    after: Field,
     /// Rows of items, each an id and a text per language.
     items: Vec<Vec<Field>>,
 }
 
 /// `GET /admin/questionnaires/draft`.
 pub(super) async fn show(context: Context) -> PageResult {
-    let (draft, _) = stored_draft(&context).await?;
-    Ok(page(&context, &draft, &typed_of(&draft), &FieldErrors::new(), None))
+    let draft = Draft::of(&context.app.store).await?.questionnaire;
+    Ok(page(&context, &draft, &typed_of(&draft), FormErrors::default()))
 }
 
-/// The draft's form; `refusal` is the key of why it was not taken.
 fn page(
     context: &Context,
     draft: &Questionnaire,
-    typed: &Typed,
-    errors: &FieldErrors,
-    refusal: Option<&str>,
+    typed: &FormValues,
+    errors: FormErrors,
 ) -> Response {
-    let parts = Parts(FieldValues { context, typed, errors });
-    let mut question = vec![parts.choice("scale", &Scale::ALL.map(Scale::name), None)];
-    question.extend(parts.texts("question"));
-    let times =
-        TIMES.map(|(name, ..)| Field { kind: "number", ..parts.field(&format!("time-{name}")) });
-    let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let texts = context.texts;
+    let key = |word: &str| format!("admin-ask-{word}");
+    let form = FormFields { texts, key, typed, errors: &errors.fields };
+    let scale = choice(&form, "scale", None, &Scale::ALL.map(Scale::name));
+    let time = |name: &str| Field { kind: "number", ..field(&form, &format!("time-{name}")) };
     let count = (draft.steps.len() + 1).min(STEPS);
     let page = DraftPage {
         layout: context.layout(context.text("admin-questionnaire-draft"), PATH),
@@ -67,63 +65,48 @@ fn page(
         view: context.to(&format!("{PATH}/view")),
         was: mark_of(draft),
         done: done_notice(context),
-        refusal: refusal.map(|key| match errors.get("steps") {
-            Some(more) => format!("{} {more}", context.text(key)),
-            None => context.text(key),
-        }),
-        question,
-        steps: (0..count).map(|at| parts.step(at, draft)).collect(),
-        times: times.into(),
+        question: std::iter::once(scale).chain(per_language(&form, "question")).collect(),
+        steps: (0..count).map(|at| step(&form, at, draft)).collect(),
+        times: TIMES.map(|(name, ..)| time(name)).into(),
+        errors,
     };
-    answer(status, page.render())
+    answer(page.errors.status(), page.render())
 }
 
-/// Makes the parts of the draft's form.
-struct Parts<'a>(FieldValues<'a>);
+/// A field; its label is that of its last words: `s0-i1-text-vi` is a text in Vietnamese.
+fn field(form: &FormFields<'_>, name: &str) -> Field {
+    form.labelled(name, behind(behind(name, 's'), 'i'), TEXT_CHARS)
+}
 
-impl Parts<'_> {
-    /// A field; its label is that of its last words: `s0-i1-text-vi` is a text in Vietnamese.
-    fn field(&self, name: &str) -> Field {
-        let label = behind(behind(name, 's'), 'i');
-        self.0.line(name, &format!("admin-ask-{label}"), TEXT_CHARS)
-    }
+fn per_language(form: &FormFields<'_>, name: &str) -> Vec<Field> {
+    languages_of("tablet").map(|code| field(form, &format!("{name}-{code}"))).collect()
+}
 
-    fn texts(&self, name: &str) -> Vec<Field> {
-        languages_of("tablet").map(|code| self.field(&format!("{name}-{code}"))).collect()
-    }
+fn choice(form: &FormFields<'_>, name: &str, none: Option<&str>, words: &[&str]) -> Field {
+    form.choose(field(form, name), none, words, |word| format!("admin-ask-is-{word}"))
+}
 
-    fn choice(&self, name: &str, words: &[&str], none: Option<&str>) -> Field {
-        let field = self.field(name);
-        let one = |word: &str, key: String| Choice {
-            value: word.to_owned(),
-            name: self.0.context.text(&key),
-            chosen: field.value == word,
-        };
-        let first = none.map(|key| one("", key.to_owned()));
-        let others = words.iter().map(|word| one(word, format!("admin-ask-is-{word}")));
-        let choices = first.into_iter().chain(others).collect();
-        Field { choices, ..field }
-    }
-
-    fn step(&self, at: usize, draft: &Questionnaire) -> StepForm {
-        let context = self.0.context;
-        let levels = draft.scale.levels().iter().map(|level| {
-            let label = context.text(&format!("level-{}", level.name()));
-            self.0.tick(format!("s{at}-after-{}", level.name()), label)
-        });
-        let items = (0..rows(draft.steps.get(at))).map(|row| {
-            let mut fields = vec![self.field(&format!("s{at}-i{row}-id"))];
-            fields.extend(self.texts(&format!("s{at}-i{row}-text")));
-            fields
-        });
-        let number = (at + 1).to_string();
-        StepForm {
-            title: context.texts.with("admin-ask-step", &[("number", &number)]),
-            kind: self.choice(&format!("s{at}-kind"), &KINDS, Some("admin-ask-is-none")),
-            text: self.texts(&format!("s{at}-text")),
-            after: levels.collect(),
-            items: items.collect(),
-        }
+fn step(form: &FormFields<'_>, at: usize, draft: &Questionnaire) -> StepForm {
+    let texts = form.texts;
+    let level = |level: &Level| {
+        let name = level.name();
+        (format!("s{at}-after-{name}"), texts.get(&format!("level-{name}")))
+    };
+    let after = Field {
+        hint: Some(texts.get("admin-ask-after-hint")),
+        ..form.ticks(field(form, &format!("s{at}-after")), draft.scale.levels().iter().map(level))
+    };
+    let item = |row: usize| {
+        let id = field(form, &format!("s{at}-i{row}-id"));
+        let words = per_language(form, &format!("s{at}-i{row}-text"));
+        std::iter::once(id).chain(words).collect()
+    };
+    StepForm {
+        title: texts.with("admin-ask-step", &[("number", &(at + 1).to_string())]),
+        kind: choice(form, &format!("s{at}-kind"), Some("admin-ask-is-none"), &KINDS),
+        text: per_language(form, &format!("s{at}-text")),
+        after: Field { kind: "levels", ..after },
+        items: (0..rows(draft.steps.get(at))).map(item).collect(),
     }
 }
 
@@ -137,36 +120,44 @@ fn behind(name: &str, letter: char) -> &str {
 }
 
 /// `POST /admin/questionnaires/draft`.
-pub(super) async fn save(context: Context, CsrfForm(typed): CsrfForm<Typed>) -> PageResult {
-    let (mut draft, was) = stored_draft(&context).await?;
-    if is_current(&typed, "was", &draft) {
-        let read = match read(&typed, &draft, context.texts) {
+pub(super) async fn save(context: Context, CsrfForm(typed): CsrfForm<FormValues>) -> PageResult {
+    let store = &context.app.store;
+    let mut draft = Draft::of(store).await?;
+    if is_current(&typed, "was", &draft.questionnaire) {
+        let read = match read(&typed, &draft.questionnaire, context.texts) {
             Ok(read) => read,
             Err(errors) => {
-                let refusal = Some("admin-fault-form");
-                return Ok(page(&context, &draft, &typed, &errors, refusal));
+                let mut errors = FormErrors::of_fields(&context, errors);
+                // What no field shows: too many items over all steps.
+                if let (Some(refusal), Some(more)) =
+                    (&mut errors.refusal, errors.fields.get("steps"))
+                {
+                    *refusal = format!("{refusal} {more}");
+                }
+                return Ok(page(&context, &draft.questionnaire, &typed, errors));
             }
         };
-        let json = serde_json::to_string(&read).unwrap_or_default();
-        if store_draft(&context, was.as_deref(), &json).await? {
+        if draft.replace(store, &read, &context.viewer.actor(), context.now()).await? {
             return Ok(context.done(PATH, "saved"));
         }
-        draft = stored_draft(&context).await?.0;
+        draft = Draft::of(store).await?;
     }
-    let refusal = Some("admin-draft-stale");
-    Ok(page(&context, &draft, &typed, &FieldErrors::new(), refusal))
+    let errors = FormErrors::refusal(context.text("admin-draft-stale"));
+    Ok(page(&context, &draft.questionnaire, &typed, errors))
 }
 
 /// `POST /admin/questionnaires/draft/drop`: back to the newest version, from the draft that was
 /// looked at.
-pub(super) async fn discard(context: Context, CsrfForm(typed): CsrfForm<Typed>) -> PageResult {
-    let (mut draft, was) = stored_draft(&context).await?;
-    if is_current(&typed, "was", &draft) {
-        if store_draft(&context, was.as_deref(), NO_DRAFT).await? {
+pub(super) async fn discard(context: Context, CsrfForm(typed): CsrfForm<FormValues>) -> PageResult {
+    let store = &context.app.store;
+    let mut draft = Draft::of(store).await?;
+    if is_current(&typed, "was", &draft.questionnaire) {
+        if draft.discard(store, &context.viewer.actor(), context.now()).await? {
             return Ok(context.done(PATH, "saved"));
         }
-        draft = stored_draft(&context).await?.0;
+        draft = Draft::of(store).await?;
     }
-    let refusal = Some("admin-drop-stale");
-    Ok(page(&context, &draft, &typed_of(&draft), &FieldErrors::new(), refusal))
+    let draft = draft.questionnaire;
+    let errors = FormErrors::refusal(context.text("admin-drop-stale"));
+    Ok(page(&context, &draft, &typed_of(&draft), errors))
 }

@@ -1,19 +1,19 @@
 //! Questionnaires: the versions, how each of them and the draft look on a tablet, and the press
 //! that publishes the draft. A published version never changes.
 
-use super::questionnaire_preview::{PreviewQuery, Screen, screens};
-use crate::import::fields::Typed;
-use crate::pages::accounts::subject_words;
+use crate::audit::subject_words;
+use crate::form_reader::FormValues;
 use crate::pages::breadcrumb::Breadcrumb;
 use crate::pages::form_field::is_current;
 use crate::pages::forms::{LenientQuery, mark_of};
 use crate::pages::list::done_notice;
 use crate::pages::prelude::*;
-use crate::storage::questionnaires::{DRAFT, Published};
+use crate::questionnaire::Draft;
+use crate::questionnaire::screens::{Screen, screens};
+use crate::storage::questionnaires::Published;
 use locales::languages_of;
-use protocol::questionnaire::Questionnaire;
+use protocol::questionnaire::{FIRST_LANGUAGE, Questionnaire};
 
-/// Where they are.
 const LIST: &str = "/admin/questionnaires";
 /// Where the draft is.
 pub(super) const PATH: &str = "/admin/questionnaires/draft";
@@ -58,6 +58,14 @@ struct PreviewPage {
     refusal: Option<String>,
 }
 
+/// The fields of the address of a preview.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct PreviewQuery {
+    /// The tablet's language.
+    r#in: String,
+}
+
 /// The links above the title of a version and of the draft.
 pub(super) fn breadcrumb(context: &Context) -> Breadcrumb {
     Breadcrumb::below(context, LIST, context.text("admin-questionnaires"))
@@ -68,31 +76,6 @@ pub(super) async fn version_of(context: &Context, version: &str) -> PageResult<P
     let number: Option<u32> = version.parse().ok().filter(|number| *number > 0);
     let number = number.ok_or(PageError::Missing)?;
     context.app.store.questionnaire(Some(number)).await?.ok_or(PageError::Missing)
-}
-
-/// The newest version.
-pub(super) async fn newest(context: &Context) -> PageResult<Questionnaire> {
-    let newest = context.app.store.questionnaire(None).await?.ok_or(PageError::Missing)?;
-    Ok(newest.questionnaire)
-}
-
-/// The draft, or the newest version where there is none, and what is stored of the draft.
-pub(super) async fn stored_draft(context: &Context) -> PageResult<(Questionnaire, Option<String>)> {
-    let stored = context.app.store.setting(DRAFT).await?;
-    match stored.as_deref().and_then(|json| serde_json::from_str(json).ok()) {
-        Some(draft) => Ok((draft, stored)),
-        None => Ok((newest(context).await?, stored)),
-    }
-}
-
-/// Stores a draft in place of what `was` stored of it; whether nobody was quicker.
-pub(super) async fn store_draft(
-    context: &Context,
-    was: Option<&str>,
-    json: &str,
-) -> PageResult<bool> {
-    let (actor, now) = (context.viewer.actor(), context.now());
-    Ok(context.app.store.change_setting(DRAFT, was, json, &actor, now).await?)
 }
 
 /// `GET /admin/questionnaires`.
@@ -115,7 +98,7 @@ pub(super) async fn list_page(context: &Context, refusal: Option<String>) -> Pag
             number,
         }
     });
-    let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = form_status(refusal.is_some());
     let page = ListPage {
         layout: context.layout(context.text("admin-questionnaires"), LIST),
         breadcrumb: Breadcrumb::admin(context),
@@ -150,8 +133,8 @@ pub(super) async fn view_draft(
     context: Context,
     LenientQuery(query): LenientQuery<PreviewQuery>,
 ) -> PageResult {
-    let (draft, _) = stored_draft(&context).await?;
-    Ok(draft_view(&context, &draft, &query, None))
+    let draft = Draft::of(&context.app.store).await?;
+    Ok(draft_view(&context, &draft.questionnaire, &query, None))
 }
 
 /// The draft as it would look, with what publishing it needs.
@@ -178,7 +161,8 @@ fn preview(
     questionnaire: &Questionnaire,
     query: &PreviewQuery,
 ) -> PreviewPage {
-    let language = query.language();
+    let language = languages_of("tablet").find(|code| *code == query.r#in);
+    let language = language.unwrap_or(FIRST_LANGUAGE);
     let languages = languages_of("tablet").map(|code| {
         let name = context.text(&format!("admin-centre-notice-{code}"));
         (name, context.to(&format!("{path}?in={code}")), code == language)
@@ -200,27 +184,24 @@ fn preview(
 pub(super) async fn publish(
     context: Context,
     LenientQuery(query): LenientQuery<PreviewQuery>,
-    CsrfForm(typed): CsrfForm<Typed>,
+    CsrfForm(typed): CsrfForm<FormValues>,
 ) -> PageResult {
-    let (mut draft, was) = stored_draft(&context).await?;
-    let newest = newest(&context).await?;
-    let same = Questionnaire { version: newest.version, ..draft.clone() } == newest;
-    let refusal = if !is_current(&typed, "mark", &draft) {
+    let store = &context.app.store;
+    let mut draft = Draft::of(store).await?;
+    let refusal = if !is_current(&typed, "mark", &draft.questionnaire) {
         "admin-draft-stale"
-    } else if same {
+    } else if !draft.is_changed() {
         "admin-draft-same"
-    } else if typed.get("sure").map(String::as_str) != Some("yes") {
+    } else if typed.get("sure").is_none_or(|sure| sure != "yes") {
         "admin-draft-sure"
-    } else if draft.check().is_err() {
+    } else if draft.questionnaire.check().is_err() {
         "admin-fault-form"
     } else {
-        let (store, actor) = (&context.app.store, context.viewer.actor());
-        let published = store.publish_draft(was.as_deref(), &draft, &actor, context.now()).await?;
-        if published.is_some() {
+        if draft.publish(store, &context.viewer.actor(), context.now()).await? {
             return Ok(context.done(LIST, "published"));
         }
-        draft = stored_draft(&context).await?.0;
+        draft = Draft::of(store).await?;
         "admin-draft-stale"
     };
-    Ok(draft_view(&context, &draft, &query, Some(refusal)))
+    Ok(draft_view(&context, &draft.questionnaire, &query, Some(refusal)))
 }

@@ -2,48 +2,49 @@
 
 use super::resource_page::resource_of;
 use crate::import::fields::{FieldType, References, column, label, path_segment, specs};
-use crate::pages::list::{self, Row, Subject};
+use crate::pages::list::{self, Row, Show, Subject};
 use crate::pages::prelude::*;
-use crate::storage::register::Noun;
+use crate::storage::register::{Entry, Noun};
+
+/// A row of a list. Files are read in by what stands in the one-stop software: codes, and Vietnamese.
+fn row(context: &Context, noun: Noun, references: &References, entry: &Entry) -> Row {
+    let vietnamese = locales::texts("vi");
+    let (mut cells, mut file) = (Vec::new(), Vec::new());
+    for (_, what) in specs(noun) {
+        let value = references.value(*what, entry);
+        cells.push(references.shown(*what, &value, context.texts));
+        file.push(match what {
+            FieldType::SiteKind => references.shown(*what, &value, vietnamese),
+            _ => value,
+        });
+    }
+    let retired = entry.retired_at.is_some();
+    file.push(vietnamese.get(if retired { "admin-retired" } else { "admin-in-use" }));
+    let address = context.to(&format!("/admin/{}/{}", path_segment(noun), entry.id));
+    Row { address, cells, file, search: None, retired }
+}
 
 /// A list with all its rows.
 async fn list_of(context: &Context, word: &str) -> PageResult<(Subject, Vec<Row>)> {
     let noun = resource_of(word)?;
     let references = References::of(&context.app.store).await?;
-    let vietnamese = locales::texts("vi");
     let entries = context.app.store.entries(noun).await?;
-    let rows = entries.iter().map(|entry| {
-        let values = specs(noun).iter().map(|(_, what)| (*what, references.value(*what, entry)));
-        let values: Vec<_> = values.collect();
-        let cells =
-            values.iter().map(|(what, value)| references.shown(*what, value, context.texts));
-        let retired = entry.retired_at.is_some();
-        // Files are read in by what stands in the one-stop software: codes, and Vietnamese.
-        let file = values.iter().map(|(what, value)| match what {
-            FieldType::SiteKind => references.shown(*what, value, vietnamese),
-            _ => value.clone(),
-        });
-        let state = if retired { "admin-retired" } else { "admin-in-use" };
-        Row {
-            address: context.to(&format!("/admin/{}/{}", path_segment(noun), entry.id)),
-            cells: cells.collect(),
-            file: file.chain([vietnamese.get(state)]).collect(),
-            retired,
-        }
-    });
+    let vietnamese = locales::texts("vi");
     let names = specs(noun).iter().map(|(name, _)| *name);
+    let header = names.clone().map(|name| column(noun, name, vietnamese));
     let subject = Subject {
         title: context.text(&format!("admin-{word}")),
         path: format!("/admin/{word}"),
-        columns: names.clone().map(|name| label(noun, name, context.texts)).collect(),
-        header: names
-            .map(|name| column(noun, name, vietnamese))
-            .chain([vietnamese.get("admin-state")])
-            .collect(),
+        columns: names.map(|name| label(noun, name, context.texts)).collect(),
+        header: header.chain([vietnamese.get("admin-state")]).collect(),
         file: file_name(noun).to_owned(),
         add: context.text(&format!("admin-{}-add", noun.word())),
         upload: true,
+        search: "admin-search",
+        show: Show::InUse,
+        table: "words",
     };
+    let rows = entries.iter().map(|entry| row(context, noun, &references, entry));
     Ok((subject, rows.collect()))
 }
 

@@ -1,16 +1,20 @@
-//! The page of one site, department, counter, officer or procedure.
+//! The page of one site, department, counter, officer or procedure: shown, added, changed, retired. A
+//! form carries a mark of what it was made from: if somebody else changed the entry meanwhile nothing
+//! is overwritten, both are shown. What was typed is never lost.
 
-use super::form_page::{FormErrors, FormPage, Photo};
-use super::resources::choices;
+use super::form_page::{FormPage, Photo};
+use crate::form_reader::FormValues;
 use crate::import::fields::{
-    FieldType, References, Typed, label, name_chars, noun_at, path_segment, specs,
+    FieldType, References, SITE_KINDS, label, name_chars, noun_at, path_segment, specs,
 };
 use crate::pages::breadcrumb::Breadcrumb;
-use crate::pages::form_field::{Field, named};
+use crate::pages::form_errors::FormErrors;
+use crate::pages::form_field::{Choice, Field, entry_choices, is_current};
 use crate::pages::forms::mark_of;
 use crate::pages::list::done_notice;
 use crate::pages::prelude::*;
-use crate::storage::register::{Entry, Noun};
+use crate::storage::register::{Entry, EntryChange, Noun, RegisterOutcome, Retired};
+use std::collections::BTreeMap;
 
 /// The kind of entries at a path segment, if there is one.
 pub(super) fn resource_of(word: &str) -> PageResult<Noun> {
@@ -29,7 +33,7 @@ pub(super) async fn page(
     context: &Context,
     noun: Noun,
     entry: Option<&Entry>,
-    typed: Option<&Typed>,
+    typed: Option<&FormValues>,
     errors: FormErrors,
 ) -> PageResult {
     let references = References::of(&context.app.store).await?;
@@ -49,29 +53,28 @@ pub(super) async fn page(
         }
     });
     let fields = fields.collect();
-    let title = entry.map_or_else(|| context.text(&format!("admin-{}-add", noun.word())), named);
+    let title =
+        entry.map_or_else(|| context.text(&format!("admin-{}-add", noun.word())), Entry::named);
     let photo = match entry.filter(|_| noun == Noun::Officer) {
-        Some(one) => Some(photo_of(context, one, errors.photo.clone()).await?),
+        Some(one) => Some(photo_of(context, one).await?),
         None => None,
     };
     let retired = entry.is_some_and(|one| one.retired_at.is_some());
     let list_title = context.text(&format!("admin-{}", path_segment(noun)));
-    let status = errors.status();
     let page = FormPage {
         layout: context.layout(title, &path),
         breadcrumb: Breadcrumb::below(context, &list, list_title),
         action: context.to(&path),
         was: entry.map(mark_of).unwrap_or_default(),
         fields,
-        refusal: errors.refusal,
+        errors,
         done: done_notice(context),
-        theirs: errors.theirs,
         photo,
         retired,
         retired_action: entry.map(|_| context.to(&format!("{path}/retire"))),
         retired_note: context.text(if retired { "admin-back-note" } else { "admin-retire-note" }),
     };
-    Ok(answer(status, page.render()))
+    Ok(page.answer())
 }
 
 fn hint(what: FieldType) -> Option<&'static str> {
@@ -82,8 +85,27 @@ fn hint(what: FieldType) -> Option<&'static str> {
     }
 }
 
+/// What can be chosen in a field: what is in use, and what is chosen.
+fn choices(references: &References, what: FieldType, chosen: &str, texts: &Texts) -> Vec<Choice> {
+    let none = match what {
+        FieldType::SiteKind => {
+            let kind = |kind: &str| Choice {
+                value: kind.to_owned(),
+                name: references.shown(what, kind, texts),
+                chosen: kind == chosen,
+            };
+            return SITE_KINDS.map(kind).into();
+        }
+        FieldType::Department => "admin-choose",
+        FieldType::Site => "admin-no-site",
+        FieldType::Counter => "admin-no-counter",
+        _ => return Vec::new(),
+    };
+    entry_choices(references.behind(what), chosen, texts.get(none))
+}
+
 /// The portrait's part of an officer's page.
-async fn photo_of(context: &Context, entry: &Entry, error: Option<String>) -> PageResult<Photo> {
+async fn photo_of(context: &Context, entry: &Entry) -> PageResult<Photo> {
     let bytes = context.app.store.photo(entry.id).await?;
     let path = format!("/admin/officers/{}/photo", entry.id);
     // Another picture has another address, so that no browser shows the old one.
@@ -92,6 +114,136 @@ async fn photo_of(context: &Context, entry: &Entry, error: Option<String>) -> Pa
         image: bytes.map(|bytes| format!("{path}?mark={}", mark(bytes))),
         action: context.to(&path),
         remove: context.to(&format!("{path}/remove")),
-        error,
     })
+}
+
+/// `GET /admin/{list}/new`.
+pub(super) async fn blank(context: Context, Path(word): Path<String>) -> PageResult {
+    page(&context, resource_of(&word)?, None, None, FormErrors::default()).await
+}
+
+/// `GET /admin/{list}/{id}`.
+pub(super) async fn show(context: Context, Path((word, id)): Path<(String, String)>) -> PageResult {
+    let noun = resource_of(&word)?;
+    let entry = entry_of(&context, noun, &id).await?;
+    page(&context, noun, Some(&entry), None, FormErrors::default()).await
+}
+
+/// `POST /admin/{list}/new`.
+pub(super) async fn add(
+    context: Context,
+    Path(word): Path<String>,
+    CsrfForm(typed): CsrfForm<FormValues>,
+) -> PageResult {
+    let noun = resource_of(&word)?;
+    let references = References::of(&context.app.store).await?;
+    let errors = match references.read(noun, &typed, None, context.texts) {
+        Err(errors) => errors,
+        Ok(after) => {
+            if store(&context, noun, None, after).await? {
+                return Ok(context.done(&format!("/admin/{}", path_segment(noun)), "added"));
+            }
+            BTreeMap::from([("code", context.text("admin-fault-taken"))])
+        }
+    };
+    let errors = FormErrors::of_fields(&context, errors);
+    page(&context, noun, None, Some(&typed), errors).await
+}
+
+/// `POST /admin/{list}/{id}`.
+pub(super) async fn change(
+    context: Context,
+    Path((word, id)): Path<(String, String)>,
+    CsrfForm(typed): CsrfForm<FormValues>,
+) -> PageResult {
+    let noun = resource_of(&word)?;
+    let stored = entry_of(&context, noun, &id).await?;
+    let references = References::of(&context.app.store).await?;
+    let current = is_current(&typed, "was", &stored);
+    let read = references.read(noun, &typed, Some(&stored), context.texts);
+    let is_same = read.as_ref().is_ok_and(|after| *after == stored);
+    let done = match read {
+        Ok(_) if is_same => true,
+        Ok(after) if current => store(&context, noun, Some(&stored), after).await?,
+        Err(errors) if current => {
+            let errors = FormErrors::of_fields(&context, errors);
+            return page(&context, noun, Some(&stored), Some(&typed), errors).await;
+        }
+        _ => false,
+    };
+    if done {
+        return Ok(context.done(&format!("/admin/{}/{}", path_segment(noun), stored.id), "saved"));
+    }
+    let stored = entry_of(&context, noun, &id).await?;
+    let errors = stale(&context, &references, noun, &stored, &typed);
+    page(&context, noun, Some(&stored), Some(&typed), errors).await
+}
+
+/// Stores an entry unless somebody else was quicker; whether it is stored.
+async fn store(
+    context: &Context,
+    noun: Noun,
+    before: Option<&Entry>,
+    after: Entry,
+) -> PageResult<bool> {
+    let steps = [EntryChange { before: before.cloned(), after }];
+    let (actor, now) = (context.viewer.actor(), context.now());
+    Ok(context.app.store.carry_out(noun, &steps, &actor, now).await? == RegisterOutcome::Done)
+}
+
+/// Somebody else was quicker: what is stored beside what was typed.
+fn stale(
+    context: &Context,
+    references: &References,
+    noun: Noun,
+    stored: &Entry,
+    typed: &FormValues,
+) -> FormErrors {
+    let changeable = specs(noun).iter().filter(|(_, what)| *what != FieldType::Code);
+    let theirs = changeable.filter_map(|(name, what)| {
+        let own = typed.get(*name).map_or("", |text| text.trim());
+        let now = references.value(*what, stored);
+        let shown = |value: &str| references.shown(*what, value, context.texts);
+        (now != own).then(|| (label(noun, name, context.texts), shown(&now), shown(own)))
+    });
+    FormErrors::stale(context, theirs)
+}
+
+/// The fields of the form that retires an entry or brings it back.
+#[derive(Deserialize)]
+pub(super) struct RetirementForm {
+    retired: String,
+}
+
+/// `POST /admin/{list}/{id}/retire`.
+pub(super) async fn retire(
+    context: Context,
+    Path((word, id)): Path<(String, String)>,
+    CsrfForm(form): CsrfForm<RetirementForm>,
+) -> PageResult {
+    let noun = resource_of(&word)?;
+    let entry = entry_of(&context, noun, &id).await?;
+    let retired = match form.retired.as_str() {
+        "yes" => true,
+        "no" => false,
+        _ => return Err(PageError::Request),
+    };
+    let references = References::of(&context.app.store).await?;
+    let refusal = if !retired && !references.all_in_use(noun, &entry) {
+        context.text("admin-fault-back")
+    } else {
+        let (actor, now) = (context.viewer.actor(), context.now());
+        match context.app.store.retire(noun, entry.id, retired, &actor, now).await? {
+            Retired::Done => {
+                let path = format!("/admin/{}/{}", path_segment(noun), entry.id);
+                return Ok(context.done(&path, if retired { "retired" } else { "back" }));
+            }
+            Retired::Missing => return Err(PageError::Missing),
+            Retired::Standing(count) => {
+                let key = format!("admin-fault-standing-{}", noun.word());
+                context.texts.with(&key, &[("count", &count.to_string())])
+            }
+        }
+    };
+    page(&context, noun, Some(&entry), None, FormErrors::refusal(refusal)).await
 }

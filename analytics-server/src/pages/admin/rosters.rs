@@ -1,22 +1,20 @@
 //! The roster of a week: who sits at which counter when it is not the usual officer. Entries are
 //! added and cancelled, never changed; where two overlap, the one made last holds.
 
-use super::dates::{weekday, written};
-use super::duties::{Bounds, monday_of, read};
-use super::form_page::FormErrors;
-use super::workplaces::{Workplaces, name};
-use crate::import::fields::Typed;
+use crate::centre_time::{weekday, written_day};
+use crate::form_reader::{FieldErrors, FormValues};
 use crate::pages::breadcrumb::Breadcrumb;
-use crate::pages::form_field::{Field, FieldErrors, entry_choices, named};
+use crate::pages::form_errors::FormErrors;
+use crate::pages::form_field::{Field, FormFields};
 use crate::pages::forms::LenientQuery;
 use crate::pages::list::done_notice;
 use crate::pages::prelude::*;
+use crate::roster::{Bounds, Workplaces, monday_of, name, read};
 use crate::storage::register::Entry;
 use crate::storage::roster::Duty;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-/// Where it is.
 const PATH: &str = "/admin/rosters";
 
 /// The page of a week.
@@ -27,7 +25,7 @@ struct RosterPage {
     breadcrumb: Breadcrumb,
     action: String,
     done: Option<String>,
-    refusal: Option<String>,
+    errors: FormErrors,
     fields: Vec<Field>,
     week: String,
     before: String,
@@ -86,8 +84,8 @@ struct Week<'a> {
 impl<'a> Week<'a> {
     async fn of(context: &'a Context, monday: Date) -> PageResult<Self> {
         let days: Vec<Date> = (0..7).filter_map(|at| monday.checked_add(at.days()).ok()).collect();
-        let workplaces = Workplaces::of(context).await?;
-        let begin = days.first().map_or(0, |day| Bounds::of(context, *day).begin);
+        let workplaces = Workplaces::of(&context.app.store).await?;
+        let begin = days.first().map_or(0, |day| Bounds::of(*day, &context.app.zone).begin);
         let duties = context.app.store.roster(begin).await?;
         Ok(Self { context, monday, days, workplaces, duties })
     }
@@ -102,18 +100,18 @@ impl<'a> Week<'a> {
         // Officers come by their codes: the first one of a counter is who a tablet asks about.
         let is_usual = |one: &&Entry| one.place == Some(counter.id) && one.retired_at.is_none();
         Line {
-            counter: named(counter),
+            counter: counter.named(),
             usual: name(self.workplaces.officers.iter().find(is_usual)),
             days: self.days.iter().map(|day| self.cells(counter, *day)).collect(),
         }
     }
 
     fn cells(&self, counter: &Entry, day: Date) -> Vec<DutyCell> {
-        let bounds = Bounds::of(self.context, day);
+        let bounds = Bounds::of(day, &self.context.app.zone);
         let own = self.duties.iter().filter(|duty| duty.counter == counter.id && bounds.meet(duty));
         let cells = own.map(|duty| {
             let officer = self.workplaces.officer(duty.officer);
-            let (from, until) = bounds.hours(self.context, duty);
+            let (from, until) = bounds.hours(duty);
             let cancel = format!("{PATH}/{}/cancel?week={}", duty.num, self.monday);
             DutyCell {
                 officer: name(officer),
@@ -125,24 +123,23 @@ impl<'a> Week<'a> {
         cells.collect()
     }
 
-    fn fields(&self, typed: &Typed, errors: &FieldErrors) -> Vec<Field> {
+    fn fields(&self, typed: &FormValues, errors: &FieldErrors) -> Vec<Field> {
         let today = self.context.app.today().max(self.monday).to_string();
-        let field = |name: &str, usual: &str| {
-            let value = typed.get(name).cloned().unwrap_or_else(|| usual.to_owned());
-            let label = self.context.text(&format!("admin-roster-{name}"));
-            Field { error: errors.get(name).cloned(), ..Field::line(name, label, value, 64) }
-        };
-        let choice = |name: &str, entries: &[Entry]| {
-            let field = field(name, "");
-            let none = self.context.text("admin-choose");
-            Field { choices: entry_choices(entries, &field.value, none), ..field }
+        let usual = [("day", &*today), ("from", "07:00"), ("until", "17:00")];
+        let mut filled: FormValues =
+            usual.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+        filled.extend(typed.clone());
+        let key = |word: &str| format!("admin-roster-{word}");
+        let form = FormFields { texts: self.context.texts, key, typed: &filled, errors };
+        let entry = |name: &str, entries: &[Entry]| {
+            form.entries(form.field(name, 64), "admin-choose", entries)
         };
         vec![
-            choice("counter", &self.workplaces.counters),
-            choice("officer", &self.workplaces.officers),
-            Field { kind: "date", ..field("day", &today) },
-            field("from", "07:00"),
-            field("until", "17:00"),
+            entry("counter", &self.workplaces.counters),
+            entry("officer", &self.workplaces.officers),
+            Field { kind: "date", ..form.field("day", 64) },
+            form.field("from", 64),
+            form.field("until", 64),
         ]
     }
 }
@@ -152,23 +149,26 @@ pub(super) async fn show(
     context: Context,
     LenientQuery(query): LenientQuery<WeekQuery>,
 ) -> PageResult {
-    page(&context, query.monday(&context), &Typed::new(), FormErrors::default()).await
+    page(&context, query.monday(&context), &FormValues::new(), FormErrors::default()).await
 }
 
-async fn page(context: &Context, monday: Date, typed: &Typed, errors: FormErrors) -> PageResult {
+async fn page(
+    context: &Context,
+    monday: Date,
+    typed: &FormValues,
+    errors: FormErrors,
+) -> PageResult {
     let week = Week::of(context, monday).await?;
     let (days, last) = (&week.days, week.days.last().copied().unwrap_or(monday));
-    let day = |day: &Date| format!("{} {}", weekday(context, *day), day.strftime("%d/%m"));
+    let day = |day: &Date| format!("{} {}", weekday(*day, context.texts), day.strftime("%d/%m"));
     let counters = week.workplaces.counters.iter().filter(|one| one.retired_at.is_none());
-    let status = errors.status();
     let page = RosterPage {
         layout: context.layout(context.text("admin-rosters"), PATH),
         breadcrumb: Breadcrumb::admin(context),
         action: context.to(&week_path(monday)),
         done: done_notice(context),
-        refusal: errors.refusal,
         fields: week.fields(typed, &errors.fields),
-        week: format!("{} – {}", monday.strftime("%d/%m"), written(last)),
+        week: format!("{} – {}", monday.strftime("%d/%m"), written_day(last)),
         before: week.other(-1),
         after: week.other(1),
         upload: context.to("/admin/rosters/upload"),
@@ -177,18 +177,19 @@ async fn page(context: &Context, monday: Date, typed: &Typed, errors: FormErrors
         until: last.to_string(),
         days: days.iter().map(day).collect(),
         counters: counters.map(|counter| week.line(counter)).collect(),
+        errors,
     };
-    Ok(answer(status, page.render()))
+    Ok(answer(page.errors.status(), page.render()))
 }
 
 /// `POST /admin/rosters`.
 pub(super) async fn add(
     context: Context,
     LenientQuery(query): LenientQuery<WeekQuery>,
-    CsrfForm(typed): CsrfForm<Typed>,
+    CsrfForm(typed): CsrfForm<FormValues>,
 ) -> PageResult {
-    let (workplaces, now) = (Workplaces::of(&context).await?, context.now());
-    let errors = match read(&context, &workplaces, &typed) {
+    let (workplaces, now) = (Workplaces::of(&context.app.store).await?, context.now());
+    let errors = match read(&typed, &workplaces, &context.app.zone, context.texts) {
         Err(errors) => errors,
         Ok((duty, _)) if duty.until <= now => {
             FieldErrors::from([("day".to_owned(), context.text("admin-fault-past"))])

@@ -1,31 +1,27 @@
 //! Tablets: their list, a code for a new one, moving one, retiring one. A code is shown once, in
 //! the answer to the form that asked for it, because only its hash is kept.
 
-use super::form_page::{FormErrors, FormPage};
-use super::form_reader::FormReader;
-use super::tablet_facts::{Waits, facts};
-use super::workplaces::{Workplaces, code, name};
+use super::form_page::FormPage;
+use super::tablet_form::{POST_FIELDS, read, typed_of};
 use crate::demonstration::is_demo;
 use crate::enrolment::{VALID_MS, code_hash, fresh_code};
-use crate::import::fields::Typed;
+use crate::fleet::{Fact, FleetState, TabletWords, short};
+use crate::form_reader::FormValues;
 use crate::pages::breadcrumb::Breadcrumb;
-use crate::pages::form_field::{
-    Choice, Field, FieldErrors, FieldValues, entry_choices, is_current, named,
-};
+use crate::pages::form_errors::FormErrors;
+use crate::pages::form_field::{Field, FormFields, is_current};
 use crate::pages::forms::mark_of;
-use crate::pages::list::{self, Row, Subject, done_notice};
+use crate::pages::list::{self, Row, Show, Subject, done_notice};
 use crate::pages::prelude::*;
-use crate::pages::records::tablet_words::short;
 use crate::proxy::{host, scheme};
 use crate::qr;
+use crate::roster::{Workplaces, code, name};
 use crate::storage::posts::Posted;
 use crate::storage::register::Entry;
-use crate::storage::rows::Post;
 use protocol::Stage;
 use protocol::enrol_link::EnrolLink;
 use uuid::Uuid;
 
-/// Where they are.
 const PATH: &str = "/admin/tablets";
 /// Names of the columns.
 const COLUMNS: [&str; 8] =
@@ -48,72 +44,29 @@ fn breadcrumb(context: &Context) -> Breadcrumb {
     Breadcrumb::below(context, PATH, context.text("admin-tablets"))
 }
 
-/// A post as a form carries it.
-fn typed_of(workplaces: &Workplaces, post: &Post) -> Typed {
-    let officer = post.officer.and_then(|id| workplaces.officer(id));
-    let fields = [
-        ("counter", code(workplaces.counter(post.counter))),
-        ("officer", code(officer)),
-        ("stage", post.stage.map_or("", Stage::name).to_owned()),
-    ];
-    fields.map(|(name, value)| (name.to_owned(), value)).into()
-}
-
-/// The post that was typed. What is retired is as good as not there.
-fn read(
-    context: &Context,
-    workplaces: &Workplaces,
-    typed: &Typed,
-    simulated: bool,
-) -> Result<Post, FieldErrors> {
-    let mut form = FormReader::new(typed, context.texts);
-    let officer = workplaces.officer_id(form.text("officer"));
-    if officer.is_none() && !form.text("officer").is_empty() {
-        form.fail("officer", "admin-fault-officer");
-    }
-    let stage: Option<Stage> = form.text("stage").parse().ok();
-    if stage.is_none() && !form.text("stage").is_empty() {
-        form.fail("stage", "admin-fault-stage");
-    }
-    let Some(counter) = workplaces.counter_id(form.text("counter")) else {
-        form.fail("counter", "admin-fault-counter");
-        return Err(form.errors);
-    };
-    form.finish(Post { counter, officer, stage, simulated })
+/// The key of what a field, a fact or a column is called.
+fn label_key(word: &str) -> String {
+    format!("admin-tablet-{word}")
 }
 
 /// The fields of a post.
-fn fields(values: &FieldValues<'_>, workplaces: &Workplaces) -> Vec<Field> {
-    let context = values.context;
-    let field = |name: &str| values.line(name, &format!("admin-tablet-{name}"), 200);
-    let entry = |name: &str, entries: &[Entry], none: &str| {
-        let choices = entry_choices(entries, &values.value(name), context.text(none));
-        Field { choices, ..field(name) }
-    };
-    let chosen = values.value("stage");
-    let stage = |value: &str, key: String| Choice {
-        chosen: value == chosen,
-        name: context.text(&key),
-        value: value.to_owned(),
-    };
-    let mut stages = vec![stage("", "admin-tablet-both-stages".to_owned())];
-    stages.extend(
-        Stage::ALL.map(|one| stage(one.name(), format!("admin-tablet-stage-{}", one.name()))),
-    );
-    let hint = Some(context.text("admin-tablet-officer-hint"));
-    let officer = entry("officer", &workplaces.officers, "admin-tablet-usual-officer");
+fn post_fields(form: &FormFields<'_>, workplaces: &Workplaces) -> Vec<Field> {
+    let (counter, officer) = (form.field("counter", 200), form.hinted("officer", 200));
+    let (stage, stages) = (form.field("stage", 200), Stage::ALL.map(Stage::name));
+    let both = Some("admin-tablet-both-stages");
     vec![
-        entry("counter", &workplaces.counters, "admin-choose"),
-        Field { hint, ..officer },
-        Field { choices: stages, ..field("stage") },
+        form.entries(counter, "admin-choose", &workplaces.counters),
+        form.entries(officer, "admin-tablet-usual-officer", &workplaces.officers),
+        form.choose(stage, both, &stages, |word| format!("admin-tablet-stage-{word}")),
     ]
 }
 
 /// The list with all its rows.
 async fn list_of(context: &Context) -> PageResult<(Subject, Vec<Row>)> {
-    let workplaces = Workplaces::of(context).await?;
+    let workplaces = Workplaces::of(&context.app.store).await?;
     let tablets = context.app.store.posts().await?;
-    let waits = Waits::of(context).await?;
+    let fleet = FleetState::of(&context.app.store).await?;
+    let words = TabletWords::of(&context.app, context.texts);
     let rows = tablets.iter().map(|tablet| {
         let counter = workplaces.counter(tablet.post.counter);
         let officer = tablet.post.officer.and_then(|id| workplaces.officer(id));
@@ -124,8 +77,8 @@ async fn list_of(context: &Context) -> PageResult<(Subject, Vec<Row>)> {
             name(counter),
             name(officer),
             context.text(&format!("admin-tablet-{stage}")),
-            context.moment(tablet.last_contact_at),
-            waits.words(context, tablet),
+            words.moment(tablet.last_contact_at),
+            fleet.pending(tablet, words),
             tablet.app_version.clone(),
             short(tablet.id),
         ];
@@ -133,10 +86,11 @@ async fn list_of(context: &Context) -> PageResult<(Subject, Vec<Row>)> {
             address: context.to(&format!("{PATH}/{}", tablet.id)),
             file: cells.clone(),
             cells,
+            search: None,
             retired: tablet.retired_at.is_some(),
         }
     });
-    let columns = COLUMNS.map(|name| context.text(&format!("admin-tablet-{name}")));
+    let columns = COLUMNS.map(|name| context.text(&label_key(name)));
     let subject = Subject {
         title: context.text("admin-tablets"),
         path: PATH.into(),
@@ -145,6 +99,9 @@ async fn list_of(context: &Context) -> PageResult<(Subject, Vec<Row>)> {
         file: "may-tinh-bang".into(),
         add: context.text("admin-tablet-add"),
         upload: false,
+        search: "admin-search",
+        show: Show::InUse,
+        table: "words",
     };
     Ok((subject, rows.collect()))
 }
@@ -172,18 +129,18 @@ async fn page(
     context: &Context,
     workplaces: &Workplaces,
     tablet: Option<&Posted>,
-    typed: Option<&Typed>,
+    typed: Option<&FormValues>,
     errors: FormErrors,
 ) -> PageResult {
-    let stored = tablet.map(|one| typed_of(workplaces, &one.post)).unwrap_or_default();
-    let typed = typed.unwrap_or(&stored);
-    let values = FieldValues { context, typed, errors: &errors.fields };
-    let mut fields = fields(&values, workplaces);
+    let stored = tablet.map(|one| typed_of(&one.post, workplaces)).unwrap_or_default();
+    let (texts, typed) = (context.texts, typed.unwrap_or(&stored));
+    let form = FormFields { texts, key: label_key, typed, errors: &errors.fields };
+    let mut fields = post_fields(&form, workplaces);
     if let Some(one) = tablet {
-        fields.extend(facts(context, one).await?.into_iter().map(|(name, value)| Field {
-            fixed: true,
-            ..Field::line(name, context.text(&format!("admin-tablet-{name}")), value, 0)
-        }));
+        let state = FleetState::of(&context.app.store).await?;
+        let facts = state.facts(one, TabletWords::of(&context.app, texts));
+        let fact = |one: Fact| Field::fixed(one.key, texts.get(&label_key(one.key)), one.words);
+        fields.extend(facts.into_iter().map(fact));
     }
     let path = tablet.map_or_else(|| format!("{PATH}/new"), |one| format!("{PATH}/{}", one.id));
     let title = match tablet {
@@ -192,36 +149,34 @@ async fn page(
     };
     let retired = tablet.is_some_and(|one| one.retired_at.is_some());
     let in_use = tablet.filter(|_| !retired);
-    let status = errors.status();
     let page = FormPage {
         layout: context.layout(title, &path),
         breadcrumb: breadcrumb(context),
         action: context.to(&path),
         was: tablet.map(|_| mark_of(&stored)).unwrap_or_default(),
         fields,
-        refusal: errors.refusal,
+        errors,
         done: done_notice(context),
-        theirs: errors.theirs,
         photo: None,
         retired,
         retired_action: in_use.map(|_| context.to(&format!("{path}/retire"))),
         retired_note: context.text("admin-tablet-retire-note"),
     };
-    Ok(answer(status, page.render()))
+    Ok(page.answer())
 }
 
 /// `GET /admin/tablets/new`.
 pub(super) async fn blank(context: Context) -> PageResult {
-    let workplaces = Workplaces::of(&context).await?;
+    let workplaces = Workplaces::of(&context.app.store).await?;
     page(&context, &workplaces, None, None, FormErrors::default()).await
 }
 
 /// `POST /admin/tablets/new`: makes a code and shows it.
-pub(super) async fn add(context: Context, CsrfForm(typed): CsrfForm<Typed>) -> PageResult {
-    let workplaces = Workplaces::of(&context).await?;
+pub(super) async fn add(context: Context, CsrfForm(typed): CsrfForm<FormValues>) -> PageResult {
+    let workplaces = Workplaces::of(&context.app.store).await?;
     // Real ratings have no place among made-up ones: in a demonstration every tablet is marked.
     let simulated = is_demo(&context.app.store).await?;
-    let post = match read(&context, &workplaces, &typed, simulated) {
+    let post = match read(&typed, &workplaces, simulated, context.texts) {
         Ok(post) => post,
         Err(errors) => {
             let errors = FormErrors::of_fields(&context, errors);
@@ -231,7 +186,7 @@ pub(super) async fn add(context: Context, CsrfForm(typed): CsrfForm<Typed>) -> P
     let code = fresh_code()?;
     let (now, actor) = (context.now(), context.viewer.actor());
     let until = now + VALID_MS;
-    context.app.store.offer_post(&post, code_hash(&code), &actor, now, until).await?;
+    context.app.store.add_enrolment_code_by(&post, code_hash(&code), &actor, now, until).await?;
     let host = host(&context.app, &context.headers);
     let scheme = scheme(&context.app, &context.headers);
     let server = format!("{scheme}://{}", host.as_deref().unwrap_or("localhost"));
@@ -241,20 +196,20 @@ pub(super) async fn add(context: Context, CsrfForm(typed): CsrfForm<Typed>) -> P
     let page = CodePage {
         layout: layout.without_languages(),
         breadcrumb: breadcrumb(&context),
-        counter: workplaces.counter(post.counter).map(named).unwrap_or_default(),
+        counter: workplaces.counter(post.counter).map(Entry::named).unwrap_or_default(),
         picture: qr::svg(&link),
         until: context.texts.with("admin-code-until", &[("moment", &until)]),
         code,
         link,
     };
-    // Whoever has the code can enrol a tablet: no copy of it stays behind in the browser.
+    // The code is all that is needed to enrol a tablet, so the browser must keep no copy of it.
     Ok(no_store(answer(StatusCode::OK, page.render())))
 }
 
 /// `GET /admin/tablets/{id}`.
 pub(super) async fn one(context: Context, Path(id): Path<String>) -> PageResult {
     let tablet = tablet_of(&context, &id).await?;
-    let workplaces = Workplaces::of(&context).await?;
+    let workplaces = Workplaces::of(&context.app.store).await?;
     page(&context, &workplaces, Some(&tablet), None, FormErrors::default()).await
 }
 
@@ -262,13 +217,13 @@ pub(super) async fn one(context: Context, Path(id): Path<String>) -> PageResult 
 pub(super) async fn relocate(
     context: Context,
     Path(id): Path<String>,
-    CsrfForm(typed): CsrfForm<Typed>,
+    CsrfForm(typed): CsrfForm<FormValues>,
 ) -> PageResult {
     let tablet = tablet_of(&context, &id).await?;
-    let workplaces = Workplaces::of(&context).await?;
-    let stored = typed_of(&workplaces, &tablet.post);
+    let workplaces = Workplaces::of(&context.app.store).await?;
+    let stored = typed_of(&tablet.post, &workplaces);
     if is_current(&typed, "was", &stored) {
-        let after = match read(&context, &workplaces, &typed, tablet.post.simulated) {
+        let after = match read(&typed, &workplaces, tablet.post.simulated, context.texts) {
             Ok(after) => after,
             Err(errors) => {
                 let errors = FormErrors::of_fields(&context, errors);
@@ -281,16 +236,15 @@ pub(super) async fn relocate(
             return Ok(context.done(&format!("{PATH}/{}", tablet.id), "moved"));
         }
     }
-    let theirs = ["counter", "officer", "stage"].map(|name| {
-        let value = |typed: &Typed| typed.get(name).cloned().unwrap_or_default();
-        (context.text(&format!("admin-tablet-{name}")), value(&stored), value(&typed))
+    let theirs = POST_FIELDS.into_iter().filter_map(|name| {
+        let value = |typed: &FormValues| typed.get(name).cloned().unwrap_or_default();
+        let (now, own) = (value(&stored), value(&typed));
+        (now != own).then(|| (context.text(&label_key(name)), now, own))
     });
-    let theirs = theirs.into_iter().filter(|(_, now, typed)| now != typed).collect();
-    let sentence = match tablet.retired_at {
-        Some(_) => "admin-tablet-fault-retired",
-        None => "admin-fault-stale",
-    };
-    let errors = FormErrors { theirs, ..FormErrors::refusal(context.text(sentence)) };
+    let mut errors = FormErrors::stale(&context, theirs);
+    if tablet.retired_at.is_some() {
+        errors.refusal = Some(context.text("admin-tablet-fault-retired"));
+    }
     page(&context, &workplaces, Some(&tablet), Some(&typed), errors).await
 }
 

@@ -1,10 +1,9 @@
-//! The inbox: what is open first, narrowed to the departments of whoever looks.
+//! The inbox: open alerts first, narrowed to the departments that the reader may see.
 
-use super::paths;
-use super::rules::alert_rule_name;
 use super::view::AlertView;
 use crate::alerts::{AlertTexts, Rule, departments_of};
-use crate::pages::dashboards::filter::Choice;
+use crate::pages::address::given;
+use crate::pages::choices::Choice;
 use crate::pages::pagination::{Pager, page_number};
 use crate::pages::prelude::*;
 use crate::storage::alerts::{AlertFilter, AlertState};
@@ -36,7 +35,6 @@ pub(super) struct InboxQuery {
     page: String,
 }
 
-/// The page of the inbox.
 #[derive(Template)]
 #[template(path = "alerts/inbox.html")]
 struct InboxPage {
@@ -48,11 +46,9 @@ struct InboxPage {
     rules: Vec<Choice>,
     departments: Vec<Choice>,
     days: Vec<Choice>,
-    pub pager: Pager,
-    /// Where mail is chosen.
-    mail: String,
-    /// Where thresholds are set, for whoever may.
-    settings: Option<String>,
+    pager: Pager,
+    /// They set thresholds, too.
+    administers: bool,
 }
 
 impl InboxQuery {
@@ -66,35 +62,31 @@ impl InboxQuery {
             ("days", &self.days),
             ("page", &page),
         ];
-        address::with_fields(paths::INBOX, fields)
+        address::with_fields("/alerts", fields)
     }
 
     /// What the address asks for, within what this person may see.
     fn filter(&self, context: &Context, own: &Directory) -> PageResult<AlertFilter> {
-        let state = match self.state.as_str() {
-            "" => None,
-            word => {
-                let known = STATES.into_iter().find(|(known, _)| *known == word);
-                Some(known.ok_or(PageError::Request)?.1)
-            }
-        };
-        let rule = match self.rule.as_str() {
-            "" => None,
-            word => Some(Rule::of_word(word).ok_or(PageError::Request)?.word().to_owned()),
-        };
-        let department = match self.department.as_str() {
-            "" => None,
-            // One of somebody else's is answered like one that does not exist.
-            code => Some(own.department(code).ok_or(PageError::Missing)?.id),
-        };
-        let days = match self.days.as_str() {
-            "" => DAYS[0],
-            days => DAYS.into_iter().find(|known| *known == days).ok_or(PageError::Request)?,
-        };
+        let state = given(Some(&self.state)).map(|word| {
+            let known = STATES.into_iter().find(|(known, _)| *known == word);
+            known.map(|(_, state)| state).ok_or(PageError::Request)
+        });
+        let rule =
+            given(Some(&self.rule)).map(|word| Rule::of_word(word).ok_or(PageError::Request));
+        // One of somebody else's is answered like one that does not exist.
+        let department = given(Some(&self.department))
+            .map(|code| own.department(code).map(|one| one.id).ok_or(PageError::Missing));
+        let days = given(Some(&self.days)).unwrap_or(DAYS[0]);
+        let days = DAYS.into_iter().find(|known| *known == days).ok_or(PageError::Request)?;
         let days: i64 = days.parse().map_err(|_| PageError::Request)?;
         let since = context.now() - days * DAY_MS;
-        let departments = departments_of(&context.viewer.scope());
-        Ok(AlertFilter { departments, state, rule, department, since })
+        Ok(AlertFilter {
+            departments: departments_of(&context.viewer.scope()),
+            state: state.transpose()?,
+            rule: rule.transpose()?.map(|rule| rule.word().to_owned()),
+            department: department.transpose()?,
+            since,
+        })
     }
 }
 
@@ -120,21 +112,21 @@ pub(super) async fn show(context: Context, Query(query): Query<InboxQuery>) -> P
     let state = |(word, _): (&str, AlertState)| {
         choice(word, texts.get(&format!("alerts-state-{word}")), &query.state)
     };
-    let rule = |rule: Rule| choice(rule.word(), alert_rule_name(rule.word(), texts), &query.rule);
+    let rule = |rule: Rule| choice(rule.word(), rule.name(texts), &query.rule);
     let departments = own.departments.iter();
     let departments = departments.map(|one| choice(&one.code, one.name.clone(), &query.department));
     let days = |days: &str| choice(days, texts.with("alerts-days", &[("days", days)]), &query.days);
+    let view = |alert| AlertView::of(&words, viewer, &users, alert);
     let page = InboxPage {
         layout,
         count: Numbers::of(texts).count(count),
-        alerts: alerts.iter().map(|alert| AlertView::of(&words, viewer, &users, alert)).collect(),
+        alerts: alerts.into_iter().map(view).collect(),
         states: STATES.map(state).into(),
         rules: Rule::ALL.map(rule).into(),
         departments: departments.collect(),
         days: DAYS.map(days).into(),
         pager: Pager::new(number as usize, more, |page| context.to(&query.address(page))).by_time(),
-        mail: context.to(paths::MAIL),
-        settings: viewer.may(Right::Administer).then(|| context.to(paths::THRESHOLDS)),
+        administers: viewer.may(Permission::Administer),
     };
     Ok(answer(StatusCode::OK, page.render()))
 }

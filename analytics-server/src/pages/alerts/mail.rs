@@ -1,26 +1,22 @@
 //! Of which alerts a person is told by mail; everybody chooses for themselves.
 
-use super::paths::{INBOX, MAIL, MAIL_TEST};
-use super::rules::{RuleChoice, rule_choices, rule_words, ticked_rules};
+use crate::alerts::Rule;
 use crate::pages::prelude::*;
 
-/// The page on which mail is chosen.
+/// Where mail is chosen.
+const PATH: &str = "/alerts/mail";
+
 #[derive(Template)]
 #[template(path = "alerts/mail.html")]
 struct MailPage {
     layout: Layout,
-    rules: Vec<RuleChoice>,
+    /// Each rule, and whether it is chosen.
+    rules: Vec<(Rule, bool)>,
     /// Where mail goes; none: no address is known.
     email: Option<String>,
     /// Mail is sent at all.
     on: bool,
-    /// Address of the inbox.
-    inbox: String,
-    /// Where the form is sent.
-    action: String,
-    /// Where a test mail is asked for.
-    test: String,
-    /// What became of one: whether it was sent, in a sentence.
+    /// What became of a test mail: whether it was sent, in a sentence.
     tested: Option<(bool, String)>,
 }
 
@@ -35,15 +31,12 @@ async fn page(context: &Context, tested: Option<(bool, String)>) -> PageResult {
     let Context { app, viewer, texts, .. } = context;
     let subscriptions = app.store.subscriptions().await?;
     let own = subscriptions.into_iter().find(|one| one.user == viewer.user.id);
-    let own = own.map(|one| one.rules).unwrap_or_default();
+    let own = Rule::of_words(&own.map(|one| one.rules).unwrap_or_default());
     let page = MailPage {
-        layout: context.layout(texts.get("alerts-mail-title"), MAIL),
-        rules: rule_choices(texts, |rule| own.iter().any(|word| word == rule.word())),
+        layout: context.layout(texts.get("alerts-mail-title"), PATH),
+        rules: Rule::ALL.map(|rule| (rule, own.contains(&rule))).into(),
         email: viewer.user.email.clone(),
         on: app.mail.is_some(),
-        inbox: context.to(INBOX),
-        action: context.to(MAIL),
-        test: context.to(MAIL_TEST),
         tested,
     };
     Ok(answer(StatusCode::OK, page.render()))
@@ -57,16 +50,13 @@ pub(super) async fn show(context: Context) -> PageResult {
 /// `POST /alerts/mail`.
 pub(super) async fn save(context: Context, CsrfForm(form): CsrfForm<MailForm>) -> PageResult {
     let Context { app, viewer, .. } = &context;
-    let rules = rule_words(&ticked_rules(&form.rules));
+    let rules = Rule::words(&Rule::of_words(&form.rules));
     app.store.subscribe(viewer.user.id, &rules, &viewer.actor(), context.now()).await?;
-    Ok(context.redirect(MAIL))
+    Ok(context.redirect(PATH))
 }
 
-/// `POST /alerts/mail/test`: sends a mail to whoever asks, at once.
-pub(super) async fn test(
-    context: Context,
-    CsrfForm(EmptyForm {}): CsrfForm<EmptyForm>,
-) -> PageResult {
+/// `POST /alerts/mail/test`: sends a test mail at once, to the person who is signed in.
+pub(super) async fn test(context: Context, _: CsrfForm<EmptyForm>) -> PageResult {
     let Context { app, viewer, texts, .. } = &context;
     let (Some(settings), Some(to)) = (&app.mail, &viewer.user.email) else {
         return page(&context, None).await;

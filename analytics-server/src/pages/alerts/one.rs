@@ -1,29 +1,25 @@
 //! One alert: what it says, who did what about it, who was told elsewhere; and the two things that
 //! can be done.
 
-use super::deliveries::DeliveryView;
-use super::paths::INBOX;
 use super::view::AlertView;
 use crate::alerts::{AlertTexts, departments_of};
 use crate::pages::prelude::*;
+use crate::storage::alert_deliveries::Delivery;
 use crate::storage::alerts::AlertRow;
 
 /// Letters of a note: a few sentences.
 const NOTE_CHARS: usize = 500;
-
 /// Deliveries that are listed.
 const DELIVERIES: u32 = 50;
 
-/// The page of an alert.
 #[derive(Template)]
 #[template(path = "alerts/one.html")]
 struct AlertPage {
     layout: Layout,
+    words: AlertTexts,
     alert: AlertView,
-    /// Address of the inbox.
-    inbox: String,
     /// Who was told elsewhere; only for who administers.
-    deliveries: Option<Vec<DeliveryView>>,
+    deliveries: Option<Vec<Delivery>>,
     /// What was typed as a note.
     typed: String,
     /// Why the note was not taken.
@@ -46,12 +42,12 @@ async fn visible_alert(context: &Context, num: &str) -> PageResult<AlertRow> {
 }
 
 fn path(alert: &AlertRow) -> String {
-    format!("{INBOX}/{}", alert.num)
+    format!("/alerts/{}", alert.num)
 }
 
 async fn page(
     context: &Context,
-    alert: &AlertRow,
+    alert: AlertRow,
     typed: String,
     refusal: Option<String>,
 ) -> PageResult {
@@ -59,32 +55,30 @@ async fn page(
     let mut words = AlertTexts::of(app, texts, true).await?;
     words.directory = viewer.scope().narrow(words.directory);
     let users = app.store.users().await?;
-    let deliveries = if viewer.may(Right::Administer) {
-        let rows = app.store.deliveries(Some(alert.num), 0, DELIVERIES).await?;
-        Some(rows.iter().map(|row| DeliveryView::of(&words, row)).collect())
+    let deliveries = if viewer.may(Permission::Administer) {
+        Some(app.store.deliveries(Some(alert.num), 0, DELIVERIES).await?)
     } else {
         None
     };
     let title = texts.with("alerts-one-title", &[("num", &alert.num.to_string())]);
-    let mut layout = context.layout(title, &path(alert));
+    let mut layout = context.layout(title, &path(&alert));
     layout.simulated = alert.simulated;
-    let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = form_status(refusal.is_some());
     let alert = AlertView::of(&words, viewer, &users, alert);
-    let inbox = context.to(INBOX);
-    Ok(answer(status, AlertPage { layout, alert, inbox, deliveries, typed, refusal }.render()))
+    Ok(answer(status, AlertPage { layout, words, alert, deliveries, typed, refusal }.render()))
 }
 
 /// `GET /alerts/{num}`.
 pub(super) async fn show(context: Context, Path(num): Path<String>) -> PageResult {
     let alert = visible_alert(&context, &num).await?;
-    page(&context, &alert, String::new(), None).await
+    page(&context, alert, String::new(), None).await
 }
 
 /// `POST /alerts/{num}/acknowledge`. Who comes second is shown who came first.
 pub(super) async fn acknowledge(
     context: Context,
     Path(num): Path<String>,
-    CsrfForm(EmptyForm {}): CsrfForm<EmptyForm>,
+    _: CsrfForm<EmptyForm>,
 ) -> PageResult {
     let alert = visible_alert(&context, &num).await?;
     let Context { app, viewer, .. } = &context;
@@ -109,7 +103,7 @@ pub(super) async fn close(
         None
     };
     if refusal.is_some() {
-        return page(&context, &alert, form.note, refusal).await;
+        return page(&context, alert, form.note, refusal).await;
     }
     app.store.close_alert(alert.num, Some(&note), &viewer.actor(), context.now()).await?;
     Ok(context.redirect(&path(&alert)))

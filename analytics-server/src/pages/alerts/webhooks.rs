@@ -1,47 +1,40 @@
 //! Software that is told of alerts. A secret is proposed before it is kept and never shown
 //! afterwards.
 
-use super::paths::{DELIVERIES, THRESHOLDS, WEBHOOKS};
-use super::rules::{RuleChoice, alert_rule_name, rule_choices, rule_words, ticked_rules};
-use crate::alerts::{AlertTexts, Rule, SECRET_PREFIX, is_web_address};
+use super::deliveries;
+use crate::alerts::{AlertTexts, Rule, SECRET_PREFIX, is_web_address, rule_name};
 use crate::clock::{fresh_id, random};
+use crate::form_reader::FieldErrors;
 use crate::pages::prelude::*;
 use crate::storage::alert_targets::Webhook;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+/// Where they are.
+pub(super) const PATH: &str = "/admin/alerts/webhooks";
 /// Letters of an address.
 const ADDRESS_CHARS: usize = 500;
 /// Letters of a secret: enough that nobody guesses it, and no more than a field takes.
 const SECRET_CHARS: std::ops::RangeInclusive<usize> = 32..=200;
 
-/// The page of webhooks.
 #[derive(Template)]
 #[template(path = "alerts/webhooks.html")]
 struct WebhooksPage {
     layout: Layout,
     webhooks: Vec<WebhookView>,
     /// What is typed of a new one.
-    address: String,
-    address_refusal: Option<String>,
-    secret: String,
-    secret_refusal: Option<String>,
-    rules: Vec<RuleChoice>,
-    rules_refusal: Option<String>,
-    settings: String,
-    deliveries: String,
-    action: String,
+    form: WebhookForm,
+    /// Each rule, and whether it is chosen for a new one.
+    rules: Vec<(Rule, bool)>,
+    errors: FieldErrors,
 }
 
-/// One webhook in words.
+/// One webhook, with what it is told of, when it was added and when it was retired.
 struct WebhookView {
-    address: String,
+    hook: Webhook,
     rules: String,
     added: String,
     retired: Option<String>,
-    /// Where the forms of its buttons are sent.
-    test: String,
-    retire: String,
 }
 
 /// The form of a new webhook.
@@ -53,64 +46,44 @@ pub(super) struct WebhookForm {
     rules: Vec<String>,
 }
 
-/// What is wrong with a form, by field; nothing: it is shown for the first time or right.
-#[derive(Default)]
-struct Refusals {
-    address: Option<String>,
-    secret: Option<String>,
-    rules: Option<String>,
+/// What is wrong with a form, by field.
+fn errors(texts: &Texts, form: &WebhookForm) -> FieldErrors {
+    let (address, secret) = (form.address.trim(), form.secret.trim());
+    let mut errors = FieldErrors::new();
+    if !is_web_address(address) || address.chars().count() > ADDRESS_CHARS {
+        errors.insert("address".to_owned(), texts.get("alerts-webhook-address-wrong"));
+    }
+    let is_graphic = secret.chars().all(|letter| letter.is_ascii_graphic());
+    if !is_graphic || !SECRET_CHARS.contains(&secret.len()) {
+        errors.insert("secret".to_owned(), texts.get("alerts-webhook-secret-wrong"));
+    }
+    if Rule::of_words(&form.rules).is_empty() {
+        errors.insert("rules".to_owned(), texts.get("alerts-webhook-rules-wrong"));
+    }
+    errors
 }
 
-impl Refusals {
-    fn of(texts: &Texts, form: &WebhookForm) -> Self {
-        let address = form.address.trim();
-        let web = is_web_address(address) && address.chars().count() <= ADDRESS_CHARS;
-        let secret = form.secret.trim();
-        let strong = secret.chars().all(|letter| letter.is_ascii_graphic())
-            && SECRET_CHARS.contains(&secret.len());
-        let ruled = !ticked_rules(&form.rules).is_empty();
-        Self {
-            address: (!web).then(|| texts.get("alerts-webhook-address-wrong")),
-            secret: (!strong).then(|| texts.get("alerts-webhook-secret-wrong")),
-            rules: (!ruled).then(|| texts.get("alerts-webhook-rules-wrong")),
-        }
-    }
-
-    fn any(&self) -> bool {
-        self.address.is_some() || self.secret.is_some() || self.rules.is_some()
-    }
-}
-
-async fn page(context: &Context, form: WebhookForm, refusals: Refusals) -> PageResult {
+async fn page(context: &Context, form: WebhookForm, errors: FieldErrors) -> PageResult {
     let Context { app, texts, .. } = context;
     let words = AlertTexts::of(app, texts, false).await?;
     let webhooks = app.store.webhooks().await?;
-    let webhook = |one: Webhook| {
-        let names = one.rules.iter().map(|word| alert_rule_name(word, texts));
-        let address = |word: &str| context.to(&format!("{WEBHOOKS}/{}/{word}", one.num));
+    let webhook = |hook: Webhook| {
+        let names: Vec<_> = hook.rules.iter().map(|word| rule_name(word, texts)).collect();
         WebhookView {
-            rules: names.collect::<Vec<_>>().join(", "),
-            added: words.moment(one.created_at),
-            retired: one.retired_at.map(|at| words.moment(at)),
-            test: address("test"),
-            retire: address("retire"),
-            address: one.address,
+            rules: names.join(", "),
+            added: words.moment(hook.created_at),
+            retired: hook.retired_at.map(|at| words.moment(at)),
+            hook,
         }
     };
-    let status = if refusals.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let chosen = ticked_rules(&form.rules);
+    let status = form_status(!errors.is_empty());
+    let chosen = Rule::of_words(&form.rules);
     let page = WebhooksPage {
-        layout: context.layout(texts.get("alerts-webhooks-title"), WEBHOOKS),
+        layout: context.layout(texts.get("alerts-webhooks-title"), PATH),
         webhooks: webhooks.into_iter().map(webhook).collect(),
-        address: form.address,
-        address_refusal: refusals.address,
-        secret: form.secret,
-        secret_refusal: refusals.secret,
-        rules: rule_choices(texts, |rule| chosen.contains(&rule)),
-        rules_refusal: refusals.rules,
-        settings: context.to(THRESHOLDS),
-        deliveries: context.to(DELIVERIES),
-        action: context.to(WEBHOOKS),
+        form,
+        rules: Rule::ALL.map(|rule| (rule, chosen.contains(&rule))).into(),
+        errors,
     };
     Ok(answer(status, page.render()))
 }
@@ -120,23 +93,23 @@ pub(super) async fn show(context: Context) -> PageResult {
     let secret: [u8; 32] = random()?;
     let form = WebhookForm {
         secret: format!("{SECRET_PREFIX}{}", STANDARD.encode(secret)),
-        rules: rule_words(&Rule::ALL),
+        rules: Rule::words(&Rule::ALL),
         ..WebhookForm::default()
     };
-    page(&context, form, Refusals::default()).await
+    page(&context, form, FieldErrors::new()).await
 }
 
 /// `POST /admin/alerts/webhooks`.
 pub(super) async fn add(context: Context, CsrfForm(form): CsrfForm<WebhookForm>) -> PageResult {
-    let refusals = Refusals::of(context.texts, &form);
-    if refusals.any() {
-        return page(&context, form, refusals).await;
+    let errors = errors(context.texts, &form);
+    if !errors.is_empty() {
+        return page(&context, form, errors).await;
     }
-    let rules = rule_words(&ticked_rules(&form.rules));
+    let rules = Rule::words(&Rule::of_words(&form.rules));
     let (address, secret) = (form.address.trim(), form.secret.trim());
     let (store, actor) = (&context.app.store, context.viewer.actor());
     store.add_webhook(address, secret, &rules, &actor, context.now()).await?;
-    Ok(context.redirect(WEBHOOKS))
+    Ok(context.redirect(PATH))
 }
 
 /// The number of a webhook in an address.
@@ -148,20 +121,20 @@ fn number(num: &str) -> PageResult<i64> {
 pub(super) async fn test(
     context: Context,
     Path(num): Path<String>,
-    CsrfForm(EmptyForm {}): CsrfForm<EmptyForm>,
+    _: CsrfForm<EmptyForm>,
 ) -> PageResult {
     let (num, actor) = (number(&num)?, context.viewer.actor());
     let is_there = context.app.store.test_webhook(num, fresh_id(), &actor, context.now()).await?;
-    if is_there { Ok(context.redirect(DELIVERIES)) } else { Err(PageError::Missing) }
+    if is_there { Ok(context.redirect(deliveries::PATH)) } else { Err(PageError::Missing) }
 }
 
 /// `POST /admin/alerts/webhooks/{num}/retire`.
 pub(super) async fn retire(
     context: Context,
     Path(num): Path<String>,
-    CsrfForm(EmptyForm {}): CsrfForm<EmptyForm>,
+    _: CsrfForm<EmptyForm>,
 ) -> PageResult {
     let (num, actor) = (number(&num)?, context.viewer.actor());
     let is_there = context.app.store.retire_webhook(num, &actor, context.now()).await?;
-    if is_there { Ok(context.redirect(WEBHOOKS)) } else { Err(PageError::Missing) }
+    if is_there { Ok(context.redirect(PATH)) } else { Err(PageError::Missing) }
 }

@@ -2,29 +2,25 @@
 //! counter and officer, and by the hour of the day. Only tablets ask, so ratings from files stand in
 //! none of these numbers. Each row adds up.
 
-use super::bar::{self, Bar};
+use super::bar::Bar;
 use super::cards::{Card, participation_line};
-use super::data::{TableData, TakenPage, share};
-use super::dimension::Dimension;
-use super::filter::Filters;
-use super::hours::hour_name;
 use super::query::FigureQuery;
-use super::response::{AskedCounts, PATH, WrittenCounts};
-use super::view::{View, nothing};
-use crate::fold::Unrated;
+use super::view::{Shown, View};
+use crate::export::figure_tables;
+use crate::figure_lines::{hour_name, interval, percent};
 use crate::pages::prelude::*;
-use crate::storage::unrated::UnratedRow;
-use crate::tables_out::Cell;
+use crate::projections::visit::Unrated;
+use crate::stats::groups::Dimension;
+use crate::stats::measures::asked::AskedCounts;
+use crate::stats::unrated::unrated_counts;
 use reports::figures::{AskedHour, Figures, Group};
 use reports::numbers::Numbers;
 
-/// Place of those who did not answer among the facts.
-const ABANDONED: usize = 2;
+pub(super) const PATH: &str = "/answers";
 
 /// Rows of a table; all of them stand in the lists.
 const ROWS: usize = 50;
 
-/// The page of who was asked.
 #[derive(Template)]
 #[template(path = "dashboards/answers.html")]
 pub(in crate::pages) struct AnswersPage {
@@ -37,7 +33,6 @@ pub(in crate::pages) struct AnswersPage {
     pub method: Vec<String>,
 }
 
-/// A breakdown.
 pub(in crate::pages) struct AskedTable {
     pub heading: String,
     /// Title of the column of names.
@@ -47,192 +42,139 @@ pub(in crate::pages) struct AskedTable {
     pub all: Option<(String, String)>,
 }
 
-/// One row of it.
 pub(in crate::pages) struct AskedRow {
     pub name: String,
     pub link: Option<String>,
     pub department: String,
-    counts: AskedCounts,
-    pub written: WrittenCounts,
+    /// Asked, answered, abandoned, open.
+    pub counts: [String; 4],
+    pub rate: String,
+    pub interval: String,
 }
 
 /// `GET /answers`.
 pub(super) async fn show(context: Context, Query(query): Query<FigureQuery>) -> PageResult {
     let app = &context.app;
-    let filters = Filters::of(&context, &query).await?;
-    if let Some(address) = query.destination(PATH, &filters.query, context.texts)? {
-        return Ok(Redirect::to(&address).into_response());
-    }
-    let view = View::of(&context, &query, filters).await?;
+    let view = View::open(&context, &query, PATH, "").await?;
     let figures = app.figures(view.slice()).await?;
     if let Some(format) = &query.format {
-        let page = TakenPage::of(app, context.text("groups-answers"), &view);
-        return page.file(table(&figures, &view), format);
+        let title = context.text("groups-answers");
+        return view.file(app, title, figure_tables::asked(&figures, view.texts), format);
     }
-    let mut page = AnswersPage::of(&context, &view, &figures);
-    let reasons = reasons(app, &view).await?;
-    if let Some(abandoned) = page.facts.get_mut(ABANDONED) {
-        abandoned.lines.extend(reasons);
-    }
+    let moments = app.moments(&view.period);
+    let unrated = unrated_counts(&app.store, &view.narrow.filter, moments).await?;
+    let page = AnswersPage::of(&context, &view, &figures, &unrated);
     Ok(answer(StatusCode::OK, page.render()))
 }
 
-/// Of those who did not answer, how many said why: a line for each reason that was given. Nothing
-/// where the figures are narrowed by what such a visit does not have.
-async fn reasons(app: &App, view: &View) -> PageResult<Vec<String>> {
-    let filter = &view.narrow.filter;
-    if filter.procedure.is_some() || filter.channel.is_some() {
-        return Ok(Vec::new());
-    }
-    let (from, until) = app.moments(&view.period);
-    let counters = filter.counters(&app.store.counter_sites().await?);
-    let rows = app.store.unrated_between(from, until).await?;
-    let within = |row: &&UnratedRow| {
-        filter.departments.as_ref().is_none_or(|all| all.contains(&row.department))
-            && counters.as_ref().is_none_or(|all| all.contains(&row.counter))
-            && filter.officer.is_none_or(|one| one == row.officer)
-            && filter.stage.is_none_or(|one| one == row.stage)
-    };
-    let reasons = [
-        (Unrated::Declined, "groups-abandoned-declined"),
-        (Unrated::OfficerDisputed, "groups-abandoned-disputed"),
-    ];
-    let line = |(why, key)| {
-        let of = rows.iter().filter(within).filter(|row| row.why == why);
-        let count: u64 = of.map(|row| row.count).sum();
-        let count = (count > 0).then(|| Numbers::of(view.texts).count(count));
-        count.map(|count| view.texts.with(key, &[("count", &count)]))
-    };
-    Ok(reasons.into_iter().filter_map(line).collect())
-}
-
 impl AnswersPage {
-    /// The page of some figures.
-    pub fn of(context: &Context, view: &View, figures: &Figures) -> Self {
-        let Context { app, viewer, texts, .. } = context;
-        let title = texts.get("groups-answers");
+    /// `unrated`: how many of those who did not answer said which reason.
+    pub fn of(
+        context: &Context,
+        view: &View,
+        figures: &Figures,
+        unrated: &[(Unrated, u64)],
+    ) -> Self {
+        let shown = Shown::of(context, view, figures);
+        let title = context.text("groups-answers");
         let nobody = figures.ratings.asked == 0;
-        let keys = ["groups-method-answers", "report-method-3"];
         Self {
-            layout: bar::layout(context, title.clone(), PATH, "", view, figures),
-            bar: Bar::of(PATH, title, view, None).exported(viewer, view, ""),
-            facts: if nobody { Vec::new() } else { facts(figures, viewer, view) },
-            empty: nobody.then(|| nothing(app, view, "groups-answers-none")),
-            tables: if nobody { Vec::new() } else { breakdowns(figures, view, ROWS) },
-            method: keys.map(|key| texts.get(key)).into(),
+            layout: shown.layout(PATH, title.clone(), ""),
+            bar: Bar::of(&shown, PATH, title, None),
+            facts: if nobody { Vec::new() } else { facts(&shown, unrated) },
+            empty: nobody.then(|| shown.nothing("groups-answers-none")),
+            tables: if nobody { Vec::new() } else { breakdowns(&shown) },
+            method: shown.sentences(&["groups-method-answers", "report-method-3"]),
         }
     }
 }
 
 /// The whole, each number with what it means.
-fn facts(figures: &Figures, viewer: &Viewer, view: &View) -> Vec<Card> {
-    let texts = view.texts;
-    let written = AskedCounts::from(&figures.ratings).written(texts);
-    let fact = |(word, number): (&str, String)| Card {
-        heading: texts.get(&format!("groups-{word}")),
-        number,
-        lines: vec![texts.get(&format!("groups-{word}-what"))],
-        ..Card::default()
+fn facts(shown: &Shown, unrated: &[(Unrated, u64)]) -> Vec<Card> {
+    let (figures, texts, numbers) = (shown.figures, shown.view.texts, shown.numbers());
+    let counts = AskedCounts::from(&figures.ratings);
+    let fact = |word: &str, number: String| {
+        let what = vec![texts.get(&format!("groups-{word}-what"))];
+        Card::new(texts.get(&format!("groups-{word}")), number, what)
     };
-    let numbers = [
-        ("asked", written.asked),
-        ("answered", written.answered),
-        ("abandoned", written.abandoned),
-        ("open", written.open),
-        ("rate", written.rate),
-    ];
-    let mut made: Vec<Card> = numbers.map(fact).into();
-    if let Some(rate) = made.last_mut() {
-        rate.lines.push(texts.with("pages-interval", &[("interval", &written.interval)]));
-        rate.lines.extend(participation_line(figures, texts));
-    }
+    let mut asked = fact("asked", numbers.count(counts.asked));
     if figures.ratings.by_source.imported > 0 {
-        made[0].lines.push(texts.get("pages-asked-some"));
+        asked.lines.push(texts.get("pages-asked-some"));
     }
+    let mut answered = fact("answered", numbers.count(counts.answered));
     // What was ruled out was answered all the same.
     let out = figures.ratings.ruled_out.tablet;
     if out > 0 {
-        let count = Numbers::of(texts).count(out);
+        let count = numbers.count(out);
         let line = texts.with("groups-answered-ruled-out", &[("count", &count)]);
-        if viewer.may(Right::Records) {
-            made[1].links.push((view.visits("&source=tablet&state=ruled_out"), line));
-        } else {
-            made[1].lines.push(line);
-        }
+        answered.put(shown.visits("&source=tablet&state=ruled_out"), line);
     }
-    made
+    let mut abandoned = fact("abandoned", numbers.count(counts.abandoned));
+    abandoned.lines.extend(reasons(shown, unrated));
+    let open = fact("open", numbers.count(counts.open));
+    let mut rate = fact("rate", percent(counts.rate(), texts));
+    let ends = interval(counts.interval(), texts);
+    rate.lines.push(texts.with("pages-interval", &[("interval", &ends)]));
+    rate.lines.extend(participation_line(figures, texts));
+    vec![asked, answered, abandoned, open, rate]
 }
 
-/// The breakdowns, each with at most `most` rows.
-fn breakdowns(figures: &Figures, view: &View, most: usize) -> Vec<AskedTable> {
+/// How many did not answer for which reason; what nobody said is left out.
+fn reasons(shown: &Shown, unrated: &[(Unrated, u64)]) -> Vec<String> {
+    let said = unrated.iter().filter(|(_, count)| *count > 0);
+    let line = |(why, count): &(Unrated, u64)| {
+        let key = match why {
+            Unrated::Declined => "groups-abandoned-declined",
+            Unrated::OfficerDisputed => "groups-abandoned-disputed",
+        };
+        shown.view.texts.with(key, &[("count", &shown.numbers().count(*count))])
+    };
+    said.map(line).collect()
+}
+
+/// The breakdowns that have rows.
+fn breakdowns(shown: &Shown) -> Vec<AskedTable> {
     let dimensions = [Dimension::Departments, Dimension::Counters, Dimension::Officers];
-    let each = dimensions.map(|one| groups(one, one.groups(figures), view, most));
-    let mut made: Vec<_> = each.into();
-    made.push(hours(figures, view.texts));
-    made.retain(|table| !table.rows.is_empty());
-    made
+    let groups = dimensions.into_iter().map(|one| groups(one, shown));
+    groups.chain([hours(shown)]).filter(|table| !table.rows.is_empty()).collect()
 }
 
 /// One breakdown: the most asked first.
-fn groups(dimension: Dimension, groups: &[Group], view: &View, most: usize) -> AskedTable {
-    let texts = view.texts;
-    let mut rows: Vec<&Group> = groups.iter().filter(|one| one.ratings.asked > 0).collect();
-    rows.sort_by(|one, other| {
-        let asked = |group: &Group| group.ratings.asked;
-        asked(other).cmp(&asked(one)).then_with(|| one.name.cmp(&other.name))
-    });
-    let all = (rows.len() > most)
-        .then(|| (view.at(dimension.path(), ""), texts.get("groups-answers-all")));
-    let row = |group: &Group| AskedRow {
-        name: group.name.clone(),
-        link: Some(dimension.address(&group.code, view)),
+fn groups(dimension: Dimension, shown: &Shown) -> AskedTable {
+    let (view, texts) = (shown.view, shown.view.texts);
+    let groups = dimension.asked(shown.figures);
+    let row = |group: &&Group| AskedRow {
+        link: Some(view.group(dimension, &group.code)),
         department: group.department.clone().unwrap_or_default(),
-        counts: AskedCounts::from(&group.ratings),
-        written: AskedCounts::from(&group.ratings).written(texts),
+        ..row(group.name.clone(), AskedCounts::from(&group.ratings), texts)
     };
     AskedTable {
         heading: texts.get(&format!("pages-{}", dimension.word())),
         column: texts.get(&format!("groups-column-{}", dimension.word())),
-        rows: rows.into_iter().take(most).map(row).collect(),
-        all,
+        rows: groups.iter().take(ROWS).map(row).collect(),
+        all: (groups.len() > ROWS)
+            .then(|| (view.list(dimension, ""), texts.get("groups-answers-all"))),
     }
 }
 
-fn hours(figures: &Figures, texts: &Texts) -> AskedTable {
-    let row = |hour: &AskedHour| AskedRow {
-        name: hour_name(hour.hour, texts),
-        link: None,
-        department: String::new(),
-        counts: AskedCounts::from(hour),
-        written: AskedCounts::from(hour).written(texts),
-    };
+fn hours(shown: &Shown) -> AskedTable {
+    let texts = shown.view.texts;
+    let row = |one: &AskedHour| row(hour_name(one.hour, texts), AskedCounts::from(one), texts);
     AskedTable {
         heading: texts.get("groups-answers-hours"),
         column: texts.get("dashboards-column-hour"),
-        rows: figures.asked_by_hour.iter().map(row).collect(),
+        rows: shown.figures.asked_by_hour.iter().map(row).collect(),
         all: None,
     }
 }
 
-/// The tables of the page as one, whole.
-fn table(figures: &Figures, view: &View) -> TableData {
-    let texts = view.texts;
-    let words = ["part", "name", "department", "asked", "answered", "abandoned", "open", "rate"];
-    let columns = words.map(|word| texts.get(&format!("pages-table-{word}"))).into();
-    let mut data = TableData { columns, rows: Vec::new() };
-    let cells = |of: AskedCounts| {
-        let counts = [of.asked, of.answered, of.abandoned, of.open].map(Cell::Count);
-        counts.into_iter().chain([share(of.rate())])
-    };
-    let mut put = |part: &str, name: &str, department: &str, of: AskedCounts| {
-        let names = [part, name, department].map(Cell::from);
-        data.rows.push(names.into_iter().chain(cells(of)).collect());
-    };
-    put(&texts.get("pages-centre"), "", "", AskedCounts::from(&figures.ratings));
-    for table in breakdowns(figures, view, usize::MAX) {
-        for row in table.rows {
-            put(&table.heading, &row.name, &row.department, row.counts);
-        }
+fn row(name: String, of: AskedCounts, texts: &Texts) -> AskedRow {
+    AskedRow {
+        name,
+        link: None,
+        department: String::new(),
+        counts: of.all().map(|count| Numbers::of(texts).count(count)),
+        rate: percent(of.rate(), texts),
+        interval: interval(of.interval(), texts),
     }
-    data
 }

@@ -1,32 +1,28 @@
 //! How the aspects of the service were judged and which reasons were named, of the whole centre or a
-//! part of it, each with the way to the visits behind it.
+//! part of it, each with the way to the visits behind them.
 
-use super::bar::{self, Bar};
-use super::data::{RatingsTable, TakenPage};
-use super::filter::Filters;
+use super::bar::Bar;
 use super::query::FigureQuery;
-use super::tables::{Row, row};
-use super::view::{View, nothing};
+use super::tables::Row;
+use super::view::{Shown, View};
+use crate::export::figure_tables::RatingsTable;
 use crate::pages::prelude::*;
 use crate::questionnaire_words::QuestionnaireWords;
-use crate::stats::measures::satisfied;
+use crate::stats::measures::judged;
 use reports::charts::Shares;
-use reports::figures::{Aspect, Figures, Ratings, Reason};
-use reports::numbers::Numbers;
+use reports::figures::{Aspect, Reason};
 
-/// Where the page is.
 pub(super) const PATH: &str = "/aspects";
 
-/// The page of what was judged.
 #[derive(Template)]
 #[template(path = "dashboards/aspects.html")]
-pub(in crate::pages) struct AspectsPage {
-    pub layout: Layout,
-    pub bar: Bar,
+struct AspectsPage {
+    layout: Layout,
+    bar: Bar,
     /// Why there is nothing to see.
-    pub empty: Option<String>,
-    pub judged: Judged,
-    pub method: Vec<String>,
+    empty: Option<String>,
+    judged: Judged,
+    method: Vec<String>,
 }
 
 /// Aspects and reasons as they are written.
@@ -37,14 +33,12 @@ pub(in crate::pages) struct Judged {
     pub reasons: Vec<ReasonLine>,
 }
 
-/// One aspect.
 pub(in crate::pages) struct AspectLine {
     pub row: Row,
     /// The visits that judged it, and those that did so below satisfied.
     pub links: [Option<String>; 2],
 }
 
-/// One reason.
 pub(in crate::pages) struct ReasonLine {
     pub name: String,
     pub count: String,
@@ -55,28 +49,18 @@ pub(in crate::pages) struct ReasonLine {
 }
 
 impl Judged {
-    /// Those of some figures; `place` narrows the addresses of visits to them.
-    pub fn of(
-        figures: &Figures,
-        words: &QuestionnaireWords,
-        viewer: &Viewer,
-        place: &str,
-        view: &View,
-    ) -> Self {
-        let texts = view.texts;
-        let numbers = Numbers::of(texts);
-        let may = viewer.may(Right::Records);
+    pub(super) fn of(shown: &Shown, words: &QuestionnaireWords) -> Self {
+        let (figures, numbers) = (shown.figures, shown.numbers());
         let visits = |fields: &[(&str, &str)]| {
             let query = serde_html_form::to_string(fields).unwrap_or_default();
-            may.then(|| view.counted(&format!("{place}&{query}")))
+            shown.counted(&format!("&{query}"))
         };
-        let lowest = |one: &Aspect| rated(one).satisfied.low;
+        let lowest = |one: &Aspect| judged(one).satisfied.low;
         let axis = Shares::showing(figures.aspects.iter().filter_map(lowest));
         let aspect = |one: &Aspect| {
-            let made = row(&rated(one), false, axis, texts);
             let id = ("aspect", &*one.id);
             AspectLine {
-                row: Row { name: words.aspect(&one.id), ..made },
+                row: Row::of(words.aspect(&one.id), &judged(one), false, axis, shown.view.texts),
                 links: [visits(&[id]), visits(&[id, ("judged", "below")])],
             }
         };
@@ -95,47 +79,24 @@ impl Judged {
     }
 }
 
-/// The judgements of an aspect as ratings.
-fn rated(aspect: &Aspect) -> Ratings {
-    let levels = aspect.levels;
-    Ratings {
-        total: aspect.total,
-        levels,
-        satisfied: satisfied(levels.very_satisfied + levels.satisfied, aspect.total),
-        ..Ratings::default()
-    }
-}
-
 /// `GET /aspects`.
 pub(super) async fn show(context: Context, Query(query): Query<FigureQuery>) -> PageResult {
     let app = &context.app;
-    let filters = Filters::of(&context, &query).await?;
-    if let Some(address) = query.destination(PATH, &filters.query, context.texts)? {
-        return Ok(Redirect::to(&address).into_response());
-    }
-    let view = View::of(&context, &query, filters).await?;
+    let view = View::open(&context, &query, PATH, "").await?;
     let figures = app.figures(view.slice()).await?;
     let words = app.questionnaire_words(view.texts).await?;
+    let title = context.text("groups-aspects");
     if let Some(format) = &query.format {
-        let mut table = RatingsTable::new(view.texts);
-        table.put_judged(&figures, &words);
-        let page = TakenPage::of(app, context.text("groups-aspects"), &view);
-        return page.file(table.done(), format);
+        let table = RatingsTable::new(view.texts).judged(&figures, &words).done();
+        return view.file(app, title, table, format);
     }
-    Ok(answer(StatusCode::OK, AspectsPage::of(&context, &view, &figures, &words).render()))
-}
-
-impl AspectsPage {
-    fn of(context: &Context, view: &View, figures: &Figures, words: &QuestionnaireWords) -> Self {
-        let Context { app, viewer, texts, .. } = context;
-        let title = texts.get("groups-aspects");
-        let keys = ["groups-method-reasons", "report-method-2", "report-method-3"];
-        Self {
-            layout: bar::layout(context, title.clone(), PATH, "", view, figures),
-            bar: Bar::of(PATH, title, view, None).exported(viewer, view, ""),
-            empty: (figures.ratings.total == 0).then(|| nothing(app, view, "pages-no-groups")),
-            judged: Judged::of(figures, words, viewer, "", view),
-            method: keys.map(|key| texts.get(key)).into(),
-        }
-    }
+    let shown = Shown::of(&context, &view, &figures);
+    let page = AspectsPage {
+        layout: shown.layout(PATH, title.clone(), ""),
+        bar: Bar::of(&shown, PATH, title, None),
+        empty: (figures.ratings.total == 0).then(|| shown.nothing("pages-no-groups")),
+        judged: Judged::of(&shown, &words),
+        method: shown.sentences(&["groups-method-reasons", "report-method-2", "report-method-3"]),
+    };
+    Ok(answer(StatusCode::OK, page.render()))
 }

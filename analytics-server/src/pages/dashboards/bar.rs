@@ -1,21 +1,18 @@
-//! The head of a page of figures: its name, its period with the neighbours, and the filters. Every
-//! link and form keeps what the reader has chosen.
+//! The head of a page of figures: its name, its period with the neighbours and the chooser of another,
+//! and the filters. Every link and form keeps what the reader has chosen.
 
-use super::chooser::Chooser;
-use super::filter::Filters;
-use super::view::{View, day_address};
+use super::view::{Shown, View, day_address};
+use crate::figure_lines::{days, period_title};
+use crate::pages::choices::Choice;
 use crate::pages::prelude::*;
 use crate::period::Span;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use reports::figures::Figures;
-use reports::numbers::Numbers;
 use reports::periods::period_name;
 
 /// The lists that stand beside one another.
 const TABS: [&str; 6] = ["departments", "officers", "counters", "procedures", "aspects", "answers"];
 
-/// The head.
 pub(in crate::pages) struct Bar {
     /// Where its forms lead.
     pub path: String,
@@ -25,8 +22,9 @@ pub(in crate::pages) struct Bar {
     /// Address and name of the periods beside it.
     pub previous: Option<(String, String)>,
     pub next: Option<(String, String)>,
-    pub chooser: Chooser,
-    pub narrow: Filters,
+    /// What the chooser offers, by headings.
+    pub periods: [(String, Vec<Choice>); 3],
+    pub view: View,
     /// Address, name and whether it is this one, of the lists beside a list.
     pub tabs: Vec<(String, String, bool)>,
     /// The order chosen, which forms have to carry.
@@ -41,13 +39,13 @@ pub(in crate::pages) struct Bar {
 
 impl Bar {
     /// The head of the page at `path`.
-    pub fn of(path: &str, heading: String, view: &View, sort: Option<&'static str>) -> Self {
-        let texts = view.texts;
-        let mut days = days(view);
-        if !matches!(view.span, Span::Days(..)) {
-            let name = capital(&period_name(&view.period, texts));
-            let places = [("period", &*name), ("days", &*days)];
-            days = texts.with("groups-period", &places);
+    pub fn of(shown: &Shown, path: &str, heading: String, sort: Option<&'static str>) -> Self {
+        let Shown { context, view, .. } = shown;
+        let (texts, period) = (view.texts, &view.period);
+        let mut days = days(period.from, period.to, texts);
+        if !view.is_range() {
+            let name = period_title(period, texts);
+            days = texts.with("groups-period", &[("period", &name), ("days", &days)]);
         }
         let sorted = carried(sort);
         let query = format!("{}{sorted}", view.narrow.query);
@@ -61,18 +59,18 @@ impl Bar {
             let address = view.at(&format!("/{other}"), "");
             (address, texts.get(&format!("groups-{other}")), other == word)
         };
-        let tabs = if TABS.contains(&word) { TABS.map(tab).into() } else { Vec::new() };
+        let may = context.viewer.may(Permission::Export);
         Self {
-            tabs,
             path: path.to_owned(),
             heading,
             days,
             previous: beside(view.span.previous(), "pages-previous"),
             next: beside(view.span.next(), "pages-next"),
-            chooser: Chooser::of(view),
-            narrow: view.narrow.clone(),
+            periods: periods(view),
+            view: View::clone(view),
+            tabs: if TABS.contains(&word) { TABS.map(tab).into() } else { Vec::new() },
             sort,
-            export: None,
+            export: may.then(|| view.at("/export", &shown.place)),
             files: ["xlsx", "csv"]
                 .map(|format| view.at(path, &format!("{sorted}&format={format}"))),
             weeks: Vec::new(),
@@ -80,7 +78,8 @@ impl Bar {
     }
 
     /// With the ways to this week, Monday to Sunday, and to the one before.
-    pub fn with_weeks(mut self, today: Date, view: &View) -> Self {
+    pub fn with_weeks(mut self, today: Date) -> Self {
+        let view = &self.view;
         let query = format!("{}{}", view.narrow.query, carried(self.sort));
         let monday = i32::from(today.weekday().to_monday_zero_offset());
         self.weeks = [("dashboards-this-week", 0), ("dashboards-last-week", 7)]
@@ -93,18 +92,37 @@ impl Bar {
             .into();
         self
     }
-
-    /// With the way to the export of the same ratings; `place` narrows it further.
-    pub fn exported(self, viewer: &Viewer, view: &View, place: &str) -> Self {
-        Self { export: viewer.may(Right::Export).then(|| view.at("/export", place)), ..self }
-    }
 }
 
-/// The first and the last day of what is shown.
-pub(super) fn days(view: &View) -> String {
-    let numbers = Numbers::of(view.texts);
-    let (from, to) = (numbers.date(view.period.from), numbers.date(view.period.to));
-    view.texts.with("pages-days", &[("from", &from), ("to", &to)])
+/// The parts of a year, by the headings of the chooser.
+fn periods(view: &View) -> [(String, Vec<Choice>); 3] {
+    let (texts, year) = (view.texts, view.span.year());
+    let choice = |span: Span, name: String| {
+        let text = span.to_string();
+        let value = text.split_once('-').map_or("", |(_, part)| part).to_owned();
+        Choice { value, name, chosen: span == view.span }
+    };
+    let month = |month: i8| {
+        let name = texts.with("pages-part-month", &[("month", &month.to_string())]);
+        choice(Span::Month(year, month), name)
+    };
+    let quarter = |(number, roman): (i8, &str)| {
+        let places = [("quarter", roman), ("number", &number.to_string())];
+        choice(Span::Quarter(year, number), texts.with("pages-part-quarter", &places))
+    };
+    let longer = [
+        (Span::Half(year, 1), "pages-part-half-1"),
+        (Span::Half(year, 2), "pages-part-half-2"),
+        (Span::NineMonths(year), "pages-part-nine-months"),
+        (Span::Year(year), "pages-part-year"),
+    ];
+    let quarters = [(1, "I"), (2, "II"), (3, "III"), (4, "IV")];
+    [
+        ("longer", longer.map(|(span, key)| choice(span, texts.get(key))).into()),
+        ("quarters", quarters.map(quarter).into()),
+        ("months", (1..=12).map(month).collect()),
+    ]
+    .map(|(key, choices)| (texts.get(&format!("pages-parts-{key}")), choices))
 }
 
 /// The order as a part of an address.
@@ -112,54 +130,32 @@ pub(super) fn carried(sort: Option<&str>) -> String {
     sort.map_or_else(String::new, |word| format!("&sort={word}"))
 }
 
-/// The text with a capital in front.
-pub(in crate::pages) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// The layout of a page of figures, whose navigation keeps what is shown; `more` is what the page's
-/// address carries besides the filters.
-pub(in crate::pages) fn layout(
-    context: &Context,
-    title: String,
-    path: &str,
-    more: &str,
-    view: &View,
-    figures: &Figures,
-) -> Layout {
-    let query = format!("{}{more}", view.narrow.query);
-    let here = |texts: &Texts| address::at(path, &view.period.name, &query, texts);
-    let mut layout = context.layout_at(title, here);
-    carry(&mut layout, view, figures);
-    layout.simulated = figures.simulated;
-    layout
-}
-
 /// The pages of figures in the navigation: they understand one another's period and filters.
 const OF_FIGURES: [&str; 4] = ["/", "/departments", "/officers", "/flags"];
 
-/// Lets the ways to other pages of figures keep the period and the filters that are shown; to the
-/// hours of a day, its last day with ratings.
-pub(in crate::pages) fn carry(layout: &mut Layout, view: &View, figures: &Figures) {
-    let (period, query) = (&view.period.name, &view.narrow.query);
-    carry_to(layout, period, query, figures.days.last().map(|day| day.date));
+impl Shown<'_> {
+    /// The layout of the page at `path`, whose navigation keeps what is shown; `more` is what the
+    /// page's address carries besides the filters.
+    pub fn layout(&self, path: &str, title: String, more: &str) -> Layout {
+        let (narrow, period) = (&self.view.narrow.query, &self.view.period.name);
+        let query = format!("{narrow}{more}");
+        let here = |texts: &Texts| address::at(path, period, &query, texts);
+        let mut layout = self.context.layout_at(title, here);
+        layout.simulated = self.figures.simulated;
+        // The last day with ratings.
+        carry(&mut layout, period, narrow, self.figures.days.last().map(|day| day.date));
+        layout
+    }
 }
 
-/// The same, by the parts of an address.
-pub(in crate::pages) fn carry_to(
-    layout: &mut Layout,
-    period: &str,
-    query: &str,
-    day: Option<Date>,
-) {
+/// Lets the ways to other pages of figures keep the period and the filters that are shown.
+pub(super) fn carry(layout: &mut Layout, period: &str, query: &str, day: Option<Date>) {
     let texts = layout.texts;
     for item in &mut layout.nav {
         if OF_FIGURES.contains(&item.path) {
             item.address = address::at(item.path, period, query, texts);
         } else if let ("/day", Some(day)) = (item.path, day) {
-            let query = format!("{query}&period={period}");
-            item.address = day_address(day, &query, texts);
+            item.address = day_address(day, &format!("{query}&period={period}"), texts);
         }
     }
 }

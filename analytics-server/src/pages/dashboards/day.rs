@@ -1,18 +1,17 @@
 //! The hours of one day: how many ratings, how satisfied, and which hour was the worst, with the way
 //! to what people said in it.
 
-use super::bar::carry_to;
-use super::data::{TableData, TakenPage, share};
+use super::bar::carry;
 use super::filter::Filters;
-use super::hours::{clearly_lower, hour_name, worst};
-use super::numbers::{interval, percent};
 use super::query::FigureQuery;
-use super::view::{View, day_address, nothing};
+use super::view::{Shown, View, day_address};
+use crate::export::figure_tables;
+use crate::figure_lines::{WorstHour, hour_name, interval, percent};
 use crate::pages::prelude::*;
 use crate::period::Span;
+use crate::stats::measures::hours::worst;
 use crate::stats::measures::satisfied;
 use crate::stats::slice::Slice;
-use crate::tables_out::Cell;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use reports::figures::{Figures, Hour};
@@ -21,7 +20,6 @@ use reports::numbers::Numbers;
 /// Days back to which the last day with ratings is looked for: over the longest holidays.
 const LAST_WITHIN: i64 = 14;
 
-/// The page of a day.
 #[derive(Template)]
 #[template(path = "dashboards/day.html")]
 pub(in crate::pages) struct DayPage {
@@ -33,9 +31,10 @@ pub(in crate::pages) struct DayPage {
     /// Address and name of the days beside it.
     pub previous: Option<(String, String)>,
     pub next: Option<(String, String)>,
-    pub language: Option<&'static str>,
     /// What stands out.
-    pub worst: Option<Worst>,
+    pub worst: Option<WorstHour>,
+    /// Where its ratings below satisfied are, for who may see them.
+    pub worst_visits: Option<String>,
     pub rows: Vec<Row>,
     /// Said where there are no hours.
     pub empty: String,
@@ -47,15 +46,6 @@ pub(in crate::pages) struct DayPage {
     pub files: [String; 2],
 }
 
-/// The worst hour in words.
-pub(in crate::pages) struct Worst {
-    pub sentence: String,
-    pub caution: String,
-    /// Where its ratings below satisfied are, for who may see them.
-    pub reasons: Option<String>,
-}
-
-/// One hour.
 pub(in crate::pages) struct Row {
     pub hour: String,
     pub total: String,
@@ -81,8 +71,8 @@ pub(super) async fn show(context: Context, Query(query): Query<FigureQuery>) -> 
     let view = View::of_span(&context, day, filters);
     let figures = app.figures(view.slice()).await?;
     if let Some(format) = &query.format {
-        let page = TakenPage::of(app, context.text("dashboards-hours"), &view);
-        return page.file(table(&figures.hours, context.texts), format);
+        let table = figure_tables::hours(&figures.hours, context.texts);
+        return view.file(app, context.text("dashboards-hours"), table, format);
     }
     let date = view.period.from;
     // The period that the reader comes from, or else the day's month.
@@ -91,7 +81,7 @@ pub(super) async fn show(context: Context, Query(query): Query<FigureQuery>) -> 
         None => Span::month_of(date, view.policy),
     };
     let mut page = DayPage::of(&context, &view, &figures);
-    carry_to(&mut page.layout, &period.to_string(), &view.narrow.query, Some(date));
+    carry(&mut page.layout, &period.to_string(), &view.narrow.query, Some(date));
     Ok(answer(StatusCode::OK, page.render()))
 }
 
@@ -123,100 +113,61 @@ pub(super) async fn last_day(
     }))
 }
 
-/// The address of the ratings of an hour that count; `more` narrows it further.
-fn visits(hour: u8, more: &str, view: &View) -> String {
-    let (date, query, language) =
-        (view.period.from, &view.narrow.query, address::language(view.texts));
-    format!("/records?date={date}&hour={hour}{more}{query}&state=counted{language}")
-}
-
-/// The hours as a table.
-fn table(hours: &[Hour], texts: &Texts) -> TableData {
-    let words = ["hour", "total", "well", "below", "share", "low", "high"];
-    let row = |one: &Hour| {
-        let of = satisfied(one.satisfied, one.ratings);
-        let counts = [one.ratings, one.satisfied, one.ratings - one.satisfied];
-        let shares = [of.share, of.low, of.high].map(share);
-        let name = Cell::Text(hour_name(one.hour, texts));
-        [name].into_iter().chain(counts.map(Cell::Count)).chain(shares).collect()
-    };
-    TableData {
-        columns: words.map(|word| texts.get(&format!("pages-table-{word}"))).into(),
-        rows: hours.iter().map(row).collect(),
-    }
+/// The address of the ratings of an hour that count, for a reader who may see them; `more` narrows it
+/// further.
+fn visits(hour: u8, more: &str, shown: &Shown) -> Option<String> {
+    let (date, query) = (shown.view.period.from, &shown.view.narrow.query);
+    let language = address::language(shown.view.texts);
+    let may = shown.context.viewer.may(Permission::Records);
+    may.then(|| format!("/records?date={date}&hour={hour}{more}{query}&state=counted{language}"))
 }
 
 impl DayPage {
-    /// The page of some figures.
     pub fn of(context: &Context, view: &View, figures: &Figures) -> Self {
-        let (app, viewer, texts) = (&context.app, &context.viewer, view.texts);
+        let shown = Shown::of(context, view, figures);
+        let (texts, numbers) = (view.texts, shown.numbers());
         let (date, narrow) = (view.period.from, view.narrow.clone());
-        let numbers = Numbers::of(texts);
-        let may = viewer.may(Right::Records);
         let heading = texts.with("dashboards-day", &[("date", &numbers.date(date))]);
         let here = |texts: &Texts| day_address(date, &narrow.query, texts);
         let mut layout = context.layout_at(heading.clone(), here);
         layout.simulated = figures.simulated;
         let low = worst(&figures.hours);
-        let rows = figures.hours.iter().map(|one| {
+        let below = |hour: u8| visits(hour, "&level=below", &shown);
+        let row = |one: &Hour| {
             let of = satisfied(one.satisfied, one.ratings);
-            let below = one.ratings - one.satisfied;
             Row {
                 hour: hour_name(one.hour, texts),
                 total: numbers.count(one.ratings),
-                visits: may.then(|| visits(one.hour, "", view)),
-                below: numbers.count(below),
+                visits: visits(one.hour, "", &shown),
+                below: numbers.count(one.ratings - one.satisfied),
                 share: percent(of.share, texts),
                 interval: interval(of.low.zip(of.high), texts),
                 worst: low == Some(*one),
-                reasons: (may && below > 0).then(|| visits(one.hour, "&level=below", view)),
+                reasons: below(one.hour).filter(|_| one.satisfied < one.ratings),
             }
-        });
+        };
         let beside = |day: Option<Date>| {
             let day = day.filter(|day| (1900..=2199).contains(&day.year()))?;
             Some((day_address(day, &narrow.query, texts), numbers.date(day)))
         };
-        let wider = date <= app.today() && !narrow.fields.is_empty();
+        let wider = date <= context.app.today() && !narrow.fields.is_empty();
         Self {
             heading,
             date: date.to_string(),
             previous: beside(date.yesterday().ok()),
             next: beside(date.tomorrow().ok()),
-            language: address::carried(texts),
             worst: low.map(|one| {
-                let reasons = may.then(|| visits(one.hour, "&level=below", view));
-                Worst::of(one, figures, reasons, texts)
+                let keys = ["dashboards-worst", "dashboards-worst-clear"];
+                WorstHour::of(one, &figures.hours, keys, texts)
             }),
-            rows: rows.collect(),
-            files: ["xlsx", "csv"].map(|format| {
-                format!("{}&format={format}", day_address(date, &narrow.query, texts))
-            }),
-            empty: nothing(app, view, "dashboards-day-empty"),
+            worst_visits: low.and_then(|one| below(one.hour)),
+            rows: figures.hours.iter().map(row).collect(),
+            files: ["xlsx", "csv"].map(|format| format!("{}&format={format}", here(texts))),
+            empty: shown.nothing("dashboards-day-empty"),
             wider: wider.then(|| day_address(date, "", texts)),
-            export: viewer.may(Right::Export).then(|| view.at("/export", "")),
+            export: context.viewer.may(Permission::Export).then(|| view.at("/export", "")),
             narrow,
             layout,
-        }
-    }
-}
-
-impl Worst {
-    fn of(hour: Hour, figures: &Figures, reasons: Option<String>, texts: &Texts) -> Self {
-        let numbers = Numbers::of(texts);
-        let share = satisfied(hour.satisfied, hour.ratings).share;
-        let places = [
-            ("hour", hour_name(hour.hour, texts)),
-            ("share", percent(share, texts)),
-            ("total", numbers.count(hour.ratings)),
-            ("below", numbers.count(hour.ratings - hour.satisfied)),
-        ];
-        let places = places.each_ref().map(|(name, value)| (*name, value.as_str()));
-        let clear = clearly_lower(&figures.hours).contains(&hour);
-        let caution = if clear { "dashboards-worst-clear" } else { "dashboards-worst-unclear" };
-        Self {
-            sentence: texts.with("dashboards-worst", &places),
-            caution: texts.get(caution),
-            reasons,
         }
     }
 }

@@ -3,24 +3,20 @@
 //! reader's part of the centre get the same answer.
 
 use super::aspects::Judged;
-use super::bar::{self, Bar};
+use super::bar::Bar;
 use super::cards::{self, Card};
-use super::chart::Chart;
-use super::data::{RatingsTable, TableData, TakenPage};
-use super::dimension::Dimension;
-use super::drawn::{draw, levels, trend};
-use super::filter::Filters;
+use super::drawn::{Chart, draw, levels, trend};
 use super::query::FigureQuery;
-use super::tables::estimate;
-use super::view::{View, nothing};
-use super::{before, cleaned};
+use super::view::{Shown, View};
+use crate::export::figure_tables::RatingsTable;
+use crate::figure_lines::percent;
 use crate::pages::prelude::*;
 use crate::questionnaire_words::QuestionnaireWords;
+use crate::stats::groups::Dimension;
 use crate::stats::slice::Slice;
 use reports::charts::ChartError;
 use reports::figures::{Figures, Group, RANKED_FROM};
 
-/// The page of one.
 #[derive(Template)]
 #[template(path = "dashboards/group.html")]
 pub(in crate::pages) struct GroupPage {
@@ -56,39 +52,18 @@ impl Subject {
     async fn find(dimension: Dimension, code: &str, context: &Context) -> PageResult<Self> {
         let Context { app, viewer, .. } = context;
         let directory = app.directory_within(&viewer.scope()).await?;
-        let found = match dimension {
-            Dimension::Departments => {
-                directory.department(code).map(|one| (one.id, &one.name, one.id))
-            }
-            Dimension::Officers => {
-                directory.officer(code).map(|one| (one.id, &one.name, one.department))
-            }
-            Dimension::Counters => {
-                directory.counter(code).map(|one| (one.id, &one.name, one.department))
-            }
-            Dimension::Procedures => directory
-                .procedures
-                .iter()
-                .find(|one| one.code == code)
-                .map(|one| (one.id, &one.name, one.department)),
-        };
-        let (id, name, department) = found.ok_or(PageError::Missing)?;
+        let entry = dimension.entries(&directory).into_iter().find(|one| one.code == code);
+        let entry = entry.ok_or(PageError::Missing)?;
         let whole = app.store.directory().await?;
-        let of = whole.department_of(department).filter(|_| dimension != Dimension::Departments);
-        let of = of.map(|one| one.name.clone());
-        Ok(Self { dimension, id, code: code.to_owned(), name: name.clone(), of })
+        let of = whole.department_of(entry.department);
+        let of = of.filter(|_| dimension != Dimension::Departments).map(|one| one.name.clone());
+        let (code, name) = (entry.code.to_owned(), entry.name.to_owned());
+        Ok(Self { dimension, id: entry.id, code, name, of })
     }
 
     /// Where it is.
     fn path(&self) -> String {
-        format!("{}/{}", self.dimension.path(), address::segment(&self.code))
-    }
-
-    /// The field that lists of visits and exports know it by, as part of an address.
-    fn place(&self) -> String {
-        // A text alone: it can always be written.
-        let query = serde_html_form::to_string([(self.dimension.field(), &self.code)]);
-        format!("&{}", query.unwrap_or_default())
+        format!("/{}/{}", self.dimension.word(), address::segment(&self.code))
     }
 }
 
@@ -106,14 +81,10 @@ pub(super) async fn show(
     if dimension == Dimension::Procedures {
         query.procedure = None;
     }
-    let mut filters = Filters::of(&context, &query).await?;
-    filters.selects.retain(|one| {
+    let mut view = View::open(&context, &query, &subject.path(), "").await?;
+    view.narrow.selects.retain(|one| {
         one.name != "department" && (dimension, one.name) != (Dimension::Procedures, "procedure")
     });
-    if let Some(address) = query.destination(&subject.path(), &filters.query, context.texts)? {
-        return Ok(Redirect::to(&address).into_response());
-    }
-    let view = View::of(&context, &query, filters).await?;
     let filter = dimension.only(subject.id, view.narrow.filter.clone());
     let filter = filter.within(&context.viewer.scope());
     let slice = Slice { period: view.period.clone(), filter: filter.clone() };
@@ -129,23 +100,21 @@ pub(super) async fn show(
     subject.of = among.as_ref().and_then(|officer| officer.department.clone()).or(subject.of);
     let words = app.questionnaire_words(view.texts).await?;
     if let Some(format) = &query.format {
-        let page = TakenPage::of(app, subject.name.clone(), &view);
-        return page.file(table(&subject, &figures, &words, &view), format);
+        let table = RatingsTable::new(view.texts).whole(&subject.code, &subject.name, &figures);
+        return view.file(app, subject.name, table.judged(&figures, &words).done(), format);
     }
-    let before = before::lines(app, &view, &filter, &figures.ratings).await?;
+    let before = view.compared(app, &filter, &figures.ratings).await?;
     let page = draw(move || {
-        let mut page = GroupPage::of(&context, &subject, &view, &figures, among.as_ref(), &words)?;
-        // Beside the satisfied share.
-        if let Some(fact) = page.facts.get_mut(1).filter(|_| figures.ratings.total > 0) {
-            fact.lines.extend(before);
-        }
+        let among = among.as_ref();
+        let page = GroupPage::of(&context, &subject, &view, &figures, among, &words, before)?;
         Ok(page.render())
     });
     Ok(answer(StatusCode::OK, page.await?))
 }
 
 impl GroupPage {
-    /// The page of some figures.
+    /// `among`: an officer among colleagues; `before`: the satisfied share against earlier periods, in
+    /// sentences.
     pub fn of(
         context: &Context,
         subject: &Subject,
@@ -153,92 +122,67 @@ impl GroupPage {
         figures: &Figures,
         among: Option<&Group>,
         words: &QuestionnaireWords,
+        before: Vec<String>,
     ) -> Result<Self, ChartError> {
-        let Context { app, viewer, texts, .. } = context;
-        let Subject { dimension, name, of, .. } = subject;
-        let (path, place) = (subject.path(), subject.place());
+        let Subject { dimension, name, of, code, .. } = subject;
+        let (path, texts) = (subject.path(), view.texts);
+        // The field that lists of visits and exports know it by.
+        let query = serde_html_form::to_string([(dimension.field(), code)]).unwrap_or_default();
+        let shown = Shown { place: format!("&{query}"), ..Shown::of(context, view, figures) };
         let rated = figures.ratings.total > 0;
         let mut keys = vec!["report-method-2", "report-method-3"];
         keys.extend(among.map(|_| "groups-method-estimate"));
         keys.extend((figures.ratings.asked > 0).then_some("pages-method-response"));
         keys.extend(["report-method-5", "groups-method-reasons"]);
         Ok(Self {
-            layout: bar::layout(context, name.clone(), &path, "", view, figures),
-            list: (
-                view.at(dimension.path(), ""),
-                texts.get(&format!("groups-{}", dimension.word())),
-            ),
+            layout: shown.layout(&path, name.clone(), ""),
+            list: (view.list(*dimension, ""), texts.get(&format!("groups-{}", dimension.word()))),
             of: of.clone(),
-            bar: Bar::of(&path, name.clone(), view, None).exported(viewer, view, &place),
-            facts: facts(figures, &place, among, viewer, view),
-            notice: (!rated).then(|| nothing(app, view, "pages-no-groups")),
-            trend: rated.then(|| trend(figures, texts)).transpose()?,
-            levels: rated.then(|| levels(figures, viewer, view, &place)).transpose()?,
-            judged: rated.then(|| Judged::of(figures, words, viewer, &place, view)),
-            links: links(*dimension, &place, view, viewer),
-            method: keys.into_iter().map(|key| texts.get(key)).collect(),
+            bar: Bar::of(&shown, &path, name.clone(), None),
+            facts: facts(&shown, among, before),
+            notice: (!rated).then(|| shown.nothing("pages-no-groups")),
+            trend: rated.then(|| trend(&shown)).transpose()?,
+            levels: rated.then(|| levels(&shown)).transpose()?,
+            judged: rated.then(|| Judged::of(&shown, words)),
+            links: links(*dimension, &shown),
+            method: shown.sentences(&keys),
         })
     }
 }
 
-/// The figures on top; `place` narrows the visits to them.
-fn facts(
-    figures: &Figures,
-    place: &str,
-    among: Option<&Group>,
-    viewer: &Viewer,
-    view: &View,
-) -> Vec<Card> {
-    let (texts, ratings) = (view.texts, &figures.ratings);
-    let total = cards::ratings(ratings, place, viewer, view);
-    let mut made = vec![total, satisfied(figures, place, viewer, view)];
-    made.extend(among.map(|officer| Card {
-        heading: texts.get("groups-column-estimate"),
-        number: estimate(officer, texts),
-        lines: vec![texts.get("groups-estimate-towards")],
-        ..Card::default()
+/// The figures on top: among them the satisfied share, what it is made of, and the same without what
+/// a rule found odd.
+fn facts(shown: &Shown, among: Option<&Group>, before: Vec<String>) -> Vec<Card> {
+    let (texts, ratings) = (shown.view.texts, &shown.figures.ratings);
+    let mut satisfied = cards::satisfied(shown);
+    if ratings.total < RANKED_FROM {
+        let from = RANKED_FROM.to_string();
+        satisfied.lines.push(texts.with("groups-unranked-below", &[("from", &from)]));
+    }
+    if ratings.total > 0 {
+        satisfied.lines.extend(before);
+    }
+    satisfied.links.extend(shown.counted("&flag=any").zip(cards::cleaned(shown)));
+    let mut made = vec![cards::ratings(shown), satisfied];
+    made.extend(among.map(|officer| {
+        let number = percent(officer.estimate, texts);
+        let towards = vec![texts.get("groups-estimate-towards")];
+        Card::new(texts.get("groups-column-estimate"), number, towards)
     }));
-    made.extend((ratings.asked > 0).then(|| cards::response_rate(ratings, texts)));
+    made.extend((ratings.asked > 0).then(|| cards::response_rate(shown)));
     made
 }
 
-/// The satisfied share, what it is made of, and the same without what a rule found odd.
-fn satisfied(figures: &Figures, place: &str, viewer: &Viewer, view: &View) -> Card {
-    let texts = view.texts;
-    let mut card = cards::satisfied(&figures.ratings, texts);
-    if figures.ratings.total < RANKED_FROM {
-        let from = RANKED_FROM.to_string();
-        card.lines.push(texts.with("groups-unranked-below", &[("from", &from)]));
-    }
-    let odd = cleaned::line(viewer, view, figures);
-    card.links.extend(odd.map(|(_, text)| (view.counted(&format!("{place}&flag=any")), text)));
-    card
-}
-
-/// The page as a table: itself, what was judged and what was named.
-fn table(
-    subject: &Subject,
-    figures: &Figures,
-    words: &QuestionnaireWords,
-    view: &View,
-) -> TableData {
-    let mut table = RatingsTable::new(view.texts);
-    table.put_whole(&subject.code, &subject.name, figures);
-    table.put_judged(figures, words);
-    table.done()
-}
-
 /// What goes further: the visits, and for a department its parts.
-fn links(dimension: Dimension, place: &str, view: &View, viewer: &Viewer) -> Vec<(String, String)> {
-    let texts = view.texts;
-    let mut made = Vec::new();
-    if viewer.may(Right::Records) {
-        made.push((view.counted(&format!("{place}&level=low")), texts.get("groups-low")));
-    }
+fn links(dimension: Dimension, shown: &Shown) -> Vec<(String, String)> {
+    let (view, texts) = (shown.view, shown.view.texts);
+    let visits = shown.counted("&level=low").map(|visits| (visits, texts.get("groups-low")));
+    let mut made: Vec<_> = visits.into_iter().collect();
     if dimension == Dimension::Departments {
         let parts = [Dimension::Officers, Dimension::Counters, Dimension::Procedures];
         made.extend(parts.map(|part| {
-            (view.at(part.path(), place), texts.get(&format!("groups-its-{}", part.word())))
+            let text = texts.get(&format!("groups-its-{}", part.word()));
+            (view.list(part, &shown.place), text)
         }));
     }
     made

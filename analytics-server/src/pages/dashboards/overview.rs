@@ -1,31 +1,29 @@
 //! The overview of a period: figures first, each with its n and interval, then how they moved and
 //! who stands where.
 
-use super::bar::{self, Bar, capital};
+use super::bar::Bar;
 use super::cards::{Card, cards};
-use super::chart::Chart;
-use super::data::{self, TakenPage};
-use super::dimension::Dimension;
-use super::drawn::{draw, levels, trend};
-use super::filter::Filters;
+use super::day;
+use super::drawn::{Chart, draw, levels, trend};
 use super::query::FigureQuery;
-use super::tables::{Kind, Table, table};
-use super::view::{View, nothing};
+use super::tables::{Table, table};
+use super::view::{Shown, View};
 use super::week::WeekCard;
-use super::{before, day};
+use crate::assets;
 use crate::etag::{etag, is_known};
-use crate::pages::assets;
+use crate::export::figure_tables;
+use crate::figure_lines::{days, period_title};
 use crate::pages::language::preferred;
-use crate::pages::live::today::Strip;
+use crate::pages::live::Strip;
 use crate::pages::prelude::*;
-use crate::period::{Policy, Span};
-use crate::render_cache::{self, Want};
+use crate::period::Policy;
+use crate::render_cache;
+use crate::stats::groups::Dimension;
 use axum::http::{HeaderValue, header};
 use reports::charts::{self, ChartError, Size};
-use reports::figures::{Figures, Group};
+use reports::figures::Figures;
 use reports::periods::period_name;
 
-/// The overview.
 #[derive(Template)]
 #[template(path = "dashboards/overview.html")]
 pub(in crate::pages) struct Overview {
@@ -48,7 +46,6 @@ pub(in crate::pages) struct Overview {
     pub tables: Tables,
 }
 
-/// The tables of the overview.
 pub(in crate::pages) struct Tables {
     pub counters: Table,
     pub departments: Table,
@@ -58,18 +55,14 @@ pub(in crate::pages) struct Tables {
 /// `GET /`.
 pub(super) async fn show(context: Context, Query(query): Query<FigureQuery>) -> PageResult {
     let app = &context.app;
-    let filters = Filters::of(&context, &query).await?;
-    if let Some(address) = query.destination("/", &filters.query, context.texts)? {
-        return Ok(Redirect::to(&address).into_response());
-    }
-    let view = View::of(&context, &query, filters).await?;
+    let view = View::open(&context, &query, "/", "").await?;
     if query.fragment.is_some() {
         return fragment(&context, view).await;
     }
     let figures = app.figures(view.slice()).await?;
     if let Some(format) = &query.format {
-        let page = TakenPage::of(app, context.text("pages-overview"), &view);
-        return page.file(data::overview(&figures, &view), format);
+        let table = figure_tables::overview(&figures, view.texts);
+        return view.file(app, context.text("pages-overview"), table, format);
     }
     let mut beside = Beside::of(app, &view, &figures).await?;
     if beside.live {
@@ -92,20 +85,16 @@ pub(super) async fn show(context: Context, Query(query): Query<FigureQuery>) -> 
 async fn fragment(context: &Context, view: View) -> PageResult {
     let Context { app, viewer, texts, headers, .. } = context;
     let (period, query, scope) = (&view.period.name, &view.narrow.query, viewer.scope());
-    let rights = viewer.may(Right::Records);
-    let want = Want {
-        key: format!("/ {period} {query} {} {} {scope:?} {rights}", texts.language(), preferred()),
-        position: app.store.position().await?,
-        now: app.clock.now(),
-        patience_ms: render_cache::PATIENCE_MS,
-    };
+    let rights = viewer.may(Permission::Records);
+    let key = format!("/ {period} {query} {} {} {scope:?} {rights}", texts.language(), preferred());
+    let request = app.render_request(key, render_cache::PATIENCE_MS).await?;
     let make = async || {
         let figures = app.figures(view.slice()).await?;
         let beside = Beside::of(app, &view, &figures).await?;
         let page = page(context.clone(), view.clone(), figures, beside).await?;
         Ok::<_, PageError>(render_cache::figures_of(&page.unwrap_or_default()).to_owned())
     };
-    let kept = app.render_cache.get_or_render(want, make).await?;
+    let kept = app.render_cache.get_or_render(request, make).await?;
     Ok(render_cache::answer(&kept, headers, "no-cache"))
 }
 
@@ -127,12 +116,11 @@ impl Beside {
             live: view.is_live(app),
             today: None,
             last_day: day::last_day(app, view, figures).await?,
-            before: before::lines(app, view, &view.narrow.filter, &figures.ratings).await?,
+            before: view.compared(app, &view.narrow.filter, &figures.ratings).await?,
         })
     }
 }
 
-/// The rendered page.
 async fn page(
     context: Context,
     view: View,
@@ -140,8 +128,7 @@ async fn page(
     Beside { live, today, last_day, before }: Beside,
 ) -> PageResult<askama::Result<String>> {
     let drawn = draw(move || {
-        let mut page = Overview::of(&context, &view, &figures, live)?;
-        page.cards[1].lines.extend(before);
+        let page = Overview::of(&context, &view, &figures, live, before)?;
         Ok(Overview { today, last_day, ..page }.render())
     });
     drawn.await
@@ -170,80 +157,63 @@ fn tag(context: &Context, figures: &Figures, view: &View, beside: &Beside) -> St
 }
 
 impl Overview {
-    /// The page of some figures.
+    /// `before`: the satisfied share against earlier periods, in sentences.
     pub fn of(
         context: &Context,
         view: &View,
         figures: &Figures,
         live: bool,
+        before: Vec<String>,
     ) -> Result<Self, ChartError> {
-        let (app, viewer, texts) = (&context.app, &context.viewer, view.texts);
-        let name = period_name(&view.period, texts);
-        let title = format!("{}: {name}", texts.get("pages-overview"));
-        let mut layout = bar::layout(context, title, "/", "", view, figures);
+        let (shown, texts) = (Shown::of(context, view, figures), view.texts);
+        let today = context.app.today();
+        let title =
+            format!("{}: {}", texts.get("pages-overview"), period_name(&view.period, texts));
+        let mut layout = shown.layout("/", title, "");
         layout.report = view.report();
         layout.script = live.then(|| assets::address("live.js"));
-        let mut days = bar::days(view);
-        if matches!(view.span, Span::Days(..)) {
+        let mut bar = Bar::of(&shown, "/", period_title(&view.period, texts), None);
+        bar.days = days(view.period.from, view.period.to, texts);
+        if view.is_range() {
             // The heading has them already.
-            days.clear();
+            bar.days.clear();
         } else if view.policy == Policy::Nd09 {
-            days = format!("{days} · {}", texts.get("pages-nd09"));
+            bar.days = format!("{} · {}", bar.days, texts.get("pages-nd09"));
         }
-        let bar = Bar::of("/", capital(&name), view, None).exported(viewer, view, "");
-        let bar = bar.with_weeks(app.today(), view);
         let nobody = figures.ratings.total == 0;
-        let future = view.period.from > app.today();
         let narrowed = !view.narrow.fields.is_empty();
+        // Without filters the cards say it.
+        let notice = view.period.from > today || (nobody && narrowed);
         let charted = !view.narrow.is_part() || figures.departments.len() > 1;
-        let rows = if nobody { Size::WIDE } else { Size::WIDE_ROWS };
-        let departments = || -> Result<Chart, ChartError> {
-            Ok(Chart {
-                wide: charts::groups(figures, texts, rows)?,
-                narrow: charts::groups(figures, texts, Size::PHONE)?,
-                caption: charts::groups_caption(figures, texts),
-                // The table of departments stands below.
-                numbers: None,
-            })
-        };
         Ok(Self {
             layout,
-            bar: Bar { days, ..bar },
+            bar: bar.with_weeks(today),
             today: None,
-            cards: cards(figures, viewer, view),
-            // Without filters the cards say it.
-            notice: (future || (nobody && narrowed))
-                .then(|| nothing(app, view, "dashboards-nothing")),
-            wider: (nobody && narrowed).then(|| address::at("/", &view.period.name, "", texts)),
+            cards: cards(&shown, before),
+            notice: notice.then(|| shown.nothing("dashboards-nothing")),
+            wider: view.wider("/").filter(|_| nobody),
             last_day: None,
-            trend: trend(figures, texts)?,
-            levels: levels(figures, viewer, view, "")?,
-            departments: charted.then(departments).transpose()?,
-            week: WeekCard::of(figures, viewer, view),
-            tables: Tables::of(figures, view, charted),
+            trend: trend(&shown)?,
+            levels: levels(&shown)?,
+            departments: charted.then(|| departments(figures, texts)).transpose()?,
+            week: WeekCard::of(&shown),
+            tables: Tables {
+                counters: table(&shown, Dimension::Counters, true),
+                // A chart above them draws their intervals.
+                departments: table(&shown, Dimension::Departments, !charted),
+                officers: table(&shown, Dimension::Officers, true),
+            },
         })
     }
 }
 
-impl Tables {
-    /// Those of some figures, each name leading to its own page; the departments with the whole of
-    /// what is shown. `charted`: a chart above them draws their intervals.
-    fn of(figures: &Figures, view: &View, charted: bool) -> Self {
-        let linked = |kind, dimension, groups: &[Group], whole, drawn| {
-            table(kind, groups, whole, drawn, view.texts).linked(dimension, groups, view)
-        };
-        let whole = Some(&figures.ratings);
-        let Figures { departments, counters, officers, .. } = figures;
-        Self {
-            counters: linked(Kind::Counters, Dimension::Counters, counters, None, true),
-            departments: linked(
-                Kind::Departments,
-                Dimension::Departments,
-                departments,
-                whole,
-                !charted,
-            ),
-            officers: linked(Kind::Officers, Dimension::Officers, officers, None, true),
-        }
-    }
+/// The chart of the departments. The table of them stands below.
+fn departments(figures: &Figures, texts: &Texts) -> Result<Chart, ChartError> {
+    let rows = if figures.ratings.total == 0 { Size::WIDE } else { Size::WIDE_ROWS };
+    Ok(Chart {
+        wide: charts::groups(figures, texts, rows)?,
+        narrow: charts::groups(figures, texts, Size::PHONE)?,
+        caption: charts::groups_caption(figures, texts),
+        numbers: None,
+    })
 }

@@ -1,7 +1,7 @@
 //! The fields of the address of a page of figures. The chooser's fields are turned into one canonical
 //! address, so that what is shown can be kept and sent to others.
 
-use crate::pages::address::{at, given};
+use crate::pages::address::given;
 use crate::pages::prelude::*;
 use crate::period::Span;
 
@@ -23,15 +23,10 @@ pub(in crate::pages) struct FigureQuery {
     pub fragment: Option<String>,
     /// Of the page of hours.
     pub date: Option<String>,
-    /// Code of a department.
     pub department: Option<String>,
-    /// Code of a site.
     pub site: Option<String>,
-    /// Code of a procedure.
     pub procedure: Option<String>,
-    /// Word of a stage.
     pub stage: Option<String>,
-    /// Word of a channel.
     pub channel: Option<String>,
     /// Order of a list: `name`, `count` or `share`.
     pub sort: Option<String>,
@@ -46,28 +41,15 @@ pub(in crate::pages) struct FigureQuery {
 
 impl FigureQuery {
     /// The period that the chooser's fields name, where they were used.
-    fn chosen(&self) -> Option<String> {
-        if self.from.is_some() || self.to.is_some() {
+    pub fn chosen(&self) -> PageResult<Option<Span>> {
+        let text = if self.from.is_some() || self.to.is_some() {
             let day = |field: &Option<String>| given(field.as_deref()).unwrap_or("").to_owned();
-            return Some(format!("{}..{}", day(&self.from), day(&self.to)));
-        }
-        let year = self.year.as_deref()?.trim();
-        match given(self.part.as_deref()) {
-            None => Some(year.to_owned()),
-            Some(part) => Some(format!("{year}-{part}")),
-        }
-    }
-
-    /// Where the chooser of a page leads, if the address came from it; `query` is what its address
-    /// has to carry.
-    pub fn destination(
-        &self,
-        path: &str,
-        query: &str,
-        texts: &Texts,
-    ) -> PageResult<Option<String>> {
-        let Some(text) = self.chosen() else { return Ok(None) };
-        let span: Span = text.parse()?;
-        Ok(Some(at(path, &span.to_string(), query, texts)))
+            format!("{}..{}", day(&self.from), day(&self.to))
+        } else {
+            let Some(year) = self.year.as_deref() else { return Ok(None) };
+            let part = given(self.part.as_deref()).map(|part| format!("-{part}"));
+            format!("{}{}", year.trim(), part.unwrap_or_default())
+        };
+        Ok(Some(text.parse()?))
     }
 }

@@ -3,10 +3,9 @@
 use super::filter::Filters;
 use super::query::FigureQuery;
 use super::view::View;
-use crate::pages::disclosure::Disclosure;
+use crate::pages::access_audit::AccessAudit;
 use crate::pages::prelude::*;
-use crate::report::{Format, ReportFault, ReportPart, make, make_published};
-use crate::stats::slice::Filter;
+use crate::reporting::{Format, ReportFault, ReportPart, make_published, make_report};
 use axum::http::header;
 use serde_json::json;
 
@@ -18,14 +17,14 @@ const PUBLICATION: &str = "publication";
 pub(super) async fn download(context: Context, Query(query): Query<FigureQuery>) -> PageResult {
     let Context { app, viewer, .. } = &context;
     let text = query.format.as_deref().unwrap_or("pdf");
-    let format: Format =
-        text.parse().map_err(|_| PageError::Format(text.chars().take(20).collect()))?;
+    let format: Format = text.parse().map_err(|_| PageError::format(text))?;
     // A report is of the reader's part of the centre or of one department, and of nothing less.
     let department = query.department.clone();
     let narrowed = FigureQuery { department, ..FigureQuery::default() };
     let filters = Filters::of(&context, &narrowed).await?;
     let view = View::of(&context, &query, filters).await?;
-    let part = part(&context, &view.narrow.filter).await?;
+    let directory = viewer.scope().narrow(app.store.directory().await?);
+    let part = ReportPart::of(&view.narrow.filter, &directory);
     let (language, person) = (context.texts.language(), viewer.user.id);
     let what = json!({
         "format": text,
@@ -35,7 +34,7 @@ pub(super) async fn download(context: Context, Query(query): Query<FigureQuery>)
         "language": language,
     });
     let mut files = match (query.purpose.as_deref(), part) {
-        (None, part) => make(app, &view.slice(), part, language, &[format], person).await?,
+        (None, part) => make_report(app, &view.slice(), part, language, &[format], person).await?,
         (Some(PUBLICATION), None) => {
             make_published(app, view.span, language, &[format], person).await?
         }
@@ -62,16 +61,5 @@ pub(super) async fn download(context: Context, Query(query): Query<FigureQuery>)
         (header::CONTENT_DISPOSITION, &name),
         (header::CACHE_CONTROL, "no-store"),
     ];
-    Ok(Disclosure::file("report", what).with((headers, file.bytes).into_response()))
-}
-
-/// The part of the centre that a report is about; none where it is about all of it.
-async fn part(context: &Context, filter: &Filter) -> PageResult<Option<ReportPart>> {
-    let Some(own) = &filter.departments else { return Ok(None) };
-    let directory = context.app.store.directory().await?;
-    let directory = context.viewer.scope().narrow(directory);
-    let own = directory.departments.iter().filter(|one| own.contains(&one.id));
-    let code: Vec<_> = own.clone().map(|one| one.code.as_str()).collect();
-    let name: Vec<_> = own.map(|one| one.name.as_str()).collect();
-    Ok(Some(ReportPart { code: code.join("-"), name: name.join(", ") }))
+    Ok(AccessAudit::file("report", what).with((headers, file.bytes).into_response()))
 }

@@ -1,13 +1,22 @@
-//! What a page of figures shows: a period, and the part of the centre that the filters leave.
+//! What a page of figures shows: a period, and the part of the centre that the filters leave; where
+//! the pages beside it and the visits behind it are.
 
 use super::filter::Filters;
 use super::query::FigureQuery;
-use crate::pages::address::{self, given};
+use crate::centre_time::local;
+use crate::export::figure_tables::FigureTable;
+use crate::figure_lines::compared;
+use crate::pages::access_audit::{AccessAudit, NAMED};
+use crate::pages::address::given;
 use crate::pages::prelude::*;
-use crate::period::{Policy, Span};
-use crate::stats::slice::Slice;
+use crate::period::{Against, Policy, Span};
+use crate::stats::groups::Dimension;
+use crate::stats::slice::{Filter, Slice};
+use crate::table_files::{Cell, FileForm, ShownTable};
 use jiff::civil::Date;
-use reports::figures::Period;
+use reports::figures::{Figures, Period, Ratings};
+use reports::numbers::Numbers;
+use serde_json::{Map, Value};
 
 /// The period that a field names: the month of the last rating that the reader may see, or of
 /// today, unless it names one.
@@ -28,19 +37,33 @@ pub(in crate::pages) async fn span(
 pub(in crate::pages) struct View {
     /// The period before it has days.
     pub span: Span,
-    /// The period.
     pub period: Period,
     /// The centre's rule for days.
     pub policy: Policy,
-    /// The language's sentences.
     pub texts: &'static Texts,
     /// Which part of the centre.
     pub narrow: Filters,
 }
 
 impl View {
-    /// What an address asks for, within these filters: the period that it names, else the month of
-    /// the last rating that the reader may see, or of today.
+    /// What an address asks for; one that the chooser made has moved to the address of the period.
+    /// `more` is what the page's address carries besides the filters.
+    pub async fn open(
+        context: &Context,
+        query: &FigureQuery,
+        path: &str,
+        more: &str,
+    ) -> PageResult<Self> {
+        let narrow = Filters::of(context, query).await?;
+        if let Some(span) = query.chosen()? {
+            let kept = format!("{}{more}", narrow.query);
+            let address = address::at(path, &span.to_string(), &kept, context.texts);
+            return Err(PageError::Moved(address));
+        }
+        Self::of(context, query, narrow).await
+    }
+
+    /// What an address asks for, within these filters.
     pub async fn of(context: &Context, query: &FigureQuery, narrow: Filters) -> PageResult<Self> {
         let span = span(&context.app, &context.viewer, query.period.as_deref()).await?;
         Ok(Self::of_span(context, span, narrow))
@@ -52,7 +75,6 @@ impl View {
         Self { span, period: span.under(policy), policy, texts: context.texts, narrow }
     }
 
-    /// What is counted for it.
     pub fn slice(&self) -> Slice {
         Slice { period: self.period.clone(), filter: self.narrow.filter.clone() }
     }
@@ -62,50 +84,168 @@ impl View {
         (self.period.from..=self.period.to).contains(&app.today())
     }
 
+    /// Whether the period is a range of days.
+    pub fn is_range(&self) -> bool {
+        matches!(self.span, Span::Days(..))
+    }
+
     /// The address of another page of the same; `more` narrows it further.
     pub fn at(&self, path: &str, more: &str) -> String {
         let query = format!("{}{more}", self.narrow.query);
         address::at(path, &self.period.name, &query, self.texts)
     }
 
+    /// The same page without the filters, where there are some.
+    pub fn wider(&self, path: &str) -> Option<String> {
+        let is_narrowed = !self.narrow.fields.is_empty();
+        is_narrowed.then(|| address::at(path, &self.period.name, "", self.texts))
+    }
+
+    /// The list of a dimension; `more` narrows it further.
+    pub fn list(&self, dimension: Dimension, more: &str) -> String {
+        self.at(&format!("/{}", dimension.word()), more)
+    }
+
+    /// The page of one of a dimension, with the filters that make sense there.
+    pub fn group(&self, dimension: Dimension, code: &str) -> String {
+        let own: &[&str] = match dimension {
+            Dimension::Procedures => &["department", "procedure"],
+            _ => &["department"],
+        };
+        let path = format!("/{}/{}", dimension.word(), address::segment(code));
+        let query = self.narrow.query_with(own, &[]);
+        address::at(&path, &self.period.name, &query, self.texts)
+    }
+
     /// The address of the report of what is shown: of the reader's part of the centre, or of one
     /// department. There is none of less.
     pub fn report(&self) -> Option<String> {
-        let reported = |(name, _): &(&str, String)| *name == "department";
         let Self { period, narrow, texts, .. } = self;
         let (query, language) = (&narrow.query, address::language(texts));
-        narrow
-            .fields
-            .iter()
-            .all(reported)
-            .then(|| format!("/report?period={}&format=pdf{query}{language}", period.name))
+        let is_reported = narrow.fields.iter().all(|(name, _)| *name == "department");
+        is_reported.then(|| format!("/report?period={}&format=pdf{query}{language}", period.name))
+    }
+
+    fn records(&self, query: &str) -> String {
+        let (from, to) = (self.period.from, self.period.to);
+        format!("/records?from={from}&to={to}{query}{}", address::language(self.texts))
     }
 
     /// The address of the visits behind what is shown; `more` narrows it further.
     pub fn visits(&self, more: &str) -> String {
-        let (from, to) = (self.period.from, self.period.to);
-        let (query, language) = (&self.narrow.query, address::language(self.texts));
-        format!("/records?from={from}&to={to}{query}{more}{language}")
+        self.records(&format!("{}{more}", self.narrow.query))
     }
 
-    /// The address of the ratings behind a number of what is shown: those that count, no other ones.
-    pub fn counted(&self, more: &str) -> String {
+    /// The same of one of a dimension.
+    pub fn visits_of(&self, dimension: Dimension, code: &str, more: &str) -> String {
+        let field = dimension.field();
+        let query = self.narrow.query_with(&[field], &[(field, code)]);
+        self.records(&format!("{query}{more}"))
+    }
+
+    /// The period against the one before and the same of the year before; `filter` is what `now` was
+    /// counted by.
+    pub async fn compared(
+        &self,
+        app: &App,
+        filter: &Filter,
+        now: &Ratings,
+    ) -> PageResult<Vec<String>> {
+        let mut lines = Vec::new();
+        for (against, span) in self.span.compared(self.policy) {
+            let slice = Slice { period: span.under(self.policy), filter: filter.clone() };
+            let before = app.figures(slice).await?.ratings;
+            let key = match (against, self.span) {
+                (Against::Before, _) => "dashboards-before",
+                (Against::YearBefore, Span::Year(_)) => "dashboards-before-year",
+                (Against::YearBefore, _) => "dashboards-year-before",
+            };
+            lines.push(compared(key, now, &before, self.texts));
+        }
+        Ok(lines)
+    }
+
+    /// A table of the page as a file in the format that an address asks for. The name says what it is
+    /// and of when, a sheet of its own what it was narrowed by and when it was made.
+    pub fn file(&self, app: &App, title: String, table: FigureTable, format: &str) -> PageResult {
+        let form: FileForm = format.parse().map_err(|()| PageError::format(format))?;
+        let Self { period, texts, narrow, .. } = self;
+        let line = |key: &str, cell: Cell| (texts.get(&format!("export-summary-{key}")), cell);
+        let mut about =
+            vec![line("from", Cell::Day(period.from)), line("to", Cell::Day(period.to))];
+        let mut what = Map::new();
+        what.insert("period".to_owned(), period.name.as_str().into());
+        what.insert("format".to_owned(), format.into());
+        what.insert("rows".to_owned(), table.rows.len().into());
+        for select in &narrow.selects {
+            let Some(one) = select.chosen() else { continue };
+            about.push((select.label.clone(), Cell::Text(one.name.clone())));
+            // Names in the place of the codes that the address has.
+            if !one.value.is_empty() {
+                what.insert(format!("{}{NAMED}", select.name), one.name.clone().into());
+            }
+        }
+        about.push(line("made", Cell::Moment(local(app.clock.now(), &app.zone).datetime())));
+        let audit = AccessAudit::file(format!("table {title}"), Value::Object(what));
+        let FigureTable { columns, rows } = table;
+        let name = format!("{title} {}", period.name);
+        let answer = ShownTable { name, title, about, columns, rows }.response(form, texts);
+        let answer = answer.map_err(|error| {
+            tracing::error!(%error, "a table could not be written");
+            PageError::Interrupted
+        })?;
+        Ok(audit.with(answer))
+    }
+}
+
+/// The figures of what is shown, to one reader.
+pub(in crate::pages) struct Shown<'a> {
+    pub context: &'a Context,
+    pub view: &'a View,
+    pub figures: &'a Figures,
+    /// What narrows the visits and the export behind the page further, as a part of an address.
+    pub place: String,
+}
+
+impl<'a> Shown<'a> {
+    pub fn of(context: &'a Context, view: &'a View, figures: &'a Figures) -> Self {
+        Self { context, view, figures, place: String::new() }
+    }
+
+    pub fn numbers(&self) -> Numbers<'static> {
+        Numbers::of(self.view.texts)
+    }
+
+    /// The sentences of some keys.
+    pub fn sentences(&self, keys: &[&str]) -> Vec<String> {
+        keys.iter().map(|key| self.view.texts.get(key)).collect()
+    }
+
+    /// The address of the visits behind it, for a reader who may see them.
+    pub fn visits(&self, more: &str) -> Option<String> {
+        let may = self.context.viewer.may(Permission::Records);
+        may.then(|| self.view.visits(&format!("{}{more}", self.place)))
+    }
+
+    /// The same of the ratings that count, no other ones.
+    pub fn counted(&self, more: &str) -> Option<String> {
         self.visits(&format!("{more}&state=counted"))
+    }
+
+    /// Why there is nothing to see: the time is still to come, nothing matches what was chosen, or
+    /// the reason of the page, by its key.
+    pub fn nothing(&self, otherwise: &str) -> String {
+        let is_future = self.view.period.from > self.context.app.today();
+        let key = match (is_future, self.view.narrow.fields.is_empty()) {
+            (true, _) => "dashboards-future",
+            (false, false) => "dashboards-nothing",
+            (false, true) => otherwise,
+        };
+        self.view.texts.get(key)
     }
 }
 
 /// The address of a day's hours.
 pub(in crate::pages) fn day_address(date: Date, query: &str, texts: &Texts) -> String {
     format!("/day?date={date}{query}{}", address::language(texts))
-}
-
-/// Why there is nothing to see: the time is still to come, nothing matches what was chosen, or the
-/// reason of the page, by its key.
-pub(in crate::pages) fn nothing(app: &App, view: &View, otherwise: &str) -> String {
-    let key = match (view.period.from > app.today(), view.narrow.fields.is_empty()) {
-        (true, _) => "dashboards-future",
-        (false, false) => "dashboards-nothing",
-        (false, true) => otherwise,
-    };
-    view.texts.get(key)
 }

@@ -1,16 +1,15 @@
 //! The ratings as a file.
 
-use super::query::{ExportQuery, ExportSelection};
+use super::query::ExportQuery;
+use crate::centre_time::local;
+use crate::export::wording::about;
 use crate::export::{ExportFormat, ExportRequest, SHEET_ROWS, file};
-use crate::moments;
-use crate::pages::dashboards::bar::capital;
-use crate::pages::disclosure::Disclosure;
+use crate::pages::access_audit::AccessAudit;
 use crate::pages::prelude::*;
-use crate::tables_out::{Cell, attachment};
+use crate::table_files::attachment;
 use axum::body::Body;
 use axum::http::header;
 use futures_util::StreamExt as _;
-use reports::periods::period_name;
 
 /// `GET /export/ratings.csv` and its like.
 pub(super) async fn show(
@@ -18,37 +17,36 @@ pub(super) async fn show(
     Path(name): Path<String>,
     Query(query): Query<ExportQuery>,
 ) -> PageResult {
-    let Context { app, viewer, texts, .. } = &context;
+    let Context { app, viewer, .. } = &context;
     let form = name.strip_prefix("ratings.").and_then(|ending| ending.parse::<ExportFormat>().ok());
     let form = form.ok_or(PageError::Missing)?;
-    let scope = viewer.scope();
-    let directory = app.directory_within(&scope).await?;
-    let sites = scope.narrow_sites(app.store.counter_sites().await?, &directory);
-    let selection = query.selection(&context, &directory, &sites).await?;
+    let choice = query.choice(&context).await?;
+    let selection = choice.selection(&context, query.period.as_deref()).await?;
     let comments = query.wants_comments();
-    if comments && !viewer.may(Right::ExportComments) {
+    if comments && !viewer.may(Permission::ExportComments) {
         return Err(PageError::Forbidden);
     }
     let rows = app.store.ratings_out_count(&selection.cut).await?.raw;
     if form == ExportFormat::Xlsx && rows > SHEET_ROWS {
         return Err(PageError::TooManyRows);
     }
-    let chosen = query.chosen(&directory, &sites, texts);
+    let chosen = choice.chosen();
     let what = serde_json::json!({
         "period": selection.name,
         "filters": chosen.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(" · "),
         "comments": comments,
         "rows": rows,
     });
-    let about = about(&context, &selection, chosen, comments);
+    let now = local(context.now(), &app.zone).datetime();
+    let about = about(&selection.period, chosen, comments, now, context.texts);
     // A range of days has two dots between them, which an ending begins with.
     let name = format!("danh-gia-{}", selection.name.replace("..", "_"));
     let (person, cut) = (viewer.user.id, selection.cut);
     let order = ExportRequest { person, cut, comments, texts: context.texts, about };
-    let pieces = file(app, &order, form).await.map_err(PageError::Export)?;
+    let pieces = file(app, &order, form).await?;
     let pieces = pieces.inspect(|piece| {
         if let Err(error) = piece {
-            // The reader sees a download that broke off: the head is long gone.
+            // The head was sent already, so the reader sees a download that broke off.
             tracing::error!(%error, "an export broke off");
         }
     });
@@ -57,30 +55,8 @@ pub(super) async fn show(
         (header::CONTENT_DISPOSITION, attachment(&name, form.ending())),
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
-    // Written down before the first byte leaves: whoever breaks off has taken something all the same.
+    // Written down before the first byte is sent: a download that is broken off has handed out
+    // ratings, too.
     let answer = (headers, Body::from_stream(pieces)).into_response();
-    Ok(Disclosure::export(form.ending(), what).with(answer))
-}
-
-/// What a workbook says about itself: the period, what it was narrowed by, and when it was made.
-fn about(
-    context: &Context,
-    selection: &ExportSelection,
-    chosen: Vec<(String, String)>,
-    comments: bool,
-) -> Vec<(String, Cell)> {
-    let Context { app, texts, .. } = context;
-    let period = &selection.period;
-    let line = |key: &str, cell: Cell| (texts.get(key), cell);
-    let mut lines = vec![
-        line("pages-period", capital(&period_name(period, texts)).into()),
-        line("export-summary-from", Cell::Day(period.from)),
-        line("export-summary-to", Cell::Day(period.to)),
-    ];
-    lines.extend(chosen.into_iter().map(|(label, name)| (label, name.into())));
-    let comments = if comments { "export-summary-yes" } else { "export-summary-no" };
-    lines.push(line("export-comments", texts.get(comments).into()));
-    let now = moments::local(context.now(), &app.zone).datetime();
-    lines.push(line("export-summary-made", Cell::Moment(now)));
-    lines
+    Ok(AccessAudit::export(form.ending(), what).with(answer))
 }

@@ -1,15 +1,11 @@
 //! The page that says which ratings are to be had as files, and how many.
 
 use super::query::{ExportQuery, ExportSelection};
-use crate::export::{ExportFormat, SHEET_ROWS};
-use crate::pages::dashboards::bar::capital;
-use crate::pages::dashboards::filter::Select;
+use crate::export::{ExportFormat, SHEET_ROWS, wording};
+use crate::figure_lines::{days, period_title};
+use crate::pages::choices::Select;
 use crate::pages::prelude::*;
-use crate::storage::export::OutCounts;
-use reports::numbers::Numbers;
-use reports::periods::period_name;
 
-/// The page of the export.
 #[derive(Template)]
 #[template(path = "export/page.html")]
 struct ExportPage {
@@ -24,7 +20,6 @@ struct ExportPage {
     found: Option<Found>,
 }
 
-/// What is to be had.
 struct Found {
     /// The period in words, and its days.
     heading: String,
@@ -41,13 +36,12 @@ struct Found {
 
 /// `GET /export`.
 pub(super) async fn show(context: Context, Query(query): Query<ExportQuery>) -> PageResult {
-    let Context { app, viewer, texts, .. } = &context;
-    let scope = viewer.scope();
-    let directory = app.directory_within(&scope).await?;
-    let sites = scope.narrow_sites(app.store.counter_sites().await?, &directory);
-    let (selection, refusal) = match query.selection(&context, &directory, &sites).await {
+    let Context { viewer, texts, .. } = &context;
+    let mut choice = query.choice(&context).await?;
+    let (selection, refusal) = match choice.selection(&context, query.period.as_deref()).await {
         Ok(selection) => (Some(selection), None),
-        // A period that is none is told at its field; everything else is no mistake of typing.
+        // A period that can not be read is reported at its field; no other error comes from what
+        // was typed.
         Err(error @ PageError::Period(_)) => (None, Some(error.sentence(texts))),
         Err(error) => return Err(error),
     };
@@ -59,15 +53,15 @@ pub(super) async fn show(context: Context, Query(query): Query<ExportQuery>) -> 
     let period = query.period.clone().or_else(|| selection.map(|selection| selection.name));
     let period = period.unwrap_or_default();
     let path = format!("/export?{}", query.address_fields(&period));
-    let mut selects = query.selects(&directory, &sites, texts);
     // One site alone is no choice.
-    selects.retain(|select| select.name != "site" || select.choices.len() > 1);
+    choice.selects.retain(|select| select.name != "site" || select.choices.len() > 1);
+    let with_all = |select: Select| select.with_all(texts.get("export-all"));
     let page = ExportPage {
         layout: context.layout(texts.get("export-title"), &path),
         refusal,
         period,
-        selects,
-        comments: viewer.may(Right::ExportComments).then(|| query.wants_comments()),
+        selects: choice.selects.into_iter().map(with_all).collect(),
+        comments: viewer.may(Permission::ExportComments).then(|| query.wants_comments()),
         found,
     };
     Ok(answer(status, page.render()))
@@ -91,35 +85,12 @@ async fn found(
     });
     let period = &selection.period;
     let none = if period.from > app.today() { "dashboards-future" } else { "export-none" };
-    let numbers = Numbers::of(texts);
-    let (from, to) = (numbers.date(period.from), numbers.date(period.to));
     Ok(Found {
-        heading: capital(&period_name(period, texts)),
-        days: texts.with("pages-days", &[("from", &from), ("to", &to)]),
-        counts: counted(&counts, numbers, texts),
+        heading: period_title(period, texts),
+        days: days(period.from, period.to, texts),
+        counts: wording::counts(&counts, texts),
         none: (counts.raw == 0).then(|| texts.get(none)),
         files: files.collect(),
         too_many,
     })
-}
-
-/// How many ratings there are, with and without those that do not count or were flagged.
-fn counted(counts: &OutCounts, numbers: Numbers, texts: &Texts) -> Vec<String> {
-    let [raw, counted, ruled_out, flagged, cleaned] =
-        [counts.raw, counts.counted(), counts.ruled_out, counts.flagged, counts.cleaned()]
-            .map(|count| numbers.count(count));
-    let places = [
-        ("raw", raw.as_str()),
-        ("counted", &counted),
-        ("ruled_out", &ruled_out),
-        ("flagged", &flagged),
-        ("cleaned", &cleaned),
-    ];
-    let sentences = [
-        (true, "export-count"),
-        (counts.ruled_out > 0, "export-count-ruled-out"),
-        (counts.flagged > 0, "export-count-flagged"),
-    ];
-    let there = sentences.into_iter().filter(|(is_there, _)| *is_there);
-    there.map(|(_, key)| texts.with(key, &places)).collect()
 }

@@ -17,13 +17,12 @@ const RETRY_MS: std::ops::Range<i64> = 1_500..4_500;
 /// When somebody may try again who found no place, in seconds.
 const FULL_RETRY_S: &str = "30";
 
-/// A sign of life.
+/// A comment that keeps the connection open while there is no event.
 const ALIVE: Bytes = Bytes::from_static(b":\n\n");
 
 /// The reader signed out, or has other rights now.
 const OVER: Bytes = Bytes::from_static(b"event: over\ndata: over\n\n");
 
-/// An open stream.
 struct Open {
     app: App,
     /// With the session's cookie.
@@ -46,7 +45,7 @@ pub(super) async fn open(context: Context) -> PageResult {
     let token = session::token_of(&app, &headers).ok_or(PageError::SignedOut)?;
     let (person, role) = (viewer.user.id, viewer.user.role);
     let reader = Reader { person, role, token_hash: session::token_hash(&token) };
-    let Some((listener, session_end)) = app.pulse.listen(audience, reader) else {
+    let Some((listener, session_end)) = app.live_hub.listen(audience, reader) else {
         tracing::warn!(user = viewer.user.id, "no place for another open dashboard");
         let later = [(header::RETRY_AFTER, FULL_RETRY_S)];
         let full = (StatusCode::SERVICE_UNAVAILABLE, later, texts.get("live-full"));
@@ -54,7 +53,7 @@ pub(super) async fn open(context: Context) -> PageResult {
     };
     let spread = RETRY_MS.end - RETRY_MS.start;
     let retry = RETRY_MS.start + app.clock.now().rem_euclid(spread);
-    let mut beats = interval_at(Instant::now() + app.pulse.beat, app.pulse.beat);
+    let mut beats = interval_at(Instant::now() + app.live_hub.beat, app.live_hub.beat);
     beats.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let first = Some(Bytes::from(format!("retry: {retry}\n\n")));
     let (beaten, over) = (0, false);
@@ -93,28 +92,12 @@ impl Open {
             event = self.listener.next() => event,
             _ = self.beats.tick() => {
                 self.beaten = self.beaten.wrapping_add(1);
-                if self.beaten.is_multiple_of(2) && !self.may_go_on().await {
-                    self.over = true;
-                    return Some(OVER);
-                }
-                Some(ALIVE)
-            }
-        }
-    }
-
-    /// Whether it is the same person with the same rights, still signed in. An open page is no use
-    /// of a session: who leaves it open is signed out like everybody else.
-    async fn may_go_on(&self) -> bool {
-        match session::peek(&self.app, &self.headers).await {
-            Ok(Some(viewer)) => {
-                let may = viewer.may(Right::Figures) && !viewer.must_set_up_factor;
-                may && viewer.user == self.viewer.user
-            }
-            Ok(None) => false,
-            // Without the store there is nothing to tell either.
-            Err(error) => {
-                tracing::debug!(%error, "a stream's session can not be checked");
-                true
+                // An open page is no use of a session: who leaves it open is signed out like
+                // everybody else.
+                let goes_on =
+                    session::goes_on(&self.app, &self.headers, &self.viewer, Permission::Figures);
+                self.over = self.beaten.is_multiple_of(2) && !goes_on.await;
+                Some(if self.over { OVER } else { ALIVE })
             }
         }
     }

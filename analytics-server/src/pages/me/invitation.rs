@@ -2,21 +2,30 @@
 //! and when it is over: by the clock alone, never by what the person did. Nor does it say whether a
 //! dossier was rated before.
 
-use super::dossier::is_dossier;
-use super::invitation_form::InvitationForm;
-use super::officer::{counters, own_officer};
-use super::page::{Refused, page};
-use crate::alerts::{Thresholds, is_silent};
+use super::page::{counters, own_officer, page};
+use crate::alerts::{Thresholds, is_contact_too_old};
 use crate::clock::fresh_id;
+use crate::import::is_dossier;
 use crate::invite::{Asker, InviteError, invite};
-use crate::pages::credentials::too_many;
+use crate::pages::layout::too_many;
 use crate::pages::prelude::*;
 use crate::storage::invitations::InvitationRow;
-use crate::storage::rows::Directory;
 use axum::http::{HeaderValue, header};
 use protocol::Stage;
 use protocol::invitation::InviteRequest;
 use uuid::Uuid;
+
+/// What an invitation is made of.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct InvitationForm {
+    /// Made with the page: the same form sent twice makes one invitation.
+    pub id: String,
+    pub counter: String,
+    pub stage: String,
+    pub dossier: String,
+    pub ticket: String,
+}
 
 /// The page of an invitation.
 #[derive(Template)]
@@ -26,9 +35,8 @@ struct InvitationPage {
     /// How it stands.
     sentence: String,
     counter: String,
-    back: String,
-    /// Where it is taken back, while it is open.
-    cancel: Option<String>,
+    /// Its address without a language, while it can be taken back.
+    open: Option<String>,
 }
 
 fn path(id: Uuid) -> String {
@@ -38,17 +46,13 @@ fn path(id: Uuid) -> String {
 /// `POST /me/invite`.
 pub(super) async fn send(context: Context, CsrfForm(form): CsrfForm<InvitationForm>) -> PageResult {
     let Context { app, viewer, .. } = &context;
-    let directory = app.store.directory().await?;
-    let officer = own_officer(&context, &directory)?;
-    // A counter elsewhere is not there for them.
-    let counter = counters(&officer, &directory).find(|one| one.code == form.counter.trim());
-    let counter = counter.ok_or(PageError::Missing)?.code.clone();
+    let (directory, officer) = own_officer(&context).await?;
+    // A counter at which they may not ask is answered like one that does not exist.
+    let mut counters = counters(&officer, &directory).into_iter();
+    let counter = counters.find(|one| one.code == form.counter.trim()).ok_or(PageError::Missing)?;
     let stage = match form.stage.as_str() {
         "" => None,
-        word => {
-            let stage = Stage::ALL.into_iter().find(|stage| stage.name() == word);
-            Some(stage.ok_or(PageError::Request)?)
-        }
+        word => Some(word.parse::<Stage>().map_err(|_| PageError::Request)?),
     };
     let dossier = form.dossier.trim().to_uppercase();
     if !dossier.is_empty() && !is_dossier(&dossier) {
@@ -60,7 +64,7 @@ pub(super) async fn send(context: Context, CsrfForm(form): CsrfForm<InvitationFo
     }
     let request = InviteRequest {
         id: form.id.parse().ok(),
-        counter,
+        counter: counter.code,
         stage,
         dossier: Some(dossier),
         ticket: Some(form.ticket.clone()),
@@ -70,7 +74,7 @@ pub(super) async fn send(context: Context, CsrfForm(form): CsrfForm<InvitationFo
     match invite(&app.store, &request, Asker::blind(&actor), fresh_id(), now).await {
         Ok(made) => {
             if made.fresh {
-                app.bell.ring(made.counter);
+                app.invitation_notifier.wake(made.counter);
             }
             Ok(context.redirect(&path(made.invited.id)))
         }
@@ -79,7 +83,7 @@ pub(super) async fn send(context: Context, CsrfForm(form): CsrfForm<InvitationFo
         Err(InviteError::UnknownCounter(_) | InviteError::UnknownOfficer(_)) => {
             refused(&context, form, "gone").await
         }
-        // That a dossier was rated is told to nobody who asks blindly.
+        // One sentence for all three, so that it does not tell whether a dossier was rated.
         Err(InviteError::NilId | InviteError::OtherContent(_) | InviteError::AlreadyRated) => {
             refused(&context, form, "again").await
         }
@@ -89,16 +93,12 @@ pub(super) async fn send(context: Context, CsrfForm(form): CsrfForm<InvitationFo
 /// The officer's page with what was typed and the sentence that says why nothing was sent.
 async fn refused(context: &Context, form: InvitationForm, reason: &str) -> PageResult {
     let sentence = context.text(&format!("records-refused-{reason}"));
-    page(context, None, Some(Refused::Invitation(form, sentence))).await
+    page(context, None, Some((form, sentence)), None).await
 }
 
 /// The invitation of an id; another officer's is missing like one that is not there.
-async fn own_invitation(
-    context: &Context,
-    directory: &Directory,
-    id: &str,
-) -> PageResult<InvitationRow> {
-    let officer = own_officer(context, directory)?;
+async fn own_invitation(context: &Context, id: &str) -> PageResult<InvitationRow> {
+    let (_, officer) = own_officer(context).await?;
     let id: Uuid = id.parse().map_err(|_| PageError::Missing)?;
     let row = context.app.store.invitation(id).await?;
     row.filter(|row| row.officer == Some(officer.id)).ok_or(PageError::Missing)
@@ -107,19 +107,18 @@ async fn own_invitation(
 /// `GET /me/invitations/{id}`.
 pub(super) async fn follow(context: Context, Path(id): Path<String>) -> PageResult {
     let app = &context.app;
-    let directory = app.store.directory().await?;
-    let row = own_invitation(&context, &directory, &id).await?;
+    let row = own_invitation(&context, &id).await?;
     let left_ms = row.expires_at - context.now();
     let open = left_ms > 0;
     let word = if open { tablet_word(app, row.counter).await? } else { "over" };
     let path = path(row.id);
+    let directory = app.store.directory().await?;
     let counter = directory.counter_of(row.counter).map(|one| one.name.clone());
     let page = InvitationPage {
         layout: context.layout(context.text("records-invite"), &path),
         sentence: context.text(&format!("records-invited-{word}")),
         counter: counter.unwrap_or_default(),
-        back: context.to("/me"),
-        cancel: open.then(|| context.to(&format!("{path}/cancel"))),
+        open: open.then_some(path),
     };
     let mut response = answer(StatusCode::OK, page.render());
     if open {
@@ -138,8 +137,8 @@ async fn tablet_word(app: &App, counter: i64) -> PageResult<&'static str> {
         return Ok("no-tablet");
     }
     let (minutes, now) = (Thresholds::silent_after(app).await, app.clock.now());
-    // Whoever sits at the counter is open, whatever the hours say.
-    let silent = |at: i64| is_silent(at, Some(u16::MAX), minutes, now);
+    // The officer is at the counter now, so silence counts outside of the opening hours, too.
+    let silent = |at: i64| is_contact_too_old(at, Some(u16::MAX), minutes, now);
     Ok(if own.iter().all(|tablet| silent(tablet.contact_at)) { "silent" } else { "sent" })
 }
 
@@ -150,8 +149,7 @@ pub(super) async fn cancel(
     CsrfForm(EmptyForm {}): CsrfForm<EmptyForm>,
 ) -> PageResult {
     let store = &context.app.store;
-    let directory = store.directory().await?;
-    let row = own_invitation(&context, &directory, &id).await?;
+    let row = own_invitation(&context, &id).await?;
     store.cancel_invitation(row.id, context.now()).await?;
     Ok(context.redirect("/me"))
 }

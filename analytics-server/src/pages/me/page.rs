@@ -1,28 +1,35 @@
-//! The page of an officer.
+//! The page of an officer, and their right of reply: they may write beside a low or flagged rating of
+//! theirs.
 
-use super::disputed::{DisputedRating, disputed};
-use super::invitation_form::{InvitationForm, next_id};
-use super::officer::{counters, own_officer};
+use super::invitation::InvitationForm;
 use super::results::Results;
+use crate::centre_time;
+use crate::invite::next_id;
 use crate::pages::address::given;
 use crate::pages::dashboards::query::FigureQuery;
 use crate::pages::prelude::*;
 use crate::period::{Policy, Span};
+use crate::publication::officer::{DisputedRating, comments, disputed, span_of};
 use crate::publication::{self, Subject};
-use reports::figures::PUBLISHED_FROM;
+use crate::questionnaire_words::QuestionnaireWords;
+use crate::storage::notes::{Note, NoteKind};
+use crate::storage::rows::{Counter, Directory, Officer};
+use crate::visits::notes::{add_note, note_text};
+use crate::visits::wording::note_name;
+use jiff::tz::TimeZone;
 use reports::periods::period_name;
+use std::sync::Arc;
 
 /// The page of an officer.
 #[derive(Template)]
 #[template(path = "me/me.html")]
 struct OfficerPage {
     layout: Layout,
-    name: String,
-    title: String,
+    officer: Officer,
     period: String,
-    previous: Option<(String, String)>,
-    next: Option<(String, String)>,
-    counters: Vec<(String, String)>,
+    /// Address and name of the periods before and after.
+    neighbours: [Option<(String, String)>; 2],
+    counters: Vec<Counter>,
     /// What stands in the invitation's form.
     invitation: InvitationForm,
     /// Why an invitation was refused.
@@ -31,43 +38,61 @@ struct OfficerPage {
     results: Option<Results>,
     /// What stands in their place.
     too_few: String,
+    comments: Vec<String>,
     disputed: Vec<DisputedRating>,
     refused_reply: Option<RefusedReply>,
+    words: QuestionnaireWords,
+    zone: TimeZone,
 }
 
 impl OfficerPage {
+    /// The reply to a rating, where it was refused.
     fn refused_reply(&self, rating: &str) -> Option<&RefusedReply> {
         self.refused_reply.as_ref().filter(|refused| refused.rating == rating)
     }
 
-    /// Why the reply to a rating was refused.
-    fn reply_sentence(&self, rating: &str) -> Option<&str> {
-        self.refused_reply(rating).map(|refused| refused.sentence.as_str())
+    /// What a note is, and when it was written.
+    fn note_head(&self, note: &Note) -> String {
+        let texts = self.layout.texts;
+        let when = centre_time::in_sentence(note.at, &self.zone, texts);
+        format!("{} · {when}", note_name(note.kind, texts))
     }
-
-    /// What was typed into it.
-    fn reply_typed(&self, rating: &str) -> &str {
-        self.refused_reply(rating).map_or("", |refused| &refused.typed)
-    }
-}
-
-/// A form of the page that was refused.
-pub(super) enum Refused {
-    /// An invitation, and why.
-    Invitation(InvitationForm, String),
-    Reply(RefusedReply),
 }
 
 /// A reply that was refused.
 pub(super) struct RefusedReply {
     /// Handle of the rating.
-    pub rating: String,
-    pub sentence: String,
-    pub typed: String,
+    rating: String,
+    sentence: String,
+    typed: String,
+}
+
+/// A reply.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ReplyForm {
+    /// Handle of the rating.
+    rating: String,
+    text: String,
+}
+
+/// The directory, and the officer in it that the viewer is; an account that names nobody has no such
+/// page.
+pub(super) async fn own_officer(context: &Context) -> PageResult<(Arc<Directory>, Officer)> {
+    let directory = context.app.store.directory().await?;
+    let officer = context.viewer.user.officer.and_then(|id| directory.officer_of(id)).cloned();
+    Ok((directory, officer.ok_or(PageError::Unbound)?))
+}
+
+/// Where an officer may ask: the counters of their department, and where they usually sit.
+pub(super) fn counters(officer: &Officer, directory: &Directory) -> Vec<Counter> {
+    let own =
+        |one: &&Counter| one.department == officer.department || Some(one.id) == officer.counter;
+    directory.counters.iter().filter(own).cloned().collect()
 }
 
 /// The address of the page of a period.
-pub(super) fn path(period: &str) -> String {
+fn path(period: &str) -> String {
     format!("/me?period={period}")
 }
 
@@ -81,7 +106,7 @@ fn neighbours(context: &Context, span: Span, policy: Policy) -> [Option<(String,
     })
 }
 
-/// The period that an address names; a month at least: of days nothing is told.
+/// The period that an address names; a month at least: nothing is published of days.
 fn named(period: Option<&str>, policy: Policy) -> PageResult<Option<Span>> {
     let Some(text) = given(period) else { return Ok(None) };
     Ok(Some(match text.parse()? {
@@ -92,60 +117,80 @@ fn named(period: Option<&str>, policy: Policy) -> PageResult<Option<Span>> {
 
 /// `GET /me`.
 pub(super) async fn show(context: Context, Query(query): Query<FigureQuery>) -> PageResult {
-    page(&context, query.period.as_deref(), None).await
+    page(&context, query.period.as_deref(), None, None).await
 }
 
-/// The page of a period, with the form that was refused.
+/// The page of a period, with an invitation that was refused and why, or with a refused reply.
 pub(super) async fn page(
     context: &Context,
     period: Option<&str>,
-    refused: Option<Refused>,
+    invitation: Option<(InvitationForm, String)>,
+    refused_reply: Option<RefusedReply>,
 ) -> PageResult {
-    let Context { app, texts, .. } = context;
-    let directory = app.store.directory().await?;
-    let officer = own_officer(context, &directory)?;
+    let Context { app, viewer, texts, .. } = context;
+    let (directory, officer) = own_officer(context).await?;
     let policy = app.centre().policy;
     let subject = Subject::Officer(officer.id);
     let (span, published) = match named(period, policy)? {
         Some(span) => (span, publication::published_figures(app, subject, span).await?),
-        // Which period has something new is no more told than what is new.
+        // The newest period that was published, not the newest that has ratings: that there are new
+        // ones must not be told either.
         None => match publication::newest(app, subject).await? {
             Some((span, newest)) => (span, Some(newest)),
             None => (Span::month_of(app.today(), policy), None),
         },
     };
-    let keys = publication::keys(app, span);
-    let (mut results, mut ratings) = (None, Vec::new());
-    if let Some(published) = &published {
-        results = Some(Results::of(context, &officer, published, &keys).await?);
-        ratings = disputed(context, &officer, &keys).await?;
-    }
+    let words = app.questionnaire_words(texts).await?;
+    // A period without published results shows no single ratings or comments, either.
+    let keys = if published.is_some() { publication::keys(app, span) } else { Vec::new() };
     let mut layout = context.layout(texts.get("records-me"), &path(&span.to_string()));
-    layout.simulated = published.is_some_and(|one| one.simulated);
-    let [previous, next] = neighbours(context, span, policy);
-    let status = if refused.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
-    let (form, refusal, refused_reply) = match refused {
-        Some(Refused::Invitation(form, sentence)) => (Some(form), Some(sentence), None),
-        Some(Refused::Reply(reply)) => (None, None, Some(reply)),
-        None => (None, None, None),
-    };
-    let form = form.unwrap_or_else(|| InvitationForm::fresh(&officer, &directory));
+    layout.simulated = published.as_ref().is_some_and(|one| one.simulated);
+    let is_refused = invitation.is_some() || refused_reply.is_some();
+    let status = if is_refused { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+    let (form, refusal) = invitation.unzip();
+    let counters = counters(&officer, &directory);
+    let form = form.unwrap_or_else(|| {
+        let usual = counters.iter().find(|one| Some(one.id) == officer.counter);
+        let counter = usual.map(|one| one.code.clone()).unwrap_or_default();
+        InvitationForm { counter, ..InvitationForm::default() }
+    });
+    let id = next_id(&app.store, officer.id, &viewer.csrf).await?.to_string();
     let page = OfficerPage {
         layout,
-        name: officer.name.clone(),
-        title: officer.title.clone(),
         period: period_name(&span.under(policy), texts),
-        previous,
-        next,
-        counters: counters(&officer, &directory)
-            .map(|one| (one.code.clone(), format!("{} · {}", one.code, one.name)))
-            .collect(),
-        invitation: InvitationForm { id: next_id(context, &officer).await?, ..form },
+        neighbours: neighbours(context, span, policy),
+        counters,
+        invitation: InvitationForm { id, ..form },
         refusal,
-        results,
-        too_few: texts.with("live-too-few", &[("from", &PUBLISHED_FROM.to_string())]),
-        disputed: ratings,
+        results: published.map(|one| Results::of(&one, &words, texts)),
+        too_few: publication::too_few(texts),
+        comments: comments(app, &officer, &keys, &texts.get("records-me-code")).await?,
+        disputed: disputed(app, &officer, &viewer.user, &keys).await?,
         refused_reply,
+        words,
+        zone: app.zone.clone(),
+        officer,
     };
     Ok(answer(status, page.render()))
+}
+
+/// `POST /me/reply`.
+pub(super) async fn reply(context: Context, CsrfForm(form): CsrfForm<ReplyForm>) -> PageResult {
+    let Context { app, viewer, texts, .. } = &context;
+    let (_, officer) = own_officer(&context).await?;
+    let handle = hex::decode(&form.rating).map_err(|_| PageError::Missing)?;
+    let item = app.store.published_item(officer.id, &handle).await?;
+    let (rating, key) = item.ok_or(PageError::Missing)?;
+    let (_, period) = span_of(&key).ok_or(PageError::Missing)?;
+    let period = period.to_string();
+    match note_text(&form.text, texts) {
+        Ok(text) => {
+            add_note(app, viewer, rating, NoteKind::Reply, &text).await?;
+            Ok(context.redirect(&path(&period)))
+        }
+        Err(sentence) => {
+            let reply = RefusedReply { rating: form.rating, sentence, typed: form.text };
+            page(&context, Some(&period), None, Some(reply)).await
+        }
+    }
 }

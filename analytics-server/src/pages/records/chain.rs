@@ -1,9 +1,7 @@
-//! Whether the chain of one tablet's events holds, for who is to be able to vouch for it.
+//! Whether the chain of one tablet's events is whole and unaltered, for those who may check it.
 
-use crate::moments;
 use crate::pages::prelude::*;
-use crate::verify::{Checked, check};
-use reports::numbers::Numbers;
+use crate::verify::check;
 use uuid::Uuid;
 
 /// The page of a tablet's chain.
@@ -20,7 +18,7 @@ struct ChainPage {
     facts: Vec<(String, String)>,
 }
 
-/// Where the page of a tablet's chain is.
+/// The address of the page of a tablet's chain.
 pub(super) fn path(tablet: Uuid) -> String {
     format!("/tablets/{tablet}/chain")
 }
@@ -35,43 +33,15 @@ pub(super) async fn show(context: Context, Path(id): Path<String>) -> PageResult
     let counter = directory.counter(&chain.counter).ok_or(PageError::Missing)?;
     let checked = check(store, tablet).await?.ok_or(PageError::Missing)?;
     let counter = format!("{} · {}", counter.code, counter.name);
+    let facts = checked.facts(&context.app.zone, context.texts);
+    let facts = [("counter", counter), ("tablet", tablet.to_string())].into_iter().chain(facts);
+    let named = |(key, words)| (context.text(&format!("records-chain-{key}")), words);
     let page = ChainPage {
         layout: context.layout(context.text("records-chain"), &path(tablet)),
         fleet: context.to("/tablets"),
-        found: sentence(&checked, context.texts),
+        found: checked.sentence(context.texts),
         broken: checked.breaks_at.is_some(),
-        facts: facts(&context, &checked, tablet, counter),
+        facts: facts.map(named).collect(),
     };
     Ok(answer(StatusCode::OK, page.render()))
-}
-
-/// Whether the chain holds, in a sentence.
-fn sentence(checked: &Checked, texts: &Texts) -> String {
-    let count = |number: u64| Numbers::of(texts).count(number);
-    match (checked.breaks_at, checked.head.number) {
-        (Some(number), _) => texts.with("records-chain-breaks", &[("number", &count(number))]),
-        (None, 0) => texts.get("records-chain-none"),
-        (None, all) => texts.with("records-chain-holds", &[("count", &count(all))]),
-    }
-}
-
-fn facts(
-    context: &Context,
-    checked: &Checked,
-    tablet: Uuid,
-    counter: String,
-) -> Vec<(String, String)> {
-    let Context { app, texts, .. } = context;
-    let mut facts = vec![
-        ("counter", counter),
-        ("tablet", tablet.to_string()),
-        ("events", Numbers::of(texts).count(checked.head.number)),
-    ];
-    if let Some((first, last)) = checked.span {
-        facts.push(("first", moments::told(first, &app.zone, texts)));
-        facts.push(("last", moments::told(last, &app.zone, texts)));
-    }
-    facts.push(("head", checked.head.digest.to_string()));
-    let named = |(key, words)| (texts.get(&format!("records-chain-{key}")), words);
-    facts.into_iter().map(named).collect()
 }

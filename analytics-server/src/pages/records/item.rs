@@ -1,14 +1,14 @@
 //! One visit as it is read: everything in words.
 
-use super::wording::{level_name, rule_name};
-use crate::moments;
-use crate::pages::dashboards::dimension::Dimension;
+use crate::centre_time;
 use crate::pages::prelude::*;
 use crate::period::Span;
 use crate::questionnaire_words::QuestionnaireWords;
+use crate::stats::groups::Dimension;
 use crate::storage::records::Record;
 use crate::storage::rows::Directory;
-use crate::tables_out::visible;
+use crate::table_files::visible;
+use crate::visits::wording::{level_name, rule_name};
 use protocol::Level;
 
 /// One visit.
@@ -19,11 +19,8 @@ pub(super) struct Item {
     pub level: String,
     /// Class of the level's mark.
     pub mark: &'static str,
-    pub counter: String,
-    pub officer: String,
-    pub department: String,
-    /// Where the figures of counter, officer and department are, of those that the reader may see.
-    pub figures: [Option<String>; 3],
+    /// Counter, officer and department.
+    pub places: [Place; 3],
     /// Procedure and step of the service.
     pub service: String,
     pub reasons: Vec<String>,
@@ -35,6 +32,14 @@ pub(super) struct Item {
     pub ruled_out: bool,
 }
 
+/// A counter, an officer or a department.
+#[derive(Default)]
+pub(super) struct Place {
+    pub name: String,
+    /// Where its figures are, for who may see them.
+    pub figures: Option<String>,
+}
+
 impl Item {
     /// The visit in words. `directory` is the whole one: who may see a visit may read who served.
     pub fn of(
@@ -44,20 +49,23 @@ impl Item {
         words: &QuestionnaireWords,
     ) -> Self {
         let Context { app, viewer, texts, .. } = context;
-        let counter = directory.counter_of(record.counter);
-        let officer = directory.officer_of(record.officer);
-        let department = directory.department_of(record.department);
-        let (scope, figures) = (viewer.scope(), viewer.may(Right::Figures));
-        let month = month(app, record.asked_at);
-        let link = |dimension: Dimension, code: &str, inside: bool| {
-            let path = format!("{}/{}", dimension.path(), address::segment(code));
-            (figures && inside).then(|| address::at(&path, &month, "", texts))
+        let (scope, figures) = (viewer.scope(), viewer.may(Permission::Figures));
+        let day = centre_time::local(record.asked_at, &app.zone).date();
+        let month = Span::month_of(day, app.centre().policy).to_string();
+        let place = |dimension: Dimension, code: &str, name: &str, inside: bool| {
+            let path = format!("/{}/{}", dimension.word(), address::segment(code));
+            let figures = (figures && inside).then(|| address::at(&path, &month, "", texts));
+            Place { name: name.to_owned(), figures }
         };
-        let links = [
-            counter.and_then(|one| link(Dimension::Counters, &one.code, scope.has_counter(one))),
-            officer.and_then(|one| link(Dimension::Officers, &one.code, scope.has_officer(one))),
-            department.and_then(|one| {
-                link(Dimension::Departments, &one.code, scope.has_department(one.id))
+        let places = [
+            directory.counter_of(record.counter).map(|one| {
+                place(Dimension::Counters, &one.code, &one.name, scope.has_counter(one))
+            }),
+            directory.officer_of(record.officer).map(|one| {
+                place(Dimension::Officers, &one.code, &one.name, scope.has_officer(one))
+            }),
+            directory.department_of(record.department).map(|one| {
+                place(Dimension::Departments, &one.code, &one.name, scope.has_department(one.id))
             }),
         ];
         let procedure = directory.procedures.iter().find(|one| Some(one.id) == record.procedure);
@@ -69,7 +77,7 @@ impl Item {
         };
         Self {
             address: context.to(&format!("/records/{}", record.num)),
-            when: moments::told(record.asked_at, &app.zone, texts),
+            when: centre_time::in_sentence(record.asked_at, &app.zone, texts),
             level: level_name(record.level, texts),
             mark: if record.is_low() {
                 "low"
@@ -78,10 +86,7 @@ impl Item {
             } else {
                 "middle"
             },
-            counter: counter.map(|one| one.name.clone()).unwrap_or_default(),
-            officer: officer.map(|one| one.name.clone()).unwrap_or_default(),
-            department: department.map(|one| one.name.clone()).unwrap_or_default(),
-            figures: links,
+            places: places.map(Option::unwrap_or_default),
             service: service.join(" · "),
             reasons: record.reasons.iter().map(|id| words.reason(id)).collect(),
             aspects: record.aspects.iter().map(aspect).collect(),
@@ -92,10 +97,4 @@ impl Item {
             ruled_out: record.ruled_out_at.is_some(),
         }
     }
-}
-
-/// The month whose figures a visit is part of.
-fn month(app: &App, at: i64) -> String {
-    let day = moments::local(at, &app.zone).date();
-    Span::month_of(day, app.centre().policy).to_string()
 }

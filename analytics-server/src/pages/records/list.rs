@@ -1,37 +1,33 @@
 //! The list of visits, and the same list of those with a comment.
 
 use super::item::Item;
-use super::plain::plain;
-use super::query::{LEVEL_RANGES, Reading, RecordsQuery, STATES};
-use super::total::{self, Total};
-use super::wording::{level_name, rule_name};
-use crate::pages::address::{given, offered};
-use crate::pages::disclosure::Disclosure;
+use super::query::{KEPT, LEVEL_RANGES, Reading, RecordsQuery, STATES};
+use crate::pages::access_audit::AccessAudit;
+use crate::pages::address::given;
+use crate::pages::choices::{Choice, Select, choose, entries};
 use crate::pages::prelude::*;
 use crate::questionnaire_words::QuestionnaireWords;
+use crate::stats::groups::Dimension;
 use crate::storage::flags::{DOSSIER_TWICE, QUICK_REPEAT};
-use crate::storage::records::{Record, VisitCursor, VisitFilter};
-use crate::storage::rows::{Counter, Department, Directory, Officer};
+use crate::storage::records::Record;
+use crate::storage::rows::Directory;
+use crate::visits::search::{Found, find};
+use crate::visits::total::Total;
+use crate::visits::wording::{level_name, rule_name};
 use jiff::ToSpan;
 use protocol::Level;
 use reports::numbers::Numbers;
 use serde_json::json;
+use std::collections::BTreeMap;
 
-/// Visits of one page.
-const PAGE: u32 = 50;
 /// Days that are listed when no days are asked for, up to the last one that has a visit.
 const DAYS: i64 = 30;
-/// Comments that one search reads; it goes on with the next page.
-const SEARCHED: usize = 20_000;
-/// Comments read at once while searching.
-const CHUNK: u32 = 2_000;
 
 /// The page of a list.
 #[derive(Template)]
 #[template(path = "records/list.html")]
 struct ListPage {
     layout: Layout,
-    heading: String,
     intro: String,
     /// What is listed, in a sentence with n.
     line: String,
@@ -43,34 +39,25 @@ struct ListPage {
     next: Option<String>,
     first: Option<String>,
     path: &'static str,
-    query: RecordsQuery,
-    options: FilterOptions,
-}
-
-/// What the filter's form offers: value, name.
-struct FilterOptions {
-    departments: Vec<(String, String)>,
-    counters: Vec<(String, String)>,
-    officers: Vec<(String, String)>,
-    levels: Vec<(String, String)>,
-    reasons: Vec<(String, String)>,
-    flags: Vec<(String, String)>,
-    states: Vec<(String, String)>,
+    /// What the address says, by the names of its fields.
+    fields: BTreeMap<String, String>,
+    selects: Vec<Select>,
 }
 
 impl ListPage {
     /// What stands in a field of the form.
-    #[expect(clippy::unused_self, reason = "templates call methods")]
-    #[expect(clippy::ref_option, reason = "as the template has it")]
-    fn value<'a>(&self, field: &'a Option<String>) -> &'a str {
-        given(field.as_deref()).unwrap_or_default()
+    fn value(&self, name: &str) -> &str {
+        self.fields.get(name).map_or("", String::as_str)
     }
 
     /// What stands in a field of days: one day is from it to it.
-    #[expect(clippy::unused_self, reason = "templates call methods")]
-    #[expect(clippy::ref_option, reason = "as the template has it")]
-    fn either<'a>(&self, field: &'a Option<String>, day: &'a Option<String>) -> &'a str {
-        given(field.as_deref()).or(given(day.as_deref())).unwrap_or_default()
+    fn day(&self, name: &str) -> &str {
+        if self.fields.contains_key(name) { self.value(name) } else { self.value("date") }
+    }
+
+    /// The fields that the form carries along.
+    fn kept(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        KEPT.into_iter().filter_map(move |name| Some((name, self.fields.get(name)?.as_str())))
     }
 }
 
@@ -92,127 +79,61 @@ async fn page(context: &Context, mut query: RecordsQuery, path: &'static str) ->
         query.from = Some(last.saturating_sub((DAYS - 1).days()).to_string());
     }
     let whole = app.store.directory().await?;
-    let directory = app.directory_within(&scope).await?;
-    let sites = scope.narrow_sites(app.store.counter_sites().await?, &directory);
+    let (directory, sites) = app.places_within(&scope).await?;
     let mut reading = Reading::of(context, &query, &directory, &sites)?;
-    if path == "/comments" {
-        reading.wanted.commented = true;
-    }
+    let key = if path == "/comments" { "comments" } else { "list" };
+    reading.wanted.commented |= key == "comments";
     let words = app.questionnaire_words(texts).await?;
     reading.parts.extend(reading.wanted.reason.as_ref().map(|id| words.reason(id)));
     reading.parts.extend(reading.wanted.aspect.as_ref().map(|(id, ..)| words.aspect(id)));
-    let found = if reading.refusals.is_empty() {
-        let search = given(query.search.as_deref()).map(plain);
-        find(app, &reading.wanted, reading.after, search.as_deref()).await?
+    let search = given(query.search.as_deref());
+    let (found, status) = if reading.refusals.is_empty() {
+        let found = find(&app.store, &reading.wanted, reading.after, search).await?;
+        (found, StatusCode::OK)
     } else {
-        Found::default()
+        (Found::default(), StatusCode::BAD_REQUEST)
     };
-    let (line, total) = line(context, &reading, &query, found.records.len()).await?;
-    let disclosed = disclosed(&reading, &query, &found, total);
-    let key = if path == "/comments" { "comments" } else { "list" };
-    let title = texts.get(&format!("records-{key}"));
-    let mut layout = context.layout(title.clone(), &query.address(path));
+    let (line, total) = line(context, &reading, search, found.records.len()).await?;
+    let mut layout = context.layout(texts.get(&format!("records-{key}")), &query.address(path));
     layout.simulated = found.records.iter().any(|record| record.simulated);
     let at =
         |after: Option<String>| context.to(&RecordsQuery { after, ..query.clone() }.address(path));
-    let next = found.next.map(|place| at(Some(format!("{}.{}", place.asked_at, place.num))));
-    let first = reading.after.map(|_| at(None));
     let future = reading.wanted.from.is_some_and(|from| from > context.now());
-    let empty = if future { "dashboards-future" } else { "records-none" };
-    let status = if reading.refusals.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     let item = |record: &Record| Item::of(context, record, &whole, &words);
+    let fields = query.fields();
     let page = ListPage {
         layout,
-        heading: title,
         intro: texts.get(&format!("records-{key}-intro")),
         line,
         items: found.records.iter().map(item).collect(),
-        empty: texts.get(empty),
-        next,
-        first,
+        empty: texts.get(if future { "dashboards-future" } else { "records-none" }),
+        next: found.next.map(|place| at(Some(format!("{}.{}", place.asked_at, place.num)))),
+        first: reading.after.map(|_| at(None)),
         refusals: reading.refusals,
         path,
-        options: options(&directory, &query, &words, texts),
-        query,
+        selects: selects(&directory, &query, &fields, &words, texts)?,
+        fields,
     };
     let answer = answer(status, page.render());
-    Ok(match disclosed {
-        Some(disclosed) => disclosed.with(answer),
-        None => answer,
-    })
-}
-
-/// What the audit log is told of a list: nothing, where no comment was looked at or for.
-fn disclosed(
-    reading: &Reading,
-    query: &RecordsQuery,
-    found: &Found,
-    total: u64,
-) -> Option<Disclosure> {
-    let search = given(query.search.as_deref());
-    let commented = found.records.iter().any(|one| one.comment.is_some());
-    (commented || search.is_some()).then(|| {
-        // What was looked for may name a person; it stands where only administrators and auditors
-        // read, and would else be found nowhere.
-        Disclosure::comments(json!({
-            "filters": reading.parts.join(" · "),
-            "search": search,
-            "rows": search.is_none().then_some(total),
-        }))
-    })
-}
-
-/// One page of a list.
-#[derive(Default)]
-struct Found {
-    records: Vec<Record>,
-    /// The last place that was looked at, where there may be more.
-    next: Option<VisitCursor>,
-}
-
-/// The visits of one page. Comments are searched here, so that marks are passed over.
-async fn find(
-    app: &App,
-    wanted: &VisitFilter,
-    mut after: Option<VisitCursor>,
-    search: Option<&str>,
-) -> PageResult<Found> {
-    let page = PAGE as usize;
-    let Some(search) = search else {
-        let mut records = app.store.records(wanted, after, PAGE + 1).await?;
-        let more = records.len() > page;
-        records.truncate(page);
-        let next = records.last().map(Record::cursor).filter(|_| more);
-        return Ok(Found { records, next });
-    };
-    let (mut records, mut read) = (Vec::new(), 0);
-    loop {
-        let chunk = app.store.records(wanted, after, CHUNK).await?;
-        let last = chunk.len() < CHUNK as usize;
-        read += chunk.len();
-        for record in chunk {
-            after = Some(record.cursor());
-            if record.comment.as_deref().is_some_and(|text| plain(text).contains(search)) {
-                records.push(record);
-                if records.len() == page {
-                    return Ok(Found { records, next: after });
-                }
-            }
-        }
-        if last {
-            return Ok(Found { records, next: None });
-        }
-        if read >= SEARCHED {
-            return Ok(Found { records, next: after });
-        }
+    // Nothing is told to the audit log where no comment was looked at or for.
+    if search.is_none() && found.records.iter().all(|one| one.comment.is_none()) {
+        return Ok(answer);
     }
+    // What was looked for may name a person; it stands where only administrators and auditors read,
+    // and would else be found nowhere.
+    let what = json!({
+        "filters": reading.parts.join(" · "),
+        "search": search,
+        "rows": search.is_none().then_some(total),
+    });
+    Ok(AccessAudit::comments(what).with(answer))
 }
 
 /// What is listed, in a sentence with its n, and n.
 async fn line(
     context: &Context,
     reading: &Reading,
-    query: &RecordsQuery,
+    search: Option<&str>,
     listed: usize,
 ) -> PageResult<(String, u64)> {
     let texts = context.texts;
@@ -225,12 +146,12 @@ async fn line(
     } else {
         reading.parts.join(" · ")
     };
-    if given(query.search.as_deref()).is_some() {
+    if search.is_some() {
         let count = numbers.count(listed as u64);
         let line = texts.with("records-line-search", &[("count", &count), ("what", &what)]);
         return Ok((line, listed as u64));
     }
-    let Total { found, is_all, ruled_out } = total::of(&context.app, &reading.wanted).await?;
+    let Total { found, is_all, ruled_out } = Total::of(&context.app, &reading.wanted).await?;
     let key = if is_all { "records-line" } else { "records-line-more" };
     let line = texts.with(key, &[("count", &numbers.count(found)), ("what", &what)]);
     // Where nothing is asked of rulings, the list holds what was ruled out too, and says so.
@@ -241,45 +162,50 @@ async fn line(
     Ok((format!("{line}. {out}"), found))
 }
 
-fn options(
+/// What the filter's form offers; `fields` is what the address says, by the names of its fields.
+fn selects(
     directory: &Directory,
     query: &RecordsQuery,
+    fields: &BTreeMap<String, String>,
     words: &QuestionnaireWords,
     texts: &Texts,
-) -> FilterOptions {
-    let department = given(query.department.as_deref());
-    let department = department.and_then(|code| directory.department(code)).map(|one| one.id);
-    // What is chosen stays in the form, whatever it offers besides.
-    let with = |mut offers: Vec<(String, String)>, chosen: Option<(String, String)>| {
-        offers.extend(chosen.filter(|one| !offers.contains(one)));
-        offers
+) -> PageResult<Vec<Select>> {
+    let of = |field: &Option<String>, dimension: Dimension, department: Option<i64>| {
+        choose(field.as_deref(), entries(dimension, directory, department))
     };
-    let counter = |one: &Counter| (one.code.clone(), format!("{} · {}", one.code, one.name));
-    let counters = offered(&directory.counters, department, |one| one.department);
-    let chosen = given(query.counter.as_deref()).and_then(|code| directory.counter(code));
-    let counters = with(counters.map(counter).collect(), chosen.map(counter));
-    let officer = |one: &Officer| (one.code.clone(), format!("{} · {}", one.name, one.code));
-    let officers = offered(&directory.officers, department, |one| one.department);
-    let chosen = given(query.officer.as_deref()).and_then(|code| directory.officer(code));
-    let officers = with(officers.map(officer).collect(), chosen.map(officer));
-    let department = |one: &Department| (one.code.clone(), one.name.clone());
+    let (department, departments) = of(&query.department, Dimension::Departments, None)?;
+    let (_, counters) = of(&query.counter, Dimension::Counters, department)?;
+    let (_, officers) = of(&query.officer, Dimension::Officers, department)?;
+    let counter = |one: Choice| (one.value.clone(), format!("{} · {}", one.value, one.name));
+    let officer = |one: Choice| (one.value.clone(), format!("{} · {}", one.name, one.value));
+    let departments = departments.into_iter().map(|one| (one.value, one.name));
     let worded = |word: &str, key: &str| (word.to_owned(), texts.get(key));
     let ranges = LEVEL_RANGES.map(|(word, key, _)| worded(word, key));
     let level = |level: Level| (level.name().to_owned(), level_name(level, texts));
     let rule = |rule: &str| (rule.to_owned(), rule_name(rule, texts));
-    let state = |word: &str| worded(word, &format!("records-state-{word}"));
-    FilterOptions {
-        departments: directory.departments.iter().map(department).collect(),
-        counters,
-        officers,
-        levels: ranges.into_iter().chain(Level::ALL.map(level)).collect(),
-        reasons: words.all_reasons(),
-        flags: vec![
-            worded("any", "records-flagged"),
-            rule(QUICK_REPEAT),
-            rule(DOSSIER_TWICE),
-            worded("none", "records-unflagged"),
-        ],
-        states: STATES.map(state).into(),
-    }
+    let flags = vec![
+        worded("any", "records-flagged"),
+        rule(QUICK_REPEAT),
+        rule(DOSSIER_TWICE),
+        worded("none", "records-unflagged"),
+    ];
+    let states = STATES.map(|(word, _)| worded(word, &format!("records-state-{word}")));
+    let select = |name: &'static str, label: &str, offers: Vec<(String, String)>| {
+        let typed = fields.get(name);
+        let choice = |(value, text): (String, String)| {
+            let chosen = typed == Some(&value);
+            Choice { value, name: text, chosen }
+        };
+        let choices = offers.into_iter().map(choice).collect();
+        Select { name, label: texts.get(label), choices }.with_all(texts.get("records-all"))
+    };
+    Ok(vec![
+        select("level", "records-level", ranges.into_iter().chain(Level::ALL.map(level)).collect()),
+        select("reason", "records-reasons", words.all_reasons()),
+        select("department", "pages-column-department", departments.collect()),
+        select("counter", "pages-column-counter", counters.into_iter().map(counter).collect()),
+        select("officer", "pages-column-officer", officers.into_iter().map(officer).collect()),
+        select("flag", "records-flags", flags),
+        select("state", "records-state", states.into()),
+    ])
 }

@@ -1,6 +1,7 @@
 //! What waits in quarantine and why, and the way out of it once what is named there exists.
 
-use crate::moments;
+use crate::centre_time;
+use crate::pages::breadcrumb::Breadcrumb;
 use crate::pages::dashboards::query::FigureQuery;
 use crate::pages::pagination::{Pager, page_number};
 use crate::pages::prelude::*;
@@ -30,6 +31,7 @@ const KNOWN: [&str; 9] = [
 #[template(path = "records/quarantine.html")]
 struct QuarantinePage {
     layout: Layout,
+    breadcrumb: Breadcrumb,
     line: String,
     events: Vec<Event>,
     /// Where the list goes on, to both sides.
@@ -62,7 +64,7 @@ pub(super) async fn show(context: Context, Query(query): Query<FigureQuery>) -> 
             reason: texts.get(&format!("records-odd-{reason}")),
             detail: one.detail.clone(),
             place: texts.with("records-quarantine-place", &places),
-            when: moments::told(one.created_at, &app.zone, texts),
+            when: centre_time::in_sentence(one.created_at, &app.zone, texts),
         }
     };
     let counted = Numbers::of(texts).count(count);
@@ -72,6 +74,7 @@ pub(super) async fn show(context: Context, Query(query): Query<FigureQuery>) -> 
     };
     let page = QuarantinePage {
         layout: context.layout(context.text("records-quarantine"), &path(number as usize)),
+        breadcrumb: Breadcrumb::admin(&context),
         line,
         events: waiting.iter().map(event).collect(),
         pager: Pager::new(number as usize, u64::from(number * PAGE) < count, |page| {
@@ -90,17 +93,11 @@ fn path(number: usize) -> String {
 }
 
 /// `POST /quarantine`: counts what can be counted by now.
-pub(super) async fn release(
-    context: Context,
-    CsrfForm(EmptyForm {}): CsrfForm<EmptyForm>,
-) -> PageResult {
+pub(super) async fn release(context: Context, _: CsrfForm<EmptyForm>) -> PageResult {
     let app = &context.app;
     let repeat_ms = app.centre_now().await.unwrap_or_default().repeat_ms();
     let now = context.now();
-    let mut released = 0;
-    for row in app.store.waiting_by_tablet().await? {
-        released += app.store.release(row.tablet, repeat_ms, now).await?;
-    }
+    let released = app.store.release_all(repeat_ms, now).await?;
     if released > 0 {
         let after = serde_json::json!({ "released": released }).to_string();
         app.store.log_release(&context.viewer.actor(), &after, now).await?;

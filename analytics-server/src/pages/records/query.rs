@@ -1,24 +1,25 @@
 //! What the address of a list asks for. Codes outside the viewer's scope are not there; a value
 //! that can not be read gets one sentence, and nothing is listed on a guess.
 
-use super::codes::named;
-use super::wording::{level_name, rule_name};
+use crate::centre_time::local;
 use crate::export::word_name;
-use crate::moments::local;
-use crate::pages::address::{self, given};
+use crate::figure_lines;
+use crate::pages::address::given;
 use crate::pages::dashboards::filter::{NO_STAGE, SOURCES};
 use crate::pages::prelude::*;
 use crate::scope::Scope;
+use crate::stats::groups::Dimension;
 use crate::stats::slice::Filter;
-use crate::storage::house::Sites;
 use crate::storage::records::{FlagFilter, VisitCursor, VisitFilter};
 use crate::storage::rows::Directory;
+use crate::storage::sites::Sites;
+use crate::visits::wording::{level_name, rule_name};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use protocol::{Channel, Level, Stage};
 use reports::numbers::Numbers;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The fields of the address of a list of visits.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -63,9 +64,22 @@ pub(super) struct Reading {
 /// Letters of a typed value that a sentence quotes.
 const QUOTED: usize = 40;
 
-/// States that a list can be narrowed to.
-pub(super) const STATES: [&str; 6] =
-    ["counted", "ruled_out", "open", "handled", "replied", "proposed"];
+/// Narrows a list of visits.
+type NarrowVisits = fn(&mut VisitFilter);
+
+/// Words of an address for the state of a visit, and how each narrows a list.
+pub(super) const STATES: [(&str, NarrowVisits); 6] = [
+    ("counted", |wanted| wanted.ruled_out = Some(false)),
+    ("ruled_out", |wanted| wanted.ruled_out = Some(true)),
+    ("open", |wanted| wanted.handled = Some(false)),
+    ("handled", |wanted| wanted.handled = Some(true)),
+    ("replied", |wanted| wanted.replied = true),
+    ("proposed", |wanted| wanted.proposed = true),
+];
+
+/// The filters of the dashboards that the list's own form does not offer, for it to keep.
+pub(super) const KEPT: [&str; 8] =
+    ["site", "procedure", "stage", "channel", "source", "weekday", "aspect", "judged"];
 
 /// The word of an address for the channel of a dossier that is not known.
 const NO_CHANNEL: &str = "unknown";
@@ -87,34 +101,26 @@ fn levels(word: &str, texts: &Texts) -> Option<((Level, Level), String)> {
 }
 
 impl RecordsQuery {
-    /// The address with these fields under a path.
-    pub fn address(&self, path: &str) -> String {
+    /// The fields that say something, by their names.
+    pub fn fields(&self) -> BTreeMap<String, String> {
         let fields = serde_json::to_value(self).unwrap_or_default();
         let fields = fields.as_object().into_iter().flatten();
-        let fields =
-            fields.map(|(name, value)| (name.as_str(), value.as_str().unwrap_or_default()));
-        address::with_fields(path, fields)
+        let said = |(name, value): (&String, &serde_json::Value)| {
+            Some((name.clone(), given(value.as_str())?.to_owned()))
+        };
+        fields.filter_map(said).collect()
+    }
+
+    /// The address with these fields under a path.
+    pub fn address(&self, path: &str) -> String {
+        let fields = self.fields();
+        address::with_fields(path, fields.iter().map(|(name, value)| (&**name, &**value)))
     }
 
     /// Whether no days are asked for.
     pub fn is_of_any_day(&self) -> bool {
         let days = [&self.date, &self.from, &self.to];
         days.into_iter().all(|field| given(field.as_deref()).is_none())
-    }
-
-    /// The filters of the dashboards that the list's own form does not offer, for it to keep.
-    pub fn kept(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let fields = [
-            ("site", &self.site),
-            ("procedure", &self.procedure),
-            ("stage", &self.stage),
-            ("channel", &self.channel),
-            ("source", &self.source),
-            ("weekday", &self.weekday),
-            ("aspect", &self.aspect),
-            ("judged", &self.judged),
-        ];
-        fields.into_iter().filter_map(|(name, field)| Some((name, given(field.as_deref())?)))
     }
 }
 
@@ -141,10 +147,8 @@ impl Reading {
         };
         reading.read_days(&context.app, query);
         reading.read_hour(query);
-        reading.read_place(query, directory, sites)?;
-        reading.read_service(query, directory)?;
+        reading.read_filters(query, directory, sites)?;
         reading.read_levels(query);
-        reading.read_state(query);
         reading.read_content(query);
         if let Some(after) = given(query.after.as_deref()) {
             let place = after.split_once('.').and_then(|(asked_at, num)| {
@@ -155,26 +159,56 @@ impl Reading {
         Ok(reading)
     }
 
-    /// Adds the sentence of a key to the head line.
-    fn part(&mut self, key: &str) {
-        self.parts.push(self.texts.get(key));
+    /// What a field says; a value that `read` can not read is refused.
+    fn read<T>(
+        &mut self,
+        field: Option<&str>,
+        kind: &str,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let word = given(field)?;
+        let value = read(word);
+        if value.is_none() {
+            let word: String = word.chars().filter(|one| !one.is_control()).take(QUOTED).collect();
+            let key = format!("records-refused-{kind}");
+            self.refusals.push(self.texts.with(&key, &[("word", &word)]));
+        }
+        value
     }
 
-    fn refuse(&mut self, kind: &str, word: &str) {
-        let word: String = word.chars().filter(|one| !one.is_control()).take(QUOTED).collect();
-        let key = format!("records-refused-{kind}");
-        self.refusals.push(self.texts.with(&key, &[("word", &word)]));
+    /// What a field names, with its name in the head line; a code that `find` does not know is answered
+    /// like an address that does not exist.
+    fn find<T>(
+        &mut self,
+        field: Option<&str>,
+        find: impl FnOnce(&str) -> Option<(T, String)>,
+    ) -> PageResult<Option<T>> {
+        let Some(code) = given(field) else { return Ok(None) };
+        let (found, name) = find(code).ok_or(PageError::Missing)?;
+        self.parts.push(name);
+        Ok(Some(found))
+    }
+
+    /// The same of an entry of the directory.
+    fn entry(
+        &mut self,
+        field: Option<&str>,
+        dimension: Dimension,
+        directory: &Directory,
+    ) -> PageResult<Option<i64>> {
+        self.find(field, |code| {
+            let found = dimension.entries(directory).into_iter().find(|one| one.code == code);
+            found.map(|one| (one.id, one.name.to_owned()))
+        })
     }
 
     fn read_days(&mut self, app: &App, query: &RecordsQuery) {
         let (texts, mut days) = (self.texts, [None, None]);
+        let day =
+            |word: &str| word.parse::<Date>().ok().filter(|day| (1900..2200).contains(&day.year()));
         let fields = [(&query.date, 0), (&query.date, 1), (&query.from, 0), (&query.to, 1)];
         for (field, end) in fields {
-            let Some(word) = given(field.as_deref()) else { continue };
-            match word.parse::<Date>().ok().filter(|day| (1900..2200).contains(&day.year())) {
-                Some(day) => days[end] = Some(day),
-                None => self.refuse("day", word),
-            }
+            days[end] = self.read(field.as_deref(), "day", day).or(days[end]);
         }
         self.refusals.dedup();
         let start = |day: Date| {
@@ -185,171 +219,107 @@ impl Reading {
         self.wanted.until = days[1].map(|day| day.saturating_add(1.day())).and_then(start);
         let at = self.wanted.from.unwrap_or_else(|| app.clock.now());
         self.wanted.offset = i64::from(local(at, &app.zone).offset().seconds()) * 1_000;
-        let numbers = Numbers::of(texts);
-        self.parts.extend(match days.map(|day| day.map(|day| numbers.date(day))) {
-            [Some(from), Some(to)] if from == to => {
-                Some(texts.with("records-part-day", &[("day", &from)]))
-            }
-            [Some(from), Some(to)] => {
-                Some(texts.with("pages-days", &[("from", &from), ("to", &to)]))
-            }
-            [Some(from), None] => Some(texts.with("records-part-from", &[("day", &from)])),
-            [None, Some(to)] => Some(texts.with("records-part-to", &[("day", &to)])),
+        let part =
+            |key: &str, day: Date| texts.with(key, &[("day", &Numbers::of(texts).date(day))]);
+        self.parts.extend(match days {
+            [Some(from), Some(to)] if from == to => Some(part("records-part-day", from)),
+            [Some(from), Some(to)] => Some(figure_lines::days(from, to, texts)),
+            [Some(from), None] => Some(part("records-part-from", from)),
+            [None, Some(to)] => Some(part("records-part-to", to)),
             [None, None] => None,
         });
     }
 
     /// The day of the week and the hour of the day.
     fn read_hour(&mut self, query: &RecordsQuery) {
-        if let Some(word) = given(query.weekday.as_deref()) {
-            match word.parse::<u8>().ok().filter(|day| (1..=7).contains(day)) {
-                Some(day) => {
-                    self.wanted.weekday = Some(day);
-                    self.part(&format!("live-weekday-{day}"));
-                }
-                None => self.refuse("weekday", word),
-            }
-        }
-        if let Some(word) = given(query.hour.as_deref()) {
-            match word.parse::<u8>().ok().filter(|hour| *hour < 24) {
-                Some(hour) => {
-                    self.wanted.hour = Some(hour);
-                    let ends = [("from", &*hour.to_string()), ("to", &(hour + 1).to_string())];
-                    self.parts.push(self.texts.with("records-part-hour", &ends));
-                }
-                None => self.refuse("hour", word),
-            }
-        }
+        let texts = self.texts;
+        let weekday = |word: &str| word.parse::<u8>().ok().filter(|day| (1..=7).contains(day));
+        self.wanted.weekday = self.read(query.weekday.as_deref(), "weekday", weekday);
+        let name = |day: u8| texts.get(&format!("live-weekday-{day}"));
+        self.parts.extend(self.wanted.weekday.map(name));
+        let hour = |word: &str| word.parse::<u8>().ok().filter(|hour| *hour < 24);
+        self.wanted.hour = self.read(query.hour.as_deref(), "hour", hour);
+        let name = |hour: u8| {
+            let ends = [("from", &*hour.to_string()), ("to", &*(hour + 1).to_string())];
+            texts.with("records-part-hour", &ends)
+        };
+        self.parts.extend(self.wanted.hour.map(name));
     }
 
-    fn read_place(
+    /// What the dashboards' filters know, the counter and the officer.
+    fn read_filters(
         &mut self,
         query: &RecordsQuery,
         directory: &Directory,
         sites: &Sites,
     ) -> PageResult<()> {
-        let mut filter = Filter::default();
-        if let Some(one) = named(query.department.as_deref(), |code| directory.department(code))? {
-            self.wanted.departments = Some([one.id].into());
-            self.parts.push(one.name.clone());
-        }
-        if let Some(one) = named(query.counter.as_deref(), |code| directory.counter(code))? {
-            filter.counter = Some(one.id);
-            self.parts.push(one.name.clone());
-        }
-        if let Some(one) = named(query.officer.as_deref(), |code| directory.officer(code))? {
-            self.wanted.officer = Some(one.id);
-            self.parts.push(one.name.clone());
-        }
-        let site = |code: &str| sites.sites.iter().find(|one| one.code == code);
-        if let Some(one) = named(query.site.as_deref(), site)? {
-            filter.site = Some(one.id);
-            self.parts.push(one.name.clone());
-        }
-        self.wanted.counters = filter.counters(sites);
-        Ok(())
-    }
-
-    /// What the dashboards' filters know beside the place.
-    fn read_service(&mut self, query: &RecordsQuery, directory: &Directory) -> PageResult<()> {
+        use Dimension as D;
         let texts = self.texts;
-        let procedure = |code: &str| directory.procedures.iter().find(|one| one.code == code);
-        if let Some(one) = named(query.procedure.as_deref(), procedure)? {
-            self.wanted.procedure = Some(one.id);
-            self.parts.push(one.name.clone());
+        let department = self.entry(query.department.as_deref(), D::Departments, directory)?;
+        if let Some(id) = department {
+            self.wanted.departments = Some([id].into());
         }
-        let stage = |word: &str| {
-            if word == NO_STAGE {
-                return Some((0, texts.get("records-stage-unstated")));
-            }
-            Some((word.parse::<Stage>().ok()?.code(), word_name("stage", word, texts)))
-        };
-        if let Some((code, part)) = named(query.stage.as_deref(), stage)? {
-            self.wanted.stage = Some(code);
-            self.parts.push(part);
-        }
-        let channel = |word: &str| {
-            if word == NO_CHANNEL {
-                return Some((0, texts.get("records-channel-unknown")));
-            }
-            Some((word.parse::<Channel>().ok()?.code(), word_name("channel", word, texts)))
-        };
-        if let Some((code, part)) = named(query.channel.as_deref(), channel)? {
-            self.wanted.channel = Some(code);
-            self.parts.push(part);
-        }
-        let source = |word: &str| SOURCES.into_iter().find(|one| one.0 == word);
-        if let Some((word, imported)) = named(query.source.as_deref(), source)? {
-            self.wanted.imported = Some(imported);
-            self.part(&format!("records-source-{word}"));
-        }
+        let counter = self.entry(query.counter.as_deref(), D::Counters, directory)?;
+        self.wanted.officer = self.entry(query.officer.as_deref(), D::Officers, directory)?;
+        let site = self.find(query.site.as_deref(), |code| {
+            let found = sites.sites.iter().find(|one| one.code == code);
+            found.map(|one| (one.id, one.name.clone()))
+        })?;
+        self.wanted.counters = Filter { site, counter, ..Filter::default() }.counters(sites);
+        self.wanted.procedure = self.entry(query.procedure.as_deref(), D::Procedures, directory)?;
+        self.wanted.stage = self.find(query.stage.as_deref(), |word| match word {
+            NO_STAGE => Some((0, texts.get("records-stage-unstated"))),
+            word => Some((word.parse::<Stage>().ok()?.code(), word_name("stage", word, texts))),
+        })?;
+        self.wanted.channel = self.find(query.channel.as_deref(), |word| match word {
+            NO_CHANNEL => Some((0, texts.get("records-channel-unknown"))),
+            word => Some((word.parse::<Channel>().ok()?.code(), word_name("channel", word, texts))),
+        })?;
+        self.wanted.imported = self.find(query.source.as_deref(), |word| {
+            let (_, imported) = SOURCES.into_iter().find(|one| one.0 == word)?;
+            Some((imported, texts.get(&format!("records-source-{word}"))))
+        })?;
         Ok(())
     }
 
     /// The level of the rating, and an aspect with the level that it was judged with.
     fn read_levels(&mut self, query: &RecordsQuery) {
-        if let Some(word) = given(query.level.as_deref()) {
-            match levels(word, self.texts) {
-                Some((levels, name)) => {
-                    self.wanted.levels = Some(levels);
-                    self.parts.push(name);
-                }
-                None => self.refuse("level", word),
-            }
-        }
+        let texts = self.texts;
+        let level = |word: &str| levels(word, texts);
+        let (wanted, name) = self.read(query.level.as_deref(), "level", level).unzip();
+        self.wanted.levels = wanted;
+        self.parts.extend(name);
         let Some(aspect) = given(query.aspect.as_deref()) else { return };
-        let Some(word) = given(query.judged.as_deref()) else {
-            let (best, worst) = (Level::VerySatisfied, Level::VeryDissatisfied);
-            self.wanted.aspect = Some((aspect.to_owned(), best, worst));
-            return;
-        };
-        match levels(word, self.texts) {
-            Some(((best, worst), name)) => {
-                self.wanted.aspect = Some((aspect.to_owned(), best, worst));
-                self.parts.push(name);
-            }
-            None => self.refuse("level", word),
-        }
+        let (judged, name) = self.read(query.judged.as_deref(), "level", level).unzip();
+        let (best, worst) = judged.unwrap_or((Level::VerySatisfied, Level::VeryDissatisfied));
+        self.wanted.aspect = Some((aspect.to_owned(), best, worst));
+        self.parts.extend(name);
     }
 
-    fn read_state(&mut self, query: &RecordsQuery) {
-        let Some(word) = given(query.state.as_deref()) else { return };
-        match word {
-            "counted" => self.wanted.ruled_out = Some(false),
-            "open" => self.wanted.handled = Some(false),
-            "handled" => self.wanted.handled = Some(true),
-            "ruled_out" => self.wanted.ruled_out = Some(true),
-            "replied" => self.wanted.replied = true,
-            "proposed" => self.wanted.proposed = true,
-            word => return self.refuse("state", word),
-        }
-        self.part(&format!("records-state-{word}"));
-    }
-
-    /// The reason, the flags and the comment.
+    /// The state, the reason, the flags and the comment.
     fn read_content(&mut self, query: &RecordsQuery) {
-        self.wanted.reason = given(query.reason.as_deref()).map(str::to_owned);
-        match given(query.flag.as_deref()) {
-            None => {}
-            Some("any") => {
-                self.wanted.flag = Some(FlagFilter::Any);
-                self.part("records-flagged");
-            }
-            Some("none") => {
-                self.wanted.flag = Some(FlagFilter::None);
-                self.part("records-unflagged");
-            }
-            Some(rule) => {
-                self.wanted.flag = Some(FlagFilter::Rule(rule.to_owned()));
-                self.parts.push(rule_name(rule, self.texts));
-            }
+        let texts = self.texts;
+        let state = |word: &str| STATES.into_iter().find(|one| one.0 == word);
+        if let Some((word, narrow)) = self.read(query.state.as_deref(), "state", state) {
+            narrow(&mut self.wanted);
+            self.parts.push(texts.get(&format!("records-state-{word}")));
         }
+        self.wanted.reason = given(query.reason.as_deref()).map(str::to_owned);
+        let (flag, name) = given(query.flag.as_deref())
+            .map(|word| match word {
+                "any" => (FlagFilter::Any, texts.get("records-flagged")),
+                "none" => (FlagFilter::None, texts.get("records-unflagged")),
+                rule => (FlagFilter::Rule(rule.to_owned()), rule_name(rule, texts)),
+            })
+            .unzip();
+        self.wanted.flag = flag;
+        self.parts.extend(name);
         let searched = given(query.search.as_deref());
         self.wanted.commented =
             given(query.with.as_deref()) == Some("comment") || searched.is_some();
         if let Some(words) = searched {
             let words: String = words.chars().take(QUOTED).collect();
-            self.parts.push(self.texts.with("records-part-search", &[("words", &words)]));
+            self.parts.push(texts.with("records-part-search", &[("words", &words)]));
         }
     }
 }

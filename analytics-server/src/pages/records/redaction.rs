@@ -1,20 +1,31 @@
 //! Redaction in two steps: what is to go and why, then a page that shows what will be left; only
-//! confirming there stores it. Whoever is criticised decides nothing: an officer never about what is
-//! said of them, whatever roles they have, and who answers for a department only proposes. For thirty
-//! days an auditor may look at what was taken away and put it back.
+//! confirming there stores it. The people who are criticised do not decide: nobody redacts a
+//! comment about themself, in any role, and who answers for a department can only propose it. For
+//! thirty days an auditor may look at what was taken away and put it back.
 
-use super::forms::TextForm;
-use super::notes::{add_note, note_text};
-use super::one::{Extras, RefusedForm, page, visible_record};
-use super::redaction_pieces::{Piece, RedactionForm, pieces};
-use super::redaction_rules::{REASONS, is_proposed, may_redact, removed_mark};
-use crate::pages::disclosure::Disclosure;
+use super::one::{RefusedForm, page, visible_record};
+use crate::pages::access_audit::AccessAudit;
 use crate::pages::forms::mark_of;
 use crate::pages::prelude::*;
-use crate::storage::notes::{Author, NoteKind};
+use crate::storage::notes::NoteKind;
 use crate::storage::records::Record;
-use crate::storage::redactions::KEPT_MS;
-use crate::tables_out::visible;
+use crate::table_files::visible;
+use crate::visits::notes::add_note;
+use crate::visits::redaction::{self as rules, Piece, REASONS, may_redact};
+
+/// What is to go, and why.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct RedactionForm {
+    /// `part` or `whole`.
+    extent: String,
+    /// The part that goes.
+    part: String,
+    /// A word of [`REASONS`].
+    reason: String,
+    /// Mark of the comment that the second page showed; nothing: the first step.
+    seen: String,
+}
 
 /// Why a redaction is proposed.
 #[derive(Deserialize)]
@@ -50,7 +61,7 @@ struct Preview {
 }
 
 /// The visit of a number, for who may decide about its comment.
-async fn decided(context: &Context, num: &str) -> PageResult<Record> {
+pub(super) async fn decided(context: &Context, num: &str) -> PageResult<Record> {
     let record = visible_record(context, num).await?;
     if may_redact(&context.viewer, &record) { Ok(record) } else { Err(PageError::Forbidden) }
 }
@@ -67,8 +78,8 @@ pub(super) async fn redact(
 ) -> PageResult {
     let record = decided(&context, &num).await?;
     let Some(was) = &record.comment else { return Ok(context.redirect(&path(&record))) };
-    let mark = removed_mark();
-    let pieces = match pieces(&form, was, &mark) {
+    let mark = rules::removed_mark();
+    let pieces = match rules::pieces(&form.extent, &form.part, &form.reason, was, &mark) {
         Ok(pieces) => pieces,
         Err(key) => {
             let refused = RefusedForm {
@@ -77,11 +88,10 @@ pub(super) async fn redact(
                 typed: form.part,
                 chosen: [form.extent, form.reason],
             };
-            return page(&context, &record, refused.into()).await;
+            return page(&context, &record, Some(refused), None).await;
         }
     };
-    let left: String =
-        pieces.iter().map(|one| if one.goes { &mark } else { &one.text }.as_str()).collect();
+    let left = rules::left(&pieces, &mark);
     let seen = mark_of(&(record.num, was, record.redacted_at));
     if form.seen != seen {
         let mut layout = context.layout(context.text("records-do-redact"), &path(&record));
@@ -98,12 +108,10 @@ pub(super) async fn redact(
             form: RedactionForm { seen, ..form },
         };
         let answer = answer(StatusCode::OK, preview.render());
-        return Ok(Disclosure::comment_of(record.num).with(answer));
+        return Ok(AccessAudit::comment_of(record.num).with(answer));
     }
-    let actor = context.viewer.actor();
-    let author = Author { user: context.viewer.user.id, actor: &actor };
-    let change = (was.as_str(), left.as_str());
-    context.app.store.redact(record.num, change, &form.reason, author, context.now()).await?;
+    let (app, viewer) = (&context.app, &context.viewer);
+    rules::redact(app, viewer, record.num, (was, &left), &form.reason).await?;
     Ok(context.redirect(&path(&record)))
 }
 
@@ -117,33 +125,12 @@ pub(super) async fn propose(
     if !REASONS.contains(&form.reason.as_str()) {
         let sentence = context.text("records-refused-reason");
         let refused = RefusedForm { form: "propose", sentence, ..RefusedForm::default() };
-        return page(&context, &record, refused.into()).await;
+        return page(&context, &record, Some(refused), None).await;
     }
     let notes = context.app.store.notes(record.num).await?;
-    if record.comment.is_some() && !is_proposed(&notes) {
-        add_note(&context, record.num, NoteKind::Proposed, &form.reason).await?;
-    }
-    Ok(context.redirect(&path(&record)))
-}
-
-/// `POST /records/{num}/decline`: the comment stays as it is.
-pub(super) async fn decline(
-    context: Context,
-    Path(num): Path<String>,
-    CsrfForm(form): CsrfForm<TextForm>,
-) -> PageResult {
-    let record = decided(&context, &num).await?;
-    let text = match note_text(&form.text, context.texts) {
-        Ok(text) => text,
-        Err(sentence) => {
-            let (form, typed) = ("decline", form.text);
-            let refused = RefusedForm { form, sentence, typed, ..RefusedForm::default() };
-            return page(&context, &record, refused.into()).await;
-        }
-    };
-    let notes = context.app.store.notes(record.num).await?;
-    if is_proposed(&notes) {
-        add_note(&context, record.num, NoteKind::Declined, &text).await?;
+    if record.comment.is_some() && !rules::is_proposed(&notes) {
+        let (app, viewer) = (&context.app, &context.viewer);
+        add_note(app, viewer, record.num, NoteKind::Proposed, &form.reason).await?;
     }
     Ok(context.redirect(&path(&record)))
 }
@@ -156,12 +143,10 @@ pub(super) async fn look(
     CsrfForm(form): CsrfForm<OriginalForm>,
 ) -> PageResult {
     let record = decided(&context, &num).await?;
-    let (now, which) = (context.now(), (record.num, form.note));
-    let (store, actor) = (&context.app.store, context.viewer.actor());
-    let original = store.read_original(which, now - KEPT_MS, &actor, now).await?;
+    let (app, viewer) = (&context.app, &context.viewer);
+    let original = rules::original(app, viewer, record.num, form.note).await?;
     let original = original.ok_or(PageError::Missing)?;
-    let extras = Extras { original: Some((form.note, original)), refused: None };
-    page(&context, &record, extras).await
+    page(&context, &record, None, Some((form.note, original))).await
 }
 
 /// `POST /records/{num}/restore`: puts back what stood there before the last redaction.
@@ -171,8 +156,6 @@ pub(super) async fn restore(
     CsrfForm(form): CsrfForm<OriginalForm>,
 ) -> PageResult {
     let record = decided(&context, &num).await?;
-    let (now, which, actor) = (context.now(), (record.num, form.note), context.viewer.actor());
-    let author = Author { user: context.viewer.user.id, actor: &actor };
-    context.app.store.restore_comment(which, now - KEPT_MS, author, now).await?;
+    rules::restore(&context.app, &context.viewer, record.num, form.note).await?;
     Ok(context.redirect(&path(&record)))
 }

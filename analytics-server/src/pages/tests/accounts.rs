@@ -131,7 +131,10 @@ async fn the_audit_log_is_searched_and_paged() {
     let (_dir, app) = app().await;
     for number in 0..150 {
         let subject = format!("thing {number}");
-        app.store.note("user ba", "do", &subject, Some("=1+1"), app.clock.now()).await.unwrap();
+        app.store
+            .add_audit_line("user ba", "do", &subject, Some("=1+1"), app.clock.now())
+            .await
+            .unwrap();
     }
     let read = async |address: &str| {
         ask(&app, Some(Role::Auditor), Request::get(address), String::new()).await
@@ -152,7 +155,10 @@ async fn the_audit_log_is_searched_and_paged() {
     assert!(file.contains("'=1+1"), "an office program must not count it");
     // More lines than are read at once: all of them are in the file, each once.
     for number in 0..400 {
-        app.store.note("user ba", "do", &format!("more {number}"), None, 1).await.unwrap();
+        app.store
+            .add_audit_line("user ba", "do", &format!("more {number}"), None, 1)
+            .await
+            .unwrap();
     }
     let file = text(read("/admin/audit.csv?who=ba").await).await;
     assert_eq!(file.lines().count(), 1 + 150 + 400);

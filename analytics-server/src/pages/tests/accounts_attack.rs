@@ -128,7 +128,7 @@ async fn a_trusted_proxy_says_that_it_speaks_tls() {
         app.trust_proxy = trusted;
         // The link at the end takes it away.
         give_password(&app, Role::Leader).await;
-        let all = crate::serve::router(app.clone());
+        let all = crate::http::router(app.clone());
         let ask = async |request: Builder, body: String| {
             let request = request.header("x-forwarded-proto", proto).header("host", "hl.example");
             all.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap()

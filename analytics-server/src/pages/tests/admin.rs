@@ -206,7 +206,7 @@ async fn pages_as_they_are() {
         ("centre", "/admin/centre"),
     ] {
         let page = text(get(&app, address).await).await;
-        let page = page.replace(crate::pages::assets::mark(), "MARK").replace(&csrf, "CSRF");
+        let page = page.replace(crate::assets::mark(), "MARK").replace(&csrf, "CSRF");
         assert!(!page.contains("[admin-"), "{address} has a sentence without words");
         insta::assert_snapshot!(name, page);
     }

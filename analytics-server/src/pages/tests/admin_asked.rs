@@ -62,7 +62,7 @@ async fn the_roster_of_a_week_is_kept_entry_by_entry() {
 async fn draft(app: &App, changes: &[(&str, &str)]) -> Response<Body> {
     let page = text(get(app, "/admin/questionnaires/draft").await).await;
     let newest = app.store.questionnaire(None).await.unwrap().unwrap();
-    let mut typed = crate::pages::admin::questionnaire_fields(&newest.questionnaire);
+    let mut typed = crate::questionnaire::fields::typed_of(&newest.questionnaire);
     typed.insert("was".into(), hidden(&page, "was"));
     for (name, value) in changes {
         typed.insert((*name).to_owned(), (*value).to_owned());
@@ -158,7 +158,7 @@ async fn pages_of_the_roster_and_the_questionnaires_as_they_are() {
         ("upload", "/admin/officers/upload"),
     ] {
         let page = text(get(&app, address).await).await;
-        let page = page.replace(crate::pages::assets::mark(), "MARK").replace(&csrf, "CSRF");
+        let page = page.replace(crate::assets::mark(), "MARK").replace(&csrf, "CSRF");
         assert!(!page.contains("[admin-"), "{address} has a sentence without words: {page}");
         if name == "draft" {
             // The head is that of every page of the administration.

@@ -6,7 +6,7 @@ use super::admin_tablets::{hidden, upload};
 use super::*;
 use crate::pages::forms::mark_of;
 use crate::storage::register::{Entry, Noun};
-use crate::tables_out;
+use crate::table_files;
 use axum::http::StatusCode;
 
 async fn officers(app: &App) -> Vec<Entry> {
@@ -115,7 +115,7 @@ async fn a_workbook_with_signs_that_nobody_sees_says_where() {
         row("CC004", "Phạm\nVăn D"),
         row("CC005", "Hoàng Văn E"),
     ];
-    let sent = file(&app, &tables_out::foreign_xlsx(&header, &rows)).await;
+    let sent = file(&app, &table_files::foreign_xlsx(&header, &rows)).await;
     assert_eq!(sent.status(), StatusCode::OK);
     let page = text(sent).await;
     assert!(page.contains("2 dòng mới") && page.contains("2 dòng lỗi"), "{page}");
@@ -135,11 +135,11 @@ async fn what_is_not_what_it_says_gets_one_sentence() {
     // A workbook that unpacks to a hundred times what it weighs.
     let long = "a".repeat(32_000);
     let rows: Vec<_> = (0..3_000).map(|at| vec![format!("{at}{long}"), long.clone()]).collect();
-    let bomb = tables_out::xlsx(&header, &rows).unwrap();
+    let bomb = table_files::xlsx(&header, &rows).unwrap();
     assert!(bomb.len() < 10 * 1024 * 1024, "{}", bomb.len());
     let many: Vec<_> =
         (0..5_001).map(|at| vec![format!("C{at}"), "A".into(), "X".into()]).collect();
-    let many = tables_out::csv(&header, &many);
+    let many = table_files::csv(&header, &many);
     let large = vec![b'a'; 10 * 1024 * 1024 + 1];
     for (bytes, said) in [
         (&b"PK\x03\x04 this is a text"[..], "Tệp XLSX bị hỏng"),

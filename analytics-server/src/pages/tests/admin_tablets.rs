@@ -218,7 +218,7 @@ async fn a_portrait_is_drawn_anew_and_anything_else_gets_one_sentence() {
 async fn centre_fields(app: &App, changes: &[(&str, &str)]) -> Vec<(String, String)> {
     let centre = app.centre_now().await.unwrap();
     let page = text(get(app, "/admin/centre").await).await;
-    let mut typed = crate::pages::admin::centre_fields(&centre);
+    let mut typed = crate::centre::fields::typed_of(&centre);
     typed.insert("was".into(), hidden(&page, "was"));
     for (name, value) in changes {
         typed.insert((*name).to_owned(), (*value).to_owned());
@@ -263,6 +263,7 @@ async fn the_centres_form_tells_each_fault_and_whoever_was_later() {
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let page = text(refused).await;
     assert!(page.contains("Không có múi giờ này") && page.contains("value=\"Nơi X\""), "{page}");
+    assert!(page.contains("aria-describedby=\"h-zone e-zone\""), "hint and error of it: {page}");
 
     let good = [
         ("zone", "Asia/Bangkok"),

@@ -267,7 +267,7 @@ async fn the_pages_as_they_are() {
         let (status, page) = get(&app, Role::Administrator, address).await;
         assert_eq!(status, StatusCode::OK, "{address}");
         assert!(!page.contains("[alerts-"), "a sentence is missing in {address}");
-        let page = page.replace(&csrf, "CSRF").replace(crate::pages::assets::mark(), "MARK");
+        let page = page.replace(&csrf, "CSRF").replace(crate::assets::mark(), "MARK");
         insta::assert_snapshot!(format!("alerts_{name}"), page);
     }
 }
@@ -292,8 +292,12 @@ async fn silent_is_the_same_everywhere() {
     let now = app.clock.now();
     let always = app.centre().with(r#"{"hours":{"week":[]}}"#).unwrap();
     App::put_centre(&app.store, &always, "test", now).await.unwrap();
-    let post =
-        crate::storage::rows::Post { counter: 1, officer: None, stage: None, simulated: false };
+    let post = crate::storage::rows::TabletAssignment {
+        counter: 1,
+        officer: None,
+        stage: None,
+        simulated: false,
+    };
     app.store.add_enrolment_code(&post, [7; 32], 0, i64::MAX).await.unwrap();
     let applicant = crate::storage::enrolments::Applicant {
         code_hash: [7; 32],

@@ -43,7 +43,7 @@ async fn page_of(app: &App, role: Role, figures: &Figures, part: bool) -> String
         filters.filter.departments = Some([1].into());
     }
     let view = View::of(&context, &query, filters).await.unwrap();
-    let page = AnswersPage::of(&context, &view, figures).render().unwrap();
+    let page = AnswersPage::of(&context, &view, figures, &[]).render().unwrap();
     page.replace('\u{a0}', " ")
 }
 

@@ -1,9 +1,9 @@
-//! What a dashboard was narrowed by is carried wherever it leads: to the visits, to the files and to
-//! the other dashboards, and is understood there in the same words.
+//! The links of a dashboard keep its filters: to the visits, to the files and to the other
+//! dashboards, where they are understood in the same words.
 
 use super::*;
 use crate::import::{Options, Silent, import_bytes};
-use crate::storage::register::{Carried, Entry, EntryChange, Noun};
+use crate::storage::register::{Entry, EntryChange, Noun, RegisterOutcome};
 use axum::http::StatusCode;
 use protocol::{Channel, Stage};
 use std::collections::BTreeSet;
@@ -56,7 +56,7 @@ pub(super) async fn furnished() -> (TempDir, App) {
 pub(super) async fn change(app: &App, noun: Noun, before: Option<Entry>, after: Entry) {
     let steps = [EntryChange { before, after }];
     let done = app.store.carry_out(noun, &steps, "test", app.clock.now()).await.unwrap();
-    assert_eq!(done, Carried::Done);
+    assert_eq!(done, RegisterOutcome::Done);
 }
 
 pub(super) async fn get(app: &App, address: &str) -> Response<Body> {

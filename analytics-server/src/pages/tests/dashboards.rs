@@ -1,11 +1,10 @@
-//! The filters of an address and the hours of a day: nobody sees beyond their part of the centre,
-//! whatever they write, and of that part they are told the true counts.
+//! The filters of an address and the hours of a day: no address shows a reader more than their part
+//! of the centre, and of that part they are told the true counts.
 
 use super::routes::rated;
 use super::*;
 use crate::pages::dashboards::day::DayPage;
 use crate::pages::dashboards::filter::Filters;
-use crate::pages::dashboards::hours::{clearly_lower, worst};
 use crate::pages::dashboards::view::View;
 use crate::period::Span;
 use askama::Template as _;
@@ -37,7 +36,7 @@ async fn a_supervisor_finds_no_other_department_at_any_address() {
         let own = get(&app, Role::Supervisor, &format!("{page}&department=SKHDT")).await;
         assert_eq!(own.status(), StatusCode::OK);
     }
-    // A report is of their own part, whatever its number.
+    // A report without a filter is of their own department, and its file name says so.
     let report = get(&app, Role::Supervisor, "/report?period=2023-09").await;
     assert_eq!(report.status(), StatusCode::OK);
     assert!(head(&report, "content-disposition").contains("SKHDT"));
@@ -92,28 +91,6 @@ fn hour(hour: u8, ratings: u64, satisfied: u64) -> Hour {
     Hour { weekday: 5, hour, ratings, satisfied }
 }
 
-#[test]
-fn the_worst_hour_has_the_lowest_share_of_enough_ratings() {
-    let hours = [hour(7, 4, 0), hour(8, 40, 40), hour(9, 20, 17), hour(10, 40, 34)];
-    assert_eq!(worst(&hours).unwrap().hour, 10, "of two equal shares the one with more ratings");
-    assert_eq!(worst(&hours[..3]).unwrap().hour, 9);
-    assert_eq!(worst(&hours[..2]), None);
-    assert_eq!(worst(&[]), None);
-}
-
-/// Forty hours are compared at once: what one of them alone would show is chance among so many.
-#[test]
-fn an_hour_is_called_lower_by_the_rule_of_the_report() {
-    let mut hours: Vec<Hour> = (1..=5)
-        .flat_map(|weekday| (7..15).map(move |at| Hour { weekday, ..hour(at, 550, 545) }))
-        .collect();
-    hours[10] = Hour { ratings: 622, satisfied: 610, ..hours[10] };
-    hours[20] = Hour { ratings: 622, satisfied: 580, ..hours[20] };
-    assert_eq!(clearly_lower(&hours), [hours[20]]);
-    let few = [hour(8, 500, 500), hour(9, 20, 10)];
-    assert!(clearly_lower(&few).is_empty(), "under 30 ratings");
-}
-
 #[tokio::test]
 async fn the_hours_of_a_day_are_told_to_whoever_may_open_their_ratings() {
     let (_dir, app) = app().await;
@@ -124,7 +101,7 @@ async fn the_hours_of_a_day_are_told_to_whoever_may_open_their_ratings() {
         let day = Span::Days(date(2023, 9, 5), date(2023, 9, 5));
         let view = View::of_span(&context, day, Filters::default());
         let page = DayPage::of(&context, &view, figures).render().unwrap();
-        page.replace(crate::pages::assets::mark(), "MARK").replace(&context.viewer.csrf, "CSRF")
+        page.replace(crate::assets::mark(), "MARK").replace(&context.viewer.csrf, "CSRF")
     };
     let leader = page(Role::Leader, &figures).await;
     insta::assert_snapshot!("day_full", leader);

@@ -1,7 +1,7 @@
 //! What an overview tells of a part of the centre: its own true course and comparisons.
 
 use super::*;
-use crate::pages::dashboards::before;
+use crate::figure_lines::compared;
 use crate::pages::dashboards::filter::Filters;
 use crate::pages::dashboards::overview::Overview;
 use crate::pages::dashboards::view::View;
@@ -39,7 +39,7 @@ fn figures(few: u64) -> Figures {
 
 async fn trend(app: &App, role: Role, view: &View, figures: &Figures) -> String {
     let context = context(app, role, "vi").await;
-    let page = Overview::of(&context, view, figures, false).unwrap().render().unwrap();
+    let page = Overview::of(&context, view, figures, false, Vec::new()).unwrap().render().unwrap();
     let card = page.split("Tỷ lệ hài lòng theo thời gian").nth(1).unwrap();
     card.split("</section>").next().unwrap().to_owned()
 }
@@ -75,7 +75,7 @@ fn ratings(total: u64, below: u64) -> Ratings {
 #[test]
 fn a_period_is_called_higher_or_lower_only_by_more_than_chance() {
     let line = |now: &Ratings, before: &Ratings| {
-        before::line("dashboards-before", now, before, locales::texts("vi"))
+        compared("dashboards-before", now, before, locales::texts("vi"))
     };
     let (good, bad) = (ratings(80, 4), ratings(80, 32));
     // Newcombe's method 10.
@@ -100,7 +100,8 @@ async fn the_share_of_people_served_and_the_one_without_flags_stand_in_the_cards
     figures.cleaned = ratings(22_400, 200);
     let of = async |role, view: &View, figures: &Figures| {
         let context = context(&app, role, "vi").await;
-        let page = Overview::of(&context, view, figures, false).unwrap().render().unwrap();
+        let page =
+            Overview::of(&context, view, figures, false, Vec::new()).unwrap().render().unwrap();
         page.replace('\u{a0}', " ")
     };
     let whole = View { narrow: Filters::default(), ..part() };

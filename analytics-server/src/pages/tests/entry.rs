@@ -1,7 +1,7 @@
 //! Which right each address asks for, and signing in.
 
 use super::*;
-use crate::auth::{Right, password};
+use crate::auth::{Permission, password};
 use crate::pages::routes;
 use axum::http::StatusCode;
 
@@ -15,7 +15,7 @@ fn filled(path: &str) -> String {
 async fn every_address_asks_for_its_right() {
     let (_dir, app) = app().await;
     let routes = routes(&app).list;
-    assert!(routes.iter().any(|(_, right)| *right == Some(Right::Figures)));
+    assert!(routes.iter().any(|(_, right)| *right == Some(Permission::Figures)));
     for (path, right) in routes {
         let address = filled(path);
         let stranger = ask(&app, None, Request::get(&*address), String::new()).await;

@@ -21,7 +21,7 @@ async fn strangers_get_no_memory_for_their_forms() {
     // A body that never ends, for a page that asks for a right: answered without a byte of it.
     let endless = futures_util::stream::pending::<Result<axum::body::Bytes, std::io::Error>>();
     let request = Request::post("/account/language").body(Body::from_stream(endless)).unwrap();
-    let answered = crate::serve::router(app).oneshot(request);
+    let answered = crate::http::router(app).oneshot(request);
     let soon = tokio::time::timeout(std::time::Duration::from_secs(5), answered).await;
     let status = soon.expect("nobody waits for the body").unwrap().status();
     assert!(status.is_client_error(), "{status}");
@@ -60,14 +60,14 @@ async fn wrong_enrolment_codes_wait_by_address() {
     let body = serde_json::to_string(&request).unwrap();
     let guess = async |address: [u8; 4]| {
         let from = axum::extract::ConnectInfo(std::net::SocketAddr::from((address, 1)));
-        // Without a proxy of our own nobody is believed about where they come from.
+        // Without a proxy of our own the header does not count.
         let request = Request::post("/api/v1/enrolments")
             .header("x-forwarded-for", "10.9.9.9")
             .extension(from);
         ask(&app, None, request, body.clone()).await
     };
-    // However many come at one moment: each is counted before it is looked at. Some more than sixty
-    // flow through while it lasts.
+    // Of two hundred at one moment each is counted before it is checked. Some more than the sixty
+    // pass, because places come free while it lasts.
     let all = futures_util::future::join_all((0..200).map(|_| guess([10, 0, 0, 7]))).await;
     let looked_at = all.iter().filter(|one| one.status() == StatusCode::FORBIDDEN).count();
     assert!((60..90).contains(&looked_at), "{looked_at}");

@@ -4,10 +4,10 @@
 use super::admin::{furnished, get};
 use super::*;
 use crate::alerts::look_around;
-use crate::checks::{self, Finding, Level, Surroundings};
+use crate::checks::{self, CheckInputs, Finding, Level};
 use crate::storage::enrolments::Applicant;
 use crate::storage::events::{Appended, Arrival};
-use crate::storage::rows::Post;
+use crate::storage::rows::TabletAssignment;
 use protocol::Head;
 use protocol::event::{self, Continues, Event, What};
 use protocol::exchange::Sent;
@@ -18,7 +18,7 @@ const MINUTE: i64 = 60_000;
 /// Enrols a tablet at the counter, at a moment.
 async fn tablet(app: &App, seed: u8, at: i64) -> Uuid {
     let counter = app.store.directory().await.unwrap().counter("Q01").unwrap().id;
-    let post = Post { counter, officer: None, stage: None, simulated: false };
+    let post = TabletAssignment { counter, officer: None, stage: None, simulated: false };
     app.store.add_enrolment_code(&post, [seed; 32], 0, i64::MAX).await.unwrap();
     let id = Uuid::from_u128(u128::from(seed));
     let applicant = Applicant {
@@ -70,7 +70,7 @@ async fn beats(app: &App, seed: u8, pending: u64) {
 
 /// What the check says of the tablets.
 async fn checked(app: &App) -> Vec<(Level, String)> {
-    let around = Surroundings {
+    let around = CheckInputs {
         data_dir: &app.data_dir,
         listen: "127.0.0.1:8080",
         tls: None,

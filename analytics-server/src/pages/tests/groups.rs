@@ -5,12 +5,11 @@ use super::routes::rated;
 use super::*;
 use crate::pages::address::segment;
 use crate::pages::context::Context;
-use crate::pages::dashboards::dimension::Dimension;
 use crate::pages::dashboards::filter::Filters;
 use crate::pages::dashboards::groups::GroupsPage;
 use crate::pages::dashboards::query::FigureQuery;
-use crate::pages::dashboards::sort::Sort;
 use crate::pages::dashboards::view::View;
+use crate::stats::groups::{Dimension, GroupOrder};
 use askama::Template as _;
 use axum::http::StatusCode;
 use reports::figures::{Day, Group, Levels, Ratings, Satisfied};
@@ -137,14 +136,14 @@ async fn page_of(
     role: Role,
     dimension: Dimension,
     figures: &Figures,
-    sort: Sort,
+    sort: GroupOrder,
     page: usize,
 ) -> String {
     let context = context(app, role, "vi").await;
     let view = nine_months_view(&context).await;
     let page = GroupsPage::of(&context, dimension, &view, figures, sort, page).unwrap();
     let page = page.render().unwrap();
-    page.replace(crate::pages::assets::mark(), "MARK").replace(&context.viewer.csrf, "CSRF")
+    page.replace(crate::assets::mark(), "MARK").replace(&context.viewer.csrf, "CSRF")
 }
 
 async fn nine_months_view(context: &Context) -> View {
@@ -173,18 +172,20 @@ async fn a_list_is_ordered_by_its_true_figures_and_worst_first_too() {
     let page =
         async |sort| page_of(&app, Role::Leader, Dimension::Officers, &figures, sort, 1).await;
     let order = async |sort| codes(&page(sort).await).concat();
-    assert_eq!(order(Sort::Name).await, "ABCDEF");
-    assert_eq!(order(Sort::Count).await, "FABCDE");
-    assert_eq!(order(Sort::Share).await, "FBACDE");
-    assert_eq!(order(Sort::Worst).await, "ABFCDE", "what is not ranked stays last");
+    assert_eq!(order(GroupOrder::Name).await, "ABCDEF");
+    assert_eq!(order(GroupOrder::Count).await, "FABCDE");
+    assert_eq!(order(GroupOrder::Share).await, "FBACDE");
+    assert_eq!(order(GroupOrder::Worst).await, "ABFCDE", "what is not ranked stays last");
     figures.officers[3].code = "Z".into();
     figures.officers[3].name = "Nguyễn Văn Z".into();
-    let page = page_of(&app, Role::Leader, Dimension::Officers, &figures, Sort::Count, 1).await;
+    let page =
+        page_of(&app, Role::Leader, Dimension::Officers, &figures, GroupOrder::Count, 1).await;
     assert_eq!(codes(&page).concat(), "FABCZE", "4 ratings before 1");
     assert_eq!(page.matches("chưa đủ 30 lượt: không xếp hạng").count(), 3, "C, D and E");
     assert_eq!(page.matches("91,2").count(), 6, "everybody has an estimate");
     assert!(page.contains("sort=share") && !page.contains("sort=worst"));
-    let best = page_of(&app, Role::Leader, Dimension::Officers, &figures, Sort::Share, 1).await;
+    let best =
+        page_of(&app, Role::Leader, Dimension::Officers, &figures, GroupOrder::Share, 1).await;
     assert!(best.contains("aria-sort=\"descending\"") && best.contains("sort=worst"));
 }
 
@@ -194,7 +195,7 @@ async fn long_lists_have_pages_and_every_page_is_small() {
     let mut figures = nine_months();
     figures.officers = (100..220).map(|code| group(&code.to_string(), [90, code, 9])).collect();
     let page = async |page| {
-        page_of(&app, Role::Leader, Dimension::Officers, &figures, Sort::Name, page).await
+        page_of(&app, Role::Leader, Dimension::Officers, &figures, GroupOrder::Name, page).await
     };
     let pages = [page(1).await, page(2).await, page(3).await];
     assert_eq!(pages.each_ref().map(|page| codes(page).len()), [50, 50, 20]);
@@ -208,7 +209,7 @@ async fn the_lists_of_the_case_and_of_nothing() {
     let (_dir, app) = app().await;
     let figures = nine_months();
     let list = async |dimension, figures: &Figures| {
-        page_of(&app, Role::Leader, dimension, figures, Sort::Count, 1).await
+        page_of(&app, Role::Leader, dimension, figures, GroupOrder::Count, 1).await
     };
     for (dimension, name) in LISTS {
         let page = list(dimension, &figures).await;
@@ -243,7 +244,8 @@ async fn the_worst_officer_has_a_course_with_the_worst_weeks() {
         figures.days = below.iter().enumerate().map(day).collect();
         let context = context(&app, role, "vi").await;
         let words = crate::questionnaire_words::QuestionnaireWords::default();
-        let page = GroupPage::of(&context, &subject, &view, &figures, None, &words).unwrap();
+        let page = GroupPage::of(&context, &subject, &view, &figures, None, &words, Vec::new());
+        let page = page.unwrap();
         (page.trend.map(|chart| chart.wide), page.notice)
     };
     let leader = course(Role::Leader, &[0, 1, 9]).await;

@@ -1,8 +1,8 @@
-//! What is told without being asked for: streams, today's numbers, the public page, the screen.
+//! The streams of open dashboards, today's numbers, the public page, the screen of the hall.
 
 use super::*;
 use crate::clock::fresh_id;
-use crate::live::Pulse;
+use crate::live::LiveHub;
 use crate::storage::notes::{Author, NoteKind, Noted};
 use crate::storage::rows::{Counter, FileColumns, ImportedRating, Officer};
 use axum::body::BodyDataStream;
@@ -121,14 +121,14 @@ async fn a_stream_tells_each_what_they_may_see() {
     assert!(own.contains("\"last\":\"11:59\""), "{own}");
     // What another department gets is never told, and does not change what is.
     rate(&app, [0; 5], [40, 0, 0, 0, 0]).await;
-    app.pulse.beat();
+    app.live_hub.wake();
     assert!(heard(&mut leader, "event: today").await.unwrap().contains("\"ratings\":\"53\""));
     // Of the others' forty nothing came: the next that is heard is the own one.
     rate(&app, [1, 0, 0, 0, 0], [0; 5]).await;
-    app.pulse.beat();
+    app.live_hub.wake();
     let own = heard(&mut supervisor, "event: today").await.unwrap();
     assert!(own.contains("\"ratings\":\"7\"") && !own.contains("STP"), "{own}");
-    app.pulse.close();
+    app.live_hub.close();
     assert_eq!(heard(&mut leader, "never").await, None, "a server that ends ends its streams");
     watching.await.unwrap();
 }
@@ -136,7 +136,7 @@ async fn a_stream_tells_each_what_they_may_see() {
 #[tokio::test]
 async fn a_stream_ends_with_its_session_or_role() {
     let (_dir, mut app) = app().await;
-    app.pulse = Arc::new(Pulse::with_beat(Duration::from_millis(20)));
+    app.live_hub = Arc::new(LiveHub::with_beat(Duration::from_millis(20)));
     let mut leader = listen(&app, Role::Leader).await;
     let mut auditor = listen(&app, Role::Auditor).await;
     assert!(heard(&mut leader, ":\n\n").await.is_some(), "signs of life");
@@ -145,7 +145,7 @@ async fn a_stream_ends_with_its_session_or_role() {
     assert_eq!(heard(&mut leader, "never").await, None);
     assert!(heard(&mut auditor, ":\n\n").await.is_some(), "the others go on");
     drop((leader, auditor));
-    assert_eq!(app.pulse.listening(), 0);
+    assert_eq!(app.live_hub.listening(), 0);
 }
 
 #[tokio::test]
@@ -197,7 +197,7 @@ async fn the_public_page_is_there_only_while_it_is_switched_on() {
         assert!(!page.contains("[live-") && !page.contains("[pages-"), "{page}");
         assert!(!page.contains("<script") && !page.contains(" style="), "{address}");
     }
-    // Whoever is signed in gets the same page as anybody.
+    // A person who is signed in gets the same page as everybody else.
     let stranger = text(get(&app, None, "/public").await).await;
     assert_eq!(text(get(&app, Some(Role::Leader), "/public").await).await, stranger);
     assert!(stranger.contains("href=\"tel:1022\"") && stranger.contains("Sảnh &#60;Trung tâm"));
@@ -217,7 +217,7 @@ async fn is_closed(app: &App) {
 
 /// The page from its content on, with what changes with every build taken out.
 fn content(page: &str) -> String {
-    page.replace(crate::pages::assets::mark(), "MARK")
+    page.replace(crate::assets::mark(), "MARK")
 }
 
 /// Shows what is told now: kept pages are as old as their settings.

@@ -1,6 +1,7 @@
 //! Every template rendered with sample figures, and every route asked as a browser would.
 #![allow(clippy::unwrap_used)]
 
+mod access_audit;
 mod accounts;
 mod accounts_attack;
 mod admin;
@@ -17,7 +18,6 @@ mod carried_on;
 mod confirm;
 mod dashboards;
 mod dashboards_part;
-mod disclosure;
 mod entry;
 mod export;
 mod floods;

@@ -170,7 +170,7 @@ async fn assets_are_kept_as_long_as_they_are_the_same() {
         ("icon.svg", "image/svg+xml"),
         ("BeVietnamPro_700Bold.woff2", "font/woff2"),
     ] {
-        let response = get(&app, &crate::pages::assets::address(name)).await;
+        let response = get(&app, &crate::assets::address(name)).await;
         assert_eq!(response.status(), StatusCode::OK);
         assert_eq!(head(&response, "content-type"), kind);
         assert!(head(&response, "cache-control").contains("immutable"));

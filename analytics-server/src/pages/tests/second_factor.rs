@@ -2,7 +2,7 @@
 
 use super::accounts_attack::{GOOD, cookie, id, second_step, sign_in, with};
 use super::*;
-use crate::auth::factor_keys::{self, Sealed, seal_kept};
+use crate::auth::factor_keys::{self, Sealed, seal_stored_keys};
 use crate::auth::second;
 use crate::sealing::is_sealed;
 use axum::http::StatusCode;
@@ -31,16 +31,17 @@ async fn keys_that_an_earlier_version_left_are_sealed_and_go_on_working() {
     let (leader, auditor) = (id(&app, Role::Leader).await, id(&app, Role::Auditor).await);
     app.store.offer_second_factor(leader, b"09876543210987654321").await.unwrap();
 
-    let done = seal_kept(&app.store, &app.sealing).await.unwrap();
+    let done = seal_stored_keys(&app.store, &app.sealing).await.unwrap();
     assert_eq!(done, Sealed { sealed: 3, ..Sealed::default() });
     let kept = app.store.second_factor(leader).await.unwrap();
     assert!(is_sealed(&kept.secret.clone().unwrap()) && is_sealed(&kept.offered.unwrap()));
-    assert_eq!(seal_kept(&app.store, &app.sealing).await.unwrap(), Sealed::default());
+    assert_eq!(seal_stored_keys(&app.store, &app.sealing).await.unwrap(), Sealed::default());
 
     let half = cookie(&sign_in(&app, "leader", GOOD).await);
     let whole = second_step(&app, &half, &code(&app, &secret)).await;
     assert_eq!(whole.status(), StatusCode::SEE_OTHER);
-    // One person's key is of no use to another, whoever can write in the database.
+    // One person's key does not open for another, also where somebody copies it within the
+    // database.
     app.store.remove_second_factor(auditor, "test", 0).await.unwrap();
     let taken = kept.secret.unwrap();
     assert!(factor_keys::open(&app.sealing, auditor, &taken).is_err());
@@ -51,10 +52,10 @@ async fn without_the_key_a_recovery_code_lets_in_and_an_administrator_helps() {
     let (_dir, mut app) = app().await;
     let secret = *b"12345678901234567890";
     let recovery = give_factor(&app, Role::Leader, &secret).await;
-    seal_kept(&app.store, &app.sealing).await.unwrap();
+    seal_stored_keys(&app.store, &app.sealing).await.unwrap();
     for other in [Sealing::default(), Sealing::fresh().unwrap()] {
         app.sealing = Arc::new(other);
-        let done = seal_kept(&app.store, &app.sealing).await.unwrap();
+        let done = seal_stored_keys(&app.store, &app.sealing).await.unwrap();
         assert_eq!(done, Sealed { unreadable: 1, ..Sealed::default() });
         let half = cookie(&sign_in(&app, "leader", GOOD).await);
         let given = second_step(&app, &half, &code(&app, &secret)).await;

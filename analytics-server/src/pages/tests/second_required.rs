@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 /// Asks roles for a second factor, on the page of the centre.
 async fn require(app: &App, roles: &[Role]) {
     let page = get(app, "/admin/centre").await;
-    let mut typed = crate::pages::admin::centre_fields(&app.centre_now().await.unwrap());
+    let mut typed = crate::centre::fields::typed_of(&app.centre_now().await.unwrap());
     for role in Role::ALL {
         let chosen = if roles.contains(&role) { "yes" } else { "" };
         typed.insert(format!("factor-{}", role.word()), chosen.into());

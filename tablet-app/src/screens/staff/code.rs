@@ -4,7 +4,7 @@
 use super::Screen;
 use crate::screens::sheet::GAP;
 use crate::screens::typed::{Typed, typed};
-use crate::staff::{Input, Work};
+use crate::staff::{StaffInput, Work};
 use crate::theme::{self, KEY_TARGET};
 use crate::widgets::{Kind, block, field, field_height};
 use eframe::egui;
@@ -17,7 +17,7 @@ const BETWEEN: f32 = 8.0;
 /// Highest key.
 const HIGHEST: f32 = 84.0;
 
-pub(super) fn show(screen: &Screen<'_>, code: &str, state: &Work) -> Option<Input> {
+pub(super) fn show(screen: &Screen<'_>, code: &str, state: &Work) -> Option<StaffInput> {
     let sheet = &screen.sheet;
     let pen = &sheet.pen;
     let said = match state {
@@ -38,14 +38,14 @@ pub(super) fn show(screen: &Screen<'_>, code: &str, state: &Work) -> Option<Inpu
     let confirm = sheet.buttons(&[("staff-enrol-confirm", Kind::Primary)]);
     let keys = keys(screen, sheet.above_buttons(area.bottom() + GAP));
     let typed = || match typed(pen.ui)? {
-        Typed::Text(text) => Some(Input::Write(text)),
-        Typed::Erase => Some(Input::Erase),
+        Typed::Text(text) => Some(StaffInput::Write(text)),
+        Typed::Erase => Some(StaffInput::Erase),
     };
-    keys.or_else(typed).or(confirm.map(|_| Input::Confirm))
+    keys.or_else(typed).or(confirm.map(|_| StaffInput::Confirm))
 }
 
 /// The keys, and one that erases; what was pressed.
-fn keys(screen: &Screen<'_>, area: Rect) -> Option<Input> {
+fn keys(screen: &Screen<'_>, area: Rect) -> Option<StaffInput> {
     let pen = &screen.sheet.pen;
     let columns = if screen.sheet.is_landscape() { 11 } else { 7 };
     let names: Vec<String> =
@@ -69,7 +69,7 @@ fn keys(screen: &Screen<'_>, area: Rect) -> Option<Input> {
         let style = if letter.is_some() { theme::KEY } else { theme::KEY_NAME };
         block(pen, name, &style, width, Align::Center).paint_in(pen, rect);
         if response.clicked() {
-            pressed = Some(letter.map_or(Input::Erase, Input::Type));
+            pressed = Some(letter.map_or(StaffInput::Erase, StaffInput::Type));
         }
     }
     pressed

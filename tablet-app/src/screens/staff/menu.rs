@@ -3,7 +3,7 @@
 use super::{Screen, facts};
 use crate::link::Link;
 use crate::screens::sheet::GAP;
-use crate::staff::{Door, Input, Who};
+use crate::staff::{MenuPage, StaffInput, Who};
 use crate::theme::TARGET;
 use crate::widgets::list_button;
 use eframe::egui;
@@ -14,7 +14,7 @@ const ACTIONS: f32 = 470.0;
 /// How many of them stand beside the facts.
 const BESIDE: usize = 4;
 
-pub(super) fn show(screen: &Screen<'_>) -> Option<Input> {
+pub(super) fn show(screen: &Screen<'_>) -> Option<StaffInput> {
     let room = screen.sheet.room;
     let (left, right) = if screen.sheet.is_landscape() {
         (room.left(), room.left() + ACTIONS)
@@ -55,20 +55,20 @@ fn action(screen: &Screen<'_>, left: f32, right: f32, y: f32, key: &str) -> (f32
     list_button(&screen.sheet.pen, left, right, y, &screen.sheet.get(key), &about(screen, key))
 }
 
-fn actions(screen: &Screen<'_>) -> Vec<(&'static str, Input)> {
-    let test = ("staff-test", Input::Go(Door::TestTap));
-    let wipe = ("staff-wipe", Input::Go(Door::Wipe));
+fn actions(screen: &Screen<'_>) -> Vec<(&'static str, StaffInput)> {
+    let test = ("staff-test", StaffInput::Go(MenuPage::TestTap));
+    let wipe = ("staff-wipe", StaffInput::Go(MenuPage::Wipe));
     match screen.scene.staff.who() {
         Some(Who::Officer(code)) if screen.scene.signed_in == Some(code) => {
-            vec![("staff-sign-out", Input::SignOut), wipe, test]
+            vec![("staff-sign-out", StaffInput::SignOut), wipe, test]
         }
-        Some(Who::Officer(_)) => vec![("staff-sign-in", Input::SignIn), wipe, test],
+        Some(Who::Officer(_)) => vec![("staff-sign-in", StaffInput::SignIn), wipe, test],
         Some(Who::Technician) => vec![
             wipe,
             test,
-            (enrol_key(screen), Input::Go(Door::Enrol)),
-            ("staff-export", Input::Go(Door::Export)),
-            ("staff-leave", Input::Go(Door::Leave)),
+            (enrol_key(screen), StaffInput::Go(MenuPage::Enrol)),
+            ("staff-export", StaffInput::Go(MenuPage::Export)),
+            ("staff-leave", StaffInput::Go(MenuPage::Leave)),
         ],
         None => Vec::new(),
     }

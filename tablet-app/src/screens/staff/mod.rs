@@ -9,7 +9,7 @@ mod pin;
 mod work;
 
 use super::sheet::Sheet;
-use crate::staff::{Facts, Input, Page, Staff, Who};
+use crate::staff::{Facts, Staff, StaffInput, StaffPage, Who};
 use crate::widgets::{Kind, button};
 use eframe::egui::Ui;
 use protocol::settings::Settings;
@@ -53,48 +53,48 @@ impl Screen<'_> {
 }
 
 /// Shows the page that is up; what was touched.
-pub fn show(ui: &Ui, scene: &StaffScene<'_>) -> Option<Input> {
+pub fn show(ui: &Ui, scene: &StaffScene<'_>) -> Option<StaffInput> {
     let page = scene.staff.page()?;
     let screen = Screen { sheet: Sheet::new(ui, scene.language), scene };
     let header = header(&screen, page);
     let body = match page {
-        Page::Names => names::show(&screen),
-        Page::Pin { who, digits, pin } => pin::show(&screen, who, digits.len(), *pin),
-        Page::Menu => menu::show(&screen),
-        Page::TestTap { touched } => work::test(&screen, *touched),
-        Page::Wipe => work::wipe(&screen),
-        Page::Enrol { code, work } => code::show(&screen, code, work),
-        Page::Export { work, sticks } if sticks.is_empty() => work::export(&screen, work),
-        Page::Export { sticks, .. } => work::choose(&screen, sticks),
-        Page::Leave => work::leave(&screen),
+        StaffPage::Names => names::show(&screen),
+        StaffPage::Pin { who, digits, pin } => pin::show(&screen, who, digits.len(), *pin),
+        StaffPage::Menu => menu::show(&screen),
+        StaffPage::TestTap { touched } => work::test(&screen, *touched),
+        StaffPage::Wipe => work::wipe(&screen),
+        StaffPage::Enrol { code, work } => code::show(&screen, code, work),
+        StaffPage::Export { work, sticks } if sticks.is_empty() => work::export(&screen, work),
+        StaffPage::Export { sticks, .. } => work::choose(&screen, sticks),
+        StaffPage::Leave => work::leave(&screen),
     };
     header.or(body)
 }
 
 /// The title between the way back and the way out.
-fn header(screen: &Screen<'_>, page: &Page) -> Option<Input> {
+fn header(screen: &Screen<'_>, page: &StaffPage) -> Option<StaffInput> {
     let sheet = &screen.sheet;
     let title = match page {
-        Page::Names => "staff-title",
-        Page::Pin { .. } => "staff-pin",
-        Page::Menu => "staff-facts",
-        Page::TestTap { .. } => "staff-test",
-        Page::Wipe => "staff-wipe",
-        Page::Enrol { .. } => menu::enrol_key(screen),
-        Page::Export { .. } => "staff-export",
-        Page::Leave => "staff-leave",
+        StaffPage::Names => "staff-title",
+        StaffPage::Pin { .. } => "staff-pin",
+        StaffPage::Menu => "staff-facts",
+        StaffPage::TestTap { .. } => "staff-test",
+        StaffPage::Wipe => "staff-wipe",
+        StaffPage::Enrol { .. } => menu::enrol_key(screen),
+        StaffPage::Export { .. } => "staff-export",
+        StaffPage::Leave => "staff-leave",
     };
     let mut touched = None;
     let (close, back) = (sheet.get("staff-close"), sheet.get("staff-back"));
     let (first, last) = (sheet.end_button(&back, false), sheet.end_button(&close, true));
-    let wiping = *page == Page::Wipe;
-    if !(matches!(page, Page::Names | Page::Menu) || wiping)
+    let wiping = *page == StaffPage::Wipe;
+    if !(matches!(page, StaffPage::Names | StaffPage::Menu) || wiping)
         && button(&sheet.pen, first, &back, Kind::Plain)
     {
-        touched = Some(Input::Back);
+        touched = Some(StaffInput::Back);
     }
     if !wiping && button(&sheet.pen, last, &close, Kind::Plain) {
-        touched = Some(Input::Close);
+        touched = Some(StaffInput::Close);
     }
     sheet.title(title, first.right(), last.left());
     touched

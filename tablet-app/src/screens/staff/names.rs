@@ -2,13 +2,13 @@
 
 use super::Screen;
 use crate::screens::sheet::{GAP, WIDTH};
-use crate::staff::{Input, Who};
+use crate::staff::{StaffInput, Who};
 use crate::theme::{self, TARGET};
 use crate::widgets::{Pager, block, list_button, pager};
 use eframe::egui;
 use egui::{Align, Id, Pos2, Rect};
 
-pub(super) fn show(screen: &Screen<'_>) -> Option<Input> {
+pub(super) fn show(screen: &Screen<'_>) -> Option<StaffInput> {
     let pen = &screen.sheet.pen;
     let people = people(screen);
     let room = screen.sheet.room;
@@ -18,7 +18,7 @@ pub(super) fn show(screen: &Screen<'_>) -> Option<Input> {
         text.place_in(pen, room);
         return None;
     }
-    // Who can not find their name looks for it in vain.
+    // Where no officer has a PIN the title says so, since nobody would find their name in the list.
     let officers = people.iter().any(|(who, _)| matches!(who, Who::Officer(_)));
     let key = if officers { "staff-who" } else { "staff-no-officer" };
     let columns = if screen.sheet.is_landscape() { 2 } else { 1 };
@@ -38,7 +38,7 @@ pub(super) fn show(screen: &Screen<'_>) -> Option<Input> {
         let y = top + (at / columns) as f32 * (TARGET + GAP);
         let (_, pressed) = list_button(pen, left, left + width, y, &screen.name(who), about);
         if pressed {
-            touched = Some(Input::Choose(who.clone()));
+            touched = Some(StaffInput::Choose(who.clone()));
         }
     }
     if pages > 1 {

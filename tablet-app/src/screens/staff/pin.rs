@@ -1,8 +1,8 @@
-//! The PIN of whoever was chosen: dots, one sentence, and a pad of digits.
+//! Asks for the PIN of the person who was chosen: dots, one sentence, and a pad of digits.
 
 use super::Screen;
 use crate::screens::sheet::GAP;
-use crate::staff::{Input, Pin, Who};
+use crate::staff::{Pin, StaffInput, Who};
 use crate::theme;
 use crate::widgets::{PAD, Pad, block, keypad};
 use eframe::egui;
@@ -14,7 +14,7 @@ const STEP: f32 = 40.0;
 /// Radius of a dot.
 const DOT: f32 = 11.0;
 
-pub(super) fn show(screen: &Screen<'_>, who: &Who, digits: usize, pin: Pin) -> Option<Input> {
+pub(super) fn show(screen: &Screen<'_>, who: &Who, digits: usize, pin: Pin) -> Option<StaffInput> {
     let pen = &screen.sheet.pen;
     let room = screen.sheet.room;
     // Beside the pad where the screen is wide, over it where it is high.
@@ -32,7 +32,7 @@ pub(super) fn show(screen: &Screen<'_>, who: &Who, digits: usize, pin: Pin) -> O
     let name = block(pen, &screen.name(who), &theme::TITLE, said.width(), Align::Center);
     let line = line(screen, pin);
     let line = block(pen, &line, &theme::LEAD, said.width(), Align::Center);
-    // Whatever it says: nothing moves when a longer sentence comes.
+    // Always two lines: nothing moves when a longer sentence comes.
     let lines = 2.0 * theme::LEAD.on(&pen.theme).line;
     let height = name.height() + 3.0 * GAP + 2.0 * DOT + 2.0 * GAP + lines;
     let mut y = said.center().y - height / 2.0;
@@ -43,9 +43,9 @@ pub(super) fn show(screen: &Screen<'_>, who: &Who, digits: usize, pin: Pin) -> O
     let pressed =
         keypad(pen, centre, &screen.sheet.get("staff-erase"), &screen.sheet.get("staff-ok"))?;
     Some(match pressed {
-        Pad::Digit(digit) => Input::Type(digit),
-        Pad::Erase => Input::Erase,
-        Pad::Done => Input::Confirm,
+        Pad::Digit(digit) => StaffInput::Type(digit),
+        Pad::Erase => StaffInput::Erase,
+        Pad::Done => StaffInput::Confirm,
     })
 }
 

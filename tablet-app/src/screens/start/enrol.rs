@@ -3,7 +3,7 @@
 
 use crate::screens::sheet::{GAP, Sheet};
 use crate::screens::typed::{Typed, typed};
-use crate::startup::{Field, Form, Input, Work};
+use crate::startup::{Field, Form, StartupInput, Work};
 use crate::theme;
 use crate::typing::{Key, Method};
 use crate::widgets::{
@@ -17,7 +17,7 @@ pub(super) fn show(
     form: &Form,
     work: &Work,
     again_in: Option<String>,
-) -> Option<Input> {
+) -> Option<StartupInput> {
     let said = match work {
         Work::Idle => sheet.get("start-enrol-hint"),
         Work::Going => sheet.get("staff-enrol-going"),
@@ -31,10 +31,10 @@ pub(super) fn show(
     let confirm = sheet.buttons(&[("start-enrol-confirm", Kind::Primary)]);
     let keys = keys(sheet, sheet.above_buttons(bottom + GAP));
     let typed = typed(sheet.pen.ui).map(|typed| match typed {
-        Typed::Text(text) => Input::Write(text),
-        Typed::Erase => Input::Erase,
+        Typed::Text(text) => StartupInput::Write(text),
+        Typed::Erase => StartupInput::Erase,
     });
-    chosen.or(keys).or(typed).or(confirm.map(|_| Input::Confirm))
+    chosen.or(keys).or(typed).or(confirm.map(|_| StartupInput::Confirm))
 }
 
 /// The two fields, beside one another where there is room; where they end, and which was touched.
@@ -44,7 +44,7 @@ fn fields(
     form: &Form,
     written_in: Option<Field>,
     top: f32,
-) -> (f32, Option<Input>) {
+) -> (f32, Option<StartupInput>) {
     let (pen, room) = (&sheet.pen, sheet.room);
     let landscape = sheet.is_landscape();
     let width = if landscape { (room.width() - GAP) / 2.0 } else { room.width() };
@@ -74,7 +74,7 @@ fn fields(
             resting_field(pen, area, &name, text, hint).0
         };
         if response.clicked() {
-            chosen = Some(Input::Field(which));
+            chosen = Some(StartupInput::Field(which));
         }
         bottom = area.bottom();
         if !landscape {
@@ -85,7 +85,7 @@ fn fields(
 }
 
 /// The keyboard on the glass; what was pressed.
-fn keys(sheet: &Sheet<'_>, room: Rect) -> Option<Input> {
+fn keys(sheet: &Sheet<'_>, room: Rect) -> Option<StartupInput> {
     let pen = &sheet.pen;
     let id = Id::unique("start keyboard");
     let mut typing = pen.ui.data(|data| data.get_temp::<Typing>(id)).unwrap_or_default();
@@ -104,10 +104,10 @@ fn keys(sheet: &Sheet<'_>, room: Rect) -> Option<Input> {
     for key in pressed {
         match key {
             Key::Letter(letter) => written.push(letter),
-            Key::Erase => return Some(Input::Erase),
+            Key::Erase => return Some(StartupInput::Erase),
             // Codes and addresses have no marks.
             Key::Method(_) => {}
         }
     }
-    (!written.is_empty()).then_some(Input::Write(written))
+    (!written.is_empty()).then_some(StartupInput::Write(written))
 }

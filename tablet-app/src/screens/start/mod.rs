@@ -1,11 +1,11 @@
-//! What stands on the glass before there is a question: the first enrolment, and whatever keeps the
-//! tablet from starting. Drawn from the start machine's page; it returns what was touched.
+//! The screens before there is a question: the first enrolment, and faults that keep the tablet from
+//! starting. Drawn from the page of the start machine; returns what was touched.
 
 mod enrol;
 mod fault;
 
 use super::sheet::{GAP, Sheet};
-use crate::startup::{Input, Page, Startup};
+use crate::startup::{Startup, StartupInput, StartupPage};
 use crate::theme;
 use crate::widgets::{Kind, button, language_button, language_button_width};
 use eframe::egui::Ui;
@@ -35,21 +35,21 @@ fn paragraphs(sheet: &Sheet<'_>, texts: &[String], top: f32) -> f32 {
 }
 
 /// Shows the page that is up; what was touched.
-pub fn show(ui: &Ui, start: &StartScreen<'_>) -> Option<Input> {
+pub fn show(ui: &Ui, start: &StartScreen<'_>) -> Option<StartupInput> {
     let sheet = Sheet::new(ui, start.startup.language());
     let header = header(&sheet, start.startup);
     let body = match start.startup.page() {
-        Page::Opening => {
+        StartupPage::Opening => {
             let opening = [sheet.get("start-opening")];
             paragraphs(&sheet, &opening, sheet.room.center().y - 2.0 * GAP);
             None
         }
-        Page::Fault { fault, detail, again_at } => {
+        StartupPage::Fault { fault, detail, again_at } => {
             fault::show(&sheet, *fault, detail, start.again_in(&sheet, *again_at))
         }
-        Page::Salvage { work, sticks } => fault::salvage(&sheet, work, sticks),
-        Page::Saved(saved) => fault::saved(&sheet, saved),
-        Page::Enrol { form, work, again_at } => {
+        StartupPage::Salvage { work, sticks } => fault::salvage(&sheet, work, sticks),
+        StartupPage::Saved(saved) => fault::saved(&sheet, saved),
+        StartupPage::Enrol { form, work, again_at } => {
             enrol::show(&sheet, form, work, start.again_in(&sheet, *again_at))
         }
     };
@@ -57,21 +57,21 @@ pub fn show(ui: &Ui, start: &StartScreen<'_>) -> Option<Input> {
 }
 
 /// Languages at the right, the way out at the left, where there is one, and the title between.
-fn header(sheet: &Sheet<'_>, startup: &Startup) -> Option<Input> {
+fn header(sheet: &Sheet<'_>, startup: &Startup) -> Option<StartupInput> {
     let mut touched = None;
     let mut used = 0.0;
     for (code, name) in LANGUAGES.into_iter().rev() {
         let area = sheet.end(language_button_width(&sheet.pen, name), true, used);
         if language_button(&sheet.pen, area, area.center().y, name, startup.language() == code) {
-            touched = Some(Input::Language(code));
+            touched = Some(StartupInput::Language(code));
         }
         used += area.width();
     }
     let (title, way) = match startup.page() {
-        Page::Opening => ("start-title", None),
-        Page::Fault { .. } => ("start-trouble", None),
-        Page::Salvage { .. } | Page::Saved(_) => ("start-salvage", None),
-        Page::Enrol { .. } => ("start-enrol", Some(("start-leave", Input::Leave))),
+        StartupPage::Opening => ("start-title", None),
+        StartupPage::Fault { .. } => ("start-trouble", None),
+        StartupPage::Salvage { .. } | StartupPage::Saved(_) => ("start-salvage", None),
+        StartupPage::Enrol { .. } => ("start-enrol", Some(("start-leave", StartupInput::Leave))),
     };
     let mut left = sheet.end(0.0, false, 0.0).left();
     if let Some((key, input)) = way {

@@ -107,7 +107,7 @@ pub(super) fn covered(page: &Page<'_>, frame: &Frame<'_>) -> Option<Touched> {
     next_person(page, frame, from_clock).then_some(Touched::NextPerson)
 }
 
-/// Size of the button that leads on: the same whatever it says, so that nothing jumps under a finger.
+/// Size of the button that leads on: the same for each of its labels, so that nothing jumps under a finger.
 fn way_on(page: &Page<'_>, frame: &Frame<'_>) -> Vec2 {
     let sizes = ["tablet-skip", "tablet-next", "tablet-done"]
         .map(|key| button_size(&page.pen, &page.get(key), frame.widest()));

@@ -3,12 +3,13 @@
 
 use crate::pages::tests::admin::send;
 use crate::pages::tests::*;
-use crate::storage::dossiers::{Dossier, ToldDossier};
+use crate::storage::dossiers::{Dossier, ImportedDossier};
 use crate::storage::enrolments::Applicant;
 use crate::storage::events::{Appended, Arrival};
 use crate::storage::notes::{Author, NoteKind};
 use crate::storage::rows::{
-    Counter, Directory, FileColumns, ImportedRating, Officer, Post, Procedure, RatingRow,
+    Counter, Directory, FileColumns, ImportedRating, Officer, Procedure, RatingRow,
+    TabletAssignment,
 };
 use crate::storage::tickets::Ticket;
 use protocol::event::{Detailed, Event, Shown, What};
@@ -160,7 +161,7 @@ async fn furnish() -> (TempDir, App) {
 
 /// A tablet of its own at the first counter, by a number; it is carried about.
 async fn tablet(app: &App, number: u8) -> Uuid {
-    let post = Post { counter: 1, officer: None, stage: None, simulated: false };
+    let post = TabletAssignment { counter: 1, officer: None, stage: None, simulated: false };
     // Nothing happens before a tablet's enrolment.
     let now = app.clock.now() - 60 * DAY;
     app.store.add_enrolment_code(&post, [number; 32], now, now + DAY).await.unwrap();
@@ -323,13 +324,13 @@ async fn dossiers(app: &App, random: &mut Random) {
         officer: None,
         counter: None,
     };
-    let rows: Vec<ToldDossier> = (0..18).map(|number| dossier(number, random).into()).collect();
+    let rows: Vec<ImportedDossier> = (0..18).map(|number| dossier(number, random).into()).collect();
     app.store.put_dossiers(&rows).await.unwrap();
 }
 
 /// Queue numbers of the first counters; by counter, how many were served.
 async fn tickets(app: &App, random: &mut Random) -> Vec<(i64, u64)> {
-    let day = crate::moments::local(app.clock.now() - 5 * DAY, &app.zone).date();
+    let day = crate::centre_time::local(app.clock.now() - 5 * DAY, &app.zone).date();
     let day = i64::from((day - date(1970, 1, 1)).get_days());
     let mut served = Vec::new();
     let mut rows = Vec::new();

@@ -91,7 +91,7 @@ pub(super) fn tables(page: &str) -> Vec<Table> {
     let named = |before: &str| {
         let label = before.rsplit_once("aria-label=\"").map_or("", |(_, rest)| rest);
         let heading = before.rsplit_once("<h2").map_or("", |(_, rest)| rest);
-        // Whichever stands nearer.
+        // The label or the heading, whichever is nearer to the table.
         if !label.is_empty() && (heading.is_empty() || label.len() < heading.len()) {
             lines(&format!("<x>{}", label.split('"').next().unwrap())).concat()
         } else {

@@ -1,7 +1,7 @@
 //! The plain recount: rows of the store walked through one by one. Nothing of `stats` is used.
 
 use super::house::House;
-use crate::moments::local;
+use crate::centre_time::local;
 use crate::storage::rows::RatingRow;
 use jiff::civil::Date;
 use std::collections::BTreeSet;

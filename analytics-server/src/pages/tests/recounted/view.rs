@@ -92,7 +92,8 @@ pub(super) fn interval(count: u64, total: u64) -> String {
 /// The groups that a table may name, each with its name and its rows.
 pub(super) type Groups<'a> = Vec<(String, Vec<&'a RatingRow>)>;
 
-/// Each one of the house with its rows: whatever it belongs to now, it is named where it has some.
+/// All entries of a dimension with their rows: a table names those with rows, also where an entry
+/// belongs to another department now.
 pub(super) fn groups<'a>(view: &View<'a>, noun: &str) -> Groups<'a> {
     let of = |name: &str, is: &dyn Fn(&RatingRow) -> bool| {
         (name.to_owned(), view.rows.iter().copied().filter(|row| is(row)).collect())

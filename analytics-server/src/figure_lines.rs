@@ -1,0 +1,91 @@
+//! Figures in words, as pages and files say them: numbers that may be missing, hours and periods, and
+//! a period against an earlier one. Higher and lower is said only of what is more than chance; of all
+//! else, why nothing is said (`measures::compare`).
+
+use crate::stats::measures::hours::clearly_lower;
+use crate::stats::measures::satisfied;
+use jiff::civil::Date;
+use locales::Texts;
+use reports::figures::{Hour, Period, RANKED_FROM, Ratings};
+use reports::measures::{Comparison, Difference, compare};
+use reports::numbers::Numbers;
+use reports::periods::period_name;
+
+/// Where there is no number.
+pub const NONE: &str = "–";
+
+/// A share in percent.
+pub fn percent(share: Option<f64>, texts: &Texts) -> String {
+    share.map_or_else(|| NONE.to_owned(), |share| Numbers::of(texts).percent(share))
+}
+
+/// An interval in percent.
+pub fn interval(ends: Option<(f64, f64)>, texts: &Texts) -> String {
+    let written = |(low, high)| Numbers::of(texts).interval(low, high);
+    ends.map_or_else(|| NONE.to_owned(), written)
+}
+
+/// The first and the last day of a period.
+pub fn days(from: Date, to: Date, texts: &Texts) -> String {
+    let numbers = Numbers::of(texts);
+    texts.with("pages-days", &[("from", &numbers.date(from)), ("to", &numbers.date(to))])
+}
+
+/// The name of a period with a capital in front.
+pub fn period_title(period: &Period, texts: &Texts) -> String {
+    let name = period_name(period, texts);
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// An hour of the day: `9–10 giờ`.
+pub fn hour_name(hour: u8, texts: &Texts) -> String {
+    let places = [("from", &*hour.to_string()), ("to", &(hour + 1).to_string())];
+    texts.with("dashboards-hour", &places)
+}
+
+/// The hour with the lowest share in words.
+pub struct WorstHour {
+    /// Which hour it is, and how it was rated.
+    pub sentence: String,
+    /// What to think of it.
+    pub caution: String,
+}
+
+impl WorstHour {
+    /// One of some hours; the keys are those of the sentence and of what is said of an hour that is
+    /// clearly lower than the others.
+    pub fn of(one: Hour, hours: &[Hour], [key, clear]: [&str; 2], texts: &Texts) -> Self {
+        let numbers = Numbers::of(texts);
+        let places = [
+            ("day", &*texts.get(&format!("live-weekday-{}", one.weekday))),
+            ("hour", &hour_name(one.hour, texts)),
+            ("share", &percent(satisfied(one.satisfied, one.ratings).share, texts)),
+            ("total", &numbers.count(one.ratings)),
+            ("below", &numbers.count(one.ratings - one.satisfied)),
+        ];
+        let is_clear = clearly_lower(hours).contains(&one);
+        let caution = texts.get(if is_clear { clear } else { "dashboards-worst-unclear" });
+        Self { sentence: texts.with(key, &places), caution }
+    }
+}
+
+/// The satisfied share of now against that of an earlier period; the key is that of the line.
+pub fn compared(key: &str, now: &Ratings, before: &Ratings, texts: &Texts) -> String {
+    let numbers = Numbers::of(texts);
+    let say = |key: &str, by: &Difference| {
+        let (low, high) = (by.low.abs().min(by.high.abs()), by.low.abs().max(by.high.abs()));
+        let [by, low, high] = [by.difference, low, high].map(|one| numbers.points(one));
+        texts.with(key, &[("by", &by), ("low", &low), ("high", &high)])
+    };
+    let difference = match compare(now, before) {
+        Comparison::Nothing => texts.get("compare-nothing"),
+        Comparison::Few => texts.with("compare-few", &[("from", &RANKED_FROM.to_string())]),
+        Comparison::OtherWay => texts.get("compare-way"),
+        Comparison::BothFull => texts.get("compare-full"),
+        Comparison::Higher(by) => say("compare-higher", &by),
+        Comparison::Lower(by) => say("compare-lower", &by),
+        Comparison::Alike(by) => say("compare-alike", &by),
+    };
+    texts.with(key, &[("difference", &difference)])
+}

@@ -1,0 +1,3 @@
+//! Pure folds of the event log: what became of each visit.
+
+pub mod visit;

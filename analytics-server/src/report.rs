@@ -1,7 +1,0 @@
-//! The report of a period as files, for readers inside and outside of the centre.
-
-mod files;
-mod published;
-
-pub use files::{Format, Material, NamedFile, ReportFault, ReportPart, make, typeset, write};
-pub use published::make_published;
