@@ -49,7 +49,7 @@ staff-enrol-again-about = Needs a new code for this counter. What was recorded i
 staff-export = Export to USB
 staff-export-about = When the tablet can never be online again
 staff-leave = Leave the program
-staff-leave-about = Back to the system
+staff-leave-about = Stops the program on this device
 
 ## How it is
 staff-facts = The tablet's health
@@ -62,7 +62,7 @@ fact-link-clock = The tablet's clock may be wrong
 fact-link-authority = The server's certificate is not known
 fact-link-foreign = Something other than the server answers
 fact-link-todo-offline = Look at the network cable or Wi-Fi and at the server { $server }. Ratings are kept and sent by themselves once there is a network.
-fact-link-todo-refused = The server does not know this tablet or has retired it. Ask for a new code on the administration page, under Tablets, and enter it at “Move to another counter”.
+fact-link-todo-refused = The server does not know this tablet or has retired it. Ask for a new code on the administration page, under Tablets, and enter it at “Move / enrol anew”.
 fact-link-todo-clock = By the tablet's time the server's certificate does not hold yet or no longer. Set the system's clock (timedatectl); if it is right, ask an administrator to renew the certificate.
 fact-link-todo-authority = Install the package ca-certificates and the centre's own certificate, where it has one, and run update-ca-certificates.
 fact-link-todo-foreign = A network's sign-in page, a firewall or another machine answers at { $server }. Sign in to the network, let the tablet through the firewall, or check the address.

@@ -282,8 +282,10 @@ fn the_technician_reads_what_is_wrong_with_the_link_and_what_to_do() {
         for size in [LANDSCAPE, PORTRAIT] {
             let mut harness = troubled(link).harness(size);
             harness.run();
-            for words in [told, todo] {
-                assert!(harness.query_by_label_contains(words).is_some(), "{link:?}: {words}");
+            let id = support::TABLET.to_string();
+            for words in [told, todo, "Phiên bản", &id] {
+                let found = harness.query_all_by_label_contains(words).next();
+                assert!(found.is_some(), "{link:?}: {words}");
             }
         }
         let mut room = troubled(link);
@@ -306,10 +308,11 @@ fn a_link_in_trouble_and_a_refused_event_as_pictures() {
 fn a_forked_tablet_says_what_leads_out_of_it() {
     let mut results = SnapshotResults::new();
     Room::pictures(|| troubled(Link::Forked), "menu-forked", &mut results);
-    for (_, size) in ways() {
-        let mut harness = troubled(Link::Forked).harness(size);
+    for ((_, size), link) in
+        ways().into_iter().flat_map(|way| [Link::Forked, Link::Refused].map(|link| (way, link)))
+    {
+        let mut harness = troubled(link).harness(size);
         harness.run();
-        harness.get_by_label("Cần đăng ký lại: máy chủ có dữ liệu khác");
         let leads = |label: &str| label.starts_with("Chuyển quầy / đăng ký lại");
         harness.get_by(|node| node.label().is_some_and(|label| leads(&label))).click();
         harness.run();

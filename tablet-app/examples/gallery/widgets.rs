@@ -4,7 +4,7 @@ use eframe::egui;
 use egui::{Pos2, Rect, Ui};
 use tablet_app::appearance::Appearance;
 use tablet_app::theme::{self, MARGIN, Theme};
-use tablet_app::widgets::{Kind, PAD, Pen, button, fact, keypad, list_button};
+use tablet_app::widgets::{Fact, Kind, PAD, Pen, button, keypad, list_button};
 
 /// Draws them on the whole of `ui`.
 pub fn show(ui: &Ui, look: Appearance) {
@@ -22,7 +22,7 @@ pub fn show(ui: &Ui, look: Appearance) {
     }
     let facts = [("Máy chủ", "http://192.168.1.10:8080"), ("Chưa gửi", "0 lượt đánh giá")];
     for (name, value) in facts {
-        y = fact(&pen, left, split, y, name, value);
+        y = Fact::new(&pen, split - left, name, value).place(&pen, left, y);
     }
     let area = Rect::from_min_size(Pos2::new(left, y + 12.0), egui::vec2(260.0, theme::TARGET));
     button(&pen, area, "Đóng", Kind::Plain);

@@ -34,6 +34,6 @@ pub use level_keys::{Pressed, level_key};
 pub use pager::{Pager, pager};
 pub use pen::Pen;
 pub use photo::decode_photo;
-pub use row::{fact, list_button};
+pub use row::{Fact, list_button};
 pub use text::{Block, SMALLER, block, whole, written};
 pub use touches::{LONGEST_TAP_S, tapped_anywhere};

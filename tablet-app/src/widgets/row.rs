@@ -1,14 +1,16 @@
 //! Rows of the staff's screens: a list of things to press, and facts with their names.
 
-use super::{Pen, block};
+use super::{Block, Pen, block};
 use crate::theme::{self, TARGET};
 use eframe::egui;
-use egui::{Align, Pos2, Rect, Role, Shape, Stroke, WidgetInfo};
+use egui::{Align, Pos2, Rect, Role, Shape, Stroke, Vec2, WidgetInfo};
 
 /// Between a row's edge and its words.
 const PADDING: f32 = 28.0;
 /// Room of the arrow.
 const ARROW: f32 = 48.0;
+/// How much of the width the names of facts take.
+const NAMES: f32 = 0.42;
 
 /// A row that can be pressed, with what it is about below its words; its height and whether it was
 /// pressed.
@@ -48,17 +50,37 @@ pub fn list_button(
     (height, response.clicked())
 }
 
-/// A fact with its name at the left and its value at the right; where it ends.
-pub fn fact(pen: &Pen<'_>, left: f32, right: f32, top: f32, name: &str, value: &str) -> f32 {
-    let split = left + (right - left) * 0.42;
-    let named = block(pen, name, &theme::BODY, split - left - 16.0, Align::Min);
-    let told = block(pen, value, &theme::CHOICE, right - split, Align::Min);
-    let height = named.height().max(told.height()) + 16.0;
-    let line = Rect::from_min_max(Pos2::new(left, top), Pos2::new(right, top + height));
-    let middle = |height: f32| line.center().y - height / 2.0;
-    let (name_at, value_at) = (middle(named.height()), middle(told.height()));
-    named.place(pen, left, split, name_at);
-    told.place(pen, split, right, value_at);
-    pen.painter().hline(line.x_range(), line.bottom(), pen.theme.hem());
-    line.bottom()
+/// A fact with its name at the left and its value at the right.
+pub struct Fact {
+    name: Block,
+    value: Block,
+    width: f32,
+}
+
+impl Fact {
+    /// Set in a width.
+    pub fn new(pen: &Pen<'_>, width: f32, name: &str, value: &str) -> Self {
+        let names = width * NAMES;
+        let name = block(pen, name, &theme::BODY, names - 16.0, Align::Min);
+        let value = block(pen, value, &theme::CHOICE, width - names, Align::Min);
+        Self { name, value, width }
+    }
+
+    /// Its height with the line below it.
+    pub fn height(&self) -> f32 {
+        self.name.height().max(self.value.height()) + 16.0
+    }
+
+    /// Draws it; where it ends.
+    pub fn place(self, pen: &Pen<'_>, left: f32, top: f32) -> f32 {
+        let size = Vec2::new(self.width, self.height());
+        let line = Rect::from_min_size(Pos2::new(left, top), size);
+        let split = left + self.width * NAMES;
+        let middle = |height: f32| line.center().y - height / 2.0;
+        let (name_at, value_at) = (middle(self.name.height()), middle(self.value.height()));
+        self.name.place(pen, left, split, name_at);
+        self.value.place(pen, split, line.right(), value_at);
+        pen.painter().hline(line.x_range(), line.bottom(), pen.theme.hem());
+        line.bottom()
+    }
 }

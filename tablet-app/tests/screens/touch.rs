@@ -259,6 +259,29 @@ fn more_than_fits_stands_on_pages() {
 }
 
 #[test]
+fn who_answered_is_led_to_the_choices_that_were_not_seen() {
+    let sample = Sample::step("reasons", REASONS).with(|sample| {
+        sample.look.size = TextSize::Largest;
+        sample.added.reasons = vec!["late".to_owned()];
+    });
+    let mut harness = glass(sample, LANDSCAPE);
+    harness.run();
+    let last = "Nơi ngồi chờ, trang thiết bị";
+    for _ in 0..5 {
+        if harness.query_by_label(last).is_none() {
+            harness.get_by_label("Tiếp tục").click();
+            harness.run();
+        }
+    }
+    harness.get_by_label(last);
+    let next = |touched: &&Touched| **touched == Touched::Next;
+    assert_eq!(harness.state().touched.iter().filter(next).count(), 0, "the step is the same");
+    harness.get_by_label("Tiếp tục").click();
+    harness.run();
+    assert_eq!(harness.state().touched.iter().filter(next).count(), 1);
+}
+
+#[test]
 fn the_staffs_corner_wants_three_seconds_or_a_key() {
     for view in [RATE, View::Closed, View::NotInService, View::Thanks { again: false }] {
         let mut harness = glass(Sample::new("corner", view), LANDSCAPE);

@@ -4,31 +4,58 @@ use super::Screen;
 use crate::link::Link;
 use crate::staff::Facts;
 use crate::theme;
-use crate::widgets::{block, fact};
+use crate::widgets::{Block, Fact, Pen, block};
 use eframe::egui;
 use egui::{Align, Rect};
 
 /// A kilobyte has 1,000 bytes: as makers of disks count.
 const GIGABYTE: f64 = 1e9;
 
+/// With the largest letters with which all of it has room: a technician needs the last line most.
 pub(super) fn show(screen: &Screen<'_>, area: Rect) {
-    let pen = &screen.sheet.pen;
-    let mut y = area.top();
-    for Row { name, value, todo } in rows(screen, screen.scene.facts) {
-        let todo = todo.map(|todo| block(pen, &todo, &theme::SMALL, area.width(), Align::Min));
-        let more = todo.as_ref().map_or(0.0, |todo| todo.height() + 16.0);
-        // What has no room is left out rather than drawn over the edge.
-        if y + theme::BODY.on(&pen.theme).line + 16.0 + more > area.bottom() {
-            break;
-        }
-        y = fact(pen, area.left(), area.right(), y, &screen.sheet.get(name), &value);
-        if let Some(todo) = todo {
-            y = todo.place(pen, area.left(), area.right(), y + 4.0) + 12.0;
-        }
+    let rows = rows(screen, screen.scene.facts);
+    let sized = |letters: f32| {
+        let pen = screen.sheet.pen.with(screen.sheet.pen.theme.smaller(letters));
+        (pen, Lines::new(screen, &pen, &rows, area.width()))
+    };
+    let mut smaller = [1.0, 0.92, 0.84, 0.76, 0.7, 0.64, 0.58].map(sized).into_iter();
+    let fitting = smaller.find(|(_, lines)| lines.height() <= area.height());
+    let (pen, lines) = fitting.unwrap_or_else(|| sized(0.52));
+    lines.place(&pen, area);
+}
+
+/// All facts in one size of letters, each with what to do, and the tablet's id.
+struct Lines {
+    facts: Vec<(Fact, Option<Block>)>,
+    id: Option<Block>,
+}
+
+impl Lines {
+    fn new(screen: &Screen<'_>, pen: &Pen<'_>, rows: &[Row], width: f32) -> Self {
+        let small = |text: &str| block(pen, text, &theme::SMALL, width, Align::Min);
+        let fact = |row: &Row| {
+            let fact = Fact::new(pen, width, &screen.sheet.get(row.name), &row.value);
+            (fact, row.todo.as_deref().map(small))
+        };
+        let id = screen.scene.facts.tablet.map(|tablet| small(&tablet.to_string()));
+        Self { facts: rows.iter().map(fact).collect(), id }
     }
-    if let Some(tablet) = screen.scene.facts.tablet {
-        let id = block(pen, &tablet.to_string(), &theme::SMALL, area.width(), Align::Min);
-        if y + 8.0 + id.height() <= area.bottom() {
+
+    fn height(&self) -> f32 {
+        let todo = |todo: &Option<Block>| todo.as_ref().map_or(0.0, |todo| todo.height() + 16.0);
+        let facts = self.facts.iter().map(|(fact, after)| fact.height() + todo(after));
+        facts.sum::<f32>() + self.id.as_ref().map_or(0.0, |id| id.height() + 8.0)
+    }
+
+    fn place(self, pen: &Pen<'_>, area: Rect) {
+        let mut y = area.top();
+        for (fact, todo) in self.facts {
+            y = fact.place(pen, area.left(), y);
+            if let Some(todo) = todo {
+                y = todo.place(pen, area.left(), area.right(), y + 4.0) + 12.0;
+            }
+        }
+        if let Some(id) = self.id {
             id.place(pen, area.left(), area.right(), y + 8.0);
         }
     }

@@ -74,9 +74,13 @@ fn actions(screen: &Screen<'_>) -> Vec<(&'static str, StaffInput)> {
     }
 }
 
-/// Enrolment is also what leads out of a chain that has forked from the server's, and says so then.
+/// Enrolment is also what leads out of a chain that has forked from the server's, and of a retirement,
+/// and says so then.
 pub(super) fn enrol_key(screen: &Screen<'_>) -> &'static str {
-    if screen.scene.facts.link == Link::Forked { "staff-enrol-again" } else { "staff-enrol" }
+    match screen.scene.facts.link {
+        Link::Forked | Link::Refused => "staff-enrol-again",
+        _ => "staff-enrol",
+    }
 }
 
 fn about(screen: &Screen<'_>, key: &str) -> String {

@@ -37,6 +37,8 @@ pub(super) struct Asked<'a> {
 struct Hand {
     at: usize,
     page: usize,
+    /// Pages of the choices; 0 where all fit on one.
+    pages: usize,
     typing: Typing,
     /// The step was drawn in the frame before; another visit begins anew.
     frame: u64,
@@ -48,7 +50,7 @@ impl Hand {
         let frame = pen.ui.ctx().cumulative_frame_nr();
         let kept = pen.ui.data(|data| data.get_temp::<Self>(pen.id("hand")));
         let kept = kept.filter(|hand| hand.at == at && frame <= hand.frame + 1);
-        Self { at, frame, ..kept.unwrap_or_default() }
+        Self { at, frame, pages: 0, ..kept.unwrap_or_default() }
     }
 
     fn keep(self, pen: &Pen<'_>) {
@@ -93,8 +95,15 @@ pub(super) fn show(page: &Page<'_>, frame: &Frame<'_>, asked: &Asked<'_>) -> Opt
         Ask::Reasons { .. } => reasons::show(page, &pen, items, room, &mut hand),
         _ => comment::show(page, &pen, room, &mut hand),
     };
+    // Who has answered goes on to the choices that they have not seen yet; who has not leaves them all.
+    let given = given(page, asked.ask, items);
+    let more = given && hand.page + 1 < hand.pages;
+    let mut way = ways(page, frame, asked, given, more);
+    if more && way == Some(Touched::Next) {
+        hand.page += 1;
+        way = None;
+    }
     hand.keep(&page.pen);
-    let way = ways(page, frame, asked, given(page, asked.ask, items));
     answer.or(way)
 }
 
@@ -132,11 +141,17 @@ fn next_person(page: &Page<'_>, frame: &Frame<'_>, from_clock: f32) -> bool {
     button(&page.pen, frame.way(size, from_clock), &words, Kind::Plain)
 }
 
-/// The ways on in the footer: the next person, and the next step.
-fn ways(page: &Page<'_>, frame: &Frame<'_>, asked: &Asked<'_>, given: bool) -> Option<Touched> {
+/// The ways on in the footer: the next person, and the next step, or `more` of this one.
+fn ways(
+    page: &Page<'_>,
+    frame: &Frame<'_>,
+    asked: &Asked<'_>,
+    given: bool,
+    more: bool,
+) -> Option<Touched> {
     let mut touched = None;
     // After which levels more is asked is no secret: aspects do not say whether they are the last.
-    let ends = asked.last && !matches!(asked.ask, Ask::Aspects { .. });
+    let ends = asked.last && !more && !matches!(asked.ask, Ask::Aspects { .. });
     let (key, kind) = match (given, ends) {
         (false, _) => ("tablet-skip", Kind::Plain),
         (true, false) => ("tablet-next", Kind::Primary),
@@ -210,5 +225,6 @@ fn pages(page: &Page<'_>, pen: &Pen<'_>, area: Rect, hand: &mut Hand, pages: usi
     let (back, on) = (page.get("tablet-page-back"), page.get("tablet-page-on"));
     let place = format!("{}/{pages}", hand.page + 1);
     let words = Pager { back: &back, on: &on, place: &place };
+    hand.pages = pages;
     hand.page = crate::widgets::pager(pen, area, hand.page, pages, &words);
 }
