@@ -3,22 +3,6 @@
 use super::language::preferred;
 use locales::Texts;
 
-/// As many entries as a form offers under one field: nobody looks through more, and a province's
-/// two thousand procedures would make every page too large.
-const OFFERED: usize = 300;
-
-/// The entries that a form offers: those of the chosen department, if one is chosen; none where
-/// they are still too many. An address may name any.
-pub(super) fn offered<T>(
-    all: &[T],
-    department: Option<i64>,
-    of: impl Fn(&T) -> i64,
-) -> impl Iterator<Item = &T> {
-    let own = move |one: &&T| department.is_none_or(|id| id == of(one));
-    let fits = all.iter().filter(&own).count() <= OFFERED;
-    all.iter().filter(move |one| fits && own(one))
-}
-
 /// The value of a field; none where it is empty, because forms also send the fields that nobody
 /// filled in.
 pub(super) fn given(field: Option<&str>) -> Option<&str> {
@@ -106,16 +90,5 @@ mod tests {
         let fields = [("q", "Nguyễn A&B"), ("show", ""), ("sort", " "), ("page", "2")];
         assert_eq!(with_fields("/x", fields), "/x?q=Nguy%E1%BB%85n+A%26B&page=2");
         assert_eq!(with_fields("/x", [("q", "")]), "/x");
-    }
-
-    #[test]
-    fn a_form_offers_what_can_be_looked_through() {
-        // Number and department.
-        let of = |count: i64| (0..count).map(|nth| (nth, nth % 10)).collect::<Vec<_>>();
-        let count = |all: &[(i64, i64)], department| offered(all, department, |one| one.1).count();
-        assert_eq!(count(&of(300), None), 300);
-        assert_eq!(count(&of(301), None), 0, "too many");
-        assert_eq!(count(&of(2_000), Some(3)), 200, "those of the chosen department");
-        assert_eq!(count(&of(4_000), Some(3)), 0, "still too many");
     }
 }

@@ -5,7 +5,7 @@
 //! `choose(field, entries(Dimension::Counters, &directory, department))` gives the id of what is
 //! chosen and the choices of the form; `App::places_within` gives the directory and the sites.
 
-use super::address::{given, offered};
+use super::address::given;
 use super::prelude::*;
 use crate::export::word_name;
 use crate::stats::groups::{Dimension, DirectoryEntry};
@@ -13,6 +13,10 @@ use crate::storage::rows::Directory;
 use crate::storage::sites::Sites;
 use protocol::{Channel, Stage};
 use std::collections::BTreeSet;
+
+/// As many entries as a form offers under one field: nobody looks through more, and a province's
+/// two thousand procedures would make every page too large.
+const OFFERED: usize = 300;
 
 /// One of the choices of a field.
 #[derive(Clone, Debug)]
@@ -98,6 +102,18 @@ pub(super) fn entries(
     all.iter().map(offer).collect()
 }
 
+/// The entries that a form offers: those of the chosen department, if one is chosen; none where
+/// they are still too many. An address may name any.
+fn offered<T>(
+    all: &[T],
+    department: Option<i64>,
+    of: impl Fn(&T) -> i64,
+) -> impl Iterator<Item = &T> {
+    let own = move |one: &&T| department.is_none_or(|id| id == of(one));
+    let fits = all.iter().filter(&own).count() <= OFFERED;
+    all.iter().filter(move |one| fits && own(one))
+}
+
 /// The sites of the centre.
 pub(super) fn sites(sites: &Sites) -> Vec<Offer> {
     sites.sites.iter().map(|one| Offer::new(one.id, &one.code, &one.name)).collect()
@@ -115,4 +131,20 @@ pub(super) fn channels(texts: &Texts) -> Vec<Offer> {
 
 fn word(kind: &str, word: &str, code: u8, texts: &Texts) -> Offer {
     Offer::new(code.into(), word, &word_name(kind, word, texts))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_offers_what_can_be_looked_through() {
+        // Number and department.
+        let of = |count: i64| (0..count).map(|nth| (nth, nth % 10)).collect::<Vec<_>>();
+        let count = |all: &[(i64, i64)], department| offered(all, department, |one| one.1).count();
+        assert_eq!(count(&of(300), None), 300);
+        assert_eq!(count(&of(301), None), 0, "too many");
+        assert_eq!(count(&of(2_000), Some(3)), 200, "those of the chosen department");
+        assert_eq!(count(&of(4_000), Some(3)), 0, "still too many");
+    }
 }
