@@ -7,7 +7,6 @@ use super::header::{Column, KnownHeader, TableLayout};
 use super::outcome::{Doubt, FileFault, Reason, Unread};
 use super::row::{ReadStep, TableRow};
 use super::source::{Content, Opened, Source};
-use super::table::Table;
 use super::workbook::Size;
 use locales::Texts;
 use serde::{Deserialize, Serialize};
@@ -92,8 +91,7 @@ pub(crate) fn list_of(
         Content::Book(mut book) => {
             let (mut first, mut others, mut found) = (None, Vec::new(), false);
             for sheet in book.sheets.clone() {
-                let table = Table::Sheet(Box::new(book.table(&sheet)?));
-                match find_header(Opened { table, read: std::sync::Arc::default() }, &wanted) {
+                match find_header(book.table(&sheet)?.into(), &wanted) {
                     Ok(opened) => {
                         found = true;
                         if !take(opened)? {

@@ -19,12 +19,10 @@ use super::ratings::Ratings;
 use super::row::{ReadStep, TableRow};
 use super::source::{Content, Opened, Source};
 use super::store_rows::store_rows;
-use super::table::Table;
 use super::tickets::Tickets;
-use super::workbook::Size;
+use super::workbook::{Book, Size};
 use crate::storage::{Store, StoreError};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 /// Imports files and folders; one outcome a file, or a sheet of one, in the order of their import.
 /// What is not understood or not read comes last.
@@ -132,10 +130,7 @@ fn survey(source: &Source<'_>) -> Result<(Vec<RecognisedTable>, Vec<FileOutcome>
     };
     let (mut parts, mut faulty, mut others, mut first) = (Vec::new(), Vec::new(), Vec::new(), None);
     for sheet in book.sheets.clone() {
-        let opened = book.table(&sheet).and_then(|table| {
-            let table = Table::Sheet(Box::new(table));
-            find_header(Opened { table, read: Arc::default() }, &wanted)
-        });
+        let opened = book.table(&sheet).and_then(|table| find_header(table.into(), &wanted));
         match opened {
             Ok((opened, layout)) => {
                 let (kind, questions) = questions(opened, &layout);
@@ -191,18 +186,18 @@ fn questions(mut opened: Opened<'_>, layout: &TableLayout) -> (Kind, Vec<Questio
     (kind, survey.questions())
 }
 
-/// Opens the table of a part and reads up to its header.
-fn reopen<'a>(
+/// Opens the table of a part and reads up to its header. `book` holds the workbook whose rows are read.
+fn reopen<'b, 'a: 'b>(
     source: &Source<'a>,
     part: &RecognisedTable,
-) -> Result<(Opened<'a>, TableLayout), FileFault> {
+    book: &'b mut Option<Box<Book>>,
+) -> Result<(Opened<'b>, TableLayout), FileFault> {
     let wanted = known_headers();
     match source.open(&wanted, Size::OF_FILES)? {
         Content::Text(opened) => find_header(*opened, &wanted),
-        Content::Book(mut book) => {
+        Content::Book(found) => {
             let sheet = part.sheet.as_deref().unwrap_or_default();
-            let table = Table::Sheet(Box::new(book.table(sheet)?));
-            find_header(Opened { table, read: Arc::default() }, &wanted)
+            find_header(book.insert(found).table(sheet)?.into(), &wanted)
         }
     }
 }
@@ -219,7 +214,8 @@ async fn one(
     if part.kind == Kind::Journals {
         return carry(store, source, options, outcome, progress).await;
     }
-    let (opened, mut layout) = match reopen(source, part) {
+    let mut book = None;
+    let (opened, mut layout) = match reopen(source, part, &mut book) {
         Ok(both) => both,
         Err(fault) => {
             outcome.fault = Some(fault);

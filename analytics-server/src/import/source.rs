@@ -7,7 +7,7 @@ use super::header::{KnownHeader, fit};
 use super::outcome::FileFault;
 use super::table::Table;
 use super::utf16::{Utf16, is_utf16};
-use super::workbook::{Book, Size};
+use super::workbook::{Book, SheetTable, Size};
 use std::fs::{self, File};
 use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
@@ -44,6 +44,13 @@ type Raw<'a> = (Stream<'a>, Arc<AtomicU64>);
 pub(super) struct Opened<'a> {
     pub table: Table<'a>,
     pub read: Arc<AtomicU64>,
+}
+
+impl<'a> From<SheetTable<'a>> for Opened<'a> {
+    /// A workbook was read whole when it was opened, so nothing is counted.
+    fn from(table: SheetTable<'a>) -> Self {
+        Self { table: Table::Sheet(table), read: Arc::default() }
+    }
 }
 
 /// What is in a source.

@@ -8,7 +8,7 @@ use super::workbook::SheetTable;
 /// Rows of a text or of a sheet.
 pub(super) enum Table<'a> {
     Csv(CsvTable<'a>),
-    Sheet(Box<SheetTable>),
+    Sheet(SheetTable<'a>),
 }
 
 impl Table<'_> {
@@ -16,7 +16,7 @@ impl Table<'_> {
     pub fn next(&mut self, row: &mut TableRow) -> Result<ReadStep, FileFault> {
         let step = match self {
             Self::Csv(table) => table.next(row),
-            Self::Sheet(table) => Ok(table.next(row)),
+            Self::Sheet(table) => table.next(row),
         }?;
         if matches!(step, ReadStep::Row) && row.fields.as_slice().contains(is_unwritable) {
             return Ok(ReadStep::Unreadable(row.lines(), Reason::Control));

@@ -1,13 +1,13 @@
 //! XLSX workbooks: cells become the same texts a CSV file would hold, so that everything after this reads
-//! one form. A sheet is read cell by cell and kept whole, because only its end tells how wide its rows are
-//! and whether a column's moments have seconds; so its size is bounded.
+//! one form. Of a sheet only one row is in memory. Because only a sheet's end tells how wide its rows are
+//! and whether a column's moments have seconds, it is read twice: once for that and once for its rows.
 
 use super::foreign;
 use super::number_format::format_number;
 use super::outcome::FileFault;
 use super::row::{CellKind, ReadStep, TableRow};
 use super::unpacked;
-use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxCellReader};
 use jiff::civil::DateTime;
 use std::io::{self, Cursor, Read};
 
@@ -46,30 +46,22 @@ impl Size {
 /// Columns that are looked at; exports have up to twenty.
 const COLUMNS: u32 = 256;
 
-/// The format of a moment in CSV files.
+/// How moments are written in CSV files.
 const MOMENT_FORMAT: &str = "%d/%m/%Y %H:%M:%S";
+/// The same where no moment of the column has seconds: then it was written without them.
+const MINUTE_FORMAT: &str = "%d/%m/%Y %H:%M";
 
-/// A cell as it was read.
-struct SheetCell {
-    text: String,
-    cell: CellKind,
-    /// The moment of a date.
-    moment: Option<DateTime>,
-}
+/// Bytes of a workbook, read part by part.
+type Archive = Cursor<Vec<u8>>;
 
 /// A workbook.
 pub(super) struct Book {
-    workbook: Xlsx<Cursor<Vec<u8>>>,
+    workbook: Xlsx<Archive>,
     /// Names of the sheets that people see.
     pub sheets: Vec<String>,
     /// Names of those that are hidden.
     pub hidden: Vec<String>,
     size: Size,
-}
-
-/// The rows of a sheet.
-pub(super) struct SheetTable {
-    rows: std::vec::IntoIter<(u64, Vec<(String, CellKind)>)>,
 }
 
 impl Book {
@@ -96,10 +88,12 @@ impl Book {
         Ok(Self { workbook, sheets, hidden, size })
     }
 
-    /// The rows of a sheet.
-    pub fn table(&mut self, sheet: &str) -> Result<SheetTable, FileFault> {
-        let rows = rows(&mut self.workbook, sheet, self.size)?;
-        Ok(SheetTable { rows: rows.into_iter() })
+    /// The rows of a sheet. It is read to its end first, so one that is damaged gives no row at all.
+    pub fn table(&mut self, sheet: &str) -> Result<SheetTable<'_>, FileFault> {
+        let shape = Shape::of(SheetCells::new(&mut self.workbook, sheet)?, self.size.cells)?;
+        let mut cells = SheetCells::new(&mut self.workbook, sheet)?;
+        let next = cells.next()?;
+        Ok(SheetTable { cells, next, shape })
     }
 }
 
@@ -108,112 +102,153 @@ fn fault(error: calamine::XlsxError) -> FileFault {
     FileFault::Workbook(error.to_string())
 }
 
-impl SheetTable {
+/// The rows of a sheet, each as wide as the widest.
+pub(super) struct SheetTable<'a> {
+    cells: SheetCells<'a>,
+    /// The first cell of the next row.
+    next: Option<SheetCell>,
+    shape: Shape,
+}
+
+impl SheetTable<'_> {
     /// Reads the next row.
-    pub fn next(&mut self, row: &mut TableRow) -> ReadStep {
-        let Some((line, fields)) = self.rows.next() else { return ReadStep::End };
-        row.fill(line, &fields);
-        ReadStep::Row
-    }
-}
-
-/// Rows with their numbers in the sheet.
-type NumberedRows = Vec<(u64, Vec<(String, CellKind)>)>;
-
-/// All rows of a sheet with their numbers, each as wide as the widest.
-fn rows(
-    workbook: &mut Xlsx<Cursor<Vec<u8>>>,
-    sheet: &str,
-    size: Size,
-) -> Result<NumberedRows, FileFault> {
-    let mut cells = workbook.worksheet_cells_reader(sheet).map_err(fault)?;
-    let formats: Vec<String> = cells
-        .styles()
-        .iter()
-        .map(|style| style.number_format.as_ref())
-        .map(|format| format.map(|one| one.format_code.clone()).unwrap_or_default())
-        .collect();
-    let mut rows: Vec<(u64, Vec<SheetCell>)> = Vec::new();
-    let (mut width, mut precise) = (0, Vec::new());
-    while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(fault)? {
-        let (row, column) = cell.get_position();
-        let format = formats.get(style).map_or("", String::as_str);
-        let found = found(cell.get_value(), format);
-        if column >= COLUMNS || found.text.is_empty() {
-            continue;
-        }
-        let line = u64::from(row) + 1;
-        if rows.last().is_none_or(|(last, _)| *last != line) {
-            rows.push((line, Vec::with_capacity(width)));
-        }
-        let column = column as usize;
-        width = width.max(column + 1);
-        if rows.len().saturating_mul(width) > size.cells {
-            return Err(FileFault::TooManyCells(size.cells));
-        }
-        if precise.len() <= column {
-            precise.resize(column + 1, false);
-        }
-        precise[column] |= found.moment.is_some_and(|moment| moment.second() != 0);
-        if let Some((_, fields)) = rows.last_mut() {
-            if fields.len() <= column {
-                fields.resize_with(column + 1, SheetCell::nothing);
+    pub fn next(&mut self, row: &mut TableRow) -> Result<ReadStep, FileFault> {
+        let Some(line) = self.next.as_ref().map(|cell| cell.line) else { return Ok(ReadStep::End) };
+        let mut fields = vec![(String::new(), CellKind::Text); self.shape.width];
+        while let Some(cell) = self.next.take_if(|cell| cell.line == line) {
+            if let Some(field) = fields.get_mut(cell.column) {
+                *field = cell.value.written(self.shape.has_seconds[cell.column]);
             }
-            fields[column] = found;
+            self.next = self.cells.next()?;
+        }
+        row.fill(line, &fields);
+        Ok(ReadStep::Row)
+    }
+}
+
+/// What only the whole of a sheet tells.
+#[derive(Default)]
+struct Shape {
+    /// Columns of the widest row.
+    width: usize,
+    /// Whether any moment of a column has seconds, by column.
+    has_seconds: Vec<bool>,
+}
+
+impl Shape {
+    /// Of a sheet that may have at most `limit` cells.
+    fn of(mut cells: SheetCells<'_>, limit: usize) -> Result<Self, FileFault> {
+        let mut shape = Self::default();
+        let (mut rows, mut line) = (0_usize, None);
+        while let Some(cell) = cells.next()? {
+            if line != Some(cell.line) {
+                (rows, line) = (rows + 1, Some(cell.line));
+            }
+            shape.width = shape.width.max(cell.column + 1);
+            if rows.saturating_mul(shape.width) > limit {
+                return Err(FileFault::TooManyCells(limit));
+            }
+            shape.has_seconds.resize(shape.width, false);
+            shape.has_seconds[cell.column] |= cell.value.has_seconds();
+        }
+        Ok(shape)
+    }
+}
+
+/// The cells of a sheet that hold something, in the order of the file.
+struct SheetCells<'a> {
+    reader: Box<XlsxCellReader<'a, Archive>>,
+    /// Number formats by style.
+    formats: Vec<String>,
+}
+
+impl<'a> SheetCells<'a> {
+    fn new(workbook: &'a mut Xlsx<Archive>, sheet: &str) -> Result<Self, FileFault> {
+        let reader = Box::new(workbook.worksheet_cells_reader(sheet).map_err(fault)?);
+        let formats = reader.styles().iter().map(|style| {
+            style.number_format.as_ref().map(|format| format.format_code.clone()).unwrap_or_default()
+        });
+        Ok(Self { formats: formats.collect(), reader })
+    }
+
+    fn next(&mut self) -> Result<Option<SheetCell>, FileFault> {
+        while let Some((cell, style)) = self.reader.next_cell_with_style_id().map_err(fault)? {
+            let (row, column) = cell.get_position();
+            let format = self.formats.get(style).map_or("", String::as_str);
+            let value = CellValue::of(cell.get_value(), format);
+            if column < COLUMNS && !value.is_empty() {
+                return Ok(Some(SheetCell {
+                    line: u64::from(row) + 1,
+                    column: column as usize,
+                    value,
+                }));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// A cell that holds something.
+struct SheetCell {
+    /// Number of its row, counted from 1.
+    line: u64,
+    /// Number of its column, counted from 0.
+    column: usize,
+    value: CellValue,
+}
+
+/// What a cell holds.
+enum CellValue {
+    Text(String, CellKind),
+    Moment(DateTime),
+}
+
+impl CellValue {
+    fn of(value: &DataRef<'_>, format: &str) -> Self {
+        match value {
+            DataRef::Empty => Self::Text(String::new(), CellKind::Text),
+            DataRef::String(text) | DataRef::DurationIso(text) => {
+                Self::Text(text.clone(), CellKind::Text)
+            }
+            DataRef::SharedString(text) => Self::Text((*text).to_owned(), CellKind::Text),
+            DataRef::Int(number) => Self::Text(number.to_string(), CellKind::Shown),
+            DataRef::Float(number) => match format_number(*number, format) {
+                Some(text) => Self::Text(text, CellKind::Shown),
+                // Rust writes 3.0 as `3`, without a decimal sign.
+                None => Self::Text(number.to_string(), CellKind::Number),
+            },
+            DataRef::Bool(yes) => {
+                Self::Text(if *yes { "TRUE" } else { "FALSE" }.to_owned(), CellKind::YesNo)
+            }
+            DataRef::DateTime(moment) => moment_of(moment).map_or_else(
+                || Self::Text(moment.as_f64().to_string(), CellKind::Number),
+                Self::Moment,
+            ),
+            DataRef::DateTimeIso(text) => text
+                .parse()
+                .map_or_else(|_| Self::Text(text.clone(), CellKind::Date), Self::Moment),
+            DataRef::Error(error) => Self::Text(error.to_string(), CellKind::Text),
         }
     }
-    let rows = rows.into_iter().map(|(line, mut fields)| {
-        fields.resize_with(width, SheetCell::nothing);
-        let fields = fields.into_iter().zip(&precise);
-        (line, fields.map(|(found, precise)| found.written(*precise)).collect())
-    });
-    Ok(rows.collect())
-}
 
-impl SheetCell {
-    const fn nothing() -> Self {
-        Self { text: String::new(), cell: CellKind::Text, moment: None }
+    fn is_empty(&self) -> bool {
+        matches!(self, Self::Text(text, _) if text.is_empty())
     }
 
-    /// As a CSV file would hold it. A column of moments that has no seconds anywhere was written
-    /// without them.
-    fn written(self, precise: bool) -> (String, CellKind) {
-        match self.moment {
-            Some(moment) if !precise => (moment.strftime("%d/%m/%Y %H:%M").to_string(), self.cell),
-            _ => (self.text, self.cell),
+    fn has_seconds(&self) -> bool {
+        matches!(self, Self::Moment(moment) if moment.second() != 0)
+    }
+
+    /// As a CSV file would hold it.
+    fn written(self, with_seconds: bool) -> (String, CellKind) {
+        match self {
+            Self::Text(text, kind) => (text, kind),
+            Self::Moment(moment) => {
+                let format = if with_seconds { MOMENT_FORMAT } else { MINUTE_FORMAT };
+                (moment.strftime(format).to_string(), CellKind::Date)
+            }
         }
     }
-}
-
-/// A cell as a CSV file would hold it.
-fn found(value: &DataRef<'_>, format: &str) -> SheetCell {
-    let one = |text: String, cell| SheetCell { text, cell, moment: None };
-    match value {
-        DataRef::Empty => SheetCell::nothing(),
-        DataRef::String(text) | DataRef::DurationIso(text) => one(text.clone(), CellKind::Text),
-        DataRef::SharedString(text) => one((*text).to_owned(), CellKind::Text),
-        DataRef::Int(number) => one(number.to_string(), CellKind::Shown),
-        DataRef::Float(number) => match format_number(*number, format) {
-            Some(text) => one(text, CellKind::Shown),
-            // Rust writes 3.0 as `3`, without a decimal sign.
-            None => one(number.to_string(), CellKind::Number),
-        },
-        DataRef::Bool(yes) => one(if *yes { "TRUE" } else { "FALSE" }.to_owned(), CellKind::YesNo),
-        DataRef::DateTime(moment) => match moment_of(moment) {
-            Some(moment) => dated(moment),
-            None => one(moment.as_f64().to_string(), CellKind::Number),
-        },
-        DataRef::DateTimeIso(text) => match text.parse::<DateTime>() {
-            Ok(moment) => dated(moment),
-            Err(_) => one(text.clone(), CellKind::Date),
-        },
-        DataRef::Error(error) => one(error.to_string(), CellKind::Text),
-    }
-}
-
-fn dated(moment: DateTime) -> SheetCell {
-    let text = moment.strftime(MOMENT_FORMAT).to_string();
-    SheetCell { text, cell: CellKind::Date, moment: Some(moment) }
 }
 
 /// Excel keeps a moment as a fraction of days: it is right to the nearest second, not below.
