@@ -140,12 +140,20 @@ async fn each_alert_is_raised_once(fresh: Fresh) {
         let (_, early) = tokio::join!(answer, look(&both));
         raised += early + look(&both).await;
     }
-    // 40 complaints, 5 bursts, and with 40 ratings the share of counter, department and officer.
+    // 40 complaints, 5 bursts, and with 40 ratings one share: the officer's, which is also all of the
+    // counter's and the department's.
     let rules = rules_since(&one, 0).await;
     let count = |word: &str| rules.iter().filter(|rule| *rule == word).count();
     assert_eq!(count("low_with_reason"), 40);
     assert!((5..=10).contains(&count("burst")), "{}", count("burst"));
-    assert_eq!(count("share_under_limit"), 3);
+    assert_eq!(count("share_under_limit"), 1);
+    let filter = AlertFilter { rule: Some("share_under_limit".into()), ..AlertFilter::default() };
+    let (shares, _) = one.store.alerts(&filter, 0, 9).await.unwrap();
+    assert_eq!(shares[0].subject_kind, "officer");
+    let details: serde_json::Value = serde_json::from_str(&shares[0].details).unwrap();
+    let also = details["also"].as_array().unwrap();
+    let also: Vec<_> = also.iter().map(|one| one["kind"].as_str().unwrap()).collect();
+    assert_eq!(also, ["counter", "department"]);
     assert_eq!(raised, rules.len(), "and each was raised by one of them");
     // A third process that begins now finds nothing new.
     let third = App::open(one.store.clone(), dir.path(), hand.clock()).await.unwrap();

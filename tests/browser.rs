@@ -198,8 +198,8 @@ async fn a_supervisor_finds_the_worst_hour_and_nothing_of_others() {
         tokio::time::sleep(Duration::from_millis(500)).await;
     }
     is_well_made(&browser, "/alerts").await;
-    browser.press("Tiếp nhận").await;
-    browser.read("đã tiếp nhận").await;
+    browser.press("Nhận xử lý").await;
+    browser.read("nhận xử lý lúc").await;
 
     // The workbook.
     browser.keep_files_in(fresh.dir.path()).await;
@@ -268,7 +268,7 @@ async fn a_tablet_enrols_by_the_text_beside_the_picture() {
     browser.open(&format!("{}/admin/tablets/new", server.url())).await;
     browser.choose("counter", "Q08").await;
     browser.press("Lưu").await;
-    browser.read("Mã đăng ký cho máy tính bảng").await;
+    browser.read("Mã đăng ký máy tính bảng").await;
     is_well_made(&browser, "/admin/tablets/new").await;
     let text = browser.script("return document.querySelector('.link code').innerText").await;
     let text = text.as_str().unwrap().to_owned();

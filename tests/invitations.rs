@@ -371,3 +371,27 @@ async fn the_inviting_software_learns_that_nobody_answered() {
     assert_ne!(again.id, made.id, "who did not answer may be asked again");
     counter.server.stop().await;
 }
+
+/// A tablet learns of it when it asks next, as of one in its place that opens nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tablet_learns_that_an_invitation_was_taken_back() {
+    let counter = Counter::open(sqlite().await).await;
+    let server = &counter.server;
+    let tablet = enrolled(server, "Q07", 1).await;
+    let made = invited(counter.invite(&at_q07(DOSSIER)), StatusCode::CREATED).await;
+    got(counter.next(server, &tablet, "")).await;
+    let now = server.app.clock.now();
+    assert!(counter.fresh.store.cancel_invitation(made.id, now).await.unwrap());
+    assert_eq!(counter.state(made.id).await, InvitationState::Superseded);
+    let seen = format!("seen={}", made.id);
+    for _ in 0..2 {
+        let withdrawal = got(counter.next(server, &tablet, &seen)).await;
+        assert_ne!(withdrawal.id, made.id);
+        assert_eq!((withdrawal.valid_ms, withdrawal.dossier), (0, None), "it opens nothing");
+    }
+    let withdrawal = got(counter.next(server, &tablet, &seen)).await;
+    let seen = format!("seen={}", withdrawal.id);
+    let answer = counter.next(server, &tablet, &seen).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::NO_CONTENT, "told once it is heard");
+    counter.server.stop().await;
+}

@@ -143,12 +143,12 @@ async fn a_journal_that_was_touched_is_told_in_one_sentence() {
         (with(1, "satisfied", "neutral"), "was changed at line 2"),
         (with(1, "\"first\":1", "\"first\":1 x"), "was changed at line 2 (it is no batch)"),
         (lines(&forged, NOON).join("\n"), "signature is not this tablet's"),
-        (gap, "begins with event 5, but the server has only those up to 2"),
-        (lines(&fork, NOON).join("\n"), "tells other events at line 2"),
-        (huge, "endless line 2"),
-        (with(0, "hai-long journal v1", "hai-long journal v9"), "no tablet's journal"),
-        (String::new(), "no tablet's journal"),
-        (whole[0].clone(), "tells of 6 events and holds 0"),
+        (gap, "begins with record 5, but the server has only those up to 2"),
+        (lines(&fork, NOON).join("\n"), "Line 2 of the journal has other records"),
+        (huge, "Line 2 of the journal does not end"),
+        (with(0, "hai-long journal v1", "hai-long journal v9"), "not a tablet’s journal"),
+        (String::new(), "not a tablet’s journal"),
+        (whole[0].clone(), "announces 6 records and has 0"),
     ];
     for (text, said) in cases {
         let outcome = take(&server, "nhat-ky-Q07.hljournal", &text).await;
@@ -161,9 +161,9 @@ async fn a_journal_that_was_touched_is_told_in_one_sentence() {
     let cut = &whole[..3].join("\n");
     let half = &cut[..cut.len() - 20];
     let outcome = take(&server, "a.hljournal", half).await;
-    assert!(outcome.to_string().contains("is cut: it tells of 6 events and holds 2"), "{outcome}");
+    assert!(outcome.to_string().contains("announces 6 records and has 2"), "{outcome}");
     let outcome = take(&server, "a.hljournal", cut).await;
-    assert!(outcome.to_string().contains("is cut: it tells of 6 events and holds 4"), "{outcome}");
+    assert!(outcome.to_string().contains("announces 6 records and has 4"), "{outcome}");
     assert_eq!((outcome.new, stored().await), (2, 2));
     let outcome = take(&server, "a.hljournal", &whole.join("\n")).await;
     assert!(outcome.is_whole(), "{outcome}");
@@ -244,7 +244,7 @@ async fn of_a_salvaged_journal_what_goes_on_from_the_server_is_taken_and_the_res
     let outcome = take(&server, "a.hljournal", &behind).await;
     let told = outcome.to_string();
     assert!(
-        told.contains("lacks events 3 to 4") && told.contains("2 events behind them"),
+        told.contains("lacks records 3 to 4") && told.contains("the 2 records after them"),
         "{told}"
     );
     assert_eq!((outcome.rows, outcome.new, outcome.already_there), (4, 0, 2), "{told}");

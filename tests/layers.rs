@@ -46,6 +46,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("sqlx", &["analytics-server/src/storage", "tablet-app/src/journal"]),
     ("polars", &["analytics-server/src/stats"]),
     ("plotters", &["reports/src/charts"]),
+    ("resvg", &["reports/src/picture.rs"]),
     (
         "typst",
         &[

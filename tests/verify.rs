@@ -7,7 +7,9 @@ use analytics_server::clock::{Clock, fresh_id};
 use analytics_server::storage::sessions::Proof;
 use analytics_server::storage::users::UserData;
 use protocol::Level;
+use reqwest::redirect::Policy;
 use reqwest::{Client, StatusCode, header};
+use std::time::Duration;
 use uuid::Uuid;
 use whole_system_tests::chain::{Chain, shown};
 use whole_system_tests::databases::{Fresh, sqlite};
@@ -78,7 +80,7 @@ async fn an_event_that_was_altered_is_found() {
     }
     let (status, page) = open(&auditor, &chain).await;
     assert_eq!(status, StatusCode::OK);
-    assert!(page.contains("Chuỗi toàn vẹn: 600 sự kiện"), "{page}");
+    assert!(page.contains("Dữ liệu toàn vẹn: 600 bản ghi"), "{page}");
     assert!(page.contains(&one.head().digest.to_string()), "{page}");
     let data = fresh.dir.path().to_str().unwrap().to_owned();
     let said = server(["verify", "--data-dir", &data]);
@@ -98,9 +100,9 @@ async fn an_event_that_was_altered_is_found() {
                    where tablet_id = $1 and number = 588";
     tamper(&fresh, one.tablet, altered).await;
     let (_, page) = open(&auditor, &chain).await;
-    assert!(page.contains("bị đứt tại sự kiện số 588"), "{page}");
+    assert!(page.contains("không toàn vẹn từ bản ghi số 588"), "{page}");
     let english = open(&auditor, &format!("{chain}?lang=en")).await.1;
-    assert!(english.contains("The chain breaks at event 588"), "{english}");
+    assert!(english.contains("The chain is broken from record 588 on"), "{english}");
     let said = server(["verify", "--data-dir", &data]);
     assert!(!said.ok && said.err.contains("the chains of 1 tablets break"), "{}", said.err);
     assert!(said.out.contains("\tBREAKS at event 588") && said.out.contains(&whole(&other)));
@@ -108,7 +110,7 @@ async fn an_event_that_was_altered_is_found() {
     let last = "delete from events where tablet_id = $1 and number = 600";
     tamper(&fresh, other.tablet, last).await;
     let (_, page) = open(&auditor, &format!("/tablets/{}/chain", other.tablet)).await;
-    assert!(page.contains("bị đứt tại sự kiện số 600"), "an event that is missing: {page}");
+    assert!(page.contains("không toàn vẹn từ bản ghi số 600"), "an event that is missing: {page}");
 
     // A tablet that is retired is silent no more, and what it sent can still be checked.
     let now = Clock::system().now();
@@ -116,5 +118,53 @@ async fn an_event_that_was_altered_is_found() {
     let (_, fleet) = open(&auditor, "/tablets").await;
     assert!(fleet.contains("Máy đã ngừng dùng") && fleet.contains(&chain), "{fleet}");
     assert!(!open(&leader, "/tablets").await.1.contains("Máy đã ngừng dùng"));
+    running.stop().await;
+}
+
+/// Opens a page as somebody.
+async fn page_of(server: &Server, cookie: &str, path: &str) -> (StatusCode, String) {
+    let url = format!("{}{path}", server.url());
+    let answer = Client::new().get(url).header(header::COOKIE, cookie).send().await.unwrap();
+    (answer.status(), answer.text().await.unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_press_verifies_all_chains_and_lists_what_is_wrong() {
+    let fresh = sqlite().await;
+    furnish(&fresh.store).await;
+    let running = Server::start(&fresh, Clock::system()).await;
+    let one = rated(&running, "Q07", "CC013", 1).await;
+    let other = rated(&running, "Q08", "CC015", 2).await;
+    let auditor = person(&fresh, Role::Auditor, 3).await;
+    let leader = person(&fresh, Role::Leader, 4).await;
+    let last = "delete from events where tablet_id = $1 and number = 600";
+    tamper(&fresh, other.tablet, last).await;
+
+    let path = "/tablets/chains";
+    assert_eq!(page_of(&running, &leader, path).await.0, StatusCode::FORBIDDEN);
+    let (_, before) = page_of(&running, &auditor, path).await;
+    assert!(before.contains("0 toàn vẹn, 0 không toàn vẹn, 2 chưa kiểm chứng"), "{before}");
+    let press = Client::builder().redirect(Policy::none()).build().unwrap();
+    let press = press
+        .post(format!("{}{path}", running.url()))
+        .header(header::COOKIE, &auditor)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(format!("csrf={}", session::csrf(&[3; 32])));
+    assert_eq!(press.send().await.unwrap().status(), StatusCode::SEE_OTHER);
+    let mut page = String::new();
+    for _ in 0..500 {
+        page = page_of(&running, &auditor, path).await.1;
+        if page.contains("Lần kiểm chứng toàn bộ gần nhất") {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert!(page.contains("1 toàn vẹn, 1 không toàn vẹn, 0 chưa kiểm chứng"), "{page}");
+    assert!(page.contains("Không toàn vẹn từ bản ghi số 600"), "{page}");
+    let links =
+        |chain: &Chain| page.matches(&format!("href=\"/tablets/{}/chain\"", chain.tablet)).count();
+    assert_eq!((links(&one), links(&other)), (1, 2), "in the list, and in what is wrong");
+    let (_, log) = page_of(&running, &auditor, "/admin/audit?of=/tablets/chains").await;
+    assert!(log.contains("số chuỗi: 2") && log.contains("số chuỗi có sai lệch: 1"), "{log}");
     running.stop().await;
 }

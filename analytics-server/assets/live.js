@@ -1,6 +1,7 @@
 // Keeps an open dashboard fresh. The page is whole without it. Today's numbers come as events and
 // go into their places at once; the figures below are fetched again now and then, when something
-// changed, by the address of the page, and put in the place of the old ones.
+// changed, by the address of the page, and put in the place of the old ones. A page without such
+// numbers, such as the screen of the hall, is fetched again as a whole.
 "use strict";
 
 // The figures are drawn by the server, so they follow more slowly than the numbers, and two
@@ -12,7 +13,9 @@ const SAY_MS = 60000;
 // After a refusal, such as a server without a place.
 const AGAIN_MS = 30000;
 
+const AGAIN = "[data-live-again]";
 const strip = document.querySelector("[data-live-stream]");
+const whole = document.querySelector(AGAIN) !== null;
 const address = strip ? strip.dataset.liveStream : "/live";
 let stream = null;
 let over = false;
@@ -74,7 +77,7 @@ function take(event) {
 }
 
 function listen() {
-  if (stream || over || document.hidden) return;
+  if (stream || over || whole || document.hidden) return;
   stream = new EventSource(address);
   stream.addEventListener("today", take);
   stream.addEventListener("over", end);
@@ -136,6 +139,56 @@ function put(old, fresh) {
   if (focused) focused.focus({ preventScroll: true });
 }
 
+// The part of a page that is fetched again every so many milliseconds, until the server sends one
+// that asks for no more. Where the server can not be reached, the page says so and tries on.
+async function again() {
+  const old = document.querySelector(AGAIN);
+  const line = new AbortController();
+  const patience = setTimeout(() => line.abort(), AGAIN_MS);
+  let page = null;
+  try {
+    const answer = await fetch(location.href, { redirect: "error", cache: "no-store", signal: line.signal });
+    if (answer.ok) page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  } catch { /* no line to the server */ } finally {
+    clearTimeout(patience);
+  }
+  const fresh = page && page.getElementById(old.id);
+  if (!fresh) {
+    lost(old);
+    return;
+  }
+  // Another version of the server: its page needs its own style and script.
+  if (styleOf(page) !== styleOf(document)) {
+    location.reload();
+    return;
+  }
+  const say = (place) => (place.querySelector("[data-live-say]") || place).textContent;
+  const spoken = document.querySelector("[data-live-said]");
+  if (spoken && say(fresh) !== say(old)) spoken.textContent = say(fresh);
+  if (fresh.innerHTML !== old.innerHTML || old.dataset.is) put(old, fresh);
+}
+
+function lost(old) {
+  old.dataset.is = "off";
+  const place = old.querySelector("[data-live-state]");
+  if (!place || place.textContent === old.dataset.liveOff) return;
+  place.textContent = old.dataset.liveOff;
+  place.hidden = false;
+}
+
+function styleOf(page) {
+  return page.querySelector("link[rel=stylesheet]").getAttribute("href");
+}
+
+function askAgain() {
+  const place = document.querySelector(AGAIN);
+  if (!place) return;
+  setTimeout(() => {
+    const round = document.hidden ? Promise.resolve() : again();
+    round.catch(() => { /* the next round tries again */ }).then(askAgain);
+  }, Number(place.dataset.liveAgain));
+}
+
 document.addEventListener("visibilitychange", () => { if (document.hidden) stop(); else listen(); });
 addEventListener("pagehide", stop);
 addEventListener("pageshow", listen);
@@ -147,3 +200,4 @@ setInterval(() => {
   figures().catch(() => { /* the next round tries again */ });
 }, 1000);
 listen();
+askAgain();

@@ -9,23 +9,26 @@ use std::sync::LazyLock;
 const KEEP: &str = "public, max-age=31536000, immutable";
 
 macro_rules! font {
-    ($name:literal) => {
+    ($folder:literal, $name:literal, $kind:literal) => {
         (
             $name,
-            "font/woff2",
-            include_bytes!(concat!("../../assets/fonts/be-vietnam-pro/", $name)).as_slice(),
+            $kind,
+            include_bytes!(concat!("../../assets/fonts/", $folder, "/", $name)).as_slice(),
         )
     };
 }
 
-/// Name, kind, content.
-const ASSETS: [(&str, &str, &[u8]); 6] = [
+/// Name, kind, content. A browser fetches the Khmer fonts only for a page with Khmer letters (the style
+/// says so), so they are those that tablet and report use.
+const ASSETS: [(&str, &str, &[u8]); 8] = [
     ("style.css", "text/css; charset=utf-8", include_bytes!("../assets/style.css")),
     ("live.js", "text/javascript; charset=utf-8", include_bytes!("../assets/live.js")),
     ("icon.svg", "image/svg+xml", include_bytes!("../assets/icon.svg")),
-    font!("BeVietnamPro_400Regular.woff2"),
-    font!("BeVietnamPro_500Medium.woff2"),
-    font!("BeVietnamPro_700Bold.woff2"),
+    font!("be-vietnam-pro", "BeVietnamPro_400Regular.woff2", "font/woff2"),
+    font!("be-vietnam-pro", "BeVietnamPro_500Medium.woff2", "font/woff2"),
+    font!("be-vietnam-pro", "BeVietnamPro_700Bold.woff2", "font/woff2"),
+    font!("noto-sans-khmer", "NotoSansKhmer_400Regular.ttf", "font/ttf"),
+    font!("noto-sans-khmer", "NotoSansKhmer_700Bold.ttf", "font/ttf"),
 ];
 
 /// The mark of all assets together: the style names the fonts without a mark of their own.
@@ -53,4 +56,23 @@ pub fn answer(mark: &str, name: &str) -> Option<Response> {
     let (_, kind, content) = ASSETS.into_iter().find(|(known, _, _)| *known == name)?;
     let keep = if mark == *MARK { KEEP } else { "no-store" };
     Some(([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, keep)], content).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_font_that_the_style_names_is_there_and_khmer_is_fetched_only_for_khmer() {
+        let style = String::from_utf8(ASSETS[0].2.to_vec()).unwrap();
+        let faces: Vec<&str> =
+            style.lines().filter(|line| line.starts_with("@font-face")).collect();
+        assert_eq!(faces.len(), ASSETS.iter().filter(|one| one.1.starts_with("font/")).count());
+        for face in faces {
+            let name = face.split("url(").nth(1).and_then(|rest| rest.split(')').next()).unwrap();
+            assert!(ASSETS.iter().any(|one| one.0 == name), "{name}");
+            assert_eq!(face.contains("unicode-range"), name.contains("Khmer"), "{face}");
+        }
+        assert!(style.contains("\"Be Vietnam Pro\", \"Noto Sans Khmer\""), "pages use it");
+    }
 }

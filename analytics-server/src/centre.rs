@@ -17,6 +17,7 @@ use protocol::settings::{Duty, Texts};
 use reports::letterhead::Letterhead;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
+use std::collections::BTreeMap;
 
 /// Name of the centre's settings in the store.
 pub(crate) const CENTRE: &str = "centre";
@@ -43,6 +44,10 @@ pub struct Centre {
     /// When it is open; tablets rest in between.
     #[serde(deserialize_with = "strict_hours")]
     pub hours: Hours,
+    /// What days off are called, by day; those without a name are not here, and a name says nothing
+    /// where the day is no longer one.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub day_names: BTreeMap<String, String>,
     /// What tablets announce today, per language; empty when there is nothing.
     pub notice: Texts,
     /// How a tablet knows whose service is rated.
@@ -99,6 +104,7 @@ impl Default for Centre {
             policy: Policy::default(),
             letterhead: Letterhead::default(),
             hours: Hours::usual(),
+            day_names: BTreeMap::new(),
             notice: Texts::new(),
             duty: Duty::default(),
             // Khmer is complete, and no speaker has read it yet: a centre chooses it knowingly.
@@ -217,6 +223,10 @@ impl Centre {
         }
         if let Some(day) = self.hours.closed.iter().find(|day| day.parse::<Date>().is_err()) {
             return Err(CentreError::Hours(format!("“{day}” is no day; write it as 2026-09-02")));
+        }
+        let is_long = |name: &&String| name.chars().count() > days_off::DAY_NAME_CHARS;
+        if let Some(name) = self.day_names.values().find(is_long) {
+            return Err(CentreError::Hours(format!("“{name}” is too long for the name of a day")));
         }
         let fits = |text: &String| text.chars().count() <= NOTICE_CHARS;
         let readable = self.notice.is_empty() || self.notice.contains_key(FIRST_LANGUAGE);

@@ -2,11 +2,13 @@
 //! a period against an earlier one. Higher and lower is said only of what is more than chance; of all
 //! else, why nothing is said (`measures::compare`).
 
+use crate::questionnaire::screens::face;
 use crate::stats::measures::hours::clearly_lower;
 use crate::stats::measures::satisfied;
 use jiff::civil::Date;
 use locales::Texts;
-use reports::figures::{Hour, Period, RANKED_FROM, Ratings};
+use protocol::{Level, Scale};
+use reports::figures::{ByScale, Hour, Levels, Period, RANKED_FROM, Ratings};
 use reports::measures::{Comparison, Difference, compare};
 use reports::numbers::Numbers;
 use reports::periods::period_name;
@@ -58,7 +60,7 @@ impl WorstHour {
     pub fn of(one: Hour, hours: &[Hour], [key, clear]: [&str; 2], texts: &Texts) -> Self {
         let numbers = Numbers::of(texts);
         let places = [
-            ("day", &*texts.get(&format!("live-weekday-{}", one.weekday))),
+            ("day", &*texts.get(&format!("weekday-inside-{}", one.weekday))),
             ("hour", &hour_name(one.hour, texts)),
             ("share", &percent(satisfied(one.satisfied, one.ratings).share, texts)),
             ("total", &numbers.count(one.ratings)),
@@ -88,4 +90,52 @@ pub fn compared(key: &str, now: &Ratings, before: &Ratings, texts: &Texts) -> St
         Comparison::Alike(by) => say("compare-alike", &by),
     };
     texts.with(key, &[("difference", &difference)])
+}
+
+/// One level among some ratings.
+pub struct LevelLine {
+    /// Its face, as a tablet draws it.
+    pub face: String,
+    /// What it is called.
+    pub name: String,
+    /// How many chose it.
+    pub count: String,
+    /// Its part of all; the parts are 100% together.
+    pub share: String,
+}
+
+/// The levels of some ratings, best first; those that nobody was offered are left out.
+pub fn level_lines(levels: &Levels, by_scale: &ByScale, texts: &Texts) -> Vec<LevelLine> {
+    let numbers = Numbers::of(texts);
+    let counts = levels.named().map(|(_, count)| count);
+    let scale = if by_scale.five == 0 && by_scale.three > 0 { Scale::Three } else { Scale::Five };
+    let all = Level::ALL.into_iter().zip(counts).zip(numbers.parts(counts));
+    let is_offered = |level: Level, count: u64| count > 0 || scale.levels().contains(&level);
+    all.filter(|((level, count), _)| is_offered(*level, *count))
+        .map(|((level, count), share)| LevelLine {
+            face: face(level),
+            name: texts.get(&format!("level-{}", level.name())),
+            count: numbers.count(count),
+            share,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_are_told_with_their_parts_and_none_that_nobody_was_offered() {
+        let levels = Levels { very_satisfied: 2, satisfied: 1, ..Levels::default() };
+        let of = |by_scale: ByScale| level_lines(&levels, &by_scale, locales::texts("vi"));
+        let five = of(ByScale { five: 3, three: 0 });
+        let told: Vec<_> = five.iter().map(|one| (&*one.count, &*one.share)).collect();
+        let none = ("0", "0%");
+        assert_eq!(told, [("2", "66,67%"), ("1", "33,33%"), none, none, none]);
+        assert_eq!(five[0].name, "Rất hài lòng");
+        let three: Vec<_> = of(ByScale { five: 0, three: 3 });
+        let names: Vec<_> = three.iter().map(|one| &*one.name).collect();
+        assert_eq!(names, ["Rất hài lòng", "Hài lòng", "Không hài lòng"]);
+    }
 }

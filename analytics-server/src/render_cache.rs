@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use moka::future::Cache;
 use moka::ops::compute::{CompResult, Op};
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 /// Renderings kept at once, in bytes of HTML: every page of a centre for some scopes, of at most
@@ -42,11 +43,16 @@ impl Rendered {
         Self { html: html.into(), packed: OnceLock::new(), tag }
     }
 
+    /// The text.
+    pub fn text(&self) -> Cow<'_, str> {
+        // It was made from a text.
+        String::from_utf8_lossy(&self.html)
+    }
+
     /// The same with a text in a place that was left for it.
     #[must_use]
     pub fn filled(&self, place: &str, text: &str) -> Self {
-        // It was made from a text.
-        Self::new(String::from_utf8_lossy(&self.html).replacen(place, text, 1))
+        Self::new(self.text().replacen(place, text, 1))
     }
 }
 

@@ -20,6 +20,7 @@ use crate::stats::{Stats, StatsError};
 use crate::storage::rows::Directory;
 use crate::storage::sites::Sites;
 use crate::storage::{Store, StoreError};
+use crate::verify::ChainChecks;
 use crate::write_check::WriteCheck;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -98,6 +99,8 @@ pub struct App {
     pub sealing: Arc<Sealing>,
     /// Lets a few reports at once be made.
     pub report_limit: Arc<TimedConcurrencyLimit>,
+    /// What was found out about the chains of all tablets.
+    pub chain_checks: Arc<ChainChecks>,
     /// The centre as it was last read.
     centre: Arc<CentreSettingsCache>,
     /// Its time zone at the start: days are cut by it, so a new one holds from the next start on.
@@ -148,6 +151,7 @@ impl App {
             audit_debounce: Arc::default(),
             sealing: Arc::default(),
             report_limit: Arc::new(TimedConcurrencyLimit::new(REPORTS_AT_ONCE, REPORT_PATIENCE)),
+            chain_checks: Arc::default(),
             centre: Arc::new(CentreSettingsCache::new(centre, now)),
             zone,
             data_dir: data_dir.to_owned(),

@@ -6,6 +6,7 @@
 //! What this can not show: a person who may write to the database can rewrite all of it consistently,
 //! chain included, as long as the signatures of batches are not stored.
 
+mod all;
 mod chain;
 mod compare;
 pub mod findings;
@@ -16,6 +17,7 @@ mod tables;
 pub mod visits;
 mod wording;
 
+pub use all::{ChainChecks, ChainResult, ChainsProgress, ChainsRun, ChainsState};
 pub use chain::{Checked, check};
 
 use crate::centre::Centre;

@@ -2,18 +2,18 @@
 
 ## Today
 live-today = Today
-live-today-all = Today (not narrowed)
+live-today-all = Today (without filters)
 live-ratings = Ratings
 live-satisfied = Satisfied share
 live-last = Last rating
 live-at = Figures of { $time }
 live-on = Updating live
 live-off = Connection lost, trying again
-live-over = The session is over: sign in again
-live-full = The server has many live pages open. This one tries again by itself in some minutes.
+live-over = Your session has expired: sign in again
+live-full = The server has many live pages open. This page reconnects by itself in a few minutes.
 live-said = { $ratings ->
-    [one] Today: 1 rating, { $satisfied } satisfied or better.
-   *[other] Today: { $ratings } ratings, { $satisfied } satisfied or better.
+    [one] Today: 1 rating, satisfied share { $satisfied }.
+   *[other] Today: { $ratings } ratings, satisfied share { $satisfied }.
 }
 live-said-few = { $ratings ->
     [one] Today: 1 rating.
@@ -21,24 +21,25 @@ live-said-few = { $ratings ->
 }
 
 ## The public page
-live-public-title = How satisfied organisations and people are
-live-public-counters = given at the counters
-live-public-of = { $total ->
-    [one] of 1 rating
-   *[other] of { $total } ratings
+live-public-title = Satisfaction of citizens and organisations
+live-satisfied-word = satisfied
+live-level-count = { $total ->
+    [one] 1 rating
+   *[other] { $total } ratings
 }
+live-public-counters = ratings given at the counters
 live-public-satisfied = Satisfied share
 live-public-response = Answer rate
-live-public-asked = answers of those whom a tablet asked, in whole percents
+live-public-asked = answers divided by people asked by a tablet, in whole percent
 live-public-few = under 30 ratings: only the number at each level
 live-public-others = Other departments
-live-public-none = There are not enough ratings to tell departments apart.
+live-public-none = There are not enough ratings yet to show departments separately.
 live-public-no-response = not enough people were asked on a tablet yet
-live-public-note = Ordered by number of ratings; this is no ranking. From 30 ratings on the share is given; from 10 to 29 the number at each level.
+live-public-note = Ordered by number of ratings; this is not a ranking. From 30 ratings on the share is shown; from 10 to 29 the number at each level.
 live-public-method = How it is counted
-live-public-masks = No share is given of a group with fewer than 30 ratings, and nothing of a group with fewer than 10, so that nobody who rated can be recognised. Departments with fewer than 10 are put together in the row “Other departments”, where needed with the next smallest one. What was published stands until the next update; ratings that come late and rulings of the auditors enter with that update.
-live-public-over = the last month that is over
-live-until = Up to the end of { $day }; figures move on only when a day is over and at least { $from } ratings have come, so that everybody's choice stays their own.
+live-public-masks = No share is shown for a group with fewer than 30 ratings, and nothing for a group with fewer than 10, so that nobody who rated can be recognised. Departments with fewer than 10 are combined in the row “Other departments”, where needed with the next smallest one. Published figures stay until the next update; late ratings and rulings of the auditors enter with that update.
+live-public-over = the last complete month
+live-until = Figures up to the end of { $day }; they are updated only when a day is over and at least { $from } more ratings have come in, so that everybody’s choice stays confidential.
 live-too-few = fewer than { $from } ratings
 
 ## Petitions
@@ -52,7 +53,6 @@ live-petition-need = A petition needs your name, address, telephone number and i
 
 ## The screen of the hall
 live-screen-ratings = ratings
-live-screen-satisfied = Satisfied share
 live-screen-levels = Number at each level
 live-screen-interval = 95% interval: { $interval }
 live-screen-closed = The results are not published here at the moment.

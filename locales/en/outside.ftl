@@ -3,28 +3,28 @@ outside-request = Request: { $id }
 
 export-nav = Export
 export-title = Export ratings
-export-about = Each line is one rating. Choose a period and what it is about, see how many there are, then take the file. Each export is kept in the audit log.
+export-about = Each row is one rating. Choose a period and a scope, check the number of ratings, then download the file. Each export is recorded in the audit log.
 export-period-hint = For example 2023-09, 2023-Q3, 2023-H1, 2023-9M, 2023 or 2023-01-15..2023-02-14
 export-all = All
 export-comments = With comments
 export-count = { $raw ->
     [one] The file has 1 rating.
-   *[other] The file has { $raw } ratings, a line each.
+   *[other] The file has { $raw } ratings, one a row.
 }
 export-count-ruled-out = Counted: { $counted }; ruled out: { $ruled_out }. Those that do not count are in the file too, and marked.
 export-count-flagged = Of those that count, { $flagged } were flagged; without them there are { $cleaned }.
-export-csv-note = For spreadsheet programs take the Excel file. In the CSV file, codes and texts that could be taken for numbers, dates or formulas have an apostrophe (') in front, so that they stay as they were written.
-export-none = There are no ratings in this period and choice. Choose another period or a wider choice.
-export-too-many = There are more than a sheet of Excel can hold. Take the CSV or Parquet file, or choose a shorter period.
-export-privacy = Dossier codes are replaced by a mark: the same dossier has the same mark, and nothing leads back. The file has data of single visits; keep it as the law on personal data says.
-export-as-csv = CSV file
-export-as-xlsx = Excel file (XLSX)
-export-as-parquet = Parquet file
+export-csv-note = To open the data in a spreadsheet program, choose the Excel file. In the CSV file, codes and texts that could be read as numbers, dates or formulas have an apostrophe (') in front, so that they stay as they were written.
+export-none = There are no ratings in this period and scope. Choose another period or a wider scope.
+export-too-many = There are more ratings than an Excel sheet can hold. Download the CSV or Parquet file, or choose a shorter period.
+export-privacy = Dossier codes are replaced by substitute codes: the same dossier has the same substitute, and the original cannot be derived from it. The file has data of single ratings; please protect it as the law on personal data requires.
+export-as-csv = Download CSV file
+export-as-xlsx = Download Excel file (XLSX)
+export-as-parquet = Download Parquet file
 export-sheet = Ratings
 export-summary = Summary
 export-summary-from = From
 export-summary-to = To
-export-summary-made = Made at
+export-summary-made = Exported at
 export-summary-yes = Yes
 export-summary-no = No
 export-summary-raw = Ratings in the file
@@ -93,7 +93,7 @@ export-source-tablet = Tablet
 export-source-imported = Imported
 
 outside-docs = API
-outside-docs-about = For other software of the centre. Each request carries a token in the header Authorization: Bearer …; an administrator makes tokens and says what each may do.
+outside-docs-about = For other software of the centre. Each request carries an access token in the header Authorization: Bearer …; an administrator issues tokens and their permissions.
 outside-docs-file = OpenAPI description (JSON)
 outside-docs-scope = Scope: { $scopes }
 outside-docs-open = Without a token

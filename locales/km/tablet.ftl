@@ -18,6 +18,14 @@ weekday-4 = ថ្ងៃ​ព្រហស្បតិ៍
 weekday-5 = ថ្ងៃ​សុក្រ
 weekday-6 = ថ្ងៃ​សៅរ៍
 weekday-7 = ថ្ងៃ​អាទិត្យ
+# Inside a sentence or line.
+weekday-inside-1 = { weekday-1 }
+weekday-inside-2 = { weekday-2 }
+weekday-inside-3 = { weekday-3 }
+weekday-inside-4 = { weekday-4 }
+weekday-inside-5 = { weekday-5 }
+weekday-inside-6 = { weekday-6 }
+weekday-inside-7 = { weekday-7 }
 
 ## The officer's card
 tablet-served-by = អ្នក​បម្រើ​លោកអ្នក

@@ -1,7 +1,7 @@
 # groups: số liệu theo cơ quan, công chức, quầy, thủ tục; khía cạnh và lý do
 
 groups-departments = Cơ quan
-groups-officers = Công chức
+groups-officers = Người phục vụ
 groups-counters = Quầy
 groups-procedures = Thủ tục
 groups-column-departments = Cơ quan
@@ -9,15 +9,15 @@ groups-column-officers = Công chức, viên chức
 groups-column-counters = Quầy
 groups-column-procedures = Thủ tục
 groups-column-estimate = Tỷ lệ hiệu chỉnh
-groups-lists = Các danh mục
+groups-lists = Các bảng số liệu
 groups-period = { $period } · { $days }
 groups-note = { $count } mục có lượt đánh giá · trang { $page }/{ $pages } · dưới { $from } lượt thì không xếp hạng. Bấm vào tiêu đề cột để sắp xếp.
 groups-method-estimate = Tỷ lệ hiệu chỉnh: kết hợp tỷ lệ hài lòng của người phục vụ với tỷ lệ chung của cơ quan, càng ít lượt đánh giá thì càng gần tỷ lệ chung.
 
 groups-unranked-below = dưới { $from } lượt: không xếp hạng
 groups-estimate-towards = kết hợp với tỷ lệ chung của cơ quan; càng ít lượt thì càng gần tỷ lệ chung
-groups-low = Xem các lượt không hài lòng
-groups-its-officers = Công chức của cơ quan
+groups-low = Xem các lượt từ mức Không hài lòng trở xuống
+groups-its-officers = Người phục vụ của cơ quan
 groups-its-counters = Quầy của cơ quan
 groups-its-procedures = Thủ tục của cơ quan
 
@@ -51,3 +51,22 @@ groups-answers-hours = Theo giờ trong ngày
 groups-answers-none = Trong kỳ chưa có lượt nào được mời đánh giá trên máy tính bảng.
 groups-answers-all = Xem toàn bộ bảng
 groups-method-answers = Được mời đánh giá: có người chạm vào màn hình của máy tính bảng, hoặc một lời mời đánh giá hiển thị trên máy. Số liệu nhập từ tệp không có lượt được mời. Mỗi lượt được mời là một trong ba: trả lời (kể cả lượt không tính vào kết quả theo kết luận), không trả lời, hoặc chưa kết thúc; ba số này cộng lại bằng số lượt được mời.
+
+groups-column-change = Thay đổi so với kỳ trước (điểm phần trăm)
+groups-change-higher = tăng
+groups-change-lower = giảm
+groups-change-alike = chưa đủ căn cứ để kết luận là khác
+groups-change-few = còn ít lượt (dưới { $from }) nên chưa so sánh
+groups-change-way = thu nhận bằng cách khác nên không so sánh
+groups-change-interval = từ { $low } đến { $high }
+groups-method-change = Thay đổi so với kỳ trước: tỷ lệ hài lòng của kỳ này trừ đi tỷ lệ của kỳ ngay trước, kèm khoảng ước lượng (độ tin cậy 95%). Vì so sánh nhiều mục cùng lúc, “tăng” và “giảm” chỉ nêu khi chênh lệch vượt quá dao động thống kê với độ tin cậy từ 99,8%; chỉ so sánh khi cả hai kỳ có từ 30 lượt đánh giá. Kỳ chưa kết thúc được so sánh theo số liệu đã có.
+groups-see = Xem { $name }
+groups-moved-lower = So với { $before }, thay đổi rõ rệt lớn nhất là { $name }: giảm { $by } điểm phần trăm, còn { $share }; mức giảm này vượt quá dao động thống kê.
+groups-moved-higher = So với { $before }, thay đổi rõ rệt lớn nhất là { $name }: tăng { $by } điểm phần trăm, đạt { $share }; mức tăng này vượt quá dao động thống kê.
+groups-moved-unclear = So với { $before }, chưa đủ căn cứ để kết luận là có thay đổi; chênh lệch lớn nhất là { $name }: { $by } điểm phần trăm, hiện là { $share }.
+groups-moved-none = Chưa so sánh được với { $before }: số lượt đánh giá còn ít hoặc số liệu được thu nhận bằng cách khác.
+groups-lowest-clear = Tỷ lệ hài lòng thấp nhất: { $name }, { $share } ({ $count }/{ $total } lượt đánh giá); thấp hơn rõ rệt so với phần còn lại.
+groups-lowest-unclear = Tỷ lệ hài lòng thấp nhất: { $name }, { $share } ({ $count }/{ $total } lượt đánh giá); chưa đủ căn cứ để kết luận là thấp hơn phần còn lại.
+groups-lowest-full = Tất cả các mục được xếp hạng đều đạt 100%.
+groups-course = Diễn biến qua các kỳ
+groups-course-note = Tỷ lệ hài lòng và số lượt đánh giá của từng kỳ. Các biểu đồ có cùng trục, từ { $low } đến 100%; dấu chấm: kỳ có từ { $from } lượt trở lên. Kỳ chưa kết thúc được so sánh theo số liệu đã có.

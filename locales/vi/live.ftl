@@ -9,15 +9,16 @@ live-last = Lượt gần nhất
 live-at = Số liệu lúc { $time }
 live-on = Đang cập nhật trực tiếp
 live-off = Mất kết nối, đang thử lại
-live-over = Phiên làm việc đã hết: đăng nhập lại
-live-full = Máy chủ đang phục vụ nhiều trang trực tiếp. Trang này sẽ tự thử lại sau ít phút.
+live-over = Phiên đăng nhập đã hết hạn: đăng nhập lại
+live-full = Máy chủ đang phục vụ nhiều trang trực tiếp. Trang này sẽ tự kết nối lại sau ít phút.
 live-said = Hôm nay: { $ratings } lượt đánh giá, tỷ lệ hài lòng { $satisfied }.
 live-said-few = Hôm nay: { $ratings } lượt đánh giá.
 
 ## Trang công khai
 live-public-title = Mức độ hài lòng của tổ chức, cá nhân
-live-public-counters = đánh giá tại quầy
-live-public-of = trên { $total } lượt đánh giá
+live-satisfied-word = hài lòng
+live-level-count = { $total } lượt
+live-public-counters = lượt đánh giá tại quầy
 live-public-satisfied = Tỷ lệ hài lòng
 live-public-response = Tỷ lệ trả lời
 live-public-asked = số lượt trả lời trên số lượt được máy tính bảng mời đánh giá, làm tròn đến phần trăm
@@ -43,7 +44,6 @@ live-petition-need = Phản ánh, kiến nghị cần ghi rõ họ tên, địa 
 
 ## Màn hình sảnh
 live-screen-ratings = lượt đánh giá
-live-screen-satisfied = Tỷ lệ hài lòng
 live-screen-levels = Số lượt ở từng mức
 live-screen-interval = khoảng ước lượng (độ tin cậy 95%): { $interval }
 live-screen-closed = Kết quả đánh giá hiện chưa được công bố tại đây.

@@ -91,7 +91,7 @@ report-subject-part =
     { $part }
     { $period }
 report-simulated = DỮ LIỆU MÔ PHỎNG
-report-simulated-note = Báo cáo này có dữ liệu mô phỏng, chỉ dùng để giới thiệu và thử nghiệm hệ thống; không dùng làm căn cứ đánh giá, xếp loại.
+report-simulated-note = Báo cáo này có dữ liệu mô phỏng, chỉ dùng để giới thiệu và thử nghiệm hệ thống; không dùng làm căn cứ đánh giá, xếp loại công chức, viên chức.
 report-distribution = Nơi nhận:
 report-annex = PHỤ LỤC
 report-annex-1 = PHỤ LỤC I

@@ -41,7 +41,7 @@ code)
   page=$(ask --fail "$2/admin/tablets/new")
   field() { grep -oE "name=\"$1\" value=\"[^\"]*\"" <<<"$page" | head -n 1 | sed 's/.*value="//; s/"$//; s/&quot;/"/g; s/&#34;/"/g; s/&amp;/\&/g'; }
   page=$(ask --fail-with-body --header "Origin: $2" --data-urlencode "csrf=$(field csrf)" \
-    --data-urlencode "was=$(field was)" --data "counter=$3" --data "stage=" "$2/admin/tablets/new")
+    --data-urlencode "was=$(field was)" --data "counter=$3" --data "stage=" --data "confirmed=yes" "$2/admin/tablets/new")
   grep -oE 'hai-long://enrol[^<]*' <<<"$page" | sed 's/&amp;/\&/g; s/&#38;/\&/g' ||
     { echo "$page" | sed 's/<[^>]*>//g' | grep -v '^ *$' | tail -n 40; exit 1; }
   ;;

@@ -86,7 +86,7 @@ pub enum InvitationState {
     Answered,
     /// Nobody answered in time.
     Abandoned,
-    /// A later one for the same counter took its place.
+    /// A later one for the same counter took its place, or its asker took it back.
     Superseded,
     /// Its time was over before it stood on a screen.
     Expired,
@@ -110,6 +110,7 @@ pub struct Invitation {
     /// Whom it asks about; whoever is on duty when it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub officer: Option<Officer>,
-    /// Milliseconds it may still open in, counted from the answer.
+    /// Milliseconds it may still open in, counted from the answer; 0 where the invitation before it
+    /// was taken back: this one opens nothing and only stands in its place.
     pub valid_ms: u64,
 }

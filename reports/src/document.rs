@@ -12,7 +12,7 @@ use crate::letterhead::Letterhead;
 use crate::measures::Trend;
 use crate::narrative::{self, Writer};
 use crate::numbers::Numbers;
-use crate::periods::period_name;
+use crate::periods::document_period_name;
 use crate::world::ReportWorld;
 use jiff::civil::Date;
 use locales::Texts;
@@ -108,6 +108,11 @@ pub enum ReportError {
         "the report could not be written as PDF/A-2a: {0}; this is a fault of the program, please report it"
     )]
     Pdf(String),
+    /// A chart could not be made a picture.
+    #[error(
+        "the chart could not be made a picture: {0}; this is a fault of the program, please report it"
+    )]
+    Picture(String),
     /// A page could not be drawn.
     #[error("page {page} could not be drawn as PNG: {reason}; try a smaller scale")]
     Png {
@@ -239,7 +244,7 @@ impl<'a> Report<'a> {
     fn content(&self, writer: &Writer<'_>, drawn: [bool; 3], plain: bool) -> Content {
         let texts = locales::texts(self.language);
         let simulated = self.figures.simulated;
-        let period = period_name(&self.figures.period, texts);
+        let period = document_period_name(&self.figures.period, texts);
         let letterhead = self.letterhead;
         let date = writer.numbers.date_long(self.issued);
         let number = &letterhead.document_number;

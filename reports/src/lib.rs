@@ -14,6 +14,7 @@ pub mod measures;
 mod narrative;
 pub mod numbers;
 pub mod periods;
+pub mod picture;
 mod tables;
 mod world;
 

@@ -1,7 +1,9 @@
 //! How counts, shares and dates are written, per language, so that a page, a chart and a document
-//! write the same figure with the same characters. Vietnamese: `22.471`, `99,01%`, `30/9/2023`;
+//! write the same figure with the same characters. Vietnamese: `22.471`, `99,01%`, `30/09/2023`;
 //! English: `22,471`, `99.01%`, `30 Sep 2023`. Shares are written as official documents do: two
 //! decimals, no space before `%`. How far they can be trusted is said by the interval beside them.
+//! A day in figures alone has two forms: screens and tables write two digits, so that columns line
+//! up, and documents write it as Decree 30/2020 has it.
 
 use jiff::civil::Date;
 use locales::Texts;
@@ -108,17 +110,23 @@ impl<'t> Numbers<'t> {
         format!("{}–{high}", low.trim_end_matches('%'))
     }
 
-    /// A day in figures. Vietnamese as Decree 30/2020 has it, with a leading zero only for days
-    /// under 10 and for months 1 and 2: `01/01/2023`, `30/9/2023`. English: `30 Sep 2023`.
+    /// A day in figures on screens and in tables: `30/09/2023`, in English `30 Sep 2023`.
     pub fn date(self, date: Date) -> String {
         if self.is_vietnamese() {
-            format!("{}/{}", self.day(date), date.year())
+            format!("{:02}/{:02}/{}", date.day(), date.month(), date.year())
         } else {
-            format!("{} {}", self.day(date), date.year())
+            self.document_date(date)
         }
     }
 
-    /// A day without its year: `30/9`, in English `30 Sep`.
+    /// A day in figures in a document. Vietnamese as Decree 30/2020 has it, with a leading zero only
+    /// for days under 10 and for months 1 and 2: `01/01/2023`, `30/9/2023`. English as everywhere.
+    pub fn document_date(self, date: Date) -> String {
+        let between = if self.is_vietnamese() { '/' } else { ' ' };
+        format!("{}{between}{}", self.day(date), date.year())
+    }
+
+    /// A day without its year, as charts and documents write it: `30/9`, in English `30 Sep`.
     pub fn day(self, date: Date) -> String {
         let (day, month) = decree_30(date);
         if self.is_vietnamese() {
@@ -218,9 +226,14 @@ mod tests {
     fn dates() {
         let (vi, en) = (Numbers::of(texts("vi")), Numbers::of(texts("en")));
         let (new_year, autumn) = (date(2023, 1, 1), date(2023, 9, 30));
-        assert_eq!(vi.date(new_year), "01/01/2023");
-        assert_eq!(vi.date(autumn), "30/9/2023");
-        assert_eq!(vi.date(date(2024, 2, 9)), "09/02/2024");
+        let summer = date(2024, 6, 5);
+        assert_eq!([vi.date(new_year), vi.date(autumn)], ["01/01/2023", "30/09/2023"]);
+        assert_eq!([vi.date(summer), en.date(summer)], ["05/06/2024", "5 Jun 2024"]);
+        let days = [new_year, autumn, summer, date(2024, 2, 9)];
+        let documents = days.map(|day| vi.document_date(day));
+        assert_eq!(documents, ["01/01/2023", "30/9/2023", "05/6/2024", "09/02/2024"]);
+        assert_eq!(en.document_date(autumn), "30 Sep 2023");
+        assert_eq!((vi.day(autumn), en.day(autumn)), ("30/9".into(), "30 Sep".into()));
         assert_eq!(vi.date_long(autumn), "ngày 30 tháng 9 năm 2023");
         assert_eq!(vi.date_long(new_year), "ngày 01 tháng 01 năm 2023");
         assert_eq!(vi.month_short(autumn), "Th9");

@@ -10,16 +10,28 @@ use locales::Texts;
 /// Roman numbers of the quarters.
 const QUARTERS: [&str; 4] = ["I", "II", "III", "IV"];
 
-/// The name of `period`, in the middle of a sentence (no capital in front).
+/// The name of `period` on a page, in the middle of a sentence (no capital in front).
 pub fn period_name(period: &Period, texts: &Texts) -> String {
-    named(&period.name, texts).unwrap_or_else(|| {
-        let numbers = Numbers::of(texts);
-        let (from, to) = (numbers.date(period.from), numbers.date(period.to));
-        if period.from == period.to {
-            return texts.with("period-day", &[("day", &from)]);
-        }
-        texts.with("period-range", &[("from", &from), ("to", &to)])
-    })
+    named(&period.name, texts).unwrap_or_else(|| by_days(period, texts, Numbers::date))
+}
+
+/// The same in a document, whose days are written as Decree 30/2020 has it.
+pub(crate) fn document_period_name(period: &Period, texts: &Texts) -> String {
+    named(&period.name, texts).unwrap_or_else(|| by_days(period, texts, Numbers::document_date))
+}
+
+/// A period by its first and last day.
+fn by_days<'t>(
+    period: &Period,
+    texts: &'t Texts,
+    written: fn(Numbers<'t>, Date) -> String,
+) -> String {
+    let numbers = Numbers::of(texts);
+    let (from, to) = (written(numbers, period.from), written(numbers, period.to));
+    if period.from == period.to {
+        return texts.with("period-day", &[("day", &from)]);
+    }
+    texts.with("period-range", &[("from", &from), ("to", &to)])
 }
 
 /// Whether a period is told by its first and last day alone.
@@ -90,5 +102,15 @@ mod tests {
             assert_eq!(period_name(&period, texts("vi")), vietnamese);
             assert_eq!(period_name(&period, texts("en")), english);
         }
+    }
+
+    #[test]
+    fn days_have_two_digits_on_pages_and_the_decrees_form_in_documents() {
+        let name = "2023-03-15..2023-09-30".to_owned();
+        let (from, to) = (date(2023, 3, 15), date(2023, 9, 30));
+        let period = Period { from, to, policy: "calendar".into(), name };
+        let vi = texts("vi");
+        assert_eq!(period_name(&period, vi), "từ ngày 15/03/2023 đến ngày 30/09/2023");
+        assert_eq!(document_period_name(&period, vi), "từ ngày 15/3/2023 đến ngày 30/9/2023");
     }
 }

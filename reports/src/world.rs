@@ -2,7 +2,6 @@
 //! fonts, all in memory. No package, no file of the machine, no network, and a fixed day, so the
 //! same figures give the same bytes everywhere.
 
-use crate::charts::FONT_FAMILY;
 use jiff::civil::Date;
 use std::sync::LazyLock;
 use typst::diag::{FileError, FileResult};
@@ -12,6 +11,9 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
+/// The font of charts; pages load it, documents embed it.
+pub(crate) const CHART_FONT: &str = "Be Vietnam Pro";
+
 macro_rules! font {
     ($path:literal) => {
         include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../assets/fonts/", $path)).as_slice()
@@ -20,7 +22,7 @@ macro_rules! font {
 
 /// Tinos sets documents (the metrics of Times New Roman), Be Vietnam Pro the charts, and Noto Sans
 /// Khmer what stands in Khmer in either.
-static FONT_FILES: [&[u8]; 9] = [
+pub(crate) static FONT_FILES: [&[u8]; 9] = [
     font!("tinos/Tinos_400Regular.ttf"),
     font!("tinos/Tinos_400Regular_Italic.ttf"),
     font!("tinos/Tinos_700Bold.ttf"),
@@ -33,7 +35,7 @@ static FONT_FILES: [&[u8]; 9] = [
 ];
 
 /// The families of our fonts.
-pub(crate) const FAMILIES: [&str; 3] = [FONT_FAMILY, "Tinos", "Noto Sans Khmer"];
+pub(crate) const FAMILIES: [&str; 3] = [CHART_FONT, "Tinos", "Noto Sans Khmer"];
 
 /// What never changes: read once for the whole life of the program.
 struct Standing {

@@ -71,11 +71,13 @@ impl Words {
     }
 
     fn days(&self, first: usize, last: usize) -> String {
-        let name = |day: usize| self.get(&format!("weekday-{}", day + 1));
+        let from = self.get(&format!("weekday-{}", first + 1));
         if first == last {
-            return name(first);
+            return from;
         }
-        self.with("tablet-from-to", &[("from", &name(first)), ("to", &name(last))])
+        // Vietnamese writes the name of a day small where it does not begin the line.
+        let to = self.get(&format!("weekday-inside-{}", last + 1));
+        self.with("tablet-from-to", &[("from", &from), ("to", &to)])
     }
 
     fn spans(&self, spans: &[Span]) -> String {
@@ -109,13 +111,22 @@ impl Words {
 
     /// Time, weekday and date of a wall time (milliseconds) in an IANA time zone.
     pub fn clock(&self, wall_ms: i64, time_zone: &str) -> String {
+        self.clock_with(wall_ms, time_zone, |day| format!("weekday-{day}"))
+    }
+
+    /// The same behind other words of a line, where Vietnamese writes the weekday small.
+    pub fn clock_inside(&self, wall_ms: i64, time_zone: &str) -> String {
+        self.clock_with(wall_ms, time_zone, |day| format!("weekday-inside-{day}"))
+    }
+
+    fn clock_with(&self, wall_ms: i64, time_zone: &str, weekday: fn(i8) -> String) -> String {
         let Some(at) = zone::local(wall_ms, time_zone) else { return String::new() };
-        let weekday = at.weekday().to_monday_one_offset();
+        let weekday = weekday(at.weekday().to_monday_one_offset());
         self.with(
             "tablet-clock",
             &[
                 ("time", &at.strftime("%H:%M").to_string()),
-                ("weekday", &self.get(&format!("weekday-{weekday}"))),
+                ("weekday", &self.get(&weekday)),
                 ("date", &at.strftime("%d/%m/%Y").to_string()),
             ],
         )
@@ -174,10 +185,13 @@ mod tests {
     fn the_clock_speaks_both_languages_in_the_centres_zone() {
         let at = "2023-09-27T02:41:00Z".parse::<Timestamp>().unwrap().as_millisecond();
         let clock = |language, zone| Words::new(language).clock(at, zone);
-        assert_eq!(clock("vi", "Asia/Ho_Chi_Minh"), "09:41 · Thứ Tư, 27/09/2023");
+        assert_eq!(clock("vi", "Asia/Ho_Chi_Minh"), "Thứ Tư, 27/09/2023 · 09:41");
         assert_eq!(clock("en", "Asia/Ho_Chi_Minh"), "09:41 · Wednesday, 27/09/2023");
-        assert_eq!(clock("vi", "Nowhere/At_All"), "09:41 · Thứ Tư, 27/09/2023");
+        assert_eq!(clock("vi", "Nowhere/At_All"), "Thứ Tư, 27/09/2023 · 09:41");
         assert_eq!(Words::new("vi").clock(i64::MAX, "UTC"), "");
+        let inside = |language| Words::new(language).clock_inside(at, "Asia/Ho_Chi_Minh");
+        assert_eq!(inside("vi"), "thứ Tư, 27/09/2023 · 09:41");
+        assert_eq!(inside("en"), clock("en", "Asia/Ho_Chi_Minh"));
     }
 
     #[test]
@@ -231,8 +245,8 @@ mod tests {
         let lines = |language, hours: &Hours| Words::new(language).week(hours);
         let usual = "07:00 – 11:30, 13:30 – 17:00".to_owned();
         let expected = [
-            ("Thứ Hai – Thứ Sáu".to_owned(), usual.clone()),
-            ("Thứ Bảy – Chủ Nhật".to_owned(), "Nghỉ".to_owned()),
+            ("Thứ Hai – thứ Sáu".to_owned(), usual.clone()),
+            ("Thứ Bảy – Chủ nhật".to_owned(), "Nghỉ".to_owned()),
         ];
         assert_eq!(lines("vi", &hours), expected);
         hours.week[5] = hours.week[0][..1].to_vec();

@@ -89,11 +89,11 @@ impl Tablet {
 
     /// Holds the staff's corner by keyboard, which a PIN follows all the same.
     fn staff(&mut self) {
-        self.harness.get_by_label_contains("Nhân viên").focus();
+        self.harness.get_by_label_contains("Dành cho người phục vụ").focus();
         self.harness.step();
         self.harness.key_press(Key::Enter);
         self.harness.step();
-        self.until("Mời chọn tên");
+        self.until("Mời chọn họ tên");
     }
 
     fn pin(&mut self, name: &str, pin: &str) {
@@ -102,7 +102,7 @@ impl Tablet {
         for digit in pin.chars() {
             self.touch(&digit.to_string());
         }
-        self.touch("Nhập");
+        self.touch("Xác nhận");
     }
 
     fn events(&self) -> Vec<What> {
@@ -126,9 +126,9 @@ fn hash(pin: &str) -> String {
 #[test]
 fn hours_and_the_shown_time_are_the_servers() {
     for (date, shown, words) in [
-        ("Sun, 29 Nov 2026 02:00:00 GMT", "Chủ Nhật, 29/11/2026", "Chạm màn hình để đánh giá"),
+        ("Sun, 29 Nov 2026 02:00:00 GMT", "Chủ nhật, 29/11/2026", "Mời chạm màn hình để đánh giá"),
         ("Tue, 01 Dec 2026 02:00:00 GMT", "Thứ Ba, 01/12/2026", "Nguyễn Văn A"),
-        ("Tue, 01 Dec 2026 05:00:00 GMT", "Thứ Ba, 01/12/2026", "Chạm màn hình để đánh giá"),
+        ("Tue, 01 Dec 2026 05:00:00 GMT", "Thứ Ba, 01/12/2026", "Mời chạm màn hình để đánh giá"),
     ] {
         let (address, _asked) =
             server(move |_| http("304 Not Modified", &format!("date: {date}\r\n"), ""));
@@ -206,9 +206,9 @@ fn an_officer_signs_in_with_the_right_pin_only() {
     for digit in "1357".chars() {
         tablet.touch(&digit.to_string());
     }
-    tablet.touch("Nhập");
-    tablet.until("Bắt đầu phiên làm việc");
-    tablet.harness.get_by_label_contains("Bắt đầu phiên làm việc").click();
+    tablet.touch("Xác nhận");
+    tablet.until("Bắt đầu trực quầy");
+    tablet.harness.get_by_label_contains("Bắt đầu trực quầy").click();
     tablet.until("Nguyễn Văn B");
     tablet.touch("Rất hài lòng");
     tablet.until("Bỏ qua");
@@ -226,17 +226,17 @@ fn a_technician_takes_the_journal_along_and_leaves() {
     tablet.until("Rất hài lòng");
     tablet.staff();
     tablet.pin("Kỹ thuật viên", "246810");
-    tablet.until("Tình trạng thiết bị");
-    tablet.harness.get_by_label_contains("2 trên 2 sự kiện");
+    tablet.until("Tình trạng máy");
+    tablet.harness.get_by_label_contains("2 trên 2 bản ghi");
     tablet.harness.get_by_label_contains("Chạm thử").click();
-    tablet.until("Mời chạm từng khuôn mặt");
+    tablet.until("Vui lòng chạm từng khuôn mặt");
     tablet.touch("Rất không hài lòng");
     tablet.until("Đã nhận: Rất không hài lòng");
     assert_eq!(tablet.kinds(), ["shown", "rated"], "a test counts nothing");
     tablet.touch("Quay lại");
     tablet.harness.step();
     tablet.harness.get_by_label_contains("Xuất dữ liệu ra USB").click();
-    tablet.until("Cắm USB vào thiết bị");
+    tablet.until("Cắm USB vào máy");
     tablet.touch("Xuất dữ liệu");
     tablet.until("Đã ghi xong");
     let files = std::fs::read_dir(tablet.dir.path()).unwrap();
@@ -247,7 +247,7 @@ fn a_technician_takes_the_journal_along_and_leaves() {
     tablet.touch("Quay lại");
     tablet.harness.step();
     tablet.harness.get_by_label_contains("Thoát chương trình").click();
-    tablet.until("Thiết bị sẽ không nhận đánh giá");
+    tablet.until("Máy sẽ không nhận đánh giá");
     assert!(!tablet.harness.state().as_ref().unwrap().is_leaving());
     tablet.touch("Thoát");
     assert!(tablet.harness.state().as_ref().unwrap().is_leaving());

@@ -86,6 +86,45 @@ fn a_later_one_takes_the_place_of_one_that_nobody_touched() {
     assert_eq!(shown(&bench)[1].invitation, Some(Uuid::from_u128(2)));
 }
 
+/// The word that the invitation before was taken back.
+fn withdrawal(id: u128) -> Invitation {
+    let nothing = Invitation { stage: None, dossier: None, ticket: None, ..invitation(id) };
+    Invitation { valid_ms: 0, ..nothing }
+}
+
+#[test]
+fn one_that_was_taken_back_leaves_the_glass_unless_somebody_touched_it() {
+    let mut bench = Bench::full();
+    invite(&mut bench, invitation(1));
+    bench.commit();
+    assert_eq!(bench.kiosk.view(), RATE);
+    invite(&mut bench, withdrawal(2));
+    bench.commit();
+    assert!(bench.kiosk.is_ready());
+    assert_eq!(bench.kinds(), ["shown", "superseded"]);
+
+    // One that waits behind somebody never opens.
+    let mut bench = Bench::full();
+    bench.touch();
+    bench.commit();
+    invite(&mut bench, invitation(1));
+    invite(&mut bench, withdrawal(2));
+    bench.wait(30_000);
+    bench.commit();
+    assert_eq!(bench.kinds(), ["shown", "abandoned"]);
+
+    // Who has begun is not interrupted, and who came by themselves is not either.
+    let mut bench = Bench::full();
+    invite(&mut bench, invitation(1));
+    bench.commit();
+    bench.wait(DEBOUNCE_MS);
+    bench.touch();
+    invite(&mut bench, withdrawal(2));
+    bench.tap(Level::Satisfied);
+    bench.commit();
+    assert_eq!(bench.kinds(), ["shown", "rated"]);
+}
+
 #[test]
 fn it_waits_while_somebody_answers() {
     let mut bench = Bench::full();

@@ -277,20 +277,20 @@ impl Robot {
     }
 
     fn officer_comes_or_goes(&mut self) {
-        let corner = self.find_in("vi", RATE, &["Nhân viên"]);
+        let corner = self.find_in("vi", RATE, &["Dành cho người phục vụ"]);
         self.display.hold(corner, Duration::from_millis(3_400));
         self.sleep(500);
         let who = Who::Officer("CC013".to_owned());
         let (door, written) = if self.signed_in {
-            ("Kết thúc phiên làm việc", "signed_out")
+            ("Kết thúc trực quầy", "signed_out")
         } else {
-            ("Bắt đầu phiên làm việc", "signed_in")
+            ("Bắt đầu trực quầy", "signed_in")
         };
         let mut touches = vec![("Nguyễn Văn M".to_owned(), vec![StaffInput::Choose(who.clone())])];
         let digits = OFFICER_PIN.chars();
         touches.extend(digits.map(|digit| (digit.to_string(), vec![StaffInput::Type(digit)])));
         let right = StaffInput::Checked { who, right: true };
-        touches.push(("Nhập".to_owned(), vec![StaffInput::Confirm, right]));
+        touches.push(("Xác nhận".to_owned(), vec![StaffInput::Confirm, right]));
         touches.push((door.to_owned(), vec![]));
 
         let before = self.recorded();
@@ -299,7 +299,7 @@ impl Robot {
             let at = self.find_in_office(&staff, &words);
             self.display.tap(at);
             // A PIN takes its time by intention.
-            self.sleep(if words == "Nhập" { 1_500 } else { 120 });
+            self.sleep(if words == "Xác nhận" { 1_500 } else { 120 });
             for input in inputs {
                 staff = staff.step(input, Some(&self.settings), Now::default()).0;
             }

@@ -21,8 +21,8 @@ const OF_A_PATH: usize = 16;
 const PERIODS: [(i64, i64); 3] = [(730, 0), (400, 35), (300, 1)];
 
 /// Where a walk does not go: files, other languages, and what is no page.
-const ELSEWHERE: [&str; 7] =
-    ["lang=", "/report", "/assets/", "/api/", "/live", "/export/", "/sign-out"];
+const ELSEWHERE: [&str; 8] =
+    ["lang=", "/report", "/charts/", "/assets/", "/api/", "/live", "/export/", "/sign-out"];
 
 /// How long a request took.
 #[derive(Clone, Copy)]

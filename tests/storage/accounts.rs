@@ -215,6 +215,16 @@ async fn the_log_is_searched(store: &Store) {
     assert_eq!(find(AuditFilter { what: done("Knock"), ..AuditFilter::default() }).await, knock);
     assert_eq!(find(AuditFilter { what: done("Kno"), ..AuditFilter::default() }).await, []);
     assert_eq!(find(AuditFilter { below: Some(knock[0].num), ..what(word("knock")) }).await, []);
+    let kind = |kind: &str, about: &str| AuditFilter {
+        kinds: vec!["x".into(), kind.into()],
+        about: whole(about),
+        ..AuditFilter::default()
+    };
+    assert_eq!(find(kind("Knock", "door_1")).await, knock);
+    assert_eq!(find(kind("Knock", "door")).await, [], "both have to fit");
+    assert_eq!(find(kind("Kno", "door_1")).await, []);
+    let about = AuditFilter { about: word("door_"), ..AuditFilter::default() };
+    assert_eq!(find(about).await, knock);
     let day =
         |from, until| AuditFilter { actor: word("VISIT"), from, until, ..AuditFilter::default() };
     assert_eq!(find(day(Some(900_000), Some(900_001))).await.len(), 1);

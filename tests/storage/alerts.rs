@@ -7,6 +7,7 @@ use analytics_server::storage::alert_deliveries::Outcome;
 use analytics_server::storage::alert_targets::Target;
 use analytics_server::storage::alerts::{AlertFilter, AlertState, NewAlert};
 use analytics_server::storage::events::Appended;
+use analytics_server::storage::notes::{Author, NoteKind};
 use analytics_server::storage::users::{Role, UserData};
 use protocol::{Level, What};
 use uuid::Uuid;
@@ -16,6 +17,7 @@ on_both_databases! {
     rules_look_at_what_was_rated_and_at_what_was_not,
     alerts_are_raised_once_told_and_closed,
     a_fork_is_closed_with_its_alarm,
+    an_alert_and_its_rating_are_settled_together,
 }
 
 fn alert(key: &str, subject: &str, department: Option<i64>) -> NewAlert {
@@ -203,4 +205,63 @@ pub async fn a_fork_is_closed_with_its_alarm(store: &Store) {
     let before = store.open_alarms().await.unwrap();
     store.close_alert(num, Some("máy cũ"), "test", 31).await.unwrap();
     assert_eq!(store.open_alarms().await.unwrap(), before - 1);
+}
+
+/// What was done is written down once: beside the rating it closes the alert, with the alert it handles
+/// the rating.
+pub async fn an_alert_and_its_rating_are_settled_together(store: &Store) {
+    let user = store.add_user(&person("xu-ly", Role::Supervisor), "test", 1).await;
+    let author = Author { user: user.unwrap().unwrap(), actor: "user xu-ly" };
+    let department = store.directory().await.unwrap().department("STP").unwrap().id;
+    let mut chain = enrolled(store, "Q07", 74).await;
+    let sessions = [7_400, 7_401, 7_402].map(Uuid::from_u128);
+    for session in sessions {
+        chain.rate(session, NOON, shown("Q07", "CC013", None), Level::VeryDissatisfied);
+    }
+    chain.append(store, &chain.batch(0, 99, NOON + 9_000)).await;
+    let low = |session: Uuid| NewAlert {
+        rule: "low_with_reason".into(),
+        subject_kind: "rating".into(),
+        ..alert(&format!("low_with_reason:{session}"), &session.to_string(), Some(department))
+    };
+    let raised = store.raise_alerts(&sessions.map(low), 0, 40).await.unwrap();
+    let record = async |session| store.record_of(session).await.unwrap().unwrap();
+    let alert = async |num| store.alert(num, None).await.unwrap().unwrap();
+
+    // Beside the rating.
+    let first = record(sessions[0]).await;
+    store.add_note(first.num, NoteKind::Reply, author, "Do mất điện", 41).await.unwrap();
+    assert_eq!(alert(raised[0]).await.closed, None, "a reply settles nothing");
+    store.add_note(first.num, NoteKind::Handled, author, "Đã gọi lại", 42).await.unwrap();
+    let closed = alert(raised[0]).await;
+    assert_eq!(closed.closed, Some(("user xu-ly".into(), 42)));
+    assert_eq!(closed.note.as_deref(), Some("Đã gọi lại"));
+    let log = store.audit_log(2).await.unwrap();
+    let line = log.iter().find(|one| one.action == "close").unwrap();
+    assert_eq!(line.subject, format!("alert {}", raised[0]));
+    assert_eq!(line.after.as_deref(), Some(&*format!("{{\"rating\":{}}}", first.num)));
+    assert!(!store.settle_alert(raised[0], "again", author, 43).await.unwrap());
+    assert_eq!(store.notes(first.num).await.unwrap().len(), 2);
+
+    // With the alert.
+    assert!(store.settle_alert(raised[1], "Đã xin lỗi", author, 44).await.unwrap());
+    let second = record(sessions[1]).await;
+    let notes = store.notes(second.num).await.unwrap();
+    assert_eq!((second.handled_at, notes.len()), (Some(44), 1));
+    assert_eq!((notes[0].kind, &*notes[0].text), (NoteKind::Handled, "Đã xin lỗi"));
+    let log = store.audit_log(2).await.unwrap();
+    let line = log.iter().find(|one| one.action == "close").unwrap();
+    assert_eq!(line.after.as_deref(), Some(&*format!("{{\"rating\":{}}}", second.num)));
+    assert_eq!(record(sessions[2]).await.handled_at, None, "the others wait");
+    assert_eq!(alert(raised[2]).await.closed, None);
+
+    let found = store.alert_of_rating(sessions[1], Some(&[department])).await.unwrap();
+    assert_eq!(found.map(|one| one.num), Some(raised[1]));
+    assert_eq!(store.alert_of_rating(sessions[1], Some(&[])).await.unwrap(), None);
+    assert_eq!(store.alert_of_rating(Uuid::from_u128(1), None).await.unwrap(), None);
+    // One that tells of no rating is only closed.
+    let silent = NewAlert { one_at_a_time: false, ..self::alert("s:74", "t74", None) };
+    let silent = store.raise_alerts(&[silent], 0, 45).await.unwrap()[0];
+    assert!(store.settle_alert(silent, "Đã thay máy", author, 46).await.unwrap());
+    store.settle_alert(raised[2], "Đã xem", author, 47).await.unwrap();
 }

@@ -122,6 +122,7 @@ async fn a_chain_grows_and_refuses_what_does_not_fit(store: &Store) {
     let known = store.chain(tablet).await.unwrap().unwrap();
     assert_eq!((known.counter.as_str(), Some(known.head)), ("Q07", stored.last().map(|one| one.0)));
     assert_eq!(store.chain_head(tablet).await.unwrap(), known.head);
+    assert_eq!(store.chain_heads().await.unwrap()[&tablet], known.head);
     assert_eq!(store.chain(Uuid::nil()).await.unwrap(), None);
     assert!(store.chains().await.unwrap().contains(&tablet));
     assert!(store.events_span(tablet).await.unwrap().is_some_and(|(first, last)| first <= last));

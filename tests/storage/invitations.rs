@@ -80,18 +80,32 @@ pub async fn an_invitation_is_one_tablets_and_followed_to_its_end(store: &Store)
     what_its_asker_takes_back(store, (counter, officer), tablet).await;
 }
 
-/// One that no screen has shown yet is taken back, and no other.
+/// One that no screen has shown yet can not open any more; of one that stood on a screen it is noted
+/// alone that its asker took it back.
 async fn what_its_asker_takes_back(store: &Store, place: (i64, i64), tablet: Uuid) {
     let last = store.last_invitation(place.1).await.unwrap();
     made(store, &asked(place, 207, 50), 50).await;
     assert!(store.last_invitation(place.1).await.unwrap() > last);
     assert_eq!(store.last_invitation(-1).await.unwrap(), None);
+    let cancelled = async |id: u128| {
+        let row = store.invitation(Uuid::from_u128(id)).await.unwrap().unwrap();
+        row.cancelled
+    };
+    assert!(!cancelled(207).await);
     assert!(store.cancel_invitation(Uuid::from_u128(207), 51).await.unwrap());
+    assert!(cancelled(207).await);
     assert_eq!(state(store, 207, 51).await, Superseded);
     assert_eq!(store.next_invitation(tablet, place.0, None, 52).await.unwrap(), None);
-    for id in [207, 204, 999] {
+    for id in [207, 999] {
         assert!(!store.cancel_invitation(Uuid::from_u128(id), 53).await.unwrap(), "{id}");
     }
+    let before = state(store, 204, 53).await;
+    assert!(store.cancel_invitation(Uuid::from_u128(204), 53).await.unwrap());
+    assert!(cancelled(204).await);
+    assert_eq!(state(store, 204, 53).await, before, "the tablet's events tell what became of it");
+    made(store, &asked(place, 208, 60), 60).await;
+    let over = store.cancel_invitation(Uuid::from_u128(208), 1_060).await.unwrap();
+    assert!(!over && !cancelled(208).await, "its time was over by itself");
 }
 
 /// An invitation to a counter and its officer.

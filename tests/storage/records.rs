@@ -44,7 +44,18 @@ async fn pages_never_skip_or_double(store: &Store) {
             read.extend(page);
         }
         assert_eq!(read, whole, "pages of {size}");
+        let (mut back, mut before) = (Vec::new(), whole.last().unwrap().cursor());
+        loop {
+            let page = store.records_before(&all, before, size).await.unwrap();
+            let Some(first) = page.first() else { break };
+            before = first.cursor();
+            back.splice(0..0, page);
+        }
+        assert_eq!(back, whole[..whole.len() - 1], "the way back, pages of {size}");
     }
+    let (known, unknown) = (whole[0].id, Uuid::from_u128(1));
+    let numbers = store.record_numbers(&[known, unknown]).await.unwrap();
+    assert_eq!(numbers, [(known, whole[0].num)].into());
     let low =
         VisitFilter { levels: Some((Level::Dissatisfied, Level::VeryDissatisfied)), ..all.clone() };
     let expected = whole.iter().filter(|one| one.is_low()).count();
@@ -218,7 +229,10 @@ pub async fn notes_stand_and_rulings_are_counted(store: &Store) {
     assert_eq!(add(NoteKind::Reply, "Do mất điện").await.unwrap(), Noted::Written);
     assert_eq!(store.count_records(&replied, 9).await.unwrap(), 1);
     assert_eq!(store.records(&replied, None, 9).await.unwrap()[0].num, num);
+    let unanswered = VisitFilter { unanswered: true, ..VisitFilter::default() };
+    assert_eq!(store.records(&unanswered, None, 9).await.unwrap()[0].num, num);
     assert_eq!(add(NoteKind::RuledIn, "Nhầm").await.unwrap(), Noted::Written);
+    assert_eq!(store.count_records(&unanswered, 9).await.unwrap(), 0, "the ruling answers it");
     assert_eq!(level(before).await, Some((4, false)), "a further ruling takes it back");
     store.log_release("user quan-tri", "2 released", 11).await.unwrap();
     assert_eq!(store.audit_log(1).await.unwrap()[0].subject, "quarantine");

@@ -98,7 +98,7 @@ fn draw(ui: &eframe::egui::Ui, glass: &Glass) {
         look: Appearance::default(),
         added: &Detailed::default(),
         draft: &Draft::default(),
-        clock: "09:41 · Thứ Tư, 27/09/2023",
+        clock: "Thứ Tư, 27/09/2023 · 09:41",
         date: "2023-09-27",
         photo: None,
         server: "",

@@ -1,5 +1,6 @@
 //! What rules find: which rule, about whom, and what happened.
 
+use super::percent::Percent;
 use protocol::settings::Texts;
 use serde::{Deserialize, Serialize};
 
@@ -105,9 +106,13 @@ pub enum AlertDetail {
         /// Of them satisfied.
         satisfied: u64,
         /// Percent.
-        limit: u32,
+        limit: Percent,
         /// Days of the window.
         days: u32,
+        /// Others whose ratings below satisfied are all among these, so that this alert stands for
+        /// theirs.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        also: Vec<AlertSubject>,
     },
     /// A tablet has sent nothing for too long.
     TabletSilent {
@@ -149,6 +154,38 @@ pub enum AlertDetail {
         /// When it was said.
         at: i64,
     },
+}
+
+/// What a share is of, the finest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SubjectKind {
+    /// A person who serves.
+    Officer,
+    /// A place where people are served.
+    Counter,
+    /// An agency.
+    Department,
+}
+
+impl SubjectKind {
+    /// How it is stored, and the field of an address that names one.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Officer => "officer",
+            Self::Counter => "counter",
+            Self::Department => "department",
+        }
+    }
+}
+
+/// An officer, a counter or a department.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct AlertSubject {
+    /// Which of them.
+    pub kind: SubjectKind,
+    /// Its id.
+    pub id: i64,
 }
 
 /// Whose business something is.

@@ -1,7 +1,8 @@
 //! The rules, pure: rows and moments in, alerts out. What they find carries a key made from rule,
 //! subject and occasion, so that finding it again changes nothing.
 
-use super::occurrence::{AlertDetail, AlertOwner, Occurrence, Rule};
+use super::causes::{ShareUnder, one_per_cause};
+use super::occurrence::{AlertDetail, AlertOwner, AlertSubject, Occurrence, Rule, SubjectKind};
 use super::settings::Thresholds;
 use crate::stats::measures::wilson;
 use crate::storage::alert_reads::{
@@ -11,7 +12,7 @@ use protocol::Level;
 use protocol::heartbeat::Blocked;
 use protocol::hours::Hours;
 use protocol::settings::Texts;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// Milliseconds of a minute.
@@ -72,53 +73,66 @@ pub fn is_under(satisfied: u64, ratings: u64, thresholds: &Thresholds) -> bool {
     } else {
         satisfied as f64 / ratings as f64
     };
-    share < f64::from(thresholds.share_percent) / 100.0
+    share < thresholds.share_percent.share()
 }
 
-/// Departments, counters and officers whose share in the window is under the limit.
+/// Departments, counters and officers whose share in the window is under the limit, one for each cause.
 pub fn share_under_limit(rows: &[ShareRow], thresholds: &Thresholds, now: i64) -> Vec<Occurrence> {
-    let mut sums: BTreeMap<(&'static str, i64), (u64, u64, AlertOwner)> = BTreeMap::new();
-    for row in rows {
-        let department = Some(row.department);
-        let (counter, officer) = (Some(row.counter), Some(row.officer));
-        let simulated = row.simulated > 0;
-        let places = [
-            (
-                "department",
-                row.department,
-                AlertOwner { department, simulated, ..AlertOwner::default() },
-            ),
-            ("counter", row.counter, AlertOwner { department, counter, simulated, officer: None }),
-            ("officer", row.officer, AlertOwner { department, officer, simulated, counter: None }),
-        ];
-        for (kind, id, place) in places {
-            let sum = sums.entry((kind, id)).or_insert((0, 0, place));
-            sum.0 += row.satisfied;
-            sum.1 += row.ratings;
-            sum.2.simulated |= simulated;
-            if sum.2.department != department {
-                // Ratings of a person or a counter that moved: the whole centre's business.
-                sum.2.department = None;
-            }
-        }
-    }
     let window = i64::from(thresholds.share_days.max(1)) * DAY_MS;
-    let under = sums
-        .into_iter()
-        .filter(|(_, (satisfied, ratings, _))| is_under(*satisfied, *ratings, thresholds));
-    under
-        .map(|((kind, id), (satisfied, ratings, place))| {
+    let found = one_per_cause(shares_under(rows, thresholds)).into_iter();
+    found
+        .map(|(one, also)| {
+            let ShareUnder { subject, place, ratings, satisfied, .. } = one;
             let what = AlertDetail::ShareUnderLimit {
                 ratings,
                 satisfied,
                 limit: thresholds.share_percent,
                 days: thresholds.share_days,
+                also,
             };
-            let subject = format!("{kind} {id}");
+            let kind = subject.kind.word();
+            let subject = format!("{kind} {}", subject.id);
             let found = Occurrence::new(Rule::ShareUnderLimit, kind, subject, place, what);
             found.on(now.div_euclid(window))
         })
         .collect()
+}
+
+/// All subjects whose share is under the limit.
+fn shares_under(rows: &[ShareRow], thresholds: &Thresholds) -> Vec<ShareUnder> {
+    let mut sums: BTreeMap<AlertSubject, ShareUnder> = BTreeMap::new();
+    for (nth, row) in rows.iter().enumerate() {
+        let department = Some(row.department);
+        let whole = AlertOwner { department, ..AlertOwner::default() };
+        let subjects = [
+            (SubjectKind::Department, row.department, whole),
+            (SubjectKind::Counter, row.counter, AlertOwner { counter: Some(row.counter), ..whole }),
+            (SubjectKind::Officer, row.officer, AlertOwner { officer: Some(row.officer), ..whole }),
+        ];
+        for (kind, id, place) in subjects {
+            let subject = AlertSubject { kind, id };
+            let sum = sums.entry(subject).or_insert_with(|| ShareUnder {
+                subject,
+                place,
+                ratings: 0,
+                satisfied: 0,
+                rows: BTreeSet::new(),
+                below: BTreeSet::new(),
+            });
+            sum.ratings += row.ratings;
+            sum.satisfied += row.satisfied;
+            sum.rows.insert(nth);
+            if row.satisfied < row.ratings {
+                sum.below.insert(nth);
+            }
+            sum.place.simulated |= row.simulated > 0;
+            if sum.place.department != department {
+                // Ratings of a person or a counter that moved: the whole centre's business.
+                sum.place.department = None;
+            }
+        }
+    }
+    sums.into_values().filter(|one| is_under(one.satisfied, one.ratings, thresholds)).collect()
 }
 
 /// For how many minutes the centre has been open at this local minute; none: it is closed.

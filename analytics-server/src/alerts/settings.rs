@@ -3,12 +3,16 @@
 //! refused by field.
 
 use super::occurrence::Rule;
+use super::percent::Percent;
 use locales::Texts;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Name of the setting in the store.
 pub const SETTING: &str = "alerts";
+
+/// The field of the one number that has tenths.
+const SHARE: &str = "share_percent";
 
 /// The rules that there were when those in use were stored instead of those that are off.
 const RULES_OF_0_2: [Rule; 6] = [
@@ -33,7 +37,7 @@ pub struct Thresholds {
     /// that was off for a week would report what is long past.
     pub fresh_hours: u32,
     /// Percent; a share of satisfied ratings under it raises an alert.
-    pub share_percent: u32,
+    pub share_percent: Percent,
     /// With fewer ratings in the window nothing is said about a share.
     pub share_ratings: u32,
     /// Days of the rolling window.
@@ -56,7 +60,7 @@ impl Default for Thresholds {
             on_in_0_2: None,
             fresh_hours: 72,
             // Offices are asked to keep 90 % satisfied; under 80 % somebody has to look.
-            share_percent: 80,
+            share_percent: Percent::whole(80),
             // As for a place in a ranking.
             share_ratings: 30,
             share_days: 7,
@@ -90,7 +94,13 @@ impl ThresholdBound {
     /// Why a number is refused.
     pub fn refusal(self, texts: &Texts) -> String {
         let (from, until) = (self.from.to_string(), self.until.to_string());
-        texts.with("alerts-number-wrong", &[("from", &from), ("until", &until)])
+        let key = if self.has_tenths() { "alerts-percent-wrong" } else { "alerts-number-wrong" };
+        texts.with(key, &[("from", &from), ("until", &until)])
+    }
+
+    /// Whether it may have one decimal.
+    pub fn has_tenths(self) -> bool {
+        self.field == SHARE
     }
 }
 
@@ -106,7 +116,7 @@ const fn bound(field: &'static str, from: u32, until: u32) -> ThresholdBound {
 impl Thresholds {
     /// The numbers with what they may be, in the order of the page.
     pub const BOUNDS: [ThresholdBound; 6] = [
-        bound("share_percent", 1, 100),
+        bound(SHARE, 1, 100),
         bound("share_ratings", 5, 10_000),
         bound("share_days", 1, 92),
         bound("silent_minutes", 2, 600),
@@ -114,10 +124,9 @@ impl Thresholds {
         bound("fresh_hours", 1, 720),
     ];
 
-    /// A number by its field.
-    pub fn number(&self, field: &str) -> Option<u32> {
+    /// A whole number by its field.
+    fn number(&self, field: &str) -> Option<u32> {
         Some(match field {
-            "share_percent" => self.share_percent,
             "share_ratings" => self.share_ratings,
             "share_days" => self.share_days,
             "silent_minutes" => self.silent_minutes,
@@ -127,14 +136,26 @@ impl Thresholds {
         })
     }
 
+    /// A number by its field, as people of a language write it.
+    pub fn written(&self, field: &str, texts: &Texts) -> Option<String> {
+        if field == SHARE {
+            return Some(self.share_percent.written(texts));
+        }
+        self.number(field).map(|number| number.to_string())
+    }
+
     /// Sets a number as it was typed.
     pub fn set(&mut self, bound: ThresholdBound, typed: &str) -> Result<(), ThresholdError> {
+        if bound.has_tenths() {
+            let percent = Percent::read(typed).filter(|one| one.is_within(bound.from, bound.until));
+            self.share_percent = percent.ok_or(ThresholdError(bound))?;
+            return Ok(());
+        }
         let number: u32 = typed.trim().parse().map_err(|_| ThresholdError(bound))?;
         if !(bound.from..=bound.until).contains(&number) {
             return Err(ThresholdError(bound));
         }
         let place = match bound.field {
-            "share_percent" => &mut self.share_percent,
             "share_ratings" => &mut self.share_ratings,
             "share_days" => &mut self.share_days,
             "silent_minutes" => &mut self.silent_minutes,
@@ -150,7 +171,12 @@ impl Thresholds {
     pub fn check(&self) -> Result<(), ThresholdError> {
         for bound in Self::BOUNDS {
             let number = self.number(bound.field).unwrap_or_default();
-            if !(bound.from..=bound.until).contains(&number) {
+            let fits = if bound.has_tenths() {
+                self.share_percent.is_within(bound.from, bound.until)
+            } else {
+                (bound.from..=bound.until).contains(&number)
+            };
+            if !fits {
                 return Err(ThresholdError(bound));
             }
         }
@@ -178,7 +204,7 @@ impl Thresholds {
         let tick = |key: &str, set: bool| (texts.get(key), if set { "✓" } else { "–" }.to_owned());
         let mut all = vec![(texts.get("alerts-settings-rules"), rules.join(", "))];
         all.extend(Self::BOUNDS.map(|bound| {
-            let known = || self.number(bound.field).unwrap_or_default().to_string();
+            let known = || self.written(bound.field, texts).unwrap_or_default();
             (bound.name(texts), typed.get(bound.field).cloned().unwrap_or_else(known))
         }));
         all.push(tick("alerts-share-certain", self.share_certain));

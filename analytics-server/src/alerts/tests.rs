@@ -58,7 +58,7 @@ fn a_low_level_needs_a_reason_or_a_comment() {
 }
 
 #[test]
-fn shares_are_told_of_departments_counters_and_officers() {
+fn shares_are_told_of_departments_counters_and_officers_once_for_each_cause() {
     let row = |counter, officer, ratings, satisfied| ShareRow {
         department: 1,
         counter,
@@ -71,7 +71,10 @@ fn shares_are_told_of_departments_counters_and_officers() {
     let found = rules::share_under_limit(&rows, &Thresholds::default(), 0);
     let subjects: Vec<_> = found.iter().map(|one| one.subject.as_str()).collect();
     // Counter 2 has 60 of 80, of which the interval reaches over the limit; officer 3 has too few.
-    assert_eq!(subjects, ["counter 1", "department 1", "officer 1"]);
+    // All of counter 1 is officer 1; department 1 is under the limit also because of officer 3.
+    assert_eq!(subjects, ["officer 1", "department 1"]);
+    let AlertDetail::ShareUnderLimit { also, .. } = &found[0].what else { panic!() };
+    assert_eq!(also[..], [AlertSubject { kind: SubjectKind::Counter, id: 1 }]);
     let later = rules::share_under_limit(&rows, &Thresholds::default(), 8 * 86_400_000);
     assert!(later.iter().zip(&found).all(|(later, found)| later.key != found.key));
     let moved = ShareRow { department: 2, ..row(1, 1, 40, 10) };
@@ -123,7 +126,11 @@ proptest! {
         ratings in 0_u64..500, part in 0_u64..=100, percent in 1_u32..=100, certain: bool,
     ) {
         let thresholds =
-            Thresholds { share_percent: percent, share_certain: certain, ..Thresholds::default() };
+            Thresholds {
+                share_percent: Percent::whole(percent),
+                share_certain: certain,
+                ..Thresholds::default()
+            };
         let satisfied = ratings * part / 100;
         if is_under(satisfied, ratings, &thresholds) {
             prop_assert!(ratings >= 30);
@@ -175,8 +182,9 @@ proptest! {
 fn a_threshold_without_sense_is_refused_by_its_field() {
     let mut thresholds = Thresholds::default();
     assert_eq!(thresholds.check(), Ok(()));
+    let texts = locales::texts("vi");
     for bound in Thresholds::BOUNDS {
-        for typed in ["", "x", "-1", "1.5", "999999999999", "0"] {
+        for typed in ["", "x", "-1", "1.55", "999999999999", "0"] {
             assert_eq!(
                 thresholds.set(bound, typed),
                 Err(ThresholdError(bound)),
@@ -184,9 +192,18 @@ fn a_threshold_without_sense_is_refused_by_its_field() {
                 bound.field
             );
         }
+        assert_eq!(thresholds.set(bound, "12,5").is_ok(), bound.has_tenths(), "{}", bound.field);
         thresholds.set(bound, &format!(" {} ", bound.until)).unwrap();
-        assert_eq!(thresholds.number(bound.field), Some(bound.until));
+        assert_eq!(thresholds.written(bound.field, texts), Some(bound.until.to_string()));
     }
+    thresholds.set(Thresholds::BOUNDS[0], "98,5").unwrap();
+    assert_eq!(thresholds.written("share_percent", texts).as_deref(), Some("98,5"));
+    let plain = Thresholds {
+        share_percent: thresholds.share_percent,
+        share_certain: false,
+        ..Thresholds::default()
+    };
+    assert!(is_under(984, 1_000, &plain) && !is_under(985, 1_000, &plain));
     let json = serde_json::to_string(&thresholds).unwrap();
     assert_eq!(serde_json::from_str::<Thresholds>(&json).unwrap(), thresholds);
     assert_eq!(serde_json::from_str::<Thresholds>("{}").unwrap(), Thresholds::default());

@@ -1,7 +1,7 @@
 //! An alert in plain sentences: what happened, where and when, and what to do. Pages, mail and
 //! webhooks say the same.
 
-use super::occurrence::{AlertDetail, Rule, rule_name};
+use super::occurrence::{AlertDetail, AlertSubject, Rule, SubjectKind, rule_name};
 use crate::centre_time;
 use crate::state::App;
 use crate::storage::StoreError;
@@ -146,19 +146,14 @@ impl AlertTexts {
                 ];
                 texts.with("alerts-what-low_with_reason", &places)
             }
-            AlertDetail::ShareUnderLimit { ratings, satisfied, limit, days } => {
-                let share = *satisfied as f64 / (*ratings).max(1) as f64;
+            AlertDetail::ShareUnderLimit { ratings, satisfied, limit, days, also } => {
                 let places = [
-                    ("subject", self.subject(alert)),
-                    ("share", numbers.percent(share)),
-                    ("limit", limit.to_string()),
-                    ("ratings", numbers.count(*ratings)),
+                    ("limit", limit.written(texts)),
                     ("days", days.to_string()),
-                    ("when", self.moment(alert.raised_at)),
+                    ("ratings", numbers.count(*ratings)),
+                    ("share", numbers.ratio(*satisfied, (*ratings).max(1))),
                 ];
-                let places: Vec<_> =
-                    places.iter().map(|(name, text)| (*name, text.as_str())).collect();
-                texts.with("alerts-what-share_under_limit", &places)
+                format!("{}{}", self.share(alert, &places), self.also(also))
             }
             AlertDetail::TabletSilent { since } => {
                 let places = [("place", place.as_str()), ("when", &self.moment(*since))];
@@ -201,6 +196,32 @@ impl AlertTexts {
                 texts.with("alerts-what-officer_disputed", &places)
             }
         }
+    }
+
+    /// That a share is under the limit, with its figures.
+    fn share(&self, alert: &AlertRow, figures: &[(&str, String)]) -> String {
+        let own = [("subject", self.subject(alert)), ("when", self.moment(alert.raised_at))];
+        let places = figures.iter().chain(&own);
+        let places: Vec<_> = places.map(|(name, text)| (*name, text.as_str())).collect();
+        self.texts.with("alerts-what-share_under_limit", &places)
+    }
+
+    /// Whose alerts a share's alert stands for besides, in a sentence after a space; nothing for none who
+    /// may be named.
+    fn also(&self, subjects: &[AlertSubject]) -> String {
+        let name = |one: &AlertSubject| match one.kind {
+            SubjectKind::Counter => self.directory.counter_of(one.id).map(|one| one.name.clone()),
+            SubjectKind::Department => {
+                self.directory.department_of(one.id).map(|one| one.name.clone())
+            }
+            // The finest is the one that is told.
+            SubjectKind::Officer => None,
+        };
+        let names: Vec<String> = subjects.iter().filter_map(name).collect();
+        if names.is_empty() {
+            return String::new();
+        }
+        format!(" {}", self.texts.with("alerts-also", &[("names", &names.join(", "))]))
     }
 
     /// Why somebody was dissatisfied: the reasons' words, and that there is a comment.

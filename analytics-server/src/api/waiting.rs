@@ -5,6 +5,7 @@
 use super::auth::{Sender, known};
 use super::problem::Refusal;
 use super::settings::as_citizens_see;
+use crate::clock::fresh_id;
 use crate::state::App;
 use crate::storage::StoreError;
 use crate::storage::invitations::InvitationRow;
@@ -81,6 +82,9 @@ pub(super) async fn wait(
         if let Some(row) = app.store.next_invitation(tablet.id, counter, wish.seen, now).await? {
             return Ok(Json(invitation(&app, row, now).await?).into_response());
         }
+        if let Some(withdrawal) = withdrawal(&app, tablet.id, wish.seen, now).await? {
+            return Ok(Json(withdrawal).into_response());
+        }
         tokio::select! {
             () = &mut over => break,
             () = &mut closed => break,
@@ -88,6 +92,28 @@ pub(super) async fn wait(
         }
     }
     Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// Tells a tablet that its asker took the last invitation back: as one in its place whose time is over,
+/// which every version of a tablet understands. It is told until the tablet names the new id.
+async fn withdrawal(
+    app: &App,
+    tablet: Uuid,
+    seen: Option<Uuid>,
+    now: i64,
+) -> Result<Option<Invitation>, StoreError> {
+    let Some(seen) = seen else { return Ok(None) };
+    let row = app.store.invitation(seen).await?;
+    let withdrawn =
+        row.is_some_and(|row| row.cancelled && row.tablet == Some(tablet) && row.expires_at > now);
+    Ok(withdrawn.then(|| Invitation {
+        id: fresh_id(),
+        stage: None,
+        dossier: None,
+        ticket: None,
+        officer: None,
+        valid_ms: 0,
+    }))
 }
 
 async fn invitation(app: &App, row: InvitationRow, now: i64) -> Result<Invitation, StoreError> {

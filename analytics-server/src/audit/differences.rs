@@ -1,8 +1,9 @@
 //! The state of a thing before and after a change, in words; where both are known only what
 //! differs, field by field and down to the innermost field that was changed: “giờ làm việc › trong
-//! tuần › Thứ Hai: 07:30–11:30 → 08:00–11:30”.
+//! tuần › thứ Hai: 07:30–11:30 → 08:00–11:30”.
 
-use super::wording::{Wording, field_name};
+use super::values::{are_marked, holds_more, mark, shared};
+use super::wording::Wording;
 use serde_json::{Map, Value};
 
 /// Between the names of a field and of what it holds.
@@ -22,21 +23,25 @@ pub(super) struct States {
 }
 
 /// The states of something before and after a change, in words.
-pub(super) fn states(wording: Wording<'_>, subject: &str, before: &str, after: &str) -> States {
-    let read = |text: &str| serde_json::from_str::<Map<String, Value>>(text).ok();
-    match (read(before), read(after)) {
+pub(super) fn states(wording: Wording<'_>, before: &str, after: &str) -> States {
+    match (fields_of(before), fields_of(after)) {
         (Some(was), Some(is)) => {
             let found = differences(wording, &was, &is);
             let join = |side: fn(&Difference) -> Option<String>| {
                 found.iter().filter_map(side).collect::<Vec<_>>().join("; ")
             };
             let (before, after) = (join(Difference::before), join(Difference::after));
-            States { before, after, changes: found.iter().map(Difference::line).collect() }
+            let mut changes: Vec<String> = found.iter().map(Difference::line).collect();
+            if changes.is_empty() {
+                changes.push(wording.texts.get("account-audit-unchanged"));
+            }
+            States { before, after, changes }
         }
         (was, is) => {
             let state = |fields: Option<Map<String, Value>>, text: &str| match fields {
                 Some(fields) => wording.fields(&fields),
-                None => wording.text(subject, text),
+                None if text.is_empty() => String::new(),
+                None => wording.text(text),
             };
             let (before, after) = (state(was, before), state(is, after));
             // Two plain values, such as the counters of a tablet that moved.
@@ -45,6 +50,28 @@ pub(super) fn states(wording: Wording<'_>, subject: &str, before: &str, after: &
             States { before, after, changes }
         }
     }
+}
+
+/// The fields of a state, where it has some.
+fn fields_of(stored: &str) -> Option<Map<String, Value>> {
+    serde_json::from_str(stored).ok().or_else(|| debugged_post(stored))
+}
+
+/// The fields of a tablet's post as it was written down up to 0.2.0: `TabletAssignment { counter: 3,
+/// officer: Some(4), stage: Some(Receive), simulated: false }`.
+fn debugged_post(stored: &str) -> Option<Map<String, Value>> {
+    let fields = stored.strip_prefix("TabletAssignment { ")?.strip_suffix(" }")?.split(", ");
+    let field = |field: &str| {
+        let (name, value) = field.split_once(": ")?;
+        let some = value.strip_prefix("Some(").and_then(|rest| rest.strip_suffix(')'));
+        let value = some.unwrap_or(value).to_lowercase();
+        let value = match value.as_str() {
+            "none" => Value::Null,
+            _ => serde_json::from_str(&value).unwrap_or(Value::String(value)),
+        };
+        Some((name.to_owned(), value))
+    };
+    fields.map(field).collect()
 }
 
 /// One field that differs.
@@ -93,7 +120,7 @@ impl Search<'_> {
     fn maps(&mut self, above: &str, was: &Map<String, Value>, is: &Map<String, Value>) {
         let new = is.keys().filter(|name| !was.contains_key(*name));
         for name in was.keys().chain(new) {
-            let label = format!("{above}{}", field_name(self.wording.texts, name));
+            let label = format!("{above}{}", self.wording.label(name));
             let of = |state: &Map<String, Value>| state.get(name).cloned().unwrap_or_default();
             self.values(label, name, &of(was), &of(is));
         }
@@ -104,17 +131,23 @@ impl Search<'_> {
             return;
         }
         match (was, is) {
-            (Value::Object(was), Value::Object(is)) => {
-                self.maps(&format!("{label}{WITHIN}"), was, is);
+            (Value::Object(was_fields), Value::Object(is_fields)) => {
+                // What is one word is told whole.
+                if !holds_more(std::slice::from_ref(was)) && !holds_more(std::slice::from_ref(is)) {
+                    self.push(label, name, was, is);
+                } else {
+                    self.maps(&format!("{label}{WITHIN}"), was_fields, is_fields);
+                }
             }
-            (Value::Array(was), Value::Array(is)) if holds_more(was) && was.len() == is.len() => {
-                for (nth, (was, is)) in (1..).zip(was.iter().zip(is)) {
-                    let label = format!("{label}{WITHIN}{}", self.place(name, nth));
-                    self.values(label, "", was, is);
+            (Value::Array(was), Value::Array(is)) if holds_more(was) || holds_more(is) => {
+                if are_marked(was) && are_marked(is) {
+                    self.marked(&label, name, was, is);
+                } else {
+                    self.placed(&label, name, was, is);
                 }
             }
             // Of a list of plain values, those that were removed and those that were added.
-            (Value::Array(was), Value::Array(is)) if !holds_more(was) && !holds_more(is) => {
+            (Value::Array(was), Value::Array(is)) => {
                 let without = |all: &[Value], other: &[Value]| {
                     let left = all.iter().filter(|one| !other.contains(one));
                     Value::Array(left.cloned().collect())
@@ -130,6 +163,51 @@ impl Search<'_> {
         }
     }
 
+    /// Lists whose members are known again by a mark: what is in both is compared, wherever it stands.
+    fn marked(&mut self, label: &str, name: &str, was: &[Value], is: &[Value]) {
+        let find = |all: &[Value], one: &Value| {
+            all.iter().find(|other| mark(other) == mark(one)).cloned().unwrap_or_default()
+        };
+        for (nth, one) in (1..).zip(was) {
+            let label = format!("{label}{WITHIN}{}", self.member(name, nth, one));
+            self.values(label, "", one, &find(is, one));
+        }
+        for (nth, one) in (1..).zip(is).filter(|(_, one)| find(was, one).is_null()) {
+            let label = format!("{label}{WITHIN}{}", self.member(name, nth, one));
+            self.values(label, "", &Value::Null, one);
+        }
+        // The order is that of the members that stay.
+        let kept = |all: &[Value], other: &[Value]| -> Vec<Option<String>> {
+            let both = all.iter().filter(|one| !find(other, one).is_null());
+            both.map(|one| mark(one).map(str::to_owned)).collect()
+        };
+        if kept(was, is) != kept(is, was) {
+            let order = |all: &[Value]| {
+                let members = (1..).zip(all).map(|(nth, one)| self.member(name, nth, one));
+                members.collect::<Vec<_>>().join(", ")
+            };
+            let (was, is) = (order(was), order(is));
+            let label = format!("{label}{WITHIN}{}", self.wording.label("order"));
+            if was != is {
+                self.found.push(Difference { label, was, is });
+            }
+        }
+    }
+
+    /// Lists whose members are known by where they stand: what is the same at both ends is passed over, so
+    /// that one that was put between two others is one difference.
+    fn placed(&mut self, label: &str, name: &str, was: &[Value], is: &[Value]) {
+        let (begin, end) = if was.len() == is.len() { (0, 0) } else { shared(was, is) };
+        let (was, is) = (&was[begin..was.len() - end], &is[begin..is.len() - end]);
+        for at in 0..was.len().max(is.len()) {
+            let of = |all: &[Value]| all.get(at).cloned().unwrap_or_default();
+            let (was, is) = (of(was), of(is));
+            let member = if is.is_null() { &was } else { &is };
+            let label = format!("{label}{WITHIN}{}", self.member(name, begin + at + 1, member));
+            self.values(label, "", &was, &is);
+        }
+    }
+
     fn push(&mut self, label: String, name: &str, was: &Value, is: &Value) {
         let [was, is] = [was, is].map(|state| self.wording.value(name, state));
         if was != is {
@@ -137,89 +215,24 @@ impl Search<'_> {
         }
     }
 
-    /// What the members of a list are called.
-    fn place(&self, name: &str, nth: usize) -> String {
-        match name {
-            "week" => self.wording.texts.get(&format!("live-weekday-{nth}")),
+    /// What a member of a list is called: a day of the week, its own words, its level, or its number.
+    fn member(&self, name: &str, nth: usize, member: &Value) -> String {
+        let texts = self.wording.texts;
+        if name == "week" {
+            return texts.get(&format!("weekday-inside-{nth}"));
+        }
+        let Some(fields) = member.as_object() else { return nth.to_string() };
+        let level = fields.get("level").and_then(Value::as_str);
+        if let Some(level) = level.and_then(|level| texts.known(&format!("level-{level}"))) {
+            return level;
+        }
+        match (fields.contains_key("id"), self.wording.item_words(fields)) {
+            (true, Some(words)) => format!("“{words}”"),
             _ => nth.to_string(),
         }
     }
 }
 
-/// Whether a list holds lists or objects.
-fn holds_more(all: &[Value]) -> bool {
-    all.iter().any(|one| matches!(one, Value::Array(_) | Value::Object(_)))
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::storage::rows::Directory;
-    use jiff::tz::TimeZone;
-
-    fn lines(was: &str, is: &str) -> Vec<String> {
-        let zone = &TimeZone::get("Asia/Ho_Chi_Minh").unwrap();
-        let (texts, directory) = (locales::texts("vi"), &Directory::default());
-        let read = |text: &str| serde_json::from_str::<Map<String, Value>>(text).unwrap();
-        let wording = Wording { texts, zone, users: &[], directory };
-        let found = differences(wording, &read(was), &read(is));
-        found.iter().map(Difference::line).collect()
-    }
-
-    #[test]
-    fn what_was_changed_is_told_down_to_the_last_field() {
-        let was = r#"{"name":{"vi":"Trung tâm","en":"Centre"},"comment_months":24,
-            "hours":{"week":[[{"from":"07:30","until":"17:00"}],[]],"closed":["2026-09-02"]}}"#;
-        let is = r#"{"name":{"vi":"Trung tâm mới","en":"Centre"},"comment_months":null,
-            "hours":{"week":[[{"from":"07:30","until":"16:30"}],[]],
-            "closed":["2026-09-02","2026-09-03"]}}"#;
-        assert_eq!(
-            lines(was, is),
-            [
-                "số tháng lưu ý kiến: 24 → –",
-                "giờ làm việc › ngày nghỉ: – → 2026-09-03",
-                "giờ làm việc › trong tuần › Thứ Hai › 1 › đến: 17:00 → 16:30",
-                "tên › tiếng Việt: Trung tâm → Trung tâm mới",
-            ]
-        );
-        assert_eq!(lines(was, was), [""; 0]);
-        assert_eq!(lines(r#"{"on":true}"#, r#"{"on":false}"#), ["bật: có → không"]);
-    }
-
-    #[test]
-    fn of_two_states_only_what_differs_is_told() {
-        let texts = locales::texts("vi");
-        let zone = &TimeZone::get("Asia/Ho_Chi_Minh").unwrap();
-        let directory = &Directory::default();
-        let wording = Wording { texts, zone, users: &[], directory };
-        let both = states(
-            wording,
-            "counter Q01",
-            r#"{"name":"Quầy 1","department":3,"days":null}"#,
-            r#"{"name":"Quầy 2","department":3,"odd":[1,2]}"#,
-        );
-        assert_eq!((&*both.before, &*both.after), ("tên: Quầy 1", "tên: Quầy 2; odd: 1, 2"));
-        assert_eq!(both.changes, ["tên: Quầy 1 → Quầy 2", "odd: – → 1, 2"]);
-        let after = |text: &str| {
-            let one = states(wording, "counter Q01", "", text);
-            assert!(one.before.is_empty() && one.changes.is_empty());
-            one.after
-        };
-        assert_eq!(after("12"), "12");
-        assert_eq!(after(r#"{"on":true}"#), "bật: có");
-        let off = r#"{"off":["tablet_silent","burst"]}"#;
-        assert_eq!(after(off), "quy tắc đã tắt: Máy mất liên lạc, Đánh giá dồn dập");
-        assert_eq!(after(r#"{"id":0,"name":"Quầy 1"}"#), "tên: Quầy 1");
-        assert_eq!(states(wording, "tablet", "Q01", "Q02").changes, ["Q01 → Q02"]);
-        assert_eq!(
-            after(r#"{"second_factor":["leader"],"languages":["vi","km"],"rows":2308}"#),
-            "ngôn ngữ: tiếng Việt, tiếng Khmer; số dòng: 2.308; bắt buộc xác thực hai bước: Lãnh đạo"
-        );
-        let token = states(wording, "machine token 3", "", "Một cửa: invite figures:read").after;
-        assert_eq!(token, "Một cửa: mời đánh giá tại quầy, đọc số liệu tổng hợp");
-        let webhook = states(wording, "webhook 1", "", "https://vd.vn/a (burst,fork)").after;
-        assert_eq!(webhook, "https://vd.vn/a (Đánh giá dồn dập, Trùng danh tính máy)");
-        let duty = r#"{"counter_code":"Q01","from_at":1696298400000}"#;
-        assert_eq!(after(duty), "quầy: Q01; từ: 03/10/2023 09:00");
-    }
-}
+#[path = "differences_tests.rs"]
+mod tests;

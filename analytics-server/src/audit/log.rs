@@ -2,15 +2,16 @@
 //! are now.
 
 use super::differences::{States, states};
+use super::kinds::AuditKind;
+use super::names::{AuditNames, AuditThing};
 use super::search::{action_part, actor_part};
 use super::wording::{Wording, action_words};
 use crate::centre::{CENTRE, Centre};
 use crate::centre_time;
 use crate::state::App;
 use crate::storage::StoreError;
-use crate::storage::audit::{AuditFilter, Change};
-use crate::storage::rows::Directory;
-use crate::storage::users::User;
+use crate::storage::audit::{AuditFilter, AuditTerms, Change};
+use crate::storage::questionnaires::{DRAFT, NO_DRAFT};
 use crate::table_files;
 use futures_util::{Stream, StreamExt as _, stream};
 use jiff::civil::Date;
@@ -32,6 +33,8 @@ pub struct AuditLine {
     pub action: String,
     /// To what.
     pub subject: String,
+    /// That thing, where pages can show it.
+    pub thing: Option<AuditThing>,
     /// The state before; where both are known, only what differs.
     pub before: String,
     /// The state after, in the same way.
@@ -40,26 +43,43 @@ pub struct AuditLine {
     pub changes: Vec<String>,
 }
 
+/// What lines are looked for; what is empty asks for all.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AuditSearch<'a> {
+    /// Words or a part of a name of who did it.
+    pub who: &'a str,
+    /// The same of what was done, or of what it was done to.
+    pub what: &'a str,
+    /// The first and the last day, as forms send them.
+    pub days: [&'a str; 2],
+    /// What kind of thing was done.
+    pub kind: Option<AuditKind>,
+    /// To which thing.
+    pub thing: Option<AuditThing>,
+}
+
 /// The log for a reader.
 #[derive(Clone)]
 pub struct AuditLog {
     app: App,
     texts: &'static Texts,
-    users: Arc<[User]>,
-    directory: Arc<Directory>,
+    names: Arc<AuditNames>,
 }
 
 impl AuditLog {
     /// The log in a language, with the names of now.
     pub async fn of(app: &App, texts: &'static Texts) -> Result<Self, StoreError> {
-        let users = app.store.users().await?.into();
-        let directory = app.store.directory().await?;
-        Ok(Self { app: app.clone(), texts, users, directory })
+        let names = Arc::new(AuditNames::of(app).await?);
+        Ok(Self { app: app.clone(), texts, names })
     }
 
-    /// The filter for lines with these words and between these days, both included; none where one
-    /// of the days is no date.
-    pub fn filter(&self, who: &str, what: &str, [from, to]: [&str; 2]) -> Option<AuditFilter> {
+    /// The names of now.
+    pub fn names(&self) -> &AuditNames {
+        &self.names
+    }
+
+    /// The filter for lines that are looked for; none where one of the days is no date.
+    pub fn filter(&self, search: AuditSearch<'_>) -> Option<AuditFilter> {
         let start = |text: &str, days: i64| -> Option<Option<i64>> {
             if text.trim().is_empty() {
                 return Some(None);
@@ -69,37 +89,101 @@ impl AuditLog {
             let start = day.to_zoned(self.app.zone.clone()).ok()?;
             Some(Some(start.timestamp().as_millisecond()))
         };
+        let AuditSearch { who, what, days: [from, to], kind, thing } = search;
+        let kinds = kind.map(|kind| kind.actions.iter().map(|one| (*one).to_owned()).collect());
         Some(AuditFilter {
-            actor: actor_part(self.texts, &self.users, who),
-            what: action_part(self.texts, &self.users, what),
+            actor: actor_part(self.texts, &self.names, who),
+            what: action_part(self.texts, &self.names, what),
+            kinds: kinds.unwrap_or_default(),
+            about: thing.map_or_else(AuditTerms::default, |thing| self.names.subjects(thing)),
             from: start(from, 0)?,
             until: start(to, 1)?,
             below: None,
         })
     }
 
-    /// A change in words.
-    pub fn line(&self, change: Change) -> AuditLine {
-        let Change { at, actor, action, subject, before, after, .. } = change;
-        let (users, directory, zone) = (&*self.users, &*self.directory, &self.app.zone);
-        let wording = Wording { texts: self.texts, zone, users, directory };
-        // Settings that nobody had touched were those of the program.
-        let untouched = || {
-            (subject.strip_prefix("setting ") == Some(CENTRE))
-                .then(|| serde_json::to_string(&Centre::default()).ok())
+    /// What a thing is called.
+    pub fn thing_name(&self, thing: AuditThing) -> String {
+        let several = match thing {
+            AuditThing::Webhooks => "account-audit-webhooks",
+            AuditThing::Tokens => "account-audit-tokens",
+            AuditThing::Rosters => "account-audit-rosters",
+            one => {
+                let AuditTerms { whole, .. } = self.names.subjects(one);
+                let stored = whole.first().map_or("", String::as_str);
+                return self.wording(stored).with_names(stored);
+            }
         };
-        let before = before.or_else(|| untouched().flatten()).unwrap_or_default();
-        let after = after.unwrap_or_default();
-        let States { before, after, changes } = states(wording, &subject, &before, &after);
+        self.texts.get(several)
+    }
+
+    fn wording<'a>(&'a self, subject: &'a str) -> Wording<'a> {
+        Wording { texts: self.texts, zone: &self.app.zone, names: &self.names, subject }
+    }
+
+    /// A change in words.
+    pub fn line(&self, change: &Change) -> AuditLine {
+        let wording = self.wording(&change.subject);
+        let stored = change.before.clone().filter(|was| !is_draft(change) || was != NO_DRAFT);
+        let before = stored.or_else(|| self.known_before(change));
+        let States { before, after, changes } = self.states(change, before.as_deref());
         AuditLine {
-            at: centre_time::short(at, zone),
-            actor: wording.with_names(&actor),
-            action: action_words(self.texts, &action),
-            subject: wording.with_names(&subject),
+            at: centre_time::in_sentence(change.at, &self.app.zone, self.texts),
+            actor: wording.with_names(&change.actor),
+            action: action_words(self.texts, &change.action),
+            subject: wording.with_names(&change.subject),
+            thing: self.names.thing(&change.subject),
             before,
             after,
             changes,
         }
+    }
+
+    /// What was and what is, of what is not stored as fields too.
+    fn states(&self, change: &Change, before: Option<&str>) -> States {
+        let wording = self.wording(&change.subject);
+        let after = change.after.as_deref().unwrap_or_default();
+        let before = before.unwrap_or_default();
+        if change.action == "expire" {
+            // How many were deleted, and of which ratings: those before a moment.
+            let number = |text: &str| text.parse::<i64>().ok();
+            let what = serde_json::json!({ "expired": number(after), "before_at": number(before) });
+            return states(wording, "", &what.to_string());
+        }
+        if change.subject.starts_with("alert mail of ") {
+            let rules = |text: &str| {
+                let rules: Vec<&str> = text.split(',').filter(|rule| !rule.is_empty()).collect();
+                serde_json::json!({ "rules": rules }).to_string()
+            };
+            return states(wording, &rules(before), &rules(after));
+        }
+        if is_draft(change) && after == NO_DRAFT {
+            let gone = self.texts.get("account-audit-no-draft");
+            return States { after: gone.clone(), changes: vec![gone], ..States::default() };
+        }
+        states(wording, before, after)
+    }
+
+    /// What was before a change that stored only what is: what the program has where nobody had set
+    /// anything, and the version of a questionnaire that was in force.
+    fn known_before(&self, change: &Change) -> Option<String> {
+        let published = self.names.questionnaires.iter();
+        let before = match change.action.as_str() {
+            "change" if change.subject.strip_prefix("setting ") == Some(CENTRE) => {
+                return serde_json::to_string(&Centre::default()).ok();
+            }
+            "change" if is_draft(change) => {
+                let earlier = published.filter(|one| one.at <= change.at);
+                earlier.map(|one| &one.questionnaire).max_by_key(|one| one.version)
+            }
+            "publish" => {
+                let version: u32 = change.subject.strip_prefix("questionnaire ")?.parse().ok()?;
+                let all = published.map(|one| &one.questionnaire);
+                all.filter(|one| one.version < version).max_by_key(|one| one.version)
+            }
+            _ => None,
+        };
+        serde_json::to_string(before?).ok()
     }
 
     /// All lines asked for as CSV, sent in the pieces in which they are read: their number is not
@@ -129,12 +213,19 @@ impl AuditLog {
     ) -> Result<(Vec<u8>, Option<AuditFilter>), StoreError> {
         let changes = self.app.store.audit_lines(&filter, PIECE).await?;
         let last = changes.last().filter(|_| changes.len() == PIECE as usize).map(|one| one.num);
-        let cells = |change: Change| {
-            let AuditLine { at, actor, action, subject, before, after, .. } = self.line(change);
+        let cells = |change: &Change| {
+            let AuditLine { actor, action, subject, before, after, .. } = self.line(change);
+            // In files moments are the same in every language.
+            let at = centre_time::short(change.at, &self.app.zone);
             vec![at, actor, action, subject, before, after]
         };
-        let rows: Vec<Vec<String>> = changes.into_iter().map(cells).collect();
+        let rows: Vec<Vec<String>> = changes.iter().map(cells).collect();
         let bytes = table_files::csv_lines("", rows.iter().map(Vec::as_slice));
         Ok((bytes, last.map(|num| AuditFilter { below: Some(num), ..filter })))
     }
+}
+
+/// Whether a line is about the draft of the questionnaire, of which none is no draft.
+fn is_draft(change: &Change) -> bool {
+    change.subject.strip_prefix("setting ") == Some(DRAFT)
 }

@@ -1,62 +1,17 @@
 //! What the audit log is searched for: people write the words that they read there, or a part of them,
 //! and names of people, while the log stores short English words and user names.
 
+use super::kinds::actions;
+use super::names::{AuditNames, NOUNS};
 use super::wording::{action_words, subject_words};
 use crate::storage::audit::{Action, AuditTerms};
-use crate::storage::users::User;
 use locales::Texts;
 
-/// What was done, as the log stores it.
-const ACTIONS: [&str; 46] = [
-    "add",
-    "change",
-    "retire",
-    "continue",
-    "bring back",
-    "set",
-    "cancel",
-    "move",
-    "sign in",
-    "give password",
-    "give wrong password",
-    "confirm password",
-    "give wrong second factor",
-    "sign out",
-    "end other sessions",
-    "make password link",
-    "set password",
-    "set second factor",
-    "remove second factor",
-    "use recovery code",
-    "change language",
-    "add enrolment code",
-    "set pin",
-    "remove pin",
-    "acknowledge",
-    "close",
-    "release",
-    "export",
-    "test",
-    "revoke",
-    "publish",
-    "handled",
-    "further",
-    "reply",
-    "ruled_out",
-    "ruled_in",
-    "redacted",
-    "expire",
-    "proposed",
-    "declined",
-    "restored",
-    "read original",
-    "download",
-    "read",
-    "set photo",
-    "remove photo",
-];
+/// As many things as one part of a name looks for: a part that more have tells nothing.
+const THINGS: usize = 50;
+
 /// The beginnings of who did it and of what it was done to, the longer first.
-const SUBJECTS: [&str; 49] = [
+const SUBJECTS: [&str; 53] = [
     "alert mail of user id",
     "machine token",
     "unknown name",
@@ -83,6 +38,8 @@ const SUBJECTS: [&str; 49] = [
     "list nhat-ky",
     "file",
     "setting alerts",
+    "setting questionnaire_draft",
+    "setting last-backup",
     "setting centre",
     "setting demo",
     "setting demo-more",
@@ -105,6 +62,8 @@ const SUBJECTS: [&str; 49] = [
     "comments",
     "questionnaire",
     "quarantine",
+    "chains",
+    "chart",
     "visitor",
 ];
 
@@ -113,10 +72,24 @@ fn small(text: &str) -> String {
     text.trim().to_lowercase()
 }
 
-/// How the log stores people of whose name a text is a part.
-fn people(users: &[User], typed: &str) -> Vec<String> {
-    let named = |user: &&User| !typed.is_empty() && small(&user.full_name).contains(typed);
-    users.iter().filter(named).map(|user| format!("user {}", user.name)).collect()
+/// How the log stores the people and the entries of lists of whose name a text is a part.
+fn things(names: &AuditNames, typed: &str) -> Vec<String> {
+    if typed.is_empty() {
+        return Vec::new();
+    }
+    let users = names.users.iter().filter(|user| {
+        small(&user.full_name).contains(typed) || typed.ends_with(&format!("({})", user.name))
+    });
+    let mut found: Vec<String> = users.map(|user| format!("user {}", user.name)).collect();
+    for noun in NOUNS {
+        let entries = names.entries(noun);
+        let fitting = entries.iter().filter(|(.., name)| small(name).contains(typed));
+        found.extend(fitting.flat_map(|(id, code, _)| {
+            [format!("{} {code}", noun.word()), format!("{} id {id}", noun.word())]
+        }));
+    }
+    found.truncate(THINGS);
+    found
 }
 
 /// The stored beginning of what somebody calls `người dùng b.hue`, or a part of such a word.
@@ -136,74 +109,58 @@ fn stored_subject(texts: &Texts, typed: &str) -> Option<String> {
     }
 }
 
+/// A text without the name that pages put behind it: `quầy q01 (quầy số 01)`.
+fn without_name(typed: &str) -> &str {
+    typed.strip_suffix(')').and_then(|rest| rest.split_once(" (")).map_or(typed, |(begin, _)| begin)
+}
+
 /// Who is looked for.
-pub(super) fn actor_part(texts: &Texts, users: &[User], typed: &str) -> AuditTerms {
+pub(super) fn actor_part(texts: &Texts, names: &AuditNames, typed: &str) -> AuditTerms {
     let typed = small(typed);
     if typed.is_empty() {
         return AuditTerms::default();
     }
-    let word = stored_subject(texts, &typed);
+    let word = stored_subject(texts, without_name(&typed));
     AuditTerms {
         words: word.into_iter().chain([typed.clone()]).collect(),
-        whole: people(users, &typed),
+        whole: things(names, &typed),
     }
 }
 
 /// What is looked for: what was done, or to whom or what.
-pub(super) fn action_part(texts: &Texts, users: &[User], typed: &str) -> Action {
+pub(super) fn action_part(texts: &Texts, names: &AuditNames, typed: &str) -> Action {
     let typed = small(typed);
-    let done = ACTIONS.iter().filter(|stored| {
+    let done = actions().filter(|stored| {
         !typed.is_empty()
-            && (small(&action_words(texts, stored)).contains(&typed) || **stored == typed)
+            && (small(&action_words(texts, stored)).contains(&typed) || *stored == typed)
     });
-    Action {
-        done: done.map(|one| (*one).to_owned()).collect(),
-        to: actor_part(texts, users, &typed),
-    }
+    Action { done: done.map(str::to_owned).collect(), to: actor_part(texts, names, &typed) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::wording::key;
     use super::*;
-    use crate::storage::users::Role;
-    use std::collections::BTreeSet;
-
-    fn user(name: &str, full_name: &str) -> User {
-        User {
-            id: 1,
-            name: name.into(),
-            full_name: full_name.into(),
-            role: Role::Auditor,
-            departments: BTreeSet::new(),
-            officer: None,
-            email: None,
-            language: None,
-            has_password: true,
-            has_second_factor: false,
-            created_at: 0,
-            retired_at: None,
-        }
-    }
 
     #[test]
     fn what_is_read_can_be_looked_for() {
+        let nobody = &AuditNames::default();
         for texts in ["vi", "en"].map(locales::texts) {
-            for stored in ACTIONS {
+            for stored in actions() {
                 assert!(texts.known(&key("account-do", stored)).is_some(), "{stored}");
-                assert!(
-                    action_part(texts, &[], &action_words(texts, stored))
-                        .done
-                        .contains(&stored.to_owned())
-                );
+                let found = action_part(texts, nobody, &action_words(texts, stored)).done;
+                assert!(found.contains(&stored.to_owned()), "{stored}: {found:?}");
             }
             for stored in SUBJECTS {
+                let find = |words: &str| actor_part(texts, nobody, words).words[0].clone();
                 assert!(texts.known(&key("account-of", stored)).is_some(), "{stored}");
-                assert_eq!(actor_part(texts, &[], &subject_words(texts, stored)).words[0], stored);
+                assert_eq!(find(&subject_words(texts, stored)), stored);
                 let whole = format!("{stored} 7");
-                assert_eq!(actor_part(texts, &[], &subject_words(texts, &whole)).words[0], whole);
+                assert_eq!(find(&subject_words(texts, &whole)), whole);
+                let named = format!("{} (Quầy số 07)", subject_words(texts, &whole));
+                assert_eq!(find(&named), whole);
             }
-            assert_eq!(actor_part(texts, &[], "BA").words, ["ba"]);
+            assert_eq!(actor_part(texts, nobody, "BX9").words, ["bx9"]);
         }
     }
 
@@ -212,22 +169,25 @@ mod tests {
     fn no_word_is_shown_that_is_not_looked_for() {
         let words = include_str!("../../../locales/vi/accounts.ftl");
         let count = |group: &str| words.lines().filter(|line| line.starts_with(group)).count();
-        assert_eq!(count("account-do-"), ACTIONS.len());
+        assert_eq!(count("account-do-"), actions().count());
         assert_eq!(count("account-of-"), SUBJECTS.len());
     }
 
     #[test]
     fn a_part_of_what_is_read_and_a_name_are_enough() {
-        let texts = locales::texts("vi");
-        let done = |typed: &str| action_part(texts, &[], typed).done;
-        assert_eq!(done("lược bỏ")[0], "redacted");
+        let (texts, names) = (locales::texts("vi"), &AuditNames::sample());
+        let done = |typed: &str| action_part(texts, names, typed).done;
+        assert!(done("lược bỏ").contains(&"redacted".to_owned()));
         assert!(done("sai mật khẩu").contains(&"give wrong password".to_owned()));
         assert!(done("XUẤT").contains(&"export".to_owned()));
         assert!(done("khôi phục").contains(&"restored".to_owned()));
         assert!(done("quầy").contains(&"move".to_owned()));
-        let users = [user("kiemtra", "Phạm Thị D"), user("b.hue", "Trần Thị B")];
-        assert_eq!(actor_part(texts, &users, "phạm thị d").whole, ["user kiemtra"]);
-        assert_eq!(action_part(texts, &users, "Thị").to.whole, ["user kiemtra", "user b.hue"]);
-        assert_eq!(actor_part(texts, &users, ""), AuditTerms::default());
+        let whole = |typed: &str| actor_part(texts, names, typed).whole;
+        assert_eq!(whole("trần thị b"), ["user b.hue"]);
+        assert_eq!(whole("người dùng Trần Thị B (b.hue)"), ["user b.hue"], "as it stands there");
+        assert_eq!(whole("Nguyễn Văn C"), ["officer CC013", "officer id 13"]);
+        assert_eq!(whole("số 02"), ["counter Q02", "counter id 2"]);
+        assert_eq!(action_part(texts, names, "Thị").to.whole, ["user b.hue"]);
+        assert_eq!(actor_part(texts, names, ""), AuditTerms::default());
     }
 }

@@ -2,9 +2,13 @@
 //! here they become words of the centre. What has none is shown as it is stored, so nothing is ever
 //! hidden.
 
+use super::names::AuditNames;
+use super::values::{is_empty, own_words, span_words};
 use crate::centre_time;
-use crate::storage::rows::Directory;
-use crate::storage::users::User;
+use crate::figure_lines::period_title;
+use crate::period::{Policy, Span};
+use crate::storage::register::Noun;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use locales::Texts;
 use reports::numbers::Numbers;
@@ -15,47 +19,80 @@ use serde_json::{Map, Value};
 pub(super) struct Wording<'a> {
     pub texts: &'a Texts,
     pub zone: &'a TimeZone,
-    pub users: &'a [User],
-    pub directory: &'a Directory,
+    pub names: &'a AuditNames,
+    /// What the line is about, as it is stored: some fields mean something else in another thing.
+    pub subject: &'a str,
 }
 
-impl<'a> Wording<'a> {
-    /// Who did it or what it was done to, with names: `người dùng Nguyễn Văn A (van-a)`.
+impl Wording<'_> {
+    /// Who did it or what it was done to, with names: `người dùng Nguyễn Văn A (van-a)`, `quầy Q01
+    /// (Quầy số 01)`.
     pub fn with_names(self, stored: &str) -> String {
         if let Some(name) = stored.strip_prefix("user ")
-            && let Some(user) = self.users.iter().find(|user| user.name == name)
+            && let Some(user) = self.names.users.iter().find(|user| user.name == name)
         {
             let word = subject_words(self.texts, "user");
             return format!("{word} {} ({name})", user.full_name);
         }
-        for (head, kind) in [("officer id ", "officer"), ("counter id ", "counter")] {
+        for (head, noun) in [("officer id ", Noun::Officer), ("counter id ", Noun::Counter)] {
             let id = stored.strip_prefix(head).and_then(|id| id.parse().ok());
-            if let Some(code) = id.and_then(|id| self.code_of(kind, id)) {
-                return format!("{} {code}", subject_words(self.texts, kind));
+            if let Some((code, name)) = id.and_then(|id| self.names.entry(noun, id)) {
+                return format!("{} {code} ({name})", subject_words(self.texts, noun.word()));
             }
         }
-        subject_words(self.texts, stored)
+        let words = subject_words(self.texts, stored);
+        match self.names.besides(stored) {
+            Some(besides) => format!("{words} ({besides})"),
+            None => words,
+        }
     }
 
-    /// The code of what a field holds the number of.
-    fn code_of(self, field: &str, id: i64) -> Option<&'a str> {
-        let directory = self.directory;
-        Some(match field {
-            "department" | "departments" => &directory.department_of(id)?.code,
-            "officer" => &directory.officer_of(id)?.code,
-            "counter" => &directory.counter_of(id)?.code,
+    /// What a field is called; the kind of thing decides first, since what is a `place` of an officer
+    /// is none of a counter.
+    pub fn label(self, name: &str) -> String {
+        // Some fields are days, such as those of the names of holidays.
+        if let Some(day) = self.day(name) {
+            return day;
+        }
+        let kind = self.subject.split(' ').next().unwrap_or_default();
+        let own = self.texts.known(&key(&format!("account-field-of-{kind}"), name));
+        own.unwrap_or_else(|| field_name(self.texts, name))
+    }
+
+    /// Name and code of what a field holds the number of.
+    fn entry_of(self, field: &str, id: i64) -> Option<String> {
+        let noun = match field {
+            "department" | "departments" => Noun::Department,
+            "officer" => Noun::Officer,
+            "counter" => Noun::Counter,
+            "place" if self.subject.starts_with("officer ") => Noun::Counter,
+            "place" => Noun::Site,
             _ => return None,
-        })
+        };
+        self.names.entry(noun, id).map(|(code, name)| format!("{name} ({code})"))
     }
 
     /// A state of something that is stored as a text.
-    pub fn text(self, subject: &str, text: &str) -> String {
-        self.with_list(subject, text).unwrap_or_else(|| browser_name(self.texts, text))
+    pub fn text(self, text: &str) -> String {
+        let subject = self.subject;
+        if subject.starts_with("tablet ") {
+            let counter = self.names.entries(Noun::Counter).into_iter().find(|one| one.1 == text);
+            return match counter {
+                Some((_, code, name)) => format!("{name} ({code})"),
+                None => self.with_names(text),
+            };
+        }
+        if let (true, Ok(at)) = (subject == "setting last-backup", text.parse()) {
+            return centre_time::in_sentence(at, self.zone, self.texts);
+        }
+        let language = || self.texts.known(&key("account-field", text)).filter(|_| text.len() == 2);
+        let known = self.with_list(text).or_else(language);
+        known.unwrap_or_else(|| browser_name(self.texts, text))
     }
 
     /// The name of a token with its scopes, the address of a webhook with its rules.
-    fn with_list(self, subject: &str, text: &str) -> Option<String> {
-        let texts = self.texts;
+    fn with_list(self, text: &str) -> Option<String> {
+        let (texts, subject) = (self.texts, self.subject);
         if subject.starts_with("machine token ") {
             let (name, scopes) = text.rsplit_once(": ")?;
             let scopes: Vec<_> = scopes.split(' ').map(|one| scope_words(texts, one)).collect();
@@ -73,9 +110,8 @@ impl<'a> Wording<'a> {
         let unborn = |name: &str, value: &Value| name == "id" && value.as_i64() == Some(0);
         let fields = state.iter();
         let fields = fields.filter(|(name, value)| !is_empty(value) && !unborn(name, value));
-        let words = fields.map(|(name, value)| {
-            format!("{}: {}", field_name(self.texts, name), self.value(name, value))
-        });
+        let words = fields
+            .map(|(name, value)| format!("{}: {}", self.label(name), self.value(name, value)));
         words.collect::<Vec<_>>().join("; ")
     }
 
@@ -98,36 +134,73 @@ impl<'a> Wording<'a> {
             "role" | "second_factor" => word("account-role"),
             "language" | "languages" => word("account-field"),
             "rules" | "off" => value.as_str().and_then(|rule| rule_words(texts, rule)),
-            "rows" | "released" => value.as_u64().map(|count| Numbers::of(texts).count(count)),
-            _ if name.ends_with("_at") => number.map(|at| centre_time::short(at, self.zone)),
-            _ => number.and_then(|id| self.code_of(name, id)).map(str::to_owned),
+            "stage" => word(name),
+            "channel" => value.as_str().and_then(|channel| {
+                texts.known(&format!("export-channel-{}", channel.replace('_', "-")))
+            }),
+            "level" | "after" | "judged" => {
+                value.as_str().and_then(|level| texts.known(&format!("level-{level}")))
+            }
+            "period" => value.as_str().and_then(|period| self.period(period)),
+            "rows" | "released" | "expired" | "chains" | "wrong" => {
+                value.as_u64().map(|count| Numbers::of(texts).count(count))
+            }
+            _ if name.ends_with("_at") => {
+                number.map(|at| centre_time::in_sentence(at, self.zone, texts))
+            }
+            _ if name.ends_with("_ms") => number
+                .map(|ms| texts.with("account-seconds", &[("count", &(ms / 1_000).to_string())])),
+            _ => number.and_then(|id| self.entry_of(name, id)),
         };
         known.unwrap_or_else(|| self.plain(value))
+    }
+
+    /// The period of an address, as pages call it.
+    fn period(self, written: &str) -> Option<String> {
+        let period = written.parse::<Span>().ok()?.under(Policy::default());
+        Some(period_title(&period, self.texts))
     }
 
     fn plain(self, value: &Value) -> String {
         match value {
             Value::Bool(true) => self.texts.get("account-yes"),
             Value::Bool(false) => self.texts.get("account-no"),
-            Value::String(text) => in_words(self.texts, "account-is", text),
+            Value::String(text) => {
+                self.day(text).unwrap_or_else(|| in_words(self.texts, "account-is", text))
+            }
             Value::Array(all) => {
                 let held = all.iter().filter(|one| !is_empty(one)).map(|one| self.plain(one));
                 held.collect::<Vec<_>>().join(", ")
             }
-            Value::Object(all) => format!("({})", self.fields(all)),
+            Value::Object(all) => self.object(all),
             other => other.to_string(),
         }
     }
-}
 
-/// Whether a value says nothing.
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(all) => all.iter().all(is_empty),
-        Value::Object(all) => all.values().all(is_empty),
-        Value::Bool(_) | Value::Number(_) => false,
+    /// An object in one word where it has one: hours, a text in several languages, an item of a
+    /// questionnaire. Otherwise its fields.
+    fn object(self, all: &Map<String, Value>) -> String {
+        if let Some(span) = span_words(all) {
+            return span;
+        }
+        if let Some(text) = own_words(all, self.texts.language()) {
+            return text.to_owned();
+        }
+        match (all.get("id").and_then(Value::as_str), self.item_words(all)) {
+            (Some(id), Some(text)) if all.len() == 2 => format!("“{text}” ({id})"),
+            _ => format!("({})", self.fields(all)),
+        }
+    }
+
+    /// The words of an item that has some.
+    pub fn item_words(self, item: &Map<String, Value>) -> Option<&str> {
+        own_words(item.get("text")?.as_object()?, self.texts.language())
+    }
+
+    /// A day that is written `2026-09-02`.
+    fn day(self, text: &str) -> Option<String> {
+        let day: Date = text.parse().ok().filter(|_| text.len() == 10)?;
+        Some(Numbers::of(self.texts).date(day))
     }
 }
 
@@ -152,7 +225,7 @@ pub(super) fn action_words(texts: &Texts, stored: &str) -> String {
 }
 
 /// What a field is called.
-pub(super) fn field_name(texts: &Texts, name: &str) -> String {
+fn field_name(texts: &Texts, name: &str) -> String {
     in_words(texts, "account-field", name)
 }
 
@@ -216,12 +289,47 @@ mod tests {
     fn stored_words_become_words_of_the_centre_and_others_stay() {
         let texts = locales::texts("vi");
         assert_eq!(action_words(texts, "set password"), "đặt mật khẩu");
-        assert_eq!(action_words(texts, "ruled_out"), "kết luận không tính");
+        assert_ne!(action_words(texts, "ruled_out"), "ruled_out");
         assert_eq!(action_words(texts, "something new"), "something new");
         assert_eq!(subject_words(texts, "user b.hue"), "người dùng b.hue");
-        assert_eq!(subject_words(texts, "alert mail of user id 7"), "thư báo của người dùng số 7");
+        assert!(subject_words(texts, "alert mail of user id 7").ends_with("người dùng số 7"));
         assert_eq!(subject_words(texts, "command line"), "dòng lệnh trên máy chủ");
         assert_eq!(subject_words(texts, "thing 49"), "thing 49");
+    }
+
+    #[test]
+    fn people_and_entries_are_told_by_name() {
+        let (names, zone) = (AuditNames::sample(), TimeZone::UTC);
+        let texts = locales::texts("vi");
+        let wording = Wording { texts, zone: &zone, names: &names, subject: "officer CC013" };
+        assert_eq!(wording.with_names("user b.hue"), "người dùng Trần Thị B (b.hue)");
+        assert_eq!(wording.with_names("officer id 13"), "người phục vụ CC013 (Nguyễn Văn C)");
+        assert_eq!(wording.with_names("counter Q01"), "quầy Q01 (Quầy số 01)");
+        assert_eq!(wording.with_names("counter Q99"), "quầy Q99");
+        let field = |name: &str, value: i64| wording.value(name, &value.into());
+        assert_eq!(field("officer", 13), "Nguyễn Văn C (CC013)");
+        assert_eq!(field("place", 2), "Quầy số 02 (Q02)");
+        assert_eq!(field("officer", 99), "99", "who is no more is told by what is stored");
+        let labels = ["place", "name", "code"].map(|name| wording.label(name));
+        assert_eq!(labels, ["quầy", "tên", "mã"]);
+    }
+
+    #[test]
+    fn days_and_moments_are_written_in_the_readers_manner() {
+        let (names, zone) = (AuditNames::default(), TimeZone::get("Asia/Ho_Chi_Minh").unwrap());
+        let value = |language: &str, name: &str, value: Value| {
+            let texts = locales::texts(language);
+            let wording = Wording { texts, zone: &zone, names: &names, subject: "" };
+            wording.value(name, &value)
+        };
+        let at = Value::from(1_696_298_400_000_i64);
+        assert_eq!(value("vi", "from_at", at.clone()), "09:00 ngày 03/10/2023");
+        assert_eq!(value("en", "from_at", at), "09:00 on 3 Oct 2023");
+        assert_eq!(value("vi", "closed", "2026-09-02".into()), "02/09/2026");
+        assert_eq!(value("en", "closed", "2026-09-02".into()), "2 Sep 2026");
+        assert_eq!(value("vi", "answer_ms", 30_000.into()), "30 giây");
+        assert_ne!(value("vi", "period", "2023-09".into()), "2023-09");
+        assert_eq!(value("vi", "period", "x".into()), "x");
     }
 
     #[test]

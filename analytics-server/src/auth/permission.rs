@@ -33,6 +33,8 @@ pub enum Permission {
     Rule,
     /// Whether the chains hold.
     Verify,
+    /// To see what waits in quarantine, and why. Releasing it is [`Self::Administer`].
+    Quarantine,
     /// The audit log.
     AuditLog,
     /// Departments, counters, officers, tablets, questionnaires, settings.
@@ -83,6 +85,7 @@ impl Role {
                     | P::ExportComments
                     | P::Rule
                     | P::Verify
+                    | P::Quarantine
                     | P::AuditLog
             ),
         }
@@ -100,6 +103,15 @@ mod tests {
         for role in Role::ALL {
             assert_eq!(role.has(Permission::Figures), role.has(Permission::Records), "{role:?}");
         }
+    }
+
+    /// What waits is released by an administrator and can be followed by an auditor.
+    #[test]
+    fn an_auditor_reads_the_quarantine_and_releases_nothing() {
+        let of =
+            |permission: Permission| Role::ALL.into_iter().filter(move |role| role.has(permission));
+        assert!(of(Permission::Quarantine).eq([Role::Administrator, Role::Auditor]));
+        assert!(of(Permission::Administer).eq([Role::Administrator]));
     }
 
     /// A supervisor proposes a redaction; an administrator or an auditor decides. Auditors can still read the

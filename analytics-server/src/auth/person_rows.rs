@@ -27,6 +27,14 @@ const FIELDS: [Spec; 6] = [
     ("officer", false, ColumnContent::Code),
     ("email", false, ColumnContent::Text),
 ];
+/// Names that roles had before, in small letters: files that were written then go on being read.
+const EARLIER_NAMES: [(&str, Role); 5] = [
+    ("quản trị", Role::Administrator),
+    ("lãnh đạo", Role::Leader),
+    ("phụ trách cơ quan", Role::Supervisor),
+    ("công chức", Role::Officer),
+    ("kiểm tra", Role::Auditor),
+];
 /// Between the codes of several departments.
 const BETWEEN: [char; 2] = [';', ','];
 
@@ -59,13 +67,15 @@ pub(crate) fn cells_of(one: &Written, texts: &Texts) -> [String; 6] {
     ]
 }
 
-/// The role of a cell, by its name in any language or by its word.
+/// The role of a cell, by its name in any language, by one that it had before, or by its word.
 fn role(cell: &str) -> String {
+    let small = cell.to_lowercase();
     let known = Role::ALL.into_iter().find(|role| {
         let named = |code: &str| role.name(locales::texts(code)).to_lowercase();
-        role.word() == cell || languages_of("pages").any(|code| named(code) == cell.to_lowercase())
+        role.word() == cell || languages_of("pages").any(|code| named(code) == small)
     });
-    known.map_or_else(|| cell.to_owned(), |role| role.word().to_owned())
+    let earlier = || EARLIER_NAMES.iter().find(|(name, _)| *name == small).map(|(_, role)| *role);
+    known.or_else(earlier).map_or_else(|| cell.to_owned(), |role| role.word().to_owned())
 }
 
 /// A person who is added or described anew.
@@ -163,12 +173,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_role_is_known_by_its_name_in_any_language() {
+    fn a_role_is_known_by_its_name_in_any_language_and_by_its_earlier_one() {
         for (cell, word) in [
             ("supervisor", "supervisor"),
-            ("Phụ trách cơ quan", "supervisor"),
-            ("lãnh đạo", "leader"),
+            ("Quản lý cơ quan", "supervisor"),
+            ("công chức, viên chức", "officer"),
             ("Auditor", "auditor"),
+            ("Quản trị", "administrator"),
+            ("lãnh đạo", "leader"),
+            ("Phụ trách cơ quan", "supervisor"),
+            ("Công chức", "officer"),
+            ("Kiểm tra", "auditor"),
             ("Giám đốc", "Giám đốc"),
             ("", ""),
         ] {

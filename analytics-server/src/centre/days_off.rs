@@ -3,26 +3,37 @@
 use super::Centre;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Days that are kept; thirty years of them.
 const MOST: usize = 1_000;
 /// Days that one press adds: the longest holidays, around Tết, and a centre that is rebuilt.
 const AT_ONCE: usize = 31;
+/// Letters of the name of a day off.
+pub(crate) const DAY_NAME_CHARS: usize = 100;
+
+/// Days off with their names; the name is empty where nobody gave one.
+pub type DaysOff = BTreeMap<Date, String>;
 
 impl Centre {
     /// The days off.
-    pub fn days_off(&self) -> BTreeSet<Date> {
+    pub fn days_off(&self) -> DaysOff {
         // What was stored was checked: each is a day.
-        self.hours.closed.iter().filter_map(|day| day.parse().ok()).collect()
+        let days = self.hours.closed.iter().filter_map(|day| {
+            let name = self.day_names.get(day).cloned().unwrap_or_default();
+            Some((day.parse().ok()?, name))
+        });
+        days.collect()
     }
 
     /// Keeps other days off; the key of why not.
-    pub fn set_days_off(&mut self, days: &BTreeSet<Date>) -> Result<(), &'static str> {
+    pub fn set_days_off(&mut self, days: &DaysOff) -> Result<(), &'static str> {
         if days.len() > MOST {
             return Err("admin-fault-days-full");
         }
-        self.hours.closed = days.iter().map(Date::to_string).collect();
+        self.hours.closed = days.keys().map(Date::to_string).collect();
+        let named = days.iter().filter(|(_, name)| !name.is_empty());
+        self.day_names = named.map(|(day, name)| (day.to_string(), name.clone())).collect();
         Ok(())
     }
 }
@@ -46,6 +57,26 @@ pub fn span(day: &str, until: &str) -> Result<Vec<Date>, (&'static str, &'static
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_off_keeps_its_name_as_long_as_it_is_one() {
+        let mut centre = Centre::default();
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let two = DaysOff::from([
+            (day("2026-09-02"), "Quốc khánh".to_owned()),
+            (day("2026-12-31"), String::new()),
+        ]);
+        centre.set_days_off(&two).unwrap();
+        assert_eq!(centre.days_off(), two);
+        assert_eq!(centre.hours.closed, ["2026-09-02", "2026-12-31"]);
+        assert_eq!(centre.day_names.len(), 1);
+        let json = serde_json::to_string(&centre).unwrap();
+        assert_eq!(Centre::read(&json).unwrap().days_off(), two);
+        centre.set_days_off(&DaysOff::new()).unwrap();
+        assert!(centre.hours.closed.is_empty() && centre.day_names.is_empty());
+        let json = serde_json::to_string(&centre).unwrap();
+        assert!(!json.contains("day_names"), "as a version before would have stored it");
+    }
 
     #[test]
     fn days_are_added_one_by_one_or_from_one_to_another() {

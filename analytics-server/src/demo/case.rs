@@ -28,11 +28,8 @@ const FILES: [(&str, &[u8]); 5] = [
 const MORE: [(&str, &[u8]); 2] = [file!("them/ho-so.csv.gz"), file!("them/luot-lay-so.csv.gz")];
 
 /// Reasons of the questionnaire that the files call by other words.
-const EARLIER_WORDS: [(&str, &str); 3] = [
-    ("explanation", "Hướng dẫn chưa rõ ràng"),
-    ("extra_papers", "Yêu cầu thêm giấy tờ ngoài quy định"),
-    ("attitude_cold", "Thái độ chưa thân thiện"),
-];
+const EARLIER_WORDS: [(&str, &str); 2] =
+    [("explanation", "Hướng dẫn chưa rõ ràng"), ("attitude_cold", "Thái độ chưa thân thiện")];
 
 /// Name of the mark that they are there.
 const MORE_MARK: &str = "demo-more";

@@ -2,7 +2,7 @@
 //! brings what happened on the working days before. So there is a yesterday to look at.
 
 use super::dice::Dice;
-use super::visit::{Mood, VisitStep, visit};
+use super::visit::{Mood, VisitStep, pressed_again, visit};
 use crate::centre_time::local;
 use jiff::ToSpan;
 use jiff::civil::{Date, Time, Weekday, time};
@@ -59,17 +59,31 @@ pub(super) fn past(settings: &Settings, now: i64, zone: &TimeZone, dice: &mut Di
                 let waiting = last == Some(day) && hour == TROUBLE;
                 let mood = if waiting { Mood::WAITING } else { Mood::USUAL };
                 let Some(steps) = visit(settings, mood, dice) else { return visits };
-                let long: u64 = steps.iter().map(|(after, _)| after).sum();
-                let end = at + i64::try_from(long).unwrap_or(0);
+                let end = at + lasting(&steps);
                 if end >= now {
                     return visits;
                 }
+                let again = pressed_again(&steps, settings, mood, dice);
                 visits.push((at, steps));
                 at = end;
+                if let Some((gap, steps)) = again {
+                    let begun = end + i64::try_from(gap).unwrap_or(0);
+                    let end = begun + lasting(&steps);
+                    if begun < close && end < now {
+                        visits.push((begun, steps));
+                        at = end;
+                    }
+                }
             }
         }
     }
     visits
+}
+
+/// How long a visit lasts, in milliseconds.
+fn lasting(steps: &[VisitStep]) -> i64 {
+    let long: u64 = steps.iter().map(|(after, _)| after).sum();
+    i64::try_from(long).unwrap_or(0)
 }
 
 fn today(now: i64, zone: &TimeZone) -> Date {

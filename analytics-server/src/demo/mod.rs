@@ -6,6 +6,7 @@ mod counters;
 mod dice;
 mod guide;
 mod history;
+mod invitation;
 mod people;
 mod run;
 mod tablet;

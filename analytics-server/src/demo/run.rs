@@ -6,9 +6,10 @@ use super::counters::counters;
 use super::dice::Dice;
 use super::guide::{give_pins, guide};
 use super::history;
+use super::invitation::invited;
 use super::people::give_people;
 use super::tablet::{Run, State, code, state_file};
-use super::visit::{Mood, visit};
+use super::visit::{Mood, VisitStep, pressed_again, visit};
 use super::wire::{Failure, Wire};
 use crate::clock::{fresh_id, random};
 use crate::enrolment::{code_hash, token_hash};
@@ -27,9 +28,13 @@ use std::path::Path;
 use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
+use uuid::Uuid;
 
 /// Milliseconds between two visits at one tablet: four tablets give a rating every few seconds.
 const BETWEEN_MS: std::ops::Range<u64> = 6_000..18_000;
+
+/// No request for an invitation waits longer at the server, in milliseconds.
+const INVITED_MS: u64 = 10_000;
 
 /// First and longest wait after a failure, in milliseconds; doubled each time, by full jitter.
 const WAIT_MS: std::ops::Range<u64> = 500..30_000;
@@ -152,6 +157,8 @@ struct Tablet {
     failures: u32,
     /// When the next heartbeat is due.
     beat_at: i64,
+    /// The last invitation it got.
+    invitation: Option<Uuid>,
 }
 
 impl Tablet {
@@ -165,15 +172,21 @@ impl Tablet {
         let dice = Dice::new(u64::from_le_bytes(random()?));
         let wire = Wire::new(address)?;
         let run = Run::new(fresh_id(), app.clock.now());
-        let mut tablet = Self { app, wire, post, file, dice, run, failures: 0, beat_at: 0 };
+        let (failures, beat_at, invitation) = (0, 0, None);
+        let mut tablet = Self { app, wire, post, file, dice, run, failures, beat_at, invitation };
         loop {
             let (mut state, settings) = tablet.begin().await?;
             tablet.catch_up(&mut state, &settings).await?;
             while tablet.bring(&mut state).await? {
                 tablet.tell(&state, &settings).await;
-                tablet.pause(BETWEEN_MS).await;
+                let next = tablet.next_visit(&state, &settings).await;
                 if !state.is_full() {
-                    tablet.be_visited(&mut state, &settings).await?;
+                    let again = pressed_again(&next, &settings, Mood::USUAL, &mut tablet.dice);
+                    tablet.be_visited(&mut state, next).await?;
+                    if let Some((gap, steps)) = again.filter(|_| !state.is_full()) {
+                        sleep(Duration::from_millis(gap)).await;
+                        tablet.be_visited(&mut state, steps).await?;
+                    }
                 }
             }
         }
@@ -248,13 +261,39 @@ impl Tablet {
         state.save(&self.file)
     }
 
+    /// What the next person does: one who is invited while nobody is there, or somebody who comes by
+    /// themselves after a while. Nothing where there is nobody to be asked about.
+    async fn next_visit(&mut self, state: &State, settings: &Settings) -> Vec<VisitStep> {
+        let mut left = self.dice.within(BETWEEN_MS);
+        while left > 0 {
+            let wait = left.min(INVITED_MS);
+            left -= wait;
+            let seen = self.invitation;
+            match self.wire.invitation(state.tablet, &state.token, seen, wait).await {
+                Ok(None) => {}
+                Ok(Some(invitation)) => {
+                    self.invitation = Some(invitation.id);
+                    // One that is over from the start says that the one before was taken back.
+                    if invitation.valid_ms > 0 {
+                        let steps = invited(&invitation, settings, &mut self.dice);
+                        return steps.unwrap_or_default();
+                    }
+                }
+                Err(failure) => {
+                    tracing::debug!(?failure, "no invitations");
+                    sleep(Duration::from_millis(wait)).await;
+                }
+            }
+        }
+        visit(settings, Mood::USUAL, &mut self.dice).unwrap_or_default()
+    }
+
     /// One visit, at the pace of people; every event is on disk before the next thing happens.
     async fn be_visited(
         &mut self,
         state: &mut State,
-        settings: &Settings,
+        steps: Vec<VisitStep>,
     ) -> Result<(), DemoError> {
-        let Some(steps) = visit(settings, Mood::USUAL, &mut self.dice) else { return Ok(()) };
         let session = fresh_id();
         for (after, what) in steps {
             sleep(Duration::from_millis(after)).await;

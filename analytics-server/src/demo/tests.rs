@@ -166,6 +166,27 @@ fn the_weeks_before_have_a_yesterday_with_an_hour_to_find() {
     }
 }
 
+/// A few press again at once, so that an auditor has something to look at.
+#[test]
+fn a_few_visits_of_the_weeks_before_are_quick_repeats() {
+    let zone = jiff::tz::TimeZone::get("Asia/Ho_Chi_Minh").unwrap();
+    let centre: crate::centre::Centre = serde_json::from_str(include_str!("centre.json")).unwrap();
+    let (mut quick, mut all) = (0, 0);
+    for seed in 0..4 {
+        let past = history::past(&settings(), 1_795_489_200_000, &zone, &mut Dice::new(seed));
+        all += past.len();
+        for pair in past.windows(2) {
+            let (begun, steps) = &pair[0];
+            let [.., (_, What::Rated { .. })] = steps.as_slice() else { continue };
+            let long: u64 = steps.iter().map(|(after, _)| after).sum();
+            let gap = pair[1].0 - begun - i64::try_from(long).unwrap();
+            let is_rated = matches!(pair[1].1.as_slice(), [_, (_, What::Rated { .. }), ..]);
+            quick += usize::from(is_rated && gap < centre.repeat_ms());
+        }
+    }
+    assert!(quick > 0 && quick * 50 < all, "{quick} of {all}");
+}
+
 #[test]
 fn people_answer_as_in_the_case() {
     let mut dice = Dice::new(7);
@@ -288,4 +309,54 @@ async fn the_guide_names_what_works() {
     invite_at(&app.store, &request, Asker::seeing("test"), fresh_id(), app.clock.now())
         .await
         .unwrap();
+}
+
+#[tokio::test]
+async fn a_simulated_tablet_answers_an_invitation() {
+    let (_dir, app) = app().await;
+    load(&app, &Silent).await.unwrap();
+    let wire = Wire::new(served(&app).await).unwrap();
+    let directory = app.store.directory().await.unwrap();
+    let counter = directory.counters[0].clone();
+    let officer = directory.usual_officer(counter.id).unwrap().code.clone();
+    let place = counter.id;
+    let post = TabletAssignment { counter: place, officer: None, stage: None, simulated: true };
+    let request = EnrolRequest {
+        code: code(&app, &post).await.unwrap(),
+        public_key: SigningKey::from_bytes(&[7; 32]).verifying_key().to_bytes(),
+        token: [9; 32],
+        app_version: "demo".into(),
+        tablet: None,
+    };
+    let tablet = wire.enrol(&request).await.unwrap().tablet;
+    let settings = wire.settings(tablet, &request.token).await.unwrap();
+    assert!(wire.invitation(tablet, &request.token, None, 0).await.unwrap().is_none());
+    let asked = InviteRequest {
+        counter: counter.code.clone(),
+        stage: Some(Stage::Return),
+        officer: Some(officer.clone()),
+        dossier: Some("H53.02-230914-0027".into()),
+        ..InviteRequest::default()
+    };
+    let now = app.clock.now();
+    invite_at(&app.store, &asked, Asker::seeing("test"), fresh_id(), now).await.unwrap();
+    let invitation = wire.invitation(tablet, &request.token, None, 0).await.unwrap().unwrap();
+    let mut dice = Dice::new(1);
+    let steps = super::invitation::invited(&invitation, &settings, &mut dice).unwrap();
+    let What::Shown(shown) = &steps[0].1 else { panic!("a visit begins with its question") };
+    assert_eq!((shown.invitation, shown.stage), (Some(invitation.id), Some(Stage::Return)));
+    assert_eq!((&*shown.officer, shown.dossier.as_deref()), (&*officer, asked.dossier.as_deref()));
+
+    let mut state = State::new(tablet, [7; 32], request.token);
+    let run = Run::new(fresh_id(), now);
+    let session = fresh_id();
+    for (_, what) in steps {
+        state.record(session, &run.at(app.clock.now()), what);
+    }
+    let batch = state.batch(run.at(app.clock.now())).unwrap();
+    assert_eq!(wire.send(tablet, &request.token, &batch).await.unwrap().quarantined, 0);
+    let row = app.store.invitation(invitation.id).await.unwrap().unwrap();
+    assert!(row.shown && row.session == Some(session));
+    let again = wire.invitation(tablet, &request.token, Some(invitation.id), 0).await.unwrap();
+    assert!(again.is_none(), "each opens the question once");
 }

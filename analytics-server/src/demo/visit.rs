@@ -29,6 +29,14 @@ const ANSWERED: u64 = 80;
 /// Of a hundred who answered, how many choose again within the undo time.
 const CHANGED: u64 = 3;
 
+/// Of a hundred who answered and added nothing, how many press once more at once, as children do or
+/// somebody who wants to count twice. The rule of quick repeats finds these: made up, so that there is
+/// something to look at.
+const AGAIN: u64 = 1;
+
+/// How long that takes, in milliseconds: within the seconds of the rule.
+const AGAIN_MS: std::ops::Range<u64> = 1_500..5_000;
+
 /// What people write: made up, in the manner of a comment box.
 const COMMENTS: &str = include_str!("comments.txt");
 
@@ -74,6 +82,25 @@ pub(super) fn visit(settings: &Settings, mood: Mood, dice: &mut Dice) -> Option<
         steps.push((dice.within(3_000..9_000), What::Detailed(detailed)));
     }
     Some(steps)
+}
+
+/// A second answer right after a visit that ended with its level: after how many milliseconds it begins,
+/// and its steps. None: nobody pressed again.
+pub(super) fn pressed_again(
+    before: &[VisitStep],
+    settings: &Settings,
+    mood: Mood,
+    dice: &mut Dice,
+) -> Option<(u64, Vec<VisitStep>)> {
+    let is_answered = matches!(before.last(), Some((_, What::Rated { .. })));
+    if !is_answered || !dice.percent(AGAIN) {
+        return None;
+    }
+    let mut steps = visit(settings, mood, dice)?;
+    // Nobody who does so stays for what is asked next.
+    steps.truncate(2);
+    let is_rated = matches!(steps.last(), Some((_, What::Rated { .. })));
+    is_rated.then(|| (dice.within(AGAIN_MS), steps))
 }
 
 /// What is added to a level, to the steps that follow it.

@@ -6,8 +6,9 @@ use protocol::exchange::{
     settings_path,
 };
 use protocol::heartbeat::{Heartbeat, heartbeat_path};
+use protocol::invitation::{Invitation, invitation_path};
 use protocol::settings::Settings;
-use reqwest::RequestBuilder;
+use reqwest::{RequestBuilder, StatusCode};
 use serde::de::DeserializeOwned;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -63,6 +64,27 @@ impl Wire {
         let request = self.client.post(address).bearer_auth(hex::encode(token)).json(heartbeat);
         let sent = request.send().await.and_then(reqwest::Response::error_for_status);
         sent.map(drop).map_err(|error| Failure::Later(error.to_string()))
+    }
+
+    /// Waits at the server for an invitation; none when none came in that time. `seen` is the last one.
+    pub async fn invitation(
+        &self,
+        tablet: Uuid,
+        token: &[u8; 32],
+        seen: Option<Uuid>,
+        wait_ms: u64,
+    ) -> Result<Option<Invitation>, Failure> {
+        let later = |error: reqwest::Error| Failure::Later(error.to_string());
+        let path = invitation_path(tablet);
+        let seen = seen.map_or_else(String::new, |seen| format!("&seen={seen}"));
+        let address = format!("{}{path}?wait_ms={wait_ms}{seen}", self.base);
+        let request = self.client.get(address).bearer_auth(hex::encode(token));
+        let response = request.send().await.and_then(reqwest::Response::error_for_status);
+        let response = response.map_err(later)?;
+        if response.status() == StatusCode::NO_CONTENT {
+            return Ok(None);
+        }
+        response.json().await.map(Some).map_err(later)
     }
 
     /// Sends a batch.

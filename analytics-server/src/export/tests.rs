@@ -101,7 +101,7 @@ async fn a_text_file_has_every_rating_once_and_no_formula() {
     assert_eq!(lines.len(), 5_003, "headings, ratings, and nothing after the last line's end");
     assert!(lines[0].starts_with("Mã lượt,Thời điểm,Mã cơ quan,Cơ quan,"));
     let first = "00000000-0000-0000-0000-000000000001,2023-09-27 09:00:00,STP,'=cmd|' /C calc'!A0,\
-                 Q07,Quầy Q07,'@CC1,Trả kết quả,,,,5 mức,Rất hài lòng,1,,,,Nhập từ tệp,0,h";
+                 Q07,Quầy Q07,'@CC1,Trả kết quả,,,,Năm mức,Rất hài lòng,1,,,,Nhập từ tệp,0,h";
     assert!(lines[1].starts_with(first), "{}", lines[1]);
     let end = ",return,,five,very_satisfied,,,,imported,Nguyễn Văn A,,0,";
     assert!(lines[1].ends_with(end), "{}", lines[1]);

@@ -9,7 +9,7 @@ use crate::form_reader::{FormValues, line};
 use crate::normalization::composed;
 use crate::storage::register::{Entry, Noun};
 use crate::storage::{Store, StoreError};
-use locales::Texts;
+use locales::{Texts, languages_of};
 use protocol::limits::CODE_CHARS;
 use std::collections::BTreeMap;
 
@@ -23,6 +23,9 @@ const PREFIX_CHARS: usize = 4;
 const WORKING_DAYS: i64 = 3_650;
 /// The kinds of sites.
 pub(crate) const SITE_KINDS: [&str; 2] = ["province", "commune"];
+
+/// Kinds of sites as files of earlier versions call them, in small letters.
+const EARLIER_SITE_KINDS: [(&str, &str); 1] = [("trung tâm tỉnh", "province")];
 
 /// What a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -244,9 +247,13 @@ impl References {
             }
             FieldType::Field => entry.word = Some(line(text, NAME_CHARS, true, texts)?),
             FieldType::SiteKind => {
+                let small = text.to_lowercase();
                 let found = SITE_KINDS.into_iter().find(|kind| {
                     *kind == text
-                        || self.shown(what, kind, texts).to_lowercase() == text.to_lowercase()
+                        || languages_of("admin").any(|code| {
+                            self.shown(what, kind, locales::texts(code)).to_lowercase() == small
+                        })
+                        || EARLIER_SITE_KINDS.iter().any(|(word, of)| *word == small && of == kind)
                 });
                 let found = found.ok_or_else(|| texts.get("admin-fault-kind"))?;
                 entry.word = Some(found.to_owned());

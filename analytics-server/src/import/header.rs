@@ -20,7 +20,7 @@ pub(crate) enum ColumnContent {
 /// A column that is looked for.
 #[derive(Clone, Debug)]
 pub(crate) struct Column {
-    /// Its names, one a language, the first as the one-stop software writes it.
+    /// Its names, one a language and further ones, the first as the one-stop software writes it.
     names: Vec<String>,
     /// The same, as they are compared.
     compared: Vec<String>,
@@ -156,7 +156,8 @@ impl Column {
 }
 
 /// What has all that it needs in the row, or else the largest part of its columns: at least half of
-/// them, and at least two where there are two, since a title line or a row of values has hardly one.
+/// them, and at least two where there are two, since a title line or a row of values has hardly one. A
+/// list that is looked for alone and needs one column is found by it.
 fn best<'w>(titles: &[String], wanted: &'w [KnownHeader]) -> Option<&'w KnownHeader> {
     let mut best: Option<((bool, usize, usize), &KnownHeader)> = None;
     for one in wanted {
@@ -164,7 +165,9 @@ fn best<'w>(titles: &[String], wanted: &'w [KnownHeader]) -> Option<&'w KnownHea
         let found = one.columns.iter().filter(|column| column.is_in(titles)).count();
         // What is looked for alone needs no large part to be told from others.
         let few = wanted.len() > 1 && found * 2 < all;
-        if found < all.min(2) || few {
+        let needed = one.columns.iter().filter(|column| column.required).count();
+        let least = if wanted.len() == 1 { needed.clamp(1, 2) } else { 2 };
+        if found < all.min(least) || few {
             continue;
         }
         let whole = one.columns.iter().all(|column| !column.required || column.is_in(titles));

@@ -5,6 +5,7 @@
 use super::fields::{FieldType, column, specs};
 use super::header::{Column, ColumnContent, KnownHeader};
 use super::kind::Kind;
+use super::other_names::with_other_names;
 use crate::storage::register::Noun;
 use locales::{Texts, languages_of};
 use std::sync::LazyLock;
@@ -64,7 +65,8 @@ fn fixed(kind: Kind) -> Vec<Column> {
         _ => &[],
     };
     let one = |(name, required, content): &Spec| {
-        let column = Column::new([(*name).to_owned()], *required, *content);
+        let names = with_other_names(vec![(*name).to_owned()]);
+        let column = Column::new(names, *required, *content);
         // A dossier may be open, a number not called, a person gone.
         let empty = matches!(*name, "Ngày trả kết quả" | "Giờ gọi" | "Giờ hoàn thành");
         if empty { column.may_be_empty() } else { column }
@@ -89,9 +91,9 @@ pub(crate) fn columns(specs: &[Spec], label: fn(&str, &Texts) -> String) -> Vec<
     specs.iter().map(one).collect()
 }
 
-/// A label in every language of the administration, Vietnamese first.
+/// A label in every language of the administration, Vietnamese first, and what files call it as well.
 pub(crate) fn names(label: impl Fn(&Texts) -> String) -> Vec<String> {
-    languages_of("admin").map(|code| label(locales::texts(code))).collect()
+    with_other_names(languages_of("admin").map(|code| label(locales::texts(code))).collect())
 }
 
 /// Whether a list's file can do without a field: what is stored stays.

@@ -25,6 +25,7 @@ mod lists;
 mod moments;
 mod number_format;
 mod options;
+mod other_names;
 mod outcome;
 pub(crate) mod plan;
 mod progress;

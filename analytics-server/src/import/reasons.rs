@@ -9,6 +9,14 @@ use crate::storage::questionnaires::Published;
 use protocol::questionnaire::Ask;
 use std::collections::HashMap;
 
+/// Words that reasons of the built-in questionnaire had before: files in these words go on being read
+/// where only the present ones were published.
+const EARLIER_WORDS: [(&str, &str); 3] = [
+    ("Hướng dẫn chưa rõ", "explanation"),
+    ("Yêu cầu giấy tờ ngoài quy định", "extra_papers"),
+    ("Thái độ chưa tốt", "attitude_cold"),
+];
+
 /// The reasons of all published questionnaires, by their ids and by their words in any language.
 #[derive(Clone, Debug, Default)]
 pub struct KnownReasons(HashMap<String, String>);
@@ -24,6 +32,12 @@ impl KnownReasons {
                 for text in item.text.values().chain([&item.id]) {
                     known.entry(plain(text)).or_insert_with(|| item.id.clone());
                 }
+            }
+        }
+        for (words, id) in EARLIER_WORDS {
+            // An id is known by itself, too.
+            if known.contains_key(&plain(id)) {
+                known.entry(plain(words)).or_insert_with(|| id.to_owned());
             }
         }
         Self(known)

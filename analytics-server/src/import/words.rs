@@ -16,7 +16,7 @@ const LEVELS: [(&str, Level); 5] = [
     ("Rất không hài lòng", Level::VeryDissatisfied),
 ];
 
-/// The stages in the words of the field.
+/// The stages in the words of the field and in those of earlier versions.
 const STAGES: [(&str, Stage); 4] = [
     ("Tiếp nhận", Stage::Receive),
     ("Tiếp nhận hồ sơ", Stage::Receive),
@@ -25,13 +25,14 @@ const STAGES: [(&str, Stage); 4] = [
 ];
 
 /// The channels in the words of the field.
-const CHANNELS: [(&str, Channel); 6] = [
+const CHANNELS: [(&str, Channel); 7] = [
     ("Trực tiếp", Channel::InPerson),
     ("Bưu chính công ích", Channel::Postal),
     ("Bưu chính", Channel::Postal),
     ("Trực tuyến toàn trình", Channel::OnlineFull),
     ("Trực tuyến một phần", Channel::OnlinePartial),
     ("Dịch vụ bưu chính công ích", Channel::Postal),
+    ("Qua dịch vụ bưu chính công ích", Channel::Postal),
 ];
 
 /// How many wordings are remembered: many more than there are levels and stages.

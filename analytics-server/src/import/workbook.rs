@@ -166,7 +166,11 @@ impl<'a> SheetCells<'a> {
     fn new(workbook: &'a mut Xlsx<Archive>, sheet: &str) -> Result<Self, FileFault> {
         let reader = Box::new(workbook.worksheet_cells_reader(sheet).map_err(fault)?);
         let formats = reader.styles().iter().map(|style| {
-            style.number_format.as_ref().map(|format| format.format_code.clone()).unwrap_or_default()
+            style
+                .number_format
+                .as_ref()
+                .map(|format| format.format_code.clone())
+                .unwrap_or_default()
         });
         Ok(Self { formats: formats.collect(), reader })
     }
@@ -224,9 +228,9 @@ impl CellValue {
                 || Self::Text(moment.as_f64().to_string(), CellKind::Number),
                 Self::Moment,
             ),
-            DataRef::DateTimeIso(text) => text
-                .parse()
-                .map_or_else(|_| Self::Text(text.clone(), CellKind::Date), Self::Moment),
+            DataRef::DateTimeIso(text) => {
+                text.parse().map_or_else(|_| Self::Text(text.clone(), CellKind::Date), Self::Moment)
+            }
             DataRef::Error(error) => Self::Text(error.to_string(), CellKind::Text),
         }
     }

@@ -1,9 +1,8 @@
 //! Pages for what goes wrong, in the reader's language: what happened and what to do. What only an
 //! administrator can use goes to the log.
 
-use super::address;
 use super::language::{Reader, preferred};
-use super::layout::{Layout, answer};
+use super::layout::{Layout, answer, home};
 use crate::auth::session::SessionError;
 use crate::centre::CentreError;
 use crate::export::ExportError;
@@ -184,7 +183,8 @@ impl PageError {
         }
         let (viewer, texts) = (reader.viewer.as_ref(), reader.texts);
         let (heading, sentence) = (texts.get(heading), self.sentence(texts));
-        let layout = Layout::new(app, viewer, texts, heading.clone(), address::home);
+        let here = |texts: &Texts| home(app, viewer, texts);
+        let layout = Layout::new(app, viewer, texts, heading.clone(), here);
         let signed_out = status == StatusCode::UNAUTHORIZED;
         answer(status, ErrorPage { layout, heading, sentence, signed_out }.render())
     }

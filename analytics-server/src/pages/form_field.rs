@@ -1,6 +1,7 @@
 //! The fields of the administration's forms as pages show them.
 
 pub(super) use super::choices::Choice;
+use super::choices::{SELECTED, code_meant, code_part};
 use crate::form_reader::{FieldErrors, FormValues};
 use crate::pages::forms::mark_of;
 use crate::storage::register::Entry;
@@ -13,7 +14,8 @@ pub(super) struct Field {
     pub label: String,
     pub hint: Option<String>,
     pub value: String,
-    /// Type of the input; `ticks` and `levels`: boxes to tick, below or beside one another.
+    /// Type of the input; `ticks` and `levels`: boxes to tick, below or beside one another; `entry`: a
+    /// select, or a line with suggestions where the choices are too many for one.
     pub kind: &'static str,
     /// Letters that the browser lets one type.
     pub limit: usize,
@@ -37,6 +39,32 @@ impl Field {
             error: None,
             fixed: false,
         }
+    }
+
+    /// Makes a field one to choose an entry from. Where there are many the field is a line to type a
+    /// code or a name into, which [`resolve_entry`] reads.
+    #[must_use]
+    pub fn entry(mut self, choices: Vec<Choice>, texts: &Texts) -> Self {
+        self.kind = "entry";
+        self.choices = choices;
+        if self.is_long() {
+            let how = texts.get("admin-entry-hint");
+            self.hint = Some(self.hint.map_or_else(|| how.clone(), |hint| format!("{hint} {how}")));
+        }
+        self
+    }
+
+    /// Whether it is a line with suggestions, since its choices are too many for a select. One of them may
+    /// be retired and only stand there because it is chosen.
+    pub fn is_long(&self) -> bool {
+        let entries = self.choices.iter().filter(|one| !one.value.is_empty());
+        self.kind == "entry" && entries.count() > SELECTED + 1
+    }
+
+    /// What stands in the line: the chosen entry, or what was typed.
+    pub fn shown(&self) -> &str {
+        let chosen = self.choices.iter().find(|one| one.chosen && !one.value.is_empty());
+        chosen.map_or(&self.value, |one| &one.name)
     }
 
     /// One that can not be changed.
@@ -99,6 +127,12 @@ impl FormFields<'_> {
         Field { choices, ..field }
     }
 
+    /// The same, where the entries may be too many for a select.
+    pub fn entry(&self, field: Field, none: &str, entries: &[Entry]) -> Field {
+        let choices = entry_choices(entries, &field.value, self.texts.get(none));
+        field.entry(choices, self.texts)
+    }
+
     /// Makes a field a group of boxes, each a field of its own with its label.
     pub fn ticks(&self, group: Field, boxes: impl Iterator<Item = (String, String)>) -> Field {
         let boxes = boxes.map(|(name, label)| {
@@ -118,6 +152,31 @@ pub(super) fn entry_choices(entries: &[Entry], chosen: &str, none: String) -> Ve
     let offered = entries.iter().filter(|one| one.retired_at.is_none() || one.code == chosen);
     let offered = offered.map(|one| choice(&one.code, one.named(), chosen));
     std::iter::once(choice("", none, chosen)).chain(offered).collect()
+}
+
+/// Puts the code of the entry that is meant in the place of what was typed into a field of entries; the
+/// sentence of why not, where several fit. A code stays as it is, also one that is retired.
+pub(super) fn resolve_entry(
+    typed: &mut FormValues,
+    field: &str,
+    entries: &[Entry],
+    texts: &Texts,
+) -> Option<String> {
+    let text = typed.get(field)?.trim().to_owned();
+    let code = code_part(&text);
+    if text.is_empty() || entries.iter().any(|one| one.code == code) {
+        typed.insert(field.to_owned(), code.to_owned());
+        return None;
+    }
+    let in_use = entries.iter().filter(|one| one.retired_at.is_none());
+    let in_use: Vec<_> = in_use.map(|one| (one.code.as_str(), one.name.as_str())).collect();
+    match code_meant(&text, &in_use, texts) {
+        Ok(code) => {
+            typed.insert(field.to_owned(), code);
+            None
+        }
+        Err(sentence) => Some(sentence),
+    }
 }
 
 /// Whether a form was made from what is stored now: the mark that it carries in a field tells.

@@ -1,6 +1,7 @@
 //! The layout of every page: head, navigation, foot.
 
 use super::address;
+use super::audit_links::log_of;
 use crate::auth::credentials::Refusal;
 use crate::auth::{Permission, Role, Viewer};
 use crate::request_id::request_id;
@@ -20,13 +21,13 @@ pub(super) struct Layout {
     /// Own script that keeps the page fresh, where there is something to keep fresh.
     pub script: Option<String>,
     pub home: String,
-    /// Where the report of the period shown is.
-    pub report: Option<String>,
     /// Pages that this person may open.
     pub nav: Vec<Item>,
     /// Who is signed in.
     pub viewer: Option<Viewer>,
     pub languages: Vec<Language>,
+    /// Where the audit log tells of what is shown, for who may read it.
+    pub audit: Option<String>,
     /// Some of what is shown was simulated.
     pub simulated: bool,
     pub version: String,
@@ -59,10 +60,17 @@ const NAV: &[(&str, &str, Permission)] = &[
     ("records-me", "/me", Permission::OwnPage),
     (ALERTS, "/alerts", Permission::Alerts),
     ("records-tablets", "/tablets", Permission::Fleet),
+    ("pages-report-pdf", REPORT, Permission::Figures),
     ("export-nav", "/export", Permission::Export),
     ("account-audit", "/admin/audit", Permission::AuditLog),
     ("admin-title", "/admin", Permission::Administer),
 ];
+
+/// The results for everybody.
+const PUBLIC: &str = "/public";
+
+/// The report of a period.
+const REPORT: &str = "/report";
 
 /// The entry that tells how many alerts are open.
 const ALERTS: &str = "alerts-nav";
@@ -71,6 +79,16 @@ const ALERTS: &str = "alerts-nav";
 pub(super) fn first_page(role: Role, texts: &Texts) -> String {
     let mut own = NAV.iter().filter(|(.., right)| role.has(*right));
     address::with_language(own.next().map_or("/account", |(_, address, _)| address), texts)
+}
+
+/// Where the name of the system and the page of an error lead: to the first page of who is signed in,
+/// everybody else to the public results where there are some.
+pub(super) fn home(app: &App, viewer: Option<&Viewer>, texts: &Texts) -> String {
+    match viewer {
+        Some(viewer) => first_page(viewer.user.role, texts),
+        None if app.centre().public.shown => address::with_language(PUBLIC, texts),
+        None => address::home(texts),
+    }
 }
 
 /// A language to choose.
@@ -141,13 +159,38 @@ impl Layout {
             title,
             centre: app.centre().name_in(texts.language()),
             script: None,
-            home: address::home(texts),
-            report: None,
+            home: home(app, viewer, texts),
+            audit: log_of(path)
+                .filter(|_| open(Permission::AuditLog))
+                .map(|log| address::with_language(&log, texts)),
             languages: languages.collect(),
             simulated: false,
             version: texts.with("pages-version", &[("version", env!("CARGO_PKG_VERSION"))]),
             request: request_id(),
         }
+    }
+
+    /// What the link to [`Self::home`] is called.
+    pub fn home_name(&self) -> String {
+        let is_own = |viewer: &Viewer| !viewer.may(Permission::Figures);
+        self.texts.get(match &self.viewer {
+            Some(viewer) if is_own(viewer) => "records-invite-back",
+            None if self.home.starts_with(PUBLIC) => "pages-fault-public",
+            _ => "pages-fault-home",
+        })
+    }
+
+    /// Lets the entry of the report lead to the report of what is shown.
+    pub fn lead_to_report(&mut self, address: Option<String>) {
+        let entry = self.nav.iter_mut().find(|item| item.path == REPORT);
+        if let (Some(address), Some(entry)) = (address, entry) {
+            entry.address = address;
+        }
+    }
+
+    /// How many things wait behind the menu.
+    pub fn waiting(&self) -> Option<&str> {
+        self.nav.iter().find_map(|item| item.waiting.as_deref())
     }
 
     /// What keeps the language in the address of a form.

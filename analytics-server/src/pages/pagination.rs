@@ -52,6 +52,11 @@ impl Pager {
         }
     }
 
+    /// The links of a list that goes on after a cursor, newest first: to newer and to older ones.
+    pub fn of_cursors(previous: Option<String>, next: Option<String>) -> Self {
+        Self { previous, next, ..Self::new(1, false, |_| String::new()).by_time() }
+    }
+
     /// The same where the newest stand on the first page.
     pub fn by_time(self) -> Self {
         Self { previous_key: "pages-newer", next_key: "pages-older", ..self }
@@ -100,5 +105,8 @@ mod tests {
         assert_eq!(links(1, true), (None, Some("2".to_owned())));
         assert_eq!(links(3, false), (Some("2".to_owned()), None));
         assert!(!Pager::new(1, false, |_| String::new()).is_shown());
+        assert!(!Pager::of_cursors(None, None).is_shown());
+        let newer = Pager::of_cursors(Some("1".to_owned()), None);
+        assert_eq!((newer.previous.as_deref(), newer.previous_key), (Some("1"), "pages-newer"));
     }
 }

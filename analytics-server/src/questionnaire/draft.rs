@@ -5,7 +5,7 @@ use super::fields::{read, typed_of};
 use crate::storage::questionnaires::{DRAFT, NO_DRAFT};
 use crate::storage::{Store, StoreError};
 use locales::Texts;
-use protocol::questionnaire::Questionnaire;
+use protocol::questionnaire::{Ask, Questionnaire};
 use std::collections::BTreeSet;
 
 /// The draft as it is stored.
@@ -30,6 +30,15 @@ impl Draft {
     /// Whether it asks something else than the newest version.
     pub fn is_changed(&self) -> bool {
         self.numbered(self.questionnaire.clone()) != self.newest
+    }
+
+    /// The codes of the items of the newest version: answers are counted by them, so they stay.
+    pub fn published_ids(&self) -> BTreeSet<&str> {
+        let items = self.newest.steps.iter().flat_map(|step| match &step.ask {
+            Ask::Aspects { items, .. } | Ask::Reasons { items, .. } => items.as_slice(),
+            _ => &[],
+        });
+        items.map(|item| item.id.as_str()).collect()
     }
 
     /// A questionnaire under the number of the newest version.

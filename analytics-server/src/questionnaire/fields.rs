@@ -1,6 +1,7 @@
 //! A questionnaire as a form carries it, and back. What can not be published is reported at its
 //! field; the protocol's own check has the last word.
 
+use super::ids::id_of;
 use crate::form_reader::{FieldErrors, FormReader, FormValues};
 use locales::{Texts, languages_of};
 use protocol::questionnaire::{Ask, Choice, FIRST_LANGUAGE, Questionnaire, Step, Timeouts};
@@ -26,13 +27,29 @@ pub const TIMES: [TimeSetting; 4] = [
 /// The kinds of steps.
 pub const KINDS: [&str; 3] = ["aspects", "reasons", "comment"];
 
-/// How many rows of items a step's form has.
-pub fn rows(step: Option<&Step>) -> usize {
-    let items = match step.map(|step| &step.ask) {
-        Some(Ask::Aspects { items, .. } | Ask::Reasons { items, .. }) => items.len(),
-        _ => 0,
+/// How many steps of a form have a kind, those between them included.
+pub fn filled_steps(typed: &FormValues) -> usize {
+    let has_kind = |at: &usize| is_filled(typed, &format!("s{at}-kind"));
+    (0..STEPS).rev().find(has_kind).map_or(0, |at| at + 1)
+}
+
+/// How many rows of a step's items are filled in, those between them included.
+pub fn filled_items(typed: &FormValues, step: usize) -> usize {
+    let has_text = |row: &usize| {
+        let name = format!("s{step}-i{row}");
+        is_filled(typed, &format!("{name}-id"))
+            || languages_of("tablet").any(|code| is_filled(typed, &format!("{name}-text-{code}")))
     };
-    (items + SPARE).min(limits::CHOICES)
+    (0..limits::CHOICES).rev().find(has_text).map_or(0, |row| row + 1)
+}
+
+fn is_filled(typed: &FormValues, name: &str) -> bool {
+    typed.get(name).is_some_and(|text| !text.trim().is_empty())
+}
+
+/// How many rows of items a step's form has.
+pub fn rows(typed: &FormValues, step: usize) -> usize {
+    (filled_items(typed, step) + SPARE).min(limits::CHOICES)
 }
 
 /// The questionnaire as fields.
@@ -76,7 +93,10 @@ pub fn read(
     base: &Questionnaire,
     texts: &Texts,
 ) -> Result<Questionnaire, FieldErrors> {
-    let mut reader = Reader { form: FormReader::new(typed, texts), ids: Vec::new() };
+    let is_id = |name: &str| name.starts_with('s') && name.ends_with("-id");
+    let typed_ids = typed.iter().filter(|(name, _)| is_id(name));
+    let typed_ids = typed_ids.map(|(_, id)| id.trim().to_owned()).collect();
+    let mut reader = Reader { form: FormReader::new(typed, texts), ids: Vec::new(), typed_ids };
     let of_name = |name: &str| Scale::ALL.into_iter().find(|one| one.name() == name);
     let scale = reader.form.choice("scale", of_name).unwrap_or(base.scale);
     let question = reader.texts_of("question");
@@ -101,6 +121,8 @@ struct Reader<'a> {
     form: FormReader<'a>,
     /// Ids of the items so far.
     ids: Vec<String>,
+    /// Ids that were typed anywhere, which none that is made may take.
+    typed_ids: Vec<String>,
 }
 
 impl Reader<'_> {
@@ -159,13 +181,17 @@ impl Reader<'_> {
         let mut items = Vec::new();
         for row in 0..limits::CHOICES {
             let name = format!("s{at}-i{row}");
-            let id = self.form.text(&format!("{name}-id")).to_owned();
+            let mut id = self.form.text(&format!("{name}-id")).to_owned();
             let has_text = languages_of("tablet")
                 .any(|code| !self.form.text(&format!("{name}-text-{code}")).is_empty());
             if id.is_empty() && !has_text {
                 continue;
             }
             let text = self.texts_of(&format!("{name}-text"));
+            if id.is_empty() {
+                let words = text.get(FIRST_LANGUAGE).map_or("", String::as_str);
+                id = id_of(words, &[self.ids.as_slice(), &self.typed_ids].concat());
+            }
             let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
             let fit = (1..=limits::CODE_CHARS).contains(&id.len()) && id.chars().all(plain);
             if !fit || self.ids.contains(&id) {
@@ -219,6 +245,14 @@ mod tests {
             let errors = read(&spoiled, &one, locales::texts("vi")).unwrap_err();
             assert!(errors.contains_key(field), "{name}={value}: {errors:?}");
         }
+        let mut unnamed = typed.clone();
+        unnamed.insert("s0-i0-id".into(), String::new());
+        unnamed.insert("s0-i0-text-vi".into(), "Tinh thần phục vụ".into());
+        unnamed.insert("s0-i1-id".into(), "tinh_than_phuc_vu".into());
+        let named = read(&unnamed, &one, locales::texts("vi")).unwrap();
+        let Ask::Aspects { items, .. } = &named.steps[0].ask else { panic!("{named:?}") };
+        let ids: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
+        assert_eq!(ids, ["tinh_than_phuc_vu_2", "tinh_than_phuc_vu", "attitude"], "from the text");
         let mut without = typed.clone();
         without.insert("s0-kind".into(), String::new());
         let shorter = read(&without, &one, locales::texts("vi")).unwrap();

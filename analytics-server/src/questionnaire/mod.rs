@@ -3,6 +3,9 @@
 
 mod draft;
 pub mod fields;
+mod ids;
+pub mod languages;
+pub mod order;
 pub mod screens;
 
 pub use draft::Draft;

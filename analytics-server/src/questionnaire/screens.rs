@@ -78,7 +78,7 @@ pub fn screens(one: &Questionnaire, language: &str, centre: &Centre) -> Vec<Scre
 }
 
 /// A face, drawn as the tablet draws it in a square of 140 units.
-fn face(level: Level) -> String {
+pub fn face(level: Level) -> String {
     let mouth = match level {
         Level::VerySatisfied => "<path class=\"laugh\" d=\"M42 78Q70 112 98 78Z\"/>",
         Level::Satisfied => "<path d=\"M44 82Q70 104 96 82\"/>",

@@ -2,6 +2,10 @@
 //! their days and hours. Pages, files and the posts of tablets read and write them in the same way.
 
 mod duties;
+pub mod overlaps;
+pub mod week;
+pub mod week_form;
+pub mod working_days;
 mod workplaces;
 
 pub use duties::{Bounds, begin, described, monday_of, read};

@@ -119,22 +119,27 @@ pub enum GroupOrder {
     Name,
     /// Most ratings first.
     Count,
-    /// Best share first.
+    /// Lowest share first.
     Share,
-    /// Worst share first.
-    Worst,
+    /// Highest share first.
+    Best,
+    /// The greatest fall against an earlier period first.
+    Change,
 }
 
 impl GroupOrder {
-    const ALL: [(Self, &'static str); 4] = [
+    const ALL: [(Self, &'static str); 5] = [
         (Self::Name, "name"),
         (Self::Count, "count"),
         (Self::Share, "share"),
-        (Self::Worst, "worst"),
+        (Self::Best, "best"),
+        (Self::Change, "change"),
     ];
 
     /// The order of a word; the usual one where there is none.
     pub fn of_word(word: &str) -> Option<Self> {
+        // Addresses from before the lowest share came first.
+        let word = if word == "worst" { "share" } else { word };
         let known = Self::ALL.into_iter().find(|(_, known)| *known == word);
         known.map(|(order, _)| order).or(word.is_empty().then_some(Self::Count))
     }
@@ -145,19 +150,29 @@ impl GroupOrder {
         own.map(|(_, word)| word)
     }
 
-    /// The order of two groups; by share, best or worst first, those that are not ranked come last.
-    pub fn compare(self, left: &Group, right: &Group) -> Ordering {
+    /// The order of two groups. By share, lowest or highest first, those that are not ranked come
+    /// last; by change, which `change` tells, those of which none is known.
+    pub fn compare(
+        self,
+        left: &Group,
+        right: &Group,
+        change: impl Fn(&Group) -> Option<f64>,
+    ) -> Ordering {
         // Shares as products, so that equal ones are equal.
         let share = || {
             let (one, other) = (&left.ratings, &right.ratings);
-            (other.satisfied.count * one.total).cmp(&(one.satisfied.count * other.total))
+            (one.satisfied.count * other.total).cmp(&(other.satisfied.count * one.total))
         };
         let ranked = right.is_ranked().cmp(&left.is_ranked());
         let first = match self {
             Self::Name => Ordering::Equal,
             Self::Count => right.ratings.total.cmp(&left.ratings.total),
             Self::Share => ranked.then_with(share),
-            Self::Worst => ranked.then_with(|| share().reverse()),
+            Self::Best => ranked.then_with(|| share().reverse()),
+            Self::Change => match (change(left), change(right)) {
+                (Some(one), Some(other)) => one.total_cmp(&other),
+                (one, other) => other.is_some().cmp(&one.is_some()),
+            },
         };
         first.then_with(|| left.name.cmp(&right.name)).then_with(|| left.code.cmp(&right.code))
     }

@@ -215,8 +215,10 @@ impl Store {
             .bind(now)
             .execute(&mut *tx)
             .await?;
-            let subject = format!("alert mail of user id {user}");
-            log_change!(tx, now, actor, "change", subject, before, Some(rules));
+            if before.as_deref() != Some(&*rules) {
+                let subject = format!("alert mail of user id {user}");
+                log_change!(tx, now, actor, "change", subject, before, Some(rules));
+            }
         });
         Ok(())
     }

@@ -1,6 +1,6 @@
-//! Alerts: raised once, also where several processes find the same, acknowledged and closed by
-//! people. The cursor's row is locked before alerts are raised, so that reading and writing are one
-//! step for all processes.
+//! Alerts: raised once, also where several processes find the same, listed and acknowledged; how they
+//! are closed stands in `alert_closing`. The cursor's row is locked before alerts are raised, so that
+//! reading and writing are one step for all processes.
 
 use super::alert_targets::Target;
 use super::{Store, StoreError, listed, log_change, reading, row_struct, writing};
@@ -91,7 +91,7 @@ pub enum AlertState {
 }
 
 row_struct! {
-    struct StoredAlert {
+    pub(super) struct StoredAlert {
         num: i64,
         rule: String,
         subject_kind: String,
@@ -111,7 +111,7 @@ row_struct! {
 }
 
 /// Columns of an alert.
-const COLUMNS: &str = "num, rule, subject_kind, subject_id, department_id, counter_id, officer_id, \
+pub(super) const COLUMNS: &str = "num, rule, subject_kind, subject_id, department_id, counter_id, officer_id, \
      simulated, details, raised_at, acknowledged_by, acknowledged_at, closed_by, closed_at, note";
 
 impl Store {
@@ -290,54 +290,17 @@ impl Store {
             done
         }))
     }
-
-    /// Closes an alert; `note` says what was done, none: it is over by itself. An alarm that it
-    /// stands for is closed with it. Whether this did it: an alert is closed once.
-    pub async fn close_alert(
-        &self,
-        num: i64,
-        note: Option<&str>,
-        actor: &str,
-        now: i64,
-    ) -> Result<bool, StoreError> {
-        Ok(writing!(self, Db, tx => {
-            let key: Option<String> = sqlx::query_scalar(
-                "update alerts set closed_by = $2, closed_at = $3, note = $4
-                 where num = $1 and closed_at is null returning alert_key",
-            )
-            .bind(num)
-            .bind(actor)
-            .bind(now)
-            .bind(note)
-            .fetch_optional(&mut *tx)
-            .await?;
-            if let Some(alarm) = key.as_deref().and_then(|key| key.strip_prefix("fork:"))
-                && let Ok(alarm) = alarm.parse::<i64>()
-            {
-                sqlx::query("update alarms set closed_at = $2 where num = $1 and closed_at is null")
-                    .bind(alarm)
-                    .bind(now)
-                    .execute(&mut *tx)
-                    .await?;
-            }
-            if key.is_some() {
-                let (subject, after) = (format!("alert {num}"), note.map(str::to_owned));
-                log_change!(tx, now, actor, "close", subject, None::<String>, after);
-            }
-            key.is_some()
-        }))
-    }
 }
 
 /// The condition that narrows to departments.
-fn within(departments: Option<&[i64]>) -> String {
+pub(super) fn within(departments: Option<&[i64]>) -> String {
     departments.map_or_else(
         || "1 = 1".to_owned(),
         |departments| format!("department_id in ({})", listed(departments)),
     )
 }
 
-fn alert_row(stored: StoredAlert) -> AlertRow {
+pub(super) fn alert_row(stored: StoredAlert) -> AlertRow {
     AlertRow {
         num: stored.num,
         rule: stored.rule,

@@ -57,6 +57,10 @@ pub struct AuditFilter {
     pub actor: AuditTerms,
     /// What was done.
     pub what: Action,
+    /// Only these actions; none of them: all.
+    pub kinds: Vec<String>,
+    /// Only what was done to these, beside what [`Self::what`] says.
+    pub about: AuditTerms,
     /// Not before this moment, milliseconds since 1970.
     pub from: Option<i64>,
     /// Before this moment.
@@ -99,6 +103,7 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<Change>, StoreError> {
         let [who, what] = [asked.actor.patterns(&[]), asked.what.to.patterns(&asked.what.done)];
+        let [about, _] = asked.about.patterns(&[]);
         Ok(reading!(self, pool => sqlx::query_as(
             "select num, at, actor, action, subject, before, after from audit_log
              where num < $1 and at >= $2 and at < $3
@@ -106,6 +111,8 @@ impl Store {
                   or $6 like '%|' || actor || '|%')
              and (lower(action) like $7 escape '!' or lower(subject) like $7 escape '!'
                   or lower(subject) like $8 escape '!' or $9 like '%|' || subject || '|%' or $10 like '%|' || action || '|%')
+             and ($12 = '|' or $12 like '%|' || action || '|%')
+             and (lower(subject) like $13 escape '!' or $14 like '%|' || subject || '|%')
              order by num desc limit $11",
         )
         .bind(asked.below.unwrap_or(i64::MAX))
@@ -119,6 +126,9 @@ impl Store {
         .bind(any_of(&asked.what.to.whole))
         .bind(any_of(&asked.what.done))
         .bind(i64::from(limit))
+        .bind(any_of(&asked.kinds))
+        .bind(about)
+        .bind(any_of(&asked.about.whole))
         .fetch_all(pool)
         .await?))
     }

@@ -80,8 +80,11 @@ impl Store {
                 .bind(now)
                 .execute(&mut *tx)
                 .await?;
-            let subject = format!("setting {name}");
-            log_change!(tx, now, actor, "change", subject, before, Some(value));
+            // Saved again as it is: nothing that the log could tell.
+            if before.as_deref() != Some(value) {
+                let subject = format!("setting {name}");
+                log_change!(tx, now, actor, "change", subject, before, Some(value));
+            }
             true
         }))
     }

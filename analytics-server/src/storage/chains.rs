@@ -2,6 +2,7 @@
 
 use super::{Store, StoreError, head, reading, row_struct};
 use protocol::Head;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Where a tablet's chain ends, as the tablet's row says.
@@ -23,6 +24,14 @@ row_struct! {
         head_digest: Vec<u8>,
         start_number: Option<i64>,
         start_digest: Option<Vec<u8>>,
+    }
+}
+
+row_struct! {
+    struct HeadRow {
+        id: Uuid,
+        head_number: i64,
+        head_digest: Vec<u8>,
     }
 }
 
@@ -57,6 +66,18 @@ impl Store {
             Ok(StoredChain { counter: row.counter, start, head })
         })
         .transpose()
+    }
+
+    /// Where the chains of all tablets end, retired ones included, by tablet.
+    pub async fn chain_heads(&self) -> Result<HashMap<Uuid, Head>, StoreError> {
+        let rows: Vec<HeadRow> = reading!(self, pool => {
+            sqlx::query_as("select id, head_number, head_digest from tablets")
+                .fetch_all(pool)
+                .await?
+        });
+        let known =
+            |row: HeadRow| Ok((row.id, head("tablets", row.head_number, &row.head_digest)?));
+        rows.into_iter().map(known).collect()
     }
 
     /// Where the chain of a known tablet ends.

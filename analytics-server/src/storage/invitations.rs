@@ -53,6 +53,8 @@ pub struct InvitationRow {
     pub shown: bool,
     /// The visit it opened.
     pub session: Option<Uuid>,
+    /// Whether its asker took it back, whatever became of it before.
+    pub cancelled: bool,
     outcome: Option<InvitationState>,
 }
 
@@ -85,7 +87,7 @@ macro_rules! invitations {
     ($where:literal) => {
         concat!(
             "select id, counter_id, officer_id, stage, dossier, ticket, expires_at, tablet_id,
-             shown_at, session_id, outcome from invitations ",
+             shown_at, session_id, outcome, cancelled_at from invitations ",
             $where
         )
     };
@@ -104,6 +106,7 @@ row_struct! {
         shown_at: Option<i64>,
         session_id: Option<Uuid>,
         outcome: Option<i16>,
+        cancelled_at: Option<i64>,
     }
 }
 
@@ -192,12 +195,18 @@ impl Store {
         .await?))
     }
 
-    /// Takes an invitation back that no screen has shown yet, as a later one would; whether it did.
+    /// Takes an invitation back whose time is not over; whether it did. One that no screen has shown
+    /// can not open any more, as if a later one had come; of any other it is noted alone, so that the
+    /// asker learns nothing of the person who has it before them.
     pub async fn cancel_invitation(&self, id: Uuid, now: i64) -> Result<bool, StoreError> {
         Ok(writing!(self, Db, tx => {
             sqlx::query(
-                "update invitations set outcome = 3, outcome_at = $2
-                 where id = $1 and outcome is null and shown_at is null and expires_at > $2",
+                "update invitations set cancelled_at = $2,
+                   outcome = case when outcome is null and shown_at is null then 3
+                     else outcome end,
+                   outcome_at = case when outcome is null and shown_at is null then $2
+                     else outcome_at end
+                 where id = $1 and cancelled_at is null and expires_at > $2",
             )
             .bind(id)
             .bind(now)
@@ -275,6 +284,7 @@ fn invitation(stored: StoredInvitation) -> InvitationRow {
         tablet: stored.tablet_id,
         shown: stored.shown_at.is_some(),
         session: stored.session_id,
+        cancelled: stored.cancelled_at.is_some(),
         outcome: outcomes.into_iter().find(|state| code.is_some() && outcome_code(*state) == code),
     }
 }

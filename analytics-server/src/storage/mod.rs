@@ -5,6 +5,7 @@
 //! Every write is one transaction: it is stored whole and durably, or not at all.
 
 pub mod about;
+mod alert_closing;
 pub mod alert_deliveries;
 pub mod alert_reads;
 pub mod alert_targets;
@@ -55,6 +56,7 @@ pub mod published;
 pub mod quarantine;
 pub mod questionnaires;
 pub mod ratings;
+mod record_pages;
 pub mod records;
 pub mod redactions;
 pub mod register;

@@ -2,12 +2,14 @@
 //! reply, an auditor's ruling. All of it is append-only. The audit log tells that it was written and
 //! not what: comments and what is said about them have a term, the log has none.
 
+use super::alert_closing::close_alerts_of;
 use super::event_steps::EventSteps;
 use super::portions::Portions;
 use super::{Store, StoreError, listed, log_change, reading, row_struct, writing};
 use crate::clock;
 use std::collections::HashMap;
 use std::time::Instant;
+use uuid::Uuid;
 
 /// What a note is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -121,7 +123,8 @@ row_struct! {
 
 impl Store {
     /// Writes a note beside a visit. The same words of the same person are written once; a ruling
-    /// counts the visit or not, and moves it, so that the statistics see it.
+    /// counts the visit or not, and moves it, so that the statistics see it; what was done closes the
+    /// alert of the visit.
     pub async fn add_note(
         &self,
         rating: i64,
@@ -136,14 +139,14 @@ impl Store {
             // other for ever.
             let position = if ruling { Some(Db::next_position(&mut tx).await?) } else { None };
             // Locks the row, so that of two forms that came at once one sees the other's.
-            let state: Option<Option<i64>> = sqlx::query_scalar(
+            let state: Option<(Option<i64>, Uuid)> = sqlx::query_as(
                 "update ratings set handled_at = handled_at where num = $1 and level is not null
-                 returning ruled_out_at",
+                 returning ruled_out_at, id",
             )
             .bind(rating)
             .fetch_optional(&mut *tx)
             .await?;
-            let Some(ruled_out) = state else { return Ok(Noted::Missing) };
+            let Some((ruled_out, session)) = state else { return Ok(Noted::Missing) };
             let last: Option<(String, i64, String)> = sqlx::query_as(
                 "select kind, user_id, text from rating_notes
                  where rating_num = $1 and kind = $2 order by num desc limit 1",
@@ -170,13 +173,9 @@ impl Store {
             .execute(&mut *tx)
             .await?;
             if kind == NoteKind::Handled {
-                sqlx::query(
-                    "update ratings set handled_at = coalesce(handled_at, $2) where num = $1",
-                )
-                .bind(rating)
-                .bind(now)
-                .execute(&mut *tx)
-                .await?;
+                let sql = "update ratings set handled_at = coalesce(handled_at, $2) where num = $1";
+                sqlx::query(sql).bind(rating).bind(now).execute(&mut *tx).await?;
+                close_alerts_of!(tx, session, rating, text, author.actor, now);
             }
             let subject = format!("rating {rating}");
             log_change!(tx, now, author.actor, kind.word(), subject, None::<String>, None::<String>);

@@ -294,8 +294,8 @@ mod tests {
         assert!(size() > 100_000_000, "nothing can be let go while somebody reads: {}", size());
         reading.rollback().await.unwrap();
         // The first writes what waits into the database, the second begins the log anew.
-        for _ in 0..2 {
-            store.put_setting("kept", "x", "test", 2).await.unwrap();
+        for value in ["x", "y"] {
+            store.put_setting("kept", value, "test", 2).await.unwrap();
         }
         assert!(size() <= 67_108_864, "{}", size());
         store.close().await;

@@ -6,6 +6,7 @@ use super::codes::{stage_code, stage_of};
 use super::heartbeats::not_here;
 use super::rows::TabletAssignment;
 use super::{Store, StoreError, log_change, reading, row_struct, writing};
+use protocol::Stage;
 use uuid::Uuid;
 
 /// A tablet and its post.
@@ -108,7 +109,7 @@ impl Store {
             .execute(&mut *tx)
             .await?;
             let subject = format!("tablet {tablet}");
-            let (before, after) = (format!("{before:?}"), format!("{after:?}"));
+            let (before, after) = (json(before), json(after));
             log_change!(tx, now, actor, "move", subject, Some(before), Some(after));
             true
         }))
@@ -137,6 +138,17 @@ impl Store {
             true
         }))
     }
+}
+
+/// A post as the audit log keeps it.
+fn json(post: &TabletAssignment) -> String {
+    serde_json::json!({
+        "counter": post.counter,
+        "officer": post.officer,
+        "stage": post.stage.map(Stage::name),
+        "simulated": post.simulated,
+    })
+    .to_string()
 }
 
 fn posted(row: PostRow) -> Posted {

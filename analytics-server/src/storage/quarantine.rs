@@ -29,11 +29,13 @@ pub struct Waiting {
     pub reason: String,
     /// The reason in a sentence.
     pub detail: String,
+    /// When it happened at the tablet, as the server dated it, milliseconds since 1970.
+    pub happened_at: i64,
     /// When it came, milliseconds since 1970.
     pub created_at: i64,
 }
 
-read_by_name!(Waiting { tablet, number, reason, detail, created_at });
+read_by_name!(Waiting { tablet, number, reason, detail, happened_at, created_at });
 
 /// Events that are looked through at once.
 const PAGE: i64 = 5_000;
@@ -65,8 +67,10 @@ impl Store {
     pub async fn waiting(&self, skipped: u32, limit: u32) -> Result<Vec<Waiting>, StoreError> {
         Ok(reading!(self, pool => {
             sqlx::query_as(
-                "select tablet_id as tablet, number, reason, detail, created_at from quarantine
-                 where resolved_at is null order by created_at, tablet_id, number
+                "select q.tablet_id as tablet, q.number, q.reason, q.detail,
+                   e.corrected_at as happened_at, q.created_at from quarantine q
+                 join events e on e.tablet_id = q.tablet_id and e.number = q.number
+                 where q.resolved_at is null order by q.created_at, q.tablet_id, q.number
                  limit $1 offset $2",
             )
             .bind(i64::from(limit))

@@ -1,11 +1,10 @@
-//! Single visits, read by people: filtered, newest first, page by page with a cursor. The caller limits the
-//! filter to the scope of the person.
+//! Single visits, read by people: filtered, and one by one; their pages stand in `record_pages`. The caller
+//! limits the filter to the scope of the person.
 
 use super::codes::stage_of;
 use super::{Store, StoreError, listed, reading};
 use protocol::{Level, Stage};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fmt::Write as _;
 use uuid::Uuid;
 
 /// Which visits are read. What is none narrows nothing.
@@ -52,6 +51,8 @@ pub struct VisitFilter {
     pub ruled_out: Option<bool>,
     /// Only those that were replied to.
     pub replied: bool,
+    /// Only those with a reply after which nobody has written anything.
+    pub unanswered: bool,
     /// Only those of which somebody proposed a redaction that nobody has decided on.
     pub proposed: bool,
     /// Low or flagged: what may be disputed.
@@ -135,12 +136,12 @@ impl Record {
 const LOW: u8 = 4;
 
 /// Columns of a record.
-const COLUMNS: &str = "select r.num, r.id, r.asked_at, r.counter_id, r.officer_id, \
+pub(super) const COLUMNS: &str = "select r.num, r.id, r.asked_at, r.counter_id, r.officer_id, \
      r.department_id, r.procedure_id, r.stage, r.level, r.reasons, r.aspects, r.comment, \
      r.redacted_at, r.handled_at, r.ruled_out_at, r.dossier, r.simulated from ratings r ";
 
 /// A row as the database gives it; the JSON in it is read afterwards.
-struct RecordRow {
+pub(super) struct RecordRow {
     record: Record,
     level: i16,
     stage: Option<i16>,
@@ -188,31 +189,6 @@ fields_from_row!(sqlx::sqlite::SqliteRow);
 fields_from_row!(sqlx::postgres::PgRow);
 
 impl Store {
-    /// The visits that are wanted, newest first, after the place of the last one seen, at most
-    /// `limit`.
-    pub async fn records(
-        &self,
-        wanted: &VisitFilter,
-        after: Option<VisitCursor>,
-        limit: u32,
-    ) -> Result<Vec<Record>, StoreError> {
-        let (mut condition, texts) = wanted.condition();
-        if let Some(VisitCursor { asked_at, num }) = after {
-            // Writing to a string can not fail.
-            let _ = write!(condition, " and (r.asked_at, r.num) < ({asked_at}, {num})");
-        }
-        let sql =
-            format!("{COLUMNS}{condition} order by r.asked_at desc, r.num desc limit {limit}");
-        let rows: Vec<RecordRow> = reading!(self, pool => {
-            let mut query = sqlx::query_as(sqlx::AssertSqlSafe(sql));
-            for text in &texts {
-                query = query.bind(text);
-            }
-            query.fetch_all(pool).await?
-        });
-        self.with_flags(rows).await
-    }
-
     /// The answered visit of a number.
     pub async fn record(&self, num: i64) -> Result<Option<Record>, StoreError> {
         self.one_record("r.num = $1", num).await
@@ -256,7 +232,8 @@ impl Store {
         Ok(count.unsigned_abs())
     }
 
-    async fn with_flags(&self, rows: Vec<RecordRow>) -> Result<Vec<Record>, StoreError> {
+    /// The records of some rows, with what rules found odd about them.
+    pub(super) async fn with_flags(&self, rows: Vec<RecordRow>) -> Result<Vec<Record>, StoreError> {
         if rows.is_empty() {
             return Ok(Vec::new());
         }
@@ -295,6 +272,10 @@ const FROM_FILE: i64 = 2;
 
 /// From the few replies to their visits.
 const REPLIED: &str = "r.num in (select n.rating_num from rating_notes n where n.kind = 'reply')";
+/// Likewise from the replies that no ruling and no note of what was done has followed.
+const UNANSWERED: &str = "r.num in (select n.rating_num from rating_notes n where n.kind = 'reply' \
+     and not exists (select 1 from rating_notes m where m.rating_num = n.rating_num \
+     and m.num > n.num and m.kind in ('handled', 'further', 'ruled_out', 'ruled_in')))";
 /// Likewise from the proposals that no redaction, refusal or restoration has followed.
 const PROPOSED: &str = "r.comment is not null and r.num in (select n.rating_num from rating_notes n \
      where n.kind = 'proposed' and not exists (select 1 from rating_notes m \
@@ -309,7 +290,7 @@ fn holds(column: &str, place: usize) -> String {
 impl VisitFilter {
     /// The condition with the texts of its places. Numbers are our own and stand in it as they
     /// are; nothing that somebody typed does.
-    fn condition(&self) -> (String, Vec<String>) {
+    pub(super) fn condition(&self) -> (String, Vec<String>) {
         let (mut sql, mut texts) = ("where r.level is not null".to_owned(), Vec::new());
         let mut also = |part: String| {
             sql.push_str(" and ");
@@ -387,6 +368,7 @@ impl VisitFilter {
         let plain = [
             (self.commented, "r.comment is not null"),
             (self.replied, REPLIED),
+            (self.unanswered, UNANSWERED),
             (self.proposed, PROPOSED),
         ];
         for (_, part) in plain.into_iter().filter(|(is_wanted, _)| *is_wanted) {

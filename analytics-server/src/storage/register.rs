@@ -243,7 +243,9 @@ impl Store {
                 let action = if step.before.is_some() { "change" } else { "add" };
                 let subject = format!("{} {code}", noun.word());
                 let (before, after) = (step.before.as_ref().map(json), Some(json(after)));
-                log_change!(tx, now, actor, action, subject, before, after);
+                if before != after {
+                    log_change!(tx, now, actor, action, subject, before, after);
+                }
             }
             names_changed!(tx);
         });

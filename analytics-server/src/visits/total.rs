@@ -61,6 +61,7 @@ fn slice(app: &App, wanted: &VisitFilter) -> Option<Slice> {
         && wanted.handled.is_none()
         && !wanted.commented
         && !wanted.replied
+        && !wanted.unanswered
         && !wanted.proposed
         && !wanted.disputable;
     let day = |at: i64| -> Option<Date> {

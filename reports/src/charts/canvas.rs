@@ -2,8 +2,9 @@
 //! that comes out. plotters guesses the width of text, so every text is placed by its anchor and
 //! nothing depends on a guess but where a long name is cut.
 
-use super::{ChartError, FONT_FAMILY, palette};
+use super::{ChartError, palette};
 use crate::drawable_text::{escaped, writable};
+use crate::world::CHART_FONT;
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -60,7 +61,7 @@ impl Canvas<'_> {
     pub fn text(&self, text: &str, point: (i32, i32), of: Type) -> Result<(), ChartError> {
         let style = if of.bold { FontStyle::Bold } else { FontStyle::Normal };
         let font =
-            FontDesc::new(FontFamily::Name(FONT_FAMILY), of.size * PLOTTERS_FONT_SCALE, style);
+            FontDesc::new(FontFamily::Name(CHART_FONT), of.size * PLOTTERS_FONT_SCALE, style);
         let style = TextStyle::from(font).color(&of.colour).pos(Pos::new(of.at, VPos::Center));
         self.area.draw(&Text::new(writable(text), point, style)).map_err(ChartError::from_drawing)
     }

@@ -4,6 +4,7 @@
 
 mod axis;
 mod canvas;
+mod frame;
 mod groups;
 mod hours;
 mod levels;
@@ -12,6 +13,7 @@ mod trend_plot;
 
 pub use crate::measures::{Bucket, Step, Trend};
 pub use axis::Shares;
+pub use frame::{Frame, framed};
 pub use groups::{groups, groups_caption, groups_of};
 pub use hours::{Slot, Week, hours, hours_caption};
 pub use levels::{levels, levels_caption};
@@ -21,9 +23,6 @@ pub(crate) use trend::step_word;
 
 /// The name of each chart's file in a document: levels, trend, groups.
 pub(crate) const CHARTS: [&str; 3] = ["levels.svg", "trend.svg", "groups.svg"];
-
-/// The font of charts; pages load it, documents embed it.
-pub const FONT_FAMILY: &str = "Be Vietnam Pro";
 
 /// The size of a picture in its own pixels. Text keeps its size in these pixels, so a picture for a
 /// narrow place is drawn narrow instead of shrunk.
@@ -45,6 +44,8 @@ impl Size {
     pub const CARD: Self = Self { width: 440, height: 300 };
     /// A phone.
     pub const PHONE: Self = Self { width: 340, height: 260 };
+    /// A sheet of its own, to be shown in a meeting.
+    pub const SHEET: Self = Self { width: 736, height: 400 };
     /// The text width of an A4 page (165 mm), with letters of about 9.5 pt.
     pub const DOCUMENT: Self = Self { width: 620, height: 280 };
 
@@ -71,8 +72,8 @@ pub mod palette {
     pub const LINE: RGBColor = RGBColor(0xe9, 0xe3, 0xd8);
     /// The band of control limits.
     pub const BAND: RGBColor = RGBColor(0xee, 0xe9, 0xe0);
-    /// What is shown but not ranked.
-    pub const UNRANKED: RGBColor = RGBColor(0xcf, 0xc6, 0xb6);
+    /// What is shown but not ranked: 3.7 to 1 on white.
+    pub const UNRANKED: RGBColor = RGBColor(0x8c, 0x83, 0x74);
     /// The institution's red: the value of the whole centre.
     pub const INSTITUTION: RGBColor = RGBColor(0x8f, 0x1d, 0x2c);
     /// The paper inside a hollow dot.

@@ -6,7 +6,7 @@ use crate::content::Block;
 use crate::document::Earlier;
 use crate::figures::{Group, RANKED_FROM};
 use crate::measures::{Comparison, Difference, compare, compare_many};
-use crate::periods::period_name;
+use crate::periods::document_period_name;
 
 /// Most departments that are named one by one.
 const NAMED: usize = 5;
@@ -131,7 +131,7 @@ impl Writer<'_> {
     }
 
     fn before(&self, earlier: &Earlier) -> String {
-        period_name(&earlier.figures.period, self.texts)
+        document_period_name(&earlier.figures.period, self.texts)
     }
 }
 

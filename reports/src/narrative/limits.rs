@@ -6,7 +6,7 @@ use super::{Writer, as_count};
 use crate::content::Block;
 use crate::figures::Group;
 use crate::measures::{Comparison, compare};
-use crate::periods::period_name;
+use crate::periods::document_period_name;
 
 /// A participation rate below this is few, in parts of all people served.
 const FEW_TAKE_PART: f64 = 0.3;
@@ -67,7 +67,7 @@ impl Writer<'_> {
             else {
                 return None;
             };
-            let before = period_name(&earlier.figures.period, self.texts);
+            let before = document_period_name(&earlier.figures.period, self.texts);
             let by = self.numbers.points(by.difference);
             Some(self.limit("lower", &[("by", &by), ("before", &before)]))
         })

@@ -2,7 +2,7 @@
 
 use super::Writer;
 use crate::figures::Figures;
-use crate::periods::{is_range, period_name};
+use crate::periods::{document_period_name, is_range};
 use jiff::civil::{Date, date};
 use locales::Texts;
 
@@ -21,8 +21,8 @@ impl Writer<'_> {
         let laws = LAWS.iter().filter(|(_, from, to)| *from <= period.to && *to >= period.from);
         let laws: Vec<String> = laws.map(|(key, ..)| self.texts.get(key)).collect();
         let [from, to, cut_off] =
-            [period.from, period.to, self.cut_off].map(|date| self.numbers.date(date));
-        let name = period_name(period, self.texts);
+            [period.from, period.to, self.cut_off].map(|date| self.numbers.document_date(date));
+        let name = document_period_name(period, self.texts);
         let places = [("period", &*name), ("from", &from), ("to", &to), ("cut-off", &cut_off)];
         let key = if is_range(period) { "report-opening-days" } else { "report-opening" };
         let report = self.say(key, &places);
@@ -33,5 +33,6 @@ impl Writer<'_> {
 
 /// “Trên đây là báo cáo …./.”.
 pub(crate) fn closing(figures: &Figures, texts: &Texts) -> String {
-    texts.with("report-closing", &[("period", &period_name(&figures.period, texts))])
+    let period = document_period_name(&figures.period, texts);
+    texts.with("report-closing", &[("period", &period)])
 }

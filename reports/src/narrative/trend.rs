@@ -71,12 +71,12 @@ impl Writer<'_> {
         let numbers = self.numbers;
         let is_month = bucket.from.day() == 1 && bucket.to == bucket.from.last_of_month();
         if bucket.from == bucket.to {
-            return self.say("report-when-day", &[("day", &numbers.date(bucket.from))]);
+            return self.say("report-when-day", &[("day", &numbers.document_date(bucket.from))]);
         }
         if self.trend.step == Step::Month && is_month {
             return month_name(bucket.from, self.texts);
         }
-        let (from, to) = (numbers.date(bucket.from), numbers.date(bucket.to));
+        let (from, to) = (numbers.document_date(bucket.from), numbers.document_date(bucket.to));
         self.say("report-when-days", &[("from", &from), ("to", &to)])
     }
 }

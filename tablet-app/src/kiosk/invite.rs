@@ -1,6 +1,7 @@
 //! Invitations: each opens the question once. One that comes while somebody is answering waits
 //! until they have left, and one that comes while nobody can be rated until somebody signs in, as long
-//! as it holds; a later one takes the place of an earlier one that nobody touched.
+//! as it holds; a later one takes the place of an earlier one that nobody touched. One whose time is
+//! over from the start says that the one before was taken back.
 
 use super::visit::{Service, Visit};
 use super::{Kiosk, State};
@@ -49,8 +50,23 @@ impl Invitations {
 
 impl Kiosk {
     pub(super) fn invited(&mut self, invitation: Arc<Invitation>, fresh: Uuid, now: Now) {
+        if invitation.valid_ms == 0 {
+            self.withdraw(now);
+        }
         let until = now.uptime_ms.saturating_add(invitation.valid_ms);
         self.invitations.take(invitation, fresh, until);
+    }
+
+    /// Ends the question of an invitation that nobody touched.
+    fn withdraw(&mut self, now: Now) {
+        let untouched = matches!(self.state, State::Asking { touched: false, .. });
+        if !untouched || !self.visit.as_ref().is_some_and(Visit::is_invited) {
+            return;
+        }
+        if let Some(before) = self.visit.take() {
+            self.record(before.session, What::Superseded, now);
+        }
+        self.rest(now);
     }
 
     /// Opens the question of the invitation that waits, where nobody is in the way.

@@ -292,7 +292,7 @@ impl Kiosk {
     }
 
     /// Back to where nobody is there, in the first language and the first look.
-    fn rest(&mut self, now: Now) {
+    pub(super) fn rest(&mut self, now: Now) {
         if !matches!(self.state, State::Resting | State::OutOfService { .. }) {
             self.debounce(now);
         }

@@ -110,6 +110,11 @@ impl Visit {
         }
     }
 
+    /// Whether an invitation opened it.
+    pub(super) fn is_invited(&self) -> bool {
+        self.service.invitation.is_some()
+    }
+
     /// The event of the question.
     pub(super) fn shown(&self, settings: &Settings, language: &str) -> Shown {
         let Service { officer, stage, dossier, ticket, invitation } = &self.service;

@@ -93,7 +93,7 @@ fn a_second_finger_on_the_clock_is_no_key() {
     let mut harness = glass(Sample::new("rate", RATE), LANDSCAPE);
     harness.step();
     let rests = harness.get_by_label("Nguyễn Văn A").rect().center();
-    let clock = harness.get_by_label("Nhân viên").rect().center();
+    let clock = harness.get_by_label("Dành cho người phục vụ").rect().center();
     touch(&harness, 1, TouchPhase::Start, rests, true);
     harness.step();
     touch(&harness, 2, TouchPhase::Start, clock, false);

@@ -185,7 +185,7 @@ fn nothing_can_be_tapped_while_a_rating_is_written() {
 #[test]
 fn languages_looks_buttons_and_the_rest_are_told_apart() {
     let mut harness = glass(Sample::new("rate", RATE), LANDSCAPE);
-    for name in ["English", "ខ្មែរ", "Nguyễn Văn A", "Cỡ chữ: thường", "Tương phản cao"]
+    for name in ["English", "ខ្មែរ", "Nguyễn Văn A", "Cỡ chữ: vừa", "Tương phản cao"]
     {
         harness.get_by_label(name).click();
         harness.run();
@@ -286,18 +286,18 @@ fn the_staffs_corner_wants_three_seconds_or_a_key() {
     for view in [RATE, View::Closed, View::NotInService, View::Thanks { again: false }] {
         let mut harness = glass(Sample::new("corner", view), LANDSCAPE);
         harness.step();
-        finger(&harness, "Nhân viên", true);
+        finger(&harness, "Dành cho người phục vụ", true);
         harness.run_steps(8);
-        finger(&harness, "Nhân viên", false);
+        finger(&harness, "Dành cho người phục vụ", false);
         harness.run_steps(2);
         assert_eq!(harness.state().touched, [Touched::Elsewhere], "two seconds are too short");
-        finger(&harness, "Nhân viên", true);
+        finger(&harness, "Dành cho người phục vụ", true);
         harness.run_steps(30);
         let corner = |touched: &&Touched| **touched == Touched::Corner;
         assert_eq!(harness.state().touched.iter().filter(corner).count(), 1, "{view:?}");
     }
     let mut harness = glass(Sample::new("corner", RATE), PORTRAIT);
-    harness.get_by_label("Nhân viên").focus();
+    harness.get_by_label("Dành cho người phục vụ").focus();
     harness.run();
     harness.key_press(Key::Enter);
     harness.run();
@@ -309,7 +309,7 @@ fn a_closed_screen_is_left_by_a_touch_anywhere_and_by_its_button() {
     let mut harness = glass(Sample::new("closed", View::Closed), LANDSCAPE);
     harness.get_by_label("Quầy số 05").click();
     harness.run();
-    harness.get_by_label("Chạm màn hình để đánh giá").click_accesskit();
+    harness.get_by_label("Mời chạm màn hình để đánh giá").click_accesskit();
     harness.run();
     assert_eq!(harness.state().touched, [Touched::Elsewhere, Touched::Elsewhere]);
 }

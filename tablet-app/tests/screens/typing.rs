@@ -149,12 +149,12 @@ fn the_text_and_its_length_are_told_to_screen_readers() {
     let mut harness = comment();
     harness.state_mut().sample.draft = crate::scenes::typed("Caanf theem gheees");
     harness.run();
-    let field = harness.get_by_label("Ý kiến của Ông/Bà");
+    let field = harness.get_by_label("Ý kiến góp ý của Ông/Bà");
     let written = field.value().unwrap();
     assert!(written.starts_with("Cần thêm"), "{written}");
     let count = format!("{}/500", written.chars().count());
     harness.get_by_label(&count);
-    harness.get_by_label("Xin không ghi họ tên, số điện thoại, số căn cước.");
+    harness.get_by_label("Xin Ông/Bà không ghi họ tên, số điện thoại, số căn cước.");
 }
 
 #[test]

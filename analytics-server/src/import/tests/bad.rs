@@ -30,8 +30,8 @@ async fn each_bad_row_has_its_sentence() {
     let outcome = feed_rows(&store, &format!("{rows}\r\n{long}\r\n")).await;
     insta::assert_snapshot!(told(&outcome), @r"
     danh-gia.csv: ratings, 17 rows read, 5 new, 0 changed, 0 already there, 12 refused
-      note: Reasons that no questionnaire knows, kept as comments: 1.
-      note: Codes of dossiers in a form that is not known, kept as they are: 1.
+      note: Reasons that are in no questionnaire, stored as comments: 1.
+      note: Dossier codes of an unusual form, kept as they are in the file: 1.
       line 3: “30/02/2023 07:08:00” is not a moment; write day/month/year hours:minutes:seconds, such as 03/01/2023 07:08:00.
       line 5: “03/01/2023” is not a moment; write day/month/year hours:minutes:seconds, such as 03/01/2023 07:08:00.
       line 6: “03/01/2023 24:00:00” is not a moment; write day/month/year hours:minutes:seconds, such as 03/01/2023 07:08:00.
@@ -157,18 +157,18 @@ async fn each_bad_file_has_its_sentence() {
     let outcomes = feed(&store, &files).await;
     insta::assert_snapshot!(summary(&outcomes, locales::texts("en")), @r"
     utf16.txt: departments, 0 rows read, 0 new, 0 changed, 0 already there, 0 refused
-      note: There is no column “Đầu số thứ tự”; what is stored of it stays.
+      note: There is no column “Đầu số thứ tự”; its stored values stay as they are.
     trống.csv: The file is empty; export it again.
     chỉ-BOM.csv: The file is empty; export it again.
     trống.csv.gz: The file is empty; export it again.
-    cắt.csv.gz: The file can not be unpacked: incomplete deflate stream; it is damaged, cut short or has something behind its end; fetch it again.
+    cắt.csv.gz: The file cannot be unpacked: incomplete deflate stream. It is damaged, cut short or has extra data at its end; fetch it again.
     tcvn3.csv: The file is not UTF-8 (perhaps Windows-1258, TCVN3 or VNI, or damaged); save it as “CSV UTF-8”.
     cũ.xls: The file is an Excel file of the old format (.xls); save it as XLSX.
     hỏng.xlsx: The XLSX file is damaged or cut short; fetch it again, or open it in a spreadsheet program and save it again.
     zip.xlsx: The XLSX file is damaged or cut short; fetch it again, or open it in a spreadsheet program and save it again.
     thiếu-cột.csv: The file has no column “Mức độ”, which a file of ratings needs; add it or export the file again.
     hai-cột.csv: The file has two columns “Mức độ”; rename one of them.
-    lạ.csv: The file has no header that is known; its first line is “STT,Họ tên,Ghi chú”. The header must name the columns.
+    lạ.csv: The file has no known header; its first line is “STT,Họ tên,Ghi chú”. The header must name the columns.
     ảnh.csv: The file is a picture; export it as XLSX or “CSV UTF-8”.
     ");
     assert!(outcomes.iter().skip(1).all(|one| one.fault.is_some() && !one.is_whole()));
@@ -191,8 +191,8 @@ async fn codes_must_be_known_and_stand_once() {
     let outcome = feed_one(&store, counters.as_bytes()).await;
     insta::assert_snapshot!(told(&outcome), @r"
     danh-gia.csv: counters, 5 rows read, 0 new, 0 changed, 2 already there, 3 refused
-      note: There is no column “Mã địa điểm”; what is stored of it stays.
-      line 4: The code stands in a line above.
+      note: There is no column “Mã nơi tiếp nhận”; its stored values stay as they are.
+      line 4: The code already appears in a row above.
       line 5: Department: There is no code “SXX”.
       line 6: Code: This field may not be empty.
     ");
@@ -201,8 +201,8 @@ async fn codes_must_be_known_and_stand_once() {
     let outcome = feed_one(&store, procedures.as_bytes()).await;
     insta::assert_snapshot!(told(&outcome), @r"
     danh-gia.csv: procedures, 2 rows read, 0 new, 0 changed, 0 already there, 2 refused
-      line 2: Working days: Please write a number of working days from 0 to 3650.
-      line 3: Working days: Please write a number of working days from 0 to 3650.
+      line 2: Working days: Please enter a number of working days from 0 to 3,650.
+      line 3: Working days: Please enter a number of working days from 0 to 3,650.
     ");
 }
 

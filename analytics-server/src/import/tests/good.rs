@@ -55,7 +55,7 @@ async fn workbooks_are_read_as_offices_save_them() {
     assert_eq!((second.name.as_str(), second.counter), ("Nguyễn Thị B", None));
     insta::assert_snapshot!(told(&outcome), @r"
     danh-gia.csv: officers, 2 rows read, 1 new, 0 changed, 1 already there, 0 refused
-      Sheets that were not read, because they have no header that is known: “Ghi chú”.
+      Sheets that were not read, because they have no known header: “Ghi chú”.
       note: The column “STT” is not used.
     ");
 
@@ -66,8 +66,8 @@ async fn workbooks_are_read_as_offices_save_them() {
     let outcome = import_bytes(&store, &[("danh-gia.xlsx", ratings)], &yes, &Silent).await.unwrap();
     insta::assert_snapshot!(told(&outcome[0]), @r"
     danh-gia.xlsx: ratings, 4 rows read, 3 new, 0 changed, 0 already there, 1 refused
-      Sheets that were not read, because they have no header that is known: “Bìa”.
-      note: Reasons that no questionnaire knows, kept as comments: 1.
+      Sheets that were not read, because they have no known header: “Bìa”.
+      note: Reasons that are in no questionnaire, stored as comments: 1.
       line 4: “Tuyệt vời” is not a level of satisfaction; there are Rất hài lòng, Hài lòng, Bình thường, Không hài lòng, Rất không hài lòng.
     ");
     let at: Vec<_> =
@@ -131,7 +131,7 @@ async fn files_are_read_in_the_order_they_need() {
     insta::assert_snapshot!(summary(&outcomes, locales::texts("en")), @r"
     8: departments, 1 row read, 1 new, 0 changed, 0 already there, 0 refused
     5: counters, 1 row read, 1 new, 0 changed, 0 already there, 0 refused
-      note: There is no column “Mã địa điểm”; what is stored of it stays.
+      note: There is no column “Mã nơi tiếp nhận”; its stored values stay as they are.
     3: officers, 1 row read, 1 new, 0 changed, 0 already there, 0 refused
     7: procedures, 1 row read, 1 new, 0 changed, 0 already there, 0 refused
     2: dossiers, 0 rows read, 0 new, 0 changed, 0 already there, 0 refused

@@ -95,5 +95,28 @@ async fn all_missing_columns_are_named() {
     let (_dir, store) = store().await;
     let outcome = feed_one(&store, "Mã,Tên thủ tục,Lĩnh vực\n1,A,B\n".as_bytes()).await;
     let said = told(&outcome);
-    assert!(said.contains("“Mã cơ quan”, “Số ngày làm việc”"), "{said}");
+    assert!(said.contains("“Mã cơ quan”, “Thời hạn giải quyết (ngày làm việc)”"), "{said}");
+}
+
+#[tokio::test]
+async fn columns_and_words_are_read_by_their_names_and_by_their_earlier_ones() {
+    let (_dir, store) = store().await;
+    for sites in [
+        "Mã,Tên nơi tiếp nhận,Cấp\nT,Trung tâm,Cấp tỉnh\n",
+        "Mã,Tên địa điểm,Loại\nT,Trung tâm,Trung tâm tỉnh\n",
+    ] {
+        let outcome = feed_one(&store, sites.as_bytes()).await;
+        assert_eq!((outcome.kind, outcome.refused), (Some(Kind::Sites), 0), "{}", told(&outcome));
+    }
+    for (column, days) in [("Thời hạn giải quyết (ngày làm việc)", 3), ("Số ngày làm việc", 5)]
+    {
+        let rows = format!("Mã,Tên thủ tục,Lĩnh vực,Mã cơ quan,{column}\n1,A,B,SKHDT,{days}\n");
+        assert_eq!(counts(&feed_one(&store, rows.as_bytes()).await), (1, 0, 0), "{column}");
+        assert_eq!(store.directory().await.unwrap().procedures[0].working_days, days);
+    }
+    for column in ["Mã nơi tiếp nhận", "Mã địa điểm"] {
+        let rows = format!("Mã,Tên quầy,Mã cơ quan,{column}\nQ02,Quầy số 02,SKHDT,T\n");
+        let outcome = feed_one(&store, rows.as_bytes()).await;
+        assert!(outcome.is_whole() && outcome.notes.is_empty(), "{}", told(&outcome));
+    }
 }

@@ -92,14 +92,22 @@ async fn a_files_reason_is_the_questionnaires_where_the_words_agree() {
         row(4, &decomposed),
         row(5, "\"waiting\r\nattitude_cold\""),
         row(6, "Chờ đợi lâu; trời mưa"),
+        row(7, "Hướng dẫn chưa rõ; Thái độ chưa tốt"),
     ]
     .concat();
     let outcome = feed_rows(&store, &rows).await;
     assert!(outcome.is_whole() && outcome.notes.contains(&Note::Comments(2)), "{}", told(&outcome));
     let stored = store.changes_after(0, 10).await.unwrap();
     let reasons: Vec<_> = stored.iter().map(|row| row.reasons.join(",")).collect();
-    let known =
-        ["waiting", "other", "", "waiting,explanation", "waiting,attitude_cold", "waiting,other"];
+    let known = [
+        "waiting",
+        "other",
+        "",
+        "waiting,explanation",
+        "waiting,attitude_cold",
+        "waiting,other",
+        "explanation,attitude_cold",
+    ];
     assert_eq!(reasons, known, "what no questionnaire knows is a comment");
     // It is redacted and goes with its time, as every comment.
     assert_eq!(store.expire_comments(options().now, "test", 1).await.unwrap(), 2);

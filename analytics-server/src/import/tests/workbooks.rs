@@ -36,11 +36,11 @@ async fn every_sheet_that_is_seen_and_known_is_read_in_the_order_they_need() {
     let outcomes = feed(&store, &[("danh-sach.xlsx", &bytes)]).await;
     insta::assert_snapshot!(summary(&outcomes, locales::texts("en")), @r"
     danh-sach.xlsx [Cơ quan]: departments, 1 row read, 1 new, 0 changed, 0 already there, 0 refused
-      note: There is no column “Đầu số thứ tự”; what is stored of it stays.
+      note: There is no column “Đầu số thứ tự”; its stored values stay as they are.
     danh-sach.xlsx [Quầy]: counters, 1 row read, 1 new, 0 changed, 0 already there, 0 refused
-      Sheets that were not read, because they have no header that is known: “Ghi chú”.
-      Hidden sheets were passed over: “Cũ”.
-      note: There is no column “Mã địa điểm”; what is stored of it stays.
+      Sheets that were not read, because they have no known header: “Ghi chú”.
+      Hidden sheets were skipped: “Cũ”.
+      note: There is no column “Mã nơi tiếp nhận”; its stored values stay as they are.
     ");
     assert!(!outcomes.iter().all(FileOutcome::is_whole), "a sheet was not read");
     let hidden = book(&[("Cơ quan", false, DEPARTMENT_ROWS), ("Cũ", true, OLD_ROWS)]);

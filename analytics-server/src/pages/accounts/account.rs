@@ -7,6 +7,7 @@ use crate::auth::credentials::check_password;
 use crate::auth::password;
 use crate::auth::session::{begin, token_hash, token_of};
 use crate::auth::throttle::Client;
+use crate::pages::confirmation::{Confirmation, ConfirmedForm};
 use crate::pages::language::preferred;
 use crate::pages::prelude::*;
 use crate::storage::sessions::{IDLE_MS, Proof};
@@ -124,8 +125,21 @@ pub(super) async fn change_language(
 }
 
 /// `POST /account/sessions/end`.
-pub(super) async fn end_other_sessions(context: Context, _: CsrfForm<EmptyForm>) -> PageResult {
+pub(super) async fn end_other_sessions(
+    context: Context,
+    CsrfForm(form): CsrfForm<ConfirmedForm>,
+) -> PageResult {
     let Context { app, viewer, headers, .. } = &context;
+    if !form.is_confirmed() {
+        let asked = Confirmation {
+            title: context.text("account-ask-sessions"),
+            effects: vec![context.text("account-sessions-end-note")],
+            button: context.text("account-sessions-end"),
+            fields: Vec::new(),
+            back: "/account".to_owned(),
+        };
+        return Ok(asked.page(&context));
+    }
     if let Some(token) = token_of(app, headers) {
         let (user, now) = (viewer.user.id, context.now());
         app.store.end_other_sessions(user, token_hash(&token), now).await?;

@@ -1,7 +1,10 @@
-//! The audit log, for administrators and auditors: who did what, when, with what was and what is.
+//! The audit log, for administrators and auditors: who did what, when, with what was and what is. A line
+//! leads to what it is about, and the page of that leads back to the lines about it.
 
-use crate::audit::{AuditLine, AuditLog};
+use crate::audit::{AuditKind, AuditLine, AuditLog, AuditSearch};
 use crate::pages::access_audit::AccessAudit;
+use crate::pages::audit_links::{page_of, thing_at};
+use crate::pages::choices::{Choice, Select};
 use crate::pages::prelude::*;
 use crate::storage::audit::AuditFilter;
 use crate::table_files;
@@ -18,12 +21,23 @@ const PAGE: u32 = 100;
 struct AuditPage {
     layout: Layout,
     query: AuditQuery,
-    rows: Vec<AuditLine>,
+    /// The kinds of actions to choose.
+    selects: [Select; 1],
+    /// The thing that the lines are about, where one was asked for: its name, its page, and the log
+    /// without this filter.
+    thing: Option<(String, Option<String>, String)>,
+    rows: Vec<Row>,
     /// The same lines as a file.
     file: String,
     newest: Option<String>,
     older: Option<String>,
     refusal: Option<String>,
+}
+
+/// A line with the page of what it is about.
+struct Row {
+    line: AuditLine,
+    page: Option<String>,
 }
 
 /// The fields of the address.
@@ -34,15 +48,29 @@ pub(super) struct AuditQuery {
     what: String,
     from: String,
     to: String,
+    /// A kind of actions.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    kind: String,
+    /// The path of the page of one thing.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    of: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     below: String,
 }
 
 impl AuditQuery {
-    /// What the store is asked; none: a day is none.
-    fn filter(&self, log: &AuditLog) -> Option<AuditFilter> {
-        let filter = log.filter(&self.who, &self.what, [&self.from, &self.to])?;
-        Some(AuditFilter { below: self.below.parse().ok(), ..filter })
+    /// What the store is asked; none: a day is none. A kind or a page that is not known is an address
+    /// that can not be read.
+    fn filter(&self, log: &AuditLog) -> PageResult<Option<AuditFilter>> {
+        let known = |field: &str, is_known: bool| field.is_empty() || is_known;
+        let (kind, thing) = (AuditKind::of(&self.kind), thing_at(&self.of));
+        if !known(&self.kind, kind.is_some()) || !known(&self.of, thing.is_some()) {
+            return Err(PageError::Request);
+        }
+        let days = [self.from.as_str(), self.to.as_str()];
+        let search = AuditSearch { who: &self.who, what: &self.what, days, kind, thing };
+        let below = self.below.parse().ok();
+        Ok(log.filter(search).map(|filter| AuditFilter { below, ..filter }))
     }
 
     /// The address of the page, in no language, or of the file, with the lines below one.
@@ -50,12 +78,24 @@ impl AuditQuery {
         let query = Self { below, ..self.clone() };
         format!("{path}?{}", serde_html_form::to_string(query).unwrap_or_default())
     }
+
+    /// The kinds of actions that the form offers.
+    fn kinds(&self, texts: &Texts) -> Select {
+        let choice = |kind: &AuditKind| Choice {
+            value: kind.word.to_owned(),
+            name: kind.name(texts),
+            chosen: kind.word == self.kind,
+        };
+        let choices = AuditKind::all().iter().map(choice).collect();
+        let select = Select { name: "kind", label: texts.get("account-audit-kind"), choices };
+        select.with_all(texts.get("account-audit-kind-all"))
+    }
 }
 
 /// `GET /admin/audit`.
 pub(super) async fn list(context: Context, Query(query): Query<AuditQuery>) -> PageResult {
     let log = AuditLog::of(&context.app, context.texts).await?;
-    let filter = query.filter(&log);
+    let filter = query.filter(&log)?;
     let mut changes = match &filter {
         // One more than is shown tells whether there is a next page.
         Some(filter) => context.app.store.audit_lines(filter, PAGE + 1).await?,
@@ -65,13 +105,27 @@ pub(super) async fn list(context: Context, Query(query): Query<AuditQuery>) -> P
     changes.truncate(PAGE as usize);
     let last = changes.last().filter(|_| more).map(|one| one.num);
     let page_below = |below: String| query.path("/admin/audit", below);
+    let leads_to = |thing| page_of(thing, log.names(), &context.viewer).map(|to| context.to(&to));
+    let everything = AuditQuery { of: String::new(), below: String::new(), ..query.clone() };
     let page = AuditPage {
         layout: context.layout(context.text("account-audit"), &page_below(query.below.clone())),
+        selects: [query.kinds(context.texts)],
+        thing: thing_at(&query.of).map(|thing| {
+            let without = context.to(&everything.path("/admin/audit", String::new()));
+            (log.thing_name(thing), leads_to(thing), without)
+        }),
         file: context.to(&query.path("/admin/audit.csv", String::new())),
         newest: (!query.below.is_empty()).then(|| context.to(&page_below(String::new()))),
         older: last.map(|num| context.to(&page_below(num.to_string()))),
         refusal: filter.is_none().then(|| context.text("account-audit-day")),
-        rows: changes.into_iter().map(|change| log.line(change)).collect(),
+        rows: changes
+            .iter()
+            .map(|change| {
+                let line = log.line(change);
+                let page = line.thing.and_then(leads_to);
+                Row { line, page }
+            })
+            .collect(),
         query: query.clone(),
     };
     let status = if filter.is_none() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
@@ -81,7 +135,7 @@ pub(super) async fn list(context: Context, Query(query): Query<AuditQuery>) -> P
 /// `GET /admin/audit.csv`: all lines that are asked for, sent as they are read.
 pub(super) async fn file(context: Context, Query(query): Query<AuditQuery>) -> PageResult {
     let log = AuditLog::of(&context.app, context.texts).await?;
-    let filter = query.filter(&log).ok_or(PageError::Request)?;
+    let filter = query.filter(&log)?.ok_or(PageError::Request)?;
     let place = (header::CONTENT_DISPOSITION, "attachment; filename=\"nhat-ky.csv\"");
     let headers = [(header::CONTENT_TYPE, table_files::CSV), place];
     // How many lines they are is not known before they are read.

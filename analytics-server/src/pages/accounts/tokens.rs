@@ -5,6 +5,7 @@ use crate::api::machine::SCOPES;
 use crate::audit::scope_words;
 use crate::enrolment::{fresh_machine_token, machine_hash};
 use crate::pages::breadcrumb::Breadcrumb;
+use crate::pages::confirmation::{Confirmation, ConfirmedForm};
 use crate::pages::prelude::*;
 use crate::storage::machines::MachineToken;
 
@@ -107,9 +108,22 @@ pub(super) async fn make(context: Context, CsrfForm(form): CsrfForm<TokenForm>) 
 pub(super) async fn revoke(
     context: Context,
     Path(num): Path<String>,
-    _: CsrfForm<EmptyForm>,
+    CsrfForm(form): CsrfForm<ConfirmedForm>,
 ) -> PageResult {
-    let num = num.parse().map_err(|_| PageError::Missing)?;
+    let num: i64 = num.parse().map_err(|_| PageError::Missing)?;
+    if !form.is_confirmed() {
+        let tokens = context.app.store.machine_tokens().await?;
+        let token = tokens.into_iter().find(|one| one.num == num && one.revoked_at.is_none());
+        let token = token.ok_or(PageError::Missing)?;
+        let asked = Confirmation {
+            title: context.texts.with("account-ask-revoke", &[("name", &token.name)]),
+            effects: vec![context.text("account-token-revoke-note")],
+            button: context.text("account-token-revoke"),
+            fields: Vec::new(),
+            back: PATH.to_owned(),
+        };
+        return Ok(asked.page(&context));
+    }
     let actor = context.viewer.actor();
     if !context.app.store.revoke_machine_token(num, &actor, context.now()).await? {
         return Err(PageError::Missing);

@@ -3,7 +3,9 @@
 use crate::auth::Role;
 use crate::auth::person::{PersonFault, Written, read};
 use crate::form_reader::differing;
+use crate::pages::choices::{Choice, code_meant, code_part};
 use crate::pages::form_errors::FormErrors;
+use crate::pages::form_field::Field;
 use crate::pages::forms::mark_of;
 use crate::pages::prelude::*;
 use crate::storage::rows::Directory;
@@ -28,6 +30,8 @@ struct UserPage {
     own: bool,
     roles: [Role; 5],
     directory: Arc<Directory>,
+    /// The officer that the person is.
+    officer: Field,
     /// Code, name.
     languages: Vec<(&'static str, String)>,
     since: String,
@@ -75,10 +79,12 @@ pub(super) async fn page(
     let language = |code: &'static str| (code, texts.get(&format!("language-{code}")));
     let since = user.as_ref().map(|user| context.moment(Some(user.created_at)));
     let done = context.was_done(&DONE)?.map(|word| texts.get(&format!("account-did-{word}")));
+    let written = typed.or(stored).unwrap_or_default();
     let page = UserPage {
         layout: context.layout(title, &path),
         was: user.as_ref().map(|user| mark_of(&user.data())).unwrap_or_default(),
-        written: typed.or(stored).unwrap_or_default(),
+        officer: officer_field(texts, &directory, &written.officer, &errors),
+        written,
         own: user.as_ref().is_some_and(|user| user.id == viewer.user.id),
         roles: Role::ALL,
         directory,
@@ -89,6 +95,49 @@ pub(super) async fn page(
         errors,
     };
     Ok(no_store_form_answer(page.errors.refusal.is_some(), page.render()))
+}
+
+/// The officers who serve here, code and name.
+fn serving(directory: &Directory) -> Vec<(&str, &str)> {
+    let retired = &directory.retired.officers;
+    let serving = directory.officers.iter().filter(|one| !retired.contains(&one.id));
+    serving.map(|one| (one.code.as_str(), one.name.as_str())).collect()
+}
+
+/// The field of the officer that a person is: those who serve here, and the one who is chosen.
+fn officer_field(texts: &Texts, directory: &Directory, chosen: &str, errors: &FormErrors) -> Field {
+    let retired = &directory.retired.officers;
+    let chosen_one = directory.officer(chosen).filter(|one| retired.contains(&one.id));
+    let gone = chosen_one.map(|one| (one.code.as_str(), one.name.as_str()));
+    let offered = serving(directory).into_iter().chain(gone);
+    let none = Choice { value: String::new(), name: "–".to_owned(), chosen: chosen.is_empty() };
+    let offer = |(code, name): (&str, &str)| Choice {
+        value: code.to_owned(),
+        name: format!("{code} · {name}"),
+        chosen: code == chosen,
+    };
+    let choices = std::iter::once(none).chain(offered.map(offer)).collect();
+    let label = texts.get("account-officer-of");
+    let field = Field::line("officer", label, chosen.to_owned(), 200);
+    Field { error: errors.fields.get("officer").cloned(), ..field.entry(choices, texts) }
+}
+
+/// What was typed, with the code of the officer who is meant; the second is why nobody is.
+fn with_officer(
+    context: &Context,
+    typed: Written,
+    directory: &Directory,
+) -> (Written, Option<FormErrors>) {
+    // Who is chosen already may have left.
+    let code = code_part(&typed.officer);
+    if directory.officer(code).is_some() {
+        let officer = code.to_owned();
+        return (Written { officer, ..typed }, None);
+    }
+    match code_meant(&typed.officer, &serving(directory), context.texts) {
+        Ok(officer) => (Written { officer, ..typed }, None),
+        Err(sentence) => (typed, Some(FormErrors::of_fields(context, [("officer", sentence)]))),
+    }
 }
 
 /// Where a person's page is.
@@ -120,9 +169,10 @@ fn refusal(texts: &Texts, error: PersonFault) -> FormErrors {
 /// `POST /admin/users/new`.
 pub(super) async fn add(context: Context, CsrfForm(form): CsrfForm<UserForm>) -> PageResult {
     let Context { app, viewer, texts, .. } = &context;
-    let typed = Written::from(form);
     let directory = app.store.directory().await?;
+    let (typed, several) = with_officer(&context, Written::from(form), &directory);
     let errors = match read(&typed, &directory) {
+        _ if several.is_some() => several.unwrap_or_default(),
         Err(error) => refusal(texts, error),
         Ok(data) => match app.store.add_user(&data, &viewer.actor(), context.now()).await? {
             Some(id) => return Ok(context.done(&path_of(id), "added")),
@@ -143,12 +193,14 @@ pub(super) async fn change(
     let unchanged = form.was == mark_of(&user.data());
     // The name stays: the audit log speaks of it.
     let typed = Written { name: user.name.clone(), ..form.into() };
+    let (typed, several) = with_officer(&context, typed, &directory);
     let stale = |user: &User| {
         let stored = Written::of(user, &directory);
         FormErrors::stale(&context, differing(stored.words(texts), typed.words(texts)))
     };
     let errors = match read(&typed, &directory) {
         _ if !unchanged => stale(&user),
+        _ if several.is_some() => several.unwrap_or_default(),
         Err(error) => refusal(texts, error),
         Ok(data) => {
             let (was, actor) = (user.data(), viewer.actor());

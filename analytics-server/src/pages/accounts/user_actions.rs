@@ -1,9 +1,10 @@
-//! What an administrator does for one person at the press of a button: retire them or bring them
-//! back, make a link for a new password, take a lost second factor away.
+//! What an administrator does for one person: retire them or bring them back, make a link for a new
+//! password, take a lost second factor away. What the person would feel asks first.
 
 use super::user::{page, path_of, user_of};
 use crate::auth::link;
 use crate::centre_time;
+use crate::pages::confirmation::{Confirmation, ConfirmedForm, is_confirmed};
 use crate::pages::form_errors::FormErrors;
 use crate::pages::prelude::*;
 use crate::proxy::site;
@@ -28,6 +29,25 @@ struct LinkPage {
 #[serde(default)]
 pub(super) struct RetiredForm {
     retired: String,
+    confirmed: String,
+}
+
+/// The page that asks before something is done to a person: the key of the question, what will happen,
+/// the key of the button.
+fn ask(
+    context: &Context,
+    user: &User,
+    key: &str,
+    effects: Vec<String>,
+    button: &str,
+) -> Confirmation {
+    Confirmation {
+        title: context.texts.with(key, &[("name", &user.full_name)]),
+        effects,
+        button: context.text(button),
+        fields: Vec::new(),
+        back: path_of(user.id),
+    }
 }
 
 /// `POST /admin/users/{id}/retired`.
@@ -38,6 +58,15 @@ pub(super) async fn retire(
 ) -> PageResult {
     let user = user_of(&context, &id).await?;
     let (retired, actor) = (form.retired == "yes", context.viewer.actor());
+    if retired && !is_confirmed(&form.confirmed) {
+        let own = user.id == context.viewer.user.id;
+        let keys = ["account-retire-note", "account-retire-sessions"];
+        let keys = keys.into_iter().chain(own.then_some("account-retire-own"));
+        let effects = keys.map(|key| context.text(key)).collect();
+        let asked = ask(&context, &user, "account-ask-retire", effects, "account-retire");
+        let fields = vec![("retired".to_owned(), form.retired)];
+        return Ok(Confirmation { fields, ..asked }.page(&context));
+    }
     match context.app.store.retire_user(user.id, retired, &actor, context.now()).await? {
         Changed::Done => {
             Ok(context.done(&path_of(user.id), if retired { "retired" } else { "back" }))
@@ -51,17 +80,23 @@ pub(super) async fn retire(
 }
 
 /// `POST /admin/users/{id}/link`: the answer is no redirect, since the link is shown this once;
-/// sending the form again makes a new one, and the older is void.
+/// sending the form again makes a new one, and the older is void. Somebody who has no password yet
+/// loses nothing by it.
 pub(super) async fn make_link(
     context: Context,
     Path(id): Path<String>,
-    _: CsrfForm<EmptyForm>,
+    CsrfForm(form): CsrfForm<ConfirmedForm>,
 ) -> PageResult {
     let Context { app, viewer, texts, headers, .. } = &context;
     let user = user_of(&context, &id).await?;
     if user.id == viewer.user.id || user.retired_at.is_some() {
         let errors = FormErrors::refusal(texts.get("account-fault-link"));
         return page(&context, Some(user), None, errors).await;
+    }
+    if user.has_password && !form.is_confirmed() {
+        let effects = vec![texts.get("account-link-note")];
+        let asked = ask(&context, &user, "account-ask-link", effects, "account-link-make");
+        return Ok(asked.page(&context));
     }
     let now = context.now();
     let path = link::make(&app.store, user.id, &viewer.actor(), now).await?;
@@ -81,9 +116,15 @@ pub(super) async fn make_link(
 pub(super) async fn take_factor(
     context: Context,
     Path(id): Path<String>,
-    _: CsrfForm<EmptyForm>,
+    CsrfForm(form): CsrfForm<ConfirmedForm>,
 ) -> PageResult {
     let user = user_of(&context, &id).await?;
+    if user.has_second_factor && !form.is_confirmed() {
+        let effects = ["account-factor-note", "account-factor-again"];
+        let effects = effects.map(|key| context.text(key)).into();
+        let asked = ask(&context, &user, "account-ask-factor", effects, "account-factor-take");
+        return Ok(asked.page(&context));
+    }
     let actor = context.viewer.actor();
     context.app.store.remove_second_factor(user.id, &actor, context.now()).await?;
     Ok(context.done(&path_of(user.id), "factor"))

@@ -24,8 +24,9 @@ pub(super) async fn holidays(
     LenientQuery(query): LenientQuery<FileQuery>,
 ) -> PageResult {
     let days = context.app.centre_now().await?.days_off();
-    let rows: Vec<_> = days.iter().map(|day| vec![written_day(*day)]).collect();
-    list::file("ngay-nghi", &query.format, &[days_off::column(context.texts)], &rows)
+    let rows = days.into_iter().map(|(day, name)| vec![written_day(day), name]);
+    let rows: Vec<_> = rows.collect();
+    list::file("ngay-nghi", &query.format, &days_off::header(context.texts), &rows)
 }
 
 /// `GET /admin/rosters/download`: from one day to another, this week where none is named.

@@ -17,11 +17,20 @@ pub(super) struct FormPage {
     pub fields: Vec<Field>,
     pub errors: FormErrors,
     pub done: Option<String>,
+    /// What has to be done first; the form waits for it.
+    pub notice: Option<Notice>,
     pub photo: Option<Photo>,
     pub retired: bool,
     pub retired_action: Option<String>,
     /// What retiring or bringing back means.
     pub retired_note: String,
+}
+
+/// What has to be done before a form can be filled in, and where.
+pub(super) struct Notice {
+    pub sentence: String,
+    pub address: String,
+    pub name: String,
 }
 
 /// What the page of an officer shows of the portrait.

@@ -5,6 +5,7 @@ use super::holidays::change;
 use super::resource_page::resource_of;
 use crate::auth::Role;
 use crate::auth::person_rows::{self, PersonChange};
+use crate::centre::days_off::DaysOff;
 use crate::import::days_off;
 use crate::import::fields::{References, path_segment};
 use crate::import::header::Column;
@@ -15,9 +16,7 @@ use crate::import::roster::{self, RosterChange};
 use crate::pages::prelude::*;
 use crate::storage::register::{EntryChange, Noun, RegisterOutcome};
 use crate::storage::user_changes::Changed;
-use jiff::civil::Date;
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// A list of which files are read in.
 #[derive(Clone, Copy)]
@@ -120,7 +119,7 @@ impl ImportList {
 #[derive(Serialize)]
 pub(super) enum Work {
     Entries(Noun, Vec<EntryChange>),
-    Holidays(BTreeSet<Date>),
+    Holidays(DaysOff),
     Roster(RosterChange),
     Users(Vec<PersonChange>),
 }
@@ -136,10 +135,12 @@ impl Work {
                 Ok(if carried == RegisterOutcome::Done { Ok(()) } else { STALE })
             }
             Self::Holidays(fresh) => {
-                let add = |days: &mut BTreeSet<Date>| {
-                    let before = days.len();
-                    days.extend(&fresh);
-                    if days.len() == before + fresh.len() { Ok(()) } else { STALE }
+                let add = |days: &mut DaysOff| {
+                    if fresh.iter().any(|(day, name)| days.get(day) == Some(name)) {
+                        return STALE;
+                    }
+                    days.extend(fresh.clone());
+                    Ok(())
                 };
                 change(context, add).await
             }

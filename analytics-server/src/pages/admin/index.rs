@@ -1,5 +1,7 @@
-//! The front page of the administration: each of its sections with what it is for.
+//! The front page of the administration: each of its sections with what it is for, below the steps to the
+//! first rating while something of them is missing.
 
+use crate::pages::first_steps::FirstSteps;
 use crate::pages::prelude::*;
 
 /// The sections: key of the name (its sentence has `-note` behind it), address, right.
@@ -27,17 +29,19 @@ const SECTIONS: [(&str, &str, Permission); 16] = [
 #[template(path = "admin/index.html")]
 struct IndexPage {
     layout: Layout,
+    first_steps: Option<FirstSteps>,
     /// Name, note, address.
     sections: Vec<(String, String, String)>,
 }
 
 /// `GET /admin`.
-pub(super) async fn show(context: Context) -> Response {
+pub(super) async fn show(context: Context) -> PageResult {
+    let first_steps = FirstSteps::of(&context).await?;
     let sections = SECTIONS.into_iter().filter(|(.., right)| context.viewer.may(*right));
     let sections = sections.map(|(key, address, _)| {
         (context.text(key), context.text(&format!("{key}-note")), context.to(address))
     });
     let layout = context.layout(context.text("admin-title"), "/admin");
-    let page = IndexPage { layout, sections: sections.collect() };
-    answer(StatusCode::OK, page.render())
+    let page = IndexPage { layout, first_steps, sections: sections.collect() };
+    Ok(answer(StatusCode::OK, page.render()))
 }

@@ -2,6 +2,7 @@
 //! what has history is retired, never deleted.
 
 mod centre;
+mod code_address;
 mod downloads;
 mod file_import;
 mod form_page;
@@ -9,11 +10,13 @@ mod holidays;
 mod import_list;
 mod index;
 mod photo;
+mod public_holidays;
 mod questionnaire_draft;
 mod questionnaire_files;
 mod questionnaires;
 mod resource_lists;
 mod resource_page;
+mod roster_grid;
 mod rosters;
 mod status;
 mod tablet_form;
@@ -43,6 +46,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .guarded(right, "/admin/status", get(status::show))
         .guarded_with_password(right, "/admin/centre", get(centre::show).post(centre::save))
         .guarded(right, "/admin/holidays", get(holidays::show).post(holidays::add))
+        .guarded(right, "/admin/holidays/public", post(holidays::add_public))
         .guarded(right, "/admin/holidays/remove", post(holidays::remove))
         .guarded(right, "/admin/holidays/download", get(downloads::holidays))
         .guarded(right, "/admin/questionnaires", get(questionnaires::list))
@@ -61,8 +65,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
             "/admin/questionnaires/{version}/download",
             get(questionnaire_files::download),
         )
-        .guarded(right, "/admin/rosters", get(rosters::show).post(rosters::add))
-        .guarded(right, "/admin/rosters/{num}/cancel", post(rosters::cancel))
+        .guarded(right, "/admin/rosters", get(rosters::show).post(rosters::save))
         .guarded(right, "/admin/rosters/download", get(downloads::roster))
         .guarded(right, "/admin/tablets", get(tablets::show))
         .guarded(right, "/admin/tablets/download", get(tablets::download))

@@ -1,5 +1,6 @@
 //! Questionnaires: the versions, how each of them and the draft look on a tablet, and the press
-//! that publishes the draft. A published version never changes.
+//! that publishes the draft. A published version never changes. Who publishes has every screen in every
+//! language on the page, and is told what is missing in which.
 
 use crate::audit::subject_words;
 use crate::form_reader::FormValues;
@@ -9,6 +10,8 @@ use crate::pages::forms::{LenientQuery, mark_of};
 use crate::pages::list::done_notice;
 use crate::pages::prelude::*;
 use crate::questionnaire::Draft;
+use crate::questionnaire::fields::typed_of;
+use crate::questionnaire::languages::missing;
 use crate::questionnaire::screens::{Screen, screens};
 use crate::storage::questionnaires::Published;
 use locales::languages_of;
@@ -46,16 +49,26 @@ struct Version {
 struct PreviewPage {
     layout: Layout,
     breadcrumb: Breadcrumb,
-    screens: Vec<Screen>,
+    shown: Vec<LanguageScreens>,
     /// A version as a file.
     file: Option<String>,
     /// Languages of the tablet: name, address, whether it is shown.
     languages: Vec<(String, String, bool)>,
-    /// The mark of the draft that is shown, which publishing it needs.
+    /// The mark of the draft that is shown, which publishing it needs; only where all of it is shown.
     publish: Option<String>,
     publish_action: String,
+    /// Where all languages of a draft are, where only one is shown.
+    whole: Option<String>,
     edit: String,
     refusal: Option<String>,
+}
+
+/// The screens in one language.
+struct LanguageScreens {
+    name: String,
+    /// What is missing in it and is shown in Vietnamese.
+    missing: Option<String>,
+    screens: Vec<Screen>,
 }
 
 /// The fields of the address of a preview.
@@ -69,6 +82,23 @@ pub(super) struct PreviewQuery {
 /// The links above the title of a version and of the draft.
 pub(super) fn breadcrumb(context: &Context) -> Breadcrumb {
     Breadcrumb::below(context, LIST, context.text("admin-questionnaires"))
+}
+
+/// What is missing in which language among the fields that begin with `prefix`, a sentence each.
+pub(super) fn missing_lines(context: &Context, typed: &FormValues, prefix: &str) -> Vec<String> {
+    let centre = context.app.centre();
+    let lines = missing(typed, prefix, &centre.languages).into_iter();
+    lines.map(|(code, count)| missing_line(context, code, count)).collect()
+}
+
+fn missing_line(context: &Context, code: &str, count: usize) -> String {
+    let (language, count) = (language_name(context, code), count.to_string());
+    context.texts.with("admin-ask-missing", &[("language", &language), ("count", &count)])
+}
+
+/// The name of a tablet's language in the reader's.
+fn language_name(context: &Context, code: &str) -> String {
+    context.text(&format!("admin-centre-notice-{code}"))
 }
 
 /// The version that an address names.
@@ -137,7 +167,8 @@ pub(super) async fn view_draft(
     Ok(draft_view(&context, &draft.questionnaire, &query, None))
 }
 
-/// The draft as it would look, with what publishing it needs.
+/// The draft as it would look, with what publishing it needs: in every language that the centre offers,
+/// unless the address names one.
 fn draft_view(
     context: &Context,
     draft: &Questionnaire,
@@ -146,12 +177,40 @@ fn draft_view(
 ) -> Response {
     let status = if refusal.is_some() { StatusCode::CONFLICT } else { StatusCode::OK };
     let (title, path) = (context.text("admin-questionnaire-look"), format!("{PATH}/view"));
-    let page = PreviewPage {
-        publish: Some(mark_of(draft)),
-        refusal: refusal.map(|key| context.text(key)),
-        ..preview(context, title, &path, draft, query)
+    let refusal = refusal.map(|key| context.text(key));
+    let page = preview(context, title, &path, draft, query);
+    let page = if asked_language(query).is_some() {
+        PreviewPage { whole: Some(context.to(&path)), refusal, ..page }
+    } else {
+        let centre = context.app.centre();
+        let is_shown =
+            |code: &&str| *code == FIRST_LANGUAGE || centre.languages.iter().any(|one| one == code);
+        let codes = languages_of("tablet").filter(is_shown);
+        let shown = codes.map(|code| language_screens(context, draft, code)).collect();
+        let languages = page.languages.into_iter();
+        let languages = languages.map(|(name, address, _)| (name, address, false)).collect();
+        PreviewPage { publish: Some(mark_of(draft)), shown, languages, refusal, ..page }
     };
     answer(status, page.render())
+}
+
+/// The language of the tablet that an address names.
+fn asked_language(query: &PreviewQuery) -> Option<&'static str> {
+    languages_of("tablet").find(|code| *code == query.r#in)
+}
+
+fn language_screens(
+    context: &Context,
+    questionnaire: &Questionnaire,
+    code: &'static str,
+) -> LanguageScreens {
+    let lacks = missing(&typed_of(questionnaire), "", &[code.to_owned()]);
+    let lacks = lacks.into_iter().find(|(one, _)| *one == code);
+    LanguageScreens {
+        name: language_name(context, code),
+        missing: lacks.map(|(code, count)| missing_line(context, code, count)),
+        screens: screens(questionnaire, code, &context.app.centre()),
+    }
 }
 
 fn preview(
@@ -161,31 +220,27 @@ fn preview(
     questionnaire: &Questionnaire,
     query: &PreviewQuery,
 ) -> PreviewPage {
-    let language = languages_of("tablet").find(|code| *code == query.r#in);
-    let language = language.unwrap_or(FIRST_LANGUAGE);
+    let language = asked_language(query).unwrap_or(FIRST_LANGUAGE);
     let languages = languages_of("tablet").map(|code| {
-        let name = context.text(&format!("admin-centre-notice-{code}"));
+        let name = language_name(context, code);
         (name, context.to(&format!("{path}?in={code}")), code == language)
     });
     PreviewPage {
         layout: context.layout(title, path),
         breadcrumb: breadcrumb(context),
-        screens: screens(questionnaire, language, &context.app.centre()),
+        shown: vec![language_screens(context, questionnaire, language)],
         file: None,
         languages: languages.collect(),
         publish: None,
         publish_action: context.to(&format!("{PATH}/publish")),
+        whole: None,
         edit: context.to(PATH),
         refusal: None,
     }
 }
 
 /// `POST /admin/questionnaires/draft/publish`: what was looked at, and nothing else.
-pub(super) async fn publish(
-    context: Context,
-    LenientQuery(query): LenientQuery<PreviewQuery>,
-    CsrfForm(typed): CsrfForm<FormValues>,
-) -> PageResult {
+pub(super) async fn publish(context: Context, CsrfForm(typed): CsrfForm<FormValues>) -> PageResult {
     let store = &context.app.store;
     let mut draft = Draft::of(store).await?;
     let refusal = if !is_current(&typed, "mark", &draft.questionnaire) {
@@ -203,5 +258,5 @@ pub(super) async fn publish(
         draft = Draft::of(store).await?;
         "admin-draft-stale"
     };
-    Ok(draft_view(&context, &draft.questionnaire, &query, Some(refusal)))
+    Ok(draft_view(&context, &draft.questionnaire, &PreviewQuery::default(), Some(refusal)))
 }

@@ -8,8 +8,9 @@ use crate::import::fields::{
     FieldType, References, SITE_KINDS, label, name_chars, noun_at, path_segment, specs,
 };
 use crate::pages::breadcrumb::Breadcrumb;
+use crate::pages::confirmation::{Confirmation, is_confirmed};
 use crate::pages::form_errors::FormErrors;
-use crate::pages::form_field::{Choice, Field, entry_choices, is_current};
+use crate::pages::form_field::{Choice, Field, entry_choices, is_current, resolve_entry};
 use crate::pages::forms::mark_of;
 use crate::pages::list::done_notice;
 use crate::pages::prelude::*;
@@ -43,14 +44,15 @@ pub(super) async fn page(
     let fields = specs(noun).iter().map(|(name, what)| {
         let stored = || references.value(*what, entry.unwrap_or(&blank));
         let value = typed.and_then(|typed| typed.get(*name).cloned()).unwrap_or_else(stored);
-        Field {
+        let choices = choices(&references, *what, &value, texts);
+        let field = Field {
             hint: hint(*what).map(|key| context.text(key)),
-            choices: choices(&references, *what, &value, texts),
             kind: if *what == FieldType::Days { "number" } else { "text" },
             error: errors.fields.get(*name).cloned(),
             fixed: entry.is_some() && *what == FieldType::Code,
             ..Field::line(name, label(noun, name, texts), value, name_chars(noun))
-        }
+        };
+        if choices.is_empty() { field } else { field.entry(choices, texts) }
     });
     let fields = fields.collect();
     let title =
@@ -69,6 +71,7 @@ pub(super) async fn page(
         fields,
         errors,
         done: done_notice(context),
+        notice: None,
         photo,
         retired,
         retired_action: entry.map(|_| context.to(&format!("{path}/retire"))),
@@ -129,15 +132,38 @@ pub(super) async fn show(context: Context, Path((word, id)): Path<(String, Strin
     page(&context, noun, Some(&entry), None, FormErrors::default()).await
 }
 
+/// The entry that was typed, or what is wrong by field. What was typed of an entry's name becomes its
+/// code.
+fn read(
+    references: &References,
+    noun: Noun,
+    typed: &mut FormValues,
+    before: Option<&Entry>,
+    texts: &Texts,
+) -> Result<Entry, BTreeMap<&'static str, String>> {
+    let several = specs(noun).iter().filter_map(|(name, what)| {
+        let sentence = resolve_entry(typed, name, references.behind(*what), texts)?;
+        Some((*name, sentence))
+    });
+    let several: Vec<(&'static str, String)> = several.collect();
+    let read = references.read(noun, typed, before, texts);
+    if several.is_empty() {
+        return read;
+    }
+    let mut errors = read.err().unwrap_or_default();
+    errors.extend(several);
+    Err(errors)
+}
+
 /// `POST /admin/{list}/new`.
 pub(super) async fn add(
     context: Context,
     Path(word): Path<String>,
-    CsrfForm(typed): CsrfForm<FormValues>,
+    CsrfForm(mut typed): CsrfForm<FormValues>,
 ) -> PageResult {
     let noun = resource_of(&word)?;
     let references = References::of(&context.app.store).await?;
-    let errors = match references.read(noun, &typed, None, context.texts) {
+    let errors = match read(&references, noun, &mut typed, None, context.texts) {
         Err(errors) => errors,
         Ok(after) => {
             if store(&context, noun, None, after).await? {
@@ -154,13 +180,13 @@ pub(super) async fn add(
 pub(super) async fn change(
     context: Context,
     Path((word, id)): Path<(String, String)>,
-    CsrfForm(typed): CsrfForm<FormValues>,
+    CsrfForm(mut typed): CsrfForm<FormValues>,
 ) -> PageResult {
     let noun = resource_of(&word)?;
     let stored = entry_of(&context, noun, &id).await?;
     let references = References::of(&context.app.store).await?;
     let current = is_current(&typed, "was", &stored);
-    let read = references.read(noun, &typed, Some(&stored), context.texts);
+    let read = read(&references, noun, &mut typed, Some(&stored), context.texts);
     let is_same = read.as_ref().is_ok_and(|after| *after == stored);
     let done = match read {
         Ok(_) if is_same => true,
@@ -213,6 +239,8 @@ fn stale(
 #[derive(Deserialize)]
 pub(super) struct RetirementForm {
     retired: String,
+    #[serde(default)]
+    confirmed: String,
 }
 
 /// `POST /admin/{list}/{id}/retire`.
@@ -228,6 +256,16 @@ pub(super) async fn retire(
         "no" => false,
         _ => return Err(PageError::Request),
     };
+    if retired && !is_confirmed(&form.confirmed) {
+        let asked = Confirmation {
+            title: context.texts.with("admin-ask-retire", &[("name", &entry.named())]),
+            effects: vec![context.text("admin-retire-note")],
+            button: context.text("admin-retire"),
+            fields: vec![("retired".to_owned(), form.retired)],
+            back: format!("/admin/{}/{}", path_segment(noun), entry.id),
+        };
+        return Ok(asked.page(&context));
+    }
     let references = References::of(&context.app.store).await?;
     let refusal = if !retired && !references.all_in_use(noun, &entry) {
         context.text("admin-fault-back")

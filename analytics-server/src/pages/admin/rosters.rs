@@ -1,21 +1,33 @@
-//! The roster of a week: who sits at which counter when it is not the usual officer. Entries are
-//! added and cancelled, never changed; where two overlap, the one made last holds.
+//! The roster of a week in one form: who sits at which counter when it is not the usual officer. What
+//! overlaps is asked about once and then stored, since it may be meant. Entries are added and
+//! cancelled, never changed.
 
-use crate::centre_time::{weekday, written_day};
-use crate::form_reader::{FieldErrors, FormValues};
+use super::roster_grid::{CounterRow, Grid, Preview, resolve_names, suggestions};
+use crate::centre::Centre;
+use crate::centre_time::written_day;
+use crate::form_reader::{FieldErrors, FormValues, Theirs};
 use crate::pages::breadcrumb::Breadcrumb;
 use crate::pages::form_errors::FormErrors;
-use crate::pages::form_field::{Field, FormFields};
-use crate::pages::forms::LenientQuery;
+use crate::pages::form_field::{Choice, is_current};
+use crate::pages::forms::{LenientQuery, mark_of};
 use crate::pages::list::done_notice;
 use crate::pages::prelude::*;
-use crate::roster::{Bounds, Workplaces, monday_of, name, read};
-use crate::storage::register::Entry;
+use crate::roster::week::{PlannedDuty, RosterClock, RosterWeek};
+use crate::roster::working_days::{monday_of_week, week_word};
+use crate::roster::{Workplaces, begin, described, monday_of};
+use crate::storage::register::{Entry, Noun};
 use crate::storage::roster::Duty;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 const PATH: &str = "/admin/rosters";
+/// Fields of a form that is read: a department with fifteen counters has some 1,300. Names are resolved
+/// and overlaps looked for part by part, so a form without a bound could hold a worker for minutes.
+const FIELDS: usize = 10_000;
+/// As many counters as one form shows of all departments together; where there are more, it shows one
+/// department.
+const FEW: usize = 8;
 
 /// The page of a week.
 #[derive(Template)]
@@ -24,123 +36,188 @@ struct RosterPage {
     layout: Layout,
     breadcrumb: Breadcrumb,
     action: String,
+    /// A mark of what the form was made from.
+    was: String,
     done: Option<String>,
     errors: FormErrors,
-    fields: Vec<Field>,
+    /// What was filled in and is not stored yet.
+    filled: Option<String>,
+    /// The overlaps that are asked about, and what the button sends that stores them.
+    questions: Vec<String>,
+    sure: String,
     week: String,
+    week_field: String,
     before: String,
     after: String,
+    departments: Vec<Choice>,
     upload: String,
     download: &'static str,
     from: String,
     until: String,
-    days: Vec<String>,
-    counters: Vec<Line>,
-}
-
-/// A counter's week.
-struct Line {
-    counter: String,
-    usual: String,
-    days: Vec<Vec<DutyCell>>,
-}
-
-/// One entry on one day.
-struct DutyCell {
-    officer: String,
-    hours: String,
-    retired: bool,
-    cancel: String,
+    /// Name of each day, and whether the centre is closed.
+    days: Vec<(String, bool)>,
+    counters: Vec<CounterRow>,
+    /// Names to choose from, where there are too many for a select.
+    officers: Option<Vec<String>>,
 }
 
 /// The fields of the address.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct WeekQuery {
+    /// A week such as `2026-W48`, or any day of it.
     week: String,
+    /// Code of a department; empty: all, where their counters are few.
+    department: String,
 }
 
-impl WeekQuery {
-    /// The Monday of the week that is asked for: today's unless the address names a day.
-    fn monday(&self, context: &Context) -> Date {
-        monday_of(self.week.parse().unwrap_or_else(|_| context.app.today()))
-    }
-}
-
-/// The address of a week.
-fn week_path(monday: Date) -> String {
-    format!("{PATH}?week={monday}")
-}
-
-/// A week, and what is known of it.
-struct Week<'a> {
+/// A week at the counters of the department that an address names.
+struct Shown<'a> {
     context: &'a Context,
-    monday: Date,
-    days: Vec<Date>,
-    workplaces: Workplaces,
-    duties: Vec<Duty>,
+    week: RosterWeek<'a>,
+    departments: Vec<Choice>,
+    department: String,
 }
 
-impl<'a> Week<'a> {
-    async fn of(context: &'a Context, monday: Date) -> PageResult<Self> {
-        let days: Vec<Date> = (0..7).filter_map(|at| monday.checked_add(at.days()).ok()).collect();
-        let workplaces = Workplaces::of(&context.app.store).await?;
-        let begin = days.first().map_or(0, |day| Bounds::of(*day, &context.app.zone).begin);
-        let duties = context.app.store.roster(begin).await?;
-        Ok(Self { context, monday, days, workplaces, duties })
+/// What a page shows beside what is stored.
+#[derive(Default)]
+struct Outcome {
+    errors: FormErrors,
+    filled: Option<String>,
+    /// Whether the overlaps are asked about.
+    asks: bool,
+    /// The mark that the form came with; none: it is made anew.
+    was: Option<String>,
+}
+
+/// By what a week is looked at.
+fn clock_of<'a>(context: &'a Context, centre: &'a Centre) -> RosterClock<'a> {
+    RosterClock { hours: &centre.hours, zone: &context.app.zone, now: context.now() }
+}
+
+impl<'a> Shown<'a> {
+    async fn of(
+        context: &'a Context,
+        query: &WeekQuery,
+        clock: RosterClock<'a>,
+    ) -> PageResult<Self> {
+        let store = &context.app.store;
+        let workplaces = Workplaces::of(store).await?;
+        let all = store.entries(Noun::Department).await?;
+        let counters = workplaces.counters.iter().filter(|one| one.retired_at.is_none());
+        let owners: Vec<i64> = counters.filter_map(|one| one.department).collect();
+        let few = owners.len() <= FEW;
+        let own: BTreeSet<i64> = owners.into_iter().collect();
+        let offered: Vec<&Entry> = all.iter().filter(|one| own.contains(&one.id)).collect();
+        let chosen = offered.iter().find(|one| one.code == query.department);
+        let chosen = chosen.or_else(|| offered.first().filter(|_| !few)).copied();
+        let choice = |one: &&Entry| Choice {
+            value: one.code.clone(),
+            name: one.named(),
+            chosen: chosen.is_some_and(|chosen| chosen.id == one.id),
+        };
+        let whole = few.then(|| Choice {
+            value: String::new(),
+            name: context.text("admin-roster-all"),
+            chosen: chosen.is_none(),
+        });
+        let departments = whole.into_iter().chain(offered.iter().map(choice)).collect();
+        let department = chosen.map(|one| one.code.clone()).unwrap_or_default();
+        let monday = query.monday(context, clock);
+        let id = chosen.map(|one| one.id);
+        let week = RosterWeek::of(store, workplaces, monday, id, clock).await?;
+        Ok(Self { context, week, departments, department })
+    }
+
+    /// The path of a week of the same department.
+    fn path(&self, monday: Date) -> String {
+        let week = week_word(monday);
+        address::with_fields(PATH, [("week", &*week), ("department", &*self.department)])
     }
 
     /// The address of the week so many weeks away.
     fn other(&self, weeks: i64) -> String {
-        let there = self.monday.checked_add(weeks.weeks()).unwrap_or(self.monday);
-        self.context.to(&week_path(there))
+        let monday = self.week.monday;
+        self.context.to(&self.path(monday.checked_add(weeks.weeks()).unwrap_or(monday)))
     }
 
-    fn line(&self, counter: &Entry) -> Line {
-        // Officers come by their codes: the first one of a counter is who a tablet asks about.
-        let is_usual = |one: &&Entry| one.place == Some(counter.id) && one.retired_at.is_none();
-        Line {
-            counter: counter.named(),
-            usual: name(self.workplaces.officers.iter().find(is_usual)),
-            days: self.days.iter().map(|day| self.cells(counter, *day)).collect(),
-        }
-    }
-
-    fn cells(&self, counter: &Entry, day: Date) -> Vec<DutyCell> {
-        let bounds = Bounds::of(day, &self.context.app.zone);
-        let own = self.duties.iter().filter(|duty| duty.counter == counter.id && bounds.meet(duty));
-        let cells = own.map(|duty| {
-            let officer = self.workplaces.officer(duty.officer);
-            let (from, until) = bounds.hours(duty);
-            let cancel = format!("{PATH}/{}/cancel?week={}", duty.num, self.monday);
-            DutyCell {
-                officer: name(officer),
-                hours: format!("{from}–{until}"),
-                retired: officer.is_some_and(|one| one.retired_at.is_some()),
-                cancel: self.context.to(&cancel),
-            }
-        });
-        cells.collect()
-    }
-
-    fn fields(&self, typed: &FormValues, errors: &FieldErrors) -> Vec<Field> {
-        let today = self.context.app.today().max(self.monday).to_string();
-        let usual = [("day", &*today), ("from", "07:00"), ("until", "17:00")];
-        let mut filled: FormValues =
-            usual.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-        filled.extend(typed.clone());
-        let key = |word: &str| format!("admin-roster-{word}");
-        let form = FormFields { texts: self.context.texts, key, typed: &filled, errors };
-        let entry = |name: &str, entries: &[Entry]| {
-            form.entries(form.field(name, 64), "admin-choose", entries)
+    /// Answers with the page.
+    fn page(&self, typed: &FormValues, outcome: Outcome) -> Response {
+        let Outcome { errors, filled, asks, was } = outcome;
+        let (context, week) = (self.context, &self.week);
+        let planned = week.read(typed, context.texts).ok();
+        let preview = planned.map(|planned| Preview::of(week, planned, typed));
+        let officers = suggestions(week);
+        let grid = Grid {
+            texts: context.texts,
+            week,
+            typed,
+            errors: &errors.fields,
+            preview: preview.as_ref(),
+            long: officers.is_some(),
         };
-        vec![
-            entry("counter", &self.workplaces.counters),
-            entry("officer", &self.workplaces.officers),
-            Field { kind: "date", ..form.field("day", 64) },
-            form.field("from", 64),
-            form.field("until", 64),
-        ]
+        let days = week.days.iter().map(|day| (grid.day_name(day), !day.is_open()));
+        let (monday, last) = (week.monday, week.last_day());
+        let here = self.path(monday);
+        let page = RosterPage {
+            layout: context.layout(context.text("admin-rosters"), &here),
+            breadcrumb: Breadcrumb::admin(context),
+            action: context.to(&here),
+            was: was.unwrap_or_else(|| mark_of(&week.basis())),
+            done: done_notice(context),
+            filled,
+            questions: if asks { grid.questions() } else { Vec::new() },
+            sure: preview.as_ref().map(|one| mark_of(&one.fresh())).unwrap_or_default(),
+            week: format!("{} – {}", monday.strftime("%d/%m"), written_day(last)),
+            week_field: week_word(monday),
+            before: self.other(-1),
+            after: self.other(1),
+            upload: context.to("/admin/rosters/upload"),
+            download: "/admin/rosters/download",
+            from: monday.to_string(),
+            until: last.to_string(),
+            days: days.collect(),
+            counters: grid.rows(),
+            departments: self.departments.clone(),
+            officers,
+            errors,
+        };
+        answer(page.errors.status(), page.render())
+    }
+
+    /// The cells in which somebody else stored other entries than were typed.
+    fn theirs(&self, typed: &FormValues) -> Vec<Theirs> {
+        let (week, texts) = (&self.week, self.context.texts);
+        let planned = week.read(typed, texts).unwrap_or_default();
+        let errors = &FieldErrors::new();
+        let grid = Grid { texts, week, typed, errors, preview: None, long: false };
+        let mut theirs = Vec::new();
+        for counter in &week.counters {
+            for (at, day) in week.days.iter().enumerate() {
+                let own =
+                    |one: &&PlannedDuty| one.place.counter == counter.id && one.place.day == at;
+                let text = |duty: &Duty| described(duty, &week.workplaces, week.clock.zone);
+                let stored = week.cell(counter.id, day.date).open;
+                let stored: Vec<String> = stored.into_iter().map(text).collect();
+                let typed = planned.iter().filter(own).map(|one| text(&one.duty));
+                let typed: Vec<String> = typed.collect();
+                if stored != typed {
+                    let label = format!("{}, {}", counter.named(), grid.day_name(day));
+                    theirs.push((label, stored.join("; "), typed.join("; ")));
+                }
+            }
+        }
+        theirs
+    }
+}
+
+impl WeekQuery {
+    /// The Monday of the week that is asked for; without one, of the week that still has something to
+    /// plan.
+    fn monday(&self, context: &Context, clock: RosterClock<'_>) -> Date {
+        let day = || self.week.parse().ok().map(monday_of);
+        let asked = monday_of_week(&self.week).or_else(day);
+        asked.unwrap_or_else(|| clock.usual_monday(monday_of(context.app.today())))
     }
 }
 
@@ -149,70 +226,72 @@ pub(super) async fn show(
     context: Context,
     LenientQuery(query): LenientQuery<WeekQuery>,
 ) -> PageResult {
-    page(&context, query.monday(&context), &FormValues::new(), FormErrors::default()).await
+    let centre = context.app.centre_now().await?;
+    let shown = Shown::of(&context, &query, clock_of(&context, &centre)).await?;
+    let typed = shown.week.typed();
+    Ok(shown.page(&typed, Outcome::default()))
 }
 
-async fn page(
-    context: &Context,
-    monday: Date,
-    typed: &FormValues,
-    errors: FormErrors,
-) -> PageResult {
-    let week = Week::of(context, monday).await?;
-    let (days, last) = (&week.days, week.days.last().copied().unwrap_or(monday));
-    let day = |day: &Date| format!("{} {}", weekday(*day, context.texts), day.strftime("%d/%m"));
-    let counters = week.workplaces.counters.iter().filter(|one| one.retired_at.is_none());
-    let page = RosterPage {
-        layout: context.layout(context.text("admin-rosters"), PATH),
-        breadcrumb: Breadcrumb::admin(context),
-        action: context.to(&week_path(monday)),
-        done: done_notice(context),
-        fields: week.fields(typed, &errors.fields),
-        week: format!("{} – {}", monday.strftime("%d/%m"), written_day(last)),
-        before: week.other(-1),
-        after: week.other(1),
-        upload: context.to("/admin/rosters/upload"),
-        download: "/admin/rosters/download",
-        from: monday.to_string(),
-        until: last.to_string(),
-        days: days.iter().map(day).collect(),
-        counters: counters.map(|counter| week.line(counter)).collect(),
-        errors,
-    };
-    Ok(answer(page.errors.status(), page.render()))
-}
-
-/// `POST /admin/rosters`.
-pub(super) async fn add(
+/// `POST /admin/rosters`: stores the week, or fills the form with the week before.
+pub(super) async fn save(
     context: Context,
     LenientQuery(query): LenientQuery<WeekQuery>,
-    CsrfForm(typed): CsrfForm<FormValues>,
+    CsrfForm(mut typed): CsrfForm<FormValues>,
 ) -> PageResult {
-    let (workplaces, now) = (Workplaces::of(&context.app.store).await?, context.now());
-    let errors = match read(&typed, &workplaces, &context.app.zone, context.texts) {
-        Err(errors) => errors,
-        Ok((duty, _)) if duty.until <= now => {
-            FieldErrors::from([("day".to_owned(), context.text("admin-fault-past"))])
-        }
-        Ok((duty, day)) => {
-            context.app.store.add_duty(&duty, &context.viewer.actor(), now).await?;
-            return Ok(context.done(&week_path(monday_of(day)), "added"));
-        }
-    };
-    let errors = FormErrors::of_fields(&context, errors);
-    page(&context, query.monday(&context), &typed, errors).await
-}
-
-/// `POST /admin/rosters/{num}/cancel`.
-pub(super) async fn cancel(
-    context: Context,
-    Path(num): Path<String>,
-    LenientQuery(query): LenientQuery<WeekQuery>,
-    _: CsrfForm<EmptyForm>,
-) -> PageResult {
-    let num: i64 = num.parse().map_err(|_| PageError::Missing)?;
-    if !context.app.store.cancel_duty(num, &context.viewer.actor(), context.now()).await? {
-        return Err(PageError::Missing);
+    if typed.len() > FIELDS {
+        return Err(PageError::Request);
     }
-    Ok(context.done(&week_path(query.monday(&context)), "saved"))
+    let centre = context.app.centre_now().await?;
+    let shown = Shown::of(&context, &query, clock_of(&context, &centre)).await?;
+    let week = &shown.week;
+    let was = typed.get("was").cloned();
+    if typed.get("act").is_some_and(|act| act == "copy") {
+        let filled = copy(&context, week, &mut typed).await?;
+        return Ok(shown.page(&typed, Outcome { filled: Some(filled), was, ..Outcome::default() }));
+    }
+    let mut errors = resolve_names(week, &mut typed, context.texts);
+    if !is_current(&typed, "was", &week.basis()) {
+        let errors = FormErrors::stale(&context, shown.theirs(&typed));
+        return Ok(shown.page(&typed, Outcome { errors, ..Outcome::default() }));
+    }
+    let planned = week.read(&typed, context.texts).unwrap_or_else(|more| {
+        for (field, error) in more {
+            errors.entry(field).or_insert(error);
+        }
+        Vec::new()
+    });
+    if !errors.is_empty() {
+        let errors = FormErrors::of_fields(&context, errors);
+        return Ok(shown.page(&typed, Outcome { errors, was, ..Outcome::default() }));
+    }
+    let preview = Preview::of(week, planned, &typed);
+    let fresh = preview.fresh();
+    // Only the overlaps that somebody was asked about are meant.
+    if !fresh.is_empty() && !is_current(&typed, "sure", &fresh) {
+        let errors = FormErrors::refusal(context.text("admin-roster-overlaps"));
+        return Ok(shown.page(&typed, Outcome { errors, was, asks: true, filled: None }));
+    }
+    let (change, actor) = (&preview.change, context.viewer.actor());
+    let store = &context.app.store;
+    let made = store.change_roster(&change.cancelled, &change.added, &actor, context.now()).await?;
+    if made.is_none() {
+        let shown = Shown::of(&context, &query, clock_of(&context, &centre)).await?;
+        let errors = FormErrors::stale(&context, shown.theirs(&typed));
+        return Ok(shown.page(&typed, Outcome { errors, ..Outcome::default() }));
+    }
+    Ok(context.done(&shown.path(week.monday), "saved"))
+}
+
+/// Fills the empty cells of a form with the week before; the sentence of what was filled in.
+async fn copy(
+    context: &Context,
+    week: &RosterWeek<'_>,
+    typed: &mut FormValues,
+) -> PageResult<String> {
+    let before = week.monday.checked_sub(1.weeks()).unwrap_or(week.monday);
+    let duties = context.app.store.roster(begin(before, &context.app.zone)).await?;
+    Ok(match week.copy(&duties, typed) {
+        0 => context.text("admin-roster-copied-none"),
+        count => context.texts.with("admin-roster-copied", &[("count", &count.to_string())]),
+    })
 }

@@ -1,6 +1,7 @@
 //! Where a tablet stands, as the fields of the form, and back.
 
 use crate::form_reader::{FieldErrors, FormReader, FormValues};
+use crate::pages::form_field::resolve_entry;
 use crate::roster::{Workplaces, code};
 use crate::storage::rows::TabletAssignment;
 use locales::Texts;
@@ -18,14 +19,22 @@ pub(super) fn typed_of(post: &TabletAssignment, workplaces: &Workplaces) -> Form
     values.map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-/// The post that was typed. What is retired counts as unknown.
+/// The post that was typed. What is retired counts as unknown; what was typed of the name of a counter or
+/// of a person becomes the code.
 pub(super) fn read(
-    typed: &FormValues,
+    typed: &mut FormValues,
     workplaces: &Workplaces,
     simulated: bool,
     texts: &Texts,
 ) -> Result<TabletAssignment, FieldErrors> {
+    let places = [("counter", &workplaces.counters), ("officer", &workplaces.officers)];
+    let several = places.into_iter().filter_map(|(name, entries)| {
+        let sentence = resolve_entry(typed, name, entries, texts)?;
+        Some((name.to_owned(), sentence))
+    });
+    let several: FieldErrors = several.collect();
     let mut form = FormReader::new(typed, texts);
+    form.errors = several;
     let officer = workplaces.officer_id(form.text("officer"));
     if officer.is_none() && !form.text("officer").is_empty() {
         form.fail("officer", "admin-fault-officer");

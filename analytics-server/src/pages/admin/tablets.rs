@@ -1,25 +1,29 @@
 //! Tablets: their list, a code for a new one, moving one, retiring one. A code is shown once, in
 //! the answer to the form that asked for it, because only its hash is kept.
 
-use super::form_page::FormPage;
+use super::code_address::CodeAddress;
+use super::form_page::{FormPage, Notice};
 use super::tablet_form::{POST_FIELDS, read, typed_of};
 use crate::demonstration::is_demo;
 use crate::enrolment::{VALID_MS, code_hash, fresh_code};
 use crate::fleet::{Fact, FleetState, TabletWords, short};
 use crate::form_reader::FormValues;
 use crate::pages::breadcrumb::Breadcrumb;
+use crate::pages::confirmation::{Confirmation, ConfirmedForm, FIELD, is_confirmed};
+use crate::pages::first_steps::is_staffed;
 use crate::pages::form_errors::FormErrors;
 use crate::pages::form_field::{Field, FormFields, is_current};
 use crate::pages::forms::mark_of;
 use crate::pages::list::{self, Row, Show, Subject, done_notice};
 use crate::pages::prelude::*;
-use crate::proxy::{host, scheme};
 use crate::qr;
 use crate::roster::{Workplaces, code, name};
 use crate::storage::posts::Posted;
 use crate::storage::register::Entry;
+use crate::storage::rows::TabletAssignment;
 use protocol::Stage;
 use protocol::enrol_link::EnrolLink;
+use protocol::settings::Duty;
 use uuid::Uuid;
 
 const PATH: &str = "/admin/tablets";
@@ -37,6 +41,8 @@ struct CodePage {
     code: String,
     until: String,
     link: String,
+    /// Why no tablet will get to the server, and the address of the setting that mends it.
+    warning: Option<(String, String)>,
     picture: Option<String>,
 }
 
@@ -55,8 +61,8 @@ fn post_fields(form: &FormFields<'_>, workplaces: &Workplaces) -> Vec<Field> {
     let (stage, stages) = (form.field("stage", 200), Stage::ALL.map(Stage::name));
     let both = Some("admin-tablet-both-stages");
     vec![
-        form.entries(counter, "admin-choose", &workplaces.counters),
-        form.entries(officer, "admin-tablet-usual-officer", &workplaces.officers),
+        form.entry(counter, "admin-choose", &workplaces.counters),
+        form.entry(officer, "admin-tablet-usual-officer", &workplaces.officers),
         form.choose(stage, both, &stages, |word| format!("admin-tablet-stage-{word}")),
     ]
 }
@@ -157,12 +163,49 @@ async fn page(
         fields,
         errors,
         done: done_notice(context),
+        notice: no_counter(context, workplaces).filter(|_| tablet.is_none()),
         photo: None,
         retired,
         retired_action: in_use.map(|_| context.to(&format!("{path}/retire"))),
         retired_note: context.text("admin-tablet-retire-note"),
     };
     Ok(page.answer())
+}
+
+/// What a form for a tablet says where there is no counter to put it at.
+fn no_counter(context: &Context, workplaces: &Workplaces) -> Option<Notice> {
+    let none = workplaces.counters.iter().all(|one| one.retired_at.is_some());
+    none.then(|| Notice {
+        sentence: context.text("admin-tablet-no-counter"),
+        address: context.to("/admin/counters/new"),
+        name: context.text("admin-counter-add"),
+    })
+}
+
+/// The page that asks before a code is made for a counter where nobody is rated yet; none where
+/// somebody is, or where people sign in at the tablet.
+fn nobody_there(
+    context: &Context,
+    workplaces: &Workplaces,
+    post: &TabletAssignment,
+    typed: &FormValues,
+) -> Option<Response> {
+    let confirmed = typed.get(FIELD).is_some_and(|field| is_confirmed(field));
+    let rostered = context.app.centre().duty == Duty::Roster;
+    let is_served = post.officer.is_some() || is_staffed(workplaces, post.counter);
+    if confirmed || !rostered || is_served {
+        return None;
+    }
+    let counter = workplaces.counter(post.counter).map(Entry::named).unwrap_or_default();
+    let field = |name: &str| (name.to_owned(), typed.get(name).cloned().unwrap_or_default());
+    let asked = Confirmation {
+        title: context.texts.with("admin-tablet-ask-nobody", &[("counter", &counter)]),
+        effects: vec![context.text("admin-tablet-nobody-note")],
+        button: context.text("admin-tablet-nobody-go"),
+        fields: POST_FIELDS.map(field).into(),
+        back: format!("{PATH}/new"),
+    };
+    Some(asked.page(context))
 }
 
 /// `GET /admin/tablets/new`.
@@ -172,24 +215,25 @@ pub(super) async fn blank(context: Context) -> PageResult {
 }
 
 /// `POST /admin/tablets/new`: makes a code and shows it.
-pub(super) async fn add(context: Context, CsrfForm(typed): CsrfForm<FormValues>) -> PageResult {
+pub(super) async fn add(context: Context, CsrfForm(mut typed): CsrfForm<FormValues>) -> PageResult {
     let workplaces = Workplaces::of(&context.app.store).await?;
     // Real ratings have no place among made-up ones: in a demonstration every tablet is marked.
     let simulated = is_demo(&context.app.store).await?;
-    let post = match read(&typed, &workplaces, simulated, context.texts) {
+    let post = match read(&mut typed, &workplaces, simulated, context.texts) {
         Ok(post) => post,
         Err(errors) => {
             let errors = FormErrors::of_fields(&context, errors);
             return page(&context, &workplaces, None, Some(&typed), errors).await;
         }
     };
+    if let Some(page) = nobody_there(&context, &workplaces, &post, &typed) {
+        return Ok(page);
+    }
     let code = fresh_code()?;
     let (now, actor) = (context.now(), context.viewer.actor());
     let until = now + VALID_MS;
     context.app.store.add_enrolment_code_by(&post, code_hash(&code), &actor, now, until).await?;
-    let host = host(&context.app, &context.headers);
-    let scheme = scheme(&context.app, &context.headers);
-    let server = format!("{scheme}://{}", host.as_deref().unwrap_or("localhost"));
+    let CodeAddress { server, warning } = CodeAddress::of(&context);
     let link = EnrolLink { server, code: code.clone() }.to_string();
     let until = context.moment(Some(until));
     let layout = context.layout(context.text("admin-code-title"), "/admin/tablets/new");
@@ -201,6 +245,7 @@ pub(super) async fn add(context: Context, CsrfForm(typed): CsrfForm<FormValues>)
         until: context.texts.with("admin-code-until", &[("moment", &until)]),
         code,
         link,
+        warning,
     };
     // The code is all that is needed to enrol a tablet, so the browser must keep no copy of it.
     Ok(no_store(answer(StatusCode::OK, page.render())))
@@ -217,13 +262,13 @@ pub(super) async fn one(context: Context, Path(id): Path<String>) -> PageResult 
 pub(super) async fn relocate(
     context: Context,
     Path(id): Path<String>,
-    CsrfForm(typed): CsrfForm<FormValues>,
+    CsrfForm(mut typed): CsrfForm<FormValues>,
 ) -> PageResult {
     let tablet = tablet_of(&context, &id).await?;
     let workplaces = Workplaces::of(&context.app.store).await?;
     let stored = typed_of(&tablet.post, &workplaces);
     if is_current(&typed, "was", &stored) {
-        let after = match read(&typed, &workplaces, tablet.post.simulated, context.texts) {
+        let after = match read(&mut typed, &workplaces, tablet.post.simulated, context.texts) {
             Ok(after) => after,
             Err(errors) => {
                 let errors = FormErrors::of_fields(&context, errors);
@@ -252,9 +297,24 @@ pub(super) async fn relocate(
 pub(super) async fn retire(
     context: Context,
     Path(id): Path<String>,
-    _: CsrfForm<EmptyForm>,
+    CsrfForm(form): CsrfForm<ConfirmedForm>,
 ) -> PageResult {
     let tablet = tablet_of(&context, &id).await?;
+    let path = format!("{PATH}/{}", tablet.id);
+    if tablet.retired_at.is_none() && !form.is_confirmed() {
+        let waiting = tablet.pending.filter(|count| *count > 0).map(|count| {
+            context.texts.with("admin-tablet-retire-pending", &[("count", &count.to_string())])
+        });
+        let note = context.text("admin-tablet-retire-note");
+        let asked = Confirmation {
+            title: context.texts.with("admin-tablet-ask-retire", &[("id", &short(tablet.id))]),
+            effects: waiting.into_iter().chain([note]).collect(),
+            button: context.text("admin-retire"),
+            fields: Vec::new(),
+            back: path,
+        };
+        return Ok(asked.page(&context));
+    }
     context.app.store.retire_tablet(tablet.id, &context.viewer.actor(), context.now()).await?;
-    Ok(context.done(&format!("{PATH}/{}", tablet.id), "retired"))
+    Ok(context.done(&path, "retired"))
 }

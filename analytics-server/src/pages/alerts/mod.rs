@@ -1,6 +1,7 @@
 //! Alerts as people meet them: the inbox, each alert with its history, who is told by mail, and the
 //! administrator's thresholds, webhooks and log of deliveries.
 
+mod chosen;
 mod deliveries;
 mod inbox;
 mod mail;
@@ -22,6 +23,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .guarded(R::Alerts, "/alerts/mail/test", post(mail::test))
         .guarded(R::Alerts, "/alerts/{num}", get(one::show))
         // A role that only reads, such as an auditor's, can not take an alert on.
+        .guarded(R::Handle, "/alerts/chosen", post(chosen::change))
         .guarded(R::Handle, "/alerts/{num}/acknowledge", post(one::acknowledge))
         .guarded(R::Handle, "/alerts/{num}/close", post(one::close))
         .guarded(R::Administer, "/admin/alerts", get(thresholds::show).post(thresholds::save))

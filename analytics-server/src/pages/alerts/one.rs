@@ -1,11 +1,13 @@
 //! One alert: what it says, who did what about it, who was told elsewhere; and the two things that
-//! can be done.
+//! can be done. What closes an alert of a low rating is written down beside the rating, too.
 
-use super::view::AlertView;
+use super::view::{AlertView, views};
 use crate::alerts::{AlertTexts, departments_of};
+use crate::pages::came_from::CameFrom;
 use crate::pages::prelude::*;
 use crate::storage::alert_deliveries::Delivery;
 use crate::storage::alerts::AlertRow;
+use crate::storage::notes::Author;
 
 /// Letters of a note: a few sentences.
 const NOTE_CHARS: usize = 500;
@@ -18,6 +20,8 @@ struct AlertPage {
     layout: Layout,
     words: AlertTexts,
     alert: AlertView,
+    /// Where the reader came from, and what that is called.
+    back: (String, String),
     /// Who was told elsewhere; only for who administers.
     deliveries: Option<Vec<Delivery>>,
     /// What was typed as a note.
@@ -34,15 +38,28 @@ pub(super) struct CloseForm {
 }
 
 /// The alert of an address, if this person may see it.
-async fn visible_alert(context: &Context, num: &str) -> PageResult<AlertRow> {
+pub(super) async fn visible_alert(context: &Context, num: &str) -> PageResult<AlertRow> {
     let num: i64 = num.parse().map_err(|_| PageError::Missing)?;
     let own = departments_of(&context.viewer.scope());
     let alert = context.app.store.alert(num, own.as_deref()).await?;
     alert.ok_or(PageError::Missing)
 }
 
-fn path(alert: &AlertRow) -> String {
-    format!("/alerts/{}", alert.num)
+/// The address of an alert, which keeps the list of the present one.
+fn path(context: &Context, alert: &AlertRow) -> String {
+    CameFrom::of(&context.uri).carried_to(&format!("/alerts/{}", alert.num))
+}
+
+/// A note as it is kept, or the sentence that says why not.
+pub(super) fn read_note(typed: &str, texts: &Texts) -> Result<String, String> {
+    let note = typed.replace("\r\n", "\n").trim().to_owned();
+    if note.is_empty() {
+        Err(texts.get("alerts-note-missing"))
+    } else if note.chars().count() > NOTE_CHARS || note.contains('\0') {
+        Err(texts.with("alerts-note-long", &[("letters", &NOTE_CHARS.to_string())]))
+    } else {
+        Ok(note)
+    }
 }
 
 async fn page(
@@ -54,18 +71,23 @@ async fn page(
     let Context { app, viewer, texts, .. } = context;
     let mut words = AlertTexts::of(app, texts, true).await?;
     words.directory = viewer.scope().narrow(words.directory);
-    let users = app.store.users().await?;
+    let list = CameFrom::of(&context.uri);
     let deliveries = if viewer.may(Permission::Administer) {
         Some(app.store.deliveries(Some(alert.num), 0, DELIVERIES).await?)
     } else {
         None
     };
     let title = texts.with("alerts-one-title", &[("num", &alert.num.to_string())]);
-    let mut layout = context.layout(title, &path(&alert));
+    let mut layout = context.layout(title, &path(context, &alert));
     layout.simulated = alert.simulated;
     let status = form_status(refusal.is_some());
-    let alert = AlertView::of(&words, viewer, &users, alert);
-    Ok(answer(status, AlertPage { layout, words, alert, deliveries, typed, refusal }.render()))
+    let back = list.address().unwrap_or("/alerts");
+    let name = if back.starts_with("/records/") { "alerts-back-rating" } else { "alerts-back" };
+    let back = (context.to(back), texts.get(name));
+    let alert = views(context, &words, &list, vec![alert]).await?.pop();
+    let alert = alert.ok_or(PageError::Missing)?;
+    let page = AlertPage { layout, words, alert, back, deliveries, typed, refusal };
+    Ok(answer(status, page.render()))
 }
 
 /// `GET /alerts/{num}`.
@@ -83,7 +105,7 @@ pub(super) async fn acknowledge(
     let alert = visible_alert(&context, &num).await?;
     let Context { app, viewer, .. } = &context;
     app.store.acknowledge_alert(alert.num, &viewer.actor(), context.now()).await?;
-    Ok(context.redirect(&path(&alert)))
+    Ok(context.redirect(&path(&context, &alert)))
 }
 
 /// `POST /alerts/{num}/close`.
@@ -92,19 +114,13 @@ pub(super) async fn close(
     Path(num): Path<String>,
     CsrfForm(form): CsrfForm<CloseForm>,
 ) -> PageResult {
-    let Context { app, viewer, texts, .. } = &context;
     let alert = visible_alert(&context, &num).await?;
-    let note = form.note.replace("\r\n", "\n").trim().to_owned();
-    let refusal = if note.is_empty() {
-        Some(texts.get("alerts-note-missing"))
-    } else if note.chars().count() > NOTE_CHARS || note.contains('\0') {
-        Some(texts.with("alerts-note-long", &[("letters", &NOTE_CHARS.to_string())]))
-    } else {
-        None
+    let note = match read_note(&form.note, context.texts) {
+        Ok(note) => note,
+        Err(sentence) => return page(&context, alert, form.note, Some(sentence)).await,
     };
-    if refusal.is_some() {
-        return page(&context, alert, form.note, refusal).await;
-    }
-    app.store.close_alert(alert.num, Some(&note), &viewer.actor(), context.now()).await?;
-    Ok(context.redirect(&path(&alert)))
+    let actor = context.viewer.actor();
+    let author = Author { user: context.viewer.user.id, actor: &actor };
+    context.app.store.settle_alert(alert.num, &note, author, context.now()).await?;
+    Ok(context.redirect(&path(&context, &alert)))
 }

@@ -24,6 +24,9 @@ struct ThresholdsPage {
     link_local: bool,
     /// How mail is sent.
     mail: Option<Arc<MailSettings>>,
+    /// Nobody has stored any: those of the program are in use.
+    preset: bool,
+    done: Option<String>,
     /// What the form was made from.
     was: String,
     /// What somebody else stored meanwhile. What is wrong with a number stands beside it.
@@ -88,10 +91,11 @@ fn page(
     typed: &FormValues,
     was: Option<&str>,
     theirs: Option<&Thresholds>,
-) -> Response {
+) -> PageResult {
     let texts = context.texts;
+    let done = context.was_done(&["saved"])?;
     let numbers = Thresholds::BOUNDS.map(|bound| {
-        let known = || thresholds.number(bound.field).unwrap_or_default().to_string();
+        let known = || thresholds.written(bound.field, texts).unwrap_or_default();
         let value = typed.get(bound.field).cloned().unwrap_or_else(known);
         let wrong = thresholds.clone().set(bound, &value).is_err();
         Number { bound, value, wrong }
@@ -112,16 +116,18 @@ fn page(
         share_certain: thresholds.share_certain,
         link_local: thresholds.link_local,
         mail: context.app.mail.clone(),
+        preset: was.is_none(),
+        done: done.map(|_| texts.get("alerts-settings-saved")),
         was: mark_of(&was),
         errors,
     };
-    answer(status, page.render())
+    Ok(answer(status, page.render()))
 }
 
 /// `GET /admin/alerts`.
 pub(super) async fn show(context: Context) -> PageResult {
     let (thresholds, was) = load(&context.app).await?;
-    Ok(page(&context, &thresholds, &FormValues::new(), was.as_deref(), None))
+    page(&context, &thresholds, &FormValues::new(), was.as_deref(), None)
 }
 
 /// `POST /admin/alerts`.
@@ -141,13 +147,13 @@ pub(super) async fn save(context: Context, CsrfForm(form): CsrfForm<ThresholdsFo
     let is_stale = form.was != mark_of(&was);
     if is_wrong || is_stale {
         let theirs = is_stale.then_some(&known);
-        return Ok(page(&context, &thresholds, &numbers, was.as_deref(), theirs));
+        return page(&context, &thresholds, &numbers, was.as_deref(), theirs);
     }
     let json = serde_json::to_string(&thresholds).map_err(|_| PageError::Request)?;
     let (actor, now) = (viewer.actor(), context.now());
     if !app.store.change_setting(SETTING, was.as_deref(), &json, &actor, now).await? {
         let (theirs, was) = load(app).await?;
-        return Ok(page(&context, &thresholds, &numbers, was.as_deref(), Some(&theirs)));
+        return page(&context, &thresholds, &numbers, was.as_deref(), Some(&theirs));
     }
-    Ok(context.redirect(PATH))
+    Ok(context.done(PATH, "saved"))
 }

@@ -39,6 +39,7 @@ pub(in crate::pages) struct AspectLine {
     pub links: [Option<String>; 2],
 }
 
+#[derive(Debug)]
 pub(in crate::pages) struct ReasonLine {
     pub name: String,
     pub count: String,
@@ -51,32 +52,40 @@ pub(in crate::pages) struct ReasonLine {
 impl Judged {
     pub(super) fn of(shown: &Shown, words: &QuestionnaireWords) -> Self {
         let (figures, numbers) = (shown.figures, shown.numbers());
-        let visits = |fields: &[(&str, &str)]| {
-            let query = serde_html_form::to_string(fields).unwrap_or_default();
-            shown.counted(&format!("&{query}"))
-        };
         let lowest = |one: &Aspect| judged(one).satisfied.low;
         let axis = Shares::showing(figures.aspects.iter().filter_map(lowest));
         let aspect = |one: &Aspect| {
             let id = ("aspect", &*one.id);
             AspectLine {
                 row: Row::of(words.aspect(&one.id), &judged(one), false, axis, shown.view.texts),
-                links: [visits(&[id]), visits(&[id, ("judged", "below")])],
+                links: [visits(shown, &[id]), visits(shown, &[id, ("judged", "below")])],
             }
-        };
-        let most = figures.reasons.iter().map(|one| one.ratings).max().unwrap_or_default().max(1);
-        let reason = |one: &Reason| ReasonLine {
-            name: words.reason(&one.id),
-            count: numbers.count(one.ratings),
-            length: one.ratings * 100 / most,
-            link: visits(&[("reason", &*one.id)]),
         };
         Self {
             aspects: figures.aspects.iter().map(aspect).collect(),
             axis: [numbers.percent_mark(axis.low), numbers.percent_mark(1.0)],
-            reasons: figures.reasons.iter().map(reason).collect(),
+            reasons: reasons(shown, words),
         }
     }
+}
+
+/// The reasons that were named, the most named first, each with the visits that named it.
+pub(super) fn reasons(shown: &Shown, words: &QuestionnaireWords) -> Vec<ReasonLine> {
+    let (named, numbers) = (&shown.figures.reasons, shown.numbers());
+    let most = named.iter().map(|one| one.ratings).max().unwrap_or_default().max(1);
+    let line = |one: &Reason| ReasonLine {
+        name: words.reason(&one.id),
+        count: numbers.count(one.ratings),
+        length: one.ratings * 100 / most,
+        link: visits(shown, &[("reason", &*one.id)]),
+    };
+    named.iter().map(line).collect()
+}
+
+/// The ratings that count and have these fields.
+fn visits(shown: &Shown, fields: &[(&str, &str)]) -> Option<String> {
+    let query = serde_html_form::to_string(fields).unwrap_or_default();
+    shown.counted(&format!("&{query}"))
 }
 
 /// `GET /aspects`.

@@ -1,12 +1,13 @@
 //! The head of a page of figures: its name, its period with the neighbours and the chooser of another,
 //! and the filters. Every link and form keeps what the reader has chosen.
 
+use super::filter::InForce;
+use super::quick::QuickPeriod;
 use super::view::{Shown, View, day_address};
 use crate::figure_lines::{days, period_title};
 use crate::pages::choices::Choice;
 use crate::pages::prelude::*;
 use crate::period::Span;
-use jiff::ToSpan as _;
 use jiff::civil::Date;
 use reports::periods::period_name;
 
@@ -17,11 +18,17 @@ pub(in crate::pages) struct Bar {
     /// Where its forms lead.
     pub path: String,
     pub heading: String,
+    /// The heading stands apart, above what the page begins with.
+    pub is_headed: bool,
     /// Period and its days.
     pub days: String,
     /// Address and name of the periods beside it.
     pub previous: Option<(String, String)>,
     pub next: Option<(String, String)>,
+    /// The usual periods.
+    pub quick: Vec<QuickPeriod>,
+    /// The filters that are set.
+    pub in_force: InForce,
     /// What the chooser offers, by headings.
     pub periods: [(String, Vec<Choice>); 3],
     pub view: View,
@@ -33,8 +40,6 @@ pub(in crate::pages) struct Bar {
     pub export: Option<String>,
     /// The table of the page as a file: XLSX and CSV.
     pub files: [String; 2],
-    /// Address and name of this week and the one before, and whether it is the one shown.
-    pub weeks: Vec<(String, String, bool)>,
 }
 
 impl Bar {
@@ -63,9 +68,16 @@ impl Bar {
         Self {
             path: path.to_owned(),
             heading,
+            is_headed: false,
             days,
             previous: beside(view.span.previous(), "pages-previous"),
             next: beside(view.span.next(), "pages-next"),
+            quick: QuickPeriod::all(&context.app, texts, view.span, |span| {
+                address::at(path, &span.to_string(), &query, texts)
+            }),
+            in_force: view.narrow.in_force(|filters| {
+                address::at(path, &period.name, &format!("{filters}{sorted}"), texts)
+            }),
             periods: periods(view),
             view: View::clone(view),
             tabs: if TABS.contains(&word) { TABS.map(tab).into() } else { Vec::new() },
@@ -73,24 +85,7 @@ impl Bar {
             export: may.then(|| view.at("/export", &shown.place)),
             files: ["xlsx", "csv"]
                 .map(|format| view.at(path, &format!("{sorted}&format={format}"))),
-            weeks: Vec::new(),
         }
-    }
-
-    /// With the ways to this week, Monday to Sunday, and to the one before.
-    pub fn with_weeks(mut self, today: Date) -> Self {
-        let view = &self.view;
-        let query = format!("{}{}", view.narrow.query, carried(self.sort));
-        let monday = i32::from(today.weekday().to_monday_zero_offset());
-        self.weeks = [("dashboards-this-week", 0), ("dashboards-last-week", 7)]
-            .map(|(key, back)| {
-                let from = today.saturating_sub((monday + back).days());
-                let span = Span::Days(from, from.saturating_add(6.days()));
-                let address = address::at(&self.path, &span.to_string(), &query, view.texts);
-                (address, view.texts.get(key), span == view.span)
-            })
-            .into();
-        self
     }
 }
 
@@ -103,7 +98,9 @@ fn periods(view: &View) -> [(String, Vec<Choice>); 3] {
         Choice { value, name, chosen: span == view.span }
     };
     let month = |month: i8| {
-        let name = texts.with("pages-part-month", &[("month", &month.to_string())]);
+        let number = month.to_string();
+        let name = texts.get(&format!("month-{number}"));
+        let name = texts.with("pages-part-month", &[("month", &number), ("name", &name)]);
         choice(Span::Month(year, month), name)
     };
     let quarter = |(number, roman): (i8, &str)| {

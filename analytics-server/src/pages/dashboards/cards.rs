@@ -1,6 +1,6 @@
 //! Cards of a number with what it is made of. A number never stands without its n, and each that is
-//! made of ratings leads to them. The overview has four: how many ratings, how satisfied, how many
-//! answered, what waits for a person.
+//! made of ratings leads to them. The overview has three: how many ratings, how satisfied, how many
+//! answered.
 
 use super::answers;
 use super::filter::{NO_STAGE, SOURCES};
@@ -21,8 +21,6 @@ pub(in crate::pages) struct Card {
     pub lines: Vec<String>,
     /// Where more is: address and text.
     pub links: Vec<(String, String)>,
-    /// It asks for somebody's attention.
-    pub urgent: bool,
     /// How it is counted.
     pub method: Vec<String>,
 }
@@ -43,7 +41,7 @@ impl Card {
 
 /// The cards of a period. The links lead to the visits, to the ratings that were found odd, and to
 /// who was asked. `before`: the satisfied share against earlier periods, in sentences.
-pub(super) fn cards(shown: &Shown, before: Vec<String>) -> [Card; 4] {
+pub(super) fn cards(shown: &Shown, before: Vec<String>) -> [Card; 3] {
     let (figures, texts) = (shown.figures, shown.view.texts);
     let (mut total, mut share) = (ratings(shown), satisfied(shown));
     if figures.ratings.total == 0 {
@@ -54,9 +52,7 @@ pub(super) fn cards(shown: &Shown, before: Vec<String>) -> [Card; 4] {
     total.method = shown.sentences(&["report-method-1", "pages-method-ruled-out"]);
     share.method = shown.sentences(&["report-method-2", "report-method-3"]);
     share.links.extend(cleaned(shown).map(|text| (shown.view.at("/flags", ""), text)));
-    // What waits belongs to no department yet, so of a part of the centre nothing is known.
-    let waiting = (!shown.view.narrow.is_part()).then_some(figures.quarantined);
-    [total, share, response(shown), quarantine(waiting, texts)]
+    [total, share, response(shown)]
 }
 
 /// The number of ratings with what it is made of, each part with the way to the visits of it: all
@@ -175,18 +171,4 @@ pub(super) fn response_rate(shown: &Shown) -> Card {
     ];
     lines.extend((of.open > 0).then(|| texts.with("pages-open", &[("count", &open)])));
     Card::new(texts.get("pages-response"), percent(of.rate(), texts), lines)
-}
-
-fn quarantine(waiting: Option<u64>, texts: &Texts) -> Card {
-    let key = match waiting {
-        None => "pages-quarantine-whole",
-        Some(0) => "pages-quarantine-none",
-        Some(_) => "pages-quarantine-some",
-    };
-    let number = waiting.map_or_else(|| NONE.to_owned(), |count| Numbers::of(texts).count(count));
-    Card {
-        urgent: waiting.is_some_and(|count| count > 0),
-        method: vec![texts.get("pages-method-quarantine")],
-        ..Card::new(texts.get("pages-quarantine"), number, vec![texts.get(key)])
-    }
 }

@@ -2,8 +2,9 @@
 //! to what people said in it.
 
 use super::bar::carry;
-use super::filter::Filters;
+use super::filter::{Filters, InForce};
 use super::query::FigureQuery;
+use super::quick::{QuickPeriod, working_day_before};
 use super::view::{Shown, View, day_address};
 use crate::export::figure_tables;
 use crate::figure_lines::{WorstHour, hour_name, interval, percent};
@@ -31,6 +32,10 @@ pub(in crate::pages) struct DayPage {
     /// Address and name of the days beside it.
     pub previous: Option<(String, String)>,
     pub next: Option<(String, String)>,
+    /// Today and the working day before it.
+    pub quick: Vec<QuickPeriod>,
+    /// The filters that are set.
+    pub in_force: InForce,
     /// What stands out.
     pub worst: Option<WorstHour>,
     /// Where its ratings below satisfied are, for who may see them.
@@ -85,17 +90,20 @@ pub(super) async fn show(context: Context, Query(query): Query<FigureQuery>) -> 
     Ok(answer(StatusCode::OK, page.render()))
 }
 
-/// The worst hour of the last day before today that has ratings, for the overview: the address of
-/// that day and a sentence. None of a time that is long over.
+/// The worst hour of the working day before today, for the overview: the address of that day and a
+/// sentence. Where it has no ratings, of the last day that has some; none of a time that is long
+/// over.
 pub(super) async fn last_day(
     app: &App,
     view: &View,
     figures: &Figures,
 ) -> PageResult<Option<(String, String)>> {
     let today = app.today();
-    let before = figures.days.iter().rev().map(|day| day.date).find(|date| *date < today);
+    let before = || figures.days.iter().rev().map(|day| day.date).filter(move |date| *date < today);
+    let working = working_day_before(today, &app.centre());
+    let rated = working.filter(|working| before().any(|date| date == *working));
     let recent = |date: &Date| date.saturating_add(LAST_WITHIN.days()) >= today;
-    let Some(date) = before.filter(recent) else { return Ok(None) };
+    let Some(date) = rated.or_else(|| before().next()).filter(recent) else { return Ok(None) };
     let period = Span::Days(date, date).under(view.policy);
     let figures = app.figures(Slice { period, filter: view.narrow.filter.clone() }).await?;
     let texts = view.texts;
@@ -106,6 +114,8 @@ pub(super) async fn last_day(
         let places = [("date", &*day), ("hour", &*name), ("below", &*below)];
         let key = if today.yesterday().is_ok_and(|yesterday| yesterday == date) {
             "dashboards-yesterday"
+        } else if rated == Some(date) {
+            "dashboards-working-day-before"
         } else {
             "dashboards-last-day"
         };
@@ -156,6 +166,10 @@ impl DayPage {
             date: date.to_string(),
             previous: beside(date.yesterday().ok()),
             next: beside(date.tomorrow().ok()),
+            quick: QuickPeriod::days(&context.app, texts, date, |day| {
+                day_address(day, &narrow.query, texts)
+            }),
+            in_force: narrow.in_force(|filters| day_address(date, filters, texts)),
             worst: low.map(|one| {
                 let keys = ["dashboards-worst", "dashboards-worst-clear"];
                 WorstHour::of(one, &figures.hours, keys, texts)

@@ -1,5 +1,6 @@
 //! Charts of a page of figures, each with its numbers as a table beside it.
 
+use super::chart_kind::{ChartKind, PictureForm};
 use super::view::Shown;
 use crate::pages::language;
 use crate::pages::prelude::*;
@@ -13,6 +14,8 @@ pub(in crate::pages) struct Chart {
     pub caption: String,
     /// The same as a table.
     pub numbers: Option<ChartNumbers>,
+    /// Where it is to be had as a picture, as SVG and as PNG; none where there is nothing to see.
+    pub files: Option<[String; 2]>,
 }
 
 pub(in crate::pages) struct ChartNumbers {
@@ -27,6 +30,12 @@ pub(super) async fn draw(
 ) -> PageResult<askama::Result<String>> {
     let drawn = language::spawn_blocking(page).await.map_err(|_| PageError::Interrupted)?;
     drawn.map_err(|error| PageError::Report(ReportFault::Document(error.into())))
+}
+
+/// Where a chart of the page is to be had as a picture, where there is something to see.
+pub(super) fn files(shown: &Shown, kind: ChartKind) -> Option<[String; 2]> {
+    let rated = shown.figures.ratings.total > 0;
+    rated.then(|| PictureForm::ALL.map(|form| shown.view.at(&kind.path(form), &shown.place)))
 }
 
 /// The course of the period. Its points: first day, ratings and share.
@@ -46,6 +55,7 @@ pub(super) fn trend(shown: &Shown) -> Result<Chart, ChartError> {
             heads: shown.sentences(&keys),
             rows: trend.buckets.iter().map(row).collect(),
         }),
+        files: files(shown, ChartKind::Trend),
     })
 }
 
@@ -64,5 +74,6 @@ pub(super) fn levels(shown: &Shown) -> Result<Chart, ChartError> {
             heads: shown.sentences(&["report-head-level", "pages-column-total"]),
             rows: figures.ratings.levels.named().map(row).into(),
         }),
+        files: files(shown, ChartKind::Levels),
     })
 }

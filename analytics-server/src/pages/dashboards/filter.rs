@@ -28,6 +28,21 @@ pub(in crate::pages) struct Filters {
     pub selects: Vec<Select>,
 }
 
+/// A filter in force.
+pub(in crate::pages) struct Chip {
+    /// What it is and what it is set to.
+    pub name: String,
+    /// The address of the same page without it.
+    pub clear: String,
+}
+
+/// The filters in force, as `filters.html` shows them.
+pub(in crate::pages) struct InForce {
+    pub chips: Vec<Chip>,
+    /// The address without any of them.
+    pub clear_all: String,
+}
+
 impl Filters {
     /// What an address asks for.
     pub async fn of(context: &Context, query: &FigureQuery) -> PageResult<Self> {
@@ -72,11 +87,6 @@ impl Filters {
         Ok(made)
     }
 
-    /// Whether it leaves anything out.
-    pub fn is_part(&self) -> bool {
-        self.filter != Filter::default()
-    }
-
     /// The fields as part of an address, without those of some names and with others.
     pub fn query_with(&self, without: &[&str], others: &[(&str, &str)]) -> String {
         let kept = self.fields.iter().filter(|(name, _)| !without.contains(name));
@@ -85,6 +95,17 @@ impl Filters {
         // Texts alone can always be written.
         let query = serde_html_form::to_string(fields).unwrap_or_default();
         if query.is_empty() { query } else { format!("&{query}") }
+    }
+
+    /// The filters in force; `at` gives the address of the page with other ones, which are a part of
+    /// an address.
+    pub fn in_force(&self, at: impl Fn(&str) -> String) -> InForce {
+        let chips = self.selects.iter().filter_map(|one| {
+            let chosen = one.chosen().filter(|choice| !choice.value.is_empty())?;
+            let clear = at(&self.query_with(&[one.name], &[]));
+            Some(Chip { name: format!("{}: {}", one.label, chosen.name), clear })
+        });
+        InForce { chips: chips.collect(), clear_all: at("") }
     }
 
     /// Takes one field from the address, and puts what it offers into the bar.

@@ -49,7 +49,11 @@ pub(in crate::pages) struct Subject {
 
 impl Subject {
     /// The one of a code within the reader's part of the centre.
-    async fn find(dimension: Dimension, code: &str, context: &Context) -> PageResult<Self> {
+    pub(super) async fn find(
+        dimension: Dimension,
+        code: &str,
+        context: &Context,
+    ) -> PageResult<Self> {
         let Context { app, viewer, .. } = context;
         let directory = app.directory_within(&viewer.scope()).await?;
         let entry = dimension.entries(&directory).into_iter().find(|one| one.code == code);
@@ -134,8 +138,12 @@ impl GroupPage {
         keys.extend(among.map(|_| "groups-method-estimate"));
         keys.extend((figures.ratings.asked > 0).then_some("pages-method-response"));
         keys.extend(["report-method-5", "groups-method-reasons"]);
+        let mut layout = shown.layout(&path, name.clone(), "");
+        // A report is of a department, and of nothing less.
+        let is_reported = *dimension == Dimension::Departments && view.narrow.fields.is_empty();
+        layout.lead_to_report(is_reported.then(|| view.at("/report", &shown.place)));
         Ok(Self {
-            layout: shown.layout(&path, name.clone(), ""),
+            layout,
             list: (view.list(*dimension, ""), texts.get(&format!("groups-{}", dimension.word()))),
             of: of.clone(),
             bar: Bar::of(&shown, &path, name.clone(), None),

@@ -1,7 +1,10 @@
-//! Lists of departments, officers, counters and procedures with their figures of a period. Few
-//! ratings are listed, but not ranked.
+//! Lists of departments, officers, counters and procedures with their figures of a period: against the
+//! period before, and the departments, or the officers of one, over the last periods. Few ratings are
+//! listed, but not ranked.
 
 use super::bar::{Bar, carried};
+use super::change::{ChangeCell, Changes, Headline, headlines};
+use super::course::{self, Course, CoursePeriod};
 use super::query::FigureQuery;
 use super::tables::{self, Row};
 use super::view::{Shown, View};
@@ -11,6 +14,7 @@ use crate::pages::pagination::{Pager, page_number, pages_of, rows_of};
 use crate::pages::prelude::*;
 use crate::stats::groups::{Dimension, GroupOrder};
 use crate::stats::measures::asked::AskedCounts;
+use crate::stats::slice::Slice;
 use reports::charts::Shares;
 use reports::figures::{Figures, Group, RANKED_FROM};
 
@@ -22,6 +26,8 @@ const PER_PAGE: usize = 50;
 pub(in crate::pages) struct GroupsPage {
     pub layout: Layout,
     pub bar: Bar,
+    /// Who moved most and who is lowest.
+    pub headlines: Vec<Headline>,
     /// How many there are, and in what order.
     pub note: String,
     /// Title of the column of names.
@@ -31,13 +37,16 @@ pub(in crate::pages) struct GroupsPage {
     pub estimates: bool,
     /// Whether the response rates have one: where tablets asked.
     pub responses: bool,
-    pub heads: [Head; 3],
+    /// Name, number, share, change.
+    pub heads: [Head; 4],
     pub rows: Vec<Line>,
     /// Why there are none.
     pub empty: String,
     /// Where more would be shown.
     pub wider: Option<String>,
     pub pager: Pager,
+    /// The same groups over the last periods.
+    pub course: Option<Course>,
     pub method: Vec<String>,
 }
 
@@ -53,10 +62,42 @@ pub(in crate::pages) struct Line {
     /// The visits below satisfied, where there are some to be shown.
     pub below: Option<String>,
     pub row: Row,
+    pub change: ChangeCell,
     /// An officer's adjusted share.
     pub estimate: String,
     /// The response rate of those asked.
     pub response: String,
+}
+
+/// What a list shows besides the figures of its period.
+#[derive(Default)]
+pub(in crate::pages) struct Earlier {
+    /// The period before it.
+    pub before: Option<Figures>,
+    /// The last periods, where they are laid beside one another.
+    pub periods: Vec<CoursePeriod>,
+}
+
+impl Earlier {
+    async fn of(app: &App, dimension: Dimension, view: &View) -> PageResult<Self> {
+        // Beside one another stand the departments, and the officers of one of them.
+        let is_laid = match dimension {
+            Dimension::Departments => true,
+            Dimension::Officers => view.narrow.filter.departments.is_some(),
+            Dimension::Counters | Dimension::Procedures => false,
+        };
+        let periods = if is_laid { course::load(app, view, dimension).await? } else { Vec::new() };
+        Ok(Self { before: before(app, view).await?, periods })
+    }
+}
+
+/// The figures of the period before, where there is one.
+async fn before(app: &App, view: &View) -> PageResult<Option<Figures>> {
+    let Some((_, span)) = view.span.compared(view.policy).first().copied() else {
+        return Ok(None);
+    };
+    let filter = view.narrow.filter.clone();
+    Ok(Some(app.figures(Slice { period: span.under(view.policy), filter }).await?))
 }
 
 /// `GET /departments` and its like.
@@ -73,33 +114,39 @@ pub(super) async fn show(
     let figures = app.figures(view.slice()).await?;
     if let Some(format) = &query.format {
         let title = context.text(&format!("groups-{}", dimension.word()));
-        let groups = ordered(dimension, &figures, order);
+        let before = before(app, &view).await?;
+        let changes = Changes::of(dimension, &figures, before.as_ref());
+        let groups = ordered(dimension, &figures, order, &changes);
         let table = RatingsTable::new(view.texts).groups(dimension, &groups).done();
         return view.file(app, title, table, format);
     }
     let page = page_number(query.page.as_deref().unwrap_or_default())?;
-    let page = GroupsPage::of(&context, dimension, &view, &figures, order, page as usize)?;
+    let earlier = Earlier::of(app, dimension, &view).await?;
+    let page =
+        GroupsPage::of(&context, dimension, &view, &figures, &earlier, (order, page as usize))?;
     Ok(answer(StatusCode::OK, page.render()))
 }
 
 impl GroupsPage {
+    /// A page of the list: its order, and its number from 1.
     pub fn of(
         context: &Context,
         dimension: Dimension,
         view: &View,
         figures: &Figures,
-        order: GroupOrder,
-        page: usize,
+        earlier: &Earlier,
+        (order, page): (GroupOrder, usize),
     ) -> PageResult<Self> {
         let shown = Shown::of(context, view, figures);
         let (texts, numbers) = (view.texts, shown.numbers());
-        let groups = ordered(dimension, figures, order);
+        let before = earlier.before.as_ref();
+        let changes = Changes::of(dimension, figures, before);
+        let groups = ordered(dimension, figures, order, &changes);
         let pages = pages_of(groups.len(), PER_PAGE);
         if page > pages {
             return Err(PageError::Missing);
         }
         let axis = tables::axis(&groups);
-        let low = numbers.percent_mark(axis.low);
         let path = format!("/{}", dimension.word());
         let heading = texts.get(&format!("groups-{}", dimension.word()));
         let more = |order: GroupOrder, page: usize| {
@@ -114,56 +161,78 @@ impl GroupsPage {
             ("from", &RANKED_FROM.to_string()),
         ];
         let note = texts.with("groups-note", &note);
-        let estimates = dimension == Dimension::Officers;
         let responses = groups.iter().any(|one| one.ratings.asked > 0);
-        let mut method = shown.sentences(&["report-method-2", "report-method-3"]);
-        method.extend(estimates.then(|| texts.get("groups-method-estimate")));
-        method.extend(responses.then(|| texts.get("pages-method-response")));
-        method.push(texts.with("pages-method-axis", &[("low", &low)]));
         let head = |one: GroupOrder| {
             let (next, present) = turned(one, order);
             Head { address: at(next, 1), order: present }
         };
-        let lines = rows_of(&groups, page, PER_PAGE).iter();
+        let listed = rows_of(&groups, page, PER_PAGE);
+        let line = |group: &&Group| Line::of(dimension, group, axis, &changes, &shown);
+        let mut layout = shown.layout(&path, heading.clone(), &more(order, page));
+        layout.lead_to_report(view.report());
+        let heads = [GroupOrder::Name, GroupOrder::Count, GroupOrder::Share, GroupOrder::Change];
         Ok(Self {
-            layout: shown.layout(&path, heading.clone(), &more(order, page)),
+            layout,
             bar: Bar::of(&shown, &path, heading, order.word()),
+            headlines: headlines(view, dimension, figures, before),
             note,
             column: texts.get(&format!("groups-column-{}", dimension.word())),
-            method,
-            axis: [low, numbers.percent_mark(1.0)],
-            estimates,
+            method: method(&shown, dimension, responses, axis),
+            axis: [axis.low, 1.0].map(|mark| numbers.percent_mark(mark)),
+            estimates: dimension == Dimension::Officers,
             responses,
             empty: shown.nothing("pages-no-groups"),
-            heads: [GroupOrder::Name, GroupOrder::Count, GroupOrder::Share].map(head),
-            rows: lines.map(|group| Line::of(dimension, group, axis, &shown)).collect(),
+            heads: heads.map(head),
+            rows: listed.iter().map(line).collect(),
             wider: view.wider(&path),
+            course: Course::of(&shown, dimension, listed, &earlier.periods),
             pager: Pager::new(page, page < pages, |page| at(order, page)),
         })
     }
+}
+
+/// How the figures of a list are counted.
+fn method(shown: &Shown, dimension: Dimension, responses: bool, axis: Shares) -> Vec<String> {
+    let mut keys = vec!["report-method-2", "report-method-3", "groups-method-change"];
+    keys.extend((dimension == Dimension::Officers).then_some("groups-method-estimate"));
+    keys.extend(responses.then_some("pages-method-response"));
+    let mut method = shown.sentences(&keys);
+    let low = shown.numbers().percent_mark(axis.low);
+    method.push(shown.view.texts.with("pages-method-axis", &[("low", &low)]));
+    method
 }
 
 /// Where the head of an order leads while the list has an order, and how the list is ordered by it.
 /// Chosen once more, the shares turn round.
 fn turned(head: GroupOrder, present: GroupOrder) -> (GroupOrder, Option<&'static str>) {
     match (head, present) {
-        (GroupOrder::Share, GroupOrder::Share) => (GroupOrder::Worst, Some("descending")),
-        (GroupOrder::Share, GroupOrder::Worst) => (GroupOrder::Share, Some("ascending")),
-        (GroupOrder::Name, GroupOrder::Name) => (head, Some("ascending")),
+        (GroupOrder::Share, GroupOrder::Share) => (GroupOrder::Best, Some("ascending")),
+        (GroupOrder::Share, GroupOrder::Best) => (GroupOrder::Share, Some("descending")),
         (GroupOrder::Count, GroupOrder::Count) => (head, Some("descending")),
-        _ => (head, None),
+        _ => (head, (head == present).then_some("ascending")),
     }
 }
 
 /// The groups that have ratings, in an order.
-fn ordered(dimension: Dimension, figures: &Figures, order: GroupOrder) -> Vec<&Group> {
+fn ordered<'f>(
+    dimension: Dimension,
+    figures: &'f Figures,
+    order: GroupOrder,
+    changes: &Changes,
+) -> Vec<&'f Group> {
     let mut groups = dimension.with_raw_ratings(figures);
-    groups.sort_by(|left, right| order.compare(left, right));
+    groups.sort_by(|left, right| order.compare(left, right, |one| changes.difference(one)));
     groups
 }
 
 impl Line {
-    fn of(dimension: Dimension, group: &Group, axis: Shares, shown: &Shown) -> Self {
+    fn of(
+        dimension: Dimension,
+        group: &Group,
+        axis: Shares,
+        changes: &Changes,
+        shown: &Shown,
+    ) -> Self {
         let (view, texts) = (shown.view, shown.view.texts);
         let below =
             tables::below(&group.ratings) > 0 && shown.context.viewer.may(Permission::Records);
@@ -172,6 +241,7 @@ impl Line {
             link: view.group(dimension, &group.code),
             below: below.then(visits),
             row: Row::of_group(group, axis, texts),
+            change: changes.cell(group, texts),
             estimate: percent(group.estimate, texts),
             response: percent(AskedCounts::from(&group.ratings).rate(), texts),
         }

@@ -6,15 +6,22 @@ pub(super) mod answers;
 mod aspects;
 pub(super) mod bar;
 mod cards;
+mod change;
+mod chart_kind;
+mod charts;
+mod course;
 pub(super) mod day;
 mod drawn;
 pub(super) mod filter;
 pub(super) mod group;
 pub(super) mod groups;
+mod last_week;
 pub(super) mod overview;
 pub(super) mod query;
+mod quick;
 mod report;
 mod tables;
+mod todo;
 pub(super) mod view;
 mod week;
 
@@ -29,7 +36,8 @@ pub(super) fn routes(routes: Routes) -> Routes {
     let routes = routes
         .guarded(Permission::Figures, "/", get(overview::show))
         .guarded(Permission::Figures, "/day", get(day::show))
-        .guarded(Permission::Figures, "/report", get(report::download))
+        .guarded(Permission::Figures, "/report", get(report::show))
+        .guarded(Permission::Figures, "/charts/{file}", get(charts::download))
         .guarded(Permission::Figures, aspects::PATH, get(aspects::show))
         .guarded(Permission::Figures, answers::PATH, get(answers::show));
     let dimensions = [

@@ -1,18 +1,22 @@
-//! The overview of a period: figures first, each with its n and interval, then how they moved and
-//! who stands where.
+//! The overview: what is to be done, last week where the period is the usual one, and the figures of
+//! the period, each with its n and interval, how they moved and who stands where.
 
 use super::bar::Bar;
 use super::cards::{Card, cards};
+use super::chart_kind::ChartKind;
 use super::day;
-use super::drawn::{Chart, draw, levels, trend};
+use super::drawn::{Chart, draw, files, levels, trend};
+use super::last_week::LastWeek;
 use super::query::FigureQuery;
 use super::tables::{Table, table};
-use super::view::{Shown, View};
+use super::todo::Todo;
+use super::view::{Shown, View, span};
 use super::week::WeekCard;
 use crate::assets;
 use crate::etag::{etag, is_known};
 use crate::export::figure_tables;
 use crate::figure_lines::{days, period_title};
+use crate::pages::first_steps::FirstSteps;
 use crate::pages::language::preferred;
 use crate::pages::live::Strip;
 use crate::pages::prelude::*;
@@ -29,6 +33,12 @@ use reports::periods::period_name;
 pub(in crate::pages) struct Overview {
     pub layout: Layout,
     pub bar: Bar,
+    /// Before the first rating of the centre: what stands here instead of figures.
+    pub first_steps: Option<FirstSteps>,
+    /// What waits for the reader.
+    pub todo: Option<Todo>,
+    /// Where the period is the usual one.
+    pub last_week: Option<LastWeek>,
     /// Today, where the period holds it.
     pub today: Option<Strip>,
     /// Why there is nothing to see.
@@ -37,7 +47,7 @@ pub(in crate::pages) struct Overview {
     pub wider: Option<String>,
     /// The worst hour of the last day with ratings: address and sentence.
     pub last_day: Option<(String, String)>,
-    pub cards: [Card; 4],
+    pub cards: [Card; 3],
     pub trend: Chart,
     pub levels: Chart,
     /// Where there is more than one.
@@ -46,9 +56,11 @@ pub(in crate::pages) struct Overview {
     pub tables: Tables,
 }
 
+/// The tables of groups. One group alone would say what the cards say: only the finest table, that of
+/// the officers, stands there whatever it holds.
 pub(in crate::pages) struct Tables {
-    pub counters: Table,
-    pub departments: Table,
+    pub departments: Option<Table>,
+    pub counters: Option<Table>,
     pub officers: Table,
 }
 
@@ -68,6 +80,12 @@ pub(super) async fn show(context: Context, Query(query): Query<FigureQuery>) -> 
     if beside.live {
         beside.today = Some(Strip::of(&context, !view.narrow.fields.is_empty()).await?);
     }
+    beside.first_steps = first_steps(&context, &figures).await?;
+    beside.todo = Some(Todo::of(&context).await?);
+    if beside.first_steps.is_none() && is_usual(&context, &query, &view).await? {
+        beside.last_week = LastWeek::of(&context, &view).await?;
+    }
+    let look = beside.last_week.as_ref().and_then(LastWeek::look);
     let tag = tag(&context, &figures, &view, &beside);
     if is_known(&context.headers, &tag) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
@@ -77,7 +95,18 @@ pub(super) async fn show(context: Context, Query(query): Query<FigureQuery>) -> 
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         response.headers_mut().insert(header::ETAG, tag);
     }
-    Ok(response)
+    Ok(match look {
+        Some(look) => look.with(response),
+        None => response,
+    })
+}
+
+/// Whether the period is the one that is shown where an address names none.
+async fn is_usual(context: &Context, query: &FigureQuery, view: &View) -> PageResult<bool> {
+    if address::given(query.period.as_deref()).is_none() {
+        return Ok(true);
+    }
+    Ok(span(&context.app, &context.viewer, None).await? == view.span)
 }
 
 /// Only the figures, for a page that is open already: everybody who sees the same gets the same
@@ -90,7 +119,8 @@ async fn fragment(context: &Context, view: View) -> PageResult {
     let request = app.render_request(key, render_cache::PATIENCE_MS).await?;
     let make = async || {
         let figures = app.figures(view.slice()).await?;
-        let beside = Beside::of(app, &view, &figures).await?;
+        let mut beside = Beside::of(app, &view, &figures).await?;
+        beside.first_steps = first_steps(context, &figures).await?;
         let page = page(context.clone(), view.clone(), figures, beside).await?;
         Ok::<_, PageError>(render_cache::figures_of(&page.unwrap_or_default()).to_owned())
     };
@@ -98,11 +128,22 @@ async fn fragment(context: &Context, view: View) -> PageResult {
     Ok(render_cache::answer(&kept, headers, "no-cache"))
 }
 
+/// What stands in the place of figures before the first rating of the centre.
+async fn first_steps(context: &Context, figures: &Figures) -> PageResult<Option<FirstSteps>> {
+    if figures.ratings.total > 0 {
+        return Ok(None);
+    }
+    FirstSteps::before_first_rating(context).await
+}
+
 /// What the page shows besides the figures of the period.
 struct Beside {
+    first_steps: Option<FirstSteps>,
     /// The period holds today.
     live: bool,
     today: Option<Strip>,
+    todo: Option<Todo>,
+    last_week: Option<LastWeek>,
     /// The worst hour of the last day with ratings.
     last_day: Option<(String, String)>,
     /// Against earlier periods.
@@ -110,11 +151,14 @@ struct Beside {
 }
 
 impl Beside {
-    /// Without what is counted of today.
+    /// Without what stands above the figures.
     async fn of(app: &App, view: &View, figures: &Figures) -> PageResult<Self> {
         Ok(Self {
+            first_steps: None,
             live: view.is_live(app),
             today: None,
+            todo: None,
+            last_week: None,
             last_day: day::last_day(app, view, figures).await?,
             before: view.compared(app, &view.narrow.filter, &figures.ratings).await?,
         })
@@ -125,11 +169,11 @@ async fn page(
     context: Context,
     view: View,
     figures: Figures,
-    Beside { live, today, last_day, before }: Beside,
+    Beside { first_steps, live, today, todo, last_week, last_day, before }: Beside,
 ) -> PageResult<askama::Result<String>> {
     let drawn = draw(move || {
         let page = Overview::of(&context, &view, &figures, live, before)?;
-        Ok(Overview { today, last_day, ..page }.render())
+        Ok(Overview { first_steps, todo, last_week, today, last_day, ..page }.render())
     });
     drawn.await
 }
@@ -151,7 +195,9 @@ fn tag(context: &Context, figures: &Figures, view: &View, beside: &Beside) -> St
     bytes.extend_from_slice(
         format!("{:?}{:?}{:?}", view.narrow, beside.last_day, beside.before).as_bytes(),
     );
-    // The weeks that the head leads to.
+    bytes.extend_from_slice(format!("{:?}{:?}", beside.todo, beside.last_week).as_bytes());
+    bytes.extend_from_slice(format!("{:?}", beside.first_steps).as_bytes());
+    // The periods that the head leads to.
     bytes.extend_from_slice(app.today().to_string().as_bytes());
     etag(&bytes)
 }
@@ -170,7 +216,7 @@ impl Overview {
         let title =
             format!("{}: {}", texts.get("pages-overview"), period_name(&view.period, texts));
         let mut layout = shown.layout("/", title, "");
-        layout.report = view.report();
+        layout.lead_to_report(view.report());
         layout.script = live.then(|| assets::address("live.js"));
         let mut bar = Bar::of(&shown, "/", period_title(&view.period, texts), None);
         bar.days = days(view.period.from, view.period.to, texts);
@@ -184,10 +230,19 @@ impl Overview {
         let narrowed = !view.narrow.fields.is_empty();
         // Without filters the cards say it.
         let notice = view.period.from > today || (nobody && narrowed);
-        let charted = !view.narrow.is_part() || figures.departments.len() > 1;
+        let several = |dimension: Dimension| {
+            let rated = dimension.groups(figures).iter().filter(|one| one.ratings.total > 0);
+            rated.count() > 1
+        };
+        let [many_departments, many_counters] =
+            [Dimension::Departments, Dimension::Counters].map(several);
+        bar.is_headed = true;
         Ok(Self {
             layout,
-            bar: bar.with_weeks(today),
+            bar,
+            first_steps: None,
+            todo: None,
+            last_week: None,
             today: None,
             cards: cards(&shown, before),
             notice: notice.then(|| shown.nothing("dashboards-nothing")),
@@ -195,12 +250,12 @@ impl Overview {
             last_day: None,
             trend: trend(&shown)?,
             levels: levels(&shown)?,
-            departments: charted.then(|| departments(figures, texts)).transpose()?,
+            departments: many_departments.then(|| departments(&shown)).transpose()?,
             week: WeekCard::of(&shown),
             tables: Tables {
-                counters: table(&shown, Dimension::Counters, true),
                 // A chart above them draws their intervals.
-                departments: table(&shown, Dimension::Departments, !charted),
+                departments: many_departments.then(|| table(&shown, Dimension::Departments, false)),
+                counters: many_counters.then(|| table(&shown, Dimension::Counters, true)),
                 officers: table(&shown, Dimension::Officers, true),
             },
         })
@@ -208,12 +263,14 @@ impl Overview {
 }
 
 /// The chart of the departments. The table of them stands below.
-fn departments(figures: &Figures, texts: &Texts) -> Result<Chart, ChartError> {
+fn departments(shown: &Shown) -> Result<Chart, ChartError> {
+    let (figures, texts) = (shown.figures, shown.view.texts);
     let rows = if figures.ratings.total == 0 { Size::WIDE } else { Size::WIDE_ROWS };
     Ok(Chart {
         wide: charts::groups(figures, texts, rows)?,
         narrow: charts::groups(figures, texts, Size::PHONE)?,
         caption: charts::groups_caption(figures, texts),
         numbers: None,
+        files: files(shown, ChartKind::Departments),
     })
 }

@@ -117,13 +117,11 @@ impl View {
         address::at(&path, &self.period.name, &query, self.texts)
     }
 
-    /// The address of the report of what is shown: of the reader's part of the centre, or of one
+    /// Where the report of what is shown is offered: of the reader's part of the centre, or of one
     /// department. There is none of less.
     pub fn report(&self) -> Option<String> {
-        let Self { period, narrow, texts, .. } = self;
-        let (query, language) = (&narrow.query, address::language(texts));
-        let is_reported = narrow.fields.iter().all(|(name, _)| *name == "department");
-        is_reported.then(|| format!("/report?period={}&format=pdf{query}{language}", period.name))
+        let is_reported = self.narrow.fields.iter().all(|(name, _)| *name == "department");
+        is_reported.then(|| self.at("/report", ""))
     }
 
     fn records(&self, query: &str) -> String {

@@ -58,18 +58,25 @@ impl WeekCard {
             let name = texts.get(&format!("chart-weekday-{day}"));
             (name, (first..=last).map(|hour| slot(day, hour)).collect())
         };
-        let lowest = worst(hours);
+        let (worst, worst_visits) = worst_hour(shown).unzip();
         let hour = |hour: u8| texts.with("chart-hour", &[("hour", &hour.to_string())]);
         Self {
             hours: (first..=last).map(hour).collect(),
             rows: days.map(row).collect(),
-            worst: lowest.map(|one| {
-                let keys = ["dashboards-week-worst", "dashboards-week-clear"];
-                WorstHour::of(one, hours, keys, texts)
-            }),
-            worst_visits: lowest.and_then(|one| visits(&one, "&level=below", shown)),
+            worst,
+            worst_visits: worst_visits.flatten(),
         }
     }
+}
+
+/// The hour of the week with the lowest share in words, and where its ratings below satisfied are for
+/// who may see them.
+pub(super) fn worst_hour(shown: &Shown) -> Option<(WorstHour, Option<String>)> {
+    let hours = &shown.figures.hours;
+    let lowest = worst(hours)?;
+    let keys = ["dashboards-week-worst", "dashboards-week-clear"];
+    let words = WorstHour::of(lowest, hours, keys, shown.view.texts);
+    Some((words, visits(&lowest, "&level=below", shown)))
 }
 
 fn share(one: &Hour) -> f64 {

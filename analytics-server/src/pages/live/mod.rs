@@ -9,8 +9,11 @@ mod stream;
 use super::prelude::*;
 use super::routes::Routes;
 use crate::centre_time::local;
+use crate::figure_lines::{LevelLine, level_lines};
 use crate::live::{Audience, Today};
+use crate::publication::PublishedFigures;
 use axum::routing::get;
+use reports::figures::RANKED_FROM;
 
 /// The addresses of the public page, the hall's screen and the stream.
 pub(super) fn routes(routes: Routes) -> Routes {
@@ -48,4 +51,13 @@ impl Strip {
 /// The text of a page. A template can fail only when memory is out.
 fn rendered(page: &impl Template) -> PageResult<String> {
     page.render().map_err(|error| PageError::Unavailable(error.to_string()))
+}
+
+/// The levels of what was published, from as many ratings on as shares are given of; none before.
+fn ranked_levels(told: &PublishedFigures, texts: &Texts) -> Vec<LevelLine> {
+    let whole = &told.whole;
+    if whole.total < RANKED_FROM {
+        return Vec::new();
+    }
+    level_lines(&whole.levels, &whole.by_scale, texts)
 }

@@ -3,8 +3,9 @@
 //! are those that `publication` has published; nothing depends on the reader, so any cache may keep
 //! the page for a minute.
 
-use super::rendered;
+use super::{ranked_levels, rendered};
 use crate::etag::etag;
+use crate::figure_lines::LevelLine;
 use crate::pages::language::preferred;
 use crate::pages::prelude::*;
 use crate::period::Span;
@@ -28,6 +29,8 @@ struct Page {
     layout: Layout,
     /// The published results of the whole centre; none while there are too few ratings.
     whole: Option<PublishedResults>,
+    /// The levels with their faces, where there are enough ratings for their parts of all.
+    levels: Vec<LevelLine>,
     /// Share of those asked who answered, in whole percents.
     response: Option<String>,
     /// Name of the departments' period.
@@ -85,6 +88,7 @@ impl Page {
         let percents = newest.as_ref().and_then(|(_, told)| told.asked.percents());
         Self {
             layout,
+            levels: newest.as_ref().map(|(_, told)| ranked_levels(told, texts)).unwrap_or_default(),
             whole: newest
                 .map(|(span, told)| PublishedResults::of(&span.under(policy), &told, texts)),
             response: percents.map(|share| format!("{}%", Numbers::of(texts).count(share))),

@@ -1,12 +1,13 @@
 //! `GET /screen`: the television of the hall. The month's ratings and their share as the public
-//! page tells them, large enough to be read from eight metres, calm, and without a script: the page
-//! reloads itself, also while nothing is public, so that nobody has to start it anew. Of today it
-//! tells nothing: a count that moves with every answer says who gave one.
+//! page tells them, large enough to be read from eight metres, and calm: a small script fetches the
+//! page again, also while nothing is public or the line is broken, so that nobody has to start it
+//! anew. Of today it tells nothing: a count that moves with every answer says who gave one.
 
-use super::{public, rendered};
+use super::{public, ranked_levels, rendered};
 use crate::assets;
 use crate::centre_time::local;
 use crate::etag::etag;
+use crate::figure_lines::LevelLine;
 use crate::pages::prelude::*;
 use crate::period::Span;
 use crate::proxy::site;
@@ -16,8 +17,11 @@ use crate::render_cache;
 use jiff::Zoned;
 use reports::numbers::Numbers;
 
-/// Seconds until the screen reloads itself.
-const EVERY_S: u32 = 15;
+/// Milliseconds until the screen is fetched again.
+const EVERY_MS: u32 = 15_000;
+
+/// The same while nothing is public.
+const CLOSED_MS: u32 = 60_000;
 
 /// How old its figures may be then, in milliseconds.
 const PATIENCE_MS: i64 = 5_000;
@@ -28,13 +32,16 @@ struct Page {
     texts: &'static Texts,
     style: String,
     icon: String,
+    script: String,
     centre: String,
     simulated: bool,
-    every: u32,
+    every_ms: u32,
     day: String,
     time: String,
     /// The published results; none while there are too few ratings.
     results: Option<PublishedResults>,
+    /// The levels with their faces, where there are enough ratings for their parts of all.
+    levels: Vec<LevelLine>,
     too_few: String,
     /// The results are not public at the moment.
     closed: bool,
@@ -78,9 +85,9 @@ pub(super) async fn show(context: PublicContext) -> PageResult {
     Ok(render_cache::answer(&page, &headers, "public, max-age=5"))
 }
 
-/// The screen while nothing is public: it goes on reloading.
+/// The screen while nothing is public: it goes on asking.
 fn closed(app: &App, now: &Zoned, texts: &'static Texts) -> Response {
-    let page = Page { closed: true, ..Page::of(app, now, None, texts) };
+    let page = Page { closed: true, every_ms: CLOSED_MS, ..Page::of(app, now, None, texts) };
     no_store(answer(StatusCode::OK, page.render().map(|page| page.replace(PLACE, ""))))
 }
 
@@ -106,11 +113,13 @@ impl Page {
             texts,
             style: assets::address("style.css"),
             icon: assets::address("icon.svg"),
+            script: assets::address("live.js"),
             centre: app.centre().name_in(texts.language()),
             simulated: newest.as_ref().is_some_and(|(_, told)| told.simulated),
-            every: EVERY_S,
+            every_ms: EVERY_MS,
             day: format!("{}, {date}", texts.get(&weekday)),
             time: now.strftime("%H:%M").to_string(),
+            levels: newest.as_ref().map(|(_, told)| ranked_levels(told, texts)).unwrap_or_default(),
             results: newest
                 .map(|(span, told)| PublishedResults::of(&span.under(policy), &told, texts)),
             too_few: too_few(texts),

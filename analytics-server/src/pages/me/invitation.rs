@@ -1,19 +1,28 @@
-//! “Mời đánh giá”: the officer asks the person before them for a rating, and sees that it was sent
-//! and when it is over: by the clock alone, never by what the person did. Nor does it say whether a
-//! dossier was rated before.
+//! “Mời đánh giá”: the officer asks the person before them for a rating, and sees that it was sent,
+//! that a tablet has it, and when it is over: by the clock and by what the tablet does of itself,
+//! never by what the person did. Nor does it say whether a dossier was rated before.
 
 use super::page::{counters, own_officer, page};
-use crate::alerts::{Thresholds, is_contact_too_old};
+use super::standing::Workplace;
+use super::tablet::CounterTablets;
+use crate::assets;
 use crate::clock::fresh_id;
 use crate::import::is_dossier;
 use crate::invite::{Asker, InviteError, invite};
 use crate::pages::layout::too_many;
 use crate::pages::prelude::*;
 use crate::storage::invitations::InvitationRow;
-use axum::http::{HeaderValue, header};
 use protocol::Stage;
 use protocol::invitation::InviteRequest;
+use protocol::limits::INVITATION_MS;
 use uuid::Uuid;
+
+/// A tablet that shows invitations has fetched one within this time, in milliseconds: it asks all the
+/// time, and after a broken line again within ten seconds.
+const FETCHED_MS: i64 = 15_000;
+
+/// After how many milliseconds the open page asks how it stands.
+const AGAIN_MS: u32 = 3_000;
 
 /// What an invitation is made of.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -35,8 +44,13 @@ struct InvitationPage {
     /// How it stands.
     sentence: String,
     counter: String,
-    /// Its address without a language, while it can be taken back.
-    open: Option<String>,
+    /// How the counter's tablet is.
+    tablet: String,
+    /// Its address without a language.
+    path: String,
+    /// It can be taken back, and may come to something else.
+    is_open: bool,
+    again_ms: u32,
 }
 
 fn path(id: Uuid) -> String {
@@ -48,7 +62,8 @@ pub(super) async fn send(context: Context, CsrfForm(form): CsrfForm<InvitationFo
     let Context { app, viewer, .. } = &context;
     let (directory, officer) = own_officer(&context).await?;
     // A counter at which they may not ask is answered like one that does not exist.
-    let mut counters = counters(&officer, &directory).into_iter();
+    let workplace = Workplace::of(app, &officer).await?;
+    let mut counters = counters(&officer, workplace, &directory).into_iter();
     let counter = counters.find(|one| one.code == form.counter.trim()).ok_or(PageError::Missing)?;
     let stage = match form.stage.as_str() {
         "" => None,
@@ -61,6 +76,11 @@ pub(super) async fn send(context: Context, CsrfForm(form): CsrfForm<InvitationFo
     if let Err(seconds) = app.address_limits.invite(viewer.user.id) {
         let page = refused(&context, form, "often").await?;
         return Ok(too_many(page, seconds.cast_signed()));
+    }
+    let tablet = CounterTablets::of(app).await?.at(counter.id);
+    if !tablet.shows_invitations() {
+        let sentence = tablet.refusal(&counter.name, &app.zone, context.texts);
+        return page(&context, None, Some((form, sentence)), None).await;
     }
     let request = InviteRequest {
         id: form.id.parse().ok(),
@@ -108,38 +128,40 @@ async fn own_invitation(context: &Context, id: &str) -> PageResult<InvitationRow
 pub(super) async fn follow(context: Context, Path(id): Path<String>) -> PageResult {
     let app = &context.app;
     let row = own_invitation(&context, &id).await?;
-    let left_ms = row.expires_at - context.now();
-    let open = left_ms > 0;
-    let word = if open { tablet_word(app, row.counter).await? } else { "over" };
+    let is_open = row.expires_at > context.now() && !row.cancelled;
+    let state = CounterTablets::of(app).await?.at(row.counter);
+    let word = match (is_open, row.cancelled) {
+        (_, true) => "cancelled",
+        (false, false) => "over",
+        (true, false) if state.shows_invitations() => sent_word(&row, context.now()),
+        (true, false) => state.word(),
+    };
     let path = path(row.id);
     let directory = app.store.directory().await?;
     let counter = directory.counter_of(row.counter).map(|one| one.name.clone());
+    let mut layout = context.layout(context.text("records-invite"), &path);
+    layout.script = is_open.then(|| assets::address("live.js"));
     let page = InvitationPage {
-        layout: context.layout(context.text("records-invite"), &path),
+        layout,
         sentence: context.text(&format!("records-invited-{word}")),
         counter: counter.unwrap_or_default(),
-        open: open.then_some(path),
+        tablet: state.sentence(&app.zone, context.texts),
+        path,
+        is_open,
+        again_ms: AGAIN_MS,
     };
-    let mut response = answer(StatusCode::OK, page.render());
-    if open {
-        // Once, when it is over: what happens meanwhile is not told.
-        let seconds = HeaderValue::from(left_ms / 1_000 + 1);
-        response.headers_mut().insert(header::REFRESH, seconds);
-    }
-    Ok(response)
+    Ok(no_store(answer(StatusCode::OK, page.render())))
 }
 
-/// Whether the counter has a tablet that can show an invitation, and one that is heard of.
-async fn tablet_word(app: &App, counter: i64) -> PageResult<&'static str> {
-    let mut own = app.store.contacts().await?;
-    own.retain(|tablet| tablet.counter == counter);
-    if own.is_empty() {
-        return Ok("no-tablet");
+/// Whether the tablet has fetched it. That it has says nothing of a person: it fetches also while
+/// nobody is there.
+fn sent_word(row: &InvitationRow, now: i64) -> &'static str {
+    let sent_at = row.expires_at.saturating_sub_unsigned(INVITATION_MS);
+    match row.tablet {
+        Some(_) => "fetched",
+        None if now - sent_at < FETCHED_MS => "sent",
+        None => "unfetched",
     }
-    let (minutes, now) = (Thresholds::silent_after(app).await, app.clock.now());
-    // The officer is at the counter now, so silence counts outside of the opening hours, too.
-    let silent = |at: i64| is_contact_too_old(at, Some(u16::MAX), minutes, now);
-    Ok(if own.iter().all(|tablet| silent(tablet.contact_at)) { "silent" } else { "sent" })
 }
 
 /// `POST /me/invitations/{id}/cancel`. The answer is the same whether it stood on a screen already.
@@ -148,8 +170,11 @@ pub(super) async fn cancel(
     Path(id): Path<String>,
     CsrfForm(EmptyForm {}): CsrfForm<EmptyForm>,
 ) -> PageResult {
-    let store = &context.app.store;
+    let app = &context.app;
     let row = own_invitation(&context, &id).await?;
-    store.cancel_invitation(row.id, context.now()).await?;
-    Ok(context.redirect("/me"))
+    if app.store.cancel_invitation(row.id, context.now()).await? {
+        // The tablet that has it learns of it at once.
+        app.invitation_notifier.wake(row.counter);
+    }
+    Ok(context.redirect(&path(row.id)))
 }

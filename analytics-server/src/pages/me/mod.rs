@@ -6,6 +6,8 @@
 mod invitation;
 mod page;
 mod results;
+mod standing;
+mod tablet;
 
 use super::routes::Routes;
 use crate::auth::Permission;

@@ -3,6 +3,8 @@
 
 use super::invitation::InvitationForm;
 use super::results::Results;
+use super::standing::{Standing, Workplace};
+use super::tablet::CounterTablets;
 use crate::centre_time;
 use crate::invite::next_id;
 use crate::pages::address::given;
@@ -17,6 +19,7 @@ use crate::storage::rows::{Counter, Directory, Officer};
 use crate::visits::notes::{add_note, note_text};
 use crate::visits::wording::note_name;
 use jiff::tz::TimeZone;
+use reports::numbers::Numbers;
 use reports::periods::period_name;
 use std::sync::Arc;
 
@@ -29,7 +32,10 @@ struct OfficerPage {
     period: String,
     /// Address and name of the periods before and after.
     neighbours: [Option<(String, String)>; 2],
-    counters: Vec<Counter>,
+    /// Where they serve and how the tablet there is.
+    standing: Standing,
+    /// Code of a counter where they may ask, and what it is called in the list.
+    counters: Vec<(String, String)>,
     /// What stands in the invitation's form.
     invitation: InvitationForm,
     /// Why an invitation was refused.
@@ -45,7 +51,24 @@ struct OfficerPage {
     zone: TimeZone,
 }
 
+/// What was not replied to stands first; otherwise the order stays as it was, which tells nothing.
+fn waiting_first(mut list: Vec<DisputedRating>) -> Vec<DisputedRating> {
+    list.sort_by_key(is_replied);
+    list
+}
+
+fn is_replied(one: &DisputedRating) -> bool {
+    one.notes.iter().any(|note| note.kind == NoteKind::Reply)
+}
+
 impl OfficerPage {
+    /// How many of them wait for a reply; none where none does.
+    fn waiting(&self) -> Option<String> {
+        let count = self.disputed.iter().filter(|one| !is_replied(one)).count() as u64;
+        let written = Numbers::of(self.layout.texts).count(count);
+        (count > 0).then(|| self.layout.texts.with("records-me-waiting", &[("count", &written)]))
+    }
+
     /// The reply to a rating, where it was refused.
     fn refused_reply(&self, rating: &str) -> Option<&RefusedReply> {
         self.refused_reply.as_ref().filter(|refused| refused.rating == rating)
@@ -84,10 +107,18 @@ pub(super) async fn own_officer(context: &Context) -> PageResult<(Arc<Directory>
     Ok((directory, officer.ok_or(PageError::Unbound)?))
 }
 
-/// Where an officer may ask: the counters of their department, and where they usually sit.
-pub(super) fn counters(officer: &Officer, directory: &Directory) -> Vec<Counter> {
-    let own =
-        |one: &&Counter| one.department == officer.department || Some(one.id) == officer.counter;
+/// Where an officer may ask: the counters of their department, where they usually sit, and where they
+/// serve now.
+pub(super) fn counters(
+    officer: &Officer,
+    workplace: Workplace,
+    directory: &Directory,
+) -> Vec<Counter> {
+    let own = |one: &&Counter| {
+        one.department == officer.department
+            || Some(one.id) == officer.counter
+            || Some(one.id) == workplace.counter()
+    };
     directory.counters.iter().filter(own).cloned().collect()
 }
 
@@ -148,24 +179,29 @@ pub(super) async fn page(
     let is_refused = invitation.is_some() || refused_reply.is_some();
     let status = if is_refused { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     let (form, refusal) = invitation.unzip();
-    let counters = counters(&officer, &directory);
+    let workplace = Workplace::of(app, &officer).await?;
+    let tablets = CounterTablets::of(app).await?;
+    let counters = counters(&officer, workplace, &directory);
     let form = form.unwrap_or_else(|| {
-        let usual = counters.iter().find(|one| Some(one.id) == officer.counter);
-        let counter = usual.map(|one| one.code.clone()).unwrap_or_default();
+        let own = counters.iter().find(|one| Some(one.id) == workplace.counter());
+        let counter = own.map(|one| one.code.clone()).unwrap_or_default();
         InvitationForm { counter, ..InvitationForm::default() }
     });
+    let options = counters.iter().map(|one| (one.code.clone(), tablets.option(one, texts)));
+    let options = options.collect();
     let id = next_id(&app.store, officer.id, &viewer.csrf).await?.to_string();
     let page = OfficerPage {
         layout,
         period: period_name(&span.under(policy), texts),
         neighbours: neighbours(context, span, policy),
-        counters,
+        standing: Standing::of(context, workplace, &directory, &tablets),
+        counters: options,
         invitation: InvitationForm { id, ..form },
         refusal,
         results: published.map(|one| Results::of(&one, &words, texts)),
         too_few: publication::too_few(texts),
         comments: comments(app, &officer, &keys, &texts.get("records-me-code")).await?,
-        disputed: disputed(app, &officer, &viewer.user, &keys).await?,
+        disputed: waiting_first(disputed(app, &officer, &viewer.user, &keys).await?),
         refused_reply,
         words,
         zone: app.zone.clone(),

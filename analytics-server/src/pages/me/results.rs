@@ -1,10 +1,12 @@
 //! An officer's own results in aggregate, as they were published: exact, from ten ratings on, and
 //! moved on only by ten more.
 
+use crate::figure_lines::{LevelLine, level_lines, percent};
 use crate::publication::PublishedFigures;
 use crate::questionnaire_words::QuestionnaireWords;
 use locales::Texts;
 use reports::figures::{Levels, PUBLISHED_FROM, RANKED_FROM};
+use reports::measures;
 use reports::numbers::Numbers;
 use std::cmp::Reverse;
 
@@ -18,8 +20,8 @@ pub(super) struct Results {
     pub until: String,
     /// Fewer than are ranked.
     pub few: bool,
-    /// Name and n.
-    pub levels: [(String, String); 5],
+    /// Best first.
+    pub levels: Vec<LevelLine>,
     /// Name, share, n.
     pub aspects: Vec<(String, String, String)>,
     /// Name and n, most first.
@@ -33,14 +35,10 @@ impl Results {
         let few = told.whole.total < RANKED_FROM;
         let satisfied = told.whole.ratings().satisfied;
         let interval = satisfied.low.zip(satisfied.high).filter(|_| !few);
-        let level = |(word, count): (&str, u64)| {
-            (texts.get(&format!("level-{word}")), numbers.count(count))
-        };
         let aspect = |(id, levels): (&String, &Levels)| {
             let total: u64 = levels.named().iter().map(|(_, count)| count).sum();
-            let good = levels.very_satisfied + levels.satisfied;
-            let share = numbers.percent(good as f64 / total.max(1) as f64);
-            (words.aspect(id), share, numbers.count(total))
+            let good = measures::satisfied(levels.very_satisfied + levels.satisfied, total);
+            (words.aspect(id), percent(good.share, texts), numbers.count(total))
         };
         let mut reasons: Vec<_> = told.reasons.iter().collect();
         reasons.sort_by_key(|(id, count)| (Reverse(**count), *id));
@@ -48,11 +46,11 @@ impl Results {
         let (day, from) = (numbers.date(told.until), PUBLISHED_FROM.to_string());
         Self {
             total: numbers.count(told.whole.total),
-            share: satisfied.share.map(|share| numbers.percent(share)).unwrap_or_default(),
+            share: percent(satisfied.share, texts),
             interval: interval.map(|(low, high)| numbers.interval(low, high)),
             until: texts.with("records-me-until", &[("day", &day), ("from", &from)]),
             few,
-            levels: told.whole.levels.named().map(level),
+            levels: level_lines(&told.whole.levels, &told.whole.by_scale, texts),
             aspects: told.aspects.iter().map(aspect).collect(),
             reasons: reasons.collect(),
         }

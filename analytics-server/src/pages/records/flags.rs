@@ -1,10 +1,12 @@
 //! Which rule found what, what was ruled out, and the figures with and without it, for a period and by
-//! department. Every number leads to the ratings it counts.
+//! department; and the flagged ratings one by one, to be ruled on. Every number leads to the ratings it
+//! counts.
 
-use super::item::Item;
+use super::fields::RecordsQuery;
+use super::flag_list::{FlagList, rule_what};
+use super::flag_rulings::RefusedRulings;
 use crate::export::figure_tables::RatingsTable;
 use crate::figure_lines::NONE;
-use crate::pages::access_audit::AccessAudit;
 use crate::pages::dashboards::bar::Bar;
 use crate::pages::dashboards::query::FigureQuery;
 use crate::pages::dashboards::view::{Shown, View};
@@ -12,16 +14,15 @@ use crate::pages::prelude::*;
 use crate::stats::groups::Dimension;
 use crate::stats::measures::flagged;
 use crate::storage::flags::{DOSSIER_TWICE, QUICK_REPEAT};
-use crate::storage::records::{FlagFilter, VisitFilter};
+use crate::storage::records::VisitFilter;
 use crate::visits::wording::rule_name;
+use axum::http::Uri;
 use reports::figures::{Figures, Ratings};
 use reports::numbers::Numbers;
-use serde_json::json;
+use serde::de::DeserializeOwned;
 
 /// Where the page is.
-const PATH: &str = "/flags";
-/// Flagged visits of the page; the rest stands in the list.
-const SHOWN: u32 = 20;
+pub(super) const PATH: &str = "/flags";
 /// More than this is told as such.
 const COUNTED: u32 = 10_000;
 
@@ -31,13 +32,14 @@ const COUNTED: u32 = 10_000;
 struct FlagsPage {
     layout: Layout,
     bar: Bar,
+    /// Rulings were taken just before.
+    done: Option<String>,
     found: Vec<Found>,
     rows: Vec<Row>,
-    items: Vec<Item>,
+    flagged: FlagList,
+    refused: Option<RefusedRulings>,
     /// Why there are none.
     none: String,
-    /// Where all flagged ones are.
-    all: String,
 }
 
 /// A rule or a state, and how many ratings are so.
@@ -69,9 +71,25 @@ struct Linked {
 }
 
 /// `GET /flags`.
-pub(super) async fn show(context: Context, Query(query): Query<FigureQuery>) -> PageResult {
-    let Context { app, texts, .. } = &context;
-    let view = View::open(&context, &query, PATH, "").await?;
+pub(super) async fn show(context: Context) -> PageResult {
+    page(&context, &context.uri, None).await
+}
+
+/// The fields of an address.
+fn read<T: DeserializeOwned>(uri: &Uri) -> PageResult<T> {
+    let fields = axum::extract::Query::try_from_uri(uri);
+    fields.map(|axum::extract::Query(fields)| fields).map_err(|_| PageError::Request)
+}
+
+/// The page that an address asks for, with a form of rulings that was refused.
+pub(super) async fn page(
+    context: &Context,
+    uri: &Uri,
+    refused: Option<RefusedRulings>,
+) -> PageResult {
+    let Context { app, texts, .. } = context;
+    let (query, fields) = (read::<FigureQuery>(uri)?, read::<RecordsQuery>(uri)?);
+    let view = View::open(context, &query, PATH, "").await?;
     let title = texts.get("records-flags");
     let figures = app.figures(view.slice()).await?;
     if let Some(format) = &query.format {
@@ -80,12 +98,33 @@ pub(super) async fn show(context: Context, Query(query): Query<FigureQuery>) -> 
         let table = table.groups(Dimension::Departments, &departments).done();
         return view.file(app, title, table, format);
     }
-    let shown = Shown::of(&context, &view, &figures);
+    let shown = Shown::of(context, &view, &figures);
+    let chosen = refused.as_ref().map_or(&[][..], |refused| refused.chosen.as_slice());
+    let done = context.was_done(&["ruled"])?.filter(|_| refused.is_none());
+    let status = if refused.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+    let page = FlagsPage {
+        layout: shown.layout(PATH, title.clone(), ""),
+        bar: Bar::of(&shown, PATH, title, None),
+        done: done.map(|_| texts.get("records-flags-done")),
+        found: found(&shown).await?,
+        rows: rows(&figures, &view),
+        flagged: FlagList::of(context, &view, &fields, chosen).await?,
+        none: if figures.ratings.raw() == 0 {
+            shown.nothing("records-flags-none")
+        } else {
+            texts.get("records-flags-none")
+        },
+        refused,
+    };
+    Ok(answer(status, page.render()))
+}
+
+/// What rules found, what was replied to, proposed and ruled out.
+async fn found(shown: &Shown<'_>) -> PageResult<Vec<Found>> {
+    let Shown { context, view, figures, .. } = shown;
+    let Context { app, texts, .. } = context;
     let sites = app.store.counter_sites().await?;
     let wanted = view.narrow.filter.visits(&sites, app.moments(&view.period));
-    let odd = VisitFilter { flag: Some(FlagFilter::Any), ruled_out: Some(false), ..wanted.clone() };
-    let records = app.store.records(&odd, None, SHOWN).await?;
-    let (words, whole) = (app.questionnaire_words(texts).await?, app.store.directory().await?);
     let replied = VisitFilter { replied: true, ..wanted.clone() };
     let replied = app.store.count_records(&replied, COUNTED).await?;
     let proposed = VisitFilter { proposed: true, ..wanted };
@@ -95,11 +134,10 @@ pub(super) async fn show(context: Context, Query(query): Query<FigureQuery>) -> 
         what,
         count: Linked { number: shown.numbers().count(count), link: view.visits(query) },
     };
-    let seconds = app.centre().repeat_s.to_string();
     let of_rule = |rule: &str| {
-        let what = texts.with(&format!("records-rule-{rule}-what"), &[("seconds", &seconds)]);
         let count = figures.flags.get(rule).copied().unwrap_or(0);
-        found(rule_name(rule, texts), what, count, &format!("&flag={rule}&state=counted"))
+        let query = format!("&flag={rule}&state=counted");
+        found(rule_name(rule, texts), rule_what(app, rule, texts), count, &query)
     };
     let of_state = |(state, count): (&str, u64)| {
         let name = texts.get(&format!("records-state-{state}"));
@@ -110,26 +148,7 @@ pub(super) async fn show(context: Context, Query(query): Query<FigureQuery>) -> 
     let ruled_out = figures.ratings.raw() - figures.ratings.total;
     let states = [("replied", replied), ("proposed", proposed), ("ruled_out", ruled_out)];
     let rules = [QUICK_REPEAT, DOSSIER_TWICE].map(of_rule).into_iter();
-    let page = FlagsPage {
-        layout: shown.layout(PATH, title.clone(), ""),
-        bar: Bar::of(&shown, PATH, title.clone(), None),
-        found: rules.chain(states.map(of_state)).collect(),
-        rows: rows(&figures, &view),
-        items: records.iter().map(|one| Item::of(&context, one, &whole, &words)).collect(),
-        none: if figures.ratings.raw() == 0 {
-            shown.nothing("records-flags-none")
-        } else {
-            texts.get("records-flags-none")
-        },
-        all: view.visits("&flag=any&state=counted"),
-    };
-    let answer = answer(StatusCode::OK, page.render());
-    let commented = records.iter().filter(|one| one.comment.is_some()).count();
-    if commented == 0 {
-        return Ok(answer);
-    }
-    let what = json!({ "filters": title, "period": view.period.name, "rows": commented });
-    Ok(AccessAudit::comments(what).with(answer))
+    Ok(rules.chain(states.map(of_state)).collect())
 }
 
 /// Raw, counted and cleaned, of all and of each department.

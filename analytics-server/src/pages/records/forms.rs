@@ -1,7 +1,7 @@
 //! What is written about a visit: each form is answered by a redirect to the visit, so that a reload
-//! sends nothing twice; a form that comes again changes nothing.
+//! sends nothing twice; a form that comes again changes nothing. What was done closes the visit's alert.
 
-use super::one::{RefusedForm, page, visible_record};
+use super::one::{RefusedForm, page, path, visible_record};
 use super::redaction::decided;
 use crate::pages::prelude::*;
 use crate::storage::notes::NoteKind;
@@ -79,5 +79,5 @@ async fn write(
     if !done {
         add_note(app, viewer, record.num, kind, &text).await?;
     }
-    Ok(context.redirect(&format!("/records/{}", record.num)))
+    Ok(context.redirect(&path(context, record)))
 }

@@ -1,17 +1,23 @@
-//! The list of visits, and the same list of those with a comment.
+//! The list of visits, and the same list of those with a comment: a dense table, a page of fifty at a time,
+//! with the filters in force and a way to take each of them away.
 
+use super::fields::RecordsQuery;
 use super::item::Item;
-use super::query::{KEPT, LEVEL_RANGES, Reading, RecordsQuery, STATES};
+use super::query::{KEPT, LEVEL_RANGES, Part, Reading, STATES};
+use crate::centre_time;
 use crate::pages::access_audit::AccessAudit;
 use crate::pages::address::given;
+use crate::pages::came_from::CameFrom;
 use crate::pages::choices::{Choice, Select, choose, entries};
+use crate::pages::dashboards::filter::Chip;
+use crate::pages::pagination::Pager;
 use crate::pages::prelude::*;
 use crate::questionnaire_words::QuestionnaireWords;
 use crate::stats::groups::Dimension;
 use crate::storage::flags::{DOSSIER_TWICE, QUICK_REPEAT};
-use crate::storage::records::Record;
+use crate::storage::records::{Record, VisitFilter};
 use crate::storage::rows::Directory;
-use crate::visits::search::{Found, find};
+use crate::visits::search::{Found, ListPlace, find};
 use crate::visits::total::Total;
 use crate::visits::wording::{level_name, rule_name};
 use jiff::ToSpan;
@@ -19,9 +25,18 @@ use protocol::Level;
 use reports::numbers::Numbers;
 use serde_json::json;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Days that are listed when no days are asked for, up to the last one that has a visit.
 const DAYS: i64 = 30;
+/// Letters of a comment in the list of all visits: a line. The list of comments has all of them.
+const FIRST_WORDS: usize = 90;
+/// Unhandled comments that are counted, as many as of any list.
+const COUNTED: u32 = 100_000;
+
+/// The two lists.
+pub(super) const RECORDS: &str = "/records";
+pub(super) const COMMENTS: &str = "/comments";
 
 /// The page of a list.
 #[derive(Template)]
@@ -32,16 +47,35 @@ struct ListPage {
     /// What is listed, in a sentence with n.
     line: String,
     refusals: Vec<String>,
+    chips: Vec<Chip>,
+    /// The list without any filter.
+    all: String,
+    /// How many comments wait for somebody, and the list of them.
+    waiting: Option<(String, String)>,
     /// Why there are none.
     empty: String,
-    items: Vec<Item>,
-    /// Where the list goes on, and where it begins.
-    next: Option<String>,
+    visits: Vec<ListedVisit>,
+    /// Whether departments are told apart.
+    departments: bool,
+    pager: Pager,
+    /// Where the list begins, from another page.
     first: Option<String>,
     path: &'static str,
     /// What the address says, by the names of its fields.
     fields: BTreeMap<String, String>,
     selects: Vec<Select>,
+}
+
+/// A visit as a row.
+struct ListedVisit {
+    item: Item,
+    /// Its mark in the page, to which the visit alone leads back.
+    mark: String,
+    moment: String,
+    /// What the person wrote, or its first words.
+    comment: Option<String>,
+    /// Low or with a comment, and nobody has written down what was done.
+    waits: bool,
 }
 
 impl ListPage {
@@ -63,32 +97,42 @@ impl ListPage {
 
 /// `GET /records`.
 pub(super) async fn records(context: Context, Query(query): Query<RecordsQuery>) -> PageResult {
-    page(&context, query, "/records").await
+    page(&context, query, RECORDS).await
 }
 
 /// `GET /comments`.
 pub(super) async fn comments(context: Context, Query(query): Query<RecordsQuery>) -> PageResult {
-    page(&context, query, "/comments").await
+    page(&context, query, COMMENTS).await
 }
 
-async fn page(context: &Context, mut query: RecordsQuery, path: &'static str) -> PageResult {
-    let Context { app, viewer, texts, .. } = context;
-    let scope = viewer.scope();
+/// What an address of a list asks for, of the last days where it names none; and the directory as the
+/// viewer sees it.
+pub(super) async fn read(
+    context: &Context,
+    query: &mut RecordsQuery,
+    path: &str,
+) -> PageResult<(Reading, Arc<Directory>)> {
+    let (app, scope) = (&context.app, context.viewer.scope());
     if query.is_of_any_day() {
         let last = app.latest_day(&scope).await?;
         query.from = Some(last.saturating_sub((DAYS - 1).days()).to_string());
     }
-    let whole = app.store.directory().await?;
     let (directory, sites) = app.places_within(&scope).await?;
-    let mut reading = Reading::of(context, &query, &directory, &sites)?;
-    let key = if path == "/comments" { "comments" } else { "list" };
-    reading.wanted.commented |= key == "comments";
+    let mut reading = Reading::of(context, query, &directory, &sites)?;
+    reading.wanted.commented |= path == COMMENTS;
+    Ok((reading, directory))
+}
+
+async fn page(context: &Context, mut query: RecordsQuery, path: &'static str) -> PageResult {
+    let Context { app, texts, .. } = context;
+    let usual_days = query.is_of_any_day();
+    let (mut reading, directory) = read(context, &mut query, path).await?;
+    let key = if path == COMMENTS { "comments" } else { "list" };
     let words = app.questionnaire_words(texts).await?;
-    reading.parts.extend(reading.wanted.reason.as_ref().map(|id| words.reason(id)));
-    reading.parts.extend(reading.wanted.aspect.as_ref().map(|(id, ..)| words.aspect(id)));
+    reading.tell_questions(&words);
     let search = given(query.search.as_deref());
     let (found, status) = if reading.refusals.is_empty() {
-        let found = find(&app.store, &reading.wanted, reading.after, search).await?;
+        let found = find(&app.store, &reading.wanted, reading.place, search).await?;
         (found, StatusCode::OK)
     } else {
         (Found::default(), StatusCode::BAD_REQUEST)
@@ -96,23 +140,34 @@ async fn page(context: &Context, mut query: RecordsQuery, path: &'static str) ->
     let (line, total) = line(context, &reading, search, found.records.len()).await?;
     let mut layout = context.layout(texts.get(&format!("records-{key}")), &query.address(path));
     layout.simulated = found.records.iter().any(|record| record.simulated);
-    let at =
-        |after: Option<String>| context.to(&RecordsQuery { after, ..query.clone() }.address(path));
+    let at = |place: ListPlace| context.to(&query.address_at(path, place));
+    let chips = chips(context, &query, &reading, path, usual_days);
     let future = reading.wanted.from.is_some_and(|from| from > context.now());
-    let item = |record: &Record| Item::of(context, record, &whole, &words);
+    let empty = match (future, chips.is_empty()) {
+        (true, _) => texts.get("dashboards-future"),
+        (false, false) => texts.get("records-none"),
+        (false, true) => texts.get(&format!("records-{key}-none")),
+    };
     let fields = query.fields();
     let page = ListPage {
         layout,
         intro: texts.get(&format!("records-{key}-intro")),
         line,
-        items: found.records.iter().map(item).collect(),
-        empty: texts.get(if future { "dashboards-future" } else { "records-none" }),
-        next: found.next.map(|place| at(Some(format!("{}.{}", place.asked_at, place.num)))),
-        first: reading.after.map(|_| at(None)),
-        refusals: reading.refusals,
+        chips,
+        all: context.to(path),
+        waiting: waiting(context, &query, &reading, path).await?,
+        empty,
+        visits: visits(context, &query, &found.records, path, &words).await?,
+        departments: directory.departments.len() > 1,
+        pager: Pager::of_cursors(
+            found.previous.map(|place| at(ListPlace::Before(place))),
+            found.next.map(|place| at(ListPlace::After(place))),
+        ),
+        first: found.previous.map(|_| at(ListPlace::First)),
         path,
         selects: selects(&directory, &query, &fields, &words, texts)?,
         fields,
+        refusals: std::mem::take(&mut reading.refusals),
     };
     let answer = answer(status, page.render());
     // Nothing is told to the audit log where no comment was looked at or for.
@@ -122,11 +177,86 @@ async fn page(context: &Context, mut query: RecordsQuery, path: &'static str) ->
     // What was looked for may name a person; it stands where only administrators and auditors read,
     // and would else be found nowhere.
     let what = json!({
-        "filters": reading.parts.join(" · "),
+        "filters": reading.told(),
         "search": search,
         "rows": search.is_none().then_some(total),
     });
     Ok(AccessAudit::comments(what).with(answer))
+}
+
+/// The filters in force. The days that are listed where none are asked for are no filter.
+fn chips(
+    context: &Context,
+    query: &RecordsQuery,
+    reading: &Reading,
+    path: &str,
+    usual_days: bool,
+) -> Vec<Chip> {
+    let parts = reading.parts.iter().filter(|part| !usual_days || !part.fields.contains(&"from"));
+    let chip = |part: &Part| Chip {
+        name: part.name.clone(),
+        clear: context.to(&query.address_without(path, part.fields)),
+    };
+    parts.map(chip).collect()
+}
+
+/// How many of the listed comments nobody has handled, and the list of them; none where the list says so
+/// itself, or holds what only a search finds.
+async fn waiting(
+    context: &Context,
+    query: &RecordsQuery,
+    reading: &Reading,
+    path: &str,
+) -> PageResult<Option<(String, String)>> {
+    let told = reading.wanted.handled.is_some() || given(query.search.as_deref()).is_some();
+    if path != COMMENTS || told || !reading.refusals.is_empty() {
+        return Ok(None);
+    }
+    let open = VisitFilter { handled: Some(false), ..reading.wanted.clone() };
+    let count = context.app.store.count_records(&open, COUNTED).await?;
+    if count == 0 {
+        return Ok(None);
+    }
+    let count = Numbers::of(context.texts).count(count);
+    let open = RecordsQuery { state: Some("open".to_owned()), ..query.clone() };
+    let list = context.to(&open.address_at(path, ListPlace::First));
+    Ok(Some((context.texts.with("records-waiting", &[("count", &count)]), list)))
+}
+
+/// The rows of a page; each leads to its visit, which leads back.
+async fn visits(
+    context: &Context,
+    query: &RecordsQuery,
+    records: &[Record],
+    path: &str,
+    words: &QuestionnaireWords,
+) -> PageResult<Vec<ListedVisit>> {
+    // Who may see a visit may read who served.
+    let whole = context.app.store.directory().await?;
+    let list = CameFrom::at(&query.address(path));
+    let row = |record: &Record| {
+        let mut item = Item::of(context, record, &whole, words);
+        item.address = context.to(&list.carried_to(&format!("/records/{}", record.num)));
+        let comment = item.comment.take();
+        ListedVisit {
+            mark: format!("r{}", record.num),
+            moment: centre_time::short(record.asked_at, &context.app.zone),
+            waits: (record.is_low() || comment.is_some()) && !item.handled,
+            comment: comment.map(|text| if path == COMMENTS { text } else { first_words(&text) }),
+            item,
+        }
+    };
+    Ok(records.iter().map(row).collect())
+}
+
+/// The first words of a comment, as many as a line has room for.
+fn first_words(text: &str) -> String {
+    if text.chars().count() <= FIRST_WORDS {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(FIRST_WORDS).collect();
+    let whole = cut.rsplit_once(char::is_whitespace).map_or(cut.as_str(), |(words, _)| words);
+    format!("{whole}…")
 }
 
 /// What is listed, in a sentence with its n, and n.
@@ -141,11 +271,8 @@ async fn line(
         return Ok((texts.get("records-nothing-read"), 0));
     }
     let numbers = Numbers::of(texts);
-    let what = if reading.parts.is_empty() {
-        texts.get("records-everything")
-    } else {
-        reading.parts.join(" · ")
-    };
+    let what =
+        if reading.parts.is_empty() { texts.get("records-everything") } else { reading.told() };
     if search.is_some() {
         let count = numbers.count(listed as u64);
         let line = texts.with("records-line-search", &[("count", &count), ("what", &what)]);
@@ -208,4 +335,20 @@ fn selects(
         select("flag", "records-flags", flags),
         select("state", "records-state", states.into()),
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_comment_is_cut_between_words() {
+        assert_eq!(first_words("Chờ lâu"), "Chờ lâu");
+        let long = "người dân phải chờ ".repeat(10);
+        let cut = first_words(&long);
+        let words = cut.strip_suffix('…').unwrap();
+        assert!(cut.chars().count() <= FIRST_WORDS + 1 && long.starts_with(words), "{cut}");
+        assert!(long[words.len()..].starts_with(' '), "no word is cut: {cut}");
+        assert_eq!(first_words(&"x".repeat(91)).chars().count(), FIRST_WORDS + 1);
+    }
 }

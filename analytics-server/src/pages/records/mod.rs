@@ -3,10 +3,15 @@
 //! lies outside is answered like what does not exist.
 
 mod chain;
+mod chains;
+mod fields;
+mod flag_list;
+mod flag_rulings;
 mod flags;
 mod forms;
 mod item;
 mod list;
+mod neighbours;
 mod one;
 mod quarantine;
 mod query;
@@ -40,11 +45,10 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .guarded(Permission::Rule, "/records/{num}/ruling", post(forms::ruling))
         .guarded(Permission::Records, "/comments", get(list::comments))
         .guarded(Permission::Records, "/flags", get(flags::show))
+        .guarded(Permission::Rule, "/flags/ruling", post(flag_rulings::send))
         .guarded(Permission::Fleet, "/tablets", get(tablets::show))
         .guarded(Permission::Verify, "/tablets/{id}/chain", get(chain::show))
-        .guarded(
-            Permission::Administer,
-            "/quarantine",
-            get(quarantine::show).post(quarantine::release),
-        )
+        .guarded(Permission::Verify, "/tablets/chains", get(chains::show).post(chains::verify))
+        .guarded(Permission::Quarantine, "/quarantine", get(quarantine::show))
+        .guarded(Permission::Administer, "/quarantine/release", post(quarantine::release))
 }

@@ -1,8 +1,12 @@
-//! One visit alone, with what was written beside it and what the viewer may do.
+//! One visit alone, with its alert, with what was written beside it and what the viewer may do. It leads
+//! back to its place in the list that the viewer came from.
 
 use super::item::Item;
+use super::neighbours::{Neighbours, neighbours};
+use crate::alerts::{AlertStatus, AlertTexts, departments_of};
 use crate::centre_time;
 use crate::pages::access_audit::AccessAudit;
+use crate::pages::came_from::CameFrom;
 use crate::pages::prelude::*;
 use crate::storage::notes::{Note, NoteKind};
 use crate::storage::records::Record;
@@ -17,9 +21,13 @@ use crate::visits::wording::note_name;
 struct RecordPage {
     layout: Layout,
     item: Item,
+    /// The list that the viewer came from, kept over the forms.
+    list: CameFrom,
+    neighbours: Neighbours,
+    alert: Option<RatingAlert>,
     /// Head and text of what was written beside it.
     notes: Vec<(String, String)>,
-    /// Address of the visit without its language; forms go below it.
+    /// Address of the visit without its language and list; forms go below it.
     path: String,
     /// The forms for a text: name, heading, and what it is for.
     text_forms: Vec<(&'static str, String, String)>,
@@ -31,6 +39,13 @@ struct RecordPage {
     /// What was redacted and is still kept, the last first: only that can be put back.
     originals: Vec<Original>,
     refused: Option<RefusedForm>,
+}
+
+/// The alert that tells of the visit.
+struct RatingAlert {
+    status: AlertStatus,
+    /// Its page, which leads back.
+    address: String,
 }
 
 /// A redaction whose original is kept.
@@ -54,6 +69,12 @@ pub(super) struct RefusedForm {
 }
 
 impl RecordPage {
+    /// Where a form is sent to.
+    fn action(&self, form: &str) -> String {
+        let path = self.list.carried_to(&format!("{}/{form}", self.path));
+        address::with_language(&path, self.layout.texts)
+    }
+
     fn refusal(&self, form: &str) -> Option<&RefusedForm> {
         self.refused.as_ref().filter(|one| one.form == form)
     }
@@ -83,6 +104,11 @@ pub(super) async fn visible_record(context: &Context, num: &str) -> PageResult<R
     record.filter(|one| scope.has_department(one.department)).ok_or(PageError::Missing)
 }
 
+/// The address of a visit, which keeps the list of the present one.
+pub(super) fn path(context: &Context, record: &Record) -> String {
+    CameFrom::of(&context.uri).carried_to(&format!("/records/{}", record.num))
+}
+
 /// The page of a visit, with a form that was refused, or with the original of a redaction by the number
 /// of its note.
 pub(super) async fn page(
@@ -95,8 +121,8 @@ pub(super) async fn page(
     let directory = app.store.directory().await?;
     let words = app.questionnaire_words(texts).await?;
     let notes = app.store.notes(record.num).await?;
-    let path = format!("/records/{}", record.num);
-    let mut layout = context.layout(texts.get("records-one"), &path);
+    let list = CameFrom::of(&context.uri);
+    let mut layout = context.layout(texts.get("records-one"), &path(context, record));
     layout.simulated = record.simulated;
     let handle = viewer.may(Permission::Handle);
     let commented = record.comment.is_some();
@@ -119,8 +145,11 @@ pub(super) async fn page(
     let page = RecordPage {
         layout,
         item: Item::of(context, record, &directory, &words),
+        neighbours: neighbours(context, &list, record).await?,
+        list,
+        alert: alert(context, record).await?,
         notes: notes.iter().map(|note| in_words(context, note)).collect(),
-        path,
+        path: format!("/records/{}", record.num),
         text_forms: text_forms.collect(),
         may_redact: redact && commented && !gone,
         may_propose: handle && !redact && commented && !gone && !proposed,
@@ -130,6 +159,23 @@ pub(super) async fn page(
     };
     let answer = answer(status, page.render());
     Ok(if commented { AccessAudit::comment_of(record.num).with(answer) } else { answer })
+}
+
+/// The alert that tells of the visit, for who may see it.
+async fn alert(context: &Context, record: &Record) -> PageResult<Option<RatingAlert>> {
+    let Context { app, viewer, texts, .. } = context;
+    if !viewer.may(Permission::Alerts) {
+        return Ok(None);
+    }
+    let own = departments_of(&viewer.scope());
+    let Some(row) = app.store.alert_of_rating(record.id, own.as_deref()).await? else {
+        return Ok(None);
+    };
+    let words = AlertTexts::of(app, texts, true).await?;
+    let back = CameFrom::at(&path(context, record));
+    let address = context.to(&back.carried_to(&format!("/alerts/{}", row.num)));
+    let users = app.store.users().await?;
+    Ok(Some(RatingAlert { status: words.status(&users, &row), address }))
 }
 
 /// The redactions that can be put back, for who has the right; with the text of the one that is

@@ -1,63 +1,46 @@
 //! What the address of a list asks for. Codes outside the viewer's scope are not there; a value
-//! that can not be read gets one sentence, and nothing is listed on a guess.
+//! that can not be read gets one sentence, and nothing is listed on a guess. Each filter in force can
+//! be told and taken away by itself.
 
+use super::fields::RecordsQuery;
 use crate::centre_time::local;
 use crate::export::word_name;
 use crate::figure_lines;
 use crate::pages::address::given;
 use crate::pages::dashboards::filter::{NO_STAGE, SOURCES};
 use crate::pages::prelude::*;
+use crate::questionnaire_words::QuestionnaireWords;
 use crate::scope::Scope;
 use crate::stats::groups::Dimension;
 use crate::stats::slice::Filter;
-use crate::storage::records::{FlagFilter, VisitCursor, VisitFilter};
+use crate::storage::records::{FlagFilter, VisitFilter};
 use crate::storage::rows::Directory;
 use crate::storage::sites::Sites;
+use crate::visits::search::ListPlace;
 use crate::visits::wording::{level_name, rule_name};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use protocol::{Channel, Level, Stage};
 use reports::numbers::Numbers;
-use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-/// The fields of the address of a list of visits.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
-#[serde(default)]
-pub(super) struct RecordsQuery {
-    pub date: Option<String>,
-    pub hour: Option<String>,
-    pub weekday: Option<String>,
-    pub from: Option<String>,
-    pub to: Option<String>,
-    pub department: Option<String>,
-    pub counter: Option<String>,
-    pub officer: Option<String>,
-    pub site: Option<String>,
-    pub procedure: Option<String>,
-    pub stage: Option<String>,
-    pub channel: Option<String>,
-    pub source: Option<String>,
-    pub level: Option<String>,
-    pub reason: Option<String>,
-    pub aspect: Option<String>,
-    pub judged: Option<String>,
-    pub flag: Option<String>,
-    pub with: Option<String>,
-    pub search: Option<String>,
-    pub state: Option<String>,
-    pub after: Option<String>,
+/// One filter in force.
+pub(super) struct Part {
+    /// The fields of the address that it comes from.
+    pub fields: &'static [&'static str],
+    /// What it is called.
+    pub name: String,
 }
 
 /// What a list shows, and how that is told.
 pub(super) struct Reading {
     pub wanted: VisitFilter,
-    /// The parts of the head line.
-    pub parts: Vec<String>,
+    /// The filters in force, in the order of the head line.
+    pub parts: Vec<Part>,
     /// What can not be read, a sentence each.
     pub refusals: Vec<String>,
-    /// Where the list goes on.
-    pub after: Option<VisitCursor>,
+    /// Which page of it.
+    pub place: ListPlace,
     texts: &'static Texts,
 }
 
@@ -68,18 +51,23 @@ const QUOTED: usize = 40;
 type NarrowVisits = fn(&mut VisitFilter);
 
 /// Words of an address for the state of a visit, and how each narrows a list.
-pub(super) const STATES: [(&str, NarrowVisits); 6] = [
+pub(super) const STATES: [(&str, NarrowVisits); 7] = [
     ("counted", |wanted| wanted.ruled_out = Some(false)),
     ("ruled_out", |wanted| wanted.ruled_out = Some(true)),
     ("open", |wanted| wanted.handled = Some(false)),
     ("handled", |wanted| wanted.handled = Some(true)),
     ("replied", |wanted| wanted.replied = true),
+    ("unanswered", |wanted| wanted.unanswered = true),
     ("proposed", |wanted| wanted.proposed = true),
 ];
 
 /// The filters of the dashboards that the list's own form does not offer, for it to keep.
 pub(super) const KEPT: [&str; 8] =
     ["site", "procedure", "stage", "channel", "source", "weekday", "aspect", "judged"];
+
+/// The fields of days, and of an aspect with the level that it was given.
+const DAYS: &[&str] = &["date", "from", "to"];
+const ASPECT: &[&str] = &["aspect", "judged"];
 
 /// The word of an address for the channel of a dossier that is not known.
 const NO_CHANNEL: &str = "unknown";
@@ -100,30 +88,6 @@ fn levels(word: &str, texts: &Texts) -> Option<((Level, Level), String)> {
     Some(((level, level), level_name(level, texts)))
 }
 
-impl RecordsQuery {
-    /// The fields that say something, by their names.
-    pub fn fields(&self) -> BTreeMap<String, String> {
-        let fields = serde_json::to_value(self).unwrap_or_default();
-        let fields = fields.as_object().into_iter().flatten();
-        let said = |(name, value): (&String, &serde_json::Value)| {
-            Some((name.clone(), given(value.as_str())?.to_owned()))
-        };
-        fields.filter_map(said).collect()
-    }
-
-    /// The address with these fields under a path.
-    pub fn address(&self, path: &str) -> String {
-        let fields = self.fields();
-        address::with_fields(path, fields.iter().map(|(name, value)| (&**name, &**value)))
-    }
-
-    /// Whether no days are asked for.
-    pub fn is_of_any_day(&self) -> bool {
-        let days = [&self.date, &self.from, &self.to];
-        days.into_iter().all(|field| given(field.as_deref()).is_none())
-    }
-}
-
 impl Reading {
     /// What an address asks for, nothing outside the scope. `directory` and `sites` are as the
     /// viewer sees them.
@@ -142,7 +106,7 @@ impl Reading {
             wanted: VisitFilter { departments, ..VisitFilter::default() },
             parts: Vec::new(),
             refusals: Vec::new(),
-            after: None,
+            place: query.place()?,
             texts: context.texts,
         };
         reading.read_days(&context.app, query);
@@ -150,13 +114,17 @@ impl Reading {
         reading.read_filters(query, directory, sites)?;
         reading.read_levels(query);
         reading.read_content(query);
-        if let Some(after) = given(query.after.as_deref()) {
-            let place = after.split_once('.').and_then(|(asked_at, num)| {
-                Some(VisitCursor { asked_at: asked_at.parse().ok()?, num: num.parse().ok()? })
-            });
-            reading.after = Some(place.ok_or(PageError::Request)?);
-        }
         Ok(reading)
+    }
+
+    /// The filters in force, in a line.
+    pub fn told(&self) -> String {
+        self.parts.iter().map(|part| part.name.as_str()).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// One more filter in force, if there is a name for it.
+    pub fn tell(&mut self, fields: &'static [&'static str], name: Option<String>) {
+        self.parts.extend(name.map(|name| Part { fields, name }));
     }
 
     /// What a field says; a value that `read` can not read is refused.
@@ -177,26 +145,28 @@ impl Reading {
     }
 
     /// What a field names, with its name in the head line; a code that `find` does not know is answered
-    /// like an address that does not exist.
+    /// like an address that does not exist. `fields` has the field's own name.
     fn find<T>(
         &mut self,
+        fields: &'static [&'static str],
         field: Option<&str>,
         find: impl FnOnce(&str) -> Option<(T, String)>,
     ) -> PageResult<Option<T>> {
         let Some(code) = given(field) else { return Ok(None) };
         let (found, name) = find(code).ok_or(PageError::Missing)?;
-        self.parts.push(name);
+        self.tell(fields, Some(name));
         Ok(Some(found))
     }
 
     /// The same of an entry of the directory.
     fn entry(
         &mut self,
+        fields: &'static [&'static str],
         field: Option<&str>,
         dimension: Dimension,
         directory: &Directory,
     ) -> PageResult<Option<i64>> {
-        self.find(field, |code| {
+        self.find(fields, field, |code| {
             let found = dimension.entries(directory).into_iter().find(|one| one.code == code);
             found.map(|one| (one.id, one.name.to_owned()))
         })
@@ -221,13 +191,14 @@ impl Reading {
         self.wanted.offset = i64::from(local(at, &app.zone).offset().seconds()) * 1_000;
         let part =
             |key: &str, day: Date| texts.with(key, &[("day", &Numbers::of(texts).date(day))]);
-        self.parts.extend(match days {
+        let name = match days {
             [Some(from), Some(to)] if from == to => Some(part("records-part-day", from)),
             [Some(from), Some(to)] => Some(figure_lines::days(from, to, texts)),
             [Some(from), None] => Some(part("records-part-from", from)),
             [None, Some(to)] => Some(part("records-part-to", to)),
             [None, None] => None,
-        });
+        };
+        self.tell(DAYS, name);
     }
 
     /// The day of the week and the hour of the day.
@@ -235,15 +206,15 @@ impl Reading {
         let texts = self.texts;
         let weekday = |word: &str| word.parse::<u8>().ok().filter(|day| (1..=7).contains(day));
         self.wanted.weekday = self.read(query.weekday.as_deref(), "weekday", weekday);
-        let name = |day: u8| texts.get(&format!("live-weekday-{day}"));
-        self.parts.extend(self.wanted.weekday.map(name));
+        let name = |day: u8| texts.get(&format!("weekday-inside-{day}"));
+        self.tell(&["weekday"], self.wanted.weekday.map(name));
         let hour = |word: &str| word.parse::<u8>().ok().filter(|hour| *hour < 24);
         self.wanted.hour = self.read(query.hour.as_deref(), "hour", hour);
         let name = |hour: u8| {
             let ends = [("from", &*hour.to_string()), ("to", &*(hour + 1).to_string())];
             texts.with("records-part-hour", &ends)
         };
-        self.parts.extend(self.wanted.hour.map(name));
+        self.tell(&["hour"], self.wanted.hour.map(name));
     }
 
     /// What the dashboards' filters know, the counter and the officer.
@@ -255,27 +226,33 @@ impl Reading {
     ) -> PageResult<()> {
         use Dimension as D;
         let texts = self.texts;
-        let department = self.entry(query.department.as_deref(), D::Departments, directory)?;
+        let field = query.department.as_deref();
+        let department = self.entry(&["department"], field, D::Departments, directory)?;
         if let Some(id) = department {
             self.wanted.departments = Some([id].into());
         }
-        let counter = self.entry(query.counter.as_deref(), D::Counters, directory)?;
-        self.wanted.officer = self.entry(query.officer.as_deref(), D::Officers, directory)?;
-        let site = self.find(query.site.as_deref(), |code| {
+        let counter = self.entry(&["counter"], query.counter.as_deref(), D::Counters, directory)?;
+        let field = query.officer.as_deref();
+        self.wanted.officer = self.entry(&["officer"], field, D::Officers, directory)?;
+        let site = self.find(&["site"], query.site.as_deref(), |code| {
             let found = sites.sites.iter().find(|one| one.code == code);
             found.map(|one| (one.id, one.name.clone()))
         })?;
         self.wanted.counters = Filter { site, counter, ..Filter::default() }.counters(sites);
-        self.wanted.procedure = self.entry(query.procedure.as_deref(), D::Procedures, directory)?;
-        self.wanted.stage = self.find(query.stage.as_deref(), |word| match word {
+        let field = query.procedure.as_deref();
+        self.wanted.procedure = self.entry(&["procedure"], field, D::Procedures, directory)?;
+        self.wanted.stage = self.find(&["stage"], query.stage.as_deref(), |word| match word {
             NO_STAGE => Some((0, texts.get("records-stage-unstated"))),
             word => Some((word.parse::<Stage>().ok()?.code(), word_name("stage", word, texts))),
         })?;
-        self.wanted.channel = self.find(query.channel.as_deref(), |word| match word {
-            NO_CHANNEL => Some((0, texts.get("records-channel-unknown"))),
-            word => Some((word.parse::<Channel>().ok()?.code(), word_name("channel", word, texts))),
-        })?;
-        self.wanted.imported = self.find(query.source.as_deref(), |word| {
+        self.wanted.channel =
+            self.find(&["channel"], query.channel.as_deref(), |word| match word {
+                NO_CHANNEL => Some((0, texts.get("records-channel-unknown"))),
+                word => {
+                    Some((word.parse::<Channel>().ok()?.code(), word_name("channel", word, texts)))
+                }
+            })?;
+        self.wanted.imported = self.find(&["source"], query.source.as_deref(), |word| {
             let (_, imported) = SOURCES.into_iter().find(|one| one.0 == word)?;
             Some((imported, texts.get(&format!("records-source-{word}"))))
         })?;
@@ -288,12 +265,12 @@ impl Reading {
         let level = |word: &str| levels(word, texts);
         let (wanted, name) = self.read(query.level.as_deref(), "level", level).unzip();
         self.wanted.levels = wanted;
-        self.parts.extend(name);
+        self.tell(&["level"], name);
         let Some(aspect) = given(query.aspect.as_deref()) else { return };
         let (judged, name) = self.read(query.judged.as_deref(), "level", level).unzip();
         let (best, worst) = judged.unwrap_or((Level::VerySatisfied, Level::VeryDissatisfied));
         self.wanted.aspect = Some((aspect.to_owned(), best, worst));
-        self.parts.extend(name);
+        self.tell(&["judged"], name);
     }
 
     /// The state, the reason, the flags and the comment.
@@ -302,7 +279,7 @@ impl Reading {
         let state = |word: &str| STATES.into_iter().find(|one| one.0 == word);
         if let Some((word, narrow)) = self.read(query.state.as_deref(), "state", state) {
             narrow(&mut self.wanted);
-            self.parts.push(texts.get(&format!("records-state-{word}")));
+            self.tell(&["state"], Some(texts.get(&format!("records-state-{word}"))));
         }
         self.wanted.reason = given(query.reason.as_deref()).map(str::to_owned);
         let (flag, name) = given(query.flag.as_deref())
@@ -313,13 +290,21 @@ impl Reading {
             })
             .unzip();
         self.wanted.flag = flag;
-        self.parts.extend(name);
+        self.tell(&["flag"], name);
+        let with_comment = given(query.with.as_deref()) == Some("comment");
+        self.tell(&["with"], with_comment.then(|| texts.get("records-part-commented")));
         let searched = given(query.search.as_deref());
-        self.wanted.commented =
-            given(query.with.as_deref()) == Some("comment") || searched.is_some();
-        if let Some(words) = searched {
+        self.wanted.commented = with_comment || searched.is_some();
+        let words = searched.map(|words| {
             let words: String = words.chars().take(QUOTED).collect();
-            self.parts.push(texts.with("records-part-search", &[("words", &words)]));
-        }
+            texts.with("records-part-search", &[("words", &words)])
+        });
+        self.tell(&["search"], words);
+    }
+
+    /// What a questionnaire calls the reason and the aspect that are asked for.
+    pub fn tell_questions(&mut self, words: &QuestionnaireWords) {
+        self.tell(&["reason"], self.wanted.reason.as_ref().map(|id| words.reason(id)));
+        self.tell(ASPECT, self.wanted.aspect.as_ref().map(|(id, ..)| words.aspect(id)));
     }
 }

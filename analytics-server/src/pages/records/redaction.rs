@@ -3,8 +3,9 @@
 //! comment about themself, in any role, and who answers for a department can only propose it. For
 //! thirty days an auditor may look at what was taken away and put it back.
 
-use super::one::{RefusedForm, page, visible_record};
+use super::one::{RefusedForm, page, path, visible_record};
 use crate::pages::access_audit::AccessAudit;
+use crate::pages::came_from::CameFrom;
 use crate::pages::forms::mark_of;
 use crate::pages::prelude::*;
 use crate::storage::notes::NoteKind;
@@ -66,10 +67,6 @@ pub(super) async fn decided(context: &Context, num: &str) -> PageResult<Record> 
     if may_redact(&context.viewer, &record) { Ok(record) } else { Err(PageError::Forbidden) }
 }
 
-fn path(record: &Record) -> String {
-    format!("/records/{}", record.num)
-}
-
 /// `POST /records/{num}/redact`: shows what will be left, and stores it once that was confirmed.
 pub(super) async fn redact(
     context: Context,
@@ -77,7 +74,8 @@ pub(super) async fn redact(
     CsrfForm(form): CsrfForm<RedactionForm>,
 ) -> PageResult {
     let record = decided(&context, &num).await?;
-    let Some(was) = &record.comment else { return Ok(context.redirect(&path(&record))) };
+    let here = path(&context, &record);
+    let Some(was) = &record.comment else { return Ok(context.redirect(&here)) };
     let mark = rules::removed_mark();
     let pieces = match rules::pieces(&form.extent, &form.part, &form.reason, was, &mark) {
         Ok(pieces) => pieces,
@@ -94,7 +92,8 @@ pub(super) async fn redact(
     let left = rules::left(&pieces, &mark);
     let seen = mark_of(&(record.num, was, record.redacted_at));
     if form.seen != seen {
-        let mut layout = context.layout(context.text("records-do-redact"), &path(&record));
+        let list = CameFrom::of(&context.uri);
+        let mut layout = context.layout(context.text("records-do-redact"), &here);
         layout.simulated = record.simulated;
         let harmless = |one: Piece| Piece { text: visible(&one.text).into_owned(), goes: one.goes };
         let preview = Preview {
@@ -103,8 +102,8 @@ pub(super) async fn redact(
             left: visible(&left).into_owned(),
             reason: context.text(&format!("records-redact-{}", form.reason)),
             changed: !form.seen.is_empty(),
-            action: context.to(&format!("{}/redact", path(&record))),
-            back: context.to(&path(&record)),
+            action: context.to(&list.carried_to(&format!("/records/{}/redact", record.num))),
+            back: context.to(&here),
             form: RedactionForm { seen, ..form },
         };
         let answer = answer(StatusCode::OK, preview.render());
@@ -112,7 +111,7 @@ pub(super) async fn redact(
     }
     let (app, viewer) = (&context.app, &context.viewer);
     rules::redact(app, viewer, record.num, (was, &left), &form.reason).await?;
-    Ok(context.redirect(&path(&record)))
+    Ok(context.redirect(&here))
 }
 
 /// `POST /records/{num}/propose`: asks for a redaction that somebody else decides on.
@@ -132,7 +131,7 @@ pub(super) async fn propose(
         let (app, viewer) = (&context.app, &context.viewer);
         add_note(app, viewer, record.num, NoteKind::Proposed, &form.reason).await?;
     }
-    Ok(context.redirect(&path(&record)))
+    Ok(context.redirect(&path(&context, &record)))
 }
 
 /// `POST /records/{num}/original`: the page of the visit with what stood there before. A form and no
@@ -157,5 +156,5 @@ pub(super) async fn restore(
 ) -> PageResult {
     let record = decided(&context, &num).await?;
     rules::restore(&context.app, &context.viewer, record.num, form.note).await?;
-    Ok(context.redirect(&path(&record)))
+    Ok(context.redirect(&path(&context, &record)))
 }

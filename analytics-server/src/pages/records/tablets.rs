@@ -48,6 +48,8 @@ struct TabletsPage {
     /// Tablets that are retired, for who may check chains: what it is called, where its chain is.
     retired: Vec<(String, String)>,
     selects: Vec<Select>,
+    /// Pages about all tablets, for who may open them: name, address.
+    ways: Vec<(String, String)>,
 }
 
 /// One tablet in words.
@@ -126,8 +128,19 @@ pub(super) async fn show(context: Context, Query(query): Query<TabletsQuery>) ->
         tablets: rows.iter().map(|row| tablet(row)).collect(),
         retired,
         selects: selects(texts, departments, site_choices, show),
+        ways: ways(&context),
     };
     Ok(answer(StatusCode::OK, page.render()))
+}
+
+/// Pages about all tablets.
+fn ways(context: &Context) -> Vec<(String, String)> {
+    let pages = [
+        ("records-chains", "/tablets/chains", Permission::Verify),
+        ("records-quarantine", "/quarantine", Permission::Quarantine),
+    ];
+    let open = pages.into_iter().filter(|(.., permission)| context.viewer.may(*permission));
+    open.map(|(key, path, _)| (context.text(key), context.to(path))).collect()
 }
 
 /// What the form offers; of sites only where there are some.

@@ -87,10 +87,10 @@ async fn a_line_says_what_was_taken_in_words() {
     let (_dir, app) = house().await;
     for (address, said) in [
         ("/admin/users/download?format=csv&q=nguyen", ["danh sách người dùng", "tìm: nguyen"]),
-        ("/admin/officers/download?format=xlsx", ["danh sách công chức", "số dòng: 2"]),
-        ("/report?period=2023-09&department=STP", ["báo cáo", "cơ quan: Sở Tư pháp"]),
-        ("/departments?period=2023-09&format=csv", ["bảng số liệu", "kỳ: 2023-09"]),
-        ("/admin/audit.csv?who=nobody", ["danh sách dòng nhật ký", "ai: nobody"]),
+        ("/admin/officers/download?format=xlsx", ["danh sách công chức, viên chức", "số dòng: 2"]),
+        ("/report?period=2023-09&department=STP&format=pdf", ["báo cáo", "cơ quan: Sở Tư pháp"]),
+        ("/departments?period=2023-09&format=csv", ["bảng số liệu", "kỳ: Tháng 9 năm 2023"]),
+        ("/admin/audit.csv?who=nobody", ["danh sách dòng nhật ký", "người thực hiện: nobody"]),
         ("/export/ratings.csv?period=2023-09&department=STP", ["tệp csv", "Sở Tư pháp (STP)"]),
     ] {
         let answer =
@@ -102,7 +102,7 @@ async fn a_line_says_what_was_taken_in_words() {
         for word in said {
             assert!(newest.contains(word), "{address}: {newest}");
         }
-        assert!(newest.contains("tải tệp") || newest.contains("xuất dữ liệu"), "{newest}");
+        assert!(newest.contains("tải về tệp") || newest.contains("xuất dữ liệu"), "{newest}");
     }
     let found = Request::get("/admin/audit?what=danh+s%C3%A1ch+ng%C6%B0%E1%BB%9Di+d%C3%B9ng");
     let page = text(ask(&app, Some(Role::Auditor), found, String::new()).await).await;

@@ -18,7 +18,7 @@ async fn one_click_leads_in_and_only_in_a_demonstration() {
     let refused = strange(&app, "/demo/sign-in", "role=supervisor").await;
     assert_eq!(refused.status(), StatusCode::NOT_FOUND);
     let page = ask(&app, None, Request::get("/sign-in"), String::new()).await;
-    assert!(!text(page).await.contains("Vào xem thử"));
+    assert!(!text(page).await.contains("Dùng thử"));
 
     app.demo = true;
     for (role, name, full_name) in PEOPLE {
@@ -34,7 +34,7 @@ async fn one_click_leads_in_and_only_in_a_demonstration() {
         app.store.add_user(&data, "demo", 1).await.unwrap();
     }
     let page = text(ask(&app, None, Request::get("/sign-in"), String::new()).await).await;
-    assert!(page.contains("Vào xem thử") && page.contains("Nên xem trước"));
+    assert!(page.contains("Dùng thử") && page.contains("Nên xem trước"));
     for (role, ..) in PEOPLE {
         let form = format!("role={}", role.word());
         let led = strange(&app, "/demo/sign-in", &form).await;
@@ -50,7 +50,7 @@ async fn one_click_leads_in_and_only_in_a_demonstration() {
         let status = if role == Role::Officer { StatusCode::NOT_FOUND } else { StatusCode::OK };
         assert_eq!(landed.status(), status, "{role:?}");
         let page = text(landed).await;
-        assert_eq!(page.contains("chưa được gắn với công chức"), role == Role::Officer);
+        assert_eq!(page.contains("chưa được gắn với người phục vụ"), role == Role::Officer);
     }
     let odd = strange(&app, "/demo/sign-in", "role=root").await;
     assert_eq!(odd.status(), StatusCode::NOT_FOUND);
@@ -88,7 +88,7 @@ async fn people_are_added_found_and_helped() {
     let late = change(&was, "full_name=C&role=supervisor&departments=SKHDT").await;
     assert_eq!(late.status(), StatusCode::BAD_REQUEST);
     let page = text(late).await;
-    assert!(page.contains("Chưa có gì bị ghi đè"), "{page}");
+    assert!(page.contains("Chưa có nội dung nào bị ghi đè"), "{page}");
     assert!(page.contains("<td>&#60;b&#62;</td><td>C</td>"), "both are shown: {page}");
     let back = "full_name=%3Cb%3E&role=supervisor&departments=SKHDT";
     let again = change(&hidden(&page, "was"), back).await;
@@ -121,8 +121,16 @@ async fn a_token_is_shown_once_and_revoked() {
     assert!(list.contains("Một cửa") && !list.contains("hl_"));
     let num = app.store.machine_tokens().await.unwrap()[0].num;
     let revoke = format!("/admin/tokens/{num}/revoked");
-    assert_eq!(post(&app, Role::Administrator, &revoke, "").await.status(), StatusCode::SEE_OTHER);
-    assert_eq!(post(&app, Role::Administrator, &revoke, "").await.status(), StatusCode::NOT_FOUND);
+    let asked = text(post(&app, Role::Administrator, &revoke, "").await).await;
+    assert!(asked.contains("Thu hồi mã truy cập “Một cửa”?"), "{asked}");
+    assert!(app.store.machine_tokens().await.unwrap()[0].revoked_at.is_none(), "it only asked");
+    let sure = "confirmed=yes";
+    let gone = post(&app, Role::Administrator, &revoke, sure).await;
+    assert_eq!(gone.status(), StatusCode::SEE_OTHER);
+    for form in ["", sure] {
+        let again = post(&app, Role::Administrator, &revoke, form).await;
+        assert_eq!(again.status(), StatusCode::NOT_FOUND, "{form}");
+    }
     assert!(app.store.machine_tokens().await.unwrap()[0].revoked_at.is_some());
 }
 
@@ -146,7 +154,7 @@ async fn the_audit_log_is_searched_and_paged() {
     let older = text(read(&format!("/admin/audit?{older}")).await).await;
     assert!(older.contains("thing 49<") && older.contains("thing 0<"));
     let none = text(read("/admin/audit?who=user+b%25").await).await;
-    assert!(none.contains("Không có dòng nào"), "a sign of the database is a sign");
+    assert!(none.contains("Không có dòng nhật ký nào"), "a sign of the database is a sign");
     let day = text(read("/admin/audit?from=2023-10-01&to=2023-10-01&what=thing+7").await).await;
     assert!(day.contains("thing 77"));
     assert!(!text(read("/admin/audit?from=2023-10-02").await).await.contains("thing"));

@@ -150,7 +150,7 @@ async fn a_trusted_proxy_says_that_it_speaks_tls() {
         let link = Request::post(format!("/admin/users/{leader}/link"))
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header(header::COOKIE, session);
-        let page = text(ask(link, format!("csrf={csrf}")).await).await;
+        let page = text(ask(link, format!("csrf={csrf}&confirmed=yes")).await).await;
         let scheme = if secure { "https" } else { "http" };
         assert!(page.contains(&format!("{scheme}://hl.example/password/")), "{page}");
     }
@@ -303,14 +303,19 @@ async fn who_is_retired_or_given_another_role_has_it_at_once() {
     change(leader).await;
     assert_eq!(page(Role::Leader, "/admin/audit").await, StatusCode::OK, "an auditor now");
     let retire = format!("/admin/users/{leader}/retired");
-    post(&app, Role::Administrator, &retire, "retired=yes").await;
+    let asked = text(post(&app, Role::Administrator, &retire, "retired=yes").await).await;
+    assert!(asked.contains("name=\"retired\" value=\"yes\""), "{asked}");
+    assert_eq!(page(Role::Leader, "/admin/audit").await, StatusCode::OK, "one press does nothing");
+    post(&app, Role::Administrator, &retire, "retired=yes&confirmed=yes").await;
     assert_eq!(page(Role::Leader, "/").await, StatusCode::SEE_OTHER);
     post(&app, Role::Administrator, &retire, "retired=no").await;
     assert_eq!(page(Role::Leader, "/").await, StatusCode::SEE_OTHER, "its session is over");
 
     let administrator = id(&app, Role::Administrator).await;
     let last = format!("/admin/users/{administrator}/retired");
-    let answer = post(&app, Role::Administrator, &last, "retired=yes").await;
+    let own = text(post(&app, Role::Administrator, &last, "retired=yes").await).await;
+    assert!(own.contains("tài khoản của chính Ông/Bà"), "{own}");
+    let answer = post(&app, Role::Administrator, &last, "retired=yes&confirmed=yes").await;
     assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
     assert!(text(answer).await.contains("quản trị viên cuối cùng"));
     let demoted = change(administrator).await;

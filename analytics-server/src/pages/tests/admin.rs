@@ -46,16 +46,16 @@ async fn every_field_has_its_limits_and_nothing_typed_is_lost() {
     let long = "ạ".repeat(201);
     for (list, fields, said) in [
         ("sites", [("code", ""), ("name", "Phường 1"), ("kind", "commune")], "không được để trống"),
-        ("sites", [("code", "X"), ("name", "Phường 1"), ("kind", "city")], "Trung tâm tỉnh hoặc"),
+        ("sites", [("code", "X"), ("name", "Phường 1"), ("kind", "city")], "Cấp tỉnh hoặc"),
         ("sites", [("code", "X"), ("name", &long), ("kind", "commune")], "Tối đa 200"),
-        ("sites", [("code", "X\u{7}"), ("name", "P"), ("kind", "commune")], "ký tự điều khiển"),
+        ("sites", [("code", "X\u{7}"), ("name", "P"), ("kind", "commune")], "ký tự không hợp lệ"),
         ("departments", [("code", "SKHDT"), ("name", "Sở"), ("prefix", "")], "Mã này đã có"),
         ("departments", [("code", "S"), ("name", "Sở"), ("prefix", "ABCDE")], "Tối đa 4"),
         ("counters", [("code", "Q"), ("name", "Quầy"), ("department", "X")], "Không có mã “X”"),
         ("counters", [("code", "Q"), ("name", "Quầy"), ("department", "")], "không được để trống"),
-        ("procedures", [("code", "9"), ("name", "TT"), ("days", "-1")], "từ 0 đến 3650"),
-        ("procedures", [("code", "9"), ("name", "TT"), ("days", "+1")], "từ 0 đến 3650"),
-        ("procedures", [("code", "9"), ("name", "TT"), ("days", "3651")], "từ 0 đến 3650"),
+        ("procedures", [("code", "9"), ("name", "TT"), ("days", "-1")], "từ 0 đến 3.650"),
+        ("procedures", [("code", "9"), ("name", "TT"), ("days", "+1")], "từ 0 đến 3.650"),
+        ("procedures", [("code", "9"), ("name", "TT"), ("days", "3651")], "từ 0 đến 3.650"),
     ] {
         let answer = send(&app, &format!("/admin/{list}/new"), &fields).await;
         assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{fields:?}");
@@ -128,12 +128,12 @@ async fn what_is_retired_is_offered_nowhere_and_comes_back_in_order() {
     let counter = entry(&app, Noun::Counter, "Q01").await;
     let officer = entry(&app, Noun::Officer, "CC001").await;
     let retire = async |list: &str, id: i64, retired: &str| {
-        let wish = [("retired", retired)];
+        let wish = [("retired", retired), ("confirmed", "yes")];
         send(&app, &format!("/admin/{list}/{id}/retire"), &wish).await
     };
     let full = retire("departments", department.id, "yes").await;
     assert_eq!(full.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(text(full).await.contains("Còn 2 quầy, công chức hoặc thủ tục"));
+    assert!(text(full).await.contains("Còn 2 quầy, người phục vụ hoặc thủ tục"));
     assert_eq!(retire("counters", counter.id, "maybe").await.status(), StatusCode::BAD_REQUEST);
     assert_eq!(retire("counters", counter.id, "yes").await.status(), StatusCode::SEE_OTHER);
     assert!(!text(get(&app, "/admin/officers/new").await).await.contains("Q01 · Quầy 1"));
@@ -148,7 +148,7 @@ async fn what_is_retired_is_offered_nowhere_and_comes_back_in_order() {
     assert_eq!(retire("officers", officer.id, "yes").await.status(), StatusCode::SEE_OTHER);
     assert_eq!(retire("departments", department.id, "yes").await.status(), StatusCode::SEE_OTHER);
     let early = retire("counters", counter.id, "no").await;
-    assert!(text(early).await.contains("vui lòng đưa cơ quan, địa điểm vào dùng lại trước"));
+    assert!(text(early).await.contains("cơ quan hoặc nơi tiếp nhận đó vào dùng lại trước"));
     assert_eq!(retire("departments", department.id, "no").await.status(), StatusCode::SEE_OTHER);
     assert_eq!(retire("counters", counter.id, "no").await.status(), StatusCode::SEE_OTHER);
 }

@@ -6,58 +6,6 @@ use super::pieces::assert_pieces;
 use super::*;
 use axum::http::StatusCode;
 
-#[tokio::test]
-async fn the_roster_of_a_week_is_kept_entry_by_entry() {
-    let (_dir, app) = furnished().await;
-    let add = async |changes: &[(&str, &str)]| {
-        let mut fields = vec![
-            ("counter", "Q01"),
-            ("officer", "CC001"),
-            ("day", "2023-10-03"),
-            ("from", "7:00"),
-            ("until", "11:30"),
-        ];
-        for (name, value) in changes {
-            fields.retain(|(one, _)| one != name);
-            fields.push((name, value));
-        }
-        send(&app, "/admin/rosters?week=2023-10-04", &fields).await
-    };
-    for (name, value, said) in [
-        ("counter", "Q99", "chọn một quầy"),
-        ("officer", "", "chọn một công chức"),
-        ("day", "2023-02-30", "Không có ngày này"),
-        ("day", "2023-09-30", "đã qua"),
-        ("from", "25:00", "nhập giờ như"),
-        ("until", "06:59", "phải sau giờ bắt đầu"),
-    ] {
-        let refused = add(&[(name, value)]).await;
-        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY, "{name}={value}");
-        let page = text(refused).await;
-        assert!(page.contains(said), "{name}={value}: {page}");
-    }
-    for _ in 0..2 {
-        let added = add(&[]).await;
-        assert_eq!(head(&added, "location"), "/admin/rosters?week=2023-10-02&done=added");
-    }
-    let page = text(get(&app, "/admin/rosters?week=2023-10-05").await).await;
-    assert_eq!(
-        page.matches("class=\"line\">07:00–11:30</span>").count(),
-        1,
-        "sent twice it is one: {page}"
-    );
-    let other = text(get(&app, "/admin/rosters?week=2023-10-09").await).await;
-    assert!(!other.contains("07:00–11:30</span>"));
-    assert_eq!(get(&app, "/admin/rosters?week=x").await.status(), StatusCode::OK);
-    for num in ["0", "x", "99"] {
-        let none = send(&app, &format!("/admin/rosters/{num}/cancel"), &[]).await;
-        assert_eq!(none.status(), StatusCode::NOT_FOUND, "{num}");
-    }
-    let cancelled = send(&app, "/admin/rosters/1/cancel?week=2023-10-02", &[]).await;
-    assert_eq!(head(&cancelled, "location"), "/admin/rosters?week=2023-10-02&done=saved");
-    assert_eq!(app.store.roster(0).await.unwrap(), []);
-}
-
 /// The draft's form as the page has it, some fields changed.
 async fn draft(app: &App, changes: &[(&str, &str)]) -> Response<Body> {
     let page = text(get(app, "/admin/questionnaires/draft").await).await;
@@ -124,15 +72,18 @@ async fn a_stale_draft_overwrites_nothing() {
 #[tokio::test]
 async fn a_draft_is_published_once_and_dropped_as_it_was_seen() {
     let (_dir, app) = furnished().await;
-    let drop =
-        async |was: &str| send(&app, "/admin/questionnaires/draft/drop", &[("was", was)]).await;
+    let drop = async |was: &str| {
+        let fields = [("was", was), ("confirmed", "yes")];
+        send(&app, "/admin/questionnaires/draft/drop", &fields).await
+    };
     assert_eq!(draft(&app, &[("question-vi", "Một?")]).await.status(), StatusCode::SEE_OTHER);
     let seen = hidden(&text(get(&app, "/admin/questionnaires/draft").await).await, "was");
     assert_eq!(draft(&app, &[("question-vi", "Hai?")]).await.status(), StatusCode::SEE_OTHER);
     let late = drop(&seen).await;
     assert_eq!(late.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let page = text(late).await;
-    assert!(page.contains("Chưa có gì bị bỏ") && page.contains("value=\"Hai?\""), "{page}");
+    assert!(page.contains("Chưa có nội dung nào bị bỏ"), "{page}");
+    assert!(page.contains("value=\"Hai?\""), "{page}");
 
     let mark = hidden(&text(get(&app, "/admin/questionnaires/draft/view").await).await, "mark");
     let fields = [("mark", mark.as_str()), ("sure", "yes")];
@@ -143,7 +94,65 @@ async fn a_draft_is_published_once_and_dropped_as_it_was_seen() {
     assert_eq!(told, [StatusCode::SEE_OTHER, StatusCode::CONFLICT, StatusCode::CONFLICT]);
     assert_eq!(app.store.questionnaires().await.unwrap().len(), 2);
     let seen = hidden(&text(get(&app, "/admin/questionnaires/draft").await).await, "was");
+    let asks = send(&app, "/admin/questionnaires/draft/drop", &[("was", &seen)]).await;
+    assert_eq!(asks.status(), StatusCode::OK, "it asks first");
+    let asks = text(asks).await;
+    assert!(asks.contains("không khôi phục được"), "{asks}");
+    assert_eq!(hidden(&asks, "was"), seen);
     assert_eq!(drop(&seen).await.status(), StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn steps_and_items_are_moved_without_being_stored() {
+    let (_dir, app) = furnished().await;
+    let page = text(get(&app, "/admin/questionnaires/draft").await).await;
+    let (was, second) = (hidden(&page, "was"), hidden(&page, "s0-i1-id"));
+    let typed = ("s0-i0-text-en", "Typed and not stored");
+    let moved = draft(&app, &[("move", "s0-i0-down"), typed]).await;
+    assert_eq!(moved.status(), StatusCode::OK);
+    let page = text(moved).await;
+    assert_eq!(hidden(&page, "s0-i0-id"), second, "{page}");
+    assert!(page.contains("name=\"s0-i1-text-en\" type=\"text\" maxlength=\"300\" value=\"Typed"));
+    assert!(page.contains("value=\"s0-i1-down\" autofocus"), "the focus goes along: {page}");
+    assert_eq!(page.matches(" autofocus").count(), 1);
+    assert_eq!(hidden(&page, "was"), was, "a form that is stale stays so");
+    assert_eq!(app.store.setting("questionnaire_draft").await.unwrap(), None);
+    let odd = draft(&app, &[("move", "s9-up")]).await;
+    assert_eq!(odd.status(), StatusCode::OK);
+    assert!(!text(odd).await.contains(" autofocus"));
+    let removed = text(draft(&app, &[("move", "s0-remove")]).await).await;
+    assert!(!removed.contains(&format!("value=\"{second}\"")), "a step with its items: {removed}");
+}
+
+#[tokio::test]
+async fn a_language_that_lacks_a_text_is_named_and_all_are_seen_before_publishing() {
+    let (_dir, app) = furnished().await;
+    let view = "/admin/questionnaires/draft/view";
+    let whole = text(get(&app, view).await).await;
+    assert!(whole.contains("name=\"sure\"") && !whole.contains(": thiếu "), "{whole}");
+    assert!(whole.contains("lang=\"vi\"") && whole.contains("class=\"glass\" lang=\"en\""));
+    let one = text(get(&app, &format!("{view}?in=en")).await).await;
+    assert!(!one.contains("name=\"sure\""), "nobody has seen the other language: {one}");
+    let changes = [("question-en", ""), ("s0-i1-text-en", "")];
+    assert_eq!(draft(&app, &changes).await.status(), StatusCode::SEE_OTHER);
+    for address in [view, "/admin/questionnaires/draft"] {
+        let page = text(get(&app, address).await).await;
+        assert!(page.contains("Tiếng Anh: thiếu 2 câu"), "{address}: {page}");
+    }
+}
+
+#[tokio::test]
+async fn an_item_without_a_code_gets_one_and_a_published_code_stays() {
+    let (_dir, app) = furnished().await;
+    let page = text(get(&app, "/admin/questionnaires/draft").await).await;
+    let spare = (0..32).find(|row| page.contains(&format!("name=\"s0-i{row}-id\" type=\"text\"")));
+    let row = spare.unwrap();
+    assert!(page.contains("type=\"hidden\" name=\"s0-i0-id\""), "it is shown, not typed: {page}");
+    let name = format!("s0-i{row}-text-vi");
+    let added = draft(&app, &[(name.as_str(), "Chỗ ngồi chờ")]).await;
+    assert_eq!(added.status(), StatusCode::SEE_OTHER);
+    let stored = app.store.setting("questionnaire_draft").await.unwrap().unwrap();
+    assert!(stored.contains("\"cho_ngoi_cho\""), "{stored}");
 }
 
 #[tokio::test]

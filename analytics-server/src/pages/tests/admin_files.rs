@@ -73,13 +73,15 @@ async fn a_file_is_looked_at_before_anything_is_stored() {
 #[tokio::test]
 async fn a_downloaded_list_reads_in_as_it_is_and_brings_nothing_back() {
     let (_dir, app) = furnished().await;
-    let retired = send(&app, "/admin/officers/1/retire", &[("retired", "yes")]).await;
+    let sure = [("retired", "yes"), ("confirmed", "yes")];
+    let retired = send(&app, "/admin/officers/1/retire", &sure).await;
     assert_eq!(retired.status(), StatusCode::SEE_OTHER);
     for format in ["csv", "xlsx"] {
         let list = format!("/admin/officers/download?format={format}&show=all");
         let bytes = to_bytes(get(&app, &list).await.into_body(), 1_000_000).await.unwrap();
         let page = text(file(&app, &bytes).await).await;
-        assert!(page.contains("1 dòng không đổi") && page.contains("Không có gì"), "{page}");
+        assert!(page.contains("1 dòng không đổi"), "{page}");
+        assert!(page.contains("Không có nội dung nào để nhập"), "{page}");
     }
     let renamed = format!("{HEADER}Q01,CC001,Nguyễn Văn B,SKHDT,Chuyên viên\n");
     let page = text(file(&app, renamed.as_bytes()).await).await;
@@ -148,7 +150,7 @@ async fn what_is_not_what_it_says_gets_one_sentence() {
         (&large, "lớn hơn 10 MB"),
         (&b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old workbook"[..], "Excel dạng cũ"),
         (&b"\xff\xfeM\x00\xe3\x00"[..], "Không tìm thấy dòng tiêu đề"),
-        (&b"M\xe3,T\xean\n"[..], "không phải UTF-8"),
+        (&b"M\xe3,T\xean\n"[..], "chưa lưu theo bảng mã UTF-8"),
         ("Mã,Họ và tên\nA,B\n".as_bytes(), "Thiếu cột “Mã cơ quan”"),
         (&b"a,b,c\n1,2,3\n"[..], "Không tìm thấy dòng tiêu đề"),
         (&b"\x1f\x8b\x08 cut"[..], "Không giải nén được tệp"),

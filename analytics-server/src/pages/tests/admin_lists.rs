@@ -35,7 +35,7 @@ async fn days_off_are_added_and_removed_by_hand() {
         ("", "", "Không có ngày này"),
         ("2026-02-30", "", "Không có ngày này"),
         ("<b>", "", "value=\"&#60;b&#62;\""),
-        ("2026-09-02", "2026-09-01", "từ ngày đầu trở đi"),
+        ("2026-09-02", "2026-09-01", "không được trước ngày đầu"),
         ("2026-09-02", "2027-09-01", "tối đa 31 ngày"),
     ] {
         let refused = add(day, until).await;
@@ -96,6 +96,80 @@ async fn a_file_of_days_off_only_adds() {
     assert_eq!(days_off(&app).await.len(), 3);
 }
 
+/// The form of two days off with a name.
+fn named(name: &str) -> [(&str, &str); 3] {
+    [("day", "2026-09-02"), ("until", "2026-09-03"), ("name", name)]
+}
+
+#[tokio::test]
+async fn days_off_have_names_by_hand_and_by_files() {
+    let (_dir, app) = furnished().await;
+    let long = "ạ".repeat(101);
+    let refused = send(&app, "/admin/holidays", &named(&long)).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(text(refused).await.contains("id=\"e-name\""));
+    let names = async || {
+        let days = app.centre_now().await.unwrap().days_off();
+        days.into_iter().map(|(day, name)| format!("{day} {name}")).collect::<Vec<_>>()
+    };
+    let added = send(&app, "/admin/holidays", &named("Quốc khánh")).await;
+    assert_eq!(added.status(), StatusCode::SEE_OTHER);
+    assert_eq!(names().await, ["2026-09-02 Quốc khánh", "2026-09-03 Quốc khánh"]);
+    let page = text(get(&app, "/admin/holidays?year=2026").await).await;
+    assert!(page.contains("02/09/2026 · <strong>Quốc khánh</strong>"), "{page}");
+    let again = send(&app, "/admin/holidays", &named("Quốc khánh")).await;
+    assert!(text(again).await.contains("đã có trong danh sách"), "nothing is new about them");
+    let renamed = send(&app, "/admin/holidays", &named("Lễ Quốc khánh")).await;
+    assert_eq!(renamed.status(), StatusCode::SEE_OTHER, "another name is new");
+
+    let list =
+        "Ngày nghỉ,Tên ngày nghỉ\n02/09/2026,Quốc khánh\n03/09/2026,\n30/04/2027,Chiến thắng\n";
+    let page = text(file(&app, "holidays", list.as_bytes()).await).await;
+    for said in ["1 dòng mới", "1 dòng thay đổi", "1 dòng không đổi", "<ins>Quốc khánh</ins>"]
+    {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    assert_eq!(confirm(&app, "holidays", &page).await.status(), StatusCode::SEE_OTHER);
+    let known = ["2026-09-02 Quốc khánh", "2026-09-03 Lễ Quốc khánh", "2027-04-30 Chiến thắng"];
+    assert_eq!(names().await, known);
+    let taken = whole(&app, "/admin/holidays/download?format=csv").await;
+    let taken = String::from_utf8(taken).unwrap();
+    assert!(taken.contains("02/09/2026,Quốc khánh"), "{taken}");
+    let page = text(file(&app, "holidays", taken.as_bytes()).await).await;
+    assert!(page.contains("3 dòng không đổi"), "{page}");
+}
+
+#[tokio::test]
+async fn a_years_public_holidays_are_added_as_far_as_they_are_filled_in() {
+    let (_dir, app) = furnished().await;
+    let page = text(get(&app, "/admin/holidays?year=2024").await).await;
+    assert!(page.contains("value=\"2024-09-02\""), "{page}");
+    assert_eq!(hidden(&page, "year"), "2024");
+    let sent = |tet: &'static str| {
+        [
+            ("year", "2024"),
+            ("holiday-new-year", "2024-01-01"),
+            ("holiday-tet", tet),
+            ("holiday-tet-until", "2024-02-14"),
+            ("holiday-national", ""),
+        ]
+    };
+    let refused = send(&app, "/admin/holidays/public", &sent("2025-02-08")).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(days_off(&app).await.len(), 0);
+    let added = send(&app, "/admin/holidays/public", &sent("2024-02-08")).await;
+    assert_eq!(head(&added, "location"), "/admin/holidays?year=2024&done=saved");
+    let days = app.centre_now().await.unwrap().days_off();
+    assert_eq!(days.len(), 8, "the line that was left empty is none");
+    assert!(days.values().any(|name| name == "Tết Nguyên đán"));
+    let left = text(get(&app, "/admin/holidays?year=2024").await).await;
+    assert!(!left.contains("name=\"holiday-tet\"") && left.contains("name=\"holiday-national\""));
+    let empty = send(&app, "/admin/holidays/public", &[("year", "2024")]).await;
+    assert!(text(empty).await.contains("Chưa có ngày nào được điền"));
+    let odd = send(&app, "/admin/holidays/public", &[("year", "x")]).await;
+    assert_eq!(odd.status(), StatusCode::BAD_REQUEST);
+}
+
 const PEOPLE: &str = "Tên đăng nhập,Họ và tên,Vai trò,Mã cơ quan phụ trách,Mã công chức\n";
 
 #[tokio::test]
@@ -136,13 +210,14 @@ async fn people_come_from_a_file_and_go_into_one() {
     let csv = whole(&app, "/admin/users/download?q=phu.trach&format=csv").await;
     let csv = String::from_utf8(csv).unwrap();
     assert!(
-        csv.ends_with("phu.trach,Trần Thị B,Phụ trách cơ quan,SKHDT,,,Chưa đặt mật khẩu\r\n"),
+        csv.ends_with("phu.trach,Trần Thị B,Quản lý cơ quan,SKHDT,,,Chưa đặt mật khẩu\r\n"),
         "{csv}"
     );
     let changed =
-        csv.replace("SKHDT,,,", ",,b@tinh.gov.vn,").replace("Phụ trách cơ quan", "Kiểm tra");
+        csv.replace("SKHDT,,,", ",,b@tinh.gov.vn,").replace("Quản lý cơ quan", "Kiểm tra");
     let page = text(file(&app, "users", changed.as_bytes()).await).await;
-    assert!(page.contains("1 dòng thay đổi") && page.contains("<ins>Kiểm tra</ins>"), "{page}");
+    let shown = "<ins>Kiểm tra, giám sát</ins>";
+    assert!(page.contains("1 dòng thay đổi") && page.contains(shown), "{page}");
     assert_eq!(confirm(&app, "users", &page).await.status(), StatusCode::SEE_OTHER);
     let users = app.store.users().await.unwrap();
     let one = users.iter().find(|one| one.name == "phu.trach").unwrap();
@@ -178,12 +253,12 @@ async fn a_questionnaire_travels_as_a_file_and_waits_as_a_draft() {
     let more = other.replace("\"question\":{", "\"question\":{\"fr\":\"Quoi?\",");
     let large = format!("{other}{}", " ".repeat(300_000));
     for (bytes, said) in [
-        ("", "không phải là phiếu hỏi"),
-        ("{}", "không phải là phiếu hỏi"),
-        ("PK\u{3}\u{4}", "không phải là phiếu hỏi"),
+        ("", "không phải là bộ câu hỏi"),
+        ("{}", "không phải là bộ câu hỏi"),
+        ("PK\u{3}\u{4}", "không phải là bộ câu hỏi"),
         (&*large, "lớn hơn 256 KB"),
         (&*unfit, "chưa dùng được. Phải có nội dung tiếng Việt"),
-        (&*more, "biểu mẫu không giữ được"),
+        (&*more, "biểu mẫu không lưu được"),
     ] {
         let refused = file(&app, "questionnaires/draft", bytes.as_bytes()).await;
         assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY, "{said}");
@@ -196,7 +271,7 @@ async fn a_questionnaire_travels_as_a_file_and_waits_as_a_draft() {
     let look = text(get(&app, "/admin/questionnaires/draft/view").await).await;
     assert!(look.contains("Ông/Bà thấy thế nào?"));
     let waits = file(&app, "questionnaires/draft", json.as_bytes()).await;
-    assert!(text(waits).await.contains("bản soạn chưa ban hành"), "it overwrites no draft");
+    assert!(text(waits).await.contains("bản dự thảo chưa áp dụng"), "it overwrites no draft");
     let publish = [("mark", hidden(&look, "mark")), ("sure", "yes".into())];
     let publish = publish.each_ref().map(|(name, value)| (*name, value.as_str()));
     send(&app, "/admin/questionnaires/draft/publish", &publish).await;

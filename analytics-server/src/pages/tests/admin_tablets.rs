@@ -57,14 +57,14 @@ async fn an_event_that_is_refused_on_its_way_stands_on_every_page_of_tablets() {
     let list = text(get(&app, "/admin/tablets").await).await;
     assert!(list.contains("40 (bị chặn)"), "{list}");
     let one = text(get(&app, &format!("/admin/tablets/{id}")).await).await;
-    assert!(one.contains("Sự kiện 13, từ") && one.contains("mã HTTP: 403"), "{one}");
+    assert!(one.contains("Bản ghi số 13, từ") && one.contains("mã HTTP: 403"), "{one}");
     let fleet = text(get(&app, "/tablets?show=trouble").await).await;
-    assert!(fleet.contains("Sự kiện 13, từ") && fleet.contains("1 máy gặp sự cố"), "{fleet}");
+    assert!(fleet.contains("Bản ghi số 13, từ") && fleet.contains("1 máy gặp sự cố"), "{fleet}");
     let english = text(get(&app, "/tablets?lang=en").await).await;
-    assert!(english.contains("Event 13, since") && english.contains("HTTP status: 403"));
+    assert!(english.contains("Record 13, since") && english.contains("HTTP status: 403"));
     assert_eq!(crate::alerts::look_around(&app).await.unwrap(), 1);
     let alert = text(get(&app, "/alerts/1").await).await;
-    assert!(alert.contains("Sự kiện 13 của máy tính bảng tại"), "{alert}");
+    assert!(alert.contains("Bản ghi số 13 của máy tính bảng tại"), "{alert}");
     assert!(alert.contains("kiểm tra tường lửa"), "{alert}");
     assert_eq!(beat("").await.status(), StatusCode::OK);
     let list = text(get(&app, "/admin/tablets").await).await;
@@ -77,7 +77,7 @@ async fn a_code_admits_a_tablet_and_is_shown_once() {
     for (fields, said) in [
         ([("counter", ""), ("officer", ""), ("stage", "")], "chọn một quầy đang dùng"),
         ([("counter", "Q99"), ("officer", ""), ("stage", "")], "chọn một quầy đang dùng"),
-        ([("counter", "Q01"), ("officer", "X"), ("stage", "")], "chọn một công chức"),
+        ([("counter", "Q01"), ("officer", "X"), ("stage", "")], "chọn một người đang làm việc"),
         ([("counter", "Q01"), ("officer", ""), ("stage", "x")], "chọn một khâu"),
     ] {
         let refused = send(&app, "/admin/tablets/new", &fields).await;
@@ -101,7 +101,8 @@ async fn a_code_admits_a_tablet_and_is_shown_once() {
 async fn a_counter_with_a_tablet_stays_until_it_is_moved_or_retired() {
     let (_dir, app) = furnished().await;
     let id = tablet(&app).await;
-    let refused = send(&app, "/admin/counters/1/retire", &[("retired", "yes")]).await;
+    let sure = [("retired", "yes"), ("confirmed", "yes")];
+    let refused = send(&app, "/admin/counters/1/retire", &sure).await;
     let page = text(refused).await;
     assert!(page.contains("Còn 1 máy tính bảng tại quầy này; vui lòng chuyển"), "{page}");
     let second = [("code", "Q02"), ("name", "Quầy 2"), ("department", "SKHDT"), ("site", "")];
@@ -115,7 +116,7 @@ async fn a_counter_with_a_tablet_stays_until_it_is_moved_or_retired() {
     assert_eq!(place("Q02").await.status(), StatusCode::SEE_OTHER);
     let late = text(place("Q01").await).await;
     assert!(late.contains("<td>Q02</td><td>Q01</td>"), "{late}");
-    let retired = send(&app, "/admin/counters/1/retire", &[("retired", "yes")]).await;
+    let retired = send(&app, "/admin/counters/1/retire", &sure).await;
     assert_eq!(retired.status(), StatusCode::SEE_OTHER);
 
     let settings = async || {
@@ -125,7 +126,11 @@ async fn a_counter_with_a_tablet_stays_until_it_is_moved_or_retired() {
         ask(&app, None, request, String::new()).await
     };
     assert_eq!(settings().await.status(), StatusCode::OK);
-    let gone = send(&app, &format!("{address}/retire"), &[]).await;
+    let asked = send(&app, &format!("{address}/retire"), &[]).await;
+    let asked = text(asked).await;
+    assert!(asked.contains("name=\"confirmed\" value=\"yes\""), "{asked}");
+    assert_eq!(settings().await.status(), StatusCode::OK, "one press does nothing");
+    let gone = send(&app, &format!("{address}/retire"), &[("confirmed", "yes")]).await;
     assert_eq!(gone.status(), StatusCode::SEE_OTHER);
     let stranger = settings().await;
     assert_eq!(stranger.status(), StatusCode::UNAUTHORIZED, "like one that is not known");

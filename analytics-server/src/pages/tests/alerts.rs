@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 
 /// A second department, a counter in each, and three alerts: one of each department and one of the
 /// whole centre.
-async fn furnished() -> (TempDir, App) {
+pub(super) async fn furnished() -> (TempDir, App) {
     let (dir, app) = app().await;
     let now = app.clock.now();
     let other = Department {
@@ -103,7 +103,7 @@ async fn an_alert_is_taken_on_and_closed_with_a_note() {
     let answer = post(&app, Role::Supervisor, "/alerts/1/acknowledge", "").await;
     assert_eq!((answer.status(), head(&answer, "location")), (StatusCode::SEE_OTHER, "/alerts/1"));
     let (_, page) = get(&app, Role::Supervisor, "/alerts/1").await;
-    assert!(page.contains("Nguyễn Văn A đã tiếp nhận lúc 12:00 ngày 01/10/2023."), "{page}");
+    assert!(page.contains("Nguyễn Văn A nhận xử lý lúc 12:00 ngày 01/10/2023."), "{page}");
     // Who comes second changes nothing.
     post(&app, Role::Leader, "/alerts/1/acknowledge", "").await;
     let by = app.store.alert(1, None).await.unwrap().unwrap().acknowledged;
@@ -182,7 +182,8 @@ async fn thresholds_are_changed_or_refused_field_by_field() {
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
     let stored = crate::alerts::Thresholds::of(&app).await.unwrap();
     let in_use: Vec<_> = stored.in_use().map(crate::alerts::Rule::word).collect();
-    assert_eq!((stored.share_percent, stored.share_certain), (75, false));
+    let percent = crate::alerts::Percent::whole(75);
+    assert_eq!((stored.share_percent, stored.share_certain), (percent, false));
     assert_eq!(in_use, ["burst", "fork"]);
     assert_eq!(app.store.audit_log(1).await.unwrap()[0].actor, "user administrator");
     // Another administrator's form was made from what is no more.
@@ -190,7 +191,7 @@ async fn thresholds_are_changed_or_refused_field_by_field() {
     let answer = post(&app, Role::Administrator, "/admin/alerts", &late).await;
     assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let page = text(answer).await;
-    assert!(page.contains("Chưa có gì bị ghi đè"), "{page}");
+    assert!(page.contains("Chưa có nội dung nào bị ghi đè"), "{page}");
     assert!(page.contains("<td>24</td><td>48</td>") && page.contains(r#"value="48""#), "{page}");
     assert_eq!(crate::alerts::Thresholds::of(&app).await.unwrap(), stored);
     let again = late.replace(&first, &hidden(&page, "was"));
@@ -202,14 +203,14 @@ async fn thresholds_are_changed_or_refused_field_by_field() {
 }
 
 #[tokio::test]
-async fn a_webhooks_key_is_never_shown_again() {
+async fn a_webhooks_key_is_shown_once_as_it_was_stored() {
     let (_dir, app) = furnished().await;
     let here = "/admin/alerts/webhooks";
     let secret = "0123456789abcdef0123456789abcdef";
     for (form, said) in [
-        (format!("address=ftp%3A%2F%2Fx&secret={secret}&rules=burst"), "https://may-chu"),
-        (format!("address=https%3A%2F%2Fu%3Ap%40x%2F&secret={secret}&rules=burst"), "https://may"),
-        ("address=https%3A%2F%2Fx%2F&secret=short&rules=burst".into(), "từ 32 đến 200"),
+        (format!("address=ftp%3A%2F%2Fx&secret={secret}&rules=burst"), "dạng https://may-chu"),
+        (format!("address=https%3A%2F%2Fu%3Ap%40x%2F&secret={secret}&rules=burst"), "dạng https"),
+        ("address=https%3A%2F%2Fx%2F&secret=short&rules=burst".into(), "khóa từ 32 đến 200"),
         (format!("address=https%3A%2F%2Fx%2F&secret={secret}"), "ít nhất một loại"),
     ] {
         let answer = post(&app, Role::Administrator, here, &form).await;
@@ -218,15 +219,24 @@ async fn a_webhooks_key_is_never_shown_again() {
     }
     let form = format!("address=http%3A%2F%2F127.0.0.1%3A9%2Fhook&secret={secret}&rules=burst");
     let answer = post(&app, Role::Administrator, here, &form).await;
-    assert_eq!((answer.status(), head(&answer, "location")), (StatusCode::SEE_OTHER, here));
+    assert_eq!((answer.status(), head(&answer, "cache-control")), (StatusCode::OK, "no-store"));
+    let page = text(answer).await;
+    assert!(page.contains("Đã thêm http://127.0.0.1:9/hook"), "{page}");
+    assert!(page.contains(&format!("<p class=\"secret\">{secret}</p>")), "{page}");
+    assert_eq!(page.matches(secret).count(), 1, "and the form has no other one");
     let (_, page) = get(&app, Role::Administrator, here).await;
     assert!(page.contains("127.0.0.1:9/hook") && !page.contains(secret));
+    assert!(!page.contains("class=\"secret\""), "{page}");
     let test = post(&app, Role::Administrator, "/admin/alerts/webhooks/1/test", "").await;
     assert_eq!(head(&test, "location"), "/admin/alerts/deliveries");
     let (_, page) = get(&app, Role::Administrator, "/admin/alerts/deliveries").await;
     assert!(page.contains("gửi thử") && page.contains("Đang chờ"), "{page}");
-    let retire = post(&app, Role::Administrator, "/admin/alerts/webhooks/1/retire", "").await;
-    assert_eq!(retire.status(), StatusCode::SEE_OTHER);
+    let retire = "/admin/alerts/webhooks/1/retire";
+    let asked = text(post(&app, Role::Administrator, retire, "").await).await;
+    assert!(asked.contains("Ngừng gửi cảnh báo đến http://127.0.0.1:9/hook?"), "{asked}");
+    assert_eq!(app.store.webhooks().await.unwrap()[0].retired_at, None, "it only asked");
+    let retired = post(&app, Role::Administrator, retire, "confirmed=yes").await;
+    assert_eq!(retired.status(), StatusCode::SEE_OTHER);
     for word in ["test", "retire"] {
         let address = format!("/admin/alerts/webhooks/1/{word}");
         let gone = post(&app, Role::Administrator, &address, "").await;
@@ -234,6 +244,14 @@ async fn a_webhooks_key_is_never_shown_again() {
     }
     let log = format!("{:?}", app.store.audit_log(50).await.unwrap());
     assert!(log.contains("webhook 1") && !log.contains(secret));
+
+    // Without a key of the receiver's own the server makes one, and shows the one that it stored.
+    let page = post(&app, Role::Administrator, here, "address=https%3A%2F%2Fx%2F&rules=burst");
+    let page = text(page.await).await;
+    let made = app.store.webhook_secret(2).await.unwrap().unwrap();
+    assert!(made.starts_with("whsec_") && made.len() > 40, "{made}");
+    let shown = page.split("<p class=\"secret\">").nth(1).unwrap().split('<').next().unwrap();
+    assert_eq!(shown, made);
 }
 
 #[tokio::test]

@@ -117,7 +117,7 @@ async fn a_house_that_asked_nobody_says_so() {
     for (role, address, says) in [
         (Role::Leader, "/answers?period=2023-09", "chưa có lượt nào được mời đánh giá"),
         (Role::Leader, "/answers?period=2023-09&stage=return", "phù hợp với các điều kiện"),
-        (Role::Leader, "/answers?period=2024-09", "Thời gian này chưa đến"),
+        (Role::Leader, "/answers?period=2024-09", "Kỳ này chưa đến"),
         (Role::Supervisor, "/answers", "chưa có lượt nào được mời đánh giá"),
     ] {
         let answer = ask(&app, Some(role), Request::get(address), String::new()).await;

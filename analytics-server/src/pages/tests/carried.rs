@@ -142,7 +142,7 @@ async fn the_visits_behind_a_figure_are_those_that_were_counted() {
     ] {
         let address = format!("/records?date=2023-09-05&hour=8&level=low{filter}");
         let page = text(get(&app, &address).await).await;
-        assert_eq!(page.matches("<article class=\"visit").count(), low, "{address}");
+        assert_eq!(page.matches("<tr id=\"r").count(), low, "{address}");
         let kept = filter.split('&').filter_map(|one| one.split_once('=')).all(|(name, value)| {
             name == "counter" || page.contains(&format!("name=\"{name}\" value=\"{value}\""))
         });

@@ -37,7 +37,7 @@ async fn a_supervisor_finds_no_other_department_at_any_address() {
         assert_eq!(own.status(), StatusCode::OK);
     }
     // A report without a filter is of their own department, and its file name says so.
-    let report = get(&app, Role::Supervisor, "/report?period=2023-09").await;
+    let report = get(&app, Role::Supervisor, "/report?period=2023-09&format=pdf").await;
     assert_eq!(report.status(), StatusCode::OK);
     assert!(head(&report, "content-disposition").contains("SKHDT"));
 }

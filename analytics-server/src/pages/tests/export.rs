@@ -122,7 +122,7 @@ async fn bad_words_in_the_address_get_one_sentence() {
     );
     assert!(page.contains("value=\"STP\" selected"));
     let page = text(get(&app, Role::Leader, "/export?period=2099-01&lang=en").await).await;
-    assert!(page.contains("This time is still to come") && page.contains("1 Jan 2099"));
+    assert!(page.contains("This period has not begun yet") && page.contains("1 Jan 2099"));
     let page = text(get(&app, Role::Leader, "/export?period=1990-01&lang=en").await).await;
     assert!(page.contains("There are no ratings"));
     for name in ["ratings.pdf", "ratings", "users.csv", "..%2Fx"] {

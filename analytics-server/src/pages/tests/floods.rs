@@ -81,6 +81,7 @@ async fn wrong_enrolment_codes_wait_by_address() {
 #[tokio::test]
 async fn an_officer_who_invites_without_end_waits() {
     let (_dir, app) = house().await;
+    super::me::tablet_at_q01(&app).await;
     let mut last = StatusCode::OK;
     for nth in 1..=32 {
         let form = format!("id={}&counter=Q01&stage=&dossier=&ticket=", Uuid::from_u128(nth));

@@ -100,18 +100,18 @@ async fn a_fork_is_told_with_what_to_do_wherever_tablets_are_told_of() {
     says(&app, id, now, signed_in("CC001")).await;
     beats(&app, 7, 2).await;
     for page in ["/tablets", "/admin/tablets", &format!("/admin/tablets/{id}")] {
-        assert!(!text(get(&app, page).await).await.contains("danh tính"), "{page}");
+        assert!(!text(get(&app, page).await).await.contains("mã định danh"), "{page}");
     }
     assert!(matches!(says(&app, id, now, signed_in("CC002")).await, Appended::Fork { .. }));
     beats(&app, 7, 3).await;
-    let todo = "cấp mã cho quầy nơi máy báo cần bộ phận kỹ thuật đang đứng";
+    let todo = "cấp mã cho quầy nơi máy báo cần kiểm tra kỹ thuật đang đứng";
     for page in ["/tablets", "/tablets?show=trouble", &format!("/admin/tablets/{id}")] {
         let said = text(get(&app, page).await).await;
-        assert!(said.contains("Trùng danh tính máy") && said.contains(todo), "{page}: {said}");
-        assert!(said.contains("còn 3 sự kiện chưa gửi được"), "{page}: {said}");
+        assert!(said.contains("Trùng mã định danh máy") && said.contains(todo), "{page}: {said}");
+        assert!(said.contains("còn 3 bản ghi chưa gửi được"), "{page}: {said}");
     }
     let list = text(get(&app, "/admin/tablets").await).await;
-    assert!(list.contains("2 (trùng danh tính)"), "what the one that carries on told: {list}");
+    assert!(list.contains("2 (trùng mã định danh)"), "what the one that carries on told: {list}");
     let english = text(get(&app, "/tablets?lang=en").await).await;
     assert!(english.contains("do not retire the other one"), "{english}");
     assert_eq!(look_around(&app).await.unwrap(), 1);
@@ -122,7 +122,7 @@ async fn a_fork_is_told_with_what_to_do_wherever_tablets_are_told_of() {
     assert!(fork.1.contains("counter Q01. Make a code"), "{said:?}");
 
     app.store.close_alert(1, None, "test", now).await.unwrap();
-    assert!(!text(get(&app, "/tablets").await).await.contains("danh tính"));
+    assert!(!text(get(&app, "/tablets").await).await.contains("mã định danh"));
 }
 
 #[tokio::test]
@@ -140,14 +140,15 @@ async fn a_tablet_that_is_continued_is_not_silent_until_it_speaks_again() {
     let alert = text(get(&app, "/alerts/1").await).await;
     assert!(alert.contains("Đã đóng"), "it closes by itself: {alert}");
     let silent = text(get(&app, "/tablets?show=silent").await).await;
-    assert!(silent.contains("Không có máy tính bảng nào như đã chọn"), "{silent}");
+    assert!(silent.contains("Không có máy tính bảng nào phù hợp"), "{silent}");
     let fleet = text(get(&app, "/tablets").await).await;
     assert!(fleet.contains("Máy 00000008 tại quầy Q01; từ đó máy này không liên lạc"), "{fleet}");
-    assert!(fleet.contains("0 máy im lặng") && fleet.contains("ngừng dùng máy tại"), "{fleet}");
+    assert!(fleet.contains("0 máy mất liên lạc"), "{fleet}");
+    assert!(fleet.contains("ngừng dùng máy tại"), "{fleet}");
     let metrics = crate::meters::page(&app).await.unwrap();
     assert!(metrics.lines().any(|one| one == "hai_long_tablets_silent 0"), "{metrics}");
     let said = checked(&app).await;
-    assert!(!said.iter().any(|(_, sentence)| sentence.contains("without a word")), "{said:?}");
+    assert!(!said.iter().any(|(_, sentence)| sentence.contains("out of contact")), "{said:?}");
     let hint = said.iter().find(|(level, _)| *level == Level::Hint).unwrap();
     assert!(hint.1.contains("counter Q01") && hint.1.contains("tablet retire"), "{said:?}");
 

@@ -6,13 +6,13 @@ use super::*;
 use crate::pages::address::segment;
 use crate::pages::context::Context;
 use crate::pages::dashboards::filter::Filters;
-use crate::pages::dashboards::groups::GroupsPage;
+use crate::pages::dashboards::groups::{Earlier, GroupsPage};
 use crate::pages::dashboards::query::FigureQuery;
 use crate::pages::dashboards::view::View;
 use crate::stats::groups::{Dimension, GroupOrder};
 use askama::Template as _;
 use axum::http::StatusCode;
-use reports::figures::{Day, Group, Levels, Ratings, Satisfied};
+use reports::figures::{BySource, Day, Group, Levels, Ratings, Satisfied};
 
 const LISTS: [(Dimension, &str); 4] = [
     (Dimension::Departments, "/departments"),
@@ -139,9 +139,21 @@ async fn page_of(
     sort: GroupOrder,
     page: usize,
 ) -> String {
+    page_beside(app, role, dimension, figures, &Earlier::default(), (sort, page)).await
+}
+
+/// The same beside earlier periods.
+async fn page_beside(
+    app: &App,
+    role: Role,
+    dimension: Dimension,
+    figures: &Figures,
+    earlier: &Earlier,
+    page: (GroupOrder, usize),
+) -> String {
     let context = context(app, role, "vi").await;
     let view = nine_months_view(&context).await;
-    let page = GroupsPage::of(&context, dimension, &view, figures, sort, page).unwrap();
+    let page = GroupsPage::of(&context, dimension, &view, figures, earlier, page).unwrap();
     let page = page.render().unwrap();
     page.replace(crate::assets::mark(), "MARK").replace(&context.viewer.csrf, "CSRF")
 }
@@ -151,14 +163,15 @@ async fn nine_months_view(context: &Context) -> View {
     View::of(context, &query, Filters::default()).await.unwrap()
 }
 
-/// The codes of a page's rows, in order.
+/// The codes of the rows of a page's list, in order.
 fn codes(page: &str) -> Vec<String> {
-    let rows = page.split("href=\"/officers/").skip(1);
+    let list = page.split("<table class=\"full groups\">").nth(1).unwrap_or_default();
+    let rows = list.split("</table>").next().unwrap().split("href=\"/officers/").skip(1);
     rows.map(|row| row.split('?').next().unwrap().to_owned()).collect()
 }
 
 #[tokio::test]
-async fn a_list_is_ordered_by_its_true_figures_and_worst_first_too() {
+async fn a_list_is_ordered_by_its_true_figures_and_lowest_first() {
     let (_dir, app) = app().await;
     let mut figures = nine_months();
     figures.officers = vec![
@@ -174,8 +187,8 @@ async fn a_list_is_ordered_by_its_true_figures_and_worst_first_too() {
     let order = async |sort| codes(&page(sort).await).concat();
     assert_eq!(order(GroupOrder::Name).await, "ABCDEF");
     assert_eq!(order(GroupOrder::Count).await, "FABCDE");
-    assert_eq!(order(GroupOrder::Share).await, "FBACDE");
-    assert_eq!(order(GroupOrder::Worst).await, "ABFCDE", "what is not ranked stays last");
+    assert_eq!(order(GroupOrder::Share).await, "ABFCDE");
+    assert_eq!(order(GroupOrder::Best).await, "FBACDE", "what is not ranked stays last");
     figures.officers[3].code = "Z".into();
     figures.officers[3].name = "Nguyễn Văn Z".into();
     let page =
@@ -183,10 +196,126 @@ async fn a_list_is_ordered_by_its_true_figures_and_worst_first_too() {
     assert_eq!(codes(&page).concat(), "FABCZE", "4 ratings before 1");
     assert_eq!(page.matches("chưa đủ 30 lượt: không xếp hạng").count(), 3, "C, D and E");
     assert_eq!(page.matches("91,2").count(), 6, "everybody has an estimate");
-    assert!(page.contains("sort=share") && !page.contains("sort=worst"));
-    let best =
+    assert!(page.contains("sort=share") && !page.contains("sort=best"));
+    let lowest =
         page_of(&app, Role::Leader, Dimension::Officers, &figures, GroupOrder::Share, 1).await;
-    assert!(best.contains("aria-sort=\"descending\"") && best.contains("sort=worst"));
+    assert!(lowest.contains("aria-sort=\"ascending\"") && lowest.contains("sort=best"));
+    for (word, order) in [("worst", "share"), ("best", "best"), ("change", "change")] {
+        assert_eq!(GroupOrder::of_word(word).unwrap().word(), Some(order), "{word}");
+    }
+}
+
+/// A group whose ratings came from tablets.
+fn from_tablets(code: &str, levels: [u64; 3]) -> Group {
+    let mut group = group(code, levels);
+    group.ratings.by_source = BySource { tablet: group.ratings.total, imported: 0 };
+    group
+}
+
+/// The officers of two periods, the second with another name: now and before.
+fn two_periods() -> (Figures, Figures) {
+    let mut now = nine_months();
+    now.officers = vec![
+        from_tablets("A", [300, 50, 50]),
+        from_tablets("B", [300, 90, 10]),
+        from_tablets("C", [300, 60, 40]),
+        from_tablets("D", [20, 0, 0]),
+    ];
+    let mut before = now.clone();
+    before.period.name = "2022".into();
+    before.officers = vec![
+        from_tablets("A", [300, 92, 8]),
+        from_tablets("B", [300, 85, 15]),
+        from_tablets("C", [300, 40, 60]),
+        from_tablets("D", [10, 10, 10]),
+    ];
+    (now, before)
+}
+
+/// The list of officers beside the period before.
+async fn officers_beside(
+    app: &App,
+    now: &Figures,
+    before: Option<Figures>,
+    order: GroupOrder,
+) -> String {
+    let earlier = Earlier { before, ..Earlier::default() };
+    page_beside(app, Role::Leader, Dimension::Officers, now, &earlier, (order, 1)).await
+}
+
+#[tokio::test]
+async fn a_list_says_who_changed_most_and_who_is_lowest() {
+    let (_dir, app) = app().await;
+    let (now, before) = two_periods();
+    let list = officers_beside(&app, &now, Some(before), GroupOrder::Change).await;
+    assert_eq!(codes(&list).concat(), "ABCD", "the greatest fall first, too few last");
+    assert!(list.contains("aria-sort=\"ascending\"") && list.contains("sort=change"));
+    // 350 of 400 against 392 of 400: 10.5 points less.
+    assert!(list.contains(">−10,50</span>"), "{list}");
+    assert!(list.contains("Nguyễn Văn A: giảm 10,50 điểm phần trăm, còn 87,50%"), "{list}");
+    assert!(list.contains("Tỷ lệ hài lòng thấp nhất: Nguyễn Văn A, 87,50%"), "{list}");
+    // 390 against 385 of 400 could be chance.
+    assert!(list.contains(">+1,25</span>"), "{list}");
+    assert!(list.contains("chưa đủ căn cứ để kết luận là khác"), "{list}");
+    let alone = officers_beside(&app, &now, None, GroupOrder::Count).await;
+    assert!(!alone.contains("So với năm") && !alone.contains(" điểm phần trăm,"));
+    assert_eq!(alone.matches("chưa có số liệu để so sánh").count(), 4, "no change is made up");
+}
+
+#[tokio::test]
+async fn the_interval_of_a_change_is_newcombes() {
+    let (_dir, app) = app().await;
+    let (now, before) = two_periods();
+    let list = officers_beside(&app, &now, Some(before), GroupOrder::Count).await;
+    let wilson = |count: f64, total: f64| {
+        let z = 1.959_963_984_540_054_f64;
+        let (p, scale) = (count / total, 1.0 + z * z / total);
+        let middle = p + z * z / (2.0 * total);
+        let half = z * ((p * (1.0 - p) + z * z / (4.0 * total)) / total).sqrt();
+        ((middle - half) / scale, (middle + half) / scale)
+    };
+    let (now, then) = (wilson(350.0, 400.0), wilson(392.0, 400.0));
+    let low = -0.105 - (0.875 - now.0).hypot(then.1 - 0.98);
+    let high = -0.105 + (now.1 - 0.875).hypot(0.98 - then.0);
+    let written = |share: f64| format!("−{:.2}", -share * 100.0).replace('.', ",");
+    let interval = format!("từ {} đến {}", written(low), written(high));
+    assert!(list.contains(&interval), "{interval}: {list}");
+}
+
+#[tokio::test]
+async fn what_could_be_chance_is_told_as_such() {
+    let (_dir, app) = app().await;
+    let (mut now, mut before) = two_periods();
+    now.officers = vec![now.officers[1].clone(), from_tablets("E", [40, 0, 0])];
+    before.officers.push(from_tablets("E", [38, 1, 1]));
+    let list = officers_beside(&app, &now, Some(before), GroupOrder::Count).await;
+    assert!(list.contains("chưa đủ căn cứ để kết luận là có thay đổi"), "{list}");
+    assert!(!list.contains("thay đổi rõ rệt lớn nhất"), "{list}");
+}
+
+#[tokio::test]
+async fn departments_stand_beside_one_another_over_the_last_periods() {
+    let (_dir, app) = rated().await;
+    let page = text(get(&app, Role::Leader, "/departments?period=2023-09").await).await;
+    let (_, course) = page.split_once("Diễn biến qua các kỳ").unwrap();
+    for month in ["Th4/2023", "Th9/2023"] {
+        assert!(course.contains(month), "{month}: {course}");
+    }
+    let visits =
+        "/records?from=2023-09-01&#38;to=2023-09-30&#38;department=SKHDT&#38;state=counted";
+    assert!(course.contains(visits) && course.contains("50,00%"), "{course}");
+    assert!(course.contains("class=\"few\"") && !course.contains("<circle"), "two ratings");
+    let week = "/departments?period=2023-09-04..2023-09-10";
+    let week = text(get(&app, Role::Leader, week).await).await;
+    assert!(week.contains("28/8–") && week.contains("Diễn biến qua các kỳ"), "{week}");
+    for (page, is_there) in [
+        ("/officers?period=2023-09", false),
+        ("/officers?period=2023-09&department=SKHDT", true),
+        ("/counters?period=2023-09", false),
+    ] {
+        let shown = text(get(&app, Role::Leader, page).await).await;
+        assert_eq!(shown.contains("Diễn biến qua các kỳ"), is_there, "{page}");
+    }
 }
 
 #[tokio::test]

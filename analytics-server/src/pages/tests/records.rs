@@ -1,5 +1,6 @@
 //! Single visits: who sees which, what is done about them, and that nothing tells more than it may.
 
+use super::me::tablet_at_q01;
 use super::*;
 use crate::storage::rows::{Counter, FileColumns, ImportedRating, Officer};
 use axum::http::StatusCode;
@@ -69,7 +70,7 @@ pub(super) async fn house() -> (TempDir, App) {
 
 const OWN: [u8; 32] = [99; 32];
 
-async fn get(app: &App, role: Role, address: &str) -> (StatusCode, String) {
+pub(super) async fn get(app: &App, role: Role, address: &str) -> (StatusCode, String) {
     let answer = ask(app, Some(role), Request::get(address), String::new()).await;
     (answer.status(), text(answer).await)
 }
@@ -86,7 +87,7 @@ pub(super) async fn own(app: &App, request: Builder, form: &str) -> (StatusCode,
 }
 
 /// The numbers of visits that a page links to.
-fn listed(page: &str) -> Vec<i64> {
+pub(super) fn listed(page: &str) -> Vec<i64> {
     let links = page.split("href=\"/records/").skip(1);
     links.filter_map(|rest| rest.split(['"', '?']).next()?.parse().ok()).collect()
 }
@@ -135,8 +136,8 @@ async fn the_worst_hour_is_read_by_its_address() {
     let (_, page) = get(&app, Role::Supervisor, &address.replace("hour=12", "hour=13")).await;
     assert!(listed(&page).is_empty());
     for (bad, said) in [
-        ("date=31-02-2023", "không phải là một ngày"),
-        ("hour=24", "không phải là một giờ"),
+        ("date=31-02-2023", "không phải là ngày hợp lệ"),
+        ("hour=24", "không phải là giờ hợp lệ"),
         ("level=ecstatic", "không phải là một mức độ"),
         ("state=%3Cb%3E", "không phải là một tình trạng"),
     ] {
@@ -240,7 +241,7 @@ fn handles(page: &str) -> Vec<String> {
 }
 
 /// Ratings of the first officer, so many days ago.
-async fn rate(app: &App, ids: std::ops::Range<u128>, days: i64, level: Level) {
+pub(super) async fn rate(app: &App, ids: std::ops::Range<u128>, days: i64, level: Level) {
     let at = app.clock.now() - days * 24 * HOUR;
     let row = |id: u128| ImportedRating {
         id: Uuid::from_u128(id),
@@ -306,6 +307,7 @@ async fn two_readings_of_an_officers_page_with_something_between_are_the_same() 
 #[tokio::test]
 async fn an_invitation_is_sent_once_and_followed_by_its_officer_alone() {
     let (_dir, app) = house().await;
+    tablet_at_q01(&app).await;
     let id = Uuid::from_u128(77);
     let form = |counter: &str, dossier: &str| {
         format!("id={id}&counter={counter}&stage=return&dossier={dossier}&ticket=A012")
@@ -319,7 +321,7 @@ async fn an_invitation_is_sent_once_and_followed_by_its_officer_alone() {
     assert_eq!(addresses, [format!("/me/invitations/{id}"), format!("/me/invitations/{id}")]);
     assert_eq!(app.store.open_invitations(app.clock.now()).await.unwrap().len(), 1);
     let (status, _, page) = own(&app, Request::get(&*addresses[0]), "").await;
-    assert!(status == StatusCode::OK && page.contains("chưa có máy tính bảng"), "said at once");
+    assert!(status == StatusCode::OK && page.contains("Đã gửi lời mời"), "{page}");
     let (status, ..) = own(&app, Request::post("/me/invite"), &form("Q02", "")).await;
     assert_eq!(status, StatusCode::NOT_FOUND, "a counter of another department");
     let (status, _, page) = own(&app, Request::post("/me/invite"), &form("Q01", "H53")).await;
@@ -332,7 +334,7 @@ async fn an_invitation_is_sent_once_and_followed_by_its_officer_alone() {
     let cancel = format!("{}/cancel", addresses[0]);
     for _ in 0..2 {
         let (status, to, _) = own(&app, Request::post(&*cancel), "").await;
-        assert_eq!((status, &*to), (StatusCode::SEE_OTHER, "/me"));
+        assert_eq!((status, &to), (StatusCode::SEE_OTHER, &addresses[0]));
     }
     assert_eq!(app.store.open_invitations(app.clock.now()).await.unwrap(), []);
 }
@@ -340,6 +342,7 @@ async fn an_invitation_is_sent_once_and_followed_by_its_officer_alone() {
 #[tokio::test]
 async fn an_invitation_tells_nothing_of_its_dossier_and_of_what_became_of_it() {
     let (_dir, mut app) = house().await;
+    tablet_at_q01(&app).await;
     let mut seen = Vec::new();
     // The first was rated at this stage, the second never.
     for dossier in ["H53.02-230914-0003", "H53.02-230914-0900"] {

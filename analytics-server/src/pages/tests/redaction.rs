@@ -146,7 +146,7 @@ async fn a_supervisor_proposes_and_an_auditor_decides() {
     }
     assert_eq!(app.store.notes(num).await.unwrap().len(), 1, "once");
     let list = "/comments?state=proposed&from=2023-01-01";
-    let link = format!("href=\"{visit}\"");
+    let link = format!("href=\"{visit}?list=");
     assert!(get(&app, Role::Auditor, list).await.contains(&link));
     let flags = get(&app, Role::Auditor, "/flags?period=2023-10").await;
     assert!(flags.contains("state=proposed"), "{flags}");

@@ -42,6 +42,9 @@ async fn overview(app: &App, view: &View, figures: &Figures, live: bool) -> Stri
 const SECTIONS: [&str; 8] =
     ["period", "cards", "course", "levels", "departments", "hours", "counters", "officers"];
 
+/// Those of an overview without several departments and counters.
+const WITHOUT_GROUPS: [&str; 6] = ["period", "cards", "course", "levels", "officers", "hours"];
+
 /// Figures of a period without anything.
 fn empty() -> Figures {
     Figures {
@@ -88,7 +91,7 @@ async fn in_english_with_the_days_of_the_decree() {
 async fn a_period_without_ratings() {
     let (_dir, app) = app().await;
     let page = overview(&app, &view("2023-10", "vi", Policy::Calendar), &empty(), false).await;
-    assert_pieces("overview_empty", &page, &SECTIONS);
+    assert_pieces("overview_empty", &page, &WITHOUT_GROUPS);
     assert!(!page.contains("NaN"));
 }
 
@@ -118,7 +121,7 @@ async fn few_ratings_are_shown_and_not_ranked() {
     figures.officers[3].ratings = Ratings::default();
     let page = overview(&app, &view("2023-9M", "vi", Policy::Calendar), &figures, false).await;
     let page = page.replace("</a>", "");
-    let officers = page.split("Theo công chức").last().unwrap();
+    let officers = page.split("Theo người phục vụ").last().unwrap();
     let row = |nth: usize| {
         let row = officers.split("<tr>").nth(nth + 2).unwrap().split("</tr>").next().unwrap();
         let cells: Vec<&str> = row
@@ -140,6 +143,29 @@ async fn few_ratings_are_shown_and_not_ranked() {
     assert!(officers.contains("\"interval\"") && officers.contains("\"interval unranked\""));
     assert_eq!(officers.matches("<circle").count(), 1);
     assert_eq!(officers.matches("<th scope=\"row\">").count(), 3, "no row without ratings");
+}
+
+#[tokio::test]
+async fn one_department_and_one_counter_have_no_table_of_their_own() {
+    let (_dir, app) = app().await;
+    let view = view("2023-9M", "vi", Policy::Calendar);
+    let tables = async |departments: usize, counters: usize| {
+        let mut figures = nine_months();
+        figures.departments.truncate(departments);
+        figures.counters.truncate(counters);
+        let page = overview(&app, &view, &figures, false).await;
+        let names = ["Theo cơ quan", "Theo quầy", "Theo người phục vụ"];
+        names.map(|name| page.contains(&format!("<h2>{name}</h2>")))
+    };
+    assert_eq!(tables(2, 2).await, [true; 3]);
+    assert_eq!(tables(1, 2).await, [false, true, true]);
+    assert_eq!(tables(1, 1).await, [false, false, true]);
+    // Of two departments one may have no ratings.
+    let mut figures = nine_months();
+    figures.departments.truncate(2);
+    figures.departments[1].ratings = Ratings::default();
+    let page = overview(&app, &view, &figures, false).await;
+    assert!(!page.contains("<h2>Theo cơ quan</h2>"), "{page}");
 }
 
 #[tokio::test]

@@ -95,7 +95,7 @@ async fn a_bad_address_gets_a_page_in_the_readers_language() {
     let (_dir, app) = rated().await;
     for (address, status, says) in [
         ("/?period=2023-13", 400, "mỗi năm có tháng 01 đến 12"),
-        ("/?period=qu%C3%BD%20ba", 400, "“quý ba” không phải là một kỳ số liệu"),
+        ("/?period=qu%C3%BD%20ba", 400, "“quý ba” không phải là một kỳ báo cáo"),
         ("/?period=2023-02-30..2023-03-01&lang=en", 400, "a day that no calendar has"),
         ("/?from=2023-03-01&to=2023-02-01", 400, "có ngày cuối trước ngày đầu"),
         ("/?from=&to=", 400, "có ngày không tồn tại"),
@@ -128,10 +128,10 @@ async fn a_bad_address_gets_a_page_in_the_readers_language() {
 async fn an_address_for_forms_says_so() {
     let (_dir, app) = rated().await;
     for (address, says) in [
-        ("/sign-out", "Địa chỉ này chỉ nhận biểu mẫu"),
+        ("/sign-out", "Địa chỉ này chỉ dùng để gửi biểu mẫu"),
         ("/records/1/note", "Ông/Bà vui lòng quay lại trang trước"),
         ("/admin/counters/new/x?lang=en", "There is nothing at this address"),
-        ("/sign-out?lang=en", "This address only takes a form"),
+        ("/sign-out?lang=en", "This address only accepts forms"),
     ] {
         let response = get(&app, address).await;
         assert!(response.status().is_client_error(), "{address}");
@@ -169,6 +169,7 @@ async fn assets_are_kept_as_long_as_they_are_the_same() {
         ("live.js", "text/javascript; charset=utf-8"),
         ("icon.svg", "image/svg+xml"),
         ("BeVietnamPro_700Bold.woff2", "font/woff2"),
+        ("NotoSansKhmer_400Regular.ttf", "font/ttf"),
     ] {
         let response = get(&app, &crate::assets::address(name)).await;
         assert_eq!(response.status(), StatusCode::OK);

@@ -67,7 +67,11 @@ async fn without_the_key_a_recovery_code_lets_in_and_an_administrator_helps() {
     assert_eq!(with(&app, &cookie(&given), "/").await.status(), StatusCode::OK);
 
     let user = id(&app, Role::Leader).await;
-    let taken = post(&app, Role::Administrator, &format!("/admin/users/{user}/factor"), "").await;
+    let take = format!("/admin/users/{user}/factor");
+    let asked = text(post(&app, Role::Administrator, &take, "").await).await;
+    assert!(asked.contains("Tắt xác thực hai bước của"), "{asked}");
+    assert!(app.store.user(user).await.unwrap().unwrap().has_second_factor, "it only asked");
+    let taken = post(&app, Role::Administrator, &take, "confirmed=yes").await;
     assert!(head(&taken, "location").contains("done=factor"));
     let whole = cookie(&sign_in(&app, "leader", GOOD).await);
     assert_eq!(with(&app, &whole, "/").await.status(), StatusCode::OK);

@@ -114,7 +114,7 @@ fn rows(screen: &Screen<'_>, facts: &Facts) -> Vec<Row> {
         let status = blocked.status.map_or_else(unknown, |status| status.to_string());
         let places = [
             ("number", grouped(blocked.number)),
-            ("since", screen.sheet.words.clock(blocked.since, zone)),
+            ("since", screen.sheet.words.clock_inside(blocked.since, zone)),
             ("status", status),
         ];
         let places: Vec<_> = places.iter().map(|(name, text)| (*name, text.as_str())).collect();

@@ -27,7 +27,7 @@ pub(super) async fn answers(house: &House, role: Role, scope: Option<&BTreeSet<i
     };
     for (noun, name) in [
         ("departments", "Theo cơ quan"),
-        ("officers", "Theo công chức, viên chức"),
+        ("officers", "Theo người phục vụ"),
         ("counters", "Theo quầy"),
     ] {
         let groups = groups(&view, noun);
@@ -53,8 +53,8 @@ pub(super) async fn aspects(house: &House, role: Role, scope: Option<&BTreeSet<i
     }
     let words = [
         ("spirit", "Tinh thần phục vụ"),
-        ("responsibility", "Trách nhiệm"),
-        ("attitude", "Thái độ phục vụ"),
+        ("responsibility", "Trách nhiệm trong công việc"),
+        ("attitude", "Thái độ giao tiếp, ứng xử"),
     ];
     for (id, name) in words {
         let given: Vec<u8> = counted

@@ -7,7 +7,8 @@ use super::*;
 
 /// The pages of figures whose links are followed, with their period.
 fn pages(house: &House, scope: Option<&BTreeSet<i64>>) -> Vec<String> {
-    let mut made = Vec::new();
+    // The usual period, with last week.
+    let mut made = vec!["/".to_owned()];
     // Every filter in one period, every period without a filter.
     let narrowed = filters(scope).map(|filter| (PERIODS[0], filter));
     for (period, filter) in narrowed.chain(PERIODS[1..].iter().map(|period| (*period, ""))) {
@@ -36,12 +37,9 @@ async fn listed(house: &House, role: Role, address: &str) -> (u64, u64) {
     let said = number_in(said).unwrap_or_else(|| panic!("{address} says “{said}”"));
     let mut count = 0;
     loop {
-        count += page.matches("<article").count() as u64;
-        let next = page.split("<p class=\"pager\">").nth(1).and_then(|pager| {
-            let links = pager.split("href=\"").skip(1);
-            let mut links = links.map(|link| link.split('"').next().unwrap().replace("&#38;", "&"));
-            links.find(|link| link.contains("after="))
-        });
+        count += page.matches("<tr id=\"r").count() as u64;
+        let next = page.split("<a rel=\"next\" href=\"").nth(1);
+        let next = next.map(|rest| rest.split('"').next().unwrap().replace("&#38;", "&"));
         let Some(next) = next.filter(|next| *next != address) else { return (said, count) };
         page = get(house, role, &next).await;
     }

@@ -1,6 +1,6 @@
 //! Every number of the pages of figures, recounted.
 
-use super::boards::{lists, overview};
+use super::boards::{last_week, lists, overview};
 use super::details::{answers, aspects, days, flags};
 use super::house::house;
 use super::page::cards;
@@ -25,6 +25,7 @@ async fn every_number_of_every_page_of_figures_is_what_a_plain_recount_gives() {
                 }
             }
             days(&house, role, scope).await;
+            last_week(&house, role, scope).await;
         }
     }
 }

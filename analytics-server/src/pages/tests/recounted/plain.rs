@@ -139,7 +139,9 @@ impl House {
             "state" => match value {
                 "counted" => !row.ruled_out,
                 "ruled_out" => row.ruled_out,
-                "replied" | "proposed" => false,
+                // Nobody of the house has handled anything, replied to it or proposed a redaction.
+                "open" => true,
+                "handled" | "replied" | "unanswered" | "proposed" => false,
                 other => panic!("no recount of the state {other}"),
             },
             other => panic!("no recount of the field {other}={value}"),

@@ -1,0 +1,276 @@
+//! The grid of a week's form: a row for each counter, and for each of its days the usual officer, what
+//! can not be changed any more, fields for what is planned, and warnings beside those that overlap.
+
+use crate::centre_time::{short, weekday};
+use crate::form_reader::{FieldErrors, FormValues};
+use crate::pages::choices::SELECTED;
+use crate::pages::form_field::{Field, FormFields, resolve_entry};
+use crate::pages::prelude::*;
+use crate::roster::overlaps::{Overlap, OverlapKind, overlaps};
+use crate::roster::week::{CellPart, PlannedDuty, RosterWeek, WeekChange};
+use crate::roster::week_form::{count_parts, drop_field};
+use crate::roster::working_days::{Session, WorkingDay};
+use crate::roster::{described, name};
+use crate::storage::register::Entry;
+use crate::storage::roster::Duty;
+
+/// A counter's week.
+pub(super) struct CounterRow {
+    pub counter: String,
+    pub usual: String,
+    pub cells: Vec<RosterCell>,
+}
+
+/// A counter's day.
+pub(super) struct RosterCell {
+    /// Counter and day, for those who do not see row and column.
+    pub title: String,
+    /// The centre is closed on this day.
+    pub closed: bool,
+    /// Others than the usual officer sit there all day.
+    pub relieved: bool,
+    pub fixed: Vec<FixedDuty>,
+    pub parts: Vec<PartFields>,
+}
+
+/// An entry that the form does not change.
+pub(super) struct FixedDuty {
+    pub text: String,
+    /// The box that cancels it, and whether it is ticked; none: it is over.
+    pub cancel: Option<(String, bool)>,
+}
+
+/// The fields of an entry.
+pub(super) struct PartFields {
+    /// The beginning of its ids.
+    pub id: String,
+    pub who: Field,
+    pub when: Field,
+    pub from: Field,
+    pub until: Field,
+    pub warnings: Vec<String>,
+    /// One more, folded away.
+    pub spare: bool,
+}
+
+/// What was typed as far as it could be read, and what of it overlaps.
+pub(super) struct Preview {
+    pub planned: Vec<PlannedDuty>,
+    pub change: WeekChange,
+    overlaps: Vec<Overlap>,
+}
+
+impl Preview {
+    /// Of entries that were read.
+    pub fn of(week: &RosterWeek<'_>, planned: Vec<PlannedDuty>, typed: &FormValues) -> Self {
+        let change = week.change(&planned, |num| is_dropped(typed, num));
+        let overlaps = overlaps(&change.after);
+        Self { planned, change, overlaps }
+    }
+
+    /// Overlaps that saving would make, as pairs of entries.
+    pub fn fresh(&self) -> Vec<(OverlapKind, &Duty, &Duty)> {
+        let pair = |one: &Overlap| {
+            let after = &self.change.after;
+            (one.kind, &after[one.first], &after[one.second])
+        };
+        let is_new = |pair: &(OverlapKind, &Duty, &Duty)| pair.1.num == 0 || pair.2.num == 0;
+        self.overlaps.iter().map(pair).filter(is_new).collect()
+    }
+}
+
+fn is_dropped(typed: &FormValues, num: i64) -> bool {
+    typed.get(&drop_field(num)).is_some_and(|tick| tick == "yes")
+}
+
+/// Puts codes in the place of names that were typed; the errors of those that several people have.
+pub(super) fn resolve_names(
+    week: &RosterWeek<'_>,
+    typed: &mut FormValues,
+    texts: &Texts,
+) -> FieldErrors {
+    let mut errors = FieldErrors::new();
+    for place in places(week, typed) {
+        let field = place.field("who");
+        if let Some(sentence) = resolve_entry(typed, &field, &week.workplaces.officers, texts) {
+            errors.insert(field, sentence);
+        }
+    }
+    errors
+}
+
+/// All parts that a form has.
+fn places(week: &RosterWeek<'_>, typed: &FormValues) -> Vec<CellPart> {
+    let days = 0..week.days.len();
+    let cells = week.counters.iter().flat_map(|one| days.clone().map(move |day| (one.id, day)));
+    let parts = cells.flat_map(|(counter, day)| {
+        let parts = 0..count_parts(typed, counter, day);
+        parts.map(move |part| CellPart { counter, day, part })
+    });
+    parts.collect()
+}
+
+/// The names of those who can be chosen, where they are too many for a select.
+pub(super) fn suggestions(week: &RosterWeek<'_>) -> Option<Vec<String>> {
+    let names = week.workplaces.officers.iter().filter(|one| one.retired_at.is_none());
+    let names: Vec<String> = names.map(Entry::named).collect();
+    (names.len() > SELECTED).then_some(names)
+}
+
+/// What the grid is made from.
+pub(super) struct Grid<'a> {
+    pub texts: &'a Texts,
+    pub week: &'a RosterWeek<'a>,
+    pub typed: &'a FormValues,
+    pub errors: &'a FieldErrors,
+    pub preview: Option<&'a Preview>,
+    /// Whether officers are chosen in a line with suggestions.
+    pub long: bool,
+}
+
+impl Grid<'_> {
+    /// Weekday and day.
+    pub fn day_name(&self, day: &WorkingDay) -> String {
+        format!("{} {}", weekday(day.date, self.texts), day.date.strftime("%d/%m"))
+    }
+
+    /// The rows.
+    pub fn rows(&self) -> Vec<CounterRow> {
+        let row = |counter: &Entry| CounterRow {
+            counter: counter.named(),
+            usual: name(self.week.usual_officer(counter.id)),
+            cells: (0..self.week.days.len()).map(|day| self.cell(counter, day)).collect(),
+        };
+        self.week.counters.iter().map(row).collect()
+    }
+
+    fn cell(&self, counter: &Entry, at: usize) -> RosterCell {
+        let (week, day) = (self.week, &self.week.days[at]);
+        let stored = week.cell(counter.id, day.date);
+        let over = stored.over.iter().map(|duty| FixedDuty {
+            text: described(duty, &week.workplaces, week.clock.zone),
+            cancel: None,
+        });
+        let long = stored.long.iter().map(|duty| {
+            let ahead = duty.until > week.clock.now;
+            let field = drop_field(duty.num);
+            let ticked = is_dropped(self.typed, duty.num);
+            FixedDuty { text: self.long_text(duty), cancel: ahead.then_some((field, ticked)) }
+        });
+        let relieved = self
+            .preview
+            .is_some_and(|preview| week.is_relieved(&preview.change.after, counter.id, day));
+        RosterCell {
+            title: format!("{}, {}", counter.named(), self.day_name(day)),
+            closed: !day.is_open(),
+            relieved,
+            fixed: over.chain(long).collect(),
+            parts: self.parts(counter.id, at),
+        }
+    }
+
+    /// An entry with the days from and until which it holds.
+    fn long_text(&self, duty: &Duty) -> String {
+        let officer = name(self.week.workplaces.officer(duty.officer));
+        let zone = self.week.clock.zone;
+        format!("{officer} {} – {}", short(duty.from, zone), short(duty.until, zone))
+    }
+
+    /// The fields of a cell: what was typed, and on a day that is ahead one part more.
+    fn parts(&self, counter: i64, at: usize) -> Vec<PartFields> {
+        let day = &self.week.days[at];
+        let place = |part: usize| CellPart { counter, day: at, part };
+        let mut count = count_parts(self.typed, counter, at);
+        let is_empty = |part: usize| {
+            self.typed.get(&place(part).field("who")).is_none_or(|who| who.trim().is_empty())
+        };
+        while count > 0 && is_empty(count - 1) {
+            count -= 1;
+        }
+        // An empty cell shows the fields of an entry; more of them are folded away.
+        let shown = count.max(1);
+        let (shown, all) =
+            if self.week.clock.is_ahead(day) { (shown, shown + 1) } else { (count, count) };
+        (0..all).map(|part| self.part(place(part), day, part >= shown)).collect()
+    }
+
+    fn part(&self, place: CellPart, day: &WorkingDay, spare: bool) -> PartFields {
+        let (texts, typed, errors) = (self.texts, self.typed, self.errors);
+        let key = |word: &str| format!("admin-roster-{word}");
+        let form = FormFields { texts, key, typed, errors };
+        let field = |name: &str, word: &str| form.labelled(&place.field(name), word, 5);
+        let officers = &self.week.workplaces.officers;
+        let who = form.labelled(&place.field("who"), "officer", 600);
+        let who = if self.long {
+            let named = officers.iter().find(|one| one.code == who.value);
+            Field { value: named.map_or(who.value.clone(), Entry::named), ..who }
+        } else {
+            form.entries(who, "admin-roster-nobody", officers)
+        };
+        let words: Vec<&str> = day.sessions().map(Session::word).collect();
+        let option = |word: &str| format!("admin-roster-is-{word}");
+        PartFields {
+            id: place.field("part"),
+            who,
+            when: form.choose(field("when", "session"), None, &words, option),
+            from: field("from", "from"),
+            until: field("until", "until"),
+            warnings: self.warnings(place, day),
+            spare,
+        }
+    }
+
+    /// What overlaps with the entry of a part.
+    fn warnings(&self, place: CellPart, day: &WorkingDay) -> Vec<String> {
+        let Some(preview) = self.preview else { return Vec::new() };
+        let at = preview.planned.iter().position(|one| one.place == place);
+        let beside = |one: &Overlap| {
+            let other = match at? {
+                at if at == one.first => one.second,
+                at if at == one.second => one.first,
+                _ => return None,
+            };
+            Some(self.warning(one.kind, &preview.change.after[other], day))
+        };
+        preview.overlaps.iter().filter_map(beside).collect()
+    }
+
+    fn warning(&self, kind: OverlapKind, other: &Duty, day: &WorkingDay) -> String {
+        let (from, until) = self.week.bounds(day.date).hours(other);
+        let hours = format!("{from}–{until}");
+        let workplaces = &self.week.workplaces;
+        let (key, named) = match kind {
+            OverlapKind::Officer => {
+                ("admin-roster-twice-officer", workplaces.counter(other.counter))
+            }
+            OverlapKind::Counter => {
+                ("admin-roster-twice-counter", workplaces.officer(other.officer))
+            }
+        };
+        let named = named.map(Entry::named).unwrap_or_default();
+        self.texts.with(key, &[("named", &named), ("hours", &hours)])
+    }
+
+    /// The overlaps that saving would make, a sentence each.
+    pub fn questions(&self) -> Vec<String> {
+        let Some(preview) = self.preview else { return Vec::new() };
+        let (texts, workplaces) = (self.texts, &self.week.workplaces);
+        let counter = |one: &Duty| name(workplaces.counter(one.counter));
+        let sentence = |(kind, one, other): (OverlapKind, &Duty, &Duty)| {
+            let from = short(one.from.max(other.from), self.week.clock.zone);
+            let officer = |one: &Duty| name(workplaces.officer(one.officer));
+            let (key, subject, first, second) = match kind {
+                OverlapKind::Officer => {
+                    ("admin-roster-sure-officer", officer(one), counter(one), counter(other))
+                }
+                OverlapKind::Counter => {
+                    ("admin-roster-sure-counter", counter(one), officer(one), officer(other))
+                }
+            };
+            let values =
+                [("from", &*from), ("subject", &*subject), ("one", &*first), ("other", &*second)];
+            texts.with(key, &values)
+        };
+        preview.fresh().into_iter().map(sentence).collect()
+    }
+}
