@@ -93,7 +93,7 @@ async fn carried(fresh: Fresh) {
     let first = take(&server, "nhat-ky-Q07.hljournal", &text).await;
     assert!(first.is_whole(), "{first}");
     assert_eq!((first.rows, first.new, first.already_there), (6, 4, 2), "{first}");
-    assert!(first.to_string().contains("a tablet's journal, 6 events read"), "{first}");
+    assert!(first.to_string().contains("a tablet's journal, 6 records read"), "{first}");
     let second = take(&server, "whatever.txt", &text).await;
     assert!(second.is_whole(), "told by its first line, not by its name: {second}");
     assert_eq!((second.new, second.already_there), (0, 6));
