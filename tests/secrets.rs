@@ -216,7 +216,7 @@ async fn nothing_that_is_secret_stands_in_the_log_of_a_day() {
     let token = keep(text_of(&token.text().await.unwrap(), "secret"));
     assert!(token.starts_with("hl_"));
     let page = "/admin/alerts/webhooks";
-    let fields = [("address", "http://127.0.0.1:9/hook"), ("rules", "low_rating")];
+    let fields = [("address", "http://127.0.0.1:9/hook"), ("rules", "low_with_reason")];
     let added = visitor.send(page, page, &fields).await;
     let secret = keep(text_of(&added.text().await.unwrap(), "secret"));
     assert!(secret.starts_with("whsec_"));
