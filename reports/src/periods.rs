@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use locales::Texts;
 
 /// Roman numbers of the quarters.
-const QUARTERS: [&str; 4] = ["I", "II", "III", "IV"];
+pub const QUARTERS: [&str; 4] = ["I", "II", "III", "IV"];
 
 /// The name of `period` on a page, in the middle of a sentence (no capital in front).
 pub fn period_name(period: &Period, texts: &Texts) -> String {

@@ -9,7 +9,7 @@ use crate::pages::choices::Choice;
 use crate::pages::prelude::*;
 use crate::period::Span;
 use jiff::civil::Date;
-use reports::periods::period_name;
+use reports::periods::{QUARTERS, period_name};
 
 /// The lists that stand beside one another.
 const TABS: [&str; 6] = ["departments", "officers", "counters", "procedures", "aspects", "answers"];
@@ -113,10 +113,9 @@ fn periods(view: &View) -> [(String, Vec<Choice>); 3] {
         (Span::NineMonths(year), "pages-part-nine-months"),
         (Span::Year(year), "pages-part-year"),
     ];
-    let quarters = [(1, "I"), (2, "II"), (3, "III"), (4, "IV")];
     [
         ("longer", longer.map(|(span, key)| choice(span, texts.get(key))).into()),
-        ("quarters", quarters.map(quarter).into()),
+        ("quarters", (1..).zip(QUARTERS).map(quarter).collect()),
         ("months", (1..=12).map(month).collect()),
     ]
     .map(|(key, choices)| (texts.get(&format!("pages-parts-{key}")), choices))

@@ -11,6 +11,7 @@ use jiff::civil::{Date, date};
 use reports::charts::Shares;
 use reports::figures::{Group, RANKED_FROM, Ratings};
 use reports::numbers::Numbers;
+use reports::periods::QUARTERS;
 use std::iter::successors;
 
 /// Periods of a course, with the one that is shown.
@@ -100,9 +101,8 @@ fn head(span: Span, texts: &Texts) -> String {
     match span {
         Span::Month(year, of_year) => format!("{}/{year}", month(year, of_year)),
         Span::Quarter(year, quarter) => {
-            let roman = ["I", "II", "III", "IV"];
             let place = usize::try_from(quarter).unwrap_or(1).clamp(1, 4) - 1;
-            let places = [("quarter", roman[place]), ("number", &quarter.to_string())];
+            let places = [("quarter", QUARTERS[place]), ("number", &quarter.to_string())];
             format!("{}/{year}", texts.with("pages-part-quarter", &places))
         }
         Span::Half(year, _) | Span::NineMonths(year) | Span::Year(year) => year.to_string(),

@@ -9,14 +9,12 @@ use crate::stats::slice::Filter;
 use crate::storage::alerts::{AlertFilter, AlertState};
 use crate::storage::records::{FlagFilter, VisitFilter};
 use crate::storage::sites::Sites;
+use crate::visits::USUAL_DAYS;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use protocol::Level;
 use reports::numbers::Numbers;
 
-/// Visits of so many days are looked at, up to the last one that has a visit: as many as their list
-/// shows where no days are asked for, so that this stays quick however many there ever were.
-const DAYS: i64 = 30;
 /// Visits are counted no further than this.
 const MOST: u32 = 1_000;
 
@@ -95,7 +93,7 @@ impl Todo {
     pub(super) async fn of(context: &Context) -> PageResult<Self> {
         let Context { app, viewer, texts, .. } = context;
         let last = app.latest_day(&viewer.scope()).await?;
-        let from = last.saturating_sub((DAYS - 1).days());
+        let from = last.saturating_sub((USUAL_DAYS - 1).days());
         let date = Numbers::of(texts).date(from);
         let since = texts.with("dashboards-todo-since", &[("date", &date)]);
         let mut todo = Self { tasks: Vec::new(), since };

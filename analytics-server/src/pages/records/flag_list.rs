@@ -4,6 +4,7 @@
 
 use super::fields::RecordsQuery;
 use super::flags::PATH;
+use super::item::level_class;
 use crate::centre_time;
 use crate::pages::address::given;
 use crate::pages::came_from::CameFrom;
@@ -215,13 +216,7 @@ fn row(context: &Context, record: &Record, directory: &Directory) -> FlaggedRow 
         address: String::new(),
         moment: context.moment(Some(record.asked_at)),
         level: level_name(record.level, texts),
-        class: if record.is_low() {
-            "low"
-        } else if record.level.is_satisfied() {
-            "good"
-        } else {
-            "middle"
-        },
+        class: level_class(record),
         counter: counter.map(|one| one.name.clone()).unwrap_or_default(),
         officer: officer.map(|one| one.name.clone()).unwrap_or_default(),
         rules: record.flags.iter().map(rule).collect(),

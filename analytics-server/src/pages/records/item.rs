@@ -11,6 +11,17 @@ use crate::table_files::visible;
 use crate::visits::wording::{level_name, rule_name};
 use protocol::Level;
 
+/// The class with which the style sheet marks a rating's level.
+pub(super) fn level_class(record: &Record) -> &'static str {
+    if record.is_low() {
+        "low"
+    } else if record.level.is_satisfied() {
+        "good"
+    } else {
+        "middle"
+    }
+}
+
 /// One visit.
 pub(super) struct Item {
     /// Where it stands alone.
@@ -79,13 +90,7 @@ impl Item {
             address: context.to(&format!("/records/{}", record.num)),
             when: centre_time::in_sentence(record.asked_at, &app.zone, texts),
             level: level_name(record.level, texts),
-            mark: if record.is_low() {
-                "low"
-            } else if record.level.is_satisfied() {
-                "good"
-            } else {
-                "middle"
-            },
+            mark: level_class(record),
             places: places.map(Option::unwrap_or_default),
             service: service.join(" · "),
             reasons: record.reasons.iter().map(|id| words.reason(id)).collect(),

@@ -17,6 +17,7 @@ use crate::stats::groups::Dimension;
 use crate::storage::flags::{DOSSIER_TWICE, QUICK_REPEAT};
 use crate::storage::records::{Record, VisitFilter};
 use crate::storage::rows::Directory;
+use crate::visits::USUAL_DAYS;
 use crate::visits::search::{Found, ListPlace, find};
 use crate::visits::total::Total;
 use crate::visits::wording::{level_name, rule_name};
@@ -27,8 +28,6 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Days that are listed when no days are asked for, up to the last one that has a visit.
-const DAYS: i64 = 30;
 /// Letters of a comment in the list of all visits: a line. The list of comments has all of them.
 const FIRST_WORDS: usize = 90;
 /// Unhandled comments that are counted, as many as of any list.
@@ -115,7 +114,7 @@ pub(super) async fn read(
     let (app, scope) = (&context.app, context.viewer.scope());
     if query.is_of_any_day() {
         let last = app.latest_day(&scope).await?;
-        query.from = Some(last.saturating_sub((DAYS - 1).days()).to_string());
+        query.from = Some(last.saturating_sub((USUAL_DAYS - 1).days()).to_string());
     }
     let (directory, sites) = app.places_within(&scope).await?;
     let mut reading = Reading::of(context, query, &directory, &sites)?;
