@@ -3,7 +3,10 @@
 use super::StatsError;
 use crate::table_files::Field;
 use polars::io::parquet::write::BatchedWriter;
-use polars::prelude::{Column, DataFrame, DataType, ParquetWriter, PlSmallStr, Schema};
+use polars::prelude::{
+    ChunkedBuilder as _, Column, DataFrame, DataType, Int64Type, IntoColumn as _, ParquetWriter,
+    PlSmallStr, PrimitiveChunkedBuilder, Schema, StringChunkedBuilder,
+};
 use std::fs::File;
 
 /// Rows of a group: large enough to pack well, small enough to lie in memory.
@@ -12,33 +15,78 @@ const GROUP: usize = 8_000;
 /// A file that is being written.
 pub struct RatingsFile {
     writer: BatchedWriter<File>,
-    names: Vec<PlSmallStr>,
-    numbers: Vec<bool>,
-    rows: Vec<Vec<Field>>,
+    schema: Schema,
+    columns: Vec<ColumnBuilder>,
+    rows: usize,
+}
+
+/// The cells of one column of the group that is being collected. They lie one behind the other, as
+/// they are written: a group of rows, each with texts of its own, takes several times the memory.
+enum ColumnBuilder {
+    Numbers(PrimitiveChunkedBuilder<Int64Type>),
+    Texts(StringChunkedBuilder),
+}
+
+impl ColumnBuilder {
+    /// Empty ones, for a group of rows.
+    fn all(schema: &Schema) -> Vec<Self> {
+        let new = |(name, kind): (&PlSmallStr, &DataType)| {
+            if *kind == DataType::Int64 {
+                Self::Numbers(PrimitiveChunkedBuilder::new(name.clone(), GROUP))
+            } else {
+                Self::Texts(StringChunkedBuilder::new(name.clone(), GROUP))
+            }
+        };
+        schema.iter().map(new).collect()
+    }
+
+    fn add(&mut self, cell: Field) {
+        match (self, cell) {
+            (Self::Numbers(column), Field::Number(number)) => column.append_value(number),
+            (Self::Numbers(column), _) => column.append_null(),
+            (Self::Texts(column), Field::Text(text)) => column.append_value(text),
+            (Self::Texts(column), Field::Moment(at)) => {
+                column.append_value(at.strftime("%Y-%m-%dT%H:%M:%S").to_string());
+            }
+            (Self::Texts(column), Field::Number(_) | Field::Empty) => column.append_null(),
+        }
+    }
+
+    fn finish(self) -> Column {
+        match self {
+            Self::Numbers(column) => column.finish().into_column(),
+            Self::Texts(column) => column.finish().into_column(),
+        }
+    }
 }
 
 impl RatingsFile {
     /// Begins a file with these columns; `numbers` says which of them hold numbers.
     pub fn begin(file: File, names: &[String], numbers: &[bool]) -> Result<Self, StatsError> {
-        let names: Vec<PlSmallStr> = names.iter().map(|name| name.as_str().into()).collect();
         let kinds = names.iter().zip(numbers).map(|(name, number)| {
             let kind = if *number { DataType::Int64 } else { DataType::String };
-            (name.clone(), kind)
+            (PlSmallStr::from(name.as_str()), kind)
         });
         let schema: Schema = kinds.collect();
         let writer = ParquetWriter::new(file).set_parallel(false).batched(&schema)?;
-        Ok(Self { writer, names, numbers: numbers.to_vec(), rows: Vec::new() })
+        let columns = ColumnBuilder::all(&schema);
+        Ok(Self { writer, schema, columns, rows: 0 })
     }
 
     /// Adds rows.
     pub fn add(&mut self, rows: impl Iterator<Item = Vec<Field>>) -> Result<(), StatsError> {
-        self.rows.extend(rows);
-        if self.rows.len() >= GROUP { self.write() } else { Ok(()) }
+        for row in rows {
+            for (column, cell) in self.columns.iter_mut().zip(row) {
+                column.add(cell);
+            }
+            self.rows += 1;
+        }
+        if self.rows >= GROUP { self.write() } else { Ok(()) }
     }
 
     /// Writes what is left and the end of the file.
     pub fn end(mut self) -> Result<(), StatsError> {
-        if !self.rows.is_empty() {
+        if self.rows > 0 {
             self.write()?;
         }
         self.writer.finish()?;
@@ -46,26 +94,9 @@ impl RatingsFile {
     }
 
     fn write(&mut self) -> Result<(), StatsError> {
-        let rows = std::mem::take(&mut self.rows);
-        let mut columns = Vec::with_capacity(self.names.len());
-        for (place, name) in self.names.iter().enumerate() {
-            let cells = rows.iter().map(|row| &row[place]);
-            columns.push(if self.numbers[place] {
-                let numbers = cells.map(|cell| match cell {
-                    Field::Number(number) => Some(*number),
-                    _ => None,
-                });
-                Column::new(name.clone(), numbers.collect::<Vec<_>>())
-            } else {
-                let texts = cells.map(|cell| match cell {
-                    Field::Text(text) => Some(text.clone()),
-                    Field::Moment(at) => Some(at.strftime("%Y-%m-%dT%H:%M:%S").to_string()),
-                    Field::Number(_) | Field::Empty => None,
-                });
-                Column::new(name.clone(), texts.collect::<Vec<_>>())
-            });
-        }
-        let frame = DataFrame::new(rows.len(), columns)?;
+        let full = std::mem::replace(&mut self.columns, ColumnBuilder::all(&self.schema));
+        let columns = full.into_iter().map(ColumnBuilder::finish).collect();
+        let frame = DataFrame::new(std::mem::take(&mut self.rows), columns)?;
         Ok(self.writer.write_batch(&frame)?)
     }
 }
